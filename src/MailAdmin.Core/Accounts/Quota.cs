@@ -1,0 +1,73 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using MailAdmin.Core.Results;
+
+namespace MailAdmin.Core.Accounts;
+
+/// <summary>
+/// An amount of mail: whole units of 1 024 octets, which IMAP calls STORAGE (RFC 2087) and the manual KBytes. No limit is the absence of
+/// a quota (null); a quota of 0 takes nothing.
+/// </summary>
+/// <param name="KiB">Units of 1 024 octets, 0 or more.</param>
+public readonly partial record struct Quota(long KiB) : IComparable<Quota>
+{
+    /// <summary>1 PiB: far above any mailbox, far below what a sum of them could overflow.</summary>
+    public const long MaxKiB = 1L << 40;
+
+    public int CompareTo(Quota other) => KiB.CompareTo(other.KiB);
+
+    public static bool operator <(Quota left, Quota right) => left.KiB < right.KiB;
+
+    public static bool operator >(Quota left, Quota right) => left.KiB > right.KiB;
+
+    public static bool operator <=(Quota left, Quota right) => left.KiB <= right.KiB;
+
+    public static bool operator >=(Quota left, Quota right) => left.KiB >= right.KiB;
+
+    /// <summary>
+    /// Reads what people type: <c>25000</c>, <c>25 000 Ko</c>, <c>25 MB</c>, <c>1,5 Go</c>. Without a unit it is KB. A separator before
+    /// three digits groups thousands where there is no unit; with a unit it is a decimal sign. What is not a whole number of KiB is refused, never rounded.
+    /// </summary>
+    public static bool TryParse(string? text, out Quota quota, [NotNullWhen(false)] out Problem? problem)
+    {
+        (quota, problem) = (default, null);
+        var plain = string.Concat((text ?? "").Where(c => !char.IsWhiteSpace(c) && c is not ('\'' or '’')));
+        if (plain.Length == 0) problem = QuotaProblems.Missing;
+        else if (KiBOf(Shape().Match(plain)) is not { } kib) problem = QuotaProblems.Malformed(text!.Trim());
+        else if (kib > MaxKiB) problem = QuotaProblems.TooLarge(new Quota(MaxKiB));
+        else quota = new Quota((long)kib);
+        return problem is null;
+    }
+
+    private static decimal? KiBOf(Match match)
+    {
+        if (!match.Success) return null;
+        var unit = match.Groups["unit"].Value.ToUpperInvariant();
+        var number = match.Groups["number"].Value;
+        if (unit.Length == 0 && Thousands().IsMatch(number)) number = number.Replace(".", "", StringComparison.Ordinal).Replace(",", "", StringComparison.Ordinal);
+        if (!decimal.TryParse(number.Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)) return null;
+        var kib = amount * (unit.Length == 0 ? 1 : unit[0] switch { 'M' => 1024, 'G' => 1024 * 1024, 'T' => 1024 * 1024 * 1024, _ => 1 });
+        return kib == decimal.Truncate(kib) ? kib : null;
+    }
+
+    [GeneratedRegex(@"^(?<number>[0-9]{1,15}([.,][0-9]{1,6})*)(?<unit>[kmgt](i?[bo])?)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 100)]
+    private static partial Regex Shape();
+
+    [GeneratedRegex(@"^[0-9]{1,3}([.,][0-9]{3})+$", RegexOptions.ExplicitCapture, 100)]
+    private static partial Regex Thousands();
+}
+
+/// <summary>Why a text is no quota, or none that is allowed.</summary>
+public static class QuotaProblems
+{
+    public static Problem Missing { get; } = new("QuotaMissing");
+
+    public static Problem Malformed(string text) => new("QuotaMalformed", null, text);
+
+    public static Problem TooLarge(Quota max) => new("QuotaTooLarge", null, max);
+
+    public static Problem AboveDomainMaximum(Quota max) => new("QuotaAboveDomainMaximum", null, max);
+
+    public static Problem DomainTotalExceeded(Quota left) => new("QuotaDomainTotalExceeded", null, left);
+}

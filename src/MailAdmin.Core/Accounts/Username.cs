@@ -1,0 +1,67 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using MailAdmin.Core.Domains;
+using MailAdmin.Core.Results;
+
+namespace MailAdmin.Core.Accounts;
+
+/// <summary>
+/// What an account signs in with and what its mailbox is called in Cyrus: lower-case letters, digits, <c>. _ -</c>, at most 64. It is
+/// never used a second time, so that a newcomer gets nothing of a former owner's.
+/// </summary>
+public sealed record Username
+{
+    public const int MaxLength = 64;
+
+    // Names that mean something to Cyrus (identifiers of RFC 4314 among them), Postfix or the host.
+    private static readonly HashSet<string> Reserved = new(StringComparer.Ordinal)
+    {
+        "cyrus", "anyone", "anonymous", "owner", "admin", "root", "mail", "postfix", "postmaster", "user", "deleted", "inbox",
+    };
+
+    private Username(string value) => Value = value;
+
+    public string Value { get; }
+
+    /// <summary>The manual's scheme: prefix and running number, four digits at least: exemple0001.</summary>
+    public static Username Numbered(Prefix prefix, long number) =>
+        new(prefix.Value + number.ToString("D4", CultureInfo.InvariantCulture));
+
+    public static bool TryParse(string? text, [NotNullWhen(true)] out Username? name, [NotNullWhen(false)] out Problem? problem)
+    {
+        var folded = (text ?? "").Trim().ToLowerInvariant();
+        problem = FaultOf(folded);
+        name = problem is null ? new Username(folded) : null;
+        return name is not null;
+    }
+
+    public static bool TryParse(string? text, [NotNullWhen(true)] out Username? name) => TryParse(text, out name, out _);
+
+    /// <exception cref="FormatException">It is none.</exception>
+    public static Username Parse(string text) =>
+        TryParse(text, out var name) ? name : throw new FormatException($"'{text}' is not a username");
+
+    public override string ToString() => Value;
+
+    private static Problem? FaultOf(string text)
+    {
+        if (text.Length == 0) return UsernameProblems.Missing;
+        var shaped = text.Length <= MaxLength && char.IsAsciiLetterOrDigit(text[0]) && char.IsAsciiLetterOrDigit(text[^1])
+            && !text.Contains("..", StringComparison.Ordinal)
+            && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '.' or '_' or '-');
+        if (!shaped) return UsernameProblems.Malformed(text);
+        return Reserved.Contains(text) ? UsernameProblems.Reserved(text) : null;
+    }
+}
+
+/// <summary>Why a text can't be a username.</summary>
+public static class UsernameProblems
+{
+    public static Problem Missing { get; } = new("UsernameMissing");
+
+    public static Problem Malformed(string text) => new("UsernameMalformed", null, text);
+
+    public static Problem Reserved(string text) => new("UsernameReserved", null, text);
+
+    public static Problem Taken(string text) => new("UsernameTaken", null, text);
+}

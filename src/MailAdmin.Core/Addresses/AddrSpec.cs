@@ -1,0 +1,50 @@
+using System.Diagnostics.CodeAnalysis;
+using MailAdmin.Core.Domains;
+using MailAdmin.Core.Results;
+
+namespace MailAdmin.Core.Addresses;
+
+/// <summary>
+/// Any address on the Internet as a destination (RFC 5322 addr-spec): a dot-atom, an @, a domain. Quoted local parts are refused:
+/// nobody uses them for mail that is to arrive. The case of the local part is kept; the domain is folded to A-labels.
+/// </summary>
+public sealed record AddrSpec
+{
+    private const string Punctuation = "!#$%&'*+-/=?^_`{|}~.";
+
+    private AddrSpec(string localPart, DomainName domain) => (LocalPart, Domain) = (localPart, domain);
+
+    public string LocalPart { get; }
+
+    public DomainName Domain { get; }
+
+    /// <summary>With A-labels: what a map holds.</summary>
+    public string Value => $"{LocalPart}@{Domain.Value}";
+
+    /// <summary>With U-labels, for people.</summary>
+    public string Display => $"{LocalPart}@{Domain.Display}";
+
+    public static bool TryParse(string? text, [NotNullWhen(true)] out AddrSpec? address, [NotNullWhen(false)] out Problem? problem)
+    {
+        (address, problem) = (null, null);
+        var trimmed = (text ?? "").Trim();
+        var at = trimmed.LastIndexOf('@');
+        if (trimmed.Length == 0) problem = AddressProblems.Missing;
+        else if (at <= 0 || !IsDotAtom(trimmed[..at])) problem = AddressProblems.Malformed(trimmed);
+        else if (at > Addresses.LocalPart.MaxLength) problem = AddressProblems.TooLong(Addresses.LocalPart.MaxLength);
+        else if (DomainName.TryParse(trimmed[(at + 1)..], out var domain, out problem)) address = new AddrSpec(trimmed[..at], domain);
+        return address is not null;
+    }
+
+    public static bool TryParse(string? text, [NotNullWhen(true)] out AddrSpec? address) => TryParse(text, out address, out _);
+
+    /// <exception cref="FormatException">It is none.</exception>
+    public static AddrSpec Parse(string text) =>
+        TryParse(text, out var address) ? address : throw new FormatException($"'{text}' is not an address");
+
+    public override string ToString() => Value;
+
+    private static bool IsDotAtom(string text) =>
+        text.Split('.').All(atom => atom.Length > 0)
+        && text.All(c => char.IsAsciiLetterOrDigit(c) || Punctuation.Contains(c, StringComparison.Ordinal));
+}

@@ -1,0 +1,77 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using MailAdmin.Core.Results;
+
+namespace MailAdmin.Core.Addresses;
+
+/// <summary>
+/// What stands before the @ of an address of ours: a lower-case ASCII dot-atom (RFC 5322, section 3.2.3) of letters, digits and
+/// <c>. _ - &amp; ' =</c>, at most 64 octets, not beginning with a hyphen. Other characters break in Postfix or in links.
+/// </summary>
+public sealed record LocalPart
+{
+    /// <summary>Octets (RFC 5321, section 4.5.3.1.1).</summary>
+    public const int MaxLength = 64;
+
+    /// <summary>The characters allowed beside letters and digits, as the refusal names them.</summary>
+    public const string Punctuation = ". _ - & ' =";
+
+    private LocalPart(string value) => Value = value;
+
+    public string Value { get; }
+
+    /// <summary>Trims spaces around it and folds its case; everything else that does not fit is refused with its reason.</summary>
+    public static bool TryParse(string? text, [NotNullWhen(true)] out LocalPart? part, [NotNullWhen(false)] out Problem? problem)
+    {
+        var folded = (text ?? "").Trim(' ').ToLowerInvariant();
+        problem = FaultOf(folded);
+        part = problem is null ? new LocalPart(folded) : null;
+        return part is not null;
+    }
+
+    /// <summary>For parts that are known to be right: from the database, in tests.</summary>
+    /// <exception cref="FormatException">It is none.</exception>
+    public static LocalPart Parse(string text) =>
+        TryParse(text, out var part, out _) ? part : throw new FormatException($"'{text}' is not a local part");
+
+    public override string ToString() => Value;
+
+    private static Problem? FaultOf(string text)
+    {
+        if (text.Length == 0) return AddressProblems.Missing;
+        if (text is "*" or "%") return AddressProblems.CatchAll;
+        var strange = string.Join(' ', text.EnumerateRunes().Where(r => !IsAllowed(r)).Distinct().Select(Show));
+        if (strange.Length > 0) return AddressProblems.Characters(strange);
+        if (text[0] == '-') return AddressProblems.LeadingHyphen;
+        if (text[0] == '.' || text[^1] == '.' || text.Contains("..", StringComparison.Ordinal)) return AddressProblems.Dots;
+        return text.Length > MaxLength ? AddressProblems.TooLong(MaxLength) : null;
+    }
+
+    private static bool IsAllowed(Rune rune) =>
+        rune.IsAscii && ((char)rune.Value is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '.' or '_' or '-' or '&' or '\'' or '=');
+
+    // An invisible character cannot be named by showing it.
+    private static string Show(Rune rune) =>
+        Rune.IsControl(rune) || Rune.IsWhiteSpace(rune) || Rune.GetUnicodeCategory(rune) == System.Globalization.UnicodeCategory.Format
+            ? $"U+{rune.Value:X4}"
+            : rune.ToString();
+}
+
+/// <summary>Why a text is no address, or none that can be used here.</summary>
+public static class AddressProblems
+{
+    public static Problem Missing { get; } = new("AddressMissing");
+    public static Problem CatchAll { get; } = new("AddressCatchAll");
+    public static Problem LeadingHyphen { get; } = new("AddressLeadingHyphen");
+    public static Problem Dots { get; } = new("AddressDots");
+
+    public static Problem Characters(string refused) => new("AddressCharacters", null, refused, LocalPart.Punctuation);
+
+    public static Problem TooLong(int octets) => new("AddressTooLong", null, octets);
+
+    public static Problem OtherDomain(string domain) => new("AddressOtherDomain", null, domain);
+
+    public static Problem Malformed(string text) => new("AddressMalformed", null, text);
+
+    public static Problem Taken(string address) => new("AddressTaken", null, address);
+}

@@ -1,0 +1,78 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using MailAdmin.Core.Results;
+
+namespace MailAdmin.Core.Domains;
+
+/// <summary>
+/// A mail domain's name: kept as A-labels in lower case (RFC 5890), shown as people write it. Two spellings of one name are equal.
+/// </summary>
+public sealed record DomainName
+{
+    /// <summary>Octets that a name may have (RFC 1035, section 3.1, less the root's dot).</summary>
+    public const int MaxLength = 253;
+
+    private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = true };
+
+    private DomainName(string value) => Value = value;
+
+    /// <summary>A-labels, lower case, without a final dot: <c>xn--t-cafe-exa.example</c>. What maps, IMAP and the database hold.</summary>
+    public string Value { get; }
+
+    /// <summary>U-labels, for people.</summary>
+    public string Display => Idn.GetUnicode(Value);
+
+    public bool IsSubdomainOf(DomainName parent) => Value.EndsWith("." + parent.Value, StringComparison.Ordinal);
+
+    /// <summary>Reads either spelling, in any case, with or without a final dot and spaces around it.</summary>
+    public static bool TryParse(string? text, [NotNullWhen(true)] out DomainName? name, [NotNullWhen(false)] out Problem? problem)
+    {
+        (name, problem) = (null, null);
+        var trimmed = (text ?? "").Trim().TrimEnd('.');
+        if (trimmed.Length == 0) problem = DomainNameProblems.Missing;
+        else if (ToALabels(trimmed) is not { } labels || !IsHostName(labels)) problem = DomainNameProblems.Malformed(trimmed);
+        else name = new DomainName(labels);
+        return name is not null;
+    }
+
+    public static bool TryParse(string? text, [NotNullWhen(true)] out DomainName? name) => TryParse(text, out name, out _);
+
+    /// <summary>For names that are known to be right: from the database, in tests.</summary>
+    /// <exception cref="FormatException">It is none.</exception>
+    public static DomainName Parse(string text) =>
+        TryParse(text, out var name) ? name : throw new FormatException($"'{text}' is not a domain name");
+
+    public override string ToString() => Value;
+
+    // Going there and back refuses what only looks like an A-label (xn--a-k1) and what has two A-spellings.
+    private static string? ToALabels(string text)
+    {
+        try
+        {
+            var ascii = Idn.GetAscii(text).ToLowerInvariant();
+            return string.Equals(Idn.GetAscii(Idn.GetUnicode(ascii)), ascii, StringComparison.Ordinal) ? ascii : null;
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    private static bool IsHostName(string ascii)
+    {
+        var labels = ascii.Split('.');
+        return ascii.Length <= MaxLength && labels.Length >= 2 && labels.All(IsLabel) && !labels[^1].All(char.IsAsciiDigit);
+    }
+
+    private static bool IsLabel(string label) =>
+        label.Length is > 0 and <= 63 && label[0] != '-' && label[^1] != '-'
+        && label.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+}
+
+/// <summary>Why a text is no domain name.</summary>
+public static class DomainNameProblems
+{
+    public static Problem Missing { get; } = new("DomainMissing");
+
+    public static Problem Malformed(string text) => new("DomainMalformed", null, text);
+}
