@@ -1,0 +1,11 @@
+namespace MailAdmin.Web.Hosting;
+
+internal static class Settings
+{
+    /// <summary>Adds the file that <c>--settings FILE</c> names: everything about this installation, in one place (docs/operations.md).</summary>
+    public static void AddSettingsFile(this WebApplicationBuilder builder)
+    {
+        if (builder.Configuration["settings"] is { } file)
+            builder.Configuration.AddJsonFile(Path.GetFullPath(file, Environment.CurrentDirectory), optional: false, reloadOnChange: false);
+    }
+}
