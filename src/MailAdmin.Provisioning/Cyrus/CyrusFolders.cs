@@ -4,16 +4,15 @@ namespace MailAdmin.Provisioning.Cyrus;
 
 /// <summary>
 /// Default folders: made by the administrator (his rights don't depend on what the owner did to his own), subscribed to as the owner.
+/// To subscribe is also the question whether a folder is there, so nothing has to be listed, and what a cut run left undone is done.
 /// </summary>
 internal sealed class CyrusFolders(CyrusSession admin, IMailFolder mailbox, CyrusSession owner)
 {
     public async Task EnsureAsync(IReadOnlyList<string> names, CancellationToken cancellation)
     {
-        await owner.SubscribedAsync(cancellation);
         foreach (var name in names)
         {
             var folder = await FolderAsync(owner, owner.Top, name, cancellation);
-            if (folder.IsSubscribed && folder.Exists) continue;
             if (await TrySubscribeAsync(folder, cancellation)) continue;
             await CreateAsync(name, cancellation);
             await SubscribeAsync(folder, cancellation);

@@ -80,7 +80,7 @@ internal sealed class CyrusMailboxes(CyrusConnections connections, IOptions<Cyru
             await admin.RunAsync(CyrusStep.Rights, token => mailbox.AddAccessRightsAsync(owner.Value, OwnerRights, token), cancellation);
     }
 
-    // Only the owner's own session can tell what he is subscribed to; it costs some ms, and so a second call finds what a cut first one left.
+    // Only the owner can subscribe. His session costs some 20 ms, also where nothing is missing: the price of finding what a cut run left.
     private async Task EnsureFoldersAsync(CyrusSession admin, IMailFolder mailbox, MailboxWish wish, CancellationToken cancellation)
     {
         using var owner = await connections.SignInAsAsync(wish.Username, cancellation);

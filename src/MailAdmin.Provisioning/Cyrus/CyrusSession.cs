@@ -63,10 +63,6 @@ internal sealed class CyrusSession : IDisposable
     /// <summary>What the owner's folders lie under: nothing, or his INBOX, as the server wants it.</summary>
     public IMailFolder Top => _client.GetFolder(Personal);
 
-    /// <summary>The folders that the owner is subscribed to; also those that are no more.</summary>
-    public Task SubscribedAsync(CancellationToken cancellation) =>
-        RunAsync(CyrusStep.Subscriptions, token => _client.GetFoldersAsync(Personal, StatusItems.None, subscribedOnly: true, token), cancellation);
-
     /// <summary>A folder right below another, which need not exist; thanks to <see cref="QuietImapStream"/> the server is not asked.</summary>
     public Task<IMailFolder> SubfolderAsync(IMailFolder parent, string name, CyrusStep step, CancellationToken cancellation)
     {

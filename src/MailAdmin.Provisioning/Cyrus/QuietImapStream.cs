@@ -6,15 +6,16 @@ using System.Text.RegularExpressions;
 namespace MailAdmin.Provisioning.Cyrus;
 
 /// <summary>
-/// Lies under MailKit and answers the LISTs that it sends on its own account: to an administrator Cyrus answers each of them by walking
-/// through all the mailboxes that it has. So every mailbox asked for by name seems to be there; the next command tells the truth.
-/// <c>docs/decisions/0003-quiet-imap-stream.md</c> says what was measured.
+/// Lies under MailKit, sees every line in both directions and lets <see cref="ImapManners"/> judge it: answered here, mended, dropped or
+/// passed. For administration, not for reading mail: what a server sends in literals is judged as lines too. Asynchronous alone.
 /// </summary>
 internal sealed partial class QuietImapStream(Stream inner) : Stream
 {
-    private readonly ArrayBufferWriter<byte> _line = new();
+    private readonly ArrayBufferWriter<byte> _command = new();
     private readonly ArrayBufferWriter<byte> _passed = new();
+    private readonly ArrayBufferWriter<byte> _answer = new();
     private readonly Queue<byte> _answers = new();
+    private readonly byte[] _received = new byte[4096];
     private long _literal;
     private bool _continued;
 
@@ -31,35 +32,39 @@ internal sealed partial class QuietImapStream(Stream inner) : Stream
 
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
-    public override int Read(byte[] buffer, int offset, int count) =>
-        _answers.Count > 0 ? Answer(buffer.AsSpan(offset, count)) : inner.Read(buffer, offset, count);
-
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        _answers.Count > 0 ? Answer(buffer.Span) : await inner.ReadAsync(buffer, cancellationToken);
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override void Write(byte[] buffer, int offset, int count)
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        Take(buffer.AsSpan(offset, count));
-        inner.Write(_passed.WrittenSpan);
-        _passed.ResetWrittenCount();
+        while (_answers.Count == 0)
+        {
+            var count = await inner.ReadAsync(_received, cancellationToken);
+            if (count == 0) return 0;
+            TakeAnswers(_received.AsSpan(0, count));
+        }
+        var given = Math.Min(buffer.Length, _answers.Count);
+        for (var i = 0; i < given; i++) buffer.Span[i] = _answers.Dequeue();
+        return given;
     }
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        Take(buffer.Span);
+        TakeCommands(buffer.Span);
         if (_passed.WrittenCount > 0) await inner.WriteAsync(_passed.WrittenMemory, cancellationToken);
         _passed.ResetWrittenCount();
     }
 
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
+    public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
+
     public override void Flush() => inner.Flush();
 
-    public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
@@ -71,60 +76,51 @@ internal sealed partial class QuietImapStream(Stream inner) : Stream
         base.Dispose(disposing);
     }
 
-    private int Answer(Span<byte> buffer)
-    {
-        var count = Math.Min(buffer.Length, _answers.Count);
-        for (var i = 0; i < count; i++) buffer[i] = _answers.Dequeue();
-        return count;
-    }
-
     // A command is judged when its line is whole; the octets of a literal are nobody's command, whatever they look like.
-    private void Take(ReadOnlySpan<byte> octets)
+    private void TakeCommands(ReadOnlySpan<byte> octets)
     {
         while (!octets.IsEmpty)
         {
-            var lineEnd = octets.IndexOf((byte)'\n') + 1;
-            var count = _literal > 0 ? (int)Math.Min(_literal, octets.Length) : lineEnd > 0 ? lineEnd : octets.Length;
             if (_literal > 0)
             {
+                var count = (int)Math.Min(_literal, octets.Length);
                 _passed.Write(octets[..count]);
                 _literal -= count;
+                octets = octets[count..];
             }
-            else
-            {
-                _line.Write(octets[..count]);
-                if (lineEnd > 0) EndLine();
-            }
-            octets = octets[count..];
+            else if (LineIsWhole(_command, ref octets, out var line)) TakeCommand(line);
         }
     }
 
-    private void EndLine()
+    private void TakeCommand(string line)
     {
-        var line = Encoding.Latin1.GetString(_line.WrittenSpan);
-        var answer = _continued ? null : AnswerTo(line);
-        if (answer is null) _passed.Write(_line.WrittenSpan);
-        else foreach (var octet in Encoding.Latin1.GetBytes(answer)) _answers.Enqueue(octet);
-        _line.ResetWrittenCount();
+        if (!_continued && ImapManners.AnswerTo(line, Separator) is { } answer) Reply(answer);
+        else _passed.Write(Encoding.Latin1.GetBytes(_continued ? line : ImapManners.Mend(line)));
         var literal = LiteralAhead().Match(line);
         _continued = literal.Success;
         _literal = literal.Success ? long.Parse(literal.Groups["octets"].Value, CultureInfo.InvariantCulture) : 0;
     }
 
-    private string? AnswerTo(string line)
+    private void TakeAnswers(ReadOnlySpan<byte> octets)
     {
-        if (Everything().Match(line) is { Success: true } all) return $"{all.Groups["tag"].Value} OK Completed\r\n";
-        if (ByName().Match(line) is not { Success: true } one) return null;
-        var row = Separator is { } separator ? $"* LIST () \"{separator}\" {one.Groups["name"].Value}\r\n" : "";
-        return $"{row}{one.Groups["tag"].Value} OK Completed\r\n";
+        while (!octets.IsEmpty)
+            if (LineIsWhole(_answer, ref octets, out var line) && !ImapManners.IsUnreadable(line)) Reply(line);
     }
 
-    [GeneratedRegex("""^(?<tag>[^ ]+) (XLIST|LIST \(SPECIAL-USE\)) "" "?\*"?( RETURN \([A-Z -]*\))?\r\n$""", RegexOptions.ExplicitCapture, 100)]
-    private static partial Regex Everything();
+    private void Reply(string text)
+    {
+        foreach (var octet in Encoding.Latin1.GetBytes(text)) _answers.Enqueue(octet);
+    }
 
-    // A name of no octets asks for the separator and one with * or % for many mailboxes: those are for the server.
-    [GeneratedRegex("""^(?<tag>[^ ]+) LIST "" (?<name>"([^"\\*%]|\\["\\])+"|[^ "(){}%*\\]+)( RETURN \([A-Z -]*\))?\r\n$""", RegexOptions.ExplicitCapture, 100)]
-    private static partial Regex ByName();
+    private static bool LineIsWhole(ArrayBufferWriter<byte> begun, ref ReadOnlySpan<byte> octets, out string line)
+    {
+        var end = octets.IndexOf((byte)'\n') + 1;
+        begun.Write(end > 0 ? octets[..end] : octets);
+        octets = end > 0 ? octets[end..] : [];
+        line = end > 0 ? Encoding.Latin1.GetString(begun.WrittenSpan) : "";
+        if (end > 0) begun.ResetWrittenCount();
+        return end > 0;
+    }
 
     [GeneratedRegex(@"\{(?<octets>[0-9]{1,18})\+?\}\r\n$", RegexOptions.ExplicitCapture, 100)]
     private static partial Regex LiteralAhead();
