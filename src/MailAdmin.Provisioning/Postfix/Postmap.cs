@@ -45,7 +45,7 @@ internal sealed class Postmap(MapOptions options)
     {
         var start = new ProcessStartInfo(options.Postmap)
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
             StandardInputEncoding = Utf8, StandardOutputEncoding = Utf8, StandardErrorEncoding = Utf8,
         };
         if (options.ConfigDirectory is { } folder) arguments = ["-c", folder, .. arguments];
