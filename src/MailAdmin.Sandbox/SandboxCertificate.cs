@@ -8,6 +8,7 @@ namespace MailAdmin.Sandbox;
 /// <summary>The self-signed certificate of the mail ports, kept across restarts so that mail programs that trusted it go on doing so.</summary>
 internal static class SandboxCertificate
 {
+    public const string Subject = "CN=localhost, O=MailAdmin sandbox";
     private const int Years = 10;
 
     public static async Task EnsureAsync(SandboxFolder folder, TimeProvider clock, CancellationToken cancellation)
@@ -29,7 +30,7 @@ internal static class SandboxCertificate
         names.AddDnsName(MailNames.Hostname);
         names.AddIpAddress(IPAddress.Loopback);
 
-        var request = new CertificateRequest("CN=localhost, O=MailAdmin sandbox", key, HashAlgorithmName.SHA256);
+        var request = new CertificateRequest(Subject, key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, false, 0, critical: true));
         return request.CreateSelfSigned(now.AddDays(-1), now.AddYears(Years));

@@ -4,14 +4,10 @@ using MailAdmin.Sandbox.Processes;
 
 namespace MailAdmin.EndToEnd.Tests.Sandboxes;
 
-public sealed class DaemonTests : IAsyncLifetime
+public sealed class DaemonTests(OwnSandbox own) : IClassFixture<OwnSandbox>
 {
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
-    private readonly TemporaryFolder _folder = new();
-    private MailSandbox _sandbox = null!;
-
-    public async ValueTask InitializeAsync() =>
-        _sandbox = await MailSandbox.StartAsync(new SandboxOptions { Folder = _folder.Path, Empty = true });
+    private readonly MailSandbox _sandbox = own.Sandbox;
 
     [Fact]
     public async Task Each_daemon_stops_and_starts_alone()
@@ -49,24 +45,6 @@ public sealed class DaemonTests : IAsyncLifetime
         await _sandbox.Postfix.StopAsync();
 
         Assert.False(_sandbox.Postfix.IsRunning);
-    }
-
-    [Fact]
-    public async Task A_daemon_that_dies_is_told_with_its_log()
-    {
-        using var killer = System.Diagnostics.Process.GetProcessById(_sandbox.Cyrus.ProcessId!.Value);
-        killer.Kill();
-
-        var death = await _sandbox.WaitForDeathAsync().WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
-
-        Assert.Contains("Cyrus has ended by itself", death.Message);
-        Assert.Contains("cyrus/", death.Message);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _sandbox.DisposeAsync();
-        Assert.Empty(RunningProcesses.Of(_folder.Path));
-        _folder.Dispose();
+        await _sandbox.Postfix.StartAsync(TestContext.Current.CancellationToken);
     }
 }

@@ -1,19 +1,14 @@
 using System.Diagnostics;
 using MailAdmin.EndToEnd.Tests.Shared;
-using MailAdmin.Sandbox;
 
 namespace MailAdmin.EndToEnd.Tests.Sandboxes;
 
 /// <summary>A sandbox whose panel is stopped, so that the tests can fill the maps themselves.</summary>
-public sealed class PostfixSandbox : IAsyncLifetime
+public sealed class PostfixSandbox : OwnSandbox
 {
-    private readonly TemporaryFolder _folder = new();
-
-    public MailSandbox Sandbox { get; private set; } = null!;
-
-    public async ValueTask InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        Sandbox = await MailSandbox.StartAsync(new SandboxOptions { Folder = _folder.Path, Empty = true });
+        await base.InitializeAsync();
         await Sandbox.Panel.StopAsync();
         await AddAsync("domains", "exemple.test hosted");
         await AddAsync("virtual",
@@ -30,11 +25,5 @@ public sealed class PostfixSandbox : IAsyncLifetime
         postmap.StandardInput.Close();
         await postmap.WaitForExitAsync();
         Assert.Equal(0, postmap.ExitCode);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await Sandbox.DisposeAsync();
-        _folder.Dispose();
     }
 }

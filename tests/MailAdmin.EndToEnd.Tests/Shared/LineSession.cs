@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
+using MailAdmin.Sandbox;
 
 namespace MailAdmin.EndToEnd.Tests.Shared;
 
@@ -22,7 +23,7 @@ internal sealed class LineSession : IDisposable
         session._stream = session._client.GetStream();
         if (tls)
         {
-            var secure = new SslStream(session._stream, leaveInnerStreamOpen: false, (_, _, _, _) => true);
+            var secure = new SslStream(session._stream, leaveInnerStreamOpen: false, (_, certificate, _, _) => certificate?.Subject == SandboxCertificate.Subject);
             await secure.AuthenticateAsClientAsync("localhost");
             session._stream = secure;
         }

@@ -3,7 +3,7 @@ using MailAdmin.Sandbox;
 
 [assembly: AssemblyFixture(typeof(SandboxFixture))]
 // Servers start faster than the tests that need them on two cores; more at once only makes them late.
-[assembly: CollectionBehavior(MaxParallelThreads = 2)]
+[assembly: Xunit.v3.Parallelization(MaxThreads = 2)]
 
 namespace MailAdmin.EndToEnd.Tests.Shared;
 
