@@ -11,7 +11,7 @@ public static class ProvisioningServiceCollectionExtensions
     public static IServiceCollection AddWorker(this IServiceCollection services, Action<CyrusOptions> cyrus)
     {
         services.AddCyrus(cyrus);
-        services.AddSingleton<OutboxTasks>().AddSingleton<ProvisioningProgress>();
+        services.AddSingleton<OutboxTasks>();
         services.AddHostedService<WorkerHostedService>();
         return services;
     }
