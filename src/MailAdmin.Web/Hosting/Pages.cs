@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using MailAdmin.Core.Data;
 using MailAdmin.Web.Features.Domains;
 using MailAdmin.Web.Features.Errors;
@@ -7,6 +9,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Razor;
+using Microsoft.Extensions.WebEncoders;
 
 namespace MailAdmin.Web.Hosting;
 
@@ -22,6 +25,8 @@ internal static class Pages
         services.AddDataProtection().SetApplicationName("MailAdmin").PersistKeysToDbContext<MailContext>();
         services.AddAntiforgery(o => Harden(o.Cookie, "mailadmin.form", settings));
         services.Configure<CookieTempDataProviderOptions>(o => Harden(o.Cookie, "mailadmin.notice", settings));
+        // Accents as themselves: what is dangerous in HTML is still encoded.
+        services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddRouting(o => o.LowercaseUrls = true);
         services.AddLanguages();
         services.AddDomainScope();
