@@ -1,1 +1,3 @@
-Console.WriteLine("sandbox");
+using MailAdmin.Sandbox;
+
+return await SandboxCommand.Create().Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = null });

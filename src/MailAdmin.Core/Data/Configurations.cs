@@ -132,12 +132,12 @@ internal sealed class MapEntryConfiguration : IEntityTypeConfiguration<MapEntry>
     public void Configure(EntityTypeBuilder<MapEntry> builder)
     {
         builder.HasKey(e => new { e.Map, e.Key });
-        builder.HasIndex(e => new { e.Map, e.Sequence });
+        builder.HasIndex(e => e.Sequence);
         builder.HasIndex(e => new { e.Owner, e.OwnerId });
     }
 }
 
 internal sealed class MapFollowerConfiguration : IEntityTypeConfiguration<MapFollower>
 {
-    public void Configure(EntityTypeBuilder<MapFollower> builder) => builder.HasKey(f => new { f.Host, f.Map });
+    public void Configure(EntityTypeBuilder<MapFollower> builder) => builder.HasKey(f => f.Host);
 }

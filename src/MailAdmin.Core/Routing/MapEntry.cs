@@ -60,9 +60,7 @@ public sealed class MapFollower
 {
     public required string Host { get; set; }
 
-    public PostfixMap Map { get; set; }
-
-    /// <summary>The last change whose rows are in the host's map for certain.</summary>
+    /// <summary>The last change whose rows are in all of the host's maps for certain.</summary>
     public long Position { get; set; }
 
     public DateTimeOffset SeenAt { get; set; }

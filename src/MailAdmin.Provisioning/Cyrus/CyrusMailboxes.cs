@@ -25,7 +25,7 @@ internal sealed class CyrusMailboxes(CyrusConnections connections, IOptions<Cyru
     public Task EnsureAsync(MailboxWish wish, CancellationToken cancellation) => connections.UseAsync(async admin =>
     {
         var mailbox = await admin.MailboxAsync(wish.Username, cancellation);
-        await EnsureMailboxAsync(admin, mailbox, wish.Username, cancellation);
+        await EnsureRightsAsync(admin, mailbox, wish.Username, cancellation);
         await CyrusQuotaRoot.EnsureAsync(admin, mailbox, wish.Quota, cancellation);
         if (wish.Folders.Count > 0) await EnsureFoldersAsync(admin, mailbox, wish, cancellation);
     }, cancellation);
@@ -50,8 +50,16 @@ internal sealed class CyrusMailboxes(CyrusConnections connections, IOptions<Cyru
     /// <summary>3.6 has no response code for it (RFC 5530 NONEXISTENT); the words are the same in every version.</summary>
     private static bool IsAbsence(CyrusRefusedException refusal) => refusal.Words.Contains("Mailbox does not exist", StringComparison.OrdinalIgnoreCase);
 
+    private static async Task EnsureRightsAsync(CyrusSession admin, IMailFolder mailbox, Username owner, CancellationToken cancellation)
+    {
+        var rights = await CreateAndReadRightsAsync(admin, mailbox, owner, cancellation);
+        var his = rights.Where(entry => entry.Name == owner.Value).SelectMany(entry => entry.Rights);
+        if (OwnerRights.Except(his).Any())
+            await admin.RunAsync(CyrusStep.Rights, token => mailbox.AddAccessRightsAsync(owner.Value, OwnerRights, token), cancellation);
+    }
+
     // CREATE comes first and may well be refused: whether that matters, the rights tell, in any version's words and beside another worker.
-    private static async Task EnsureMailboxAsync(CyrusSession admin, IMailFolder mailbox, Username owner, CancellationToken cancellation)
+    private static async Task<AccessControlList> CreateAndReadRightsAsync(CyrusSession admin, IMailFolder mailbox, Username owner, CancellationToken cancellation)
     {
         CyrusRefusedException? refusal = null;
         try
@@ -64,20 +72,12 @@ internal sealed class CyrusMailboxes(CyrusConnections connections, IOptions<Cyru
         }
         try
         {
-            await EnsureRightsAsync(admin, mailbox, owner, cancellation);
+            return await admin.RunAsync(CyrusStep.Rights, mailbox.GetAccessControlListAsync, cancellation);
         }
         catch (CyrusRefusedException) when (refusal is not null)
         {
             throw refusal;
         }
-    }
-
-    private static async Task EnsureRightsAsync(CyrusSession admin, IMailFolder mailbox, Username owner, CancellationToken cancellation)
-    {
-        var rights = await admin.RunAsync(CyrusStep.Rights, mailbox.GetAccessControlListAsync, cancellation);
-        var his = rights.Where(entry => entry.Name == owner.Value).SelectMany(entry => entry.Rights);
-        if (OwnerRights.Except(his).Any())
-            await admin.RunAsync(CyrusStep.Rights, token => mailbox.AddAccessRightsAsync(owner.Value, OwnerRights, token), cancellation);
     }
 
     // Only the owner can subscribe. His session costs some 20 ms, also where nothing is missing: the price of finding what a cut run left.

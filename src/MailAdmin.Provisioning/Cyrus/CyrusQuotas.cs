@@ -42,7 +42,7 @@ public sealed class CyrusQuotas(IOptions<CyrusOptions> options, TimeProvider tim
         {
             return _broken ? QuotaReadings.Unavailable : await ReadAllAsync(usernames, either.Token);
         }
-        catch (Exception fault) when (fault is CyrusUnavailableException or OperationCanceledException && !cancellation.IsCancellationRequested)
+        catch (Exception fault) when (fault is CyrusUnavailableException || (fault is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             Break(fault);
             return QuotaReadings.Unavailable;

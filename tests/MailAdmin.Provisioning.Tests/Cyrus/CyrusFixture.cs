@@ -25,6 +25,10 @@ public sealed class CyrusFixture : IAsyncDisposable
     }
 }
 
+/// <summary>These tests share the servers, and one of them freezes them: one after the other.</summary>
+[CollectionDefinition(nameof(CyrusServers))]
+public sealed class CyrusServers;
+
 /// <summary>The class under test with its pool, as the services make it.</summary>
 internal sealed class Provisioner(CyrusOptions options) : IDisposable
 {

@@ -55,7 +55,11 @@ internal sealed class PrivateCyrus : IAsyncDisposable
     public void Thaw() => Run("pkill", "-CONT", "-s", $"{_master.Id}");
 
     /// <summary>Ends the sessions at the server's side, as a restart does.</summary>
-    public void EndSessions() => Run("pkill", "-TERM", "-s", $"{_master.Id}", "-x", "imapd");
+    public async Task EndSessionsAsync()
+    {
+        Run("pkill", "-TERM", "-s", $"{_master.Id}", "-x", "imapd");
+        await Eventually.TrueAsync(() => Task.FromResult(Run("pkill", "-0", "-s", $"{_master.Id}", "-x", "imapd") != 0), TimeSpan.FromSeconds(10), "imapd ends");
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -67,10 +71,11 @@ internal sealed class PrivateCyrus : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private static void Run(string command, params string[] arguments)
+    private static int Run(string command, params string[] arguments)
     {
         using var process = Process.Start(command, arguments);
         process.WaitForExit();
+        return process.ExitCode;
     }
 
     private static int FreePort()

@@ -54,5 +54,12 @@ internal sealed class RawImap : IAsyncDisposable
         return lines[^1].StartsWith("OK", StringComparison.Ordinal) ? lines : throw new InvalidOperationException($"{command}: {lines[^1]}");
     }
 
+    /// <summary>A message of exactly so many octets.</summary>
+    public Task AppendAsync(string folder, int octets)
+    {
+        const string Header = "From: <a@example.org>\r\nSubject: filler\r\n\r\n";
+        return OkAsync($"APPEND {folder} {{{octets}+}}\r\n{Header}{new string('x', octets - Header.Length)}");
+    }
+
     public ValueTask DisposeAsync() => _wire.DisposeAsync();
 }

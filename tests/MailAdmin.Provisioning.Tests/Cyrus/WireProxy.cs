@@ -17,6 +17,9 @@ internal enum Fault
     /// <summary>NO is answered, and the server never hears of it.</summary>
     Refuse,
 
+    /// <summary>OK is answered, and the server never hears of it.</summary>
+    Pretend,
+
     /// <summary>Nobody answers, ever.</summary>
     Swallow,
 
@@ -30,6 +33,7 @@ internal sealed class WireProxy : IDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentQueue<string> _sent = new();
     private readonly int _serverPort;
+    private (string Command, Fault Fault) _break = ("", Fault.None);
 
     public WireProxy(int serverPort)
     {
@@ -40,13 +44,15 @@ internal sealed class WireProxy : IDisposable
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    /// <summary>Decides on a command, given without its tag.</summary>
-    public Func<string, Fault> Judge { get; set; } = _ => Fault.None;
-
     /// <summary>The commands of all connections, without tags.</summary>
     public IReadOnlyList<string> Sent => [.. _sent];
 
     public void Dispose() => _listener.Dispose();
+
+    /// <summary>From now on this happens to every command that begins so.</summary>
+    public void Break(string command, Fault fault) => _break = (command, fault);
+
+    public void Heal() => _break = ("", Fault.None);
 
     public void Forget() => _sent.Clear();
 
@@ -80,9 +86,10 @@ internal sealed class WireProxy : IDisposable
         {
             var command = line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..];
             _sent.Enqueue(command);
-            var fault = Judge(command);
+            var fault = command.StartsWith(_break.Command, StringComparison.Ordinal) ? _break.Fault : Fault.None;
             var tag = line.Split(' ')[0];
             if (fault == Fault.Refuse) await WriteAsync(connection.Client, $"{tag} NO the proxy refuses");
+            else if (fault == Fault.Pretend) await WriteAsync(connection.Client, $"{tag} OK Completed");
             else if (fault == Fault.Bye) await WriteAsync(connection.Client, "* BYE shutting down");
             else if (fault != Fault.Swallow)
             {

@@ -599,7 +599,7 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
 
                     b.HasKey("Map", "Key");
 
-                    b.HasIndex("Map", "Sequence");
+                    b.HasIndex("Sequence");
 
                     b.HasIndex("Owner", "OwnerId");
 
@@ -611,9 +611,6 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.Property<string>("Host")
                         .HasColumnType("TEXT");
 
-                    b.Property<int>("Map")
-                        .HasColumnType("INTEGER");
-
                     b.Property<string>("LastError")
                         .HasColumnType("TEXT");
 
@@ -623,7 +620,7 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.Property<long>("SeenAt")
                         .HasColumnType("INTEGER");
 
-                    b.HasKey("Host", "Map");
+                    b.HasKey("Host");
 
                     b.ToTable("MapFollowers");
                 });

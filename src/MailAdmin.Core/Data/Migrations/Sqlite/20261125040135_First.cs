@@ -105,14 +105,13 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                 columns: table => new
                 {
                     Host = table.Column<string>(type: "TEXT", nullable: false),
-                    Map = table.Column<int>(type: "INTEGER", nullable: false),
                     Position = table.Column<long>(type: "INTEGER", nullable: false),
                     SeenAt = table.Column<long>(type: "INTEGER", nullable: false),
                     LastError = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_MapFollowers", x => new { x.Host, x.Map });
+                    table.PrimaryKey("PK_MapFollowers", x => x.Host);
                 });
 
             migrationBuilder.CreateTable(
@@ -610,14 +609,14 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                 column: "StoreId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_MapEntries_Map_Sequence",
-                table: "MapEntries",
-                columns: new[] { "Map", "Sequence" });
-
-            migrationBuilder.CreateIndex(
                 name: "IX_MapEntries_Owner_OwnerId",
                 table: "MapEntries",
                 columns: new[] { "Owner", "OwnerId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MapEntries_Sequence",
+                table: "MapEntries",
+                column: "Sequence");
 
             migrationBuilder.CreateIndex(
                 name: "IX_OutboxTasks_DueAt",

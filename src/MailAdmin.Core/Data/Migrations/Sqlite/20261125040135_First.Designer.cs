@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace MailAdmin.Core.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteMailContext))]
-    [Migration("20261125035324_First")]
+    [Migration("20261125040135_First")]
     partial class First
     {
         /// <inheritdoc />
@@ -602,7 +602,7 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
 
                     b.HasKey("Map", "Key");
 
-                    b.HasIndex("Map", "Sequence");
+                    b.HasIndex("Sequence");
 
                     b.HasIndex("Owner", "OwnerId");
 
@@ -614,9 +614,6 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.Property<string>("Host")
                         .HasColumnType("TEXT");
 
-                    b.Property<int>("Map")
-                        .HasColumnType("INTEGER");
-
                     b.Property<string>("LastError")
                         .HasColumnType("TEXT");
 
@@ -626,7 +623,7 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.Property<long>("SeenAt")
                         .HasColumnType("INTEGER");
 
-                    b.HasKey("Host", "Map");
+                    b.HasKey("Host");
 
                     b.ToTable("MapFollowers");
                 });

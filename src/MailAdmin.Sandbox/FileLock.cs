@@ -1,0 +1,27 @@
+namespace MailAdmin.Sandbox;
+
+/// <summary>A lock between processes that the kernel lets go when its holder ends, however it ended.</summary>
+internal static class FileLock
+{
+    /// <summary>Null when somebody else holds it.</summary>
+    public static FileStream? TryTake(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return null;
+        }
+    }
+
+    public static async Task<FileStream> TakeAsync(string path, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            if (TryTake(path) is { } taken) return taken;
+            await Task.Delay(TimeSpan.FromMilliseconds(100), cancellation);
+        }
+    }
+}

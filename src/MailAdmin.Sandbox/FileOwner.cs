@@ -1,0 +1,10 @@
+using MailAdmin.Sandbox.Processes;
+
+namespace MailAdmin.Sandbox;
+
+internal static class FileOwner
+{
+    /// <param name="owner">As chown takes it: <c>user</c> or <c>user:group</c>.</param>
+    public static Task SetAsync(string owner, IEnumerable<string> paths, CancellationToken cancellation) =>
+        Tool.RunAsync("chown", [owner, .. paths], cancellation);
+}

@@ -1,0 +1,151 @@
+using MailAdmin.Sandbox.Cyrus;
+using MailAdmin.Sandbox.Example;
+using MailAdmin.Sandbox.Packages;
+using MailAdmin.Sandbox.Panel;
+using MailAdmin.Sandbox.Ports;
+using MailAdmin.Sandbox.Postfix;
+using MailAdmin.Sandbox.Processes;
+
+namespace MailAdmin.Sandbox;
+
+/// <summary>
+/// A private Cyrus and Postfix on loopback ports, with the panel on them. The command line and the tests start it by this class; what is
+/// disposed leaves no process behind, and the folder keeps the data for the next start.
+/// </summary>
+public sealed class MailSandbox : IAsyncDisposable
+{
+    private readonly SandboxFolder _folder;
+    private readonly FileStream _folderLock;
+    private readonly PortReservation _reservation;
+
+    private MailSandbox(SandboxFolder folder, FileStream folderLock, PortReservation reservation, SandboxOptions options)
+    {
+        (_folder, _folderLock, _reservation) = (folder, folderLock, reservation);
+        Outside = new SmtpSink(folder, Ports, options);
+        Cyrus = new CyrusServer(folder, Ports, options);
+        Postfix = new PostfixServer(folder, Ports, options);
+        Panel = new PanelServer(folder, Ports, options);
+    }
+
+    public SandboxFolder Folder => _folder;
+
+    public SandboxPorts Ports => _reservation.Ports;
+
+    public CyrusServer Cyrus { get; }
+
+    public PostfixServer Postfix { get; }
+
+    public PanelServer Panel { get; }
+
+    /// <summary>Mail that left the system.</summary>
+    public SmtpSink Outside { get; }
+
+    public string PanelUrl => Panel.Url;
+
+    /// <inheritdoc cref="PanelServer.SetupUrl"/>
+    public string? SetupUrl => Panel.SetupUrl;
+
+    /// <summary>The example's accounts; none in an empty sandbox.</summary>
+    public IReadOnlyList<SandboxAccount> Accounts => Description.Accounts;
+
+    /// <summary>What sandbox.json says.</summary>
+    public SandboxDescription Description { get; private set; } = null!;
+
+    private IEnumerable<Daemon> Daemons => [Panel, Postfix, Cyrus, Outside];
+
+    /// <param name="options">The folder and the like.</param>
+    /// <param name="report">Told what takes longer than a moment.</param>
+    /// <param name="cancellation">Ends the start; what runs already is stopped.</param>
+    /// <exception cref="SandboxException">It cannot start; the message says what to do, and nothing is left running.</exception>
+    public static async Task<MailSandbox> StartAsync(
+        SandboxOptions options, Action<string>? report = null, CancellationToken cancellation = default)
+    {
+        await DebianPackages.Needed.EnsureAsync(Environment.IsPrivilegedProcess, report ?? (_ => { }), cancellation);
+        RefuseOthersThanRoot();
+
+        var sandbox = await TakeAsync(options, cancellation);
+        try
+        {
+            await sandbox.StartAsync(options.Empty, cancellation);
+            return sandbox;
+        }
+        catch
+        {
+            await sandbox.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Ends when one of the daemons ends that nobody stopped, with what to tell about it.</summary>
+    public async Task<SandboxException> WaitForDeathAsync() => await await Task.WhenAny(Daemons.Select(daemon => daemon.Died));
+
+    public async ValueTask DisposeAsync()
+    {
+        File.Delete(_folder.Description); // it says that we answer
+        foreach (var daemon in Daemons) await daemon.DisposeAsync();
+        _reservation.Dispose();
+        await _folderLock.DisposeAsync();
+    }
+
+    private static void RefuseOthersThanRoot()
+    {
+        if (Environment.IsPrivilegedProcess) return;
+        var command = string.Join(' ', Environment.GetCommandLineArgs().Skip(1));
+        throw new SandboxException($"""
+            Cyrus and Postfix each run as a user of their own, and only root can start them. Run:
+                sudo dotnet run --project src/MailAdmin.Sandbox{(command.Length > 0 ? " -- " + command : "")}
+            """);
+    }
+
+    private static async Task<MailSandbox> TakeAsync(SandboxOptions options, CancellationToken cancellation)
+    {
+        var folder = new SandboxFolder(options.Folder);
+        var folderLock = folder.Take();
+        try
+        {
+            await ProcessTable.ClearAsync(folder, cancellation);
+            if (options.Fresh) folder.Clear();
+            return new MailSandbox(folder, folderLock, PortReservation.Take(folder, options.PanelPort), options);
+        }
+        catch
+        {
+            await folderLock.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task StartAsync(bool empty, CancellationToken cancellation)
+    {
+        File.Delete(_folder.Description);
+        Directory.CreateDirectory(_folder.Run, FileModes.Entered);
+        Directory.CreateDirectory(_folder.Panel, FileModes.PrivateFolder);
+        await SandboxCertificate.EnsureAsync(_folder, TimeProvider.System, cancellation);
+        var cyrusAdmin = CyrusAdmin.Ensure(_folder);
+        var signIns = await ExampleSignIns.EnsureAsync(_folder, empty, cancellation);
+        await StartAllAsync(cancellation);
+        Description = Describe(cyrusAdmin, signIns);
+        Description.Write(_folder.Description);
+    }
+
+    // Side by side: on two cores it takes half the time. The first that fails stops the start of the others.
+    private async Task StartAllAsync(CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var starts = Daemons.Select(daemon => Task.Run(() => daemon.StartAsync(stop.Token), cancellation)).ToList();
+        var all = Task.WhenAll(starts);
+        await foreach (var start in Task.WhenEach(starts))
+        {
+            if (start.IsCompletedSuccessfully) continue;
+            await stop.CancelAsync();
+            await Task.WhenAny(all); // stopped, each of them, before anything is told
+            await start;
+        }
+    }
+
+    private SandboxDescription Describe(SignIn cyrusAdmin, ExampleSignIns signIns) => new(
+        new PanelAccess(PanelUrl, signIns.Superuser?.User, signIns.Superuser?.Password),
+        At(Ports.Imap), At(Ports.Imaps), At(Ports.Pop3), At(Ports.Pop3s), At(Ports.Sieve), At(Ports.Smtp), At(Ports.Smtps),
+        cyrusAdmin, signIns.Accounts);
+
+    private static Endpoint At(int port) => new("127.0.0.1", port);
+}

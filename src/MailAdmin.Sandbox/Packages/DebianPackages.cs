@@ -1,0 +1,47 @@
+using System.ComponentModel;
+using MailAdmin.Sandbox.Processes;
+
+namespace MailAdmin.Sandbox.Packages;
+
+/// <summary>Makes sure that the servers' packages are installed.</summary>
+internal sealed class DebianPackages(IReadOnlyList<string> names)
+{
+    // Two test runs must not call apt-get at once.
+    private const string LockPath = "/run/lock/mailadmin-sandbox-packages.lock";
+
+    public static DebianPackages Needed { get; } = new(
+        ["cyrus-imapd", "cyrus-pop3d", "cyrus-admin", "cyrus-clients", "postfix", "postfix-lmdb", "libsasl2-modules", "swaks"]);
+
+    /// <summary>Installs what is missing when we are root.</summary>
+    /// <exception cref="SandboxException">Something is missing; the message holds the one command to run.</exception>
+    public async Task EnsureAsync(bool isRoot, Action<string> report, CancellationToken cancellation)
+    {
+        if (await MissingAsync(cancellation) is []) return;
+
+        using var turn = isRoot ? await FileLock.TakeAsync(LockPath, cancellation) : null;
+        if (await MissingAsync(cancellation) is not [_, ..] missing) return; // another sandbox did it while we waited
+
+        var command = InstallCommand(missing);
+        if (!isRoot) throw new SandboxException($"Debian packages are missing. Run this first:\n    sudo sh -c '{command}'");
+        report($"Installing {string.Join(", ", missing)} …");
+        // Not to be broken off: dpkg would have to be mended by hand.
+        await Tool.RunAsync("sh", ["-c", command], CancellationToken.None);
+    }
+
+    public static string InstallCommand(IEnumerable<string> missing) =>
+        $"apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends {string.Join(' ', missing)}";
+
+    private async Task<IReadOnlyList<string>> MissingAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            var (_, output) = await Tool.TryRunAsync("dpkg-query", ["-W", "-f", "${Package} ${db:Status-Status}\n", .. names], cancellation);
+            var installed = output.Split('\n').ToHashSet(StringComparer.Ordinal);
+            return [.. names.Where(name => !installed.Contains($"{name} installed"))];
+        }
+        catch (Win32Exception e)
+        {
+            throw new SandboxException("The sandbox uses Debian's packages of Cyrus and Postfix and needs Debian 12: dpkg-query was not found.", e);
+        }
+    }
+}

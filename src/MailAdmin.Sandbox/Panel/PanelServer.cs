@@ -1,0 +1,66 @@
+using MailAdmin.Sandbox.Ports;
+using MailAdmin.Sandbox.Processes;
+
+namespace MailAdmin.Sandbox.Panel;
+
+/// <summary>The panel, as a process of its own so that tests can kill it. It ends when its standard input does, so it never outlives us.</summary>
+public sealed class PanelServer : Daemon
+{
+    private const string SetupLine = "First-run set-up:";
+
+    // Long enough to be asked once every 50 ms, and to see a server that starts slowly.
+    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(5) };
+
+    private readonly SandboxPorts _ports;
+
+    internal PanelServer(SandboxFolder folder, SandboxPorts ports, SandboxOptions options)
+        : base("The panel", folder, new LogFile(folder.PanelLog), options.StartTimeout)
+    {
+        _ports = ports;
+    }
+
+    public string Url => PanelSettings.UrlOf(_ports);
+
+    /// <summary>Where the first superuser is made, as the panel has printed it; null when there is one already.</summary>
+    public string? SetupUrl { get; private set; }
+
+    private protected override Task PrepareAsync(CancellationToken cancellation)
+    {
+        SetupUrl = null;
+        PanelSettings.Write(Folder, _ports);
+        return Task.CompletedTask;
+    }
+
+    private protected override DaemonCommand Command() => new(DotNet(),
+    [
+        "exec", Path.Combine(AppContext.BaseDirectory, "MailAdmin.Web.dll"),
+        "--settings", Folder.PanelSettings, "--urls", Url, "--stop-with-stdin", "true",
+    ]);
+
+    private protected override async Task<bool> AnswersAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            using var response = await Http.GetAsync(new Uri(Url + "/health"), cancellation);
+            return response.IsSuccessStatusCode;
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private protected override void OnOutput(string line)
+    {
+        if (line.StartsWith(SetupLine, StringComparison.Ordinal))
+        {
+            SetupUrl = line[SetupLine.Length..].Trim();
+            return; // whoever reads the log must not become superuser by it
+        }
+        base.OnOutput(line);
+    }
+
+    // The dotnet that runs us, when it is one: not each machine has it in the path.
+    private static string DotNet() =>
+        Environment.ProcessPath is { } path && Path.GetFileName(path) == "dotnet" ? path : "dotnet";
+}

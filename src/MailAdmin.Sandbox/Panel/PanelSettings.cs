@@ -1,0 +1,44 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using MailAdmin.Sandbox.Cyrus;
+using MailAdmin.Sandbox.Ports;
+
+namespace MailAdmin.Sandbox.Panel;
+
+/// <summary>Writes the settings file with which the panel finds its servers.</summary>
+internal static class PanelSettings
+{
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
+
+    public static string UrlOf(SandboxPorts ports) => $"http://localhost:{ports.Panel}"; // passkeys refuse 127.0.0.1
+
+    public static void Write(SandboxFolder folder, SandboxPorts ports)
+    {
+        var settings = new JsonObject
+        {
+            ["Database"] = folder.Database,
+            ["PublicUrl"] = UrlOf(ports),
+            ["Store"] = new JsonObject { ["Name"] = MailNames.Store, ["NextHop"] = $"store:unix:{folder.LmtpSocket}" },
+            ["Cyrus"] = new JsonObject
+            {
+                ["Host"] = "127.0.0.1",
+                ["Port"] = ports.Imap,
+                ["Tls"] = false,
+                ["AdminUser"] = CyrusConfiguration.AdminUser,
+                ["AdminPasswordFile"] = folder.CyrusAdminSecret,
+            },
+            ["Maps"] = new JsonObject
+            {
+                ["Host"] = MailNames.Hostname,
+                ["Folder"] = folder.Maps,
+                ["Generation"] = folder.Generation,
+                ["Postmap"] = "/usr/sbin/postmap",
+                ["ConfigDirectory"] = folder.PostfixConfiguration,
+                ["Origin"] = MailNames.Origin,
+                ["Hostname"] = MailNames.Hostname,
+            },
+            ["Logins"] = new JsonObject { ["Socket"] = folder.LoginSocket },
+        };
+        FileModes.WritePrivate(folder.PanelSettings, new JsonObject { ["MailAdmin"] = settings }.ToJsonString(Readable));
+    }
+}

@@ -1,0 +1,45 @@
+namespace MailAdmin.Sandbox.Ports;
+
+/// <summary>The loopback ports of one sandbox. Each ends like the well-known one that it stands for: 14143 is IMAP.</summary>
+public sealed record SandboxPorts
+{
+    public required int Panel { get; init; }
+    public required int Imap { get; init; }
+    public required int Imaps { get; init; }
+    public required int Pop3 { get; init; }
+    public required int Pop3s { get; init; }
+    public required int Sieve { get; init; }
+
+    /// <summary>What the world's port 25 is: takes mail for hosted domains from anybody, offers no sign-in.</summary>
+    public required int Smtp { get; init; }
+
+    /// <summary>Port 465: TLS from the first octet, for mail of users who signed in.</summary>
+    public required int Smtps { get; init; }
+
+    /// <summary>Takes what Cyrus sends itself: vacation answers, Sieve redirects.</summary>
+    public required int SieveSubmission { get; init; }
+
+    /// <summary>The sink that stands for all other mail servers.</summary>
+    public required int Outside { get; init; }
+
+    /// <param name="block">A multiple of a hundred.</param>
+    internal static SandboxPorts InBlock(int block) => new()
+    {
+        Panel = block + 80,
+        Imap = block + 43,
+        Imaps = block + 93,
+        Pop3 = block + 10,
+        Pop3s = block + 95,
+        Sieve = block + 90,
+        Smtp = block + 25,
+        Smtps = block + 65,
+        SieveSubmission = block + 87,
+        Outside = block + 26,
+    };
+
+    internal IEnumerable<(string Name, int Port)> All() =>
+    [
+        ("panel", Panel), ("IMAP", Imap), ("IMAPS", Imaps), ("POP3", Pop3), ("POP3S", Pop3s), ("ManageSieve", Sieve),
+        ("SMTP", Smtp), ("SMTPS", Smtps), ("Sieve submission", SieveSubmission), ("outside", Outside),
+    ];
+}

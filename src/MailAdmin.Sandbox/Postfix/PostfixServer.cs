@@ -1,0 +1,61 @@
+using MailAdmin.Sandbox.Ports;
+using MailAdmin.Sandbox.Processes;
+
+namespace MailAdmin.Sandbox.Postfix;
+
+/// <summary>The private Postfix.</summary>
+public sealed class PostfixServer : Daemon
+{
+    private static readonly string[] LmdbMaps = ["domains", "virtual", "refused", "transport", "relay_domains", "senders"];
+
+    private readonly SandboxPorts _ports;
+    private readonly string _extraSettings;
+
+    internal PostfixServer(SandboxFolder folder, SandboxPorts ports, SandboxOptions options)
+        : base("Postfix", folder, new LogFile(folder.PostfixLog), options.StartTimeout)
+    {
+        (_ports, _extraSettings) = (ports, options.PostfixSettings);
+    }
+
+    /// <summary>The folder of main.cf, as <c>postqueue -c</c> and its like take it.</summary>
+    public string ConfigurationPath => Folder.PostfixConfiguration;
+
+    /// <summary>Tries at once to deliver what waits in the queue.</summary>
+    public Task FlushAsync(CancellationToken cancellation = default) =>
+        Tool.RunAsync("postqueue", ["-c", Folder.PostfixConfiguration, "-f"], cancellation);
+
+    private protected override async Task PrepareAsync(CancellationToken cancellation)
+    {
+        var data = Folder.In("postfix/data");
+        foreach (var path in (string[])[Folder.Postfix, Folder.In("postfix/queue"), data, Folder.Maps])
+            Directory.CreateDirectory(path, FileModes.Entered);
+        await FileOwner.SetAsync("postfix", [data], cancellation);
+        await PostfixConfiguration.WriteAsync(Folder, _ports, _extraSettings, cancellation);
+        await CreateMissingMapsAsync(cancellation);
+        // Makes the queue's folders, and puts right what a kill -9 left in them.
+        await Tool.RunAsync("postfix", ["-c", Folder.PostfixConfiguration, "check"], cancellation);
+    }
+
+    private protected override DaemonCommand Command() =>
+        new("/usr/lib/postfix/sbin/master", ["-c", Folder.PostfixConfiguration, "-s"])
+        {
+            Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["MAIL_CONFIG"] = Folder.PostfixConfiguration },
+        };
+
+    private protected override Task<bool> AnswersAsync(CancellationToken cancellation) => Probe.AllAsync(
+        Probe.GreetsAsync(_ports.Smtp, "220", cancellation),
+        Probe.GreetsWithTlsAsync(_ports.Smtps, "220", cancellation),
+        Probe.GreetsAsync(_ports.SieveSubmission, "220", cancellation));
+
+    // Postfix refuses to work while one map is missing.
+    private async Task CreateMissingMapsAsync(CancellationToken cancellation)
+    {
+        var maps = LmdbMaps.Select(name => (Type: "lmdb", Path: Path.Combine(Folder.Maps, name), Suffix: ".lmdb"))
+            .Append((Type: "hash", Path: Path.Combine(Folder.Maps, "generation"), Suffix: ".db"))
+            .Where(map => !File.Exists(map.Path + map.Suffix))
+            .ToList();
+        if (maps.Count == 0) return;
+        foreach (var map in maps) await File.WriteAllTextAsync(map.Path, "", cancellation);
+        await Tool.RunAsync("postmap", ["-c", Folder.PostfixConfiguration, .. maps.Select(map => $"{map.Type}:{map.Path}")], cancellation);
+    }
+}

@@ -1,0 +1,56 @@
+using MailAdmin.Sandbox.Ports;
+
+namespace MailAdmin.Sandbox.Postfix;
+
+/// <summary>master.cf: the three listeners, and Debian's own services without chroot.</summary>
+internal static class PostfixServices
+{
+    public static string Text(SandboxPorts ports) => Listeners(ports) + Others;
+
+    private static string Listeners(SandboxPorts ports) => $"""
+        # Written at each start of the sandbox.
+        # As port 25: from anybody to hosted domains. No AUTH.
+        127.0.0.1:{ports.Smtp} inet n - n - - smtpd
+          -o smtpd_discard_ehlo_keywords=silent-discard,dsn,etrn
+        # As port 465: users who signed in.
+        127.0.0.1:{ports.Smtps} inet n - n - - smtpd
+          -o syslog_name=postfix/smtps
+          -o smtpd_tls_wrappermode=yes
+          -o smtpd_sasl_auth_enable=yes
+          -o smtpd_relay_restrictions=permit_sasl_authenticated,reject
+        # Vacation answers and redirects of Cyrus, which names itself as no user.
+        127.0.0.1:{ports.SieveSubmission} inet n - n - - smtpd
+          -o syslog_name=postfix/sieve
+          -o smtpd_relay_restrictions=permit_mynetworks,reject
+          -o smtpd_sender_restrictions=
+
+        """;
+
+    private const string Others = """
+        store     unix  -       -       n       -       -       lmtp
+          -o soft_bounce=yes
+        pickup    unix  n       -       n       60      1       pickup
+        cleanup   unix  n       -       n       -       0       cleanup
+        qmgr      unix  n       -       n       300     1       qmgr
+        tlsmgr    unix  -       -       n       1000?   1       tlsmgr
+        rewrite   unix  -       -       n       -       -       trivial-rewrite
+        bounce    unix  -       -       n       -       0       bounce
+        defer     unix  -       -       n       -       0       bounce
+        trace     unix  -       -       n       -       0       bounce
+        verify    unix  -       -       n       -       1       verify
+        flush     unix  n       -       n       1000?   0       flush
+        proxymap  unix  -       -       n       -       -       proxymap
+        proxywrite unix -       -       n       -       1       proxymap
+        smtp      unix  -       -       n       -       -       smtp
+        relay     unix  -       -       n       -       -       smtp
+        showq     unix  n       -       n       -       -       showq
+        error     unix  -       -       n       -       -       error
+        retry     unix  -       -       n       -       -       error
+        discard   unix  -       -       n       -       -       discard
+        lmtp      unix  -       -       n       -       -       lmtp
+        anvil     unix  -       -       n       -       1       anvil
+        scache    unix  -       -       n       -       1       scache
+        postlog   unix-dgram n  -       n       -       1       postlogd
+
+        """;
+}

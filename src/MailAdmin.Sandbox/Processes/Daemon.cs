@@ -1,0 +1,145 @@
+namespace MailAdmin.Sandbox.Processes;
+
+/// <summary>One of the programs that make up the sandbox: started, stopped, frozen and killed on its own, as the tests like it.</summary>
+public abstract class Daemon : IAsyncDisposable
+{
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+    private readonly TaskCompletionSource<SandboxException> _died = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ChildProcess? _process;
+
+    private protected Daemon(string name, SandboxFolder folder, LogFile log, TimeSpan startTimeout)
+    {
+        (Name, Folder, Log, StartTimeout) = (name, folder, log, startTimeout);
+    }
+
+    public string Name { get; }
+
+    /// <summary>The file of its log.</summary>
+    public string LogPath => Log.Path;
+
+    public bool IsRunning => _process is { Exited.IsCompleted: false };
+
+    /// <summary>The process that leads the others, or null when it does not run.</summary>
+    public int? ProcessId => IsRunning ? _process?.Id : null;
+
+    /// <summary>Ends when the daemon ends although nobody asked it to.</summary>
+    internal Task<SandboxException> Died => _died.Task;
+
+    private protected SandboxFolder Folder { get; }
+
+    private protected LogFile Log { get; }
+
+    private protected TimeSpan StartTimeout { get; }
+
+    /// <summary>Starts it, and waits until it answers on every port.</summary>
+    /// <exception cref="SandboxException">It ended or did not answer in time; the message quotes its log. Nothing of it is left running.</exception>
+    public async Task StartAsync(CancellationToken cancellation = default)
+    {
+        if (IsRunning) throw new InvalidOperationException($"{Name} runs already.");
+        Log.Mark();
+        await PrepareAsync(cancellation);
+        _process = ChildProcess.Start(Marked(Command()), OnOutput);
+        _ = WatchAsync(_process);
+        try
+        {
+            await WaitUntilItAnswersAsync(_process, cancellation);
+        }
+        catch
+        {
+            await StopAsync();
+            throw;
+        }
+    }
+
+    /// <summary>SIGTERM, and SIGKILL for what is left after five seconds.</summary>
+    public async Task StopAsync()
+    {
+        if (_process is not null) await _process.StopAsync(Grace);
+    }
+
+    /// <summary>kill -9 of all its processes.</summary>
+    public async Task KillAsync()
+    {
+        if (_process is not null) await _process.KillAsync();
+    }
+
+    /// <summary>Freezes all its processes: ports still accept, and nothing answers.</summary>
+    public void Pause() => _process?.SignalAll(Signal.Stop);
+
+    public void Resume() => _process?.SignalAll(Signal.Continue);
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        await ReleaseAsync();
+        _process?.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    private protected abstract DaemonCommand Command();
+
+    private protected abstract Task<bool> AnswersAsync(CancellationToken cancellation);
+
+    private protected virtual Task PrepareAsync(CancellationToken cancellation) => Task.CompletedTask;
+
+    /// <summary>Waits until all that the daemon has logged so far is in its file.</summary>
+    private protected virtual Task CompleteLogAsync() => Task.CompletedTask;
+
+    private protected virtual Task ReleaseAsync() => Task.CompletedTask;
+
+    private protected virtual void OnOutput(string line) => Log.Append(line);
+
+    // The variable goes on to every process below, where ProcessTable finds it.
+    private DaemonCommand Marked(DaemonCommand command) => command with
+    {
+        Environment = new Dictionary<string, string>(command.Environment, StringComparer.Ordinal) { [ProcessTable.Marker] = Folder.Path },
+    };
+
+    private async Task WatchAsync(ChildProcess process)
+    {
+        await process.Exited;
+        if (process.IsStopping) return;
+        await process.DrainAsync();
+        _died.TrySetResult(await FailureAsync($"{Name} has ended by itself, with exit code {process.ExitCode}."));
+    }
+
+    private async Task WaitUntilItAnswersAsync(ChildProcess process, CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        stop.CancelAfter(StartTimeout);
+        var answers = PollAsync(stop.Token);
+        await Task.WhenAny(answers, process.Exited);
+        if (process.Exited.IsCompleted)
+        {
+            await stop.CancelAsync();
+            await process.DrainAsync();
+            throw await FailureAsync($"{Name} ended while starting, with exit code {process.ExitCode}.");
+        }
+        if (!await answers)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            throw await FailureAsync($"{Name} does not answer after {StartTimeout.TotalSeconds:0} seconds.");
+        }
+    }
+
+    private async Task<bool> PollAsync(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            if (await AnswersAsync(stop)) return true;
+            await Task.WhenAny(Task.Delay(TimeSpan.FromMilliseconds(50), stop));
+        }
+        return false;
+    }
+
+    private async Task<SandboxException> FailureAsync(string what)
+    {
+        await CompleteLogAsync();
+        var lines = string.Join('\n', Log.LastLines(12).Select(line => "    " + line));
+        return new SandboxException($"""
+            {what} Its last log lines follow ({Log.Path}).
+            If they do not say what to change, start over with --fresh, or choose another --folder.
+            {lines}
+            """);
+    }
+}

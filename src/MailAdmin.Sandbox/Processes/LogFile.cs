@@ -1,0 +1,32 @@
+namespace MailAdmin.Sandbox.Processes;
+
+/// <summary>A daemon's log. Postfix writes its own; what else there is to keep is appended line by line, so that the two never clash.</summary>
+public sealed class LogFile(string path)
+{
+    private readonly Lock _gate = new();
+    private long _mark;
+
+    public string Path => path;
+
+    /// <summary>What is there already belongs to earlier runs, and is not quoted.</summary>
+    internal void Mark() => _mark = File.Exists(path) ? new FileInfo(path).Length : 0;
+
+    internal void Append(string line)
+    {
+        lock (_gate)
+        {
+            using var writer = new StreamWriter(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite));
+            writer.WriteLine(line);
+        }
+    }
+
+    /// <summary>The last lines since the daemon was started, at most <paramref name="count"/>.</summary>
+    public IReadOnlyList<string> LastLines(int count)
+    {
+        if (!File.Exists(path)) return [];
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        stream.Seek(Math.Min(_mark, stream.Length), SeekOrigin.Begin);
+        using var reader = new StreamReader(stream);
+        return [.. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(count)];
+    }
+}

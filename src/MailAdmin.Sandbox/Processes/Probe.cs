@@ -1,0 +1,60 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Text;
+
+namespace MailAdmin.Sandbox.Processes;
+
+/// <summary>Asks whether a server answers: it is up when it has greeted, not when its port accepts.</summary>
+internal static class Probe
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    public static async Task<bool> AllAsync(params Task<bool>[] probes) => Array.TrueForAll(await Task.WhenAll(probes), answered => answered);
+
+    /// <summary>Whether the first line on a loopback port begins with <paramref name="greeting"/>.</summary>
+    public static Task<bool> GreetsAsync(int port, string greeting, CancellationToken cancellation) =>
+        GreetsAsync(new IPEndPoint(IPAddress.Loopback, port), greeting, tls: false, cancellation);
+
+    public static Task<bool> GreetsWithTlsAsync(int port, string greeting, CancellationToken cancellation) =>
+        GreetsAsync(new IPEndPoint(IPAddress.Loopback, port), greeting, tls: true, cancellation);
+
+    public static Task<bool> GreetsAsync(string unixSocket, string greeting, CancellationToken cancellation) =>
+        GreetsAsync(new UnixDomainSocketEndPoint(unixSocket), greeting, tls: false, cancellation);
+
+    private static async Task<bool> GreetsAsync(EndPoint endPoint, string greeting, bool tls, CancellationToken cancellation)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        deadline.CancelAfter(Patience);
+        try
+        {
+            using var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Unspecified);
+            await socket.ConnectAsync(endPoint, deadline.Token);
+            await using var stream = await OpenAsync(socket, tls, deadline.Token);
+            var answer = new byte[greeting.Length];
+            await stream.ReadExactlyAsync(answer, deadline.Token);
+            return Encoding.ASCII.GetString(answer) == greeting;
+        }
+        catch (Exception e) when (e is SocketException or IOException or AuthenticationException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task<Stream> OpenAsync(Socket socket, bool tls, CancellationToken cancellation)
+    {
+        var stream = new NetworkStream(socket);
+        if (!tls) return stream;
+
+        var secure = new SslStream(stream);
+        // Self-signed: nobody vouches for it, and on our own loopback port nobody has to.
+        var options = new SslClientAuthenticationOptions
+        {
+            TargetHost = "localhost",
+            RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.Subject == SandboxCertificate.Subject,
+        };
+        await secure.AuthenticateAsClientAsync(options, cancellation);
+        return secure;
+    }
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Text;
+
+namespace MailAdmin.Sandbox.Processes;
+
+/// <summary>
+/// Finds the processes of one sandbox folder by a variable in their environment, which all that a daemon starts inherits. A pid file
+/// would know the leaders alone, and after a while name a stranger.
+/// </summary>
+internal static class ProcessTable
+{
+    public const string Marker = "MAILADMIN_SANDBOX";
+
+    // Postfix empties the environment of its children but for a few, of which this one names the folder.
+    private const string PostfixMarker = "MAIL_CONFIG";
+
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
+
+    public static IReadOnlyList<int> BelongingTo(SandboxFolder folder)
+    {
+        string[] marks = [$"{Marker}={folder.Path}", $"{PostfixMarker}={folder.PostfixConfiguration}"];
+        return [.. ProcessIds().Where(id => id != Environment.ProcessId && EnvironmentOf(id).Any(marks.Contains))];
+    }
+
+    /// <summary>Ends what a sandbox left behind that was killed before it could stop anything.</summary>
+    public static async Task ClearAsync(SandboxFolder folder, CancellationToken cancellation)
+    {
+        await EndAsync(folder, Signal.Terminate, cancellation);
+        await EndAsync(folder, Signal.Kill, cancellation);
+        if (BelongingTo(folder) is [var left, ..])
+            throw new SandboxException($"Process {left} of an earlier sandbox in {folder.Path} cannot be ended. Restart the machine, or choose another --folder.");
+    }
+
+    private static async Task EndAsync(SandboxFolder folder, Signal signal, CancellationToken cancellation)
+    {
+        var processes = BelongingTo(folder);
+        foreach (var id in processes)
+        {
+            Signals.Send(id, Signal.Continue);
+            Signals.Send(id, signal);
+        }
+        using var deadline = new CancellationTokenSource(Grace);
+        while (!deadline.IsCancellationRequested && processes.Count > 0)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), cancellation);
+            processes = BelongingTo(folder);
+        }
+    }
+
+    private static IEnumerable<int> ProcessIds() => Directory.EnumerateDirectories("/proc")
+        .Select(path => int.TryParse(Path.GetFileName(path), CultureInfo.InvariantCulture, out var id) ? id : 0)
+        .Where(id => id > 0);
+
+    private static string[] EnvironmentOf(int id)
+    {
+        try
+        {
+            return Encoding.UTF8.GetString(File.ReadAllBytes($"/proc/{id}/environ")).Split('\0');
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return []; // ended between the listing and the reading
+        }
+    }
+}

@@ -1,0 +1,92 @@
+namespace MailAdmin.Sandbox;
+
+/// <summary>Where things lie in a sandbox's folder.</summary>
+public sealed class SandboxFolder(string path)
+{
+    // Unix sockets below the folder have names of at most 107 octets.
+    private const int LongestPath = 70;
+
+    public string Path { get; } = System.IO.Path.GetFullPath(path).TrimEnd('/');
+
+    public string Description => In("sandbox.json");
+    public string Ports => In("ports.json");
+    public string Lock => In("sandbox.lock");
+
+    /// <summary>Sockets of ours; users cyrus and postfix can enter it.</summary>
+    public string Run => In("run");
+    public string LoginSocket => In("run/mux");
+    public string LogSocket => In("run/log");
+
+    public string Panel => In("panel");
+    public string PanelSettings => In("panel.json");
+    public string PanelLog => In("panel.log");
+    public string Database => In("panel/mailadmin.db");
+    public string CyrusAdminSecret => In("panel/cyrus-admin.secret");
+    public string SignIns => In("panel/sign-ins.json");
+
+    public string Cyrus => In("cyrus");
+    public string CyrusSettings => In("cyrus/imapd.conf");
+    public string CyrusServices => In("cyrus/cyrus.conf");
+    public string CyrusLog => In("cyrus.log");
+    public string LmtpSocket => In("cyrus/run/socket/lmtp");
+
+    public string Postfix => In("postfix");
+    public string PostfixConfiguration => In("postfix/etc");
+    public string PostfixLog => In("postfix.log");
+
+    /// <summary>The maps, which the panel fills.</summary>
+    public string Maps => In("maps");
+
+    /// <summary>Touched by the panel to make smtpd forget what it knows of domains.</summary>
+    public string Generation => In("maps/generation.db");
+
+    /// <summary>Mail that would have left the machine, a file a message.</summary>
+    public string Outside => In("outside");
+    public string OutsideLog => In("outside.log");
+
+    public string Certificate => In("tls/certificate.pem");
+    public string CertificateKey => In("tls/key.pem");
+
+    public string In(string name) => System.IO.Path.Combine(Path, name);
+
+    /// <summary>Makes the folder, and makes sure that nobody else works in it until the stream is closed.</summary>
+    /// <exception cref="SandboxException">It cannot be used; the message says why and what to do.</exception>
+    internal FileStream Take()
+    {
+        if (Path.Length > LongestPath)
+            throw new SandboxException($"{Path} is too long for Unix sockets below it: choose a --folder of at most {LongestPath} characters.");
+        try
+        {
+            if (Directory.Exists(Path) && !File.Exists(Lock) && Directory.EnumerateFileSystemEntries(Path).Any())
+                throw new SandboxException($"{Path} is neither empty nor a sandbox's folder. Choose another --folder.");
+            Directory.CreateDirectory(Path);
+            File.SetUnixFileMode(Path, FileModes.Entered);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SandboxException($"The folder {Path} cannot be written: {e.Message} Choose another --folder.", e);
+        }
+        RefuseWhatCyrusCannotEnter();
+        return FileLock.TryTake(Lock)
+            ?? throw new SandboxException($"Another sandbox runs in {Path}. Stop it first, or choose another --folder.");
+    }
+
+    /// <summary>Removes everything but the lock that we hold.</summary>
+    internal void Clear()
+    {
+        foreach (var entry in new DirectoryInfo(Path).EnumerateFileSystemInfos())
+        {
+            if (entry is DirectoryInfo directory && entry.LinkTarget is null) directory.Delete(recursive: true);
+            else if (entry.FullName != Lock) entry.Delete();
+        }
+    }
+
+    private void RefuseWhatCyrusCannotEnter()
+    {
+        for (var parent = new DirectoryInfo(Path).Parent; parent is not null; parent = parent.Parent)
+        {
+            if (!parent.UnixFileMode.HasFlag(UnixFileMode.OtherExecute))
+                throw new SandboxException($"Users cyrus and postfix cannot enter {parent.FullName}. Choose a --folder elsewhere, as {SandboxOptions.DefaultFolder}.");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Text;
+using MailAdmin.Sandbox;
+
+namespace MailAdmin.EndToEnd.Tests.Shared;
+
+/// <summary>Speaks SMTP, IMAP, POP3 or ManageSieve line by line, for what a proper client would never send.</summary>
+internal sealed class LineSession : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private readonly TcpClient _client = new();
+    private StreamReader _reader = StreamReader.Null;
+    private Stream _stream = Stream.Null;
+
+    /// <summary>The server's first line.</summary>
+    public string Greeting { get; private set; } = "";
+
+    public static async Task<LineSession> OpenAsync(int port, bool tls = false)
+    {
+        var session = new LineSession();
+        await session._client.ConnectAsync("127.0.0.1", port);
+        session._stream = session._client.GetStream();
+        if (tls)
+        {
+            var secure = new SslStream(session._stream, leaveInnerStreamOpen: false, (_, certificate, _, _) => certificate?.Subject == SandboxCertificate.Subject);
+            await secure.AuthenticateAsClientAsync("localhost");
+            session._stream = secure;
+        }
+        session._reader = new StreamReader(session._stream, Encoding.Latin1);
+        session.Greeting = await session.ReadAsync();
+        return session;
+    }
+
+    /// <summary>A line in Latin-1, each character one octet, and the whole answer as SMTP knows it (250-…, 250 …).</summary>
+    public async Task<string> SendAsync(string line)
+    {
+        await _stream.WriteAsync(Encoding.Latin1.GetBytes(line + "\r\n"));
+        var answer = new StringBuilder();
+        string read;
+        do
+        {
+            read = await ReadAsync();
+            answer.AppendLine(read);
+        }
+        while (read.Length > 3 && read[3] == '-');
+        return answer.ToString().TrimEnd();
+    }
+
+    public void Dispose()
+    {
+        _reader.Dispose();
+        _stream.Dispose();
+        _client.Dispose();
+    }
+
+    private async Task<string> ReadAsync()
+    {
+        using var deadline = new CancellationTokenSource(Patience);
+        return await _reader.ReadLineAsync(deadline.Token) ?? throw new EndOfStreamException("The server has hung up.");
+    }
+}

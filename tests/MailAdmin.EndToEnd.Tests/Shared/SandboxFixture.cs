@@ -1,0 +1,25 @@
+using MailAdmin.EndToEnd.Tests.Shared;
+using MailAdmin.Sandbox;
+
+[assembly: AssemblyFixture(typeof(SandboxFixture))]
+// Servers start faster than the tests that need them on two cores; more at once only makes them late.
+[assembly: Xunit.v3.Parallelization(MaxThreads = 2)]
+
+namespace MailAdmin.EndToEnd.Tests.Shared;
+
+/// <summary>The sandbox that all tests share which leave it as they found it: started by the first that asks, stopped after the last.</summary>
+public sealed class SandboxFixture : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly Lazy<Task<MailSandbox>> _sandbox;
+
+    public SandboxFixture() => _sandbox = new Lazy<Task<MailSandbox>>(() => MailSandbox.StartAsync(new SandboxOptions { Folder = _folder.Path }));
+
+    public Task<MailSandbox> SandboxAsync() => _sandbox.Value;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_sandbox.IsValueCreated && _sandbox.Value.IsCompletedSuccessfully) await (await _sandbox.Value).DisposeAsync();
+        _folder.Dispose();
+    }
+}
