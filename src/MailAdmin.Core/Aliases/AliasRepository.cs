@@ -28,7 +28,7 @@ public sealed class AliasRepository(MailDatabase database)
         var aliases = context.Addresses.Where(a => a.DomainId == domainId && a.AccountId == null);
         var total = await aliases.CountAsync();
         first = Paging.Clamp(first, size, total);
-        var rows = await Rows(aliases.OrderBy(a => a.LocalPart).Skip(first).Take(size), DestinationsShown).ToListAsync();
+        var rows = await Rows(aliases.OrderBy(a => a.LocalPart).Skip(first).Take(size)).ToListAsync();
         return new(rows, first, size, total);
     }
 
@@ -36,7 +36,11 @@ public sealed class AliasRepository(MailDatabase database)
     public async Task<AliasRow?> FindAsync(long domainId, long aliasId)
     {
         await using var context = database.Open();
-        return await Rows(context.Addresses.Where(a => a.Id == aliasId && a.DomainId == domainId && a.AccountId == null), int.MaxValue).SingleOrDefaultAsync();
+        var alias = await context.Addresses.SingleOrDefaultAsync(a => a.Id == aliasId && a.DomainId == domainId && a.AccountId == null);
+        if (alias is null) return null;
+        // A second query: SQLite can't join the first rows of each alias to one alias (APPLY).
+        var destinations = await Destinations(context.AliasDestinations.Where(d => d.AliasId == aliasId)).ToListAsync();
+        return new(alias.Id, alias.LocalPart, destinations, destinations.Count);
     }
 
     /// <summary>The destinations of one alias, page by page.</summary>
@@ -49,9 +53,9 @@ public sealed class AliasRepository(MailDatabase database)
         return new(await Destinations(all).Skip(first).Take(size).ToListAsync(), first, size, total);
     }
 
-    private static IQueryable<AliasRow> Rows(IQueryable<MailAddress> aliases, int shown) => aliases.Select(a => new AliasRow(
+    private static IQueryable<AliasRow> Rows(IQueryable<MailAddress> aliases) => aliases.Select(a => new AliasRow(
         a.Id, a.LocalPart,
-        a.Destinations.OrderBy(d => d.Id).Take(shown).Select(d => new DestinationRow(
+        a.Destinations.OrderBy(d => d.Id).Take(DestinationsShown).Select(d => new DestinationRow(
             d.Id, d.Account!.Username, d.LocalAddress!.LocalPart, d.LocalAddress.Domain!.Name, d.External,
             d.External != null || (d.Account != null && d.Account.State == AccountState.Active)
                 || (d.LocalAddress != null && (d.LocalAddress.AccountId == null || d.LocalAddress.Account!.State == AccountState.Active)))).ToList(),
