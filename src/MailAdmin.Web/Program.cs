@@ -3,7 +3,9 @@ using MailAdmin.Web.Features.Sessions;
 using MailAdmin.Web.Features.Setup;
 using MailAdmin.Web.Hosting;
 
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+// Settings are read once: watching their files takes several of the 128 inotify instances that a user has.
+string[] arguments = ["--hostBuilder:reloadConfigOnChange=false", .. args];
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
 builder.WebHost.UseStaticWebAssets();
 builder.WebHost.ConfigureKestrel(o => o.AddServerHeader = false);
 builder.AddSettingsFile();
