@@ -26,8 +26,9 @@ public readonly partial record struct Quota(long KiB) : IComparable<Quota>
     public static bool operator >=(Quota left, Quota right) => left.KiB >= right.KiB;
 
     /// <summary>
-    /// Reads what people type: <c>25000</c>, <c>25 000 Ko</c>, <c>25 MB</c>, <c>1,5 Go</c>. Without a unit it is KB. A separator before
-    /// three digits groups thousands where there is no unit; with a unit it is a decimal sign. What is not a whole number of KiB is refused, never rounded.
+    /// Reads what people type: <c>25000</c>, <c>25 000 Ko</c>, <c>25 MB</c>, <c>1,5 Go</c>. Without a unit it is KB. In KB a separator before
+    /// three digits groups thousands; in larger units that would be read either way (1,500 MB), so it is refused. What is not a whole number of
+    /// KiB is refused too, never rounded.
     /// </summary>
     public static bool TryParse(string? text, out Quota quota, [NotNullWhen(false)] out Problem? problem)
     {
@@ -45,9 +46,14 @@ public readonly partial record struct Quota(long KiB) : IComparable<Quota>
         if (!match.Success) return null;
         var unit = match.Groups["unit"].Value.ToUpperInvariant();
         var number = match.Groups["number"].Value;
-        if (unit.Length == 0 && Thousands().IsMatch(number)) number = number.Replace(".", "", StringComparison.Ordinal).Replace(",", "", StringComparison.Ordinal);
+        var inKiB = unit.Length == 0 || unit[0] == 'K';
+        if (Thousands().IsMatch(number))
+        {
+            if (!inKiB) return null;
+            number = number.Replace(".", "", StringComparison.Ordinal).Replace(",", "", StringComparison.Ordinal);
+        }
         if (!decimal.TryParse(number.Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)) return null;
-        var kib = amount * (unit.Length == 0 ? 1 : unit[0] switch { 'M' => 1024, 'G' => 1024 * 1024, 'T' => 1024 * 1024 * 1024, _ => 1 });
+        var kib = amount * (inKiB ? 1 : unit[0] switch { 'M' => 1024, 'G' => 1024 * 1024, _ => 1024 * 1024 * 1024 });
         return kib == decimal.Truncate(kib) ? kib : null;
     }
 

@@ -33,6 +33,7 @@ internal static class PanelSettings
                 ["Folder"] = folder.Maps,
                 ["Generation"] = folder.Generation,
                 ["Postmap"] = "/usr/sbin/postmap",
+                ["ConfigDirectory"] = folder.PostfixConfiguration,
                 ["Origin"] = MailNames.Origin,
                 ["Hostname"] = MailNames.Hostname,
             },

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace MailAdmin.Web.Hosting;
 
 internal static class Settings
@@ -7,5 +9,14 @@ internal static class Settings
     {
         if (builder.Configuration["settings"] is { } file)
             builder.Configuration.AddJsonFile(Path.GetFullPath(file, Environment.CurrentDirectory), optional: false, reloadOnChange: false);
+    }
+
+    /// <exception cref="ValidationException">A setting is missing; the message names it.</exception>
+    public static PanelSettings AddPanelSettings(this WebApplicationBuilder builder)
+    {
+        var settings = builder.Configuration.GetSection(PanelSettings.Section).Get<PanelSettings>() ?? new();
+        Validator.ValidateObject(settings, new ValidationContext(settings), validateAllProperties: true);
+        builder.Services.AddSingleton(settings);
+        return settings;
     }
 }

@@ -1,0 +1,76 @@
+using MailAdmin.Core.Addresses;
+using MailAdmin.Core.Data;
+using MailAdmin.Core.Domains;
+
+namespace MailAdmin.Core.Accounts;
+
+/// <summary>A mail account: one mailbox, one username, one or more addresses.</summary>
+public sealed class Account : IVersioned
+{
+    public long Id { get; set; }
+
+    public long DomainId { get; set; }
+
+    public MailDomain? Domain { get; set; }
+
+    public required Username Username { get; set; }
+
+    /// <summary>A crypt(3) string; see <c>PasswordHash</c>.</summary>
+    public required string PasswordHash { get; set; }
+
+    public DateTimeOffset PasswordChangedAt { get; set; }
+
+    /// <summary>Null is no limit.</summary>
+    public Quota? Quota { get; set; }
+
+    public MailServices Services { get; set; } = MailServices.All;
+
+    public AccountState State { get; set; }
+
+    /// <summary>While suspended: true answers 4xx so that senders keep their mail, false refuses it.</summary>
+    public bool HoldsMail { get; set; }
+
+    public DateTimeOffset? DeletedAt { get; set; }
+
+    /// <summary>From when a deleted account's mailbox goes for good.</summary>
+    public DateTimeOffset? PurgeAt { get; set; }
+
+    /// <summary>The mailbox was made, with its rights and quota. Until then the addresses answer 450.</summary>
+    public bool MailboxReady { get; set; }
+
+    /// <summary>Usage reached the quota when last seen: the addresses answer 452.</summary>
+    public bool IsFull { get; set; }
+
+    public DateTimeOffset? LastLoginAt { get; set; }
+
+    public MailServices LastLoginService { get; set; }
+
+    public DateTimeOffset CreatedAt { get; set; }
+
+    public List<MailAddress> Addresses { get; set; } = [];
+
+    public long Version { get; set; }
+}
+
+public enum AccountState
+{
+    Active,
+
+    /// <summary>No login, no mail; everything is kept.</summary>
+    Suspended,
+
+    /// <summary>Hidden until it is purged or brought back.</summary>
+    Deleted,
+}
+
+/// <summary>A username that was used once; nobody gets it again. Its mailbox is removed by the worker.</summary>
+public sealed class RetiredUsername
+{
+    public long Id { get; set; }
+
+    public required Username Username { get; set; }
+
+    public long StoreId { get; set; }
+
+    public DateTimeOffset RetiredAt { get; set; }
+}

@@ -1,0 +1,16 @@
+using MailAdmin.Core.Addresses;
+
+namespace MailAdmin.Core.Accounts;
+
+/// <summary>An account to be made.</summary>
+/// <param name="Quota">Null asks for no limit.</param>
+/// <param name="Username">For domains with free names only; otherwise the panel decides it.</param>
+public sealed record NewAccount(
+    long DomainId, LocalPart LocalPart, Quota? Quota, string? Password, string? Confirmation, Username? Username = null);
+
+/// <summary>Why an account can't be as asked.</summary>
+public static class AccountProblems
+{
+    public static Results.Problem NotFound { get; } = new("AccountNotFound");
+    public static Results.Problem ChangedMeanwhile { get; } = new("ChangedMeanwhile");
+}

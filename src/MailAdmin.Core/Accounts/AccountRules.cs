@@ -1,0 +1,74 @@
+using MailAdmin.Core.Addresses;
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Data;
+using MailAdmin.Core.Domains;
+using MailAdmin.Core.Results;
+using Microsoft.EntityFrameworkCore;
+
+namespace MailAdmin.Core.Accounts;
+
+/// <summary>Limits and names of accounts, decided inside the transaction that uses them.</summary>
+internal static class AccountRules
+{
+    /// <summary>
+    /// Takes the place of one more account, and its number. One UPDATE decides, so that of forty who ask at once for the last place one gets it.
+    /// </summary>
+    /// <returns>The number, or null when the domain is full.</returns>
+    public static async Task<long?> TakeNumberAsync(MailContext context, long domainId)
+    {
+        var taken = await context.Domains
+            .Where(d => d.Id == domainId && (d.MaxAccounts == null || d.AccountCount < d.MaxAccounts))
+            .ExecuteUpdateAsync(set => set.SetProperty(d => d.NextNumber, d => d.NextNumber + 1).SetProperty(d => d.AccountCount, d => d.AccountCount + 1));
+        if (taken == 0) return null;
+        return await context.Domains.Where(d => d.Id == domainId).Select(d => d.NextNumber - 1).SingleAsync();
+    }
+
+    public static Task ReleasePlaceAsync(MailContext context, Account account)
+    {
+        var kib = account.Quota?.KiB ?? 0;
+        return context.Domains.Where(d => d.Id == account.DomainId).ExecuteUpdateAsync(set => set
+            .SetProperty(d => d.AccountCount, d => d.AccountCount - 1).SetProperty(d => d.AllocatedKiB, d => d.AllocatedKiB - kib));
+    }
+
+    /// <summary>Allocates the difference between two quotas of one account (null: it had, or gets, none).</summary>
+    public static async Task<Problem?> AllocateAsync(MailContext context, MailDomain domain, Quota? before, Quota? after, Actor actor)
+    {
+        // The superuser may give one account more than the domain's maximum (manual, 3.1); nobody exceeds the total.
+        var loosens = before is { } old && (after is null || after > old);
+        var isNewOrLooser = before is null || loosens;
+        if (isNewOrLooser && !actor.IsSuperuser && domain.MaxQuota is { } max && (after is null || after > max)) return QuotaProblems.AboveDomainMaximum(max);
+        if (domain.TotalQuota is { } && after is null) return QuotaProblems.Missing;
+        var added = (after?.KiB ?? 0) - (before?.KiB ?? 0);
+        var allocated = await context.Domains.Where(d => d.Id == domain.Id).Select(d => d.AllocatedKiB).SingleAsync();
+        if (added > 0 && domain.TotalQuota is { } total && allocated + added > total.KiB)
+            return QuotaProblems.DomainTotalExceeded(new Quota(Math.Max(0, total.KiB - allocated + (before?.KiB ?? 0))));
+        await context.Domains.Where(d => d.Id == domain.Id).ExecuteUpdateAsync(set => set.SetProperty(d => d.AllocatedKiB, d => d.AllocatedKiB + added));
+        return null;
+    }
+
+    /// <summary>The username that the domain's scheme gives.</summary>
+    public static async Task<Result<Username>> NameAsync(MailContext context, MailDomain domain, LocalPart localPart, Username? chosen, long number)
+    {
+        if (domain.NamingScheme == NamingScheme.Numbered) return await NumberedAsync(context, domain, number);
+        var wanted = chosen;
+        if (domain.NamingScheme == NamingScheme.LocalPartAndDomain
+            && !Username.TryParse($"{localPart.Value}.{domain.Name.Value}", out wanted, out var problem)) return problem.At("Address");
+        if (wanted is null) return UsernameProblems.Missing.At("Username");
+        return await IsUsedAsync(context, wanted) ? UsernameProblems.Taken(wanted.Value).At("Username") : wanted;
+    }
+
+    // "shop1" + 0001 is also "shop" + 10001: a number whose name is taken is skipped for good.
+    private static async Task<Username> NumberedAsync(MailContext context, MailDomain domain, long number)
+    {
+        var name = Username.Numbered(domain.Prefix, number);
+        while (await IsUsedAsync(context, name))
+        {
+            await context.Domains.Where(d => d.Id == domain.Id).ExecuteUpdateAsync(set => set.SetProperty(d => d.NextNumber, d => d.NextNumber + 1));
+            name = Username.Numbered(domain.Prefix, ++number);
+        }
+        return name;
+    }
+
+    private static async Task<bool> IsUsedAsync(MailContext context, Username name) =>
+        await context.Accounts.AnyAsync(a => a.Username == name) || await context.RetiredUsernames.AnyAsync(r => r.Username == name);
+}

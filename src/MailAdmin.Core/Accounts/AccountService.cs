@@ -1,0 +1,131 @@
+using MailAdmin.Core.Addresses;
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Data;
+using MailAdmin.Core.Domains;
+using MailAdmin.Core.Outbox;
+using MailAdmin.Core.Passwords;
+using MailAdmin.Core.Results;
+using Microsoft.EntityFrameworkCore;
+
+namespace MailAdmin.Core.Accounts;
+
+/// <summary>Creates, changes and deletes accounts (manual, chapters 1 and 3).</summary>
+public sealed class AccountService(MailDatabase database, PasswordHasher hasher, HashLane lane)
+{
+    /// <summary>How long a deleted account can be brought back.</summary>
+    public static readonly TimeSpan UndeleteWindow = TimeSpan.FromDays(14);
+
+    /// <summary>
+    /// Problems carry the fields Address, Username, Quota, Password, Confirmation. On success the mailbox is wished for; until it is there
+    /// the address answers 450.
+    /// </summary>
+    public async Task<Result<Account>> CreateAsync(NewAccount request, Actor actor)
+    {
+        var weak = PasswordRules.Check(request.Password, request.Confirmation, [request.LocalPart.Value, .. request.LocalPart.Value.Split('.', '-', '_')]);
+        if (weak.Count > 0) return await WithLimitsAsync(request, actor, weak);
+        var hash = await lane.RunAsync(() => hasher.Hash(request.Password!), CancellationToken.None);
+        return await database.WriteAsync(actor, write => CreateAsync(write, request, hash));
+    }
+
+    /// <summary>The fields Password and Confirmation carry the problems. Sessions opened with the old password end with their next login.</summary>
+    public async Task<Result<Account>> ChangePasswordAsync(long id, string? password, string? confirmation, Actor actor)
+    {
+        await using var context = database.Open();
+        var names = await context.Addresses.Where(a => a.AccountId == id).Select(a => a.LocalPart).ToListAsync();
+        var weak = PasswordRules.Check(password, confirmation, names.Select(n => n.Value));
+        if (weak.Count > 0) return weak.ToList();
+        var hash = await lane.RunAsync(() => hasher.Hash(password!), CancellationToken.None);
+        return await ChangeAsync(id, null, actor, (write, account) =>
+        {
+            (account.PasswordHash, account.PasswordChangedAt) = (hash, write.Now);
+            write.Record("account.password-changed", account.Domain!.Name, account.Username.Value);
+            return Task.FromResult<Problem?>(null);
+        });
+    }
+
+    /// <summary>The field Quota carries the problems; null asks for no limit. A quota below what is used is accepted: nothing is deleted, new mail waits.</summary>
+    public Task<Result<Account>> ChangeQuotaAsync(long id, long version, Quota? quota, Actor actor) =>
+        ChangeAsync(id, version, actor, async (write, account) =>
+        {
+            var before = account.Quota;
+            if (await AccountRules.AllocateAsync(write.Context, account.Domain!, before, quota, actor) is { } problem) return problem.At("Quota");
+            account.Quota = quota;
+            await write.WishAsync(OutboxKind.Mailbox, account.Id);
+            write.Record("account.quota-changed", account.Domain!.Name, account.Username.Value, new { KiB = before?.KiB }, new { KiB = quota?.KiB });
+            return null;
+        });
+
+    /// <summary>
+    /// Hides the account: logins and mail are refused at once, and it can be brought back until it is purged. <paramref name="forGood"/> purges at
+    /// once (manual, 3.4: no way back).
+    /// </summary>
+    public Task<Result<Account>> DeleteAsync(long id, long version, bool forGood, Actor actor) =>
+        ChangeAsync(id, version, actor, async (write, account) =>
+        {
+            if (account.State != AccountState.Deleted) await AccountRules.ReleasePlaceAsync(write.Context, account);
+            write.Record("account.deleted", account.Domain!.Name, account.Username.Value, new { account.State, KiB = account.Quota?.KiB }, new { forGood });
+            (account.State, account.DeletedAt, account.PurgeAt) = (AccountState.Deleted, write.Now, write.Now + UndeleteWindow);
+            if (forGood) await AccountRemoval.RetireAsync(write, account, account.Domain!.StoreId);
+            return null;
+        });
+
+    /// <summary>Purges the accounts whose time has come.</summary>
+    public async Task PurgeDueAsync(CancellationToken cancellationToken)
+    {
+        await using var context = database.Open();
+        var now = database.Now;
+        var due = await context.Accounts.Where(a => a.State == AccountState.Deleted && a.PurgeAt <= now).Select(a => a.Id).ToListAsync(cancellationToken);
+        foreach (var id in due)
+        {
+            await ChangeAsync(id, null, Actor.Panel, async (write, account) =>
+            {
+                write.Record("account.purged", account.Domain!.Name, account.Username.Value);
+                await AccountRemoval.RetireAsync(write, account, account.Domain!.StoreId);
+                return null;
+            });
+        }
+    }
+
+    private static async Task<Result<Account>> CreateAsync(MailWrite write, NewAccount request, string hash)
+    {
+        var domain = await write.Context.Domains.AsNoTracking().SingleOrDefaultAsync(d => d.Id == request.DomainId);
+        if (domain is null) return DomainProblems.NotFound;
+        if (domain.Routing == DomainRouting.Relay && domain.NextHop is null) return DomainProblems.Relayed(domain.Name.Display);
+        if (await AccountRules.TakeNumberAsync(write.Context, domain.Id) is not { } number) return DomainProblems.AccountsFull(domain.MaxAccounts ?? 0);
+        if (await AccountRules.AllocateAsync(write.Context, domain, null, request.Quota, write.Actor) is { } quota) return quota.At("Quota");
+        var name = await AccountRules.NameAsync(write.Context, domain, request.LocalPart, request.Username, number);
+        if (!name.Succeeded) return name.Problems.ToList();
+        var address = await AddressClaims.ClaimAsync(write, domain, request.LocalPart);
+        if (!address.Succeeded) return address.Problems.ToList();
+        var account = new Account
+        {
+            DomainId = domain.Id, Username = name.Value, PasswordHash = hash, PasswordChangedAt = write.Now, Quota = request.Quota, CreatedAt = write.Now,
+        };
+        (address.Value.Account, address.Value.IsPrimary) = (account, true);
+        write.Context.Accounts.Add(account);
+        await write.Context.SaveChangesAsync();
+        await write.WishAsync(OutboxKind.Mailbox, account.Id);
+        write.Record("account.created", domain.Name, name.Value.Value, after: new { Address = $"{request.LocalPart}@{domain.Name}", KiB = request.Quota?.KiB });
+        return account;
+    }
+
+    // A weak password is told together with what else is wrong, so that nobody corrects a form three times; nothing of this is kept.
+    private async Task<Result<Account>> WithLimitsAsync(NewAccount request, Actor actor, IReadOnlyList<Problem> weak)
+    {
+        var rest = await database.WriteAsync<Result<Account>>(actor, async write =>
+        {
+            var tried = await CreateAsync(write, request, "");
+            return tried.Succeeded ? new List<Problem>(weak) : [.. tried.Problems, .. weak];
+        });
+        return rest;
+    }
+
+    private Task<Result<Account>> ChangeAsync(long id, long? version, Actor actor, Func<MailWrite, Account, Task<Problem?>> change) =>
+        database.WriteAsync<Result<Account>>(actor, async write =>
+        {
+            var account = await write.Context.Accounts.Include(a => a.Domain).SingleOrDefaultAsync(a => a.Id == id);
+            if (account is null) return AccountProblems.NotFound;
+            if (version is not null && account.Version != version) return AccountProblems.ChangedMeanwhile;
+            return await change(write, account) is { } problem ? problem : account;
+        });
+}

@@ -1,0 +1,9 @@
+namespace MailAdmin.Core.Accounts;
+
+/// <summary>What a mail login is checked against, as it stands in the database at that moment.</summary>
+/// <param name="AccountId">The account's row.</param>
+/// <param name="Username">Its username, in lower case, whichever name was asked for.</param>
+/// <param name="PasswordHash">The stored hash, unread: a corrupt one lets nobody in.</param>
+/// <param name="Services">The services that the account may use.</param>
+/// <param name="MayLogin">False when the account is suspended or deleted, or its domain is suspended.</param>
+public sealed record LoginRecord(long AccountId, string Username, string PasswordHash, MailServices Services, bool MayLogin);

@@ -1,0 +1,25 @@
+using MailAdmin.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace MailAdmin.Core.Accounts;
+
+/// <summary>What the worker needs to know of an account's mailbox.</summary>
+public sealed record MailboxFacts(Username Username, Quota? Quota, IReadOnlyList<string> Folders);
+
+/// <summary>Reads what a task is about, at the moment when it is carried out.</summary>
+public sealed class MailboxRepository(MailDatabase database)
+{
+    /// <summary>Null when the account is gone: its removal is another task.</summary>
+    public async Task<MailboxFacts?> FindAsync(long accountId, CancellationToken cancellationToken)
+    {
+        await using var context = database.Open();
+        return await context.Accounts.Where(a => a.Id == accountId).Select(a => new MailboxFacts(a.Username, a.Quota, a.Domain!.Folders))
+            .SingleOrDefaultAsync(cancellationToken);
+    }
+
+    public async Task<Username?> FindRetiredAsync(long id, CancellationToken cancellationToken)
+    {
+        await using var context = database.Open();
+        return await context.RetiredUsernames.Where(r => r.Id == id).Select(r => r.Username).SingleOrDefaultAsync(cancellationToken);
+    }
+}

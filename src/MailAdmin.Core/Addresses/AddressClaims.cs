@@ -1,0 +1,27 @@
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Data;
+using MailAdmin.Core.Domains;
+using MailAdmin.Core.Results;
+using Microsoft.EntityFrameworkCore;
+
+namespace MailAdmin.Core.Addresses;
+
+/// <summary>Gives an address to one owner. All kinds share the table, so nothing can be claimed twice.</summary>
+internal static class AddressClaims
+{
+    /// <summary>Adds the address, or says that it is taken. What a deleted account still holds is free: it would get it back only if it were still free.</summary>
+    public static async Task<Result<MailAddress>> ClaimAsync(MailWrite write, MailDomain domain, LocalPart localPart)
+    {
+        var present = await write.Context.Addresses.Include(a => a.Account).SingleOrDefaultAsync(a => a.DomainId == domain.Id && a.LocalPart == localPart);
+        if (present is not null && present.Account?.State != AccountState.Deleted)
+            return AddressProblems.Taken($"{localPart.Value}@{domain.Name.Display}").At("Address");
+        if (present is not null)
+        {
+            write.Context.Addresses.Remove(present);
+            await write.Context.SaveChangesAsync();
+        }
+        var address = new MailAddress { DomainId = domain.Id, LocalPart = localPart, CreatedAt = write.Now };
+        write.Context.Addresses.Add(address);
+        return address;
+    }
+}

@@ -1,0 +1,70 @@
+using MailAdmin.Core.Domains;
+using Microsoft.AspNetCore.Identity;
+
+namespace MailAdmin.Core.Admins;
+
+/// <summary>Somebody who signs in to the panel.</summary>
+public sealed class Admin : IdentityUser<long>
+{
+    public AdminRole Role { get; set; }
+
+    /// <summary>Language of the pages (<c>fr</c>, <c>en</c>…); null follows the browser.</summary>
+    public string? Language { get; set; }
+
+    /// <summary>Rows a page, 10 as in the manual.</summary>
+    public int PageSize { get; set; } = 10;
+
+    /// <summary>From what share of its quota an account is shown as nearly full, in percent.</summary>
+    public int QuotaWarningPercent { get; set; } = 90;
+
+    /// <summary>False stops every session at its next page.</summary>
+    public bool IsActive { get; set; } = true;
+
+    public DateTimeOffset CreatedAt { get; set; }
+
+    public List<AdminDomain> Domains { get; set; } = [];
+}
+
+public enum AdminRole
+{
+    // The weakest first: a row without a role is never more than this.
+    Support,
+    DomainAdmin,
+    Superuser,
+}
+
+/// <summary>A domain given to an admin.</summary>
+public sealed class AdminDomain
+{
+    public long AdminId { get; set; }
+
+    public Admin? Admin { get; set; }
+
+    public long DomainId { get; set; }
+
+    public MailDomain? Domain { get; set; }
+}
+
+/// <summary>A signed-in browser. The cookie carries a random key; the row holds its hash, so that ending the row kills exactly that cookie.</summary>
+public sealed class AdminSession
+{
+    /// <summary>SHA-256 of the key in the cookie, in hexadecimal.</summary>
+    public required string KeyHash { get; set; }
+
+    public long AdminId { get; set; }
+
+    public Admin? Admin { get; set; }
+
+    /// <summary>The admin's security stamp at sign-in: a changed password ends older sessions.</summary>
+    public required string SecurityStamp { get; set; }
+
+    public DateTimeOffset CreatedAt { get; set; }
+
+    public DateTimeOffset SeenAt { get; set; }
+
+    public DateTimeOffset ExpiresAt { get; set; }
+
+    public string? RemoteAddress { get; set; }
+
+    public string? UserAgent { get; set; }
+}

@@ -1,0 +1,29 @@
+using MailAdmin.Core.Results;
+
+namespace MailAdmin.Core.Admins;
+
+/// <summary>What an admin may be called.</summary>
+public static class AdminNames
+{
+    public const int MaxLength = 64;
+
+    public static IEnumerable<Problem> Check(string? name)
+    {
+        var trimmed = (name ?? "").Trim();
+        if (trimmed.Length == 0) yield return AdminProblems.NameMissing;
+        else if (trimmed.Length > MaxLength || !trimmed.All(IsAllowed)) yield return AdminProblems.NameMalformed;
+    }
+
+    /// <summary>The form under which names are compared: two that differ in case are one.</summary>
+    public static string Normalize(string name) => name.Trim().ToUpperInvariant();
+
+    private static bool IsAllowed(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' or '@';
+}
+
+/// <summary>Why an admin can't be as asked.</summary>
+public static class AdminProblems
+{
+    public static Problem NameMissing { get; } = new("AdminNameMissing", "Name");
+    public static Problem NameMalformed { get; } = new("AdminNameMalformed", "Name");
+    public static Problem SetUpDone { get; } = new("AdminSetUpDone");
+}

@@ -1,0 +1,46 @@
+using MailAdmin.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace MailAdmin.Core.Admins;
+
+/// <summary>A signed-in admin as each page needs him.</summary>
+public sealed record SignedInAdmin(
+    long Id, string Name, AdminRole Role, string? Language, int PageSize, int QuotaWarningPercent, IReadOnlySet<long>? Domains, DateTimeOffset SeenAt);
+
+/// <summary>Who is signed in. A session that ended, ran out, or whose admin changed his password or was stopped is simply not found.</summary>
+public sealed class SessionRepository(MailDatabase database)
+{
+    public async Task<Admin?> FindAdminAsync(string name)
+    {
+        var normalized = AdminNames.Normalize(name);
+        await using var context = database.Open();
+        return await context.Users.SingleOrDefaultAsync(a => a.NormalizedUserName == normalized);
+    }
+
+    public Task OpenAsync(AdminSession session) =>
+        database.NoteAsync(context => Task.FromResult(context.AdminSessions.Add(session)));
+
+    /// <summary>One query: the session, its admin and his domains.</summary>
+    public async Task<SignedInAdmin?> FindAsync(string keyHash)
+    {
+        var now = database.Now;
+        await using var context = database.Open();
+        var found = await context.AdminSessions.Where(s => s.KeyHash == keyHash && s.ExpiresAt > now)
+            .Where(s => s.Admin!.IsActive && s.Admin.SecurityStamp == s.SecurityStamp)
+            .Select(s => new { s.SeenAt, Admin = s.Admin!, Domains = s.Admin!.Domains.Select(d => d.DomainId).ToList() }).SingleOrDefaultAsync();
+        if (found is null) return null;
+        var admin = found.Admin;
+        var domains = admin.Role == AdminRole.Superuser ? null : found.Domains.ToHashSet();
+        return new(admin.Id, admin.UserName!, admin.Role, admin.Language, admin.PageSize, admin.QuotaWarningPercent, domains, found.SeenAt);
+    }
+
+    public Task SeenAsync(string keyHash) =>
+        database.NoteAsync(context => context.AdminSessions.Where(s => s.KeyHash == keyHash)
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.SeenAt, database.Now)));
+
+    public Task CloseAsync(string keyHash) =>
+        database.NoteAsync(context => context.AdminSessions.Where(s => s.KeyHash == keyHash).ExecuteDeleteAsync());
+
+    public Task SetLanguageAsync(long adminId, string language) =>
+        database.NoteAsync(context => context.Users.Where(a => a.Id == adminId).ExecuteUpdateAsync(set => set.SetProperty(a => a.Language, language)));
+}

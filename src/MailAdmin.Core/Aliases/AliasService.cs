@@ -1,0 +1,93 @@
+using MailAdmin.Core.Addresses;
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Data;
+using MailAdmin.Core.Domains;
+using MailAdmin.Core.Results;
+using MailAdmin.Core.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace MailAdmin.Core.Aliases;
+
+/// <summary>Aliases, redirections of addresses without an account, and mini-lists (manual, chapter 2): all three are one thing.</summary>
+public sealed class AliasService(MailDatabase database)
+{
+    /// <summary>
+    /// Makes an alias; without destinations its mail is refused until it has one. Problems carry the fields Address and Destinations, one for
+    /// each destination that is wrong; nothing is kept unless all are right.
+    /// </summary>
+    public Task<Result<MailAddress>> CreateAsync(long domainId, LocalPart localPart, IReadOnlyList<string> destinations, Actor actor) =>
+        database.WriteAsync<Result<MailAddress>>(actor, async write =>
+        {
+            var domain = await write.Context.Domains.AsNoTracking().SingleOrDefaultAsync(d => d.Id == domainId);
+            if (domain is null) return DomainProblems.NotFound;
+            var claimed = await AddressClaims.ClaimAsync(write, domain, localPart);
+            var problems = claimed.Succeeded ? await AttachAsync(write, claimed.Value, domain, destinations) : [.. claimed.Problems];
+            if (problems.Count > 0) return problems;
+            write.Record("alias.created", domain.Name, $"{localPart}@{domain.Name}", after: new { Destinations = Show(claimed.Value!) });
+            return claimed.Value!;
+        });
+
+    /// <summary>Adds destinations to an alias, all or none.</summary>
+    public Task<Result<MailAddress>> AddDestinationsAsync(long aliasId, IReadOnlyList<string> destinations, Actor actor) =>
+        ChangeAsync(aliasId, actor, async (write, alias) =>
+        {
+            var before = Show(alias);
+            var problems = await AttachAsync(write, alias, alias.Domain!, destinations);
+            write.Record("alias.destinations-added", alias.Domain!.Name, Name(alias), new { Destinations = before }, new { Destinations = Show(alias) });
+            return problems;
+        });
+
+    /// <summary>Removes one destination; the others stay. Removing what is gone already is no fault.</summary>
+    public Task<Result<MailAddress>> RemoveDestinationAsync(long aliasId, long destinationId, Actor actor) =>
+        ChangeAsync(aliasId, actor, (write, alias) =>
+        {
+            if (alias.Destinations.SingleOrDefault(d => d.Id == destinationId) is not { } destination) return Task.FromResult<List<Problem>>([]);
+            var before = Show(alias);
+            alias.Destinations.Remove(destination);
+            write.Context.AliasDestinations.Remove(destination);
+            write.Record("alias.destination-removed", alias.Domain!.Name, Name(alias), new { Destinations = before }, new { Destinations = Show(alias) });
+            return Task.FromResult<List<Problem>>([]);
+        });
+
+    public Task<Result<MailAddress>> DeleteAsync(long aliasId, Actor actor) =>
+        ChangeAsync(aliasId, actor, (write, alias) =>
+        {
+            write.Record("alias.deleted", alias.Domain!.Name, Name(alias), new { Destinations = Show(alias) });
+            write.Context.Addresses.Remove(alias);
+            return Task.FromResult<List<Problem>>([]);
+        });
+
+    private Task<Result<MailAddress>> ChangeAsync(long aliasId, Actor actor, Func<MailWrite, MailAddress, Task<List<Problem>>> change) =>
+        database.WriteAsync<Result<MailAddress>>(actor, async write =>
+        {
+            var alias = await write.Context.Addresses.Include(a => a.Domain).Include(a => a.Destinations).ThenInclude(d => d.Account)
+                .Include(a => a.Destinations).ThenInclude(d => d.LocalAddress!.Account).Include(a => a.Destinations).ThenInclude(d => d.LocalAddress!.Domain)
+                .AsSplitQuery().SingleOrDefaultAsync(a => a.Id == aliasId && a.AccountId == null);
+            if (alias is null) return AliasProblems.NotFound;
+            var problems = await change(write, alias);
+            return problems.Count > 0 ? problems : alias;
+        });
+
+    private static async Task<List<Problem>> AttachAsync(MailWrite write, MailAddress alias, MailDomain domain, IReadOnlyList<string> texts)
+    {
+        var problems = new List<Problem>();
+        var reader = new DestinationReader(write);
+        foreach (var text in texts)
+        {
+            var read = await reader.ReadAsync(text);
+            if (!read.Succeeded) problems.AddRange(read.Problems);
+            else if (read.Value.LocalAddress == alias) problems.Add(AliasProblems.Itself($"{alias.LocalPart}@{domain.Name.Display}"));
+            else if (DestinationDuplicates.Of(alias, read.Value, text) is { } duplicate) problems.Add(duplicate);
+            else alias.Destinations.Add(read.Value);
+        }
+        if (problems.Count > 0 || texts.Count == 0) return problems;
+        await write.Context.SaveChangesAsync();
+        if (await ExpansionCheck.OfAsync(write.Context, alias.Id) is { } fault) problems.Add(fault);
+        return problems;
+    }
+
+    private static string Name(MailAddress alias) => $"{alias.LocalPart}@{alias.Domain!.Name}";
+
+    private static string[] Show(MailAddress alias) =>
+        [.. alias.Destinations.Select(d => d.Account?.Username.Value ?? d.External?.Value ?? d.LocalAddress?.LocalPart.Value ?? "?")];
+}

@@ -1,0 +1,30 @@
+namespace MailAdmin.Core.Audit;
+
+/// <summary>One committed transaction: when, by whom, from where. Ids rise in the order of the commits.</summary>
+public sealed class Change
+{
+    public long Id { get; set; }
+
+    public DateTimeOffset At { get; set; }
+
+    /// <summary>The admin, or null for the panel's own work. No foreign key: the record outlives the admin.</summary>
+    public long? AdminId { get; set; }
+
+    public required string ActorName { get; set; }
+
+    public string? RemoteAddress { get; set; }
+}
+
+/// <summary>
+/// The one row from which changes take their ids. Its lock makes writers follow one another on every database, so that what is checked
+/// inside a transaction still holds when it commits.
+/// </summary>
+public sealed class ChangeCounter
+{
+    public long Id { get; set; }
+
+    public long Last { get; set; }
+
+    /// <summary>Tells this database from another one (a restored or an exchanged one): followers compare it.</summary>
+    public required string DatabaseId { get; set; }
+}

@@ -1,0 +1,37 @@
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Addresses;
+using MailAdmin.Core.Domains;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace MailAdmin.Core.Data;
+
+/// <summary>How the types of Core are kept in columns, the same on each database.</summary>
+internal static class Conversions
+{
+    public static void AddMailTypes(this ModelConfigurationBuilder builder)
+    {
+        builder.Properties<DomainName>().HaveConversion<DomainNameConverter>().HaveMaxLength(DomainName.MaxLength);
+        builder.Properties<Prefix>().HaveConversion<PrefixConverter>().HaveMaxLength(Prefix.MaxLength);
+        builder.Properties<LocalPart>().HaveConversion<LocalPartConverter>().HaveMaxLength(LocalPart.MaxLength);
+        builder.Properties<AddrSpec>().HaveConversion<AddrSpecConverter>().HaveMaxLength(320);
+        builder.Properties<Username>().HaveConversion<UsernameConverter>().HaveMaxLength(Username.MaxLength);
+        builder.Properties<Quota>().HaveConversion<QuotaConverter>();
+        // SQLite can neither compare nor sort a DateTimeOffset, so a time is its UTC ticks everywhere.
+        builder.Properties<DateTimeOffset>().HaveConversion<TimeConverter>();
+    }
+
+    private sealed class DomainNameConverter() : ValueConverter<DomainName, string>(v => v.Value, s => DomainName.Parse(s));
+
+    private sealed class PrefixConverter() : ValueConverter<Prefix, string>(v => v.Value, s => Prefix.Parse(s));
+
+    private sealed class LocalPartConverter() : ValueConverter<LocalPart, string>(v => v.Value, s => LocalPart.Parse(s));
+
+    private sealed class AddrSpecConverter() : ValueConverter<AddrSpec, string>(v => v.Value, s => AddrSpec.Parse(s));
+
+    private sealed class UsernameConverter() : ValueConverter<Username, string>(v => v.Value, s => Username.Parse(s));
+
+    private sealed class QuotaConverter() : ValueConverter<Quota, long>(v => v.KiB, n => new Quota(n));
+
+    private sealed class TimeConverter() : ValueConverter<DateTimeOffset, long>(t => t.UtcTicks, n => new DateTimeOffset(n, TimeSpan.Zero));
+}

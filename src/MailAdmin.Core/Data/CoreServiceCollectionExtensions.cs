@@ -1,0 +1,42 @@
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Aliases;
+using MailAdmin.Core.Domains;
+using MailAdmin.Core.Outbox;
+using MailAdmin.Core.Passwords;
+using MailAdmin.Core.Routing;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace MailAdmin.Core.Data;
+
+public static class CoreServiceCollectionExtensions
+{
+    /// <summary>The model's database, services and repositories.</summary>
+    public static IServiceCollection AddMailAdminCore(this IServiceCollection services, DatabaseOptions options, Passwords.PasswordOptions passwords)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddSingleton(new MailHostNames(options.Hostname));
+        services.AddPasswords(passwords);
+        // Passkeys have a table from this version on.
+        services.Configure<IdentityOptions>(o => o.Stores.SchemaVersion = IdentitySchemaVersions.Version3);
+        services.AddDatabase(options.File);
+        services.AddSingleton<DomainService>().AddSingleton<AccountService>().AddSingleton<AliasService>().AddSingleton<AdminService>();
+        services.AddSingleton<DomainRepository>().AddSingleton<AccountRepository>().AddSingleton<AliasRepository>().AddSingleton<SessionRepository>();
+        services.AddSingleton<OutboxRepository>().AddSingleton<MapRepository>().AddSingleton<MailboxRepository>().AddSingleton<LoginDirectory>();
+        return services;
+    }
+
+    private static void AddDatabase(this IServiceCollection services, string file)
+    {
+        services.AddPooledDbContextFactory<SqliteMailContext>(builder => SqliteMailContext.Configure(builder, file));
+        services.AddSingleton<Func<MailContext>>(provider => provider.GetRequiredService<IDbContextFactory<SqliteMailContext>>().CreateDbContext);
+        services.AddScoped<MailContext>(provider => provider.GetRequiredService<Func<MailContext>>()());
+        services.AddSingleton<ChangeSignals>();
+        services.AddSingleton<MailDatabase>();
+        services.AddSingleton<DatabasePreparation>();
+    }
+}

@@ -1,0 +1,22 @@
+using System.ComponentModel.DataAnnotations;
+using MailAdmin.Core.Domains;
+
+namespace MailAdmin.Core.Data;
+
+/// <summary>Where the database is, and the mail host's own names.</summary>
+public sealed class DatabaseOptions
+{
+    /// <summary>Path of the SQLite file; its folder is made when missing.</summary>
+    [Required]
+    public required string File { get; init; }
+
+    /// <summary>The mail store (STORE) that new domains use.</summary>
+    public required DomainName StoreName { get; init; }
+
+    /// <summary>Postfix transport to the store's LMTP service: <c>store:unix:/run/cyrus/socket/lmtp</c>.</summary>
+    [Required]
+    public required string StoreNextHop { get; init; }
+
+    /// <summary>The mail host's own name (<c>myhostname</c>), which nobody may host; null when unknown.</summary>
+    public DomainName? Hostname { get; init; }
+}

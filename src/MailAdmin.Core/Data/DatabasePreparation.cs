@@ -1,0 +1,72 @@
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Audit;
+using MailAdmin.Core.Domains;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace MailAdmin.Core.Data;
+
+/// <summary>Brings the database to what this version expects, once at start.</summary>
+public sealed class DatabasePreparation(MailDatabase database, DatabaseOptions options)
+{
+    public async Task RunAsync(CancellationToken cancellationToken = default)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(options.File))!);
+        await MigrateAsync(cancellationToken);
+        await database.NoteAsync(async context =>
+        {
+            if (!await context.ChangeCounters.AnyAsync(cancellationToken))
+                context.ChangeCounters.Add(new ChangeCounter { Id = 1, DatabaseId = Guid.NewGuid().ToString("N")[..12] });
+            return true;
+        }, cancellationToken);
+        await EnsureStoreAsync(cancellationToken);
+    }
+
+    // EF Core's own lock row survives a kill -9 and blocks every later start without end; the file lock dies with its holder.
+    private async Task MigrateAsync(CancellationToken cancellationToken)
+    {
+        await using var file = await LockAsync(options.File + ".migrating", cancellationToken);
+        await using var context = database.Open();
+        if (!(await context.Database.GetPendingMigrationsAsync(cancellationToken)).Any()) return;
+        await DropStaleLockAsync(context, cancellationToken);
+        await context.Database.MigrateAsync(cancellationToken);
+    }
+
+    private static async Task DropStaleLockAsync(MailContext context, CancellationToken cancellationToken)
+    {
+        var history = (IHistoryRepository?)((IServiceProvider)((Microsoft.EntityFrameworkCore.Infrastructure.IInfrastructure<IServiceProvider>)context).Instance)
+            .GetService(typeof(IHistoryRepository));
+        if (history is null || !await history.ExistsAsync(cancellationToken)) return;
+        await context.Database.ExecuteSqlRawAsync("""DROP TABLE IF EXISTS "__EFMigrationsLock" """, cancellationToken);
+    }
+
+    private static async Task<FileStream> LockAsync(string path, CancellationToken cancellationToken)
+    {
+        for (; ; )
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                // Another process migrates; it takes moments.
+                await Task.Delay(50, cancellationToken);
+            }
+        }
+    }
+
+    private async Task EnsureStoreAsync(CancellationToken cancellationToken)
+    {
+        await using var context = database.Open();
+        var present = await context.Stores.SingleOrDefaultAsync(s => s.Name == options.StoreName, cancellationToken);
+        if (present?.NextHop == options.StoreNextHop) return;
+        await database.WriteAsync(Actor.Panel, async write =>
+        {
+            var store = await write.Context.Stores.SingleOrDefaultAsync(s => s.Name == options.StoreName, cancellationToken);
+            if (store is null) write.Context.Stores.Add(store = new MailStore { Name = options.StoreName, NextHop = options.StoreNextHop });
+            store.NextHop = options.StoreNextHop;
+            write.Record("store.set", null, store.Name.Value, after: new { store.NextHop });
+        }, cancellationToken);
+    }
+}

@@ -1,0 +1,71 @@
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Addresses;
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Aliases;
+using MailAdmin.Core.Audit;
+using MailAdmin.Core.Domains;
+using MailAdmin.Core.Outbox;
+using MailAdmin.Core.Routing;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace MailAdmin.Core.Data;
+
+/// <summary>The tables. Reading is free to everybody in Core; writing goes through <see cref="MailDatabase.WriteAsync{T}"/> alone.</summary>
+public abstract class MailContext(DbContextOptions options) : IdentityUserContext<Admin, long>(options), IDataProtectionKeyContext
+{
+    public DbSet<MailStore> Stores => Set<MailStore>();
+    public DbSet<MailDomain> Domains => Set<MailDomain>();
+    public DbSet<DomainAlias> DomainAliases => Set<DomainAlias>();
+    public DbSet<MailAddress> Addresses => Set<MailAddress>();
+    public DbSet<Account> Accounts => Set<Account>();
+    public DbSet<RetiredUsername> RetiredUsernames => Set<RetiredUsername>();
+    public DbSet<AliasDestination> AliasDestinations => Set<AliasDestination>();
+    public DbSet<AdminDomain> AdminDomains => Set<AdminDomain>();
+    public DbSet<AdminSession> AdminSessions => Set<AdminSession>();
+    public DbSet<ChangeCounter> ChangeCounters => Set<ChangeCounter>();
+    public DbSet<Change> Changes => Set<Change>();
+    public DbSet<AuditEvent> AuditEvents => Set<AuditEvent>();
+    public DbSet<OutboxTask> OutboxTasks => Set<OutboxTask>();
+    public DbSet<MapEntry> MapEntries => Set<MapEntry>();
+    public DbSet<MapFollower> MapFollowers => Set<MapFollower>();
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    /// <summary>Sees each save of a transaction before it happens; that is how the maps learn what they follow from.</summary>
+    internal Func<CancellationToken, Task>? BeforeSave { get; set; }
+
+    public override int SaveChanges(bool acceptAllChangesOnSuccess)
+    {
+        RaiseVersions();
+        return base.SaveChanges(acceptAllChangesOnSuccess);
+    }
+
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        RaiseVersions();
+        if (BeforeSave is { } see) await see(cancellationToken);
+        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        configurationBuilder.AddMailTypes();
+    }
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(MailContext).Assembly);
+    }
+
+    private void RaiseVersions()
+    {
+        foreach (var entry in ChangeTracker.Entries<IVersioned>())
+        {
+            if (entry.State == EntityState.Added) entry.Entity.Version = 1;
+            else if (entry.State == EntityState.Modified) entry.Entity.Version++;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Results;
+using MailAdmin.Core.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace MailAdmin.Core.Data;
+
+/// <summary>
+/// The one door to the database. Slow things (hashing, network) come before or after a write, never inside: all writers wait for one another.
+/// </summary>
+public sealed class MailDatabase(Func<MailContext> open, TimeProvider clock, ChangeSignals signals) : IDisposable
+{
+    // SQLite has one writer; waiting here is fair and cheap, waiting in its busy handler is neither.
+    private readonly SemaphoreSlim _gate = new(1);
+
+    /// <summary>The panel's clock.</summary>
+    public DateTimeOffset Now => clock.GetUtcNow();
+
+    /// <summary>For reading: nothing is tracked.</summary>
+    public MailContext Open()
+    {
+        var context = open();
+        context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+        return context;
+    }
+
+    /// <summary>
+    /// Runs <paramref name="work"/> in one transaction with its change, audit events, wishes and map rows, and commits it. When the work
+    /// returns a <see cref="Result"/> with problems, nothing is written.
+    /// </summary>
+    public async Task<T> WriteAsync<T>(Actor actor, Func<MailWrite, Task<T>> work, CancellationToken cancellationToken = default)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            await using var context = open();
+            context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
+            await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+            var write = await MailWrite.BeginAsync(context, actor, clock.GetUtcNow(), cancellationToken);
+            var result = await work(write);
+            if (result is Result { Succeeded: false }) return result;
+            await write.CompleteAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            signals.Raise(write);
+            return result;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public Task WriteAsync(Actor actor, Func<MailWrite, Task> work, CancellationToken cancellationToken = default) =>
+        WriteAsync(actor, async write =>
+        {
+            await work(write);
+            return Result.Done;
+        }, cancellationToken);
+
+    /// <summary>
+    /// For bookkeeping that is no change of what should be (leases, last logins, sessions, positions): one transaction without a change, audit or maps.
+    /// </summary>
+    public async Task<T> NoteAsync<T>(Func<MailContext, Task<T>> work, CancellationToken cancellationToken = default)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            await using var context = open();
+            context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
+            await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+            var result = await work(context);
+            await context.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            return result;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public void Dispose() => _gate.Dispose();
+}

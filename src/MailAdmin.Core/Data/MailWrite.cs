@@ -1,0 +1,68 @@
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Audit;
+using MailAdmin.Core.Domains;
+using MailAdmin.Core.Outbox;
+using MailAdmin.Core.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace MailAdmin.Core.Data;
+
+/// <summary>One transaction: its context, its change, what it records, and what it wishes of the servers.</summary>
+public sealed class MailWrite
+{
+    private readonly MapScope _scope = new();
+    private readonly List<AuditEvent> _events = [];
+
+    private MailWrite(MailContext context, Change change, Actor actor) => (Context, Change, Actor) = (context, change, actor);
+
+    public MailContext Context { get; }
+
+    public Change Change { get; }
+
+    public Actor Actor { get; }
+
+    public DateTimeOffset Now => Change.At;
+
+    internal bool HasWishes { get; private set; }
+
+    internal bool HasMapRows { get; private set; }
+
+    /// <summary>Records what happened. <paramref name="before"/> and <paramref name="after"/> are small anonymous objects without secrets.</summary>
+    public void Record(string kind, DomainName? domain, string subject, object? before = null, object? after = null) =>
+        _events.Add(AuditTrail.Event(Change, kind, domain, subject, before, after));
+
+    /// <summary>Wishes the servers to be made to match; a wish that is there already is renewed and becomes due at once.</summary>
+    public async Task WishAsync(OutboxKind kind, long subjectId, DateTimeOffset? notBefore = null)
+    {
+        HasWishes = true;
+        var due = notBefore ?? Now;
+        var task = await Context.OutboxTasks.SingleOrDefaultAsync(t => t.Kind == kind && t.SubjectId == subjectId);
+        if (task is null)
+        {
+            Context.OutboxTasks.Add(new OutboxTask { Kind = kind, SubjectId = subjectId, CreatedAt = Now, DueAt = due });
+            return;
+        }
+        task.Revision++;
+        (task.Attempts, task.DueAt, task.Refused) = (0, due, false);
+    }
+
+    internal static async Task<MailWrite> BeginAsync(MailContext context, Actor actor, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        // The counter's row is the lock that puts all writers in one order, on PostgreSQL too.
+        await context.ChangeCounters.ExecuteUpdateAsync(set => set.SetProperty(c => c.Last, c => c.Last + 1), cancellationToken);
+        var id = await context.ChangeCounters.Select(c => c.Last).SingleAsync(cancellationToken);
+        var change = new Change { Id = id, At = now, AdminId = actor.AdminId, ActorName = actor.Name, RemoteAddress = actor.RemoteAddress };
+        context.Changes.Add(change);
+        var write = new MailWrite(context, change, actor);
+        context.BeforeSave = token => write._scope.SeeAsync(context, token);
+        return write;
+    }
+
+    internal async Task CompleteAsync(CancellationToken cancellationToken)
+    {
+        await Context.SaveChangesAsync(cancellationToken);
+        Context.BeforeSave = null;
+        HasMapRows = await MapProjection.RefreshAsync(Context, _scope, Change.Id, cancellationToken);
+        await AuditTrail.AppendAsync(Context, _events, cancellationToken);
+    }
+}

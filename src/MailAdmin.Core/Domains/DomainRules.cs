@@ -1,0 +1,62 @@
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Data;
+using MailAdmin.Core.Results;
+using Microsoft.EntityFrameworkCore;
+
+namespace MailAdmin.Core.Domains;
+
+/// <summary>What a domain's fields have to be, on creation and on every edit alike.</summary>
+internal static class DomainRules
+{
+    /// <summary>Names that are the mail host's own: were they hosted, the host would lose its own mail.</summary>
+    public static async Task<Problem?> CheckNameAsync(MailContext context, DomainName name, MailHostNames host)
+    {
+        var stores = await context.Stores.Select(s => s.Name).ToListAsync();
+        if (stores.Append(host.Hostname).OfType<DomainName>().Any(own => own == name || name.IsSubdomainOf(own))) return DomainProblems.HostName(name.Display);
+        var taken = await context.Domains.AnyAsync(d => d.Name == name) || await context.DomainAliases.AnyAsync(a => a.Name == name);
+        return taken ? DomainProblems.NameTaken(name.Display) : null;
+    }
+
+    public static IEnumerable<Problem> CheckLimits(int? maxAccounts, Quota? standard, Quota? max, Quota? total)
+    {
+        if (maxAccounts < 0) yield return DomainProblems.MaxAccountsNegative.At("MaxAccounts");
+        if (max is { } limit && (standard is null || standard > limit)) yield return DomainProblems.DefaultAboveMaximum(limit).At("DefaultQuota");
+        // A sum can be kept only when each account has a limit.
+        if (total is not null && standard is null) yield return DomainProblems.TotalNeedsQuotas.At("DefaultQuota");
+    }
+
+    /// <summary>Folder names as their owner sees them; a slash makes a folder below another.</summary>
+    public static IEnumerable<Problem> CheckFolders(IReadOnlyList<string> folders)
+    {
+        foreach (var name in folders)
+        {
+            var parts = name.Split('/');
+            if (name.Length > 100 || parts.Any(p => p.Length == 0 || p.Trim() != p) || name.Any(c => char.IsControl(c) || c is '*' or '%' or '\\' or '"'))
+                yield return DomainProblems.FolderMalformed(name).At("Folders");
+        }
+    }
+}
+
+/// <summary>Names of this installation that nobody may host.</summary>
+public sealed record MailHostNames(DomainName? Hostname);
+
+/// <summary>Why a domain can't be as asked.</summary>
+public static class DomainProblems
+{
+    public static Problem MaxAccountsNegative { get; } = new("DomainMaxAccountsNegative");
+    public static Problem TotalNeedsQuotas { get; } = new("DomainTotalNeedsQuotas");
+    public static Problem ChangedMeanwhile { get; } = new("ChangedMeanwhile");
+    public static Problem NotFound { get; } = new("DomainNotFound");
+
+    public static Problem NameTaken(string name) => new("DomainNameTaken", "Name", name);
+
+    public static Problem HostName(string name) => new("DomainIsHostName", "Name", name);
+
+    public static Problem DefaultAboveMaximum(Quota max) => new("DomainDefaultAboveMaximum", null, max);
+
+    public static Problem FolderMalformed(string name) => new("FolderMalformed", null, name);
+
+    public static Problem AccountsFull(int max) => new("DomainAccountsFull", null, max);
+
+    public static Problem Relayed(string name) => new("DomainRelayed", null, name);
+}

@@ -1,0 +1,80 @@
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace MailAdmin.Core.Outbox;
+
+/// <summary>What became of a task.</summary>
+/// <param name="Error">The server's own words, or null when the wish is fulfilled.</param>
+/// <param name="Refused">The server said no, rather than being away.</param>
+/// <param name="RetryAt">When to try again after an error.</param>
+public sealed record TaskOutcome(OutboxTask Task, string? Error = null, bool Refused = false, DateTimeOffset RetryAt = default);
+
+/// <summary>The queue between the database and the servers. Several workers may share it: a lease keeps each task with one of them.</summary>
+public sealed class OutboxRepository(MailDatabase database)
+{
+    /// <summary>Takes tasks that are due, the oldest first. A worker that dies loses them when its lease ends.</summary>
+    public Task<List<OutboxTask>> ClaimAsync(string worker, int limit, TimeSpan lease, CancellationToken cancellationToken) =>
+        database.NoteAsync(async context =>
+        {
+            var now = database.Now;
+            var tasks = await context.OutboxTasks.Where(t => t.DueAt <= now && (t.LeasedUntil == null || t.LeasedUntil <= now))
+                .OrderBy(t => t.DueAt).ThenBy(t => t.Id).Take(limit).ToListAsync(cancellationToken);
+            foreach (var task in tasks) (task.LeasedBy, task.LeasedUntil) = (worker, now + lease);
+            return tasks;
+        }, cancellationToken);
+
+    /// <summary>When the next task is due that nobody works on, or null when there is none.</summary>
+    public async Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken)
+    {
+        await using var context = database.Open();
+        return await context.OutboxTasks.OrderBy(t => t.DueAt)
+            .Select(t => (DateTimeOffset?)(t.LeasedUntil > t.DueAt ? t.LeasedUntil : t.DueAt)).FirstOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Books outcomes, in one transaction: a fulfilled wish goes, unless it was renewed meanwhile; a mailbox that is there now is published.
+    /// </summary>
+    public Task BookAsync(IReadOnlyList<TaskOutcome> outcomes, CancellationToken cancellationToken) =>
+        database.WriteAsync(Actor.Panel, async write =>
+        {
+            var ids = outcomes.Select(o => o.Task.Id).ToList();
+            var present = await write.Context.OutboxTasks.Where(t => ids.Contains(t.Id)).ToDictionaryAsync(t => t.Id, cancellationToken);
+            var ready = outcomes.Where(o => o is { Error: null, Task.Kind: OutboxKind.Mailbox }).Select(o => o.Task.SubjectId).ToList();
+            foreach (var account in await write.Context.Accounts.Where(a => ready.Contains(a.Id) && !a.MailboxReady).ToListAsync(cancellationToken))
+            {
+                account.MailboxReady = true;
+                await RecordReadyAsync(write, account);
+            }
+            foreach (var outcome in outcomes)
+            {
+                if (present.GetValueOrDefault(outcome.Task.Id) is { } task) Book(write.Context, task, outcome);
+            }
+        }, cancellationToken);
+
+    /// <summary>The server is back: what waited for it alone is due at once.</summary>
+    public Task RetryAllAwayAsync(CancellationToken cancellationToken) =>
+        database.NoteAsync(context => context.OutboxTasks.Where(t => t.LastError != null && !t.Refused && t.LeasedUntil == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(t => t.DueAt, database.Now), cancellationToken), cancellationToken);
+
+    private static void Book(MailContext context, OutboxTask task, TaskOutcome outcome)
+    {
+        (task.LeasedBy, task.LeasedUntil) = (null, null);
+        // Renewed while it ran: it is due already, and what was done may be out of date.
+        if (task.Revision != outcome.Task.Revision) return;
+        if (outcome.Error is null)
+        {
+            context.OutboxTasks.Remove(task);
+            return;
+        }
+        task.Attempts++;
+        (task.LastError, task.Refused, task.DueAt) = (outcome.Error, outcome.Refused, outcome.RetryAt);
+    }
+
+    private static async Task RecordReadyAsync(MailWrite write, Account account)
+    {
+        var domain = await write.Context.Domains.Where(d => d.Id == account.DomainId).Select(d => d.Name).SingleAsync();
+        write.Record("account.mailbox-ready", domain, account.Username.Value);
+    }
+}

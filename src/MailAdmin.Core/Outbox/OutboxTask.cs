@@ -1,0 +1,48 @@
+namespace MailAdmin.Core.Outbox;
+
+/// <summary>
+/// A wish that the servers have to be made to match: "account 17's mailbox". One row a wish, however often it is renewed; it is gone
+/// once it is fulfilled.
+/// </summary>
+public sealed class OutboxTask
+{
+    public long Id { get; set; }
+
+    public OutboxKind Kind { get; set; }
+
+    /// <summary>Id of the account; of the retired username for <see cref="OutboxKind.Removal"/>.</summary>
+    public long SubjectId { get; set; }
+
+    /// <summary>Rises with each renewal: the worker completes only the revision that it read, so that a change during its run is not lost.</summary>
+    public long Revision { get; set; } = 1;
+
+    public int Attempts { get; set; }
+
+    public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>Not tried before.</summary>
+    public DateTimeOffset DueAt { get; set; }
+
+    /// <summary>The worker that has it now, and until when the others leave it alone.</summary>
+    public string? LeasedBy { get; set; }
+
+    public DateTimeOffset? LeasedUntil { get; set; }
+
+    /// <summary>The server's own words at the last attempt.</summary>
+    public string? LastError { get; set; }
+
+    /// <summary>The server refused (a person should look), rather than being away.</summary>
+    public bool Refused { get; set; }
+}
+
+public enum OutboxKind
+{
+    /// <summary>The account's mailbox is there, with rights, quota and folders.</summary>
+    Mailbox,
+
+    /// <summary>The account's Sieve script is as its vacation says.</summary>
+    Script,
+
+    /// <summary>The retired username has no mailbox any more.</summary>
+    Removal,
+}

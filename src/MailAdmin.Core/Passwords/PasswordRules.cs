@@ -1,0 +1,107 @@
+using System.Text;
+using MailAdmin.Core.Results;
+using Zxcvbn.Matcher;
+
+namespace MailAdmin.Core.Passwords;
+
+/// <summary>What a new password must be, on every form alike. No problem ever holds the password or a part of it.</summary>
+public static class PasswordRules
+{
+    /// <summary>The fewest characters.</summary>
+    public const int MinLength = 8;
+
+    // Of 0 to 4; below 2 it falls to guessing over the network.
+    private const int MinScore = 2;
+
+    // Shorter finds are in any password.
+    private const int MinTelling = 3;
+
+    // Loads its dictionaries once.
+    private static readonly Lazy<Zxcvbn.Zxcvbn> Estimator = new(() => new Zxcvbn.Zxcvbn());
+
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Everything that has to be put right; nothing when the password will do. Spaces count, at its ends too.</summary>
+    /// <param name="password">As typed.</param>
+    /// <param name="confirmation">As typed the second time: exactly the same.</param>
+    /// <param name="ownNames">What an attacker would try first: username, address, the person's name, the domain.</param>
+    public static IReadOnlyList<Problem> Check(string? password, string? confirmation, IEnumerable<string> ownNames)
+    {
+        if (string.IsNullOrEmpty(password)) return [PasswordProblems.Missing];
+        List<Problem> problems = [.. Shape(password)];
+        if (problems.Count == 0) problems.AddRange(Strength(password, ownNames));
+        if (!string.Equals(password, confirmation, StringComparison.Ordinal)) problems.Add(PasswordProblems.ConfirmationDiffers);
+        return problems;
+    }
+
+    private static IEnumerable<Problem> Shape(string password)
+    {
+        if (Octets(password) is not { } octets || password.Any(char.IsControl))
+        {
+            yield return PasswordProblems.ControlCharacters;
+            yield break;
+        }
+
+        if (password.EnumerateRunes().Count() < MinLength) yield return PasswordProblems.TooShort;
+        if (octets > PasswordHasher.MaxOctets) yield return PasswordProblems.TooLong;
+        if (!password.EnumerateRunes().Any(Rune.IsLetter) || !password.EnumerateRunes().Any(Rune.IsDigit)) yield return PasswordProblems.LetterAndDigit;
+    }
+
+    // Null for half a surrogate pair, which no client can send again.
+    private static int? Octets(string password)
+    {
+        try
+        {
+            return StrictUtf8.GetByteCount(password);
+        }
+        catch (EncoderFallbackException)
+        {
+            return null;
+        }
+    }
+
+    private static List<Problem> Strength(string password, IEnumerable<string> ownNames)
+    {
+        var result = Estimator.Value.EvaluatePassword(password, WithParts(ownNames));
+        if (result.Score >= MinScore) return [];
+        var reasons = result.MatchSequence.Where(m => m.j - m.i + 1 >= MinTelling).Select(ReasonOf).OfType<Problem>().Distinct().ToList();
+        return reasons.Count > 0 ? reasons : [PasswordProblems.TooWeak];
+    }
+
+    // gugus.dupont@exemple.be is known by each of its parts as well.
+    private static List<string> WithParts(IEnumerable<string> names) =>
+        [.. names.SelectMany(name => (IEnumerable<string>)[name, .. name.Split(['.', '_', '-', '@', ' ', '\''])])
+            .Select(name => name.ToLowerInvariant()).Where(name => name.Length >= MinTelling).Distinct(StringComparer.Ordinal)];
+
+    private static Problem? ReasonOf(Zxcvbn.Match match) => match switch
+    {
+        DictionaryMatch { DictionaryName: "user_inputs" } => PasswordProblems.OwnName,
+        DictionaryMatch => PasswordProblems.CommonWord,
+        DateMatch or { Pattern: "date" or "year" } => PasswordProblems.Date,
+        SequenceMatch => PasswordProblems.Sequence,
+        RepeatMatch => PasswordProblems.Repeat,
+        SpatialMatch => PasswordProblems.Keyboard,
+        _ => null,
+    };
+}
+
+/// <summary>Why a password is not taken. The fields are <c>Password</c> and <c>Confirmation</c>.</summary>
+public static class PasswordProblems
+{
+    public static Problem Missing { get; } = new("PasswordMissing", "Password");
+    public static Problem ConfirmationDiffers { get; } = new("PasswordConfirmationDiffers", "Confirmation");
+    public static Problem TooShort { get; } = new("PasswordTooShort", "Password", PasswordRules.MinLength);
+    public static Problem LetterAndDigit { get; } = new("PasswordLetterAndDigit", "Password");
+    public static Problem TooLong { get; } = new("PasswordTooLong", "Password", PasswordHasher.MaxOctets);
+    public static Problem ControlCharacters { get; } = new("PasswordControlCharacters", "Password");
+
+    /// <summary>Easily guessed, for no reason that has a name.</summary>
+    public static Problem TooWeak { get; } = new("PasswordTooWeak", "Password");
+
+    public static Problem CommonWord { get; } = new("PasswordCommonWord", "Password");
+    public static Problem OwnName { get; } = new("PasswordOwnName", "Password");
+    public static Problem Date { get; } = new("PasswordDate", "Password");
+    public static Problem Sequence { get; } = new("PasswordSequence", "Password");
+    public static Problem Repeat { get; } = new("PasswordRepeat", "Password");
+    public static Problem Keyboard { get; } = new("PasswordKeyboard", "Password");
+}

@@ -1,0 +1,50 @@
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Domains;
+
+namespace MailAdmin.Core.Routing;
+
+// What the rows follow from, as plain values: enough to compute them without the database.
+
+internal sealed record StoreFacts(long Id, string Name, string NextHop);
+
+/// <param name="Names">The domain's own name first, then its aliases.</param>
+internal sealed record DomainFacts(
+    long Id, IReadOnlyList<string> Names, DomainState State, DomainRouting Routing, string? NextHop, string StoreName, long? CatchAllAccountId)
+{
+    public bool IsRelayed => Routing == DomainRouting.Relay;
+}
+
+/// <param name="LocalParts">Of all its addresses.</param>
+internal sealed record AccountFacts(
+    long Id, string Username, AccountState State, bool HoldsMail, MailServices Services, bool MailboxReady, bool IsFull, DomainFacts Domain,
+    IReadOnlyList<string> LocalParts)
+{
+    /// <summary>The mailbox as Postfix knows it.</summary>
+    public string Mailbox => $"{Username}@{Domain.StoreName}";
+
+    public bool MaySend => State == AccountState.Active && Domain.State == DomainState.Active && Services.HasFlag(MailServices.Smtp);
+
+    /// <summary>What SMTP AUTH may give as this account's name: the username, and each address, since people sign in with either.</summary>
+    public IEnumerable<string> Logins => Domain.Names.SelectMany(n => LocalParts.Select(p => $"{p}@{n}")).Prepend(Username);
+}
+
+/// <summary>An address: of an account, or an alias with its destinations.</summary>
+internal sealed class AddressFacts(long id, string localPart, DomainFacts domain, AccountFacts? account)
+{
+    public long Id => id;
+
+    public string LocalPart => localPart;
+
+    public DomainFacts Domain => domain;
+
+    public AccountFacts? Account => account;
+
+    public List<DestinationFacts> Destinations { get; } = [];
+
+    public string Main => $"{localPart}@{domain.Names[0]}";
+
+    public IEnumerable<string> Spellings => domain.Names.Select(n => $"{localPart}@{n}");
+}
+
+/// <summary>One of the three is set.</summary>
+internal sealed record DestinationFacts(AccountFacts? Account, AddressFacts? Address, string? External);

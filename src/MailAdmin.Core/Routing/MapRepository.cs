@@ -1,0 +1,48 @@
+using MailAdmin.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace MailAdmin.Core.Routing;
+
+/// <summary>How far the maps of the database are.</summary>
+/// <param name="DatabaseId">Tells one database from another.</param>
+/// <param name="Last">The last committed change.</param>
+public sealed record MapHead(string DatabaseId, long Last);
+
+/// <summary>What a follower reads, and where it says how far it came.</summary>
+public sealed class MapRepository(MailDatabase database)
+{
+    public async Task<MapHead> HeadAsync(CancellationToken cancellationToken)
+    {
+        await using var context = database.Open();
+        return await context.ChangeCounters.Select(c => new MapHead(c.DatabaseId, c.Last)).SingleAsync(cancellationToken);
+    }
+
+    /// <summary>Rows written after a change, in the order of the changes; at most <paramref name="limit"/>.</summary>
+    public async Task<IReadOnlyList<MapEntry>> ListAfterAsync(long position, PostfixMap? map, int limit, CancellationToken cancellationToken)
+    {
+        await using var context = database.Open();
+        var rows = context.MapEntries.Where(e => e.Sequence > position);
+        if (map is { } one) rows = rows.Where(e => e.Map == one);
+        return await rows.OrderBy(e => e.Sequence).ThenBy(e => e.Map).ThenBy(e => e.Key).Take(limit).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Every row of a map, streamed: a million of them never stand in memory.</summary>
+    public async IAsyncEnumerable<MapEntry> StreamAsync(PostfixMap map, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var context = database.Open();
+        await foreach (var entry in context.MapEntries.Where(e => e.Map == map && e.Value != null).AsAsyncEnumerable().WithCancellation(cancellationToken))
+            yield return entry;
+    }
+
+    /// <summary>Says how far a host is, and forgets removed keys that every host has passed.</summary>
+    public Task NotePositionAsync(string host, long? position, string? error, CancellationToken cancellationToken) =>
+        database.NoteAsync(async context =>
+        {
+            var follower = await context.MapFollowers.SingleOrDefaultAsync(f => f.Host == host, cancellationToken);
+            if (follower is null) context.MapFollowers.Add(follower = new MapFollower { Host = host });
+            (follower.Position, follower.SeenAt, follower.LastError) = (position ?? follower.Position, database.Now, error);
+            await context.SaveChangesAsync(cancellationToken);
+            var slowest = await context.MapFollowers.MinAsync(f => f.Position, cancellationToken);
+            return await context.MapEntries.Where(e => e.Value == null && e.Sequence <= slowest).ExecuteDeleteAsync(cancellationToken);
+        }, cancellationToken);
+}

@@ -1,0 +1,4 @@
+namespace MailAdmin.Core.Routing;
+
+/// <summary>A row that a map should have, and what it follows from.</summary>
+public sealed record MapRow(PostfixMap Map, string Key, string Value, MapOwner Owner, long OwnerId);

@@ -1,0 +1,72 @@
+using MailAdmin.Core.Domains;
+
+namespace MailAdmin.Core.Routing;
+
+/// <summary>
+/// The rows that follow from a store, a domain, an account or an address: pure, so that tests, the rebuild and the drift check ask the same
+/// code. A domain alias is never <c>@alias -> @main</c>: unknown recipients have to be refused at RCPT on each name.
+/// </summary>
+internal static class MapRows
+{
+    public static IEnumerable<MapRow> Of(StoreFacts store)
+    {
+        yield return new(PostfixMap.Transport, store.Name, store.NextHop, MapOwner.Store, store.Id);
+    }
+
+    public static IEnumerable<MapRow> Of(DomainFacts domain, AccountFacts? catchAll)
+    {
+        foreach (var name in domain.Names)
+        {
+            if (domain.IsRelayed)
+            {
+                yield return Row(PostfixMap.RelayDomains, name, "relayed");
+                yield return Row(PostfixMap.Transport, name, domain.NextHop!);
+            }
+            else
+            {
+                yield return Row(PostfixMap.Domains, name, "hosted");
+            }
+            if (RefusalOf(domain) is { } refusal) yield return Row(PostfixMap.Refused, name, refusal);
+            if (!domain.IsRelayed && catchAll is not null && catchAll.ThroughOthers().IsReachable())
+                yield return Row(PostfixMap.Virtual, "@" + name, catchAll.Mailbox);
+        }
+
+        MapRow Row(PostfixMap map, string key, string value) => new(map, key, value, MapOwner.Domain, domain.Id);
+    }
+
+    /// <summary>The belt for mail that is in the queue already when an account is taken out.</summary>
+    public static IEnumerable<MapRow> Of(AccountFacts account)
+    {
+        var reception = Receptions.Of(account);
+        if (reception == Reception.Held) yield return Row("retry:4.2.1 Mailbox is suspended");
+        if (reception == Reception.Off) yield return Row("error:5.2.1 Mailbox is disabled");
+
+        MapRow Row(string value) => new(PostfixMap.Transport, account.Mailbox, value, MapOwner.Account, account.Id);
+    }
+
+    /// <summary>
+    /// A relayed domain has no rows here: they would deliver locally. An address that takes no mail keeps its virtual row, so that nothing of it
+    /// ever falls to the catch-all's holder; the refused row is what the sender hears.
+    /// </summary>
+    public static IEnumerable<MapRow> Of(AddressFacts address)
+    {
+        if (address.Domain.IsRelayed) yield break;
+        var expansion = AliasExpansion.Of(address);
+        var senders = expansion.SoleAccount is { MaySend: true } sole ? string.Join(',', sole.Logins) : null;
+        foreach (var spelling in address.Spellings)
+        {
+            if (expansion.Reception.Refusal() is { } refusal) yield return Row(PostfixMap.Refused, spelling, refusal);
+            if (expansion.Published.Count > 0) yield return Row(PostfixMap.Virtual, spelling, string.Join(',', expansion.Published));
+            if (senders is not null) yield return Row(PostfixMap.Senders, spelling, senders);
+        }
+
+        MapRow Row(PostfixMap map, string key, string value) => new(map, key, value, MapOwner.Address, address.Id);
+    }
+
+    private static string? RefusalOf(DomainFacts domain) => domain switch
+    {
+        { State: DomainState.Suspended } => "450 4.2.1 Domain is suspended, try again later",
+        { IsRelayed: true } => "reject_unverified_recipient",
+        _ => null,
+    };
+}

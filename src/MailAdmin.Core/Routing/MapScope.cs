@@ -1,0 +1,86 @@
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Addresses;
+using MailAdmin.Core.Aliases;
+using MailAdmin.Core.Data;
+using MailAdmin.Core.Domains;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+
+namespace MailAdmin.Core.Routing;
+
+/// <summary>
+/// Whose map rows may have changed in a transaction. It is read off the tracked rows at each save, so that no service can forget it.
+/// </summary>
+internal sealed class MapScope
+{
+    // New rows have no id yet when they are seen, so the objects are kept.
+    private readonly HashSet<MailStore> _stores = [];
+    private readonly HashSet<MailDomain> _domains = [];
+    private readonly HashSet<MailDomain> _wholeDomains = [];
+    private readonly HashSet<Account> _accounts = [];
+    private readonly HashSet<MailAddress> _addresses = [];
+    private readonly HashSet<long> _addressIds = [];
+    private readonly HashSet<long> _wholeDomainIds = [];
+
+    public IEnumerable<long> Stores => _stores.Select(s => s.Id);
+
+    public IEnumerable<long> Domains => _domains.Select(d => d.Id);
+
+    /// <summary>Domains of which every address and account is concerned.</summary>
+    public IEnumerable<long> WholeDomains => _wholeDomains.Select(d => d.Id).Concat(_wholeDomainIds).Distinct();
+
+    public IEnumerable<long> Accounts => _accounts.Select(a => a.Id);
+
+    public IEnumerable<long> Addresses => _addresses.Select(a => a.Id).Concat(_addressIds).Distinct();
+
+    public bool IsEmpty =>
+        _stores.Count + _domains.Count + _wholeDomains.Count + _accounts.Count + _addresses.Count + _addressIds.Count + _wholeDomainIds.Count == 0;
+
+    public async Task SeeAsync(MailContext context, CancellationToken cancellationToken)
+    {
+        var changed = context.ChangeTracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted).ToList();
+        foreach (var entry in changed) See(entry);
+        // Rows that point to what is deleted go with it: who pointed has to be asked while they are still there.
+        var goneAddresses = changed.Where(e => e is { State: EntityState.Deleted, Entity: MailAddress }).Select(e => ((MailAddress)e.Entity).Id).ToList();
+        var goneAccounts = changed.Where(e => e is { State: EntityState.Deleted, Entity: Account }).Select(e => ((Account)e.Entity).Id).ToList();
+        if (goneAddresses.Count + goneAccounts.Count == 0) return;
+        var pointing = await context.AliasDestinations.AsNoTracking()
+            .Where(d => (d.LocalAddressId != null && goneAddresses.Contains(d.LocalAddressId.Value)) || (d.AccountId != null && goneAccounts.Contains(d.AccountId.Value)))
+            .Select(d => d.AliasId).ToListAsync(cancellationToken);
+        _addressIds.UnionWith(pointing);
+        _addressIds.UnionWith(await context.Addresses.AsNoTracking().Where(a => a.AccountId != null && goneAccounts.Contains(a.AccountId.Value))
+            .Select(a => a.Id).ToListAsync(cancellationToken));
+    }
+
+    private void See(EntityEntry entry)
+    {
+        switch (entry.Entity)
+        {
+            case MailStore store: _stores.Add(store); break;
+            case MailDomain domain: See(domain, entry); break;
+            case DomainAlias alias: _wholeDomainIds.Add(alias.DomainId); break;
+            case Account account when IsSeenByMaps(entry): _accounts.Add(account); break;
+            case MailAddress address: _addresses.Add(address); break;
+            case AliasDestination { Alias: { } alias }: _addresses.Add(alias); break;
+            case AliasDestination destination: _addressIds.Add(destination.AliasId); break;
+        }
+    }
+
+    private void See(MailDomain domain, EntityEntry entry)
+    {
+        _domains.Add(domain);
+        string[] forAll = [nameof(MailDomain.Name), nameof(MailDomain.State), nameof(MailDomain.Routing), nameof(MailDomain.StoreId)];
+        if (entry.State == EntityState.Modified && forAll.Any(p => entry.Property(p).IsModified)) _wholeDomains.Add(domain);
+    }
+
+    // A changed password or a last login moves no mail.
+    private static bool IsSeenByMaps(EntityEntry entry)
+    {
+        string[] seen =
+        [
+            nameof(Account.Username), nameof(Account.State), nameof(Account.HoldsMail), nameof(Account.Services),
+            nameof(Account.MailboxReady), nameof(Account.IsFull),
+        ];
+        return entry.State != EntityState.Modified || seen.Any(p => entry.Property(p).IsModified);
+    }
+}

@@ -1,0 +1,58 @@
+using System.Collections.Concurrent;
+using MailAdmin.Core.Accounts;
+using Microsoft.Extensions.Options;
+
+namespace MailAdmin.Provisioning.Cyrus;
+
+/// <summary>The kept administrator's connections: made when needed, lent to one piece of work at a time, thrown away when spent.</summary>
+internal sealed class CyrusConnections(IOptions<CyrusOptions> options, TimeProvider time) : IDisposable
+{
+    private readonly CyrusOptions _options = options.Value;
+    private readonly SemaphoreSlim _free = new(options.Value.Connections);
+    private readonly ConcurrentStack<CyrusSession> _kept = new();
+
+    /// <summary>Does <paramref name="work"/> on a connection, after waiting for a free one as long as <paramref name="cancellation"/> allows.</summary>
+    /// <exception cref="CyrusRefusedException">Cyrus said NO; the connection is kept.</exception>
+    /// <exception cref="CyrusUnavailableException">Cyrus can't be asked.</exception>
+    public async Task UseAsync(Func<CyrusSession, Task> work, CancellationToken cancellation)
+    {
+        await _free.WaitAsync(cancellation);
+        try
+        {
+            var session = Kept() ?? await CyrusSession.SignInAsync(_options, time, owner: null, cancellation);
+            try
+            {
+                await work(session);
+            }
+            finally
+            {
+                if (session.IsReusable) _kept.Push(session);
+                else session.Dispose();
+            }
+        }
+        finally
+        {
+            _free.Release();
+        }
+    }
+
+    /// <summary>A connection as the owner of a mailbox, to be disposed of by the caller.</summary>
+    public Task<CyrusSession> SignInAsAsync(Username owner, CancellationToken cancellation) =>
+        CyrusSession.SignInAsync(_options, time, owner, cancellation);
+
+    public void Dispose()
+    {
+        while (_kept.TryPop(out var session)) session.Dispose();
+        _free.Dispose();
+    }
+
+    private CyrusSession? Kept()
+    {
+        while (_kept.TryPop(out var session))
+        {
+            if (session.IsReusable) return session;
+            session.Dispose();
+        }
+        return null;
+    }
+}

@@ -1,0 +1,41 @@
+namespace MailAdmin.Provisioning.Cyrus;
+
+/// <summary>What was being done when Cyrus refused.</summary>
+public enum CyrusStep
+{
+    /// <summary>Making the mailbox's name out of the username.</summary>
+    Name,
+
+    /// <summary>Creating the mailbox itself.</summary>
+    Create,
+
+    /// <summary>Reading or giving rights.</summary>
+    Rights,
+
+    /// <summary>Setting the quota, or reading it back.</summary>
+    Quota,
+
+    /// <summary>Creating a default folder.</summary>
+    Folders,
+
+    /// <summary>Signing in as the owner, or subscribing to a default folder.</summary>
+    Subscriptions,
+
+    /// <summary>Deleting the mailbox.</summary>
+    Remove,
+}
+
+/// <summary>Cyrus answered NO (RFC 3501): asking again at once is no use. The connection is fine and later steps were not tried.</summary>
+public sealed class CyrusRefusedException(CyrusStep step, string words, Exception? inner = null) : Exception($"{step}: {words}", inner)
+{
+    public CyrusStep Step { get; } = step;
+
+    /// <summary>The server's own words, to be shown to an admin as they are.</summary>
+    public string Words { get; } = words;
+}
+
+/// <summary>
+/// Cyrus can't be asked: no connection, no answer in time, a cut or garbled connection, or the panel's own sign-in refused. What was asked
+/// may have been done or not; asking again does no harm.
+/// </summary>
+public sealed class CyrusUnavailableException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,0 +1,51 @@
+using MailKit;
+
+namespace MailAdmin.Provisioning.Cyrus;
+
+/// <summary>
+/// Default folders: made by the administrator (his rights don't depend on what the owner did to his own), subscribed to as the owner.
+/// To subscribe is also the question whether a folder is there, so nothing has to be listed, and what a cut run left undone is done.
+/// </summary>
+internal sealed class CyrusFolders(CyrusSession admin, IMailFolder mailbox, CyrusSession owner)
+{
+    public async Task EnsureAsync(IReadOnlyList<string> names, CancellationToken cancellation)
+    {
+        foreach (var name in names)
+        {
+            var folder = await FolderAsync(owner, owner.Top, name, cancellation);
+            if (await TrySubscribeAsync(folder, cancellation)) continue;
+            await CreateAsync(name, cancellation);
+            await SubscribeAsync(folder, cancellation);
+        }
+    }
+
+    private static async Task<IMailFolder> FolderAsync(CyrusSession session, IMailFolder top, string name, CancellationToken cancellation)
+    {
+        foreach (var level in name.Split('/')) top = await session.SubfolderAsync(top, level, CyrusStep.Folders, cancellation);
+        return top;
+    }
+
+    // The levels between, Cyrus makes by itself.
+    private async Task CreateAsync(string name, CancellationToken cancellation)
+    {
+        var folder = await FolderAsync(admin, mailbox, name, cancellation);
+        await admin.RunAsync(CyrusStep.Folders, token => folder.ParentFolder!.CreateAsync(folder.Name, isMessageFolder: true, token), cancellation);
+    }
+
+    private Task SubscribeAsync(IMailFolder folder, CancellationToken cancellation) =>
+        owner.RunAsync(CyrusStep.Subscriptions, folder.SubscribeAsync, cancellation);
+
+    /// <summary>False when it has to be made first: only what exists can be subscribed to.</summary>
+    private async Task<bool> TrySubscribeAsync(IMailFolder folder, CancellationToken cancellation)
+    {
+        try
+        {
+            await SubscribeAsync(folder, cancellation);
+            return true;
+        }
+        catch (CyrusRefusedException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace MailAdmin.Provisioning.Cyrus;
+
+/// <summary>Wires what talks to Cyrus.</summary>
+public static class CyrusServices
+{
+    /// <summary>Adds <see cref="CyrusMailboxes"/> and <see cref="CyrusQuotas"/>; wrong options stop the start.</summary>
+    /// <param name="services">Also holds logging and, or else the system's, a TimeProvider.</param>
+    /// <param name="configure">Fills the options, as <c>options => configuration.GetSection("Cyrus").Bind(options)</c>.</param>
+    public static IServiceCollection AddCyrus(this IServiceCollection services, Action<CyrusOptions> configure)
+    {
+        services.AddOptions<CyrusOptions>().Configure(configure).ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        return services
+            .AddSingleton<IValidateOptions<CyrusOptions>, CyrusOptionsValidator>()
+            .AddSingleton<CyrusConnections>()
+            .AddSingleton<CyrusMailboxes>()
+            .AddSingleton<CyrusQuotas>();
+    }
+}

@@ -1,0 +1,138 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Text;
+using MailAdmin.Core.Accounts;
+using MailKit;
+using MailKit.Net.Imap;
+using MailKit.Security;
+
+namespace MailAdmin.Provisioning.Cyrus;
+
+/// <summary>
+/// One signed-in connection, for one command at a time. Every wait has an end, and every failure is one of two: refused (the session goes
+/// on) or unavailable (it is spent).
+/// </summary>
+internal sealed class CyrusSession : IDisposable
+{
+    // MailKit keeps a folder object for every name it met; 1,000 of them are a megabyte, and a new sign-in costs some ms.
+    private const int MaxFolders = 1000;
+
+    private readonly CyrusOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ImapClient _client = new();
+    private Socket? _socket;
+    private int _folders;
+    private bool _failed;
+
+    private CyrusSession(CyrusOptions options, TimeProvider time) => (_options, _time) = (options, time);
+
+    /// <summary>
+    /// May serve again. What a server says unasked is its farewell (restart, idle too long), so a kept connection with something to read
+    /// is not used a second time.
+    /// </summary>
+    public bool IsReusable => !_failed && _client.IsAuthenticated && _folders < MaxFolders && !_socket!.Poll(0, SelectMode.SelectRead);
+
+    /// <summary>Signs in as the administrator; or, with <paramref name="owner"/>, as him by the administrator's password (RFC 4616 authzid).</summary>
+    /// <exception cref="CyrusUnavailableException">No connection or no sign-in.</exception>
+    /// <exception cref="CyrusRefusedException">The owner may not sign in.</exception>
+    public static async Task<CyrusSession> SignInAsync(CyrusOptions options, TimeProvider time, Username? owner, CancellationToken cancellation)
+    {
+        var session = new CyrusSession(options, time);
+        try
+        {
+            await session.RunAsync(CyrusStep.Subscriptions, token => session.SignInAsync(owner, token), cancellation);
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The mailbox of an account as the administrator sees it; it need not exist.</summary>
+    public Task<IMailFolder> MailboxAsync(Username username, CancellationToken cancellation)
+    {
+        if (_client.OtherNamespaces is not [var users, ..])
+            throw new CyrusRefusedException(CyrusStep.Name, $"Cyrus announces no other users' namespace to {_options.AdminUser}: is it among admins in imapd.conf?");
+        if (username.Value.Contains(users.DirectorySeparator, StringComparison.Ordinal))
+            throw new CyrusRefusedException(CyrusStep.Name, $"'{username}' contains '{users.DirectorySeparator}', which separates levels on this server: set unixhierarchysep in imapd.conf");
+        return SubfolderAsync(_client.GetFolder(users), username.Value, CyrusStep.Name, cancellation);
+    }
+
+    /// <summary>What the owner's folders lie under: nothing, or his INBOX, as the server wants it.</summary>
+    public IMailFolder Top => _client.GetFolder(Personal);
+
+    /// <summary>A folder right below another, which need not exist; thanks to <see cref="QuietImapStream"/> the server is not asked.</summary>
+    public Task<IMailFolder> SubfolderAsync(IMailFolder parent, string name, CyrusStep step, CancellationToken cancellation)
+    {
+        if (name.Length == 0 || name.Contains(parent.DirectorySeparator, StringComparison.Ordinal))
+            throw new CyrusRefusedException(step, $"'{name}' can't be the name of a folder where '{parent.DirectorySeparator}' separates levels");
+        _folders++;
+        return RunAsync(step, token => parent.GetSubfolderAsync(name, token), cancellation);
+    }
+
+    public Task RunAsync(CyrusStep step, Func<CancellationToken, Task> command, CancellationToken cancellation) =>
+        RunAsync(step, async token => { await command(token); return true; }, cancellation);
+
+    /// <summary>One exchange with the server, ended by <see cref="CyrusOptions.CommandTimeout"/> at the latest.</summary>
+    public async Task<T> RunAsync<T>(CyrusStep step, Func<CancellationToken, Task<T>> command, CancellationToken cancellation)
+    {
+        using var timeout = new CancellationTokenSource(_options.CommandTimeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
+        _failed = true;
+        try
+        {
+            var result = await command(either.Token);
+            _failed = false;
+            return result;
+        }
+        catch (ImapCommandException refusal) when (_client.IsConnected)
+        {
+            _failed = false;
+            throw new CyrusRefusedException(step, refusal.ResponseText, refusal);
+        }
+        catch (OperationCanceledException canceled) when (!cancellation.IsCancellationRequested)
+        {
+            throw new CyrusUnavailableException($"{Place} gave no answer within {_options.CommandTimeout.TotalSeconds:0.#} s", canceled);
+        }
+        catch (Exception broken) when (broken is IOException or UnauthorizedAccessException or SocketException or ProtocolException or CommandException
+            or ServiceNotConnectedException or ServiceNotAuthenticatedException or System.Security.Authentication.AuthenticationException or TimeoutException)
+        {
+            throw new CyrusUnavailableException($"{Place}: {broken.Message}", broken);
+        }
+    }
+
+    public void Dispose()
+    {
+        _client.Dispose();
+        _socket?.Dispose();
+    }
+
+    private FolderNamespace Personal => _client.PersonalNamespaces is [var first, ..] ? first
+        : throw new CyrusRefusedException(CyrusStep.Subscriptions, "Cyrus announces no personal namespace");
+
+    private string Place => $"Cyrus at {_options.Host}:{_options.Port}";
+
+    private async Task SignInAsync(Username? owner, CancellationToken cancellation)
+    {
+        _socket = await CyrusWire.ConnectAsync(_options, cancellation);
+        var wire = await CyrusWire.SecureAsync(new NetworkStream(_socket, ownsSocket: true), _options, cancellation);
+        var quiet = new QuietImapStream(wire);
+        await _client.ConnectAsync(quiet, _options.Host, _options.Port, SecureSocketOptions.None, cancellation);
+        var password = await _options.ReadPasswordAsync(cancellation);
+        try
+        {
+            await _client.AuthenticateAsync(new SaslMechanismPlain(Encoding.UTF8, _options.AdminUser, password) { AuthorizationId = owner?.Value }, cancellation);
+        }
+        catch (MailKit.Security.AuthenticationException refusal) when (owner is not null)
+        {
+            throw new CyrusRefusedException(CyrusStep.Subscriptions, refusal.Message, refusal);
+        }
+        catch (MailKit.Security.AuthenticationException refusal)
+        {
+            throw new CyrusUnavailableException($"{Place} does not let {_options.AdminUser} sign in: {refusal.Message}", refusal);
+        }
+        quiet.Separator = (_client.OtherNamespaces is [var others, ..] ? others : Personal).DirectorySeparator;
+    }
+}

@@ -1,0 +1,49 @@
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+
+namespace MailAdmin.Provisioning.Cyrus;
+
+/// <summary>Opens the way to the server: TCP, and TLS from the first octet where it is wanted.</summary>
+internal static class CyrusWire
+{
+    public static async Task<Socket> ConnectAsync(CyrusOptions options, CancellationToken cancellation)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(options.Host, options.Port, cancellation);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <exception cref="AuthenticationException">The certificate is not one for the host, or not by anybody whom this machine trusts.</exception>
+    public static async Task<Stream> SecureAsync(Stream plain, CyrusOptions options, CancellationToken cancellation)
+    {
+        if (!options.Tls) return plain;
+        var secured = new SslStream(plain);
+        try
+        {
+            await secured.AuthenticateAsClientAsync(ClientOptions(options), cancellation);
+            return secured;
+        }
+        catch
+        {
+            await secured.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static SslClientAuthenticationOptions ClientOptions(CyrusOptions options) => new()
+    {
+        TargetHost = options.Host,
+        EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+        // On loopback nobody is between us, and the certificate is seldom one for "localhost".
+        RemoteCertificateValidationCallback = (_, _, _, errors) => errors == SslPolicyErrors.None || options.IsLoopback,
+    };
+}

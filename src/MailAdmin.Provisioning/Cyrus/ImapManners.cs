@@ -1,0 +1,44 @@
+using System.Text.RegularExpressions;
+
+namespace MailAdmin.Provisioning.Cyrus;
+
+/// <summary>
+/// What has to be put right between MailKit 4.18 and a large Cyrus. To an administrator Cyrus answers each LIST by walking through all its
+/// mailboxes, and MailKit sends several on its own account; and it can neither write nor read a quota without limits.
+/// <c>docs/decisions/0003-quiet-imap-stream.md</c> says what was measured. Lines come and go with their CRLF.
+/// </summary>
+internal static partial class ImapManners
+{
+    private const string Name = """("([^"\\*%]|\\["\\])+"|[^ "(){}%*\\\r\n]+)""";
+
+    /// <summary>
+    /// The answer to a command that need not go to the server, or null. Every mailbox asked for by name seems to be there (where the
+    /// separator is known): the next command tells the truth. To be shown everything is answered with nothing.
+    /// </summary>
+    public static string? AnswerTo(string line, char? separator)
+    {
+        if (Everything().Match(line) is { Success: true } all) return $"{all.Groups["tag"].Value} OK Completed\r\n";
+        if (ByName().Match(line) is not { Success: true } one) return null;
+        var row = separator is null ? "" : $"* LIST () \"{separator}\" {one.Groups["name"].Value}\r\n";
+        return $"{row}{one.Groups["tag"].Value} OK Completed\r\n";
+    }
+
+    /// <summary>SETQUOTA without any limit, which MailKit writes without its opening parenthesis.</summary>
+    public static string Mend(string line) => Unlimited().Replace(line, "${command} ()\r\n");
+
+    /// <summary>A quota root without limits (RFC 2087 allows it), at which MailKit gives up the connection. To drop it says the same.</summary>
+    public static bool IsUnreadable(string line) => NoLimits().IsMatch(line);
+
+    [GeneratedRegex("""^(?<tag>[^ ]+) (XLIST|LIST \(SPECIAL-USE\)) "" "?\*"?( RETURN \([A-Z -]*\))?\r\n$""", RegexOptions.ExplicitCapture, 100)]
+    private static partial Regex Everything();
+
+    // A name of no octets asks for the separator and one with * or % for many mailboxes: those are for the server.
+    [GeneratedRegex($"""^(?<tag>[^ ]+) LIST "" (?<name>{Name})( RETURN \([A-Z -]*\))?\r\n$""", RegexOptions.ExplicitCapture, 100)]
+    private static partial Regex ByName();
+
+    [GeneratedRegex($"""^(?<command>[^ ]+ SETQUOTA {Name}) \)\r\n$""", RegexOptions.ExplicitCapture, 100)]
+    private static partial Regex Unlimited();
+
+    [GeneratedRegex($"""^\* QUOTA ({Name}|"") \(\)\r\n$""", RegexOptions.ExplicitCapture, 100)]
+    private static partial Regex NoLimits();
+}

@@ -1,0 +1,19 @@
+using MailAdmin.Core.Outbox;
+using Microsoft.Extensions.Logging;
+
+namespace MailAdmin.Provisioning;
+
+internal static partial class Log
+{
+    [LoggerMessage(EventId = 2001, Level = LogLevel.Warning, Message = "{Kind} of {Subject} waits: {Words}")]
+    public static partial void TaskDeferred(this ILogger logger, OutboxKind kind, long subject, string words);
+
+    [LoggerMessage(EventId = 2002, Level = LogLevel.Error, Message = "{Kind} of {Subject} failed")]
+    public static partial void TaskFailed(this ILogger logger, Exception e, OutboxKind kind, long subject);
+
+    [LoggerMessage(EventId = 2003, Level = LogLevel.Error, Message = "The worker stumbled for the {Failures}. time and goes on")]
+    public static partial void WorkerStumbled(this ILogger logger, Exception e, int failures);
+
+    [LoggerMessage(EventId = 2101, Level = LogLevel.Error, Message = "The maps of {Host} could not be brought up to date, attempt {Failures}")]
+    public static partial void MapsFailed(this ILogger logger, Exception e, string host, int failures);
+}

@@ -1,0 +1,27 @@
+using MailAdmin.Provisioning.Cyrus;
+using MailAdmin.Provisioning.Postfix;
+using MailAdmin.Provisioning.Worker;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace MailAdmin.Provisioning;
+
+public static class ProvisioningServiceCollectionExtensions
+{
+    /// <summary>The worker that makes Cyrus match, and what pages ask of Cyrus.</summary>
+    public static IServiceCollection AddWorker(this IServiceCollection services, Action<CyrusOptions> cyrus)
+    {
+        services.AddCyrus(cyrus);
+        services.AddSingleton<OutboxTasks>();
+        services.AddHostedService<WorkerHostedService>();
+        return services;
+    }
+
+    /// <summary>The follower that keeps this host's Postfix maps equal to the database's.</summary>
+    public static IServiceCollection AddFollower(this IServiceCollection services, MapOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<Postmap>().AddSingleton<Sentinel>().AddSingleton<Follower>();
+        services.AddHostedService<FollowerHostedService>();
+        return services;
+    }
+}

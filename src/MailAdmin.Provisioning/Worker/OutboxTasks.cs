@@ -1,0 +1,48 @@
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Outbox;
+using MailAdmin.Provisioning.Cyrus;
+
+namespace MailAdmin.Provisioning.Worker;
+
+/// <summary>Carries out one task: reads what it is about as it stands now, makes Cyrus match, and says what came of it.</summary>
+internal sealed class OutboxTasks(MailboxRepository mailboxes, CyrusMailboxes cyrus, TimeProvider clock)
+{
+    /// <exception cref="OperationCanceledException">The worker stops; nothing is known of the task.</exception>
+    public async Task<TaskOutcome> RunAsync(OutboxTask task, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await FulfilAsync(task, cancellationToken);
+            return new(task);
+        }
+        catch (CyrusRefusedException e)
+        {
+            return Failed(task, e.Message, refused: true);
+        }
+        catch (CyrusUnavailableException e)
+        {
+            return Failed(task, e.Message, refused: false);
+        }
+    }
+
+    private Task FulfilAsync(OutboxTask task, CancellationToken cancellationToken) => task.Kind switch
+    {
+        OutboxKind.Mailbox => EnsureAsync(task.SubjectId, cancellationToken),
+        OutboxKind.Removal => RemoveAsync(task.SubjectId, cancellationToken),
+        _ => throw new NotSupportedException($"No worker for {task.Kind}."),
+    };
+
+    private async Task EnsureAsync(long accountId, CancellationToken cancellationToken)
+    {
+        if (await mailboxes.FindAsync(accountId, cancellationToken) is { } facts)
+            await cyrus.EnsureAsync(new MailboxWish(facts.Username, facts.Quota, facts.Folders), cancellationToken);
+    }
+
+    private async Task RemoveAsync(long retiredId, CancellationToken cancellationToken)
+    {
+        if (await mailboxes.FindRetiredAsync(retiredId, cancellationToken) is { } username) await cyrus.RemoveAsync(username, cancellationToken);
+    }
+
+    private TaskOutcome Failed(OutboxTask task, string words, bool refused) =>
+        new(task, words, refused, clock.GetUtcNow() + RetrySchedule.Pause(task.Attempts + 1, refused));
+}

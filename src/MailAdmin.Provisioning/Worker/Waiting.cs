@@ -1,0 +1,19 @@
+namespace MailAdmin.Provisioning.Worker;
+
+internal static class Waiting
+{
+    /// <summary>Until the bell rings, or at the latest after the pause; also when stopping.</summary>
+    public static async Task ForAsync(Task bell, TimeSpan pause, CancellationToken stoppingToken)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        over.CancelAfter(pause);
+        try
+        {
+            await bell.WaitAsync(over.Token);
+        }
+        catch (OperationCanceledException) when (over.IsCancellationRequested)
+        {
+            // The pause is over.
+        }
+    }
+}

@@ -1,0 +1,130 @@
+using System.Threading.Channels;
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Data;
+using MailAdmin.Core.Outbox;
+using MailAdmin.Provisioning.Cyrus;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace MailAdmin.Provisioning.Worker;
+
+/// <summary>
+/// Takes due tasks off the outbox, runs a few at a time, and books their outcomes together: alone one is booked at once, in bulk many share
+/// a transaction. One failure never stops the next.
+/// </summary>
+internal sealed class WorkerHostedService(
+    OutboxRepository outbox, OutboxTasks tasks, AccountService accounts, ChangeSignals signals, TimeProvider clock, IOptions<CyrusOptions> cyrus,
+    ILogger<WorkerHostedService> logger) : BackgroundService
+{
+    // Longer than any task can take, since each step has its own time limit.
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
+
+    // What other processes commit is noticed this late.
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private readonly string _name = $"{Environment.MachineName}:{Environment.ProcessId}:{Guid.NewGuid():N}"[..40];
+    private readonly Channel<OutboxTask> _queue = Channel.CreateBounded<OutboxTask>(32);
+    private readonly Channel<TaskOutcome> _outcomes = Channel.CreateUnbounded<TaskOutcome>();
+    private int _away;
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var runners = Enumerable.Range(0, cyrus.Value.Connections).Select(_ => GuardAsync(RunAsync, stoppingToken));
+        return Task.WhenAll(runners.Append(GuardAsync(ClaimAsync, stoppingToken)).Append(GuardAsync(BookAsync, stoppingToken)).Append(GuardAsync(PurgeAsync, stoppingToken)));
+    }
+
+    // The database may be locked or away for a while; the loop goes on where it was.
+    private async Task GuardAsync(Func<CancellationToken, Task> loop, CancellationToken stoppingToken)
+    {
+        for (var failures = 0; !stoppingToken.IsCancellationRequested;)
+        {
+            try
+            {
+                await loop(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                failures++;
+                logger.WorkerStumbled(e, failures);
+                await Waiting.ForAsync(Task.Delay(Timeout.Infinite, stoppingToken), RetrySchedule.Pause(failures, refused: false), stoppingToken);
+            }
+        }
+    }
+
+    private async Task ClaimAsync(CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            var next = signals.Outbox.Next;
+            var room = 32 - _queue.Reader.Count;
+            // While Cyrus is away one task at a time asks for it; the others wait in the outbox.
+            var claimed = room == 0 ? [] : await outbox.ClaimAsync(_name, _away > 0 ? 1 : room, Lease, stoppingToken);
+            foreach (var task in claimed) await _queue.Writer.WriteAsync(task, stoppingToken);
+            if (claimed.Count == 0) await Waiting.ForAsync(next, await PauseAsync(stoppingToken), stoppingToken);
+            else if (_away > 0) await Waiting.ForAsync(signals.Progress.Next, RetrySchedule.Pause(_away, refused: false), stoppingToken);
+        }
+    }
+
+    private async Task<TimeSpan> PauseAsync(CancellationToken stoppingToken)
+    {
+        var due = await outbox.NextDueAsync(stoppingToken) - clock.GetUtcNow();
+        return due is { } pause && pause < Interval ? TimeSpan.FromMilliseconds(Math.Max(10, pause.TotalMilliseconds)) : Interval;
+    }
+
+    private async Task RunAsync(CancellationToken stoppingToken)
+    {
+        await foreach (var task in _queue.Reader.ReadAllAsync(stoppingToken))
+            await _outcomes.Writer.WriteAsync(await RunAsync(task, stoppingToken), stoppingToken);
+    }
+
+    private async Task<TaskOutcome> RunAsync(OutboxTask task, CancellationToken stoppingToken)
+    {
+        try
+        {
+            return await tasks.RunAsync(task, stoppingToken);
+        }
+        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+        {
+            // A fault of ours: kept with the task, so that it is seen, and out of the way of the others.
+            logger.TaskFailed(e, task.Kind, task.SubjectId);
+            return new(task, e.Message, Refused: true, clock.GetUtcNow() + RetrySchedule.Pause(task.Attempts + 1, refused: true));
+        }
+    }
+
+    private async Task BookAsync(CancellationToken stoppingToken)
+    {
+        var batch = new List<TaskOutcome>();
+        while (await _outcomes.Reader.WaitToReadAsync(stoppingToken))
+        {
+            while (_outcomes.Reader.TryRead(out var outcome)) batch.Add(outcome);
+            await outbox.BookAsync(batch, stoppingToken);
+            await NoticeAwayAsync(batch, stoppingToken);
+            batch.Clear();
+            signals.Progress.Raise();
+        }
+    }
+
+    private async Task NoticeAwayAsync(List<TaskOutcome> batch, CancellationToken stoppingToken)
+    {
+        foreach (var outcome in batch.Where(o => o.Error is not null)) logger.TaskDeferred(outcome.Task.Kind, outcome.Task.SubjectId, outcome.Error!);
+        var wasAway = _away > 0;
+        _away = batch.All(o => o is { Error: not null, Refused: false }) ? _away + 1 : 0;
+        if (!wasAway || _away > 0) return;
+        await outbox.RetryAllAwayAsync(stoppingToken);
+        signals.Outbox.Raise();
+    }
+
+    private async Task PurgeAsync(CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            await accounts.PurgeDueAsync(stoppingToken);
+            await Task.Delay(TimeSpan.FromMinutes(1), clock, stoppingToken);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Addresses;
+using MailAdmin.Core.Domains;
+using MailAdmin.Core.Passwords;
+using MailAdmin.Core.Results;
+
+namespace MailAdmin.Web.Features.Accounts;
+
+/// <summary>A new account as it was typed (manual, fig. 4). The username counts for domains with free names alone.</summary>
+public sealed record AccountForm(string? Address, string? Username, string? Quota, string? Password, string? Confirmation)
+{
+    /// <summary>Every fault of the form at once, or the request.</summary>
+    public Result<NewAccount> ToNewAccount(MailDomain domain)
+    {
+        List<Problem> problems = [];
+        if (!OwnAddress.TryParse(Address, domain.Name, out var part, out var fault)) problems.Add(fault.At(nameof(Address)));
+        var quota = domain.DefaultQuota;
+        // Emptied, it is the domain's own again.
+        if (!string.IsNullOrWhiteSpace(Quota))
+        {
+            if (Core.Accounts.Quota.TryParse(Quota, out var typed, out fault)) quota = typed;
+            else problems.Add(fault.At(nameof(Quota)));
+        }
+        Username? username = null;
+        if (domain.NamingScheme == NamingScheme.Free && !Core.Accounts.Username.TryParse(Username, out username, out fault))
+            problems.Add(fault.At(nameof(Username)));
+        if (problems.Count == 0) return new NewAccount(domain.Id, part!, quota, Password, Confirmation, username);
+        return problems.Concat(PasswordRules.Check(Password, Confirmation, [Address ?? "", Username ?? ""])).ToList();
+    }
+}

@@ -1,0 +1,28 @@
+using MailAdmin.Core.Aliases;
+using MailAdmin.Core.Data;
+using MailAdmin.Core.Domains;
+using MailAdmin.Web.Features.Shared;
+
+namespace MailAdmin.Web.Features.Aliases;
+
+/// <summary>A new alias (manual, fig. 6); destinations may come now or later.</summary>
+public sealed record AliasForm(string? Address, string? Destinations);
+
+/// <summary>Destinations to add: one a line, or as they were pasted.</summary>
+public sealed record DestinationForm(string? Destinations);
+
+/// <summary>The aliases of a domain (manual, fig. 9 and 10).</summary>
+public sealed record AliasesPage(MailDomain Domain, Page<AliasRow> Aliases, PageQuery Query);
+
+public sealed record NewAliasPage(MailDomain Domain, AliasForm Form);
+
+/// <summary>One alias (manual, fig. 7 and 8).</summary>
+public sealed record AliasPage(MailDomain Domain, AliasRow Alias, Page<DestinationRow> Destinations, DestinationForm Form, PageQuery Query)
+{
+    public string Address => $"{Alias.LocalPart}@{Domain.Name.Display}";
+}
+
+public sealed record DeleteAliasPage(MailDomain Domain, AliasRow Alias)
+{
+    public string Address => $"{Alias.LocalPart}@{Domain.Name.Display}";
+}

@@ -1,0 +1,52 @@
+using MailAdmin.Core.Domains;
+using MailAdmin.Web.Features.Sessions;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+
+namespace MailAdmin.Web.Features.Domains;
+
+/// <summary>The domain that the page's address names. Actions get it by having a parameter of type <see cref="MailDomain"/>; views by injection.</summary>
+public sealed class CurrentDomain
+{
+    public MailDomain? Domain { get; internal set; }
+}
+
+/// <summary>
+/// The one place that decides who may see a domain: every route with <c>{domain}</c> passes here. An unknown domain and somebody else's
+/// get the same answer.
+/// </summary>
+internal sealed class DomainScopeFilter(CurrentAdmin admin, CurrentDomain current, DomainRepository domains) : IAsyncAuthorizationFilter
+{
+    public const string RouteKey = "domain";
+
+    public async Task OnAuthorizationAsync(AuthorizationFilterContext context)
+    {
+        if (!context.RouteData.Values.TryGetValue(RouteKey, out var text)) return;
+        var found = DomainName.TryParse(text as string, out var name) ? await domains.FindAsync(name) : null;
+        if (found is not null && admin.SignedIn is not null && admin.Actor.Administers(found.Id)) current.Domain = found;
+        else context.Result = new NotFoundResult();
+    }
+}
+
+internal sealed class MailDomainBinder : IModelBinder
+{
+    public Task BindModelAsync(ModelBindingContext bindingContext)
+    {
+        var domain = bindingContext.HttpContext.RequestServices.GetRequiredService<CurrentDomain>().Domain
+            ?? throw new InvalidOperationException($"A route with a {nameof(MailDomain)} needs {{{DomainScopeFilter.RouteKey}}}.");
+        bindingContext.ValidationState.Add(domain, new() { SuppressValidation = true });
+        bindingContext.Result = ModelBindingResult.Success(domain);
+        return Task.CompletedTask;
+    }
+}
+
+internal sealed class MailDomainBinderProvider : IModelBinderProvider
+{
+    public IModelBinder? GetBinder(ModelBinderProviderContext context) => context.Metadata.ModelType == typeof(MailDomain) ? new MailDomainBinder() : null;
+}
+
+internal static class DomainScopeServices
+{
+    public static void AddDomainScope(this IServiceCollection services) => services.AddScoped<CurrentDomain>();
+}

@@ -1,0 +1,50 @@
+using MailAdmin.Core.Data;
+using MailAdmin.Core.Domains;
+using MailAdmin.Web.Features.Sessions;
+using MailAdmin.Web.Features.Shared;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace MailAdmin.Web.Features.Domains;
+
+/// <summary>The welcome page (manual, fig. 1).</summary>
+public sealed record DomainsPage(Page<DomainRow> Domains, PageQuery Query);
+
+/// <summary>The domains of this admin; making one is the superuser's.</summary>
+public sealed class DomainsController(DomainRepository domains, DomainService service, CurrentAdmin current) : Controller
+{
+    /// <summary>Somebody with one domain works in it; the others choose.</summary>
+    [HttpGet("/")]
+    public async Task<IActionResult> Home()
+    {
+        if (current.Admin.Domains is not { Count: 1 } only) return RedirectToAction(nameof(Index));
+        var rows = (await domains.ListAsync(only, 0, 1)).Rows;
+        return rows is [var domain] ? ToAccounts(domain.Name) : RedirectToAction(nameof(Index));
+    }
+
+    [HttpGet("/domains")]
+    public async Task<IActionResult> Index(PageQuery query) =>
+        View(new DomainsPage(await domains.ListAsync(current.Admin.Domains, query.From, query.SizeOr(current.Admin.PageSize)), query));
+
+    [HttpGet("/domains/{domain}")]
+    public IActionResult Show(MailDomain domain) => ToAccounts(domain.Name);
+
+    [HttpGet("/domains/new"), Authorize(Roles = AdminRoles.Superuser)]
+    public IActionResult New() => View(DomainForm.Proposal);
+
+    [HttpPost("/domains/new"), Authorize(Roles = AdminRoles.Superuser)]
+    public async Task<IActionResult> Create(DomainForm form)
+    {
+        var request = form.ToNewDomain();
+        var result = request.Succeeded ? await service.CreateAsync(request.Value, current.Actor) : request.Problems.ToList();
+        if (!result.Succeeded)
+        {
+            ModelState.AddProblems(result.Problems);
+            return View("New", form);
+        }
+        TempData.Notice(DomainTexts.FormatCreated(result.Value.Name.Display));
+        return ToAccounts(result.Value.Name);
+    }
+
+    private RedirectToActionResult ToAccounts(DomainName name) => RedirectToAction("Index", "Accounts", new { domain = name.Value });
+}

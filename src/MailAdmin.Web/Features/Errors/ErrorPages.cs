@@ -1,0 +1,23 @@
+using MailAdmin.Core.Passwords;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+
+namespace MailAdmin.Web.Features.Errors;
+
+internal static class ErrorPages
+{
+    public static void UseErrorPages(this WebApplication app)
+    {
+        app.UseExceptionHandler("/errors/500");
+        app.UseStatusCodePagesWithReExecute("/errors/{0}");
+    }
+}
+
+/// <summary>Too many passwords wait to be hashed: that passes by itself, and is no fault of the panel's.</summary>
+internal sealed class BusyFilter : IExceptionFilter
+{
+    public void OnException(ExceptionContext context)
+    {
+        if (context.Exception is HashLaneFullException) context.Result = new StatusCodeResult(StatusCodes.Status503ServiceUnavailable);
+    }
+}

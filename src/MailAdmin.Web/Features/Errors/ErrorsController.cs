@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+
+namespace MailAdmin.Web.Features.Errors;
+
+/// <param name="Status">HTTP status.</param>
+/// <param name="Title">What happened, in words.</param>
+/// <param name="Advice">What to do now.</param>
+public sealed record ErrorPage(int Status, string Title, string Advice);
+
+/// <summary>Pages for what went wrong; they never say more than the reader may know.</summary>
+[AllowAnonymous, IgnoreAntiforgeryToken]
+public sealed class ErrorsController : Controller
+{
+    [Route("/errors/{status:int}")]
+    public IActionResult Show(int status)
+    {
+        // Somebody may also type this address: nothing went wrong then, there is just no such page.
+        var isReal = HttpContext.Features.Get<IStatusCodeReExecuteFeature>() is not null || HttpContext.Features.Get<IExceptionHandlerPathFeature>() is not null;
+        Response.StatusCode = isReal ? status : StatusCodes.Status404NotFound;
+        return View(PageOf(Response.StatusCode));
+    }
+
+    private static ErrorPage PageOf(int status) => status switch
+    {
+        400 => new(status, ErrorTexts.FormStale, ErrorTexts.FormStaleAdvice),
+        403 => new(status, ErrorTexts.Forbidden, ErrorTexts.ForbiddenAdvice),
+        404 or 405 => new(status, ErrorTexts.NotFound, ErrorTexts.NotFoundAdvice),
+        503 => new(status, ErrorTexts.Busy, ErrorTexts.BusyAdvice),
+        >= 500 => new(status, ErrorTexts.Failure, ErrorTexts.FailureAdvice),
+        _ => new(status, ErrorTexts.Refused, ErrorTexts.RefusedAdvice),
+    };
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using MailAdmin.Web.Features.Sessions;
+using MailAdmin.Web.Features.Shared;
+using Microsoft.AspNetCore.Localization;
+using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
+
+namespace MailAdmin.Web.Features.Languages;
+
+/// <summary>The languages of the pages, and how one is chosen: the admin's own, the cookie of the switch, the browser's, English.</summary>
+public static class PanelLanguages
+{
+    public const string Cookie = "mailadmin.language";
+
+    /// <summary>English first: it is what is shown when nothing else fits.</summary>
+    public static IReadOnlyList<CultureInfo> All { get; } = [CultureInfo.GetCultureInfo("en"), CultureInfo.GetCultureInfo("fr")];
+
+    public static CultureInfo? Find(string? code) => All.FirstOrDefault(c => string.Equals(c.Name, code, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>As its speakers write it: Français.</summary>
+    public static string NameOf(CultureInfo culture) => culture.TextInfo.ToTitleCase(culture.NativeName);
+
+    internal static void AddLanguages(this IServiceCollection services) => services.Configure<RequestLocalizationOptions>(o =>
+    {
+        o.DefaultRequestCulture = new RequestCulture(All[0]);
+        o.SupportedCultures = o.SupportedUICultures = [.. All];
+        o.ApplyCurrentCultureToResponseHeaders = true;
+        o.RequestCultureProviders = [new CustomRequestCultureProvider(OfAdmin), new CustomRequestCultureProvider(OfCookie), new AcceptLanguageHeaderRequestCultureProvider()];
+    });
+
+    /// <summary>The framework's own words about what it could not read.</summary>
+    internal static void Translate(this DefaultModelBindingMessageProvider messages)
+    {
+        messages.SetAttemptedValueIsInvalidAccessor((_, _) => SharedTexts.ValueUnreadable);
+        messages.SetUnknownValueIsInvalidAccessor(_ => SharedTexts.ValueUnreadable);
+        messages.SetValueIsInvalidAccessor(_ => SharedTexts.ValueUnreadable);
+        messages.SetValueMustBeANumberAccessor(_ => SharedTexts.ValueUnreadable);
+        messages.SetNonPropertyAttemptedValueIsInvalidAccessor(_ => SharedTexts.ValueUnreadable);
+        messages.SetNonPropertyUnknownValueIsInvalidAccessor(() => SharedTexts.ValueUnreadable);
+        messages.SetNonPropertyValueMustBeANumberAccessor(() => SharedTexts.ValueUnreadable);
+        messages.SetValueMustNotBeNullAccessor(_ => SharedTexts.ValueMissing);
+        messages.SetMissingBindRequiredValueAccessor(_ => SharedTexts.ValueMissing);
+        messages.SetMissingKeyOrValueAccessor(() => SharedTexts.ValueMissing);
+        messages.SetMissingRequestBodyRequiredValueAccessor(() => SharedTexts.ValueMissing);
+    }
+
+    private static Task<ProviderCultureResult?> OfAdmin(HttpContext context) =>
+        Result(context.RequestServices.GetRequiredService<CurrentAdmin>().SignedIn?.Language);
+
+    private static Task<ProviderCultureResult?> OfCookie(HttpContext context) => Result(context.Request.Cookies[Cookie]);
+
+    private static Task<ProviderCultureResult?> Result(string? code) =>
+        Task.FromResult(Find(code) is { } culture ? new ProviderCultureResult(culture.Name) : null);
+}

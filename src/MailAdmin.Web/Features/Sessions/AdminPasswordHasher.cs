@@ -1,0 +1,17 @@
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Passwords;
+using Microsoft.AspNetCore.Identity;
+
+namespace MailAdmin.Web.Features.Sessions;
+
+/// <summary>Our hashes for Identity.</summary>
+internal sealed class AdminPasswordHasher(PasswordHasher hasher) : IPasswordHasher<Admin>
+{
+    public string HashPassword(Admin user, string password) => hasher.Hash(password);
+
+    public PasswordVerificationResult VerifyHashedPassword(Admin user, string hashedPassword, string providedPassword)
+    {
+        if (!PasswordHash.TryParse(hashedPassword, out var hash) || !hasher.Verify(providedPassword, hash)) return PasswordVerificationResult.Failed;
+        return hasher.NeedsRehash(hash) ? PasswordVerificationResult.SuccessRehashNeeded : PasswordVerificationResult.Success;
+    }
+}

@@ -1,0 +1,96 @@
+using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
+using MailAdmin.Core.Admins;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+
+namespace MailAdmin.Web.Features.Sessions;
+
+/// <summary>
+/// Ties the cookie to its row of <see cref="AdminSession"/>: sign-in inserts it, sign-out deletes it, each page looks for it, in one query
+/// together with the admin. So a copied cookie is dead after "Fin de session", and a changed role holds at the next page.
+/// </summary>
+public sealed class SessionEvents(SessionRepository sessions, CurrentAdmin current, TimeProvider clock) : CookieAuthenticationEvents
+{
+    /// <summary>Without a page for this long, a session has ended.</summary>
+    public static readonly TimeSpan IdleTime = TimeSpan.FromHours(2);
+
+    /// <summary>However busy, a session ends after this.</summary>
+    public static readonly TimeSpan LongestTime = TimeSpan.FromHours(12);
+
+    internal const string StampClaim = "stamp";
+    private const string KeyClaim = "session";
+    private const int KeyOctets = 32;
+    private const int MaxUserAgent = 256;
+    private static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(1);
+
+    public override async Task SigningIn(CookieSigningInContext context)
+    {
+        var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyOctets));
+        var identity = (ClaimsIdentity)context.Principal!.Identity!;
+        var stamp = identity.FindFirst(StampClaim)!;
+        identity.RemoveClaim(stamp);
+        identity.AddClaim(new Claim(KeyClaim, key));
+        var now = clock.GetUtcNow();
+        var agent = context.Request.Headers.UserAgent.ToString();
+        await sessions.OpenAsync(new AdminSession
+        {
+            KeyHash = HashOf(key),
+            AdminId = long.Parse(identity.FindFirst(ClaimTypes.NameIdentifier)!.Value, System.Globalization.CultureInfo.InvariantCulture),
+            SecurityStamp = stamp.Value,
+            CreatedAt = now,
+            SeenAt = now,
+            ExpiresAt = now + LongestTime,
+            RemoteAddress = current.RemoteAddress,
+            UserAgent = agent[..Math.Min(agent.Length, MaxUserAgent)],
+        });
+    }
+
+    public override async Task SigningOut(CookieSigningOutContext context)
+    {
+        if (context.HttpContext.User.FindFirstValue(KeyClaim) is { } key) await sessions.CloseAsync(HashOf(key));
+    }
+
+    public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
+    {
+        var hash = context.Principal?.FindFirstValue(KeyClaim) is { } key ? HashOf(key) : null;
+        var admin = hash is null ? null : await sessions.FindAsync(hash);
+        var now = clock.GetUtcNow();
+        if (admin is null || now - admin.SeenAt >= IdleTime)
+        {
+            context.RejectPrincipal();
+            if (admin is not null) await sessions.CloseAsync(hash!);
+            return;
+        }
+        context.ReplacePrincipal(current.Take(admin, context.Principal!));
+        if (now - admin.SeenAt >= SeenEvery) await sessions.SeenAsync(hash!);
+    }
+
+    /// <summary>What was sent is lost, and he is told so; a page that was only asked for is simply shown after sign-in.</summary>
+    public override Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        var request = context.Request;
+        var isRead = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
+        var page = isRead ? request.Path + request.QueryString : FormOf(request);
+        var query = QueryString.Create("page", page);
+        if (!isRead) query = query.Add("lost", "true");
+        context.Response.Redirect("/sign-in" + query);
+        return Task.CompletedTask;
+    }
+
+    public override Task RedirectToAccessDenied(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        return Task.CompletedTask;
+    }
+
+    // The page that held the form: an address that only takes forms can't be shown.
+    private static string FormOf(HttpRequest request)
+    {
+        var isOwn = Uri.TryCreate(request.Headers.Referer, UriKind.Absolute, out var referer) && referer.Authority == request.Host.Value;
+        return isOwn ? referer!.PathAndQuery : "/";
+    }
+
+    private static string HashOf(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+}

@@ -1,0 +1,41 @@
+using MailAdmin.Web.Features.Shared;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace MailAdmin.Web.Features.Sessions;
+
+/// <param name="Page">Where to go after sign-in; a page of the panel, else the first one.</param>
+/// <param name="Lost">Something was sent after the session had ended.</param>
+public sealed record SignInForm(string? Name, string? Password, string? Page, bool? Lost);
+
+/// <summary>Sign-in and "Fin de session".</summary>
+public sealed class SessionsController(SignIns signIns, CurrentAdmin current) : Controller
+{
+    [HttpGet("/sign-in"), AllowAnonymous]
+    public IActionResult New(SignInForm form) => current.SignedIn is null ? View(form with { Name = null, Password = null }) : Onwards(form);
+
+    // Without the antiforgery check a page elsewhere could sign somebody in; with it a second tab of this page would fail. It tells who signs in.
+    [HttpPost("/sign-in"), AllowAnonymous]
+    public async Task<IActionResult> Create(SignInForm form)
+    {
+        if (await signIns.CheckAsync(form.Name, form.Password, current.RemoteAddress, HttpContext.RequestAborted) is not { } admin)
+        {
+            ModelState.AddModelError("", SessionTexts.Wrong);
+            return View("New", form with { Password = null });
+        }
+        await HttpContext.SignInAsync(admin);
+        if (form.Lost == true) TempData.Notice(SessionTexts.LostAfterSignIn, NoticeKind.Warning);
+        return Onwards(form);
+    }
+
+    [HttpPost("/sign-out")]
+    public async Task<IActionResult> Delete()
+    {
+        await HttpContext.SignOutAsync();
+        TempData.Notice(SessionTexts.SignedOut);
+        return RedirectToAction(nameof(New));
+    }
+
+    private LocalRedirectResult Onwards(SignInForm form) => LocalRedirect(Url.IsLocalUrl(form.Page) ? form.Page : "/");
+}

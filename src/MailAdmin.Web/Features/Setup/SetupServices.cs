@@ -1,0 +1,31 @@
+using MailAdmin.Web.Hosting;
+
+namespace MailAdmin.Web.Features.Setup;
+
+internal static class SetupServices
+{
+    private static readonly string[] OpenPaths = ["/setup", "/health", "/language", "/errors", "/css", "/js"];
+
+    public static void AddSetup(this IServiceCollection services) => services.AddSingleton<SetupDoor>();
+
+    /// <summary>Prints the link once the panel listens; until it was used, every page leads to the one that tells where to find it.</summary>
+    public static void UseSetup(this WebApplication app)
+    {
+        var door = app.Services.GetRequiredService<SetupDoor>();
+        if (!door.IsOpen) return;
+        app.Lifetime.ApplicationStarted.Register(() => Print(app, door));
+        app.Use((context, next) =>
+        {
+            if (!door.IsOpen || OpenPaths.Any(p => context.Request.Path.StartsWithSegments(p, StringComparison.Ordinal))) return next(context);
+            context.Response.Redirect("/setup");
+            return Task.CompletedTask;
+        });
+    }
+
+    private static void Print(WebApplication app, SetupDoor door)
+    {
+        var url = app.Services.GetRequiredService<PanelSettings>().PublicUrl?.ToString() ?? app.Urls.FirstOrDefault() ?? "";
+        Console.Out.WriteLine($"First-run set-up: {url.TrimEnd('/')}{door.Path}");
+        Console.Out.Flush();
+    }
+}

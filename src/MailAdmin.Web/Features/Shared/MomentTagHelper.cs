@@ -1,0 +1,44 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Razor.TagHelpers;
+
+namespace MailAdmin.Web.Features.Shared;
+
+/// <summary>A time as people say it: <c>hier 18:02</c>, with the exact one for whoever points at it.</summary>
+[HtmlTargetElement("moment", Attributes = "at")]
+public sealed class MomentTagHelper(TimeProvider clock) : TagHelper
+{
+    /// <summary>Null has never been.</summary>
+    public DateTimeOffset? At { get; set; }
+
+    /// <summary>What is said for null.</summary>
+    public string Never { get; set; } = "";
+
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        output.TagMode = TagMode.StartTagAndEndTag;
+        if (At is not { } at)
+        {
+            output.TagName = "span";
+            output.Attributes.SetAttribute("class", "soft");
+            output.Content.SetContent(Never);
+            return;
+        }
+        var local = TimeZoneInfo.ConvertTime(at, clock.LocalTimeZone);
+        output.TagName = "time";
+        output.Attributes.SetAttribute("datetime", at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
+        output.Attributes.SetAttribute("title", local.ToString("F", CultureInfo.CurrentCulture));
+        output.Content.SetContent(Say(local, clock.GetLocalNow()));
+    }
+
+    private static string Say(DateTimeOffset at, DateTimeOffset now)
+    {
+        var time = at.ToString("t", CultureInfo.CurrentCulture);
+        return (now.Date - at.Date).Days switch
+        {
+            0 => SharedTexts.FormatToday(time),
+            1 => SharedTexts.FormatYesterday(time),
+            _ when at.Year == now.Year => at.ToString("M", CultureInfo.CurrentCulture),
+            _ => at.ToString("d", CultureInfo.CurrentCulture),
+        };
+    }
+}

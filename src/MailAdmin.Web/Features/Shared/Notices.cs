@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
+
+namespace MailAdmin.Web.Features.Shared;
+
+public enum NoticeKind
+{
+    Done,
+    Warning,
+}
+
+/// <summary>What the next page says once: "The account was created."</summary>
+internal static class Notices
+{
+    private const string TextKey = "notice";
+    private const string KindKey = "notice-kind";
+
+    public static void Notice(this ITempDataDictionary data, string text, NoticeKind kind = NoticeKind.Done) => (data[TextKey], data[KindKey]) = (text, (int)kind);
+
+    /// <summary>The notice, which is gone with that, or null.</summary>
+    public static (string Text, NoticeKind Kind)? TakeNotice(this ITempDataDictionary data) =>
+        data[TextKey] is string text ? (text, (NoticeKind)(data[KindKey] as int? ?? 0)) : null;
+}

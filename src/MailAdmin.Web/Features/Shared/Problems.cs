@@ -1,0 +1,34 @@
+using System.Globalization;
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Results;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+
+namespace MailAdmin.Web.Features.Shared;
+
+/// <summary>What the forms themselves refuse, before Core is asked.</summary>
+public static class FormProblems
+{
+    public static Problem NumberMalformed(string text) => new("NumberMalformed", null, text);
+
+    public static Problem ChoiceUnknown { get; } = new("ChoiceUnknown");
+}
+
+/// <summary>The words for a <see cref="Problem"/>: its code is the key of a text in ProblemTexts.</summary>
+internal static class Problems
+{
+    /// <summary>Puts each problem beside its field; one without a field goes to the top of the form.</summary>
+    public static void AddProblems(this ModelStateDictionary state, IEnumerable<Problem> problems)
+    {
+        foreach (var problem in problems) state.AddModelError(problem.Field ?? "", TextOf(problem));
+    }
+
+    /// <exception cref="InvalidOperationException">The code has no text: a test holds that each has one.</exception>
+    public static string TextOf(Problem problem)
+    {
+        var text = ProblemTexts.ResourceManager.GetString(problem.Code, CultureInfo.CurrentUICulture)
+            ?? throw new InvalidOperationException($"ProblemTexts has no text for {problem.Code}.");
+        return string.Format(CultureInfo.CurrentCulture, text, [.. problem.Args.Select(Show)]);
+    }
+
+    private static object Show(object arg) => arg is Quota quota ? QuotaText.Of(quota) : arg;
+}

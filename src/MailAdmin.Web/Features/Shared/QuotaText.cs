@@ -1,0 +1,36 @@
+using System.Globalization;
+using MailAdmin.Core.Accounts;
+using MailAdmin.Provisioning.Cyrus;
+
+namespace MailAdmin.Web.Features.Shared;
+
+/// <summary>Amounts of mail in the reader's language: <c>7 420 / 25 000 Ko · 29,68 %</c>.</summary>
+public static class QuotaText
+{
+    /// <summary>25 000 Ko; no limit is said in words.</summary>
+    public static string Of(Quota? quota) => quota is { } limit ? SharedTexts.FormatKibibytes(limit.KiB.Shown()) : SharedTexts.Unlimited;
+
+    /// <summary>As a form shows it, to be edited: digits alone; nothing for no limit.</summary>
+    public static string Plain(Quota? quota) => quota?.KiB.ToString(CultureInfo.InvariantCulture) ?? "";
+
+    /// <summary>Used and allowed, with the share in percent where there is one.</summary>
+    public static string Of(QuotaUsage usage) => usage switch
+    {
+        { LimitKiB: null, UsedKiB: null } => SharedTexts.Unlimited,
+        { LimitKiB: null } => SharedTexts.FormatUsedUnlimited(usage.UsedKiB!.Value.Shown()),
+        { LimitKiB: 0 } => SharedTexts.FormatUsedOfNothing((usage.UsedKiB ?? 0).Shown()),
+        _ => SharedTexts.FormatUsed((usage.UsedKiB ?? 0).Shown(), usage.LimitKiB.Value.Shown(), Percent(usage)!.Value.ToString("P2", CultureInfo.CurrentCulture)),
+    };
+
+    /// <summary>The share used, 1 for full; null where there is no limit to compare with.</summary>
+    public static decimal? Percent(QuotaUsage usage) => usage.LimitKiB is > 0 ? (decimal)(usage.UsedKiB ?? 0) / usage.LimitKiB.Value : null;
+
+    /// <summary>Quiet, near or full; a limit of 0 takes nothing, so it is full.</summary>
+    public static string LevelOf(QuotaUsage usage, int warningPercent) => Percent(usage) switch
+    {
+        null => usage.LimitKiB == 0 ? "bad" : "",
+        >= 1 => "bad",
+        { } share when share * 100 >= warningPercent => "wait",
+        _ => "",
+    };
+}

@@ -1,0 +1,22 @@
+using MailAdmin.Core.Domains;
+using MailAdmin.Web.Features.Domains;
+using Microsoft.AspNetCore.Mvc;
+
+namespace MailAdmin.Web.Features.Shared;
+
+/// <param name="Domain">A-labels, for links.</param>
+/// <param name="Accounts">7 / 10, or the number alone where there is no maximum.</param>
+public sealed record SideBar(string? Domain, string? Title, string Accounts, string Aliases);
+
+/// <summary>Everything of the current domain with its counts.</summary>
+public sealed class SideBarViewComponent(CurrentDomain current, DomainRepository domains) : ViewComponent
+{
+    public async Task<IViewComponentResult> InvokeAsync()
+    {
+        if (current.Domain is not { } domain) return View(new SideBar(null, null, "", ""));
+        var count = domain.AccountCount.Shown();
+        var accounts = domain.MaxAccounts is { } max ? $"{count} / {max.Shown()}" : count;
+        var aliases = await domains.CountAliasesAsync(domain.Id);
+        return View(new SideBar(domain.Name.Value, domain.Name.Display, accounts, aliases.Shown()));
+    }
+}

@@ -1,0 +1,17 @@
+using MailAdmin.Core.Data;
+using MailAdmin.Web.Features.Setup;
+
+namespace MailAdmin.Web.Hosting;
+
+internal static class Core
+{
+    public static void AddCore(this IServiceCollection services, PanelSettings settings) =>
+        services.AddMailAdminCore(settings.ToDatabaseOptions(), settings.Passwords);
+
+    /// <summary>What has to be true before the first request is taken.</summary>
+    public static async Task PrepareAsync(this WebApplication app)
+    {
+        await app.Services.GetRequiredService<DatabasePreparation>().RunAsync();
+        await app.Services.GetRequiredService<SetupDoor>().OpenIfNeededAsync();
+    }
+}

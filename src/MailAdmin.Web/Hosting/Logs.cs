@@ -1,0 +1,33 @@
+using System.Globalization;
+using Serilog;
+using Serilog.Events;
+using Serilog.Extensions.Logging;
+
+namespace MailAdmin.Web.Hosting;
+
+/// <summary>One line a request on the console: without query strings, and without the token of the set-up link.</summary>
+internal static class Logs
+{
+    public static void AddLogs(this IServiceCollection services, PanelSettings settings) => services.AddSerilog(log => log
+        .MinimumLevel.Is(LevelConvert.ToSerilogLevel(settings.LogLevel))
+        .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+        // It says every refused form and every expired session once more.
+        .MinimumLevel.Override("Microsoft.AspNetCore.Antiforgery", LogEventLevel.Fatal)
+        // It regrets at each start that the keys in the database are not encrypted once more; who reads the file has everything anyway.
+        .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)
+        .WriteTo.Console(formatProvider: CultureInfo.InvariantCulture));
+
+    public static void UseRequestLogs(this WebApplication app) => app.UseSerilogRequestLogging(o =>
+    {
+        o.MessageTemplate = "{Method} {Page} {Status} in {Elapsed:0} ms";
+        o.GetMessageTemplateProperties = (context, _, elapsed, status) =>
+        [
+            new("Method", new ScalarValue(context.Request.Method)),
+            new("Page", new ScalarValue(PageOf(context.Request.Path))),
+            new("Status", new ScalarValue(status)),
+            new("Elapsed", new ScalarValue(elapsed)),
+        ];
+    });
+
+    internal static string PageOf(PathString path) => path.StartsWithSegments("/setup", StringComparison.OrdinalIgnoreCase, out var rest) && rest.HasValue ? "/setup/…" : path.ToString();
+}

@@ -1,0 +1,64 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using MailAdmin.Core.Data;
+using MailAdmin.Web.Features.Domains;
+using MailAdmin.Web.Features.Errors;
+using MailAdmin.Web.Features.Languages;
+using MailAdmin.Web.Features.Shared;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Razor;
+using Microsoft.Extensions.WebEncoders;
+
+namespace MailAdmin.Web.Hosting;
+
+/// <summary>MVC as the panel uses it: feature folders, sign-in and antiforgery on every page unless a page says otherwise.</summary>
+internal static class Pages
+{
+    public static void AddPages(this IServiceCollection services, PanelSettings settings)
+    {
+        services.AddControllersWithViews(Configure);
+        services.Configure<RazorViewEngineOptions>(UseFeatureFolders);
+        services.Configure<ForwardedHeadersOptions>(o => o.TrustProxies(settings.Proxies));
+        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        services.AddDataProtection().SetApplicationName("MailAdmin").PersistKeysToDbContext<MailContext>();
+        services.AddAntiforgery(o => Harden(o.Cookie, "mailadmin.form", settings));
+        services.Configure<CookieTempDataProviderOptions>(o => Harden(o.Cookie, "mailadmin.notice", settings));
+        // Accents as themselves: what is dangerous in HTML is still encoded.
+        services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        services.AddRouting(o => o.LowercaseUrls = true);
+        services.AddLanguages();
+        services.AddDomainScope();
+        services.AddSharedServices();
+    }
+
+    public static void Harden(CookieBuilder cookie, string name, PanelSettings settings)
+    {
+        cookie.Name = name;
+        cookie.HttpOnly = true;
+        cookie.SameSite = SameSiteMode.Lax;
+        cookie.IsEssential = true;
+        cookie.SecurePolicy = settings.IsTls ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+    }
+
+    private static void Configure(MvcOptions options)
+    {
+        options.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
+        // What a page showed is not to be seen again with the back button after "Fin de session".
+        options.Filters.Add(new ResponseCacheAttribute { NoStore = true, Location = ResponseCacheLocation.None });
+        options.Filters.Add<DomainScopeFilter>();
+        options.Filters.Add<BusyFilter>();
+        options.ModelBinderProviders.Insert(0, new MailDomainBinderProvider());
+        options.ModelBindingMessageProvider.Translate();
+        // Forms say themselves what they need; "The field is required." is said by nobody.
+        options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
+    }
+
+    private static void UseFeatureFolders(RazorViewEngineOptions options)
+    {
+        options.ViewLocationFormats.Clear();
+        options.ViewLocationFormats.Add("/Features/{1}/{0}.cshtml");
+        options.ViewLocationFormats.Add("/Features/Shared/{0}.cshtml");
+    }
+}

@@ -1,0 +1,11 @@
+namespace MailAdmin.Web;
+
+/// <summary>What the panel says in its log; never a secret.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(LogLevel.Information, "{Name} signed in from {Address}")]
+    public static partial void SignedIn(ILogger log, string name, string? address);
+
+    [LoggerMessage(LogLevel.Warning, "Sign-in refused for {Name} from {Address}")]
+    public static partial void SignInRefused(ILogger log, string name, string? address);
+}

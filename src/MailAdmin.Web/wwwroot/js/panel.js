@@ -1,0 +1,10 @@
+// Only enhances: every page works without it.
+import { closeMenus } from "./menus.js";
+import { proposePrefix } from "./prefix.js";
+import { generatePasswords } from "./generate.js";
+import { sendOnce } from "./once.js";
+
+closeMenus();
+proposePrefix();
+generatePasswords();
+sendOnce();

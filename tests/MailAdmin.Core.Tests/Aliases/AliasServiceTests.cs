@@ -1,0 +1,143 @@
+using MailAdmin.Core.Addresses;
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Aliases;
+using MailAdmin.Core.Routing;
+using MailAdmin.Core.Tests.Data;
+using static MailAdmin.Core.Tests.Data.CoreFixture;
+
+namespace MailAdmin.Core.Tests.Aliases;
+
+public sealed class AliasServiceTests
+{
+    // C018
+    [Fact]
+    public async Task Removing_one_destination_leaves_exactly_the_others()
+    {
+        await using var core = await CreateAsync();
+        var domain = await core.AddDomainAsync();
+        await core.AddAccountAsync(domain, "gugus.dupont");
+        await core.AddAccountAsync(domain, "compta");
+        var alias = await core.AddAliasAsync(domain, "any", "exemple0001", "support@example.org", "compta@exemple.be");
+
+        Value(await core.Aliases.RemoveDestinationAsync(alias.Id, alias.Destinations[1].Id, Actor.Panel));
+
+        Assert.Equal("exemple0001@store.lab.example,compta@exemple.be", (await core.MapAsync(PostfixMap.Virtual))["any@exemple.be"]);
+    }
+
+    // C022
+    [Theory]
+    [InlineData("exemple0001", "DestinationDuplicate")]
+    [InlineData("EXEMPLE0001", "DestinationDuplicate")]
+    [InlineData("gugus.dupont@exemple.be", "DestinationSameMailbox")]
+    [InlineData("Support@Example.org", "DestinationDuplicate")]
+    public async Task What_is_a_destination_already_is_refused_however_it_is_spelt(string text, string code)
+    {
+        await using var core = await CreateAsync();
+        var domain = await core.AddDomainAsync();
+        await core.AddAccountAsync(domain, "gugus.dupont");
+        var alias = await core.AddAliasAsync(domain, "gugus", "exemple0001", "support@example.org");
+
+        RefusedWith(code, "Destinations", await core.Aliases.AddDestinationsAsync(alias.Id, [text], Actor.Panel));
+    }
+
+    // C024, C026
+    [Theory]
+    [InlineData("exemple0099", "DestinationUnknownUsername")]
+    [InlineData("voisin0001", "DestinationUnknownUsername")]
+    [InlineData("root", "DestinationUnknownUsername")]
+    [InlineData("/dev/null", "DestinationUnknownUsername")]
+    [InlineData("|sh -c id", "DestinationUnknownUsername")]
+    [InlineData(":include:/x", "DestinationUnknownUsername")]
+    [InlineData("devnull@localhost", "DestinationMalformed")]
+    [InlineData("\"|id\"@exemple.be", "DestinationMalformed")]
+    [InlineData("\"a\r\nRCPT TO:<x@example.org>\"@exemple.be", "DestinationMalformed")]
+    [InlineData("inconnu@exemple.be", "DestinationUnknownAddress")]
+    [InlineData("exemple0001@store.lab.example", "DestinationUnknownAddress")]
+    public async Task A_destination_that_leads_nowhere_is_refused_and_nothing_of_it_reaches_a_map(string text, string code)
+    {
+        await using var core = await CreateAsync();
+        var (domain, neighbour) = (await core.AddDomainAsync(), await core.AddDomainAsync("voisin.example", "voisin"));
+        await core.AddAccountAsync(domain, "gugus.dupont");
+        await core.AddAccountAsync(neighbour, "lea");
+
+        var refused = await core.Aliases.CreateAsync(domain.Id, LocalPart.Parse("vers"), [text], Jens(domain.Id));
+
+        RefusedWith(code, "Destinations", refused);
+        foreach (var map in PostfixMaps.All) Assert.DoesNotContain(await core.MapAsync(map), r => r.Key.StartsWith("vers@"));
+    }
+
+    // C028
+    [Theory]
+    [InlineData("asso@example.brussels")]
+    [InlineData("o'neil@example.org")]
+    [InlineData("jean+liste@example.org")]
+    [InlineData("a_b@sub.example.museum")]
+    public async Task Valid_outside_addresses_reach_the_map_unchanged(string text)
+    {
+        await using var core = await CreateAsync();
+        var domain = await core.AddDomainAsync();
+
+        await core.AddAliasAsync(domain, "vers", text);
+
+        Assert.Equal(text, (await core.MapAsync(PostfixMap.Virtual))["vers@exemple.be"]);
+    }
+
+    // C016
+    [Fact]
+    public async Task An_alias_cannot_lead_to_itself()
+    {
+        await using var core = await CreateAsync();
+        var domain = await core.AddDomainAsync();
+        var alias = await core.AddAliasAsync(domain, "boucle");
+
+        RefusedWith("DestinationItself", "Destinations", await core.Aliases.AddDestinationsAsync(alias.Id, ["boucle@exemple.be"], Actor.Panel));
+    }
+
+    [Fact]
+    public async Task A_loop_over_several_aliases_is_refused_with_its_path()
+    {
+        await using var core = await CreateAsync();
+        var domain = await core.AddDomainAsync();
+        var first = await core.AddAliasAsync(domain, "a");
+        await core.AddAliasAsync(domain, "b", "a@exemple.be");
+        await core.AddAliasAsync(domain, "c", "b@exemple.be");
+
+        var refused = await core.Aliases.AddDestinationsAsync(first.Id, ["c@exemple.be"], Actor.Panel);
+
+        RefusedWith("DestinationLoop", "Destinations", refused);
+        Assert.Contains("a@exemple.be → c@exemple.be → b@exemple.be → a@exemple.be", refused.Problems.SelectMany(p => p.Args).Cast<string>());
+        Assert.DoesNotContain("a@exemple.be", await core.MapAsync(PostfixMap.Virtual));
+    }
+
+    [Fact]
+    public async Task More_results_than_Postfix_expands_are_refused_also_for_an_alias_above_the_changed_one()
+    {
+        await using var core = await CreateAsync();
+        var domain = await core.AddDomainAsync();
+        var below = await core.AddAliasAsync(domain, "below", "x@example.org");
+        await core.AddAliasAsync(domain, "above", [.. Enumerable.Range(1, 300).Select(n => $"u{n}@example.org"), "below@exemple.be"]);
+
+        string[] many = [.. Enumerable.Range(1, 300).Select(n => $"v{n}@example.net")];
+
+        RefusedWith("DestinationTooMany", "Destinations", await core.Aliases.AddDestinationsAsync(below.Id, many, Actor.Panel));
+    }
+
+    // C035's kind: what is pasted
+    [Fact]
+    public void Pasted_lists_are_taken_apart_without_empty_items() =>
+        Assert.Equal(["a@example.org", "b@example.net", "c@example.org"], DestinationList.Split("a@example.org\r\n\r\n b@example.net ,c@example.org;\r\n"));
+
+    // C092
+    [Fact]
+    public async Task A_foreign_username_is_as_unknown_as_one_that_does_not_exist()
+    {
+        await using var core = await CreateAsync();
+        var (domain, neighbour) = (await core.AddDomainAsync(), await core.AddDomainAsync("voisin.example", "voisin"));
+        await core.AddAccountAsync(neighbour, "lea");
+
+        var foreign = await core.Aliases.CreateAsync(domain.Id, LocalPart.Parse("x"), ["voisin0001"], Jens(domain.Id));
+        var unknown = await core.Aliases.CreateAsync(domain.Id, LocalPart.Parse("x"), ["voisin0002"], Jens(domain.Id));
+
+        Assert.Equal(unknown.Problems.Select(p => (p.Code, p.Field)), foreign.Problems.Select(p => (p.Code, p.Field)));
+    }
+}

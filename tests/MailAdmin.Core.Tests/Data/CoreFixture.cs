@@ -1,0 +1,127 @@
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Addresses;
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Aliases;
+using MailAdmin.Core.Data;
+using MailAdmin.Core.Domains;
+using MailAdmin.Core.Passwords;
+using MailAdmin.Core.Results;
+using MailAdmin.Core.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace MailAdmin.Core.Tests.Data;
+
+/// <summary>The services on a database file of their own, with the manual's domain in it; each test makes one.</summary>
+public sealed class CoreFixture : IAsyncDisposable
+{
+    public const string GoodPassword = "Zeven3Koeien!";
+
+    // Migrating takes longer than most tests: done once, then copied.
+    private static readonly Lazy<Task<byte[]>> Migrated = new(MigrateAsync);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("mailadmin-core-").FullName;
+    private readonly ServiceProvider _services;
+
+    private CoreFixture()
+    {
+        var services = new ServiceCollection().AddSingleton<TimeProvider>(Clock);
+        var options = new DatabaseOptions
+        {
+            File = File,
+            StoreName = DomainName.Parse("store.lab.example"),
+            StoreNextHop = "store:unix:/lmtp",
+            Hostname = DomainName.Parse("mx.lab.example"),
+        };
+        services.AddMailAdminCore(options, new PasswordOptions { Cost = 4 });
+        _services = services.BuildServiceProvider();
+    }
+
+    public string File => Path.Combine(_folder, "mailadmin.db");
+
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 25, 9, 0, 0, TimeSpan.Zero));
+
+    public MailDatabase Database => _services.GetRequiredService<MailDatabase>();
+
+    public DomainService Domains => _services.GetRequiredService<DomainService>();
+
+    public AccountService Accounts => _services.GetRequiredService<AccountService>();
+
+    public AliasService Aliases => _services.GetRequiredService<AliasService>();
+
+    public AdminService Admins => _services.GetRequiredService<AdminService>();
+
+    public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
+
+    /// <summary>The domain admin of exemple.be.</summary>
+    public static Actor Jens(params long[] domains) => new(7, "jens", AdminRole.DomainAdmin, "127.0.0.1", domains.ToHashSet());
+
+    public static async Task<CoreFixture> CreateAsync()
+    {
+        var fixture = new CoreFixture();
+        await System.IO.File.WriteAllBytesAsync(fixture.File, await Migrated.Value);
+        return fixture;
+    }
+
+    /// <summary>Nothing is prepared: for tests of the preparation itself.</summary>
+    public static CoreFixture CreateUnprepared() => new();
+
+    public async Task<MailDomain> AddDomainAsync(string name = "exemple.be", string prefix = "exemple", int? max = 10, Func<NewDomain, NewDomain>? change = null)
+    {
+        var request = new NewDomain(DomainName.Parse(name), Prefix.Parse(prefix)) { MaxAccounts = max, DefaultQuota = new Quota(25_000) };
+        return Value(await Domains.CreateAsync(change?.Invoke(request) ?? request, Actor.Panel));
+    }
+
+    public Task<Result<Account>> TryAddAccountAsync(MailDomain domain, string localPart, Quota? quota = null, Actor? actor = null, string password = GoodPassword) =>
+        Accounts.CreateAsync(new NewAccount(domain.Id, LocalPart.Parse(localPart), quota ?? new Quota(25_000), password, password), actor ?? Actor.Panel);
+
+    /// <summary>An account whose mailbox is in place, as after the worker's visit.</summary>
+    public async Task<Account> AddAccountAsync(MailDomain domain, string localPart)
+    {
+        var account = Value(await TryAddAccountAsync(domain, localPart));
+        await ChangeAsync<Account>(account.Id, a => a.MailboxReady = true);
+        return account;
+    }
+
+    public async Task<MailAddress> AddAliasAsync(MailDomain domain, string localPart, params string[] destinations) =>
+        Value(await Aliases.CreateAsync(domain.Id, LocalPart.Parse(localPart), destinations, Actor.Panel));
+
+    public Task ChangeAsync<T>(long id, Action<T> change) where T : class =>
+        Database.WriteAsync(Actor.Panel, async write => change((await write.Context.FindAsync<T>(id))!));
+
+    /// <summary>What Postfix is to see, as <c>key -> value</c>.</summary>
+    public async Task<Dictionary<string, string>> MapAsync(PostfixMap map)
+    {
+        await using var context = Database.Open();
+        return await context.MapEntries.Where(e => e.Map == map && e.Value != null).ToDictionaryAsync(e => e.Key, e => e.Value!);
+    }
+
+    public static T Value<T>(Result<T> result)
+    {
+        Assert.True(result.Succeeded, string.Join(", ", result.Problems.Select(p => $"{p.Field}: {p.Code} {string.Join(' ', p.Args)}")));
+        return result.Value!;
+    }
+
+    public static void RefusedWith(string code, string? field, Result result)
+    {
+        Assert.False(result.Succeeded);
+        Assert.Contains((code, field), result.Problems.Select(p => (p.Code, p.Field)));
+    }
+
+    private static async Task<byte[]> MigrateAsync()
+    {
+        await using var fixture = new CoreFixture();
+        await fixture.Get<DatabasePreparation>().RunAsync();
+        // Out of the journal and into the file.
+        await using (var context = fixture.Database.Open()) await context.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)");
+        return await System.IO.File.ReadAllBytesAsync(fixture.File);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
+    }
+}

@@ -1,0 +1,119 @@
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Domains;
+using MailAdmin.Core.Outbox;
+using MailAdmin.Core.Routing;
+using MailAdmin.Core.Tests.Data;
+using Microsoft.EntityFrameworkCore;
+using static MailAdmin.Core.Tests.Data.CoreFixture;
+
+namespace MailAdmin.Core.Tests.Domains;
+
+public sealed class DomainServiceTests
+{
+    // C083
+    [Fact]
+    public async Task Both_spellings_of_an_international_name_are_the_same_domain()
+    {
+        await using var core = await CreateAsync();
+        var domain = await core.AddDomainAsync("été-café.example", "cafe");
+
+        var second = await core.Domains.CreateAsync(new NewDomain(DomainName.Parse(domain.Name.Value), Prefix.Parse("autre")), Actor.Panel);
+
+        RefusedWith("DomainNameTaken", "Name", second);
+        Assert.Equal("été-café.example", Assert.Single(second.Problems).Args[0]);
+    }
+
+    // C151
+    [Theory]
+    [InlineData("mx.lab.example")]
+    [InlineData("store.lab.example")]
+    [InlineData("sub.store.lab.example")]
+    public async Task The_hosts_own_names_cannot_be_hosted(string name)
+    {
+        await using var core = await CreateAsync();
+        RefusedWith("DomainIsHostName", "Name", await core.Domains.CreateAsync(new NewDomain(DomainName.Parse(name), Prefix.Parse("x")), Actor.Panel));
+    }
+
+    [Fact]
+    public async Task Everything_wrong_with_a_domain_is_told_beside_its_field()
+    {
+        await using var core = await CreateAsync();
+        await core.AddDomainAsync();
+
+        var refused = await core.Domains.CreateAsync(new NewDomain(DomainName.Parse("exemple.be"), Prefix.Parse("exemple"))
+        {
+            MaxAccounts = -1, DefaultQuota = new Quota(2), MaxQuota = new Quota(1), Folders = ["a//b"],
+        }, Actor.Panel);
+
+        RefusedWith("DomainNameTaken", "Name", refused);
+        RefusedWith("PrefixTaken", "Prefix", refused);
+        RefusedWith("DomainMaxAccountsNegative", "MaxAccounts", refused);
+        RefusedWith("DomainDefaultAboveMaximum", "DefaultQuota", refused);
+        RefusedWith("FolderMalformed", "Folders", refused);
+    }
+
+    // C081
+    [Fact]
+    public async Task Editing_the_default_quota_changes_neither_prefix_nor_series_nor_accounts()
+    {
+        await using var core = await CreateAsync();
+        var domain = await core.AddDomainAsync();
+        await core.AddAccountAsync(domain, "a");
+
+        Value(await core.Domains.EditAsync(domain.Id, Edit(domain) with { DefaultQuota = new Quota(1) }, Actor.Panel));
+
+        Assert.Equal("exemple0002", Value(await core.TryAddAccountAsync(domain, "b")).Username.Value);
+        Assert.Equal(25_000, (await core.Get<AccountRepository>().ListAsync(domain.Id, 0, 10)).Rows[0].Quota!.Value.KiB);
+    }
+
+    // C100
+    [Fact]
+    public async Task A_lowered_maximum_leaves_what_exists_and_refuses_what_is_new()
+    {
+        await using var core = await CreateAsync();
+        var domain = await core.AddDomainAsync();
+        foreach (var n in Enumerable.Range(1, 5)) await core.AddAccountAsync(domain, $"u{n}");
+
+        Value(await core.Domains.EditAsync(domain.Id, Edit(domain) with { MaxAccounts = 3 }, Actor.Panel));
+
+        RefusedWith("DomainAccountsFull", null, await core.TryAddAccountAsync(domain, "u6"));
+        Assert.Equal(5, (await core.MapAsync(PostfixMap.Virtual)).Count);
+    }
+
+    // C100
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(null, true)]
+    public async Task No_limit_and_none_allowed_are_different_things(int? max, bool allowed)
+    {
+        await using var core = await CreateAsync();
+        var domain = await core.AddDomainAsync(max: max);
+        Assert.Equal(allowed, (await core.TryAddAccountAsync(domain, "a")).Succeeded);
+    }
+
+    // C075, C077
+    [Fact]
+    public async Task A_deleted_domain_leaves_nothing_in_the_maps_and_other_peoples_aliases_lose_only_what_led_to_it()
+    {
+        await using var core = await CreateAsync();
+        var (domain, neighbour) = (await core.AddDomainAsync(), await core.AddDomainAsync("voisin.example", "voisin"));
+        var account = await core.AddAccountAsync(domain, "gugus.dupont");
+        await core.AddAccountAsync(domain, "pascal");
+        await core.AddAliasAsync(domain, "gugus", "exemple0001");
+        await core.AddAliasAsync(neighbour, "list", "gugus@exemple.be", "exemple0002", "support@example.org");
+        await core.ChangeAsync<MailDomain>(domain.Id, d => d.CatchAllAccountId = account.Id);
+
+        var result = await core.Domains.DeleteAsync(domain.Id, domain.Version + 1, Actor.Panel);
+
+        Assert.True(result.Succeeded);
+        foreach (var map in PostfixMaps.All)
+            Assert.DoesNotContain(await core.MapAsync(map), r => $"{r.Key} {r.Value}".Contains("exemple.be") || $"{r.Key} {r.Value}".Contains("exemple000"));
+        Assert.Equal("support@example.org", (await core.MapAsync(PostfixMap.Virtual))["list@voisin.example"]);
+        await using var context = core.Database.Open();
+        Assert.Equal(["exemple0001", "exemple0002"], (await context.RetiredUsernames.ToListAsync()).Select(r => r.Username.Value).Order());
+        Assert.Equal(2, await context.OutboxTasks.CountAsync(t => t.Kind == OutboxKind.Removal));
+    }
+
+    private static DomainEdit Edit(MailDomain d) => new(d.Version, d.MaxAccounts, d.DefaultQuota, d.MaxQuota, d.TotalQuota, d.State, d.Folders);
+}

@@ -1,0 +1,92 @@
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Outbox;
+using MailAdmin.Core.Routing;
+using MailAdmin.Core.Tests.Data;
+using Microsoft.EntityFrameworkCore;
+using static MailAdmin.Core.Tests.Data.CoreFixture;
+
+namespace MailAdmin.Core.Tests.Outbox;
+
+public sealed class OutboxRepositoryTests
+{
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
+
+    [Fact]
+    public async Task A_fulfilled_wish_is_gone_and_its_account_is_open_for_mail()
+    {
+        await using var core = await CreateAsync();
+        Value(await core.TryAddAccountAsync(await core.AddDomainAsync(), "gugus.dupont"));
+        var outbox = core.Get<OutboxRepository>();
+        var task = Assert.Single(await outbox.ClaimAsync("w", 10, Lease, default));
+        Assert.NotEmpty(await core.MapAsync(PostfixMap.Refused));
+
+        await outbox.BookAsync([new(task)], default);
+
+        Assert.Empty(await core.MapAsync(PostfixMap.Refused));
+        Assert.Null(await outbox.NextDueAsync(default));
+    }
+
+    [Fact]
+    public async Task A_wish_renewed_while_it_ran_stays_and_is_due_at_once()
+    {
+        await using var core = await CreateAsync();
+        var account = Value(await core.TryAddAccountAsync(await core.AddDomainAsync(), "gugus.dupont"));
+        var outbox = core.Get<OutboxRepository>();
+        var task = Assert.Single(await outbox.ClaimAsync("w", 10, Lease, default));
+        Value(await core.Accounts.ChangeQuotaAsync(account.Id, account.Version, new Quota(1), Actor.Panel));
+
+        await outbox.BookAsync([new(task)], default);
+
+        Assert.Equal(2, Assert.Single(await outbox.ClaimAsync("w", 10, Lease, default)).Revision);
+    }
+
+    [Fact]
+    public async Task Two_workers_never_have_the_same_task_and_a_dead_ones_tasks_come_back()
+    {
+        await using var core = await CreateAsync();
+        var domain = await core.AddDomainAsync();
+        foreach (var n in Enumerable.Range(1, 10)) Value(await core.TryAddAccountAsync(domain, $"u{n}"));
+        var outbox = core.Get<OutboxRepository>();
+
+        var claims = await Task.WhenAll(Enumerable.Range(1, 5).Select(n => Task.Run(() => outbox.ClaimAsync($"w{n}", 3, Lease, default))));
+        var ids = claims.SelectMany(c => c).Select(t => t.Id).ToList();
+        Assert.Equal((10, 10), (ids.Count, ids.Distinct().Count()));
+
+        core.Clock.Advance(Lease);
+        Assert.Equal(10, (await outbox.ClaimAsync("w6", 100, Lease, default)).Count);
+    }
+
+    [Fact]
+    public async Task A_failure_keeps_the_servers_words_and_waits_while_the_address_stays_closed()
+    {
+        await using var core = await CreateAsync();
+        var domain = await core.AddDomainAsync();
+        Value(await core.TryAddAccountAsync(domain, "gugus.dupont"));
+        var outbox = core.Get<OutboxRepository>();
+        var task = Assert.Single(await outbox.ClaimAsync("w", 10, Lease, default));
+
+        await outbox.BookAsync([new(task, "Over quota for this server", Refused: true, core.Clock.GetUtcNow().AddMinutes(1))], default);
+
+        Assert.Empty(await outbox.ClaimAsync("w", 10, Lease, default));
+        var row = Assert.Single((await core.Get<AccountRepository>().ListAsync(domain.Id, 0, 10)).Rows);
+        Assert.Equal(new TaskState(true, 1, "Over quota for this server"), row.Task);
+        Assert.False(row.MailboxReady);
+        core.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Single(await outbox.ClaimAsync("w", 10, Lease, default));
+    }
+
+    [Fact]
+    public async Task What_waited_for_an_absent_server_is_due_when_it_is_back()
+    {
+        await using var core = await CreateAsync();
+        Value(await core.TryAddAccountAsync(await core.AddDomainAsync(), "gugus.dupont"));
+        var outbox = core.Get<OutboxRepository>();
+        var task = Assert.Single(await outbox.ClaimAsync("w", 10, Lease, default));
+        await outbox.BookAsync([new(task, "away", Refused: false, core.Clock.GetUtcNow().AddHours(1))], default);
+
+        await outbox.RetryAllAwayAsync(default);
+
+        Assert.Single(await outbox.ClaimAsync("w", 10, Lease, default));
+    }
+}

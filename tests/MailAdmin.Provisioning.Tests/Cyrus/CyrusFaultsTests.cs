@@ -1,0 +1,182 @@
+using System.Diagnostics;
+using MailAdmin.Provisioning.Cyrus;
+
+namespace MailAdmin.Provisioning.Tests.Cyrus;
+
+[Collection(nameof(CyrusServers))]
+public sealed class CyrusFaultsTests(CyrusFixture fixture)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("CREATE", 1)]
+    [InlineData("SETACL", 2)]
+    [InlineData("GETQUOTAROOT", 3)]
+    [InlineData("SETQUOTA", 3)]
+    // C160
+    public async Task A_refusal_tells_step_and_words_and_leaves_the_connection(string command, int step)
+    {
+        var cyrus = await fixture.ServerAsync();
+        using var wire = new WireProxy(cyrus.Port);
+        using var provisioner = new Provisioner(cyrus.Options(wire.Port));
+        var wish = Wishes.Of(Wishes.NewName(), 25000, "Sent");
+        await using var admin = await RawImap.SignInAsync(cyrus);
+        if (command == "SETACL") await admin.OkAsync($"CREATE user/{wish.Username}");
+        if (command == "SETACL") await admin.OkAsync($"SETACL user/{wish.Username} {wish.Username} lr");
+        wire.Break(command, Fault.Refuse);
+
+        var refusal = await Assert.ThrowsAsync<CyrusRefusedException>(() => provisioner.Mailboxes.EnsureAsync(wish, Cancellation));
+
+        Assert.Equal(((CyrusStep)step, "the proxy refuses"), (refusal.Step, refusal.Words));
+        // C140: no folder before the mailbox itself is right.
+        Assert.DoesNotContain(wire.Sent, sent => sent.EndsWith("/Sent", StringComparison.Ordinal));
+        wire.Heal();
+        await provisioner.Mailboxes.EnsureAsync(wish with { Folders = [] }, Cancellation);
+        Assert.Single(wire.Sent, sent => sent.StartsWith("AUTHENTICATE", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_removal_that_is_refused_is_told()
+    {
+        var cyrus = await fixture.ServerAsync();
+        using var wire = new WireProxy(cyrus.Port);
+        using var provisioner = new Provisioner(cyrus.Options(wire.Port));
+        var wish = Wishes.Of(Wishes.NewName(), 25000);
+        await provisioner.Mailboxes.EnsureAsync(wish, Cancellation);
+        wire.Break("DELETE", Fault.Refuse);
+
+        var refusal = await Assert.ThrowsAsync<CyrusRefusedException>(() => provisioner.Mailboxes.RemoveAsync(wish.Username, Cancellation));
+
+        Assert.Equal(CyrusStep.Remove, refusal.Step);
+    }
+
+    [Fact]
+    public async Task An_OK_without_the_deed_is_found_by_reading_back()
+    {
+        var cyrus = await fixture.ServerAsync();
+        using var wire = new WireProxy(cyrus.Port);
+        using var provisioner = new Provisioner(cyrus.Options(wire.Port));
+        wire.Break("SETQUOTA", Fault.Pretend);
+
+        var refusal = await Assert.ThrowsAsync<CyrusRefusedException>(() => provisioner.Mailboxes.EnsureAsync(Wishes.Of(Wishes.NewName(), 25000), Cancellation));
+
+        Assert.Equal(CyrusStep.Quota, refusal.Step);
+        Assert.Contains("25000 KiB", refusal.Words, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("AUTHENTICATE")]
+    [InlineData("NAMESPACE")]
+    [InlineData("CREATE user/wish")]
+    [InlineData("GETACL")]
+    [InlineData("SETQUOTA")]
+    [InlineData("SUBSCRIBE")]
+    public async Task A_cut_a_farewell_or_silence_at_any_step_is_unavailable_and_the_next_run_completes(string command)
+    {
+        var cyrus = await fixture.ServerAsync();
+        using var wire = new WireProxy(cyrus.Port);
+        var options = cyrus.Options(wire.Port);
+        options.CommandTimeout = TimeSpan.FromMilliseconds(300);
+        using var provisioner = new Provisioner(options);
+        foreach (var fault in (Fault[])[Fault.CutAnswer, Fault.Bye, Fault.Swallow])
+        {
+            var wish = Wishes.Of(Wishes.NewName(), 25000, "Sent");
+            wire.Break(command, fault);
+            var watch = Stopwatch.StartNew();
+
+            var outage = await Assert.ThrowsAsync<CyrusUnavailableException>(() => provisioner.Mailboxes.EnsureAsync(wish, Cancellation));
+
+            Assert.NotNull(outage.InnerException);
+            Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(3));
+            wire.Heal();
+            await provisioner.Mailboxes.EnsureAsync(wish, Cancellation);
+            await using var owner = await RawImap.SignInAsync(cyrus, wish.Username.Value);
+            Assert.Equal("* LIST (\\Subscribed \\HasNoChildren) \"/\" Sent", (await owner.OkAsync("LIST (SUBSCRIBED) \"\" \"*\""))[0]);
+            Assert.Contains("(STORAGE 0 25000)", (await owner.OkAsync("GETQUOTAROOT INBOX"))[1], StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    // C158
+    public async Task A_server_that_hangs_ends_the_wait_and_serves_again_when_it_wakes()
+    {
+        var cyrus = await fixture.ServerAsync();
+        var options = cyrus.Options();
+        options.CommandTimeout = TimeSpan.FromMilliseconds(400);
+        using var provisioner = new Provisioner(options);
+        var wish = Wishes.Of(Wishes.NewName(), 25000);
+        await provisioner.Mailboxes.EnsureAsync(wish, Cancellation);
+        cyrus.Freeze();
+        try
+        {
+            // The first finds a kept connection, the second has to make one, the third is not patient.
+            await Assert.ThrowsAsync<CyrusUnavailableException>(() => provisioner.Mailboxes.EnsureAsync(wish, Cancellation));
+            await Assert.ThrowsAsync<CyrusUnavailableException>(() => provisioner.Mailboxes.EnsureAsync(wish, Cancellation));
+            using var impatient = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => provisioner.Mailboxes.EnsureAsync(wish, impatient.Token));
+        }
+        finally
+        {
+            cyrus.Thaw();
+        }
+        await Eventually.TrueAsync(async () => await Succeeds(provisioner, wish), TimeSpan.FromSeconds(10), "Cyrus serves again");
+    }
+
+    [Fact]
+    public async Task Sessions_that_the_server_ended_meanwhile_are_not_noticed()
+    {
+        var cyrus = await fixture.ServerAsync();
+        using var provisioner = new Provisioner(cyrus.Options());
+        var wish = Wishes.Of(Wishes.NewName(), 25000);
+        await provisioner.Mailboxes.EnsureAsync(wish, Cancellation);
+
+        await cyrus.EndSessionsAsync();
+
+        await provisioner.Mailboxes.EnsureAsync(wish, Cancellation);
+    }
+
+    [Fact]
+    public async Task Nobody_listening_and_a_wrong_password_are_unavailable()
+    {
+        var cyrus = await fixture.ServerAsync();
+        var closed = cyrus.Options();
+        using (var gone = new WireProxy(cyrus.Port)) closed.Port = gone.Port;
+        var stranger = cyrus.Options();
+        stranger.AdminPassword = "guessed";
+        foreach (var options in (CyrusOptions[])[closed, stranger])
+        {
+            using var provisioner = new Provisioner(options);
+            var outage = await Assert.ThrowsAsync<CyrusUnavailableException>(() => provisioner.Mailboxes.EnsureAsync(Wishes.Of("exemple0001", 25000), Cancellation));
+            Assert.NotNull(outage.InnerException);
+            Assert.DoesNotContain("guessed", outage.ToString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task The_password_is_read_from_its_file()
+    {
+        var cyrus = await fixture.ServerAsync();
+        var options = cyrus.Options();
+        options.AdminPasswordFile = Path.GetTempFileName();
+        await File.WriteAllTextAsync(options.AdminPasswordFile, $"{options.AdminPassword}\n", Cancellation);
+        options.AdminPassword = null;
+        using var provisioner = new Provisioner(options);
+
+        await provisioner.Mailboxes.EnsureAsync(Wishes.Of(Wishes.NewName(), 25000), Cancellation);
+
+        File.Delete(options.AdminPasswordFile);
+    }
+
+    private static async Task<bool> Succeeds(Provisioner provisioner, MailboxWish wish)
+    {
+        try
+        {
+            await provisioner.Mailboxes.EnsureAsync(wish, Cancellation);
+            return true;
+        }
+        catch (CyrusUnavailableException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using MailAdmin.Provisioning.Cyrus;
+using MailAdmin.Provisioning.Tests.Cyrus;
+using Microsoft.Extensions.Options;
+
+[assembly: AssemblyFixture(typeof(CyrusFixture))]
+
+namespace MailAdmin.Provisioning.Tests.Cyrus;
+
+/// <summary>One Cyrus a naming convention for the whole assembly, started by the first test that needs it.</summary>
+public sealed class CyrusFixture : IAsyncDisposable
+{
+    private readonly Lazy<Task<PrivateCyrus>> _slashes = new(() => PrivateCyrus.StartAsync(slashes: true));
+    private readonly Lazy<Task<PrivateCyrus>> _dots = new(() => PrivateCyrus.StartAsync(slashes: false));
+
+    internal Task<PrivateCyrus> ServerAsync(bool slashes = true)
+    {
+        Assert.SkipUnless(PrivateCyrus.IsInstalled, "needs cyrus-imapd and root");
+        return slashes ? _slashes.Value : _dots.Value;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var cyrus in (Lazy<Task<PrivateCyrus>>[])[_slashes, _dots])
+            if (cyrus.IsValueCreated) await (await cyrus.Value).DisposeAsync();
+    }
+}
+
+/// <summary>These tests share the servers, and one of them freezes them: one after the other.</summary>
+[CollectionDefinition(nameof(CyrusServers))]
+public sealed class CyrusServers;
+
+/// <summary>The class under test with its pool, as the services make it.</summary>
+internal sealed class Provisioner(CyrusOptions options) : IDisposable
+{
+    private readonly CyrusConnections _connections = new(Microsoft.Extensions.Options.Options.Create(options), TimeProvider.System);
+
+    public CyrusMailboxes Mailboxes => new(_connections, Microsoft.Extensions.Options.Options.Create(options));
+
+    public void Dispose() => _connections.Dispose();
+}

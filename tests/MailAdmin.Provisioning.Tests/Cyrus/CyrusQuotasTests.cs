@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using MailAdmin.Core.Accounts;
+using MailAdmin.Provisioning.Cyrus;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace MailAdmin.Provisioning.Tests.Cyrus;
+
+[Collection(nameof(CyrusServers))]
+public sealed class CyrusQuotasTests(CyrusFixture fixture)
+{
+    private static readonly TimeSpan Budget = TimeSpan.FromMilliseconds(250);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    // C068, C070, C072
+    public async Task A_page_shows_what_each_mailbox_holds_and_may_hold(bool slashes)
+    {
+        var cyrus = await fixture.ServerAsync(slashes);
+        using var provisioner = new Provisioner(cyrus.Options());
+        using var quotas = Quotas(cyrus.Options());
+        var (limited, full, unlimited, missing) = (NewUser(), NewUser(), NewUser(), NewUser());
+        await provisioner.Mailboxes.EnsureAsync(new MailboxWish(limited, new Quota(25000), []), Cancellation);
+        await provisioner.Mailboxes.EnsureAsync(new MailboxWish(full, new Quota(100), []), Cancellation);
+        await provisioner.Mailboxes.EnsureAsync(new MailboxWish(unlimited, null, []), Cancellation);
+        await using (var owner = await RawImap.SignInAsync(cyrus, limited.Value)) await owner.AppendAsync("INBOX", 128 * 1024);
+        await using (var owner = await RawImap.SignInAsync(cyrus, full.Value)) await owner.AppendAsync("INBOX", 60 * 1024);
+        await provisioner.Mailboxes.EnsureAsync(new MailboxWish(full, new Quota(50), []), Cancellation);
+
+        var page = await quotas.ReadAsync([limited, full, unlimited, missing], TimeSpan.FromSeconds(5), Cancellation);
+
+        Assert.True(page.Available);
+        Assert.Equal(new QuotaUsage(128, 25000), page[limited]);
+        Assert.Equal(new QuotaUsage(60, 50), page[full]);
+        Assert.Equal(new QuotaUsage(null, null), page[unlimited]);
+        Assert.Null(page[missing]);
+    }
+
+    [Fact]
+    public async Task A_limit_taken_away_is_read_as_none_and_the_connection_lives()
+    {
+        var cyrus = await fixture.ServerAsync();
+        using var wire = new WireProxy(cyrus.Port);
+        using var provisioner = new Provisioner(cyrus.Options());
+        using var quotas = Quotas(cyrus.Options(wire.Port));
+        var users = Enumerable.Range(0, 10).Select(_ => NewUser()).ToList();
+        foreach (var user in users) await provisioner.Mailboxes.EnsureAsync(new MailboxWish(user, new Quota(25000), []), Cancellation);
+        await provisioner.Mailboxes.EnsureAsync(new MailboxWish(users[3], null, []), Cancellation);
+
+        for (var view = 0; view < 2; view++)
+        {
+            var page = await quotas.ReadAsync(users, TimeSpan.FromSeconds(5), Cancellation);
+            Assert.Equal(new QuotaUsage(null, null), page[users[3]]);
+            Assert.Equal(new QuotaUsage(0, 25000), page[users[9]]);
+        }
+
+        Assert.Equal(20 + 2, wire.Sent.Count);
+    }
+
+    [Fact]
+    // C158
+    public async Task A_server_that_hangs_costs_one_page_its_budget_and_the_next_ones_nothing()
+    {
+        var cyrus = await fixture.ServerAsync();
+        using var provisioner = new Provisioner(cyrus.Options());
+        var options = cyrus.Options();
+        options.CommandTimeout = TimeSpan.FromSeconds(1);
+        using var quotas = Quotas(options);
+        var users = Enumerable.Range(0, 10).Select(_ => NewUser()).ToList();
+        foreach (var user in users) await provisioner.Mailboxes.EnsureAsync(new MailboxWish(user, new Quota(25000), []), Cancellation);
+        Assert.True((await quotas.ReadAsync(users, TimeSpan.FromSeconds(5), Cancellation)).Available);
+        cyrus.Freeze();
+        try
+        {
+            var first = await Task.WhenAll(Timed(quotas, users), Timed(quotas, users), Timed(quotas, users));
+            Assert.All(first, took => Assert.InRange(took, TimeSpan.Zero, TimeSpan.FromMilliseconds(300)));
+            for (var view = 0; view < 20; view++) Assert.InRange(await Timed(quotas, users), TimeSpan.Zero, TimeSpan.FromMilliseconds(50));
+        }
+        finally
+        {
+            cyrus.Thaw();
+        }
+        await Eventually.TrueAsync(async () => (await quotas.ReadAsync(users, Budget, Cancellation)).Available, TimeSpan.FromSeconds(10), "quotas are read again");
+    }
+
+    [Fact]
+    public async Task While_it_is_broken_one_probe_at_a_time_goes_to_the_server()
+    {
+        var cyrus = await fixture.ServerAsync();
+        using var wire = new WireProxy(cyrus.Port);
+        using var quotas = Quotas(cyrus.Options(wire.Port));
+        wire.Break("AUTHENTICATE", Fault.Swallow);
+
+        for (var view = 0; view < 30; view++) Assert.False((await quotas.ReadAsync([NewUser()], Budget, Cancellation)).Available);
+
+        Assert.InRange(wire.Sent.Count(command => command.StartsWith("AUTHENTICATE", StringComparison.Ordinal)), 1, 2);
+    }
+
+    [Fact]
+    public async Task A_reader_who_leaves_gets_his_exception_and_the_others_their_quotas()
+    {
+        var cyrus = await fixture.ServerAsync();
+        using var quotas = Quotas(cyrus.Options());
+        using var gone = new CancellationTokenSource();
+        await gone.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => quotas.ReadAsync([NewUser()], Budget, gone.Token));
+
+        Assert.True((await quotas.ReadAsync([NewUser()], TimeSpan.FromSeconds(5), Cancellation)).Available);
+    }
+
+    private static Username NewUser() => Username.Parse(Wishes.NewName());
+
+    private static CyrusQuotas Quotas(CyrusOptions options) =>
+        new(Microsoft.Extensions.Options.Options.Create(options), TimeProvider.System, NullLogger<CyrusQuotas>.Instance);
+
+    private static async Task<TimeSpan> Timed(CyrusQuotas quotas, List<Username> users)
+    {
+        var watch = Stopwatch.StartNew();
+        Assert.False((await quotas.ReadAsync(users, Budget, Cancellation)).Available);
+        return watch.Elapsed;
+    }
+}

@@ -1,0 +1,56 @@
+using MailAdmin.Provisioning.Cyrus;
+
+namespace MailAdmin.Provisioning.Tests.Cyrus;
+
+public sealed class ImapMannersTests
+{
+    [Theory]
+    [InlineData("A1 LIST \"\" user/exemple0001", "* LIST () \"/\" user/exemple0001\r\nA1 OK Completed\r\n")]
+    [InlineData("A1 LIST \"\" \"user/gugus dupont/Sent\"", "* LIST () \"/\" \"user/gugus dupont/Sent\"\r\nA1 OK Completed\r\n")]
+    [InlineData("A1 LIST \"\" \"a\\\"b\"", "* LIST () \"/\" \"a\\\"b\"\r\nA1 OK Completed\r\n")]
+    [InlineData("A1 LIST \"\" Sent RETURN (SUBSCRIBED CHILDREN)", "* LIST () \"/\" Sent\r\nA1 OK Completed\r\n")]
+    [InlineData("A1 XLIST \"\" \"*\"", "A1 OK Completed\r\n")]
+    [InlineData("A1 LIST (SPECIAL-USE) \"\" \"*\"", "A1 OK Completed\r\n")]
+    [InlineData("A1 LIST (SPECIAL-USE) \"\" \"*\" RETURN (SUBSCRIBED)", "A1 OK Completed\r\n")]
+    public void A_list_that_only_MailKit_wants_is_answered(string command, string answer) =>
+        Assert.Equal(answer, ImapManners.AnswerTo(command + "\r\n", '/'));
+
+    [Theory]
+    [InlineData("A1 LIST \"\" \"\"")]
+    [InlineData("A1 LIST \"\" user/%")]
+    [InlineData("A1 LIST \"\" \"*\"")]
+    [InlineData("A1 LIST \"\" \"user/exemple*\"")]
+    [InlineData("A1 LIST (SUBSCRIBED) \"\" \"*\"")]
+    [InlineData("A1 LIST \"user/\" x")]
+    [InlineData("A1 LIST \"\" {5}")]
+    [InlineData("A1 LSUB \"\" Sent")]
+    [InlineData("A1 CREATE \"LIST\"")]
+    [InlineData("A1 CREATE x LIST \"\" y")]
+    [InlineData("LIST \"\" x")]
+    public void Everything_else_is_for_the_server(string command)
+    {
+        Assert.Null(ImapManners.AnswerTo(command + "\r\n", '/'));
+        Assert.Equal(command + "\r\n", ImapManners.Mend(command + "\r\n"));
+    }
+
+    [Fact]
+    public void Before_the_separator_is_known_a_name_is_not_found() =>
+        Assert.Equal("A1 OK Completed\r\n", ImapManners.AnswerTo("A1 LIST \"\" INBOX\r\n", separator: null));
+
+    [Theory]
+    [InlineData("A1 SETQUOTA user/x )", "A1 SETQUOTA user/x ()")]
+    [InlineData("A1 SETQUOTA \"user/x y\" )", "A1 SETQUOTA \"user/x y\" ()")]
+    [InlineData("A1 SETQUOTA user/x (STORAGE 25000)", "A1 SETQUOTA user/x (STORAGE 25000)")]
+    [InlineData("A1 SETQUOTA user/x ()", "A1 SETQUOTA user/x ()")]
+    public void A_quota_without_limits_gets_its_parenthesis(string written, string sent) =>
+        Assert.Equal(sent + "\r\n", ImapManners.Mend(written + "\r\n"));
+
+    [Theory]
+    [InlineData("* QUOTA user/x ()", true)]
+    [InlineData("* QUOTA \"user/x y\" ()", true)]
+    [InlineData("* QUOTA \"\" ()", true)]
+    [InlineData("* QUOTA user/x (STORAGE 0 25000)", false)]
+    [InlineData("* QUOTAROOT user/x user/x", false)]
+    public void An_answer_that_MailKit_chokes_on_is_known(string line, bool unreadable) =>
+        Assert.Equal(unreadable, ImapManners.IsUnreadable(line + "\r\n"));
+}

@@ -1,0 +1,149 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using MailAdmin.Provisioning.Cyrus;
+
+namespace MailAdmin.Provisioning.Tests.Cyrus;
+
+/// <summary>A Cyrus of our own in a temporary folder, on two free loopback ports: IMAP plain and IMAP over TLS.</summary>
+internal sealed class PrivateCyrus : IAsyncDisposable
+{
+    private const string Master = "/usr/sbin/cyrmaster";
+    private const string Password = "correct-horse";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("mailadmin-cyrus-").FullName;
+    private readonly FakeSaslauthd _saslauthd;
+    private readonly Process _master;
+
+    /// <param name="slashes">True: unixhierarchysep and altnamespace as the product wants them; false: dots, and everything under INBOX.</param>
+    private PrivateCyrus(bool slashes)
+    {
+        foreach (var part in (string[])["config/socket", "config/db", "run/proc", "run/lock", "run/socket", "spool", "sieve"]) Directory.CreateDirectory(Path.Combine(_folder, part));
+        (Port, TlsPort) = (FreePort(), FreePort());
+        WriteCertificate();
+        File.WriteAllText(Path.Combine(_folder, "imapd.conf"), Imapd(slashes ? "yes" : "no"));
+        File.WriteAllText(Path.Combine(_folder, "cyrus.conf"), Services());
+        _saslauthd = new FakeSaslauthd(Path.Combine(_folder, "run/mux"), Password);
+        Run("chown", "-R", "cyrus:mail", _folder);
+        // A session of its own, because it signals its whole process group when it ends.
+        _master = Process.Start("setsid", [Master, "-C", $"{_folder}/imapd.conf", "-M", $"{_folder}/cyrus.conf", "-p", $"{_folder}/master.pid"]);
+    }
+
+    public static bool IsInstalled => File.Exists(Master) && Environment.UserName == "root";
+
+    public int Port { get; }
+
+    public int TlsPort { get; }
+
+    public static async Task<PrivateCyrus> StartAsync(bool slashes)
+    {
+        var cyrus = new PrivateCyrus(slashes);
+        await Eventually.TrueAsync(cyrus.AnswersAsync, TimeSpan.FromSeconds(20), "Cyrus greets");
+        return cyrus;
+    }
+
+    public CyrusOptions Options(int? port = null) => new()
+    {
+        Host = "127.0.0.1", Port = port ?? Port, Tls = port == TlsPort, AdminUser = "cyrus", AdminPassword = Password, CommandTimeout = TimeSpan.FromSeconds(5),
+    };
+
+    /// <summary>Stops all its processes where they are, as a machine that hangs; the kernel goes on taking connections.</summary>
+    public void Freeze() => Run("pkill", "-STOP", "-s", $"{_master.Id}");
+
+    public void Thaw() => Run("pkill", "-CONT", "-s", $"{_master.Id}");
+
+    /// <summary>Ends the sessions at the server's side, as a restart does.</summary>
+    public async Task EndSessionsAsync()
+    {
+        Run("pkill", "-TERM", "-s", $"{_master.Id}", "-x", "imapd");
+        await Eventually.TrueAsync(() => Task.FromResult(Run("pkill", "-0", "-s", $"{_master.Id}", "-x", "imapd") != 0), TimeSpan.FromSeconds(10), "imapd ends");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Thaw();
+        Run("kill", "-TERM", $"{_master.Id}");
+        await _master.WaitForExitAsync();
+        _master.Dispose();
+        _saslauthd.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static int Run(string command, params string[] arguments)
+    {
+        using var process = Process.Start(command, arguments);
+        process.WaitForExit();
+        return process.ExitCode;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private async Task<bool> AnswersAsync()
+    {
+        if (_master.HasExited) throw new InvalidOperationException($"cyrmaster ended with {_master.ExitCode}");
+        try
+        {
+            await using var imap = await RawImap.ConnectAsync(Port);
+            return true;
+        }
+        catch (Exception early) when (early is SocketException or IOException)
+        {
+            return false;
+        }
+    }
+
+    private void WriteCertificate()
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=cyrus.invalid", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var now = TimeProvider.System.GetUtcNow();
+        using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(7));
+        File.WriteAllText(Path.Combine(_folder, "tls.pem"), certificate.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem() + "\n");
+    }
+
+    private string Imapd(string slashes) => $"""
+        configdirectory: {_folder}/config
+        proc_path: {_folder}/run/proc
+        mboxname_lockpath: {_folder}/run/lock
+        defaultpartition: default
+        partition-default: {_folder}/spool
+        sievedir: {_folder}/sieve
+        unixhierarchysep: {slashes}
+        altnamespace: {slashes}
+        hashimapspool: yes
+        virtdomains: off
+        allowplaintext: yes
+        admins: cyrus
+        disable_user_namespace: yes
+        disable_shared_namespace: yes
+        delete_mode: delayed
+        sasl_pwcheck_method: saslauthd
+        sasl_saslauthd_path: {_folder}/run/mux
+        sasl_mech_list: PLAIN LOGIN
+        tls_server_cert: {_folder}/tls.pem
+        tls_server_key: {_folder}/tls.pem
+        idlesocket: {_folder}/run/socket/idle
+        notifysocket: {_folder}/run/socket/notify
+
+        """;
+
+    private string Services() => $$"""
+        START {
+          recover cmd="/usr/sbin/cyrus ctl_cyrusdb -C {{_folder}}/imapd.conf -r"
+        }
+        SERVICES {
+          imap cmd="imapd -C {{_folder}}/imapd.conf -U 30" listen="127.0.0.1:{{Port}}" prefork=0 maxchild=50
+          imaps cmd="imapd -s -C {{_folder}}/imapd.conf -U 30" listen="127.0.0.1:{{TlsPort}}" prefork=0 maxchild=10
+        }
+        EVENTS {
+        }
+
+        """;
+}

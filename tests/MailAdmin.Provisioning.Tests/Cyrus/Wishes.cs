@@ -1,0 +1,14 @@
+using MailAdmin.Core.Accounts;
+using MailAdmin.Provisioning.Cyrus;
+
+namespace MailAdmin.Provisioning.Tests.Cyrus;
+
+internal static class Wishes
+{
+    private static int _number;
+
+    /// <summary>A name that no other test has.</summary>
+    public static string NewName() => $"wish{Interlocked.Increment(ref _number):D4}";
+
+    public static MailboxWish Of(string name, long? kib, params string[] folders) => new(Username.Parse(name), kib is { } limit ? new Quota(limit) : null, folders);
+}

@@ -1,0 +1,79 @@
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Data;
+using MailAdmin.Core.Domains;
+using MailAdmin.Core.Passwords;
+using MailAdmin.Core.Routing;
+using MailAdmin.Provisioning.Postfix;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace MailAdmin.Provisioning.Tests.Postfix;
+
+/// <summary>A database whose map rows are written by hand, and a follower with the real postmap on a folder of its own.</summary>
+public sealed class FollowerFixture : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+
+    private FollowerFixture(string database)
+    {
+        var options = new DatabaseOptions { File = Path.Combine(Folder, database), StoreName = DomainName.Parse("store.lab.example"), StoreNextHop = "store:unix:/lmtp" };
+        _services = new ServiceCollection().AddMailAdminCore(options, new PasswordOptions { Cost = 4 }).BuildServiceProvider();
+        Directory.CreateDirectory(MapFolder);
+        Directory.CreateDirectory(Path.Combine(Folder, "etc"));
+        File.WriteAllText(Path.Combine(Folder, "etc", "main.cf"), "compatibility_level = 3.6\n");
+        File.WriteAllText(Generation, "");
+    }
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("mailadmin-maps-").FullName;
+
+    public string MapFolder => Path.Combine(Folder, "maps");
+
+    public string Generation => Path.Combine(Folder, "generation.db");
+
+    /// <summary>Stands between the follower and the real postmap when a test wants it to fail.</summary>
+    public string PostmapPath { get; set; } = "/usr/sbin/postmap";
+
+    public MailDatabase Database => _services.GetRequiredService<MailDatabase>();
+
+    public static async Task<FollowerFixture> CreateAsync()
+    {
+        var fixture = new FollowerFixture("mailadmin.db");
+        await fixture._services.GetRequiredService<DatabasePreparation>().RunAsync();
+        return fixture;
+    }
+
+    /// <summary>Another follower on the same maps: what a restarted panel would be.</summary>
+    internal Follower Follower(int rebuildAbove = 2_000)
+    {
+        var options = Options(rebuildAbove);
+        return new(_services.GetRequiredService<MapRepository>(), new Postmap(options), new Sentinel(options, TimeProvider.System), options);
+    }
+
+    /// <summary>Writes rows as one change; a null value removes the key.</summary>
+    public Task WriteAsync(PostfixMap map, params (string Key, string? Value)[] rows) => Database.WriteAsync(Actor.Panel, async write =>
+    {
+        foreach (var (key, value) in rows)
+        {
+            var entry = await write.Context.MapEntries.SingleOrDefaultAsync(e => e.Map == map && e.Key == key);
+            if (entry is null) write.Context.Add(entry = new MapEntry { Map = map, Key = key, Owner = MapOwner.Address, OwnerId = 1 });
+            (entry.Value, entry.Sequence) = (value, write.Change.Id);
+        }
+    });
+
+    /// <summary>What Postfix finds.</summary>
+    internal async Task<string?> LookUpAsync(PostfixMap map, string key) =>
+        (await new Postmap(Options(1, "/usr/sbin/postmap")).QueryAsync(map.FileName(), [key], default)).GetValueOrDefault(key);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private MapOptions Options(int rebuildAbove, string? postmap = null) => new()
+    {
+        Host = "mx.lab.example", Folder = MapFolder, Generation = Generation, ConfigDirectory = Path.Combine(Folder, "etc"), RebuildAbove = rebuildAbove,
+        Postmap = postmap ?? PostmapPath,
+    };
+}

@@ -1,0 +1,192 @@
+using MailAdmin.Core.Routing;
+using MailAdmin.Provisioning.Postfix;
+using Microsoft.EntityFrameworkCore;
+
+namespace MailAdmin.Provisioning.Tests.Postfix;
+
+public sealed class FollowerTests
+{
+    private const PostfixMap Virtual = PostfixMap.Virtual;
+
+    [Fact]
+    public async Task Missing_maps_are_made_even_when_they_are_to_be_empty()
+    {
+        await using var lab = await FollowerFixture.CreateAsync();
+
+        await lab.Follower().CatchUpAsync(default);
+
+        Assert.All(PostfixMaps.All, m => Assert.True(File.Exists(Path.Combine(lab.MapFolder, m.FileName() + ".lmdb"))));
+        Assert.Equal("store:unix:/lmtp", await lab.LookUpAsync(PostfixMap.Transport, "store.lab.example"));
+    }
+
+    [Fact]
+    public async Task A_changed_destination_replaces_the_old_one_and_a_removed_key_is_gone()
+    {
+        await using var lab = await FollowerFixture.CreateAsync();
+        var follower = lab.Follower();
+        await lab.WriteAsync(Virtual, ("a@exemple.be", "old@example.org"), ("b@exemple.be", "b@example.org"));
+        await follower.CatchUpAsync(default);
+
+        await lab.WriteAsync(Virtual, ("a@exemple.be", "new@example.org"), ("b@exemple.be", null));
+        Assert.True(await follower.CatchUpAsync(default));
+
+        Assert.Equal("new@example.org", await lab.LookUpAsync(Virtual, "a@exemple.be"));
+        Assert.Null(await lab.LookUpAsync(Virtual, "b@exemple.be"));
+        Assert.False(await follower.CatchUpAsync(default));
+    }
+
+    [Fact]
+    public async Task A_restarted_follower_goes_on_from_what_the_maps_say()
+    {
+        await using var lab = await FollowerFixture.CreateAsync();
+        await lab.WriteAsync(Virtual, ("a@exemple.be", "a@example.org"));
+        var first = lab.Follower();
+        await first.CatchUpAsync(default);
+        await first.SettleAsync(default);
+        // A trace that only a rebuild would remove.
+        await new Postmap(Options(lab)).UpsertAsync("virtual", [MapLine.Of("trace@exemple.be", "x@example.org")], default);
+        await lab.WriteAsync(Virtual, ("b@exemple.be", "b@example.org"));
+
+        await lab.Follower().CatchUpAsync(default);
+
+        Assert.Equal("b@example.org", await lab.LookUpAsync(Virtual, "b@exemple.be"));
+        Assert.Equal("x@example.org", await lab.LookUpAsync(Virtual, "trace@exemple.be"));
+    }
+
+    [Theory]
+    [InlineData("otherdatabase:1")]
+    [InlineData("garbage")]
+    public async Task A_map_of_another_database_is_rebuilt(string position)
+    {
+        await using var lab = await FollowerFixture.CreateAsync();
+        await lab.Follower().CatchUpAsync(default);
+        await new Postmap(Options(lab)).UpsertAsync("virtual", [MapLine.Of("trace@exemple.be", "x@example.org"), MapLine.Of("!sequence", position)], default);
+
+        await lab.Follower().CatchUpAsync(default);
+
+        Assert.Null(await lab.LookUpAsync(Virtual, "trace@exemple.be"));
+    }
+
+    [Fact]
+    public async Task A_map_that_is_ahead_of_a_restored_database_is_rebuilt()
+    {
+        await using var lab = await FollowerFixture.CreateAsync();
+        await lab.Follower().CatchUpAsync(default);
+        string id;
+        await using (var context = lab.Database.Open()) id = (await context.ChangeCounters.SingleAsync()).DatabaseId;
+        await new Postmap(Options(lab)).UpsertAsync("virtual", [MapLine.Of("trace@exemple.be", "x@example.org"), MapLine.Of("!sequence", id + ":4711")], default);
+
+        await lab.Follower().CatchUpAsync(default);
+
+        Assert.Null(await lab.LookUpAsync(Virtual, "trace@exemple.be"));
+    }
+
+    [Fact]
+    public async Task A_map_that_is_far_behind_is_rebuilt_in_place()
+    {
+        await using var lab = await FollowerFixture.CreateAsync();
+        var follower = lab.Follower(rebuildAbove: 10);
+        await follower.CatchUpAsync(default);
+        await new Postmap(Options(lab)).UpsertAsync("virtual", [MapLine.Of("trace@exemple.be", "x@example.org")], default);
+
+        await lab.WriteAsync(Virtual, [.. Enumerable.Range(1, 11).Select(n => ($"u{n}@exemple.be", (string?)$"u{n}@example.org"))]);
+        await follower.CatchUpAsync(default);
+
+        Assert.Equal("u11@example.org", await lab.LookUpAsync(Virtual, "u11@exemple.be"));
+        Assert.Null(await lab.LookUpAsync(Virtual, "trace@exemple.be"));
+    }
+
+    [Fact]
+    public async Task A_warning_of_postmap_is_a_failure_and_is_made_good_in_the_next_round()
+    {
+        await using var lab = await FollowerFixture.CreateAsync();
+        await lab.Follower().CatchUpAsync(default);
+        lab.PostmapPath = await ScriptAsync(lab, """case "$*" in *-i*) cat >/dev/null; echo "postmap: warning: row left out" >&2; exit 0;; *) exec /usr/sbin/postmap "$@";; esac""");
+        var warned = lab.Follower();
+        await lab.WriteAsync(Virtual, ("a@exemple.be", "a@example.org"));
+
+        var failure = await Assert.ThrowsAsync<PostmapException>(() => warned.CatchUpAsync(default));
+        Assert.Contains("row left out", failure.Message);
+
+        lab.PostmapPath = "/usr/sbin/postmap";
+        await lab.Follower().CatchUpAsync(default);
+        Assert.Equal("a@example.org", await lab.LookUpAsync(Virtual, "a@exemple.be"));
+    }
+
+    [Fact]
+    public async Task A_row_that_postmap_silently_left_out_is_noticed()
+    {
+        await using var lab = await FollowerFixture.CreateAsync();
+        await lab.Follower().CatchUpAsync(default);
+        lab.PostmapPath = await ScriptAsync(lab, """case "$*" in *-i*) cat >/dev/null; exit 0;; *) exec /usr/sbin/postmap "$@";; esac""");
+        var silent = lab.Follower();
+        await lab.WriteAsync(Virtual, ("a@exemple.be", "a@example.org"));
+
+        await Assert.ThrowsAsync<PostmapException>(() => silent.CatchUpAsync(default));
+    }
+
+    [Fact]
+    public async Task A_new_domain_makes_smtpd_forget_what_it_remembers_and_a_new_address_does_not()
+    {
+        await using var lab = await FollowerFixture.CreateAsync();
+        var follower = lab.Follower();
+        await follower.CatchUpAsync(default);
+        var before = File.GetLastWriteTimeUtc(lab.Generation);
+
+        await lab.WriteAsync(Virtual, ("a@exemple.be", "a@example.org"));
+        await follower.CatchUpAsync(default);
+        Assert.Equal(before, File.GetLastWriteTimeUtc(lab.Generation));
+
+        await lab.WriteAsync(PostfixMap.Domains, ("exemple.be", "hosted"));
+        await follower.CatchUpAsync(default);
+        Assert.True(File.GetLastWriteTimeUtc(lab.Generation) - before >= TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task Removed_keys_are_forgotten_once_the_host_has_passed_them()
+    {
+        await using var lab = await FollowerFixture.CreateAsync();
+        var (follower, repository) = (lab.Follower(), new MapRepository(lab.Database));
+        await lab.WriteAsync(Virtual, ("a@exemple.be", "a@example.org"), ("b@exemple.be", "b@example.org"));
+        await follower.CatchUpAsync(default);
+        await lab.WriteAsync(Virtual, ("a@exemple.be", null));
+        await repository.NotePositionAsync("mx.lab.example", follower.Position, null, default);
+        Assert.Equal(["a@exemple.be", "b@exemple.be"], await KeysAsync(lab));
+
+        await follower.CatchUpAsync(default);
+        await repository.NotePositionAsync("mx.lab.example", await follower.SettleAsync(default), null, default);
+
+        Assert.Equal(["b@exemple.be"], await KeysAsync(lab));
+    }
+
+    [Theory]
+    [InlineData("#x@exemple.be", "a@example.org")]
+    [InlineData(" x@exemple.be", "a@example.org")]
+    [InlineData("x@exemple.be", "")]
+    [InlineData("x@exemple.be", "a@example.org\nroot: b@example.org")]
+    [InlineData("", "a@example.org")]
+    public void What_postmap_would_misread_is_refused_before_it(string key, string value) =>
+        Assert.Throws<InvalidDataException>(() => MapLine.Of(key, value));
+
+    // C155
+    [Fact]
+    public void A_destination_without_a_domain_never_reaches_the_map() => Assert.Throws<InvalidDataException>(() =>
+        MapLine.Of(new MapEntry { Map = Virtual, Key = "x@exemple.be", Value = "a@example.org,exemple0001" }));
+
+    private static MapOptions Options(FollowerFixture lab) =>
+        new() { Host = "x", Folder = lab.MapFolder, ConfigDirectory = Path.Combine(lab.Folder, "etc") };
+
+    private static async Task<List<string>> KeysAsync(FollowerFixture lab)
+    {
+        await using var context = lab.Database.Open();
+        return await context.MapEntries.Where(e => e.Map == Virtual).Select(e => e.Key).OrderBy(k => k).ToListAsync();
+    }
+
+    private static async Task<string> ScriptAsync(FollowerFixture lab, string body)
+    {
+        var path = Path.Combine(lab.Folder, "postmap.sh");
+        await File.WriteAllTextAsync(path, "#!/bin/sh\n" + body + "\n");
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return path;
+    }
+}
