@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace MailAdmin.Sandbox;
 
 /// <summary>The three modes that the sandbox gives to what it makes.</summary>
@@ -13,6 +15,9 @@ internal static class FileModes
     /// <summary>0600: a file for its owner alone.</summary>
     public const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    /// <summary>Lets new files be as open as they are meant, however careful this shell is: Cyrus and Postfix read what we and postmap write.</summary>
+    public static void LetOthersRead() => _ = umask((int)(UnixFileMode.GroupWrite | UnixFileMode.OtherWrite));
+
     /// <summary>Writes a file that holds a secret. It is never open to others, not even while it is being written.</summary>
     public static void WritePrivate(string path, string text)
     {
@@ -23,4 +28,8 @@ internal static class FileModes
             writer.Write(text);
         File.Move(unfinished, path, overwrite: true);
     }
+
+    [DllImport("libc")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int umask(int mask);
 }

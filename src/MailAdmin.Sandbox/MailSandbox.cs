@@ -62,6 +62,7 @@ public sealed class MailSandbox : IAsyncDisposable
     {
         await DebianPackages.Needed.EnsureAsync(Environment.IsPrivilegedProcess, report ?? (_ => { }), cancellation);
         RefuseOthersThanRoot();
+        FileModes.LetOthersRead();
 
         var sandbox = await TakeAsync(options, cancellation);
         try
@@ -82,7 +83,7 @@ public sealed class MailSandbox : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         File.Delete(_folder.Description); // it says that we answer
-        foreach (var daemon in Daemons) await daemon.DisposeAsync();
+        await Task.WhenAll(Daemons.Select(daemon => daemon.DisposeAsync().AsTask()));
         _reservation.Dispose();
         await _folderLock.DisposeAsync();
     }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Spectre.Console;
 
@@ -17,14 +19,10 @@ internal static class SandboxCommand
 
     private static readonly Option<bool> Empty = new("--empty") { Description = "Leave out the manual's example, to see the first-run set-up" };
 
-    private static readonly Option<int?> Port = new("--port") { Description = "The panel's port" };
+    private static readonly Option<int?> Port = new("--port") { Description = "The panel's port", CustomParser = ParsePort };
 
     public static RootCommand Create()
     {
-        Port.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int?>() is < 1 or > 65535) result.AddError("--port takes a number from 1 to 65535.");
-        });
         var command = new RootCommand("A private Cyrus and Postfix on this machine's loopback, with the MailAdmin panel on them.") { Folder, Fresh, Empty, Port };
         command.SetAction((parsed, _) => RunAsync(new SandboxOptions
         {
@@ -34,6 +32,13 @@ internal static class SandboxCommand
             PanelPort = parsed.GetValue(Port),
         }));
         return command;
+    }
+
+    private static int? ParsePort(ArgumentResult argument)
+    {
+        if (ushort.TryParse(argument.Tokens[0].Value, CultureInfo.InvariantCulture, out var port) && port > 0) return port;
+        argument.AddError("--port takes a number from 1 to 65535.");
+        return null;
     }
 
     private static async Task<int> RunAsync(SandboxOptions options)

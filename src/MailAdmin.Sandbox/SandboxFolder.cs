@@ -55,6 +55,7 @@ public sealed class SandboxFolder(string path)
     {
         if (Path.Length > LongestPath)
             throw new SandboxException($"{Path} is too long for Unix sockets below it: choose a --folder of at most {LongestPath} characters.");
+        RefuseWhatCyrusCannotEnter();
         try
         {
             if (Directory.Exists(Path) && !File.Exists(Lock) && Directory.EnumerateFileSystemEntries(Path).Any())
@@ -66,7 +67,6 @@ public sealed class SandboxFolder(string path)
         {
             throw new SandboxException($"The folder {Path} cannot be written: {e.Message} Choose another --folder.", e);
         }
-        RefuseWhatCyrusCannotEnter();
         return FileLock.TryTake(Lock)
             ?? throw new SandboxException($"Another sandbox runs in {Path}. Stop it first, or choose another --folder.");
     }
@@ -85,7 +85,7 @@ public sealed class SandboxFolder(string path)
     {
         for (var parent = new DirectoryInfo(Path).Parent; parent is not null; parent = parent.Parent)
         {
-            if (!parent.UnixFileMode.HasFlag(UnixFileMode.OtherExecute))
+            if (parent.Exists && !parent.UnixFileMode.HasFlag(UnixFileMode.OtherExecute))
                 throw new SandboxException($"Users cyrus and postfix cannot enter {parent.FullName}. Choose a --folder elsewhere, as {SandboxOptions.DefaultFolder}.");
         }
     }

@@ -10,6 +10,7 @@ internal static class SandboxReport
         var rows = Rows(sandbox).ToList();
         if (console.Profile.Out.IsTerminal) console.Write(Table(rows));
         else foreach (var (name, value) in rows) Console.WriteLine($"{name,-16} {value}");
+        if (sandbox.SetupUrl is { } setup) Console.WriteLine($"First-run set-up: {setup}"); // alone on its line, to be copied whole
         Console.WriteLine($"The same for scripts: {sandbox.Folder.Description}. Ctrl-C stops it; its data stays.");
     }
 
@@ -17,7 +18,6 @@ internal static class SandboxReport
     {
         var description = sandbox.Description;
         yield return ("Panel", description.Panel.Url);
-        if (sandbox.SetupUrl is { } setup) yield return ("First-run set-up", setup);
         if (description.Panel is { User: { } user, Password: { } password }) yield return ("Superuser", $"{user} / {password}");
         yield return ("IMAP, IMAPS", Ports(description.Imap, description.Imaps));
         yield return ("POP3, POP3S", Ports(description.Pop3, description.Pop3s));

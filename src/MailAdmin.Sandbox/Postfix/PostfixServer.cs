@@ -29,7 +29,8 @@ public sealed class PostfixServer : Daemon
         var data = Folder.In("postfix/data");
         foreach (var path in (string[])[Folder.Postfix, Folder.In("postfix/queue"), data, Folder.Maps])
             Directory.CreateDirectory(path, FileModes.Entered);
-        await FileOwner.SetAsync("postfix", [data], cancellation);
+        if (!File.Exists(LogPath)) await File.WriteAllTextAsync(LogPath, "", cancellation);
+        await FileOwner.SetAsync("postfix", [data, LogPath], cancellation); // postsuper has to write to the log as this user
         await PostfixConfiguration.WriteAsync(Folder, _ports, _extraSettings, cancellation);
         await CreateMissingMapsAsync(cancellation);
         // Makes the queue's folders, and puts right what a kill -9 left in them.

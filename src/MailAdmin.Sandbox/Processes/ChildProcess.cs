@@ -70,7 +70,7 @@ internal sealed class ChildProcess : IDisposable
         if (!Exited.IsCompleted) Signals.Send(Id, Signal.Kill);
         SignalAll(Signal.Kill);
         await Exited;
-        while (Signals.GroupExists(Id)) await Task.Delay(TimeSpan.FromMilliseconds(10));
+        await ProcessTable.WaitForGroupToEndAsync(Id);
         await DrainAsync();
     }
 

@@ -22,6 +22,13 @@ internal static class ProcessTable
         return [.. ProcessIds().Where(id => id != Environment.ProcessId && EnvironmentOf(id).Any(marks.Contains))];
     }
 
+    /// <summary>Waits until the killed group is gone, so that its ports and files are free.</summary>
+    public static async Task WaitForGroupToEndAsync(int group)
+    {
+        using var deadline = new CancellationTokenSource(Grace);
+        while (!deadline.IsCancellationRequested && IsGroupAlive(group)) await Task.Delay(TimeSpan.FromMilliseconds(10), CancellationToken.None);
+    }
+
     /// <summary>Ends what a sandbox left behind that was killed before it could stop anything.</summary>
     public static async Task ClearAsync(SandboxFolder folder, CancellationToken cancellation)
     {
@@ -51,15 +58,22 @@ internal static class ProcessTable
         .Select(path => int.TryParse(Path.GetFileName(path), CultureInfo.InvariantCulture, out var id) ? id : 0)
         .Where(id => id > 0);
 
-    private static string[] EnvironmentOf(int id)
+    // One that has ended stays in the table until it is waited for, which for a grandchild is not our task.
+    private static bool IsGroupAlive(int group) => ProcessIds().Any(id =>
+        Read(id, "stat") is { Length: > 0 } stat && stat[(stat.LastIndexOf(')') + 2)..].Split(' ') is [not "Z", _, var member, ..]
+        && member == group.ToString(CultureInfo.InvariantCulture));
+
+    private static string[] EnvironmentOf(int id) => Read(id, "environ").Split('\0');
+
+    private static string Read(int id, string file)
     {
         try
         {
-            return Encoding.UTF8.GetString(File.ReadAllBytes($"/proc/{id}/environ")).Split('\0');
+            return Encoding.UTF8.GetString(File.ReadAllBytes($"/proc/{id}/{file}"));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return []; // ended between the listing and the reading
+            return ""; // ended between the listing and the reading
         }
     }
 }

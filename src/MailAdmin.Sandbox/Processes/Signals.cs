@@ -19,9 +19,6 @@ internal static class Signals
     /// <summary>Signals a process and all that it started: each daemon leads a process group of its own.</summary>
     public static void SendToGroup(int leader, Signal signal) => _ = kill(-leader, (int)signal);
 
-    /// <summary>Whether anything is left of what <paramref name="leader"/> started.</summary>
-    public static bool GroupExists(int leader) => kill(-leader, 0) == 0;
-
     // System.Diagnostics.Process knows SIGKILL alone.
     [DllImport("libc")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -29,6 +29,33 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task Stopped_while_it_starts_it_leaves_nothing_running()
+    {
+        using var sandbox = Run("dotnet", "exec", Program, "--folder", _folder.Path, "--empty");
+        await Eventually.HoldsAsync(() => Assert.Contains(RunningProcesses.Of(_folder.Path), process => process.Contains("cyrmaster")), StartTime);
+
+        Signals.Send(sandbox.Id, Signal.Terminate);
+        await sandbox.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(0, sandbox.ExitCode);
+        Assert.Empty(RunningProcesses.Of(_folder.Path));
+    }
+
+    [Theory]
+    [InlineData("abc")]
+    [InlineData("0")]
+    [InlineData("70000")]
+    public async Task A_port_that_is_none_is_refused(string port)
+    {
+        using var sandbox = Run("dotnet", "exec", Program, "--folder", _folder.Path, "--port", port);
+        var errors = await sandbox.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await sandbox.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(1, sandbox.ExitCode);
+        Assert.Contains("--port takes a number from 1 to 65535.", errors);
+    }
+
+    [Fact]
     public async Task Killed_with_9_it_starts_again_in_the_same_folder()
     {
         using (var sandbox = Run("dotnet", "exec", Program, "--folder", _folder.Path, "--empty"))

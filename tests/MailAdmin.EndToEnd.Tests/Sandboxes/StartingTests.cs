@@ -25,7 +25,7 @@ public sealed class StartingTests : IDisposable
         Assert.Equal(before, await RememberAsync(second));
         Assert.Contains(
             Directory.EnumerateFiles(second.Folder.In("postfix/queue"), "*", SearchOption.AllDirectories),
-            path => path.Contains("/deferred/") || path.Contains("/incoming/") || path.Contains("/active/"));
+            path => path.Contains("/deferred/") || path.Contains("/maildrop/") || path.Contains("/incoming/") || path.Contains("/active/"));
     }
 
     [Fact]
@@ -112,6 +112,7 @@ public sealed class StartingTests : IDisposable
         File.SetUnixFileMode(_folder.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 
         Assert.Contains($"cannot enter {_folder.Path}", await RefusalAsync(Options with { Folder = _folder.Path + "/below" }));
+        Assert.False(Directory.Exists(_folder.Path + "/below"));
     }
 
     [Fact]
@@ -143,7 +144,7 @@ public sealed class StartingTests : IDisposable
         });
 
         Assert.Contains("Postfix does not answer after 4 seconds", refusal);
-        Assert.Contains("daemon started", refusal);
+        Assert.Contains("postfix/smtpd", refusal);
         Assert.Empty(RunningProcesses.Of(_folder.Path));
     }
 
