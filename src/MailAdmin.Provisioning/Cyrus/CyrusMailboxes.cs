@@ -25,8 +25,9 @@ internal sealed class CyrusMailboxes(CyrusConnections connections, IOptions<Cyru
     public Task EnsureAsync(MailboxWish wish, CancellationToken cancellation) => connections.UseAsync(async admin =>
     {
         var mailbox = await admin.MailboxAsync(wish.Username, cancellation);
-        await EnsureRightsAsync(admin, mailbox, wish.Username, cancellation);
-        await CyrusQuotaRoot.EnsureAsync(admin, mailbox, wish.Quota, cancellation);
+        var refusal = await TryCreateAsync(admin, mailbox, cancellation);
+        if (refusal is not null) await EnsureRightsAsync(admin, mailbox, wish.Username, refusal, cancellation);
+        await CyrusQuotaRoot.EnsureAsync(admin, mailbox, wish.Quota, isNew: refusal is null, cancellation);
         if (wish.Folders.Count > 0) await EnsureFoldersAsync(admin, mailbox, wish, cancellation);
     }, cancellation);
 
@@ -50,34 +51,35 @@ internal sealed class CyrusMailboxes(CyrusConnections connections, IOptions<Cyru
     /// <summary>3.6 has no response code for it (RFC 5530 NONEXISTENT); the words are the same in every version.</summary>
     private static bool IsAbsence(CyrusRefusedException refusal) => refusal.Words.Contains("Mailbox does not exist", StringComparison.OrdinalIgnoreCase);
 
-    private static async Task EnsureRightsAsync(CyrusSession admin, IMailFolder mailbox, Username owner, CancellationToken cancellation)
+    /// <summary>Null when it was made; a refusal most often means that it is there, and the next step tells.</summary>
+    private static async Task<CyrusRefusedException?> TryCreateAsync(CyrusSession admin, IMailFolder mailbox, CancellationToken cancellation)
     {
-        var rights = await CreateAndReadRightsAsync(admin, mailbox, owner, cancellation);
-        var his = rights.Where(entry => entry.Name == owner.Value).SelectMany(entry => entry.Rights);
-        if (OwnerRights.Except(his).Any())
-            await admin.RunAsync(CyrusStep.Rights, token => mailbox.AddAccessRightsAsync(owner.Value, OwnerRights, token), cancellation);
+        try
+        {
+            await admin.RunAsync(CyrusStep.Create, token => mailbox.ParentFolder!.CreateAsync(mailbox.Name, isMessageFolder: true, token), cancellation);
+            return null;
+        }
+        catch (CyrusRefusedException refusal)
+        {
+            return refusal;
+        }
     }
 
-    // CREATE comes first and may well be refused: whether that matters, the rights tell, in any version's words and beside another worker.
-    private static async Task<AccessControlList> CreateAndReadRightsAsync(CyrusSession admin, IMailFolder mailbox, Username owner, CancellationToken cancellation)
+    // Cyrus gives the owner of a new mailbox all rights; only an older one has to be looked at.
+    private static async Task EnsureRightsAsync(CyrusSession admin, IMailFolder mailbox, Username owner, CyrusRefusedException refusal, CancellationToken cancellation)
     {
-        CyrusRefusedException? refusal = null;
+        AccessControlList rights;
         try
         {
-            await admin.RunAsync(CyrusStep.Create, token => mailbox.ParentFolder!.CreateAsync(owner.Value, isMessageFolder: true, token), cancellation);
+            rights = await admin.RunAsync(CyrusStep.Rights, mailbox.GetAccessControlListAsync, cancellation);
         }
-        catch (CyrusRefusedException refused)
-        {
-            refusal = refused;
-        }
-        try
-        {
-            return await admin.RunAsync(CyrusStep.Rights, mailbox.GetAccessControlListAsync, cancellation);
-        }
-        catch (CyrusRefusedException) when (refusal is not null)
+        catch (CyrusRefusedException absence) when (IsAbsence(absence))
         {
             throw refusal;
         }
+        var his = rights.Where(entry => entry.Name == owner.Value).SelectMany(entry => entry.Rights);
+        if (OwnerRights.Except(his).Any())
+            await admin.RunAsync(CyrusStep.Rights, token => mailbox.AddAccessRightsAsync(owner.Value, OwnerRights, token), cancellation);
     }
 
     // Only the owner can subscribe. His session costs some 20 ms, also where nothing is missing: the price of finding what a cut run left.

@@ -26,8 +26,11 @@ internal static partial class ImapManners
     /// <summary>SETQUOTA without any limit, which MailKit writes without its opening parenthesis.</summary>
     public static string Mend(string line) => Unlimited().Replace(line, "${command} ()\r\n");
 
-    /// <summary>A quota root without limits (RFC 2087 allows it), at which MailKit gives up the connection. To drop it says the same.</summary>
-    public static bool IsUnreadable(string line) => NoLimits().IsMatch(line);
+    /// <summary>
+    /// What MailKit is to hear of an answer; null is nothing. At a quota root without limits (RFC 2087 allows it) it gives up the connection:
+    /// not to hear of it means the same. And it takes a NO for an OK where the mailbox exists, but who made it is what we ask.
+    /// </summary>
+    public static string? Hear(string line) => NoLimits().IsMatch(line) ? null : AlreadyExists().Replace(line, "${no}");
 
     [GeneratedRegex("""^(?<tag>[^ ]+) (XLIST|LIST \(SPECIAL-USE\)) "" "?\*"?( RETURN \([A-Z -]*\))?\r\n$""", RegexOptions.ExplicitCapture, 100)]
     private static partial Regex Everything();
@@ -41,4 +44,7 @@ internal static partial class ImapManners
 
     [GeneratedRegex($"""^\* QUOTA ({Name}|"") \(\)\r\n$""", RegexOptions.ExplicitCapture, 100)]
     private static partial Regex NoLimits();
+
+    [GeneratedRegex(@"^(?<no>[^ ]+ NO )\[ALREADYEXISTS\] ", RegexOptions.ExplicitCapture, 100)]
+    private static partial Regex AlreadyExists();
 }

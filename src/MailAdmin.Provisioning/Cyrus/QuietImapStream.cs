@@ -104,7 +104,7 @@ internal sealed partial class QuietImapStream(Stream inner) : Stream
     private void TakeAnswers(ReadOnlySpan<byte> octets)
     {
         while (!octets.IsEmpty)
-            if (LineIsWhole(_answer, ref octets, out var line) && !ImapManners.IsUnreadable(line)) Reply(line);
+            if (LineIsWhole(_answer, ref octets, out var line) && ImapManners.Hear(line) is { } heard) Reply(heard);
     }
 
     private void Reply(string text)

@@ -10,6 +10,7 @@ public sealed class CyrusFaultsTests(CyrusFixture fixture)
 
     [Theory]
     [InlineData("CREATE", 1)]
+    [InlineData("GETACL", 2)]
     [InlineData("SETACL", 2)]
     [InlineData("GETQUOTAROOT", 3)]
     [InlineData("SETQUOTA", 3)]
@@ -21,7 +22,7 @@ public sealed class CyrusFaultsTests(CyrusFixture fixture)
         using var provisioner = new Provisioner(cyrus.Options(wire.Port));
         var wish = Wishes.Of(Wishes.NewName(), 25000, "Sent");
         await using var admin = await RawImap.SignInAsync(cyrus);
-        if (command == "SETACL") await admin.OkAsync($"CREATE user/{wish.Username}");
+        if (command is "GETACL" or "SETACL") await admin.OkAsync($"CREATE user/{wish.Username}");
         if (command == "SETACL") await admin.OkAsync($"SETACL user/{wish.Username} {wish.Username} lr");
         wire.Break(command, Fault.Refuse);
 
@@ -76,11 +77,12 @@ public sealed class CyrusFaultsTests(CyrusFixture fixture)
         var cyrus = await fixture.ServerAsync();
         using var wire = new WireProxy(cyrus.Port);
         var options = cyrus.Options(wire.Port);
-        options.CommandTimeout = TimeSpan.FromMilliseconds(300);
+        options.CommandTimeout = TimeSpan.FromSeconds(1);
         using var provisioner = new Provisioner(options);
         foreach (var fault in (Fault[])[Fault.CutAnswer, Fault.Bye, Fault.Swallow])
         {
             var wish = Wishes.Of(Wishes.NewName(), 25000, "Sent");
+            if (command == "GETACL") await provisioner.Mailboxes.EnsureAsync(wish with { Folders = [] }, Cancellation);
             wire.Break(command, fault);
             var watch = Stopwatch.StartNew();
 
@@ -102,7 +104,7 @@ public sealed class CyrusFaultsTests(CyrusFixture fixture)
     {
         var cyrus = await fixture.ServerAsync();
         var options = cyrus.Options();
-        options.CommandTimeout = TimeSpan.FromMilliseconds(400);
+        options.CommandTimeout = TimeSpan.FromSeconds(1);
         using var provisioner = new Provisioner(options);
         var wish = Wishes.Of(Wishes.NewName(), 25000);
         await provisioner.Mailboxes.EnsureAsync(wish, Cancellation);

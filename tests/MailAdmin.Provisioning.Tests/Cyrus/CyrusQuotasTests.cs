@@ -8,7 +8,7 @@ namespace MailAdmin.Provisioning.Tests.Cyrus;
 [Collection(nameof(CyrusServers))]
 public sealed class CyrusQuotasTests(CyrusFixture fixture)
 {
-    private static readonly TimeSpan Budget = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Budget = TimeSpan.FromMilliseconds(200);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -76,7 +76,7 @@ public sealed class CyrusQuotasTests(CyrusFixture fixture)
         {
             var first = await Task.WhenAll(Timed(quotas, users), Timed(quotas, users), Timed(quotas, users));
             Assert.All(first, took => Assert.InRange(took, TimeSpan.Zero, TimeSpan.FromMilliseconds(300)));
-            for (var view = 0; view < 20; view++) Assert.InRange(await Timed(quotas, users), TimeSpan.Zero, TimeSpan.FromMilliseconds(50));
+            for (var view = 0; view < 20; view++) Assert.InRange(await Timed(quotas, users), TimeSpan.Zero, TimeSpan.FromMilliseconds(100));
         }
         finally
         {

@@ -46,11 +46,16 @@ public sealed class ImapMannersTests
         Assert.Equal(sent + "\r\n", ImapManners.Mend(written + "\r\n"));
 
     [Theory]
-    [InlineData("* QUOTA user/x ()", true)]
-    [InlineData("* QUOTA \"user/x y\" ()", true)]
-    [InlineData("* QUOTA \"\" ()", true)]
-    [InlineData("* QUOTA user/x (STORAGE 0 25000)", false)]
-    [InlineData("* QUOTAROOT user/x user/x", false)]
-    public void An_answer_that_MailKit_chokes_on_is_known(string line, bool unreadable) =>
-        Assert.Equal(unreadable, ImapManners.IsUnreadable(line + "\r\n"));
+    [InlineData("* QUOTA user/x ()")]
+    [InlineData("* QUOTA \"user/x y\" ()")]
+    [InlineData("* QUOTA \"\" ()")]
+    public void A_quota_without_limits_is_not_heard_of(string line) => Assert.Null(ImapManners.Hear(line + "\r\n"));
+
+    [Theory]
+    [InlineData("A1 NO [ALREADYEXISTS] Mailbox already exists", "A1 NO Mailbox already exists")]
+    [InlineData("A1 NO [NONEXISTENT] Mailbox does not exist", "A1 NO [NONEXISTENT] Mailbox does not exist")]
+    [InlineData("* QUOTA user/x (STORAGE 0 25000)", "* QUOTA user/x (STORAGE 0 25000)")]
+    [InlineData("* QUOTAROOT user/x user/x", "* QUOTAROOT user/x user/x")]
+    public void A_mailbox_that_exists_is_a_refusal_and_the_rest_stays(string line, string heard) =>
+        Assert.Equal(heard + "\r\n", ImapManners.Hear(line + "\r\n"));
 }
