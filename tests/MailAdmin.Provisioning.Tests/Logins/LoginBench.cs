@@ -61,8 +61,9 @@ internal sealed class LoginBench : IAsyncDisposable
     public LoginRecord Put(string username, string password = Password, MailServices services = MailServices.All, bool mayLogin = true, string? hash = null) =>
         Accounts[username] = new LoginRecord(1, username, hash ?? Hasher.Hash(password), services, mayLogin);
 
-    public async Task<LoginVerdict> AskAsync(string user, string password = Password, string service = "imap", string realm = "", CancellationToken? token = null) =>
-        await Service.CheckAsync(new LoginRequest(user, Encoding.UTF8.GetBytes(password), service, realm), token ?? TestContext.Current.CancellationToken);
+    public Task<LoginVerdict> AskAsync(string user, string password = Password, string service = "imap", string realm = "") =>
+        Service.CheckAsync(new LoginRequest(user, Encoding.UTF8.GetBytes(password), service, realm), TestContext.Current.CancellationToken)
+            .AsTask().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
     public async Task<SaslauthdServer> ServeAsync()
     {
