@@ -3,10 +3,12 @@ using MailAdmin.Core.Passwords;
 namespace MailAdmin.Provisioning.Logins;
 
 /// <summary>Whether a password is right, asked in this order: what was verified before, the delay after wrong guesses, the hash.</summary>
-internal sealed class PasswordCheck(PasswordHasher hasher, HashLane lane, LoginOptions options, TimeProvider time)
+internal sealed class PasswordCheck(PasswordHasher hasher, HashLane lane, LoginOptions options, TimeProvider time) : IDisposable
 {
     private readonly VerifiedCredentials _verified = new(options.CacheSize, options.CacheLifetime, time);
     private readonly GuessDelay _guesses = new(time);
+
+    public void Dispose() => _verified.Dispose();
 
     /// <param name="name">Whose: wrong guesses are counted under it.</param>
     /// <param name="password">Its octets.</param>

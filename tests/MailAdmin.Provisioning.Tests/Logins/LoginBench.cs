@@ -19,6 +19,7 @@ internal sealed class LoginBench : IAsyncDisposable
     private static readonly PasswordOptions Cheap = new() { Cost = 4 };
 
     private readonly string _folder = Directory.CreateTempSubdirectory("logins-").FullName;
+    private readonly PasswordCheck _passwords;
     private readonly List<SaslauthdServer> _servers = [];
 
     public LoginBench(TimeProvider? time = null, TimeSpan? deadline = null, int maxConnections = 2_000, ILogger<LoginService>? logger = null, int cost = 4)
@@ -34,7 +35,8 @@ internal sealed class LoginBench : IAsyncDisposable
             AdminPassword = AdminPassword,
         }.Checked();
         LastLogins = new LastLogins(Time);
-        Service = new LoginService(Find, new PasswordCheck(Hasher, Lane, Options, Time), LastLogins, Options, logger ?? NullLogger<LoginService>.Instance);
+        _passwords = new PasswordCheck(Hasher, Lane, Options, Time);
+        Service = new LoginService(Find, _passwords, LastLogins, Options, logger ?? NullLogger<LoginService>.Instance);
         Put("exemple0001");
     }
 
@@ -61,8 +63,9 @@ internal sealed class LoginBench : IAsyncDisposable
     public LoginRecord Put(string username, string password = Password, MailServices services = MailServices.All, bool mayLogin = true, string? hash = null) =>
         Accounts[username] = new LoginRecord(1, username, hash ?? Hasher.Hash(password), services, mayLogin);
 
-    public async Task<LoginVerdict> AskAsync(string user, string password = Password, string service = "imap", string realm = "", CancellationToken? token = null) =>
-        await Service.CheckAsync(new LoginRequest(user, Encoding.UTF8.GetBytes(password), service, realm), token ?? TestContext.Current.CancellationToken);
+    public Task<LoginVerdict> AskAsync(string user, string password = Password, string service = "imap", string realm = "") =>
+        Service.CheckAsync(new LoginRequest(user, Encoding.UTF8.GetBytes(password), service, realm), TestContext.Current.CancellationToken)
+            .AsTask().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
     public async Task<SaslauthdServer> ServeAsync()
     {
@@ -115,6 +118,7 @@ internal sealed class LoginBench : IAsyncDisposable
     {
         foreach (var server in _servers) await server.DisposeAsync();
         Service.Dispose();
+        _passwords.Dispose();
         Lane.Dispose();
         Directory.Delete(_folder, recursive: true);
     }

@@ -100,7 +100,7 @@ public sealed class SaslauthdServerTests
         bench.Database = () => throw new TimeoutException("away");
         Assert.Null(await bench.LoginAsync("exemple0001"));
 
-        bench.Database = () => gate.Wait(Patience);
+        bench.Database = () => gate.Wait(Patience * 4);
         var hanging = Enumerable.Range(0, 50).Select(_ => bench.LoginAsync("exemple0001")).ToList();
         Assert.All(await Task.WhenAll(hanging).WaitAsync(Patience, Token), Assert.Null);
         Assert.Equal("OK", await bench.LoginAsync("cyrus", LoginBench.AdminPassword));
@@ -132,9 +132,11 @@ public sealed class SaslauthdServerTests
         var others = Enumerable.Range(0, 1_000).Select(n => AnnoyAsync(bench, n, stop.Token)).ToList();
         for (var n = 0; n < 20; n++)
         {
-            var start = TimeProvider.System.GetTimestamp();
-            Assert.Equal("OK", await bench.LoginAsync($"good{n}"));
-            Assert.InRange(TimeProvider.System.GetElapsedTime(start).TotalSeconds, 0, 1);
+            var name = $"good{n}";
+            // On a thread of its own, as the mail servers have: the test's thousand clients keep the thread pool busy.
+            var (answer, seconds) = await Task.Factory.StartNew(() => TimedLogin(bench, name), Token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            Assert.Equal("OK", answer);
+            Assert.InRange(seconds, 0, 1);
         }
 
         await stop.CancelAsync();
@@ -189,6 +191,17 @@ public sealed class SaslauthdServerTests
         await Task.WhenAll(jobs);
     }
 
+    private static (string Answer, double Seconds) TimedLogin(LoginBench bench, string user)
+    {
+        using var client = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { ReceiveTimeout = 10_000 };
+        var start = TimeProvider.System.GetTimestamp();
+        client.Connect(new UnixDomainSocketEndPoint(bench.Options.Socket));
+        client.Send(LoginBench.Frame(user, LoginBench.Password, "imap", ""));
+        var answer = new byte[4];
+        var read = client.Receive(answer);
+        return (System.Text.Encoding.ASCII.GetString(answer, 2, Math.Max(0, read - 2)), TimeProvider.System.GetElapsedTime(start).TotalSeconds);
+    }
+
     // Silent, octet by octet for ever, garbage, half a request and gone, and wrong guesses.
     private static async Task AnnoyAsync(LoginBench bench, int kind, CancellationToken stop)
     {
@@ -202,7 +215,7 @@ public sealed class SaslauthdServerTests
                 else if (kind % 5 == 3) await client.SendAsync(LoginBench.Frame("exemple0001", "wrong")[..9]);
                 else if (kind % 50 == 4) await client.SendAsync(LoginBench.Frame("exemple0001", $"wrong {kind}", "imap", ""));
                 if (kind % 5 != 3) await client.ReceiveAsync(new byte[8], stop);
-                else await Task.Delay(20, stop);
+                await Task.Delay(50, stop);
             }
             catch (Exception e) when (e is SocketException or OperationCanceledException)
             {
