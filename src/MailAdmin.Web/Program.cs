@@ -15,7 +15,7 @@ builder.Services.AddCore(settings);
 builder.Services.AddSessions(settings);
 builder.Services.AddSetup();
 builder.Services.AddPages(settings);
-// Provisioning (Cyrus, maps, logins) joins here; without it the panel shows everything as pending.
+builder.AddProvisioning();
 
 var app = builder.Build();
 await app.PrepareAsync();

@@ -11,7 +11,7 @@ public sealed record AliasRow(long Id, LocalPart LocalPart, IReadOnlyList<Destin
 
 /// <summary>A destination as people read it: a username, an address of ours, or another address.</summary>
 /// <param name="Takes">False when mail is not taken there at present.</param>
-public sealed record DestinationRow(long Id, Username? Username, LocalPart? LocalPart, DomainName? Domain, AddrSpec? External, bool Takes)
+public sealed record DestinationRow(long Id, long AliasId, Username? Username, LocalPart? LocalPart, DomainName? Domain, AddrSpec? External, bool Takes)
 {
     public string Display => Username?.Value ?? External?.Display ?? $"{LocalPart}@{Domain!.Display}";
 }
@@ -28,8 +28,9 @@ public sealed class AliasRepository(MailDatabase database)
         var aliases = context.Addresses.Where(a => a.DomainId == domainId && a.AccountId == null);
         var total = await aliases.CountAsync();
         first = Paging.Clamp(first, size, total);
-        var rows = await Rows(aliases.OrderBy(a => a.LocalPart).Skip(first).Take(size)).ToListAsync();
-        return new(rows, first, size, total);
+        var rows = await aliases.OrderBy(a => a.LocalPart).Skip(first).Take(size).Select(a => new { a.Id, a.LocalPart, a.Destinations.Count }).ToListAsync();
+        var shown = await FirstDestinationsAsync(context, [.. rows.Select(r => r.Id)]);
+        return new([.. rows.Select(r => new AliasRow(r.Id, r.LocalPart, [.. shown[r.Id]], r.Count))], first, size, total);
     }
 
     /// <summary>An alias of this domain with all its destinations.</summary>
@@ -38,7 +39,6 @@ public sealed class AliasRepository(MailDatabase database)
         await using var context = database.Open();
         var alias = await context.Addresses.SingleOrDefaultAsync(a => a.Id == aliasId && a.DomainId == domainId && a.AccountId == null);
         if (alias is null) return null;
-        // A second query: SQLite can't join the first rows of each alias to one alias (APPLY).
         var destinations = await Destinations(context.AliasDestinations.Where(d => d.AliasId == aliasId)).ToListAsync();
         return new(alias.Id, alias.LocalPart, destinations, destinations.Count);
     }
@@ -53,16 +53,17 @@ public sealed class AliasRepository(MailDatabase database)
         return new(await Destinations(all).Skip(first).Take(size).ToListAsync(), first, size, total);
     }
 
-    private static IQueryable<AliasRow> Rows(IQueryable<MailAddress> aliases) => aliases.Select(a => new AliasRow(
-        a.Id, a.LocalPart,
-        a.Destinations.OrderBy(d => d.Id).Take(DestinationsShown).Select(d => new DestinationRow(
-            d.Id, d.Account!.Username, d.LocalAddress!.LocalPart, d.LocalAddress.Domain!.Name, d.External,
-            d.External != null || (d.Account != null && d.Account.State == AccountState.Active)
-                || (d.LocalAddress != null && (d.LocalAddress.AccountId == null || d.LocalAddress.Account!.State == AccountState.Active)))).ToList(),
-        a.Destinations.Count));
+    // The first rows of each alias, by counting those before: SQLite has no APPLY, by which EF Core would take them.
+    private static async Task<ILookup<long, DestinationRow>> FirstDestinationsAsync(MailContext context, List<long> aliasIds)
+    {
+        var first = context.AliasDestinations.Where(d => aliasIds.Contains(d.AliasId))
+            .Where(d => context.AliasDestinations.Count(before => before.AliasId == d.AliasId && before.Id < d.Id) < DestinationsShown);
+        var rows = await Destinations(first).ToListAsync();
+        return rows.ToLookup(r => r.AliasId);
+    }
 
     private static IQueryable<DestinationRow> Destinations(IQueryable<AliasDestination> all) => all.OrderBy(d => d.Id).Select(d => new DestinationRow(
-        d.Id, d.Account!.Username, d.LocalAddress!.LocalPart, d.LocalAddress.Domain!.Name, d.External,
+        d.Id, d.AliasId, d.Account!.Username, d.LocalAddress!.LocalPart, d.LocalAddress.Domain!.Name, d.External,
         d.External != null || (d.Account != null && d.Account.State == AccountState.Active)
             || (d.LocalAddress != null && (d.LocalAddress.AccountId == null || d.LocalAddress.Account!.State == AccountState.Active))));
 }

@@ -1,0 +1,33 @@
+using Microsoft.Extensions.Logging;
+
+namespace MailAdmin.Provisioning;
+
+internal static partial class Log
+{
+    [LoggerMessage(EventId = 300, Level = LogLevel.Information, Message = "Logins are answered at {Socket}")]
+    public static partial void LoginsAnswered(this ILogger logger, string socket);
+
+    [LoggerMessage(EventId = 301, Level = LogLevel.Error, Message = "Accounts could not be read for a login; it was left without an answer")]
+    public static partial void AccountsUnreadable(this ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 302, Level = LogLevel.Error, Message = "The stored password hash of {Username} is none; nobody can sign in with it")]
+    public static partial void HashUnreadable(this ILogger logger, string username);
+
+    [LoggerMessage(EventId = 303, Level = LogLevel.Warning, Message = "Too many passwords wait to be checked; a login was left without an answer")]
+    public static partial void HashLaneFull(this ILogger logger);
+
+    [LoggerMessage(EventId = 304, Level = LogLevel.Warning, Message = "A login was not answered within {Deadline}")]
+    public static partial void LoginDeadline(this ILogger logger, TimeSpan deadline);
+
+    [LoggerMessage(EventId = 305, Level = LogLevel.Debug, Message = "What came to the login socket was no request")]
+    public static partial void LoginMalformed(this ILogger logger);
+
+    [LoggerMessage(EventId = 306, Level = LogLevel.Error, Message = "A login failed in an unforeseen way; it was left without an answer")]
+    public static partial void LoginFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 307, Level = LogLevel.Warning, Message = "A connection to the login socket could not be taken")]
+    public static partial void LoginAcceptFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 308, Level = LogLevel.Warning, Message = "Last logins could not be written; they wait for the next turn")]
+    public static partial void LastLoginsNotWritten(this ILogger logger, Exception exception);
+}

@@ -1,0 +1,63 @@
+using MailAdmin.Core.Accounts;
+
+namespace MailAdmin.Provisioning.Logins;
+
+/// <summary>When an account signed in last, and to what.</summary>
+public sealed record LastLogin(long AccountId, MailServices Service, DateTimeOffset At);
+
+/// <summary>Gathers sign-ins, the latest of each account, so that they are written together: not one transaction a login.</summary>
+internal sealed class LastLogins(TimeProvider time)
+{
+    /// <summary>Accounts whose sign-in may wait to be written; while the database is away, those that come on top are not remembered.</summary>
+    public const int MaxWaiting = 100_000;
+
+    private readonly Lock _gate = new();
+    private Dictionary<long, LastLogin> _waiting = [];
+
+    public void Add(long accountId, MailServices service)
+    {
+        var login = new LastLogin(accountId, service, time.GetUtcNow());
+        lock (_gate)
+        {
+            if (_waiting.Count < MaxWaiting || _waiting.ContainsKey(accountId)) _waiting[accountId] = login;
+        }
+    }
+
+    /// <summary>Hands over what was gathered; takes it back when it can't be written, for the next turn.</summary>
+    public async Task WriteAsync(Func<IReadOnlyCollection<LastLogin>, CancellationToken, Task> write, CancellationToken cancellationToken)
+    {
+        var batch = Take();
+        if (batch.Count == 0) return;
+        try
+        {
+            await write(batch.Values, cancellationToken);
+        }
+        catch
+        {
+            PutBack(batch);
+            throw;
+        }
+    }
+
+    private Dictionary<long, LastLogin> Take()
+    {
+        lock (_gate)
+        {
+            var batch = _waiting;
+            _waiting = [];
+            return batch;
+        }
+    }
+
+    private void PutBack(Dictionary<long, LastLogin> batch)
+    {
+        lock (_gate)
+        {
+            foreach (var (id, login) in batch)
+            {
+                if (_waiting.Count >= MaxWaiting) return;
+                _waiting.TryAdd(id, login);
+            }
+        }
+    }
+}

@@ -1,0 +1,120 @@
+using System.Security.Cryptography;
+using System.Text;
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Addresses;
+using MailAdmin.Core.Passwords;
+using Microsoft.Extensions.Logging;
+
+namespace MailAdmin.Provisioning.Logins;
+
+/// <summary>Says who may sign in to which mail service.</summary>
+internal sealed class LoginService(
+    FindLogin find, PasswordCheck passwords, LastLogins lastLogins, LoginOptions options, ILogger<LoginService> logger) : IDisposable
+{
+    /// <summary>Lookups at once. They block their thread, so a database that hangs must not get hold of more than these.</summary>
+    public const int MaxLookups = 2;
+
+    // The administrator makes mailboxes and scripts; he has no mail to fetch or send.
+    private const MailServices AdminServices = MailServices.Imap | MailServices.Sieve;
+
+    private readonly SemaphoreSlim _lookups = new(MaxLookups);
+    private readonly byte[]? _admin = options.AdminPassword is { Length: > 0 } password ? Fingerprint(Encoding.UTF8.GetBytes(password)) : null;
+
+    /// <summary>Never throws for a request, whatever it is, except when cancelled.</summary>
+    public async ValueTask<LoginVerdict> CheckAsync(LoginRequest request, CancellationToken cancellationToken)
+    {
+        var service = ServiceOf(request.Service);
+        if (service == MailServices.None) return LoginVerdict.No;
+        try
+        {
+            return IsAdmin(request)
+                ? await CheckAdminAsync(request, service, cancellationToken)
+                : await CheckAccountAsync(request, service, cancellationToken);
+        }
+        catch (HashLaneFullException)
+        {
+            logger.HashLaneFull();
+            return LoginVerdict.Unknown;
+        }
+    }
+
+    public void Dispose() => _lookups.Dispose();
+
+    private async ValueTask<LoginVerdict> CheckAccountAsync(LoginRequest request, MailServices service, CancellationToken cancellationToken)
+    {
+        var asked = NameOf(request, service);
+        var (known, account) = await FindAsync(asked, cancellationToken);
+        if (!known) return LoginVerdict.Unknown;
+        // What can be no name shares one delay: nobody is kept waiting by it, and nothing of it is remembered.
+        var name = account?.Username ?? asked ?? "";
+        var right = await passwords.IsRightAsync(name, request.Password, HashOf(account), cancellationToken);
+        if (!right || account is null || !account.MayLogin || !account.Services.HasFlag(service)) return LoginVerdict.No;
+        lastLogins.Add(account.AccountId, service);
+        return LoginVerdict.Ok;
+    }
+
+    private async ValueTask<LoginVerdict> CheckAdminAsync(LoginRequest request, MailServices service, CancellationToken cancellationToken)
+    {
+        if (CryptographicOperations.FixedTimeEquals(Fingerprint(request.Password.Span), _admin))
+            return AdminServices.HasFlag(service) ? LoginVerdict.Ok : LoginVerdict.No;
+        await passwords.WrongAsync(request.User, cancellationToken);
+        return LoginVerdict.No;
+    }
+
+    private bool IsAdmin(LoginRequest request) =>
+        _admin is not null && request.Realm.Length == 0 && string.Equals(request.User, options.AdminUser, StringComparison.OrdinalIgnoreCase);
+
+    private async ValueTask<(bool Known, LoginRecord? Account)> FindAsync(string? name, CancellationToken cancellationToken)
+    {
+        if (name is null) return (true, null);
+        await _lookups.WaitAsync(cancellationToken);
+        try
+        {
+            return (true, find(name));
+        }
+        catch (Exception e)
+        {
+            // Whatever keeps the database from answering, its remedy is the same: say neither yes nor no.
+            logger.AccountsUnreadable(e);
+            return (false, null);
+        }
+        finally
+        {
+            _lookups.Release();
+        }
+    }
+
+    private PasswordHash? HashOf(LoginRecord? account)
+    {
+        if (account is null) return null;
+        if (!PasswordHash.TryParse(account.PasswordHash, out var hash)) logger.HashUnreadable(account.Username);
+        return hash;
+    }
+
+    // Cyrus folds the case of a name itself, smtpd does not. An address is for smtpd alone: Cyrus refuses it after our yes.
+    private static string? NameOf(LoginRequest request, MailServices service)
+    {
+        if (request.Realm.Length == 0) return Username.TryParse(request.User, out var name) && IsSame(name.Value, request.User) ? name.Value : null;
+        var text = $"{request.User}@{request.Realm}".ToLowerInvariant();
+        return service == MailServices.Smtp && AddrSpec.TryParse(text, out var address) && IsSame(address.LocalPart, request.User) ? address.Value : null;
+    }
+
+    // Parsing takes spaces away, and the server that asks would go on with them.
+    private static bool IsSame(string parsed, string asked) => string.Equals(parsed, asked, StringComparison.OrdinalIgnoreCase);
+
+    private static MailServices ServiceOf(string name) => name switch
+    {
+        "imap" => MailServices.Imap,
+        "pop" or "pop3" => MailServices.Pop3,
+        "sieve" => MailServices.Sieve,
+        "smtp" => MailServices.Smtp,
+        _ => MailServices.None,
+    };
+
+    private static byte[] Fingerprint(ReadOnlySpan<byte> password) => SHA256.HashData(password);
+}
+
+/// <summary>Reads the account that a username, or an address, belongs to; null when there is none.</summary>
+/// <param name="name">A username in lower case, or an address with A-labels in lower case.</param>
+/// <remarks>It throws when the database can't be asked.</remarks>
+internal delegate LoginRecord? FindLogin(string name);

@@ -1,0 +1,37 @@
+using System.ComponentModel.DataAnnotations;
+using MailAdmin.Core.Accounts;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace MailAdmin.Provisioning.Logins;
+
+public static class LoginsServiceCollectionExtensions
+{
+    /// <summary>
+    /// The login socket and the writer of last logins. <c>AddPasswords</c> gives the hasher and the lane; logging is the host's.
+    /// </summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="options">Checked here.</param>
+    /// <param name="find">
+    /// Reads the account of a username in lower case, or of an address with A-labels in lower case; null when there is none. It throws
+    /// when the database can't be asked.
+    /// </param>
+    /// <param name="save">Writes a batch of last logins in one transaction.</param>
+    /// <exception cref="ValidationException">An option is out of its range.</exception>
+    public static IServiceCollection AddLogins(
+        this IServiceCollection services,
+        LoginOptions options,
+        Func<IServiceProvider, Func<string, LoginRecord?>> find,
+        Func<IServiceProvider, Func<IReadOnlyCollection<LastLogin>, CancellationToken, Task>> save)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options.Checked());
+        services.AddSingleton(provider => new FindLogin(find(provider)));
+        services.AddSingleton(provider => new SaveLastLogins(save(provider)));
+        services.AddSingleton<LastLogins>().AddSingleton<PasswordCheck>().AddSingleton<LoginService>().AddSingleton<SaslauthdServer>();
+        // Services stop in the reverse order: the last logins are written when no more come.
+        services.AddHostedService<LastLoginsHostedService>();
+        services.AddHostedService<SaslauthdHostedService>();
+        return services;
+    }
+}

@@ -1,0 +1,112 @@
+using System.Net.Sockets;
+
+namespace MailAdmin.Provisioning.Logins;
+
+/// <summary>The socket's place in the file system: taken over from a dead process, never from a live one.</summary>
+internal sealed class SaslauthdSocket : IDisposable
+{
+    // The servers that ask run as other users; what they may learn is behind the password.
+    private const UnixFileMode Everybody = (UnixFileMode)0b110_110_110;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private readonly string _path;
+    private readonly FileStream _lock;
+
+    private SaslauthdSocket(string path, FileStream @lock, Socket listener) => (_path, _lock, Listener) = (path, @lock, listener);
+
+    public Socket Listener { get; }
+
+    /// <exception cref="LoginSocketException">Another process answers there, or what is there is no socket.</exception>
+    public static async Task<SaslauthdSocket> OpenAsync(string path, int backlog, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        var @lock = Lock(path);
+        try
+        {
+            await RemoveStaleAsync(path, cancellationToken);
+            return new SaslauthdSocket(path, @lock, Listen(path, backlog));
+        }
+        catch
+        {
+            await @lock.DisposeAsync();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        // .NET removes the socket's file with it.
+        Listener.Dispose();
+        File.Delete(_path);
+        _lock.Dispose();
+    }
+
+    // Between looking whether somebody answers and taking the place, two that start together would throw each other out.
+    private static FileStream Lock(string path)
+    {
+        try
+        {
+            return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e)
+        {
+            throw new LoginSocketException($"Another login service has {path}: stop it first, or give this one another socket.", e);
+        }
+    }
+
+    private static async Task RemoveStaleAsync(string path, CancellationToken cancellationToken)
+    {
+        if (!Path.Exists(path)) return;
+        if (!IsSocket(path)) throw new LoginSocketException($"{path} is not a socket, so it is not removed: move it away, or give another path.");
+        if (await IsAnsweredAsync(path, cancellationToken))
+            throw new LoginSocketException($"Another process answers at {path} (saslauthd?): stop it first, or give another path.");
+        File.Delete(path);
+    }
+
+    // A socket is what exists and can't be opened.
+    private static bool IsSocket(string path)
+    {
+        if (Directory.Exists(path)) return false;
+        try
+        {
+            using var file = File.OpenRead(path);
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
+    private static async Task<bool> IsAnsweredAsync(string path, CancellationToken cancellationToken)
+    {
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken).AsTask().WaitAsync(Patience, cancellationToken);
+            return true;
+        }
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.ConnectionRefused)
+        {
+            return false;
+        }
+        catch (TimeoutException)
+        {
+            return true;
+        }
+    }
+
+    private static Socket Listen(string path, int backlog)
+    {
+        var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        listener.Bind(new UnixDomainSocketEndPoint(path));
+        // Before listening, so that nobody who may connect is refused.
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, Everybody);
+        listener.Listen(backlog);
+        return listener;
+    }
+}
+
+/// <summary>The login socket can't be opened; the message says what to do.</summary>
+public sealed class LoginSocketException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,0 +1,34 @@
+using MailAdmin.Core.Data;
+using MailAdmin.Provisioning;
+using MailAdmin.Provisioning.Logins;
+using MailAdmin.Provisioning.Postfix;
+
+namespace MailAdmin.Web.Hosting;
+
+internal static class Provisioning
+{
+    /// <summary>
+    /// What makes the servers match, each part where its section of the settings is: the worker (<c>Cyrus</c>), the follower of the maps
+    /// (<c>Maps:Folder</c>), the login socket (<c>Logins:Socket</c>). A part that runs elsewhere is left out here.
+    /// </summary>
+    public static void AddProvisioning(this WebApplicationBuilder builder)
+    {
+        var settings = builder.Configuration.GetSection(PanelSettings.Section);
+        var cyrus = settings.GetSection("Cyrus");
+        if (settings.GetSection("Logins")["Socket"] is { } socket) builder.Services.AddLogins(LoginsOf(socket, cyrus));
+        if (cyrus.Exists()) builder.Services.AddWorker(cyrus.Bind);
+        if (settings.GetSection("Maps") is var maps && maps["Folder"] is not null) builder.Services.AddFollower(maps.Get<MapOptions>()!);
+    }
+
+    private static void AddLogins(this IServiceCollection services, LoginOptions options) => services.AddLogins(
+        options,
+        provider => provider.GetRequiredService<LoginDirectory>().Find,
+        provider => (batch, token) => provider.GetRequiredService<LoginDirectory>().NoteAsync(batch.Select(l => (l.AccountId, l.Service, l.At)), token));
+
+    private static LoginOptions LoginsOf(string socket, IConfigurationSection cyrus) => new()
+    {
+        Socket = socket,
+        AdminUser = cyrus["AdminUser"],
+        AdminPassword = cyrus["AdminPasswordFile"] is { } file ? File.ReadLines(file).FirstOrDefault() : cyrus["AdminPassword"],
+    };
+}

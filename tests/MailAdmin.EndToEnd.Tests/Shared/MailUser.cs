@@ -1,0 +1,73 @@
+using MailAdmin.Sandbox;
+using MailKit;
+using MailKit.Net.Imap;
+using MailKit.Net.Pop3;
+using MailKit.Net.Smtp;
+using MailKit.Security;
+using MimeKit;
+
+namespace MailAdmin.EndToEnd.Tests.Shared;
+
+/// <summary>Somebody with a mail program: sends, and reads his mailbox.</summary>
+internal sealed class MailUser(MailSandbox sandbox, string username, string password)
+{
+    private const string Host = "127.0.0.1";
+
+    /// <summary>Subjects in the inbox, read over IMAP.</summary>
+    public async Task<IReadOnlyList<string>> SubjectsAsync(bool tls = false)
+    {
+        using var imap = new ImapClient { ServerCertificateValidationCallback = (_, certificate, _, _) => certificate?.Subject == SandboxCertificate.Subject };
+        await imap.ConnectAsync(Host, tls ? sandbox.Ports.Imaps : sandbox.Ports.Imap, tls ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.None);
+        await imap.AuthenticateAsync(username, password);
+        await imap.Inbox!.OpenAsync(FolderAccess.ReadOnly);
+        var found = await imap.Inbox.FetchAsync(0, -1, MessageSummaryItems.Envelope);
+        await imap.DisconnectAsync(quit: true);
+        return [.. found.Select(m => m.Envelope?.Subject ?? "")];
+    }
+
+    /// <summary>Subjects of the mailbox, read over POP3.</summary>
+    public async Task<IReadOnlyList<string>> SubjectsByPop3Async(bool tls = false)
+    {
+        using var pop3 = new Pop3Client { ServerCertificateValidationCallback = (_, certificate, _, _) => certificate?.Subject == SandboxCertificate.Subject };
+        await pop3.ConnectAsync(Host, tls ? sandbox.Ports.Pop3s : sandbox.Ports.Pop3, tls ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.None);
+        await pop3.AuthenticateAsync(username, password);
+        var subjects = new List<string>();
+        for (var n = 0; n < pop3.Count; n++) subjects.Add((await pop3.GetMessageAsync(n)).Subject ?? "");
+        await pop3.DisconnectAsync(quit: true);
+        return subjects;
+    }
+
+    /// <summary>Sends through the submission port, signed in.</summary>
+    /// <exception cref="SmtpCommandException">Postfix refused.</exception>
+    public async Task SendAsync(string from, string to, string subject)
+    {
+        using var smtp = new SmtpClient { ServerCertificateValidationCallback = (_, certificate, _, _) => certificate?.Subject == SandboxCertificate.Subject };
+        await smtp.ConnectAsync(Host, sandbox.Ports.Smtps, SecureSocketOptions.SslOnConnect);
+        await smtp.AuthenticateAsync(username, password);
+        await smtp.SendAsync(Message(from, to, subject));
+        await smtp.DisconnectAsync(quit: true);
+    }
+
+    /// <summary>Sends as any server of the world would: to port 25, without signing in.</summary>
+    /// <exception cref="SmtpCommandException">Postfix refused.</exception>
+    public static async Task SendFromOutsideAsync(MailSandbox sandbox, string to, string subject, int size = 0)
+    {
+        using var smtp = new SmtpClient();
+        await smtp.ConnectAsync(Host, sandbox.Ports.Smtp, SecureSocketOptions.None);
+        await smtp.SendAsync(Message("somebody@example.net", to, subject, size));
+        await smtp.DisconnectAsync(quit: true);
+    }
+
+    /// <summary>What Postfix answers to RCPT from outside.</summary>
+    public static async Task<string> RecipientAnswerAsync(MailSandbox sandbox, string to)
+    {
+        using var smtp = await LineSession.OpenAsync(sandbox.Ports.Smtp);
+        await smtp.SendAsync("EHLO outside.example.net");
+        await smtp.SendAsync("MAIL FROM:<somebody@example.net>");
+        return await smtp.SendAsync($"RCPT TO:<{to}>");
+    }
+
+    private static MimeMessage Message(string from, string to, string subject, int size = 0) => new(
+        [new MailboxAddress("", from)], [new MailboxAddress("", to)], subject,
+        new TextPart("plain") { Text = string.Concat(Enumerable.Repeat("Bonjour. Une ligne de soixante-quatre octets, l'une comme l'autre\r\n", 1 + (size / 66))) });
+}

@@ -1,0 +1,69 @@
+using Microsoft.Playwright;
+
+namespace MailAdmin.EndToEnd.Tests.Shared;
+
+/// <summary>
+/// Debian's chromium, driven as a person would: by labels and by the words on buttons. With <c>MAILADMIN_PICTURES</c> set to a folder it
+/// keeps a picture of each step there.
+/// </summary>
+internal sealed class PanelBrowser : IAsyncDisposable
+{
+    private const string Chromium = "/usr/bin/chromium";
+
+    private readonly IPlaywright _playwright;
+    private readonly IBrowser _browser;
+
+    private PanelBrowser(IPlaywright playwright, IBrowser browser, IPage page) => (_playwright, _browser, Page) = (playwright, browser, page);
+
+    public IPage Page { get; }
+
+    /// <summary>What the browser complained about: a refused script or style, an error in a module.</summary>
+    public List<string> Complaints { get; } = [];
+
+    public static async Task<PanelBrowser> OpenAsync(string locale = "fr-BE")
+    {
+        var playwright = await Playwright.CreateAsync();
+        var browser = await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Chromium,
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+        var page = await browser.NewPageAsync(new() { Locale = locale, ViewportSize = new() { Width = 1280, Height = 800 } });
+        page.SetDefaultTimeout(15_000);
+        var panel = new PanelBrowser(playwright, browser, page);
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning") panel.Complaints.Add(message.Text);
+        };
+        return panel;
+    }
+
+    public Task OpenAsync(Uri address) => Page.GotoAsync(address.ToString());
+
+    public Task FillAsync(string label, string text) => Page.GetByLabel(label, new() { Exact = true }).FillAsync(text);
+
+    public Task PressAsync(string button) => Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+
+    public async Task FollowAsync(string link)
+    {
+        var target = Page.GetByRole(AriaRole.Link, new() { Name = link }).First;
+        // What the page says instead is more use than that a link is missing.
+        if (await target.CountAsync() == 0) Assert.Fail($"No link '{link}' on {Page.Url}:\n{await Page.InnerTextAsync("body")}");
+        await target.ClickAsync();
+    }
+
+    /// <summary>The text of the page's content, as it is read.</summary>
+    public Task<string> ReadAsync() => Page.Locator("main").InnerTextAsync();
+
+    public async Task PictureAsync(string name)
+    {
+        if (Environment.GetEnvironmentVariable("MAILADMIN_PICTURES") is { Length: > 0 } folder)
+            await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = true });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _browser.DisposeAsync();
+        _playwright.Dispose();
+    }
+}

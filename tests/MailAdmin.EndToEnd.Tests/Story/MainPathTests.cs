@@ -1,0 +1,154 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using MailAdmin.EndToEnd.Tests.Shared;
+using MailAdmin.Sandbox;
+using MailKit.Net.Smtp;
+using Microsoft.Playwright;
+
+namespace MailAdmin.EndToEnd.Tests.Story;
+
+/// <summary>The manual's example from an empty panel to mail that flows, as its reader would do it.</summary>
+public sealed partial class MainPathTests(OwnSandbox own) : IClassFixture<OwnSandbox>
+{
+    private const string Password = "Zeven3Koeien!";
+
+    private MailSandbox Sandbox => own.Sandbox;
+
+    [Fact]
+    public async Task From_the_set_up_link_to_mail_that_flows()
+    {
+        await using var browser = await PanelBrowser.OpenAsync();
+        await SetUpAsync(browser);
+        await CreateDomainAsync(browser);
+        await CreateAccountAsync(browser);
+        await CreateAliasAsync(browser);
+
+        var gugus = new MailUser(Sandbox, "exemple0001", Password);
+        await ReceivesAsync(gugus);
+        await SendsAsync(gugus);
+        Assert.StartsWith("550 5.1.1", await MailUser.RecipientAnswerAsync(Sandbox, "inconnu@exemple.be"));
+        await ListShowsUsageAndLastLoginAsync(browser);
+        await EditedAliasIsFollowedAtOnceAsync(browser, gugus);
+        await SignOutAsync(browser);
+        Assert.Empty(browser.Complaints);
+    }
+
+    private async Task SetUpAsync(PanelBrowser browser)
+    {
+        await browser.OpenAsync(new Uri(Sandbox.PanelUrl));
+        Assert.DoesNotContain("/setup/", browser.Page.Url);
+        await browser.OpenAsync(new Uri(Sandbox.SetupUrl!));
+        await browser.FillAsync("Nom", "jens-ingo");
+        await browser.FillAsync("Mot de passe", Password);
+        await browser.FillAsync("Confirmez le mot de passe", Password);
+        await browser.PictureAsync("01-set-up");
+        await browser.PressAsync("Créer et s’identifier");
+        Assert.Contains("Pas de domaine", await browser.ReadAsync());
+        await browser.PictureAsync("02-no-domain");
+    }
+
+    private static async Task CreateDomainAsync(PanelBrowser browser)
+    {
+        await browser.FollowAsync("Ajouter un domaine");
+        await browser.FillAsync("Nom de domaine", "exemple.be");
+        await browser.FillAsync("Préfixe", "exemple");
+        await browser.FillAsync("Nb max de comptes", "10");
+        await browser.FillAsync("Quota par utilisateur", "25000");
+        await browser.PictureAsync("03-new-domain");
+        await browser.PressAsync("Créer le domaine");
+        Assert.Contains("Pas de compte trouvé", await browser.ReadAsync());
+        await browser.PictureAsync("04-no-account");
+    }
+
+    private static async Task CreateAccountAsync(PanelBrowser browser)
+    {
+        await browser.FollowAsync("Ajouter un nouveau compte");
+        Assert.Contains("exemple0001", await browser.ReadAsync());
+        await browser.FillAsync("Adresse e-mail", "gugus.dupont");
+        await browser.FillAsync("Mot de passe", Password);
+        await browser.FillAsync("Confirmez le mot de passe", Password);
+        await browser.PictureAsync("05-new-account");
+        await browser.PressAsync("Envoyer");
+        await Assertions.Expect(browser.Page.GetByRole(AriaRole.Heading, new() { Name = "gugus.dupont@exemple.be" })).ToBeVisibleAsync();
+        Assert.Contains("En place", await browser.ReadAsync());
+        await browser.PictureAsync("06-account");
+    }
+
+    private static async Task CreateAliasAsync(PanelBrowser browser)
+    {
+        await browser.FollowAsync("Alias");
+        await browser.FollowAsync("Ajouter un alias");
+        await browser.FillAsync("Adresse e-mail", "gugus");
+        await browser.FillAsync("Adresses ou noms d’utilisateur", "exemple0001");
+        await browser.PressAsync("Envoyer");
+        await browser.PictureAsync("07-alias");
+        Assert.Contains("exemple0001", await browser.ReadAsync());
+    }
+
+    private async Task ReceivesAsync(MailUser gugus)
+    {
+        // The map follows within a moment of the page.
+        await Eventually.HoldsAsync(() => MailUser.SendFromOutsideAsync(Sandbox, "gugus@exemple.be", "bonjour", size: 200_000));
+        await Eventually.HoldsAsync(async () => Assert.Equal(["bonjour"], await gugus.SubjectsAsync()));
+        Assert.Equal(["bonjour"], await gugus.SubjectsAsync(tls: true));
+        Assert.Equal(["bonjour"], await gugus.SubjectsByPop3Async());
+        Assert.Equal(["bonjour"], await gugus.SubjectsByPop3Async(tls: true));
+    }
+
+    private async Task SendsAsync(MailUser gugus)
+    {
+        await gugus.SendAsync("gugus.dupont@exemple.be", "ami@example.org", "de ma part");
+        await Eventually.HoldsAsync(() => Assert.Contains(Sandbox.Outside.Messages(), m => m.Message.Subject == "de ma part"));
+        var refused = await Assert.ThrowsAsync<SmtpCommandException>(() => gugus.SendAsync("directeur@exemple.be", "ami@example.org", "pas de ma part"));
+        Assert.Equal(553, (int)refused.StatusCode);
+    }
+
+    private static async Task ListShowsUsageAndLastLoginAsync(PanelBrowser browser)
+    {
+        await Eventually.HoldsAsync(async () =>
+        {
+            await browser.FollowAsync("Comptes");
+            var text = await browser.ReadAsync();
+            var used = Used().Match(text);
+            Assert.True(used.Success && Kilobytes(used.Groups["used"].Value) is > 190 and < 1_000, text);
+            Assert.Contains("25 000 Ko", text.Replace('\u202f', ' ').Replace('\u00a0', ' '));
+            Assert.Contains("aujourd’hui", text);
+            Assert.Contains("POP3", text);
+        });
+        await browser.PictureAsync("08-accounts");
+    }
+
+    private async Task EditedAliasIsFollowedAtOnceAsync(PanelBrowser browser, MailUser gugus)
+    {
+        await browser.FollowAsync("Alias");
+        await browser.FollowAsync("gugus");
+        await browser.FillAsync("Adresses ou noms d’utilisateur", "support@example.org");
+        await browser.PressAsync("Envoyer");
+        await browser.PressAsync("Supprimer la destination exemple0001");
+        await browser.PictureAsync("09-edited-alias");
+        Assert.Contains("support@example.org", await browser.ReadAsync());
+
+        await Eventually.HoldsAsync(async () =>
+        {
+            var subject = "pour support " + Guid.NewGuid().ToString("N");
+            await MailUser.SendFromOutsideAsync(Sandbox, "gugus@exemple.be", subject);
+            await Eventually.HoldsAsync(() => Assert.Contains(Sandbox.Outside.Messages(), m => m.Message.Subject == subject && m.Recipients.SequenceEqual(["support@example.org"])));
+        });
+        Assert.Equal(["bonjour"], await gugus.SubjectsAsync());
+    }
+
+    // Chapter 8: a copied cookie is dead after "Fin de session".
+    private async Task SignOutAsync(PanelBrowser browser)
+    {
+        var cookies = await browser.Page.Context.CookiesAsync();
+        await browser.PressAsync("Fin de session");
+        await browser.Page.Context.AddCookiesAsync(cookies.Select(c => new Cookie { Name = c.Name, Value = c.Value, Domain = c.Domain, Path = c.Path }));
+        await browser.OpenAsync(new Uri(new Uri(Sandbox.PanelUrl), "/domains"));
+        await Assertions.Expect(browser.Page.GetByRole(AriaRole.Button, new() { Name = "S’identifier" })).ToBeVisibleAsync();
+    }
+
+    private static int Kilobytes(string text) => int.Parse(string.Concat(text.Where(char.IsAsciiDigit)), CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"(?<used>[0-9][0-9\s]*) / 25\s000 Ko", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1_000)]
+    private static partial Regex Used();
+}

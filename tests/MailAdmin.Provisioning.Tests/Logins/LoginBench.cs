@@ -1,0 +1,128 @@
+using System.Buffers.Binary;
+using System.Collections.Concurrent;
+using System.Net.Sockets;
+using System.Text;
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Passwords;
+using MailAdmin.Provisioning.Logins;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace MailAdmin.Provisioning.Tests.Logins;
+
+/// <summary>The login service over a handful of accounts that a test changes as it likes, and a socket for it in a folder of its own.</summary>
+internal sealed class LoginBench : IAsyncDisposable
+{
+    public const string Password = "Kilo7-gamma";
+    public const string AdminPassword = "jT7-worker";
+
+    private static readonly PasswordOptions Cheap = new() { Cost = 4 };
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("logins-").FullName;
+    private readonly List<SaslauthdServer> _servers = [];
+
+    public LoginBench(TimeProvider? time = null, TimeSpan? deadline = null, int maxConnections = 2_000, ILogger<LoginService>? logger = null, int cost = 4)
+    {
+        Time = time ?? TimeProvider.System;
+        Hasher = new PasswordHasher(new PasswordOptions { Cost = cost });
+        Options = new LoginOptions
+        {
+            Socket = Path.Combine(_folder, "mux"),
+            Deadline = deadline ?? TimeSpan.FromSeconds(5),
+            MaxConnections = maxConnections,
+            AdminUser = "cyrus",
+            AdminPassword = AdminPassword,
+        }.Checked();
+        LastLogins = new LastLogins(Time);
+        Service = new LoginService(Find, new PasswordCheck(Hasher, Lane, Options, Time), LastLogins, Options, logger ?? NullLogger<LoginService>.Instance);
+        Put("exemple0001");
+    }
+
+    public TimeProvider Time { get; }
+
+    public PasswordHasher Hasher { get; }
+
+    public HashLane Lane { get; } = new(Cheap);
+
+    public LoginOptions Options { get; }
+
+    public LastLogins LastLogins { get; }
+
+    public LoginService Service { get; }
+
+    /// <summary>By username and by address.</summary>
+    public ConcurrentDictionary<string, LoginRecord> Accounts { get; } = new(StringComparer.Ordinal);
+
+    public ConcurrentQueue<string> Asked { get; } = new();
+
+    /// <summary>What the database does before it answers: hang, fail.</summary>
+    public Action Database { get; set; } = () => { };
+
+    public LoginRecord Put(string username, string password = Password, MailServices services = MailServices.All, bool mayLogin = true, string? hash = null) =>
+        Accounts[username] = new LoginRecord(1, username, hash ?? Hasher.Hash(password), services, mayLogin);
+
+    public async Task<LoginVerdict> AskAsync(string user, string password = Password, string service = "imap", string realm = "", CancellationToken? token = null) =>
+        await Service.CheckAsync(new LoginRequest(user, Encoding.UTF8.GetBytes(password), service, realm), token ?? TestContext.Current.CancellationToken);
+
+    public async Task<SaslauthdServer> ServeAsync()
+    {
+        var server = new SaslauthdServer(Service, Options, Time, NullLogger<SaslauthdServer>.Instance);
+        await server.StartAsync(TestContext.Current.CancellationToken);
+        _servers.Add(server);
+        return server;
+    }
+
+    /// <summary>The answer as libsasl reads it; null when the socket was closed without one.</summary>
+    public async Task<string?> LoginAsync(string user, string password = Password, string service = "imap", string realm = "")
+    {
+        using var client = await ConnectAsync();
+        await client.SendAsync(Frame(user, password, service, realm));
+        return await AnswerAsync(client);
+    }
+
+    public async Task<Socket> ConnectAsync()
+    {
+        var client = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        await client.ConnectAsync(new UnixDomainSocketEndPoint(Options.Socket), TestContext.Current.CancellationToken);
+        return client;
+    }
+
+    public static async Task<string?> AnswerAsync(Socket client)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(20));
+        var buffer = new byte[64];
+        try
+        {
+            var read = await client.ReceiveAsync(buffer, patience.Token);
+            if (read == 0) return null;
+            Assert.Equal(read - 2, BinaryPrimitives.ReadUInt16BigEndian(buffer));
+            Assert.Equal(0, await client.ReceiveAsync(buffer.AsMemory(read), patience.Token));
+            return Encoding.ASCII.GetString(buffer, 2, read - 2);
+        }
+        catch (SocketException)
+        {
+            // Closed with something of ours unread.
+            return null;
+        }
+    }
+
+    public static byte[] Frame(params string[] fields) => [.. fields.SelectMany(f => Field(Encoding.UTF8.GetBytes(f)))];
+
+    public static byte[] Field(byte[] octets) => [(byte)(octets.Length >> 8), (byte)octets.Length, .. octets];
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var server in _servers) await server.DisposeAsync();
+        Service.Dispose();
+        Lane.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private LoginRecord? Find(string name)
+    {
+        Asked.Enqueue(name);
+        Database();
+        return Accounts.GetValueOrDefault(name);
+    }
+}
