@@ -32,6 +32,14 @@ public sealed class SignInDelays(TimeProvider clock)
         lock (_lock) _attempts.Remove(KeyOf(name, remoteAddress));
     }
 
+    internal int Entries
+    {
+        get
+        {
+            lock (_lock) return _attempts.Count;
+        }
+    }
+
     internal TimeSpan Count(string key)
     {
         lock (_lock)

@@ -24,7 +24,8 @@ internal static class SetupServices
 
     private static void Print(WebApplication app, SetupDoor door)
     {
-        var url = app.Services.GetRequiredService<PanelSettings>().PublicUrl?.ToString() ?? app.Urls.FirstOrDefault() ?? "";
+        var url = app.Services.GetRequiredService<PanelSettings>().PublicUrl?.ToString() ?? app.Urls.FirstOrDefault();
+        if (url is null) return;
         Console.Out.WriteLine($"First-run set-up: {url.TrimEnd('/')}{door.Path}");
         Console.Out.Flush();
     }

@@ -1,0 +1,94 @@
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Data;
+using MailAdmin.Web.Tests.Shared;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
+
+namespace MailAdmin.Web.Tests.Accounts;
+
+public sealed class AccountListTests : IDisposable
+{
+    private readonly FakeTimeProvider _clock = new(DateTimeOffset.Parse("2026-11-25T09:41:00Z"));
+    private readonly PanelApplication _panel;
+
+    public AccountListTests() => _panel = new(_clock);
+
+    public void Dispose() => _panel.Dispose();
+
+    [Theory] // C125
+    [InlineData(0, 1)]
+    [InlineData(10, 1)]
+    [InlineData(11, 2)]
+    [InlineData(32, 4)]
+    public async Task Walking_to_the_end_and_back_shows_each_account_once(int count, int pages)
+    {
+        var browser = await _panel.SignedInAsync();
+        var domain = await _panel.AddDomainAsync(maxAccounts: null);
+        for (var i = 1; i <= count; i++) await _panel.AddAccountAsync(domain, $"a{i}");
+
+        var forth = await WalkAsync(browser, await browser.GetAsync("/domains/exemple.be/accounts"), "next");
+        var back = await WalkAsync(browser, forth[^1], "prev");
+
+        Assert.Equal(pages, forth.Count);
+        Assert.Equal(pages, back.Count);
+        string[] expected = [.. Enumerable.Range(1, count).Select(n => $"exemple{n:D4}")];
+        Assert.Equal(expected, forth.SelectMany(Usernames));
+        Assert.Equal(expected, back.AsEnumerable().Reverse().SelectMany(Usernames));
+        Assert.Null(forth[0].Document.QuerySelector("a[rel=prev]"));
+        Assert.Null(forth[^1].Document.QuerySelector("a[rel=next]"));
+        Assert.Equal(count == 0, forth[0].Text.Contains("Pas de compte trouvé", StringComparison.Ordinal));
+        Assert.All(forth.SkipLast(1), p => Assert.Equal("Les 10 entrées suivantes", p.Document.QuerySelector("a[rel=next]")!.TextContent));
+    }
+
+    [Theory]
+    [InlineData("?first=abc&size=-3", 1)]
+    [InlineData("?first=-10", 10)]
+    [InlineData("?first=99999999999999", 10)]
+    [InlineData("?first=999", 2)]
+    [InlineData("?size=5", 5)]
+    [InlineData("?size=100000", 12)]
+    public async Task Strange_positions_still_show_a_page(string query, int rows)
+    {
+        var browser = await _panel.SignedInAsync();
+        var domain = await _panel.AddDomainAsync(maxAccounts: null);
+        for (var i = 1; i <= 12; i++) await _panel.AddAccountAsync(domain, $"a{i}");
+
+        Assert.Equal(rows, Usernames(await browser.GetAsync("/domains/exemple.be/accounts" + query)).Count());
+    }
+
+    [Fact]
+    public async Task States_are_said_in_words_and_last_logins_as_people_say_them()
+    {
+        var browser = await _panel.SignedInAsync();
+        var domain = await _panel.AddDomainAsync();
+        foreach (var name in new[] { "ready", "pending", "failed", "suspended" }) await _panel.AddAccountAsync(domain, name);
+        await _panel.Get<MailDatabase>().NoteAsync(async c =>
+        {
+            var all = await c.Accounts.OrderBy(a => a.Id).ToListAsync();
+            var tasks = await c.OutboxTasks.OrderBy(t => t.SubjectId).ToListAsync();
+            (all[0].MailboxReady, all[0].LastLoginAt, all[0].LastLoginService) = (true, _clock.GetUtcNow().AddDays(-1), MailServices.Imap);
+            c.OutboxTasks.Remove(tasks[0]);
+            (tasks[2].Refused, tasks[2].LastError) = (true, "NO <b>Permission</b> denied");
+            all[3].State = AccountState.Suspended;
+            return true;
+        });
+
+        var page = await browser.GetAsync("/domains/exemple.be/accounts");
+
+        Assert.Equal(["En place", "En cours", "Échec", "Suspendu"], page.Document.QuerySelectorAll("tbody .chip").Select(c => c.TextContent));
+        Assert.StartsWith("hier ", page.Document.QuerySelector("tbody time")!.TextContent, StringComparison.Ordinal);
+        // The server's own words, as text (C114).
+        var failed = await browser.GetAsync("/domains/exemple.be/accounts/exemple0003");
+        Assert.Contains("NO <b>Permission</b> denied", failed.Text, StringComparison.Ordinal);
+    }
+
+    private static async Task<List<WebPage>> WalkAsync(Browser browser, WebPage page, string direction)
+    {
+        List<WebPage> pages = [page];
+        while (pages[^1].Document.QuerySelector($"a[rel={direction}]")?.GetAttribute("href") is { } link)
+            pages.Add(await browser.GetAsync("/domains/exemple.be/accounts" + link));
+        return pages;
+    }
+
+    private static IEnumerable<string> Usernames(WebPage page) => page.Document.QuerySelectorAll("tbody code").Select(c => c.TextContent);
+}

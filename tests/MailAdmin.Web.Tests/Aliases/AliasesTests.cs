@@ -1,0 +1,159 @@
+using System.Net;
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Domains;
+using MailAdmin.Web.Tests.Shared;
+
+namespace MailAdmin.Web.Tests.Aliases;
+
+public sealed class AliasesTests : IDisposable
+{
+    private const string ListPath = "/domains/exemple.be/aliases";
+    private readonly PanelApplication _panel = new();
+    private MailDomain _domain = null!;
+
+    public void Dispose() => _panel.Dispose();
+
+    [Fact]
+    public async Task An_alias_without_destination_warns_and_works_with_its_first_one()
+    {
+        var browser = await StartAsync();
+
+        var page = await CreateAsync(browser, "gugus@exemple.be", "");
+        Assert.Contains("Cet alias n’a pas de destination.", page.Text, StringComparison.Ordinal);
+        page = await AddAsync(browser, page, "exemple0001");
+
+        Assert.DoesNotContain("n’a pas de destination", page.Text, StringComparison.Ordinal);
+        Assert.Equal(["exemple0001"], Destinations(page));
+        var list = await browser.GetAsync(ListPath);
+        Assert.Contains("Total des alias : 1", list.Text.Replace('\u00a0', ' '), StringComparison.Ordinal);
+        Assert.Contains("exemple0001", list.Document.QuerySelector("tbody")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact] // C018
+    public async Task Removing_one_destination_leaves_the_others()
+    {
+        var browser = await StartAsync();
+        var page = await CreateAsync(browser, "any", "exemple0001, support@example.org; compta@exemple.be");
+        var remove = page.Document.QuerySelectorAll(".rows li")[1].QuerySelector("form")!.GetAttribute("action")!;
+
+        var after = await browser.SubmitAsync(page, $".rows form[action='{remove}']");
+
+        Assert.Equal(["exemple0001", "compta@exemple.be"], Destinations(after));
+        // The second click of a double click.
+        Assert.Equal(["exemple0001", "compta@exemple.be"], Destinations(await browser.SubmitAsync(page, $".rows form[action='{remove}']")));
+    }
+
+    [Fact] // C020
+    public async Task Sending_the_page_without_a_change_keeps_all_destinations()
+    {
+        var browser = await StartAsync();
+        var page = await CreateAsync(browser, "any", "exemple0001 support@example.org compta@exemple.be");
+
+        var after = await AddAsync(browser, page, " \r\n ");
+
+        Assert.Contains("au moins une adresse", after.ErrorAt("Destinations"), StringComparison.Ordinal);
+        Assert.Equal(Destinations(page), Destinations(after));
+    }
+
+    [Theory]
+    [InlineData("exemple0001", "déjà une destination")] // C022
+    [InlineData("EXEMPLE0001", "déjà une destination")]
+    [InlineData("gugus.dupont@exemple.be", "la boîte exemple0001")]
+    [InlineData("exemple0099", "n’existe pas")] // C024
+    [InlineData("voisin0001", "n’existe pas")]
+    [InlineData("root", "n’existe pas")]
+    [InlineData("/dev/null", "n’existe pas")] // C026
+    [InlineData("|sh -c id", "n’existe pas")]
+    [InlineData(":include:/x", "n’existe pas")]
+    [InlineData("devnull@localhost", "n’est ni une adresse")]
+    [InlineData("\"|id\"@exemple.be", "n’est ni une adresse")]
+    [InlineData("niemand@exemple.be", "n’existe pas ici")]
+    [InlineData("any@exemple.be", "à elle-même")]
+    public async Task A_wrong_destination_is_refused_and_nothing_is_kept(string destination, string words)
+    {
+        await StartAsync();
+        await _panel.AddAdminAsync("luc", AdminRole.DomainAdmin, _domain);
+        var browser = await _panel.SignInAsync("luc");
+        var page = await CreateAsync(browser, "any", "exemple0001");
+
+        var after = await AddAsync(browser, page, "good@example.org\n" + destination);
+
+        Assert.Contains(words, after.ErrorAt("Destinations"), StringComparison.Ordinal);
+        Assert.Contains(destination, after.Document.QuerySelector("textarea")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(["exemple0001"], Destinations(after));
+        Assert.Equal(["exemple0001"], Destinations(await browser.GetAsync(page.Path)));
+    }
+
+    [Fact] // C028
+    public async Task Outside_addresses_of_every_kind_are_taken_unchanged()
+    {
+        var browser = await StartAsync();
+        string[] destinations = ["asso@example.brussels", "o'neil@example.org", "jean+liste@example.org", "a_b@sub.example.museum"];
+
+        Assert.Equal(destinations, Destinations(await CreateAsync(browser, "any", string.Join('\n', destinations))));
+    }
+
+    [Theory] // C061
+    [InlineData("*")]
+    [InlineData("*@exemple.be")]
+    [InlineData("@exemple.be")]
+    [InlineData("%")]
+    public async Task A_star_points_to_the_catch_all(string address) =>
+        Assert.Contains("Tout récupérer", (await CreateAsync(await StartAsync(), address, "exemple0001")).ErrorAt("Address"), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task An_address_in_use_is_refused()
+    {
+        var browser = await StartAsync();
+
+        Assert.Contains("déjà utilisée", (await CreateAsync(browser, "gugus.dupont", "")).ErrorAt("Address"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Many_destinations_come_ten_a_page()
+    {
+        var browser = await StartAsync();
+        var page = await CreateAsync(browser, "liste", string.Join(' ', Enumerable.Range(1, 25).Select(n => $"m{n}@example.org")));
+
+        var last = await browser.GetAsync(page.Path + "?first=20");
+
+        Assert.Equal(10, Destinations(page).Count);
+        Assert.Equal(["m21@example.org", "m22@example.org", "m23@example.org", "m24@example.org", "m25@example.org"], Destinations(last));
+        Assert.Contains("et 20 de plus", (await browser.GetAsync(ListPath)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Deleting_asks_first_and_twice_is_the_same_as_once()
+    {
+        var browser = await StartAsync();
+        var page = await CreateAsync(browser, "gugus", "exemple0001");
+        var asking = await browser.GetAsync(page.Path + "/delete");
+        Assert.Contains("exemple0001", asking.Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(page.Path)).Status);
+
+        var after = await browser.SubmitAsync(asking, "main form");
+
+        Assert.Equal(ListPath, after.Path);
+        Assert.Contains("gugus@exemple.be a été supprimé", after.Notice, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync(page.Path)).Status);
+        Assert.Equal(ListPath, (await browser.SubmitAsync(asking, "main form")).Path);
+    }
+
+    private async Task<Browser> StartAsync()
+    {
+        var browser = await _panel.SignedInAsync();
+        _domain = await _panel.AddDomainAsync();
+        await _panel.AddAccountAsync(_domain, "gugus.dupont");
+        await _panel.AddAccountAsync(_domain, "compta");
+        await _panel.AddAccountAsync(await _panel.AddDomainAsync("voisin.example", "voisin"), "pascal");
+        return browser;
+    }
+
+    private static Task<WebPage> CreateAsync(Browser browser, string address, string destinations) =>
+        browser.SubmitAsync(ListPath + "/new", ("Address", address), ("Destinations", destinations));
+
+    private static Task<WebPage> AddAsync(Browser browser, WebPage page, string destinations) =>
+        browser.SubmitAsync(page, "form.sheet", ("Destinations", destinations));
+
+    private static List<string> Destinations(WebPage page) => [.. page.Document.QuerySelectorAll(".rows li .break").Select(d => d.TextContent)];
+}

@@ -1,0 +1,93 @@
+using System.Net;
+using MailAdmin.Core.Admins;
+using MailAdmin.Web.Tests.Shared;
+
+namespace MailAdmin.Web.Tests.Domains;
+
+public sealed class DomainsTests : IDisposable
+{
+    private readonly PanelApplication _panel = new();
+
+    public void Dispose() => _panel.Dispose();
+
+    [Fact]
+    public async Task A_new_domain_is_listed_with_the_columns_of_the_manual()
+    {
+        var browser = await _panel.SignedInAsync();
+
+        var page = await browser.SubmitAsync("/domains/new", ("Name", "exemple.be"), ("Prefix", "exemple"), ("MaxAccounts", "10"), ("DefaultQuota", "25 000 Ko"));
+
+        Assert.Equal("/domains/exemple.be/accounts", page.Path);
+        Assert.Contains("exemple.be a été créé", page.Notice, StringComparison.Ordinal);
+        Assert.Contains("Pas de compte trouvé", page.Text, StringComparison.Ordinal);
+        var cells = (await browser.GetAsync("/domains")).Document.QuerySelectorAll("tbody td").Select(c => c.TextContent.Trim()).ToList();
+        Assert.Equal(["exemple.be", "exemple", "0 / 10"], cells[..3]);
+        Assert.Equal("25000Ko", string.Concat(cells[3].Where(c => !char.IsWhiteSpace(c))));
+        Assert.Equal("Actif", cells[5]);
+    }
+
+    [Theory]
+    [InlineData("Name", "", "Saisissez le nom de domaine", "Type the domain name")]
+    [InlineData("Name", "not a domain", "n’est pas un nom de domaine", "is not a domain name")]
+    [InlineData("Name", "mx.example.org", "nom du serveur de courrier", "name of the mail server")]
+    [InlineData("Name", "voisin.example", "existe déjà", "exists already")]
+    [InlineData("Prefix", "9x", "ne peut pas être un préfixe", "can’t be a prefix")]
+    [InlineData("Prefix", "voisin", "appartient à un autre domaine", "belongs to another domain")]
+    [InlineData("MaxAccounts", "many", "n’est pas un nombre entier", "is not a whole number")]
+    [InlineData("MaxAccounts", "-1", "ne peut pas être négatif", "can’t be negative")]
+    [InlineData("DefaultQuota", "much", "n’est pas une taille", "is not an amount of mail")]
+    [InlineData("MaxQuota", "-5", "n’est pas une taille", "is not an amount of mail")]
+    [InlineData("TotalQuota", "1.2.3", "n’est pas une taille", "is not an amount of mail")]
+    [InlineData("Folders", "a//b", "ne peut pas être un dossier", "can’t be a folder")]
+    public async Task Each_refusal_stands_beside_its_field_and_what_was_typed_stays(string field, string value, string french, string english)
+    {
+        await _panel.SignedInAsync();
+        await _panel.AddDomainAsync("voisin.example", "voisin");
+
+        foreach (var (language, words) in new[] { ("fr", french), ("en", english) })
+        {
+            var browser = await _panel.SignInAsync("jens", language);
+            var form = await browser.GetAsync("/domains/new");
+            var page = await browser.SubmitAsync(form, "main form", [.. new[] { ("Name", "exemple.be"), ("Prefix", "exemple") }.Where(f => f.Item1 != field), (field, value)]);
+
+            Assert.Equal("/domains/new", page.Path);
+            Assert.Contains(words, page.ErrorAt(field), StringComparison.Ordinal);
+            Assert.Equal(value, Browser.ValuesOf((AngleSharp.Html.Dom.IHtmlFormElement)page.Document.QuerySelector("main form")!)[field]);
+            Assert.Equal("true", page.Document.GetElementById(field.ToLowerInvariant())!.GetAttribute("aria-invalid"));
+        }
+        Assert.Single((await (await _panel.SignInAsync("jens")).GetAsync("/domains")).Document.QuerySelectorAll("tbody tr"));
+    }
+
+    [Fact]
+    public async Task An_accented_domain_is_shown_as_people_write_it_and_linked_as_machines_do()
+    {
+        var browser = await _panel.SignedInAsync();
+
+        var page = await browser.SubmitAsync("/domains/new", ("Name", "Café.example"), ("Prefix", "cafe"));
+
+        Assert.Equal("/domains/xn--caf-dma.example/accounts", page.Path);
+        Assert.Contains("café.example", page.Title, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Only_a_superuser_makes_domains()
+    {
+        await _panel.SignedInAsync();
+        var domain = await _panel.AddDomainAsync();
+        await _panel.AddAdminAsync("luc", AdminRole.DomainAdmin, domain);
+        var browser = await _panel.SignInAsync("luc");
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await browser.GetAsync("/domains/new")).Status);
+        Assert.Null((await browser.GetAsync("/domains")).Document.QuerySelector("a[href='/domains/new']"));
+    }
+
+    [Fact]
+    public async Task A_domain_admin_with_one_domain_lands_in_it()
+    {
+        await _panel.SignedInAsync();
+        var domain = await _panel.AddDomainAsync();
+        await _panel.AddAdminAsync("luc", AdminRole.DomainAdmin, domain);
+
+        Assert.Equal("/domains/exemple.be/accounts", (await (await _panel.SignInAsync("luc")).GetAsync("/")).Path);
+    }
+}

@@ -1,0 +1,82 @@
+using System.Net;
+
+namespace MailAdmin.Web.Tests.Shared;
+
+public sealed class LanguageTests : IDisposable
+{
+    // What ASP.NET Core and .NET would say by themselves.
+    private static readonly string[] FrameworkWords = ["The value", "is not valid", "field is required", "is invalid", "must be a", "Exception", "   at "];
+
+    private readonly PanelApplication _panel = new();
+
+    public void Dispose() => _panel.Dispose();
+
+    [Fact]
+    public async Task The_switch_stays_on_the_page_and_is_remembered()
+    {
+        var browser = await _panel.SignedInAsync();
+        var page = await browser.GetAsync("/domains/new?x=1");
+        Assert.Equal("fr", page.Document.DocumentElement.GetAttribute("lang"));
+        var values = Browser.ValuesOf((AngleSharp.Html.Dom.IHtmlFormElement)page.Document.QuerySelector("form[action='/language']")!);
+        values["language"] = "en";
+
+        page = await browser.PostAsync("/language", values);
+
+        Assert.Equal("/domains/new?x=1", page.Path);
+        Assert.Equal("Add a domain", page.Title);
+        Assert.Equal("en", page.Response.Content.Headers.ContentLanguage.Single());
+        // The choice is the admin's, whatever his next browser asks for.
+        Assert.Equal("Domains", (await (await _panel.SignInAsync("jens", "fr")).GetAsync("/domains")).Title);
+    }
+
+    [Theory]
+    [InlineData("fr-BE,fr;q=0.9", "fr")]
+    [InlineData("zz,nl;q=0.9", "en")]
+    [InlineData("*", "en")]
+    public async Task Without_a_choice_the_browser_decides_and_else_it_is_english(string accepted, string language) =>
+        Assert.Equal(language, (await _panel.NewBrowser(accepted).GetAsync("/setup")).Document.DocumentElement.GetAttribute("lang"));
+
+    [Theory]
+    [InlineData("fr")]
+    [InlineData("en")]
+    public async Task Garbage_in_any_form_is_refused_in_the_readers_language(string language)
+    {
+        await _panel.SignedInAsync();
+        var domain = await _panel.AddDomainAsync();
+        await _panel.AddAccountAsync(domain, "gugus.dupont");
+        await _panel.Get<Core.Aliases.AliasService>().CreateAsync(domain.Id, Core.Addresses.LocalPart.Parse("any"), [], Core.Admins.Actor.Panel);
+        var browser = await _panel.SignInAsync("jens", language);
+        string[] garbage = ["", " ", "abc", "-1", "1e309", "99999999999999999999", "\0", "\u202e\ud83d\ude00", "<script>", "'; DROP TABLE Accounts; --", "{0}", new string('x', 5_000), "a@b@c", "true"];
+        string[] paths =
+        [
+            "/domains/new", "/domains/exemple.be/accounts/new", "/domains/exemple.be/accounts/exemple0001/password", "/domains/exemple.be/aliases/new",
+            "/domains/exemple.be/aliases/2",
+        ];
+
+        foreach (var path in paths)
+        {
+            var form = await browser.GetAsync(path);
+            Assert.Equal(HttpStatusCode.OK, form.Status);
+            var names = Browser.ValuesOf((AngleSharp.Html.Dom.IHtmlFormElement)form.Document.QuerySelector("form.sheet")!).Keys.Where(n => !n.StartsWith("__", StringComparison.Ordinal)).ToList();
+            foreach (var value in garbage)
+            {
+                var page = await browser.SubmitAsync(form, "form.sheet", [.. names.Select(n => (n, value))]);
+                Assert.Equal(HttpStatusCode.OK, page.Status);
+                Assert.True(page.HasErrors, $"{path} took '{value}'");
+                Assert.All(FrameworkWords, words => Assert.DoesNotContain(words, page.Text, StringComparison.Ordinal));
+                Assert.Equal(language, page.Document.DocumentElement.GetAttribute("lang"));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("fr", "Cette page n’existe pas")]
+    [InlineData("en", "There is no such page")]
+    public async Task What_does_not_exist_is_said_in_the_readers_language(string language, string title)
+    {
+        await _panel.SignedInAsync();
+        var page = await (await _panel.SignInAsync("jens", language)).GetAsync("/nothing");
+
+        Assert.Equal((HttpStatusCode.NotFound, title), (page.Status, page.Title));
+    }
+}

@@ -1,0 +1,88 @@
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Addresses;
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Data;
+using MailAdmin.Core.Domains;
+using MailAdmin.Core.Passwords;
+using MailAdmin.Web.Features.Setup;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace MailAdmin.Web.Tests.Shared;
+
+/// <summary>The real panel on a database of its own, without servers behind it.</summary>
+internal sealed class PanelApplication(TimeProvider? clock = null) : WebApplicationFactory<Program>
+{
+    public const string Password = "Kilo7-gamma-x";
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mailadmin-web");
+
+    public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
+
+    public string SetupPath => Get<SetupDoor>().Path!;
+
+    public Browser NewBrowser(string language = "fr") => new(CreateClient(), language);
+
+    /// <summary>A browser of the superuser <c>jens</c>.</summary>
+    public async Task<Browser> SignedInAsync(string language = "fr")
+    {
+        await Get<AdminService>().CreateFirstAsync("jens", Password, Password, null, null);
+        Get<SetupDoor>().Close();
+        return await SignInAsync("jens", language);
+    }
+
+    public async Task<Browser> SignInAsync(string name, string language = "fr")
+    {
+        var browser = NewBrowser(language);
+        await browser.SubmitAsync("/sign-in", ("Name", name), ("Password", Password));
+        return browser;
+    }
+
+    /// <summary>The manual's example, or another customer's domain.</summary>
+    public async Task<MailDomain> AddDomainAsync(string name = "exemple.be", string prefix = "exemple", int? maxAccounts = 10, Func<NewDomain, NewDomain>? with = null)
+    {
+        var request = new NewDomain(DomainName.Parse(name), Prefix.Parse(prefix)) { MaxAccounts = maxAccounts, DefaultQuota = new Quota(25_000) };
+        var result = await Get<DomainService>().CreateAsync(with?.Invoke(request) ?? request, Actor.Panel);
+        return result.Value!;
+    }
+
+    public async Task<Account> AddAccountAsync(MailDomain domain, string localPart)
+    {
+        var result = await Get<AccountService>().CreateAsync(
+            new NewAccount(domain.Id, LocalPart.Parse(localPart), new Quota(25_000), Password, Password), Actor.Panel);
+        return result.Value!;
+    }
+
+    public Task AddAdminAsync(string name, AdminRole role, params MailDomain[] domains)
+    {
+        var hash = Get<PasswordHasher>().Hash(Password);
+        return Get<MailDatabase>().WriteAsync(Actor.Panel, write =>
+        {
+            write.Context.Users.Add(new Admin
+            {
+                UserName = name, NormalizedUserName = AdminNames.Normalize(name), PasswordHash = hash, SecurityStamp = name, Role = role, CreatedAt = write.Now,
+                Domains = [.. domains.Select(d => new AdminDomain { DomainId = d.Id })],
+            });
+            return Task.CompletedTask;
+        });
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseSetting("MailAdmin:Database", Path.Combine(_folder.FullName, "panel.db"));
+        builder.UseSetting("MailAdmin:Store:Name", "store.internal");
+        builder.UseSetting("MailAdmin:Store:NextHop", "lmtp:unix:/nowhere");
+        builder.UseSetting("MailAdmin:Maps:Hostname", "mx.example.org");
+        builder.UseSetting("MailAdmin:Passwords:Cost", "4");
+        builder.UseSetting("MailAdmin:LogLevel", "Error");
+        if (clock is not null) builder.ConfigureTestServices(services => services.AddSingleton(clock));
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing && _folder.Exists) _folder.Delete(recursive: true);
+    }
+}
