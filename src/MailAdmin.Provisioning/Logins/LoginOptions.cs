@@ -12,7 +12,7 @@ public sealed class LoginOptions
     /// <summary>
     /// From connection to answer. What takes longer is closed without one: libsasl itself waits for ever. 0.1 to 60 seconds, 5 unless told.
     /// </summary>
-    [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Connections that the kernel holds until we take them, 16 to 4,096 (which is also its own limit); 1,024 unless told.</summary>
@@ -33,7 +33,7 @@ public sealed class LoginOptions
     /// For how long a verified password need not be hashed again while the stored hash stays the same: up to 1 day, 8 hours unless told
     /// (as saslauthd); 0 for never.
     /// </summary>
-    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan CacheLifetime { get; init; } = TimeSpan.FromHours(8);
 
     /// <summary>Verified passwords remembered at once, about 200 octets each, 1 to 1,000,000; 50,000 unless told.</summary>
@@ -41,7 +41,7 @@ public sealed class LoginOptions
     public int CacheSize { get; init; } = 50_000;
 
     /// <summary>How long last logins are gathered before they are written together: 0.1 seconds to 10 minutes, 2 seconds unless told.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan LastLoginInterval { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <exception cref="ValidationException">A value is out of its range.</exception>
