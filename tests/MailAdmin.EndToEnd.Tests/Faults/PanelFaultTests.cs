@@ -34,7 +34,7 @@ public sealed class PanelFaultTests(OwnExampleWithLoginService own) : IClassFixt
         await Sandbox.Panel.StartAsync();
 
         using var after = await PanelClient.SignInAsync(Sandbox);
-        await Eventually.HoldsAsync(async () => Assert.DoesNotContain("Pending", (await after.GetAsync("/domains/exemple.be/accounts")).Text), TimeSpan.FromMinutes(6));
+        await Eventually.HoldsAsync(async () => Assert.DoesNotContain("Pending", (await after.GetAsync("/domains/exemple.be/accounts")).Text), TimeSpan.FromSeconds(60));
         foreach (var n in Enumerable.Range(1, 4))
         {
             // Made whole, or not made at all.

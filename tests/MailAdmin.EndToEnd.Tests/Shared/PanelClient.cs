@@ -11,7 +11,7 @@ internal sealed class PanelClient : IDisposable
     private readonly HttpClient _http;
 
     private PanelClient(string url) =>
-        _http = new HttpClient { BaseAddress = new Uri(url), Timeout = TimeSpan.FromSeconds(30), DefaultRequestHeaders = { { "Accept-Language", "en" } } };
+        _http = new HttpClient { BaseAddress = new Uri(url), Timeout = TimeSpan.FromSeconds(100), DefaultRequestHeaders = { { "Accept-Language", "en" } } };
 
     /// <summary>Signed in as the example's superuser.</summary>
     public static async Task<PanelClient> SignInAsync(MailSandbox sandbox)
