@@ -57,7 +57,8 @@ public readonly partial record struct Quota(long KiB) : IComparable<Quota>
         return kib == decimal.Truncate(kib) ? kib : null;
     }
 
-    [GeneratedRegex(@"^(?<number>[0-9]{1,15}([.,][0-9]{1,6})*)(?<unit>[kmgt](i?[bo])?)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 100)]
+    // Both cases spelled out: to IgnoreCase the Kelvin sign is a k as well.
+    [GeneratedRegex(@"^(?<number>[0-9]{1,15}([.,][0-9]{1,6})*)(?<unit>[kmgtKMGT]([iI]?[bBoO])?)?$", RegexOptions.ExplicitCapture, 100)]
     private static partial Regex Shape();
 
     [GeneratedRegex(@"^[0-9]{1,3}([.,][0-9]{3})+$", RegexOptions.ExplicitCapture, 100)]

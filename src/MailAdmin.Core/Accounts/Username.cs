@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Results;
 
@@ -29,7 +30,7 @@ public sealed record Username
 
     public static bool TryParse(string? text, [NotNullWhen(true)] out Username? name, [NotNullWhen(false)] out Problem? problem)
     {
-        var folded = (text ?? "").Trim().ToLowerInvariant();
+        var folded = AsciiCase.Fold((text ?? "").Trim());
         problem = FaultOf(folded);
         name = problem is null ? new Username(folded) : null;
         return name is not null;

@@ -10,6 +10,9 @@ namespace MailAdmin.Core.Addresses;
 /// </summary>
 public sealed record AddrSpec
 {
+    /// <summary>Octets of a whole address (RFC 5321, section 4.5.3.1.3: a path has 256 with its brackets).</summary>
+    public const int MaxLength = 254;
+
     private const string Punctuation = "!#$%&'*+-/=?^_`{|}~.";
 
     private AddrSpec(string localPart, DomainName domain) => (LocalPart, Domain) = (localPart, domain);
@@ -32,7 +35,11 @@ public sealed record AddrSpec
         if (trimmed.Length == 0) problem = AddressProblems.Missing;
         else if (at <= 0 || !IsDotAtom(trimmed[..at])) problem = AddressProblems.Malformed(trimmed);
         else if (at > Addresses.LocalPart.MaxLength) problem = AddressProblems.TooLong(Addresses.LocalPart.MaxLength);
-        else if (DomainName.TryParse(trimmed[(at + 1)..], out var domain, out problem)) address = new AddrSpec(trimmed[..at], domain);
+        else if (DomainName.TryParse(trimmed[(at + 1)..], out var domain, out problem))
+        {
+            if (at + 1 + domain.Value.Length <= MaxLength) address = new AddrSpec(trimmed[..at], domain);
+            else problem = AddressProblems.Malformed(trimmed);
+        }
         return address is not null;
     }
 

@@ -23,7 +23,7 @@ public sealed record LocalPart
     /// <summary>Trims spaces around it and folds its case; everything else that does not fit is refused with its reason.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out LocalPart? part, [NotNullWhen(false)] out Problem? problem)
     {
-        var folded = (text ?? "").Trim(' ').ToLowerInvariant();
+        var folded = AsciiCase.Fold((text ?? "").Trim(' '));
         problem = FaultOf(folded);
         part = problem is null ? new LocalPart(folded) : null;
         return part is not null;

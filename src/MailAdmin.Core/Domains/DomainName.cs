@@ -28,7 +28,8 @@ public sealed record DomainName
     public static bool TryParse(string? text, [NotNullWhen(true)] out DomainName? name, [NotNullWhen(false)] out Problem? problem)
     {
         (name, problem) = (null, null);
-        var trimmed = (text ?? "").Trim().TrimEnd('.');
+        var trimmed = (text ?? "").Trim();
+        if (trimmed.EndsWith('.')) trimmed = trimmed[..^1];
         if (trimmed.Length == 0) problem = DomainNameProblems.Missing;
         else if (ToALabels(trimmed) is not { } labels || !IsHostName(labels)) problem = DomainNameProblems.Malformed(trimmed);
         else name = new DomainName(labels);

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Results;
 
 namespace MailAdmin.Core.Domains;
@@ -17,7 +18,7 @@ public sealed record Prefix
 
     public static bool TryParse(string? text, [NotNullWhen(true)] out Prefix? prefix, [NotNullWhen(false)] out Problem? problem)
     {
-        var folded = (text ?? "").Trim().ToLowerInvariant();
+        var folded = AsciiCase.Fold((text ?? "").Trim());
         problem = folded.Length == 0 ? PrefixProblems.Missing : IsShaped(folded) ? null : PrefixProblems.Malformed(folded);
         prefix = problem is null ? new Prefix(folded) : null;
         return prefix is not null;
