@@ -23,7 +23,7 @@ internal sealed class WorkerHostedService(
     // What other processes commit is noticed this late.
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    private readonly string _name = $"{Environment.MachineName}:{Environment.ProcessId}:{Guid.NewGuid():N}"[..40];
+    private readonly string _name = $"{Environment.MachineName}:{Environment.ProcessId}:{Guid.NewGuid():N}";
     private readonly Channel<OutboxTask> _queue = Channel.CreateBounded<OutboxTask>(32);
     private readonly Channel<TaskOutcome> _outcomes = Channel.CreateUnbounded<TaskOutcome>();
     private int _away;
