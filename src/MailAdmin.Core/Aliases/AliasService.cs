@@ -89,5 +89,5 @@ public sealed class AliasService(MailDatabase database)
     private static string Name(MailAddress alias) => $"{alias.LocalPart}@{alias.Domain!.Name}";
 
     private static string[] Show(MailAddress alias) =>
-        [.. alias.Destinations.Select(d => d.Account?.Username.Value ?? d.External?.Value ?? d.LocalAddress?.LocalPart.Value ?? "?")];
+        [.. alias.Destinations.Select(d => d.Account?.Username.Value ?? d.External?.Value ?? $"{d.LocalAddress!.LocalPart}@{d.LocalAddress.Domain!.Name}")];
 }

@@ -26,6 +26,23 @@ public sealed class AuditTrailTests
     }
 
     [Fact]
+    public async Task What_became_of_an_aliases_destinations_is_told_before_and_after()
+    {
+        await using var core = await CreateAsync();
+        var (domain, neighbour) = (await core.AddDomainAsync(), await core.AddDomainAsync("voisin.example", "voisin"));
+        await core.AddAccountAsync(domain, "gugus.dupont");
+        await core.AddAccountAsync(neighbour, "lea");
+        var alias = await core.AddAliasAsync(domain, "any", "exemple0001", "lea@voisin.example");
+
+        Value(await core.Aliases.AddDestinationsAsync(alias.Id, ["support@example.org"], Core.Admins.Actor.Panel));
+
+        await using var context = core.Database.Open();
+        var last = await context.AuditEvents.OrderByDescending(e => e.Id).FirstAsync();
+        Assert.Equal("""{"destinations":["exemple0001","lea@voisin.example"]}""", last.Before);
+        Assert.Equal("""{"destinations":["exemple0001","lea@voisin.example","support@example.org"]}""", last.After);
+    }
+
+    [Fact]
     public async Task The_chain_of_hashes_betrays_an_edited_event()
     {
         await using var core = await CreateAsync();
