@@ -25,6 +25,7 @@ public sealed class MailSandbox : IAsyncDisposable
         Cyrus = new CyrusServer(folder, Ports, options);
         Postfix = new PostfixServer(folder, Ports, options);
         Panel = new PanelServer(folder, Ports, options);
+        Logins = options.SeparateLogins ? new LoginServer(folder, options) : null;
     }
 
     public SandboxFolder Folder => _folder;
@@ -36,6 +37,9 @@ public sealed class MailSandbox : IAsyncDisposable
     public PostfixServer Postfix { get; }
 
     public PanelServer Panel { get; }
+
+    /// <summary>The login socket's own process; null when the panel has it inside.</summary>
+    public LoginServer? Logins { get; }
 
     /// <summary>Mail that left the system.</summary>
     public SmtpSink Outside { get; }
@@ -51,7 +55,7 @@ public sealed class MailSandbox : IAsyncDisposable
     /// <summary>What sandbox.json says.</summary>
     public SandboxDescription Description { get; private set; } = null!;
 
-    private IEnumerable<Daemon> Daemons => [Panel, Postfix, Cyrus, Outside];
+    private IEnumerable<Daemon> Daemons => [Panel, .. Logins is null ? [] : new Daemon[] { Logins }, Postfix, Cyrus, Outside];
 
     /// <param name="options">The folder and the like.</param>
     /// <param name="report">Told what takes longer than a moment.</param>
@@ -122,6 +126,7 @@ public sealed class MailSandbox : IAsyncDisposable
         Directory.CreateDirectory(_folder.Panel, FileModes.PrivateFolder);
         await SandboxCertificate.EnsureAsync(_folder, TimeProvider.System, cancellation);
         var cyrusAdmin = CyrusAdmin.Ensure(_folder);
+        PanelSettings.Write(_folder, Ports, separateLogins: Logins is not null);
         var signIns = await ExampleSignIns.EnsureAsync(_folder, empty, cancellation);
         await StartAllAsync(cancellation);
         Description = Describe(cyrusAdmin, signIns);

@@ -20,6 +20,7 @@ public sealed class SandboxFolder(string path)
     public string Panel => In("panel");
     public string PanelSettings => In("panel.json");
     public string PanelLog => In("panel.log");
+    public string LoginLog => In("logins.log");
     public string Database => In("panel/mailadmin.db");
     public string CyrusAdminSecret => In("panel/cyrus-admin.secret");
     public string SignIns => In("panel/sign-ins.json");

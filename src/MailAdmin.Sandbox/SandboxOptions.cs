@@ -17,6 +17,9 @@ public sealed record SandboxOptions
     /// <summary>The panel's port; null for one of the sandbox's own choice, or the one that it had before.</summary>
     public int? PanelPort { get; init; }
 
+    /// <summary>Runs the login socket as a process of its own, as in production, instead of inside the panel.</summary>
+    public bool SeparateLogins { get; init; }
+
     /// <summary>How long each daemon has until it must answer: 30 s by default, on a busy machine it takes 2 to 4.</summary>
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -3,6 +3,12 @@ using MailAdmin.Web.Features.Sessions;
 using MailAdmin.Web.Features.Setup;
 using MailAdmin.Web.Hosting;
 
+if (args is ["login-service", .. var options])
+{
+    await LoginServiceProcess.RunAsync(options);
+    return;
+}
+
 // Settings are read once: watching their files takes several of the 128 inotify instances that a user has.
 string[] arguments = ["--hostBuilder:reloadConfigOnChange=false", .. args];
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });

@@ -99,7 +99,12 @@ public sealed class AccountService(MailDatabase database, PasswordHasher hasher,
         if (!address.Succeeded) return address.Problems.ToList();
         var account = new Account
         {
-            DomainId = domain.Id, Username = name.Value, PasswordHash = hash, PasswordChangedAt = write.Now, Quota = request.Quota, CreatedAt = write.Now,
+            DomainId = domain.Id,
+            Username = name.Value,
+            PasswordHash = hash,
+            PasswordChangedAt = write.Now,
+            Quota = request.Quota,
+            CreatedAt = write.Now,
         };
         (address.Value.Account, address.Value.IsPrimary) = (account, true);
         write.Context.Accounts.Add(account);

@@ -12,8 +12,8 @@ namespace MailAdmin.Core.Accounts;
 /// <param name="KiB">Units of 1 024 octets, 0 or more.</param>
 public readonly partial record struct Quota(long KiB) : IComparable<Quota>
 {
-    /// <summary>1 PiB: far above any mailbox, far below what a sum of them could overflow.</summary>
-    public const long MaxKiB = 1L << 40;
+    /// <summary>2 TiB less one: the largest STORAGE limit that Cyrus takes.</summary>
+    public const long MaxKiB = int.MaxValue;
 
     public int CompareTo(Quota other) => KiB.CompareTo(other.KiB);
 

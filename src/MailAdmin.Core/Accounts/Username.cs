@@ -14,10 +14,10 @@ public sealed record Username
 {
     public const int MaxLength = 64;
 
-    // Names that mean something to Cyrus (identifiers of RFC 4314 among them), Postfix or the host.
+    // Names that mean something to Cyrus (identifiers of RFC 4314 among them), Postfix, the host or the panel's addresses (…/accounts/new).
     private static readonly HashSet<string> Reserved = new(StringComparer.Ordinal)
     {
-        "cyrus", "anyone", "anonymous", "owner", "admin", "root", "mail", "postfix", "postmaster", "user", "deleted", "inbox",
+        "cyrus", "anyone", "anonymous", "owner", "admin", "root", "mail", "postfix", "postmaster", "user", "deleted", "inbox", "new",
     };
 
     private Username(string value) => Value = value;

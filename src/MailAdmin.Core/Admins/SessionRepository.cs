@@ -17,8 +17,13 @@ public sealed class SessionRepository(MailDatabase database)
         return await context.Users.SingleOrDefaultAsync(a => a.NormalizedUserName == normalized);
     }
 
-    public Task OpenAsync(AdminSession session) =>
-        database.NoteAsync(context => Task.FromResult(context.AdminSessions.Add(session)));
+    /// <summary>Opens one, and clears away those that ran out.</summary>
+    public Task OpenAsync(AdminSession session) => database.NoteAsync(async context =>
+    {
+        var now = database.Now;
+        await context.AdminSessions.Where(s => s.ExpiresAt <= now).ExecuteDeleteAsync();
+        return context.AdminSessions.Add(session);
+    });
 
     /// <summary>One query: the session, its admin and his domains.</summary>
     public async Task<SignedInAdmin?> FindAsync(string keyHash)

@@ -46,7 +46,8 @@ public sealed class DatabasePreparation(MailDatabase database, DatabaseOptions o
         {
             try
             {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+                // It stays: were it deleted, one process could hold the old file while another locks a new one.
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
             catch (IOException) when (File.Exists(path))
             {

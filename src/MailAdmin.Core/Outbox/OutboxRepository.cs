@@ -25,6 +25,16 @@ public sealed class OutboxRepository(MailDatabase database)
             return tasks;
         }, cancellationToken);
 
+    /// <summary>Takes back what dead workers had, so that nothing waits for the end of their leases.</summary>
+    public Task ReleaseAsync(Func<string, bool> isDead, CancellationToken cancellationToken) =>
+        database.NoteAsync(async context =>
+        {
+            var workers = await context.OutboxTasks.Where(t => t.LeasedBy != null).Select(t => t.LeasedBy!).Distinct().ToListAsync(cancellationToken);
+            var dead = workers.Where(isDead).ToList();
+            return await context.OutboxTasks.Where(t => t.LeasedBy != null && dead.Contains(t.LeasedBy))
+                .ExecuteUpdateAsync(set => set.SetProperty(t => t.LeasedBy, (string?)null).SetProperty(t => t.LeasedUntil, (DateTimeOffset?)null), cancellationToken);
+        }, cancellationToken);
+
     /// <summary>When the next task is due that nobody works on, or null when there is none.</summary>
     public async Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken)
     {

@@ -92,6 +92,11 @@ internal sealed class CyrusSession : IDisposable
             _failed = false;
             throw new CyrusRefusedException(step, refusal.ResponseText, refusal);
         }
+        catch (NotSupportedException lacking)
+        {
+            // No ACL or no QUOTA among the server's capabilities: hardly a Cyrus, but an answer.
+            throw new CyrusRefusedException(step, lacking.Message, lacking);
+        }
         catch (OperationCanceledException canceled) when (!cancellation.IsCancellationRequested)
         {
             throw new CyrusUnavailableException($"{Place} gave no answer within {_options.CommandTimeout.TotalSeconds:0.#} s", canceled);

@@ -45,8 +45,13 @@ internal sealed class Postmap(MapOptions options)
     {
         var start = new ProcessStartInfo(options.Postmap)
         {
-            UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
-            StandardInputEncoding = Utf8, StandardOutputEncoding = Utf8, StandardErrorEncoding = Utf8,
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardInputEncoding = Utf8,
+            StandardOutputEncoding = Utf8,
+            StandardErrorEncoding = Utf8,
         };
         if (options.ConfigDirectory is { } folder) arguments = ["-c", folder, .. arguments];
         foreach (var argument in arguments) start.ArgumentList.Add(argument);

@@ -17,13 +17,13 @@ internal sealed class WorkerHostedService(
     OutboxRepository outbox, OutboxTasks tasks, AccountService accounts, ChangeSignals signals, TimeProvider clock, IOptions<CyrusOptions> cyrus,
     ILogger<WorkerHostedService> logger) : BackgroundService
 {
-    // Longer than any task can take, since each step has its own time limit.
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
+    // Longer than a task takes. Should one take longer, another worker does it as well, and twice is the same as once.
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
 
     // What other processes commit is noticed this late.
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    private readonly string _name = $"{Environment.MachineName}:{Environment.ProcessId}:{Guid.NewGuid():N}"[..40];
+    private readonly WorkerName _name = WorkerName.Own();
     private readonly Channel<OutboxTask> _queue = Channel.CreateBounded<OutboxTask>(32);
     private readonly Channel<TaskOutcome> _outcomes = Channel.CreateUnbounded<TaskOutcome>();
     private int _away;
@@ -58,12 +58,13 @@ internal sealed class WorkerHostedService(
 
     private async Task ClaimAsync(CancellationToken stoppingToken)
     {
+        await outbox.ReleaseAsync(_name.IsDead, stoppingToken);
         while (true)
         {
             var next = signals.Outbox.Next;
             var room = 32 - _queue.Reader.Count;
             // While Cyrus is away one task at a time asks for it; the others wait in the outbox.
-            var claimed = room == 0 ? [] : await outbox.ClaimAsync(_name, _away > 0 ? 1 : room, Lease, stoppingToken);
+            var claimed = room == 0 ? [] : await outbox.ClaimAsync(_name.Value, _away > 0 ? 1 : room, Lease, stoppingToken);
             foreach (var task in claimed) await _queue.Writer.WriteAsync(task, stoppingToken);
             if (claimed.Count == 0) await Waiting.ForAsync(next, await PauseAsync(stoppingToken), stoppingToken);
             else if (_away > 0) await Waiting.ForAsync(signals.Progress.Next, RetrySchedule.Pause(_away, refused: false), stoppingToken);

@@ -26,6 +26,8 @@ internal sealed partial class PrivateSyslog : IAsyncDisposable
         exec "$@"
         """;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private readonly SemaphoreSlim _catchingUp = new(1);
     private readonly Socket _socket = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
     private readonly LogFile _log;
     private readonly Task _reading;
@@ -53,16 +55,30 @@ internal sealed partial class PrivateSyslog : IAsyncDisposable
     /// <summary>Waits until all that was sent before is in the log: an empty datagram of our own stands last in the queue.</summary>
     public async Task CatchUpAsync()
     {
-        var caughtUp = _caughtUp = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var sender = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
-        await sender.SendToAsync(Array.Empty<byte>(), _address);
-        await caughtUp.Task;
+        // One at a time, or the answer to one would be taken for the other's.
+        await _catchingUp.WaitAsync();
+        try
+        {
+            var caughtUp = _caughtUp = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            using var sender = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+            await sender.SendToAsync(Array.Empty<byte>(), _address);
+            await caughtUp.Task.WaitAsync(Patience);
+        }
+        catch (Exception e) when (e is SocketException or TimeoutException)
+        {
+            // It is read no more: the log holds what it holds.
+        }
+        finally
+        {
+            _catchingUp.Release();
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
         _socket.Dispose();
         await _reading;
+        _catchingUp.Dispose();
     }
 
     private async Task ReadAsync()

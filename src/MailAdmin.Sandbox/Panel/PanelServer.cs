@@ -27,15 +27,11 @@ public sealed class PanelServer : Daemon
     private protected override Task PrepareAsync(CancellationToken cancellation)
     {
         SetupUrl = null;
-        PanelSettings.Write(Folder, _ports);
         return Task.CompletedTask;
     }
 
-    private protected override DaemonCommand Command() => new(DotNet(),
-    [
-        "exec", Path.Combine(AppContext.BaseDirectory, "MailAdmin.Web.dll"),
-        "--settings", Folder.PanelSettings, "--urls", Url, "--stop-with-stdin", "true",
-    ]);
+    private protected override DaemonCommand Command() =>
+        PanelProgram.Command("--settings", Folder.PanelSettings, "--urls", Url, "--stop-with-stdin", "true");
 
     private protected override async Task<bool> AnswersAsync(CancellationToken cancellation)
     {
@@ -59,8 +55,4 @@ public sealed class PanelServer : Daemon
         }
         base.OnOutput(line);
     }
-
-    // The dotnet that runs us, when it is one: not each machine has it in the path.
-    private static string DotNet() =>
-        Environment.ProcessPath is { } path && Path.GetFileName(path) == "dotnet" ? path : "dotnet";
 }

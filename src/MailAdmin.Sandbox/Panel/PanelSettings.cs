@@ -12,7 +12,7 @@ internal static class PanelSettings
 
     public static string UrlOf(SandboxPorts ports) => $"http://localhost:{ports.Panel}"; // passkeys refuse 127.0.0.1
 
-    public static void Write(SandboxFolder folder, SandboxPorts ports)
+    public static void Write(SandboxFolder folder, SandboxPorts ports, bool separateLogins)
     {
         var settings = new JsonObject
         {
@@ -37,7 +37,7 @@ internal static class PanelSettings
                 ["Origin"] = MailNames.Origin,
                 ["Hostname"] = MailNames.Hostname,
             },
-            ["Logins"] = new JsonObject { ["Socket"] = folder.LoginSocket },
+            ["Logins"] = new JsonObject { ["Socket"] = folder.LoginSocket, ["OwnProcess"] = separateLogins },
         };
         FileModes.WritePrivate(folder.PanelSettings, new JsonObject { ["MailAdmin"] = settings }.ToJsonString(Readable));
     }

@@ -20,13 +20,15 @@ public sealed class LogFile(string path)
         }
     }
 
-    /// <summary>The last lines since the daemon was started, at most <paramref name="count"/>.</summary>
+    /// <summary>The last lines since the daemon was started, at most <paramref name="count"/>, without the places in a stack trace.</summary>
     public IReadOnlyList<string> LastLines(int count)
     {
         if (!File.Exists(path)) return [];
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         stream.Seek(Math.Min(_mark, stream.Length), SeekOrigin.Begin);
         using var reader = new StreamReader(stream);
-        return [.. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(count)];
+        return [.. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Where(line => !line.StartsWith("   at ", StringComparison.Ordinal))
+            .TakeLast(count)];
     }
 }

@@ -9,15 +9,22 @@ internal static class Provisioning
 {
     /// <summary>
     /// What makes the servers match, each part where its section of the settings is: the worker (<c>Cyrus</c>), the follower of the maps
-    /// (<c>Maps:Folder</c>), the login socket (<c>Logins:Socket</c>). A part that runs elsewhere is left out here.
+    /// (<c>Maps:Folder</c>), the login socket (<c>Logins:Socket</c>, unless <c>Logins:OwnProcess</c> leaves it to <c>login-service</c>).
     /// </summary>
-    public static void AddProvisioning(this WebApplicationBuilder builder)
+    public static void AddProvisioning(this IHostApplicationBuilder builder)
     {
         var settings = builder.Configuration.GetSection(PanelSettings.Section);
         var cyrus = settings.GetSection("Cyrus");
-        if (settings.GetSection("Logins")["Socket"] is { } socket) builder.Services.AddLogins(LoginsOf(socket, cyrus));
+        if (!settings.GetValue("Logins:OwnProcess", false)) builder.AddLogins();
         if (cyrus.Exists()) builder.Services.AddWorker(cyrus.Bind);
         if (settings.GetSection("Maps") is var maps && maps["Folder"] is not null) builder.Services.AddFollower(maps.Get<MapOptions>()!);
+    }
+
+    /// <summary>The login socket, where the settings name one.</summary>
+    public static void AddLogins(this IHostApplicationBuilder builder)
+    {
+        var settings = builder.Configuration.GetSection(PanelSettings.Section);
+        if (settings["Logins:Socket"] is { } socket) builder.Services.AddLogins(LoginsOf(socket, settings.GetSection("Cyrus")));
     }
 
     private static void AddLogins(this IServiceCollection services, LoginOptions options) => services.AddLogins(

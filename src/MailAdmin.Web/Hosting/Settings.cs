@@ -5,14 +5,14 @@ namespace MailAdmin.Web.Hosting;
 internal static class Settings
 {
     /// <summary>Adds the file that <c>--settings FILE</c> names: everything about this installation, in one place (docs/operations.md).</summary>
-    public static void AddSettingsFile(this WebApplicationBuilder builder)
+    public static void AddSettingsFile(this IHostApplicationBuilder builder)
     {
         if (builder.Configuration["settings"] is { } file)
             builder.Configuration.AddJsonFile(Path.GetFullPath(file, Environment.CurrentDirectory), optional: false, reloadOnChange: false);
     }
 
     /// <exception cref="ValidationException">A setting is missing; the message names it.</exception>
-    public static PanelSettings AddPanelSettings(this WebApplicationBuilder builder)
+    public static PanelSettings AddPanelSettings(this IHostApplicationBuilder builder)
     {
         var settings = builder.Configuration.GetSection(PanelSettings.Section).Get<PanelSettings>() ?? new();
         Validator.ValidateObject(settings, new ValidationContext(settings), validateAllProperties: true);

@@ -27,7 +27,7 @@ internal sealed class StandardInputLifetime(IHostApplicationLifetime lifetime) :
 internal static class StandardInputLifetimeExtensions
 {
     /// <summary>With <c>--stop-with-stdin true</c> only: a service has no standard input at all.</summary>
-    public static void AddStopWithStandardInput(this WebApplicationBuilder builder)
+    public static void AddStopWithStandardInput(this IHostApplicationBuilder builder)
     {
         if (builder.Configuration.GetValue("stop-with-stdin", false)) builder.Services.AddHostedService<StandardInputLifetime>();
     }

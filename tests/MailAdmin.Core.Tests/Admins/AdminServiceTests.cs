@@ -34,7 +34,11 @@ public sealed class AdminServiceTests
         {
             await sessions.OpenAsync(new AdminSession
             {
-                KeyHash = key, AdminId = admin.Id, SecurityStamp = admin.SecurityStamp!, CreatedAt = core.Clock.GetUtcNow(), SeenAt = core.Clock.GetUtcNow(),
+                KeyHash = key,
+                AdminId = admin.Id,
+                SecurityStamp = admin.SecurityStamp!,
+                CreatedAt = core.Clock.GetUtcNow(),
+                SeenAt = core.Clock.GetUtcNow(),
                 ExpiresAt = core.Clock.GetUtcNow().AddHours(key == "late" ? 1 : 12),
             });
         }

@@ -43,7 +43,10 @@ public sealed class DomainServiceTests
 
         var refused = await core.Domains.CreateAsync(new NewDomain(DomainName.Parse("exemple.be"), Prefix.Parse("exemple"))
         {
-            MaxAccounts = -1, DefaultQuota = new Quota(2), MaxQuota = new Quota(1), Folders = ["a//b"],
+            MaxAccounts = -1,
+            DefaultQuota = new Quota(2),
+            MaxQuota = new Quota(1),
+            Folders = ["a//b"],
         }, Actor.Panel);
 
         RefusedWith("DomainNameTaken", "Name", refused);

@@ -6,16 +6,17 @@ using MailAdmin.Sandbox.Processes;
 
 namespace MailAdmin.EndToEnd.Tests.Sandboxes;
 
-public sealed class CommandLineTests : IDisposable
+public sealed class CommandLineTests : IAsyncDisposable
 {
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "MailAdmin.Sandbox.dll");
-    private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60);
     private readonly TemporaryFolder _folder = new();
+    private readonly List<Process> _started = [];
 
     [Fact]
     public async Task SIGTERM_ends_it_with_0_and_nothing_left_running()
     {
-        using var sandbox = Run("dotnet", "exec", Program, "--folder", _folder.Path, "--empty");
+        var sandbox = Run("dotnet", "exec", Program, "--folder", _folder.Path, "--empty");
         await WaitUntilReadyAsync();
 
         Signals.Send(sandbox.Id, Signal.Terminate);
@@ -31,7 +32,7 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task Stopped_while_it_starts_it_leaves_nothing_running()
     {
-        using var sandbox = Run("dotnet", "exec", Program, "--folder", _folder.Path, "--empty");
+        var sandbox = Run("dotnet", "exec", Program, "--folder", _folder.Path, "--empty");
         await Eventually.HoldsAsync(() => Assert.Contains(RunningProcesses.Of(_folder.Path), process => process.Contains("cyrmaster")), StartTime);
 
         Signals.Send(sandbox.Id, Signal.Terminate);
@@ -47,7 +48,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("70000")]
     public async Task A_port_that_is_none_is_refused(string port)
     {
-        using var sandbox = Run("dotnet", "exec", Program, "--folder", _folder.Path, "--port", port);
+        var sandbox = Run("dotnet", "exec", Program, "--folder", _folder.Path, "--port", port);
         var errors = await sandbox.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await sandbox.WaitForExitAsync(TestContext.Current.CancellationToken);
 
@@ -58,12 +59,10 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task Killed_with_9_it_starts_again_in_the_same_folder()
     {
-        using (var sandbox = Run("dotnet", "exec", Program, "--folder", _folder.Path, "--empty"))
-        {
-            await WaitUntilReadyAsync();
-            sandbox.Kill();
-            await sandbox.WaitForExitAsync(TestContext.Current.CancellationToken);
-        }
+        var sandbox = Run("dotnet", "exec", Program, "--folder", _folder.Path, "--empty");
+        await WaitUntilReadyAsync();
+        sandbox.Kill();
+        await sandbox.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Contains(RunningProcesses.Of(_folder.Path), process => process.Contains("cyrmaster"));
         Assert.Contains(RunningProcesses.Of(_folder.Path), process => process.Contains("postfix"));
 
@@ -77,7 +76,7 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task A_daemon_that_dies_ends_it_with_1_and_a_message()
     {
-        using var sandbox = Run("dotnet", "exec", Program, "--folder", _folder.Path, "--empty");
+        var sandbox = Run("dotnet", "exec", Program, "--folder", _folder.Path, "--empty");
         await WaitUntilReadyAsync();
 
         Signals.Send(int.Parse(await File.ReadAllTextAsync(Path.Combine(_folder.Path, "run/cyrus.pid"), TestContext.Current.CancellationToken)), Signal.Kill);
@@ -93,7 +92,7 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task Without_root_it_says_how_to_become_root()
     {
-        using var sandbox = Run("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", "dotnet", "exec", Program, "--folder", _folder.Path, "--empty");
+        var sandbox = Run("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", "dotnet", "exec", Program, "--folder", _folder.Path, "--empty");
         var errors = await sandbox.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await sandbox.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.SkipWhen(errors.Contains("Could not load file or assembly") || errors.Contains("does not exist"), "User nobody cannot read this checkout.");
@@ -112,16 +111,30 @@ public sealed class CommandLineTests : IDisposable
         Assert.EndsWith("apt-get install -q -y --no-install-recommends no-such-package'", refusal.Message);
     }
 
-    public void Dispose() => _folder.Dispose();
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in _started.Where(process => !process.HasExited)) // the test has failed
+        {
+            Signals.Send(process.Id, Signal.Terminate);
+            await process.WaitForExitAsync();
+        }
+        foreach (var process in _started) process.Dispose();
+        _folder.Dispose();
+    }
 
     private string Description => Path.Combine(_folder.Path, "sandbox.json");
 
     private Task WaitUntilReadyAsync() => Eventually.HoldsAsync(() => Assert.True(File.Exists(Description)), StartTime);
 
-    private static Process Run(string program, params string[] arguments) => Process.Start(new ProcessStartInfo(program, arguments)
+    private Process Run(string program, params string[] arguments)
     {
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-        UseShellExecute = false,
-    })!;
+        var process = Process.Start(new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        })!;
+        _started.Add(process);
+        return process;
+    }
 }

@@ -21,7 +21,7 @@ public sealed class CyrusFixture : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var cyrus in (Lazy<Task<PrivateCyrus>>[])[_slashes, _dots])
-            if (cyrus.IsValueCreated) await (await cyrus.Value).DisposeAsync();
+            if (cyrus is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }) await (await cyrus.Value).DisposeAsync();
     }
 }
 

@@ -94,6 +94,8 @@ public sealed class CyrusQuotasTests(CyrusFixture fixture)
         wire.Break("AUTHENTICATE", Fault.Swallow);
 
         for (var view = 0; view < 30; view++) Assert.False((await quotas.ReadAsync([NewUser()], Budget, Cancellation)).Available);
+        await Eventually.TrueAsync(() => Task.FromResult(wire.Sent.Count > 0), TimeSpan.FromSeconds(5), "somebody signs in");
+        for (var view = 0; view < 30; view++) Assert.False((await quotas.ReadAsync([NewUser()], Budget, Cancellation)).Available);
 
         Assert.InRange(wire.Sent.Count(command => command.StartsWith("AUTHENTICATE", StringComparison.Ordinal)), 1, 2);
     }

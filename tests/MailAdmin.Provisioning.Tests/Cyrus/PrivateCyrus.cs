@@ -15,7 +15,7 @@ internal sealed class PrivateCyrus : IAsyncDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("mailadmin-cyrus-").FullName;
     private readonly FakeSaslauthd _saslauthd;
-    private readonly Process _master;
+    private readonly Process _session;
 
     /// <param name="slashes">True: unixhierarchysep and altnamespace as the product wants them; false: dots, and everything under INBOX.</param>
     private PrivateCyrus(bool slashes)
@@ -27,8 +27,13 @@ internal sealed class PrivateCyrus : IAsyncDisposable
         File.WriteAllText(Path.Combine(_folder, "cyrus.conf"), Services());
         _saslauthd = new FakeSaslauthd(Path.Combine(_folder, "run/mux"), Password);
         Run("chown", "-R", "cyrus:mail", _folder);
-        // A session of its own, because it signals its whole process group when it ends.
-        _master = Process.Start("setsid", [Master, "-C", $"{_folder}/imapd.conf", "-M", $"{_folder}/cyrus.conf", "-p", $"{_folder}/master.pid"]);
+        // A session of its own, because it signals its whole process group when it ends; and ended by the end of the pipe, however these tests end.
+        var master = $"{Master} -C {_folder}/imapd.conf -M {_folder}/cyrus.conf -p {_folder}/master.pid";
+        _session = Process.Start(new ProcessStartInfo("setsid", ["sh", "-c", $"trap '' TERM; {master} & cat; kill $!; wait; rm -rf {_folder}"])
+        {
+            RedirectStandardInput = true,
+            UseShellExecute = false,
+        })!;
     }
 
     public static bool IsInstalled => File.Exists(Master) && Environment.UserName == "root";
@@ -40,35 +45,47 @@ internal sealed class PrivateCyrus : IAsyncDisposable
     public static async Task<PrivateCyrus> StartAsync(bool slashes)
     {
         var cyrus = new PrivateCyrus(slashes);
-        await Eventually.TrueAsync(cyrus.AnswersAsync, TimeSpan.FromSeconds(20), "Cyrus greets");
-        return cyrus;
+        try
+        {
+            await Eventually.TrueAsync(cyrus.AnswersAsync, TimeSpan.FromSeconds(20), "Cyrus greets");
+            return cyrus;
+        }
+        catch
+        {
+            await cyrus.DisposeAsync();
+            throw;
+        }
     }
 
     public CyrusOptions Options(int? port = null) => new()
     {
-        Host = "127.0.0.1", Port = port ?? Port, Tls = port == TlsPort, AdminUser = "cyrus", AdminPassword = Password, CommandTimeout = TimeSpan.FromSeconds(5),
+        Host = "127.0.0.1",
+        Port = port ?? Port,
+        Tls = port == TlsPort,
+        AdminUser = "cyrus",
+        AdminPassword = Password,
+        CommandTimeout = TimeSpan.FromSeconds(5),
     };
 
     /// <summary>Stops all its processes where they are, as a machine that hangs; the kernel goes on taking connections.</summary>
-    public void Freeze() => Run("pkill", "-STOP", "-s", $"{_master.Id}");
+    public void Freeze() => Run("pkill", "-STOP", "-s", $"{_session.Id}");
 
-    public void Thaw() => Run("pkill", "-CONT", "-s", $"{_master.Id}");
+    public void Thaw() => Run("pkill", "-CONT", "-s", $"{_session.Id}");
 
     /// <summary>Ends the sessions at the server's side, as a restart does.</summary>
     public async Task EndSessionsAsync()
     {
-        Run("pkill", "-TERM", "-s", $"{_master.Id}", "-x", "imapd");
-        await Eventually.TrueAsync(() => Task.FromResult(Run("pkill", "-0", "-s", $"{_master.Id}", "-x", "imapd") != 0), TimeSpan.FromSeconds(10), "imapd ends");
+        Run("pkill", "-TERM", "-s", $"{_session.Id}", "-x", "imapd");
+        await Eventually.TrueAsync(() => Task.FromResult(Run("pkill", "-0", "-s", $"{_session.Id}", "-x", "imapd") != 0), TimeSpan.FromSeconds(10), "imapd ends");
     }
 
     public async ValueTask DisposeAsync()
     {
         Thaw();
-        Run("kill", "-TERM", $"{_master.Id}");
-        await _master.WaitForExitAsync();
-        _master.Dispose();
+        _session.StandardInput.Close();
+        await _session.WaitForExitAsync();
+        _session.Dispose();
         _saslauthd.Dispose();
-        Directory.Delete(_folder, recursive: true);
     }
 
     private static int Run(string command, params string[] arguments)
@@ -87,7 +104,7 @@ internal sealed class PrivateCyrus : IAsyncDisposable
 
     private async Task<bool> AnswersAsync()
     {
-        if (_master.HasExited) throw new InvalidOperationException($"cyrmaster ended with {_master.ExitCode}");
+        if (_session.HasExited) throw new InvalidOperationException($"cyrmaster's shell ended with {_session.ExitCode}");
         try
         {
             await using var imap = await RawImap.ConnectAsync(Port);

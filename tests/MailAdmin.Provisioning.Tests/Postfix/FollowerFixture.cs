@@ -73,7 +73,11 @@ public sealed class FollowerFixture : IAsyncDisposable
 
     private MapOptions Options(int rebuildAbove, string? postmap = null) => new()
     {
-        Host = "mx.lab.example", Folder = MapFolder, Generation = Generation, ConfigDirectory = Path.Combine(Folder, "etc"), RebuildAbove = rebuildAbove,
+        Host = "mx.lab.example",
+        Folder = MapFolder,
+        Generation = Generation,
+        ConfigDirectory = Path.Combine(Folder, "etc"),
+        RebuildAbove = rebuildAbove,
         Postmap = postmap ?? PostmapPath,
     };
 }

@@ -71,7 +71,7 @@ public sealed class AccountsTests : IDisposable
 
     [Theory] // C107
     [InlineData("", "", "Password", "Saisissez un mot de passe")]
-    [InlineData("        ", "        ", "Password", "des lettres et des chiffres")]
+    [InlineData("        ", "        ", "Password", "Saisissez un mot de passe")]
     [InlineData("abcdefgh", "abcdefgh", "Password", "des lettres et des chiffres")]
     [InlineData("1234567", "1234567", "Password", "au moins 8")]
     [InlineData("gugus.dupont1", "gugus.dupont1", "Password", "nom du compte")]

@@ -62,7 +62,12 @@ internal sealed class PanelApplication(TimeProvider? clock = null) : WebApplicat
         {
             write.Context.Users.Add(new Admin
             {
-                UserName = name, NormalizedUserName = AdminNames.Normalize(name), PasswordHash = hash, SecurityStamp = name, Role = role, CreatedAt = write.Now,
+                UserName = name,
+                NormalizedUserName = AdminNames.Normalize(name),
+                PasswordHash = hash,
+                SecurityStamp = name,
+                Role = role,
+                CreatedAt = write.Now,
                 Domains = [.. domains.Select(d => new AdminDomain { DomainId = d.Id })],
             });
             return Task.CompletedTask;

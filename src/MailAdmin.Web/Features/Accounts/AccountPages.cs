@@ -52,7 +52,7 @@ public sealed record MailboxState(string Style, string Word, string? Explanation
     {
         { State: AccountState.Suspended } => new("idle", SharedTexts.Suspended, AccountTexts.SuspendedMeans),
         { Task: { Refused: true } } => new("bad", SharedTexts.Failed, AccountTexts.FailedMeans),
-        { Task: { Attempts: > 0 } } => new("bad", SharedTexts.Failed, AccountTexts.RetryingMeans),
+        { Task: { Attempts: > 0 } } => new("wait", SharedTexts.Pending, AccountTexts.RetryingMeans),
         { MailboxReady: false } => new("wait", SharedTexts.Pending, AccountTexts.PendingMeans),
         { Task: not null } => new("wait", SharedTexts.Pending, AccountTexts.ChangePendingMeans),
         _ => new("ok", SharedTexts.InPlace, null),

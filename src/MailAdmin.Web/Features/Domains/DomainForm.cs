@@ -29,7 +29,12 @@ public sealed record DomainForm(
         if (problems.Count > 0) return problems;
         return new NewDomain(name!, prefix!)
         {
-            MaxAccounts = maxAccounts, DefaultQuota = standard, MaxQuota = max, TotalQuota = total, NamingScheme = scheme, Folders = FolderList(),
+            MaxAccounts = maxAccounts,
+            DefaultQuota = standard,
+            MaxQuota = max,
+            TotalQuota = total,
+            NamingScheme = scheme,
+            Folders = FolderList(),
         };
     }
 

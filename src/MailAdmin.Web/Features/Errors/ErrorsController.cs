@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
@@ -13,9 +14,11 @@ public sealed record ErrorPage(int Status, string Title, string Advice);
 [AllowAnonymous, IgnoreAntiforgeryToken]
 public sealed class ErrorsController : Controller
 {
-    [Route("/errors/{status:int}")]
-    public IActionResult Show(int status)
+    [Route("/errors/{status:int:range(400,599)}")]
+    public IActionResult Show()
     {
+        // Not as a parameter: when it is the sent form that can't be read, nothing is bound any more.
+        var status = int.Parse((string)RouteData.Values["status"]!, CultureInfo.InvariantCulture);
         // Somebody may also type this address: nothing went wrong then, there is just no such page.
         var isReal = HttpContext.Features.Get<IStatusCodeReExecuteFeature>() is not null || HttpContext.Features.Get<IExceptionHandlerPathFeature>() is not null;
         Response.StatusCode = isReal ? status : StatusCodes.Status404NotFound;

@@ -48,8 +48,8 @@ public sealed class FieldTagHelper : TagHelper
         output.Attributes.SetAttribute("class", "field");
         output.Content.AppendHtml(Tag("label", Label, ("for", id)));
         output.Content.AppendHtml(Line(Control(id, errors.Count > 0, content)));
-        if (Hint is not null) output.Content.AppendHtml(Tag("p", Hint, ("class", "soft hint"), ("id", $"{id}-hint")));
         if (errors.Count > 0) output.Content.AppendHtml(Errors(id, errors));
+        if (Hint is not null) output.Content.AppendHtml(Tag("p", Hint, ("class", "soft hint"), ("id", $"{id}-hint")));
     }
 
     private TagBuilder Control(string id, bool isWrong, TagHelperContent options)
@@ -62,12 +62,16 @@ public sealed class FieldTagHelper : TagHelper
         else TypeIn(control);
         if (Type != "select") (control.Attributes["autocomplete"], control.Attributes["spellcheck"], control.Attributes["autocapitalize"]) = (Autocomplete, "false", "none");
         if (Required) control.Attributes["required"] = "required";
-        if (Focus) control.Attributes["autofocus"] = "autofocus";
+        if (TakesFocus(isWrong)) control.Attributes["autofocus"] = "autofocus";
         if (isWrong) control.Attributes["aria-invalid"] = "true";
         string?[] about = [isWrong ? $"{id}-error" : null, Hint is null ? null : $"{id}-hint"];
         if (about.Any(a => a is not null)) control.Attributes["aria-describedby"] = string.Join(' ', about.OfType<string>());
         return control;
     }
+
+    // A form that comes back puts the cursor into the first field that is wrong.
+    private bool TakesFocus(bool isWrong) =>
+        (ViewContext.ViewData.ModelState.IsValid ? Focus : isWrong) && ViewContext.HttpContext.Items.TryAdd(typeof(FieldTagHelper), true);
 
     private void Fill(TagBuilder area)
     {

@@ -1,0 +1,29 @@
+using MailAdmin.Core.Data;
+
+namespace MailAdmin.Web.Hosting;
+
+/// <summary>
+/// <c>login-service</c>: the login socket alone, as a process of its own, so that mail logins go on while the panel restarts. It reads the panel's
+/// settings file; <c>Logins:OwnProcess</c> there keeps the panel from opening the socket as well.
+/// </summary>
+internal static class LoginServiceProcess
+{
+    public static async Task RunAsync(string[] args)
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings
+        {
+            Args = ["--hostBuilder:reloadConfigOnChange=false", .. args],
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.AddSettingsFile();
+        builder.AddStopWithStandardInput();
+        var settings = builder.AddPanelSettings();
+        builder.Services.AddLogs(settings);
+        builder.Services.AddCore(settings);
+        builder.AddLogins();
+        using var host = builder.Build();
+        // Whichever process comes first makes the tables.
+        await host.Services.GetRequiredService<DatabasePreparation>().RunAsync();
+        await host.RunAsync();
+    }
+}

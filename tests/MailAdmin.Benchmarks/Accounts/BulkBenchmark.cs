@@ -1,0 +1,137 @@
+using System.Diagnostics;
+using MailAdmin.Benchmarks.Figures;
+using MailAdmin.Benchmarks.Servers;
+using MailAdmin.Core.Domains;
+using Microsoft.EntityFrameworkCore;
+
+namespace MailAdmin.Benchmarks.Accounts;
+
+/// <summary>
+/// Many accounts through the outbox, beside the same commands sent raw. In turns of small batches, so that what else the machine does weighs
+/// on both alike.
+/// </summary>
+internal sealed class BulkBenchmark : IBenchmark
+{
+    private const int Batch = 100;
+
+    // Requests of the panel that are under way at once.
+    private const int Callers = 8;
+
+    private static readonly string[] Folders = ["Sent", "Drafts", "Trash"];
+
+    public string Name => "bulk";
+
+    public string What => "accounts a second, on a Cyrus with many mailboxes";
+
+    public async Task<IReadOnlyList<Figure>> RunAsync(BenchmarkRun run)
+    {
+        await using var filled = await FilledSandbox.StartAsync(run);
+        await filled.Host.StartProvisioningAsync();
+        var connections = await BestConnectionsAsync(filled);
+        run.Report($"Raw is fastest over {connections} connections.");
+        var batches = run.Size(10, 1);
+        var drain = await CompareAsync(filled, connections, batches, "d", [], DrainAsync);
+        var whole = await CompareAsync(filled, connections, batches, "w", [], WholeAsync);
+        var folders = await CompareAsync(filled, connections, run.Size(3, 1), "f", Folders, DrainAsync);
+        var raw = $"raw CREATE + SETQUOTA over {connections} connections";
+        return
+        [
+            new($"{batches * Batch} committed wishes → mailboxes ready and published", drain.Ours, "/s", drain.Raw, raw, Target.AtLeastTimes(0.9)),
+            new("from the services' first call, bcrypt of cost 4", whole.Ours, "/s", whole.Raw, raw, Target.AtLeastTimes(0.9)),
+            new("the same wishes with three subscribed folders", folders.Ours, "/s", folders.Raw, $"raw, with the owner's sign-in, over {connections}"),
+        ];
+    }
+
+    private static async Task<int> BestConnectionsAsync(FilledSandbox filled)
+    {
+        var best = (Rate: 0.0, Count: 0);
+        foreach (var count in (int[])[1, 2, 4, 8])
+        {
+            var sessions = await filled.SignInAsync(count);
+            var rate = 0.0;
+            for (var i = 0; i < 2; i++) rate = Math.Max(rate, Batch / (await RawAsync(filled, sessions, [])).TotalSeconds);
+            foreach (var session in sessions) session.Dispose();
+            if (rate > best.Rate) best = (rate, count);
+        }
+        return best.Count;
+    }
+
+    private static async Task<(double Ours, double Raw)> CompareAsync(
+        FilledSandbox filled, int connections, int batches, string name, string[] folders, Func<MailHost, MailDomain, Task<TimeSpan>> ours)
+    {
+        var domain = await filled.Host.AddDomainAsync(filled.Run + name, folders);
+        var sessions = await filled.SignInAsync(connections);
+        await ours(filled.Host, domain);
+        var (ourTime, rawTime) = (TimeSpan.Zero, TimeSpan.Zero);
+        for (var i = 0; i < batches; i++)
+        {
+            rawTime += await RawAsync(filled, sessions, folders);
+            ourTime += await ours(filled.Host, domain);
+        }
+        foreach (var session in sessions) session.Dispose();
+        return (batches * Batch / ourTime.TotalSeconds, batches * Batch / rawTime.TotalSeconds);
+    }
+
+    private static async Task<TimeSpan> DrainAsync(MailHost host, MailDomain domain)
+    {
+        await host.Worker.StopAsync(default);
+        await CreateAsync(host, domain);
+        var watch = Stopwatch.StartNew();
+        await host.Worker.StartAsync(default);
+        await AllReadyAsync(host, domain);
+        return watch.Elapsed;
+    }
+
+    private static async Task<TimeSpan> WholeAsync(MailHost host, MailDomain domain)
+    {
+        var watch = Stopwatch.StartNew();
+        await CreateAsync(host, domain);
+        await AllReadyAsync(host, domain);
+        return watch.Elapsed;
+    }
+
+    private static async Task CreateAsync(MailHost host, MailDomain domain)
+    {
+        var local = Guid.NewGuid().ToString("N")[..8];
+        var next = 0;
+        await Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => Task.Run(async () =>
+        {
+            while (Interlocked.Increment(ref next) is var number && number <= Batch) await host.AddAccountAsync(domain, $"{local}.{number}");
+        })));
+    }
+
+    private static async Task AllReadyAsync(MailHost host, MailDomain domain)
+    {
+        while (true)
+        {
+            var progress = host.Get<Core.Data.ChangeSignals>().Progress.Next;
+            await using (var context = host.Database.Open())
+                if (!await context.OutboxTasks.AnyAsync() && !await context.Accounts.AnyAsync(a => a.DomainId == domain.Id && !a.MailboxReady)) return;
+            await Task.WhenAny(progress, Task.Delay(1_000));
+        }
+    }
+
+    private static async Task<TimeSpan> RawAsync(FilledSandbox filled, RawImap[] sessions, string[] folders)
+    {
+        var name = $"raw.{Guid.NewGuid():N}"[..12];
+        var watch = Stopwatch.StartNew();
+        var next = 0;
+        await Task.WhenAll(sessions.Select(async session =>
+        {
+            while (Interlocked.Increment(ref next) is var number && number <= Batch)
+            {
+                await session.CreateAsync($"{name}.{number}", FilledSandbox.QuotaKiB);
+                if (folders.Length > 0) await AddFoldersAsync(filled, session, $"{name}.{number}", folders);
+            }
+        }));
+        return watch.Elapsed;
+    }
+
+    // Only the owner can subscribe.
+    private static async Task AddFoldersAsync(FilledSandbox filled, RawImap admin, string username, string[] folders)
+    {
+        foreach (var folder in folders) await admin.OkAsync($"CREATE user/{username}/{folder}");
+        using var owner = await RawImap.SignInAsync(filled.Sandbox, username);
+        foreach (var folder in folders) await owner.OkAsync($"SUBSCRIBE {folder}");
+    }
+}

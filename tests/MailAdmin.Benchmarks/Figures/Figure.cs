@@ -1,0 +1,24 @@
+namespace MailAdmin.Benchmarks.Figures;
+
+/// <summary>What was measured.</summary>
+/// <param name="Baseline">The same unit, taken in the same run.</param>
+/// <param name="Against">What the baseline is.</param>
+internal sealed record Figure(string What, double Value, string Unit, double? Baseline = null, string? Against = null, Target? Target = null)
+{
+    public double? Ratio => Value / Baseline;
+
+    /// <summary>Null where nothing is asked.</summary>
+    public bool? IsMet => Target?.IsMetBy(Target.OfBaseline ? Ratio!.Value : Value);
+}
+
+/// <summary>What is asked of a figure, or of its ratio to the baseline.</summary>
+internal sealed record Target(double Bound, bool IsMost, bool OfBaseline)
+{
+    public static Target AtMost(double bound) => new(bound, IsMost: true, OfBaseline: false);
+
+    public static Target AtMostTimes(double ratio) => new(ratio, IsMost: true, OfBaseline: true);
+
+    public static Target AtLeastTimes(double ratio) => new(ratio, IsMost: false, OfBaseline: true);
+
+    public bool IsMetBy(double value) => IsMost ? value <= Bound : value >= Bound;
+}

@@ -1,0 +1,49 @@
+using System.Diagnostics;
+
+namespace MailAdmin.Benchmarks.Figures;
+
+/// <summary>Times of one thing done many times, in milliseconds.</summary>
+internal sealed class Samples
+{
+    private readonly List<double> _values = [];
+    private bool _sorted;
+
+    public int Count => _values.Count;
+
+    public double Median => Percentile(50);
+
+    public double P95 => Percentile(95);
+
+    public double P99 => Percentile(99);
+
+    public double Max => Percentile(100);
+
+    public void Add(TimeSpan time) => Add(time.TotalMilliseconds);
+
+    public void Add(double milliseconds)
+    {
+        lock (_values)
+        {
+            _values.Add(milliseconds);
+            _sorted = false;
+        }
+    }
+
+    public async Task TimeAsync(Func<Task> work)
+    {
+        var watch = Stopwatch.StartNew();
+        await work();
+        Add(watch.Elapsed);
+    }
+
+    /// <summary>The smallest value that so many of a hundred do not exceed.</summary>
+    public double Percentile(int percent)
+    {
+        lock (_values)
+        {
+            if (!_sorted) _values.Sort();
+            _sorted = true;
+            return _values[Math.Max(0, (int)Math.Ceiling(_values.Count * percent / 100.0) - 1)];
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using MailAdmin.Sandbox;
+
+namespace MailAdmin.Benchmarks.Panel;
+
+/// <summary>The panel as it is installed: <c>dotnet publish</c> with ReadyToRun, into a folder that goes with it.</summary>
+internal sealed class PublishedPanel : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mailadmin-published-");
+
+    public static async Task<PublishedPanel> PublishAsync(BenchmarkRun run)
+    {
+        var panel = new PublishedPanel();
+        run.Report("Publishing the panel …");
+        string[] arguments =
+        [
+            "publish", Project(), "-c", "Release", "-r", "linux-x64", "--self-contained", "false", "-p:PublishReadyToRun=true", "-v", "q",
+            "-o", Path.Combine(panel._folder.FullName, "app"), "--artifacts-path", Path.Combine(panel._folder.FullName, "build"),
+        ];
+        // Its own folder for what is built: beside our own build files it would spoil them for the next build.
+        using var publish = Process.Start(new ProcessStartInfo("dotnet", arguments) { UseShellExecute = false, RedirectStandardOutput = true })!;
+        var output = await publish.StandardOutput.ReadToEndAsync();
+        await publish.WaitForExitAsync();
+        return publish.ExitCode == 0 ? panel : throw new InvalidOperationException(output);
+    }
+
+    public RunningPanel Start(MailSandbox sandbox) => new(Path.Combine(_folder.FullName, "app", "MailAdmin.Web"), sandbox);
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private static string Project()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (File.Exists(Path.Combine(folder.FullName, "MailAdmin.sln"))) return Path.Combine(folder.FullName, "src", "MailAdmin.Web");
+        throw new DirectoryNotFoundException("The sources are not above this program.");
+    }
+}
+
+/// <summary>One process of it, on a sandbox whose own panel is stopped.</summary>
+internal sealed class RunningPanel : IAsyncDisposable
+{
+    private readonly Stopwatch _since = Stopwatch.StartNew();
+    private readonly Process _process;
+    private readonly string _url;
+
+    public RunningPanel(string program, MailSandbox sandbox)
+    {
+        _url = sandbox.PanelUrl;
+        string[] arguments = ["--settings", sandbox.Folder.PanelSettings, "--urls", _url, "--stop-with-stdin", "true"];
+        _process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        _ = _process.StandardOutput.ReadToEndAsync();
+    }
+
+    public int ProcessId => _process.Id;
+
+    /// <summary>Since the process was started, until the whole sign-in page was there.</summary>
+    public async Task<TimeSpan> FirstPageAsync()
+    {
+        using var http = new HttpClient();
+        while (!_process.HasExited)
+        {
+            try
+            {
+                await http.GetStringAsync(_url + "/sign-in");
+                return _since.Elapsed;
+            }
+            catch (HttpRequestException)
+            {
+                await Task.Delay(5);
+            }
+        }
+        throw new InvalidOperationException($"The panel ended with {_process.ExitCode}.");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.StandardInput.Close();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+}

@@ -1,0 +1,3 @@
+using MailAdmin.Benchmarks;
+
+return await BenchmarkCommand.Create().Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = null });

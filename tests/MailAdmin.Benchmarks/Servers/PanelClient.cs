@@ -1,0 +1,30 @@
+using System.Net;
+
+namespace MailAdmin.Benchmarks.Servers;
+
+/// <summary>A browser's cookies and nothing more, signed in as the superuser.</summary>
+internal sealed class PanelClient : IDisposable
+{
+    private readonly HttpClient _http;
+
+    private PanelClient(string url) => _http = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(url) };
+
+    public static async Task<PanelClient> SignInAsync(string url, string name, string password)
+    {
+        var client = new PanelClient(url);
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal) { ["Name"] = name, ["Password"] = password });
+        using var answer = await client._http.PostAsync("/sign-in", form);
+        answer.EnsureSuccessStatusCode();
+        if (answer.RequestMessage!.RequestUri!.AbsolutePath == "/sign-in") throw new InvalidOperationException($"{name} is not let in.");
+        return client;
+    }
+
+    /// <exception cref="HttpRequestException">No page came.</exception>
+    public async Task GetAsync(string path)
+    {
+        var page = await _http.GetStringAsync(path);
+        if (!page.Contains("</html>", StringComparison.OrdinalIgnoreCase)) throw new HttpRequestException($"{path} is no page.");
+    }
+
+    public void Dispose() => _http.Dispose();
+}

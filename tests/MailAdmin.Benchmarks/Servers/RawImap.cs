@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using MailAdmin.Sandbox;
+
+namespace MailAdmin.Benchmarks.Servers;
+
+/// <summary>An IMAP connection that writes lines and reads them, and does nothing else: what Cyrus can do at most.</summary>
+internal sealed class RawImap : IDisposable
+{
+    private readonly NetworkStream _wire;
+    private readonly StreamReader _reader;
+    private int _number;
+
+    private RawImap(Socket socket)
+    {
+        _wire = new NetworkStream(socket, ownsSocket: true);
+        _reader = new StreamReader(_wire, Encoding.Latin1);
+    }
+
+    /// <summary>Signs in as the administrator; or, with <paramref name="owner"/>, as him by the administrator's password.</summary>
+    public static async Task<RawImap> SignInAsync(MailSandbox sandbox, string owner = "")
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        await socket.ConnectAsync(IPAddress.Loopback, sandbox.Ports.Imap);
+        var imap = new RawImap(socket);
+        await imap._reader.ReadLineAsync();
+        var admin = sandbox.Description.CyrusAdmin;
+        await imap.OkAsync("AUTHENTICATE PLAIN " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{owner}\0{admin.User}\0{admin.Password}")));
+        return imap;
+    }
+
+    public async Task CreateAsync(string username, long kib)
+    {
+        await OkAsync($"CREATE user/{username}");
+        await OkAsync(string.Create(CultureInfo.InvariantCulture, $"SETQUOTA user/{username} (STORAGE {kib})"));
+    }
+
+    /// <exception cref="IOException">The answer is another than OK.</exception>
+    public async Task<IReadOnlyList<string>> OkAsync(string command)
+    {
+        var lines = await SendAsync(command);
+        return lines[^1].StartsWith("OK", StringComparison.Ordinal) ? lines : throw new IOException($"{command.Split(' ')[0]}: {lines[^1]}");
+    }
+
+    /// <summary>All lines of the answer, the last without its tag.</summary>
+    public async Task<IReadOnlyList<string>> SendAsync(string command)
+    {
+        var tag = string.Create(CultureInfo.InvariantCulture, $"b{++_number} ");
+        await _wire.WriteAsync(Encoding.Latin1.GetBytes(tag + command + "\r\n"));
+        var lines = new List<string>();
+        while (await _reader.ReadLineAsync() is { } line)
+        {
+            if (!line.StartsWith(tag, StringComparison.Ordinal)) lines.Add(line);
+            else return [.. lines, line[tag.Length..]];
+        }
+        throw new IOException("Cyrus ended the connection.");
+    }
+
+    public void Dispose()
+    {
+        _reader.Dispose();
+        _wire.Dispose();
+    }
+}

@@ -1,0 +1,71 @@
+using MailAdmin.EndToEnd.Tests.Shared;
+using MailAdmin.Sandbox;
+
+namespace MailAdmin.EndToEnd.Tests.Faults;
+
+/// <summary>Cyrus stopped, frozen or killed: nothing lost, nothing half-done, and nobody's help needed afterwards.</summary>
+public sealed class CyrusFaultTests(OwnExample own) : IClassFixture<OwnExample>
+{
+    private MailSandbox Sandbox => own.Sandbox;
+
+    // C158
+    [Fact]
+    public async Task An_account_made_while_Cyrus_is_stopped_waits_and_is_ready_by_itself_when_Cyrus_is_back()
+    {
+        using var panel = await PanelClient.SignInAsync(Sandbox);
+        await CatchAll.SetAsync(Sandbox, "exemple.be", "exemple0002");
+        await Eventually.HoldsAsync(async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, "inconnu@exemple.be")));
+        await Sandbox.Cyrus.StopAsync();
+        try
+        {
+            var page = await panel.CreateAccountAsync("exemple.be", "attente", OwnExample.Password);
+            Assert.True(page.Text.Contains("Pending", StringComparison.Ordinal), page.Text);
+            // The sender is asked to wait; his mail is neither bounced nor given to the catch-all's holder.
+            await Eventually.HoldsAsync(async () => Assert.StartsWith("450 4.2.1", await MailUser.RecipientAnswerAsync(Sandbox, "attente@exemple.be")));
+        }
+        finally
+        {
+            await Sandbox.Cyrus.StartAsync();
+        }
+        await Eventually.HoldsAsync(async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, "attente@exemple.be")), TimeSpan.FromSeconds(60));
+        Assert.Contains("In place", (await panel.GetAsync("/domains/exemple.be/accounts")).Text);
+        await CatchAll.SetAsync(Sandbox, "exemple.be", null);
+    }
+
+    [Fact]
+    public async Task A_frozen_Cyrus_holds_up_no_page()
+    {
+        using var panel = await PanelClient.SignInAsync(Sandbox);
+        Assert.Contains("25,000", (await panel.GetAsync("/domains/exemple.be/accounts")).Text);
+        Sandbox.Cyrus.Pause();
+        try
+        {
+            var pages = new List<PanelPage>();
+            for (var n = 0; n < 10; n++) pages.Add(await panel.GetAsync("/domains/exemple.be/accounts"));
+            Assert.All(pages, p => Assert.Contains("n/a", p.Text));
+            // The first pays the budget, the others nothing; two cores that run other tests are allowed for.
+            Assert.True(pages.Max(p => p.Took) < TimeSpan.FromSeconds(1), string.Join(", ", pages.Select(p => $"{p.Took.TotalMilliseconds:0}")));
+            Assert.True(pages.Select(p => p.Took).Order().ElementAt(5) < TimeSpan.FromMilliseconds(300), string.Join(", ", pages.Select(p => $"{p.Took.TotalMilliseconds:0}")));
+        }
+        finally
+        {
+            Sandbox.Cyrus.Resume();
+        }
+        await Eventually.HoldsAsync(async () => Assert.Contains("25,000", (await panel.GetAsync("/domains/exemple.be/accounts")).Text), TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task Forty_who_ask_at_once_for_the_last_places_get_as_many_accounts_and_mailboxes_as_there_are_places()
+    {
+        using var panel = await PanelClient.SignInAsync(Sandbox);
+        var made = await panel.SubmitAsync("/domains/new", ("Name", "dix.example"), ("Prefix", "dix"), ("MaxAccounts", "10"), ("DefaultQuota", "1000"));
+        Assert.Equal("/domains/dix.example/accounts", made.Path);
+
+        var pages = await Task.WhenAll(Enumerable.Range(1, 40).Select(n => panel.CreateAccountAsync("dix.example", $"u{n}", OwnExample.Password)));
+
+        Assert.Equal(10, pages.Count(p => p.Username.StartsWith("dix00", StringComparison.Ordinal)));
+        var admin = Sandbox.Description.CyrusAdmin;
+        await Eventually.HoldsAsync(async () => Assert.Equal(10, await Mailboxes.CountAsync(Sandbox, admin, "dix")), TimeSpan.FromSeconds(60));
+        await Eventually.HoldsAsync(async () => Assert.DoesNotContain("Pending", (await panel.GetAsync("/domains/dix.example/accounts")).Text));
+    }
+}

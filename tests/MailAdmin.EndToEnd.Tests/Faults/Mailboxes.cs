@@ -1,0 +1,20 @@
+using MailAdmin.Sandbox;
+using MailKit.Net.Imap;
+using MailKit.Security;
+
+namespace MailAdmin.EndToEnd.Tests.Faults;
+
+/// <summary>What stands in Cyrus, asked by the test itself.</summary>
+internal static class Mailboxes
+{
+    /// <summary>Mailboxes, without their folders, of the users whose name begins so.</summary>
+    public static async Task<int> CountAsync(MailSandbox sandbox, SignIn admin, string prefix)
+    {
+        using var imap = new ImapClient();
+        await imap.ConnectAsync("127.0.0.1", sandbox.Ports.Imap, SecureSocketOptions.None);
+        await imap.AuthenticateAsync(admin.User, admin.Password);
+        var users = await imap.GetFoldersAsync(imap.OtherNamespaces[0]);
+        await imap.DisconnectAsync(quit: true);
+        return users.Select(f => f.FullName.Split('/')).Count(parts => parts.Length == 2 && parts[1].StartsWith(prefix, StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,32 @@
+using MailAdmin.EndToEnd.Tests.Shared;
+using MailAdmin.Sandbox;
+
+namespace MailAdmin.EndToEnd.Tests.Faults;
+
+/// <summary>A sandbox with the manual's example whose servers a class stops, kills and freezes.</summary>
+public class OwnExample : IAsyncLifetime
+{
+    public const string Password = "Zeven3Koeien!";
+
+    private readonly TemporaryFolder _folder = new();
+
+    public MailSandbox Sandbox { get; private set; } = null!;
+
+    protected virtual bool SeparateLogins => false;
+
+    public async ValueTask InitializeAsync() =>
+        Sandbox = await MailSandbox.StartAsync(new SandboxOptions { Folder = _folder.Path, SeparateLogins = SeparateLogins });
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Sandbox is not null) await Sandbox.DisposeAsync();
+        _folder.Dispose();
+        GC.SuppressFinalize(this);
+    }
+}
+
+/// <summary>The same with the login socket as a process of its own.</summary>
+public sealed class OwnExampleWithLoginService : OwnExample
+{
+    protected override bool SeparateLogins => true;
+}

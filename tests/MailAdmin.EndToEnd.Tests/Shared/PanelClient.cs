@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+using MailAdmin.Sandbox;
+
+namespace MailAdmin.EndToEnd.Tests.Shared;
+
+/// <summary>Uses the panel over HTTP, through its real forms: quicker than a browser, where the test is about the servers.</summary>
+internal sealed class PanelClient : IDisposable
+{
+    private readonly HttpClient _http;
+
+    private PanelClient(string url) =>
+        _http = new HttpClient { BaseAddress = new Uri(url), Timeout = TimeSpan.FromSeconds(100), DefaultRequestHeaders = { { "Accept-Language", "en" } } };
+
+    /// <summary>Signed in as the example's superuser.</summary>
+    public static async Task<PanelClient> SignInAsync(MailSandbox sandbox)
+    {
+        var client = new PanelClient(sandbox.PanelUrl);
+        var access = sandbox.Description.Panel;
+        await client.SubmitAsync("/sign-in", ("Name", access.User!), ("Password", access.Password!));
+        return client;
+    }
+
+    public async Task<PanelPage> GetAsync(string path)
+    {
+        var started = Stopwatch.GetTimestamp();
+        using var response = await _http.GetAsync(new Uri(path, UriKind.Relative));
+        return await ReadAsync(response, Stopwatch.GetElapsedTime(started));
+    }
+
+    /// <summary>Opens the page, fills in its form and sends it.</summary>
+    public async Task<PanelPage> SubmitAsync(string path, params (string Name, string Value)[] fields)
+    {
+        var page = await GetAsync(path);
+        var form = page.Document.QuerySelector("main form") as IHtmlFormElement ?? throw new InvalidOperationException($"No form on {path}: {page.Text}");
+        var values = form.Elements.Where(e => e.GetAttribute("name") is { Length: > 0 }).ToDictionary(e => e.GetAttribute("name")!, e => e switch
+        {
+            IHtmlInputElement input => input.Value,
+            IHtmlTextAreaElement area => area.Value,
+            IHtmlSelectElement select => select.Value ?? "",
+            _ => "",
+        });
+        foreach (var (name, value) in fields) values[name] = value;
+        var target = form.GetAttribute("action") is { Length: > 0 } action ? action : path;
+        using var content = new FormUrlEncodedContent(values);
+        var started = Stopwatch.GetTimestamp();
+        using var response = await _http.PostAsync(new Uri(target, UriKind.Relative), content);
+        return await ReadAsync(response, Stopwatch.GetElapsedTime(started));
+    }
+
+    public Task<PanelPage> CreateAccountAsync(string domain, string localPart, string password) => SubmitAsync(
+        $"/domains/{domain}/accounts/new", ("Address", localPart), ("Password", password), ("Confirmation", password));
+
+    public void Dispose() => _http.Dispose();
+
+    private static async Task<PanelPage> ReadAsync(HttpResponseMessage response, TimeSpan took)
+    {
+        var html = await response.Content.ReadAsStringAsync();
+        return new((int)response.StatusCode, response.RequestMessage!.RequestUri!.AbsolutePath, await new HtmlParser().ParseDocumentAsync(html), took);
+    }
+}
+
+/// <param name="Took">From the request's last octet to the answer's last.</param>
+internal sealed record PanelPage(int Status, string Path, IHtmlDocument Document, TimeSpan Took)
+{
+    public string Text => Document.Body!.TextContent;
+
+    public string Username => Path.Split('/')[^1];
+}
