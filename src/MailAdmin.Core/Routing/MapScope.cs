@@ -44,12 +44,12 @@ internal sealed class MapScope
         var goneAddresses = changed.Where(e => e is { State: EntityState.Deleted, Entity: MailAddress }).Select(e => ((MailAddress)e.Entity).Id).ToList();
         var goneAccounts = changed.Where(e => e is { State: EntityState.Deleted, Entity: Account }).Select(e => ((Account)e.Entity).Id).ToList();
         if (goneAddresses.Count + goneAccounts.Count == 0) return;
-        var pointing = await context.AliasDestinations.AsNoTracking()
-            .Where(d => (d.LocalAddressId != null && goneAddresses.Contains(d.LocalAddressId.Value)) || (d.AccountId != null && goneAccounts.Contains(d.AccountId.Value)))
-            .Select(d => d.AliasId).ToListAsync(cancellationToken);
-        _addressIds.UnionWith(pointing);
-        _addressIds.UnionWith(await context.Addresses.AsNoTracking().Where(a => a.AccountId != null && goneAccounts.Contains(a.AccountId.Value))
+        goneAddresses.AddRange(await context.Addresses.AsNoTracking().Where(a => a.AccountId != null && goneAccounts.Contains(a.AccountId.Value))
             .Select(a => a.Id).ToListAsync(cancellationToken));
+        _addressIds.UnionWith(goneAddresses);
+        _addressIds.UnionWith(await context.AliasDestinations.AsNoTracking()
+            .Where(d => (d.LocalAddressId != null && goneAddresses.Contains(d.LocalAddressId.Value)) || (d.AccountId != null && goneAccounts.Contains(d.AccountId.Value)))
+            .Select(d => d.AliasId).ToListAsync(cancellationToken));
     }
 
     private void See(EntityEntry entry)

@@ -13,7 +13,7 @@ namespace MailAdmin.Core.Tests.Routing;
 public sealed class HostProperties
 {
     [Property]
-    public async Task Rows_kept_up_to_date_change_by_change_are_those_computed_from_scratch(HostSteps history)
+    public async Task Rows_never_drift_and_mail_goes_to_those_who_are_meant_or_is_refused(HostSteps history)
     {
         await using var core = await CoreFixture.CreateAsync();
         var host = new RandomHost(core);
@@ -22,15 +22,18 @@ public sealed class HostProperties
             await host.RunAsync(step);
             await AssertNoDriftAsync(core, step);
         }
+        await AssertDeliveryAsync(core);
+        for (var n = 0; n < 3; n++)
+        {
+            var before = await RowsAsync(core, e => e.Owner != MapOwner.Domain);
+            await host.RunAsync(new(HostAction.SetCatchAll, n, n));
+            Assert.Equal(before, await RowsAsync(core, e => e.Owner != MapOwner.Domain));
+        }
+        await AssertDeliveryAsync(core);
     }
 
-    [Property]
-    public async Task Mail_goes_to_those_who_are_meant_or_is_refused_and_never_to_anybody_in_their_stead(HostSteps history)
+    private static async Task AssertDeliveryAsync(CoreFixture core)
     {
-        await using var core = await CoreFixture.CreateAsync();
-        var host = new RandomHost(core);
-        foreach (var step in history.Steps) await host.RunAsync(step);
-
         var (model, postfix) = await ReadAsync(core);
         foreach (var address in model.Addresses)
         {
@@ -43,26 +46,11 @@ public sealed class HostProperties
         foreach (var domain in model.Domains) AssertUnknownIsTheCatchAlls(model, postfix, domain);
     }
 
-    [Property]
-    public async Task A_catch_all_changes_no_row_of_any_address(HostSteps history)
-    {
-        await using var core = await CoreFixture.CreateAsync();
-        var host = new RandomHost(core);
-        foreach (var step in history.Steps) await host.RunAsync(step);
-
-        for (var n = 0; n < 3; n++)
-        {
-            var before = await RowsAsync(core, e => e.Owner != MapOwner.Domain);
-            await host.RunAsync(new(HostAction.SetCatchAll, n, n));
-            Assert.Equal(before, await RowsAsync(core, e => e.Owner != MapOwner.Domain));
-        }
-    }
-
     private static void AssertRight(HostModel model, MailAddress address, PostfixOutcome outcome, string asked)
     {
         var domain = model.DomainOf(address);
         Assert.False(outcome.Poisons, $"{asked} cannot be expanded");
-        if (domain.State == DomainState.Suspended) Assert.Equal("450 4.2.1 Domain is suspended, try again later", outcome.Refusal);
+        if (domain.State == DomainState.Suspended) Assert.True(outcome.Refusal is ['4' or '5', ..], $"{asked} is taken");
         else if (domain.Routing == DomainRouting.Relay) Assert.Equal([asked], outcome.Destinations, StringComparer.OrdinalIgnoreCase);
         else if (!model.IsOpen(address)) Assert.True(outcome.Refusal is ['4' or '5', ..], $"{asked} is taken, and goes to {string.Join(", ", outcome.Destinations)}");
         else Assert.Equal(model.RecipientsOf(address).Order(), outcome.Destinations.Distinct().Order());

@@ -1,0 +1,28 @@
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Routing;
+using MailAdmin.Core.Tests.Data;
+using static MailAdmin.Core.Tests.Data.CoreFixture;
+
+namespace MailAdmin.Core.Tests.Routing;
+
+/// <summary>Histories that <see cref="HostProperties"/> found, cut down to what was wrong.</summary>
+public sealed class MapDriftTests
+{
+    [Fact]
+    public async Task An_alias_to_the_address_of_an_account_deleted_for_good_is_refused_at_once()
+    {
+        await using var core = await CreateAsync();
+        var domain = await core.AddDomainAsync();
+        var account = await core.AddAccountAsync(domain, "gugus.dupont");
+        await core.AddAliasAsync(domain, "any", "gugus.dupont@exemple.be");
+        await core.AddAliasAsync(domain, "far", "any@exemple.be");
+
+        Value(await core.Accounts.DeleteAsync(account.Id, account.Version + 1, forGood: true, Actor.Panel));
+
+        Assert.Empty(await core.MapAsync(PostfixMap.Virtual));
+        Assert.Empty(await core.MapAsync(PostfixMap.Senders));
+        var refused = await core.MapAsync(PostfixMap.Refused);
+        Assert.StartsWith("550 5.2.1", refused["any@exemple.be"]);
+        Assert.StartsWith("550 5.2.1", refused["far@exemple.be"]);
+    }
+}
