@@ -1,4 +1,5 @@
 using MailAdmin.Core.Admins;
+using MailAdmin.Core.Domains;
 using MailAdmin.Core.Routing;
 using MailAdmin.Core.Tests.Data;
 using static MailAdmin.Core.Tests.Data.CoreFixture;
@@ -24,5 +25,20 @@ public sealed class MapDriftTests
         var refused = await core.MapAsync(PostfixMap.Refused);
         Assert.StartsWith("550 5.2.1", refused["any@exemple.be"]);
         Assert.StartsWith("550 5.2.1", refused["far@exemple.be"]);
+    }
+
+    [Fact]
+    public async Task An_alias_of_a_suspended_domain_is_no_way_through_it()
+    {
+        await using var core = await CreateAsync();
+        var (domain, neighbour) = (await core.AddDomainAsync(), await core.AddDomainAsync("voisin.example", "voisin"));
+        await core.AddAliasAsync(domain, "any", "support@example.org");
+        await core.AddAliasAsync(neighbour, "only", "any@exemple.be");
+        await core.AddAliasAsync(neighbour, "list", "any@exemple.be", "other@example.org");
+
+        await core.ChangeAsync<MailDomain>(domain.Id, d => d.State = DomainState.Suspended);
+
+        Assert.StartsWith("450 4.2.1", (await core.MapAsync(PostfixMap.Refused))["only@voisin.example"]);
+        Assert.Equal("other@example.org", (await core.MapAsync(PostfixMap.Virtual))["list@voisin.example"]);
     }
 }
