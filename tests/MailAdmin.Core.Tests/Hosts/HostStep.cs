@@ -50,6 +50,7 @@ public static class HostHistories
     [
         new(HostAction.AddDomain, 0, 0), new(HostAction.AddAccount, 0, 0), new(HostAction.MakeReady, 0, 0), new(HostAction.AddAccount, 0, 1),
         new(HostAction.MakeReady, 1, 0), new(HostAction.AddDomain, 1, 0), new(HostAction.AddAlias, 0, 2), new(HostAction.AddDestination, 0, 0),
+        new(HostAction.AddAlias, 1, 14),
     ];
 
     private static readonly HostAction[] Often = [HostAction.AddAlias, HostAction.AddDestination, HostAction.AddDestination, HostAction.AddAccount, HostAction.MakeReady];

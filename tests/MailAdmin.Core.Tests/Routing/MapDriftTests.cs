@@ -1,7 +1,9 @@
+using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Routing;
 using MailAdmin.Core.Tests.Data;
+using Microsoft.EntityFrameworkCore;
 using static MailAdmin.Core.Tests.Data.CoreFixture;
 
 namespace MailAdmin.Core.Tests.Routing;
@@ -40,5 +42,23 @@ public sealed class MapDriftTests
 
         Assert.StartsWith("450 4.2.1", (await core.MapAsync(PostfixMap.Refused))["only@voisin.example"]);
         Assert.Equal("other@example.org", (await core.MapAsync(PostfixMap.Virtual))["list@voisin.example"]);
+    }
+
+    [Fact]
+    public async Task An_address_taken_from_an_account_is_no_login_of_its_others_any_more()
+    {
+        await using var core = await CreateAsync();
+        var domain = await core.AddDomainAsync();
+        var account = await core.AddAccountAsync(domain, "gugus.dupont");
+        await core.AddAliasAsync(domain, "gugus", "exemple0001");
+        await core.Database.WriteAsync(Actor.Panel, write =>
+        {
+            write.Context.Add(new MailAddress { DomainId = domain.Id, LocalPart = LocalPart.Parse("second"), AccountId = account.Id, CreatedAt = write.Now });
+            return Task.CompletedTask;
+        });
+
+        await core.Database.WriteAsync(Actor.Panel, async write => write.Context.Remove(await write.Context.Addresses.SingleAsync(a => a.AccountId == account.Id && !a.IsPrimary)));
+
+        Assert.All((await core.MapAsync(PostfixMap.Senders)).Values, logins => Assert.Equal("exemple0001,gugus.dupont@exemple.be", logins));
     }
 }
