@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Core.Tests.Routing;
 
 /// <summary>What holds of the map rows of any host, whatever happened to it.</summary>
-[Properties(Arbitrary = [typeof(HostHistories)], MaxTest = 25, QuietOnSuccess = true)]
+[Properties(Arbitrary = [typeof(HostHistories)], MaxTest = 15, QuietOnSuccess = true)]
 public sealed class HostProperties
 {
     [Property]
