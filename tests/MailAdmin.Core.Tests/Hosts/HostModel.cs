@@ -56,9 +56,6 @@ public sealed class HostModel
     public IReadOnlySet<string> RecipientsOf(MailAddress address) =>
         LeavesOf(address, []).Where(l => l.Account is null || MayReceive(l.Account)).Select(l => l.Text).ToHashSet(StringComparer.Ordinal);
 
-    public bool IsStoreMailboxOfSomebodyOff(string destination) =>
-        destination.EndsWith("@" + Store, StringComparison.Ordinal) && !_accounts.Values.Any(a => MailboxOf(a) == destination && MayReceive(a));
-
     private List<Leaf> LeavesOf(MailAddress address, HashSet<long> path)
     {
         var domain = _domains[address.DomainId];

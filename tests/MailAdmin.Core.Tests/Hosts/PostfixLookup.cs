@@ -14,7 +14,8 @@ public sealed record PostfixOutcome(string? Refusal, IReadOnlyList<string> Desti
 /// first result replaces the address in place, the others are put behind, and an address that led to itself is not asked again.
 /// </summary>
 public sealed class PostfixLookup(
-    IReadOnlyDictionary<string, string> domains, IReadOnlyDictionary<string, string> relayed, IReadOnlyDictionary<string, string> refused, IReadOnlyDictionary<string, string> virtuals)
+    IReadOnlyDictionary<string, string> domains, IReadOnlyDictionary<string, string> relayed, IReadOnlyDictionary<string, string> refused,
+    IReadOnlyDictionary<string, string> virtuals, IReadOnlyDictionary<string, string> transports)
 {
     private const int Limit = 1_000;
 
@@ -27,8 +28,9 @@ public sealed class PostfixLookup(
         return Find(recipient) is null ? new("550 5.1.1 User unknown", [], false) : Expand(recipient);
     }
 
-    /// <summary>Mail that is sent on to here is bounced.</summary>
-    public bool IsDeadEnd(string destination) => domains.ContainsKey(DomainOf(destination));
+    /// <summary>Mail that has come this far is bounced: an address of ours that is no mailbox, or a mailbox that takes none.</summary>
+    public bool IsDeadEnd(string destination) =>
+        domains.ContainsKey(DomainOf(destination)) || Get(transports, destination)?.StartsWith("error:", StringComparison.Ordinal) == true;
 
     public PostfixOutcome Expand(string recipient)
     {

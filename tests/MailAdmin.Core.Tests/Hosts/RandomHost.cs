@@ -16,9 +16,6 @@ public sealed class RandomHost(CoreFixture core)
     private static readonly string[] Parts = ["gugus.dupont", "r&d", "any", "o'brien", "0", "info"];
     private static readonly string[] Outside = ["support@example.org", "O'Brien+x@example.org"];
 
-    /// <summary>Parts of addresses that there may be, and one that there never is.</summary>
-    public static IReadOnlyList<string> LocalParts { get; } = [.. Parts, "personne"];
-
     public async Task RunAsync(HostStep step)
     {
         var (first, second) = (step.First, step.Second);
