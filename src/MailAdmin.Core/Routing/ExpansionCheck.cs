@@ -38,13 +38,15 @@ internal static class ExpansionCheck
         return null;
     }
 
-    // Stops as soon as the limit is passed: a ladder of aliases doubles at each rung.
+    // Aliases on the way count like results: Postfix also gives up a chain of 1 000. Stops as soon as the limit is passed: a ladder of aliases
+    // doubles at each rung.
     private static int Count(AddressFacts address, int limit)
     {
         var count = 0;
         foreach (var destination in address.Destinations)
         {
-            count += destination.Address is { Account: null } alias ? Math.Max(1, Count(alias, limit - count)) : 1;
+            count++;
+            if (count <= limit && destination.Address is { Account: null } alias) count += Count(alias, limit - count);
             if (count > limit) break;
         }
         return count;

@@ -19,6 +19,7 @@ internal sealed class MapScope
     private readonly HashSet<MailDomain> _wholeDomains = [];
     private readonly HashSet<Account> _accounts = [];
     private readonly HashSet<MailAddress> _addresses = [];
+    private readonly HashSet<long> _accountIds = [];
     private readonly HashSet<long> _addressIds = [];
     private readonly HashSet<long> _wholeDomainIds = [];
 
@@ -29,12 +30,12 @@ internal sealed class MapScope
     /// <summary>Domains of which every address and account is concerned.</summary>
     public IEnumerable<long> WholeDomains => _wholeDomains.Select(d => d.Id).Concat(_wholeDomainIds).Distinct();
 
-    public IEnumerable<long> Accounts => _accounts.Select(a => a.Id);
+    public IEnumerable<long> Accounts => _accounts.Select(a => a.Id).Concat(_accountIds).Distinct();
 
     public IEnumerable<long> Addresses => _addresses.Select(a => a.Id).Concat(_addressIds).Distinct();
 
     public bool IsEmpty =>
-        _stores.Count + _domains.Count + _wholeDomains.Count + _accounts.Count + _addresses.Count + _addressIds.Count + _wholeDomainIds.Count == 0;
+        _stores.Count + _domains.Count + _wholeDomains.Count + _accounts.Count + _accountIds.Count + _addresses.Count + _addressIds.Count + _wholeDomainIds.Count == 0;
 
     public async Task SeeAsync(MailContext context, CancellationToken cancellationToken)
     {
@@ -44,12 +45,12 @@ internal sealed class MapScope
         var goneAddresses = changed.Where(e => e is { State: EntityState.Deleted, Entity: MailAddress }).Select(e => ((MailAddress)e.Entity).Id).ToList();
         var goneAccounts = changed.Where(e => e is { State: EntityState.Deleted, Entity: Account }).Select(e => ((Account)e.Entity).Id).ToList();
         if (goneAddresses.Count + goneAccounts.Count == 0) return;
-        var pointing = await context.AliasDestinations.AsNoTracking()
-            .Where(d => (d.LocalAddressId != null && goneAddresses.Contains(d.LocalAddressId.Value)) || (d.AccountId != null && goneAccounts.Contains(d.AccountId.Value)))
-            .Select(d => d.AliasId).ToListAsync(cancellationToken);
-        _addressIds.UnionWith(pointing);
-        _addressIds.UnionWith(await context.Addresses.AsNoTracking().Where(a => a.AccountId != null && goneAccounts.Contains(a.AccountId.Value))
+        goneAddresses.AddRange(await context.Addresses.AsNoTracking().Where(a => a.AccountId != null && goneAccounts.Contains(a.AccountId.Value))
             .Select(a => a.Id).ToListAsync(cancellationToken));
+        _addressIds.UnionWith(goneAddresses);
+        _addressIds.UnionWith(await context.AliasDestinations.AsNoTracking()
+            .Where(d => (d.LocalAddressId != null && goneAddresses.Contains(d.LocalAddressId.Value)) || (d.AccountId != null && goneAccounts.Contains(d.AccountId.Value)))
+            .Select(d => d.AliasId).ToListAsync(cancellationToken));
     }
 
     private void See(EntityEntry entry)
@@ -60,7 +61,7 @@ internal sealed class MapScope
             case MailDomain domain: See(domain, entry); break;
             case DomainAlias alias: _wholeDomainIds.Add(alias.DomainId); break;
             case Account account when IsSeenByMaps(entry): _accounts.Add(account); break;
-            case MailAddress address: _addresses.Add(address); break;
+            case MailAddress address: See(address, entry); break;
             case AliasDestination { Alias: { } alias }: _addresses.Add(alias); break;
             case AliasDestination destination: _addressIds.Add(destination.AliasId); break;
         }
@@ -71,6 +72,13 @@ internal sealed class MapScope
         _domains.Add(domain);
         string[] forAll = [nameof(MailDomain.Name), nameof(MailDomain.State), nameof(MailDomain.Routing), nameof(MailDomain.StoreId)];
         if (entry.State == EntityState.Modified && forAll.Any(p => entry.Property(p).IsModified)) _wholeDomains.Add(domain);
+    }
+
+    // Of an address that goes or changes hands, nobody can tell afterwards whose it was: the others of that account name it as a login.
+    private void See(MailAddress address, EntityEntry entry)
+    {
+        _addresses.Add(address);
+        if (entry.State != EntityState.Added && entry.Property(nameof(MailAddress.AccountId)).OriginalValue is long owner) _accountIds.Add(owner);
     }
 
     // A changed password or a last login moves no mail.

@@ -1,0 +1,69 @@
+namespace MailAdmin.Core.Tests.Hosts;
+
+/// <summary>What Postfix does with a recipient.</summary>
+/// <param name="Refusal">Its answer at RCPT, or null when it takes the mail.</param>
+/// <param name="Destinations">Where it is sent then.</param>
+/// <param name="Poisons">It cannot be expanded, which holds up the whole message.</param>
+public sealed record PostfixOutcome(string? Refusal, IReadOnlyList<string> Destinations, bool Poisons)
+{
+    public bool IsTaken => Refusal is null && !Poisons;
+}
+
+/// <summary>
+/// Asks rows as smtpd and cleanup ask them: access first, then whether there is such a recipient, then the expansion of cleanup_map1n, in which the
+/// first result replaces the address in place, the others are put behind, and an address that led to itself is not asked again.
+/// </summary>
+public sealed class PostfixLookup(
+    IReadOnlyDictionary<string, string> domains, IReadOnlyDictionary<string, string> relayed, IReadOnlyDictionary<string, string> refused,
+    IReadOnlyDictionary<string, string> virtuals, IReadOnlyDictionary<string, string> transports)
+{
+    private const int Limit = 1_000;
+
+    public PostfixOutcome Ask(string recipient)
+    {
+        var domain = DomainOf(recipient);
+        if (Access(recipient, domain) is { } access && access != "reject_unverified_recipient") return new(access, [], false);
+        if (relayed.ContainsKey(domain)) return Expand(recipient);
+        if (!domains.ContainsKey(domain)) return new("554 5.7.1 Relay access denied", [], false);
+        return Find(recipient) is null ? new("550 5.1.1 User unknown", [], false) : Expand(recipient);
+    }
+
+    /// <summary>Mail that has come this far is bounced: an address of ours that is no mailbox, or a mailbox that takes none.</summary>
+    public bool IsDeadEnd(string destination) =>
+        domains.ContainsKey(DomainOf(destination)) || Get(transports, destination)?.StartsWith("error:", StringComparison.Ordinal) == true;
+
+    public PostfixOutcome Expand(string recipient)
+    {
+        var list = new List<string> { recipient };
+        var ledToItself = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        for (var i = 0; i < list.Count; i++)
+        {
+            if (list.Count > Limit) return new(null, [], true);
+            for (var depth = 0; !ledToItself.Contains(list[i]) && Find(list[i]) is { } value; depth++)
+            {
+                if (depth >= Limit) return new(null, [], true);
+                var (asked, results) = (list[i], value.Split(','));
+                list[i] = results[0];
+                list.AddRange(results.Skip(1));
+                if (results.Contains(asked, StringComparer.OrdinalIgnoreCase)) ledToItself.Add(asked);
+            }
+        }
+        return new(null, list, list.Count > Limit);
+    }
+
+    private string? Access(string recipient, string domain) =>
+        Get(refused, recipient) ?? Get(refused, WithoutTag(recipient)) ?? Get(refused, domain);
+
+    private string? Find(string recipient) =>
+        Get(virtuals, recipient) ?? Get(virtuals, WithoutTag(recipient)) ?? Get(virtuals, "@" + DomainOf(recipient));
+
+    private static string? Get(IReadOnlyDictionary<string, string> map, string key) => map.GetValueOrDefault(key.ToLowerInvariant());
+
+    private static string DomainOf(string address) => address[(address.LastIndexOf('@') + 1)..].ToLowerInvariant();
+
+    private static string WithoutTag(string address)
+    {
+        var (plus, at) = (address.IndexOf('+', StringComparison.Ordinal), address.LastIndexOf('@'));
+        return plus > 0 && plus < at ? address[..plus] + address[at..] : address;
+    }
+}

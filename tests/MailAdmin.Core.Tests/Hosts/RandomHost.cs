@@ -1,0 +1,141 @@
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Addresses;
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Domains;
+using MailAdmin.Core.Tests.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace MailAdmin.Core.Tests.Hosts;
+
+/// <summary>Runs steps on a real database, through the services where there is one; what a service refuses has simply not happened.</summary>
+public sealed class RandomHost(CoreFixture core)
+{
+    private static readonly string[] Names = ["exemple.be", "voisin.example", "sub.exemple.be", "tiers.example"];
+    private static readonly string[] OtherNames = ["exemple.com", "été.example", "voisin.example", "tiers.example"];
+    private static readonly string[] Prefixes = ["shop", "shop1", "x", "x1"];
+    private static readonly string[] Parts = ["gugus.dupont", "r&d", "any", "o'brien", "0", "info"];
+    private static readonly string[] Outside = ["support@example.org", "O'Brien+x@example.org"];
+
+    public async Task RunAsync(HostStep step)
+    {
+        var (first, second) = (step.First, step.Second);
+        switch (step.Action)
+        {
+            case HostAction.AddDomain:
+                await core.Domains.CreateAsync(new NewDomain(DomainName.Parse(Pick(Names, first)), Prefix.Parse(Pick(Prefixes, first))) { DefaultQuota = new Quota(25_000) }, Actor.Panel);
+                break;
+            case HostAction.DeleteDomain when await PickAsync<MailDomain>(first) is { } domain:
+                await core.Domains.DeleteAsync(domain.Id, domain.Version, Actor.Panel);
+                break;
+            case HostAction.AddDomainAlias when await PickAsync<MailDomain>(first) is { } domain:
+                await AddNameAsync(domain, DomainName.Parse(Pick(OtherNames, second)));
+                break;
+            case HostAction.RemoveDomainAlias:
+                await RemoveAsync<DomainAlias>(first);
+                break;
+            case HostAction.AddAccount when await PickAsync<MailDomain>(first) is { } domain:
+                await core.TryAddAccountAsync(domain, Pick(Parts, second));
+                break;
+            case HostAction.HideAccount or HostAction.DeleteAccountForGood when await PickAsync<Account>(first) is { } account:
+                await core.Accounts.DeleteAsync(account.Id, account.Version, step.Action == HostAction.DeleteAccountForGood, Actor.Panel);
+                break;
+            case HostAction.Purge:
+                core.Clock.Advance(AccountService.UndeleteWindow);
+                await core.Accounts.PurgeDueAsync(default);
+                break;
+            case HostAction.AddAlias when await PickAsync<MailDomain>(first) is { } domain:
+                await core.Aliases.CreateAsync(domain.Id, LocalPart.Parse(Pick(Parts, second)), second % 4 == 0 ? [] : [await DestinationAsync(second)], Actor.Panel);
+                break;
+            case HostAction.AddDestination when await PickAliasAsync(first) is { } alias:
+                await core.Aliases.AddDestinationsAsync(alias.Id, [await DestinationAsync(second)], Actor.Panel);
+                break;
+            case HostAction.RemoveDestination when await PickAliasAsync(first) is { Destinations.Count: > 0 } alias:
+                await core.Aliases.RemoveDestinationAsync(alias.Id, Pick(alias.Destinations, second).Id, Actor.Panel);
+                break;
+            case HostAction.DeleteAlias when await PickAliasAsync(first) is { } alias:
+                await core.Aliases.DeleteAsync(alias.Id, Actor.Panel);
+                break;
+            default:
+                await ChangeAsync(step);
+                break;
+        }
+    }
+
+    // What no service does yet: written straight to the model, as the service will.
+    private async Task ChangeAsync(HostStep step)
+    {
+        if (await PickAsync<MailDomain>(step.First) is { } domain) await ChangeAsync(step, domain);
+        if (await PickAsync<Account>(step.First) is { State: not AccountState.Deleted } account) await ChangeAsync(step, account);
+    }
+
+    private Task ChangeAsync(HostStep step, MailDomain domain) => step.Action switch
+    {
+        HostAction.SwitchDomainSuspended => core.ChangeAsync<MailDomain>(domain.Id, d => d.State = d.State == DomainState.Active ? DomainState.Suspended : DomainState.Active),
+        HostAction.SwitchDomainRelayed => core.ChangeAsync<MailDomain>(domain.Id, d =>
+            (d.Routing, d.NextHop) = d.Routing == DomainRouting.Local ? (DomainRouting.Relay, "smtp:[192.0.2.1]:25") : (DomainRouting.Local, null)),
+        HostAction.SetCatchAll => SetCatchAllAsync(domain, step.Second),
+        HostAction.RemoveCatchAll => core.ChangeAsync<MailDomain>(domain.Id, d => d.CatchAllAccountId = null),
+        _ => Task.CompletedTask,
+    };
+
+    private Task ChangeAsync(HostStep step, Account account) => step.Action switch
+    {
+        HostAction.MakeReady => core.ChangeAsync<Account>(account.Id, a => a.MailboxReady = true),
+        HostAction.Suspend => core.ChangeAsync<Account>(account.Id, a => (a.State, a.HoldsMail) = (AccountState.Suspended, step.Second % 2 == 0)),
+        HostAction.Resume => core.ChangeAsync<Account>(account.Id, a => a.State = AccountState.Active),
+        HostAction.SwitchFull => core.ChangeAsync<Account>(account.Id, a => a.IsFull = !a.IsFull),
+        HostAction.SwitchReceiving => core.ChangeAsync<Account>(account.Id, a => a.Services ^= MailServices.Receiving),
+        HostAction.AddAddress => AddAddressAsync(account, LocalPart.Parse(Pick(Parts, step.Second))),
+        HostAction.RemoveAddress => RemoveAsync<MailAddress>(step.Second),
+        _ => Task.CompletedTask,
+    };
+
+    private async Task SetCatchAllAsync(MailDomain domain, int index)
+    {
+        await using var context = core.Database.Open();
+        var accounts = await context.Accounts.Where(a => a.DomainId == domain.Id && a.State != AccountState.Deleted).OrderBy(a => a.Id).ToListAsync();
+        if (accounts.Count > 0) await core.ChangeAsync<MailDomain>(domain.Id, d => d.CatchAllAccountId = Pick(accounts, index).Id);
+    }
+
+    private Task AddNameAsync(MailDomain domain, DomainName name) => core.Database.WriteAsync(Actor.Panel, async write =>
+    {
+        if (await write.Context.Domains.AnyAsync(d => d.Name == name) || await write.Context.DomainAliases.AnyAsync(a => a.Name == name)) return;
+        write.Context.DomainAliases.Add(new DomainAlias { DomainId = domain.Id, Name = name, CreatedAt = write.Now });
+    });
+
+    private Task AddAddressAsync(Account account, LocalPart part) => core.Database.WriteAsync(Actor.Panel, async write =>
+    {
+        if (await write.Context.Addresses.AnyAsync(a => a.DomainId == account.DomainId && a.LocalPart == part)) return;
+        write.Context.Addresses.Add(new MailAddress { DomainId = account.DomainId, LocalPart = part, AccountId = account.Id, CreatedAt = write.Now });
+    });
+
+    private Task RemoveAsync<T>(int index) where T : class => core.Database.WriteAsync(Actor.Panel, async write =>
+    {
+        if (await PickAsync<T>(index) is { } picked and not MailAddress { IsPrimary: true }) write.Context.Remove(picked);
+    });
+
+    private async Task<string> DestinationAsync(int index)
+    {
+        if (index % 5 == 0) return Pick(Outside, index / 5);
+        if (index % 5 == 1 && await PickAsync<Account>(index / 5) is { } account) return account.Username.Value;
+        return await PickAsync<MailAddress>(index / 5) is { } address && await PickAsync<MailDomain>(0, d => d.Id == address.DomainId) is { Routing: DomainRouting.Local } domain
+            ? $"{address.LocalPart}@{domain.Name}"
+            : Outside[0];
+    }
+
+    private async Task<MailAddress?> PickAliasAsync(int index)
+    {
+        await using var context = core.Database.Open();
+        var aliases = await context.Addresses.Include(a => a.Destinations).Where(a => a.AccountId == null).OrderBy(a => a.Id).ToListAsync();
+        return aliases.Count > 0 ? Pick(aliases, index) : null;
+    }
+
+    private async Task<T?> PickAsync<T>(int index, Func<T, bool>? which = null) where T : class
+    {
+        await using var context = core.Database.Open();
+        var all = (await context.Set<T>().ToListAsync()).Where(which ?? (_ => true)).ToList();
+        return all.Count > 0 ? Pick(all, index) : null;
+    }
+
+    private static T Pick<T>(IReadOnlyList<T> from, int index) => from[index % from.Count];
+}
