@@ -7,51 +7,75 @@ namespace MailAdmin.Provisioning.Postfix;
 /// </summary>
 internal sealed class Follower(MapRepository repository, Postmap postmap, Sentinel sentinel, MapOptions options)
 {
-    // New rows appear in this order and old ones go in the reverse: an address is refused before it is routed anew, and routed before its domain is ours.
-    private static readonly PostfixMap[] Order =
-        [PostfixMap.Refused, PostfixMap.Transport, PostfixMap.Virtual, PostfixMap.Senders, PostfixMap.RelayDomains, PostfixMap.Domains];
+    // Rows that were written but not yet read back, at most about so many.
+    private const int MaxUnread = 2_000;
 
-    private readonly MapFile[] _files = [.. Order.Select(m => new MapFile(m, postmap))];
+    // New rows appear in this order and old ones go in the reverse: an address is refused before it is routed anew, and routed before its
+    // domain is ours. Side by side within a stage: a process each, which mostly waits for the disk.
+    private static readonly PostfixMap[][] Stages =
+        [[PostfixMap.Refused, PostfixMap.Transport], [PostfixMap.Virtual, PostfixMap.Senders], [PostfixMap.RelayDomains, PostfixMap.Domains]];
 
-    // Maps whose own position row is older than what they hold: it costs an fsync, so it waits until there is nothing else to do.
-    private readonly HashSet<PostfixMap> _behind = [];
+    private readonly MapFile[][] _stages = [.. Stages.Select(s => s.Select(m => new MapFile(m, postmap)).ToArray())];
+
+    // What each map should say but was not asked yet, and its position, older than what it holds: neither makes mail flow sooner, so both
+    // wait until there is nothing else to do.
+    private readonly Dictionary<PostfixMap, Dictionary<string, string?>> _unsettled = [];
 
     private MapPosition? _position;
 
     /// <summary>Position of all maps, or null before the first round and after a failure.</summary>
     public long? Position => _position?.Sequence;
 
+    /// <summary>Nothing is left for <see cref="SettleAsync"/>.</summary>
+    public bool IsSettled => _unsettled.Count == 0;
+
     /// <summary>Applies what came since the last round.</summary>
     /// <returns>Whether anything was applied.</returns>
     /// <exception cref="PostmapException">A map could not be written; the next round looks at the maps again.</exception>
-    public async Task<bool> CatchUpAsync(CancellationToken cancellationToken)
+    public Task<bool> CatchUpAsync(CancellationToken cancellationToken) => GuardAsync(async () =>
+    {
+        if (_unsettled.Values.Sum(keys => keys.Count) > MaxUnread) await SettleAsync(cancellationToken);
+        var head = await repository.HeadAsync(cancellationToken);
+        if (_position is null || !_position.IsOf(head)) return await SynchronizeAsync(head, cancellationToken);
+        if (_position.Sequence == head.Last) return false;
+        var rows = await repository.ListAfterAsync(_position.Sequence, null, options.RebuildAbove + 1, cancellationToken);
+        if (rows.Count > options.RebuildAbove) return await SynchronizeAsync(head, cancellationToken);
+        // Rows of a change that committed after the head was read may be among them; they are then applied once more.
+        await ApplyAsync(rows, head, cancellationToken);
+        return rows.Count > 0;
+    });
+
+    /// <summary>Reads back what was written, and then writes the positions, so that a restart has nothing to repeat.</summary>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <param name="news">When it is done, the rest waits for another time.</param>
+    /// <returns>The position that all maps hold for certain, or null when that is not known yet.</returns>
+    /// <exception cref="PostmapException">A map does not say what was written; the next round writes it again.</exception>
+    public Task<long?> SettleAsync(CancellationToken cancellationToken, Task? news = null) => GuardAsync(async () =>
+    {
+        if (_position is null) return null;
+        foreach (var file in _stages.SelectMany(s => s).Where(f => _unsettled.ContainsKey(f.Map)))
+        {
+            if (news is { IsCompleted: true }) return null;
+            await file.VerifyAsync(_unsettled[file.Map], cancellationToken);
+            await file.WritePositionAsync(_position, cancellationToken);
+            _unsettled.Remove(file.Map);
+        }
+        return (long?)_position.Sequence;
+    });
+
+    private async Task<T> GuardAsync<T>(Func<Task<T>> work)
     {
         try
         {
-            var head = await repository.HeadAsync(cancellationToken);
-            if (_position is null || !_position.IsOf(head)) return await SynchronizeAsync(head, cancellationToken);
-            if (_position.Sequence == head.Last) return false;
-            var rows = await repository.ListAfterAsync(_position.Sequence, null, options.RebuildAbove + 1, cancellationToken);
-            if (rows.Count > options.RebuildAbove) return await SynchronizeAsync(head, cancellationToken);
-            // Rows of a change that committed after the head was read may be among them; they are then applied once more.
-            await ApplyAsync(rows, head, cancellationToken);
-            return rows.Count > 0;
+            return await work();
         }
         catch
         {
+            // What the maps hold is known from them alone now.
             _position = null;
+            _unsettled.Clear();
             throw;
         }
-    }
-
-    /// <summary>Writes the positions that were left behind, so that a restart has nothing to repeat.</summary>
-    /// <returns>The position that all maps hold for certain.</returns>
-    public async Task<long?> SettleAsync(CancellationToken cancellationToken)
-    {
-        if (_position is null) return null;
-        foreach (var file in _files.Where(f => _behind.Contains(f.Map))) await file.WritePositionAsync(_position, cancellationToken);
-        _behind.Clear();
-        return _position.Sequence;
     }
 
     // Each map for itself: one may be missing, restored from a backup, or far behind.
@@ -59,7 +83,7 @@ internal sealed class Follower(MapRepository repository, Postmap postmap, Sentin
     {
         var late = new List<MapEntry>();
         var rebuilt = false;
-        foreach (var file in _files)
+        foreach (var file in _stages.SelectMany(s => s))
         {
             var position = await ReadPositionAsync(file, cancellationToken);
             var rows = position?.IsOf(head) == true
@@ -68,6 +92,7 @@ internal sealed class Follower(MapRepository repository, Postmap postmap, Sentin
             if (rows is null || rows.Count > options.RebuildAbove)
             {
                 await file.RebuildAsync(repository.StreamAsync(file.Map, cancellationToken), new(head.DatabaseId, head.Last), cancellationToken);
+                _unsettled.Remove(file.Map);
                 rebuilt = true;
             }
             else
@@ -82,26 +107,18 @@ internal sealed class Follower(MapRepository repository, Postmap postmap, Sentin
 
     private async Task ApplyAsync(IReadOnlyList<MapEntry> rows, MapHead head, CancellationToken cancellationToken)
     {
-        var position = new MapPosition(head.DatabaseId, head.Last);
         var byMap = rows.ToLookup(r => r.Map);
-        foreach (var file in _files)
-        {
-            var present = byMap[file.Map].Where(r => r.Value is not null).ToList();
-            if (present.Count == 0) continue;
-            var deletesFollow = byMap[file.Map].Any(r => r.Value is null);
-            await file.UpsertAsync(present, deletesFollow ? null : position, cancellationToken);
-            _behind.Remove(file.Map);
-        }
-        foreach (var file in _files.Reverse())
-        {
-            var absent = byMap[file.Map].Where(r => r.Value is null).ToList();
-            if (absent.Count == 0) continue;
-            await file.DeleteAsync(absent, cancellationToken);
-            _behind.Add(file.Map);
-        }
-        _position = position;
+        foreach (var stage in _stages) await Task.WhenAll(stage.Select(f => f.UpsertAsync([.. byMap[f.Map].Where(r => r.Value is not null)], cancellationToken)));
+        foreach (var stage in _stages.Reverse()) await Task.WhenAll(stage.Select(f => f.DeleteAsync([.. byMap[f.Map].Where(r => r.Value is null)], cancellationToken)));
+        _position = new(head.DatabaseId, head.Last);
+        foreach (var row in rows) Expect(row);
         if (rows.Any(ChangesDomains)) sentinel.Touch();
-        foreach (var file in _files.Where(f => byMap.Contains(f.Map))) await file.VerifyAsync([.. byMap[file.Map]], cancellationToken);
+    }
+
+    private void Expect(MapEntry row)
+    {
+        if (!_unsettled.TryGetValue(row.Map, out var keys)) _unsettled[row.Map] = keys = new(StringComparer.Ordinal);
+        keys[row.Key] = row.Value;
     }
 
     private static async Task<MapPosition?> ReadPositionAsync(MapFile file, CancellationToken cancellationToken)

@@ -10,29 +10,48 @@ namespace MailAdmin.Provisioning.Postfix;
 internal sealed class FollowerHostedService(
     Follower follower, MapRepository repository, ChangeSignals signals, MapOptions options, ILogger<FollowerHostedService> logger) : BackgroundService
 {
+    // Rounds at once, for a new account needs two: its address held, then opened. In bulk the next ones gather rows for a while: a round
+    // costs several processes, however few its rows.
+    private const int PromptRounds = 2;
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(100);
+
+    // Nothing came for so long: time for what is not urgent.
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(100);
+
     private int _failures;
+    private int _inARow;
+    private long? _noted;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            var next = signals.Maps.Next;
-            var worked = await RoundAsync(stoppingToken);
-            if (worked) continue;
+            var news = signals.Maps.Next;
+            var applied = await GuardAsync(() => CatchUpAsync(stoppingToken), stoppingToken);
+            _inARow = applied ? _inARow + 1 : 0;
+            if (_inARow > PromptRounds) await Task.WhenAny(Task.Delay(Gathering, stoppingToken));
+            if (applied) continue;
+            if (_failures == 0) await Waiting.ForAsync(news, Quiet, stoppingToken);
+            if (_failures == 0 && !news.IsCompleted) await GuardAsync(() => SettleAsync(news, stoppingToken), stoppingToken);
             var pause = _failures > 0 ? RetrySchedule.Pause(_failures, refused: false) : options.Interval;
-            await Waiting.ForAsync(next, pause, stoppingToken);
+            await Waiting.ForAsync(news, pause, stoppingToken);
         }
     }
 
-    private async Task<bool> RoundAsync(CancellationToken cancellationToken)
+    private async Task<bool> CatchUpAsync(CancellationToken cancellationToken)
+    {
+        var applied = await follower.CatchUpAsync(cancellationToken);
+        if (applied) signals.Progress.Raise();
+        return applied;
+    }
+
+    private async Task<bool> GuardAsync(Func<Task<bool>> work, CancellationToken cancellationToken)
     {
         try
         {
-            var applied = await follower.CatchUpAsync(cancellationToken);
-            if (applied) signals.Progress.Raise();
-            else await SettleAsync(cancellationToken);
+            var done = await work();
             _failures = 0;
-            return applied;
+            return done;
         }
         catch (Exception e) when (e is PostmapException or IOException or UnauthorizedAccessException or InvalidDataException or System.Data.Common.DbException)
         {
@@ -47,14 +66,13 @@ internal sealed class FollowerHostedService(
         }
     }
 
-    private long? _noted;
-
-    private async Task SettleAsync(CancellationToken cancellationToken)
+    private async Task<bool> SettleAsync(Task news, CancellationToken cancellationToken)
     {
-        var position = await follower.SettleAsync(cancellationToken);
-        if (position == _noted && _failures == 0) return;
+        var position = await follower.SettleAsync(cancellationToken, news);
+        if (position is null || position == _noted) return false;
         await repository.NotePositionAsync(options.Host, position, null, cancellationToken);
         _noted = position;
+        return true;
     }
 
     private async Task NoteFailureAsync(Exception failure, CancellationToken cancellationToken)
@@ -62,6 +80,7 @@ internal sealed class FollowerHostedService(
         try
         {
             await repository.NotePositionAsync(options.Host, null, failure.Message, cancellationToken);
+            _noted = null;
         }
         catch (System.Data.Common.DbException e)
         {

@@ -21,19 +21,23 @@ internal sealed class MapFile(PostfixMap map, Postmap postmap)
     public Task WritePositionAsync(MapPosition position, CancellationToken cancellationToken) =>
         postmap.UpsertAsync(_name, [position.Line], cancellationToken);
 
-    /// <summary>Adds or replaces rows, in their order; the position is the last, so that a batch cut short is done again.</summary>
-    public Task UpsertAsync(IEnumerable<MapEntry> entries, MapPosition? position, CancellationToken cancellationToken) =>
-        postmap.UpsertAsync(_name, position is null ? entries.Select(MapLine.Of) : entries.Select(MapLine.Of).Append(position.Line), cancellationToken);
+    /// <summary>Adds or replaces rows, in their order.</summary>
+    public Task UpsertAsync(IReadOnlyCollection<MapEntry> entries, CancellationToken cancellationToken) =>
+        entries.Count == 0 ? Task.CompletedTask : postmap.UpsertAsync(_name, entries.Select(MapLine.Of), cancellationToken);
 
-    public Task DeleteAsync(IEnumerable<MapEntry> entries, CancellationToken cancellationToken) =>
-        postmap.DeleteAsync(_name, entries.Select(e => e.Key), cancellationToken);
+    public Task DeleteAsync(IReadOnlyCollection<MapEntry> entries, CancellationToken cancellationToken) =>
+        entries.Count == 0 ? Task.CompletedTask : postmap.DeleteAsync(_name, entries.Select(e => e.Key), cancellationToken);
 
-    /// <exception cref="PostmapException">The map does not say what was just written.</exception>
-    public async Task VerifyAsync(IReadOnlyCollection<MapEntry> entries, CancellationToken cancellationToken)
+    /// <param name="expected">Keys and their values; null for those that should be absent.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="PostmapException">The map says something else.</exception>
+    public async Task VerifyAsync(IReadOnlyDictionary<string, string?> expected, CancellationToken cancellationToken)
     {
-        var found = await postmap.QueryAsync(_name, entries.Select(e => e.Key), cancellationToken);
-        var wrong = entries.FirstOrDefault(e => found.GetValueOrDefault(e.Key) != e.Value);
-        if (wrong is not null) throw new PostmapException($"{_name}: {wrong.Key} reads '{found.GetValueOrDefault(wrong.Key)}' after '{wrong.Value}' was written");
+        var found = await postmap.QueryAsync(_name, expected.Keys, cancellationToken);
+        foreach (var (key, value) in expected)
+        {
+            if (found.GetValueOrDefault(key) is var reads && reads != value) throw new PostmapException($"{_name}: {key} reads '{reads}' after '{value}' was written");
+        }
     }
 
     /// <summary>Writes the whole text and compiles it. The text is only postmap's input: running daemons read the compiled map alone.</summary>

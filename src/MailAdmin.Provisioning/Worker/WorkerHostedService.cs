@@ -23,10 +23,17 @@ internal sealed class WorkerHostedService(
     // What other processes commit is noticed this late.
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
+    // Tasks that are claimed together. So many more wait in memory at most, and then the next claim waits.
+    private const int Claimed = 16;
+
+    // For so long outcomes gather for one transaction while other tasks are under way.
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(50);
+
     private readonly WorkerName _name = WorkerName.Own();
-    private readonly Channel<OutboxTask> _queue = Channel.CreateBounded<OutboxTask>(32);
+    private readonly Channel<OutboxTask> _queue = Channel.CreateBounded<OutboxTask>(Claimed);
     private readonly Channel<TaskOutcome> _outcomes = Channel.CreateUnbounded<TaskOutcome>();
     private int _away;
+    private int _running;
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -62,9 +69,8 @@ internal sealed class WorkerHostedService(
         while (true)
         {
             var next = signals.Outbox.Next;
-            var room = 32 - _queue.Reader.Count;
             // While Cyrus is away one task at a time asks for it; the others wait in the outbox.
-            var claimed = room == 0 ? [] : await outbox.ClaimAsync(_name.Value, _away > 0 ? 1 : room, Lease, stoppingToken);
+            var claimed = await outbox.ClaimAsync(_name.Value, _away > 0 ? 1 : Claimed, Lease, stoppingToken);
             foreach (var task in claimed) await _queue.Writer.WriteAsync(task, stoppingToken);
             if (claimed.Count == 0) await Waiting.ForAsync(next, await PauseAsync(stoppingToken), stoppingToken);
             else if (_away > 0) await Waiting.ForAsync(signals.Progress.Next, RetrySchedule.Pause(_away, refused: false), stoppingToken);
@@ -85,6 +91,7 @@ internal sealed class WorkerHostedService(
 
     private async Task<TaskOutcome> RunAsync(OutboxTask task, CancellationToken stoppingToken)
     {
+        Interlocked.Increment(ref _running);
         try
         {
             return await tasks.RunAsync(task, stoppingToken);
@@ -95,6 +102,10 @@ internal sealed class WorkerHostedService(
             logger.TaskFailed(e, task.Kind, task.SubjectId);
             return new(task, e.Message, Refused: true, clock.GetUtcNow() + RetrySchedule.Pause(task.Attempts + 1, refused: true));
         }
+        finally
+        {
+            Interlocked.Decrement(ref _running);
+        }
     }
 
     private async Task BookAsync(CancellationToken stoppingToken)
@@ -102,6 +113,7 @@ internal sealed class WorkerHostedService(
         var batch = new List<TaskOutcome>();
         while (await _outcomes.Reader.WaitToReadAsync(stoppingToken))
         {
+            if (Volatile.Read(ref _running) > 0 || _queue.Reader.Count > 0) await Task.Delay(Gathering, stoppingToken);
             while (_outcomes.Reader.TryRead(out var outcome)) batch.Add(outcome);
             await outbox.BookAsync(batch, stoppingToken);
             await NoticeAwayAsync(batch, stoppingToken);

@@ -12,7 +12,7 @@ namespace MailAdmin.Benchmarks.Accounts;
 /// </summary>
 internal sealed class BulkBenchmark : IBenchmark
 {
-    private const int Batch = 100;
+    private const int Batch = 250;
 
     // Requests of the panel that are under way at once.
     private const int Callers = 8;
@@ -29,10 +29,10 @@ internal sealed class BulkBenchmark : IBenchmark
         await filled.Host.StartProvisioningAsync();
         var connections = await BestConnectionsAsync(filled);
         run.Report($"Raw is fastest over {connections} connections.");
-        var batches = run.Size(10, 1);
+        var batches = run.Size(4, 1);
         var drain = await CompareAsync(filled, connections, batches, "d", [], DrainAsync);
         var whole = await CompareAsync(filled, connections, batches, "w", [], WholeAsync);
-        var folders = await CompareAsync(filled, connections, run.Size(3, 1), "f", Folders, DrainAsync);
+        var folders = await CompareAsync(filled, connections, 1, "f", Folders, DrainAsync);
         var raw = $"raw CREATE + SETQUOTA over {connections} connections";
         return
         [

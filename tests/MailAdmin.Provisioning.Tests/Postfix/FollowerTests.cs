@@ -122,7 +122,29 @@ public sealed class FollowerTests
         var silent = lab.Follower();
         await lab.WriteAsync(Virtual, ("a@exemple.be", "a@example.org"));
 
-        await Assert.ThrowsAsync<PostmapException>(() => silent.CatchUpAsync(default));
+        await silent.CatchUpAsync(default);
+        await Assert.ThrowsAsync<PostmapException>(() => silent.SettleAsync(default));
+
+        lab.PostmapPath = "/usr/sbin/postmap";
+        await lab.Follower().CatchUpAsync(default);
+        Assert.Equal("a@example.org", await lab.LookUpAsync(Virtual, "a@exemple.be"));
+    }
+
+    [Fact]
+    public async Task What_is_not_urgent_waits_while_there_is_news()
+    {
+        await using var lab = await FollowerFixture.CreateAsync();
+        var follower = lab.Follower();
+        await lab.WriteAsync(Virtual, ("a@exemple.be", "a@example.org"));
+        await follower.CatchUpAsync(default);
+        await lab.WriteAsync(Virtual, ("a@exemple.be", null));
+        await follower.CatchUpAsync(default);
+
+        Assert.Null(await follower.SettleAsync(default, Task.CompletedTask));
+        Assert.False(follower.IsSettled);
+
+        Assert.Equal(follower.Position, await follower.SettleAsync(default, new TaskCompletionSource().Task));
+        Assert.True(follower.IsSettled);
     }
 
     [Fact]
