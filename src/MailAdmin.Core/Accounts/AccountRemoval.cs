@@ -4,17 +4,22 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Accounts;
 
-/// <summary>The end of an account: its rows go, its username stays retired, its mailbox is wished away.</summary>
+/// <summary>The end of accounts: their rows go, their usernames stay retired, their mailboxes are wished away.</summary>
 internal static class AccountRemoval
 {
-    public static async Task RetireAsync(MailWrite write, Account account, long storeId)
+    // Bounds what one statement takes as parameters.
+    private const int ChunkSize = 500;
+
+    /// <summary>One, or all of a domain, with a handful of statements either way.</summary>
+    public static async Task RetireAsync(MailWrite write, IReadOnlyCollection<Account> accounts, long storeId)
     {
         var context = write.Context;
-        var retired = new RetiredUsername { Username = account.Username, StoreId = storeId, RetiredAt = write.Now };
-        context.RetiredUsernames.Add(retired);
-        context.Accounts.Remove(account);
-        await context.OutboxTasks.Where(t => t.SubjectId == account.Id && t.Kind != OutboxKind.Removal).ExecuteDeleteAsync();
+        var retired = accounts.Select(a => new RetiredUsername { Username = a.Username, StoreId = storeId, RetiredAt = write.Now }).ToList();
+        context.RetiredUsernames.AddRange(retired);
+        context.Accounts.RemoveRange(accounts);
+        foreach (var ids in accounts.Select(a => a.Id).Chunk(ChunkSize))
+            await context.OutboxTasks.Where(t => ids.Contains(t.SubjectId) && t.Kind != OutboxKind.Removal).ExecuteDeleteAsync();
         await context.SaveChangesAsync();
-        await write.WishAsync(OutboxKind.Removal, retired.Id);
+        write.WishNew(OutboxKind.Removal, retired.Select(r => r.Id));
     }
 }

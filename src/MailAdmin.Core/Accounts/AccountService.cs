@@ -65,7 +65,7 @@ public sealed class AccountService(MailDatabase database, PasswordHasher hasher,
             if (account.State != AccountState.Deleted) await AccountRules.ReleasePlaceAsync(write.Context, account);
             write.Record("account.deleted", account.Domain!.Name, account.Username.Value, new { account.State, KiB = account.Quota?.KiB }, new { forGood });
             (account.State, account.DeletedAt, account.PurgeAt) = (AccountState.Deleted, write.Now, write.Now + UndeleteWindow);
-            if (forGood) await AccountRemoval.RetireAsync(write, account, account.Domain!.StoreId);
+            if (forGood) await AccountRemoval.RetireAsync(write, [account], account.Domain!.StoreId);
             return null;
         });
 
@@ -80,7 +80,7 @@ public sealed class AccountService(MailDatabase database, PasswordHasher hasher,
             await ChangeAsync(id, null, Actor.Panel, async (write, account) =>
             {
                 write.Record("account.purged", account.Domain!.Name, account.Username.Value);
-                await AccountRemoval.RetireAsync(write, account, account.Domain!.StoreId);
+                await AccountRemoval.RetireAsync(write, [account], account.Domain!.StoreId);
                 return null;
             });
         }

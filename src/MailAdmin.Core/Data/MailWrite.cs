@@ -46,6 +46,13 @@ public sealed class MailWrite
         (task.Attempts, task.DueAt, task.Refused) = (0, due, false);
     }
 
+    /// <summary>Wishes about subjects that were made in this transaction, so that no earlier wish can be there.</summary>
+    internal void WishNew(OutboxKind kind, IEnumerable<long> subjectIds)
+    {
+        HasWishes = true;
+        Context.OutboxTasks.AddRange(subjectIds.Select(id => new OutboxTask { Kind = kind, SubjectId = id, CreatedAt = Now, DueAt = Now }));
+    }
+
     internal static async Task<MailWrite> BeginAsync(MailContext context, Actor actor, DateTimeOffset now, CancellationToken cancellationToken)
     {
         // The counter's row is the lock that puts all writers in one order, on PostgreSQL too.

@@ -12,7 +12,7 @@ internal static class DomainRemoval
         var context = write.Context;
         domain.CatchAllAccountId = null;
         var accounts = await context.Accounts.Where(a => a.DomainId == domain.Id).ToListAsync();
-        foreach (var account in accounts) await AccountRemoval.RetireAsync(write, account, domain.StoreId);
+        await AccountRemoval.RetireAsync(write, accounts, domain.StoreId);
         context.Addresses.RemoveRange(await context.Addresses.Where(a => a.DomainId == domain.Id).ToListAsync());
         await context.SaveChangesAsync();
         context.AdminDomains.RemoveRange(await context.AdminDomains.Where(d => d.DomainId == domain.Id).ToListAsync());

@@ -13,6 +13,9 @@ namespace MailAdmin.Core.Routing;
 /// </summary>
 internal sealed class MapScope
 {
+    // Bounds what one statement takes as parameters: a whole domain may go.
+    private const int ChunkSize = 500;
+
     // New rows have no id yet when they are seen, so the objects are kept.
     private readonly HashSet<MailStore> _stores = [];
     private readonly HashSet<MailDomain> _domains = [];
@@ -22,6 +25,7 @@ internal sealed class MapScope
     private readonly HashSet<long> _accountIds = [];
     private readonly HashSet<long> _addressIds = [];
     private readonly HashSet<long> _wholeDomainIds = [];
+    private readonly List<long> _goneAddressIds = [];
 
     public IEnumerable<long> Stores => _stores.Select(s => s.Id);
 
@@ -42,16 +46,28 @@ internal sealed class MapScope
         var changed = context.ChangeTracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted).ToList();
         foreach (var entry in changed) See(entry);
         // Rows that point to what is deleted go with it: who pointed has to be asked while they are still there.
-        var goneAddresses = changed.Where(e => e is { State: EntityState.Deleted, Entity: MailAddress }).Select(e => ((MailAddress)e.Entity).Id).ToList();
-        var goneAccounts = changed.Where(e => e is { State: EntityState.Deleted, Entity: Account }).Select(e => ((Account)e.Entity).Id).ToList();
-        if (goneAddresses.Count + goneAccounts.Count == 0) return;
-        goneAddresses.AddRange(await context.Addresses.AsNoTracking().Where(a => a.AccountId != null && goneAccounts.Contains(a.AccountId.Value))
-            .Select(a => a.Id).ToListAsync(cancellationToken));
-        _addressIds.UnionWith(goneAddresses);
-        _addressIds.UnionWith(await context.AliasDestinations.AsNoTracking()
-            .Where(d => (d.LocalAddressId != null && goneAddresses.Contains(d.LocalAddressId.Value)) || (d.AccountId != null && goneAccounts.Contains(d.AccountId.Value)))
-            .Select(d => d.AliasId).ToListAsync(cancellationToken));
+        foreach (var gone in Gone<Account>(changed, a => a.Id)) await SeeOwnedAsync(context, gone, cancellationToken);
+        foreach (var gone in Gone<MailAddress>(changed, a => a.Id).Concat(_goneAddressIds.Chunk(ChunkSize)).ToList())
+        {
+            _addressIds.UnionWith(await context.AliasDestinations.AsNoTracking()
+                .Where(d => d.LocalAddressId != null && gone.Contains(d.LocalAddressId.Value)).Select(d => d.AliasId).ToListAsync(cancellationToken));
+        }
+        _goneAddressIds.Clear();
     }
+
+    // The addresses of a deleted account go with it, and aliases may lead to either.
+    private async Task SeeOwnedAsync(MailContext context, long[] accounts, CancellationToken cancellationToken)
+    {
+        var owned = await context.Addresses.AsNoTracking().Where(a => a.AccountId != null && accounts.Contains(a.AccountId.Value))
+            .Select(a => a.Id).ToListAsync(cancellationToken);
+        _addressIds.UnionWith(owned);
+        _goneAddressIds.AddRange(owned);
+        _addressIds.UnionWith(await context.AliasDestinations.AsNoTracking()
+            .Where(d => d.AccountId != null && accounts.Contains(d.AccountId.Value)).Select(d => d.AliasId).ToListAsync(cancellationToken));
+    }
+
+    private static IEnumerable<long[]> Gone<T>(List<EntityEntry> changed, Func<T, long> id) where T : class =>
+        changed.Where(e => e is { State: EntityState.Deleted, Entity: T }).Select(e => id((T)e.Entity)).Chunk(ChunkSize);
 
     private void See(EntityEntry entry)
     {
