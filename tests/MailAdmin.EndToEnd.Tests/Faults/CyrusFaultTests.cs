@@ -68,4 +68,18 @@ public sealed class CyrusFaultTests(OwnExample own) : IClassFixture<OwnExample>
         await Eventually.HoldsAsync(async () => Assert.Equal(10, await Mailboxes.CountAsync(Sandbox, admin, "dix")), TimeSpan.FromSeconds(60));
         await Eventually.HoldsAsync(async () => Assert.DoesNotContain("Pending", (await panel.GetAsync("/domains/dix.example/accounts")).Text));
     }
+
+    // smtpd keeps what it learnt of a domain as long as its process lives: a customer who tried his new domain too early must not wait for that.
+    [Fact]
+    public async Task A_domain_that_was_asked_for_before_it_was_made_is_known_to_smtpd_as_soon_as_its_maps_are()
+    {
+        using var panel = await PanelClient.SignInAsync(Sandbox);
+        foreach (var _ in Enumerable.Range(1, 3)) Assert.StartsWith("554", await MailUser.RecipientAnswerAsync(Sandbox, "info@neuf.example"));
+
+        await panel.SubmitAsync("/domains/new", ("Name", "neuf.example"), ("Prefix", "neuf"), ("MaxAccounts", "1"), ("DefaultQuota", "1000"));
+        await panel.SubmitAsync("/domains/neuf.example/aliases/new", ("Address", "info"), ("Destinations", "support@example.org"));
+
+        await Eventually.HoldsAsync(async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, "info@neuf.example")));
+        foreach (var _ in Enumerable.Range(1, 10)) Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, "info@neuf.example"));
+    }
 }

@@ -52,6 +52,9 @@ internal sealed class PanelBrowser : IAsyncDisposable
         await target.ClickAsync();
     }
 
+    /// <summary>Waits until the page's content holds the text: a click returns before its page is there.</summary>
+    public Task SeesAsync(string text) => Assertions.Expect(Page.Locator("main")).ToContainTextAsync(text);
+
     /// <summary>The text of the page's content, as it is read.</summary>
     public Task<string> ReadAsync() => Page.Locator("main").InnerTextAsync();
 

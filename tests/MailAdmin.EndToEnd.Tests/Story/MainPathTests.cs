@@ -43,7 +43,7 @@ public sealed partial class MainPathTests(OwnSandbox own) : IClassFixture<OwnSan
         await browser.FillAsync("Confirmez le mot de passe", Password);
         await browser.PictureAsync("01-set-up");
         await browser.PressAsync("Créer et s’identifier");
-        Assert.Contains("Pas de domaine", await browser.ReadAsync());
+        await browser.SeesAsync("Pas de domaine");
         await browser.PictureAsync("02-no-domain");
     }
 
@@ -56,21 +56,26 @@ public sealed partial class MainPathTests(OwnSandbox own) : IClassFixture<OwnSan
         await browser.FillAsync("Quota par utilisateur", "25000");
         await browser.PictureAsync("03-new-domain");
         await browser.PressAsync("Créer le domaine");
-        Assert.Contains("Pas de compte trouvé", await browser.ReadAsync());
+        await browser.SeesAsync("Pas de compte trouvé");
         await browser.PictureAsync("04-no-account");
     }
 
     private static async Task CreateAccountAsync(PanelBrowser browser)
     {
         await browser.FollowAsync("Ajouter un nouveau compte");
-        Assert.Contains("exemple0001", await browser.ReadAsync());
+        await browser.SeesAsync("exemple0001");
         await browser.FillAsync("Adresse e-mail", "gugus.dupont");
         await browser.FillAsync("Mot de passe", Password);
         await browser.FillAsync("Confirmez le mot de passe", Password);
         await browser.PictureAsync("05-new-account");
         await browser.PressAsync("Envoyer");
         await Assertions.Expect(browser.Page.GetByRole(AriaRole.Heading, new() { Name = "gugus.dupont@exemple.be" })).ToBeVisibleAsync();
-        Assert.Contains("En place", await browser.ReadAsync());
+        // A busy machine may need longer than the page waits for its mailbox; then the page is looked at again.
+        await Eventually.HoldsAsync(async () =>
+        {
+            await browser.Page.ReloadAsync();
+            Assert.Contains("En place", await browser.ReadAsync());
+        });
         await browser.PictureAsync("06-account");
     }
 
@@ -81,8 +86,8 @@ public sealed partial class MainPathTests(OwnSandbox own) : IClassFixture<OwnSan
         await browser.FillAsync("Adresse e-mail", "gugus");
         await browser.FillAsync("Destinations", "exemple0001");
         await browser.PressAsync("Envoyer");
+        await browser.SeesAsync("exemple0001");
         await browser.PictureAsync("07-alias");
-        Assert.Contains("exemple0001", await browser.ReadAsync());
     }
 
     private async Task ReceivesAsync(MailUser gugus)
@@ -125,9 +130,10 @@ public sealed partial class MainPathTests(OwnSandbox own) : IClassFixture<OwnSan
         await browser.FollowAsync("gugus");
         await browser.FillAsync("Adresses ou noms d’utilisateur", "support@example.org");
         await browser.PressAsync("Envoyer");
+        await browser.SeesAsync("support@example.org");
         await browser.PressAsync("Supprimer la destination exemple0001");
+        await browser.SeesAsync("La destination a été supprimée.");
         await browser.PictureAsync("09-edited-alias");
-        Assert.Contains("support@example.org", await browser.ReadAsync());
 
         await Eventually.HoldsAsync(async () =>
         {
