@@ -1,0 +1,17 @@
+using System.Diagnostics;
+using MailAdmin.Sandbox;
+
+namespace MailAdmin.EndToEnd.Tests.Faults;
+
+/// <summary>What stands in a compiled map, asked by the test itself.</summary>
+internal static class Maps
+{
+    public static async Task<string> LookUpAsync(MailSandbox sandbox, string map, string key)
+    {
+        string[] arguments = ["-c", sandbox.Postfix.ConfigurationPath, "-q", key, $"lmdb:{Path.Combine(sandbox.Folder.Maps, map)}"];
+        using var process = Process.Start(new ProcessStartInfo("/usr/sbin/postmap", arguments) { UseShellExecute = false, RedirectStandardOutput = true })!;
+        var value = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return value.Trim();
+    }
+}
