@@ -40,7 +40,7 @@ public sealed class AccountService(MailDatabase database, PasswordHasher hasher,
             (account.PasswordHash, account.PasswordChangedAt) = (hash, write.Now);
             write.Record("account.password-changed", account.Domain!.Name, account.Username.Value);
             return Task.FromResult<Problem?>(null);
-        });
+        }, Permission.ResetPassword);
     }
 
     /// <summary>The field Quota carries the problems; null asks for no limit. A quota below what is used is accepted: nothing is deleted, new mail waits.</summary>
@@ -90,6 +90,7 @@ public sealed class AccountService(MailDatabase database, PasswordHasher hasher,
     {
         var domain = await write.Context.Domains.AsNoTracking().SingleOrDefaultAsync(d => d.Id == request.DomainId);
         if (domain is null) return DomainProblems.NotFound;
+        write.Actor.Require(Permission.EditMail, domain.Id);
         if (domain.Routing == DomainRouting.Relay && domain.NextHop is null) return DomainProblems.Relayed(domain.Name.Display);
         if (await AccountRules.TakeNumberAsync(write.Context, domain.Id) is not { } number) return DomainProblems.AccountsFull(domain.MaxAccounts ?? 0);
         if (await AccountRules.AllocateAsync(write.Context, domain, null, request.Quota, write.Actor) is { } quota) return quota.At("Quota");
@@ -125,11 +126,13 @@ public sealed class AccountService(MailDatabase database, PasswordHasher hasher,
         return rest;
     }
 
-    private Task<Result<Account>> ChangeAsync(long id, long? version, Actor actor, Func<MailWrite, Account, Task<Problem?>> change) =>
+    private Task<Result<Account>> ChangeAsync(
+        long id, long? version, Actor actor, Func<MailWrite, Account, Task<Problem?>> change, Permission permission = Permission.EditMail) =>
         database.WriteAsync<Result<Account>>(actor, async write =>
         {
             var account = await write.Context.Accounts.Include(a => a.Domain).SingleOrDefaultAsync(a => a.Id == id);
             if (account is null) return AccountProblems.NotFound;
+            actor.Require(permission, account.DomainId);
             if (version is not null && account.Version != version) return AccountProblems.ChangedMeanwhile;
             return await change(write, account) is { } problem ? problem : account;
         });

@@ -12,5 +12,21 @@ public sealed record Actor(long? AdminId, string Name, AdminRole Role, string? R
 
     public bool IsSuperuser => Role == AdminRole.Superuser;
 
-    public bool Administers(long domainId) => Domains is null || Domains.Contains(domainId);
+    /// <summary>Whether the domain is among those given to him.</summary>
+    public bool Sees(long domainId) => Domains is null || Domains.Contains(domainId);
+
+    public bool May(Permission permission) => Role.Grants(permission);
+
+    /// <summary>For services, inside the transaction: whatever asked, a rule is not left to a page.</summary>
+    /// <exception cref="NotPermittedException">His role or his domains don't allow it.</exception>
+    public void Require(Permission permission, long domainId)
+    {
+        if (!May(permission) || !Sees(domainId)) throw new NotPermittedException($"{Name} ({Role}) may not {permission} in domain {domainId}.");
+    }
+
+    /// <inheritdoc cref="Require(Permission, long)"/>
+    public void Require(Permission permission)
+    {
+        if (!May(permission)) throw new NotPermittedException($"{Name} ({Role}) may not {permission}.");
+    }
 }

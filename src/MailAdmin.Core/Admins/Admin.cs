@@ -17,6 +17,9 @@ public sealed class Admin : IdentityUser<long>
     /// <summary>From what share of its quota an account is shown as nearly full, in percent.</summary>
     public int QuotaWarningPercent { get; set; } = 90;
 
+    /// <summary>For support staff: sees every domain, those to come as well.</summary>
+    public bool SeesAllDomains { get; set; }
+
     /// <summary>False stops every session at its next page.</summary>
     public bool IsActive { get; set; } = true;
 

@@ -35,7 +35,7 @@ public sealed class SessionRepository(MailDatabase database)
             .Select(s => new { s.SeenAt, Admin = s.Admin!, Domains = s.Admin!.Domains.Select(d => d.DomainId).ToList() }).SingleOrDefaultAsync();
         if (found is null) return null;
         var admin = found.Admin;
-        var domains = admin.Role == AdminRole.Superuser ? null : found.Domains.ToHashSet();
+        var domains = admin.Role == AdminRole.Superuser || admin is { Role: AdminRole.Support, SeesAllDomains: true } ? null : found.Domains.ToHashSet();
         return new(admin.Id, admin.UserName!, admin.Role, admin.Language, admin.PageSize, admin.QuotaWarningPercent, domains, found.SeenAt);
     }
 

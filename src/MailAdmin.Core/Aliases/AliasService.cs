@@ -20,6 +20,7 @@ public sealed class AliasService(MailDatabase database)
         {
             var domain = await write.Context.Domains.AsNoTracking().SingleOrDefaultAsync(d => d.Id == domainId);
             if (domain is null) return DomainProblems.NotFound;
+            actor.Require(Permission.EditMail, domainId);
             var claimed = await AddressClaims.ClaimAsync(write, domain, localPart);
             var problems = claimed.Succeeded ? await AttachAsync(write, claimed.Value, domain, destinations) : [.. claimed.Problems];
             if (problems.Count > 0) return problems;
@@ -64,6 +65,7 @@ public sealed class AliasService(MailDatabase database)
                 .Include(a => a.Destinations).ThenInclude(d => d.LocalAddress!.Account).Include(a => a.Destinations).ThenInclude(d => d.LocalAddress!.Domain)
                 .AsSplitQuery().SingleOrDefaultAsync(a => a.Id == aliasId && a.AccountId == null);
             if (alias is null) return AliasProblems.NotFound;
+            actor.Require(Permission.EditMail, alias.DomainId);
             var problems = await change(write, alias);
             return problems.Count > 0 ? problems : alias;
         });

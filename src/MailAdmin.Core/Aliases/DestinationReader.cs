@@ -22,7 +22,7 @@ internal sealed class DestinationReader(MailWrite write)
         if (!Username.TryParse(text, out var username)) return AliasProblems.UnknownUsername(text);
         var account = await write.Context.Accounts.SingleOrDefaultAsync(a => a.Username == username && a.State != AccountState.Deleted);
         // Another customer's username is as unknown as one that does not exist.
-        if (account is null || !write.Actor.Administers(account.DomainId)) return AliasProblems.UnknownUsername(text);
+        if (account is null || !write.Actor.Sees(account.DomainId)) return AliasProblems.UnknownUsername(text);
         return new AliasDestination { AccountId = account.Id, Account = account };
     }
 

@@ -4,6 +4,7 @@ using MailAdmin.Core.Admins;
 using MailAdmin.Core.Aliases;
 using MailAdmin.Core.Audit;
 using MailAdmin.Core.Domains;
+using MailAdmin.Core.Hosters;
 using MailAdmin.Core.Outbox;
 using MailAdmin.Core.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -28,6 +29,8 @@ internal sealed class MailDomainConfiguration : IEntityTypeConfiguration<MailDom
         builder.Property(d => d.Version).IsConcurrencyToken();
         builder.HasOne(d => d.Store).WithMany().HasForeignKey(d => d.StoreId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Account>().WithMany().HasForeignKey(d => d.CatchAllAccountId).OnDelete(DeleteBehavior.SetNull);
+        builder.Property(d => d.AllowsCatchAll).HasDefaultValue(true).HasSentinel(true);
+        builder.Property(d => d.AllowsExternalDestinations).HasDefaultValue(true).HasSentinel(true);
         // Counters are raised by UPDATE; an edit of the domain must never write back what it read earlier.
         builder.Property(d => d.NextNumber).Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
         builder.Property(d => d.AccountCount).Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
@@ -75,6 +78,8 @@ internal sealed class AliasDestinationConfiguration : IEntityTypeConfiguration<A
         builder.HasIndex(d => new { d.AliasId, d.AccountId }).IsUnique();
         builder.HasIndex(d => new { d.AliasId, d.LocalAddressId }).IsUnique();
         builder.HasIndex(d => new { d.AliasId, d.External }).IsUnique();
+        // Which destinations become local when a domain or an address is added.
+        builder.HasIndex(d => d.External);
         builder.HasOne(d => d.Alias).WithMany(a => a.Destinations).HasForeignKey(d => d.AliasId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne(d => d.Account).WithMany().HasForeignKey(d => d.AccountId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne(d => d.LocalAddress).WithMany().HasForeignKey(d => d.LocalAddressId).OnDelete(DeleteBehavior.Cascade);
@@ -87,6 +92,15 @@ internal sealed class AliasDestinationConfiguration : IEntityTypeConfiguration<A
 internal sealed class AdminConfiguration : IEntityTypeConfiguration<Admin>
 {
     public void Configure(EntityTypeBuilder<Admin> builder) => builder.ToTable("Admins");
+}
+
+internal sealed class HosterConfiguration : IEntityTypeConfiguration<Hoster>
+{
+    public void Configure(EntityTypeBuilder<Hoster> builder)
+    {
+        builder.Property(h => h.Id).ValueGeneratedNever();
+        builder.Property(h => h.Version).IsConcurrencyToken();
+    }
 }
 
 internal sealed class AdminDomainConfiguration : IEntityTypeConfiguration<AdminDomain>

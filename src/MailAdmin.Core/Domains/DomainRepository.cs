@@ -8,6 +8,10 @@ namespace MailAdmin.Core.Domains;
 public sealed record DomainRow(
     long Id, DomainName Name, Prefix Prefix, int AccountCount, int? MaxAccounts, Quota? DefaultQuota, int AliasCount, DomainState State, DomainRouting Routing);
 
+/// <param name="Domain">With its other names.</param>
+/// <param name="AliasCount">Aliases that it has.</param>
+public sealed record FoundDomain(MailDomain Domain, int AliasCount);
+
 /// <summary>Reads domains. Who may see which is said by the ids passed in: null means all.</summary>
 public sealed class DomainRepository(MailDatabase database)
 {
@@ -30,16 +34,15 @@ public sealed class DomainRepository(MailDatabase database)
         return new(rows, first, size, total);
     }
 
-    /// <summary>By its own name or one of its other names.</summary>
-    public async Task<MailDomain?> FindAsync(DomainName name)
+    /// <summary>By its own name or one of its other names, in one query.</summary>
+    public async Task<FoundDomain?> FindAsync(DomainName name)
     {
         await using var context = database.Open();
-        return await context.Domains.Include(d => d.Aliases).SingleOrDefaultAsync(d => d.Name == name || d.Aliases.Any(a => a.Name == name));
-    }
-
-    public async Task<int> CountAliasesAsync(long domainId)
-    {
-        await using var context = database.Open();
-        return await context.Addresses.CountAsync(a => a.DomainId == domainId && a.AccountId == null);
+        var found = await context.Domains.Where(d => d.Name == name || d.Aliases.Any(a => a.Name == name))
+            .Select(d => new { Domain = d, Names = d.Aliases.ToList(), AliasCount = context.Addresses.Count(a => a.DomainId == d.Id && a.AccountId == null) })
+            .SingleOrDefaultAsync();
+        if (found is null) return null;
+        found.Domain.Aliases = found.Names;
+        return new(found.Domain, found.AliasCount);
     }
 }

@@ -6,13 +6,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Domains;
 
-/// <summary>Creates, edits and deletes domains: the superuser's work. Who may call it is decided where the request comes in.</summary>
+/// <summary>Creates, edits and deletes domains: the superuser's work.</summary>
 public sealed class DomainService(MailDatabase database, MailHostNames host)
 {
     /// <summary>Problems carry the fields Name, Prefix, MaxAccounts, DefaultQuota, MaxQuota, TotalQuota, Folders.</summary>
     public Task<Result<MailDomain>> CreateAsync(NewDomain request, Actor actor) =>
         database.WriteAsync<Result<MailDomain>>(actor, async write =>
         {
+            actor.Require(Permission.EditDomains);
             var problems = await CheckAsync(write.Context, request);
             if (problems.Count > 0) return problems;
             var store = await write.Context.Stores.OrderBy(s => s.Id).FirstAsync();
@@ -39,6 +40,7 @@ public sealed class DomainService(MailDatabase database, MailHostNames host)
         {
             var domain = await write.Context.Domains.SingleOrDefaultAsync(d => d.Id == id);
             if (domain is null) return DomainProblems.NotFound;
+            actor.Require(Permission.EditDomains);
             if (domain.Version != edit.Version) return DomainProblems.ChangedMeanwhile;
             List<Problem> problems = [.. DomainRules.CheckLimits(edit.MaxAccounts, edit.DefaultQuota, edit.MaxQuota, edit.TotalQuota), .. DomainRules.CheckFolders(edit.Folders)];
             if (problems.Count > 0) return problems;
@@ -58,6 +60,7 @@ public sealed class DomainService(MailDatabase database, MailHostNames host)
         {
             var domain = await write.Context.Domains.Include(d => d.Aliases).SingleOrDefaultAsync(d => d.Id == id);
             if (domain is null) return DomainProblems.NotFound;
+            actor.Require(Permission.EditDomains);
             if (domain.Version != version) return DomainProblems.ChangedMeanwhile;
             await DomainRemoval.RemoveAsync(write, domain);
             write.Record("domain.deleted", domain.Name, domain.Name.Value, before: Facts(domain));

@@ -44,6 +44,12 @@ public sealed class MailDomain : IVersioned
     /// <summary>The account that receives what nobody else does (manual, 3.5), or null.</summary>
     public long? CatchAllAccountId { get; set; }
 
+    /// <summary>False: the superuser forbids a catch-all (manual, 3.5: it gathers spam).</summary>
+    public bool AllowsCatchAll { get; set; } = true;
+
+    /// <summary>False: redirects and aliases may lead to hosted domains alone.</summary>
+    public bool AllowsExternalDestinations { get; set; } = true;
+
     public DateTimeOffset CreatedAt { get; set; }
 
     public long Version { get; set; }

@@ -4,8 +4,8 @@ using MailAdmin.Core.Data;
 using MailAdmin.Web.Features.Domains;
 using MailAdmin.Web.Features.Errors;
 using MailAdmin.Web.Features.Languages;
+using MailAdmin.Web.Features.Sessions;
 using MailAdmin.Web.Features.Shared;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Razor;
@@ -21,7 +21,7 @@ internal static class Pages
         services.AddControllersWithViews(Configure);
         services.Configure<RazorViewEngineOptions>(UseFeatureFolders);
         services.Configure<ForwardedHeadersOptions>(o => o.TrustProxies(settings.Proxies));
-        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        services.AddPermissions();
         services.AddDataProtection().SetApplicationName("MailAdmin").PersistKeysToDbContext<MailContext>();
         services.AddAntiforgery(o => Harden(o.Cookie, "mailadmin.form", settings));
         services.Configure<CookieTempDataProviderOptions>(o => Harden(o.Cookie, "mailadmin.notice", settings));
@@ -49,6 +49,7 @@ internal static class Pages
         options.Filters.Add(new ResponseCacheAttribute { NoStore = true, Location = ResponseCacheLocation.None });
         options.Filters.Add<DomainScopeFilter>();
         options.Filters.Add<BusyFilter>();
+        options.Filters.Add<NotPermittedFilter>();
         options.ModelBinderProviders.Insert(0, new MailDomainBinderProvider());
         options.ModelBindingMessageProvider.Translate();
         // Forms say themselves what they need; "The field is required." is said by nobody.

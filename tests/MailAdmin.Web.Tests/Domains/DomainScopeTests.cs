@@ -64,7 +64,7 @@ public sealed partial class DomainScopeTests : IDisposable
     public async Task Support_sees_and_resets_passwords_and_changes_nothing_else()
     {
         await DomainAdminAsync();
-        var domain = await _panel.Get<Core.Domains.DomainRepository>().FindAsync(Core.Domains.DomainName.Parse("exemple.be"));
+        var domain = (await _panel.Get<Core.Domains.DomainRepository>().FindAsync(Core.Domains.DomainName.Parse("exemple.be")))?.Domain;
         await _panel.AddAccountAsync(domain!, "gugus.dupont");
         await _panel.AddAdminAsync("sam", AdminRole.Support, domain!);
         var browser = await _panel.SignInAsync("sam");

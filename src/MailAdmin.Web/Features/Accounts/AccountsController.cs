@@ -1,14 +1,14 @@
 using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Admins;
 using MailAdmin.Core.Domains;
 using MailAdmin.Web.Features.Sessions;
 using MailAdmin.Web.Features.Shared;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.Accounts;
 
 /// <summary>The accounts of a domain (manual, chapters 1 and 3).</summary>
-[Route("/domains/{domain}/accounts")]
+[Route("/domains/{domain}/accounts"), Needs(Permission.SeeMail)]
 public sealed class AccountsController(
     AccountRepository accounts, AccountService service, AccountQuotas quotas, MailboxWait mailbox, CurrentAdmin current) : Controller
 {
@@ -19,10 +19,10 @@ public sealed class AccountsController(
         return View(new AccountsPage(domain, page, await quotas.ReadAsync(page.Rows, HttpContext.RequestAborted), query));
     }
 
-    [HttpGet("new"), Authorize(Roles = AdminRoles.Administrators)]
+    [HttpGet("new"), Needs(Permission.EditMail)]
     public Task<IActionResult> New(MailDomain domain) => FormAsync(domain, new AccountForm("", "", QuotaText.Plain(domain.DefaultQuota), null, null));
 
-    [HttpPost("new"), Authorize(Roles = AdminRoles.Administrators)]
+    [HttpPost("new"), Needs(Permission.EditMail)]
     public async Task<IActionResult> Create(MailDomain domain, AccountForm form)
     {
         var request = form.ToNewAccount(domain);

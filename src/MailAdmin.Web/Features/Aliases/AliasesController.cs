@@ -1,26 +1,26 @@
 using MailAdmin.Core.Addresses;
+using MailAdmin.Core.Admins;
 using MailAdmin.Core.Aliases;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Results;
 using MailAdmin.Web.Features.Sessions;
 using MailAdmin.Web.Features.Shared;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.Aliases;
 
 /// <summary>The aliases of a domain (manual, chapter 2).</summary>
-[Route("/domains/{domain}/aliases")]
+[Route("/domains/{domain}/aliases"), Needs(Permission.SeeMail)]
 public sealed class AliasesController(AliasRepository aliases, AliasService service, CurrentAdmin current) : Controller
 {
     [HttpGet("")]
     public async Task<IActionResult> Index(MailDomain domain, PageQuery query) =>
         View(new AliasesPage(domain, await aliases.ListAsync(domain.Id, query.From, query.SizeOr(current.Admin.PageSize)), query));
 
-    [HttpGet("new"), Authorize(Roles = AdminRoles.Administrators)]
+    [HttpGet("new"), Needs(Permission.EditMail)]
     public IActionResult New(MailDomain domain) => View(new NewAliasPage(domain, new AliasForm("", "")));
 
-    [HttpPost("new"), Authorize(Roles = AdminRoles.Administrators)]
+    [HttpPost("new"), Needs(Permission.EditMail)]
     public async Task<IActionResult> Create(MailDomain domain, AliasForm form)
     {
         var result = await CreateAsync(domain, form);
@@ -42,11 +42,11 @@ public sealed class AliasesController(AliasRepository aliases, AliasService serv
     }
 
     /// <summary>Says what goes, before it goes.</summary>
-    [HttpGet("{id:long}/delete"), Authorize(Roles = AdminRoles.Administrators)]
+    [HttpGet("{id:long}/delete"), Needs(Permission.EditMail)]
     public async Task<IActionResult> Delete(MailDomain domain, long id) =>
         await aliases.FindAsync(domain.Id, id) is { } alias ? View(new DeleteAliasPage(domain, alias)) : NotFound();
 
-    [HttpPost("{id:long}/delete"), Authorize(Roles = AdminRoles.Administrators)]
+    [HttpPost("{id:long}/delete"), Needs(Permission.EditMail)]
     public async Task<IActionResult> Destroy(MailDomain domain, long id)
     {
         // Gone already: the second click of a double click.

@@ -1,14 +1,14 @@
+using MailAdmin.Core.Admins;
 using MailAdmin.Core.Aliases;
 using MailAdmin.Core.Domains;
 using MailAdmin.Web.Features.Sessions;
 using MailAdmin.Web.Features.Shared;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.Aliases;
 
 /// <summary>Where an alias leads: adds several at once, removes one by one.</summary>
-[Route("/domains/{domain}/aliases/{id:long}"), Authorize(Roles = AdminRoles.Administrators)]
+[Route("/domains/{domain}/aliases/{id:long}"), Needs(Permission.EditMail)]
 public sealed class DestinationsController(AliasRepository aliases, AliasService service, CurrentAdmin current) : Controller
 {
     private const string AliasView = "/Features/Aliases/Show.cshtml";

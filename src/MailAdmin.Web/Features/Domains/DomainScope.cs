@@ -10,6 +10,9 @@ namespace MailAdmin.Web.Features.Domains;
 public sealed class CurrentDomain
 {
     public MailDomain? Domain { get; internal set; }
+
+    /// <summary>How many aliases it has, for the side bar.</summary>
+    public int AliasCount { get; internal set; }
 }
 
 /// <summary>
@@ -24,7 +27,7 @@ internal sealed class DomainScopeFilter(CurrentAdmin admin, CurrentDomain curren
     {
         if (!context.RouteData.Values.TryGetValue(RouteKey, out var text)) return;
         var found = DomainName.TryParse(text as string, out var name) ? await domains.FindAsync(name) : null;
-        if (found is not null && admin.SignedIn is not null && admin.Actor.Administers(found.Id)) current.Domain = found;
+        if (found is not null && admin.SignedIn is not null && admin.Actor.Sees(found.Domain.Id)) (current.Domain, current.AliasCount) = (found.Domain, found.AliasCount);
         else context.Result = new NotFoundResult();
     }
 }

@@ -1,8 +1,8 @@
+using MailAdmin.Core.Admins;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
 using MailAdmin.Web.Features.Sessions;
 using MailAdmin.Web.Features.Shared;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.Domains;
@@ -11,6 +11,7 @@ namespace MailAdmin.Web.Features.Domains;
 public sealed record DomainsPage(Page<DomainRow> Domains, PageQuery Query);
 
 /// <summary>The domains of this admin; making one is the superuser's.</summary>
+[Needs(Permission.SeeMail)]
 public sealed class DomainsController(DomainRepository domains, DomainService service, CurrentAdmin current) : Controller
 {
     /// <summary>Somebody with one domain works in it; the others choose.</summary>
@@ -29,10 +30,10 @@ public sealed class DomainsController(DomainRepository domains, DomainService se
     [HttpGet("/domains/{domain}")]
     public IActionResult Show(MailDomain domain) => ToAccounts(domain.Name);
 
-    [HttpGet("/domains/new"), Authorize(Roles = AdminRoles.Superuser)]
+    [HttpGet("/domains/new"), Needs(Permission.EditDomains)]
     public IActionResult New() => View(DomainForm.Proposal);
 
-    [HttpPost("/domains/new"), Authorize(Roles = AdminRoles.Superuser)]
+    [HttpPost("/domains/new"), Needs(Permission.EditDomains)]
     public async Task<IActionResult> Create(DomainForm form)
     {
         var request = form.ToNewDomain();

@@ -1,3 +1,4 @@
+using MailAdmin.Core.Admins;
 using MailAdmin.Core.Passwords;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
@@ -19,5 +20,16 @@ internal sealed class BusyFilter : IExceptionFilter
     public void OnException(ExceptionContext context)
     {
         if (context.Exception is HashLaneFullException) context.Result = new StatusCodeResult(StatusCodes.Status503ServiceUnavailable);
+    }
+}
+
+/// <summary>A service refused what the pages should not have offered: the answer of a page that does not exist, and a line in the log.</summary>
+internal sealed class NotPermittedFilter(ILogger<NotPermittedFilter> log) : IExceptionFilter
+{
+    public void OnException(ExceptionContext context)
+    {
+        if (context.Exception is not NotPermittedException refused) return;
+        Log.NotPermitted(log, refused.Message);
+        context.Result = new NotFoundResult();
     }
 }

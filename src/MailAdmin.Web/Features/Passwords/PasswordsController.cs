@@ -1,4 +1,5 @@
 using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Admins;
 using MailAdmin.Core.Domains;
 using MailAdmin.Web.Features.Accounts;
 using MailAdmin.Web.Features.Sessions;
@@ -15,7 +16,7 @@ public sealed record PasswordPage(MailDomain Domain, AccountRow Account)
 }
 
 /// <summary>A new password for an account.</summary>
-[Route("/domains/{domain}/accounts/{username}/password")]
+[Route("/domains/{domain}/accounts/{username}/password"), Needs(Permission.ResetPassword)]
 public sealed class PasswordsController(AccountRepository accounts, AccountService service, CurrentAdmin current) : Controller
 {
     [HttpGet("")]

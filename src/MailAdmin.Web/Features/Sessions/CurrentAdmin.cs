@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using MailAdmin.Core.Admins;
 
 namespace MailAdmin.Web.Features.Sessions;
@@ -14,26 +13,9 @@ public sealed class CurrentAdmin(IHttpContextAccessor accessor)
 
     public Actor Actor => new(Admin.Id, Admin.Name, Admin.Role, RemoteAddress, Admin.Domains);
 
-    public bool IsSuperuser => SignedIn?.Role == AdminRole.Superuser;
-
-    /// <summary>May change accounts and aliases of the domains that he sees.</summary>
-    public bool Administers => SignedIn?.Role is AdminRole.Superuser or AdminRole.DomainAdmin;
+    public bool May(Permission permission) => SignedIn?.Role.Grants(permission) == true;
 
     public string? RemoteAddress => accessor.HttpContext?.Connection.RemoteIpAddress?.ToString();
 
-    /// <summary>Takes the admin of the session, with his role as it is now.</summary>
-    internal ClaimsPrincipal Take(SignedInAdmin admin, ClaimsPrincipal cookie)
-    {
-        SignedIn = admin;
-        var identity = new ClaimsIdentity(cookie.Identity);
-        identity.AddClaim(new Claim(ClaimTypes.Role, admin.Role.ToString()));
-        return new ClaimsPrincipal(identity);
-    }
-}
-
-/// <summary>For <c>[Authorize(Roles = …)]</c>.</summary>
-public static class AdminRoles
-{
-    public const string Superuser = nameof(AdminRole.Superuser);
-    public const string Administrators = $"{nameof(AdminRole.Superuser)},{nameof(AdminRole.DomainAdmin)}";
+    internal void Take(SignedInAdmin admin) => SignedIn = admin;
 }

@@ -63,7 +63,7 @@ public sealed class SessionEvents(SessionRepository sessions, CurrentAdmin curre
             if (admin is not null) await sessions.CloseAsync(hash!);
             return;
         }
-        context.ReplacePrincipal(current.Take(admin, context.Principal!));
+        current.Take(admin);
         if (now - admin.SeenAt >= SeenEvery) await sessions.SeenAsync(hash!);
     }
 

@@ -29,7 +29,7 @@ public sealed class SessionsController(SignIns signIns, CurrentAdmin current) : 
         return Onwards(form);
     }
 
-    [HttpPost("/sign-out")]
+    [HttpPost("/sign-out"), Authorize]
     public async Task<IActionResult> Delete()
     {
         await HttpContext.SignOutAsync();

@@ -1,4 +1,3 @@
-using MailAdmin.Core.Domains;
 using MailAdmin.Web.Features.Domains;
 using Microsoft.AspNetCore.Mvc;
 
@@ -9,14 +8,13 @@ namespace MailAdmin.Web.Features.Shared;
 public sealed record SideBar(string? Domain, string? Title, string Accounts, string Aliases);
 
 /// <summary>Everything of the current domain with its counts.</summary>
-public sealed class SideBarViewComponent(CurrentDomain current, DomainRepository domains) : ViewComponent
+public sealed class SideBarViewComponent(CurrentDomain current) : ViewComponent
 {
-    public async Task<IViewComponentResult> InvokeAsync()
+    public IViewComponentResult Invoke()
     {
         if (current.Domain is not { } domain) return View(new SideBar(null, null, "", ""));
         var count = domain.AccountCount.Shown();
         var accounts = domain.MaxAccounts is { } max ? $"{count} / {max.Shown()}" : count;
-        var aliases = await domains.CountAliasesAsync(domain.Id);
-        return View(new SideBar(domain.Name.Value, domain.Name.Display, accounts, aliases.Shown()));
+        return View(new SideBar(domain.Name.Value, domain.Name.Display, accounts, current.AliasCount.Shown()));
     }
 }

@@ -213,6 +213,9 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.Property<string>("SecurityStamp")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("SeesAllDomains")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("TwoFactorEnabled")
                         .HasColumnType("INTEGER");
 
@@ -303,6 +306,8 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.HasIndex("AccountId");
+
+                    b.HasIndex("External");
 
                     b.HasIndex("LocalAddressId");
 
@@ -439,6 +444,16 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.Property<long>("AllocatedKiB")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("AllowsCatchAll")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(true);
+
+                    b.Property<bool>("AllowsExternalDestinations")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(true);
+
                     b.Property<long?>("CatchAllAccountId")
                         .HasColumnType("INTEGER");
 
@@ -529,6 +544,47 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("Stores");
+                });
+
+            modelBuilder.Entity("MailAdmin.Core.Hosters.Hoster", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ImapHost")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Logo")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("LogoType")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Pop3Host")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("ServerNaming")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SmtpHost")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SupportAddress")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("WebmailUrl")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Hosters");
                 });
 
             modelBuilder.Entity("MailAdmin.Core.Outbox.OutboxTask", b =>

@@ -1,0 +1,47 @@
+using MailAdmin.Core.Data;
+
+namespace MailAdmin.Core.Hosters;
+
+/// <summary>Who runs this installation, and where its customers' mail programs connect: one row, the superuser's settings.</summary>
+public sealed class Hoster : IVersioned
+{
+    /// <summary>The only row's id.</summary>
+    public const long OnlyId = 1;
+
+    public long Id { get; set; } = OnlyId;
+
+    /// <summary>Shown on every page and sheet; null shows the product's name.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>PNG, JPEG or WebP.</summary>
+    public byte[]? Logo { get; set; }
+
+    public string? LogoType { get; set; }
+
+    /// <summary>Where users and domain admins ask for help.</summary>
+    public string? SupportAddress { get; set; }
+
+    public ServerNaming ServerNaming { get; set; }
+
+    /// <summary>The hoster's generic names, or null where none was set.</summary>
+    public string? ImapHost { get; set; }
+
+    public string? Pop3Host { get; set; }
+
+    public string? SmtpHost { get; set; }
+
+    /// <summary>An https address, or null.</summary>
+    public string? WebmailUrl { get; set; }
+
+    public long Version { get; set; }
+}
+
+/// <summary>What mail programs are told to connect to (manual, 3.2).</summary>
+public enum ServerNaming
+{
+    /// <summary>The hoster's own names.</summary>
+    Generic,
+
+    /// <summary><c>imap.exemple.be</c>, <c>pop.exemple.be</c>, <c>smtp.exemple.be</c>: the customer's DNS has them.</summary>
+    PerDomain,
+}
