@@ -13,15 +13,28 @@ using Microsoft.Extensions.DependencyInjection;
 namespace MailAdmin.Web.Tests.Shared;
 
 /// <summary>The real panel on a database of its own, without servers behind it.</summary>
-internal sealed class PanelApplication(TimeProvider? clock = null) : WebApplicationFactory<Program>
+internal sealed class PanelApplication : WebApplicationFactory<Program>
 {
     public const string Password = "Kilo7-gamma-x";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mailadmin-web");
+    private readonly TimeProvider? _clock;
+    private readonly RoundTrips _trips;
+
+    public PanelApplication(TimeProvider? clock = null) => (_clock, _trips) = (clock, new RoundTrips(DatabasePath));
 
     public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
 
     public string SetupPath => Get<SetupDoor>().Path!;
+
+    private string DatabasePath => Path.Combine(_folder.FullName, "panel.db");
+
+    /// <summary>Counts from now on what the panel asks its database; a page may ask four times.</summary>
+    public RoundTrips CountRoundTrips()
+    {
+        _trips.Clear();
+        return _trips;
+    }
 
     public Browser NewBrowser(string language = "fr") => new(CreateClient(), language);
 
@@ -76,18 +89,19 @@ internal sealed class PanelApplication(TimeProvider? clock = null) : WebApplicat
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        builder.UseSetting("MailAdmin:Database", Path.Combine(_folder.FullName, "panel.db"));
+        builder.UseSetting("MailAdmin:Database", DatabasePath);
         builder.UseSetting("MailAdmin:Store:Name", "store.internal");
         builder.UseSetting("MailAdmin:Store:NextHop", "lmtp:unix:/nowhere");
         builder.UseSetting("MailAdmin:Maps:Hostname", "mx.example.org");
         builder.UseSetting("MailAdmin:Passwords:Cost", "4");
         builder.UseSetting("MailAdmin:LogLevel", "Error");
-        if (clock is not null) builder.ConfigureTestServices(services => services.AddSingleton(clock));
+        if (_clock is not null) builder.ConfigureTestServices(services => services.AddSingleton(_clock));
     }
 
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
+        if (disposing) _trips.Dispose();
         if (disposing && _folder.Exists) _folder.Delete(recursive: true);
     }
 }
