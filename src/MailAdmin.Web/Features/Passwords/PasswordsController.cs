@@ -8,9 +8,10 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.Passwords;
 
-public sealed record PasswordForm(string? Password, string? Confirmation);
+public sealed record PasswordForm(string? Password, string? Confirmation, string? Reason);
 
-public sealed record PasswordPage(MailDomain Domain, AccountRow Account)
+/// <param name="Reason">As it was typed.</param>
+public sealed record PasswordPage(MailDomain Domain, AccountRow Account, string? Reason)
 {
     public string Address => AccountText.AddressOf(Account, Domain);
 }
@@ -21,17 +22,17 @@ public sealed class PasswordsController(AccountRepository accounts, AccountServi
 {
     [HttpGet("")]
     public async Task<IActionResult> Edit(MailDomain domain, string username) =>
-        await FindAsync(domain, username) is { } account ? View(new PasswordPage(domain, account)) : NotFound();
+        await FindAsync(domain, username) is { } account ? View(new PasswordPage(domain, account, "")) : NotFound();
 
     [HttpPost("")]
     public async Task<IActionResult> Update(MailDomain domain, string username, PasswordForm form)
     {
         if (await FindAsync(domain, username) is not { } account) return NotFound();
-        var result = await service.ChangePasswordAsync(account.Id, form.Password, form.Confirmation, current.Actor);
+        var result = await service.ChangePasswordAsync(account.Id, form.Password, form.Confirmation, current.Actor, form.Reason);
         if (!result.Succeeded)
         {
             ModelState.AddProblems(result.Problems);
-            return View("Edit", new PasswordPage(domain, account));
+            return View("Edit", new PasswordPage(domain, account, form.Reason));
         }
         TempData.Notice(PasswordTexts.FormatChanged(AccountText.AddressOf(account, domain)));
         return RedirectToAction("Show", "Accounts", new { domain = domain.Name.Value, username = account.Username.Value });
