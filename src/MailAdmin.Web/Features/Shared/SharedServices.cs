@@ -4,5 +4,5 @@ namespace MailAdmin.Web.Features.Shared;
 
 internal static class SharedServices
 {
-    public static void AddSharedServices(this IServiceCollection services) => services.AddSingleton<AccountQuotas>().AddSingleton<MailboxWait>();
+    public static void AddSharedServices(this IServiceCollection services) => services.AddSingleton<AccountQuotas>().AddSingleton<MailboxWait>().AddScoped<PasswordHandover>();
 }
