@@ -27,6 +27,8 @@ public static class CoreServiceCollectionExtensions
         services.AddDatabase(options.File);
         services.AddSingleton<DomainService>().AddSingleton<AccountService>().AddSingleton<AliasService>().AddSingleton<AdminService>();
         services.AddSingleton<OwnSettingsService>().AddSingleton<AdminRepository>().AddSingleton<HosterService>().AddSingleton<HosterRepository>();
+        services.AddSingleton<AccountAddressService>().AddSingleton<AccountStateService>();
+        services.AddSingleton<AccountAddressRepository>().AddSingleton<AccountLosses>().AddSingleton<ClientHostsReader>();
         services.AddSingleton<DomainRepository>().AddSingleton<AccountRepository>().AddSingleton<AliasRepository>().AddSingleton<SessionRepository>();
         services.AddSingleton<OutboxRepository>().AddSingleton<MapRepository>().AddSingleton<MailboxRepository>().AddSingleton<LoginDirectory>();
         return services;

@@ -30,18 +30,23 @@ internal sealed class PanelClient : IDisposable
     }
 
     /// <summary>Opens the page, fills in its form and sends it.</summary>
-    public async Task<PanelPage> SubmitAsync(string path, params (string Name, string Value)[] fields)
+    public async Task<PanelPage> SubmitAsync(string path, params (string Name, string? Value)[] fields)
     {
         var page = await GetAsync(path);
-        var form = page.Document.QuerySelector("main form") as IHtmlFormElement ?? throw new InvalidOperationException($"No form on {path}: {page.Text}");
-        var values = form.Elements.Where(e => e.GetAttribute("name") is { Length: > 0 }).ToDictionary(e => e.GetAttribute("name")!, e => e switch
+        var form = page.Document.QuerySelector("main form:not([role=search])") as IHtmlFormElement ?? throw new InvalidOperationException($"No form on {path}: {page.Text}");
+        var values = form.Elements.Where(e => e.GetAttribute("name") is { Length: > 0 } && e is not IHtmlInputElement { Type: "checkbox" or "radio", IsChecked: false }).ToDictionary(e => e.GetAttribute("name")!, e => e switch
         {
             IHtmlInputElement input => input.Value,
             IHtmlTextAreaElement area => area.Value,
             IHtmlSelectElement select => select.Value ?? "",
             _ => "",
         });
-        foreach (var (name, value) in fields) values[name] = value;
+        foreach (var (name, value) in fields)
+        {
+            // Null unticks a box.
+            if (value is null) values.Remove(name);
+            else values[name] = value;
+        }
         var target = form.GetAttribute("action") is { Length: > 0 } action ? action : path;
         using var content = new FormUrlEncodedContent(values);
         var started = Stopwatch.GetTimestamp();

@@ -5,5 +5,6 @@ namespace MailAdmin.Web.Features.Shared;
 
 internal static class SharedServices
 {
-    public static void AddSharedServices(this IServiceCollection services) => services.AddSingleton<AccountQuotas>().AddSingleton<MailboxWait>().AddHostedService<HosterHostedService>();
+    public static void AddSharedServices(this IServiceCollection services) => services
+        .AddSingleton<AccountQuotas>().AddSingleton<MailboxWait>().AddScoped<PasswordHandover>().AddHostedService<HosterHostedService>();
 }
