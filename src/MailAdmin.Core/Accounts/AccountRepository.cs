@@ -43,6 +43,14 @@ public sealed class AccountRepository(MailDatabase database)
         return domain.NamingScheme == Domains.NamingScheme.Numbered ? Username.Numbered(domain.Prefix, domain.NextNumber) : null;
     }
 
+    /// <summary>The accounts of a domain that may hold most, those without a limit first.</summary>
+    public async Task<IReadOnlyList<AccountRow>> LargestAsync(long domainId, int count)
+    {
+        await using var context = database.Open();
+        var accounts = context.Accounts.Where(a => a.DomainId == domainId && a.State != AccountState.Deleted);
+        return await Rows(context, accounts.OrderByDescending(a => a.Quota == null).ThenByDescending(a => a.Quota).ThenBy(a => a.Id).Take(count)).ToListAsync();
+    }
+
     private static IQueryable<AccountRow> Rows(MailContext context, IQueryable<Account> accounts) => accounts.Select(a => new AccountRow(
         a.Id, a.Username, a.Addresses.OrderByDescending(x => x.IsPrimary).ThenBy(x => x.Id).Select(x => x.LocalPart).ToList(), a.Quota, a.State,
         a.Services, a.MailboxReady, a.LastLoginAt, a.LastLoginService, a.CreatedAt, a.Version,
