@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.Options;
 
 namespace MailAdmin.Provisioning.Cyrus;
@@ -33,8 +32,7 @@ public sealed class CyrusOptions
     /// <summary>Connections kept for provisioning, 1 to 8; the quota reader has one more. Default: 2, enough for two cores.</summary>
     public int Connections { get; set; } = 2;
 
-    internal bool IsLoopback =>
-        Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(Host, out var address) && IPAddress.IsLoopback(address));
+    internal bool IsLoopback => Loopback.Is(Host);
 
     internal async Task<string> ReadPasswordAsync(CancellationToken cancellation)
     {
