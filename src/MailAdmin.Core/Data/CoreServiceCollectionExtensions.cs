@@ -5,6 +5,7 @@ using MailAdmin.Core.Domains;
 using MailAdmin.Core.Outbox;
 using MailAdmin.Core.Passwords;
 using MailAdmin.Core.Routing;
+using MailAdmin.Core.Vacations;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,6 +27,8 @@ public static class CoreServiceCollectionExtensions
         services.AddDatabase(options.File);
         services.AddSingleton<DomainService>().AddSingleton<AccountService>().AddSingleton<AliasService>().AddSingleton<AdminService>();
         services.AddSingleton<DomainRepository>().AddSingleton<AccountRepository>().AddSingleton<AliasRepository>().AddSingleton<SessionRepository>();
+        services.TryAddSingleton(new VacationOptions());
+        services.AddSingleton<VacationService>().AddSingleton<VacationRepository>();
         services.AddSingleton<OutboxRepository>().AddSingleton<MapRepository>().AddSingleton<MailboxRepository>().AddSingleton<LoginDirectory>();
         return services;
     }
