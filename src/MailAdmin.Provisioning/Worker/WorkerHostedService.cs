@@ -125,6 +125,8 @@ internal sealed class WorkerHostedService(
     private async Task NoticeAwayAsync(List<TaskOutcome> batch, CancellationToken stoppingToken)
     {
         foreach (var outcome in batch.Where(o => o.Error is not null)) logger.TaskDeferred(outcome.Task.Kind, outcome.Task.SubjectId, outcome.Error!);
+        // ManageSieve may be away while IMAP answers.
+        if (batch.All(o => o.Task.Kind == OutboxKind.Script)) return;
         var wasAway = _away > 0;
         _away = batch.All(o => o is { Error: not null, Refused: false }) ? _away + 1 : 0;
         if (!wasAway || _away > 0) return;

@@ -27,6 +27,7 @@ internal static class PanelSettings
                 ["AdminUser"] = CyrusConfiguration.AdminUser,
                 ["AdminPasswordFile"] = folder.CyrusAdminSecret,
             },
+            ["Sieve"] = new JsonObject { ["Port"] = ports.Sieve, ["StartTls"] = false },
             ["Maps"] = new JsonObject
             {
                 ["Host"] = MailNames.Hostname,
