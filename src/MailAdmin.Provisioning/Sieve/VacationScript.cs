@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text;
 using MailAdmin.Core.Vacations;
+using MimeKit;
 
 namespace MailAdmin.Provisioning.Sieve;
 
@@ -9,6 +11,8 @@ namespace MailAdmin.Provisioning.Sieve;
 /// </summary>
 internal static class VacationScript
 {
+    private const int MaxLine = 990;
+
     // Behind these sits nobody who reads. Cyrus by itself passes over the empty sender, owner-…, …-request and the user's own addresses.
     private static readonly string[] Machines =
     [
@@ -87,6 +91,19 @@ internal static class VacationScript
         var subject = SieveQuoting.Quote(facts.Subject, hasVariables);
         var from = SieveQuoting.Quote(facts.Addresses[0], hasVariables);
         var days = facts.IntervalDays.ToString(CultureInfo.InvariantCulture);
-        return $"  vacation :days {days} :subject {subject} :from {from}\r\n    :addresses {addresses}\r\n    {SieveQuoting.Quote(facts.Text, hasVariables)};";
+        var (mime, reason) = Reason(facts.Text);
+        return $"  vacation {mime}:days {days} :subject {subject} :from {from}\r\n    :addresses {addresses}\r\n    {SieveQuoting.Quote(reason, hasVariables)};";
+    }
+
+    // Cyrus sends the text as it is, and Postfix breaks a line of more than 998 octets (RFC 5321, 4.5.3.1.6) in the middle. People type whole
+    // paragraphs as one line: such a text is encoded by us.
+    private static (string Mime, string Reason) Reason(string text)
+    {
+        if (text.Split('\n').All(line => Encoding.UTF8.GetByteCount(line) <= MaxLine)) return ("", text);
+        using var part = new TextPart("plain") { ContentTransferEncoding = ContentEncoding.QuotedPrintable };
+        part.SetText(Encoding.UTF8, text.Replace("\n", "\r\n", StringComparison.Ordinal));
+        using var written = new MemoryStream();
+        part.WriteTo(written);
+        return (":mime ", Encoding.ASCII.GetString(written.ToArray()));
     }
 }

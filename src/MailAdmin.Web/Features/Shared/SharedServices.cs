@@ -1,8 +1,9 @@
 using MailAdmin.Web.Features.Accounts;
+using MailAdmin.Web.Features.Vacations;
 
 namespace MailAdmin.Web.Features.Shared;
 
 internal static class SharedServices
 {
-    public static void AddSharedServices(this IServiceCollection services) => services.AddSingleton<AccountQuotas>().AddSingleton<MailboxWait>();
+    public static void AddSharedServices(this IServiceCollection services) => services.AddSingleton<AccountQuotas>().AddSingleton<MailboxWait>().AddSingleton<VacationReader>();
 }
