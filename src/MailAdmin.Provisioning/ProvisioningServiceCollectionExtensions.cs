@@ -1,5 +1,6 @@
 using MailAdmin.Provisioning.Cyrus;
 using MailAdmin.Provisioning.Postfix;
+using MailAdmin.Provisioning.Sieve;
 using MailAdmin.Provisioning.Worker;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -8,9 +9,10 @@ namespace MailAdmin.Provisioning;
 public static class ProvisioningServiceCollectionExtensions
 {
     /// <summary>The worker that makes Cyrus match, and what pages ask of Cyrus.</summary>
-    public static IServiceCollection AddWorker(this IServiceCollection services, Action<CyrusOptions> cyrus)
+    public static IServiceCollection AddWorker(this IServiceCollection services, Action<CyrusOptions> cyrus, Action<SieveOptions> sieve)
     {
         services.AddCyrus(cyrus);
+        services.AddSieve(sieve);
         services.AddSingleton<OutboxTasks>();
         services.AddHostedService<WorkerHostedService>();
         return services;

@@ -7,6 +7,7 @@ using MailAdmin.Core.Domains;
 using MailAdmin.Core.Hosters;
 using MailAdmin.Core.Outbox;
 using MailAdmin.Core.Routing;
+using MailAdmin.Core.Vacations;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -86,6 +87,18 @@ internal sealed class AliasDestinationConfiguration : IEntityTypeConfiguration<A
         builder.ToTable(t => t.HasCheckConstraint(
             "CK_AliasDestinations_One",
             """(CASE WHEN "AccountId" IS NULL THEN 0 ELSE 1 END + CASE WHEN "LocalAddressId" IS NULL THEN 0 ELSE 1 END + CASE WHEN "External" IS NULL THEN 0 ELSE 1 END) = 1"""));
+    }
+}
+
+internal sealed class VacationConfiguration : IEntityTypeConfiguration<Vacation>
+{
+    public void Configure(EntityTypeBuilder<Vacation> builder)
+    {
+        builder.HasKey(v => v.AccountId);
+        builder.Property(v => v.Version).IsConcurrencyToken();
+        builder.HasOne(v => v.Account).WithOne().HasForeignKey<Vacation>(v => v.AccountId).OnDelete(DeleteBehavior.Cascade);
+        // The worker's bookkeeping; an edit must never write back what it read earlier.
+        builder.Property(v => v.Activated).Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
     }
 }
 

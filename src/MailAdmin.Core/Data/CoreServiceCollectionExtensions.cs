@@ -6,6 +6,7 @@ using MailAdmin.Core.Hosters;
 using MailAdmin.Core.Outbox;
 using MailAdmin.Core.Passwords;
 using MailAdmin.Core.Routing;
+using MailAdmin.Core.Vacations;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,6 +31,8 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton<AccountAddressService>().AddSingleton<AccountStateService>();
         services.AddSingleton<AccountAddressRepository>().AddSingleton<AccountLosses>().AddSingleton<ClientHostsReader>();
         services.AddSingleton<DomainRepository>().AddSingleton<AccountRepository>().AddSingleton<AliasRepository>().AddSingleton<SessionRepository>();
+        services.TryAddSingleton(new VacationOptions());
+        services.AddSingleton<VacationService>().AddSingleton<VacationRepository>();
         services.AddSingleton<OutboxRepository>().AddSingleton<MapRepository>().AddSingleton<MailboxRepository>().AddSingleton<LoginDirectory>();
         return services;
     }

@@ -7,6 +7,7 @@ using MailAdmin.Core.Domains;
 using MailAdmin.Core.Hosters;
 using MailAdmin.Core.Outbox;
 using MailAdmin.Core.Routing;
+using MailAdmin.Core.Vacations;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -23,6 +24,7 @@ public abstract class MailContext(DbContextOptions options) : IdentityUserContex
     public DbSet<Account> Accounts => Set<Account>();
     public DbSet<RetiredUsername> RetiredUsernames => Set<RetiredUsername>();
     public DbSet<AliasDestination> AliasDestinations => Set<AliasDestination>();
+    public DbSet<Vacation> Vacations => Set<Vacation>();
     public DbSet<AdminDomain> AdminDomains => Set<AdminDomain>();
     public DbSet<AdminSession> AdminSessions => Set<AdminSession>();
     public DbSet<Hoster> Hosters => Set<Hoster>();

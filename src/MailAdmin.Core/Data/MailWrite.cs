@@ -3,6 +3,7 @@ using MailAdmin.Core.Audit;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Outbox;
 using MailAdmin.Core.Routing;
+using MailAdmin.Core.Vacations;
 using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Data;
@@ -42,8 +43,16 @@ public sealed class MailWrite
             Context.OutboxTasks.Add(new OutboxTask { Kind = kind, SubjectId = subjectId, CreatedAt = Now, DueAt = due });
             return;
         }
-        task.Revision++;
-        (task.Attempts, task.DueAt, task.Refused) = (0, due, false);
+        Renew(task, due);
+    }
+
+    /// <summary>The same about many, with two statements.</summary>
+    internal async Task WishAsync(OutboxKind kind, List<long> subjectIds)
+    {
+        if (subjectIds.Count == 0) return;
+        var present = await Context.OutboxTasks.Where(t => t.Kind == kind && subjectIds.Contains(t.SubjectId)).ToListAsync();
+        foreach (var task in present) Renew(task, Now);
+        WishNew(kind, subjectIds.Except(present.Select(t => t.SubjectId)));
     }
 
     /// <summary>Wishes about subjects that were made in this transaction, so that no earlier wish can be there.</summary>
@@ -51,6 +60,12 @@ public sealed class MailWrite
     {
         HasWishes = true;
         Context.OutboxTasks.AddRange(subjectIds.Select(id => new OutboxTask { Kind = kind, SubjectId = id, CreatedAt = Now, DueAt = Now }));
+    }
+
+    private static void Renew(OutboxTask task, DateTimeOffset due)
+    {
+        task.Revision++;
+        (task.Attempts, task.DueAt, task.Refused) = (0, due, false);
     }
 
     internal static async Task<MailWrite> BeginAsync(MailContext context, Actor actor, DateTimeOffset now, CancellationToken cancellationToken)
@@ -70,6 +85,7 @@ public sealed class MailWrite
         await Context.SaveChangesAsync(cancellationToken);
         Context.BeforeSave = null;
         HasMapRows = await MapProjection.RefreshAsync(Context, _scope, Change.Id, cancellationToken);
+        await ScriptRenewal.RenewAsync(this, _scope, cancellationToken);
         await AuditTrail.AppendAsync(Context, _events, cancellationToken);
     }
 }

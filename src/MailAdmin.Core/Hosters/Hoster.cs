@@ -33,6 +33,9 @@ public sealed class Hoster : IVersioned
     /// <summary>An https address, or null.</summary>
     public string? WebmailUrl { get; set; }
 
+    /// <summary>IANA name, as <c>Europe/Brussels</c>, in which days are meant; null is the machine's.</summary>
+    public string? TimeZone { get; set; }
+
     public long Version { get; set; }
 }
 

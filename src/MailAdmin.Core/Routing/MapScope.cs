@@ -3,6 +3,7 @@ using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Aliases;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
+using MailAdmin.Core.Hosters;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 
@@ -26,6 +27,8 @@ internal sealed class MapScope
     private readonly HashSet<long> _addressIds = [];
     private readonly HashSet<long> _wholeDomainIds = [];
     private readonly List<long> _goneAddressIds = [];
+    private readonly HashSet<long> _leftAccounts = [];
+    private readonly HashSet<long> _leftAddresses = [];
 
     public IEnumerable<long> Stores => _stores.Select(s => s.Id);
 
@@ -41,6 +44,18 @@ internal sealed class MapScope
     public bool IsEmpty =>
         _stores.Count + _domains.Count + _wholeDomains.Count + _accounts.Count + _accountIds.Count + _addresses.Count + _addressIds.Count + _wholeDomainIds.Count == 0;
 
+    /// <summary>Something may lead elsewhere than before.</summary>
+    public bool MovesAddresses => Addresses.Any() || WholeDomains.Any();
+
+    /// <summary>Days begin at another moment.</summary>
+    public bool MovesDays { get; private set; }
+
+    /// <summary>Accounts to which an address or an alias led before.</summary>
+    public IReadOnlySet<long> LeftAccounts => _leftAccounts;
+
+    /// <summary>Addresses to which an alias led before.</summary>
+    public IReadOnlySet<long> LeftAddresses => _leftAddresses;
+
     public async Task SeeAsync(MailContext context, CancellationToken cancellationToken)
     {
         var changed = context.ChangeTracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted).ToList();
@@ -51,6 +66,10 @@ internal sealed class MapScope
         {
             _addressIds.UnionWith(await context.AliasDestinations.AsNoTracking()
                 .Where(d => d.LocalAddressId != null && gone.Contains(d.LocalAddressId.Value)).Select(d => d.AliasId).ToListAsync(cancellationToken));
+            var led = await context.AliasDestinations.AsNoTracking().Where(d => gone.Contains(d.AliasId)).Select(d => new { d.AccountId, d.LocalAddressId })
+                .ToListAsync(cancellationToken);
+            _leftAccounts.UnionWith(led.Select(d => d.AccountId).OfType<long>());
+            _leftAddresses.UnionWith(led.Select(d => d.LocalAddressId).OfType<long>());
         }
         _goneAddressIds.Clear();
     }
@@ -78,8 +97,8 @@ internal sealed class MapScope
             case DomainAlias alias: _wholeDomainIds.Add(alias.DomainId); break;
             case Account account when IsSeenByMaps(entry): _accounts.Add(account); break;
             case MailAddress address: See(address, entry); break;
-            case AliasDestination { Alias: { } alias }: _addresses.Add(alias); break;
-            case AliasDestination destination: _addressIds.Add(destination.AliasId); break;
+            case AliasDestination destination: See(destination, entry); break;
+            case Hoster: MovesDays |= entry.State == EntityState.Added || entry.Property(nameof(Hoster.TimeZone)).IsModified; break;
         }
     }
 
@@ -95,7 +114,18 @@ internal sealed class MapScope
     private void See(MailAddress address, EntityEntry entry)
     {
         _addresses.Add(address);
-        if (entry.State != EntityState.Added && entry.Property(nameof(MailAddress.AccountId)).OriginalValue is long owner) _accountIds.Add(owner);
+        if (entry.State == EntityState.Added || entry.Property(nameof(MailAddress.AccountId)).OriginalValue is not long owner) return;
+        _accountIds.Add(owner);
+        _leftAccounts.Add(owner);
+    }
+
+    private void See(AliasDestination destination, EntityEntry entry)
+    {
+        if (destination.Alias is { } alias) _addresses.Add(alias);
+        else _addressIds.Add(destination.AliasId);
+        if (entry.State == EntityState.Added) return;
+        if (entry.Property(nameof(AliasDestination.AccountId)).OriginalValue is long account) _leftAccounts.Add(account);
+        if (entry.Property(nameof(AliasDestination.LocalAddressId)).OriginalValue is long address) _leftAddresses.Add(address);
     }
 
     // A changed password or a last login moves no mail.

@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.Options;
 
 namespace MailAdmin.Provisioning.Cyrus;
@@ -39,8 +38,7 @@ public sealed class CyrusOptions
     /// </summary>
     public IList<string> DenyCommand { get; } = [];
 
-    internal bool IsLoopback =>
-        Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(Host, out var address) && IPAddress.IsLoopback(address));
+    internal bool IsLoopback => Loopback.Is(Host);
 
     internal async Task<string> ReadPasswordAsync(CancellationToken cancellation)
     {

@@ -125,8 +125,8 @@ internal sealed class WorkerHostedService(
     private async Task NoticeAwayAsync(List<TaskOutcome> batch, CancellationToken stoppingToken)
     {
         foreach (var outcome in batch.Where(o => o.Error is not null)) logger.TaskDeferred(outcome.Task.Kind, outcome.Task.SubjectId, outcome.Error!);
-        // A step of a domain's deletion says nothing about Cyrus.
-        var asked = batch.Where(o => o.Task.Kind != OutboxKind.DomainRemoval).ToList();
+        // A step of a domain's deletion says nothing about Cyrus, and ManageSieve may be away while IMAP answers.
+        var asked = batch.Where(o => o.Task.Kind is not (OutboxKind.DomainRemoval or OutboxKind.Script)).ToList();
         if (asked.Count == 0) return;
         var wasAway = _away > 0;
         _away = asked.All(o => o is { Error: not null, Refused: false }) ? _away + 1 : 0;

@@ -28,6 +28,7 @@ internal static class PanelSettings
                 ["AdminPasswordFile"] = folder.CyrusAdminSecret,
                 ["DenyCommand"] = new JsonArray("/usr/lib/cyrus/bin/cyr_deny", "-C", folder.CyrusSettings),
             },
+            ["Sieve"] = new JsonObject { ["Port"] = ports.Sieve, ["StartTls"] = false },
             ["Maps"] = new JsonObject
             {
                 ["Host"] = MailNames.Hostname,

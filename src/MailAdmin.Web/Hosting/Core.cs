@@ -7,7 +7,7 @@ namespace MailAdmin.Web.Hosting;
 internal static class Core
 {
     public static void AddCore(this IServiceCollection services, PanelSettings settings) =>
-        services.AddMailAdminCore(settings.ToDatabaseOptions(), settings.Passwords);
+        services.AddSingleton(settings.Vacations).AddMailAdminCore(settings.ToDatabaseOptions(), settings.Passwords);
 
     /// <summary>What has to be true before the first request is taken.</summary>
     public static async Task PrepareAsync(this WebApplication app)

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Passwords;
+using MailAdmin.Core.Vacations;
 
 namespace MailAdmin.Web.Hosting;
 
@@ -23,6 +24,8 @@ public sealed class PanelSettings
     public MapSettings Maps { get; init; } = new();
 
     public PasswordOptions Passwords { get; init; } = new();
+
+    public VacationOptions Vacations { get; init; } = new();
 
     /// <summary>Addresses of proxies in front of the panel: theirs alone is believed what they say of the browser.</summary>
     public IReadOnlyList<string> Proxies { get; init; } = [];

@@ -8,7 +8,7 @@ namespace MailAdmin.Web.Hosting;
 internal static class Provisioning
 {
     /// <summary>
-    /// What makes the servers match, each part where its section of the settings is: the worker (<c>Cyrus</c>), the follower of the maps
+    /// What makes the servers match, each part where its section of the settings is: the worker (<c>Cyrus</c>, <c>Sieve</c>), the follower of the maps
     /// (<c>Maps:Folder</c>), the login socket (<c>Logins:Socket</c>, unless <c>Logins:OwnProcess</c> leaves it to <c>login-service</c>).
     /// </summary>
     public static void AddProvisioning(this IHostApplicationBuilder builder)
@@ -16,7 +16,7 @@ internal static class Provisioning
         var settings = builder.Configuration.GetSection(PanelSettings.Section);
         var cyrus = settings.GetSection("Cyrus");
         if (!settings.GetValue("Logins:OwnProcess", false)) builder.AddLogins();
-        if (cyrus.Exists()) builder.Services.AddWorker(cyrus.Bind);
+        if (cyrus.Exists()) builder.Services.AddWorker(cyrus.Bind, settings.GetSection("Sieve").Bind);
         if (settings.GetSection("Maps") is var maps && maps["Folder"] is not null) builder.Services.AddFollower(maps.Get<MapOptions>()!);
     }
 

@@ -47,7 +47,7 @@ internal sealed class MailHost : IAsyncDisposable
         var settings = new ConfigurationBuilder().AddJsonFile(sandbox.Folder.PanelSettings).Build().GetSection(PanelSettings.Section);
         var services = new ServiceCollection().AddLogging(log => log.AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning));
         services.AddMailAdminCore(settings.Get<PanelSettings>()!.ToDatabaseOptions(), CheapPasswords);
-        services.AddWorker(settings.GetSection("Cyrus").Bind);
+        services.AddWorker(settings.GetSection("Cyrus").Bind, settings.GetSection("Sieve").Bind);
         services.AddFollower(settings.GetSection("Maps").Get<MapOptions>()!);
         AddLogins(services, settings);
         var host = new MailHost(services.BuildServiceProvider());

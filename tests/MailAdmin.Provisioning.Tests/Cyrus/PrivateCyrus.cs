@@ -4,10 +4,11 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using MailAdmin.Provisioning.Cyrus;
+using MailAdmin.Provisioning.Sieve;
 
 namespace MailAdmin.Provisioning.Tests.Cyrus;
 
-/// <summary>A Cyrus of our own in a temporary folder, on two free loopback ports: IMAP plain and IMAP over TLS.</summary>
+/// <summary>A Cyrus of our own in a temporary folder, on free loopback ports: IMAP plain and over TLS, ManageSieve.</summary>
 internal sealed class PrivateCyrus : IAsyncDisposable
 {
     private const string Master = "/usr/sbin/cyrmaster";
@@ -21,7 +22,7 @@ internal sealed class PrivateCyrus : IAsyncDisposable
     private PrivateCyrus(bool slashes)
     {
         foreach (var part in (string[])["config/socket", "config/db", "run/proc", "run/lock", "run/socket", "spool", "sieve"]) Directory.CreateDirectory(Path.Combine(_folder, part));
-        (Port, TlsPort) = (FreePort(), FreePort());
+        (Port, TlsPort, SievePort) = (FreePort(), FreePort(), FreePort());
         WriteCertificate();
         File.WriteAllText(Path.Combine(_folder, "imapd.conf"), Imapd(slashes ? "yes" : "no"));
         File.WriteAllText(Path.Combine(_folder, "cyrus.conf"), Services());
@@ -41,6 +42,8 @@ internal sealed class PrivateCyrus : IAsyncDisposable
     public int Port { get; }
 
     public int TlsPort { get; }
+
+    public int SievePort { get; }
 
     public static async Task<PrivateCyrus> StartAsync(bool slashes)
     {
@@ -66,6 +69,8 @@ internal sealed class PrivateCyrus : IAsyncDisposable
         AdminPassword = Password,
         CommandTimeout = TimeSpan.FromSeconds(5),
     };
+
+    public SieveOptions SieveOptions(bool startTls = false) => new() { Host = "127.0.0.1", Port = SievePort, StartTls = startTls };
 
     /// <summary>Stops all its processes where they are, as a machine that hangs; the kernel goes on taking connections.</summary>
     public void Freeze() => Run("pkill", "-STOP", "-s", $"{_session.Id}");
@@ -146,6 +151,9 @@ internal sealed class PrivateCyrus : IAsyncDisposable
         sasl_mech_list: PLAIN LOGIN
         tls_server_cert: {_folder}/tls.pem
         tls_server_key: {_folder}/tls.pem
+        sieve_extensions: fileinto reject vacation imap4flags envelope relational subaddress copy date variables mailbox include
+        sieve_maxscriptsize: 64
+        sieve_maxscripts: 5
         idlesocket: {_folder}/run/socket/idle
         notifysocket: {_folder}/run/socket/notify
 
@@ -157,6 +165,7 @@ internal sealed class PrivateCyrus : IAsyncDisposable
         }
         SERVICES {
           imap cmd="imapd -C {{_folder}}/imapd.conf -U 30" listen="127.0.0.1:{{Port}}" prefork=0 maxchild=50
+          sieve cmd="timsieved -C {{_folder}}/imapd.conf" listen="127.0.0.1:{{SievePort}}" prefork=0 maxchild=50
           imaps cmd="imapd -s -C {{_folder}}/imapd.conf -U 30" listen="127.0.0.1:{{TlsPort}}" prefork=0 maxchild=10
         }
         EVENTS {

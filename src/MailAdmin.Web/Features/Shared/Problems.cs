@@ -10,6 +10,8 @@ public static class FormProblems
 {
     public static Problem NumberMalformed(string text) => new("NumberMalformed", null, text);
 
+    public static Problem DateMalformed(string text) => new("DateMalformed", null, text);
+
     public static Problem ChoiceUnknown { get; } = new("ChoiceUnknown");
 }
 

@@ -1,0 +1,14 @@
+namespace MailAdmin.Core.Vacations;
+
+/// <summary>What the mail server makes of the interval: it moves what is outside without a word, so we say it first.</summary>
+public sealed class VacationOptions
+{
+    /// <summary>Days, 1 or more; <c>sieve_vacation_min_response</c> of imapd.conf. Default: 3.</summary>
+    public int MinimumDays { get; init; } = 3;
+
+    /// <summary>Days, at least <see cref="MinimumDays"/>; <c>sieve_vacation_max_response</c>. Default: 90.</summary>
+    public int MaximumDays { get; init; } = 90;
+
+    /// <summary>Proposed for a new one. Days.</summary>
+    public int ProposedDays => Math.Clamp(7, MinimumDays, MaximumDays);
+}

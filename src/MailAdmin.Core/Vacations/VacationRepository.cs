@@ -1,0 +1,62 @@
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Data;
+using MailAdmin.Core.Hosters;
+using MailAdmin.Core.Outbox;
+using MailAdmin.Core.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace MailAdmin.Core.Vacations;
+
+/// <param name="Vacation">Null when the account never had one.</param>
+/// <param name="Task">What the worker still has to do, or null when all is in place.</param>
+/// <param name="TimeZone">In which its days are meant; null is the machine's.</param>
+public sealed record VacationRow(Vacation? Vacation, TaskState? Task, string? TimeZone);
+
+/// <summary>Reads vacations, for pages and for the worker.</summary>
+public sealed class VacationRepository(MailDatabase database)
+{
+    /// <summary>Null when the account never had one.</summary>
+    public async Task<Vacation?> FindAsync(long accountId, CancellationToken cancellationToken = default)
+    {
+        await using var context = database.Open();
+        return await context.Vacations.SingleOrDefaultAsync(v => v.AccountId == accountId, cancellationToken);
+    }
+
+    /// <summary>The vacation of an account as its page shows it.</summary>
+    public async Task<VacationRow> RowAsync(long accountId, CancellationToken cancellationToken = default)
+    {
+        await using var context = database.Open();
+        return await context.Accounts.Where(a => a.Id == accountId).Select(a => new VacationRow(
+            context.Vacations.FirstOrDefault(v => v.AccountId == a.Id),
+            context.OutboxTasks.Where(t => t.Kind == OutboxKind.Script && t.SubjectId == a.Id).Select(t => new TaskState(t.Refused, t.Attempts, t.LastError)).FirstOrDefault(),
+            context.Hosters.Select(h => h.TimeZone).FirstOrDefault())).SingleOrDefaultAsync(cancellationToken) ?? new(null, null, null);
+    }
+
+    /// <summary>As it stands now. Null when there is nothing to be made of it: no vacation, or the account is gone.</summary>
+    public async Task<VacationFacts?> FactsAsync(long accountId, CancellationToken cancellationToken)
+    {
+        await using var context = database.Open();
+        var vacation = await context.Vacations.Include(v => v.Account).SingleOrDefaultAsync(v => v.AccountId == accountId, cancellationToken);
+        if (vacation is not { Account: { State: not AccountState.Deleted } account }) return null;
+        var zone = await HosterTime.ZoneAsync(context, cancellationToken);
+        return new(
+            account.Username, account.MailboxReady, vacation.IsOn, vacation.Subject, vacation.Text,
+            vacation.From is { } first ? HosterTime.StartOf(first, zone) : null, vacation.Until is { } last ? HosterTime.StartOf(last.AddDays(1), zone) : null,
+            vacation.IntervalDays, await AddressesAsync(context, accountId, cancellationToken), vacation.Activation, vacation.Activated);
+    }
+
+    /// <summary>The server has carried out an activation; 0 when no script of ours is there any more.</summary>
+    public Task NoteActivatedAsync(long accountId, long activation, CancellationToken cancellationToken) =>
+        database.NoteAsync(context => context.Vacations.Where(v => v.AccountId == accountId)
+            .ExecuteUpdateAsync(set => set.SetProperty(v => v.Activated, activation), cancellationToken), cancellationToken);
+
+    private static async Task<IReadOnlyList<string>> AddressesAsync(MailContext context, long accountId, CancellationToken cancellationToken)
+    {
+        HashSet<long> addresses = [];
+        await AddressClosure.AddAsync(context, [accountId], addresses, cancellationToken);
+        var facts = await new MapFactsReader(context).AddressesAsync(addresses, cancellationToken);
+        var primary = await context.Addresses.Where(a => a.AccountId == accountId && a.IsPrimary).Select(a => a.Id).FirstOrDefaultAsync(cancellationToken);
+        return [.. facts.Where(a => !a.Domain.IsRelayed && AliasExpansion.Of(a).SoleAccount?.Id == accountId)
+            .OrderByDescending(a => a.Id == primary).ThenByDescending(a => a.Account is not null).ThenBy(a => a.Id).SelectMany(a => a.Spellings)];
+    }
+}

@@ -1,0 +1,28 @@
+using MailAdmin.Core.Results;
+
+namespace MailAdmin.Core.Vacations;
+
+/// <summary>A vacation as it was typed.</summary>
+/// <param name="Version">Of the one that was shown; 0 when there was none.</param>
+public sealed record VacationRequest(long Version, bool IsOn, string? Subject, string? Text, DateOnly? From, DateOnly? Until, int IntervalDays);
+
+/// <summary>Why a vacation can't be as asked.</summary>
+public static class VacationProblems
+{
+    public static Problem SubjectMissing { get; } = new("VacationSubjectMissing", "Subject");
+    public static Problem TextMissing { get; } = new("VacationTextMissing", "Text");
+    public static Problem Dates { get; } = new("VacationDates", "Until");
+    public static Problem Over { get; } = new("VacationOver", "Until");
+    public static Problem NotOn { get; } = new("VacationNotOn");
+    public static Problem ChangedMeanwhile { get; } = new("ChangedMeanwhile");
+
+    public static Problem SubjectTooLong(int characters) => new("VacationSubjectTooLong", "Subject", characters);
+
+    public static Problem TextTooLong(int octets) => new("VacationTextTooLong", "Text", octets);
+
+    /// <param name="field">Subject or Text.</param>
+    /// <param name="characters">As U+0000.</param>
+    public static Problem Characters(string field, string characters) => new("VacationCharacters", field, characters);
+
+    public static Problem Interval(int minimum, int maximum) => new("VacationInterval", "IntervalDays", minimum, maximum);
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Text;
+using MailAdmin.Core.Results;
+
+namespace MailAdmin.Core.Vacations;
+
+/// <summary>What may be in a vacation.</summary>
+internal static class VacationRules
+{
+    /// <summary>UTF-16 units; more than mail programs show.</summary>
+    public const int MaxSubject = 200;
+
+    /// <summary>Octets in UTF-8, some ten pages. With the addresses it stays far below what servers take for a script.</summary>
+    public const int MaxText = 20_000;
+
+    public static IEnumerable<Problem> Check(VacationRequest request, string subject, string text, DateOnly today, VacationOptions options)
+    {
+        if (Strange(subject, "") is { Length: > 0 } inSubject) yield return VacationProblems.Characters("Subject", inSubject);
+        if (Strange(text, "\n\t") is { Length: > 0 } inText) yield return VacationProblems.Characters("Text", inText);
+        if (subject.Length > MaxSubject) yield return VacationProblems.SubjectTooLong(MaxSubject);
+        if (Encoding.UTF8.GetByteCount(text) > MaxText) yield return VacationProblems.TextTooLong(MaxText);
+        if (request.IntervalDays < options.MinimumDays || request.IntervalDays > options.MaximumDays)
+            yield return VacationProblems.Interval(options.MinimumDays, options.MaximumDays);
+        if (request.From > request.Until) yield return VacationProblems.Dates;
+        if (!request.IsOn) yield break;
+        if (subject.Length == 0) yield return VacationProblems.SubjectMissing;
+        if (string.IsNullOrWhiteSpace(text)) yield return VacationProblems.TextMissing;
+        if (request.Until < today) yield return VacationProblems.Over;
+    }
+
+    /// <summary>One line, without what surrounds it.</summary>
+    public static string Subject(string? typed) => (typed ?? "").Trim();
+
+    /// <summary>Browsers send CRLF. Each line end becomes LF, so that saving again and again changes nothing.</summary>
+    public static string Text(string? typed) =>
+        (typed ?? "").Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
+
+    // Controls break headers and scripts, and half a surrogate pair is no character at all.
+    private static string Strange(string text, string allowed)
+    {
+        var strange = new SortedSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1])) i++;
+            else if (char.IsSurrogate(c) || (char.IsControl(c) && !allowed.Contains(c, StringComparison.Ordinal)))
+                strange.Add(string.Create(CultureInfo.InvariantCulture, $"U+{(int)c:X4}"));
+        }
+        return string.Join(' ', strange);
+    }
+}

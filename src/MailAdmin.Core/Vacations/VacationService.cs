@@ -1,0 +1,57 @@
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Data;
+using MailAdmin.Core.Hosters;
+using MailAdmin.Core.Outbox;
+using MailAdmin.Core.Results;
+using Microsoft.EntityFrameworkCore;
+
+namespace MailAdmin.Core.Vacations;
+
+/// <summary>Sets and ends what correspondents are answered (manual, 3.3). The worker makes the account's Sieve script match.</summary>
+public sealed class VacationService(MailDatabase database, VacationOptions options)
+{
+    /// <summary>
+    /// Keeps what was typed, and has it on or off. Problems carry the fields Subject, Text, Until, IntervalDays. What is switched off may be
+    /// unfinished.
+    /// </summary>
+    public Task<Result<Vacation>> SaveAsync(long accountId, VacationRequest request, Actor actor) => ChangeAsync(accountId, actor, async (write, account, vacation) =>
+    {
+        if ((vacation?.Version ?? 0) != request.Version) return VacationProblems.ChangedMeanwhile;
+        var (subject, text) = (VacationRules.Subject(request.Subject), VacationRules.Text(request.Text));
+        var today = HosterTime.DateOf(write.Now, await HosterTime.ZoneAsync(write.Context));
+        var problems = VacationRules.Check(request, subject, text, today, options).ToList();
+        if (problems.Count > 0) return problems;
+        var before = vacation is null ? null : Show(vacation);
+        if (vacation is null) write.Context.Vacations.Add(vacation = new Vacation { AccountId = account.Id, Subject = subject, Text = text });
+        var wasOn = vacation.IsOn;
+        (vacation.IsOn, vacation.Subject, vacation.Text) = (request.IsOn, subject, text);
+        (vacation.From, vacation.Until, vacation.IntervalDays) = (request.From, request.Until, request.IntervalDays);
+        if (request.IsOn) vacation.Activation++;
+        if (request.IsOn || wasOn) await write.WishAsync(OutboxKind.Script, account.Id);
+        write.Record("vacation.saved", account.Domain!.Name, account.Username.Value, before, Show(vacation));
+        return vacation;
+    });
+
+    /// <summary>Another program switched it off: on again.</summary>
+    public Task<Result<Vacation>> ActivateAsync(long accountId, Actor actor) => ChangeAsync(accountId, actor, async (write, account, vacation) =>
+    {
+        if (vacation is not { IsOn: true }) return VacationProblems.NotOn;
+        vacation.Activation++;
+        await write.WishAsync(OutboxKind.Script, account.Id);
+        write.Record("vacation.activated", account.Domain!.Name, account.Username.Value);
+        return vacation;
+    });
+
+    private Task<Result<Vacation>> ChangeAsync(long accountId, Actor actor, Func<MailWrite, Account, Vacation?, Task<Result<Vacation>>> change) =>
+        database.WriteAsync<Result<Vacation>>(actor, async write =>
+        {
+            var account = await write.Context.Accounts.Include(a => a.Domain).SingleOrDefaultAsync(a => a.Id == accountId && a.State != AccountState.Deleted);
+            if (account is null) return AccountProblems.NotFound;
+            actor.Require(Permission.EditMail, account.DomainId);
+            return await change(write, account, await write.Context.Vacations.SingleOrDefaultAsync(v => v.AccountId == accountId));
+        });
+
+    // The text itself is between the owner and his correspondents.
+    private static object Show(Vacation v) => new { v.IsOn, v.From, v.Until, v.IntervalDays, Characters = v.Text.Length };
+}

@@ -1,0 +1,216 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Text;
+using MailAdmin.Core.Accounts;
+using MailAdmin.Provisioning.Cyrus;
+
+namespace MailAdmin.Provisioning.Sieve;
+
+/// <param name="IsActive">At most one of a user's scripts is.</param>
+internal sealed record SieveScriptName(string Name, bool IsActive);
+
+/// <summary>
+/// One connection to a ManageSieve server (RFC 5804) on behalf of one user, for one command at a time. Every wait has an end, and every failure
+/// is one of two: <see cref="SieveRefusedException"/> or <see cref="SieveUnavailableException"/>. There is no way to sign in as the administrator
+/// himself, so his own scripts are never touched.
+/// </summary>
+internal sealed class ManageSieveClient : IDisposable
+{
+    private readonly SieveOptions _options;
+    private readonly TimeSpan _timeout;
+    private readonly TimeProvider _time;
+    private SieveWire? _wire;
+
+    private ManageSieveClient(SieveOptions options, TimeSpan timeout, TimeProvider time) => (_options, _timeout, _time) = (options, timeout, time);
+
+    /// <summary>As the server told them after the sign-in.</summary>
+    public SieveCapabilities Capabilities { get; private set; } = null!;
+
+    private string Place => $"ManageSieve at {_options.Host}:{_options.Port}";
+
+    /// <summary>Signs in as the owner of the scripts by the administrator's password (RFC 4616, authzid).</summary>
+    /// <exception cref="SieveRefusedException">He may not be signed in, or the server lacks STARTTLS or PLAIN.</exception>
+    /// <exception cref="SieveUnavailableException">The server can't be asked.</exception>
+    public static async Task<ManageSieveClient> SignInAsync(
+        SieveOptions options, CyrusOptions cyrus, TimeProvider time, Username owner, CancellationToken cancellation)
+    {
+        var client = new ManageSieveClient(options, cyrus.CommandTimeout, time);
+        try
+        {
+            client.Capabilities = await client.RunAsync(client.ConnectAsync, cancellation);
+            if (options.StartTls) await client.StartTlsAsync(cancellation);
+            var password = await client.RunAsync(cyrus.ReadPasswordAsync, cancellation);
+            await client.AuthenticateAsync(owner, cyrus.AdminUser, password, cancellation);
+            return client;
+        }
+        catch
+        {
+            client.Dispose();
+            throw;
+        }
+    }
+
+    public async Task<IReadOnlyList<SieveScriptName>> ListScriptsAsync(CancellationToken cancellation)
+    {
+        var response = await AskAsync(SieveCommand.Of("LISTSCRIPTS"), cancellation);
+        return [.. response.Lines.Select(l => new SieveScriptName(l[0].Text, l is [_, { Kind: SieveTokenKind.Atom, Text: "ACTIVE" }]))];
+    }
+
+    /// <exception cref="SieveRefusedException"><see cref="SieveRefusal.Missing"/>: there is none of that name.</exception>
+    public async Task<string> GetScriptAsync(string name, CancellationToken cancellation)
+    {
+        var response = await AskAsync(SieveCommand.Of("GETSCRIPT", name), cancellation);
+        return response.Lines is [[var script]] ? script.Text : throw new SieveUnavailableException($"{Place} gives no script for '{name}'");
+    }
+
+    /// <summary>Compiles the script without keeping it.</summary>
+    /// <exception cref="SieveRefusedException"><see cref="SieveRefusal.InvalidScript"/>: the server's words tell the line.</exception>
+    public Task CheckScriptAsync(string script, CancellationToken cancellation) => SendScriptAsync("CHECKSCRIPT", null, script, cancellation);
+
+    /// <summary>Asks first whether there is room: after a refused length Cyrus would take the script's lines for commands.</summary>
+    public async Task PutScriptAsync(string name, string script, CancellationToken cancellation)
+    {
+        await HaveSpaceAsync(name, Encoding.UTF8.GetByteCount(script), cancellation);
+        await SendScriptAsync("PUTSCRIPT", name, script, cancellation);
+    }
+
+    /// <param name="octets">Of the script that is to be put.</param>
+    public Task HaveSpaceAsync(string name, int octets, CancellationToken cancellation) => AskAsync(SieveCommand.Of("HAVESPACE", name, octets), cancellation);
+
+    /// <param name="name">Empty for none.</param>
+    public Task SetActiveAsync(string name, CancellationToken cancellation) => AskAsync(SieveCommand.Of("SETACTIVE", name), cancellation);
+
+    public Task DeleteScriptAsync(string name, CancellationToken cancellation) => AskAsync(SieveCommand.Of("DELETESCRIPT", name), cancellation);
+
+    /// <summary>Says goodbye, after which nothing can be asked. A server that does not answer it is left all the same.</summary>
+    public async Task LogoutAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await AskAsync(SieveCommand.Of("LOGOUT"), cancellation);
+        }
+        catch (Exception gone) when (gone is SieveUnavailableException or SieveRefusedException)
+        {
+        }
+        finally
+        {
+            Dispose();
+        }
+    }
+
+    public void Dispose()
+    {
+        _wire?.Dispose();
+        _wire = null;
+    }
+
+    private async Task<SieveCapabilities> ConnectAsync(CancellationToken cancellation)
+    {
+        _wire = await SieveWire.ConnectAsync(_options, cancellation);
+        return SieveCapabilities.Of(Accepted(await SieveResponse.ReadAsync(_wire.Reader, cancellation), SieveRefusal.Other));
+    }
+
+    private async Task StartTlsAsync(CancellationToken cancellation)
+    {
+        if (!Capabilities.StartTls) throw new SieveRefusedException(SieveRefusal.Unsupported, $"{Place} offers no STARTTLS");
+        await AskAsync(SieveCommand.Of("STARTTLS"), cancellation);
+        Capabilities = await RunAsync(async token =>
+        {
+            await _wire!.SecureAsync(_options, token);
+            // What was told in clear is worth nothing now; the server tells it again by itself (RFC 5804, section 2.2).
+            return SieveCapabilities.Of(Accepted(await SieveResponse.ReadAsync(_wire.Reader, token), SieveRefusal.Other));
+        }, cancellation);
+    }
+
+    private async Task AuthenticateAsync(Username owner, string admin, string password, CancellationToken cancellation)
+    {
+        if (!Capabilities.Mechanisms.Contains("PLAIN")) throw new SieveRefusedException(SieveRefusal.Unsupported, $"{Place} offers no sign-in with PLAIN");
+        var secret = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{owner.Value}\0{admin}\0{password}"));
+        try
+        {
+            await AskAsync(SieveCommand.Of("AUTHENTICATE", "PLAIN", secret), cancellation, SieveRefusal.SignIn);
+        }
+        catch (SieveRefusedException refusal) when (refusal.Reason == SieveRefusal.SignIn)
+        {
+            throw new SieveRefusedException(SieveRefusal.SignIn, $"{Place} does not let {admin} act for {owner}: {refusal.Message}", refusal);
+        }
+        Capabilities = SieveCapabilities.Of(await AskAsync(SieveCommand.Of("CAPABILITY"), cancellation));
+        // A server that passes over the authorisation identity would have us change the administrator's own scripts.
+        if (Capabilities.Owner is { } told && told != owner.Value)
+            throw new SieveRefusedException(SieveRefusal.SignIn, $"{Place} took {owner} for {told}");
+    }
+
+    private async Task SendScriptAsync(string command, string? name, string script, CancellationToken cancellation)
+    {
+        try
+        {
+            await AskAsync(name is null ? SieveCommand.Of(command, script) : SieveCommand.Of(command, name, script), cancellation, SieveRefusal.InvalidScript);
+        }
+        catch (SieveRefusedException)
+        {
+            // Whether the script's octets were read nobody knows.
+            Dispose();
+            throw;
+        }
+    }
+
+    private Task<SieveResponse> AskAsync(byte[] command, CancellationToken cancellation, SieveRefusal uncoded = SieveRefusal.Other) => RunAsync(async token =>
+    {
+        var wire = _wire ?? throw new SieveUnavailableException($"{Place} was left");
+        await wire.WriteAsync(command, token);
+        return Accepted(await SieveResponse.ReadAsync(wire.Reader, token), uncoded);
+    }, cancellation);
+
+    private SieveResponse Accepted(SieveResponse response, SieveRefusal uncoded)
+    {
+        var words = response.Words.Length > 0 ? response.Words : response.Code.Length > 0 ? response.Code : response.Status.ToString().ToUpperInvariant();
+        if (response.Status == SieveStatus.Ok) return response;
+        if (response.Code == "REFERRAL") throw new SieveRefusedException(SieveRefusal.Referral, $"{Place} sends us to another server, where we don't go: {words}");
+        if (response.Status == SieveStatus.Bye || response.Code == "TRYLATER") throw new SieveUnavailableException($"{Place}: {words}");
+        throw new SieveRefusedException(ReasonOf(response.Code, uncoded), words);
+    }
+
+    private static SieveRefusal ReasonOf(string code, SieveRefusal uncoded) => code switch
+    {
+        "QUOTA/MAXSIZE" => SieveRefusal.ScriptTooLarge,
+        "QUOTA/MAXSCRIPTS" => SieveRefusal.TooManyScripts,
+        "AUTH-TOO-WEAK" or "ENCRYPT-NEEDED" or "TRANSITION-NEEDED" => SieveRefusal.SignIn,
+        "NONEXISTENT" => SieveRefusal.Missing,
+        "ALREADYEXISTS" => SieveRefusal.NameTaken,
+        "ACTIVE" => SieveRefusal.Active,
+        _ when code.StartsWith("QUOTA", StringComparison.Ordinal) => SieveRefusal.Quota,
+        _ => uncoded,
+    };
+
+    // The limit is for the whole exchange: a server that sends an octet now and then does not hold us.
+    private async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> exchange, CancellationToken cancellation)
+    {
+        using var timeout = new CancellationTokenSource(_timeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
+        var isWhole = false;
+        try
+        {
+            var result = await exchange(either.Token);
+            isWhole = true;
+            return result;
+        }
+        catch (SieveRefusedException refusal)
+        {
+            isWhole = refusal.Reason != SieveRefusal.Referral;
+            throw;
+        }
+        catch (OperationCanceledException canceled) when (!cancellation.IsCancellationRequested)
+        {
+            throw new SieveUnavailableException($"{Place} gave no answer within {_timeout.TotalSeconds:0.#} s", canceled);
+        }
+        catch (Exception broken) when (broken is IOException or UnauthorizedAccessException or SocketException or AuthenticationException or ObjectDisposedException)
+        {
+            throw new SieveUnavailableException($"{Place}: {broken.Message}", broken);
+        }
+        finally
+        {
+            // After half an exchange the next answer would be taken for another's.
+            if (!isWhole) Dispose();
+        }
+    }
+}

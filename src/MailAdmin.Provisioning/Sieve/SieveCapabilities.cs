@@ -1,0 +1,22 @@
+namespace MailAdmin.Provisioning.Sieve;
+
+/// <summary>What the server offers (RFC 5804, section 1.7). Before signing in it may offer less.</summary>
+/// <param name="Extensions">What a script may require, in lower case.</param>
+/// <param name="Mechanisms">SASL mechanisms, in upper case.</param>
+/// <param name="Owner">As whom we are signed in, where the server says it.</param>
+internal sealed record SieveCapabilities(IReadOnlySet<string> Extensions, IReadOnlySet<string> Mechanisms, bool StartTls, string? Owner)
+{
+    public static SieveCapabilities Of(SieveResponse response)
+    {
+        var values = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var line in response.Lines) values.TryAdd(line[0].Text, line.Count > 1 ? line[1].Text : "");
+        return new(
+            Words(values, "SIEVE").Select(w => w.ToLowerInvariant()).ToHashSet(StringComparer.Ordinal),
+            Words(values, "SASL").Select(w => w.ToUpperInvariant()).ToHashSet(StringComparer.Ordinal),
+            values.ContainsKey("STARTTLS"),
+            values.GetValueOrDefault("OWNER"));
+    }
+
+    private static string[] Words(Dictionary<string, string> values, string name) =>
+        values.GetValueOrDefault(name, "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+}

@@ -1,0 +1,146 @@
+using System.Globalization;
+using System.Text;
+
+namespace MailAdmin.Provisioning.Sieve;
+
+internal enum SieveTokenKind
+{
+    String,
+    Atom,
+    Open,
+    Close,
+}
+
+/// <param name="Text">Unquoted; of an atom in upper case, since atoms have none.</param>
+internal readonly record struct SieveToken(SieveTokenKind Kind, string Text);
+
+/// <summary>
+/// Reads what a ManageSieve server sends, token by token (RFC 5804, section 4). Whatever comes is either a token or a
+/// <see cref="SieveProtocolException"/>, and no more than the limits is ever held in memory.
+/// </summary>
+internal sealed class SieveReader(Stream stream)
+{
+    /// <summary>Octets of a line without its literals. Names have at most 512, and the words of an answer some hundred.</summary>
+    public const int MaxLine = 16 * 1024;
+
+    /// <summary>Octets of a literal: a script. Servers take a tenth of that.</summary>
+    public const int MaxLiteral = 4 * 1024 * 1024;
+
+    private readonly byte[] _buffer = new byte[4096];
+    private int _next;
+    private int _end;
+    private int _line;
+
+    /// <summary>Something was read that nobody asked for yet: before TLS that is what an attacker slipped in.</summary>
+    public bool HasMore => _next < _end;
+
+    /// <summary>One line with its literals.</summary>
+    /// <exception cref="SieveProtocolException">It is none.</exception>
+    /// <exception cref="EndOfStreamException">The connection ended.</exception>
+    public async Task<IReadOnlyList<SieveToken>> ReadLineAsync(CancellationToken cancellation)
+    {
+        var tokens = new List<SieveToken>();
+        _line = 0;
+        while (true)
+        {
+            var octet = await ReadAsync(cancellation);
+            if (octet == '\r') break;
+            switch (octet)
+            {
+                case (byte)' ': break;
+                case (byte)'(': tokens.Add(new(SieveTokenKind.Open, "(")); break;
+                case (byte)')': tokens.Add(new(SieveTokenKind.Close, ")")); break;
+                case (byte)'"': tokens.Add(new(SieveTokenKind.String, await ReadQuotedAsync(cancellation))); break;
+                case (byte)'{': tokens.Add(new(SieveTokenKind.String, await ReadLiteralAsync(cancellation))); break;
+                default: tokens.Add(new(SieveTokenKind.Atom, await ReadAtomAsync(octet, cancellation))); break;
+            }
+        }
+        await ExpectAsync('\n', cancellation);
+        return tokens;
+    }
+
+    // Cyrus lists names as they are, so a quote ends the string only where an end may be, and a backslash may stand for itself.
+    private async Task<string> ReadQuotedAsync(CancellationToken cancellation)
+    {
+        var octets = new List<byte>();
+        while (true)
+        {
+            var octet = await ReadAsync(cancellation);
+            if (octet is 0 or (byte)'\r' or (byte)'\n') throw new SieveProtocolException("A quoted string does not end");
+            if (octet == '"' && await PeekAsync(cancellation) is (byte)' ' or (byte)'\r' or (byte)')') return Encoding.UTF8.GetString([.. octets]);
+            if (octet == '\\' && await PeekAsync(cancellation) is (byte)'"' or (byte)'\\')
+            {
+                var escaped = await ReadAsync(cancellation);
+                if (escaped == '"' && await PeekAsync(cancellation) == '\r') return Encoding.UTF8.GetString([.. octets, octet]);
+                octet = escaped;
+            }
+            octets.Add(octet);
+        }
+    }
+
+    private async Task<string> ReadLiteralAsync(CancellationToken cancellation)
+    {
+        var length = 0L;
+        byte octet;
+        while ((octet = await ReadAsync(cancellation)) is >= (byte)'0' and <= (byte)'9')
+        {
+            length = (length * 10) + octet - '0';
+            if (length > MaxLiteral) throw new SieveProtocolException(string.Create(CultureInfo.InvariantCulture, $"A literal has more than {MaxLiteral} octets"));
+        }
+        if (octet == '+') octet = await ReadAsync(cancellation);
+        if (octet != '}') throw new SieveProtocolException("A literal has no length");
+        await ExpectAsync('\r', cancellation);
+        await ExpectAsync('\n', cancellation);
+        return await ReadOctetsAsync((int)length, cancellation);
+    }
+
+    // Memory grows with what has come, not with what was announced.
+    private async Task<string> ReadOctetsAsync(int length, CancellationToken cancellation)
+    {
+        using var octets = new MemoryStream();
+        while (octets.Length < length)
+        {
+            if (!HasMore) await FillAsync(cancellation);
+            var taken = Math.Min(_end - _next, length - (int)octets.Length);
+            octets.Write(_buffer, _next, taken);
+            _next += taken;
+        }
+        return Encoding.UTF8.GetString(octets.GetBuffer(), 0, length);
+    }
+
+    private async Task<string> ReadAtomAsync(byte first, CancellationToken cancellation)
+    {
+        var atom = new StringBuilder();
+        for (var octet = first; ; octet = await ReadAsync(cancellation))
+        {
+            if (octet is <= (byte)' ' or (byte)'"' or (byte)'{' or >= 0x7f) throw new SieveProtocolException("What came is no answer of ManageSieve");
+            atom.Append(char.ToUpperInvariant((char)octet));
+            if (await PeekAsync(cancellation) is (byte)' ' or (byte)'\r' or (byte)'(' or (byte)')') return atom.ToString();
+        }
+    }
+
+    private async Task ExpectAsync(char expected, CancellationToken cancellation)
+    {
+        if (await ReadAsync(cancellation) != expected) throw new SieveProtocolException("A line does not end as one");
+    }
+
+    private async ValueTask<byte> ReadAsync(CancellationToken cancellation)
+    {
+        if (++_line > MaxLine) throw new SieveProtocolException(string.Create(CultureInfo.InvariantCulture, $"A line has more than {MaxLine} octets"));
+        if (!HasMore) await FillAsync(cancellation);
+        return _buffer[_next++];
+    }
+
+    private async ValueTask<byte> PeekAsync(CancellationToken cancellation)
+    {
+        if (!HasMore) await FillAsync(cancellation);
+        return _buffer[_next];
+    }
+
+    private async ValueTask FillAsync(CancellationToken cancellation)
+    {
+        _next = 0;
+        _end = await stream.ReadAsync(_buffer, cancellation);
+        if (_end == 0) throw new EndOfStreamException("The server has hung up");
+    }
+}

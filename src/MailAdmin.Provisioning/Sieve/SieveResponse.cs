@@ -1,0 +1,60 @@
+using System.Globalization;
+
+namespace MailAdmin.Provisioning.Sieve;
+
+internal enum SieveStatus
+{
+    Ok,
+    No,
+    Bye,
+}
+
+/// <summary>All that the server sends for one command (RFC 5804, section 1.2 and 1.3).</summary>
+/// <param name="Code">The response code in upper case without what follows it, as <c>QUOTA/MAXSIZE</c>; empty when there is none.</param>
+/// <param name="Words">For people; may be empty.</param>
+/// <param name="Lines">What came before the status.</param>
+internal sealed record SieveResponse(SieveStatus Status, string Code, string Words, IReadOnlyList<IReadOnlyList<SieveToken>> Lines)
+{
+    // More scripts or capabilities has nobody.
+    private const int MaxLines = 10_000;
+
+    // A server may send the largest literal again and again.
+    private const int MaxCharacters = SieveReader.MaxLiteral;
+
+    /// <exception cref="SieveProtocolException">It is no answer, or an endless one.</exception>
+    /// <exception cref="EndOfStreamException">The connection ended.</exception>
+    public static async Task<SieveResponse> ReadAsync(SieveReader reader, CancellationToken cancellation)
+    {
+        var lines = new List<IReadOnlyList<SieveToken>>();
+        var characters = 0L;
+        while (true)
+        {
+            var line = await reader.ReadLineAsync(cancellation);
+            if (StatusOf(line) is { } status) return Of(status, line, lines);
+            if (line is not [{ Kind: SieveTokenKind.String }, ..]) throw new SieveProtocolException("What came is no answer of ManageSieve");
+            lines.Add(line);
+            characters += line.Sum(t => (long)t.Text.Length);
+            if (lines.Count > MaxLines || characters > MaxCharacters) throw new SieveProtocolException("The answer has no end");
+        }
+    }
+
+    private static SieveStatus? StatusOf(IReadOnlyList<SieveToken> line) => line is [{ Kind: SieveTokenKind.Atom } first, ..] ? first.Text switch
+    {
+        "OK" => SieveStatus.Ok,
+        "NO" => SieveStatus.No,
+        "BYE" => SieveStatus.Bye,
+        _ => null,
+    } : null;
+
+    private static SieveResponse Of(SieveStatus status, IReadOnlyList<SieveToken> line, List<IReadOnlyList<SieveToken>> lines)
+    {
+        var code = line is [_, { Kind: SieveTokenKind.Open }, { Kind: SieveTokenKind.Atom } atom, ..] ? atom.Text : "";
+        // The words stand last, outside of the code's brackets.
+        var words = line is [_, .., { Kind: SieveTokenKind.String } last] ? last.Text : "";
+        return new(status, code, Printable(words), lines);
+    }
+
+    // They are shown and logged as they are.
+    private static string Printable(string words) =>
+        string.Concat(words.Select(c => char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format ? ' ' : c)).Trim();
+}

@@ -1,0 +1,103 @@
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Vacations;
+using MailAdmin.Provisioning.Cyrus;
+using Microsoft.Extensions.Options;
+
+namespace MailAdmin.Provisioning.Sieve;
+
+/// <summary>
+/// Makes a user's scripts match his vacation. One script, <see cref="Name"/>, is the panel's; never another is written. Twice is the same as
+/// once, and a run that was cut is completed by the next.
+/// </summary>
+internal sealed class SieveScripts(IOptions<SieveOptions> sieve, IOptions<CyrusOptions> cyrus, TimeProvider time)
+{
+    public const string Name = "mailadmin";
+
+    /// <summary>
+    /// On: our script holds the vacation and is active, unless another program switched it off since it was asked for last. Off: it is gone, and
+    /// the one that was active before is active again, if ours still was.
+    /// </summary>
+    /// <exception cref="SieveRefusedException">The server said NO, or can't do what is needed.</exception>
+    /// <exception cref="SieveUnavailableException">The server can't be asked: any part may be done.</exception>
+    public async Task EnsureAsync(VacationFacts facts, CancellationToken cancellation)
+    {
+        // Without addresses nobody is to be answered.
+        var wish = facts with { IsOn = facts.IsOn && facts.Addresses.Count > 0 };
+        using var client = await SignInAsync(wish.Username, cancellation);
+        var own = await FindAsync(client, cancellation);
+        if (wish.IsOn) await PutAsync(client, own, wish, cancellation);
+        else await WithdrawAsync(client, own, wish, cancellation);
+        await client.LogoutAsync(cancellation);
+    }
+
+    /// <summary>What is there now.</summary>
+    /// <exception cref="SieveRefusedException">The server said NO.</exception>
+    /// <exception cref="SieveUnavailableException">The server can't be asked.</exception>
+    public async Task<ScriptState> LookAsync(Username username, CancellationToken cancellation)
+    {
+        using var client = await SignInAsync(username, cancellation);
+        var own = await FindAsync(client, cancellation);
+        await client.LogoutAsync(cancellation);
+        return new(own.Header is not null, own.IsActive, own.Header is { IsUnchanged: false }, own.Header?.Before);
+    }
+
+    private Task<ManageSieveClient> SignInAsync(Username username, CancellationToken cancellation) =>
+        ManageSieveClient.SignInAsync(sieve.Value, cyrus.Value, time, username, cancellation);
+
+    private static async Task<Found> FindAsync(ManageSieveClient client, CancellationToken cancellation)
+    {
+        var scripts = await client.ListScriptsAsync(cancellation);
+        var text = scripts.Any(s => s.Name == Name) ? await client.GetScriptAsync(Name, cancellation) : null;
+        return new(scripts, text, text is null ? null : ScriptHeader.Read(text));
+    }
+
+    private static async Task PutAsync(ManageSieveClient client, Found own, VacationFacts wish, CancellationToken cancellation)
+    {
+        if (own is { Text: not null, Header: null } && wish.Activated == 0)
+            throw new SieveRefusedException(SieveRefusal.NameTaken, $"The user has a script of his own named '{Name}', which the panel does not overwrite: it has to be renamed");
+        var isAsked = wish.Activation > wish.Activated;
+        // Another program deleted, edited or replaced it: his user's word, until somebody asks here again.
+        if (!isAsked && own.Header is not { IsUnchanged: true }) return;
+        var before = await BeforeAsync(client, own, isAsked, cancellation);
+        var text = VacationScript.Write(wish, before, client.Capabilities.Extensions);
+        if (text != own.Text) await client.PutScriptAsync(Name, text, cancellation);
+        if (!isAsked || own.IsActive) return;
+        await client.SetActiveAsync(Name, cancellation);
+        if ((await client.ListScriptsAsync(cancellation)).All(s => s is not { Name: Name, IsActive: true }))
+            throw new SieveRefusedException(SieveRefusal.Other, "The mail server said OK and did not make the script active");
+    }
+
+    /// <summary>The script that was active before ours, as it reads now; it may have been changed or deleted meanwhile.</summary>
+    private static async Task<OwnScript?> BeforeAsync(ManageSieveClient client, Found own, bool isAsked, CancellationToken cancellation)
+    {
+        var name = isAsked && own.Active is { } active && active != Name ? active : own.Header?.Before?.Name;
+        if (name is null || own.Scripts.All(s => s.Name != name)) return null;
+        if (name.Any(c => char.IsControl(c) || c == '\uFFFD'))
+            throw new SieveRefusedException(SieveRefusal.Other, "The user's active script has a name that can't be repeated: it has to be renamed");
+        return OwnScript.Of(name, await client.GetScriptAsync(name, cancellation), client.Capabilities.Extensions);
+    }
+
+    private static async Task WithdrawAsync(ManageSieveClient client, Found own, VacationFacts wish, CancellationToken cancellation)
+    {
+        if (own.Text is null || (own.Header is null && wish.Activated == 0)) return;
+        var before = own.Header?.Before?.Name;
+        if (own.IsActive) await client.SetActiveAsync(own.Scripts.Any(s => s.Name == before) ? before! : "", cancellation);
+        await client.DeleteScriptAsync(Name, cancellation);
+    }
+
+    /// <param name="Text">Of the script that has our name, or null.</param>
+    /// <param name="Header">Null when it is not by us.</param>
+    private sealed record Found(IReadOnlyList<SieveScriptName> Scripts, string? Text, ScriptHeader? Header)
+    {
+        public string? Active => Scripts.FirstOrDefault(s => s.IsActive)?.Name;
+
+        public bool IsActive => Active == Name;
+    }
+}
+
+/// <summary>What a page tells of an account's vacation script.</summary>
+/// <param name="IsThere">A script of ours is on the server.</param>
+/// <param name="IsActive">And it is the active one.</param>
+/// <param name="IsEdited">Another program changed what is in it.</param>
+/// <param name="Before">The user's own script beside it.</param>
+public sealed record ScriptState(bool IsThere, bool IsActive, bool IsEdited, OwnScript? Before);

@@ -1,0 +1,17 @@
+using MailAdmin.Provisioning.Cyrus;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace MailAdmin.Provisioning.Sieve;
+
+/// <summary>Wires what talks to ManageSieve.</summary>
+public static class SieveServices
+{
+    /// <summary>Adds <see cref="VacationScripts"/>; wrong options stop the start. Needs <see cref="CyrusServices.AddCyrus"/>.</summary>
+    public static IServiceCollection AddSieve(this IServiceCollection services, Action<SieveOptions> configure)
+    {
+        services.AddOptions<SieveOptions>().Configure(configure)
+            .PostConfigure<IOptions<CyrusOptions>>((options, cyrus) => options.Host ??= cyrus.Value.Host).ValidateOnStart();
+        return services.AddSingleton<IValidateOptions<SieveOptions>, SieveOptionsValidator>().AddSingleton<SieveScripts>().AddSingleton(provider => new VacationScripts(provider.GetRequiredService<SieveScripts>()));
+    }
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Domains;
+using MailAdmin.Core.Hosters;
+using MailAdmin.Core.Vacations;
+using MailAdmin.Provisioning.Sieve;
+using MailAdmin.Web.Features.Accounts;
+using MailAdmin.Web.Features.Shared;
+
+namespace MailAdmin.Web.Features.Vacations;
+
+/// <param name="Script">What the server has; null when there is nothing to ask, or nobody who answers.</param>
+/// <param name="Today">In the hoster's time zone.</param>
+public sealed record VacationPage(
+    MailDomain Domain, AccountRow Account, VacationForm Form, VacationRow Row, ScriptState? Script, VacationOptions Options, DateOnly Today)
+{
+    public string Address => AccountText.AddressOf(Account, Domain);
+
+    public string TimeZone => HosterTime.ZoneOf(Row.TimeZone).Id;
+
+    public VacationState State => VacationState.Of(this);
+
+    /// <summary>A correspondent gets something that can be shown.</summary>
+    public bool HasPreview => !string.IsNullOrWhiteSpace(Form.Subject) && !string.IsNullOrWhiteSpace(Form.Text);
+
+    /// <summary>The user's own filter that can't work beside the vacation.</summary>
+    public OwnScript? SetAside => Script is { IsActive: true, Before: { Aside.Count: > 0 } own } ? own : null;
+
+    public OwnScript? Included => Script is { IsActive: true, Before: { Aside.Count: 0 } own } ? own : null;
+}
+
+/// <summary>Off, to come, answering, over; and what stands in the way.</summary>
+/// <param name="Style">Class of the chip.</param>
+/// <param name="Explanation">In a sentence; null when the word says it all.</param>
+/// <param name="IsSwitchedOff">By another program: there is a button to switch it on again.</param>
+public sealed record VacationState(string Style, string Word, string? Explanation = null, bool IsSwitchedOff = false)
+{
+    internal static VacationState Of(VacationPage page) => page switch
+    {
+        { Row.Task: { Refused: true } } => new("bad", SharedTexts.Failed, VacationTexts.FailedMeans),
+        { Row.Task: not null } => new("wait", SharedTexts.Pending, VacationTexts.PendingMeans),
+        { Row.Vacation: not { IsOn: true } } => new("idle", VacationTexts.Off),
+        { Script: { IsActive: false } or { IsEdited: true } } => new("bad", VacationTexts.SwitchedOff, VacationTexts.SwitchedOffMeans, IsSwitchedOff: true),
+        { Row.Vacation.From: { } from } when page.Today < from => new("wait", VacationTexts.ToCome, VacationTexts.FormatBegins(Day(from))),
+        { Row.Vacation.Until: { } until } when page.Today > until => new("idle", VacationTexts.Over, VacationTexts.FormatEnded(Day(until))),
+        { Row.Vacation.Until: { } until } => new("ok", VacationTexts.Answering, VacationTexts.FormatEnds(Day(until))),
+        _ => new("ok", VacationTexts.Answering, VacationTexts.NoEnd),
+    };
+
+    private static string Day(DateOnly day) => day.ToString("D", CultureInfo.CurrentCulture);
+}

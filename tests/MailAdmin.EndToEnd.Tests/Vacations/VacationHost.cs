@@ -1,0 +1,140 @@
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Addresses;
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Aliases;
+using MailAdmin.Core.Data;
+using MailAdmin.Core.Domains;
+using MailAdmin.Core.Outbox;
+using MailAdmin.Core.Passwords;
+using MailAdmin.Core.Results;
+using MailAdmin.Core.Vacations;
+using MailAdmin.EndToEnd.Tests.Faults;
+using MailAdmin.EndToEnd.Tests.Shared;
+using MailAdmin.Provisioning.Cyrus;
+using MailAdmin.Provisioning.Sieve;
+using MailAdmin.Sandbox;
+using MailKit.Net.Smtp;
+using MailKit.Security;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using MimeKit;
+
+namespace MailAdmin.EndToEnd.Tests.Vacations;
+
+/// <summary>A sandbox whose vacations are set as another process of the installation would, and mail from the world to it.</summary>
+public sealed class VacationHost : OwnExample
+{
+    private static int _senders;
+    private ServiceProvider? _services;
+
+    private ServiceProvider Services => _services ??= new ServiceCollection()
+        .AddMailAdminCore(new DatabaseOptions { File = Sandbox.Folder.Database, StoreName = DomainName.Parse("store.sandbox.test"), StoreNextHop = "unused" }, new PasswordOptions())
+        .BuildServiceProvider();
+
+    /// <summary>Somebody at example.net who has never written before.</summary>
+    public static string NewSender() => $"sender{Interlocked.Increment(ref _senders)}@example.net";
+
+    public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
+
+    /// <summary>An account of exemple.be whose mailbox is in place.</summary>
+    internal async Task<AwayUser> AddUserAsync(string localPart)
+    {
+        var domain = await Get<MailDatabase>().WriteAsync(Actor.Panel, async write =>
+        {
+            var exemple = await write.Context.Domains.SingleAsync(d => d.Name == DomainName.Parse("exemple.be"));
+            // Each test has its own.
+            exemple.MaxAccounts = null;
+            return exemple;
+        });
+        var account = Done(await Get<AccountService>().CreateAsync(
+            new NewAccount(domain.Id, LocalPart.Parse(localPart), new Quota(1000), Password, Password), Actor.Panel));
+        await Eventually.HoldsAsync(async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, $"{localPart}@exemple.be")));
+        return new(this, account, $"{localPart}@exemple.be");
+    }
+
+    public async Task AddAliasAsync(string localPart, params string[] destinations)
+    {
+        await using var context = Get<MailDatabase>().Open();
+        var domain = await context.Domains.SingleAsync(d => d.Name == DomainName.Parse("exemple.be"));
+        Done(await Get<AliasService>().CreateAsync(domain.Id, LocalPart.Parse(localPart), destinations, Actor.Panel));
+        await Eventually.HoldsAsync(async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, $"{localPart}@exemple.be")));
+    }
+
+    /// <summary>The answers that a sender has got so far.</summary>
+    public IReadOnlyList<MimeMessage> AnswersTo(string sender) =>
+        [.. Sandbox.Outside.Messages().Where(m => m.Recipients.Contains(sender)).Select(m => m.Message)];
+
+    /// <summary>Mail as any server of the world brings it.</summary>
+    public async Task SendAsync(string sender, string recipient, string subject, Action<MimeMessage>? change = null, string? envelopeSender = null)
+    {
+        using var message = new MimeMessage([new MailboxAddress("", sender)], [new MailboxAddress("", recipient)], subject, new TextPart("plain") { Text = "Bonjour ?" });
+        change?.Invoke(message);
+        using var smtp = new SmtpClient();
+        await smtp.ConnectAsync("127.0.0.1", Sandbox.Ports.Smtp, SecureSocketOptions.None);
+        await smtp.SendAsync(message, new MailboxAddress("", envelopeSender ?? sender), [new MailboxAddress("", recipient)]);
+        await smtp.DisconnectAsync(quit: true);
+    }
+
+    internal static T Done<T>(Result<T> result) where T : class =>
+        result.Value ?? throw new InvalidOperationException(string.Join(", ", result.Problems.Select(p => $"{p.Field} {p.Code}")));
+}
+
+/// <summary>One who goes on leave.</summary>
+internal sealed class AwayUser(VacationHost host, Account account, string address)
+{
+    public string Address => address;
+
+    public Account Account => account;
+
+    public MailUser Mail => new(host.Sandbox, account.Username.Value, OwnExample.Password);
+
+    public VacationRequest Typed { get; } = new(0, IsOn: true, "Absence", "je ne suis pas la", From: null, Until: null, IntervalDays: 7);
+
+    /// <summary>Saves over what is there, and waits until the server has it.</summary>
+    public async Task SaveAsync(VacationRequest request)
+    {
+        var present = await host.Get<VacationRepository>().FindAsync(account.Id);
+        VacationHost.Done(await host.Get<VacationService>().SaveAsync(account.Id, request with { Version = present?.Version ?? 0 }, Actor.Panel));
+        await InPlaceAsync();
+    }
+
+    /// <summary>As time passes: days that no form would take any more.</summary>
+    public async Task SetDaysAsync(DateOnly? from, DateOnly? until)
+    {
+        await host.Get<MailDatabase>().WriteAsync(Actor.Panel, async write =>
+        {
+            var vacation = await write.Context.Vacations.SingleAsync(v => v.AccountId == account.Id);
+            (vacation.From, vacation.Until) = (from, until);
+            await write.WishAsync(OutboxKind.Script, account.Id);
+        });
+        await InPlaceAsync();
+    }
+
+    public Task InPlaceAsync() => Eventually.HoldsAsync(async () =>
+    {
+        await using var context = host.Get<MailDatabase>().Open();
+        Assert.Null(await context.OutboxTasks.Where(t => t.Kind == OutboxKind.Script && t.SubjectId == account.Id).Select(t => t.LastError ?? "waiting").SingleOrDefaultAsync());
+    });
+
+    /// <summary>His own mail program, for his scripts.</summary>
+    public async Task<T> WithScriptsAsync<T>(Func<ManageSieveClient, Task<T>> work)
+    {
+        var admin = host.Sandbox.Description.CyrusAdmin;
+        using var client = await ManageSieveClient.SignInAsync(
+            new SieveOptions { Host = "127.0.0.1", Port = host.Sandbox.Ports.Sieve, StartTls = false },
+            new CyrusOptions { AdminUser = admin.User, AdminPassword = admin.Password }, TimeProvider.System, account.Username, CancellationToken.None);
+        return await work(client);
+    }
+
+    public Task<bool> ActivateOwnAsync(string name, string script) => WithScriptsAsync(async client =>
+    {
+        await client.PutScriptAsync(name, script, CancellationToken.None);
+        // Cyrus names it otherwise where the name is not ASCII.
+        var listed = await client.ListScriptsAsync(CancellationToken.None);
+        await client.SetActiveAsync(listed.Single(s => s.Name != SieveScripts.Name).Name, CancellationToken.None);
+        return true;
+    });
+
+    public Task<string?> ActiveScriptAsync() => WithScriptsAsync(async client =>
+        (await client.ListScriptsAsync(CancellationToken.None)).FirstOrDefault(s => s.IsActive)?.Name);
+}

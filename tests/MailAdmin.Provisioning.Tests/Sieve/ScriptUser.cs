@@ -1,0 +1,26 @@
+using MailAdmin.Core.Accounts;
+using MailAdmin.Provisioning.Cyrus;
+using MailAdmin.Provisioning.Sieve;
+using MailAdmin.Provisioning.Tests.Cyrus;
+
+namespace MailAdmin.Provisioning.Tests.Sieve;
+
+/// <summary>Somebody with a mailbox of his own on the private Cyrus, and with a mail program for his scripts.</summary>
+internal sealed class ScriptUser(PrivateCyrus cyrus, Username name)
+{
+    public Username Name => name;
+
+    public PrivateCyrus Cyrus => cyrus;
+
+    public static async Task<ScriptUser> CreateAsync(CyrusFixture fixture)
+    {
+        var cyrus = await fixture.ServerAsync();
+        var wish = Wishes.Of(Wishes.NewName(), null);
+        using var provisioner = new Provisioner(cyrus.Options());
+        await provisioner.Mailboxes.EnsureAsync(wish, TestContext.Current.CancellationToken);
+        return new(cyrus, wish.Username);
+    }
+
+    public Task<ManageSieveClient> SignInAsync(bool startTls = false) => ManageSieveClient.SignInAsync(
+        cyrus.SieveOptions(startTls), cyrus.Options(), TimeProvider.System, name, TestContext.Current.CancellationToken);
+}

@@ -1,0 +1,197 @@
+using MailAdmin.Core.Vacations;
+using MailAdmin.Provisioning.Sieve;
+using MailAdmin.Provisioning.Tests.Cyrus;
+using Microsoft.Extensions.Options;
+
+namespace MailAdmin.Provisioning.Tests.Sieve;
+
+[Collection(nameof(CyrusServers))]
+public sealed class SieveScriptsTests(CyrusFixture fixture)
+{
+    // As Cyrus lists what was put as "été".
+    private const string Été = "=?UTF-8?Q?=C3=A9t=C3=A9?=";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_vacation_is_active_while_it_is_on_and_leaves_nothing_behind()
+    {
+        var (user, scripts, facts) = await StartAsync();
+
+        await scripts.EnsureAsync(facts, Cancellation);
+
+        Assert.Equal("mailadmin*", await ScriptsOf(user));
+        Assert.Equal((true, true, false, null), Told(await scripts.LookAsync(user.Name, Cancellation)));
+        await scripts.EnsureAsync(facts.Done() with { IsOn = false }, Cancellation);
+        Assert.Equal("", await ScriptsOf(user));
+        await scripts.EnsureAsync(facts with { IsOn = false }, Cancellation);
+        Assert.False((await scripts.LookAsync(user.Name, Cancellation)).IsThere);
+    }
+
+    [Fact]
+    public async Task The_users_script_is_included_meanwhile_and_active_again_afterwards()
+    {
+        var (user, scripts, facts) = await StartAsync(("été", "fileinto \"x\";"), ("autre", "keep;"));
+        await ActivateAsync(user, Été);
+
+        await scripts.EnsureAsync(facts, Cancellation);
+        await scripts.EnsureAsync(facts, Cancellation);
+        await scripts.EnsureAsync(facts.Done() with { Text = "autrement" }, Cancellation);
+
+        Assert.Equal($"{Été} autre mailadmin*", await ScriptsOf(user));
+        var text = await TextAsync(user);
+        Assert.Contains($"include :personal :optional \"{Été}\";", text, StringComparison.Ordinal);
+        Assert.Equal("été", (await scripts.LookAsync(user.Name, Cancellation)).Before!.Display);
+        Assert.Contains("autrement", text, StringComparison.Ordinal);
+        await scripts.EnsureAsync(facts.Done() with { IsOn = false }, Cancellation);
+        Assert.Equal($"{Été}* autre", await ScriptsOf(user));
+    }
+
+    [Theory]
+    [InlineData("vacation \"x\";", "vacation")]
+    [InlineData("if header :is \"subject\" \"x\" { reject \"no\"; }", "reject")]
+    [InlineData("include :personal \"autre\";", "include")]
+    [InlineData("include :personal :optional \"mailadmin\";", "include")]
+    public async Task A_script_that_would_silence_both_is_set_aside_named_and_restored(string own, string reason)
+    {
+        var (user, scripts, facts) = await StartAsync(("autre", "keep;"), ("perso", own));
+        await ActivateAsync(user, "perso");
+
+        await scripts.EnsureAsync(facts, Cancellation);
+
+        Assert.DoesNotContain("include", (await TextAsync(user)).Split("require")[1], StringComparison.Ordinal);
+        var state = await scripts.LookAsync(user.Name, Cancellation);
+        Assert.Equal(("perso", reason), (state.Before!.Name, string.Join(' ', state.Before.Aside)));
+        await scripts.EnsureAsync(facts.Done() with { IsOn = false }, Cancellation);
+        Assert.Equal("autre perso*", await ScriptsOf(user));
+    }
+
+    [Fact]
+    public async Task A_clash_that_the_user_adds_meanwhile_is_set_aside_at_the_next_visit()
+    {
+        var (user, scripts, facts) = await StartAsync(("perso", "keep;"));
+        await ActivateAsync(user, "perso");
+        await scripts.EnsureAsync(facts, Cancellation);
+        await WithAsync(user, c => c.PutScriptAsync("perso", "require \"vacation\"; vacation \"x\";\r\n", Cancellation));
+
+        await scripts.EnsureAsync(facts.Done(), Cancellation);
+
+        Assert.Equal(["vacation"], (await scripts.LookAsync(user.Name, Cancellation)).Before!.Aside);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("autre")]
+    public async Task What_another_program_switched_off_stays_off_until_somebody_asks_again(string other)
+    {
+        var (user, scripts, facts) = await StartAsync(("autre", "keep;"), ("perso", "keep;"));
+        await ActivateAsync(user, "perso");
+        await scripts.EnsureAsync(facts, Cancellation);
+        await ActivateAsync(user, other);
+
+        await scripts.EnsureAsync(facts.Done() with { Addresses = ["neuf@exemple.be"] }, Cancellation);
+
+        Assert.Equal((true, false, false, "perso"), Told(await scripts.LookAsync(user.Name, Cancellation)));
+        Assert.Contains("neuf@exemple.be", await TextAsync(user), StringComparison.Ordinal);
+        await scripts.EnsureAsync(facts.Done() with { Activation = 2 }, Cancellation);
+        var expected = other.Length == 0 ? "perso" : other;
+        Assert.Equal((true, true, false, expected), Told(await scripts.LookAsync(user.Name, Cancellation)));
+    }
+
+    [Fact]
+    public async Task A_script_switched_off_by_another_program_does_not_come_back_when_the_vacation_ends()
+    {
+        var (user, scripts, facts) = await StartAsync(("autre", "keep;"), ("perso", "keep;"));
+        await ActivateAsync(user, "perso");
+        await scripts.EnsureAsync(facts, Cancellation);
+        await ActivateAsync(user, "autre");
+
+        await scripts.EnsureAsync(facts.Done() with { IsOn = false }, Cancellation);
+
+        Assert.Equal("autre* perso", await ScriptsOf(user));
+    }
+
+    [Fact]
+    public async Task What_another_program_wrote_into_it_is_left_until_somebody_asks_again()
+    {
+        var (user, scripts, facts) = await StartAsync();
+        await scripts.EnsureAsync(facts, Cancellation);
+        await WithAsync(user, c => c.PutScriptAsync("mailadmin", "keep;\r\n", Cancellation));
+
+        await scripts.EnsureAsync(facts.Done() with { Text = "neuf" }, Cancellation);
+
+        Assert.Equal("keep;\r\n", await TextAsync(user));
+        await scripts.EnsureAsync(facts.Done() with { Text = "neuf", Activation = 2 }, Cancellation);
+        Assert.Contains("neuf", await TextAsync(user), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_script_of_the_users_own_under_our_name_is_never_overwritten_or_removed()
+    {
+        var (user, scripts, facts) = await StartAsync(("mailadmin", "keep;"));
+
+        var refusal = await Assert.ThrowsAsync<SieveRefusedException>(() => scripts.EnsureAsync(facts, Cancellation));
+        await scripts.EnsureAsync(facts with { IsOn = false }, Cancellation);
+
+        Assert.Equal(SieveRefusal.NameTaken, refusal.Reason);
+        Assert.Contains("keep;", await TextAsync(user), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_user_whose_script_was_deleted_meanwhile_ends_without_one()
+    {
+        var (user, scripts, facts) = await StartAsync(("perso", "keep;"));
+        await ActivateAsync(user, "perso");
+        await scripts.EnsureAsync(facts, Cancellation);
+        await WithAsync(user, c => c.DeleteScriptAsync("perso", Cancellation));
+
+        await scripts.EnsureAsync(facts.Done() with { IsOn = false }, Cancellation);
+
+        Assert.Equal("", await ScriptsOf(user));
+    }
+
+    [Fact]
+    public async Task A_script_over_the_servers_limit_is_refused_and_what_was_there_goes_on()
+    {
+        var (user, scripts, facts) = await StartAsync(("perso", "keep;"));
+        await ActivateAsync(user, "perso");
+        var many = Enumerable.Range(0, 3000).Select(n => $"adresse{n}@exemple.be").ToList();
+
+        var refusal = await Assert.ThrowsAsync<SieveRefusedException>(() => scripts.EnsureAsync(facts with { Addresses = many }, Cancellation));
+
+        Assert.Equal(SieveRefusal.ScriptTooLarge, refusal.Reason);
+        Assert.Equal("perso*", await ScriptsOf(user));
+    }
+
+    private async Task<(ScriptUser, SieveScripts, VacationFacts)> StartAsync(params (string Name, string Text)[] own)
+    {
+        var user = await ScriptUser.CreateAsync(fixture);
+        var scripts = new SieveScripts(Options.Create(user.Cyrus.SieveOptions()), Options.Create(user.Cyrus.Options()), TimeProvider.System);
+        foreach (var (name, text) in own)
+            await WithAsync(user, c => c.PutScriptAsync(name, $"require [\"fileinto\", \"reject\", \"vacation\", \"include\"];\r\n{text}\r\n", Cancellation));
+        return (user, scripts, Vacations.Of() with { Username = user.Name });
+    }
+
+    private static (bool, bool, bool, string?) Told(ScriptState state) => (state.IsThere, state.IsActive, state.IsEdited, state.Before?.Name);
+
+    private static Task ActivateAsync(ScriptUser user, string name) => WithAsync(user, c => c.SetActiveAsync(name, Cancellation));
+
+    private static async Task WithAsync(ScriptUser user, Func<ManageSieveClient, Task> work)
+    {
+        using var client = await user.SignInAsync();
+        await work(client);
+    }
+
+    /// <summary>Names, the active one with a star.</summary>
+    private static async Task<string> ScriptsOf(ScriptUser user)
+    {
+        using var client = await user.SignInAsync();
+        return string.Join(' ', (await client.ListScriptsAsync(Cancellation)).Select(s => s.Name + (s.IsActive ? "*" : "")).Order(StringComparer.Ordinal));
+    }
+
+    private static async Task<string> TextAsync(ScriptUser user)
+    {
+        using var client = await user.SignInAsync();
+        return await client.GetScriptAsync(SieveScripts.Name, Cancellation);
+    }
+}
