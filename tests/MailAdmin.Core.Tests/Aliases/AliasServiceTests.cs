@@ -71,7 +71,7 @@ public sealed class AliasServiceTests
     [InlineData(":include:/x", "DestinationUnknownUsername")]
     [InlineData("devnull@localhost", "DestinationMalformed")]
     [InlineData("\"|id\"@exemple.be", "DestinationMalformed")]
-    [InlineData("\"a\r\nRCPT TO:<x@example.org>\"@exemple.be", "DestinationMalformed")]
+    [InlineData("\"a\r\nRCPT TO:<x@example.org>\"@exemple.be", "DestinationMalformed")] // C122
     [InlineData("inconnu@exemple.be", "DestinationUnknownAddress")]
     [InlineData("exemple0001@store.lab.example", "DestinationUnknownAddress")]
     public async Task A_destination_that_leads_nowhere_is_refused_and_nothing_of_it_reaches_a_map(string text, string code)

@@ -46,7 +46,7 @@ public sealed class PasswordHasherTests
         }
     }
 
-    [Theory]
+    [Theory] // C105
     [MemberData(nameof(CryptVectors.Imported), MemberType = typeof(CryptVectors))]
     public void Hashes_of_other_schemes_are_verified(string password, string text)
     {

@@ -28,7 +28,7 @@ public sealed class LoginServiceTests : IAsyncDisposable
     public async Task A_username_is_known_in_any_case_and_nothing_else_is(string user, bool known) =>
         Assert.Equal(known ? LoginVerdict.Ok : LoginVerdict.No, await _bench.AskAsync(user));
 
-    [Theory]
+    [Theory] // C103, C109
     [InlineData("""a1"b'c$d%e\f&g;h <x>""")]
     [InlineData("pässwörd€9-Ärger")]
     [InlineData("日本語パスワード12345")]

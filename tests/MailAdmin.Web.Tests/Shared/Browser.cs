@@ -58,7 +58,7 @@ internal sealed class Browser
         _ => "",
     };
 
-    private static async Task<WebPage> ReadAsync(HttpResponseMessage response)
+    public static async Task<WebPage> ReadAsync(HttpResponseMessage response)
     {
         var html = await response.Content.ReadAsStringAsync();
         return new WebPage(response.StatusCode, response.RequestMessage!.RequestUri!.PathAndQuery, response, await Parser.ParseDocumentAsync(html), html);

@@ -87,6 +87,12 @@ internal sealed class PanelApplication : WebApplicationFactory<Program>
         });
     }
 
+    public Task ChangeAdminAsync(string name, Action<Admin> change) => Get<MailDatabase>().NoteAsync(context =>
+    {
+        change(context.Users.Single(a => a.UserName == name));
+        return Task.FromResult(true);
+    });
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseSetting("MailAdmin:Database", DatabasePath);

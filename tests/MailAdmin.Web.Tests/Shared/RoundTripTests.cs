@@ -1,3 +1,5 @@
+using MailAdmin.Core.Admins;
+
 namespace MailAdmin.Web.Tests.Shared;
 
 public sealed class RoundTripTests : IDisposable
@@ -12,11 +14,15 @@ public sealed class RoundTripTests : IDisposable
     [InlineData("/domains/exemple.be/settings")]
     [InlineData("/domains/exemple.be/delete")]
     [InlineData("/domains/exemple.be/accounts")]
+    [InlineData("/admins")]
+    [InlineData("/admins/1")]
+    [InlineData("/settings")]
     public async Task A_page_asks_the_database_at_most_four_times_whatever_its_rows(string path)
     {
         var browser = await _panel.SignedInAsync();
         var domain = await _panel.AddDomainAsync();
         foreach (var name in (string[])["gugus.dupont", "pascal", "compta"]) await _panel.AddAccountAsync(domain, name);
+        foreach (var name in (string[])["luc", "sam", "ann"]) await _panel.AddAdminAsync(name, AdminRole.DomainAdmin, domain);
         await browser.GetAsync(path);
 
         var trips = _panel.CountRoundTrips();

@@ -1,0 +1,123 @@
+using System.Net;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using MailAdmin.Core.Hosters;
+using MailAdmin.Web.Tests.Shared;
+
+namespace MailAdmin.Web.Tests.Hosters;
+
+public sealed class HosterTests : IDisposable
+{
+    private static readonly byte[] Png = [0x89, .. "PNG\r\n\u001a\n…"u8];
+
+    private readonly PanelApplication _panel = new();
+
+    public void Dispose() => _panel.Dispose();
+
+    [Fact]
+    public async Task His_name_is_on_every_page_and_where_to_ask_for_help_at_sign_in()
+    {
+        var browser = await _panel.SignedInAsync();
+
+        var page = await browser.SubmitAsync("/hoster", ("Name", "All2all & co"), ("SupportAddress", "support@example.org"));
+
+        Assert.Equal("Les réglages ont été enregistrés.", page.Notice);
+        Assert.Equal("All2all & co", page.Document.QuerySelector(".brand")!.TextContent.Trim());
+        var signIn = await _panel.NewBrowser().GetAsync("/sign-in");
+        Assert.EndsWith("· All2all & co", signIn.Document.Title, StringComparison.Ordinal);
+        Assert.Equal("mailto:support@example.org", signIn.Document.QuerySelector("main a")!.GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task The_logo_is_shown_before_sign_in_and_kept_by_the_browser_until_it_is_another_one()
+    {
+        var browser = await _panel.SignedInAsync();
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync("/hoster/logo")).Status);
+        Assert.Equal("/hoster", (await SendLogoAsync(browser, Png)).Path);
+        var stranger = _panel.NewBrowser();
+
+        var address = (await stranger.GetAsync("/sign-in")).Document.QuerySelector(".brand img")!.GetAttribute("src")!;
+        var response = await stranger.Client.GetAsync(address, TestContext.Current.CancellationToken);
+
+        Assert.Equal(Png, await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("image/png", response.Content.Headers.ContentType!.MediaType);
+        Assert.True(response.Headers.CacheControl is { Public: true, NoStore: false, MaxAge.TotalDays: 365 });
+        using var again = new HttpRequestMessage(HttpMethod.Get, address);
+        again.Headers.IfNoneMatch.Add(response.Headers.ETag!);
+        Assert.Equal(HttpStatusCode.NotModified, (await stranger.Client.SendAsync(again, TestContext.Current.CancellationToken)).StatusCode);
+        await SendLogoAsync(browser, [.. Png, 1]);
+        Assert.NotEqual(address, (await stranger.GetAsync("/sign-in")).Document.QuerySelector(".brand img")!.GetAttribute("src"));
+    }
+
+    [Fact]
+    public async Task A_logo_that_is_no_picture_or_too_large_is_refused_and_one_can_be_removed()
+    {
+        var browser = await _panel.SignedInAsync();
+        await SendLogoAsync(browser, Png);
+
+        Assert.Contains("pas une image", (await SendLogoAsync(browser, [.. "<svg onload=alert(1)>"u8])).Document.GetElementById("logo-error")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("trop grand", (await SendLogoAsync(browser, [.. Png, .. new byte[Logo.MaxOctets]])).Document.GetElementById("logo-error")!.TextContent, StringComparison.Ordinal);
+        Assert.NotNull(_panel.Get<HosterRepository>().Current.Logo);
+
+        var page = await browser.SubmitAsync(await browser.GetAsync("/hoster"), "form[action='/hoster/logo/delete']");
+
+        Assert.Equal("Le logo a été retiré.", page.Notice);
+        Assert.Null(page.Document.QuerySelector(".brand img"));
+    }
+
+    [Theory]
+    [InlineData("ImapHost", "https://imap.example.org", "nom de serveur")]
+    [InlineData("Pop3Host", "pop.example.org:995", "nom de serveur")]
+    [InlineData("SmtpHost", "localhost", "nom de serveur")]
+    [InlineData("Webmail", "http://webmail.example.org", "https://")]
+    [InlineData("Webmail", "javascript:alert(1)", "https://")]
+    [InlineData("SupportAddress", "support", "adresse e-mail")]
+    public async Task What_is_wrong_is_told_beside_its_field_and_stays(string field, string typed, string words)
+    {
+        var page = await (await _panel.SignedInAsync()).SubmitAsync("/hoster", ("Name", "All2all"), (field, typed));
+
+        Assert.Contains(words, page.ErrorAt(field), StringComparison.Ordinal);
+        Assert.Equal(typed, page.Document.GetElementById(field.ToLowerInvariant())!.GetAttribute("value"));
+        Assert.Equal("All2all", page.Document.GetElementById("name")!.GetAttribute("value"));
+        Assert.Null(_panel.Get<HosterRepository>().Current.Name);
+    }
+
+    [Fact] // C109
+    public async Task Saving_twice_without_a_change_changes_nothing()
+    {
+        const string name = "p%40ss;w\"d]z<&:k^: &amp; co";
+        var browser = await _panel.SignedInAsync();
+        await browser.SubmitAsync("/hoster", ("Name", name), ("ImapHost", "IMAP.example.org."), ("Webmail", "https://webmail.example.org/?a=1&amp;b=%40"));
+        var once = HosterOf();
+
+        await browser.SubmitAsync("/hoster");
+        await browser.SubmitAsync("/hoster");
+
+        Assert.Equal((name, "imap.example.org", "https://webmail.example.org/?a=1&amp;b=%40"), once);
+        Assert.Equal(once, HosterOf());
+    }
+
+    [Fact]
+    public async Task No_page_asks_the_database_for_him()
+    {
+        var browser = await _panel.SignedInAsync();
+        await browser.SubmitAsync("/hoster", ("Name", "All2all"));
+
+        var trips = _panel.CountRoundTrips();
+        await browser.GetAsync("/settings");
+
+        Assert.DoesNotContain(trips.Commands, c => c.Contains("Hosters", StringComparison.Ordinal));
+    }
+
+    private (string?, string?, string?) HosterOf() => _panel.Get<HosterRepository>().Current is var h ? (h.Name, h.ImapHost, h.WebmailUrl) : default;
+
+    private static async Task<WebPage> SendLogoAsync(Browser browser, byte[] content)
+    {
+        var form = (await browser.GetAsync("/hoster")).Document.QuerySelector<IHtmlFormElement>("form[enctype]")!;
+        using var token = new StringContent(Browser.ValuesOf(form)["__RequestVerificationToken"]);
+        using var file = new ByteArrayContent(content);
+        using var body = new MultipartFormDataContent { { token, "__RequestVerificationToken" }, { file, "logo", "logo.png" } };
+        var response = await browser.Client.PostAsync("/hoster/logo", body);
+        return await Browser.ReadAsync(response);
+    }
+}

@@ -1,0 +1,41 @@
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc.Controllers;
+using Microsoft.AspNetCore.Routing;
+
+namespace MailAdmin.Web.Tests.Roles;
+
+/// <summary>A route as the panel has it.</summary>
+/// <param name="Method">GET, POST… or ANY.</param>
+/// <param name="Template">With its places, without their constraints: <c>/admins/{id}</c>.</param>
+internal sealed partial record PanelRoute(string Method, string Template)
+{
+    /// <summary>As the table has it.</summary>
+    public string Key => $"{Method} {Template}";
+
+    public bool IsRead => Method is "GET" or "ANY";
+
+    public bool HasDomain => Template.Contains("{domain}", StringComparison.Ordinal);
+
+    /// <summary>Names something of a domain: an account, an alias.</summary>
+    public bool HasObject => HasDomain && Places().Count(Template) > 1;
+
+    /// <summary>Every route but the files of wwwroot.</summary>
+    public static IReadOnlyList<PanelRoute> Of(EndpointDataSource endpoints) =>
+    [
+        .. endpoints.Endpoints.OfType<RouteEndpoint>().Where(e => e.Metadata.GetMetadata<ControllerActionDescriptor>() is not null || IsHandMade(e))
+            .SelectMany(e => (e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["ANY"]).Select(m => new PanelRoute(m, TemplateOf(e))))
+            .Distinct(),
+    ];
+
+    public string Fill(Func<string, string> valueOf) => Places().Replace(Template, place => Uri.EscapeDataString(valueOf(place.Groups["name"].Value)));
+
+    // What MapGet made is as much a route as an action; MapStaticAssets makes one for each file, and while developing one for files to come.
+    private static bool IsHandMade(RouteEndpoint endpoint) =>
+        endpoint.RoutePattern.RawText != "{**path:file}" && endpoint.Metadata.All(m => !m.GetType().Name.StartsWith("StaticAsset", StringComparison.Ordinal));
+
+    private static string TemplateOf(RouteEndpoint endpoint) => Places().Replace("/" + endpoint.RoutePattern.RawText!.TrimStart('/'), "{${name}}");
+
+    [GeneratedRegex(@"\{\**(?<name>\w+)[^{}]*\}", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Places();
+}

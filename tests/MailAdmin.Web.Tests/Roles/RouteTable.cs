@@ -1,0 +1,92 @@
+namespace MailAdmin.Web.Tests.Roles;
+
+/// <summary>Who gets through to a route; each is told here once more, so that a slip in the panel's own table is noticed.</summary>
+internal enum Reach
+{
+    /// <summary>Without signing in.</summary>
+    Anybody,
+
+    /// <summary>Every role.</summary>
+    SignedIn,
+
+    /// <summary>Every role, in the domains it was given.</summary>
+    SeeMail,
+
+    /// <summary>Every role, in the domains it was given; support with a reason.</summary>
+    ResetPassword,
+
+    /// <summary>Superusers, and domain admins in the domains they were given.</summary>
+    EditMail,
+
+    /// <summary>Superusers.</summary>
+    EditDomains,
+
+    /// <summary>Superusers.</summary>
+    RunPanel,
+
+    /// <summary>Nobody: closed for good since there is an admin.</summary>
+    Closed,
+}
+
+/// <summary>
+/// Every route of the panel: a new one gets its line here, else the test fails. Where a route has a new kind of <c>{value}</c>,
+/// <see cref="RouteWorld"/> is told what stands for it in one's own domain and in a foreign one.
+/// </summary>
+internal static class RouteTable
+{
+    public static readonly IReadOnlyDictionary<string, Reach> Routes = new Dictionary<string, Reach>(StringComparer.Ordinal)
+    {
+        ["GET /"] = Reach.SeeMail,
+        ["GET /health"] = Reach.Anybody,
+        ["GET /sign-in"] = Reach.Anybody,
+        ["POST /sign-in"] = Reach.Anybody,
+        ["POST /sign-out"] = Reach.SignedIn,
+        ["POST /language"] = Reach.Anybody,
+        ["GET /setup"] = Reach.Closed,
+        ["GET /setup/{token}"] = Reach.Closed,
+        ["POST /setup/{token}"] = Reach.Closed,
+        // A page about an error that did not happen does not exist.
+        ["ANY /errors/{status}"] = Reach.Closed,
+
+        ["GET /settings"] = Reach.SignedIn,
+        ["POST /settings"] = Reach.SignedIn,
+        ["POST /settings/password"] = Reach.SignedIn,
+
+        ["GET /hoster"] = Reach.RunPanel,
+        ["POST /hoster"] = Reach.RunPanel,
+        ["GET /hoster/logo"] = Reach.Anybody,
+        ["POST /hoster/logo"] = Reach.RunPanel,
+        ["POST /hoster/logo/delete"] = Reach.RunPanel,
+
+        ["GET /admins"] = Reach.RunPanel,
+        ["GET /admins/new"] = Reach.RunPanel,
+        ["POST /admins/new"] = Reach.RunPanel,
+        ["GET /admins/{id}"] = Reach.RunPanel,
+        ["POST /admins/{id}"] = Reach.RunPanel,
+        ["GET /admins/{id}/password"] = Reach.RunPanel,
+        ["POST /admins/{id}/password"] = Reach.RunPanel,
+        ["GET /admins/{id}/delete"] = Reach.RunPanel,
+        ["POST /admins/{id}/delete"] = Reach.RunPanel,
+
+        ["GET /domains"] = Reach.SeeMail,
+        ["GET /domains/new"] = Reach.EditDomains,
+        ["POST /domains/new"] = Reach.EditDomains,
+        ["GET /domains/{domain}"] = Reach.SeeMail,
+
+        ["GET /domains/{domain}/accounts"] = Reach.SeeMail,
+        ["GET /domains/{domain}/accounts/new"] = Reach.EditMail,
+        ["POST /domains/{domain}/accounts/new"] = Reach.EditMail,
+        ["GET /domains/{domain}/accounts/{username}"] = Reach.SeeMail,
+        ["GET /domains/{domain}/accounts/{username}/password"] = Reach.ResetPassword,
+        ["POST /domains/{domain}/accounts/{username}/password"] = Reach.ResetPassword,
+
+        ["GET /domains/{domain}/aliases"] = Reach.SeeMail,
+        ["GET /domains/{domain}/aliases/new"] = Reach.EditMail,
+        ["POST /domains/{domain}/aliases/new"] = Reach.EditMail,
+        ["GET /domains/{domain}/aliases/{id}"] = Reach.SeeMail,
+        ["POST /domains/{domain}/aliases/{id}"] = Reach.EditMail,
+        ["GET /domains/{domain}/aliases/{id}/delete"] = Reach.EditMail,
+        ["POST /domains/{domain}/aliases/{id}/delete"] = Reach.EditMail,
+        ["POST /domains/{domain}/aliases/{id}/destinations/{destinationId}/delete"] = Reach.EditMail,
+    };
+}

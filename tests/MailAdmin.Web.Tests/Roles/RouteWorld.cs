@@ -1,0 +1,113 @@
+using MailAdmin.Core.Addresses;
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Aliases;
+using MailAdmin.Core.Data;
+using MailAdmin.Core.Domains;
+using MailAdmin.Core.Hosters;
+using MailAdmin.Web.Tests.Shared;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace MailAdmin.Web.Tests.Roles;
+
+/// <summary>Whose domain a route is asked for.</summary>
+internal enum Whose
+{
+    Own,
+    Foreign,
+    Unknown,
+}
+
+/// <summary>Two customers with an account and an alias each, one admin of every role, and somebody who is not signed in.</summary>
+internal sealed class RouteWorld : IAsyncDisposable
+{
+    private readonly SqliteConnection _pristine = new("Data Source=:memory:");
+    private readonly Dictionary<(Whose, string), string> _values = [];
+
+    public PanelApplication Panel { get; } = new();
+
+    /// <summary>A visitor for each role; "nobody" is not signed in.</summary>
+    public Dictionary<string, Visitor> Visitors { get; } = new(StringComparer.Ordinal);
+
+    public static async Task<RouteWorld> CreateAsync()
+    {
+        var world = new RouteWorld();
+        var panel = world.Panel;
+        await panel.SignedInAsync();
+        var own = await world.AddCustomerAsync(Whose.Own, "exemple.be", "exemple");
+        await world.AddCustomerAsync(Whose.Foreign, "voisin.example", "voisin");
+        await panel.AddAdminAsync("luc", AdminRole.DomainAdmin, own);
+        await panel.AddAdminAsync("sam", AdminRole.Support, own);
+        await panel.AddAdminAsync("ann", AdminRole.Support);
+        await panel.ChangeAdminAsync("ann", a => a.SeesAllDomains = true);
+        Logo.TryRead([0xff, 0xd8, 0xff, 0xe0], out var logo, out _);
+        await panel.Get<HosterService>().ChangeLogoAsync(logo, Actor.Panel);
+        await world.AddValuesAsync();
+        world.Visitors["superuser"] = await Visitor.SignInAsync(panel, "jens");
+        world.Visitors["domain admin"] = await Visitor.SignInAsync(panel, "luc");
+        world.Visitors["support"] = await Visitor.SignInAsync(panel, "sam");
+        world.Visitors["support of all"] = await Visitor.SignInAsync(panel, "ann");
+        world.Visitors["nobody"] = await Visitor.OfNobodyAsync(panel);
+        await world.KeepAsync();
+        return world;
+    }
+
+    /// <summary>What stands for a route's value: an account, an alias of that customer.</summary>
+    public string ValueOf(PanelRoute route, Whose whose, string name)
+    {
+        var kind = route.Template.StartsWith("/admins/", StringComparison.Ordinal) && name == "id" ? "admin" : name;
+        return _values.TryGetValue((whose, kind), out var value) ? value
+            : throw new InvalidOperationException($"Tell {nameof(RouteWorld)} what {{{name}}} of {route.Key} is.");
+    }
+
+    /// <summary>How many changes there have been: a request that was refused makes none.</summary>
+    public async Task<long> ChangesAsync()
+    {
+        await using var context = Panel.Get<MailDatabase>().Open();
+        return await context.ChangeCounters.Select(c => c.Last).SingleAsync();
+    }
+
+    /// <summary>Everything as it was, whatever was sent.</summary>
+    public async Task RestoreAsync()
+    {
+        await using var context = Panel.Get<MailDatabase>().Open();
+        await context.Database.OpenConnectionAsync();
+        _pristine.BackupDatabase((SqliteConnection)context.Database.GetDbConnection());
+        await Panel.Get<HosterRepository>().RefreshAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _pristine.DisposeAsync();
+        await Panel.DisposeAsync();
+    }
+
+    private async Task KeepAsync()
+    {
+        await _pristine.OpenAsync();
+        await using var context = Panel.Get<MailDatabase>().Open();
+        await context.Database.OpenConnectionAsync();
+        ((SqliteConnection)context.Database.GetDbConnection()).BackupDatabase(_pristine);
+    }
+
+    private async Task<MailDomain> AddCustomerAsync(Whose whose, string name, string prefix)
+    {
+        var domain = await Panel.AddDomainAsync(name, prefix);
+        var account = await Panel.AddAccountAsync(domain, "gugus.dupont");
+        var alias = (await Panel.Get<AliasService>().CreateAsync(domain.Id, LocalPart.Parse("info"), [account.Username.Value, "a@example.org"], Actor.Panel)).Value!;
+        _values[(whose, "domain")] = name;
+        _values[(whose, "username")] = account.Username.Value;
+        _values[(whose, "id")] = $"{alias.Id}";
+        _values[(whose, "destinationId")] = $"{alias.Destinations[0].Id}";
+        return domain;
+    }
+
+    private async Task AddValuesAsync()
+    {
+        (_values[(Whose.Unknown, "domain")], _values[(Whose.Unknown, "username")]) = ("unknown.example", "unknown0001");
+        (_values[(Whose.Unknown, "id")], _values[(Whose.Unknown, "destinationId")]) = ("987654", "987654");
+        await using var context = Panel.Get<MailDatabase>().Open();
+        _values[(Whose.Own, "admin")] = $"{await context.Users.Where(a => a.UserName == "luc").Select(a => a.Id).SingleAsync()}";
+        (_values[(Whose.Own, "token")], _values[(Whose.Own, "status")]) = ("0123456789abcdef", "404");
+    }
+}

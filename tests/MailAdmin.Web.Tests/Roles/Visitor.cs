@@ -1,0 +1,58 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using MailAdmin.Web.Tests.Shared;
+
+namespace MailAdmin.Web.Tests.Roles;
+
+/// <summary>What a visitor got, without what differs each time and without what he asked for.</summary>
+internal sealed record Answer(HttpStatusCode Status, bool LeadsToSignIn, string? Location, string Html)
+{
+    /// <summary>He was let in: a page, a file, or the redirect after a form.</summary>
+    public bool IsReached => (int)Status is 200 or 204 or 302 or 304 && !LeadsToSignIn;
+
+    /// <summary>Sent to sign in, told that it is not his, or that there is no such thing.</summary>
+    public bool IsRefused => LeadsToSignIn || Status is HttpStatusCode.Forbidden or HttpStatusCode.NotFound;
+}
+
+/// <summary>Somebody with fixed cookies and a form token of his own, who follows no redirect.</summary>
+internal sealed partial class Visitor(HttpClient client, string token)
+{
+    public static async Task<Visitor> SignInAsync(PanelApplication panel, string name)
+    {
+        var browser = await panel.SignInAsync(name);
+        return Of(panel, await browser.GetAsync("/settings"), ".top form[action='/sign-out']");
+    }
+
+    public static async Task<Visitor> OfNobodyAsync(PanelApplication panel)
+    {
+        var browser = panel.NewBrowser();
+        await browser.GetAsync("/sign-in");
+        return Of(panel, await browser.GetAsync("/sign-in"), "main form");
+    }
+
+    /// <param name="forget">What differs between two addresses that are to be answered alike.</param>
+    public async Task<Answer> AskAsync(PanelRoute route, string path, params string[] forget)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(route.Method == "ANY" ? "GET" : route.Method), path);
+        if (!route.IsRead) request.Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["__RequestVerificationToken"] = token });
+        using var response = await client.SendAsync(request);
+        var html = Tokens().Replace(await response.Content.ReadAsStringAsync(), "");
+        var location = response.Headers.Location?.OriginalString;
+        var toSignIn = location?.Contains("/sign-in?", StringComparison.Ordinal) == true;
+        return new(response.StatusCode, toSignIn, Without(location, forget), Without(html, forget)!);
+    }
+
+    private static Visitor Of(PanelApplication panel, WebPage page, string form)
+    {
+        var client = panel.CreateClient(new() { HandleCookies = false, AllowAutoRedirect = false });
+        client.DefaultRequestHeaders.Add("Cookie", page.Response.RequestMessage!.Headers.GetValues("Cookie").Single());
+        return new(client, Browser.ValuesOf(page.Document.QuerySelector<IHtmlFormElement>(form)!)["__RequestVerificationToken"]);
+    }
+
+    private static string? Without(string? text, string[] forget) => forget.Aggregate(text, (t, f) => t?.Replace(f, "…", StringComparison.Ordinal));
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*>", RegexOptions.None, 1000)]
+    private static partial Regex Tokens();
+}
