@@ -30,8 +30,9 @@ public sealed class CyrusOptions
     /// <summary>The longest wait for any one answer, and for connecting; 100 ms to 5 min. Default: 10 s.</summary>
     public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Connections kept for provisioning, 1 to 8; the quota reader has one more. Default: 2, enough for two cores.</summary>
-    public int Connections { get; set; } = 2;
+    /// <summary>Connections kept for provisioning, 1 to 8; the quota reader has one more. Default: 4, with which two cores
+    /// have something to do while the others wait for the disk.</summary>
+    public int Connections { get; set; } = 4;
 
     internal bool IsLoopback =>
         Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(Host, out var address) && IPAddress.IsLoopback(address));
