@@ -9,13 +9,16 @@ public sealed class ChangeSignals
     /// <summary>Map rows were committed: the follower's.</summary>
     public Signal Maps { get; } = new();
 
+    /// <summary>Map rows were committed that will change again in a moment, when the mailbox is there that was wished for with them.</summary>
+    public Signal MapsAheadOfMailbox { get; } = new();
+
     /// <summary>The worker or the follower finished something: a page's that waits for it.</summary>
     public Signal Progress { get; } = new();
 
     internal void Raise(MailWrite write)
     {
         if (write.HasWishes) Outbox.Raise();
-        if (write.HasMapRows) Maps.Raise();
+        if (write.HasMapRows) (write.WishesMailbox ? MapsAheadOfMailbox : Maps).Raise();
     }
 }
 

@@ -26,6 +26,8 @@ public sealed class MailWrite
 
     internal bool HasWishes { get; private set; }
 
+    internal bool WishesMailbox { get; private set; }
+
     internal bool HasMapRows { get; private set; }
 
     /// <summary>Records what happened. <paramref name="before"/> and <paramref name="after"/> are small anonymous objects without secrets.</summary>
@@ -36,6 +38,7 @@ public sealed class MailWrite
     public async Task WishAsync(OutboxKind kind, long subjectId, DateTimeOffset? notBefore = null)
     {
         HasWishes = true;
+        WishesMailbox |= kind == OutboxKind.Mailbox;
         var due = notBefore ?? Now;
         var task = await Context.OutboxTasks.SingleOrDefaultAsync(t => t.Kind == kind && t.SubjectId == subjectId);
         if (task is null)
@@ -59,6 +62,7 @@ public sealed class MailWrite
     internal void WishNew(OutboxKind kind, IEnumerable<long> subjectIds)
     {
         HasWishes = true;
+        WishesMailbox |= kind == OutboxKind.Mailbox;
         Context.OutboxTasks.AddRange(subjectIds.Select(id => new OutboxTask { Kind = kind, SubjectId = id, CreatedAt = Now, DueAt = Now }));
     }
 
@@ -71,8 +75,8 @@ public sealed class MailWrite
     internal static async Task<MailWrite> BeginAsync(MailContext context, Actor actor, DateTimeOffset now, CancellationToken cancellationToken)
     {
         // The counter's row is the lock that puts all writers in one order, on PostgreSQL too.
-        await context.ChangeCounters.ExecuteUpdateAsync(set => set.SetProperty(c => c.Last, c => c.Last + 1), cancellationToken);
-        var id = await context.ChangeCounters.Select(c => c.Last).SingleAsync(cancellationToken);
+        var counted = await context.Database.SqlQuery<long>($"""UPDATE "ChangeCounters" SET "Last" = "Last" + 1 RETURNING "Last" """).ToListAsync(cancellationToken);
+        var id = counted.Single();
         var change = new Change { Id = id, At = now, AdminId = actor.AdminId, ActorName = actor.Name, RemoteAddress = actor.RemoteAddress };
         context.Changes.Add(change);
         var write = new MailWrite(context, change, actor);

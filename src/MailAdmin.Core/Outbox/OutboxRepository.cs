@@ -1,4 +1,3 @@
-using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Data;
 using Microsoft.EntityFrameworkCore;
@@ -52,10 +51,10 @@ public sealed class OutboxRepository(MailDatabase database)
             var ids = outcomes.Select(o => o.Task.Id).ToList();
             var present = await write.Context.OutboxTasks.Where(t => ids.Contains(t.Id)).ToDictionaryAsync(t => t.Id, cancellationToken);
             var ready = outcomes.Where(o => o is { Error: null, Task.Kind: OutboxKind.Mailbox }).Select(o => o.Task.SubjectId).ToList();
-            foreach (var account in await write.Context.Accounts.Where(a => ready.Contains(a.Id) && !a.MailboxReady).ToListAsync(cancellationToken))
+            foreach (var account in await write.Context.Accounts.Include(a => a.Domain).Where(a => ready.Contains(a.Id) && !a.MailboxReady).ToListAsync(cancellationToken))
             {
                 account.MailboxReady = true;
-                await RecordReadyAsync(write, account);
+                write.Record("account.mailbox-ready", account.Domain!.Name, account.Username.Value);
             }
             foreach (var outcome in outcomes)
             {
@@ -80,11 +79,5 @@ public sealed class OutboxRepository(MailDatabase database)
         }
         task.Attempts++;
         (task.LastError, task.Refused, task.DueAt) = (outcome.Error, outcome.Refused, outcome.RetryAt);
-    }
-
-    private static async Task RecordReadyAsync(MailWrite write, Account account)
-    {
-        var domain = await write.Context.Domains.Where(d => d.Id == account.DomainId).Select(d => d.Name).SingleAsync();
-        write.Record("account.mailbox-ready", domain, account.Username.Value);
     }
 }

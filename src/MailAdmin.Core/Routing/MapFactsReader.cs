@@ -27,7 +27,7 @@ internal sealed class MapFactsReader(MailContext context)
         var missing = wanted.Where(id => !_domains.ContainsKey(id)).ToList();
         if (missing.Count > 0)
         {
-            var found = await context.Domains.AsNoTracking().Include(d => d.Aliases).Include(d => d.Store).AsSplitQuery()
+            var found = await context.Domains.AsNoTracking().Include(d => d.Aliases).Include(d => d.Store)
                 .Where(d => missing.Contains(d.Id)).ToListAsync(token);
             foreach (var domain in found) _domains[domain.Id] = FactsOf(domain);
         }

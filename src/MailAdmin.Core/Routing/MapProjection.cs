@@ -18,21 +18,26 @@ internal static class MapProjection
         if (scope.IsEmpty) return false;
         var owners = await OwnersAsync(context, scope, token);
         var changed = 0;
+        // What an account's rows follow from, its addresses' rows follow from too.
+        var reader = new MapFactsReader(context);
         foreach (var (owner, ids) in owners)
         {
             foreach (var chunk in ids.Order().Chunk(ChunkSize))
             {
-                var rows = await RowsAsync(context, owner, chunk, token);
+                var rows = await RowsAsync(reader, owner, chunk, token);
                 changed += await MapEntryWriter.WriteDifferenceAsync(context, owner, chunk, rows, sequence, token);
+                if (chunk.Length == ChunkSize) reader = new MapFactsReader(context);
             }
         }
         return changed > 0;
     }
 
     /// <summary>The rows of some owners of one kind, as they should be.</summary>
-    public static async Task<IReadOnlyList<MapRow>> RowsAsync(MailContext context, MapOwner owner, IReadOnlyList<long> ids, CancellationToken token)
+    public static Task<IReadOnlyList<MapRow>> RowsAsync(MailContext context, MapOwner owner, IReadOnlyList<long> ids, CancellationToken token) =>
+        RowsAsync(new MapFactsReader(context), owner, ids, token);
+
+    private static async Task<IReadOnlyList<MapRow>> RowsAsync(MapFactsReader reader, MapOwner owner, IReadOnlyList<long> ids, CancellationToken token)
     {
-        var reader = new MapFactsReader(context);
         switch (owner)
         {
             case MapOwner.Store:
@@ -53,8 +58,11 @@ internal static class MapProjection
         var whole = scope.WholeDomains.ToList();
         var accounts = scope.Accounts.ToHashSet();
         var addresses = scope.Addresses.ToHashSet();
-        accounts.UnionWith(await context.Accounts.Where(a => whole.Contains(a.DomainId)).Select(a => a.Id).ToListAsync(token));
-        addresses.UnionWith(await context.Addresses.Where(a => whole.Contains(a.DomainId)).Select(a => a.Id).ToListAsync(token));
+        if (whole.Count > 0)
+        {
+            accounts.UnionWith(await context.Accounts.Where(a => whole.Contains(a.DomainId)).Select(a => a.Id).ToListAsync(token));
+            addresses.UnionWith(await context.Addresses.Where(a => whole.Contains(a.DomainId)).Select(a => a.Id).ToListAsync(token));
+        }
         await AddressClosure.AddAsync(context, accounts, addresses, token);
         var domains = scope.Domains.Concat(whole).ToHashSet();
         foreach (var chunk in accounts.Chunk(ChunkSize))

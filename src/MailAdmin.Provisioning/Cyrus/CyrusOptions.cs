@@ -29,8 +29,9 @@ public sealed class CyrusOptions
     /// <summary>The longest wait for any one answer, and for connecting; 100 ms to 5 min. Default: 10 s.</summary>
     public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Connections kept for provisioning, 1 to 8; the quota reader has one more. Default: 2, enough for two cores.</summary>
-    public int Connections { get; set; } = 2;
+    /// <summary>Connections kept for provisioning, 1 to 8; the quota reader has one more. Default: 4, with which two cores
+    /// have something to do while the others wait for the disk.</summary>
+    public int Connections { get; set; } = 4;
 
     /// <summary>
     /// Where the panel runs on the Cyrus host: the command that ends a user's open sessions, cyr_deny(8) with what stands before its own

@@ -11,11 +11,11 @@ internal sealed class Follower(MapRepository repository, Postmap postmap, Sentin
     private const int MaxUnread = 2_000;
 
     // New rows appear in this order and old ones go in the reverse: an address is refused before it is routed anew, and routed before its
-    // domain is ours. Side by side within a stage: a process each, which mostly waits for the disk.
-    private static readonly PostfixMap[][] Stages =
-        [[PostfixMap.Refused, PostfixMap.Transport], [PostfixMap.Virtual, PostfixMap.Senders], [PostfixMap.RelayDomains, PostfixMap.Domains]];
+    // domain is ours. One process at a time: side by side they would take all cores from Cyrus, which makes mailboxes meanwhile.
+    private static readonly PostfixMap[] Order =
+        [PostfixMap.Refused, PostfixMap.Transport, PostfixMap.Virtual, PostfixMap.Senders, PostfixMap.RelayDomains, PostfixMap.Domains];
 
-    private readonly MapFile[][] _stages = [.. Stages.Select(s => s.Select(m => new MapFile(m, postmap)).ToArray())];
+    private readonly MapFile[] _files = [.. Order.Select(m => new MapFile(m, postmap))];
 
     // What each map should say but was not asked yet, and its position, older than what it holds: neither makes mail flow sooner, so both
     // wait until there is nothing else to do.
@@ -53,7 +53,7 @@ internal sealed class Follower(MapRepository repository, Postmap postmap, Sentin
     public Task<long?> SettleAsync(CancellationToken cancellationToken, Task? news = null) => GuardAsync(async () =>
     {
         if (_position is null) return null;
-        foreach (var file in _stages.SelectMany(s => s).Where(f => _unsettled.ContainsKey(f.Map)))
+        foreach (var file in _files.Where(f => _unsettled.ContainsKey(f.Map)))
         {
             if (news is { IsCompleted: true }) return null;
             await file.VerifyAsync(_unsettled[file.Map], cancellationToken);
@@ -83,7 +83,7 @@ internal sealed class Follower(MapRepository repository, Postmap postmap, Sentin
     {
         var late = new List<MapEntry>();
         var rebuilt = false;
-        foreach (var file in _stages.SelectMany(s => s))
+        foreach (var file in _files)
         {
             var position = await ReadPositionAsync(file, cancellationToken);
             var rows = position?.IsOf(head) == true
@@ -108,8 +108,8 @@ internal sealed class Follower(MapRepository repository, Postmap postmap, Sentin
     private async Task ApplyAsync(IReadOnlyList<MapEntry> rows, MapHead head, CancellationToken cancellationToken)
     {
         var byMap = rows.ToLookup(r => r.Map);
-        foreach (var stage in _stages) await Task.WhenAll(stage.Select(f => f.UpsertAsync([.. byMap[f.Map].Where(r => r.Value is not null)], cancellationToken)));
-        foreach (var stage in _stages.Reverse()) await Task.WhenAll(stage.Select(f => f.DeleteAsync([.. byMap[f.Map].Where(r => r.Value is null)], cancellationToken)));
+        foreach (var file in _files) await file.UpsertAsync([.. byMap[file.Map].Where(r => r.Value is not null)], cancellationToken);
+        foreach (var file in _files.Reverse()) await file.DeleteAsync([.. byMap[file.Map].Where(r => r.Value is null)], cancellationToken);
         _position = new(head.DatabaseId, head.Last);
         foreach (var row in rows) Expect(row);
         if (rows.Any(ChangesDomains)) sentinel.Touch();

@@ -10,10 +10,13 @@ namespace MailAdmin.Provisioning.Postfix;
 internal sealed class FollowerHostedService(
     Follower follower, MapRepository repository, ChangeSignals signals, MapOptions options, ILogger<FollowerHostedService> logger) : BackgroundService
 {
-    // Rounds at once, for a new account needs two: its address held, then opened. In bulk the next ones gather rows for a while: a round
-    // costs several processes, however few its rows.
+    // Rounds at once. In bulk the next ones gather rows for a while: a round costs several processes, however few its rows.
     private const int PromptRounds = 2;
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(100);
+
+    // A new address is to be held, and opened when its mailbox is there. That is most often so soon that both are one round; a round of its own
+    // for the first would slow down Cyrus, and the second would have to wait for its end.
+    private static readonly TimeSpan Mailbox = TimeSpan.FromMilliseconds(50);
 
     // Nothing came for so long: time for what is not urgent.
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(100);
@@ -26,15 +29,17 @@ internal sealed class FollowerHostedService(
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            var news = signals.Maps.Next;
+            var (news, ahead) = (signals.Maps.Next, signals.MapsAheadOfMailbox.Next);
+            var either = Task.WhenAny(news, ahead);
             var applied = await GuardAsync(() => CatchUpAsync(stoppingToken), stoppingToken);
             _inARow = applied ? _inARow + 1 : 0;
             if (_inARow > PromptRounds) await Task.WhenAny(Task.Delay(Gathering, stoppingToken));
             if (applied) continue;
-            if (_failures == 0) await Waiting.ForAsync(news, Quiet, stoppingToken);
-            if (_failures == 0 && !news.IsCompleted) await GuardAsync(() => SettleAsync(news, stoppingToken), stoppingToken);
+            if (_failures == 0) await Waiting.ForAsync(either, Quiet, stoppingToken);
+            if (_failures == 0 && !either.IsCompleted) await GuardAsync(() => SettleAsync(either, stoppingToken), stoppingToken);
             var pause = _failures > 0 ? RetrySchedule.Pause(_failures, refused: false) : options.Interval;
-            await Waiting.ForAsync(news, pause, stoppingToken);
+            await Waiting.ForAsync(either, pause, stoppingToken);
+            if (ahead.IsCompleted) await Waiting.ForAsync(news, Mailbox, stoppingToken);
         }
     }
 

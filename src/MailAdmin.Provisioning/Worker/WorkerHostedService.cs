@@ -24,10 +24,11 @@ internal sealed class WorkerHostedService(
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     // Tasks that are claimed together. So many more wait in memory at most, and then the next claim waits.
-    private const int Claimed = 16;
+    private const int Claimed = 32;
 
-    // For so long outcomes gather for one transaction while other tasks are under way.
-    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(50);
+    // For so long outcomes gather for one transaction while other tasks are under way, and no longer than they are. A transaction costs as
+    // much as several tasks, however few its outcomes, and a round of the follower behind it once more.
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(200);
 
     private readonly WorkerName _name = WorkerName.Own();
     private readonly Channel<OutboxTask> _queue = Channel.CreateBounded<OutboxTask>(Claimed);
@@ -113,13 +114,25 @@ internal sealed class WorkerHostedService(
         var batch = new List<TaskOutcome>();
         while (await _outcomes.Reader.WaitToReadAsync(stoppingToken))
         {
-            if (Volatile.Read(ref _running) > 0 || _queue.Reader.Count > 0) await Task.Delay(Gathering, stoppingToken);
-            while (_outcomes.Reader.TryRead(out var outcome)) batch.Add(outcome);
+            await GatherAsync(batch, stoppingToken);
             await outbox.BookAsync(batch, stoppingToken);
             await NoticeAwayAsync(batch, stoppingToken);
             batch.Clear();
             signals.Progress.Raise();
         }
+    }
+
+    private async Task GatherAsync(List<TaskOutcome> batch, CancellationToken stoppingToken)
+    {
+        using var over = new CancellationTokenSource();
+        var pause = Task.Delay(Gathering, over.Token);
+        do
+        {
+            while (_outcomes.Reader.TryRead(out var outcome)) batch.Add(outcome);
+            if (Volatile.Read(ref _running) == 0 && _queue.Reader.Count == 0) break;
+        }
+        while (await Task.WhenAny(pause, _outcomes.Reader.WaitToReadAsync(stoppingToken).AsTask()) != pause);
+        await over.CancelAsync();
     }
 
     private async Task NoticeAwayAsync(List<TaskOutcome> batch, CancellationToken stoppingToken)

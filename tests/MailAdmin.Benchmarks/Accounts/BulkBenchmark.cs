@@ -2,6 +2,8 @@ using System.Diagnostics;
 using MailAdmin.Benchmarks.Figures;
 using MailAdmin.Benchmarks.Servers;
 using MailAdmin.Core.Domains;
+using MailAdmin.Core.Routing;
+using MailAdmin.Provisioning.Postfix;
 using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Benchmarks.Accounts;
@@ -12,7 +14,10 @@ namespace MailAdmin.Benchmarks.Accounts;
 /// </summary>
 internal sealed class BulkBenchmark : IBenchmark
 {
-    private const int Batch = 250;
+    private const int Batch = 500;
+
+    // Batches until the runtime has compiled for good what they run: the first ones cost the processor twice as much.
+    private const int WarmUp = 6;
 
     // Requests of the panel that are under way at once.
     private const int Callers = 8;
@@ -27,9 +32,9 @@ internal sealed class BulkBenchmark : IBenchmark
     {
         await using var filled = await FilledSandbox.StartAsync(run);
         await filled.Host.StartProvisioningAsync();
-        var connections = await BestConnectionsAsync(filled);
+        var connections = await BestConnectionsAsync(filled, run);
         run.Report($"Raw is fastest over {connections} connections.");
-        var batches = run.Size(4, 1);
+        var batches = run.Size(2, 1);
         var drain = await CompareAsync(filled, connections, batches, "d", [], DrainAsync);
         var whole = await CompareAsync(filled, connections, batches, "w", [], WholeAsync);
         var folders = await CompareAsync(filled, connections, 1, "f", Folders, DrainAsync);
@@ -42,15 +47,16 @@ internal sealed class BulkBenchmark : IBenchmark
         ];
     }
 
-    private static async Task<int> BestConnectionsAsync(FilledSandbox filled)
+    private static async Task<int> BestConnectionsAsync(FilledSandbox filled, BenchmarkRun run)
     {
         var best = (Rate: 0.0, Count: 0);
         foreach (var count in (int[])[1, 2, 4, 8])
         {
             var sessions = await filled.SignInAsync(count);
             var rate = 0.0;
-            for (var i = 0; i < 2; i++) rate = Math.Max(rate, Batch / (await RawAsync(filled, sessions, [])).TotalSeconds);
+            for (var i = 0; i < 3; i++) rate = Math.Max(rate, Batch / (await RawAsync(filled, sessions, [])).TotalSeconds);
             foreach (var session in sessions) session.Dispose();
+            run.Report($"Raw over {count} connections: {rate:0} a second.");
             if (rate > best.Rate) best = (rate, count);
         }
         return best.Count;
@@ -61,7 +67,7 @@ internal sealed class BulkBenchmark : IBenchmark
     {
         var domain = await filled.Host.AddDomainAsync(filled.Run + name, folders);
         var sessions = await filled.SignInAsync(connections);
-        await ours(filled.Host, domain);
+        for (var i = 0; i < WarmUp; i++) await ours(filled.Host, domain);
         var (ourTime, rawTime) = (TimeSpan.Zero, TimeSpan.Zero);
         for (var i = 0; i < batches; i++)
         {
@@ -76,6 +82,7 @@ internal sealed class BulkBenchmark : IBenchmark
     {
         await host.Worker.StopAsync(default);
         await CreateAsync(host, domain);
+        await FollowedAsync(host);
         var watch = Stopwatch.StartNew();
         await host.Worker.StartAsync(default);
         await AllReadyAsync(host, domain);
@@ -98,6 +105,13 @@ internal sealed class BulkBenchmark : IBenchmark
         {
             while (Interlocked.Increment(ref next) is var number && number <= Batch) await host.AddAccountAsync(domain, $"{local}.{number}");
         })));
+    }
+
+    // The addresses are held in the maps by now, as after any outage of Cyrus.
+    private static async Task FollowedAsync(MailHost host)
+    {
+        var head = await host.Get<MapRepository>().HeadAsync(default);
+        while (host.Get<Follower>().Position is not { } position || position < head.Last) await Task.Delay(10);
     }
 
     private static async Task AllReadyAsync(MailHost host, MailDomain domain)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.Sockets;
 using MailAdmin.Benchmarks.Figures;
 using MailAdmin.Benchmarks.Servers;
+using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Passwords;
 
@@ -13,7 +14,8 @@ namespace MailAdmin.Benchmarks.Accounts;
 /// </summary>
 internal sealed class OneAccountBenchmark : IBenchmark
 {
-    private const int WarmUp = 20;
+    // Until the runtime has compiled for good what is measured, as in a panel that has run for a while.
+    private const int WarmUp = 100;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
 
@@ -29,15 +31,15 @@ internal sealed class OneAccountBenchmark : IBenchmark
         using var probe = await RecipientProbe.ConnectAsync(filled.Sandbox.Ports.Smtp);
         using var admin = await RawImap.SignInAsync(filled.Sandbox);
         await RecipientMapAsync(filled, domain, probe);
-        var (taken, usable, raw) = (new Samples(), new Samples(), new Samples());
+        var (mailbox, usable, raw) = (new Samples(), new Samples(), new Samples());
         for (var i = -WarmUp; i < run.Size(200, 20); i++)
         {
-            if (i == 0) (taken, usable, raw) = (new Samples(), new Samples(), new Samples());
+            if (i == 0) (mailbox, usable, raw) = (new Samples(), new Samples(), new Samples());
             // Neither is to pay for what the other left to be done later.
             await Task.Delay(Pause);
             await raw.TimeAsync(() => RawAsync(filled, admin, i + WarmUp));
             await Task.Delay(Pause);
-            await OursAsync(filled, domain, $"one{i + WarmUp}", probe, admin, taken, usable);
+            await OursAsync(filled, domain, $"one{i + WarmUp}", probe, admin, mailbox, usable);
         }
         var bcrypt = await BcryptAsync();
         return
@@ -45,7 +47,7 @@ internal sealed class OneAccountBenchmark : IBenchmark
             new("median", usable.Median, "ms", raw.Median, "raw CREATE + SETQUOTA + one postmap -i -r", Target.AtMost(40)),
             new("median, in times of raw", usable.Median, "ms", raw.Median, "the same", Target.AtMostTimes(2)),
             new("95th percentile", usable.P95, "ms", raw.P95, "the same", Target.AtMost(120)),
-            new("of it, until RCPT answers 250 (median)", taken.Median, "ms"),
+            new("of it, until the mailbox is there and its owner let in (median)", mailbox.Median, "ms"),
             new("beside it: one bcrypt of cost 11", bcrypt.Median, "ms"),
         ];
     }
@@ -58,16 +60,19 @@ internal sealed class OneAccountBenchmark : IBenchmark
     }
 
     private static async Task OursAsync(
-        FilledSandbox filled, MailDomain domain, string localPart, RecipientProbe probe, RawImap admin, Samples taken, Samples usable)
+        FilledSandbox filled, MailDomain domain, string localPart, RecipientProbe probe, RawImap admin, Samples mailbox, Samples usable)
     {
+        var booked = filled.Host.Get<ChangeSignals>().Progress.Next;
         var account = await filled.Host.AddAccountAsync(domain, localPart);
         var sinceCommit = Stopwatch.StartNew();
-        taken.Add(await probe.AcceptedAsync($"{localPart}@{domain.Name}", sinceCommit));
+        // Until the panel says that the mailbox is there, asking would only take what is measured the processor.
+        await booked;
         await admin.OkAsync($"GETQUOTAROOT user/{account.Username}");
         var socket = new UnixDomainSocketEndPoint(filled.Sandbox.Folder.LoginSocket);
         if (!SaslauthdClient.Ask(socket, SaslauthdClient.Request(account.Username.Value, MailHost.Password, "imap")))
             throw new InvalidOperationException($"{account.Username} is not let in.");
-        usable.Add(sinceCommit.Elapsed);
+        mailbox.Add(sinceCommit.Elapsed);
+        usable.Add(await probe.AcceptedAsync($"{localPart}@{domain.Name}", sinceCommit));
     }
 
     private static async Task RawAsync(FilledSandbox filled, RawImap admin, int number)

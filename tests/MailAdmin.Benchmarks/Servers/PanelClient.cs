@@ -1,9 +1,10 @@
 using System.Net;
+using System.Text.RegularExpressions;
 
 namespace MailAdmin.Benchmarks.Servers;
 
 /// <summary>A browser's cookies and nothing more, signed in as the superuser.</summary>
-internal sealed class PanelClient : IDisposable
+internal sealed partial class PanelClient : IDisposable
 {
     private readonly HttpClient _http;
 
@@ -12,7 +13,13 @@ internal sealed class PanelClient : IDisposable
     public static async Task<PanelClient> SignInAsync(string url, string name, string password)
     {
         var client = new PanelClient(url);
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal) { ["Name"] = name, ["Password"] = password });
+        var token = Token().Match(await client._http.GetStringAsync("/sign-in")).Groups["token"].Value;
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Name"] = name,
+            ["Password"] = password,
+            ["__RequestVerificationToken"] = token,
+        });
         using var answer = await client._http.PostAsync("/sign-in", form);
         answer.EnsureSuccessStatusCode();
         if (answer.RequestMessage!.RequestUri!.AbsolutePath == "/sign-in") throw new InvalidOperationException($"{name} is not let in.");
@@ -27,4 +34,7 @@ internal sealed class PanelClient : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    [GeneratedRegex("""name="__RequestVerificationToken"[^>]*value="(?<token>[^"]+)""", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Token();
 }

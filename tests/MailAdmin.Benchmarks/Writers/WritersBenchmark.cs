@@ -17,6 +17,9 @@ internal sealed class WritersBenchmark : IBenchmark
 {
     private const int Writers = 50;
 
+    // Writes until the runtime has compiled them for good, as in a panel that has run for a while.
+    private const int WarmUp = 1_000;
+
     public string Name => "writers";
 
     public string What => "50 writers at once on SQLite";
@@ -43,20 +46,26 @@ internal sealed class WritersBenchmark : IBenchmark
         var request = new NewDomain(DomainName.Parse("many.example"), Prefix.Parse("many"));
         var domain = (await services.GetRequiredService<DomainService>().CreateAsync(request, Actor.Panel)).Value!;
         var aliases = services.GetRequiredService<AliasService>();
-        await OneAsync(aliases, domain, "warm", new Samples(), writes);
+        await AllAsync(aliases, domain, "warm", new Samples(), WarmUp / Writers);
 
         var (alone, together) = (new Samples(), new Samples());
         var errors = await OneAsync(aliases, domain, "alone", alone, writes);
         var watch = Stopwatch.StartNew();
-        var all = await Task.WhenAll(Enumerable.Range(0, Writers).Select(n => Task.Run(() => OneAsync(aliases, domain, $"w{n}", together, writes))));
+        errors += await AllAsync(aliases, domain, "w", together, writes);
         var rate = Writers * writes / watch.Elapsed.TotalSeconds;
         return
         [
             new("a write's 99th percentile", together.P99, "ms", alone.P99, "one writer", Target.AtMost(300)),
             new("median", together.Median, "ms", alone.Median, "one writer"),
-            new("errors", errors + all.Sum(), "", Target: Target.AtMost(0)),
+            new("errors", errors, "", Target: Target.AtMost(0)),
             new("writes a second, each with audit and map rows", rate, "/s", 1_000 / alone.Median, "one writer"),
         ];
+    }
+
+    private static async Task<int> AllAsync(AliasService aliases, MailDomain domain, string name, Samples samples, int writes)
+    {
+        var errors = await Task.WhenAll(Enumerable.Range(0, Writers).Select(n => Task.Run(() => OneAsync(aliases, domain, $"{name}{n}", samples, writes))));
+        return errors.Sum();
     }
 
     private static async Task<int> OneAsync(AliasService aliases, MailDomain domain, string name, Samples samples, int writes)

@@ -174,7 +174,9 @@ public sealed class CyrusMailboxesTests(CyrusFixture fixture)
     {
         var cyrus = await fixture.ServerAsync();
         using var wire = new WireProxy(cyrus.Port);
-        using var provisioner = new Provisioner(cyrus.Options(wire.Port));
+        var options = cyrus.Options(wire.Port);
+        options.Connections = 2;
+        using var provisioner = new Provisioner(options);
         var names = Enumerable.Range(0, 20).Select(_ => Wishes.NewName()).ToList();
 
         await Task.WhenAll(names.Concat(names).Select(name => provisioner.Mailboxes.EnsureAsync(Wishes.Of(name, 25000), Cancellation)));
