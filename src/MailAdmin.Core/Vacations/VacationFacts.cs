@@ -3,6 +3,7 @@ using MailAdmin.Core.Accounts;
 namespace MailAdmin.Core.Vacations;
 
 /// <summary>All that an account's script follows from.</summary>
+/// <param name="IsOn">And there is an address to answer for.</param>
 /// <param name="Starts">Null is at once; the offset is the one of the hoster's zone at that moment.</param>
 /// <param name="Ends">The first moment after it, likewise.</param>
 /// <param name="Addresses">

@@ -39,10 +39,11 @@ public sealed class VacationRepository(MailDatabase database)
         var vacation = await context.Vacations.Include(v => v.Account).SingleOrDefaultAsync(v => v.AccountId == accountId, cancellationToken);
         if (vacation is not { Account: { State: not AccountState.Deleted } account }) return null;
         var zone = await HosterTime.ZoneAsync(context, cancellationToken);
+        var addresses = await AddressesAsync(context, accountId, cancellationToken);
         return new(
-            account.Username, account.MailboxReady, vacation.IsOn, vacation.Subject, vacation.Text,
+            account.Username, account.MailboxReady, vacation.IsOn && addresses.Count > 0, vacation.Subject, vacation.Text,
             vacation.From is { } first ? HosterTime.StartOf(first, zone) : null, vacation.Until is { } last ? HosterTime.StartOf(last.AddDays(1), zone) : null,
-            vacation.IntervalDays, await AddressesAsync(context, accountId, cancellationToken), vacation.Activation, vacation.Activated);
+            vacation.IntervalDays, addresses, vacation.Activation, vacation.Activated);
     }
 
     /// <summary>The server has carried out an activation; 0 when no script of ours is there any more.</summary>

@@ -107,7 +107,7 @@ internal sealed class ManageSieveClient : IDisposable
     private async Task<SieveCapabilities> ConnectAsync(CancellationToken cancellation)
     {
         _wire = await SieveWire.ConnectAsync(_options, cancellation);
-        return SieveCapabilities.Of(Accepted(await SieveResponse.ReadAsync(_wire.Reader, cancellation), SieveRefusal.Other));
+        return SieveCapabilities.Of((await SieveResponse.ReadAsync(_wire.Reader, cancellation)).Accepted(Place));
     }
 
     private async Task StartTlsAsync(CancellationToken cancellation)
@@ -118,7 +118,7 @@ internal sealed class ManageSieveClient : IDisposable
         {
             await _wire!.SecureAsync(_options, token);
             // What was told in clear is worth nothing now; the server tells it again by itself (RFC 5804, section 2.2).
-            return SieveCapabilities.Of(Accepted(await SieveResponse.ReadAsync(_wire.Reader, token), SieveRefusal.Other));
+            return SieveCapabilities.Of((await SieveResponse.ReadAsync(_wire.Reader, token)).Accepted(Place));
         }, cancellation);
     }
 
@@ -158,29 +158,8 @@ internal sealed class ManageSieveClient : IDisposable
     {
         var wire = _wire ?? throw new SieveUnavailableException($"{Place} was left");
         await wire.WriteAsync(command, token);
-        return Accepted(await SieveResponse.ReadAsync(wire.Reader, token), uncoded);
+        return (await SieveResponse.ReadAsync(wire.Reader, token)).Accepted(Place, uncoded);
     }, cancellation);
-
-    private SieveResponse Accepted(SieveResponse response, SieveRefusal uncoded)
-    {
-        var words = response.Words.Length > 0 ? response.Words : response.Code.Length > 0 ? response.Code : response.Status.ToString().ToUpperInvariant();
-        if (response.Status == SieveStatus.Ok) return response;
-        if (response.Code == "REFERRAL") throw new SieveRefusedException(SieveRefusal.Referral, $"{Place} sends us to another server, where we don't go: {words}");
-        if (response.Status == SieveStatus.Bye || response.Code == "TRYLATER") throw new SieveUnavailableException($"{Place}: {words}");
-        throw new SieveRefusedException(ReasonOf(response.Code, uncoded), words);
-    }
-
-    private static SieveRefusal ReasonOf(string code, SieveRefusal uncoded) => code switch
-    {
-        "QUOTA/MAXSIZE" => SieveRefusal.ScriptTooLarge,
-        "QUOTA/MAXSCRIPTS" => SieveRefusal.TooManyScripts,
-        "AUTH-TOO-WEAK" or "ENCRYPT-NEEDED" or "TRANSITION-NEEDED" => SieveRefusal.SignIn,
-        "NONEXISTENT" => SieveRefusal.Missing,
-        "ALREADYEXISTS" => SieveRefusal.NameTaken,
-        "ACTIVE" => SieveRefusal.Active,
-        _ when code.StartsWith("QUOTA", StringComparison.Ordinal) => SieveRefusal.Quota,
-        _ => uncoded,
-    };
 
     // The limit is for the whole exchange: a server that sends an octet now and then does not hold us.
     private async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> exchange, CancellationToken cancellation)

@@ -38,6 +38,32 @@ internal sealed record SieveResponse(SieveStatus Status, string Code, string Wor
         }
     }
 
+    /// <summary>This answer when it is OK, else what it means for whoever asked.</summary>
+    /// <param name="place">Who answered, for messages.</param>
+    /// <param name="uncoded">What a NO without a code means here.</param>
+    /// <exception cref="SieveRefusedException">NO, or a referral.</exception>
+    /// <exception cref="SieveUnavailableException">BYE, or to be tried later.</exception>
+    public SieveResponse Accepted(string place, SieveRefusal uncoded = SieveRefusal.Other)
+    {
+        if (Status == SieveStatus.Ok) return this;
+        var words = Words.Length > 0 ? Words : Code.Length > 0 ? Code : Status.ToString().ToUpperInvariant();
+        if (Code == "REFERRAL") throw new SieveRefusedException(SieveRefusal.Referral, $"{place} sends us to another server, where we don't go: {words}");
+        if (Status == SieveStatus.Bye || Code == "TRYLATER") throw new SieveUnavailableException($"{place}: {words}");
+        throw new SieveRefusedException(ReasonOf(Code, uncoded), words);
+    }
+
+    private static SieveRefusal ReasonOf(string code, SieveRefusal uncoded) => code switch
+    {
+        "QUOTA/MAXSIZE" => SieveRefusal.ScriptTooLarge,
+        "QUOTA/MAXSCRIPTS" => SieveRefusal.TooManyScripts,
+        "AUTH-TOO-WEAK" or "ENCRYPT-NEEDED" or "TRANSITION-NEEDED" => SieveRefusal.SignIn,
+        "NONEXISTENT" => SieveRefusal.Missing,
+        "ALREADYEXISTS" => SieveRefusal.NameTaken,
+        "ACTIVE" => SieveRefusal.Active,
+        _ when code.StartsWith("QUOTA", StringComparison.Ordinal) => SieveRefusal.Quota,
+        _ => uncoded,
+    };
+
     private static SieveStatus? StatusOf(IReadOnlyList<SieveToken> line) => line is [{ Kind: SieveTokenKind.Atom } first, ..] ? first.Text switch
     {
         "OK" => SieveStatus.Ok,

@@ -21,12 +21,10 @@ internal sealed class SieveScripts(IOptions<SieveOptions> sieve, IOptions<CyrusO
     /// <exception cref="SieveUnavailableException">The server can't be asked: any part may be done.</exception>
     public async Task EnsureAsync(VacationFacts facts, CancellationToken cancellation)
     {
-        // Without addresses nobody is to be answered.
-        var wish = facts with { IsOn = facts.IsOn && facts.Addresses.Count > 0 };
-        using var client = await SignInAsync(wish.Username, cancellation);
+        using var client = await SignInAsync(facts.Username, cancellation);
         var own = await FindAsync(client, cancellation);
-        if (wish.IsOn) await PutAsync(client, own, wish, cancellation);
-        else await WithdrawAsync(client, own, wish, cancellation);
+        if (facts.IsOn) await PutAsync(client, own, facts, cancellation);
+        else await WithdrawAsync(client, own, facts, cancellation);
         await client.LogoutAsync(cancellation);
     }
 

@@ -135,6 +135,20 @@ public sealed class VacationAddressesTests
     }
 
     [Fact]
+    public async Task Without_an_address_nobody_is_answered_until_there_is_one_again()
+    {
+        await using var core = await CreateAsync();
+        var (domain, account) = await StartAsync(core);
+        await core.Database.WriteAsync(Actor.Panel, async write =>
+            write.Context.Remove(await write.Context.Addresses.SingleAsync(a => a.AccountId == account.Id)));
+
+        Assert.False((await core.Get<VacationRepository>().FactsAsync(account.Id, CancellationToken.None))!.IsOn);
+
+        await core.AddAliasAsync(domain, "gugus", "exemple0001");
+        Assert.True((await core.Get<VacationRepository>().FactsAsync(account.Id, CancellationToken.None))!.IsOn);
+    }
+
+    [Fact]
     public async Task What_moves_no_address_renews_nothing()
     {
         await using var core = await CreateAsync();
