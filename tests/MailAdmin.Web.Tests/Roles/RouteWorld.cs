@@ -1,3 +1,4 @@
+using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Aliases;
@@ -55,7 +56,7 @@ internal sealed class RouteWorld : IAsyncDisposable
     /// <summary>What stands for a route's value: an account, an alias of that customer.</summary>
     public string ValueOf(PanelRoute route, Whose whose, string name)
     {
-        var kind = route.Template.StartsWith("/admins/", StringComparison.Ordinal) && name == "id" ? "admin" : name;
+        var kind = name == "id" ? KindOfId(route.Template) : name;
         return _values.TryGetValue((whose, kind), out var value) ? value
             : throw new InvalidOperationException($"Tell {nameof(RouteWorld)} what {{{name}}} of {route.Key} is.");
     }
@@ -97,15 +98,28 @@ internal sealed class RouteWorld : IAsyncDisposable
         var alias = (await Panel.Get<AliasService>().CreateAsync(domain.Id, LocalPart.Parse("info"), [account.Username.Value, "a@example.org"], Actor.Panel)).Value!;
         _values[(whose, "domain")] = name;
         _values[(whose, "username")] = account.Username.Value;
-        _values[(whose, "id")] = $"{alias.Id}";
+        _values[(whose, "alias")] = $"{alias.Id}";
         _values[(whose, "destinationId")] = $"{alias.Destinations[0].Id}";
+        var second = (await Panel.Get<AccountAddressService>().AddAsync(account.Id, LocalPart.Parse("gugus"), Actor.Panel)).Value!;
+        _values[(whose, "address")] = $"{second.Addresses.Single(a => a.LocalPart == LocalPart.Parse("gugus")).Id}";
+        var gone = await Panel.AddAccountAsync(domain, "parti");
+        await Panel.Get<AccountService>().DeleteAsync(gone.Id, gone.Version, forGood: false, Actor.Panel);
+        _values[(whose, "deleted")] = $"{gone.Id}";
         return domain;
     }
+
+    private static string KindOfId(string template) => template switch
+    {
+        _ when template.StartsWith("/admins/", StringComparison.Ordinal) => "admin",
+        _ when template.Contains("/addresses/", StringComparison.Ordinal) => "address",
+        _ when template.Contains("/deleted/", StringComparison.Ordinal) => "deleted",
+        _ => "alias",
+    };
 
     private async Task AddValuesAsync()
     {
         (_values[(Whose.Unknown, "domain")], _values[(Whose.Unknown, "username")]) = ("unknown.example", "unknown0001");
-        (_values[(Whose.Unknown, "id")], _values[(Whose.Unknown, "destinationId")]) = ("987654", "987654");
+        foreach (var kind in (string[])["alias", "destinationId", "address", "deleted"]) _values[(Whose.Unknown, kind)] = "987654";
         await using var context = Panel.Get<MailDatabase>().Open();
         _values[(Whose.Own, "admin")] = $"{await context.Users.Where(a => a.UserName == "luc").Select(a => a.Id).SingleAsync()}";
         (_values[(Whose.Own, "token")], _values[(Whose.Own, "status")]) = ("0123456789abcdef", "404");
