@@ -30,7 +30,8 @@ public sealed class MapRepository(MailDatabase database)
     public async IAsyncEnumerable<MapEntry> StreamAsync(PostfixMap map, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var context = database.Open();
-        await foreach (var entry in context.MapEntries.Where(e => e.Map == map && e.Value != null).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var entry in context.MapEntries.Where(e => e.Map == map && e.Value != null)
+            .Select(e => new MapEntry { Map = map, Key = e.Key, Value = e.Value }).AsAsyncEnumerable().WithCancellation(cancellationToken))
             yield return entry;
     }
 

@@ -46,10 +46,19 @@ internal sealed class MapFile(PostfixMap map, Postmap postmap)
         var text = postmap.FileOf(_name);
         await using (var writer = new StreamWriter(text + ".new", append: false, new UTF8Encoding(false), 1 << 16))
         {
-            await foreach (var entry in entries.WithCancellation(cancellationToken)) await writer.WriteAsync(MapLine.Of(entry).Text + "\n");
-            await writer.WriteAsync(position.Line.Text + "\n");
+            await foreach (var entry in entries.WithCancellation(cancellationToken)) Write(writer, MapLine.Of(entry));
+            Write(writer, position.Line);
         }
         File.Move(text + ".new", text, overwrite: true);
         await postmap.RebuildAsync(_name, cancellationToken);
+    }
+
+    // Into a buffer: awaiting each of a million lines takes longer than writing them.
+    private static void Write(StreamWriter writer, MapLine line)
+    {
+        writer.Write(line.Key);
+        writer.Write('\t');
+        writer.Write(line.Value);
+        writer.Write('\n');
     }
 }
