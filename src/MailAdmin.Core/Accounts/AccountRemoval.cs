@@ -18,7 +18,7 @@ internal static class AccountRemoval
         context.RetiredUsernames.AddRange(retired);
         context.Accounts.RemoveRange(accounts);
         foreach (var ids in accounts.Select(a => a.Id).Chunk(ChunkSize))
-            await context.OutboxTasks.Where(t => ids.Contains(t.SubjectId) && t.Kind != OutboxKind.Removal).ExecuteDeleteAsync();
+            await context.OutboxTasks.Where(t => ids.Contains(t.SubjectId) && (t.Kind == OutboxKind.Mailbox || t.Kind == OutboxKind.Script)).ExecuteDeleteAsync();
         await context.SaveChangesAsync();
         write.WishNew(OutboxKind.Removal, retired.Select(r => r.Id));
     }

@@ -89,6 +89,14 @@ public sealed class AccountRepository(MailDatabase database)
         return domain.NamingScheme == NamingScheme.Numbered ? Username.Numbered(domain.Prefix, domain.NextNumber) : null;
     }
 
+    /// <summary>The accounts of a domain that may hold most, those without a limit first.</summary>
+    public async Task<IReadOnlyList<AccountRow>> LargestAsync(long domainId, int count)
+    {
+        await using var context = database.Open();
+        var accounts = context.Accounts.Where(a => a.DomainId == domainId && a.State != AccountState.Deleted);
+        return await Rows(context, accounts.OrderByDescending(a => a.Quota == null).ThenByDescending(a => a.Quota).ThenBy(a => a.Id).Take(count)).ToListAsync();
+    }
+
     private static IOrderedQueryable<Account> Ordered(IQueryable<Account> accounts, MailDomain domain, ListRequest<AccountSort> list) => list.Sort switch
     {
         AccountSort.Address => accounts.InOrder(a => a.Addresses.Where(x => x.IsPrimary).Select(x => x.LocalPart).FirstOrDefault(), list.Descending),

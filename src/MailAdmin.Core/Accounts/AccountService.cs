@@ -27,19 +27,21 @@ public sealed class AccountService(MailDatabase database, PasswordHasher hasher,
         return await database.WriteAsync(actor, write => CreateAsync(write, request, hash));
     }
 
-    /// <summary>The fields Password and Confirmation carry the problems. Mail sessions opened with the old password are ended.</summary>
-    public async Task<Result<Account>> ChangePasswordAsync(long id, string? password, string? confirmation, Actor actor)
+    /// <summary>The fields Password, Confirmation and Reason carry the problems. Mail sessions opened with the old password are ended.</summary>
+    /// <param name="reason">Is recorded; support has to give one, since it acts for somebody else.</param>
+    public async Task<Result<Account>> ChangePasswordAsync(long id, string? password, string? confirmation, Actor actor, string? reason = null)
     {
         await using var context = database.Open();
         var names = await context.Addresses.Where(a => a.AccountId == id).Select(a => a.LocalPart).ToListAsync();
-        var weak = PasswordRules.Check(password, confirmation, names.Select(n => n.Value));
-        if (weak.Count > 0) return weak.ToList();
+        List<Problem> problems = [.. ResetReason.Check(reason, password, actor), .. PasswordRules.Check(password, confirmation, names.Select(n => n.Value))];
+        if (problems.Count > 0) return problems;
+        var given = ResetReason.Of(reason);
         var hash = await lane.RunAsync(() => hasher.Hash(password!), CancellationToken.None);
         return await database.ChangeAccountAsync(id, null, actor, async (write, account) =>
         {
             (account.PasswordHash, account.PasswordChangedAt) = (hash, write.Now);
             await write.WishAsync(OutboxKind.SignOut, account.Id);
-            write.Record("account.password-changed", account.Domain!.Name, account.Username.Value);
+            write.Record("account.password-changed", account.Domain!.Name, account.Username.Value, after: given is null ? null : new { Reason = given });
             return null;
         }, Permission.ResetPassword);
     }

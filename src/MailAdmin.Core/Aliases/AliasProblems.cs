@@ -13,6 +13,8 @@ public static class AliasProblems
 
     public static Problem UnknownAddress(string address) => new("DestinationUnknownAddress", "Destinations", address);
 
+    public static Problem ExternalForbidden(string address) => new("DestinationExternalForbidden", "Destinations", address);
+
     public static Problem Malformed(string text) => new("DestinationMalformed", "Destinations", text);
 
     public static Problem Duplicate(string text) => new("DestinationDuplicate", "Destinations", text);

@@ -73,7 +73,7 @@ public sealed class AliasService(MailDatabase database)
     private static async Task<List<Problem>> AttachAsync(MailWrite write, MailAddress alias, MailDomain domain, IReadOnlyList<string> texts)
     {
         var problems = new List<Problem>();
-        var reader = new DestinationReader(write);
+        var reader = new DestinationReader(write, domain);
         foreach (var text in texts)
         {
             var read = await reader.ReadAsync(text);

@@ -9,9 +9,10 @@ namespace MailAdmin.Core.Aliases;
 
 /// <summary>
 /// Makes typed destinations of what was typed (manual, chapter 2): a username, an address of ours, or any other address. What is ours has to
-/// exist; nothing that is only text ever reaches a map.
+/// exist; nothing that is only text ever reaches a map. A domain may forbid what is outside, to the superuser as well.
 /// </summary>
-internal sealed class DestinationReader(MailWrite write)
+/// <param name="domain">The one that the alias belongs to.</param>
+internal sealed class DestinationReader(MailWrite write, MailDomain domain)
 {
     /// <summary>One destination, not yet attached; problems carry the field Destinations.</summary>
     public async Task<Result<AliasDestination>> ReadAsync(string text) =>
@@ -31,10 +32,11 @@ internal sealed class DestinationReader(MailWrite write)
         if (!AddrSpec.TryParse(text, out var address)) return AliasProblems.Malformed(text);
         // The store's own name would reach a mailbox past every rule.
         if (await write.Context.Stores.AnyAsync(s => s.Name == address.Domain)) return AliasProblems.UnknownAddress(text);
-        if (await HostedDomainAsync(address.Domain) is not { } domain) return new AliasDestination { External = address };
-        if (domain.Routing == DomainRouting.Relay) return new AliasDestination { External = address };
+        var hosted = await HostedDomainAsync(address.Domain);
+        if (hosted is null && !domain.AllowsExternalDestinations) return AliasProblems.ExternalForbidden(address.Display);
+        if (hosted is null or { Routing: DomainRouting.Relay }) return new AliasDestination { External = address };
         if (!LocalPart.TryParse(address.LocalPart, out var part, out _)) return AliasProblems.UnknownAddress(text);
-        var local = await write.Context.Addresses.Include(a => a.Account).SingleOrDefaultAsync(a => a.DomainId == domain.Id && a.LocalPart == part);
+        var local = await write.Context.Addresses.Include(a => a.Account).SingleOrDefaultAsync(a => a.DomainId == hosted.Id && a.LocalPart == part);
         if (local is null || local.Account?.State == AccountState.Deleted) return AliasProblems.UnknownAddress(text);
         return new AliasDestination { LocalAddressId = local.Id, LocalAddress = local };
     }

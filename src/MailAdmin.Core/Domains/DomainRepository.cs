@@ -64,6 +64,16 @@ public sealed class DomainRepository(MailDatabase database)
         return new(found.Domain, found.AliasCount);
     }
 
+    public async Task<DomainUsage> UsageAsync(long id)
+    {
+        await using var context = database.Open();
+        var accounts = context.Accounts.Where(a => a.DomainId == id && a.State != AccountState.Deleted);
+        return await context.Domains.Where(d => d.Id == id).Select(d => new DomainUsage(
+            d.AccountCount, d.AllocatedKiB, accounts.Count(a => a.Quota == null),
+            accounts.Count(a => d.MaxQuota != null && (a.Quota == null || a.Quota > d.MaxQuota)),
+            context.AliasDestinations.Count(x => x.External != null && x.Alias!.DomainId == id))).SingleAsync();
+    }
+
     private static IOrderedQueryable<MailDomain> Ordered(MailContext context, IQueryable<MailDomain> domains, ListRequest<DomainSort> list) => list.Sort switch
     {
         DomainSort.Prefix => domains.InOrder(d => d.Prefix, list.Descending),

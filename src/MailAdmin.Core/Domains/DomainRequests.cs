@@ -20,5 +20,14 @@ public sealed record NewDomain(DomainName Name, Prefix Prefix)
 
 /// <summary>An edit of a domain. Name and prefix are not among its fields: usernames and addresses are made of them.</summary>
 /// <param name="Version">The one that the form was drawn from.</param>
+/// <param name="NamingScheme">For accounts to come: a username never changes.</param>
+/// <param name="State">Active or suspended.</param>
 public sealed record DomainEdit(
-    long Version, int? MaxAccounts, Quota? DefaultQuota, Quota? MaxQuota, Quota? TotalQuota, DomainState State, IReadOnlyList<string> Folders);
+    long Version, int? MaxAccounts, Quota? DefaultQuota, Quota? MaxQuota, Quota? TotalQuota, NamingScheme NamingScheme, DomainState State,
+    bool AllowsExternalDestinations, IReadOnlyList<string> Folders);
+
+/// <summary>The confirmed wish to delete a domain.</summary>
+/// <param name="Version">The one that was shown.</param>
+/// <param name="Stamp">Of the <see cref="DomainContents"/> that were shown.</param>
+/// <param name="TypedName">The domain's name, typed once more, in either spelling.</param>
+public sealed record DomainDeletion(long Version, string? Stamp, string? TypedName);

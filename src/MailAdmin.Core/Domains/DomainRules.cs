@@ -47,6 +47,9 @@ public static class DomainProblems
     public static Problem TotalNeedsQuotas { get; } = new("DomainTotalNeedsQuotas");
     public static Problem ChangedMeanwhile { get; } = new("ChangedMeanwhile");
     public static Problem NotFound { get; } = new("DomainNotFound");
+    public static Problem ContentsChanged { get; } = new("DomainContentsChanged");
+
+    public static Problem ConfirmationDiffers(string name) => new("DomainConfirmationDiffers", "TypedName", name);
 
     public static Problem NameTaken(string name) => new("DomainNameTaken", "Name", name);
 

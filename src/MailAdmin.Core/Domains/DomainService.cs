@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Domains;
 
-/// <summary>Creates, edits and deletes domains: the superuser's work.</summary>
+/// <summary>Creates and edits domains: the superuser's work.</summary>
 public sealed class DomainService(MailDatabase database, MailHostNames host)
 {
     /// <summary>Problems carry the fields Name, Prefix, MaxAccounts, DefaultQuota, MaxQuota, TotalQuota, Folders.</summary>
@@ -35,36 +35,24 @@ public sealed class DomainService(MailDatabase database, MailHostNames host)
             return domain;
         });
 
+    /// <summary>
+    /// Limits may be lowered below what is in use: what exists stays, nothing is added. Problems carry the fields of <see cref="CreateAsync"/>.
+    /// </summary>
     public Task<Result<MailDomain>> EditAsync(long id, DomainEdit edit, Actor actor) =>
         database.WriteAsync<Result<MailDomain>>(actor, async write =>
         {
             var domain = await write.Context.Domains.SingleOrDefaultAsync(d => d.Id == id);
-            if (domain is null) return DomainProblems.NotFound;
+            if (domain is null or { State: DomainState.Deleting }) return DomainProblems.NotFound;
             actor.Require(Permission.EditDomains);
             if (domain.Version != edit.Version) return DomainProblems.ChangedMeanwhile;
             List<Problem> problems = [.. DomainRules.CheckLimits(edit.MaxAccounts, edit.DefaultQuota, edit.MaxQuota, edit.TotalQuota), .. DomainRules.CheckFolders(edit.Folders)];
             if (problems.Count > 0) return problems;
             var before = Facts(domain);
             (domain.MaxAccounts, domain.DefaultQuota, domain.MaxQuota) = (edit.MaxAccounts, edit.DefaultQuota, edit.MaxQuota);
-            (domain.TotalQuota, domain.State, domain.Folders) = (edit.TotalQuota, edit.State, [.. edit.Folders]);
+            (domain.TotalQuota, domain.NamingScheme, domain.State) = (edit.TotalQuota, edit.NamingScheme, edit.State);
+            (domain.AllowsExternalDestinations, domain.Folders) = (edit.AllowsExternalDestinations, [.. edit.Folders]);
             write.Record("domain.edited", domain.Name, domain.Name.Value, before, Facts(domain));
             return domain;
-        });
-
-    /// <summary>
-    /// Removes a domain with its accounts, addresses, aliases and names. Mail is refused at once; the mailboxes are removed by the worker, their
-    /// usernames stay retired. Admins of other domains stay; aliases elsewhere lose the destinations that lead here.
-    /// </summary>
-    public Task<Result> DeleteAsync(long id, long version, Actor actor) =>
-        database.WriteAsync<Result>(actor, async write =>
-        {
-            var domain = await write.Context.Domains.Include(d => d.Aliases).SingleOrDefaultAsync(d => d.Id == id);
-            if (domain is null) return DomainProblems.NotFound;
-            actor.Require(Permission.EditDomains);
-            if (domain.Version != version) return DomainProblems.ChangedMeanwhile;
-            await DomainRemoval.RemoveAsync(write, domain);
-            write.Record("domain.deleted", domain.Name, domain.Name.Value, before: Facts(domain));
-            return Result.Done;
         });
 
     private async Task<List<Problem>> CheckAsync(MailContext context, NewDomain request)
@@ -79,7 +67,7 @@ public sealed class DomainService(MailDatabase database, MailHostNames host)
         return problems;
     }
 
-    private static object Facts(MailDomain d) => new
+    internal static object Facts(MailDomain d) => new
     {
         Name = d.Name.Value,
         Prefix = d.Prefix.Value,
@@ -89,6 +77,7 @@ public sealed class DomainService(MailDatabase database, MailHostNames host)
         TotalQuotaKiB = d.TotalQuota?.KiB,
         d.State,
         d.NamingScheme,
+        d.AllowsExternalDestinations,
         d.Folders,
     };
 }

@@ -84,7 +84,12 @@ public enum NamingScheme
 public enum DomainState
 {
     Active,
+
+    /// <summary>Senders keep their mail and try again, nobody signs in or sends; everything is kept.</summary>
     Suspended,
+
+    /// <summary>Refused for good, and on its way out: a large domain goes step by step. There is no way back.</summary>
+    Deleting,
 }
 
 public enum DomainRouting

@@ -1,17 +1,10 @@
-using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
-using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Hosters;
 
-/// <summary>Reads what mail programs of a domain are told.</summary>
-public sealed class ClientHostsReader(MailDatabase database, MailHostNames host)
+/// <summary>What mail programs of a domain are told, from the hoster's settings as they are now.</summary>
+public sealed class ClientHostsReader(HosterRepository hosters, MailHostNames host)
 {
     /// <summary>The hoster as he was set, or with nothing set, and the names that follow.</summary>
-    public async Task<(Hoster Hoster, ClientHosts Hosts)> ReadAsync(MailDomain domain)
-    {
-        await using var context = database.Open();
-        var hoster = await context.Hosters.SingleOrDefaultAsync() ?? new Hoster();
-        return (hoster, ClientHosts.Of(hoster, domain.Name, host.Hostname));
-    }
+    public (Hoster Hoster, ClientHosts Hosts) Of(MailDomain domain) => (hosters.Current, ClientHosts.Of(hosters.Current, domain.Name, host.Hostname));
 }

@@ -10,7 +10,7 @@ public sealed class OutboxTask
 
     public OutboxKind Kind { get; set; }
 
-    /// <summary>Id of the account; of the retired username for <see cref="OutboxKind.Removal"/>.</summary>
+    /// <summary>Id of the account; of the retired username for <see cref="OutboxKind.Removal"/>, of the domain for <see cref="OutboxKind.DomainRemoval"/>.</summary>
     public long SubjectId { get; set; }
 
     /// <summary>Rises with each renewal: the worker completes only the revision that it read, so that a change during its run is not lost.</summary>
@@ -48,4 +48,7 @@ public enum OutboxKind
 
     /// <summary>Nobody is signed in to the account's mail with what he may no longer: he has to sign in again.</summary>
     SignOut,
+
+    /// <summary>The domain is gone; done in steps, each of which renews the wish until nothing is left.</summary>
+    DomainRemoval,
 }

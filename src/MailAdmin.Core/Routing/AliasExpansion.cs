@@ -36,7 +36,7 @@ internal sealed record AliasExpansion(Reception Reception, IReadOnlyList<string>
     private static Reception ThroughOthers(AddressFacts address, HashSet<long> path)
     {
         // A suspended domain takes out its aliases too, even those that lead elsewhere: its own senders are refused for them.
-        if (address.Domain.State == DomainState.Suspended) return Reception.Held;
+        if (address.Domain.State != DomainState.Active) return Reception.Held;
         if (address.Domain.IsRelayed) return Reception.Open;
         if (address.Account is { } account) return account.ThroughOthers();
         // A loop cannot be saved; should one come from elsewhere, it leads nowhere.

@@ -66,6 +66,7 @@ internal static class MapRows
     private static string? RefusalOf(DomainFacts domain) => domain switch
     {
         { State: DomainState.Suspended } => "450 4.2.1 Domain is suspended, try again later",
+        { State: DomainState.Deleting } => "550 5.1.2 Domain is not hosted here any more",
         { IsRelayed: true } => "reject_unverified_recipient",
         _ => null,
     };

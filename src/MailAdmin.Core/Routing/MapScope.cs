@@ -87,7 +87,8 @@ internal sealed class MapScope
     {
         _domains.Add(domain);
         string[] forAll = [nameof(MailDomain.Name), nameof(MailDomain.State), nameof(MailDomain.Routing), nameof(MailDomain.StoreId)];
-        if (entry.State == EntityState.Modified && forAll.Any(p => entry.Property(p).IsModified)) _wholeDomains.Add(domain);
+        // A domain that is being deleted is refused by its own row; the rows of its addresses go with them, a step at a time.
+        if (entry.State == EntityState.Modified && domain.State != DomainState.Deleting && forAll.Any(p => entry.Property(p).IsModified)) _wholeDomains.Add(domain);
     }
 
     // Of an address that goes or changes hands, nobody can tell afterwards whose it was: the others of that account name it as a login.

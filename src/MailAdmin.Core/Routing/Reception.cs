@@ -35,7 +35,7 @@ internal static class Receptions
 
     /// <summary>As others reach it, through an alias: a suspended domain takes its accounts out too.</summary>
     public static Reception ThroughOthers(this AccountFacts account) =>
-        Max(Of(account), account.Domain.State == DomainState.Suspended ? Reception.Held : Reception.Open);
+        Max(Of(account), account.Domain.State == DomainState.Active ? Reception.Open : Reception.Held);
 
     /// <summary>Keeps its place in lists: what arrives is delivered now, or waits in our queue until it can be.</summary>
     public static bool IsReachable(this Reception reception) => reception <= Reception.Pending;

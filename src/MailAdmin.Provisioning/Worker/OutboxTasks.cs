@@ -1,11 +1,12 @@
 using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Domains;
 using MailAdmin.Core.Outbox;
 using MailAdmin.Provisioning.Cyrus;
 
 namespace MailAdmin.Provisioning.Worker;
 
 /// <summary>Carries out one task: reads what it is about as it stands now, makes Cyrus match, and says what came of it.</summary>
-internal sealed class OutboxTasks(MailboxRepository mailboxes, CyrusMailboxes cyrus, CyrusSignOut sessions, TimeProvider clock)
+internal sealed class OutboxTasks(MailboxRepository mailboxes, DomainDeletionService domains, CyrusMailboxes cyrus, CyrusSignOut sessions, TimeProvider clock)
 {
     /// <exception cref="OperationCanceledException">The worker stops; nothing is known of the task.</exception>
     public async Task<TaskOutcome> RunAsync(OutboxTask task, CancellationToken cancellationToken)
@@ -30,6 +31,7 @@ internal sealed class OutboxTasks(MailboxRepository mailboxes, CyrusMailboxes cy
         OutboxKind.Mailbox => EnsureAsync(task.SubjectId, cancellationToken),
         OutboxKind.Removal => RemoveAsync(task.SubjectId, cancellationToken),
         OutboxKind.SignOut => SignOutAsync(task.SubjectId, cancellationToken),
+        OutboxKind.DomainRemoval => domains.StepAsync(task.SubjectId, cancellationToken),
         _ => throw new NotSupportedException($"No worker for {task.Kind}."),
     };
 

@@ -125,8 +125,11 @@ internal sealed class WorkerHostedService(
     private async Task NoticeAwayAsync(List<TaskOutcome> batch, CancellationToken stoppingToken)
     {
         foreach (var outcome in batch.Where(o => o.Error is not null)) logger.TaskDeferred(outcome.Task.Kind, outcome.Task.SubjectId, outcome.Error!);
+        // A step of a domain's deletion says nothing about Cyrus.
+        var asked = batch.Where(o => o.Task.Kind != OutboxKind.DomainRemoval).ToList();
+        if (asked.Count == 0) return;
         var wasAway = _away > 0;
-        _away = batch.All(o => o is { Error: not null, Refused: false }) ? _away + 1 : 0;
+        _away = asked.All(o => o is { Error: not null, Refused: false }) ? _away + 1 : 0;
         if (!wasAway || _away > 0) return;
         await outbox.RetryAllAwayAsync(stoppingToken);
         signals.Outbox.Raise();

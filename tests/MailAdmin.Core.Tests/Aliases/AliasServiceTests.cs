@@ -24,6 +24,27 @@ public sealed class AliasServiceTests
         Assert.Equal("exemple0001@store.lab.example,compta@exemple.be", (await core.MapAsync(PostfixMap.Virtual))["any@exemple.be"]);
     }
 
+    [Fact]
+    public async Task Where_outside_is_forbidden_only_hosted_addresses_are_destinations_for_the_superuser_too()
+    {
+        await using var core = await CreateAsync();
+        var domain = await core.AddDomainAsync();
+        await core.AddAccountAsync(domain, "gugus.dupont");
+        await core.AddAccountAsync(await core.AddDomainAsync("voisin.example", "voisin"), "lea");
+        var alias = await core.AddAliasAsync(domain, "any", "support@example.org");
+        await core.ChangeAsync<Core.Domains.MailDomain>(domain.Id, d => d.AllowsExternalDestinations = false);
+
+        foreach (var actor in (Actor[])[Actor.Panel, Jens(domain.Id)])
+        {
+            RefusedWith("DestinationExternalForbidden", "Destinations", await core.Aliases.AddDestinationsAsync(alias.Id, ["x@example.org"], actor));
+            RefusedWith("DestinationExternalForbidden", "Destinations", await core.Aliases.CreateAsync(domain.Id, LocalPart.Parse("new"), ["x@example.net"], actor));
+        }
+        Value(await core.Aliases.AddDestinationsAsync(alias.Id, ["exemple0001", "lea@voisin.example"], Jens(domain.Id)));
+
+        // What led outside before stays.
+        Assert.Equal("support@example.org,exemple0001@store.lab.example,lea@voisin.example", (await core.MapAsync(PostfixMap.Virtual))["any@exemple.be"]);
+    }
+
     // C022
     [Theory]
     [InlineData("exemple0001", "DestinationDuplicate")]

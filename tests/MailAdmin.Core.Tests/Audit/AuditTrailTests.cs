@@ -63,7 +63,7 @@ public sealed class AuditTrailTests
         var domain = await core.AddDomainAsync();
         await core.AddAccountAsync(domain, "gugus.dupont");
 
-        Assert.True((await core.Domains.DeleteAsync(domain.Id, domain.Version, Core.Admins.Actor.Panel)).Succeeded);
+        Assert.True((await core.DeleteAsync(domain)).Succeeded);
 
         await using var context = core.Database.Open();
         Assert.Contains("account.created", await context.AuditEvents.Where(e => e.Domain == "exemple.be").Select(e => e.Kind).ToListAsync());

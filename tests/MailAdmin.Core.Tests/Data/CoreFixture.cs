@@ -90,6 +90,16 @@ public sealed class CoreFixture : IAsyncDisposable
     public Task ChangeAsync<T>(long id, Action<T> change) where T : class =>
         Database.WriteAsync(Actor.Panel, async write => change((await write.Context.FindAsync<T>(id))!));
 
+    /// <summary>As somebody who has looked at what goes and typed the name.</summary>
+    public async Task<Result<DeletedDomain>> DeleteAsync(MailDomain domain)
+    {
+        var deletions = Get<DomainDeletionService>();
+        var contents = await deletions.PreviewAsync(domain.Id);
+        await using var context = Database.Open();
+        var version = await context.Domains.Where(d => d.Id == domain.Id).Select(d => d.Version).SingleOrDefaultAsync();
+        return await deletions.DeleteAsync(domain.Id, new DomainDeletion(version, contents?.Stamp, domain.Name.Display), Actor.Panel);
+    }
+
     /// <summary>What Postfix is to see, as <c>key -> value</c>.</summary>
     public async Task<Dictionary<string, string>> MapAsync(PostfixMap map)
     {

@@ -70,6 +70,33 @@ public sealed class DomainServiceTests
         Assert.Equal(25_000, (await core.Get<AccountRepository>().ListAsync(domain, new(0, 10))).Rows[0].Quota!.Value.KiB);
     }
 
+    [Fact]
+    public async Task Another_naming_scheme_counts_for_accounts_to_come()
+    {
+        await using var core = await CreateAsync();
+        var domain = await core.AddDomainAsync();
+        await core.AddAccountAsync(domain, "a");
+
+        Value(await core.Domains.EditAsync(domain.Id, Edit(domain) with { NamingScheme = NamingScheme.LocalPartAndDomain }, Actor.Panel));
+
+        Assert.Equal("gugus.dupont.exemple.be", Value(await core.TryAddAccountAsync(domain, "gugus.dupont")).Username.Value);
+        Assert.Equal("exemple0001", (await core.Get<AccountRepository>().ListAsync(domain, new(0, 10))).Rows[0].Username.Value);
+    }
+
+    // C100
+    [Fact]
+    public async Task Limits_below_what_is_in_use_are_told_with_their_numbers()
+    {
+        await using var core = await CreateAsync();
+        var domain = await core.AddDomainAsync();
+        foreach (var name in (string[])["a", "b", "c"]) await core.AddAccountAsync(domain, name);
+        await core.AddAliasAsync(domain, "out", "x@example.org", "a@exemple.be");
+
+        Value(await core.Domains.EditAsync(domain.Id, Edit(domain) with { MaxAccounts = 1, DefaultQuota = new Quota(10), MaxQuota = new Quota(10) }, Actor.Panel));
+
+        Assert.Equal(new DomainUsage(3, 75_000, 0, 3, 1), await core.Get<DomainRepository>().UsageAsync(domain.Id));
+    }
+
     // C100
     [Fact]
     public async Task A_lowered_maximum_leaves_what_exists_and_refuses_what_is_new()
@@ -107,7 +134,7 @@ public sealed class DomainServiceTests
         await core.AddAliasAsync(neighbour, "list", "gugus@exemple.be", "exemple0002", "support@example.org");
         await core.ChangeAsync<MailDomain>(domain.Id, d => d.CatchAllAccountId = account.Id);
 
-        var result = await core.Domains.DeleteAsync(domain.Id, domain.Version + 1, Actor.Panel);
+        var result = await core.DeleteAsync(domain);
 
         Assert.True(result.Succeeded);
         foreach (var map in PostfixMaps.All)
@@ -118,5 +145,5 @@ public sealed class DomainServiceTests
         Assert.Equal(2, await context.OutboxTasks.CountAsync(t => t.Kind == OutboxKind.Removal));
     }
 
-    private static DomainEdit Edit(MailDomain d) => new(d.Version, d.MaxAccounts, d.DefaultQuota, d.MaxQuota, d.TotalQuota, d.State, d.Folders);
+    private static DomainEdit Edit(MailDomain d) => new(d.Version, d.MaxAccounts, d.DefaultQuota, d.MaxQuota, d.TotalQuota, d.NamingScheme, d.State, d.AllowsExternalDestinations, d.Folders);
 }

@@ -1,6 +1,7 @@
 using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Admins;
+using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Outbox;
 using MailAdmin.Core.Routing;
@@ -15,7 +16,7 @@ public sealed class LargeDomainTests
     private const int Accounts = 1_200;
 
     [Fact]
-    public async Task A_large_domain_goes_whole_and_takes_its_place_in_other_peoples_aliases_along()
+    public async Task A_large_domain_is_refused_at_once_goes_in_steps_and_takes_its_place_in_other_peoples_aliases_along()
     {
         await using var core = await CoreFixture.CreateAsync();
         var (domain, neighbour) = (await core.AddDomainAsync(max: null), await core.AddDomainAsync("voisin.example", "voisin"));
@@ -23,15 +24,53 @@ public sealed class LargeDomainTests
         await core.AddAliasAsync(neighbour, "list", "u1@exemple.be", $"u{Accounts}@exemple.be", "exemple0700", "support@example.org");
         Assert.Equal(Accounts + 1, (await core.MapAsync(PostfixMap.Virtual)).Count);
 
-        Assert.True((await core.Domains.DeleteAsync(domain.Id, domain.Version, Actor.Panel)).Succeeded);
+        Assert.Equal(DeletionProgress.Begun, CoreFixture.Value(await core.DeleteAsync(domain)).Progress);
 
+        Assert.StartsWith("550", (await core.MapAsync(PostfixMap.Refused))["exemple.be"], StringComparison.Ordinal);
+        Assert.False(core.Get<LoginDirectory>().Find("exemple0001")!.MayLogin);
+        Assert.Equal([700, 200, 0], await StepsAsync(core));
         Assert.Equal(["list@voisin.example -> support@example.org"], (await core.MapAsync(PostfixMap.Virtual)).Select(r => $"{r.Key} -> {r.Value}"));
         Assert.Empty(await core.MapAsync(PostfixMap.Senders));
         await using var context = core.Database.Open();
         Assert.Equal(Accounts, await context.OutboxTasks.CountAsync(t => t.Kind == OutboxKind.Removal));
     }
 
-    private static Task FillAsync(CoreFixture core, MailDomain domain) => core.Database.WriteAsync(Actor.Panel, write =>
+    [Fact]
+    public async Task What_is_added_while_a_domain_goes_goes_with_it_and_nobody_gets_its_name_before()
+    {
+        await using var core = await CoreFixture.CreateAsync();
+        var domain = await core.AddDomainAsync(max: null);
+        await FillAsync(core, domain);
+        await core.DeleteAsync(domain);
+        var deletions = core.Get<DomainDeletionService>();
+        await deletions.StepAsync(domain.Id, TestContext.Current.CancellationToken);
+        Assert.True((await core.TryAddAccountAsync(domain, "late")).Succeeded);
+
+        var again = await core.Domains.CreateAsync(new NewDomain(domain.Name, Prefix.Parse("other")), Actor.Panel);
+        await StepsAsync(core);
+
+        CoreFixture.RefusedWith("DomainNameTaken", "Name", again);
+        Assert.Empty(await core.MapAsync(PostfixMap.Virtual));
+        Assert.True((await core.Domains.CreateAsync(new NewDomain(domain.Name, Prefix.Parse("other")), Actor.Panel)).Succeeded);
+    }
+
+    // Does what the worker does with the one wish, until it is fulfilled: the accounts left after each step.
+    private static async Task<List<int>> StepsAsync(CoreFixture core)
+    {
+        var (outbox, token) = (core.Get<OutboxRepository>(), TestContext.Current.CancellationToken);
+        List<int> left = [];
+        while (true)
+        {
+            var tasks = await outbox.ClaimAsync("worker", 10_000, TimeSpan.FromMinutes(1), token);
+            if (tasks.SingleOrDefault(t => t.Kind == OutboxKind.DomainRemoval) is not { } task) return left;
+            await core.Get<DomainDeletionService>().StepAsync(task.SubjectId, token);
+            await outbox.BookAsync([new TaskOutcome(task)], token);
+            await using var context = core.Database.Open();
+            if (await context.Domains.Where(d => d.Id == task.SubjectId).Select(d => (int?)d.AccountCount).SingleOrDefaultAsync(token) is { } count) left.Add(count);
+        }
+    }
+
+    private static Task FillAsync(CoreFixture core, MailDomain domain) => core.Database.WriteAsync(Actor.Panel, async write =>
     {
         for (var n = 1; n <= Accounts; n++)
         {
@@ -46,6 +85,6 @@ public sealed class LargeDomainTests
             account.Addresses.Add(new MailAddress { DomainId = domain.Id, LocalPart = LocalPart.Parse($"u{n}"), IsPrimary = true, CreatedAt = write.Now });
             write.Context.Accounts.Add(account);
         }
-        return Task.CompletedTask;
+        await write.Context.Domains.Where(d => d.Id == domain.Id).ExecuteUpdateAsync(set => set.SetProperty(d => d.AccountCount, Accounts));
     });
 }

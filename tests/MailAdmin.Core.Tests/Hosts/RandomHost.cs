@@ -25,7 +25,7 @@ public sealed class RandomHost(CoreFixture core)
                 await core.Domains.CreateAsync(new NewDomain(DomainName.Parse(Pick(Names, first)), Prefix.Parse(Pick(Prefixes, first))) { DefaultQuota = new Quota(25_000) }, Actor.Panel);
                 break;
             case HostAction.DeleteDomain when await PickAsync<MailDomain>(first) is { } domain:
-                await core.Domains.DeleteAsync(domain.Id, domain.Version, Actor.Panel);
+                await core.DeleteAsync(domain);
                 break;
             case HostAction.AddDomainAlias when await PickAsync<MailDomain>(first) is { } domain:
                 await AddNameAsync(domain, DomainName.Parse(Pick(OtherNames, second)));

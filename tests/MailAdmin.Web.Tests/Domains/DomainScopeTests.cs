@@ -16,6 +16,7 @@ public sealed partial class DomainScopeTests : IDisposable
 
     [Theory]
     [InlineData("")]
+    [InlineData("/settings")]
     [InlineData("/accounts")]
     [InlineData("/accounts/new")]
     [InlineData("/accounts/voisin0001")]

@@ -9,6 +9,8 @@ public sealed class RoundTripTests : IDisposable
     [Theory]
     [InlineData("/domains")]
     [InlineData("/domains?q=exemple&sort=aliases&dir=desc")]
+    [InlineData("/domains/exemple.be/settings")]
+    [InlineData("/domains/exemple.be/delete")]
     [InlineData("/domains/exemple.be/accounts")]
     [InlineData("/domains/exemple.be/accounts?q=a&sort=address&dir=desc")]
     [InlineData("/domains/exemple.be/accounts/exemple0001")]

@@ -47,7 +47,7 @@ public sealed class AccountsController(
     {
         if (await accounts.FindAsync(domain, username) is not { } account) return NotFound();
         var usage = await quotas.UsageAsync(account, HttpContext.RequestAborted);
-        return View(new AccountOverview(domain, account, usage, (await hosts.ReadAsync(domain)).Hosts));
+        return View(new AccountOverview(domain, account, usage, hosts.Of(domain).Hosts));
     }
 
     private async Task<IActionResult> FormAsync(MailDomain domain, AccountForm form) =>

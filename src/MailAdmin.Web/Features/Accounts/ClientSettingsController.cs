@@ -16,7 +16,7 @@ public sealed class ClientSettingsController(AccountRepository accounts, ClientH
     public async Task<IActionResult> Show(MailDomain domain, string username)
     {
         if (await accounts.FindAsync(domain, username) is not { } account) return NotFound();
-        var (hoster, names) = await hosts.ReadAsync(domain);
+        var (hoster, names) = hosts.Of(domain);
         return View("/Features/Accounts/ClientSettings.cshtml", new ClientSettingsPage(domain, account, hoster, names, handover.Take(TempData, account.Username)));
     }
 }

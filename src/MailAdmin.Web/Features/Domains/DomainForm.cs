@@ -1,8 +1,5 @@
-using System.Globalization;
-using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Results;
-using MailAdmin.Web.Features.Shared;
 
 namespace MailAdmin.Web.Features.Domains;
 
@@ -18,14 +15,14 @@ public sealed record DomainForm(
     public Result<NewDomain> ToNewDomain()
     {
         List<Problem> problems = [];
+        var fields = new DomainFields(problems);
         if (!DomainName.TryParse(Name, out var name, out var fault)) problems.Add(fault.At(nameof(Name)));
         if (!Core.Domains.Prefix.TryParse(Prefix, out var prefix, out fault)) problems.Add(fault.At(nameof(Prefix)));
-        var maxAccounts = Count(MaxAccounts, nameof(MaxAccounts), problems);
-        var standard = Limit(DefaultQuota, nameof(DefaultQuota), problems);
-        var max = Limit(MaxQuota, nameof(MaxQuota), problems);
-        var total = Limit(TotalQuota, nameof(TotalQuota), problems);
-        var isKnown = Enum.TryParse<NamingScheme>(NamingScheme, out var scheme) && Enum.IsDefined(scheme);
-        if (!isKnown) problems.Add(FormProblems.ChoiceUnknown.At(nameof(NamingScheme)));
+        var maxAccounts = fields.Count(MaxAccounts, nameof(MaxAccounts));
+        var standard = fields.Limit(DefaultQuota, nameof(DefaultQuota));
+        var max = fields.Limit(MaxQuota, nameof(MaxQuota));
+        var total = fields.Limit(TotalQuota, nameof(TotalQuota));
+        var scheme = fields.Choice(NamingScheme, nameof(NamingScheme), Enum.GetValues<NamingScheme>());
         if (problems.Count > 0) return problems;
         return new NewDomain(name!, prefix!)
         {
@@ -34,26 +31,7 @@ public sealed record DomainForm(
             MaxQuota = max,
             TotalQuota = total,
             NamingScheme = scheme,
-            Folders = FolderList(),
+            Folders = DomainFields.Folders(Folders),
         };
     }
-
-    private static int? Count(string? text, string field, List<Problem> problems)
-    {
-        var plain = string.Concat((text ?? "").Where(c => !char.IsWhiteSpace(c)));
-        if (plain.Length == 0) return null;
-        if (int.TryParse(plain, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)) return number;
-        problems.Add(FormProblems.NumberMalformed(text!.Trim()).At(field));
-        return null;
-    }
-
-    private static Quota? Limit(string? text, string field, List<Problem> problems)
-    {
-        if (string.IsNullOrWhiteSpace(text)) return null;
-        if (Quota.TryParse(text, out var quota, out var fault)) return quota;
-        problems.Add(fault.At(field));
-        return null;
-    }
-
-    private List<string> FolderList() => [.. (Folders ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal)];
 }

@@ -27,7 +27,8 @@ internal sealed class DomainScopeFilter(CurrentAdmin admin, CurrentDomain curren
     {
         if (!context.RouteData.Values.TryGetValue(RouteKey, out var text)) return;
         var found = DomainName.TryParse(text as string, out var name) ? await domains.FindAsync(name) : null;
-        if (found is not null && admin.SignedIn is not null && admin.Actor.Sees(found.Domain.Id)) (current.Domain, current.AliasCount) = (found.Domain, found.AliasCount);
+        // One that is being deleted is as good as gone: the list of domains shows how far it is.
+        if (found is { Domain.State: not DomainState.Deleting } && admin.SignedIn is not null && admin.Actor.Sees(found.Domain.Id)) (current.Domain, current.AliasCount) = (found.Domain, found.AliasCount);
         else context.Result = new NotFoundResult();
     }
 }

@@ -24,8 +24,12 @@ public sealed class DomainsController(DomainRepository domains, DomainService se
     }
 
     [HttpGet("/domains")]
-    public async Task<IActionResult> Index(ListQuery query) =>
-        View(new DomainsPage(await domains.ListAsync(current.Admin.Domains, query.For<DomainSort>(current.Admin.PageSize)), query));
+    public async Task<IActionResult> Index(ListQuery query)
+    {
+        var page = await domains.ListAsync(current.Admin.Domains, query.For<DomainSort>(current.Admin.PageSize));
+        if (page.Rows.Any(d => d.State == DomainState.Deleting)) Response.Headers["Refresh"] = "5";
+        return View(new DomainsPage(page, query));
+    }
 
     [HttpGet("/domains/{domain}")]
     public IActionResult Show(MailDomain domain) => ToAccounts(domain.Name);

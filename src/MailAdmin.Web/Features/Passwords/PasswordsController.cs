@@ -8,9 +8,10 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.Passwords;
 
-public sealed record PasswordForm(string? Password, string? Confirmation, bool Generate);
+public sealed record PasswordForm(string? Password, string? Confirmation, bool Generate, string? Reason);
 
-public sealed record PasswordPage(MailDomain Domain, AccountRow Account, bool Generate)
+/// <param name="Reason">As it was typed.</param>
+public sealed record PasswordPage(MailDomain Domain, AccountRow Account, bool Generate, string? Reason)
 {
     public string Address => AccountText.AddressOf(Account, Domain);
 }
@@ -21,18 +22,18 @@ public sealed class PasswordsController(AccountRepository accounts, AccountServi
 {
     [HttpGet("")]
     public async Task<IActionResult> Edit(MailDomain domain, string username) =>
-        await accounts.FindAsync(domain, username) is { } account ? View(new PasswordPage(domain, account, false)) : NotFound();
+        await accounts.FindAsync(domain, username) is { } account ? View(new PasswordPage(domain, account, false, "")) : NotFound();
 
     [HttpPost("")]
     public async Task<IActionResult> Update(MailDomain domain, string username, PasswordForm form)
     {
         if (await accounts.FindAsync(domain, username) is not { } account) return NotFound();
         var chosen = ChosenPassword.Of(form.Generate, form.Password, form.Confirmation);
-        var result = await service.ChangePasswordAsync(account.Id, chosen.Password, chosen.Confirmation, current.Actor);
+        var result = await service.ChangePasswordAsync(account.Id, chosen.Password, chosen.Confirmation, current.Actor, form.Reason);
         if (!result.Succeeded)
         {
             ModelState.AddProblems(result.Problems);
-            return View("Edit", new PasswordPage(domain, account, form.Generate));
+            return View("Edit", new PasswordPage(domain, account, form.Generate, form.Reason));
         }
         TempData.Notice(PasswordTexts.FormatChanged(AccountText.AddressOf(account, domain)));
         if (!chosen.Made) return Redirect(AccountText.PathOf(domain, account.Username));

@@ -1,0 +1,72 @@
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Addresses;
+using MailAdmin.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace MailAdmin.Core.Domains;
+
+/// <summary>An alias or address of another domain of which a destination leads into this one.</summary>
+public sealed record ForeignAlias(long Id, LocalPart LocalPart, DomainName Domain)
+{
+    public string Display => $"{LocalPart}@{Domain.Display}";
+}
+
+/// <summary>All that goes with a domain.</summary>
+/// <param name="Hidden">Accounts that were deleted and could still be brought back.</param>
+/// <param name="Addresses">Of accounts.</param>
+/// <param name="Foreign">How many addresses elsewhere lose a destination.</param>
+/// <param name="FirstForeign">The first of them, <see cref="ForeignShown"/> at most.</param>
+/// <param name="Admins">Names of those who have been given it.</param>
+/// <param name="NewestAddress">Tells apart what the numbers alone would not: one went, another came.</param>
+public sealed record DomainContents(
+    int Accounts, int Hidden, int Addresses, int Aliases, int Foreign, IReadOnlyList<ForeignAlias> FirstForeign, IReadOnlyList<string> Admins, long NewestAddress)
+{
+    public const int ForeignShown = 20;
+
+    /// <summary>Differs when the contents do.</summary>
+    public string Stamp => FormattableString.Invariant($"{Accounts}.{Hidden}.{Addresses}.{Aliases}.{Foreign}.{Admins.Count}.{NewestAddress}");
+
+    /// <summary>In one command: the numbers stand in each row, beside one alias elsewhere and one admin.</summary>
+    internal static async Task<DomainContents?> ReadAsync(MailContext context, long id)
+    {
+        var accounts = context.Accounts.Where(a => a.DomainId == id);
+        var addresses = context.Addresses.Where(a => a.DomainId == id);
+        var foreign = ForeignTo(context, id);
+        var first = foreign.OrderBy(a => a.Domain!.Name).ThenBy(a => a.LocalPart).Take(ForeignShown).Select(a => new { LeadsTo = id, a.Id, a.LocalPart, a.Domain!.Name });
+        var admins = context.AdminDomains.Where(x => x.DomainId == id).Select(x => new { x.DomainId, x.Admin!.UserName });
+        var rows = await (
+            from domain in context.Domains.AsNoTracking()
+            where domain.Id == id
+            join a in first on domain.Id equals a.LeadsTo into aliases
+            from alias in aliases.DefaultIfEmpty()
+            join x in admins on domain.Id equals x.DomainId into given
+            from admin in given.DefaultIfEmpty()
+            select new
+            {
+                Accounts = accounts.Count(a => a.State != AccountState.Deleted),
+                Hidden = accounts.Count(a => a.State == AccountState.Deleted),
+                Addresses = addresses.Count(a => a.AccountId != null),
+                Aliases = addresses.Count(a => a.AccountId == null),
+                Foreign = foreign.Count(),
+                NewestAddress = addresses.Max(a => (long?)a.Id) ?? 0,
+                AliasId = (long?)alias.Id,
+                alias.LocalPart,
+                alias.Name,
+                Admin = admin.UserName,
+            }).ToListAsync();
+        if (rows is not [var all, ..]) return null;
+        var firstForeign = rows.Where(r => r.AliasId is not null).DistinctBy(r => r.AliasId).Select(r => new ForeignAlias(r.AliasId!.Value, r.LocalPart, r.Name));
+        return new(
+            all.Accounts, all.Hidden, all.Addresses, all.Aliases, all.Foreign, [.. firstForeign.OrderBy(a => a.Domain.Value, StringComparer.Ordinal).ThenBy(a => a.LocalPart.Value, StringComparer.Ordinal)],
+            [.. rows.Select(r => r.Admin).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)], all.NewestAddress);
+    }
+
+    // Two lookups by index, put together: with OR, all destinations of all domains would be looked through.
+    private static IQueryable<MailAddress> ForeignTo(MailContext context, long id)
+    {
+        var toAccounts = context.Accounts.Where(a => a.DomainId == id).Join(context.AliasDestinations, a => (long?)a.Id, d => d.AccountId, (_, d) => d.AliasId);
+        var toAddresses = context.Addresses.Where(a => a.DomainId == id).Join(context.AliasDestinations, a => (long?)a.Id, d => d.LocalAddressId, (_, d) => d.AliasId);
+        var leading = toAccounts.Concat(toAddresses);
+        return context.Addresses.Where(a => a.DomainId != id && leading.Contains(a.Id));
+    }
+}

@@ -1,0 +1,75 @@
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Data;
+using MailAdmin.Core.Outbox;
+using MailAdmin.Core.Results;
+using Microsoft.EntityFrameworkCore;
+
+namespace MailAdmin.Core.Domains;
+
+/// <summary>What became of a confirmed deletion.</summary>
+public enum DeletionProgress
+{
+    Done,
+
+    /// <summary>The domain takes no mail any more; the worker removes what it holds, a step at a time.</summary>
+    Begun,
+}
+
+/// <summary>
+/// Deletes domains with their accounts, addresses, aliases and names; usernames stay retired. Admins of other domains stay; aliases elsewhere
+/// lose the destinations that led here.
+/// </summary>
+public sealed class DomainDeletionService(MailDatabase database)
+{
+    /// <summary>What would go now, or null when there is no such domain.</summary>
+    public async Task<DomainContents?> PreviewAsync(long id)
+    {
+        await using var context = database.Open();
+        return await DomainContents.ReadAsync(context, id);
+    }
+
+    /// <summary>
+    /// Problems: TypedName carries another name than the domain's; ChangedMeanwhile and ContentsChanged ask for another look. Mail is refused at
+    /// once. A small domain is gone on return; a large one would keep all other writers waiting for seconds, so it goes in steps.
+    /// </summary>
+    public Task<Result<DeletedDomain>> DeleteAsync(long id, DomainDeletion deletion, Actor actor) =>
+        database.WriteAsync<Result<DeletedDomain>>(actor, async write =>
+        {
+            var domain = await write.Context.Domains.Include(d => d.Aliases).SingleOrDefaultAsync(d => d.Id == id);
+            if (domain is null or { State: DomainState.Deleting }) return DomainProblems.NotFound;
+            actor.Require(Permission.EditDomains);
+            if (!DomainName.TryParse(deletion.TypedName, out var typed) || typed != domain.Name) return DomainProblems.ConfirmationDiffers(domain.Name.Display);
+            if (domain.Version != deletion.Version) return DomainProblems.ChangedMeanwhile;
+            if ((await DomainContents.ReadAsync(write.Context, id))!.Stamp != deletion.Stamp) return DomainProblems.ContentsChanged;
+            domain.CatchAllAccountId = null;
+            return new DeletedDomain(domain.Name, await RemoveOrBeginAsync(write, domain));
+        });
+
+    /// <summary>One step of a deletion that has begun. A domain that is gone needs none.</summary>
+    public Task StepAsync(long id, CancellationToken cancellationToken) =>
+        database.WriteAsync(Actor.Panel, async write =>
+        {
+            var domain = await write.Context.Domains.Include(d => d.Aliases).SingleOrDefaultAsync(d => d.Id == id && d.State == DomainState.Deleting, cancellationToken);
+            if (domain is null) return;
+            var facts = DomainService.Facts(domain);
+            if (await DomainRemoval.StepAsync(write, domain)) write.Record("domain.deleted", domain.Name, domain.Name.Value, before: facts);
+            else await write.WishAsync(OutboxKind.DomainRemoval, id);
+        }, cancellationToken);
+
+    private static async Task<DeletionProgress> RemoveOrBeginAsync(MailWrite write, MailDomain domain)
+    {
+        var facts = DomainService.Facts(domain);
+        if (await DomainRemoval.IsSmallAsync(write.Context, domain.Id))
+        {
+            while (!await DomainRemoval.StepAsync(write, domain)) await write.Context.SaveChangesAsync();
+            write.Record("domain.deleted", domain.Name, domain.Name.Value, before: facts);
+            return DeletionProgress.Done;
+        }
+        domain.State = DomainState.Deleting;
+        await write.WishAsync(OutboxKind.DomainRemoval, domain.Id);
+        write.Record("domain.deletion-begun", domain.Name, domain.Name.Value, before: facts);
+        return DeletionProgress.Begun;
+    }
+}
+
+public sealed record DeletedDomain(DomainName Name, DeletionProgress Progress);

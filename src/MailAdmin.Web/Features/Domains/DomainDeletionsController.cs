@@ -1,0 +1,74 @@
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Domains;
+using MailAdmin.Provisioning.Cyrus;
+using MailAdmin.Web.Features.Accounts;
+using MailAdmin.Web.Features.Sessions;
+using MailAdmin.Web.Features.Shared;
+using Microsoft.AspNetCore.Mvc;
+
+namespace MailAdmin.Web.Features.Domains;
+
+/// <param name="Version">Of the domain that the page shows.</param>
+/// <param name="Stamp">Of the contents that it shows.</param>
+public sealed record DomainDeletionForm(long Version, string? Stamp, string? TypedName);
+
+/// <param name="Sizes">Null when no server is configured.</param>
+public sealed record DomainDeletionPage(MailDomain Domain, DomainContents Contents, MailboxSizes? Sizes, string? TypedName);
+
+/// <summary>Deletes a domain, after a page that says exactly what goes (manual, fig. 1: "Supprimer ce domaine").</summary>
+[Route("/domains/{domain}/delete"), Needs(Permission.EditDomains)]
+public sealed class DomainDeletionsController(
+    DomainDeletionService service, AccountRepository accounts, AccountQuotas quotas, CurrentAdmin current) : Controller
+{
+    private const string Page = "/Features/Domains/Delete.cshtml";
+
+    [HttpGet("")]
+    public Task<IActionResult> Delete(MailDomain domain) => PageAsync(domain, null);
+
+    [HttpPost("")]
+    public async Task<IActionResult> Destroy(MailDomain domain, DomainDeletionForm form)
+    {
+        var result = await service.DeleteAsync(domain.Id, new DomainDeletion(form.Version, form.Stamp, form.TypedName), current.Actor);
+        if (!result.Succeeded)
+        {
+            ModelState.AddProblems(result.Problems);
+            return await PageAsync(domain, form.TypedName);
+        }
+        var name = result.Value.Name.Display;
+        TempData.Notice(result.Value.Progress == DeletionProgress.Done ? DomainTexts.FormatDeleted(name) : DomainTexts.FormatDeletionBegun(name));
+        return RedirectToAction("Index", "Domains");
+    }
+
+    private async Task<IActionResult> PageAsync(MailDomain domain, string? typedName)
+    {
+        if (await service.PreviewAsync(domain.Id) is not { } contents) return NotFound();
+        return View(Page, new DomainDeletionPage(domain, contents, await SizesAsync(domain), typedName));
+    }
+
+    private async Task<MailboxSizes?> SizesAsync(MailDomain domain)
+    {
+        var largest = await accounts.LargestAsync(domain.Id, MailboxSizes.Asked);
+        return await quotas.ReadAsync(largest, HttpContext.RequestAborted) is { } readings ? MailboxSizes.Of(largest, readings) : null;
+    }
+}
+
+/// <summary>How much mail a domain's mailboxes hold, as far as Cyrus said so in time.</summary>
+/// <param name="Available">Cyrus answered.</param>
+/// <param name="Largest">The largest, <see cref="Shown"/> at most.</param>
+/// <param name="Known">Mailboxes whose size is known.</param>
+/// <param name="KnownKiB">Their sum in KiB.</param>
+public sealed record MailboxSizes(bool Available, IReadOnlyList<(AccountRow Account, long UsedKiB)> Largest, int Known, long KnownKiB)
+{
+    public const int Shown = 10;
+
+    /// <summary>One question each, within a page's time.</summary>
+    public const int Asked = 50;
+
+    public static MailboxSizes Of(IReadOnlyList<AccountRow> accounts, QuotaReadings readings)
+    {
+        var known = accounts.Select(a => (Account: a, readings[a.Username]?.UsedKiB)).Where(x => x.UsedKiB is not null)
+            .Select(x => (x.Account, UsedKiB: x.UsedKiB!.Value)).OrderByDescending(x => x.UsedKiB).ToList();
+        return new(readings.Available, [.. known.Where(x => x.UsedKiB > 0).Take(Shown)], known.Count, known.Sum(x => x.UsedKiB));
+    }
+}

@@ -1,0 +1,61 @@
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Domains;
+using MailAdmin.Web.Features.Shared;
+
+namespace MailAdmin.Web.Features.Domains;
+
+/// <summary>How a domain and its limits are spoken of.</summary>
+public static class DomainText
+{
+    /// <summary>7 / 10.</summary>
+    public static string AccountsOf(int count, int? max) =>
+        max is { } limit ? $"{count.Shown()} / {limit.Shown()}" : DomainTexts.FormatCountUnlimited(count.Shown());
+
+    public static string SchemeOf(NamingScheme scheme) => scheme switch
+    {
+        NamingScheme.Numbered => DomainTexts.SchemeNumbered,
+        NamingScheme.Free => DomainTexts.SchemeFree,
+        _ => DomainTexts.SchemeLocalPart,
+    };
+
+    public static string ExternalOf(bool allowed) => allowed ? DomainTexts.ExternalAllowed : DomainTexts.ExternalForbidden;
+
+    public static (string Style, string Word) StateOf(DomainState state, DomainRouting routing) => state switch
+    {
+        DomainState.Deleting => ("wait", DomainTexts.Deleting),
+        DomainState.Suspended => ("idle", SharedTexts.Suspended),
+        _ when routing == DomainRouting.Relay => ("wait", DomainTexts.Relayed),
+        _ => ("ok", SharedTexts.Active),
+    };
+
+    /// <summary>What was there before a limit was lowered, and what becomes of it.</summary>
+    public static IEnumerable<string> ExceededBy(MailDomain domain, DomainUsage usage)
+    {
+        if (usage.Accounts > domain.MaxAccounts) yield return DomainTexts.FormatAccountsExceed(usage.Accounts.Shown(), domain.MaxAccounts.Value.Shown());
+        if (usage.AllocatedKiB > domain.TotalQuota?.KiB)
+            yield return DomainTexts.FormatAllocatedExceeds(QuotaText.Of(new Quota(usage.AllocatedKiB)), QuotaText.Of(domain.TotalQuota));
+        if (usage.AboveMaximum > 0)
+        {
+            yield return usage.AboveMaximum == 1 ? DomainTexts.FormatAboveMaximum_one(QuotaText.Of(domain.MaxQuota))
+                : DomainTexts.FormatAboveMaximum_other(usage.AboveMaximum.Shown(), QuotaText.Of(domain.MaxQuota));
+        }
+        if (domain.TotalQuota is not null && usage.Unlimited > 0)
+            yield return usage.Unlimited == 1 ? DomainTexts.Uncounted_one : DomainTexts.FormatUncounted_other(usage.Unlimited.Shown());
+        if (!domain.AllowsExternalDestinations && usage.External > 0)
+            yield return usage.External == 1 ? DomainTexts.ExternalLeft_one : DomainTexts.FormatExternalLeft_other(usage.External.Shown());
+    }
+
+    /// <summary>Where the settings differ from what was typed: the field's name and the setting as it is.</summary>
+    public static IEnumerable<(string Name, string Setting)> DifferencesTo(DomainSettingsForm typed, MailDomain domain)
+    {
+        var saved = DomainSettingsForm.Of(domain);
+        if (typed.MaxAccounts != saved.MaxAccounts) yield return (DomainTexts.MaxAccounts, domain.MaxAccounts?.Shown() ?? SharedTexts.Unlimited);
+        if (typed.DefaultQuota != saved.DefaultQuota) yield return (DomainTexts.DefaultQuota, QuotaText.Of(domain.DefaultQuota));
+        if (typed.MaxQuota != saved.MaxQuota) yield return (DomainTexts.MaxQuota, QuotaText.Of(domain.MaxQuota));
+        if (typed.TotalQuota != saved.TotalQuota) yield return (DomainTexts.TotalQuota, QuotaText.Of(domain.TotalQuota));
+        if (typed.NamingScheme != saved.NamingScheme) yield return (DomainTexts.NamingScheme, SchemeOf(domain.NamingScheme));
+        if (typed.State != saved.State) yield return (SharedTexts.State, StateOf(domain.State, domain.Routing).Word);
+        if (typed.External != saved.External) yield return (DomainTexts.External, ExternalOf(domain.AllowsExternalDestinations));
+        if (!DomainFields.Folders(typed.Folders).SequenceEqual(domain.Folders, StringComparer.Ordinal)) yield return (DomainTexts.Folders, string.Join(", ", domain.Folders));
+    }
+}

@@ -1,0 +1,111 @@
+using System.Net;
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Domains;
+using MailAdmin.Web.Tests.Shared;
+
+namespace MailAdmin.Web.Tests.Domains;
+
+public sealed class DomainSettingsTests : IDisposable
+{
+    private const string Settings = "/domains/exemple.be/settings";
+
+    private readonly PanelApplication _panel = new();
+
+    public void Dispose() => _panel.Dispose();
+
+    [Fact]
+    public async Task What_was_typed_is_kept_and_counts_at_once()
+    {
+        var browser = await _panel.SignedInAsync();
+        await _panel.AddDomainAsync();
+
+        var page = await browser.SubmitAsync(Settings, ("MaxAccounts", "3"), ("MaxQuota", "1 Go"), ("Folders", "Sent\nClients/Anciens"), ("External", "False"), ("State", "Suspended"));
+
+        Assert.Equal("Les réglages ont été enregistrés.", page.Notice);
+        var domain = await FindAsync();
+        Assert.Equal((3, 1_048_576L, false, DomainState.Suspended), (domain.MaxAccounts, domain.MaxQuota!.Value.KiB, domain.AllowsExternalDestinations, domain.State));
+        Assert.Equal(["Sent", "Clients/Anciens"], domain.Folders);
+        Assert.Equal(new Quota(25_000), domain.DefaultQuota);
+        Assert.Equal("Suspendu", page.Document.QuerySelector(".chip")!.TextContent);
+    }
+
+    [Theory]
+    [InlineData("MaxAccounts", "many", "n’est pas un nombre entier")]
+    [InlineData("MaxQuota", "10", "Un nouveau compte recevrait plus")]
+    [InlineData("State", "Deleting", "Choisissez un élément")]
+    [InlineData("NamingScheme", "7", "Choisissez un élément")]
+    [InlineData("External", "", "Choisissez un élément")]
+    public async Task What_cannot_be_is_told_beside_its_field_and_nothing_changes(string field, string value, string words)
+    {
+        var browser = await _panel.SignedInAsync();
+        await _panel.AddDomainAsync();
+
+        var page = await browser.SubmitAsync(Settings, ("TotalQuota", "777777"), (field, value));
+
+        var place = field == "MaxQuota" ? "DefaultQuota" : field;
+        Assert.Contains(words, page.ErrorAt(place), StringComparison.Ordinal);
+        Assert.Equal("777777", page.Document.GetElementById("totalquota")!.GetAttribute("value"));
+        Assert.Null((await FindAsync()).TotalQuota);
+    }
+
+    [Fact]
+    public async Task The_second_of_two_edits_is_told_what_the_first_one_set_and_loses_nothing_typed()
+    {
+        var browser = await _panel.SignedInAsync();
+        await _panel.AddDomainAsync();
+        var open = await browser.GetAsync(Settings);
+        await browser.SubmitAsync(Settings, ("MaxAccounts", "50"));
+
+        var told = await browser.SubmitAsync(open, "main form", ("MaxAccounts", "20"), ("TotalQuota", "500000"));
+
+        Assert.Contains("entre-temps", told.Problems, StringComparison.Ordinal);
+        Assert.Contains("Nb max de comptes", told.Problems, StringComparison.Ordinal);
+        Assert.Contains("50", told.Problems, StringComparison.Ordinal);
+        Assert.Equal("20", told.Document.GetElementById("maxaccounts")!.GetAttribute("value"));
+        Assert.Equal(50, (await FindAsync()).MaxAccounts);
+        Assert.False((await browser.SubmitAsync(told, "main form")).HasErrors);
+        Assert.Equal((20, 500_000L), ((await FindAsync()).MaxAccounts, (await FindAsync()).TotalQuota!.Value.KiB));
+    }
+
+    // C100
+    [Fact]
+    public async Task Limits_below_what_is_in_use_are_accepted_and_the_page_says_by_how_much()
+    {
+        var browser = await _panel.SignedInAsync();
+        var domain = await _panel.AddDomainAsync();
+        foreach (var name in (string[])["a", "b", "c"]) await _panel.AddAccountAsync(domain, name);
+
+        var page = await browser.SubmitAsync(Settings, ("MaxAccounts", "2"), ("DefaultQuota", "10"), ("MaxQuota", "20"), ("TotalQuota", "1000"));
+
+        var warnings = page.Document.QuerySelectorAll("main > .note.wait").Select(n => string.Concat(n.TextContent.Where(c => !char.IsWhiteSpace(c)))).ToList();
+        Assert.Equal(3, warnings.Count);
+        Assert.Contains("3comptes,plusqueles2permis", warnings[0], StringComparison.Ordinal);
+        Assert.Contains("75000Ko,plusqueles1000Ko", warnings[1], StringComparison.Ordinal);
+        Assert.Contains("3comptesontplusquelemaximumde20Ko", warnings[2], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(AdminRole.DomainAdmin)]
+    [InlineData(AdminRole.Support)]
+    public async Task The_others_see_the_settings_and_change_none(AdminRole role)
+    {
+        var superuser = await _panel.SignedInAsync();
+        var domain = await _panel.AddDomainAsync();
+        var values = Browser.ValuesOf((AngleSharp.Html.Dom.IHtmlFormElement)(await superuser.GetAsync(Settings)).Document.QuerySelector("main form")!);
+        await _panel.AddAdminAsync("luc", role, domain);
+        var browser = await _panel.SignInAsync("luc");
+
+        var page = await browser.GetAsync(Settings);
+
+        Assert.Contains("0 / 10", page.Text, StringComparison.Ordinal);
+        Assert.Empty(page.Document.QuerySelectorAll("main form, main a.bad"));
+        values["__RequestVerificationToken"] = page.Document.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        Assert.Equal(HttpStatusCode.Forbidden, (await browser.PostAsync(Settings, values)).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await browser.GetAsync("/domains/exemple.be/delete")).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await browser.PostAsync("/domains/exemple.be/delete", values)).Status);
+        Assert.Empty((await browser.GetAsync("/domains")).Document.QuerySelectorAll("a[href$='/delete'], a[href$='/new']"));
+    }
+
+    private async Task<MailDomain> FindAsync() => (await _panel.Get<DomainRepository>().FindAsync(DomainName.Parse("exemple.be")))!.Domain;
+}
