@@ -12,7 +12,7 @@ public static class ProvisioningServiceCollectionExtensions
     {
         services.AddCyrus(cyrus);
         services.AddSingleton<OutboxTasks>();
-        services.AddHostedService<WorkerHostedService>();
+        services.AddHostedService<WorkerHostedService>().AddHostedService<FullnessHostedService>();
         return services;
     }
 

@@ -65,7 +65,7 @@ public sealed class AccountDeletionTests : IDisposable
         var form = (AngleSharp.Html.Dom.IHtmlFormElement)(await luc.GetAsync(List + "/exemple0001/delete")).Document.QuerySelector("#delete")!;
         var values = Browser.ValuesOf(form);
         values["ForGood"] = "true";
-        Assert.Equal(HttpStatusCode.Forbidden, (await luc.PostAsync(List + "/exemple0001/delete", values)).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await luc.PostAsync(List + "/exemple0001/delete", values)).Status);
         var asked = await browser.GetAsync(List + "/exemple0001/delete");
         Assert.Contains("Il n’est plus possible de revenir en arrière", asked.Text, StringComparison.Ordinal);
 

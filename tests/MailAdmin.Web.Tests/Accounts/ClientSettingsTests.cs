@@ -117,10 +117,14 @@ public sealed class ClientSettingsTests : IDisposable
 
     private async Task<MailDomain> DomainAsync() => (await _panel.Get<DomainRepository>().FindAsync(DomainName.Parse("exemple.be")))!.Domain;
 
-    private Task SetHosterAsync(Action<Hoster> change) => _panel.Get<MailDatabase>().WriteAsync(Actor.Panel, async write =>
+    private async Task SetHosterAsync(Action<Hoster> change)
     {
-        var hoster = await write.Context.Hosters.SingleOrDefaultAsync();
-        if (hoster is null) write.Context.Hosters.Add(hoster = new Hoster());
-        change(hoster);
-    });
+        await _panel.Get<MailDatabase>().WriteAsync(Actor.Panel, async write =>
+        {
+            var hoster = await write.Context.Hosters.SingleOrDefaultAsync();
+            if (hoster is null) write.Context.Hosters.Add(hoster = new Hoster());
+            change(hoster);
+        });
+        await _panel.Get<HosterRepository>().RefreshAsync();
+    }
 }
