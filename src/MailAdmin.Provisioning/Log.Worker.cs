@@ -14,6 +14,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 2003, Level = LogLevel.Error, Message = "The worker stumbled for the {Failures}. time and goes on")]
     public static partial void WorkerStumbled(this ILogger logger, Exception e, int failures);
 
+    [LoggerMessage(EventId = 2004, Level = LogLevel.Warning, Message = "Which mailboxes are full can't be seen; it is tried again")]
+    public static partial void FullnessUnknown(this ILogger logger, Exception e);
+
     [LoggerMessage(EventId = 2101, Level = LogLevel.Error, Message = "The maps of {Host} could not be brought up to date, attempt {Failures}")]
     public static partial void MapsFailed(this ILogger logger, Exception e, string host, int failures);
 }

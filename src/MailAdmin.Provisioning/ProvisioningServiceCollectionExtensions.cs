@@ -14,7 +14,7 @@ public static class ProvisioningServiceCollectionExtensions
         services.AddCyrus(cyrus);
         services.AddSieve(sieve);
         services.AddSingleton<OutboxTasks>();
-        services.AddHostedService<WorkerHostedService>();
+        services.AddHostedService<WorkerHostedService>().AddHostedService<FullnessHostedService>();
         return services;
     }
 

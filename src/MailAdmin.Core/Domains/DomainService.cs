@@ -1,3 +1,4 @@
+using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Outbox;
@@ -48,6 +49,8 @@ public sealed class DomainService(MailDatabase database, MailHostNames host)
             List<Problem> problems = [.. DomainRules.CheckLimits(edit.MaxAccounts, edit.DefaultQuota, edit.MaxQuota, edit.TotalQuota), .. DomainRules.CheckFolders(edit.Folders)];
             if (problems.Count > 0) return problems;
             var before = Facts(domain);
+            // Nobody of a suspended domain may sign in, so nobody stays signed in.
+            if (edit.State == DomainState.Suspended && domain.State != DomainState.Suspended) await AccountSignOuts.WishForDomainAsync(write, domain.Id);
             (domain.MaxAccounts, domain.DefaultQuota, domain.MaxQuota) = (edit.MaxAccounts, edit.DefaultQuota, edit.MaxQuota);
             (domain.TotalQuota, domain.NamingScheme, domain.State) = (edit.TotalQuota, edit.NamingScheme, edit.State);
             (domain.AllowsExternalDestinations, domain.Folders) = (edit.AllowsExternalDestinations, [.. edit.Folders]);

@@ -8,7 +8,7 @@ namespace MailAdmin.Provisioning.Cyrus;
 /// Reads quotas for a page, on a connection of its own. A server that hangs costs one reader his budget; from then on everybody gets
 /// "unavailable" at once, until a probe in the background was answered.
 /// </summary>
-public sealed class CyrusQuotas(IOptions<CyrusOptions> options, TimeProvider time, ILogger<CyrusQuotas> log) : IDisposable
+public sealed class CyrusQuotas(IOptions<CyrusOptions> options, NearlyFull nearlyFull, TimeProvider time, ILogger<CyrusQuotas> log) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
     private readonly CancellationTokenSource _stopping = new();
@@ -70,6 +70,7 @@ public sealed class CyrusQuotas(IOptions<CyrusOptions> options, TimeProvider tim
             {
                 var mailbox = await session.MailboxAsync(username, cancellation);
                 usages[username] = await CyrusQuotaRoot.ReadAsync(session, mailbox, cancellation);
+                nearlyFull.See(username, usages[username]);
             }
             catch (CyrusRefusedException)
             {

@@ -19,6 +19,7 @@ public static class CyrusServices
             .AddSingleton<CyrusConnections>()
             .AddSingleton<CyrusMailboxes>()
             .AddSingleton<CyrusSignOut>()
+            .AddSingleton<NearlyFull>()
             .AddSingleton<CyrusQuotas>();
     }
 }

@@ -99,6 +99,25 @@ public sealed class AccountStateTests
     }
 
     [Fact]
+    public async Task Everybody_of_a_suspended_domain_is_signed_out()
+    {
+        await using var core = await CreateAsync();
+        var domain = await core.AddDomainAsync();
+        var other = await core.AddDomainAsync("voisin.example", "voisin");
+        var (a, b) = (await core.AddAccountAsync(domain, "a"), await core.AddAccountAsync(domain, "b"));
+        await core.AddAccountAsync(other, "lea");
+        // One is on its way already: what it does may come before the suspension.
+        Value(await core.Accounts.ChangePasswordAsync(a.Id, "Negen4Paarden!", "Negen4Paarden!", Actor.Panel));
+
+        var edit = new DomainEdit(domain.Version, 10, new Quota(25_000), null, null, NamingScheme.Numbered, DomainState.Suspended, true, []);
+        Value(await core.Domains.EditAsync(domain.Id, edit, Actor.Panel));
+
+        await using var context = core.Database.Open();
+        var tasks = await context.OutboxTasks.Where(t => t.Kind == OutboxKind.SignOut).OrderBy(t => t.SubjectId).ToListAsync(TestContext.Current.CancellationToken);
+        Assert.Equal([(a.Id, 2L), (b.Id, 1L)], tasks.Select(t => (t.SubjectId, t.Revision)));
+    }
+
+    [Fact]
     public async Task A_deleted_account_comes_back_with_its_address_and_its_place()
     {
         await using var core = await CreateAsync();

@@ -116,7 +116,7 @@ public sealed class CyrusQuotasTests(CyrusFixture fixture)
     private static Username NewUser() => Username.Parse(Wishes.NewName());
 
     private static CyrusQuotas Quotas(CyrusOptions options) =>
-        new(Microsoft.Extensions.Options.Options.Create(options), TimeProvider.System, NullLogger<CyrusQuotas>.Instance);
+        new(Microsoft.Extensions.Options.Options.Create(options), new NearlyFull(), TimeProvider.System, NullLogger<CyrusQuotas>.Instance);
 
     private static async Task<TimeSpan> Timed(CyrusQuotas quotas, List<Username> users)
     {

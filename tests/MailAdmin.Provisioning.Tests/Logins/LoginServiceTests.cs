@@ -44,6 +44,19 @@ public sealed class LoginServiceTests : IAsyncDisposable
         Assert.Equal(LoginVerdict.No, await _bench.AskAsync("exemple0002", ""));
     }
 
+    [Fact]
+    public async Task Who_is_suspended_while_his_password_is_checked_does_not_get_in()
+    {
+        var lookups = 0;
+        _bench.Database = () =>
+        {
+            if (++lookups == 2) _bench.Put("exemple0001", mayLogin: false);
+        };
+
+        Assert.Equal(LoginVerdict.Unknown, await _bench.AskAsync("exemple0001"));
+        Assert.Equal(LoginVerdict.No, await _bench.AskAsync("exemple0001"));
+    }
+
     [Theory]
     [InlineData("imap", MailServices.Imap)]
     [InlineData("pop", MailServices.Pop3)]

@@ -56,6 +56,46 @@ public sealed class AccountListTests : IDisposable
         Assert.Equal(rows, Usernames(await browser.GetAsync("/domains/exemple.be/accounts" + query)).Count());
     }
 
+    [Theory] // C133
+    [InlineData("sort=address", "exemple0002 exemple0003 exemple0001")]
+    [InlineData("sort=ADDRESS&dir=desc", "exemple0001 exemple0003 exemple0002")]
+    [InlineData("sort=username&dir=odd", "exemple0001 exemple0002 exemple0003")]
+    [InlineData("sort=x%3By", "exemple0001 exemple0002 exemple0003")]
+    [InlineData("sort=Id", "exemple0001 exemple0002 exemple0003")]
+    [InlineData("sort=3", "exemple0001 exemple0002 exemple0003")]
+    public async Task A_column_sorts_all_accounts_and_an_unknown_one_is_ignored(string query, string order)
+    {
+        var browser = await _panel.SignedInAsync();
+        var domain = await _panel.AddDomainAsync();
+        foreach (var name in (string[])["marie", "ana", "kim"]) await _panel.AddAccountAsync(domain, name);
+
+        List<string> seen = [];
+        for (var first = 0; first < 3; first++) seen.AddRange(Usernames(await browser.GetAsync($"/domains/exemple.be/accounts?{query}&size=1&first={first}")));
+
+        Assert.Equal(order, string.Join(' ', seen));
+    }
+
+    [Fact] // C127, C129, C177
+    public async Task Among_nine_thousand_accounts_a_search_finds_the_one_and_its_text_stays_in_the_links()
+    {
+        var browser = await _panel.SignedInAsync();
+        var domain = await _panel.AddDomainAsync(maxAccounts: null);
+        await FillAsync(domain, 9_000);
+        await browser.GetAsync("/domains/exemple.be/accounts");
+
+        var started = System.Diagnostics.Stopwatch.GetTimestamp();
+        var all = await browser.GetAsync("/domains/exemple.be/accounts");
+        var found = await browser.GetAsync("/domains/exemple.be/accounts?q=r%26d8999");
+        var many = await browser.GetAsync("/domains/exemple.be/accounts?q=r%26d&sort=address&dir=desc");
+        var took = System.Diagnostics.Stopwatch.GetElapsedTime(started);
+
+        Assert.Equal(10, Usernames(all).Count());
+        Assert.Equal(["exemple8999"], Usernames(found));
+        Assert.Equal("r&d8999", found.Document.QuerySelector("#q")!.GetAttribute("value"));
+        Assert.StartsWith("?q=r%26d&sort=address&dir=desc&first=10", many.Document.QuerySelector("a[rel=next]")!.GetAttribute("href"), StringComparison.Ordinal);
+        Assert.True(took < TimeSpan.FromSeconds(6), $"{took}");
+    }
+
     [Fact]
     public async Task States_are_said_in_words_and_last_logins_as_people_say_them()
     {
@@ -81,6 +121,17 @@ public sealed class AccountListTests : IDisposable
         var failed = await browser.GetAsync("/domains/exemple.be/accounts/exemple0003");
         Assert.Contains("NO <b>Permission</b> denied", failed.Text, StringComparison.Ordinal);
     }
+
+    private async Task FillAsync(Core.Domains.MailDomain domain, int count) => await _panel.Get<MailDatabase>().NoteAsync(context =>
+    {
+        for (var i = 1; i <= count; i++)
+        {
+            var account = new Account { DomainId = domain.Id, Username = Username.Numbered(domain.Prefix, i), PasswordHash = "none", MailboxReady = true };
+            account.Addresses.Add(new() { DomainId = domain.Id, LocalPart = Core.Addresses.LocalPart.Parse($"r&d{i}"), IsPrimary = true });
+            context.Accounts.Add(account);
+        }
+        return Task.FromResult(true);
+    });
 
     private static async Task<List<WebPage>> WalkAsync(Browser browser, WebPage page, string direction)
     {

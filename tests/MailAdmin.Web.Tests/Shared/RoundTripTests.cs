@@ -17,6 +17,15 @@ public sealed class RoundTripTests : IDisposable
     [InlineData("/admins")]
     [InlineData("/admins/1")]
     [InlineData("/settings")]
+    [InlineData("/domains/exemple.be/accounts?q=a&sort=address&dir=desc")]
+    [InlineData("/domains/exemple.be/accounts/exemple0001")]
+    [InlineData("/domains/exemple.be/accounts/exemple0001/addresses")]
+    [InlineData("/domains/exemple.be/accounts/exemple0001/services")]
+    [InlineData("/domains/exemple.be/accounts/exemple0001/state")]
+    [InlineData("/domains/exemple.be/accounts/exemple0001/quota")]
+    [InlineData("/domains/exemple.be/accounts/exemple0001/delete")]
+    [InlineData("/domains/exemple.be/accounts/exemple0001/client-settings")]
+    [InlineData("/domains/exemple.be/accounts/deleted")]
     public async Task A_page_asks_the_database_at_most_four_times_whatever_its_rows(string path)
     {
         var browser = await _panel.SignedInAsync();

@@ -1,0 +1,18 @@
+using MailAdmin.Core.Data;
+using MailAdmin.Core.Outbox;
+using Microsoft.EntityFrameworkCore;
+
+namespace MailAdmin.Core.Accounts;
+
+/// <summary>Wishes the open sessions of many accounts ended, with a handful of statements.</summary>
+internal static class AccountSignOuts
+{
+    public static async Task WishForDomainAsync(MailWrite write, long domainId)
+    {
+        var accounts = write.Context.Accounts.Where(a => a.DomainId == domainId && a.State == AccountState.Active).Select(a => a.Id);
+        var pending = write.Context.OutboxTasks.Where(t => t.Kind == OutboxKind.SignOut && accounts.Contains(t.SubjectId));
+        var renewed = await pending.Select(t => t.SubjectId).ToListAsync();
+        await pending.ExecuteUpdateAsync(set => set.SetProperty(t => t.Revision, t => t.Revision + 1).SetProperty(t => t.DueAt, write.Now));
+        write.WishNew(OutboxKind.SignOut, (await accounts.ToListAsync()).Except(renewed));
+    }
+}

@@ -1,0 +1,75 @@
+using MailAdmin.Core.Accounts;
+using MailAdmin.Provisioning.Cyrus;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace MailAdmin.Provisioning.Worker;
+
+/// <summary>
+/// Notices mailboxes that are full, so that their senders are told to try again (452) instead of waiting in our queue without a word. Full and
+/// nearly full ones are asked for every few seconds, all others in a slow round, a handful at a time: it must never be felt.
+/// </summary>
+internal sealed class FullnessHostedService(
+    FullnessRepository accounts, CyrusConnections cyrus, NearlyFull nearlyFull, ILogger<FullnessHostedService> logger) : BackgroundService
+{
+    // A reading takes about a millisecond: less than a hundredth of one connection.
+    private const int Handful = 20;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+
+    // Most that are asked for out of turn.
+    private const int MaxSuspected = 200;
+
+    private long _last;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        for (var failures = 0; !stoppingToken.IsCancellationRequested;)
+        {
+            try
+            {
+                await LookAsync(stoppingToken);
+                failures = 0;
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e) when (e is CyrusUnavailableException or System.Data.Common.DbException or Microsoft.EntityFrameworkCore.DbUpdateException)
+            {
+                if (++failures == 1) logger.FullnessUnknown(e);
+            }
+            var pause = failures == 0 ? Pause : Pause + RetrySchedule.Pause(failures, refused: false);
+            await Waiting.ForAsync(Task.Delay(Timeout.Infinite, stoppingToken), pause, stoppingToken);
+        }
+    }
+
+    private async Task LookAsync(CancellationToken cancellationToken)
+    {
+        var next = await accounts.NextAsync(_last, Handful, cancellationToken);
+        _last = next.Count < Handful ? 0 : next[^1].AccountId;
+        var suspected = await accounts.SuspectedAsync(nearlyFull.Names, MaxSuspected, cancellationToken);
+        var changed = new List<Fullness>();
+        foreach (var handful in next.UnionBy(suspected, a => a.AccountId).Chunk(Handful))
+            await cyrus.UseAsync(session => ReadAsync(session, handful, changed, cancellationToken), cancellationToken);
+        if (changed.Count > 0) await accounts.BookAsync(changed, cancellationToken);
+    }
+
+    private async Task ReadAsync(CyrusSession session, IEnumerable<Fullness> asked, List<Fullness> changed, CancellationToken cancellationToken)
+    {
+        foreach (var account in asked)
+        {
+            try
+            {
+                var usage = await CyrusQuotaRoot.ReadAsync(session, await session.MailboxAsync(account.Username, cancellationToken), cancellationToken);
+                nearlyFull.See(account.Username, usage);
+                // A limit of 0 takes nothing.
+                var isFull = usage.LimitKiB is { } limit && (usage.UsedKiB ?? 0) >= limit;
+                if (isFull != account.IsFull) changed.Add(account with { IsFull = isFull });
+            }
+            catch (CyrusRefusedException)
+            {
+                // Its mailbox is not there at the moment: nothing is known.
+            }
+        }
+    }
+}
