@@ -84,7 +84,7 @@ public sealed class AliasService(MailDatabase database)
         }
         if (problems.Count > 0 || texts.Count == 0) return problems;
         await write.Context.SaveChangesAsync();
-        if (await ExpansionCheck.OfAsync(write.Context, alias.Id) is { } fault) problems.Add(fault);
+        if (await ExpansionCheck.OfAliasAsync(write.Context, alias.Id) is { } fault) problems.Add(fault);
         return problems;
     }
 

@@ -1,8 +1,8 @@
 using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Addresses;
-using MailAdmin.Core.Aliases;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
+using MailAdmin.Core.Redirects;
 using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Tests.Hosts;
@@ -32,7 +32,7 @@ public sealed class HostModel
 
     public static async Task<HostModel> ReadAsync(MailContext context) => new(
         await context.Domains.Include(d => d.Aliases).ToListAsync(),
-        await context.Accounts.ToListAsync(),
+        await context.Accounts.Include(a => a.Redirect!.Destinations).AsSplitQuery().ToListAsync(),
         await context.Addresses.Include(a => a.Destinations).AsSplitQuery().ToListAsync());
 
     public MailDomain DomainOf(MailAddress address) => _domains[address.DomainId];
@@ -50,31 +50,65 @@ public sealed class HostModel
     public bool ReceivesNow(Account account) => MayReceive(account) && account is { MailboxReady: true, IsFull: false };
 
     /// <summary>Whether the address may be taken at RCPT: somebody behind it receives now.</summary>
-    public bool IsOpen(MailAddress address) => LeavesOf(address, []).Any(l => l.Account is null || ReceivesNow(l.Account));
+    public bool IsOpen(MailAddress address) => Opens(address, []);
 
     /// <summary>Every place where its mail is to go, and none besides.</summary>
-    public IReadOnlySet<string> RecipientsOf(MailAddress address) =>
-        LeavesOf(address, []).Where(l => l.Account is null || MayReceive(l.Account)).Select(l => l.Text).ToHashSet(StringComparer.Ordinal);
+    public IReadOnlySet<string> RecipientsOf(MailAddress address) => Texts(LeavesOf(address, []));
 
-    private List<Leaf> LeavesOf(MailAddress address, HashSet<long> path)
+    /// <summary>The same of a mailbox: itself, or where its redirect leads.</summary>
+    public IReadOnlySet<string> RecipientsOf(Account account) => Texts(LeavesOf(account, []));
+
+    private HashSet<string> Texts(IEnumerable<Leaf> leaves) =>
+        leaves.Where(l => l.Account is null || MayReceive(l.Account)).Select(l => l.Text).ToHashSet(StringComparer.Ordinal);
+
+    private bool Opens(MailAddress address, HashSet<object> path)
     {
         var domain = _domains[address.DomainId];
         // A suspended domain answers for itself; through others nothing passes it.
-        if (path.Count > 0 && domain.State == DomainState.Suspended) return [];
-        if (domain.Routing == DomainRouting.Relay) return [new($"{address.LocalPart}@{domain.Name}", null)];
-        if (address.AccountId is { } id) return [new(MailboxOf(_accounts[id]), _accounts[id])];
-        Assert.True(path.Add(address.Id), $"{address.LocalPart}@{domain.Name} leads back to itself");
-        var leaves = address.Destinations.SelectMany(d => LeavesOf(d, path)).ToList();
-        path.Remove(address.Id);
-        return leaves;
+        if (path.Count > 0 && domain.State == DomainState.Suspended) return false;
+        if (domain.Routing == DomainRouting.Relay) return true;
+        if (address.AccountId is { } id) return Opens(_accounts[id], [.. path, address]);
+        return address.Destinations.Any(d => Opens(d.AccountId, d.LocalAddressId, [.. path, address]));
     }
 
-    private List<Leaf> LeavesOf(AliasDestination destination, HashSet<long> path)
+    // Where no copy is kept the mailbox may be full; it has to be there all the same.
+    private bool Opens(Account account, HashSet<object> path)
     {
-        if (destination.AccountId is { } id) return [new(MailboxOf(_accounts[id]), _accounts[id])];
-        if (destination.LocalAddressId is { } local) return LeavesOf(_addresses[local], path);
-        return [new(destination.External!.Value, null)];
+        if (path.Contains(account) || !MayReceive(account) || !account.MailboxReady) return false;
+        if (RedirectOf(account) is not { KeepsCopy: false } redirect) return !account.IsFull;
+        return redirect.Destinations.Any(d => Opens(d.AccountId, d.LocalAddressId, [.. path, account]));
     }
+
+    private bool Opens(long? account, long? address, HashSet<object> path) =>
+        account is { } a ? Opens(_accounts[a], path) : address is not { } l || Opens(_addresses[l], path);
+
+    private List<Leaf> LeavesOf(MailAddress address, HashSet<object> path)
+    {
+        var domain = _domains[address.DomainId];
+        if (path.Count > 0 && domain.State == DomainState.Suspended) return [];
+        if (domain.Routing == DomainRouting.Relay) return [new($"{address.LocalPart}@{domain.Name}", null)];
+        if (address.AccountId is { } id) return LeavesOf(_accounts[id], [.. path, address]);
+        Assert.DoesNotContain(address, path);
+        return [.. address.Destinations.SelectMany(d => LeavesOf(d.AccountId, d.LocalAddressId, d.External?.Value, [.. path, address]))];
+    }
+
+    // Who takes no mail has none passed on; he is left out as a whole.
+    private List<Leaf> LeavesOf(Account account, HashSet<object> path)
+    {
+        var own = new Leaf(MailboxOf(account), account);
+        if (RedirectOf(account) is not { } redirect || !MayReceive(account)) return [own];
+        if (path.Contains(account)) return [];
+        var others = redirect.Destinations.SelectMany(d => LeavesOf(d.AccountId, d.LocalAddressId, d.External?.Value, [.. path, account]));
+        return redirect.KeepsCopy ? [own, .. others] : [.. others];
+    }
+
+    private List<Leaf> LeavesOf(long? account, long? address, string? external, HashSet<object> path)
+    {
+        if (account is { } a) return LeavesOf(_accounts[a], path);
+        return address is { } l ? LeavesOf(_addresses[l], path) : [new(external!, null)];
+    }
+
+    private static AccountRedirect? RedirectOf(Account account) => account.Redirect is { Destinations.Count: > 0 } redirect ? redirect : null;
 
     private sealed record Leaf(string Text, Account? Account);
 }
