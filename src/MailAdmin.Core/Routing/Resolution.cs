@@ -7,7 +7,21 @@ namespace MailAdmin.Core.Routing;
 /// <param name="Answer">What a sender hears at RCPT (or, for <see cref="Verdict.HeldUp"/>, at DATA); null when the mail is taken.</param>
 /// <param name="Destinations">Where it is delivered, each once: mailboxes as <c>username@store</c>, addresses elsewhere. Empty when it is refused.</param>
 /// <param name="Steps">The way, depth first as Postfix goes it. Of a refused recipient too, since that says why.</param>
-public sealed record Resolution(string Recipient, Verdict Verdict, string? Answer, IReadOnlyList<string> Destinations, IReadOnlyList<ResolutionStep> Steps);
+public sealed record Resolution(string Recipient, Verdict Verdict, string? Answer, IReadOnlyList<string> Destinations, IReadOnlyList<ResolutionStep> Steps)
+{
+    /// <summary>The keys of map rows that decide about this recipient, in the order in which Postfix asks them.</summary>
+    /// <param name="steps">Those steps that count: all, or those that somebody may see.</param>
+    public IReadOnlyList<string> Keys(IEnumerable<ResolutionStep> steps)
+    {
+        var (at, plus) = (Recipient.LastIndexOf('@'), Recipient.IndexOf('+', StringComparison.Ordinal));
+        var domain = Recipient[(at + 1)..];
+        string[] untagged = plus > 0 && plus < at ? [Recipient[..plus] + Recipient[at..]] : [];
+        var met = steps.Where(s => s.Kind is StepKind.AccountAddress or StepKind.Alias or StepKind.AliasEmpty).Select(s => s.Subject);
+        var redirected = steps.Where(s => s.Kind is StepKind.Redirect or StepKind.RedirectIdle).Select(s => s.Detail!);
+        string[] own = [domain, Recipient, .. untagged, "@" + domain];
+        return [.. own.Concat(met).Concat(redirected).Select(k => k.ToLowerInvariant()).Distinct(StringComparer.Ordinal)];
+    }
+}
 
 public enum Verdict
 {
@@ -31,7 +45,7 @@ public enum Verdict
 
 /// <param name="Depth">0 for the recipient itself; what something leads to is one deeper.</param>
 /// <param name="Subject">Whom the step is about: an address, a username, a domain.</param>
-/// <param name="Detail">What belongs to it: the main domain of a name, the tag, the next hop, the holder of the catch-all.</param>
+/// <param name="Detail">What belongs to it: the main domain of a name, the tag, the next hop, the holder of the catch-all, the mailbox of a redirect.</param>
 /// <param name="DomainId">Whose domain it is, so that nobody is shown another customer's; null for what is not hosted here.</param>
 /// <param name="Link">What a page can lead to, or null.</param>
 public sealed record ResolutionStep(int Depth, StepKind Kind, string Subject, string? Detail = null, long? DomainId = null, StepLink? Link = null);

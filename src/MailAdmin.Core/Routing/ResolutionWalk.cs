@@ -71,7 +71,7 @@ internal sealed class ResolutionWalk(List<ResolutionStep> steps)
             return;
         }
         var leads = AliasExpansion.Reachable(account.Redirect).Count > 0;
-        steps.Add(Step(leads ? StepKind.Redirect : StepKind.RedirectIdle, account, depth));
+        steps.Add(Step(leads ? StepKind.Redirect : StepKind.RedirectIdle, account, depth) with { Detail = account.Mailbox });
         if (account.KeepsCopy && leads) _expanded.Add(account);
         if (account.KeepsCopy) Deliver(StepKind.CopyKept, depth + 1, account.Username, account.Mailbox, account.Domain.Id, Link(account));
         FollowEach(account, account.Redirect, depth);
