@@ -11,4 +11,7 @@ internal static partial class Log
 
     [LoggerMessage(LogLevel.Warning, "Not permitted: {Reason}")]
     public static partial void NotPermitted(ILogger log, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "The hoster's settings could not be read anew; the next time is soon")]
+    public static partial void HosterNotRead(ILogger log, Exception exception);
 }

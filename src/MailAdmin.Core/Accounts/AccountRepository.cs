@@ -1,5 +1,6 @@
 using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Data;
+using MailAdmin.Core.Domains;
 using MailAdmin.Core.Outbox;
 using Microsoft.EntityFrameworkCore;
 
@@ -7,10 +8,38 @@ namespace MailAdmin.Core.Accounts;
 
 /// <summary>A row of the account list (manual, chapter 3).</summary>
 /// <param name="Addresses">The primary first.</param>
-/// <param name="Task">What the worker still has to do, or null when all is in place.</param>
+/// <param name="HoldsMail">While suspended: mail is asked to wait, rather than refused.</param>
+/// <param name="IsFull">New mail is asked to wait because the quota is reached.</param>
+/// <param name="Task">What the worker still has to do to the mailbox, or null when all is in place.</param>
+/// <param name="SignOut">That open sessions are still to be ended, or null.</param>
 public sealed record AccountRow(
-    long Id, Username Username, IReadOnlyList<LocalPart> Addresses, Quota? Quota, AccountState State, MailServices Services, bool MailboxReady,
-    DateTimeOffset? LastLoginAt, MailServices LastLoginService, DateTimeOffset CreatedAt, long Version, TaskState? Task);
+    long Id, Username Username, IReadOnlyList<LocalPart> Addresses, Quota? Quota, AccountState State, bool HoldsMail, MailServices Services,
+    bool MailboxReady, bool IsFull, DateTimeOffset? LastLoginAt, MailServices LastLoginService, DateTimeOffset CreatedAt, long Version,
+    TaskState? Task, TaskState? SignOut);
+
+/// <summary>An account that can still be brought back.</summary>
+public sealed record DeletedAccount(long Id, Username Username, IReadOnlyList<LocalPart> Addresses, DateTimeOffset DeletedAt, DateTimeOffset PurgeAt);
+
+/// <summary>The columns of the account list.</summary>
+public enum AccountSort
+{
+    /// <summary>In the order in which they were made.</summary>
+    Created,
+
+    /// <summary>By the official address.</summary>
+    Address,
+
+    Username,
+
+    /// <summary>Those who never signed in come first.</summary>
+    LastLogin,
+
+    /// <summary>By what is granted; no limit is the most.</summary>
+    Quota,
+
+    /// <summary>In place, being made, suspended.</summary>
+    State,
+}
 
 /// <param name="Refused">The server said no, in <paramref name="Words"/>; otherwise it is away or the work has not begun.</param>
 public sealed record TaskState(bool Refused, int Attempts, string? Words);
@@ -18,14 +47,16 @@ public sealed record TaskState(bool Refused, int Attempts, string? Words);
 /// <summary>Reads accounts. Deleted ones are hidden.</summary>
 public sealed class AccountRepository(MailDatabase database)
 {
-    public async Task<Page<AccountRow>> ListAsync(long domainId, int first, int size)
+    /// <summary>The search looks at usernames and at each address.</summary>
+    public async Task<Page<AccountRow>> ListAsync(MailDomain domain, ListRequest<AccountSort> list)
     {
         await using var context = database.Open();
-        var accounts = context.Accounts.Where(a => a.DomainId == domainId && a.State != AccountState.Deleted);
+        var accounts = context.Accounts.Where(a => a.DomainId == domain.Id && a.State != AccountState.Deleted);
+        if (list.Search is { } text) accounts = AccountSearch.Match(accounts, domain, text);
         var total = await accounts.CountAsync();
-        first = Paging.Clamp(first, size, total);
-        var rows = await Rows(context, accounts.OrderBy(a => a.Id).Skip(first).Take(size)).ToListAsync();
-        return new(rows, first, size, total);
+        var first = Paging.Clamp(list.First, list.Size, total);
+        var rows = await Rows(context, Ordered(accounts, domain, list).ThenBy(a => a.Id).Skip(first).Take(list.Size)).ToListAsync();
+        return new(rows, first, list.Size, total);
     }
 
     public async Task<AccountRow?> FindAsync(long domainId, Username username)
@@ -35,17 +66,47 @@ public sealed class AccountRepository(MailDatabase database)
         return await Rows(context, found).SingleOrDefaultAsync();
     }
 
+    /// <summary>By what a page's address names; null for what is no username as well.</summary>
+    public async Task<AccountRow?> FindAsync(MailDomain domain, string username) =>
+        Username.TryParse(username, out var name) ? await FindAsync(domain.Id, name) : null;
+
+    /// <summary>Deleted ones that are still there, the next to go first.</summary>
+    public async Task<IReadOnlyList<DeletedAccount>> ListDeletedAsync(long domainId)
+    {
+        await using var context = database.Open();
+        return await context.Accounts.Where(a => a.DomainId == domainId && a.State == AccountState.Deleted && a.PurgeAt != null).OrderBy(a => a.PurgeAt).ThenBy(a => a.Id)
+            .Select(a => new DeletedAccount(
+                a.Id, a.Username, a.Addresses.OrderByDescending(x => x.IsPrimary).ThenBy(x => x.Id).Select(x => x.LocalPart).ToList(),
+                a.DeletedAt!.Value, a.PurgeAt!.Value))
+            .ToListAsync();
+    }
+
     /// <summary>The username that the next account of a numbered domain will most likely get: for showing alone, it is decided when the account is made.</summary>
     public async Task<Username?> NextUsernameAsync(long domainId)
     {
         await using var context = database.Open();
         var domain = await context.Domains.SingleAsync(d => d.Id == domainId);
-        return domain.NamingScheme == Domains.NamingScheme.Numbered ? Username.Numbered(domain.Prefix, domain.NextNumber) : null;
+        return domain.NamingScheme == NamingScheme.Numbered ? Username.Numbered(domain.Prefix, domain.NextNumber) : null;
     }
+
+    private static IOrderedQueryable<Account> Ordered(IQueryable<Account> accounts, MailDomain domain, ListRequest<AccountSort> list) => list.Sort switch
+    {
+        AccountSort.Address => accounts.InOrder(a => a.Addresses.Where(x => x.IsPrimary).Select(x => x.LocalPart).FirstOrDefault(), list.Descending),
+        // Numbers of five digits come after those of four.
+        AccountSort.Username when domain.NamingScheme == NamingScheme.Numbered => accounts.InOrder(a => ((string)(object)a.Username).Length, list.Descending)
+            .ThenInOrder(a => a.Username, list.Descending),
+        AccountSort.Username => accounts.InOrder(a => a.Username, list.Descending),
+        AccountSort.LastLogin => accounts.InOrder(a => a.LastLoginAt, list.Descending),
+        AccountSort.Quota => accounts.InOrder(a => a.Quota == null, list.Descending).ThenInOrder(a => a.Quota, list.Descending),
+        AccountSort.State => accounts.InOrder(a => a.State, list.Descending).ThenInOrder(a => !a.MailboxReady, list.Descending),
+        _ => accounts.InOrder(a => a.Id, list.Descending),
+    };
 
     private static IQueryable<AccountRow> Rows(MailContext context, IQueryable<Account> accounts) => accounts.Select(a => new AccountRow(
         a.Id, a.Username, a.Addresses.OrderByDescending(x => x.IsPrimary).ThenBy(x => x.Id).Select(x => x.LocalPart).ToList(), a.Quota, a.State,
-        a.Services, a.MailboxReady, a.LastLoginAt, a.LastLoginService, a.CreatedAt, a.Version,
+        a.HoldsMail, a.Services, a.MailboxReady, a.IsFull, a.LastLoginAt, a.LastLoginService, a.CreatedAt, a.Version,
         context.OutboxTasks.Where(t => t.Kind == OutboxKind.Mailbox && t.SubjectId == a.Id)
+            .Select(t => new TaskState(t.Refused, t.Attempts, t.LastError)).FirstOrDefault(),
+        context.OutboxTasks.Where(t => t.Kind == OutboxKind.SignOut && t.SubjectId == a.Id)
             .Select(t => new TaskState(t.Refused, t.Attempts, t.LastError)).FirstOrDefault()));
 }

@@ -13,4 +13,6 @@ public static class AccountProblems
 {
     public static Results.Problem NotFound { get; } = new("AccountNotFound");
     public static Results.Problem ChangedMeanwhile { get; } = new("ChangedMeanwhile");
+    public static Results.Problem LastAddress { get; } = new("AccountLastAddress");
+    public static Results.Problem AddressNotFound { get; } = new("AccountAddressNotFound");
 }

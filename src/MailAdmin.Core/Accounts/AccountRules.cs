@@ -23,6 +23,11 @@ internal static class AccountRules
         return await context.Domains.Where(d => d.Id == domainId).Select(d => d.NextNumber - 1).SingleAsync();
     }
 
+    /// <summary>Takes the place of an account that has its number already; false when the domain is full.</summary>
+    public static async Task<bool> TakePlaceAsync(MailContext context, long domainId) => await context.Domains
+        .Where(d => d.Id == domainId && (d.MaxAccounts == null || d.AccountCount < d.MaxAccounts))
+        .ExecuteUpdateAsync(set => set.SetProperty(d => d.AccountCount, d => d.AccountCount + 1)) == 1;
+
     public static Task ReleasePlaceAsync(MailContext context, Account account)
     {
         var kib = account.Quota?.KiB ?? 0;

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Accounts;
 
-/// <summary>Creates, changes and deletes accounts (manual, chapters 1 and 3).</summary>
+/// <summary>Creates and deletes accounts, changes their passwords and quotas (manual, chapters 1 and 3).</summary>
 public sealed class AccountService(MailDatabase database, PasswordHasher hasher, HashLane lane)
 {
     /// <summary>How long a deleted account can be brought back.</summary>
@@ -27,25 +27,28 @@ public sealed class AccountService(MailDatabase database, PasswordHasher hasher,
         return await database.WriteAsync(actor, write => CreateAsync(write, request, hash));
     }
 
-    /// <summary>The fields Password and Confirmation carry the problems. Sessions opened with the old password end with their next login.</summary>
-    public async Task<Result<Account>> ChangePasswordAsync(long id, string? password, string? confirmation, Actor actor)
+    /// <summary>The fields Password, Confirmation and Reason carry the problems. Mail sessions opened with the old password are ended.</summary>
+    /// <param name="reason">Is recorded; support has to give one, since it acts for somebody else.</param>
+    public async Task<Result<Account>> ChangePasswordAsync(long id, string? password, string? confirmation, Actor actor, string? reason = null)
     {
         await using var context = database.Open();
         var names = await context.Addresses.Where(a => a.AccountId == id).Select(a => a.LocalPart).ToListAsync();
-        var weak = PasswordRules.Check(password, confirmation, names.Select(n => n.Value));
-        if (weak.Count > 0) return weak.ToList();
+        List<Problem> problems = [.. ResetReason.Check(reason, password, actor), .. PasswordRules.Check(password, confirmation, names.Select(n => n.Value))];
+        if (problems.Count > 0) return problems;
+        var given = ResetReason.Of(reason);
         var hash = await lane.RunAsync(() => hasher.Hash(password!), CancellationToken.None);
-        return await ChangeAsync(id, null, actor, (write, account) =>
+        return await database.ChangeAccountAsync(id, null, actor, async (write, account) =>
         {
             (account.PasswordHash, account.PasswordChangedAt) = (hash, write.Now);
-            write.Record("account.password-changed", account.Domain!.Name, account.Username.Value);
-            return Task.FromResult<Problem?>(null);
+            await write.WishAsync(OutboxKind.SignOut, account.Id);
+            write.Record("account.password-changed", account.Domain!.Name, account.Username.Value, after: given is null ? null : new { Reason = given });
+            return null;
         }, Permission.ResetPassword);
     }
 
     /// <summary>The field Quota carries the problems; null asks for no limit. A quota below what is used is accepted: nothing is deleted, new mail waits.</summary>
     public Task<Result<Account>> ChangeQuotaAsync(long id, long version, Quota? quota, Actor actor) =>
-        ChangeAsync(id, version, actor, async (write, account) =>
+        database.ChangeAccountAsync(id, version, actor, async (write, account) =>
         {
             var before = account.Quota;
             if (await AccountRules.AllocateAsync(write.Context, account.Domain!, before, quota, actor) is { } problem) return problem.At("Quota");
@@ -56,18 +59,39 @@ public sealed class AccountService(MailDatabase database, PasswordHasher hasher,
         });
 
     /// <summary>
-    /// Hides the account: logins and mail are refused at once, and it can be brought back until it is purged. <paramref name="forGood"/> purges at
-    /// once (manual, 3.4: no way back).
+    /// Hides the account: logins and mail are refused at once, open sessions end, and it can be brought back until it is purged.
+    /// <paramref name="forGood"/> purges at once (manual: no way back), which is the superuser's.
     /// </summary>
     public Task<Result<Account>> DeleteAsync(long id, long version, bool forGood, Actor actor) =>
-        ChangeAsync(id, version, actor, async (write, account) =>
+        database.ChangeAccountAsync(id, version, actor, async (write, account) =>
         {
+            if (forGood) actor.Require(Permission.EditDomains, account.DomainId);
             if (account.State != AccountState.Deleted) await AccountRules.ReleasePlaceAsync(write.Context, account);
             write.Record("account.deleted", account.Domain!.Name, account.Username.Value, new { account.State, KiB = account.Quota?.KiB }, new { forGood });
             (account.State, account.DeletedAt, account.PurgeAt) = (AccountState.Deleted, write.Now, write.Now + UndeleteWindow);
             if (forGood) await AccountRemoval.RetireAsync(write, [account], account.Domain!.StoreId);
+            else await write.WishAsync(OutboxKind.SignOut, account.Id);
             return null;
-        });
+        }, evenDeleted: forGood);
+
+    /// <summary>
+    /// Brings a hidden account back with everything in it, if the domain still has room for it. An address that was given away meanwhile stays
+    /// where it is.
+    /// </summary>
+    public Task<Result<Account>> RestoreAsync(long id, Actor actor) =>
+        database.ChangeAccountAsync(id, null, actor, async (write, account) =>
+        {
+            if (account.State != AccountState.Deleted) return null;
+            var domain = account.Domain!;
+            if (!await AccountRules.TakePlaceAsync(write.Context, domain.Id)) return DomainProblems.AccountsFull(domain.MaxAccounts ?? 0);
+            // What the superuser gave once is not asked for again; the domain's total is.
+            if (await AccountRules.AllocateAsync(write.Context, domain, null, account.Quota, Actor.Panel) is { } full) return full;
+            (account.State, account.DeletedAt, account.PurgeAt) = (AccountState.Active, null, null);
+            if (account.Addresses.Count > 0 && !account.Addresses.Any(a => a.IsPrimary)) account.Addresses.MinBy(a => a.Id)!.IsPrimary = true;
+            await write.WishAsync(OutboxKind.Mailbox, account.Id);
+            write.Record("account.restored", domain.Name, account.Username.Value);
+            return null;
+        }, evenDeleted: true);
 
     /// <summary>Purges the accounts whose time has come.</summary>
     public async Task PurgeDueAsync(CancellationToken cancellationToken)
@@ -77,12 +101,14 @@ public sealed class AccountService(MailDatabase database, PasswordHasher hasher,
         var due = await context.Accounts.Where(a => a.State == AccountState.Deleted && a.PurgeAt <= now).Select(a => a.Id).ToListAsync(cancellationToken);
         foreach (var id in due)
         {
-            await ChangeAsync(id, null, Actor.Panel, async (write, account) =>
+            await database.ChangeAccountAsync(id, null, Actor.Panel, async (write, account) =>
             {
+                // Brought back since.
+                if (account.State != AccountState.Deleted) return null;
                 write.Record("account.purged", account.Domain!.Name, account.Username.Value);
                 await AccountRemoval.RetireAsync(write, [account], account.Domain!.StoreId);
                 return null;
-            });
+            }, evenDeleted: true);
         }
     }
 
@@ -125,15 +151,4 @@ public sealed class AccountService(MailDatabase database, PasswordHasher hasher,
         });
         return rest;
     }
-
-    private Task<Result<Account>> ChangeAsync(
-        long id, long? version, Actor actor, Func<MailWrite, Account, Task<Problem?>> change, Permission permission = Permission.EditMail) =>
-        database.WriteAsync<Result<Account>>(actor, async write =>
-        {
-            var account = await write.Context.Accounts.Include(a => a.Domain).SingleOrDefaultAsync(a => a.Id == id);
-            if (account is null) return AccountProblems.NotFound;
-            actor.Require(permission, account.DomainId);
-            if (version is not null && account.Version != version) return AccountProblems.ChangedMeanwhile;
-            return await change(write, account) is { } problem ? problem : account;
-        });
 }

@@ -1,11 +1,17 @@
 using MailAdmin.Core.Domains;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore.Query;
 
 namespace MailAdmin.Core.Admins;
 
 /// <summary>Somebody who signs in to the panel.</summary>
 public sealed class Admin : IdentityUser<long>
 {
+    public const int MinPageSize = 10;
+    public const int MaxPageSize = 100;
+    public const int MinQuotaWarning = 1;
+    public const int MaxQuotaWarning = 100;
+
     public AdminRole Role { get; set; }
 
     /// <summary>Language of the pages (<c>fr</c>, <c>en</c>…); null follows the browser.</summary>
@@ -48,7 +54,7 @@ public sealed class AdminDomain
     public MailDomain? Domain { get; set; }
 }
 
-/// <summary>A signed-in browser. The cookie carries a random key; the row holds its hash, so that ending the row kills exactly that cookie.</summary>
+/// <summary>A signed-in browser. The cookie carries a random key; the row holds its hash, so that ending it kills exactly that cookie.</summary>
 public sealed class AdminSession
 {
     /// <summary>SHA-256 of the key in the cookie, in hexadecimal.</summary>
@@ -65,9 +71,13 @@ public sealed class AdminSession
 
     public DateTimeOffset SeenAt { get; set; }
 
+    /// <summary>In the past once it has ended: the latest row of an admin says when he was last seen.</summary>
     public DateTimeOffset ExpiresAt { get; set; }
 
     public string? RemoteAddress { get; set; }
 
     public string? UserAgent { get; set; }
+
+    /// <summary>For updates: far back, so that no clock that is set back revives it.</summary>
+    internal static void End(UpdateSettersBuilder<AdminSession> set) => set.SetProperty(s => s.ExpiresAt, DateTimeOffset.MinValue);
 }

@@ -19,11 +19,3 @@ public static class AdminNames
 
     private static bool IsAllowed(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' or '@';
 }
-
-/// <summary>Why an admin can't be as asked.</summary>
-public static class AdminProblems
-{
-    public static Problem NameMissing { get; } = new("AdminNameMissing", "Name");
-    public static Problem NameMalformed { get; } = new("AdminNameMalformed", "Name");
-    public static Problem SetUpDone { get; } = new("AdminSetUpDone");
-}

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Admins;
 
-/// <summary>Makes admins. Roles and domains come from a superuser alone.</summary>
+/// <summary>Makes, changes and deletes admins. Roles and domains come from a superuser alone, and one superuser always remains.</summary>
 public sealed class AdminService(MailDatabase database, PasswordHasher hasher, HashLane lane)
 {
     /// <summary>Whether nobody can sign in yet: the first-run set-up is open then, and only then.</summary>
@@ -20,7 +20,7 @@ public sealed class AdminService(MailDatabase database, PasswordHasher hasher, H
     {
         List<Problem> problems = [.. AdminNames.Check(name), .. PasswordRules.Check(password, confirmation, [name ?? ""])];
         if (problems.Count > 0) return problems;
-        var hash = await lane.RunAsync(() => hasher.Hash(password!), CancellationToken.None);
+        var hash = await HashAsync(password);
         var actor = new Actor(null, name!.Trim(), AdminRole.Superuser, remoteAddress, null);
         return await database.WriteAsync<Result<Admin>>(actor, async write =>
         {
@@ -33,12 +33,108 @@ public sealed class AdminService(MailDatabase database, PasswordHasher hasher, H
         });
     }
 
+    /// <summary>Problems carry the fields Name, Password, Confirmation, Domains: all that is wrong at once.</summary>
+    public async Task<Result<Admin>> CreateAsync(NewAdmin request, Actor actor)
+    {
+        List<Problem> problems = [.. AdminNames.Check(request.Name), .. PasswordRules.Check(request.Password, request.Confirmation, [request.Name ?? ""])];
+        var hash = problems.Count == 0 ? await HashAsync(request.Password) : "";
+        return await database.WriteAsync<Result<Admin>>(actor, async write =>
+        {
+            await AdminRules.RequireSuperuserAsync(write);
+            var name = AdminNames.Normalize(request.Name ?? "");
+            if (await write.Context.Users.AnyAsync(a => a.NormalizedUserName == name)) problems.Add(AdminProblems.NameTaken(request.Name!.Trim()));
+            var domains = await AdminRules.FindDomainsAsync(write.Context, request.Rights, problems);
+            if (problems.Count > 0) return problems;
+            var admin = New(request.Name!, hash, request.Rights.Role, write.Now);
+            (admin.Language, admin.SeesAllDomains) = (request.Language, request.Rights.IsSupportOfAll);
+            admin.Domains.AddRange(domains.Select(id => new AdminDomain { DomainId = id }));
+            write.Context.Users.Add(admin);
+            var given = await AdminRules.NamesAsync(write.Context, domains);
+            write.Record("admin.created", null, admin.UserName!, after: new { admin.Role, admin.SeesAllDomains, Domains = given.Select(d => d.Value) });
+            return admin;
+        });
+    }
+
+    /// <summary>
+    /// Role, domains and state; they hold at his next page, and when he is stopped his sessions end. Problems carry the fields Rights, Domains, State.
+    /// </summary>
+    /// <param name="stamp">Of the admin as the page showed him.</param>
+    public Task<Result<Admin>> ChangeRightsAsync(long id, string? stamp, AdminRights rights, bool isActive, Actor actor) =>
+        database.WriteAsync<Result<Admin>>(actor, async write =>
+        {
+            await AdminRules.RequireSuperuserAsync(write);
+            if (await write.Context.Users.Include(a => a.Domains).SingleOrDefaultAsync(a => a.Id == id) is not { } admin) return AdminProblems.NotFound;
+            if (admin.ConcurrencyStamp != stamp) return AdminProblems.ChangedMeanwhile;
+            List<Problem> problems = [];
+            var (isOwn, isDemoted) = (id == actor.AdminId, rights.Role != admin.Role);
+            if (isOwn && isDemoted) problems.Add(AdminProblems.OwnRole);
+            if (isOwn && !isActive) problems.Add(AdminProblems.OwnState);
+            if (!isOwn && (isDemoted || !isActive) && await AdminRules.IsLastSuperuserAsync(write.Context, admin)) problems.Add(AdminProblems.LastSuperuser);
+            var domains = await AdminRules.FindDomainsAsync(write.Context, rights, problems);
+            if (problems.Count > 0) return problems;
+            await ApplyAsync(write, admin, rights, domains, isActive);
+            return admin;
+        });
+
+    /// <summary>A new password for somebody else; his sessions end. Problems carry the fields Password and Confirmation.</summary>
+    public async Task<Result<Admin>> ChangePasswordAsync(long id, string? password, string? confirmation, Actor actor)
+    {
+        if (id == actor.AdminId) return AdminProblems.OwnPassword;
+        await using var context = database.Open();
+        var name = await context.Users.Where(a => a.Id == id).Select(a => a.UserName).SingleOrDefaultAsync();
+        var weak = PasswordRules.Check(password, confirmation, [name ?? ""]);
+        if (weak.Count > 0) return weak.ToList();
+        var hash = await HashAsync(password);
+        return await database.WriteAsync<Result<Admin>>(actor, async write =>
+        {
+            await AdminRules.RequireSuperuserAsync(write);
+            if (await write.Context.Users.FindAsync(id) is not { } admin) return AdminProblems.NotFound;
+            (admin.PasswordHash, admin.SecurityStamp) = (hash, NewStamp());
+            await AdminRules.EndSessionsAsync(write.Context, id);
+            write.Record("admin.password-changed", null, admin.UserName!);
+            return admin;
+        });
+    }
+
+    /// <summary>His sessions and settings go with him; what he did stays recorded.</summary>
+    /// <param name="stamp">Of the admin as the page showed him.</param>
+    public Task<Result<Admin>> DeleteAsync(long id, string? stamp, Actor actor) =>
+        database.WriteAsync<Result<Admin>>(actor, async write =>
+        {
+            await AdminRules.RequireSuperuserAsync(write);
+            if (await write.Context.Users.Include(a => a.Domains).SingleOrDefaultAsync(a => a.Id == id) is not { } admin) return AdminProblems.NotFound;
+            if (admin.ConcurrencyStamp != stamp) return AdminProblems.ChangedMeanwhile;
+            if (await AdminRules.IsLastSuperuserAsync(write.Context, admin)) return AdminProblems.LastSuperuser;
+            var domains = await AdminRules.NamesAsync(write.Context, admin.Domains.Select(d => d.DomainId));
+            write.Record("admin.deleted", null, admin.UserName!, new { admin.Role, admin.SeesAllDomains, Domains = domains.Select(d => d.Value) });
+            write.Context.Users.Remove(admin);
+            return admin;
+        });
+
+    internal static string NewStamp() => Guid.NewGuid().ToString("N");
+
+    private static async Task ApplyAsync(MailWrite write, Admin admin, AdminRights rights, IReadOnlySet<long> domains, bool isActive)
+    {
+        var before = new { admin.Role, admin.SeesAllDomains, admin.IsActive };
+        var had = admin.Domains.Select(d => d.DomainId).ToHashSet();
+        var given = await AdminRules.NamesAsync(write.Context, domains.Except(had));
+        var taken = await AdminRules.NamesAsync(write.Context, had.Except(domains));
+        (admin.Role, admin.SeesAllDomains, admin.IsActive, admin.ConcurrencyStamp) = (rights.Role, rights.IsSupportOfAll, isActive, NewStamp());
+        admin.Domains.RemoveAll(d => !domains.Contains(d.DomainId));
+        admin.Domains.AddRange(domains.Except(had).Select(id => new AdminDomain { DomainId = id }));
+        if (!isActive) await AdminRules.EndSessionsAsync(write.Context, admin.Id);
+        var after = new { admin.Role, admin.SeesAllDomains, admin.IsActive, Given = given.Select(d => d.Value), Taken = taken.Select(d => d.Value) };
+        write.Record("admin.changed", null, admin.UserName!, before, after);
+    }
+
+    private Task<string> HashAsync(string? password) => lane.RunAsync(() => hasher.Hash(password!), CancellationToken.None);
+
     private static Admin New(string name, string hash, AdminRole role, DateTimeOffset now) => new()
     {
         UserName = name.Trim(),
         NormalizedUserName = AdminNames.Normalize(name),
         PasswordHash = hash,
-        SecurityStamp = Guid.NewGuid().ToString("N"),
+        SecurityStamp = NewStamp(),
         Role = role,
         CreatedAt = now,
     };

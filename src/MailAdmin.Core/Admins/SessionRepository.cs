@@ -17,11 +17,12 @@ public sealed class SessionRepository(MailDatabase database)
         return await context.Users.SingleOrDefaultAsync(a => a.NormalizedUserName == normalized);
     }
 
-    /// <summary>Opens one, and clears away those that ran out.</summary>
+    /// <summary>Opens one, and clears away those that ran out, but for each admin's latest.</summary>
     public Task OpenAsync(AdminSession session) => database.NoteAsync(async context =>
     {
         var now = database.Now;
-        await context.AdminSessions.Where(s => s.ExpiresAt <= now).ExecuteDeleteAsync();
+        var ended = context.AdminSessions.Where(s => s.ExpiresAt <= now);
+        await ended.Where(s => s.AdminId == session.AdminId || context.AdminSessions.Any(l => l.AdminId == s.AdminId && l.SeenAt > s.SeenAt)).ExecuteDeleteAsync();
         return context.AdminSessions.Add(session);
     });
 
@@ -44,7 +45,7 @@ public sealed class SessionRepository(MailDatabase database)
             .ExecuteUpdateAsync(set => set.SetProperty(s => s.SeenAt, database.Now)));
 
     public Task CloseAsync(string keyHash) =>
-        database.NoteAsync(context => context.AdminSessions.Where(s => s.KeyHash == keyHash).ExecuteDeleteAsync());
+        database.NoteAsync(context => context.AdminSessions.Where(s => s.KeyHash == keyHash).ExecuteUpdateAsync(AdminSession.End));
 
     public Task SetLanguageAsync(long adminId, string language) =>
         database.NoteAsync(context => context.Users.Where(a => a.Id == adminId).ExecuteUpdateAsync(set => set.SetProperty(a => a.Language, language)));

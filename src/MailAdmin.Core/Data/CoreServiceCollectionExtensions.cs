@@ -3,6 +3,7 @@ using MailAdmin.Core.Admins;
 using MailAdmin.Core.Aliases;
 using MailAdmin.Core.CatchAlls;
 using MailAdmin.Core.Domains;
+using MailAdmin.Core.Hosters;
 using MailAdmin.Core.Outbox;
 using MailAdmin.Core.Passwords;
 using MailAdmin.Core.Redirects;
@@ -28,6 +29,9 @@ public static class CoreServiceCollectionExtensions
         services.AddDatabase(options.File);
         services.AddSingleton<DomainService>().AddSingleton<AccountService>().AddSingleton<AliasService>().AddSingleton<AdminService>();
         services.AddSingleton<RedirectService>().AddSingleton<RedirectRepository>().AddSingleton<CatchAllService>().AddSingleton<CatchAllRepository>().AddSingleton<DomainAliasService>();
+        services.AddSingleton<OwnSettingsService>().AddSingleton<AdminRepository>().AddSingleton<HosterService>().AddSingleton<HosterRepository>();
+        services.AddSingleton<AccountAddressService>().AddSingleton<AccountStateService>();
+        services.AddSingleton<AccountAddressRepository>().AddSingleton<AccountLosses>().AddSingleton<ClientHostsReader>();
         services.AddSingleton<DomainRepository>().AddSingleton<AccountRepository>().AddSingleton<AliasRepository>().AddSingleton<SessionRepository>();
         services.AddSingleton<OutboxRepository>().AddSingleton<MapRepository>().AddSingleton<ResolverRepository>().AddSingleton<MailboxRepository>().AddSingleton<LoginDirectory>();
         return services;

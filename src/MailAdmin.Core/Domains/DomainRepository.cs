@@ -8,6 +8,21 @@ namespace MailAdmin.Core.Domains;
 public sealed record DomainRow(
     long Id, DomainName Name, Prefix Prefix, int AccountCount, int? MaxAccounts, Quota? DefaultQuota, int AliasCount, DomainState State, DomainRouting Routing);
 
+/// <summary>The columns of the welcome page.</summary>
+public enum DomainSort
+{
+    Name,
+    Prefix,
+    Accounts,
+
+    /// <summary>Quota per account; no limit is the most.</summary>
+    Quota,
+    Aliases,
+
+    /// <summary>Active, relayed, suspended.</summary>
+    State,
+}
+
 /// <param name="Domain">With its other names.</param>
 /// <param name="AliasCount">Aliases that it has.</param>
 public sealed record FoundDomain(MailDomain Domain, int AliasCount);
@@ -15,7 +30,8 @@ public sealed record FoundDomain(MailDomain Domain, int AliasCount);
 /// <summary>Reads domains. Who may see which is said by the ids passed in: null means all.</summary>
 public sealed class DomainRepository(MailDatabase database)
 {
-    public async Task<Page<DomainRow>> ListAsync(IReadOnlySet<long>? visible, int first, int size)
+    /// <summary>The search looks at names, other names (as people write them and as A-labels) and prefixes.</summary>
+    public async Task<Page<DomainRow>> ListAsync(IReadOnlySet<long>? visible, ListRequest<DomainSort> list)
     {
         await using var context = database.Open();
         var domains = context.Domains.AsQueryable();
@@ -24,25 +40,37 @@ public sealed class DomainRepository(MailDatabase database)
             var ids = visible.ToList();
             domains = domains.Where(d => ids.Contains(d.Id));
         }
+        if (list.Search is { } text) domains = await DomainSearch.MatchAsync(context, domains, text);
         var total = await domains.CountAsync();
-        first = Paging.Clamp(first, size, total);
-        var rows = await domains.OrderBy(d => d.Name).Skip(first).Take(size)
+        var first = Paging.Clamp(list.First, list.Size, total);
+        var rows = await Ordered(context, domains, list).ThenBy(d => d.Id).Skip(first).Take(list.Size)
             .Select(d => new DomainRow(
                 d.Id, d.Name, d.Prefix, d.AccountCount, d.MaxAccounts, d.DefaultQuota,
                 context.Addresses.Count(a => a.DomainId == d.Id && a.AccountId == null), d.State, d.Routing))
             .ToListAsync();
-        return new(rows, first, size, total);
+        return new(rows, first, list.Size, total);
     }
 
-    /// <summary>By its own name or one of its other names, in one query.</summary>
+    /// <summary>By its own name or one of its other names, in one command. One index lookup each: joined by OR, the two would scan all domains.</summary>
     public async Task<FoundDomain?> FindAsync(DomainName name)
     {
         await using var context = database.Open();
-        var found = await context.Domains.Where(d => d.Name == name || d.Aliases.Any(a => a.Name == name))
+        var ids = context.Domains.Where(d => d.Name == name).Select(d => d.Id).Concat(context.DomainAliases.Where(a => a.Name == name).Select(a => a.DomainId));
+        var found = await context.Domains.Where(d => ids.Contains(d.Id))
             .Select(d => new { Domain = d, Names = d.Aliases.ToList(), AliasCount = context.Addresses.Count(a => a.DomainId == d.Id && a.AccountId == null) })
             .SingleOrDefaultAsync();
         if (found is null) return null;
         found.Domain.Aliases = found.Names;
         return new(found.Domain, found.AliasCount);
     }
+
+    private static IOrderedQueryable<MailDomain> Ordered(MailContext context, IQueryable<MailDomain> domains, ListRequest<DomainSort> list) => list.Sort switch
+    {
+        DomainSort.Prefix => domains.InOrder(d => d.Prefix, list.Descending),
+        DomainSort.Accounts => domains.InOrder(d => d.AccountCount, list.Descending),
+        DomainSort.Quota => domains.InOrder(d => d.DefaultQuota == null, list.Descending).ThenInOrder(d => d.DefaultQuota, list.Descending),
+        DomainSort.Aliases => domains.InOrder(d => context.Addresses.Count(a => a.DomainId == d.Id && a.AccountId == null), list.Descending),
+        DomainSort.State => domains.InOrder(d => d.State, list.Descending).ThenInOrder(d => d.Routing, list.Descending),
+        _ => domains.InOrder(d => d.Name, list.Descending),
+    };
 }

@@ -45,4 +45,7 @@ public enum OutboxKind
 
     /// <summary>The retired username has no mailbox any more.</summary>
     Removal,
+
+    /// <summary>Nobody is signed in to the account's mail with what he may no longer: he has to sign in again.</summary>
+    SignOut,
 }

@@ -23,6 +23,9 @@ public enum CyrusStep
 
     /// <summary>Deleting the mailbox.</summary>
     Remove,
+
+    /// <summary>Ending open sessions.</summary>
+    SignOut,
 }
 
 /// <summary>Cyrus answered NO (RFC 3501): asking again at once is no use. The connection is fine and later steps were not tried.</summary>

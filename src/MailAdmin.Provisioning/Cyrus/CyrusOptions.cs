@@ -33,6 +33,12 @@ public sealed class CyrusOptions
     /// <summary>Connections kept for provisioning, 1 to 8; the quota reader has one more. Default: 2, enough for two cores.</summary>
     public int Connections { get; set; } = 2;
 
+    /// <summary>
+    /// Where the panel runs on the Cyrus host: the command that ends a user's open sessions, cyr_deny(8) with what stands before its own
+    /// arguments, as <c>["sudo", "-n", "-u", "cyrus", "/usr/lib/cyrus/bin/cyr_deny"]</c>. Empty, the default: sessions that are open end by themselves.
+    /// </summary>
+    public IList<string> DenyCommand { get; } = [];
+
     internal bool IsLoopback =>
         Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(Host, out var address) && IPAddress.IsLoopback(address));
 

@@ -47,10 +47,19 @@ internal sealed class LoginService(
         if (!known) return LoginVerdict.Unknown;
         // What can be no name shares one delay: nobody is kept waiting by it, and nothing of it is remembered.
         var name = account?.Username ?? asked ?? "";
-        var right = await passwords.IsRightAsync(name, request.Password, HashOf(account), cancellationToken);
-        if (!right || account is null || !account.MayLogin || !account.Services.HasFlag(service)) return LoginVerdict.No;
+        var check = passwords.IsRightAsync(name, request.Password, HashOf(account), cancellationToken);
+        var takesTime = !check.IsCompleted;
+        if (!await check || account is null || !account.MayLogin || !account.Services.HasFlag(service)) return LoginVerdict.No;
+        // Suspended or given a new password while it was hashed: his sessions were ended then, and this one would outlive that.
+        if (takesTime && await HasChangedAsync(asked, account, cancellationToken)) return LoginVerdict.Unknown;
         lastLogins.Add(account.AccountId, service);
         return LoginVerdict.Ok;
+    }
+
+    private async ValueTask<bool> HasChangedAsync(string? asked, LoginRecord account, CancellationToken cancellationToken)
+    {
+        var (known, now) = await FindAsync(asked, cancellationToken);
+        return !known || now != account;
     }
 
     private async ValueTask<LoginVerdict> CheckAdminAsync(LoginRequest request, MailServices service, CancellationToken cancellationToken)

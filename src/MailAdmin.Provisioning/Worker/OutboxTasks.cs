@@ -5,7 +5,7 @@ using MailAdmin.Provisioning.Cyrus;
 namespace MailAdmin.Provisioning.Worker;
 
 /// <summary>Carries out one task: reads what it is about as it stands now, makes Cyrus match, and says what came of it.</summary>
-internal sealed class OutboxTasks(MailboxRepository mailboxes, CyrusMailboxes cyrus, TimeProvider clock)
+internal sealed class OutboxTasks(MailboxRepository mailboxes, CyrusMailboxes cyrus, CyrusSignOut sessions, TimeProvider clock)
 {
     /// <exception cref="OperationCanceledException">The worker stops; nothing is known of the task.</exception>
     public async Task<TaskOutcome> RunAsync(OutboxTask task, CancellationToken cancellationToken)
@@ -29,6 +29,7 @@ internal sealed class OutboxTasks(MailboxRepository mailboxes, CyrusMailboxes cy
     {
         OutboxKind.Mailbox => EnsureAsync(task.SubjectId, cancellationToken),
         OutboxKind.Removal => RemoveAsync(task.SubjectId, cancellationToken),
+        OutboxKind.SignOut => SignOutAsync(task.SubjectId, cancellationToken),
         _ => throw new NotSupportedException($"No worker for {task.Kind}."),
     };
 
@@ -40,7 +41,15 @@ internal sealed class OutboxTasks(MailboxRepository mailboxes, CyrusMailboxes cy
 
     private async Task RemoveAsync(long retiredId, CancellationToken cancellationToken)
     {
-        if (await mailboxes.FindRetiredAsync(retiredId, cancellationToken) is { } username) await cyrus.RemoveAsync(username, cancellationToken);
+        if (await mailboxes.FindRetiredAsync(retiredId, cancellationToken) is not { } username) return;
+        await sessions.EndAsync(username, cancellationToken);
+        await cyrus.RemoveAsync(username, cancellationToken);
+    }
+
+    // The mailbox of an account that is gone meanwhile is removed by another task, which ends its sessions too.
+    private async Task SignOutAsync(long accountId, CancellationToken cancellationToken)
+    {
+        if (await mailboxes.FindAsync(accountId, cancellationToken) is { } facts) await sessions.EndAsync(facts.Username, cancellationToken);
     }
 
     private TaskOutcome Failed(OutboxTask task, string words, bool refused) =>

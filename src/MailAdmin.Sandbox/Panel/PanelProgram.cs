@@ -6,7 +6,7 @@ namespace MailAdmin.Sandbox.Panel;
 internal static class PanelProgram
 {
     public static DaemonCommand Command(params string[] arguments) =>
-        new(DotNet(), ["exec", Path.Combine(AppContext.BaseDirectory, "MailAdmin.Web.dll"), .. arguments]);
+        new(DotNet(), ["exec", Path.Combine(AppContext.BaseDirectory, "mailadmin.dll"), .. arguments]);
 
     // The dotnet that runs us, when it is one: not each machine has it in the path.
     private static string DotNet() =>

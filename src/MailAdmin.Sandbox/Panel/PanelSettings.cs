@@ -26,6 +26,7 @@ internal static class PanelSettings
                 ["Tls"] = false,
                 ["AdminUser"] = CyrusConfiguration.AdminUser,
                 ["AdminPasswordFile"] = folder.CyrusAdminSecret,
+                ["DenyCommand"] = new JsonArray("/usr/lib/cyrus/bin/cyr_deny", "-C", folder.CyrusSettings),
             },
             ["Maps"] = new JsonObject
             {

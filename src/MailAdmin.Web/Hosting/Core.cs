@@ -1,4 +1,5 @@
 using MailAdmin.Core.Data;
+using MailAdmin.Core.Hosters;
 using MailAdmin.Web.Features.Setup;
 
 namespace MailAdmin.Web.Hosting;
@@ -12,6 +13,7 @@ internal static class Core
     public static async Task PrepareAsync(this WebApplication app)
     {
         await app.Services.GetRequiredService<DatabasePreparation>().RunAsync();
+        await app.Services.GetRequiredService<HosterRepository>().RefreshAsync();
         await app.Services.GetRequiredService<SetupDoor>().OpenIfNeededAsync();
     }
 }

@@ -24,7 +24,7 @@ internal sealed class PublishedPanel : IDisposable
         return publish.ExitCode == 0 ? panel : throw new InvalidOperationException(output);
     }
 
-    public RunningPanel Start(MailSandbox sandbox) => new(Path.Combine(_folder.FullName, "app", "MailAdmin.Web"), sandbox);
+    public RunningPanel Start(MailSandbox sandbox) => new(Path.Combine(_folder.FullName, "app", "mailadmin"), sandbox);
 
     public void Dispose() => _folder.Delete(recursive: true);
 

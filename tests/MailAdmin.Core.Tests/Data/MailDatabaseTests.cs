@@ -80,7 +80,7 @@ public sealed class MailDatabaseTests
         await inside.Task;
 
         var clock = Stopwatch.StartNew();
-        var page = await core.Get<AccountRepository>().ListAsync(domain.Id, 0, 10);
+        var page = await core.Get<AccountRepository>().ListAsync(domain, new(0, 10));
         Assert.Equal(0, page.Total);
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(5));
         leave.SetResult();

@@ -67,7 +67,7 @@ public sealed class DomainServiceTests
         Value(await core.Domains.EditAsync(domain.Id, Edit(domain) with { DefaultQuota = new Quota(1) }, Actor.Panel));
 
         Assert.Equal("exemple0002", Value(await core.TryAddAccountAsync(domain, "b")).Username.Value);
-        Assert.Equal(25_000, (await core.Get<AccountRepository>().ListAsync(domain.Id, 0, 10)).Rows[0].Quota!.Value.KiB);
+        Assert.Equal(25_000, (await core.Get<AccountRepository>().ListAsync(domain, new(0, 10))).Rows[0].Quota!.Value.KiB);
     }
 
     // C100

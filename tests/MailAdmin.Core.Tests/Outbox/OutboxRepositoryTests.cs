@@ -69,7 +69,7 @@ public sealed class OutboxRepositoryTests
         await outbox.BookAsync([new(task, "Over quota for this server", Refused: true, core.Clock.GetUtcNow().AddMinutes(1))], default);
 
         Assert.Empty(await outbox.ClaimAsync("w", 10, Lease, default));
-        var row = Assert.Single((await core.Get<AccountRepository>().ListAsync(domain.Id, 0, 10)).Rows);
+        var row = Assert.Single((await core.Get<AccountRepository>().ListAsync(domain, new(0, 10))).Rows);
         Assert.Equal(new TaskState(true, 1, "Over quota for this server"), row.Task);
         Assert.False(row.MailboxReady);
         core.Clock.Advance(TimeSpan.FromMinutes(1));

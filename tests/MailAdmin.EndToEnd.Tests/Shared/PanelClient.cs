@@ -30,14 +30,15 @@ internal sealed class PanelClient : IDisposable
     }
 
     /// <summary>Opens the page, fills in its form and sends it.</summary>
-    public Task<PanelPage> SubmitAsync(string path, params (string Name, string Value)[] fields) => SubmitFormAsync(path, "main form", fields);
+    public Task<PanelPage> SubmitAsync(string path, params (string Name, string? Value)[] fields) =>
+        SubmitFormAsync(path, "main form:not([role=search])", fields);
 
     /// <summary>The same where a page has more than one form. A switch that is not among the fields stays as it is.</summary>
-    public async Task<PanelPage> SubmitFormAsync(string path, string selector, params (string Name, string Value)[] fields)
+    public async Task<PanelPage> SubmitFormAsync(string path, string selector, params (string Name, string? Value)[] fields)
     {
         var page = await GetAsync(path);
         var form = page.Document.QuerySelector(selector) as IHtmlFormElement ?? throw new InvalidOperationException($"No form on {path}: {page.Text}");
-        var sent = form.Elements.Where(e => e.GetAttribute("name") is { Length: > 0 } && e is not IHtmlInputElement { Type: "checkbox", IsChecked: false });
+        var sent = form.Elements.Where(e => e.GetAttribute("name") is { Length: > 0 } && e is not IHtmlInputElement { Type: "checkbox" or "radio", IsChecked: false });
         var values = sent.ToDictionary(e => e.GetAttribute("name")!, e => e switch
         {
             IHtmlInputElement input => input.Value,
@@ -45,7 +46,12 @@ internal sealed class PanelClient : IDisposable
             IHtmlSelectElement select => select.Value ?? "",
             _ => "",
         });
-        foreach (var (name, value) in fields) values[name] = value;
+        foreach (var (name, value) in fields)
+        {
+            // Null unticks a box.
+            if (value is null) values.Remove(name);
+            else values[name] = value;
+        }
         var target = form.GetAttribute("action") is { Length: > 0 } action ? action : path;
         using var content = new FormUrlEncodedContent(values);
         var started = Stopwatch.GetTimestamp();

@@ -8,6 +8,7 @@ public sealed class RoundTripTests : IDisposable
 
     [Theory]
     [InlineData("/domains")]
+    [InlineData("/domains?q=exemple&sort=aliases&dir=desc")]
     [InlineData("/domains/exemple.be/accounts")]
     public async Task A_page_asks_the_database_at_most_four_times_whatever_its_rows(string path)
     {

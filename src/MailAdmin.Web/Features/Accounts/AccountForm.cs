@@ -7,10 +7,11 @@ using MailAdmin.Core.Results;
 namespace MailAdmin.Web.Features.Accounts;
 
 /// <summary>A new account as it was typed (manual, fig. 4). The username counts for domains with free names alone.</summary>
-public sealed record AccountForm(string? Address, string? Username, string? Quota, string? Password, string? Confirmation)
+/// <param name="Generate">The panel makes the password.</param>
+public sealed record AccountForm(string? Address, string? Username, string? Quota, string? Password, string? Confirmation, bool Generate)
 {
     /// <summary>Every fault of the form at once, or the request.</summary>
-    public Result<NewAccount> ToNewAccount(MailDomain domain)
+    public Result<NewAccount> ToNewAccount(MailDomain domain, ChosenPassword chosen)
     {
         List<Problem> problems = [];
         if (!OwnAddress.TryParse(Address, domain.Name, out var part, out var fault)) problems.Add(fault.At(nameof(Address)));
@@ -24,7 +25,7 @@ public sealed record AccountForm(string? Address, string? Username, string? Quot
         Username? username = null;
         if (domain.NamingScheme == NamingScheme.Free && !Core.Accounts.Username.TryParse(Username, out username, out fault))
             problems.Add(fault.At(nameof(Username)));
-        if (problems.Count == 0) return new NewAccount(domain.Id, part!, quota, Password, Confirmation, username);
-        return problems.Concat(PasswordRules.Check(Password, Confirmation, [Address ?? "", Username ?? ""])).ToList();
+        if (problems.Count == 0) return new NewAccount(domain.Id, part!, quota, chosen.Password, chosen.Confirmation, username);
+        return problems.Concat(PasswordRules.Check(chosen.Password, chosen.Confirmation, [Address ?? "", Username ?? ""])).ToList();
     }
 }

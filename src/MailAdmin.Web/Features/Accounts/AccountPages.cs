@@ -1,6 +1,7 @@
 using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
+using MailAdmin.Core.Hosters;
 using MailAdmin.Provisioning.Cyrus;
 using MailAdmin.Web.Features.Shared;
 
@@ -8,7 +9,7 @@ namespace MailAdmin.Web.Features.Accounts;
 
 /// <summary>The accounts of a domain (manual, chapter 3).</summary>
 /// <param name="Quotas">Null when no server is configured.</param>
-public sealed record AccountsPage(MailDomain Domain, Page<AccountRow> Accounts, QuotaReadings? Quotas, PageQuery Query)
+public sealed record AccountsPage(MailDomain Domain, Page<AccountRow> Accounts, QuotaReadings? Quotas, ListQuery Query)
 {
     public bool IsFull => Domain.MaxAccounts is { } max && Domain.AccountCount >= max;
 }
@@ -16,45 +17,53 @@ public sealed record AccountsPage(MailDomain Domain, Page<AccountRow> Accounts, 
 /// <param name="Next">The username that will most likely be given; null where it is not numbered.</param>
 public sealed record NewAccountPage(MailDomain Domain, Username? Next, AccountForm Form);
 
-public sealed record AccountPage(MailDomain Domain, AccountRow Account, QuotaUsage? Usage)
+/// <summary>What every page about one account knows.</summary>
+public record AccountPage(MailDomain Domain, AccountRow Account)
 {
     public string Address => AccountText.AddressOf(Account, Domain);
+
+    /// <summary>Where the account's pages are.</summary>
+    public string Path => AccountText.PathOf(Domain, Account.Username);
 }
 
-/// <summary>How an account is spoken of.</summary>
-public static class AccountText
+/// <summary>The account with all that can be done to it.</summary>
+public sealed record AccountOverview(MailDomain Domain, AccountRow Account, QuotaUsage? Usage, ClientHosts Hosts) : AccountPage(Domain, Account);
+
+public sealed record AddressesPage(MailDomain Domain, AccountRow Account, IReadOnlyList<AccountAddress> Addresses, AddressForm Form) : AccountPage(Domain, Account);
+
+/// <param name="Losing">Aliases that lead to this address.</param>
+public sealed record RemoveAddressPage(MailDomain Domain, AccountRow Account, AccountAddress Removed, LosingAliases Losing) : AccountPage(Domain, Account)
 {
-    /// <summary>Its official address; its username when it has lost them all.</summary>
-    public static string AddressOf(AccountRow account, MailDomain domain) =>
-        account.Addresses is [var first, ..] ? $"{first}@{domain.Name.Display}" : account.Username.Value;
-
-    public static string ServiceOf(MailServices service) => service switch
-    {
-        MailServices.Imap => "IMAP",
-        MailServices.Pop3 => "POP3",
-        MailServices.Sieve => AccountTexts.ServiceFilters,
-        MailServices.Smtp => AccountTexts.ServiceSending,
-        MailServices.Receiving => AccountTexts.ServiceReceiving,
-        _ => "",
-    };
-
-    public static string ServicesOf(MailServices services) =>
-        services == MailServices.None ? AccountTexts.ServicesNone
-            : string.Join(", ", Enum.GetValues<MailServices>().Where(s => System.Numerics.BitOperations.IsPow2((int)s) && services.HasFlag(s)).Select(ServiceOf));
+    public string RemovedText => $"{Removed.LocalPart}@{Domain.Name.Display}";
 }
 
-/// <summary>The one vocabulary of states: suspended, failed, pending, in place.</summary>
-/// <param name="Style">Class of the chip.</param>
-/// <param name="Explanation">What it means for mail, in a sentence; null when all is well.</param>
-public sealed record MailboxState(string Style, string Word, string? Explanation)
+public sealed record ServicesPage(MailDomain Domain, AccountRow Account, ServicesForm Form) : AccountPage(Domain, Account);
+
+public sealed record SuspensionPage(MailDomain Domain, AccountRow Account, SuspensionForm Form) : AccountPage(Domain, Account);
+
+/// <param name="MayBeUnlimited">Nothing of the domain keeps this admin from giving no limit.</param>
+public sealed record QuotaPage(MailDomain Domain, AccountRow Account, QuotaUsage? Usage, QuotaForm Form, bool MayBeUnlimited) : AccountPage(Domain, Account);
+
+/// <summary>What goes with the account.</summary>
+/// <param name="PurgeAt">Until when it can be brought back.</param>
+/// <param name="Back">The list to return to.</param>
+public sealed record DeleteAccountPage(
+    MailDomain Domain, AccountRow Account, QuotaUsage? Usage, LosingAliases Losing, DateTimeOffset PurgeAt, string Back) : AccountPage(Domain, Account)
 {
-    public static MailboxState Of(AccountRow account) => account switch
-    {
-        { State: AccountState.Suspended } => new("idle", SharedTexts.Suspended, AccountTexts.SuspendedMeans),
-        { Task: { Refused: true } } => new("bad", SharedTexts.Failed, AccountTexts.FailedMeans),
-        { Task: { Attempts: > 0 } } => new("wait", SharedTexts.Pending, AccountTexts.RetryingMeans),
-        { MailboxReady: false } => new("wait", SharedTexts.Pending, AccountTexts.PendingMeans),
-        { Task: not null } => new("wait", SharedTexts.Pending, AccountTexts.ChangePendingMeans),
-        _ => new("ok", SharedTexts.InPlace, null),
-    };
+    public bool HoldsCatchAll => Domain.CatchAllAccountId == Account.Id;
 }
+
+public sealed record DeletedAccountsPage(MailDomain Domain, IReadOnlyList<DeletedAccount> Accounts);
+
+/// <summary>Everything that a mail program asks for (manual, 3.2).</summary>
+/// <param name="Password">Shown this once, right after the panel made it; null otherwise.</param>
+public sealed record ClientSettingsPage(MailDomain Domain, AccountRow Account, Hoster Hoster, ClientHosts Hosts, string? Password) : AccountPage(Domain, Account);
+
+/// <summary>One server of the sheet, for <c>_ClientServer</c>.</summary>
+/// <param name="Port">With TLS from the first octet (RFC 8314).</param>
+/// <param name="StartTlsPort">For programs that know STARTTLS alone; null where there is none.</param>
+public sealed record ClientServer(string Title, string Host, int Port, int? StartTlsPort);
+
+/// <summary>The actions of one row, for <c>_AccountMenu</c>.</summary>
+/// <param name="Back">The list as it stands, to return to after the account was deleted.</param>
+public sealed record AccountMenu(MailDomain Domain, AccountRow Account, string Back) : AccountPage(Domain, Account);

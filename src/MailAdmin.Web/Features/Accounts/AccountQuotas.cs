@@ -11,6 +11,9 @@ public sealed class AccountQuotas(IServiceProvider services)
     // Not there when the panel runs without a Cyrus section.
     private readonly CyrusQuotas? _cyrus = services.GetService<CyrusQuotas>();
 
+    /// <summary>Null when nothing is known.</summary>
+    public async Task<QuotaUsage?> UsageAsync(AccountRow account, CancellationToken cancellationToken) => (await ReadAsync([account], cancellationToken))?[account.Username];
+
     /// <summary>Null when no server is configured.</summary>
     public async Task<QuotaReadings?> ReadAsync(IEnumerable<AccountRow> accounts, CancellationToken cancellationToken)
     {

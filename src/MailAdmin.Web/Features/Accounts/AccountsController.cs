@@ -1,6 +1,7 @@
 using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Domains;
+using MailAdmin.Core.Hosters;
 using MailAdmin.Web.Features.Sessions;
 using MailAdmin.Web.Features.Shared;
 using Microsoft.AspNetCore.Mvc;
@@ -10,22 +11,23 @@ namespace MailAdmin.Web.Features.Accounts;
 /// <summary>The accounts of a domain (manual, chapters 1 and 3).</summary>
 [Route("/domains/{domain}/accounts"), Needs(Permission.SeeMail)]
 public sealed class AccountsController(
-    AccountRepository accounts, AccountService service, AccountQuotas quotas, MailboxWait mailbox, CurrentAdmin current) : Controller
+    AccountRepository accounts, AccountService service, AccountQuotas quotas, MailboxWait mailbox, PasswordHandover handover, CurrentAdmin current) : Controller
 {
     [HttpGet("")]
-    public async Task<IActionResult> Index(MailDomain domain, PageQuery query)
+    public async Task<IActionResult> Index(MailDomain domain, ListQuery query)
     {
-        var page = await accounts.ListAsync(domain.Id, query.From, query.SizeOr(current.Admin.PageSize));
+        var page = await accounts.ListAsync(domain, query.For<AccountSort>(current.Admin.PageSize));
         return View(new AccountsPage(domain, page, await quotas.ReadAsync(page.Rows, HttpContext.RequestAborted), query));
     }
 
     [HttpGet("new"), Needs(Permission.EditMail)]
-    public Task<IActionResult> New(MailDomain domain) => FormAsync(domain, new AccountForm("", "", QuotaText.Plain(domain.DefaultQuota), null, null));
+    public Task<IActionResult> New(MailDomain domain) => FormAsync(domain, new AccountForm("", "", QuotaText.Plain(domain.DefaultQuota), null, null, false));
 
     [HttpPost("new"), Needs(Permission.EditMail)]
     public async Task<IActionResult> Create(MailDomain domain, AccountForm form)
     {
-        var request = form.ToNewAccount(domain);
+        var chosen = ChosenPassword.Of(form.Generate, form.Password, form.Confirmation);
+        var request = form.ToNewAccount(domain, chosen);
         var result = request.Succeeded ? await service.CreateAsync(request.Value, current.Actor) : request.Problems.ToList();
         if (!result.Succeeded)
         {
@@ -35,15 +37,17 @@ public sealed class AccountsController(
         var username = result.Value.Username;
         await mailbox.WaitAsync(domain.Id, username, HttpContext.RequestAborted);
         TempData.Notice(AccountTexts.FormatCreated($"{request.Value!.LocalPart}@{domain.Name.Display}", username));
-        return RedirectToAction(nameof(Show), new { domain = domain.Name.Value, username = username.Value });
+        if (!chosen.Made) return Redirect(AccountText.PathOf(domain, username));
+        handover.Put(TempData, username, chosen.Password!);
+        return Redirect(AccountText.PathOf(domain, username) + "/client-settings");
     }
 
     [HttpGet("{username}")]
-    public async Task<IActionResult> Show(MailDomain domain, string username)
+    public async Task<IActionResult> Show(MailDomain domain, string username, [FromServices] ClientHostsReader hosts)
     {
-        if (!Username.TryParse(username, out var name) || await accounts.FindAsync(domain.Id, name) is not { } account) return NotFound();
-        var readings = await quotas.ReadAsync([account], HttpContext.RequestAborted);
-        return View(new AccountPage(domain, account, readings?[name]));
+        if (await accounts.FindAsync(domain, username) is not { } account) return NotFound();
+        var usage = await quotas.UsageAsync(account, HttpContext.RequestAborted);
+        return View(new AccountOverview(domain, account, usage, hosts.Of(domain).Hosts));
     }
 
     private async Task<IActionResult> FormAsync(MailDomain domain, AccountForm form) =>

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace MailAdmin.Web.Features.Domains;
 
 /// <summary>The welcome page (manual, fig. 1).</summary>
-public sealed record DomainsPage(Page<DomainRow> Domains, PageQuery Query);
+public sealed record DomainsPage(Page<DomainRow> Domains, ListQuery Query);
 
 /// <summary>The domains of this admin; making one is the superuser's.</summary>
 [Needs(Permission.SeeMail)]
@@ -19,13 +19,13 @@ public sealed class DomainsController(DomainRepository domains, DomainService se
     public async Task<IActionResult> Home()
     {
         if (current.Admin.Domains is not { Count: 1 } only) return RedirectToAction(nameof(Index));
-        var rows = (await domains.ListAsync(only, 0, 1)).Rows;
+        var rows = (await domains.ListAsync(only, new(0, 1))).Rows;
         return rows is [var domain] ? ToAccounts(domain.Name) : RedirectToAction(nameof(Index));
     }
 
     [HttpGet("/domains")]
-    public async Task<IActionResult> Index(PageQuery query) =>
-        View(new DomainsPage(await domains.ListAsync(current.Admin.Domains, query.From, query.SizeOr(current.Admin.PageSize)), query));
+    public async Task<IActionResult> Index(ListQuery query) =>
+        View(new DomainsPage(await domains.ListAsync(current.Admin.Domains, query.For<DomainSort>(current.Admin.PageSize)), query));
 
     [HttpGet("/domains/{domain}")]
     public IActionResult Show(MailDomain domain) => ToAccounts(domain.Name);

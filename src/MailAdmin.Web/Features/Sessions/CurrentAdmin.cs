@@ -17,5 +17,9 @@ public sealed class CurrentAdmin(IHttpContextAccessor accessor)
 
     public string? RemoteAddress => accessor.HttpContext?.Connection.RemoteIpAddress?.ToString();
 
-    internal void Take(SignedInAdmin admin) => SignedIn = admin;
+    /// <summary>Key hash of this browser's session.</summary>
+    /// <exception cref="InvalidOperationException">Nobody is signed in.</exception>
+    public string Session { get => field ?? throw new InvalidOperationException("Nobody is signed in."); private set; }
+
+    internal void Take(SignedInAdmin admin, string session) => (SignedIn, Session) = (admin, session);
 }

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 namespace MailAdmin.Web.Features.Sessions;
 
 /// <summary>
-/// Ties the cookie to its row of <see cref="AdminSession"/>: sign-in inserts it, sign-out deletes it, each page looks for it, in one query
+/// Ties the cookie to its row of <see cref="AdminSession"/>: sign-in inserts it, sign-out ends it, each page looks for it, in one query
 /// together with the admin. So a copied cookie is dead after "Fin de session", and a changed role holds at the next page.
 /// </summary>
 public sealed class SessionEvents(SessionRepository sessions, CurrentAdmin current, TimeProvider clock) : CookieAuthenticationEvents
@@ -63,7 +63,7 @@ public sealed class SessionEvents(SessionRepository sessions, CurrentAdmin curre
             if (admin is not null) await sessions.CloseAsync(hash!);
             return;
         }
-        current.Take(admin);
+        current.Take(admin, hash!);
         if (now - admin.SeenAt >= SeenEvery) await sessions.SeenAsync(hash!);
     }
 

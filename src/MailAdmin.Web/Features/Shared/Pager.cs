@@ -4,12 +4,12 @@ namespace MailAdmin.Web.Features.Shared;
 
 /// <summary>The foot of a list, for <c>_Pager</c>.</summary>
 /// <param name="Total">How many there are, in words: "Comptes au total : 7".</param>
-/// <param name="SizeInQuery">The size has to stay in the links: it is not the admin's own.</param>
-public sealed record Pager(string Total, int First, int Last, int Size, int? Previous, int? Next, bool SizeInQuery)
+/// <param name="Query">What the links keep: search, order and size.</param>
+public sealed record Pager(string Total, int First, int Last, int Size, int? Previous, int? Next, PageQuery Query)
 {
     public static Pager Of<T>(Page<T> page, string total, PageQuery query) => new(
         total, page.First + 1, page.First + page.Rows.Count, page.Size, page.HasPrevious ? page.PreviousFirst : null,
-        page.HasNext ? page.NextFirst : null, query.Size is not null);
+        page.HasNext ? page.NextFirst : null, query);
 
-    public string LinkTo(int first) => SizeInQuery ? $"?first={first}&size={Size}" : $"?first={first}";
+    public string LinkTo(int first) => Query.LinkTo(first);
 }

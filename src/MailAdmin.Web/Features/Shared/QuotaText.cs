@@ -7,8 +7,19 @@ namespace MailAdmin.Web.Features.Shared;
 /// <summary>Amounts of mail in the reader's language: <c>7 420 / 25 000 Ko · 29,68 %</c>.</summary>
 public static class QuotaText
 {
+    private const long KiBPerMiB = 1024;
+    private const long KiBPerGiB = 1024 * 1024;
+
     /// <summary>25 000 Ko; no limit is said in words.</summary>
     public static string Of(Quota? quota) => quota is { } limit ? SharedTexts.FormatKibibytes(limit.KiB.Shown()) : SharedTexts.Unlimited;
+
+    /// <summary>25 000 Ko (24,41 Mo): the manual's unit, and the one that people think in where it is larger.</summary>
+    public static string Readable(Quota? quota) => quota switch
+    {
+        { KiB: >= KiBPerGiB } large => SharedTexts.FormatAmountWithUnit(Of(quota), SharedTexts.FormatGigabytes(Rounded(large.KiB, KiBPerGiB))),
+        { KiB: >= KiBPerMiB } middle => SharedTexts.FormatAmountWithUnit(Of(quota), SharedTexts.FormatMegabytes(Rounded(middle.KiB, KiBPerMiB))),
+        _ => Of(quota),
+    };
 
     /// <summary>As a form shows it, to be edited: digits alone; nothing for no limit.</summary>
     public static string Plain(Quota? quota) => quota?.KiB.ToString(CultureInfo.InvariantCulture) ?? "";
@@ -24,6 +35,8 @@ public static class QuotaText
 
     /// <summary>The share used, 1 for full; null where there is no limit to compare with.</summary>
     public static decimal? Percent(QuotaUsage usage) => usage.LimitKiB is > 0 ? (decimal)(usage.UsedKiB ?? 0) / usage.LimitKiB.Value : null;
+
+    private static string Rounded(long kib, long unit) => ((decimal)kib / unit).ToString("#,0.##", CultureInfo.CurrentCulture);
 
     /// <summary>Quiet, near or full; a limit of 0 takes nothing, so it is full.</summary>
     public static string LevelOf(QuotaUsage usage, int warningPercent) => Percent(usage) switch

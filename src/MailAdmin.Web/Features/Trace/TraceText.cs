@@ -35,7 +35,14 @@ internal static class TraceText
         };
     }
 
-    /// <summary>Class of the chip.</summary>
+    public static string PathOf(StepLink link) => link switch
+    {
+        { AliasId: { } id } => $"/domains/{link.Domain}/aliases/{id.ToString(CultureInfo.InvariantCulture)}",
+        { Username: { } username } => $"/domains/{link.Domain}/accounts/{username}",
+        _ => $"/domains/{link.Domain}",
+    };
+
+    /// <summary>Colour of its dot.</summary>
     public static string Style(StepKind kind) => kind switch
     {
         StepKind.Mailbox or StepKind.CopyKept or StepKind.Domain or StepKind.DomainAlias or StepKind.AccountAddress or StepKind.Alias => "ok",

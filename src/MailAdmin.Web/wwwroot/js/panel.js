@@ -2,9 +2,13 @@
 import { closeMenus } from "./menus.js";
 import { proposePrefix } from "./prefix.js";
 import { generatePasswords } from "./generate.js";
+import { hideReplaced } from "./instead.js";
 import { sendOnce } from "./once.js";
+import { offerPrinting } from "./print.js";
 
 closeMenus();
 proposePrefix();
 generatePasswords();
+hideReplaced();
 sendOnce();
+offerPrinting();

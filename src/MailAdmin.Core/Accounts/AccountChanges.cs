@@ -1,0 +1,26 @@
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Data;
+using MailAdmin.Core.Results;
+using Microsoft.EntityFrameworkCore;
+
+namespace MailAdmin.Core.Accounts;
+
+/// <summary>How every change of an account begins: it is there, the actor may, and nobody else has changed it meanwhile.</summary>
+internal static class AccountChanges
+{
+    /// <param name="version">As the form showed it, or null where any will do.</param>
+    /// <param name="change">Gets the account with its domain and addresses; what it returns keeps everything from being written.</param>
+    /// <param name="evenDeleted">Also an account that was deleted and is not purged yet; to all else it is not there.</param>
+    public static Task<Result<Account>> ChangeAccountAsync(
+        this MailDatabase database, long id, long? version, Actor actor, Func<MailWrite, Account, Task<Problem?>> change,
+        Permission permission = Permission.EditMail, bool evenDeleted = false) =>
+        database.WriteAsync<Result<Account>>(actor, async write =>
+        {
+            var account = await write.Context.Accounts.Include(a => a.Domain).Include(a => a.Addresses)
+                .SingleOrDefaultAsync(a => a.Id == id && (evenDeleted || a.State != AccountState.Deleted));
+            if (account is null) return AccountProblems.NotFound;
+            actor.Require(permission, account.DomainId);
+            if (version is not null && account.Version != version) return AccountProblems.ChangedMeanwhile;
+            return await change(write, account) is { } problem ? problem : account;
+        });
+}

@@ -1,0 +1,64 @@
+using MailAdmin.Core.Data;
+using MailAdmin.Core.Passwords;
+using MailAdmin.Core.Results;
+using Microsoft.EntityFrameworkCore;
+
+namespace MailAdmin.Core.Admins;
+
+/// <summary>What every admin may change of himself, whatever his role: never his role or his domains.</summary>
+public sealed class OwnSettingsService(MailDatabase database, PasswordHasher hasher, HashLane lane)
+{
+    /// <summary>Problems carry the fields PageSize and QuotaWarning.</summary>
+    public async Task<Result<Admin>> ChangeAsync(OwnSettings request, Actor actor)
+    {
+        List<Problem> problems = [];
+        if (request.PageSize is < Admin.MinPageSize or > Admin.MaxPageSize) problems.Add(AdminProblems.PageSizeRange);
+        if (request.QuotaWarningPercent is < Admin.MinQuotaWarning or > Admin.MaxQuotaWarning) problems.Add(AdminProblems.QuotaWarningRange);
+        if (problems.Count > 0) return problems;
+        return await database.WriteAsync<Result<Admin>>(actor, async write =>
+        {
+            var admin = await OwnAsync(write);
+            var before = new OwnSettings(admin.Language, admin.PageSize, admin.QuotaWarningPercent);
+            (admin.Language, admin.PageSize, admin.QuotaWarningPercent) = (request.Language, request.PageSize, request.QuotaWarningPercent);
+            write.Record("admin.settings-changed", null, admin.UserName!, before, request);
+            return admin;
+        });
+    }
+
+    /// <summary>Every other session of his ends. Problems carry the fields Present, Password, Confirmation.</summary>
+    /// <param name="present">The password so far: an open browser alone must not be enough.</param>
+    /// <param name="session">Key hash of the session that asks: it stays.</param>
+    public async Task<Result<Admin>> ChangePasswordAsync(string? present, string? password, string? confirmation, string session, Actor actor)
+    {
+        await using var context = database.Open();
+        var known = await context.Users.Where(a => a.Id == actor.AdminId).Select(a => new { a.UserName, a.PasswordHash }).SingleOrDefaultAsync();
+        List<Problem> problems = [];
+        if (!await lane.RunAsync(() => IsRight(known?.PasswordHash, present), CancellationToken.None)) problems.Add(AdminProblems.PresentPasswordWrong);
+        problems.AddRange(PasswordRules.Check(password, confirmation, [known?.UserName ?? ""]));
+        if (problems.Count > 0) return problems;
+        var hash = await lane.RunAsync(() => hasher.Hash(password!), CancellationToken.None);
+        return await database.WriteAsync<Result<Admin>>(actor, async write =>
+        {
+            var admin = await OwnAsync(write);
+            if (admin.PasswordHash != known!.PasswordHash) return AdminProblems.ChangedMeanwhile;
+            (admin.PasswordHash, admin.SecurityStamp) = (hash, AdminService.NewStamp());
+            await AdminRules.EndSessionsAsync(write.Context, admin.Id, except: session);
+            await write.Context.AdminSessions.Where(s => s.KeyHash == session && s.AdminId == admin.Id)
+                .ExecuteUpdateAsync(set => set.SetProperty(s => s.SecurityStamp, admin.SecurityStamp));
+            write.Record("admin.password-changed", null, admin.UserName!);
+            return admin;
+        });
+    }
+
+    private bool IsRight(string? hash, string? password)
+    {
+        var octets = System.Text.Encoding.UTF8.GetBytes(password ?? "");
+        if (PasswordHash.TryParse(hash, out var known)) return hasher.Verify(octets, known);
+        hasher.VerifyDummy(octets);
+        return false;
+    }
+
+    private static async Task<Admin> OwnAsync(MailWrite write) =>
+        await write.Context.Users.SingleOrDefaultAsync(a => a.Id == write.Actor.AdminId && a.IsActive)
+        ?? throw new NotPermittedException($"{write.Actor.Name} is an admin no more.");
+}

@@ -1,0 +1,22 @@
+using MailAdmin.Core.Addresses;
+using MailAdmin.Core.Domains;
+using MailAdmin.Core.Results;
+
+namespace MailAdmin.Core.Hosters;
+
+/// <summary>The hoster's settings but for his logo; null is not set.</summary>
+/// <param name="Webmail">An absolute https address.</param>
+public sealed record HosterSettings(
+    string? Name, AddrSpec? SupportAddress, ServerNaming ServerNaming, DomainName? ImapHost, DomainName? Pop3Host, DomainName? SmtpHost, Uri? Webmail);
+
+/// <summary>Why the hoster's settings can't be as asked.</summary>
+public static class HosterProblems
+{
+    public static Problem ChangedMeanwhile { get; } = new("ChangedMeanwhile");
+    public static Problem NameMalformed { get; } = new("HosterNameMalformed", "Name", HosterService.MaxName);
+    public static Problem HostMalformed(string text) => new("HosterHostMalformed", null, text);
+    public static Problem WebmailMalformed { get; } = new("HosterWebmailMalformed", "Webmail");
+    public static Problem LogoMissing { get; } = new("HosterLogoMissing", "Logo");
+    public static Problem LogoTooLarge { get; } = new("HosterLogoTooLarge", "Logo", Logo.MaxOctets / 1_000);
+    public static Problem LogoUnknown { get; } = new("HosterLogoUnknown", "Logo");
+}

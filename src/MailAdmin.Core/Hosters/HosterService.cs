@@ -1,0 +1,68 @@
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Data;
+using MailAdmin.Core.Results;
+using Microsoft.EntityFrameworkCore;
+
+namespace MailAdmin.Core.Hosters;
+
+/// <summary>Changes who the hoster is and where his customers connect: the superuser's.</summary>
+public sealed class HosterService(MailDatabase database, HosterRepository hosters)
+{
+    /// <summary>Characters that the name may have.</summary>
+    public const int MaxName = 60;
+
+    /// <summary>Problems carry the fields Name and Webmail.</summary>
+    /// <param name="version">Of the settings as the page showed them; 0 before the first.</param>
+    public async Task<Result<Hoster>> ChangeAsync(long version, HosterSettings request, Actor actor)
+    {
+        var name = string.IsNullOrWhiteSpace(request.Name) ? null : request.Name.Trim();
+        List<Problem> problems = [];
+        if (name is not null && (name.Length > MaxName || name.Any(char.IsControl))) problems.Add(HosterProblems.NameMalformed);
+        if (request.Webmail is { } webmail && !IsHttps(webmail)) problems.Add(HosterProblems.WebmailMalformed);
+        if (problems.Count > 0) return problems;
+        return await ChangeAsync(version, actor, (write, hoster) =>
+        {
+            var before = Recorded(hoster);
+            (hoster.Name, hoster.SupportAddress, hoster.ServerNaming) = (name, request.SupportAddress?.Value, request.ServerNaming);
+            (hoster.ImapHost, hoster.Pop3Host, hoster.SmtpHost) = (request.ImapHost?.Value, request.Pop3Host?.Value, request.SmtpHost?.Value);
+            hoster.WebmailUrl = request.Webmail?.AbsoluteUri;
+            write.Record("hoster.changed", null, "hoster", before, Recorded(hoster));
+        });
+    }
+
+    /// <param name="logo">Null removes it.</param>
+    public Task<Result<Hoster>> ChangeLogoAsync(Logo? logo, Actor actor) => ChangeAsync(null, actor, (write, hoster) =>
+    {
+        var before = new { Type = hoster.LogoType, Octets = hoster.Logo?.Length };
+        (hoster.Logo, hoster.LogoType) = (logo?.Content, logo?.Type);
+        write.Record("hoster.logo-changed", null, "hoster", before, new { Type = hoster.LogoType, Octets = hoster.Logo?.Length });
+    });
+
+    private async Task<Result<Hoster>> ChangeAsync(long? version, Actor actor, Action<MailWrite, Hoster> change)
+    {
+        var result = await database.WriteAsync<Result<Hoster>>(actor, async write =>
+        {
+            await AdminRules.RequireSuperuserAsync(write);
+            var hoster = await write.Context.Hosters.SingleOrDefaultAsync();
+            if (version is not null && version != (hoster?.Version ?? 0)) return HosterProblems.ChangedMeanwhile;
+            if (hoster is null) write.Context.Hosters.Add(hoster = new());
+            change(write, hoster);
+            return hoster;
+        });
+        if (result.Succeeded) await hosters.RefreshAsync();
+        return result;
+    }
+
+    private static bool IsHttps(Uri uri) => uri is { IsAbsoluteUri: true, UserInfo: "" } && uri.Scheme == Uri.UriSchemeHttps;
+
+    private static object Recorded(Hoster hoster) => new
+    {
+        hoster.Name,
+        hoster.SupportAddress,
+        hoster.ServerNaming,
+        hoster.ImapHost,
+        hoster.Pop3Host,
+        hoster.SmtpHost,
+        hoster.WebmailUrl,
+    };
+}

@@ -1,0 +1,74 @@
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Addresses;
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Domains;
+using MailAdmin.Core.Results;
+using MailAdmin.Web.Features.Sessions;
+using MailAdmin.Web.Features.Shared;
+using Microsoft.AspNetCore.Mvc;
+
+namespace MailAdmin.Web.Features.Accounts;
+
+/// <summary>The addresses of an account: several, one of them official.</summary>
+[Route("/domains/{domain}/accounts/{username}/addresses"), Needs(Permission.EditMail)]
+public sealed class AccountAddressesController(
+    AccountRepository accounts, AccountAddressRepository addresses, AccountAddressService service, AccountLosses losses, CurrentAdmin current) : Controller
+{
+    private const string ListView = "/Features/Accounts/Addresses.cshtml";
+    private const string RemoveView = "/Features/Accounts/RemoveAddress.cshtml";
+
+    [HttpGet("")]
+    public async Task<IActionResult> Index(MailDomain domain, string username) =>
+        await accounts.FindAsync(domain, username) is { } account ? await ListAsync(domain, account, "") : NotFound();
+
+    [HttpPost("")]
+    public async Task<IActionResult> Create(MailDomain domain, string username, AddressForm form)
+    {
+        if (await accounts.FindAsync(domain, username) is not { } account) return NotFound();
+        Result result = OwnAddress.TryParse(form.Address, domain.Name, out var part, out var problem)
+            ? await service.AddAsync(account.Id, part, current.Actor) : problem.At(nameof(form.Address));
+        if (result.Succeeded) return Done(domain, account, AccountTexts.FormatAddressAdded($"{part}@{domain.Name.Display}"));
+        ModelState.AddProblems(result.Problems);
+        return await ListAsync(domain, account, form.Address);
+    }
+
+    [HttpPost("{id:long}/official")]
+    public async Task<IActionResult> MakeOfficial(MailDomain domain, string username, long id)
+    {
+        if (await accounts.FindAsync(domain, username) is not { } account) return NotFound();
+        var result = await service.MakePrimaryAsync(account.Id, id, current.Actor);
+        if (result.Succeeded) return Done(domain, account, AccountTexts.MadeOfficial);
+        ModelState.AddProblems(result.Problems);
+        return await ListAsync(domain, account, "");
+    }
+
+    /// <summary>Says what goes, before it goes.</summary>
+    [HttpGet("{id:long}/delete")]
+    public async Task<IActionResult> Delete(MailDomain domain, string username, long id) =>
+        await accounts.FindAsync(domain, username) is { } account ? await AskAsync(domain, account, id) : NotFound();
+
+    [HttpPost("{id:long}/delete")]
+    public async Task<IActionResult> Destroy(MailDomain domain, string username, long id)
+    {
+        if (await accounts.FindAsync(domain, username) is not { } account) return NotFound();
+        var result = await service.RemoveAsync(account.Id, id, current.Actor);
+        if (result.Succeeded) return Done(domain, account, AccountTexts.AddressRemoved);
+        ModelState.AddProblems(result.Problems);
+        return await AskAsync(domain, account, id);
+    }
+
+    private async Task<IActionResult> ListAsync(MailDomain domain, AccountRow account, string? typed) =>
+        View(ListView, new AddressesPage(domain, account, await addresses.ListAsync(account.Id), new AddressForm(typed)));
+
+    private async Task<IActionResult> AskAsync(MailDomain domain, AccountRow account, long id)
+    {
+        if (await addresses.FindAsync(account.Id, id) is not { } removed) return NotFound();
+        return View(RemoveView, new RemoveAddressPage(domain, account, removed, await losses.OfAddressAsync(id, current.Admin.Domains)));
+    }
+
+    private RedirectResult Done(MailDomain domain, AccountRow account, string notice)
+    {
+        TempData.Notice(notice);
+        return Redirect(AccountText.PathOf(domain, account.Username) + "/addresses");
+    }
+}

@@ -1,0 +1,70 @@
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Domains;
+using MailAdmin.Web.Features.Sessions;
+using MailAdmin.Web.Features.Shared;
+using Microsoft.AspNetCore.Mvc;
+
+namespace MailAdmin.Web.Features.Accounts;
+
+/// <summary>The end of an account (manual, 3.4), and the way back while there is one.</summary>
+[Route("/domains/{domain}/accounts"), Needs(Permission.EditMail)]
+public sealed class AccountDeletionsController(
+    AccountRepository accounts, AccountService service, AccountLosses losses, AccountQuotas quotas, CurrentAdmin current, TimeProvider clock) : Controller
+{
+    private const string DeleteView = "/Features/Accounts/Delete.cshtml";
+    private const string DeletedView = "/Features/Accounts/Deleted.cshtml";
+
+    /// <summary>Says what goes, before it goes.</summary>
+    [HttpGet("{username}/delete")]
+    public async Task<IActionResult> Delete(MailDomain domain, string username, string? back) =>
+        await accounts.FindAsync(domain, username) is { } account ? await AskAsync(domain, account, back) : NotFound();
+
+    [HttpPost("{username}/delete")]
+    public async Task<IActionResult> Destroy(MailDomain domain, string username, DeletionForm form)
+    {
+        // Gone already: the second click of a double click.
+        if (await accounts.FindAsync(domain, username) is not { } account) return Redirect(ListOf(domain, form.Back));
+        var result = await service.DeleteAsync(account.Id, form.Version, form.ForGood, current.Actor);
+        if (!result.Succeeded)
+        {
+            ModelState.AddProblems(result.Problems);
+            return await AskAsync(domain, account, form.Back);
+        }
+        var address = AccountText.AddressOf(account, domain);
+        TempData.Notice(form.ForGood ? AccountTexts.FormatDeletedForGood(address) : AccountTexts.FormatDeletedUntil(address, clock.Day(result.Value.PurgeAt!.Value)));
+        return Redirect(ListOf(domain, form.Back));
+    }
+
+    [HttpGet("deleted")]
+    public async Task<IActionResult> Index(MailDomain domain) => View(DeletedView, new DeletedAccountsPage(domain, await accounts.ListDeletedAsync(domain.Id)));
+
+    [HttpPost("deleted/{id:long}/restore")]
+    public async Task<IActionResult> Restore(MailDomain domain, long id)
+    {
+        var deleted = await accounts.ListDeletedAsync(domain.Id);
+        if (deleted.SingleOrDefault(a => a.Id == id) is not { } account) return NotFound();
+        var result = await service.RestoreAsync(id, current.Actor);
+        if (!result.Succeeded)
+        {
+            ModelState.AddProblems(result.Problems);
+            return View(DeletedView, new DeletedAccountsPage(domain, deleted));
+        }
+        TempData.Notice(AccountTexts.FormatRestored(account.Username));
+        return Redirect(AccountText.PathOf(domain, account.Username));
+    }
+
+    private async Task<IActionResult> AskAsync(MailDomain domain, AccountRow account, string? back)
+    {
+        var losing = await losses.OfAccountAsync(account.Id, current.Admin.Domains);
+        var usage = await quotas.UsageAsync(account, HttpContext.RequestAborted);
+        return View(DeleteView, new DeleteAccountPage(domain, account, usage, losing, clock.GetUtcNow() + AccountService.UndeleteWindow, ListOf(domain, back)));
+    }
+
+    // A search stays as it was; what leads elsewhere is not followed.
+    private string ListOf(MailDomain domain, string? back)
+    {
+        var list = $"/domains/{domain.Name}/accounts";
+        return back is not null && Url.IsLocalUrl(back) ? back : list;
+    }
+}

@@ -1,0 +1,49 @@
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Passwords;
+
+namespace MailAdmin.Web.Features.Accounts;
+
+/// <summary>One more address of the account, with or without the domain.</summary>
+public sealed record AddressForm(string? Address);
+
+/// <summary>A new quota as it was typed. <paramref name="Unlimited"/> counts before the text.</summary>
+public sealed record QuotaForm(string? Quota, bool Unlimited, long Version);
+
+/// <summary>What is ticked.</summary>
+public sealed record ServicesForm(bool Imap, bool Pop3, bool Sieve, bool Smtp, bool Receiving, long Version)
+{
+    public static ServicesForm Of(AccountRow account) => new(
+        account.Services.HasFlag(MailServices.Imap), account.Services.HasFlag(MailServices.Pop3), account.Services.HasFlag(MailServices.Sieve),
+        account.Services.HasFlag(MailServices.Smtp), account.Services.HasFlag(MailServices.Receiving), account.Version);
+
+    public MailServices ToServices() =>
+        If(Imap, MailServices.Imap) | If(Pop3, MailServices.Pop3) | If(Sieve, MailServices.Sieve) | If(Smtp, MailServices.Smtp)
+        | If(Receiving, MailServices.Receiving);
+
+    private static MailServices If(bool ticked, MailServices service) => ticked ? service : MailServices.None;
+}
+
+/// <param name="Mail"><c>hold</c> or <c>refuse</c>: what senders hear meanwhile.</param>
+public sealed record SuspensionForm(string? Mail, long Version)
+{
+    public const string Hold = "hold";
+    public const string Refuse = "refuse";
+
+    public bool HoldsMail => Mail != Refuse;
+}
+
+/// <param name="Back">The list that the account was chosen from, to go on with.</param>
+public sealed record DeletionForm(long Version, bool ForGood, string? Back);
+
+/// <summary>Two equal passwords, typed or made by the panel.</summary>
+/// <param name="Made">The panel made it, so somebody has to be shown it.</param>
+public sealed record ChosenPassword(string? Password, string? Confirmation, bool Made)
+{
+    /// <param name="generate">What was typed does not count.</param>
+    public static ChosenPassword Of(bool generate, string? password, string? confirmation)
+    {
+        if (!generate) return new(password, confirmation, false);
+        var made = PasswordGenerator.Create();
+        return new(made, made, true);
+    }
+}

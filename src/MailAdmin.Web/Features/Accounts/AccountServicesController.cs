@@ -1,0 +1,33 @@
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Domains;
+using MailAdmin.Web.Features.Sessions;
+using MailAdmin.Web.Features.Shared;
+using Microsoft.AspNetCore.Mvc;
+
+namespace MailAdmin.Web.Features.Accounts;
+
+/// <summary>What an account may use.</summary>
+[Route("/domains/{domain}/accounts/{username}/services"), Needs(Permission.EditMail)]
+public sealed class AccountServicesController(AccountRepository accounts, AccountStateService service, CurrentAdmin current) : Controller
+{
+    private const string Page = "/Features/Accounts/Services.cshtml";
+
+    [HttpGet("")]
+    public async Task<IActionResult> Edit(MailDomain domain, string username) =>
+        await accounts.FindAsync(domain, username) is { } account ? View(Page, new ServicesPage(domain, account, ServicesForm.Of(account))) : NotFound();
+
+    [HttpPost("")]
+    public async Task<IActionResult> Update(MailDomain domain, string username, ServicesForm form)
+    {
+        if (await accounts.FindAsync(domain, username) is not { } account) return NotFound();
+        var result = await service.ChangeServicesAsync(account.Id, form.Version, form.ToServices(), current.Actor);
+        if (!result.Succeeded)
+        {
+            ModelState.AddProblems(result.Problems);
+            return View(Page, new ServicesPage(domain, account, form));
+        }
+        TempData.Notice(AccountTexts.FormatServicesChanged(AccountText.AddressOf(account, domain)));
+        return Redirect(AccountText.PathOf(domain, account.Username));
+    }
+}

@@ -1,0 +1,59 @@
+using System.Numerics;
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Domains;
+using MailAdmin.Web.Features.Shared;
+
+namespace MailAdmin.Web.Features.Accounts;
+
+/// <summary>How an account is spoken of.</summary>
+public static class AccountText
+{
+    /// <summary>Its official address; its username when it has lost them all.</summary>
+    public static string AddressOf(AccountRow account, MailDomain domain) =>
+        account.Addresses is [var first, ..] ? $"{first}@{domain.Name.Display}" : account.Username.Value;
+
+    /// <summary>Where its pages are. A username has no character that an address of the web would have to escape.</summary>
+    public static string PathOf(MailDomain domain, Username username) => $"/domains/{domain.Name}/accounts/{username}";
+
+    public static string ServiceOf(MailServices service) => service switch
+    {
+        MailServices.Imap => "IMAP",
+        MailServices.Pop3 => "POP3",
+        MailServices.Sieve => AccountTexts.ServiceFilters,
+        MailServices.Smtp => AccountTexts.ServiceSending,
+        MailServices.Receiving => AccountTexts.ServiceReceiving,
+        _ => "",
+    };
+
+    public static string ServicesOf(MailServices services) =>
+        services == MailServices.None ? AccountTexts.ServicesNone : string.Join(", ", Each(services).Select(ServiceOf));
+
+    /// <summary>What the list says below the address: the other addresses, and which services are off.</summary>
+    public static string RemarkOf(AccountRow account)
+    {
+        var off = MailServices.All & ~account.Services;
+        var remarks = account.Addresses.Skip(1).Select(a => a + "@");
+        return string.Join(", ", off == MailServices.None ? remarks : remarks.Append(AccountTexts.FormatServicesOff(ServicesOf(off))));
+    }
+
+    private static IEnumerable<MailServices> Each(MailServices services) =>
+        Enum.GetValues<MailServices>().Where(s => BitOperations.IsPow2((int)s) && services.HasFlag(s));
+}
+
+/// <summary>The one vocabulary of states: suspended, failed, pending, in place.</summary>
+/// <param name="Style">Class of the chip.</param>
+/// <param name="Explanation">What it means for mail, in a sentence; null when all is well.</param>
+public sealed record MailboxState(string Style, string Word, string? Explanation)
+{
+    public static MailboxState Of(AccountRow account) => account switch
+    {
+        { State: AccountState.Suspended, HoldsMail: true } => new("idle", SharedTexts.Suspended, AccountTexts.SuspendedHoldingMeans),
+        { State: AccountState.Suspended } => new("idle", SharedTexts.Suspended, AccountTexts.SuspendedRefusingMeans),
+        { Task: { Refused: true } } => new("bad", SharedTexts.Failed, AccountTexts.FailedMeans),
+        { Task: { Attempts: > 0 } } => new("wait", SharedTexts.Pending, AccountTexts.RetryingMeans),
+        { MailboxReady: false } => new("wait", SharedTexts.Pending, AccountTexts.PendingMeans),
+        { Task: not null } => new("wait", SharedTexts.Pending, AccountTexts.ChangePendingMeans),
+        { IsFull: true } => new("ok", SharedTexts.InPlace, AccountTexts.FullMeans),
+        _ => new("ok", SharedTexts.InPlace, null),
+    };
+}

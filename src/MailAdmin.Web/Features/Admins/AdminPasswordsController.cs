@@ -1,0 +1,34 @@
+using MailAdmin.Core.Admins;
+using MailAdmin.Web.Features.Sessions;
+using MailAdmin.Web.Features.Shared;
+using Microsoft.AspNetCore.Mvc;
+
+namespace MailAdmin.Web.Features.Admins;
+
+/// <summary>A new password for another admin; one's own is among one's settings.</summary>
+[Route("/admins/{id:long}/password"), Needs(Permission.RunPanel)]
+public sealed class AdminPasswordsController(AdminRepository admins, AdminService service, CurrentAdmin current) : Controller
+{
+    private const string PasswordView = "/Features/Admins/Password.cshtml";
+
+    [HttpGet("")]
+    public async Task<IActionResult> Edit(long id)
+    {
+        if (id == current.Admin.Id) return RedirectToAction("Edit", "Settings");
+        return await admins.FindAsync(id) is { } admin ? View(PasswordView, admin) : NotFound();
+    }
+
+    [HttpPost("")]
+    public async Task<IActionResult> Update(long id, AdminPasswordForm form)
+    {
+        if (await admins.FindAsync(id) is not { } admin) return NotFound();
+        var result = await service.ChangePasswordAsync(id, form.Password, form.Confirmation, current.Actor);
+        if (!result.Succeeded)
+        {
+            ModelState.AddProblems(result.Problems);
+            return View(PasswordView, admin);
+        }
+        TempData.Notice(AdminTexts.FormatPasswordChanged(admin.Name));
+        return RedirectToAction("Index", "Admins");
+    }
+}

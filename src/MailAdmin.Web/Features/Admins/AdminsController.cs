@@ -1,0 +1,73 @@
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Results;
+using MailAdmin.Web.Features.Sessions;
+using MailAdmin.Web.Features.Shared;
+using Microsoft.AspNetCore.Mvc;
+
+namespace MailAdmin.Web.Features.Admins;
+
+/// <summary>Who may sign in, and how far each may go.</summary>
+[Route("/admins"), Needs(Permission.RunPanel)]
+public sealed class AdminsController(AdminRepository admins, AdminService service, CurrentAdmin current) : Controller
+{
+    [HttpGet("")]
+    public async Task<IActionResult> Index(ListQuery query) =>
+        View(new AdminsPage(await admins.ListAsync(query.Search, query.From, query.SizeOr(current.Admin.PageSize)), query));
+
+    [HttpGet("new")]
+    public IActionResult New() => View(NewAdminForm.Proposal);
+
+    [HttpPost("new")]
+    public async Task<IActionResult> Create(NewAdminForm form)
+    {
+        var request = form.ToNewAdmin();
+        var result = request.Succeeded ? await service.CreateAsync(request.Value, current.Actor) : request.Problems.ToList();
+        if (!result.Succeeded)
+        {
+            ModelState.AddProblems(result.Problems);
+            return View("New", form with { Password = null, Confirmation = null });
+        }
+        TempData.Notice(AdminTexts.FormatCreated(result.Value.UserName));
+        return RedirectToAction(nameof(Index));
+    }
+
+    [HttpGet("{id:long}")]
+    public async Task<IActionResult> Edit(long id) =>
+        await admins.FindAsync(id) is { } admin ? View(new AdminPage(admin, AdminForm.Of(admin), IsOwn(id))) : NotFound();
+
+    [HttpPost("{id:long}")]
+    public async Task<IActionResult> Update(long id, AdminForm form)
+    {
+        if (await admins.FindAsync(id) is not { } admin) return NotFound();
+        var rights = RightsChoice.Read(form.Rights, form.Domains);
+        Result result = rights.Succeeded ? await service.ChangeRightsAsync(id, form.Stamp, rights.Value, form.State == AdminForm.Active, current.Actor) : rights;
+        if (!result.Succeeded)
+        {
+            ModelState.AddProblems(result.Problems);
+            return View("Edit", new AdminPage(admin, form, IsOwn(id)));
+        }
+        TempData.Notice(AdminTexts.FormatChanged(admin.Name));
+        return RedirectToAction(nameof(Index));
+    }
+
+    /// <summary>Says what goes, before it goes.</summary>
+    [HttpGet("{id:long}/delete")]
+    public async Task<IActionResult> Delete(long id) => await admins.FindAsync(id) is { } admin ? View(new DeleteAdminPage(admin, IsOwn(id))) : NotFound();
+
+    [HttpPost("{id:long}/delete")]
+    public async Task<IActionResult> Destroy(long id, string? stamp)
+    {
+        // Gone already: the second click of a double click.
+        if (await admins.FindAsync(id) is not { } admin) return RedirectToAction(nameof(Index));
+        var result = await service.DeleteAsync(id, stamp, current.Actor);
+        if (!result.Succeeded)
+        {
+            ModelState.AddProblems(result.Problems);
+            return View("Delete", new DeleteAdminPage(admin, IsOwn(id)));
+        }
+        TempData.Notice(AdminTexts.FormatDeleted(admin.Name));
+        return RedirectToAction(nameof(Index));
+    }
+
+    private bool IsOwn(long id) => id == current.Admin.Id;
+}

@@ -1,0 +1,42 @@
+using MailAdmin.Core.Addresses;
+using MailAdmin.Core.Domains;
+using MailAdmin.Core.Hosters;
+using MailAdmin.Core.Results;
+using MailAdmin.Web.Features.Shared;
+
+namespace MailAdmin.Web.Features.Hosters;
+
+/// <summary>The hoster's settings as they were typed. What is empty is not set.</summary>
+/// <param name="Version">Of the settings as the page showed them.</param>
+public sealed record HosterForm(
+    long Version, string? Name, string? SupportAddress, string? ServerNaming, string? ImapHost, string? Pop3Host, string? SmtpHost, string? Webmail)
+{
+    public static HosterForm Of(Hoster hoster) => new(
+        hoster.Version, hoster.Name, hoster.SupportAddress, hoster.ServerNaming.ToString(), hoster.ImapHost, hoster.Pop3Host, hoster.SmtpHost, hoster.WebmailUrl);
+
+    /// <summary>Every fault of the form at once, or the request.</summary>
+    public Result<HosterSettings> ToSettings()
+    {
+        List<Problem> problems = [];
+        AddrSpec? support = null;
+        if (!string.IsNullOrWhiteSpace(SupportAddress) && !AddrSpec.TryParse(SupportAddress, out support, out var wrong)) problems.Add(wrong.At(nameof(SupportAddress)));
+        var isKnown = Enum.TryParse<ServerNaming>(ServerNaming, out var naming) && Enum.IsDefined(naming);
+        if (!isKnown) problems.Add(FormProblems.ChoiceUnknown.At(nameof(ServerNaming)));
+        var (imap, pop3, smtp) = (
+            Host(ImapHost, nameof(ImapHost), problems), Host(Pop3Host, nameof(Pop3Host), problems), Host(SmtpHost, nameof(SmtpHost), problems));
+        Uri? webmail = null;
+        if (!string.IsNullOrWhiteSpace(Webmail) && !Uri.TryCreate(Webmail.Trim(), UriKind.Absolute, out webmail)) problems.Add(HosterProblems.WebmailMalformed);
+        return problems.Count > 0 ? problems : new HosterSettings(Name, support, naming, imap, pop3, smtp, webmail);
+    }
+
+    private static DomainName? Host(string? text, string field, List<Problem> problems)
+    {
+        if (string.IsNullOrWhiteSpace(text)) return null;
+        if (DomainName.TryParse(text, out var name)) return name;
+        problems.Add(HosterProblems.HostMalformed(text.Trim()).At(field));
+        return null;
+    }
+}
+
+/// <param name="Hoster">As he is saved, for the logo.</param>
+public sealed record HosterPage(Hoster Hoster, HosterForm Form);

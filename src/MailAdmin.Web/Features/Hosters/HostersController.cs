@@ -1,0 +1,34 @@
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Hosters;
+using MailAdmin.Web.Features.Sessions;
+using MailAdmin.Web.Features.Shared;
+using Microsoft.AspNetCore.Mvc;
+
+namespace MailAdmin.Web.Features.Hosters;
+
+/// <summary>Who runs this installation, and where mail programs connect.</summary>
+[Route("/hoster"), Needs(Permission.RunPanel)]
+public sealed class HostersController(HosterRepository hosters, HosterService service, CurrentAdmin current) : Controller
+{
+    [HttpGet("")]
+    public async Task<IActionResult> Edit()
+    {
+        // What is to be edited is read now, also when it was changed elsewhere a moment ago.
+        await hosters.RefreshAsync(HttpContext.RequestAborted);
+        return View(new HosterPage(hosters.Current, HosterForm.Of(hosters.Current)));
+    }
+
+    [HttpPost("")]
+    public async Task<IActionResult> Update(HosterForm form)
+    {
+        var request = form.ToSettings();
+        var result = request.Succeeded ? await service.ChangeAsync(form.Version, request.Value, current.Actor) : request.Problems.ToList();
+        if (!result.Succeeded)
+        {
+            ModelState.AddProblems(result.Problems);
+            return View("Edit", new HosterPage(hosters.Current, form));
+        }
+        TempData.Notice(HosterTexts.Saved);
+        return RedirectToAction(nameof(Edit));
+    }
+}

@@ -1,0 +1,46 @@
+using MailAdmin.Core.Admins;
+using MailAdmin.Web.Features.Sessions;
+using MailAdmin.Web.Features.Shared;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace MailAdmin.Web.Features.Settings;
+
+/// <summary>An admin's own pages: language, rows, quota warning; and his password.</summary>
+[Route("/settings"), Authorize]
+public sealed class SettingsController(OwnSettingsService service, SignInDelays delays, CurrentAdmin current) : Controller
+{
+    [HttpGet("")]
+    public IActionResult Edit() => View(SettingsForm.Of(current.Admin));
+
+    [HttpPost("")]
+    public async Task<IActionResult> Update(SettingsForm form)
+    {
+        var request = form.ToSettings();
+        var result = request.Succeeded ? await service.ChangeAsync(request.Value, current.Actor) : request.Problems.ToList();
+        if (!result.Succeeded)
+        {
+            ModelState.AddProblems(result.Problems);
+            return View("Edit", form);
+        }
+        // In the words of the language that was chosen: the next page shows it.
+        TempData.Notice(SettingsForm.SavedIn(request.Value!.Language));
+        return RedirectToAction(nameof(Edit));
+    }
+
+    [HttpPost("password")]
+    public async Task<IActionResult> UpdatePassword(OwnPasswordForm form)
+    {
+        // The present password is guessed no faster here than at sign-in.
+        await delays.WaitAsync(current.Admin.Name, current.RemoteAddress, HttpContext.RequestAborted);
+        var result = await service.ChangePasswordAsync(form.Present, form.Password, form.Confirmation, current.Session, current.Actor);
+        if (result.Problems.All(p => p.Field != nameof(form.Present))) delays.Forget(current.Admin.Name, current.RemoteAddress);
+        if (!result.Succeeded)
+        {
+            ModelState.AddProblems(result.Problems);
+            return View("Edit", SettingsForm.Of(current.Admin));
+        }
+        TempData.Notice(SettingsTexts.PasswordChanged);
+        return RedirectToAction(nameof(Edit));
+    }
+}

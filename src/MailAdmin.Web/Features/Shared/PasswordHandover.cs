@@ -1,0 +1,31 @@
+using System.Globalization;
+using MailAdmin.Core.Accounts;
+using MailAdmin.Web.Features.Sessions;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
+
+namespace MailAdmin.Web.Features.Shared;
+
+/// <summary>
+/// A password that the panel made, on its way to the one page that shows it. It travels in the encrypted cookie of notices, not in the
+/// database: it is shown once, to the admin who asked for it, within minutes, and nobody finds it later.
+/// </summary>
+public sealed class PasswordHandover(CurrentAdmin current, TimeProvider clock)
+{
+    private const string Key = "password";
+
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
+
+    private string Admin => current.Admin.Id.ToString(CultureInfo.InvariantCulture);
+
+    public void Put(ITempDataDictionary data, Username username, string password) =>
+        data[Key] = new[] { Admin, username.Value, (clock.GetUtcNow() + Lifetime).UtcTicks.ToString(CultureInfo.InvariantCulture), password };
+
+    /// <summary>The password of this account, which is gone with that, or null.</summary>
+    public string? Take(ITempDataDictionary data, Username username)
+    {
+        if (data.Peek(Key) is not string[] { Length: 4 } kept || kept[1] != username.Value) return null;
+        data.Remove(Key);
+        var isStillGood = kept[0] == Admin && long.Parse(kept[2], CultureInfo.InvariantCulture) > clock.GetUtcNow().UtcTicks;
+        return isStillGood ? kept[3] : null;
+    }
+}

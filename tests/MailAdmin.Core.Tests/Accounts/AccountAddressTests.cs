@@ -1,0 +1,123 @@
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Addresses;
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Domains;
+using MailAdmin.Core.Routing;
+using MailAdmin.Core.Tests.Data;
+using static MailAdmin.Core.Tests.Data.CoreFixture;
+
+namespace MailAdmin.Core.Tests.Accounts;
+
+public sealed class AccountAddressTests
+{
+    [Fact]
+    public async Task Mail_to_a_second_address_reaches_the_same_mailbox_and_its_owner_may_send_as_it()
+    {
+        await using var core = await CreateAsync();
+        var domain = await core.AddDomainAsync();
+        var account = await core.AddAccountAsync(domain, "gugus.dupont");
+
+        Value(await Service(core).AddAsync(account.Id, LocalPart.Parse("gugus"), Jens(domain.Id)));
+
+        Assert.Equal("exemple0001@store.lab.example", (await core.MapAsync(PostfixMap.Virtual))["gugus@exemple.be"]);
+        Assert.Equal("exemple0001,gugus.dupont@exemple.be,gugus@exemple.be", (await core.MapAsync(PostfixMap.Senders))["gugus@exemple.be"]);
+    }
+
+    [Theory]
+    [InlineData("marie")]
+    [InlineData("any")]
+    public async Task An_address_of_another_account_or_alias_is_refused(string taken)
+    {
+        await using var core = await CreateAsync();
+        var domain = await core.AddDomainAsync();
+        var account = await core.AddAccountAsync(domain, "gugus.dupont");
+        await core.AddAccountAsync(domain, "marie");
+        await core.AddAliasAsync(domain, "any", "exemple0001");
+
+        RefusedWith("AddressTaken", "Address", await Service(core).AddAsync(account.Id, LocalPart.Parse(taken), Actor.Panel));
+    }
+
+    [Fact]
+    public async Task The_last_address_stays_and_the_oldest_of_the_others_follows_the_official_one()
+    {
+        await using var core = await CreateAsync();
+        var domain = await core.AddDomainAsync();
+        var account = await core.AddAccountAsync(domain, "gugus.dupont");
+        await Service(core).AddAsync(account.Id, LocalPart.Parse("gugus"), Actor.Panel);
+        await Service(core).AddAsync(account.Id, LocalPart.Parse("dupont"), Actor.Panel);
+
+        foreach (var next in (string[])["gugus", "dupont"])
+        {
+            Value(await Service(core).RemoveAsync(account.Id, (await AddressesAsync(core, account))[0].Id, Actor.Panel));
+            Assert.Equal((next, true), (await AddressesAsync(core, account)) is [var first, ..] ? (first.LocalPart.Value, first.IsPrimary) : default);
+        }
+        RefusedWith("AccountLastAddress", null, await Service(core).RemoveAsync(account.Id, (await AddressesAsync(core, account)).Single().Id, Actor.Panel));
+    }
+
+    [Fact]
+    public async Task A_removed_address_leaves_aliases_and_maps_and_the_others_may_no_longer_send_as_it()
+    {
+        await using var core = await CreateAsync();
+        var domain = await core.AddDomainAsync();
+        var account = await core.AddAccountAsync(domain, "gugus.dupont");
+        await Service(core).AddAsync(account.Id, LocalPart.Parse("gugus"), Actor.Panel);
+        await core.AddAliasAsync(domain, "any", "gugus@exemple.be", "support@example.org");
+        var gugus = (await AddressesAsync(core, account)).Single(a => a.LocalPart.Value == "gugus");
+        Assert.Equal(1, gugus.AliasCount);
+
+        Value(await Service(core).RemoveAsync(account.Id, gugus.Id, Jens(domain.Id)));
+
+        Assert.Equal("support@example.org", (await core.MapAsync(PostfixMap.Virtual))["any@exemple.be"]);
+        foreach (var map in PostfixMaps.All)
+            Assert.DoesNotContain(await core.MapAsync(map), r => $"{r.Key} {r.Value}".Contains("gugus@exemple.be", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_official_address_is_the_one_that_was_chosen_and_no_other()
+    {
+        await using var core = await CreateAsync();
+        var domain = await core.AddDomainAsync();
+        var account = await core.AddAccountAsync(domain, "gugus.dupont");
+        await Service(core).AddAsync(account.Id, LocalPart.Parse("gugus"), Actor.Panel);
+
+        Value(await Service(core).MakePrimaryAsync(account.Id, (await AddressesAsync(core, account))[1].Id, Jens(domain.Id)));
+
+        Assert.Equal([("gugus", true), ("gugus.dupont", false)], (await AddressesAsync(core, account)).Select(a => (a.LocalPart.Value, a.IsPrimary)));
+    }
+
+    [Fact]
+    public async Task Whoever_may_not_edit_the_domain_changes_no_address()
+    {
+        await using var core = await CreateAsync();
+        var domain = await core.AddDomainAsync();
+        var account = await core.AddAccountAsync(domain, "gugus.dupont");
+        var support = new Actor(3, "sam", AdminRole.Support, null, null);
+
+        foreach (var actor in new[] { Jens(domain.Id + 1), support })
+            await Assert.ThrowsAsync<NotPermittedException>(() => Service(core).AddAsync(account.Id, LocalPart.Parse("gugus"), actor));
+        Assert.Single(await AddressesAsync(core, account));
+    }
+
+    [Fact]
+    public async Task What_an_alias_elsewhere_loses_is_counted_for_those_who_may_not_see_it()
+    {
+        await using var core = await CreateAsync();
+        var domain = await core.AddDomainAsync();
+        var other = await core.AddDomainAsync("voisin.example", "voisin");
+        var account = await core.AddAccountAsync(domain, "gugus.dupont");
+        await core.AddAliasAsync(domain, "gugus", "exemple0001");
+        await core.AddAliasAsync(domain, "any", "exemple0001", "support@example.org");
+        await core.AddAliasAsync(other, "ventes", "gugus.dupont@exemple.be");
+
+        var seen = await core.Get<AccountLosses>().OfAccountAsync(account.Id, new HashSet<long> { domain.Id });
+        var all = await core.Get<AccountLosses>().OfAccountAsync(account.Id, null);
+
+        Assert.Equal([("any@exemple.be", false), ("gugus@exemple.be", true)], seen.Visible.Select(a => (a.Display, a.IsLast)));
+        Assert.Equal(1, seen.Foreign);
+        Assert.Equal((3, 0), (all.Visible.Count, all.Foreign));
+    }
+
+    private static AccountAddressService Service(CoreFixture core) => core.Get<AccountAddressService>();
+
+    private static Task<IReadOnlyList<AccountAddress>> AddressesAsync(CoreFixture core, Account account) => core.Get<AccountAddressRepository>().ListAsync(account.Id);
+}
