@@ -30,6 +30,8 @@ internal sealed record AliasExpansion(Reception Reception, IReadOnlyList<string>
     {
         { Account: { } account } => account.ThroughOthers(),
         { Address: { } address } => ThroughOthers(address, path),
+        { ExternalDomain.State: DomainState.Suspended } => Reception.Held,
+        { ExternalDomain.IsRelayed: false } => Reception.Off,
         _ => Reception.Open,
     };
 

@@ -46,5 +46,6 @@ internal sealed class AddressFacts(long id, string localPart, DomainFacts domain
     public IEnumerable<string> Spellings => domain.Names.Select(n => $"{localPart}@{n}");
 }
 
-/// <summary>One of the three is set.</summary>
-internal sealed record DestinationFacts(AccountFacts? Account, AddressFacts? Address, string? External);
+/// <summary>One of the first three is set.</summary>
+/// <param name="ExternalDomain">The domain of ours that an outside address is under all the same: it has no such address, or is relayed.</param>
+internal sealed record DestinationFacts(AccountFacts? Account, AddressFacts? Address, string? External, DomainFacts? ExternalDomain);

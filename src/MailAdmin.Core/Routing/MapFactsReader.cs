@@ -13,6 +13,7 @@ internal sealed class MapFactsReader(MailContext context)
     private readonly Dictionary<long, DomainFacts> _domains = [];
     private readonly Dictionary<long, AccountFacts> _accounts = [];
     private readonly Dictionary<long, AddressFacts> _addresses = [];
+    private readonly Dictionary<DomainName, DomainFacts?> _names = [];
 
     public async Task<IReadOnlyList<StoreFacts>> StoresAsync(IEnumerable<long> ids, CancellationToken token)
     {
@@ -70,14 +71,27 @@ internal sealed class MapFactsReader(MailContext context)
             _addresses[row.Id] = new(row.Id, row.LocalPart.Value, _domains[row.DomainId], row.AccountId is { } id ? _accounts[id] : null);
         var below = destinations.Select(d => d.LocalAddressId).OfType<long>().Distinct().Where(id => !_addresses.ContainsKey(id)).ToList();
         if (below.Count > 0) await AddressesAsync(below, token);
+        await NamesAsync(destinations.Select(d => d.ExternalDomain).OfType<DomainName>(), token);
         foreach (var d in destinations)
         {
             _addresses[d.AliasId].Destinations.Add(new(
                 d.AccountId is { } account ? _accounts[account] : null,
                 d.LocalAddressId is { } local ? _addresses[local] : null,
-                d.External?.Value));
+                d.External?.Value,
+                d.ExternalDomain is { } name ? _names[name] : null));
         }
         return [];
+    }
+
+    // Which names are ours; most are not, which is remembered too.
+    private async Task NamesAsync(IEnumerable<DomainName> names, CancellationToken token)
+    {
+        var missing = names.Distinct().Where(n => !_names.ContainsKey(n)).ToList();
+        if (missing.Count == 0) return;
+        var found = await context.Domains.Where(d => missing.Contains(d.Name)).Select(d => new { d.Name, d.Id })
+            .Concat(context.DomainAliases.Where(a => missing.Contains(a.Name)).Select(a => new { a.Name, Id = a.DomainId })).ToListAsync(token);
+        await DomainsAsync(found.Select(f => f.Id), token);
+        foreach (var name in missing) _names[name] = found.SingleOrDefault(f => f.Name == name) is { } ours ? _domains[ours.Id] : null;
     }
 
     private static DomainFacts FactsOf(MailDomain d) => new(

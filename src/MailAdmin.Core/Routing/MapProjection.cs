@@ -13,17 +13,19 @@ internal static class MapProjection
     private const int ChunkSize = 500;
 
     /// <returns>Whether any row changed.</returns>
-    public static async Task<bool> RefreshAsync(MailContext context, MapScope scope, long sequence, CancellationToken token)
+    public static async Task<bool> RefreshAsync(MailWrite write, MapScope scope, CancellationToken token)
     {
         if (scope.IsEmpty) return false;
+        var context = write.Context;
         var owners = await OwnersAsync(context, scope, token);
+        await AdoptAsync(write, owners[MapOwner.Address], token);
         var changed = 0;
         foreach (var (owner, ids) in owners)
         {
             foreach (var chunk in ids.Order().Chunk(ChunkSize))
             {
                 var rows = await RowsAsync(context, owner, chunk, token);
-                changed += await MapEntryWriter.WriteDifferenceAsync(context, owner, chunk, rows, sequence, token);
+                changed += await MapEntryWriter.WriteDifferenceAsync(context, owner, chunk, rows, write.Change.Id, token);
             }
         }
         return changed > 0;
@@ -48,6 +50,24 @@ internal static class MapProjection
         }
     }
 
+    private static async Task AdoptAsync(MailWrite write, HashSet<long> addresses, CancellationToken token)
+    {
+        var adopting = await Adoption.AdoptAsync(write, addresses, token);
+        if (adopting.Count == 0) return;
+        addresses.UnionWith(adopting);
+        await AddressClosure.AddAsync(write.Context, [], addresses, token);
+    }
+
+    // Aliases whose outside destinations are under a name that came, went or changes what it does.
+    private static async Task<List<long>> OutsideAsync(MailContext context, MapScope scope, List<long> whole, CancellationToken token)
+    {
+        var names = scope.Names.ToHashSet();
+        if (whole.Count > 0) names.UnionWith(await context.Domains.Where(d => whole.Contains(d.Id)).Select(d => d.Name)
+            .Concat(context.DomainAliases.Where(n => whole.Contains(n.DomainId)).Select(n => n.Name)).ToListAsync(token));
+        var listed = names.ToList();
+        return listed.Count == 0 ? [] : await context.AliasDestinations.Where(d => listed.Contains(d.ExternalDomain!)).Select(d => d.AliasId).Distinct().ToListAsync(token);
+    }
+
     private static async Task<Dictionary<MapOwner, HashSet<long>>> OwnersAsync(MailContext context, MapScope scope, CancellationToken token)
     {
         var whole = scope.WholeDomains.ToList();
@@ -55,6 +75,7 @@ internal static class MapProjection
         var addresses = scope.Addresses.ToHashSet();
         accounts.UnionWith(await context.Accounts.Where(a => whole.Contains(a.DomainId)).Select(a => a.Id).ToListAsync(token));
         addresses.UnionWith(await context.Addresses.Where(a => whole.Contains(a.DomainId)).Select(a => a.Id).ToListAsync(token));
+        addresses.UnionWith(await OutsideAsync(context, scope, whole, token));
         await AddressClosure.AddAsync(context, accounts, addresses, token);
         var domains = scope.Domains.Concat(whole).ToHashSet();
         foreach (var chunk in accounts.Chunk(ChunkSize))

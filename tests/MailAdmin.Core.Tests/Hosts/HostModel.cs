@@ -35,6 +35,21 @@ public sealed class HostModel
         await context.Accounts.ToListAsync(),
         await context.Addresses.Include(a => a.Destinations).AsSplitQuery().ToListAsync());
 
+    /// <summary>Kind, domain, subject and text of everything by which something is to be found.</summary>
+    public IEnumerable<string> SearchTexts()
+    {
+        foreach (var domain in Domains)
+        {
+            foreach (var name in NamesOf(domain)) yield return $"Domain {domain.Id} {domain.Id} {name}";
+        }
+        foreach (var account in _accounts.Values) yield return $"Account {account.DomainId} {account.Id} {account.Username}";
+        foreach (var address in Addresses)
+        {
+            yield return $"{(address.AccountId is null ? "Alias" : "Account")} {address.DomainId} {address.AccountId ?? address.Id} {address.LocalPart}";
+            foreach (var destination in address.Destinations) yield return $"Destination {address.DomainId} {address.Id} {TextOf(destination)}";
+        }
+    }
+
     public MailDomain DomainOf(MailAddress address) => _domains[address.DomainId];
 
     public static IEnumerable<string> NamesOf(MailDomain domain) => domain.Aliases.Select(a => a.Name.Value).Prepend(domain.Name.Value);
@@ -56,6 +71,13 @@ public sealed class HostModel
     public IReadOnlySet<string> RecipientsOf(MailAddress address) =>
         LeavesOf(address, []).Where(l => l.Account is null || MayReceive(l.Account)).Select(l => l.Text).ToHashSet(StringComparer.Ordinal);
 
+    private string TextOf(AliasDestination destination)
+    {
+        if (destination.AccountId is { } id) return _accounts[id].Username.Value;
+        if (destination.LocalAddressId is { } local) return $"{_addresses[local].LocalPart}@{DomainOf(_addresses[local]).Name}";
+        return destination.External!.Value.ToLowerInvariant();
+    }
+
     private List<Leaf> LeavesOf(MailAddress address, HashSet<long> path)
     {
         var domain = _domains[address.DomainId];
@@ -73,8 +95,23 @@ public sealed class HostModel
     {
         if (destination.AccountId is { } id) return [new(MailboxOf(_accounts[id]), _accounts[id])];
         if (destination.LocalAddressId is { } local) return LeavesOf(_addresses[local], path);
-        return [new(destination.External!.Value, null)];
+        return OutsideOf(destination, destination.External!);
     }
+
+    // Under a name of ours nobody is outside: who is there has been taken for who he is, unless that would lead back.
+    private List<Leaf> OutsideOf(AliasDestination destination, AddrSpec external)
+    {
+        if (_domains.Values.SingleOrDefault(d => NamesOf(d).Contains(external.Domain.Value)) is not { } domain) return [new(external.Value, null)];
+        if (domain.State == DomainState.Suspended) return [];
+        if (domain.Routing == DomainRouting.Relay) return [new(external.Value, null)];
+        var part = external.LocalPart.ToLowerInvariant().Split('+')[0];
+        var there = _addresses.Values.SingleOrDefault(a => a.DomainId == domain.Id && a.LocalPart.Value == part);
+        Assert.True(there is null || (there.AccountId is { } id && _accounts[id].State == AccountState.Deleted) || LeadsTo(there.Id, destination.AliasId), $"{external} is ours");
+        return [];
+    }
+
+    private bool LeadsTo(long address, long wanted) =>
+        address == wanted || _addresses[address].Destinations.Any(d => d.LocalAddressId is { } next && LeadsTo(next, wanted));
 
     private sealed record Leaf(string Text, Account? Account);
 }

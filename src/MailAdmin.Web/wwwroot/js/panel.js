@@ -3,8 +3,10 @@ import { closeMenus } from "./menus.js";
 import { proposePrefix } from "./prefix.js";
 import { generatePasswords } from "./generate.js";
 import { sendOnce } from "./once.js";
+import { searchByKey } from "./search.js";
 
 closeMenus();
 proposePrefix();
 generatePasswords();
 sendOnce();
+searchByKey();

@@ -300,6 +300,12 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                         .HasMaxLength(320)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("ExternalDomain")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasMaxLength(253)
+                        .HasColumnType("TEXT")
+                        .HasComputedColumnSql("substr(\"External\", instr(\"External\", '@') + 1)");
+
                     b.Property<long?>("LocalAddressId")
                         .HasColumnType("INTEGER");
 
@@ -307,7 +313,7 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
 
                     b.HasIndex("AccountId");
 
-                    b.HasIndex("External");
+                    b.HasIndex("ExternalDomain");
 
                     b.HasIndex("LocalAddressId");
 
@@ -679,6 +685,34 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.HasKey("Host");
 
                     b.ToTable("MapFollowers");
+                });
+
+            modelBuilder.Entity("MailAdmin.Core.Search.SearchEntry", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("DomainId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SubjectId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Kind", "Text");
+
+                    b.HasIndex("DomainId", "Kind", "Text");
+
+                    b.ToTable("SearchEntries");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
