@@ -19,6 +19,8 @@ public static class AliasProblems
 
     public static Problem SameMailbox(string text, string username) => new("DestinationSameMailbox", "Destinations", text, username);
 
+    public static Problem ExternalForbidden(string text, string domain) => new("DestinationExternalForbidden", "Destinations", text, domain);
+
     public static Problem Itself(string address) => new("DestinationItself", "Destinations", address);
 
     /// <param name="path">The addresses of the loop: a@x → b@x → a@x.</param>

@@ -13,9 +13,16 @@ namespace MailAdmin.Core.Aliases;
 /// </summary>
 internal sealed class DestinationReader(MailWrite write)
 {
+    // Names that are asked for in vain are remembered too: a pasted list has a few domains and hundreds of addresses.
+    private readonly Dictionary<DomainName, MailDomain?> _domains = [];
+    private HashSet<DomainName>? _stores;
+
     /// <summary>One destination, not yet attached; problems carry the field Destinations.</summary>
     public async Task<Result<AliasDestination>> ReadAsync(string text) =>
         text.Contains('@', StringComparison.Ordinal) ? await ReadAddressAsync(text) : await ReadUsernameAsync(text);
+
+    /// <summary>Of one that was read here: mail for it leaves this host's domains.</summary>
+    public bool IsElsewhere(AliasDestination destination) => destination.External is { } external && _domains.GetValueOrDefault(external.Domain) is null;
 
     private async Task<Result<AliasDestination>> ReadUsernameAsync(string text)
     {
@@ -30,16 +37,19 @@ internal sealed class DestinationReader(MailWrite write)
     {
         if (!AddrSpec.TryParse(text, out var address)) return AliasProblems.Malformed(text);
         // The store's own name would reach a mailbox past every rule.
-        if (await write.Context.Stores.AnyAsync(s => s.Name == address.Domain)) return AliasProblems.UnknownAddress(text);
-        if (await HostedDomainAsync(address.Domain) is not { } domain) return new AliasDestination { External = address };
-        if (domain.Routing == DomainRouting.Relay) return new AliasDestination { External = address };
+        _stores ??= [.. await write.Context.Stores.Select(s => s.Name).ToListAsync()];
+        if (_stores.Contains(address.Domain)) return AliasProblems.UnknownAddress(text);
+        if (await HostedDomainAsync(address.Domain) is not { Routing: DomainRouting.Local } domain) return new AliasDestination { External = address };
         if (!LocalPart.TryParse(address.LocalPart, out var part, out _)) return AliasProblems.UnknownAddress(text);
         var local = await write.Context.Addresses.Include(a => a.Account).SingleOrDefaultAsync(a => a.DomainId == domain.Id && a.LocalPart == part);
         if (local is null || local.Account?.State == AccountState.Deleted) return AliasProblems.UnknownAddress(text);
         return new AliasDestination { LocalAddressId = local.Id, LocalAddress = local };
     }
 
-    private async Task<MailDomain?> HostedDomainAsync(DomainName name) =>
-        await write.Context.Domains.SingleOrDefaultAsync(d => d.Name == name)
-        ?? await write.Context.DomainAliases.Where(a => a.Name == name).Select(a => a.Domain).SingleOrDefaultAsync();
+    private async Task<MailDomain?> HostedDomainAsync(DomainName name)
+    {
+        if (_domains.TryGetValue(name, out var known)) return known;
+        return _domains[name] = await write.Context.Domains.SingleOrDefaultAsync(d => d.Name == name)
+            ?? await write.Context.DomainAliases.Where(a => a.Name == name).Select(a => a.Domain).SingleOrDefaultAsync();
+    }
 }

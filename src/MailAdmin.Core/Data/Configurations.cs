@@ -8,6 +8,7 @@ using MailAdmin.Core.Hosters;
 using MailAdmin.Core.Outbox;
 using MailAdmin.Core.Redirects;
 using MailAdmin.Core.Routing;
+using MailAdmin.Core.Search;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -80,7 +81,7 @@ internal sealed class AliasDestinationConfiguration : IEntityTypeConfiguration<A
         builder.HasIndex(d => new { d.AliasId, d.LocalAddressId }).IsUnique();
         builder.HasIndex(d => new { d.AliasId, d.External }).IsUnique();
         // Which destinations become local when a domain or an address is added.
-        builder.HasIndex(d => d.External);
+        builder.HasIndex(d => d.ExternalDomain);
         builder.HasOne(d => d.Alias).WithMany(a => a.Destinations).HasForeignKey(d => d.AliasId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne(d => d.Account).WithMany().HasForeignKey(d => d.AccountId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne(d => d.LocalAddress).WithMany().HasForeignKey(d => d.LocalAddressId).OnDelete(DeleteBehavior.Cascade);
@@ -108,7 +109,8 @@ internal sealed class RedirectDestinationConfiguration : IEntityTypeConfiguratio
         builder.HasIndex(d => new { d.RedirectId, d.AccountId }).IsUnique();
         builder.HasIndex(d => new { d.RedirectId, d.LocalAddressId }).IsUnique();
         builder.HasIndex(d => new { d.RedirectId, d.External }).IsUnique();
-        builder.HasIndex(d => d.External);
+        // Which destinations become local when a domain or an address is added.
+        builder.HasIndex(d => d.ExternalDomain);
         builder.HasOne(d => d.Redirect).WithMany(r => r.Destinations).HasForeignKey(d => d.RedirectId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne(d => d.Account).WithMany().HasForeignKey(d => d.AccountId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne(d => d.LocalAddress).WithMany().HasForeignKey(d => d.LocalAddressId).OnDelete(DeleteBehavior.Cascade);
@@ -183,4 +185,15 @@ internal sealed class MapEntryConfiguration : IEntityTypeConfiguration<MapEntry>
 internal sealed class MapFollowerConfiguration : IEntityTypeConfiguration<MapFollower>
 {
     public void Configure(EntityTypeBuilder<MapFollower> builder) => builder.HasKey(f => f.Host);
+}
+
+internal sealed class SearchEntryConfiguration : IEntityTypeConfiguration<SearchEntry>
+{
+    public void Configure(EntityTypeBuilder<SearchEntry> builder)
+    {
+        builder.Property(e => e.Id).ValueGeneratedNever();
+        builder.Property(e => e.Kind).HasConversion<string>();
+        builder.HasIndex(e => new { e.Kind, e.Text });
+        builder.HasIndex(e => new { e.DomainId, e.Kind, e.Text });
+    }
 }

@@ -8,6 +8,7 @@ using MailAdmin.Core.Outbox;
 using MailAdmin.Core.Passwords;
 using MailAdmin.Core.Redirects;
 using MailAdmin.Core.Routing;
+using MailAdmin.Core.Search;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,6 +35,7 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton<AccountAddressRepository>().AddSingleton<AccountLosses>().AddSingleton<ClientHostsReader>();
         services.AddSingleton<DomainRepository>().AddSingleton<AccountRepository>().AddSingleton<AliasRepository>().AddSingleton<SessionRepository>();
         services.AddSingleton<OutboxRepository>().AddSingleton<MapRepository>().AddSingleton<ResolverRepository>().AddSingleton<MailboxRepository>().AddSingleton<LoginDirectory>();
+        services.AddSingleton<SearchRepository>();
         return services;
     }
 

@@ -1,6 +1,7 @@
 using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Data;
+using MailAdmin.Core.Domains;
 
 namespace MailAdmin.Core.Redirects;
 
@@ -37,6 +38,9 @@ public sealed class RedirectDestination
 
     public MailAddress? LocalAddress { get; set; }
 
-    /// <summary>An address that is not hosted here.</summary>
+    /// <summary>An address that was not hosted here when it was last looked at.</summary>
     public AddrSpec? External { get; set; }
+
+    /// <summary>The outside address's domain: the database takes it out of it, to look it up.</summary>
+    public DomainName? ExternalDomain { get; private set; }
 }

@@ -13,6 +13,4 @@ public static class RedirectProblems
     public static Problem OnlyItself { get; } = new("RedirectOnlyItself", "Destinations");
 
     public static Problem Twice(string text) => new("RedirectTwice", "Destinations", text);
-
-    public static Problem ExternalForbidden(string text, string domain) => new("RedirectExternalForbidden", "Destinations", text, domain);
 }

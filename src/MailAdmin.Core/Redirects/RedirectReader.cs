@@ -1,9 +1,7 @@
 using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Aliases;
 using MailAdmin.Core.Data;
-using MailAdmin.Core.Domains;
 using MailAdmin.Core.Results;
-using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Redirects;
 
@@ -22,7 +20,9 @@ internal static class RedirectReader
             var one = await reader.ReadAsync(text);
             if (!one.Succeeded) read.Problems.AddRange(one.Problems);
             else if ((one.Value.AccountId ?? one.Value.LocalAddress?.AccountId) == account.Id) read = read with { NamesItself = true };
-            else await AddAsync(write, account.Domain!, read, Of(one.Value), text);
+            else if (!account.Domain!.AllowsExternalDestinations && reader.IsElsewhere(one.Value)) read.Problems.Add(AliasProblems.ExternalForbidden(text, account.Domain.Name.Display));
+            else if (read.Destinations.Any(d => IsSameMailbox(d, Of(one.Value)))) read.Problems.Add(RedirectProblems.Twice(text));
+            else read.Destinations.Add(Of(one.Value));
         }
         if (read.Problems.Count == 0 && read.Destinations.Count == 0) read.Problems.Add(read.NamesItself ? RedirectProblems.OnlyItself : RedirectProblems.Missing);
         return read;
@@ -33,13 +33,8 @@ internal static class RedirectReader
         || (left.LocalAddressId is { } address && address == right.LocalAddressId)
         || (left.External is { } external && right.External is { } other && string.Equals(external.Value, other.Value, StringComparison.OrdinalIgnoreCase));
 
-    private static async Task AddAsync(MailWrite write, MailDomain domain, ReadRedirect read, RedirectDestination added, string text)
-    {
-        if (read.Destinations.Any(d => IsSame(d, added) || (MailboxOf(added) is { } mailbox && mailbox == MailboxOf(d)))) read.Problems.Add(RedirectProblems.Twice(text));
-        else if (added.External is { } external && !domain.AllowsExternalDestinations && !await write.Context.Domains.AnyAsync(d => d.Name == external.Domain))
-            read.Problems.Add(RedirectProblems.ExternalForbidden(text, domain.Name.Display));
-        else read.Destinations.Add(added);
-    }
+    private static bool IsSameMailbox(RedirectDestination left, RedirectDestination right) =>
+        IsSame(left, right) || (MailboxOf(left) is { } mailbox && mailbox == MailboxOf(right));
 
     private static RedirectDestination Of(AliasDestination read) => new()
     {

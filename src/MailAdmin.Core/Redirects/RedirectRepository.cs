@@ -27,7 +27,8 @@ public sealed class RedirectRepository(MailDatabase database)
             r.Version, r.KeepsCopy,
             r.Destinations.OrderBy(d => d.Id).Select(d => new RedirectTarget(
                 d.Account!.Username, d.LocalAddress!.LocalPart, d.LocalAddress.Domain!.Name, d.External,
-                d.External != null || (d.Account != null && d.Account.State == AccountState.Active)
+                (d.External != null && !context.Domains.Any(x => x.Routing == DomainRouting.Local && (x.Name == d.ExternalDomain || x.Aliases.Any(n => n.Name == d.ExternalDomain))))
+                    || (d.Account != null && d.Account.State == AccountState.Active)
                     || (d.LocalAddress != null && (d.LocalAddress.AccountId == null || d.LocalAddress.Account!.State == AccountState.Active)))).ToList()))
             .SingleOrDefaultAsync();
     }

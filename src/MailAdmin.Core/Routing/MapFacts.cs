@@ -66,8 +66,9 @@ internal sealed class AddressFacts(long id, string localPart, DomainFacts domain
     bool IExpands.IsFinal => false;
 }
 
-/// <summary>One of the three is set.</summary>
-internal sealed record DestinationFacts(AccountFacts? Account, AddressFacts? Address, string? External)
+/// <summary>One of the first three is set.</summary>
+/// <param name="ExternalDomain">The domain of ours that an outside address is under all the same: it has no such address, or is relayed.</param>
+internal sealed record DestinationFacts(AccountFacts? Account, AddressFacts? Address, string? External, DomainFacts? ExternalDomain)
 {
     /// <summary>What is expanded further, an account's address being its mailbox; null for an address elsewhere.</summary>
     public IExpands? Next => (IExpands?)(Account ?? Address?.Account) ?? Address;

@@ -15,6 +15,7 @@ internal sealed class MapFactsReader(MailContext context)
     private readonly Dictionary<long, DomainFacts> _domains = [];
     private readonly Dictionary<long, AccountFacts> _accounts = [];
     private readonly Dictionary<long, AddressFacts> _addresses = [];
+    private readonly Dictionary<DomainName, DomainFacts?> _names = [];
 
     public async Task<IReadOnlyList<StoreFacts>> StoresAsync(IEnumerable<long> ids, CancellationToken token)
     {
@@ -69,23 +70,25 @@ internal sealed class MapFactsReader(MailContext context)
             links.AddRange(below);
             (accounts, addresses) = (Missing(below.Select(l => l.Account).OfType<long>(), _accounts), Missing(below.Select(l => l.Address).OfType<long>(), _addresses));
         }
+        await NamesAsync(links.Select(l => l.ExternalDomain).OfType<DomainName>(), token);
         foreach (var link in links)
         {
             var destination = new DestinationFacts(
-                link.Account is { } account ? _accounts[account] : null, link.Address is { } address ? _addresses[address] : null, link.External?.Value);
+                link.Account is { } account ? _accounts[account] : null, link.Address is { } address ? _addresses[address] : null, link.External?.Value,
+                link.ExternalDomain is { } name ? _names[name] : null);
             (link.OfAccount ? _accounts[link.From].Redirect : _addresses[link.From].Destinations).Add(destination);
         }
     }
 
     private async Task<List<Link>> AliasLinksAsync(List<long> aliases, CancellationToken token) =>
         await context.AliasDestinations.AsNoTracking().Where(d => aliases.Contains(d.AliasId)).OrderBy(d => d.Id)
-            .Select(d => new Link(false, d.AliasId, d.AccountId, d.LocalAddressId, d.External, false)).ToListAsync(token);
+            .Select(d => new Link(false, d.AliasId, d.AccountId, d.LocalAddressId, d.External, d.ExternalDomain, false)).ToListAsync(token);
 
     private async Task<List<Link>> ReadAccountsAsync(List<long> ids, CancellationToken token)
     {
         var found = await context.Accounts.AsNoTracking().Include(a => a.Addresses).Where(a => ids.Contains(a.Id)).ToListAsync(token);
         var redirects = await context.RedirectDestinations.AsNoTracking().Where(d => ids.Contains(d.RedirectId)).OrderBy(d => d.Id)
-            .Select(d => new Link(true, d.RedirectId, d.AccountId, d.LocalAddressId, d.External, d.Redirect!.KeepsCopy)).ToListAsync(token);
+            .Select(d => new Link(true, d.RedirectId, d.AccountId, d.LocalAddressId, d.External, d.ExternalDomain, d.Redirect!.KeepsCopy)).ToListAsync(token);
         var keeping = redirects.Where(l => l.KeepsCopy).Select(l => l.From).ToHashSet();
         await DomainsAsync(found.Select(a => a.DomainId), token);
         foreach (var account in found) _accounts[account.Id] = FactsOf(account, _domains[account.DomainId], keeping.Contains(account.Id));
@@ -100,9 +103,20 @@ internal sealed class MapFactsReader(MailContext context)
         return new(a.Id, a.Username.Value, a.State, a.HoldsMail, a.Services, a.MailboxReady, a.IsFull, domain, parts, keepsCopy);
     }
 
+    // Which names are ours; most are not, which is remembered too.
+    private async Task NamesAsync(IEnumerable<DomainName> names, CancellationToken token)
+    {
+        var missing = names.Distinct().Where(n => !_names.ContainsKey(n)).ToList();
+        if (missing.Count == 0) return;
+        var found = await context.Domains.Where(d => missing.Contains(d.Name)).Select(d => new { d.Name, d.Id })
+            .Concat(context.DomainAliases.Where(a => missing.Contains(a.Name)).Select(a => new { a.Name, Id = a.DomainId })).ToListAsync(token);
+        await DomainsAsync(found.Select(f => f.Id), token);
+        foreach (var name in missing) _names[name] = found.SingleOrDefault(f => f.Name == name) is { } ours ? _domains[ours.Id] : null;
+    }
+
     private static DomainFacts FactsOf(MailDomain d) => new(
         d.Id, [d.Name.Value, .. d.Aliases.OrderBy(a => a.Id).Select(a => a.Name.Value)], d.State, d.Routing, d.NextHop, d.Store!.Name.Value, d.CatchAllAccountId);
 
     /// <summary>A destination of an alias, or of an account's redirect.</summary>
-    private sealed record Link(bool OfAccount, long From, long? Account, long? Address, AddrSpec? External, bool KeepsCopy);
+    private sealed record Link(bool OfAccount, long From, long? Account, long? Address, AddrSpec? External, DomainName? ExternalDomain, bool KeepsCopy);
 }

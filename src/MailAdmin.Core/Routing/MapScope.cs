@@ -27,6 +27,7 @@ internal sealed class MapScope
     private readonly HashSet<long> _addressIds = [];
     private readonly HashSet<long> _wholeDomainIds = [];
     private readonly List<long> _goneAddressIds = [];
+    private readonly HashSet<DomainName> _names = [];
 
     public IEnumerable<long> Stores => _stores.Select(s => s.Id);
 
@@ -38,6 +39,9 @@ internal sealed class MapScope
     public IEnumerable<long> Accounts => _accounts.Select(a => a.Id).Concat(_accountIds).Distinct();
 
     public IEnumerable<long> Addresses => _addresses.Select(a => a.Id).Concat(_addressIds).Distinct();
+
+    /// <summary>Names that came or went: outside destinations under them are elsewhere no longer, or again.</summary>
+    public IEnumerable<DomainName> Names => _names;
 
     public bool IsEmpty =>
         _stores.Count + _domains.Count + _wholeDomains.Count + _accounts.Count + _accountIds.Count + _addresses.Count + _addressIds.Count + _wholeDomainIds.Count == 0;
@@ -80,7 +84,7 @@ internal sealed class MapScope
         {
             case MailStore store: _stores.Add(store); break;
             case MailDomain domain: See(domain, entry); break;
-            case DomainAlias alias: _wholeDomainIds.Add(alias.DomainId); break;
+            case DomainAlias alias: See(alias); break;
             case Account account when IsSeenByMaps(entry): _accounts.Add(account); break;
             case MailAddress address: See(address, entry); break;
             case AccountRedirect redirect: _accountIds.Add(redirect.AccountId); break;
@@ -93,8 +97,15 @@ internal sealed class MapScope
     private void See(MailDomain domain, EntityEntry entry)
     {
         _domains.Add(domain);
+        if (entry.State != EntityState.Modified) _names.Add(domain.Name);
         string[] forAll = [nameof(MailDomain.Name), nameof(MailDomain.State), nameof(MailDomain.Routing), nameof(MailDomain.StoreId)];
         if (entry.State == EntityState.Modified && forAll.Any(p => entry.Property(p).IsModified)) _wholeDomains.Add(domain);
+    }
+
+    private void See(DomainAlias alias)
+    {
+        _wholeDomainIds.Add(alias.DomainId);
+        _names.Add(alias.Name);
     }
 
     // Of an address that goes or changes hands, nobody can tell afterwards whose it was: the others of that account name it as a login.

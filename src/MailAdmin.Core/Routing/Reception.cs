@@ -64,6 +64,8 @@ internal static class Receptions
     {
         { Account: { } account } => account.ThroughOthers(path),
         { Address: { } address } => address.ThroughOthers(path),
+        { ExternalDomain.State: DomainState.Suspended } => Reception.Held,
+        { ExternalDomain.IsRelayed: false } => Reception.Off,
         _ => Reception.Open,
     };
 

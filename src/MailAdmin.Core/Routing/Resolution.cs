@@ -88,6 +88,9 @@ public enum StepKind
     /// <summary>An address of a relayed domain of ours.</summary>
     Relayed,
 
+    /// <summary>Typed as an address elsewhere, of a domain that is here by now and does not have it.</summary>
+    Stranded,
+
     /// <summary>This mailbox was met before on the way and is not followed again.</summary>
     MetBefore,
 

@@ -90,9 +90,17 @@ internal sealed class ResolutionWalk(List<ResolutionStep> steps)
             if (++_results >= Limit) Stop(StepKind.TooMany, at.Name, depth);
             else if (destination.Account is { } account) Follow(account, depth + 1);
             else if (destination.Address is { } address) Follow(address, depth + 1);
-            else Deliver(StepKind.External, depth + 1, destination.External!, destination.External!, null, null);
+            else Leave(destination.External!, destination.ExternalDomain, depth + 1);
         }
         _path.Remove(at);
+    }
+
+    private void Leave(string external, DomainFacts? ours, int depth)
+    {
+        if (ours is null) Deliver(StepKind.External, depth, external, external, null, null);
+        else if (ours.State == DomainState.Suspended) steps.Add(new(depth, StepKind.DomainSuspended, ours.Names[0], null, ours.Id, new StepLink(DomainName.Parse(ours.Names[0]))));
+        else if (ours.IsRelayed) Deliver(StepKind.Relayed, depth, external, external, ours.Id, null);
+        else steps.Add(new(depth, StepKind.Stranded, external, null, ours.Id));
     }
 
     private void Deliver(StepKind kind, int depth, string subject, string destination, long? domainId, StepLink? link)

@@ -15,7 +15,7 @@ public sealed class RandomHost(CoreFixture core)
     private static readonly string[] OtherNames = ["exemple.com", "été.example", "voisin.example", "tiers.example"];
     private static readonly string[] Prefixes = ["shop", "shop1", "x", "x1"];
     private static readonly string[] Parts = ["gugus.dupont", "r&d", "any", "o'brien", "0", "info"];
-    private static readonly string[] Outside = ["support@example.org", "O'Brien+x@example.org"];
+    private static readonly string[] Outside = ["support@example.org", "O'Brien+x@example.org", "info@tiers.example", "Any+list@voisin.example"];
 
     public async Task RunAsync(HostStep step)
     {
@@ -51,7 +51,7 @@ public sealed class RandomHost(CoreFixture core)
                 await core.Aliases.AddDestinationsAsync(alias.Id, [await DestinationAsync(second)], Actor.Panel);
                 break;
             case HostAction.RemoveDestination when await PickAliasAsync(first) is { Destinations.Count: > 0 } alias:
-                await core.Aliases.RemoveDestinationAsync(alias.Id, Pick(alias.Destinations, second).Id, Actor.Panel);
+                await core.Aliases.RemoveDestinationsAsync(alias.Id, [Pick(alias.Destinations, second).Id], Actor.Panel);
                 break;
             case HostAction.DeleteAlias when await PickAliasAsync(first) is { } alias:
                 await core.Aliases.DeleteAsync(alias.Id, Actor.Panel);
@@ -132,7 +132,7 @@ public sealed class RandomHost(CoreFixture core)
     {
         if (index % 5 == 0) return Pick(Outside, index / 5);
         if (index % 5 == 1 && await PickAsync<Account>(index / 5) is { } account) return account.Username.Value;
-        return await PickAsync<MailAddress>(index / 5) is { } address && await PickAsync<MailDomain>(0, d => d.Id == address.DomainId) is { Routing: DomainRouting.Local } domain
+        return await PickAsync<MailAddress>(index / 5) is { } address && await PickAsync<MailDomain>(0, d => d.Id == address.DomainId) is { } domain
             ? $"{address.LocalPart}@{domain.Name}"
             : Outside[0];
     }

@@ -249,8 +249,25 @@ public sealed class RedirectServiceTests
         var (domain, account) = await WithAccountsAsync(core);
         await core.ChangeAsync<MailDomain>(domain.Id, d => d.AllowsExternalDestinations = false);
 
-        RefusedWith("RedirectExternalForbidden", "Destinations", await SetAsync(core, account, true, "someone@example.org"));
+        RefusedWith("DestinationExternalForbidden", "Destinations", await SetAsync(core, account, true, "someone@example.org"));
         Value(await SetAsync(core, account, true, "exemple0002"));
+    }
+
+    [Fact]
+    public async Task A_destination_whose_domain_moves_here_becomes_local_and_ones_own_becomes_the_copy()
+    {
+        await using var core = await CreateAsync();
+        var (domain, account) = await WithAccountsAsync(core);
+        Value(await SetAsync(core, account, false, "info@tiers.example", "gugus.dupont@exemple.com"));
+
+        await core.AddAccountAsync(await core.AddDomainAsync("tiers.example", "tiers"), "info");
+        Value(await core.Get<DomainAliasService>().AddAsync(domain.Id, DomainName.Parse("exemple.com"), Actor.Panel));
+        Assert.Equal($"info@tiers.example,{First}", await RowAsync(core, First));
+        var moved = await AccountAsync(core, "tiers0001");
+        await core.ChangeAsync<Account>(moved.Id, a => a.State = AccountState.Suspended);
+
+        Assert.Null(await RowAsync(core, First));
+        Assert.DoesNotContain("gugus.dupont@exemple.be", await core.MapAsync(PostfixMap.Refused));
     }
 
     [Fact]
