@@ -4,8 +4,18 @@ using MailAdmin.Core.Domains;
 
 namespace MailAdmin.Core.Aliases;
 
+/// <summary>One place where an alias or a redirect leads: exactly one of account, local address and outside address is set.</summary>
+public interface IDestination
+{
+    long? AccountId { get; set; }
+
+    long? LocalAddressId { get; set; }
+
+    AddrSpec? External { get; set; }
+}
+
 /// <summary>One place where an alias leads: exactly one of account, local address and outside address is set.</summary>
-public sealed class AliasDestination
+public sealed class AliasDestination : IDestination
 {
     public long Id { get; set; }
 

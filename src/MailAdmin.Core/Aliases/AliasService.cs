@@ -32,9 +32,9 @@ public sealed class AliasService(MailDatabase database)
     public Task<Result<MailAddress>> AddDestinationsAsync(long aliasId, IReadOnlyList<string> destinations, Actor actor) =>
         ChangeAsync(aliasId, actor, async (write, alias) =>
         {
-            var before = alias.Destinations.ToHashSet();
+            var before = Show(alias.Destinations);
             var problems = await AttachAsync(write, alias, alias.Domain!, destinations);
-            write.Record("alias.destinations-added", alias.Domain!.Name, Name(alias), after: new { Destinations = Show(alias.Destinations.Except(before)) });
+            write.Record("alias.destinations-added", alias.Domain!.Name, Name(alias), new { Destinations = before }, new { Destinations = Show(alias.Destinations) });
             return problems;
         });
 
@@ -44,9 +44,10 @@ public sealed class AliasService(MailDatabase database)
         {
             var removed = alias.Destinations.Where(d => destinationIds.Contains(d.Id)).ToList();
             if (removed.Count == 0) return Task.FromResult<List<Problem>>([]);
-            write.Record("alias.destinations-removed", alias.Domain!.Name, Name(alias), before: new { Destinations = Show(removed) });
+            var before = Show(alias.Destinations);
             alias.Destinations.RemoveAll(removed.Contains);
             write.Context.AliasDestinations.RemoveRange(removed);
+            write.Record("alias.destinations-removed", alias.Domain!.Name, Name(alias), new { Destinations = before }, new { Destinations = Show(alias.Destinations) });
             return Task.FromResult<List<Problem>>([]);
         });
 
@@ -86,7 +87,7 @@ public sealed class AliasService(MailDatabase database)
         if (problems.Count > 0 || texts.Count == 0) return problems;
         await write.Context.SaveChangesAsync();
         await Adoption.AdoptUncheckedAsync(write, alias.Id);
-        if (await ExpansionCheck.OfAsync(write.Context, alias.Id) is { } fault) problems.Add(fault);
+        if (await ExpansionCheck.OfAliasAsync(write.Context, alias.Id) is { } fault) problems.Add(fault);
         return problems;
     }
 

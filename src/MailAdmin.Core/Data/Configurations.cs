@@ -6,6 +6,7 @@ using MailAdmin.Core.Audit;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Hosters;
 using MailAdmin.Core.Outbox;
+using MailAdmin.Core.Redirects;
 using MailAdmin.Core.Routing;
 using MailAdmin.Core.Search;
 using Microsoft.EntityFrameworkCore;
@@ -86,6 +87,34 @@ internal sealed class AliasDestinationConfiguration : IEntityTypeConfiguration<A
         builder.HasOne(d => d.LocalAddress).WithMany().HasForeignKey(d => d.LocalAddressId).OnDelete(DeleteBehavior.Cascade);
         builder.ToTable(t => t.HasCheckConstraint(
             "CK_AliasDestinations_One",
+            """(CASE WHEN "AccountId" IS NULL THEN 0 ELSE 1 END + CASE WHEN "LocalAddressId" IS NULL THEN 0 ELSE 1 END + CASE WHEN "External" IS NULL THEN 0 ELSE 1 END) = 1"""));
+    }
+}
+
+internal sealed class AccountRedirectConfiguration : IEntityTypeConfiguration<AccountRedirect>
+{
+    public void Configure(EntityTypeBuilder<AccountRedirect> builder)
+    {
+        builder.HasKey(r => r.AccountId);
+        builder.Property(r => r.AccountId).ValueGeneratedNever();
+        builder.Property(r => r.Version).IsConcurrencyToken();
+        builder.HasOne(r => r.Account).WithOne(a => a.Redirect).HasForeignKey<AccountRedirect>(r => r.AccountId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class RedirectDestinationConfiguration : IEntityTypeConfiguration<RedirectDestination>
+{
+    public void Configure(EntityTypeBuilder<RedirectDestination> builder)
+    {
+        builder.HasIndex(d => new { d.RedirectId, d.AccountId }).IsUnique();
+        builder.HasIndex(d => new { d.RedirectId, d.LocalAddressId }).IsUnique();
+        builder.HasIndex(d => new { d.RedirectId, d.External }).IsUnique();
+        builder.HasIndex(d => d.ExternalDomain);
+        builder.HasOne(d => d.Redirect).WithMany(r => r.Destinations).HasForeignKey(d => d.RedirectId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne(d => d.Account).WithMany().HasForeignKey(d => d.AccountId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne(d => d.LocalAddress).WithMany().HasForeignKey(d => d.LocalAddressId).OnDelete(DeleteBehavior.Cascade);
+        builder.ToTable(t => t.HasCheckConstraint(
+            "CK_RedirectDestinations_One",
             """(CASE WHEN "AccountId" IS NULL THEN 0 ELSE 1 END + CASE WHEN "LocalAddressId" IS NULL THEN 0 ELSE 1 END + CASE WHEN "External" IS NULL THEN 0 ELSE 1 END) = 1"""));
     }
 }

@@ -6,6 +6,7 @@ using MailAdmin.Core.Audit;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Hosters;
 using MailAdmin.Core.Outbox;
+using MailAdmin.Core.Redirects;
 using MailAdmin.Core.Routing;
 using MailAdmin.Core.Search;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
@@ -24,6 +25,8 @@ public abstract class MailContext(DbContextOptions options) : IdentityUserContex
     public DbSet<Account> Accounts => Set<Account>();
     public DbSet<RetiredUsername> RetiredUsernames => Set<RetiredUsername>();
     public DbSet<AliasDestination> AliasDestinations => Set<AliasDestination>();
+    public DbSet<AccountRedirect> Redirects => Set<AccountRedirect>();
+    public DbSet<RedirectDestination> RedirectDestinations => Set<RedirectDestination>();
     public DbSet<AdminDomain> AdminDomains => Set<AdminDomain>();
     public DbSet<AdminSession> AdminSessions => Set<AdminSession>();
     public DbSet<Hoster> Hosters => Set<Hoster>();

@@ -1,4 +1,6 @@
+using MailAdmin.Core.Aliases;
 using MailAdmin.Core.Data;
+using MailAdmin.Core.Redirects;
 using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Routing;
@@ -18,7 +20,7 @@ internal static class MapProjection
         if (scope.IsEmpty) return false;
         var context = write.Context;
         var owners = await OwnersAsync(context, scope, token);
-        await AdoptAsync(write, owners[MapOwner.Address], token);
+        await AdoptAsync(write, owners[MapOwner.Account], owners[MapOwner.Address], token);
         var changed = 0;
         foreach (var (owner, ids) in owners)
         {
@@ -50,22 +52,26 @@ internal static class MapProjection
         }
     }
 
-    private static async Task AdoptAsync(MailWrite write, HashSet<long> addresses, CancellationToken token)
+    private static async Task AdoptAsync(MailWrite write, HashSet<long> accounts, HashSet<long> addresses, CancellationToken token)
     {
         var adopting = await Adoption.AdoptAsync(write, addresses, token);
         if (adopting.Count == 0) return;
-        addresses.UnionWith(adopting);
-        await AddressClosure.AddAsync(write.Context, [], addresses, token);
+        addresses.UnionWith(adopting.OfType<AliasDestination>().Select(d => d.AliasId));
+        accounts.UnionWith(adopting.OfType<RedirectDestination>().Select(d => d.RedirectId));
+        await AddressClosure.AddAsync(write.Context, accounts, addresses, token);
     }
 
-    // Aliases whose outside destinations are under a name that came, went or changes what it does.
-    private static async Task<List<long>> OutsideAsync(MailContext context, MapScope scope, List<long> whole, CancellationToken token)
+    // Who has an outside destination under a name that came, went or changes what it does.
+    private static async Task AddOutsideAsync(MailContext context, MapScope scope, List<long> whole, HashSet<long> accounts, HashSet<long> addresses, CancellationToken token)
     {
         var names = scope.Names.ToHashSet();
         if (whole.Count > 0) names.UnionWith(await context.Domains.Where(d => whole.Contains(d.Id)).Select(d => d.Name)
             .Concat(context.DomainAliases.Where(n => whole.Contains(n.DomainId)).Select(n => n.Name)).ToListAsync(token));
-        var listed = names.ToList();
-        return listed.Count == 0 ? [] : await context.AliasDestinations.Where(d => listed.Contains(d.ExternalDomain!)).Select(d => d.AliasId).Distinct().ToListAsync(token);
+        foreach (var chunk in names.Chunk(ChunkSize))
+        {
+            addresses.UnionWith(await context.AliasDestinations.Where(d => chunk.Contains(d.ExternalDomain!)).Select(d => d.AliasId).ToListAsync(token));
+            accounts.UnionWith(await context.RedirectDestinations.Where(d => chunk.Contains(d.ExternalDomain!)).Select(d => d.RedirectId).ToListAsync(token));
+        }
     }
 
     private static async Task<Dictionary<MapOwner, HashSet<long>>> OwnersAsync(MailContext context, MapScope scope, CancellationToken token)
@@ -75,7 +81,7 @@ internal static class MapProjection
         var addresses = scope.Addresses.ToHashSet();
         accounts.UnionWith(await context.Accounts.Where(a => whole.Contains(a.DomainId)).Select(a => a.Id).ToListAsync(token));
         addresses.UnionWith(await context.Addresses.Where(a => whole.Contains(a.DomainId)).Select(a => a.Id).ToListAsync(token));
-        addresses.UnionWith(await OutsideAsync(context, scope, whole, token));
+        await AddOutsideAsync(context, scope, whole, accounts, addresses, token);
         await AddressClosure.AddAsync(context, accounts, addresses, token);
         var domains = scope.Domains.Concat(whole).ToHashSet();
         foreach (var chunk in accounts.Chunk(ChunkSize))

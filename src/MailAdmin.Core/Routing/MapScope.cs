@@ -3,6 +3,7 @@ using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Aliases;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
+using MailAdmin.Core.Redirects;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 
@@ -55,11 +56,13 @@ internal sealed class MapScope
         {
             _addressIds.UnionWith(await context.AliasDestinations.AsNoTracking()
                 .Where(d => d.LocalAddressId != null && gone.Contains(d.LocalAddressId.Value)).Select(d => d.AliasId).ToListAsync(cancellationToken));
+            _accountIds.UnionWith(await context.RedirectDestinations.AsNoTracking()
+                .Where(d => d.LocalAddressId != null && gone.Contains(d.LocalAddressId.Value)).Select(d => d.RedirectId).ToListAsync(cancellationToken));
         }
         _goneAddressIds.Clear();
     }
 
-    // The addresses of a deleted account go with it, and aliases may lead to either.
+    // The addresses of a deleted account go with it, and aliases and redirects may lead to either.
     private async Task SeeOwnedAsync(MailContext context, long[] accounts, CancellationToken cancellationToken)
     {
         var owned = await context.Addresses.AsNoTracking().Where(a => a.AccountId != null && accounts.Contains(a.AccountId.Value))
@@ -68,6 +71,8 @@ internal sealed class MapScope
         _goneAddressIds.AddRange(owned);
         _addressIds.UnionWith(await context.AliasDestinations.AsNoTracking()
             .Where(d => d.AccountId != null && accounts.Contains(d.AccountId.Value)).Select(d => d.AliasId).ToListAsync(cancellationToken));
+        _accountIds.UnionWith(await context.RedirectDestinations.AsNoTracking()
+            .Where(d => d.AccountId != null && accounts.Contains(d.AccountId.Value)).Select(d => d.RedirectId).ToListAsync(cancellationToken));
     }
 
     private static IEnumerable<long[]> Gone<T>(List<EntityEntry> changed, Func<T, long> id) where T : class =>
@@ -82,6 +87,8 @@ internal sealed class MapScope
             case DomainAlias alias: See(alias); break;
             case Account account when IsSeenByMaps(entry): _accounts.Add(account); break;
             case MailAddress address: See(address, entry); break;
+            case AccountRedirect redirect: _accountIds.Add(redirect.AccountId); break;
+            case RedirectDestination destination: _accountIds.Add(destination.RedirectId); break;
             case AliasDestination { Alias: { } alias }: _addresses.Add(alias); break;
             case AliasDestination destination: _addressIds.Add(destination.AliasId); break;
         }

@@ -69,12 +69,11 @@ internal static class SearchCandidates
         private IEnumerable<IQueryable<SearchEntry>> Entries(SearchKind kind)
         {
             var value = text.Value;
-            if (text.IsInternational) return [Visible(context.Containing(kind, [ALabel])).Take(GoneThrough)];
+            if (text.IsInternational) return [Indexed(kind, [ALabel]).Take(GoneThrough)];
             var beginning = Beginning(All(kind), value).OrderBy(e => e.Text).Take(Weighed);
-            if (GoesThrough) return [beginning, All(kind).Where(e => e.Text.Contains(value)).Take(Weighed)];
-            if (text.IsShort) return [beginning, All(kind).Take(GoneThrough).Where(e => e.Text.Contains(value)).Take(Weighed)];
-            var words = Visible(context.Containing(kind, BeforeWords.Select(c => c + value))).Take(Weighed);
-            return [beginning, words, Visible(context.Containing(kind, [value])).Take(Weighed)];
+            if (GoesThrough) return [beginning, All(kind).Where(e => e.Text.Contains(value)).OrderBy(e => e.Text).Take(Weighed)];
+            if (text.IsShort) return [beginning, All(kind).OrderBy(e => e.Text).Take(GoneThrough).Where(e => e.Text.Contains(value)).OrderBy(e => e.Text).Take(Weighed)];
+            return [beginning, Indexed(kind, BeforeWords.Select(c => c + value)).Take(Weighed), Indexed(kind, [value]).Take(Weighed)];
         }
 
         // An address is kept in two halves, since it works on each name of its domain. Looked up from both ends: one of them says enough.
@@ -83,14 +82,17 @@ internal static class SearchCandidates
             var names = Beginning(All(SearchKind.Domain), right);
             yield return Joined(names.OrderBy(n => n.Text).Take(Names), All(kind), left);
             if (left.Length >= SearchText.IndexedLength && !GoesThrough)
-                yield return Joined(names, Visible(context.Containing(kind, [left])).Take(GoneThrough), left);
+                yield return Joined(names, Indexed(kind, [left]).Take(GoneThrough), left);
         }
 
         private static IQueryable<Found> Joined(IQueryable<SearchEntry> names, IQueryable<SearchEntry> entries, string left) =>
             (from name in names
              join e in entries on name.DomainId equals e.DomainId
              where e.Text.EndsWith(left)
+             orderby e.Id
              select new Found { Kind = e.Kind, DomainId = e.DomainId, SubjectId = e.SubjectId, Text = e.Text + "@" + name.Text }).Take(Weighed);
+
+        private IQueryable<SearchEntry> Indexed(SearchKind kind, IEnumerable<string> texts) => Visible(context.Containing(kind, texts)).OrderBy(e => e.Id);
 
         private IQueryable<SearchEntry> All(SearchKind kind) => Visible(context.SearchEntries.Where(e => e.Kind == kind));
 

@@ -3,6 +3,7 @@ using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Aliases;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
+using MailAdmin.Core.Redirects;
 using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Tests.Hosts;
@@ -32,7 +33,7 @@ public sealed class HostModel
 
     public static async Task<HostModel> ReadAsync(MailContext context) => new(
         await context.Domains.Include(d => d.Aliases).ToListAsync(),
-        await context.Accounts.ToListAsync(),
+        await context.Accounts.Include(a => a.Redirect!.Destinations).AsSplitQuery().ToListAsync(),
         await context.Addresses.Include(a => a.Destinations).AsSplitQuery().ToListAsync());
 
     /// <summary>Kind, domain, subject and text of everything by which something is to be found.</summary>
@@ -65,11 +66,26 @@ public sealed class HostModel
     public bool ReceivesNow(Account account) => MayReceive(account) && account is { MailboxReady: true, IsFull: false };
 
     /// <summary>Whether the address may be taken at RCPT: somebody behind it receives now.</summary>
-    public bool IsOpen(MailAddress address) => LeavesOf(address, []).Any(l => l.Account is null || ReceivesNow(l.Account));
+    public bool IsOpen(MailAddress address) => Opens(address, []);
 
     /// <summary>Every place where its mail is to go, and none besides.</summary>
-    public IReadOnlySet<string> RecipientsOf(MailAddress address) =>
-        LeavesOf(address, []).Where(l => l.Account is null || MayReceive(l.Account)).Select(l => l.Text).ToHashSet(StringComparer.Ordinal);
+    public IReadOnlySet<string> RecipientsOf(MailAddress address) => Texts(LeavesOf(address, []));
+
+    /// <summary>
+    /// Destinations that are still kept as outside addresses though somebody has them here: there are to be none, but those that would lead back.
+    /// </summary>
+    public IEnumerable<string> OursKeptAsOutside()
+    {
+        foreach (var (owner, destination) in Addresses.SelectMany(a => a.Destinations.Select(d => ((object)a, (IDestination)d)))
+            .Concat(_accounts.Values.Where(a => a.Redirect is not null).SelectMany(a => a.Redirect!.Destinations.Select(d => ((object)a, (IDestination)d)))))
+        {
+            if (destination.External is not { } external || OursNamed(external.Domain) is not { Routing: DomainRouting.Local } domain) continue;
+            var part = external.LocalPart.ToLowerInvariant().Split('+')[0];
+            var there = Addresses.SingleOrDefault(a => a.DomainId == domain.Id && a.LocalPart.Value == part);
+            if (there is null || (there.AccountId is { } id && _accounts[id].State == AccountState.Deleted) || LeadsBack(there, owner)) continue;
+            yield return external.Value;
+        }
+    }
 
     private string TextOf(AliasDestination destination)
     {
@@ -78,40 +94,78 @@ public sealed class HostModel
         return destination.External!.Value.ToLowerInvariant();
     }
 
-    private List<Leaf> LeavesOf(MailAddress address, HashSet<long> path)
+    /// <summary>The same of a mailbox: itself, or where its redirect leads.</summary>
+    public IReadOnlySet<string> RecipientsOf(Account account) => Texts(LeavesOf(account, []));
+
+    private HashSet<string> Texts(IEnumerable<Leaf> leaves) =>
+        leaves.Where(l => l.Account is null || MayReceive(l.Account)).Select(l => l.Text).ToHashSet(StringComparer.Ordinal);
+
+    private bool Opens(MailAddress address, HashSet<object> path)
     {
         var domain = _domains[address.DomainId];
         // A suspended domain answers for itself; through others nothing passes it.
+        if (path.Count > 0 && domain.State == DomainState.Suspended) return false;
+        if (domain.Routing == DomainRouting.Relay) return true;
+        if (address.AccountId is { } id) return Opens(_accounts[id], [.. path, address]);
+        return address.Destinations.Any(d => Opens(d, [.. path, address]));
+    }
+
+    // Where no copy is kept the mailbox may be full; it has to be there all the same.
+    private bool Opens(Account account, HashSet<object> path)
+    {
+        if (path.Contains(account) || !MayReceive(account) || !account.MailboxReady) return false;
+        if (RedirectOf(account) is not { KeepsCopy: false } redirect) return !account.IsFull;
+        return redirect.Destinations.Any(d => Opens(d, [.. path, account]));
+    }
+
+    private bool Opens(IDestination destination, HashSet<object> path)
+    {
+        if (destination.AccountId is { } account) return Opens(_accounts[account], path);
+        return destination.LocalAddressId is { } address ? Opens(_addresses[address], path) : IsTakenElsewhere(destination.External!);
+    }
+
+    private List<Leaf> LeavesOf(MailAddress address, HashSet<object> path)
+    {
+        var domain = _domains[address.DomainId];
         if (path.Count > 0 && domain.State == DomainState.Suspended) return [];
         if (domain.Routing == DomainRouting.Relay) return [new($"{address.LocalPart}@{domain.Name}", null)];
-        if (address.AccountId is { } id) return [new(MailboxOf(_accounts[id]), _accounts[id])];
-        Assert.True(path.Add(address.Id), $"{address.LocalPart}@{domain.Name} leads back to itself");
-        var leaves = address.Destinations.SelectMany(d => LeavesOf(d, path)).ToList();
-        path.Remove(address.Id);
-        return leaves;
+        if (address.AccountId is { } id) return LeavesOf(_accounts[id], [.. path, address]);
+        Assert.DoesNotContain(address, path);
+        return [.. address.Destinations.SelectMany(d => LeavesOf(d, [.. path, address]))];
     }
 
-    private List<Leaf> LeavesOf(AliasDestination destination, HashSet<long> path)
+    // Who takes no mail has none passed on; he is left out as a whole.
+    private List<Leaf> LeavesOf(Account account, HashSet<object> path)
     {
-        if (destination.AccountId is { } id) return [new(MailboxOf(_accounts[id]), _accounts[id])];
-        if (destination.LocalAddressId is { } local) return LeavesOf(_addresses[local], path);
-        return OutsideOf(destination, destination.External!);
+        var own = new Leaf(MailboxOf(account), account);
+        if (RedirectOf(account) is not { } redirect || !MayReceive(account)) return [own];
+        if (path.Contains(account)) return [];
+        var others = redirect.Destinations.SelectMany(d => LeavesOf(d, [.. path, account]));
+        return redirect.KeepsCopy ? [own, .. others] : [.. others];
     }
 
-    // Under a name of ours nobody is outside: who is there has been taken for who he is, unless that would lead back.
-    private List<Leaf> OutsideOf(AliasDestination destination, AddrSpec external)
+    private List<Leaf> LeavesOf(IDestination destination, HashSet<object> path)
     {
-        if (_domains.Values.SingleOrDefault(d => NamesOf(d).Contains(external.Domain.Value)) is not { } domain) return [new(external.Value, null)];
-        if (domain.State == DomainState.Suspended) return [];
-        if (domain.Routing == DomainRouting.Relay) return [new(external.Value, null)];
-        var part = external.LocalPart.ToLowerInvariant().Split('+')[0];
-        var there = _addresses.Values.SingleOrDefault(a => a.DomainId == domain.Id && a.LocalPart.Value == part);
-        Assert.True(there is null || (there.AccountId is { } id && _accounts[id].State == AccountState.Deleted) || LeadsTo(there.Id, destination.AliasId), $"{external} is ours");
-        return [];
+        if (destination.AccountId is { } account) return LeavesOf(_accounts[account], path);
+        if (destination.LocalAddressId is { } address) return LeavesOf(_addresses[address], path);
+        return IsTakenElsewhere(destination.External!) ? [new(destination.External!.Value, null)] : [];
     }
 
-    private bool LeadsTo(long address, long wanted) =>
-        address == wanted || _addresses[address].Destinations.Any(d => d.LocalAddressId is { } next && LeadsTo(next, wanted));
+    private bool IsTakenElsewhere(AddrSpec external) => OursNamed(external.Domain) is null or { State: DomainState.Active, Routing: DomainRouting.Relay };
+
+    private MailDomain? OursNamed(DomainName name) => Domains.SingleOrDefault(d => NamesOf(d).Contains(name.Value));
+
+    // Whether going on from here comes back to the owner of a destination; where a copy is kept, it ends.
+    private bool LeadsBack(object at, object owner)
+    {
+        if (at is MailAddress { AccountId: { } id }) return LeadsBack(_accounts[id], owner);
+        if (at is Account account && RedirectOf(account) is not { KeepsCopy: false }) return false;
+        if (at == owner) return true;
+        var next = at is Account redirected ? RedirectOf(redirected)!.Destinations.Cast<IDestination>() : ((MailAddress)at).Destinations;
+        return next.Any(d => d.AccountId is { } a ? LeadsBack(_accounts[a], owner) : d.LocalAddressId is { } l && LeadsBack(_addresses[l], owner));
+    }
+
+    private static AccountRedirect? RedirectOf(Account account) => account.Redirect is { Destinations.Count: > 0 } redirect ? redirect : null;
 
     private sealed record Leaf(string Text, Account? Account);
 }

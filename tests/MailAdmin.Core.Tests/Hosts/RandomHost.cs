@@ -2,6 +2,7 @@ using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Domains;
+using MailAdmin.Core.Redirects;
 using MailAdmin.Core.Tests.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -55,6 +56,12 @@ public sealed class RandomHost(CoreFixture core)
             case HostAction.DeleteAlias when await PickAliasAsync(first) is { } alias:
                 await core.Aliases.DeleteAsync(alias.Id, Actor.Panel);
                 break;
+            case HostAction.SetRedirect when await PickAsync<Account>(first) is { } account:
+                await SetRedirectAsync(account, second);
+                break;
+            case HostAction.RemoveRedirect when await PickAsync<AccountRedirect>(first) is { } redirect:
+                await core.Redirects.RemoveAsync(redirect.AccountId, redirect.Version, Actor.Panel);
+                break;
             default:
                 await ChangeAsync(step);
                 break;
@@ -95,6 +102,13 @@ public sealed class RandomHost(CoreFixture core)
         await using var context = core.Database.Open();
         var accounts = await context.Accounts.Where(a => a.DomainId == domain.Id && a.State != AccountState.Deleted).OrderBy(a => a.Id).ToListAsync();
         if (accounts.Count > 0) await core.ChangeAsync<MailDomain>(domain.Id, d => d.CatchAllAccountId = Pick(accounts, index).Id);
+    }
+
+    private async Task SetRedirectAsync(Account account, int index)
+    {
+        var version = (await PickAsync<AccountRedirect>(0, r => r.AccountId == account.Id))?.Version ?? 0;
+        string[] destinations = [await DestinationAsync(index), .. index % 2 == 0 ? [await DestinationAsync(index + 7)] : Array.Empty<string>()];
+        await core.Redirects.SetAsync(account.Id, new(version, destinations, KeepsCopy: index % 3 == 0), Actor.Panel);
     }
 
     private Task AddNameAsync(MailDomain domain, DomainName name) => core.Database.WriteAsync(Actor.Panel, async write =>

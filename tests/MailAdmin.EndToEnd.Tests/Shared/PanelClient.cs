@@ -30,11 +30,15 @@ internal sealed class PanelClient : IDisposable
     }
 
     /// <summary>Opens the page, fills in its form and sends it.</summary>
-    public async Task<PanelPage> SubmitAsync(string path, params (string Name, string Value)[] fields)
+    public Task<PanelPage> SubmitAsync(string path, params (string Name, string Value)[] fields) => SubmitFormAsync(path, "main form", fields);
+
+    /// <summary>The same where a page has more than one form. A switch that is not among the fields stays as it is.</summary>
+    public async Task<PanelPage> SubmitFormAsync(string path, string selector, params (string Name, string Value)[] fields)
     {
         var page = await GetAsync(path);
-        var form = page.Document.QuerySelector("main form") as IHtmlFormElement ?? throw new InvalidOperationException($"No form on {path}: {page.Text}");
-        var values = form.Elements.Where(e => e.GetAttribute("name") is { Length: > 0 }).ToDictionary(e => e.GetAttribute("name")!, e => e switch
+        var form = page.Document.QuerySelector(selector) as IHtmlFormElement ?? throw new InvalidOperationException($"No form on {path}: {page.Text}");
+        var sent = form.Elements.Where(e => e.GetAttribute("name") is { Length: > 0 } && e is not IHtmlInputElement { Type: "checkbox", IsChecked: false });
+        var values = sent.ToDictionary(e => e.GetAttribute("name")!, e => e switch
         {
             IHtmlInputElement input => input.Value,
             IHtmlTextAreaElement area => area.Value,

@@ -30,7 +30,7 @@ internal sealed class Browser
         var values = ValuesOf(form);
         foreach (var (name, value) in fields)
         {
-            if (!values.ContainsKey(name)) throw new InvalidOperationException($"The form of {page.Path} has no field {name}.");
+            if (form.Elements[name] is null) throw new InvalidOperationException($"The form of {page.Path} has no field {name}.");
             values[name] = value;
         }
         return await PostAsync(form.GetAttribute("action") is { Length: > 0 } action ? action : page.Path, values);
@@ -44,7 +44,7 @@ internal sealed class Browser
     }
 
     public static Dictionary<string, string> ValuesOf(IHtmlFormElement form) => form.Elements
-        .Where(e => e.GetAttribute("name") is { Length: > 0 } && e is not IHtmlButtonElement)
+        .Where(e => e.GetAttribute("name") is { Length: > 0 } && e is not IHtmlButtonElement and not IHtmlInputElement { Type: "checkbox", IsChecked: false })
         .ToDictionary(e => e.GetAttribute("name")!, ValueOf, StringComparer.Ordinal);
 
     private static string ValueOf(IElement element) => element switch
@@ -55,7 +55,7 @@ internal sealed class Browser
         _ => "",
     };
 
-    private static async Task<WebPage> ReadAsync(HttpResponseMessage response)
+    public async Task<WebPage> ReadAsync(HttpResponseMessage response)
     {
         var html = await response.Content.ReadAsStringAsync();
         return new WebPage(response.StatusCode, response.RequestMessage!.RequestUri!.PathAndQuery, response, await Parser.ParseDocumentAsync(html), html);

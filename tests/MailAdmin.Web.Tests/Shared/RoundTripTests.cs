@@ -1,3 +1,7 @@
+using MailAdmin.Core.Addresses;
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Aliases;
+
 namespace MailAdmin.Web.Tests.Shared;
 
 public sealed class RoundTripTests : IDisposable
@@ -10,11 +14,21 @@ public sealed class RoundTripTests : IDisposable
     [InlineData("/domains")]
     [InlineData("/domains?q=exemple&sort=aliases&dir=desc")]
     [InlineData("/domains/exemple.be/accounts")]
+    [InlineData("/domains/exemple.be/aliases")]
+    [InlineData("/domains/exemple.be/aliases?q=liste&sort=destinations&first=1&size=1")]
+    [InlineData("/domains/exemple.be/aliases/4")]
+    [InlineData("/domains/exemple.be/aliases/4/delete")]
+    [InlineData("/search?q=e")]
+    [InlineData("/search?q=liste")]
+    [InlineData("/search?q=pascal@exemple.be")]
+    [InlineData("/search?q=ét&kind=domain")]
     public async Task A_page_asks_the_database_at_most_four_times_whatever_its_rows(string path)
     {
         var browser = await _panel.SignedInAsync();
         var domain = await _panel.AddDomainAsync();
         foreach (var name in (string[])["gugus.dupont", "pascal", "compta"]) await _panel.AddAccountAsync(domain, name);
+        foreach (var name in (string[])["liste", "autre-liste"])
+            await _panel.Get<AliasService>().CreateAsync(domain.Id, LocalPart.Parse(name), ["exemple0001", "support@example.org"], Actor.Panel);
         await browser.GetAsync(path);
 
         var trips = _panel.CountRoundTrips();

@@ -1,4 +1,4 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
@@ -11,8 +11,20 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropIndex(
+                name: "IX_RedirectDestinations_External",
+                table: "RedirectDestinations");
+
+            migrationBuilder.DropIndex(
                 name: "IX_AliasDestinations_External",
                 table: "AliasDestinations");
+
+            migrationBuilder.AddColumn<string>(
+                name: "ExternalDomain",
+                table: "RedirectDestinations",
+                type: "TEXT",
+                maxLength: 253,
+                nullable: true,
+                computedColumnSql: "substr(\"External\", instr(\"External\", '@') + 1)");
 
             migrationBuilder.AddColumn<string>(
                 name: "ExternalDomain",
@@ -36,6 +48,11 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                 {
                     table.PrimaryKey("PK_SearchEntries", x => x.Id);
                 });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RedirectDestinations_ExternalDomain",
+                table: "RedirectDestinations",
+                column: "ExternalDomain");
 
             migrationBuilder.CreateIndex(
                 name: "IX_AliasDestinations_ExternalDomain",
@@ -64,12 +81,25 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                 name: "SearchEntries");
 
             migrationBuilder.DropIndex(
+                name: "IX_RedirectDestinations_ExternalDomain",
+                table: "RedirectDestinations");
+
+            migrationBuilder.DropIndex(
                 name: "IX_AliasDestinations_ExternalDomain",
                 table: "AliasDestinations");
 
             migrationBuilder.DropColumn(
                 name: "ExternalDomain",
+                table: "RedirectDestinations");
+
+            migrationBuilder.DropColumn(
+                name: "ExternalDomain",
                 table: "AliasDestinations");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RedirectDestinations_External",
+                table: "RedirectDestinations",
+                column: "External");
 
             migrationBuilder.CreateIndex(
                 name: "IX_AliasDestinations_External",
