@@ -121,7 +121,8 @@ internal sealed class RouteWorld : IAsyncDisposable
     private async Task AddValuesAsync()
     {
         (_values[(Whose.Unknown, "domain")], _values[(Whose.Unknown, "username")]) = ("unknown.example", "unknown0001");
-        foreach (var kind in (string[])["alias", "destinationId", "address", "deleted", "name"]) _values[(Whose.Unknown, kind)] = "987654";
+        foreach (var kind in (string[])["alias", "destinationId", "address", "deleted"]) _values[(Whose.Unknown, kind)] = "987654";
+        _values[(Whose.Unknown, "name")] = "autre-unknown.example";
         await using var context = Panel.Get<MailDatabase>().Open();
         _values[(Whose.Own, "admin")] = $"{await context.Users.Where(a => a.UserName == "luc").Select(a => a.Id).SingleAsync()}";
         (_values[(Whose.Own, "token")], _values[(Whose.Own, "status")]) = ("0123456789abcdef", "404");
