@@ -23,6 +23,7 @@ public static class ProvisioningServiceCollectionExtensions
     {
         services.AddSingleton(options);
         services.AddSingleton<Postmap>().AddSingleton<Sentinel>().AddSingleton<Follower>();
+        services.AddSingleton(provider => new LiveMaps(provider.GetRequiredService<Postmap>()));
         services.AddHostedService<FollowerHostedService>();
         return services;
     }

@@ -1,6 +1,7 @@
 using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
+using MailAdmin.Core.Redirects;
 
 namespace MailAdmin.Core.Accounts;
 
@@ -48,6 +49,9 @@ public sealed class Account : IVersioned
     public DateTimeOffset CreatedAt { get; set; }
 
     public List<MailAddress> Addresses { get; set; } = [];
+
+    /// <summary>Null while its mail stays in its mailbox.</summary>
+    public AccountRedirect? Redirect { get; set; }
 
     public long Version { get; set; }
 }

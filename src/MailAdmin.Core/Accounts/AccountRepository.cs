@@ -81,6 +81,14 @@ public sealed class AccountRepository(MailDatabase database)
             .ToListAsync();
     }
 
+    /// <summary>Accounts by id, of any domain.</summary>
+    internal async Task<IReadOnlyDictionary<long, AccountRow>> FindAsync(IReadOnlyCollection<long> ids)
+    {
+        if (ids.Count == 0) return new Dictionary<long, AccountRow>();
+        await using var context = database.Open();
+        return await Rows(context, context.Accounts.Where(a => ids.Contains(a.Id))).ToDictionaryAsync(a => a.Id);
+    }
+
     /// <summary>The username that the next account of a numbered domain will most likely get: for showing alone, it is decided when the account is made.</summary>
     public async Task<Username?> NextUsernameAsync(long domainId)
     {

@@ -1,5 +1,6 @@
 using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Addresses;
+using MailAdmin.Core.Domains;
 
 namespace MailAdmin.Core.Aliases;
 
@@ -20,6 +21,9 @@ public sealed class AliasDestination
 
     public MailAddress? LocalAddress { get; set; }
 
-    /// <summary>An address that is not hosted here.</summary>
+    /// <summary>An address that was not hosted here when it was last looked at.</summary>
     public AddrSpec? External { get; set; }
+
+    /// <summary>The outside address's domain: the database takes it out of it, to look it up.</summary>
+    public DomainName? ExternalDomain { get; private set; }
 }

@@ -1,4 +1,3 @@
-using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
@@ -6,15 +5,26 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Aliases;
 
-/// <summary>A row of the alias list (manual, fig. 9 and 10).</summary>
+/// <summary>An alias, in the list (manual, fig. 9 and 10) or on its own page.</summary>
+/// <param name="Destinations">Those that are shown.</param>
+/// <param name="DestinationCount">All of them.</param>
 public sealed record AliasRow(long Id, LocalPart LocalPart, IReadOnlyList<DestinationRow> Destinations, int DestinationCount);
 
-/// <summary>A destination as people read it: a username, an address of ours, or another address.</summary>
-/// <param name="Takes">False when mail is not taken there at present.</param>
-public sealed record DestinationRow(long Id, long AliasId, Username? Username, LocalPart? LocalPart, DomainName? Domain, AddrSpec? External, bool Takes)
+/// <summary>The columns of the list.</summary>
+public enum AliasSort
 {
-    public string Display => Username?.Value ?? External?.Display ?? $"{LocalPart}@{Domain!.Display}";
+    Address,
+
+    /// <summary>By how many there are.</summary>
+    Destinations,
 }
+
+/// <param name="Alias">With the first of its destinations.</param>
+/// <param name="Leading">Other aliases that lead to it, in domains that the admin sees.</param>
+/// <param name="HiddenLeading">How many of other domains do.</param>
+public sealed record AliasLosses(AliasRow Alias, IReadOnlyList<LeadingAlias> Leading, int HiddenLeading);
+
+public sealed record LeadingAlias(long Id, LocalPart LocalPart, DomainName Domain);
 
 /// <summary>Reads aliases.</summary>
 public sealed class AliasRepository(MailDatabase database)
@@ -22,35 +32,72 @@ public sealed class AliasRepository(MailDatabase database)
     /// <summary>Destinations shown for each alias in the list; the rest is counted.</summary>
     public const int DestinationsShown = 5;
 
-    public async Task<Page<AliasRow>> ListAsync(long domainId, int first, int size)
+    /// <summary>The search looks at addresses and destinations.</summary>
+    /// <param name="domain">With its other names.</param>
+    public async Task<Page<AliasRow>> ListAsync(MailDomain domain, ListRequest<AliasSort> list)
     {
         await using var context = database.Open();
-        var aliases = context.Addresses.Where(a => a.DomainId == domainId && a.AccountId == null);
-        var total = await aliases.CountAsync();
-        first = Paging.Clamp(first, size, total);
-        var rows = await aliases.OrderBy(a => a.LocalPart).Skip(first).Take(size).Select(a => new { a.Id, a.LocalPart, a.Destinations.Count }).ToListAsync();
-        var shown = await FirstDestinationsAsync(context, [.. rows.Select(r => r.Id)]);
-        return new([.. rows.Select(r => new AliasRow(r.Id, r.LocalPart, [.. shown[r.Id]], r.Count))], first, size, total);
+        var aliases = context.Addresses.Where(a => a.DomainId == domain.Id && a.AccountId == null);
+        if (list.Search is { } text) aliases = AliasSearch.Match(context, aliases, domain, text);
+        var (rows, first, total) = await PageAsync(aliases, list);
+        var shown = await FirstDestinationsAsync(context, [.. rows.Where(r => r.Count > 0).Select(r => r.Id)]);
+        return new([.. rows.Select(r => new AliasRow(r.Id, r.LocalPart, [.. shown[r.Id]], r.Count))], first, list.Size, total);
     }
 
-    /// <summary>An alias of this domain with all its destinations.</summary>
-    public async Task<AliasRow?> FindAsync(long domainId, long aliasId)
+    /// <summary>An alias of this domain with a page of its destinations, or null.</summary>
+    public async Task<(AliasRow Alias, Page<DestinationRow> Page)?> FindAsync(long domainId, long aliasId, int first, int size)
     {
         await using var context = database.Open();
-        var alias = await context.Addresses.SingleOrDefaultAsync(a => a.Id == aliasId && a.DomainId == domainId && a.AccountId == null);
+        var alias = await context.Addresses.Where(a => a.Id == aliasId && a.DomainId == domainId && a.AccountId == null)
+            .Select(a => new { a.LocalPart, a.Destinations.Count }).SingleOrDefaultAsync();
         if (alias is null) return null;
-        var destinations = await Destinations(context.AliasDestinations.Where(d => d.AliasId == aliasId)).ToListAsync();
-        return new(alias.Id, alias.LocalPart, destinations, destinations.Count);
+        first = Paging.Clamp(first, size, alias.Count);
+        var part = context.AliasDestinations.Where(d => d.AliasId == aliasId).OrderBy(d => d.Id).Skip(first).Take(size);
+        var rows = alias.Count == 0 ? [] : await DestinationRows.ReadAsync(context, part);
+        return (new(aliasId, alias.LocalPart, rows, alias.Count), new(rows, first, size, alias.Count));
     }
 
-    /// <summary>The destinations of one alias, page by page.</summary>
-    public async Task<Page<DestinationRow>> ListDestinationsAsync(long aliasId, int first, int size)
+    /// <summary>Aliases by id, without their destinations: for lists that name them in passing.</summary>
+    internal async Task<IReadOnlyDictionary<long, AliasRow>> FindAsync(IReadOnlyCollection<long> ids)
+    {
+        if (ids.Count == 0) return new Dictionary<long, AliasRow>();
+        await using var context = database.Open();
+        return await context.Addresses.Where(a => ids.Contains(a.Id)).Select(a => new AliasRow(a.Id, a.LocalPart, new List<DestinationRow>(), a.Destinations.Count))
+            .ToDictionaryAsync(a => a.Id);
+    }
+
+    /// <summary>What goes with an alias of this domain when it is deleted, or null.</summary>
+    /// <param name="visible">Ids of the domains whose aliases may be named; null means all.</param>
+    public async Task<AliasLosses?> FindLossesAsync(long domainId, long aliasId, IReadOnlySet<long>? visible)
     {
         await using var context = database.Open();
-        var all = context.AliasDestinations.Where(d => d.AliasId == aliasId);
-        var total = await all.CountAsync();
-        first = Paging.Clamp(first, size, total);
-        return new(await Destinations(all).Skip(first).Take(size).ToListAsync(), first, size, total);
+        var alias = await context.Addresses.Where(a => a.Id == aliasId && a.DomainId == domainId && a.AccountId == null).Select(a => new
+        {
+            a.LocalPart,
+            a.Destinations.Count,
+            Leading = context.AliasDestinations.Where(d => d.LocalAddressId == a.Id)
+                .Select(d => new { d.Alias!.DomainId, Alias = new LeadingAlias(d.AliasId, d.Alias.LocalPart, d.Alias.Domain!.Name) }).ToList(),
+        }).SingleOrDefaultAsync();
+        if (alias is null) return null;
+        var shown = await DestinationRows.ReadAsync(context, context.AliasDestinations.Where(d => d.AliasId == aliasId).OrderBy(d => d.Id).Take(DestinationsShown));
+        var seen = alias.Leading.Where(l => visible?.Contains(l.DomainId) != false).Select(l => l.Alias).OrderBy(a => a.LocalPart.Value, StringComparer.Ordinal).ToList();
+        return new(new(aliasId, alias.LocalPart, shown, alias.Count), seen, alias.Leading.Count - seen.Count);
+    }
+
+    private static async Task<(List<Listed> Rows, int First, int Total)> PageAsync(IQueryable<MailAddress> aliases, ListRequest<AliasSort> list)
+    {
+        var rows = await ReadAsync(list.First);
+        if (rows.Count > 0 || list.First == 0) return (rows, list.First, rows.FirstOrDefault()?.Total ?? 0);
+        // Beyond the end: rows were deleted meanwhile.
+        var total = await aliases.CountAsync();
+        var first = Paging.Clamp(list.First, list.Size, total);
+        return (await ReadAsync(first), first, total);
+
+        Task<List<Listed>> ReadAsync(int first)
+        {
+            var ordered = list.Sort == AliasSort.Destinations ? aliases.InOrder(a => a.Destinations.Count, list.Descending) : aliases.InOrder(a => a.LocalPart, list.Descending);
+            return ordered.ThenBy(a => a.LocalPart).Skip(first).Take(list.Size).Select(a => new Listed(a.Id, a.LocalPart, a.Destinations.Count, aliases.Count())).ToListAsync();
+        }
     }
 
     // The first rows of each alias, by counting those before: SQLite has no APPLY, by which EF Core would take them.
@@ -58,12 +105,9 @@ public sealed class AliasRepository(MailDatabase database)
     {
         var first = context.AliasDestinations.Where(d => aliasIds.Contains(d.AliasId))
             .Where(d => context.AliasDestinations.Count(before => before.AliasId == d.AliasId && before.Id < d.Id) < DestinationsShown);
-        var rows = await Destinations(first).ToListAsync();
+        var rows = aliasIds.Count == 0 ? [] : await DestinationRows.ReadAsync(context, first);
         return rows.ToLookup(r => r.AliasId);
     }
 
-    private static IQueryable<DestinationRow> Destinations(IQueryable<AliasDestination> all) => all.OrderBy(d => d.Id).Select(d => new DestinationRow(
-        d.Id, d.AliasId, d.Account!.Username, d.LocalAddress!.LocalPart, d.LocalAddress.Domain!.Name, d.External,
-        d.External != null || (d.Account != null && d.Account.State == AccountState.Active)
-            || (d.LocalAddress != null && (d.LocalAddress.AccountId == null || d.LocalAddress.Account!.State == AccountState.Active))));
+    private sealed record Listed(long Id, LocalPart LocalPart, int Count, int Total);
 }

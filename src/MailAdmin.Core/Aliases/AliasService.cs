@@ -24,7 +24,7 @@ public sealed class AliasService(MailDatabase database)
             var claimed = await AddressClaims.ClaimAsync(write, domain, localPart);
             var problems = claimed.Succeeded ? await AttachAsync(write, claimed.Value, domain, destinations) : [.. claimed.Problems];
             if (problems.Count > 0) return problems;
-            write.Record("alias.created", domain.Name, $"{localPart}@{domain.Name}", after: new { Destinations = Show(claimed.Value!) });
+            write.Record("alias.created", domain.Name, $"{localPart}@{domain.Name}", after: new { Destinations = Show(claimed.Value!.Destinations) });
             return claimed.Value!;
         });
 
@@ -32,28 +32,28 @@ public sealed class AliasService(MailDatabase database)
     public Task<Result<MailAddress>> AddDestinationsAsync(long aliasId, IReadOnlyList<string> destinations, Actor actor) =>
         ChangeAsync(aliasId, actor, async (write, alias) =>
         {
-            var before = Show(alias);
+            var before = alias.Destinations.ToHashSet();
             var problems = await AttachAsync(write, alias, alias.Domain!, destinations);
-            write.Record("alias.destinations-added", alias.Domain!.Name, Name(alias), new { Destinations = before }, new { Destinations = Show(alias) });
+            write.Record("alias.destinations-added", alias.Domain!.Name, Name(alias), after: new { Destinations = Show(alias.Destinations.Except(before)) });
             return problems;
         });
 
-    /// <summary>Removes one destination; the others stay. Removing what is gone already is no fault.</summary>
-    public Task<Result<MailAddress>> RemoveDestinationAsync(long aliasId, long destinationId, Actor actor) =>
+    /// <summary>Removes destinations; the others stay. Removing what is gone already is no fault.</summary>
+    public Task<Result<MailAddress>> RemoveDestinationsAsync(long aliasId, IReadOnlyCollection<long> destinationIds, Actor actor) =>
         ChangeAsync(aliasId, actor, (write, alias) =>
         {
-            if (alias.Destinations.SingleOrDefault(d => d.Id == destinationId) is not { } destination) return Task.FromResult<List<Problem>>([]);
-            var before = Show(alias);
-            alias.Destinations.Remove(destination);
-            write.Context.AliasDestinations.Remove(destination);
-            write.Record("alias.destination-removed", alias.Domain!.Name, Name(alias), new { Destinations = before }, new { Destinations = Show(alias) });
+            var removed = alias.Destinations.Where(d => destinationIds.Contains(d.Id)).ToList();
+            if (removed.Count == 0) return Task.FromResult<List<Problem>>([]);
+            write.Record("alias.destinations-removed", alias.Domain!.Name, Name(alias), before: new { Destinations = Show(removed) });
+            alias.Destinations.RemoveAll(removed.Contains);
+            write.Context.AliasDestinations.RemoveRange(removed);
             return Task.FromResult<List<Problem>>([]);
         });
 
     public Task<Result<MailAddress>> DeleteAsync(long aliasId, Actor actor) =>
         ChangeAsync(aliasId, actor, (write, alias) =>
         {
-            write.Record("alias.deleted", alias.Domain!.Name, Name(alias), new { Destinations = Show(alias) });
+            write.Record("alias.deleted", alias.Domain!.Name, Name(alias), new { Destinations = Show(alias.Destinations) });
             write.Context.Addresses.Remove(alias);
             return Task.FromResult<List<Problem>>([]);
         });
@@ -84,12 +84,13 @@ public sealed class AliasService(MailDatabase database)
         }
         if (problems.Count > 0 || texts.Count == 0) return problems;
         await write.Context.SaveChangesAsync();
-        if (await ExpansionCheck.OfAsync(write.Context, alias.Id) is { } fault) problems.Add(fault);
+        await Adoption.AdoptUncheckedAsync(write, alias.Id);
+        if (await ExpansionCheck.OfAliasAsync(write.Context, alias.Id) is { } fault) problems.Add(fault);
         return problems;
     }
 
     private static string Name(MailAddress alias) => $"{alias.LocalPart}@{alias.Domain!.Name}";
 
-    private static string[] Show(MailAddress alias) =>
-        [.. alias.Destinations.Select(d => d.Account?.Username.Value ?? d.External?.Value ?? $"{d.LocalAddress!.LocalPart}@{d.LocalAddress.Domain!.Name}")];
+    private static string[] Show(IEnumerable<AliasDestination> destinations) =>
+        [.. destinations.Select(d => d.Account?.Username.Value ?? d.External?.Value ?? $"{d.LocalAddress!.LocalPart}@{d.LocalAddress.Domain!.Name}")];
 }

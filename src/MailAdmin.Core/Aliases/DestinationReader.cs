@@ -14,6 +14,10 @@ namespace MailAdmin.Core.Aliases;
 /// <param name="domain">The one that the alias belongs to.</param>
 internal sealed class DestinationReader(MailWrite write, MailDomain domain)
 {
+    // Names that are asked for in vain are remembered too: a pasted list has a few domains and hundreds of addresses.
+    private readonly Dictionary<DomainName, MailDomain?> _domains = [];
+    private HashSet<DomainName>? _stores;
+
     /// <summary>One destination, not yet attached; problems carry the field Destinations.</summary>
     public async Task<Result<AliasDestination>> ReadAsync(string text) =>
         text.Contains('@', StringComparison.Ordinal) ? await ReadAddressAsync(text) : await ReadUsernameAsync(text);
@@ -31,17 +35,21 @@ internal sealed class DestinationReader(MailWrite write, MailDomain domain)
     {
         if (!AddrSpec.TryParse(text, out var address)) return AliasProblems.Malformed(text);
         // The store's own name would reach a mailbox past every rule.
-        if (await write.Context.Stores.AnyAsync(s => s.Name == address.Domain)) return AliasProblems.UnknownAddress(text);
+        _stores ??= [.. await write.Context.Stores.Select(s => s.Name).ToListAsync()];
+        if (_stores.Contains(address.Domain)) return AliasProblems.UnknownAddress(text);
         var hosted = await HostedDomainAsync(address.Domain);
         if (hosted is null && !domain.AllowsExternalDestinations) return AliasProblems.ExternalForbidden(address.Display);
-        if (hosted is null or { Routing: DomainRouting.Relay }) return new AliasDestination { External = address };
+        if (hosted is not { Routing: DomainRouting.Local }) return new AliasDestination { External = address };
         if (!LocalPart.TryParse(address.LocalPart, out var part, out _)) return AliasProblems.UnknownAddress(text);
         var local = await write.Context.Addresses.Include(a => a.Account).SingleOrDefaultAsync(a => a.DomainId == hosted.Id && a.LocalPart == part);
         if (local is null || local.Account?.State == AccountState.Deleted) return AliasProblems.UnknownAddress(text);
         return new AliasDestination { LocalAddressId = local.Id, LocalAddress = local };
     }
 
-    private async Task<MailDomain?> HostedDomainAsync(DomainName name) =>
-        await write.Context.Domains.SingleOrDefaultAsync(d => d.Name == name)
-        ?? await write.Context.DomainAliases.Where(a => a.Name == name).Select(a => a.Domain).SingleOrDefaultAsync();
+    private async Task<MailDomain?> HostedDomainAsync(DomainName name)
+    {
+        if (_domains.TryGetValue(name, out var known)) return known;
+        return _domains[name] = await write.Context.Domains.SingleOrDefaultAsync(d => d.Name == name)
+            ?? await write.Context.DomainAliases.Where(a => a.Name == name).Select(a => a.Domain).SingleOrDefaultAsync();
+    }
 }

@@ -6,7 +6,9 @@ using MailAdmin.Core.Audit;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Hosters;
 using MailAdmin.Core.Outbox;
+using MailAdmin.Core.Redirects;
 using MailAdmin.Core.Routing;
+using MailAdmin.Core.Search;
 using MailAdmin.Core.Vacations;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -25,6 +27,8 @@ public abstract class MailContext(DbContextOptions options) : IdentityUserContex
     public DbSet<RetiredUsername> RetiredUsernames => Set<RetiredUsername>();
     public DbSet<AliasDestination> AliasDestinations => Set<AliasDestination>();
     public DbSet<Vacation> Vacations => Set<Vacation>();
+    public DbSet<AccountRedirect> Redirects => Set<AccountRedirect>();
+    public DbSet<RedirectDestination> RedirectDestinations => Set<RedirectDestination>();
     public DbSet<AdminDomain> AdminDomains => Set<AdminDomain>();
     public DbSet<AdminSession> AdminSessions => Set<AdminSession>();
     public DbSet<Hoster> Hosters => Set<Hoster>();
@@ -34,10 +38,14 @@ public abstract class MailContext(DbContextOptions options) : IdentityUserContex
     public DbSet<OutboxTask> OutboxTasks => Set<OutboxTask>();
     public DbSet<MapEntry> MapEntries => Set<MapEntry>();
     public DbSet<MapFollower> MapFollowers => Set<MapFollower>();
+    public DbSet<SearchEntry> SearchEntries => Set<SearchEntry>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     /// <summary>Sees each save of a transaction before it happens; that is how the maps learn what they follow from.</summary>
     internal Func<CancellationToken, Task>? BeforeSave { get; set; }
+
+    /// <summary>Entries of a kind whose text holds one of these, of three characters at least. How they are found is the database's own.</summary>
+    internal abstract IQueryable<SearchEntry> Containing(SearchKind kind, IEnumerable<string> texts);
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {

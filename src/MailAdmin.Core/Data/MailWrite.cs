@@ -88,7 +88,7 @@ public sealed class MailWrite
     {
         await Context.SaveChangesAsync(cancellationToken);
         Context.BeforeSave = null;
-        HasMapRows = await MapProjection.RefreshAsync(Context, _scope, Change.Id, cancellationToken);
+        HasMapRows = await MapProjection.RefreshAsync(this, _scope, cancellationToken);
         await ScriptRenewal.RenewAsync(this, _scope, cancellationToken);
         await AuditTrail.AppendAsync(Context, _events, cancellationToken);
     }

@@ -1,4 +1,7 @@
 using System.Data.Common;
+using MailAdmin.Core.Aliases;
+using MailAdmin.Core.Redirects;
+using MailAdmin.Core.Search;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
@@ -10,8 +13,26 @@ namespace MailAdmin.Core.Data;
 /// <summary>The embedded database. PostgreSQL gets a sealed context of its own beside this one, with its own migrations.</summary>
 public sealed class SqliteMailContext(DbContextOptions<SqliteMailContext> options) : MailContext(options)
 {
+    // The join is crossed so that the index is asked first. A term is quoted: nothing in it means anything to FTS5.
+    internal override IQueryable<SearchEntry> Containing(SearchKind kind, IEnumerable<string> texts)
+    {
+        var terms = string.Join(" OR ", texts.Select(t => $"\"{t.Replace("\"", "\"\"", StringComparison.Ordinal)}\""));
+        var match = $"\"Kind\" : \"{kind.ToString()[..3]}\" AND \"Text\" : ({terms})";
+        return SearchEntries.FromSql($"""
+            SELECT e.* FROM "SearchIndex" AS i CROSS JOIN "SearchEntries" AS e ON e."Id" = i.rowid WHERE i."SearchIndex" MATCH {match}
+            """);
+    }
+
     internal static void Configure(DbContextOptionsBuilder options, string file) =>
         options.UseSqlite($"Data Source={file};Foreign Keys=True").AddInterceptors(BusyTimeout.Instance);
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        const string domain = """substr("External", instr("External", '@') + 1)""";
+        builder.Entity<AliasDestination>().Property(d => d.ExternalDomain).HasComputedColumnSql(domain);
+        builder.Entity<RedirectDestination>().Property(d => d.ExternalDomain).HasComputedColumnSql(domain);
+    }
 
     /// <summary>
     /// Without it a writer of another process makes ours sleep 150 ms at a time on its own thread; with it SQLite waits as short as it can.

@@ -3,7 +3,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Routing;
 
-/// <summary>Finds every address whose rows depend on some accounts or addresses: their own, and all aliases that lead to them, however far off.</summary>
+/// <summary>
+/// Finds everybody whose rows depend on some accounts or addresses: their own addresses, and all aliases and redirects that lead to them,
+/// however far off.
+/// </summary>
 internal static class AddressClosure
 {
     private const int ChunkSize = 500;
@@ -11,27 +14,35 @@ internal static class AddressClosure
     public static async Task AddAsync(MailContext context, HashSet<long> accounts, HashSet<long> addresses, CancellationToken token)
     {
         // An account's addresses name one another as logins in the senders map.
-        var owners = new HashSet<long>(accounts);
         foreach (var chunk in addresses.Chunk(ChunkSize))
         {
-            owners.UnionWith(await context.Addresses.Where(a => chunk.Contains(a.Id) && a.AccountId != null).Select(a => a.AccountId!.Value)
+            accounts.UnionWith(await context.Addresses.Where(a => chunk.Contains(a.Id) && a.AccountId != null).Select(a => a.AccountId!.Value)
                 .ToListAsync(token));
         }
-        foreach (var chunk in owners.Chunk(ChunkSize))
+        var (newAccounts, newAddresses) = (accounts.ToList(), addresses.ToList());
+        while (newAccounts.Count + newAddresses.Count > 0)
         {
-            addresses.UnionWith(await context.Addresses.Where(a => a.AccountId != null && chunk.Contains(a.AccountId.Value)).Select(a => a.Id).ToListAsync(token));
-            addresses.UnionWith(await context.AliasDestinations.Where(d => d.AccountId != null && chunk.Contains(d.AccountId.Value)).Select(d => d.AliasId).ToListAsync(token));
+            var (nextAccounts, nextAddresses) = (new List<long>(), new List<long>());
+            foreach (var chunk in newAccounts.Chunk(ChunkSize)) await AddLeadingToAccountsAsync(context, chunk, nextAccounts, nextAddresses, token);
+            foreach (var chunk in newAddresses.Chunk(ChunkSize)) await AddLeadingToAddressesAsync(context, chunk, nextAccounts, nextAddresses, token);
+            (newAccounts, newAddresses) = ([.. nextAccounts.Where(accounts.Add)], [.. nextAddresses.Where(addresses.Add)]);
         }
-        var frontier = addresses.ToList();
-        while (frontier.Count > 0)
-        {
-            var next = new List<long>();
-            foreach (var chunk in frontier.Chunk(ChunkSize))
-            {
-                next.AddRange(await context.AliasDestinations.Where(d => d.LocalAddressId != null && chunk.Contains(d.LocalAddressId.Value)).Select(d => d.AliasId).Distinct()
-                    .ToListAsync(token));
-            }
-            frontier = [.. next.Where(addresses.Add)];
-        }
+    }
+
+    private static async Task AddLeadingToAccountsAsync(
+        MailContext context, long[] ids, List<long> accounts, List<long> addresses, CancellationToken token)
+    {
+        addresses.AddRange(await context.Addresses.Where(a => a.AccountId != null && ids.Contains(a.AccountId.Value)).Select(a => a.Id).ToListAsync(token));
+        addresses.AddRange(await context.AliasDestinations.Where(d => d.AccountId != null && ids.Contains(d.AccountId.Value)).Select(d => d.AliasId).ToListAsync(token));
+        accounts.AddRange(await context.RedirectDestinations.Where(d => d.AccountId != null && ids.Contains(d.AccountId.Value)).Select(d => d.RedirectId).ToListAsync(token));
+    }
+
+    private static async Task AddLeadingToAddressesAsync(
+        MailContext context, long[] ids, List<long> accounts, List<long> addresses, CancellationToken token)
+    {
+        addresses.AddRange(await context.AliasDestinations.Where(d => d.LocalAddressId != null && ids.Contains(d.LocalAddressId.Value)).Select(d => d.AliasId).Distinct()
+            .ToListAsync(token));
+        accounts.AddRange(await context.RedirectDestinations.Where(d => d.LocalAddressId != null && ids.Contains(d.LocalAddressId.Value)).Select(d => d.RedirectId).Distinct()
+            .ToListAsync(token));
     }
 }

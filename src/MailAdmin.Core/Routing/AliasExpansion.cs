@@ -1,51 +1,20 @@
-using MailAdmin.Core.Domains;
-
 namespace MailAdmin.Core.Routing;
 
-/// <summary>What an address comes down to once aliases are followed.</summary>
+/// <summary>What an address comes down to once aliases and redirects are followed.</summary>
 /// <param name="Reception">What its senders meet.</param>
 /// <param name="Published">The value of its virtual row: its own destinations, less those that take nothing.</param>
-/// <param name="SoleAccount">The one account that it delivers to, when nobody else is reached: that account may send as it.</param>
+/// <param name="SoleAccount">The one account that it stands for, when nobody else is behind it: that account may send as it.</param>
 internal sealed record AliasExpansion(Reception Reception, IReadOnlyList<string> Published, AccountFacts? SoleAccount)
 {
-    public static AliasExpansion Of(AddressFacts address)
-    {
-        if (address.Account is { } account) return new(Receptions.Of(account), [account.Mailbox], account);
-        var reachable = new List<Reception>();
-        var published = new List<string>();
-        var anyHeld = false;
-        foreach (var destination in address.Destinations)
-        {
-            var reception = ThroughOthers(destination, [address.Id]);
-            anyHeld |= reception == Reception.Held;
-            if (!reception.IsReachable()) continue;
-            reachable.Add(reception);
-            published.Add(destination.Account?.Mailbox ?? destination.Address?.Main ?? destination.External!);
-        }
-        var whole = reachable.Count > 0 ? reachable.Min() : anyHeld ? Reception.Held : Reception.Off;
-        return new(whole, published, Sole(address));
-    }
+    public static AliasExpansion Of(AddressFacts address) => address.Account is { } account
+        ? new(account.AtTheDoor(), [account.Mailbox], account)
+        : new(address.Destinations.Best([address]), Reachable(address.Destinations), Sole(address));
 
-    private static Reception ThroughOthers(DestinationFacts destination, HashSet<long> path) => destination switch
-    {
-        { Account: { } account } => account.ThroughOthers(),
-        { Address: { } address } => ThroughOthers(address, path),
-        _ => Reception.Open,
-    };
+    /// <summary>Those destinations that take mail, now or soon, as a map holds them.</summary>
+    public static IReadOnlyList<string> Reachable(IEnumerable<DestinationFacts> destinations) =>
+        [.. destinations.Where(d => d.ThroughOthers().IsReachable()).Select(d => d.Account?.Mailbox ?? d.Address?.Main ?? d.External!)];
 
-    private static Reception ThroughOthers(AddressFacts address, HashSet<long> path)
-    {
-        // A suspended domain takes out its aliases too, even those that lead elsewhere: its own senders are refused for them.
-        if (address.Domain.State != DomainState.Active) return Reception.Held;
-        if (address.Domain.IsRelayed) return Reception.Open;
-        if (address.Account is { } account) return account.ThroughOthers();
-        // A loop cannot be saved; should one come from elsewhere, it leads nowhere.
-        if (!path.Add(address.Id)) return Reception.Off;
-        var best = address.Destinations.Select(d => ThroughOthers(d, path)).DefaultIfEmpty(Reception.Off).Min();
-        path.Remove(address.Id);
-        return best;
-    }
-
+    // A redirect does not make an alias another's: it is set by the owner, for as long as he likes.
     private static AccountFacts? Sole(AddressFacts address)
     {
         var reached = new HashSet<AccountFacts?>();

@@ -6,47 +6,64 @@ namespace MailAdmin.Core.Routing;
 
 /// <summary>
 /// Refuses at saving what Postfix could not expand: a loop or an over-run holds up whole messages (451 at DATA), for innocent recipients too.
-/// Postfix counts results with repeats and stops at 1 000; we stop at half of that, for every alias that leads to the changed one.
+/// Postfix counts results with repeats and stops at 1 000; we stop at half of that, for everything that leads to what is changed. Who takes
+/// mail at present plays no part: what is suspended comes back.
 /// </summary>
 internal static class ExpansionCheck
 {
     public const int MaxResults = 500;
 
-    /// <summary>Looks at the saved, not yet committed, state of the transaction.</summary>
-    public static async Task<Problem?> OfAsync(MailContext context, long aliasId)
+    /// <summary>Looks at the saved, not yet committed, state of the transaction, from an alias.</summary>
+    public static Task<Problem?> OfAliasAsync(MailContext context, long aliasId) => OfAsync(context, [], [aliasId]);
+
+    /// <summary>The same from an account whose redirect changes.</summary>
+    public static Task<Problem?> OfAccountAsync(MailContext context, long accountId) => OfAsync(context, [accountId], []);
+
+    private static async Task<Problem?> OfAsync(MailContext context, HashSet<long> accounts, HashSet<long> addresses)
     {
-        HashSet<long> affected = [aliasId];
-        await AddressClosure.AddAsync(context, [], affected, CancellationToken.None);
-        foreach (var address in await new MapFactsReader(context).AddressesAsync(affected, CancellationToken.None))
+        await AddressClosure.AddAsync(context, accounts, addresses, CancellationToken.None);
+        var reader = new MapFactsReader(context);
+        IExpands[] affected =
+        [
+            .. (await reader.AddressesAsync(addresses, CancellationToken.None)).Where(a => a.Account is null),
+            .. await reader.AccountsAsync(accounts, CancellationToken.None),
+        ];
+        var free = new HashSet<IExpands>(ReferenceEqualityComparer.Instance);
+        foreach (var start in affected)
         {
-            if (Loop(address, []) is { } path) return AliasProblems.Loop(string.Join(" → ", path));
-            if (Count(address, MaxResults) > MaxResults) return AliasProblems.TooMany(address.Main, MaxResults);
+            if (Loop(start, [], free) is { } path) return AliasProblems.Loop(string.Join(" → ", path));
         }
+        var large = affected.FirstOrDefault(start => Count(start, MaxResults, []) > MaxResults);
+        return large is null ? null : AliasProblems.TooMany(large.Name, MaxResults);
+    }
+
+    // A mailbox that keeps a copy ends every loop through it: mutual redirects with a copy are legal and common.
+    private static List<string>? Loop(IExpands at, List<IExpands> path, HashSet<IExpands> free)
+    {
+        if (free.Contains(at)) return null;
+        var start = path.IndexOf(at);
+        if (start >= 0) return [.. path.Skip(start).Append(at).Select(a => a.Name)];
+        if (at.IsFinal) free.Add(at);
+        else path.Add(at);
+        foreach (var next in at.LeadsTo.Select(d => d.Next).OfType<IExpands>())
+        {
+            if (Loop(next, at.IsFinal ? [] : path, free) is { } found) return found;
+        }
+        if (!at.IsFinal) path.RemoveAt(path.Count - 1);
+        free.Add(at);
         return null;
     }
 
-    private static List<string>? Loop(AddressFacts address, List<AddressFacts> path)
+    // What stands on the way counts like a result: Postfix also gives up a chain of 1 000. Stops as soon as the limit is passed: a ladder of
+    // aliases doubles at each rung.
+    private static int Count(IExpands at, int limit, HashSet<IExpands> expanded)
     {
-        var start = path.IndexOf(address);
-        if (start >= 0) return [.. path.Skip(start).Append(address).Select(a => a.Main)];
-        path.Add(address);
-        foreach (var next in address.Destinations.Select(d => d.Address).OfType<AddressFacts>())
-        {
-            if (Loop(next, path) is { } found) return found;
-        }
-        path.RemoveAt(path.Count - 1);
-        return null;
-    }
-
-    // Aliases on the way count like results: Postfix also gives up a chain of 1 000. Stops as soon as the limit is passed: a ladder of aliases
-    // doubles at each rung.
-    private static int Count(AddressFacts address, int limit)
-    {
-        var count = 0;
-        foreach (var destination in address.Destinations)
+        if (at.IsFinal && !expanded.Add(at)) return 0;
+        var count = at.IsFinal ? 1 : 0;
+        foreach (var destination in at.LeadsTo)
         {
             count++;
-            if (count <= limit && destination.Address is { Account: null } alias) count += Count(alias, limit - count);
+            if (count <= limit && destination.Next is { } next) count += Count(next, limit - count, expanded);
             if (count > limit) break;
         }
         return count;

@@ -17,8 +17,22 @@ internal sealed record DomainFacts(
 /// <param name="LocalParts">Of all its addresses.</param>
 internal sealed record AccountFacts(
     long Id, string Username, AccountState State, bool HoldsMail, MailServices Services, bool MailboxReady, bool IsFull, DomainFacts Domain,
-    IReadOnlyList<string> LocalParts)
+    IReadOnlyList<string> LocalParts, bool KeepsCopy) : IExpands
 {
+    /// <summary>Where its redirect leads; empty when it has none.</summary>
+    public List<DestinationFacts> Redirect { get; } = [];
+
+    public bool IsRedirected => Redirect.Count > 0;
+
+    /// <summary>Its mailbox takes part: it is not redirected, or keeps a copy.</summary>
+    public bool FillsMailbox => !IsRedirected || KeepsCopy;
+
+    string IExpands.Name => Username;
+
+    IReadOnlyList<DestinationFacts> IExpands.LeadsTo => Redirect;
+
+    bool IExpands.IsFinal => IsRedirected && KeepsCopy;
+
     /// <summary>The mailbox as Postfix knows it.</summary>
     public string Mailbox => $"{Username}@{Domain.StoreName}";
 
@@ -29,7 +43,7 @@ internal sealed record AccountFacts(
 }
 
 /// <summary>An address: of an account, or an alias with its destinations.</summary>
-internal sealed class AddressFacts(long id, string localPart, DomainFacts domain, AccountFacts? account)
+internal sealed class AddressFacts(long id, string localPart, DomainFacts domain, AccountFacts? account) : IExpands
 {
     public long Id => id;
 
@@ -44,7 +58,31 @@ internal sealed class AddressFacts(long id, string localPart, DomainFacts domain
     public string Main => $"{localPart}@{domain.Names[0]}";
 
     public IEnumerable<string> Spellings => domain.Names.Select(n => $"{localPart}@{n}");
+
+    string IExpands.Name => Main;
+
+    IReadOnlyList<DestinationFacts> IExpands.LeadsTo => Destinations;
+
+    bool IExpands.IsFinal => false;
 }
 
-/// <summary>One of the three is set.</summary>
-internal sealed record DestinationFacts(AccountFacts? Account, AddressFacts? Address, string? External);
+/// <summary>One of the first three is set.</summary>
+/// <param name="ExternalDomain">The domain of ours that an outside address is under all the same: it has no such address, or is relayed.</param>
+internal sealed record DestinationFacts(AccountFacts? Account, AddressFacts? Address, string? External, DomainFacts? ExternalDomain)
+{
+    /// <summary>What is expanded further, an account's address being its mailbox; null for an address elsewhere.</summary>
+    public IExpands? Next => (IExpands?)(Account ?? Address?.Account) ?? Address;
+}
+
+/// <summary>What Postfix expands: an alias, or a mailbox with its redirect.</summary>
+internal interface IExpands
+{
+    /// <summary>For people: an address or a username.</summary>
+    string Name { get; }
+
+    /// <summary>Everything that it leads to but itself.</summary>
+    IReadOnlyList<DestinationFacts> LeadsTo { get; }
+
+    /// <summary>It leads to itself too, so that Postfix expands it once and never again.</summary>
+    bool IsFinal { get; }
+}

@@ -1,3 +1,5 @@
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
 using Microsoft.EntityFrameworkCore;
@@ -5,14 +7,15 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Core.Routing;
 
 /// <summary>
-/// Reads facts for a handful of addresses or accounts with everything that they lead to. The number of queries depends on how deep aliases
-/// lead into aliases, not on how many there are.
+/// Reads facts for a handful of addresses or accounts with everything that they lead to. The number of queries depends on how deep aliases and
+/// redirects lead into one another, not on how many there are.
 /// </summary>
 internal sealed class MapFactsReader(MailContext context)
 {
     private readonly Dictionary<long, DomainFacts> _domains = [];
     private readonly Dictionary<long, AccountFacts> _accounts = [];
     private readonly Dictionary<long, AddressFacts> _addresses = [];
+    private readonly Dictionary<DomainName, DomainFacts?> _names = [];
 
     public async Task<IReadOnlyList<StoreFacts>> StoresAsync(IEnumerable<long> ids, CancellationToken token)
     {
@@ -34,52 +37,86 @@ internal sealed class MapFactsReader(MailContext context)
         return [.. wanted.Where(_domains.ContainsKey).Select(id => _domains[id])];
     }
 
+    /// <summary>The accounts with where their redirects lead, down to the end.</summary>
     public async Task<IReadOnlyList<AccountFacts>> AccountsAsync(IEnumerable<long> ids, CancellationToken token)
     {
         var wanted = ids.Distinct().ToList();
-        var missing = wanted.Where(id => !_accounts.ContainsKey(id)).ToList();
-        if (missing.Count > 0)
-        {
-            var found = await context.Accounts.AsNoTracking().Include(a => a.Addresses).Where(a => missing.Contains(a.Id)).ToListAsync(token);
-            await DomainsAsync(found.Select(a => a.DomainId), token);
-            foreach (var a in found)
-            {
-                var parts = a.Addresses.OrderByDescending(x => x.IsPrimary).ThenBy(x => x.Id).Select(x => x.LocalPart.Value).ToList();
-                _accounts[a.Id] = new(a.Id, a.Username.Value, a.State, a.HoldsMail, a.Services, a.MailboxReady, a.IsFull, _domains[a.DomainId], parts);
-            }
-        }
+        await ReadAsync(wanted, [], token);
         return [.. wanted.Where(_accounts.ContainsKey).Select(id => _accounts[id])];
     }
 
-    /// <summary>The addresses with their destinations, and those of the aliases among them, down to the end.</summary>
+    /// <summary>The addresses with their destinations, and all that those lead to, down to the end.</summary>
     public async Task<IReadOnlyList<AddressFacts>> AddressesAsync(IEnumerable<long> ids, CancellationToken token)
     {
         var wanted = ids.Distinct().ToList();
-        var missing = wanted.Where(id => !_addresses.ContainsKey(id)).ToList();
-        while (missing.Count > 0) missing = await ReadLevelAsync(missing, token);
+        await ReadAsync([], wanted, token);
         return [.. wanted.Where(_addresses.ContainsKey).Select(id => _addresses[id])];
     }
 
-    private async Task<List<long>> ReadLevelAsync(List<long> ids, CancellationToken token)
+    // Level by level. What leads where is joined at the end, when both sides are there: redirects may lead back.
+    private async Task ReadAsync(IEnumerable<long> accountIds, IEnumerable<long> addressIds, CancellationToken token)
     {
-        var rows = await context.Addresses.AsNoTracking().Where(a => ids.Contains(a.Id)).ToListAsync(token);
-        var destinations = await context.AliasDestinations.AsNoTracking().Where(d => ids.Contains(d.AliasId)).OrderBy(d => d.Id).ToListAsync(token);
-        await DomainsAsync(rows.Select(r => r.DomainId), token);
-        await AccountsAsync(rows.Select(r => r.AccountId).Concat(destinations.Select(d => d.AccountId)).OfType<long>(), token);
-        foreach (var row in rows)
-            _addresses[row.Id] = new(row.Id, row.LocalPart.Value, _domains[row.DomainId], row.AccountId is { } id ? _accounts[id] : null);
-        var below = destinations.Select(d => d.LocalAddressId).OfType<long>().Distinct().Where(id => !_addresses.ContainsKey(id)).ToList();
-        if (below.Count > 0) await AddressesAsync(below, token);
-        foreach (var d in destinations)
+        var links = new List<Link>();
+        var (accounts, addresses) = (Missing(accountIds, _accounts), Missing(addressIds, _addresses));
+        while (accounts.Count + addresses.Count > 0)
         {
-            _addresses[d.AliasId].Destinations.Add(new(
-                d.AccountId is { } account ? _accounts[account] : null,
-                d.LocalAddressId is { } local ? _addresses[local] : null,
-                d.External?.Value));
+            var rows = addresses.Count == 0 ? [] : await context.Addresses.AsNoTracking().Where(a => addresses.Contains(a.Id)).ToListAsync(token);
+            var below = addresses.Count == 0 ? [] : await AliasLinksAsync(addresses, token);
+            accounts = Missing(accounts.Concat(rows.Select(r => r.AccountId).Concat(below.Select(l => l.Account)).OfType<long>()), _accounts);
+            if (accounts.Count > 0) below.AddRange(await ReadAccountsAsync(accounts, token));
+            await DomainsAsync(rows.Select(r => r.DomainId), token);
+            foreach (var row in rows)
+                _addresses[row.Id] = new(row.Id, row.LocalPart.Value, _domains[row.DomainId], row.AccountId is { } id ? _accounts[id] : null);
+            links.AddRange(below);
+            (accounts, addresses) = (Missing(below.Select(l => l.Account).OfType<long>(), _accounts), Missing(below.Select(l => l.Address).OfType<long>(), _addresses));
         }
-        return [];
+        await NamesAsync(links.Select(l => l.ExternalDomain).OfType<DomainName>(), token);
+        foreach (var link in links)
+        {
+            var destination = new DestinationFacts(
+                link.Account is { } account ? _accounts[account] : null, link.Address is { } address ? _addresses[address] : null, link.External?.Value,
+                link.ExternalDomain is { } name ? _names[name] : null);
+            (link.OfAccount ? _accounts[link.From].Redirect : _addresses[link.From].Destinations).Add(destination);
+        }
+    }
+
+    private async Task<List<Link>> AliasLinksAsync(List<long> aliases, CancellationToken token) =>
+        await context.AliasDestinations.AsNoTracking().Where(d => aliases.Contains(d.AliasId)).OrderBy(d => d.Id)
+            .Select(d => new Link(false, d.AliasId, d.AccountId, d.LocalAddressId, d.External, d.ExternalDomain, false)).ToListAsync(token);
+
+    private async Task<List<Link>> ReadAccountsAsync(List<long> ids, CancellationToken token)
+    {
+        var found = await context.Accounts.AsNoTracking().Include(a => a.Addresses).Where(a => ids.Contains(a.Id)).ToListAsync(token);
+        var redirects = await context.RedirectDestinations.AsNoTracking().Where(d => ids.Contains(d.RedirectId)).OrderBy(d => d.Id)
+            .Select(d => new Link(true, d.RedirectId, d.AccountId, d.LocalAddressId, d.External, d.ExternalDomain, d.Redirect!.KeepsCopy)).ToListAsync(token);
+        var keeping = redirects.Where(l => l.KeepsCopy).Select(l => l.From).ToHashSet();
+        await DomainsAsync(found.Select(a => a.DomainId), token);
+        foreach (var account in found) _accounts[account.Id] = FactsOf(account, _domains[account.DomainId], keeping.Contains(account.Id));
+        return redirects;
+    }
+
+    private static List<long> Missing<T>(IEnumerable<long> ids, Dictionary<long, T> present) => [.. ids.Where(id => !present.ContainsKey(id)).Distinct()];
+
+    private static AccountFacts FactsOf(Account a, DomainFacts domain, bool keepsCopy)
+    {
+        var parts = a.Addresses.OrderByDescending(x => x.IsPrimary).ThenBy(x => x.Id).Select(x => x.LocalPart.Value).ToList();
+        return new(a.Id, a.Username.Value, a.State, a.HoldsMail, a.Services, a.MailboxReady, a.IsFull, domain, parts, keepsCopy);
+    }
+
+    // Which names are ours; most are not, which is remembered too.
+    private async Task NamesAsync(IEnumerable<DomainName> names, CancellationToken token)
+    {
+        var missing = names.Distinct().Where(n => !_names.ContainsKey(n)).ToList();
+        if (missing.Count == 0) return;
+        var found = await context.Domains.Where(d => missing.Contains(d.Name)).Select(d => new { d.Name, d.Id })
+            .Concat(context.DomainAliases.Where(a => missing.Contains(a.Name)).Select(a => new { a.Name, Id = a.DomainId })).ToListAsync(token);
+        await DomainsAsync(found.Select(f => f.Id), token);
+        foreach (var name in missing) _names[name] = found.SingleOrDefault(f => f.Name == name) is { } ours ? _domains[ours.Id] : null;
     }
 
     private static DomainFacts FactsOf(MailDomain d) => new(
         d.Id, [d.Name.Value, .. d.Aliases.OrderBy(a => a.Id).Select(a => a.Name.Value)], d.State, d.Routing, d.NextHop, d.Store!.Name.Value, d.CatchAllAccountId);
+
+    /// <summary>A destination of an alias, or of an account's redirect.</summary>
+    private sealed record Link(bool OfAccount, long From, long? Account, long? Address, AddrSpec? External, DomainName? ExternalDomain, bool KeepsCopy);
 }

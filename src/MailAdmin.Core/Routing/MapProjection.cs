@@ -13,10 +13,12 @@ internal static class MapProjection
     private const int ChunkSize = 500;
 
     /// <returns>Whether any row changed.</returns>
-    public static async Task<bool> RefreshAsync(MailContext context, MapScope scope, long sequence, CancellationToken token)
+    public static async Task<bool> RefreshAsync(MailWrite write, MapScope scope, CancellationToken token)
     {
         if (scope.IsEmpty) return false;
+        var context = write.Context;
         var owners = await OwnersAsync(context, scope, token);
+        await AdoptAsync(write, owners, token);
         var changed = 0;
         // What an account's rows follow from, its addresses' rows follow from too.
         var reader = new MapFactsReader(context);
@@ -25,7 +27,7 @@ internal static class MapProjection
             foreach (var chunk in ids.Order().Chunk(ChunkSize))
             {
                 var rows = await RowsAsync(reader, owner, chunk, token);
-                changed += await MapEntryWriter.WriteDifferenceAsync(context, owner, chunk, rows, sequence, token);
+                changed += await MapEntryWriter.WriteDifferenceAsync(context, owner, chunk, rows, write.Change.Id, token);
                 if (chunk.Length == ChunkSize) reader = new MapFactsReader(context);
             }
         }
@@ -53,6 +55,39 @@ internal static class MapProjection
         }
     }
 
+    private static async Task AdoptAsync(MailWrite write, Dictionary<MapOwner, HashSet<long>> owners, CancellationToken token)
+    {
+        var (accounts, addresses) = (owners[MapOwner.Account], owners[MapOwner.Address]);
+        var aliases = await Adoption.AdoptAsync(write, addresses, token);
+        var redirects = await RedirectAdoption.AdoptAsync(write, addresses, token);
+        if (aliases.Count + redirects.Count == 0) return;
+        addresses.UnionWith(aliases);
+        accounts.UnionWith(redirects);
+        await AddressClosure.AddAsync(write.Context, accounts, addresses, token);
+        owners[MapOwner.Domain].UnionWith(await CaughtByAsync(write.Context, accounts, token));
+    }
+
+    private static async Task<HashSet<long>> CaughtByAsync(MailContext context, HashSet<long> accounts, CancellationToken token)
+    {
+        var domains = new HashSet<long>();
+        foreach (var chunk in accounts.Chunk(ChunkSize))
+            domains.UnionWith(await context.Domains.Where(d => d.CatchAllAccountId != null && chunk.Contains(d.CatchAllAccountId.Value)).Select(d => d.Id).ToListAsync(token));
+        return domains;
+    }
+
+    // Aliases and redirects whose outside destinations are under a name that came, went or changes what it does.
+    private static async Task AddOutsideAsync(
+        MailContext context, MapScope scope, List<long> whole, HashSet<long> accounts, HashSet<long> addresses, CancellationToken token)
+    {
+        var names = scope.Names.ToHashSet();
+        if (whole.Count > 0) names.UnionWith(await context.Domains.Where(d => whole.Contains(d.Id)).Select(d => d.Name)
+            .Concat(context.DomainAliases.Where(n => whole.Contains(n.DomainId)).Select(n => n.Name)).ToListAsync(token));
+        if (names.Count == 0) return;
+        var listed = names.ToList();
+        addresses.UnionWith(await context.AliasDestinations.Where(d => listed.Contains(d.ExternalDomain!)).Select(d => d.AliasId).Distinct().ToListAsync(token));
+        accounts.UnionWith(await context.RedirectDestinations.Where(d => listed.Contains(d.ExternalDomain!)).Select(d => d.RedirectId).Distinct().ToListAsync(token));
+    }
+
     private static async Task<Dictionary<MapOwner, HashSet<long>>> OwnersAsync(MailContext context, MapScope scope, CancellationToken token)
     {
         var whole = scope.WholeDomains.ToList();
@@ -63,10 +98,10 @@ internal static class MapProjection
             accounts.UnionWith(await context.Accounts.Where(a => whole.Contains(a.DomainId)).Select(a => a.Id).ToListAsync(token));
             addresses.UnionWith(await context.Addresses.Where(a => whole.Contains(a.DomainId)).Select(a => a.Id).ToListAsync(token));
         }
+        await AddOutsideAsync(context, scope, whole, accounts, addresses, token);
         await AddressClosure.AddAsync(context, accounts, addresses, token);
         var domains = scope.Domains.Concat(whole).ToHashSet();
-        foreach (var chunk in accounts.Chunk(ChunkSize))
-            domains.UnionWith(await context.Domains.Where(d => d.CatchAllAccountId != null && chunk.Contains(d.CatchAllAccountId.Value)).Select(d => d.Id).ToListAsync(token));
+        domains.UnionWith(await CaughtByAsync(context, accounts, token));
         return new()
         {
             [MapOwner.Store] = [.. scope.Stores],

@@ -26,6 +26,14 @@ public sealed class MapRepository(MailDatabase database)
         return await rows.OrderBy(e => e.Sequence).ThenBy(e => e.Map).ThenBy(e => e.Key).Take(limit).ToListAsync(cancellationToken);
     }
 
+    /// <summary>The rows of these keys, in whatever map, as Postfix shall see them.</summary>
+    public async Task<IReadOnlyList<MapEntry>> ListAsync(IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
+    {
+        await using var context = database.Open();
+        var wanted = keys.ToList();
+        return await context.MapEntries.Where(e => e.Value != null && wanted.Contains(e.Key)).ToListAsync(cancellationToken);
+    }
+
     /// <summary>Every row of a map, streamed: a million of them never stand in memory.</summary>
     public async IAsyncEnumerable<MapEntry> StreamAsync(PostfixMap map, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {

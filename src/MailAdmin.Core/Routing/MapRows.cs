@@ -8,6 +8,10 @@ namespace MailAdmin.Core.Routing;
 /// </summary>
 internal static class MapRows
 {
+    /// <summary>What senders to a suspended domain hear.</summary>
+    public const string DomainSuspended = "450 4.2.1 Domain is suspended, try again later";
+    public const string DomainGone = "550 5.1.2 Domain is not hosted here any more";
+
     public static IEnumerable<MapRow> Of(StoreFacts store)
     {
         yield return new(PostfixMap.Transport, store.Name, store.NextHop, MapOwner.Store, store.Id);
@@ -34,14 +38,19 @@ internal static class MapRows
         MapRow Row(PostfixMap map, string key, string value) => new(map, key, value, MapOwner.Domain, domain.Id);
     }
 
-    /// <summary>The belt for mail that is in the queue already when an account is taken out.</summary>
+    /// <summary>
+    /// Its redirect; for a copy the mailbox itself, by which Postfix knows that it is to stop there. And the belt for mail that is in the queue
+    /// already when an account is taken out.
+    /// </summary>
     public static IEnumerable<MapRow> Of(AccountFacts account)
     {
         var reception = Receptions.Of(account);
-        if (reception == Reception.Held) yield return Row("retry:4.2.1 Mailbox is suspended");
-        if (reception == Reception.Off) yield return Row("error:5.2.1 Mailbox is disabled");
+        if (reception == Reception.Held) yield return Row(PostfixMap.Transport, "retry:4.2.1 Mailbox is suspended");
+        if (reception == Reception.Off) yield return Row(PostfixMap.Transport, "error:5.2.1 Mailbox is disabled");
+        if (account.ThroughOthers().IsReachable() && AliasExpansion.Reachable(account.Redirect) is { Count: > 0 } destinations)
+            yield return Row(PostfixMap.Virtual, string.Join(',', account.KeepsCopy ? destinations.Append(account.Mailbox) : destinations));
 
-        MapRow Row(string value) => new(PostfixMap.Transport, account.Mailbox, value, MapOwner.Account, account.Id);
+        MapRow Row(PostfixMap map, string value) => new(map, account.Mailbox, value, MapOwner.Account, account.Id);
     }
 
     /// <summary>
@@ -65,8 +74,8 @@ internal static class MapRows
 
     private static string? RefusalOf(DomainFacts domain) => domain switch
     {
-        { State: DomainState.Suspended } => "450 4.2.1 Domain is suspended, try again later",
-        { State: DomainState.Deleting } => "550 5.1.2 Domain is not hosted here any more",
+        { State: DomainState.Suspended } => DomainSuspended,
+        { State: DomainState.Deleting } => DomainGone,
         { IsRelayed: true } => "reject_unverified_recipient",
         _ => null,
     };

@@ -4,6 +4,7 @@ using MailAdmin.Core.Aliases;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Hosters;
+using MailAdmin.Core.Redirects;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 
@@ -29,6 +30,7 @@ internal sealed class MapScope
     private readonly List<long> _goneAddressIds = [];
     private readonly HashSet<long> _leftAccounts = [];
     private readonly HashSet<long> _leftAddresses = [];
+    private readonly HashSet<DomainName> _names = [];
 
     public IEnumerable<long> Stores => _stores.Select(s => s.Id);
 
@@ -40,6 +42,9 @@ internal sealed class MapScope
     public IEnumerable<long> Accounts => _accounts.Select(a => a.Id).Concat(_accountIds).Distinct();
 
     public IEnumerable<long> Addresses => _addresses.Select(a => a.Id).Concat(_addressIds).Distinct();
+
+    /// <summary>Names that came or went: outside destinations under them are elsewhere no longer, or again.</summary>
+    public IEnumerable<DomainName> Names => _names;
 
     public bool IsEmpty =>
         _stores.Count + _domains.Count + _wholeDomains.Count + _accounts.Count + _accountIds.Count + _addresses.Count + _addressIds.Count + _wholeDomainIds.Count == 0;
@@ -70,11 +75,13 @@ internal sealed class MapScope
                 .ToListAsync(cancellationToken);
             _leftAccounts.UnionWith(led.Select(d => d.AccountId).OfType<long>());
             _leftAddresses.UnionWith(led.Select(d => d.LocalAddressId).OfType<long>());
+            _accountIds.UnionWith(await context.RedirectDestinations.AsNoTracking()
+                .Where(d => d.LocalAddressId != null && gone.Contains(d.LocalAddressId.Value)).Select(d => d.RedirectId).ToListAsync(cancellationToken));
         }
         _goneAddressIds.Clear();
     }
 
-    // The addresses of a deleted account go with it, and aliases may lead to either.
+    // The addresses of a deleted account go with it, and aliases and redirects may lead to either.
     private async Task SeeOwnedAsync(MailContext context, long[] accounts, CancellationToken cancellationToken)
     {
         var owned = await context.Addresses.AsNoTracking().Where(a => a.AccountId != null && accounts.Contains(a.AccountId.Value))
@@ -83,6 +90,8 @@ internal sealed class MapScope
         _goneAddressIds.AddRange(owned);
         _addressIds.UnionWith(await context.AliasDestinations.AsNoTracking()
             .Where(d => d.AccountId != null && accounts.Contains(d.AccountId.Value)).Select(d => d.AliasId).ToListAsync(cancellationToken));
+        _accountIds.UnionWith(await context.RedirectDestinations.AsNoTracking()
+            .Where(d => d.AccountId != null && accounts.Contains(d.AccountId.Value)).Select(d => d.RedirectId).ToListAsync(cancellationToken));
     }
 
     private static IEnumerable<long[]> Gone<T>(List<EntityEntry> changed, Func<T, long> id) where T : class =>
@@ -94,10 +103,12 @@ internal sealed class MapScope
         {
             case MailStore store: _stores.Add(store); break;
             case MailDomain domain: See(domain, entry); break;
-            case DomainAlias alias: _wholeDomainIds.Add(alias.DomainId); break;
+            case DomainAlias alias: See(alias); break;
             case Account account when IsSeenByMaps(entry): _accounts.Add(account); break;
             case MailAddress address: See(address, entry); break;
             case AliasDestination destination: See(destination, entry); break;
+            case AccountRedirect redirect: _accountIds.Add(redirect.AccountId); break;
+            case RedirectDestination destination: _accountIds.Add(destination.RedirectId); break;
             case Hoster: MovesDays |= entry.State == EntityState.Added || entry.Property(nameof(Hoster.TimeZone)).IsModified; break;
         }
     }
@@ -105,9 +116,16 @@ internal sealed class MapScope
     private void See(MailDomain domain, EntityEntry entry)
     {
         _domains.Add(domain);
+        if (entry.State != EntityState.Modified) _names.Add(domain.Name);
         string[] forAll = [nameof(MailDomain.Name), nameof(MailDomain.State), nameof(MailDomain.Routing), nameof(MailDomain.StoreId)];
         // A domain that is being deleted is refused by its own row; the rows of its addresses go with them, a step at a time.
         if (entry.State == EntityState.Modified && domain.State != DomainState.Deleting && forAll.Any(p => entry.Property(p).IsModified)) _wholeDomains.Add(domain);
+    }
+
+    private void See(DomainAlias alias)
+    {
+        _wholeDomainIds.Add(alias.DomainId);
+        _names.Add(alias.Name);
     }
 
     // Of an address that goes or changes hands, nobody can tell afterwards whose it was: the others of that account name it as a login.

@@ -23,6 +23,7 @@ internal enum Reception
 
 internal static class Receptions
 {
+    /// <summary>Of the mailbox itself, whatever leads there.</summary>
     public static Reception Of(AccountFacts account) => account switch
     {
         { State: AccountState.Deleted } => Reception.Off,
@@ -33,9 +34,18 @@ internal static class Receptions
         _ => Reception.Open,
     };
 
-    /// <summary>As others reach it, through an alias: a suspended domain takes its accounts out too.</summary>
-    public static Reception ThroughOthers(this AccountFacts account) =>
-        Max(Of(account), account.Domain.State == DomainState.Active ? Reception.Open : Reception.Held);
+    /// <summary>What senders to the account's own addresses meet, its redirect included.</summary>
+    public static Reception AtTheDoor(this AccountFacts account) => account.Followed([]);
+
+    /// <summary>As others reach it, through an alias or a redirect: a suspended domain takes its accounts and aliases out too.</summary>
+    public static Reception ThroughOthers(this DestinationFacts destination) => destination.ThroughOthers([]);
+
+    /// <inheritdoc cref="ThroughOthers(DestinationFacts)"/>
+    public static Reception ThroughOthers(this AccountFacts account) => account.ThroughOthers([]);
+
+    /// <summary>The best among them: one that takes mail is enough.</summary>
+    public static Reception Best(this IEnumerable<DestinationFacts> destinations, HashSet<IExpands> path) =>
+        destinations.Select(d => d.ThroughOthers(path)).DefaultIfEmpty(Reception.Off).Min();
 
     /// <summary>Keeps its place in lists: what arrives is delivered now, or waits in our queue until it can be.</summary>
     public static bool IsReachable(this Reception reception) => reception <= Reception.Pending;
@@ -50,5 +60,41 @@ internal static class Receptions
         _ => "550 5.2.1 Mailbox is disabled",
     };
 
-    private static Reception Max(Reception left, Reception right) => left > right ? left : right;
+    private static Reception ThroughOthers(this DestinationFacts destination, HashSet<IExpands> path) => destination switch
+    {
+        { Account: { } account } => account.ThroughOthers(path),
+        { Address: { } address } => address.ThroughOthers(path),
+        { ExternalDomain.State: DomainState.Suspended } => Reception.Held,
+        { ExternalDomain.IsRelayed: false } => Reception.Off,
+        _ => Reception.Open,
+    };
+
+    private static Reception ThroughOthers(this AddressFacts address, HashSet<IExpands> path)
+    {
+        // Even an alias that leads elsewhere: its own senders are refused for it.
+        if (address.Domain.State != DomainState.Active) return Reception.Held;
+        if (address.Domain.IsRelayed) return Reception.Open;
+        if (address.Account is { } account) return account.ThroughOthers(path);
+        // A loop cannot be saved; should one come from elsewhere, it leads nowhere.
+        if (!path.Add(address)) return Reception.Off;
+        var best = address.Destinations.Best(path);
+        path.Remove(address);
+        return best;
+    }
+
+    private static Reception ThroughOthers(this AccountFacts account, HashSet<IExpands> path) =>
+        Worse(account.Followed(path), account.Domain.State == DomainState.Active ? Reception.Open : Reception.Held);
+
+    // Who takes nothing has nothing passed on either. Where a copy is kept it is the mailbox that decides; else it takes no part, full or not.
+    private static Reception Followed(this AccountFacts account, HashSet<IExpands> path)
+    {
+        var own = Of(account);
+        if (account.FillsMailbox) return own;
+        if (!path.Add(account)) return Reception.Off;
+        var best = account.Redirect.Best(path);
+        path.Remove(account);
+        return Worse(own == Reception.Full ? Reception.Open : own, best);
+    }
+
+    private static Reception Worse(Reception left, Reception right) => left > right ? left : right;
 }

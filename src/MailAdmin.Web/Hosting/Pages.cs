@@ -4,6 +4,7 @@ using MailAdmin.Core.Data;
 using MailAdmin.Web.Features.Domains;
 using MailAdmin.Web.Features.Errors;
 using MailAdmin.Web.Features.Languages;
+using MailAdmin.Web.Features.Search;
 using MailAdmin.Web.Features.Sessions;
 using MailAdmin.Web.Features.Shared;
 using Microsoft.AspNetCore.DataProtection;
@@ -50,6 +51,7 @@ internal static class Pages
         options.Filters.Add<DomainScopeFilter>();
         options.Filters.Add<BusyFilter>();
         options.Filters.Add<NotPermittedFilter>();
+        options.Filters.Add<SearchReturnFilter>();
         options.ModelBinderProviders.Insert(0, new MailDomainBinderProvider());
         options.ModelBindingMessageProvider.Translate();
         // Forms say themselves what they need; "The field is required." is said by nobody.

@@ -1,6 +1,6 @@
 using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Admins;
-using MailAdmin.Core.Aliases;
+using MailAdmin.Core.Domains;
 using MailAdmin.Core.Routing;
 using MailAdmin.Core.Tests.Data;
 using static MailAdmin.Core.Tests.Data.CoreFixture;
@@ -19,7 +19,7 @@ public sealed class AliasServiceTests
         await core.AddAccountAsync(domain, "compta");
         var alias = await core.AddAliasAsync(domain, "any", "exemple0001", "support@example.org", "compta@exemple.be");
 
-        Value(await core.Aliases.RemoveDestinationAsync(alias.Id, alias.Destinations[1].Id, Actor.Panel));
+        Value(await core.Aliases.RemoveDestinationsAsync(alias.Id, [alias.Destinations[1].Id], Actor.Panel));
 
         Assert.Equal("exemple0001@store.lab.example,compta@exemple.be", (await core.MapAsync(PostfixMap.Virtual))["any@exemple.be"]);
     }
@@ -143,10 +143,19 @@ public sealed class AliasServiceTests
         RefusedWith("DestinationTooMany", "Destinations", await core.Aliases.AddDestinationsAsync(below.Id, many, Actor.Panel));
     }
 
-    // C035's kind: what is pasted
     [Fact]
-    public void Pasted_lists_are_taken_apart_without_empty_items() =>
-        Assert.Equal(["a@example.org", "b@example.net", "c@example.org"], DestinationList.Split("a@example.org\r\n\r\n b@example.net ,c@example.org;\r\n"));
+    public async Task Where_the_superuser_forbids_it_an_alias_leads_to_hosted_domains_alone()
+    {
+        await using var core = await CreateAsync();
+        var (domain, relayed) = (await core.AddDomainAsync(), await core.AddDomainAsync("voisin.example", "voisin"));
+        await core.ChangeAsync<MailDomain>(domain.Id, d => d.AllowsExternalDestinations = false);
+        await core.ChangeAsync<MailDomain>(relayed.Id, d => (d.Routing, d.NextHop) = (DomainRouting.Relay, "smtp:[192.0.2.1]:25"));
+        await core.AddAccountAsync(domain, "gugus.dupont");
+
+        var alias = await core.AddAliasAsync(domain, "any", "exemple0001", "lea@voisin.example");
+
+        RefusedWith("DestinationExternalForbidden", "Destinations", await core.Aliases.AddDestinationsAsync(alias.Id, ["x@example.org"], Actor.Panel));
+    }
 
     // C092
     [Fact]

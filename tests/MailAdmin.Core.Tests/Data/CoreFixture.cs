@@ -5,6 +5,7 @@ using MailAdmin.Core.Aliases;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Passwords;
+using MailAdmin.Core.Redirects;
 using MailAdmin.Core.Results;
 using MailAdmin.Core.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -49,6 +50,8 @@ public sealed class CoreFixture : IAsyncDisposable
     public AccountService Accounts => _services.GetRequiredService<AccountService>();
 
     public AliasService Aliases => _services.GetRequiredService<AliasService>();
+
+    public RedirectService Redirects => _services.GetRequiredService<RedirectService>();
 
     public AdminService Admins => _services.GetRequiredService<AdminService>();
 

@@ -3,6 +3,7 @@ using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Aliases;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
+using MailAdmin.Core.Redirects;
 using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Tests.Hosts;
@@ -32,8 +33,23 @@ public sealed class HostModel
 
     public static async Task<HostModel> ReadAsync(MailContext context) => new(
         await context.Domains.Include(d => d.Aliases).ToListAsync(),
-        await context.Accounts.ToListAsync(),
+        await context.Accounts.Include(a => a.Redirect!.Destinations).AsSplitQuery().ToListAsync(),
         await context.Addresses.Include(a => a.Destinations).AsSplitQuery().ToListAsync());
+
+    /// <summary>Kind, domain, subject and text of everything by which something is to be found.</summary>
+    public IEnumerable<string> SearchTexts()
+    {
+        foreach (var domain in Domains)
+        {
+            foreach (var name in NamesOf(domain)) yield return $"Domain {domain.Id} {domain.Id} {name}";
+        }
+        foreach (var account in _accounts.Values) yield return $"Account {account.DomainId} {account.Id} {account.Username}";
+        foreach (var address in Addresses)
+        {
+            yield return $"{(address.AccountId is null ? "Alias" : "Account")} {address.DomainId} {address.AccountId ?? address.Id} {address.LocalPart}";
+            foreach (var destination in address.Destinations) yield return $"Destination {address.DomainId} {address.Id} {TextOf(destination)}";
+        }
+    }
 
     public MailDomain DomainOf(MailAddress address) => _domains[address.DomainId];
 
@@ -50,31 +66,98 @@ public sealed class HostModel
     public bool ReceivesNow(Account account) => MayReceive(account) && account is { MailboxReady: true, IsFull: false };
 
     /// <summary>Whether the address may be taken at RCPT: somebody behind it receives now.</summary>
-    public bool IsOpen(MailAddress address) => LeavesOf(address, []).Any(l => l.Account is null || ReceivesNow(l.Account));
+    public bool IsOpen(MailAddress address) => Opens(address, []);
 
     /// <summary>Every place where its mail is to go, and none besides.</summary>
-    public IReadOnlySet<string> RecipientsOf(MailAddress address) =>
-        LeavesOf(address, []).Where(l => l.Account is null || MayReceive(l.Account)).Select(l => l.Text).ToHashSet(StringComparer.Ordinal);
+    public IReadOnlySet<string> RecipientsOf(MailAddress address) => Texts(LeavesOf(address, []));
 
-    private List<Leaf> LeavesOf(MailAddress address, HashSet<long> path)
+    /// <summary>The same of a mailbox: itself, or where its redirect leads.</summary>
+    public IReadOnlySet<string> RecipientsOf(Account account) => Texts(LeavesOf(account, []));
+
+    private HashSet<string> Texts(IEnumerable<Leaf> leaves) =>
+        leaves.Where(l => l.Account is null || MayReceive(l.Account)).Select(l => l.Text).ToHashSet(StringComparer.Ordinal);
+
+    private string TextOf(AliasDestination destination)
+    {
+        if (destination.AccountId is { } id) return _accounts[id].Username.Value;
+        if (destination.LocalAddressId is { } local) return $"{_addresses[local].LocalPart}@{DomainOf(_addresses[local]).Name}";
+        return destination.External!.Value.ToLowerInvariant();
+    }
+
+    private bool Opens(MailAddress address, HashSet<object> path)
     {
         var domain = _domains[address.DomainId];
         // A suspended domain answers for itself; through others nothing passes it.
-        if (path.Count > 0 && domain.State == DomainState.Suspended) return [];
-        if (domain.Routing == DomainRouting.Relay) return [new($"{address.LocalPart}@{domain.Name}", null)];
-        if (address.AccountId is { } id) return [new(MailboxOf(_accounts[id]), _accounts[id])];
-        Assert.True(path.Add(address.Id), $"{address.LocalPart}@{domain.Name} leads back to itself");
-        var leaves = address.Destinations.SelectMany(d => LeavesOf(d, path)).ToList();
-        path.Remove(address.Id);
-        return leaves;
+        if (path.Count > 0 && domain.State == DomainState.Suspended) return false;
+        if (domain.Routing == DomainRouting.Relay) return true;
+        if (address.AccountId is { } id) return Opens(_accounts[id], [.. path, address]);
+        return address.Destinations.Any(d => Opens(d.AccountId, d.LocalAddressId, d.External, [.. path, address]));
     }
 
-    private List<Leaf> LeavesOf(AliasDestination destination, HashSet<long> path)
+    // Where no copy is kept the mailbox may be full; it has to be there all the same.
+    private bool Opens(Account account, HashSet<object> path)
     {
-        if (destination.AccountId is { } id) return [new(MailboxOf(_accounts[id]), _accounts[id])];
-        if (destination.LocalAddressId is { } local) return LeavesOf(_addresses[local], path);
-        return [new(destination.External!.Value, null)];
+        if (path.Contains(account) || !MayReceive(account) || !account.MailboxReady) return false;
+        if (RedirectOf(account) is not { KeepsCopy: false } redirect) return !account.IsFull;
+        return redirect.Destinations.Any(d => Opens(d.AccountId, d.LocalAddressId, d.External, [.. path, account]));
     }
+
+    private bool Opens(long? account, long? address, AddrSpec? external, HashSet<object> path)
+    {
+        if (account is { } a) return Opens(_accounts[a], path);
+        return address is { } l ? Opens(_addresses[l], path) : OutsideOf(external!, path).Count > 0;
+    }
+
+    private List<Leaf> LeavesOf(MailAddress address, HashSet<object> path)
+    {
+        var domain = _domains[address.DomainId];
+        if (path.Count > 0 && domain.State == DomainState.Suspended) return [];
+        if (domain.Routing == DomainRouting.Relay) return [new($"{address.LocalPart}@{domain.Name}", null)];
+        if (address.AccountId is { } id) return LeavesOf(_accounts[id], [.. path, address]);
+        Assert.DoesNotContain(address, path);
+        return [.. address.Destinations.SelectMany(d => LeavesOf(d.AccountId, d.LocalAddressId, d.External, [.. path, address]))];
+    }
+
+    // Who takes no mail has none passed on; he is left out as a whole.
+    private List<Leaf> LeavesOf(Account account, HashSet<object> path)
+    {
+        var own = new Leaf(MailboxOf(account), account);
+        if (RedirectOf(account) is not { } redirect || !MayReceive(account)) return [own];
+        if (path.Contains(account)) return [];
+        var others = redirect.Destinations.SelectMany(d => LeavesOf(d.AccountId, d.LocalAddressId, d.External, [.. path, account]));
+        return redirect.KeepsCopy ? [own, .. others] : [.. others];
+    }
+
+    private List<Leaf> LeavesOf(long? account, long? address, AddrSpec? external, HashSet<object> path)
+    {
+        if (account is { } a) return LeavesOf(_accounts[a], path);
+        return address is { } l ? LeavesOf(_addresses[l], path) : OutsideOf(external!, path);
+    }
+
+    // Under a name of ours nobody is outside: who is there has been taken for who he is, unless that would lead back.
+    private List<Leaf> OutsideOf(AddrSpec external, HashSet<object> path)
+    {
+        if (_domains.Values.SingleOrDefault(d => NamesOf(d).Contains(external.Domain.Value)) is not { } domain) return [new(external.Value, null)];
+        if (domain.State == DomainState.Suspended) return [];
+        if (domain.Routing == DomainRouting.Relay) return [new(external.Value, null)];
+        var part = external.LocalPart.ToLowerInvariant().Split('+')[0];
+        var there = _addresses.Values.SingleOrDefault(a => a.DomainId == domain.Id && a.LocalPart.Value == part);
+        Assert.True(there is null || (there.AccountId is { } id && _accounts[id].State == AccountState.Deleted) || LeadsTo(there, path.Last(), []), $"{external} is ours");
+        return [];
+    }
+
+    private bool LeadsTo(object from, object wanted, HashSet<object> seen)
+    {
+        if (from == wanted) return true;
+        if (!seen.Add(from)) return false;
+        if (from is MailAddress { AccountId: { } owner }) return LeadsTo(_accounts[owner], wanted, seen);
+        IEnumerable<(long? Account, long? Address)> next = from is Account account
+            ? RedirectOf(account)?.Destinations.Select(d => (d.AccountId, d.LocalAddressId)) ?? []
+            : ((MailAddress)from).Destinations.Select(d => (d.AccountId, d.LocalAddressId));
+        return next.Any(n => n.Account is { } a ? LeadsTo(_accounts[a], wanted, seen) : n.Address is { } l && LeadsTo(_addresses[l], wanted, seen));
+    }
+
+    private static AccountRedirect? RedirectOf(Account account) => account.Redirect is { Destinations.Count: > 0 } redirect ? redirect : null;
 
     private sealed record Leaf(string Text, Account? Account);
 }

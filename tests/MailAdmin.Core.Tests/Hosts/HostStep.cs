@@ -28,6 +28,8 @@ public enum HostAction
     AddDestination,
     RemoveDestination,
     DeleteAlias,
+    SetRedirect,
+    RemoveRedirect,
 }
 
 /// <summary>One operation; the numbers choose among what is there when it runs, so that each step means something after others are left out.</summary>
@@ -53,7 +55,7 @@ public static class HostHistories
         new(HostAction.AddAlias, 1, 14),
     ];
 
-    private static readonly HostAction[] Often = [HostAction.AddAlias, HostAction.AddDestination, HostAction.AddDestination, HostAction.AddAccount, HostAction.MakeReady];
+    private static readonly HostAction[] Often = [HostAction.AddAlias, HostAction.AddDestination, HostAction.AddDestination, HostAction.AddAccount, HostAction.MakeReady, HostAction.SetRedirect];
 
     private static readonly Gen<HostStep> Step =
         from action in Gen.Elements<HostAction>([.. Enum.GetValues<HostAction>(), .. Often, .. Often])

@@ -1,3 +1,5 @@
+using MailAdmin.Core.Routing;
+
 namespace MailAdmin.Core.Tests.Hosts;
 
 /// <summary>What Postfix does with a recipient.</summary>
@@ -13,24 +15,37 @@ public sealed record PostfixOutcome(string? Refusal, IReadOnlyList<string> Desti
 /// Asks rows as smtpd and cleanup ask them: access first, then whether there is such a recipient, then the expansion of cleanup_map1n, in which the
 /// first result replaces the address in place, the others are put behind, and an address that led to itself is not asked again.
 /// </summary>
-public sealed class PostfixLookup(
-    IReadOnlyDictionary<string, string> domains, IReadOnlyDictionary<string, string> relayed, IReadOnlyDictionary<string, string> refused,
-    IReadOnlyDictionary<string, string> virtuals, IReadOnlyDictionary<string, string> transports)
+/// <param name="find">What stands in a map under a key, in lower case.</param>
+public sealed class PostfixLookup(Func<PostfixMap, string, string?> find)
 {
     private const int Limit = 1_000;
+
+    public PostfixLookup(
+        IReadOnlyDictionary<string, string> domains, IReadOnlyDictionary<string, string> relayed, IReadOnlyDictionary<string, string> refused,
+        IReadOnlyDictionary<string, string> virtuals, IReadOnlyDictionary<string, string> transports)
+        : this((map, key) => map switch
+        {
+            PostfixMap.Domains => domains.GetValueOrDefault(key),
+            PostfixMap.RelayDomains => relayed.GetValueOrDefault(key),
+            PostfixMap.Refused => refused.GetValueOrDefault(key),
+            PostfixMap.Virtual => virtuals.GetValueOrDefault(key),
+            _ => transports.GetValueOrDefault(key),
+        })
+    {
+    }
 
     public PostfixOutcome Ask(string recipient)
     {
         var domain = DomainOf(recipient);
         if (Access(recipient, domain) is { } access && access != "reject_unverified_recipient") return new(access, [], false);
-        if (relayed.ContainsKey(domain)) return Expand(recipient);
-        if (!domains.ContainsKey(domain)) return new("554 5.7.1 Relay access denied", [], false);
+        if (Get(PostfixMap.RelayDomains, domain) is not null) return Expand(recipient);
+        if (Get(PostfixMap.Domains, domain) is null) return new("554 5.7.1 Relay access denied", [], false);
         return Find(recipient) is null ? new("550 5.1.1 User unknown", [], false) : Expand(recipient);
     }
 
     /// <summary>Mail that has come this far is bounced: an address of ours that is no mailbox, or a mailbox that takes none.</summary>
     public bool IsDeadEnd(string destination) =>
-        domains.ContainsKey(DomainOf(destination)) || Get(transports, destination)?.StartsWith("error:", StringComparison.Ordinal) == true;
+        Get(PostfixMap.Domains, DomainOf(destination)) is not null || Get(PostfixMap.Transport, destination)?.StartsWith("error:", StringComparison.Ordinal) == true;
 
     public PostfixOutcome Expand(string recipient)
     {
@@ -52,12 +67,12 @@ public sealed class PostfixLookup(
     }
 
     private string? Access(string recipient, string domain) =>
-        Get(refused, recipient) ?? Get(refused, WithoutTag(recipient)) ?? Get(refused, domain);
+        Get(PostfixMap.Refused, recipient) ?? Get(PostfixMap.Refused, WithoutTag(recipient)) ?? Get(PostfixMap.Refused, domain);
 
     private string? Find(string recipient) =>
-        Get(virtuals, recipient) ?? Get(virtuals, WithoutTag(recipient)) ?? Get(virtuals, "@" + DomainOf(recipient));
+        Get(PostfixMap.Virtual, recipient) ?? Get(PostfixMap.Virtual, WithoutTag(recipient)) ?? Get(PostfixMap.Virtual, "@" + DomainOf(recipient));
 
-    private static string? Get(IReadOnlyDictionary<string, string> map, string key) => map.GetValueOrDefault(key.ToLowerInvariant());
+    private string? Get(PostfixMap map, string key) => find(map, key.ToLowerInvariant());
 
     private static string DomainOf(string address) => address[(address.LastIndexOf('@') + 1)..].ToLowerInvariant();
 

@@ -2,6 +2,7 @@ using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Domains;
+using MailAdmin.Core.Redirects;
 using MailAdmin.Core.Tests.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,7 +15,7 @@ public sealed class RandomHost(CoreFixture core)
     private static readonly string[] OtherNames = ["exemple.com", "été.example", "voisin.example", "tiers.example"];
     private static readonly string[] Prefixes = ["shop", "shop1", "x", "x1"];
     private static readonly string[] Parts = ["gugus.dupont", "r&d", "any", "o'brien", "0", "info"];
-    private static readonly string[] Outside = ["support@example.org", "O'Brien+x@example.org"];
+    private static readonly string[] Outside = ["support@example.org", "O'Brien+x@example.org", "info@tiers.example", "Any+list@voisin.example"];
 
     public async Task RunAsync(HostStep step)
     {
@@ -50,10 +51,16 @@ public sealed class RandomHost(CoreFixture core)
                 await core.Aliases.AddDestinationsAsync(alias.Id, [await DestinationAsync(second)], Actor.Panel);
                 break;
             case HostAction.RemoveDestination when await PickAliasAsync(first) is { Destinations.Count: > 0 } alias:
-                await core.Aliases.RemoveDestinationAsync(alias.Id, Pick(alias.Destinations, second).Id, Actor.Panel);
+                await core.Aliases.RemoveDestinationsAsync(alias.Id, [Pick(alias.Destinations, second).Id], Actor.Panel);
                 break;
             case HostAction.DeleteAlias when await PickAliasAsync(first) is { } alias:
                 await core.Aliases.DeleteAsync(alias.Id, Actor.Panel);
+                break;
+            case HostAction.SetRedirect when await PickAsync<Account>(first) is { } account:
+                await SetRedirectAsync(account, second);
+                break;
+            case HostAction.RemoveRedirect when await PickAsync<AccountRedirect>(first) is { } redirect:
+                await core.Redirects.RemoveAsync(redirect.AccountId, redirect.Version, Actor.Panel);
                 break;
             default:
                 await ChangeAsync(step);
@@ -97,6 +104,13 @@ public sealed class RandomHost(CoreFixture core)
         if (accounts.Count > 0) await core.ChangeAsync<MailDomain>(domain.Id, d => d.CatchAllAccountId = Pick(accounts, index).Id);
     }
 
+    private async Task SetRedirectAsync(Account account, int index)
+    {
+        var version = (await PickAsync<AccountRedirect>(0, r => r.AccountId == account.Id))?.Version ?? 0;
+        string[] destinations = [await DestinationAsync(index), .. index % 2 == 0 ? [await DestinationAsync(index + 7)] : Array.Empty<string>()];
+        await core.Redirects.SetAsync(account.Id, new(version, destinations, KeepsCopy: index % 3 == 0), Actor.Panel);
+    }
+
     private Task AddNameAsync(MailDomain domain, DomainName name) => core.Database.WriteAsync(Actor.Panel, async write =>
     {
         if (await write.Context.Domains.AnyAsync(d => d.Name == name) || await write.Context.DomainAliases.AnyAsync(a => a.Name == name)) return;
@@ -118,7 +132,7 @@ public sealed class RandomHost(CoreFixture core)
     {
         if (index % 5 == 0) return Pick(Outside, index / 5);
         if (index % 5 == 1 && await PickAsync<Account>(index / 5) is { } account) return account.Username.Value;
-        return await PickAsync<MailAddress>(index / 5) is { } address && await PickAsync<MailDomain>(0, d => d.Id == address.DomainId) is { Routing: DomainRouting.Local } domain
+        return await PickAsync<MailAddress>(index / 5) is { } address && await PickAsync<MailDomain>(0, d => d.Id == address.DomainId) is { } domain
             ? $"{address.LocalPart}@{domain.Name}"
             : Outside[0];
     }

@@ -103,9 +103,9 @@ public sealed class VacationAddressesTests
                 case "alias deleted": Value(await core.Aliases.DeleteAsync(gugus.Id, Actor.Panel)); break;
                 case "destination added": Value(await core.Aliases.AddDestinationsAsync(gugus.Id, ["support@example.org"], Actor.Panel)); break;
                 case "destination removed":
-                    Value(await core.Aliases.RemoveDestinationAsync(deux.Id, deux.Destinations.Single(d => d.AccountId == pascal.Id).Id, Actor.Panel));
+                    Value(await core.Aliases.RemoveDestinationsAsync(deux.Id, [deux.Destinations.Single(d => d.AccountId == pascal.Id).Id], Actor.Panel));
                     break;
-                case "alias of the alias changed": Value(await core.Aliases.RemoveDestinationAsync(chef.Id, chef.Destinations[0].Id, Actor.Panel)); break;
+                case "alias of the alias changed": Value(await core.Aliases.RemoveDestinationsAsync(chef.Id, [chef.Destinations[0].Id], Actor.Panel)); break;
                 case "domain name added":
                     await core.Database.WriteAsync(Actor.Panel, write =>
                     {

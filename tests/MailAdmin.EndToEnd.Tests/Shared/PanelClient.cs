@@ -30,14 +30,16 @@ internal sealed class PanelClient : IDisposable
     }
 
     /// <summary>Opens the page, fills in its form and sends it.</summary>
-    public Task<PanelPage> SubmitAsync(string path, params (string Name, string? Value)[] fields) => SubmitAsync(path, "main form:not([role=search])", fields);
+    public Task<PanelPage> SubmitAsync(string path, params (string Name, string? Value)[] fields) =>
+        SubmitAsync(path, "main form:not([role=search])", fields);
 
-    /// <summary>The same with one of several forms of the page.</summary>
+    /// <summary>The same where a page has more than one form. A switch that is not among the fields stays as it is.</summary>
     public async Task<PanelPage> SubmitAsync(string path, string selector, params (string Name, string? Value)[] fields)
     {
         var page = await GetAsync(path);
         var form = page.Document.QuerySelector(selector) as IHtmlFormElement ?? throw new InvalidOperationException($"No {selector} on {path}: {page.Text}");
-        var values = form.Elements.Where(e => e.GetAttribute("name") is { Length: > 0 } && e is not IHtmlInputElement { Type: "checkbox" or "radio", IsChecked: false }).ToDictionary(e => e.GetAttribute("name")!, e => e switch
+        var sent = form.Elements.Where(e => e.GetAttribute("name") is { Length: > 0 } && e is not IHtmlInputElement { Type: "checkbox" or "radio", IsChecked: false });
+        var values = sent.ToDictionary(e => e.GetAttribute("name")!, e => e switch
         {
             IHtmlInputElement input => input.Value,
             IHtmlTextAreaElement area => area.Value,

@@ -9,10 +9,11 @@ namespace MailAdmin.Web.Features.Aliases;
 public sealed record AliasForm(string? Address, string? Destinations);
 
 /// <summary>Destinations to add: one a line, or as they were pasted.</summary>
-public sealed record DestinationForm(string? Destinations);
+/// <param name="Found">The search from which the page was reached; adding goes on there.</param>
+public sealed record DestinationForm(string? Destinations, string? Found = null);
 
 /// <summary>The aliases of a domain (manual, fig. 9 and 10).</summary>
-public sealed record AliasesPage(MailDomain Domain, Page<AliasRow> Aliases, PageQuery Query);
+public sealed record AliasesPage(MailDomain Domain, Page<AliasRow> Aliases, ListQuery Query);
 
 public sealed record NewAliasPage(MailDomain Domain, AliasForm Form);
 
@@ -22,7 +23,25 @@ public sealed record AliasPage(MailDomain Domain, AliasRow Alias, Page<Destinati
     public string Address => $"{Alias.LocalPart}@{Domain.Name.Display}";
 }
 
-public sealed record DeleteAliasPage(MailDomain Domain, AliasRow Alias)
+public sealed record DeleteAliasPage(MailDomain Domain, AliasLosses Losses)
 {
+    public AliasRow Alias => Losses.Alias;
+
     public string Address => $"{Alias.LocalPart}@{Domain.Name.Display}";
+}
+
+/// <summary>How destinations are spoken of.</summary>
+public static class DestinationText
+{
+    /// <summary>What is to be known of it beside its name, or null when all is well.</summary>
+    public static string? Of(DestinationState state) => state switch
+    {
+        DestinationState.Takes => null,
+        DestinationState.BeingMade => AliasTexts.StateBeingMade,
+        DestinationState.Full => AliasTexts.StateFull,
+        DestinationState.Suspended => AliasTexts.StateSuspended,
+        DestinationState.NotReceiving => AliasTexts.StateNotReceiving,
+        DestinationState.Gone => AliasTexts.StateGone,
+        _ => AliasTexts.StateLeadsNowhere,
+    };
 }

@@ -3,6 +3,7 @@ using MailAdmin.Core.Admins;
 using MailAdmin.Core.Aliases;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Results;
+using MailAdmin.Web.Features.Search;
 using MailAdmin.Web.Features.Sessions;
 using MailAdmin.Web.Features.Shared;
 using Microsoft.AspNetCore.Mvc;
@@ -14,8 +15,8 @@ namespace MailAdmin.Web.Features.Aliases;
 public sealed class AliasesController(AliasRepository aliases, AliasService service, CurrentAdmin current) : Controller
 {
     [HttpGet("")]
-    public async Task<IActionResult> Index(MailDomain domain, PageQuery query) =>
-        View(new AliasesPage(domain, await aliases.ListAsync(domain.Id, query.From, query.SizeOr(current.Admin.PageSize)), query));
+    public async Task<IActionResult> Index(MailDomain domain, ListQuery query) =>
+        View(new AliasesPage(domain, await aliases.ListAsync(domain, query.For<AliasSort>(current.Admin.PageSize)), query));
 
     [HttpGet("new"), Needs(Permission.EditMail)]
     public IActionResult New(MailDomain domain) => View(new NewAliasPage(domain, new AliasForm("", "")));
@@ -36,21 +37,20 @@ public sealed class AliasesController(AliasRepository aliases, AliasService serv
     [HttpGet("{id:long}")]
     public async Task<IActionResult> Show(MailDomain domain, long id, PageQuery query)
     {
-        if (await aliases.FindAsync(domain.Id, id) is not { } alias) return NotFound();
-        var page = await aliases.ListDestinationsAsync(id, query.From, query.SizeOr(current.Admin.PageSize));
-        return View(new AliasPage(domain, alias, page, new DestinationForm(""), query));
+        if (await aliases.FindAsync(domain.Id, id, query.From, query.SizeOr(current.Admin.PageSize)) is not var (alias, page)) return NotFound();
+        return View(new AliasPage(domain, alias, page, new DestinationForm("", SearchReturn.Of(Request)), query));
     }
 
     /// <summary>Says what goes, before it goes.</summary>
     [HttpGet("{id:long}/delete"), Needs(Permission.EditMail)]
     public async Task<IActionResult> Delete(MailDomain domain, long id) =>
-        await aliases.FindAsync(domain.Id, id) is { } alias ? View(new DeleteAliasPage(domain, alias)) : NotFound();
+        await aliases.FindLossesAsync(domain.Id, id, current.Admin.Domains) is { } losses ? View(new DeleteAliasPage(domain, losses)) : NotFound();
 
     [HttpPost("{id:long}/delete"), Needs(Permission.EditMail)]
     public async Task<IActionResult> Destroy(MailDomain domain, long id)
     {
         // Gone already: the second click of a double click.
-        if (await aliases.FindAsync(domain.Id, id) is { } alias && (await service.DeleteAsync(id, current.Actor)).Succeeded)
+        if (await aliases.FindAsync(domain.Id, id, 0, 1) is var (alias, _) && (await service.DeleteAsync(id, current.Actor)).Succeeded)
             TempData.Notice(AliasTexts.FormatDeleted($"{alias.LocalPart}@{domain.Name.Display}"));
         return RedirectToAction(nameof(Index), new { domain = domain.Name.Value });
     }

@@ -1,13 +1,14 @@
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Aliases;
 using MailAdmin.Core.Domains;
+using MailAdmin.Web.Features.Search;
 using MailAdmin.Web.Features.Sessions;
 using MailAdmin.Web.Features.Shared;
 using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.Aliases;
 
-/// <summary>Where an alias leads: adds several at once, removes one by one.</summary>
+/// <summary>Where an alias leads: adds and removes several at once.</summary>
 [Route("/domains/{domain}/aliases/{id:long}"), Needs(Permission.EditMail)]
 public sealed class DestinationsController(AliasRepository aliases, AliasService service, CurrentAdmin current) : Controller
 {
@@ -16,27 +17,27 @@ public sealed class DestinationsController(AliasRepository aliases, AliasService
     [HttpPost("")]
     public async Task<IActionResult> Create(MailDomain domain, long id, DestinationForm form, PageQuery query)
     {
-        if (await aliases.FindAsync(domain.Id, id) is not { } alias) return NotFound();
+        if (await aliases.FindAsync(domain.Id, id, query.From, query.SizeOr(current.Admin.PageSize)) is not var (alias, page)) return NotFound();
         var destinations = DestinationList.Split(form.Destinations);
         if (destinations.Count == 0) ModelState.AddModelError(nameof(form.Destinations), AliasTexts.DestinationMissing);
         else ModelState.AddProblems((await service.AddDestinationsAsync(id, destinations, current.Actor)).Problems);
-        if (!ModelState.IsValid)
-        {
-            var page = await aliases.ListDestinationsAsync(id, query.From, query.SizeOr(current.Admin.PageSize));
-            return View(AliasView, new AliasPage(domain, alias, page, form, query));
-        }
+        if (!ModelState.IsValid) return View(AliasView, new AliasPage(domain, alias, page, form, query));
         TempData.Notice(destinations.Count == 1 ? AliasTexts.FormatDestinationAdded_one(destinations[0]) : AliasTexts.FormatDestinationAdded_other(destinations.Count.Shown()));
-        return ToAlias(domain, id);
+        return ToAlias(domain, id, form.Found, null);
     }
 
-    [HttpPost("destinations/{destinationId:long}/delete")]
-    public async Task<IActionResult> Destroy(MailDomain domain, long id, long destinationId)
+    /// <param name="destination">Ids of those to remove.</param>
+    /// <param name="found">As in <see cref="DestinationForm"/>.</param>
+    [HttpPost("destinations/delete")]
+    public async Task<IActionResult> Destroy(MailDomain domain, long id, long[] destination, string? found, PageQuery query)
     {
-        if (await aliases.FindAsync(domain.Id, id) is null) return NotFound();
-        var result = await service.RemoveDestinationAsync(id, destinationId, current.Actor);
-        if (result.Succeeded) TempData.Notice(AliasTexts.DestinationRemoved);
-        return ToAlias(domain, id);
+        if (await aliases.FindAsync(domain.Id, id, 0, 1) is null) return NotFound();
+        if (destination.Length == 0) TempData.Notice(AliasTexts.NoneChosen, NoticeKind.Warning);
+        else if ((await service.RemoveDestinationsAsync(id, destination, current.Actor)).Succeeded)
+            TempData.Notice(destination.Length == 1 ? AliasTexts.DestinationRemoved_one : AliasTexts.FormatDestinationRemoved_other(destination.Length.Shown()));
+        return ToAlias(domain, id, found, query.First);
     }
 
-    private RedirectToActionResult ToAlias(MailDomain domain, long id) => RedirectToAction("Show", "Aliases", new { domain = domain.Name.Value, id });
+    private RedirectToActionResult ToAlias(MailDomain domain, long id, string? found, int? first) =>
+        RedirectToAction("Show", "Aliases", new RouteValueDictionary { ["domain"] = domain.Name.Value, ["id"] = id, [SearchReturn.Key] = found, ["first"] = first });
 }

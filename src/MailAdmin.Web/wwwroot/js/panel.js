@@ -5,6 +5,7 @@ import { generatePasswords } from "./generate.js";
 import { hideReplaced } from "./instead.js";
 import { sendOnce } from "./once.js";
 import { offerPrinting } from "./print.js";
+import { searchByKey } from "./search.js";
 
 closeMenus();
 proposePrefix();
@@ -12,3 +13,4 @@ generatePasswords();
 hideReplaced();
 sendOnce();
 offerPrinting();
+searchByKey();

@@ -301,6 +301,12 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                         .HasMaxLength(320)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("ExternalDomain")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasMaxLength(253)
+                        .HasColumnType("TEXT")
+                        .HasComputedColumnSql("substr(\"External\", instr(\"External\", '@') + 1)");
+
                     b.Property<long?>("LocalAddressId")
                         .HasColumnType("INTEGER");
 
@@ -308,7 +314,7 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
 
                     b.HasIndex("AccountId");
 
-                    b.HasIndex("External");
+                    b.HasIndex("ExternalDomain");
 
                     b.HasIndex("LocalAddressId");
 
@@ -637,6 +643,71 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.ToTable("OutboxTasks");
                 });
 
+            modelBuilder.Entity("MailAdmin.Core.Redirects.AccountRedirect", b =>
+                {
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("KeepsCopy")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("AccountId");
+
+                    b.ToTable("Redirects");
+                });
+
+            modelBuilder.Entity("MailAdmin.Core.Redirects.RedirectDestination", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("External")
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ExternalDomain")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasMaxLength(253)
+                        .HasColumnType("TEXT")
+                        .HasComputedColumnSql("substr(\"External\", instr(\"External\", '@') + 1)");
+
+                    b.Property<long?>("LocalAddressId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("RedirectId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("ExternalDomain");
+
+                    b.HasIndex("LocalAddressId");
+
+                    b.HasIndex("RedirectId", "AccountId")
+                        .IsUnique();
+
+                    b.HasIndex("RedirectId", "External")
+                        .IsUnique();
+
+                    b.HasIndex("RedirectId", "LocalAddressId")
+                        .IsUnique();
+
+                    b.ToTable("RedirectDestinations", t =>
+                        {
+                            t.HasCheckConstraint("CK_RedirectDestinations_One", "(CASE WHEN \"AccountId\" IS NULL THEN 0 ELSE 1 END + CASE WHEN \"LocalAddressId\" IS NULL THEN 0 ELSE 1 END + CASE WHEN \"External\" IS NULL THEN 0 ELSE 1 END) = 1");
+                        });
+                });
+
             modelBuilder.Entity("MailAdmin.Core.Routing.MapEntry", b =>
                 {
                     b.Property<int>("Map")
@@ -683,6 +754,34 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.HasKey("Host");
 
                     b.ToTable("MapFollowers");
+                });
+
+            modelBuilder.Entity("MailAdmin.Core.Search.SearchEntry", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("DomainId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SubjectId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Kind", "Text");
+
+                    b.HasIndex("DomainId", "Kind", "Text");
+
+                    b.ToTable("SearchEntries");
                 });
 
             modelBuilder.Entity("MailAdmin.Core.Vacations.Vacation", b =>
@@ -946,6 +1045,42 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.Navigation("Store");
                 });
 
+            modelBuilder.Entity("MailAdmin.Core.Redirects.AccountRedirect", b =>
+                {
+                    b.HasOne("MailAdmin.Core.Accounts.Account", "Account")
+                        .WithOne("Redirect")
+                        .HasForeignKey("MailAdmin.Core.Redirects.AccountRedirect", "AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Account");
+                });
+
+            modelBuilder.Entity("MailAdmin.Core.Redirects.RedirectDestination", b =>
+                {
+                    b.HasOne("MailAdmin.Core.Accounts.Account", "Account")
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade);
+
+                    b.HasOne("MailAdmin.Core.Addresses.MailAddress", "LocalAddress")
+                        .WithMany()
+                        .HasForeignKey("LocalAddressId")
+                        .OnDelete(DeleteBehavior.Cascade);
+
+                    b.HasOne("MailAdmin.Core.Redirects.AccountRedirect", "Redirect")
+                        .WithMany("Destinations")
+                        .HasForeignKey("RedirectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Account");
+
+                    b.Navigation("LocalAddress");
+
+                    b.Navigation("Redirect");
+                });
+
             modelBuilder.Entity("MailAdmin.Core.Vacations.Vacation", b =>
                 {
                     b.HasOne("MailAdmin.Core.Accounts.Account", "Account")
@@ -1038,6 +1173,8 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
             modelBuilder.Entity("MailAdmin.Core.Accounts.Account", b =>
                 {
                     b.Navigation("Addresses");
+
+                    b.Navigation("Redirect");
                 });
 
             modelBuilder.Entity("MailAdmin.Core.Addresses.MailAddress", b =>
@@ -1053,6 +1190,11 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
             modelBuilder.Entity("MailAdmin.Core.Domains.MailDomain", b =>
                 {
                     b.Navigation("Aliases");
+                });
+
+            modelBuilder.Entity("MailAdmin.Core.Redirects.AccountRedirect", b =>
+                {
+                    b.Navigation("Destinations");
                 });
 #pragma warning restore 612, 618
         }

@@ -1,0 +1,81 @@
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Addresses;
+using MailAdmin.Core.Data;
+using MailAdmin.Core.Domains;
+using MailAdmin.Core.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace MailAdmin.Core.Aliases;
+
+/// <summary>A destination as people read it: a username, an address of ours, or another address.</summary>
+public sealed record DestinationRow(
+    long Id, long AliasId, Username? Username, LocalPart? LocalPart, DomainName? Domain, AddrSpec? External, DestinationState State)
+{
+    public string Display => Username?.Value ?? External?.Display ?? $"{LocalPart}@{Domain!.Display}";
+
+    /// <summary>False when no mail reaches it at present, nor will soon.</summary>
+    public bool Takes => State <= DestinationState.Full;
+}
+
+/// <summary>What becomes of the copy for a destination.</summary>
+public enum DestinationState
+{
+    Takes,
+
+    /// <summary>Its mailbox is being made; mail waits for it.</summary>
+    BeingMade,
+
+    /// <summary>Mail waits until there is room.</summary>
+    Full,
+
+    /// <summary>The account or its domain.</summary>
+    Suspended,
+
+    /// <summary>The account's reception is switched off.</summary>
+    NotReceiving,
+
+    /// <summary>The account was deleted, or the address is of a domain that is hosted here now and does not have it.</summary>
+    Gone,
+
+    /// <summary>An alias that itself leads to nobody who takes mail.</summary>
+    LeadsNowhere,
+}
+
+/// <summary>Reads destinations with their state.</summary>
+internal static class DestinationRows
+{
+    /// <summary>In the order in which they were added.</summary>
+    public static async Task<IReadOnlyList<DestinationRow>> ReadAsync(MailContext context, IQueryable<AliasDestination> destinations)
+    {
+        var rows = await (
+            from d in destinations
+            join owner in context.Accounts on d.AccountId ?? d.LocalAddress!.AccountId equals (long?)owner.Id into owners
+            from account in owners.DefaultIfEmpty()
+            orderby d.Id
+            select new
+            {
+                Row = new DestinationRow(
+                    d.Id, d.AliasId, d.Account!.Username, d.LocalAddress!.LocalPart, d.LocalAddress.Domain!.Name, d.External, DestinationState.Takes),
+                Account = account,
+                DomainState = (DomainState?)(account != null ? account.Domain!.State : d.LocalAddress.Domain!.State),
+                IsRefused = context.MapEntries.Any(
+                    e => e.Owner == MapOwner.Address && e.OwnerId == d.LocalAddressId && e.Map == PostfixMap.Refused && e.Value != null),
+                IsUnderOurName = d.ExternalDomain != null && context.Domains.Any(
+                    x => x.Routing == DomainRouting.Local && (x.Name == d.ExternalDomain || x.Aliases.Any(n => n.Name == d.ExternalDomain))),
+            }).ToListAsync();
+        return [.. rows.Select(r => r.Row with { State = StateOf(r.Account, r.DomainState, r.IsRefused, r.IsUnderOurName) })];
+    }
+
+    private static DestinationState StateOf(Account? account, DomainState? domain, bool isRefused, bool isUnderOurName) => account switch
+    {
+        { State: AccountState.Deleted } => DestinationState.Gone,
+        _ when domain == DomainState.Suspended => DestinationState.Suspended,
+        { State: AccountState.Suspended } => DestinationState.Suspended,
+        { MailboxReady: false } => DestinationState.BeingMade,
+        { } when !account.Services.HasFlag(MailServices.Receiving) => DestinationState.NotReceiving,
+        { IsFull: true } => DestinationState.Full,
+        null when isUnderOurName => DestinationState.Gone,
+        null when isRefused => DestinationState.LeadsNowhere,
+        _ => DestinationState.Takes,
+    };
+}

@@ -1,0 +1,61 @@
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Data;
+using MailAdmin.Core.Domains;
+using MailAdmin.Core.Results;
+using Microsoft.EntityFrameworkCore;
+
+namespace MailAdmin.Core.CatchAlls;
+
+/// <summary>The one account of a domain that receives what has no address of its own (manual, 3.5).</summary>
+public sealed class CatchAllService(MailDatabase database)
+{
+    /// <summary>Gives the catch-all to an account, taking it from its present holder.</summary>
+    /// <param name="presentHolderId">Whom the page named as the holder, or null: if it is another by now, the admin is told instead.</param>
+    public Task<Result> SetAsync(long accountId, long? presentHolderId, Actor actor) =>
+        database.WriteAsync<Result>(actor, async write =>
+        {
+            if (await FindAsync(write, accountId) is not { } account) return AccountProblems.NotFound;
+            var domain = account.Domain!;
+            if (domain.CatchAllAccountId == account.Id) return Result.Done;
+            if (domain.CatchAllAccountId != presentHolderId) return CatchAllProblems.ChangedMeanwhile;
+            if (!domain.AllowsCatchAll) return CatchAllProblems.Forbidden(domain.Name.Display);
+            if (account.State != AccountState.Active || !account.Services.HasFlag(MailServices.Receiving)) return CatchAllProblems.HolderTakesNone(account.Username.Value);
+            var before = await HolderAsync(write, domain);
+            domain.CatchAllAccountId = account.Id;
+            write.Record("catch-all.set", domain.Name, domain.Name.Value, new { Holder = before }, new { Holder = account.Username.Value });
+            return Result.Done;
+        });
+
+    /// <summary>Takes the catch-all from an account: unknown recipients are refused again. Removing what is gone already is no fault.</summary>
+    public Task<Result> RemoveAsync(long accountId, Actor actor) =>
+        database.WriteAsync<Result>(actor, async write =>
+        {
+            if (await FindAsync(write, accountId) is not { } account) return AccountProblems.NotFound;
+            var domain = account.Domain!;
+            if (domain.CatchAllAccountId != account.Id) return Result.Done;
+            domain.CatchAllAccountId = null;
+            write.Record("catch-all.removed", domain.Name, domain.Name.Value, before: new { Holder = account.Username.Value });
+            return Result.Done;
+        });
+
+    private static async Task<Account?> FindAsync(MailWrite write, long accountId)
+    {
+        var account = await write.Context.Accounts.Include(a => a.Domain).SingleOrDefaultAsync(a => a.Id == accountId && a.State != AccountState.Deleted);
+        if (account is not null) write.Actor.Require(Permission.EditMail, account.DomainId);
+        return account;
+    }
+
+    private static async Task<string?> HolderAsync(MailWrite write, MailDomain domain) =>
+        (await write.Context.Accounts.Where(a => a.Id == domain.CatchAllAccountId).Select(a => a.Username).SingleOrDefaultAsync())?.Value;
+}
+
+/// <summary>Why the catch-all can't be as asked.</summary>
+public static class CatchAllProblems
+{
+    public static Problem ChangedMeanwhile { get; } = new("ChangedMeanwhile");
+
+    public static Problem Forbidden(string domain) => new("CatchAllForbidden", null, domain);
+
+    public static Problem HolderTakesNone(string username) => new("CatchAllHolderTakesNone", null, username);
+}

@@ -1,0 +1,70 @@
+using MailAdmin.Core.Domains;
+
+namespace MailAdmin.Core.Routing;
+
+/// <summary>What has to be known of a recipient, beside the facts that hang on it.</summary>
+/// <param name="LocalPart">As it was asked, with its tag.</param>
+/// <param name="Domain">In A-labels.</param>
+/// <param name="IsStore">It is the name of a mail store.</param>
+/// <param name="Host">The hosted domain that has this name, or null.</param>
+/// <param name="Address">The address there, less its tag; null where there is none.</param>
+/// <param name="CatchAll">The holder of the domain's catch-all.</param>
+internal sealed record RecipientFacts(string LocalPart, string Domain, bool IsStore, DomainFacts? Host, AddressFacts? Address, AccountFacts? CatchAll)
+{
+    /// <summary>What stands behind the first plus; null without one. A plus at the very beginning is part of the name, as for Postfix.</summary>
+    public string? Tag => LocalPart.IndexOf('+', StringComparison.Ordinal) is > 0 and var plus ? LocalPart[(plus + 1)..] : null;
+
+    public string Recipient => $"{LocalPart}@{Domain}";
+}
+
+/// <summary>
+/// Answers where mail for a recipient goes, and why: pure, in the order in which smtpd and cleanup go. The host's name, then who is refused,
+/// then address, the same without its tag, catch-all, and then all that these lead to.
+/// </summary>
+internal static class Resolver
+{
+    private const string AccessDenied = "554 5.7.1 Access denied";
+    private const string RelayDenied = "554 5.7.1 Relay access denied";
+    private const string UserUnknown = "550 5.1.1 User unknown";
+
+    public static Resolution Resolve(RecipientFacts asked)
+    {
+        if (asked.IsStore) return Refuse(asked, AccessDenied, [new(0, StepKind.Store, asked.Domain)]);
+        if (asked.Host is not { } host) return new(asked.Recipient, Verdict.NotHosted, RelayDenied, [], [new(0, StepKind.NotHosted, asked.Domain)]);
+        List<ResolutionStep> steps = [.. DomainSteps(asked, host)];
+        if (host.IsRelayed) return Relay(asked, host, steps);
+        var walk = new ResolutionWalk(steps);
+        if (asked is { Tag: { } tag, Address: not null }) steps.Add(new(0, StepKind.TagDropped, asked.Address.Main, tag));
+        if (asked.Address is { } address) walk.Start(address);
+        else if (asked.CatchAll is not { } holder) steps.Add(new(0, StepKind.Unknown, asked.Recipient));
+        else walk.Start(holder, asked.Recipient);
+        var refusal = (asked.Address is null ? null : AliasExpansion.Of(asked.Address).Reception.Refusal()) ?? RefusalOf(host);
+        if (refusal is null && asked.Address is null && asked.CatchAll?.ThroughOthers().IsReachable() != true) refusal = UserUnknown;
+        if (refusal is not null) return Refuse(asked, refusal, steps);
+        if (walk.Fault is { } fault) return new(asked.Recipient, Verdict.HeldUp, fault, [], steps);
+        return new(asked.Recipient, Verdict.Delivered, null, walk.Destinations, steps);
+    }
+
+    private static IEnumerable<ResolutionStep> DomainSteps(RecipientFacts asked, DomainFacts host)
+    {
+        var link = new StepLink(DomainName.Parse(host.Names[0]));
+        if (asked.Domain == host.Names[0]) yield return new(0, StepKind.Domain, asked.Domain, null, host.Id, link);
+        else yield return new(0, StepKind.DomainAlias, asked.Domain, host.Names[0], host.Id, link);
+        if (host.State == DomainState.Suspended) yield return new(0, StepKind.DomainSuspended, host.Names[0], null, host.Id, link);
+        if (host.IsRelayed) yield return new(0, StepKind.DomainRelayed, host.Names[0], host.NextHop, host.Id, link);
+    }
+
+    private static Resolution Relay(RecipientFacts asked, DomainFacts host, List<ResolutionStep> steps) => RefusalOf(host) is { } refusal
+        ? Refuse(asked, refusal, steps)
+        : new(asked.Recipient, Verdict.Relayed, null, [asked.Recipient], steps);
+
+    private static string? RefusalOf(DomainFacts host) => host.State switch
+    {
+        DomainState.Suspended => MapRows.DomainSuspended,
+        DomainState.Deleting => MapRows.DomainGone,
+        _ => null,
+    };
+
+    private static Resolution Refuse(RecipientFacts asked, string answer, IReadOnlyList<ResolutionStep> steps) =>
+        new(asked.Recipient, answer[0] == '4' ? Verdict.Deferred : Verdict.Refused, answer, [], steps);
+}

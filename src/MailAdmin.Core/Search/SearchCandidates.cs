@@ -1,0 +1,108 @@
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace MailAdmin.Core.Search;
+
+/// <param name="Text">That was matched; of an address asked for with an @, the whole of it.</param>
+internal sealed record SearchCandidate(SearchKind Kind, long SubjectId, string Text, SearchDomain Domain);
+
+/// <summary>
+/// What may be among the likest, with one command whose work is bounded: of each kind, a number of entries that begin with the text, in which a
+/// word does, and that hold it. A text that is in more entries than that is better made longer.
+/// </summary>
+internal static class SearchCandidates
+{
+    // Entries of one kind and one likeness that are weighed against one another.
+    private const int Weighed = 100;
+
+    // Entries of one kind that are gone through for a text that is too short for the index.
+    private const int GoneThrough = 2_000;
+
+    // Up to here the entries of an admin's own domains are gone through; in those of a whole host they might be far apart.
+    private const int FewDomains = 20;
+
+    // Names that begin as what stands behind an @ does, whose addresses are gone through.
+    private const int Names = 50;
+
+    private const string ALabel = "xn--";
+
+    // The last character of ASCII: greater than any in an entry.
+    private const char Last = '\x7f';
+
+    private static readonly char[] BeforeWords = ['.', '-', '_', '@', '+', '&', '=', '\''];
+
+    public static async Task<IReadOnlyList<SearchCandidate>> ListAsync(
+        MailContext context, SearchText text, IReadOnlySet<long>? visible, IReadOnlyList<SearchKind> kinds)
+    {
+        var look = new Look(context, visible?.ToList(), text);
+        var entries = kinds.SelectMany(look.Of).Aggregate((all, more) => all.Concat(more));
+        // Deleted accounts are hidden.
+        return await (
+            from e in entries
+            join d in context.Domains on e.DomainId equals d.Id
+            where e.Kind != SearchKind.Account || context.Accounts.Any(a => a.Id == e.SubjectId && a.State != AccountState.Deleted)
+            select new SearchCandidate(e.Kind, e.SubjectId, e.Text, new(d.Name, d.State, d.Routing, d.AccountCount, d.MaxAccounts))).ToListAsync();
+    }
+
+    private sealed class Found
+    {
+        public SearchKind Kind { get; init; }
+
+        public long DomainId { get; init; }
+
+        public long SubjectId { get; init; }
+
+        public required string Text { get; init; }
+    }
+
+    private sealed class Look(MailContext context, List<long>? visible, SearchText text)
+    {
+        private bool GoesThrough => visible is { Count: <= FewDomains };
+
+        public IEnumerable<IQueryable<Found>> Of(SearchKind kind)
+        {
+            if (text.Address is var (left, right) && kind is SearchKind.Account or SearchKind.Alias) return Addresses(kind, left, right);
+            return Entries(kind).Select(entries => entries.Select(e => new Found { Kind = e.Kind, DomainId = e.DomainId, SubjectId = e.SubjectId, Text = e.Text }));
+        }
+
+        private IEnumerable<IQueryable<SearchEntry>> Entries(SearchKind kind)
+        {
+            var value = text.Value;
+            if (text.IsInternational) return [Visible(context.Containing(kind, [ALabel])).Take(GoneThrough)];
+            var beginning = Beginning(All(kind), value).OrderBy(e => e.Text).Take(Weighed);
+            if (GoesThrough) return [beginning, All(kind).Where(e => e.Text.Contains(value)).Take(Weighed)];
+            if (text.IsShort) return [beginning, All(kind).Take(GoneThrough).Where(e => e.Text.Contains(value)).Take(Weighed)];
+            var words = Visible(context.Containing(kind, BeforeWords.Select(c => c + value))).Take(Weighed);
+            return [beginning, words, Visible(context.Containing(kind, [value])).Take(Weighed)];
+        }
+
+        // An address is kept in two halves, since it works on each name of its domain. Looked up from both ends: one of them says enough.
+        private IEnumerable<IQueryable<Found>> Addresses(SearchKind kind, string left, string right)
+        {
+            var names = Beginning(All(SearchKind.Domain), right);
+            yield return Joined(names.OrderBy(n => n.Text).Take(Names), All(kind), left);
+            if (left.Length >= SearchText.IndexedLength && !GoesThrough)
+                yield return Joined(names, Visible(context.Containing(kind, [left])).Take(GoneThrough), left);
+        }
+
+        private static IQueryable<Found> Joined(IQueryable<SearchEntry> names, IQueryable<SearchEntry> entries, string left) =>
+            (from name in names
+             join e in entries on name.DomainId equals e.DomainId
+             where e.Text.EndsWith(left)
+             select new Found { Kind = e.Kind, DomainId = e.DomainId, SubjectId = e.SubjectId, Text = e.Text + "@" + name.Text }).Take(Weighed);
+
+        private IQueryable<SearchEntry> All(SearchKind kind) => Visible(context.SearchEntries.Where(e => e.Kind == kind));
+
+        private IQueryable<SearchEntry> Visible(IQueryable<SearchEntry> entries) =>
+            visible is null ? entries : entries.Where(e => EF.Parameter(visible).Contains(e.DomainId));
+
+        private static IQueryable<SearchEntry> Beginning(IQueryable<SearchEntry> entries, string value)
+        {
+            var end = value + Last;
+#pragma warning disable CA1309 // The database compares, octet by octet; a comparison by StringComparison cannot be translated.
+            return entries.Where(e => string.Compare(e.Text, value) >= 0 && string.Compare(e.Text, end) < 0);
+#pragma warning restore CA1309
+        }
+    }
+}

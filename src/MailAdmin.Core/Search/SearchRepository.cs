@@ -1,0 +1,47 @@
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Aliases;
+using MailAdmin.Core.Data;
+
+namespace MailAdmin.Core.Search;
+
+/// <summary>
+/// Looks for a text in the names of domains, in usernames, addresses, aliases and their destinations. The likest come first: the same, what
+/// begins so, where a word begins so, what holds it; the shorter before the longer.
+/// </summary>
+public sealed class SearchRepository(MailDatabase database, AccountRepository accounts, AliasRepository aliases)
+{
+    /// <param name="text">Taken literally, whatever its case.</param>
+    /// <param name="visible">Ids of the domains in which to look; null means all.</param>
+    /// <param name="kind">The only kind wanted, or null.</param>
+    /// <param name="size">Hits of each kind.</param>
+    public async Task<SearchResults> FindAsync(SearchText text, IReadOnlySet<long>? visible, SearchKind? kind, int size)
+    {
+        await using var context = database.Open();
+        SearchKind[] kinds = kind is { } one ? [one] : Enum.GetValues<SearchKind>();
+        var ranked = (await SearchCandidates.ListAsync(context, text, visible, kinds)).Select(c => Rank(c, text)).OfType<Ranked>()
+            .OrderBy(r => r.Likeness).ThenBy(r => r.Text.Length).ThenBy(r => r.Text, StringComparer.Ordinal).ThenBy(r => r.Candidate.SubjectId)
+            .DistinctBy(r => (r.Candidate.Kind, r.Candidate.SubjectId)).ToLookup(r => r.Candidate.Kind);
+        var shown = kinds.ToDictionary(k => k, k => ranked[k].Take(size).ToList());
+        var accountRows = await accounts.FindAsync(Subjects(shown, SearchKind.Account));
+        var aliasRows = await aliases.FindAsync([.. Subjects(shown, SearchKind.Alias), .. Subjects(shown, SearchKind.Destination)]);
+        return new([.. kinds.Where(k => ranked[k].Any()).Select(k => new SearchGroup(k, [.. shown[k].Select(Hit)], ranked[k].Skip(size).Any()))]);
+
+        SearchHit Hit(Ranked r) => new(
+            r.Candidate.Domain, r.Text,
+            r.Candidate.Kind == SearchKind.Account ? accountRows.GetValueOrDefault(r.Candidate.SubjectId) : null,
+            r.Candidate.Kind is SearchKind.Alias or SearchKind.Destination ? aliasRows.GetValueOrDefault(r.Candidate.SubjectId) : null,
+            r.Candidate.Kind == SearchKind.Destination);
+    }
+
+    private static Ranked? Rank(SearchCandidate candidate, SearchText text)
+    {
+        var shown = SearchText.Display(candidate.Kind, candidate.Text);
+        var likeness = Likenesses.Of(candidate.Text, text.Value) ?? Likenesses.Of(shown, text.Value);
+        return likeness is null ? null : new(candidate, shown, likeness.Value);
+    }
+
+    private static List<long> Subjects(Dictionary<SearchKind, List<Ranked>> shown, SearchKind kind) =>
+        shown.TryGetValue(kind, out var hits) ? [.. hits.Select(h => h.Candidate.SubjectId)] : [];
+
+    private sealed record Ranked(SearchCandidate Candidate, string Text, Likeness Likeness);
+}

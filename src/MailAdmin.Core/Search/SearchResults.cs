@@ -1,0 +1,20 @@
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Aliases;
+using MailAdmin.Core.Domains;
+
+namespace MailAdmin.Core.Search;
+
+/// <summary>What was found, kind by kind; kinds without a hit are left out.</summary>
+public sealed record SearchResults(IReadOnlyList<SearchGroup> Groups);
+
+/// <param name="HasMore">There is more than is shown.</param>
+public sealed record SearchGroup(SearchKind Kind, IReadOnlyList<SearchHit> Hits, bool HasMore);
+
+/// <param name="Domain">That it belongs to, or is.</param>
+/// <param name="Text">By which it was found, as people write it.</param>
+/// <param name="Account">Of a hit of that kind.</param>
+/// <param name="Alias">Of a hit of kind Alias or Destination.</param>
+/// <param name="ByDestination">The text is a destination of the alias.</param>
+public sealed record SearchHit(SearchDomain Domain, string Text, AccountRow? Account, AliasRow? Alias, bool ByDestination);
+
+public sealed record SearchDomain(DomainName Name, DomainState State, DomainRouting Routing, int AccountCount, int? MaxAccounts);

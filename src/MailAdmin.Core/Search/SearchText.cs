@@ -1,0 +1,41 @@
+using System.Text;
+using MailAdmin.Core.Addresses;
+using MailAdmin.Core.Domains;
+
+namespace MailAdmin.Core.Search;
+
+/// <summary>What was typed, made ready for looking it up.</summary>
+/// <param name="Value">In lower case.</param>
+public sealed record SearchText(string Value)
+{
+    /// <summary>No address is longer; what stands behind is left out.</summary>
+    public const int MaxLength = AddrSpec.MaxLength;
+
+    /// <summary>From how many characters on the index knows every place in a text.</summary>
+    public const int IndexedLength = 3;
+
+    public bool IsShort => Value.Length < IndexedLength;
+
+    /// <summary>Only names as people write them, with U-labels, can hold it.</summary>
+    public bool IsInternational => !Ascii.IsValid(Value);
+
+    /// <summary>The parts of an address, or of what begins like one; null without an @.</summary>
+    public (string Left, string Right)? Address => Value.LastIndexOf('@') is >= 0 and var at ? (Value[..at], Value[(at + 1)..]) : null;
+
+    /// <summary>Null when there is nothing to look for.</summary>
+    public static SearchText? Of(string? typed)
+    {
+        var text = (typed ?? "").Trim().ToLowerInvariant();
+        if (text.Length > MaxLength) text = text[..MaxLength];
+        // An address with a name in U-labels is looked up as it is kept.
+        if (!Ascii.IsValid(text) && AddrSpec.TryParse(text, out var address)) text = address.Value;
+        return text.Length == 0 ? null : new(text);
+    }
+
+    /// <summary>As it is shown to people, and so as they look for it.</summary>
+    internal static string Display(SearchKind kind, string text) => kind switch
+    {
+        SearchKind.Domain => DomainName.TryParse(text, out var name) ? name.Display : text,
+        _ => AddrSpec.TryParse(text, out var address) ? address.Display : text,
+    };
+}

@@ -1,0 +1,73 @@
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Aliases;
+using MailAdmin.Core.Domains;
+using MailAdmin.Core.Redirects;
+using MailAdmin.Web.Features.Accounts;
+using MailAdmin.Web.Features.Sessions;
+using MailAdmin.Web.Features.Shared;
+using Microsoft.AspNetCore.Mvc;
+
+namespace MailAdmin.Web.Features.Redirects;
+
+/// <summary>A redirect as it was typed (manual, 3.6): one destination a line, or as they were pasted.</summary>
+/// <param name="Version">Of the redirect that the form was drawn from; 0 when there was none.</param>
+public sealed record RedirectForm(string? Destinations, bool KeepsCopy, long Version)
+{
+    public static RedirectForm Of(RedirectRow? redirect) =>
+        redirect is null ? new("", false, 0) : new(string.Join('\n', redirect.Destinations.Select(d => d.Display)), redirect.KeepsCopy, redirect.Version);
+}
+
+/// <param name="Redirect">What is in force, or null.</param>
+public sealed record RedirectPage(MailDomain Domain, AccountRow Account, RedirectRow? Redirect, RedirectForm Form)
+{
+    public string Address => AccountText.AddressOf(Account, Domain);
+
+    public bool IsRedirected => Redirect is { Destinations.Count: > 0 };
+}
+
+/// <summary>The redirect of an account (manual, 3.6).</summary>
+[Route("/domains/{domain}/accounts/{username}/redirect"), Needs(Permission.SeeMail)]
+public sealed class RedirectsController(AccountRepository accounts, RedirectRepository redirects, RedirectService service, CurrentAdmin current) : Controller
+{
+    [HttpGet("")]
+    public async Task<IActionResult> Edit(MailDomain domain, string username)
+    {
+        if (await FindAsync(domain, username) is not { } account) return NotFound();
+        var redirect = await redirects.FindAsync(account.Id);
+        return View(new RedirectPage(domain, account, redirect, RedirectForm.Of(redirect)));
+    }
+
+    [HttpPost(""), Needs(Permission.EditMail)]
+    public async Task<IActionResult> Update(MailDomain domain, string username, RedirectForm form)
+    {
+        if (await FindAsync(domain, username) is not { } account) return NotFound();
+        var result = await service.SetAsync(account.Id, new(form.Version, DestinationList.Split(form.Destinations), form.KeepsCopy), current.Actor);
+        if (!result.Succeeded)
+        {
+            ModelState.AddProblems(result.Problems);
+            return View("Edit", new RedirectPage(domain, account, await redirects.FindAsync(account.Id), form));
+        }
+        var address = AccountText.AddressOf(account, domain);
+        TempData.Notice(result.Value.NamedItself ? RedirectTexts.FormatSavedWithOwn(address) : RedirectTexts.FormatSaved(address));
+        return RedirectToAction(nameof(Edit), new { domain = domain.Name.Value, username = account.Username.Value });
+    }
+
+    [HttpPost("delete"), Needs(Permission.EditMail)]
+    public async Task<IActionResult> Destroy(MailDomain domain, string username, long version)
+    {
+        if (await FindAsync(domain, username) is not { } account) return NotFound();
+        var result = await service.RemoveAsync(account.Id, version, current.Actor);
+        if (!result.Succeeded)
+        {
+            ModelState.AddProblems(result.Problems);
+            var redirect = await redirects.FindAsync(account.Id);
+            return View("Edit", new RedirectPage(domain, account, redirect, RedirectForm.Of(redirect)));
+        }
+        TempData.Notice(RedirectTexts.FormatRemoved(AccountText.AddressOf(account, domain)));
+        return RedirectToAction("Show", "Accounts", new { domain = domain.Name.Value, username = account.Username.Value });
+    }
+
+    private async Task<AccountRow?> FindAsync(MailDomain domain, string username) =>
+        Username.TryParse(username, out var name) ? await accounts.FindAsync(domain.Id, name) : null;
+}

@@ -1,0 +1,34 @@
+using MailAdmin.Core.Search;
+using MailAdmin.Web.Features.Shared;
+using Microsoft.AspNetCore.Html;
+
+namespace MailAdmin.Web.Features.Search;
+
+/// <param name="Text">Null when nothing was typed.</param>
+/// <param name="Kind">The only kind that is shown, or null.</param>
+/// <param name="Results">Null when nothing was typed.</param>
+public sealed record SearchPage(SearchText? Text, SearchKind? Kind, SearchResults? Results)
+{
+    public static string TitleOf(SearchKind kind) => kind switch
+    {
+        SearchKind.Domain => SharedTexts.Domains,
+        SearchKind.Account => SharedTexts.Accounts,
+        SearchKind.Alias => SharedTexts.Aliases,
+        _ => SearchTexts.LeadingThere,
+    };
+
+    public string LinkToAll(SearchKind kind) => "/search" + QueryString.Create("q", Text!.Value).Add("kind", kind.ToString().ToLowerInvariant());
+
+    /// <summary>A page of a hit, from which the way leads back here.</summary>
+    public string Link(SearchHit hit, string rest) => SearchReturn.Link($"/domains/{hit.Domain.Name}/{rest}", Text!.Value);
+
+    /// <summary>A text with what was looked for made visible in it.</summary>
+    public IHtmlContent Mark(string shown)
+    {
+        var html = new HtmlContentBuilder();
+        var at = shown.IndexOf(Text!.Value, StringComparison.OrdinalIgnoreCase);
+        if (at < 0) return html.Append(shown);
+        var end = at + Text.Value.Length;
+        return html.Append(shown[..at]).AppendHtml("<mark>").Append(shown[at..end]).AppendHtml("</mark>").Append(shown[end..]);
+    }
+}

@@ -1,0 +1,47 @@
+using MailAdmin.Core.Addresses;
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Routing;
+using MailAdmin.Provisioning.Postfix;
+using MailAdmin.Web.Features.Sessions;
+using MailAdmin.Web.Features.Shared;
+using Microsoft.AspNetCore.Mvc;
+
+namespace MailAdmin.Web.Features.Trace;
+
+/// <summary>Where mail for an address goes, and why. It asks the database as often as aliases and redirects lead on.</summary>
+[Route("/trace"), Needs(Permission.SeeMail)]
+public sealed class TraceController(ResolverRepository resolver, MapRepository maps, IServiceProvider services, CurrentAdmin current) : Controller
+{
+    // Reading the live maps is a help, never a wait.
+    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(1);
+
+    [HttpGet("")]
+    public async Task<IActionResult> Index(string? address)
+    {
+        if (string.IsNullOrWhiteSpace(address)) return View(new TracePage(address, null, [], null));
+        if (!AddrSpec.TryParse(address, out var recipient, out var fault)) return Refused(address, Problems.TextOf(fault));
+        var resolution = await resolver.ResolveAsync(recipient, HttpContext.RequestAborted);
+        if (!MayAsk(resolution)) return Refused(address, TraceTexts.NotYours);
+        var seen = TraceScope.Of(resolution.Steps, current.Actor);
+        return View(new TracePage(address, resolution, seen, await MapsAsync(resolution, seen)));
+    }
+
+    // Somebody else's domain and one that is not here get the same answer.
+    private bool MayAsk(Resolution resolution) =>
+        resolution.Steps[0].DomainId is { } domain ? current.Actor.Sees(domain) : current.Actor.Domains is null;
+
+    private ViewResult Refused(string address, string text)
+    {
+        ModelState.AddModelError("address", text);
+        return View("Index", new TracePage(address, null, [], null));
+    }
+
+    private async Task<TraceMaps> MapsAsync(Resolution resolution, IReadOnlyList<ResolutionStep> seen)
+    {
+        var keys = resolution.Keys(seen.Where(step => TraceScope.IsSeen(step, current.Actor)));
+        var wanted = await maps.ListAsync(keys, HttpContext.RequestAborted);
+        // Not there when this process keeps no maps: another host does.
+        var live = services.GetService<LiveMaps>() is { } here ? await here.ReadAsync(keys, Budget, HttpContext.RequestAborted) : null;
+        return TraceMaps.Of(keys, wanted, live);
+    }
+}

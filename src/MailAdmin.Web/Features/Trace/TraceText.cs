@@ -1,0 +1,59 @@
+using System.Globalization;
+using MailAdmin.Core.Addresses;
+using MailAdmin.Core.Domains;
+using MailAdmin.Core.Routing;
+using MailAdmin.Web.Features.Shared;
+
+namespace MailAdmin.Web.Features.Trace;
+
+/// <summary>The words for a resolution.</summary>
+internal static class TraceText
+{
+    /// <summary>A sentence, cut around what it can lead to; without a link all of it is in front.</summary>
+    public static TraceSentence Of(ResolutionStep step, bool isHidden)
+    {
+        var template = isHidden ? TraceTexts.StepHidden : TraceSentence.Template(step.Kind);
+        // Of a catch-all it is the holder that can be opened; of everything else the subject.
+        var linked = step.Kind is StepKind.CatchAll or StepKind.CatchAllIdle ? "{1}" : "{0}";
+        var at = step.Link is null ? -1 : template.IndexOf(linked, StringComparison.Ordinal);
+        return at < 0 ? new(Filled(template), "", "") : new(Filled(template[..at]), Filled(linked), Filled(template[(at + linked.Length)..]));
+
+        string Filled(string text) => string.Format(CultureInfo.CurrentCulture, text, Shown(step.Subject), Shown(step.Detail ?? ""));
+    }
+
+    public static string Verdict(Resolution resolution)
+    {
+        var (recipient, count) = (Shown(resolution.Recipient), resolution.Destinations.Count);
+        return resolution.Verdict switch
+        {
+            Core.Routing.Verdict.Delivered when count == 1 => TraceTexts.FormatDelivered_one(recipient),
+            Core.Routing.Verdict.Delivered => TraceTexts.FormatDelivered_other(recipient, count.Shown()),
+            Core.Routing.Verdict.Relayed => TraceTexts.FormatRelayed(recipient),
+            Core.Routing.Verdict.Deferred => TraceTexts.FormatDeferred(recipient),
+            Core.Routing.Verdict.HeldUp => TraceTexts.FormatHeldUp(recipient),
+            _ => TraceTexts.FormatRefused(recipient),
+        };
+    }
+
+    public static string PathOf(StepLink link) => link switch
+    {
+        { AliasId: { } id } => $"/domains/{link.Domain}/aliases/{id.ToString(CultureInfo.InvariantCulture)}",
+        { Username: { } username } => $"/domains/{link.Domain}/accounts/{username}",
+        _ => $"/domains/{link.Domain}",
+    };
+
+    /// <summary>Colour of its dot.</summary>
+    public static string Style(StepKind kind) => kind switch
+    {
+        StepKind.Mailbox or StepKind.CopyKept or StepKind.Domain or StepKind.DomainAlias or StepKind.AccountAddress or StepKind.Alias => "ok",
+        StepKind.External or StepKind.Relayed or StepKind.DomainRelayed or StepKind.TagDropped or StepKind.MetBefore => "idle",
+        StepKind.Redirect or StepKind.CatchAll or StepKind.MailboxPending or StepKind.MailboxFull or StepKind.AccountHeld or StepKind.DomainSuspended => "wait",
+        _ => "bad",
+    };
+
+    private static string Shown(string text)
+    {
+        if (AddrSpec.TryParse(text, out var address)) return address.Display;
+        return text.Contains('.', StringComparison.Ordinal) && DomainName.TryParse(text, out var name) ? name.Display : text;
+    }
+}

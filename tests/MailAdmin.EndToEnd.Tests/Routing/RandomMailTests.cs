@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using FsCheck.Xunit;
+using MailAdmin.Core.Addresses;
+using MailAdmin.Core.Routing;
+using MailAdmin.Core.Tests.Data;
+using MailAdmin.Core.Tests.Hosts;
+using MailAdmin.EndToEnd.Tests.Sandboxes;
+using MailAdmin.EndToEnd.Tests.Shared;
+using Microsoft.EntityFrameworkCore;
+
+namespace MailAdmin.EndToEnd.Tests.Routing;
+
+/// <summary>Random hosts in a real Postfix, which hands everything to the sink: who is refused and where mail goes is what the resolver says.</summary>
+public sealed class RandomMailTests(PostfixSandbox postfix) : IClassFixture<PostfixSandbox>
+{
+    [Property(Arbitrary = [typeof(HostHistories)], MaxTest = 3, QuietOnSuccess = true)]
+    public async Task Postfix_refuses_and_delivers_as_the_resolver_says(HostSteps history)
+    {
+        await using var core = await CoreFixture.CreateAsync();
+        var host = new RandomHost(core);
+        foreach (var step in history.Steps) await host.RunAsync(step);
+        await PublishAsync(core);
+        var sent = new Dictionary<string, Resolution>();
+        foreach (var recipient in await RecipientsAsync(core))
+        {
+            var resolved = await core.Get<ResolverRepository>().ResolveAsync(AddrSpec.Parse(recipient), default);
+            // A next hop would be asked for each; it is the sink, which knows everybody.
+            if (resolved.Verdict == Verdict.Relayed) continue;
+            var answer = await MailUser.RecipientAnswerAsync(postfix.Sandbox, recipient);
+            Assert.True(answer.StartsWith(resolved.Answer?[..9] ?? "250", StringComparison.Ordinal), $"{recipient}: Postfix says {answer}, the resolver {resolved.Answer ?? "yes"}");
+            if (resolved.Verdict == Verdict.Delivered) sent.Add($"{Guid.NewGuid():N}", resolved);
+        }
+        foreach (var (subject, resolved) in sent) await MailUser.SendFromOutsideAsync(postfix.Sandbox, resolved.Recipient, subject);
+        await Eventually.HoldsAsync(() => AssertArrived(sent), TimeSpan.FromSeconds(60));
+    }
+
+    private static async Task<List<string>> RecipientsAsync(CoreFixture core)
+    {
+        await using var context = core.Database.Open();
+        // What looks like a route ("%@") Postfix refuses before it asks a map.
+        return [.. Recipients.Of(await HostModel.ReadAsync(context)).Where(r => !r.StartsWith('%')).Distinct(StringComparer.OrdinalIgnoreCase)];
+    }
+
+    private void AssertArrived(Dictionary<string, Resolution> sent)
+    {
+        var arrived = postfix.Sandbox.Outside.Messages().ToLookup(m => m.Message.Subject ?? "", m => m.Recipients);
+        foreach (var (subject, resolved) in sent)
+        {
+            Assert.True(
+                arrived[subject].SelectMany(r => r).Select(r => r.ToLowerInvariant()).Order().SequenceEqual(resolved.Destinations.Select(d => d.ToLowerInvariant()).Order()),
+                $"{resolved.Recipient} went to {string.Join(", ", arrived[subject].SelectMany(r => r))}, not to {string.Join(", ", resolved.Destinations)}");
+        }
+    }
+
+    // Whole maps in place of those of the host before; store and next hops are the sink. Then smtpd forgets the domains that it knew.
+    private async Task PublishAsync(CoreFixture core)
+    {
+        await using var context = core.Database.Open();
+        var entries = await context.MapEntries.Where(e => e.Value != null).ToListAsync();
+        var sink = $"smtp:[127.0.0.1]:{postfix.Sandbox.Ports.Outside}";
+        foreach (var map in PostfixMaps.All)
+        {
+            var file = Path.Combine(postfix.Sandbox.Folder.Maps, map.FileName());
+            var rows = entries.Where(e => e.Map == map).Select(e => $"{e.Key} {(map == PostfixMap.Transport && !e.Value!.StartsWith('r') && !e.Value.StartsWith('e') ? sink : e.Value)}");
+            await File.WriteAllLinesAsync(file, rows);
+            await RunAsync("postmap", "-c", postfix.Sandbox.Postfix.ConfigurationPath, $"lmdb:{file}");
+        }
+        await RunAsync("postfix", "-c", postfix.Sandbox.Postfix.ConfigurationPath, "reload");
+    }
+
+    private static async Task RunAsync(string tool, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo("/usr/sbin/" + tool, arguments) { UseShellExecute = false, RedirectStandardError = true })!;
+        var words = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, $"{tool}: {words}");
+    }
+}

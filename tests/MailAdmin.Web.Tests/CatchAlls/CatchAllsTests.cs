@@ -1,0 +1,90 @@
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Data;
+using MailAdmin.Core.Domains;
+using MailAdmin.Web.Tests.Shared;
+using Microsoft.EntityFrameworkCore;
+
+namespace MailAdmin.Web.Tests.CatchAlls;
+
+public sealed class CatchAllsTests : IDisposable
+{
+    private const string First = "/domains/exemple.be/accounts/exemple0001/catch-all";
+    private const string Second = "/domains/exemple.be/accounts/exemple0002/catch-all";
+    private readonly PanelApplication _panel = new();
+    private MailDomain _domain = null!;
+
+    public void Dispose() => _panel.Dispose();
+
+    [Fact]
+    public async Task It_is_set_seen_on_domain_and_account_and_removed()
+    {
+        var browser = await StartAsync();
+        Assert.Contains("ramasse-spam", (await browser.GetAsync(First)).Text, StringComparison.Ordinal);
+
+        var set = await browser.SubmitAsync(First);
+        Assert.Contains("récupère désormais tout", set.Notice, StringComparison.Ordinal);
+        Assert.Contains("exemple0001", set.Document.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Tout récupérer", (await browser.GetAsync("/domains/exemple.be/accounts/exemple0001")).Document.QuerySelector("main .chip.wait")!.ParentElement!.TextContent, StringComparison.Ordinal);
+
+        var removed = await browser.SubmitAsync(First);
+
+        Assert.Contains("ne récupère plus tout", removed.Notice, StringComparison.Ordinal);
+        Assert.Contains("Aucun compte ne récupère tout", removed.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Moving_it_names_the_present_holder_and_a_stale_page_moves_nothing()
+    {
+        var browser = await StartAsync();
+        var stale = await browser.GetAsync(Second);
+        await browser.SubmitAsync(First);
+
+        var refused = await browser.SubmitAsync(stale, "main form");
+        Assert.Contains("entre-temps", refused.Problems, StringComparison.Ordinal);
+        Assert.Contains("gugus.dupont@exemple.be (exemple0001)", refused.Text, StringComparison.Ordinal);
+        var moved = await browser.SubmitAsync(refused, "main form");
+
+        Assert.Contains("exemple0002", moved.Document.QuerySelector("main section")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_the_hoster_forbids_it_nobody_is_offered_it()
+    {
+        var browser = await StartAsync();
+        await ChangeAsync(d => d.AllowsCatchAll = false);
+
+        var page = await browser.GetAsync(First);
+
+        Assert.Contains("L’hébergeur n’autorise pas", page.Text, StringComparison.Ordinal);
+        Assert.Null(page.Document.QuerySelector("main form"));
+    }
+
+    [Fact]
+    public async Task A_suspended_account_is_told_why_it_cannot_have_it_and_support_is_offered_nothing()
+    {
+        var browser = await StartAsync();
+        await _panel.AddAdminAsync("aide", AdminRole.Support, _domain);
+        var support = await _panel.SignInAsync("aide");
+        Assert.Null((await support.GetAsync(First)).Document.QuerySelector("main form button"));
+        await _panel.Get<MailDatabase>().WriteAsync(Actor.Panel, async write =>
+            (await write.Context.Accounts.SingleAsync(a => a.Username == Username.Parse("exemple0001"))).State = AccountState.Suspended);
+
+        var page = await browser.GetAsync(First);
+
+        Assert.Contains("ne peut donc pas tout récupérer", page.Text, StringComparison.Ordinal);
+        Assert.Null(page.Document.QuerySelector("main form button"));
+    }
+
+    private Task ChangeAsync(Action<MailDomain> change) =>
+        _panel.Get<MailDatabase>().WriteAsync(Actor.Panel, async write => change(await write.Context.Domains.SingleAsync(d => d.Id == _domain.Id)));
+
+    private async Task<Browser> StartAsync()
+    {
+        var browser = await _panel.SignedInAsync();
+        _domain = await _panel.AddDomainAsync();
+        await _panel.AddAccountAsync(_domain, "gugus.dupont");
+        await _panel.AddAccountAsync(_domain, "second");
+        return browser;
+    }
+}

@@ -1,0 +1,67 @@
+using System.Net;
+using MailAdmin.Core.Admins;
+using MailAdmin.Web.Tests.Shared;
+
+namespace MailAdmin.Web.Tests.DomainNames;
+
+public sealed class DomainNamesTests : IDisposable
+{
+    private const string Path = "/domains/exemple.be/names";
+    private readonly PanelApplication _panel = new();
+
+    public void Dispose() => _panel.Dispose();
+
+    [Fact]
+    public async Task The_superuser_adds_a_name_in_letters_of_any_kind_and_removes_it_after_a_page_that_says_what_goes()
+    {
+        var browser = await _panel.SignedInAsync();
+        await _panel.AddDomainAsync();
+
+        var added = await browser.SubmitAsync(Path, ("Name", "Été-Café.example"));
+        Assert.Contains("été-café.example est désormais un autre nom de exemple.be", added.Notice, StringComparison.Ordinal);
+        var link = added.Document.QuerySelector(".rows a.bad")!.GetAttribute("href")!;
+        var warning = await browser.GetAsync(link);
+        Assert.Contains("@été-café.example sera dès lors refusé", warning.Text, StringComparison.Ordinal);
+
+        var removed = await browser.SubmitAsync(warning, "main form");
+
+        Assert.DoesNotContain("été-café.example", removed.Document.QuerySelector(".rows")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync(link)).Status);
+    }
+
+    [Theory]
+    [InlineData("voisin.example")]
+    [InlineData("exemple.be")]
+    [InlineData("mx.example.org")]
+    [InlineData("pas un domaine")]
+    public async Task A_name_that_cannot_be_is_told_beside_the_field(string name)
+    {
+        var browser = await _panel.SignedInAsync();
+        await _panel.AddDomainAsync();
+        await _panel.AddDomainAsync("voisin.example", "voisin");
+
+        var page = await browser.SubmitAsync(Path, ("Name", name));
+
+        Assert.NotEmpty(page.ErrorAt("Name"));
+        Assert.Contains(name, page.Html, StringComparison.Ordinal);
+    }
+
+    [Fact] // C089
+    public async Task A_domain_admin_sees_the_names_and_cannot_change_them()
+    {
+        var browser = await _panel.SignedInAsync();
+        var domain = await _panel.AddDomainAsync();
+        await browser.SubmitAsync(Path, ("Name", "exemple.com"));
+        await _panel.AddAdminAsync("marie", AdminRole.DomainAdmin, domain);
+        var marie = await _panel.SignInAsync("marie");
+
+        var page = await marie.GetAsync(Path);
+
+        Assert.Contains("exemple.com", page.Document.QuerySelector(".rows")!.TextContent, StringComparison.Ordinal);
+        Assert.Null(page.Document.QuerySelector("main form"));
+        Assert.Equal(HttpStatusCode.Forbidden, (await marie.GetAsync(Path + "/exemple.com/delete")).Status);
+        var token = Browser.ValuesOf((AngleSharp.Html.Dom.IHtmlFormElement)page.Document.QuerySelector("header form")!);
+        Assert.Equal(HttpStatusCode.Forbidden, (await marie.PostAsync(Path, token)).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await marie.PostAsync(Path + "/exemple.com/delete", token)).Status);
+    }
+}
