@@ -10,12 +10,16 @@ public sealed class QuotaTextTests
     [Theory]
     [InlineData("fr", 7_420, 25_000, "7 420 / 25 000 Ko · 29,68 %")]
     [InlineData("en", 7_420, 25_000, "7,420 / 25,000 KB · 29.68%")]
+    [InlineData("nl", 7_420, 25_000, "7.420 / 25.000 KB · 29,68%")]
+    [InlineData("de", 7_420, 25_000, "7.420 / 25.000 KB · 29,68 %")]
     [InlineData("fr", 12_800, 25_000, "12 800 / 25 000 Ko · 51,20 %")] // C072
     [InlineData("fr", 6_000, 5_000, "6 000 / 5 000 Ko · 120,00 %")] // C070
     [InlineData("fr", 0, 0, "0 Ko · ne reçoit rien")] // C068
     [InlineData("fr", 120, 0, "120 Ko · ne reçoit rien")]
     [InlineData("fr", null, null, "illimité")]
     [InlineData("en", 120, null, "120 KB · unlimited")]
+    [InlineData("nl", 120, null, "120 KB · onbeperkt")]
+    [InlineData("de", 120, null, "120 KB · unbegrenzt")]
     public void Usage_is_shown_in_the_readers_language(string language, int? used, int? limit, string expected)
     {
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);

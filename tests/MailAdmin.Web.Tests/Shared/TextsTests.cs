@@ -1,48 +1,56 @@
-using System.Collections;
 using System.Globalization;
 using System.Reflection;
-using System.Resources;
 using System.Text.RegularExpressions;
 using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Results;
-using MailAdmin.Web.Features.Languages;
 using MailAdmin.Web.Features.Shared;
 
 namespace MailAdmin.Web.Tests.Shared;
 
-public sealed partial class TextsTests
+public sealed class TextsTests
 {
-    public static TheoryData<Type> Classes => [.. typeof(SharedTexts).Assembly.GetTypes().Where(t => t.Name.EndsWith("Texts", StringComparison.Ordinal) && ManagerOf(t) is not null)];
+    public static TheoryData<Type> Classes => [.. Texts.Classes];
 
-    public static TheoryData<string> Languages => [.. PanelLanguages.All.Select(c => c.Name)];
+    public static TheoryData<string> Languages => [.. Texts.Languages];
 
     [Theory, MemberData(nameof(Languages))]
     public void Every_problem_has_a_text_in_every_language(string language)
     {
-        var texts = Read(typeof(ProblemTexts), language);
+        var texts = Texts.Read(typeof(ProblemTexts), language);
 
         foreach (var problem in Problems())
         {
             Assert.True(texts.TryGetValue(problem.Code, out var text), $"{problem.Code} has no text in {language}");
-            var places = Places().Matches(text).Select(m => int.Parse(m.Groups["place"].Value, CultureInfo.InvariantCulture));
-            Assert.All(places, place => Assert.True(place < problem.Args.Length, $"{problem.Code} has no argument {place}"));
+            Assert.All(Texts.PlacesOf(text), place => Assert.True(place < problem.Args.Length, $"{problem.Code} has no argument {place}"));
         }
     }
 
     [Fact]
     public void No_problem_text_is_unused() =>
-        Assert.Equal(Problems().Select(p => p.Code).Distinct().Order(StringComparer.Ordinal), Read(typeof(ProblemTexts), "en").Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(Problems().Select(p => p.Code).Distinct().Order(StringComparer.Ordinal), Texts.Read(typeof(ProblemTexts), "en").Keys.Order(StringComparer.Ordinal));
 
     [Theory, MemberData(nameof(Classes))]
     public void Every_language_has_the_same_texts_with_the_same_places(Type texts)
     {
-        var neutral = Read(texts, "en");
-        foreach (var culture in PanelLanguages.All.Skip(1))
+        var neutral = Texts.Read(texts, "en");
+        foreach (var language in Texts.Languages)
         {
-            var other = Read(texts, culture.Name);
-            Assert.Equal(neutral.Keys.Order(StringComparer.Ordinal), other.Keys.Order(StringComparer.Ordinal));
-            Assert.All(neutral, pair => Assert.Equal(PlacesOf(pair.Value), PlacesOf(other[pair.Key])));
+            var other = Texts.Read(texts, language);
+            Assert.True(neutral.Keys.ToHashSet(StringComparer.Ordinal).SetEquals(other.Keys),
+                $"{texts.Name} in {language}: missing {string.Join(", ", neutral.Keys.Except(other.Keys))}; not in English {string.Join(", ", other.Keys.Except(neutral.Keys))}");
+            Assert.All(neutral, pair => Assert.True(Texts.PlacesOf(pair.Value).SequenceEqual(Texts.PlacesOf(other[pair.Key])), $"{texts.Name}.{pair.Key} in {language}: {other[pair.Key]}"));
+            Assert.All(other, pair => Assert.False(string.IsNullOrWhiteSpace(pair.Value), $"{texts.Name}.{pair.Key} is empty in {language}"));
         }
+    }
+
+    [Theory, MemberData(nameof(Classes))]
+    public void Every_plural_has_its_singular(Type texts)
+    {
+        var keys = Texts.Read(texts, "en").Keys;
+
+        Assert.Equal(StemsOf("_one"), StemsOf("_other"));
+
+        List<string> StemsOf(string ending) => [.. keys.Where(k => k.EndsWith(ending, StringComparison.Ordinal)).Select(k => k[..^ending.Length]).Order(StringComparer.Ordinal)];
     }
 
     [Theory, MemberData(nameof(Classes))]
@@ -52,27 +60,32 @@ public sealed partial class TextsTests
         var sources = Directory.EnumerateFiles(SourceFolder(), "*.cs*", SearchOption.AllDirectories)
             .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal)).Select(File.ReadAllText).ToList();
 
-        foreach (var key in Read(texts, "en").Keys)
+        foreach (var key in Texts.Read(texts, "en").Keys)
         {
             var uses = new Regex($@"\b{texts.Name}\.(?:Format)?{key}\b", RegexOptions.None, TimeSpan.FromSeconds(1));
             Assert.True(sources.Any(uses.IsMatch), $"{texts.Name}.{key} is used nowhere");
         }
     }
 
-    [Fact]
-    public void Amounts_in_problems_are_shown_as_people_read_them()
+    [Theory]
+    [InlineData("fr", "25 000 Ko")]
+    [InlineData("en", "25,000 KB")]
+    [InlineData("nl", "25.000 KB")]
+    [InlineData("de", "25.000 KB")]
+    public void Amounts_in_problems_are_shown_as_people_read_them(string language, string amount)
     {
-        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("fr");
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
 
         var text = Web.Features.Shared.Problems.TextOf(QuotaProblems.AboveDomainMaximum(new Quota(25_000)));
 
-        Assert.Contains("25000Ko", string.Concat(text.Where(c => !char.IsWhiteSpace(c))), StringComparison.Ordinal);
+        Assert.Contains(amount, string.Concat(text.Select(c => char.IsWhiteSpace(c) ? ' ' : c)), StringComparison.Ordinal);
     }
 
-    // Every member of every …Problems class of Core and of the forms: a factory is called with sample arguments.
+    // Every member of every …Problems class: a factory is called with sample arguments.
     private static List<Problem> Problems()
     {
-        var classes = typeof(Problem).Assembly.GetTypes().Append(typeof(FormProblems)).Where(t => t.Name.EndsWith("Problems", StringComparison.Ordinal)).ToList();
+        Assembly[] assemblies = [typeof(Problem).Assembly, typeof(FormProblems).Assembly];
+        var classes = assemblies.SelectMany(a => a.GetTypes()).Where(t => t.Name.EndsWith("Problems", StringComparison.Ordinal)).ToList();
         Assert.True(classes.Count > 5);
         const BindingFlags all = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.DeclaredOnly;
         var fixedOnes = classes.SelectMany(c => c.GetProperties(all)).Where(p => p.PropertyType == typeof(Problem)).Select(p => (Problem)p.GetValue(null)!);
@@ -83,26 +96,10 @@ public sealed partial class TextsTests
 
     private static object? Sample(Type type) => type == typeof(string) ? "sample" : type.IsValueType ? Activator.CreateInstance(type) : null;
 
-    private static Dictionary<string, string> Read(Type texts, string language)
-    {
-        // English is the neutral language: its texts are in the assembly itself.
-        var culture = language == "en" ? CultureInfo.InvariantCulture : CultureInfo.GetCultureInfo(language);
-        var set = ManagerOf(texts)!.GetResourceSet(culture, createIfNotExists: true, tryParents: false);
-        Assert.NotNull(set);
-        return set.Cast<DictionaryEntry>().ToDictionary(e => (string)e.Key, e => (string)e.Value!, StringComparer.Ordinal);
-    }
-
-    private static ResourceManager? ManagerOf(Type texts) => texts.GetProperty("ResourceManager", BindingFlags.Public | BindingFlags.Static)?.GetValue(null) as ResourceManager;
-
-    private static List<string> PlacesOf(string text) => [.. Places().Matches(text).Select(m => m.Value).Distinct().Order(StringComparer.Ordinal)];
-
     private static string SourceFolder()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "MailAdmin.sln"))) folder = folder.Parent!;
         return Path.Combine(folder.FullName, "src", "MailAdmin.Web");
     }
-
-    [GeneratedRegex(@"\{(?<place>[0-9]+)\}", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Places();
 }

@@ -12,7 +12,8 @@ public static class PanelLanguages
     public const string Cookie = "mailadmin.language";
 
     /// <summary>English first: it is what is shown when nothing else fits.</summary>
-    public static IReadOnlyList<CultureInfo> All { get; } = [CultureInfo.GetCultureInfo("en"), CultureInfo.GetCultureInfo("fr")];
+    public static IReadOnlyList<CultureInfo> All { get; } =
+        [.. new[] { "en", "fr", "nl", "de" }.Select(CultureInfo.GetCultureInfo)];
 
     public static CultureInfo? Find(string? code) => All.FirstOrDefault(c => string.Equals(c.Name, code, StringComparison.OrdinalIgnoreCase));
 

@@ -38,7 +38,11 @@ public sealed class MomentTagHelper(TimeProvider clock) : TagHelper
             0 => SharedTexts.FormatToday(time),
             1 => SharedTexts.FormatYesterday(time),
             _ when at.Year == now.Year => at.ToString("M", CultureInfo.CurrentCulture),
-            _ => at.ToString("d", CultureInfo.CurrentCulture),
+            _ => at.ToString(LongDate(), CultureInfo.CurrentCulture),
         };
     }
+
+    // With the month in words: 3/4 is read in two ways, and English has no other short form here.
+    private static string LongDate() =>
+        CultureInfo.CurrentCulture.DateTimeFormat.LongDatePattern.Replace("dddd", "", StringComparison.Ordinal).Trim(' ', ',');
 }

@@ -32,5 +32,10 @@ internal static class Problems
         return string.Format(CultureInfo.CurrentCulture, text, [.. problem.Args.Select(Show)]);
     }
 
-    private static object Show(object arg) => arg is Quota quota ? QuotaText.Of(quota) : arg;
+    private static object Show(object arg) => arg switch
+    {
+        Quota quota => QuotaText.Of(quota),
+        int number => number.Shown(),
+        _ => arg,
+    };
 }

@@ -1,0 +1,109 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using AngleSharp.Html.Dom;
+using MailAdmin.Core.Addresses;
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Aliases;
+using MailAdmin.Core.Data;
+using Microsoft.AspNetCore.Mvc.Controllers;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace MailAdmin.Web.Tests.Shared;
+
+/// <summary>Walks through all routes: a new page is covered at once.</summary>
+public sealed partial class PagesInEveryLanguageTests : IDisposable
+{
+    private readonly PanelApplication _panel = new();
+
+    public static TheoryData<string> Languages => [.. Texts.Languages];
+
+    public void Dispose() => _panel.Dispose();
+
+    [Theory, MemberData(nameof(Languages))]
+    public async Task Every_page_is_in_the_readers_language_and_its_switch_leads_back_to_it(string language)
+    {
+        var browser = await BrowserAsync(language);
+        var paths = await PathsAsync();
+        Assert.True(paths.Count > 10);
+
+        foreach (var path in paths.Append("/nothing/é"))
+        {
+            var page = await browser.GetAsync(path + "?x=%C3%A9%2F1&y");
+
+            Assert.True(page.Status is HttpStatusCode.OK or HttpStatusCode.NotFound, $"{path}: {page.Status}");
+            if (page.Response.Content.Headers.ContentType?.MediaType != "text/html") continue;
+            Assert.True(page.Document.DocumentElement.GetAttribute("lang") == language, path);
+            Assert.True(page.Response.Content.Headers.ContentLanguage.SequenceEqual([language]), path);
+            Assert.Equal(page.Path, Switch(page)["page"]);
+        }
+    }
+
+    [Fact]
+    public async Task After_an_error_the_switch_leads_to_the_page_that_was_asked_for()
+    {
+        var browser = await BrowserAsync("fr");
+        await _panel.Get<MailDatabase>().NoteAsync(c => c.Database.ExecuteSqlRawAsync("ALTER TABLE Domains RENAME TO Gone"));
+
+        var page = await browser.GetAsync("/domains?first=10");
+
+        Assert.Equal(HttpStatusCode.InternalServerError, page.Status);
+        Assert.Equal("/domains?first=10", Switch(page)["page"]);
+    }
+
+    [Fact]
+    public async Task After_a_form_the_switch_leads_to_the_page_of_the_form()
+    {
+        var browser = await BrowserAsync("fr");
+        var form = await browser.GetAsync("/domains/exemple.be/aliases/2?first=10");
+        browser.Client.DefaultRequestHeaders.Referrer = form.Response.RequestMessage!.RequestUri;
+
+        // Without its token.
+        var page = await browser.PostAsync("/domains/exemple.be/aliases/2/destinations/1/delete", []);
+
+        Assert.Equal(HttpStatusCode.BadRequest, page.Status);
+        Assert.Equal("/domains/exemple.be/aliases/2?first=10", Switch(page)["page"]);
+    }
+
+    [Fact]
+    public async Task A_form_from_elsewhere_does_not_lead_there()
+    {
+        var browser = await BrowserAsync("fr");
+        browser.Client.DefaultRequestHeaders.Referrer = new Uri("https://elsewhere.example/domains");
+
+        var page = await browser.PostAsync("/domains/new", []);
+
+        Assert.Equal("/domains/new", Switch(page)["page"]);
+    }
+
+    private static Dictionary<string, string> Switch(WebPage page) => Browser.ValuesOf((IHtmlFormElement)page.Document.QuerySelector("form[action='/language']")!);
+
+    private async Task<Browser> BrowserAsync(string language)
+    {
+        await _panel.SignedInAsync();
+        var domain = await _panel.AddDomainAsync();
+        await _panel.AddAccountAsync(domain, "gugus.dupont");
+        await _panel.Get<AliasService>().CreateAsync(domain.Id, LocalPart.Parse("any"), ["exemple0001"], Actor.Panel);
+        return await _panel.SignInAsync("jens", language);
+    }
+
+    private async Task<List<string>> PathsAsync()
+    {
+        var alias = await _panel.Get<MailDatabase>().Open().Addresses.MaxAsync(a => a.Id);
+        return [.. _panel.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(IsPage).Select(PathOf).Distinct(StringComparer.Ordinal)];
+
+        string PathOf(RouteEndpoint endpoint) => "/" + Parameter().Replace(endpoint.RoutePattern.RawText!.TrimStart('/'), m => m.Groups["name"].Value switch
+        {
+            "domain" => "exemple.be",
+            "username" => "exemple0001",
+            "id" when endpoint.RoutePattern.RawText.Contains("aliases", StringComparison.Ordinal) => $"{alias}",
+            _ => "1",
+        });
+    }
+
+    private static bool IsPage(RouteEndpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<ControllerActionDescriptor>() is not null && endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains("GET") == true;
+
+    [GeneratedRegex(@"\{(?<name>\w+)[^}]*\}", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Parameter();
+}

@@ -1,0 +1,38 @@
+using System.Collections;
+using System.Globalization;
+using System.Reflection;
+using System.Resources;
+using System.Text.RegularExpressions;
+using MailAdmin.Web.Features.Languages;
+using MailAdmin.Web.Features.Shared;
+
+namespace MailAdmin.Web.Tests.Shared;
+
+/// <summary>All texts of the panel as they are in the assemblies: whoever adds a class of texts or a language is covered by the tests at once.</summary>
+internal static partial class Texts
+{
+    /// <summary>Each <c>…Texts</c> class made from a resx.</summary>
+    public static IReadOnlyList<Type> Classes { get; } =
+        [.. typeof(SharedTexts).Assembly.GetTypes().Where(t => t.Name.EndsWith("Texts", StringComparison.Ordinal) && ManagerOf(t) is not null)];
+
+    public static IReadOnlyList<string> Languages { get; } = [.. PanelLanguages.All.Select(c => c.Name)];
+
+    /// <summary>Key and text in one language, without falling back to another.</summary>
+    public static Dictionary<string, string> Read(Type texts, string language)
+    {
+        // English is the neutral language: its texts are in the assembly itself.
+        var culture = language == "en" ? CultureInfo.InvariantCulture : CultureInfo.GetCultureInfo(language);
+        var set = ManagerOf(texts)!.GetResourceSet(culture, createIfNotExists: true, tryParents: false);
+        Assert.True(set is not null, $"{texts.Name} has no {language}");
+        return set.Cast<DictionaryEntry>().ToDictionary(e => (string)e.Key, e => (string)e.Value!, StringComparer.Ordinal);
+    }
+
+    /// <summary>The numbers of its {0}, {1}…, each once.</summary>
+    public static List<int> PlacesOf(string text) =>
+        [.. Places().Matches(text).Select(m => int.Parse(m.Groups["place"].Value, CultureInfo.InvariantCulture)).Distinct().Order()];
+
+    private static ResourceManager? ManagerOf(Type texts) => texts.GetProperty("ResourceManager", BindingFlags.Public | BindingFlags.Static)?.GetValue(null) as ResourceManager;
+
+    [GeneratedRegex(@"\{(?<place>[0-9]+)\}", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Places();
+}

@@ -1,0 +1,74 @@
+using System.Text.RegularExpressions;
+
+namespace MailAdmin.Web.Tests.Shared;
+
+/// <summary>What can be told of a translation without understanding it.</summary>
+public sealed class TranslationTests
+{
+    private const RegexOptions Plain = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
+
+    // Names that no language translates, and the words that each one shares with English.
+    private static readonly string[] Names = ["MailAdmin", "KB", "MB", "GB", "IMAP", "POP3", "SMTP", "Sieve", "TLS", "Alias", "Logo", "Webmail"];
+
+    private static readonly Dictionary<string, string[]> Shared = new(StringComparer.Ordinal)
+    {
+        ["fr"] = ["Actions", "Destinations", "Message", "Navigation", "Pages", "Port", "Quota", "Redirection", "Redirections", "Services", "Support", "n", "a", "support"],
+        ["nl"] = ["Account", "Accounts", "Catch", "Hoster", "Mailbox", "Prefix", "Server", "Support", "all", "filters", "maximum", "support"],
+        ["de"] = ["Catch", "Domains", "Hoster", "Name", "Navigation", "Port", "Quota", "Server", "Support", "all"],
+    };
+
+    // What a careful typesetter of that language would strike out.
+    private static readonly Dictionary<string, string[]> Faults = new(StringComparer.Ordinal)
+    {
+        ["every"] = [@"\p{L}'", @"""[\p{L}{]", @"[\p{L}}]""", @"\.\.\.", @"  ", @"[\p{L}}] (,|\.$)"],
+        ["en"] = ["[«»„]", " [:;!?]"],
+        ["fr"] = ["[“”„]", @"[^\s][;!?»]", @"[^\s]:(\s|$)", @"«[^\s]"],
+        ["nl"] = ["[«»“”„]", " [:;!?]"],
+        ["de"] = ["[«»”‘]", "[^„]*“[^„]*“", "„[^“]*(„|$)", " [:;!?]"],
+    };
+
+    public static TheoryData<string> Languages => [.. Texts.Languages];
+
+    public static TheoryData<string> Others => [.. Texts.Languages.Where(l => l != "en")];
+
+    [Theory, MemberData(nameof(Others))]
+    public void No_text_was_left_in_english(string language)
+    {
+        string[] allowed = [.. Names, .. Shared[language]];
+        foreach (var texts in Texts.Classes)
+        {
+            var english = Texts.Read(texts, "en");
+            foreach (var (key, text) in Texts.Read(texts, language).Where(t => t.Value == english[t.Key]))
+            {
+                var words = Regex.Matches(text, @"[\p{L}0-9]+(?![\p{L}0-9]*\})", Plain, Soon).Select(m => m.Value);
+                Assert.All(words, word => Assert.True(allowed.Contains(word, StringComparer.Ordinal), $"{texts.Name}.{key} in {language}: “{text}”"));
+            }
+        }
+    }
+
+    [Theory, MemberData(nameof(Languages))]
+    public void Every_text_is_set_as_its_language_is_printed(string language)
+    {
+        foreach (var texts in Texts.Classes)
+        {
+            foreach (var (key, text) in Texts.Read(texts, language))
+            {
+                Assert.All([.. Faults["every"], .. Faults[language]], fault => Assert.False(Regex.IsMatch(text, fault, Plain, Soon), $"{texts.Name}.{key} in {language}, {fault}: {text}"));
+            }
+        }
+    }
+
+    [Theory, MemberData(nameof(Others))]
+    public void A_sentence_stays_a_sentence(string language)
+    {
+        foreach (var texts in Texts.Classes)
+        {
+            var english = Texts.Read(texts, "en");
+            Assert.All(Texts.Read(texts, language), t => Assert.True(EndOf(t.Value) == EndOf(english[t.Key]), $"{texts.Name}.{t.Key} in {language}: {t.Value}"));
+        }
+    }
+
+    // French asks and announces after a space.
+    private static char? EndOf(string text) => text.TrimEnd('\u00A0', '\u202F') is [.., ('.' or ':' or '?') and var end] ? end : null;
+}
