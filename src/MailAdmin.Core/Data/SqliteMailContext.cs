@@ -13,13 +13,13 @@ namespace MailAdmin.Core.Data;
 /// <summary>The embedded database. PostgreSQL gets a sealed context of its own beside this one, with its own migrations.</summary>
 public sealed class SqliteMailContext(DbContextOptions<SqliteMailContext> options) : MailContext(options)
 {
-    // The join is crossed so that the index is asked first. A term is quoted: nothing in it means anything to FTS5.
+    // The join is crossed so that the index is asked first; its rowid is the order in which it answers. A term is quoted: nothing in it means anything to FTS5.
     internal override IQueryable<SearchEntry> Containing(SearchKind kind, IEnumerable<string> texts)
     {
         var terms = string.Join(" OR ", texts.Select(t => $"\"{t.Replace("\"", "\"\"", StringComparison.Ordinal)}\""));
         var match = $"\"Kind\" : \"{kind.ToString()[..3]}\" AND \"Text\" : ({terms})";
         return SearchEntries.FromSql($"""
-            SELECT e.* FROM "SearchIndex" AS i CROSS JOIN "SearchEntries" AS e ON e."Id" = i.rowid WHERE i."SearchIndex" MATCH {match}
+            SELECT i.rowid AS "Id", e."Kind", e."DomainId", e."SubjectId", e."Text" FROM "SearchIndex" AS i CROSS JOIN "SearchEntries" AS e ON e."Id" = i.rowid WHERE i."SearchIndex" MATCH {match}
             """);
     }
 

@@ -5,8 +5,9 @@ using MailAdmin.Core.Domains;
 namespace MailAdmin.Core.Search;
 
 /// <summary>What was typed, made ready for looking it up.</summary>
-/// <param name="Value">In lower case.</param>
-public sealed record SearchText(string Value)
+/// <param name="Value">As it is looked up: in lower case, an address with A-labels.</param>
+/// <param name="Typed">For people.</param>
+public sealed record SearchText(string Value, string Typed)
 {
     /// <summary>No address is longer; what stands behind is left out.</summary>
     public const int MaxLength = AddrSpec.MaxLength;
@@ -25,11 +26,12 @@ public sealed record SearchText(string Value)
     /// <summary>Null when there is nothing to look for.</summary>
     public static SearchText? Of(string? typed)
     {
-        var text = (typed ?? "").Trim().ToLowerInvariant();
-        if (text.Length > MaxLength) text = text[..MaxLength];
+        var trimmed = (typed ?? "").Trim();
+        if (trimmed.Length > MaxLength) trimmed = trimmed[..MaxLength];
+        var text = trimmed.ToLowerInvariant();
         // An address with a name in U-labels is looked up as it is kept.
         if (!Ascii.IsValid(text) && AddrSpec.TryParse(text, out var address)) text = address.Value;
-        return text.Length == 0 ? null : new(text);
+        return text.Length == 0 ? null : new(text, trimmed);
     }
 
     /// <summary>As it is shown to people, and so as they look for it.</summary>

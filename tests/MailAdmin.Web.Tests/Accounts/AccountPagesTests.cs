@@ -31,7 +31,10 @@ public sealed class AccountPagesTests : IDisposable
         var menu = (await browser.GetAsync(List)).Document.QuerySelectorAll("tbody .items a").Select(a => a.TextContent);
 
         Assert.Equal(
-            ["Editer le compte", "Changer le mot de passe", "Réglages du logiciel de courrier", "Adresses", "Fixer un quota", "Services", "Suspendre le compte", "Supprimer ce compte"],
+            [
+                "Editer le compte", "Changer le mot de passe", "Redirection", "Message d’absence", "Tout récupérer", "Réglages du logiciel de courrier", "Adresses",
+                "Fixer un quota", "Services", "Suspendre le compte", "Supprimer ce compte",
+            ],
             menu);
     }
 
@@ -45,9 +48,9 @@ public sealed class AccountPagesTests : IDisposable
         var page = await browser.GetAsync(Account);
 
         Assert.Equal(
-            ["/client-settings", "/password"],
+            ["/catch-all", "/client-settings", "/password", "/redirect"],
             page.Document.QuerySelectorAll("main a[href^='" + Account + "/']").Select(a => a.GetAttribute("href")![Account.Length..]).Distinct().Order(StringComparer.Ordinal));
-        foreach (var part in (string[])["/addresses", "/services", "/state", "/quota", "/delete"])
+        foreach (var part in (string[])["/addresses", "/services", "/state", "/quota", "/delete", "/vacation"])
             Assert.Equal(HttpStatusCode.Forbidden, (await browser.GetAsync(Account + part)).Status);
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(Account + "/client-settings")).Status);
     }

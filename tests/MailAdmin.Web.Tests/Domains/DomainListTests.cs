@@ -56,7 +56,7 @@ public sealed class DomainListTests : IDisposable
 
         Assert.Equal("Trouvés\u00a0: 10 · 1 à 5", found.Document.QuerySelector(".pager span")!.TextContent.Trim());
         Assert.Equal(Enumerable.Range(1, 10).Select(n => $"p{n:D2}").Reverse(), await PrefixesAsync(browser, found));
-        Assert.Equal("D9", found.Document.QuerySelector("input[name=q]")!.GetAttribute("value"));
+        Assert.Equal("D9", found.Document.QuerySelector("main input[name=q]")!.GetAttribute("value"));
         Assert.Equal(["prefix", "desc", "5"], found.Document.QuerySelectorAll("form.search input[type=hidden]").Select(i => i.GetAttribute("value")));
         Assert.Equal(["voisin.test"], searched.Document.QuerySelectorAll("tbody strong").Select(s => s.TextContent));
     }

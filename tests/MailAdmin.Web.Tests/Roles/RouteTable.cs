@@ -112,6 +112,22 @@ internal static class RouteTable
         ["POST /domains/{domain}/aliases/{id}"] = Reach.EditMail,
         ["GET /domains/{domain}/aliases/{id}/delete"] = Reach.EditMail,
         ["POST /domains/{domain}/aliases/{id}/delete"] = Reach.EditMail,
-        ["POST /domains/{domain}/aliases/{id}/destinations/{destinationId}/delete"] = Reach.EditMail,
+        ["POST /domains/{domain}/aliases/{id}/destinations/delete"] = Reach.EditMail,
+
+        ["GET /domains/{domain}/accounts/{username}/redirect"] = Reach.SeeMail,
+        ["POST /domains/{domain}/accounts/{username}/redirect"] = Reach.EditMail,
+        ["POST /domains/{domain}/accounts/{username}/redirect/delete"] = Reach.EditMail,
+        ["GET /domains/{domain}/accounts/{username}/catch-all"] = Reach.SeeMail,
+        ["POST /domains/{domain}/accounts/{username}/catch-all"] = Reach.EditMail,
+        ["POST /domains/{domain}/accounts/{username}/catch-all/delete"] = Reach.EditMail,
+        ["GET /domains/{domain}/catch-all"] = Reach.SeeMail,
+
+        ["GET /domains/{domain}/names"] = Reach.SeeMail,
+        ["POST /domains/{domain}/names"] = Reach.EditDomains,
+        ["GET /domains/{domain}/names/{name}/delete"] = Reach.EditDomains,
+        ["POST /domains/{domain}/names/{name}/delete"] = Reach.EditDomains,
+
+        ["GET /search"] = Reach.SeeMail,
+        ["GET /trace"] = Reach.SeeMail,
     };
 }

@@ -102,6 +102,8 @@ internal sealed class RouteWorld : IAsyncDisposable
         _values[(whose, "destinationId")] = $"{alias.Destinations[0].Id}";
         var second = (await Panel.Get<AccountAddressService>().AddAsync(account.Id, LocalPart.Parse("gugus"), Actor.Panel)).Value!;
         _values[(whose, "address")] = $"{second.Addresses.Single(a => a.LocalPart == LocalPart.Parse("gugus")).Id}";
+        await Panel.Get<DomainAliasService>().AddAsync(domain.Id, DomainName.Parse($"autre-{name}"), Actor.Panel);
+        _values[(whose, "name")] = $"autre-{name}";
         var gone = await Panel.AddAccountAsync(domain, "parti");
         await Panel.Get<AccountService>().DeleteAsync(gone.Id, gone.Version, forGood: false, Actor.Panel);
         _values[(whose, "deleted")] = $"{gone.Id}";
@@ -120,6 +122,7 @@ internal sealed class RouteWorld : IAsyncDisposable
     {
         (_values[(Whose.Unknown, "domain")], _values[(Whose.Unknown, "username")]) = ("unknown.example", "unknown0001");
         foreach (var kind in (string[])["alias", "destinationId", "address", "deleted"]) _values[(Whose.Unknown, kind)] = "987654";
+        _values[(Whose.Unknown, "name")] = "autre-unknown.example";
         await using var context = Panel.Get<MailDatabase>().Open();
         _values[(Whose.Own, "admin")] = $"{await context.Users.Where(a => a.UserName == "luc").Select(a => a.Id).SingleAsync()}";
         (_values[(Whose.Own, "token")], _values[(Whose.Own, "status")]) = ("0123456789abcdef", "404");

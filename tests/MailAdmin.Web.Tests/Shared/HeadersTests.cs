@@ -80,7 +80,7 @@ public sealed class HeadersTests : IDisposable
         var document = (await browser.GetAsync("/domains")).Document;
         var paths = document.QuerySelectorAll("link[href]").Select(l => l.GetAttribute("href")!).Append(document.QuerySelector("script")!.GetAttribute("src")!);
 
-        foreach (var path in paths.Append("/js/menus.js").Append("/js/prefix.js").Append("/js/generate.js").Append("/js/once.js"))
+        foreach (var path in paths.Append("/js/menus.js").Append("/js/prefix.js").Append("/js/generate.js").Append("/js/once.js").Append("/js/search.js"))
         {
             var response = await browser.Client.GetAsync(path, TestContext.Current.CancellationToken);
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);

@@ -1,4 +1,6 @@
+using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Admins;
+using MailAdmin.Core.Aliases;
 
 namespace MailAdmin.Web.Tests.Shared;
 
@@ -14,6 +16,14 @@ public sealed class RoundTripTests : IDisposable
     [InlineData("/domains/exemple.be/settings")]
     [InlineData("/domains/exemple.be/delete")]
     [InlineData("/domains/exemple.be/accounts")]
+    [InlineData("/domains/exemple.be/aliases")]
+    [InlineData("/domains/exemple.be/aliases?q=liste&sort=destinations&first=1&size=1")]
+    [InlineData("/domains/exemple.be/aliases/4")]
+    [InlineData("/domains/exemple.be/aliases/4/delete")]
+    [InlineData("/search?q=e")]
+    [InlineData("/search?q=liste")]
+    [InlineData("/search?q=pascal@exemple.be")]
+    [InlineData("/search?q=ét&kind=domain")]
     [InlineData("/admins")]
     [InlineData("/admins/1")]
     [InlineData("/settings")]
@@ -31,6 +41,8 @@ public sealed class RoundTripTests : IDisposable
         var browser = await _panel.SignedInAsync();
         var domain = await _panel.AddDomainAsync();
         foreach (var name in (string[])["gugus.dupont", "pascal", "compta"]) await _panel.AddAccountAsync(domain, name);
+        foreach (var name in (string[])["liste", "autre-liste"])
+            await _panel.Get<AliasService>().CreateAsync(domain.Id, LocalPart.Parse(name), ["exemple0001", "support@example.org"], Actor.Panel);
         foreach (var name in (string[])["luc", "sam", "ann"]) await _panel.AddAdminAsync(name, AdminRole.DomainAdmin, domain);
         await browser.GetAsync(path);
 

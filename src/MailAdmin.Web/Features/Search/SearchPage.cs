@@ -17,18 +17,18 @@ public sealed record SearchPage(SearchText? Text, SearchKind? Kind, SearchResult
         _ => SearchTexts.LeadingThere,
     };
 
-    public string LinkToAll(SearchKind kind) => "/search" + QueryString.Create("q", Text!.Value).Add("kind", kind.ToString().ToLowerInvariant());
+    public string LinkToAll(SearchKind kind) => "/search" + QueryString.Create("q", Text!.Typed).Add("kind", kind.ToString().ToLowerInvariant());
 
     /// <summary>A page of a hit, from which the way leads back here.</summary>
-    public string Link(SearchHit hit, string rest) => SearchReturn.Link($"/domains/{hit.Domain.Name}/{rest}", Text!.Value);
+    public string Link(SearchHit hit, string rest) => SearchReturn.Link($"/domains/{hit.Domain.Name}/{rest}", Text!.Typed);
 
     /// <summary>A text with what was looked for made visible in it.</summary>
     public IHtmlContent Mark(string shown)
     {
         var html = new HtmlContentBuilder();
-        var at = shown.IndexOf(Text!.Value, StringComparison.OrdinalIgnoreCase);
+        var at = shown.IndexOf(Text!.Typed, StringComparison.OrdinalIgnoreCase);
         if (at < 0) return html.Append(shown);
-        var end = at + Text.Value.Length;
+        var end = at + Text.Typed.Length;
         return html.Append(shown[..at]).AppendHtml("<mark>").Append(shown[at..end]).AppendHtml("</mark>").Append(shown[end..]);
     }
 }

@@ -40,7 +40,7 @@ internal sealed class SearchReturnFilter : IResultFilter
 }
 
 /// <summary>Where a form's "cancel" leads to.</summary>
-[HtmlTargetElement("a", Attributes = "[class=btn]", ParentTag = "footer")]
+[HtmlTargetElement("a", Attributes = "class")]
 public sealed class CancelTagHelper : TagHelper
 {
     [ViewContext, HtmlAttributeNotBound]
@@ -48,7 +48,8 @@ public sealed class CancelTagHelper : TagHelper
 
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
-        var isCancel = (await output.GetChildContentAsync()).GetContent() == SharedTexts.Cancel;
-        if (isCancel && SearchReturn.Of(ViewContext.HttpContext.Request) is { } sought) output.Attributes.SetAttribute("href", SearchReturn.ToResults(sought));
+        if (SearchReturn.Of(ViewContext.HttpContext.Request) is not { } sought) return;
+        var text = (await output.GetChildContentAsync()).GetContent(NullHtmlEncoder.Default);
+        if (text == SharedTexts.Cancel) output.Attributes.SetAttribute("href", SearchReturn.ToResults(sought));
     }
 }
