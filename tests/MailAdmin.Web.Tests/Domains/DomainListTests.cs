@@ -54,7 +54,7 @@ public sealed class DomainListTests : IDisposable
         var found = await browser.GetAsync("/domains?q=D9&sort=prefix&dir=desc&size=5");
         var searched = await browser.GetAsync("/domains?sort=prefix&size=5&q=voisin");
 
-        Assert.Equal("Trouvés : 10 · 1 à 5", found.Document.QuerySelector(".pager span")!.TextContent.Trim());
+        Assert.Equal("Trouvés\u00a0: 10 · 1 à 5", found.Document.QuerySelector(".pager span")!.TextContent.Trim());
         Assert.Equal(Enumerable.Range(1, 10).Select(n => $"p{n:D2}").Reverse(), await PrefixesAsync(browser, found));
         Assert.Equal("D9", found.Document.QuerySelector("main input[name=q]")!.GetAttribute("value"));
         Assert.Equal(["prefix", "desc", "5"], found.Document.QuerySelectorAll("form.search input[type=hidden]").Select(i => i.GetAttribute("value")));
@@ -71,7 +71,7 @@ public sealed class DomainListTests : IDisposable
 
         var page = await browser.GetAsync("/domains?q=" + Uri.EscapeDataString(text));
 
-        Assert.Contains($"Rien ne correspond à « {text} »", page.Text, StringComparison.Ordinal);
+        Assert.Contains($"Rien ne correspond à «\u00a0{text}\u00a0»", page.Text, StringComparison.Ordinal);
         Assert.Equal("/domains", page.Document.QuerySelector("form.search a")!.GetAttribute("href"));
     }
 
