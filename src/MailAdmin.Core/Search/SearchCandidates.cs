@@ -70,8 +70,8 @@ internal static class SearchCandidates
         {
             var value = text.Value;
             if (text.IsInternational) return [Indexed(kind, [ALabel]).Take(GoneThrough)];
+            if (GoesThrough) return [Shortest(Beginning(All(kind), value)), Shortest(All(kind).Where(e => e.Text.Contains(value)))];
             var beginning = Beginning(All(kind), value).OrderBy(e => e.Text).Take(Weighed);
-            if (GoesThrough) return [beginning, All(kind).Where(e => e.Text.Contains(value)).OrderBy(e => e.Text).Take(Weighed)];
             if (text.IsShort) return [beginning, All(kind).OrderBy(e => e.Text).Take(GoneThrough).Where(e => e.Text.Contains(value)).OrderBy(e => e.Text).Take(Weighed)];
             return [beginning, Indexed(kind, BeforeWords.Select(c => c + value)).Take(Weighed), Indexed(kind, [value]).Take(Weighed)];
         }
@@ -79,18 +79,26 @@ internal static class SearchCandidates
         // An address is kept in two halves, since it works on each name of its domain. Looked up from both ends: one of them says enough.
         private IEnumerable<IQueryable<Found>> Addresses(SearchKind kind, string left, string right)
         {
-            var names = Beginning(All(SearchKind.Domain), right);
-            yield return Joined(names.OrderBy(n => n.Text).Take(Names), All(kind), left);
-            if (left.Length >= SearchText.IndexedLength && !GoesThrough)
-                yield return Joined(names, Indexed(kind, [left]).Take(GoneThrough), left);
+            // Joined by WHERE, which is written as a CROSS JOIN: SQLite then keeps to the order, the small side first. That one is limited to what is
+            // visible, so the other is too.
+            var (entries, names) = (context.SearchEntries.Where(e => e.Kind == kind), Beginning(context.SearchEntries.Where(e => e.Kind == SearchKind.Domain), right));
+            yield return Shortest(
+                from name in Beginning(All(SearchKind.Domain), right).OrderBy(n => n.Text).Take(Names)
+                from e in entries
+                where e.DomainId == name.DomainId && e.Text.EndsWith(left)
+                select new Found { Kind = e.Kind, DomainId = e.DomainId, SubjectId = e.SubjectId, Text = e.Text + "@" + name.Text });
+            if (left.Length < SearchText.IndexedLength || GoesThrough) yield break;
+            yield return Shortest(
+                from e in Indexed(kind, [left]).Take(GoneThrough)
+                from name in names
+                where e.DomainId == name.DomainId && e.Text.EndsWith(left)
+                select new Found { Kind = e.Kind, DomainId = e.DomainId, SubjectId = e.SubjectId, Text = e.Text + "@" + name.Text });
         }
 
-        private static IQueryable<Found> Joined(IQueryable<SearchEntry> names, IQueryable<SearchEntry> entries, string left) =>
-            (from name in names
-             join e in entries on name.DomainId equals e.DomainId
-             where e.Text.EndsWith(left)
-             orderby e.Id
-             select new Found { Kind = e.Kind, DomainId = e.DomainId, SubjectId = e.SubjectId, Text = e.Text + "@" + name.Text }).Take(Weighed);
+        private static IQueryable<Found> Shortest(IQueryable<Found> found) => found.OrderBy(f => f.Text.Length).ThenBy(f => f.Text).Take(Weighed);
+
+        // Not in the order of the texts alone: for that, all domains' entries would be read in theirs.
+        private static IQueryable<SearchEntry> Shortest(IQueryable<SearchEntry> entries) => entries.OrderBy(e => e.Text.Length).ThenBy(e => e.Text).Take(Weighed);
 
         private IQueryable<SearchEntry> Indexed(SearchKind kind, IEnumerable<string> texts) => Visible(context.Containing(kind, texts)).OrderBy(e => e.Id);
 
