@@ -7,7 +7,11 @@ namespace MailAdmin.Core.Hosters;
 /// <summary>The hoster's settings but for his logo; null is not set.</summary>
 /// <param name="Webmail">An absolute https address.</param>
 public sealed record HosterSettings(
-    string? Name, AddrSpec? SupportAddress, ServerNaming ServerNaming, DomainName? ImapHost, DomainName? Pop3Host, DomainName? SmtpHost, Uri? Webmail);
+    string? Name, AddrSpec? SupportAddress, ServerNaming ServerNaming, DomainName? ImapHost, DomainName? Pop3Host, DomainName? SmtpHost, Uri? Webmail)
+{
+    /// <summary>In which days are meant: an IANA name; null is the machine's.</summary>
+    public string? TimeZone { get; init; }
+}
 
 /// <summary>Why the hoster's settings can't be as asked.</summary>
 public static class HosterProblems
@@ -15,6 +19,7 @@ public static class HosterProblems
     public static Problem ChangedMeanwhile { get; } = new("ChangedMeanwhile");
     public static Problem NameMalformed { get; } = new("HosterNameMalformed", "Name", HosterService.MaxName);
     public static Problem HostMalformed(string text) => new("HosterHostMalformed", null, text);
+    public static Problem TimeZoneUnknown(string text) => new("HosterTimeZoneUnknown", "TimeZone", text);
     public static Problem WebmailMalformed { get; } = new("HosterWebmailMalformed", "Webmail");
     public static Problem LogoMissing { get; } = new("HosterLogoMissing", "Logo");
     public static Problem LogoTooLarge { get; } = new("HosterLogoTooLarge", "Logo", Logo.MaxOctets / 1_000);

@@ -9,10 +9,11 @@ namespace MailAdmin.Web.Features.Hosters;
 /// <summary>The hoster's settings as they were typed. What is empty is not set.</summary>
 /// <param name="Version">Of the settings as the page showed them.</param>
 public sealed record HosterForm(
-    long Version, string? Name, string? SupportAddress, string? ServerNaming, string? ImapHost, string? Pop3Host, string? SmtpHost, string? Webmail)
+    long Version, string? Name, string? SupportAddress, string? ServerNaming, string? ImapHost, string? Pop3Host, string? SmtpHost, string? Webmail,
+    string? TimeZone)
 {
     public static HosterForm Of(Hoster hoster) => new(
-        hoster.Version, hoster.Name, hoster.SupportAddress, hoster.ServerNaming.ToString(), hoster.ImapHost, hoster.Pop3Host, hoster.SmtpHost, hoster.WebmailUrl);
+        hoster.Version, hoster.Name, hoster.SupportAddress, hoster.ServerNaming.ToString(), hoster.ImapHost, hoster.Pop3Host, hoster.SmtpHost, hoster.WebmailUrl, hoster.TimeZone);
 
     /// <summary>Every fault of the form at once, or the request.</summary>
     public Result<HosterSettings> ToSettings()
@@ -26,7 +27,7 @@ public sealed record HosterForm(
             Host(ImapHost, nameof(ImapHost), problems), Host(Pop3Host, nameof(Pop3Host), problems), Host(SmtpHost, nameof(SmtpHost), problems));
         Uri? webmail = null;
         if (!string.IsNullOrWhiteSpace(Webmail) && !Uri.TryCreate(Webmail.Trim(), UriKind.Absolute, out webmail)) problems.Add(HosterProblems.WebmailMalformed);
-        return problems.Count > 0 ? problems : new HosterSettings(Name, support, naming, imap, pop3, smtp, webmail);
+        return problems.Count > 0 ? problems : new HosterSettings(Name, support, naming, imap, pop3, smtp, webmail) { TimeZone = TimeZone };
     }
 
     private static DomainName? Host(string? text, string field, List<Problem> problems)
