@@ -44,6 +44,8 @@ public sealed class DomainNamesController(DomainAliasService service, CurrentAdm
     public async Task<IActionResult> Destroy(MailDomain domain, string name)
     {
         if (!DomainName.TryParse(name, out var parsed)) return NotFound();
+        // Gone already: the second click of a double click.
+        if (domain.Aliases.All(a => a.Name != parsed)) return ToIndex(domain);
         await service.RemoveAsync(domain.Id, parsed, current.Actor);
         TempData.Notice(DomainNameTexts.FormatRemoved(parsed.Display));
         return ToIndex(domain);
