@@ -59,7 +59,7 @@ public sealed partial class PagesInEveryLanguageTests : IDisposable
         browser.Client.DefaultRequestHeaders.Referrer = form.Response.RequestMessage!.RequestUri;
 
         // Without its token.
-        var page = await browser.PostAsync("/domains/exemple.be/aliases/2/destinations/delete", []);
+        var page = await browser.PostAsync("/domains/exemple.be/aliases/2/delete", []);
 
         Assert.Equal(HttpStatusCode.BadRequest, page.Status);
         Assert.Equal("/domains/exemple.be/aliases/2?first=10", Switch(page)["page"]);
