@@ -79,11 +79,12 @@ internal static class SearchCandidates
         // An address is kept in two halves, since it works on each name of its domain. Looked up from both ends: one of them says enough.
         private IEnumerable<IQueryable<Found>> Addresses(SearchKind kind, string left, string right)
         {
-            var names = Beginning(All(SearchKind.Domain), right);
-            // Joined by WHERE, which is written as a CROSS JOIN: SQLite then keeps to the order, the small side first.
+            // Joined by WHERE, which is written as a CROSS JOIN: SQLite then keeps to the order, the small side first. That one is limited to what is
+            // visible, so the other is too.
+            var (entries, names) = (context.SearchEntries.Where(e => e.Kind == kind), Beginning(context.SearchEntries.Where(e => e.Kind == SearchKind.Domain), right));
             yield return Shortest(
-                from name in names.OrderBy(n => n.Text).Take(Names)
-                from e in All(kind)
+                from name in Beginning(All(SearchKind.Domain), right).OrderBy(n => n.Text).Take(Names)
+                from e in entries
                 where e.DomainId == name.DomainId && e.Text.EndsWith(left)
                 select new Found { Kind = e.Kind, DomainId = e.DomainId, SubjectId = e.SubjectId, Text = e.Text + "@" + name.Text });
             if (left.Length < SearchText.IndexedLength || GoesThrough) yield break;
