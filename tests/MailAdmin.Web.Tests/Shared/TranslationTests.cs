@@ -13,7 +13,7 @@ public sealed class TranslationTests
 
     private static readonly Dictionary<string, string[]> Shared = new(StringComparer.Ordinal)
     {
-        ["fr"] = ["1", "Actions", "Destinations", "destination", "Message", "Navigation", "Pages", "Port", "Quota", "Redirection", "Redirections", "Services", "Support", "a", "destination", "destinations", "n", "support"],
+        ["fr"] = ["Actions", "Destinations", "Message", "Navigation", "Pages", "Port", "Quota", "Redirection", "Redirections", "Services", "Support", "a", "destination", "destinations", "n", "support"],
         ["nl"] = ["Account", "Accounts", "Catch", "Hoster", "Mailbox", "Prefix", "Server", "Support", "all", "filters", "maximum", "support"],
         ["de"] = ["Catch", "Domains", "Hoster", "Name", "Navigation", "Port", "Quota", "Server", "Support", "all"],
     };
