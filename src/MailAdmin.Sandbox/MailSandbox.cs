@@ -14,6 +14,9 @@ namespace MailAdmin.Sandbox;
 /// </summary>
 public sealed class MailSandbox : IAsyncDisposable
 {
+    // A loaded machine takes a few seconds; a Cyrus that answers nothing is not to hold up the start.
+    private static readonly TimeSpan MailboxPatience = TimeSpan.FromSeconds(20);
+
     private readonly SandboxFolder _folder;
     private readonly FileStream _folderLock;
     private readonly PortReservation _reservation;
@@ -129,6 +132,7 @@ public sealed class MailSandbox : IAsyncDisposable
         PanelSettings.Write(_folder, Ports, separateLogins: Logins is not null);
         var signIns = await ExampleSignIns.EnsureAsync(_folder, empty, cancellation);
         await StartAllAsync(cancellation);
+        if (signIns.Accounts.Count > 0) await ExampleData.InPlaceAsync(_folder.Database, MailboxPatience, cancellation);
         Description = Describe(cyrusAdmin, signIns);
         Description.Write(_folder.Description);
     }

@@ -1,11 +1,14 @@
+using System.Diagnostics;
 using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Aliases;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
+using MailAdmin.Core.Outbox;
 using MailAdmin.Core.Passwords;
 using MailAdmin.Core.Results;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace MailAdmin.Sandbox.Example;
@@ -26,6 +29,23 @@ internal sealed class ExampleData(IServiceProvider services)
         // The panel sets the store's real next hop from its settings.
         await services.GetRequiredService<DatabasePreparation>().RunAsync(cancellation);
         return await new ExampleData(services).FillAsync();
+    }
+
+    /// <summary>
+    /// Waits until the worker has made the mailboxes, so that whoever reads the passwords can sign in with them. Not for what Cyrus refuses, and
+    /// no longer than <paramref name="patience"/>: the panel shows what is pending.
+    /// </summary>
+    public static async Task InPlaceAsync(string database, TimeSpan patience, CancellationToken cancellation)
+    {
+        var options = new DatabaseOptions { File = database, StoreName = DomainName.Parse(MailNames.Store), StoreNextHop = "store:unset" };
+        await using var services = new ServiceCollection().AddMailAdminCore(options, new PasswordOptions()).BuildServiceProvider();
+        var started = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(started) < patience)
+        {
+            await using (var context = services.GetRequiredService<MailDatabase>().Open())
+                if (!await context.OutboxTasks.AnyAsync(t => t.Kind == OutboxKind.Mailbox && !t.Refused, cancellation)) return;
+            await Task.Delay(20, cancellation);
+        }
     }
 
     private async Task<ExampleSignIns> FillAsync()
