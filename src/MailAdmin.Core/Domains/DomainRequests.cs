@@ -24,7 +24,7 @@ public sealed record NewDomain(DomainName Name, Prefix Prefix)
 /// <param name="State">Active or suspended.</param>
 public sealed record DomainEdit(
     long Version, int? MaxAccounts, Quota? DefaultQuota, Quota? MaxQuota, Quota? TotalQuota, NamingScheme NamingScheme, DomainState State,
-    bool AllowsExternalDestinations, IReadOnlyList<string> Folders);
+    bool AllowsCatchAll, bool AllowsExternalDestinations, IReadOnlyList<string> Folders);
 
 /// <summary>The confirmed wish to delete a domain.</summary>
 /// <param name="Version">The one that was shown.</param>

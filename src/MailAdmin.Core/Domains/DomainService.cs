@@ -53,7 +53,7 @@ public sealed class DomainService(MailDatabase database, MailHostNames host)
             if (edit.State == DomainState.Suspended && domain.State != DomainState.Suspended) await AccountSignOuts.WishForDomainAsync(write, domain.Id);
             (domain.MaxAccounts, domain.DefaultQuota, domain.MaxQuota) = (edit.MaxAccounts, edit.DefaultQuota, edit.MaxQuota);
             (domain.TotalQuota, domain.NamingScheme, domain.State) = (edit.TotalQuota, edit.NamingScheme, edit.State);
-            (domain.AllowsExternalDestinations, domain.Folders) = (edit.AllowsExternalDestinations, [.. edit.Folders]);
+            (domain.AllowsCatchAll, domain.AllowsExternalDestinations, domain.Folders) = (edit.AllowsCatchAll, edit.AllowsExternalDestinations, [.. edit.Folders]);
             write.Record("domain.edited", domain.Name, domain.Name.Value, before, Facts(domain));
             return domain;
         });
@@ -80,6 +80,7 @@ public sealed class DomainService(MailDatabase database, MailHostNames host)
         TotalQuotaKiB = d.TotalQuota?.KiB,
         d.State,
         d.NamingScheme,
+        d.AllowsCatchAll,
         d.AllowsExternalDestinations,
         d.Folders,
     };

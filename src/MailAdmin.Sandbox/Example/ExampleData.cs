@@ -24,9 +24,7 @@ internal sealed class ExampleData(IServiceProvider services)
     /// <summary>Fills the database, which is there or not, before the panel is started for the first time.</summary>
     public static async Task<ExampleSignIns> FillAsync(string database, CancellationToken cancellation)
     {
-        var options = new DatabaseOptions { File = database, StoreName = DomainName.Parse(MailNames.Store), StoreNextHop = "store:unset" };
-        await using var services = new ServiceCollection().AddMailAdminCore(options, new PasswordOptions()).BuildServiceProvider();
-        // The panel sets the store's real next hop from its settings.
+        await using var services = Services(database);
         await services.GetRequiredService<DatabasePreparation>().RunAsync(cancellation);
         return await new ExampleData(services).FillAsync();
     }
@@ -37,8 +35,7 @@ internal sealed class ExampleData(IServiceProvider services)
     /// </summary>
     public static async Task InPlaceAsync(string database, TimeSpan patience, CancellationToken cancellation)
     {
-        var options = new DatabaseOptions { File = database, StoreName = DomainName.Parse(MailNames.Store), StoreNextHop = "store:unset" };
-        await using var services = new ServiceCollection().AddMailAdminCore(options, new PasswordOptions()).BuildServiceProvider();
+        await using var services = Services(database);
         var started = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(started) < patience)
         {
@@ -46,6 +43,13 @@ internal sealed class ExampleData(IServiceProvider services)
                 if (!await context.OutboxTasks.AnyAsync(t => t.Kind == OutboxKind.Mailbox && !t.Refused, cancellation)) return;
             await Task.Delay(20, cancellation);
         }
+    }
+
+    private static ServiceProvider Services(string database)
+    {
+        // The panel sets the store's real next hop from its settings.
+        var options = new DatabaseOptions { File = database, StoreName = DomainName.Parse(MailNames.Store), StoreNextHop = "store:unset" };
+        return new ServiceCollection().AddMailAdminCore(options, new PasswordOptions()).BuildServiceProvider();
     }
 
     private async Task<ExampleSignIns> FillAsync()

@@ -189,7 +189,7 @@ public sealed class AccountServiceTests
         var domain = await core.AddDomainAsync();
         Value(await core.TryAddAccountAsync(domain, "a"));
 
-        var edit = new DomainEdit(domain.Version, 20, new Quota(1), null, null, NamingScheme.Numbered, DomainState.Active, true, []);
+        var edit = new DomainEdit(domain.Version, 20, new Quota(1), null, null, NamingScheme.Numbered, DomainState.Active, true, true, []);
         var edited = Value(await core.Domains.EditAsync(domain.Id, edit, Actor.Panel));
 
         await using var context = core.Database.Open();

@@ -109,7 +109,7 @@ public sealed class AccountStateTests
         // One is on its way already: what it does may come before the suspension.
         Value(await core.Accounts.ChangePasswordAsync(a.Id, "Negen4Paarden!", "Negen4Paarden!", Actor.Panel));
 
-        var edit = new DomainEdit(domain.Version, 10, new Quota(25_000), null, null, NamingScheme.Numbered, DomainState.Suspended, true, []);
+        var edit = new DomainEdit(domain.Version, 10, new Quota(25_000), null, null, NamingScheme.Numbered, DomainState.Suspended, true, true, []);
         Value(await core.Domains.EditAsync(domain.Id, edit, Actor.Panel));
 
         await using var context = core.Database.Open();

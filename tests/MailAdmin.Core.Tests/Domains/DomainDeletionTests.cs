@@ -92,7 +92,7 @@ public sealed class DomainDeletionTests
     {
         await using var core = await CreateAsync();
         var domain = await core.AddDomainAsync();
-        var edit = new DomainEdit(domain.Version, 99, null, null, null, NamingScheme.Numbered, DomainState.Active, true, []);
+        var edit = new DomainEdit(domain.Version, 99, null, null, null, NamingScheme.Numbered, DomainState.Active, true, true, []);
 
         await Assert.ThrowsAsync<NotPermittedException>(() => core.Get<DomainDeletionService>().DeleteAsync(domain.Id, new DomainDeletion(domain.Version, null, "exemple.be"), Jens(domain.Id)));
         await Assert.ThrowsAsync<NotPermittedException>(() => core.Domains.EditAsync(domain.Id, edit, Jens(domain.Id)));

@@ -145,5 +145,5 @@ public sealed class DomainServiceTests
         Assert.Equal(2, await context.OutboxTasks.CountAsync(t => t.Kind == OutboxKind.Removal));
     }
 
-    private static DomainEdit Edit(MailDomain d) => new(d.Version, d.MaxAccounts, d.DefaultQuota, d.MaxQuota, d.TotalQuota, d.NamingScheme, d.State, d.AllowsExternalDestinations, d.Folders);
+    private static DomainEdit Edit(MailDomain d) => new(d.Version, d.MaxAccounts, d.DefaultQuota, d.MaxQuota, d.TotalQuota, d.NamingScheme, d.State, d.AllowsCatchAll, d.AllowsExternalDestinations, d.Folders);
 }

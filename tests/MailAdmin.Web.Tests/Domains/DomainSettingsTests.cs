@@ -20,11 +20,12 @@ public sealed class DomainSettingsTests : IDisposable
         var browser = await _panel.SignedInAsync();
         await _panel.AddDomainAsync();
 
-        var page = await browser.SubmitAsync(Settings, ("MaxAccounts", "3"), ("MaxQuota", "1 Go"), ("Folders", "Sent\nClients/Anciens"), ("External", "False"), ("State", "Suspended"));
+        var page = await browser.SubmitAsync(Settings, ("MaxAccounts", "3"), ("MaxQuota", "1 Go"), ("Folders", "Sent\nClients/Anciens"), ("CatchAll", "False"), ("External", "False"), ("State", "Suspended"));
 
         Assert.Equal("Les réglages ont été enregistrés.", page.Notice);
         var domain = await FindAsync();
         Assert.Equal((3, 1_048_576L, false, DomainState.Suspended), (domain.MaxAccounts, domain.MaxQuota!.Value.KiB, domain.AllowsExternalDestinations, domain.State));
+        Assert.False(domain.AllowsCatchAll);
         Assert.Equal(["Sent", "Clients/Anciens"], domain.Folders);
         Assert.Equal(new Quota(25_000), domain.DefaultQuota);
         Assert.Equal("Suspendu", page.Document.QuerySelector(".chip")!.TextContent);

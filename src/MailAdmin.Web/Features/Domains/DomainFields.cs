@@ -38,6 +38,13 @@ internal sealed class DomainFields(List<Problem> problems)
         return default;
     }
 
+    /// <summary>True or False, as a select sends it.</summary>
+    public bool Flag(string? text, string field)
+    {
+        if (text is not ("True" or "False")) problems.Add(FormProblems.ChoiceUnknown.At(field));
+        return text == bool.TrueString;
+    }
+
     public static List<string> Folders(string? text) =>
         [.. (text ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal)];
 }

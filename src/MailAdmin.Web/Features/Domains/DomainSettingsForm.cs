@@ -7,14 +7,16 @@ namespace MailAdmin.Web.Features.Domains;
 
 /// <summary>A domain's settings as they were typed. Empty limits are no limits.</summary>
 /// <param name="Version">Of the domain that the form was drawn from.</param>
-/// <param name="External">Whether its aliases may lead outside: True or False.</param>
+/// <param name="CatchAll">Whether one account may receive what nobody else does: True or False.</param>
+/// <param name="External">Whether its aliases and redirects may lead outside: True or False.</param>
 public sealed record DomainSettingsForm(
-    long Version, string? MaxAccounts, string? DefaultQuota, string? MaxQuota, string? TotalQuota, string? NamingScheme, string? State, string? External, string? Folders)
+    long Version, string? MaxAccounts, string? DefaultQuota, string? MaxQuota, string? TotalQuota, string? NamingScheme, string? State, string? CatchAll,
+    string? External, string? Folders)
 {
     public static DomainSettingsForm Of(MailDomain domain) => new(
         domain.Version, domain.MaxAccounts?.ToString(CultureInfo.InvariantCulture) ?? "", QuotaText.Plain(domain.DefaultQuota), QuotaText.Plain(domain.MaxQuota),
-        QuotaText.Plain(domain.TotalQuota), domain.NamingScheme.ToString(), domain.State.ToString(), domain.AllowsExternalDestinations.ToString(),
-        string.Join('\n', domain.Folders));
+        QuotaText.Plain(domain.TotalQuota), domain.NamingScheme.ToString(), domain.State.ToString(), domain.AllowsCatchAll.ToString(),
+        domain.AllowsExternalDestinations.ToString(), string.Join('\n', domain.Folders));
 
     /// <summary>Every fault of the form at once, or the edit.</summary>
     public Result<DomainEdit> ToEdit()
@@ -29,9 +31,9 @@ public sealed record DomainSettingsForm(
             fields.Limit(TotalQuota, nameof(TotalQuota)),
             fields.Choice(NamingScheme, nameof(NamingScheme), Enum.GetValues<NamingScheme>()),
             fields.Choice(State, nameof(State), DomainState.Active, DomainState.Suspended),
-            External == bool.TrueString,
+            fields.Flag(CatchAll, nameof(CatchAll)),
+            fields.Flag(External, nameof(External)),
             DomainFields.Folders(Folders));
-        if (External != bool.TrueString && External != bool.FalseString) problems.Add(FormProblems.ChoiceUnknown.At(nameof(External)));
         return problems.Count > 0 ? problems : edit;
     }
 }

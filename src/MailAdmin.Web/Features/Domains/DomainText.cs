@@ -20,6 +20,8 @@ public static class DomainText
 
     public static string ExternalOf(bool allowed) => allowed ? DomainTexts.ExternalAllowed : DomainTexts.ExternalForbidden;
 
+    public static string CatchAllOf(bool allowed) => allowed ? DomainTexts.CatchAllAllowed : DomainTexts.CatchAllForbidden;
+
     public static (string Style, string Word) StateOf(DomainState state, DomainRouting routing) => state switch
     {
         DomainState.Deleting => ("wait", DomainTexts.Deleting),
@@ -55,6 +57,7 @@ public static class DomainText
         if (typed.TotalQuota != saved.TotalQuota) yield return (DomainTexts.TotalQuota, QuotaText.Of(domain.TotalQuota));
         if (typed.NamingScheme != saved.NamingScheme) yield return (DomainTexts.NamingScheme, SchemeOf(domain.NamingScheme));
         if (typed.State != saved.State) yield return (SharedTexts.State, StateOf(domain.State, domain.Routing).Word);
+        if (typed.CatchAll != saved.CatchAll) yield return (SharedTexts.CatchAll, CatchAllOf(domain.AllowsCatchAll));
         if (typed.External != saved.External) yield return (DomainTexts.External, ExternalOf(domain.AllowsExternalDestinations));
         if (!DomainFields.Folders(typed.Folders).SequenceEqual(domain.Folders, StringComparer.Ordinal)) yield return (DomainTexts.Folders, string.Join(", ", domain.Folders));
     }

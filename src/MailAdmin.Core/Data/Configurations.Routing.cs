@@ -1,0 +1,69 @@
+using MailAdmin.Core.Aliases;
+using MailAdmin.Core.Redirects;
+using MailAdmin.Core.Vacations;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace MailAdmin.Core.Data;
+
+// Keys, indexes and what the database itself has to hold.
+
+internal sealed class AliasDestinationConfiguration : IEntityTypeConfiguration<AliasDestination>
+{
+    public void Configure(EntityTypeBuilder<AliasDestination> builder)
+    {
+        builder.HasIndex(d => new { d.AliasId, d.AccountId }).IsUnique();
+        builder.HasIndex(d => new { d.AliasId, d.LocalAddressId }).IsUnique();
+        builder.HasIndex(d => new { d.AliasId, d.External }).IsUnique();
+        // Which destinations become local when a domain or an address is added.
+        builder.HasIndex(d => d.ExternalDomain);
+        builder.HasOne(d => d.Alias).WithMany(a => a.Destinations).HasForeignKey(d => d.AliasId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne(d => d.Account).WithMany().HasForeignKey(d => d.AccountId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne(d => d.LocalAddress).WithMany().HasForeignKey(d => d.LocalAddressId).OnDelete(DeleteBehavior.Cascade);
+        builder.ToTable(t => t.HasCheckConstraint(
+            "CK_AliasDestinations_One",
+            """(CASE WHEN "AccountId" IS NULL THEN 0 ELSE 1 END + CASE WHEN "LocalAddressId" IS NULL THEN 0 ELSE 1 END + CASE WHEN "External" IS NULL THEN 0 ELSE 1 END) = 1"""));
+    }
+}
+
+internal sealed class VacationConfiguration : IEntityTypeConfiguration<Vacation>
+{
+    public void Configure(EntityTypeBuilder<Vacation> builder)
+    {
+        builder.HasKey(v => v.AccountId);
+        builder.Property(v => v.Version).IsConcurrencyToken();
+        builder.HasOne(v => v.Account).WithOne().HasForeignKey<Vacation>(v => v.AccountId).OnDelete(DeleteBehavior.Cascade);
+        // The worker's bookkeeping; an edit must never write back what it read earlier.
+        builder.Property(v => v.Activated).Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
+    }
+}
+
+internal sealed class AccountRedirectConfiguration : IEntityTypeConfiguration<AccountRedirect>
+{
+    public void Configure(EntityTypeBuilder<AccountRedirect> builder)
+    {
+        builder.HasKey(r => r.AccountId);
+        builder.Property(r => r.AccountId).ValueGeneratedNever();
+        builder.Property(r => r.Version).IsConcurrencyToken();
+        builder.HasOne(r => r.Account).WithOne(a => a.Redirect).HasForeignKey<AccountRedirect>(r => r.AccountId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class RedirectDestinationConfiguration : IEntityTypeConfiguration<RedirectDestination>
+{
+    public void Configure(EntityTypeBuilder<RedirectDestination> builder)
+    {
+        builder.HasIndex(d => new { d.RedirectId, d.AccountId }).IsUnique();
+        builder.HasIndex(d => new { d.RedirectId, d.LocalAddressId }).IsUnique();
+        builder.HasIndex(d => new { d.RedirectId, d.External }).IsUnique();
+        // Which destinations become local when a domain or an address is added.
+        builder.HasIndex(d => d.ExternalDomain);
+        builder.HasOne(d => d.Redirect).WithMany(r => r.Destinations).HasForeignKey(d => d.RedirectId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne(d => d.Account).WithMany().HasForeignKey(d => d.AccountId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne(d => d.LocalAddress).WithMany().HasForeignKey(d => d.LocalAddressId).OnDelete(DeleteBehavior.Cascade);
+        builder.ToTable(t => t.HasCheckConstraint(
+            "CK_RedirectDestinations_One",
+            """(CASE WHEN "AccountId" IS NULL THEN 0 ELSE 1 END + CASE WHEN "LocalAddressId" IS NULL THEN 0 ELSE 1 END + CASE WHEN "External" IS NULL THEN 0 ELSE 1 END) = 1"""));
+    }
+}
