@@ -135,13 +135,15 @@ public sealed partial class MainPathTests(OwnSandbox own) : IClassFixture<OwnSan
         await browser.SeesAsync("La destination a été supprimée.");
         await browser.PictureAsync("09-edited-alias");
 
+        // A message sent before the map has followed still goes to both; the first that goes to support alone must not be his.
+        var subject = "";
         await Eventually.HoldsAsync(async () =>
         {
-            var subject = "pour support " + Guid.NewGuid().ToString("N");
+            subject = "pour support " + Guid.NewGuid().ToString("N");
             await MailUser.SendFromOutsideAsync(Sandbox, "gugus@exemple.be", subject);
             await Eventually.HoldsAsync(() => Assert.Contains(Sandbox.Outside.Messages(), m => m.Message.Subject == subject && m.Recipients.SequenceEqual(["support@example.org"])));
         });
-        Assert.Equal(["bonjour"], await gugus.SubjectsAsync());
+        Assert.DoesNotContain(subject, await gugus.SubjectsAsync());
     }
 
     // Chapter 8: a copied cookie is dead after "Fin de session".
