@@ -16,6 +16,9 @@ public sealed record NewDomain(DomainName Name, Prefix Prefix)
     public NamingScheme NamingScheme { get; init; }
 
     public IReadOnlyList<string> Folders { get; init; } = MailDomain.DefaultFolders;
+
+    /// <summary>Where its mail is handed on while accounts are being prepared (manual, chapter 5); null: it is delivered here from the start.</summary>
+    public NextHop? NextHop { get; init; }
 }
 
 /// <summary>An edit of a domain. Name and prefix are not among its fields: usernames and addresses are made of them.</summary>

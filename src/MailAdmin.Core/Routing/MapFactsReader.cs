@@ -30,7 +30,7 @@ internal sealed class MapFactsReader(MailContext context)
         var missing = wanted.Where(id => !_domains.ContainsKey(id)).ToList();
         if (missing.Count > 0)
         {
-            var found = await context.Domains.AsNoTracking().Include(d => d.Aliases).Include(d => d.Store)
+            var found = await context.Domains.AsNoTracking().Include(d => d.Aliases).Include(d => d.Store).Include(d => d.Switch)
                 .Where(d => missing.Contains(d.Id)).ToListAsync(token);
             foreach (var domain in found) _domains[domain.Id] = FactsOf(domain);
         }
@@ -115,7 +115,8 @@ internal sealed class MapFactsReader(MailContext context)
     }
 
     private static DomainFacts FactsOf(MailDomain d) => new(
-        d.Id, [d.Name.Value, .. d.Aliases.OrderBy(a => a.Id).Select(a => a.Name.Value)], d.State, d.Routing, d.NextHop, d.Store!.Name.Value, d.CatchAllAccountId);
+        d.Id, [d.Name.Value, .. d.Aliases.OrderBy(a => a.Id).Select(a => a.Name.Value)], d.State, d.Routing, d.NextHop, d.Store!.Name.Value, d.CatchAllAccountId,
+        d.Switch is not null);
 
     /// <summary>A destination of an alias, or of an account's redirect.</summary>
     private sealed record Link(bool OfAccount, long From, long? Account, long? Address, AddrSpec? External, DomainName? ExternalDomain, bool KeepsCopy);

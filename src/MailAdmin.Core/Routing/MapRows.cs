@@ -10,6 +10,8 @@ internal static class MapRows
 {
     /// <summary>What senders to a suspended domain hear.</summary>
     public const string DomainSuspended = "450 4.2.1 Domain is suspended, try again later";
+    // access(5): the domain's own row is not looked at, so that the next hop is not asked about whom we know ourselves.
+    private const string NotAskedAbout = "DUNNO";
     public const string DomainGone = "550 5.1.2 Domain is not hosted here any more";
 
     public static IEnumerable<MapRow> Of(StoreFacts store)
@@ -19,9 +21,10 @@ internal static class MapRows
 
     public static IEnumerable<MapRow> Of(DomainFacts domain, AccountFacts? catchAll)
     {
+        var isCaught = !domain.IsRelayed && catchAll is not null && catchAll.ThroughOthers().IsReachable();
         foreach (var name in domain.Names)
         {
-            if (domain.IsRelayed)
+            if (domain.HandsOn)
             {
                 yield return Row(PostfixMap.RelayDomains, name, "relayed");
                 yield return Row(PostfixMap.Transport, name, domain.NextHop!);
@@ -31,8 +34,8 @@ internal static class MapRows
                 yield return Row(PostfixMap.Domains, name, "hosted");
             }
             if (RefusalOf(domain) is { } refusal) yield return Row(PostfixMap.Refused, name, refusal);
-            if (!domain.IsRelayed && catchAll is not null && catchAll.ThroughOthers().IsReachable())
-                yield return Row(PostfixMap.Virtual, "@" + name, catchAll.Mailbox);
+            else if (domain.HandsOn && !isCaught) yield return Row(PostfixMap.Refused, name, "reject_unverified_recipient");
+            if (isCaught) yield return Row(PostfixMap.Virtual, "@" + name, catchAll!.Mailbox);
         }
 
         MapRow Row(PostfixMap map, string key, string value) => new(map, key, value, MapOwner.Domain, domain.Id);
@@ -65,6 +68,7 @@ internal static class MapRows
         foreach (var spelling in address.Spellings)
         {
             if (expansion.Reception.Refusal() is { } refusal) yield return Row(PostfixMap.Refused, spelling, refusal);
+            else if (address.Domain is { IsSwitching: true, State: DomainState.Active }) yield return Row(PostfixMap.Refused, spelling, NotAskedAbout);
             if (expansion.Published.Count > 0) yield return Row(PostfixMap.Virtual, spelling, string.Join(',', expansion.Published));
             if (senders is not null) yield return Row(PostfixMap.Senders, spelling, senders);
         }
@@ -76,7 +80,6 @@ internal static class MapRows
     {
         { State: DomainState.Suspended } => DomainSuspended,
         { State: DomainState.Deleting } => DomainGone,
-        { IsRelayed: true } => "reject_unverified_recipient",
         _ => null,
     };
 }

@@ -32,14 +32,15 @@ internal static class Resolver
         if (asked.IsStore) return Refuse(asked, AccessDenied, [new(0, StepKind.Store, asked.Domain)]);
         if (asked.Host is not { } host) return new(asked.Recipient, Verdict.NotHosted, RelayDenied, [], [new(0, StepKind.NotHosted, asked.Domain)]);
         List<ResolutionStep> steps = [.. DomainSteps(asked, host)];
-        if (host.IsRelayed) return Relay(asked, host, steps);
+        var isCaught = asked.CatchAll?.ThroughOthers().IsReachable() == true;
+        if (host.IsRelayed || (host.HandsOn && asked.Address is null && !isCaught)) return Relay(asked, host, steps);
         var walk = new ResolutionWalk(steps);
         if (asked is { Tag: { } tag, Address: not null }) steps.Add(new(0, StepKind.TagDropped, asked.Address.Main, tag));
         if (asked.Address is { } address) walk.Start(address);
         else if (asked.CatchAll is not { } holder) steps.Add(new(0, StepKind.Unknown, asked.Recipient));
         else walk.Start(holder, asked.Recipient);
         var refusal = (asked.Address is null ? null : AliasExpansion.Of(asked.Address).Reception.Refusal()) ?? RefusalOf(host);
-        if (refusal is null && asked.Address is null && asked.CatchAll?.ThroughOthers().IsReachable() != true) refusal = UserUnknown;
+        if (refusal is null && asked.Address is null && !isCaught) refusal = UserUnknown;
         if (refusal is not null) return Refuse(asked, refusal, steps);
         if (walk.Fault is { } fault) return new(asked.Recipient, Verdict.HeldUp, fault, [], steps);
         return new(asked.Recipient, Verdict.Delivered, null, walk.Destinations, steps);
@@ -51,7 +52,8 @@ internal static class Resolver
         if (asked.Domain == host.Names[0]) yield return new(0, StepKind.Domain, asked.Domain, null, host.Id, link);
         else yield return new(0, StepKind.DomainAlias, asked.Domain, host.Names[0], host.Id, link);
         if (host.State == DomainState.Suspended) yield return new(0, StepKind.DomainSuspended, host.Names[0], null, host.Id, link);
-        if (host.IsRelayed) yield return new(0, StepKind.DomainRelayed, host.Names[0], host.NextHop, host.Id, link);
+        if (host.IsSwitching) yield return new(0, StepKind.DomainSwitching, host.Names[0], host.NextHop, host.Id, link);
+        else if (host.IsRelayed) yield return new(0, StepKind.DomainRelayed, host.Names[0], host.NextHop, host.Id, link);
     }
 
     private static Resolution Relay(RecipientFacts asked, DomainFacts host, List<ResolutionStep> steps) => RefusalOf(host) is { } refusal

@@ -72,7 +72,13 @@ internal static class PostfixConfiguration
             reject_authenticated_sender_login_mismatch
         # smtpd remembers the class of a domain without end. Touching this map makes it start anew.
         smtpd_client_restrictions = check_client_access hash:{{folder.Maps}}/generation
+        # Whom a relayed domain's next hop does not know is refused here too, and not bounced. It is asked by a probe, which takes a
+        # moment; whom it has just been given is to be known soon.
         unverified_recipient_reject_code = 550
+        address_verify_map = lmdb:{{folder.Postfix}}/data/verify_cache
+        address_verify_poll_delay = 1s
+        address_verify_negative_refresh_time = 1m
+        address_verify_negative_expire_time = 10m
         disable_vrfy_command = yes
         smtpd_helo_required = yes
         # Tests provoke many refusals, and gain nothing by waiting for them.

@@ -5,11 +5,12 @@ namespace MailAdmin.Web.Features.Domains;
 
 /// <summary>A new domain as it was typed. Empty limits are no limits.</summary>
 public sealed record DomainForm(
-    string? Name, string? Prefix, string? MaxAccounts, string? DefaultQuota, string? MaxQuota, string? TotalQuota, string? NamingScheme, string? Folders)
+    string? Name, string? Prefix, string? MaxAccounts, string? DefaultQuota, string? MaxQuota, string? TotalQuota, string? NamingScheme, string? Folders,
+    string? NextHop)
 {
     /// <summary>What an empty form proposes: the manual's example in its numbers.</summary>
     public static DomainForm Proposal { get; } =
-        new("", "", "10", "25000", "", "", nameof(Core.Domains.NamingScheme.Numbered), string.Join('\n', MailDomain.DefaultFolders));
+        new("", "", "10", "25000", "", "", nameof(Core.Domains.NamingScheme.Numbered), string.Join('\n', MailDomain.DefaultFolders), "");
 
     /// <summary>Every fault of the form at once, or the request.</summary>
     public Result<NewDomain> ToNewDomain()
@@ -23,6 +24,7 @@ public sealed record DomainForm(
         var max = fields.Limit(MaxQuota, nameof(MaxQuota));
         var total = fields.Limit(TotalQuota, nameof(TotalQuota));
         var scheme = fields.Choice(NamingScheme, nameof(NamingScheme), Enum.GetValues<NamingScheme>());
+        var hop = HopOf(problems);
         if (problems.Count > 0) return problems;
         return new NewDomain(name!, prefix!)
         {
@@ -32,6 +34,15 @@ public sealed record DomainForm(
             TotalQuota = total,
             NamingScheme = scheme,
             Folders = DomainFields.Folders(Folders),
+            NextHop = hop,
         };
+    }
+
+    // Empty: its mail is delivered here.
+    private NextHop? HopOf(List<Problem> problems)
+    {
+        if (string.IsNullOrWhiteSpace(NextHop)) return null;
+        if (!Core.Domains.NextHop.TryParse(NextHop, out var hop, out var fault)) problems.Add(fault.At(nameof(NextHop)));
+        return hop;
     }
 }

@@ -14,6 +14,7 @@ internal sealed record TraceSentence(string Before, string Linked, string After)
         StepKind.DomainAlias => TraceTexts.StepDomainAlias,
         StepKind.DomainSuspended => TraceTexts.StepDomainSuspended,
         StepKind.DomainRelayed => TraceTexts.StepDomainRelayed,
+        StepKind.DomainSwitching => TraceTexts.StepDomainSwitching,
         StepKind.TagDropped => TraceTexts.StepTagDropped,
         StepKind.AccountAddress => TraceTexts.StepAccountAddress,
         StepKind.Alias => TraceTexts.StepAlias,
