@@ -30,9 +30,11 @@ public sealed class RoutingPreviewRepository(MailDatabase database)
             Closed = accounts.Count(a => a.State == AccountState.Suspended || !a.Services.HasFlag(MailServices.Receiving)),
             Addresses = addresses.Count(a => a.AccountId != null),
             Aliases = addresses.Count(a => a.AccountId == null),
-            FirstPending = accounts.Where(a => !a.MailboxReady).OrderBy(a => a.Username).Take(RoutingPreview.Shown).Select(a => a.Username).ToList(),
             CatchAll = accounts.Where(a => a.Id == d.CatchAllAccountId).Select(a => a.Username).FirstOrDefault(),
         }).SingleAsync();
-        return new(counts.Accounts, counts.Pending, counts.Closed, counts.Addresses, counts.Aliases, counts.FirstPending, counts.CatchAll);
+        // A list inside the first would ask for APPLY, which SQLite has not.
+        var pending = counts.Pending == 0 ? []
+            : await accounts.Where(a => !a.MailboxReady).OrderBy(a => a.Username).Take(RoutingPreview.Shown).Select(a => a.Username).ToListAsync();
+        return new(counts.Accounts, counts.Pending, counts.Closed, counts.Addresses, counts.Aliases, pending, counts.CatchAll);
     }
 }
