@@ -46,8 +46,8 @@ public sealed class DomainRoutingService(MailDatabase database, MailHostNames ho
     internal async Task<Problem?> CheckAsync(MailContext context, NextHop hop)
     {
         if (!hop.IsSmtp || !OwnPorts.Contains(hop.Port)) return null;
-        var known = await context.Stores.Select(s => new { s.Name, Hosts = context.MapFollowers.Select(f => f.Host).ToList() }).ToListAsync();
-        var names = known.SelectMany(k => k.Hosts.Append(k.Name.Value)).Append(host.Hostname?.Value).Append("localhost").OfType<string>();
+        var known = await (from store in context.Stores from follower in context.MapFollowers.DefaultIfEmpty() select new { store.Name, follower!.Host }).ToListAsync();
+        var names = known.SelectMany(k => (string?[])[k.Name.Value, k.Host]).Append(host.Hostname?.Value).Append("localhost");
         var isOurs = hop.Address is { } address ? host.IsOwn(address) : names.Contains(hop.Host, StringComparer.OrdinalIgnoreCase);
         return isOurs ? NextHopProblems.Ourselves(string.Create(CultureInfo.InvariantCulture, $"{hop.Host}:{hop.Port}")) : null;
     }
