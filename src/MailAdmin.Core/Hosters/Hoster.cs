@@ -1,4 +1,5 @@
 using MailAdmin.Core.Data;
+using MailAdmin.Core.SecondFactors;
 
 namespace MailAdmin.Core.Hosters;
 
@@ -35,6 +36,9 @@ public sealed class Hoster : IVersioned
 
     /// <summary>IANA name, as <c>Europe/Brussels</c>, in which days are meant; null is the machine's.</summary>
     public string? TimeZone { get; set; }
+
+    /// <summary>Whose admins have to have a second factor.</summary>
+    public SecondFactorRoles SecondFactorRoles { get; set; }
 
     public long Version { get; set; }
 }
