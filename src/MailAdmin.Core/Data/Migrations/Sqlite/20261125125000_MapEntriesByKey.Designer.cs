@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace MailAdmin.Core.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteMailContext))]
-    [Migration("20261125125118_SecondFactors")]
-    partial class SecondFactors
+    [Migration("20261125125000_MapEntriesByKey")]
+    partial class MapEntriesByKey
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -254,26 +254,6 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.ToTable("AdminDomains");
                 });
 
-            modelBuilder.Entity("MailAdmin.Core.Admins.AdminPlace", b =>
-                {
-                    b.Property<long>("AdminId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Network")
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("KnownAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("SeenAt")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("AdminId", "Network");
-
-                    b.ToTable("AdminPlaces");
-                });
-
             modelBuilder.Entity("MailAdmin.Core.Admins.AdminSession", b =>
                 {
                     b.Property<string>("KeyHash")
@@ -286,13 +266,6 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("ExpiresAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Network")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("PasswordAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("RemoteAddress")
@@ -603,9 +576,6 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.Property<string>("Pop3Host")
                         .HasColumnType("TEXT");
 
-                    b.Property<int>("SecondFactorRoles")
-                        .HasColumnType("INTEGER");
-
                     b.Property<int>("ServerNaming")
                         .HasColumnType("INTEGER");
 
@@ -817,47 +787,6 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.ToTable("SearchEntries");
                 });
 
-            modelBuilder.Entity("MailAdmin.Core.SecondFactors.AdminAuthenticator", b =>
-                {
-                    b.Property<long>("AdminId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("LastStep")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Secret")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("AdminId");
-
-                    b.ToTable("AdminAuthenticators");
-                });
-
-            modelBuilder.Entity("MailAdmin.Core.SecondFactors.AdminRecoveryCode", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("AdminId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Hash")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("AdminId", "Hash")
-                        .IsUnique();
-
-                    b.ToTable("AdminRecoveryCodes");
-                });
-
             modelBuilder.Entity("MailAdmin.Core.Vacations.Vacation", b =>
                 {
                     b.Property<long>("AccountId")
@@ -1045,17 +974,6 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.Navigation("Domain");
                 });
 
-            modelBuilder.Entity("MailAdmin.Core.Admins.AdminPlace", b =>
-                {
-                    b.HasOne("MailAdmin.Core.Admins.Admin", "Admin")
-                        .WithMany()
-                        .HasForeignKey("AdminId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.Navigation("Admin");
-                });
-
             modelBuilder.Entity("MailAdmin.Core.Admins.AdminSession", b =>
                 {
                     b.HasOne("MailAdmin.Core.Admins.Admin", "Admin")
@@ -1164,28 +1082,6 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.Navigation("LocalAddress");
 
                     b.Navigation("Redirect");
-                });
-
-            modelBuilder.Entity("MailAdmin.Core.SecondFactors.AdminAuthenticator", b =>
-                {
-                    b.HasOne("MailAdmin.Core.Admins.Admin", "Admin")
-                        .WithOne()
-                        .HasForeignKey("MailAdmin.Core.SecondFactors.AdminAuthenticator", "AdminId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.Navigation("Admin");
-                });
-
-            modelBuilder.Entity("MailAdmin.Core.SecondFactors.AdminRecoveryCode", b =>
-                {
-                    b.HasOne("MailAdmin.Core.Admins.Admin", "Admin")
-                        .WithMany()
-                        .HasForeignKey("AdminId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.Navigation("Admin");
                 });
 
             modelBuilder.Entity("MailAdmin.Core.Vacations.Vacation", b =>
