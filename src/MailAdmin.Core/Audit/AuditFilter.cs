@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MailAdmin.Core.Audit;
 
 /// <summary>Which events are wanted; null asks for all.</summary>
@@ -12,14 +14,16 @@ public sealed record AuditFilter(IReadOnlySet<long>? Visible, string? Domain, st
 /// <summary>A place in the list, between events: lists go on from here instead of counting from the beginning.</summary>
 public sealed record AuditPlace(DateTimeOffset At, long Id)
 {
-    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{At.UtcTicks}.{Id}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{At.UtcTicks}.{Id}");
 
     /// <returns>Null for what is no place.</returns>
     public static AuditPlace? Parse(string? text) =>
-        text?.Split('.') is [var at, var id] && long.TryParse(at, out var ticks) && long.TryParse(id, out var number)
-            && ticks >= 0 && ticks <= DateTimeOffset.MaxValue.UtcTicks ? new(new(ticks, TimeSpan.Zero), number) : null;
+        text?.Split('.') is [var at, var id] && TryParse(at, out var ticks) && TryParse(id, out var number) && ticks <= DateTimeOffset.MaxValue.UtcTicks
+            ? new(new(ticks, TimeSpan.Zero), number) : null;
 
     internal static AuditPlace Of(AuditEvent item) => new(item.At, item.Id);
+
+    private static bool TryParse(string text, out long number) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 }
 
 /// <param name="Events">The latest first.</param>

@@ -49,7 +49,7 @@ public sealed class AuditRepository(MailDatabase database)
     {
         var domains = events.Select(e => e.DomainId).OfType<long>().Distinct().ToList();
         if (domains.Count == 0) return new Dictionary<long, AuditLink>();
-        var texts = events.Where(e => e.DomainId is not null).Select(e => e.Subject.Split('@')[0]).Distinct().ToList();
+        var texts = events.Where(e => e.DomainId is not null).Select(e => e.Subject.Split('@')[0]).Distinct(StringComparer.Ordinal).ToList();
         await using var context = database.Open();
         var found = await context.SearchEntries
             .Where(s => domains.Contains(s.DomainId) && (s.Kind == SearchKind.Domain || ((s.Kind == SearchKind.Account || s.Kind == SearchKind.Alias) && texts.Contains(s.Text))))
