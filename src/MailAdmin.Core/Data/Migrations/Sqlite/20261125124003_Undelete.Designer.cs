@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace MailAdmin.Core.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteMailContext))]
-    [Migration("20261125124418_AuditPage")]
-    partial class AuditPage
+    [Migration("20261125124003_Undelete")]
+    partial class Undelete
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -76,6 +76,9 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("WasSuspended")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
@@ -342,18 +345,8 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("ActorName")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("AdminId")
-                        .HasColumnType("INTEGER");
-
                     b.Property<string>("After")
                         .HasColumnType("TEXT");
-
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Before")
                         .HasColumnType("TEXT");
@@ -364,9 +357,6 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.Property<string>("Domain")
                         .HasColumnType("TEXT");
 
-                    b.Property<long?>("DomainId")
-                        .HasColumnType("INTEGER");
-
                     b.Property<string>("Hash")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -375,28 +365,15 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("RemoteAddress")
-                        .HasColumnType("TEXT");
-
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
 
-                    b.HasIndex("At");
-
                     b.HasIndex("ChangeId");
 
-                    b.HasIndex("ActorName", "At");
-
-                    b.HasIndex("Domain", "At");
-
-                    b.HasIndex("DomainId", "At");
-
-                    b.HasIndex("Kind", "At");
-
-                    b.HasIndex("Subject", "At");
+                    b.HasIndex("Domain");
 
                     b.ToTable("AuditEvents");
                 });
@@ -427,13 +404,6 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
             modelBuilder.Entity("MailAdmin.Core.Audit.ChangeCounter", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("AuditHash")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("AuditId")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("DatabaseId")
@@ -620,6 +590,9 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
 
                     b.Property<string>("TimeZone")
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("UndeleteDays")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
