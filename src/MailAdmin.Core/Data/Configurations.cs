@@ -56,7 +56,11 @@ internal sealed class DomainSwitchConfiguration : IEntityTypeConfiguration<Domai
 
 internal sealed class SwitchReportConfiguration : IEntityTypeConfiguration<SwitchReport>
 {
-    public void Configure(EntityTypeBuilder<SwitchReport> builder) => builder.HasKey(r => new { r.DomainId, r.Host });
+    public void Configure(EntityTypeBuilder<SwitchReport> builder)
+    {
+        builder.ToTable("SwitchReports");
+        builder.HasKey(r => new { r.DomainId, r.Host });
+    }
 }
 
 internal sealed class MailAddressConfiguration : IEntityTypeConfiguration<MailAddress>
@@ -110,7 +114,13 @@ internal sealed class AuditEventConfiguration : IEntityTypeConfiguration<AuditEv
 {
     public void Configure(EntityTypeBuilder<AuditEvent> builder)
     {
-        builder.HasIndex(e => e.Domain);
+        // Each filter of the page with the order that it reads in.
+        builder.HasIndex(e => e.At);
+        builder.HasIndex(e => new { e.DomainId, e.At });
+        builder.HasIndex(e => new { e.Domain, e.At });
+        builder.HasIndex(e => new { e.Subject, e.At });
+        builder.HasIndex(e => new { e.ActorName, e.At });
+        builder.HasIndex(e => new { e.Kind, e.At });
         builder.HasOne(e => e.Change).WithMany().HasForeignKey(e => e.ChangeId).OnDelete(DeleteBehavior.Restrict);
     }
 }

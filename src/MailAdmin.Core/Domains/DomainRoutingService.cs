@@ -31,7 +31,7 @@ public sealed class DomainRoutingService(MailDatabase database, MailHostNames ho
             if (routing != domain.Routing) await BeginAsync(write, id);
             // Kept when mail is delivered here: the way back.
             (domain.Routing, domain.NextHop) = (routing, change.NextHop?.Value ?? domain.NextHop);
-            write.Record("domain.routing-changed", domain.Name, domain.Name.Value, before, Facts(domain));
+            write.Record("domain.routing-changed", domain, domain.Name.Value, before, Facts(domain));
             return domain;
         });
 

@@ -72,6 +72,6 @@ public sealed class DomainSwitchRepository(MailDatabase database)
             .SingleOrDefaultAsync(s => s.DomainId == report.DomainId && s.Sequence == report.Sequence, cancellationToken);
         if (present is not { Domain: { State: not DomainState.Deleting } domain } || !await IsClearAsync(write.Context, present, cancellationToken)) return;
         write.Context.DomainSwitches.Remove(present);
-        write.Record("domain.routing-completed", domain.Name, domain.Name.Value, after: DomainRoutingService.Facts(domain));
+        write.Record("domain.routing-completed", domain, domain.Name.Value, after: DomainRoutingService.Facts(domain));
     }
 }

@@ -18,7 +18,9 @@ public sealed record RoutingPreview(int Accounts, int Pending, int Closed, int A
 /// <summary>Reads what has to be known before a domain's routing is switched.</summary>
 public sealed class RoutingPreviewRepository(MailDatabase database)
 {
-    public async Task<RoutingPreview> ReadAsync(long domainId)
+    /// <param name="domainId">The domain.</param>
+    /// <param name="names">Those without a mailbox are named, too.</param>
+    public async Task<RoutingPreview> ReadAsync(long domainId, bool names)
     {
         await using var context = database.Open();
         var accounts = context.Accounts.Where(a => a.DomainId == domainId && a.State != AccountState.Deleted);
@@ -33,7 +35,7 @@ public sealed class RoutingPreviewRepository(MailDatabase database)
             CatchAll = accounts.Where(a => a.Id == d.CatchAllAccountId).Select(a => a.Username).FirstOrDefault(),
         }).SingleAsync();
         // A list inside the first would ask for APPLY, which SQLite has not.
-        var pending = counts.Pending == 0 ? []
+        var pending = counts.Pending == 0 || !names ? []
             : await accounts.Where(a => !a.MailboxReady).OrderBy(a => a.Username).Take(RoutingPreview.Shown).Select(a => a.Username).ToListAsync();
         return new(counts.Accounts, counts.Pending, counts.Closed, counts.Addresses, counts.Aliases, pending, counts.CatchAll);
     }

@@ -1,6 +1,7 @@
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Results;
+using MailAdmin.Core.SecondFactors;
 using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Hosters;
@@ -11,7 +12,7 @@ public sealed class HosterService(MailDatabase database, HosterRepository hoster
     /// <summary>Characters that the name may have.</summary>
     public const int MaxName = 60;
 
-    /// <summary>Problems carry the fields Name, Webmail and TimeZone.</summary>
+    /// <summary>Problems carry the fields Name, Webmail, TimeZone and UndeleteDays.</summary>
     /// <param name="version">Of the settings as the page showed them; 0 before the first.</param>
     public async Task<Result<Hoster>> ChangeAsync(long version, HosterSettings request, Actor actor)
     {
@@ -21,13 +22,14 @@ public sealed class HosterService(MailDatabase database, HosterRepository hoster
         if (request.Webmail is { } webmail && !IsHttps(webmail)) problems.Add(HosterProblems.WebmailMalformed);
         var zone = string.IsNullOrWhiteSpace(request.TimeZone) ? null : request.TimeZone.Trim();
         if (zone is not null && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _)) problems.Add(HosterProblems.TimeZoneUnknown(zone));
+        if (request.UndeleteDays is < 1 or > Hoster.MaxUndeleteDays) problems.Add(HosterProblems.UndeleteDaysOutOfRange);
         if (problems.Count > 0) return problems;
         return await ChangeAsync(version, actor, (write, hoster) =>
         {
             var before = Recorded(hoster);
             (hoster.Name, hoster.SupportAddress, hoster.ServerNaming) = (name, request.SupportAddress?.Value, request.ServerNaming);
             (hoster.ImapHost, hoster.Pop3Host, hoster.SmtpHost) = (request.ImapHost?.Value, request.Pop3Host?.Value, request.SmtpHost?.Value);
-            (hoster.WebmailUrl, hoster.TimeZone) = (request.Webmail?.AbsoluteUri, zone);
+            (hoster.WebmailUrl, hoster.TimeZone, hoster.UndeleteDays) = (request.Webmail?.AbsoluteUri, zone, request.UndeleteDays);
             write.Record("hoster.changed", null, "hoster", before, Recorded(hoster));
         });
     }
@@ -38,6 +40,14 @@ public sealed class HosterService(MailDatabase database, HosterRepository hoster
         var before = new { Type = hoster.LogoType, Octets = hoster.Logo?.Length };
         (hoster.Logo, hoster.LogoType) = (logo?.Content, logo?.Type);
         write.Record("hoster.logo-changed", null, "hoster", before, new { Type = hoster.LogoType, Octets = hoster.Logo?.Length });
+    });
+
+    /// <summary>Whose admins have to have a second factor; who has none is led to set one up with his next page.</summary>
+    /// <param name="version">Of the settings as the page showed them; 0 before the first.</param>
+    public Task<Result<Hoster>> RequireSecondFactorAsync(long version, SecondFactorRoles roles, Actor actor) => ChangeAsync(version, actor, (write, hoster) =>
+    {
+        write.Record("hoster.second-factor-required", null, "hoster", new { Of = hoster.SecondFactorRoles.ToString() }, new { Of = roles.ToString() });
+        hoster.SecondFactorRoles = roles;
     });
 
     private async Task<Result<Hoster>> ChangeAsync(long? version, Actor actor, Action<MailWrite, Hoster> change)
@@ -67,5 +77,6 @@ public sealed class HosterService(MailDatabase database, HosterRepository hoster
         hoster.SmtpHost,
         hoster.WebmailUrl,
         hoster.TimeZone,
+        hoster.UndeleteDays,
     };
 }

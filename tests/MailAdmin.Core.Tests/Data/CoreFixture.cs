@@ -9,6 +9,7 @@ using MailAdmin.Core.Passwords;
 using MailAdmin.Core.Redirects;
 using MailAdmin.Core.Results;
 using MailAdmin.Core.Routing;
+using MailAdmin.Core.SecondFactors;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -38,6 +39,7 @@ public sealed class CoreFixture : IAsyncDisposable
             Addresses = addresses ?? new HashSet<IPAddress>(),
         };
         services.AddMailAdminCore(options, new PasswordOptions { Cost = 4 });
+        services.AddSecondFactors();
         _services = services.BuildServiceProvider();
     }
 

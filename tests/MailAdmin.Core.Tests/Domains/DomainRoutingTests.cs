@@ -182,7 +182,7 @@ public sealed class DomainRoutingTests
         await core.AddAliasAsync(domain, "info", "pascal@exemple.be");
         await core.ChangeAsync<MailDomain>(domain.Id, d => d.CatchAllAccountId = holder.Id);
 
-        var preview = await core.Get<RoutingPreviewRepository>().ReadAsync(domain.Id);
+        var preview = await core.Get<RoutingPreviewRepository>().ReadAsync(domain.Id, names: true);
 
         Assert.Equal((3, 1, 1, 3, 1), (preview.Accounts, preview.Pending, preview.Closed, preview.Addresses, preview.Aliases));
         Assert.Equal("exemple0002", Assert.Single(preview.FirstPending).Value);

@@ -51,6 +51,10 @@ internal static class RouteTable
         ["GET /settings"] = Reach.SignedIn,
         ["POST /settings"] = Reach.SignedIn,
         ["POST /settings/password"] = Reach.SignedIn,
+        ["GET /settings/sessions"] = Reach.SignedIn,
+        ["POST /settings/sessions/end"] = Reach.SignedIn,
+        ["POST /settings/sessions/end-others"] = Reach.SignedIn,
+        ["POST /settings/sessions/places"] = Reach.SignedIn,
 
         ["GET /hoster"] = Reach.RunPanel,
         ["POST /hoster"] = Reach.RunPanel,
@@ -108,6 +112,8 @@ internal static class RouteTable
         ["POST /domains/{domain}/accounts/{username}/delete"] = Reach.EditMail,
         ["GET /domains/{domain}/accounts/deleted"] = Reach.EditMail,
         ["POST /domains/{domain}/accounts/deleted/{id}/restore"] = Reach.EditMail,
+        ["GET /domains/{domain}/accounts/deleted/{id}/delete"] = Reach.EditDomains,
+        ["POST /domains/{domain}/accounts/deleted/{id}/delete"] = Reach.EditDomains,
 
         ["GET /domains/{domain}/aliases"] = Reach.SeeMail,
         ["GET /domains/{domain}/aliases/new"] = Reach.EditMail,

@@ -58,7 +58,7 @@ public sealed class RoutingsController(
     }
 
     private async Task<RoutingChangePage> ChangeAsync(MailDomain domain, NextHop? hop) =>
-        new(domain, hop, await previews.ReadAsync(domain.Id), await WaitingAsync(domain));
+        new(domain, hop, await previews.ReadAsync(domain.Id, names: hop is null), await WaitingAsync(domain));
 
     private async Task<WaitingOnHost?> WaitingAsync(MailDomain domain)
     {

@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace MailAdmin.Core.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteMailContext))]
-    [Migration("20261125124601_DomainSwitches")]
-    partial class DomainSwitches
+    [Migration("20261125125000_MapEntriesByKey")]
+    partial class MapEntriesByKey
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -442,22 +442,6 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.ToTable("DomainAliases");
                 });
 
-            modelBuilder.Entity("MailAdmin.Core.Domains.DomainSwitch", b =>
-                {
-                    b.Property<long>("DomainId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("BegunAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("Sequence")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("DomainId");
-
-                    b.ToTable("DomainSwitches");
-                });
-
             modelBuilder.Entity("MailAdmin.Core.Domains.MailDomain", b =>
                 {
                     b.Property<long>("Id")
@@ -570,34 +554,6 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("Stores");
-                });
-
-            modelBuilder.Entity("MailAdmin.Core.Domains.SwitchReport", b =>
-                {
-                    b.Property<long>("DomainId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Host")
-                        .HasColumnType("TEXT");
-
-                    b.Property<bool>("IsClear")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("LastError")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("Sequence")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Strangers")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Waiting")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("DomainId", "Host");
-
-                    b.ToTable("SwitchReport");
                 });
 
             modelBuilder.Entity("MailAdmin.Core.Hosters.Hoster", b =>
@@ -1076,17 +1032,6 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.Navigation("Domain");
                 });
 
-            modelBuilder.Entity("MailAdmin.Core.Domains.DomainSwitch", b =>
-                {
-                    b.HasOne("MailAdmin.Core.Domains.MailDomain", "Domain")
-                        .WithOne("Switch")
-                        .HasForeignKey("MailAdmin.Core.Domains.DomainSwitch", "DomainId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.Navigation("Domain");
-                });
-
             modelBuilder.Entity("MailAdmin.Core.Domains.MailDomain", b =>
                 {
                     b.HasOne("MailAdmin.Core.Accounts.Account", null)
@@ -1101,15 +1046,6 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                         .IsRequired();
 
                     b.Navigation("Store");
-                });
-
-            modelBuilder.Entity("MailAdmin.Core.Domains.SwitchReport", b =>
-                {
-                    b.HasOne("MailAdmin.Core.Domains.DomainSwitch", null)
-                        .WithMany("Reports")
-                        .HasForeignKey("DomainId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
                 });
 
             modelBuilder.Entity("MailAdmin.Core.Redirects.AccountRedirect", b =>
@@ -1254,16 +1190,9 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.Navigation("Domains");
                 });
 
-            modelBuilder.Entity("MailAdmin.Core.Domains.DomainSwitch", b =>
-                {
-                    b.Navigation("Reports");
-                });
-
             modelBuilder.Entity("MailAdmin.Core.Domains.MailDomain", b =>
                 {
                     b.Navigation("Aliases");
-
-                    b.Navigation("Switch");
                 });
 
             modelBuilder.Entity("MailAdmin.Core.Redirects.AccountRedirect", b =>

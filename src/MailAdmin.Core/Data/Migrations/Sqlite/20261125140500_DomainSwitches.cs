@@ -30,7 +30,7 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "SwitchReport",
+                name: "SwitchReports",
                 columns: table => new
                 {
                     DomainId = table.Column<long>(type: "INTEGER", nullable: false),
@@ -43,9 +43,9 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_SwitchReport", x => new { x.DomainId, x.Host });
+                    table.PrimaryKey("PK_SwitchReports", x => new { x.DomainId, x.Host });
                     table.ForeignKey(
-                        name: "FK_SwitchReport_DomainSwitches_DomainId",
+                        name: "FK_SwitchReports_DomainSwitches_DomainId",
                         column: x => x.DomainId,
                         principalTable: "DomainSwitches",
                         principalColumn: "DomainId",
@@ -57,7 +57,7 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
-                name: "SwitchReport");
+                name: "SwitchReports");
 
             migrationBuilder.DropTable(
                 name: "DomainSwitches");
