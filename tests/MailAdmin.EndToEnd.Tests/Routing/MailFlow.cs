@@ -6,6 +6,9 @@ namespace MailAdmin.EndToEnd.Tests.Routing;
 /// <summary>A server of the world that sends one message after the other, and keeps what it was told to try again.</summary>
 internal sealed class MailFlow : IAsyncDisposable
 {
+    // As much as a small server sends; more would only fill the queue.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
     private readonly MailSandbox _sandbox;
     private readonly string _sender;
     private readonly string[] _recipients;
@@ -43,6 +46,14 @@ internal sealed class MailFlow : IAsyncDisposable
         return Eventually.HoldsAsync(() => Assert.True(Count >= wanted || _running.IsCompleted, $"{Count} of {wanted}"), TimeSpan.FromSeconds(60));
     }
 
+    /// <summary>Everything that Postfix has taken is there, and once.</summary>
+    public static Task ArrivedAsync(IReadOnlyCollection<string> taken, Func<Task<IEnumerable<string>>> arrived) => Eventually.HoldsAsync(async () =>
+    {
+        var there = (await arrived()).Order(StringComparer.Ordinal).ToList();
+        Assert.True(taken.Order(StringComparer.Ordinal).SequenceEqual(there, StringComparer.Ordinal),
+            $"{taken.Count} taken, {there.Count} there; missing: {string.Join(", ", taken.Except(there, StringComparer.Ordinal))}");
+    }, TimeSpan.FromSeconds(120));
+
     /// <summary>What came back to the sender.</summary>
     public IReadOnlyList<string> Bounces() =>
         [.. _sandbox.Outside.Messages().Where(m => m.Recipients.Contains(_sender)).Select(m => $"{m.Message.Subject}: {m.Message.TextBody}")];
@@ -62,7 +73,8 @@ internal sealed class MailFlow : IAsyncDisposable
             var recipient = _recipients[n % _recipients.Length];
             var subject = $"{recipient} {_sender} {n}";
             // As servers do: told to wait, it comes again.
-            while (!await TrySendAsync(held, recipient, subject) && !_stop.IsCancellationRequested) await Task.Delay(50);
+            while (!await TrySendAsync(held, recipient, subject) && !_stop.IsCancellationRequested) await Task.Delay(Pause);
+            await Task.Delay(Pause);
         }
         held?.Dispose();
     }
