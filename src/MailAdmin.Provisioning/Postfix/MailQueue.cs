@@ -32,14 +32,15 @@ internal sealed class MailQueue(MapOptions options)
     }
 
     /// <summary>
-    /// Has cleanup expand their recipients once more: it does so when mail is taken in, and never again. Ids that are gone meanwhile are no fault.
+    /// Has cleanup expand their recipients once more: it does so when mail is taken in, and never again. Ids that are gone meanwhile, or under
+    /// way again, are no fault.
     /// </summary>
     /// <exception cref="PostfixToolException">postsuper failed, or is not for us.</exception>
     public async Task RequeueAsync(IEnumerable<string> ids, CancellationToken cancellationToken)
     {
         foreach (var batch in ids.Chunk(Batch))
         {
-            string[] command = [.. options.Postsuper ?? ["/usr/sbin/postsuper"], .. options.ConfigArguments, "-r", "-"];
+            string[] command = [.. options.Postsuper ?? ["/usr/sbin/postsuper"], .. options.ConfigArguments, "-r", "-", "deferred"];
             var (exitCode, _, words) = await PostfixTool.RunAsync(command, batch, cancellationToken);
             if (exitCode != 0) throw new PostfixToolException(words.Length > 0 ? words : $"postsuper exited with {exitCode}");
         }
