@@ -4,6 +4,7 @@ import { proposePrefix } from "./prefix.js";
 import { generatePasswords } from "./generate.js";
 import { hideReplaced } from "./instead.js";
 import { sendOnce } from "./once.js";
+import { offerPasskeys } from "./passkeys.js";
 import { offerPrinting } from "./print.js";
 import { searchByKey } from "./search.js";
 
@@ -12,5 +13,6 @@ proposePrefix();
 generatePasswords();
 hideReplaced();
 sendOnce();
+offerPasskeys();
 offerPrinting();
 searchByKey();
