@@ -17,7 +17,9 @@ public sealed record SecurityForm(long Version, bool Superusers, bool DomainAdmi
         hoster.SecondFactorRoles.Include(AdminRole.Support));
 
     public SecondFactorRoles Roles =>
-        (Superusers ? SecondFactorRoles.Superusers : 0) | (DomainAdmins ? SecondFactorRoles.DomainAdmins : 0) | (Support ? SecondFactorRoles.Support : 0);
+        If(Superusers, SecondFactorRoles.Superusers) | If(DomainAdmins, SecondFactorRoles.DomainAdmins) | If(Support, SecondFactorRoles.Support);
+
+    private static SecondFactorRoles If(bool isTicked, SecondFactorRoles role) => isTicked ? role : SecondFactorRoles.None;
 }
 
 /// <param name="Factors">How many active admins of each role have a second factor, and how many there are.</param>
