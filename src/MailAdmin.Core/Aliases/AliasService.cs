@@ -2,6 +2,7 @@ using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
+using MailAdmin.Core.Previews;
 using MailAdmin.Core.Results;
 using MailAdmin.Core.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -24,7 +25,7 @@ public sealed class AliasService(MailDatabase database)
             var claimed = await AddressClaims.ClaimAsync(write, domain, localPart);
             var problems = claimed.Succeeded ? await AttachAsync(write, claimed.Value, domain, destinations) : [.. claimed.Problems];
             if (problems.Count > 0) return problems;
-            write.Record("alias.created", domain.Name, $"{localPart}@{domain.Name}", after: new { Destinations = Show(claimed.Value!.Destinations) });
+            write.Record("alias.created", domain, $"{localPart}@{domain.Name}", after: new { Destinations = Show(claimed.Value!.Destinations) });
             return claimed.Value!;
         });
 
@@ -34,7 +35,7 @@ public sealed class AliasService(MailDatabase database)
         {
             var before = alias.Destinations.ToHashSet();
             var problems = await AttachAsync(write, alias, alias.Domain!, destinations);
-            write.Record("alias.destinations-added", alias.Domain!.Name, Name(alias), after: new { Destinations = Show(alias.Destinations.Except(before)) });
+            write.Record("alias.destinations-added", alias.Domain!, Name(alias), after: new { Destinations = Show(alias.Destinations.Except(before)) });
             return problems;
         });
 
@@ -44,22 +45,24 @@ public sealed class AliasService(MailDatabase database)
         {
             var removed = alias.Destinations.Where(d => destinationIds.Contains(d.Id)).ToList();
             if (removed.Count == 0) return Task.FromResult<List<Problem>>([]);
-            write.Record("alias.destinations-removed", alias.Domain!.Name, Name(alias), before: new { Destinations = Show(removed) });
+            write.Record("alias.destinations-removed", alias.Domain!, Name(alias), before: new { Destinations = Show(removed) });
             alias.Destinations.RemoveAll(removed.Contains);
             write.Context.AliasDestinations.RemoveRange(removed);
             return Task.FromResult<List<Problem>>([]);
         });
 
-    public Task<Result<MailAddress>> DeleteAsync(long aliasId, Actor actor) =>
+    /// <param name="preview">Shows what goes before it goes; null deletes without asking.</param>
+    public Task<Result<MailAddress>> DeleteAsync(long aliasId, Actor actor, Preview? preview = null) =>
         ChangeAsync(aliasId, actor, (write, alias) =>
         {
-            write.Record("alias.deleted", alias.Domain!.Name, Name(alias), new { Destinations = Show(alias.Destinations) });
+            write.Record("alias.deleted", alias.Domain!, Name(alias), new { Destinations = Show(alias.Destinations) });
             write.Context.Addresses.Remove(alias);
             return Task.FromResult<List<Problem>>([]);
-        });
+        }, preview);
 
-    private Task<Result<MailAddress>> ChangeAsync(long aliasId, Actor actor, Func<MailWrite, MailAddress, Task<List<Problem>>> change) =>
-        database.WriteAsync<Result<MailAddress>>(actor, async write =>
+    private Task<Result<MailAddress>> ChangeAsync(
+        long aliasId, Actor actor, Func<MailWrite, MailAddress, Task<List<Problem>>> change, Preview? preview = null) =>
+        database.WriteAsync<MailAddress>(actor, preview, async write =>
         {
             var alias = await write.Context.Addresses.Include(a => a.Domain).Include(a => a.Destinations).ThenInclude(d => d.Account)
                 .Include(a => a.Destinations).ThenInclude(d => d.LocalAddress!.Account).Include(a => a.Destinations).ThenInclude(d => d.LocalAddress!.Domain)
