@@ -79,6 +79,7 @@ public sealed class PageWorld : OwnSandbox
     {
         _values["aliases"] = await IdOnAsync(panel, $"{Domain}/aliases?q=tous", "td a[href]");
         _values["addresses"] = await IdOnAsync(panel, $"{Account}/addresses", "main a[href$='/delete']");
+        _values["deleted"] = await IdOnAsync(panel, $"{Domain}/accounts/deleted", "main a[href$='/delete']");
         _values["admins"] = await IdOnAsync(panel, "/admins", "td a[href]");
     }
 
