@@ -7,6 +7,7 @@ import { sendOnce } from "./once.js";
 import { offerPasskeys } from "./passkeys.js";
 import { offerPrinting } from "./print.js";
 import { searchByKey } from "./search.js";
+import { showCurrent } from "./strips.js";
 
 closeMenus();
 proposePrefix();
@@ -16,3 +17,4 @@ sendOnce();
 offerPasskeys();
 offerPrinting();
 searchByKey();
+showCurrent();
