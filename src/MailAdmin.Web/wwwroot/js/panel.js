@@ -4,13 +4,17 @@ import { proposePrefix } from "./prefix.js";
 import { generatePasswords } from "./generate.js";
 import { hideReplaced } from "./instead.js";
 import { sendOnce } from "./once.js";
+import { offerPasskeys } from "./passkeys.js";
 import { offerPrinting } from "./print.js";
 import { searchByKey } from "./search.js";
+import { showCurrent } from "./strips.js";
 
 closeMenus();
 proposePrefix();
 generatePasswords();
 hideReplaced();
 sendOnce();
+offerPasskeys();
 offerPrinting();
 searchByKey();
+showCurrent();
