@@ -1,0 +1,64 @@
+using MailAdmin.Web.Features.Domains;
+using MailAdmin.Web.Features.Passwords;
+using MailAdmin.Web.Features.Sessions;
+using MailAdmin.Web.Features.Shared;
+using MailKit.Security;
+using Microsoft.Playwright;
+
+namespace MailAdmin.EndToEnd.Tests.Manual;
+
+/// <summary>Support helps, a domain goes, the session ends (manual, chapter 8).</summary>
+[Chapter(9)]
+public sealed class EndingChapter(Readers readers) : Chapter(readers)
+{
+    [Theory, Figure("support-password")]
+    public Task Support_gives_a_new_password_and_says_why(string language) => TellAsync(language, async reader =>
+    {
+        const string given = "Acht4Paarden?";
+        var panel = reader.Panel;
+        await reader.SignInAsync(Reader.Support);
+        await reader.OpenAsync("/domains/exemple.be/accounts/exemple0002/password");
+        await panel.FillAsync(SharedTexts.Password, given);
+        await panel.FillAsync(SharedTexts.Confirmation, given);
+        await panel.PressAsync(SharedTexts.Send);
+        await panel.SeesAsync(ProblemTexts.ResetReasonMissing);
+        await panel.FillAsync(SharedTexts.Password, given);
+        await panel.FillAsync(SharedTexts.Confirmation, given);
+        await panel.FillAsync(PasswordTexts.Reason, reader.Says("Appel de Pascal Lambert, rappelé au bureau", "Pascal Lambert telephoned; called back at his office"));
+        await reader.PictureAsync();
+        await panel.PressAsync(SharedTexts.Send);
+        await panel.SeesAsync(PasswordTexts.FormatChanged("pascal@exemple.be"));
+        await reader.Owner("exemple0002", given).SubjectsAsync();
+        await Assert.ThrowsAsync<AuthenticationException>(() => reader.Owner("exemple0002").SubjectsAsync());
+    });
+
+    [Theory, Figure("domain-delete")]
+    public Task A_domain_is_deleted_by_typing_its_name(string language) => TellAsync(language, async reader =>
+    {
+        var panel = reader.Panel;
+        await reader.SignInAsync(Reader.Superuser);
+        await reader.OpenAsync("/domains/asbl.example/delete");
+        await reader.PictureAsync();
+        await panel.FillAsync(DomainTexts.FormatTypeName("asbl.example"), "exemple.be");
+        await panel.PressAsync(DomainTexts.DeleteForGood);
+        await panel.SeesAsync(ProblemTexts.FormatDomainConfirmationDiffers("asbl.example"));
+        await panel.FillAsync(DomainTexts.FormatTypeName("asbl.example"), "asbl.example");
+        await panel.PressAsync(DomainTexts.DeleteForGood);
+        await panel.SeesAsync(SharedTexts.Domains);
+        await Assertions.Expect(panel.Page.Locator("table")).Not.ToContainTextAsync("asbl.example");
+    });
+
+    [Theory, Figure("signed-out")]
+    public Task A_copied_cookie_opens_nothing_after_the_session_was_ended(string language) => TellAsync(language, async reader =>
+    {
+        var panel = reader.Panel;
+        await reader.SignInAsync(Reader.DomainAdmin);
+        var cookies = await panel.Page.Context.CookiesAsync();
+        await panel.PressAsync(SharedTexts.SignOut);
+        await panel.SeesAsync(SessionTexts.SignedOut);
+        await reader.PictureAsync();
+        await panel.Page.Context.AddCookiesAsync(cookies.Select(c => new Cookie { Name = c.Name, Value = c.Value, Domain = c.Domain, Path = c.Path }));
+        await reader.OpenAsync("/domains");
+        await panel.SeesAsync(SessionTexts.SignIn);
+    });
+}
