@@ -23,6 +23,13 @@ internal sealed class Reader : IAsyncDisposable
         () => Math.ceil(24 + Math.max(...[...document.querySelectorAll("main > *, .side > *, details[open] > .items")].map(e => e.getBoundingClientRect().bottom + scrollY)))
         """;
 
+    private const string Replace = """
+        ([real, shown]) => {
+          const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+          while (real && texts.nextNode()) texts.currentNode.data = texts.currentNode.data.replaceAll(real, shown);
+        }
+        """;
+
     private readonly string _language;
     private readonly TemporaryFolder _folder;
     private string? _figure;
@@ -57,11 +64,15 @@ internal sealed class Reader : IAsyncDisposable
     }
 
     /// <summary>The figure's picture: the page as it is now, down to where its content ends.</summary>
-    public async Task PictureAsync()
+    public Task PictureAsync() => PictureAsync("", "");
+
+    /// <summary>The same with one text in place of another: what is true here alone must not be in a book.</summary>
+    public async Task PictureAsync(string real, string shown)
     {
         var figure = _figure ?? throw new InvalidOperationException("A figure has one picture.");
         _figure = null;
         if (!ManualFolder.IsWritten) return;
+        await Panel.Page.EvaluateAsync(Replace, new[] { real, shown });
         await Panel.Page.Mouse.MoveAsync(0, 0);
         var height = await Panel.Page.EvaluateAsync<float>(Bottom);
         var picture = await Panel.Page.ScreenshotAsync(new() { FullPage = true, Clip = new() { Width = Width, Height = height } });
