@@ -24,6 +24,7 @@ public sealed class EndingChapter(Readers readers) : Chapter(readers)
         await panel.FillAsync(SharedTexts.Confirmation, given);
         await panel.PressAsync(SharedTexts.Send);
         await panel.SeesAsync(ProblemTexts.ResetReasonMissing);
+        await reader.OpenAsync("/domains/exemple.be/accounts/exemple0002/password");
         await panel.FillAsync(SharedTexts.Password, given);
         await panel.FillAsync(SharedTexts.Confirmation, given);
         await panel.FillAsync(PasswordTexts.Reason, reader.Says("Appel de Pascal Lambert, rappelé au bureau", "Pascal Lambert telephoned; called back at his office"));
@@ -61,6 +62,23 @@ public sealed class EndingChapter(Readers readers) : Chapter(readers)
         await reader.HearsAsync("info@asbl.example", "5");
     });
 
+    [Theory, Figure("sessions")]
+    public Task A_session_left_open_elsewhere_is_ended_from_here(string language) => TellAsync(language, async reader =>
+    {
+        var panel = reader.Panel;
+        await reader.SignInAsync(Reader.DomainAdmin);
+        // Left open at another desk: its browser still has the cookie.
+        var left = await panel.Page.Context.CookiesAsync();
+        await reader.SignInAsync(Reader.DomainAdmin);
+        await panel.FollowAsync(Reader.DomainAdmin);
+        await panel.FollowAsync(SessionTexts.Sessions);
+        await panel.SeesAsync(SessionTexts.ThisOne);
+        await reader.PictureAsync();
+        await panel.PressAsync(SessionTexts.EndOthers);
+        await panel.SeesAsync(SessionTexts.OthersEnded);
+        await IsClosedToAsync(reader, left);
+    });
+
     [Theory, Figure("signed-out")]
     public Task A_copied_cookie_opens_nothing_after_the_session_was_ended(string language) => TellAsync(language, async reader =>
     {
@@ -70,8 +88,15 @@ public sealed class EndingChapter(Readers readers) : Chapter(readers)
         await panel.PressAsync(SharedTexts.SignOut);
         await panel.SeesAsync(SessionTexts.SignedOut);
         await reader.PictureAsync();
-        await panel.Page.Context.AddCookiesAsync(cookies.Select(c => new Cookie { Name = c.Name, Value = c.Value, Domain = c.Domain, Path = c.Path }));
-        await reader.OpenAsync("/domains");
-        await panel.SeesAsync(SessionTexts.SignIn);
+        await IsClosedToAsync(reader, cookies);
     });
+
+    private static async Task IsClosedToAsync(Reader reader, IReadOnlyList<BrowserContextCookiesResult> cookies)
+    {
+        var context = reader.Panel.Page.Context;
+        await context.ClearCookiesAsync();
+        await context.AddCookiesAsync(cookies.Select(c => new Cookie { Name = c.Name, Value = c.Value, Domain = c.Domain, Path = c.Path }));
+        await reader.OpenAsync("/domains");
+        await reader.Panel.SeesAsync(SessionTexts.SignIn);
+    }
 }
