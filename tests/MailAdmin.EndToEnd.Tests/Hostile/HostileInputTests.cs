@@ -85,8 +85,8 @@ public sealed class HostileInputTests(OwnExample own) : IClassFixture<OwnExample
             $"""SELECT "Name", "Prefix", "MaxAccounts", "State", "CatchAllAccountId", "AccountCount" FROM "Domains" WHERE "Id" IN ({foreign}) ORDER BY "Id" """,
             $"""SELECT "Username", "State", "Services", "Quota" FROM "Accounts" WHERE "DomainId" IN ({foreign}) ORDER BY "Id" """,
             $"""SELECT "LocalPart", "AccountId" FROM "Addresses" WHERE "DomainId" IN ({foreign}) ORDER BY "Id" """,
-            $"""SELECT "Map", "Key", "Value" FROM "MapEntries" WHERE "Key" LIKE '%voisin%' ORDER BY "Map", "Key" """,
-            """SELECT "Username", "Quota" FROM "Accounts" WHERE "Username" LIKE 'voisin%' """,
+            $"""SELECT "Map", "Key", "Value" FROM "MapEntries" WHERE "Key" LIKE '%voisin.example' OR "Key" LIKE 'voisin0001@store%' ORDER BY "Map", "Key" """,
+            """SELECT "Username", "Quota" FROM "Accounts" WHERE "Username" = 'voisin0001' """,
             """SELECT "UserName", "Role" FROM "Admins" ORDER BY "Id" """,
             """SELECT "Name", "SupportAddress" FROM "Hosters" """,
         ];
