@@ -129,7 +129,7 @@ public sealed class HostileInputTests(OwnExample own) : IClassFixture<OwnExample
 
     private static async Task<(int Code, string Words)> RunAsync(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true })!;
         var output = process.StandardOutput.ReadToEndAsync();
         var words = await process.StandardError.ReadToEndAsync();
         await output;

@@ -108,7 +108,7 @@ internal sealed partial class HostileVisitor : IDisposable
     private static string Kind(string path) => Names().Replace(path, "/*");
 
     // Names of domains, usernames and numbers.
-    [GeneratedRegex("/([^/]*[.0-9][^/]*)(?=/|$)", RegexOptions.CultureInvariant, 1_000)]
+    [GeneratedRegex("/[^/]*[.0-9][^/]*(?=/|$)", RegexOptions.CultureInvariant, 1_000)]
     private static partial Regex Names();
 }
 
