@@ -12,6 +12,12 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Warning, "Not permitted: {Reason}")]
     public static partial void NotPermitted(ILogger log, string reason);
 
+    [LoggerMessage(LogLevel.Information, "The audit ends at {Head}")]
+    public static partial void AuditHead(ILogger log, Core.Audit.AuditHead head);
+
+    [LoggerMessage(LogLevel.Warning, "Where the audit ends could not be read; the next time is in an hour")]
+    public static partial void AuditHeadNotRead(ILogger log, Exception exception);
+
     [LoggerMessage(LogLevel.Warning, "The hoster's settings could not be read anew; the next time is soon")]
     public static partial void HosterNotRead(ILogger log, Exception exception);
 }
