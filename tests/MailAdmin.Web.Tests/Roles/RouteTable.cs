@@ -18,6 +18,9 @@ internal enum Reach
     /// <summary>Superusers, and domain admins in the domains they were given.</summary>
     EditMail,
 
+    /// <summary>Superusers, and domain admins for their part of it.</summary>
+    SeeAudit,
+
     /// <summary>Superusers.</summary>
     EditDomains,
 
@@ -132,6 +135,9 @@ internal static class RouteTable
         ["POST /domains/{domain}/names"] = Reach.EditDomains,
         ["GET /domains/{domain}/names/{name}/delete"] = Reach.EditDomains,
         ["POST /domains/{domain}/names/{name}/delete"] = Reach.EditDomains,
+
+        ["GET /audit"] = Reach.SeeAudit,
+        ["GET /audit/export"] = Reach.SeeAudit,
 
         ["GET /search"] = Reach.SeeMail,
         ["GET /trace"] = Reach.SeeMail,
