@@ -68,6 +68,8 @@ public static class AuditKinds
             ("hoster.changed", AuditTexts.HosterChanged),
             ("hoster.logo-changed", AuditTexts.HosterLogoChanged),
             ("store.set", AuditTexts.StoreSet),
+            ("drift.repaired", AuditTexts.DriftRepaired),
+            ("drift.orphan-removed", AuditTexts.DriftOrphanRemoved),
         ]),
     ];
 
