@@ -15,8 +15,9 @@ namespace MailAdmin.Web.Features.Audit;
 internal static class AuditFieldNames
 {
     /// <returns>The field's own name where it has no other.</returns>
-    public static string Of(string field) => field switch
+    public static string Of(string kind, string field) => field switch
     {
+        "from" when kind == "admin.sessions-ended" => AuditTexts.Address,
         "address" => AccountTexts.Address,
         "kiB" => AccountTexts.Quota,
         "reason" => PasswordTexts.Reason,
@@ -62,6 +63,8 @@ internal static class AuditFieldNames
         "seesAllDomains" => AuditTexts.SeesAllDomains,
         "isActive" => AuditTexts.MaySignIn,
         "domains" => SharedTexts.Domains,
+        "of" => AuditTexts.Roles,
+        "places" => AuditTexts.Places,
         "given" => AuditTexts.DomainsGiven,
         "taken" => AuditTexts.DomainsTaken,
         "language" => SharedTexts.Language,

@@ -55,6 +55,7 @@ internal static class AuditValues
     {
         "state" => StateOf(text),
         "role" when Enum.TryParse<AdminRole>(text, out var role) => RoleNames.Of(role),
+        "of" => string.Join(", ", text.Split(", ").Select(r => Enum.TryParse<AdminRole>(r, out var role) ? RoleNames.Of(role) : Nothing)),
         "services" when Enum.TryParse<MailServices>(text, out var services) => AccountText.ServicesOf(services),
         "namingScheme" when Enum.TryParse<NamingScheme>(text, out var scheme) => DomainText.SchemeOf(scheme),
         "serverNaming" when Enum.TryParse<ServerNaming>(text, out var naming) => naming == ServerNaming.Generic ? HosterTexts.NamingGeneric : HosterTexts.NamingPerDomain,

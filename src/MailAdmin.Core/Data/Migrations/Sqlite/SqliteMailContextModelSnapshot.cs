@@ -254,6 +254,26 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.ToTable("AdminDomains");
                 });
 
+            modelBuilder.Entity("MailAdmin.Core.Admins.AdminPlace", b =>
+                {
+                    b.Property<long>("AdminId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Network")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("KnownAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("AdminId", "Network");
+
+                    b.ToTable("AdminPlaces");
+                });
+
             modelBuilder.Entity("MailAdmin.Core.Admins.AdminSession", b =>
                 {
                     b.Property<string>("KeyHash")
@@ -266,6 +286,13 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Network")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("PasswordAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("RemoteAddress")
@@ -609,6 +636,9 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.Property<string>("Pop3Host")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("SecondFactorRoles")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("ServerNaming")
                         .HasColumnType("INTEGER");
 
@@ -823,6 +853,47 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.ToTable("SearchEntries");
                 });
 
+            modelBuilder.Entity("MailAdmin.Core.SecondFactors.AdminAuthenticator", b =>
+                {
+                    b.Property<long>("AdminId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LastStep")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Secret")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("AdminId");
+
+                    b.ToTable("AdminAuthenticators");
+                });
+
+            modelBuilder.Entity("MailAdmin.Core.SecondFactors.AdminRecoveryCode", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AdminId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AdminId", "Hash")
+                        .IsUnique();
+
+                    b.ToTable("AdminRecoveryCodes");
+                });
+
             modelBuilder.Entity("MailAdmin.Core.Vacations.Vacation", b =>
                 {
                     b.Property<long>("AccountId")
@@ -1010,6 +1081,17 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.Navigation("Domain");
                 });
 
+            modelBuilder.Entity("MailAdmin.Core.Admins.AdminPlace", b =>
+                {
+                    b.HasOne("MailAdmin.Core.Admins.Admin", "Admin")
+                        .WithMany()
+                        .HasForeignKey("AdminId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Admin");
+                });
+
             modelBuilder.Entity("MailAdmin.Core.Admins.AdminSession", b =>
                 {
                     b.HasOne("MailAdmin.Core.Admins.Admin", "Admin")
@@ -1118,6 +1200,28 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.Navigation("LocalAddress");
 
                     b.Navigation("Redirect");
+                });
+
+            modelBuilder.Entity("MailAdmin.Core.SecondFactors.AdminAuthenticator", b =>
+                {
+                    b.HasOne("MailAdmin.Core.Admins.Admin", "Admin")
+                        .WithOne()
+                        .HasForeignKey("MailAdmin.Core.SecondFactors.AdminAuthenticator", "AdminId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Admin");
+                });
+
+            modelBuilder.Entity("MailAdmin.Core.SecondFactors.AdminRecoveryCode", b =>
+                {
+                    b.HasOne("MailAdmin.Core.Admins.Admin", "Admin")
+                        .WithMany()
+                        .HasForeignKey("AdminId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Admin");
                 });
 
             modelBuilder.Entity("MailAdmin.Core.Vacations.Vacation", b =>
