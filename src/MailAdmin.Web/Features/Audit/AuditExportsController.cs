@@ -15,6 +15,6 @@ public sealed class AuditExportsController(AuditRepository audit, HosterReposito
     {
         var zone = HosterTime.ZoneOf(hosters.Current.TimeZone);
         var filter = query.ToFilter(current.Actor, zone);
-        return filter.Succeeded ? new AuditCsvResult(audit.ReadAsync(filter.Value, HttpContext.RequestAborted), zone) : RedirectToAction("Index", "Audit", query);
+        return filter.Succeeded ? new AuditCsvResult(audit.ReadAsync(filter.Value, HttpContext.RequestAborted), zone) : Redirect("/audit" + query.Filters);
     }
 }

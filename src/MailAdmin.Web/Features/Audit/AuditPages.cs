@@ -18,6 +18,8 @@ public sealed record AuditListPage(AuditQuery Query, AuditPage Page, IReadOnlyDi
         return $"{local.ToString(day, CultureInfo.CurrentCulture)} {local.ToString("T", CultureInfo.CurrentCulture)}";
     }
 
+    public static string Instant(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
+
     /// <summary>The page of what the event speaks of, or null when there is none any more.</summary>
     public string? PathOf(AuditEvent item) => Links.GetValueOrDefault(item.Id) switch
     {
