@@ -26,7 +26,7 @@ internal static class AuditFields
 
     private static Dictionary<string, JsonElement> Read(string? json)
     {
-        if (json is null) return [];
+        if (json is null) return new(StringComparer.Ordinal);
         try
         {
             using var document = JsonDocument.Parse(json);
