@@ -51,7 +51,7 @@ public sealed class DriftRepository(MailDatabase database)
 
     /// <summary>Begins the run that was asked for, or a new one. Null while another node has one: there is one at a time.</summary>
     /// <param name="onlyWhenDue">Not unless it was asked for, or the last one began so long ago.</param>
-    public Task<DriftRun?> BeginAsync(TimeSpan? onlyWhenDue = null, CancellationToken cancellationToken = default) => database.NoteAsync(async context =>
+    public Task<DriftRun?> BeginAsync(TimeSpan? onlyWhenDue = null, CancellationToken cancellationToken = default) => database.NoteAsync<DriftRun?>(async context =>
     {
         var run = await UnfinishedAsync(context);
         if (run is { Phase: not DriftPhase.Requested }) return null;

@@ -95,7 +95,7 @@ public sealed class DriftService(MailDatabase database)
         if (finding.Kind == DriftKind.ScriptInactive) return await ActivateAsync(write, account);
         if (repair == DriftRepair.Database) return await TakeOverAsync(write, account, finding);
         await write.WishAsync(OutboxKind.Mailbox, account.Id);
-        write.Record("drift.repaired", account.Domain, account.Username.Value, new { finding.Found }, new { Wanted = finding.Wanted });
+        write.Record("drift.repaired", account.Domain, account.Username.Value, new { finding.Found }, new { finding.Wanted });
         return null;
     }
 
@@ -106,7 +106,7 @@ public sealed class DriftService(MailDatabase database)
         var before = account.Quota;
         if (await AccountRules.AllocateAsync(write.Context, account.Domain!, before, quota, Actor.Panel) is { } problem) return problem;
         account.Quota = quota;
-        write.Record("account.quota-changed", account.Domain, account.Username.Value, new { before?.KiB }, new { quota?.KiB });
+        write.Record("account.quota-changed", account.Domain, account.Username.Value, new { KiB = before?.KiB }, new { KiB = quota?.KiB });
         return null;
     }
 

@@ -26,7 +26,7 @@ internal sealed class ImapSurvey : IDisposable
     private int _tag;
 
     private ImapSurvey(CyrusOptions options, TimeProvider time, Socket socket, Stream stream) =>
-        (_options, _time, _socket, _stream, _lines) = (options, time, socket, stream, new(stream));
+        (_options, _time, _socket, _stream, _lines) = (options, time, socket, stream, new ImapLines(stream));
 
     /// <summary>What the mailboxes of users lie under, and what separates levels: <c>user</c> and <c>/</c>.</summary>
     public string Prefix { get; private set; } = "user";

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text;
 using MailAdmin.Core.Drift;
 using MailAdmin.Core.Routing;
 using MailAdmin.Provisioning.Postfix;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 using MailAdmin.Provisioning.Postfix;
 
 namespace MailAdmin.Provisioning.Drift;
@@ -10,7 +9,7 @@ internal sealed class MapDump : IDisposable
     private readonly Process _process;
     private readonly Stream _output;
     private readonly Task<string> _errors;
-    private readonly byte[] _buffer = new byte[128 * 1024];
+    private readonly byte[] _buffer = new byte[1024 * 1024];
     private int _start;
     private int _end;
     private bool _ended;
@@ -30,7 +29,7 @@ internal sealed class MapDump : IDisposable
     {
         for (; ; )
         {
-            var rest = _buffer.AsMemory(_start, _end - _start);
+            ReadOnlyMemory<byte> rest = _buffer.AsMemory(_start, _end - _start);
             var end = rest.Span.IndexOf((byte)'\n');
             if (end >= 0)
             {

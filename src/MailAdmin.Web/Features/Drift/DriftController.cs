@@ -1,5 +1,6 @@
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Drift;
+using MailAdmin.Provisioning.Drift;
 using MailAdmin.Web.Features.Sessions;
 using MailAdmin.Web.Features.Shared;
 using Microsoft.AspNetCore.Mvc;
@@ -13,7 +14,7 @@ public sealed class DriftController(DriftRepository drift, IServiceProvider serv
     [HttpGet("")]
     public async Task<IActionResult> Index(DriftQuery query)
     {
-        var canCompare = services.GetService<Provisioning.Drift.DriftCheck>() is not null;
+        var canCompare = services.GetService<DriftCheck>() is not null;
         if (await drift.LatestAsync(HttpContext.RequestAborted) is not { } run) return View(new DriftPage(null, [], null, query, canCompare));
         // A page of a comparison that goes on looks again by itself.
         if (run.Phase is not (DriftPhase.Finished or DriftPhase.Failed)) Response.Headers.Refresh = "3";
