@@ -3,6 +3,7 @@ using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Audit;
 using MailAdmin.Core.Domains;
+using MailAdmin.Core.Drift;
 using MailAdmin.Core.Hosters;
 using MailAdmin.Core.Outbox;
 using MailAdmin.Core.Routing;
@@ -112,6 +113,11 @@ internal sealed class OutboxTaskConfiguration : IEntityTypeConfiguration<OutboxT
         builder.HasIndex(t => new { t.Kind, t.SubjectId }).IsUnique();
         builder.HasIndex(t => t.DueAt);
     }
+}
+
+internal sealed class DriftFindingConfiguration : IEntityTypeConfiguration<DriftFinding>
+{
+    public void Configure(EntityTypeBuilder<DriftFinding> builder) => builder.HasIndex(f => new { f.RunId, f.Kind });
 }
 
 internal sealed class MapEntryConfiguration : IEntityTypeConfiguration<MapEntry>

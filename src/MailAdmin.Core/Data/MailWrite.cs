@@ -32,6 +32,9 @@ public sealed class MailWrite
 
     internal bool HasMapRows { get; private set; }
 
+    /// <summary>Rows of the maps are published that did not change.</summary>
+    internal void PublishesMaps() => HasMapRows = true;
+
     /// <summary>Each map row that is written, once <see cref="CollectEffects"/> was called; null without.</summary>
     internal List<MapChange>? MapChanges { get; private set; }
 
@@ -99,7 +102,7 @@ public sealed class MailWrite
     {
         await Context.SaveChangesAsync(cancellationToken);
         Context.BeforeSave = null;
-        HasMapRows = await MapProjection.RefreshAsync(this, _scope, cancellationToken);
+        HasMapRows |= await MapProjection.RefreshAsync(this, _scope, cancellationToken);
         await ScriptRenewal.RenewAsync(this, _scope, cancellationToken);
         // A domain that was made in this transaction has its id by now.
         foreach (var (item, domain) in _events) item.DomainId = domain?.Id;

@@ -139,6 +139,13 @@ internal static class RouteTable
         ["GET /audit"] = Reach.SeeAudit,
         ["GET /audit/export"] = Reach.SeeAudit,
 
+        ["GET /drift"] = Reach.RunPanel,
+        ["POST /drift"] = Reach.RunPanel,
+        ["POST /drift/repairs"] = Reach.RunPanel,
+        ["POST /drift/{id}/repair"] = Reach.RunPanel,
+        ["GET /drift/{id}/delete"] = Reach.RunPanel,
+        ["POST /drift/{id}/delete"] = Reach.RunPanel,
+
         ["GET /search"] = Reach.SeeMail,
         ["GET /trace"] = Reach.SeeMail,
     };

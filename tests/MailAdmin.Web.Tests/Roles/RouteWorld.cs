@@ -4,6 +4,7 @@ using MailAdmin.Core.Admins;
 using MailAdmin.Core.Aliases;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
+using MailAdmin.Core.Drift;
 using MailAdmin.Core.Hosters;
 using MailAdmin.Web.Tests.Shared;
 using Microsoft.Data.Sqlite;
@@ -113,6 +114,7 @@ internal sealed class RouteWorld : IAsyncDisposable
     private static string KindOfId(string template) => template switch
     {
         _ when template.StartsWith("/admins/", StringComparison.Ordinal) => "admin",
+        _ when template.StartsWith("/drift/", StringComparison.Ordinal) => "finding",
         _ when template.Contains("/addresses/", StringComparison.Ordinal) => "address",
         _ when template.Contains("/deleted/", StringComparison.Ordinal) => "deleted",
         _ => "alias",
@@ -123,6 +125,10 @@ internal sealed class RouteWorld : IAsyncDisposable
         (_values[(Whose.Unknown, "domain")], _values[(Whose.Unknown, "username")]) = ("unknown.example", "unknown0001");
         foreach (var kind in (string[])["alias", "destinationId", "address", "deleted"]) _values[(Whose.Unknown, kind)] = "987654";
         _values[(Whose.Unknown, "name")] = "autre-unknown.example";
+        var run = (await Panel.Get<DriftRepository>().BeginAsync())!;
+        var orphan = new DriftFinding { RunId = run.Id, Kind = DriftKind.MailboxOrphaned, Subject = "personne" };
+        await Panel.Get<DriftRepository>().NoteAsync(run.Id, [orphan], r => r.Phase = DriftPhase.Finished);
+        _values[(Whose.Own, "finding")] = $"{orphan.Id}";
         await using var context = Panel.Get<MailDatabase>().Open();
         _values[(Whose.Own, "admin")] = $"{await context.Users.Where(a => a.UserName == "luc").Select(a => a.Id).SingleAsync()}";
         (_values[(Whose.Own, "token")], _values[(Whose.Own, "status")]) = ("0123456789abcdef", "404");

@@ -26,6 +26,7 @@ public sealed class RoundTripTests : IDisposable
     [InlineData("/admins")]
     [InlineData("/admins/1")]
     [InlineData("/settings")]
+    [InlineData("/drift")]
     [InlineData("/audit")]
     [InlineData("/audit?domain=exemple.be&about=gugus.dupont@exemple.be&size=1&newer=1.1")]
     [InlineData("/settings/sessions")]

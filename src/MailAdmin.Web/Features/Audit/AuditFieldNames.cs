@@ -85,6 +85,8 @@ internal static class AuditFieldNames
         "timeZone" => HosterTexts.TimeZone,
         "type" => AuditTexts.PictureType,
         "octets" => AuditTexts.PictureOctets,
+        "found" => AuditTexts.Found,
+        "wanted" => AuditTexts.Wanted,
         "nextHop" => AuditTexts.NextHop,
         _ => null,
     };
