@@ -37,7 +37,7 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton<DomainRepository>().AddSingleton<AccountRepository>().AddSingleton<AliasRepository>().AddSingleton<SessionRepository>();
         services.TryAddSingleton(new VacationOptions());
         services.AddSingleton<VacationService>().AddSingleton<VacationRepository>().AddSingleton<SearchRepository>();
-        services.AddSingleton<OutboxRepository>().AddSingleton<MapRepository>().AddSingleton<ResolverRepository>().AddSingleton<MailboxRepository>().AddSingleton<LoginDirectory>();
+        services.AddSingleton<OutboxRepository>().AddSingleton<TaskRepository>().AddSingleton<TaskService>().AddSingleton<MapRepository>().AddSingleton<ResolverRepository>().AddSingleton<MailboxRepository>().AddSingleton<LoginDirectory>();
         return services;
     }
 
@@ -48,6 +48,6 @@ public static class CoreServiceCollectionExtensions
         services.AddScoped<MailContext>(provider => provider.GetRequiredService<Func<MailContext>>()());
         services.AddSingleton<ChangeSignals>();
         services.AddSingleton<MailDatabase>();
-        services.AddSingleton<DatabasePreparation>();
+        services.AddSingleton<DatabasePreparation>().AddSingleton<DatabaseHealth>();
     }
 }

@@ -38,6 +38,7 @@ internal static class RouteTable
     {
         ["GET /"] = Reach.SeeMail,
         ["GET /health"] = Reach.Anybody,
+        ["GET /health/provisioning"] = Reach.Anybody,
         ["GET /sign-in"] = Reach.Anybody,
         ["POST /sign-in"] = Reach.Anybody,
         ["POST /sign-out"] = Reach.SignedIn,
@@ -128,6 +129,11 @@ internal static class RouteTable
         ["POST /domains/{domain}/names"] = Reach.EditDomains,
         ["GET /domains/{domain}/names/{name}/delete"] = Reach.EditDomains,
         ["POST /domains/{domain}/names/{name}/delete"] = Reach.EditDomains,
+
+        ["GET /doctor"] = Reach.RunPanel,
+        ["GET /provisioning"] = Reach.SeeMail,
+        ["POST /provisioning/retry"] = Reach.RunPanel,
+        ["POST /provisioning/{id}/retry"] = Reach.RunPanel,
 
         ["GET /search"] = Reach.SeeMail,
         ["GET /trace"] = Reach.SeeMail,
