@@ -9,6 +9,7 @@ using MailAdmin.Core.Outbox;
 using MailAdmin.Core.Redirects;
 using MailAdmin.Core.Routing;
 using MailAdmin.Core.Search;
+using MailAdmin.Core.SecondFactors;
 using MailAdmin.Core.Vacations;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -31,6 +32,9 @@ public abstract class MailContext(DbContextOptions options) : IdentityUserContex
     public DbSet<RedirectDestination> RedirectDestinations => Set<RedirectDestination>();
     public DbSet<AdminDomain> AdminDomains => Set<AdminDomain>();
     public DbSet<AdminSession> AdminSessions => Set<AdminSession>();
+    public DbSet<AdminPlace> AdminPlaces => Set<AdminPlace>();
+    public DbSet<AdminAuthenticator> AdminAuthenticators => Set<AdminAuthenticator>();
+    public DbSet<AdminRecoveryCode> AdminRecoveryCodes => Set<AdminRecoveryCode>();
     public DbSet<Hoster> Hosters => Set<Hoster>();
     public DbSet<ChangeCounter> ChangeCounters => Set<ChangeCounter>();
     public DbSet<Change> Changes => Set<Change>();
@@ -46,6 +50,9 @@ public abstract class MailContext(DbContextOptions options) : IdentityUserContex
 
     /// <summary>Entries of a kind whose text holds one of these, of three characters at least. How they are found is the database's own.</summary>
     internal abstract IQueryable<SearchEntry> Containing(SearchKind kind, IEnumerable<string> texts);
+
+    /// <summary>Hands over every row of a map that has a value, in the order of the keys, as the database holds them: a million of them in a blink.</summary>
+    internal abstract void ReadMap(PostfixMap map, TakeMapRow take, CancellationToken cancellationToken);
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {

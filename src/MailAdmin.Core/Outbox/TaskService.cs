@@ -21,7 +21,7 @@ public sealed class TaskService(MailDatabase database)
         var found = await TaskRepository.SubjectsOf(write.Context, actor).SingleOrDefaultAsync(s => s.Task.Id == id);
         if (found is null) return TaskProblems.NotFound;
         var subject = (found.Account?.Username ?? found.Retired?.Username)?.Value ?? found.Domain?.Name.Value ?? id.ToString(CultureInfo.InvariantCulture);
-        write.Record("task.retried", found.Domain?.Name, subject, new { found.Task.Kind, found.Task.Attempts, Error = found.Task.LastError });
+        write.Record("task.retried", found.Domain, subject, new { found.Task.Kind, found.Task.Attempts, Error = found.Task.LastError });
         await RetryAsync(write, write.Context.OutboxTasks.Where(t => t.Id == id));
         return Result.Done;
     });

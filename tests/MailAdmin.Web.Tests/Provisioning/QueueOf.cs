@@ -28,7 +28,7 @@ internal static class QueueOf
     public static async Task<List<(string Kind, string Actor)>> EventsAsync(this PanelApplication panel)
     {
         await using var context = panel.Get<MailDatabase>().Open();
-        var events = await context.AuditEvents.OrderByDescending(e => e.Id).Select(e => new { e.Kind, e.Change!.ActorName }).ToListAsync();
+        var events = await context.AuditEvents.OrderByDescending(e => e.Id).Select(e => new { e.Kind, e.ActorName }).ToListAsync();
         return [.. events.Select(e => (e.Kind, e.ActorName))];
     }
 }
