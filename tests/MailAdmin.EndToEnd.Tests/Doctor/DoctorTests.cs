@@ -103,8 +103,8 @@ public sealed class DoctorTests(DoctorHost host) : IClassFixture<DoctorHost>
     [Fact]
     public async Task A_certificate_that_expired_and_one_that_soon_will_are_told_with_their_dates()
     {
-        using var expired = new CertificateServer(DateTimeOffset.UtcNow.AddDays(-30), DateTimeOffset.UtcNow.AddDays(-1));
-        using var ending = new CertificateServer(DateTimeOffset.UtcNow.AddDays(-30), DateTimeOffset.UtcNow.AddDays(3));
+        using var expired = new CertificateServer(TimeProvider.System.GetUtcNow().AddDays(-30), TimeProvider.System.GetUtcNow().AddDays(-1));
+        using var ending = new CertificateServer(TimeProvider.System.GetUtcNow().AddDays(-30), TimeProvider.System.GetUtcNow().AddDays(3));
 
         var result = await host.RunAsync(s => s["Doctor"]!["Certificates"] = new JsonArray($"imaps://localhost:{expired.Port}", $"imaps://localhost:{ending.Port}", "imaps://localhost:1"));
 

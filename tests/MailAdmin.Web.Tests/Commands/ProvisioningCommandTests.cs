@@ -32,10 +32,10 @@ public sealed class ProvisioningCommandTests : IDisposable
         await _panel.RefuseAsync("No");
 
         Assert.Equal(1, (int)(await _panel.RunAsync("provisioning", "retry", "--dry-run", "--json")).Ends(0).Json["retried"]!);
-        Assert.True((await _panel.TasksAsync())[0].DueAt > DateTimeOffset.UtcNow);
+        Assert.True((await _panel.TasksAsync())[0].DueAt > TimeProvider.System.GetUtcNow());
 
         Assert.Equal(1, (int)(await _panel.RunAsync("provisioning", "retry", "--json")).Ends(0).Json["retried"]!);
-        Assert.True((await _panel.TasksAsync())[0].DueAt <= DateTimeOffset.UtcNow);
+        Assert.True((await _panel.TasksAsync())[0].DueAt <= TimeProvider.System.GetUtcNow());
         Assert.Equal(("tasks.retried", $"command line ({Environment.UserName})"), (await _panel.EventsAsync())[0]);
 
         (await _panel.RunAsync("provisioning", "retry", "987654")).Ends(1);

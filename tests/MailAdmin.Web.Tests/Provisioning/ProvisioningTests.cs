@@ -77,12 +77,12 @@ public sealed class ProvisioningTests : IDisposable
         await _panel.AddAccountAsync(await _panel.AddDomainAsync(), "gugus.dupont");
         await _panel.RefuseAsync("No");
         var task = Assert.Single(await _panel.TasksAsync());
-        Assert.True(task.DueAt > DateTimeOffset.UtcNow);
+        Assert.True(task.DueAt > TimeProvider.System.GetUtcNow());
 
         var page = await browser.SubmitAsync(await browser.GetAsync("/provisioning"), $"form[action='/provisioning/{task.Id}/retry']");
 
         Assert.Contains("réessayée", page.Text, StringComparison.Ordinal);
-        Assert.True(Assert.Single(await _panel.TasksAsync()).DueAt <= DateTimeOffset.UtcNow);
+        Assert.True(Assert.Single(await _panel.TasksAsync()).DueAt <= TimeProvider.System.GetUtcNow());
         Assert.Equal(("task.retried", "jens"), (await _panel.EventsAsync())[0]);
     }
 
@@ -94,12 +94,12 @@ public sealed class ProvisioningTests : IDisposable
         foreach (var name in (string[])["a", "b", "c"]) await _panel.AddAccountAsync(domain, name);
         await _panel.RefuseAsync("No");
         var running = (await _panel.TasksAsync())[1].Id;
-        await _panel.ChangeTasksAsync(t => t.LeasedUntil = t.Id == running ? DateTimeOffset.UtcNow.AddMinutes(1) : null);
+        await _panel.ChangeTasksAsync(t => t.LeasedUntil = t.Id == running ? TimeProvider.System.GetUtcNow().AddMinutes(1) : null);
 
         var page = await browser.SubmitAsync("/provisioning");
 
         Assert.Contains("Tâches réessayées maintenant : 2.", page.Text, StringComparison.Ordinal);
-        Assert.Equal(running, Assert.Single(await _panel.TasksAsync(), t => t.DueAt > DateTimeOffset.UtcNow).Id);
+        Assert.Equal(running, Assert.Single(await _panel.TasksAsync(), t => t.DueAt > TimeProvider.System.GetUtcNow()).Id);
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public sealed class ProvisioningTests : IDisposable
     {
         await _panel.AddAccountAsync(await _panel.AddDomainAsync(), "gugus.dupont");
         await _panel.RefuseAsync("exemple0001: no");
-        await _panel.ChangeTasksAsync(t => t.CreatedAt = DateTimeOffset.UtcNow.AddMinutes(-10));
+        await _panel.ChangeTasksAsync(t => t.CreatedAt = TimeProvider.System.GetUtcNow().AddMinutes(-10));
         var client = _panel.CreateClient();
 
         var text = await client.GetStringAsync("/health/provisioning");
