@@ -36,12 +36,12 @@ internal sealed class DoctorCommand : PanelCommand
     private static void Tell(CommandOutput output, CheckReport report)
     {
         var style = report.State switch { CheckState.Fine => "green", CheckState.Failed => "red", _ => "grey" };
-        output.Line($"{DoctorText.StateOf(report.State)}: {DoctorText.NameOf(report)}", style);
+        output.Line($"[{DoctorText.StateOf(report.State)}] {DoctorText.NameOf(report)}", style);
         foreach (var finding in report.Findings)
         {
             output.Line($"  {DoctorText.Of(finding)}");
-            if (finding.Place is { } place) output.Line($"    {DoctorTexts.Where}: {place}");
-            if (finding.Write is { } line) output.Line($"    {DoctorTexts.Write}: {line}");
+            if (finding.Place is { } place) output.Line($"    {DoctorTexts.Where} {place}");
+            if (finding.Write is { } line) output.Line($"    {DoctorTexts.Write} {line}");
         }
     }
 
