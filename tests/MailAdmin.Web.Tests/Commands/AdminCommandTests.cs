@@ -40,7 +40,7 @@ public sealed class AdminCommandTests : IDisposable
 
         var password = (string)(await _panel.RunAsync("admin", "password", "JENS", "--json")).Ends(0).Json["password"]!;
 
-        Assert.Equal("/sign-in", (await browser.GetAsync("/domains")).Path);
+        Assert.StartsWith("/sign-in", (await browser.GetAsync("/domains")).Path, StringComparison.Ordinal);
         var page = await _panel.NewBrowser().SubmitAsync("/sign-in", ("Name", "jens"), ("Password", password));
         Assert.Equal("/domains", page.Path);
     }
@@ -70,6 +70,6 @@ public sealed class AdminCommandTests : IDisposable
         Assert.Equal("/domains", (await luc.GetAsync("/domains")).Path);
 
         (await _panel.RunAsync("admin", "disable", "luc")).Ends(0);
-        Assert.Equal("/sign-in", (await luc.GetAsync("/domains")).Path);
+        Assert.StartsWith("/sign-in", (await luc.GetAsync("/domains")).Path, StringComparison.Ordinal);
     }
 }

@@ -126,7 +126,7 @@ internal sealed class RouteWorld : IAsyncDisposable
         _values[(Whose.Unknown, "name")] = "autre-unknown.example";
         await using var context = Panel.Get<MailDatabase>().Open();
         _values[(Whose.Own, "admin")] = $"{await context.Users.Where(a => a.UserName == "luc").Select(a => a.Id).SingleAsync()}";
-        _values[(Whose.Own, "task")] = $"{await context.OutboxTasks.Select(t => t.Id).FirstAsync()}";
+        _values[(Whose.Own, "task")] = $"{await context.OutboxTasks.MinAsync(t => t.Id)}";
         (_values[(Whose.Own, "token")], _values[(Whose.Own, "status")]) = ("0123456789abcdef", "404");
     }
 }
