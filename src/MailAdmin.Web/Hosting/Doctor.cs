@@ -21,6 +21,7 @@ internal static class Doctor
     {
         var host = settings["Cyrus:Host"];
         if (host is not null && settings.GetValue("Cyrus:Tls", true)) yield return $"imaps://{host}:{settings["Cyrus:Port"] ?? "993"}";
+        if (settings["Maps:Folder"] is not null) yield return $"smtp://{settings["Maps:Hostname"] ?? "localhost"}:25";
         if (host is not null && settings.GetValue("Sieve:StartTls", true)) yield return $"sieve://{settings["Sieve:Host"] ?? host}:{settings["Sieve:Port"] ?? "4190"}";
     }
 
