@@ -1,3 +1,4 @@
+using MailAdmin.Core.SecondFactors;
 using MailAdmin.Web.Hosting;
 
 namespace MailAdmin.Web.Commands;
@@ -16,6 +17,7 @@ internal static class CommandServices
         var panel = builder.AddPanelSettings();
         builder.Services.AddCommandLogs();
         builder.Services.AddCore(panel);
+        builder.Services.AddSecondFactors();
         builder.AddServers();
         builder.AddDoctor(panel);
         return builder.Build();

@@ -72,4 +72,18 @@ public sealed class AdminCommandTests : IDisposable
         (await _panel.RunAsync("admin", "disable", "luc")).Ends(0);
         Assert.StartsWith("/sign-in", (await luc.GetAsync("/domains")).Path, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_lost_second_factor_is_removed_and_sessions_end()
+    {
+        var browser = await _panel.SignedInAsync();
+        await _panel.ChangeAdminAsync("jens", a => a.TwoFactorEnabled = true);
+
+        (await _panel.RunAsync("admin", "reset-second-factor", "jens")).Ends(0);
+
+        await using var context = _panel.Get<MailDatabase>().Open();
+        Assert.False((await context.Users.SingleAsync()).TwoFactorEnabled);
+        Assert.StartsWith("/sign-in", (await browser.GetAsync("/domains")).Path, StringComparison.Ordinal);
+        Assert.Equal("admin.second-factors-reset", (await _panel.EventsAsync())[0].Kind);
+    }
 }
