@@ -12,6 +12,8 @@ internal sealed class CertificatesCheck(DoctorOptions options, TimeProvider cloc
     // Who renews by hand has to have time for it.
     private static readonly TimeSpan Soon = TimeSpan.FromDays(14);
 
+    public override bool SilenceIsWrong => true;
+
     public override async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
     {
         var found = await Task.WhenAll(options.Certificates.Select(place => LookAsync(place, cancellationToken)));

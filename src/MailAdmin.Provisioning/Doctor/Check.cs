@@ -8,6 +8,9 @@ internal abstract class Check(string name)
 {
     public string Name { get; } = name;
 
+    /// <summary>A server that does not answer is itself what the check looks for; to the others it says nothing.</summary>
+    public virtual bool SilenceIsWrong => false;
+
     /// <summary>What is wrong; nothing when all is well. May take as long as it likes: the doctor does not wait for ever.</summary>
     public abstract Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken);
 }

@@ -6,6 +6,8 @@ namespace MailAdmin.Provisioning.Doctor;
 /// <summary>Cyrus answers, and lets the administrator in.</summary>
 internal sealed class ImapSignInCheck(ImapDoor imap, DoctorOptions options) : Check("ImapSignIn")
 {
+    public override bool SilenceIsWrong => true;
+
     public override async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
     {
         try

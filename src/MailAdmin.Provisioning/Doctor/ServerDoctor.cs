@@ -41,7 +41,7 @@ public sealed class ServerDoctor
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return [Finding.Unknown("TookTooLong", deadline.TotalSeconds)];
+            return [Finding.Unknown("TookTooLong", deadline.TotalSeconds) with { IsUnknown = !check.SilenceIsWrong }];
         }
         catch (Exception broken) when (broken is not OperationCanceledException)
         {

@@ -134,6 +134,8 @@ public sealed class DoctorTests(DoctorHost host) : IClassFixture<DoctorHost>
         {
             var started = Stopwatch.GetTimestamp();
             (await host.RunAsync()).Finding("CyrusAway");
+            // The page waits less than one command of Cyrus does.
+            Assert.Contains("Sign-in to Cyrus Nothing came within 5 s", await PageAsync());
             Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(60));
         }
         finally
@@ -154,12 +156,11 @@ public sealed class DoctorTests(DoctorHost host) : IClassFixture<DoctorHost>
     }
 
     [Fact]
-    public async Task The_page_says_the_same_to_the_superuser()
+    public async Task The_page_says_the_same_to_the_superuser() => Assert.Contains("All is as it has to be", await PageAsync());
+
+    private async Task<string> PageAsync()
     {
         using var panel = await PanelClient.SignInAsync(host.Sandbox);
-
-        var page = await panel.GetAsync("/doctor");
-
-        Assert.True(page.Text.Contains("All is as it has to be", StringComparison.Ordinal), page.Text);
+        return string.Join(' ', (await panel.GetAsync("/doctor")).Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }
 }

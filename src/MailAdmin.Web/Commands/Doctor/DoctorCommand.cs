@@ -29,7 +29,7 @@ internal sealed class DoctorCommand : PanelCommand
         var failed = reports.Count(r => r.State == CheckState.Failed);
         run.Output.Report(
             new { failed, checks = reports.OrderBy(r => doctor.Names.ToList().IndexOf(r.Name)).Select(Document) },
-            () => run.Output.Line(DoctorText.Summary(failed), failed == 0 ? "green" : "red"));
+            () => run.Output.Line(DoctorText.Summary(reports), failed == 0 ? "green" : "red"));
         return failed == 0 ? ExitCode.Fine : ExitCode.Findings;
     }
 

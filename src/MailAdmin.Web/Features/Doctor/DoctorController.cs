@@ -8,7 +8,7 @@ namespace MailAdmin.Web.Features.Doctor;
 /// <param name="Reports">What is wrong first.</param>
 public sealed record DoctorPage(IReadOnlyList<CheckReport> Reports)
 {
-    public int Failed => Reports.Count(r => r.State == CheckState.Failed);
+    public bool AllFine => Reports.All(r => r.State == CheckState.Fine);
 }
 
 /// <summary>Whether the servers are as the panel needs them. It only looks; a server that hangs costs the page so many seconds and no more.</summary>

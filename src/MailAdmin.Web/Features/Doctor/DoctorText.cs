@@ -53,11 +53,12 @@ internal static class DoctorText
     };
 
     /// <summary>In one line: all is well, or how much is not.</summary>
-    public static string Summary(int failed) => failed switch
+    public static string Summary(IReadOnlyCollection<CheckReport> reports) => reports.Count(r => r.State == CheckState.Failed) switch
     {
+        0 when reports.Any(r => r.State == CheckState.Unknown) => DoctorTexts.NotAllSeen,
         0 => DoctorTexts.AllFine,
         1 => DoctorTexts.Found_one,
-        _ => DoctorTexts.FormatFound_other(failed.Shown()),
+        var failed => DoctorTexts.FormatFound_other(failed.Shown()),
     };
 
     public static int Weight(CheckState state) => state switch
