@@ -14,7 +14,7 @@ public static class ProvisioningServiceCollectionExtensions
         services.AddCyrus(cyrus);
         services.AddSieve(sieve);
         services.AddSingleton<OutboxTasks>();
-        services.AddHostedService<WorkerHostedService>().AddHostedService<FullnessHostedService>();
+        services.AddHostedService<WorkerHostedService>().AddHostedService<FullnessHostedService>().AddHostedService<VacationLookHostedService>();
         return services;
     }
 

@@ -12,10 +12,11 @@ namespace MailAdmin.Core.Accounts;
 /// <param name="IsFull">New mail is asked to wait because the quota is reached.</param>
 /// <param name="Task">What the worker still has to do to the mailbox, or null when all is in place.</param>
 /// <param name="SignOut">That open sessions are still to be ended, or null.</param>
+/// <param name="IsVacationSwitchedOff">Another program switched its vacation off, when that was last looked at.</param>
 public sealed record AccountRow(
     long Id, Username Username, IReadOnlyList<LocalPart> Addresses, Quota? Quota, AccountState State, bool HoldsMail, MailServices Services,
     bool MailboxReady, bool IsFull, DateTimeOffset? LastLoginAt, MailServices LastLoginService, DateTimeOffset CreatedAt, long Version,
-    TaskState? Task, TaskState? SignOut);
+    TaskState? Task, TaskState? SignOut, bool IsVacationSwitchedOff);
 
 /// <summary>An account that can still be brought back.</summary>
 public sealed record DeletedAccount(long Id, Username Username, IReadOnlyList<LocalPart> Addresses, DateTimeOffset DeletedAt, DateTimeOffset PurgeAt);
@@ -124,5 +125,6 @@ public sealed class AccountRepository(MailDatabase database)
         context.OutboxTasks.Where(t => t.Kind == OutboxKind.Mailbox && t.SubjectId == a.Id)
             .Select(t => new TaskState(t.Refused, t.Attempts, t.LastError)).FirstOrDefault(),
         context.OutboxTasks.Where(t => t.Kind == OutboxKind.SignOut && t.SubjectId == a.Id)
-            .Select(t => new TaskState(t.Refused, t.Attempts, t.LastError)).FirstOrDefault()));
+            .Select(t => new TaskState(t.Refused, t.Attempts, t.LastError)).FirstOrDefault(),
+        context.Vacations.Any(v => v.AccountId == a.Id && v.IsOn && v.IsSwitchedOff)));
 }

@@ -66,6 +66,9 @@ public sealed class MailWrite
         Context.OutboxTasks.AddRange(subjectIds.Select(id => new OutboxTask { Kind = kind, SubjectId = id, CreatedAt = Now, DueAt = Now }));
     }
 
+    /// <summary>Says that the map rows of some addresses may differ though none of their own rows does.</summary>
+    internal void Concern(IEnumerable<long> addressIds) => _scope.Concern(addressIds);
+
     private static void Renew(OutboxTask task, DateTimeOffset due)
     {
         task.Revision++;

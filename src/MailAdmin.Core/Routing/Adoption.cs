@@ -57,7 +57,7 @@ internal static class Adoption
         foreach (var chunk in domains.Chunk(ChunkSize))
         {
             var names = context.Domains.Where(d => chunk.Contains(d.Id)).Select(d => new { d.Name, DomainId = d.Id })
-                .Concat(context.DomainAliases.Where(n => chunk.Contains(n.DomainId)).Select(n => new { n.Name, n.DomainId }));
+                .Concat(context.DomainAliases.Where(n => !n.IsGoing && chunk.Contains(n.DomainId)).Select(n => new { n.Name, n.DomainId }));
             var outside = await (from name in names join d in context.AliasDestinations on name.Name equals d.ExternalDomain select new { Destination = d, name.DomainId })
                 .ToListAsync(token);
             foreach (var one in outside)

@@ -34,7 +34,7 @@ internal static class RedirectAdoption
         foreach (var chunk in addressIds.Chunk(ChunkSize))
         {
             var local = context.Domains.Where(d => d.Routing == DomainRouting.Local && context.Addresses.Any(a => a.DomainId == d.Id && chunk.Contains(a.Id)));
-            var names = local.Select(d => new { d.Name, DomainId = d.Id }).Concat(local.SelectMany(d => d.Aliases).Select(n => new { n.Name, n.DomainId }));
+            var names = local.Select(d => new { d.Name, DomainId = d.Id }).Concat(local.SelectMany(d => d.Aliases).Where(n => !n.IsGoing).Select(n => new { n.Name, n.DomainId }));
             var outside = await (from name in names join d in context.RedirectDestinations on name.Name equals d.ExternalDomain select new { Destination = d, name.DomainId })
                 .ToListAsync(token);
             foreach (var one in outside)

@@ -32,7 +32,7 @@ public sealed record AccountOverview(MailDomain Domain, AccountRow Account, Quot
 public sealed record AddressesPage(MailDomain Domain, AccountRow Account, IReadOnlyList<AccountAddress> Addresses, AddressForm Form) : AccountPage(Domain, Account);
 
 /// <param name="Losing">Aliases that lead to this address.</param>
-public sealed record RemoveAddressPage(MailDomain Domain, AccountRow Account, AccountAddress Removed, LosingAliases Losing) : AccountPage(Domain, Account)
+public sealed record RemoveAddressPage(MailDomain Domain, AccountRow Account, AccountAddress Removed, Losses Losing) : AccountPage(Domain, Account)
 {
     public string RemovedText => $"{Removed.LocalPart}@{Domain.Name.Display}";
 }
@@ -48,7 +48,7 @@ public sealed record QuotaPage(MailDomain Domain, AccountRow Account, QuotaUsage
 /// <param name="PurgeAt">Until when it can be brought back.</param>
 /// <param name="Back">The list to return to.</param>
 public sealed record DeleteAccountPage(
-    MailDomain Domain, AccountRow Account, QuotaUsage? Usage, LosingAliases Losing, DateTimeOffset PurgeAt, string Back) : AccountPage(Domain, Account)
+    MailDomain Domain, AccountRow Account, QuotaUsage? Usage, Losses Losing, DateTimeOffset PurgeAt, string Back) : AccountPage(Domain, Account)
 {
     public bool HoldsCatchAll => Domain.CatchAllAccountId == Account.Id;
 }
