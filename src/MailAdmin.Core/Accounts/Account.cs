@@ -31,6 +31,9 @@ public sealed class Account : IVersioned
     /// <summary>While suspended: true answers 4xx so that senders keep their mail, false refuses it.</summary>
     public bool HoldsMail { get; set; }
 
+    /// <summary>Of a deleted account: it comes back suspended.</summary>
+    public bool WasSuspended { get; set; }
+
     public DateTimeOffset? DeletedAt { get; set; }
 
     /// <summary>From when a deleted account's mailbox goes for good.</summary>

@@ -1,6 +1,7 @@
 using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Data;
+using MailAdmin.Core.Previews;
 using MailAdmin.Core.Results;
 
 namespace MailAdmin.Core.Accounts;
@@ -24,7 +25,8 @@ public sealed class AccountAddressService(MailDatabase database)
     /// Takes an address away; aliases lose it as a destination. The last one stays. When the official one goes, the oldest of the others
     /// becomes it. What is gone already is no fault.
     /// </summary>
-    public Task<Result<Account>> RemoveAsync(long accountId, long addressId, Actor actor) =>
+    /// <param name="preview">Shows what goes before it goes; null removes without asking.</param>
+    public Task<Result<Account>> RemoveAsync(long accountId, long addressId, Actor actor, Preview? preview = null) =>
         database.ChangeAccountAsync(accountId, null, actor, (write, account) =>
         {
             if (Of(account, addressId) is not { } address) return Done();
@@ -34,7 +36,7 @@ public sealed class AccountAddressService(MailDatabase database)
             if (address.IsPrimary) account.Addresses.MinBy(a => a.Id)!.IsPrimary = true;
             Record(write, "account.address-removed", account, address.LocalPart);
             return Done();
-        });
+        }, preview: preview);
 
     /// <summary>Makes one of its addresses the official one (manual, chapter 1).</summary>
     public Task<Result<Account>> MakePrimaryAsync(long accountId, long addressId, Actor actor) =>

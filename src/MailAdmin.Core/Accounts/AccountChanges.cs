@@ -1,5 +1,6 @@
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Data;
+using MailAdmin.Core.Previews;
 using MailAdmin.Core.Results;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,11 +11,12 @@ internal static class AccountChanges
 {
     /// <param name="version">As the form showed it, or null where any will do.</param>
     /// <param name="change">Gets the account with its domain and addresses; what it returns keeps everything from being written.</param>
+    /// <param name="preview">Null changes without asking.</param>
     /// <param name="evenDeleted">Also an account that was deleted and is not purged yet; to all else it is not there.</param>
     public static Task<Result<Account>> ChangeAccountAsync(
         this MailDatabase database, long id, long? version, Actor actor, Func<MailWrite, Account, Task<Problem?>> change,
-        Permission permission = Permission.EditMail, bool evenDeleted = false) =>
-        database.WriteAsync<Result<Account>>(actor, async write =>
+        Permission permission = Permission.EditMail, bool evenDeleted = false, Preview? preview = null) =>
+        database.WriteAsync<Account>(actor, preview, async write =>
         {
             var account = await write.Context.Accounts.Include(a => a.Domain).Include(a => a.Addresses)
                 .SingleOrDefaultAsync(a => a.Id == id && (evenDeleted || a.State != AccountState.Deleted));

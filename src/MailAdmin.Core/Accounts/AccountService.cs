@@ -2,8 +2,10 @@ using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
+using MailAdmin.Core.Hosters;
 using MailAdmin.Core.Outbox;
 using MailAdmin.Core.Passwords;
+using MailAdmin.Core.Previews;
 using MailAdmin.Core.Results;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,9 +14,6 @@ namespace MailAdmin.Core.Accounts;
 /// <summary>Creates and deletes accounts, changes their passwords and quotas (manual, chapters 1 and 3).</summary>
 public sealed class AccountService(MailDatabase database, PasswordHasher hasher, HashLane lane)
 {
-    /// <summary>How long a deleted account can be brought back.</summary>
-    public static readonly TimeSpan UndeleteWindow = TimeSpan.FromDays(14);
-
     /// <summary>
     /// Problems carry the fields Address, Username, Quota, Password, Confirmation. On success the mailbox is wished for; until it is there
     /// the address answers 450.
@@ -62,17 +61,18 @@ public sealed class AccountService(MailDatabase database, PasswordHasher hasher,
     /// Hides the account: logins and mail are refused at once, open sessions end, and it can be brought back until it is purged.
     /// <paramref name="forGood"/> purges at once (manual: no way back), which is the superuser's.
     /// </summary>
-    public Task<Result<Account>> DeleteAsync(long id, long version, bool forGood, Actor actor) =>
+    /// <param name="version">As the page showed it, or null where any will do.</param>
+    /// <param name="preview">Shows what goes before it goes; null deletes without asking.</param>
+    public Task<Result<Account>> DeleteAsync(long id, long? version, bool forGood, Actor actor, Preview? preview = null) =>
         database.ChangeAccountAsync(id, version, actor, async (write, account) =>
         {
             if (forGood) actor.Require(Permission.EditDomains, account.DomainId);
-            if (account.State != AccountState.Deleted) await AccountRules.ReleasePlaceAsync(write.Context, account);
             write.Record("account.deleted", account.Domain!.Name, account.Username.Value, new { account.State, KiB = account.Quota?.KiB }, new { forGood });
-            (account.State, account.DeletedAt, account.PurgeAt) = (AccountState.Deleted, write.Now, write.Now + UndeleteWindow);
+            if (account.State != AccountState.Deleted) await HideAsync(write, account);
             if (forGood) await AccountRemoval.RetireAsync(write, [account], account.Domain!.StoreId);
             else await write.WishAsync(OutboxKind.SignOut, account.Id);
             return null;
-        }, evenDeleted: forGood);
+        }, evenDeleted: forGood, preview: preview);
 
     /// <summary>
     /// Brings a hidden account back with everything in it, if the domain still has room for it. An address that was given away meanwhile stays
@@ -86,7 +86,7 @@ public sealed class AccountService(MailDatabase database, PasswordHasher hasher,
             if (!await AccountRules.TakePlaceAsync(write.Context, domain.Id)) return DomainProblems.AccountsFull(domain.MaxAccounts ?? 0);
             // What the superuser gave once is not asked for again; the domain's total is.
             if (await AccountRules.AllocateAsync(write.Context, domain, null, account.Quota, Actor.Panel) is { } full) return full;
-            (account.State, account.DeletedAt, account.PurgeAt) = (AccountState.Active, null, null);
+            (account.State, account.DeletedAt, account.PurgeAt) = (account.WasSuspended ? AccountState.Suspended : AccountState.Active, null, null);
             if (account.Addresses.Count > 0 && !account.Addresses.Any(a => a.IsPrimary)) account.Addresses.MinBy(a => a.Id)!.IsPrimary = true;
             await write.WishAsync(OutboxKind.Mailbox, account.Id);
             write.Record("account.restored", domain.Name, account.Username.Value);
@@ -110,6 +110,14 @@ public sealed class AccountService(MailDatabase database, PasswordHasher hasher,
                 return null;
             }, evenDeleted: true);
         }
+    }
+
+    private static async Task HideAsync(MailWrite write, Account account)
+    {
+        await AccountRules.ReleasePlaceAsync(write.Context, account);
+        var days = await write.Context.Hosters.Select(h => (int?)h.UndeleteDays).SingleOrDefaultAsync() ?? Hoster.DefaultUndeleteDays;
+        account.WasSuspended = account.State == AccountState.Suspended;
+        (account.State, account.DeletedAt, account.PurgeAt) = (AccountState.Deleted, write.Now, write.Now.AddDays(days));
     }
 
     private static async Task<Result<Account>> CreateAsync(MailWrite write, NewAccount request, string hash)

@@ -1,6 +1,7 @@
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Outbox;
+using MailAdmin.Core.Previews;
 using MailAdmin.Core.Results;
 
 namespace MailAdmin.Core.Accounts;

@@ -2,6 +2,7 @@ using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
+using MailAdmin.Core.Previews;
 using MailAdmin.Core.Results;
 using MailAdmin.Core.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -50,16 +51,18 @@ public sealed class AliasService(MailDatabase database)
             return Task.FromResult<List<Problem>>([]);
         });
 
-    public Task<Result<MailAddress>> DeleteAsync(long aliasId, Actor actor) =>
+    /// <param name="preview">Shows what goes before it goes; null deletes without asking.</param>
+    public Task<Result<MailAddress>> DeleteAsync(long aliasId, Actor actor, Preview? preview = null) =>
         ChangeAsync(aliasId, actor, (write, alias) =>
         {
             write.Record("alias.deleted", alias.Domain!.Name, Name(alias), new { Destinations = Show(alias.Destinations) });
             write.Context.Addresses.Remove(alias);
             return Task.FromResult<List<Problem>>([]);
-        });
+        }, preview);
 
-    private Task<Result<MailAddress>> ChangeAsync(long aliasId, Actor actor, Func<MailWrite, MailAddress, Task<List<Problem>>> change) =>
-        database.WriteAsync<Result<MailAddress>>(actor, async write =>
+    private Task<Result<MailAddress>> ChangeAsync(
+        long aliasId, Actor actor, Func<MailWrite, MailAddress, Task<List<Problem>>> change, Preview? preview = null) =>
+        database.WriteAsync<MailAddress>(actor, preview, async write =>
         {
             var alias = await write.Context.Addresses.Include(a => a.Domain).Include(a => a.Destinations).ThenInclude(d => d.Account)
                 .Include(a => a.Destinations).ThenInclude(d => d.LocalAddress!.Account).Include(a => a.Destinations).ThenInclude(d => d.LocalAddress!.Domain)

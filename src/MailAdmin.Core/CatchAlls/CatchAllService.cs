@@ -2,6 +2,7 @@ using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
+using MailAdmin.Core.Previews;
 using MailAdmin.Core.Results;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,8 +13,9 @@ public sealed class CatchAllService(MailDatabase database)
 {
     /// <summary>Gives the catch-all to an account, taking it from its present holder.</summary>
     /// <param name="presentHolderId">Whom the page named as the holder, or null: if it is another by now, the admin is told instead.</param>
-    public Task<Result> SetAsync(long accountId, long? presentHolderId, Actor actor) =>
-        database.WriteAsync<Result>(actor, async write =>
+    /// <param name="preview">Shows what changes before it does; null changes without asking.</param>
+    public Task<Result> SetAsync(long accountId, long? presentHolderId, Actor actor, Preview? preview = null) =>
+        database.WriteAsync(actor, preview, async write =>
         {
             if (await FindAsync(write, accountId) is not { } account) return AccountProblems.NotFound;
             var domain = account.Domain!;
@@ -28,8 +30,9 @@ public sealed class CatchAllService(MailDatabase database)
         });
 
     /// <summary>Takes the catch-all from an account: unknown recipients are refused again. Removing what is gone already is no fault.</summary>
-    public Task<Result> RemoveAsync(long accountId, Actor actor) =>
-        database.WriteAsync<Result>(actor, async write =>
+    /// <param name="preview">Shows what changes before it does; null changes without asking.</param>
+    public Task<Result> RemoveAsync(long accountId, Actor actor, Preview? preview = null) =>
+        database.WriteAsync(actor, preview, async write =>
         {
             if (await FindAsync(write, accountId) is not { } account) return AccountProblems.NotFound;
             var domain = account.Domain!;

@@ -1,4 +1,5 @@
 using MailAdmin.Core.Admins;
+using MailAdmin.Core.Previews;
 using MailAdmin.Core.Results;
 using MailAdmin.Core.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -28,7 +29,27 @@ public sealed class MailDatabase(Func<MailContext> open, TimeProvider clock, Cha
     /// Runs <paramref name="work"/> in one transaction with its change, audit events, wishes and map rows, and commits it. When the work
     /// returns a <see cref="Result"/> with problems, nothing is written.
     /// </summary>
-    public async Task<T> WriteAsync<T>(Actor actor, Func<MailWrite, Task<T>> work, CancellationToken cancellationToken = default)
+    public Task<T> WriteAsync<T>(Actor actor, Func<MailWrite, Task<T>> work, CancellationToken cancellationToken = default) =>
+        RunAsync(actor, work, null, null, cancellationToken);
+
+    public Task WriteAsync(Actor actor, Func<MailWrite, Task> work, CancellationToken cancellationToken = default) =>
+        WriteAsync(actor, async write =>
+        {
+            await work(write);
+            return Result.Done;
+        }, cancellationToken);
+
+    /// <summary>The same, shown first: a rehearsal is rolled back, and what was confirmed is committed only if it does what was shown.</summary>
+    /// <param name="preview">Null writes without asking.</param>
+    public Task<Result<T>> WriteAsync<T>(Actor actor, Preview? preview, Func<MailWrite, Task<Result<T>>> work) =>
+        RunAsync(actor, work, preview, problem => problem, default);
+
+    /// <inheritdoc cref="WriteAsync{T}(Actor, Preview?, Func{MailWrite, Task{Result{T}}})"/>
+    public Task<Result> WriteAsync(Actor actor, Preview? preview, Func<MailWrite, Task<Result>> work) =>
+        RunAsync(actor, work, preview, problem => problem, default);
+
+    private async Task<T> RunAsync<T>(
+        Actor actor, Func<MailWrite, Task<T>> work, Preview? preview, Func<Problem, T>? refuse, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
         try
@@ -37,9 +58,17 @@ public sealed class MailDatabase(Func<MailContext> open, TimeProvider clock, Cha
             context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
             await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
             var write = await MailWrite.BeginAsync(context, actor, clock.GetUtcNow(), cancellationToken);
+            if (preview is not null) write.CollectEffects();
             var result = await work(write);
             if (result is Result { Succeeded: false }) return result;
             await write.CompleteAsync(cancellationToken);
+            if (preview is { IsRehearsal: true })
+            {
+                await transaction.RollbackAsync(cancellationToken);
+                preview.Show(await write.Effects.WithDomainsAsync(context, cancellationToken));
+                return result;
+            }
+            if (preview is not null && !preview.Allows(write.Effects)) return refuse!(PreviewProblems.Differs);
             await transaction.CommitAsync(cancellationToken);
             signals.Raise(write);
             return result;
@@ -49,13 +78,6 @@ public sealed class MailDatabase(Func<MailContext> open, TimeProvider clock, Cha
             _gate.Release();
         }
     }
-
-    public Task WriteAsync(Actor actor, Func<MailWrite, Task> work, CancellationToken cancellationToken = default) =>
-        WriteAsync(actor, async write =>
-        {
-            await work(write);
-            return Result.Done;
-        }, cancellationToken);
 
     /// <summary>
     /// For bookkeeping that is no change of what should be (leases, last logins, sessions, positions): one transaction without a change, audit or maps.

@@ -2,6 +2,7 @@ using MailAdmin.Core.Admins;
 using MailAdmin.Core.Audit;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Outbox;
+using MailAdmin.Core.Previews;
 using MailAdmin.Core.Routing;
 using MailAdmin.Core.Vacations;
 using Microsoft.EntityFrameworkCore;
@@ -29,6 +30,13 @@ public sealed class MailWrite
     internal bool WishesMailbox { get; private set; }
 
     internal bool HasMapRows { get; private set; }
+
+    /// <summary>Each map row that is written, once <see cref="CollectEffects"/> was called; null without.</summary>
+    internal List<MapChange>? MapChanges { get; private set; }
+
+    internal Effects Effects => new(MapChanges ?? [], _events);
+
+    internal void CollectEffects() => MapChanges = [];
 
     /// <summary>Records what happened. <paramref name="before"/> and <paramref name="after"/> are small anonymous objects without secrets.</summary>
     public void Record(string kind, DomainName? domain, string subject, object? before = null, object? after = null) =>

@@ -10,7 +10,7 @@ namespace MailAdmin.Core.Domains;
 internal static class DomainNameSteps
 {
     /// <summary>Spellings of addresses that are written in one transaction; each is a row or two.</summary>
-    public const int StepSize = 2_000;
+    public const int StepSize = 1_000;
 
     /// <summary>Whether so many names fit into one step.</summary>
     public static async Task<bool> IsSmallAsync(MailContext context, long domainId, int names) =>

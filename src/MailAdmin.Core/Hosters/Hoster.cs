@@ -8,6 +8,9 @@ public sealed class Hoster : IVersioned
     /// <summary>The only row's id.</summary>
     public const long OnlyId = 1;
 
+    public const int DefaultUndeleteDays = 14;
+    public const int MaxUndeleteDays = 365;
+
     public long Id { get; set; } = OnlyId;
 
     /// <summary>Shown on every page and sheet; null shows the product's name.</summary>
@@ -35,6 +38,9 @@ public sealed class Hoster : IVersioned
 
     /// <summary>IANA name, as <c>Europe/Brussels</c>, in which days are meant; null is the machine's.</summary>
     public string? TimeZone { get; set; }
+
+    /// <summary>Days for which a deleted account can be brought back.</summary>
+    public int UndeleteDays { get; set; } = DefaultUndeleteDays;
 
     public long Version { get; set; }
 }

@@ -11,6 +11,9 @@ public sealed record HosterSettings(
 {
     /// <summary>In which days are meant: an IANA name; null is the machine's.</summary>
     public string? TimeZone { get; init; }
+
+    /// <summary>For how many days a deleted account can be brought back, from 1 to <see cref="Hoster.MaxUndeleteDays"/>.</summary>
+    public int UndeleteDays { get; init; } = Hoster.DefaultUndeleteDays;
 }
 
 /// <summary>Why the hoster's settings can't be as asked.</summary>
@@ -20,6 +23,7 @@ public static class HosterProblems
     public static Problem NameMalformed { get; } = new("HosterNameMalformed", "Name", HosterService.MaxName);
     public static Problem HostMalformed(string text) => new("HosterHostMalformed", null, text);
     public static Problem TimeZoneUnknown(string text) => new("HosterTimeZoneUnknown", "TimeZone", text);
+    public static Problem UndeleteDaysOutOfRange { get; } = new("HosterUndeleteDaysOutOfRange", "UndeleteDays", 1, Hoster.MaxUndeleteDays);
     public static Problem WebmailMalformed { get; } = new("HosterWebmailMalformed", "Webmail");
     public static Problem LogoMissing { get; } = new("HosterLogoMissing", "Logo");
     public static Problem LogoTooLarge { get; } = new("HosterLogoTooLarge", "Logo", Logo.MaxOctets / 1_000);

@@ -11,7 +11,7 @@ public sealed class HosterService(MailDatabase database, HosterRepository hoster
     /// <summary>Characters that the name may have.</summary>
     public const int MaxName = 60;
 
-    /// <summary>Problems carry the fields Name, Webmail and TimeZone.</summary>
+    /// <summary>Problems carry the fields Name, Webmail, TimeZone and UndeleteDays.</summary>
     /// <param name="version">Of the settings as the page showed them; 0 before the first.</param>
     public async Task<Result<Hoster>> ChangeAsync(long version, HosterSettings request, Actor actor)
     {
@@ -21,13 +21,14 @@ public sealed class HosterService(MailDatabase database, HosterRepository hoster
         if (request.Webmail is { } webmail && !IsHttps(webmail)) problems.Add(HosterProblems.WebmailMalformed);
         var zone = string.IsNullOrWhiteSpace(request.TimeZone) ? null : request.TimeZone.Trim();
         if (zone is not null && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _)) problems.Add(HosterProblems.TimeZoneUnknown(zone));
+        if (request.UndeleteDays is < 1 or > Hoster.MaxUndeleteDays) problems.Add(HosterProblems.UndeleteDaysOutOfRange);
         if (problems.Count > 0) return problems;
         return await ChangeAsync(version, actor, (write, hoster) =>
         {
             var before = Recorded(hoster);
             (hoster.Name, hoster.SupportAddress, hoster.ServerNaming) = (name, request.SupportAddress?.Value, request.ServerNaming);
             (hoster.ImapHost, hoster.Pop3Host, hoster.SmtpHost) = (request.ImapHost?.Value, request.Pop3Host?.Value, request.SmtpHost?.Value);
-            (hoster.WebmailUrl, hoster.TimeZone) = (request.Webmail?.AbsoluteUri, zone);
+            (hoster.WebmailUrl, hoster.TimeZone, hoster.UndeleteDays) = (request.Webmail?.AbsoluteUri, zone, request.UndeleteDays);
             write.Record("hoster.changed", null, "hoster", before, Recorded(hoster));
         });
     }
@@ -67,5 +68,6 @@ public sealed class HosterService(MailDatabase database, HosterRepository hoster
         hoster.SmtpHost,
         hoster.WebmailUrl,
         hoster.TimeZone,
+        hoster.UndeleteDays,
     };
 }

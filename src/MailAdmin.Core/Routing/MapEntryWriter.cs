@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using MailAdmin.Core.Data;
+using MailAdmin.Core.Previews;
 using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Routing;
@@ -12,8 +13,9 @@ internal static class MapEntryWriter
 
     /// <returns>How many rows were written.</returns>
     public static async Task<int> WriteDifferenceAsync(
-        MailContext context, MapOwner owner, IReadOnlyList<long> ownerIds, IReadOnlyList<MapRow> wanted, long sequence, CancellationToken token)
+        MailWrite write, MapOwner owner, IReadOnlyList<long> ownerIds, IReadOnlyList<MapRow> wanted, CancellationToken token)
     {
+        var (context, sequence) = (write.Context, write.Change.Id);
         var present = await context.MapEntries.AsNoTracking().Where(e => e.Owner == owner && ownerIds.Contains(e.OwnerId)).ToListAsync(token);
         var byKey = present.ToDictionary(e => (e.Map, e.Key));
         var wantedKeys = wanted.Select(r => (r.Map, r.Key)).ToHashSet();
@@ -23,9 +25,11 @@ internal static class MapEntryWriter
             var same = byKey.GetValueOrDefault((row.Map, row.Key));
             if (same is not null && same.Value == row.Value && same.OwnerId == row.OwnerId) continue;
             changed.Add(new() { Map = row.Map, Key = row.Key, Value = row.Value, Sequence = sequence, Owner = row.Owner, OwnerId = row.OwnerId });
+            write.MapChanges?.Add(new(row.Map, row.Key, same?.Value, row.Value, row.Owner, row.OwnerId));
         }
         foreach (var entry in present.Where(e => e.Value is not null && !wantedKeys.Contains((e.Map, e.Key))))
         {
+            write.MapChanges?.Add(new(entry.Map, entry.Key, entry.Value, null, entry.Owner, entry.OwnerId));
             (entry.Value, entry.Sequence) = (null, sequence);
             changed.Add(entry);
         }

@@ -27,7 +27,7 @@ internal static class MapProjection
             foreach (var chunk in ids.Order().Chunk(ChunkSize))
             {
                 var rows = await RowsAsync(reader, owner, chunk, token);
-                changed += await MapEntryWriter.WriteDifferenceAsync(context, owner, chunk, rows, write.Change.Id, token);
+                changed += await MapEntryWriter.WriteDifferenceAsync(write, owner, chunk, rows, token);
                 if (chunk.Length == ChunkSize) reader = new MapFactsReader(context);
             }
         }

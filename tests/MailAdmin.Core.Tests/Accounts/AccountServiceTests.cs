@@ -2,6 +2,7 @@ using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Domains;
+using MailAdmin.Core.Hosters;
 using MailAdmin.Core.Outbox;
 using MailAdmin.Core.Routing;
 using MailAdmin.Core.Tests.Data;
@@ -224,7 +225,7 @@ public sealed class AccountServiceTests
         var account = await core.AddAccountAsync(domain, "a");
         Value(await core.Accounts.DeleteAsync(account.Id, account.Version + 1, forGood: false, Actor.Panel));
 
-        core.Clock.Advance(AccountService.UndeleteWindow - TimeSpan.FromSeconds(1));
+        core.Clock.Advance(TimeSpan.FromDays(Hoster.DefaultUndeleteDays) - TimeSpan.FromSeconds(1));
         await core.Accounts.PurgeDueAsync(default);
         Assert.Equal("550 5.2.1 Mailbox is disabled", (await core.MapAsync(PostfixMap.Refused))["a@exemple.be"]);
 

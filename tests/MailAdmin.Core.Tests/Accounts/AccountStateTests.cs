@@ -1,6 +1,7 @@
 using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Domains;
+using MailAdmin.Core.Hosters;
 using MailAdmin.Core.Outbox;
 using MailAdmin.Core.Routing;
 using MailAdmin.Core.Tests.Data;
@@ -130,7 +131,7 @@ public sealed class AccountStateTests
 
         Assert.Empty(await core.MapAsync(PostfixMap.Refused));
         RefusedWith("DomainAccountsFull", null, await core.TryAddAccountAsync(domain, "autre"));
-        core.Clock.Advance(AccountService.UndeleteWindow + TimeSpan.FromDays(1));
+        core.Clock.Advance(TimeSpan.FromDays(Hoster.DefaultUndeleteDays) + TimeSpan.FromDays(1));
         await core.Accounts.PurgeDueAsync(default);
         Assert.NotNull(await core.Get<AccountRepository>().FindAsync(domain.Id, account.Username));
     }

@@ -13,7 +13,7 @@ namespace MailAdmin.Core.Tests.Domains;
 public sealed class LargeDomainNameTests
 {
     // More addresses than get a name in one transaction.
-    private const int Accounts = 900;
+    private const int Accounts = 1_050;
 
     private static readonly List<DomainName> _names = [DomainName.Parse("exemple.com"), DomainName.Parse("exemple.org"), DomainName.Parse("exemple.net")];
 

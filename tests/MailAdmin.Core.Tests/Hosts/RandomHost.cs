@@ -2,6 +2,7 @@ using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Domains;
+using MailAdmin.Core.Hosters;
 using MailAdmin.Core.Redirects;
 using MailAdmin.Core.Tests.Data;
 using Microsoft.EntityFrameworkCore;
@@ -41,7 +42,7 @@ public sealed class RandomHost(CoreFixture core)
                 await core.Accounts.DeleteAsync(account.Id, account.Version, step.Action == HostAction.DeleteAccountForGood, Actor.Panel);
                 break;
             case HostAction.Purge:
-                core.Clock.Advance(AccountService.UndeleteWindow);
+                core.Clock.Advance(TimeSpan.FromDays(Hoster.DefaultUndeleteDays));
                 await core.Accounts.PurgeDueAsync(default);
                 break;
             case HostAction.AddAlias when await PickAsync<MailDomain>(first) is { } domain:

@@ -1,6 +1,7 @@
 using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Domains;
+using MailAdmin.Core.Hosters;
 using MailAdmin.Core.Search;
 using MailAdmin.Core.Tests.Data;
 using static MailAdmin.Core.Tests.Data.CoreFixture;
@@ -102,7 +103,7 @@ public sealed class SearchRepositoryTests
 
         Value(await core.Accounts.DeleteAsync(account.Id, account.Version, forGood: false, Actor.Panel));
         Assert.Equal("Destination exemple0001", await FindAsync(core, "exemple0001"));
-        core.Clock.Advance(AccountService.UndeleteWindow);
+        core.Clock.Advance(TimeSpan.FromDays(Hoster.DefaultUndeleteDays));
         await core.Accounts.PurgeDueAsync(default);
 
         Assert.Equal("", await FindAsync(core, "exemple0001"));

@@ -77,6 +77,51 @@ public sealed class AccountDeletionTests : IDisposable
         Assert.Empty(await context.Accounts.ToListAsync(TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public async Task The_page_lists_the_rows_of_ones_own_domains_and_counts_the_others()
+    {
+        var (domain, _) = await StartAsync();
+        await AddAliasAsync(await _panel.AddDomainAsync("voisin.example", "voisin"), "ventes", "gugus.dupont@exemple.be");
+        await _panel.AddAdminAsync("luc", AdminRole.DomainAdmin, domain);
+
+        var effects = (await (await _panel.SignInAsync("luc")).GetAsync(List + "/exemple0001/delete")).Document.QuerySelector("#delete .effects")!;
+
+        Assert.Contains(effects.QuerySelectorAll("tbody tr"), r => r.TextContent.Contains("gugus.dupont@exemple.be", StringComparison.Ordinal) && r.TextContent.Contains("550 5.2.1", StringComparison.Ordinal));
+        Assert.DoesNotContain("voisin", effects.TextContent, StringComparison.Ordinal);
+        Assert.Matches("Et (une ligne|[0-9]+ lignes) de domaines qui ne vous sont pas confiés", effects.TextContent);
+    }
+
+    [Fact]
+    public async Task What_changed_since_the_page_was_shown_is_shown_again_before_anything_goes()
+    {
+        var (domain, browser) = await StartAsync();
+        var asked = await browser.GetAsync(List + "/exemple0001/delete");
+        await AddAliasAsync(domain, "any", "exemple0001");
+
+        var again = await browser.SubmitAsync(asked, "#delete");
+
+        Assert.Contains("rien n’a encore été fait", again.Problems, StringComparison.Ordinal);
+        Assert.Contains("any@exemple.be", again.Text, StringComparison.Ordinal);
+        Assert.Contains("a été supprimé", (await browser.SubmitAsync(again, "#delete")).Notice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_hidden_account_can_be_deleted_before_its_time_by_the_superuser_alone()
+    {
+        var (domain, browser) = await StartAsync();
+        await _panel.AddAdminAsync("luc", AdminRole.DomainAdmin, domain);
+        await browser.SubmitAsync(await browser.GetAsync(List + "/exemple0001/delete"), "#delete");
+        Assert.Null((await (await _panel.SignInAsync("luc")).GetAsync(List + "/deleted")).Document.QuerySelector("main li a.bad"));
+
+        var link = (await browser.GetAsync(List + "/deleted")).Document.QuerySelector("main li a.bad")!.GetAttribute("href")!;
+        var asked = await browser.GetAsync(link);
+        Assert.Contains("Il n’est plus possible de revenir en arrière", asked.Text, StringComparison.Ordinal);
+        var done = await browser.SubmitAsync(asked, "main form");
+
+        Assert.Contains("définitivement", done.Notice, StringComparison.Ordinal);
+        Assert.Contains("Aucun compte supprimé", done.Text, StringComparison.Ordinal);
+    }
+
     [Fact] // C131
     public async Task Deleting_from_a_search_returns_to_its_results()
     {

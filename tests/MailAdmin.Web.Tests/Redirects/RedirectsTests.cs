@@ -125,7 +125,6 @@ public sealed class RedirectsTests : IDisposable
 
     [Theory]
     [InlineData(Path)]
-    [InlineData("/domains/exemple.be/accounts/exemple0001/catch-all")]
     [InlineData("/domains/exemple.be/catch-all")]
     [InlineData("/domains/exemple.be/names")]
     public async Task Each_page_asks_the_database_at_most_four_times(string path)

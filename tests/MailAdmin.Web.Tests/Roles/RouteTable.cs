@@ -104,6 +104,8 @@ internal static class RouteTable
         ["POST /domains/{domain}/accounts/{username}/delete"] = Reach.EditMail,
         ["GET /domains/{domain}/accounts/deleted"] = Reach.EditMail,
         ["POST /domains/{domain}/accounts/deleted/{id}/restore"] = Reach.EditMail,
+        ["GET /domains/{domain}/accounts/deleted/{id}/delete"] = Reach.EditDomains,
+        ["POST /domains/{domain}/accounts/deleted/{id}/delete"] = Reach.EditDomains,
 
         ["GET /domains/{domain}/aliases"] = Reach.SeeMail,
         ["GET /domains/{domain}/aliases/new"] = Reach.EditMail,

@@ -2,7 +2,9 @@ using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Domains;
+using MailAdmin.Core.Previews;
 using MailAdmin.Core.Results;
+using MailAdmin.Web.Features.Previews;
 using MailAdmin.Web.Features.Sessions;
 using MailAdmin.Web.Features.Shared;
 using Microsoft.AspNetCore.Mvc;
@@ -48,10 +50,10 @@ public sealed class AccountAddressesController(
         await accounts.FindAsync(domain, username) is { } account ? await AskAsync(domain, account, id) : NotFound();
 
     [HttpPost("{id:long}/delete")]
-    public async Task<IActionResult> Destroy(MailDomain domain, string username, long id)
+    public async Task<IActionResult> Destroy(MailDomain domain, string username, long id, string? stamp)
     {
         if (await accounts.FindAsync(domain, username) is not { } account) return NotFound();
-        var result = await service.RemoveAsync(account.Id, id, current.Actor);
+        var result = await service.RemoveAsync(account.Id, id, current.Actor, Preview.Confirmed(stamp));
         if (result.Succeeded) return Done(domain, account, AccountTexts.AddressRemoved);
         ModelState.AddProblems(result.Problems);
         return await AskAsync(domain, account, id);
@@ -63,7 +65,10 @@ public sealed class AccountAddressesController(
     private async Task<IActionResult> AskAsync(MailDomain domain, AccountRow account, long id)
     {
         if (await addresses.FindAsync(account.Id, id) is not { } removed) return NotFound();
-        return View(RemoveView, new RemoveAddressPage(domain, account, removed, await losses.OfAddressAsync(id, current.Admin.Domains)));
+        var preview = Preview.Rehearsal();
+        await service.RemoveAsync(account.Id, id, current.Actor, preview);
+        var effects = EffectsView.Of(preview.Effects, current.Admin.Domains);
+        return View(RemoveView, new RemoveAddressPage(domain, account, removed, await losses.OfAddressAsync(id, current.Admin.Domains), effects));
     }
 
     private RedirectResult Done(MailDomain domain, AccountRow account, string notice)

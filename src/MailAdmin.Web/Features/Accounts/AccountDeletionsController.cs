@@ -1,6 +1,9 @@
 using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Domains;
+using MailAdmin.Core.Hosters;
+using MailAdmin.Core.Previews;
+using MailAdmin.Web.Features.Previews;
 using MailAdmin.Web.Features.Sessions;
 using MailAdmin.Web.Features.Shared;
 using Microsoft.AspNetCore.Mvc;
@@ -10,7 +13,8 @@ namespace MailAdmin.Web.Features.Accounts;
 /// <summary>The end of an account (manual, 3.4), and the way back while there is one.</summary>
 [Route("/domains/{domain}/accounts"), Needs(Permission.EditMail)]
 public sealed class AccountDeletionsController(
-    AccountRepository accounts, AccountService service, AccountLosses losses, AccountQuotas quotas, CurrentAdmin current, TimeProvider clock) : Controller
+    AccountRepository accounts, AccountService service, AccountLosses losses, AccountQuotas quotas, HosterRepository hosters,
+    CurrentAdmin current, TimeProvider clock) : Controller
 {
     private const string DeleteView = "/Features/Accounts/Delete.cshtml";
     private const string DeletedView = "/Features/Accounts/Deleted.cshtml";
@@ -25,7 +29,7 @@ public sealed class AccountDeletionsController(
     {
         // Gone already: the second click of a double click.
         if (await accounts.FindAsync(domain, username) is not { } account) return Redirect(ListOf(domain, form.Back));
-        var result = await service.DeleteAsync(account.Id, form.Version, form.ForGood, current.Actor);
+        var result = await service.DeleteAsync(account.Id, form.Version, form.ForGood, current.Actor, Preview.Confirmed(form.Stamp));
         if (!result.Succeeded)
         {
             ModelState.AddProblems(result.Problems);
@@ -58,7 +62,17 @@ public sealed class AccountDeletionsController(
     {
         var losing = await losses.OfAccountAsync(account.Id, current.Admin.Domains);
         var usage = await quotas.UsageAsync(account, HttpContext.RequestAborted);
-        return View(DeleteView, new DeleteAccountPage(domain, account, usage, losing, clock.GetUtcNow() + AccountService.UndeleteWindow, ListOf(domain, back)));
+        var hides = await EffectsAsync(account.Id, forGood: false);
+        var purges = current.May(Permission.EditDomains) ? await EffectsAsync(account.Id, forGood: true) : null;
+        var until = clock.GetUtcNow().AddDays(hosters.Current.UndeleteDays);
+        return View(DeleteView, new DeleteAccountPage(domain, account, usage, losing, until, ListOf(domain, back), hides, purges));
+    }
+
+    private async Task<EffectsView?> EffectsAsync(long id, bool forGood)
+    {
+        var preview = Preview.Rehearsal();
+        await service.DeleteAsync(id, null, forGood, current.Actor, preview);
+        return EffectsView.Of(preview.Effects, current.Admin.Domains);
     }
 
     // A search stays as it was; what leads elsewhere is not followed.

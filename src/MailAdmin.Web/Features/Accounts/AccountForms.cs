@@ -33,7 +33,8 @@ public sealed record SuspensionForm(string? Mail, long Version)
 }
 
 /// <param name="Back">The list that the account was chosen from, to go on with.</param>
-public sealed record DeletionForm(long Version, bool ForGood, string? Back);
+/// <param name="Stamp">Of the effects that were shown.</param>
+public sealed record DeletionForm(long Version, bool ForGood, string? Back, string? Stamp);
 
 /// <summary>Two equal passwords, typed or made by the panel.</summary>
 /// <param name="Made">The panel made it, so somebody has to be shown it.</param>

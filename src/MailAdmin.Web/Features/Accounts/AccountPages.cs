@@ -3,6 +3,7 @@ using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Hosters;
 using MailAdmin.Provisioning.Cyrus;
+using MailAdmin.Web.Features.Previews;
 using MailAdmin.Web.Features.Shared;
 
 namespace MailAdmin.Web.Features.Accounts;
@@ -31,8 +32,10 @@ public sealed record AccountOverview(MailDomain Domain, AccountRow Account, Quot
 
 public sealed record AddressesPage(MailDomain Domain, AccountRow Account, IReadOnlyList<AccountAddress> Addresses, AddressForm Form) : AccountPage(Domain, Account);
 
-/// <param name="Losing">Aliases that lead to this address.</param>
-public sealed record RemoveAddressPage(MailDomain Domain, AccountRow Account, AccountAddress Removed, Losses Losing) : AccountPage(Domain, Account)
+/// <param name="Losing">Aliases and redirects that lead to this address.</param>
+/// <param name="Effects">Null when the removal is refused.</param>
+public sealed record RemoveAddressPage(MailDomain Domain, AccountRow Account, AccountAddress Removed, Losses Losing, EffectsView? Effects)
+    : AccountPage(Domain, Account)
 {
     public string RemovedText => $"{Removed.LocalPart}@{Domain.Name.Display}";
 }
@@ -47,13 +50,19 @@ public sealed record QuotaPage(MailDomain Domain, AccountRow Account, QuotaUsage
 /// <summary>What goes with the account.</summary>
 /// <param name="PurgeAt">Until when it can be brought back.</param>
 /// <param name="Back">The list to return to.</param>
+/// <param name="Hides">What deletion does to the maps; null when it is refused.</param>
+/// <param name="Purges">What deletion for good does; null for who may not.</param>
 public sealed record DeleteAccountPage(
-    MailDomain Domain, AccountRow Account, QuotaUsage? Usage, Losses Losing, DateTimeOffset PurgeAt, string Back) : AccountPage(Domain, Account)
+    MailDomain Domain, AccountRow Account, QuotaUsage? Usage, Losses Losing, DateTimeOffset PurgeAt, string Back, EffectsView? Hides, EffectsView? Purges)
+    : AccountPage(Domain, Account)
 {
     public bool HoldsCatchAll => Domain.CatchAllAccountId == Account.Id;
 }
 
 public sealed record DeletedAccountsPage(MailDomain Domain, IReadOnlyList<DeletedAccount> Accounts);
+
+/// <summary>The end of an account that is hidden already.</summary>
+public sealed record PurgePage(MailDomain Domain, DeletedAccount Account, EffectsView? Effects);
 
 /// <summary>Everything that a mail program asks for (manual, 3.2).</summary>
 /// <param name="Password">Shown this once, right after the panel made it; null otherwise.</param>

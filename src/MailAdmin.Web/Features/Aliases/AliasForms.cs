@@ -1,6 +1,7 @@
 using MailAdmin.Core.Aliases;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
+using MailAdmin.Web.Features.Previews;
 using MailAdmin.Web.Features.Shared;
 
 namespace MailAdmin.Web.Features.Aliases;
@@ -23,7 +24,7 @@ public sealed record AliasPage(MailDomain Domain, AliasRow Alias, Page<Destinati
     public string Address => $"{Alias.LocalPart}@{Domain.Name.Display}";
 }
 
-public sealed record DeleteAliasPage(MailDomain Domain, AliasLosses Losses)
+public sealed record DeleteAliasPage(MailDomain Domain, AliasLosses Losses, EffectsView? Effects)
 {
     public AliasRow Alias => Losses.Alias;
 

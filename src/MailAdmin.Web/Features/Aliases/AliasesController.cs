@@ -2,7 +2,9 @@ using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Aliases;
 using MailAdmin.Core.Domains;
+using MailAdmin.Core.Previews;
 using MailAdmin.Core.Results;
+using MailAdmin.Web.Features.Previews;
 using MailAdmin.Web.Features.Search;
 using MailAdmin.Web.Features.Sessions;
 using MailAdmin.Web.Features.Shared;
@@ -43,16 +45,29 @@ public sealed class AliasesController(AliasRepository aliases, AliasService serv
 
     /// <summary>Says what goes, before it goes.</summary>
     [HttpGet("{id:long}/delete"), Needs(Permission.EditMail)]
-    public async Task<IActionResult> Delete(MailDomain domain, long id) =>
-        await aliases.FindLossesAsync(domain.Id, id, current.Admin.Domains) is { } losses ? View(new DeleteAliasPage(domain, losses)) : NotFound();
+    public Task<IActionResult> Delete(MailDomain domain, long id) => AskAsync(domain, id);
 
     [HttpPost("{id:long}/delete"), Needs(Permission.EditMail)]
-    public async Task<IActionResult> Destroy(MailDomain domain, long id)
+    public async Task<IActionResult> Destroy(MailDomain domain, long id, string? stamp)
     {
         // Gone already: the second click of a double click.
-        if (await aliases.FindAsync(domain.Id, id, 0, 1) is var (alias, _) && (await service.DeleteAsync(id, current.Actor)).Succeeded)
-            TempData.Notice(AliasTexts.FormatDeleted($"{alias.LocalPart}@{domain.Name.Display}"));
+        if (await aliases.FindAsync(domain.Id, id, 0, 1) is not var (alias, _)) return RedirectToAction(nameof(Index), new { domain = domain.Name.Value });
+        var result = await service.DeleteAsync(id, current.Actor, Preview.Confirmed(stamp));
+        if (!result.Succeeded)
+        {
+            ModelState.AddProblems(result.Problems);
+            return await AskAsync(domain, id);
+        }
+        TempData.Notice(AliasTexts.FormatDeleted($"{alias.LocalPart}@{domain.Name.Display}"));
         return RedirectToAction(nameof(Index), new { domain = domain.Name.Value });
+    }
+
+    private async Task<IActionResult> AskAsync(MailDomain domain, long id)
+    {
+        if (await aliases.FindLossesAsync(domain.Id, id, current.Admin.Domains) is not { } losses) return NotFound();
+        var preview = Preview.Rehearsal();
+        await service.DeleteAsync(id, current.Actor, preview);
+        return View("Delete", new DeleteAliasPage(domain, losses, EffectsView.Of(preview.Effects, current.Admin.Domains)));
     }
 
     private async Task<Result<MailAddress>> CreateAsync(MailDomain domain, AliasForm form)

@@ -2,8 +2,10 @@ using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.CatchAlls;
 using MailAdmin.Core.Domains;
+using MailAdmin.Core.Previews;
 using MailAdmin.Core.Results;
 using MailAdmin.Web.Features.Accounts;
+using MailAdmin.Web.Features.Previews;
 using MailAdmin.Web.Features.Sessions;
 using MailAdmin.Web.Features.Shared;
 using Microsoft.AspNetCore.Mvc;
@@ -11,7 +13,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace MailAdmin.Web.Features.CatchAlls;
 
 /// <param name="Holder">Who has the catch-all now, or null.</param>
-public sealed record CatchAllPage(MailDomain Domain, AccountRow Account, CatchAllHolder? Holder)
+/// <param name="Effects">Of setting or removing it; null when that is refused.</param>
+public sealed record CatchAllPage(MailDomain Domain, AccountRow Account, CatchAllHolder? Holder, EffectsView? Effects)
 {
     public string Address => AccountText.AddressOf(Account, Domain);
 
@@ -35,21 +38,21 @@ public sealed class CatchAllsController(AccountRepository accounts, CatchAllRepo
     /// <summary>Says what would happen, and names the present holder.</summary>
     [HttpGet("/domains/{domain}/accounts/{username}/catch-all")]
     public async Task<IActionResult> Edit(MailDomain domain, string username) =>
-        await FindAsync(domain, username) is { } account ? View(new CatchAllPage(domain, account, await catchAlls.FindAsync(domain.Id))) : NotFound();
+        await FindAsync(domain, username) is { } account ? await AskAsync(domain, account) : NotFound();
 
     [HttpPost("/domains/{domain}/accounts/{username}/catch-all"), Needs(Permission.EditMail)]
-    public async Task<IActionResult> Update(MailDomain domain, string username, long? presentHolderId)
+    public async Task<IActionResult> Update(MailDomain domain, string username, long? presentHolderId, string? stamp)
     {
         if (await FindAsync(domain, username) is not { } account) return NotFound();
-        var result = await service.SetAsync(account.Id, presentHolderId, current.Actor);
+        var result = await service.SetAsync(account.Id, presentHolderId, current.Actor, Preview.Confirmed(stamp));
         return await AnswerAsync(domain, account, result, CatchAllTexts.FormatWasSet(AccountText.AddressOf(account, domain), domain.Name.Display));
     }
 
     [HttpPost("/domains/{domain}/accounts/{username}/catch-all/delete"), Needs(Permission.EditMail)]
-    public async Task<IActionResult> Destroy(MailDomain domain, string username)
+    public async Task<IActionResult> Destroy(MailDomain domain, string username, string? stamp)
     {
         if (await FindAsync(domain, username) is not { } account) return NotFound();
-        var result = await service.RemoveAsync(account.Id, current.Actor);
+        var result = await service.RemoveAsync(account.Id, current.Actor, Preview.Confirmed(stamp));
         return await AnswerAsync(domain, account, result, CatchAllTexts.FormatWasRemoved(domain.Name.Display));
     }
 
@@ -58,10 +61,20 @@ public sealed class CatchAllsController(AccountRepository accounts, CatchAllRepo
         if (!result.Succeeded)
         {
             ModelState.AddProblems(result.Problems);
-            return View("Edit", new CatchAllPage(domain, account, await catchAlls.FindAsync(domain.Id)));
+            return await AskAsync(domain, account);
         }
         TempData.Notice(done);
         return RedirectToAction(nameof(Index), new { domain = domain.Name.Value });
+    }
+
+    private async Task<ViewResult> AskAsync(MailDomain domain, AccountRow account)
+    {
+        var holder = await catchAlls.FindAsync(domain.Id);
+        var preview = Preview.Rehearsal();
+        if (!current.May(Permission.EditMail)) return View("Edit", new CatchAllPage(domain, account, holder, null));
+        if (holder?.AccountId == account.Id) await service.RemoveAsync(account.Id, current.Actor, preview);
+        else await service.SetAsync(account.Id, holder?.AccountId, current.Actor, preview);
+        return View("Edit", new CatchAllPage(domain, account, holder, EffectsView.Of(preview.Effects, current.Admin.Domains)));
     }
 
     private async Task<AccountRow?> FindAsync(MailDomain domain, string username) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Hosters;
@@ -10,10 +11,11 @@ namespace MailAdmin.Web.Features.Hosters;
 /// <param name="Version">Of the settings as the page showed them.</param>
 public sealed record HosterForm(
     long Version, string? Name, string? SupportAddress, string? ServerNaming, string? ImapHost, string? Pop3Host, string? SmtpHost, string? Webmail,
-    string? TimeZone)
+    string? TimeZone, string? UndeleteDays)
 {
     public static HosterForm Of(Hoster hoster) => new(
-        hoster.Version, hoster.Name, hoster.SupportAddress, hoster.ServerNaming.ToString(), hoster.ImapHost, hoster.Pop3Host, hoster.SmtpHost, hoster.WebmailUrl, hoster.TimeZone);
+        hoster.Version, hoster.Name, hoster.SupportAddress, hoster.ServerNaming.ToString(), hoster.ImapHost, hoster.Pop3Host, hoster.SmtpHost, hoster.WebmailUrl, hoster.TimeZone,
+        hoster.UndeleteDays.ToString(CultureInfo.CurrentCulture));
 
     /// <summary>Every fault of the form at once, or the request.</summary>
     public Result<HosterSettings> ToSettings()
@@ -27,7 +29,8 @@ public sealed record HosterForm(
             Host(ImapHost, nameof(ImapHost), problems), Host(Pop3Host, nameof(Pop3Host), problems), Host(SmtpHost, nameof(SmtpHost), problems));
         Uri? webmail = null;
         if (!string.IsNullOrWhiteSpace(Webmail) && !Uri.TryCreate(Webmail.Trim(), UriKind.Absolute, out webmail)) problems.Add(HosterProblems.WebmailMalformed);
-        return problems.Count > 0 ? problems : new HosterSettings(Name, support, naming, imap, pop3, smtp, webmail) { TimeZone = TimeZone };
+        if (!int.TryParse(UndeleteDays, NumberStyles.Integer, CultureInfo.InvariantCulture, out var days)) problems.Add(HosterProblems.UndeleteDaysOutOfRange);
+        return problems.Count > 0 ? problems : new HosterSettings(Name, support, naming, imap, pop3, smtp, webmail) { TimeZone = TimeZone, UndeleteDays = days };
     }
 
     private static DomainName? Host(string? text, string field, List<Problem> problems)

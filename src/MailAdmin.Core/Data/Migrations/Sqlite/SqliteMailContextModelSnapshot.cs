@@ -75,6 +75,9 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("WasSuspended")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("PurgeAt");
@@ -590,6 +593,9 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
 
                     b.Property<string>("TimeZone")
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("UndeleteDays")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()

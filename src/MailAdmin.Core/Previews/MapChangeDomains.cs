@@ -1,0 +1,33 @@
+using MailAdmin.Core.Data;
+using MailAdmin.Core.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace MailAdmin.Core.Previews;
+
+/// <summary>Says of which domain each changed row is, so that an admin is shown those of his domains alone.</summary>
+internal static class MapChangeDomains
+{
+    private const int ChunkSize = 500;
+
+    /// <param name="context">Of before the change: afterwards an owner may be gone.</param>
+    public static async Task<Effects> WithDomainsAsync(this Effects effects, MailContext context, CancellationToken token)
+    {
+        var accounts = new Dictionary<long, long>();
+        var addresses = new Dictionary<long, long>();
+        foreach (var ids in OwnersOf(effects, MapOwner.Account))
+            foreach (var a in await context.Accounts.Where(a => ids.Contains(a.Id)).Select(a => new { a.Id, a.DomainId }).ToListAsync(token)) accounts[a.Id] = a.DomainId;
+        foreach (var ids in OwnersOf(effects, MapOwner.Address))
+            foreach (var a in await context.Addresses.Where(a => ids.Contains(a.Id)).Select(a => new { a.Id, a.DomainId }).ToListAsync(token)) addresses[a.Id] = a.DomainId;
+        long? DomainOf(MapChange map) => map.Owner switch
+        {
+            MapOwner.Domain => map.OwnerId,
+            MapOwner.Account when accounts.TryGetValue(map.OwnerId, out var id) => id,
+            MapOwner.Address when addresses.TryGetValue(map.OwnerId, out var id) => id,
+            _ => null,
+        };
+        return new([.. effects.Maps.Select(m => m with { DomainId = DomainOf(m) })], []) { Stamp = effects.Stamp };
+    }
+
+    private static IEnumerable<long[]> OwnersOf(Effects effects, MapOwner owner) =>
+        effects.Maps.Where(m => m.Owner == owner).Select(m => m.OwnerId).Distinct().Chunk(ChunkSize);
+}

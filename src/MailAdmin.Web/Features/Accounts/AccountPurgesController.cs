@@ -1,0 +1,48 @@
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Domains;
+using MailAdmin.Core.Previews;
+using MailAdmin.Web.Features.Previews;
+using MailAdmin.Web.Features.Sessions;
+using MailAdmin.Web.Features.Shared;
+using Microsoft.AspNetCore.Mvc;
+
+namespace MailAdmin.Web.Features.Accounts;
+
+/// <summary>Deletes a hidden account before its time: there is no way back (manual, 3.4).</summary>
+[Route("/domains/{domain}/accounts/deleted/{id:long}/delete"), Needs(Permission.EditDomains)]
+public sealed class AccountPurgesController(AccountRepository accounts, AccountService service, CurrentAdmin current) : Controller
+{
+    private const string Page = "/Features/Accounts/Purge.cshtml";
+
+    [HttpGet("")]
+    public async Task<IActionResult> Delete(MailDomain domain, long id) =>
+        await FindAsync(domain, id) is { } account ? await AskAsync(domain, account) : NotFound();
+
+    [HttpPost("")]
+    public async Task<IActionResult> Destroy(MailDomain domain, long id, string? stamp)
+    {
+        // Gone already: the second click of a double click, or its time has come.
+        if (await FindAsync(domain, id) is not { } account) return Redirect(ListOf(domain));
+        var result = await service.DeleteAsync(id, null, forGood: true, current.Actor, Preview.Confirmed(stamp));
+        if (!result.Succeeded)
+        {
+            ModelState.AddProblems(result.Problems);
+            return await AskAsync(domain, account);
+        }
+        TempData.Notice(AccountTexts.FormatDeletedForGood(account.Username));
+        return Redirect(ListOf(domain));
+    }
+
+    private async Task<IActionResult> AskAsync(MailDomain domain, DeletedAccount account)
+    {
+        var preview = Preview.Rehearsal();
+        await service.DeleteAsync(account.Id, null, forGood: true, current.Actor, preview);
+        return View(Page, new PurgePage(domain, account, EffectsView.Of(preview.Effects, current.Admin.Domains)));
+    }
+
+    private async Task<DeletedAccount?> FindAsync(MailDomain domain, long id) =>
+        (await accounts.ListDeletedAsync(domain.Id)).SingleOrDefault(a => a.Id == id);
+
+    private static string ListOf(MailDomain domain) => $"/domains/{domain.Name}/accounts/deleted";
+}
