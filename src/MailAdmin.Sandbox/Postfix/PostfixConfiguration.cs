@@ -14,6 +14,11 @@ internal static class PostfixConfiguration
         await File.WriteAllTextAsync($"{to}/sasl/smtpd.conf", Sasl(folder), cancellation);
     }
 
+    // What reports about mail goes to, and what others answer when they look whether our senders exist.
+    private static string OwnAddresses() => string.Join(
+        ", ", from name in (string[])[MailNames.Hostname, MailNames.Origin] from part in (string[])["postmaster", "abuse", "mailer-daemon", "double-bounce"]
+              select $"{part}@{name}={MailNames.Postmaster}");
+
     private static string MainSettings(SandboxFolder folder, SandboxPorts ports) => $$"""
         # Written at each start of the sandbox.
         compatibility_level = 3.6
@@ -43,8 +48,9 @@ internal static class PostfixConfiguration
         biff = no
 
         # What is hosted: the panel fills these maps.
-        virtual_alias_domains = lmdb:{{folder.Maps}}/domains
-        virtual_alias_maps = lmdb:{{folder.Maps}}/virtual
+        # And the host's own names, which have a postmaster (RFC 5321, section 4.5.1) and nobody else.
+        virtual_alias_domains = {{MailNames.Hostname}}, {{MailNames.Origin}}, lmdb:{{folder.Maps}}/domains
+        virtual_alias_maps = inline:{ {{OwnAddresses()}} }, lmdb:{{folder.Maps}}/virtual
         transport_maps = lmdb:{{folder.Maps}}/transport
         relay_domains = lmdb:{{folder.Maps}}/relay_domains
         smtpd_sender_login_maps = lmdb:{{folder.Maps}}/senders
