@@ -47,6 +47,9 @@ public abstract class MailContext(DbContextOptions options) : IdentityUserContex
     /// <summary>Entries of a kind whose text holds one of these, of three characters at least. How they are found is the database's own.</summary>
     internal abstract IQueryable<SearchEntry> Containing(SearchKind kind, IEnumerable<string> texts);
 
+    /// <summary>Hands over every row of a map that has a value, in the order of the keys, as the database holds them: a million of them in a blink.</summary>
+    internal abstract void ReadMap(PostfixMap map, TakeMapRow take, CancellationToken cancellationToken);
+
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
         RaiseVersions();

@@ -1,12 +1,15 @@
 using System.Data.Common;
 using MailAdmin.Core.Aliases;
 using MailAdmin.Core.Redirects;
+using MailAdmin.Core.Routing;
 using MailAdmin.Core.Search;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using SQLitePCL;
 
 namespace MailAdmin.Core.Data;
 
@@ -21,6 +24,37 @@ public sealed class SqliteMailContext(DbContextOptions<SqliteMailContext> option
         return SearchEntries.FromSql($"""
             SELECT i.rowid AS "Id", e."Kind", e."DomainId", e."SubjectId", e."Text" FROM "SearchIndex" AS i CROSS JOIN "SearchEntries" AS e ON e."Id" = i.rowid WHERE i."SearchIndex" MATCH {match}
             """);
+    }
+
+    // SQLite's own octets, without a reader, an entity or a string between: EF Core takes four times as long.
+    internal override void ReadMap(PostfixMap map, TakeMapRow take, CancellationToken cancellationToken)
+    {
+        Database.OpenConnection();
+        try
+        {
+            var connection = (SqliteConnection)Database.GetDbConnection();
+            Check(raw.sqlite3_prepare_v2(connection.Handle, """SELECT "Key", "Value" FROM "MapEntries" WHERE "Map" = ? AND "Value" IS NOT NULL ORDER BY "Key" """, out var rows), raw.SQLITE_OK);
+            using (rows)
+            {
+                Check(raw.sqlite3_bind_int(rows, 1, (int)map), raw.SQLITE_OK);
+                int step;
+                while ((step = raw.sqlite3_step(rows)) == raw.SQLITE_ROW)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    take(raw.sqlite3_column_blob(rows, 0), raw.sqlite3_column_blob(rows, 1));
+                }
+                Check(step, raw.SQLITE_DONE);
+            }
+
+            void Check(int code, int wanted)
+            {
+                if (code != wanted) SqliteException.ThrowExceptionForRC(code, connection.Handle);
+            }
+        }
+        finally
+        {
+            Database.CloseConnection();
+        }
     }
 
     internal static void Configure(DbContextOptionsBuilder options, string file) =>

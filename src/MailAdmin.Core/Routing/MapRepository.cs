@@ -8,6 +8,9 @@ namespace MailAdmin.Core.Routing;
 /// <param name="Last">The last committed change.</param>
 public sealed record MapHead(string DatabaseId, long Last);
 
+/// <summary>Takes a row of a map, in UTF-8; the octets are gone afterwards.</summary>
+public delegate void TakeMapRow(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value);
+
 /// <summary>What a follower reads, and where it says how far it came.</summary>
 public sealed class MapRepository(MailDatabase database)
 {
@@ -34,13 +37,11 @@ public sealed class MapRepository(MailDatabase database)
         return await context.MapEntries.Where(e => e.Value != null && wanted.Contains(e.Key)).ToListAsync(cancellationToken);
     }
 
-    /// <summary>Every row of a map, streamed: a million of them never stand in memory.</summary>
-    public async IAsyncEnumerable<MapEntry> StreamAsync(PostfixMap map, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Every row of a map, in the order of the keys, which is also postmap's fastest: a million of them never stand in memory.</summary>
+    public void Read(PostfixMap map, TakeMapRow take, CancellationToken cancellationToken)
     {
-        await using var context = database.Open();
-        await foreach (var entry in context.MapEntries.Where(e => e.Map == map && e.Value != null)
-            .Select(e => new MapEntry { Map = map, Key = e.Key, Value = e.Value }).AsAsyncEnumerable().WithCancellation(cancellationToken))
-            yield return entry;
+        using var context = database.Open();
+        context.ReadMap(map, take, cancellationToken);
     }
 
     /// <summary>Says how far a host is, and forgets removed keys that every host has passed.</summary>

@@ -91,7 +91,7 @@ internal sealed class Follower(MapRepository repository, Postmap postmap, Sentin
                 : null;
             if (rows is null || rows.Count > options.RebuildAbove)
             {
-                await file.RebuildAsync(repository.StreamAsync(file.Map, cancellationToken), new(head.DatabaseId, head.Last), cancellationToken);
+                await file.RebuildAsync(take => repository.Read(file.Map, take, cancellationToken), new(head.DatabaseId, head.Last), cancellationToken);
                 _unsettled.Remove(file.Map);
                 rebuilt = true;
             }

@@ -1,4 +1,3 @@
-using System.Text;
 using MailAdmin.Core.Routing;
 
 namespace MailAdmin.Provisioning.Postfix;
@@ -41,24 +40,18 @@ internal sealed class MapFile(PostfixMap map, Postmap postmap)
     }
 
     /// <summary>Writes the whole text and compiles it. The text is only postmap's input: running daemons read the compiled map alone.</summary>
-    public async Task RebuildAsync(IAsyncEnumerable<MapEntry> entries, MapPosition position, CancellationToken cancellationToken)
+    /// <param name="read">Hands over every row.</param>
+    /// <param name="position">What they follow from; the last line.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public async Task RebuildAsync(Action<TakeMapRow> read, MapPosition position, CancellationToken cancellationToken)
     {
         var text = postmap.FileOf(_name);
-        await using (var writer = new StreamWriter(text + ".new", append: false, new UTF8Encoding(false), 1 << 16))
+        using (var writer = new MapText(text + ".new"))
         {
-            await foreach (var entry in entries.WithCancellation(cancellationToken)) Write(writer, MapLine.Of(entry));
-            Write(writer, position.Line);
+            read((key, value) => writer.Write(map, key, value));
+            writer.Write(position.Line);
         }
         File.Move(text + ".new", text, overwrite: true);
         await postmap.RebuildAsync(_name, cancellationToken);
-    }
-
-    // Into a buffer: awaiting each of a million lines takes longer than writing them.
-    private static void Write(StreamWriter writer, MapLine line)
-    {
-        writer.Write(line.Key);
-        writer.Write('\t');
-        writer.Write(line.Value);
-        writer.Write('\n');
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using MailAdmin.Core.Routing;
 
 namespace MailAdmin.Provisioning.Postfix;
@@ -23,23 +24,31 @@ internal sealed record MapLine
     public static MapLine Of(MapEntry entry)
     {
         var value = entry.Value ?? throw new ArgumentException("The key is to be absent.", nameof(entry));
-        if (entry.Map == PostfixMap.Virtual && !LeadsToDomains(value))
-            throw new InvalidDataException($"virtual: {entry.Key} would lead to a name without a domain");
-        return Of(entry.Key, value);
+        Check(entry.Map, Encoding.UTF8.GetBytes(entry.Key), Encoding.UTF8.GetBytes(value));
+        return new(entry.Key, value);
     }
 
     public static MapLine Of(string key, string value)
     {
-        var keyIsFine = key.Length is > 0 and <= MaxKeyLength && key[0] != '#' && !key.AsSpan().ContainsAnyExceptInRange('!', '~');
-        var valueIsFine = value.Length > 0 && value[0] != ' ' && value[^1] != ' ' && !value.AsSpan().ContainsAnyExceptInRange(' ', '~');
-        return keyIsFine && valueIsFine ? new MapLine(key, value) : throw new InvalidDataException($"no line of a map: '{key}' '{value}'");
+        Check(null, Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(value));
+        return new(key, value);
     }
 
-    // Without taking it apart: a rebuild asks a million times.
-    private static bool LeadsToDomains(ReadOnlySpan<char> value)
+    /// <summary>Checks a line in UTF-8, without taking it apart: a rebuild asks a million times.</summary>
+    /// <exception cref="InvalidDataException">postmap or Postfix would misread it.</exception>
+    public static void Check(PostfixMap? map, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
-        foreach (var destination in value.Split(','))
-            if (!value[destination].Contains('@')) return false;
+        var keyIsFine = key.Length is > 0 and <= MaxKeyLength && key[0] != '#' && !key.ContainsAnyExceptInRange((byte)'!', (byte)'~');
+        var valueIsFine = value.Length > 0 && value[0] != ' ' && value[^1] != ' ' && !value.ContainsAnyExceptInRange((byte)' ', (byte)'~');
+        if (!keyIsFine || !valueIsFine) throw new InvalidDataException($"no line of a map: '{Encoding.UTF8.GetString(key)}' '{Encoding.UTF8.GetString(value)}'");
+        if (map == PostfixMap.Virtual && !LeadsToDomains(value))
+            throw new InvalidDataException($"virtual: {Encoding.UTF8.GetString(key)} would lead to a name without a domain");
+    }
+
+    private static bool LeadsToDomains(ReadOnlySpan<byte> value)
+    {
+        foreach (var destination in value.Split((byte)','))
+            if (!value[destination].Contains((byte)'@')) return false;
         return true;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
@@ -58,7 +59,7 @@ public sealed class MapFileProperties : IDisposable
         var rows = Rows(typed);
 
         await file.UpsertAsync([.. rows.Take(rows.Count / 2)], default);
-        await file.RebuildAsync(rows.ToAsyncEnumerable(), new MapPosition("0123456789ab", 7), default);
+        await file.RebuildAsync(take => rows.ForEach(r => take(Encoding.UTF8.GetBytes(r.Key), Encoding.UTF8.GetBytes(r.Value!))), new MapPosition("0123456789ab", 7), default);
 
         await file.VerifyAsync(Expected(rows), default);
         Assert.Equal(7, (await file.ReadPositionAsync(default))?.Sequence);
