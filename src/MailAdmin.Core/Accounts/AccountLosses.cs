@@ -75,7 +75,7 @@ public sealed class AccountLosses(MailDatabase database)
             .ToListAsync();
         // One may name the account and its address: it loses both.
         var losing = rows.GroupBy(r => (r.Username, r.Id)).Select(g => g.First() with { IsLast = g.First().Count == g.Count() })
-            .OrderBy(r => r.Domain.Value, StringComparer.Ordinal).ThenBy(r => r.LocalPart.Value, StringComparer.Ordinal)
+            .OrderBy(r => r.Domain.Reading, StringComparer.Ordinal).ThenBy(r => r.LocalPart.Value, StringComparer.Ordinal)
             .ToLookup(r => (IsAlias: r.Username.Length == 0, IsSeen: visible?.Contains(r.DomainId) != false));
         return new(
             [.. losing[(true, true)].Select(r => new LosingAlias(r.Id, r.LocalPart, r.Domain, r.IsLast))], losing[(true, false)].Count(),

@@ -41,9 +41,9 @@ public sealed record DomainContents(
         var accounts = context.Accounts.Where(a => a.DomainId == id);
         var addresses = context.Addresses.Where(a => a.DomainId == id);
         var foreign = ForeignTo(context, id);
-        var first = foreign.OrderBy(a => a.Domain!.Name).ThenBy(a => a.LocalPart).Take(ForeignShown).Select(a => new { LeadsTo = id, a.Id, a.LocalPart, a.Domain!.Name });
+        var first = foreign.OrderBy(a => a.Domain!.ReadingName).ThenBy(a => a.LocalPart).Take(ForeignShown).Select(a => new { LeadsTo = id, a.Id, a.LocalPart, a.Domain!.Name });
         var redirects = RedirectsTo(context, id);
-        var firstRedirects = redirects.OrderBy(a => a.Domain!.Name).ThenBy(a => a.Username).Take(ForeignShown).Select(a => new { LeadsTo = id, a.Id, a.Username, a.Domain!.Name });
+        var firstRedirects = redirects.OrderBy(a => a.Domain!.ReadingName).ThenBy(a => a.Username).Take(ForeignShown).Select(a => new { LeadsTo = id, a.Id, a.Username, a.Domain!.Name });
         var admins = context.AdminDomains.Where(x => x.DomainId == id).Select(x => new { x.DomainId, x.Admin!.UserName });
         var rows = await (
             from domain in context.Domains.AsNoTracking()
@@ -75,8 +75,8 @@ public sealed record DomainContents(
         var firstForeign = rows.Where(r => r.AliasId is not null).DistinctBy(r => r.AliasId).Select(r => new ForeignAlias(r.AliasId!.Value, r.LocalPart, r.Name));
         var firstRedirected = rows.Where(r => r.RedirectId is not null).DistinctBy(r => r.RedirectId).Select(r => new ForeignRedirect(r.RedirectId!.Value, r.Username, r.RedirectDomain));
         return new(
-            all.Accounts, all.Hidden, all.Addresses, all.Aliases, all.Foreign, [.. firstForeign.OrderBy(a => a.Domain.Value, StringComparer.Ordinal).ThenBy(a => a.LocalPart.Value, StringComparer.Ordinal)],
-            all.ForeignRedirects, [.. firstRedirected.OrderBy(a => a.Domain.Value, StringComparer.Ordinal).ThenBy(a => a.Username.Value, StringComparer.Ordinal)],
+            all.Accounts, all.Hidden, all.Addresses, all.Aliases, all.Foreign, [.. firstForeign.OrderBy(a => a.Domain.Reading, StringComparer.Ordinal).ThenBy(a => a.LocalPart.Value, StringComparer.Ordinal)],
+            all.ForeignRedirects, [.. firstRedirected.OrderBy(a => a.Domain.Reading, StringComparer.Ordinal).ThenBy(a => a.Username.Value, StringComparer.Ordinal)],
             [.. rows.Select(r => r.Admin).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)], all.NewestAddress);
     }
 

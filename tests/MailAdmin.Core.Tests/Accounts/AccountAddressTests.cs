@@ -2,6 +2,7 @@ using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Domains;
+using MailAdmin.Core.Hosters;
 using MailAdmin.Core.Routing;
 using MailAdmin.Core.Tests.Data;
 using static MailAdmin.Core.Tests.Data.CoreFixture;
@@ -137,7 +138,7 @@ public sealed class AccountAddressTests
         Value(await core.Accounts.DeleteAsync(gone.Id, gone.Version + 1, forGood: false, Actor.Panel));
         Assert.StartsWith("550", (await core.MapAsync(PostfixMap.Refused))["only@exemple.be"], StringComparison.Ordinal);
         Assert.DoesNotContain("copying@exemple.be", (IDictionary<string, string>)await core.MapAsync(PostfixMap.Refused));
-        core.Clock.Advance(AccountService.UndeleteWindow);
+        core.Clock.Advance(TimeSpan.FromDays(Hoster.DefaultUndeleteDays));
         await core.Accounts.PurgeDueAsync(TestContext.Current.CancellationToken);
         Assert.Equal("exemple0002@store.lab.example", (await core.MapAsync(PostfixMap.Virtual))["only@exemple.be"]);
         Assert.DoesNotContain("only@exemple.be", (IDictionary<string, string>)await core.MapAsync(PostfixMap.Refused));

@@ -261,7 +261,7 @@ public sealed class FollowerTests
         List<string> lines = [];
         foreach (var map in PostfixMaps.All)
         {
-            using var postmap = Process.Start(new ProcessStartInfo("/usr/sbin/postmap", ["-c", Path.Combine(lab.Folder, "etc"), "-s", $"lmdb:{lab.MapFolder}/{map.FileName()}"]) { RedirectStandardOutput = true })!;
+            using var postmap = Process.Start(new ProcessStartInfo("/usr/sbin/postmap", ["-c", Path.Combine(lab.Folder, "etc"), "-s", $"lmdb:{lab.MapFolder}/{map.FileName()}"]) { RedirectStandardOutput = true, UseShellExecute = false })!;
             var text = await postmap.StandardOutput.ReadToEndAsync();
             lines.AddRange(text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(l => l[0] != '!').Select(l => $"{map.FileName()}: {l}").Order(StringComparer.Ordinal));
         }
