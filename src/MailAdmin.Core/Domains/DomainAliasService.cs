@@ -36,7 +36,7 @@ public sealed class DomainAliasService(MailDatabase database, MailHostNames host
             long? reached = await DomainNameSteps.IsSmallAsync(write.Context, domainId, wanted.Count) ? null : 0;
             List<DomainAlias> added = [.. wanted.Select(n => new DomainAlias { DomainId = domainId, Name = n, CreatedAt = write.Now, Reached = reached })];
             write.Context.DomainAliases.AddRange(added);
-            foreach (var name in wanted) write.Record("domain.name-added", domain.Name, name.Value);
+            foreach (var name in wanted) write.Record("domain.name-added", domain, name.Value);
             return new ChangedNames(added, await ProgressAsync(write, domainId, reached));
         });
 
@@ -49,7 +49,7 @@ public sealed class DomainAliasService(MailDatabase database, MailHostNames host
             actor.Require(Permission.EditDomains, domainId);
             var alias = await write.Context.DomainAliases.SingleOrDefaultAsync(a => a.DomainId == domainId && a.Name == name && !a.IsGoing);
             if (alias is null) return new ChangedNames([], NamesProgress.Done);
-            write.Record("domain.name-removed", domain.Name, name.Value);
+            write.Record("domain.name-removed", domain, name.Value);
             long? reached = await DomainNameSteps.IsSmallAsync(write.Context, domainId, 1) ? null : 0;
             if (reached is null) write.Context.DomainAliases.Remove(alias);
             else (alias.IsGoing, alias.Reached) = (true, reached);

@@ -37,8 +37,7 @@ internal static class Adoption
                 continue;
             }
             adopted.Add(destination);
-            var kind = destination is AliasDestination ? "alias.destination-adopted" : "redirect.destination-adopted";
-            write.Record(kind, address.Domain!.Name, $"{address.LocalPart}@{address.Domain.Name}", before: Facts(destination, external));
+            await RecordAsync(write, destination, external, address, token);
         }
         return adopted;
     }
@@ -55,9 +54,20 @@ internal static class Adoption
     private static Task<Problem?> FaultOfAsync(MailContext context, IDestination destination) =>
         destination is AliasDestination ? ExpansionCheck.OfAliasAsync(context, destination.OwnerId) : ExpansionCheck.OfAccountAsync(context, destination.OwnerId);
 
-    private static object Facts(IDestination destination, AddrSpec external) => destination is AliasDestination
-        ? new { Destination = external.Value, OfAlias = destination.OwnerId }
-        : new { Destination = external.Value, OfAccount = destination.OwnerId };
+    private static async Task RecordAsync(MailWrite write, IDestination destination, AddrSpec external, MailAddress address, CancellationToken token)
+    {
+        var (before, after) = (new { Destination = external.Value }, new { Destination = Name(address) });
+        if (destination is AliasDestination)
+        {
+            var alias = await write.Context.Addresses.Include(a => a.Domain).SingleAsync(a => a.Id == destination.OwnerId, token);
+            write.Record("alias.destination-adopted", alias.Domain, Name(alias), before, after);
+            return;
+        }
+        var account = await write.Context.Accounts.Include(a => a.Domain).SingleAsync(a => a.Id == destination.OwnerId, token);
+        write.Record("redirect.destination-adopted", account.Domain, account.Username.Value, before, after);
+    }
+
+    private static string Name(MailAddress address) => $"{address.LocalPart}@{address.Domain!.Name}";
 
     private static async Task<List<(IDestination Destination, MailAddress Address)>> FindAsync(MailContext context, IReadOnlySet<long> addressIds, CancellationToken token)
     {

@@ -40,7 +40,7 @@ public sealed class VacationLookRepository(MailDatabase database, VacationOption
                 vacation.LookedAt = write.Now;
                 if (seen.First(s => s.AccountId == account.Id).IsSwitchedOff is not { } isSwitchedOff || isSwitchedOff == vacation.IsSwitchedOff) continue;
                 vacation.IsSwitchedOff = isSwitchedOff;
-                write.Record(isSwitchedOff ? "vacation.seen-switched-off" : "vacation.seen-answering", account.Domain!.Name, account.Username.Value);
+                write.Record(isSwitchedOff ? "vacation.seen-switched-off" : "vacation.seen-answering", account.Domain, account.Username.Value);
             }
         }, cancellationToken);
 
@@ -51,7 +51,7 @@ public sealed class VacationLookRepository(MailDatabase database, VacationOption
             foreach (var (vacation, account) in await FindAsync(write, [.. accountIds], cancellationToken))
             {
                 (vacation.IsOn, vacation.IsSwitchedOff) = (false, false);
-                write.Record("vacation.ended", account.Domain!.Name, account.Username.Value, after: new { vacation.Until });
+                write.Record("vacation.ended", account.Domain, account.Username.Value, after: new { vacation.Until });
                 await write.WishAsync(OutboxKind.Script, account.Id);
             }
         }, cancellationToken);
