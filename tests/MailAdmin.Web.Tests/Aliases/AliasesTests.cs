@@ -56,7 +56,7 @@ public sealed class AliasesTests : IDisposable
         Assert.Equal(["exemple0001"], Destinations(second));
         // Posted, then redirected: what is loaded again is a page, not the form's sending.
         Assert.Equal(["exemple0001"], Destinations(await browser.GetAsync(first.Path)));
-        Assert.Null((await browser.GetAsync(first.Path)).Notice);
+        Assert.Empty((await browser.GetAsync(first.Path)).Notice);
     }
 
     [Fact] // C020
