@@ -45,7 +45,7 @@ public sealed class CyrusMailboxesTests(CyrusFixture fixture)
         await using var owner = await RawImap.SignInAsync(cyrus, name);
         var uses = (await owner.OkAsync("LIST (SPECIAL-USE) \"\" \"*\" RETURN (SPECIAL-USE)")).Where(l => l.StartsWith("* LIST", StringComparison.Ordinal));
         Assert.Equal(
-            [$"\\Drafts {top}Concepten", $"\\Junk {top}Junk", $"\\Sent \"{top}Envoy&AOk-s\"", $"\\Trash {top}Papierkorb"],
+            [$"\\Drafts {top}Concepten", $"\\Junk {top}Junk", $"\\Sent {top}Envoy&AOk-s", $"\\Trash {top}Papierkorb"],
             uses.Select(l => $"\\{l.Split('\\')[^1].Split(')')[0]} {l.Split(' ')[^1]}").Order(StringComparer.Ordinal));
         Assert.Equal(7, (await owner.OkAsync("LIST (SUBSCRIBED) \"\" \"*\"")).Count);
     }
@@ -190,11 +190,11 @@ public sealed class CyrusMailboxesTests(CyrusFixture fixture)
     public async Task A_folder_that_the_owner_deleted_or_left_comes_back_subscribed()
     {
         var cyrus = await fixture.ServerAsync();
-        var wish = Wishes.Of(Wishes.NewName(), 25000, "Sent", "Trash");
+        var wish = Wishes.Of(Wishes.NewName(), 25000, "Projets", "Trash");
         using var provisioner = new Provisioner(cyrus.Options());
         await provisioner.Mailboxes.EnsureAsync(wish, Cancellation);
         await using var owner = await RawImap.SignInAsync(cyrus, wish.Username.Value);
-        await owner.OkAsync("DELETE Sent");
+        await owner.OkAsync("DELETE Projets");
         await owner.OkAsync("UNSUBSCRIBE Trash");
 
         await provisioner.Mailboxes.EnsureAsync(wish, Cancellation);
