@@ -213,7 +213,7 @@ public sealed class VacationTests(VacationHost host) : IClassFixture<VacationHos
         Assert.False((await host.Get<VacationRepository>().FindAsync(other.Account.Id))!.IsSwitchedOff);
         Assert.Contains("perdu en route", await other.WithScriptsAsync(client => client.GetScriptAsync(SieveScripts.Name, CancellationToken.None)), StringComparison.Ordinal);
         var row = await host.Get<AccountRepository>().FindAsync(user.Account.DomainId, user.Account.Username);
-        Assert.True(row!.IsVacationSwitchedOff);
+        Assert.True(row!.Absence!.IsSwitchedOff);
         await user.SaveAsync(user.Typed);
         Assert.False((await host.Get<VacationRepository>().FindAsync(user.Account.Id))!.IsSwitchedOff);
         Assert.Equal("mailadmin", await user.ActiveScriptAsync());
