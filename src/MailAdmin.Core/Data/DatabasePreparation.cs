@@ -31,6 +31,7 @@ public sealed class DatabasePreparation(MailDatabase database, DatabaseOptions o
         await using var context = database.Open();
         return [.. await context.Database.GetPendingMigrationsAsync(cancellationToken)];
     }
+
     // An older version kept A-labels alone; what they read as, no statement can say.
     private Task<int> ReadNamesAsync(CancellationToken cancellationToken) => database.NoteAsync(async context =>
     {
