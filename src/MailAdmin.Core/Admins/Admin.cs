@@ -78,6 +78,12 @@ public sealed class AdminSession
 
     public string? UserAgent { get; set; }
 
+    /// <summary>Where it was opened, as <see cref="AdminPlace"/> names it.</summary>
+    public string Network { get; set; } = "";
+
+    /// <summary>When the password was typed again, for what asks for it; null where it never was.</summary>
+    public DateTimeOffset? PasswordAt { get; set; }
+
     /// <summary>For updates: far back, so that no clock that is set back revives it.</summary>
     internal static void End(UpdateSettersBuilder<AdminSession> set) => set.SetProperty(s => s.ExpiresAt, DateTimeOffset.MinValue);
 }

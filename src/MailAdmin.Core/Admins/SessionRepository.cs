@@ -5,7 +5,17 @@ namespace MailAdmin.Core.Admins;
 
 /// <summary>A signed-in admin as each page needs him.</summary>
 public sealed record SignedInAdmin(
-    long Id, string Name, AdminRole Role, string? Language, int PageSize, int QuotaWarningPercent, IReadOnlySet<long>? Domains, DateTimeOffset SeenAt);
+    long Id, string Name, AdminRole Role, string? Language, int PageSize, int QuotaWarningPercent, IReadOnlySet<long>? Domains, DateTimeOffset SeenAt)
+{
+    /// <summary>More than his password is asked for at sign-in.</summary>
+    public bool HasSecondFactor { get; init; }
+
+    /// <summary>When he typed his password again in this session, or null.</summary>
+    public DateTimeOffset? PasswordAt { get; init; }
+
+    /// <summary>Somebody signed in as him from a network that he has not called his own, and not in this session.</summary>
+    public bool HasNewPlace { get; init; }
+}
 
 /// <summary>Who is signed in. A session that ended, ran out, or whose admin changed his password or was stopped is simply not found.</summary>
 public sealed class SessionRepository(MailDatabase database)
@@ -23,6 +33,7 @@ public sealed class SessionRepository(MailDatabase database)
         var now = database.Now;
         var ended = context.AdminSessions.Where(s => s.ExpiresAt <= now);
         await ended.Where(s => s.AdminId == session.AdminId || context.AdminSessions.Any(l => l.AdminId == s.AdminId && l.SeenAt > s.SeenAt)).ExecuteDeleteAsync();
+        await NotePlaceAsync(context, session, now);
         return context.AdminSessions.Add(session);
     });
 
@@ -33,11 +44,23 @@ public sealed class SessionRepository(MailDatabase database)
         await using var context = database.Open();
         var found = await context.AdminSessions.Where(s => s.KeyHash == keyHash && s.ExpiresAt > now)
             .Where(s => s.Admin!.IsActive && s.Admin.SecurityStamp == s.SecurityStamp)
-            .Select(s => new { s.SeenAt, Admin = s.Admin!, Domains = s.Admin!.Domains.Select(d => d.DomainId).ToList() }).SingleOrDefaultAsync();
+            .Select(s => new
+            {
+                s.SeenAt,
+                s.PasswordAt,
+                Admin = s.Admin!,
+                Domains = s.Admin!.Domains.Select(d => d.DomainId).ToList(),
+                HasNewPlace = context.AdminPlaces.Any(p => p.AdminId == s.AdminId && p.KnownAt == null && p.Network != s.Network),
+            }).SingleOrDefaultAsync();
         if (found is null) return null;
         var admin = found.Admin;
         var domains = admin.Role == AdminRole.Superuser || admin is { Role: AdminRole.Support, SeesAllDomains: true } ? null : found.Domains.ToHashSet();
-        return new(admin.Id, admin.UserName!, admin.Role, admin.Language, admin.PageSize, admin.QuotaWarningPercent, domains, found.SeenAt);
+        return new(admin.Id, admin.UserName!, admin.Role, admin.Language, admin.PageSize, admin.QuotaWarningPercent, domains, found.SeenAt)
+        {
+            HasSecondFactor = admin.TwoFactorEnabled,
+            PasswordAt = found.PasswordAt,
+            HasNewPlace = found.HasNewPlace,
+        };
     }
 
     public Task SeenAsync(string keyHash) =>
@@ -47,6 +70,23 @@ public sealed class SessionRepository(MailDatabase database)
     public Task CloseAsync(string keyHash) =>
         database.NoteAsync(context => context.AdminSessions.Where(s => s.KeyHash == keyHash).ExecuteUpdateAsync(AdminSession.End));
 
+    /// <summary>He typed his password again.</summary>
+    public Task NotePasswordAsync(string keyHash) =>
+        database.NoteAsync(context => context.AdminSessions.Where(s => s.KeyHash == keyHash)
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.PasswordAt, database.Now)));
+
     public Task SetLanguageAsync(long adminId, string language) =>
         database.NoteAsync(context => context.Users.Where(a => a.Id == adminId).ExecuteUpdateAsync(set => set.SetProperty(a => a.Language, language)));
+
+    private static async Task NotePlaceAsync(MailContext context, AdminSession session, DateTimeOffset now)
+    {
+        var places = await context.AdminPlaces.Where(p => p.AdminId == session.AdminId).ToListAsync();
+        var place = places.SingleOrDefault(p => p.Network == session.Network);
+        if (place is null)
+        {
+            place = new AdminPlace { AdminId = session.AdminId, Network = session.Network, KnownAt = places.Count == 0 ? now : null };
+            context.AdminPlaces.Add(place);
+        }
+        place.SeenAt = now;
+    }
 }

@@ -1,5 +1,6 @@
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Hosters;
+using MailAdmin.Core.SecondFactors;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -20,4 +21,32 @@ internal sealed class AdminDomainConfiguration : IEntityTypeConfiguration<AdminD
 internal sealed class AdminSessionConfiguration : IEntityTypeConfiguration<AdminSession>
 {
     public void Configure(EntityTypeBuilder<AdminSession> builder) => builder.HasKey(s => s.KeyHash);
+}
+
+internal sealed class AdminPlaceConfiguration : IEntityTypeConfiguration<AdminPlace>
+{
+    public void Configure(EntityTypeBuilder<AdminPlace> builder)
+    {
+        builder.HasKey(p => new { p.AdminId, p.Network });
+        builder.Property(p => p.Network).HasMaxLength(AdminPlace.MaxLength);
+    }
+}
+
+internal sealed class AdminAuthenticatorConfiguration : IEntityTypeConfiguration<AdminAuthenticator>
+{
+    public void Configure(EntityTypeBuilder<AdminAuthenticator> builder)
+    {
+        builder.HasKey(a => a.AdminId);
+        builder.Property(a => a.AdminId).ValueGeneratedNever();
+        builder.HasOne(a => a.Admin).WithOne().HasForeignKey<AdminAuthenticator>(a => a.AdminId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class AdminRecoveryCodeConfiguration : IEntityTypeConfiguration<AdminRecoveryCode>
+{
+    public void Configure(EntityTypeBuilder<AdminRecoveryCode> builder)
+    {
+        builder.HasIndex(c => new { c.AdminId, c.Hash }).IsUnique();
+        builder.HasOne(c => c.Admin).WithMany().HasForeignKey(c => c.AdminId).OnDelete(DeleteBehavior.Cascade);
+    }
 }

@@ -1,6 +1,7 @@
 using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Aliases;
+using MailAdmin.Core.Audit;
 using MailAdmin.Core.CatchAlls;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Hosters;
@@ -31,11 +32,12 @@ public static class CoreServiceCollectionExtensions
         services.AddDatabase(options.File);
         services.AddSingleton<DomainService>().AddSingleton<DomainDeletionService>().AddSingleton<AccountService>().AddSingleton<AliasService>().AddSingleton<AdminService>();
         services.AddSingleton<RedirectService>().AddSingleton<RedirectRepository>().AddSingleton<CatchAllService>().AddSingleton<CatchAllRepository>().AddSingleton<DomainAliasService>();
-        services.AddSingleton<OwnSettingsService>().AddSingleton<AdminRepository>().AddSingleton<HosterService>().AddSingleton<HosterRepository>();
+        services.AddSingleton<OwnSettingsService>().AddSingleton<OwnSessions>().AddSingleton<AdminRepository>().AddSingleton<HosterService>().AddSingleton<HosterRepository>();
         services.AddSingleton<AccountAddressService>().AddSingleton<AccountStateService>();
         services.AddSingleton<AccountAddressRepository>().AddSingleton<AccountLosses>().AddSingleton<FullnessRepository>().AddSingleton<ClientHostsReader>();
         services.AddSingleton<DomainRepository>().AddSingleton<AccountRepository>().AddSingleton<AliasRepository>().AddSingleton<SessionRepository>();
         services.TryAddSingleton(new VacationOptions());
+        services.AddSingleton<AuditVerifier>().AddSingleton<AuditRepository>();
         services.AddSingleton<VacationService>().AddSingleton<VacationRepository>().AddSingleton<SearchRepository>();
         services.AddSingleton<OutboxRepository>().AddSingleton<MapRepository>().AddSingleton<ResolverRepository>().AddSingleton<MailboxRepository>().AddSingleton<LoginDirectory>();
         return services;

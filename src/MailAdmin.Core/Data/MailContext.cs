@@ -9,6 +9,7 @@ using MailAdmin.Core.Outbox;
 using MailAdmin.Core.Redirects;
 using MailAdmin.Core.Routing;
 using MailAdmin.Core.Search;
+using MailAdmin.Core.SecondFactors;
 using MailAdmin.Core.Vacations;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -31,6 +32,9 @@ public abstract class MailContext(DbContextOptions options) : IdentityUserContex
     public DbSet<RedirectDestination> RedirectDestinations => Set<RedirectDestination>();
     public DbSet<AdminDomain> AdminDomains => Set<AdminDomain>();
     public DbSet<AdminSession> AdminSessions => Set<AdminSession>();
+    public DbSet<AdminPlace> AdminPlaces => Set<AdminPlace>();
+    public DbSet<AdminAuthenticator> AdminAuthenticators => Set<AdminAuthenticator>();
+    public DbSet<AdminRecoveryCode> AdminRecoveryCodes => Set<AdminRecoveryCode>();
     public DbSet<Hoster> Hosters => Set<Hoster>();
     public DbSet<ChangeCounter> ChangeCounters => Set<ChangeCounter>();
     public DbSet<Change> Changes => Set<Change>();

@@ -1,4 +1,5 @@
 using MailAdmin.Core.Data;
+using MailAdmin.Core.SecondFactors;
 
 namespace MailAdmin.Core.Hosters;
 
@@ -38,6 +39,9 @@ public sealed class Hoster : IVersioned
 
     /// <summary>IANA name, as <c>Europe/Brussels</c>, in which days are meant; null is the machine's.</summary>
     public string? TimeZone { get; set; }
+
+    /// <summary>Whose admins have to have a second factor.</summary>
+    public SecondFactorRoles SecondFactorRoles { get; set; }
 
     /// <summary>Days for which a deleted account can be brought back.</summary>
     public int UndeleteDays { get; set; } = DefaultUndeleteDays;

@@ -1,6 +1,7 @@
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Results;
+using MailAdmin.Core.SecondFactors;
 using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Hosters;
@@ -39,6 +40,14 @@ public sealed class HosterService(MailDatabase database, HosterRepository hoster
         var before = new { Type = hoster.LogoType, Octets = hoster.Logo?.Length };
         (hoster.Logo, hoster.LogoType) = (logo?.Content, logo?.Type);
         write.Record("hoster.logo-changed", null, "hoster", before, new { Type = hoster.LogoType, Octets = hoster.Logo?.Length });
+    });
+
+    /// <summary>Whose admins have to have a second factor; who has none is led to set one up with his next page.</summary>
+    /// <param name="version">Of the settings as the page showed them; 0 before the first.</param>
+    public Task<Result<Hoster>> RequireSecondFactorAsync(long version, SecondFactorRoles roles, Actor actor) => ChangeAsync(version, actor, (write, hoster) =>
+    {
+        write.Record("hoster.second-factor-required", null, "hoster", new { Of = hoster.SecondFactorRoles.ToString() }, new { Of = roles.ToString() });
+        hoster.SecondFactorRoles = roles;
     });
 
     private async Task<Result<Hoster>> ChangeAsync(long? version, Actor actor, Action<MailWrite, Hoster> change)

@@ -1,13 +1,12 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
-using MailAdmin.Core.Data;
+using MailAdmin.Core.SecondFactors;
 using MailAdmin.Web.Features.Domains;
 using MailAdmin.Web.Features.Errors;
 using MailAdmin.Web.Features.Languages;
 using MailAdmin.Web.Features.Search;
 using MailAdmin.Web.Features.Sessions;
 using MailAdmin.Web.Features.Shared;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Razor;
 using Microsoft.Extensions.WebEncoders;
@@ -23,7 +22,7 @@ internal static class Pages
         services.Configure<RazorViewEngineOptions>(UseFeatureFolders);
         services.Configure<ForwardedHeadersOptions>(o => o.TrustProxies(settings.Proxies));
         services.AddPermissions();
-        services.AddDataProtection().SetApplicationName("MailAdmin").PersistKeysToDbContext<MailContext>();
+        services.AddSecondFactors();
         services.AddAntiforgery(o => Harden(o.Cookie, "mailadmin.form", settings));
         services.Configure<CookieTempDataProviderOptions>(o => Harden(o.Cookie, "mailadmin.notice", settings));
         // Accents as themselves: what is dangerous in HTML is still encoded.

@@ -27,6 +27,9 @@ public sealed class PanelSettings
 
     public VacationOptions Vacations { get; init; } = new();
 
+    [Required]
+    public SessionSettings Sessions { get; init; } = new();
+
     /// <summary>Addresses of proxies in front of the panel: theirs alone is believed what they say of the browser.</summary>
     public IReadOnlyList<string> Proxies { get; init; } = [];
 
@@ -46,6 +49,22 @@ public sealed class PanelSettings
 
     private static DomainName DomainOf(string text, string setting) =>
         DomainName.TryParse(text, out var name) ? name : throw new ValidationException($"{Section}:{setting} is '{text}'; it has to be a domain name.");
+
+    /// <summary>How long a browser stays signed in.</summary>
+    public sealed class SessionSettings
+    {
+        /// <summary>Minutes without a page after which a session has ended, 5 to 1440; 120 unless told.</summary>
+        [Range(5, 1440)]
+        public int IdleMinutes { get; init; } = 120;
+
+        /// <summary>Hours after which it ends however busy it is, 1 to 168; 12 unless told.</summary>
+        [Range(1, 168)]
+        public int LongestHours { get; init; } = 12;
+
+        public TimeSpan IdleTime => TimeSpan.FromMinutes(IdleMinutes);
+
+        public TimeSpan LongestTime => TimeSpan.FromHours(LongestHours);
+    }
 
     public sealed class StoreSettings
     {

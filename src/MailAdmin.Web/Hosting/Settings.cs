@@ -16,6 +16,7 @@ internal static class Settings
     {
         var settings = builder.Configuration.GetSection(PanelSettings.Section).Get<PanelSettings>() ?? new();
         Validator.ValidateObject(settings, new ValidationContext(settings), validateAllProperties: true);
+        Validator.ValidateObject(settings.Sessions, new ValidationContext(settings.Sessions), validateAllProperties: true);
         builder.Services.AddSingleton(settings);
         return settings;
     }

@@ -8,6 +8,7 @@ using MailAdmin.Core.Passwords;
 using MailAdmin.Core.Redirects;
 using MailAdmin.Core.Results;
 using MailAdmin.Core.Routing;
+using MailAdmin.Core.SecondFactors;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -36,6 +37,7 @@ public sealed class CoreFixture : IAsyncDisposable
             Hostname = DomainName.Parse("mx.lab.example"),
         };
         services.AddMailAdminCore(options, new PasswordOptions { Cost = 4 });
+        services.AddSecondFactors();
         _services = services.BuildServiceProvider();
     }
 

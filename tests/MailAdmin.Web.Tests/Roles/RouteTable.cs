@@ -51,6 +51,10 @@ internal static class RouteTable
         ["GET /settings"] = Reach.SignedIn,
         ["POST /settings"] = Reach.SignedIn,
         ["POST /settings/password"] = Reach.SignedIn,
+        ["GET /settings/sessions"] = Reach.SignedIn,
+        ["POST /settings/sessions/end"] = Reach.SignedIn,
+        ["POST /settings/sessions/end-others"] = Reach.SignedIn,
+        ["POST /settings/sessions/places"] = Reach.SignedIn,
 
         ["GET /hoster"] = Reach.RunPanel,
         ["POST /hoster"] = Reach.RunPanel,

@@ -1,6 +1,6 @@
 using System.Net;
 using MailAdmin.Core.Admins;
-using MailAdmin.Web.Features.Sessions;
+using MailAdmin.Web.Hosting;
 using MailAdmin.Web.Tests.Shared;
 using Microsoft.Extensions.Time.Testing;
 
@@ -81,7 +81,7 @@ public sealed class SessionsTests : IDisposable
     public async Task A_session_ends_after_two_idle_hours_and_after_twelve_busy_ones()
     {
         var idle = await _panel.SignedInAsync();
-        _clock.Advance(SessionEvents.IdleTime);
+        _clock.Advance(new PanelSettings.SessionSettings().IdleTime);
         Assert.StartsWith("/sign-in", (await idle.GetAsync("/domains")).Path, StringComparison.Ordinal);
 
         var busy = await _panel.SignInAsync("jens");
@@ -94,12 +94,24 @@ public sealed class SessionsTests : IDisposable
         Assert.StartsWith("/sign-in", (await busy.GetAsync("/domains")).Path, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_hoster_sets_both_times_and_the_page_of_sessions_tells_them()
+    {
+        await using var panel = new PanelApplication(_clock) { Settings = { ["Sessions:IdleMinutes"] = "10", ["Sessions:LongestHours"] = "1" } };
+        var browser = await panel.SignedInAsync("en");
+        Assert.Contains("after 10 minutes without a page, and after 1 hours", (await browser.GetAsync("/settings/sessions")).Text, StringComparison.Ordinal);
+
+        _clock.Advance(TimeSpan.FromMinutes(10));
+
+        Assert.StartsWith("/sign-in", (await browser.GetAsync("/domains")).Path, StringComparison.Ordinal);
+    }
+
     [Fact] // C118
     public async Task What_was_sent_after_the_session_ended_is_said_to_be_lost()
     {
         var browser = await _panel.SignedInAsync();
         var form = await browser.GetAsync("/domains/new");
-        _clock.Advance(SessionEvents.LongestTime);
+        _clock.Advance(new PanelSettings.SessionSettings().LongestTime);
         browser.Client.DefaultRequestHeaders.Referrer = new Uri("http://localhost/domains/new");
 
         var page = await browser.SubmitAsync(form, "main form", ("Name", "exemple.be"), ("Prefix", "exemple"));

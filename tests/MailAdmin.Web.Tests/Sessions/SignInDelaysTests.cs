@@ -16,15 +16,15 @@ public sealed class SignInDelaysTests
     {
         var waits = Enumerable.Range(0, 20).Select(_ => Count("jens", "192.0.2.7")).ToList();
 
-        Assert.All(waits.Take(SignInDelays.FreeAttempts), wait => Assert.Equal(TimeSpan.Zero, wait));
+        Assert.All(waits.Take(SignInDelays.OfNameHere.Free), wait => Assert.Equal(TimeSpan.Zero, wait));
         Assert.Equal(waits.Order(), waits);
-        Assert.Equal(SignInDelays.LongestDelay, waits[^1]);
+        Assert.Equal(SignInDelays.OfNameHere.Longest, waits[^1]);
     }
 
     [Fact]
     public void From_elsewhere_and_for_other_names_nothing_waits()
     {
-        for (var i = 0; i < 20; i++) Count("jens", "192.0.2.7");
+        for (var i = 0; i < 10; i++) Count("jens", "192.0.2.7");
 
         Assert.Equal(TimeSpan.Zero, Count("jens", "198.51.100.1"));
         Assert.Equal(TimeSpan.Zero, Count("luc", "192.0.2.7"));
@@ -34,11 +34,11 @@ public sealed class SignInDelaysTests
     [Fact]
     public void A_right_password_and_a_quarter_of_an_hour_forget()
     {
-        for (var i = 0; i < 20; i++) Count("jens", "192.0.2.7");
+        for (var i = 0; i < 10; i++) Count("jens", "192.0.2.7");
         _delays.Forget("jens", "192.0.2.7");
         Assert.Equal(TimeSpan.Zero, Count("jens", "192.0.2.7"));
 
-        for (var i = 0; i < 20; i++) Count("jens", "192.0.2.7");
+        for (var i = 0; i < 10; i++) Count("jens", "192.0.2.7");
         _clock.Advance(TimeSpan.FromMinutes(15));
         Assert.Equal(TimeSpan.Zero, Count("jens", "192.0.2.7"));
     }
@@ -54,14 +54,64 @@ public sealed class SignInDelaysTests
     [Fact]
     public async Task The_answer_comes_when_the_wait_is_over()
     {
-        for (var i = 0; i < SignInDelays.FreeAttempts; i++) await _delays.WaitAsync("jens", null, TestContext.Current.CancellationToken);
+        for (var i = 0; i < SignInDelays.OfNameHere.Free; i++) await _delays.WaitAsync("jens", null, TestContext.Current.CancellationToken);
 
         var waiting = _delays.WaitAsync("jens", null, TestContext.Current.CancellationToken);
 
         Assert.False(waiting.IsCompleted);
-        _clock.Advance(SignInDelays.LongestDelay);
+        _clock.Advance(SignInDelays.OfNameHere.Longest);
         await waiting;
     }
 
-    private TimeSpan Count(string name, string address) => _delays.Count(SignInDelays.KeyOf(name, address));
+    [Fact]
+    public void One_password_for_many_names_waits_whoever_is_named()
+    {
+        var waits = Enumerable.Range(0, 40).Select(n => Count($"name{n}", "192.0.2.7")).ToList();
+
+        Assert.All(waits.Take(SignInDelays.OfNetwork.Free), wait => Assert.Equal(TimeSpan.Zero, wait));
+        Assert.Equal(SignInDelays.OfNetwork.Longest, waits[^1]);
+        Assert.Equal(TimeSpan.Zero, Count("name0", "198.51.100.1"));
+    }
+
+    [Fact]
+    public void One_name_from_everywhere_waits_but_never_longer_than_two_seconds()
+    {
+        var waits = Enumerable.Range(0, 200).Select(n => Count("jens", $"192.0.{n}.7")).ToList();
+
+        Assert.Equal(TimeSpan.FromSeconds(2), waits[^1]);
+        Assert.Equal(waits[^1], waits.Max());
+    }
+
+    [Fact]
+    public void Right_passwords_in_between_open_nothing_to_other_names()
+    {
+        for (var n = 0; n < 40; n++)
+        {
+            Count($"name{n}", "192.0.2.7");
+            Count("own", "192.0.2.7");
+            _delays.Forget("own", "192.0.2.7");
+        }
+
+        Assert.NotEqual(TimeSpan.Zero, Count("name99", "192.0.2.7"));
+    }
+
+    [Fact]
+    public async Task Asking_often_at_the_same_time_is_refused_instead_of_waiting()
+    {
+        for (var i = 0; i < SignInDelays.OfNameHere.Free; i++) await WaitAsync();
+        var waiting = Enumerable.Range(0, SignInDelays.MaxWaiting).Select(_ => WaitAsync()).ToList();
+
+        await Assert.ThrowsAsync<TooManyAttemptsException>(WaitAsync);
+
+        _clock.Advance(SignInDelays.OfNameHere.Longest);
+        await Task.WhenAll(waiting);
+        var again = WaitAsync();
+        Assert.False(again.IsCompleted);
+        _clock.Advance(SignInDelays.OfNameHere.Longest);
+        await again;
+    }
+
+    private Task WaitAsync() => _delays.WaitAsync("jens", "192.0.2.7", TestContext.Current.CancellationToken);
+
+    private TimeSpan Count(string name, string address) => _delays.Count(name, address);
 }

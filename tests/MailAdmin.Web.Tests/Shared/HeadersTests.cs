@@ -40,7 +40,7 @@ public sealed class HeadersTests : IDisposable
         var browser = await _panel.SignedInAsync();
         await _panel.AddAccountAsync(await _panel.AddDomainAsync(), "gugus.dupont");
 
-        foreach (var path in new[] { "/domains", "/domains/new", "/domains/exemple.be/accounts", "/domains/exemple.be/accounts/new", "/domains/exemple.be/accounts/exemple0001", "/admins", "/admins/new", "/admins/1", "/settings", "/hoster", "/nothing" })
+        foreach (var path in new[] { "/domains", "/domains/new", "/domains/exemple.be/accounts", "/domains/exemple.be/accounts/new", "/domains/exemple.be/accounts/exemple0001", "/admins", "/admins/new", "/admins/1", "/settings", "/settings/sessions", "/hoster", "/nothing" })
         {
             var document = (await browser.GetAsync(path)).Document;
             Assert.Empty(document.QuerySelectorAll("style, [style], script:not([src])"));

@@ -5,6 +5,7 @@ using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Passwords;
 using MailAdmin.Web.Features.Setup;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -22,6 +23,12 @@ internal sealed class PanelApplication : WebApplicationFactory<Program>
     private readonly RoundTrips _trips;
 
     public PanelApplication(TimeProvider? clock = null) => (_clock, _trips) = (clock, new RoundTrips(DatabasePath));
+
+    /// <summary>Every request comes from a proxy at 192.0.2.1, which the panel believes.</summary>
+    public bool IsBehindProxy { get; init; }
+
+    /// <summary>More of the settings file, below its section.</summary>
+    public Dictionary<string, string> Settings { get; } = new(StringComparer.Ordinal);
 
     public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
 
@@ -101,6 +108,12 @@ internal sealed class PanelApplication : WebApplicationFactory<Program>
         builder.UseSetting("MailAdmin:Maps:Hostname", "mx.example.org");
         builder.UseSetting("MailAdmin:Passwords:Cost", "4");
         builder.UseSetting("MailAdmin:LogLevel", "Error");
+        if (IsBehindProxy)
+        {
+            builder.UseSetting("MailAdmin:Proxies:0", ProxyFilter.Address);
+            builder.ConfigureTestServices(services => services.AddTransient<IStartupFilter, ProxyFilter>());
+        }
+        foreach (var (name, value) in Settings) builder.UseSetting("MailAdmin:" + name, value);
         if (_clock is not null) builder.ConfigureTestServices(services => services.AddSingleton(_clock));
     }
 
@@ -110,4 +123,20 @@ internal sealed class PanelApplication : WebApplicationFactory<Program>
         if (disposing) _trips.Dispose();
         if (disposing && _folder.Exists) _folder.Delete(recursive: true);
     }
+}
+
+/// <summary>The test server has no addresses of its own.</summary>
+internal sealed class ProxyFilter : IStartupFilter
+{
+    public const string Address = "192.0.2.1";
+
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+    {
+        app.Use((context, then) =>
+        {
+            context.Connection.RemoteIpAddress = System.Net.IPAddress.Parse(Address);
+            return then(context);
+        });
+        next(app);
+    };
 }

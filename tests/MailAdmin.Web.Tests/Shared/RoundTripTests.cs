@@ -26,6 +26,7 @@ public sealed class RoundTripTests : IDisposable
     [InlineData("/admins")]
     [InlineData("/admins/1")]
     [InlineData("/settings")]
+    [InlineData("/settings/sessions")]
     [InlineData("/domains/exemple.be/accounts?q=a&sort=address&dir=desc")]
     [InlineData("/domains/exemple.be/accounts/exemple0001")]
     [InlineData("/domains/exemple.be/accounts/exemple0001/addresses")]

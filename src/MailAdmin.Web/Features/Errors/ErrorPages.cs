@@ -1,5 +1,6 @@
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Passwords;
+using MailAdmin.Web.Features.Sessions;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 
@@ -14,12 +15,13 @@ internal static class ErrorPages
     }
 }
 
-/// <summary>Too many passwords wait to be hashed: that passes by itself, and is no fault of the panel's.</summary>
+/// <summary>Too many passwords wait to be hashed, or to be looked at: that passes by itself, and is no fault of the panel's.</summary>
 internal sealed class BusyFilter : IExceptionFilter
 {
     public void OnException(ExceptionContext context)
     {
         if (context.Exception is HashLaneFullException) context.Result = new StatusCodeResult(StatusCodes.Status503ServiceUnavailable);
+        if (context.Exception is TooManyAttemptsException) context.Result = new StatusCodeResult(StatusCodes.Status429TooManyRequests);
     }
 }
 

@@ -30,6 +30,7 @@ public sealed class ErrorsController : Controller
         400 => new(status, ErrorTexts.FormStale, ErrorTexts.FormStaleAdvice),
         403 => new(status, ErrorTexts.Forbidden, ErrorTexts.ForbiddenAdvice),
         404 or 405 => new(status, ErrorTexts.NotFound, ErrorTexts.NotFoundAdvice),
+        429 => new(status, ErrorTexts.TooMany, ErrorTexts.TooManyAdvice),
         503 => new(status, ErrorTexts.Busy, ErrorTexts.BusyAdvice),
         >= 500 => new(status, ErrorTexts.Failure, ErrorTexts.FailureAdvice),
         _ => new(status, ErrorTexts.Refused, ErrorTexts.RefusedAdvice),

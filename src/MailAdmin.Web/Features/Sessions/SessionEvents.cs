@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using MailAdmin.Core.Admins;
+using MailAdmin.Web.Hosting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 
@@ -11,14 +12,8 @@ namespace MailAdmin.Web.Features.Sessions;
 /// Ties the cookie to its row of <see cref="AdminSession"/>: sign-in inserts it, sign-out ends it, each page looks for it, in one query
 /// together with the admin. So a copied cookie is dead after "Fin de session", and a changed role holds at the next page.
 /// </summary>
-public sealed class SessionEvents(SessionRepository sessions, CurrentAdmin current, TimeProvider clock) : CookieAuthenticationEvents
+public sealed class SessionEvents(SessionRepository sessions, CurrentAdmin current, PanelSettings settings, TimeProvider clock) : CookieAuthenticationEvents
 {
-    /// <summary>Without a page for this long, a session has ended.</summary>
-    public static readonly TimeSpan IdleTime = TimeSpan.FromHours(2);
-
-    /// <summary>However busy, a session ends after this.</summary>
-    public static readonly TimeSpan LongestTime = TimeSpan.FromHours(12);
-
     internal const string StampClaim = "stamp";
     private const string KeyClaim = "session";
     private const int KeyOctets = 32;
@@ -41,8 +36,9 @@ public sealed class SessionEvents(SessionRepository sessions, CurrentAdmin curre
             SecurityStamp = stamp.Value,
             CreatedAt = now,
             SeenAt = now,
-            ExpiresAt = now + LongestTime,
+            ExpiresAt = now + settings.Sessions.LongestTime,
             RemoteAddress = current.RemoteAddress,
+            Network = AdminPlace.NetworkOf(current.RemoteAddress),
             UserAgent = agent[..Math.Min(agent.Length, MaxUserAgent)],
         });
     }
@@ -57,7 +53,7 @@ public sealed class SessionEvents(SessionRepository sessions, CurrentAdmin curre
         var hash = context.Principal?.FindFirstValue(KeyClaim) is { } key ? HashOf(key) : null;
         var admin = hash is null ? null : await sessions.FindAsync(hash);
         var now = clock.GetUtcNow();
-        if (admin is null || now - admin.SeenAt >= IdleTime)
+        if (admin is null || now - admin.SeenAt >= settings.Sessions.IdleTime)
         {
             context.RejectPrincipal();
             if (admin is not null) await sessions.CloseAsync(hash!);

@@ -16,7 +16,7 @@ internal static class SessionServices
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(o =>
         {
             Pages.Harden(o.Cookie, "mailadmin", settings);
-            o.ExpireTimeSpan = SessionEvents.LongestTime;
+            o.ExpireTimeSpan = settings.Sessions.LongestTime;
             o.SlidingExpiration = false;
             o.EventsType = typeof(SessionEvents);
         });

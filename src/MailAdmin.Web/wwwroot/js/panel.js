@@ -6,6 +6,7 @@ import { hideReplaced } from "./instead.js";
 import { sendOnce } from "./once.js";
 import { offerPrinting } from "./print.js";
 import { searchByKey } from "./search.js";
+import { showCurrent } from "./strips.js";
 
 closeMenus();
 proposePrefix();
@@ -14,3 +15,4 @@ hideReplaced();
 sendOnce();
 offerPrinting();
 searchByKey();
+showCurrent();

@@ -254,6 +254,26 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.ToTable("AdminDomains");
                 });
 
+            modelBuilder.Entity("MailAdmin.Core.Admins.AdminPlace", b =>
+                {
+                    b.Property<long>("AdminId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Network")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("KnownAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("AdminId", "Network");
+
+                    b.ToTable("AdminPlaces");
+                });
+
             modelBuilder.Entity("MailAdmin.Core.Admins.AdminSession", b =>
                 {
                     b.Property<string>("KeyHash")
@@ -266,6 +286,13 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Network")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("PasswordAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("RemoteAddress")
@@ -342,8 +369,18 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("AdminId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("After")
                         .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Before")
                         .HasColumnType("TEXT");
@@ -354,6 +391,9 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.Property<string>("Domain")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("DomainId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Hash")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -362,15 +402,28 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("RemoteAddress")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
 
+                    b.HasIndex("At");
+
                     b.HasIndex("ChangeId");
 
-                    b.HasIndex("Domain");
+                    b.HasIndex("ActorName", "At");
+
+                    b.HasIndex("Domain", "At");
+
+                    b.HasIndex("DomainId", "At");
+
+                    b.HasIndex("Kind", "At");
+
+                    b.HasIndex("Subject", "At");
 
                     b.ToTable("AuditEvents");
                 });
@@ -401,6 +454,13 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
             modelBuilder.Entity("MailAdmin.Core.Audit.ChangeCounter", b =>
                 {
                     b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("AuditHash")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AuditId")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("DatabaseId")
@@ -575,6 +635,9 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
 
                     b.Property<string>("Pop3Host")
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("SecondFactorRoles")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("ServerNaming")
                         .HasColumnType("INTEGER");
@@ -790,6 +853,47 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.ToTable("SearchEntries");
                 });
 
+            modelBuilder.Entity("MailAdmin.Core.SecondFactors.AdminAuthenticator", b =>
+                {
+                    b.Property<long>("AdminId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LastStep")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Secret")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("AdminId");
+
+                    b.ToTable("AdminAuthenticators");
+                });
+
+            modelBuilder.Entity("MailAdmin.Core.SecondFactors.AdminRecoveryCode", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AdminId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AdminId", "Hash")
+                        .IsUnique();
+
+                    b.ToTable("AdminRecoveryCodes");
+                });
+
             modelBuilder.Entity("MailAdmin.Core.Vacations.Vacation", b =>
                 {
                     b.Property<long>("AccountId")
@@ -977,6 +1081,17 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.Navigation("Domain");
                 });
 
+            modelBuilder.Entity("MailAdmin.Core.Admins.AdminPlace", b =>
+                {
+                    b.HasOne("MailAdmin.Core.Admins.Admin", "Admin")
+                        .WithMany()
+                        .HasForeignKey("AdminId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Admin");
+                });
+
             modelBuilder.Entity("MailAdmin.Core.Admins.AdminSession", b =>
                 {
                     b.HasOne("MailAdmin.Core.Admins.Admin", "Admin")
@@ -1085,6 +1200,28 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.Navigation("LocalAddress");
 
                     b.Navigation("Redirect");
+                });
+
+            modelBuilder.Entity("MailAdmin.Core.SecondFactors.AdminAuthenticator", b =>
+                {
+                    b.HasOne("MailAdmin.Core.Admins.Admin", "Admin")
+                        .WithOne()
+                        .HasForeignKey("MailAdmin.Core.SecondFactors.AdminAuthenticator", "AdminId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Admin");
+                });
+
+            modelBuilder.Entity("MailAdmin.Core.SecondFactors.AdminRecoveryCode", b =>
+                {
+                    b.HasOne("MailAdmin.Core.Admins.Admin", "Admin")
+                        .WithMany()
+                        .HasForeignKey("AdminId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Admin");
                 });
 
             modelBuilder.Entity("MailAdmin.Core.Vacations.Vacation", b =>

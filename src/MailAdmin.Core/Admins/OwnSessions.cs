@@ -1,0 +1,54 @@
+using MailAdmin.Core.Data;
+using MailAdmin.Core.Results;
+using Microsoft.EntityFrameworkCore;
+
+namespace MailAdmin.Core.Admins;
+
+/// <summary>An open session of an admin, as he sees it.</summary>
+/// <param name="Key">Its key hash, with which it is ended.</param>
+/// <param name="IsNewPlace">From a network that he has not called his own.</param>
+public sealed record SessionRow(string Key, DateTimeOffset CreatedAt, DateTimeOffset SeenAt, string? RemoteAddress, string? UserAgent, bool IsNewPlace);
+
+/// <summary>Where an admin is signed in: he sees each session, ends one or all others, and says which places are his.</summary>
+public sealed class OwnSessions(MailDatabase database)
+{
+    /// <summary>The latest first.</summary>
+    /// <param name="idleTime">After so long without a page a session has ended.</param>
+    public async Task<IReadOnlyList<SessionRow>> ListAsync(long adminId, TimeSpan idleTime)
+    {
+        var (now, seenAfter) = (database.Now, database.Now - idleTime);
+        await using var context = database.Open();
+        return await context.AdminSessions.Where(s => s.AdminId == adminId && s.ExpiresAt > now && s.SeenAt > seenAfter && s.SecurityStamp == s.Admin!.SecurityStamp)
+            .OrderByDescending(s => s.SeenAt).ThenByDescending(s => s.CreatedAt)
+            .Select(s => new SessionRow(
+                s.KeyHash, s.CreatedAt, s.SeenAt, s.RemoteAddress, s.UserAgent,
+                context.AdminPlaces.Any(p => p.AdminId == s.AdminId && p.Network == s.Network && p.KnownAt == null)))
+            .ToListAsync();
+    }
+
+    /// <summary>Ends one of his own; what has ended already, or is somebody else's, is left as it is.</summary>
+    public Task EndAsync(string? key, Actor actor) => EndAsync(actor, s => s.KeyHash == key);
+
+    /// <summary>Ends all of his but this one.</summary>
+    public Task EndOthersAsync(string session, Actor actor) => EndAsync(actor, s => s.KeyHash != session);
+
+    /// <summary>All places are his, but for the one that this session itself came from: whoever is in for the first time can't vouch for himself.</summary>
+    public Task ConfirmPlacesAsync(string session, Actor actor) => database.WriteAsync<Result>(actor, async write =>
+    {
+        var here = await write.Context.AdminSessions.Where(s => s.KeyHash == session && s.AdminId == actor.AdminId).Select(s => s.Network).SingleAsync();
+        var places = await write.Context.AdminPlaces.Where(p => p.AdminId == actor.AdminId && p.KnownAt == null && p.Network != here).ToListAsync();
+        foreach (var place in places) place.KnownAt = write.Now;
+        if (places.Count > 0) write.Record("admin.places-confirmed", null, actor.Name, after: new { Places = places.Count });
+        return Result.Done;
+    });
+
+    private Task<Result> EndAsync(Actor actor, System.Linq.Expressions.Expression<Func<AdminSession, bool>> which) => database.WriteAsync<Result>(actor, async write =>
+    {
+        var open = write.Context.AdminSessions.Where(s => s.AdminId == actor.AdminId && s.ExpiresAt > write.Now).Where(which);
+        var ended = await open.Select(s => s.RemoteAddress).ToListAsync();
+        if (ended.Count == 0) return Result.Done;
+        await open.ExecuteUpdateAsync(AdminSession.End);
+        write.Record("admin.sessions-ended", null, actor.Name, before: new { From = ended });
+        return Result.Done;
+    });
+}

@@ -1,0 +1,39 @@
+using MailAdmin.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace MailAdmin.Core.SecondFactors;
+
+/// <param name="Id">Of the credential, in base64url.</param>
+public sealed record PasskeyRow(string Id, string Name, DateTimeOffset CreatedAt);
+
+/// <summary>What an admin has beside his password.</summary>
+/// <param name="AppSince">When his app was set up; null where there is none.</param>
+public sealed record SecondFactorsOf(DateTimeOffset? AppSince, IReadOnlyList<PasskeyRow> Passkeys, int RecoveryCodes)
+{
+    public bool IsEmpty => AppSince is null && Passkeys.Count == 0;
+}
+
+/// <summary>Reads second factors; never a secret.</summary>
+public sealed class SecondFactorRepository(MailDatabase database)
+{
+    public async Task<SecondFactorsOf> FindAsync(long adminId)
+    {
+        await using var context = database.Open();
+        var app = await context.Users.Where(a => a.Id == adminId).Select(a => new
+        {
+            Since = context.AdminAuthenticators.Where(t => t.AdminId == a.Id).Select(t => (DateTimeOffset?)t.CreatedAt).FirstOrDefault(),
+            Codes = context.AdminRecoveryCodes.Count(c => c.AdminId == a.Id),
+        }).SingleOrDefaultAsync();
+        var passkeys = await context.UserPasskeys.Where(p => p.UserId == adminId).ToListAsync();
+        return new(app?.Since, [.. passkeys.OrderBy(p => p.Data.CreatedAt).Select(p => new PasskeyRow(PasskeyIds.Write(p.CredentialId), p.Data.Name ?? "", p.Data.CreatedAt))], app?.Codes ?? 0);
+    }
+}
+
+/// <summary>Credential ids as forms carry them.</summary>
+public static class PasskeyIds
+{
+    public static string Write(byte[] id) => System.Buffers.Text.Base64Url.EncodeToString(id);
+
+    /// <summary>Empty for what is none.</summary>
+    public static byte[] Read(string? text) => System.Buffers.Text.Base64Url.IsValid(text) ? System.Buffers.Text.Base64Url.DecodeFromChars(text) : [];
+}

@@ -1,0 +1,124 @@
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Data;
+using MailAdmin.Core.Results;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace MailAdmin.Core.SecondFactors;
+
+/// <summary>Recovery codes that were made just now, to be shown once; none where those before still count.</summary>
+public sealed record RecoveryCodeList(IReadOnlyList<string> Codes);
+
+/// <summary>
+/// Sets up and removes second factors: an authenticator app, passkeys, and recovery codes for the day when both are lost. With each such change
+/// the admin's other sessions end. That he typed his password again is the page's to ask.
+/// </summary>
+public sealed class SecondFactorService(MailDatabase database, AuthenticatorSecrets secrets)
+{
+    public const int MaxPasskeyName = 60;
+
+    /// <summary>Takes the app into use once a code of it was typed; a second app replaces the first. Gives the recovery codes where there were none.</summary>
+    /// <param name="proposal">What <see cref="AuthenticatorSecrets.Propose"/> gave.</param>
+    /// <param name="session">Key hash of the session that asks: it stays.</param>
+    public Task<Result<RecoveryCodeList>> SetUpAppAsync(string? proposal, string? code, string session, Actor actor) => ChangeAsync(session, actor, async (write, admin) =>
+    {
+        if (secrets.Read(proposal, admin.Id) is not { } secret) return SecondFactorProblems.SetUpStale;
+        if (Totp.FindStep(secret, code, write.Now) is not { } step) return SecondFactorProblems.CodeWrong;
+        await write.Context.AdminAuthenticators.Where(a => a.AdminId == admin.Id).ExecuteDeleteAsync();
+        write.Context.AdminAuthenticators.Add(new() { AdminId = admin.Id, Secret = secrets.Seal(secret), LastStep = step, CreatedAt = write.Now });
+        write.Record("admin.app-set-up", null, admin.UserName!);
+        return null;
+    });
+
+    public Task<Result<RecoveryCodeList>> RemoveAppAsync(string session, Actor actor) => ChangeAsync(session, actor, async (write, admin) =>
+    {
+        if (await write.Context.AdminAuthenticators.Where(a => a.AdminId == admin.Id).ExecuteDeleteAsync() > 0) write.Record("admin.app-removed", null, admin.UserName!);
+        return null;
+    });
+
+    /// <summary>The field Name carries the problems.</summary>
+    /// <param name="passkey">As Identity's handler verified it.</param>
+    public Task<Result<RecoveryCodeList>> AddPasskeyAsync(UserPasskeyInfo passkey, string? name, string session, Actor actor) => ChangeAsync(session, actor, async (write, admin) =>
+    {
+        var trimmed = (name ?? "").Trim();
+        if (trimmed.Length is 0 or > MaxPasskeyName || trimmed.Any(char.IsControl)) return SecondFactorProblems.PasskeyNameMalformed;
+        if (await write.Context.UserPasskeys.AnyAsync(p => p.CredentialId == passkey.CredentialId)) return SecondFactorProblems.PasskeyKnown;
+        write.Context.UserPasskeys.Add(new() { UserId = admin.Id, CredentialId = passkey.CredentialId, Data = DataOf(passkey, trimmed) });
+        write.Record("admin.passkey-added", null, admin.UserName!, after: new { Name = trimmed });
+        return null;
+    });
+
+    /// <summary>Removing what is gone already is no fault.</summary>
+    public Task<Result<RecoveryCodeList>> RemovePasskeyAsync(string? id, string session, Actor actor) => ChangeAsync(session, actor, async (write, admin) =>
+    {
+        var credential = PasskeyIds.Read(id);
+        if (await write.Context.UserPasskeys.SingleOrDefaultAsync(p => p.UserId == admin.Id && p.CredentialId == credential) is not { } passkey) return null;
+        write.Context.UserPasskeys.Remove(passkey);
+        write.Record("admin.passkey-removed", null, admin.UserName!, before: new { passkey.Data.Name });
+        return null;
+    });
+
+    /// <summary>New recovery codes; those before count no more.</summary>
+    public Task<Result<RecoveryCodeList>> RenewCodesAsync(Actor actor) => database.WriteAsync<Result<RecoveryCodeList>>(actor, async write =>
+    {
+        var admin = await OwnAsync(write);
+        // The last factor went in another window.
+        if (!admin.TwoFactorEnabled) return SecondFactorProblems.SetUpStale;
+        write.Record("admin.recovery-codes-renewed", null, admin.UserName!);
+        return new RecoveryCodeList(await RecoveryCodes.RenewAsync(write.Context, admin.Id));
+    });
+
+    /// <summary>For somebody who lost everything: his password alone counts until he sets up a new one. His sessions end.</summary>
+    public Task<Result<Admin>> ResetAsync(long id, Actor actor) => database.WriteAsync<Result<Admin>>(actor, async write =>
+    {
+        await AdminRules.RequireSuperuserAsync(write);
+        if (id == actor.AdminId) return SecondFactorProblems.Own;
+        if (await write.Context.Users.FindAsync(id) is not { } admin) return AdminProblems.NotFound;
+        var had = await write.Context.UserPasskeys.Where(p => p.UserId == id).ExecuteDeleteAsync()
+            + await write.Context.AdminAuthenticators.Where(a => a.AdminId == id).ExecuteDeleteAsync();
+        await RecoveryCodes.RemoveAsync(write.Context, id);
+        (admin.TwoFactorEnabled, admin.SecurityStamp) = (false, AdminService.NewStamp());
+        await AdminRules.EndSessionsAsync(write.Context, id);
+        write.Record("admin.second-factors-reset", null, admin.UserName!, before: new { Factors = had });
+        return admin;
+    });
+
+    // Recovery codes come with the first factor and go with the last.
+    private Task<Result<RecoveryCodeList>> ChangeAsync(string session, Actor actor, Func<MailWrite, Admin, Task<Problem?>> change) =>
+        database.WriteAsync<Result<RecoveryCodeList>>(actor, async write =>
+        {
+            var admin = await OwnAsync(write);
+            if (await change(write, admin) is { } problem) return problem;
+            await write.Context.SaveChangesAsync();
+            var (had, has) = (admin.TwoFactorEnabled, await HasAnyAsync(write.Context, admin.Id));
+            if (had && !has && await IsRequiredAsync(write.Context, admin.Role)) return SecondFactorProblems.LastOne;
+            admin.TwoFactorEnabled = has;
+            await AdminRules.EndSessionsAsync(write.Context, admin.Id, except: session);
+            if (!has) await RecoveryCodes.RemoveAsync(write.Context, admin.Id);
+            return new RecoveryCodeList(has && !had ? await RecoveryCodes.RenewAsync(write.Context, admin.Id) : []);
+        });
+
+    private static async Task<bool> HasAnyAsync(MailContext context, long id) =>
+        await context.AdminAuthenticators.AnyAsync(a => a.AdminId == id) || await context.UserPasskeys.AnyAsync(p => p.UserId == id);
+
+    private static async Task<bool> IsRequiredAsync(MailContext context, AdminRole role) =>
+        (await context.Hosters.Select(h => h.SecondFactorRoles).SingleOrDefaultAsync()).Include(role);
+
+    private static async Task<Admin> OwnAsync(MailWrite write) =>
+        await write.Context.Users.SingleOrDefaultAsync(a => a.Id == write.Actor.AdminId && a.IsActive)
+        ?? throw new NotPermittedException($"{write.Actor.Name} is an admin no more.");
+
+    private static IdentityPasskeyData DataOf(UserPasskeyInfo passkey, string name) => new()
+    {
+        Name = name,
+        PublicKey = passkey.PublicKey,
+        CreatedAt = passkey.CreatedAt,
+        SignCount = passkey.SignCount,
+        Transports = passkey.Transports,
+        IsUserVerified = passkey.IsUserVerified,
+        IsBackupEligible = passkey.IsBackupEligible,
+        IsBackedUp = passkey.IsBackedUp,
+        AttestationObject = passkey.AttestationObject,
+        ClientDataJson = passkey.ClientDataJson,
+    };
+}

@@ -1,0 +1,47 @@
+using MailAdmin.Core.Admins;
+using MailAdmin.Web.Features.Shared;
+using MailAdmin.Web.Hosting;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace MailAdmin.Web.Features.Sessions;
+
+/// <param name="Current">Key of the session that asks.</param>
+/// <param name="HasNewPlace">One of the places is to be confirmed, and this session may do that.</param>
+public sealed record OwnSessionsPage(IReadOnlyList<SessionRow> Sessions, string Current, bool HasNewPlace, PanelSettings.SessionSettings Settings);
+
+/// <summary>Where one is signed in, to look whether all of it is oneself.</summary>
+[Route("/settings/sessions"), Authorize]
+public sealed class OwnSessionsController(OwnSessions sessions, CurrentAdmin current, PanelSettings settings) : Controller
+{
+    [HttpGet("")]
+    public async Task<IActionResult> Index() => View("/Features/Sessions/Index.cshtml", new OwnSessionsPage(
+        await sessions.ListAsync(current.Admin.Id, settings.Sessions.IdleTime), current.Session, current.Admin.HasNewPlace, settings.Sessions));
+
+    [HttpPost("end")]
+    public async Task<IActionResult> End(string? key)
+    {
+        await sessions.EndAsync(key, current.Actor);
+        return Done(SessionTexts.Ended);
+    }
+
+    [HttpPost("end-others")]
+    public async Task<IActionResult> EndOthers()
+    {
+        await sessions.EndOthersAsync(current.Session, current.Actor);
+        return Done(SessionTexts.OthersEnded);
+    }
+
+    [HttpPost("places")]
+    public async Task<IActionResult> ConfirmPlaces()
+    {
+        await sessions.ConfirmPlacesAsync(current.Session, current.Actor);
+        return Done(SessionTexts.PlacesConfirmed);
+    }
+
+    private RedirectToActionResult Done(string notice)
+    {
+        TempData.Notice(notice);
+        return RedirectToAction(nameof(Index));
+    }
+}
