@@ -17,7 +17,7 @@ internal static class CertificateWire
         var errors = SslPolicyErrors.None;
         await using var secured = new SslStream(plain);
         // What is wrong with it is what we want to know.
-        var wanted = new SslClientAuthenticationOptions { TargetHost = place.Host, RemoteCertificateValidationCallback = (_, _, _, found) => { errors = found; return true; } };
+        var wanted = new SslClientAuthenticationOptions { TargetHost = place.Host, RemoteCertificateValidationCallback = (_, shown, _, found) => { errors = found; return shown is not null; } };
         await secured.AuthenticateAsClientAsync(wanted, cancellationToken);
         return (new X509Certificate2(secured.RemoteCertificate ?? throw new IOException("no certificate")), errors);
     }

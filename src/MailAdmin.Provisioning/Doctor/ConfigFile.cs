@@ -47,10 +47,10 @@ internal sealed class ConfigFile
     }
 
     // The last of several holds, as with both servers; lines that begin with a space belong to the one before (main.cf).
-    private void Take(IReadOnlyList<string> lines, char sign)
+    private void Take(string[] lines, char sign)
     {
         string? name = null;
-        for (var i = 0; i < lines.Count; i++)
+        for (var i = 0; i < lines.Length; i++)
         {
             var line = lines[i].TrimEnd('\r');
             if (line.StartsWith('#') || line.Trim().Length == 0) continue;

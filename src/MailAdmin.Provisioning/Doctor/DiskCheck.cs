@@ -12,7 +12,7 @@ internal sealed class DiskCheck(DoctorOptions options, MapOptions? maps, MailLay
     {
         string?[] folders = [Path.GetDirectoryName(Path.GetFullPath(options.Database)), maps?.Folder, ConfigFile.Imapd(options.ImapdConf)?["partition-default"]?.Value ?? layout.CyrusSpool];
         var findings = folders.OfType<string>().Where(Directory.Exists).Select(FindingOf).OfType<Finding>();
-        return Task.FromResult<IReadOnlyList<Finding>>([.. findings.DistinctBy(f => f.Place)]);
+        return Task.FromResult<IReadOnlyList<Finding>>([.. findings.DistinctBy(f => f.Place, StringComparer.Ordinal)]);
     }
 
     private Finding? FindingOf(string folder)

@@ -12,7 +12,7 @@ internal sealed class PostmapCheck(MapOptions maps) : Check("Postmap")
         if (!File.Exists(maps.Postmap)) return [new("PostmapMissing", "Maps:Postmap", null, maps.Postmap)];
         var known = await maps.PostconfAsync(["-m"], cancellationToken);
         if (known.ExitCode != 0) return [new("PostconfFailed", PostfixTools.FolderOf(maps), null, known.Error)];
-        var missing = Kinds.Except(known.Output.Split('\n', StringSplitOptions.TrimEntries)).ToList();
+        var missing = Kinds.Except(known.Output.Split('\n', StringSplitOptions.TrimEntries), StringComparer.Ordinal).ToList();
         return [.. missing.Select(kind => new Finding("MapTypeMissing", null, $"apt-get install postfix-{kind}", kind))];
     }
 }

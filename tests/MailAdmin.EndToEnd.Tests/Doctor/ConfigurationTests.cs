@@ -42,7 +42,7 @@ public sealed class ConfigurationTests(DoctorHost host) : IClassFixture<DoctorHo
 
     private static async Task<(int ExitCode, string Complaints)> RunAsync(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         return (process.ExitCode, await errors + (arguments[^1] == "conf-lint" ? await output : ""));

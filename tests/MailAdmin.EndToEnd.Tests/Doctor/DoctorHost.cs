@@ -23,7 +23,7 @@ public sealed class DoctorHost : OwnExample
     private static async Task<DoctorResult> RunAsync(string settings, string[] options)
     {
         string[] arguments = ["exec", Path.Combine(AppContext.BaseDirectory, "mailadmin.dll"), "doctor", "--json", "--settings", settings, .. options];
-        var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["LC_ALL"] = "C.UTF-8";
         using var process = Process.Start(start)!;
         using var over = new CancellationTokenSource(Deadline);
