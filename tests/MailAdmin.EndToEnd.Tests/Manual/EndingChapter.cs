@@ -73,7 +73,7 @@ public sealed class EndingChapter(Readers readers) : Chapter(readers)
         await panel.FollowAsync(Reader.DomainAdmin);
         await panel.FollowAsync(SessionTexts.Sessions);
         await panel.SeesAsync(SessionTexts.ThisOne);
-        await reader.PictureAsync();
+        await reader.PictureAsync("::1", "192.0.2.17");
         await panel.PressAsync(SessionTexts.EndOthers);
         await panel.SeesAsync(SessionTexts.OthersEnded);
         await IsClosedToAsync(reader, left);

@@ -2,6 +2,7 @@ using MailAdmin.Web.Features.DomainNames;
 using MailAdmin.Web.Features.Search;
 using MailAdmin.Web.Features.Shared;
 using MailAdmin.Web.Features.Trace;
+using Microsoft.Playwright;
 
 namespace MailAdmin.EndToEnd.Tests.Manual;
 
@@ -46,7 +47,7 @@ public sealed class FlowChapter(Readers readers) : Chapter(readers)
     {
         var panel = reader.Panel;
         await panel.Page.Keyboard.PressAsync("Escape");
-        await panel.Page.GetByLabel(SearchTexts.BoxLabel).FillAsync("gugus");
+        await panel.Page.GetByRole(AriaRole.Searchbox, new() { Name = SearchTexts.BoxLabel }).FillAsync("gugus");
         await panel.Page.Keyboard.PressAsync("Enter");
         await panel.SeesAsync("gugus.dupont@exemple.be");
         await panel.SeesAsync("gugus@exemple.be");

@@ -68,7 +68,7 @@ public sealed class MailboxesChapter(Readers readers) : Chapter(readers)
         await panel.FillAsync(VacationTexts.Text, reader.Says(
             "Bonjour,\n\nje suis en congé jusqu’au 31 août. Pour toute urgence, écrivez à pascal@exemple.be.\n\nGugus Dupont",
             "Hello,\n\nI am on leave until 31 August. If it is urgent, write to pascal@exemple.be.\n\nGugus Dupont"));
-        await panel.FillAsync(VacationTexts.Until, $"{DateTime.UtcNow.Year + 1}-08-31");
+        await panel.FillAsync(VacationTexts.Until, $"{TimeProvider.System.GetUtcNow().Year + 1}-08-31");
         await panel.PressAsync(VacationTexts.Preview);
         await panel.SeesAsync(VacationTexts.Sender);
         await panel.PressAsync(SharedTexts.Send);
