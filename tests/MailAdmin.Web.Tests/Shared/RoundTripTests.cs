@@ -27,6 +27,8 @@ public sealed class RoundTripTests : IDisposable
     [InlineData("/admins/1")]
     [InlineData("/settings")]
     [InlineData("/settings/sessions")]
+    [InlineData("/settings/second-factor")]
+    [InlineData("/security")]
     [InlineData("/domains/exemple.be/accounts?q=a&sort=address&dir=desc")]
     [InlineData("/domains/exemple.be/accounts/exemple0001")]
     [InlineData("/domains/exemple.be/accounts/exemple0001/addresses")]
