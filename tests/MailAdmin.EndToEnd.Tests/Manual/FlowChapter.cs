@@ -20,7 +20,7 @@ public sealed class FlowChapter(Readers readers) : Chapter(readers)
         {
             await panel.FillAsync(DomainNameTexts.Name, name);
             await panel.PressAsync(SharedTexts.Send);
-            await panel.SeesAsync(DomainNameTexts.FormatAdded(name, "exemple.be"));
+            await panel.SeesAsync(DomainNameTexts.FormatAdded_one(name, "exemple.be"));
         }
         await reader.SignInAsync(Reader.DomainAdmin);
         await reader.OpenAsync("/domains/exemple.be");
