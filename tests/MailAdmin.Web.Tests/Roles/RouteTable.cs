@@ -18,6 +18,9 @@ internal enum Reach
     /// <summary>Superusers, and domain admins in the domains they were given.</summary>
     EditMail,
 
+    /// <summary>Superusers, and domain admins for their part of it.</summary>
+    SeeAudit,
+
     /// <summary>Superusers.</summary>
     EditDomains,
 
@@ -38,8 +41,14 @@ internal static class RouteTable
     {
         ["GET /"] = Reach.SeeMail,
         ["GET /health"] = Reach.Anybody,
+        ["GET /health/provisioning"] = Reach.Anybody,
         ["GET /sign-in"] = Reach.Anybody,
         ["POST /sign-in"] = Reach.Anybody,
+        // Leads back to the beginning: no password was right before.
+        ["GET /sign-in/second-step"] = Reach.Anybody,
+        ["POST /sign-in/second-step"] = Reach.Anybody,
+        ["POST /sign-in/passkey"] = Reach.Anybody,
+        ["POST /sign-in/passkey/options"] = Reach.Anybody,
         ["POST /sign-out"] = Reach.SignedIn,
         ["POST /language"] = Reach.Anybody,
         ["GET /setup"] = Reach.Closed,
@@ -56,6 +65,19 @@ internal static class RouteTable
         ["POST /settings/sessions/end-others"] = Reach.SignedIn,
         ["POST /settings/sessions/places"] = Reach.SignedIn,
 
+        ["GET /settings/second-factor"] = Reach.SignedIn,
+        ["POST /settings/second-factor/open"] = Reach.SignedIn,
+        ["POST /settings/second-factor/codes"] = Reach.SignedIn,
+        ["GET /settings/second-factor/app"] = Reach.SignedIn,
+        ["POST /settings/second-factor/app"] = Reach.SignedIn,
+        ["POST /settings/second-factor/app/delete"] = Reach.SignedIn,
+        ["POST /settings/second-factor/passkeys"] = Reach.SignedIn,
+        ["POST /settings/second-factor/passkeys/options"] = Reach.SignedIn,
+        ["POST /settings/second-factor/passkeys/delete"] = Reach.SignedIn,
+
+        ["GET /security"] = Reach.RunPanel,
+        ["POST /security"] = Reach.RunPanel,
+
         ["GET /hoster"] = Reach.RunPanel,
         ["POST /hoster"] = Reach.RunPanel,
         ["GET /hoster/logo"] = Reach.Anybody,
@@ -69,6 +91,8 @@ internal static class RouteTable
         ["POST /admins/{id}"] = Reach.RunPanel,
         ["GET /admins/{id}/password"] = Reach.RunPanel,
         ["POST /admins/{id}/password"] = Reach.RunPanel,
+        ["GET /admins/{id}/second-factor/reset"] = Reach.RunPanel,
+        ["POST /admins/{id}/second-factor/reset"] = Reach.RunPanel,
         ["GET /admins/{id}/delete"] = Reach.RunPanel,
         ["POST /admins/{id}/delete"] = Reach.RunPanel,
 
@@ -132,6 +156,20 @@ internal static class RouteTable
         ["POST /domains/{domain}/names"] = Reach.EditDomains,
         ["GET /domains/{domain}/names/{name}/delete"] = Reach.EditDomains,
         ["POST /domains/{domain}/names/{name}/delete"] = Reach.EditDomains,
+
+        ["GET /audit"] = Reach.SeeAudit,
+        ["GET /audit/export"] = Reach.SeeAudit,
+
+        ["GET /drift"] = Reach.RunPanel,
+        ["POST /drift"] = Reach.RunPanel,
+        ["POST /drift/repairs"] = Reach.RunPanel,
+        ["POST /drift/{id}/repair"] = Reach.RunPanel,
+        ["GET /drift/{id}/delete"] = Reach.RunPanel,
+        ["POST /drift/{id}/delete"] = Reach.RunPanel,
+        ["GET /doctor"] = Reach.RunPanel,
+        ["GET /provisioning"] = Reach.SeeMail,
+        ["POST /provisioning/retry"] = Reach.RunPanel,
+        ["POST /provisioning/{id}/retry"] = Reach.RunPanel,
 
         ["GET /search"] = Reach.SeeMail,
         ["GET /trace"] = Reach.SeeMail,

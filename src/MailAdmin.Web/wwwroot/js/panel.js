@@ -1,18 +1,22 @@
 // Only enhances: every page works without it.
 import { closeMenus } from "./menus.js";
 import { proposePrefix } from "./prefix.js";
+import { followProgress } from "./follow.js";
 import { generatePasswords } from "./generate.js";
 import { hideReplaced } from "./instead.js";
 import { sendOnce } from "./once.js";
+import { offerPasskeys } from "./passkeys.js";
 import { offerPrinting } from "./print.js";
 import { searchByKey } from "./search.js";
 import { showCurrent } from "./strips.js";
 
 closeMenus();
 proposePrefix();
+followProgress();
 generatePasswords();
 hideReplaced();
 sendOnce();
+offerPasskeys();
 offerPrinting();
 searchByKey();
 showCurrent();
