@@ -8,16 +8,19 @@ namespace MailAdmin.Core.Routing;
 internal sealed record StoreFacts(long Id, string Name, string NextHop);
 
 /// <param name="Names">The domain's own name first, then its aliases.</param>
+/// <param name="ComingNames">Those of them that not every address has yet.</param>
 /// <param name="IsSwitching">On its way from one routing to the other: its addresses are followed and all others handed on.</param>
 internal sealed record DomainFacts(
-    long Id, IReadOnlyList<string> Names, DomainState State, DomainRouting Routing, string? NextHop, string StoreName, long? CatchAllAccountId,
-    bool IsSwitching)
+    long Id, IReadOnlyList<string> Names, IReadOnlyList<string> ComingNames, DomainState State, DomainRouting Routing, string? NextHop, string StoreName,
+    long? CatchAllAccountId, bool IsSwitching)
 {
     /// <summary>Its addresses play no part: all its mail is handed on.</summary>
     public bool IsRelayed => Routing == DomainRouting.Relay && !IsSwitching;
 
     /// <summary>Whoever has no address here is handed on: it is relayed, or on its way there or back.</summary>
     public bool HandsOn => Routing == DomainRouting.Relay || IsSwitching;
+
+    public bool IsComing(string name) => ComingNames.Contains(name, StringComparer.Ordinal);
 }
 
 /// <param name="LocalParts">Of all its addresses.</param>

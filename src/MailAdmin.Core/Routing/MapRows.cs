@@ -14,6 +14,9 @@ internal static class MapRows
     private const string NotAskedAbout = "DUNNO";
     public const string DomainGone = "550 5.1.2 Domain is not hosted here any more";
 
+    /// <summary>Heard until every address of a domain has its new name.</summary>
+    public const string NameComing = "450 4.2.1 Domain is being set up, try again later";
+
     public static IEnumerable<MapRow> Of(StoreFacts store)
     {
         yield return new(PostfixMap.Transport, store.Name, store.NextHop, MapOwner.Store, store.Id);
@@ -33,7 +36,7 @@ internal static class MapRows
             {
                 yield return Row(PostfixMap.Domains, name, "hosted");
             }
-            if (RefusalOf(domain) is { } refusal) yield return Row(PostfixMap.Refused, name, refusal);
+            if ((RefusalOf(domain) ?? (domain.IsComing(name) ? NameComing : null)) is { } refusal) yield return Row(PostfixMap.Refused, name, refusal);
             else if (domain.HandsOn && !isCaught) yield return Row(PostfixMap.Refused, name, "reject_unverified_recipient");
             if (isCaught) yield return Row(PostfixMap.Virtual, "@" + name, catchAll!.Mailbox);
         }

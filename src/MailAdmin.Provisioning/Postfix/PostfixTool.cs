@@ -40,7 +40,8 @@ internal static class PostfixTool
         }
     }
 
-    private static Process Start(IReadOnlyList<string> command)
+    /// <exception cref="PostfixToolException">It could not be started.</exception>
+    public static Process Start(IReadOnlyList<string> command)
     {
         var start = new ProcessStartInfo(command[0], command.Skip(1))
         {

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace MailAdmin.Provisioning.Postfix;
 
 /// <summary>
@@ -27,6 +29,22 @@ internal sealed class Postmap(MapOptions options)
             found[line[..tab]] = line[(tab + 1)..];
         }
         return found;
+    }
+
+    /// <summary>Begins to write out the whole compiled map, in the order of its keys; the caller reads it and ends it.</summary>
+    /// <exception cref="PostmapException">It can't be started.</exception>
+    public Process StartDump(string map)
+    {
+        try
+        {
+            var process = PostfixTool.Start([options.Postmap, .. options.ConfigArguments, "-s", Table(map)]);
+            process.StandardInput.Close();
+            return process;
+        }
+        catch (PostfixToolException e)
+        {
+            throw new PostmapException(e.Message, e);
+        }
     }
 
     public string FileOf(string map) => Path.Combine(options.Folder, map);

@@ -143,11 +143,11 @@ public sealed class AccountsTests : IDisposable
 
         var page = await CreateAsync(browser, "marie.lambert");
 
-        Assert.Contains("tous les 1 comptes", page.Problems, StringComparison.Ordinal);
+        Assert.Contains("nombre maximal de comptes (1)", page.Problems, StringComparison.Ordinal);
         Assert.Null((await browser.GetAsync("/domains/exemple.be/accounts")).Document.QuerySelector("a[href$='/accounts/new']"));
     }
 
-    [Fact] // C156
+    [Fact] // C156, C162
     public async Task Of_twenty_who_create_the_same_address_at_once_one_succeeds()
     {
         var browser = await StartAsync();
