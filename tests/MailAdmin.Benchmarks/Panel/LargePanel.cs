@@ -51,7 +51,7 @@ internal sealed class LargePanel : IDisposable
     {
         ["MailAdmin"] = new JsonObject
         {
-            ["Database"] = Database,
+            [nameof(Database)] = Database,
             ["Store"] = new JsonObject { ["Name"] = "store.example", ["NextHop"] = "store:unix:/nowhere" },
             ["Passwords"] = new JsonObject { ["Cost"] = 4 },
             ["LogLevel"] = "Warning",
