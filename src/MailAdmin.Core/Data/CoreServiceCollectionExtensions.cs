@@ -41,7 +41,7 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton<DriftAccounts>().AddSingleton<DriftRepository>().AddSingleton<DriftService>();
         services.AddSingleton<AuditVerifier>().AddSingleton<AuditRepository>();
         services.AddSingleton<VacationService>().AddSingleton<VacationRepository>().AddSingleton<SearchRepository>();
-        services.AddSingleton<OutboxRepository>().AddSingleton<MapRepository>().AddSingleton<ResolverRepository>().AddSingleton<MailboxRepository>().AddSingleton<LoginDirectory>();
+        services.AddSingleton<OutboxRepository>().AddSingleton<TaskRepository>().AddSingleton<TaskService>().AddSingleton<MapRepository>().AddSingleton<ResolverRepository>().AddSingleton<MailboxRepository>().AddSingleton<LoginDirectory>();
         return services;
     }
 
@@ -52,6 +52,6 @@ public static class CoreServiceCollectionExtensions
         services.AddScoped<MailContext>(provider => provider.GetRequiredService<Func<MailContext>>()());
         services.AddSingleton<ChangeSignals>();
         services.AddSingleton<MailDatabase>();
-        services.AddSingleton<DatabasePreparation>();
+        services.AddSingleton<DatabasePreparation>().AddSingleton<DatabaseHealth>();
     }
 }

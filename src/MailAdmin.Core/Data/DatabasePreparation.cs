@@ -22,6 +22,13 @@ public sealed class DatabasePreparation(MailDatabase database, DatabaseOptions o
         await EnsureStoreAsync(cancellationToken);
     }
 
+    /// <summary>Names of the migrations that this version has and the database has not, the oldest first. Nothing is changed.</summary>
+    public async Task<IReadOnlyList<string>> PendingAsync(CancellationToken cancellationToken = default)
+    {
+        await using var context = database.Open();
+        return [.. await context.Database.GetPendingMigrationsAsync(cancellationToken)];
+    }
+
     // EF Core's own lock row survives a kill -9 and blocks every later start without end; the file lock dies with its holder.
     private async Task MigrateAsync(CancellationToken cancellationToken)
     {

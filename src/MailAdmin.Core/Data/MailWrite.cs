@@ -79,6 +79,9 @@ public sealed class MailWrite
         Context.OutboxTasks.AddRange(subjectIds.Select(id => new OutboxTask { Kind = kind, SubjectId = id, CreatedAt = Now, DueAt = Now }));
     }
 
+    /// <summary>Wishes became due that were there before.</summary>
+    internal void WakeWorker() => HasWishes = true;
+
     private static void Renew(OutboxTask task, DateTimeOffset due)
     {
         task.Revision++;

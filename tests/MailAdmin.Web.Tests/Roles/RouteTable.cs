@@ -41,6 +41,7 @@ internal static class RouteTable
     {
         ["GET /"] = Reach.SeeMail,
         ["GET /health"] = Reach.Anybody,
+        ["GET /health/provisioning"] = Reach.Anybody,
         ["GET /sign-in"] = Reach.Anybody,
         ["POST /sign-in"] = Reach.Anybody,
         ["POST /sign-out"] = Reach.SignedIn,
@@ -145,6 +146,10 @@ internal static class RouteTable
         ["POST /drift/{id}/repair"] = Reach.RunPanel,
         ["GET /drift/{id}/delete"] = Reach.RunPanel,
         ["POST /drift/{id}/delete"] = Reach.RunPanel,
+        ["GET /doctor"] = Reach.RunPanel,
+        ["GET /provisioning"] = Reach.SeeMail,
+        ["POST /provisioning/retry"] = Reach.RunPanel,
+        ["POST /provisioning/{id}/retry"] = Reach.RunPanel,
 
         ["GET /search"] = Reach.SeeMail,
         ["GET /trace"] = Reach.SeeMail,

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Admins;
@@ -41,6 +42,18 @@ internal sealed class PanelApplication : WebApplicationFactory<Program>
     {
         _trips.Clear();
         return _trips;
+    }
+
+    /// <summary>A settings file for commands, which run as processes of their own.</summary>
+    /// <param name="database">Its name in the panel's folder; the panel's own unless told.</param>
+    public string SettingsFile(string database = "panel.db")
+    {
+        // The panel makes the database.
+        _ = Services;
+        var file = Path.Combine(_folder.FullName, database + ".json");
+        var settings = new { Database = Path.Combine(_folder.FullName, database), Store = new { Name = "store.internal", NextHop = "lmtp:unix:/nowhere" }, Passwords = new { Cost = 4 } };
+        File.WriteAllText(file, JsonSerializer.Serialize(new { MailAdmin = settings }));
+        return file;
     }
 
     public Browser NewBrowser(string language = "fr") => new(CreateClient(), language);

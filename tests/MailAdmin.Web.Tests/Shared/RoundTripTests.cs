@@ -25,6 +25,7 @@ public sealed class RoundTripTests : IDisposable
     [InlineData("/search?q=ét&kind=domain")]
     [InlineData("/admins")]
     [InlineData("/admins/1")]
+    [InlineData("/provisioning")]
     [InlineData("/settings")]
     [InlineData("/drift")]
     [InlineData("/audit")]
