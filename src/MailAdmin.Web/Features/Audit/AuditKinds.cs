@@ -78,6 +78,8 @@ public static class AuditKinds
             ("hoster.second-factor-required", AuditTexts.HosterSecondFactorRequired),
             ("hoster.logo-changed", AuditTexts.HosterLogoChanged),
             ("store.set", AuditTexts.StoreSet),
+            ("task.retried", AuditTexts.TaskRetried),
+            ("tasks.retried", AuditTexts.TasksRetried),
             ("drift.repaired", AuditTexts.DriftRepaired),
             ("drift.orphan-removed", AuditTexts.DriftOrphanRemoved),
         ]),
