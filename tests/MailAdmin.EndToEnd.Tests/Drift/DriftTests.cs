@@ -123,6 +123,7 @@ public sealed class DriftTests(DriftHost host) : IClassFixture<DriftHost>
     public async Task The_command_tells_each_difference_and_repairs_what_it_is_told_to()
     {
         var account = await host.AddAccountAsync("commande");
+        Assert.Empty(await host.CompareAsync());
         await host.ImapAsync($"SETQUOTA user/{account.Username} (STORAGE 777)");
 
         var (code, told) = await host.CommandAsync("drift", "--dry-run", "--repair", "server");
