@@ -49,6 +49,14 @@ public sealed class DriftRepository(MailDatabase database)
         return true;
     });
 
+    /// <summary>Whether there may be something to begin; it only reads, so it can be asked often.</summary>
+    public async Task<bool> IsDueAsync(TimeSpan every, CancellationToken cancellationToken) => await LatestAsync(cancellationToken) switch
+    {
+        null or { Phase: DriftPhase.Requested } => true,
+        { FinishedAt: null } run => database.Now - run.SeenAt >= Silence,
+        { } run => database.Now - run.StartedAt >= every,
+    };
+
     /// <summary>Begins the run that was asked for, or a new one. Null while another node has one: there is one at a time.</summary>
     /// <param name="onlyWhenDue">Not unless it was asked for, or the last one began so long ago.</param>
     public Task<DriftRun?> BeginAsync(TimeSpan? onlyWhenDue = null, CancellationToken cancellationToken = default) => database.NoteAsync<DriftRun?>(async context =>

@@ -29,6 +29,7 @@ public sealed class DriftCheck
     /// <param name="cancellation">Stops; the run counts as failed then.</param>
     public async Task<DriftRun?> RunAsync(TimeSpan? onlyWhenDue, Action<IReadOnlyList<DriftFinding>, long, long>? tell, CancellationToken cancellation)
     {
+        if (onlyWhenDue is { } every && !await _repository.IsDueAsync(every, cancellation)) return null;
         if (await _repository.BeginAsync(onlyWhenDue, cancellation) is not { } run) return null;
         try
         {
