@@ -9,6 +9,9 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Warning, "Sign-in refused for {Name} from {Address}")]
     public static partial void SignInRefused(ILogger log, string name, string? address);
 
+    [LoggerMessage(LogLevel.Warning, "The password of {Name} was right and the code of the second step wrong, from {Address}")]
+    public static partial void SecondStepRefused(ILogger log, string name, string? address);
+
     [LoggerMessage(LogLevel.Warning, "Not permitted: {Reason}")]
     public static partial void NotPermitted(ILogger log, string reason);
 

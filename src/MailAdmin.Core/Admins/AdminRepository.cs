@@ -15,7 +15,10 @@ public sealed record AdminRow(
 /// <param name="Stamp">To be sent back with a change, so that two at once are noticed.</param>
 public sealed record AdminDetails(
     long Id, string Name, AdminRole Role, bool SeesAllDomains, IReadOnlyList<DomainName> Domains, bool IsActive,
-    DateTimeOffset CreatedAt, DateTimeOffset? SeenAt, int Sessions, string Stamp);
+    DateTimeOffset CreatedAt, DateTimeOffset? SeenAt, int Sessions, string Stamp)
+{
+    public bool HasSecondFactor { get; init; }
+}
 
 /// <summary>Reads admins, for superusers.</summary>
 public sealed class AdminRepository(MailDatabase database)
@@ -50,7 +53,15 @@ public sealed class AdminRepository(MailDatabase database)
         var admin = found.Admin;
         return new(
             admin.Id, admin.UserName!, admin.Role, admin.SeesAllDomains, [.. found.Domains.OrderBy(d => d.Value, StringComparer.Ordinal)], admin.IsActive,
-            admin.CreatedAt, found.SeenAt, found.Sessions, admin.ConcurrencyStamp!);
+            admin.CreatedAt, found.SeenAt, found.Sessions, admin.ConcurrencyStamp!) { HasSecondFactor = admin.TwoFactorEnabled };
+    }
+
+    /// <summary>How many active admins of each role have a second factor, and how many there are.</summary>
+    public async Task<IReadOnlyDictionary<AdminRole, (int With, int All)>> CountFactorsAsync()
+    {
+        await using var context = database.Open();
+        return await context.Users.Where(a => a.IsActive).GroupBy(a => a.Role)
+            .Select(g => new { g.Key, With = g.Count(a => a.TwoFactorEnabled), All = g.Count() }).ToDictionaryAsync(g => g.Key, g => (g.With, g.All));
     }
 
     private static IQueryable<Admin> Matching(IQueryable<Admin> admins, string? search)

@@ -25,6 +25,14 @@ public sealed class OwnSettingsService(MailDatabase database, PasswordHasher has
         });
     }
 
+    /// <summary>Whether he knows his password. The field Present carries the problem.</summary>
+    public async Task<Result> CheckPasswordAsync(string? present, Actor actor)
+    {
+        await using var context = database.Open();
+        var hash = await context.Users.Where(a => a.Id == actor.AdminId).Select(a => a.PasswordHash).SingleOrDefaultAsync();
+        return await lane.RunAsync(() => IsRight(hash, present), CancellationToken.None) ? Result.Done : AdminProblems.PresentPasswordWrong;
+    }
+
     /// <summary>Every other session of his ends. Problems carry the fields Present, Password, Confirmation.</summary>
     /// <param name="present">The password so far: an open browser alone must not be enough.</param>
     /// <param name="session">Key hash of the session that asks: it stays.</param>

@@ -27,6 +27,12 @@ public sealed class SessionRepository(MailDatabase database)
         return await context.Users.SingleOrDefaultAsync(a => a.NormalizedUserName == normalized);
     }
 
+    public async Task<Admin?> FindAdminAsync(long id)
+    {
+        await using var context = database.Open();
+        return await context.Users.SingleOrDefaultAsync(a => a.Id == id);
+    }
+
     /// <summary>Opens one, and clears away those that ran out, but for each admin's latest.</summary>
     public Task OpenAsync(AdminSession session) => database.NoteAsync(async context =>
     {

@@ -5,6 +5,7 @@ using MailAdmin.Web.Features.Domains;
 using MailAdmin.Web.Features.Errors;
 using MailAdmin.Web.Features.Languages;
 using MailAdmin.Web.Features.Search;
+using MailAdmin.Web.Features.SecondFactors;
 using MailAdmin.Web.Features.Sessions;
 using MailAdmin.Web.Features.Shared;
 using Microsoft.AspNetCore.Mvc;
@@ -47,6 +48,7 @@ internal static class Pages
         options.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
         // What a page showed is not to be seen again with the back button after "Fin de session".
         options.Filters.Add(new ResponseCacheAttribute { NoStore = true, Location = ResponseCacheLocation.None });
+        options.Filters.Add<SecondFactorFilter>();
         options.Filters.Add<DomainScopeFilter>();
         options.Filters.Add<BusyFilter>();
         options.Filters.Add<NotPermittedFilter>();

@@ -44,6 +44,11 @@ internal static class RouteTable
         ["GET /health/provisioning"] = Reach.Anybody,
         ["GET /sign-in"] = Reach.Anybody,
         ["POST /sign-in"] = Reach.Anybody,
+        // Leads back to the beginning: no password was right before.
+        ["GET /sign-in/second-step"] = Reach.Anybody,
+        ["POST /sign-in/second-step"] = Reach.Anybody,
+        ["POST /sign-in/passkey"] = Reach.Anybody,
+        ["POST /sign-in/passkey/options"] = Reach.Anybody,
         ["POST /sign-out"] = Reach.SignedIn,
         ["POST /language"] = Reach.Anybody,
         ["GET /setup"] = Reach.Closed,
@@ -60,6 +65,19 @@ internal static class RouteTable
         ["POST /settings/sessions/end-others"] = Reach.SignedIn,
         ["POST /settings/sessions/places"] = Reach.SignedIn,
 
+        ["GET /settings/second-factor"] = Reach.SignedIn,
+        ["POST /settings/second-factor/open"] = Reach.SignedIn,
+        ["POST /settings/second-factor/codes"] = Reach.SignedIn,
+        ["GET /settings/second-factor/app"] = Reach.SignedIn,
+        ["POST /settings/second-factor/app"] = Reach.SignedIn,
+        ["POST /settings/second-factor/app/delete"] = Reach.SignedIn,
+        ["POST /settings/second-factor/passkeys"] = Reach.SignedIn,
+        ["POST /settings/second-factor/passkeys/options"] = Reach.SignedIn,
+        ["POST /settings/second-factor/passkeys/delete"] = Reach.SignedIn,
+
+        ["GET /security"] = Reach.RunPanel,
+        ["POST /security"] = Reach.RunPanel,
+
         ["GET /hoster"] = Reach.RunPanel,
         ["POST /hoster"] = Reach.RunPanel,
         ["GET /hoster/logo"] = Reach.Anybody,
@@ -73,6 +91,8 @@ internal static class RouteTable
         ["POST /admins/{id}"] = Reach.RunPanel,
         ["GET /admins/{id}/password"] = Reach.RunPanel,
         ["POST /admins/{id}/password"] = Reach.RunPanel,
+        ["GET /admins/{id}/second-factor/reset"] = Reach.RunPanel,
+        ["POST /admins/{id}/second-factor/reset"] = Reach.RunPanel,
         ["GET /admins/{id}/delete"] = Reach.RunPanel,
         ["POST /admins/{id}/delete"] = Reach.RunPanel,
 

@@ -40,7 +40,7 @@ public sealed class HeadersTests : IDisposable
         var browser = await _panel.SignedInAsync();
         await _panel.AddAccountAsync(await _panel.AddDomainAsync(), "gugus.dupont");
 
-        foreach (var path in new[] { "/domains", "/domains/new", "/domains/exemple.be/accounts", "/domains/exemple.be/accounts/new", "/domains/exemple.be/accounts/exemple0001", "/admins", "/admins/new", "/admins/1", "/settings", "/settings/sessions", "/hoster", "/nothing" })
+        foreach (var path in new[] { "/domains", "/domains/new", "/domains/exemple.be/accounts", "/domains/exemple.be/accounts/new", "/domains/exemple.be/accounts/exemple0001", "/admins", "/admins/new", "/admins/1", "/settings", "/settings/sessions", "/settings/second-factor", "/security", "/hoster", "/nothing" })
         {
             var document = (await browser.GetAsync(path)).Document;
             Assert.Empty(document.QuerySelectorAll("style, [style], script:not([src])"));
@@ -80,7 +80,7 @@ public sealed class HeadersTests : IDisposable
         var document = (await browser.GetAsync("/domains")).Document;
         var paths = document.QuerySelectorAll("link[href]").Select(l => l.GetAttribute("href")!).Append(document.QuerySelector("script")!.GetAttribute("src")!);
 
-        foreach (var path in paths.Append("/js/menus.js").Append("/js/prefix.js").Append("/js/generate.js").Append("/js/once.js").Append("/js/search.js"))
+        foreach (var path in paths.Append("/js/menus.js").Append("/js/prefix.js").Append("/js/generate.js").Append("/js/once.js").Append("/js/search.js").Append("/js/passkeys.js"))
         {
             var response = await browser.Client.GetAsync(path, TestContext.Current.CancellationToken);
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);

@@ -31,6 +31,8 @@ public sealed class RoundTripTests : IDisposable
     [InlineData("/audit")]
     [InlineData("/audit?domain=exemple.be&about=gugus.dupont@exemple.be&size=1&newer=1.1")]
     [InlineData("/settings/sessions")]
+    [InlineData("/settings/second-factor")]
+    [InlineData("/security")]
     [InlineData("/domains/exemple.be/accounts?q=a&sort=address&dir=desc")]
     [InlineData("/domains/exemple.be/accounts/exemple0001")]
     [InlineData("/domains/exemple.be/accounts/exemple0001/addresses")]

@@ -1,5 +1,6 @@
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Data;
+using MailAdmin.Web.Features.SecondFactors;
 using MailAdmin.Web.Hosting;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
@@ -12,16 +13,23 @@ internal static class SessionServices
     {
         services.AddHttpContextAccessor();
         services.AddScoped<CurrentAdmin>().AddScoped<SessionEvents>();
-        services.AddSingleton<SignIns>().AddSingleton<SignInDelays>();
+        services.AddSingleton<SignIns>().AddSingleton<SignInDelays>().AddSingleton<SecondStepLimit>().AddScoped<OwnPassword>();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(o =>
         {
             Pages.Harden(o.Cookie, "mailadmin", settings);
             o.ExpireTimeSpan = settings.Sessions.LongestTime;
             o.SlidingExpiration = false;
             o.EventsType = typeof(SessionEvents);
-        });
-        // Identity keeps admins' second factors and passkeys; its own password check and cookies are not used.
+        }).AddSecondStep(settings);
+        // Identity checks passkeys; its own password check, codes and cookies are not used.
         services.AddSingleton<IPasswordHasher<Admin>, AdminPasswordHasher>();
         services.AddIdentityCore<Admin>().AddEntityFrameworkStores<MailContext>();
+        services.AddScoped<IPasskeyHandler<Admin>, PasskeyHandler<Admin>>().AddScoped<Passkeys>();
+        services.Configure<IdentityPasskeyOptions>(o =>
+        {
+            // Tied to the name of the panel, whatever the request says; it names its admin itself, and knows him by finger, face or PIN.
+            o.ServerDomain = settings.PublicUrl?.Host;
+            (o.ResidentKeyRequirement, o.UserVerificationRequirement) = ("required", "required");
+        });
     }
 }

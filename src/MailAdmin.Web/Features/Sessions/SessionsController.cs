@@ -1,3 +1,4 @@
+using MailAdmin.Web.Features.SecondFactors;
 using MailAdmin.Web.Features.Shared;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -13,7 +14,7 @@ public sealed record SignInForm(string? Name, string? Password, string? Page, bo
 public sealed class SessionsController(SignIns signIns, CurrentAdmin current) : Controller
 {
     [HttpGet("/sign-in"), AllowAnonymous]
-    public IActionResult New(SignInForm form) => current.SignedIn is null ? View(form with { Name = null, Password = null }) : Onwards(form);
+    public IActionResult New(SignInForm form) => current.SignedIn is null ? View(form with { Name = null, Password = null }) : this.Onwards(form.Page);
 
     // Without the antiforgery check a page elsewhere could sign somebody in; with it a second tab of this page would fail. It tells who signs in.
     [HttpPost("/sign-in"), AllowAnonymous]
@@ -24,18 +25,27 @@ public sealed class SessionsController(SignIns signIns, CurrentAdmin current) : 
             ModelState.AddModelError("", SessionTexts.Wrong);
             return View("New", form with { Password = null });
         }
+        if (admin.TwoFactorEnabled)
+        {
+            await HttpContext.BeginSecondStepAsync(admin);
+            return RedirectToAction("New", "SecondSteps", new { form.Page, form.Lost });
+        }
         await HttpContext.SignInAsync(admin);
         if (form.Lost == true) TempData.Notice(SessionTexts.LostAfterSignIn, NoticeKind.Warning);
-        return Onwards(form);
+        return this.Onwards(form.Page);
     }
 
-    [HttpPost("/sign-out"), Authorize]
+    [HttpPost("/sign-out"), Authorize, WithoutSecondFactor]
     public async Task<IActionResult> Delete()
     {
         await HttpContext.SignOutAsync();
         TempData.Notice(SessionTexts.SignedOut);
         return RedirectToAction(nameof(New));
     }
+}
 
-    private LocalRedirectResult Onwards(SignInForm form) => LocalRedirect(Url.IsLocalUrl(form.Page) ? form.Page : "/");
+internal static class Onward
+{
+    /// <summary>To the page that was asked for before sign-in; never out of the panel.</summary>
+    public static LocalRedirectResult Onwards(this Controller controller, string? page) => controller.LocalRedirect(controller.Url.IsLocalUrl(page) ? page : "/");
 }

@@ -29,6 +29,9 @@ public sealed class FieldTagHelper : TagHelper
     /// <summary>As HTML knows it; off unless told, so that the browser does not fill in the admin's own name.</summary>
     public string Autocomplete { get; set; } = "off";
 
+    /// <summary>Which keys a telephone shows; its letters unless told.</summary>
+    public string? Inputmode { get; set; }
+
     /// <summary>Marks the field as one that has to be filled in; the server decides all the same.</summary>
     public bool Required { get; set; }
 
@@ -84,6 +87,7 @@ public sealed class FieldTagHelper : TagHelper
     private void TypeIn(TagBuilder input)
     {
         input.Attributes["type"] = Type;
+        if (Inputmode is not null) input.Attributes["inputmode"] = Inputmode;
         if (Type != "password" && Value is not null) input.Attributes["value"] = Value;
     }
 

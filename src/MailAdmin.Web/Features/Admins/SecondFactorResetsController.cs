@@ -1,0 +1,36 @@
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.SecondFactors;
+using MailAdmin.Web.Features.SecondFactors;
+using MailAdmin.Web.Features.Sessions;
+using MailAdmin.Web.Features.Shared;
+using Microsoft.AspNetCore.Mvc;
+
+namespace MailAdmin.Web.Features.Admins;
+
+/// <summary>For an admin who lost app, passkeys and codes: his password alone counts until he sets up new ones.</summary>
+[Route("/admins/{id:long}/second-factor"), Needs(Permission.RunPanel)]
+public sealed class SecondFactorResetsController(AdminRepository admins, SecondFactorService service, CurrentAdmin current) : Controller
+{
+    private const string ResetView = "/Features/Admins/ResetSecondFactor.cshtml";
+
+    [HttpGet("reset")]
+    public async Task<IActionResult> Delete(long id)
+    {
+        if (id == current.Admin.Id) return LocalRedirect(SecondFactorsController.Path);
+        return await admins.FindAsync(id) is { } admin ? View(ResetView, admin) : NotFound();
+    }
+
+    [HttpPost("reset")]
+    public async Task<IActionResult> Destroy(long id)
+    {
+        if (await admins.FindAsync(id) is not { } admin) return NotFound();
+        var result = await service.ResetAsync(id, current.Actor);
+        if (!result.Succeeded)
+        {
+            ModelState.AddProblems(result.Problems);
+            return View(ResetView, admin);
+        }
+        TempData.Notice(AdminTexts.FormatSecondFactorWasReset(admin.Name));
+        return RedirectToAction("Edit", "Admins", new { id });
+    }
+}

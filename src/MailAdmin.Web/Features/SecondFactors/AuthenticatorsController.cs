@@ -1,0 +1,55 @@
+using MailAdmin.Core.Hosters;
+using MailAdmin.Core.SecondFactors;
+using MailAdmin.Web.Features.Sessions;
+using MailAdmin.Web.Features.Shared;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace MailAdmin.Web.Features.SecondFactors;
+
+/// <param name="Proposal">The secret, sealed, on its way back.</param>
+/// <param name="Secret">For who can't take a picture.</param>
+public sealed record AuthenticatorPage(string Proposal, string Secret, QrPicture Picture);
+
+/// <summary>The authenticator app.</summary>
+[Route(SecondFactorsController.Path + "/app"), Authorize, WithoutSecondFactor, AsksPassword]
+public sealed class AuthenticatorsController(
+    SecondFactorService service, AuthenticatorSecrets secrets, HosterRepository hosters, CurrentAdmin current) : Controller
+{
+    [HttpGet("")]
+    public IActionResult New() => Show(secrets.Propose(current.Admin.Id));
+
+    [HttpPost("")]
+    public async Task<IActionResult> Create(string? proposal, string? code)
+    {
+        var result = await service.SetUpAppAsync(proposal, code, current.Session, current.Actor);
+        if (!result.Succeeded)
+        {
+            ModelState.AddProblems(result.Problems);
+            // What was scanned stays good, unless it is too old.
+            return Show(secrets.Read(proposal, current.Admin.Id) is null ? secrets.Propose(current.Admin.Id) : proposal!);
+        }
+        TempData.PutCodes(result.Value, SecondFactorTexts.AppSetUp);
+        return LocalRedirect(SecondFactorsController.Path);
+    }
+
+    [HttpPost("delete")]
+    public async Task<IActionResult> Destroy()
+    {
+        var result = await service.RemoveAppAsync(current.Session, current.Actor);
+        if (result.Succeeded) TempData.Notice(SecondFactorTexts.AppRemoved);
+        else TempData.Notice(Problems.TextOf(result.Problems[0]), NoticeKind.Warning);
+        return LocalRedirect(SecondFactorsController.Path);
+    }
+
+    private ViewResult Show(string proposal)
+    {
+        // A form that comes back holds this proposal, not the one that was sent.
+        ModelState.SetModelValue("proposal", proposal, proposal);
+        var secret = secrets.Read(proposal, current.Admin.Id)!;
+        var link = Totp.LinkOf(secret, hosters.Current.Name ?? SharedTexts.Product, current.Admin.Name);
+        return View("/Features/SecondFactors/App.cshtml", new AuthenticatorPage(proposal, InGroups(Base32.Encode(secret)), QrPicture.Of(link)));
+    }
+
+    private static string InGroups(string secret) => string.Join(' ', secret.Chunk(4).Select(g => new string(g)));
+}

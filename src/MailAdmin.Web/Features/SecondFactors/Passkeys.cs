@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.SecondFactors;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
+
+namespace MailAdmin.Web.Features.SecondFactors;
+
+/// <summary>
+/// Passkeys by Identity's own handler (WebAuthn). What it has to remember of a challenge travels sealed with the form, for five minutes; the
+/// rows are written through the one door, as everything else.
+/// </summary>
+public sealed class Passkeys(IPasskeyHandler<Admin> handler, IDataProtectionProvider protection, IHttpContextAccessor accessor)
+{
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
+
+    private readonly ITimeLimitedDataProtector _creation = protection.CreateProtector("MailAdmin.Passkeys.Creation").ToTimeLimitedDataProtector();
+    private readonly ITimeLimitedDataProtector _request = protection.CreateProtector("MailAdmin.Passkeys.Request").ToTimeLimitedDataProtector();
+
+    private HttpContext Http => accessor.HttpContext!;
+
+    /// <summary>For the browser: the options of <c>navigator.credentials.create</c>, and the state that comes back with the form.</summary>
+    public async Task<JsonObject> OptionsOfNewAsync(SignedInAdmin admin)
+    {
+        var made = await handler.MakeCreationOptionsAsync(new() { Id = IdOf(admin), Name = admin.Name, DisplayName = admin.Name }, Http);
+        return Answer(made.CreationOptionsJson, _creation.Protect($"{IdOf(admin)} {made.AttestationState}", Lifetime));
+    }
+
+    /// <summary>The passkey that was made, or null when it can't be believed.</summary>
+    public async Task<UserPasskeyInfo?> VerifyNewAsync(string? credential, string? state, SignedInAdmin admin)
+    {
+        if (Open(_creation, state)?.Split(' ', 2) is not [var id, var remembered] || id != IdOf(admin) || string.IsNullOrEmpty(credential)) return null;
+        var result = await handler.PerformAttestationAsync(new() { CredentialJson = credential, AttestationState = remembered, HttpContext = Http });
+        return result.Succeeded && result.UserEntity.Id == id ? result.Passkey : null;
+    }
+
+    /// <summary>For the browser: the options of <c>navigator.credentials.get</c>. They name nobody: the passkey says whose it is.</summary>
+    public async Task<JsonObject> OptionsOfSignInAsync()
+    {
+        var made = await handler.MakeRequestOptionsAsync(null, Http);
+        return Answer(made.RequestOptionsJson, _request.Protect(made.AssertionState ?? "", Lifetime));
+    }
+
+    /// <summary>Whose passkey it is, or null when it can't be believed.</summary>
+    public async Task<(Admin Admin, UserPasskeyInfo Passkey)?> VerifySignInAsync(string? credential, string? state)
+    {
+        if (Open(_request, state) is not { } remembered || string.IsNullOrEmpty(credential)) return null;
+        var result = await handler.PerformAssertionAsync(new() { CredentialJson = credential, AssertionState = remembered, HttpContext = Http });
+        return result.Succeeded ? (result.User, result.Passkey) : null;
+    }
+
+    private static JsonObject Answer(string options, string state) => new() { ["options"] = JsonNode.Parse(options), ["state"] = state };
+
+    private static string IdOf(SignedInAdmin admin) => admin.Id.ToString(CultureInfo.InvariantCulture);
+
+    private static string? Open(ITimeLimitedDataProtector protector, string? state)
+    {
+        try
+        {
+            return string.IsNullOrEmpty(state) ? null : protector.Unprotect(state);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+}

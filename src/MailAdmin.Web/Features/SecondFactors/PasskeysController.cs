@@ -1,0 +1,44 @@
+using MailAdmin.Core.SecondFactors;
+using MailAdmin.Web.Features.Sessions;
+using MailAdmin.Web.Features.Shared;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace MailAdmin.Web.Features.SecondFactors;
+
+/// <param name="Credential">What the browser made, as JSON.</param>
+/// <param name="State">What <see cref="PasskeysController.Options"/> gave with it.</param>
+public sealed record PasskeyForm(string? Name, string? Credential, string? State);
+
+/// <summary>One's own passkeys. Only a script can speak to a passkey, so this is the one form that does nothing without.</summary>
+[Route(SecondFactorsController.Path + "/passkeys"), Authorize, WithoutSecondFactor, AsksPassword]
+public sealed class PasskeysController(SecondFactorService service, Passkeys passkeys, CurrentAdmin current) : Controller
+{
+    [HttpPost("options")]
+    public async Task<IActionResult> Options() => Content((await passkeys.OptionsOfNewAsync(current.Admin)).ToJsonString(), "application/json");
+
+    [HttpPost("")]
+    public async Task<IActionResult> Create(PasskeyForm form)
+    {
+        if (await passkeys.VerifyNewAsync(form.Credential, form.State, current.Admin) is not { } passkey) return Refused(SecondFactorProblems.PasskeyRefused);
+        var result = await service.AddPasskeyAsync(passkey, form.Name, current.Session, current.Actor);
+        if (!result.Succeeded) return Refused(result.Problems[0]);
+        TempData.PutCodes(result.Value, SecondFactorTexts.PasskeyAdded);
+        return LocalRedirect(SecondFactorsController.Path);
+    }
+
+    [HttpPost("delete")]
+    public async Task<IActionResult> Destroy(string? id)
+    {
+        var result = await service.RemovePasskeyAsync(id, current.Session, current.Actor);
+        if (!result.Succeeded) return Refused(result.Problems[0]);
+        TempData.Notice(SecondFactorTexts.PasskeyRemoved);
+        return LocalRedirect(SecondFactorsController.Path);
+    }
+
+    private LocalRedirectResult Refused(Core.Results.Problem problem)
+    {
+        TempData.Notice(Problems.TextOf(problem), NoticeKind.Warning);
+        return LocalRedirect(SecondFactorsController.Path);
+    }
+}

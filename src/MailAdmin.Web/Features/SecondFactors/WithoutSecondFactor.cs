@@ -1,0 +1,43 @@
+using MailAdmin.Core.Hosters;
+using MailAdmin.Core.SecondFactors;
+using MailAdmin.Web.Features.Sessions;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+
+namespace MailAdmin.Web.Features.SecondFactors;
+
+/// <summary>Open to an admin who has to have a second factor and has none yet.</summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
+public sealed class WithoutSecondFactorAttribute : Attribute;
+
+/// <summary>Leads an admin whose role has to have a second factor to where he sets it up; until then nothing else opens.</summary>
+internal sealed class SecondFactorFilter(CurrentAdmin current, HosterRepository hosters) : IAuthorizationFilter
+{
+    public void OnAuthorization(AuthorizationFilterContext context)
+    {
+        if (current.SignedIn is not { HasSecondFactor: false } admin || !hosters.Current.SecondFactorRoles.Include(admin.Role)) return;
+        var metadata = context.ActionDescriptor.EndpointMetadata;
+        if (metadata.Any(m => m is WithoutSecondFactorAttribute or IAllowAnonymous)) return;
+        context.Result = new LocalRedirectResult(SecondFactorsController.Path);
+    }
+}
+
+/// <summary>
+/// What changes second factors asks for the password again: an open browser alone is not enough. Once it was typed, changes are open for ten
+/// minutes.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
+public sealed class AsksPasswordAttribute : Attribute, IAuthorizationFilter
+{
+    private static readonly TimeSpan OpenFor = TimeSpan.FromMinutes(10);
+
+    public void OnAuthorization(AuthorizationFilterContext context)
+    {
+        var services = context.HttpContext.RequestServices;
+        if (services.GetRequiredService<CurrentAdmin>().SignedIn is { } admin && !IsOpen(admin.PasswordAt, services.GetRequiredService<TimeProvider>()))
+            context.Result = new LocalRedirectResult(SecondFactorsController.Path);
+    }
+
+    internal static bool IsOpen(DateTimeOffset? passwordAt, TimeProvider clock) => clock.GetUtcNow() - passwordAt < OpenFor;
+}

@@ -1,0 +1,61 @@
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Hosters;
+using MailAdmin.Core.SecondFactors;
+using MailAdmin.Web.Features.Sessions;
+using MailAdmin.Web.Features.Shared;
+using MailAdmin.Web.Hosting;
+using Microsoft.AspNetCore.Mvc;
+
+namespace MailAdmin.Web.Features.Security;
+
+/// <summary>Roles that have to have a second factor, as they were ticked.</summary>
+/// <param name="Version">Of the hoster's settings as the page showed them.</param>
+public sealed record SecurityForm(long Version, bool Superusers, bool DomainAdmins, bool Support)
+{
+    public static SecurityForm Of(Hoster hoster) => new(
+        hoster.Version, hoster.SecondFactorRoles.Include(AdminRole.Superuser), hoster.SecondFactorRoles.Include(AdminRole.DomainAdmin),
+        hoster.SecondFactorRoles.Include(AdminRole.Support));
+
+    public SecondFactorRoles Roles =>
+        If(Superusers, SecondFactorRoles.Superusers) | If(DomainAdmins, SecondFactorRoles.DomainAdmins) | If(Support, SecondFactorRoles.Support);
+
+    private static SecondFactorRoles If(bool isTicked, SecondFactorRoles role) => isTicked ? role : SecondFactorRoles.None;
+}
+
+/// <param name="Factors">How many active admins of each role have a second factor, and how many there are.</param>
+public sealed record SecurityPage(SecurityForm Form, IReadOnlyDictionary<AdminRole, (int With, int All)> Factors, PanelSettings.SessionSettings Sessions)
+{
+    /// <summary>1 / 3</summary>
+    public string CountOf(AdminRole role)
+    {
+        var (with, all) = Factors.GetValueOrDefault(role);
+        return SecurityTexts.FormatHaveOne(with.Shown(), all.Shown());
+    }
+}
+
+/// <summary>What the superuser asks of those who sign in.</summary>
+[Route("/security"), Needs(Permission.RunPanel)]
+public sealed class SecurityController(HosterRepository hosters, HosterService service, AdminRepository admins, PanelSettings settings, CurrentAdmin current) : Controller
+{
+    [HttpGet("")]
+    public async Task<IActionResult> Edit()
+    {
+        await hosters.RefreshAsync(HttpContext.RequestAborted);
+        return await ShowAsync(SecurityForm.Of(hosters.Current));
+    }
+
+    [HttpPost("")]
+    public async Task<IActionResult> Update(SecurityForm form)
+    {
+        var result = await service.RequireSecondFactorAsync(form.Version, form.Roles, current.Actor);
+        if (!result.Succeeded)
+        {
+            ModelState.AddProblems(result.Problems);
+            return await ShowAsync(form);
+        }
+        TempData.Notice(SecurityTexts.Saved);
+        return RedirectToAction(nameof(Edit));
+    }
+
+    private async Task<IActionResult> ShowAsync(SecurityForm form) => View("Edit", new SecurityPage(form, await admins.CountFactorsAsync(), settings.Sessions));
+}

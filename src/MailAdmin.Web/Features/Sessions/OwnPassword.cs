@@ -1,0 +1,20 @@
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Results;
+
+namespace MailAdmin.Web.Features.Sessions;
+
+/// <summary>The password of whoever is signed in, asked for again; guessed no faster here than at sign-in.</summary>
+public sealed class OwnPassword(OwnSettingsService settings, SessionRepository sessions, SignInDelays delays, CurrentAdmin current)
+{
+    /// <summary>Right: noted with the session. The field Present carries the problem.</summary>
+    public async Task<Result> CheckAsync(string? present, CancellationToken cancellationToken)
+    {
+        var name = current.Admin.Name;
+        await delays.WaitAsync(name, current.RemoteAddress, cancellationToken);
+        var result = await settings.CheckPasswordAsync(present, current.Actor);
+        if (!result.Succeeded) return result;
+        delays.Forget(name, current.RemoteAddress);
+        await sessions.NotePasswordAsync(current.Session);
+        return result;
+    }
+}

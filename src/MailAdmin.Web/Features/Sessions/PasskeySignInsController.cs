@@ -1,0 +1,37 @@
+using MailAdmin.Core.Results;
+using MailAdmin.Core.SecondFactors;
+using MailAdmin.Web.Features.SecondFactors;
+using MailAdmin.Web.Features.Shared;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace MailAdmin.Web.Features.Sessions;
+
+public sealed record PasskeySignInForm(string? Credential, string? State, string? Page, bool? Lost);
+
+/// <summary>
+/// Sign-in with a passkey: it is what one has, and unlocked by what one is or knows, so it is password and second step in one. It names its
+/// admin itself; nothing tells who has one.
+/// </summary>
+[Route("/sign-in/passkey"), AllowAnonymous]
+public sealed class PasskeySignInsController(Passkeys passkeys, SecondStep step, CurrentAdmin current, ILogger<PasskeySignInsController> log) : Controller
+{
+    [HttpPost("options")]
+    public async Task<IActionResult> Options() => Content((await passkeys.OptionsOfSignInAsync()).ToJsonString(), "application/json");
+
+    [HttpPost("")]
+    public async Task<IActionResult> Create(PasskeySignInForm form)
+    {
+        if (await passkeys.VerifySignInAsync(form.Credential, form.State) is not var (admin, passkey) || !admin.IsActive)
+        {
+            ModelState.AddProblems([SecondFactorProblems.PasskeyRefused]);
+            return View("/Features/Sessions/New.cshtml", new SignInForm(null, null, form.Page, form.Lost));
+        }
+        await step.NotePasskeyAsync(passkey);
+        Log.SignedIn(log, admin.UserName!, current.RemoteAddress);
+        await HttpContext.EndSecondStepAsync();
+        await HttpContext.SignInAsync(admin);
+        if (form.Lost == true) TempData.Notice(SessionTexts.LostAfterSignIn, NoticeKind.Warning);
+        return this.Onwards(form.Page);
+    }
+}

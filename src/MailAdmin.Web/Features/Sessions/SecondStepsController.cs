@@ -1,0 +1,47 @@
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.SecondFactors;
+using MailAdmin.Web.Features.SecondFactors;
+using MailAdmin.Web.Features.Shared;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace MailAdmin.Web.Features.Sessions;
+
+/// <param name="Page">Where to go after sign-in.</param>
+/// <param name="Lost">Something was sent after the session had ended.</param>
+public sealed record SecondStepForm(string? Code, string? Page, bool? Lost);
+
+/// <summary>After the right password of an admin with a second factor: his app's code, or a recovery code.</summary>
+[Route("/sign-in/second-step"), AllowAnonymous]
+public sealed class SecondStepsController(SessionRepository sessions, SecondStep step, SecondStepLimit limit, CurrentAdmin current, ILogger<SecondStepsController> log) : Controller
+{
+    [HttpGet("")]
+    public async Task<IActionResult> New(SecondStepForm form)
+    {
+        if (current.SignedIn is not null) return this.Onwards(form.Page);
+        return await HttpContext.FindSecondStepAsync(sessions) is null ? Again(form) : View("/Features/Sessions/SecondStep.cshtml", form with { Code = null });
+    }
+
+    [HttpPost("")]
+    public async Task<IActionResult> Create(SecondStepForm form)
+    {
+        if (await HttpContext.FindSecondStepAsync(sessions) is not { } admin) return Again(form);
+        limit.Enter(admin.Id);
+        var outcome = await step.CheckAsync(admin, form.Code, current.RemoteAddress);
+        if (outcome == SecondStepOutcome.Wrong)
+        {
+            Log.SecondStepRefused(log, admin.UserName!, current.RemoteAddress);
+            ModelState.AddProblems([SecondFactorProblems.CodeWrong]);
+            return View("/Features/Sessions/SecondStep.cshtml", form with { Code = null });
+        }
+        limit.Forget(admin.Id);
+        await HttpContext.EndSecondStepAsync();
+        await HttpContext.SignInAsync(admin);
+        if (outcome == SecondStepOutcome.RecoveryCode) TempData.Notice(SecondFactorTexts.RecoveryCodeUsed, NoticeKind.Warning);
+        if (form.Lost == true) TempData.Notice(SessionTexts.LostAfterSignIn, NoticeKind.Warning);
+        return this.Onwards(form.Page);
+    }
+
+    // Too long after the password.
+    private RedirectToActionResult Again(SecondStepForm form) => RedirectToAction("New", "Sessions", new { form.Page, form.Lost });
+}

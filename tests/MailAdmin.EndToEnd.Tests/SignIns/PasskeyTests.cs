@@ -1,0 +1,89 @@
+using MailAdmin.EndToEnd.Tests.Shared;
+using Microsoft.Playwright;
+
+namespace MailAdmin.EndToEnd.Tests.SignIns;
+
+/// <summary>Passkeys with Chromium's own authenticator, as somebody with a fingerprint reader uses them.</summary>
+public sealed class PasskeyTests(OwnSandbox own) : IClassFixture<OwnSandbox>
+{
+    private const string Password = "Zeven3Koeien!";
+
+    [Fact]
+    public async Task A_passkey_signs_in_without_password_until_it_is_removed()
+    {
+        await using var browser = await PanelBrowser.OpenAsync();
+        await AddAuthenticatorAsync(browser.Page);
+        await SetUpAsync(browser);
+
+        await browser.OpenAsync(new Uri(new Uri(own.Sandbox.PanelUrl), "/settings/second-factor"));
+        await browser.FillAsync("Mot de passe actuel", Password);
+        await browser.PressAsync("Continuer");
+        await browser.FillAsync("Nom de la clé", "Portable");
+        await browser.PressAsync("Ajouter une clé d’accès");
+        await browser.SeesAsync("La clé d’accès est en place");
+        await browser.SeesAsync("Vos codes de secours");
+        await browser.PictureAsync("passkey-added");
+
+        await browser.PressAsync("Fin de session");
+        await browser.PressAsync("S’identifier avec une clé d’accès");
+        await browser.SeesAsync("Pas de domaine");
+
+        // The password alone is not enough any more, and the passkey is the second step as well.
+        await browser.PressAsync("Fin de session");
+        await browser.FillAsync("Nom", "jens-ingo");
+        await browser.FillAsync("Mot de passe", Password);
+        await browser.PressAsync("S’identifier");
+        await browser.SeesAsync("Seconde étape");
+        await browser.PictureAsync("second-step");
+        await browser.PressAsync("S’identifier avec une clé d’accès");
+        await browser.SeesAsync("Pas de domaine");
+
+        await RemoveAsync(browser);
+        await browser.PressAsync("Fin de session");
+        await browser.PressAsync("S’identifier avec une clé d’accès");
+        await browser.SeesAsync("n’a pas pu être vérifiée");
+        await browser.FillAsync("Nom", "jens-ingo");
+        await browser.FillAsync("Mot de passe", Password);
+        await browser.PressAsync("S’identifier");
+        await browser.SeesAsync("Pas de domaine");
+        Assert.Empty(browser.Complaints);
+    }
+
+    private static async Task RemoveAsync(PanelBrowser browser)
+    {
+        await browser.OpenAsync(new Uri(new Uri(browser.Page.Url), "/settings/second-factor"));
+        await browser.FillAsync("Mot de passe actuel", Password);
+        await browser.PressAsync("Continuer");
+        await browser.PressAsync("Supprimer Portable");
+        await browser.SeesAsync("La clé d’accès est supprimée");
+    }
+
+    private async Task SetUpAsync(PanelBrowser browser)
+    {
+        await browser.OpenAsync(new Uri(own.Sandbox.SetupUrl!));
+        await browser.FillAsync("Nom", "jens-ingo");
+        await browser.FillAsync("Mot de passe", Password);
+        await browser.FillAsync("Confirmez le mot de passe", Password);
+        await browser.PressAsync("Créer et s’identifier");
+        await browser.SeesAsync("Pas de domaine");
+    }
+
+    // A platform authenticator that knows its user.
+    private static async Task AddAuthenticatorAsync(IPage page)
+    {
+        var devtools = await page.Context.NewCDPSessionAsync(page);
+        await devtools.SendAsync("WebAuthn.enable");
+        await devtools.SendAsync("WebAuthn.addVirtualAuthenticator", new()
+        {
+            ["options"] = new Dictionary<string, object>
+            {
+                ["protocol"] = "ctap2",
+                ["transport"] = "internal",
+                ["hasResidentKey"] = true,
+                ["hasUserVerification"] = true,
+                ["isUserVerified"] = true,
+                ["automaticPresenceSimulation"] = true,
+            },
+        });
+    }
+}
