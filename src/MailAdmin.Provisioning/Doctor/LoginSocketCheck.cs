@@ -11,8 +11,10 @@ namespace MailAdmin.Provisioning.Doctor;
 /// </summary>
 internal sealed class LoginSocketCheck(string path, DoctorOptions options) : Check("LoginSocket")
 {
-    // A wrong guess is answered late on purpose.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+    // A wrong guess is answered late on purpose, and the socket closes after five seconds what it can't answer.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    public override bool SilenceIsWrong => true;
 
     public override async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
     {

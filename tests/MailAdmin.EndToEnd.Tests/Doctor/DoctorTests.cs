@@ -7,14 +7,19 @@ namespace MailAdmin.EndToEnd.Tests.Doctor;
 /// <summary>On the real servers: all is right, then one thing at a time is wrong, and the finding says what and where.</summary>
 public sealed class DoctorTests(DoctorHost host) : IClassFixture<DoctorHost>
 {
-    [Fact]
-    public async Task On_the_sandbox_every_check_is_fine()
-    {
-        var result = await host.RunAsync();
+    // Each check has a deadline, which a machine that does other things may miss.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-        Assert.True(result.ExitCode == 0 && result.Wrong.Count == 0, string.Join("\n", result.Wrong) + result.Error);
-        Assert.Equal(17, result.Json["checks"]!.AsArray().Count);
-    }
+    [Fact]
+    public Task On_the_sandbox_every_check_is_fine() => Eventually.HoldsAsync(
+        async () =>
+        {
+            var result = await host.RunAsync();
+
+            Assert.True(result.ExitCode == 0 && result.Wrong.Count == 0, string.Join("\n", result.Wrong) + result.Error);
+            Assert.Equal(17, result.Json["checks"]!.AsArray().Count);
+        },
+        Patience);
 
     [Fact]
     public async Task A_wrong_password_of_the_administrator_names_the_setting()
@@ -136,7 +141,7 @@ public sealed class DoctorTests(DoctorHost host) : IClassFixture<DoctorHost>
             (await host.RunAsync()).Finding("CyrusAway");
             // The page waits less than one command of Cyrus does.
             Assert.Contains("Sign-in to Cyrus Nothing came within 5 s", await PageAsync());
-            Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(60));
+            Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(90));
         }
         finally
         {
@@ -156,7 +161,8 @@ public sealed class DoctorTests(DoctorHost host) : IClassFixture<DoctorHost>
     }
 
     [Fact]
-    public async Task The_page_says_the_same_to_the_superuser() => Assert.Contains("All is as it has to be", await PageAsync());
+    public Task The_page_says_the_same_to_the_superuser() =>
+        Eventually.HoldsAsync(async () => Assert.Contains("All is as it has to be", await PageAsync()), Patience);
 
     private async Task<string> PageAsync()
     {
