@@ -16,7 +16,7 @@ public static class ProvisioningServiceCollectionExtensions
         services.AddSieve(sieve);
         services.AddSingleton<OutboxTasks>();
         services.AddSingleton<MailboxComparer>().AddSingleton<ScriptComparer>().AddSingleton(DriftCheck.Of).AddHostedService<DriftHostedService>();
-        services.AddHostedService<WorkerHostedService>().AddHostedService<FullnessHostedService>();
+        services.AddHostedService<WorkerHostedService>().AddHostedService<FullnessHostedService>().AddHostedService<VacationLookHostedService>();
         return services;
     }
 

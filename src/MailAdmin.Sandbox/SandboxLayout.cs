@@ -11,6 +11,7 @@ internal static class SandboxLayout
     {
         Hostname = MailNames.Hostname,
         Origin = MailNames.Origin,
+        Postmaster = MailNames.Postmaster,
         Store = MailNames.Store,
         NextHop = $"store:unix:{folder.LmtpSocket}",
         LmtpListen = folder.LmtpSocket,

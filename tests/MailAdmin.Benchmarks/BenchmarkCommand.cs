@@ -16,7 +16,10 @@ internal static class BenchmarkCommand
     private const string DefaultFolder = "/var/lib/mailadmin-benchmarks";
 
     private static readonly IBenchmark[] Benchmarks =
-        [new BulkBenchmark(), new OneAccountBenchmark(), new MapsBenchmark(), new WritersBenchmark(), new DriftBenchmark(), new LoginsBenchmark(), new StartBenchmark()];
+        [
+            new BulkBenchmark(), new OneAccountBenchmark(), new MapsBenchmark(), new WritersBenchmark(), new DriftBenchmark(), new LoginsBenchmark(), new StartBenchmark(),
+            new PagesBenchmark(),
+        ];
 
     private static readonly Argument<string> Name = new("name")
     {

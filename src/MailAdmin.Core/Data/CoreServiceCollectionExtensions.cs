@@ -37,7 +37,7 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton<AccountAddressService>().AddSingleton<AccountStateService>();
         services.AddSingleton<AccountAddressRepository>().AddSingleton<AccountLosses>().AddSingleton<FullnessRepository>().AddSingleton<ClientHostsReader>();
         services.AddSingleton<DomainRepository>().AddSingleton<AccountRepository>().AddSingleton<AliasRepository>().AddSingleton<SessionRepository>();
-        services.TryAddSingleton(new VacationOptions());
+        services.AddSingleton<VacationLookRepository>().TryAddSingleton(new VacationOptions());
         services.AddSingleton<DriftAccounts>().AddSingleton<DriftRepository>().AddSingleton<DriftService>();
         services.AddSingleton<AuditVerifier>().AddSingleton<AuditRepository>();
         services.AddSingleton<VacationService>().AddSingleton<VacationRepository>().AddSingleton<SearchRepository>();

@@ -82,6 +82,9 @@ public sealed class MailWrite
     /// <summary>Wishes became due that were there before.</summary>
     internal void WakeWorker() => HasWishes = true;
 
+    /// <summary>Says that the map rows of some addresses may differ though none of their own rows does.</summary>
+    internal void Concern(IEnumerable<long> addressIds) => _scope.Concern(addressIds);
+
     private static void Renew(OutboxTask task, DateTimeOffset due)
     {
         task.Revision++;

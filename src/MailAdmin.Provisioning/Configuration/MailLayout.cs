@@ -9,6 +9,9 @@ public sealed record MailLayout
     /// <summary>The domain of mail that names none.</summary>
     public required string Origin { get; init; }
 
+    /// <summary>Who reads what is for the host itself: reports about mail, and answers to its own senders (RFC 5321, section 4.5.1).</summary>
+    public string Postmaster { get; init; } = "root@localhost";
+
     /// <summary>The name after the @ of mailboxes.</summary>
     public required string Store { get; init; }
 

@@ -18,8 +18,9 @@ public static class MainConfiguration
         biff = no
 
         # What is hosted: the panel fills these maps.
-        virtual_alias_domains = lmdb:{{layout.Maps}}/domains
-        virtual_alias_maps = lmdb:{{layout.Maps}}/virtual
+        # And the host's own names, which have a postmaster (RFC 5321, section 4.5.1) and nobody else.
+        virtual_alias_domains = {{layout.Hostname}}, {{layout.Origin}}, lmdb:{{layout.Maps}}/domains
+        virtual_alias_maps = inline:{ {{OwnAddresses(layout)}} }, lmdb:{{layout.Maps}}/virtual
         transport_maps = lmdb:{{layout.Maps}}/transport
         relay_domains = lmdb:{{layout.Maps}}/relay_domains
         smtpd_sender_login_maps = lmdb:{{layout.Maps}}/senders
@@ -47,7 +48,13 @@ public static class MainConfiguration
             reject_authenticated_sender_login_mismatch
         # smtpd remembers the class of a domain without end. Touching this map makes it start anew.
         smtpd_client_restrictions = check_client_access hash:{{layout.Maps}}/generation
+        # Whom a relayed domain's next hop does not know is refused here too, and not bounced. It is asked by a probe, which takes a
+        # moment; whom it has just been given is to be known soon.
         unverified_recipient_reject_code = 550
+        address_verify_map = lmdb:$data_directory/verify_cache
+        address_verify_poll_delay = 1s
+        address_verify_negative_refresh_time = 1m
+        address_verify_negative_expire_time = 10m
         disable_vrfy_command = yes
         smtpd_helo_required = yes
 
@@ -69,4 +76,9 @@ public static class MainConfiguration
         mech_list: PLAIN LOGIN
 
         """;
+
+    // What reports about mail goes to, and what others answer when they look whether our senders exist.
+    private static string OwnAddresses(MailLayout layout) => string.Join(
+        ", ", from name in (string[])[layout.Hostname, layout.Origin] from part in (string[])["postmaster", "abuse", "mailer-daemon", "double-bounce"]
+              select $"{part}@{name}={layout.Postmaster}");
 }

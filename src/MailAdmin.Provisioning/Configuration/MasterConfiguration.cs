@@ -26,7 +26,7 @@ public static class MasterConfiguration
     private const string Others = """
         store     unix  -       -       n       -       -       lmtp
           -o soft_bounce=yes
-        pickup    unix  n       -       n       60      1       pickup
+        pickup    unix  n       -       n       5       1       pickup
         cleanup   unix  n       -       n       -       0       cleanup
         qmgr      unix  n       -       n       300     1       qmgr
         tlsmgr    unix  -       -       n       1000?   1       tlsmgr

@@ -103,7 +103,7 @@ internal sealed class RouteWorld : IAsyncDisposable
         _values[(whose, "destinationId")] = $"{alias.Destinations[0].Id}";
         var second = (await Panel.Get<AccountAddressService>().AddAsync(account.Id, LocalPart.Parse("gugus"), Actor.Panel)).Value!;
         _values[(whose, "address")] = $"{second.Addresses.Single(a => a.LocalPart == LocalPart.Parse("gugus")).Id}";
-        await Panel.Get<DomainAliasService>().AddAsync(domain.Id, DomainName.Parse($"autre-{name}"), Actor.Panel);
+        await Panel.Get<DomainAliasService>().AddAsync(domain.Id, [DomainName.Parse($"autre-{name}")], Actor.Panel);
         _values[(whose, "name")] = $"autre-{name}";
         var gone = await Panel.AddAccountAsync(domain, "parti");
         await Panel.Get<AccountService>().DeleteAsync(gone.Id, gone.Version, forGood: false, Actor.Panel);

@@ -88,6 +88,14 @@ internal sealed class PanelApplication : WebApplicationFactory<Program>
         return result.Value!;
     }
 
+    /// <summary>Makes it a large domain: aliases without destinations.</summary>
+    public Task FillAsync(MailDomain domain, int aliases) => Get<MailDatabase>().WriteAsync(Actor.Panel, write =>
+    {
+        for (var n = 1; n <= aliases; n++)
+            write.Context.Addresses.Add(new MailAddress { DomainId = domain.Id, LocalPart = LocalPart.Parse($"a{n}"), CreatedAt = write.Now });
+        return Task.CompletedTask;
+    });
+
     public Task AddAdminAsync(string name, AdminRole role, params MailDomain[] domains)
     {
         var hash = Get<PasswordHasher>().Hash(Password);
