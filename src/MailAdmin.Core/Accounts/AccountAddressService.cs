@@ -54,5 +54,5 @@ public sealed class AccountAddressService(MailDatabase database)
     private static Task<Problem?> Done() => Task.FromResult<Problem?>(null);
 
     private static void Record(MailWrite write, string kind, Account account, LocalPart part) =>
-        write.Record(kind, account.Domain!.Name, account.Username.Value, after: new { Address = $"{part}@{account.Domain.Name}" });
+        write.Record(kind, account.Domain!, account.Username.Value, after: new { Address = $"{part}@{account.Domain!.Name}" });
 }

@@ -40,7 +40,7 @@ public sealed class AccountService(MailDatabase database, PasswordHasher hasher,
         {
             (account.PasswordHash, account.PasswordChangedAt) = (hash, write.Now);
             await write.WishAsync(OutboxKind.SignOut, account.Id);
-            write.Record("account.password-changed", account.Domain!.Name, account.Username.Value, after: given is null ? null : new { Reason = given });
+            write.Record("account.password-changed", account.Domain!, account.Username.Value, after: given is null ? null : new { Reason = given });
             return null;
         }, Permission.ResetPassword);
     }
@@ -53,7 +53,7 @@ public sealed class AccountService(MailDatabase database, PasswordHasher hasher,
             if (await AccountRules.AllocateAsync(write.Context, account.Domain!, before, quota, actor) is { } problem) return problem.At("Quota");
             account.Quota = quota;
             await write.WishAsync(OutboxKind.Mailbox, account.Id);
-            write.Record("account.quota-changed", account.Domain!.Name, account.Username.Value, new { KiB = before?.KiB }, new { KiB = quota?.KiB });
+            write.Record("account.quota-changed", account.Domain!, account.Username.Value, new { KiB = before?.KiB }, new { KiB = quota?.KiB });
             return null;
         });
 
@@ -67,7 +67,7 @@ public sealed class AccountService(MailDatabase database, PasswordHasher hasher,
         database.ChangeAccountAsync(id, version, actor, async (write, account) =>
         {
             if (forGood) actor.Require(Permission.EditDomains, account.DomainId);
-            write.Record("account.deleted", account.Domain!.Name, account.Username.Value, new { account.State, KiB = account.Quota?.KiB }, new { forGood });
+            write.Record("account.deleted", account.Domain!, account.Username.Value, new { account.State, KiB = account.Quota?.KiB }, new { forGood });
             if (account.State != AccountState.Deleted) await HideAsync(write, account);
             if (forGood) await AccountRemoval.RetireAsync(write, [account], account.Domain!.StoreId);
             else await write.WishAsync(OutboxKind.SignOut, account.Id);
@@ -89,7 +89,7 @@ public sealed class AccountService(MailDatabase database, PasswordHasher hasher,
             (account.State, account.DeletedAt, account.PurgeAt) = (account.WasSuspended ? AccountState.Suspended : AccountState.Active, null, null);
             if (account.Addresses.Count > 0 && !account.Addresses.Any(a => a.IsPrimary)) account.Addresses.MinBy(a => a.Id)!.IsPrimary = true;
             await write.WishAsync(OutboxKind.Mailbox, account.Id);
-            write.Record("account.restored", domain.Name, account.Username.Value);
+            write.Record("account.restored", domain, account.Username.Value);
             return null;
         }, evenDeleted: true);
 
@@ -105,7 +105,7 @@ public sealed class AccountService(MailDatabase database, PasswordHasher hasher,
             {
                 // Brought back since.
                 if (account.State != AccountState.Deleted) return null;
-                write.Record("account.purged", account.Domain!.Name, account.Username.Value);
+                write.Record("account.purged", account.Domain!, account.Username.Value);
                 await AccountRemoval.RetireAsync(write, [account], account.Domain!.StoreId);
                 return null;
             }, evenDeleted: true);
@@ -145,7 +145,7 @@ public sealed class AccountService(MailDatabase database, PasswordHasher hasher,
         write.Context.Accounts.Add(account);
         await write.Context.SaveChangesAsync();
         await write.WishAsync(OutboxKind.Mailbox, account.Id);
-        write.Record("account.created", domain.Name, name.Value.Value, after: new { Address = $"{request.LocalPart}@{domain.Name}", KiB = request.Quota?.KiB });
+        write.Record("account.created", domain, name.Value.Value, after: new { Address = $"{request.LocalPart}@{domain.Name}", KiB = request.Quota?.KiB });
         return account;
     }
 

@@ -18,7 +18,7 @@ public sealed class AccountStateService(MailDatabase database)
             account.Services = services;
             // Receiving is no sign-in.
             if ((before & ~services & ~MailServices.Receiving) != MailServices.None) await write.WishAsync(OutboxKind.SignOut, account.Id);
-            write.Record("account.services-changed", account.Domain!.Name, account.Username.Value, new { Services = before }, new { account.Services });
+            write.Record("account.services-changed", account.Domain!, account.Username.Value, new { Services = before }, new { account.Services });
             return null;
         });
 
@@ -32,7 +32,7 @@ public sealed class AccountStateService(MailDatabase database)
             var before = new { account.State, account.HoldsMail };
             (account.State, account.HoldsMail) = (AccountState.Suspended, holdsMail);
             await write.WishAsync(OutboxKind.SignOut, account.Id);
-            write.Record("account.suspended", account.Domain!.Name, account.Username.Value, before, new { account.HoldsMail });
+            write.Record("account.suspended", account.Domain!, account.Username.Value, before, new { account.State, account.HoldsMail });
             return null;
         });
 
@@ -41,8 +41,9 @@ public sealed class AccountStateService(MailDatabase database)
         database.ChangeAccountAsync(id, version, actor, (write, account) =>
         {
             if (account.State != AccountState.Suspended) return Task.FromResult<Problem?>(null);
+            var before = new { account.State, account.HoldsMail };
             (account.State, account.HoldsMail) = (AccountState.Active, false);
-            write.Record("account.resumed", account.Domain!.Name, account.Username.Value);
+            write.Record("account.resumed", account.Domain!, account.Username.Value, before, new { account.State, account.HoldsMail });
             return Task.FromResult<Problem?>(null);
         });
 }

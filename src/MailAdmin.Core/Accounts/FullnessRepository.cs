@@ -26,7 +26,7 @@ public sealed class FullnessRepository(MailDatabase database)
             foreach (var account in await write.Context.Accounts.Include(a => a.Domain).Where(a => ids.Contains(a.Id)).ToListAsync(cancellationToken))
             {
                 account.IsFull = changed.Single(c => c.AccountId == account.Id).IsFull;
-                write.Record(account.IsFull ? "account.full" : "account.has-room", account.Domain!.Name, account.Username.Value);
+                write.Record(account.IsFull ? "account.full" : "account.has-room", account.Domain!, account.Username.Value);
             }
         }, cancellationToken);
 

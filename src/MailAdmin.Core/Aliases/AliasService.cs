@@ -25,7 +25,7 @@ public sealed class AliasService(MailDatabase database)
             var claimed = await AddressClaims.ClaimAsync(write, domain, localPart);
             var problems = claimed.Succeeded ? await AttachAsync(write, claimed.Value, domain, destinations) : [.. claimed.Problems];
             if (problems.Count > 0) return problems;
-            write.Record("alias.created", domain.Name, $"{localPart}@{domain.Name}", after: new { Destinations = Show(claimed.Value!.Destinations) });
+            write.Record("alias.created", domain, $"{localPart}@{domain.Name}", after: new { Destinations = Show(claimed.Value!.Destinations) });
             return claimed.Value!;
         });
 
@@ -35,7 +35,7 @@ public sealed class AliasService(MailDatabase database)
         {
             var before = alias.Destinations.ToHashSet();
             var problems = await AttachAsync(write, alias, alias.Domain!, destinations);
-            write.Record("alias.destinations-added", alias.Domain!.Name, Name(alias), after: new { Destinations = Show(alias.Destinations.Except(before)) });
+            write.Record("alias.destinations-added", alias.Domain!, Name(alias), after: new { Destinations = Show(alias.Destinations.Except(before)) });
             return problems;
         });
 
@@ -45,7 +45,7 @@ public sealed class AliasService(MailDatabase database)
         {
             var removed = alias.Destinations.Where(d => destinationIds.Contains(d.Id)).ToList();
             if (removed.Count == 0) return Task.FromResult<List<Problem>>([]);
-            write.Record("alias.destinations-removed", alias.Domain!.Name, Name(alias), before: new { Destinations = Show(removed) });
+            write.Record("alias.destinations-removed", alias.Domain!, Name(alias), before: new { Destinations = Show(removed) });
             alias.Destinations.RemoveAll(removed.Contains);
             write.Context.AliasDestinations.RemoveRange(removed);
             return Task.FromResult<List<Problem>>([]);
@@ -55,7 +55,7 @@ public sealed class AliasService(MailDatabase database)
     public Task<Result<MailAddress>> DeleteAsync(long aliasId, Actor actor, Preview? preview = null) =>
         ChangeAsync(aliasId, actor, (write, alias) =>
         {
-            write.Record("alias.deleted", alias.Domain!.Name, Name(alias), new { Destinations = Show(alias.Destinations) });
+            write.Record("alias.deleted", alias.Domain!, Name(alias), new { Destinations = Show(alias.Destinations) });
             write.Context.Addresses.Remove(alias);
             return Task.FromResult<List<Problem>>([]);
         }, preview);

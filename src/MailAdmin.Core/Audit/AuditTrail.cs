@@ -20,35 +20,46 @@ internal static class AuditTrail
         Converters = { new JsonStringEnumConverter() },
     };
 
-    public static AuditEvent Event(Change change, string kind, DomainName? domain, string subject, object? before, object? after) => new()
+    public static AuditEvent Event(Change change, string kind, MailDomain? domain, string subject, object? before, object? after) => new()
     {
         ChangeId = change.Id,
         Change = change,
+        At = change.At,
+        AdminId = change.AdminId,
+        ActorName = change.ActorName,
+        RemoteAddress = change.RemoteAddress,
         Kind = kind,
-        Domain = domain?.Value,
+        Domain = domain?.Name.Value,
         Subject = subject,
         Before = before is null ? null : JsonSerializer.Serialize(before, Json),
         After = after is null ? null : JsonSerializer.Serialize(after, Json),
     };
 
-    public static async Task AppendAsync(MailContext context, List<AuditEvent> events, CancellationToken cancellationToken)
+    /// <summary>Numbers and chains the events, writes them, and keeps the new head beside the counter whose lock this transaction holds.</summary>
+    public static async Task AppendAsync(MailContext context, AuditHead head, List<AuditEvent> events, CancellationToken cancellationToken)
     {
         if (events.Count == 0) return;
-        var hash = await context.AuditEvents.OrderByDescending(e => e.Id).Select(e => e.Hash).FirstOrDefaultAsync(cancellationToken) ?? "";
-        foreach (var item in events) hash = item.Hash = HashOf(hash, item);
+        foreach (var item in events)
+        {
+            item.Id = head.Id + 1;
+            item.Hash = HashOf(head.Hash, item);
+            head = new(item.Id, item.Hash);
+        }
         context.AuditEvents.AddRange(events);
         await context.SaveChangesAsync(cancellationToken);
+        await context.Database.ExecuteSqlAsync($"""UPDATE "ChangeCounters" SET "AuditId" = {head.Id}, "AuditHash" = {head.Hash}""", cancellationToken);
     }
 
     /// <summary>The hash that <paramref name="item"/> must carry after an event with <paramref name="previous"/>.</summary>
     public static string HashOf(string previous, AuditEvent item)
     {
-        var change = item.Change!;
-        string?[] fields =
+        List<string?> fields =
         [
-            previous, Number(change.Id), Number(change.At.UtcTicks), change.AdminId is { } id ? Number(id) : null, change.ActorName,
-            change.RemoteAddress, item.Kind, item.Domain, item.Subject, item.Before, item.After,
+            previous, Number(item.ChangeId), Number(item.At.UtcTicks), item.AdminId is { } id ? Number(id) : null, item.ActorName,
+            item.RemoteAddress, item.Kind, item.Domain, item.Subject, item.Before, item.After,
         ];
+        // Events from before domains had their ids in them keep the hash that they were given.
+        if (item.DomainId is { } domain) fields.Add(Number(domain));
         // Lengths before the fields, so that no text can be moved from one field into the next.
         var text = string.Concat(fields.Select(f => f is null ? "-;" : $"{f.Length}:{f};"));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

@@ -27,4 +27,10 @@ public sealed class ChangeCounter
 
     /// <summary>Tells this database from another one (a restored or an exchanged one): followers compare it.</summary>
     public required string DatabaseId { get; set; }
+
+    /// <summary>Id of the latest audit event, 0 before the first: events that are cut off at the end are missed.</summary>
+    public long AuditId { get; set; }
+
+    /// <summary>Its hash.</summary>
+    public string AuditHash { get; set; } = "";
 }

@@ -25,7 +25,7 @@ public sealed class CatchAllService(MailDatabase database)
             if (account.State != AccountState.Active || !account.Services.HasFlag(MailServices.Receiving)) return CatchAllProblems.HolderTakesNone(account.Username.Value);
             var before = await HolderAsync(write, domain);
             domain.CatchAllAccountId = account.Id;
-            write.Record("catch-all.set", domain.Name, domain.Name.Value, new { Holder = before }, new { Holder = account.Username.Value });
+            write.Record("catch-all.set", domain, domain.Name.Value, new { Holder = before }, new { Holder = account.Username.Value });
             return Result.Done;
         });
 
@@ -38,7 +38,7 @@ public sealed class CatchAllService(MailDatabase database)
             var domain = account.Domain!;
             if (domain.CatchAllAccountId != account.Id) return Result.Done;
             domain.CatchAllAccountId = null;
-            write.Record("catch-all.removed", domain.Name, domain.Name.Value, before: new { Holder = account.Username.Value });
+            write.Record("catch-all.removed", domain, domain.Name.Value, before: new { Holder = account.Username.Value });
             return Result.Done;
         });
 

@@ -94,7 +94,13 @@ internal sealed class AuditEventConfiguration : IEntityTypeConfiguration<AuditEv
 {
     public void Configure(EntityTypeBuilder<AuditEvent> builder)
     {
-        builder.HasIndex(e => e.Domain);
+        // Each filter of the page with the order that it reads in.
+        builder.HasIndex(e => e.At);
+        builder.HasIndex(e => new { e.DomainId, e.At });
+        builder.HasIndex(e => new { e.Domain, e.At });
+        builder.HasIndex(e => new { e.Subject, e.At });
+        builder.HasIndex(e => new { e.ActorName, e.At });
+        builder.HasIndex(e => new { e.Kind, e.At });
         builder.HasOne(e => e.Change).WithMany().HasForeignKey(e => e.ChangeId).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -13,9 +13,10 @@ namespace MailAdmin.Core.Data;
 public sealed class MailWrite
 {
     private readonly MapScope _scope = new();
-    private readonly List<AuditEvent> _events = [];
+    private readonly List<(AuditEvent Event, MailDomain? Domain)> _events = [];
+    private readonly AuditHead _head;
 
-    private MailWrite(MailContext context, Change change, Actor actor) => (Context, Change, Actor) = (context, change, actor);
+    private MailWrite(MailContext context, Change change, Actor actor, AuditHead head) => (Context, Change, Actor, _head) = (context, change, actor, head);
 
     public MailContext Context { get; }
 
@@ -34,13 +35,14 @@ public sealed class MailWrite
     /// <summary>Each map row that is written, once <see cref="CollectEffects"/> was called; null without.</summary>
     internal List<MapChange>? MapChanges { get; private set; }
 
-    internal Effects Effects => new(MapChanges ?? [], _events);
+    internal Effects Effects => new(MapChanges ?? [], _events.Select(e => e.Event));
 
     internal void CollectEffects() => MapChanges = [];
 
     /// <summary>Records what happened. <paramref name="before"/> and <paramref name="after"/> are small anonymous objects without secrets.</summary>
-    public void Record(string kind, DomainName? domain, string subject, object? before = null, object? after = null) =>
-        _events.Add(AuditTrail.Event(Change, kind, domain, subject, before, after));
+    /// <param name="domain">Whoever sees it may read the event; null leaves it to superusers.</param>
+    public void Record(string kind, MailDomain? domain, string subject, object? before = null, object? after = null) =>
+        _events.Add((AuditTrail.Event(Change, kind, domain, subject, before, after), domain));
 
     /// <summary>Wishes the servers to be made to match; a wish that is there already is renewed and becomes due at once.</summary>
     public async Task WishAsync(OutboxKind kind, long subjectId, DateTimeOffset? notBefore = null)
@@ -83,11 +85,12 @@ public sealed class MailWrite
     internal static async Task<MailWrite> BeginAsync(MailContext context, Actor actor, DateTimeOffset now, CancellationToken cancellationToken)
     {
         // The counter's row is the lock that puts all writers in one order, on PostgreSQL too.
-        var counted = await context.Database.SqlQuery<long>($"""UPDATE "ChangeCounters" SET "Last" = "Last" + 1 RETURNING "Last" """).ToListAsync(cancellationToken);
-        var id = counted.Single();
-        var change = new Change { Id = id, At = now, AdminId = actor.AdminId, ActorName = actor.Name, RemoteAddress = actor.RemoteAddress };
+        var counted = await context.Database.SqlQuery<Counted>($"""UPDATE "ChangeCounters" SET "Last" = "Last" + 1 RETURNING "Last", "AuditId", "AuditHash" """)
+            .ToListAsync(cancellationToken);
+        var counter = counted.Single();
+        var change = new Change { Id = counter.Last, At = now, AdminId = actor.AdminId, ActorName = actor.Name, RemoteAddress = actor.RemoteAddress };
         context.Changes.Add(change);
-        var write = new MailWrite(context, change, actor);
+        var write = new MailWrite(context, change, actor, new(counter.AuditId, counter.AuditHash));
         context.BeforeSave = token => write._scope.SeeAsync(context, token);
         return write;
     }
@@ -98,6 +101,10 @@ public sealed class MailWrite
         Context.BeforeSave = null;
         HasMapRows = await MapProjection.RefreshAsync(this, _scope, cancellationToken);
         await ScriptRenewal.RenewAsync(this, _scope, cancellationToken);
-        await AuditTrail.AppendAsync(Context, _events, cancellationToken);
+        // A domain that was made in this transaction has its id by now.
+        foreach (var (item, domain) in _events) item.DomainId = domain?.Id;
+        await AuditTrail.AppendAsync(Context, _head, [.. _events.Select(e => e.Event)], cancellationToken);
     }
+
+    private sealed record Counted(long Last, long AuditId, string AuditHash);
 }

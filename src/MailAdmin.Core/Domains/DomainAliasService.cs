@@ -18,7 +18,7 @@ public sealed class DomainAliasService(MailDatabase database, MailHostNames host
             if (await DomainRules.CheckNameAsync(write.Context, name, host) is { } problem) return problem;
             var alias = new DomainAlias { DomainId = domainId, Name = name, CreatedAt = write.Now };
             write.Context.DomainAliases.Add(alias);
-            write.Record("domain.name-added", domain.Name, name.Value);
+            write.Record("domain.name-added", domain, name.Value);
             return alias;
         });
 
@@ -31,7 +31,7 @@ public sealed class DomainAliasService(MailDatabase database, MailHostNames host
             actor.Require(Permission.EditDomains, domainId);
             if (await write.Context.DomainAliases.SingleOrDefaultAsync(a => a.DomainId == domainId && a.Name == name) is not { } alias) return Result.Done;
             write.Context.DomainAliases.Remove(alias);
-            write.Record("domain.name-removed", domain.Name, name.Value);
+            write.Record("domain.name-removed", domain, name.Value);
             return Result.Done;
         });
 }

@@ -52,7 +52,7 @@ public sealed class DomainDeletionService(MailDatabase database)
             var domain = await write.Context.Domains.Include(d => d.Aliases).SingleOrDefaultAsync(d => d.Id == id && d.State == DomainState.Deleting, cancellationToken);
             if (domain is null) return;
             var facts = DomainService.Facts(domain);
-            if (await DomainRemoval.StepAsync(write, domain)) write.Record("domain.deleted", domain.Name, domain.Name.Value, before: facts);
+            if (await DomainRemoval.StepAsync(write, domain)) write.Record("domain.deleted", domain, domain.Name.Value, before: facts);
             else await write.WishAsync(OutboxKind.DomainRemoval, id);
         }, cancellationToken);
 
@@ -62,12 +62,12 @@ public sealed class DomainDeletionService(MailDatabase database)
         if (await DomainRemoval.IsSmallAsync(write.Context, domain.Id))
         {
             while (!await DomainRemoval.StepAsync(write, domain)) await write.Context.SaveChangesAsync();
-            write.Record("domain.deleted", domain.Name, domain.Name.Value, before: facts);
+            write.Record("domain.deleted", domain, domain.Name.Value, before: facts);
             return DeletionProgress.Done;
         }
         domain.State = DomainState.Deleting;
         await write.WishAsync(OutboxKind.DomainRemoval, domain.Id);
-        write.Record("domain.deletion-begun", domain.Name, domain.Name.Value, before: facts);
+        write.Record("domain.deletion-begun", domain, domain.Name.Value, before: facts);
         return DeletionProgress.Begun;
     }
 }

@@ -32,7 +32,7 @@ public sealed class DomainService(MailDatabase database, MailHostNames host)
                 CreatedAt = write.Now,
             };
             write.Context.Domains.Add(domain);
-            write.Record("domain.created", domain.Name, domain.Name.Value, after: Facts(domain));
+            write.Record("domain.created", domain, domain.Name.Value, after: Facts(domain));
             return domain;
         });
 
@@ -54,7 +54,7 @@ public sealed class DomainService(MailDatabase database, MailHostNames host)
             (domain.MaxAccounts, domain.DefaultQuota, domain.MaxQuota) = (edit.MaxAccounts, edit.DefaultQuota, edit.MaxQuota);
             (domain.TotalQuota, domain.NamingScheme, domain.State) = (edit.TotalQuota, edit.NamingScheme, edit.State);
             (domain.AllowsCatchAll, domain.AllowsExternalDestinations, domain.Folders) = (edit.AllowsCatchAll, edit.AllowsExternalDestinations, [.. edit.Folders]);
-            write.Record("domain.edited", domain.Name, domain.Name.Value, before, Facts(domain));
+            write.Record("domain.edited", domain, domain.Name.Value, before, Facts(domain));
             return domain;
         });
 

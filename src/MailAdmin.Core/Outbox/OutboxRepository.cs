@@ -54,7 +54,7 @@ public sealed class OutboxRepository(MailDatabase database)
             foreach (var account in await write.Context.Accounts.Include(a => a.Domain).Where(a => ready.Contains(a.Id) && !a.MailboxReady).ToListAsync(cancellationToken))
             {
                 account.MailboxReady = true;
-                write.Record("account.mailbox-ready", account.Domain!.Name, account.Username.Value);
+                write.Record("account.mailbox-ready", account.Domain!, account.Username.Value);
             }
             foreach (var outcome in outcomes)
             {

@@ -32,7 +32,7 @@ public sealed class RedirectService(MailDatabase database)
             if (read.Problems.Count > 0) return read.Problems;
             var redirect = await ReplaceAsync(write, account, read.Destinations, edit.KeepsCopy || read.NamesItself);
             if (await ExpansionCheck.OfAccountAsync(write.Context, account.Id) is { } fault) return fault;
-            write.Record("redirect.set", account.Domain!.Name, account.Username.Value, before, Show(redirect));
+            write.Record("redirect.set", account.Domain!, account.Username.Value, before, Show(redirect));
             return new SavedRedirect(redirect, read.NamesItself);
         });
 
@@ -43,7 +43,7 @@ public sealed class RedirectService(MailDatabase database)
             if (await FindAsync(write, accountId) is not { } account) return AccountProblems.NotFound;
             if (account.Redirect is not { } redirect) return Result.Done;
             if (version != redirect.Version) return RedirectProblems.ChangedMeanwhile;
-            write.Record("redirect.removed", account.Domain!.Name, account.Username.Value, before: Show(redirect));
+            write.Record("redirect.removed", account.Domain!, account.Username.Value, before: Show(redirect));
             write.Context.Redirects.Remove(redirect);
             return Result.Done;
         });

@@ -29,7 +29,8 @@ internal static class Adoption
             if (await ExpansionCheck.OfAliasAsync(write.Context, destination.AliasId) is null)
             {
                 adopting.Add(destination.AliasId);
-                write.Record("alias.destination-adopted", address.Domain!.Name, $"{address.LocalPart}@{address.Domain.Name}", before: new { Destination = external.Value, OfAlias = destination.AliasId });
+                var alias = await write.Context.Addresses.Include(a => a.Domain).SingleAsync(a => a.Id == destination.AliasId, token);
+                write.Record("alias.destination-adopted", alias.Domain, Name(alias), new { Destination = external.Value }, new { Destination = Name(address) });
                 continue;
             }
             (destination.External, destination.LocalAddressId, destination.LocalAddress) = (external, null, null);
@@ -76,6 +77,8 @@ internal static class Adoption
         return await context.Addresses.Include(a => a.Domain).SingleOrDefaultAsync(
             a => a.DomainId == domainId && a.LocalPart == part && (a.AccountId == null || a.Account!.State != Accounts.AccountState.Deleted), token);
     }
+
+    internal static string Name(MailAddress address) => $"{address.LocalPart}@{address.Domain!.Name}";
 
     private static async Task PointAsync(MailWrite write, AliasDestination destination, MailAddress address, CancellationToken token)
     {

@@ -20,9 +20,9 @@ internal static class RedirectAdoption
             var external = destination.External!;
             if (!await TryPointAsync(write.Context, destination, address, token)) continue;
             adopting.Add(destination.RedirectId);
+            var account = await write.Context.Accounts.Include(a => a.Domain).SingleAsync(a => a.Id == destination.RedirectId, token);
             write.Record(
-                "redirect.destination-adopted", address.Domain!.Name, $"{address.LocalPart}@{address.Domain.Name}",
-                before: new { Destination = external.Value, OfAccount = destination.RedirectId });
+                "redirect.destination-adopted", account.Domain, account.Username.Value, new { Destination = external.Value }, new { Destination = Adoption.Name(address) });
         }
         return adopting;
     }

@@ -29,7 +29,7 @@ public sealed class VacationService(MailDatabase database, VacationOptions optio
         (vacation.From, vacation.Until, vacation.IntervalDays) = (request.From, request.Until, request.IntervalDays);
         if (request.IsOn) vacation.Activation++;
         if (request.IsOn || wasOn) await write.WishAsync(OutboxKind.Script, account.Id);
-        write.Record("vacation.saved", account.Domain!.Name, account.Username.Value, before, Show(vacation));
+        write.Record("vacation.saved", account.Domain!, account.Username.Value, before, Show(vacation));
         return vacation;
     });
 
@@ -39,7 +39,7 @@ public sealed class VacationService(MailDatabase database, VacationOptions optio
         if (vacation is not { IsOn: true }) return VacationProblems.NotOn;
         vacation.Activation++;
         await write.WishAsync(OutboxKind.Script, account.Id);
-        write.Record("vacation.activated", account.Domain!.Name, account.Username.Value);
+        write.Record("vacation.activated", account.Domain!, account.Username.Value);
         return vacation;
     });
 

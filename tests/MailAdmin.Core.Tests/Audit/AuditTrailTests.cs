@@ -1,5 +1,3 @@
-using MailAdmin.Core.Audit;
-using MailAdmin.Core.Domains;
 using MailAdmin.Core.Tests.Data;
 using Microsoft.EntityFrameworkCore;
 using static MailAdmin.Core.Tests.Data.CoreFixture;
@@ -17,11 +15,11 @@ public sealed class AuditTrailTests
         Value(await core.Accounts.ChangePasswordAsync(account.Id, "Negen7Paarden!", "Negen7Paarden!", Jens(domain.Id)));
 
         await using var context = core.Database.Open();
-        var events = await context.AuditEvents.Include(e => e.Change).OrderBy(e => e.Id).ToListAsync();
+        var events = await context.AuditEvents.OrderBy(e => e.Id).ToListAsync();
 
         Assert.Equal(["store.set", "domain.created", "account.created", "account.password-changed"], events.Select(e => e.Kind));
         Assert.Equal(("jens", "127.0.0.1", "exemple.be", "exemple0001"),
-            (events[2].Change!.ActorName, events[2].Change!.RemoteAddress, events[2].Domain, events[2].Subject));
+            (events[2].ActorName, events[2].RemoteAddress, events[2].Domain, events[2].Subject));
         Assert.DoesNotContain(events, e => $"{e.Before}{e.After}".Contains("$2") || $"{e.Before}{e.After}".Contains("Koeien"));
     }
 
@@ -43,20 +41,6 @@ public sealed class AuditTrailTests
     }
 
     [Fact]
-    public async Task The_chain_of_hashes_betrays_an_edited_event()
-    {
-        await using var core = await CreateAsync();
-        await core.AddDomainAsync();
-        await core.AddDomainAsync("voisin.example", "voisin");
-        Assert.True(await IsWholeAsync(core));
-
-        await using (var context = core.Database.Open())
-            await context.Database.ExecuteSqlRawAsync("""UPDATE "AuditEvents" SET "After" = 'x' WHERE "Subject" = 'exemple.be'""");
-
-        Assert.False(await IsWholeAsync(core));
-    }
-
-    [Fact]
     public async Task The_record_outlives_its_domain()
     {
         await using var core = await CreateAsync();
@@ -67,17 +51,5 @@ public sealed class AuditTrailTests
 
         await using var context = core.Database.Open();
         Assert.Contains("account.created", await context.AuditEvents.Where(e => e.Domain == "exemple.be").Select(e => e.Kind).ToListAsync());
-    }
-
-    private static async Task<bool> IsWholeAsync(CoreFixture core)
-    {
-        await using var context = core.Database.Open();
-        var previous = "";
-        foreach (var item in await context.AuditEvents.Include(e => e.Change).OrderBy(e => e.Id).ToListAsync())
-        {
-            if (item.Hash != AuditTrail.HashOf(previous, item)) return false;
-            previous = item.Hash;
-        }
-        return true;
     }
 }

@@ -369,8 +369,18 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("AdminId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("After")
                         .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Before")
                         .HasColumnType("TEXT");
@@ -381,6 +391,9 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.Property<string>("Domain")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("DomainId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Hash")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -389,15 +402,28 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("RemoteAddress")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
 
+                    b.HasIndex("At");
+
                     b.HasIndex("ChangeId");
 
-                    b.HasIndex("Domain");
+                    b.HasIndex("ActorName", "At");
+
+                    b.HasIndex("Domain", "At");
+
+                    b.HasIndex("DomainId", "At");
+
+                    b.HasIndex("Kind", "At");
+
+                    b.HasIndex("Subject", "At");
 
                     b.ToTable("AuditEvents");
                 });
@@ -428,6 +454,13 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
             modelBuilder.Entity("MailAdmin.Core.Audit.ChangeCounter", b =>
                 {
                     b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("AuditHash")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AuditId")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("DatabaseId")
