@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace MailAdmin.Web.Features.DomainNames;
 
 /// <summary>A name to add, as it was typed.</summary>
-public sealed record DomainNameForm(string? Name);
+public sealed record DomainNameForm(string? Name, bool AcceptsRelated = false);
 
 /// <param name="Domain">With its names.</param>
 public sealed record DomainNamesPage(MailDomain Domain, DomainNameForm Form);
@@ -52,7 +52,7 @@ public sealed class DomainNamesController(DomainAliasService service, CurrentAdm
     }
 
     private async Task<Result<DomainAlias>> AddAsync(MailDomain domain, DomainNameForm form) =>
-        DomainName.TryParse(form.Name, out var name, out var fault) ? await service.AddAsync(domain.Id, name, current.Actor) : fault.At(nameof(form.Name));
+        DomainName.TryParse(form.Name, out var name, out var fault) ? await service.AddAsync(domain.Id, name, current.Actor, form.AcceptsRelated) : fault.At(nameof(form.Name));
 
     private RedirectToActionResult ToIndex(MailDomain domain) => RedirectToAction(nameof(Index), new { domain = domain.Name.Value });
 }

@@ -1,5 +1,6 @@
 using MailAdmin.Web.Features.Accounts;
 using MailAdmin.Web.Features.Hosters;
+using MailAdmin.Web.Features.PasswordLinks;
 using MailAdmin.Web.Features.Vacations;
 
 namespace MailAdmin.Web.Features.Shared;
@@ -7,5 +8,5 @@ namespace MailAdmin.Web.Features.Shared;
 internal static class SharedServices
 {
     public static void AddSharedServices(this IServiceCollection services) => services
-        .AddSingleton<AccountQuotas>().AddSingleton<MailboxWait>().AddSingleton<VacationReader>().AddScoped<PasswordHandover>().AddHostedService<HosterHostedService>();
+        .AddSingleton<AccountQuotas>().AddSingleton<MailboxWait>().AddSingleton<VacationReader>().AddScoped<PasswordHandover>().AddScoped<PasswordTicket>().AddHostedService<HosterHostedService>().AddHostedService<PasswordLinksHostedService>();
 }
