@@ -12,10 +12,18 @@ namespace MailAdmin.Core.Accounts;
 /// <param name="IsFull">New mail is asked to wait because the quota is reached.</param>
 /// <param name="Task">What the worker still has to do to the mailbox, or null when all is in place.</param>
 /// <param name="SignOut">That open sessions are still to be ended, or null.</param>
+/// <param name="KeepsCopy">Whether its redirect leaves a copy in the mailbox; null where it is not redirected.</param>
+/// <param name="Absence">Null when no vacation message is on.</param>
 public sealed record AccountRow(
     long Id, Username Username, IReadOnlyList<LocalPart> Addresses, Quota? Quota, AccountState State, bool HoldsMail, MailServices Services,
     bool MailboxReady, bool IsFull, DateTimeOffset? LastLoginAt, MailServices LastLoginService, DateTimeOffset CreatedAt, long Version,
-    TaskState? Task, TaskState? SignOut);
+    TaskState? Task, TaskState? SignOut, bool? KeepsCopy, Absence? Absence);
+
+/// <summary>When a vacation message answers: first and last day in the hoster's time zone, null for open ends.</summary>
+public sealed record Absence(DateOnly? From, DateOnly? Until)
+{
+    public bool Includes(DateOnly day) => !(day < From) && !(day > Until);
+}
 
 /// <summary>An account that can still be brought back.</summary>
 public sealed record DeletedAccount(long Id, Username Username, IReadOnlyList<LocalPart> Addresses, DateTimeOffset DeletedAt, DateTimeOffset PurgeAt);
@@ -124,5 +132,7 @@ public sealed class AccountRepository(MailDatabase database)
         context.OutboxTasks.Where(t => t.Kind == OutboxKind.Mailbox && t.SubjectId == a.Id)
             .Select(t => new TaskState(t.Refused, t.Attempts, t.LastError)).FirstOrDefault(),
         context.OutboxTasks.Where(t => t.Kind == OutboxKind.SignOut && t.SubjectId == a.Id)
-            .Select(t => new TaskState(t.Refused, t.Attempts, t.LastError)).FirstOrDefault()));
+            .Select(t => new TaskState(t.Refused, t.Attempts, t.LastError)).FirstOrDefault(),
+        context.Redirects.Where(r => r.AccountId == a.Id && r.Destinations.Count > 0).Select(r => (bool?)r.KeepsCopy).FirstOrDefault(),
+        context.Vacations.Where(v => v.AccountId == a.Id && v.IsOn).Select(v => new Absence(v.From, v.Until)).FirstOrDefault()));
 }

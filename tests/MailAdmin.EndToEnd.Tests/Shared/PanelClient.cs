@@ -22,6 +22,14 @@ internal sealed class PanelClient : IDisposable
         return client;
     }
 
+    /// <summary>Makes the first superuser of an empty sandbox, and is signed in as him.</summary>
+    public static async Task<PanelClient> SetUpAsync(MailSandbox sandbox, string name, string password)
+    {
+        var client = new PanelClient(sandbox.PanelUrl);
+        await client.SubmitAsync(new Uri(sandbox.SetupUrl!).PathAndQuery, ("Name", name), ("Password", password), ("Confirmation", password));
+        return client;
+    }
+
     public async Task<PanelPage> GetAsync(string path)
     {
         var started = Stopwatch.GetTimestamp();

@@ -1,5 +1,10 @@
 using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.CatchAlls;
 using MailAdmin.Core.Data;
+using MailAdmin.Core.Domains;
+using MailAdmin.Core.Redirects;
+using MailAdmin.Core.Vacations;
 using MailAdmin.Web.Tests.Shared;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
@@ -38,6 +43,40 @@ public sealed class AccountListTests : IDisposable
         Assert.Null(forth[^1].Document.QuerySelector("a[rel=next]"));
         Assert.Equal(count == 0, forth[0].Text.Contains("Pas de compte trouvé", StringComparison.Ordinal));
         Assert.All(forth.SkipLast(1), p => Assert.Equal("Les 10 entrées suivantes", p.Document.QuerySelector("a[rel=next]")!.TextContent));
+    }
+
+    [Fact]
+    public async Task A_row_says_what_is_special_about_its_account_and_so_does_the_accounts_page()
+    {
+        var browser = await _panel.SignedInAsync();
+        var domain = await _panel.AddDomainAsync();
+        var account = await _panel.AddAccountAsync(domain, "gugus.dupont");
+        await _panel.AddAccountAsync(domain, "pascal");
+        await _panel.Get<RedirectService>().SetAsync(account.Id, new RedirectEdit(0, ["ami@example.org"], KeepsCopy: true), Actor.Panel);
+        await _panel.Get<VacationService>().SaveAsync(account.Id, new VacationRequest(0, true, "Absent", "Je ne suis pas là.", null, new DateOnly(2026, 12, 2), 7), Actor.Panel);
+        await _panel.Get<CatchAllService>().SetAsync(account.Id, null, Actor.Panel);
+
+        Assert.Equal(["redirigé, copie gardée · absent jusqu’au 2 décembre · récupère tout"], await RemarksAsync(browser));
+        var overview = await browser.GetAsync("/domains/exemple.be/accounts/exemple0001");
+        Assert.Contains("absent jusqu’au 2 décembre", overview.Text, StringComparison.Ordinal);
+        _clock.Advance(TimeSpan.FromDays(8));
+        Assert.Equal(["redirigé, copie gardée · récupère tout"], await RemarksAsync(await _panel.SignInAsync("jens")));
+    }
+
+    [Fact] // C102
+    public async Task Every_domain_that_was_given_is_listed_and_one_that_leads_nowhere_says_why_it_takes_no_account()
+    {
+        await _panel.SignedInAsync();
+        var relayed = await _panel.AddDomainAsync("relais.example", "relais");
+        await _panel.Get<MailDatabase>().NoteAsync(context => Task.FromResult(context.Domains.Single(d => d.Id == relayed.Id).Routing = DomainRouting.Relay));
+        await _panel.AddAdminAsync("luc", AdminRole.DomainAdmin, await _panel.AddDomainAsync(), relayed, await _panel.AddDomainAsync("neuf.example", "neuf"));
+        var luc = await _panel.SignInAsync("luc");
+
+        Assert.Equal(["exemple.be", "neuf.example", "relais.example"], (await luc.GetAsync("/domains")).Document.QuerySelectorAll("tbody strong").Select(s => s.TextContent));
+        var accounts = await luc.GetAsync("/domains/relais.example/accounts");
+        Assert.Contains("relais.example est encore en préparation", accounts.Text, StringComparison.Ordinal);
+        Assert.Null(accounts.Document.QuerySelector("main a[href$='/accounts/new']"));
+        Assert.NotNull((await luc.GetAsync("/domains/neuf.example/accounts")).Document.QuerySelector("main a[href$='/accounts/new']"));
     }
 
     [Theory]
@@ -142,4 +181,7 @@ public sealed class AccountListTests : IDisposable
     }
 
     private static IEnumerable<string> Usernames(WebPage page) => page.Document.QuerySelectorAll("tbody code").Select(c => c.TextContent);
+
+    private static async Task<IEnumerable<string>> RemarksAsync(Browser browser) =>
+        (await browser.GetAsync("/domains/exemple.be/accounts")).Document.QuerySelectorAll("td:first-child .two").Select(r => r.TextContent);
 }

@@ -13,6 +13,11 @@ namespace MailAdmin.Web.Features.Accounts;
 public sealed record AccountsPage(MailDomain Domain, Page<AccountRow> Accounts, QuotaReadings? Quotas, ListQuery Query)
 {
     public bool IsFull => Domain.MaxAccounts is { } max && Domain.AccountCount >= max;
+
+    /// <summary>Its mail is to go elsewhere, and nobody has said where to.</summary>
+    public bool IsWithoutServer => Domain.Routing == DomainRouting.Relay && Domain.NextHop is null;
+
+    public bool MayAdd => !IsFull && !IsWithoutServer;
 }
 
 /// <param name="Next">The username that will most likely be given; null where it is not numbered.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Domains;
@@ -28,13 +29,37 @@ public static class AccountText
     public static string ServicesOf(MailServices services) =>
         services == MailServices.None ? AccountTexts.ServicesNone : string.Join(", ", Each(services).Select(ServiceOf));
 
-    /// <summary>What the list says below the address: the other addresses, and which services are off.</summary>
-    public static string RemarkOf(AccountRow account)
+    /// <summary>What the list says below the address: all that is special about this account.</summary>
+    public static string RemarkOf(AccountRow account, MailDomain domain, DateOnly today)
     {
         var off = MailServices.All & ~account.Services;
-        var remarks = account.Addresses.Skip(1).Select(a => a + "@");
-        return string.Join(", ", off == MailServices.None ? remarks : remarks.Append(AccountTexts.FormatServicesOff(ServicesOf(off))));
+        string?[] remarks =
+        [
+            account.Addresses.Count > 1 ? string.Join(", ", account.Addresses.Skip(1).Select(a => a + "@")) : null,
+            RedirectOf(account),
+            AbsenceOf(account, today),
+            domain.CatchAllAccountId == account.Id ? AccountTexts.RemarkCatchAll : null,
+            off == MailServices.None ? null : AccountTexts.FormatServicesOff(ServicesOf(off)),
+        ];
+        return string.Join(" · ", remarks.OfType<string>());
     }
+
+    /// <summary>Null where it is not redirected.</summary>
+    public static string? RedirectOf(AccountRow account) => account.KeepsCopy switch
+    {
+        null => null,
+        true => AccountTexts.RemarkRedirectedCopy,
+        false => AccountTexts.RemarkRedirected,
+    };
+
+    /// <summary>Null where nobody is answered today.</summary>
+    public static string? AbsenceOf(AccountRow account, DateOnly today) => account.Absence switch
+    {
+        null => null,
+        { } absence when !absence.Includes(today) => null,
+        { Until: { } until } => AccountTexts.FormatRemarkAbsentUntil(until.ToString("M", CultureInfo.CurrentCulture)),
+        _ => AccountTexts.RemarkAbsent,
+    };
 
     private static IEnumerable<MailServices> Each(MailServices services) =>
         Enum.GetValues<MailServices>().Where(s => BitOperations.IsPow2((int)s) && services.HasFlag(s));

@@ -30,11 +30,14 @@ public static class QuotaText
         { LimitKiB: null, UsedKiB: null } => SharedTexts.Unlimited,
         { LimitKiB: null } => SharedTexts.FormatUsedUnlimited(usage.UsedKiB!.Value.Shown()),
         { LimitKiB: 0 } => SharedTexts.FormatUsedOfNothing((usage.UsedKiB ?? 0).Shown()),
-        _ => SharedTexts.FormatUsed((usage.UsedKiB ?? 0).Shown(), usage.LimitKiB.Value.Shown(), Percent(usage)!.Value.ToString("P2", CultureInfo.CurrentCulture)),
+        _ => SharedTexts.FormatUsed((usage.UsedKiB ?? 0).Shown(), usage.LimitKiB.Value.Shown(), Share(Percent(usage)!.Value)),
     };
 
     /// <summary>The share used, 1 for full; null where there is no limit to compare with.</summary>
     public static decimal? Percent(QuotaUsage usage) => usage.LimitKiB is > 0 ? (decimal)(usage.UsedKiB ?? 0) / usage.LimitKiB.Value : null;
+
+    // .NET writes a plain space before the sign, at which a line would break.
+    private static string Share(decimal share) => share.ToString("P2", CultureInfo.CurrentCulture).Replace(' ', '\u00a0');
 
     private static string Rounded(long kib, long unit) => ((decimal)kib / unit).ToString("#,0.##", CultureInfo.CurrentCulture);
 

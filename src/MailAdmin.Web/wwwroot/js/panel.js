@@ -8,6 +8,7 @@ import { fillLinkKey } from "./linkkey.js";
 import { offerPasskeys } from "./passkeys.js";
 import { offerPrinting } from "./print.js";
 import { searchByKey } from "./search.js";
+import { showCurrent } from "./strips.js";
 
 closeMenus();
 proposePrefix();
@@ -18,3 +19,4 @@ fillLinkKey();
 offerPasskeys();
 offerPrinting();
 searchByKey();
+showCurrent();

@@ -1,0 +1,35 @@
+using MailAdmin.EndToEnd.Tests.Shared;
+
+namespace MailAdmin.EndToEnd.Tests.Pages;
+
+/// <summary>The pages of a panel in which nobody and nothing is yet, and those for nobody.</summary>
+public sealed class FirstPagesTests(OwnSandbox own) : IClassFixture<OwnSandbox>
+{
+    private static readonly string[] Languages = ["fr", "en", "nl", "de"];
+
+    [Fact]
+    public async Task Axe_finds_nothing_on_the_first_pages_either()
+    {
+        var panel = new Uri(own.Sandbox.PanelUrl);
+        List<string> faults = [];
+        foreach (var language in Languages) faults.Add(await LookAsync(panel, language, ["/setup", new Uri(own.Sandbox.SetupUrl!).PathAndQuery, "/sign-in"]));
+        using (await PanelClient.SetUpAsync(own.Sandbox, PageWorld.Superuser, PageWorld.Password))
+            foreach (var language in Languages) faults.Add(await LookAsync(panel, language, ["/domains", "/admins"], signIn: true));
+
+        Assert.Equal("", string.Concat(faults));
+    }
+
+    private static async Task<string> LookAsync(Uri panel, string language, string[] paths, bool signIn = false)
+    {
+        await using var browser = await PanelBrowser.OpenAsync(language);
+        var visit = signIn ? await PageVisit.SignInAsync(browser, panel, PageWorld.Superuser, PageWorld.Password, language) : new(browser.Page, panel, language);
+        foreach (var path in paths)
+        {
+            await browser.Page.SetViewportSizeAsync(1280, 800);
+            await visit.OpenAsync(path);
+            await visit.AxeFindsNothingAsync(path);
+            foreach (var width in (int[])[360, 320]) await visit.FitsAsync(path, width);
+        }
+        return visit.Faults;
+    }
+}

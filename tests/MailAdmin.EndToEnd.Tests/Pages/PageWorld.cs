@@ -1,0 +1,88 @@
+using MailAdmin.EndToEnd.Tests.Shared;
+
+namespace MailAdmin.EndToEnd.Tests.Pages;
+
+/// <summary>A panel on which every page has something to show, the long and the awkward too, and a domain in which nothing is.</summary>
+public sealed class PageWorld : OwnSandbox
+{
+    public const string Password = "Zeven3Koeien!";
+    public const string Superuser = "superuser";
+    public const string DomainAdmin = "jens-ingo";
+
+    private const string Domain = "/domains/exemple.be";
+    private const string Account = $"{Domain}/accounts/exemple0001";
+
+    /// <summary>Where the pages' <c>{values}</c> are taken from, by kind.</summary>
+    private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal)
+    {
+        ["domain"] = "exemple.be",
+        ["username"] = "exemple0001",
+        ["name"] = "exemple.com",
+        ["status"] = "404",
+    };
+
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        using var panel = await PanelClient.SetUpAsync(Sandbox, Superuser, Password);
+        await AddDomainsAsync(panel);
+        await AddAccountsAsync(panel);
+        await AddAliasesAsync(panel);
+        await panel.SubmitAsync($"{Domain}/names", ("Name", "exemple.com"));
+        await panel.SubmitAsync("/admins/new", ("Name", DomainAdmin), ("Password", Password), ("Confirmation", Password), ("Rights", "DomainAdmin"), ("Domains", "exemple.be"));
+        await AddIdsAsync(panel);
+    }
+
+    /// <summary>The template with something of the example's for each of its places.</summary>
+    public string Fill(string template) => RouteTemplate.Fill(template, name =>
+    {
+        var kind = name == "id" ? KindOfId(template) : name;
+        return _values.TryGetValue(kind, out var value) ? value : throw new InvalidOperationException($"Tell {nameof(PageWorld)} what {{{name}}} of {template} is.");
+    });
+
+    private static string KindOfId(string template) => template.Split('/').TakeWhile(part => part != "{id}").Last();
+
+    private static async Task AddDomainsAsync(PanelClient panel)
+    {
+        await AddDomainAsync(panel, "exemple.be", "exemple", "20");
+        await AddDomainAsync(panel, "vide.example", "vide", "");
+        await AddDomainAsync(panel, "été-café.example", "ete", "3");
+        await AddDomainAsync(panel, "une-association-au-nom-vraiment-tres-long-de-bruxelles.example", "association-au-nom-tres-long", "1");
+        for (var i = 1; i <= 8; i++) await AddDomainAsync(panel, $"client{i}.example", $"client-{i}x", "10");
+    }
+
+    private static Task<PanelPage> AddDomainAsync(PanelClient panel, string name, string prefix, string accounts) =>
+        panel.SubmitAsync("/domains/new", ("Name", name), ("Prefix", prefix), ("MaxAccounts", accounts));
+
+    private static async Task AddAccountsAsync(PanelClient panel)
+    {
+        string[] names = ["gugus.dupont", "anne-charlotte.vanden-broeck-de-la-tour-et-de-la-riviere", "info", "parti", "o'brien", "r&d", "compta", "lea", "zoe", "direction", "ventes"];
+        foreach (var name in names) await panel.CreateAccountAsync("exemple.be", name, Password);
+        await panel.SubmitAsync($"{Account}/addresses", ("Address", "gugus"));
+        await panel.SubmitAsync($"{Account}/redirect", ("Destinations", "ami@example.org\nune-adresse-lointaine-et-longue@une-organisation-lointaine.example.org"), ("Keep", "true"));
+        await panel.SubmitAsync($"{Account}/vacation", ("State", "on"), ("Subject", "Absent"), ("Text", "Je ne suis pas là."));
+        await panel.SubmitAsync($"{Account}/catch-all");
+        await panel.SubmitAsync($"{Domain}/accounts/exemple0003/state");
+        await panel.SubmitAsync($"{Domain}/accounts/exemple0004/delete");
+    }
+
+    private static async Task AddAliasesAsync(PanelClient panel)
+    {
+        var members = string.Join('\n', Enumerable.Range(1, 25).Select(i => $"membre{i}.de-la-liste@une-organisation-lointaine.example.org"));
+        await panel.SubmitAsync($"{Domain}/aliases/new", ("Address", "tous"), ("Destinations", $"exemple0001\n{members}"));
+        await panel.SubmitAsync($"{Domain}/aliases/new", ("Address", "sans-destination"));
+        for (var i = 1; i <= 10; i++)
+            await panel.SubmitAsync($"{Domain}/aliases/new", ("Address", $"une-liste-au-nom-vraiment-long-{i}"), ("Destinations", "exemple0002"));
+    }
+
+    private async Task AddIdsAsync(PanelClient panel)
+    {
+        _values["aliases"] = await IdOnAsync(panel, $"{Domain}/aliases?q=tous", "td a[href]");
+        _values["addresses"] = await IdOnAsync(panel, $"{Account}/addresses", "main a[href$='/delete']");
+        _values["deleted"] = await IdOnAsync(panel, $"{Domain}/accounts/deleted", "main a[href$='/delete']");
+        _values["admins"] = await IdOnAsync(panel, "/admins", "td a[href]");
+    }
+
+    private static async Task<string> IdOnAsync(PanelClient panel, string path, string link) =>
+        (await panel.GetAsync(path)).Document.QuerySelector(link)!.GetAttribute("href")!.Split('/', '?').Last(part => long.TryParse(part, out _));
+}
