@@ -43,7 +43,7 @@ internal sealed class MapFactsReader(MailContext context)
         var (ids, guarded) = (domainIds.Distinct().ToList(), GuardedAddresses.All.ToList());
         var present = await context.Addresses.AsNoTracking().Where(a => ids.Contains(a.DomainId) && guarded.Contains(a.LocalPart))
             .Select(a => new { a.DomainId, a.LocalPart }).ToListAsync(token);
-        var destination = await context.Hosters.Select(h => h.RoleAddress ?? h.SupportAddress).FirstOrDefaultAsync(token);
+        var destination = await context.Hosters.Select(h => h.RoleAddress ?? h.SupportAddress).SingleOrDefaultAsync(token);
         var had = present.ToLookup(a => a.DomainId, a => a.LocalPart);
         return ids.ToDictionary(id => id, id => new RoleFacts([.. guarded.Except(had[id])], destination));
     }

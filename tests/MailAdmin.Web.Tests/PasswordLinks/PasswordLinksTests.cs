@@ -105,8 +105,12 @@ public sealed class PasswordLinksTests : IDisposable
     }
 
     [Fact]
-    public async Task An_unknown_link_is_no_page() =>
+    public async Task An_unknown_link_is_no_page()
+    {
+        await _panel.SignedInAsync();
+
         Assert.Equal(HttpStatusCode.NotFound, (await _panel.NewBrowser().GetAsync("/password-link/0123456789abcdef0123")).Status);
+    }
 
     [Fact]
     public async Task The_sheet_says_why_not_by_mail()
