@@ -6,7 +6,7 @@ namespace MailAdmin.Web.Features.Domains;
 /// <summary>A new domain as it was typed. Empty limits are no limits.</summary>
 public sealed record DomainForm(
     string? Name, string? Prefix, string? MaxAccounts, string? DefaultQuota, string? MaxQuota, string? TotalQuota, string? NamingScheme, string? Folders,
-    string? NextHop)
+    string? NextHop, bool AcceptsRelated = false)
 {
     /// <summary>What an empty form proposes: the manual's example in its numbers.</summary>
     public static DomainForm Proposal { get; } =
@@ -35,6 +35,7 @@ public sealed record DomainForm(
             NamingScheme = scheme,
             Folders = DomainFields.Folders(Folders),
             NextHop = hop,
+            AcceptsRelated = AcceptsRelated,
         };
     }
 
