@@ -41,7 +41,7 @@ internal sealed class SwitchHost(MailSandbox sandbox, PanelClient panel, string 
     /// <summary>Recipients of this domain in Postfix' queue.</summary>
     public async Task<IReadOnlyList<string>> WaitingAsync()
     {
-        using var process = Process.Start(new ProcessStartInfo("/usr/sbin/postqueue", ["-c", sandbox.Postfix.ConfigurationPath, "-j"]) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(new ProcessStartInfo("/usr/sbin/postqueue", ["-c", sandbox.Postfix.ConfigurationPath, "-j"]) { UseShellExecute = false, RedirectStandardOutput = true })!;
         var lines = await process.StandardOutput.ReadToEndAsync();
         var mail = lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonDocument.Parse(l).RootElement);
         var recipients = mail.SelectMany(m => m.GetProperty("recipients").EnumerateArray()).Select(r => r.GetProperty("address").GetString()!);
