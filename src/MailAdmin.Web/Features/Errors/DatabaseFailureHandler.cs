@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
+using MailAdmin.Core.Data;
 using MailAdmin.Web.Features.Languages;
 using Microsoft.AspNetCore.Diagnostics;
-using Microsoft.Data.Sqlite;
 
 namespace MailAdmin.Web.Features.Errors;
 
@@ -12,34 +12,21 @@ namespace MailAdmin.Web.Features.Errors;
 /// </summary>
 internal sealed class DatabaseFailureHandler(ILogger<DatabaseFailureHandler> log) : IExceptionHandler
 {
-    // SQLite's primary result codes: https://sqlite.org/rescode.html
-    private const int Busy = 5;
-    private const int Locked = 6;
-    private const int ReadOnly = 8;
-    private const int InputOutput = 10;
-    private const int Full = 13;
-    private const int CantOpen = 14;
     private const string RetryAfterSeconds = "30";
 
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
     {
-        if (CodeOf(exception) is not { } code) return false;
+        if (DatabaseFailures.Of(exception) is not { } failure) return false;
         Log.DatabaseFailed(log, exception);
         CultureInfo.CurrentUICulture = PanelLanguages.OfRequest(context.Request);
-        var (title, advice) = code is Busy or Locked ? (ErrorTexts.DatabaseBusy, ErrorTexts.DatabaseBusyAdvice) : (ErrorTexts.DatabaseUnwritable, ErrorTexts.DatabaseUnwritableAdvice);
+        var (title, advice) = failure == DatabaseFailure.Busy
+            ? (ErrorTexts.DatabaseBusy, ErrorTexts.DatabaseBusyAdvice) : (ErrorTexts.DatabaseUnwritable, ErrorTexts.DatabaseUnwritableAdvice);
         context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         context.Response.Headers.RetryAfter = RetryAfterSeconds;
         context.Response.ContentType = "text/html; charset=utf-8";
         await context.Response.WriteAsync(PageOf(title, advice), cancellationToken);
         return true;
     }
-
-    private static int? CodeOf(Exception? exception) => exception switch
-    {
-        null => null,
-        SqliteException { SqliteErrorCode: Busy or Locked or ReadOnly or InputOutput or Full or CantOpen } failed => failed.SqliteErrorCode,
-        _ => CodeOf(exception.InnerException),
-    };
 
     private static string PageOf(string title, string advice)
     {
