@@ -12,6 +12,9 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Warning, "The password of {Name} was right and the code of the second step wrong, from {Address}")]
     public static partial void SecondStepRefused(ILogger log, string name, string? address);
 
+    [LoggerMessage(LogLevel.Warning, "One-time links that nobody opened could not be wiped; the next time is soon")]
+    public static partial void LinksNotWiped(ILogger log, Exception exception);
+
     [LoggerMessage(LogLevel.Warning, "Not permitted: {Reason}")]
     public static partial void NotPermitted(ILogger log, string reason);
 

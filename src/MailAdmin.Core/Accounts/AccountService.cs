@@ -4,6 +4,7 @@ using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Hosters;
 using MailAdmin.Core.Outbox;
+using MailAdmin.Core.PasswordLinks;
 using MailAdmin.Core.Passwords;
 using MailAdmin.Core.Previews;
 using MailAdmin.Core.Results;
@@ -39,6 +40,7 @@ public sealed class AccountService(MailDatabase database, PasswordHasher hasher,
         return await database.ChangeAccountAsync(id, null, actor, async (write, account) =>
         {
             (account.PasswordHash, account.PasswordChangedAt) = (hash, write.Now);
+            await PasswordLinkService.ReplaceAsync(write, account.Id);
             await write.WishAsync(OutboxKind.SignOut, account.Id);
             write.Record("account.password-changed", account.Domain!, account.Username.Value, after: given is null ? null : new { Reason = given });
             return null;
@@ -71,6 +73,7 @@ public sealed class AccountService(MailDatabase database, PasswordHasher hasher,
             if (account.State != AccountState.Deleted) await HideAsync(write, account);
             if (forGood) await AccountRemoval.RetireAsync(write, [account], account.Domain!.StoreId);
             else await write.WishAsync(OutboxKind.SignOut, account.Id);
+            await PasswordLinkService.ReplaceAsync(write, account.Id);
             return null;
         }, evenDeleted: forGood, preview: preview);
 

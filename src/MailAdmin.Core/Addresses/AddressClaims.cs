@@ -12,6 +12,7 @@ internal static class AddressClaims
     /// <summary>Adds the address, or says that it is taken. What a deleted account still holds is free: it would get it back only if it were still free.</summary>
     public static async Task<Result<MailAddress>> ClaimAsync(MailWrite write, MailDomain domain, LocalPart localPart)
     {
+        if (GuardedAddresses.Check(write.Actor, domain, localPart) is { } guarded) return guarded.At("Address");
         var present = await write.Context.Addresses.Include(a => a.Account).SingleOrDefaultAsync(a => a.DomainId == domain.Id && a.LocalPart == localPart);
         if (present is not null && present.Account?.State != AccountState.Deleted)
             return AddressProblems.Taken($"{localPart.Value}@{domain.Name.Display}").At("Address");

@@ -73,5 +73,7 @@ public static class AddressProblems
 
     public static Problem Malformed(string text) => new("AddressMalformed", null, text);
 
+    public static Problem Guarded(string address) => new("AddressGuarded", null, address);
+
     public static Problem Taken(string address) => new("AddressTaken", null, address);
 }

@@ -33,6 +33,7 @@ public sealed class AliasService(MailDatabase database)
     public Task<Result<MailAddress>> AddDestinationsAsync(long aliasId, IReadOnlyList<string> destinations, Actor actor) =>
         ChangeAsync(aliasId, actor, async (write, alias) =>
         {
+            if (GuardedAddresses.Check(actor, alias.Domain!, alias.LocalPart) is { } guarded) return [guarded.At("Destinations")];
             var before = alias.Destinations.ToHashSet();
             var problems = await AttachAsync(write, alias, alias.Domain!, destinations);
             write.Record("alias.destinations-added", alias.Domain!, Name(alias), after: new { Destinations = Show(alias.Destinations.Except(before)) });

@@ -1,5 +1,6 @@
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Hosters;
+using MailAdmin.Core.PasswordLinks;
 using MailAdmin.Core.SecondFactors;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -48,5 +49,17 @@ internal sealed class AdminRecoveryCodeConfiguration : IEntityTypeConfiguration<
     {
         builder.HasIndex(c => new { c.AdminId, c.Hash }).IsUnique();
         builder.HasOne(c => c.Admin).WithMany().HasForeignKey(c => c.AdminId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class PasswordLinkConfiguration : IEntityTypeConfiguration<PasswordLink>
+{
+    public void Configure(EntityTypeBuilder<PasswordLink> builder)
+    {
+        builder.Property(l => l.Id).HasMaxLength(20);
+        builder.Property(l => l.Language).HasMaxLength(10);
+        builder.HasIndex(l => new { l.AdminId, l.CreatedAt });
+        builder.HasOne(l => l.Account).WithMany().HasForeignKey(l => l.AccountId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne(l => l.Admin).WithMany().HasForeignKey(l => l.AdminId).OnDelete(DeleteBehavior.Cascade);
     }
 }

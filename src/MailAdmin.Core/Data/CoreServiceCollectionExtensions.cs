@@ -7,6 +7,7 @@ using MailAdmin.Core.Domains;
 using MailAdmin.Core.Drift;
 using MailAdmin.Core.Hosters;
 using MailAdmin.Core.Outbox;
+using MailAdmin.Core.PasswordLinks;
 using MailAdmin.Core.Passwords;
 using MailAdmin.Core.Redirects;
 using MailAdmin.Core.Routing;
@@ -39,6 +40,7 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton<DomainRepository>().AddSingleton<AccountRepository>().AddSingleton<AliasRepository>().AddSingleton<SessionRepository>();
         services.AddSingleton<VacationLookRepository>().TryAddSingleton(new VacationOptions());
         services.AddSingleton<DriftAccounts>().AddSingleton<DriftRepository>().AddSingleton<DriftService>();
+        services.AddSingleton<PasswordLinkService>().AddSingleton<PasswordLinkRepository>();
         services.AddSingleton<AuditVerifier>().AddSingleton<AuditRepository>();
         services.AddSingleton<VacationService>().AddSingleton<VacationRepository>().AddSingleton<SearchRepository>();
         services.AddSingleton<OutboxRepository>().AddSingleton<TaskRepository>().AddSingleton<TaskService>().AddSingleton<MapRepository>().AddSingleton<ResolverRepository>().AddSingleton<MailboxRepository>().AddSingleton<LoginDirectory>();

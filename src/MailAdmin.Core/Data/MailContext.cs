@@ -7,6 +7,7 @@ using MailAdmin.Core.Domains;
 using MailAdmin.Core.Drift;
 using MailAdmin.Core.Hosters;
 using MailAdmin.Core.Outbox;
+using MailAdmin.Core.PasswordLinks;
 using MailAdmin.Core.Redirects;
 using MailAdmin.Core.Routing;
 using MailAdmin.Core.Search;
@@ -36,6 +37,7 @@ public abstract class MailContext(DbContextOptions options) : IdentityUserContex
     public DbSet<AdminPlace> AdminPlaces => Set<AdminPlace>();
     public DbSet<AdminAuthenticator> AdminAuthenticators => Set<AdminAuthenticator>();
     public DbSet<AdminRecoveryCode> AdminRecoveryCodes => Set<AdminRecoveryCode>();
+    public DbSet<PasswordLink> PasswordLinks => Set<PasswordLink>();
     public DbSet<Hoster> Hosters => Set<Hoster>();
     public DbSet<ChangeCounter> ChangeCounters => Set<ChangeCounter>();
     public DbSet<Change> Changes => Set<Change>();

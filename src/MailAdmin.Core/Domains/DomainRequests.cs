@@ -16,6 +16,9 @@ public sealed record NewDomain(DomainName Name, Prefix Prefix)
     public NamingScheme NamingScheme { get; init; }
 
     public IReadOnlyList<string> Folders { get; init; } = MailDomain.DefaultFolders;
+
+    /// <summary>The superuser was told that it is above or below a domain that is here, and wants it all the same.</summary>
+    public bool AcceptsRelated { get; init; }
 }
 
 /// <summary>An edit of a domain. Name and prefix are not among its fields: usernames and addresses are made of them.</summary>
@@ -24,7 +27,11 @@ public sealed record NewDomain(DomainName Name, Prefix Prefix)
 /// <param name="State">Active or suspended.</param>
 public sealed record DomainEdit(
     long Version, int? MaxAccounts, Quota? DefaultQuota, Quota? MaxQuota, Quota? TotalQuota, NamingScheme NamingScheme, DomainState State,
-    bool AllowsCatchAll, bool AllowsExternalDestinations, IReadOnlyList<string> Folders);
+    bool AllowsCatchAll, bool AllowsExternalDestinations, IReadOnlyList<string> Folders)
+{
+    /// <inheritdoc cref="MailDomain.AllowsGuardedAddresses"/>
+    public bool AllowsGuardedAddresses { get; init; }
+}
 
 /// <summary>The confirmed wish to delete a domain.</summary>
 /// <param name="Version">The one that was shown.</param>

@@ -8,6 +8,8 @@ namespace MailAdmin.Core.Domains;
 /// <summary>What a domain's fields have to be, on creation and on every edit alike.</summary>
 internal static class DomainRules
 {
+    private const int RelatedNamed = 5;
+
     /// <summary>Names that are the mail host's own: were they hosted, the host would lose its own mail.</summary>
     public static async Task<Problem?> CheckNameAsync(MailContext context, DomainName name, MailHostNames host)
     {
@@ -15,6 +17,23 @@ internal static class DomainRules
         if (stores.Append(host.Hostname).OfType<DomainName>().Any(own => own == name || name.IsSubdomainOf(own))) return DomainProblems.HostName(name.Display);
         var taken = await context.Domains.AnyAsync(d => d.Name == name) || await context.DomainAliases.AnyAsync(a => a.Name == name);
         return taken ? DomainProblems.NameTaken(name.Display) : null;
+    }
+
+    /// <summary>
+    /// A name above or below another customer's would take his mail, or give him somebody else's: the superuser is told, and has to say that he
+    /// wants it.
+    /// </summary>
+    /// <param name="own">The domain whose own names don't count, or null.</param>
+    public static async Task<Problem?> CheckRelatedAsync(MailWrite write, DomainName name, long? own, bool accepted)
+    {
+        // The panel's own work has nobody to tell.
+        if (accepted || write.Actor.AdminId is null) return null;
+        var (below, mine) = ("%." + name.Value, own ?? 0);
+        var related = await write.Context.Database.SqlQuery<string>($"""
+            SELECT "Name" AS "Value" FROM (SELECT "Name", "Id" AS "DomainId" FROM "Domains" UNION ALL SELECT "Name", "DomainId" FROM "DomainAliases") AS n
+            WHERE "DomainId" <> {mine} AND ("Name" LIKE {below} OR {name.Value} LIKE '%.' || "Name") ORDER BY "Name"
+            """).ToListAsync();
+        return related.Count == 0 ? null : DomainProblems.Related(name.Display, string.Join(", ", related.Take(RelatedNamed).Select(n => DomainName.Parse(n).Display)));
     }
 
     public static IEnumerable<Problem> CheckLimits(int? maxAccounts, Quota? standard, Quota? max, Quota? total)
@@ -52,6 +71,8 @@ public static class DomainProblems
     public static Problem ConfirmationDiffers(string name) => new("DomainConfirmationDiffers", "TypedName", name);
 
     public static Problem NameTaken(string name) => new("DomainNameTaken", "Name", name);
+
+    public static Problem Related(string name, string others) => new("DomainRelated", "AcceptsRelated", name, others);
 
     public static Problem HostName(string name) => new("DomainIsHostName", "Name", name);
 

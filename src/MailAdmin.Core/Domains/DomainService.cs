@@ -16,6 +16,7 @@ public sealed class DomainService(MailDatabase database, MailHostNames host)
         {
             actor.Require(Permission.EditDomains);
             var problems = await CheckAsync(write.Context, request);
+            if (await DomainRules.CheckRelatedAsync(write, request.Name, null, request.AcceptsRelated) is { } related) problems.Add(related);
             if (problems.Count > 0) return problems;
             var store = await write.Context.Stores.OrderBy(s => s.Id).FirstAsync();
             var domain = new MailDomain
@@ -54,6 +55,7 @@ public sealed class DomainService(MailDatabase database, MailHostNames host)
             (domain.MaxAccounts, domain.DefaultQuota, domain.MaxQuota) = (edit.MaxAccounts, edit.DefaultQuota, edit.MaxQuota);
             (domain.TotalQuota, domain.NamingScheme, domain.State) = (edit.TotalQuota, edit.NamingScheme, edit.State);
             (domain.AllowsCatchAll, domain.AllowsExternalDestinations, domain.Folders) = (edit.AllowsCatchAll, edit.AllowsExternalDestinations, [.. edit.Folders]);
+            domain.AllowsGuardedAddresses = edit.AllowsGuardedAddresses;
             write.Record("domain.edited", domain, domain.Name.Value, before, Facts(domain));
             return domain;
         });
@@ -82,6 +84,7 @@ public sealed class DomainService(MailDatabase database, MailHostNames host)
         d.NamingScheme,
         d.AllowsCatchAll,
         d.AllowsExternalDestinations,
+        d.AllowsGuardedAddresses,
         d.Folders,
     };
 }

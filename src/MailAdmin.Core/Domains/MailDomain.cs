@@ -59,6 +59,9 @@ public sealed class MailDomain : IVersioned
     /// <summary>False: redirects and aliases may lead to hosted domains alone.</summary>
     public bool AllowsExternalDestinations { get; set; } = true;
 
+    /// <summary>True: its admins may make admin@, postmaster@ and their like and point them where they want, and its catch-all receives them.</summary>
+    public bool AllowsGuardedAddresses { get; set; }
+
     public DateTimeOffset CreatedAt { get; set; }
 
     public long Version { get; set; }

@@ -40,6 +40,9 @@ public sealed class Hoster : IVersioned
     /// <summary>IANA name, as <c>Europe/Brussels</c>, in which days are meant; null is the machine's.</summary>
     public string? TimeZone { get; set; }
 
+    /// <summary>Where postmaster@ and abuse@ of a domain go that has none of its own; null is the support address.</summary>
+    public string? RoleAddress { get; set; }
+
     /// <summary>Whose admins have to have a second factor.</summary>
     public SecondFactorRoles SecondFactorRoles { get; set; }
 

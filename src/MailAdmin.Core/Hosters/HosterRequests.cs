@@ -24,6 +24,7 @@ public static class HosterProblems
     public static Problem HostMalformed(string text) => new("HosterHostMalformed", null, text);
     public static Problem TimeZoneUnknown(string text) => new("HosterTimeZoneUnknown", "TimeZone", text);
     public static Problem UndeleteDaysOutOfRange { get; } = new("HosterUndeleteDaysOutOfRange", "UndeleteDays", 1, Hoster.MaxUndeleteDays);
+    public static Problem RoleAddressUnknown(string address) => new("HosterRoleAddressUnknown", "RoleAddress", address);
     public static Problem WebmailMalformed { get; } = new("HosterWebmailMalformed", "Webmail");
     public static Problem LogoMissing { get; } = new("HosterLogoMissing", "Logo");
     public static Problem LogoTooLarge { get; } = new("HosterLogoTooLarge", "Logo", Logo.MaxOctets / 1_000);

@@ -1,5 +1,7 @@
+using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Data;
+using MailAdmin.Core.Domains;
 using MailAdmin.Core.Results;
 using MailAdmin.Core.SecondFactors;
 using Microsoft.EntityFrameworkCore;
@@ -49,6 +51,28 @@ public sealed class HosterService(MailDatabase database, HosterRepository hoster
         write.Record("hoster.second-factor-required", null, "hoster", new { Of = hoster.SecondFactorRoles.ToString() }, new { Of = roles.ToString() });
         hoster.SecondFactorRoles = roles;
     });
+
+    /// <summary>Where postmaster@ and abuse@ go of domains that have none; null is the support address. The field RoleAddress carries the problem.</summary>
+    /// <param name="version">Of the settings as the page showed them; 0 before the first.</param>
+    public async Task<Result<Hoster>> ChangeRoleAddressAsync(long version, AddrSpec? address, Actor actor)
+    {
+        if (address is not null && await IsNobodyHereAsync(address)) return HosterProblems.RoleAddressUnknown(address.Display);
+        return await ChangeAsync(version, actor, (write, hoster) =>
+        {
+            write.Record("hoster.role-address-changed", null, "hoster", new { hoster.RoleAddress }, new { RoleAddress = address?.Value });
+            hoster.RoleAddress = address?.Value;
+        });
+    }
+
+    // Under a name of ours it has to be there: what is nobody's would bounce.
+    private async Task<bool> IsNobodyHereAsync(AddrSpec address)
+    {
+        await using var context = database.Open();
+        var domain = address.Domain;
+        var host = await context.Domains.Where(d => d.Name == domain || d.Aliases.Any(a => a.Name == domain)).Select(d => new { d.Id, d.Routing }).SingleOrDefaultAsync();
+        if (host is not { Routing: DomainRouting.Local }) return false;
+        return !LocalPart.TryParse(address.LocalPart, out var part, out _) || !await context.Addresses.AnyAsync(a => a.DomainId == host.Id && a.LocalPart == part);
+    }
 
     private async Task<Result<Hoster>> ChangeAsync(long? version, Actor actor, Action<MailWrite, Hoster> change)
     {

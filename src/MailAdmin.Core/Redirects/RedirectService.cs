@@ -1,4 +1,5 @@
 using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Results;
@@ -27,6 +28,7 @@ public sealed class RedirectService(MailDatabase database)
         {
             if (await FindAsync(write, accountId) is not { } account) return AccountProblems.NotFound;
             if (edit.Version != VersionOf(account)) return RedirectProblems.ChangedMeanwhile;
+            if (await GuardedAsync(write, account) is { } guarded) return guarded.At("Destinations");
             var before = Show(account.Redirect);
             var read = await RedirectReader.ReadAsync(write, account, edit.Destinations);
             if (read.Problems.Count > 0) return read.Problems;
@@ -55,6 +57,13 @@ public sealed class RedirectService(MailDatabase database)
             .SingleOrDefaultAsync(a => a.Id == accountId && a.State != AccountState.Deleted);
         if (account is not null) write.Actor.Require(Permission.EditMail, account.DomainId);
         return account;
+    }
+
+    // A redirect points all of its addresses elsewhere.
+    private static async Task<Problem?> GuardedAsync(MailWrite write, Account account)
+    {
+        var parts = await write.Context.Addresses.Where(a => a.AccountId == account.Id).Select(a => a.LocalPart).ToListAsync();
+        return parts.Select(p => GuardedAddresses.Check(write.Actor, account.Domain!, p)).FirstOrDefault(p => p is not null);
     }
 
     private static long VersionOf(Account account) => account.Redirect?.Version ?? 0;

@@ -1,4 +1,5 @@
 using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Domains;
 
 namespace MailAdmin.Core.Routing;
@@ -16,6 +17,29 @@ internal sealed record DomainFacts(
     public bool IsRelayed => Routing == DomainRouting.Relay;
 
     public bool IsComing(string name) => ComingNames.Contains(name, StringComparer.Ordinal);
+
+    /// <summary>Its admins may hold the guarded addresses, so its catch-all may too.</summary>
+    public bool AllowsGuarded { get; init; }
+}
+
+/// <summary>The guarded addresses that a domain does not have.</summary>
+/// <param name="Missing">Local parts of them.</param>
+/// <param name="Destination">The hoster's, for those that have to reach somebody; null where he set none.</param>
+internal sealed record RoleFacts(IReadOnlyList<LocalPart> Missing, string? Destination)
+{
+    public static RoleFacts None { get; } = new([], null);
+
+    /// <summary>Where one of them goes: to the hoster, unless the catch-all may have it.</summary>
+    public string? DestinationOf(LocalPart part, string spelling, DomainFacts domain, AccountFacts? catchAll)
+    {
+        if (Destination is null || domain.IsRelayed || !GuardedAddresses.AlwaysDelivered.Contains(part)) return null;
+        var isCaught = domain.AllowsGuarded && catchAll?.ThroughOthers().IsReachable() == true;
+        return isCaught || string.Equals(Destination, spelling, StringComparison.OrdinalIgnoreCase) ? null : Destination;
+    }
+
+    /// <summary>Refused, though there is a catch-all: it is not to have what speaks for the domain.</summary>
+    public static bool IsWithheld(DomainFacts domain, AccountFacts? catchAll) =>
+        !domain.AllowsGuarded && !domain.IsRelayed && catchAll?.ThroughOthers().IsReachable() == true;
 }
 
 /// <param name="LocalParts">Of all its addresses.</param>

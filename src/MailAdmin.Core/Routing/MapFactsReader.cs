@@ -37,6 +37,17 @@ internal sealed class MapFactsReader(MailContext context)
         return [.. wanted.Where(_domains.ContainsKey).Select(id => _domains[id])];
     }
 
+    /// <summary>Of each domain, the guarded addresses that it does not have.</summary>
+    public async Task<IReadOnlyDictionary<long, RoleFacts>> RolesAsync(IEnumerable<long> domainIds, CancellationToken token)
+    {
+        var (ids, guarded) = (domainIds.Distinct().ToList(), GuardedAddresses.All.ToList());
+        var present = await context.Addresses.AsNoTracking().Where(a => ids.Contains(a.DomainId) && guarded.Contains(a.LocalPart))
+            .Select(a => new { a.DomainId, a.LocalPart }).ToListAsync(token);
+        var destination = await context.Hosters.Select(h => h.RoleAddress ?? h.SupportAddress).SingleOrDefaultAsync(token);
+        var had = present.ToLookup(a => a.DomainId, a => a.LocalPart);
+        return ids.ToDictionary(id => id, id => new RoleFacts([.. guarded.Except(had[id])], destination));
+    }
+
     /// <summary>The accounts with where their redirects lead, down to the end.</summary>
     public async Task<IReadOnlyList<AccountFacts>> AccountsAsync(IEnumerable<long> ids, CancellationToken token)
     {
@@ -119,7 +130,10 @@ internal sealed class MapFactsReader(MailContext context)
         var names = d.Aliases.Where(a => !a.IsGoing).OrderBy(a => a.Id).ToList();
         return new(
             d.Id, [d.Name.Value, .. names.Select(a => a.Name.Value)], [.. names.Where(a => a.IsComing).Select(a => a.Name.Value)], d.State, d.Routing, d.NextHop,
-            d.Store!.Name.Value, d.CatchAllAccountId);
+            d.Store!.Name.Value, d.CatchAllAccountId)
+        {
+            AllowsGuarded = d.AllowsGuardedAddresses,
+        };
     }
 
     /// <summary>A destination of an alias, or of an account's redirect.</summary>

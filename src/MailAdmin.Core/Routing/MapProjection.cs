@@ -49,7 +49,8 @@ internal static class MapProjection
             case MapOwner.Domain:
                 var domains = await reader.DomainsAsync(ids, token);
                 var holders = await reader.AccountsAsync(domains.Select(d => d.CatchAllAccountId).OfType<long>(), token);
-                return [.. domains.SelectMany(d => MapRows.Of(d, holders.SingleOrDefault(a => a.Id == d.CatchAllAccountId)))];
+                var roles = await reader.RolesAsync(domains.Select(d => d.Id), token);
+                return [.. domains.SelectMany(d => MapRows.Of(d, holders.SingleOrDefault(a => a.Id == d.CatchAllAccountId), roles[d.Id]))];
             case MapOwner.Account:
                 return [.. (await reader.AccountsAsync(ids, token)).SelectMany(MapRows.Of)];
             default:
@@ -102,6 +103,7 @@ internal static class MapProjection
         await AddOutsideAsync(context, scope, whole, accounts, addresses, token);
         await AddressClosure.AddAsync(context, accounts, addresses, token);
         var domains = scope.Domains.Concat(whole).ToHashSet();
+        if (scope.MovesRoles) domains.UnionWith(await context.Domains.Select(d => d.Id).ToListAsync(token));
         domains.UnionWith(await CaughtByAsync(context, accounts, token));
         return new()
         {

@@ -20,7 +20,8 @@ internal static class MapRows
         yield return new(PostfixMap.Transport, store.Name, store.NextHop, MapOwner.Store, store.Id);
     }
 
-    public static IEnumerable<MapRow> Of(DomainFacts domain, AccountFacts? catchAll)
+    /// <param name="roles">The guarded addresses that it does not have: the hoster has those that have to reach somebody, its catch-all none of them.</param>
+    public static IEnumerable<MapRow> Of(DomainFacts domain, AccountFacts? catchAll, RoleFacts roles)
     {
         foreach (var name in domain.Names)
         {
@@ -36,6 +37,12 @@ internal static class MapRows
             if ((RefusalOf(domain) ?? (domain.IsComing(name) ? NameComing : null)) is { } refusal) yield return Row(PostfixMap.Refused, name, refusal);
             if (!domain.IsRelayed && catchAll is not null && catchAll.ThroughOthers().IsReachable())
                 yield return Row(PostfixMap.Virtual, "@" + name, catchAll.Mailbox);
+            foreach (var part in roles.Missing)
+            {
+                var spelling = $"{part}@{name}";
+                if (roles.DestinationOf(part, spelling, domain, catchAll) is { } destination) yield return Row(PostfixMap.Virtual, spelling, destination);
+                else if (RoleFacts.IsWithheld(domain, catchAll)) yield return Row(PostfixMap.Refused, spelling, Resolver.UserUnknown);
+            }
         }
 
         MapRow Row(PostfixMap map, string key, string value) => new(map, key, value, MapOwner.Domain, domain.Id);

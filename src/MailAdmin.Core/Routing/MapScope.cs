@@ -37,6 +37,9 @@ internal sealed class MapScope
 
     public IEnumerable<long> Domains => _domains.Select(d => d.Id).Concat(_domainIds).Distinct();
 
+    /// <summary>Where the hoster has postmaster@ and abuse@ of domains that have none.</summary>
+    public bool MovesRoles { get; private set; }
+
     /// <summary>Domains of which every address and account is concerned.</summary>
     public IEnumerable<long> WholeDomains => _wholeDomains.Select(d => d.Id).Concat(_wholeDomainIds).Distinct();
 
@@ -48,7 +51,7 @@ internal sealed class MapScope
     public IEnumerable<DomainName> Names => _names;
 
     public bool IsEmpty =>
-        _stores.Count + _domains.Count + _wholeDomains.Count + _accounts.Count + _accountIds.Count + _addresses.Count + _addressIds.Count + _domainIds.Count + _wholeDomainIds.Count == 0;
+        !MovesRoles && _stores.Count + _domains.Count + _wholeDomains.Count + _accounts.Count + _accountIds.Count + _addresses.Count + _addressIds.Count + _domainIds.Count + _wholeDomainIds.Count == 0;
 
     /// <summary>Something may lead elsewhere than before.</summary>
     public bool MovesAddresses => Addresses.Any() || WholeDomains.Any();
@@ -90,6 +93,9 @@ internal sealed class MapScope
     {
         var owned = await context.Addresses.AsNoTracking().Where(a => a.AccountId != null && accounts.Contains(a.AccountId.Value))
             .Select(a => a.Id).ToListAsync(cancellationToken);
+        var guarded = GuardedAddresses.All.ToList();
+        _domainIds.UnionWith(await context.Addresses.AsNoTracking().Where(a => owned.Contains(a.Id) && guarded.Contains(a.LocalPart)).Select(a => a.DomainId)
+            .ToListAsync(cancellationToken));
         _addressIds.UnionWith(owned);
         _goneAddressIds.AddRange(owned);
         _addressIds.UnionWith(await context.AliasDestinations.AsNoTracking()
@@ -113,7 +119,7 @@ internal sealed class MapScope
             case AliasDestination destination: See(destination, entry); break;
             case AccountRedirect redirect: _accountIds.Add(redirect.AccountId); break;
             case RedirectDestination destination: _accountIds.Add(destination.RedirectId); break;
-            case Hoster: MovesDays |= entry.State == EntityState.Added || entry.Property(nameof(Hoster.TimeZone)).IsModified; break;
+            case Hoster: See(entry, h => MovesDays |= h, nameof(Hoster.TimeZone)); See(entry, h => MovesRoles |= h, nameof(Hoster.RoleAddress), nameof(Hoster.SupportAddress)); break;
         }
     }
 
@@ -125,6 +131,9 @@ internal sealed class MapScope
         // A domain that is being deleted is refused by its own row; the rows of its addresses go with them, a step at a time.
         if (entry.State == EntityState.Modified && domain.State != DomainState.Deleting && forAll.Any(p => entry.Property(p).IsModified)) _wholeDomains.Add(domain);
     }
+
+    private static void See(EntityEntry entry, Action<bool> note, params string[] properties) =>
+        note(entry.State == EntityState.Added || properties.Any(p => entry.Property(p).IsModified));
 
     // One that comes or goes in steps touches the domain's own rows at its beginning and at its end; each step says which addresses it is about.
     private void See(DomainAlias alias, EntityEntry entry)
@@ -139,6 +148,8 @@ internal sealed class MapScope
     private void See(MailAddress address, EntityEntry entry)
     {
         _addresses.Add(address);
+        // Whether a domain has a guarded address decides about rows of the domain itself.
+        if (GuardedAddresses.Contains(address.LocalPart)) _domainIds.Add(address.DomainId);
         if (entry.State == EntityState.Added || entry.Property(nameof(MailAddress.AccountId)).OriginalValue is not long owner) return;
         _accountIds.Add(owner);
         _leftAccounts.Add(owner);

@@ -79,6 +79,12 @@ public enum StepKind
     CatchAllIdle,
     Unknown,
 
+    /// <summary>postmaster@ or abuse@ of a domain that has none: the hoster's.</summary>
+    RoleAddress,
+
+    /// <summary>An address that speaks for the domain, which it does not have and its catch-all does not receive.</summary>
+    Guarded,
+
     // Where it leads.
     Redirect,
 

@@ -15,7 +15,13 @@ internal sealed record RecipientFacts(string LocalPart, string Domain, bool IsSt
     public string? Tag => LocalPart.IndexOf('+', StringComparison.Ordinal) is > 0 and var plus ? LocalPart[(plus + 1)..] : null;
 
     public string Recipient => $"{LocalPart}@{Domain}";
+
+    /// <summary>It is a guarded address that the domain does not have, and what becomes of it.</summary>
+    public MissingRole? Role { get; init; }
 }
+
+/// <param name="Destination">The hoster's, and what becomes of mail there; both null where the address is simply withheld from the catch-all.</param>
+internal sealed record MissingRole(string? Destination, Resolution? There);
 
 /// <summary>
 /// Answers where mail for a recipient goes, and why: pure, in the order in which smtpd and cleanup go. The host's name, then who is refused,
@@ -25,7 +31,7 @@ internal static class Resolver
 {
     private const string AccessDenied = "554 5.7.1 Access denied";
     private const string RelayDenied = "554 5.7.1 Relay access denied";
-    private const string UserUnknown = "550 5.1.1 User unknown";
+    internal const string UserUnknown = "550 5.1.1 User unknown";
 
     public static Resolution Resolve(RecipientFacts asked)
     {
@@ -33,6 +39,7 @@ internal static class Resolver
         if (asked.Host is not { } host) return new(asked.Recipient, Verdict.NotHosted, RelayDenied, [], [new(0, StepKind.NotHosted, asked.Domain)]);
         List<ResolutionStep> steps = [.. DomainSteps(asked, host)];
         if (host.IsRelayed) return Relay(asked, host, steps);
+        if (asked.Role is { } role) return Missing(asked, host, role, steps);
         var walk = new ResolutionWalk(steps);
         if (asked is { Tag: { } tag, Address: not null }) steps.Add(new(0, StepKind.TagDropped, asked.Address.Main, tag));
         if (asked.Address is { } address) walk.Start(address);
@@ -59,6 +66,18 @@ internal static class Resolver
     private static Resolution Relay(RecipientFacts asked, DomainFacts host, List<ResolutionStep> steps) => RefusalOf(host) is { } refusal
         ? Refuse(asked, refusal, steps)
         : new(asked.Recipient, Verdict.Relayed, null, [asked.Recipient], steps);
+
+    private static Resolution Missing(RecipientFacts asked, DomainFacts host, MissingRole role, List<ResolutionStep> steps)
+    {
+        if (role is not { Destination: { } destination, There: { } there })
+            return Refuse(asked, RefusalOf(host) ?? UserUnknown, [.. steps, new(0, StepKind.Guarded, asked.Recipient, null, host.Id)]);
+        steps.Add(new(0, StepKind.RoleAddress, asked.Recipient, destination, host.Id));
+        var isElsewhere = there.Verdict == Verdict.NotHosted;
+        steps.AddRange(isElsewhere ? [new(1, StepKind.External, destination)] : there.Steps.Select(s => s with { Depth = s.Depth + 1 }));
+        return RefusalOf(host) is { } refusal
+            ? Refuse(asked, refusal, steps)
+            : new(asked.Recipient, Verdict.Delivered, null, there.Destinations.Count == 0 ? [destination] : there.Destinations, steps);
+    }
 
     private static string? RefusalOf(DomainFacts host) => host.State switch
     {

@@ -21,14 +21,26 @@ public sealed class ResolverRepository(MailDatabase database)
         var asked = new RecipientFacts(recipient.LocalPart, name.Value, isStore, host, null, null);
         if (host.IsRelayed) return Resolver.Resolve(asked);
         var holder = found.CatchAllAccountId is { } holderId ? (await reader.AccountsAsync([holderId], cancellationToken)).SingleOrDefault() : null;
-        return Resolver.Resolve(asked with { Address = await AddressAsync(context, reader, asked, host.Id, cancellationToken), CatchAll = holder });
+        var address = await AddressAsync(context, reader, asked, host.Id, cancellationToken);
+        var role = address is null ? await RoleAsync(reader, asked, host, holder, cancellationToken) : null;
+        return Resolver.Resolve(asked with { Address = address, CatchAll = holder, Role = role });
     }
+
+    private async Task<MissingRole?> RoleAsync(MapFactsReader reader, RecipientFacts asked, DomainFacts host, AccountFacts? holder, CancellationToken cancellationToken)
+    {
+        if (!LocalPart.TryParse(Untagged(asked), out var part, out _) || !GuardedAddresses.Contains(part)) return null;
+        var roles = (await reader.RolesAsync([host.Id], cancellationToken))[host.Id];
+        if (roles.DestinationOf(part, $"{part}@{asked.Domain}", host, holder) is { } destination)
+            return new(destination, await ResolveAsync(AddrSpec.Parse(destination), cancellationToken));
+        return RoleFacts.IsWithheld(host, holder) ? new(null, null) : null;
+    }
+
+    private static string Untagged(RecipientFacts asked) => asked.Tag is { } tag ? asked.LocalPart[..^(tag.Length + 1)] : asked.LocalPart;
 
     private static async Task<AddressFacts?> AddressAsync(
         MailContext context, MapFactsReader reader, RecipientFacts asked, long domainId, CancellationToken cancellationToken)
     {
-        var untagged = asked.Tag is { } tag ? asked.LocalPart[..^(tag.Length + 1)] : asked.LocalPart;
-        if (!LocalPart.TryParse(untagged, out var part, out _)) return null;
+        if (!LocalPart.TryParse(Untagged(asked), out var part, out _)) return null;
         var ids = await context.Addresses.Where(a => a.DomainId == domainId && a.LocalPart == part).Select(a => a.Id).ToListAsync(cancellationToken);
         return (await reader.AddressesAsync(ids, cancellationToken)).SingleOrDefault();
     }

@@ -22,6 +22,8 @@ public static class Recipients
             yield return $"personne+x@{name}";
             yield return $"+x@{name}";
             yield return $"%@{name}";
+            yield return $"postmaster@{name}";
+            yield return $"Admin+x@{name}";
         }
         yield return "support@example.org";
     }

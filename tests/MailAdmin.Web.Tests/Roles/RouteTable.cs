@@ -77,6 +77,13 @@ internal static class RouteTable
 
         ["GET /security"] = Reach.RunPanel,
         ["POST /security"] = Reach.RunPanel,
+        ["POST /security/role-address"] = Reach.RunPanel,
+
+        ["GET /links"] = Reach.SignedIn,
+        ["POST /links/withdraw"] = Reach.SignedIn,
+        // Its token is unknown; whoever has one that is not is let in without signing in.
+        ["GET /password-link/{token}"] = Reach.Closed,
+        ["POST /password-link/{token}"] = Reach.Closed,
 
         ["GET /hoster"] = Reach.RunPanel,
         ["POST /hoster"] = Reach.RunPanel,
@@ -111,6 +118,7 @@ internal static class RouteTable
         ["GET /domains/{domain}/accounts/{username}"] = Reach.SeeMail,
         ["GET /domains/{domain}/accounts/{username}/password"] = Reach.ResetPassword,
         ["POST /domains/{domain}/accounts/{username}/password"] = Reach.ResetPassword,
+        ["POST /domains/{domain}/accounts/{username}/password-link"] = Reach.ResetPassword,
         ["GET /domains/{domain}/accounts/{username}/client-settings"] = Reach.SeeMail,
         ["GET /domains/{domain}/accounts/{username}/addresses"] = Reach.EditMail,
         ["POST /domains/{domain}/accounts/{username}/addresses"] = Reach.EditMail,

@@ -100,6 +100,7 @@ public sealed class SecondFactorsTests : IDisposable
 
         var page = await browser.GetAsync($"{Page}/app");
 
+        Assert.Equal("", page.Problems);
         Assert.Empty(page.Document.QuerySelectorAll("style, [style], script:not([src]), main img"));
         Assert.NotEmpty(page.Document.QuerySelector("svg.qr path")!.GetAttribute("d")!);
         Assert.Equal(32, page.Document.QuerySelector("code.secret")!.TextContent.Replace(" ", "", StringComparison.Ordinal).Length);

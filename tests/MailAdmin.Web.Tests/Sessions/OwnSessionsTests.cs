@@ -102,6 +102,21 @@ public sealed class OwnSessionsTests : IDisposable
         Assert.DoesNotContain("from a place that is new", (await home.GetAsync("/domains")).Text, StringComparison.Ordinal);
     }
 
+    [Fact] // C120
+    public async Task What_somebody_else_than_the_named_proxy_says_of_the_browser_is_not_believed()
+    {
+        await using var panel = new PanelApplication(_clock) { IsBehindProxy = true, Settings = { ["Proxies:0"] = "192.0.2.99" } };
+        await panel.SignedInAsync();
+        var browser = panel.NewBrowser();
+        browser.Client.DefaultRequestHeaders.Add("X-Forwarded-For", "198.51.100.4");
+        await browser.SubmitAsync("/sign-in", ("Name", "jens"), ("Password", PanelApplication.Password));
+
+        var page = await browser.GetAsync("/settings/sessions");
+
+        Assert.DoesNotContain("198.51.100.4", page.Text, StringComparison.Ordinal);
+        Assert.All(RowsOf(page), row => Assert.Contains(ProxyFilter.Address, row, StringComparison.Ordinal));
+    }
+
     private async Task<Browser> SignInAsync(string address, string agent, string language = "fr")
     {
         var browser = _panel.NewBrowser(language);

@@ -33,6 +33,7 @@ public sealed class RoundTripTests : IDisposable
     [InlineData("/settings/sessions")]
     [InlineData("/settings/second-factor")]
     [InlineData("/security")]
+    [InlineData("/links")]
     [InlineData("/domains/exemple.be/accounts?q=a&sort=address&dir=desc")]
     [InlineData("/domains/exemple.be/accounts/exemple0001")]
     [InlineData("/domains/exemple.be/accounts/exemple0001/addresses")]

@@ -71,7 +71,11 @@ public sealed record PurgePage(MailDomain Domain, DeletedAccount Account, Effect
 
 /// <summary>Everything that a mail program asks for (manual, 3.2).</summary>
 /// <param name="Password">Shown this once, right after the panel made it; null otherwise.</param>
-public sealed record ClientSettingsPage(MailDomain Domain, AccountRow Account, Hoster Hoster, ClientHosts Hosts, string? Password) : AccountPage(Domain, Account);
+public sealed record ClientSettingsPage(MailDomain Domain, AccountRow Account, Hoster Hoster, ClientHosts Hosts, string? Password) : AccountPage(Domain, Account)
+{
+    /// <summary>The password, sealed, from which a one-time link can be made; null without one.</summary>
+    public string? Ticket { get; init; }
+}
 
 /// <summary>One server of the sheet, for <c>_ClientServer</c>.</summary>
 /// <param name="Port">With TLS from the first octet (RFC 8314).</param>

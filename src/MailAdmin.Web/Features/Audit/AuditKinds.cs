@@ -36,7 +36,12 @@ public static class AuditKinds
             ("redirect.removed", AuditTexts.RedirectRemoved),
             ("redirect.destination-adopted", AuditTexts.RedirectDestinationAdopted),
         ]),
-        new(VacationTexts.Heading, true, [("vacation.saved", AuditTexts.VacationSaved), ("vacation.activated", AuditTexts.VacationActivated), ("vacation.ended", AuditTexts.VacationEnded)]),
+        new(VacationTexts.Heading, true,
+        [
+            ("vacation.saved", AuditTexts.VacationSaved),
+            ("vacation.activated", AuditTexts.VacationActivated),
+            ("vacation.ended", AuditTexts.VacationEnded),
+        ]),
         new(SharedTexts.Aliases, true,
         [
             ("alias.created", AuditTexts.AliasCreated),

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace MailAdmin.Web.Features.DomainNames;
 
 /// <summary>Names to add, as they were typed or pasted: one a line, or with blanks, commas or semicolons between them.</summary>
-public sealed record DomainNameForm(string? Name)
+public sealed record DomainNameForm(string? Name, bool AcceptsRelated = false)
 {
     private static readonly char[] Separators = [' ', '\t', '\r', '\n', ',', ';', '\u00a0'];
 
@@ -72,7 +72,7 @@ public sealed class DomainNamesController(DomainAliasService service, CurrentAdm
     private async Task<Result<ChangedNames>> AddAsync(MailDomain domain, DomainNameForm form)
     {
         var names = form.ToNames();
-        return names.Succeeded ? await service.AddAsync(domain.Id, names.Value, current.Actor) : names.Problems.ToList();
+        return names.Succeeded ? await service.AddAsync(domain.Id, names.Value, current.Actor, form.AcceptsRelated) : names.Problems.ToList();
     }
 
     private static string Added(MailDomain domain, ChangedNames added)

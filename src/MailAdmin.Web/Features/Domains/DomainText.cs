@@ -20,6 +20,8 @@ public static class DomainText
 
     public static string ExternalOf(bool allowed) => allowed ? DomainTexts.ExternalAllowed : DomainTexts.ExternalForbidden;
 
+    public static string GuardedOf(bool allowed) => allowed ? DomainTexts.GuardedAllowed : DomainTexts.GuardedForbidden;
+
     public static string CatchAllOf(bool allowed) => allowed ? DomainTexts.CatchAllAllowed : DomainTexts.CatchAllForbidden;
 
     public static (string Style, string Word) StateOf(DomainState state, DomainRouting routing) => state switch
@@ -59,6 +61,7 @@ public static class DomainText
         if (typed.State != saved.State) yield return (SharedTexts.State, StateOf(domain.State, domain.Routing).Word);
         if (typed.CatchAll != saved.CatchAll) yield return (SharedTexts.CatchAll, CatchAllOf(domain.AllowsCatchAll));
         if (typed.External != saved.External) yield return (DomainTexts.External, ExternalOf(domain.AllowsExternalDestinations));
+        if (typed.Guarded != saved.Guarded) yield return (DomainTexts.Guarded, GuardedOf(domain.AllowsGuardedAddresses));
         if (!DomainFields.Folders(typed.Folders).SequenceEqual(domain.Folders, StringComparer.Ordinal)) yield return (DomainTexts.Folders, string.Join(", ", domain.Folders));
     }
 }

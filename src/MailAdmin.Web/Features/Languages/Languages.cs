@@ -1,4 +1,5 @@
 using System.Globalization;
+using MailAdmin.Web.Features.PasswordLinks;
 using MailAdmin.Web.Features.Sessions;
 using MailAdmin.Web.Features.Shared;
 using Microsoft.AspNetCore.Localization;
@@ -6,7 +7,7 @@ using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
 
 namespace MailAdmin.Web.Features.Languages;
 
-/// <summary>The languages of the pages, and how one is chosen: the admin's own, the cookie of the switch, the browser's, English.</summary>
+/// <summary>The languages of the pages, and how one is chosen: the admin's own, the cookie of the switch, a link's, the browser's, English.</summary>
 public static class PanelLanguages
 {
     public const string Cookie = "mailadmin.language";
@@ -32,7 +33,7 @@ public static class PanelLanguages
         o.DefaultRequestCulture = new RequestCulture(All[0]);
         o.SupportedCultures = o.SupportedUICultures = [.. All];
         o.ApplyCurrentCultureToResponseHeaders = true;
-        o.RequestCultureProviders = [new CustomRequestCultureProvider(OfAdmin), new CustomRequestCultureProvider(OfCookie), new AcceptLanguageHeaderRequestCultureProvider()];
+        o.RequestCultureProviders = [new CustomRequestCultureProvider(OfAdmin), new CustomRequestCultureProvider(OfCookie), new CustomRequestCultureProvider(OfLink), new AcceptLanguageHeaderRequestCultureProvider()];
     });
 
     /// <summary>The framework's own words about what it could not read.</summary>
@@ -55,6 +56,8 @@ public static class PanelLanguages
         Result(context.RequestServices.GetRequiredService<CurrentAdmin>().SignedIn?.Language);
 
     private static Task<ProviderCultureResult?> OfCookie(HttpContext context) => Result(context.Request.Cookies[Cookie]);
+
+    private static async Task<ProviderCultureResult?> OfLink(HttpContext context) => await Result(await ShownPasswordsController.LanguageOfAsync(context));
 
     private static Task<ProviderCultureResult?> Result(string? code) =>
         Task.FromResult(Find(code) is { } culture ? new ProviderCultureResult(culture.Name) : null);

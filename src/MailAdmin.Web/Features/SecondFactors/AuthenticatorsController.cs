@@ -44,8 +44,6 @@ public sealed class AuthenticatorsController(
 
     private ViewResult Show(string proposal)
     {
-        // A form that comes back holds this proposal, not the one that was sent.
-        ModelState.SetModelValue("proposal", proposal, proposal);
         var secret = secrets.Read(proposal, current.Admin.Id)!;
         var link = Totp.LinkOf(secret, hosters.Current.Name ?? SharedTexts.Product, current.Admin.Name);
         return View("/Features/SecondFactors/App.cshtml", new AuthenticatorPage(proposal, InGroups(Base32.Encode(secret)), QrPicture.Of(link)));

@@ -1,5 +1,7 @@
+using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Hosters;
+using MailAdmin.Core.Results;
 using MailAdmin.Core.SecondFactors;
 using MailAdmin.Web.Features.Sessions;
 using MailAdmin.Web.Features.Shared;
@@ -23,7 +25,7 @@ public sealed record SecurityForm(long Version, bool Superusers, bool DomainAdmi
 }
 
 /// <param name="Factors">How many active admins of each role have a second factor, and how many there are.</param>
-public sealed record SecurityPage(SecurityForm Form, IReadOnlyDictionary<AdminRole, (int With, int All)> Factors, PanelSettings.SessionSettings Sessions)
+public sealed record SecurityPage(SecurityForm Form, IReadOnlyDictionary<AdminRole, (int With, int All)> Factors, PanelSettings.SessionSettings Sessions, string? RoleAddress, string? SupportAddress)
 {
     /// <summary>1 / 3</summary>
     public string CountOf(AdminRole role)
@@ -57,5 +59,22 @@ public sealed class SecurityController(HosterRepository hosters, HosterService s
         return RedirectToAction(nameof(Edit));
     }
 
-    private async Task<IActionResult> ShowAsync(SecurityForm form) => View("Edit", new SecurityPage(form, await admins.CountFactorsAsync(), settings.Sessions));
+    /// <summary>Where postmaster@ and abuse@ go of domains that have none.</summary>
+    [HttpPost("role-address")]
+    public async Task<IActionResult> UpdateRoleAddress(long version, string? roleAddress)
+    {
+        AddrSpec? address = null;
+        Result result = string.IsNullOrWhiteSpace(roleAddress) || AddrSpec.TryParse(roleAddress, out address, out var fault)
+            ? await service.ChangeRoleAddressAsync(version, address, current.Actor) : fault.At("RoleAddress");
+        if (!result.Succeeded)
+        {
+            ModelState.AddProblems(result.Problems);
+            return await ShowAsync(SecurityForm.Of(hosters.Current), roleAddress);
+        }
+        TempData.Notice(SecurityTexts.RoleAddressSaved);
+        return RedirectToAction(nameof(Edit));
+    }
+
+    private async Task<IActionResult> ShowAsync(SecurityForm form, string? roleAddress = null) => View("Edit", new SecurityPage(
+        form, await admins.CountFactorsAsync(), settings.Sessions, roleAddress ?? hosters.Current.RoleAddress, hosters.Current.SupportAddress));
 }

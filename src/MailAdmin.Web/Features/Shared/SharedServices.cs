@@ -1,6 +1,7 @@
 using MailAdmin.Web.Features.Accounts;
 using MailAdmin.Web.Features.Audit;
 using MailAdmin.Web.Features.Hosters;
+using MailAdmin.Web.Features.PasswordLinks;
 using MailAdmin.Web.Features.Vacations;
 
 namespace MailAdmin.Web.Features.Shared;
@@ -8,5 +9,6 @@ namespace MailAdmin.Web.Features.Shared;
 internal static class SharedServices
 {
     public static void AddSharedServices(this IServiceCollection services) => services
-        .AddSingleton<AccountQuotas>().AddSingleton<MailboxWait>().AddSingleton<VacationReader>().AddScoped<PasswordHandover>().AddHostedService<HosterHostedService>().AddHostedService<AuditHeadHostedService>();
+        .AddSingleton<AccountQuotas>().AddSingleton<MailboxWait>().AddSingleton<VacationReader>().AddScoped<PasswordHandover>().AddScoped<PasswordTicket>()
+        .AddHostedService<HosterHostedService>().AddHostedService<AuditHeadHostedService>().AddHostedService<PasswordLinksHostedService>();
 }

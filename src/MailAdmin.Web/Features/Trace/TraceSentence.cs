@@ -22,6 +22,8 @@ internal sealed record TraceSentence(string Before, string Linked, string After)
         StepKind.CatchAll => TraceTexts.StepCatchAll,
         StepKind.CatchAllIdle => TraceTexts.StepCatchAllIdle,
         StepKind.Unknown => TraceTexts.StepUnknown,
+        StepKind.RoleAddress => TraceTexts.StepRoleAddress,
+        StepKind.Guarded => TraceTexts.StepGuarded,
         StepKind.Redirect => TraceTexts.StepRedirect,
         StepKind.RedirectIdle => TraceTexts.StepRedirectIdle,
         StepKind.CopyKept => TraceTexts.StepCopyKept,

@@ -530,6 +530,9 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasDefaultValue(true);
 
+                    b.Property<bool>("AllowsGuardedAddresses")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("CatchAllAccountId")
                         .HasColumnType("INTEGER");
 
@@ -731,6 +734,9 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.Property<string>("Pop3Host")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("RoleAddress")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("SecondFactorRoles")
                         .HasColumnType("INTEGER");
 
@@ -805,6 +811,47 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("OutboxTasks");
+                });
+
+            modelBuilder.Entity("MailAdmin.Core.PasswordLinks.PasswordLink", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AdminId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Sealed")
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("AdminId", "CreatedAt");
+
+                    b.ToTable("PasswordLinks");
                 });
 
             modelBuilder.Entity("MailAdmin.Core.Redirects.AccountRedirect", b =>
@@ -1267,6 +1314,25 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                         .IsRequired();
 
                     b.Navigation("Store");
+                });
+
+            modelBuilder.Entity("MailAdmin.Core.PasswordLinks.PasswordLink", b =>
+                {
+                    b.HasOne("MailAdmin.Core.Accounts.Account", "Account")
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("MailAdmin.Core.Admins.Admin", "Admin")
+                        .WithMany()
+                        .HasForeignKey("AdminId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Account");
+
+                    b.Navigation("Admin");
                 });
 
             modelBuilder.Entity("MailAdmin.Core.Redirects.AccountRedirect", b =>

@@ -1,0 +1,61 @@
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Data;
+using MailAdmin.Core.Domains;
+using MailAdmin.Core.PasswordLinks;
+using MailAdmin.Core.Results;
+using MailAdmin.Web.Features.Accounts;
+using MailAdmin.Web.Features.Languages;
+using MailAdmin.Web.Features.Sessions;
+using MailAdmin.Web.Features.Shared;
+using Microsoft.AspNetCore.Mvc;
+
+namespace MailAdmin.Web.Features.PasswordLinks;
+
+/// <param name="Ticket">The password, sealed.</param>
+public sealed record PasswordLinkForm(string? Ticket, int? Hours, string? Language);
+
+/// <param name="Made">The link that was made just now, with its key; shown this once.</param>
+public sealed record PasswordLinksPage(Page<PasswordLinkRow> Links, string? Made, PageQuery Query);
+
+/// <summary>Links that show a password once: made from the sheet, listed for who made them.</summary>
+[Needs(Permission.ResetPassword)]
+public sealed class PasswordLinksController(
+    PasswordLinkService service, PasswordLinkRepository links, AccountRepository accounts, PasswordTicket tickets, CurrentAdmin current) : Controller
+{
+    private const string MadeKey = "password-link";
+
+    [HttpGet("/links")]
+    public async Task<IActionResult> Index(PageQuery query) =>
+        View(new PasswordLinksPage(await links.ListAsync(current.Admin.Id, query.From, query.SizeOr(current.Admin.PageSize)), TempData[MadeKey] as string, query));
+
+    [HttpPost("/domains/{domain}/accounts/{username}/password-link")]
+    public async Task<IActionResult> Create(MailDomain domain, string username, PasswordLinkForm form)
+    {
+        if (await accounts.FindAsync(domain, username) is not { } account) return NotFound();
+        var result = await MakeAsync(account, form);
+        if (!result.Succeeded)
+        {
+            TempData.Notice(Problems.TextOf(result.Problems[0]), NoticeKind.Warning);
+            return Redirect(AccountText.PathOf(domain, account.Username));
+        }
+        // What stands behind # is never sent to a server, so no log holds it.
+        TempData[MadeKey] = $"{Request.Scheme}://{Request.Host}/password-link/{result.Value.Id}#{result.Value.Key}";
+        return RedirectToAction(nameof(Index));
+    }
+
+    [HttpPost("/links/withdraw")]
+    public async Task<IActionResult> Withdraw(string? id)
+    {
+        await service.WithdrawAsync(id, current.Actor);
+        TempData.Notice(PasswordLinkTexts.Withdrawn);
+        return RedirectToAction(nameof(Index));
+    }
+
+    private async Task<Result<MadePasswordLink>> MakeAsync(AccountRow account, PasswordLinkForm form)
+    {
+        if (tickets.Open(form.Ticket, account.Username) is not { } password) return PasswordLinkProblems.PasswordChanged;
+        var language = PanelLanguages.Find(form.Language)?.Name ?? PanelLanguages.All[0].Name;
+        return await service.CreateAsync(new(account.Id, password, form.Hours ?? 0, language), current.Actor);
+    }
+}
