@@ -23,6 +23,12 @@ internal static partial class Log
     [LoggerMessage(EventId = 2006, Level = LogLevel.Warning, Message = "The scripts of account {Account} can't be looked at")]
     public static partial void VacationUnseen(this ILogger logger, Exception e, long account);
 
+    [LoggerMessage(EventId = 2102, Level = LogLevel.Warning, Message = "The switch of {Domain} waits: {Words}")]
+    public static partial void SwitchWaits(this ILogger logger, string domain, string words);
+
+    [LoggerMessage(EventId = 2103, Level = LogLevel.Error, Message = "Switches of domains can't be looked at; it is tried again")]
+    public static partial void SwitchStumbled(this ILogger logger, Exception e);
+
     [LoggerMessage(EventId = 2101, Level = LogLevel.Error, Message = "The maps of {Host} could not be brought up to date, attempt {Failures}")]
     public static partial void MapsFailed(this ILogger logger, Exception e, string host, int failures);
 

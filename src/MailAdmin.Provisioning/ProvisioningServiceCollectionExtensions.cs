@@ -26,7 +26,9 @@ public static class ProvisioningServiceCollectionExtensions
         services.AddSingleton(options);
         services.AddSingleton<Postmap>().AddSingleton<Sentinel>().AddSingleton<Follower>().AddSingleton<MapComparer>();
         services.AddSingleton(provider => new LiveMaps(provider.GetRequiredService<Postmap>()));
-        services.AddHostedService<FollowerHostedService>();
+        services.AddSingleton<MailQueue>().AddSingleton<SwitchAgent>();
+        services.AddSingleton(provider => new WaitingMail(provider.GetRequiredService<MailQueue>(), options));
+        services.AddHostedService<FollowerHostedService>().AddHostedService<SwitchHostedService>();
         return services;
     }
 }

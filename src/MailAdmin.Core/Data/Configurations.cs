@@ -46,6 +46,26 @@ internal sealed class DomainAliasConfiguration : IEntityTypeConfiguration<Domain
     public void Configure(EntityTypeBuilder<DomainAlias> builder) => builder.HasIndex(a => a.Name).IsUnique();
 }
 
+internal sealed class DomainSwitchConfiguration : IEntityTypeConfiguration<DomainSwitch>
+{
+    public void Configure(EntityTypeBuilder<DomainSwitch> builder)
+    {
+        builder.HasKey(s => s.DomainId);
+        builder.Property(s => s.DomainId).ValueGeneratedNever();
+        builder.HasOne(s => s.Domain).WithOne(d => d.Switch).HasForeignKey<DomainSwitch>(s => s.DomainId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasMany(s => s.Reports).WithOne().HasForeignKey(r => r.DomainId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class SwitchReportConfiguration : IEntityTypeConfiguration<SwitchReport>
+{
+    public void Configure(EntityTypeBuilder<SwitchReport> builder)
+    {
+        builder.ToTable("SwitchReports");
+        builder.HasKey(r => new { r.DomainId, r.Host });
+    }
+}
+
 internal sealed class MailAddressConfiguration : IEntityTypeConfiguration<MailAddress>
 {
     public void Configure(EntityTypeBuilder<MailAddress> builder)

@@ -27,13 +27,14 @@ public static class CoreServiceCollectionExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
-        services.AddSingleton(new MailHostNames(options.Hostname));
+        services.AddSingleton(new MailHostNames(options.Hostname) { Addresses = options.Addresses });
         services.AddPasswords(passwords);
         // Passkeys have a table from this version on.
         services.Configure<IdentityOptions>(o => o.Stores.SchemaVersion = IdentitySchemaVersions.Version3);
         services.AddDatabase(options.File);
         services.AddSingleton<DomainService>().AddSingleton<DomainDeletionService>().AddSingleton<AccountService>().AddSingleton<AliasService>().AddSingleton<AdminService>();
         services.AddSingleton<RedirectService>().AddSingleton<RedirectRepository>().AddSingleton<CatchAllService>().AddSingleton<CatchAllRepository>().AddSingleton<DomainAliasService>();
+        services.AddSingleton<DomainRoutingService>().AddSingleton<DomainSwitchRepository>().AddSingleton<RoutingPreviewRepository>();
         services.AddSingleton<OwnSettingsService>().AddSingleton<OwnSessions>().AddSingleton<AdminRepository>().AddSingleton<HosterService>().AddSingleton<HosterRepository>();
         services.AddSingleton<AccountAddressService>().AddSingleton<AccountStateService>();
         services.AddSingleton<AccountAddressRepository>().AddSingleton<AccountLosses>().AddSingleton<FullnessRepository>().AddSingleton<ClientHostsReader>();

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net;
 using MailAdmin.Core.Domains;
 
 namespace MailAdmin.Core.Data;
@@ -19,4 +20,7 @@ public sealed class DatabaseOptions
 
     /// <summary>The mail host's own name (<c>myhostname</c>), which nobody may host; null when unknown.</summary>
     public DomainName? Hostname { get; init; }
+
+    /// <summary>The mail host's own addresses, as far as they are known: mail is never handed on to them.</summary>
+    public IReadOnlySet<IPAddress> Addresses { get; init; } = new HashSet<IPAddress>();
 }

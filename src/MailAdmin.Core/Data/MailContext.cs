@@ -25,6 +25,7 @@ public abstract class MailContext(DbContextOptions options) : IdentityUserContex
     public DbSet<MailStore> Stores => Set<MailStore>();
     public DbSet<MailDomain> Domains => Set<MailDomain>();
     public DbSet<DomainAlias> DomainAliases => Set<DomainAlias>();
+    public DbSet<DomainSwitch> DomainSwitches => Set<DomainSwitch>();
     public DbSet<MailAddress> Addresses => Set<MailAddress>();
     public DbSet<Account> Accounts => Set<Account>();
     public DbSet<RetiredUsername> RetiredUsernames => Set<RetiredUsername>();

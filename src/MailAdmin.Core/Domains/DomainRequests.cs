@@ -19,6 +19,9 @@ public sealed record NewDomain(DomainName Name, Prefix Prefix)
 
     /// <summary>The superuser was told that it is above or below a domain that is here, and wants it all the same.</summary>
     public bool AcceptsRelated { get; init; }
+
+    /// <summary>Where its mail is handed on while accounts are being prepared (manual, chapter 5); null: it is delivered here from the start.</summary>
+    public NextHop? NextHop { get; init; }
 }
 
 /// <summary>An edit of a domain. Name and prefix are not among its fields: usernames and addresses are made of them.</summary>

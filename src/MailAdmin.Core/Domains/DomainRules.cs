@@ -1,3 +1,4 @@
+using System.Net;
 using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Results;
@@ -56,8 +57,13 @@ internal static class DomainRules
     }
 }
 
-/// <summary>Names of this installation that nobody may host.</summary>
-public sealed record MailHostNames(DomainName? Hostname);
+/// <summary>Names of this installation that nobody may host, and its addresses.</summary>
+public sealed record MailHostNames(DomainName? Hostname)
+{
+    public IReadOnlySet<IPAddress> Addresses { get; init; } = new HashSet<IPAddress>();
+
+    public bool IsOwn(IPAddress address) => IPAddress.IsLoopback(address) || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any) || Addresses.Contains(address);
+}
 
 /// <summary>Why a domain can't be as asked.</summary>
 public static class DomainProblems

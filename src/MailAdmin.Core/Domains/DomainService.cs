@@ -8,9 +8,9 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Core.Domains;
 
 /// <summary>Creates and edits domains: the superuser's work.</summary>
-public sealed class DomainService(MailDatabase database, MailHostNames host)
+public sealed class DomainService(MailDatabase database, MailHostNames host, DomainRoutingService routing)
 {
-    /// <summary>Problems carry the fields Name, Prefix, MaxAccounts, DefaultQuota, MaxQuota, TotalQuota, Folders.</summary>
+    /// <summary>Problems carry the fields Name, Prefix, MaxAccounts, DefaultQuota, MaxQuota, TotalQuota, Folders, NextHop.</summary>
     public Task<Result<MailDomain>> CreateAsync(NewDomain request, Actor actor) =>
         database.WriteAsync<Result<MailDomain>>(actor, async write =>
         {
@@ -29,6 +29,8 @@ public sealed class DomainService(MailDatabase database, MailHostNames host)
                 TotalQuota = request.TotalQuota,
                 NamingScheme = request.NamingScheme,
                 Folders = [.. request.Folders],
+                Routing = request.NextHop is null ? DomainRouting.Local : DomainRouting.Relay,
+                NextHop = request.NextHop?.Value,
                 StoreId = store.Id,
                 CreatedAt = write.Now,
             };
@@ -69,6 +71,7 @@ public sealed class DomainService(MailDatabase database, MailHostNames host)
         ];
         if (await DomainRules.CheckNameAsync(context, request.Name, host) is { } name) problems.Add(name);
         if (await context.Domains.AnyAsync(d => d.Prefix == request.Prefix)) problems.Add(PrefixProblems.Taken(request.Prefix.Value).At("Prefix"));
+        if (request.NextHop is { } hop && await routing.CheckAsync(context, hop) is { } loop) problems.Add(loop.At("NextHop"));
         return problems;
     }
 
@@ -81,6 +84,8 @@ public sealed class DomainService(MailDatabase database, MailHostNames host)
         MaxQuotaKiB = d.MaxQuota?.KiB,
         TotalQuotaKiB = d.TotalQuota?.KiB,
         d.State,
+        d.Routing,
+        d.NextHop,
         d.NamingScheme,
         d.AllowsCatchAll,
         d.AllowsExternalDestinations,

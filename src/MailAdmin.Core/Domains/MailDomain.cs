@@ -43,8 +43,11 @@ public sealed class MailDomain : IVersioned
 
     public DomainRouting Routing { get; set; }
 
-    /// <summary>Postfix transport and next hop of a relayed domain: <c>smtp:[mail.example.org]:25</c>.</summary>
+    /// <summary>Postfix transport and next hop of a relayed domain: <c>smtp:[mail.example.org]:25</c>. Of a local one, where its mail went before.</summary>
     public string? NextHop { get; set; }
+
+    /// <summary>Its way to another routing, while that goes on.</summary>
+    public DomainSwitch? Switch { get; set; }
 
     public long StoreId { get; set; }
 

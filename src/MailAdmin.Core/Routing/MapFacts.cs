@@ -10,11 +10,16 @@ internal sealed record StoreFacts(long Id, string Name, string NextHop);
 
 /// <param name="Names">The domain's own name first, then its aliases.</param>
 /// <param name="ComingNames">Those of them that not every address has yet.</param>
+/// <param name="IsSwitching">On its way from one routing to the other: its addresses are followed and all others handed on.</param>
 internal sealed record DomainFacts(
     long Id, IReadOnlyList<string> Names, IReadOnlyList<string> ComingNames, DomainState State, DomainRouting Routing, string? NextHop, string StoreName,
-    long? CatchAllAccountId)
+    long? CatchAllAccountId, bool IsSwitching)
 {
-    public bool IsRelayed => Routing == DomainRouting.Relay;
+    /// <summary>Its addresses play no part: all its mail is handed on.</summary>
+    public bool IsRelayed => Routing == DomainRouting.Relay && !IsSwitching;
+
+    /// <summary>Whoever has no address here is handed on: it is relayed, or on its way there or back.</summary>
+    public bool HandsOn => Routing == DomainRouting.Relay || IsSwitching;
 
     public bool IsComing(string name) => ComingNames.Contains(name, StringComparer.Ordinal);
 
@@ -32,14 +37,14 @@ internal sealed record RoleFacts(IReadOnlyList<LocalPart> Missing, string? Desti
     /// <summary>Where one of them goes: to the hoster, unless the catch-all may have it.</summary>
     public string? DestinationOf(LocalPart part, string spelling, DomainFacts domain, AccountFacts? catchAll)
     {
-        if (Destination is null || domain.IsRelayed || !GuardedAddresses.AlwaysDelivered.Contains(part)) return null;
+        if (Destination is null || domain.HandsOn || !GuardedAddresses.AlwaysDelivered.Contains(part)) return null;
         var isCaught = domain.AllowsGuarded && catchAll?.ThroughOthers().IsReachable() == true;
         return isCaught || string.Equals(Destination, spelling, StringComparison.OrdinalIgnoreCase) ? null : Destination;
     }
 
     /// <summary>Refused, though there is a catch-all: it is not to have what speaks for the domain.</summary>
     public static bool IsWithheld(DomainFacts domain, AccountFacts? catchAll) =>
-        !domain.AllowsGuarded && !domain.IsRelayed && catchAll?.ThroughOthers().IsReachable() == true;
+        !domain.AllowsGuarded && !domain.HandsOn && catchAll?.ThroughOthers().IsReachable() == true;
 }
 
 /// <param name="LocalParts">Of all its addresses.</param>

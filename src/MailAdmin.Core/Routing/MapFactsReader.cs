@@ -30,7 +30,7 @@ internal sealed class MapFactsReader(MailContext context)
         var missing = wanted.Where(id => !_domains.ContainsKey(id)).ToList();
         if (missing.Count > 0)
         {
-            var found = await context.Domains.AsNoTracking().Include(d => d.Aliases).Include(d => d.Store)
+            var found = await context.Domains.AsNoTracking().Include(d => d.Aliases).Include(d => d.Store).Include(d => d.Switch)
                 .Where(d => missing.Contains(d.Id)).ToListAsync(token);
             foreach (var domain in found) _domains[domain.Id] = FactsOf(domain);
         }
@@ -130,7 +130,7 @@ internal sealed class MapFactsReader(MailContext context)
         var names = d.Aliases.Where(a => !a.IsGoing).OrderBy(a => a.Id).ToList();
         return new(
             d.Id, [d.Name.Value, .. names.Select(a => a.Name.Value)], [.. names.Where(a => a.IsComing).Select(a => a.Name.Value)], d.State, d.Routing, d.NextHop,
-            d.Store!.Name.Value, d.CatchAllAccountId)
+            d.Store!.Name.Value, d.CatchAllAccountId, d.Switch is not null)
         {
             AllowsGuarded = d.AllowsGuardedAddresses,
         };

@@ -10,6 +10,8 @@ internal static class MapRows
 {
     /// <summary>What senders to a suspended domain hear.</summary>
     public const string DomainSuspended = "450 4.2.1 Domain is suspended, try again later";
+    // access(5): the domain's own row is not looked at, so that the next hop is not asked about whom we know ourselves.
+    private const string NotAskedAbout = "DUNNO";
     public const string DomainGone = "550 5.1.2 Domain is not hosted here any more";
 
     /// <summary>Heard until every address of a domain has its new name.</summary>
@@ -23,9 +25,10 @@ internal static class MapRows
     /// <param name="roles">The guarded addresses that it does not have: the hoster has those that have to reach somebody, its catch-all none of them.</param>
     public static IEnumerable<MapRow> Of(DomainFacts domain, AccountFacts? catchAll, RoleFacts roles)
     {
+        var isCaught = !domain.IsRelayed && catchAll is not null && catchAll.ThroughOthers().IsReachable();
         foreach (var name in domain.Names)
         {
-            if (domain.IsRelayed)
+            if (domain.HandsOn)
             {
                 yield return Row(PostfixMap.RelayDomains, name, "relayed");
                 yield return Row(PostfixMap.Transport, name, domain.NextHop!);
@@ -35,8 +38,8 @@ internal static class MapRows
                 yield return Row(PostfixMap.Domains, name, "hosted");
             }
             if ((RefusalOf(domain) ?? (domain.IsComing(name) ? NameComing : null)) is { } refusal) yield return Row(PostfixMap.Refused, name, refusal);
-            if (!domain.IsRelayed && catchAll is not null && catchAll.ThroughOthers().IsReachable())
-                yield return Row(PostfixMap.Virtual, "@" + name, catchAll.Mailbox);
+            else if (domain.HandsOn && !isCaught) yield return Row(PostfixMap.Refused, name, "reject_unverified_recipient");
+            if (isCaught) yield return Row(PostfixMap.Virtual, "@" + name, catchAll!.Mailbox);
             foreach (var part in roles.Missing)
             {
                 var spelling = $"{part}@{name}";
@@ -75,6 +78,7 @@ internal static class MapRows
         foreach (var spelling in address.Spellings)
         {
             if (expansion.Reception.Refusal() is { } refusal) yield return Row(PostfixMap.Refused, spelling, refusal);
+            else if (address.Domain is { IsSwitching: true, State: DomainState.Active }) yield return Row(PostfixMap.Refused, spelling, NotAskedAbout);
             if (expansion.Published.Count > 0) yield return Row(PostfixMap.Virtual, spelling, string.Join(',', expansion.Published));
             if (senders is not null) yield return Row(PostfixMap.Senders, spelling, senders);
         }
@@ -86,7 +90,6 @@ internal static class MapRows
     {
         { State: DomainState.Suspended } => DomainSuspended,
         { State: DomainState.Deleting } => DomainGone,
-        { IsRelayed: true } => "reject_unverified_recipient",
         _ => null,
     };
 }

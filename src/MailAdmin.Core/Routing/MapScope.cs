@@ -114,6 +114,7 @@ internal sealed class MapScope
             case MailStore store: _stores.Add(store); break;
             case MailDomain domain: See(domain, entry); break;
             case DomainAlias alias: See(alias, entry); break;
+            case DomainSwitch turning: _wholeDomainIds.Add(turning.DomainId); break;
             case Account account when IsSeenByMaps(entry): _accounts.Add(account); break;
             case MailAddress address: See(address, entry); break;
             case AliasDestination destination: See(destination, entry); break;

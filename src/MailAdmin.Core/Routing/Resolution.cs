@@ -68,6 +68,9 @@ public enum StepKind
     DomainSuspended,
     DomainRelayed,
 
+    /// <summary>On its way from one routing to the other.</summary>
+    DomainSwitching,
+
     // Whom the address is.
     TagDropped,
     AccountAddress,

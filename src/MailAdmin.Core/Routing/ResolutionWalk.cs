@@ -99,7 +99,7 @@ internal sealed class ResolutionWalk(List<ResolutionStep> steps)
     {
         if (ours is null) Deliver(StepKind.External, depth, external, external, null, null);
         else if (ours.State == DomainState.Suspended) steps.Add(new(depth, StepKind.DomainSuspended, ours.Names[0], null, ours.Id, new StepLink(DomainName.Parse(ours.Names[0]))));
-        else if (ours.IsRelayed) Deliver(StepKind.Relayed, depth, external, external, ours.Id, null);
+        else if (ours.HandsOn) Deliver(StepKind.Relayed, depth, external, external, ours.Id, null);
         else steps.Add(new(depth, StepKind.Stranded, external, null, ours.Id));
     }
 

@@ -38,8 +38,9 @@ internal static class Resolver
         if (asked.IsStore) return Refuse(asked, AccessDenied, [new(0, StepKind.Store, asked.Domain)]);
         if (asked.Host is not { } host) return new(asked.Recipient, Verdict.NotHosted, RelayDenied, [], [new(0, StepKind.NotHosted, asked.Domain)]);
         List<ResolutionStep> steps = [.. DomainSteps(asked, host)];
-        if (host.IsRelayed) return Relay(asked, host, steps);
-        if (asked.Role is { } role) return Missing(asked, host, role, steps);
+        var isCaught = asked.CatchAll?.ThroughOthers().IsReachable() == true;
+        if (host.IsRelayed || (host.HandsOn && asked.Address is null && !isCaught)) return Relay(asked, host, steps);
+        if (!host.HandsOn && asked.Role is { } role) return Missing(asked, host, role, steps);
         var walk = new ResolutionWalk(steps);
         if (asked is { Tag: { } tag, Address: not null }) steps.Add(new(0, StepKind.TagDropped, asked.Address.Main, tag));
         if (asked.Address is { } address) walk.Start(address);
@@ -47,7 +48,7 @@ internal static class Resolver
         else walk.Start(holder, asked.Recipient);
         var refusal = (asked.Address is null ? null : AliasExpansion.Of(asked.Address).Reception.Refusal()) ?? RefusalOf(host)
             ?? (host.IsComing(asked.Domain) ? MapRows.NameComing : null);
-        if (refusal is null && asked.Address is null && asked.CatchAll?.ThroughOthers().IsReachable() != true) refusal = UserUnknown;
+        if (refusal is null && asked.Address is null && !isCaught) refusal = UserUnknown;
         if (refusal is not null) return Refuse(asked, refusal, steps);
         if (walk.Fault is { } fault) return new(asked.Recipient, Verdict.HeldUp, fault, [], steps);
         return new(asked.Recipient, Verdict.Delivered, null, walk.Destinations, steps);
@@ -60,7 +61,8 @@ internal static class Resolver
         else yield return new(0, StepKind.DomainAlias, asked.Domain, host.Names[0], host.Id, link);
         if (host.IsComing(asked.Domain)) yield return new(0, StepKind.NameComing, asked.Domain, host.Names[0], host.Id, link);
         if (host.State == DomainState.Suspended) yield return new(0, StepKind.DomainSuspended, host.Names[0], null, host.Id, link);
-        if (host.IsRelayed) yield return new(0, StepKind.DomainRelayed, host.Names[0], host.NextHop, host.Id, link);
+        if (host.IsSwitching) yield return new(0, StepKind.DomainSwitching, host.Names[0], host.NextHop, host.Id, link);
+        else if (host.IsRelayed) yield return new(0, StepKind.DomainRelayed, host.Names[0], host.NextHop, host.Id, link);
     }
 
     private static Resolution Relay(RecipientFacts asked, DomainFacts host, List<ResolutionStep> steps) => RefusalOf(host) is { } refusal

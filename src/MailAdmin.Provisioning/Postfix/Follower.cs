@@ -11,7 +11,7 @@ internal sealed class Follower(MapRepository repository, Postmap postmap, Sentin
     private const int MaxUnread = 2_000;
 
     // New rows appear in this order and old ones go in the reverse: an address is refused before it is routed anew, and routed before its
-    // domain is ours. One process at a time: side by side they would take all cores from Cyrus, which makes mailboxes meanwhile.
+    // domain is ours. Of those that go, the domain's own row is the first: it says what becomes of all the others. One process at a time: side by side they would take all cores from Cyrus, which makes mailboxes meanwhile.
     private static readonly PostfixMap[] Order =
         [PostfixMap.Refused, PostfixMap.Transport, PostfixMap.Virtual, PostfixMap.Senders, PostfixMap.RelayDomains, PostfixMap.Domains];
 
@@ -109,7 +109,7 @@ internal sealed class Follower(MapRepository repository, Postmap postmap, Sentin
     {
         var byMap = rows.ToLookup(r => r.Map);
         foreach (var file in _files) await file.UpsertAsync([.. byMap[file.Map].Where(r => r.Value is not null)], cancellationToken);
-        foreach (var file in _files.Reverse()) await file.DeleteAsync([.. byMap[file.Map].Where(r => r.Value is null)], cancellationToken);
+        foreach (var file in _files.Reverse()) await file.DeleteAsync([.. byMap[file.Map].Where(r => r.Value is null).OrderBy(r => r.Key.Contains('@', StringComparison.Ordinal))], cancellationToken);
         _position = new(head.DatabaseId, head.Last);
         foreach (var row in rows) Expect(row);
         if (rows.Any(ChangesDomains)) sentinel.Touch();

@@ -22,6 +22,24 @@ public sealed class MapOptions
     /// <summary>Path of postmap.</summary>
     public string Postmap { get; init; } = "/usr/sbin/postmap";
 
+    /// <summary>Path of postqueue, which lists the mail that waits.</summary>
+    public string Postqueue { get; init; } = "/usr/sbin/postqueue";
+
+    /// <summary>
+    /// Command of postsuper, by which waiting mail of a switched domain is taken up anew; it is for root alone, so a panel that is not root says
+    /// <c>["sudo", "-n", "/usr/sbin/postsuper"]</c>. Null: /usr/sbin/postsuper.
+    /// </summary>
+    public IReadOnlyList<string>? Postsuper { get; init; }
+
+    /// <summary>Path of postconf, which says where the queue is.</summary>
+    public string Postconf { get; init; } = "/usr/sbin/postconf";
+
+    /// <summary>
+    /// How long after a switch to a next hop the domain's addresses stay in the maps: an smtpd that is idle remembers the domain's class for
+    /// max_idle (100 s), and would refuse them.
+    /// </summary>
+    public TimeSpan Settle { get; init; } = TimeSpan.FromMinutes(2);
+
     /// <summary>Folder of main.cf where it is not Postfix' own default.</summary>
     public string? ConfigDirectory { get; init; }
 
@@ -31,4 +49,7 @@ public sealed class MapOptions
 
     /// <summary>How often other processes' changes are looked for.</summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>By which Postfix' commands find main.cf.</summary>
+    internal IReadOnlyList<string> ConfigArguments => ConfigDirectory is { } folder ? ["-c", folder] : [];
 }

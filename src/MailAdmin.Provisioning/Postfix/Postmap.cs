@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 
 namespace MailAdmin.Provisioning.Postfix;
 
@@ -8,11 +7,6 @@ namespace MailAdmin.Provisioning.Postfix;
 /// </summary>
 internal sealed class Postmap(MapOptions options)
 {
-    // No batch takes longer unless the disk hangs.
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
-
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
-
     /// <summary>Adds or replaces rows; each is seen by Postfix as soon as it is read. Without <c>-r</c> a key would keep its old value.</summary>
     public Task UpsertAsync(string map, IEnumerable<MapLine> lines, CancellationToken cancellationToken) =>
         RunAsync(["-i", "-r", Table(map)], lines.Select(l => l.Text), false, cancellationToken);
@@ -41,9 +35,16 @@ internal sealed class Postmap(MapOptions options)
     /// <exception cref="PostmapException">It can't be started.</exception>
     public Process StartDump(string map)
     {
-        var process = Start(StartInfo(["-s", Table(map)]));
-        process.StandardInput.Close();
-        return process;
+        try
+        {
+            var process = PostfixTool.Start([options.Postmap, .. options.ConfigArguments, "-s", Table(map)]);
+            process.StandardInput.Close();
+            return process;
+        }
+        catch (PostfixToolException e)
+        {
+            throw new PostmapException(e.Message, e);
+        }
     }
 
     public string FileOf(string map) => Path.Combine(options.Folder, map);
@@ -52,73 +53,24 @@ internal sealed class Postmap(MapOptions options)
 
     private async Task<string> RunAsync(IReadOnlyList<string> arguments, IEnumerable<string> input, bool mayFindNothing, CancellationToken cancellationToken)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(Deadline);
-        using var process = Start(StartInfo(arguments));
-        try
-        {
-            // Read while writing: a pipe that is full on one side would hold up the other.
-            var output = process.StandardOutput.ReadToEndAsync(deadline.Token);
-            var errors = process.StandardError.ReadToEndAsync(deadline.Token);
-            await WriteAsync(process.StandardInput, input);
-            await process.WaitForExitAsync(deadline.Token);
-            var words = (await errors).Trim();
-            var fine = words.Length == 0 && (process.ExitCode == 0 || (mayFindNothing && process.ExitCode == 1));
-            return fine ? await output : throw new PostmapException(words.Length > 0 ? words : $"postmap exited with {process.ExitCode}");
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new PostmapException($"postmap did not end within {Deadline.TotalSeconds:0} s");
-        }
-        finally
-        {
-            if (!process.HasExited) process.Kill();
-        }
+        string[] command = [options.Postmap, .. options.ConfigArguments, .. arguments];
+        var (exitCode, output, words) = await RunAsync(command, input, cancellationToken);
+        var fine = words.Length == 0 && (exitCode == 0 || (mayFindNothing && exitCode == 1));
+        return fine ? output : throw new PostmapException(words.Length > 0 ? words : $"postmap exited with {exitCode}");
     }
 
-    private ProcessStartInfo StartInfo(IReadOnlyList<string> arguments)
-    {
-        var start = new ProcessStartInfo(options.Postmap)
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardInputEncoding = Utf8,
-            StandardOutputEncoding = Utf8,
-            StandardErrorEncoding = Utf8,
-        };
-        if (options.ConfigDirectory is { } folder) arguments = ["-c", folder, .. arguments];
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
-        return start;
-    }
-
-    private static Process Start(ProcessStartInfo start)
+    private static async Task<ToolResult> RunAsync(string[] command, IEnumerable<string> input, CancellationToken cancellationToken)
     {
         try
         {
-            return Process.Start(start)!;
+            return await PostfixTool.RunAsync(command, input, cancellationToken);
         }
-        catch (System.ComponentModel.Win32Exception e)
+        catch (PostfixToolException e) when (e is not PostmapException)
         {
-            throw new PostmapException($"{start.FileName} can't be started: {e.Message}", e);
-        }
-    }
-
-    private static async Task WriteAsync(StreamWriter input, IEnumerable<string> lines)
-    {
-        try
-        {
-            input.NewLine = "\n";
-            foreach (var line in lines) await input.WriteLineAsync(line);
-            input.Close();
-        }
-        catch (IOException)
-        {
-            // It ended before it had read everything; its own words say why.
+            throw new PostmapException(e.Message, e);
         }
     }
 }
 
 /// <summary>postmap failed, or warned; its own words are the message.</summary>
-public sealed class PostmapException(string words, Exception? inner = null) : Exception(words, inner);
+public sealed class PostmapException(string words, Exception? inner = null) : PostfixToolException(words, inner);

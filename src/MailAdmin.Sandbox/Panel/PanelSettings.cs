@@ -36,6 +36,8 @@ internal static class PanelSettings
                 ["Generation"] = folder.Generation,
                 ["Postmap"] = "/usr/sbin/postmap",
                 ["ConfigDirectory"] = folder.PostfixConfiguration,
+                // Switches are tried here with somebody looking on.
+                ["Settle"] = "00:00:05",
                 ["Origin"] = MailNames.Origin,
                 ["Hostname"] = MailNames.Hostname,
             },

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net.NetworkInformation;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Passwords;
@@ -44,6 +45,7 @@ public sealed class PanelSettings
         File = Database,
         StoreName = DomainOf(Store.Name, "Store:Name"),
         StoreNextHop = Store.NextHop,
+        Addresses = NetworkInterface.GetAllNetworkInterfaces().SelectMany(i => i.GetIPProperties().UnicastAddresses).Select(a => a.Address).ToHashSet(),
         Hostname = Maps.Hostname is { Length: > 0 } name ? DomainOf(name, "Maps:Hostname") : null,
     };
 

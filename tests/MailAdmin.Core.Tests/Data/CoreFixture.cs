@@ -1,3 +1,4 @@
+using System.Net;
 using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Admins;
@@ -26,7 +27,7 @@ public sealed class CoreFixture : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("mailadmin-core-").FullName;
     private readonly ServiceProvider _services;
 
-    private CoreFixture()
+    private CoreFixture(IReadOnlySet<IPAddress>? addresses = null)
     {
         var services = new ServiceCollection().AddSingleton<TimeProvider>(Clock);
         var options = new DatabaseOptions
@@ -35,6 +36,7 @@ public sealed class CoreFixture : IAsyncDisposable
             StoreName = DomainName.Parse("store.lab.example"),
             StoreNextHop = "store:unix:/lmtp",
             Hostname = DomainName.Parse("mx.lab.example"),
+            Addresses = addresses ?? new HashSet<IPAddress>(),
         };
         services.AddMailAdminCore(options, new PasswordOptions { Cost = 4 });
         services.AddSecondFactors();
@@ -62,9 +64,10 @@ public sealed class CoreFixture : IAsyncDisposable
     /// <summary>The domain admin of exemple.be.</summary>
     public static Actor Jens(params long[] domains) => new(7, "jens", AdminRole.DomainAdmin, "127.0.0.1", domains.ToHashSet());
 
-    public static async Task<CoreFixture> CreateAsync()
+    /// <param name="addresses">The mail host's own.</param>
+    public static async Task<CoreFixture> CreateAsync(IReadOnlySet<IPAddress>? addresses = null)
     {
-        var fixture = new CoreFixture();
+        var fixture = new CoreFixture(addresses);
         await System.IO.File.WriteAllBytesAsync(fixture.File, await Migrated.Value);
         return fixture;
     }

@@ -112,6 +112,10 @@ internal static class RouteTable
         ["GET /domains/{domain}/delete"] = Reach.EditDomains,
         ["POST /domains/{domain}/delete"] = Reach.EditDomains,
 
+        ["GET /domains/{domain}/routing"] = Reach.SeeMail,
+        ["GET /domains/{domain}/routing/change"] = Reach.EditDomains,
+        ["POST /domains/{domain}/routing"] = Reach.EditDomains,
+
         ["GET /domains/{domain}/accounts"] = Reach.SeeMail,
         ["GET /domains/{domain}/accounts/new"] = Reach.EditMail,
         ["POST /domains/{domain}/accounts/new"] = Reach.EditMail,

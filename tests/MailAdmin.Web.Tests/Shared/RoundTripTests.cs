@@ -15,6 +15,8 @@ public sealed class RoundTripTests : IDisposable
     [InlineData("/domains?q=exemple&sort=aliases&dir=desc")]
     [InlineData("/domains/exemple.be/settings")]
     [InlineData("/domains/exemple.be/delete")]
+    [InlineData("/domains/exemple.be/routing")]
+    [InlineData("/domains/exemple.be/routing/change?NextHop=smtp:[old.example.net]")]
     [InlineData("/domains/exemple.be/accounts")]
     [InlineData("/domains/exemple.be/aliases")]
     [InlineData("/domains/exemple.be/aliases?q=liste&sort=destinations&first=1&size=1")]

@@ -6,11 +6,11 @@ namespace MailAdmin.Web.Features.Domains;
 /// <summary>A new domain as it was typed. Empty limits are no limits.</summary>
 public sealed record DomainForm(
     string? Name, string? Prefix, string? MaxAccounts, string? DefaultQuota, string? MaxQuota, string? TotalQuota, string? NamingScheme, string? Folders,
-    bool AcceptsRelated = false)
+    string? NextHop, bool AcceptsRelated = false)
 {
     /// <summary>What an empty form proposes: the manual's example in its numbers.</summary>
     public static DomainForm Proposal { get; } =
-        new("", "", "10", "25000", "", "", nameof(Core.Domains.NamingScheme.Numbered), string.Join('\n', MailDomain.DefaultFolders));
+        new("", "", "10", "25000", "", "", nameof(Core.Domains.NamingScheme.Numbered), string.Join('\n', MailDomain.DefaultFolders), "");
 
     /// <summary>Every fault of the form at once, or the request.</summary>
     public Result<NewDomain> ToNewDomain()
@@ -24,6 +24,7 @@ public sealed record DomainForm(
         var max = fields.Limit(MaxQuota, nameof(MaxQuota));
         var total = fields.Limit(TotalQuota, nameof(TotalQuota));
         var scheme = fields.Choice(NamingScheme, nameof(NamingScheme), Enum.GetValues<NamingScheme>());
+        var hop = HopOf(problems);
         if (problems.Count > 0) return problems;
         return new NewDomain(name!, prefix!)
         {
@@ -34,6 +35,15 @@ public sealed record DomainForm(
             NamingScheme = scheme,
             Folders = DomainFields.Folders(Folders),
             AcceptsRelated = AcceptsRelated,
+            NextHop = hop,
         };
+    }
+
+    // Empty: its mail is delivered here.
+    private NextHop? HopOf(List<Problem> problems)
+    {
+        if (string.IsNullOrWhiteSpace(NextHop)) return null;
+        if (!Core.Domains.NextHop.TryParse(NextHop, out var hop, out var fault)) problems.Add(fault.At(nameof(NextHop)));
+        return hop;
     }
 }

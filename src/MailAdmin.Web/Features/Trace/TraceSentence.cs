@@ -15,6 +15,7 @@ internal sealed record TraceSentence(string Before, string Linked, string After)
         StepKind.NameComing => TraceTexts.StepNameComing,
         StepKind.DomainSuspended => TraceTexts.StepDomainSuspended,
         StepKind.DomainRelayed => TraceTexts.StepDomainRelayed,
+        StepKind.DomainSwitching => TraceTexts.StepDomainSwitching,
         StepKind.TagDropped => TraceTexts.StepTagDropped,
         StepKind.AccountAddress => TraceTexts.StepAccountAddress,
         StepKind.Alias => TraceTexts.StepAlias,

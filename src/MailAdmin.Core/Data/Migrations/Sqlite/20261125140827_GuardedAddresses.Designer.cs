@@ -490,10 +490,16 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.Property<long>("DomainId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("IsGoing")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(253)
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("Reached")
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -503,6 +509,22 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("DomainAliases");
+                });
+
+            modelBuilder.Entity("MailAdmin.Core.Domains.DomainSwitch", b =>
+                {
+                    b.Property<long>("DomainId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("BegunAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("DomainId");
+
+                    b.ToTable("DomainSwitches");
                 });
 
             modelBuilder.Entity("MailAdmin.Core.Domains.MailDomain", b =>
@@ -568,6 +590,11 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("ReadingName")
+                        .IsRequired()
+                        .HasMaxLength(253)
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Routing")
                         .HasColumnType("INTEGER");
 
@@ -593,6 +620,8 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
 
                     b.HasIndex("Prefix")
                         .IsUnique();
+
+                    b.HasIndex("ReadingName");
 
                     b.HasIndex("StoreId");
 
@@ -620,6 +649,116 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("Stores");
+                });
+
+            modelBuilder.Entity("MailAdmin.Core.Domains.SwitchReport", b =>
+                {
+                    b.Property<long>("DomainId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Host")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsClear")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("LastError")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Strangers")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Waiting")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("DomainId", "Host");
+
+                    b.ToTable("SwitchReports", (string)null);
+                });
+
+            modelBuilder.Entity("MailAdmin.Core.Drift.DriftFinding", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Domain")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Found")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Host")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Map")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("RepairedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("RunId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Wanted")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RunId", "Kind");
+
+                    b.ToTable("DriftFindings");
+                });
+
+            modelBuilder.Entity("MailAdmin.Core.Drift.DriftRun", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Done")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("FindingCount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Host")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Phase")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Total")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("DriftRuns");
                 });
 
             modelBuilder.Entity("MailAdmin.Core.Hosters.Hoster", b =>
@@ -964,6 +1103,12 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.Property<bool>("IsOn")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("IsSwitchedOff")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LookedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -980,6 +1125,8 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.HasKey("AccountId");
+
+                    b.HasIndex("IsOn", "LookedAt");
 
                     b.ToTable("Vacations");
                 });
@@ -1200,6 +1347,17 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.Navigation("Domain");
                 });
 
+            modelBuilder.Entity("MailAdmin.Core.Domains.DomainSwitch", b =>
+                {
+                    b.HasOne("MailAdmin.Core.Domains.MailDomain", "Domain")
+                        .WithOne("Switch")
+                        .HasForeignKey("MailAdmin.Core.Domains.DomainSwitch", "DomainId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Domain");
+                });
+
             modelBuilder.Entity("MailAdmin.Core.Domains.MailDomain", b =>
                 {
                     b.HasOne("MailAdmin.Core.Accounts.Account", null)
@@ -1214,6 +1372,15 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                         .IsRequired();
 
                     b.Navigation("Store");
+                });
+
+            modelBuilder.Entity("MailAdmin.Core.Domains.SwitchReport", b =>
+                {
+                    b.HasOne("MailAdmin.Core.Domains.DomainSwitch", null)
+                        .WithMany("Reports")
+                        .HasForeignKey("DomainId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("MailAdmin.Core.PasswordLinks.PasswordLink", b =>
@@ -1399,9 +1566,16 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.Navigation("Domains");
                 });
 
+            modelBuilder.Entity("MailAdmin.Core.Domains.DomainSwitch", b =>
+                {
+                    b.Navigation("Reports");
+                });
+
             modelBuilder.Entity("MailAdmin.Core.Domains.MailDomain", b =>
                 {
                     b.Navigation("Aliases");
+
+                    b.Navigation("Switch");
                 });
 
             modelBuilder.Entity("MailAdmin.Core.Redirects.AccountRedirect", b =>

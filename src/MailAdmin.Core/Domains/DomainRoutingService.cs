@@ -1,0 +1,64 @@
+using System.Globalization;
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Data;
+using MailAdmin.Core.Results;
+using Microsoft.EntityFrameworkCore;
+
+namespace MailAdmin.Core.Domains;
+
+/// <param name="Version">Of the domain that was shown.</param>
+/// <param name="NextHop">Where its mail is handed on; null: it is delivered here.</param>
+public sealed record RoutingChange(long Version, NextHop? NextHop);
+
+/// <summary>Switches where a domain's mail goes (manual, chapter 5): the superuser's work. The mail hosts follow, and complete it.</summary>
+public sealed class DomainRoutingService(MailDatabase database, MailHostNames host)
+{
+    // Where Postfix listens; another server on the same machine has another port.
+    private static readonly int[] OwnPorts = [25, 465, 587];
+
+    /// <summary>Problems carry the field NextHop. What is so already is no fault.</summary>
+    public Task<Result<MailDomain>> ChangeAsync(long id, RoutingChange change, Actor actor) =>
+        database.WriteAsync<Result<MailDomain>>(actor, async write =>
+        {
+            var domain = await write.Context.Domains.SingleOrDefaultAsync(d => d.Id == id);
+            if (domain is null or { State: DomainState.Deleting }) return DomainProblems.NotFound;
+            actor.Require(Permission.EditDomains);
+            if (domain.Version != change.Version) return DomainProblems.ChangedMeanwhile;
+            if (change.NextHop is { } hop && await CheckAsync(write.Context, hop) is { } problem) return problem.At("NextHop");
+            var routing = change.NextHop is null ? DomainRouting.Local : DomainRouting.Relay;
+            if (routing == domain.Routing && (change.NextHop is null || change.NextHop.Value == domain.NextHop)) return domain;
+            var before = Facts(domain);
+            if (routing != domain.Routing) await BeginAsync(write, id);
+            // Kept when mail is delivered here: the way back.
+            (domain.Routing, domain.NextHop) = (routing, change.NextHop?.Value ?? domain.NextHop);
+            write.Record("domain.routing-changed", domain, domain.Name.Value, before, Facts(domain));
+            return domain;
+        });
+
+    /// <inheritdoc cref="CheckAsync(MailContext, NextHop)"/>
+    public async Task<Problem?> CheckAsync(NextHop hop)
+    {
+        await using var context = database.Open();
+        return await CheckAsync(context, hop);
+    }
+
+    /// <summary>Null when a server of ours is not meant: mail handed to ourselves would come back to its sender.</summary>
+    internal async Task<Problem?> CheckAsync(MailContext context, NextHop hop)
+    {
+        if (!hop.IsSmtp || !OwnPorts.Contains(hop.Port)) return null;
+        var known = await (from store in context.Stores from follower in context.MapFollowers.DefaultIfEmpty() select new { store.Name, follower!.Host }).ToListAsync();
+        var names = known.SelectMany(k => (string?[])[k.Name.Value, k.Host]).Append(host.Hostname?.Value).Append("localhost");
+        var isOurs = hop.Address is { } address ? host.IsOwn(address) : names.Contains(hop.Host, StringComparer.OrdinalIgnoreCase);
+        return isOurs ? NextHopProblems.Ourselves(string.Create(CultureInfo.InvariantCulture, $"{hop.Host}:{hop.Port}")) : null;
+    }
+
+    internal static object Facts(MailDomain domain) =>
+        new { domain.Routing, NextHop = domain.Routing == DomainRouting.Relay ? domain.NextHop : null };
+
+    private static async Task BeginAsync(MailWrite write, long domainId)
+    {
+        var present = await write.Context.DomainSwitches.SingleOrDefaultAsync(s => s.DomainId == domainId);
+        if (present is null) write.Context.DomainSwitches.Add(present = new DomainSwitch { DomainId = domainId });
+        (present.Sequence, present.BegunAt) = (write.Change.Id, write.Now);
+    }
+}

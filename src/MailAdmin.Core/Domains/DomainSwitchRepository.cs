@@ -1,0 +1,77 @@
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace MailAdmin.Core.Domains;
+
+/// <summary>What a mail host has to do for a switch.</summary>
+/// <param name="Names">The domain's own and its others.</param>
+public sealed record SwitchWork(long DomainId, long Sequence, DomainRouting Routing, IReadOnlyList<string> Names);
+
+/// <param name="Host">As the host calls itself.</param>
+/// <param name="Report">Null: it has not come so far yet.</param>
+public sealed record SwitchHost(string Host, string? FollowError, SwitchReport? Report);
+
+/// <summary>How far a switch is, for people.</summary>
+public sealed record SwitchProgress(DateTimeOffset BegunAt, IReadOnlyList<SwitchHost> Hosts);
+
+/// <summary>The switches that are going on: each mail host does its part and reports; the last report completes the switch.</summary>
+public sealed class DomainSwitchRepository(MailDatabase database)
+{
+    public async Task<IReadOnlyList<SwitchWork>> ListAsync(CancellationToken cancellationToken)
+    {
+        await using var context = database.Open();
+        var found = await context.DomainSwitches.Where(s => s.Domain!.State != DomainState.Deleting).OrderBy(s => s.Sequence)
+            .Select(s => new { s.DomainId, s.Sequence, s.Domain!.Routing, s.Domain.Name, Names = s.Domain.Aliases.Select(a => a.Name).ToList() })
+            .ToListAsync(cancellationToken);
+        return [.. found.Select(s => new SwitchWork(s.DomainId, s.Sequence, s.Routing, [s.Name.Value, .. s.Names.Select(n => n.Value)]))];
+    }
+
+    /// <summary>Null when the domain is where it shall be.</summary>
+    public async Task<SwitchProgress?> ProgressAsync(long domainId)
+    {
+        await using var context = database.Open();
+        var present = await context.DomainSwitches.Include(s => s.Reports).SingleOrDefaultAsync(s => s.DomainId == domainId);
+        if (present is null) return null;
+        var followers = await context.MapFollowers.OrderBy(f => f.Host).ToListAsync();
+        return new(present.BegunAt, [.. followers.Select(f =>
+            new SwitchHost(f.Host, f.LastError, present.Reports.SingleOrDefault(r => r.Host == f.Host && r.Sequence == present.Sequence)))]);
+    }
+
+    /// <summary>Keeps the report, and completes the switch when no host has anything left to do.</summary>
+    public async Task ReportAsync(SwitchReport report, CancellationToken cancellationToken)
+    {
+        var isClear = await database.NoteAsync(context => NoteAsync(context, report, cancellationToken), cancellationToken);
+        if (isClear) await database.WriteAsync(Actor.Panel, write => CompleteAsync(write, report, cancellationToken), cancellationToken);
+    }
+
+    private static async Task<bool> NoteAsync(MailContext context, SwitchReport report, CancellationToken cancellationToken)
+    {
+        var present = await context.DomainSwitches.Include(s => s.Reports)
+            .SingleOrDefaultAsync(s => s.DomainId == report.DomainId && s.Sequence == report.Sequence, cancellationToken);
+        if (present is null) return false;
+        present.Reports.RemoveAll(r => r.Host == report.Host);
+        await context.SaveChangesAsync(cancellationToken);
+        present.Reports.Add(report);
+        await context.SaveChangesAsync(cancellationToken);
+        return report.IsClear && await IsClearAsync(context, present, cancellationToken);
+    }
+
+    // Whatever follows the maps has to agree: a host that still hands everything on would bounce what another takes.
+    private static async Task<bool> IsClearAsync(MailContext context, DomainSwitch present, CancellationToken cancellationToken)
+    {
+        var hosts = await context.MapFollowers.Select(f => f.Host).ToListAsync(cancellationToken);
+        var clear = present.Reports.Where(r => r.IsClear && r.Sequence == present.Sequence).Select(r => r.Host).ToHashSet(StringComparer.Ordinal);
+        return hosts.TrueForAll(clear.Contains);
+    }
+
+    private static async Task CompleteAsync(MailWrite write, SwitchReport report, CancellationToken cancellationToken)
+    {
+        // Turned back, or turned once more, since the report.
+        var present = await write.Context.DomainSwitches.Include(s => s.Reports).Include(s => s.Domain)
+            .SingleOrDefaultAsync(s => s.DomainId == report.DomainId && s.Sequence == report.Sequence, cancellationToken);
+        if (present is not { Domain: { State: not DomainState.Deleting } domain } || !await IsClearAsync(write.Context, present, cancellationToken)) return;
+        write.Context.DomainSwitches.Remove(present);
+        write.Record("domain.routing-completed", domain, domain.Name.Value, after: DomainRoutingService.Facts(domain));
+    }
+}

@@ -1,0 +1,42 @@
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace MailAdmin.Core.Domains;
+
+/// <summary>Whom a switch of the domain's routing concerns.</summary>
+/// <param name="Accounts">Accounts that have an address here.</param>
+/// <param name="Pending">Those whose mailbox is not there yet.</param>
+/// <param name="Closed">Those who are suspended or receive nothing.</param>
+/// <param name="FirstPending">Usernames, <see cref="Shown"/> at most.</param>
+/// <param name="CatchAll">Username of who would receive what has no address, or null.</param>
+public sealed record RoutingPreview(int Accounts, int Pending, int Closed, int Addresses, int Aliases, IReadOnlyList<Username> FirstPending, Username? CatchAll)
+{
+    public const int Shown = 10;
+}
+
+/// <summary>Reads what has to be known before a domain's routing is switched.</summary>
+public sealed class RoutingPreviewRepository(MailDatabase database)
+{
+    /// <param name="domainId">The domain.</param>
+    /// <param name="names">Those without a mailbox are named, too.</param>
+    public async Task<RoutingPreview> ReadAsync(long domainId, bool names)
+    {
+        await using var context = database.Open();
+        var accounts = context.Accounts.Where(a => a.DomainId == domainId && a.State != AccountState.Deleted);
+        var addresses = context.Addresses.Where(a => a.DomainId == domainId && (a.AccountId == null || a.Account!.State != AccountState.Deleted));
+        var counts = await context.Domains.Where(d => d.Id == domainId).Select(d => new
+        {
+            Accounts = accounts.Count(),
+            Pending = accounts.Count(a => !a.MailboxReady),
+            Closed = accounts.Count(a => a.State == AccountState.Suspended || !a.Services.HasFlag(MailServices.Receiving)),
+            Addresses = addresses.Count(a => a.AccountId != null),
+            Aliases = addresses.Count(a => a.AccountId == null),
+            CatchAll = accounts.Where(a => a.Id == d.CatchAllAccountId).Select(a => a.Username).FirstOrDefault(),
+        }).SingleAsync();
+        // A list inside the first would ask for APPLY, which SQLite has not.
+        var pending = counts.Pending == 0 || !names ? []
+            : await accounts.Where(a => !a.MailboxReady).OrderBy(a => a.Username).Take(RoutingPreview.Shown).Select(a => a.Username).ToListAsync();
+        return new(counts.Accounts, counts.Pending, counts.Closed, counts.Addresses, counts.Aliases, pending, counts.CatchAll);
+    }
+}

@@ -1,0 +1,69 @@
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Domains;
+using MailAdmin.Core.Results;
+using MailAdmin.Provisioning.Postfix;
+using MailAdmin.Web.Features.Sessions;
+using MailAdmin.Web.Features.Shared;
+using Microsoft.AspNetCore.Mvc;
+
+namespace MailAdmin.Web.Features.Routings;
+
+/// <summary>Where a domain's mail goes (manual, chapter 5): everybody who works in it sees it, the superuser switches it.</summary>
+[Route("/domains/{domain}/routing"), Needs(Permission.SeeMail)]
+public sealed class RoutingsController(
+    DomainRoutingService service, DomainSwitchRepository switches, RoutingPreviewRepository previews, IServiceProvider services, CurrentAdmin current) : Controller
+{
+    // Looking into the queue is a help, never a wait.
+    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(1);
+
+    [HttpGet("")]
+    public Task<IActionResult> Index(MailDomain domain) => ShowAsync(domain, domain.NextHop);
+
+    /// <summary>Says what a switch would mean for whom. Without a next hop the mail of a relayed domain is to be delivered here.</summary>
+    [HttpGet("change"), Needs(Permission.EditDomains)]
+    public async Task<IActionResult> Edit(MailDomain domain, string? nextHop)
+    {
+        // An empty field arrives as null; of two that differ in nothing else, the address tells which was sent.
+        var isHere = !Request.Query.ContainsKey(nameof(nextHop)) && domain.Routing == DomainRouting.Relay;
+        if (isHere) return View(await ChangeAsync(domain, null));
+        if (!NextHop.TryParse(nextHop, out var hop, out var fault)) return await RefuseAsync(domain, nextHop, fault);
+        return await service.CheckAsync(hop) is { } problem ? await RefuseAsync(domain, nextHop, problem) : View(await ChangeAsync(domain, hop));
+    }
+
+    [HttpPost(""), Needs(Permission.EditDomains)]
+    public async Task<IActionResult> Update(MailDomain domain, RoutingForm form)
+    {
+        var change = form.ToChange();
+        var result = change.Succeeded ? await service.ChangeAsync(domain.Id, change.Value, current.Actor) : change.Problems.ToList();
+        if (!result.Succeeded)
+        {
+            ModelState.AddProblems(result.Problems);
+            return await ShowAsync(domain, form.NextHop ?? domain.NextHop);
+        }
+        TempData.Notice(RoutingText.Accepted(result.Value));
+        return RedirectToAction(nameof(Index), new { domain = domain.Name.Value });
+    }
+
+    private Task<IActionResult> RefuseAsync(MailDomain domain, string? typed, Problem problem)
+    {
+        ModelState.AddProblems([problem.At(nameof(RoutingForm.NextHop))]);
+        return ShowAsync(domain, typed);
+    }
+
+    private async Task<IActionResult> ShowAsync(MailDomain domain, string? nextHop)
+    {
+        var progress = await switches.ProgressAsync(domain.Id);
+        if (progress is not null && Request.Method == HttpMethods.Get && ModelState.IsValid) Response.Headers["Refresh"] = "2";
+        return View("Index", new RoutingPage(domain, progress, nextHop));
+    }
+
+    private async Task<RoutingChangePage> ChangeAsync(MailDomain domain, NextHop? hop) =>
+        new(domain, hop, await previews.ReadAsync(domain.Id, names: hop is null), await WaitingAsync(domain));
+
+    private async Task<WaitingOnHost?> WaitingAsync(MailDomain domain)
+    {
+        // Not there when this process keeps no maps: the queues are on other hosts.
+        if (services.GetService<WaitingMail>() is not { } here) return null;
+        return await here.CountAsync(domain, Budget, HttpContext.RequestAborted) is { } count ? new(here.Host, count) : null;
+    }
+}
