@@ -53,6 +53,7 @@ internal static class AuditFieldNames
         "namingScheme" => DomainTexts.NamingScheme,
         "allowsCatchAll" => SharedTexts.CatchAll,
         "allowsExternalDestinations" => DomainTexts.External,
+        "allowsGuardedAddresses" => DomainTexts.Guarded,
         "folders" => DomainTexts.Folders,
         _ => null,
     };
@@ -85,6 +86,9 @@ internal static class AuditFieldNames
         "timeZone" => HosterTexts.TimeZone,
         "type" => AuditTexts.PictureType,
         "octets" => AuditTexts.PictureOctets,
+        "expiresAt" => AuditTexts.ExpiresAt,
+        "roleAddress" => AuditTexts.RoleAddress,
+        "routing" => AuditTexts.Routing,
         "kind" => AuditTexts.Kind,
         "attempts" => AuditTexts.Attempts,
         "error" => AuditTexts.ServerSaid,

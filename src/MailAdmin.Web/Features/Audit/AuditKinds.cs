@@ -17,6 +17,9 @@ public static class AuditKinds
             ("account.created", AuditTexts.AccountCreated),
             ("account.mailbox-ready", AuditTexts.AccountMailboxReady),
             ("account.password-changed", AuditTexts.AccountPasswordChanged),
+            ("password-link.created", AuditTexts.PasswordLinkCreated),
+            ("password-link.shown", AuditTexts.PasswordLinkShown),
+            ("password-link.withdrawn", AuditTexts.PasswordLinkWithdrawn),
             ("account.quota-changed", AuditTexts.AccountQuotaChanged),
             ("account.services-changed", AuditTexts.AccountServicesChanged),
             ("account.suspended", AuditTexts.AccountSuspended),
@@ -55,6 +58,8 @@ public static class AuditKinds
         [
             ("domain.created", AuditTexts.DomainCreated),
             ("domain.edited", AuditTexts.DomainEdited),
+            ("domain.routing-changed", AuditTexts.DomainRoutingChanged),
+            ("domain.routing-completed", AuditTexts.DomainRoutingCompleted),
             ("domain.name-added", AuditTexts.DomainNameAdded),
             ("domain.name-removed", AuditTexts.DomainNameRemoved),
             ("domain.deletion-begun", AuditTexts.DomainDeletionBegun),
@@ -81,6 +86,7 @@ public static class AuditKinds
         [
             ("hoster.changed", AuditTexts.HosterChanged),
             ("hoster.second-factor-required", AuditTexts.HosterSecondFactorRequired),
+            ("hoster.role-address-changed", AuditTexts.HosterRoleAddressChanged),
             ("hoster.logo-changed", AuditTexts.HosterLogoChanged),
             ("store.set", AuditTexts.StoreSet),
             ("task.retried", AuditTexts.TaskRetried),

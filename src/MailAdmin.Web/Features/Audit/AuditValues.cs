@@ -40,6 +40,7 @@ internal static class AuditValues
     private static string OfBoolean(string field, bool value) => field switch
     {
         "allowsCatchAll" => DomainText.CatchAllOf(value),
+        "allowsGuardedAddresses" => DomainText.GuardedOf(value),
         "allowsExternalDestinations" => DomainText.ExternalOf(value),
         _ => value ? AuditTexts.Yes : AuditTexts.No,
     };
@@ -56,6 +57,8 @@ internal static class AuditValues
         "state" => StateOf(text),
         "role" when Enum.TryParse<AdminRole>(text, out var role) => RoleNames.Of(role),
         "of" => string.Join(", ", text.Split(", ").Select(r => Enum.TryParse<AdminRole>(r, out var role) ? RoleNames.Of(role) : Nothing)),
+        "routing" => text == nameof(DomainRouting.Relay) ? AuditTexts.Relayed : text == nameof(DomainRouting.Local) ? AuditTexts.Local : text,
+        "expiresAt" when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var at) => at.UtcDateTime.ToString("f", CultureInfo.CurrentCulture) + " UTC",
         "services" when Enum.TryParse<MailServices>(text, out var services) => AccountText.ServicesOf(services),
         "namingScheme" when Enum.TryParse<NamingScheme>(text, out var scheme) => DomainText.SchemeOf(scheme),
         "serverNaming" when Enum.TryParse<ServerNaming>(text, out var naming) => naming == ServerNaming.Generic ? HosterTexts.NamingGeneric : HosterTexts.NamingPerDomain,
