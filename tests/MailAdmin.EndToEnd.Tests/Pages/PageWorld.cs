@@ -30,6 +30,7 @@ public sealed class PageWorld : OwnSandbox
         await AddAliasesAsync(panel);
         await panel.SubmitAsync($"{Domain}/names", ("Name", "exemple.com"));
         await panel.SubmitAsync("/admins/new", ("Name", DomainAdmin), ("Password", Password), ("Confirmation", Password), ("Rights", "DomainAdmin"), ("Domains", "exemple.be"));
+        await AddOrphanAsync(panel);
         await AddIdsAsync(panel);
     }
 
@@ -73,6 +74,19 @@ public sealed class PageWorld : OwnSandbox
         await panel.SubmitAsync($"{Domain}/aliases/new", ("Address", "sans-destination"));
         for (var i = 1; i <= 10; i++)
             await panel.SubmitAsync($"{Domain}/aliases/new", ("Address", $"une-liste-au-nom-vraiment-long-{i}"), ("Destinations", "exemple0002"));
+    }
+
+    // A mailbox of nobody, found by comparing: the one thing that the panel's pages cannot make.
+    private async Task AddOrphanAsync(PanelClient panel)
+    {
+        var admin = Sandbox.Description.CyrusAdmin;
+        using (var imap = await LineSession.OpenAsync(Sandbox.Ports.Imap))
+        {
+            foreach (var command in (string[])[$"LOGIN {admin.User} {admin.Password}", "CREATE user/inconnu0001"])
+                for (var line = await imap.SendAsync("a " + command); !line.StartsWith("a OK", StringComparison.Ordinal); line = await imap.ReadAsync()) Assert.StartsWith("*", line, StringComparison.Ordinal);
+        }
+        await panel.SubmitAsync("/drift");
+        await Eventually.HoldsAsync(async () => _values["drift"] = await IdOnAsync(panel, "/drift", "main a[href$='/delete']"), TimeSpan.FromSeconds(60));
     }
 
     private async Task AddIdsAsync(PanelClient panel)

@@ -9,8 +9,8 @@ namespace MailAdmin.EndToEnd.Tests.Pages;
 /// </summary>
 internal static class PanelPages
 {
-    // Shown only before there is an admin, or only to nobody: FirstPagesTests.
-    private static readonly string[] First = ["/setup", "/setup/{token}", "/sign-in"];
+    // Shown only before there is an admin, or only to nobody: FirstPagesTests, and the tests of second steps and of links.
+    private static readonly string[] First = ["/setup", "/setup/{token}", "/sign-in", "/sign-in/second-step", "/password-link/{token}"];
 
     // One leads to another page, one is a picture, when there is one.
     private static readonly string[] NoPages = ["/", "/hoster/logo"];
