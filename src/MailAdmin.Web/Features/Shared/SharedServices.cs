@@ -8,5 +8,5 @@ namespace MailAdmin.Web.Features.Shared;
 internal static class SharedServices
 {
     public static void AddSharedServices(this IServiceCollection services) => services
-        .AddSingleton<AccountQuotas>().AddSingleton<MailboxWait>().AddSingleton<VacationReader>().AddScoped<PasswordHandover>().AddScoped<PasswordTicket>().AddHostedService<HosterHostedService>().AddHostedService<PasswordLinksHostedService>();
+        .AddSingleton<AccountQuotas>().AddSingleton<MailboxWait>().AddSingleton<VacationReader>().AddScoped<PasswordHandover>().AddScoped<PasswordTicket>().AddScoped<PasswordLinkMaker>().AddHostedService<HosterHostedService>().AddHostedService<PasswordLinksHostedService>();
 }
