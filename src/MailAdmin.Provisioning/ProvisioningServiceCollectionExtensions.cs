@@ -1,4 +1,5 @@
 using MailAdmin.Provisioning.Cyrus;
+using MailAdmin.Provisioning.Drift;
 using MailAdmin.Provisioning.Postfix;
 using MailAdmin.Provisioning.Sieve;
 using MailAdmin.Provisioning.Worker;
@@ -14,7 +15,8 @@ public static class ProvisioningServiceCollectionExtensions
         services.AddCyrus(cyrus);
         services.AddSieve(sieve);
         services.AddSingleton<OutboxTasks>();
-        services.AddHostedService<WorkerHostedService>().AddHostedService<FullnessHostedService>();
+        services.AddSingleton<MailboxComparer>().AddSingleton<ScriptComparer>().AddSingleton(DriftCheck.Of).AddHostedService<DriftHostedService>();
+        services.AddHostedService<WorkerHostedService>().AddHostedService<FullnessHostedService>().AddHostedService<VacationLookHostedService>();
         return services;
     }
 
@@ -22,7 +24,7 @@ public static class ProvisioningServiceCollectionExtensions
     public static IServiceCollection AddFollower(this IServiceCollection services, MapOptions options)
     {
         services.AddSingleton(options);
-        services.AddSingleton<Postmap>().AddSingleton<Sentinel>().AddSingleton<Follower>();
+        services.AddSingleton<Postmap>().AddSingleton<Sentinel>().AddSingleton<Follower>().AddSingleton<MapComparer>();
         services.AddSingleton(provider => new LiveMaps(provider.GetRequiredService<Postmap>()));
         services.AddHostedService<FollowerHostedService>();
         return services;

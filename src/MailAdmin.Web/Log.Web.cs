@@ -18,6 +18,18 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Warning, "Not permitted: {Reason}")]
     public static partial void NotPermitted(ILogger log, string reason);
 
+    [LoggerMessage(LogLevel.Error, "The database could not be used; the page said so")]
+    public static partial void DatabaseFailed(ILogger log, Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "It could not be noted that a session was used")]
+    public static partial void SessionNotNoted(ILogger log, Exception exception);
+
+    [LoggerMessage(LogLevel.Information, "The audit ends at {Head}")]
+    public static partial void AuditHead(ILogger log, Core.Audit.AuditHead head);
+
+    [LoggerMessage(LogLevel.Warning, "Where the audit ends could not be read; the next time is in an hour")]
+    public static partial void AuditHeadNotRead(ILogger log, Exception exception);
+
     [LoggerMessage(LogLevel.Warning, "The hoster's settings could not be read anew; the next time is soon")]
     public static partial void HosterNotRead(ILogger log, Exception exception);
 }

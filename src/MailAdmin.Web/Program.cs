@@ -1,4 +1,6 @@
+using MailAdmin.Web.Commands;
 using MailAdmin.Web.Features.Errors;
+using MailAdmin.Web.Features.Provisioning;
 using MailAdmin.Web.Features.Sessions;
 using MailAdmin.Web.Features.Setup;
 using MailAdmin.Web.Hosting;
@@ -6,8 +8,9 @@ using MailAdmin.Web.Hosting;
 if (args is ["login-service", .. var options])
 {
     await LoginServiceProcess.RunAsync(options);
-    return;
+    return 0;
 }
+if (CommandLine.Asks(args)) return await CommandLine.RunAsync(args);
 
 // Settings are read once: watching their files takes several of the 128 inotify instances that a user has.
 string[] arguments = ["--hostBuilder:reloadConfigOnChange=false", .. args];
@@ -24,6 +27,7 @@ builder.Services.AddSessions(settings);
 builder.Services.AddSetup();
 builder.Services.AddPages(settings);
 builder.AddProvisioning();
+builder.AddDoctor(settings);
 
 var app = builder.Build();
 await app.PrepareAsync();
@@ -37,6 +41,8 @@ app.UseRequestLocalization();
 app.UseSetup();
 app.UseAuthorization();
 app.MapGet("/health", () => "ok").AllowAnonymous();
+app.MapProvisioningHealth();
 app.MapStaticAssets().AllowAnonymous();
 app.MapControllers().WithStaticAssets();
 await app.RunAsync();
+return 0;

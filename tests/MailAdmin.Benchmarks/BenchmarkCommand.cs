@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MailAdmin.Benchmarks.Accounts;
+using MailAdmin.Benchmarks.Drift;
 using MailAdmin.Benchmarks.Figures;
 using MailAdmin.Benchmarks.Logins;
 using MailAdmin.Benchmarks.Maps;
@@ -15,7 +16,10 @@ internal static class BenchmarkCommand
     private const string DefaultFolder = "/var/lib/mailadmin-benchmarks";
 
     private static readonly IBenchmark[] Benchmarks =
-        [new BulkBenchmark(), new OneAccountBenchmark(), new MapsBenchmark(), new WritersBenchmark(), new LoginsBenchmark(), new StartBenchmark()];
+        [
+            new BulkBenchmark(), new OneAccountBenchmark(), new MapsBenchmark(), new WritersBenchmark(), new DriftBenchmark(), new LoginsBenchmark(), new StartBenchmark(),
+            new PagesBenchmark(),
+        ];
 
     private static readonly Argument<string> Name = new("name")
     {

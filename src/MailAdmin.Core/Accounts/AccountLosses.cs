@@ -2,6 +2,7 @@ using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Aliases;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
+using MailAdmin.Core.Redirects;
 using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Accounts;
@@ -13,29 +14,92 @@ public sealed record LosingAlias(long Id, LocalPart LocalPart, DomainName Domain
     public string Display => $"{LocalPart}@{Domain.Display}";
 }
 
-/// <param name="Visible">In domains that the admin sees.</param>
-/// <param name="Foreign">How many more there are in domains that he does not.</param>
-public sealed record LosingAliases(IReadOnlyList<LosingAlias> Visible, int Foreign);
+/// <summary>An account whose redirect is about to lose a destination.</summary>
+/// <param name="IsLast">It has no other: the redirect ends, and mail is in the mailbox again.</param>
+public sealed record LosingRedirect(string Username, LocalPart LocalPart, DomainName Domain, bool IsLast, bool KeepsCopy)
+{
+    public string Display => $"{LocalPart}@{Domain.Display}";
+}
+
+/// <param name="Aliases">In domains that the admin sees.</param>
+/// <param name="ForeignAliases">How many more there are in domains that he does not.</param>
+/// <param name="Redirects">As for aliases.</param>
+/// <param name="ForeignRedirects">As for aliases.</param>
+/// <param name="IsHiddenFirst">What goes can be brought back for a while: until then a redirect that leads there alone, without a copy, takes no mail.</param>
+public sealed record Losses(
+    IReadOnlyList<LosingAlias> Aliases, int ForeignAliases, IReadOnlyList<LosingRedirect> Redirects, int ForeignRedirects, bool IsHiddenFirst)
+{
+    public bool Any => Aliases.Count + ForeignAliases + Redirects.Count + ForeignRedirects > 0;
+}
 
 /// <summary>Says what else goes when an account or an address does, for the page that asks before.</summary>
 public sealed class AccountLosses(MailDatabase database)
 {
     /// <param name="visible">Domains given to the admin; null means all.</param>
-    public Task<LosingAliases> OfAccountAsync(long accountId, IReadOnlySet<long>? visible) =>
-        ReadAsync(d => d.Where(x => x.AccountId == accountId || x.LocalAddress!.AccountId == accountId), visible);
-
-    /// <inheritdoc cref="OfAccountAsync"/>
-    public Task<LosingAliases> OfAddressAsync(long addressId, IReadOnlySet<long>? visible) =>
-        ReadAsync(d => d.Where(x => x.LocalAddressId == addressId), visible);
-
-    private async Task<LosingAliases> ReadAsync(Func<IQueryable<AliasDestination>, IQueryable<AliasDestination>> losing, IReadOnlySet<long>? visible)
+    public async Task<Losses> OfAccountAsync(long accountId, IReadOnlySet<long>? visible)
     {
         await using var context = database.Open();
-        var rows = await losing(context.AliasDestinations).OrderBy(d => d.Alias!.Domain!.Name).ThenBy(d => d.Alias!.LocalPart)
-            .Select(d => new { d.AliasId, d.Alias!.LocalPart, d.Alias.DomainId, d.Alias.Domain!.Name, d.Alias.Destinations.Count }).ToListAsync();
-        // An alias may name the account and its address: one row, which loses both.
-        var aliases = rows.GroupBy(r => r.AliasId).ToList();
-        var seen = aliases.Where(g => visible is null || visible.Contains(g.First().DomainId)).ToList();
-        return new([.. seen.Select(g => new LosingAlias(g.Key, g.First().LocalPart, g.First().Name, g.First().Count == g.Count()))], aliases.Count - seen.Count);
+        return await ReadAsync(
+            context, context.AliasDestinations.Where(d => d.AccountId == accountId || d.LocalAddress!.AccountId == accountId),
+            context.RedirectDestinations.Where(d => d.AccountId == accountId || d.LocalAddress!.AccountId == accountId), visible, isHiddenFirst: true);
+    }
+
+    /// <inheritdoc cref="OfAccountAsync"/>
+    public async Task<Losses> OfAddressAsync(long addressId, IReadOnlySet<long>? visible)
+    {
+        await using var context = database.Open();
+        return await ReadAsync(
+            context, context.AliasDestinations.Where(d => d.LocalAddressId == addressId), context.RedirectDestinations.Where(d => d.LocalAddressId == addressId), visible,
+            isHiddenFirst: false);
+    }
+
+    // Aliases and redirects with one command.
+    private static async Task<Losses> ReadAsync(
+        MailContext context, IQueryable<AliasDestination> aliases, IQueryable<RedirectDestination> redirects, IReadOnlySet<long>? visible, bool isHiddenFirst)
+    {
+        var rows = await aliases
+            .Select(d => new Row
+            {
+                Id = d.AliasId, LocalPart = d.Alias!.LocalPart, DomainId = d.Alias.DomainId, Domain = d.Alias.Domain!.Name, Count = d.Alias.Destinations.Count,
+                Username = "", KeepsCopy = false,
+            })
+            .Concat(
+                from d in redirects
+                join a in context.Addresses.Where(a => a.IsPrimary) on (long?)d.RedirectId equals a.AccountId
+                where a.Account!.State != AccountState.Deleted
+                select new Row
+                {
+                    Id = d.RedirectId, LocalPart = a.LocalPart, DomainId = a.DomainId, Domain = a.Domain!.Name, Count = d.Redirect!.Destinations.Count,
+                    Username = (string)(object)a.Account!.Username, KeepsCopy = d.Redirect.KeepsCopy,
+                })
+            .ToListAsync();
+        // One may name the account and its address: it loses both.
+        var losing = rows.GroupBy(r => (r.Username, r.Id)).Select(g => g.First() with { IsLast = g.First().Count == g.Count() })
+            .OrderBy(r => r.Domain.Reading, StringComparer.Ordinal).ThenBy(r => r.LocalPart.Value, StringComparer.Ordinal)
+            .ToLookup(r => (IsAlias: r.Username.Length == 0, IsSeen: visible?.Contains(r.DomainId) != false));
+        return new(
+            [.. losing[(true, true)].Select(r => new LosingAlias(r.Id, r.LocalPart, r.Domain, r.IsLast))], losing[(true, false)].Count(),
+            [.. losing[(false, true)].Select(r => new LosingRedirect(r.Username, r.LocalPart, r.Domain, r.IsLast, r.KeepsCopy))], losing[(false, false)].Count(),
+            isHiddenFirst);
+    }
+
+    // Of an alias the username is empty.
+    private sealed record Row
+    {
+        public long Id { get; init; }
+
+        public required LocalPart LocalPart { get; init; }
+
+        public long DomainId { get; init; }
+
+        public required DomainName Domain { get; init; }
+
+        public int Count { get; init; }
+
+        public required string Username { get; init; }
+
+        public bool KeepsCopy { get; init; }
+
+        public bool IsLast { get; init; }
     }
 }

@@ -20,7 +20,8 @@ public sealed record AccountRow(
     TaskState? Task, TaskState? SignOut, bool? KeepsCopy, Absence? Absence);
 
 /// <summary>When a vacation message answers: first and last day in the hoster's time zone, null for open ends.</summary>
-public sealed record Absence(DateOnly? From, DateOnly? Until)
+/// <param name="IsSwitchedOff">Another program switched it off, when it was last looked at.</param>
+public sealed record Absence(DateOnly? From, DateOnly? Until, bool IsSwitchedOff)
 {
     public bool Includes(DateOnly day) => !(day < From) && !(day > Until);
 }
@@ -134,5 +135,5 @@ public sealed class AccountRepository(MailDatabase database)
         context.OutboxTasks.Where(t => t.Kind == OutboxKind.SignOut && t.SubjectId == a.Id)
             .Select(t => new TaskState(t.Refused, t.Attempts, t.LastError)).FirstOrDefault(),
         context.Redirects.Where(r => r.AccountId == a.Id && r.Destinations.Count > 0).Select(r => (bool?)r.KeepsCopy).FirstOrDefault(),
-        context.Vacations.Where(v => v.AccountId == a.Id && v.IsOn).Select(v => new Absence(v.From, v.Until)).FirstOrDefault()));
+        context.Vacations.Where(v => v.AccountId == a.Id && v.IsOn).Select(v => new Absence(v.From, v.Until, v.IsSwitchedOff)).FirstOrDefault()));
 }

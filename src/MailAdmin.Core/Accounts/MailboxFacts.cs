@@ -17,6 +17,14 @@ public sealed class MailboxRepository(MailDatabase database)
             .SingleOrDefaultAsync(cancellationToken);
     }
 
+    /// <summary>Some account whose mailbox is in place, one with a quota if there is any: for looking at the servers as a user does.</summary>
+    public async Task<MailboxFacts?> FindReadyAsync(CancellationToken cancellationToken)
+    {
+        await using var context = database.Open();
+        return await context.Accounts.Where(a => a.MailboxReady && a.State == AccountState.Active && a.Services.HasFlag(MailServices.Imap | MailServices.Sieve))
+            .OrderBy(a => a.Quota == null).ThenBy(a => a.Id).Select(a => new MailboxFacts(a.Username, a.Quota, a.Domain!.Folders)).FirstOrDefaultAsync(cancellationToken);
+    }
+
     public async Task<Username?> FindRetiredAsync(long id, CancellationToken cancellationToken)
     {
         await using var context = database.Open();

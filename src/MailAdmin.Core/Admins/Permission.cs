@@ -12,6 +12,9 @@ public enum Permission
     /// <summary>Accounts, addresses, aliases, redirects, vacations, catch-all and quotas, within the domain's limits.</summary>
     EditMail,
 
+    /// <summary>Who did what: to his domains, and for superusers all of it.</summary>
+    SeeAudit,
+
     /// <summary>Domains: their creation, limits, names, state and end.</summary>
     EditDomains,
 
@@ -28,7 +31,7 @@ public static class Permissions
     public static bool Grants(this AdminRole role, Permission permission) => role switch
     {
         AdminRole.Superuser => true,
-        AdminRole.DomainAdmin => permission is Permission.SeeMail or Permission.ResetPassword or Permission.EditMail,
+        AdminRole.DomainAdmin => permission is Permission.SeeMail or Permission.ResetPassword or Permission.EditMail or Permission.SeeAudit,
         AdminRole.Support => permission is Permission.SeeMail or Permission.ResetPassword,
         _ => false,
     };

@@ -1,11 +1,12 @@
 using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Domains;
+using MailAdmin.Core.Routing;
 
 namespace MailAdmin.Core.Aliases;
 
 /// <summary>One place where an alias leads: exactly one of account, local address and outside address is set.</summary>
-public sealed class AliasDestination
+public sealed class AliasDestination : IDestination
 {
     public long Id { get; set; }
 
@@ -26,4 +27,6 @@ public sealed class AliasDestination
 
     /// <summary>The outside address's domain: the database takes it out of it, to look it up.</summary>
     public DomainName? ExternalDomain { get; private set; }
+
+    long IDestination.OwnerId => AliasId;
 }

@@ -50,6 +50,6 @@ internal sealed class DestinationReader(MailWrite write, MailDomain domain)
     {
         if (_domains.TryGetValue(name, out var known)) return known;
         return _domains[name] = await write.Context.Domains.SingleOrDefaultAsync(d => d.Name == name)
-            ?? await write.Context.DomainAliases.Where(a => a.Name == name).Select(a => a.Domain).SingleOrDefaultAsync();
+            ?? await write.Context.DomainAliases.Where(a => a.Name == name && !a.IsGoing).Select(a => a.Domain).SingleOrDefaultAsync();
     }
 }

@@ -23,7 +23,8 @@ public sealed class AuditRepository(MailDatabase database)
             var newer = await Newer(events, newerThan).Take(size + 1).ToListAsync(cancellationToken);
             newer.Reverse();
             if (newer.Count > size) return new(newer[1..], AuditPlace.Of(newer[1]), AuditPlace.Of(newer[^1]));
-            // The beginning is reached: the first page, and all of it.
+            // The beginning is reached.
+            if (newer.Count > 0) return new(newer, null, AuditPlace.Of(newer[^1]));
         }
         var rows = await Older(events, olderThan).Take(size + 1).ToListAsync(cancellationToken);
         var shown = rows.Take(size).ToList();

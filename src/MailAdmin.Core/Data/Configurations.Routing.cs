@@ -34,6 +34,8 @@ internal sealed class VacationConfiguration : IEntityTypeConfiguration<Vacation>
         builder.HasKey(v => v.AccountId);
         builder.Property(v => v.Version).IsConcurrencyToken();
         builder.HasOne(v => v.Account).WithOne().HasForeignKey<Vacation>(v => v.AccountId).OnDelete(DeleteBehavior.Cascade);
+        // Whose turn it is to be looked at.
+        builder.HasIndex(v => new { v.IsOn, v.LookedAt });
         // The worker's bookkeeping; an edit must never write back what it read earlier.
         builder.Property(v => v.Activated).Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
     }

@@ -3,6 +3,7 @@ using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Audit;
 using MailAdmin.Core.Domains;
+using MailAdmin.Core.Drift;
 using MailAdmin.Core.Hosters;
 using MailAdmin.Core.Outbox;
 using MailAdmin.Core.Routing;
@@ -25,6 +26,8 @@ internal sealed class MailDomainConfiguration : IEntityTypeConfiguration<MailDom
     public void Configure(EntityTypeBuilder<MailDomain> builder)
     {
         builder.HasIndex(d => d.Name).IsUnique();
+        builder.HasIndex(d => d.ReadingName);
+        builder.Property(d => d.ReadingName).HasMaxLength(DomainName.MaxLength);
         builder.HasIndex(d => d.Prefix).IsUnique();
         builder.Property(d => d.Version).IsConcurrencyToken();
         builder.HasOne(d => d.Store).WithMany().HasForeignKey(d => d.StoreId).OnDelete(DeleteBehavior.Restrict);
@@ -112,6 +115,11 @@ internal sealed class OutboxTaskConfiguration : IEntityTypeConfiguration<OutboxT
         builder.HasIndex(t => new { t.Kind, t.SubjectId }).IsUnique();
         builder.HasIndex(t => t.DueAt);
     }
+}
+
+internal sealed class DriftFindingConfiguration : IEntityTypeConfiguration<DriftFinding>
+{
+    public void Configure(EntityTypeBuilder<DriftFinding> builder) => builder.HasIndex(f => new { f.RunId, f.Kind });
 }
 
 internal sealed class MapEntryConfiguration : IEntityTypeConfiguration<MapEntry>

@@ -4,6 +4,7 @@ using MailAdmin.Core.Aliases;
 using MailAdmin.Core.Audit;
 using MailAdmin.Core.CatchAlls;
 using MailAdmin.Core.Domains;
+using MailAdmin.Core.Drift;
 using MailAdmin.Core.Hosters;
 using MailAdmin.Core.Outbox;
 using MailAdmin.Core.PasswordLinks;
@@ -38,10 +39,11 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton<AccountAddressRepository>().AddSingleton<AccountLosses>().AddSingleton<FullnessRepository>().AddSingleton<ClientHostsReader>();
         services.AddSingleton<DomainRepository>().AddSingleton<AccountRepository>().AddSingleton<AliasRepository>().AddSingleton<SessionRepository>();
         services.AddSingleton<PasswordLinkService>().AddSingleton<PasswordLinkRepository>();
-        services.TryAddSingleton(new VacationOptions());
+        services.AddSingleton<VacationLookRepository>().TryAddSingleton(new VacationOptions());
+        services.AddSingleton<DriftAccounts>().AddSingleton<DriftRepository>().AddSingleton<DriftService>();
         services.AddSingleton<AuditVerifier>().AddSingleton<AuditRepository>();
         services.AddSingleton<VacationService>().AddSingleton<VacationRepository>().AddSingleton<SearchRepository>();
-        services.AddSingleton<OutboxRepository>().AddSingleton<MapRepository>().AddSingleton<ResolverRepository>().AddSingleton<MailboxRepository>().AddSingleton<LoginDirectory>();
+        services.AddSingleton<OutboxRepository>().AddSingleton<TaskRepository>().AddSingleton<TaskService>().AddSingleton<MapRepository>().AddSingleton<ResolverRepository>().AddSingleton<MailboxRepository>().AddSingleton<LoginDirectory>();
         return services;
     }
 
@@ -52,6 +54,6 @@ public static class CoreServiceCollectionExtensions
         services.AddScoped<MailContext>(provider => provider.GetRequiredService<Func<MailContext>>()());
         services.AddSingleton<ChangeSignals>();
         services.AddSingleton<MailDatabase>();
-        services.AddSingleton<DatabasePreparation>();
+        services.AddSingleton<DatabasePreparation>().AddSingleton<DatabaseHealth>();
     }
 }

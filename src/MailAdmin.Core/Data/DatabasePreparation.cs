@@ -9,6 +9,8 @@ namespace MailAdmin.Core.Data;
 /// <summary>Brings the database to what this version expects, once at start.</summary>
 public sealed class DatabasePreparation(MailDatabase database, DatabaseOptions options)
 {
+    private const string ALabel = "xn--";
+
     public async Task RunAsync(CancellationToken cancellationToken = default)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(options.File))!);
@@ -20,7 +22,23 @@ public sealed class DatabasePreparation(MailDatabase database, DatabaseOptions o
             return true;
         }, cancellationToken);
         await EnsureStoreAsync(cancellationToken);
+        await ReadNamesAsync(cancellationToken);
     }
+
+    /// <summary>Names of the migrations that this version has and the database has not, the oldest first. Nothing is changed.</summary>
+    public async Task<IReadOnlyList<string>> PendingAsync(CancellationToken cancellationToken = default)
+    {
+        await using var context = database.Open();
+        return [.. await context.Database.GetPendingMigrationsAsync(cancellationToken)];
+    }
+
+    // An older version kept A-labels alone; what they read as, no statement can say.
+    private Task<int> ReadNamesAsync(CancellationToken cancellationToken) => database.NoteAsync(async context =>
+    {
+        var unread = await context.Domains.Where(d => d.ReadingName == (string)(object)d.Name && d.ReadingName.Contains(ALabel)).ToListAsync(cancellationToken);
+        foreach (var domain in unread) domain.Name = DomainName.Parse(domain.Name.Value);
+        return unread.Count;
+    }, cancellationToken);
 
     // EF Core's own lock row survives a kill -9 and blocks every later start without end; the file lock dies with its holder.
     private async Task MigrateAsync(CancellationToken cancellationToken)

@@ -4,6 +4,7 @@ using MailAdmin.Core.Admins;
 using MailAdmin.Core.Aliases;
 using MailAdmin.Core.Audit;
 using MailAdmin.Core.Domains;
+using MailAdmin.Core.Drift;
 using MailAdmin.Core.Hosters;
 using MailAdmin.Core.Outbox;
 using MailAdmin.Core.PasswordLinks;
@@ -42,6 +43,8 @@ public abstract class MailContext(DbContextOptions options) : IdentityUserContex
     public DbSet<Change> Changes => Set<Change>();
     public DbSet<AuditEvent> AuditEvents => Set<AuditEvent>();
     public DbSet<OutboxTask> OutboxTasks => Set<OutboxTask>();
+    public DbSet<DriftRun> DriftRuns => Set<DriftRun>();
+    public DbSet<DriftFinding> DriftFindings => Set<DriftFinding>();
     public DbSet<MapEntry> MapEntries => Set<MapEntry>();
     public DbSet<MapFollower> MapFollowers => Set<MapFollower>();
     public DbSet<SearchEntry> SearchEntries => Set<SearchEntry>();

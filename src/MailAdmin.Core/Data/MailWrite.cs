@@ -32,6 +32,9 @@ public sealed class MailWrite
 
     internal bool HasMapRows { get; private set; }
 
+    /// <summary>Rows of the maps are published that did not change.</summary>
+    internal void PublishesMaps() => HasMapRows = true;
+
     /// <summary>Each map row that is written, once <see cref="CollectEffects"/> was called; null without.</summary>
     internal List<MapChange>? MapChanges { get; private set; }
 
@@ -76,6 +79,12 @@ public sealed class MailWrite
         Context.OutboxTasks.AddRange(subjectIds.Select(id => new OutboxTask { Kind = kind, SubjectId = id, CreatedAt = Now, DueAt = Now }));
     }
 
+    /// <summary>Wishes became due that were there before.</summary>
+    internal void WakeWorker() => HasWishes = true;
+
+    /// <summary>Says that the map rows of some addresses may differ though none of their own rows does.</summary>
+    internal void Concern(IEnumerable<long> addressIds) => _scope.Concern(addressIds);
+
     private static void Renew(OutboxTask task, DateTimeOffset due)
     {
         task.Revision++;
@@ -99,7 +108,7 @@ public sealed class MailWrite
     {
         await Context.SaveChangesAsync(cancellationToken);
         Context.BeforeSave = null;
-        HasMapRows = await MapProjection.RefreshAsync(this, _scope, cancellationToken);
+        HasMapRows |= await MapProjection.RefreshAsync(this, _scope, cancellationToken);
         await ScriptRenewal.RenewAsync(this, _scope, cancellationToken);
         // A domain that was made in this transaction has its id by now.
         foreach (var (item, domain) in _events) item.DomainId = domain?.Id;

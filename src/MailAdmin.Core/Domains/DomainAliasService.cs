@@ -1,39 +1,86 @@
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Data;
+using MailAdmin.Core.Outbox;
 using MailAdmin.Core.Results;
 using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Domains;
 
+/// <param name="Progress">Begun: the worker gives the names to the addresses, or takes them away, a step at a time.</param>
+public sealed record ChangedNames(IReadOnlyList<DomainAlias> Names, NamesProgress Progress);
+
+public enum NamesProgress
+{
+    Done,
+    Begun,
+}
+
 /// <summary>Other names of a domain (manual, chapter 4): the superuser's work; each address works on each name.</summary>
 public sealed class DomainAliasService(MailDatabase database, MailHostNames host)
 {
-    /// <summary>Problems carry the fields Name and AcceptsRelated.</summary>
-    /// <param name="acceptsRelated">The superuser was told that it is above or below another domain that is here, and wants it all the same.</param>
-    public Task<Result<DomainAlias>> AddAsync(long domainId, DomainName name, Actor actor, bool acceptsRelated = false) =>
-        database.WriteAsync<Result<DomainAlias>>(actor, async write =>
+    /// <summary>
+    /// Adds names, all or none. Problems carry the fields Name and AcceptsRelated, one for each name that cannot be. On a large domain they are there at once as
+    /// names, and work when every address has them.
+    /// </summary>
+    /// <param name="acceptsRelated">The superuser was told that one is above or below another domain that is here, and wants it all the same.</param>
+    public Task<Result<ChangedNames>> AddAsync(long domainId, IReadOnlyList<DomainName> names, Actor actor, bool acceptsRelated = false) =>
+        database.WriteAsync<Result<ChangedNames>>(actor, async write =>
         {
             var domain = await write.Context.Domains.SingleOrDefaultAsync(d => d.Id == domainId);
             if (domain is null) return DomainProblems.NotFound;
             actor.Require(Permission.EditDomains, domainId);
-            if (await DomainRules.CheckNameAsync(write.Context, name, host) is { } problem) return problem;
-            if (await DomainRules.CheckRelatedAsync(write, name, domainId, acceptsRelated) is { } related) return related;
-            var alias = new DomainAlias { DomainId = domainId, Name = name, CreatedAt = write.Now };
-            write.Context.DomainAliases.Add(alias);
-            write.Record("domain.name-added", domain, name.Value);
-            return alias;
+            var wanted = names.Distinct().ToList();
+            var problems = new List<Problem>();
+            foreach (var name in wanted)
+            {
+                if (await DomainRules.CheckNameAsync(write.Context, name, host) is { } problem) problems.Add(problem);
+                else if (await DomainRules.CheckRelatedAsync(write, name, domainId, acceptsRelated) is { } related) problems.Add(related);
+            }
+            if (problems.Count > 0) return problems;
+            long? reached = await DomainNameSteps.IsSmallAsync(write.Context, domainId, wanted.Count) ? null : 0;
+            List<DomainAlias> added = [.. wanted.Select(n => new DomainAlias { DomainId = domainId, Name = n, CreatedAt = write.Now, Reached = reached })];
+            write.Context.DomainAliases.AddRange(added);
+            foreach (var name in wanted) write.Record("domain.name-added", domain, name.Value);
+            return new ChangedNames(added, await ProgressAsync(write, domainId, reached));
         });
 
-    /// <summary>Takes a name away: mail to it is refused from then on. Removing what is gone already is no fault.</summary>
-    public Task<Result> RemoveAsync(long domainId, DomainName name, Actor actor) =>
-        database.WriteAsync<Result>(actor, async write =>
+    /// <summary>Takes a name away: mail to it is refused from then on. Removing what is gone or going already is no fault.</summary>
+    public Task<Result<ChangedNames>> RemoveAsync(long domainId, DomainName name, Actor actor) =>
+        database.WriteAsync<Result<ChangedNames>>(actor, async write =>
         {
             var domain = await write.Context.Domains.SingleOrDefaultAsync(d => d.Id == domainId);
             if (domain is null) return DomainProblems.NotFound;
             actor.Require(Permission.EditDomains, domainId);
-            if (await write.Context.DomainAliases.SingleOrDefaultAsync(a => a.DomainId == domainId && a.Name == name) is not { } alias) return Result.Done;
-            write.Context.DomainAliases.Remove(alias);
+            var alias = await write.Context.DomainAliases.SingleOrDefaultAsync(a => a.DomainId == domainId && a.Name == name && !a.IsGoing);
+            if (alias is null) return new ChangedNames([], NamesProgress.Done);
             write.Record("domain.name-removed", domain, name.Value);
-            return Result.Done;
+            long? reached = await DomainNameSteps.IsSmallAsync(write.Context, domainId, 1) ? null : 0;
+            if (reached is null) write.Context.DomainAliases.Remove(alias);
+            else (alias.IsGoing, alias.Reached) = (true, reached);
+            return new ChangedNames([alias], await ProgressAsync(write, domainId, reached));
         });
+
+    /// <summary>One step of what has begun. A domain without such names, or one that is gone, needs none.</summary>
+    public Task StepAsync(long domainId, CancellationToken cancellationToken) =>
+        database.WriteAsync(Actor.Panel, async write =>
+        {
+            if (!await DomainNameSteps.StepAsync(write, domainId, cancellationToken)) await write.WishAsync(OutboxKind.DomainNames, domainId);
+        }, cancellationToken);
+
+    /// <summary>How far names come or go, from 0 to 1; those that are in place are not among them.</summary>
+    public async Task<IReadOnlyDictionary<DomainName, double>> ProgressAsync(long domainId)
+    {
+        await using var context = database.Open();
+        var addresses = context.Addresses.Where(a => a.DomainId == domainId);
+        var changing = await context.DomainAliases.Where(n => n.DomainId == domainId && n.Reached != null)
+            .Select(n => new { n.Name, Done = addresses.Count(a => a.Id <= n.Reached), All = addresses.Count() }).ToListAsync();
+        return changing.ToDictionary(n => n.Name, n => n.All == 0 ? 1 : (double)n.Done / n.All);
+    }
+
+    private static async Task<NamesProgress> ProgressAsync(MailWrite write, long domainId, long? reached)
+    {
+        if (reached is null) return NamesProgress.Done;
+        await write.WishAsync(OutboxKind.DomainNames, domainId);
+        return NamesProgress.Begun;
+    }
 }

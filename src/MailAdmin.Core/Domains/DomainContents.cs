@@ -11,34 +11,47 @@ public sealed record ForeignAlias(long Id, LocalPart LocalPart, DomainName Domai
     public string Display => $"{LocalPart}@{Domain.Display}";
 }
 
+/// <summary>An account of another domain whose redirect leads into this one.</summary>
+public sealed record ForeignRedirect(long Id, Username Username, DomainName Domain)
+{
+    public string Display => $"{Username} ({Domain.Display})";
+}
+
 /// <summary>All that goes with a domain.</summary>
 /// <param name="Hidden">Accounts that were deleted and could still be brought back.</param>
 /// <param name="Addresses">Of accounts.</param>
 /// <param name="Foreign">How many addresses elsewhere lose a destination.</param>
 /// <param name="FirstForeign">The first of them, <see cref="ForeignShown"/> at most.</param>
+/// <param name="ForeignRedirects">How many redirects elsewhere lose a destination.</param>
+/// <param name="FirstForeignRedirects">The first of them, likewise.</param>
 /// <param name="Admins">Names of those who have been given it.</param>
 /// <param name="NewestAddress">Tells apart what the numbers alone would not: one went, another came.</param>
 public sealed record DomainContents(
-    int Accounts, int Hidden, int Addresses, int Aliases, int Foreign, IReadOnlyList<ForeignAlias> FirstForeign, IReadOnlyList<string> Admins, long NewestAddress)
+    int Accounts, int Hidden, int Addresses, int Aliases, int Foreign, IReadOnlyList<ForeignAlias> FirstForeign, int ForeignRedirects,
+    IReadOnlyList<ForeignRedirect> FirstForeignRedirects, IReadOnlyList<string> Admins, long NewestAddress)
 {
     public const int ForeignShown = 20;
 
     /// <summary>Differs when the contents do.</summary>
-    public string Stamp => FormattableString.Invariant($"{Accounts}.{Hidden}.{Addresses}.{Aliases}.{Foreign}.{Admins.Count}.{NewestAddress}");
+    public string Stamp => FormattableString.Invariant($"{Accounts}.{Hidden}.{Addresses}.{Aliases}.{Foreign}.{ForeignRedirects}.{Admins.Count}.{NewestAddress}");
 
-    /// <summary>In one command: the numbers stand in each row, beside one alias elsewhere and one admin.</summary>
+    /// <summary>In one command: the numbers stand in each row, beside one alias and one redirect elsewhere and one admin.</summary>
     internal static async Task<DomainContents?> ReadAsync(MailContext context, long id)
     {
         var accounts = context.Accounts.Where(a => a.DomainId == id);
         var addresses = context.Addresses.Where(a => a.DomainId == id);
         var foreign = ForeignTo(context, id);
-        var first = foreign.OrderBy(a => a.Domain!.Name).ThenBy(a => a.LocalPart).Take(ForeignShown).Select(a => new { LeadsTo = id, a.Id, a.LocalPart, a.Domain!.Name });
+        var first = foreign.OrderBy(a => a.Domain!.ReadingName).ThenBy(a => a.LocalPart).Take(ForeignShown).Select(a => new { LeadsTo = id, a.Id, a.LocalPart, a.Domain!.Name });
+        var redirects = RedirectsTo(context, id);
+        var firstRedirects = redirects.OrderBy(a => a.Domain!.ReadingName).ThenBy(a => a.Username).Take(ForeignShown).Select(a => new { LeadsTo = id, a.Id, a.Username, a.Domain!.Name });
         var admins = context.AdminDomains.Where(x => x.DomainId == id).Select(x => new { x.DomainId, x.Admin!.UserName });
         var rows = await (
             from domain in context.Domains.AsNoTracking()
             where domain.Id == id
             join a in first on domain.Id equals a.LeadsTo into aliases
             from alias in aliases.DefaultIfEmpty()
+            join r in firstRedirects on domain.Id equals r.LeadsTo into redirected
+            from redirect in redirected.DefaultIfEmpty()
             join x in admins on domain.Id equals x.DomainId into given
             from admin in given.DefaultIfEmpty()
             select new
@@ -48,16 +61,22 @@ public sealed record DomainContents(
                 Addresses = addresses.Count(a => a.AccountId != null),
                 Aliases = addresses.Count(a => a.AccountId == null),
                 Foreign = foreign.Count(),
+                ForeignRedirects = redirects.Count(),
                 NewestAddress = addresses.Max(a => (long?)a.Id) ?? 0,
                 AliasId = (long?)alias.Id,
                 alias.LocalPart,
                 alias.Name,
+                RedirectId = (long?)redirect.Id,
+                redirect.Username,
+                RedirectDomain = redirect.Name,
                 Admin = admin.UserName,
             }).ToListAsync();
         if (rows is not [var all, ..]) return null;
         var firstForeign = rows.Where(r => r.AliasId is not null).DistinctBy(r => r.AliasId).Select(r => new ForeignAlias(r.AliasId!.Value, r.LocalPart, r.Name));
+        var firstRedirected = rows.Where(r => r.RedirectId is not null).DistinctBy(r => r.RedirectId).Select(r => new ForeignRedirect(r.RedirectId!.Value, r.Username, r.RedirectDomain));
         return new(
-            all.Accounts, all.Hidden, all.Addresses, all.Aliases, all.Foreign, [.. firstForeign.OrderBy(a => a.Domain.Value, StringComparer.Ordinal).ThenBy(a => a.LocalPart.Value, StringComparer.Ordinal)],
+            all.Accounts, all.Hidden, all.Addresses, all.Aliases, all.Foreign, [.. firstForeign.OrderBy(a => a.Domain.Reading, StringComparer.Ordinal).ThenBy(a => a.LocalPart.Value, StringComparer.Ordinal)],
+            all.ForeignRedirects, [.. firstRedirected.OrderBy(a => a.Domain.Reading, StringComparer.Ordinal).ThenBy(a => a.Username.Value, StringComparer.Ordinal)],
             [.. rows.Select(r => r.Admin).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)], all.NewestAddress);
     }
 
@@ -68,5 +87,13 @@ public sealed record DomainContents(
         var toAddresses = context.Addresses.Where(a => a.DomainId == id).Join(context.AliasDestinations, a => (long?)a.Id, d => d.LocalAddressId, (_, d) => d.AliasId);
         var leading = toAccounts.Concat(toAddresses);
         return context.Addresses.Where(a => a.DomainId != id && leading.Contains(a.Id));
+    }
+
+    private static IQueryable<Account> RedirectsTo(MailContext context, long id)
+    {
+        var toAccounts = context.Accounts.Where(a => a.DomainId == id).Join(context.RedirectDestinations, a => (long?)a.Id, d => d.AccountId, (_, d) => d.RedirectId);
+        var toAddresses = context.Addresses.Where(a => a.DomainId == id).Join(context.RedirectDestinations, a => (long?)a.Id, d => d.LocalAddressId, (_, d) => d.RedirectId);
+        var leading = toAccounts.Concat(toAddresses);
+        return context.Accounts.Where(a => a.DomainId != id && a.State != AccountState.Deleted && leading.Contains(a.Id));
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text;
 using MailAdmin.Core.Results;
 
 namespace MailAdmin.Core.Domains;
@@ -21,6 +22,9 @@ public sealed record DomainName
 
     /// <summary>U-labels, for people.</summary>
     public string Display => Idn.GetUnicode(Value);
+
+    /// <summary>As people look for it in a list: U-labels without accents, so that <c>été.example</c> stands between <c>esel</c> and <c>eul</c>.</summary>
+    public string Reading => new([.. Display.Normalize(NormalizationForm.FormD).Where(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)]);
 
     public bool IsSubdomainOf(DomainName parent) => Value.EndsWith("." + parent.Value, StringComparison.Ordinal);
 

@@ -6,9 +6,18 @@ namespace MailAdmin.Core.Domains;
 /// <summary>A customer's mail domain (manual, fig. 1) with its limits and the counters that enforce them.</summary>
 public sealed class MailDomain : IVersioned
 {
+    private DomainName _name = null!;
+
     public long Id { get; set; }
 
-    public required DomainName Name { get; set; }
+    public required DomainName Name
+    {
+        get => _name;
+        set => (_name, ReadingName) = (value, value.Reading);
+    }
+
+    /// <summary>By which lists are sorted.</summary>
+    public string ReadingName { get; private set; } = "";
 
     /// <summary>First part of the usernames; it never changes, since usernames are made of it.</summary>
     public required Prefix Prefix { get; set; }

@@ -13,6 +13,9 @@ public sealed record TaskOutcome(OutboxTask Task, string? Error = null, bool Ref
 /// <summary>The queue between the database and the servers. Several workers may share it: a lease keeps each task with one of them.</summary>
 public sealed class OutboxRepository(MailDatabase database)
 {
+    // No lease and no pause after a failure lasts longer, whatever the clocks of several hosts differ by.
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(2);
+
     /// <summary>Takes tasks that are due, the oldest first. A worker that dies loses them when its lease ends.</summary>
     public Task<List<OutboxTask>> ClaimAsync(string worker, int limit, TimeSpan lease, CancellationToken cancellationToken) =>
         database.NoteAsync(async context =>
@@ -66,6 +69,18 @@ public sealed class OutboxRepository(MailDatabase database)
     public Task RetryAllAwayAsync(CancellationToken cancellationToken) =>
         database.NoteAsync(context => context.OutboxTasks.Where(t => t.LastError != null && !t.Refused && t.LeasedUntil == null)
             .ExecuteUpdateAsync(set => set.SetProperty(t => t.DueAt, database.Now), cancellationToken), cancellationToken);
+
+    /// <summary>
+    /// The clock was ahead for a while and was set right: what was booked meanwhile would wait until the wrong time comes. It is due at once.
+    /// </summary>
+    public Task SetClockRightAsync(CancellationToken cancellationToken) =>
+        database.NoteAsync(context =>
+        {
+            var (now, latest) = (database.Now, database.Now + Longest);
+            return context.OutboxTasks.Where(t => t.LeasedUntil > latest || t.CreatedAt > latest || (t.Attempts > 0 && t.DueAt > latest))
+                .ExecuteUpdateAsync(set => set.SetProperty(t => t.DueAt, now).SetProperty(t => t.CreatedAt, now)
+                    .SetProperty(t => t.LeasedBy, (string?)null).SetProperty(t => t.LeasedUntil, (DateTimeOffset?)null), cancellationToken);
+        }, cancellationToken);
 
     private static void Book(MailContext context, OutboxTask task, TaskOutcome outcome)
     {

@@ -10,7 +10,7 @@ public sealed class OutboxTask
 
     public OutboxKind Kind { get; set; }
 
-    /// <summary>Id of the account; of the retired username for <see cref="OutboxKind.Removal"/>, of the domain for <see cref="OutboxKind.DomainRemoval"/>.</summary>
+    /// <summary>Id of the account; of the retired username for <see cref="OutboxKind.Removal"/>, of the domain for <see cref="OutboxKind.DomainRemoval"/> and <see cref="OutboxKind.DomainNames"/>.</summary>
     public long SubjectId { get; set; }
 
     /// <summary>Rises with each renewal: the worker completes only the revision that it read, so that a change during its run is not lost.</summary>
@@ -51,4 +51,7 @@ public enum OutboxKind
 
     /// <summary>The domain is gone; done in steps, each of which renews the wish until nothing is left.</summary>
     DomainRemoval,
+
+    /// <summary>The domain's addresses have its new names, or have lost the old ones; done in steps likewise.</summary>
+    DomainNames,
 }

@@ -2,6 +2,7 @@ using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
+using MailAdmin.Core.Routing;
 
 namespace MailAdmin.Core.Redirects;
 
@@ -21,7 +22,7 @@ public sealed class AccountRedirect : IVersioned
 }
 
 /// <summary>One place where a redirect leads: exactly one of account, local address and outside address is set.</summary>
-public sealed class RedirectDestination
+public sealed class RedirectDestination : IDestination
 {
     public long Id { get; set; }
 
@@ -43,4 +44,6 @@ public sealed class RedirectDestination
 
     /// <summary>The outside address's domain: the database takes it out of it, to look it up.</summary>
     public DomainName? ExternalDomain { get; private set; }
+
+    long IDestination.OwnerId => RedirectId;
 }

@@ -8,7 +8,10 @@ namespace MailAdmin.Core.Redirects;
 /// <param name="NamesItself">The account's own username or address was among them; it is not among <paramref name="Destinations"/>.</param>
 internal sealed record ReadRedirect(List<Problem> Problems, List<RedirectDestination> Destinations, bool NamesItself);
 
-/// <summary>Makes destinations of a redirect of what was typed.</summary>
+/// <summary>
+/// Makes destinations of a redirect of what was typed. What is there already may stay, whoever put it there: an admin whose form holds what he
+/// could not add himself (another customer's username, an address elsewhere that is forbidden by now) still saves the rest.
+/// </summary>
 internal static class RedirectReader
 {
     public static async Task<ReadRedirect> ReadAsync(MailWrite write, Account account, IReadOnlyList<string> texts)
@@ -17,11 +20,11 @@ internal static class RedirectReader
         var reader = new DestinationReader(write, account.Domain!);
         foreach (var text in texts)
         {
-            var one = await reader.ReadAsync(text);
+            var one = account.Redirect?.Destinations.FirstOrDefault(d => IsSpelled(d, text)) is { } present ? present : await ReadAsync(reader, text);
             if (!one.Succeeded) read.Problems.AddRange(one.Problems);
-            else if ((one.Value.AccountId ?? one.Value.LocalAddress?.AccountId) == account.Id) read = read with { NamesItself = true };
-            else if (read.Destinations.Any(d => IsSameMailbox(d, Of(one.Value)))) read.Problems.Add(RedirectProblems.Twice(text));
-            else read.Destinations.Add(Of(one.Value));
+            else if (MailboxOf(one.Value) == account.Id) read = read with { NamesItself = true };
+            else if (read.Destinations.Any(d => IsSameMailbox(d, one.Value))) read.Problems.Add(RedirectProblems.Twice(text));
+            else read.Destinations.Add(one.Value);
         }
         if (read.Problems.Count == 0 && read.Destinations.Count == 0) read.Problems.Add(read.NamesItself ? RedirectProblems.OnlyItself : RedirectProblems.Missing);
         return read;
@@ -35,14 +38,24 @@ internal static class RedirectReader
     private static bool IsSameMailbox(RedirectDestination left, RedirectDestination right) =>
         IsSame(left, right) || (MailboxOf(left) is { } mailbox && mailbox == MailboxOf(right));
 
-    private static RedirectDestination Of(AliasDestination read) => new()
+    private static async Task<Result<RedirectDestination>> ReadAsync(DestinationReader reader, string text)
     {
-        AccountId = read.AccountId,
-        Account = read.Account,
-        LocalAddressId = read.LocalAddressId,
-        LocalAddress = read.LocalAddress,
-        External = read.External,
-    };
+        var read = await reader.ReadAsync(text);
+        if (!read.Succeeded) return read.Problems.ToList();
+        var to = read.Value;
+        return new RedirectDestination { AccountId = to.AccountId, Account = to.Account, LocalAddressId = to.LocalAddressId, LocalAddress = to.LocalAddress, External = to.External };
+    }
+
+    // As the form shows it.
+    private static bool IsSpelled(RedirectDestination destination, string text)
+    {
+        string?[] spellings =
+        [
+            destination.Account?.Username.Value, destination.External?.Value, destination.External?.Display,
+            destination.LocalAddress is { } local ? $"{local.LocalPart}@{local.Domain!.Name.Display}" : null,
+        ];
+        return spellings.Contains(text, StringComparer.OrdinalIgnoreCase);
+    }
 
     private static long? MailboxOf(RedirectDestination destination) => destination.AccountId ?? destination.LocalAddress?.AccountId;
 }

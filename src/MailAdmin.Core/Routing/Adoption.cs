@@ -1,14 +1,18 @@
+using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Aliases;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
+using MailAdmin.Core.Redirects;
+using MailAdmin.Core.Results;
 using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Routing;
 
 /// <summary>
-/// Destinations that were elsewhere when they were typed, and are ours now: their domain moved here, got a name more, or got the address. They
-/// become local, so that a suspension reaches them and a loop is seen.
+/// Destinations of aliases and redirects that were elsewhere when they were typed, and are ours now: their domain moved here, got a name more, or
+/// got the address. They become local, so that a suspension reaches them and a loop is seen. There is no way back: with a domain that leaves, the
+/// addresses go, and the destinations with them, as the page says that asks before.
 /// </summary>
 internal static class Adoption
 {
@@ -16,37 +20,67 @@ internal static class Adoption
 
     /// <summary>
     /// Adopts every outside destination that names one of these addresses. One that would lead back to itself stays as it is and takes no mail;
-    /// it is looked at again whenever an alias on its way changes.
+    /// it is looked at again whenever something on its way changes.
     /// </summary>
-    /// <returns>The aliases whose destinations changed.</returns>
-    public static async Task<IReadOnlyCollection<long>> AdoptAsync(MailWrite write, IReadOnlySet<long> addressIds, CancellationToken token)
+    /// <returns>Those that changed, or went because what they name was a destination already.</returns>
+    public static async Task<IReadOnlyList<IDestination>> AdoptAsync(MailWrite write, IReadOnlySet<long> addressIds, CancellationToken token)
     {
-        var adopting = new HashSet<long>();
+        var adopted = new List<IDestination>();
         foreach (var (destination, address) in await FindAsync(write.Context, addressIds, token))
         {
             var external = destination.External!;
-            await PointAsync(write, destination, address, token);
-            if (await ExpansionCheck.OfAliasAsync(write.Context, destination.AliasId) is null)
+            var isPointed = await PointAsync(write.Context, destination, address, token);
+            if (isPointed && await FaultOfAsync(write.Context, destination) is not null)
             {
-                adopting.Add(destination.AliasId);
-                var alias = await write.Context.Addresses.Include(a => a.Domain).SingleAsync(a => a.Id == destination.AliasId, token);
-                write.Record("alias.destination-adopted", alias.Domain, Name(alias), new { Destination = external.Value }, new { Destination = Name(address) });
+                (destination.External, destination.LocalAddressId, destination.LocalAddress) = (external, null, null);
+                await write.Context.SaveChangesAsync(token);
                 continue;
             }
-            (destination.External, destination.LocalAddressId, destination.LocalAddress) = (external, null, null);
-            await write.Context.SaveChangesAsync(token);
+            adopted.Add(destination);
+            await RecordAsync(write, destination, external, address, token);
         }
-        return adopting;
+        return adopted;
     }
 
     /// <summary>The same for an address that is being made, where the caller looks for loops and tells of them.</summary>
     public static async Task AdoptUncheckedAsync(MailWrite write, long addressId)
     {
         foreach (var (destination, address) in await FindAsync(write.Context, new HashSet<long> { addressId }, CancellationToken.None))
-            await PointAsync(write, destination, address, CancellationToken.None);
+        {
+            if (destination is AliasDestination) await PointAsync(write.Context, destination, address, CancellationToken.None);
+        }
     }
 
-    private static async Task<List<(AliasDestination Destination, MailAddress Address)>> FindAsync(MailContext context, IReadOnlySet<long> addressIds, CancellationToken token)
+    private static Task<Problem?> FaultOfAsync(MailContext context, IDestination destination) =>
+        destination is AliasDestination ? ExpansionCheck.OfAliasAsync(context, destination.OwnerId) : ExpansionCheck.OfAccountAsync(context, destination.OwnerId);
+
+    private static async Task RecordAsync(MailWrite write, IDestination destination, AddrSpec external, MailAddress address, CancellationToken token)
+    {
+        var (before, after) = (new { Destination = external.Value }, new { Destination = Name(address) });
+        if (destination is AliasDestination)
+        {
+            var alias = await write.Context.Addresses.Include(a => a.Domain).SingleAsync(a => a.Id == destination.OwnerId, token);
+            write.Record("alias.destination-adopted", alias.Domain, Name(alias), before, after);
+            return;
+        }
+        var account = await write.Context.Accounts.Include(a => a.Domain).SingleAsync(a => a.Id == destination.OwnerId, token);
+        write.Record("redirect.destination-adopted", account.Domain, account.Username.Value, before, after);
+    }
+
+    private static string Name(MailAddress address) => $"{address.LocalPart}@{address.Domain!.Name}";
+
+    private static async Task<List<(IDestination Destination, MailAddress Address)>> FindAsync(MailContext context, IReadOnlySet<long> addressIds, CancellationToken token)
+    {
+        var found = new List<(IDestination, MailAddress)>();
+        foreach (var (destination, domainId) in await OutsideAsync(context, addressIds, token))
+        {
+            if (await AddressOfAsync(context, destination.External!, domainId, token) is { } address && addressIds.Contains(address.Id)) found.Add((destination, address));
+        }
+        return found;
+    }
+
+    // Destinations under the names of the addresses' domains. Mostly there are none.
+    private static async Task<List<(IDestination Destination, long DomainId)>> OutsideAsync(MailContext context, IReadOnlySet<long> addressIds, CancellationToken token)
     {
         var domains = new HashSet<long>();
         foreach (var chunk in addressIds.Chunk(ChunkSize))
@@ -54,40 +88,52 @@ internal static class Adoption
             domains.UnionWith(await context.Addresses.Where(a => chunk.Contains(a.Id) && a.Domain!.Routing == DomainRouting.Local).Select(a => a.DomainId).Distinct()
                 .ToListAsync(token));
         }
-        var found = new List<(AliasDestination, MailAddress)>();
+        var outside = new List<(IDestination, long)>();
         foreach (var chunk in domains.Chunk(ChunkSize))
         {
             var names = context.Domains.Where(d => chunk.Contains(d.Id)).Select(d => new { d.Name, DomainId = d.Id })
-                .Concat(context.DomainAliases.Where(n => chunk.Contains(n.DomainId)).Select(n => new { n.Name, n.DomainId }));
-            var outside = await (from name in names join d in context.AliasDestinations on name.Name equals d.ExternalDomain select new { Destination = d, name.DomainId })
-                .ToListAsync(token);
-            foreach (var one in outside)
-            {
-                if (await AddressOfAsync(context, one.Destination.External!, one.DomainId, token) is { } address && addressIds.Contains(address.Id))
-                    found.Add((one.Destination, address));
-            }
+                .Concat(context.DomainAliases.Where(n => !n.IsGoing && chunk.Contains(n.DomainId)).Select(n => new { n.Name, n.DomainId }));
+            var ofAliases = await (from n in names join d in context.AliasDestinations on n.Name equals d.ExternalDomain select new { d, n.DomainId }).ToListAsync(token);
+            var ofRedirects = await (from n in names join d in context.RedirectDestinations on n.Name equals d.ExternalDomain select new { d, n.DomainId }).ToListAsync(token);
+            outside.AddRange(ofAliases.Select(o => ((IDestination)o.d, o.DomainId)));
+            outside.AddRange(ofRedirects.Select(o => ((IDestination)o.d, o.DomainId)));
         }
-        return found;
+        return outside;
     }
 
     // Postfix too delivers gugus+tag@ to gugus@, whatever the case.
-    internal static async Task<MailAddress?> AddressOfAsync(MailContext context, AddrSpec external, long domainId, CancellationToken token)
+    private static async Task<MailAddress?> AddressOfAsync(MailContext context, AddrSpec external, long domainId, CancellationToken token)
     {
         if (!LocalPart.TryParse(external.LocalPart.Split('+')[0], out var part, out _)) return null;
         return await context.Addresses.Include(a => a.Domain).SingleOrDefaultAsync(
-            a => a.DomainId == domainId && a.LocalPart == part && (a.AccountId == null || a.Account!.State != Accounts.AccountState.Deleted), token);
+            a => a.DomainId == domainId && a.LocalPart == part && (a.AccountId == null || a.Account!.State != AccountState.Deleted), token);
     }
 
-    internal static string Name(MailAddress address) => $"{address.LocalPart}@{address.Domain!.Name}";
-
-    private static async Task PointAsync(MailWrite write, AliasDestination destination, MailAddress address, CancellationToken token)
+    /// <returns>False when it went, since it is there already.</returns>
+    private static async Task<bool> PointAsync(MailContext context, IDestination destination, MailAddress address, CancellationToken token)
     {
-        var mailbox = address.AccountId;
-        var isThere = await write.Context.AliasDestinations.AnyAsync(
-            d => d.AliasId == destination.AliasId
-                && (d.LocalAddressId == address.Id || (mailbox != null && (d.AccountId == mailbox || d.LocalAddress!.AccountId == mailbox))), token);
-        if (isThere) write.Context.AliasDestinations.Remove(destination);
+        var isThere = await IsThereAsync(context, destination, address, token);
+        if (isThere) context.Remove(destination);
         else (destination.External, destination.LocalAddressId) = (null, address.Id);
-        await write.Context.SaveChangesAsync(token);
+        await context.SaveChangesAsync(token);
+        return !isThere;
+    }
+
+    // Who is a destination already needs no second copy; who redirects to himself keeps one.
+    private static async Task<bool> IsThereAsync(MailContext context, IDestination destination, MailAddress address, CancellationToken token)
+    {
+        var (owner, mailbox) = (destination.OwnerId, address.AccountId);
+        if (destination is AliasDestination)
+        {
+            return await context.AliasDestinations.AnyAsync(
+                d => d.AliasId == owner && (d.LocalAddressId == address.Id || (mailbox != null && (d.AccountId == mailbox || d.LocalAddress!.AccountId == mailbox))), token);
+        }
+        if (mailbox == owner)
+        {
+            (await context.Redirects.SingleAsync(r => r.AccountId == owner, token)).KeepsCopy = true;
+            return true;
+        }
+        return await context.RedirectDestinations.AnyAsync(
+            d => d.RedirectId == owner && (d.LocalAddressId == address.Id || (mailbox != null && (d.AccountId == mailbox || d.LocalAddress!.AccountId == mailbox))), token);
     }
 }

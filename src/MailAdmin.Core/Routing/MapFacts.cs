@@ -9,10 +9,14 @@ namespace MailAdmin.Core.Routing;
 internal sealed record StoreFacts(long Id, string Name, string NextHop);
 
 /// <param name="Names">The domain's own name first, then its aliases.</param>
+/// <param name="ComingNames">Those of them that not every address has yet.</param>
 internal sealed record DomainFacts(
-    long Id, IReadOnlyList<string> Names, DomainState State, DomainRouting Routing, string? NextHop, string StoreName, long? CatchAllAccountId)
+    long Id, IReadOnlyList<string> Names, IReadOnlyList<string> ComingNames, DomainState State, DomainRouting Routing, string? NextHop, string StoreName,
+    long? CatchAllAccountId)
 {
     public bool IsRelayed => Routing == DomainRouting.Relay;
+
+    public bool IsComing(string name) => ComingNames.Contains(name, StringComparer.Ordinal);
 
     /// <summary>Its admins may hold the guarded addresses, so its catch-all may too.</summary>
     public bool AllowsGuarded { get; init; }

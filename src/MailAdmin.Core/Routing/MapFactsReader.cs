@@ -114,19 +114,24 @@ internal sealed class MapFactsReader(MailContext context)
         return new(a.Id, a.Username.Value, a.State, a.HoldsMail, a.Services, a.MailboxReady, a.IsFull, domain, parts, keepsCopy);
     }
 
-    // Which names are ours; most are not, which is remembered too.
+    // Which names are ours; most are not, which is remembered too. Those that come or go are elsewhere until all their addresses are here.
     private async Task NamesAsync(IEnumerable<DomainName> names, CancellationToken token)
     {
         var missing = names.Distinct().Where(n => !_names.ContainsKey(n)).ToList();
         if (missing.Count == 0) return;
         var found = await context.Domains.Where(d => missing.Contains(d.Name)).Select(d => new { d.Name, d.Id })
-            .Concat(context.DomainAliases.Where(a => missing.Contains(a.Name)).Select(a => new { a.Name, Id = a.DomainId })).ToListAsync(token);
+            .Concat(context.DomainAliases.Where(a => a.Reached == null && missing.Contains(a.Name)).Select(a => new { a.Name, Id = a.DomainId })).ToListAsync(token);
         await DomainsAsync(found.Select(f => f.Id), token);
         foreach (var name in missing) _names[name] = found.SingleOrDefault(f => f.Name == name) is { } ours ? _domains[ours.Id] : null;
     }
 
-    private static DomainFacts FactsOf(MailDomain d) => new(
-        d.Id, [d.Name.Value, .. d.Aliases.OrderBy(a => a.Id).Select(a => a.Name.Value)], d.State, d.Routing, d.NextHop, d.Store!.Name.Value, d.CatchAllAccountId) { AllowsGuarded = d.AllowsGuardedAddresses };
+    private static DomainFacts FactsOf(MailDomain d)
+    {
+        var names = d.Aliases.Where(a => !a.IsGoing).OrderBy(a => a.Id).ToList();
+        return new(
+            d.Id, [d.Name.Value, .. names.Select(a => a.Name.Value)], [.. names.Where(a => a.IsComing).Select(a => a.Name.Value)], d.State, d.Routing, d.NextHop,
+            d.Store!.Name.Value, d.CatchAllAccountId) { AllowsGuarded = d.AllowsGuardedAddresses };
+    }
 
     /// <summary>A destination of an alias, or of an account's redirect.</summary>
     private sealed record Link(bool OfAccount, long From, long? Account, long? Address, AddrSpec? External, DomainName? ExternalDomain, bool KeepsCopy);

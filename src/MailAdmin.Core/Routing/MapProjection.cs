@@ -1,4 +1,6 @@
+using MailAdmin.Core.Aliases;
 using MailAdmin.Core.Data;
+using MailAdmin.Core.Redirects;
 using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Routing;
@@ -59,11 +61,10 @@ internal static class MapProjection
     private static async Task AdoptAsync(MailWrite write, Dictionary<MapOwner, HashSet<long>> owners, CancellationToken token)
     {
         var (accounts, addresses) = (owners[MapOwner.Account], owners[MapOwner.Address]);
-        var aliases = await Adoption.AdoptAsync(write, addresses, token);
-        var redirects = await RedirectAdoption.AdoptAsync(write, addresses, token);
-        if (aliases.Count + redirects.Count == 0) return;
-        addresses.UnionWith(aliases);
-        accounts.UnionWith(redirects);
+        var adopted = await Adoption.AdoptAsync(write, addresses, token);
+        if (adopted.Count == 0) return;
+        addresses.UnionWith(adopted.OfType<AliasDestination>().Select(d => d.AliasId));
+        accounts.UnionWith(adopted.OfType<RedirectDestination>().Select(d => d.RedirectId));
         await AddressClosure.AddAsync(write.Context, accounts, addresses, token);
         owners[MapOwner.Domain].UnionWith(await CaughtByAsync(write.Context, accounts, token));
     }

@@ -44,6 +44,14 @@ public sealed class MapRepository(MailDatabase database)
         context.ReadMap(map, take, cancellationToken);
     }
 
+    /// <summary>Whether a host follows at all, and postmap's own words where its last attempt failed.</summary>
+    public async Task<(bool IsKnown, string? Error)> FollowerAsync(string host, CancellationToken cancellationToken)
+    {
+        await using var context = database.Open();
+        var found = await context.MapFollowers.SingleOrDefaultAsync(f => f.Host == host, cancellationToken);
+        return (found is not null, found?.LastError);
+    }
+
     /// <summary>Says how far a host is, and forgets removed keys that every host has passed.</summary>
     public Task NotePositionAsync(string host, long? position, string? error, CancellationToken cancellationToken) =>
         database.NoteAsync(async context =>

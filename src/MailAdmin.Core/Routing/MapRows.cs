@@ -12,6 +12,9 @@ internal static class MapRows
     public const string DomainSuspended = "450 4.2.1 Domain is suspended, try again later";
     public const string DomainGone = "550 5.1.2 Domain is not hosted here any more";
 
+    /// <summary>Heard until every address of a domain has its new name.</summary>
+    public const string NameComing = "450 4.2.1 Domain is being set up, try again later";
+
     public static IEnumerable<MapRow> Of(StoreFacts store)
     {
         yield return new(PostfixMap.Transport, store.Name, store.NextHop, MapOwner.Store, store.Id);
@@ -31,7 +34,7 @@ internal static class MapRows
             {
                 yield return Row(PostfixMap.Domains, name, "hosted");
             }
-            if (RefusalOf(domain) is { } refusal) yield return Row(PostfixMap.Refused, name, refusal);
+            if ((RefusalOf(domain) ?? (domain.IsComing(name) ? NameComing : null)) is { } refusal) yield return Row(PostfixMap.Refused, name, refusal);
             if (!domain.IsRelayed && catchAll is not null && catchAll.ThroughOthers().IsReachable())
                 yield return Row(PostfixMap.Virtual, "@" + name, catchAll.Mailbox);
             foreach (var part in roles.Missing)

@@ -24,9 +24,9 @@ internal sealed class MapScope
     private readonly HashSet<MailDomain> _wholeDomains = [];
     private readonly HashSet<Account> _accounts = [];
     private readonly HashSet<MailAddress> _addresses = [];
-    private readonly HashSet<long> _domainIds = [];
     private readonly HashSet<long> _accountIds = [];
     private readonly HashSet<long> _addressIds = [];
+    private readonly HashSet<long> _domainIds = [];
     private readonly HashSet<long> _wholeDomainIds = [];
     private readonly List<long> _goneAddressIds = [];
     private readonly HashSet<long> _leftAccounts = [];
@@ -35,7 +35,7 @@ internal sealed class MapScope
 
     public IEnumerable<long> Stores => _stores.Select(s => s.Id);
 
-    public IEnumerable<long> Domains => _domains.Select(d => d.Id).Concat(_domainIds);
+    public IEnumerable<long> Domains => _domains.Select(d => d.Id).Concat(_domainIds).Distinct();
 
     /// <summary>Where the hoster has postmaster@ and abuse@ of domains that have none.</summary>
     public bool MovesRoles { get; private set; }
@@ -51,7 +51,7 @@ internal sealed class MapScope
     public IEnumerable<DomainName> Names => _names;
 
     public bool IsEmpty =>
-        !MovesRoles && _stores.Count + _domains.Count + _domainIds.Count + _wholeDomains.Count + _accounts.Count + _accountIds.Count + _addresses.Count + _addressIds.Count + _wholeDomainIds.Count == 0;
+        !MovesRoles && _stores.Count + _domains.Count + _wholeDomains.Count + _accounts.Count + _accountIds.Count + _addresses.Count + _addressIds.Count + _domainIds.Count + _wholeDomainIds.Count == 0;
 
     /// <summary>Something may lead elsewhere than before.</summary>
     public bool MovesAddresses => Addresses.Any() || WholeDomains.Any();
@@ -64,6 +64,9 @@ internal sealed class MapScope
 
     /// <summary>Addresses to which an alias led before.</summary>
     public IReadOnlySet<long> LeftAddresses => _leftAddresses;
+
+    /// <summary>A step of what a whole domain needs: nothing of these addresses' own has changed, but their rows may.</summary>
+    public void Concern(IEnumerable<long> addressIds) => _addressIds.UnionWith(addressIds);
 
     public async Task SeeAsync(MailContext context, CancellationToken cancellationToken)
     {
@@ -110,7 +113,7 @@ internal sealed class MapScope
         {
             case MailStore store: _stores.Add(store); break;
             case MailDomain domain: See(domain, entry); break;
-            case DomainAlias alias: See(alias); break;
+            case DomainAlias alias: See(alias, entry); break;
             case Account account when IsSeenByMaps(entry): _accounts.Add(account); break;
             case MailAddress address: See(address, entry); break;
             case AliasDestination destination: See(destination, entry); break;
@@ -132,9 +135,12 @@ internal sealed class MapScope
     private static void See(EntityEntry entry, Action<bool> note, params string[] properties) =>
         note(entry.State == EntityState.Added || properties.Any(p => entry.Property(p).IsModified));
 
-    private void See(DomainAlias alias)
+    // One that comes or goes in steps touches the domain's own rows at its beginning and at its end; each step says which addresses it is about.
+    private void See(DomainAlias alias, EntityEntry entry)
     {
-        _wholeDomainIds.Add(alias.DomainId);
+        if (entry.State == EntityState.Modified && alias.Reached > 0) return;
+        var isStepwise = entry.State == EntityState.Added ? alias.Reached is not null : entry.State == EntityState.Modified || alias.IsGoing;
+        (isStepwise ? _domainIds : _wholeDomainIds).Add(alias.DomainId);
         _names.Add(alias.Name);
     }
 

@@ -62,6 +62,9 @@ public enum StepKind
     Store,
     Domain,
     DomainAlias,
+
+    /// <summary>A name that not every address has yet.</summary>
+    NameComing,
     DomainSuspended,
     DomainRelayed,
 

@@ -45,7 +45,8 @@ internal static class Resolver
         if (asked.Address is { } address) walk.Start(address);
         else if (asked.CatchAll is not { } holder) steps.Add(new(0, StepKind.Unknown, asked.Recipient));
         else walk.Start(holder, asked.Recipient);
-        var refusal = (asked.Address is null ? null : AliasExpansion.Of(asked.Address).Reception.Refusal()) ?? RefusalOf(host);
+        var refusal = (asked.Address is null ? null : AliasExpansion.Of(asked.Address).Reception.Refusal()) ?? RefusalOf(host)
+            ?? (host.IsComing(asked.Domain) ? MapRows.NameComing : null);
         if (refusal is null && asked.Address is null && asked.CatchAll?.ThroughOthers().IsReachable() != true) refusal = UserUnknown;
         if (refusal is not null) return Refuse(asked, refusal, steps);
         if (walk.Fault is { } fault) return new(asked.Recipient, Verdict.HeldUp, fault, [], steps);
@@ -57,6 +58,7 @@ internal static class Resolver
         var link = new StepLink(DomainName.Parse(host.Names[0]));
         if (asked.Domain == host.Names[0]) yield return new(0, StepKind.Domain, asked.Domain, null, host.Id, link);
         else yield return new(0, StepKind.DomainAlias, asked.Domain, host.Names[0], host.Id, link);
+        if (host.IsComing(asked.Domain)) yield return new(0, StepKind.NameComing, asked.Domain, host.Names[0], host.Id, link);
         if (host.State == DomainState.Suspended) yield return new(0, StepKind.DomainSuspended, host.Names[0], null, host.Id, link);
         if (host.IsRelayed) yield return new(0, StepKind.DomainRelayed, host.Names[0], host.NextHop, host.Id, link);
     }
@@ -72,7 +74,7 @@ internal static class Resolver
         steps.Add(new(0, StepKind.RoleAddress, asked.Recipient, destination, host.Id));
         var isElsewhere = there.Verdict == Verdict.NotHosted;
         steps.AddRange(isElsewhere ? [new(1, StepKind.External, destination)] : there.Steps.Select(s => s with { Depth = s.Depth + 1 }));
-        return RefusalOf(host) is { } refusal
+        return (RefusalOf(host) ?? (host.IsComing(asked.Domain) ? MapRows.NameComing : null)) is { } refusal
             ? Refuse(asked, refusal, steps)
             : new(asked.Recipient, Verdict.Delivered, null, there.Destinations.Count == 0 ? [destination] : there.Destinations, steps);
     }

@@ -13,7 +13,7 @@ public sealed class ResolverRepository(MailDatabase database)
         await using var context = database.Open();
         var name = recipient.Domain;
         var isStore = await context.Stores.AnyAsync(s => s.Name == name, cancellationToken);
-        var found = await context.Domains.Where(d => d.Name == name || d.Aliases.Any(a => a.Name == name))
+        var found = await context.Domains.Where(d => d.Name == name || d.Aliases.Any(a => a.Name == name && !a.IsGoing))
             .Select(d => new { d.Id, d.CatchAllAccountId }).SingleOrDefaultAsync(cancellationToken);
         if (found is null) return Resolver.Resolve(new(recipient.LocalPart, name.Value, isStore, null, null, null));
         var reader = new MapFactsReader(context);

@@ -41,7 +41,7 @@ internal static class SearchCandidates
         return await (
             from e in entries
             join d in context.Domains on e.DomainId equals d.Id
-            where e.Kind != SearchKind.Account || context.Accounts.Any(a => a.Id == e.SubjectId && a.State != AccountState.Deleted)
+            where (e.Kind != SearchKind.Account && e.Kind != SearchKind.Redirect) || context.Accounts.Any(a => a.Id == e.SubjectId && a.State != AccountState.Deleted)
             select new SearchCandidate(e.Kind, e.SubjectId, e.Text, new(d.Name, d.State, d.Routing, d.AccountCount, d.MaxAccounts))).ToListAsync();
     }
 

@@ -34,4 +34,7 @@ public enum SearchKind
 
     /// <summary>An alias by where it leads.</summary>
     Destination,
+
+    /// <summary>An account by where its redirect leads.</summary>
+    Redirect,
 }

@@ -5,7 +5,7 @@ using MailAdmin.Core.Data;
 namespace MailAdmin.Core.Search;
 
 /// <summary>
-/// Looks for a text in the names of domains, in usernames, addresses, aliases and their destinations. The likest come first: the same, what
+/// Looks for a text in the names of domains, in usernames, addresses, aliases and redirects with their destinations. The likest come first: the same, what
 /// begins so, where a word begins so, what holds it; the shorter before the longer.
 /// </summary>
 public sealed class SearchRepository(MailDatabase database, AccountRepository accounts, AliasRepository aliases)
@@ -22,15 +22,15 @@ public sealed class SearchRepository(MailDatabase database, AccountRepository ac
             .OrderBy(r => r.Likeness).ThenBy(r => r.Text.Length).ThenBy(r => r.Text, StringComparer.Ordinal).ThenBy(r => r.Candidate.SubjectId)
             .DistinctBy(r => (r.Candidate.Kind, r.Candidate.SubjectId)).ToLookup(r => r.Candidate.Kind);
         var shown = kinds.ToDictionary(k => k, k => ranked[k].Take(size).ToList());
-        var accountRows = await accounts.FindAsync(Subjects(shown, SearchKind.Account));
+        var accountRows = await accounts.FindAsync([.. Subjects(shown, SearchKind.Account), .. Subjects(shown, SearchKind.Redirect)]);
         var aliasRows = await aliases.FindAsync([.. Subjects(shown, SearchKind.Alias), .. Subjects(shown, SearchKind.Destination)]);
         return new([.. kinds.Where(k => ranked[k].Any()).Select(k => new SearchGroup(k, [.. shown[k].Select(Hit)], ranked[k].Skip(size).Any()))]);
 
         SearchHit Hit(Ranked r) => new(
             r.Candidate.Domain, r.Text,
-            r.Candidate.Kind == SearchKind.Account ? accountRows.GetValueOrDefault(r.Candidate.SubjectId) : null,
+            r.Candidate.Kind is SearchKind.Account or SearchKind.Redirect ? accountRows.GetValueOrDefault(r.Candidate.SubjectId) : null,
             r.Candidate.Kind is SearchKind.Alias or SearchKind.Destination ? aliasRows.GetValueOrDefault(r.Candidate.SubjectId) : null,
-            r.Candidate.Kind == SearchKind.Destination);
+            r.Candidate.Kind is SearchKind.Destination or SearchKind.Redirect);
     }
 
     private static Ranked? Rank(SearchCandidate candidate, SearchText text)

@@ -12,9 +12,9 @@ public sealed record SearchGroup(SearchKind Kind, IReadOnlyList<SearchHit> Hits,
 
 /// <param name="Domain">That it belongs to, or is.</param>
 /// <param name="Text">By which it was found, as people write it.</param>
-/// <param name="Account">Of a hit of that kind.</param>
+/// <param name="Account">Of a hit of kind Account or Redirect.</param>
 /// <param name="Alias">Of a hit of kind Alias or Destination.</param>
-/// <param name="ByDestination">The text is a destination of the alias.</param>
+/// <param name="ByDestination">The text is a destination of the alias or of the redirect.</param>
 public sealed record SearchHit(SearchDomain Domain, string Text, AccountRow? Account, AliasRow? Alias, bool ByDestination);
 
 public sealed record SearchDomain(DomainName Name, DomainState State, DomainRouting Routing, int AccountCount, int? MaxAccounts);

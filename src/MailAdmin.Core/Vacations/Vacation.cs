@@ -32,5 +32,11 @@ public sealed class Vacation : IVersioned
     /// <summary>The activation that the server has carried out; 0 while no script of ours is there.</summary>
     public long Activated { get; set; }
 
+    /// <summary>When the server was last seen to have what it should; null: not since somebody asked for something.</summary>
+    public DateTimeOffset? LookedAt { get; set; }
+
+    /// <summary>Another program had switched it off, or changed its script, when it was last looked at. It stays so until somebody asks here again.</summary>
+    public bool IsSwitchedOff { get; set; }
+
     public long Version { get; set; }
 }

@@ -9,6 +9,12 @@ public sealed class VacationOptions
     /// <summary>Days, at least <see cref="MinimumDays"/>; <c>sieve_vacation_max_response</c>. Default: 90.</summary>
     public int MaximumDays { get; init; } = 90;
 
+    /// <summary>
+    /// Hour of the hoster's day, 0 to 23, from which the scripts of all vacations are looked at: what another program switched off is shown, and
+    /// what is over is put away. Default: 3.
+    /// </summary>
+    public int LookHour { get; init; } = 3;
+
     /// <summary>Proposed for a new one. Days.</summary>
     public int ProposedDays => Math.Clamp(7, MinimumDays, MaximumDays);
 }

@@ -10,7 +10,8 @@ namespace MailAdmin.Core.Vacations;
 /// <param name="Vacation">Null when the account never had one.</param>
 /// <param name="Task">What the worker still has to do, or null when all is in place.</param>
 /// <param name="TimeZone">In which its days are meant; null is the machine's.</param>
-public sealed record VacationRow(Vacation? Vacation, TaskState? Task, string? TimeZone);
+/// <param name="IsRedirectedAway">Without a copy: no mail comes to the mailbox, so nobody is answered.</param>
+public sealed record VacationRow(Vacation? Vacation, TaskState? Task, string? TimeZone, bool IsRedirectedAway);
 
 /// <summary>Reads vacations, for pages and for the worker.</summary>
 public sealed class VacationRepository(MailDatabase database)
@@ -29,7 +30,8 @@ public sealed class VacationRepository(MailDatabase database)
         return await context.Accounts.Where(a => a.Id == accountId).Select(a => new VacationRow(
             context.Vacations.FirstOrDefault(v => v.AccountId == a.Id),
             context.OutboxTasks.Where(t => t.Kind == OutboxKind.Script && t.SubjectId == a.Id).Select(t => new TaskState(t.Refused, t.Attempts, t.LastError)).FirstOrDefault(),
-            context.Hosters.Select(h => h.TimeZone).FirstOrDefault())).SingleOrDefaultAsync(cancellationToken) ?? new(null, null, null);
+            context.Hosters.Select(h => h.TimeZone).FirstOrDefault(),
+            context.Redirects.Any(r => r.AccountId == a.Id && !r.KeepsCopy && r.Destinations.Count > 0))).SingleOrDefaultAsync(cancellationToken) ?? new(null, null, null, false);
     }
 
     /// <summary>As it stands now. Null when there is nothing to be made of it: no vacation, or the account is gone.</summary>
@@ -49,7 +51,7 @@ public sealed class VacationRepository(MailDatabase database)
     /// <summary>The server has carried out an activation; 0 when no script of ours is there any more.</summary>
     public Task NoteActivatedAsync(long accountId, long activation, CancellationToken cancellationToken) =>
         database.NoteAsync(context => context.Vacations.Where(v => v.AccountId == accountId)
-            .ExecuteUpdateAsync(set => set.SetProperty(v => v.Activated, activation), cancellationToken), cancellationToken);
+            .ExecuteUpdateAsync(set => set.SetProperty(v => v.Activated, activation).SetProperty(v => v.LookedAt, database.Now), cancellationToken), cancellationToken);
 
     private static async Task<IReadOnlyList<string>> AddressesAsync(MailContext context, long accountId, CancellationToken cancellationToken)
     {

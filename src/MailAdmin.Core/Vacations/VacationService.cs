@@ -27,7 +27,7 @@ public sealed class VacationService(MailDatabase database, VacationOptions optio
         var wasOn = vacation.IsOn;
         (vacation.IsOn, vacation.Subject, vacation.Text) = (request.IsOn, subject, text);
         (vacation.From, vacation.Until, vacation.IntervalDays) = (request.From, request.Until, request.IntervalDays);
-        if (request.IsOn) vacation.Activation++;
+        if (request.IsOn) Ask(vacation);
         if (request.IsOn || wasOn) await write.WishAsync(OutboxKind.Script, account.Id);
         write.Record("vacation.saved", account.Domain!, account.Username.Value, before, Show(vacation));
         return vacation;
@@ -37,11 +37,17 @@ public sealed class VacationService(MailDatabase database, VacationOptions optio
     public Task<Result<Vacation>> ActivateAsync(long accountId, Actor actor) => ChangeAsync(accountId, actor, async (write, account, vacation) =>
     {
         if (vacation is not { IsOn: true }) return VacationProblems.NotOn;
-        vacation.Activation++;
+        Ask(vacation);
         await write.WishAsync(OutboxKind.Script, account.Id);
         write.Record("vacation.activated", account.Domain!, account.Username.Value);
         return vacation;
     });
+
+    private static void Ask(Vacation vacation)
+    {
+        vacation.Activation++;
+        (vacation.IsSwitchedOff, vacation.LookedAt) = (false, null);
+    }
 
     private Task<Result<Vacation>> ChangeAsync(long accountId, Actor actor, Func<MailWrite, Account, Vacation?, Task<Result<Vacation>>> change) =>
         database.WriteAsync<Result<Vacation>>(actor, async write =>

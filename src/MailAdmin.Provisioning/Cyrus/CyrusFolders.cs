@@ -4,7 +4,7 @@ namespace MailAdmin.Provisioning.Cyrus;
 
 /// <summary>
 /// Default folders: made by the administrator (his rights don't depend on what the owner did to his own), subscribed to as the owner.
-/// To subscribe is also the question whether a folder is there, so nothing has to be listed, and what a cut run left undone is done.
+/// A folder with a known use is made by the owner, since the use is his. To subscribe is also the question whether a folder is there, so nothing has to be listed, and what a cut run left undone is done.
 /// </summary>
 internal sealed class CyrusFolders(CyrusSession admin, IMailFolder mailbox, CyrusSession owner)
 {
@@ -14,7 +14,7 @@ internal sealed class CyrusFolders(CyrusSession admin, IMailFolder mailbox, Cyru
         {
             var folder = await FolderAsync(owner, owner.Top, name, cancellation);
             if (await TrySubscribeAsync(folder, cancellation)) continue;
-            await CreateAsync(name, cancellation);
+            if (FolderUses.Of(name) is not { } use || !await TryCreateAsync(folder, use, cancellation)) await CreateAsync(name, cancellation);
             await SubscribeAsync(folder, cancellation);
         }
     }
@@ -23,6 +23,20 @@ internal sealed class CyrusFolders(CyrusSession admin, IMailFolder mailbox, Cyru
     {
         foreach (var level in name.Split('/')) top = await session.SubfolderAsync(top, level, CyrusStep.Folders, cancellation);
         return top;
+    }
+
+    /// <summary>False where the server does not know of uses, another folder has this one, or the owner may not: then it is an ordinary folder.</summary>
+    private async Task<bool> TryCreateAsync(IMailFolder folder, SpecialFolder use, CancellationToken cancellation)
+    {
+        try
+        {
+            await owner.RunAsync(CyrusStep.Folders, token => folder.ParentFolder!.CreateAsync(folder.Name, use, token), cancellation);
+            return true;
+        }
+        catch (CyrusRefusedException)
+        {
+            return false;
+        }
     }
 
     // The levels between, Cyrus makes by itself.

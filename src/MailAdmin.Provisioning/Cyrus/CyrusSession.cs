@@ -60,6 +60,15 @@ internal sealed class CyrusSession : IDisposable
         return SubfolderAsync(_client.GetFolder(users), username.Value, CyrusStep.Name, cancellation);
     }
 
+    /// <summary>Extensions of IMAP that the server announces.</summary>
+    public ImapCapabilities Capabilities => _client.Capabilities;
+
+    /// <summary>Where the mailboxes of others are; null when that is told to no administrator.</summary>
+    public FolderNamespace? Others => _client.OtherNamespaces is [var users, ..] ? users : null;
+
+    /// <summary>Where one's own folders are: empty where they stand beside INBOX.</summary>
+    public FolderNamespace Own => Personal;
+
     /// <summary>What the owner's folders lie under: nothing, or his INBOX, as the server wants it.</summary>
     public IMailFolder Top => _client.GetFolder(Personal);
 

@@ -37,27 +37,24 @@ internal sealed class Postmap(MapOptions options)
         return found;
     }
 
+    /// <summary>Begins to write out the whole compiled map, in the order of its keys; the caller reads it and ends it.</summary>
+    /// <exception cref="PostmapException">It can't be started.</exception>
+    public Process StartDump(string map)
+    {
+        var process = Start(StartInfo(["-s", Table(map)]));
+        process.StandardInput.Close();
+        return process;
+    }
+
     public string FileOf(string map) => Path.Combine(options.Folder, map);
 
     private string Table(string map) => "lmdb:" + FileOf(map);
 
     private async Task<string> RunAsync(IReadOnlyList<string> arguments, IEnumerable<string> input, bool mayFindNothing, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(options.Postmap)
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardInputEncoding = Utf8,
-            StandardOutputEncoding = Utf8,
-            StandardErrorEncoding = Utf8,
-        };
-        if (options.ConfigDirectory is { } folder) arguments = ["-c", folder, .. arguments];
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(Deadline);
-        using var process = Start(start);
+        using var process = Start(StartInfo(arguments));
         try
         {
             // Read while writing: a pipe that is full on one side would hold up the other.
@@ -77,6 +74,23 @@ internal sealed class Postmap(MapOptions options)
         {
             if (!process.HasExited) process.Kill();
         }
+    }
+
+    private ProcessStartInfo StartInfo(IReadOnlyList<string> arguments)
+    {
+        var start = new ProcessStartInfo(options.Postmap)
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardInputEncoding = Utf8,
+            StandardOutputEncoding = Utf8,
+            StandardErrorEncoding = Utf8,
+        };
+        if (options.ConfigDirectory is { } folder) arguments = ["-c", folder, .. arguments];
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        return start;
     }
 
     private static Process Start(ProcessStartInfo start)

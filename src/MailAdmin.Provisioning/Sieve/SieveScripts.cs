@@ -39,6 +39,15 @@ internal sealed class SieveScripts(IOptions<SieveOptions> sieve, IOptions<CyrusO
         return new(own.Header is not null, own.IsActive, own.Header is { IsUnchanged: false }, own.Header?.Before);
     }
 
+    /// <summary>Makes the server match as <see cref="EnsureAsync"/> does, and says what is there then.</summary>
+    /// <exception cref="SieveRefusedException">The server said NO.</exception>
+    /// <exception cref="SieveUnavailableException">The server can't be asked.</exception>
+    public async Task<ScriptState> CheckAsync(VacationFacts facts, CancellationToken cancellation)
+    {
+        await EnsureAsync(facts, cancellation);
+        return await LookAsync(facts.Username, cancellation);
+    }
+
     private Task<ManageSieveClient> SignInAsync(Username username, CancellationToken cancellation) =>
         ManageSieveClient.SignInAsync(sieve.Value, cyrus.Value, time, username, cancellation);
 

@@ -9,7 +9,7 @@ namespace MailAdmin.Provisioning.Worker;
 
 /// <summary>Carries out one task: reads what it is about as it stands now, makes Cyrus match, and says what came of it.</summary>
 internal sealed class OutboxTasks(
-    MailboxRepository mailboxes, DomainDeletionService domains, VacationRepository vacations, CyrusMailboxes cyrus, SieveScripts scripts,
+    MailboxRepository mailboxes, DomainDeletionService domains, DomainAliasService names, VacationRepository vacations, CyrusMailboxes cyrus, SieveScripts scripts,
     CyrusSignOut sessions, TimeProvider clock)
 {
     /// <exception cref="OperationCanceledException">The worker stops; nothing is known of the task.</exception>
@@ -37,6 +37,7 @@ internal sealed class OutboxTasks(
         OutboxKind.Removal => RemoveAsync(task.SubjectId, cancellationToken),
         OutboxKind.SignOut => SignOutAsync(task.SubjectId, cancellationToken),
         OutboxKind.DomainRemoval => domains.StepAsync(task.SubjectId, cancellationToken),
+        OutboxKind.DomainNames => names.StepAsync(task.SubjectId, cancellationToken),
         _ => throw new NotSupportedException($"No worker for {task.Kind}."),
     };
 

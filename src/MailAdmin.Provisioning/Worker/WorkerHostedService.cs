@@ -148,11 +148,14 @@ internal sealed class WorkerHostedService(
         signals.Outbox.Raise();
     }
 
+    // A mailbox that is purged is gone: a clock that jumped ahead must not decide that.
     private async Task PurgeAsync(CancellationToken stoppingToken)
     {
+        var steady = new SteadyClock(clock);
         while (true)
         {
-            await accounts.PurgeDueAsync(stoppingToken);
+            if (steady.Look()) await accounts.PurgeDueAsync(stoppingToken);
+            await outbox.SetClockRightAsync(stoppingToken);
             await Task.Delay(TimeSpan.FromMinutes(1), clock, stoppingToken);
         }
     }

@@ -39,6 +39,11 @@ internal static class PanelSettings
                 ["Origin"] = MailNames.Origin,
                 ["Hostname"] = MailNames.Hostname,
             },
+            ["Doctor"] = new JsonObject
+            {
+                ["ImapdConf"] = folder.CyrusSettings,
+                ["Certificates"] = new JsonArray($"imaps://localhost:{ports.Imaps}", $"pop3s://localhost:{ports.Pop3s}", $"sieve://localhost:{ports.Sieve}", $"smtps://localhost:{ports.Smtps}", $"smtp://localhost:{ports.Smtp}"),
+            },
             ["Logins"] = new JsonObject { ["Socket"] = folder.LoginSocket, ["OwnProcess"] = separateLogins },
         };
         FileModes.WritePrivate(folder.PanelSettings, new JsonObject { ["MailAdmin"] = settings }.ToJsonString(Readable));

@@ -17,6 +17,11 @@ internal static class Logs
         .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)
         .WriteTo.Console(formatProvider: CultureInfo.InvariantCulture));
 
+    /// <summary>Standard output is the command's answer; only what is wrong is told beside it.</summary>
+    public static void AddCommandLogs(this IServiceCollection services) => services.AddSerilog(log => log
+        .MinimumLevel.Is(LogEventLevel.Error)
+        .WriteTo.Console(formatProvider: CultureInfo.InvariantCulture, standardErrorFromLevel: LogEventLevel.Verbose));
+
     public static void UseRequestLogs(this WebApplication app) => app.UseSerilogRequestLogging(o =>
     {
         o.MessageTemplate = "{Method} {Page} {Status} in {Elapsed:0} ms";

@@ -23,6 +23,7 @@ internal static class Pages
         services.Configure<RazorViewEngineOptions>(UseFeatureFolders);
         services.Configure<ForwardedHeadersOptions>(o => o.TrustProxies(settings.Proxies));
         services.AddPermissions();
+        services.AddExceptionHandler<DatabaseFailureHandler>();
         services.AddSecondFactors();
         services.AddAntiforgery(o => Harden(o.Cookie, "mailadmin.form", settings));
         services.Configure<CookieTempDataProviderOptions>(o => Harden(o.Cookie, "mailadmin.notice", settings));

@@ -14,8 +14,15 @@ internal static class Provisioning
     public static void AddProvisioning(this IHostApplicationBuilder builder)
     {
         var settings = builder.Configuration.GetSection(PanelSettings.Section);
-        var cyrus = settings.GetSection("Cyrus");
         if (!settings.GetValue("Logins:OwnProcess", false)) builder.AddLogins();
+        builder.AddServers();
+    }
+
+    /// <summary>Cyrus and the maps, each where its section is; for commands, which run no worker, as well.</summary>
+    public static void AddServers(this IHostApplicationBuilder builder)
+    {
+        var settings = builder.Configuration.GetSection(PanelSettings.Section);
+        var cyrus = settings.GetSection("Cyrus");
         if (cyrus.Exists()) builder.Services.AddWorker(cyrus.Bind, settings.GetSection("Sieve").Bind);
         if (settings.GetSection("Maps") is var maps && maps["Folder"] is not null) builder.Services.AddFollower(maps.Get<MapOptions>()!);
     }

@@ -29,6 +29,11 @@ internal sealed class Samples
         }
     }
 
+    public void Clear()
+    {
+        lock (_values) _values.Clear();
+    }
+
     public async Task TimeAsync(Func<Task> work)
     {
         var watch = Stopwatch.StartNew();

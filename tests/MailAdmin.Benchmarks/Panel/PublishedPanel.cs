@@ -24,7 +24,9 @@ internal sealed class PublishedPanel : IDisposable
         return publish.ExitCode == 0 ? panel : throw new InvalidOperationException(output);
     }
 
-    public RunningPanel Start(MailSandbox sandbox) => new(Path.Combine(_folder.FullName, "app", "mailadmin"), sandbox);
+    public RunningPanel Start(MailSandbox sandbox) => Start(sandbox.Folder.PanelSettings, sandbox.PanelUrl);
+
+    public RunningPanel Start(string settings, string url) => new(Path.Combine(_folder.FullName, "app", "mailadmin"), settings, url);
 
     public void Dispose() => _folder.Delete(recursive: true);
 
@@ -36,17 +38,17 @@ internal sealed class PublishedPanel : IDisposable
     }
 }
 
-/// <summary>One process of it, on a sandbox whose own panel is stopped.</summary>
+/// <summary>One process of it; a sandbox's own panel is stopped.</summary>
 internal sealed class RunningPanel : IAsyncDisposable
 {
     private readonly Stopwatch _since = Stopwatch.StartNew();
     private readonly Process _process;
     private readonly string _url;
 
-    public RunningPanel(string program, MailSandbox sandbox)
+    public RunningPanel(string program, string settings, string url)
     {
-        _url = sandbox.PanelUrl;
-        string[] arguments = ["--settings", sandbox.Folder.PanelSettings, "--urls", _url, "--stop-with-stdin", "true"];
+        _url = url;
+        string[] arguments = ["--settings", settings, "--urls", _url, "--stop-with-stdin", "true"];
         _process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true })!;
         _ = _process.StandardOutput.ReadToEndAsync();
     }

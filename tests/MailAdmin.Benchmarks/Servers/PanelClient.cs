@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace MailAdmin.Benchmarks.Servers;
 
-/// <summary>A browser's cookies and nothing more, signed in as the superuser.</summary>
+/// <summary>A browser's cookies and nothing more, signed in.</summary>
 internal sealed partial class PanelClient : IDisposable
 {
     private readonly HttpClient _http;

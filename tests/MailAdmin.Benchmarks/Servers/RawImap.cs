@@ -58,6 +58,19 @@ internal sealed class RawImap : IDisposable
         throw new IOException("Cyrus ended the connection.");
     }
 
+    /// <summary>Sends all at once, and reads until the last is answered; NO is an answer.</summary>
+    public async Task PipelineAsync(IReadOnlyList<string> commands)
+    {
+        var text = new StringBuilder();
+        foreach (var command in commands) text.Append(CultureInfo.InvariantCulture, $"b{++_number} {command}\r\n");
+        var last = string.Create(CultureInfo.InvariantCulture, $"b{_number} ");
+        var writing = _wire.WriteAsync(Encoding.Latin1.GetBytes(text.ToString()));
+        while (await _reader.ReadLineAsync() is { } line && !line.StartsWith(last, StringComparison.Ordinal))
+        {
+        }
+        await writing;
+    }
+
     public void Dispose()
     {
         _reader.Dispose();

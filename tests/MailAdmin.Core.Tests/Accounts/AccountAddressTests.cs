@@ -2,6 +2,7 @@ using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Domains;
+using MailAdmin.Core.Hosters;
 using MailAdmin.Core.Routing;
 using MailAdmin.Core.Tests.Data;
 using static MailAdmin.Core.Tests.Data.CoreFixture;
@@ -112,9 +113,35 @@ public sealed class AccountAddressTests
         var seen = await core.Get<AccountLosses>().OfAccountAsync(account.Id, new HashSet<long> { domain.Id });
         var all = await core.Get<AccountLosses>().OfAccountAsync(account.Id, null);
 
-        Assert.Equal([("any@exemple.be", false), ("gugus@exemple.be", true)], seen.Visible.Select(a => (a.Display, a.IsLast)));
-        Assert.Equal(1, seen.Foreign);
-        Assert.Equal((3, 0), (all.Visible.Count, all.Foreign));
+        Assert.Equal([("any@exemple.be", false), ("gugus@exemple.be", true)], seen.Aliases.Select(a => (a.Display, a.IsLast)));
+        Assert.Equal(1, seen.ForeignAliases);
+        Assert.Equal((3, 0), (all.Aliases.Count, all.ForeignAliases));
+    }
+
+    [Fact]
+    public async Task Redirects_that_lead_to_an_account_lose_it_and_one_without_another_destination_refuses_until_it_is_gone_for_good()
+    {
+        await using var core = await CreateAsync();
+        var domain = await core.AddDomainAsync();
+        var other = await core.AddDomainAsync("voisin.example", "voisin");
+        var gone = await core.AddAccountAsync(domain, "gugus.dupont");
+        var (only, copying, both) = (await core.AddAccountAsync(domain, "only"), await core.AddAccountAsync(domain, "copying"), await core.AddAccountAsync(other, "both"));
+        Value(await core.Redirects.SetAsync(only.Id, new(0, ["exemple0001"], false), Actor.Panel));
+        Value(await core.Redirects.SetAsync(copying.Id, new(0, ["gugus.dupont@exemple.be"], true), Actor.Panel));
+        Value(await core.Redirects.SetAsync(both.Id, new(0, ["exemple0001", "support@example.org"], false), Actor.Panel));
+
+        var seen = await core.Get<AccountLosses>().OfAccountAsync(gone.Id, new HashSet<long> { domain.Id });
+
+        Assert.Equal(
+            [("copying@exemple.be", true, true), ("only@exemple.be", true, false)], seen.Redirects.Select(r => (r.Display, r.IsLast, r.KeepsCopy)));
+        Assert.Equal(1, seen.ForeignRedirects);
+        Value(await core.Accounts.DeleteAsync(gone.Id, gone.Version + 1, forGood: false, Actor.Panel));
+        Assert.StartsWith("550", (await core.MapAsync(PostfixMap.Refused))["only@exemple.be"], StringComparison.Ordinal);
+        Assert.DoesNotContain("copying@exemple.be", (IDictionary<string, string>)await core.MapAsync(PostfixMap.Refused));
+        core.Clock.Advance(TimeSpan.FromDays(Hoster.DefaultUndeleteDays));
+        await core.Accounts.PurgeDueAsync(TestContext.Current.CancellationToken);
+        Assert.Equal("exemple0002@store.lab.example", (await core.MapAsync(PostfixMap.Virtual))["only@exemple.be"]);
+        Assert.DoesNotContain("only@exemple.be", (IDictionary<string, string>)await core.MapAsync(PostfixMap.Refused));
     }
 
     private static AccountAddressService Service(CoreFixture core) => core.Get<AccountAddressService>();

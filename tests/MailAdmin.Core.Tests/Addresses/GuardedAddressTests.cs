@@ -66,7 +66,7 @@ public sealed class GuardedAddressTests
         await using var core = await CreateAsync();
         var jens = await FirstAsync(core);
         var domain = await core.AddDomainAsync();
-        await core.Get<DomainAliasService>().AddAsync(domain.Id, DomainName.Parse("exemple.com"), Actor.Panel);
+        await core.Get<DomainAliasService>().AddAsync(domain.Id, [DomainName.Parse("exemple.com")], Actor.Panel);
         Value(await core.Get<HosterService>().ChangeRoleAddressAsync(0, AddrSpec.Parse("noc@hoster.example"), ActorOf(jens)));
 
         foreach (var address in (string[])["postmaster@exemple.be", "abuse@exemple.be", "postmaster@exemple.com"])
@@ -120,11 +120,11 @@ public sealed class GuardedAddressTests
         var jens = ActorOf(await FirstAsync(core));
         var domain = await core.AddDomainAsync();
         var other = await core.AddDomainAsync("voisin.example", "voisin");
-        await core.Get<DomainAliasService>().AddAsync(domain.Id, DomainName.Parse("exemple.com"), Actor.Panel);
+        await core.Get<DomainAliasService>().AddAsync(domain.Id, [DomainName.Parse("exemple.com")], Actor.Panel);
         var request = new NewDomain(DomainName.Parse(name), Prefix.Parse("sub"));
 
         RefusedWith("DomainRelated", "AcceptsRelated", await core.Domains.CreateAsync(request, jens));
-        RefusedWith("DomainRelated", "AcceptsRelated", await core.Get<DomainAliasService>().AddAsync(other.Id, request.Name, jens));
+        RefusedWith("DomainRelated", "AcceptsRelated", await core.Get<DomainAliasService>().AddAsync(other.Id, [request.Name], jens));
         Value(await core.Domains.CreateAsync(request with { AcceptsRelated = true }, jens));
         await Assert.ThrowsAsync<NotPermittedException>(() => core.Domains.CreateAsync(request, Jens(domain.Id)));
     }
@@ -138,6 +138,6 @@ public sealed class GuardedAddressTests
 
         RefusedWith("DomainRelated", "AcceptsRelated", await core.Domains.CreateAsync(new(DomainName.Parse("exemple.be"), Prefix.Parse("x")), jens));
         Value(await core.Domains.CreateAsync(new(DomainName.Parse("autremail.exemple.be"), Prefix.Parse("autre")), jens));
-        Value(await core.Get<DomainAliasService>().AddAsync(domain.Id, DomainName.Parse("sub.mail.exemple.be"), jens));
+        Value(await core.Get<DomainAliasService>().AddAsync(domain.Id, [DomainName.Parse("sub.mail.exemple.be")], jens));
     }
 }

@@ -21,7 +21,7 @@ public sealed class CatchAllServiceTests
         var holder = await core.AddAccountAsync(domain, "gugus.dupont");
         await core.AddAccountAsync(domain, "second");
         await core.AddAliasAsync(domain, "gugus", "exemple0002");
-        Value(await core.Get<DomainAliasService>().AddAsync(domain.Id, DomainName.Parse("exemple.com"), Actor.Panel));
+        Value(await core.Get<DomainAliasService>().AddAsync(domain.Id, [DomainName.Parse("exemple.com")], Actor.Panel));
         var before = await core.MapAsync(PostfixMap.Virtual);
 
         Done(await Service(core).SetAsync(holder.Id, null, Actor.Panel));

@@ -18,7 +18,7 @@ public sealed class DomainAliasServiceTests
         await core.AddAliasAsync(domain, "any", "support@example.org");
         var before = await AllAsync(core);
 
-        Value(await Service(core).AddAsync(domain.Id, DomainName.Parse("exemple.com"), Actor.Panel));
+        Value(await Service(core).AddAsync(domain.Id, [DomainName.Parse("exemple.com")], Actor.Panel));
 
         Assert.Contains("exemple.com", await core.MapAsync(PostfixMap.Domains));
         var delivered = await core.MapAsync(PostfixMap.Virtual);
@@ -39,9 +39,9 @@ public sealed class DomainAliasServiceTests
         await using var core = await CreateAsync();
         var domain = await core.AddDomainAsync();
         await core.AddDomainAsync("voisin.example", "voisin");
-        Value(await Service(core).AddAsync(domain.Id, DomainName.Parse("exemple.com"), Actor.Panel));
+        Value(await Service(core).AddAsync(domain.Id, [DomainName.Parse("exemple.com")], Actor.Panel));
 
-        RefusedWith(code, "Name", await Service(core).AddAsync(domain.Id, DomainName.Parse(name), Actor.Panel));
+        RefusedWith(code, "Name", await Service(core).AddAsync(domain.Id, [DomainName.Parse(name)], Actor.Panel));
     }
 
     // C089
@@ -51,7 +51,7 @@ public sealed class DomainAliasServiceTests
         await using var core = await CreateAsync();
         var domain = await core.AddDomainAsync();
 
-        await Assert.ThrowsAsync<NotPermittedException>(() => Service(core).AddAsync(domain.Id, DomainName.Parse("exemple.com"), Jens(domain.Id)));
+        await Assert.ThrowsAsync<NotPermittedException>(() => Service(core).AddAsync(domain.Id, [DomainName.Parse("exemple.com")], Jens(domain.Id)));
         await Assert.ThrowsAsync<NotPermittedException>(() => Service(core).RemoveAsync(domain.Id, DomainName.Parse("exemple.com"), Jens(domain.Id)));
     }
 

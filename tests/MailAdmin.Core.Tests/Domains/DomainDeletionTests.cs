@@ -1,5 +1,6 @@
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Domains;
+using MailAdmin.Core.Routing;
 using MailAdmin.Core.Tests.Data;
 using Microsoft.EntityFrameworkCore;
 using static MailAdmin.Core.Tests.Data.CoreFixture;
@@ -26,6 +27,26 @@ public sealed class DomainDeletionTests
 
         Assert.Equal((1, 1, 2, 1, 2), (contents.Accounts, contents.Hidden, contents.Addresses, contents.Aliases, contents.Foreign));
         Assert.Equal(["by-address@voisin.example", "by-name@voisin.example"], contents.FirstForeign.Select(f => f.Display));
+    }
+
+    [Fact]
+    public async Task Redirects_of_other_domains_that_lead_here_are_named_and_end_with_it()
+    {
+        await using var core = await CreateAsync();
+        var (domain, neighbour) = (await core.AddDomainAsync(), await core.AddDomainAsync("voisin.example", "voisin"));
+        await core.AddAccountAsync(domain, "gugus.dupont");
+        var (one, two, other) = (await core.AddAccountAsync(neighbour, "one"), await core.AddAccountAsync(neighbour, "two"), await core.AddAccountAsync(neighbour, "other"));
+        Assert.True((await core.Redirects.SetAsync(one.Id, new(0, ["exemple0001"], false), Actor.Panel)).Succeeded);
+        Assert.True((await core.Redirects.SetAsync(two.Id, new(0, ["gugus.dupont@exemple.be", "x@example.org"], false), Actor.Panel)).Succeeded);
+        Assert.True((await core.Redirects.SetAsync(other.Id, new(0, ["x@example.org"], false), Actor.Panel)).Succeeded);
+
+        var contents = (await core.Get<DomainDeletionService>().PreviewAsync(domain.Id))!;
+
+        Assert.Equal(2, contents.ForeignRedirects);
+        Assert.Equal(["voisin0001 (voisin.example)", "voisin0002 (voisin.example)"], contents.FirstForeignRedirects.Select(f => f.Display));
+        await core.DeleteAsync(domain);
+        Assert.Equal("voisin0001@store.lab.example", (await core.MapAsync(PostfixMap.Virtual))["one@voisin.example"]);
+        Assert.DoesNotContain("voisin0001@store.lab.example", (IDictionary<string, string>)await core.MapAsync(PostfixMap.Virtual));
     }
 
     [Fact]

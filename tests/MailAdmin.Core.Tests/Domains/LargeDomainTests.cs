@@ -1,5 +1,3 @@
-using MailAdmin.Core.Accounts;
-using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
@@ -20,7 +18,7 @@ public sealed class LargeDomainTests
     {
         await using var core = await CoreFixture.CreateAsync();
         var (domain, neighbour) = (await core.AddDomainAsync(max: null), await core.AddDomainAsync("voisin.example", "voisin"));
-        await FillAsync(core, domain);
+        await LargeDomain.FillAsync(core, domain, Accounts);
         await core.AddAliasAsync(neighbour, "list", "u1@exemple.be", $"u{Accounts}@exemple.be", "exemple0700", "support@example.org");
         Assert.Equal(Accounts + 1, (await core.MapAsync(PostfixMap.Virtual)).Count);
 
@@ -40,7 +38,7 @@ public sealed class LargeDomainTests
     {
         await using var core = await CoreFixture.CreateAsync();
         var domain = await core.AddDomainAsync(max: null);
-        await FillAsync(core, domain);
+        await LargeDomain.FillAsync(core, domain, Accounts);
         await core.DeleteAsync(domain);
         var deletions = core.Get<DomainDeletionService>();
         await deletions.StepAsync(domain.Id, TestContext.Current.CancellationToken);
@@ -69,22 +67,4 @@ public sealed class LargeDomainTests
             if (await context.Domains.Where(d => d.Id == task.SubjectId).Select(d => (int?)d.AccountCount).SingleOrDefaultAsync(token) is { } count) left.Add(count);
         }
     }
-
-    private static Task FillAsync(CoreFixture core, MailDomain domain) => core.Database.WriteAsync(Actor.Panel, async write =>
-    {
-        for (var n = 1; n <= Accounts; n++)
-        {
-            var account = new Account
-            {
-                DomainId = domain.Id,
-                Username = Username.Numbered(domain.Prefix, n),
-                PasswordHash = "none",
-                CreatedAt = write.Now,
-                MailboxReady = true,
-            };
-            account.Addresses.Add(new MailAddress { DomainId = domain.Id, LocalPart = LocalPart.Parse($"u{n}"), IsPrimary = true, CreatedAt = write.Now });
-            write.Context.Accounts.Add(account);
-        }
-        await write.Context.Domains.Where(d => d.Id == domain.Id).ExecuteUpdateAsync(set => set.SetProperty(d => d.AccountCount, Accounts));
-    });
 }

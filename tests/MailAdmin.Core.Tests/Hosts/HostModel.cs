@@ -43,11 +43,15 @@ public sealed class HostModel
         {
             foreach (var name in NamesOf(domain)) yield return $"Domain {domain.Id} {domain.Id} {name}";
         }
-        foreach (var account in _accounts.Values) yield return $"Account {account.DomainId} {account.Id} {account.Username}";
+        foreach (var account in _accounts.Values)
+        {
+            yield return $"Account {account.DomainId} {account.Id} {account.Username}";
+            foreach (var to in account.Redirect?.Destinations ?? []) yield return $"Redirect {account.DomainId} {account.Id} {TextOf(to.AccountId, to.LocalAddressId, to.External)}";
+        }
         foreach (var address in Addresses)
         {
             yield return $"{(address.AccountId is null ? "Alias" : "Account")} {address.DomainId} {address.AccountId ?? address.Id} {address.LocalPart}";
-            foreach (var destination in address.Destinations) yield return $"Destination {address.DomainId} {address.Id} {TextOf(destination)}";
+            foreach (var destination in address.Destinations) yield return $"Destination {address.DomainId} {address.Id} {TextOf(destination.AccountId, destination.LocalAddressId, destination.External)}";
         }
     }
 
@@ -77,11 +81,11 @@ public sealed class HostModel
     private HashSet<string> Texts(IEnumerable<Leaf> leaves) =>
         leaves.Where(l => l.Account is null || MayReceive(l.Account)).Select(l => l.Text).ToHashSet(StringComparer.Ordinal);
 
-    private string TextOf(AliasDestination destination)
+    private string TextOf(long? accountId, long? localAddressId, AddrSpec? external)
     {
-        if (destination.AccountId is { } id) return _accounts[id].Username.Value;
-        if (destination.LocalAddressId is { } local) return $"{_addresses[local].LocalPart}@{DomainOf(_addresses[local]).Name}";
-        return destination.External!.Value.ToLowerInvariant();
+        if (accountId is { } id) return _accounts[id].Username.Value;
+        if (localAddressId is { } local) return $"{_addresses[local].LocalPart}@{DomainOf(_addresses[local]).Name}";
+        return external!.Value.ToLowerInvariant();
     }
 
     private bool Opens(MailAddress address, HashSet<object> path)

@@ -42,6 +42,25 @@ public sealed class OutboxRepositoryTests
     }
 
     [Fact]
+    public async Task What_was_booked_while_the_clock_was_ahead_does_not_wait_for_that_time_to_come()
+    {
+        await using var core = await CreateAsync();
+        var domain = await core.AddDomainAsync();
+        var outbox = core.Get<OutboxRepository>();
+        Value(await core.TryAddAccountAsync(domain, "avant"));
+        core.Clock.AdjustTime(core.Clock.GetUtcNow().AddDays(30));
+        Value(await core.TryAddAccountAsync(domain, "pendant"));
+        var claimed = await outbox.ClaimAsync("w", 10, Lease, default);
+        await outbox.BookAsync([new(claimed[0], "away", Refused: false, core.Clock.GetUtcNow().AddSeconds(1))], default);
+        core.Clock.AdjustTime(core.Clock.GetUtcNow().AddDays(-30));
+        Assert.Empty(await outbox.ClaimAsync("w", 10, Lease, default));
+
+        await outbox.SetClockRightAsync(default);
+
+        Assert.Equal(2, (await outbox.ClaimAsync("w", 10, Lease, default)).Count);
+    }
+
+    [Fact]
     public async Task Two_workers_never_have_the_same_task_and_a_dead_ones_tasks_come_back()
     {
         await using var core = await CreateAsync();

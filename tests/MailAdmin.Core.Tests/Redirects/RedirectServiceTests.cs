@@ -95,7 +95,7 @@ public sealed class RedirectServiceTests
         Assert.True((await core.Redirects.RemoveAsync(account.Id, saved.Redirect.Version, Actor.Panel)).Succeeded);
 
         Assert.Equal(before, await AllAsync(core));
-        Assert.Null(await core.Get<RedirectRepository>().FindAsync(account.Id));
+        Assert.Null((await core.Get<RedirectRepository>().FindAsync(account.Id)).Redirect);
     }
 
     // C035
@@ -145,10 +145,10 @@ public sealed class RedirectServiceTests
         var second = await AccountAsync(core, "exemple0002");
         Value(await SetAsync(core, first, true, "second@exemple.be"));
         Value(await SetAsync(core, second, true, "gugus.dupont@exemple.be"));
-        var saved = await core.Get<RedirectRepository>().FindAsync(first.Id);
+        var saved = (await core.Get<RedirectRepository>().FindAsync(first.Id)).Redirect;
         Value(await core.Redirects.SetAsync(first.Id, new(saved!.Version, ["second@exemple.be"], false), Actor.Panel));
 
-        var other = await core.Get<RedirectRepository>().FindAsync(second.Id);
+        var other = (await core.Get<RedirectRepository>().FindAsync(second.Id)).Redirect;
         var refused = await core.Redirects.SetAsync(second.Id, new(other!.Version, ["exemple0001"], false), Actor.Panel);
 
         RefusedWith("DestinationLoop", "Destinations", refused);
@@ -254,6 +254,25 @@ public sealed class RedirectServiceTests
     }
 
     [Fact]
+    public async Task What_an_admin_could_not_add_may_stay_in_what_he_saves_and_nothing_of_that_kind_joins_it()
+    {
+        await using var core = await CreateAsync();
+        var (domain, account) = await WithAccountsAsync(core);
+        var neighbour = await core.AddDomainAsync("voisin.example", "voisin");
+        await core.AddAccountAsync(neighbour, "pascal");
+        await core.AddAccountAsync(neighbour, "marie");
+        Value(await SetAsync(core, account, false, "voisin0001", "someone@example.org"));
+        await core.ChangeAsync<MailDomain>(domain.Id, d => d.AllowsExternalDestinations = false);
+        RedirectEdit edit = new(1, ["VOISIN0001", "someone@example.org", "second@exemple.be"], KeepsCopy: true);
+
+        RefusedWith("DestinationUnknownUsername", "Destinations", await core.Redirects.SetAsync(account.Id, edit with { Destinations = ["voisin0001", "voisin0002"] }, Jens(domain.Id)));
+        RefusedWith("DestinationExternalForbidden", "Destinations", await core.Redirects.SetAsync(account.Id, edit with { Destinations = ["other@example.org"] }, Jens(domain.Id)));
+        Value(await core.Redirects.SetAsync(account.Id, edit, Jens(domain.Id)));
+
+        Assert.Equal($"voisin0001@store.lab.example,someone@example.org,second@exemple.be,{First}", await RowAsync(core, First));
+    }
+
+    [Fact]
     public async Task A_destination_whose_domain_moves_here_becomes_local_and_ones_own_becomes_the_copy()
     {
         await using var core = await CreateAsync();
@@ -261,7 +280,7 @@ public sealed class RedirectServiceTests
         Value(await SetAsync(core, account, false, "info@tiers.example", "gugus.dupont@exemple.com"));
 
         await core.AddAccountAsync(await core.AddDomainAsync("tiers.example", "tiers"), "info");
-        Value(await core.Get<DomainAliasService>().AddAsync(domain.Id, DomainName.Parse("exemple.com"), Actor.Panel));
+        Value(await core.Get<DomainAliasService>().AddAsync(domain.Id, [DomainName.Parse("exemple.com")], Actor.Panel));
         Assert.Equal($"info@tiers.example,{First}", await RowAsync(core, First));
         var moved = await AccountAsync(core, "tiers0001");
         await core.ChangeAsync<Account>(moved.Id, a => a.State = AccountState.Suspended);

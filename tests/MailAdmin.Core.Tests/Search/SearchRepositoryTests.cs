@@ -111,6 +111,24 @@ public sealed class SearchRepositoryTests
     }
 
     [Fact]
+    public async Task A_redirect_is_found_by_where_it_leads_by_those_who_see_its_account()
+    {
+        await using var core = await CreateAsync();
+        var (domain, neighbour) = (await core.AddDomainAsync(), await core.AddDomainAsync("voisin.example", "voisin"));
+        var (gugus, pascali) = (await core.AddAccountAsync(domain, "gugus.dupont"), await core.AddAccountAsync(neighbour, "pascali"));
+        Value(await core.Redirects.SetAsync(gugus.Id, new(0, ["Home@example.net", "pascali@voisin.example"], false), Actor.Panel));
+
+        Assert.Equal("Redirect home@example.net", await FindAsync(core, "home@ex", Jens(domain.Id)));
+        Assert.Equal("", await FindAsync(core, "home@ex", Jens(neighbour.Id)));
+        Assert.Equal("Account pascali, Redirect pascali@voisin.example", await FindAsync(core, "pascali"));
+        Assert.Equal(gugus.Id, (await ResultsAsync(core, "example.net", null))[0].Hits[0].Account!.Id);
+        Assert.True((await core.Redirects.RemoveAsync(gugus.Id, 1, Actor.Panel)).Succeeded);
+        Assert.Equal("", await FindAsync(core, "home@ex"));
+        Value(await core.Accounts.DeleteAsync(pascali.Id, pascali.Version + 1, forGood: true, Actor.Panel));
+        Assert.Equal("", await FindAsync(core, "pascali"));
+    }
+
+    [Fact]
     public async Task Each_kind_shows_as_many_as_asked_for_and_says_that_there_are_more()
     {
         await using var core = await CreateAsync();

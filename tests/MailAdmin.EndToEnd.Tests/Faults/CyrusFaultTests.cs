@@ -69,6 +69,24 @@ public sealed class CyrusFaultTests(OwnExample own) : IClassFixture<OwnExample>
         await Eventually.HoldsAsync(async () => Assert.DoesNotContain("Pending", (await panel.GetAsync("/domains/dix.example/accounts")).Text));
     }
 
+    [Fact]
+    public async Task Cyrus_killed_in_the_middle_of_200_creations_ends_with_200_whole_mailboxes()
+    {
+        using var panel = await PanelClient.SignInAsync(Sandbox);
+        await panel.SubmitAsync("/domains/new", ("Name", "masse.example"), ("Prefix", "masse"), ("MaxAccounts", "200"), ("DefaultQuota", "1000"));
+        await BulkAccounts.CreateAsync(Sandbox, "masse.example", 200);
+        var admin = Sandbox.Description.CyrusAdmin;
+        await Eventually.HoldsAsync(async () => Assert.InRange(await Mailboxes.CountAsync(Sandbox, admin, "masse"), 20, 199), TimeSpan.FromSeconds(60));
+
+        await Sandbox.Cyrus.KillAsync();
+        await Sandbox.Cyrus.StartAsync();
+
+        await Eventually.HoldsAsync(async () => Assert.Equal(200, await BulkAccounts.ReadyAsync(Sandbox, "masse.example")), TimeSpan.FromSeconds(120));
+        var quotas = await Mailboxes.QuotasAsync(Sandbox, admin, "masse");
+        Assert.Equal(200, quotas.Count);
+        Assert.All(quotas, q => Assert.Equal(1000L, q.Value));
+    }
+
     // smtpd keeps what it learnt of a domain as long as its process lives: a customer who tried his new domain too early must not wait for that.
     [Fact]
     public async Task A_domain_that_was_asked_for_before_it_was_made_is_known_to_smtpd_as_soon_as_its_maps_are()

@@ -17,4 +17,20 @@ internal static class Mailboxes
         await imap.DisconnectAsync(quit: true);
         return users.Select(f => f.FullName.Split('/')).Count(parts => parts.Length == 2 && parts[1].StartsWith(prefix, StringComparison.Ordinal));
     }
+
+    /// <summary>The limits, in KiB, of the users whose name begins so.</summary>
+    public static async Task<IReadOnlyDictionary<string, long?>> QuotasAsync(MailSandbox sandbox, SignIn admin, string prefix)
+    {
+        using var imap = new ImapClient();
+        await imap.ConnectAsync("127.0.0.1", sandbox.Ports.Imap, SecureSocketOptions.None);
+        await imap.AuthenticateAsync(admin.User, admin.Password);
+        var limits = new Dictionary<string, long?>(StringComparer.Ordinal);
+        foreach (var folder in await imap.GetFoldersAsync(imap.OtherNamespaces[0]))
+        {
+            if (folder.FullName.Split('/') is [_, var user] && user.StartsWith(prefix, StringComparison.Ordinal))
+                limits[user] = (await folder.GetQuotaAsync()).StorageLimit;
+        }
+        await imap.DisconnectAsync(quit: true);
+        return limits;
+    }
 }

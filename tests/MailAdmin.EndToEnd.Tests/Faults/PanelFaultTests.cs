@@ -44,6 +44,81 @@ public sealed class PanelFaultTests(OwnExampleWithLoginService own) : IClassFixt
         }
     }
 
+    // From the moment it is asked for to after the mailbox is there, and the same for its end.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(15)]
+    [InlineData(40)]
+    [InlineData(80)]
+    [InlineData(160)]
+    public async Task A_panel_killed_at_any_moment_of_a_creation_or_a_deletion_leaves_a_whole_account_or_none(int milliseconds)
+    {
+        var address = $"instant{milliseconds}";
+        using var panel = await PanelClient.SignInAsync(Sandbox);
+        await KilledAsync(() => panel.CreateAccountAsync("exemple.be", address, OwnExample.Password), milliseconds);
+        using var after = await PanelClient.SignInAsync(Sandbox);
+        if (await UsernameAsync(after, address) is not { } username)
+        {
+            Assert.StartsWith("550", await MailUser.RecipientAnswerAsync(Sandbox, $"{address}@exemple.be"));
+            return;
+        }
+        await IsWholeAsync(username, address);
+
+        await KilledAsync(() => after.SubmitAsync($"/domains/exemple.be/accounts/{username}/delete", "#for-good"), milliseconds);
+
+        using var last = await PanelClient.SignInAsync(Sandbox);
+        if (await UsernameAsync(last, address) is not null)
+        {
+            await IsWholeAsync(username, address);
+            await last.SubmitAsync($"/domains/exemple.be/accounts/{username}/delete", "#for-good");
+        }
+        await Eventually.HoldsAsync(async () => Assert.StartsWith("550 5.1.1", await MailUser.RecipientAnswerAsync(Sandbox, $"{address}@exemple.be")), TimeSpan.FromSeconds(60));
+        await Eventually.HoldsAsync(async () => Assert.Equal(0, await Mailboxes.CountAsync(Sandbox, Sandbox.Description.CyrusAdmin, username)), TimeSpan.FromSeconds(60));
+    }
+
+    private async Task KilledAsync(Func<Task<PanelPage>> send, int milliseconds)
+    {
+        var sending = send();
+        await Task.WhenAny(sending, Task.Delay(milliseconds));
+        await Sandbox.Panel.KillAsync();
+        await sending.ContinueWith(_ => { }, TaskScheduler.Default);
+        await Sandbox.Panel.StartAsync();
+    }
+
+    private async Task IsWholeAsync(string username, string address)
+    {
+        await Eventually.HoldsAsync(async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, $"{address}@exemple.be")), TimeSpan.FromSeconds(60));
+        Assert.Empty(await new MailUser(Sandbox, username, OwnExample.Password).SubjectsAsync());
+        Assert.Equal(25_000, (await Mailboxes.QuotasAsync(Sandbox, Sandbox.Description.CyrusAdmin, username))[username]);
+    }
+
+    private static async Task<string?> UsernameAsync(PanelClient panel, string address)
+    {
+        var list = await panel.GetAsync($"/domains/exemple.be/accounts?q={address}@");
+        return list.Document.QuerySelector("tbody code")?.TextContent.Trim();
+    }
+
+    [Fact]
+    public async Task A_frozen_login_service_keeps_logins_waiting_and_refuses_none()
+    {
+        using var panel = await PanelClient.SignInAsync(Sandbox);
+        var user = new MailUser(Sandbox, Sandbox.Accounts[0].Username, Sandbox.Accounts[0].Password);
+        Sandbox.Logins!.Pause();
+        Task<IReadOnlyList<string>> login;
+        try
+        {
+            login = user.SubjectsAsync();
+            Assert.Equal(200, (await panel.GetAsync("/domains/exemple.be/accounts")).Status);
+            Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, "gugus@exemple.be"));
+            Assert.False(login.IsCompleted);
+        }
+        finally
+        {
+            Sandbox.Logins!.Resume();
+        }
+        await login;
+    }
+
     [Fact]
     public async Task Mail_logins_go_on_while_the_panel_is_stopped()
     {

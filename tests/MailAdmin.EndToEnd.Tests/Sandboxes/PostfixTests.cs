@@ -22,6 +22,27 @@ public sealed class PostfixTests(PostfixSandbox postfix) : IClassFixture<Postfix
         Assert.StartsWith(answer, await smtp.SendAsync($"RCPT TO:<{recipient}>"));
     }
 
+    [Theory]
+    [InlineData("postmaster", "250 2.1.5")]
+    [InlineData("Postmaster@mx.sandbox.test", "250 2.1.5")]
+    [InlineData("abuse@sandbox.test", "250 2.1.5")]
+    [InlineData("double-bounce@sandbox.test", "250 2.1.5")]
+    [InlineData("nobody@mx.sandbox.test", "550 5.1.1")]
+    [InlineData("nobody@sandbox.test", "550 5.1.1")]
+    public async Task The_host_itself_has_a_postmaster_and_nobody_else(string recipient, string answer)
+    {
+        using var smtp = await LineSession.OpenAsync(postfix.Sandbox.Ports.Smtp);
+        await smtp.SendAsync("EHLO client.test");
+        await smtp.SendAsync("MAIL FROM:<>");
+
+        Assert.StartsWith(answer, await smtp.SendAsync($"RCPT TO:<{recipient}>"));
+        if (answer[0] != '2') return;
+        await smtp.SendAsync("DATA");
+        var subject = $"for {recipient}";
+        Assert.StartsWith("250", await smtp.SendAsync($"Subject: {subject}\r\n\r\nHello\r\n."));
+        await Eventually.HoldsAsync(() => Assert.Contains(postfix.Sandbox.Outside.Messages(), m => m.Message.Subject == subject && m.Recipients.Contains("hoster@example.org")));
+    }
+
     [Fact]
     public async Task An_8_bit_sender_is_refused_at_the_door()
     {

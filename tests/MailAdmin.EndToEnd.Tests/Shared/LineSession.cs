@@ -54,7 +54,8 @@ internal sealed class LineSession : IDisposable
         _client.Dispose();
     }
 
-    private async Task<string> ReadAsync()
+    /// <summary>One more line of an answer.</summary>
+    public async Task<string> ReadAsync()
     {
         using var deadline = new CancellationTokenSource(Patience);
         return await _reader.ReadLineAsync(deadline.Token) ?? throw new EndOfStreamException("The server has hung up.");

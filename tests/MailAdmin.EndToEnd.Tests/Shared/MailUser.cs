@@ -25,6 +25,26 @@ internal sealed class MailUser(MailSandbox sandbox, string username, string pass
         return [.. found.Select(m => m.Envelope?.Subject ?? "")];
     }
 
+    public Task CreateFolderAsync(string name) => InMailboxAsync(async imap =>
+    {
+        var root = imap.GetFolder(imap.PersonalNamespaces[0]);
+        return await root.CreateAsync(name, isMessageFolder: true);
+    });
+
+    /// <summary>Names of the mailbox's folders.</summary>
+    public Task<IReadOnlyList<string>> FoldersAsync() => InMailboxAsync<IReadOnlyList<string>>(async imap =>
+        [.. (await imap.GetFoldersAsync(imap.PersonalNamespaces[0])).Select(f => f.Name)]);
+
+    private async Task<T> InMailboxAsync<T>(Func<ImapClient, Task<T>> work)
+    {
+        using var imap = new ImapClient();
+        await imap.ConnectAsync(Host, sandbox.Ports.Imap, SecureSocketOptions.None);
+        await imap.AuthenticateAsync(username, password);
+        var result = await work(imap);
+        await imap.DisconnectAsync(quit: true);
+        return result;
+    }
+
     /// <summary>Subjects of the mailbox, read over POP3.</summary>
     public async Task<IReadOnlyList<string>> SubjectsByPop3Async(bool tls = false)
     {

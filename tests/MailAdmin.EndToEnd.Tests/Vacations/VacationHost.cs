@@ -110,6 +110,15 @@ internal sealed class AwayUser(VacationHost host, Account account, string addres
         await InPlaceAsync();
     }
 
+    /// <summary>As if a day had gone by: it is this vacation's turn to be looked at.</summary>
+    public Task ComeToItsTurnAsync() => ChangeAsync(v => v.LookedAt = null);
+
+    public Task ChangeAsync(Action<Vacation> change) => host.Get<MailDatabase>().NoteAsync(async context =>
+    {
+        change(await context.Vacations.SingleAsync(v => v.AccountId == account.Id));
+        return true;
+    });
+
     public Task InPlaceAsync() => Eventually.HoldsAsync(async () =>
     {
         await using var context = host.Get<MailDatabase>().Open();

@@ -1,7 +1,10 @@
+using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
+using MailAdmin.Core.Vacations;
 using MailAdmin.EndToEnd.Tests.Shared;
+using MailAdmin.Provisioning.Sieve;
 using MailKit.Net.Smtp;
 using Microsoft.EntityFrameworkCore;
 using MimeKit;
@@ -184,6 +187,53 @@ public sealed class VacationTests(VacationHost host) : IClassFixture<VacationHos
         await AnsweredAsync(during);
         Assert.Empty(host.AnswersTo(early).Concat(host.AnswersTo(late)));
         Assert.Equal("mailadmin", await user.ActiveScriptAsync());
+    }
+
+    [Fact]
+    public async Task The_daily_look_notes_what_another_program_switched_off_without_switching_it_on_and_puts_right_what_an_address_lacks()
+    {
+        var user = await host.AddUserAsync("regard");
+        var other = await host.AddUserAsync("intact");
+        await user.SaveAsync(user.Typed);
+        await other.SaveAsync(other.Typed);
+        await user.WithScriptsAsync(async client =>
+        {
+            await client.SetActiveAsync("", CancellationToken.None);
+            return true;
+        });
+        // A wish that got lost: the script says another text than the vacation.
+        await other.ChangeAsync(v => v.Text = "perdu en route");
+
+        await user.ComeToItsTurnAsync();
+        await other.ComeToItsTurnAsync();
+
+        await Eventually.HoldsAsync(async () => Assert.True((await host.Get<VacationRepository>().FindAsync(user.Account.Id))!.IsSwitchedOff));
+        Assert.Null(await user.ActiveScriptAsync());
+        await Eventually.HoldsAsync(async () => Assert.NotNull((await host.Get<VacationRepository>().FindAsync(other.Account.Id))!.LookedAt));
+        Assert.False((await host.Get<VacationRepository>().FindAsync(other.Account.Id))!.IsSwitchedOff);
+        Assert.Contains("perdu en route", await other.WithScriptsAsync(client => client.GetScriptAsync(SieveScripts.Name, CancellationToken.None)), StringComparison.Ordinal);
+        var row = await host.Get<AccountRepository>().FindAsync(user.Account.DomainId, user.Account.Username);
+        Assert.True(row!.Absence!.IsSwitchedOff);
+        await user.SaveAsync(user.Typed);
+        Assert.False((await host.Get<VacationRepository>().FindAsync(user.Account.Id))!.IsSwitchedOff);
+        Assert.Equal("mailadmin", await user.ActiveScriptAsync());
+    }
+
+    [Fact]
+    public async Task The_daily_look_puts_away_a_vacation_that_is_over_and_the_users_own_script_is_active_again()
+    {
+        var user = await host.AddUserAsync("rentre");
+        await user.ActivateOwnAsync("perso", "keep;");
+        await user.SaveAsync(user.Typed);
+        Assert.Equal("mailadmin", await user.ActiveScriptAsync());
+
+        await user.SetDaysAsync(null, DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().DateTime).AddDays(-2));
+        await user.ComeToItsTurnAsync();
+
+        await Eventually.HoldsAsync(async () => Assert.Equal("perso", await user.ActiveScriptAsync()));
+        var vacation = (await host.Get<VacationRepository>().FindAsync(user.Account.Id))!;
+        Assert.False(vacation.IsOn);
+        Assert.Equal(user.Typed.Text, vacation.Text);
     }
 
     // C056

@@ -93,7 +93,7 @@ public sealed class CyrusFaultsTests(CyrusFixture fixture)
             wire.Heal();
             await provisioner.Mailboxes.EnsureAsync(wish, Cancellation);
             await using var owner = await RawImap.SignInAsync(cyrus, wish.Username.Value);
-            Assert.Equal("* LIST (\\Subscribed \\HasNoChildren) \"/\" Sent", (await owner.OkAsync("LIST (SUBSCRIBED) \"\" \"*\""))[0]);
+            Assert.Equal("* LIST (\\Subscribed \\HasNoChildren \\Sent) \"/\" Sent", (await owner.OkAsync("LIST (SUBSCRIBED) \"\" \"*\""))[0]);
             Assert.Contains("(STORAGE 0 25000)", (await owner.OkAsync("GETQUOTAROOT INBOX"))[1], StringComparison.Ordinal);
         }
     }

@@ -12,6 +12,15 @@ public sealed class CyrusFixture : IAsyncDisposable
     private readonly Lazy<Task<PrivateCyrus>> _slashes = new(() => PrivateCyrus.StartAsync(slashes: true));
     private readonly Lazy<Task<PrivateCyrus>> _dots = new(() => PrivateCyrus.StartAsync(slashes: false));
 
+    private readonly Lazy<Task<PrivateCyrus>> _userid = new(() => PrivateCyrus.StartAsync(slashes: true, virtdomains: "userid"));
+
+    /// <summary>One that takes what stands behind an @ in a login for a domain.</summary>
+    internal Task<PrivateCyrus> WithVirtualDomainsAsync()
+    {
+        Assert.SkipUnless(PrivateCyrus.IsInstalled, "needs cyrus-imapd and root");
+        return _userid.Value;
+    }
+
     internal Task<PrivateCyrus> ServerAsync(bool slashes = true)
     {
         Assert.SkipUnless(PrivateCyrus.IsInstalled, "needs cyrus-imapd and root");
@@ -20,7 +29,7 @@ public sealed class CyrusFixture : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var cyrus in (Lazy<Task<PrivateCyrus>>[])[_slashes, _dots])
+        foreach (var cyrus in (Lazy<Task<PrivateCyrus>>[])[_slashes, _dots, _userid])
             if (cyrus is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }) await (await cyrus.Value).DisposeAsync();
     }
 }

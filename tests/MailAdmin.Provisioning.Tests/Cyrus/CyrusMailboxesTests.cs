@@ -31,6 +31,66 @@ public sealed class CyrusMailboxesTests(CyrusFixture fixture)
         Assert.Contains(subscribed, line => line.EndsWith($" {deep}", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(true, "")]
+    [InlineData(false, "INBOX.")]
+    public async Task Default_folders_are_marked_with_what_their_names_say_in_each_language_and_one_use_has_one_folder(bool slashes, string top)
+    {
+        var cyrus = await fixture.ServerAsync(slashes);
+        var name = Wishes.NewName();
+        using var provisioner = new Provisioner(cyrus.Options());
+
+        await provisioner.Mailboxes.EnsureAsync(Wishes.Of(name, 25000, "Envoyés", "Concepten", "Papierkorb", "Junk", "Sent", "Projets"), Cancellation);
+
+        await using var owner = await RawImap.SignInAsync(cyrus, name);
+        var uses = (await owner.OkAsync("LIST (SPECIAL-USE) \"\" \"*\" RETURN (SPECIAL-USE)")).Where(l => l.StartsWith("* LIST", StringComparison.Ordinal));
+        Assert.Equal(
+            [$"\\Drafts {top}Concepten", $"\\Junk {top}Junk", $"\\Sent {top}Envoy&AOk-s", $"\\Trash {top}Papierkorb"],
+            uses.Select(l => $"\\{l.Split('\\')[^1].Split(')')[0]} {l.Split(' ')[^1]}").Order(StringComparer.Ordinal));
+        Assert.Equal(7, (await owner.OkAsync("LIST (SUBSCRIBED) \"\" \"*\"")).Count);
+    }
+
+    // C142
+    [Fact]
+    public async Task Mailbox_rights_and_quota_have_the_very_same_name_whether_the_server_knows_virtual_domains_or_not()
+    {
+        foreach (var cyrus in (PrivateCyrus[])[await fixture.ServerAsync(), await fixture.WithVirtualDomainsAsync()])
+        {
+            var name = Wishes.NewName();
+            using var provisioner = new Provisioner(cyrus.Options());
+
+            await provisioner.Mailboxes.EnsureAsync(Wishes.Of(name, 25000, "Sent"), Cancellation);
+
+            await using var admin = await RawImap.SignInAsync(cyrus);
+            Assert.Equal($"* ACL user/{name} {name} lrswipkxtecdan", (await admin.OkAsync($"GETACL user/{name}"))[0]);
+            Assert.Equal($"* QUOTA user/{name} (STORAGE 0 25000)", (await admin.OkAsync($"GETQUOTAROOT user/{name}"))[1]);
+            await using var owner = await RawImap.SignInAsync(cyrus, name);
+            await owner.OkAsync("SELECT INBOX");
+            // The address is no login here: what is behind the @ would be another domain's user.
+            await using var byAddress = await RawImap.ConnectAsync(cyrus.Port);
+            var answer = (await byAddress.SendAsync($"LOGIN {name}@exemple.be correct-horse"))[^1];
+            Assert.True(answer.StartsWith("NO", StringComparison.Ordinal) || (await byAddress.SendAsync("SELECT INBOX"))[^1].StartsWith("NO", StringComparison.Ordinal), answer);
+        }
+    }
+
+    // C144
+    [Fact]
+    public async Task Nobody_but_the_owner_has_rights_on_a_mailbox_and_the_owner_sees_his_own_alone()
+    {
+        var cyrus = await fixture.ServerAsync();
+        var (name, other) = (Wishes.NewName(), Wishes.NewName());
+        using var provisioner = new Provisioner(cyrus.Options());
+        foreach (var one in (string[])[name, other]) await provisioner.Mailboxes.EnsureAsync(Wishes.Of(one, 25000, "Sent"), Cancellation);
+
+        await using var admin = await RawImap.SignInAsync(cyrus);
+        foreach (var folder in (string[])["", "/Sent"])
+            Assert.Equal($"* ACL user/{name}{folder} {name} lrswipkxtecdan", (await admin.OkAsync($"GETACL user/{name}{folder}"))[0]);
+        await using var owner = await RawImap.SignInAsync(cyrus, name);
+        Assert.DoesNotContain(await owner.OkAsync("LIST \"\" \"*\""), line => line.Contains(other, StringComparison.Ordinal));
+        Assert.StartsWith("NO", (await owner.SendAsync($"SELECT \"Other Users/{other}\""))[^1], StringComparison.Ordinal);
+        Assert.StartsWith("NO", (await owner.SendAsync($"SETACL INBOX/x{other} anyone lr"))[^1], StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_second_time_nothing_is_changed()
     {
@@ -130,11 +190,11 @@ public sealed class CyrusMailboxesTests(CyrusFixture fixture)
     public async Task A_folder_that_the_owner_deleted_or_left_comes_back_subscribed()
     {
         var cyrus = await fixture.ServerAsync();
-        var wish = Wishes.Of(Wishes.NewName(), 25000, "Sent", "Trash");
+        var wish = Wishes.Of(Wishes.NewName(), 25000, "Projets", "Trash");
         using var provisioner = new Provisioner(cyrus.Options());
         await provisioner.Mailboxes.EnsureAsync(wish, Cancellation);
         await using var owner = await RawImap.SignInAsync(cyrus, wish.Username.Value);
-        await owner.OkAsync("DELETE Sent");
+        await owner.OkAsync("DELETE Projets");
         await owner.OkAsync("UNSUBSCRIBE Trash");
 
         await provisioner.Mailboxes.EnsureAsync(wish, Cancellation);

@@ -19,12 +19,13 @@ internal sealed class PrivateCyrus : IAsyncDisposable
     private readonly Process _session;
 
     /// <param name="slashes">True: unixhierarchysep and altnamespace as the product wants them; false: dots, and everything under INBOX.</param>
-    private PrivateCyrus(bool slashes)
+    /// <param name="virtdomains">As imapd.conf has it; <c>off</c> is what the product wants.</param>
+    private PrivateCyrus(bool slashes, string virtdomains)
     {
         foreach (var part in (string[])["config/socket", "config/db", "run/proc", "run/lock", "run/socket", "spool", "sieve"]) Directory.CreateDirectory(Path.Combine(_folder, part));
         (Port, TlsPort, SievePort) = (FreePort(), FreePort(), FreePort());
         WriteCertificate();
-        File.WriteAllText(Path.Combine(_folder, "imapd.conf"), Imapd(slashes ? "yes" : "no"));
+        File.WriteAllText(Path.Combine(_folder, "imapd.conf"), Imapd(slashes ? "yes" : "no", virtdomains));
         File.WriteAllText(Path.Combine(_folder, "cyrus.conf"), Services());
         _saslauthd = new FakeSaslauthd(Path.Combine(_folder, "run/mux"), Password);
         Run("chown", "-R", "cyrus:mail", _folder);
@@ -45,9 +46,9 @@ internal sealed class PrivateCyrus : IAsyncDisposable
 
     public int SievePort { get; }
 
-    public static async Task<PrivateCyrus> StartAsync(bool slashes)
+    public static async Task<PrivateCyrus> StartAsync(bool slashes, string virtdomains = "off")
     {
-        var cyrus = new PrivateCyrus(slashes);
+        var cyrus = new PrivateCyrus(slashes, virtdomains);
         try
         {
             await Eventually.TrueAsync(cyrus.AnswersAsync, TimeSpan.FromSeconds(20), "Cyrus greets");
@@ -130,7 +131,7 @@ internal sealed class PrivateCyrus : IAsyncDisposable
         File.WriteAllText(Path.Combine(_folder, "tls.pem"), certificate.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem() + "\n");
     }
 
-    private string Imapd(string slashes) => $"""
+    private string Imapd(string slashes, string virtdomains) => $"""
         configdirectory: {_folder}/config
         proc_path: {_folder}/run/proc
         mboxname_lockpath: {_folder}/run/lock
@@ -140,7 +141,7 @@ internal sealed class PrivateCyrus : IAsyncDisposable
         unixhierarchysep: {slashes}
         altnamespace: {slashes}
         hashimapspool: yes
-        virtdomains: off
+        virtdomains: {virtdomains}
         allowplaintext: yes
         admins: cyrus
         disable_user_namespace: yes

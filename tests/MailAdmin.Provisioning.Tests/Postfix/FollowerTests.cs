@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MailAdmin.Core.Routing;
 using MailAdmin.Provisioning.Postfix;
 using Microsoft.EntityFrameworkCore;
@@ -33,6 +34,46 @@ public sealed class FollowerTests
         Assert.Equal("new@example.org", await lab.LookUpAsync(Virtual, "a@exemple.be"));
         Assert.Null(await lab.LookUpAsync(Virtual, "b@exemple.be"));
         Assert.False(await follower.CatchUpAsync(default));
+    }
+
+    // C149
+    [Fact]
+    public async Task After_deletions_the_maps_are_line_for_line_what_a_rebuild_makes_of_the_rows()
+    {
+        await using var lab = await FollowerFixture.CreateAsync();
+        var follower = lab.Follower();
+        await lab.WriteAsync(PostfixMap.Domains, ("exemple.be", "hosted"), ("voisin.example", "hosted"));
+        await lab.WriteAsync(Virtual, ("a@exemple.be", "x@example.org,exemple0001@store.lab.example"), ("exemple0001@store.lab.example", "y@example.net"), ("b@voisin.example", "z@example.org"));
+        await follower.CatchUpAsync(default);
+
+        // The alias, the redirect, and the neighbour's domain.
+        await lab.WriteAsync(Virtual, ("a@exemple.be", null), ("exemple0001@store.lab.example", null));
+        await lab.WriteAsync(PostfixMap.Domains, ("voisin.example", null));
+        await lab.WriteAsync(Virtual, ("b@voisin.example", null));
+        await follower.CatchUpAsync(default);
+
+        var kept = await DumpAsync(lab);
+        Assert.DoesNotContain(kept, line => line.Contains("exemple0001", StringComparison.Ordinal) || line.Contains("voisin", StringComparison.Ordinal));
+        Assert.Contains("domains: exemple.be\thosted", kept);
+        foreach (var map in PostfixMaps.All) File.Delete(Path.Combine(lab.MapFolder, map.FileName() + ".lmdb"));
+        await lab.Follower().CatchUpAsync(default);
+        Assert.Equal(await DumpAsync(lab), kept);
+    }
+
+    // C147
+    [Fact]
+    public async Task An_alias_of_twenty_kilobytes_is_one_line_that_comes_back_whole()
+    {
+        await using var lab = await FollowerFixture.CreateAsync();
+        var value = string.Join(',', Enumerable.Range(1, 500).Select(n => $"somebody.with.a.long.name.{n:D4}@department.example.org"));
+        Assert.True(value.Length > 20_000);
+
+        await lab.WriteAsync(Virtual, ("list@exemple.be", value), ("next@exemple.be", "n@example.org"));
+        await lab.Follower().CatchUpAsync(default);
+
+        Assert.Equal(value, await lab.LookUpAsync(Virtual, "list@exemple.be"));
+        Assert.Equal("n@example.org", await lab.LookUpAsync(Virtual, "next@exemple.be"));
+        Assert.Equal(2, (await DumpAsync(lab)).Count(line => line.StartsWith("virtual: ", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -212,5 +253,18 @@ public sealed class FollowerTests
         await File.WriteAllTextAsync(path, "#!/bin/sh\n" + body + "\n");
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return path;
+    }
+
+    // Every line of every map but the followers' own bookkeeping, as Postfix itself lists them.
+    private static async Task<List<string>> DumpAsync(FollowerFixture lab)
+    {
+        List<string> lines = [];
+        foreach (var map in PostfixMaps.All)
+        {
+            using var postmap = Process.Start(new ProcessStartInfo("/usr/sbin/postmap", ["-c", Path.Combine(lab.Folder, "etc"), "-s", $"lmdb:{lab.MapFolder}/{map.FileName()}"]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+            var text = await postmap.StandardOutput.ReadToEndAsync();
+            lines.AddRange(text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(l => l[0] != '!').Select(l => $"{map.FileName()}: {l}").Order(StringComparer.Ordinal));
+        }
+        return lines;
     }
 }

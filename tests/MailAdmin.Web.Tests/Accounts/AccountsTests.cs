@@ -147,7 +147,7 @@ public sealed class AccountsTests : IDisposable
         Assert.Null((await browser.GetAsync("/domains/exemple.be/accounts")).Document.QuerySelector("a[href$='/accounts/new']"));
     }
 
-    [Fact] // C156
+    [Fact] // C156, C162
     public async Task Of_twenty_who_create_the_same_address_at_once_one_succeeds()
     {
         var browser = await StartAsync();

@@ -43,6 +43,22 @@ public sealed class AliasesTests : IDisposable
         Assert.Equal(["exemple0001", "compta@exemple.be"], Destinations(await browser.SubmitAsync(page, remove)));
     }
 
+    [Fact] // C162
+    public async Task Adding_a_destination_twice_by_a_double_click_adds_it_once_and_the_page_may_be_loaded_again()
+    {
+        var browser = await StartAsync();
+        var page = await CreateAsync(browser, "any", "");
+
+        var first = await AddAsync(browser, page, "exemple0001");
+        var second = await AddAsync(browser, page, "exemple0001");
+
+        Assert.Equal(System.Net.HttpStatusCode.OK, second.Status);
+        Assert.Equal(["exemple0001"], Destinations(second));
+        // Posted, then redirected: what is loaded again is a page, not the form's sending.
+        Assert.Equal(["exemple0001"], Destinations(await browser.GetAsync(first.Path)));
+        Assert.Empty((await browser.GetAsync(first.Path)).Notice);
+    }
+
     [Fact] // C020
     public async Task Sending_the_page_without_a_change_keeps_all_destinations()
     {

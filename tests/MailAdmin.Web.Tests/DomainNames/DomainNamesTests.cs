@@ -1,5 +1,6 @@
 using System.Net;
 using MailAdmin.Core.Admins;
+using MailAdmin.Core.Domains;
 using MailAdmin.Web.Tests.Shared;
 
 namespace MailAdmin.Web.Tests.DomainNames;
@@ -27,6 +28,45 @@ public sealed class DomainNamesTests : IDisposable
 
         Assert.DoesNotContain("été-café.example", removed.Document.QuerySelector(".rows")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync(link)).Status);
+    }
+
+    [Fact]
+    public async Task Names_are_pasted_together_and_added_all_or_none()
+    {
+        var browser = await _panel.SignedInAsync();
+        await _panel.AddDomainAsync();
+
+        var refused = await browser.SubmitAsync(Path, ("Name", "exemple.com, exemple.be\r\nexemple"));
+        Assert.Contains("exemple", refused.ErrorAt("Name"), StringComparison.Ordinal);
+        Assert.Single(refused.Document.QuerySelectorAll(".rows li"));
+        var added = await browser.SubmitAsync(Path, ("Name", "exemple.com, exemple.org\r\n  exemple.net;\r\nexemple.com"));
+
+        Assert.Contains("exemple.com, exemple.org, exemple.net sont désormais d’autres noms de exemple.be", added.Notice, StringComparison.Ordinal);
+        Assert.Equal(4, added.Document.QuerySelectorAll(".rows li").Length);
+    }
+
+    [Fact]
+    public async Task While_names_of_a_large_domain_come_the_page_says_how_far_they_are()
+    {
+        var browser = await _panel.SignedInAsync();
+        var domain = await _panel.AddDomainAsync();
+        await _panel.FillAsync(domain, 1_200);
+
+        var begun = await browser.SubmitAsync(Path, ("Name", "exemple.com exemple.org"));
+
+        Assert.Contains("les expéditeurs réessaient", begun.Notice, StringComparison.Ordinal);
+        Assert.Equal(["En cours d’ajout", "En cours d’ajout"], begun.Document.QuerySelectorAll(".rows .chip").Select(c => c.TextContent));
+        Assert.Equal("0.00", begun.Document.QuerySelector("progress")!.GetAttribute("value"));
+        await _panel.Get<DomainAliasService>().StepAsync(domain.Id, TestContext.Current.CancellationToken);
+        var page = await browser.GetAsync(Path);
+        Assert.Equal("0.42", page.Document.QuerySelector("progress")!.GetAttribute("value"));
+        Assert.Equal("yes", page.Document.QuerySelector("#names")!.GetAttribute("data-follow"));
+        for (var step = 2; step <= 3; step++) await _panel.Get<DomainAliasService>().StepAsync(domain.Id, TestContext.Current.CancellationToken);
+        page = await browser.GetAsync(Path);
+        Assert.Null(page.Document.QuerySelector("progress"));
+        var removed = await browser.SubmitAsync(await browser.GetAsync(page.Document.QuerySelector(".rows a.bad")!.GetAttribute("href")!), "main form");
+        Assert.Equal("En cours de suppression", removed.Document.QuerySelector(".rows .chip")!.TextContent);
+        Assert.Contains("son courrier est déjà refusé", removed.Notice, StringComparison.Ordinal);
     }
 
     [Theory]

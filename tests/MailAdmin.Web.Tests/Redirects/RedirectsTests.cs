@@ -34,6 +34,28 @@ public sealed class RedirectsTests : IDisposable
         Assert.Empty(Destinations(page));
     }
 
+    [Fact]
+    public async Task While_an_absence_message_is_on_the_page_says_what_becomes_of_it_without_a_copy()
+    {
+        var browser = await StartAsync();
+        const string Vacation = "/domains/exemple.be/accounts/exemple0001/vacation";
+        await SetAsync(browser, "someone@example.org", keepsCopy: false);
+        Assert.DoesNotContain("absence est activé", (await browser.GetAsync(Path)).Text, StringComparison.Ordinal);
+        Assert.Contains("tant que c’est le cas, un message d’absence ne répondrait à personne", (await browser.GetAsync(Vacation)).Text, StringComparison.Ordinal);
+
+        var saved = await browser.SubmitAsync(Vacation, ("State", "on"), ("Text", "Absent"));
+
+        Assert.Contains("rien n’arrive dans sa boîte, et personne ne reçoit de réponse", saved.Text, StringComparison.Ordinal);
+        Assert.EndsWith("/redirect", saved.Document.QuerySelector(".stack a")!.GetAttribute("href"));
+        var page = await browser.GetAsync(Path);
+        Assert.Contains("Un message d’absence est activé pour ce compte", page.Text, StringComparison.Ordinal);
+        Assert.EndsWith("/vacation", page.Document.QuerySelector(".note a")!.GetAttribute("href"));
+        page = await SetAsync(browser, "someone@example.org", keepsCopy: true);
+        Assert.DoesNotContain("absence est activé", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Le message d’absence de ce compte en a besoin", page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("personne ne reçoit de réponse", (await browser.GetAsync(Vacation)).Text, StringComparison.Ordinal);
+    }
+
     [Fact] // C029
     public async Task Ones_own_address_is_understood_as_keep_a_copy_and_said()
     {

@@ -18,6 +18,9 @@ internal enum Reach
     /// <summary>Superusers, and domain admins in the domains they were given.</summary>
     EditMail,
 
+    /// <summary>Superusers, and domain admins for their part of it.</summary>
+    SeeAudit,
+
     /// <summary>Superusers.</summary>
     EditDomains,
 
@@ -38,6 +41,7 @@ internal static class RouteTable
     {
         ["GET /"] = Reach.SeeMail,
         ["GET /health"] = Reach.Anybody,
+        ["GET /health/provisioning"] = Reach.Anybody,
         ["GET /sign-in"] = Reach.Anybody,
         ["POST /sign-in"] = Reach.Anybody,
         // Leads back to the beginning: no password was right before.
@@ -160,6 +164,20 @@ internal static class RouteTable
         ["POST /domains/{domain}/names"] = Reach.EditDomains,
         ["GET /domains/{domain}/names/{name}/delete"] = Reach.EditDomains,
         ["POST /domains/{domain}/names/{name}/delete"] = Reach.EditDomains,
+
+        ["GET /audit"] = Reach.SeeAudit,
+        ["GET /audit/export"] = Reach.SeeAudit,
+
+        ["GET /drift"] = Reach.RunPanel,
+        ["POST /drift"] = Reach.RunPanel,
+        ["POST /drift/repairs"] = Reach.RunPanel,
+        ["POST /drift/{id}/repair"] = Reach.RunPanel,
+        ["GET /drift/{id}/delete"] = Reach.RunPanel,
+        ["POST /drift/{id}/delete"] = Reach.RunPanel,
+        ["GET /doctor"] = Reach.RunPanel,
+        ["GET /provisioning"] = Reach.SeeMail,
+        ["POST /provisioning/retry"] = Reach.RunPanel,
+        ["POST /provisioning/{id}/retry"] = Reach.RunPanel,
 
         ["GET /search"] = Reach.SeeMail,
         ["GET /trace"] = Reach.SeeMail,

@@ -96,6 +96,6 @@ public sealed class RouteTests : IAsyncLifetime
         if (whose == Whose.Unknown || reach == Reach.Closed) return false;
         if (reach == Reach.Anybody || role == "superuser") return true;
         if (role == "nobody" || (whose == Whose.Foreign && role != "support of all")) return false;
-        return reach is Reach.SignedIn or Reach.SeeMail or Reach.ResetPassword || (reach == Reach.EditMail && role == "domain admin");
+        return reach is Reach.SignedIn or Reach.SeeMail or Reach.ResetPassword || (reach is Reach.EditMail or Reach.SeeAudit && role == "domain admin");
     }
 }

@@ -4,6 +4,7 @@ using MailAdmin.Core.Admins;
 using MailAdmin.Core.Aliases;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
+using MailAdmin.Core.Drift;
 using MailAdmin.Core.Hosters;
 using MailAdmin.Web.Tests.Shared;
 using Microsoft.Data.Sqlite;
@@ -102,7 +103,7 @@ internal sealed class RouteWorld : IAsyncDisposable
         _values[(whose, "destinationId")] = $"{alias.Destinations[0].Id}";
         var second = (await Panel.Get<AccountAddressService>().AddAsync(account.Id, LocalPart.Parse("gugus"), Actor.Panel)).Value!;
         _values[(whose, "address")] = $"{second.Addresses.Single(a => a.LocalPart == LocalPart.Parse("gugus")).Id}";
-        await Panel.Get<DomainAliasService>().AddAsync(domain.Id, DomainName.Parse($"autre-{name}"), Actor.Panel);
+        await Panel.Get<DomainAliasService>().AddAsync(domain.Id, [DomainName.Parse($"autre-{name}")], Actor.Panel);
         _values[(whose, "name")] = $"autre-{name}";
         var gone = await Panel.AddAccountAsync(domain, "parti");
         await Panel.Get<AccountService>().DeleteAsync(gone.Id, gone.Version, forGood: false, Actor.Panel);
@@ -113,6 +114,8 @@ internal sealed class RouteWorld : IAsyncDisposable
     private static string KindOfId(string template) => template switch
     {
         _ when template.StartsWith("/admins/", StringComparison.Ordinal) => "admin",
+        _ when template.StartsWith("/drift/", StringComparison.Ordinal) => "finding",
+        _ when template.StartsWith("/provisioning/", StringComparison.Ordinal) => "task",
         _ when template.Contains("/addresses/", StringComparison.Ordinal) => "address",
         _ when template.Contains("/deleted/", StringComparison.Ordinal) => "deleted",
         _ => "alias",
@@ -123,8 +126,13 @@ internal sealed class RouteWorld : IAsyncDisposable
         (_values[(Whose.Unknown, "domain")], _values[(Whose.Unknown, "username")]) = ("unknown.example", "unknown0001");
         foreach (var kind in (string[])["alias", "destinationId", "address", "deleted"]) _values[(Whose.Unknown, kind)] = "987654";
         _values[(Whose.Unknown, "name")] = "autre-unknown.example";
+        var run = (await Panel.Get<DriftRepository>().BeginAsync())!;
+        var orphan = new DriftFinding { RunId = run.Id, Kind = DriftKind.MailboxOrphaned, Subject = "personne" };
+        await Panel.Get<DriftRepository>().NoteAsync(run.Id, [orphan], r => r.Phase = DriftPhase.Finished);
+        _values[(Whose.Own, "finding")] = $"{orphan.Id}";
         await using var context = Panel.Get<MailDatabase>().Open();
         _values[(Whose.Own, "admin")] = $"{await context.Users.Where(a => a.UserName == "luc").Select(a => a.Id).SingleAsync()}";
+        _values[(Whose.Own, "task")] = $"{await context.OutboxTasks.MinAsync(t => t.Id)}";
         (_values[(Whose.Own, "token")], _values[(Whose.Own, "status")]) = ("0123456789abcdef", "404");
     }
 }

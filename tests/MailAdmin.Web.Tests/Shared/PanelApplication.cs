@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Admins;
@@ -43,6 +44,18 @@ internal sealed class PanelApplication : WebApplicationFactory<Program>
         return _trips;
     }
 
+    /// <summary>A settings file for commands, which run as processes of their own.</summary>
+    /// <param name="database">Its name in the panel's folder; the panel's own unless told.</param>
+    public string SettingsFile(string database = "panel.db")
+    {
+        // The panel makes the database.
+        _ = Services;
+        var file = Path.Combine(_folder.FullName, database + ".json");
+        var settings = new { Database = Path.Combine(_folder.FullName, database), Store = new { Name = "store.internal", NextHop = "lmtp:unix:/nowhere" }, Passwords = new { Cost = 4 } };
+        File.WriteAllText(file, JsonSerializer.Serialize(new { MailAdmin = settings }));
+        return file;
+    }
+
     public Browser NewBrowser(string language = "fr") => new(CreateClient(), language);
 
     /// <summary>A browser of the superuser <c>jens</c>.</summary>
@@ -74,6 +87,14 @@ internal sealed class PanelApplication : WebApplicationFactory<Program>
             new NewAccount(domain.Id, LocalPart.Parse(localPart), new Quota(25_000), Password, Password), Actor.Panel);
         return result.Value!;
     }
+
+    /// <summary>Makes it a large domain: aliases without destinations.</summary>
+    public Task FillAsync(MailDomain domain, int aliases) => Get<MailDatabase>().WriteAsync(Actor.Panel, write =>
+    {
+        for (var n = 1; n <= aliases; n++)
+            write.Context.Addresses.Add(new MailAddress { DomainId = domain.Id, LocalPart = LocalPart.Parse($"a{n}"), CreatedAt = write.Now });
+        return Task.CompletedTask;
+    });
 
     public Task AddAdminAsync(string name, AdminRole role, params MailDomain[] domains)
     {

@@ -13,9 +13,9 @@ public sealed class TranslationTests
 
     private static readonly Dictionary<string, string[]> Shared = new(StringComparer.Ordinal)
     {
-        ["fr"] = ["Actions", "Destinations", "Message", "Navigation", "Pages", "Port", "Quota", "Redirection", "Redirections", "Services", "Support", "a", "destination", "destinations", "n", "support"],
+        ["fr"] = ["Actions", "Destination", "Destinations", "Message", "Navigation", "Pages", "Port", "Quota", "Redirection", "Redirections", "Services", "Support", "a", "destination", "destinations", "n", "support"],
         ["nl"] = ["Account", "Accounts", "Catch", "Hoster", "Mailbox", "Prefix", "Server", "Support", "all", "filters", "maximum", "support"],
-        ["de"] = ["Catch", "Domains", "Hoster", "Name", "Navigation", "Port", "Quota", "Server", "Support", "all"],
+        ["de"] = ["Catch", "Domain", "Domains", "Hoster", "Name", "Navigation", "Port", "Quota", "Server", "Support", "all"],
     };
 
     // What a careful typesetter of that language would strike out.

@@ -37,9 +37,9 @@ public sealed record AccountOverview(MailDomain Domain, AccountRow Account, Quot
 
 public sealed record AddressesPage(MailDomain Domain, AccountRow Account, IReadOnlyList<AccountAddress> Addresses, AddressForm Form) : AccountPage(Domain, Account);
 
-/// <param name="Losing">Aliases that lead to this address.</param>
+/// <param name="Losing">Aliases and redirects that lead to this address.</param>
 /// <param name="Effects">Null when the removal is refused.</param>
-public sealed record RemoveAddressPage(MailDomain Domain, AccountRow Account, AccountAddress Removed, LosingAliases Losing, EffectsView? Effects)
+public sealed record RemoveAddressPage(MailDomain Domain, AccountRow Account, AccountAddress Removed, Losses Losing, EffectsView? Effects)
     : AccountPage(Domain, Account)
 {
     public string RemovedText => $"{Removed.LocalPart}@{Domain.Name.Display}";
@@ -58,7 +58,7 @@ public sealed record QuotaPage(MailDomain Domain, AccountRow Account, QuotaUsage
 /// <param name="Hides">What deletion does to the maps; null when it is refused.</param>
 /// <param name="Purges">What deletion for good does; null for who may not.</param>
 public sealed record DeleteAccountPage(
-    MailDomain Domain, AccountRow Account, QuotaUsage? Usage, LosingAliases Losing, DateTimeOffset PurgeAt, string Back, EffectsView? Hides, EffectsView? Purges)
+    MailDomain Domain, AccountRow Account, QuotaUsage? Usage, Losses Losing, DateTimeOffset PurgeAt, string Back, EffectsView? Hides, EffectsView? Purges)
     : AccountPage(Domain, Account)
 {
     public bool HoldsCatchAll => Domain.CatchAllAccountId == Account.Id;

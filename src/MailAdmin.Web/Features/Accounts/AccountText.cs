@@ -56,6 +56,7 @@ public static class AccountText
     public static string? AbsenceOf(AccountRow account, DateOnly today) => account.Absence switch
     {
         null => null,
+        { IsSwitchedOff: true } => null,
         { } absence when !absence.Includes(today) => null,
         { Until: { } until } => AccountTexts.FormatRemarkAbsentUntil(until.ToString("M", CultureInfo.CurrentCulture)),
         _ => AccountTexts.RemarkAbsent,

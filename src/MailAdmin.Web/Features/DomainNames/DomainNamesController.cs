@@ -7,11 +7,28 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.DomainNames;
 
-/// <summary>A name to add, as it was typed.</summary>
-public sealed record DomainNameForm(string? Name, bool AcceptsRelated = false);
+/// <summary>Names to add, as they were typed or pasted: one a line, or with blanks, commas or semicolons between them.</summary>
+public sealed record DomainNameForm(string? Name, bool AcceptsRelated = false)
+{
+    private static readonly char[] Separators = [' ', '\t', '\r', '\n', ',', ';', '\u00a0'];
+
+    /// <summary>Every name, or every fault.</summary>
+    public Result<IReadOnlyList<DomainName>> ToNames()
+    {
+        var (names, problems) = (new List<DomainName>(), new List<Problem>());
+        var texts = (Name ?? "").Split(Separators, StringSplitOptions.RemoveEmptyEntries);
+        foreach (var text in texts.DefaultIfEmpty(""))
+        {
+            if (DomainName.TryParse(text, out var name, out var fault)) names.Add(name);
+            else problems.Add(fault.At(nameof(Name)));
+        }
+        return problems.Count > 0 ? problems : names;
+    }
+}
 
 /// <param name="Domain">With its names.</param>
-public sealed record DomainNamesPage(MailDomain Domain, DomainNameForm Form);
+/// <param name="Progress">Of those that come or go, from 0 to 1.</param>
+public sealed record DomainNamesPage(MailDomain Domain, IReadOnlyDictionary<DomainName, double> Progress, DomainNameForm Form);
 
 public sealed record DeleteDomainNamePage(MailDomain Domain, DomainName Name);
 
@@ -20,7 +37,7 @@ public sealed record DeleteDomainNamePage(MailDomain Domain, DomainName Name);
 public sealed class DomainNamesController(DomainAliasService service, CurrentAdmin current) : Controller
 {
     [HttpGet("")]
-    public IActionResult Index(MailDomain domain) => View(new DomainNamesPage(domain, new DomainNameForm("")));
+    public Task<IActionResult> Index(MailDomain domain) => PageAsync(domain, new DomainNameForm(""));
 
     [HttpPost(""), Needs(Permission.EditDomains)]
     public async Task<IActionResult> Create(MailDomain domain, DomainNameForm form)
@@ -29,30 +46,47 @@ public sealed class DomainNamesController(DomainAliasService service, CurrentAdm
         if (!result.Succeeded)
         {
             ModelState.AddProblems(result.Problems);
-            return View("Index", new DomainNamesPage(domain, form));
+            return await PageAsync(domain, form);
         }
-        TempData.Notice(DomainNameTexts.FormatAdded(result.Value.Name.Display, domain.Name.Display));
+        TempData.Notice(Added(domain, result.Value));
         return ToIndex(domain);
     }
 
     /// <summary>Says what goes, before it goes.</summary>
     [HttpGet("{name}/delete"), Needs(Permission.EditDomains)]
     public IActionResult Delete(MailDomain domain, string name) =>
-        DomainName.TryParse(name, out var parsed) && domain.Aliases.Any(a => a.Name == parsed) ? View(new DeleteDomainNamePage(domain, parsed)) : NotFound();
+        DomainName.TryParse(name, out var parsed) && domain.Aliases.Any(a => a.Name == parsed && !a.IsGoing) ? View(new DeleteDomainNamePage(domain, parsed)) : NotFound();
 
     [HttpPost("{name}/delete"), Needs(Permission.EditDomains)]
     public async Task<IActionResult> Destroy(MailDomain domain, string name)
     {
         if (!DomainName.TryParse(name, out var parsed)) return NotFound();
         // Gone already: the second click of a double click.
-        if (domain.Aliases.All(a => a.Name != parsed)) return ToIndex(domain);
-        await service.RemoveAsync(domain.Id, parsed, current.Actor);
-        TempData.Notice(DomainNameTexts.FormatRemoved(parsed.Display));
+        if (domain.Aliases.All(a => a.Name != parsed || a.IsGoing)) return ToIndex(domain);
+        var result = await service.RemoveAsync(domain.Id, parsed, current.Actor);
+        var isBegun = result is { Succeeded: true, Value.Progress: NamesProgress.Begun };
+        TempData.Notice(isBegun ? DomainNameTexts.FormatRemovalBegun(parsed.Display) : DomainNameTexts.FormatRemoved(parsed.Display));
         return ToIndex(domain);
     }
 
-    private async Task<Result<DomainAlias>> AddAsync(MailDomain domain, DomainNameForm form) =>
-        DomainName.TryParse(form.Name, out var name, out var fault) ? await service.AddAsync(domain.Id, name, current.Actor, form.AcceptsRelated) : fault.At(nameof(form.Name));
+    private async Task<Result<ChangedNames>> AddAsync(MailDomain domain, DomainNameForm form)
+    {
+        var names = form.ToNames();
+        return names.Succeeded ? await service.AddAsync(domain.Id, names.Value, current.Actor, form.AcceptsRelated) : names.Problems.ToList();
+    }
+
+    private static string Added(MailDomain domain, ChangedNames added)
+    {
+        if (added.Progress == NamesProgress.Begun) return DomainNameTexts.FormatAddingBegun(domain.Name.Display);
+        var names = string.Join(", ", added.Names.Select(n => n.Name.Display));
+        return added.Names.Count == 1 ? DomainNameTexts.FormatAdded_one(names, domain.Name.Display) : DomainNameTexts.FormatAdded_other(names, domain.Name.Display);
+    }
+
+    private async Task<IActionResult> PageAsync(MailDomain domain, DomainNameForm form)
+    {
+        var progress = domain.Aliases.Any(a => a.Reached is not null) ? await service.ProgressAsync(domain.Id) : new Dictionary<DomainName, double>();
+        return View("Index", new DomainNamesPage(domain, progress, form));
+    }
 
     private RedirectToActionResult ToIndex(MailDomain domain) => RedirectToAction(nameof(Index), new { domain = domain.Name.Value });
 }

@@ -21,6 +21,13 @@ public static class PanelLanguages
     /// <summary>As its speakers write it: Français.</summary>
     public static string NameOf(CultureInfo culture) => culture.TextInfo.ToTitleCase(culture.NativeName);
 
+    /// <summary>For a page that is shown before it is known who asks: the cookie of the switch, the browser's, English.</summary>
+    internal static CultureInfo OfRequest(HttpRequest request)
+    {
+        var wanted = request.GetTypedHeaders().AcceptLanguage.OrderByDescending(l => l.Quality ?? 1).Select(l => l.Value.ToString().Split('-')[0]);
+        return wanted.Prepend(request.Cookies[Cookie] ?? "").Select(Find).OfType<CultureInfo>().FirstOrDefault() ?? All[0];
+    }
+
     internal static void AddLanguages(this IServiceCollection services) => services.Configure<RequestLocalizationOptions>(o =>
     {
         o.DefaultRequestCulture = new RequestCulture(All[0]);

@@ -2,6 +2,7 @@ using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Aliases;
 using MailAdmin.Core.Domains;
+using MailAdmin.Core.Hosters;
 using MailAdmin.Core.Redirects;
 using MailAdmin.Web.Features.Accounts;
 using MailAdmin.Web.Features.Sessions;
@@ -18,9 +19,17 @@ public sealed record RedirectForm(string? Destinations, bool KeepsCopy, long Ver
         redirect is null ? new("", false, 0) : new(string.Join('\n', redirect.Destinations.Select(d => d.Display)), redirect.KeepsCopy, redirect.Version);
 }
 
-/// <param name="Redirect">What is in force, or null.</param>
-public sealed record RedirectPage(MailDomain Domain, AccountRow Account, RedirectRow? Redirect, RedirectForm Form)
+/// <param name="Facts">What is in force.</param>
+/// <param name="Today">In the hoster's time zone.</param>
+public sealed record RedirectPage(MailDomain Domain, AccountRow Account, RedirectFacts Facts, RedirectForm Form, DateOnly Today)
 {
+    public RedirectRow? Redirect => Facts.Redirect;
+
+    /// <summary>On now or later: without a copy it answers nobody.</summary>
+    public VacationDays? Vacation => Facts.Vacation is { } days && (days.Until is null || days.Until >= Today) ? days : null;
+
+    public bool SilencesVacation => Vacation is not null && IsRedirected && !Redirect!.KeepsCopy;
+
     public string Address => AccountText.AddressOf(Account, Domain);
 
     public bool IsRedirected => Redirect is { Destinations.Count: > 0 };
@@ -28,14 +37,12 @@ public sealed record RedirectPage(MailDomain Domain, AccountRow Account, Redirec
 
 /// <summary>The redirect of an account (manual, 3.6).</summary>
 [Route("/domains/{domain}/accounts/{username}/redirect"), Needs(Permission.SeeMail)]
-public sealed class RedirectsController(AccountRepository accounts, RedirectRepository redirects, RedirectService service, CurrentAdmin current) : Controller
+public sealed class RedirectsController(AccountRepository accounts, RedirectRepository redirects, RedirectService service, TimeProvider clock, CurrentAdmin current) : Controller
 {
     [HttpGet("")]
     public async Task<IActionResult> Edit(MailDomain domain, string username)
     {
-        if (await FindAsync(domain, username) is not { } account) return NotFound();
-        var redirect = await redirects.FindAsync(account.Id);
-        return View(new RedirectPage(domain, account, redirect, RedirectForm.Of(redirect)));
+        return await FindAsync(domain, username) is { } account ? await PageAsync(domain, account, form: null) : NotFound();
     }
 
     [HttpPost(""), Needs(Permission.EditMail)]
@@ -46,7 +53,7 @@ public sealed class RedirectsController(AccountRepository accounts, RedirectRepo
         if (!result.Succeeded)
         {
             ModelState.AddProblems(result.Problems);
-            return View("Edit", new RedirectPage(domain, account, await redirects.FindAsync(account.Id), form));
+            return await PageAsync(domain, account, form);
         }
         var address = AccountText.AddressOf(account, domain);
         TempData.Notice(result.Value.NamedItself ? RedirectTexts.FormatSavedWithOwn(address) : RedirectTexts.FormatSaved(address));
@@ -61,11 +68,17 @@ public sealed class RedirectsController(AccountRepository accounts, RedirectRepo
         if (!result.Succeeded)
         {
             ModelState.AddProblems(result.Problems);
-            var redirect = await redirects.FindAsync(account.Id);
-            return View("Edit", new RedirectPage(domain, account, redirect, RedirectForm.Of(redirect)));
+            return await PageAsync(domain, account, form: null);
         }
         TempData.Notice(RedirectTexts.FormatRemoved(AccountText.AddressOf(account, domain)));
         return RedirectToAction("Show", "Accounts", new { domain = domain.Name.Value, username = account.Username.Value });
+    }
+
+    private async Task<IActionResult> PageAsync(MailDomain domain, AccountRow account, RedirectForm? form)
+    {
+        var facts = await redirects.FindAsync(account.Id);
+        var today = HosterTime.DateOf(clock.GetUtcNow(), HosterTime.ZoneOf(facts.TimeZone));
+        return View("Edit", new RedirectPage(domain, account, facts, form ?? RedirectForm.Of(facts.Redirect), today));
     }
 
     private async Task<AccountRow?> FindAsync(MailDomain domain, string username) =>

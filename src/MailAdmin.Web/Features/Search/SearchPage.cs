@@ -14,6 +14,7 @@ public sealed record SearchPage(SearchText? Text, SearchKind? Kind, SearchResult
         SearchKind.Domain => SharedTexts.Domains,
         SearchKind.Account => SharedTexts.Accounts,
         SearchKind.Alias => SharedTexts.Aliases,
+        SearchKind.Redirect => SearchTexts.RedirectedThere,
         _ => SearchTexts.LeadingThere,
     };
 

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
@@ -12,13 +13,15 @@ namespace MailAdmin.Web.Features.Sessions;
 /// Ties the cookie to its row of <see cref="AdminSession"/>: sign-in inserts it, sign-out ends it, each page looks for it, in one query
 /// together with the admin. So a copied cookie is dead after "Fin de session", and a changed role holds at the next page.
 /// </summary>
-public sealed class SessionEvents(SessionRepository sessions, CurrentAdmin current, PanelSettings settings, TimeProvider clock) : CookieAuthenticationEvents
+public sealed class SessionEvents(
+    SessionRepository sessions, CurrentAdmin current, PanelSettings settings, TimeProvider clock, ILogger<SessionEvents> log) : CookieAuthenticationEvents
 {
     internal const string StampClaim = "stamp";
     private const string KeyClaim = "session";
     private const int KeyOctets = 32;
     private const int MaxUserAgent = 256;
     private static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan NoteSeenWithin = TimeSpan.FromMilliseconds(300);
 
     public override async Task SigningIn(CookieSigningInContext context)
     {
@@ -60,7 +63,20 @@ public sealed class SessionEvents(SessionRepository sessions, CurrentAdmin curre
             return;
         }
         current.Take(admin, hash!);
-        if (now - admin.SeenAt >= SeenEvery) await sessions.SeenAsync(hash!);
+        if (now - admin.SeenAt >= SeenEvery) await NoteSeenAsync(hash!);
+    }
+
+    // A page is shown also while nothing can be written, and does not wait for whoever writes for long.
+    private async Task NoteSeenAsync(string hash)
+    {
+        try
+        {
+            await sessions.SeenAsync(hash).WaitAsync(NoteSeenWithin);
+        }
+        catch (Exception e) when (e is DbException or TimeoutException)
+        {
+            Log.SessionNotNoted(log, e);
+        }
     }
 
     /// <summary>What was sent is lost, and he is told so; a page that was only asked for is simply shown after sign-in.</summary>

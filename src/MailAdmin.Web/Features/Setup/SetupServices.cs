@@ -14,11 +14,11 @@ internal static class SetupServices
         var door = app.Services.GetRequiredService<SetupDoor>();
         if (!door.IsOpen) return;
         app.Lifetime.ApplicationStarted.Register(() => Print(app, door));
-        app.Use((context, next) =>
+        app.Use(async (context, next) =>
         {
-            if (!door.IsOpen || OpenPaths.Any(p => context.Request.Path.StartsWithSegments(p, StringComparison.Ordinal))) return next(context);
-            context.Response.Redirect("/setup");
-            return Task.CompletedTask;
+            var isOpen = OpenPaths.Any(p => context.Request.Path.StartsWithSegments(p, StringComparison.Ordinal));
+            if (isOpen || !await door.StaysOpenAsync()) await next(context);
+            else context.Response.Redirect("/setup");
         });
     }
 

@@ -1,4 +1,5 @@
 using MailAdmin.Web.Features.Accounts;
+using MailAdmin.Web.Features.Audit;
 using MailAdmin.Web.Features.Hosters;
 using MailAdmin.Web.Features.PasswordLinks;
 using MailAdmin.Web.Features.Vacations;
@@ -8,5 +9,5 @@ namespace MailAdmin.Web.Features.Shared;
 internal static class SharedServices
 {
     public static void AddSharedServices(this IServiceCollection services) => services
-        .AddSingleton<AccountQuotas>().AddSingleton<MailboxWait>().AddSingleton<VacationReader>().AddScoped<PasswordHandover>().AddScoped<PasswordTicket>().AddScoped<PasswordLinkMaker>().AddHostedService<HosterHostedService>().AddHostedService<PasswordLinksHostedService>();
+        .AddSingleton<AccountQuotas>().AddSingleton<MailboxWait>().AddSingleton<VacationReader>().AddScoped<PasswordHandover>().AddScoped<PasswordTicket>().AddScoped<PasswordLinkMaker>().AddHostedService<HosterHostedService>().AddHostedService<PasswordLinksHostedService>().AddHostedService<AuditHeadHostedService>();
 }

@@ -12,6 +12,7 @@ internal sealed record TraceSentence(string Before, string Linked, string After)
         StepKind.Store => TraceTexts.StepStore,
         StepKind.Domain => TraceTexts.StepDomain,
         StepKind.DomainAlias => TraceTexts.StepDomainAlias,
+        StepKind.NameComing => TraceTexts.StepNameComing,
         StepKind.DomainSuspended => TraceTexts.StepDomainSuspended,
         StepKind.DomainRelayed => TraceTexts.StepDomainRelayed,
         StepKind.TagDropped => TraceTexts.StepTagDropped,

@@ -47,7 +47,7 @@ internal static class TraceText
     {
         StepKind.Mailbox or StepKind.CopyKept or StepKind.Domain or StepKind.DomainAlias or StepKind.AccountAddress or StepKind.Alias or StepKind.RoleAddress => "ok",
         StepKind.External or StepKind.Relayed or StepKind.DomainRelayed or StepKind.TagDropped or StepKind.MetBefore => "idle",
-        StepKind.Redirect or StepKind.CatchAll or StepKind.MailboxPending or StepKind.MailboxFull or StepKind.AccountHeld or StepKind.DomainSuspended => "wait",
+        StepKind.Redirect or StepKind.CatchAll or StepKind.MailboxPending or StepKind.MailboxFull or StepKind.AccountHeld or StepKind.DomainSuspended or StepKind.NameComing => "wait",
         _ => "bad",
     };
 

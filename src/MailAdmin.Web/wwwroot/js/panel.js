@@ -1,6 +1,7 @@
 // Only enhances: every page works without it.
 import { closeMenus } from "./menus.js";
 import { proposePrefix } from "./prefix.js";
+import { followProgress } from "./follow.js";
 import { generatePasswords } from "./generate.js";
 import { hideReplaced } from "./instead.js";
 import { sendOnce } from "./once.js";
@@ -12,6 +13,7 @@ import { showCurrent } from "./strips.js";
 
 closeMenus();
 proposePrefix();
+followProgress();
 generatePasswords();
 hideReplaced();
 sendOnce();

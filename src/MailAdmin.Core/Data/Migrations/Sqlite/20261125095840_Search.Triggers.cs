@@ -13,7 +13,7 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
         private const string TakeFromIndex =
             """INSERT INTO "SearchIndex" ("SearchIndex", rowid, "Text", "Kind") VALUES ('delete', old."Id", old."Text", old."Kind")""";
 
-        private const string DestinationText = """
+        internal const string DestinationText = """
             coalesce(lower(r."External"), (SELECT "Username" FROM "Accounts" WHERE "Id" = r."AccountId"),
             (SELECT a."LocalPart" || '@' || d."Name" FROM "Addresses" AS a JOIN "Domains" AS d ON d."Id" = a."DomainId" WHERE a."Id" = r."LocalAddressId"))
             """;
@@ -35,24 +35,28 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
             yield return Index;
             yield return Trigger("SearchEntries", "Added", "AFTER INSERT", AddToIndex);
             yield return Trigger("SearchEntries", "Removed", "AFTER DELETE", TakeFromIndex);
-            foreach (var (number, table, columns, values) in Sources)
-            {
-                var add = $"""INSERT INTO "SearchEntries" ("Id", "Kind", "DomainId", "SubjectId", "Text") SELECT r."Id" * 8 + {number}, {values} FROM "{table}" AS r""";
-                var addNew = $"""{add} WHERE r."Id" = new."Id" """;
-                var removeOld = $"""DELETE FROM "SearchEntries" WHERE "Id" = old."Id" * 8 + {number}""";
-                yield return add;
-                yield return Trigger(table, "Added", "AFTER INSERT", addNew);
-                yield return Trigger(table, "Removed", "AFTER DELETE", removeOld);
-                yield return Trigger(table, "Changed", $"AFTER UPDATE OF {columns}", $"{removeOld}; {addNew}");
-            }
+            foreach (var statement in Sources.SelectMany(s => Keep(s.Number, s.Table, s.Columns, s.Values))) yield return statement;
         }
+
+        /// <summary>Adds the entries of a table, and the triggers that keep them.</summary>
+        internal static IEnumerable<string> Keep(int number, string table, string columns, string values)
+        {
+            var add = $"""INSERT INTO "SearchEntries" ("Id", "Kind", "DomainId", "SubjectId", "Text") SELECT r."Id" * 8 + {number}, {values} FROM "{table}" AS r""";
+            var addNew = $"""{add} WHERE r."Id" = new."Id" """;
+            var removeOld = $"""DELETE FROM "SearchEntries" WHERE "Id" = old."Id" * 8 + {number}""";
+            yield return add;
+            yield return Trigger(table, "Added", "AFTER INSERT", addNew);
+            yield return Trigger(table, "Removed", "AFTER DELETE", removeOld);
+            yield return Trigger(table, "Changed", $"AFTER UPDATE OF {columns}", $"{removeOld}; {addNew}");
+        }
+
+        /// <summary>Takes the triggers of a table away.</summary>
+        internal static IEnumerable<string> Leave(string table) =>
+            ((string[])["Added", "Removed", "Changed"]).Select(change => $"""DROP TRIGGER "{Name(table, change)}" """);
 
         private static IEnumerable<string> StatementsBack()
         {
-            foreach (var table in Sources.Select(s => s.Table))
-            {
-                foreach (var change in (string[])["Added", "Removed", "Changed"]) yield return $"""DROP TRIGGER "{Name(table, change)}" """;
-            }
+            foreach (var statement in Sources.SelectMany(s => Leave(s.Table))) yield return statement;
             yield return """DROP TABLE "SearchIndex" """;
         }
 

@@ -1,25 +1,22 @@
-using MailAdmin.Sandbox.Ports;
+namespace MailAdmin.Provisioning.Configuration;
 
-namespace MailAdmin.Sandbox.Postfix;
-
-/// <summary>master.cf: the three listeners, and Debian's own services without chroot.</summary>
-internal static class PostfixServices
+/// <summary>master.cf: the three listeners, the way to the store, and Debian's own services without chroot.</summary>
+public static class MasterConfiguration
 {
-    public static string Text(SandboxPorts ports) => Listeners(ports) + Others;
+    public static string Text(MailLayout layout) => Listeners(layout) + Others;
 
-    private static string Listeners(SandboxPorts ports) => $"""
-        # Written at each start of the sandbox.
-        # As port 25: from anybody to hosted domains. No AUTH.
-        127.0.0.1:{ports.Smtp} inet n - n - - smtpd
+    private static string Listeners(MailLayout layout) => $"""
+        # Port 25: from anybody to hosted domains. No AUTH.
+        {layout.Smtp} inet n - n - - smtpd
           -o smtpd_discard_ehlo_keywords=silent-discard,dsn,etrn
-        # As port 465: users who signed in.
-        127.0.0.1:{ports.Smtps} inet n - n - - smtpd
+        # Port 465: users who signed in.
+        {layout.Smtps} inet n - n - - smtpd
           -o syslog_name=postfix/smtps
           -o smtpd_tls_wrappermode=yes
           -o smtpd_sasl_auth_enable=yes
           -o smtpd_relay_restrictions=permit_sasl_authenticated,reject
         # Vacation answers and redirects of Cyrus, which names itself as no user.
-        127.0.0.1:{ports.SieveSubmission} inet n - n - - smtpd
+        {layout.SieveSubmission} inet n - n - - smtpd
           -o syslog_name=postfix/sieve
           -o smtpd_relay_restrictions=permit_mynetworks,reject
           -o smtpd_sender_restrictions=
@@ -29,7 +26,7 @@ internal static class PostfixServices
     private const string Others = """
         store     unix  -       -       n       -       -       lmtp
           -o soft_bounce=yes
-        pickup    unix  n       -       n       60      1       pickup
+        pickup    unix  n       -       n       5       1       pickup
         cleanup   unix  n       -       n       -       0       cleanup
         qmgr      unix  n       -       n       300     1       qmgr
         tlsmgr    unix  -       -       n       1000?   1       tlsmgr

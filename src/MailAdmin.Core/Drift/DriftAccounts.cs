@@ -1,0 +1,61 @@
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Data;
+using MailAdmin.Core.Domains;
+using MailAdmin.Core.Outbox;
+using Microsoft.EntityFrameworkCore;
+
+namespace MailAdmin.Core.Drift;
+
+/// <summary>An account as its mailbox should be.</summary>
+/// <param name="IsPending">The worker has a wish for it: what differs is under way, and no drift.</param>
+/// <param name="Version">Another one since means that somebody edited it meanwhile.</param>
+public sealed record DriftAccount(
+    long Id, Username Username, DomainName Domain, Quota? Quota, bool MailboxReady, IReadOnlyList<string> Folders, bool IsPending, long Version);
+
+/// <summary>What the comparison reads of the database, in pieces.</summary>
+public sealed class DriftAccounts(MailDatabase database)
+{
+    public async Task<long> CountAsync(CancellationToken cancellationToken)
+    {
+        await using var context = database.Open();
+        return await context.Accounts.LongCountAsync(cancellationToken);
+    }
+
+    /// <summary>Accounts after this one, in the order of their ids. Hidden ones keep their mailboxes, so they are among them.</summary>
+    public async Task<IReadOnlyList<DriftAccount>> NextAsync(long afterId, int limit, CancellationToken cancellationToken)
+    {
+        await using var context = database.Open();
+        return await Select(context, context.Accounts.Where(a => a.Id > afterId).OrderBy(a => a.Id).Take(limit)).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>The same accounts once more, those that are still there.</summary>
+    public async Task<IReadOnlyDictionary<long, DriftAccount>> AgainAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
+    {
+        await using var context = database.Open();
+        return await Select(context, context.Accounts.Where(a => ids.Contains(a.Id))).ToDictionaryAsync(a => a.Id, cancellationToken);
+    }
+
+    /// <summary>Of these mailboxes, those that belong to nobody: no account has the name, and no removal is on its way.</summary>
+    public async Task<IReadOnlyList<string>> OrphansAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken)
+    {
+        var usernames = names.Select(n => Username.TryParse(n, out var username) && username.Value == n ? username : null).OfType<Username>().ToList();
+        await using var context = database.Open();
+        var owned = await context.Accounts.Where(a => usernames.Contains(a.Username)).Select(a => a.Username).ToListAsync(cancellationToken);
+        var going = await context.RetiredUsernames.Where(r => usernames.Contains(r.Username) && context.OutboxTasks.Any(t => t.Kind == OutboxKind.Removal && t.SubjectId == r.Id))
+            .Select(r => r.Username).ToListAsync(cancellationToken);
+        var known = owned.Concat(going).Select(u => u.Value).ToHashSet(StringComparer.Ordinal);
+        return [.. names.Where(n => !known.Contains(n))];
+    }
+
+    /// <summary>Accounts whose vacation is on with nothing left to do, in the order of their ids.</summary>
+    public async Task<IReadOnlyList<DriftAccount>> WithVacationAsync(long afterId, int limit, CancellationToken cancellationToken)
+    {
+        await using var context = database.Open();
+        var accounts = context.Accounts.Where(a => a.Id > afterId && a.MailboxReady && a.State != AccountState.Deleted && context.Vacations.Any(v => v.AccountId == a.Id && v.IsOn)
+            && !context.OutboxTasks.Any(t => t.Kind == OutboxKind.Script && t.SubjectId == a.Id));
+        return await Select(context, accounts.OrderBy(a => a.Id).Take(limit)).ToListAsync(cancellationToken);
+    }
+
+    private static IQueryable<DriftAccount> Select(MailContext context, IQueryable<Account> accounts) => accounts.Select(a => new DriftAccount(
+        a.Id, a.Username, a.Domain!.Name, a.Quota, a.MailboxReady, a.Domain.Folders, context.OutboxTasks.Any(t => t.Kind == OutboxKind.Mailbox && t.SubjectId == a.Id), a.Version));
+}

@@ -1,0 +1,100 @@
+using MailAdmin.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace MailAdmin.Core.Drift;
+
+/// <param name="Kind">Of which kind.</param>
+/// <param name="Count">How many of them wait for a decision.</param>
+public sealed record DriftCount(DriftKind Kind, long Count);
+
+/// <summary>Keeps what a run found, and how far it is. Of earlier runs only their dates are kept.</summary>
+public sealed class DriftRepository(MailDatabase database)
+{
+    // A node that has not been heard of for so long is gone; its run is over.
+    private static readonly TimeSpan Silence = TimeSpan.FromMinutes(2);
+
+    public async Task<DriftRun?> LatestAsync(CancellationToken cancellationToken = default)
+    {
+        await using var context = database.Open();
+        return await context.DriftRuns.OrderByDescending(r => r.Id).FirstOrDefaultAsync(cancellationToken);
+    }
+
+    public async Task<Page<DriftFinding>> ListAsync(long runId, DriftKind? kind, int first, int size)
+    {
+        await using var context = database.Open();
+        var findings = context.DriftFindings.Where(f => f.RunId == runId && (kind == null || f.Kind == kind));
+        var total = await findings.CountAsync();
+        first = Paging.Clamp(first, size, total);
+        return new(await findings.OrderBy(f => f.Id).Skip(first).Take(size).ToListAsync(), first, size, total);
+    }
+
+    /// <summary>How many of each kind are not repaired yet.</summary>
+    public async Task<IReadOnlyList<DriftCount>> CountAsync(long runId)
+    {
+        await using var context = database.Open();
+        return await context.DriftFindings.Where(f => f.RunId == runId && f.RepairedAt == null).GroupBy(f => f.Kind).OrderBy(g => g.Key)
+            .Select(g => new DriftCount(g.Key, g.LongCount())).ToListAsync();
+    }
+
+    public async Task<DriftFinding?> FindAsync(long id)
+    {
+        await using var context = database.Open();
+        return await context.DriftFindings.SingleOrDefaultAsync(f => f.Id == id);
+    }
+
+    /// <summary>Asks for a run; one that is asked for or goes on already will do.</summary>
+    public Task RequestAsync() => database.NoteAsync(async context =>
+    {
+        if (await UnfinishedAsync(context) is null) context.DriftRuns.Add(New(DriftPhase.Requested));
+        return true;
+    });
+
+    /// <summary>Whether there may be something to begin; it only reads, so it can be asked often.</summary>
+    public async Task<bool> IsDueAsync(TimeSpan every, CancellationToken cancellationToken) => await LatestAsync(cancellationToken) switch
+    {
+        null or { Phase: DriftPhase.Requested } => true,
+        { FinishedAt: null } run => database.Now - run.SeenAt >= Silence,
+        { } run => database.Now - run.StartedAt >= every,
+    };
+
+    /// <summary>Begins the run that was asked for, or a new one. Null while another node has one: there is one at a time.</summary>
+    /// <param name="onlyWhenDue">Not unless it was asked for, or the last one began so long ago.</param>
+    public Task<DriftRun?> BeginAsync(TimeSpan? onlyWhenDue = null, CancellationToken cancellationToken = default) => database.NoteAsync<DriftRun?>(async context =>
+    {
+        var run = await UnfinishedAsync(context);
+        if (run is { Phase: not DriftPhase.Requested }) return null;
+        if (run is null)
+        {
+            var last = await context.DriftRuns.OrderByDescending(r => r.Id).FirstOrDefaultAsync(cancellationToken);
+            if (onlyWhenDue is { } every && last is not null && database.Now - last.StartedAt < every) return null;
+            context.DriftRuns.Add(run = New(DriftPhase.Mailboxes));
+        }
+        (run.Phase, run.StartedAt, run.SeenAt) = (DriftPhase.Mailboxes, database.Now, database.Now);
+        await context.SaveChangesAsync(cancellationToken);
+        await context.DriftFindings.Where(f => f.RunId != run.Id).ExecuteDeleteAsync(cancellationToken);
+        return run;
+    }, cancellationToken);
+
+    /// <summary>Notes how far a run is, with what it found since.</summary>
+    /// <param name="note">Changes the run.</param>
+    public Task NoteAsync(long runId, IReadOnlyCollection<DriftFinding> found, Action<DriftRun> note) => database.NoteAsync(async context =>
+    {
+        var run = await context.DriftRuns.SingleAsync(r => r.Id == runId);
+        note(run);
+        run.SeenAt = database.Now;
+        run.FindingCount += found.Count;
+        context.DriftFindings.AddRange(found);
+        return true;
+    });
+
+    private async Task<DriftRun?> UnfinishedAsync(MailContext context)
+    {
+        var run = await context.DriftRuns.OrderByDescending(r => r.Id).FirstOrDefaultAsync();
+        if (run is null or { Phase: DriftPhase.Finished or DriftPhase.Failed }) return null;
+        if (run.Phase == DriftPhase.Requested || database.Now - run.SeenAt < Silence) return run;
+        (run.Phase, run.FinishedAt) = (DriftPhase.Failed, run.SeenAt);
+        return null;
+    }
+
+    private DriftRun New(DriftPhase phase) => new() { Phase = phase, StartedAt = database.Now, SeenAt = database.Now };
+}

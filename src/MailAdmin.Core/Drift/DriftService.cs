@@ -1,0 +1,134 @@
+using System.Globalization;
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Data;
+using MailAdmin.Core.Outbox;
+using MailAdmin.Core.Results;
+using Microsoft.EntityFrameworkCore;
+
+namespace MailAdmin.Core.Drift;
+
+/// <summary>
+/// Repairs what was found, one or all of a kind: the superuser's. The server is made to match by a wish or by publishing the rows of a map once
+/// more, so that the usual machinery does it, and does it again should it fail.
+/// </summary>
+public sealed class DriftService(MailDatabase database)
+{
+    // One transaction takes about so many; other writers get their turn between.
+    private const int StepSize = 200;
+
+    /// <summary>Problems: it is gone, was repaired already, or does not go in this direction.</summary>
+    public Task<Result> RepairAsync(long findingId, DriftRepair repair, Actor actor) => database.WriteAsync<Result>(actor, async write =>
+    {
+        actor.Require(Permission.RunPanel);
+        var finding = await write.Context.DriftFindings.SingleOrDefaultAsync(f => f.Id == findingId);
+        if (finding is null) return DriftProblems.Gone;
+        if (finding.RepairedAt is not null) return Result.Done;
+        if (!DriftRepairs.Of(finding.Kind).Contains(repair)) return DriftProblems.NoSuchRepair;
+        return await RepairAsync(write, finding, repair) is { } problem ? problem : Result.Done;
+    });
+
+    /// <summary>All that wait, of a kind or of every kind, that go in this direction; what can't be done stays.</summary>
+    /// <returns>How many were repaired.</returns>
+    public async Task<int> RepairAllAsync(long runId, DriftKind? kind, DriftRepair repair, Actor actor)
+    {
+        var kinds = Enum.GetValues<DriftKind>().Where(k => (kind is null || k == kind) && DriftRepairs.Of(k).Contains(repair)).ToList();
+        var (done, last) = (0, 0L);
+        for (; ; )
+        {
+            var step = await database.WriteAsync(actor, async write =>
+            {
+                actor.Require(Permission.RunPanel);
+                var findings = await write.Context.DriftFindings.Where(f => f.RunId == runId && f.Id > last && f.RepairedAt == null && kinds.Contains(f.Kind))
+                    .OrderBy(f => f.Id).Take(StepSize).ToListAsync();
+                foreach (var finding in findings)
+                {
+                    if (await RepairAsync(write, finding, repair) is null) done++;
+                }
+                return findings;
+            });
+            if (step.Count < StepSize) return done;
+            last = step[^1].Id;
+        }
+    }
+
+    /// <summary>Deletes a mailbox of nobody, with all its mail. The name is retired, so that nobody gets it.</summary>
+    /// <param name="typedName">What the superuser typed: it has to be the mailbox's name.</param>
+    public Task<Result> RemoveOrphanAsync(long findingId, string? typedName, Actor actor) => database.WriteAsync<Result>(actor, async write =>
+    {
+        actor.Require(Permission.RunPanel);
+        var finding = await write.Context.DriftFindings.SingleOrDefaultAsync(f => f.Id == findingId && f.Kind == DriftKind.MailboxOrphaned);
+        if (finding is null) return DriftProblems.Gone;
+        if (finding.RepairedAt is not null) return Result.Done;
+        if (typedName?.Trim() != finding.Subject) return DriftProblems.NameDiffers(finding.Subject);
+        if (!Username.TryParse(finding.Subject, out var username) || username.Value != finding.Subject) return DriftProblems.NotOurs;
+        if (await write.Context.Accounts.AnyAsync(a => a.Username == username)) return DriftProblems.Gone;
+        await RetireAsync(write, username);
+        finding.RepairedAt = write.Now;
+        write.Record("drift.orphan-removed", null, finding.Subject, before: new { finding.Found });
+        return Result.Done;
+    });
+
+    private static async Task RetireAsync(MailWrite write, Username username)
+    {
+        var retired = await write.Context.RetiredUsernames.SingleOrDefaultAsync(r => r.Username == username);
+        if (retired is null)
+        {
+            var store = await write.Context.Stores.OrderBy(s => s.Id).Select(s => s.Id).FirstAsync();
+            write.Context.RetiredUsernames.Add(retired = new RetiredUsername { Username = username, StoreId = store, RetiredAt = write.Now });
+            await write.Context.SaveChangesAsync();
+        }
+        await write.WishAsync(OutboxKind.Removal, retired.Id);
+    }
+
+    private static async Task<Problem?> RepairAsync(MailWrite write, DriftFinding finding, DriftRepair repair)
+    {
+        var problem = finding.Map is not null ? await DriftMaps.PublishAsync(write, finding) : await RepairAccountAsync(write, finding, repair);
+        if (problem is null) finding.RepairedAt = write.Now;
+        return problem;
+    }
+
+    private static async Task<Problem?> RepairAccountAsync(MailWrite write, DriftFinding finding, DriftRepair repair)
+    {
+        var account = await write.Context.Accounts.Include(a => a.Domain).SingleOrDefaultAsync(a => a.Id == finding.AccountId);
+        if (account is null) return DriftProblems.Gone;
+        if (finding.Kind == DriftKind.ScriptInactive) return await ActivateAsync(write, account);
+        if (repair == DriftRepair.Database) return await TakeOverAsync(write, account, finding);
+        await write.WishAsync(OutboxKind.Mailbox, account.Id);
+        write.Record("drift.repaired", account.Domain, account.Username.Value, new { finding.Found }, new { finding.Wanted });
+        return null;
+    }
+
+    // The superuser may go beyond the domain's limits, as everywhere; the sum that is kept follows.
+    private static async Task<Problem?> TakeOverAsync(MailWrite write, Account account, DriftFinding finding)
+    {
+        Quota? quota = finding.Found is null ? null : new Quota(long.Parse(finding.Found, CultureInfo.InvariantCulture));
+        var before = account.Quota;
+        if (await AccountRules.AllocateAsync(write.Context, account.Domain!, before, quota, Actor.Panel) is { } problem) return problem;
+        account.Quota = quota;
+        write.Record("account.quota-changed", account.Domain, account.Username.Value, new { KiB = before?.KiB }, new { KiB = quota?.KiB });
+        return null;
+    }
+
+    private static async Task<Problem?> ActivateAsync(MailWrite write, Account account)
+    {
+        if (await write.Context.Vacations.SingleOrDefaultAsync(v => v.AccountId == account.Id && v.IsOn) is not { } vacation) return DriftProblems.Gone;
+        vacation.Activation++;
+        await write.WishAsync(OutboxKind.Script, account.Id);
+        write.Record("vacation.activated", account.Domain, account.Username.Value);
+        return null;
+    }
+}
+
+/// <summary>Why a difference can't be repaired as asked.</summary>
+public static class DriftProblems
+{
+    public static Problem Gone { get; } = new("DriftGone");
+
+    public static Problem NoSuchRepair { get; } = new("DriftNoSuchRepair");
+
+    /// <summary>The mailbox's name is none that the panel could have given.</summary>
+    public static Problem NotOurs { get; } = new("DriftNotOurs", "TypedName");
+
+    public static Problem NameDiffers(string name) => new("DriftNameDiffers", "TypedName", name);
+}

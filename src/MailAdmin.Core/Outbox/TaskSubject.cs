@@ -1,0 +1,16 @@
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Domains;
+
+namespace MailAdmin.Core.Outbox;
+
+/// <summary>A task and the rows that it is about, for queries.</summary>
+internal sealed class TaskSubject
+{
+    public required OutboxTask Task { get; init; }
+
+    public Account? Account { get; init; }
+
+    public RetiredUsername? Retired { get; init; }
+
+    public MailDomain? Domain { get; init; }
+}

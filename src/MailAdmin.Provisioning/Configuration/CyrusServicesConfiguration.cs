@@ -1,0 +1,39 @@
+namespace MailAdmin.Provisioning.Configuration;
+
+/// <summary>cyrus.conf: which services run, and what is done at night.</summary>
+public static class CyrusServicesConfiguration
+{
+    private const string DefaultSettings = "/etc/imapd.conf";
+
+    public static string Text(MailLayout layout)
+    {
+        var settings = layout.CyrusSettings == DefaultSettings ? "" : $" -C {layout.CyrusSettings}";
+        return $$"""
+            START {
+              recover cmd="/usr/sbin/cyrus ctl_cyrusdb{{settings}} -r"
+            }
+            DAEMON {
+              idled cmd="idled{{settings}} -d"
+            }
+            SERVICES {
+            {{string.Concat(Services(layout, settings))}}}
+            EVENTS {
+              checkpoint cmd="/usr/sbin/cyrus ctl_cyrusdb{{settings}} -c" period=30
+              prune      cmd="/usr/sbin/cyrus expire{{settings}} -E 3 -D 28 -X 28" at=0401
+            }
+
+            """;
+    }
+
+    private static IEnumerable<string> Services(MailLayout layout, string settings)
+    {
+        if (layout.Imap is not null) yield return Service("imap", $"imapd{settings} -U 30", layout.Imap, 100);
+        if (layout.Imaps is not null) yield return Service("imaps", $"imapd{settings} -s -U 30", layout.Imaps, 100);
+        if (layout.Pop3 is not null) yield return Service("pop3", $"pop3d{settings} -U 30", layout.Pop3, 50);
+        if (layout.Pop3s is not null) yield return Service("pop3s", $"pop3d{settings} -s -U 30", layout.Pop3s, 50);
+        yield return Service("sieve", $"timsieved{settings}", layout.Sieve, 50);
+        yield return Service("lmtpunix", $"lmtpd{settings}", layout.LmtpListen, 20);
+    }
+
+    private static string Service(string name, string command, string listen, int most) => $"  {name,-8} cmd=\"{command}\" listen=\"{listen}\" prefork=0 maxchild={most}\n";
+}

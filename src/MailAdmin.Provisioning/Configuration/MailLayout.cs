@@ -1,0 +1,68 @@
+namespace MailAdmin.Provisioning.Configuration;
+
+/// <summary>Names and places of one installation, from which the configurations of Cyrus and Postfix are made. The defaults are Debian's.</summary>
+public sealed record MailLayout
+{
+    /// <summary>The mail host's own name (<c>myhostname</c>).</summary>
+    public required string Hostname { get; init; }
+
+    /// <summary>The domain of mail that names none.</summary>
+    public required string Origin { get; init; }
+
+    /// <summary>Who reads what is for the host itself: reports about mail, and answers to its own senders (RFC 5321, section 4.5.1).</summary>
+    public string Postmaster { get; init; } = "root@localhost";
+
+    /// <summary>The name after the @ of mailboxes.</summary>
+    public required string Store { get; init; }
+
+    /// <summary>Postfix transport to LMTP: <c>store:unix:/run/cyrus/socket/lmtp</c>.</summary>
+    public required string NextHop { get; init; }
+
+    /// <summary>Where Cyrus listens for LMTP.</summary>
+    public string LmtpListen { get; init; } = "/run/cyrus/socket/lmtp";
+
+    /// <summary>The panel's login socket.</summary>
+    public required string LoginSocket { get; init; }
+
+    /// <summary>Folder of the maps.</summary>
+    public required string Maps { get; init; }
+
+    public string AdminUser { get; init; } = "cyrus";
+
+    public string Certificate { get; init; } = "/etc/mailadmin/tls/certificate.pem";
+
+    public string CertificateKey { get; init; } = "/etc/mailadmin/tls/key.pem";
+
+    /// <summary>Path of imapd.conf.</summary>
+    public string CyrusSettings { get; init; } = "/etc/imapd.conf";
+
+    public string CyrusDatabases { get; init; } = "/var/lib/cyrus";
+
+    public string CyrusSpool { get; init; } = "/var/spool/cyrus/mail";
+
+    public string CyrusScripts { get; init; } = "/var/spool/sieve";
+
+    /// <summary>Where each service of Cyrus listens; null for one that is not wanted.</summary>
+    public string? Imap { get; init; }
+
+    public string? Imaps { get; init; } = "imaps";
+
+    public string? Pop3 { get; init; }
+
+    public string? Pop3s { get; init; } = "pop3s";
+
+    public string Sieve { get; init; } = "sieve";
+
+    /// <summary>Postfix listeners, as master.cf names them.</summary>
+    public string Smtp { get; init; } = "smtp";
+
+    public string Smtps { get; init; } = "smtps";
+
+    /// <summary>For vacation answers and redirects of Cyrus: loopback alone.</summary>
+    public string SieveSubmission { get; init; } = "127.0.0.1:10587";
+
+    /// <summary>Days between two vacation answers to one sender, least and most.</summary>
+    public int VacationMinimum { get; init; } = 3;
+
+    public int VacationMaximum { get; init; } = 90;
+}

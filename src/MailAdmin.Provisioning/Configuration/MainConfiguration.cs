@@ -1,0 +1,84 @@
+namespace MailAdmin.Provisioning.Configuration;
+
+/// <summary>main.cf, as the panel needs it. Why each setting is as it is: docs/protocols.md.</summary>
+public static class MainConfiguration
+{
+    public static string Text(MailLayout layout) => $$"""
+        compatibility_level = 3.6
+        myhostname = {{layout.Hostname}}
+        myorigin = {{layout.Origin}}
+
+        # Nothing is delivered by Postfix itself.
+        mydestination =
+        local_recipient_maps =
+        local_transport = error:5.1.1 No local mailboxes
+        alias_maps =
+        alias_database =
+        append_dot_mydomain = no
+        biff = no
+
+        # What is hosted: the panel fills these maps.
+        # And the host's own names, which have a postmaster (RFC 5321, section 4.5.1) and nobody else.
+        virtual_alias_domains = {{layout.Hostname}}, {{layout.Origin}}, lmdb:{{layout.Maps}}/domains
+        virtual_alias_maps = inline:{ {{OwnAddresses(layout)}} }, lmdb:{{layout.Maps}}/virtual
+        transport_maps = lmdb:{{layout.Maps}}/transport
+        relay_domains = lmdb:{{layout.Maps}}/relay_domains
+        smtpd_sender_login_maps = lmdb:{{layout.Maps}}/senders
+        # STORE is where expanded mail goes. A mailbox that is not there yet waits: the store transport never bounces.
+        virtual_mailbox_domains = {{layout.Store}}
+        virtual_mailbox_maps = static:ok
+        virtual_transport = {{layout.NextHop}}
+        # A row for exemple.be must not hit another customer's sub.exemple.be.
+        parent_domain_matches_subdomains =
+        recipient_delimiter = +
+        # Tags are for us; they must not leak to the target of a redirect.
+        propagate_unmatched_extensions =
+        enable_original_recipient = no
+
+        # Nobody reaches STORE from outside. The listeners inherit this list, and must not replace it.
+        smtpd_recipient_restrictions =
+            check_recipient_access inline:{{{layout.Store}}=REJECT},
+            check_recipient_access lmdb:{{layout.Maps}}/refused,
+            permit
+        smtpd_relay_restrictions = permit_sasl_authenticated, reject_unauth_destination
+        # Cyrus' LMTP has no SMTPUTF8: an 8-bit sender would be taken here and bounced there.
+        smtputf8_enable = no
+        smtpd_sender_restrictions =
+            check_sender_access regexp:{ {/[^ -~]/ 553 5.6.7 Addresses with other letters than ASCII are not taken} },
+            reject_authenticated_sender_login_mismatch
+        # smtpd remembers the class of a domain without end. Touching this map makes it start anew.
+        smtpd_client_restrictions = check_client_access hash:{{layout.Maps}}/generation
+        # Whom a relayed domain's next hop does not know is refused here too, and not bounced. It is asked by a probe, which takes a
+        # moment; whom it has just been given is to be known soon.
+        unverified_recipient_reject_code = 550
+        address_verify_map = lmdb:$data_directory/verify_cache
+        address_verify_poll_delay = 1s
+        address_verify_negative_refresh_time = 1m
+        address_verify_negative_expire_time = 10m
+        disable_vrfy_command = yes
+        smtpd_helo_required = yes
+
+        smtpd_tls_cert_file = {{layout.Certificate}}
+        smtpd_tls_key_file = {{layout.CertificateKey}}
+        smtpd_tls_security_level = may
+        smtpd_tls_loglevel = 1
+        smtpd_sasl_type = cyrus
+        smtpd_sasl_path = smtpd
+        message_size_limit = 52428800
+        delay_warning_time = 4h
+
+        """;
+
+    /// <summary>sasl/smtpd.conf beside it: whom Postfix asks about a password.</summary>
+    public static string Sasl(MailLayout layout) => $"""
+        pwcheck_method: saslauthd
+        saslauthd_path: {layout.LoginSocket}
+        mech_list: PLAIN LOGIN
+
+        """;
+
+    // What reports about mail goes to, and what others answer when they look whether our senders exist.
+    private static string OwnAddresses(MailLayout layout) => string.Join(
+        ", ", from name in (string[])[layout.Hostname, layout.Origin] from part in (string[])["postmaster", "abuse", "mailer-daemon", "double-bounce"]
+              select $"{part}@{name}={layout.Postmaster}");
+}

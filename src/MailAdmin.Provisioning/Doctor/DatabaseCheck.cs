@@ -1,0 +1,14 @@
+using MailAdmin.Core.Data;
+
+namespace MailAdmin.Provisioning.Doctor;
+
+/// <summary>The file is whole, and no row points nowhere.</summary>
+internal sealed class DatabaseCheck(DatabaseHealth database, DoctorOptions options) : Check("Database")
+{
+    public override async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
+    {
+        if (!File.Exists(options.Database)) return [new("DatabaseMissing", options.Database)];
+        var faults = await database.FaultsAsync(cancellationToken);
+        return [.. faults.Select(fault => new Finding("DatabaseDamaged", options.Database, null, fault))];
+    }
+}

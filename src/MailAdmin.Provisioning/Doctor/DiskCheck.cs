@@ -1,0 +1,23 @@
+using MailAdmin.Provisioning.Configuration;
+using MailAdmin.Provisioning.Postfix;
+
+namespace MailAdmin.Provisioning.Doctor;
+
+/// <summary>There is room where the database, the maps and the mail lie, as far as that is on this host.</summary>
+internal sealed class DiskCheck(DoctorOptions options, MapOptions? maps, MailLayout layout) : Check("Disk")
+{
+    private const long MiB = 1024 * 1024;
+
+    public override Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
+    {
+        string?[] folders = [Path.GetDirectoryName(Path.GetFullPath(options.Database)), maps?.Folder, ConfigFile.Imapd(options.ImapdConf)?["partition-default"]?.Value ?? layout.CyrusSpool];
+        var findings = folders.OfType<string>().Where(Directory.Exists).Select(FindingOf).OfType<Finding>();
+        return Task.FromResult<IReadOnlyList<Finding>>([.. findings.DistinctBy(f => f.Place, StringComparer.Ordinal)]);
+    }
+
+    private Finding? FindingOf(string folder)
+    {
+        var free = new DriveInfo(folder).AvailableFreeSpace / MiB;
+        return free >= options.LeastFreeMiB ? null : new Finding("DiskLow", folder, null, free, options.LeastFreeMiB);
+    }
+}

@@ -1,0 +1,60 @@
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Data;
+using MailAdmin.Core.Routing;
+using MailAdmin.Provisioning.Configuration;
+using MailAdmin.Provisioning.Cyrus;
+using MailAdmin.Provisioning.Postfix;
+using MailAdmin.Provisioning.Sieve;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace MailAdmin.Provisioning.Doctor;
+
+public static class DoctorServices
+{
+    /// <summary>The doctor, with a check for each part of the installation that the services know by now.</summary>
+    public static IServiceCollection AddDoctor(this IServiceCollection services, DoctorOptions options, MailLayout layout)
+    {
+        services.AddSingleton(layout);
+        return services.AddSingleton(provider => new ServerDoctor(Checks(provider, options, layout)));
+    }
+
+    /// <summary>In the order in which they are shown. Without a database those that would read it are left out: opening it makes one.</summary>
+    private static IEnumerable<Check> Checks(IServiceProvider provider, DoctorOptions options, MailLayout layout)
+    {
+        var (maps, hasDatabase) = (provider.GetService<MapOptions>(), File.Exists(options.Database));
+        yield return new DatabaseCheck(provider.GetRequiredService<DatabaseHealth>(), options);
+        if (hasDatabase) yield return new MigrationsCheck(provider.GetRequiredService<DatabasePreparation>(), options);
+        if (hasDatabase) yield return new ClockCheck(provider.GetRequiredService<DatabaseHealth>());
+        yield return new DiskCheck(options, maps, layout);
+        if (options.LoginSocket is { } socket) yield return new LoginSocketCheck(socket, options);
+        if (provider.GetService<CyrusConnections>() is not null)
+        {
+            foreach (var check in CyrusChecks(provider, options, hasDatabase)) yield return check;
+            yield return new ImapdSettingsCheck(options, layout);
+        }
+        if (maps is not null)
+        {
+            yield return new PostmapCheck(maps);
+            if (hasDatabase) yield return new MapsCheck(maps, provider.GetRequiredService<MapRepository>());
+            yield return new PostfixSettingsCheck(maps, layout);
+        }
+        yield return new CertificatesCheck(options, provider.GetRequiredService<TimeProvider>());
+    }
+
+    private static IEnumerable<Check> CyrusChecks(IServiceProvider provider, DoctorOptions options, bool hasDatabase)
+    {
+        var (time, accounts) = (provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<MailboxRepository>());
+        var cyrus = provider.GetRequiredService<IOptions<CyrusOptions>>().Value;
+        var imap = new ImapDoor(cyrus, time, accounts);
+        yield return new ImapSignInCheck(imap, options);
+        yield return new ImapRightsCheck(imap, options);
+        yield return new SeparatorCheck(imap, options);
+        if (!hasDatabase) yield break;
+        yield return new NamespaceCheck(imap, options);
+        yield return new QuotaCheck(imap, accounts);
+        var sieve = new SieveDoor(provider.GetRequiredService<IOptions<SieveOptions>>().Value, cyrus, time, accounts);
+        yield return new SieveSignInCheck(sieve, options);
+        yield return new SieveExtensionsCheck(sieve, options);
+    }
+}

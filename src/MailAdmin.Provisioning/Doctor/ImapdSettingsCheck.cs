@@ -1,0 +1,23 @@
+using MailAdmin.Provisioning.Configuration;
+
+namespace MailAdmin.Provisioning.Doctor;
+
+/// <summary>imapd.conf says what mail depends on, where it can be read from here.</summary>
+internal sealed class ImapdSettingsCheck(DoctorOptions options, MailLayout layout) : Check("ImapdSettings")
+{
+    public override Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken) => Task.FromResult(Find());
+
+    private IReadOnlyList<Finding> Find()
+    {
+        if (ConfigFile.Imapd(options.ImapdConf) is not { } file) return [Finding.Unknown("FileUnreadable", options.ImapdConf)];
+        var ours = ConfigFile.Of(ImapdConfiguration.Text(layout), ':');
+        return
+        [
+            .. from rule in SettingRules.Imapd
+               let wanted = ours[rule.Name]!.Value
+               let actual = file[rule.Name]?.Value ?? rule.Default
+               where !SettingRules.Fits(rule, wanted, actual)
+               select new Finding(rule.Means, file.PlaceOf(rule.Name), $"{rule.Name}: {wanted}", rule.Name, actual ?? ""),
+        ];
+    }
+}

@@ -1,0 +1,18 @@
+using MailAdmin.Provisioning.Postfix;
+
+namespace MailAdmin.Provisioning.Doctor;
+
+/// <summary>postmap is there, and knows the kind of map that we write and the one of the sentinel.</summary>
+internal sealed class PostmapCheck(MapOptions maps) : Check("Postmap")
+{
+    private static readonly string[] Kinds = ["lmdb", "hash"];
+
+    public override async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
+    {
+        if (!File.Exists(maps.Postmap)) return [new("PostmapMissing", "Maps:Postmap", null, maps.Postmap)];
+        var known = await maps.PostconfAsync(["-m"], cancellationToken);
+        if (known.ExitCode != 0) return [new("PostconfFailed", PostfixTools.FolderOf(maps), null, known.Error)];
+        var missing = Kinds.Except(known.Output.Split('\n', StringSplitOptions.TrimEntries), StringComparer.Ordinal).ToList();
+        return [.. missing.Select(kind => new Finding("MapTypeMissing", null, $"apt-get install postfix-{kind}", kind))];
+    }
+}

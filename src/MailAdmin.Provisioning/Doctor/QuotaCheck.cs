@@ -1,0 +1,25 @@
+using MailAdmin.Core.Accounts;
+using MailAdmin.Provisioning.Cyrus;
+using MailKit.Net.Imap;
+
+namespace MailAdmin.Provisioning.Doctor;
+
+/// <summary>Cyrus knows rights and quotas, and an account's mailbox has the limit that it has here.</summary>
+internal sealed class QuotaCheck(ImapDoor imap, MailboxRepository accounts) : Check("Quota")
+{
+    public override Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken) => imap.LookAsync(
+        async session =>
+        {
+            var missing = new[] { (ImapCapabilities.Acl, "ACL"), (ImapCapabilities.Quota, "QUOTA") }.Where(c => !session.Capabilities.HasFlag(c.Item1)).ToList();
+            if (missing.Count > 0) return [.. missing.Select(c => new Finding("ExtensionMissing", null, null, c.Item2))];
+            return await RootAsync(session, cancellationToken);
+        },
+        cancellationToken);
+
+    private async Task<IReadOnlyList<Finding>> RootAsync(CyrusSession session, CancellationToken cancellationToken)
+    {
+        if (await accounts.FindReadyAsync(cancellationToken) is not { Quota: { } quota } account) return [];
+        var usage = await CyrusQuotaRoot.ReadAsync(session, await session.MailboxAsync(account.Username, cancellationToken), cancellationToken);
+        return usage.LimitKiB == quota.KiB ? [] : [new("QuotaRootWrong", null, null, account.Username.Value, quota.KiB, usage.LimitKiB ?? 0)];
+    }
+}

@@ -1,0 +1,14 @@
+namespace MailAdmin.Provisioning.Doctor;
+
+/// <summary>Levels are separated by "/", so that a dot is part of a name.</summary>
+internal sealed class SeparatorCheck(ImapDoor imap, DoctorOptions options) : Check("Separator")
+{
+    public override Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken) => imap.LookAsync(
+        session =>
+        {
+            var separator = (session.Others ?? session.Own).DirectorySeparator;
+            Finding[] found = separator == '/' ? [] : [new("SeparatorWrong", ImapdPlace.Of(options, "unixhierarchysep"), "unixhierarchysep: yes", separator.ToString())];
+            return Task.FromResult<IReadOnlyList<Finding>>(found);
+        },
+        cancellationToken);
+}

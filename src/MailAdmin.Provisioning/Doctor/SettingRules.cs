@@ -1,0 +1,55 @@
+namespace MailAdmin.Provisioning.Doctor;
+
+/// <summary>A setting that mail depends on.</summary>
+/// <param name="Means">Code of the text that says what happens to mail when it is otherwise.</param>
+/// <param name="Default">What the server takes when the file does not say; null where that is never what we need.</param>
+/// <param name="IsList">Others may stand beside ours.</param>
+internal sealed record SettingRule(string Name, string Means, string? Default = null, bool IsList = false);
+
+/// <summary>
+/// The settings that are looked at. What each has to be is not said here: it stands in the configuration that we write (<see cref="Configuration"/>).
+/// </summary>
+internal static class SettingRules
+{
+    public static readonly IReadOnlyList<SettingRule> Imapd =
+    [
+        new("unixhierarchysep", "SettingNames", "yes"), new("altnamespace", "SettingNames", "yes"), new("virtdomains", "SettingNames", "off"),
+        new("admins", "SettingAdmins", IsList: true),
+        new("sasl_pwcheck_method", "SettingLogins"), new("sasl_saslauthd_path", "SettingLogins"),
+        new("lmtp_strict_quota", "SettingLmtp", "no"), new("lmtp_over_quota_perm_failure", "SettingLmtp", "no"), new("lmtp_downcase_rcpt", "SettingLmtp", "yes"),
+        new("delete_mode", "SettingDeletion", "delayed"), new("expunge_mode", "SettingDeletion", "delayed"),
+        new("disable_user_namespace", "SettingListing", "no"), new("disable_shared_namespace", "SettingListing", "no"),
+        new("sieve_maxscriptsize", "SettingSieve", "32"), new("sieve_maxscripts", "SettingSieve", "5"), new("sieveusehomedir", "SettingSieve", "no"),
+        new("smtp_backend", "SettingSieve", "sendmail"),
+        new("sieve_vacation_min_response", "SettingVacationDays", "3d"), new("sieve_vacation_max_response", "SettingVacationDays", "90d"),
+    ];
+
+    public static readonly IReadOnlyList<SettingRule> Main =
+    [
+        new("virtual_alias_domains", "SettingMaps"), new("virtual_alias_maps", "SettingMaps"), new("transport_maps", "SettingMaps"), new("relay_domains", "SettingMaps"),
+        new("smtpd_sender_login_maps", "SettingSenders"), new("smtpd_sender_restrictions", "SettingSenders", IsList: true),
+        new("virtual_mailbox_domains", "SettingStore"), new("virtual_mailbox_maps", "SettingStore"), new("virtual_transport", "SettingStore"),
+        new("mydestination", "SettingLocal"), new("parent_domain_matches_subdomains", "SettingSubdomains"),
+        new("recipient_delimiter", "SettingTags"), new("propagate_unmatched_extensions", "SettingTags"), new("enable_original_recipient", "SettingTags"),
+        new("smtpd_recipient_restrictions", "SettingRefused", IsList: true), new("smtpd_relay_restrictions", "SettingRelay", IsList: true),
+        new("smtpd_client_restrictions", "SettingSentinel", IsList: true), new("smtputf8_enable", "SettingUtf8"),
+    ];
+
+    /// <summary>Whether a value does what the wanted one does.</summary>
+    public static bool Fits(SettingRule rule, string wanted, string? actual)
+    {
+        if (actual is null) return false;
+        if (!rule.IsList) return Plain(wanted) == Plain(actual);
+        // "permit" only ends the list, and another list may end otherwise.
+        return Parts(wanted).Where(p => p != "permit").All(p => Plain(actual).Contains(p, StringComparison.Ordinal));
+    }
+
+    private static IEnumerable<string> Parts(string list) => list.Split(',').Select(Plain).Where(p => p.Length > 0);
+
+    private static string Plain(string value) => string.Join(' ', value.Split((char[])[' ', '\t', '\n', ','], StringSplitOptions.RemoveEmptyEntries)) switch
+    {
+        "yes" or "1" or "t" or "true" or "on" => "yes",
+        "no" or "0" or "f" or "false" or "off" => "no",
+        var text => text,
+    };
+}

@@ -1,0 +1,26 @@
+using MailAdmin.Provisioning.Sieve;
+
+namespace MailAdmin.Provisioning.Doctor;
+
+/// <summary>ManageSieve answers, and lets the administrator act for users.</summary>
+internal sealed class SieveSignInCheck(SieveDoor sieve, DoctorOptions options) : Check("SieveSignIn")
+{
+    public override bool SilenceIsWrong => true;
+
+    public override async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var client = await sieve.OpenAsync(cancellationToken);
+            return client is null ? [Finding.Unknown("NoAccount")] : [];
+        }
+        catch (SieveRefusedException refused)
+        {
+            return [new("SieveRefused", ImapdPlace.Of(options, "admins"), null, refused.Message)];
+        }
+        catch (SieveUnavailableException away)
+        {
+            return [new("SieveAway", $"{options.SettingsFile}: Sieve:Port; cyrus.conf: SERVICES", "sieve cmd=\"timsieved\" listen=\"sieve\" prefork=0", away.Message)];
+        }
+    }
+}

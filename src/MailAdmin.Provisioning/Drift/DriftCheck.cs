@@ -1,0 +1,62 @@
+using MailAdmin.Core.Drift;
+using MailAdmin.Provisioning.Cyrus;
+using MailAdmin.Provisioning.Postfix;
+using MailAdmin.Provisioning.Sieve;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace MailAdmin.Provisioning.Drift;
+
+/// <summary>Compares the database with the servers, one run at a time over all nodes, and keeps what it finds as it finds it. It changes nothing.</summary>
+public sealed class DriftCheck
+{
+    private readonly DriftRepository _repository;
+    private readonly DriftAccounts _accounts;
+    private readonly MailboxComparer _mailboxes;
+    private readonly ScriptComparer _scripts;
+    private readonly MapComparer? _maps;
+
+    internal DriftCheck(DriftRepository repository, DriftAccounts accounts, MailboxComparer mailboxes, ScriptComparer scripts, MapComparer? maps) =>
+        (_repository, _accounts, _mailboxes, _scripts, _maps) = (repository, accounts, mailboxes, scripts, maps);
+
+    // This process may keep no maps: another host does.
+    internal static DriftCheck Of(IServiceProvider services) => new(
+        services.GetRequiredService<DriftRepository>(), services.GetRequiredService<DriftAccounts>(), services.GetRequiredService<MailboxComparer>(),
+        services.GetRequiredService<ScriptComparer>(), services.GetService<MapComparer>());
+
+    /// <summary>Null when another node has a run, or none is due.</summary>
+    /// <param name="onlyWhenDue">Not unless one was asked for, or the last one began so long ago.</param>
+    /// <param name="tell">Hears what is found as it is found, and how many accounts are compared.</param>
+    /// <param name="cancellation">Stops; the run counts as failed then.</param>
+    public async Task<DriftRun?> RunAsync(TimeSpan? onlyWhenDue, Action<IReadOnlyList<DriftFinding>, long, long>? tell, CancellationToken cancellation)
+    {
+        if (onlyWhenDue is { } every && !await _repository.IsDueAsync(every, cancellation)) return null;
+        if (await _repository.BeginAsync(onlyWhenDue, cancellation) is not { } run) return null;
+        try
+        {
+            await CompareAsync(run, tell, cancellation);
+            await _repository.NoteAsync(run.Id, [], r => (r.Phase, r.FinishedAt) = (DriftPhase.Finished, r.SeenAt));
+        }
+        catch (Exception fault) when (fault is CyrusUnavailableException or SieveUnavailableException or PostmapException or OperationCanceledException)
+        {
+            await _repository.NoteAsync(run.Id, [], r => (r.Phase, r.FinishedAt, r.Error) = (DriftPhase.Failed, r.SeenAt, fault.Message));
+            cancellation.ThrowIfCancellationRequested();
+        }
+        return await _repository.LatestAsync(CancellationToken.None);
+    }
+
+    private async Task CompareAsync(DriftRun run, Action<IReadOnlyList<DriftFinding>, long, long>? tell, CancellationToken cancellation)
+    {
+        var total = await _accounts.CountAsync(cancellation);
+        await _repository.NoteAsync(run.Id, [], r => (r.Total, r.Host) = (total, _maps?.Host));
+        await _mailboxes.CompareAsync((found, done) => KeepAsync(found, done, DriftPhase.Mailboxes), cancellation);
+        await _scripts.CompareAsync(found => KeepAsync(found, total, DriftPhase.Scripts), cancellation);
+        if (_maps is not null) await _maps.CompareAsync(found => KeepAsync(found, total, DriftPhase.Maps), cancellation);
+
+        Task KeepAsync(IReadOnlyList<DriftFinding> found, long done, DriftPhase phase)
+        {
+            foreach (var finding in found) finding.RunId = run.Id;
+            tell?.Invoke(found, done, total);
+            return _repository.NoteAsync(run.Id, found, r => (r.Phase, r.Done) = (phase, done));
+        }
+    }
+}

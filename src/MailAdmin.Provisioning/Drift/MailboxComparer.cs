@@ -1,0 +1,95 @@
+using System.Globalization;
+using MailAdmin.Core.Drift;
+using MailAdmin.Provisioning.Cyrus;
+using Microsoft.Extensions.Options;
+
+namespace MailAdmin.Provisioning.Drift;
+
+/// <summary>Compares every account with its mailbox, and every mailbox with the accounts.</summary>
+internal sealed class MailboxComparer(DriftAccounts accounts, IOptions<CyrusOptions> options, TimeProvider time)
+{
+    // Questions on their way at once; the answers to so many fit into the buffers between.
+    private const int BatchSize = 250;
+
+    // All that an owner may do in his own mailbox.
+    private const string OwnerRights = "lrswipkxtecdan";
+
+    /// <param name="report">Gets what was found, piece by piece, and how many accounts are compared.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <exception cref="CyrusUnavailableException">Cyrus can't be asked: what was reported is true, the rest is not known.</exception>
+    public async Task CompareAsync(Func<IReadOnlyList<DriftFinding>, long, Task> report, CancellationToken cancellation)
+    {
+        using var survey = await ImapSurvey.SignInAsync(options.Value, time, cancellation);
+        var mailboxes = await ListAsync(survey, cancellation);
+        long done = 0;
+        for (long last = 0; ;)
+        {
+            var batch = await accounts.NextAsync(last, BatchSize, cancellation);
+            if (batch.Count == 0) break;
+            var found = await CompareAsync(survey, batch, mailboxes, cancellation);
+            await report(await StillAsync(found, batch, cancellation), done += batch.Count);
+            foreach (var account in batch) mailboxes.Remove(account.Username.Value);
+            last = batch[^1].Id;
+        }
+        foreach (var names in mailboxes.Keys.Chunk(BatchSize)) await report(await OrphansAsync(survey, names, cancellation), done);
+    }
+
+    // Of each user the folders below his mailbox. Few names are many folders', so each is kept once.
+    private static async Task<Dictionary<string, HashSet<string>>> ListAsync(ImapSurvey survey, CancellationToken cancellation)
+    {
+        var mailboxes = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
+        var known = new Dictionary<string, string>(StringComparer.Ordinal);
+        await survey.ListAsync((user, folder) =>
+        {
+            if (!mailboxes.TryGetValue(user, out var folders)) mailboxes[user] = folders = new(StringComparer.Ordinal);
+            if (folder.Length == 0) return;
+            known.TryAdd(folder, folder);
+            folders.Add(known[folder]);
+        }, cancellation);
+        return mailboxes;
+    }
+
+    private static async Task<List<DriftFinding>> CompareAsync(
+        ImapSurvey survey, IReadOnlyList<DriftAccount> batch, Dictionary<string, HashSet<string>> mailboxes, CancellationToken cancellation)
+    {
+        // What the worker is about to do, or is told to do, is no difference.
+        var settled = batch.Where(a => !a.IsPending).ToList();
+        var present = settled.Where(a => mailboxes.ContainsKey(a.Username.Value)).ToList();
+        var found = settled.Where(a => !mailboxes.ContainsKey(a.Username.Value)).Select(a => Finding(a, DriftKind.MailboxMissing, null, null)).ToList();
+        var answers = await survey.AskAsync([.. present.Select(a => a.Username.Value)], cancellation);
+        for (var i = 0; i < present.Count; i++) found.AddRange(Compare(present[i], mailboxes[present[i].Username.Value], answers[i]));
+        return found;
+    }
+
+    private static IEnumerable<DriftFinding> Compare(DriftAccount account, HashSet<string> folders, SurveyedMailbox mailbox)
+    {
+        if (!account.MailboxReady) yield return Finding(account, DriftKind.MailboxNotBooked, null, null);
+        if (account.Quota?.KiB != mailbox.LimitKiB) yield return Finding(account, DriftKind.QuotaDiffers, Number(account.Quota?.KiB), Number(mailbox.LimitKiB));
+        var lacking = OwnerRights.Except(mailbox.Rights).ToArray();
+        if (lacking.Length > 0) yield return Finding(account, DriftKind.RightsMissing, OwnerRights, mailbox.Rights);
+        var missing = account.Folders.Where(f => !folders.Contains(f)).ToList();
+        if (missing.Count > 0) yield return Finding(account, DriftKind.FoldersMissing, string.Join(", ", missing), null);
+    }
+
+    // Somebody may have changed it, or the worker, between the two readings: only what is still as it was counts.
+    private async Task<List<DriftFinding>> StillAsync(List<DriftFinding> found, IReadOnlyList<DriftAccount> batch, CancellationToken cancellation)
+    {
+        if (found.Count == 0) return found;
+        var now = await accounts.AgainAsync([.. found.Select(f => f.AccountId!.Value).Distinct()], cancellation);
+        var before = batch.ToDictionary(a => a.Id);
+        return [.. found.Where(f => now.GetValueOrDefault(f.AccountId!.Value) is { IsPending: false } account && account.Version == before[account.Id].Version)];
+    }
+
+    private async Task<List<DriftFinding>> OrphansAsync(ImapSurvey survey, string[] names, CancellationToken cancellation)
+    {
+        var orphans = await accounts.OrphansAsync(names, cancellation);
+        var answers = await survey.AskAsync(orphans, cancellation);
+        // One without rights for anybody of its name may still be there; one that is gone by now has no quota either.
+        return [.. orphans.Select((name, i) => new DriftFinding { Kind = DriftKind.MailboxOrphaned, Subject = name, Found = Number(answers[i].UsedKiB) })];
+    }
+
+    private static DriftFinding Finding(DriftAccount account, DriftKind kind, string? wanted, string? found) =>
+        new() { Kind = kind, AccountId = account.Id, Domain = account.Domain.Value, Subject = account.Username.Value, Wanted = wanted, Found = found };
+
+    private static string? Number(long? number) => number?.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,61 @@
+using MailAdmin.Core.Drift;
+using MailAdmin.Core.Routing;
+using MailAdmin.Provisioning.Postfix;
+
+namespace MailAdmin.Provisioning.Drift;
+
+/// <summary>
+/// Compares this host's maps, as compiled, with the database's rows. Both come in the order of their keys, so that a million rows never stand in
+/// memory; what differs is looked at once more, because the follower goes on meanwhile.
+/// </summary>
+internal sealed class MapComparer(MapRepository repository, Postmap postmap, MapOptions options, TimeProvider time)
+{
+    // Beyond these a map is to be rebuilt rather than to be read.
+    private const int MaxFindings = 10_000;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    public string Host => options.Host;
+
+    /// <exception cref="PostmapException">A map can't be read.</exception>
+    public async Task CompareAsync(Func<IReadOnlyList<DriftFinding>, Task> report, CancellationToken cancellation)
+    {
+        foreach (var map in PostfixMaps.All)
+        {
+            var suspects = await Task.Run(() => Suspects(map, cancellation), cancellation);
+            if (suspects.Count == 0) continue;
+            // The follower applies within moments what was committed before.
+            await Task.Delay(Pause, time, cancellation);
+            await report(await ConfirmAsync(map, suspects, cancellation));
+        }
+    }
+
+    private List<string> Suspects(PostfixMap map, CancellationToken cancellation)
+    {
+        using var dump = new MapDump(postmap, map.FileName());
+        var merge = new MapMerge(dump, MaxFindings);
+        repository.Read(map, merge.Take, cancellation);
+        merge.Finish();
+        dump.Finish();
+        return merge.Keys;
+    }
+
+    private async Task<List<DriftFinding>> ConfirmAsync(PostfixMap map, List<string> keys, CancellationToken cancellation)
+    {
+        var found = new List<DriftFinding>();
+        foreach (var chunk in keys.Chunk(500))
+        {
+            var wanted = (await repository.ListAsync(chunk, cancellation)).Where(e => e.Map == map).ToDictionary(e => e.Key, e => e.Value, StringComparer.Ordinal);
+            var live = await postmap.QueryAsync(map.FileName(), chunk, cancellation);
+            found.AddRange(chunk.Select(key => Finding(map, key, wanted.GetValueOrDefault(key), live.GetValueOrDefault(key))).OfType<DriftFinding>());
+        }
+        return found;
+    }
+
+    private DriftFinding? Finding(PostfixMap map, string key, string? wanted, string? live)
+    {
+        if (wanted == live) return null;
+        var kind = live is null ? DriftKind.MapRowMissing : wanted is null ? DriftKind.MapRowExtra : DriftKind.MapRowDiffers;
+        return new() { Kind = kind, Subject = key, Map = map, Host = options.Host, Wanted = wanted, Found = live };
+    }
+}

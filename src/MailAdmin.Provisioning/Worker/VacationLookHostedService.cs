@@ -1,0 +1,84 @@
+using MailAdmin.Core.Vacations;
+using MailAdmin.Provisioning.Sieve;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace MailAdmin.Provisioning.Worker;
+
+/// <summary>
+/// Once a day, looks at the scripts of the vacations that are on: what an address more or less makes of them is put right, what another program
+/// switched off is noted, what is over is put away. One connection at a time and a handful a second: it must never be felt.
+/// </summary>
+internal sealed class VacationLookHostedService(
+    VacationLookRepository looks, VacationRepository vacations, SieveScripts scripts, ILogger<VacationLookHostedService> logger) : BackgroundService
+{
+    private const int Handful = 20;
+
+    // Between two accounts: at most some ten sign-ins a second.
+    private static readonly TimeSpan Gap = TimeSpan.FromMilliseconds(50);
+
+    // Between two questions whether somebody's turn has come.
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        for (var failures = 0; !stoppingToken.IsCancellationRequested;)
+        {
+            var pause = Pause;
+            try
+            {
+                if (await LookAsync(stoppingToken)) pause = Gap;
+                failures = 0;
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e) when (e is SieveUnavailableException or System.Data.Common.DbException or Microsoft.EntityFrameworkCore.DbUpdateException)
+            {
+                if (++failures == 1) logger.VacationsUnseen(e);
+                pause += RetrySchedule.Pause(failures, refused: false);
+            }
+            await Waiting.ForAsync(Task.Delay(Timeout.Infinite, stoppingToken), pause, stoppingToken);
+        }
+    }
+
+    /// <returns>Whether there was something to be looked at.</returns>
+    private async Task<bool> LookAsync(CancellationToken cancellationToken)
+    {
+        var due = await looks.NextAsync(Handful, cancellationToken);
+        List<long> over = [.. due.Where(d => d.IsOver).Select(d => d.AccountId)];
+        if (over.Count > 0) await looks.EndAsync(over, cancellationToken);
+        List<SeenVacation> seen = [];
+        try
+        {
+            foreach (var look in due.Where(d => !d.IsOver))
+            {
+                seen.Add(new(look.AccountId, await IsSwitchedOffAsync(look.AccountId, cancellationToken)));
+                await Task.Delay(Gap, cancellationToken);
+            }
+        }
+        finally
+        {
+            // The server may go away half-way: what was seen until then need not be asked again.
+            if (seen.Count > 0) await looks.BookAsync(seen, cancellationToken);
+        }
+        return due.Count > 0;
+    }
+
+    private async Task<bool?> IsSwitchedOffAsync(long accountId, CancellationToken cancellationToken)
+    {
+        if (await vacations.FactsAsync(accountId, cancellationToken) is not { } facts) return null;
+        try
+        {
+            var state = await scripts.CheckAsync(facts, cancellationToken);
+            return facts.IsOn && state is { IsActive: false } or { IsEdited: true };
+        }
+        catch (SieveRefusedException e)
+        {
+            // Nothing is known of this one; the others are looked at all the same.
+            logger.VacationUnseen(e, accountId);
+            return null;
+        }
+    }
+}

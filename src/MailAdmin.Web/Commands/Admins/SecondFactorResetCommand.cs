@@ -1,0 +1,22 @@
+using System.CommandLine;
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.SecondFactors;
+
+namespace MailAdmin.Web.Commands.Admins;
+
+/// <summary><c>mailadmin admin reset-second-factor NAME</c>: for somebody who lost everything; his password alone counts until he sets up a new one.</summary>
+internal sealed class SecondFactorResetCommand : PanelCommand
+{
+    private readonly Argument<string> _name = AdminArguments.Name();
+
+    public SecondFactorResetCommand() : base("reset-second-factor", CommandTexts.AdminSecondFactor) => Arguments.Add(_name);
+
+    public override async Task<ExitCode> RunAsync(CommandRun run)
+    {
+        if (await AdminCommand.FindAsync(run, run.Arguments.GetRequiredValue(_name)) is not { } admin) return run.Output.Refused([AdminProblems.NotFound]);
+        var result = await run.Get<SecondFactorService>().ResetAsync(admin.Id, run.Actor);
+        if (!result.Succeeded) return run.Output.Refused(result.Problems);
+        run.Output.Report(new { name = admin.Name }, () => run.Output.Line(CommandTexts.FormatSecondFactorReset(admin.Name)));
+        return ExitCode.Fine;
+    }
+}

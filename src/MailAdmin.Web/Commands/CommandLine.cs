@@ -1,0 +1,52 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.Globalization;
+using MailAdmin.Web.Commands.Admins;
+using MailAdmin.Web.Commands.Doctor;
+using MailAdmin.Web.Commands.Provisioning;
+using MailAdmin.Web.Commands.Trace;
+using MailAdmin.Web.Features.Languages;
+
+namespace MailAdmin.Web.Commands;
+
+/// <summary><c>mailadmin COMMAND</c>: all commands, and how one is found. Without a command the same program is the panel.</summary>
+internal static class CommandLine
+{
+    private static readonly string[] Questions = ["--help", "-h", "-?", "--version"];
+
+    /// <summary>A new command is added here.</summary>
+    private static PanelCommand[] Commands() => [new AdminCommand(), new DoctorCommand(), new ProvisioningCommand(), new TraceCommand()];
+
+    /// <summary>Whether a command is asked for; options alone are the panel's own.</summary>
+    public static bool Asks(string[] args) => args is [var first, ..] && (!first.StartsWith('-') || Questions.Contains(first, StringComparer.Ordinal));
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        SpeakAsTheTerminal();
+        var parsed = Root().Parse(args);
+        if (parsed.Errors.Count == 0) return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+        foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync(error.Message);
+        await Console.Error.WriteLineAsync(CommandTexts.SeeHelp);
+        return (int)ExitCode.Usage;
+    }
+
+    private static RootCommand Root()
+    {
+        var root = new RootCommand(CommandTexts.Root) { CommandOptions.Settings, CommandOptions.Json };
+        foreach (var option in root.Options)
+        {
+            if (option is HelpOption) option.Description = CommandTexts.Help;
+            if (option is VersionOption) option.Description = CommandTexts.Version;
+        }
+        foreach (var command in Commands()) root.Subcommands.Add(command);
+        return root;
+    }
+
+    // .NET has read LC_ALL, LC_MESSAGES and LANG; what is none of ours is answered in English.
+    private static void SpeakAsTheTerminal()
+    {
+        var culture = PanelLanguages.Find(CultureInfo.CurrentUICulture.TwoLetterISOLanguageName) ?? PanelLanguages.All[0];
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = culture;
+        (CultureInfo.DefaultThreadCurrentCulture, CultureInfo.DefaultThreadCurrentUICulture) = (culture, culture);
+    }
+}

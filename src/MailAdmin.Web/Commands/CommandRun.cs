@@ -1,0 +1,20 @@
+using System.CommandLine;
+using MailAdmin.Core.Admins;
+
+namespace MailAdmin.Web.Commands;
+
+/// <summary>One run of a command: its arguments, the panel's services, who asks, and where to report.</summary>
+internal sealed record CommandRun(ParseResult Arguments, IServiceProvider Services, CommandOutput Output, CancellationToken CancellationToken)
+{
+    /// <summary>Whoever may read the settings file may do everything; the record names his Unix user.</summary>
+    public Actor Actor { get; } = new(null, $"command line ({UnixUser()})", AdminRole.Superuser, null, null);
+
+    /// <summary>Show what would be changed, and change nothing.</summary>
+    public bool IsDryRun => Arguments.GetValue(CommandOptions.DryRun);
+
+    public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
+
+    // Who went through sudo is named too.
+    private static string UnixUser() =>
+        Environment.GetEnvironmentVariable("SUDO_USER") is { Length: > 0 } person ? $"{person} as {Environment.UserName}" : Environment.UserName;
+}

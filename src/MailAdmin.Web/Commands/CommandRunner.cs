@@ -1,0 +1,59 @@
+using System.CommandLine;
+using System.ComponentModel.DataAnnotations;
+using System.Data.Common;
+using MailAdmin.Core.Data;
+using MailAdmin.Provisioning.Cyrus;
+using MailAdmin.Provisioning.Postfix;
+using MailAdmin.Provisioning.Sieve;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace MailAdmin.Web.Commands;
+
+/// <summary>Runs a command on the services of the panel, and turns what stops it into an exit code and a sentence.</summary>
+internal static class CommandRunner
+{
+    public static async Task<int> RunAsync(PanelCommand command, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var output = new CommandOutput(parsed.GetValue(CommandOptions.Json));
+        try
+        {
+            using var host = CommandServices.Build(parsed.GetValue(CommandOptions.Settings));
+            if (!await PrepareAsync(command.Needs, host.Services, output, cancellationToken)) return (int)ExitCode.Unreachable;
+            return (int)await command.RunAsync(new CommandRun(parsed, host.Services, output, cancellationToken));
+        }
+        catch (Exception e) when (e is ValidationException or OptionsValidationException or InvalidDataException or FileNotFoundException or FormatException)
+        {
+            return Failed(output, ExitCode.Usage, e.Message);
+        }
+        catch (Exception e) when (e is DbException or DbUpdateException or CyrusUnavailableException or SieveUnavailableException or PostmapException or IOException or UnauthorizedAccessException)
+        {
+            return Failed(output, ExitCode.Unreachable, (e.InnerException as DbException ?? e).Message);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return Failed(output, ExitCode.Fault, CommandTexts.Interrupted);
+        }
+        catch (Exception e)
+        {
+            return Failed(output, ExitCode.Fault, e.ToString());
+        }
+    }
+
+    private static async Task<bool> PrepareAsync(DatabaseNeed need, IServiceProvider services, CommandOutput output, CancellationToken cancellationToken)
+    {
+        var file = services.GetRequiredService<DatabaseOptions>().File;
+        if (need == DatabaseNeed.Prepared) await services.GetRequiredService<DatabasePreparation>().RunAsync(cancellationToken);
+        if (need != DatabaseNeed.Current) return true;
+        if (!File.Exists(file)) output.Error(CommandTexts.FormatNoDatabase(file));
+        else if ((await services.GetRequiredService<DatabasePreparation>().PendingAsync(cancellationToken)).Count > 0) output.Error(CommandTexts.FormatOldDatabase(file));
+        else return true;
+        return false;
+    }
+
+    private static int Failed(CommandOutput output, ExitCode code, string words)
+    {
+        output.Error(words);
+        return (int)code;
+    }
+}

@@ -1,0 +1,25 @@
+using MailAdmin.Core.SecondFactors;
+using MailAdmin.Web.Hosting;
+
+namespace MailAdmin.Web.Commands;
+
+/// <summary>The services of the panel without the panel: nothing listens, no worker runs, and each is made when it is first asked for.</summary>
+internal static class CommandServices
+{
+    /// <param name="settings">The settings file, or null for the usual one.</param>
+    public static IHost Build(string? settings)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new() { DisableDefaults = true, ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddEnvironmentVariables();
+        if (settings is null && File.Exists(CommandOptions.DefaultSettings)) settings = CommandOptions.DefaultSettings;
+        if (settings is not null) builder.Configuration["settings"] = settings;
+        builder.AddSettingsFile();
+        var panel = builder.AddPanelSettings();
+        builder.Services.AddCommandLogs();
+        builder.Services.AddCore(panel);
+        builder.Services.AddSecondFactors();
+        builder.AddServers();
+        builder.AddDoctor(panel);
+        return builder.Build();
+    }
+}

@@ -1,0 +1,68 @@
+using System.CommandLine;
+using MailAdmin.Core.Addresses;
+using MailAdmin.Core.Routing;
+using MailAdmin.Provisioning.Postfix;
+using MailAdmin.Web.Features.Trace;
+
+namespace MailAdmin.Web.Commands.Trace;
+
+/// <summary><c>mailadmin trace ADDRESS</c>: where mail for an address goes, and why, as the page says it.</summary>
+internal sealed class TraceCommand : PanelCommand
+{
+    // A person waits longer at a terminal than for a page.
+    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(10);
+
+    private readonly Argument<string> _address = new("ADDRESS") { Description = CommandTexts.TraceAddress };
+
+    public TraceCommand() : base("trace", CommandTexts.Trace) => Arguments.Add(_address);
+
+    public override async Task<ExitCode> RunAsync(CommandRun run)
+    {
+        var text = run.Arguments.GetRequiredValue(_address);
+        if (!AddrSpec.TryParse(text, out var recipient, out var fault)) return run.Output.Refused([fault]);
+        var resolution = await run.Get<ResolverRepository>().ResolveAsync(recipient, run.CancellationToken);
+        var maps = await MapsAsync(run, resolution);
+        run.Output.Report(Document(resolution, maps), () => Tell(run.Output, resolution, maps));
+        return IsFine(resolution, maps) ? ExitCode.Fine : ExitCode.Findings;
+    }
+
+    private static bool IsFine(Resolution resolution, TraceMaps maps) =>
+        resolution.Verdict is Verdict.Delivered or Verdict.Relayed && (!maps.IsRead || maps.Agree);
+
+    private static async Task<TraceMaps> MapsAsync(CommandRun run, Resolution resolution)
+    {
+        var keys = resolution.Keys(resolution.Steps);
+        var wanted = await run.Get<MapRepository>().ListAsync(keys, run.CancellationToken);
+        var live = run.Services.GetService<LiveMaps>() is { } here ? await here.ReadAsync(keys, Budget, run.CancellationToken) : null;
+        return TraceMaps.Of(keys, wanted, live);
+    }
+
+    private static void Tell(CommandOutput output, Resolution resolution, TraceMaps maps)
+    {
+        output.Line(TraceText.Verdict(resolution), resolution.Verdict is Verdict.Delivered or Verdict.Relayed ? "green" : "red");
+        if (resolution.Answer is { } answer) output.Line($"{TraceTexts.SendersHear} {answer}");
+        foreach (var step in resolution.Steps) output.Line(new string(' ', 2 * (step.Depth + 1)) + Sentence(step));
+        if (!maps.IsRead) output.Line(TraceTexts.NotRead);
+        output.Table(
+            [TraceTexts.Map, TraceTexts.Key, TraceTexts.Wanted, TraceTexts.Live],
+            maps.Rows.Select(r => (string[])[r.Map.FileName(), r.Key, r.Wanted ?? "", maps.IsRead ? r.Live ?? "" : "?"]));
+    }
+
+    private static object Document(Resolution resolution, TraceMaps maps) => new
+    {
+        address = resolution.Recipient,
+        verdict = resolution.Verdict,
+        answer = resolution.Answer,
+        destinations = resolution.Destinations,
+        steps = resolution.Steps.Select(s => new { s.Depth, s.Kind, s.Subject, s.Detail, text = Sentence(s) }),
+        mapsRead = maps.IsRead,
+        mapsAgree = maps.IsRead ? maps.Agree : (bool?)null,
+        maps = maps.Rows.Select(r => new { map = r.Map.FileName(), r.Key, r.Wanted, r.Live }),
+    };
+
+    private static string Sentence(ResolutionStep step)
+    {
+        var sentence = TraceText.Of(step, isHidden: false);
+        return sentence.Before + sentence.Linked + sentence.After;
+    }
+}

@@ -1,0 +1,28 @@
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Audit;
+using MailAdmin.Core.Hosters;
+using MailAdmin.Web.Features.Sessions;
+using MailAdmin.Web.Features.Shared;
+using Microsoft.AspNetCore.Mvc;
+
+namespace MailAdmin.Web.Features.Audit;
+
+/// <summary>Who did what, when and from where: the superuser sees all of it, a domain admin what was done in his domains.</summary>
+[Route("/audit"), Needs(Permission.SeeAudit)]
+public sealed class AuditController(AuditRepository audit, HosterRepository hosters, CurrentAdmin current) : Controller
+{
+    [HttpGet("")]
+    public async Task<IActionResult> Index(AuditQuery query)
+    {
+        var zone = HosterTime.ZoneOf(hosters.Current.TimeZone);
+        var filter = query.ToFilter(current.Actor, zone);
+        if (!filter.Succeeded)
+        {
+            ModelState.AddProblems(filter.Problems);
+            return View(new AuditListPage(query, new AuditPage([], null, null), AuditListPage.NoLinks, zone));
+        }
+        var size = query.SizeOr(current.Admin.PageSize);
+        var page = await audit.ListAsync(filter.Value, AuditPlace.Parse(query.Older), AuditPlace.Parse(query.Newer), size, HttpContext.RequestAborted);
+        return View(new AuditListPage(query, page, await audit.LinksAsync(page.Events, HttpContext.RequestAborted), zone));
+    }
+}

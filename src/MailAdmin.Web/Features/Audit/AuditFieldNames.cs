@@ -1,0 +1,93 @@
+using MailAdmin.Web.Features.Accounts;
+using MailAdmin.Web.Features.Admins;
+using MailAdmin.Web.Features.Aliases;
+using MailAdmin.Web.Features.Domains;
+using MailAdmin.Web.Features.Hosters;
+using MailAdmin.Web.Features.Passwords;
+using MailAdmin.Web.Features.Redirects;
+using MailAdmin.Web.Features.Settings;
+using MailAdmin.Web.Features.Shared;
+using MailAdmin.Web.Features.Vacations;
+
+namespace MailAdmin.Web.Features.Audit;
+
+/// <summary>What a recorded field is called: as on the form that changes it.</summary>
+internal static class AuditFieldNames
+{
+    /// <returns>The field's own name where it has no other.</returns>
+    public static string Of(string kind, string field) => field switch
+    {
+        "from" when kind == "admin.sessions-ended" => AuditTexts.Address,
+        "address" => AccountTexts.Address,
+        "kiB" => AccountTexts.Quota,
+        "reason" => PasswordTexts.Reason,
+        "services" => AccountTexts.Services,
+        "state" => SharedTexts.State,
+        "holdsMail" => AuditTexts.HoldsMail,
+        "forGood" => AuditTexts.ForGood,
+        "destinations" => AliasTexts.Destinations,
+        "destination" => AuditTexts.Destination,
+        "holder" => AccountTexts.YourAccount,
+        "keepsCopy" => RedirectTexts.KeepsCopy,
+        _ => OfVacation(field) ?? OfDomain(field) ?? OfAdmin(field) ?? OfHoster(field) ?? field,
+    };
+
+    private static string? OfVacation(string field) => field switch
+    {
+        "isOn" => VacationTexts.Answering,
+        "from" => VacationTexts.From,
+        "until" => VacationTexts.Until,
+        "intervalDays" => AuditTexts.IntervalDays,
+        "characters" => AuditTexts.Characters,
+        _ => null,
+    };
+
+    private static string? OfDomain(string field) => field switch
+    {
+        "name" => HosterTexts.Name,
+        "prefix" => DomainTexts.Prefix,
+        "maxAccounts" => DomainTexts.MaxAccounts,
+        "defaultQuotaKiB" => DomainTexts.DefaultQuota,
+        "maxQuotaKiB" => DomainTexts.MaxQuota,
+        "totalQuotaKiB" => DomainTexts.TotalQuota,
+        "namingScheme" => DomainTexts.NamingScheme,
+        "allowsCatchAll" => SharedTexts.CatchAll,
+        "allowsExternalDestinations" => DomainTexts.External,
+        "folders" => DomainTexts.Folders,
+        _ => null,
+    };
+
+    private static string? OfAdmin(string field) => field switch
+    {
+        "role" => AdminTexts.Role,
+        "seesAllDomains" => AuditTexts.SeesAllDomains,
+        "isActive" => AuditTexts.MaySignIn,
+        "domains" => SharedTexts.Domains,
+        "of" => AuditTexts.Roles,
+        "places" => AuditTexts.Places,
+        "given" => AuditTexts.DomainsGiven,
+        "taken" => AuditTexts.DomainsTaken,
+        "language" => SharedTexts.Language,
+        "pageSize" => SettingsTexts.PageSize,
+        "quotaWarningPercent" => SettingsTexts.QuotaWarning,
+        _ => null,
+    };
+
+    private static string? OfHoster(string field) => field switch
+    {
+        "supportAddress" => HosterTexts.SupportAddress,
+        "serverNaming" => HosterTexts.ServerNaming,
+        "imapHost" => HosterTexts.ImapHost,
+        "pop3Host" => HosterTexts.Pop3Host,
+        "smtpHost" => HosterTexts.SmtpHost,
+        "webmailUrl" => HosterTexts.Webmail,
+        "undeleteDays" => HosterTexts.UndeleteDays,
+        "timeZone" => HosterTexts.TimeZone,
+        "type" => AuditTexts.PictureType,
+        "octets" => AuditTexts.PictureOctets,
+        "found" => AuditTexts.Found,
+        "wanted" => AuditTexts.Wanted,
+        "nextHop" => AuditTexts.NextHop,
+        _ => null,
+    };
+}

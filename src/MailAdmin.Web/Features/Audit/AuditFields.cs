@@ -1,0 +1,41 @@
+using System.Text.Json;
+using MailAdmin.Core.Audit;
+
+namespace MailAdmin.Web.Features.Audit;
+
+/// <summary>What an event changed, field by field.</summary>
+internal static class AuditFields
+{
+    /// <summary>Those that differ, in the order in which they were recorded.</summary>
+    public static IReadOnlyList<AuditField> Of(AuditEvent item)
+    {
+        var (before, after) = (Read(item.Before), Read(item.After));
+        return [.. before.Keys.Union(after.Keys, StringComparer.Ordinal).Select(name => Of(item.Kind, name, before, after)).OfType<AuditField>()];
+    }
+
+    private static AuditField? Of(string kind, string name, Dictionary<string, JsonElement> before, Dictionary<string, JsonElement> after)
+    {
+        var (wasThere, isThere) = (before.TryGetValue(name, out var was), after.TryGetValue(name, out var now));
+        if (wasThere && isThere && JsonElement.DeepEquals(was, now)) return null;
+        // Nothing came, nothing went.
+        if (!(wasThere && isThere) && IsNothing(wasThere ? was : now)) return null;
+        return new(AuditFieldNames.Of(kind, name), wasThere ? AuditValues.Of(name, was) : null, isThere ? AuditValues.Of(name, now) : null);
+    }
+
+    private static bool IsNothing(JsonElement value) => value.ValueKind == JsonValueKind.Null || (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 0);
+
+    private static Dictionary<string, JsonElement> Read(string? json)
+    {
+        if (json is null) return new(StringComparer.Ordinal);
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            if (document.RootElement.ValueKind == JsonValueKind.Object) return document.RootElement.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.Clone(), StringComparer.Ordinal);
+        }
+        catch (JsonException)
+        {
+            // Somebody edited the table: it is shown as it is, and the verifier names it.
+        }
+        return new(StringComparer.Ordinal) { [""] = JsonSerializer.SerializeToElement(json) };
+    }
+}

@@ -1,0 +1,88 @@
+using MailAdmin.Web.Features.Shared;
+using MailAdmin.Web.Features.Vacations;
+
+namespace MailAdmin.Web.Features.Audit;
+
+/// <param name="IsOfDomains">Events of domains, which their admins see.</param>
+public sealed record AuditKindGroup(string Title, bool IsOfDomains, IReadOnlyList<(string Kind, string Text)> Kinds);
+
+/// <summary>What an event of each kind is called.</summary>
+public static class AuditKinds
+{
+    /// <summary>In the reader's language. A test holds that each kind that a service records is here.</summary>
+    public static IReadOnlyList<AuditKindGroup> Groups =>
+    [
+        new(SharedTexts.Accounts, true,
+        [
+            ("account.created", AuditTexts.AccountCreated),
+            ("account.mailbox-ready", AuditTexts.AccountMailboxReady),
+            ("account.password-changed", AuditTexts.AccountPasswordChanged),
+            ("account.quota-changed", AuditTexts.AccountQuotaChanged),
+            ("account.services-changed", AuditTexts.AccountServicesChanged),
+            ("account.suspended", AuditTexts.AccountSuspended),
+            ("account.resumed", AuditTexts.AccountResumed),
+            ("account.address-added", AuditTexts.AccountAddressAdded),
+            ("account.address-removed", AuditTexts.AccountAddressRemoved),
+            ("account.address-made-official", AuditTexts.AccountAddressMadeOfficial),
+            ("account.full", AuditTexts.AccountFull),
+            ("account.has-room", AuditTexts.AccountHasRoom),
+            ("account.deleted", AuditTexts.AccountDeleted),
+            ("account.restored", AuditTexts.AccountRestored),
+            ("account.purged", AuditTexts.AccountPurged),
+        ]),
+        new(SharedTexts.Redirect, true,
+        [
+            ("redirect.set", AuditTexts.RedirectSet),
+            ("redirect.removed", AuditTexts.RedirectRemoved),
+            ("redirect.destination-adopted", AuditTexts.RedirectDestinationAdopted),
+        ]),
+        new(VacationTexts.Heading, true, [("vacation.saved", AuditTexts.VacationSaved), ("vacation.activated", AuditTexts.VacationActivated)]),
+        new(SharedTexts.Aliases, true,
+        [
+            ("alias.created", AuditTexts.AliasCreated),
+            ("alias.destinations-added", AuditTexts.AliasDestinationsAdded),
+            ("alias.destinations-removed", AuditTexts.AliasDestinationsRemoved),
+            ("alias.destination-adopted", AuditTexts.AliasDestinationAdopted),
+            ("alias.deleted", AuditTexts.AliasDeleted),
+        ]),
+        new(SharedTexts.CatchAll, true, [("catch-all.set", AuditTexts.CatchAllSet), ("catch-all.removed", AuditTexts.CatchAllRemoved)]),
+        new(SharedTexts.Domains, true,
+        [
+            ("domain.created", AuditTexts.DomainCreated),
+            ("domain.edited", AuditTexts.DomainEdited),
+            ("domain.name-added", AuditTexts.DomainNameAdded),
+            ("domain.name-removed", AuditTexts.DomainNameRemoved),
+            ("domain.deletion-begun", AuditTexts.DomainDeletionBegun),
+            ("domain.deleted", AuditTexts.DomainDeleted),
+        ]),
+        new(SharedTexts.Admins, false,
+        [
+            ("admin.created", AuditTexts.AdminCreated),
+            ("admin.changed", AuditTexts.AdminChanged),
+            ("admin.settings-changed", AuditTexts.AdminSettingsChanged),
+            ("admin.password-changed", AuditTexts.AdminPasswordChanged),
+            ("admin.app-set-up", AuditTexts.AdminAppSetUp),
+            ("admin.app-removed", AuditTexts.AdminAppRemoved),
+            ("admin.passkey-added", AuditTexts.AdminPasskeyAdded),
+            ("admin.passkey-removed", AuditTexts.AdminPasskeyRemoved),
+            ("admin.recovery-codes-renewed", AuditTexts.AdminRecoveryCodesRenewed),
+            ("admin.recovery-code-used", AuditTexts.AdminRecoveryCodeUsed),
+            ("admin.second-factors-reset", AuditTexts.AdminSecondFactorsReset),
+            ("admin.places-confirmed", AuditTexts.AdminPlacesConfirmed),
+            ("admin.sessions-ended", AuditTexts.AdminSessionsEnded),
+            ("admin.deleted", AuditTexts.AdminDeleted),
+        ]),
+        new(SharedTexts.Hoster, false,
+        [
+            ("hoster.changed", AuditTexts.HosterChanged),
+            ("hoster.second-factor-required", AuditTexts.HosterSecondFactorRequired),
+            ("hoster.logo-changed", AuditTexts.HosterLogoChanged),
+            ("store.set", AuditTexts.StoreSet),
+            ("drift.repaired", AuditTexts.DriftRepaired),
+            ("drift.orphan-removed", AuditTexts.DriftOrphanRemoved),
+        ]),
+    ];
+
+    /// <returns>The kind itself where it has no words.</returns>
+    public static string TextOf(string kind) => Groups.SelectMany(g => g.Kinds).FirstOrDefault(k => k.Kind == kind).Text ?? kind;
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+using MailAdmin.Core.Audit;
+
+namespace MailAdmin.Web.Features.Audit;
+
+/// <param name="Links">By the id of the event: where what it speaks of is, if it still exists.</param>
+/// <param name="Zone">In which times are shown and days are meant.</param>
+public sealed record AuditListPage(AuditQuery Query, AuditPage Page, IReadOnlyDictionary<long, AuditLink> Links, TimeZoneInfo Zone)
+{
+    public static IReadOnlyDictionary<long, AuditLink> NoLinks { get; } = new Dictionary<long, AuditLink>();
+
+    /// <summary>The day and the second, with the month in words: 3/4 is read in two ways.</summary>
+    public string Moment(DateTimeOffset at)
+    {
+        var local = TimeZoneInfo.ConvertTime(at, Zone);
+        var day = CultureInfo.CurrentCulture.DateTimeFormat.LongDatePattern
+            .Replace("dddd", "", StringComparison.Ordinal).Replace("MMMM", "MMM", StringComparison.Ordinal).Trim(' ', ',');
+        return $"{local.ToString(day, CultureInfo.CurrentCulture)} {local.ToString("T", CultureInfo.CurrentCulture)}";
+    }
+
+    public static string Instant(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
+
+    /// <summary>The page of what the event speaks of, or null when there is none any more.</summary>
+    public string? PathOf(AuditEvent item) => Links.GetValueOrDefault(item.Id) switch
+    {
+        null => null,
+        { Username: { } username } link => $"/domains/{link.Domain}/accounts/{username}",
+        { AliasId: { } alias } link => string.Create(CultureInfo.InvariantCulture, $"/domains/{link.Domain}/aliases/{alias}"),
+        { } link => $"/domains/{link.Domain}",
+    };
+
+    /// <summary>The list of what this filter leaves, from its beginning.</summary>
+    public static string LinkTo(string filter, string value) => "/audit" + QueryString.Create(filter, value);
+}
+
+/// <summary>One field of an event.</summary>
+/// <param name="Was">Null where nothing is known of before.</param>
+/// <param name="Is">Null where it is gone.</param>
+public sealed record AuditField(string Label, string? Was, string? Is);

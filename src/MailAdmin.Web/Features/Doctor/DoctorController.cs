@@ -1,0 +1,26 @@
+using MailAdmin.Core.Admins;
+using MailAdmin.Provisioning.Doctor;
+using MailAdmin.Web.Features.Sessions;
+using Microsoft.AspNetCore.Mvc;
+
+namespace MailAdmin.Web.Features.Doctor;
+
+/// <param name="Reports">What is wrong first.</param>
+public sealed record DoctorPage(IReadOnlyList<CheckReport> Reports)
+{
+    public bool AllFine => Reports.All(r => r.State == CheckState.Fine);
+}
+
+/// <summary>Whether the servers are as the panel needs them. It only looks; a server that hangs costs the page so many seconds and no more.</summary>
+[Route("/doctor"), Needs(Permission.RunPanel)]
+public sealed class DoctorController(ServerDoctor doctor) : Controller
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(5);
+
+    [HttpGet("")]
+    public async Task<IActionResult> Index()
+    {
+        var reports = await doctor.RunAllAsync(Deadline, HttpContext.RequestAborted);
+        return View(new DoctorPage([.. reports.OrderBy(r => DoctorText.Weight(r.State))]));
+    }
+}

@@ -1,0 +1,33 @@
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Drift;
+using MailAdmin.Web.Features.Sessions;
+using MailAdmin.Web.Features.Shared;
+using Microsoft.AspNetCore.Mvc;
+
+namespace MailAdmin.Web.Features.Drift;
+
+/// <summary>Deletes a mailbox of nobody, after saying what it holds.</summary>
+[Route("/drift/{id:long}/delete"), Needs(Permission.RunPanel)]
+public sealed class DriftOrphansController(DriftRepository drift, DriftService service, CurrentAdmin current) : Controller
+{
+    private const string Page = "/Features/Drift/Delete.cshtml";
+
+    [HttpGet("")]
+    public async Task<IActionResult> Delete(long id) => await FindAsync(id) is { } finding ? View(Page, new DriftOrphanPage(finding, null)) : NotFound();
+
+    [HttpPost("")]
+    public async Task<IActionResult> Destroy(long id, string? typedName)
+    {
+        if (await FindAsync(id) is not { } finding) return NotFound();
+        var result = await service.RemoveOrphanAsync(id, typedName, current.Actor);
+        if (!result.Succeeded)
+        {
+            ModelState.AddProblems(result.Problems);
+            return View(Page, new DriftOrphanPage(finding, typedName));
+        }
+        TempData.Notice(DriftTexts.FormatRemoved(finding.Subject));
+        return LocalRedirect(DriftQuery.Back(null));
+    }
+
+    private async Task<DriftFinding?> FindAsync(long id) => await drift.FindAsync(id) is { Kind: DriftKind.MailboxOrphaned } finding ? finding : null;
+}

@@ -1,0 +1,30 @@
+using MailAdmin.Core.Data;
+using MailAdmin.Core.Drift;
+using MailAdmin.Web.Features.Shared;
+
+namespace MailAdmin.Web.Features.Drift;
+
+/// <param name="Run">The latest, or null before the first.</param>
+/// <param name="Counts">What waits for a decision, by kind.</param>
+/// <param name="CanCompare">This process has servers; else another node compares.</param>
+public sealed record DriftPage(DriftRun? Run, IReadOnlyList<DriftCount> Counts, Page<DriftFinding>? Findings, DriftQuery Query, bool CanCompare)
+{
+    public bool IsRunning => Run is { Phase: not (DriftPhase.Finished or DriftPhase.Failed) };
+}
+
+/// <param name="TypedName">What came back wrong, or null.</param>
+public sealed record DriftOrphanPage(DriftFinding Finding, string? TypedName);
+
+/// <summary>Which of the findings: <c>?kind=quotaDiffers</c>.</summary>
+public sealed class DriftQuery : PageQuery
+{
+    public string? Kind { get; init; }
+
+    /// <summary>The one kind asked for; what is none means all.</summary>
+    public DriftKind? Only => Enum.TryParse<DriftKind>(Kind, ignoreCase: true, out var kind) && Enum.IsDefined(kind) ? kind : null;
+
+    public override QueryString Kept => Pair("kind", Only?.ToString()) + base.Kept;
+
+    /// <summary>Where a repair leads back to: the same page of the list.</summary>
+    public static string Back(string? query) => query is ['?', ..] ? "/drift" + query : "/drift";
+}

@@ -1,0 +1,36 @@
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Drift;
+using MailAdmin.Core.Results;
+using MailAdmin.Web.Features.Sessions;
+using MailAdmin.Web.Features.Shared;
+using Microsoft.AspNetCore.Mvc;
+
+namespace MailAdmin.Web.Features.Drift;
+
+/// <summary>Repairs one difference, or all of a kind, in the direction that was chosen.</summary>
+[Route("/drift"), Needs(Permission.RunPanel)]
+public sealed class DriftRepairsController(DriftRepository drift, DriftService service, CurrentAdmin current) : Controller
+{
+    [HttpPost("{id:long}/repair")]
+    public async Task<IActionResult> Create(long id, DriftRepair repair, string? back)
+    {
+        if (!ModelState.IsValid) return BadRequest();
+        var result = await service.RepairAsync(id, repair, current.Actor);
+        Tell(result, 1);
+        return LocalRedirect(DriftQuery.Back(back));
+    }
+
+    [HttpPost("repairs")]
+    public async Task<IActionResult> CreateAll(DriftRepair repair, DriftKind? kind)
+    {
+        if (!ModelState.IsValid) return BadRequest();
+        if (await drift.LatestAsync() is { } run) Tell(Result.Done, await service.RepairAllAsync(run.Id, kind, repair, current.Actor));
+        return LocalRedirect(DriftQuery.Back(null));
+    }
+
+    private void Tell(Result result, int count)
+    {
+        if (!result.Succeeded) TempData.Notice(Problems.TextOf(result.Problems[0]), NoticeKind.Warning);
+        else TempData.Notice(count == 1 ? DriftTexts.Repaired_one : DriftTexts.FormatRepaired_other(count.Shown()));
+    }
+}

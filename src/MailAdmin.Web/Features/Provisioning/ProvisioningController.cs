@@ -1,0 +1,43 @@
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Data;
+using MailAdmin.Core.Outbox;
+using MailAdmin.Web.Features.Sessions;
+using MailAdmin.Web.Features.Shared;
+using Microsoft.AspNetCore.Mvc;
+
+namespace MailAdmin.Web.Features.Provisioning;
+
+/// <param name="Counts">Of all pages of the list.</param>
+public sealed record ProvisioningPage(Page<TaskRow> Tasks, TaskCounts Counts, PageQuery Query);
+
+/// <summary>What the servers have not done yet, and why: of the domains that the reader sees.</summary>
+[Route("/provisioning"), Needs(Permission.SeeMail)]
+public sealed class ProvisioningController(TaskRepository tasks, TaskService service, CurrentAdmin current) : Controller
+{
+    [HttpGet("")]
+    public async Task<IActionResult> Index(PageQuery query)
+    {
+        var counts = await tasks.CountAsync(current.Actor, HttpContext.RequestAborted);
+        var page = counts.Total == 0 ? new([], 0, query.SizeOr(current.Admin.PageSize), 0)
+            : await tasks.ListAsync(current.Actor, query.From, query.SizeOr(current.Admin.PageSize), HttpContext.RequestAborted);
+        return View(new ProvisioningPage(page, counts, query));
+    }
+
+    /// <summary>Tries all again now.</summary>
+    [HttpPost("retry"), Needs(Permission.RunPanel)]
+    public async Task<IActionResult> RetryAll()
+    {
+        var count = await service.RetryAllAsync(current.Actor);
+        TempData.Notice(count == 1 ? ProvisioningTexts.Retried_one : ProvisioningTexts.FormatRetried_other(count.Shown()));
+        return RedirectToAction(nameof(Index));
+    }
+
+    /// <summary>Tries one again now.</summary>
+    [HttpPost("{id:long}/retry"), Needs(Permission.RunPanel)]
+    public async Task<IActionResult> Retry(long id)
+    {
+        var result = await service.RetryAsync(id, current.Actor);
+        TempData.Notice(result.Succeeded ? ProvisioningTexts.Retried_one : ProvisioningTexts.DoneMeanwhile);
+        return RedirectToAction(nameof(Index));
+    }
+}

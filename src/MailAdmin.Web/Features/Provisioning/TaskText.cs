@@ -1,0 +1,35 @@
+using MailAdmin.Core.Outbox;
+using MailAdmin.Web.Features.Shared;
+
+namespace MailAdmin.Web.Features.Provisioning;
+
+/// <summary>How a task is spoken of.</summary>
+internal static class TaskText
+{
+    public static string KindOf(OutboxKind kind) => kind switch
+    {
+        OutboxKind.Mailbox => ProvisioningTexts.KindMailbox,
+        OutboxKind.Script => ProvisioningTexts.KindScript,
+        OutboxKind.Removal => ProvisioningTexts.KindRemoval,
+        OutboxKind.SignOut => ProvisioningTexts.KindSignOut,
+        OutboxKind.DomainRemoval => ProvisioningTexts.KindDomainRemoval,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
+
+    public static string PhaseOf(TaskPhase phase) => phase switch
+    {
+        TaskPhase.Failed => SharedTexts.Failed,
+        TaskPhase.Running => ProvisioningTexts.Running,
+        _ => ProvisioningTexts.Waiting,
+    };
+
+    public static string StyleOf(TaskPhase phase) => phase == TaskPhase.Failed ? "bad" : "wait";
+
+    /// <summary>Where its account or domain is, or null when there is no page of it.</summary>
+    public static string? PathOf(TaskRow task) => task switch
+    {
+        { Domain: null } or { IsHidden: true } => null,
+        { Kind: OutboxKind.DomainRemoval } => $"/domains/{task.Domain}",
+        _ => $"/domains/{task.Domain}/accounts/{task.Subject}",
+    };
+}

@@ -1,0 +1,47 @@
+using MailAdmin.Provisioning.Configuration;
+using MailAdmin.Provisioning.Doctor;
+
+namespace MailAdmin.Web.Hosting;
+
+/// <summary>Where the doctor looks, and what the configuration of the servers is made from: the settings, and Debian's places for the rest.</summary>
+internal static class Doctor
+{
+    public static void AddDoctor(this IHostApplicationBuilder builder, PanelSettings panel)
+    {
+        var settings = builder.Configuration.GetSection(PanelSettings.Section);
+        var options = new DoctorOptions();
+        settings.GetSection("Doctor").Bind(options);
+        (options.Database, options.LoginSocket) = (panel.Database, settings["Logins:Socket"]);
+        if (builder.Configuration["settings"] is { } file) options.SettingsFile = file;
+        if (options.Certificates.Count == 0) foreach (var place in Certificates(settings)) options.Certificates.Add(place);
+        builder.Services.AddDoctor(options, LayoutOf(settings, panel, options));
+    }
+
+    private static IEnumerable<string> Certificates(IConfiguration settings)
+    {
+        var host = settings["Cyrus:Host"];
+        if (host is not null && settings.GetValue("Cyrus:Tls", true)) yield return $"imaps://{host}:{settings["Cyrus:Port"] ?? "993"}";
+        if (settings["Maps:Folder"] is not null) yield return $"smtp://{settings["Maps:Hostname"] ?? "localhost"}:25";
+        if (host is not null && settings.GetValue("Sieve:StartTls", true)) yield return $"sieve://{settings["Sieve:Host"] ?? host}:{settings["Sieve:Port"] ?? "4190"}";
+    }
+
+    private static MailLayout LayoutOf(IConfiguration settings, PanelSettings panel, DoctorOptions options)
+    {
+        var host = panel.Maps.Hostname ?? "mx.example.org";
+        var socket = panel.Store.NextHop.IndexOf("unix:", StringComparison.Ordinal);
+        var plain = new MailLayout
+        {
+            Hostname = host,
+            Origin = settings["Maps:Origin"] ?? host[(host.IndexOf('.', StringComparison.Ordinal) + 1)..],
+            Store = panel.Store.Name,
+            NextHop = panel.Store.NextHop,
+            LoginSocket = settings["Logins:Socket"] ?? "/run/mailadmin/mux",
+            Maps = settings["Maps:Folder"] ?? "/var/lib/mailadmin/maps",
+            AdminUser = settings["Cyrus:AdminUser"] ?? "cyrus",
+            CyrusSettings = options.ImapdConf,
+            VacationMinimum = panel.Vacations.MinimumDays,
+            VacationMaximum = panel.Vacations.MaximumDays,
+        };
+        return socket < 0 ? plain : plain with { LmtpListen = panel.Store.NextHop[(socket + "unix:".Length)..] };
+    }
+}

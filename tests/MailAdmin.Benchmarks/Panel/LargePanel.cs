@@ -1,0 +1,67 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Data;
+using MailAdmin.Core.Domains;
+using MailAdmin.Core.Passwords;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace MailAdmin.Benchmarks.Panel;
+
+/// <summary>Settings and database of a panel without servers, on a large host: in a folder of its own, gone with it.</summary>
+internal sealed class LargePanel : IDisposable
+{
+    private const int Many = 200;
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mailadmin-pages-");
+
+    public string Settings => Path.Combine(_folder.FullName, "settings.json");
+
+    public string Url { get; } = $"http://127.0.0.1:{FreePort()}";
+
+    private string Database => Path.Combine(_folder.FullName, "mailadmin.db");
+
+    public static async Task<LargePanel> CreateAsync(BenchmarkRun run)
+    {
+        var panel = new LargePanel();
+        panel.WriteSettings();
+        var domains = run.Size(1_000, 250);
+        run.Report($"Filling a database with {domains:N0} domains …");
+        await panel.FillAsync(domains);
+        return panel;
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private async Task FillAsync(int domains)
+    {
+        var options = new DatabaseOptions { File = Database, StoreName = DomainName.Parse("store.example"), StoreNextHop = "store:unix:/nowhere" };
+        await using var services = new ServiceCollection().AddLogging().AddMailAdminCore(options, new PasswordOptions { Cost = 4 }).BuildServiceProvider();
+        await services.GetRequiredService<DatabasePreparation>().RunAsync();
+        var (database, hasher) = (services.GetRequiredService<MailDatabase>(), services.GetRequiredService<PasswordHasher>());
+        await LargeHost.FillAsync(database, domains);
+        await LargeHost.AddAdminAsync(database, "superuser", AdminRole.Superuser, null, hasher);
+        await LargeHost.AddAdminAsync(database, "one", AdminRole.DomainAdmin, 1, hasher);
+        await LargeHost.AddAdminAsync(database, "many", AdminRole.DomainAdmin, Many, hasher);
+        await LargeHost.AddAdminAsync(database, "support", AdminRole.Support, null, hasher);
+    }
+
+    private void WriteSettings() => File.WriteAllText(Settings, new JsonObject
+    {
+        ["MailAdmin"] = new JsonObject
+        {
+            [nameof(Database)] = Database,
+            ["Store"] = new JsonObject { ["Name"] = "store.example", ["NextHop"] = "store:unix:/nowhere" },
+            ["Passwords"] = new JsonObject { ["Cost"] = 4 },
+            ["LogLevel"] = "Warning",
+        },
+    }.ToJsonString());
+
+    private static int FreePort()
+    {
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+}

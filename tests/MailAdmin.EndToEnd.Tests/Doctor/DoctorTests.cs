@@ -1,0 +1,172 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using MailAdmin.EndToEnd.Tests.Shared;
+
+namespace MailAdmin.EndToEnd.Tests.Doctor;
+
+/// <summary>On the real servers: all is right, then one thing at a time is wrong, and the finding says what and where.</summary>
+public sealed class DoctorTests(DoctorHost host) : IClassFixture<DoctorHost>
+{
+    // Each check has a deadline, which a machine that does other things may miss.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    [Fact]
+    public Task On_the_sandbox_every_check_is_fine() => Eventually.HoldsAsync(
+        async () =>
+        {
+            var result = await host.RunAsync();
+
+            Assert.True(result.ExitCode == 0 && result.Wrong.Count == 0, string.Join("\n", result.Wrong) + result.Error);
+            Assert.Equal(17, result.Json["checks"]!.AsArray().Count);
+        },
+        Patience);
+
+    [Fact]
+    public async Task A_wrong_password_of_the_administrator_names_the_setting()
+    {
+        var secret = await host.Sandbox.Folder.WriteAsync("wrong.secret", "not-it");
+
+        var finding = (await host.RunAsync(s => s["Cyrus"]!["AdminPasswordFile"] = secret)).Finding("CyrusSignInRefused");
+
+        Assert.Contains($"Cyrus:AdminPasswordFile ({secret})", (string?)finding["place"]);
+    }
+
+    [Theory]
+    [InlineData("unixhierarchysep: yes", "unixhierarchysep: no", "SettingNames")]
+    [InlineData("lmtp_strict_quota: yes", "lmtp_strict_quota: no", "SettingLmtp")]
+    [InlineData("delete_mode: delayed", "delete_mode: immediate", "SettingDeletion")]
+    [InlineData("sieve_maxscriptsize: 256", "", "SettingSieve")]
+    public async Task A_wrong_line_of_imapd_conf_is_named_with_what_has_to_stand_there(string right, string wrong, string code)
+    {
+        var lines = (await File.ReadAllTextAsync(host.Sandbox.Folder.CyrusSettings)).Split('\n');
+        var line = Array.IndexOf(lines, right);
+        lines[line] = wrong;
+        var copy = await host.Sandbox.Folder.WriteAsync("imapd.copy", string.Join('\n', lines));
+
+        var finding = (await host.RunAsync(s => s["Doctor"]!["ImapdConf"] = copy)).Finding(code);
+
+        Assert.Equal(wrong.Length == 0 ? copy : $"{copy}:{line + 1}", (string?)finding["place"]);
+        Assert.Equal(right, (string?)finding["write"]);
+    }
+
+    [Theory]
+    [InlineData("smtpd_client_restrictions", "smtpd_client_restrictions =", "SettingSentinel")]
+    [InlineData("parent_domain_matches_subdomains", "parent_domain_matches_subdomains = smtpd_access_maps", "SettingSubdomains")]
+    [InlineData("smtpd_sender_login_maps", "smtpd_sender_login_maps =", "SettingSenders")]
+    [InlineData("virtual_alias_maps", "virtual_alias_maps = hash:/etc/postfix/virtual", "SettingMaps")]
+    public async Task A_wrong_line_of_main_cf_is_named_with_what_has_to_stand_there(string name, string wrong, string code)
+    {
+        var copy = host.Sandbox.Folder.CopyOfPostfix("etc-copy");
+        var file = Path.Combine(copy, "main.cf");
+        var lines = await File.ReadAllLinesAsync(file);
+        var line = Array.FindIndex(lines, l => l.StartsWith(name + " ", StringComparison.Ordinal));
+        var right = lines[line];
+        lines[line] = wrong;
+        await File.WriteAllLinesAsync(file, lines);
+
+        var finding = (await host.RunAsync(s => s["Maps"]!["ConfigDirectory"] = copy)).Finding(code);
+
+        Assert.Equal($"{file}:{line + 1}", (string?)finding["place"]);
+        Assert.Equal(right.TrimEnd(), ((string?)finding["write"])!.TrimEnd());
+    }
+
+    [Fact]
+    public async Task A_listener_that_replaces_the_guard_is_told()
+    {
+        var copy = host.Sandbox.Folder.CopyOfPostfix("etc-copy2");
+        await File.AppendAllTextAsync(Path.Combine(copy, "master.cf"), "127.0.0.1:1 inet n - n - - smtpd\n  -o smtpd_recipient_restrictions=permit\n");
+
+        var finding = (await host.RunAsync(s => s["Maps"]!["ConfigDirectory"] = copy)).Finding("SettingRefused");
+
+        Assert.Equal(Path.Combine(copy, "master.cf"), (string?)finding["place"]);
+    }
+
+    [Fact]
+    public async Task A_missing_map_is_named()
+    {
+        var copy = Directory.CreateDirectory(host.Sandbox.Folder.In("maps-copy")).FullName;
+        foreach (var file in Directory.EnumerateFiles(host.Sandbox.Folder.Maps)) File.Copy(file, Path.Combine(copy, Path.GetFileName(file)), overwrite: true);
+        File.Delete(Path.Combine(copy, "senders.lmdb"));
+
+        var finding = (await host.RunAsync(s => s["Maps"]!["Folder"] = copy)).Finding("MapMissing");
+
+        Assert.Equal(Path.Combine(copy, "senders.lmdb"), (string?)finding["place"]);
+    }
+
+    [Fact]
+    public async Task Without_a_login_socket_and_with_one_that_hangs_it_says_that_nobody_can_sign_in()
+    {
+        (await host.RunAsync(s => s["Logins"]!["Socket"] = "/nowhere/mux")).Finding("LoginSocketMissing");
+
+        using var silent = new System.Net.Sockets.Socket(System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Unspecified);
+        var path = host.Sandbox.Folder.In("run/silent");
+        silent.Bind(new System.Net.Sockets.UnixDomainSocketEndPoint(path));
+        silent.Listen();
+        (await host.RunAsync(s => s["Logins"]!["Socket"] = path)).Finding("LoginSocketSilent");
+    }
+
+    [Fact]
+    public async Task A_certificate_that_expired_and_one_that_soon_will_are_told_with_their_dates()
+    {
+        using var expired = new CertificateServer(TimeProvider.System.GetUtcNow().AddDays(-30), TimeProvider.System.GetUtcNow().AddDays(-1));
+        using var ending = new CertificateServer(TimeProvider.System.GetUtcNow().AddDays(-30), TimeProvider.System.GetUtcNow().AddDays(3));
+
+        var result = await host.RunAsync(s => s["Doctor"]!["Certificates"] = new JsonArray($"imaps://localhost:{expired.Port}", $"imaps://localhost:{ending.Port}", "imaps://localhost:1"));
+
+        Assert.Contains($":{expired.Port}", (string?)result.Finding("CertificateExpired")["place"]);
+        Assert.Contains($":{ending.Port}", (string?)result.Finding("CertificateEndsSoon")["place"]);
+        Assert.Equal("imaps://localhost:1", (string?)result.Finding("CertificateUnread")["place"]);
+    }
+
+    [Fact]
+    public async Task A_disk_with_less_room_than_wanted_is_told() =>
+        Assert.Contains("MiB", (string?)(await host.RunAsync(s => s["Doctor"]!["LeastFreeMiB"] = int.MaxValue)).Finding("DiskLow")["text"]);
+
+    [Fact]
+    public async Task ManageSieve_that_is_away_is_told_by_itself_while_IMAP_is_fine()
+    {
+        var result = await host.RunAsync(s => s["Sieve"]!["Port"] = 1);
+
+        Assert.Contains("cyrus.conf", (string?)result.Finding("SieveAway")["place"]);
+        Assert.DoesNotContain(result.Wrong, c => c.Contains("\"Imap", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Servers_that_are_stopped_or_frozen_are_told_and_never_hold_up_the_doctor()
+    {
+        host.Sandbox.Cyrus.Pause();
+        try
+        {
+            var started = Stopwatch.GetTimestamp();
+            (await host.RunAsync()).Finding("CyrusAway");
+            // The page waits less than one command of Cyrus does.
+            Assert.Contains("Sign-in to Cyrus Nothing came within 5 s", await PageAsync());
+            Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(90));
+        }
+        finally
+        {
+            host.Sandbox.Cyrus.Resume();
+        }
+        await host.Sandbox.Cyrus.StopAsync();
+        try
+        {
+            var result = await host.RunAsync();
+            result.Finding("CyrusAway");
+            result.Finding("SieveAway");
+        }
+        finally
+        {
+            await host.Sandbox.Cyrus.StartAsync();
+        }
+    }
+
+    [Fact]
+    public Task The_page_says_the_same_to_the_superuser() =>
+        Eventually.HoldsAsync(async () => Assert.Contains("All is as it has to be", await PageAsync()), Patience);
+
+    private async Task<string> PageAsync()
+    {
+        using var panel = await PanelClient.SignInAsync(host.Sandbox);
+        return string.Join(' ', (await panel.GetAsync("/doctor")).Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    }
+}

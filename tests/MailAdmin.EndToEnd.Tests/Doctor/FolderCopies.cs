@@ -1,0 +1,21 @@
+using MailAdmin.Sandbox;
+
+namespace MailAdmin.EndToEnd.Tests.Doctor;
+
+/// <summary>Files beside the sandbox's own that are wrong in one thing.</summary>
+internal static class FolderCopies
+{
+    public static async Task<string> WriteAsync(this SandboxFolder folder, string name, string text)
+    {
+        await File.WriteAllTextAsync(folder.In(name), text);
+        return folder.In(name);
+    }
+
+    /// <summary>main.cf and master.cf again, for postconf alone.</summary>
+    public static string CopyOfPostfix(this SandboxFolder folder, string name)
+    {
+        var copy = Directory.CreateDirectory(folder.In(name)).FullName;
+        foreach (var file in (string[])["main.cf", "master.cf"]) File.Copy(Path.Combine(folder.PostfixConfiguration, file), Path.Combine(copy, file), overwrite: true);
+        return copy;
+    }
+}

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Addresses;
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Data;
+using MailAdmin.Core.Domains;
+using MailAdmin.Core.Drift;
+using MailAdmin.Core.Outbox;
+using MailAdmin.Core.Passwords;
+using MailAdmin.EndToEnd.Tests.Faults;
+using MailAdmin.EndToEnd.Tests.Shared;
+using MailAdmin.EndToEnd.Tests.Vacations;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace MailAdmin.EndToEnd.Tests.Drift;
+
+/// <summary>A sandbox in whose Cyrus and maps a class makes differences by hand.</summary>
+public sealed class DriftHost : OwnExample
+{
+    private ServiceProvider? _services;
+
+    private ServiceProvider Services => _services ??= new ServiceCollection()
+        .AddMailAdminCore(new DatabaseOptions { File = Sandbox.Folder.Database, StoreName = DomainName.Parse("store.sandbox.test"), StoreNextHop = "unused" }, new PasswordOptions())
+        .BuildServiceProvider();
+
+    public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
+
+    /// <summary>An account of exemple.be whose mailbox is in place.</summary>
+    public async Task<Account> AddAccountAsync(string localPart)
+    {
+        var domain = await Get<MailDatabase>().WriteAsync(Actor.Panel, async write =>
+        {
+            var exemple = await write.Context.Domains.SingleAsync(d => d.Name == DomainName.Parse("exemple.be"));
+            exemple.MaxAccounts = null;
+            return exemple;
+        });
+        var account = VacationHost.Done(await Get<AccountService>().CreateAsync(new NewAccount(domain.Id, LocalPart.Parse(localPart), new Quota(1000), Password, Password), Actor.Panel));
+        await SettledAsync();
+        return account;
+    }
+
+    /// <summary>Nothing is left to be done, and the maps are written.</summary>
+    public Task SettledAsync() => Eventually.HoldsAsync(async () =>
+    {
+        await using var context = Get<MailDatabase>().Open();
+        Assert.Empty(await context.OutboxTasks.Where(t => t.Kind == OutboxKind.Mailbox || t.Kind == OutboxKind.Removal || t.Kind == OutboxKind.Script).Select(t => $"{t.Kind} {t.LastError}").ToListAsync());
+        var last = await context.MapEntries.MaxAsync(e => e.Sequence);
+        Assert.True(await context.MapFollowers.AllAsync(f => f.Position >= last));
+    }, TimeSpan.FromSeconds(30));
+
+    /// <summary>Has the panel compare everything, as its page does.</summary>
+    public async Task<IReadOnlyList<DriftFinding>> CompareAsync()
+    {
+        var drift = Get<DriftRepository>();
+        await Eventually.HoldsAsync(async () => Assert.True(await drift.LatestAsync() is null or { FinishedAt: not null }), TimeSpan.FromSeconds(30));
+        await drift.RequestAsync();
+        await Eventually.HoldsAsync(async () => Assert.NotNull((await drift.LatestAsync())?.FinishedAt), TimeSpan.FromSeconds(30));
+        var run = (await drift.LatestAsync())!;
+        Assert.True(run.Phase == DriftPhase.Finished, run.Error);
+        return (await drift.ListAsync(run.Id, null, 0, 1_000)).Rows;
+    }
+
+    public async Task RepairAsync(DriftFinding finding, DriftRepair repair)
+    {
+        var result = await Get<DriftService>().RepairAsync(finding.Id, repair, Actor.Panel);
+        Assert.True(result.Succeeded, string.Join(", ", result.Problems.Select(p => p.Code)));
+        await SettledAsync();
+    }
+
+    /// <summary>Speaks to Cyrus as its administrator.</summary>
+    public async Task ImapAsync(params string[] commands)
+    {
+        var admin = Sandbox.Description.CyrusAdmin;
+        using var imap = await LineSession.OpenAsync(Sandbox.Ports.Imap);
+        foreach (var command in commands.Prepend($"LOGIN {admin.User} {admin.Password}"))
+        {
+            for (var line = await imap.SendAsync("a " + command); !line.StartsWith("a ", StringComparison.Ordinal); line = await imap.ReadAsync())
+                Assert.StartsWith("*", line, StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>Changes a compiled map behind the follower's back.</summary>
+    public async Task PostmapAsync(string map, string input, params string[] how)
+    {
+        string[] arguments = ["-c", Sandbox.Postfix.ConfigurationPath, .. how, $"lmdb:{Path.Combine(Sandbox.Folder.Maps, map)}"];
+        using var process = Process.Start(new ProcessStartInfo("/usr/sbin/postmap", arguments) { UseShellExecute = false, RedirectStandardInput = true })!;
+        await process.StandardInput.WriteLineAsync(input);
+        process.StandardInput.Close();
+        await process.WaitForExitAsync();
+        Assert.Equal(0, process.ExitCode);
+    }
+}

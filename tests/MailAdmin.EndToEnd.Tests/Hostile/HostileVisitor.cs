@@ -1,0 +1,121 @@
+using System.Text.RegularExpressions;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+using MailAdmin.Sandbox;
+
+namespace MailAdmin.EndToEnd.Tests.Hostile;
+
+/// <summary>Somebody who is signed in, opens every page that he finds, and sends each form with whatever he likes.</summary>
+internal sealed partial class HostileVisitor : IDisposable
+{
+    private static readonly HtmlParser Parser = new();
+
+    // Ends the session, or makes it another's; the rest of the visit would only see the sign-in page.
+    private static readonly string[] Left = ["/sign-out", "/language", "/search", "/sessions", "/second-factor", "/passkeys"];
+
+    private readonly HttpClient _http;
+    private readonly string _name;
+    private readonly string _password;
+
+    public HostileVisitor(MailSandbox sandbox, string name, string password)
+    {
+        (_name, _password) = (name, password);
+        _http = new HttpClient { BaseAddress = new Uri(sandbox.PanelUrl), Timeout = TimeSpan.FromSeconds(100), DefaultRequestHeaders = { { "Accept-Language", "en" } } };
+    }
+
+    /// <summary>What was sent, for a failure's message and the count.</summary>
+    public List<string> Sent { get; } = [];
+
+    public async Task SignInAsync()
+    {
+        var page = await GetAsync("/sign-in");
+        if (page.QuerySelector<IHtmlFormElement>("main form:has(#password)") is not { } form) return;
+        var values = ValuesOf(form);
+        (values["Name"], values["Password"]) = (_name, _password);
+        await PostAsync("/sign-in", values);
+    }
+
+    /// <summary>Every form that can be reached by links, one of each kind: the address without its names and numbers.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> FormsAsync(int most)
+    {
+        var forms = new Dictionary<string, string>(StringComparer.Ordinal);
+        var seen = new HashSet<string>(StringComparer.Ordinal) { "/" };
+        var queue = new Queue<string>(seen);
+        for (var n = 0; n < most && queue.TryDequeue(out var path); n++)
+        {
+            var page = await GetAsync(path);
+            foreach (var form in page.QuerySelectorAll<IHtmlFormElement>("form[method=post]"))
+            {
+                var action = form.GetAttribute("action") is { Length: > 0 } given ? given : path;
+                if (!Left.Any(l => action.Contains(l, StringComparison.Ordinal))) forms.TryAdd(Kind(action) + " " + string.Join(',', ValuesOf(form).Keys), path + " " + action);
+            }
+            foreach (var link in page.QuerySelectorAll("a[href^='/']").Select(a => a.GetAttribute("href")!.Split('#', '?')[0]))
+            {
+                if (seen.Add(link) && seen.Count(s => Kind(s) == Kind(link)) <= 3) queue.Enqueue(link);
+            }
+        }
+        return forms;
+    }
+
+    /// <summary>Sends one form of a page with some of its values replaced.</summary>
+    /// <returns>Null when the page has no such form any more.</returns>
+    public async Task<HostileAnswer?> SendAsync(string path, string action, HostileValues hostile, bool huge)
+    {
+        var page = await GetAsync(path);
+        var form = page.QuerySelectorAll<IHtmlFormElement>("form[method=post]").FirstOrDefault(f => (f.GetAttribute("action") is { Length: > 0 } given ? given : path) == action);
+        if (form is null) return null;
+        var values = ValuesOf(form);
+        foreach (var name in values.Keys.Where(k => k != "__RequestVerificationToken").ToList())
+        {
+            if (hostile.Sometimes(10)) values.Remove(name);
+            else if (hostile.Sometimes(70)) values[name] = hostile.Next();
+        }
+        if (huge && values.Keys.FirstOrDefault(k => k != "__RequestVerificationToken") is { } first) values[first] = hostile.Megabyte();
+        Sent.Add($"{action} {string.Join('&', values.Where(v => v.Key != "__RequestVerificationToken").Select(v => $"{v.Key}={Shown(v.Value)}"))}");
+        return await PostAsync(action, values);
+    }
+
+    public async Task<IHtmlDocument> GetAsync(string path)
+    {
+        using var response = await _http.GetAsync(new Uri(path, UriKind.Relative));
+        return await Parser.ParseDocumentAsync(await response.Content.ReadAsStringAsync());
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<HostileAnswer> PostAsync(string path, Dictionary<string, string> values)
+    {
+        using var content = new FormUrlEncodedContent(values);
+        using var response = await _http.PostAsync(new Uri(path, UriKind.Relative), content);
+        var html = await response.Content.ReadAsStringAsync();
+        return new((int)response.StatusCode, await Parser.ParseDocumentAsync(html));
+    }
+
+    private static Dictionary<string, string> ValuesOf(IHtmlFormElement form) => form.Elements
+        .Where(e => e.GetAttribute("name") is { Length: > 0 } && e is not IHtmlButtonElement)
+        .GroupBy(e => e.GetAttribute("name")!, StringComparer.Ordinal)
+        .ToDictionary(g => g.Key, g => g.First() switch
+        {
+            IHtmlInputElement input => input.Value,
+            IHtmlTextAreaElement area => area.Value,
+            IHtmlSelectElement select => select.Value ?? "",
+            _ => "",
+        }, StringComparer.Ordinal);
+
+    private static string Shown(string value) => value.Length > 60 ? value[..60] + "…" : value;
+
+    private static string Kind(string path) => Names().Replace(path, "/*");
+
+    // Names of domains, usernames and numbers.
+    [GeneratedRegex("/[^/]*[.0-9][^/]*(?=/|$)", RegexOptions.CultureInvariant, 1_000)]
+    private static partial Regex Names();
+}
+
+internal sealed record HostileAnswer(int Status, IHtmlDocument Document)
+{
+    /// <summary>Something that was sent became part of the page's structure.</summary>
+    public bool IsBroken => Document.All.Any(e => e.LocalName.Contains(HostileValues.Element, StringComparison.Ordinal)
+        || e.Attributes.Any(a => a.Name.StartsWith("on" + HostileValues.Element, StringComparison.Ordinal)
+            || (a.Name is "href" or "src" or "action" && (a.Value.StartsWith("javascript:", StringComparison.OrdinalIgnoreCase) || a.Value.StartsWith("data:text", StringComparison.OrdinalIgnoreCase)))));
+}

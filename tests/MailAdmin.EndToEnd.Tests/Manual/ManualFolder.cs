@@ -1,0 +1,24 @@
+namespace MailAdmin.EndToEnd.Tests.Manual;
+
+/// <summary>
+/// docs/manual: the text is written by hand, its pictures are those of one run of these tests with <c>MAILADMIN_MANUAL=pictures</c>.
+/// Without it the story is told in French alone, and nothing is written.
+/// </summary>
+internal static class ManualFolder
+{
+    public static IReadOnlyList<string> All { get; } = ["fr", "en"];
+
+    public static bool IsWritten { get; } = Environment.GetEnvironmentVariable("MAILADMIN_MANUAL") == "pictures";
+
+    /// <summary>The languages in which the story is told.</summary>
+    public static IReadOnlyList<string> Languages => IsWritten ? All : ["fr"];
+
+    public static string Of(string language) => Path.Combine(Root(), language);
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "MailAdmin.sln"))) folder = folder.Parent!;
+        return Path.Combine(folder.FullName, "docs", "manual");
+    }
+}

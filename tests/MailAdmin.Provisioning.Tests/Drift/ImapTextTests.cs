@@ -1,0 +1,42 @@
+using System.Text;
+using MailAdmin.Provisioning.Drift;
+
+namespace MailAdmin.Provisioning.Tests.Drift;
+
+public sealed class ImapTextTests
+{
+    [Theory]
+    [InlineData("""LIST (\HasChildren) "/" user/exemple0001""", new[] { "LIST", "\\HasChildren", "/", "user/exemple0001" })]
+    [InlineData("""LIST () "/" "user/x/Avec \"espace\" \\ et" """, new[] { "LIST", "", "/", "user/x/Avec \"espace\" \\ et" })]
+    [InlineData("QUOTA user/x (STORAGE 10 512)", new[] { "QUOTA", "user/x", "STORAGE 10 512" })]
+    [InlineData("""NAMESPACE (("" "/")) (("user/" "/")) NIL""", new[] { "NAMESPACE", "(\"\" \"/\")", "(\"user/\" \"/\")", "NIL" })]
+    [InlineData("QUOTA x (STORAGE", new[] { "QUOTA", "x", "STORAGE" })]
+    public void Words_are_read_as_the_server_writes_them(string line, string[] words) => Assert.Equal(words, ImapText.Words(line));
+
+    [Theory]
+    [InlineData("Envoy&AOk-s", "Envoyés")]
+    [InlineData("R&-D", "R&D")]
+    [InlineData("&U,BTFw-", "台北")]
+    [InlineData("&!!-", "&!!-")]
+    [InlineData("&", "&")]
+    public void Folder_names_are_shown_as_people_see_them(string name, string shown) => Assert.Equal(shown, ImapText.Decode(name));
+
+    [Fact]
+    public async Task A_literal_is_read_whole_wherever_it_is_cut()
+    {
+        var octets = Encoding.UTF8.GetBytes("* LIST () \"/\" {12}\r\nuser/x/a\r\nb\" \r\n* OK\r\n");
+        foreach (var size in Enumerable.Range(1, octets.Length))
+        {
+            var lines = new ImapLines(new Pieces(octets, size));
+            Assert.Equal("* LIST () \"/\" \"user/x/a\r\nb\\\"\" ", await lines.ReadAsync(default));
+            Assert.Equal("* OK", await lines.ReadAsync(default));
+            await Assert.ThrowsAsync<EndOfStreamException>(() => lines.ReadAsync(default).AsTask());
+        }
+    }
+
+    /// <summary>Hands out so many octets at a time.</summary>
+    private sealed class Pieces(byte[] octets, int size) : MemoryStream(octets)
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => base.ReadAsync(buffer[..Math.Min(size, buffer.Length)], cancellationToken);
+    }
+}

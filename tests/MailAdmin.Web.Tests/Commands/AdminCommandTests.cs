@@ -1,0 +1,89 @@
+using MailAdmin.Core.Data;
+using MailAdmin.Web.Tests.Provisioning;
+using MailAdmin.Web.Tests.Shared;
+using Microsoft.EntityFrameworkCore;
+
+namespace MailAdmin.Web.Tests.Commands;
+
+public sealed class AdminCommandTests : IDisposable
+{
+    private readonly PanelApplication _panel = new();
+
+    public void Dispose() => _panel.Dispose();
+
+    [Fact]
+    public async Task The_first_superuser_is_made_beside_the_running_panel_which_lets_him_in_at_once()
+    {
+        var told = (await _panel.RunAsync("admin", "create", "jens", "--role", "superuser", "--json")).Ends(0).Json;
+
+        var page = await _panel.NewBrowser().SubmitAsync("/sign-in", ("Name", "jens"), ("Password", (string)told["password"]!));
+
+        Assert.Equal("/domains", page.Path);
+        Assert.Equal(("admin.created", $"command line ({Environment.UserName})"), (await _panel.EventsAsync())[0]);
+    }
+
+    [Fact]
+    public async Task On_a_database_that_is_not_there_yet_an_admin_can_be_made()
+    {
+        var settings = _panel.SettingsFile("new.db");
+
+        (await MailAdminCommand.RunAsync("en_GB.UTF-8", "admin", "create", "jens", "--role", "superuser", "--settings", settings)).Ends(0);
+
+        var admins = (await MailAdminCommand.RunAsync("en_GB.UTF-8", "admin", "--json", "--settings", settings)).Ends(0).Json["admins"]!.AsArray();
+        Assert.Equal("jens", (string?)Assert.Single(admins)!["name"]);
+    }
+
+    [Fact]
+    public async Task A_new_password_ends_sessions_and_lets_its_owner_in()
+    {
+        var browser = await _panel.SignedInAsync();
+
+        var password = (string)(await _panel.RunAsync("admin", "password", "JENS", "--json")).Ends(0).Json["password"]!;
+
+        Assert.StartsWith("/sign-in", (await browser.GetAsync("/domains")).Path, StringComparison.Ordinal);
+        var page = await _panel.NewBrowser().SubmitAsync("/sign-in", ("Name", "jens"), ("Password", password));
+        Assert.Equal("/domains", page.Path);
+    }
+
+    [Fact]
+    public async Task Rules_hold_here_too_the_last_superuser_stays_and_what_is_unknown_is_refused()
+    {
+        await _panel.SignedInAsync();
+
+        (await _panel.RunAsync("admin", "disable", "jens")).Ends(1);
+        (await _panel.RunAsync("admin", "password", "nobody")).Ends(1);
+        (await _panel.RunAsync("admin", "create", "luc", "--role", "domain-admin", "--domain", "unknown.example")).Ends(1);
+        (await _panel.RunAsync("admin", "create", "luc", "--role", "emperor")).Ends(2);
+
+        await using var context = _panel.Get<MailDatabase>().Open();
+        Assert.True((await context.Users.SingleAsync()).IsActive);
+    }
+
+    [Fact]
+    public async Task Disabling_stops_an_admin_and_a_dry_run_does_not()
+    {
+        await _panel.SignedInAsync();
+        await _panel.AddAdminAsync("luc", Core.Admins.AdminRole.DomainAdmin, await _panel.AddDomainAsync());
+        var luc = await _panel.SignInAsync("luc");
+
+        Assert.Equal(1, (int)(await _panel.RunAsync("admin", "disable", "luc", "--dry-run", "--json")).Ends(0).Json["sessionsEnded"]!);
+        Assert.Equal("/domains", (await luc.GetAsync("/domains")).Path);
+
+        (await _panel.RunAsync("admin", "disable", "luc")).Ends(0);
+        Assert.StartsWith("/sign-in", (await luc.GetAsync("/domains")).Path, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_lost_second_factor_is_removed_and_sessions_end()
+    {
+        var browser = await _panel.SignedInAsync();
+        await _panel.ChangeAdminAsync("jens", a => a.TwoFactorEnabled = true);
+
+        (await _panel.RunAsync("admin", "reset-second-factor", "jens")).Ends(0);
+
+        await using var context = _panel.Get<MailDatabase>().Open();
+        Assert.False((await context.Users.SingleAsync()).TwoFactorEnabled);
+        Assert.StartsWith("/sign-in", (await browser.GetAsync("/domains")).Path, StringComparison.Ordinal);
+        Assert.Equal("admin.second-factors-reset", (await _panel.EventsAsync())[0].Kind);
+    }
+}

@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using MailAdmin.Web.Tests.Shared;
+
+namespace MailAdmin.Web.Tests.Commands;
+
+/// <summary>The built <c>mailadmin</c> as a process, as somebody at a terminal or a script runs it.</summary>
+internal static class MailAdminCommand
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
+
+    /// <summary>Runs a command on the panel's database.</summary>
+    public static Task<CommandResult> RunAsync(this PanelApplication panel, params string[] args) => RunAsync("en_GB.UTF-8", [.. args, "--settings", panel.SettingsFile()]);
+
+    /// <summary>Without settings, unless the arguments name them.</summary>
+    public static async Task<CommandResult> RunAsync(string language, params string[] args)
+    {
+        var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "mailadmin.dll"), .. args])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        (start.Environment["LC_ALL"], start.Environment["SUDO_USER"]) = (language, null);
+        using var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        using var over = new CancellationTokenSource(Deadline);
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(over.Token), process.StandardError.ReadToEndAsync(over.Token));
+        await process.WaitForExitAsync(over.Token);
+        return new(process.ExitCode, await output, await error);
+    }
+}
+
+internal sealed record CommandResult(int ExitCode, string Output, string Error)
+{
+    /// <summary>The one document that it printed.</summary>
+    public JsonNode Json => JsonNode.Parse(Output)!;
+
+    public CommandResult Ends(int code)
+    {
+        Assert.True(ExitCode == code, $"ended with {ExitCode}, not {code}\n{Output}\n{Error}");
+        return this;
+    }
+}

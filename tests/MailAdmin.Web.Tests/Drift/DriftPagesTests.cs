@@ -1,0 +1,103 @@
+using MailAdmin.Core.Data;
+using MailAdmin.Core.Drift;
+using MailAdmin.Core.Outbox;
+using MailAdmin.Core.Routing;
+using MailAdmin.Web.Features.Drift;
+using MailAdmin.Web.Tests.Shared;
+using Microsoft.EntityFrameworkCore;
+
+namespace MailAdmin.Web.Tests.Drift;
+
+public sealed class DriftPagesTests : IDisposable
+{
+    private readonly PanelApplication _panel = new();
+
+    public void Dispose() => _panel.Dispose();
+
+    [Fact]
+    public async Task Before_the_first_comparison_the_page_offers_one_and_then_says_that_it_begins()
+    {
+        var browser = await _panel.SignedInAsync();
+        Assert.Contains("Rien n’a encore été comparé", (await browser.GetAsync("/drift")).Text, StringComparison.Ordinal);
+
+        var page = await browser.SubmitAsync("/drift");
+
+        Assert.Contains("Sur le point de commencer", page.Text, StringComparison.Ordinal);
+        Assert.Equal("3", page.Response.Headers.GetValues("Refresh").Single());
+    }
+
+    [Fact]
+    public async Task What_was_found_so_far_is_shown_with_how_far_it_is()
+    {
+        var browser = await _panel.SignedInAsync();
+        await FoundAsync(DriftPhase.Mailboxes, Quota(1));
+
+        var page = await browser.GetAsync("/drift");
+
+        Assert.Contains("Comparaison des comptes : 40 sur 100", Plain(page.Text), StringComparison.Ordinal);
+        Assert.Equal(("100", "40"), (page.Document.QuerySelector("progress")!.GetAttribute("max"), page.Document.QuerySelector("progress")!.GetAttribute("value")));
+        Assert.Contains("Le quota de exemple0001 devrait être 25 000 Ko (24,41 Mo) ; sur le serveur, il est illimité.", Plain(page.Text), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_difference_is_repaired_and_the_page_it_was_on_comes_back()
+    {
+        var browser = await _panel.SignedInAsync();
+        var account = await _panel.AddAccountAsync(await _panel.AddDomainAsync(), "gugus.dupont");
+        await FoundAsync(DriftPhase.Finished, [.. Enumerable.Range(0, 11).Select(_ => Quota(account.Id))]);
+        await _panel.Get<MailDatabase>().NoteAsync(c => c.OutboxTasks.ExecuteDeleteAsync());
+        var second = await browser.GetAsync("/drift?first=10");
+
+        var form = second.Document.QuerySelector(".found-drift form")!;
+        var page = await browser.PostAsync(form.GetAttribute("action")!, new()
+        {
+            ["__RequestVerificationToken"] = form.QuerySelector("[name=__RequestVerificationToken]")!.GetAttribute("value")!,
+            ["back"] = form.QuerySelector("[name=back]")!.GetAttribute("value")!,
+            ["repair"] = "Server",
+        });
+
+        Assert.Equal("/drift?first=10", page.Path);
+        Assert.Contains("Une différence est en cours de correction.", page.Notice, StringComparison.Ordinal);
+        Assert.Contains("Correction demandée", page.Text, StringComparison.Ordinal);
+        await using var context = _panel.Get<MailDatabase>().Open();
+        Assert.True(await context.OutboxTasks.AnyAsync(t => t.Kind == OutboxKind.Mailbox && t.SubjectId == account.Id));
+    }
+
+    [Fact]
+    public async Task A_mailbox_of_nobody_asks_for_its_name_first()
+    {
+        var browser = await _panel.SignedInAsync();
+        await FoundAsync(DriftPhase.Finished, new DriftFinding { Kind = DriftKind.MailboxOrphaned, Subject = "personne", Found = "2048" });
+        var link = (await browser.GetAsync("/drift")).Document.QuerySelector("a.bad")!.GetAttribute("href")!;
+
+        var asked = await browser.GetAsync(link);
+        var refused = await browser.SubmitAsync(link, ("TypedName", "autre"));
+        var done = await browser.SubmitAsync(link, ("TypedName", "personne"));
+
+        Assert.Contains("2 048 Ko (2 Mo)", Plain(asked.Text), StringComparison.Ordinal);
+        Assert.Contains("personne", refused.ErrorAt("TypedName"), StringComparison.Ordinal);
+        Assert.Equal("/drift", done.Path);
+        Assert.Contains("La boîte personne est en cours de suppression.", done.Notice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Each_kind_has_its_sentence() => Assert.All(Enum.GetValues<DriftKind>(), kind =>
+    {
+        var finding = new DriftFinding { Kind = kind, Subject = "exemple0001", Map = PostfixMap.Virtual, Host = "mx.example.org", Wanted = "1", Found = "2" };
+        Assert.Contains("exemple0001", DriftText.Explain(finding), StringComparison.Ordinal);
+        Assert.NotEmpty(DriftText.KindOf(kind));
+    });
+
+    private static DriftFinding Quota(long accountId) =>
+        new() { Kind = DriftKind.QuotaDiffers, AccountId = accountId, Domain = "exemple.be", Subject = "exemple0001", Wanted = "25000" };
+
+    private static string Plain(string text) => string.Concat(text.Select(c => char.IsWhiteSpace(c) ? ' ' : c));
+
+    private async Task FoundAsync(DriftPhase phase, params DriftFinding[] findings)
+    {
+        var drift = _panel.Get<DriftRepository>();
+        var run = (await drift.BeginAsync())!;
+        foreach (var finding in findings) finding.RunId = run.Id;
+        await drift.NoteAsync(run.Id, findings, r => (r.Phase, r.Done, r.Total) = (phase, 40, 100));
+    }
+}

@@ -1,0 +1,34 @@
+using MailAdmin.Core.Data;
+using MailAdmin.Core.Outbox;
+using MailAdmin.Web.Tests.Shared;
+using Microsoft.EntityFrameworkCore;
+
+namespace MailAdmin.Web.Tests.Provisioning;
+
+/// <summary>The queue as workers would have left it.</summary>
+internal static class QueueOf
+{
+    /// <summary>What a server that said no leaves behind.</summary>
+    public static Task RefuseAsync(this PanelApplication panel, string words) => panel.ChangeTasksAsync(task =>
+        (task.LastError, task.Refused, task.Attempts, task.DueAt) = (words, true, 3, task.CreatedAt.AddHours(1)));
+
+    public static Task ChangeTasksAsync(this PanelApplication panel, Action<OutboxTask> change) => panel.Get<MailDatabase>().NoteAsync(async context =>
+    {
+        await foreach (var task in context.OutboxTasks.AsAsyncEnumerable()) change(task);
+        return true;
+    });
+
+    public static async Task<List<OutboxTask>> TasksAsync(this PanelApplication panel)
+    {
+        await using var context = panel.Get<MailDatabase>().Open();
+        return await context.OutboxTasks.ToListAsync();
+    }
+
+    /// <summary>Kinds of audit events, the latest first, with who did it.</summary>
+    public static async Task<List<(string Kind, string Actor)>> EventsAsync(this PanelApplication panel)
+    {
+        await using var context = panel.Get<MailDatabase>().Open();
+        var events = await context.AuditEvents.OrderByDescending(e => e.Id).Select(e => new { e.Kind, e.ActorName }).ToListAsync();
+        return [.. events.Select(e => (e.Kind, e.ActorName))];
+    }
+}
