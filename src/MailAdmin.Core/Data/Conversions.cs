@@ -21,17 +21,18 @@ internal static class Conversions
         builder.Properties<DateTimeOffset>().HaveConversion<TimeConverter>();
     }
 
-    private sealed class DomainNameConverter() : ValueConverter<DomainName, string>(v => v.Value, s => DomainName.Parse(s));
+    // Seen from outside by the model as code (publish.sh).
+    internal sealed class DomainNameConverter() : ValueConverter<DomainName, string>(v => v.Value, s => DomainName.Parse(s));
 
-    private sealed class PrefixConverter() : ValueConverter<Prefix, string>(v => v.Value, s => Prefix.Parse(s));
+    internal sealed class PrefixConverter() : ValueConverter<Prefix, string>(v => v.Value, s => Prefix.Parse(s));
 
-    private sealed class LocalPartConverter() : ValueConverter<LocalPart, string>(v => v.Value, s => LocalPart.Parse(s));
+    internal sealed class LocalPartConverter() : ValueConverter<LocalPart, string>(v => v.Value, s => LocalPart.Parse(s));
 
-    private sealed class AddrSpecConverter() : ValueConverter<AddrSpec, string>(v => v.Value, s => AddrSpec.Parse(s));
+    internal sealed class AddrSpecConverter() : ValueConverter<AddrSpec, string>(v => v.Value, s => AddrSpec.Parse(s));
 
-    private sealed class UsernameConverter() : ValueConverter<Username, string>(v => v.Value, s => Username.Parse(s));
+    internal sealed class UsernameConverter() : ValueConverter<Username, string>(v => v.Value, s => Username.Parse(s));
 
-    private sealed class QuotaConverter() : ValueConverter<Quota, long>(v => v.KiB, n => new Quota(n));
+    internal sealed class QuotaConverter() : ValueConverter<Quota, long>(v => v.KiB, n => new Quota(n));
 
-    private sealed class TimeConverter() : ValueConverter<DateTimeOffset, long>(t => t.UtcTicks, n => new DateTimeOffset(n, TimeSpan.Zero));
+    internal sealed class TimeConverter() : ValueConverter<DateTimeOffset, long>(t => t.UtcTicks, n => new DateTimeOffset(n, TimeSpan.Zero));
 }

@@ -19,8 +19,8 @@ public enum NamesProgress
 public sealed class DomainAliasService(MailDatabase database, MailHostNames host)
 {
     /// <summary>
-    /// Adds names, all or none. Problems carry the fields Name and AcceptsRelated, one for each name that cannot be. On a large domain they are there at once as
-    /// names, and work when every address has them.
+    /// Adds names, all or none. Problems carry the fields Name, one for each name that cannot be, and AcceptsRelated. On a large domain they are
+    /// there at once as names, and work when every address has them.
     /// </summary>
     /// <param name="acceptsRelated">The superuser was told that one is above or below another domain that is here, and wants it all the same.</param>
     public Task<Result<ChangedNames>> AddAsync(long domainId, IReadOnlyList<DomainName> names, Actor actor, bool acceptsRelated = false) =>
@@ -32,10 +32,8 @@ public sealed class DomainAliasService(MailDatabase database, MailHostNames host
             var wanted = names.Distinct().ToList();
             var problems = new List<Problem>();
             foreach (var name in wanted)
-            {
                 if (await DomainRules.CheckNameAsync(write.Context, name, host) is { } problem) problems.Add(problem);
                 else if (await DomainRules.CheckRelatedAsync(write, name, domainId, acceptsRelated) is { } related) problems.Add(related);
-            }
             if (problems.Count > 0) return problems;
             long? reached = await DomainNameSteps.IsSmallAsync(write.Context, domainId, wanted.Count) ? null : 0;
             List<DomainAlias> added = [.. wanted.Select(n => new DomainAlias { DomainId = domainId, Name = n, CreatedAt = write.Now, Reached = reached })];

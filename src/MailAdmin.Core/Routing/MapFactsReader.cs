@@ -130,7 +130,10 @@ internal sealed class MapFactsReader(MailContext context)
         var names = d.Aliases.Where(a => !a.IsGoing).OrderBy(a => a.Id).ToList();
         return new(
             d.Id, [d.Name.Value, .. names.Select(a => a.Name.Value)], [.. names.Where(a => a.IsComing).Select(a => a.Name.Value)], d.State, d.Routing, d.NextHop,
-            d.Store!.Name.Value, d.CatchAllAccountId) { AllowsGuarded = d.AllowsGuardedAddresses };
+            d.Store!.Name.Value, d.CatchAllAccountId)
+        {
+            AllowsGuarded = d.AllowsGuardedAddresses,
+        };
     }
 
     /// <summary>A destination of an alias, or of an account's redirect.</summary>

@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.Globalization;
 using MailAdmin.Web.Commands.Admins;
+using MailAdmin.Web.Commands.Audit;
 using MailAdmin.Web.Commands.Doctor;
+using MailAdmin.Web.Commands.Drift;
 using MailAdmin.Web.Commands.Provisioning;
 using MailAdmin.Web.Commands.Trace;
 using MailAdmin.Web.Features.Languages;
@@ -15,7 +17,7 @@ internal static class CommandLine
     private static readonly string[] Questions = ["--help", "-h", "-?", "--version"];
 
     /// <summary>A new command is added here.</summary>
-    private static PanelCommand[] Commands() => [new AdminCommand(), new DoctorCommand(), new ProvisioningCommand(), new TraceCommand()];
+    private static PanelCommand[] Commands() => [new AdminCommand(), new AuditCommand(), new DoctorCommand(), new DriftCommand(), new ProvisioningCommand(), new TraceCommand()];
 
     /// <summary>Whether a command is asked for; options alone are the panel's own.</summary>
     public static bool Asks(string[] args) => args is [var first, ..] && (!first.StartsWith('-') || Questions.Contains(first, StringComparer.Ordinal));

@@ -3,7 +3,7 @@ using MailAdmin.Sandbox;
 
 namespace MailAdmin.Benchmarks.Panel;
 
-/// <summary>The panel as it is installed: <c>dotnet publish</c> with ReadyToRun, into a folder that goes with it.</summary>
+/// <summary>The panel as it is installed: <c>publish.sh</c>, into a folder that goes with it.</summary>
 internal sealed class PublishedPanel : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mailadmin-published-");
@@ -12,13 +12,8 @@ internal sealed class PublishedPanel : IDisposable
     {
         var panel = new PublishedPanel();
         run.Report("Publishing the panel …");
-        string[] arguments =
-        [
-            "publish", Project(), "-c", "Release", "-r", "linux-x64", "--self-contained", "false", "-p:PublishReadyToRun=true", "-v", "q",
-            "-o", Path.Combine(panel._folder.FullName, "app"), "--artifacts-path", Path.Combine(panel._folder.FullName, "build"),
-        ];
-        // Its own folder for what is built: beside our own build files it would spoil them for the next build.
-        using var publish = Process.Start(new ProcessStartInfo("dotnet", arguments) { UseShellExecute = false, RedirectStandardOutput = true })!;
+        string[] arguments = [Path.Combine(Sources(), "publish.sh"), Path.Combine(panel._folder.FullName, "app")];
+        using var publish = Process.Start(new ProcessStartInfo("bash", arguments) { UseShellExecute = false, RedirectStandardOutput = true })!;
         var output = await publish.StandardOutput.ReadToEndAsync();
         await publish.WaitForExitAsync();
         return publish.ExitCode == 0 ? panel : throw new InvalidOperationException(output);
@@ -30,10 +25,10 @@ internal sealed class PublishedPanel : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private static string Project()
+    private static string Sources()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, "MailAdmin.sln"))) return Path.Combine(folder.FullName, "src", "MailAdmin.Web");
+            if (File.Exists(Path.Combine(folder.FullName, "MailAdmin.sln"))) return folder.FullName;
         throw new DirectoryNotFoundException("The sources are not above this program.");
     }
 }

@@ -80,6 +80,21 @@ public sealed class DriftHost : OwnExample
         }
     }
 
+    /// <summary>Runs <c>mailadmin</c> as somebody at a terminal.</summary>
+    public async Task<(int Code, string Output)> CommandAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "mailadmin.dll"), .. arguments, "--settings", Sandbox.Folder.PanelSettings])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+        };
+        start.Environment["LC_ALL"] = "en_GB.UTF-8";
+        using var process = Process.Start(start)!;
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, output);
+    }
+
     /// <summary>Changes a compiled map behind the follower's back.</summary>
     public async Task PostmapAsync(string map, string input, params string[] how)
     {

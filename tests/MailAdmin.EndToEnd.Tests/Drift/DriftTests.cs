@@ -118,4 +118,24 @@ public sealed class DriftTests(DriftHost host) : IClassFixture<DriftHost>
         Assert.Equal($"{removed.Username}@store.sandbox.test", await Maps.LookUpAsync(host.Sandbox, "virtual", "retire@exemple.be"));
         Assert.Equal("", await Maps.LookUpAsync(host.Sandbox, "virtual", "intrus@exemple.be"));
     }
+
+    [Fact]
+    public async Task The_command_tells_each_difference_and_repairs_what_it_is_told_to()
+    {
+        var account = await host.AddAccountAsync("commande");
+        Assert.Empty(await host.CompareAsync());
+        await host.ImapAsync($"SETQUOTA user/{account.Username} (STORAGE 777)");
+
+        var (code, told) = await host.CommandAsync("drift", "--dry-run", "--repair", "server");
+        Assert.Equal(1, code);
+        Assert.Contains($"The quota of {account.Username} should be 1,000 KB; on the server it is 777 KB.", told, StringComparison.Ordinal);
+        Assert.Contains("Would be repaired: 1.", told, StringComparison.Ordinal);
+
+        (code, told) = await host.CommandAsync("drift", "--repair", "server", "--json");
+        Assert.Equal(0, code);
+        Assert.Contains("\"kind\":\"quotaDiffers\"", told, StringComparison.Ordinal);
+        await host.SettledAsync();
+
+        Assert.Equal(0, (await host.CommandAsync("drift")).Code);
+    }
 }

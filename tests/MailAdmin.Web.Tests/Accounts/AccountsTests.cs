@@ -143,7 +143,7 @@ public sealed class AccountsTests : IDisposable
 
         var page = await CreateAsync(browser, "marie.lambert");
 
-        Assert.Contains("tous les 1 comptes", page.Problems, StringComparison.Ordinal);
+        Assert.Contains("nombre maximal de comptes (1)", page.Problems, StringComparison.Ordinal);
         Assert.Null((await browser.GetAsync("/domains/exemple.be/accounts")).Document.QuerySelector("a[href$='/accounts/new']"));
     }
 

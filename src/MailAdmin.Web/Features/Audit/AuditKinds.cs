@@ -36,7 +36,12 @@ public static class AuditKinds
             ("redirect.removed", AuditTexts.RedirectRemoved),
             ("redirect.destination-adopted", AuditTexts.RedirectDestinationAdopted),
         ]),
-        new(VacationTexts.Heading, true, [("vacation.saved", AuditTexts.VacationSaved), ("vacation.activated", AuditTexts.VacationActivated)]),
+        new(VacationTexts.Heading, true,
+        [
+            ("vacation.saved", AuditTexts.VacationSaved),
+            ("vacation.activated", AuditTexts.VacationActivated),
+            ("vacation.ended", AuditTexts.VacationEnded),
+        ]),
         new(SharedTexts.Aliases, true,
         [
             ("alias.created", AuditTexts.AliasCreated),
@@ -78,6 +83,8 @@ public static class AuditKinds
             ("hoster.second-factor-required", AuditTexts.HosterSecondFactorRequired),
             ("hoster.logo-changed", AuditTexts.HosterLogoChanged),
             ("store.set", AuditTexts.StoreSet),
+            ("task.retried", AuditTexts.TaskRetried),
+            ("tasks.retried", AuditTexts.TasksRetried),
             ("drift.repaired", AuditTexts.DriftRepaired),
             ("drift.orphan-removed", AuditTexts.DriftOrphanRemoved),
         ]),
