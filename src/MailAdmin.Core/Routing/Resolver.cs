@@ -77,7 +77,7 @@ internal static class Resolver
         steps.Add(new(0, StepKind.RoleAddress, asked.Recipient, destination, host.Id));
         var isElsewhere = there.Verdict == Verdict.NotHosted;
         steps.AddRange(isElsewhere ? [new(1, StepKind.External, destination)] : there.Steps.Select(s => s with { Depth = s.Depth + 1 }));
-        return RefusalOf(host) is { } refusal
+        return (RefusalOf(host) ?? (host.IsComing(asked.Domain) ? MapRows.NameComing : null)) is { } refusal
             ? Refuse(asked, refusal, steps)
             : new(asked.Recipient, Verdict.Delivered, null, there.Destinations.Count == 0 ? [destination] : there.Destinations, steps);
     }

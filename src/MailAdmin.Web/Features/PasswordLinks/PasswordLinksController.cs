@@ -3,9 +3,7 @@ using MailAdmin.Core.Admins;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.PasswordLinks;
-using MailAdmin.Core.Results;
 using MailAdmin.Web.Features.Accounts;
-using MailAdmin.Web.Features.Languages;
 using MailAdmin.Web.Features.Sessions;
 using MailAdmin.Web.Features.Shared;
 using Microsoft.AspNetCore.Mvc;
@@ -21,7 +19,7 @@ public sealed record PasswordLinksPage(Page<PasswordLinkRow> Links, string? Made
 /// <summary>Links that show a password once: made from the sheet, listed for who made them.</summary>
 [Needs(Permission.ResetPassword)]
 public sealed class PasswordLinksController(
-    PasswordLinkService service, PasswordLinkRepository links, AccountRepository accounts, PasswordTicket tickets, CurrentAdmin current) : Controller
+    PasswordLinkMaker maker, PasswordLinkService service, PasswordLinkRepository links, AccountRepository accounts, CurrentAdmin current) : Controller
 {
     private const string MadeKey = "password-link";
 
@@ -33,14 +31,13 @@ public sealed class PasswordLinksController(
     public async Task<IActionResult> Create(MailDomain domain, string username, PasswordLinkForm form)
     {
         if (await accounts.FindAsync(domain, username) is not { } account) return NotFound();
-        var result = await MakeAsync(account, form);
+        var result = await maker.MakeAsync(account, form, Request);
         if (!result.Succeeded)
         {
             TempData.Notice(Problems.TextOf(result.Problems[0]), NoticeKind.Warning);
             return Redirect(AccountText.PathOf(domain, account.Username));
         }
-        // What stands behind # is never sent to a server, so no log holds it.
-        TempData[MadeKey] = $"{Request.Scheme}://{Request.Host}/password-link/{result.Value.Id}#{result.Value.Key}";
+        TempData[MadeKey] = result.Value.ToString();
         return RedirectToAction(nameof(Index));
     }
 
@@ -50,12 +47,5 @@ public sealed class PasswordLinksController(
         await service.WithdrawAsync(id, current.Actor);
         TempData.Notice(PasswordLinkTexts.Withdrawn);
         return RedirectToAction(nameof(Index));
-    }
-
-    private async Task<Result<MadePasswordLink>> MakeAsync(AccountRow account, PasswordLinkForm form)
-    {
-        if (tickets.Open(form.Ticket, account.Username) is not { } password) return PasswordLinkProblems.PasswordChanged;
-        var language = PanelLanguages.Find(form.Language)?.Name ?? PanelLanguages.All[0].Name;
-        return await service.CreateAsync(new(account.Id, password, form.Hours ?? 0, language), current.Actor);
     }
 }

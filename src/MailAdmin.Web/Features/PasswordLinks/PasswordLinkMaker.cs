@@ -1,0 +1,23 @@
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.PasswordLinks;
+using MailAdmin.Core.Results;
+using MailAdmin.Web.Features.Languages;
+using MailAdmin.Web.Features.Sessions;
+using MailAdmin.Web.Hosting;
+
+namespace MailAdmin.Web.Features.PasswordLinks;
+
+/// <summary>Makes a link of what a sheet's form brought.</summary>
+public sealed class PasswordLinkMaker(PasswordLinkService service, PasswordTicket tickets, PanelSettings settings, CurrentAdmin current)
+{
+    /// <summary>The whole link. Its key stands behind #, which is never sent to a server, so no log holds it.</summary>
+    public async Task<Result<Uri>> MakeAsync(AccountRow account, PasswordLinkForm form, HttpRequest request)
+    {
+        if (tickets.Open(form.Ticket, account.Username) is not { } password) return PasswordLinkProblems.PasswordChanged;
+        var language = PanelLanguages.Find(form.Language)?.Name ?? PanelLanguages.All[0].Name;
+        var made = await service.CreateAsync(new(account.Id, password, form.Hours ?? 0, language), current.Actor);
+        if (!made.Succeeded) return made.Problems.ToList();
+        var panel = settings.PublicUrl ?? new Uri($"{request.Scheme}://{request.Host}");
+        return new Uri(panel, $"/password-link/{made.Value.Id}#{made.Value.Key}");
+    }
+}
