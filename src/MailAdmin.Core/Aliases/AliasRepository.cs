@@ -100,11 +100,11 @@ public sealed class AliasRepository(MailDatabase database)
         }
     }
 
-    // The first rows of each alias, by counting those before: SQLite has no APPLY, by which EF Core would take them.
+    // The first rows of each alias, by counting those before, no further than it matters: SQLite has no APPLY, by which EF Core would take them.
     private static async Task<ILookup<long, DestinationRow>> FirstDestinationsAsync(MailContext context, List<long> aliasIds)
     {
         var first = context.AliasDestinations.Where(d => aliasIds.Contains(d.AliasId))
-            .Where(d => context.AliasDestinations.Count(before => before.AliasId == d.AliasId && before.Id < d.Id) < DestinationsShown);
+            .Where(d => context.AliasDestinations.Where(before => before.AliasId == d.AliasId && before.Id < d.Id).Take(DestinationsShown).Count() < DestinationsShown);
         var rows = aliasIds.Count == 0 ? [] : await DestinationRows.ReadAsync(context, first);
         return rows.ToLookup(r => r.AliasId);
     }

@@ -32,19 +32,27 @@ public sealed class RedirectRepository(MailDatabase database)
     public async Task<RedirectFacts> FindAsync(long accountId)
     {
         await using var context = database.Open();
-        var found = await context.Accounts.Where(a => a.Id == accountId).Select(a => new
-        {
-            Version = (long?)a.Redirect!.Version,
-            KeepsCopy = (bool?)a.Redirect.KeepsCopy,
-            Vacation = context.Vacations.Where(v => v.AccountId == a.Id && v.IsOn).Select(v => new VacationDays(v.From, v.Until)).FirstOrDefault(),
-            TimeZone = context.Hosters.Select(h => h.TimeZone).FirstOrDefault(),
-            Destinations = a.Redirect.Destinations.OrderBy(d => d.Id).Select(d => new RedirectTarget(
-                d.Account!.Username, d.LocalAddress!.LocalPart, d.LocalAddress.Domain!.Name, d.External,
-                (d.External != null && !context.Domains.Any(x => x.Routing == DomainRouting.Local && (x.Name == d.ExternalDomain || x.Aliases.Any(n => n.Name == d.ExternalDomain))))
-                    || (d.Account != null && d.Account.State == AccountState.Active)
-                    || (d.LocalAddress != null && (d.LocalAddress.AccountId == null || d.LocalAddress.Account!.State == AccountState.Active)))).ToList(),
-        }).SingleOrDefaultAsync();
-        if (found is null) return new(null, null, null);
-        return new(found.Version is { } version ? new(version, found.KeepsCopy!.Value, found.Destinations) : null, found.Vacation, found.TimeZone);
+        // The destinations as rows beside it: as a list of it, SQLite would go through those of all redirects first, and each through all domains.
+        var rows = await (
+            from account in context.Accounts
+            where account.Id == accountId
+            from d in account.Redirect!.Destinations.DefaultIfEmpty()
+            orderby d.Id
+            select new
+            {
+                Version = (long?)account.Redirect!.Version,
+                KeepsCopy = (bool?)account.Redirect.KeepsCopy,
+                Vacation = context.Vacations.Where(v => v.AccountId == account.Id && v.IsOn).Select(v => new VacationDays(v.From, v.Until)).FirstOrDefault(),
+                TimeZone = context.Hosters.Select(h => h.TimeZone).FirstOrDefault(),
+                Target = d == null ? null : new RedirectTarget(
+                    d.Account!.Username, d.LocalAddress!.LocalPart, d.LocalAddress.Domain!.Name, d.External,
+                    (d.External != null && !context.Domains.Any(x => x.Routing == DomainRouting.Local && x.Name == d.ExternalDomain)
+                            && !context.DomainAliases.Any(n => n.Domain!.Routing == DomainRouting.Local && n.Name == d.ExternalDomain))
+                        || (d.Account != null && d.Account.State == AccountState.Active)
+                        || (d.LocalAddress != null && (d.LocalAddress.AccountId == null || d.LocalAddress.Account!.State == AccountState.Active))),
+            }).ToListAsync();
+        if (rows is not [var found, ..]) return new(null, null, null);
+        var targets = rows.Select(r => r.Target).OfType<RedirectTarget>().ToList();
+        return new(found.Version is { } version ? new(version, found.KeepsCopy!.Value, targets) : null, found.Vacation, found.TimeZone);
     }
 }
