@@ -39,6 +39,7 @@ internal static class PanelSettings
                 // Switches are tried here with somebody looking on.
                 ["Settle"] = "00:00:05",
                 ["Origin"] = MailNames.Origin,
+                ["Postmaster"] = MailNames.Postmaster,
                 ["Hostname"] = MailNames.Hostname,
             },
             ["Doctor"] = new JsonObject

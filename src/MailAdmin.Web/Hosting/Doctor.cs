@@ -33,6 +33,7 @@ internal static class Doctor
         {
             Hostname = host,
             Origin = settings["Maps:Origin"] ?? host[(host.IndexOf('.', StringComparison.Ordinal) + 1)..],
+            Postmaster = settings["Maps:Postmaster"] ?? "root@localhost",
             Store = panel.Store.Name,
             NextHop = panel.Store.NextHop,
             LoginSocket = settings["Logins:Socket"] ?? "/run/mailadmin/mux",

@@ -16,7 +16,7 @@ public sealed class DatabaseFaultTests(OwnExample own) : IClassFixture<OwnExampl
     public async Task While_the_databases_disk_is_full_the_page_says_so_and_mail_and_logins_go_on()
     {
         await Sandbox.Panel.StopAsync();
-        await using var disk = await SmallDisk.UnderAsync(Sandbox.Folder.Panel, spareMegabytes: 4);
+        var disk = await SmallDisk.UnderAsync(Sandbox.Folder.Panel, spareMegabytes: 4);
         await Sandbox.Panel.StartAsync();
         try
         {
@@ -39,8 +39,9 @@ public sealed class DatabaseFaultTests(OwnExample own) : IClassFixture<OwnExampl
         finally
         {
             await Sandbox.Panel.StopAsync();
+            await disk.DisposeAsync();
+            await Sandbox.Panel.StartAsync();
         }
-        await Sandbox.Panel.StartAsync();
     }
 
     [Fact]
@@ -48,7 +49,7 @@ public sealed class DatabaseFaultTests(OwnExample own) : IClassFixture<OwnExampl
     {
         await Sandbox.Panel.StopAsync();
         await Sandbox.Postfix.StopAsync();
-        await using var disk = await SmallDisk.UnderAsync(Sandbox.Folder.Maps, spareMegabytes: 1);
+        var disk = await SmallDisk.UnderAsync(Sandbox.Folder.Maps, spareMegabytes: 1);
         await Sandbox.Postfix.StartAsync();
         await Sandbox.Panel.StartAsync();
         try
@@ -68,6 +69,9 @@ public sealed class DatabaseFaultTests(OwnExample own) : IClassFixture<OwnExampl
         {
             await Sandbox.Panel.StopAsync();
             await Sandbox.Postfix.StopAsync();
+            await disk.DisposeAsync();
+            await Sandbox.Postfix.StartAsync();
+            await Sandbox.Panel.StartAsync();
         }
     }
 

@@ -1,11 +1,10 @@
 using MailAdmin.Provisioning.Worker;
-using Microsoft.Extensions.Time.Testing;
 
 namespace MailAdmin.Provisioning.Tests.Worker;
 
 public sealed class SteadyClockTests
 {
-    private readonly FakeTimeProvider _clock = new(DateTimeOffset.Parse("2026-11-25T09:41:00Z"));
+    private readonly TwoClocks _clock = new();
 
     [Fact]
     public void A_clock_is_trusted_some_minutes_after_the_start()
@@ -25,7 +24,7 @@ public sealed class SteadyClockTests
         var steady = new SteadyClock(_clock);
         Assert.True(GoesFor(steady, SteadyClock.AfterStart));
 
-        _clock.AdjustTime(_clock.GetUtcNow().AddDays(days));
+        _clock.Wall += TimeSpan.FromDays(days);
 
         Assert.False(steady.Look());
         Assert.False(GoesFor(steady, SteadyClock.AfterJump - TimeSpan.FromMinutes(1)));
@@ -41,5 +40,25 @@ public sealed class SteadyClockTests
             trusted = steady.Look();
         }
         return trusted;
+    }
+
+    /// <summary>A wall clock that can be set, beside a counter that can't.</summary>
+    private sealed class TwoClocks : TimeProvider
+    {
+        private long _counter;
+
+        public DateTimeOffset Wall { get; set; } = new(2026, 11, 25, 9, 41, 0, TimeSpan.Zero);
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override DateTimeOffset GetUtcNow() => Wall;
+
+        public override long GetTimestamp() => _counter;
+
+        public void Advance(TimeSpan time)
+        {
+            Wall += time;
+            _counter += time.Ticks;
+        }
     }
 }
