@@ -153,7 +153,7 @@ public sealed partial class MainPathTests(OwnSandbox own) : IClassFixture<OwnSan
         await browser.PressAsync("Fin de session");
         await browser.Page.Context.AddCookiesAsync(cookies.Select(c => new Cookie { Name = c.Name, Value = c.Value, Domain = c.Domain, Path = c.Path }));
         await browser.OpenAsync(new Uri(new Uri(Sandbox.PanelUrl), "/domains"));
-        await Assertions.Expect(browser.Page.GetByRole(AriaRole.Button, new() { Name = "S’identifier" })).ToBeVisibleAsync();
+        await Assertions.Expect(browser.Page.GetByRole(AriaRole.Button, new() { Name = "S’identifier", Exact = true })).ToBeVisibleAsync();
     }
 
     private static int Kilobytes(string text) => int.Parse(string.Concat(text.Where(char.IsAsciiDigit)), CultureInfo.InvariantCulture);
