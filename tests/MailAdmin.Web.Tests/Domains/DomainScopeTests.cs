@@ -84,7 +84,12 @@ public sealed partial class DomainScopeTests : IDisposable
             .Where(e => e.Metadata.GetMetadata<ControllerActionDescriptor>() is not null && e.Metadata.GetMetadata<IAllowAnonymous>() is not null)
             .Select(e => "/" + e.RoutePattern.RawText!.TrimStart('/')).Distinct().Order(StringComparer.Ordinal);
 
-        Assert.Equal(["/errors/{status:int:range(400,599)}", "/hoster/logo", "/language", "/setup", "/setup/{token}", "/sign-in"], open);
+        Assert.Equal(
+            [
+                "/errors/{status:int:range(400,599)}", "/hoster/logo", "/language", "/password-link/{token}", "/setup", "/setup/{token}", "/sign-in", "/sign-in/passkey", "/sign-in/passkey/options",
+                "/sign-in/second-step",
+            ],
+            open);
     }
 
     private async Task<Browser> DomainAdminAsync()
