@@ -140,10 +140,10 @@ public sealed class StartingTests : IDisposable
         var refusal = await RefusalAsync(Options with
         {
             PostfixSettings = "smtpd_tls_wrappermode = yes", // each port waits for TLS, and the plain one is never greeted
-            StartTimeout = TimeSpan.FromSeconds(8),
+            StartTimeout = TimeSpan.FromSeconds(25),
         });
 
-        Assert.Contains("Postfix does not answer after 8 seconds", refusal);
+        Assert.Contains("Postfix does not answer after 25 seconds", refusal);
         Assert.Contains("postfix/smtpd", refusal);
         Assert.Empty(RunningProcesses.Of(_folder.Path));
     }
