@@ -60,8 +60,13 @@ public sealed class AccountLosses(MailDatabase database)
         var rows = await aliases
             .Select(d => new Row
             {
-                Id = d.AliasId, LocalPart = d.Alias!.LocalPart, DomainId = d.Alias.DomainId, Domain = d.Alias.Domain!.Name, Count = d.Alias.Destinations.Count,
-                Username = "", KeepsCopy = false,
+                Id = d.AliasId,
+                LocalPart = d.Alias!.LocalPart,
+                DomainId = d.Alias.DomainId,
+                Domain = d.Alias.Domain!.Name,
+                Count = d.Alias.Destinations.Count,
+                Username = "",
+                KeepsCopy = false,
             })
             .Concat(
                 from d in redirects
@@ -69,8 +74,13 @@ public sealed class AccountLosses(MailDatabase database)
                 where a.Account!.State != AccountState.Deleted
                 select new Row
                 {
-                    Id = d.RedirectId, LocalPart = a.LocalPart, DomainId = a.DomainId, Domain = a.Domain!.Name, Count = d.Redirect!.Destinations.Count,
-                    Username = (string)(object)a.Account!.Username, KeepsCopy = d.Redirect.KeepsCopy,
+                    Id = d.RedirectId,
+                    LocalPart = a.LocalPart,
+                    DomainId = a.DomainId,
+                    Domain = a.Domain!.Name,
+                    Count = d.Redirect!.Destinations.Count,
+                    Username = (string)(object)a.Account!.Username,
+                    KeepsCopy = d.Redirect.KeepsCopy,
                 })
             .ToListAsync();
         // One may name the account and its address: it loses both.

@@ -53,7 +53,8 @@ public sealed class AdminRepository(MailDatabase database)
         var admin = found.Admin;
         return new(
             admin.Id, admin.UserName!, admin.Role, admin.SeesAllDomains, [.. found.Domains.OrderBy(d => d.Value, StringComparer.Ordinal)], admin.IsActive,
-            admin.CreatedAt, found.SeenAt, found.Sessions, admin.ConcurrencyStamp!) { HasSecondFactor = admin.TwoFactorEnabled };
+            admin.CreatedAt, found.SeenAt, found.Sessions, admin.ConcurrencyStamp!)
+        { HasSecondFactor = admin.TwoFactorEnabled };
     }
 
     /// <summary>How many active admins of each role have a second factor, and how many there are.</summary>

@@ -15,7 +15,8 @@ internal sealed class ResolutionWalk(List<ResolutionStep> steps)
 
     private readonly List<string> _destinations = [];
     private readonly HashSet<IExpands> _expanded = new(ReferenceEqualityComparer.Instance);
-    private readonly HashSet<IExpands> _path = new(ReferenceEqualityComparer.Instance);
+    // How many had led to themselves when each was entered: a way back to it ends if there was one more since, for that one is not asked again.
+    private readonly Dictionary<IExpands, int> _path = new(ReferenceEqualityComparer.Instance);
     private int _results;
 
     /// <summary>Each once, in the order in which they were met.</summary>
@@ -79,11 +80,13 @@ internal sealed class ResolutionWalk(List<ResolutionStep> steps)
 
     private void FollowEach(IExpands at, IReadOnlyList<DestinationFacts> destinations, int depth)
     {
-        if (!_expanded.Contains(at) && !_path.Add(at))
+        var isOnPath = _path.TryGetValue(at, out var before);
+        if (isOnPath && before == _expanded.Count)
         {
             Stop(StepKind.Loop, at.Name, depth);
             return;
         }
+        _path[at] = _expanded.Count;
         foreach (var destination in destinations)
         {
             if (Fault is not null) break;
@@ -92,7 +95,8 @@ internal sealed class ResolutionWalk(List<ResolutionStep> steps)
             else if (destination.Address is { } address) Follow(address, depth + 1);
             else Leave(destination.External!, destination.ExternalDomain, depth + 1);
         }
-        _path.Remove(at);
+        if (isOnPath) _path[at] = before;
+        else _path.Remove(at);
     }
 
     private void Leave(string external, DomainFacts? ours, int depth)

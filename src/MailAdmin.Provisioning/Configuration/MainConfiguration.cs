@@ -79,6 +79,7 @@ public static class MainConfiguration
 
     // What reports about mail goes to, and what others answer when they look whether our senders exist.
     private static string OwnAddresses(MailLayout layout) => string.Join(
-        ", ", from name in (string[])[layout.Hostname, layout.Origin] from part in (string[])["postmaster", "abuse", "mailer-daemon", "double-bounce"]
+        ", ", from name in (string[])[layout.Hostname, layout.Origin]
+              from part in (string[])["postmaster", "abuse", "mailer-daemon", "double-bounce"]
               select $"{part}@{name}={layout.Postmaster}");
 }

@@ -3,8 +3,8 @@ using MailAdmin.Core.Audit;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Tests.Data;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace MailAdmin.Core.Tests.Audit;
 
