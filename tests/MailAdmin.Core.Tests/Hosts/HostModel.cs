@@ -128,7 +128,9 @@ public sealed class HostModel
         var own = new Leaf(MailboxOf(account), account);
         if (RedirectOf(account) is not { } redirect || !MayReceive(account)) return [own];
         if (path.Contains(account)) return [];
-        var others = redirect.Destinations.SelectMany(d => LeavesOf(d.AccountId, d.LocalAddressId, d.External, [.. path, account]));
+        // One that keeps a copy is asked once: whatever led to it may come again behind it.
+        HashSet<object> next = redirect.KeepsCopy ? [.. path.OfType<Account>(), account] : [.. path, account];
+        var others = redirect.Destinations.SelectMany(d => LeavesOf(d.AccountId, d.LocalAddressId, d.External, next));
         return redirect.KeepsCopy ? [own, .. others] : [.. others];
     }
 

@@ -87,9 +87,22 @@ internal sealed partial class HostileVisitor : IDisposable
     private async Task<HostileAnswer> PostAsync(string path, Dictionary<string, string> values)
     {
         using var content = new FormUrlEncodedContent(values);
-        using var response = await _http.PostAsync(new Uri(path, UriKind.Relative), content);
+        using var response = await SendAsync(path, content);
         var html = await response.Content.ReadAsStringAsync();
         return new((int)response.StatusCode, await Parser.ParseDocumentAsync(html));
+    }
+
+    // No answer is one that a browser could not read either.
+    private async Task<HttpResponseMessage> SendAsync(string path, FormUrlEncodedContent content)
+    {
+        try
+        {
+            return await _http.PostAsync(new Uri(path, UriKind.Relative), content);
+        }
+        catch (HttpRequestException e)
+        {
+            throw new InvalidOperationException($"No answer to {Sent.LastOrDefault()}", e);
+        }
     }
 
     private static Dictionary<string, string> ValuesOf(IHtmlFormElement form) => form.Elements

@@ -39,5 +39,5 @@ public sealed class DestinationsController(AliasRepository aliases, AliasService
     }
 
     private RedirectToActionResult ToAlias(MailDomain domain, long id, string? found, int? first) =>
-        RedirectToAction("Show", "Aliases", new RouteValueDictionary { ["domain"] = domain.Name.Value, ["id"] = id, [SearchReturn.Key] = found, ["first"] = first });
+        RedirectToAction("Show", "Aliases", new RouteValueDictionary { ["domain"] = domain.Name.Value, ["id"] = id, [SearchReturn.Key] = SearchReturn.Of(found), ["first"] = first });
 }

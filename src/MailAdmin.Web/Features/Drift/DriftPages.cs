@@ -25,6 +25,9 @@ public sealed class DriftQuery : PageQuery
 
     public override QueryString Kept => Pair("kind", Only?.ToString()) + base.Kept;
 
+    // What a filter and a place among the rows take, and no more: it goes into an address.
+    private const int MaxQuery = 300;
+
     /// <summary>Where a repair leads back to: the same page of the list.</summary>
-    public static string Back(string? query) => query is ['?', ..] ? "/drift" + query : "/drift";
+    public static string Back(string? query) => query is ['?', ..] and { Length: <= MaxQuery } ? "/drift" + query : "/drift";
 }

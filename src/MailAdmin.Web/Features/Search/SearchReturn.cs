@@ -15,8 +15,14 @@ public static class SearchReturn
 {
     public const string Key = "found";
 
+    // Longer than any name that can be looked for; it has to go into an address.
+    private const int MaxSought = 300;
+
     /// <summary>What was looked for, or null.</summary>
-    public static string? Of(HttpRequest request) => request.Query[Key].ToString() is { Length: > 0 } sought ? sought : null;
+    public static string? Of(HttpRequest request) => Of(request.Query[Key].ToString());
+
+    /// <summary>The same from a form that carried it along.</summary>
+    public static string? Of(string? sought) => sought is { Length: > 0 and <= MaxSought } ? sought : null;
 
     public static string ToResults(string sought) => "/search" + QueryString.Create("q", sought);
 
