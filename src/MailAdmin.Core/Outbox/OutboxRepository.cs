@@ -21,8 +21,12 @@ public sealed class OutboxRepository(MailDatabase database)
         database.NoteAsync(async context =>
         {
             var now = database.Now;
-            var tasks = await context.OutboxTasks.Where(t => t.DueAt <= now && (t.LeasedUntil == null || t.LeasedUntil <= now))
+            var tasks = await context.OutboxTasks.AsNoTracking().Where(t => t.DueAt <= now && (t.LeasedUntil == null || t.LeasedUntil <= now))
                 .OrderBy(t => t.DueAt).ThenBy(t => t.Id).Take(limit).ToListAsync(cancellationToken);
+            if (tasks.Count == 0) return tasks;
+            var ids = tasks.ConvertAll(t => t.Id);
+            await context.OutboxTasks.Where(t => ids.Contains(t.Id)).ExecuteUpdateAsync(
+                set => set.SetProperty(t => t.LeasedBy, worker).SetProperty(t => t.LeasedUntil, now + lease), cancellationToken);
             foreach (var task in tasks) (task.LeasedBy, task.LeasedUntil) = (worker, now + lease);
             return tasks;
         }, cancellationToken);
@@ -61,8 +65,12 @@ public sealed class OutboxRepository(MailDatabase database)
             }
             foreach (var outcome in outcomes)
             {
-                if (present.GetValueOrDefault(outcome.Task.Id) is { } task) Book(write.Context, task, outcome);
+                if (present.GetValueOrDefault(outcome.Task.Id) is { } task) Book(task, outcome);
             }
+            // One statement for all: in bulk each costs as much as a good part of a mailbox.
+            var fulfilled = outcomes.Where(o => present.GetValueOrDefault(o.Task.Id) is { } task && IsFulfilled(task, o)).Select(o => o.Task.Id).ToList();
+            foreach (var id in fulfilled) write.Context.Entry(present[id]).State = EntityState.Detached;
+            await write.Context.OutboxTasks.Where(t => fulfilled.Contains(t.Id)).ExecuteDeleteAsync(cancellationToken);
         }, cancellationToken);
 
     /// <summary>The server is back: what waited for it alone is due at once.</summary>
@@ -82,16 +90,13 @@ public sealed class OutboxRepository(MailDatabase database)
                     .SetProperty(t => t.LeasedBy, (string?)null).SetProperty(t => t.LeasedUntil, (DateTimeOffset?)null), cancellationToken);
         }, cancellationToken);
 
-    private static void Book(MailContext context, OutboxTask task, TaskOutcome outcome)
+    // Renewed while it ran: it is due already, and what was done may be out of date.
+    private static bool IsFulfilled(OutboxTask task, TaskOutcome outcome) => outcome.Error is null && task.Revision == outcome.Task.Revision;
+
+    private static void Book(OutboxTask task, TaskOutcome outcome)
     {
         (task.LeasedBy, task.LeasedUntil) = (null, null);
-        // Renewed while it ran: it is due already, and what was done may be out of date.
-        if (task.Revision != outcome.Task.Revision) return;
-        if (outcome.Error is null)
-        {
-            context.OutboxTasks.Remove(task);
-            return;
-        }
+        if (outcome.Error is null || task.Revision != outcome.Task.Revision) return;
         task.Attempts++;
         (task.LastError, task.Refused, task.DueAt) = (outcome.Error, outcome.Refused, outcome.RetryAt);
     }
