@@ -470,6 +470,9 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.Property<long>("Last")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("RowRules")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.ToTable("ChangeCounters");
@@ -673,7 +676,7 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
 
                     b.HasKey("DomainId", "Host");
 
-                    b.ToTable("SwitchReports");
+                    b.ToTable("SwitchReports", (string)null);
                 });
 
             modelBuilder.Entity("MailAdmin.Core.Drift.DriftFinding", b =>
