@@ -3,6 +3,7 @@ using System.Globalization;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Audit;
 using MailAdmin.Core.Domains;
+using MailAdmin.Core.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Migrations;
 
@@ -21,11 +22,12 @@ public sealed class DatabasePreparation(MailDatabase database, DatabaseOptions o
         await database.NoteAsync(async context =>
         {
             if (!await context.ChangeCounters.AnyAsync(cancellationToken))
-                context.ChangeCounters.Add(new ChangeCounter { Id = 1, DatabaseId = Guid.NewGuid().ToString("N")[..12] });
+                context.ChangeCounters.Add(new ChangeCounter { Id = 1, DatabaseId = Guid.NewGuid().ToString("N")[..12], RowRules = MapProjection.Rules });
             return true;
         }, cancellationToken);
         await EnsureStoreAsync(cancellationToken);
         await ReadNamesAsync(cancellationToken);
+        await RenewRowsAsync(cancellationToken);
     }
 
     /// <summary>Names of the migrations that this version has and the database has not, the oldest first. Nothing is changed.</summary>
@@ -75,6 +77,18 @@ public sealed class DatabasePreparation(MailDatabase database, DatabaseOptions o
         foreach (var domain in unread) domain.Name = DomainName.Parse(domain.Name.Value);
         return unread.Count;
     }, cancellationToken);
+
+    // What an older version published follows older rules. Of the domains' own rows alone: those of their addresses have kept theirs.
+    private async Task RenewRowsAsync(CancellationToken cancellationToken)
+    {
+        await using var context = database.Open();
+        if (!await context.ChangeCounters.AnyAsync(c => c.RowRules < MapProjection.Rules, cancellationToken)) return;
+        await database.WriteAsync(Actor.Panel, async write =>
+        {
+            write.ConcernDomains();
+            await write.Context.ChangeCounters.ExecuteUpdateAsync(set => set.SetProperty(c => c.RowRules, MapProjection.Rules), cancellationToken);
+        }, cancellationToken);
+    }
 
     // EF Core's own lock row survives a kill -9 and blocks every later start without end; the file lock dies with its holder.
     private async Task MigrateAsync(CancellationToken cancellationToken)

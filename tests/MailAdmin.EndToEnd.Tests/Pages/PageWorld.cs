@@ -19,6 +19,7 @@ public sealed class PageWorld : OwnSandbox
         ["username"] = "exemple0001",
         ["name"] = "exemple.com",
         ["status"] = "404",
+        ["host"] = "mx.sandbox.test",
     };
 
     public override async ValueTask InitializeAsync()
