@@ -1,3 +1,4 @@
+using MailAdmin.EndToEnd.Tests.Routing;
 using MailAdmin.EndToEnd.Tests.Shared;
 using MailAdmin.Sandbox;
 using MailAdmin.Web.Features.Sessions;
@@ -42,6 +43,12 @@ internal sealed class Reader : IAsyncDisposable
 
     public PanelBrowser Panel { get; }
 
+    /// <summary>Where the domain that moves comes from.</summary>
+    public OldServer? OldServer { get; private set; }
+
+    /// <summary>What the authenticator app on his telephone has read.</summary>
+    public string AppKey { get; set; } = "";
+
     /// <summary>The figure that failed: those after it stand on it.</summary>
     public string? StuckAt { get; set; }
 
@@ -55,6 +62,8 @@ internal sealed class Reader : IAsyncDisposable
     }
 
     public string Says(string french, string english) => _language == "fr" ? french : english;
+
+    public OldServer StartOldServer(params string[] known) => OldServer = new OldServer(known).Start();
 
     public async Task DoAsync(string figure, Func<Task> story)
     {
@@ -116,6 +125,7 @@ internal sealed class Reader : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (OldServer is not null) await OldServer.DisposeAsync();
         await Panel.DisposeAsync();
         await Sandbox.DisposeAsync();
         _folder.Dispose();

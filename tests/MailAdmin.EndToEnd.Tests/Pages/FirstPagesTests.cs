@@ -26,7 +26,7 @@ public sealed class FirstPagesTests(OwnSandbox own) : IClassFixture<OwnSandbox>
         foreach (var path in paths)
         {
             await visit.OpenAsync(path);
-            await visit.LookAsync(path, contrast: true, 360, 320);
+            await visit.LookAsync(path, colours: true, 360, 320);
         }
         return visit.Faults;
     }

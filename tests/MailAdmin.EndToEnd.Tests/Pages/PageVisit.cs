@@ -78,26 +78,34 @@ internal sealed class PageVisit(IPage page, Uri panel, string visitor, string la
 
     /// <summary>Axe and the widths of the page that is open.</summary>
     /// <param name="name">What the page is called in a fault.</param>
-    /// <param name="contrast">See <see cref="AxeFindsNothingAsync"/>.</param>
+    /// <param name="colours">They are the same in every language, by day and by night, and most of axe's work.</param>
     /// <param name="widths">Of the window, in pixels.</param>
-    public async Task LookAsync(string name, bool contrast, params int[] widths)
+    public async Task LookAsync(string name, bool colours, params int[] widths)
     {
         await page.SetViewportSizeAsync(1280, 800);
-        await AxeFindsNothingAsync(name, contrast);
+        await AxeFindsNothingAsync(name, $$"""{ "rules": { "color-contrast": { "enabled": {{(colours ? "true" : "false")}} } } }""");
+        if (colours)
+        {
+            // A telephone by night: what has other colours or scrolls, and everything else as before.
+            await page.SetViewportSizeAsync(360, 700);
+            await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark, ReducedMotion = ReducedMotion.Reduce });
+            await AxeFindsNothingAsync(name + ", narrow and dark", """{ "runOnly": ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"] }""");
+            await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+        }
         foreach (var width in widths) await FitsAsync(name, width);
     }
 
     /// <param name="path">The page.</param>
-    /// <param name="contrast">Colours are the same in every language, and most of axe's work.</param>
-    public async Task AxeFindsNothingAsync(string path, bool contrast = true)
+    /// <param name="options">Axe's, as JSON: all its rules, or some of them.</param>
+    public async Task AxeFindsNothingAsync(string path, string options = "{}")
     {
         await page.EvaluateAsync(Axe);
         var found = await page.EvaluateAsync<string[]>(
             """
-            async contrast => (await axe.run(document, { resultTypes: ["violations"], rules: { "color-contrast": { enabled: contrast } } })).violations
+            async options => (await axe.run(document, { resultTypes: ["violations"], ...JSON.parse(options) })).violations
               .map(v => `${v.id}: ${v.help}\n    ${v.nodes.slice(0, 3).map(n => n.html).join("\n    ")}`)
             """,
-            contrast);
+            options);
         foreach (var violation in found) Note(path, violation);
     }
 
