@@ -1,5 +1,6 @@
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Passwords;
+using MailAdmin.Core.Previews;
 using MailAdmin.Core.Results;
 using Microsoft.EntityFrameworkCore;
 
@@ -34,11 +35,12 @@ public sealed class AdminService(MailDatabase database, PasswordHasher hasher, H
     }
 
     /// <summary>Problems carry the fields Name, Password, Confirmation, Domains: all that is wrong at once.</summary>
-    public async Task<Result<Admin>> CreateAsync(NewAdmin request, Actor actor)
+    /// <param name="preview">Shows what would be refused and changes nothing; null makes him.</param>
+    public async Task<Result<Admin>> CreateAsync(NewAdmin request, Actor actor, Preview? preview = null)
     {
         List<Problem> problems = [.. AdminNames.Check(request.Name), .. PasswordRules.Check(request.Password, request.Confirmation, [request.Name ?? ""])];
         var hash = problems.Count == 0 ? await HashAsync(request.Password) : "";
-        return await database.WriteAsync<Result<Admin>>(actor, async write =>
+        return await database.WriteAsync<Admin>(actor, preview, async write =>
         {
             await AdminRules.RequireSuperuserAsync(write);
             var name = AdminNames.Normalize(request.Name ?? "");
@@ -59,8 +61,9 @@ public sealed class AdminService(MailDatabase database, PasswordHasher hasher, H
     /// Role, domains and state; they hold at his next page, and when he is stopped his sessions end. Problems carry the fields Rights, Domains, State.
     /// </summary>
     /// <param name="stamp">Of the admin as the page showed him.</param>
-    public Task<Result<Admin>> ChangeRightsAsync(long id, string? stamp, AdminRights rights, bool isActive, Actor actor) =>
-        database.WriteAsync<Result<Admin>>(actor, async write =>
+    /// <param name="preview">As in <see cref="CreateAsync"/>.</param>
+    public Task<Result<Admin>> ChangeRightsAsync(long id, string? stamp, AdminRights rights, bool isActive, Actor actor, Preview? preview = null) =>
+        database.WriteAsync<Admin>(actor, preview, async write =>
         {
             await AdminRules.RequireSuperuserAsync(write);
             if (await write.Context.Users.Include(a => a.Domains).SingleOrDefaultAsync(a => a.Id == id) is not { } admin) return AdminProblems.NotFound;
@@ -77,7 +80,8 @@ public sealed class AdminService(MailDatabase database, PasswordHasher hasher, H
         });
 
     /// <summary>A new password for somebody else; his sessions end. Problems carry the fields Password and Confirmation.</summary>
-    public async Task<Result<Admin>> ChangePasswordAsync(long id, string? password, string? confirmation, Actor actor)
+    /// <param name="preview">As in <see cref="CreateAsync"/>.</param>
+    public async Task<Result<Admin>> ChangePasswordAsync(long id, string? password, string? confirmation, Actor actor, Preview? preview = null)
     {
         if (id == actor.AdminId) return AdminProblems.OwnPassword;
         await using var context = database.Open();
@@ -85,7 +89,7 @@ public sealed class AdminService(MailDatabase database, PasswordHasher hasher, H
         var weak = PasswordRules.Check(password, confirmation, [name ?? ""]);
         if (weak.Count > 0) return weak.ToList();
         var hash = await HashAsync(password);
-        return await database.WriteAsync<Result<Admin>>(actor, async write =>
+        return await database.WriteAsync<Admin>(actor, preview, async write =>
         {
             await AdminRules.RequireSuperuserAsync(write);
             if (await write.Context.Users.FindAsync(id) is not { } admin) return AdminProblems.NotFound;

@@ -57,6 +57,13 @@ public sealed class AliasRepository(MailDatabase database)
         return (new(aliasId, alias.LocalPart, rows, alias.Count), new(rows, first, size, alias.Count));
     }
 
+    /// <summary>Those of an alias' destinations that are still there.</summary>
+    public async Task<IReadOnlyList<DestinationRow>> FindDestinationsAsync(long aliasId, IReadOnlyCollection<long> ids)
+    {
+        await using var context = database.Open();
+        return await DestinationRows.ReadAsync(context, context.AliasDestinations.Where(d => d.AliasId == aliasId && ids.Contains(d.Id)));
+    }
+
     /// <summary>Aliases by id, without their destinations: for lists that name them in passing.</summary>
     internal async Task<IReadOnlyDictionary<long, AliasRow>> FindAsync(IReadOnlyCollection<long> ids)
     {

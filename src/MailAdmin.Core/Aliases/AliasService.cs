@@ -41,7 +41,8 @@ public sealed class AliasService(MailDatabase database)
         });
 
     /// <summary>Removes destinations; the others stay. Removing what is gone already is no fault.</summary>
-    public Task<Result<MailAddress>> RemoveDestinationsAsync(long aliasId, IReadOnlyCollection<long> destinationIds, Actor actor) =>
+    /// <param name="preview">Shows what changes before it does; null removes without asking.</param>
+    public Task<Result<MailAddress>> RemoveDestinationsAsync(long aliasId, IReadOnlyCollection<long> destinationIds, Actor actor, Preview? preview = null) =>
         ChangeAsync(aliasId, actor, (write, alias) =>
         {
             var removed = alias.Destinations.Where(d => destinationIds.Contains(d.Id)).ToList();
@@ -50,7 +51,7 @@ public sealed class AliasService(MailDatabase database)
             alias.Destinations.RemoveAll(removed.Contains);
             write.Context.AliasDestinations.RemoveRange(removed);
             return Task.FromResult<List<Problem>>([]);
-        });
+        }, preview);
 
     /// <param name="preview">Shows what goes before it goes; null deletes without asking.</param>
     public Task<Result<MailAddress>> DeleteAsync(long aliasId, Actor actor, Preview? preview = null) =>

@@ -1,6 +1,7 @@
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Outbox;
+using MailAdmin.Core.Previews;
 using MailAdmin.Core.Results;
 using Microsoft.EntityFrameworkCore;
 
@@ -43,8 +44,9 @@ public sealed class DomainAliasService(MailDatabase database, MailHostNames host
         });
 
     /// <summary>Takes a name away: mail to it is refused from then on. Removing what is gone or going already is no fault.</summary>
-    public Task<Result<ChangedNames>> RemoveAsync(long domainId, DomainName name, Actor actor) =>
-        database.WriteAsync<Result<ChangedNames>>(actor, async write =>
+    /// <param name="preview">Shows what goes before it goes; null removes without asking. Of a large domain it is what goes at once.</param>
+    public Task<Result<ChangedNames>> RemoveAsync(long domainId, DomainName name, Actor actor, Preview? preview = null) =>
+        database.WriteAsync<ChangedNames>(actor, preview, async write =>
         {
             var domain = await write.Context.Domains.SingleOrDefaultAsync(d => d.Id == domainId);
             if (domain is null) return DomainProblems.NotFound;
@@ -73,6 +75,13 @@ public sealed class DomainAliasService(MailDatabase database, MailHostNames host
         var changing = await context.DomainAliases.Where(n => n.DomainId == domainId && n.Reached != null)
             .Select(n => new { n.Name, Done = addresses.Count(a => a.Id <= n.Reached), All = addresses.Count() }).ToListAsync();
         return changing.ToDictionary(n => n.Name, n => n.All == 0 ? 1 : (double)n.Done / n.All);
+    }
+
+    /// <summary>Addresses of a domain, each of which is there in each of its names.</summary>
+    public async Task<int> CountAddressesAsync(long domainId)
+    {
+        await using var context = database.Open();
+        return await context.Addresses.CountAsync(a => a.DomainId == domainId);
     }
 
     private static async Task<NamesProgress> ProgressAsync(MailWrite write, long domainId, long? reached)

@@ -2,6 +2,7 @@ using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Outbox;
+using MailAdmin.Core.Previews;
 using MailAdmin.Core.Results;
 using Microsoft.EntityFrameworkCore;
 
@@ -42,8 +43,9 @@ public sealed class DomainService(MailDatabase database, MailHostNames host, Dom
     /// <summary>
     /// Limits may be lowered below what is in use: what exists stays, nothing is added. Problems carry the fields of <see cref="CreateAsync"/>.
     /// </summary>
-    public Task<Result<MailDomain>> EditAsync(long id, DomainEdit edit, Actor actor) =>
-        database.WriteAsync<Result<MailDomain>>(actor, async write =>
+    /// <param name="preview">Shows what changes before it does; null changes without asking.</param>
+    public Task<Result<MailDomain>> EditAsync(long id, DomainEdit edit, Actor actor, Preview? preview = null) =>
+        database.WriteAsync<MailDomain>(actor, preview, async write =>
         {
             var domain = await write.Context.Domains.SingleOrDefaultAsync(d => d.Id == id);
             if (domain is null or { State: DomainState.Deleting }) return DomainProblems.NotFound;

@@ -15,11 +15,17 @@ public enum PasswordScheme
 }
 
 /// <summary>
-/// A stored hash whose shape is known to be whole. Libraries throw, or say yes, on others, so this is the only door: what it does not
-/// take is no hash, and lets nobody in.
+/// A stored hash whose shape is known to be whole, and whose check ends within a second or two. Libraries throw, or say yes, on others, so this is
+/// the only door: what it does not take is no hash, and lets nobody in. A bcrypt string of cost 31 would keep a thread of the lane for a day at each login.
 /// </summary>
 public sealed partial record PasswordHash
 {
+    /// <summary>bcrypt's highest: 1.6 s where our default of 11 takes 0.1 s.</summary>
+    public const int MaxCost = 15;
+
+    /// <summary>Of SHA-256 and SHA-512, whose default is 5,000; some systems go up to 656,000.</summary>
+    public const int MaxRounds = 1_000_000;
+
     private PasswordHash(string value, PasswordScheme scheme, int cost) => (Value, Scheme, Cost) = (value, scheme, cost);
 
     /// <summary>The string of crypt(5): <c>$2b$11$…</c>.</summary>
@@ -44,13 +50,15 @@ public sealed partial record PasswordHash
     {
         var match = BcryptShape().Match(text);
         if (!match.Success) return null;
-        return new PasswordHash(text, PasswordScheme.Bcrypt, int.Parse(match.Groups["cost"].ValueSpan, CultureInfo.InvariantCulture));
+        var cost = int.Parse(match.Groups["cost"].ValueSpan, CultureInfo.InvariantCulture);
+        return cost <= MaxCost ? new PasswordHash(text, PasswordScheme.Bcrypt, cost) : null;
     }
 
     private static PasswordHash? ReadOther(string text)
     {
         var match = OtherShape().Match(text);
         if (!match.Success) return null;
+        if (match.Groups["rounds"] is { Success: true } rounds && int.Parse(rounds.ValueSpan, CultureInfo.InvariantCulture) > MaxRounds) return null;
         var scheme = text[1] switch
         {
             '6' => PasswordScheme.Sha512,
@@ -65,13 +73,14 @@ public sealed partial record PasswordHash
     [GeneratedRegex(@"\A\$2[aby]\$(?<cost>0[4-9]|[12][0-9]|3[01])\$[./A-Za-z0-9]{53}\z", RegexOptions.ExplicitCapture, 100)]
     private static partial Regex BcryptShape();
 
+    // yescrypt's parameters are its flavour, the logarithm of N and r: up to N = 2^15 and r = 32, which is 128 MiB; libxcrypt's default takes 16.
     [GeneratedRegex(
         """
         \A(
-            \$6\$(rounds=[1-9][0-9]{3,8}\$)?[^$:\s\\!*]{1,16}\$[./A-Za-z0-9]{86}
-          | \$5\$(rounds=[1-9][0-9]{3,8}\$)?[^$:\s\\!*]{1,16}\$[./A-Za-z0-9]{43}
+            \$6\$(rounds=(?<rounds>[1-9][0-9]{3,8})\$)?[^$:\s\\!*]{1,16}\$[./A-Za-z0-9]{86}
+          | \$5\$(rounds=(?<rounds>[1-9][0-9]{3,8})\$)?[^$:\s\\!*]{1,16}\$[./A-Za-z0-9]{43}
           | \$1\$[^$:\s\\!*]{0,8}\$[./A-Za-z0-9]{22}
-          | \$y\$[./A-Za-z0-9]{1,16}\$[./A-Za-z0-9]{1,86}\$[./A-Za-z0-9]{43}
+          | \$y\$j[./0-9A-C][./0-9A-T]\$[./A-Za-z0-9]{1,86}\$[./A-Za-z0-9]{43}
         )\z
         """,
         RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace, 100)]

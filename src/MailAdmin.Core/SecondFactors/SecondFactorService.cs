@@ -1,5 +1,6 @@
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Data;
+using MailAdmin.Core.Previews;
 using MailAdmin.Core.Results;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -69,7 +70,8 @@ public sealed class SecondFactorService(MailDatabase database, AuthenticatorSecr
     });
 
     /// <summary>For somebody who lost everything: his password alone counts until he sets up a new one. His sessions end.</summary>
-    public Task<Result<Admin>> ResetAsync(long id, Actor actor) => database.WriteAsync<Result<Admin>>(actor, async write =>
+    /// <param name="preview">Shows what would be refused and changes nothing; null resets them.</param>
+    public Task<Result<Admin>> ResetAsync(long id, Actor actor, Preview? preview = null) => database.WriteAsync<Admin>(actor, preview, async write =>
     {
         await AdminRules.RequireSuperuserAsync(write);
         if (id == actor.AdminId) return SecondFactorProblems.Own;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MailAdmin.Core.Admins;
+using MailAdmin.Core.Previews;
 
 namespace MailAdmin.Web.Commands;
 
@@ -11,6 +12,9 @@ internal sealed record CommandRun(ParseResult Arguments, IServiceProvider Servic
 
     /// <summary>Show what would be changed, and change nothing.</summary>
     public bool IsDryRun => Arguments.GetValue(CommandOptions.DryRun);
+
+    /// <summary>What a service is given, so that it refuses what it would refuse and changes nothing; null where it is to be done.</summary>
+    public Preview? Rehearsal { get; } = Arguments.GetValue(CommandOptions.DryRun) ? Preview.Rehearsal() : null;
 
     public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
 

@@ -19,7 +19,9 @@ internal static class CommandRunner
         try
         {
             using var host = CommandServices.Build(parsed.GetValue(CommandOptions.Settings));
-            if (!await PrepareAsync(command.Needs, host.Services, output, cancellationToken)) return (int)ExitCode.Unreachable;
+            // A database that is not there yet is not made by what changes nothing.
+            var need = command.Needs == DatabaseNeed.Prepared && parsed.GetValue(CommandOptions.DryRun) ? DatabaseNeed.Current : command.Needs;
+            if (!await PrepareAsync(need, host.Services, output, cancellationToken)) return (int)ExitCode.Unreachable;
             return (int)await command.RunAsync(new CommandRun(parsed, host.Services, output, cancellationToken));
         }
         catch (Exception e) when (e is ValidationException or OptionsValidationException or InvalidDataException or FileNotFoundException or FormatException)

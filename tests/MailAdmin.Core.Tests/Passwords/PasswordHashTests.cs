@@ -9,7 +9,7 @@ public sealed class PasswordHashTests
     [Theory]
     [InlineData("$2a$04$", 4)]
     [InlineData("$2b$11$", 11)]
-    [InlineData("$2y$31$", 31)]
+    [InlineData("$2y$15$", 15)]
     public void Bcrypt_of_the_three_right_kinds_is_read_with_its_cost(string start, int cost)
     {
         Assert.True(PasswordHash.TryParse(start + Checked, out var hash));
@@ -50,6 +50,15 @@ public sealed class PasswordHashTests
         Assert.False(PasswordHash.TryParse(text, out var hash));
         Assert.Null(hash);
     }
+
+    [Theory]
+    [InlineData("$2y$16$" + Checked)]
+    [InlineData("$2b$31$" + Checked)]
+    [InlineData("$6$rounds=999999999$saltstring$qDFKQeAHpJ4BPlaK9hio0TkaSIeN/6kU0SUtGh5DJxuifh5LcNttdchUyk4Mid4stvNn.o3bu6krSMXeU03WH.")]
+    [InlineData("$5$rounds=1000001$s$AQCqDQloOXgZXlEhQxQYYFChKJuXSIufntUQJRYzAc0")]
+    [InlineData("$y$jFT$F5Jx5fExrKuPp53xLKQ..1$ne3TR.8cYthFpXBgxxZgedf5e2gKG07dMl3irSylpg9")]
+    [InlineData("$y$j9zz$F5Jx5fExrKuPp53xLKQ..1$ne3TR.8cYthFpXBgxxZgedf5e2gKG07dMl3irSylpg9")]
+    public void What_would_hold_up_all_logins_for_its_check_is_no_hash(string text) => Assert.False(PasswordHash.TryParse(text, out _));
 
     [Fact]
     public void A_hash_does_not_show_itself_in_text()

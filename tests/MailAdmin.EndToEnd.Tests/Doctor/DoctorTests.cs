@@ -106,6 +106,40 @@ public sealed class DoctorTests(DoctorHost host) : IClassFixture<DoctorHost>
     }
 
     [Fact]
+    public async Task A_clock_behind_an_older_database_an_administrator_who_is_none_and_a_store_that_bounces_are_each_told()
+    {
+        var user = host.Sandbox.Description.Accounts.First(a => a.Username == "exemple0002");
+        var copy = host.Sandbox.Folder.CopyOfPostfix("etc-copy3");
+        var master = Path.Combine(copy, "master.cf");
+        await File.WriteAllTextAsync(master, (await File.ReadAllTextAsync(master)).Replace("-o soft_bounce=yes", "", StringComparison.Ordinal));
+        var ticks = TimeProvider.System.GetUtcNow().AddHours(1).UtcTicks;
+        var database = await host.Sandbox.Folder.CopyOfDatabaseAsync(
+            $"""UPDATE "Changes" SET "At" = {ticks}; DELETE FROM "__EFMigrationsHistory" WHERE "MigrationId" = (SELECT max("MigrationId") FROM "__EFMigrationsHistory")""");
+
+        var result = await host.RunAsync(s =>
+        {
+            (s["Database"], s["Maps"]!["ConfigDirectory"]) = (database, copy);
+            (s["Cyrus"]!["AdminUser"], s["Cyrus"]!["AdminPassword"]) = (user.Username, user.Password);
+            s["Cyrus"]!.AsObject().Remove("AdminPasswordFile");
+        });
+
+        result.Finding("ClockBehind");
+        result.Finding("MigrationsPending");
+        Assert.Equal("admins: exemple0002", (string?)result.Finding("NotAdministrator")["write"]);
+        result.Finding("SieveRefused");
+        Assert.Equal(master, (string?)result.Finding("StoreBounces")["place"]);
+    }
+
+    [Fact]
+    public async Task Without_a_database_and_without_postmap_both_are_told()
+    {
+        var result = await host.RunAsync(s => (s["Database"], s["Maps"]!["Postmap"]) = ("/nowhere/panel.db", "/nowhere/postmap"));
+
+        result.Finding("DatabaseMissing");
+        Assert.Equal("Maps:Postmap", (string?)result.Finding("PostmapMissing")["place"]);
+    }
+
+    [Fact]
     public async Task A_certificate_that_expired_and_one_that_soon_will_are_told_with_their_dates()
     {
         using var expired = new CertificateServer(TimeProvider.System.GetUtcNow().AddDays(-30), TimeProvider.System.GetUtcNow().AddDays(-1));

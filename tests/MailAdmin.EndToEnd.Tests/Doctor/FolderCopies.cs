@@ -1,4 +1,5 @@
 using MailAdmin.Sandbox;
+using Microsoft.Data.Sqlite;
 
 namespace MailAdmin.EndToEnd.Tests.Doctor;
 
@@ -9,6 +10,21 @@ internal static class FolderCopies
     {
         await File.WriteAllTextAsync(folder.In(name), text);
         return folder.In(name);
+    }
+
+    /// <summary>The panel's database again, changed by some statements.</summary>
+    public static async Task<string> CopyOfDatabaseAsync(this SandboxFolder folder, string statements)
+    {
+        var copy = folder.In($"copy-{Guid.NewGuid():N}.db");
+        foreach (var (file, text) in (IEnumerable<(string, string)>)[(folder.Database, $"VACUUM INTO '{copy}'"), (copy, statements)])
+        {
+            await using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
+            await connection.OpenAsync();
+            await using var command = connection.CreateCommand();
+            command.CommandText = text;
+            await command.ExecuteNonQueryAsync();
+        }
+        return copy;
     }
 
     /// <summary>main.cf and master.cf again, for postconf alone.</summary>

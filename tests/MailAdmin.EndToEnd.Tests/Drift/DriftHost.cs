@@ -10,6 +10,8 @@ using MailAdmin.Core.Passwords;
 using MailAdmin.EndToEnd.Tests.Faults;
 using MailAdmin.EndToEnd.Tests.Shared;
 using MailAdmin.EndToEnd.Tests.Vacations;
+using MailAdmin.Provisioning.Cyrus;
+using MailAdmin.Provisioning.Sieve;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -66,6 +68,16 @@ public sealed class DriftHost : OwnExample
         var result = await Get<DriftService>().RepairAsync(finding.Id, repair, Actor.Panel);
         Assert.True(result.Succeeded, string.Join(", ", result.Problems.Select(p => p.Code)));
         await SettledAsync();
+    }
+
+    /// <summary>A user's own program makes another script active, or none.</summary>
+    public async Task ActivateAsync(Account account, string script)
+    {
+        var admin = Sandbox.Description.CyrusAdmin;
+        using var client = await ManageSieveClient.SignInAsync(
+            new SieveOptions { Host = "127.0.0.1", Port = Sandbox.Ports.Sieve, StartTls = false },
+            new CyrusOptions { AdminUser = admin.User, AdminPassword = admin.Password }, TimeProvider.System, account.Username, TestContext.Current.CancellationToken);
+        await client.SetActiveAsync(script, TestContext.Current.CancellationToken);
     }
 
     /// <summary>Speaks to Cyrus as its administrator.</summary>

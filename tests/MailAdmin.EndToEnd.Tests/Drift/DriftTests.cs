@@ -3,8 +3,10 @@ using MailAdmin.Core.Admins;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Drift;
 using MailAdmin.Core.Routing;
+using MailAdmin.Core.Vacations;
 using MailAdmin.EndToEnd.Tests.Faults;
 using MailAdmin.EndToEnd.Tests.Shared;
+using MailAdmin.EndToEnd.Tests.Vacations;
 using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.EndToEnd.Tests.Drift;
@@ -75,6 +77,22 @@ public sealed class DriftTests(DriftHost host) : IClassFixture<DriftHost>
         Assert.Equal("Junk", found[1].Wanted);
 
         await host.RepairAsync(found[0], DriftRepair.Server);
+        Assert.Empty(await host.CompareAsync());
+    }
+
+    [Fact]
+    public async Task A_vacation_whose_script_was_switched_off_by_hand_is_found_and_answers_again()
+    {
+        var account = await host.AddAccountAsync("absent");
+        VacationHost.Done(await host.Get<VacationService>().SaveAsync(account.Id, new(0, true, "Absent", "Je reviens lundi.", null, null, 7), Actor.Panel));
+        await host.SettledAsync();
+        Assert.Empty(await host.CompareAsync());
+        await host.ActivateAsync(account, "");
+
+        var finding = Assert.Single(await host.CompareAsync());
+        Assert.Equal((DriftKind.ScriptInactive, account.Username.Value, "inactive"), (finding.Kind, finding.Subject, finding.Found));
+
+        await host.RepairAsync(finding, DriftRepair.Server);
         Assert.Empty(await host.CompareAsync());
     }
 

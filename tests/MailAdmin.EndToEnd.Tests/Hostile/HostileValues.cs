@@ -27,6 +27,9 @@ internal sealed class HostileValues(int seed)
         "=cmd|' /C calc'!A0", "+1+1", "-1+1", "@SUM(1)",
         // Numbers and dates
         "-1", "0", "9223372036854775808", "1e309", "NaN", "0x10", "٣", "25 000", "1,5", "99999999999999999999 GB", "2026-02-30", "0001-01-01", "9999-12-31", "31/12/2026",
+        // What a browser sends of a passkey
+        "{}", "[]", "null", "{\"id\":\"AA\",\"rawId\":\"AA\",\"type\":\"public-key\",\"response\":{}}",
+        "{\"id\":\"AA\",\"rawId\":\"AA\",\"type\":\"public-key\",\"response\":{\"clientDataJSON\":\"e30\",\"attestationObject\":\"oA\",\"authenticatorData\":\"AA\",\"signature\":\"AA\"},\"clientExtensionResults\":{}}",
         // Ids of others
         "voisin0001", "ventes@voisin.example", "voisin.example", "1", "2", "../1", "cyrus", "Superuser", "true", "on",
     ];

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
@@ -11,8 +12,10 @@ internal sealed partial class HostileVisitor : IDisposable
 {
     private static readonly HtmlParser Parser = new();
 
-    // Ends the session, or makes it another's; the rest of the visit would only see the sign-in page.
-    private static readonly string[] Left = ["/sign-out", "/language", "/search", "/sessions", "/second-factor", "/passkeys"];
+    private const string SecondFactor = "/settings/second-factor";
+
+    // Ends the session, or wants the password again; the rest of the visit would only see the sign-in page.
+    private static readonly string[] Leaving = ["/sign-out", "/settings/sessions", SecondFactor];
 
     private readonly HttpClient _http;
     private readonly string _name;
@@ -26,6 +29,25 @@ internal sealed partial class HostileVisitor : IDisposable
 
     /// <summary>What was sent, for a failure's message and the count.</summary>
     public List<string> Sent { get; } = [];
+
+    /// <summary>A form that comes last, each time after <see cref="PrepareAsync"/>.</summary>
+    public static bool Leaves(string action) => Leaving.Any(l => action.StartsWith(l, StringComparison.Ordinal));
+
+    /// <summary>Signed in, and with the password typed again where the form wants that.</summary>
+    public async Task PrepareAsync(string action)
+    {
+        await SignInAsync();
+        if (action.StartsWith(SecondFactor, StringComparison.Ordinal) && !action.EndsWith("/open", StringComparison.Ordinal)) await OpenAsync();
+    }
+
+    /// <summary>Types the password again, for the forms of one's second factors.</summary>
+    public async Task OpenAsync()
+    {
+        if ((await GetAsync(SecondFactor)).QuerySelector<IHtmlFormElement>($"form[action='{SecondFactor}/open']") is not { } form) return;
+        var values = ValuesOf(form);
+        values["Present"] = _password;
+        await PostAsync($"{SecondFactor}/open", values);
+    }
 
     public async Task SignInAsync()
     {
@@ -45,16 +67,20 @@ internal sealed partial class HostileVisitor : IDisposable
         for (var n = 0; n < most && queue.TryDequeue(out var path); n++)
         {
             var page = await GetAsync(path);
-            foreach (var form in page.QuerySelectorAll<IHtmlFormElement>("form[method=post]"))
-            {
-                var action = form.GetAttribute("action") is { Length: > 0 } given ? given : path;
-                if (!Left.Any(l => action.Contains(l, StringComparison.Ordinal))) forms.TryAdd(Kind(action) + " " + string.Join(',', ValuesOf(form).Keys), path + " " + action);
-            }
+            Collect(page, path, forms);
             foreach (var link in page.QuerySelectorAll("a[href^='/']").Select(a => a.GetAttribute("href")!.Split('#', '?')[0]))
             {
                 if (seen.Add(link) && seen.Count(s => Kind(s) == Kind(link)) <= 3) queue.Enqueue(link);
             }
         }
+        return forms;
+    }
+
+    /// <summary>The forms of one page, likewise.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> FormsOfAsync(string path)
+    {
+        var forms = new Dictionary<string, string>(StringComparer.Ordinal);
+        Collect(await GetAsync(path), path, forms);
         return forms;
     }
 
@@ -66,6 +92,7 @@ internal sealed partial class HostileVisitor : IDisposable
         var form = page.QuerySelectorAll<IHtmlFormElement>("form[method=post]").FirstOrDefault(f => (f.GetAttribute("action") is { Length: > 0 } given ? given : path) == action);
         if (form is null) return null;
         var values = ValuesOf(form);
+        if (form.HasAttribute("data-passkey")) values["State"] = await StateAsync(action, values["__RequestVerificationToken"]);
         foreach (var name in values.Keys.Where(k => k != "__RequestVerificationToken").ToList())
         {
             if (hostile.Sometimes(10)) values.Remove(name);
@@ -83,6 +110,23 @@ internal sealed partial class HostileVisitor : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    private static void Collect(IHtmlDocument page, string path, Dictionary<string, string> forms)
+    {
+        foreach (var form in page.QuerySelectorAll<IHtmlFormElement>("form[method=post]"))
+        {
+            var action = form.GetAttribute("action") is { Length: > 0 } given ? given : path;
+            forms.TryAdd(Kind(action) + " " + string.Join(',', ValuesOf(form).Keys), path + " " + action);
+        }
+    }
+
+    // As the page's script asks for it: with it, what is sent as a passkey is looked at.
+    private async Task<string> StateAsync(string action, string token)
+    {
+        using var content = new FormUrlEncodedContent([KeyValuePair.Create("__RequestVerificationToken", token)]);
+        using var response = await _http.PostAsync(new Uri(action + "/options", UriKind.Relative), content);
+        return (string)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["state"]!;
+    }
 
     private async Task<HostileAnswer> PostAsync(string path, Dictionary<string, string> values)
     {
@@ -127,6 +171,9 @@ internal sealed partial class HostileVisitor : IDisposable
 
 internal sealed record HostileAnswer(int Status, IHtmlDocument Document)
 {
+    /// <summary>The session is over.</summary>
+    public bool IsSignIn => Document.QuerySelector("main form[action='/sign-in']") is not null;
+
     /// <summary>Something that was sent became part of the page's structure.</summary>
     public bool IsBroken => Document.All.Any(e => e.LocalName.Contains(HostileValues.Element, StringComparison.Ordinal)
         || e.Attributes.Any(a => a.Name.StartsWith("on" + HostileValues.Element, StringComparison.Ordinal)

@@ -140,7 +140,15 @@ public sealed class AccountPagesTests : IDisposable
         var form = await browser.GetAsync(Account + "/state");
         Assert.Equal("hold", Browser.ValuesOf((AngleSharp.Html.Dom.IHtmlFormElement)form.Document.QuerySelector("#suspend")!)["Mail"]);
 
-        var suspended = await browser.SubmitAsync(form, "#suspend", ("Mail", "refuse"));
+        Assert.Equal(2, form.Document.QuerySelectorAll("#suspend .effects").Length);
+        // An alias that leads to it now would be refused too: it is shown again.
+        await browser.SubmitAsync("/domains/exemple.be/aliases/new", ("Address", "seul"), ("Destinations", "exemple0001"));
+        form = await browser.SubmitAsync(form, "#suspend", ("Mail", "refuse"));
+        Assert.Contains("entre-temps", form.Problems, StringComparison.Ordinal);
+        Assert.Contains("seul@exemple.be", form.Document.QuerySelector("#suspend .effects")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("refuse", Browser.ValuesOf((AngleSharp.Html.Dom.IHtmlFormElement)form.Document.QuerySelector("#suspend")!)["Mail"]);
+
+        var suspended = await browser.SubmitAsync(form, "#suspend");
 
         Assert.Contains("a été suspendu", suspended.Notice, StringComparison.Ordinal);
         Assert.Contains("le nouveau courrier est refusé", suspended.Text, StringComparison.Ordinal);

@@ -147,12 +147,33 @@ public sealed class AliasesTests : IDisposable
         var boxes = page.Document.QuerySelectorAll("input[type=checkbox][form=remove]").Select(b => b.GetAttribute("value")!).ToList();
         var foreign = other.Document.QuerySelector(".rows input[name=destination]")!.GetAttribute("value")!;
 
-        var after = await ChooseAsync(browser, page, [boxes[0], boxes[2], foreign]);
+        var asked = await ChooseAsync(browser, page, [boxes[0], boxes[2], foreign]);
+        Assert.Equal(["m1@example.org", "m3@example.org"], asked.Document.QuerySelectorAll(".losing li").Select(l => l.TextContent));
+        Assert.Contains("m2@example.org,m4@example.org", asked.Document.QuerySelector(".effects")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(10, Destinations(await browser.GetAsync(page.Path)).Count);
+        var after = await SendAsync(browser, asked.Document.QuerySelector("main form")!, []);
 
         Assert.Equal(["m2@example.org", "m4@example.org"], Destinations(after).Take(2));
         Assert.Equal(10, Destinations(after).Count);
         Assert.Equal(["z@example.org"], Destinations(await browser.GetAsync(other.Path)));
         Assert.Contains("Choisissez d’abord", (await ChooseAsync(browser, after, [])).Notice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_last_destination_goes_after_a_page_that_says_what_that_means_and_is_shown_again_when_it_would_mean_more()
+    {
+        var browser = await StartAsync();
+        var page = await CreateAsync(browser, "seul", "exemple0001");
+        var asked = await browser.SubmitAsync(page, ".rows form");
+        Assert.Contains("Aucune destination ne reste.", asked.Text, StringComparison.Ordinal);
+        await CreateAsync(browser, "autre", "seul@exemple.be");
+
+        asked = await browser.SubmitAsync(asked, "main form");
+
+        Assert.Contains("entre-temps", asked.Problems, StringComparison.Ordinal);
+        Assert.Contains("autre@exemple.be", asked.Document.QuerySelector(".effects")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(["exemple0001"], Destinations(await browser.GetAsync(page.Path)));
+        Assert.Empty(Destinations(await browser.SubmitAsync(asked, "main form")));
     }
 
     [Fact]
@@ -256,7 +277,11 @@ public sealed class AliasesTests : IDisposable
 
     private static async Task<WebPage> ChooseAsync(Browser browser, WebPage page, IEnumerable<string> chosen)
     {
-        var form = page.Document.QuerySelector("#remove")!;
+        return await SendAsync(browser, page.Document.QuerySelector("#remove")!, chosen);
+    }
+
+    private static async Task<WebPage> SendAsync(Browser browser, AngleSharp.Dom.IElement form, IEnumerable<string> chosen)
+    {
         var fields = form.QuerySelectorAll("input").Select(i => KeyValuePair.Create(i.GetAttribute("name")!, i.GetAttribute("value") ?? ""))
             .Concat(chosen.Select(id => KeyValuePair.Create("destination", id)));
         using var content = new FormUrlEncodedContent(fields);

@@ -74,6 +74,37 @@ public sealed class AdminCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_dry_run_says_what_would_be_done_refuses_what_would_be_refused_and_changes_nothing()
+    {
+        var browser = await _panel.SignedInAsync();
+        await _panel.ChangeAdminAsync("jens", a => a.TwoFactorEnabled = true);
+        var before = await _panel.EventsAsync();
+
+        var created = (await _panel.RunAsync("admin", "create", "luc", "--role", "support", "--dry-run", "--json")).Ends(0).Json;
+        var changed = (await _panel.RunAsync("admin", "password", "jens", "--dry-run", "--json")).Ends(0).Json;
+        (await _panel.RunAsync("admin", "reset-second-factor", "jens", "--dry-run")).Ends(0);
+        (await _panel.RunAsync("admin", "create", "JENS", "--role", "support", "--dry-run")).Ends(1);
+        (await _panel.RunAsync("admin", "disable", "jens", "--dry-run")).Ends(1);
+
+        Assert.Equal(("luc", null, true), ((string?)created["name"], (string?)created["password"], (bool)created["dryRun"]!));
+        Assert.Equal((null, 1), ((string?)changed["password"], (int)changed["sessionsEnded"]!));
+        Assert.Equal("/domains", (await browser.GetAsync("/domains")).Path);
+        Assert.Equal(before, await _panel.EventsAsync());
+        await using var context = _panel.Get<MailDatabase>().Open();
+        Assert.True((await context.Users.SingleAsync()).TwoFactorEnabled);
+    }
+
+    [Fact]
+    public async Task A_dry_run_makes_no_database()
+    {
+        var settings = _panel.SettingsFile("none.db");
+
+        (await MailAdminCommand.RunAsync("en_GB.UTF-8", "admin", "create", "jens", "--role", "superuser", "--dry-run", "--settings", settings)).Ends(3);
+
+        Assert.False(File.Exists(settings[..^".json".Length]));
+    }
+
+    [Fact]
     public async Task A_lost_second_factor_is_removed_and_sessions_end()
     {
         var browser = await _panel.SignedInAsync();

@@ -23,6 +23,12 @@ public sealed class DomainNamesTests : IDisposable
         var link = added.Document.QuerySelector(".rows a.bad")!.GetAttribute("href")!;
         var warning = await browser.GetAsync(link);
         Assert.Contains("@été-café.example sera dès lors refusé", warning.Text, StringComparison.Ordinal);
+        Assert.Contains("hosted", warning.Document.QuerySelector(".effects")!.TextContent, StringComparison.Ordinal);
+        // An alias that was made meanwhile loses this name too: it is shown again.
+        await browser.SubmitAsync("/domains/exemple.be/aliases/new", ("Address", "liste"), ("Destinations", "ami@example.org"));
+        warning = await browser.SubmitAsync(warning, "main form");
+        Assert.Contains("entre-temps", warning.Problems, StringComparison.Ordinal);
+        Assert.Contains("liste@xn--t-caf-9rabe.example", warning.Document.QuerySelector(".effects")!.TextContent, StringComparison.Ordinal);
 
         var removed = await browser.SubmitAsync(warning, "main form");
 

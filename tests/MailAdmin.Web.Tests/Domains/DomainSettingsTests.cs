@@ -20,7 +20,11 @@ public sealed class DomainSettingsTests : IDisposable
         var browser = await _panel.SignedInAsync();
         await _panel.AddDomainAsync();
 
-        var page = await browser.SubmitAsync(Settings, ("MaxAccounts", "3"), ("MaxQuota", "1 Go"), ("Folders", "Sent\nClients/Anciens"), ("CatchAll", "False"), ("External", "False"), ("State", "Suspended"));
+        var shown = await browser.SubmitAsync(Settings, ("MaxAccounts", "3"), ("MaxQuota", "1 Go"), ("Folders", "Sent\nClients/Anciens"), ("CatchAll", "False"), ("External", "False"), ("State", "Suspended"));
+        Assert.Contains("Rien n’est encore enregistré.", shown.Problems, StringComparison.Ordinal);
+        Assert.Contains("450 4.2.1 Domain is suspended", shown.Document.QuerySelector(".effects")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(DomainState.Active, (await FindAsync()).State);
+        var page = await browser.SubmitAsync(shown, "main form");
 
         Assert.Equal("Les réglages ont été enregistrés.", page.Notice);
         var domain = await FindAsync();
@@ -67,6 +71,22 @@ public sealed class DomainSettingsTests : IDisposable
         Assert.Equal(50, (await FindAsync()).MaxAccounts);
         Assert.False((await browser.SubmitAsync(told, "main form")).HasErrors);
         Assert.Equal((20, 500_000L), ((await FindAsync()).MaxAccounts, (await FindAsync()).TotalQuota!.Value.KiB));
+    }
+
+    [Fact]
+    public async Task A_domain_that_changed_after_its_suspension_was_shown_is_shown_again()
+    {
+        var browser = await _panel.SignedInAsync();
+        var domain = await _panel.AddDomainAsync();
+        var shown = await browser.SubmitAsync(Settings, ("State", "Suspended"));
+        await browser.SubmitAsync("/domains/exemple.be/names", ("Name", "exemple.com"));
+
+        var again = await browser.SubmitAsync(shown, "main form");
+
+        Assert.Equal(DomainState.Active, (await FindAsync()).State);
+        Assert.Contains("exemple.com", again.Document.QuerySelector(".effects")!.TextContent, StringComparison.Ordinal);
+        Assert.False((await browser.SubmitAsync(again, "main form")).HasErrors);
+        Assert.Equal(DomainState.Suspended, (await FindAsync()).State);
     }
 
     // C100

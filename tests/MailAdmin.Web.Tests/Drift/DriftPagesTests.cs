@@ -64,6 +64,24 @@ public sealed class DriftPagesTests : IDisposable
     }
 
     [Fact]
+    public async Task All_of_a_kind_are_repaired_as_they_were_shown_or_shown_again()
+    {
+        var browser = await _panel.SignedInAsync();
+        var account = await _panel.AddAccountAsync(await _panel.AddDomainAsync(), "gugus.dupont");
+        await FoundAsync(DriftPhase.Finished, Quota(account.Id), Quota(account.Id));
+        var page = await browser.GetAsync("/drift");
+        var form = (AngleSharp.Html.Dom.IHtmlFormElement)page.Document.QuerySelector("form[action='/drift/repairs']")!;
+        var values = Browser.ValuesOf(form);
+        values["repair"] = "Server";
+        await _panel.Get<DriftService>().RepairAsync(1, DriftRepair.Server, Core.Admins.Actor.Panel);
+
+        var again = await browser.PostAsync("/drift/repairs", values);
+        Assert.Contains("entre-temps", again.Notice, StringComparison.Ordinal);
+        values["count"] = "1";
+        Assert.Contains("Une différence est en cours de correction.", (await browser.PostAsync("/drift/repairs", values)).Notice, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_mailbox_of_nobody_asks_for_its_name_first()
     {
         var browser = await _panel.SignedInAsync();

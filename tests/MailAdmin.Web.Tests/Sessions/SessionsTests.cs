@@ -62,6 +62,37 @@ public sealed class SessionsTests : IDisposable
         Assert.Equal((wrong.Status, wrong.Path), (unknown.Status, unknown.Path));
     }
 
+    // C120: one bcrypt each. As many of each kind as wait for nothing, in turn, so that what else runs here slows all; without a hash it would be a twentieth.
+    [Fact]
+    public async Task An_unknown_name_and_a_stopped_admin_take_as_long_as_a_wrong_password()
+    {
+        const int rounds = 6;
+        await using var panel = new PanelApplication { Settings = { ["Passwords:Cost"] = "11" } };
+        await panel.SignedInAsync();
+        foreach (var n in Enumerable.Range(0, rounds))
+        {
+            foreach (var kind in (string[])["known", "stopped"]) await panel.AddAdminAsync($"{kind}{n}", AdminRole.Support);
+            await panel.ChangeAdminAsync($"stopped{n}", a => a.IsActive = false);
+        }
+        var browser = panel.NewBrowser();
+        var form = Browser.ValuesOf((AngleSharp.Html.Dom.IHtmlFormElement)(await browser.GetAsync("/sign-in")).Document.QuerySelector("main form")!);
+        var took = new Dictionary<string, List<double>>();
+        foreach (var n in Enumerable.Range(0, rounds))
+        {
+            foreach (var kind in (string[])["known", "unknown", "stopped"])
+            {
+                (form["Name"], form["Password"]) = ($"{kind}{n}", "wrong");
+                var started = System.Diagnostics.Stopwatch.GetTimestamp();
+                await browser.PostAsync("/sign-in", form);
+                took.TryAdd(kind, []);
+                took[kind].Add(System.Diagnostics.Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+            }
+        }
+
+        Assert.InRange(took["unknown"].Min() / took["known"].Min(), 0.5, 2);
+        Assert.InRange(took["stopped"].Min() / took["known"].Min(), 0.5, 2);
+    }
+
     [Fact]
     public async Task A_copied_cookie_is_dead_after_the_end_of_the_session()
     {

@@ -1,6 +1,7 @@
 using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Aliases;
+using MailAdmin.Core.Domains;
 using MailAdmin.Web.Tests.Roles;
 using Microsoft.AspNetCore.Routing;
 
@@ -14,7 +15,8 @@ public sealed class RoundTripTests
     // They carry the change out and take it back (decision 0018): more questions than four, but no more for many rows.
     private static readonly string[] Rehearsals =
     [
-        "GET /domains/{domain}/accounts/{username}/delete", "GET /domains/{domain}/accounts/{username}/catch-all", "GET /domains/{domain}/accounts/deleted/{id}/delete",
+        "GET /domains/{domain}/accounts/{username}/delete", "GET /domains/{domain}/accounts/{username}/catch-all", "GET /domains/{domain}/accounts/{username}/state",
+        "GET /domains/{domain}/accounts/{username}/addresses/{id}/delete", "GET /domains/{domain}/accounts/deleted/{id}/delete",
         "GET /domains/{domain}/aliases/{id}/delete", "GET /domains/{domain}/names/{name}/delete",
     ];
 
@@ -47,12 +49,15 @@ public sealed class RoundTripTests
     [InlineData("/domains/exemple.be/accounts/exemple0001/delete")]
     [InlineData("/domains/exemple.be/aliases/2/delete")]
     [InlineData("/domains/exemple.be/accounts/exemple0001/catch-all")]
+    [InlineData("/domains/exemple.be/accounts/exemple0001/state")]
+    [InlineData("/domains/exemple.be/names/exemple.com/delete")]
     public async Task A_page_that_rehearses_asks_as_often_for_forty_rows_as_for_two(string path)
     {
         using var panel = new PanelApplication();
         var browser = await panel.SignedInAsync();
         var domain = await panel.AddDomainAsync();
         await panel.AddAccountAsync(domain, "gugus.dupont");
+        await panel.Get<DomainAliasService>().AddAsync(domain.Id, [DomainName.Parse("exemple.com")], Actor.Panel);
         for (var n = 0; n < 2; n++) await AddAliasAsync(n);
         await browser.GetAsync(path);
         var few = panel.CountRoundTrips();

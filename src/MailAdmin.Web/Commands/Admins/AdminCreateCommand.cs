@@ -20,7 +20,7 @@ internal sealed class AdminCreateCommand : PanelCommand
     public AdminCreateCommand() : base("create", CommandTexts.AdminCreate)
     {
         Arguments.Add(_name);
-        foreach (var option in (Option[])[_role, _domains, _allDomains, _fromInput]) Options.Add(option);
+        foreach (var option in (Option[])[_role, _domains, _allDomains, _fromInput, CommandOptions.DryRun]) Options.Add(option);
     }
 
     public override DatabaseNeed Needs => DatabaseNeed.Prepared;
@@ -31,13 +31,14 @@ internal sealed class AdminCreateCommand : PanelCommand
         var rights = Rights(run, problems);
         if (problems.Count > 0) return run.Output.Refused(problems);
         var (password, isOurs) = await AdminArguments.PasswordAsync(run, _fromInput);
-        var result = await run.Get<AdminService>().CreateAsync(new NewAdmin(run.Arguments.GetValue(_name), password, password, null, rights), run.Actor);
+        var result = await run.Get<AdminService>().CreateAsync(new NewAdmin(run.Arguments.GetValue(_name), password, password, null, rights), run.Actor, run.Rehearsal);
         if (!result.Succeeded) return run.Output.Refused(result.Problems);
         var name = result.Value.UserName!;
-        run.Output.Report(new { name, password = isOurs ? password : null }, () =>
+        var shown = isOurs && !run.IsDryRun ? password : null;
+        run.Output.Report(new { dryRun = run.IsDryRun, name, password = shown }, () =>
         {
-            run.Output.Line(AdminTexts.FormatCreated(name));
-            if (isOurs) run.Output.Line(CommandTexts.FormatPassword(password));
+            run.Output.Line(run.IsDryRun ? CommandTexts.FormatWouldCreate(name) : AdminTexts.FormatCreated(name));
+            if (shown is not null) run.Output.Line(CommandTexts.FormatPassword(shown));
         });
         return ExitCode.Fine;
     }

@@ -14,18 +14,20 @@ internal sealed class AdminPasswordCommand : PanelCommand
     {
         Arguments.Add(_name);
         Options.Add(_fromInput);
+        Options.Add(CommandOptions.DryRun);
     }
 
     public override async Task<ExitCode> RunAsync(CommandRun run)
     {
         if (await AdminCommand.FindAsync(run, run.Arguments.GetRequiredValue(_name)) is not { } admin) return run.Output.Refused([AdminProblems.NotFound]);
         var (password, isOurs) = await AdminArguments.PasswordAsync(run, _fromInput);
-        var result = await run.Get<AdminService>().ChangePasswordAsync(admin.Id, password, password, run.Actor);
+        var result = await run.Get<AdminService>().ChangePasswordAsync(admin.Id, password, password, run.Actor, run.Rehearsal);
         if (!result.Succeeded) return run.Output.Refused(result.Problems);
-        run.Output.Report(new { name = admin.Name, password = isOurs ? password : null }, () =>
+        var shown = isOurs && !run.IsDryRun ? password : null;
+        run.Output.Report(new { dryRun = run.IsDryRun, name = admin.Name, password = shown, sessionsEnded = admin.Sessions }, () =>
         {
-            run.Output.Line(AdminTexts.FormatPasswordChanged(admin.Name));
-            if (isOurs) run.Output.Line(CommandTexts.FormatPassword(password));
+            run.Output.Line(run.IsDryRun ? CommandTexts.FormatWouldChange(admin.Name) : AdminTexts.FormatPasswordChanged(admin.Name));
+            if (shown is not null) run.Output.Line(CommandTexts.FormatPassword(shown));
         });
         return ExitCode.Fine;
     }

@@ -20,10 +20,10 @@ internal sealed class AdminStateCommand : PanelCommand
     public override async Task<ExitCode> RunAsync(CommandRun run)
     {
         if (await AdminCommand.FindAsync(run, run.Arguments.GetRequiredValue(_name)) is not { } admin) return run.Output.Refused([AdminProblems.NotFound]);
-        if (!run.IsDryRun && admin.IsActive != _isActive)
+        if (admin.IsActive != _isActive)
         {
             var rights = new AdminRights(admin.Role, admin.SeesAllDomains, admin.Domains);
-            var result = await run.Get<AdminService>().ChangeRightsAsync(admin.Id, admin.Stamp, rights, _isActive, run.Actor);
+            var result = await run.Get<AdminService>().ChangeRightsAsync(admin.Id, admin.Stamp, rights, _isActive, run.Actor, run.Rehearsal);
             if (!result.Succeeded) return run.Output.Refused(result.Problems);
         }
         run.Output.Report(

@@ -9,14 +9,20 @@ internal sealed class SecondFactorResetCommand : PanelCommand
 {
     private readonly Argument<string> _name = AdminArguments.Name();
 
-    public SecondFactorResetCommand() : base("reset-second-factor", CommandTexts.AdminSecondFactor) => Arguments.Add(_name);
+    public SecondFactorResetCommand() : base("reset-second-factor", CommandTexts.AdminSecondFactor)
+    {
+        Arguments.Add(_name);
+        Options.Add(CommandOptions.DryRun);
+    }
 
     public override async Task<ExitCode> RunAsync(CommandRun run)
     {
         if (await AdminCommand.FindAsync(run, run.Arguments.GetRequiredValue(_name)) is not { } admin) return run.Output.Refused([AdminProblems.NotFound]);
-        var result = await run.Get<SecondFactorService>().ResetAsync(admin.Id, run.Actor);
+        var result = await run.Get<SecondFactorService>().ResetAsync(admin.Id, run.Actor, run.Rehearsal);
         if (!result.Succeeded) return run.Output.Refused(result.Problems);
-        run.Output.Report(new { name = admin.Name }, () => run.Output.Line(CommandTexts.FormatSecondFactorReset(admin.Name)));
+        run.Output.Report(
+            new { dryRun = run.IsDryRun, name = admin.Name, sessionsEnded = admin.Sessions },
+            () => run.Output.Line(run.IsDryRun ? CommandTexts.FormatWouldChange(admin.Name) : CommandTexts.FormatSecondFactorReset(admin.Name)));
         return ExitCode.Fine;
     }
 }

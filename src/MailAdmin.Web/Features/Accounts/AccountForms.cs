@@ -24,12 +24,16 @@ public sealed record ServicesForm(bool Imap, bool Pop3, bool Sieve, bool Smtp, b
 }
 
 /// <param name="Mail"><c>hold</c> or <c>refuse</c>: what senders hear meanwhile.</param>
-public sealed record SuspensionForm(string? Mail, long Version)
+/// <param name="HoldStamp">Of the effects that were shown for the one.</param>
+/// <param name="RefuseStamp">And for the other.</param>
+public sealed record SuspensionForm(string? Mail, long Version, string? HoldStamp = null, string? RefuseStamp = null)
 {
     public const string Hold = "hold";
     public const string Refuse = "refuse";
 
     public bool HoldsMail => Mail != Refuse;
+
+    public string? Stamp => HoldsMail ? HoldStamp : RefuseStamp;
 }
 
 /// <param name="Back">The list that the account was chosen from, to go on with.</param>

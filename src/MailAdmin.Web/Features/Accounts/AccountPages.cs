@@ -47,7 +47,10 @@ public sealed record RemoveAddressPage(MailDomain Domain, AccountRow Account, Ac
 
 public sealed record ServicesPage(MailDomain Domain, AccountRow Account, ServicesForm Form) : AccountPage(Domain, Account);
 
-public sealed record SuspensionPage(MailDomain Domain, AccountRow Account, SuspensionForm Form) : AccountPage(Domain, Account);
+/// <param name="Holds">What suspension does to the maps while mail is held; null when it is refused.</param>
+/// <param name="Refuses">The same while mail is refused.</param>
+public sealed record SuspensionPage(MailDomain Domain, AccountRow Account, SuspensionForm Form, EffectsView? Holds, EffectsView? Refuses)
+    : AccountPage(Domain, Account);
 
 /// <param name="MayBeUnlimited">Nothing of the domain keeps this admin from giving no limit.</param>
 public sealed record QuotaPage(MailDomain Domain, AccountRow Account, QuotaUsage? Usage, QuotaForm Form, bool MayBeUnlimited) : AccountPage(Domain, Account);

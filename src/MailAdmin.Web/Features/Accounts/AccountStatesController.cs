@@ -1,7 +1,9 @@
 using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Domains;
+using MailAdmin.Core.Previews;
 using MailAdmin.Core.Results;
+using MailAdmin.Web.Features.Previews;
 using MailAdmin.Web.Features.Sessions;
 using MailAdmin.Web.Features.Shared;
 using Microsoft.AspNetCore.Mvc;
@@ -14,35 +16,47 @@ public sealed class AccountStatesController(AccountRepository accounts, AccountS
 {
     private const string Page = "/Features/Accounts/Suspension.cshtml";
 
+    /// <summary>Says what would change, before it does.</summary>
     [HttpGet("")]
     public async Task<IActionResult> Edit(MailDomain domain, string username) =>
-        await accounts.FindAsync(domain, username) is { } account ? View(Page, PageOf(domain, account)) : NotFound();
+        await accounts.FindAsync(domain, username) is { } account ? await AskAsync(domain, account, null) : NotFound();
 
     [HttpPost("")]
     public Task<IActionResult> Suspend(MailDomain domain, string username, SuspensionForm form) => ChangeAsync(
-        domain, username, account => service.SuspendAsync(account.Id, form.Version, form.HoldsMail, current.Actor), AccountTexts.FormatSuspendedNotice);
+        domain, username, form, AccountTexts.FormatSuspendedNotice,
+        account => service.SuspendAsync(account.Id, form.Version, form.HoldsMail, current.Actor, Preview.Confirmed(form.Stamp)));
 
     [HttpPost("resume")]
     public Task<IActionResult> Resume(MailDomain domain, string username, SuspensionForm form) => ChangeAsync(
-        domain, username, account => service.ResumeAsync(account.Id, form.Version, current.Actor), AccountTexts.FormatResumedNotice);
+        domain, username, form, AccountTexts.FormatResumedNotice, account => service.ResumeAsync(account.Id, form.Version, current.Actor));
 
     private async Task<IActionResult> ChangeAsync(
-        MailDomain domain, string username, Func<AccountRow, Task<Result<Account>>> change, Func<object, string> notice)
+        MailDomain domain, string username, SuspensionForm form, Func<object, string> notice, Func<AccountRow, Task<Result<Account>>> change)
     {
         if (await accounts.FindAsync(domain, username) is not { } account) return NotFound();
         var result = await change(account);
         if (!result.Succeeded)
         {
             ModelState.AddProblems(result.Problems);
-            return View(Page, PageOf(domain, account));
+            return await AskAsync(domain, account, form.Mail);
         }
         TempData.Notice(notice(AccountText.AddressOf(account, domain)));
         return Redirect(AccountText.PathOf(domain, account.Username));
     }
 
-    private static SuspensionPage PageOf(MailDomain domain, AccountRow account)
+    private async Task<ViewResult> AskAsync(MailDomain domain, AccountRow account, string? mail)
     {
         var holds = account.State != AccountState.Suspended || account.HoldsMail;
-        return new(domain, account, new(holds ? SuspensionForm.Hold : SuspensionForm.Refuse, account.Version));
+        var form = new SuspensionForm(mail ?? (holds ? SuspensionForm.Hold : SuspensionForm.Refuse), account.Version);
+        var held = await EffectsAsync(account, holdsMail: true, nameof(form.HoldStamp), AccountTexts.MailHeld);
+        var refused = await EffectsAsync(account, holdsMail: false, nameof(form.RefuseStamp), AccountTexts.MailRefused);
+        return View(Page, new SuspensionPage(domain, account, form, held, refused));
+    }
+
+    private async Task<EffectsView?> EffectsAsync(AccountRow account, bool holdsMail, string field, string lead)
+    {
+        var preview = Preview.Rehearsal();
+        await service.SuspendAsync(account.Id, account.Version, holdsMail, current.Actor, preview);
+        return EffectsView.Of(preview.Effects, current.Admin.Domains) is { } effects ? effects with { Field = field, Lead = lead } : null;
     }
 }

@@ -31,6 +31,18 @@ public sealed record DeleteAliasPage(MailDomain Domain, AliasLosses Losses, Effe
     public string Address => $"{Alias.LocalPart}@{Domain.Name.Display}";
 }
 
+/// <summary>Several destinations go at once, or the last one.</summary>
+/// <param name="Removed">Those that go.</param>
+/// <param name="Found">As in <see cref="DestinationForm"/>.</param>
+/// <param name="First">The part of the list that comes back.</param>
+public sealed record RemoveDestinationsPage(
+    MailDomain Domain, AliasRow Alias, IReadOnlyList<DestinationRow> Removed, EffectsView? Effects, string? Found, int? First)
+{
+    public string Address => $"{Alias.LocalPart}@{Domain.Name.Display}";
+
+    public bool NoneRemains => Removed.Count == Alias.DestinationCount;
+}
+
 /// <summary>How destinations are spoken of.</summary>
 public static class DestinationText
 {

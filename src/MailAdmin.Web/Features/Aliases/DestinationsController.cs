@@ -1,6 +1,8 @@
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Aliases;
 using MailAdmin.Core.Domains;
+using MailAdmin.Core.Previews;
+using MailAdmin.Web.Features.Previews;
 using MailAdmin.Web.Features.Search;
 using MailAdmin.Web.Features.Sessions;
 using MailAdmin.Web.Features.Shared;
@@ -13,6 +15,7 @@ namespace MailAdmin.Web.Features.Aliases;
 public sealed class DestinationsController(AliasRepository aliases, AliasService service, CurrentAdmin current) : Controller
 {
     private const string AliasView = "/Features/Aliases/Show.cshtml";
+    private const string RemoveView = "/Features/Aliases/RemoveDestinations.cshtml";
 
     [HttpPost("")]
     public async Task<IActionResult> Create(MailDomain domain, long id, DestinationForm form, PageQuery query)
@@ -26,16 +29,38 @@ public sealed class DestinationsController(AliasRepository aliases, AliasService
         return ToAlias(domain, id, form.Found, null);
     }
 
+    /// <summary>Removes one destination at once; of several, or the last one, it says first what would change.</summary>
     /// <param name="destination">Ids of those to remove.</param>
     /// <param name="found">As in <see cref="DestinationForm"/>.</param>
+    /// <param name="stamp">Of the effects that were shown, or null.</param>
     [HttpPost("destinations/delete")]
-    public async Task<IActionResult> Destroy(MailDomain domain, long id, long[] destination, string? found, PageQuery query)
+    public async Task<IActionResult> Destroy(MailDomain domain, long id, long[] destination, string? found, string? stamp, PageQuery query)
     {
-        if (await aliases.FindAsync(domain.Id, id, 0, 1) is null) return NotFound();
-        if (destination.Length == 0) TempData.Notice(AliasTexts.NoneChosen, NoticeKind.Warning);
-        else if ((await service.RemoveDestinationsAsync(id, destination, current.Actor)).Succeeded)
-            TempData.Notice(destination.Length == 1 ? AliasTexts.DestinationRemoved_one : AliasTexts.FormatDestinationRemoved_other(destination.Length.Shown()));
+        if (await aliases.FindAsync(domain.Id, id, 0, 1) is not var (alias, _)) return NotFound();
+        var removed = await aliases.FindDestinationsAsync(id, destination);
+        var page = new RemoveDestinationsPage(domain, alias, removed, null, SearchReturn.Of(found), query.First);
+        var asks = removed.Count > 1 || (removed.Count == 1 && page.NoneRemains);
+        if (asks && stamp is null) return await AskAsync(page);
+        if (destination.Length == 0)
+        {
+            TempData.Notice(AliasTexts.NoneChosen, NoticeKind.Warning);
+            return ToAlias(domain, id, found, query.First);
+        }
+        var result = await service.RemoveDestinationsAsync(id, destination, current.Actor, asks ? Preview.Confirmed(stamp) : null);
+        if (!result.Succeeded)
+        {
+            ModelState.AddProblems(result.Problems);
+            return await AskAsync(page);
+        }
+        TempData.Notice(destination.Length == 1 ? AliasTexts.DestinationRemoved_one : AliasTexts.FormatDestinationRemoved_other(destination.Length.Shown()));
         return ToAlias(domain, id, found, query.First);
+    }
+
+    private async Task<ViewResult> AskAsync(RemoveDestinationsPage page)
+    {
+        var preview = Preview.Rehearsal();
+        await service.RemoveDestinationsAsync(page.Alias.Id, [.. page.Removed.Select(d => d.Id)], current.Actor, preview);
+        return View(RemoveView, page with { Effects = EffectsView.Of(preview.Effects, current.Admin.Domains) });
     }
 
     private RedirectToActionResult ToAlias(MailDomain domain, long id, string? found, int? first) =>

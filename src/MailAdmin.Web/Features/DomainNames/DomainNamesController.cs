@@ -1,6 +1,8 @@
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Domains;
+using MailAdmin.Core.Previews;
 using MailAdmin.Core.Results;
+using MailAdmin.Web.Features.Previews;
 using MailAdmin.Web.Features.Sessions;
 using MailAdmin.Web.Features.Shared;
 using Microsoft.AspNetCore.Mvc;
@@ -30,7 +32,9 @@ public sealed record DomainNameForm(string? Name, bool AcceptsRelated = false)
 /// <param name="Progress">Of those that come or go, from 0 to 1.</param>
 public sealed record DomainNamesPage(MailDomain Domain, IReadOnlyDictionary<DomainName, double> Progress, DomainNameForm Form);
 
-public sealed record DeleteDomainNamePage(MailDomain Domain, DomainName Name);
+/// <param name="Addresses">Of the domain: each is lost in this spelling.</param>
+/// <param name="Effects">Of a large domain what goes at once, before its addresses do.</param>
+public sealed record DeleteDomainNamePage(MailDomain Domain, DomainName Name, int Addresses, EffectsView? Effects);
 
 /// <summary>The names of a domain (manual, chapter 4): its admin sees them, the superuser changes them.</summary>
 [Route("/domains/{domain}/names"), Needs(Permission.SeeMail)]
@@ -54,19 +58,32 @@ public sealed class DomainNamesController(DomainAliasService service, CurrentAdm
 
     /// <summary>Says what goes, before it goes.</summary>
     [HttpGet("{name}/delete"), Needs(Permission.EditDomains)]
-    public IActionResult Delete(MailDomain domain, string name) =>
-        DomainName.TryParse(name, out var parsed) && domain.Aliases.Any(a => a.Name == parsed && !a.IsGoing) ? View(new DeleteDomainNamePage(domain, parsed)) : NotFound();
+    public async Task<IActionResult> Delete(MailDomain domain, string name) =>
+        DomainName.TryParse(name, out var parsed) && domain.Aliases.Any(a => a.Name == parsed && !a.IsGoing) ? await AskAsync(domain, parsed) : NotFound();
 
     [HttpPost("{name}/delete"), Needs(Permission.EditDomains)]
-    public async Task<IActionResult> Destroy(MailDomain domain, string name)
+    public async Task<IActionResult> Destroy(MailDomain domain, string name, string? stamp)
     {
         if (!DomainName.TryParse(name, out var parsed)) return NotFound();
         // Gone already: the second click of a double click.
         if (domain.Aliases.All(a => a.Name != parsed || a.IsGoing)) return ToIndex(domain);
-        var result = await service.RemoveAsync(domain.Id, parsed, current.Actor);
-        var isBegun = result is { Succeeded: true, Value.Progress: NamesProgress.Begun };
+        var result = await service.RemoveAsync(domain.Id, parsed, current.Actor, Preview.Confirmed(stamp));
+        if (!result.Succeeded)
+        {
+            ModelState.AddProblems(result.Problems);
+            return await AskAsync(domain, parsed);
+        }
+        var isBegun = result.Value.Progress == NamesProgress.Begun;
         TempData.Notice(isBegun ? DomainNameTexts.FormatRemovalBegun(parsed.Display) : DomainNameTexts.FormatRemoved(parsed.Display));
         return ToIndex(domain);
+    }
+
+    private async Task<ViewResult> AskAsync(MailDomain domain, DomainName name)
+    {
+        var preview = Preview.Rehearsal();
+        await service.RemoveAsync(domain.Id, name, current.Actor, preview);
+        var addresses = await service.CountAddressesAsync(domain.Id);
+        return View("Delete", new DeleteDomainNamePage(domain, name, addresses, EffectsView.Of(preview.Effects, current.Admin.Domains)));
     }
 
     private async Task<Result<ChangedNames>> AddAsync(MailDomain domain, DomainNameForm form)

@@ -1,5 +1,8 @@
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Domains;
+using MailAdmin.Core.Previews;
+using MailAdmin.Core.Results;
+using MailAdmin.Web.Features.Previews;
 using MailAdmin.Web.Features.Sessions;
 using MailAdmin.Web.Features.Shared;
 using Microsoft.AspNetCore.Mvc;
@@ -8,7 +11,9 @@ namespace MailAdmin.Web.Features.Domains;
 
 /// <param name="Form">What was typed, or the settings as they are.</param>
 /// <param name="Changed">Somebody else saved other settings after the form was drawn.</param>
-public sealed record DomainSettingsPage(MailDomain Domain, DomainUsage Usage, int AliasCount, DomainSettingsForm Form, bool Changed = false);
+/// <param name="Suspends">What the settings that were sent would do, when they suspend the domain: nothing is saved yet.</param>
+public sealed record DomainSettingsPage(
+    MailDomain Domain, DomainUsage Usage, int AliasCount, DomainSettingsForm Form, bool Changed = false, EffectsView? Suspends = null);
 
 /// <summary>A domain's limits and state: everybody who works in it sees them, the superuser changes them.</summary>
 [Route("/domains/{domain}/settings"), Needs(Permission.SeeMail)]
@@ -19,18 +24,33 @@ public sealed class DomainSettingsController(DomainRepository domains, DomainSer
     [HttpGet("")]
     public async Task<IActionResult> Edit(MailDomain domain) => View(Page, await PageAsync(domain, DomainSettingsForm.Of(domain)));
 
+    /// <summary>Saves at once; but what suspends the domain is shown before.</summary>
     [HttpPost(""), Needs(Permission.EditDomains)]
     public async Task<IActionResult> Update(MailDomain domain, DomainSettingsForm form)
     {
-        var edit = form.ToEdit();
-        var result = edit.Succeeded ? await service.EditAsync(domain.Id, edit.Value, current.Actor) : edit.Problems.ToList();
-        if (result.Succeeded)
-        {
-            TempData.Notice(DomainTexts.SettingsSaved);
-            return RedirectToAction(nameof(Edit), new { domain = domain.Name.Value });
-        }
-        var changed = result.Problems.Contains(DomainProblems.ChangedMeanwhile);
-        ModelState.AddProblems(result.Problems.Where(p => p != DomainProblems.ChangedMeanwhile));
+        var read = form.ToEdit();
+        if (!read.Succeeded) return await RefuseAsync(domain, form, read.Problems);
+        var suspends = read.Value.State == DomainState.Suspended && domain.State != DomainState.Suspended;
+        if (suspends && form.Stamp is null) return await AskAsync(domain, form, read.Value);
+        var result = await service.EditAsync(domain.Id, read.Value, current.Actor, suspends ? Preview.Confirmed(form.Stamp) : null);
+        if (result.Problems.Contains(PreviewProblems.Differs)) return await AskAsync(domain, form, read.Value);
+        if (!result.Succeeded) return await RefuseAsync(domain, form, result.Problems);
+        TempData.Notice(DomainTexts.SettingsSaved);
+        return RedirectToAction(nameof(Edit), new { domain = domain.Name.Value });
+    }
+
+    private async Task<IActionResult> AskAsync(MailDomain domain, DomainSettingsForm form, DomainEdit edit)
+    {
+        var preview = Preview.Rehearsal();
+        var result = await service.EditAsync(domain.Id, edit, current.Actor, preview);
+        if (!result.Succeeded) return await RefuseAsync(domain, form, result.Problems);
+        return View(Page, await PageAsync(domain, form) with { Suspends = EffectsView.Of(preview.Effects, current.Admin.Domains) });
+    }
+
+    private async Task<ViewResult> RefuseAsync(MailDomain domain, DomainSettingsForm form, IReadOnlyList<Problem> problems)
+    {
+        var changed = problems.Contains(DomainProblems.ChangedMeanwhile);
+        ModelState.AddProblems(problems.Where(p => p != DomainProblems.ChangedMeanwhile));
         // Sent again, it replaces what the page now says is there.
         return View(Page, await PageAsync(domain, changed ? form with { Version = domain.Version } : form) with { Changed = changed });
     }

@@ -9,10 +9,11 @@ namespace MailAdmin.Web.Features.Domains;
 /// <param name="Version">Of the domain that the form was drawn from.</param>
 /// <param name="CatchAll">Whether one account may receive what nobody else does: True or False.</param>
 /// <param name="Guarded">Whether its admins may make admin@, postmaster@ and their like: True or False.</param>
+/// <param name="Stamp">Of the effects that were shown, where the domain is suspended.</param>
 /// <param name="External">Whether its aliases and redirects may lead outside: True or False.</param>
 public sealed record DomainSettingsForm(
     long Version, string? MaxAccounts, string? DefaultQuota, string? MaxQuota, string? TotalQuota, string? NamingScheme, string? State, string? CatchAll,
-    string? External, string? Folders, string? Guarded)
+    string? External, string? Folders, string? Guarded, string? Stamp = null)
 {
     public static DomainSettingsForm Of(MailDomain domain) => new(
         domain.Version, domain.MaxAccounts?.ToString(CultureInfo.InvariantCulture) ?? "", QuotaText.Plain(domain.DefaultQuota), QuotaText.Plain(domain.MaxQuota),

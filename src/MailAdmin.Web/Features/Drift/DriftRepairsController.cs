@@ -1,5 +1,6 @@
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Drift;
+using MailAdmin.Core.Previews;
 using MailAdmin.Core.Results;
 using MailAdmin.Web.Features.Sessions;
 using MailAdmin.Web.Features.Shared;
@@ -20,12 +21,21 @@ public sealed class DriftRepairsController(DriftRepository drift, DriftService s
         return LocalRedirect(DriftQuery.Back(back));
     }
 
+    /// <param name="run">The comparison whose findings were shown.</param>
+    /// <param name="count">How many of the kind were. Where it is another number by now, or another comparison, the page comes back as it is now.</param>
     [HttpPost("repairs")]
-    public async Task<IActionResult> CreateAll(DriftRepair repair, DriftKind? kind)
+    public async Task<IActionResult> CreateAll(DriftRepair repair, DriftKind kind, long run, long count)
     {
-        if (!ModelState.IsValid) return BadRequest();
-        if (await drift.LatestAsync() is { } run) Tell(Result.Done, await service.RepairAllAsync(run.Id, kind, repair, current.Actor));
+        if (!ModelState.IsValid || !Enum.IsDefined(kind)) return BadRequest();
+        if (await CountAsync(run, kind) != count) TempData.Notice(Problems.TextOf(PreviewProblems.Differs), NoticeKind.Warning);
+        else Tell(Result.Done, await service.RepairAllAsync(run, kind, repair, current.Actor));
         return LocalRedirect(DriftQuery.Back(null));
+    }
+
+    private async Task<long?> CountAsync(long run, DriftKind kind)
+    {
+        if ((await drift.LatestAsync())?.Id != run) return null;
+        return (await drift.CountAsync(run)).SingleOrDefault(c => c.Kind == kind)?.Count;
     }
 
     private void Tell(Result result, int count)

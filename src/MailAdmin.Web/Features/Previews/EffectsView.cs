@@ -9,6 +9,12 @@ public sealed record EffectsView(IReadOnlyList<MapChange> Rows, int Elsewhere, s
     /// <summary>More are counted, not listed.</summary>
     public const int Shown = 50;
 
+    /// <summary>Of the form, that carries the stamp.</summary>
+    public string Field { get; init; } = "Stamp";
+
+    /// <summary>Which choice they follow from, where a page offers two; null where there is no choice.</summary>
+    public string? Lead { get; init; }
+
     /// <param name="visible">Domains given to the admin; null means all.</param>
     public static EffectsView? Of(Effects? effects, IReadOnlySet<long>? visible)
     {
