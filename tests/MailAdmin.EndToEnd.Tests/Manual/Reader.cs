@@ -28,6 +28,7 @@ internal sealed class Reader : IAsyncDisposable
         ([real, shown]) => {
           const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
           while (real && texts.nextNode()) texts.currentNode.data = texts.currentNode.data.replaceAll(real, shown);
+          for (const field of document.querySelectorAll("main input")) if (real) field.value = field.value.replaceAll(real, shown);
         }
         """;
 
