@@ -4,6 +4,8 @@ set -euo pipefail
 target=$(realpath -m "${1:?where to?}")
 cd "$(dirname "$0")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+# A compiler that goes on running remembers how it read the pages for another build, and may read these wrongly.
+export UseSharedCompilation=false
 
 # What is built here goes into a folder of its own: beside our own build files it would spoil them for the next build.
 work=$(mktemp -d)

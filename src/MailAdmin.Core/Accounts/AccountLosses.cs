@@ -39,9 +39,11 @@ public sealed class AccountLosses(MailDatabase database)
     public async Task<Losses> OfAccountAsync(long accountId, IReadOnlySet<long>? visible)
     {
         await using var context = database.Open();
+        // A list of its addresses: asked by a join, the OR would go through all destinations.
+        var own = context.Addresses.Where(a => a.AccountId == accountId).Select(a => (long?)a.Id);
         return await ReadAsync(
-            context, context.AliasDestinations.Where(d => d.AccountId == accountId || d.LocalAddress!.AccountId == accountId),
-            context.RedirectDestinations.Where(d => d.AccountId == accountId || d.LocalAddress!.AccountId == accountId), visible, isHiddenFirst: true);
+            context, context.AliasDestinations.Where(d => d.AccountId == accountId || own.Contains(d.LocalAddressId)),
+            context.RedirectDestinations.Where(d => d.AccountId == accountId || own.Contains(d.LocalAddressId)), visible, isHiddenFirst: true);
     }
 
     /// <inheritdoc cref="OfAccountAsync"/>

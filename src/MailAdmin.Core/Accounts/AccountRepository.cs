@@ -61,7 +61,7 @@ public sealed class AccountRepository(MailDatabase database)
     {
         await using var context = database.Open();
         var accounts = context.Accounts.Where(a => a.DomainId == domain.Id && a.State != AccountState.Deleted);
-        if (list.Search is { } text) accounts = AccountSearch.Match(accounts, domain, text);
+        if (list.Search is { } text) accounts = AccountSearch.Match(context, accounts, domain, text);
         var total = await accounts.CountAsync();
         var first = Paging.Clamp(list.First, list.Size, total);
         var rows = await Rows(context, Ordered(accounts, domain, list).ThenBy(a => a.Id).Skip(first).Take(list.Size)).ToListAsync();

@@ -1,3 +1,4 @@
+using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
 
 namespace MailAdmin.Core.Accounts;
@@ -5,16 +6,23 @@ namespace MailAdmin.Core.Accounts;
 /// <summary>Finds the accounts of a domain by any of their addresses, or by username. The text is taken literally: <c>_</c> and <c>%</c> mean themselves.</summary>
 internal static class AccountSearch
 {
-    public static IQueryable<Account> Match(IQueryable<Account> accounts, MailDomain domain, string text)
+    public static IQueryable<Account> Match(MailContext context, IQueryable<Account> accounts, MailDomain domain, string text)
     {
+        // The domain's addresses in one go, not those of each account in turn.
+        var addresses = context.Addresses.Where(x => x.DomainId == domain.Id && x.AccountId != null);
         var part = text.ToLowerInvariant();
         var at = part.LastIndexOf('@');
-        if (at < 0) return accounts.Where(a => ((string)(object)a.Username).Contains(part) || a.Addresses.Any(x => ((string)(object)x.LocalPart).Contains(part)));
+        if (at < 0)
+        {
+            var holding = addresses.Where(x => ((string)(object)x.LocalPart).Contains(part)).Select(x => x.AccountId!.Value);
+            return accounts.Where(a => ((string)(object)a.Username).Contains(part) || holding.Contains(a.Id));
+        }
         var (left, right) = (part[..at], part[(at + 1)..]);
         // All have the same domain, so what stands behind the @ either fits all of them or none.
         if (!NamesOf(domain).Any(n => n.StartsWith(right, StringComparison.Ordinal))) return accounts.Where(_ => false);
         var end = left + "@";
-        return accounts.Where(a => a.Addresses.Any(x => ((string)(object)x.LocalPart + "@").Contains(end)));
+        var ending = addresses.Where(x => ((string)(object)x.LocalPart + "@").Contains(end)).Select(x => x.AccountId!.Value);
+        return accounts.Where(a => ending.Contains(a.Id));
     }
 
     private static IEnumerable<string> NamesOf(MailDomain domain) =>

@@ -21,6 +21,9 @@ public sealed record AddrSpec
 
     public DomainName Domain { get; }
 
+    /// <summary>Its local part without what stands behind the first plus; one at the very beginning is part of the name, as for Postfix.</summary>
+    public string Untagged => LocalPart.IndexOf('+', StringComparison.Ordinal) is > 0 and var plus ? LocalPart[..plus] : LocalPart;
+
     /// <summary>With A-labels: what a map holds.</summary>
     public string Value => $"{LocalPart}@{Domain.Value}";
 

@@ -39,17 +39,19 @@ internal sealed class DestinationReader(MailWrite write, MailDomain domain)
         if (_stores.Contains(address.Domain)) return AliasProblems.UnknownAddress(text);
         var hosted = await HostedDomainAsync(address.Domain);
         if (hosted is null && !domain.AllowsExternalDestinations) return AliasProblems.ExternalForbidden(address.Display);
-        if (hosted is not { Routing: DomainRouting.Local }) return new AliasDestination { External = address };
-        if (!LocalPart.TryParse(address.LocalPart, out var part, out _)) return AliasProblems.UnknownAddress(text);
-        var local = await write.Context.Addresses.Include(a => a.Account).SingleOrDefaultAsync(a => a.DomainId == hosted.Id && a.LocalPart == part);
-        if (local is null || local.Account?.State == AccountState.Deleted) return AliasProblems.UnknownAddress(text);
-        return new AliasDestination { LocalAddressId = local.Id, LocalAddress = local };
+        if (hosted is null or { Routing: DomainRouting.Relay, Switch: null }) return new AliasDestination { External = address };
+        // What is handed on else may have a tag, and Postfix leaves that out.
+        var local = LocalPart.TryParse(hosted.Routing == DomainRouting.Relay ? address.Untagged : address.LocalPart, out var part, out _)
+            ? await write.Context.Addresses.Include(a => a.Account).SingleOrDefaultAsync(a => a.DomainId == hosted.Id && a.LocalPart == part) : null;
+        if (local is not null && local.Account?.State != AccountState.Deleted) return new AliasDestination { LocalAddressId = local.Id, LocalAddress = local };
+        // On its way there, a domain has its addresses here still, and all others are handed on.
+        return local is null && hosted.Routing == DomainRouting.Relay ? new AliasDestination { External = address } : AliasProblems.UnknownAddress(text);
     }
 
     private async Task<MailDomain?> HostedDomainAsync(DomainName name)
     {
         if (_domains.TryGetValue(name, out var known)) return known;
-        return _domains[name] = await write.Context.Domains.SingleOrDefaultAsync(d => d.Name == name)
-            ?? await write.Context.DomainAliases.Where(a => a.Name == name && !a.IsGoing).Select(a => a.Domain).SingleOrDefaultAsync();
+        return _domains[name] = await write.Context.Domains.Include(d => d.Switch).SingleOrDefaultAsync(d => d.Name == name)
+            ?? (await write.Context.DomainAliases.Include(a => a.Domain!.Switch).SingleOrDefaultAsync(a => a.Name == name && !a.IsGoing))?.Domain;
     }
 }

@@ -33,4 +33,7 @@ public sealed class ChangeCounter
 
     /// <summary>Its hash.</summary>
     public string AuditHash { get; set; } = "";
+
+    /// <summary>By which rules the rows of the domains' own were computed last; a version of the panel with newer ones computes them anew, once.</summary>
+    public int RowRules { get; set; }
 }

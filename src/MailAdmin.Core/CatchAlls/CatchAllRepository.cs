@@ -16,7 +16,9 @@ public sealed class CatchAllRepository(MailDatabase database)
     public async Task<CatchAllHolder?> FindAsync(long domainId)
     {
         await using var context = database.Open();
-        return await context.Accounts.Where(a => context.Domains.Any(d => d.Id == domainId && d.CatchAllAccountId == a.Id)).Select(a => new CatchAllHolder(
+        // As a list of one: asked by EXISTS, SQLite would go through all accounts.
+        var holders = context.Domains.Where(d => d.Id == domainId).Select(d => d.CatchAllAccountId);
+        return await context.Accounts.Where(a => holders.Contains(a.Id)).Select(a => new CatchAllHolder(
             a.Id, a.Username, a.Addresses.OrderByDescending(x => x.IsPrimary).ThenBy(x => x.Id).Select(x => x.LocalPart).FirstOrDefault(),
             a.State == AccountState.Deleted, a.State == AccountState.Active && (a.Services & MailServices.Receiving) != MailServices.None)).SingleOrDefaultAsync();
     }

@@ -72,6 +72,8 @@ internal sealed class MailAddressConfiguration : IEntityTypeConfiguration<MailAd
     {
         builder.HasIndex(a => new { a.DomainId, a.LocalPart }).IsUnique();
         builder.HasIndex(a => a.AccountId);
+        // Counts a domain's aliases without going through its accounts.
+        builder.HasIndex(a => a.DomainId, "IX_Addresses_Aliases").HasFilter("\"AccountId\" IS NULL");
         builder.Property(a => a.Version).IsConcurrencyToken();
         builder.HasOne(a => a.Account).WithMany(a => a.Addresses).HasForeignKey(a => a.AccountId).OnDelete(DeleteBehavior.Cascade);
     }
@@ -84,6 +86,8 @@ internal sealed class AccountConfiguration : IEntityTypeConfiguration<Account>
         builder.HasIndex(a => a.Username).IsUnique();
         builder.HasIndex(a => new { a.DomainId, a.State });
         builder.HasIndex(a => a.PurgeAt);
+        // They are asked for every few seconds.
+        builder.HasIndex(a => a.Id, "IX_Accounts_Full").HasFilter("\"IsFull\"");
         builder.Property(a => a.Version).IsConcurrencyToken();
         builder.HasOne(a => a.Domain).WithMany().HasForeignKey(a => a.DomainId).OnDelete(DeleteBehavior.Restrict);
     }

@@ -1,6 +1,9 @@
+using System.Data.Common;
+using System.Globalization;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Audit;
 using MailAdmin.Core.Domains;
+using MailAdmin.Core.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Migrations;
 
@@ -14,15 +17,17 @@ public sealed class DatabasePreparation(MailDatabase database, DatabaseOptions o
     public async Task RunAsync(CancellationToken cancellationToken = default)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(options.File))!);
+        if (await IsPreparedAsync(cancellationToken)) return;
         await MigrateAsync(cancellationToken);
         await database.NoteAsync(async context =>
         {
             if (!await context.ChangeCounters.AnyAsync(cancellationToken))
-                context.ChangeCounters.Add(new ChangeCounter { Id = 1, DatabaseId = Guid.NewGuid().ToString("N")[..12] });
+                context.ChangeCounters.Add(new ChangeCounter { Id = 1, DatabaseId = Guid.NewGuid().ToString("N")[..12], RowRules = MapProjection.Rules });
             return true;
         }, cancellationToken);
         await EnsureStoreAsync(cancellationToken);
         await ReadNamesAsync(cancellationToken);
+        await RenewRowsAsync(cancellationToken);
     }
 
     /// <summary>Names of the migrations that this version has and the database has not, the oldest first. Nothing is changed.</summary>
@@ -32,6 +37,39 @@ public sealed class DatabasePreparation(MailDatabase database, DatabaseOptions o
         return [.. await context.Database.GetPendingMigrationsAsync(cancellationToken)];
     }
 
+    // As a start finds it mostly. Asked in the database's own words: a question by way of EF Core takes its first asker tens of milliseconds.
+    private async Task<bool> IsPreparedAsync(CancellationToken cancellationToken)
+    {
+        if (!File.Exists(options.File)) return false;
+        await using var context = database.Open();
+        await context.Database.OpenConnectionAsync(cancellationToken);
+        await using var command = context.Database.GetDbConnection().CreateCommand();
+        command.CommandText = $"""
+            SELECT (SELECT max("MigrationId") FROM "__EFMigrationsHistory") = @last
+                AND EXISTS (SELECT 1 FROM "ChangeCounters") AND EXISTS (SELECT 1 FROM "Stores" WHERE "Name" = @store AND "NextHop" = @hop)
+                AND NOT EXISTS (SELECT 1 FROM "Domains" WHERE "ReadingName" = "Name" AND "ReadingName" LIKE '%{ALabel}%')
+            """;
+        Add("@last", context.Database.GetMigrations().Last());
+        Add("@store", options.StoreName.Value);
+        Add("@hop", options.StoreNextHop);
+        try
+        {
+            return Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture) == 1;
+        }
+        catch (DbException)
+        {
+            // Tables or columns are missing: it is older, or new.
+            return false;
+        }
+
+        void Add(string name, object value)
+        {
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (name, value);
+            command.Parameters.Add(parameter);
+        }
+    }
+
     // An older version kept A-labels alone; what they read as, no statement can say.
     private Task<int> ReadNamesAsync(CancellationToken cancellationToken) => database.NoteAsync(async context =>
     {
@@ -39,6 +77,18 @@ public sealed class DatabasePreparation(MailDatabase database, DatabaseOptions o
         foreach (var domain in unread) domain.Name = DomainName.Parse(domain.Name.Value);
         return unread.Count;
     }, cancellationToken);
+
+    // What an older version published follows older rules. Of the domains' own rows alone: those of their addresses have kept theirs.
+    private async Task RenewRowsAsync(CancellationToken cancellationToken)
+    {
+        await using var context = database.Open();
+        if (!await context.ChangeCounters.AnyAsync(c => c.RowRules < MapProjection.Rules, cancellationToken)) return;
+        await database.WriteAsync(Actor.Panel, async write =>
+        {
+            write.ConcernDomains();
+            await write.Context.ChangeCounters.ExecuteUpdateAsync(set => set.SetProperty(c => c.RowRules, MapProjection.Rules), cancellationToken);
+        }, cancellationToken);
+    }
 
     // EF Core's own lock row survives a kill -9 and blocks every later start without end; the file lock dies with its holder.
     private async Task MigrateAsync(CancellationToken cancellationToken)

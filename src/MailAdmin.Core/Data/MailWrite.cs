@@ -85,6 +85,9 @@ public sealed class MailWrite
     /// <summary>Says that the map rows of some addresses may differ though none of their own rows does.</summary>
     internal void Concern(IEnumerable<long> addressIds) => _scope.Concern(addressIds);
 
+    /// <summary>Says that the map rows of every domain's own may differ: the rules for them are new.</summary>
+    internal void ConcernDomains() => _scope.ConcernDomains();
+
     private static void Renew(OutboxTask task, DateTimeOffset due)
     {
         task.Revision++;

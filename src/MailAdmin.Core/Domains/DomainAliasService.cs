@@ -3,6 +3,7 @@ using MailAdmin.Core.Data;
 using MailAdmin.Core.Outbox;
 using MailAdmin.Core.Previews;
 using MailAdmin.Core.Results;
+using MailAdmin.Core.Routing;
 using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Domains;
@@ -40,6 +41,8 @@ public sealed class DomainAliasService(MailDatabase database, MailHostNames host
             List<DomainAlias> added = [.. wanted.Select(n => new DomainAlias { DomainId = domainId, Name = n, CreatedAt = write.Now, Reached = reached })];
             write.Context.DomainAliases.AddRange(added);
             foreach (var name in wanted) write.Record("domain.name-added", domain, name.Value);
+            // Postfix follows them here from now on.
+            if (reached is not null) write.Concern(await Adoption.NamedAsync(write.Context, domainId, wanted));
             return new ChangedNames(added, await ProgressAsync(write, domainId, reached));
         });
 

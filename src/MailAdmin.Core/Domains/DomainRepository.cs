@@ -43,7 +43,7 @@ public sealed class DomainRepository(MailDatabase database)
         if (list.Search is { } text) domains = await DomainSearch.MatchAsync(context, domains, text);
         var total = await domains.CountAsync();
         var first = Paging.Clamp(list.First, list.Size, total);
-        var rows = await Ordered(context, domains, list).ThenBy(d => d.Id).Skip(first).Take(list.Size)
+        var rows = await Ordered(context, domains, list).ThenInOrder(d => d.Id, list.Descending).Skip(first).Take(list.Size)
             .Select(d => new DomainRow(
                 d.Id, d.Name, d.Prefix, d.AccountCount, d.MaxAccounts, d.DefaultQuota,
                 context.Addresses.Count(a => a.DomainId == d.Id && a.AccountId == null), d.State, d.Routing))

@@ -9,8 +9,9 @@ namespace MailAdmin.Core.Domains;
 public sealed record SwitchWork(long DomainId, long Sequence, DomainRouting Routing, IReadOnlyList<string> Names);
 
 /// <param name="Host">As the host calls itself.</param>
+/// <param name="SeenAt">When it last said how far it is.</param>
 /// <param name="Report">Null: it has not come so far yet.</param>
-public sealed record SwitchHost(string Host, string? FollowError, SwitchReport? Report);
+public sealed record SwitchHost(string Host, DateTimeOffset SeenAt, string? FollowError, SwitchReport? Report);
 
 /// <summary>How far a switch is, for people.</summary>
 public sealed record SwitchProgress(DateTimeOffset BegunAt, IReadOnlyList<SwitchHost> Hosts);
@@ -35,7 +36,7 @@ public sealed class DomainSwitchRepository(MailDatabase database)
         if (present is null) return null;
         var followers = await context.MapFollowers.OrderBy(f => f.Host).ToListAsync();
         return new(present.BegunAt, [.. followers.Select(f =>
-            new SwitchHost(f.Host, f.LastError, present.Reports.SingleOrDefault(r => r.Host == f.Host && r.Sequence == present.Sequence)))]);
+            new SwitchHost(f.Host, f.SeenAt, f.LastError, present.Reports.SingleOrDefault(r => r.Host == f.Host && r.Sequence == present.Sequence)))]);
     }
 
     /// <summary>Keeps the report, and completes the switch when no host has anything left to do.</summary>
@@ -57,6 +58,17 @@ public sealed class DomainSwitchRepository(MailDatabase database)
         return report.IsClear && await IsClearAsync(context, present, cancellationToken);
     }
 
+    /// <summary>Ends a switch in whose way nothing stands any more.</summary>
+    /// <param name="write">The transaction.</param>
+    /// <param name="present">With its reports and its domain.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    internal static async Task EndIfClearAsync(MailWrite write, DomainSwitch present, CancellationToken cancellationToken)
+    {
+        if (present.Domain is not { State: not DomainState.Deleting } domain || !await IsClearAsync(write.Context, present, cancellationToken)) return;
+        write.Context.DomainSwitches.Remove(present);
+        write.Record("domain.routing-completed", domain, domain.Name.Value, after: DomainRoutingService.Facts(domain));
+    }
+
     // Whatever follows the maps has to agree: a host that still hands everything on would bounce what another takes.
     private static async Task<bool> IsClearAsync(MailContext context, DomainSwitch present, CancellationToken cancellationToken)
     {
@@ -70,8 +82,6 @@ public sealed class DomainSwitchRepository(MailDatabase database)
         // Turned back, or turned once more, since the report.
         var present = await write.Context.DomainSwitches.Include(s => s.Reports).Include(s => s.Domain)
             .SingleOrDefaultAsync(s => s.DomainId == report.DomainId && s.Sequence == report.Sequence, cancellationToken);
-        if (present is not { Domain: { State: not DomainState.Deleting } domain } || !await IsClearAsync(write.Context, present, cancellationToken)) return;
-        write.Context.DomainSwitches.Remove(present);
-        write.Record("domain.routing-completed", domain, domain.Name.Value, after: DomainRoutingService.Facts(domain));
+        if (present is not null) await EndIfClearAsync(write, present, cancellationToken);
     }
 }

@@ -42,6 +42,18 @@ internal static class Adoption
         return adopted;
     }
 
+    /// <summary>Addresses of a domain that somebody named as outside ones, by names that it gets: these are followed from the first moment on.</summary>
+    public static async Task<IReadOnlyList<long>> NamedAsync(MailContext context, long domainId, List<DomainName> names)
+    {
+        var external = await context.AliasDestinations.Where(d => names.Contains(d.ExternalDomain!)).Select(d => d.External!)
+            .Concat(context.RedirectDestinations.Where(d => names.Contains(d.ExternalDomain!)).Select(d => d.External!)).ToListAsync();
+        var parts = external.Select(e => LocalPart.TryParse(e.Untagged, out var part, out _) ? part : null).OfType<LocalPart>().Distinct();
+        var found = new List<long>();
+        foreach (var chunk in parts.Chunk(ChunkSize))
+            found.AddRange(await context.Addresses.Where(a => a.DomainId == domainId && chunk.Contains(a.LocalPart)).Select(a => a.Id).ToListAsync());
+        return found;
+    }
+
     /// <summary>The same for an address that is being made, where the caller looks for loops and tells of them.</summary>
     public static async Task AdoptUncheckedAsync(MailWrite write, long addressId)
     {
@@ -85,7 +97,7 @@ internal static class Adoption
         var domains = new HashSet<long>();
         foreach (var chunk in addressIds.Chunk(ChunkSize))
         {
-            domains.UnionWith(await context.Addresses.Where(a => chunk.Contains(a.Id) && a.Domain!.Routing == DomainRouting.Local).Select(a => a.DomainId).Distinct()
+            domains.UnionWith(await context.Addresses.Where(a => chunk.Contains(a.Id) && (a.Domain!.Routing == DomainRouting.Local || a.Domain.Switch != null)).Select(a => a.DomainId).Distinct()
                 .ToListAsync(token));
         }
         var outside = new List<(IDestination, long)>();
@@ -104,7 +116,7 @@ internal static class Adoption
     // Postfix too delivers gugus+tag@ to gugus@, whatever the case.
     private static async Task<MailAddress?> AddressOfAsync(MailContext context, AddrSpec external, long domainId, CancellationToken token)
     {
-        if (!LocalPart.TryParse(external.LocalPart.Split('+')[0], out var part, out _)) return null;
+        if (!LocalPart.TryParse(external.Untagged, out var part, out _)) return null;
         return await context.Addresses.Include(a => a.Domain).SingleOrDefaultAsync(
             a => a.DomainId == domainId && a.LocalPart == part && (a.AccountId == null || a.Account!.State != AccountState.Deleted), token);
     }

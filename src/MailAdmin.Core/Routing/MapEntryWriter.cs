@@ -1,15 +1,23 @@
-using System.Globalization;
-using System.Text;
+using System.Data.Common;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Previews;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace MailAdmin.Core.Routing;
 
-/// <summary>Writes only the rows that differ. The change tracker would take 20 times as long for a large domain, hence statements.</summary>
+/// <summary>
+/// Writes only the rows that differ. The change tracker would take 20 times as long for a large domain, and statements of many rows, each made and
+/// read anew, several times: one is prepared and run for each row.
+/// </summary>
 internal static class MapEntryWriter
 {
-    private const int RowsPerStatement = 100;
+    // A key may stand already, without value, as what a former owner left behind; the new owner takes it over.
+    private const string Upsert = """
+        INSERT INTO "MapEntries" ("Map", "Key", "Value", "Sequence", "Owner", "OwnerId") VALUES (@map, @key, @value, @sequence, @owner, @ownerId)
+        ON CONFLICT ("Map", "Key") DO UPDATE SET "Value" = excluded."Value", "Sequence" = excluded."Sequence",
+        "Owner" = excluded."Owner", "OwnerId" = excluded."OwnerId"
+        """;
 
     /// <returns>How many rows were written.</returns>
     public static async Task<int> WriteDifferenceAsync(
@@ -33,25 +41,31 @@ internal static class MapEntryWriter
             (entry.Value, entry.Sequence) = (null, sequence);
             changed.Add(entry);
         }
-        foreach (var chunk in changed.Chunk(RowsPerStatement)) await UpsertAsync(context, chunk, token);
+        if (changed.Count > 0) await WriteAsync(context, changed, token);
         return changed.Count;
     }
 
-    // A key may stand already, without value, as what a former owner left behind; the new owner takes it over.
-    private static async Task UpsertAsync(MailContext context, MapEntry[] rows, CancellationToken token)
+    private static async Task WriteAsync(MailContext context, List<MapEntry> rows, CancellationToken token)
     {
-        var sql = new StringBuilder("""INSERT INTO "MapEntries" ("Map", "Key", "Value", "Sequence", "Owner", "OwnerId") VALUES """);
-        var values = new List<object?>(rows.Length * 6);
-        foreach (var row in rows)
+        await using var command = context.Database.GetDbConnection().CreateCommand();
+        command.Transaction = context.Database.CurrentTransaction!.GetDbTransaction();
+        command.CommandText = Upsert;
+        var (map, key, value) = (Add(command, "@map"), Add(command, "@key"), Add(command, "@value"));
+        var (sequence, owner, ownerId) = (Add(command, "@sequence"), Add(command, "@owner"), Add(command, "@ownerId"));
+        // In the order in which the table keeps them: neighbours lie on one page.
+        foreach (var row in rows.OrderBy(r => r.Map).ThenBy(r => r.Key, StringComparer.Ordinal))
         {
-            var places = Enumerable.Range(values.Count, 6).Select(i => string.Create(CultureInfo.InvariantCulture, $"{{{i}}}"));
-            sql.Append(values.Count == 0 ? "(" : ", (").AppendJoin(", ", places).Append(')');
-            values.AddRange([(int)row.Map, row.Key, row.Value, row.Sequence, (int)row.Owner, row.OwnerId]);
+            (map.Value, key.Value, value.Value) = ((long)row.Map, row.Key, (object?)row.Value ?? DBNull.Value);
+            (sequence.Value, owner.Value, ownerId.Value) = (row.Sequence, (long)row.Owner, row.OwnerId);
+            await command.ExecuteNonQueryAsync(token);
         }
-        sql.Append("""
-             ON CONFLICT ("Map", "Key") DO UPDATE SET "Value" = excluded."Value", "Sequence" = excluded."Sequence",
-             "Owner" = excluded."Owner", "OwnerId" = excluded."OwnerId"
-            """);
-        await context.Database.ExecuteSqlRawAsync(sql.ToString(), values!, token);
+    }
+
+    private static DbParameter Add(DbCommand command, string name)
+    {
+        var parameter = command.CreateParameter();
+        parameter.ParameterName = name;
+        command.Parameters.Add(parameter);
+        return parameter;
     }
 }

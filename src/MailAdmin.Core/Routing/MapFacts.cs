@@ -103,6 +103,12 @@ internal sealed class AddressFacts(long id, string localPart, DomainFacts domain
 /// <param name="ExternalDomain">The domain of ours that an outside address is under all the same: it has no such address, or is relayed.</param>
 internal sealed record DestinationFacts(AccountFacts? Account, AddressFacts? Address, string? External, DomainFacts? ExternalDomain)
 {
+    /// <summary>
+    /// Postfix would follow the outside address here all the same, or give it to the catch-all: its domain is on its way from one routing to the
+    /// other. It takes nothing, as it does where the domain is ours.
+    /// </summary>
+    public bool IsFollowedHere { get; init; }
+
     /// <summary>What is expanded further, an account's address being its mailbox; null for an address elsewhere.</summary>
     public IExpands? Next => (IExpands?)(Account ?? Address?.Account) ?? Address;
 }

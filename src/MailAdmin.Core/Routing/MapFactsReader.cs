@@ -43,9 +43,30 @@ internal sealed class MapFactsReader(MailContext context)
         var (ids, guarded) = (domainIds.Distinct().ToList(), GuardedAddresses.All.ToList());
         var present = await context.Addresses.AsNoTracking().Where(a => ids.Contains(a.DomainId) && guarded.Contains(a.LocalPart))
             .Select(a => new { a.DomainId, a.LocalPart }).ToListAsync(token);
-        var destination = await context.Hosters.Select(h => h.RoleAddress ?? h.SupportAddress).SingleOrDefaultAsync(token);
+        var destination = await RoleDestinationAsync(token);
         var had = present.ToLookup(a => a.DomainId, a => a.LocalPart);
         return ids.ToDictionary(id => id, id => new RoleFacts([.. guarded.Except(had[id])], destination));
+    }
+
+    // Under a name of ours it may have gone, or take no mail at present: the next one then, since what nobody takes would bounce.
+    private async Task<string?> RoleDestinationAsync(CancellationToken token)
+    {
+        foreach (var address in await RoleAddress.ListAsync(context, token))
+        {
+            var there = await FollowedAsync(address, token);
+            if (_names[address.Domain] is not { } ours || ours is { IsRelayed: true, State: DomainState.Active }) return address.Value;
+            if (there is not null && new DestinationFacts(null, there, null, null).ThroughOthers().IsReachable()) return address.Value;
+        }
+        return null;
+    }
+
+    /// <summary>The address of ours that Postfix follows it to, less its tag; null where it is elsewhere, handed on or not there.</summary>
+    public async Task<AddressFacts?> FollowedAsync(AddrSpec address, CancellationToken token)
+    {
+        await NamesAsync([address.Domain], token);
+        if (_names[address.Domain] is not { IsRelayed: false } ours || !LocalPart.TryParse(address.Untagged, out var part, out _)) return null;
+        var ids = await context.Addresses.Where(a => a.DomainId == ours.Id && a.LocalPart == part).Select(a => a.Id).ToListAsync(token);
+        return (await AddressesAsync(ids, token)).SingleOrDefault();
     }
 
     /// <summary>The accounts with where their redirects lead, down to the end.</summary>
@@ -86,9 +107,20 @@ internal sealed class MapFactsReader(MailContext context)
         {
             var destination = new DestinationFacts(
                 link.Account is { } account ? _accounts[account] : null, link.Address is { } address ? _addresses[address] : null, link.External?.Value,
-                link.ExternalDomain is { } name ? _names[name] : null);
+                link.ExternalDomain is { } name ? _names[name] : null)
+            {
+                IsFollowedHere = await IsFollowedAsync(link, token),
+            };
             (link.OfAccount ? _accounts[link.From].Redirect : _addresses[link.From].Destinations).Add(destination);
         }
+    }
+
+    private async Task<bool> IsFollowedAsync(Link link, CancellationToken token)
+    {
+        if (link.ExternalDomain is not { } name || _names[name] is not { IsSwitching: true } ours) return false;
+        if (ours.CatchAllAccountId is not null) return true;
+        return LocalPart.TryParse(link.External!.Untagged, out var part, out _)
+            && await context.Addresses.AnyAsync(a => a.DomainId == ours.Id && a.LocalPart == part, token);
     }
 
     private async Task<List<Link>> AliasLinksAsync(List<long> aliases, CancellationToken token) =>
@@ -114,13 +146,13 @@ internal sealed class MapFactsReader(MailContext context)
         return new(a.Id, a.Username.Value, a.State, a.HoldsMail, a.Services, a.MailboxReady, a.IsFull, domain, parts, keepsCopy);
     }
 
-    // Which names are ours; most are not, which is remembered too. Those that come or go are elsewhere until all their addresses are here.
+    // Which names are ours; most are not, which is remembered too. One that goes is none of ours any more.
     private async Task NamesAsync(IEnumerable<DomainName> names, CancellationToken token)
     {
         var missing = names.Distinct().Where(n => !_names.ContainsKey(n)).ToList();
         if (missing.Count == 0) return;
         var found = await context.Domains.Where(d => missing.Contains(d.Name)).Select(d => new { d.Name, d.Id })
-            .Concat(context.DomainAliases.Where(a => a.Reached == null && missing.Contains(a.Name)).Select(a => new { a.Name, Id = a.DomainId })).ToListAsync(token);
+            .Concat(context.DomainAliases.Where(a => !a.IsGoing && missing.Contains(a.Name)).Select(a => new { a.Name, Id = a.DomainId })).ToListAsync(token);
         await DomainsAsync(found.Select(f => f.Id), token);
         foreach (var name in missing) _names[name] = found.SingleOrDefault(f => f.Name == name) is { } ours ? _domains[ours.Id] : null;
     }

@@ -14,6 +14,12 @@ internal static class MapProjection
     // Owners that are read at once: bounds memory on a large domain, and stays below what a database takes as parameters.
     private const int ChunkSize = 500;
 
+    /// <summary>
+    /// Counts how often the rules for the rows of a domain's own have changed: at its next start the panel then goes through all domains once, instead
+    /// of each getting its new rows with its next change. 1: postmaster@ and abuse@, and what no catch-all receives (docs/decisions/0021).
+    /// </summary>
+    public const int Rules = 1;
+
     /// <returns>Whether any row changed.</returns>
     public static async Task<bool> RefreshAsync(MailWrite write, MapScope scope, CancellationToken token)
     {
@@ -82,6 +88,7 @@ internal static class MapProjection
         MailContext context, MapScope scope, List<long> whole, HashSet<long> accounts, HashSet<long> addresses, CancellationToken token)
     {
         var names = scope.Names.ToHashSet();
+        whole = [.. whole.Union(scope.Caught)];
         if (whole.Count > 0) names.UnionWith(await context.Domains.Where(d => whole.Contains(d.Id)).Select(d => d.Name)
             .Concat(context.DomainAliases.Where(n => whole.Contains(n.DomainId)).Select(n => n.Name)).ToListAsync(token));
         if (names.Count == 0) return;
@@ -103,7 +110,7 @@ internal static class MapProjection
         await AddOutsideAsync(context, scope, whole, accounts, addresses, token);
         await AddressClosure.AddAsync(context, accounts, addresses, token);
         var domains = scope.Domains.Concat(whole).ToHashSet();
-        if (scope.MovesRoles) domains.UnionWith(await context.Domains.Select(d => d.Id).ToListAsync(token));
+        if (scope.MovesRoles || await RoleAddress.IsMovedAsync(context, scope, addresses, token)) domains.UnionWith(await context.Domains.Select(d => d.Id).ToListAsync(token));
         domains.UnionWith(await CaughtByAsync(context, accounts, token));
         return new()
         {

@@ -32,6 +32,7 @@ internal sealed class MapScope
     private readonly HashSet<long> _leftAccounts = [];
     private readonly HashSet<long> _leftAddresses = [];
     private readonly HashSet<DomainName> _names = [];
+    private readonly HashSet<MailDomain> _caught = [];
 
     public IEnumerable<long> Stores => _stores.Select(s => s.Id);
 
@@ -39,6 +40,12 @@ internal sealed class MapScope
 
     /// <summary>Where the hoster has postmaster@ and abuse@ of domains that have none.</summary>
     public bool MovesRoles { get; private set; }
+
+    /// <summary>Domains whose catch-all came, went or changed hands.</summary>
+    public IEnumerable<long> Caught => _caught.Select(d => d.Id);
+
+    /// <summary>Addresses went, which afterwards nobody can ask for by name.</summary>
+    public bool LosesAddresses { get; private set; }
 
     /// <summary>Domains of which every address and account is concerned.</summary>
     public IEnumerable<long> WholeDomains => _wholeDomains.Select(d => d.Id).Concat(_wholeDomainIds).Distinct();
@@ -68,6 +75,9 @@ internal sealed class MapScope
     /// <summary>A step of what a whole domain needs: nothing of these addresses' own has changed, but their rows may.</summary>
     public void Concern(IEnumerable<long> addressIds) => _addressIds.UnionWith(addressIds);
 
+    /// <summary>The rows of every domain's own may differ, though nothing has changed: what they follow from did.</summary>
+    public void ConcernDomains() => MovesRoles = true;
+
     public async Task SeeAsync(MailContext context, CancellationToken cancellationToken)
     {
         var changed = context.ChangeTracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted).ToList();
@@ -85,6 +95,7 @@ internal sealed class MapScope
             _accountIds.UnionWith(await context.RedirectDestinations.AsNoTracking()
                 .Where(d => d.LocalAddressId != null && gone.Contains(d.LocalAddressId.Value)).Select(d => d.RedirectId).ToListAsync(cancellationToken));
         }
+        LosesAddresses |= _goneAddressIds.Count > 0;
         _goneAddressIds.Clear();
     }
 
@@ -128,6 +139,7 @@ internal sealed class MapScope
     {
         _domains.Add(domain);
         if (entry.State != EntityState.Modified) _names.Add(domain.Name);
+        else if (entry.Property(nameof(MailDomain.CatchAllAccountId)).IsModified) _caught.Add(domain);
         string[] forAll = [nameof(MailDomain.Name), nameof(MailDomain.State), nameof(MailDomain.Routing), nameof(MailDomain.StoreId)];
         // A domain that is being deleted is refused by its own row; the rows of its addresses go with them, a step at a time.
         if (entry.State == EntityState.Modified && domain.State != DomainState.Deleting && forAll.Any(p => entry.Property(p).IsModified)) _wholeDomains.Add(domain);
@@ -149,6 +161,7 @@ internal sealed class MapScope
     private void See(MailAddress address, EntityEntry entry)
     {
         _addresses.Add(address);
+        LosesAddresses |= entry.State == EntityState.Deleted;
         // Whether a domain has a guarded address decides about rows of the domain itself.
         if (GuardedAddresses.Contains(address.LocalPart)) _domainIds.Add(address.DomainId);
         if (entry.State == EntityState.Added || entry.Property(nameof(MailAddress.AccountId)).OriginalValue is not long owner) return;

@@ -65,7 +65,7 @@ internal static class Receptions
         { Account: { } account } => account.ThroughOthers(path),
         { Address: { } address } => address.ThroughOthers(path),
         { ExternalDomain.State: DomainState.Suspended } => Reception.Held,
-        { ExternalDomain.HandsOn: false } => Reception.Off,
+        { ExternalDomain.HandsOn: false } or { IsFollowedHere: true } => Reception.Off,
         _ => Reception.Open,
     };
 

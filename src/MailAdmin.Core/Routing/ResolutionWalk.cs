@@ -25,7 +25,7 @@ internal sealed class ResolutionWalk(List<ResolutionStep> steps)
     /// <summary>Postfix' answer to what it cannot expand, or null.</summary>
     public string? Fault { get; private set; }
 
-    public void Start(AddressFacts address) => Follow(address, 0);
+    public void Start(AddressFacts address, int depth = 0) => Follow(address, depth);
 
     /// <summary>From the holder of a catch-all.</summary>
     public void Start(AccountFacts holder, string recipient)
@@ -93,17 +93,18 @@ internal sealed class ResolutionWalk(List<ResolutionStep> steps)
             if (++_results >= Limit) Stop(StepKind.TooMany, at.Name, depth);
             else if (destination.Account is { } account) Follow(account, depth + 1);
             else if (destination.Address is { } address) Follow(address, depth + 1);
-            else Leave(destination.External!, destination.ExternalDomain, depth + 1);
+            else Leave(destination, depth + 1);
         }
         if (isOnPath) _path[at] = before;
         else _path.Remove(at);
     }
 
-    private void Leave(string external, DomainFacts? ours, int depth)
+    private void Leave(DestinationFacts destination, int depth)
     {
+        var (external, ours) = (destination.External!, destination.ExternalDomain);
         if (ours is null) Deliver(StepKind.External, depth, external, external, null, null);
         else if (ours.State == DomainState.Suspended) steps.Add(new(depth, StepKind.DomainSuspended, ours.Names[0], null, ours.Id, new StepLink(DomainName.Parse(ours.Names[0]))));
-        else if (ours.HandsOn) Deliver(StepKind.Relayed, depth, external, external, ours.Id, null);
+        else if (ours.HandsOn && !destination.IsFollowedHere) Deliver(StepKind.Relayed, depth, external, external, ours.Id, null);
         else steps.Add(new(depth, StepKind.Stranded, external, null, ours.Id));
     }
 

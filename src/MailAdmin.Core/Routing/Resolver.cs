@@ -20,8 +20,9 @@ internal sealed record RecipientFacts(string LocalPart, string Domain, bool IsSt
     public MissingRole? Role { get; init; }
 }
 
-/// <param name="Destination">The hoster's, and what becomes of mail there; both null where the address is simply withheld from the catch-all.</param>
-internal sealed record MissingRole(string? Destination, Resolution? There);
+/// <param name="Destination">The hoster's; null where the address is simply withheld from the catch-all.</param>
+/// <param name="There">Where that is an address of ours.</param>
+internal sealed record MissingRole(string? Destination, AddressFacts? There);
 
 /// <summary>
 /// Answers where mail for a recipient goes, and why: pure, in the order in which smtpd and cleanup go. The host's name, then who is refused,
@@ -72,14 +73,16 @@ internal static class Resolver
 
     private static Resolution Missing(RecipientFacts asked, DomainFacts host, MissingRole role, List<ResolutionStep> steps)
     {
-        if (role is not { Destination: { } destination, There: { } there })
+        if (role.Destination is not { } destination)
             return Refuse(asked, RefusalOf(host) ?? UserUnknown, [.. steps, new(0, StepKind.Guarded, asked.Recipient, null, host.Id)]);
         steps.Add(new(0, StepKind.RoleAddress, asked.Recipient, destination, host.Id));
-        var isElsewhere = there.Verdict == Verdict.NotHosted;
-        steps.AddRange(isElsewhere ? [new(1, StepKind.External, destination)] : there.Steps.Select(s => s with { Depth = s.Depth + 1 }));
-        return (RefusalOf(host) ?? (host.IsComing(asked.Domain) ? MapRows.NameComing : null)) is { } refusal
-            ? Refuse(asked, refusal, steps)
-            : new(asked.Recipient, Verdict.Delivered, null, there.Destinations.Count == 0 ? [destination] : there.Destinations, steps);
+        var walk = new ResolutionWalk(steps);
+        if (role.There is { } there) walk.Start(there, 1);
+        else steps.Add(new(1, StepKind.External, destination));
+        if ((RefusalOf(host) ?? (host.IsComing(asked.Domain) ? MapRows.NameComing : null)) is { } refusal)
+            return Refuse(asked, refusal, steps);
+        if (walk.Fault is { } fault) return new(asked.Recipient, Verdict.HeldUp, fault, [], steps);
+        return new(asked.Recipient, Verdict.Delivered, null, role.There is null ? [destination] : walk.Destinations, steps);
     }
 
     private static string? RefusalOf(DomainFacts host) => host.State switch

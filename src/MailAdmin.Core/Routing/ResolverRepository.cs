@@ -31,7 +31,7 @@ public sealed class ResolverRepository(MailDatabase database)
         if (!LocalPart.TryParse(Untagged(asked), out var part, out _) || !GuardedAddresses.Contains(part)) return null;
         var roles = (await reader.RolesAsync([host.Id], cancellationToken))[host.Id];
         if (roles.DestinationOf(part, $"{part}@{asked.Domain}", host, holder) is { } destination)
-            return new(destination, await ResolveAsync(AddrSpec.Parse(destination), cancellationToken));
+            return new(destination, await reader.FollowedAsync(AddrSpec.Parse(destination), cancellationToken));
         return RoleFacts.IsWithheld(host, holder) ? new(null, null) : null;
     }
 

@@ -22,12 +22,18 @@ internal sealed class Follower(MapRepository repository, Postmap postmap, Sentin
     private readonly Dictionary<PostfixMap, Dictionary<string, string?>> _unsettled = [];
 
     private MapPosition? _position;
+    private bool _isDistrusted;
 
     /// <summary>Position of all maps, or null before the first round and after a failure.</summary>
     public long? Position => _position?.Sequence;
 
     /// <summary>Nothing is left for <see cref="SettleAsync"/>.</summary>
     public bool IsSettled => _unsettled.Count == 0;
+
+    /// <summary>
+    /// The next round makes all maps anew, whatever they say of themselves: rows that went while nobody knew of this host are not kept for it.
+    /// </summary>
+    public void Distrust() => (_position, _isDistrusted) = (null, true);
 
     /// <summary>Applies what came since the last round.</summary>
     /// <returns>Whether anything was applied.</returns>
@@ -85,7 +91,7 @@ internal sealed class Follower(MapRepository repository, Postmap postmap, Sentin
         var rebuilt = false;
         foreach (var file in _files)
         {
-            var position = await ReadPositionAsync(file, cancellationToken);
+            var position = _isDistrusted ? null : await ReadPositionAsync(file, cancellationToken);
             var rows = position?.IsOf(head) == true
                 ? await repository.ListAfterAsync(position.Sequence, file.Map, options.RebuildAbove + 1, cancellationToken)
                 : null;
@@ -100,6 +106,7 @@ internal sealed class Follower(MapRepository repository, Postmap postmap, Sentin
                 late.AddRange(rows);
             }
         }
+        _isDistrusted = false;
         await ApplyAsync(late, head, cancellationToken);
         if (rebuilt) sentinel.Touch();
         return rebuilt || late.Count > 0;

@@ -32,17 +32,17 @@ internal sealed class DriftBenchmark : IBenchmark
         using var raw = await RawImap.SignInAsync(filled.Sandbox);
         var names = await ListAsync(raw);
         var accounts = await AdoptAsync(filled, names, run.Size(10_000, 200));
-        run.Report($"{accounts} accounts, {names.Count} mailboxes.");
+        run.Report($"{accounts.Count} accounts, {names.Count} mailboxes.");
         var (ours, theirs, listing) = (new Samples(), new Samples(), new Samples());
         for (var i = 0; i < (names.Count > Many ? 1 : 3); i++)
         {
             await listing.TimeAsync(() => ListAsync(raw));
-            await theirs.TimeAsync(() => ReadAllAsync(raw));
+            await theirs.TimeAsync(() => ReadAsync(raw, accounts));
             await ours.TimeAsync(() => CompareAsync(filled));
         }
         return
         [
-            new($"{accounts:N0} accounts among {names.Count:N0} mailboxes (median)", ours.Median / 1000, "s", theirs.Median / 1000, "raw: the list, each quota, each ACL, pipelined", Target.AtMostTimes(3)),
+            new($"{accounts.Count:N0} accounts among {names.Count:N0} mailboxes (median)", ours.Median / 1000, "s", theirs.Median / 1000, "raw: the list, quota and ACL of each account, pipelined", Target.AtMostTimes(3)),
             new("beside it: the list of names alone", listing.Median / 1000, "s"),
         ];
     }
@@ -50,10 +50,10 @@ internal sealed class DriftBenchmark : IBenchmark
     private static async Task<IReadOnlyList<string>> ListAsync(RawImap raw) =>
         [.. (await raw.OkAsync("LIST \"\" user/%")).SkipLast(1).Select(l => l[(l.LastIndexOf('/') + 1)..].TrimEnd('"'))];
 
-    private static async Task<bool> ReadAllAsync(RawImap raw)
+    private static async Task<bool> ReadAsync(RawImap raw, IReadOnlyList<string> accounts)
     {
-        var names = await ListAsync(raw);
-        foreach (var batch in names.Chunk(BatchSize)) await raw.PipelineAsync([.. batch.SelectMany(n => new[] { $"GETQUOTA user/{n}", $"GETACL user/{n}" })]);
+        await ListAsync(raw);
+        foreach (var batch in accounts.Chunk(BatchSize)) await raw.PipelineAsync([.. batch.SelectMany(n => new[] { $"GETQUOTA user/{n}", $"GETACL user/{n}" })]);
         return true;
     }
 
@@ -64,14 +64,13 @@ internal sealed class DriftBenchmark : IBenchmark
     }
 
     // Mailboxes that earlier runs made get accounts without addresses: nothing of the maps is looked at here.
-    private static async Task<int> AdoptAsync(FilledSandbox filled, IReadOnlyList<string> names, int wanted)
+    private static async Task<IReadOnlyList<string>> AdoptAsync(FilledSandbox filled, IReadOnlyList<string> names, int wanted)
     {
-        await using var context = filled.Host.Database.Open();
-        var present = await context.Accounts.CountAsync();
-        if (present >= wanted) return present;
-        var taken = (await context.Accounts.Select(a => a.Username).ToListAsync()).Select(u => u.Value).ToHashSet(StringComparer.Ordinal);
+        var present = await UsernamesAsync(filled);
+        if (present.Count >= wanted) return present;
+        var taken = present.ToHashSet(StringComparer.Ordinal);
         var domain = await filled.Host.AddDomainAsync(filled.Run + "d");
-        foreach (var batch in names.Where(n => !taken.Contains(n)).Take(wanted - present).Chunk(1_000)) await filled.Host.Database.WriteAsync(Actor.Panel, write =>
+        foreach (var batch in names.Where(n => !taken.Contains(n)).Take(wanted - present.Count).Chunk(1_000)) await filled.Host.Database.WriteAsync(Actor.Panel, write =>
         {
             write.Context.Accounts.AddRange(batch.Select(n => new Account
             {
@@ -84,6 +83,12 @@ internal sealed class DriftBenchmark : IBenchmark
             }));
             return Task.CompletedTask;
         });
-        return await context.Accounts.CountAsync();
+        return await UsernamesAsync(filled);
+    }
+
+    private static async Task<IReadOnlyList<string>> UsernamesAsync(FilledSandbox filled)
+    {
+        await using var context = filled.Host.Database.Open();
+        return (await context.Accounts.Select(a => a.Username).ToListAsync()).ConvertAll(u => u.Value);
     }
 }

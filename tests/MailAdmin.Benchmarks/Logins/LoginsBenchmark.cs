@@ -32,7 +32,7 @@ internal sealed class LoginsBenchmark : IBenchmark
         var ours = new UnixDomainSocketEndPoint(sandbox.Folder.LoginSocket);
         var crypt = await RateAsync(Environment.ProcessorCount, duration, _ => hasher.Verify(MailHost.Password, hash));
         var first = await EachOnceAsync(ours, "imap", names.Take(names.Count / 2).ToList());
-        var pages = await PagesWhileHashingAsync(sandbox, ours, names.Skip(names.Count / 2).ToList());
+        var pages = await PagesWhileHashingAsync(sandbox, ours);
         var known = names.Take(names.Count / 2).ToList();
         await using var theirs = await PrivateSaslauthd.StartAsync(Service, names.Select(n => $"{n}:{Hash.Value}"));
         var (firstTheirs, repeated, repeatedTheirs) = (await EachOnceAsync(theirs.Socket, Service, known), 0.0, 0.0);
@@ -46,8 +46,9 @@ internal sealed class LoginsBenchmark : IBenchmark
             new("first logins, bcrypt of cost 11", first, "/s", crypt, $"libcrypt on {Environment.ProcessorCount} threads", Target.AtLeastTimes(0.9)),
             new("the same", first, "/s", firstTheirs, "saslauthd with pam_pwdfile"),
             new($"repeated logins over {Clients} clients, best of 3", repeated, "/s", repeatedTheirs, "saslauthd -c", Target.AtLeastTimes(1)),
-            new($"a page while {Waiting:N0} hashes wait, the slowest", pages.Max, "ms", Target: Target.AtMost(50)),
-            new("median", pages.Median, "ms"),
+            new($"a page while {Waiting:N0} hashes wait, the slowest", pages.Waiting.Max, "ms", Target: Target.AtMost(50)),
+            new("median", pages.Waiting.Median, "ms"),
+            new("the slowest while the thousand arrive at once", pages.Arriving.Max, "ms"),
         ];
     }
 
@@ -89,33 +90,28 @@ internal sealed class LoginsBenchmark : IBenchmark
         return RateAsync(Clients, duration, count => SaslauthdClient.Ask(socket, requests[count % requests.Count]));
     }
 
-    private static async Task<Samples> PagesWhileHashingAsync(Sandbox.MailSandbox sandbox, UnixDomainSocketEndPoint socket, List<string> names)
+    // The arrival of a thousand connections at once is a matter of its own: our client takes part of the processor for it.
+    private static async Task<(Samples Arriving, Samples Waiting)> PagesWhileHashingAsync(Sandbox.MailSandbox sandbox, UnixDomainSocketEndPoint socket)
     {
         using var panel = await PanelClient.SignInAsync(sandbox.PanelUrl, "superuser", MailHost.Password);
         for (var i = 0; i < 200; i++) await panel.GetAsync("/");
         // Names that nobody has cost a hash each, like any other, and none of them answers for the next.
-        var flood = Enumerable.Range(0, Waiting).Select(i => WaitAsync(socket, SaslauthdClient.Request($"nobody{i}", MailHost.Password, "imap"))).ToList();
-        var samples = new Samples();
+        var asking = Task.WhenAll(Enumerable.Range(0, Waiting).Select(i => Task.Run(() => AskAsync(socket, SaslauthdClient.Request($"nobody{i}", MailHost.Password, "imap")))));
+        var (arriving, waiting) = (new Samples(), new Samples());
+        do await arriving.TimeAsync(() => panel.GetAsync("/"));
+        while (!asking.IsCompleted);
         var watch = Stopwatch.StartNew();
-        while (watch.Elapsed < TimeSpan.FromSeconds(4)) await samples.TimeAsync(() => panel.GetAsync("/"));
-        await Task.WhenAll(flood);
-        return samples;
+        while (watch.Elapsed < TimeSpan.FromSeconds(4)) await waiting.TimeAsync(() => panel.GetAsync("/"));
+        foreach (var open in await asking) open.Dispose();
+        return (arriving, waiting);
     }
 
-    private static async Task WaitAsync(UnixDomainSocketEndPoint path, byte[] request)
+    private static async Task<Socket> AskAsync(UnixDomainSocketEndPoint path, byte[] request)
     {
-        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         await socket.ConnectAsync(path);
         await socket.SendAsync(request);
-        try
-        {
-            // NO, or the end at the socket's deadline.
-            await socket.ReceiveAsync(new byte[16]);
-        }
-        catch (SocketException)
-        {
-            // The end, with our question unread.
-        }
+        return socket;
     }
 
     private static async Task<double> RateAsync(int threads, TimeSpan duration, Func<int, bool> once)

@@ -2,11 +2,13 @@ using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.CatchAlls;
+using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Hosters;
 using MailAdmin.Core.Redirects;
 using MailAdmin.Core.Routing;
 using MailAdmin.Core.Tests.Data;
+using Microsoft.EntityFrameworkCore;
 using static MailAdmin.Core.Tests.Admins.AdminRightsTests;
 using static MailAdmin.Core.Tests.Data.CoreFixture;
 
@@ -100,6 +102,59 @@ public sealed class GuardedAddressTests
         }
     }
 
+    // What nobody takes would be taken at the door and bounced.
+    [Fact]
+    public async Task While_the_hosters_address_here_takes_no_mail_the_support_address_stands_in_and_without_one_the_sender_is_told()
+    {
+        await using var core = await CreateAsync();
+        await FirstAsync(core);
+        var (domain, hoster) = (await core.AddDomainAsync(), await core.AddDomainAsync("hoster.example", "hoster"));
+        var noc = await core.AddAccountAsync(hoster, "noc");
+        await SetAsync(core, "noc@hoster.example", "help@example.org");
+        Assert.Equal("noc@hoster.example", await RoleAsync(core));
+
+        await core.ChangeAsync<Account>(noc.Id, a => a.State = AccountState.Suspended);
+        Assert.Equal("help@example.org", await RoleAsync(core));
+        await core.ChangeAsync<Account>(noc.Id, a => a.State = AccountState.Active);
+        Assert.Equal("noc@hoster.example", await RoleAsync(core));
+
+        await SetAsync(core, "noc@hoster.example", null);
+        await using (var context = core.Database.Open())
+            Value(await core.Accounts.DeleteAsync(noc.Id, context.Accounts.Single(a => a.Id == noc.Id).Version, forGood: true, Actor.Panel));
+        Assert.Null(await RoleAsync(core));
+        var resolved = await core.Get<ResolverRepository>().ResolveAsync(AddrSpec.Parse("postmaster@exemple.be"), default);
+        Assert.Equal((Verdict.Refused, "550 5.1.1"), (resolved.Verdict, resolved.Answer?[..9]));
+        await core.AddAccountAsync(hoster, "noc");
+        Assert.Equal("noc@hoster.example", await RoleAsync(core));
+
+        await core.ChangeAsync<MailDomain>(hoster.Id, d => d.State = DomainState.Suspended);
+        Assert.Null(await RoleAsync(core));
+        await core.DeleteAsync(hoster);
+        Assert.Equal("noc@hoster.example", await RoleAsync(core));
+        Assert.Equal(domain.Id, (await core.Get<ResolverRepository>().ResolveAsync(AddrSpec.Parse("abuse@exemple.be"), default)).Steps[0].DomainId);
+    }
+
+    // An upgrade: rows that an older version did not know.
+    [Fact]
+    public async Task A_database_of_an_older_version_gets_the_rows_at_the_next_start_once()
+    {
+        await using var core = await CreateAsync();
+        await core.AddDomainAsync();
+        await SetAsync(core, "noc@hoster.example", null);
+        await core.Database.NoteAsync(async context =>
+        {
+            await context.ChangeCounters.ExecuteUpdateAsync(set => set.SetProperty(c => c.RowRules, 0));
+            return await context.MapEntries.Where(e => e.Owner == MapOwner.Domain && e.Map == PostfixMap.Virtual).ExecuteDeleteAsync();
+        }, TestContext.Current.CancellationToken);
+
+        await core.Get<DatabasePreparation>().RunAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(["abuse@exemple.be", "postmaster@exemple.be"], (await core.MapAsync(PostfixMap.Virtual)).Keys.Order(StringComparer.Ordinal));
+        var head = await core.Get<MapRepository>().HeadAsync(TestContext.Current.CancellationToken);
+        await core.Get<DatabasePreparation>().RunAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(head, await core.Get<MapRepository>().HeadAsync(TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task A_role_address_here_that_is_nobodys_is_refused()
     {
@@ -140,4 +195,13 @@ public sealed class GuardedAddressTests
         Value(await core.Domains.CreateAsync(new(DomainName.Parse("autremail.exemple.be"), Prefix.Parse("autre")), jens));
         Value(await core.Get<DomainAliasService>().AddAsync(domain.Id, [DomainName.Parse("sub.mail.exemple.be")], jens));
     }
+
+    private static async Task<string?> RoleAsync(CoreFixture core) => (await core.MapAsync(PostfixMap.Virtual)).GetValueOrDefault("postmaster@exemple.be");
+
+    private static Task SetAsync(CoreFixture core, string role, string? support) => core.Database.WriteAsync(Actor.Panel, async write =>
+    {
+        var hoster = await write.Context.Hosters.SingleOrDefaultAsync();
+        if (hoster is null) write.Context.Hosters.Add(hoster = new Hoster());
+        (hoster.RoleAddress, hoster.SupportAddress) = (role, support);
+    });
 }

@@ -32,7 +32,7 @@ public sealed class HostModel
     public IEnumerable<MailAddress> Addresses => _addresses.Values;
 
     public static async Task<HostModel> ReadAsync(MailContext context) => new(
-        await context.Domains.Include(d => d.Aliases).ToListAsync(),
+        await context.Domains.Include(d => d.Aliases).Include(d => d.Switch).ToListAsync(),
         await context.Accounts.Include(a => a.Redirect!.Destinations).AsSplitQuery().ToListAsync(),
         await context.Addresses.Include(a => a.Destinations).AsSplitQuery().ToListAsync());
 
@@ -58,6 +58,12 @@ public sealed class HostModel
     public MailDomain DomainOf(MailAddress address) => _domains[address.DomainId];
 
     public static IEnumerable<string> NamesOf(MailDomain domain) => domain.Aliases.Select(a => a.Name.Value).Prepend(domain.Name.Value);
+
+    /// <summary>Its addresses play no part.</summary>
+    public static bool IsRelayed(MailDomain domain) => domain.Routing == DomainRouting.Relay && domain.Switch is null;
+
+    /// <summary>Whoever has no address is the next hop's business: it is relayed, or on its way there or back.</summary>
+    public static bool HandsOn(MailDomain domain) => domain.Routing == DomainRouting.Relay || domain.Switch is not null;
 
     public static string MailboxOf(Account account) => $"{account.Username}@{Store}";
 
@@ -93,7 +99,7 @@ public sealed class HostModel
         var domain = _domains[address.DomainId];
         // A suspended domain answers for itself; through others nothing passes it.
         if (path.Count > 0 && domain.State == DomainState.Suspended) return false;
-        if (domain.Routing == DomainRouting.Relay) return true;
+        if (IsRelayed(domain)) return true;
         if (address.AccountId is { } id) return Opens(_accounts[id], [.. path, address]);
         return address.Destinations.Any(d => Opens(d.AccountId, d.LocalAddressId, d.External, [.. path, address]));
     }
@@ -116,7 +122,7 @@ public sealed class HostModel
     {
         var domain = _domains[address.DomainId];
         if (path.Count > 0 && domain.State == DomainState.Suspended) return [];
-        if (domain.Routing == DomainRouting.Relay) return [new($"{address.LocalPart}@{domain.Name}", null)];
+        if (IsRelayed(domain)) return [new($"{address.LocalPart}@{domain.Name}", null)];
         if (address.AccountId is { } id) return LeavesOf(_accounts[id], [.. path, address]);
         Assert.DoesNotContain(address, path);
         return [.. address.Destinations.SelectMany(d => LeavesOf(d.AccountId, d.LocalAddressId, d.External, [.. path, address]))];
@@ -145,11 +151,11 @@ public sealed class HostModel
     {
         if (_domains.Values.SingleOrDefault(d => NamesOf(d).Contains(external.Domain.Value)) is not { } domain) return [new(external.Value, null)];
         if (domain.State == DomainState.Suspended) return [];
-        if (domain.Routing == DomainRouting.Relay) return [new(external.Value, null)];
+        if (IsRelayed(domain)) return [new(external.Value, null)];
         var part = external.LocalPart.ToLowerInvariant().Split('+')[0];
         var there = _addresses.Values.SingleOrDefault(a => a.DomainId == domain.Id && a.LocalPart.Value == part);
         Assert.True(there is null || (there.AccountId is { } id && _accounts[id].State == AccountState.Deleted) || LeadsTo(there, path.Last(), []), $"{external} is ours");
-        return [];
+        return HandsOn(domain) && there is null ? [new(external.Value, null)] : [];
     }
 
     private bool LeadsTo(object from, object wanted, HashSet<object> seen)

@@ -8,7 +8,8 @@ public enum HostAction
     AddDomain,
     DeleteDomain,
     SwitchDomainSuspended,
-    SwitchDomainRelayed,
+    SwitchRouting,
+    CompleteSwitches,
     AddDomainAlias,
     RemoveDomainAlias,
     SetCatchAll,
@@ -30,6 +31,7 @@ public enum HostAction
     DeleteAlias,
     SetRedirect,
     RemoveRedirect,
+    SetRoleAddress,
 }
 
 /// <summary>One operation; the numbers choose among what is there when it runs, so that each step means something after others are left out.</summary>

@@ -37,7 +37,7 @@ public sealed class PostfixLookup(Func<PostfixMap, string, string?> find)
     public PostfixOutcome Ask(string recipient)
     {
         var domain = DomainOf(recipient);
-        if (Access(recipient, domain) is { } access && access != "reject_unverified_recipient") return new(access, [], false);
+        if (Access(recipient, domain) is { } access and not ("reject_unverified_recipient" or "DUNNO")) return new(access, [], false);
         if (Get(PostfixMap.RelayDomains, domain) is not null) return Expand(recipient);
         if (Get(PostfixMap.Domains, domain) is null) return new("554 5.7.1 Relay access denied", [], false);
         return Find(recipient) is null ? new("550 5.1.1 User unknown", [], false) : Expand(recipient);

@@ -57,6 +57,16 @@ public sealed class RandomHost(CoreFixture core)
             case HostAction.DeleteAlias when await PickAliasAsync(first) is { } alias:
                 await core.Aliases.DeleteAsync(alias.Id, Actor.Panel);
                 break;
+            case HostAction.SwitchRouting when await PickAsync<MailDomain>(first) is { } domain:
+                var hop = domain.Routing == DomainRouting.Local ? NextHop.Parse("smtp:[192.0.2.1]:25") : null;
+                await core.Get<DomainRoutingService>().ChangeAsync(domain.Id, new(domain.Version, hop), Actor.Panel);
+                break;
+            case HostAction.CompleteSwitches:
+                await CompleteSwitchesAsync();
+                break;
+            case HostAction.SetRoleAddress:
+                await SetRoleAddressAsync(second);
+                break;
             case HostAction.SetRedirect when await PickAsync<Account>(first) is { } account:
                 await SetRedirectAsync(account, second);
                 break;
@@ -79,8 +89,6 @@ public sealed class RandomHost(CoreFixture core)
     private Task ChangeAsync(HostStep step, MailDomain domain) => step.Action switch
     {
         HostAction.SwitchDomainSuspended => core.ChangeAsync<MailDomain>(domain.Id, d => d.State = d.State == DomainState.Active ? DomainState.Suspended : DomainState.Active),
-        HostAction.SwitchDomainRelayed => core.ChangeAsync<MailDomain>(domain.Id, d =>
-            (d.Routing, d.NextHop) = d.Routing == DomainRouting.Local ? (DomainRouting.Relay, "smtp:[192.0.2.1]:25") : (DomainRouting.Local, null)),
         HostAction.SetCatchAll => SetCatchAllAsync(domain, step.Second),
         HostAction.RemoveCatchAll => core.ChangeAsync<MailDomain>(domain.Id, d => d.CatchAllAccountId = null),
         _ => Task.CompletedTask,
@@ -103,6 +111,26 @@ public sealed class RandomHost(CoreFixture core)
         await using var context = core.Database.Open();
         var accounts = await context.Accounts.Where(a => a.DomainId == domain.Id && a.State != AccountState.Deleted).OrderBy(a => a.Id).ToListAsync();
         if (accounts.Count > 0) await core.ChangeAsync<MailDomain>(domain.Id, d => d.CatchAllAccountId = Pick(accounts, index).Id);
+    }
+
+    // As the only mail host says that it has done its part.
+    private async Task CompleteSwitchesAsync()
+    {
+        var switches = core.Get<DomainSwitchRepository>();
+        foreach (var work in await switches.ListAsync(default))
+            await switches.ReportAsync(new SwitchReport { DomainId = work.DomainId, Host = "mx.lab.example", Sequence = work.Sequence, IsClear = true }, default);
+    }
+
+    // Whatever it is: what was right once may be gone later.
+    private async Task SetRoleAddressAsync(int index)
+    {
+        var address = await DestinationAsync(index) is { } text && text.Contains('@', StringComparison.Ordinal) ? text : null;
+        await core.Database.WriteAsync(Actor.Panel, async write =>
+        {
+            var hoster = await write.Context.Hosters.SingleOrDefaultAsync();
+            if (hoster is null) write.Context.Hosters.Add(hoster = new Hoster());
+            (hoster.RoleAddress, hoster.SupportAddress) = (address, index % 2 == 0 ? "help@hoster.example" : null);
+        });
     }
 
     private async Task SetRedirectAsync(Account account, int index)

@@ -44,6 +44,11 @@ public sealed class HostProperties
             }
         }
         foreach (var domain in model.Domains) AssertUnknownIsTheCatchAlls(model, postfix, domain);
+        foreach (var outcome in model.Domains.SelectMany(HostModel.NamesOf).Select(n => postfix.Ask($"Postmaster+x@{n}")).Where(o => o.Refusal is null))
+        {
+            Assert.False(outcome.Poisons);
+            Assert.DoesNotContain(outcome.Destinations, postfix.IsDeadEnd);
+        }
         foreach (var asked in Recipients.Of(model)) Recipients.AssertAgree(await core.Get<ResolverRepository>().ResolveAsync(AddrSpec.Parse(asked), default), postfix.Ask(asked));
     }
 
@@ -53,19 +58,20 @@ public sealed class HostProperties
         Assert.False(outcome.Poisons, $"{asked} cannot be expanded");
         Assert.DoesNotContain(outcome.Destinations, postfix.IsDeadEnd);
         if (domain.State == DomainState.Suspended) Assert.True(outcome.Refusal is ['4' or '5', ..], $"{asked} is taken");
-        else if (domain.Routing == DomainRouting.Relay) Assert.Equal([asked], outcome.Destinations, StringComparer.OrdinalIgnoreCase);
+        else if (HostModel.IsRelayed(domain)) Assert.Equal([asked], outcome.Destinations, StringComparer.OrdinalIgnoreCase);
         else if (!model.IsOpen(address)) Assert.True(outcome.Refusal is ['4' or '5', ..], $"{asked} is taken, and goes to {string.Join(", ", outcome.Destinations)}");
         else Assert.Equal(model.RecipientsOf(address).Order(), outcome.Destinations.Distinct().Order());
     }
 
     private static void AssertUnknownIsTheCatchAlls(HostModel model, PostfixLookup postfix, MailDomain domain)
     {
-        if (domain.State == DomainState.Suspended || domain.Routing == DomainRouting.Relay) return;
+        if (domain.State == DomainState.Suspended || HostModel.IsRelayed(domain)) return;
         var taking = model.CatchAllOf(domain) is { } holder ? model.RecipientsOf(holder) : new HashSet<string>();
         foreach (var name in HostModel.NamesOf(domain))
         {
             var outcome = postfix.Ask($"personne+x@{name}");
-            if (taking.Count == 0) Assert.StartsWith("550 5.1.1", outcome.Refusal);
+            if (taking.Count == 0 && HostModel.HandsOn(domain)) Assert.Equal([$"personne+x@{name}"], outcome.Destinations);
+            else if (taking.Count == 0) Assert.StartsWith("550 5.1.1", outcome.Refusal);
             else Assert.Equal(taking.Order(), outcome.Destinations.Distinct().Order());
         }
     }

@@ -14,4 +14,15 @@ internal static class Maps
         await process.WaitForExitAsync();
         return value.Trim();
     }
+
+    /// <summary>Writes past the panel, as somebody with a shell would.</summary>
+    public static async Task OverwriteAsync(MailSandbox sandbox, string map, string key, string value)
+    {
+        string[] arguments = ["-c", sandbox.Postfix.ConfigurationPath, "-i", "-r", $"lmdb:{Path.Combine(sandbox.Folder.Maps, map)}"];
+        using var process = Process.Start(new ProcessStartInfo("/usr/sbin/postmap", arguments) { UseShellExecute = false, RedirectStandardInput = true })!;
+        await process.StandardInput.WriteLineAsync($"{key} {value}");
+        process.StandardInput.Close();
+        await process.WaitForExitAsync();
+        Assert.Equal(0, process.ExitCode);
+    }
 }

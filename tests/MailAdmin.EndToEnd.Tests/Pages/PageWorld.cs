@@ -23,6 +23,7 @@ public sealed class PageWorld : OwnSandbox
         ["username"] = "exemple0001",
         ["name"] = "exemple.com",
         ["status"] = "404",
+        ["host"] = "mx.sandbox.test",
     };
 
     /// <summary>One-time links that wait for somebody who reads that language, with their key.</summary>

@@ -14,7 +14,10 @@ internal sealed class OldServer(params string[] known) : IAsyncDisposable
 
     public int Port { get; private set; }
 
-    public string NextHop => $"smtp:[127.0.0.1]:{Port}";
+    /// <summary>Or "lmtp" (RFC 2033), by which it answers for each recipient after the text.</summary>
+    public string Protocol { get; init; } = "smtp";
+
+    public string NextHop => $"{Protocol}:[127.0.0.1]:{Port}";
 
     /// <summary>Subjects that came for somebody, probes aside.</summary>
     public IReadOnlyList<string> SubjectsOf(string recipient) => [.. _received.Where(r => r.Recipient == recipient).Select(r => r.Subject)];
@@ -83,7 +86,7 @@ internal sealed class OldServer(params string[] known) : IAsyncDisposable
                     await writer.WriteLineAsync("354 Go on");
                     var subject = await ReadSubjectAsync(reader);
                     foreach (var recipient in recipients) _received.Enqueue((recipient, subject));
-                    await writer.WriteLineAsync("250 2.0.0 Taken");
+                    for (var n = Protocol == "lmtp" ? recipients.Count : 1; n > 0; n--) await writer.WriteLineAsync("250 2.0.0 Taken");
                     break;
                 case "MAIL" or "RSET":
                     recipients.Clear();

@@ -43,7 +43,7 @@ public sealed class RoutingTests(OwnExample own) : IClassFixture<OwnExample>
     {
         using var panel = await PanelClient.SignInAsync(Sandbox);
         var (first, second) = (await panel.CreateAccountAsync("exemple.be", "un", OwnExample.Password), await panel.CreateAccountAsync("exemple.be", "deux", OwnExample.Password));
-        await RedirectAsync(panel, first.Username, second.Username);
+        await RedirectAsync(panel, first.Username, "deux@exemple.be");
         await RedirectAsync(panel, second.Username, first.Username);
         await RowIsAsync($"{second.Username}@store.sandbox.test", $"{first.Username}@store.sandbox.test,{second.Username}@store.sandbox.test");
 
@@ -105,7 +105,32 @@ public sealed class RoutingTests(OwnExample own) : IClassFixture<OwnExample>
     }
 
     [Fact]
-    public async Task The_tracer_says_what_Postfix_finds()
+    public async Task Postmaster_and_abuse_reach_the_hoster_or_their_own_and_the_catch_all_of_every_name_takes_none_that_speaks_for_the_domain()
+    {
+        using var panel = await PanelClient.SignInAsync(Sandbox);
+        await panel.SubmitAsync("/security", "form[action='/security/role-address']", ("RoleAddress", "noc@example.org"));
+        await panel.SubmitAsync("/domains/new", ("Name", "role.example"), ("Prefix", "role"));
+        await panel.SubmitAsync("/domains/role.example/names", ("Name", "role.test"));
+        var holder = await panel.CreateAccountAsync("role.example", "ramasse", OwnExample.Password);
+        await panel.SubmitAsync($"/domains/role.example/accounts/{holder.Username}/catch-all");
+        await Eventually.HoldsAsync(async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, "inconnu@role.test")));
+
+        foreach (var guarded in (string[])["admin@role.example", "Webmaster+x@role.test"])
+            Assert.StartsWith("550 5.1.1", await MailUser.RecipientAnswerAsync(Sandbox, guarded));
+        foreach (var recipient in (string[])["postmaster@role.example", "Abuse+plainte@role.test", "inconnu@role.test"])
+            await MailUser.SendFromOutsideAsync(Sandbox, recipient, recipient);
+        await ArrivedOutsideAsync("noc@example.org", "postmaster@role.example", "Abuse+plainte@role.test");
+
+        await panel.SubmitAsync("/domains/role.example/aliases/new", ("Address", "postmaster"), ("Destinations", holder.Username));
+        await RowIsAsync("postmaster@role.test", $"{holder.Username}@store.sandbox.test");
+        await MailUser.SendFromOutsideAsync(Sandbox, "postmaster@role.test", "le sien");
+        var user = new MailUser(Sandbox, holder.Username, OwnExample.Password);
+        await Eventually.HoldsAsync(async () => Assert.Equal(["inconnu@role.test", "le sien"], (await user.SubjectsAsync()).Order(StringComparer.Ordinal)));
+        await ArrivedOutsideAsync("noc@example.org", "postmaster@role.example", "Abuse+plainte@role.test");
+    }
+
+    [Fact]
+    public async Task The_tracer_says_what_Postfix_finds_and_whether_that_is_what_it_should()
     {
         using var panel = await PanelClient.SignInAsync(Sandbox);
 
@@ -116,6 +141,13 @@ public sealed class RoutingTests(OwnExample own) : IClassFixture<OwnExample>
             Assert.Contains("Postfix agrees", page.Text);
             Assert.Contains("exemple0001@store.sandbox.test,support@example.org,pascal@exemple.be", page.Text);
         });
+
+        var right = await Maps.LookUpAsync(Sandbox, "virtual", "any@exemple.be");
+        await Maps.OverwriteAsync(Sandbox, "virtual", "any@exemple.be", "espion@example.net");
+        var other = await panel.GetAsync("/trace?address=any@exemple.be");
+        await Maps.OverwriteAsync(Sandbox, "virtual", "any@exemple.be", right);
+        Assert.Contains("Postfix is behind", other.Text);
+        Assert.Contains("espion@example.net", other.Text);
     }
 
     private static Task<PanelPage> RedirectAsync(PanelClient panel, string from, string to) =>

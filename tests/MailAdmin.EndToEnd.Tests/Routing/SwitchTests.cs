@@ -66,10 +66,10 @@ public sealed class SwitchTests(OwnExample own) : IClassFixture<OwnExample>
     }
 
     [Fact]
-    public async Task While_mail_flows_a_switch_back_to_the_old_server_refuses_bounces_and_loses_nothing()
+    public async Task While_mail_flows_a_switch_back_to_an_old_server_that_speaks_LMTP_refuses_bounces_and_loses_nothing()
     {
         using var panel = await PanelClient.SignInAsync(Sandbox);
-        await using var old = new OldServer("gugus@retour.example", "info@retour.example").Start();
+        await using var old = new OldServer("gugus@retour.example", "info@retour.example") { Protocol = "lmtp" }.Start();
         var host = await SwitchHost.CreateAsync(Sandbox, panel, "retour.example", "", "gugus");
         await panel.SubmitAsync("/domains/retour.example/aliases/new", ("Address", "info"), ("Destinations", "gugus@retour.example"));
         await Eventually.HoldsAsync(async () => Assert.StartsWith("250", await host.AnswerAsync("info")));

@@ -36,6 +36,25 @@ public sealed class FollowerTests
         Assert.False(await follower.CatchUpAsync(default));
     }
 
+    [Fact]
+    public async Task A_host_that_was_forgotten_meanwhile_gets_its_maps_anew_and_keeps_nothing_that_went()
+    {
+        await using var lab = await FollowerFixture.CreateAsync();
+        await lab.WriteAsync(Virtual, ("a@exemple.be", "a@example.org"), ("b@exemple.be", "b@example.org"));
+        var before = lab.Follower();
+        await before.CatchUpAsync(default);
+        await before.SettleAsync(default);
+        // Its removal was not kept for a host that nobody knew.
+        await lab.Database.NoteAsync(context => context.MapEntries.Where(e => e.Key == "b@exemple.be").ExecuteDeleteAsync(), TestContext.Current.CancellationToken);
+
+        var after = lab.Follower();
+        after.Distrust();
+        await after.CatchUpAsync(default);
+
+        Assert.Null(await lab.LookUpAsync(Virtual, "b@exemple.be"));
+        Assert.Equal("a@example.org", await lab.LookUpAsync(Virtual, "a@exemple.be"));
+    }
+
     // C149
     [Fact]
     public async Task After_deletions_the_maps_are_line_for_line_what_a_rebuild_makes_of_the_rows()

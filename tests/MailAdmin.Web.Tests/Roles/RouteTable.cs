@@ -112,6 +112,9 @@ internal static class RouteTable
         ["GET /domains/{domain}/delete"] = Reach.EditDomains,
         ["POST /domains/{domain}/delete"] = Reach.EditDomains,
 
+        ["GET /mail-hosts/{host}/delete"] = Reach.EditDomains,
+        ["POST /mail-hosts/{host}/delete"] = Reach.EditDomains,
+
         ["GET /domains/{domain}/routing"] = Reach.SeeMail,
         ["GET /domains/{domain}/routing/change"] = Reach.EditDomains,
         ["POST /domains/{domain}/routing"] = Reach.EditDomains,

@@ -6,6 +6,7 @@ using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Drift;
 using MailAdmin.Core.Hosters;
+using MailAdmin.Core.Routing;
 using MailAdmin.Web.Tests.Shared;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -133,6 +134,8 @@ internal sealed class RouteWorld : IAsyncDisposable
         await using var context = Panel.Get<MailDatabase>().Open();
         _values[(Whose.Own, "admin")] = $"{await context.Users.Where(a => a.UserName == "luc").Select(a => a.Id).SingleAsync()}";
         _values[(Whose.Own, "task")] = $"{await context.OutboxTasks.MinAsync(t => t.Id)}";
+        foreach (var host in (string[])["mx1.example.org", "mx2.example.org"]) await Panel.Get<MapRepository>().NotePositionAsync(host, 1, null, default);
+        _values[(Whose.Own, "host")] = "mx1.example.org";
         (_values[(Whose.Own, "token")], _values[(Whose.Own, "status")]) = ("0123456789abcdef", "404");
     }
 }

@@ -128,6 +128,27 @@ public sealed class RoutingsTests : IDisposable
         Assert.Equal(HttpStatusCode.Forbidden, (await marie.GetAsync(Path + "/change")).Status);
     }
 
+    [Fact]
+    public async Task The_superuser_goes_on_without_a_mail_server_that_never_answers_and_the_domain_is_switched()
+    {
+        var browser = await _panel.SignedInAsync();
+        var domain = await RelayedAsync();
+        foreach (var host in (string[])["mx.example.org", "dead.example.org"]) await _panel.Get<MapRepository>().NotePositionAsync(host, 1, null, default);
+        await browser.SubmitAsync(Path + "/change");
+        await ReportAsync(waiting: 0, strangers: 0, isClear: true);
+        var waiting = await browser.GetAsync(Path);
+        Assert.Equal("Bascule en cours", waiting.Document.QuerySelector(".chip")!.TextContent);
+
+        var asked = await browser.GetAsync(Assert.Single(waiting.Document.QuerySelectorAll("main a[href^='/mail-hosts/']")).GetAttribute("href")!);
+        Assert.Contains("Continuer sans dead.example.org", asked.Text, StringComparison.Ordinal);
+        var done = await browser.SubmitAsync(asked, "main form");
+
+        Assert.Contains("dead.example.org n’est plus attendu", done.Notice, StringComparison.Ordinal);
+        Assert.Equal("Remis ici", done.Document.QuerySelector(".chip")!.TextContent);
+        await _panel.AddAdminAsync("marie", AdminRole.DomainAdmin, domain);
+        Assert.Empty((await (await _panel.SignInAsync("marie")).GetAsync(Path)).Document.QuerySelectorAll("main a[href^='/mail-hosts/']"));
+    }
+
     private Task<MailDomain> RelayedAsync() => _panel.AddDomainAsync(with: d => d with { NextHop = NextHop.Parse(Old) });
 
     private async Task ReportAsync(int waiting, int strangers, bool isClear)

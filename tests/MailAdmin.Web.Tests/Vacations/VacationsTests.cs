@@ -119,6 +119,26 @@ public sealed class VacationsTests : IDisposable
     }
 
     [Fact]
+    public async Task One_that_another_program_switched_off_is_said_to_be_and_a_button_switches_it_on_again()
+    {
+        var browser = await StartAsync();
+        await SendAsync(browser);
+        await _panel.Get<MailDatabase>().NoteAsync(async context =>
+        {
+            await context.OutboxTasks.Where(t => t.Kind == OutboxKind.Script).ExecuteDeleteAsync();
+            return await context.Vacations.ExecuteUpdateAsync(set => set.SetProperty(v => v.IsSwitchedOff, true));
+        });
+        var (page, before) = (await browser.GetAsync(Path), (await FindAsync())!.Activation);
+        Assert.Contains("Un autre programme", page.Text, StringComparison.Ordinal);
+
+        page = await browser.SubmitAsync(page, "form[action$='/vacation/activation']");
+
+        Assert.DoesNotContain("Un autre programme", page.Text, StringComparison.Ordinal);
+        Assert.Null(page.Document.QuerySelector("form[action$='/vacation/activation']"));
+        Assert.True((await FindAsync())!.Activation > before);
+    }
+
+    [Fact]
     public async Task Other_domains_accounts_and_admins_without_the_right_get_nothing()
     {
         var browser = await StartAsync();

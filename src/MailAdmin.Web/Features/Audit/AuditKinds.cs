@@ -89,6 +89,7 @@ public static class AuditKinds
             ("hoster.role-address-changed", AuditTexts.HosterRoleAddressChanged),
             ("hoster.logo-changed", AuditTexts.HosterLogoChanged),
             ("store.set", AuditTexts.StoreSet),
+            ("host.forgotten", AuditTexts.HostForgotten),
             ("task.retried", AuditTexts.TaskRetried),
             ("tasks.retried", AuditTexts.TasksRetried),
             ("drift.repaired", AuditTexts.DriftRepaired),

@@ -1,0 +1,44 @@
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Data;
+using MailAdmin.Core.Results;
+using Microsoft.EntityFrameworkCore;
+
+namespace MailAdmin.Core.Domains;
+
+/// <summary>
+/// The mail hosts that follow the maps. One that is gone for good would be waited for without end: by every switch of a domain, and by the rows of
+/// removed keys, which are kept until each host has passed them.
+/// </summary>
+public sealed class MailHostService(MailDatabase database)
+{
+    public async Task<bool> IsKnownAsync(string host)
+    {
+        await using var context = database.Open();
+        return await context.MapFollowers.AnyAsync(f => f.Host == host);
+    }
+
+    /// <summary>
+    /// Goes on without a host: what waited for it alone is completed. Should it come back it counts again, and gets its maps anew. The problem is
+    /// that it is the only one.
+    /// </summary>
+    public Task<Result> ForgetAsync(string host, Actor actor) => database.WriteAsync<Result>(actor, async write =>
+    {
+        actor.Require(Permission.EditDomains);
+        var hosts = await write.Context.MapFollowers.ToListAsync();
+        if (hosts.SingleOrDefault(h => h.Host == host) is not { } gone) return Result.Done;
+        if (hosts.Count == 1) return MailHostProblems.Only(host);
+        write.Context.MapFollowers.Remove(gone);
+        write.Record("host.forgotten", null, host);
+        var switches = await write.Context.DomainSwitches.Include(s => s.Reports).Include(s => s.Domain).ToListAsync();
+        foreach (var present in switches) present.Reports.RemoveAll(r => r.Host == host);
+        await write.Context.SaveChangesAsync();
+        foreach (var present in switches) await DomainSwitchRepository.EndIfClearAsync(write, present, default);
+        return Result.Done;
+    });
+}
+
+/// <summary>Why a mail host has to stay.</summary>
+public static class MailHostProblems
+{
+    public static Problem Only(string host) => new("MailHostOnly", null, host);
+}

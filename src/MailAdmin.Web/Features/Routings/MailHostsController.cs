@@ -1,0 +1,39 @@
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Domains;
+using MailAdmin.Web.Features.Sessions;
+using MailAdmin.Web.Features.Shared;
+using Microsoft.AspNetCore.Mvc;
+
+namespace MailAdmin.Web.Features.Routings;
+
+/// <param name="Domain">From whose page one came, and to which one returns; null: the list of domains.</param>
+public sealed record MailHostPage(string Host, DomainName? Domain)
+{
+    public string Back => Domain is null ? "/domains" : $"/domains/{Domain.Value}/routing";
+}
+
+/// <summary>Goes on without a mail server that is gone, after saying what that means.</summary>
+[Route("/mail-hosts/{host}/delete"), Needs(Permission.EditDomains)]
+public sealed class MailHostsController(MailHostService service, CurrentAdmin current) : Controller
+{
+    private const string Page = "/Features/Routings/DeleteHost.cshtml";
+
+    [HttpGet("")]
+    public async Task<IActionResult> Delete(string host, string? from) => await service.IsKnownAsync(host) ? View(Page, PageOf(host, from)) : NotFound();
+
+    [HttpPost("")]
+    public async Task<IActionResult> Destroy(string host, string? from)
+    {
+        var page = PageOf(host, from);
+        var result = await service.ForgetAsync(host, current.Actor);
+        if (!result.Succeeded)
+        {
+            ModelState.AddProblems(result.Problems);
+            return View(Page, page);
+        }
+        TempData.Notice(RoutingTexts.FormatHostForgotten(host));
+        return LocalRedirect(page.Back);
+    }
+
+    private static MailHostPage PageOf(string host, string? from) => new(host, DomainName.TryParse(from, out var domain) ? domain : null);
+}
