@@ -19,13 +19,16 @@ public sealed class DriftRepository(MailDatabase database)
         return await context.DriftRuns.OrderByDescending(r => r.Id).FirstOrDefaultAsync(cancellationToken);
     }
 
-    public async Task<Page<DriftFinding>> ListAsync(long runId, DriftKind? kind, int first, int size)
+    /// <summary>A page of them, and how many of each kind are not repaired yet, of all kinds: in two questions.</summary>
+    public async Task<(Page<DriftFinding> Page, IReadOnlyList<DriftCount> Unrepaired)> ListAsync(long runId, DriftKind? kind, int first, int size)
     {
         await using var context = database.Open();
-        var findings = context.DriftFindings.Where(f => f.RunId == runId && (kind == null || f.Kind == kind));
-        var total = await findings.CountAsync();
+        var found = context.DriftFindings.Where(f => f.RunId == runId);
+        var kinds = await found.GroupBy(f => f.Kind).OrderBy(g => g.Key).Select(g => new { Kind = g.Key, All = g.Count(), Unrepaired = g.LongCount(f => f.RepairedAt == null) }).ToListAsync();
+        var total = kinds.Where(k => kind is null || k.Kind == kind).Sum(k => k.All);
         first = Paging.Clamp(first, size, total);
-        return new(await findings.OrderBy(f => f.Id).Skip(first).Take(size).ToListAsync(), first, size, total);
+        var rows = await found.Where(f => kind == null || f.Kind == kind).OrderBy(f => f.Id).Skip(first).Take(size).ToListAsync();
+        return (new(rows, first, size, total), [.. kinds.Where(k => k.Unrepaired > 0).Select(k => new DriftCount(k.Kind, k.Unrepaired))]);
     }
 
     /// <summary>How many of each kind are not repaired yet.</summary>

@@ -55,7 +55,7 @@ public sealed class DriftRepositoryTests
 
         var second = (await drift.BeginAsync())!;
 
-        Assert.Empty((await drift.ListAsync(first.Id, null, 0, 10)).Rows);
+        Assert.Empty((await drift.ListAsync(first.Id, null, 0, 10)).Page.Rows);
         Assert.Equal(0, second.FindingCount);
     }
 }

@@ -60,7 +60,7 @@ public sealed class DriftHost : OwnExample
         await Eventually.HoldsAsync(async () => Assert.NotNull((await drift.LatestAsync())?.FinishedAt), TimeSpan.FromSeconds(30));
         var run = (await drift.LatestAsync())!;
         Assert.True(run.Phase == DriftPhase.Finished, run.Error);
-        return (await drift.ListAsync(run.Id, null, 0, 1_000)).Rows;
+        return (await drift.ListAsync(run.Id, null, 0, 1_000)).Page.Rows;
     }
 
     public async Task RepairAsync(DriftFinding finding, DriftRepair repair)

@@ -3,6 +3,7 @@ using MailAdmin.Web.Features.Accounts;
 using MailAdmin.Web.Features.Passwords;
 using MailAdmin.Web.Features.Shared;
 using MailKit.Security;
+using Microsoft.Playwright;
 
 namespace MailAdmin.EndToEnd.Tests.Manual;
 
@@ -74,10 +75,20 @@ public sealed class AccountsChapter(Readers readers) : Chapter(readers)
         await panel.SeesAsync(AccountTexts.ShownOnce);
         var password = await panel.Page.Locator("code.secret").InnerTextAsync();
         await reader.PictureAsync(password, "k4tq-mv7w-9xhd-b2rz");
+        await IsAPlainSheetOnPaperAsync(panel.Page);
         await Eventually.HoldsAsync(async () => Assert.Empty(await reader.Owner("exemple0003", password).SubjectsAsync(tls: true)));
         await panel.Page.ReloadAsync();
         await panel.SeesAsync(AccountTexts.PasswordGiven);
     });
+
+    // What is handed over is the sheet alone: no bar, no column, no button.
+    private static async Task IsAPlainSheetOnPaperAsync(IPage page)
+    {
+        await page.EmulateMediaAsync(new() { Media = Media.Print });
+        await Assertions.Expect(page.Locator("code.secret")).ToBeVisibleAsync();
+        foreach (var other in (string[])[".top", ".side", "main button"]) await Assertions.Expect(page.Locator(other).First).ToBeHiddenAsync();
+        await page.EmulateMediaAsync(new() { Media = Media.Screen });
+    }
 
     [Theory, Figure("client-settings")]
     public Task The_settings_of_the_mail_program_are_there_at_any_time(string language) => TellAsync(language, async reader =>

@@ -2,8 +2,11 @@ using MailAdmin.EndToEnd.Tests.Shared;
 using MailAdmin.Web.Features.Accounts;
 using MailAdmin.Web.Features.Domains;
 using MailAdmin.Web.Features.Passwords;
+using MailAdmin.Web.Features.SecondFactors;
 using MailAdmin.Web.Features.Sessions;
+using MailAdmin.Web.Features.Settings;
 using MailAdmin.Web.Features.Shared;
+using MailAdmin.Web.Tests.SecondFactors;
 using MailKit.Security;
 using Microsoft.Playwright;
 
@@ -46,7 +49,10 @@ public sealed class EndingChapter(Readers readers) : Chapter(readers)
         await panel.FillAsync(SharedTexts.Confirmation, Reader.Password);
         await panel.PressAsync(SharedTexts.Send);
         await panel.SeesAsync(AccountTexts.FormatCreated("info@asbl.example", "asbl0001"));
+        await Eventually.HoldsAsync(() => MailUser.SendFromOutsideAsync(reader.Sandbox, "info@asbl.example", "long", size: 60_000));
+        await Eventually.HoldsAsync(async () => Assert.Contains("long", await reader.Owner("asbl0001").SubjectsAsync()));
         await reader.OpenAsync("/domains/asbl.example/delete");
+        await panel.SeesAsync(DomainTexts.LargestMailboxes);
         await reader.PictureAsync();
         await panel.FillAsync(DomainTexts.FormatTypeName("asbl.example"), "exemple.be");
         await panel.PressAsync(DomainTexts.DeleteForGood);
@@ -89,6 +95,44 @@ public sealed class EndingChapter(Readers readers) : Chapter(readers)
         await panel.SeesAsync(SessionTexts.SignedOut);
         await reader.PictureAsync();
         await IsClosedToAsync(reader, cookies);
+    });
+
+    [Theory, Figure("second-factor")]
+    public Task An_authenticator_app_is_set_up(string language) => TellAsync(language, async reader =>
+    {
+        var panel = reader.Panel;
+        await reader.SignInAsync(Reader.DomainAdmin);
+        await panel.FollowAsync(Reader.DomainAdmin);
+        await panel.FollowAsync(SecondFactorTexts.Title);
+        await panel.FillAsync(SettingsTexts.Present, Reader.Password);
+        await panel.PressAsync(SecondFactorTexts.Open);
+        await panel.FollowAsync(SecondFactorTexts.SetUpApp);
+        await panel.SeesAsync(SecondFactorTexts.Scan);
+        reader.AppKey = await panel.Page.Locator("code.secret").InnerTextAsync();
+        await reader.PictureAsync();
+        await panel.FillAsync(SecondFactorTexts.Code, AuthenticatorApp.CodeOf(reader.AppKey, TimeProvider.System.GetUtcNow()));
+        await panel.PressAsync(SecondFactorTexts.Confirm);
+        await panel.SeesAsync(SecondFactorTexts.YourCodes);
+    });
+
+    [Theory, Figure("second-step")]
+    public Task From_then_on_the_password_alone_opens_nothing(string language) => TellAsync(language, async reader =>
+    {
+        var panel = reader.Panel;
+        await panel.PressAsync(SharedTexts.SignOut);
+        await reader.OpenAsync("/sign-in");
+        await panel.FillAsync(SessionTexts.Name, Reader.DomainAdmin);
+        await panel.FillAsync(SharedTexts.Password, Reader.Password);
+        await panel.PressAsync(SessionTexts.SignIn);
+        await panel.SeesAsync(SecondFactorTexts.StepTitle);
+        await reader.PictureAsync();
+        await reader.OpenAsync("/domains");
+        await panel.SeesAsync(SessionTexts.Title);
+        // A code counts once, and the set-up has used this half minute's: the telephone's clock is as much ahead as a clock may be.
+        await reader.OpenAsync("/sign-in/second-step");
+        await panel.FillAsync(SecondFactorTexts.CodeOrRecovery, AuthenticatorApp.CodeOf(reader.AppKey, TimeProvider.System.GetUtcNow().AddSeconds(30)));
+        await panel.PressAsync(SessionTexts.SignIn);
+        await panel.SeesAsync(SharedTexts.Domains);
     });
 
     private static async Task IsClosedToAsync(Reader reader, IReadOnlyList<BrowserContextCookiesResult> cookies)

@@ -70,7 +70,7 @@ public sealed class LeavingChapter(Readers readers) : Chapter(readers)
         await panel.SeesAsync("exemple0003");
         await reader.PictureAsync();
         await panel.PressAsync(AccountTexts.FormatRestoreOf("exemple0003"));
-        await panel.SeesAsync(AccountTexts.FormatRestored("exemple0003"));
+        await panel.SeesAsync(AccountTexts.FormatRestored("lea.martin@exemple.be"));
         await Eventually.HoldsAsync(async () => Assert.NotEmpty(await reader.Owner("exemple0003").SubjectsAsync()));
         await reader.ReceivesAsync("lea.martin@exemple.be", "exemple0003");
     });

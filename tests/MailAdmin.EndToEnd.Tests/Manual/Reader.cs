@@ -1,3 +1,4 @@
+using MailAdmin.EndToEnd.Tests.Routing;
 using MailAdmin.EndToEnd.Tests.Shared;
 using MailAdmin.Sandbox;
 using MailAdmin.Web.Features.Sessions;
@@ -27,6 +28,7 @@ internal sealed class Reader : IAsyncDisposable
         ([real, shown]) => {
           const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
           while (real && texts.nextNode()) texts.currentNode.data = texts.currentNode.data.replaceAll(real, shown);
+          for (const field of document.querySelectorAll("main input")) if (real) field.value = field.value.replaceAll(real, shown);
         }
         """;
 
@@ -42,6 +44,12 @@ internal sealed class Reader : IAsyncDisposable
 
     public PanelBrowser Panel { get; }
 
+    /// <summary>Where the domain that moves comes from.</summary>
+    public OldServer? OldServer { get; private set; }
+
+    /// <summary>What the authenticator app on his telephone has read.</summary>
+    public string AppKey { get; set; } = "";
+
     /// <summary>The figure that failed: those after it stand on it.</summary>
     public string? StuckAt { get; set; }
 
@@ -55,6 +63,8 @@ internal sealed class Reader : IAsyncDisposable
     }
 
     public string Says(string french, string english) => _language == "fr" ? french : english;
+
+    public OldServer StartOldServer(params string[] known) => OldServer = new OldServer(known).Start();
 
     public async Task DoAsync(string figure, Func<Task> story)
     {
@@ -116,6 +126,7 @@ internal sealed class Reader : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (OldServer is not null) await OldServer.DisposeAsync();
         await Panel.DisposeAsync();
         await Sandbox.DisposeAsync();
         _folder.Dispose();

@@ -22,13 +22,11 @@ public sealed class FirstPagesTests(OwnSandbox own) : IClassFixture<OwnSandbox>
     private static async Task<string> LookAsync(Uri panel, string language, string[] paths, bool signIn = false)
     {
         await using var browser = await PanelBrowser.OpenAsync(language);
-        var visit = signIn ? await PageVisit.SignInAsync(browser, panel, PageWorld.Superuser, PageWorld.Password, language) : new(browser.Page, panel, language);
+        var visit = signIn ? await PageVisit.SignInAsync(browser, panel, PageWorld.Superuser, PageWorld.Password, language) : new(browser.Page, panel, "nobody", language);
         foreach (var path in paths)
         {
-            await browser.Page.SetViewportSizeAsync(1280, 800);
             await visit.OpenAsync(path);
-            await visit.AxeFindsNothingAsync(path);
-            foreach (var width in (int[])[360, 320]) await visit.FitsAsync(path, width);
+            await visit.LookAsync(path, colours: true, 360, 320);
         }
         return visit.Faults;
     }

@@ -5,10 +5,31 @@ using Microsoft.Playwright;
 namespace MailAdmin.EndToEnd.Tests.Pages;
 
 /// <summary>One visitor who looks at page after page and notes what is wrong with them.</summary>
-internal sealed class PageVisit(IPage page, Uri panel, string visitor)
+/// <param name="visitor">Who he is, in a fault.</param>
+/// <param name="language">In which he has to be spoken to, without having chosen it.</param>
+internal sealed class PageVisit(IPage page, Uri panel, string visitor, string language)
 {
     // Deque.AxeCore.Playwright opens a page of its own for each run and brings back what passed too: several times the work.
     private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
+
+    // Words of the title that begin on one line and end on the next.
+    private const string Torn =
+        """
+        () => {
+          const title = document.querySelector("h1"), torn = [];
+          const texts = document.createTreeWalker(title, NodeFilter.SHOW_TEXT);
+          while (texts.nextNode()) {
+            const text = texts.currentNode;
+            for (const word of text.data.matchAll(/[\p{L}\d.]+/gu)) {
+              const range = document.createRange();
+              range.setStart(text, word.index);
+              range.setEnd(text, word.index + word[0].length);
+              if (new Set([...range.getClientRects()].map(r => Math.round(r.top))).size > 1) torn.push(word[0]);
+            }
+          }
+          return torn;
+        }
+        """;
 
     private readonly List<string> _faults = [];
 
@@ -22,37 +43,69 @@ internal sealed class PageVisit(IPage page, Uri panel, string visitor)
 
     public static async Task<PageVisit> SignInAsync(PanelBrowser browser, Uri panel, string name, string password, string language)
     {
-        await browser.OpenAsync(new Uri(panel, "/sign-in"));
-        await browser.Page.FillAsync("#name", name);
-        await browser.Page.FillAsync("#password", password);
-        await browser.Page.ClickAsync("main button");
+        var visit = new PageVisit(browser.Page, panel, name, language);
+        await visit.SendPasswordAsync(name, password);
         await browser.Page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
-        return new(browser.Page, panel, $"{name}, {language}");
+        return visit;
+    }
+
+    /// <summary>The first step of signing in; a second one may follow.</summary>
+    public async Task SendPasswordAsync(string name, string password)
+    {
+        await page.GotoAsync(new Uri(panel, "/sign-in").ToString());
+        await page.FillAsync("#name", name);
+        await page.FillAsync("#password", password);
+        await page.ClickAsync("main button");
     }
 
     /// <summary>False for what is no page: a picture, a list to download.</summary>
     public async Task<bool> OpenAsync(string path)
     {
-        var address = new Uri(panel, path).ToString();
-        var answer = await page.APIRequest.GetAsync(address);
-        if (!answer.Headers.GetValueOrDefault("content-type", "").StartsWith("text/html", StringComparison.Ordinal)) return false;
-        if (answer.Status != 200 && path != "/nothing") Note(path, $"answers {answer.Status}");
-        await page.GotoAsync(address);
+        try
+        {
+            var answer = (await page.GotoAsync(new Uri(panel, path).ToString()))!;
+            if (!answer.Headers.GetValueOrDefault("content-type", "").StartsWith("text/html", StringComparison.Ordinal)) return false;
+            if (answer.Status != 200 && path != "/nothing") Note(path, $"answers {answer.Status}");
+            if (await page.GetAttributeAsync("html", "lang") is var spoken && spoken != language) Note(path, $"is in {spoken}");
+        }
+        catch (PlaywrightException e) when (e.Message.Contains("Download is starting", StringComparison.Ordinal))
+        {
+            return false;
+        }
         Visited++;
         return true;
     }
 
+    /// <summary>Axe and the widths of the page that is open.</summary>
+    /// <param name="name">What the page is called in a fault.</param>
+    /// <param name="colours">They are the same in every language, by day and by night, and most of axe's work.</param>
+    /// <param name="widths">Of the window, in pixels.</param>
+    public async Task LookAsync(string name, bool colours, params int[] widths)
+    {
+        await page.SetViewportSizeAsync(1280, 800);
+        await AxeFindsNothingAsync(name, $$"""{ "rules": { "color-contrast": { "enabled": {{(colours ? "true" : "false")}} } } }""");
+        if (colours)
+        {
+            // A telephone by night: what has other colours or scrolls, and everything else as before.
+            await page.SetViewportSizeAsync(360, 700);
+            await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark, ReducedMotion = ReducedMotion.Reduce });
+            await AxeFindsNothingAsync(name + ", narrow and dark", """{ "runOnly": ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"] }""");
+            await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+        }
+        foreach (var width in widths) await FitsAsync(name, width);
+    }
+
     /// <param name="path">The page.</param>
-    /// <param name="contrast">Colours are the same in every language, and most of axe's work.</param>
-    public async Task AxeFindsNothingAsync(string path, bool contrast = true)
+    /// <param name="options">Axe's, as JSON: all its rules, or some of them.</param>
+    public async Task AxeFindsNothingAsync(string path, string options = "{}")
     {
         await page.EvaluateAsync(Axe);
         var found = await page.EvaluateAsync<string[]>(
             """
-            async contrast => (await axe.run(document, { resultTypes: ["violations"], rules: { "color-contrast": { enabled: contrast } } })).violations
+            async options => (await axe.run(document, { resultTypes: ["violations"], ...JSON.parse(options) })).violations
               .map(v => `${v.id}: ${v.help}\n    ${v.nodes.slice(0, 3).map(n => n.html).join("\n    ")}`)
             """,
-            contrast);
+            options);
         foreach (var violation in found) Note(path, violation);
     }
 
@@ -66,7 +119,9 @@ internal sealed class PageVisit(IPage page, Uri panel, string visitor)
                 .filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.querySelector("*")).slice(0, 3).map(e => e.outerHTML.slice(0, 150))]
             """);
         if (wide.Length > 0) Note(path, $"is wider than {width}: {string.Join("\n    ", wide)}");
+        var torn = await page.EvaluateAsync<string[]>(Torn);
+        if (torn.Length > 0) Note(path, $"tears at {width}: {string.Join(", ", torn)}");
     }
 
-    public void Note(string path, string fault) => _faults.Add($"{visitor}: {path} {fault}");
+    public void Note(string path, string fault) => _faults.Add($"{visitor}, {language}: {path} {fault}");
 }

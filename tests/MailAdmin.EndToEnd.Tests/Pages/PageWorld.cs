@@ -1,4 +1,5 @@
 using MailAdmin.EndToEnd.Tests.Shared;
+using MailAdmin.Web.Tests.SecondFactors;
 
 namespace MailAdmin.EndToEnd.Tests.Pages;
 
@@ -8,6 +9,9 @@ public sealed class PageWorld : OwnSandbox
     public const string Password = "Zeven3Koeien!";
     public const string Superuser = "superuser";
     public const string DomainAdmin = "jens-ingo";
+
+    /// <summary>Whose sign-in has a second step.</summary>
+    public const string Careful = "anne";
 
     private const string Domain = "/domains/exemple.be";
     private const string Account = $"{Domain}/accounts/exemple0001";
@@ -22,6 +26,9 @@ public sealed class PageWorld : OwnSandbox
         ["host"] = "mx.sandbox.test",
     };
 
+    /// <summary>One-time links that wait for somebody who reads that language, with their key.</summary>
+    public Dictionary<string, string> Links { get; } = new(StringComparer.Ordinal);
+
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
@@ -31,6 +38,8 @@ public sealed class PageWorld : OwnSandbox
         await AddAliasesAsync(panel);
         await panel.SubmitAsync($"{Domain}/names", ("Name", "exemple.com"));
         await panel.SubmitAsync("/admins/new", ("Name", DomainAdmin), ("Password", Password), ("Confirmation", Password), ("Rights", "DomainAdmin"), ("Domains", "exemple.be"));
+        await AddCarefulAsync(panel);
+        await AddLinksAsync(panel);
         await AddOrphanAsync(panel);
         await AddIdsAsync(panel);
     }
@@ -75,6 +84,26 @@ public sealed class PageWorld : OwnSandbox
         await panel.SubmitAsync($"{Domain}/aliases/new", ("Address", "sans-destination"));
         for (var i = 1; i <= 10; i++)
             await panel.SubmitAsync($"{Domain}/aliases/new", ("Address", $"une-liste-au-nom-vraiment-long-{i}"), ("Destinations", "exemple0002"));
+    }
+
+    private async Task AddCarefulAsync(PanelClient panel)
+    {
+        await panel.SubmitAsync("/admins/new", ("Name", Careful), ("Password", Password), ("Confirmation", Password), ("Rights", "SupportOfAll"));
+        using var careful = await PanelClient.SignInAsync(Sandbox, Careful, Password);
+        await careful.SubmitAsync("/settings/second-factor", "main form[action$='/open']", ("Present", Password));
+        var app = await careful.GetAsync("/settings/second-factor/app");
+        await careful.SubmitAsync(app, "main form", ("Code", AuthenticatorApp.CodeOf(app.Document.QuerySelector("code.secret")!.TextContent, TimeProvider.System.GetUtcNow())));
+    }
+
+    private async Task AddLinksAsync(PanelClient panel)
+    {
+        foreach (var (n, language) in ((string[])["fr", "en", "nl", "de"]).Index())
+        {
+            var sheet = await panel.SubmitAsync($"{Domain}/accounts/exemple{n + 6:D4}/password", ("Generate", "true"));
+            var made = await panel.SubmitAsync(sheet, "main form[action$='/password-link']", ("Language", language));
+            var link = new Uri(made.Document.QuerySelector("[data-made-link]")!.TextContent);
+            Links[language] = link.PathAndQuery + link.Fragment;
+        }
     }
 
     // A mailbox of nobody, found by comparing: the one thing that the panel's pages cannot make.

@@ -9,7 +9,7 @@ namespace MailAdmin.EndToEnd.Tests.Pages;
 /// </summary>
 internal static class PanelPages
 {
-    // Shown only before there is an admin, or only to nobody: FirstPagesTests, and the tests of second steps and of links.
+    // Shown only before there is an admin, or only to nobody: FirstPagesTests, and what PagesTests looks at once it is signed out.
     private static readonly string[] First = ["/setup", "/setup/{token}", "/sign-in", "/sign-in/second-step", "/password-link/{token}"];
 
     // One leads to another page, one is a picture, when there is one.
@@ -17,7 +17,7 @@ internal static class PanelPages
 
     private static readonly string[] States =
     [
-        "/nothing",
+        "/nothing", "/settings/second-factor",
         "/search?q=e", "/search?q=nothing-of-this-name",
         "/trace?address=tous@exemple.be", "/trace?address=unknown@exemple.be",
         "/domains?q=nothing-of-this-name", "/domains/exemple.be/accounts?q=nothing-of-this-name",

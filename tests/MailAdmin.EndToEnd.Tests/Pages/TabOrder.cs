@@ -8,8 +8,9 @@ internal static class TabOrder
     // A group of choices is one stop; what is in a closed menu is none.
     private const string Start =
         """
-        () => {
-          const all = [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")]
+        part => {
+          const within = document.querySelector(part);
+          const all = [...within.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")]
             .filter(e => !e.disabled && e.checkVisibility({ visibilityProperty: true }))
             .filter(e => e.type !== "radio" || e.checked);
           const seen = [];
@@ -21,8 +22,8 @@ internal static class TabOrder
             if (style.outlineStyle === "none" || parseFloat(style.outlineWidth) === 0) hidden.add(at);
           });
           window.tabs = { all, seen, hidden };
-          document.body.tabIndex = -1;
-          document.body.focus();
+          within.tabIndex = -1;
+          within.focus();
           return all.length;
         }
         """;
@@ -41,9 +42,11 @@ internal static class TabOrder
         }
         """;
 
-    public static async Task<string[]> FaultsAsync(IPage page)
+    /// <param name="page">Open already.</param>
+    /// <param name="part">From where on, and within what: <c>body</c>, <c>main</c>.</param>
+    public static async Task<string[]> FaultsAsync(IPage page, string part)
     {
-        var controls = await page.EvaluateAsync<int>(Start);
+        var controls = await page.EvaluateAsync<int>(Start, part);
         // A date is several stops.
         var dates = await page.Locator("input[type=date]").CountAsync();
         for (var i = 0; i < controls + dates * 4; i++) await page.Keyboard.PressAsync("Tab");

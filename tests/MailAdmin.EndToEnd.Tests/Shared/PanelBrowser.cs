@@ -3,17 +3,12 @@ using Microsoft.Playwright;
 namespace MailAdmin.EndToEnd.Tests.Shared;
 
 /// <summary>
-/// Debian's chromium, driven as a person would: by labels and by the words on buttons. With <c>MAILADMIN_PICTURES</c> set to a folder it
+/// A browser, driven as a person would: by labels and by the words on buttons. With <c>MAILADMIN_PICTURES</c> set to a folder it
 /// keeps a picture of each step there.
 /// </summary>
 internal sealed class PanelBrowser : IAsyncDisposable
 {
-    private const string Chromium = "/usr/bin/chromium";
-
-    private readonly IPlaywright _playwright;
-    private readonly IBrowser _browser;
-
-    private PanelBrowser(IPlaywright playwright, IBrowser browser, IPage page) => (_playwright, _browser, Page) = (playwright, browser, page);
+    private PanelBrowser(IPage page) => Page = page;
 
     public IPage Page { get; }
 
@@ -22,15 +17,10 @@ internal sealed class PanelBrowser : IAsyncDisposable
 
     public static async Task<PanelBrowser> OpenAsync(string locale = "fr-BE")
     {
-        var playwright = await Playwright.CreateAsync();
-        var browser = await playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = Chromium,
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
-        var page = await browser.NewPageAsync(new() { Locale = locale, ViewportSize = new() { Width = 1280, Height = 800 } });
+        var context = await Chromium.NewContextAsync(new() { Locale = locale, ViewportSize = new() { Width = 1280, Height = 800 } });
+        var page = await context.NewPageAsync();
         page.SetDefaultTimeout(15_000);
-        var panel = new PanelBrowser(playwright, browser, page);
+        var panel = new PanelBrowser(page);
         page.Console += (_, message) =>
         {
             if (message.Type is "error" or "warning") panel.Complaints.Add(message.Text);
@@ -74,9 +64,5 @@ internal sealed class PanelBrowser : IAsyncDisposable
             await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = true });
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _browser.DisposeAsync();
-        _playwright.Dispose();
-    }
+    public ValueTask DisposeAsync() => Page.Context.DisposeAsync();
 }

@@ -14,19 +14,20 @@ internal sealed class PanelClient : IDisposable
         _http = new HttpClient { BaseAddress = new Uri(url), Timeout = TimeSpan.FromSeconds(100), DefaultRequestHeaders = { { "Accept-Language", "en" } } };
 
     /// <summary>Signed in as the example's superuser.</summary>
-    public static async Task<PanelClient> SignInAsync(MailSandbox sandbox)
+    public static Task<PanelClient> SignInAsync(MailSandbox sandbox) => SignInAsync(sandbox, sandbox.Description.Panel.User!, sandbox.Description.Panel.Password!);
+
+    public static async Task<PanelClient> SignInAsync(MailSandbox sandbox, string name, string password)
     {
         var client = new PanelClient(sandbox.PanelUrl);
-        var access = sandbox.Description.Panel;
-        await client.SubmitAsync("/sign-in", ("Name", access.User!), ("Password", access.Password!));
+        await client.SubmitAsync("/sign-in", ("Name", name), ("Password", password));
         return client;
     }
 
-    /// <summary>Makes the first superuser of an empty sandbox, and is signed in as him.</summary>
+    /// <summary>Makes the first superuser of an empty sandbox, and is signed in as him. Each browser of his speaks its own language.</summary>
     public static async Task<PanelClient> SetUpAsync(MailSandbox sandbox, string name, string password)
     {
         var client = new PanelClient(sandbox.PanelUrl);
-        await client.SubmitAsync(new Uri(sandbox.SetupUrl!).PathAndQuery, ("Name", name), ("Password", password), ("Confirmation", password));
+        await client.SubmitAsync(new Uri(sandbox.SetupUrl!).PathAndQuery, ("Name", name), ("Password", password), ("Confirmation", password), ("Language", ""));
         return client;
     }
 
@@ -42,10 +43,13 @@ internal sealed class PanelClient : IDisposable
         SubmitAsync(path, "main form:not([role=search])", fields);
 
     /// <summary>The same where a page has more than one form. A switch that is not among the fields stays as it is.</summary>
-    public async Task<PanelPage> SubmitAsync(string path, string selector, params (string Name, string? Value)[] fields)
+    public async Task<PanelPage> SubmitAsync(string path, string selector, params (string Name, string? Value)[] fields) =>
+        await SubmitAsync(await GetAsync(path), selector, fields);
+
+    /// <summary>The same with a page that is open, and may not be shown again.</summary>
+    public async Task<PanelPage> SubmitAsync(PanelPage page, string selector, params (string Name, string? Value)[] fields)
     {
-        var page = await GetAsync(path);
-        var form = page.Document.QuerySelector(selector) as IHtmlFormElement ?? throw new InvalidOperationException($"No {selector} on {path}: {page.Text}");
+        var form = page.Document.QuerySelector(selector) as IHtmlFormElement ?? throw new InvalidOperationException($"No {selector} on {page.Path}: {page.Text}");
         var sent = form.Elements.Where(e => e.GetAttribute("name") is { Length: > 0 } && e is not IHtmlInputElement { Type: "checkbox" or "radio", IsChecked: false });
         var values = sent.ToDictionary(e => e.GetAttribute("name")!, e => e switch
         {
@@ -60,7 +64,7 @@ internal sealed class PanelClient : IDisposable
             if (value is null) values.Remove(name);
             else values[name] = value;
         }
-        var target = form.GetAttribute("action") is { Length: > 0 } action ? action : path;
+        var target = form.GetAttribute("action") is { Length: > 0 } action ? action : page.Path;
         using var content = new FormUrlEncodedContent(values);
         var started = Stopwatch.GetTimestamp();
         using var response = await _http.PostAsync(new Uri(target, UriKind.Relative), content);

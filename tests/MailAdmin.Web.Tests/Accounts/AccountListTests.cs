@@ -115,23 +115,28 @@ public sealed class AccountListTests : IDisposable
     }
 
     [Fact] // C127, C129, C177
-    public async Task Among_nine_thousand_accounts_a_search_finds_the_one_and_its_text_stays_in_the_links()
+    public async Task Among_nine_thousand_accounts_and_thirteen_thousand_aliases_a_search_finds_the_one_and_its_text_stays_in_the_links()
     {
         var browser = await _panel.SignedInAsync();
         var domain = await _panel.AddDomainAsync(maxAccounts: null);
-        await FillAsync(domain, 9_000);
+        await FillAsync(domain, 9_000, 13_000);
         await browser.GetAsync("/domains/exemple.be/accounts");
 
         var started = System.Diagnostics.Stopwatch.GetTimestamp();
         var all = await browser.GetAsync("/domains/exemple.be/accounts");
         var found = await browser.GetAsync("/domains/exemple.be/accounts?q=r%26d8999");
         var many = await browser.GetAsync("/domains/exemple.be/accounts?q=r%26d&sort=address&dir=desc");
+        var aliases = await browser.GetAsync("/domains/exemple.be/aliases?first=12990");
+        var alias = await browser.GetAsync("/domains/exemple.be/aliases?q=liste12999");
+        var everywhere = await browser.GetAsync("/search?q=liste12999");
         var took = System.Diagnostics.Stopwatch.GetElapsedTime(started);
 
         Assert.Equal(10, Usernames(all).Count());
         Assert.Equal(["exemple8999"], Usernames(found));
         Assert.Equal("r&d8999", found.Document.QuerySelector("#q")!.GetAttribute("value"));
         Assert.StartsWith("?q=r%26d&sort=address&dir=desc&first=10", many.Document.QuerySelector("a[rel=next]")!.GetAttribute("href"), StringComparison.Ordinal);
+        Assert.Equal(10, aliases.Document.QuerySelectorAll("tbody tr").Length);
+        Assert.All([alias, everywhere], p => Assert.Contains("liste12999@exemple.be", p.Text, StringComparison.Ordinal));
         Assert.True(took < TimeSpan.FromSeconds(6), $"{took}");
     }
 
@@ -161,7 +166,7 @@ public sealed class AccountListTests : IDisposable
         Assert.Contains("NO <b>Permission</b> denied", failed.Text, StringComparison.Ordinal);
     }
 
-    private async Task FillAsync(Core.Domains.MailDomain domain, int count) => await _panel.Get<MailDatabase>().NoteAsync(context =>
+    private async Task FillAsync(Core.Domains.MailDomain domain, int count, int aliases) => await _panel.Get<MailDatabase>().NoteAsync(context =>
     {
         for (var i = 1; i <= count; i++)
         {
@@ -169,6 +174,7 @@ public sealed class AccountListTests : IDisposable
             account.Addresses.Add(new() { DomainId = domain.Id, LocalPart = Core.Addresses.LocalPart.Parse($"r&d{i}"), IsPrimary = true });
             context.Accounts.Add(account);
         }
+        for (var i = 1; i <= aliases; i++) context.Addresses.Add(new() { DomainId = domain.Id, LocalPart = Core.Addresses.LocalPart.Parse($"liste{i}") });
         return Task.FromResult(true);
     });
 

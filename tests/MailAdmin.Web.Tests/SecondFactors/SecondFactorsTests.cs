@@ -259,11 +259,5 @@ public sealed class SecondFactorsTests : IDisposable
 
     private string CodeOf(WebPage page) => CodeOf(Key(page));
 
-    // As an app does it: from the key that the page shows.
-    private string CodeOf(string key)
-    {
-        var bits = string.Concat(key.Select(c => Convert.ToString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(c, StringComparison.Ordinal), 2).PadLeft(5, '0')));
-        var octets = bits.Chunk(8).Where(o => o.Length == 8).Select(o => Convert.ToByte(new string(o), 2)).ToArray();
-        return Totp.CodeAt(octets, Totp.StepOf(_clock.GetUtcNow()));
-    }
+    private string CodeOf(string key) => AuthenticatorApp.CodeOf(key, _clock.GetUtcNow());
 }

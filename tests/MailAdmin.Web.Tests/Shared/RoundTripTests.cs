@@ -2,65 +2,49 @@ using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Aliases;
 using MailAdmin.Core.Domains;
+using MailAdmin.Web.Tests.Roles;
+using Microsoft.AspNetCore.Routing;
 
 namespace MailAdmin.Web.Tests.Shared;
 
-public sealed class RoundTripTests : IDisposable
+/// <summary>How often a page asks the database: at most four times, and no more for many rows than for few.</summary>
+public sealed class RoundTripTests
 {
-    private readonly PanelApplication _panel = new();
+    private const int Most = 4;
 
-    public void Dispose() => _panel.Dispose();
+    // They carry the change out and take it back (decision 0018): more questions than four, but no more for many rows of the same kind, as is shown below.
+    private static readonly string[] Rehearsals =
+    [
+        "GET /domains/{domain}/accounts/{username}/delete", "GET /domains/{domain}/accounts/{username}/catch-all", "GET /domains/{domain}/accounts/{username}/state",
+        "GET /domains/{domain}/accounts/{username}/addresses/{id}/delete", "GET /domains/{domain}/accounts/deleted/{id}/delete",
+        "GET /domains/{domain}/aliases/{id}/delete", "GET /domains/{domain}/names/{name}/delete",
+    ];
 
-    [Theory]
-    [InlineData("/domains")]
-    [InlineData("/domains?q=exemple&sort=aliases&dir=desc")]
-    [InlineData("/domains/exemple.be/settings")]
-    [InlineData("/domains/exemple.be/delete")]
-    [InlineData("/domains/exemple.be/routing")]
-    [InlineData("/domains/exemple.be/routing/change?NextHop=smtp:[old.example.net]")]
-    [InlineData("/domains/exemple.be/accounts")]
-    [InlineData("/domains/exemple.be/aliases")]
-    [InlineData("/domains/exemple.be/aliases?q=liste&sort=destinations&first=1&size=1")]
-    [InlineData("/domains/exemple.be/aliases/4")]
-    [InlineData("/search?q=e")]
-    [InlineData("/search?q=liste")]
-    [InlineData("/search?q=pascal@exemple.be")]
-    [InlineData("/search?q=ét&kind=domain")]
-    [InlineData("/admins")]
-    [InlineData("/admins/1")]
-    [InlineData("/provisioning")]
-    [InlineData("/settings")]
-    [InlineData("/drift")]
-    [InlineData("/audit")]
-    [InlineData("/audit?domain=exemple.be&about=gugus.dupont@exemple.be&size=1&newer=1.1")]
-    [InlineData("/settings/sessions")]
-    [InlineData("/settings/second-factor")]
-    [InlineData("/security")]
-    [InlineData("/links")]
-    [InlineData("/domains/exemple.be/accounts?q=a&sort=address&dir=desc")]
-    [InlineData("/domains/exemple.be/accounts/exemple0001")]
-    [InlineData("/domains/exemple.be/accounts/exemple0001/addresses")]
-    [InlineData("/domains/exemple.be/accounts/exemple0001/services")]
-    [InlineData("/domains/exemple.be/accounts/exemple0001/quota")]
-    [InlineData("/domains/exemple.be/accounts/exemple0001/client-settings")]
-    [InlineData("/domains/exemple.be/accounts/deleted")]
-    public async Task A_page_asks_the_database_at_most_four_times_whatever_its_rows(string path)
+    // The same pages searched, sorted, turned over. Not a trace of an address: it asks for each step of the way.
+    private static readonly string[] Asked =
+    [
+        "/domains?q=exemple&sort=aliases&dir=desc", "/domains/exemple.be/routing/change?NextHop=smtp:[old.example.net]",
+        "/domains/exemple.be/accounts?q=a&sort=address&dir=desc", "/domains/exemple.be/aliases?q=liste&sort=destinations&size=1",
+        "/search?q=e", "/search?q=liste", "/search?q=gugus.dupont@exemple.be", "/search?q=ét&kind=domain",
+        "/admins?q=luc", "/audit?domain=exemple.be&about=gugus.dupont@exemple.be&size=1&newer=1.1",
+    ];
+
+    [Fact]
+    public async Task Every_page_asks_at_most_four_times_with_few_rows_and_with_many()
     {
-        var browser = await _panel.SignedInAsync();
-        var domain = await _panel.AddDomainAsync();
-        foreach (var name in (string[])["gugus.dupont", "pascal", "compta"]) await _panel.AddAccountAsync(domain, name);
-        foreach (var name in (string[])["liste", "autre-liste"])
-            await _panel.Get<AliasService>().CreateAsync(domain.Id, LocalPart.Parse(name), ["exemple0001", "support@example.org"], Actor.Panel);
-        foreach (var name in (string[])["luc", "sam", "ann"]) await _panel.AddAdminAsync(name, AdminRole.DomainAdmin, domain);
-        await browser.GetAsync(path);
+        await using var world = await RouteWorld.CreateAsync();
+        await world.Panel.AddDomainAsync(ManyRows.EmptyDomain, "vide");
+        var pages = PagesOf(world);
+        var few = await CountAsync(world, pages);
 
-        var trips = _panel.CountRoundTrips();
-        await browser.GetAsync(path);
+        await ManyRows.AddAsync(world.Panel);
+        var many = await CountAsync(world, pages);
 
-        Assert.True(trips.Commands.Count is >= 1 and <= 4, string.Join("\n", trips.Commands));
+        Assert.True(pages.Count > 60);
+        var wrong = pages.Where(p => !Rehearsals.Contains(p.Route) && Math.Max(few[p], many[p]) > Most).Select(p => $"{p.Path}: {few[p]}, {many[p]}");
+        Assert.True(!wrong.Any(), string.Join('\n', wrong));
     }
 
-    // It carries the deletion out and takes it back (decision 0018).
     [Theory]
     [InlineData("/domains/exemple.be/accounts/exemple0001/delete")]
     [InlineData("/domains/exemple.be/aliases/2/delete")]
@@ -69,24 +53,54 @@ public sealed class RoundTripTests : IDisposable
     [InlineData("/domains/exemple.be/names/exemple.com/delete")]
     public async Task A_page_that_rehearses_asks_as_often_for_forty_rows_as_for_two(string path)
     {
-        var browser = await _panel.SignedInAsync();
-        var domain = await _panel.AddDomainAsync();
-        await _panel.AddAccountAsync(domain, "gugus.dupont");
-        await _panel.Get<DomainAliasService>().AddAsync(domain.Id, [DomainName.Parse("exemple.com")], Actor.Panel);
+        using var panel = new PanelApplication();
+        var browser = await panel.SignedInAsync();
+        var domain = await panel.AddDomainAsync();
+        await panel.AddAccountAsync(domain, "gugus.dupont");
+        await panel.Get<DomainAliasService>().AddAsync(domain.Id, [DomainName.Parse("exemple.com")], Actor.Panel);
         for (var n = 0; n < 2; n++) await AddAliasAsync(n);
         await browser.GetAsync(path);
-        var few = _panel.CountRoundTrips();
+        var few = panel.CountRoundTrips();
         await browser.GetAsync(path);
         var once = few.Commands.Count;
         for (var n = 2; n < 40; n++) await AddAliasAsync(n);
 
-        var many = _panel.CountRoundTrips();
+        var many = panel.CountRoundTrips();
         var page = await browser.GetAsync(path);
 
         Assert.NotEmpty(page.Document.QuerySelectorAll(".effects tbody tr"));
         Assert.Equal(once, many.Commands.Count);
 
-        Task AddAliasAsync(int n) => _panel.Get<AliasService>().CreateAsync(
+        Task AddAliasAsync(int n) => panel.Get<AliasService>().CreateAsync(
             domain.Id, LocalPart.Parse($"liste{n}"), n == 0 ? ["exemple0001"] : ["exemple0001", "liste0@exemple.be", "support@example.org"], Actor.Panel);
+    }
+
+    // Every route that shows a page, those of a domain for one in which nothing is too; and what has to be asked for.
+    private static List<(string Route, string Path)> PagesOf(RouteWorld world)
+    {
+        var routes = PanelRoute.Of(world.Panel.Get<EndpointDataSource>()).Where(r => r.Method == "GET" && RouteTable.Routes[r.Key] != Reach.Closed).ToList();
+        var own = routes.Select(r => (r.Key, r.Fill(name => world.ValueOf(r, Whose.Own, name))));
+        var empty = routes.Where(r => r.HasDomain && !r.HasObject).Select(r => (r.Key, r.Fill(_ => ManyRows.EmptyDomain)));
+        return [.. own, .. empty, .. Asked.Select(path => ("", path))];
+    }
+
+    private static async Task<Dictionary<(string Route, string Path), int>> CountAsync(RouteWorld world, List<(string Route, string Path)> pages)
+    {
+        var counts = new Dictionary<(string Route, string Path), int>();
+        foreach (var page in pages) counts[page] = await CountAsync(world, page.Path);
+        return counts;
+    }
+
+    // The fewest of three: what the panel does by itself meanwhile is not the page's.
+    private static async Task<int> CountAsync(RouteWorld world, string path)
+    {
+        var fewest = int.MaxValue;
+        for (var i = 0; i < 3 && fewest > Most; i++)
+        {
+            var trips = world.Panel.CountRoundTrips();
+            Assert.True((await world.Visitors["superuser"].AskAsync(new("GET", path), path)).IsReached, path);
+            fewest = Math.Min(fewest, trips.Commands.Count);
+        }
+        return fewest;
     }
 }

@@ -14,8 +14,8 @@ public sealed class TranslationTests
     private static readonly Dictionary<string, string[]> Shared = new(StringComparer.Ordinal)
     {
         ["fr"] = ["Actions", "Destination", "Destinations", "Message", "Navigation", "Pages", "Port", "Quota", "Redirection", "Redirections", "Services", "Support", "a", "destination", "destinations", "n", "support"],
-        ["nl"] = ["Account", "Accounts", "Catch", "Hoster", "Mailbox", "Prefix", "Server", "Support", "all", "filters", "maximum", "support"],
-        ["de"] = ["Catch", "Domain", "Domains", "Hoster", "Name", "Navigation", "Port", "Quota", "Server", "Support", "all"],
+        ["nl"] = ["Account", "Accounts", "Catch", "Hoster", "Mailbox", "Passkeys", "Prefix", "Server", "Support", "all", "filters", "maximum", "support"],
+        ["de"] = ["Catch", "Domain", "Domains", "Hoster", "Name", "Navigation", "Passkeys", "Port", "Quota", "Server", "Support", "all"],
     };
 
     // What a careful typesetter of that language would strike out.

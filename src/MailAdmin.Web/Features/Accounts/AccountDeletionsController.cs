@@ -54,7 +54,8 @@ public sealed class AccountDeletionsController(
             ModelState.AddProblems(result.Problems);
             return View(DeletedView, new DeletedAccountsPage(domain, deleted));
         }
-        TempData.Notice(AccountTexts.FormatRestored(account.Username));
+        // Of its addresses it has those that nobody was given meanwhile.
+        TempData.Notice(AccountTexts.FormatRestored(AccountText.AddressOf(result.Value, domain)));
         return Redirect(AccountText.PathOf(domain, account.Username));
     }
 

@@ -13,6 +13,9 @@ public static class AccountText
     public static string AddressOf(AccountRow account, MailDomain domain) =>
         account.Addresses is [var first, ..] ? $"{first}@{domain.Name.Display}" : account.Username.Value;
 
+    public static string AddressOf(Account account, MailDomain domain) =>
+        account.Addresses.OrderByDescending(a => a.IsPrimary).FirstOrDefault() is { } official ? $"{official.LocalPart}@{domain.Name.Display}" : account.Username.Value;
+
     /// <summary>Where its pages are. A username has no character that an address of the web would have to escape.</summary>
     public static string PathOf(MailDomain domain, Username username) => $"/domains/{domain.Name}/accounts/{username}";
 

@@ -18,8 +18,8 @@ public sealed class DriftController(DriftRepository drift, IServiceProvider serv
         if (await drift.LatestAsync(HttpContext.RequestAborted) is not { } run) return View(new DriftPage(null, [], null, query, canCompare));
         // A page of a comparison that goes on looks again by itself.
         if (run.Phase is not (DriftPhase.Finished or DriftPhase.Failed)) Response.Headers["Refresh"] = "3";
-        var findings = await drift.ListAsync(run.Id, query.Only, query.From, query.SizeOr(current.Admin.PageSize));
-        return View(new DriftPage(run, await drift.CountAsync(run.Id), findings, query, canCompare));
+        var (findings, unrepaired) = await drift.ListAsync(run.Id, query.Only, query.From, query.SizeOr(current.Admin.PageSize));
+        return View(new DriftPage(run, unrepaired, findings, query, canCompare));
     }
 
     /// <summary>Asks for a comparison; a node with servers begins it within seconds.</summary>

@@ -49,7 +49,6 @@ public sealed class ShownPasswordsController(PasswordLinkService service, Passwo
     private ShownPasswordPage PageOf(ShownPassword shown)
     {
         var (hoster, names) = hosts.Of(shown.Domain);
-        var address = shown.Account.Addresses.OrderByDescending(a => a.IsPrimary).FirstOrDefault();
-        return new(shown, address is null ? shown.Account.Username.Value : $"{address.LocalPart}@{shown.Domain.Name.Display}", hoster, names);
+        return new(shown, AccountText.AddressOf(shown.Account, shown.Domain), hoster, names);
     }
 }
