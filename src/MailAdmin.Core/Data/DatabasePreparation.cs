@@ -46,10 +46,11 @@ public sealed class DatabasePreparation(MailDatabase database, DatabaseOptions o
         await using var command = context.Database.GetDbConnection().CreateCommand();
         command.CommandText = $"""
             SELECT (SELECT max("MigrationId") FROM "__EFMigrationsHistory") = @last
-                AND EXISTS (SELECT 1 FROM "ChangeCounters") AND EXISTS (SELECT 1 FROM "Stores" WHERE "Name" = @store AND "NextHop" = @hop)
+                AND EXISTS (SELECT 1 FROM "ChangeCounters" WHERE "RowRules" >= @rules) AND EXISTS (SELECT 1 FROM "Stores" WHERE "Name" = @store AND "NextHop" = @hop)
                 AND NOT EXISTS (SELECT 1 FROM "Domains" WHERE "ReadingName" = "Name" AND "ReadingName" LIKE '%{ALabel}%')
             """;
         Add("@last", context.Database.GetMigrations().Last());
+        Add("@rules", MapProjection.Rules);
         Add("@store", options.StoreName.Value);
         Add("@hop", options.StoreNextHop);
         try
