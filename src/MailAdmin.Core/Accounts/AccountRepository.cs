@@ -127,13 +127,17 @@ public sealed class AccountRepository(MailDatabase database)
         _ => accounts.InOrder(a => a.Id, list.Descending),
     };
 
-    private static IQueryable<AccountRow> Rows(MailContext context, IQueryable<Account> accounts) => accounts.Select(a => new AccountRow(
-        a.Id, a.Username, a.Addresses.OrderByDescending(x => x.IsPrimary).ThenBy(x => x.Id).Select(x => x.LocalPart).ToList(), a.Quota, a.State,
-        a.HoldsMail, a.Services, a.MailboxReady, a.IsFull, a.LastLoginAt, a.LastLoginService, a.CreatedAt, a.Version,
-        context.OutboxTasks.Where(t => t.Kind == OutboxKind.Mailbox && t.SubjectId == a.Id)
-            .Select(t => new TaskState(t.Refused, t.Attempts, t.LastError)).FirstOrDefault(),
-        context.OutboxTasks.Where(t => t.Kind == OutboxKind.SignOut && t.SubjectId == a.Id)
-            .Select(t => new TaskState(t.Refused, t.Attempts, t.LastError)).FirstOrDefault(),
-        context.Redirects.Where(r => r.AccountId == a.Id && r.Destinations.Count > 0).Select(r => (bool?)r.KeepsCopy).FirstOrDefault(),
-        context.Vacations.Where(v => v.AccountId == a.Id && v.IsOn).Select(v => new Absence(v.From, v.Until, v.IsSwitchedOff)).FirstOrDefault()));
+    // Joined, since each has one at most: as the first of several, SQLite would number those of all accounts to find it.
+    private static IQueryable<AccountRow> Rows(MailContext context, IQueryable<Account> accounts) =>
+        from a in accounts
+        from mailbox in context.OutboxTasks.Where(t => t.Kind == OutboxKind.Mailbox && t.SubjectId == a.Id).DefaultIfEmpty()
+        from signOut in context.OutboxTasks.Where(t => t.Kind == OutboxKind.SignOut && t.SubjectId == a.Id).DefaultIfEmpty()
+        from vacation in context.Vacations.Where(v => v.AccountId == a.Id && v.IsOn).DefaultIfEmpty()
+        select new AccountRow(
+            a.Id, a.Username, a.Addresses.OrderByDescending(x => x.IsPrimary).ThenBy(x => x.Id).Select(x => x.LocalPart).ToList(), a.Quota, a.State,
+            a.HoldsMail, a.Services, a.MailboxReady, a.IsFull, a.LastLoginAt, a.LastLoginService, a.CreatedAt, a.Version,
+            mailbox == null ? null : new TaskState(mailbox.Refused, mailbox.Attempts, mailbox.LastError),
+            signOut == null ? null : new TaskState(signOut.Refused, signOut.Attempts, signOut.LastError),
+            context.Redirects.Where(r => r.AccountId == a.Id && r.Destinations.Count > 0).Select(r => (bool?)r.KeepsCopy).FirstOrDefault(),
+            vacation == null ? null : new Absence(vacation.From, vacation.Until, vacation.IsSwitchedOff));
 }

@@ -37,12 +37,13 @@ public sealed class RedirectRepository(MailDatabase database)
             from account in context.Accounts
             where account.Id == accountId
             from d in account.Redirect!.Destinations.DefaultIfEmpty()
+            from v in context.Vacations.Where(v => v.AccountId == account.Id && v.IsOn).DefaultIfEmpty()
             orderby d.Id
             select new
             {
                 Version = (long?)account.Redirect!.Version,
                 KeepsCopy = (bool?)account.Redirect.KeepsCopy,
-                Vacation = context.Vacations.Where(v => v.AccountId == account.Id && v.IsOn).Select(v => new VacationDays(v.From, v.Until)).FirstOrDefault(),
+                Vacation = v == null ? null : new VacationDays(v.From, v.Until),
                 TimeZone = context.Hosters.Select(h => h.TimeZone).FirstOrDefault(),
                 Target = d == null ? null : new RedirectTarget(
                     d.Account!.Username, d.LocalAddress!.LocalPart, d.LocalAddress.Domain!.Name, d.External,

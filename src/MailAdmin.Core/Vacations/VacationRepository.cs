@@ -27,11 +27,14 @@ public sealed class VacationRepository(MailDatabase database)
     public async Task<VacationRow> RowAsync(long accountId, CancellationToken cancellationToken = default)
     {
         await using var context = database.Open();
-        return await context.Accounts.Where(a => a.Id == accountId).Select(a => new VacationRow(
-            context.Vacations.FirstOrDefault(v => v.AccountId == a.Id),
-            context.OutboxTasks.Where(t => t.Kind == OutboxKind.Script && t.SubjectId == a.Id).Select(t => new TaskState(t.Refused, t.Attempts, t.LastError)).FirstOrDefault(),
-            context.Hosters.Select(h => h.TimeZone).FirstOrDefault(),
-            context.Redirects.Any(r => r.AccountId == a.Id && !r.KeepsCopy && r.Destinations.Count > 0))).SingleOrDefaultAsync(cancellationToken) ?? new(null, null, null, false);
+        var rows =
+            from a in context.Accounts.Where(a => a.Id == accountId)
+            from vacation in context.Vacations.Where(v => v.AccountId == a.Id).DefaultIfEmpty()
+            from task in context.OutboxTasks.Where(t => t.Kind == OutboxKind.Script && t.SubjectId == a.Id).DefaultIfEmpty()
+            select new VacationRow(
+                vacation, task == null ? null : new TaskState(task.Refused, task.Attempts, task.LastError), context.Hosters.Select(h => h.TimeZone).FirstOrDefault(),
+                context.Redirects.Any(r => r.AccountId == a.Id && !r.KeepsCopy && r.Destinations.Count > 0));
+        return await rows.SingleOrDefaultAsync(cancellationToken) ?? new(null, null, null, false);
     }
 
     /// <summary>As it stands now. Null when there is nothing to be made of it: no vacation, or the account is gone.</summary>
