@@ -58,7 +58,8 @@ public sealed record DomainContents(
             {
                 Accounts = accounts.Count(a => a.State != AccountState.Deleted),
                 Hidden = accounts.Count(a => a.State == AccountState.Deleted),
-                Addresses = addresses.Count(a => a.AccountId != null),
+                // All of them stand in an index, those of accounts do not.
+                All = addresses.Count(),
                 Aliases = addresses.Count(a => a.AccountId == null),
                 Foreign = foreign.Count(),
                 ForeignRedirects = redirects.Count(),
@@ -75,7 +76,7 @@ public sealed record DomainContents(
         var firstForeign = rows.Where(r => r.AliasId is not null).DistinctBy(r => r.AliasId).Select(r => new ForeignAlias(r.AliasId!.Value, r.LocalPart, r.Name));
         var firstRedirected = rows.Where(r => r.RedirectId is not null).DistinctBy(r => r.RedirectId).Select(r => new ForeignRedirect(r.RedirectId!.Value, r.Username, r.RedirectDomain));
         return new(
-            all.Accounts, all.Hidden, all.Addresses, all.Aliases, all.Foreign, [.. firstForeign.OrderBy(a => a.Domain.Reading, StringComparer.Ordinal).ThenBy(a => a.LocalPart.Value, StringComparer.Ordinal)],
+            all.Accounts, all.Hidden, all.All - all.Aliases, all.Aliases, all.Foreign, [.. firstForeign.OrderBy(a => a.Domain.Reading, StringComparer.Ordinal).ThenBy(a => a.LocalPart.Value, StringComparer.Ordinal)],
             all.ForeignRedirects, [.. firstRedirected.OrderBy(a => a.Domain.Reading, StringComparer.Ordinal).ThenBy(a => a.Username.Value, StringComparer.Ordinal)],
             [.. rows.Select(r => r.Admin).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)], all.NewestAddress);
     }
