@@ -5,7 +5,7 @@ namespace MailAdmin.Core.Routing;
 
 /// <summary>
 /// Finds everybody whose rows depend on some accounts or addresses: their own addresses, and all aliases and redirects that lead to them,
-/// however far off.
+/// however far off. What leads there is asked for in one question a level: each costs a write as much as a row.
 /// </summary>
 internal static class AddressClosure
 {
@@ -32,17 +32,20 @@ internal static class AddressClosure
     private static async Task AddLeadingToAccountsAsync(
         MailContext context, long[] ids, List<long> accounts, List<long> addresses, CancellationToken token)
     {
-        addresses.AddRange(await context.Addresses.Where(a => a.AccountId != null && ids.Contains(a.AccountId.Value)).Select(a => a.Id).ToListAsync(token));
-        addresses.AddRange(await context.AliasDestinations.Where(d => d.AccountId != null && ids.Contains(d.AccountId.Value)).Select(d => d.AliasId).ToListAsync(token));
-        accounts.AddRange(await context.RedirectDestinations.Where(d => d.AccountId != null && ids.Contains(d.AccountId.Value)).Select(d => d.RedirectId).ToListAsync(token));
+        var leading = await context.Addresses.Where(a => a.AccountId != null && ids.Contains(a.AccountId.Value)).Select(a => new { OfAccount = false, a.Id })
+            .Concat(context.AliasDestinations.Where(d => d.AccountId != null && ids.Contains(d.AccountId.Value)).Select(d => new { OfAccount = false, Id = d.AliasId }))
+            .Concat(context.RedirectDestinations.Where(d => d.AccountId != null && ids.Contains(d.AccountId.Value)).Select(d => new { OfAccount = true, Id = d.RedirectId }))
+            .ToListAsync(token);
+        foreach (var found in leading) (found.OfAccount ? accounts : addresses).Add(found.Id);
     }
 
     private static async Task AddLeadingToAddressesAsync(
         MailContext context, long[] ids, List<long> accounts, List<long> addresses, CancellationToken token)
     {
-        addresses.AddRange(await context.AliasDestinations.Where(d => d.LocalAddressId != null && ids.Contains(d.LocalAddressId.Value)).Select(d => d.AliasId).Distinct()
-            .ToListAsync(token));
-        accounts.AddRange(await context.RedirectDestinations.Where(d => d.LocalAddressId != null && ids.Contains(d.LocalAddressId.Value)).Select(d => d.RedirectId).Distinct()
-            .ToListAsync(token));
+        var leading = await context.AliasDestinations.Where(d => d.LocalAddressId != null && ids.Contains(d.LocalAddressId.Value))
+            .Select(d => new { OfAccount = false, Id = d.AliasId })
+            .Concat(context.RedirectDestinations.Where(d => d.LocalAddressId != null && ids.Contains(d.LocalAddressId.Value)).Select(d => new { OfAccount = true, Id = d.RedirectId }))
+            .ToListAsync(token);
+        foreach (var found in leading) (found.OfAccount ? accounts : addresses).Add(found.Id);
     }
 }

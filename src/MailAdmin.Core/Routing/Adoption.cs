@@ -94,6 +94,7 @@ internal static class Adoption
     // Destinations under the names of the addresses' domains. Mostly there are none.
     private static async Task<List<(IDestination Destination, long DomainId)>> OutsideAsync(MailContext context, IReadOnlySet<long> addressIds, CancellationToken token)
     {
+        if (addressIds.Count <= ChunkSize && !await IsAnyOutsideAsync(context, [.. addressIds], token)) return [];
         var domains = new HashSet<long>();
         foreach (var chunk in addressIds.Chunk(ChunkSize))
         {
@@ -111,6 +112,16 @@ internal static class Adoption
             outside.AddRange(ofRedirects.Select(o => ((IDestination)o.d, o.DomainId)));
         }
         return outside;
+    }
+
+    // Most changes find none: one question says so.
+    private static Task<bool> IsAnyOutsideAsync(MailContext context, List<long> addressIds, CancellationToken token)
+    {
+        var domains = context.Addresses.Where(a => addressIds.Contains(a.Id) && (a.Domain!.Routing == DomainRouting.Local || a.Domain.Switch != null)).Select(a => a.DomainId);
+        var names = context.Domains.Where(d => domains.Contains(d.Id)).Select(d => d.Name)
+            .Concat(context.DomainAliases.Where(n => !n.IsGoing && domains.Contains(n.DomainId)).Select(n => n.Name));
+        return context.AliasDestinations.Where(d => names.Contains(d.ExternalDomain!)).Select(d => d.AliasId)
+            .Concat(context.RedirectDestinations.Where(d => names.Contains(d.ExternalDomain!)).Select(d => d.RedirectId)).AnyAsync(token);
     }
 
     // Postfix too delivers gugus+tag@ to gugus@, whatever the case.

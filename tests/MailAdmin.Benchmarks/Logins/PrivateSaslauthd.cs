@@ -17,6 +17,8 @@ internal sealed class PrivateSaslauthd : IAsyncDisposable
 
     public UnixDomainSocketEndPoint Socket => new(Path.Combine(_folder.FullName, "mux"));
 
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
+
     private string PidFile => Path.Combine(_folder.FullName, "saslauthd.pid");
 
     /// <param name="service">Name of the PAM service, which clients give as theirs.</param>
@@ -33,7 +35,28 @@ internal sealed class PrivateSaslauthd : IAsyncDisposable
         using var start = Process.Start(Program, ["-a", "pam", "-c", "-m", folder.FullName, "-n", "5"]);
         await start.WaitForExitAsync();
         if (start.ExitCode != 0) throw new InvalidOperationException($"saslauthd ended with {start.ExitCode}.");
+        // It goes to the background before it listens.
+        var watch = Stopwatch.StartNew();
+        while (!Listens(server.Socket))
+        {
+            if (watch.Elapsed > Deadline) throw new InvalidOperationException("saslauthd does not listen.");
+            await Task.Delay(10);
+        }
         return server;
+    }
+
+    private static bool Listens(UnixDomainSocketEndPoint path)
+    {
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            socket.Connect(path);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 
     public async ValueTask DisposeAsync()
