@@ -8,6 +8,14 @@ internal sealed class Samples
     private readonly List<double> _values = [];
     private bool _sorted;
 
+    /// <summary>All times of several things together.</summary>
+    public static Samples Together(IEnumerable<Samples> several)
+    {
+        var all = new Samples();
+        all._values.AddRange(several.SelectMany(s => s._values));
+        return all;
+    }
+
     public int Count => _values.Count;
 
     public double Median => Percentile(50);
