@@ -45,11 +45,13 @@ public sealed class DatabasePreparation(MailDatabase database, DatabaseOptions o
         await context.Database.OpenConnectionAsync(cancellationToken);
         await using var command = context.Database.GetDbConnection().CreateCommand();
         command.CommandText = $"""
-            SELECT (SELECT max("MigrationId") FROM "__EFMigrationsHistory") = @last
+            SELECT (SELECT max("MigrationId") || count(*) FROM "__EFMigrationsHistory") = @migrations
                 AND EXISTS (SELECT 1 FROM "ChangeCounters" WHERE "RowRules" >= @rules) AND EXISTS (SELECT 1 FROM "Stores" WHERE "Name" = @store AND "NextHop" = @hop)
                 AND NOT EXISTS (SELECT 1 FROM "Domains" WHERE "ReadingName" = "Name" AND "ReadingName" LIKE '%{ALabel}%')
             """;
-        Add("@last", context.Database.GetMigrations().Last());
+        var migrations = context.Database.GetMigrations().ToList();
+        // Their number too: one that was made earlier may have come later, from a branch.
+        Add("@migrations", string.Create(CultureInfo.InvariantCulture, $"{migrations[^1]}{migrations.Count}"));
         Add("@rules", MapProjection.Rules);
         Add("@store", options.StoreName.Value);
         Add("@hop", options.StoreNextHop);

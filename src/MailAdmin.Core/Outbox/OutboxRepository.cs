@@ -63,13 +63,14 @@ public sealed class OutboxRepository(MailDatabase database)
                 account.MailboxReady = true;
                 write.Record("account.mailbox-ready", account.Domain!, account.Username.Value);
             }
+            var fulfilled = new List<long>();
             foreach (var outcome in outcomes)
             {
-                if (present.GetValueOrDefault(outcome.Task.Id) is { } task) Book(task, outcome);
+                if (present.GetValueOrDefault(outcome.Task.Id) is not { } task) continue;
+                if (IsFulfilled(task, outcome)) fulfilled.Add(task.Id);
+                else Book(task, outcome);
             }
-            // One statement for all: in bulk each costs as much as a good part of a mailbox.
-            var fulfilled = outcomes.Where(o => present.GetValueOrDefault(o.Task.Id) is { } task && IsFulfilled(task, o)).Select(o => o.Task.Id).ToList();
-            foreach (var id in fulfilled) write.Context.Entry(present[id]).State = EntityState.Detached;
+            // One statement for all: in bulk the change tracker would send one for each.
             await write.Context.OutboxTasks.Where(t => fulfilled.Contains(t.Id)).ExecuteDeleteAsync(cancellationToken);
         }, cancellationToken);
 

@@ -96,16 +96,11 @@ internal static class Adoption
     {
         if (addressIds.Count <= ChunkSize && !await IsAnyOutsideAsync(context, [.. addressIds], token)) return [];
         var domains = new HashSet<long>();
-        foreach (var chunk in addressIds.Chunk(ChunkSize))
-        {
-            domains.UnionWith(await context.Addresses.Where(a => chunk.Contains(a.Id) && (a.Domain!.Routing == DomainRouting.Local || a.Domain.Switch != null)).Select(a => a.DomainId).Distinct()
-                .ToListAsync(token));
-        }
+        foreach (var chunk in addressIds.Chunk(ChunkSize)) domains.UnionWith(await DomainsOf(context, chunk).Distinct().ToListAsync(token));
         var outside = new List<(IDestination, long)>();
         foreach (var chunk in domains.Chunk(ChunkSize))
         {
-            var names = context.Domains.Where(d => chunk.Contains(d.Id)).Select(d => new { d.Name, DomainId = d.Id })
-                .Concat(context.DomainAliases.Where(n => !n.IsGoing && chunk.Contains(n.DomainId)).Select(n => new { n.Name, n.DomainId }));
+            var names = NamesOf(context, context.Domains.Where(d => chunk.Contains(d.Id)).Select(d => d.Id));
             var ofAliases = await (from n in names join d in context.AliasDestinations on n.Name equals d.ExternalDomain select new { d, n.DomainId }).ToListAsync(token);
             var ofRedirects = await (from n in names join d in context.RedirectDestinations on n.Name equals d.ExternalDomain select new { d, n.DomainId }).ToListAsync(token);
             outside.AddRange(ofAliases.Select(o => ((IDestination)o.d, o.DomainId)));
@@ -115,14 +110,19 @@ internal static class Adoption
     }
 
     // Most changes find none: one question says so.
-    private static Task<bool> IsAnyOutsideAsync(MailContext context, List<long> addressIds, CancellationToken token)
+    private static Task<bool> IsAnyOutsideAsync(MailContext context, long[] addressIds, CancellationToken token)
     {
-        var domains = context.Addresses.Where(a => addressIds.Contains(a.Id) && (a.Domain!.Routing == DomainRouting.Local || a.Domain.Switch != null)).Select(a => a.DomainId);
-        var names = context.Domains.Where(d => domains.Contains(d.Id)).Select(d => d.Name)
-            .Concat(context.DomainAliases.Where(n => !n.IsGoing && domains.Contains(n.DomainId)).Select(n => n.Name));
+        var names = NamesOf(context, DomainsOf(context, addressIds)).Select(n => n.Name);
         return context.AliasDestinations.Where(d => names.Contains(d.ExternalDomain!)).Select(d => d.AliasId)
             .Concat(context.RedirectDestinations.Where(d => names.Contains(d.ExternalDomain!)).Select(d => d.RedirectId)).AnyAsync(token);
     }
+
+    private static IQueryable<long> DomainsOf(MailContext context, long[] addressIds) =>
+        context.Addresses.Where(a => addressIds.Contains(a.Id) && (a.Domain!.Routing == DomainRouting.Local || a.Domain.Switch != null)).Select(a => a.DomainId);
+
+    private static IQueryable<NameOfDomain> NamesOf(MailContext context, IQueryable<long> domains) =>
+        context.Domains.Where(d => domains.Contains(d.Id)).Select(d => new NameOfDomain { Name = d.Name, DomainId = d.Id })
+            .Concat(context.DomainAliases.Where(n => !n.IsGoing && domains.Contains(n.DomainId)).Select(n => new NameOfDomain { Name = n.Name, DomainId = n.DomainId }));
 
     // Postfix too delivers gugus+tag@ to gugus@, whatever the case.
     private static async Task<MailAddress?> AddressOfAsync(MailContext context, AddrSpec external, long domainId, CancellationToken token)
@@ -158,5 +158,12 @@ internal static class Adoption
         }
         return await context.RedirectDestinations.AnyAsync(
             d => d.RedirectId == owner && (d.LocalAddressId == address.Id || (mailbox != null && (d.AccountId == mailbox || d.LocalAddress!.AccountId == mailbox))), token);
+    }
+
+    private sealed class NameOfDomain
+    {
+        public required DomainName Name { get; init; }
+
+        public long DomainId { get; init; }
     }
 }

@@ -479,6 +479,9 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.Property<long>("Last")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("RowRules")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.ToTable("ChangeCounters");
