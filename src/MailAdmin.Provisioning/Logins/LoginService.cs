@@ -50,11 +50,12 @@ internal sealed class LoginService(
         if (!known) return LoginVerdict.Unknown;
         // What can be no name shares one delay: nobody is kept waiting by it, and nothing of it is remembered.
         var name = account?.Username ?? asked ?? "";
-        var check = passwords.IsRightAsync(name, request.Password, HashOf(account), cancellationToken);
-        var takesTime = !check.IsCompleted;
-        if (!await check || account is null || !account.MayLogin || !account.Services.HasFlag(service)) return LoginVerdict.No;
+        var hash = HashOf(account);
+        var verified = passwords.IsVerified(name, request.Password, hash);
+        if (!verified && !await passwords.IsRightAsync(name, request.Password, hash, cancellationToken)) return LoginVerdict.No;
+        if (account is null || !account.MayLogin || !account.Services.HasFlag(service)) return LoginVerdict.No;
         // Suspended or given a new password while it was hashed: his sessions were ended then, and this one would outlive that.
-        if (takesTime && await HasChangedAsync(asked, account, cancellationToken)) return LoginVerdict.Unknown;
+        if (!verified && await HasChangedAsync(asked, account, cancellationToken)) return LoginVerdict.Unknown;
         lastLogins.Add(account.AccountId, service);
         return LoginVerdict.Ok;
     }

@@ -2,7 +2,7 @@ using MailAdmin.Core.Passwords;
 
 namespace MailAdmin.Provisioning.Logins;
 
-/// <summary>Whether a password is right, asked in this order: what was verified before, the delay after wrong guesses, the hash.</summary>
+/// <summary>Whether a password is right: what was verified before says so at once; else the hash does, behind the delay after wrong guesses.</summary>
 internal sealed class PasswordCheck(PasswordHasher hasher, HashLane lane, LoginOptions options, TimeProvider time) : IDisposable
 {
     private readonly VerifiedCredentials _verified = new(options.CacheSize, options.CacheLifetime, time);
@@ -10,14 +10,21 @@ internal sealed class PasswordCheck(PasswordHasher hasher, HashLane lane, LoginO
 
     public void Dispose() => _verified.Dispose();
 
+    /// <summary>Whether this password was right against this hash a while ago.</summary>
+    /// <param name="name">Whose.</param>
+    /// <param name="password">Its octets.</param>
+    /// <param name="hash">What is stored, or null when there is nothing.</param>
+    public bool IsVerified(string name, ReadOnlyMemory<byte> password, PasswordHash? hash) =>
+        hash is not null && _verified.Holds(name, hash, password.Span);
+
+    /// <summary>Asks the hash.</summary>
     /// <param name="name">Whose: wrong guesses are counted under it.</param>
     /// <param name="password">Its octets.</param>
     /// <param name="hash">What is stored, or null when there is nothing: the answer is no then, and takes as long.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="HashLaneFullException">Too many wait already.</exception>
-    public async ValueTask<bool> IsRightAsync(string name, ReadOnlyMemory<byte> password, PasswordHash? hash, CancellationToken cancellationToken)
+    public async Task<bool> IsRightAsync(string name, ReadOnlyMemory<byte> password, PasswordHash? hash, CancellationToken cancellationToken)
     {
-        if (IsVerified(name, password, hash)) return true;
         await DelayAsync(name, cancellationToken);
         // A client opens several connections at once; the first one's hash answers for those behind it in the lane.
         var right = await lane.RunAsync(() => IsVerified(name, password, hash) || Hashes(password, hash), cancellationToken);
@@ -38,9 +45,6 @@ internal sealed class PasswordCheck(PasswordHasher hasher, HashLane lane, LoginO
         await DelayAsync(name, cancellationToken);
         _guesses.Failed(name);
     }
-
-    private bool IsVerified(string name, ReadOnlyMemory<byte> password, PasswordHash? hash) =>
-        hash is not null && _verified.Holds(name, hash, password.Span);
 
     private Task DelayAsync(string name, CancellationToken cancellationToken)
     {
