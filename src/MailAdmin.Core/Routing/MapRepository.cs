@@ -52,6 +52,16 @@ public sealed class MapRepository(MailDatabase database)
         return (found is not null, found?.LastError);
     }
 
+    /// <summary>
+    /// The last change that a host has said to have in all of its maps; 0 when it never said so. Keys that were removed up to it may be forgotten,
+    /// so a map that is older knows of keys whose removal nobody can tell it any more.
+    /// </summary>
+    public async Task<long> HeldByAsync(string host, CancellationToken cancellationToken)
+    {
+        await using var context = database.Open();
+        return await context.MapFollowers.Where(f => f.Host == host).Select(f => f.Position).SingleOrDefaultAsync(cancellationToken);
+    }
+
     /// <summary>Says how far a host is, and forgets removed keys that every host has passed.</summary>
     public Task NotePositionAsync(string host, long? position, string? error, CancellationToken cancellationToken) =>
         database.NoteAsync(async context =>

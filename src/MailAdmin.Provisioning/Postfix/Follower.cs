@@ -17,23 +17,20 @@ internal sealed class Follower(MapRepository repository, Postmap postmap, Sentin
 
     private readonly MapFile[] _files = [.. Order.Select(m => new MapFile(m, postmap))];
 
-    // What each map should say but was not asked yet, and its position, older than what it holds: neither makes mail flow sooner, so both
-    // wait until there is nothing else to do.
+    // What each map should say but was not asked yet.
     private readonly Dictionary<PostfixMap, Dictionary<string, string?>> _unsettled = [];
 
     private MapPosition? _position;
-    private bool _isDistrusted;
+
+    // The position that all maps say themselves, or null while they hold more than they say. Neither saying nor asking makes mail flow sooner,
+    // so both wait until there is nothing else to do.
+    private long? _held;
 
     /// <summary>Position of all maps, or null before the first round and after a failure.</summary>
     public long? Position => _position?.Sequence;
 
     /// <summary>Nothing is left for <see cref="SettleAsync"/>.</summary>
-    public bool IsSettled => _unsettled.Count == 0;
-
-    /// <summary>
-    /// The next round makes all maps anew, whatever they say of themselves: rows that went while nobody knew of this host are not kept for it.
-    /// </summary>
-    public void Distrust() => (_position, _isDistrusted) = (null, true);
+    public bool IsSettled => _held is not null;
 
     /// <summary>Applies what came since the last round.</summary>
     /// <returns>Whether anything was applied.</returns>
@@ -54,19 +51,19 @@ internal sealed class Follower(MapRepository repository, Postmap postmap, Sentin
     /// <summary>Reads back what was written, and then writes the positions, so that a restart has nothing to repeat.</summary>
     /// <param name="cancellationToken">Stops.</param>
     /// <param name="news">When it is done, the rest waits for another time.</param>
-    /// <returns>The position that all maps hold for certain, or null when that is not known yet.</returns>
+    /// <returns>The position that all maps hold for certain and say themselves, or null when that is not known yet.</returns>
     /// <exception cref="PostmapException">A map does not say what was written; the next round writes it again.</exception>
     public Task<long?> SettleAsync(CancellationToken cancellationToken, Task? news = null) => GuardAsync(async () =>
     {
-        if (_position is null) return null;
-        foreach (var file in _files.Where(f => _unsettled.ContainsKey(f.Map)))
+        if (_position is null || _held is not null) return _held;
+        foreach (var file in _files)
         {
             if (news is { IsCompleted: true }) return null;
-            await file.VerifyAsync(_unsettled[file.Map], cancellationToken);
+            if (_unsettled.Remove(file.Map, out var keys)) await file.VerifyAsync(keys, cancellationToken);
+            // Those that nothing was written to as well: a map that says less than the others was put back from a backup.
             await file.WritePositionAsync(_position, cancellationToken);
-            _unsettled.Remove(file.Map);
         }
-        return (long?)_position.Sequence;
+        return _held = _position.Sequence;
     });
 
     private async Task<T> GuardAsync<T>(Func<Task<T>> work)
@@ -78,21 +75,24 @@ internal sealed class Follower(MapRepository repository, Postmap postmap, Sentin
         catch
         {
             // What the maps hold is known from them alone now.
-            _position = null;
+            (_position, _held) = (null, null);
             _unsettled.Clear();
             throw;
         }
     }
 
-    // Each map for itself: one may be missing, restored from a backup, or far behind.
+    // Each map for itself: one may be missing, restored from a backup, or far behind. What went before the host's last word, or while nobody
+    // knew of the host, is not kept for it: a map older than that word is made anew.
     private async Task<bool> SynchronizeAsync(MapHead head, CancellationToken cancellationToken)
     {
         var late = new List<MapEntry>();
         var rebuilt = false;
+        var noted = await repository.HeldByAsync(options.Host, cancellationToken);
+        var held = head.Last;
         foreach (var file in _files)
         {
-            var position = _isDistrusted ? null : await ReadPositionAsync(file, cancellationToken);
-            var rows = position?.IsOf(head) == true
+            var position = noted == 0 ? null : await ReadPositionAsync(file, cancellationToken);
+            var rows = position?.IsOf(head) == true && position.Sequence >= noted
                 ? await repository.ListAfterAsync(position.Sequence, file.Map, options.RebuildAbove + 1, cancellationToken)
                 : null;
             if (rows is null || rows.Count > options.RebuildAbove)
@@ -104,9 +104,10 @@ internal sealed class Follower(MapRepository repository, Postmap postmap, Sentin
             else
             {
                 late.AddRange(rows);
+                held = Math.Min(held, position!.Sequence);
             }
         }
-        _isDistrusted = false;
+        _held = held;
         await ApplyAsync(late, head, cancellationToken);
         if (rebuilt) sentinel.Touch();
         return rebuilt || late.Count > 0;
@@ -124,6 +125,7 @@ internal sealed class Follower(MapRepository repository, Postmap postmap, Sentin
 
     private void Expect(MapEntry row)
     {
+        _held = null;
         if (!_unsettled.TryGetValue(row.Map, out var keys)) _unsettled[row.Map] = keys = new(StringComparer.Ordinal);
         keys[row.Key] = row.Value;
     }

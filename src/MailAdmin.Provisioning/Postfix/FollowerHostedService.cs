@@ -45,7 +45,6 @@ internal sealed class FollowerHostedService(
 
     private async Task<bool> CatchUpAsync(CancellationToken cancellationToken)
     {
-        if (follower.Position is null && !(await repository.FollowerAsync(options.Host, cancellationToken)).IsKnown) follower.Distrust();
         var applied = await follower.CatchUpAsync(cancellationToken);
         if (applied) signals.Progress.Raise();
         return applied;

@@ -47,11 +47,27 @@ public sealed class FollowerTests
         // Its removal was not kept for a host that nobody knew.
         await lab.Database.NoteAsync(context => context.MapEntries.Where(e => e.Key == "b@exemple.be").ExecuteDeleteAsync(), TestContext.Current.CancellationToken);
 
-        var after = lab.Follower();
-        after.Distrust();
-        await after.CatchUpAsync(default);
+        await lab.Follower().CatchUpAsync(default);
 
         Assert.Null(await lab.LookUpAsync(Virtual, "b@exemple.be"));
+        Assert.Equal("a@example.org", await lab.LookUpAsync(Virtual, "a@exemple.be"));
+    }
+
+    [Fact]
+    public async Task Maps_put_back_from_a_backup_keep_no_key_whose_removal_is_forgotten()
+    {
+        await using var lab = await FollowerFixture.CreateAsync();
+        await lab.WriteAsync(PostfixMap.Refused, ("a@exemple.be", "450 not yet"));
+        await lab.WriteAsync(Virtual, ("a@exemple.be", "a@example.org"));
+        await FollowAsync(lab);
+        var backup = PostfixMaps.All.ToDictionary(m => Path.Combine(lab.MapFolder, m.FileName() + ".lmdb"), m => File.ReadAllBytes(Path.Combine(lab.MapFolder, m.FileName() + ".lmdb")));
+        await lab.WriteAsync(PostfixMap.Refused, ("a@exemple.be", null));
+        await FollowAsync(lab);
+
+        foreach (var (file, octets) in backup) await File.WriteAllBytesAsync(file, octets, TestContext.Current.CancellationToken);
+        await lab.Follower().CatchUpAsync(default);
+
+        Assert.Null(await lab.LookUpAsync(PostfixMap.Refused, "a@exemple.be"));
         Assert.Equal("a@example.org", await lab.LookUpAsync(Virtual, "a@exemple.be"));
     }
 
@@ -100,9 +116,7 @@ public sealed class FollowerTests
     {
         await using var lab = await FollowerFixture.CreateAsync();
         await lab.WriteAsync(Virtual, ("a@exemple.be", "a@example.org"));
-        var first = lab.Follower();
-        await first.CatchUpAsync(default);
-        await first.SettleAsync(default);
+        await FollowAsync(lab);
         // A trace that only a rebuild would remove.
         await new Postmap(Options(lab)).UpsertAsync("virtual", [MapLine.Of("trace@exemple.be", "x@example.org")], default);
         await lab.WriteAsync(Virtual, ("b@exemple.be", "b@example.org"));
@@ -119,7 +133,7 @@ public sealed class FollowerTests
     public async Task A_map_of_another_database_is_rebuilt(string position)
     {
         await using var lab = await FollowerFixture.CreateAsync();
-        await lab.Follower().CatchUpAsync(default);
+        await FollowAsync(lab);
         await new Postmap(Options(lab)).UpsertAsync("virtual", [MapLine.Of("trace@exemple.be", "x@example.org"), MapLine.Of("!sequence", position)], default);
 
         await lab.Follower().CatchUpAsync(default);
@@ -131,7 +145,7 @@ public sealed class FollowerTests
     public async Task A_map_that_is_ahead_of_a_restored_database_is_rebuilt()
     {
         await using var lab = await FollowerFixture.CreateAsync();
-        await lab.Follower().CatchUpAsync(default);
+        await FollowAsync(lab);
         string id;
         await using (var context = lab.Database.Open()) id = (await context.ChangeCounters.SingleAsync()).DatabaseId;
         await new Postmap(Options(lab)).UpsertAsync("virtual", [MapLine.Of("trace@exemple.be", "x@example.org"), MapLine.Of("!sequence", id + ":4711")], default);
@@ -162,7 +176,7 @@ public sealed class FollowerTests
     public async Task A_warning_or_a_failure_of_postmap_is_made_good_in_the_next_round(string words, int exitCode)
     {
         await using var lab = await FollowerFixture.CreateAsync();
-        await lab.Follower().CatchUpAsync(default);
+        await FollowAsync(lab);
         lab.PostmapPath = await ScriptAsync(lab, $"""case "$*" in *-i*) cat >/dev/null; echo "{words}" >&2; exit {exitCode};; *) exec /usr/sbin/postmap "$@";; esac""");
         var warned = lab.Follower();
         await lab.WriteAsync(Virtual, ("a@exemple.be", "a@example.org"));
@@ -179,7 +193,7 @@ public sealed class FollowerTests
     public async Task A_row_that_postmap_silently_left_out_is_noticed()
     {
         await using var lab = await FollowerFixture.CreateAsync();
-        await lab.Follower().CatchUpAsync(default);
+        await FollowAsync(lab);
         lab.PostmapPath = await ScriptAsync(lab, """case "$*" in *-i*) cat >/dev/null; exit 0;; *) exec /usr/sbin/postmap "$@";; esac""");
         var silent = lab.Follower();
         await lab.WriteAsync(Virtual, ("a@exemple.be", "a@example.org"));
@@ -256,6 +270,14 @@ public sealed class FollowerTests
     [Fact]
     public void A_destination_without_a_domain_never_reaches_the_map() => Assert.Throws<InvalidDataException>(() =>
         MapLine.Of(new MapEntry { Map = Virtual, Key = "x@exemple.be", Value = "a@example.org,exemple0001" }));
+
+    // A panel that runs until there is nothing left to do, and then ends.
+    private static async Task FollowAsync(FollowerFixture lab)
+    {
+        var follower = lab.Follower();
+        await follower.CatchUpAsync(default);
+        await new MapRepository(lab.Database).NotePositionAsync("mx.lab.example", await follower.SettleAsync(default), null, default);
+    }
 
     private static MapOptions Options(FollowerFixture lab) =>
         new() { Host = "x", Folder = lab.MapFolder, ConfigDirectory = Path.Combine(lab.Folder, "etc") };
