@@ -10,6 +10,16 @@ namespace MailAdmin.Core.Accounts;
 /// <summary>Limits and names of accounts, decided inside the transaction that uses them.</summary>
 internal static class AccountRules
 {
+    private static readonly Func<MailContext, long, Task<long>> NumberOf = EF.CompileAsyncQuery((MailContext context, long domainId) =>
+        context.Domains.Where(d => d.Id == domainId).Select(d => d.NextNumber - 1).Single());
+
+    private static readonly Func<MailContext, long, Task<long>> AllocatedOf = EF.CompileAsyncQuery((MailContext context, long domainId) =>
+        context.Domains.Where(d => d.Id == domainId).Select(d => d.AllocatedKiB).Single());
+
+    private static readonly Func<MailContext, Username, Task<bool>> IsUsedAsync = EF.CompileAsyncQuery((MailContext context, Username name) =>
+        context.Accounts.Where(a => a.Username == name).Select(a => a.Username)
+            .Concat(context.RetiredUsernames.Where(r => r.Username == name).Select(r => r.Username)).Any());
+
     /// <summary>
     /// Takes the place of one more account, and its number. One UPDATE decides, so that of forty who ask at once for the last place one gets it.
     /// </summary>
@@ -20,7 +30,7 @@ internal static class AccountRules
             .Where(d => d.Id == domainId && (d.MaxAccounts == null || d.AccountCount < d.MaxAccounts))
             .ExecuteUpdateAsync(set => set.SetProperty(d => d.NextNumber, d => d.NextNumber + 1).SetProperty(d => d.AccountCount, d => d.AccountCount + 1));
         if (taken == 0) return null;
-        return await context.Domains.Where(d => d.Id == domainId).Select(d => d.NextNumber - 1).SingleAsync();
+        return await NumberOf(context, domainId);
     }
 
     /// <summary>Takes the place of an account that has its number already; false when the domain is full.</summary>
@@ -44,7 +54,7 @@ internal static class AccountRules
         if (isNewOrLooser && !actor.IsSuperuser && domain.MaxQuota is { } max && (after is null || after > max)) return QuotaProblems.AboveDomainMaximum(max);
         if (domain.TotalQuota is { } && after is null) return QuotaProblems.Missing;
         var added = (after?.KiB ?? 0) - (before?.KiB ?? 0);
-        var allocated = await context.Domains.Where(d => d.Id == domain.Id).Select(d => d.AllocatedKiB).SingleAsync();
+        var allocated = await AllocatedOf(context, domain.Id);
         if (added > 0 && domain.TotalQuota is { } total && allocated + added > total.KiB)
             return QuotaProblems.DomainTotalExceeded(new Quota(Math.Max(0, total.KiB - allocated + (before?.KiB ?? 0))));
         await context.Domains.Where(d => d.Id == domain.Id).ExecuteUpdateAsync(set => set.SetProperty(d => d.AllocatedKiB, d => d.AllocatedKiB + added));
@@ -73,7 +83,4 @@ internal static class AccountRules
         }
         return name;
     }
-
-    private static async Task<bool> IsUsedAsync(MailContext context, Username name) =>
-        await context.Accounts.AnyAsync(a => a.Username == name) || await context.RetiredUsernames.AnyAsync(r => r.Username == name);
 }

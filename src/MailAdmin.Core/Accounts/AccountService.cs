@@ -125,7 +125,7 @@ public sealed class AccountService(MailDatabase database, PasswordHasher hasher,
 
     private static async Task<Result<Account>> CreateAsync(MailWrite write, NewAccount request, string hash)
     {
-        var domain = await write.Context.Domains.AsNoTracking().SingleOrDefaultAsync(d => d.Id == request.DomainId);
+        var domain = await DomainQueries.ById(write.Context, request.DomainId);
         if (domain is null) return DomainProblems.NotFound;
         write.Actor.Require(Permission.EditMail, domain.Id);
         if (domain.Routing == DomainRouting.Relay && domain.NextHop is null) return DomainProblems.Relayed(domain.Name.Display);
@@ -147,7 +147,7 @@ public sealed class AccountService(MailDatabase database, PasswordHasher hasher,
         (address.Value.Account, address.Value.IsPrimary) = (account, true);
         write.Context.Accounts.Add(account);
         await write.Context.SaveChangesAsync();
-        await write.WishAsync(OutboxKind.Mailbox, account.Id);
+        write.WishNew(OutboxKind.Mailbox, [account.Id]);
         write.Record("account.created", domain, name.Value.Value, after: new { Address = $"{request.LocalPart}@{domain.Name}", KiB = request.Quota?.KiB });
         return account;
     }

@@ -9,11 +9,14 @@ namespace MailAdmin.Core.Addresses;
 /// <summary>Gives an address to one owner. All kinds share the table, so nothing can be claimed twice.</summary>
 internal static class AddressClaims
 {
+    private static readonly Func<MailContext, long, LocalPart, Task<MailAddress?>> Present = EF.CompileAsyncQuery((MailContext context, long domainId, LocalPart localPart) =>
+        context.Addresses.AsTracking().Include(a => a.Account).SingleOrDefault(a => a.DomainId == domainId && a.LocalPart == localPart));
+
     /// <summary>Adds the address, or says that it is taken. What a deleted account still holds is free: it would get it back only if it were still free.</summary>
     public static async Task<Result<MailAddress>> ClaimAsync(MailWrite write, MailDomain domain, LocalPart localPart)
     {
         if (GuardedAddresses.Check(write.Actor, domain, localPart) is { } guarded) return guarded.At("Address");
-        var present = await write.Context.Addresses.Include(a => a.Account).SingleOrDefaultAsync(a => a.DomainId == domain.Id && a.LocalPart == localPart);
+        var present = await Present(write.Context, domain.Id, localPart);
         if (present is not null && present.Account?.State != AccountState.Deleted)
             return AddressProblems.Taken($"{localPart.Value}@{domain.Name.Display}").At("Address");
         if (present is not null)

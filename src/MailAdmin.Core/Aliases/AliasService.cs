@@ -19,7 +19,7 @@ public sealed class AliasService(MailDatabase database)
     public Task<Result<MailAddress>> CreateAsync(long domainId, LocalPart localPart, IReadOnlyList<string> destinations, Actor actor) =>
         database.WriteAsync<Result<MailAddress>>(actor, async write =>
         {
-            var domain = await write.Context.Domains.AsNoTracking().SingleOrDefaultAsync(d => d.Id == domainId);
+            var domain = await DomainQueries.ById(write.Context, domainId);
             if (domain is null) return DomainProblems.NotFound;
             actor.Require(Permission.EditMail, domainId);
             var claimed = await AddressClaims.ClaimAsync(write, domain, localPart);

@@ -14,8 +14,13 @@ namespace MailAdmin.Core.Aliases;
 /// <param name="domain">The one that the alias belongs to.</param>
 internal sealed class DestinationReader(MailWrite write, MailDomain domain)
 {
+    private static readonly Func<MailContext, IAsyncEnumerable<DomainName>> StoreNames = EF.CompileAsyncQuery((MailContext context) => context.Stores.Select(s => s.Name));
+
+    private static readonly Func<MailContext, long, LocalPart, Task<MailAddress?>> LocalAddress = EF.CompileAsyncQuery((MailContext context, long domainId, LocalPart localPart) =>
+        context.Addresses.AsTracking().Include(a => a.Account).Include(a => a.Domain).SingleOrDefault(a => a.DomainId == domainId && a.LocalPart == localPart));
+
     // Names that are asked for in vain are remembered too: a pasted list has a few domains and hundreds of addresses.
-    private readonly Dictionary<DomainName, MailDomain?> _domains = [];
+    private readonly Dictionary<DomainName, DomainQueries.HostedDomain?> _domains = [];
     private HashSet<DomainName>? _stores;
 
     /// <summary>One destination, not yet attached; problems carry the field Destinations.</summary>
@@ -35,23 +40,22 @@ internal sealed class DestinationReader(MailWrite write, MailDomain domain)
     {
         if (!AddrSpec.TryParse(text, out var address)) return AliasProblems.Malformed(text);
         // The store's own name would reach a mailbox past every rule.
-        _stores ??= [.. await write.Context.Stores.Select(s => s.Name).ToListAsync()];
+        _stores ??= [.. await StoreNames(write.Context).ToListAsync()];
         if (_stores.Contains(address.Domain)) return AliasProblems.UnknownAddress(text);
         var hosted = await HostedDomainAsync(address.Domain);
         if (hosted is null && !domain.AllowsExternalDestinations) return AliasProblems.ExternalForbidden(address.Display);
-        if (hosted is null or { Routing: DomainRouting.Relay, Switch: null }) return new AliasDestination { External = address };
+        if (hosted is null or { Routing: DomainRouting.Relay, IsSwitching: false }) return new AliasDestination { External = address };
         // What is handed on else may have a tag, and Postfix leaves that out.
         var local = LocalPart.TryParse(hosted.Routing == DomainRouting.Relay ? address.Untagged : address.LocalPart, out var part, out _)
-            ? await write.Context.Addresses.Include(a => a.Account).SingleOrDefaultAsync(a => a.DomainId == hosted.Id && a.LocalPart == part) : null;
+            ? await LocalAddress(write.Context, hosted.Id, part) : null;
         if (local is not null && local.Account?.State != AccountState.Deleted) return new AliasDestination { LocalAddressId = local.Id, LocalAddress = local };
         // On its way there, a domain has its addresses here still, and all others are handed on.
         return local is null && hosted.Routing == DomainRouting.Relay ? new AliasDestination { External = address } : AliasProblems.UnknownAddress(text);
     }
 
-    private async Task<MailDomain?> HostedDomainAsync(DomainName name)
+    private async Task<DomainQueries.HostedDomain?> HostedDomainAsync(DomainName name)
     {
         if (_domains.TryGetValue(name, out var known)) return known;
-        return _domains[name] = await write.Context.Domains.Include(d => d.Switch).SingleOrDefaultAsync(d => d.Name == name)
-            ?? (await write.Context.DomainAliases.Include(a => a.Domain!.Switch).SingleOrDefaultAsync(a => a.Name == name && !a.IsGoing))?.Domain;
+        return _domains[name] = await DomainQueries.ByName(write.Context, name).SingleOrDefaultAsync();
     }
 }

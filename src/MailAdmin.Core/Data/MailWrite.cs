@@ -12,6 +12,9 @@ namespace MailAdmin.Core.Data;
 /// <summary>One transaction: its context, its change, what it records, and what it wishes of the servers.</summary>
 public sealed class MailWrite
 {
+    private static readonly Func<MailContext, OutboxKind, long, Task<OutboxTask?>> Wish = EF.CompileAsyncQuery((MailContext context, OutboxKind kind, long subjectId) =>
+        context.OutboxTasks.AsTracking().SingleOrDefault(t => t.Kind == kind && t.SubjectId == subjectId));
+
     private readonly MapScope _scope = new();
     private readonly List<(AuditEvent Event, MailDomain? Domain)> _events = [];
     private readonly AuditHead _head;
@@ -53,7 +56,7 @@ public sealed class MailWrite
         HasWishes = true;
         WishesMailbox |= kind == OutboxKind.Mailbox;
         var due = notBefore ?? Now;
-        var task = await Context.OutboxTasks.SingleOrDefaultAsync(t => t.Kind == kind && t.SubjectId == subjectId);
+        var task = await Wish(Context, kind, subjectId);
         if (task is null)
         {
             Context.OutboxTasks.Add(new OutboxTask { Kind = kind, SubjectId = subjectId, CreatedAt = Now, DueAt = due });

@@ -11,41 +11,42 @@ internal static class AddressClosure
 {
     private const int ChunkSize = 500;
 
+    private static readonly Func<MailContext, long[], IAsyncEnumerable<long>> OwnersOf = EF.CompileAsyncQuery((MailContext context, long[] addressIds) =>
+        context.Addresses.Where(a => addressIds.Contains(a.Id) && a.AccountId != null).Select(a => a.AccountId!.Value));
+
+    private static readonly Func<MailContext, long[], IAsyncEnumerable<Leading>> LeadingToAccounts = EF.CompileAsyncQuery((MailContext context, long[] ids) =>
+        context.Addresses.Where(a => a.AccountId != null && ids.Contains(a.AccountId.Value)).Select(a => new Leading { OfAccount = false, Id = a.Id })
+            .Concat(context.AliasDestinations.Where(d => d.AccountId != null && ids.Contains(d.AccountId.Value)).Select(d => new Leading { OfAccount = false, Id = d.AliasId }))
+            .Concat(context.RedirectDestinations.Where(d => d.AccountId != null && ids.Contains(d.AccountId.Value)).Select(d => new Leading { OfAccount = true, Id = d.RedirectId })));
+
+    private static readonly Func<MailContext, long[], IAsyncEnumerable<Leading>> LeadingToAddresses = EF.CompileAsyncQuery((MailContext context, long[] ids) =>
+        context.AliasDestinations.Where(d => d.LocalAddressId != null && ids.Contains(d.LocalAddressId.Value)).Select(d => new Leading { OfAccount = false, Id = d.AliasId })
+            .Concat(context.RedirectDestinations.Where(d => d.LocalAddressId != null && ids.Contains(d.LocalAddressId.Value))
+                .Select(d => new Leading { OfAccount = true, Id = d.RedirectId })));
+
     public static async Task AddAsync(MailContext context, HashSet<long> accounts, HashSet<long> addresses, CancellationToken token)
     {
         // An account's addresses name one another as logins in the senders map.
-        foreach (var chunk in addresses.Chunk(ChunkSize))
-        {
-            accounts.UnionWith(await context.Addresses.Where(a => chunk.Contains(a.Id) && a.AccountId != null).Select(a => a.AccountId!.Value)
-                .ToListAsync(token));
-        }
+        foreach (var chunk in addresses.Chunk(ChunkSize)) accounts.UnionWith(await OwnersOf(context, chunk).ToListAsync(token));
         var (newAccounts, newAddresses) = (accounts.ToList(), addresses.ToList());
         while (newAccounts.Count + newAddresses.Count > 0)
         {
             var (nextAccounts, nextAddresses) = (new List<long>(), new List<long>());
-            foreach (var chunk in newAccounts.Chunk(ChunkSize)) await AddLeadingToAccountsAsync(context, chunk, nextAccounts, nextAddresses, token);
-            foreach (var chunk in newAddresses.Chunk(ChunkSize)) await AddLeadingToAddressesAsync(context, chunk, nextAccounts, nextAddresses, token);
+            foreach (var chunk in newAccounts.Chunk(ChunkSize)) await CollectAsync(LeadingToAccounts(context, chunk));
+            foreach (var chunk in newAddresses.Chunk(ChunkSize)) await CollectAsync(LeadingToAddresses(context, chunk));
             (newAccounts, newAddresses) = ([.. nextAccounts.Where(accounts.Add)], [.. nextAddresses.Where(addresses.Add)]);
+
+            async Task CollectAsync(IAsyncEnumerable<Leading> leading)
+            {
+                await foreach (var found in leading.WithCancellation(token)) (found.OfAccount ? nextAccounts : nextAddresses).Add(found.Id);
+            }
         }
     }
 
-    private static async Task AddLeadingToAccountsAsync(
-        MailContext context, long[] ids, List<long> accounts, List<long> addresses, CancellationToken token)
+    private sealed class Leading
     {
-        var leading = await context.Addresses.Where(a => a.AccountId != null && ids.Contains(a.AccountId.Value)).Select(a => new { OfAccount = false, a.Id })
-            .Concat(context.AliasDestinations.Where(d => d.AccountId != null && ids.Contains(d.AccountId.Value)).Select(d => new { OfAccount = false, Id = d.AliasId }))
-            .Concat(context.RedirectDestinations.Where(d => d.AccountId != null && ids.Contains(d.AccountId.Value)).Select(d => new { OfAccount = true, Id = d.RedirectId }))
-            .ToListAsync(token);
-        foreach (var found in leading) (found.OfAccount ? accounts : addresses).Add(found.Id);
-    }
+        public bool OfAccount { get; init; }
 
-    private static async Task AddLeadingToAddressesAsync(
-        MailContext context, long[] ids, List<long> accounts, List<long> addresses, CancellationToken token)
-    {
-        var leading = await context.AliasDestinations.Where(d => d.LocalAddressId != null && ids.Contains(d.LocalAddressId.Value))
-            .Select(d => new { OfAccount = false, Id = d.AliasId })
-            .Concat(context.RedirectDestinations.Where(d => d.LocalAddressId != null && ids.Contains(d.LocalAddressId.Value)).Select(d => new { OfAccount = true, Id = d.RedirectId }))
-            .ToListAsync(token);
-        foreach (var found in leading) (found.OfAccount ? accounts : addresses).Add(found.Id);
+        public long Id { get; init; }
     }
 }

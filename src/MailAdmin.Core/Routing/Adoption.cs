@@ -18,6 +18,20 @@ internal static class Adoption
 {
     private const int ChunkSize = 500;
 
+    // Domains of ours that these addresses are in, by each of their names.
+    private static readonly Func<MailContext, long[], IAsyncEnumerable<NameOfDomain>> NamesOfDomains = EF.CompileAsyncQuery((MailContext context, long[] addressIds) =>
+        (from a in context.Addresses where addressIds.Contains(a.Id) && (a.Domain!.Routing == DomainRouting.Local || a.Domain.Switch != null) select new NameOfDomain { Name = a.Domain!.Name, DomainId = a.DomainId })
+        .Union(
+            from a in context.Addresses
+            where addressIds.Contains(a.Id) && (a.Domain!.Routing == DomainRouting.Local || a.Domain.Switch != null)
+            join n in context.DomainAliases on a.DomainId equals n.DomainId
+            where !n.IsGoing
+            select new NameOfDomain { Name = n.Name, DomainId = n.DomainId }));
+
+    private static readonly Func<MailContext, DomainName[], Task<bool>> IsAnyOutside = EF.CompileAsyncQuery((MailContext context, DomainName[] names) =>
+        context.AliasDestinations.Where(d => names.Contains(d.ExternalDomain!)).Select(d => d.AliasId)
+            .Concat(context.RedirectDestinations.Where(d => names.Contains(d.ExternalDomain!)).Select(d => d.RedirectId)).Any());
+
     /// <summary>
     /// Adopts every outside destination that names one of these addresses. One that would lead back to itself stays as it is and takes no mail;
     /// it is looked at again whenever something on its way changes.
@@ -94,35 +108,19 @@ internal static class Adoption
     // Destinations under the names of the addresses' domains. Mostly there are none.
     private static async Task<List<(IDestination Destination, long DomainId)>> OutsideAsync(MailContext context, IReadOnlySet<long> addressIds, CancellationToken token)
     {
-        if (addressIds.Count <= ChunkSize && !await IsAnyOutsideAsync(context, [.. addressIds], token)) return [];
-        var domains = new HashSet<long>();
-        foreach (var chunk in addressIds.Chunk(ChunkSize)) domains.UnionWith(await DomainsOf(context, chunk).Distinct().ToListAsync(token));
+        var names = new Dictionary<DomainName, long>();
+        foreach (var chunk in addressIds.Chunk(ChunkSize))
+            await foreach (var name in NamesOfDomains(context, chunk).WithCancellation(token)) names[name.Name] = name.DomainId;
         var outside = new List<(IDestination, long)>();
-        foreach (var chunk in domains.Chunk(ChunkSize))
+        foreach (var chunk in names.Keys.Chunk(ChunkSize))
         {
-            var names = NamesOf(context, context.Domains.Where(d => chunk.Contains(d.Id)).Select(d => d.Id));
-            var ofAliases = await (from n in names join d in context.AliasDestinations on n.Name equals d.ExternalDomain select new { d, n.DomainId }).ToListAsync(token);
-            var ofRedirects = await (from n in names join d in context.RedirectDestinations on n.Name equals d.ExternalDomain select new { d, n.DomainId }).ToListAsync(token);
-            outside.AddRange(ofAliases.Select(o => ((IDestination)o.d, o.DomainId)));
-            outside.AddRange(ofRedirects.Select(o => ((IDestination)o.d, o.DomainId)));
+            if (!await IsAnyOutside(context, chunk)) continue;
+            var ofAliases = await context.AliasDestinations.Where(d => chunk.Contains(d.ExternalDomain!)).ToListAsync(token);
+            var ofRedirects = await context.RedirectDestinations.Where(d => chunk.Contains(d.ExternalDomain!)).ToListAsync(token);
+            outside.AddRange(ofAliases.Concat<IDestination>(ofRedirects).Select(d => (d, names[d.ExternalDomain!])));
         }
         return outside;
     }
-
-    // Most changes find none: one question says so.
-    private static Task<bool> IsAnyOutsideAsync(MailContext context, long[] addressIds, CancellationToken token)
-    {
-        var names = NamesOf(context, DomainsOf(context, addressIds)).Select(n => n.Name);
-        return context.AliasDestinations.Where(d => names.Contains(d.ExternalDomain!)).Select(d => d.AliasId)
-            .Concat(context.RedirectDestinations.Where(d => names.Contains(d.ExternalDomain!)).Select(d => d.RedirectId)).AnyAsync(token);
-    }
-
-    private static IQueryable<long> DomainsOf(MailContext context, long[] addressIds) =>
-        context.Addresses.Where(a => addressIds.Contains(a.Id) && (a.Domain!.Routing == DomainRouting.Local || a.Domain.Switch != null)).Select(a => a.DomainId);
-
-    private static IQueryable<NameOfDomain> NamesOf(MailContext context, IQueryable<long> domains) =>
-        context.Domains.Where(d => domains.Contains(d.Id)).Select(d => new NameOfDomain { Name = d.Name, DomainId = d.Id })
-            .Concat(context.DomainAliases.Where(n => !n.IsGoing && domains.Contains(n.DomainId)).Select(n => new NameOfDomain { Name = n.Name, DomainId = n.DomainId }));
 
     // Postfix too delivers gugus+tag@ to gugus@, whatever the case.
     private static async Task<MailAddress?> AddressOfAsync(MailContext context, AddrSpec external, long domainId, CancellationToken token)

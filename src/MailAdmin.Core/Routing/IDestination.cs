@@ -1,4 +1,5 @@
 using MailAdmin.Core.Addresses;
+using MailAdmin.Core.Domains;
 
 namespace MailAdmin.Core.Routing;
 
@@ -13,4 +14,6 @@ internal interface IDestination
     MailAddress? LocalAddress { get; set; }
 
     AddrSpec? External { get; set; }
+
+    DomainName? ExternalDomain { get; }
 }

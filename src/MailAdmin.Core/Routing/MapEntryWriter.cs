@@ -19,12 +19,15 @@ internal static class MapEntryWriter
         "Owner" = excluded."Owner", "OwnerId" = excluded."OwnerId"
         """;
 
+    private static readonly Func<MailContext, MapOwner, long[], IAsyncEnumerable<MapEntry>> RowsOf = EF.CompileAsyncQuery((MailContext context, MapOwner owner, long[] ownerIds) =>
+        context.MapEntries.AsNoTracking().Where(e => e.Owner == owner && ownerIds.Contains(e.OwnerId)));
+
     /// <returns>How many rows were written.</returns>
     public static async Task<int> WriteDifferenceAsync(
-        MailWrite write, MapOwner owner, IReadOnlyList<long> ownerIds, IReadOnlyList<MapRow> wanted, CancellationToken token)
+        MailWrite write, MapOwner owner, long[] ownerIds, IReadOnlyList<MapRow> wanted, CancellationToken token)
     {
         var (context, sequence) = (write.Context, write.Change.Id);
-        var present = await context.MapEntries.AsNoTracking().Where(e => e.Owner == owner && ownerIds.Contains(e.OwnerId)).ToListAsync(token);
+        var present = await RowsOf(context, owner, ownerIds).ToListAsync(token);
         var byKey = present.ToDictionary(e => (e.Map, e.Key));
         var wantedKeys = wanted.Select(r => (r.Map, r.Key)).ToHashSet();
         var changed = new List<MapEntry>();

@@ -1,8 +1,8 @@
-using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
 using Microsoft.EntityFrameworkCore;
+using static MailAdmin.Core.Routing.MapFactsQueries;
 
 namespace MailAdmin.Core.Routing;
 
@@ -27,12 +27,10 @@ internal sealed class MapFactsReader(MailContext context)
     public async Task<IReadOnlyList<DomainFacts>> DomainsAsync(IEnumerable<long> ids, CancellationToken token)
     {
         var wanted = ids.Distinct().ToList();
-        var missing = wanted.Where(id => !_domains.ContainsKey(id)).ToList();
-        if (missing.Count > 0)
+        var missing = Missing(wanted, _domains);
+        if (missing.Length > 0)
         {
-            var found = await context.Domains.AsNoTracking().Include(d => d.Aliases).Include(d => d.Store).Include(d => d.Switch)
-                .Where(d => missing.Contains(d.Id)).ToListAsync(token);
-            foreach (var domain in found) _domains[domain.Id] = FactsOf(domain);
+            foreach (var rows in (await MapFactsQueries.Domains(context, missing).ToListAsync(token)).GroupBy(r => r.Id)) _domains[rows.Key] = FactsOf([.. rows]);
         }
         return [.. wanted.Where(_domains.ContainsKey).Select(id => _domains[id])];
     }
@@ -65,7 +63,7 @@ internal sealed class MapFactsReader(MailContext context)
     {
         await NamesAsync([address.Domain], token);
         if (_names[address.Domain] is not { IsRelayed: false } ours || !LocalPart.TryParse(address.Untagged, out var part, out _)) return null;
-        var ids = await context.Addresses.Where(a => a.DomainId == ours.Id && a.LocalPart == part).Select(a => a.Id).ToListAsync(token);
+        var ids = await MapFactsQueries.AddressIds(context, ours.Id, part).ToListAsync(token);
         return (await AddressesAsync(ids, token)).SingleOrDefault();
     }
 
@@ -90,12 +88,12 @@ internal sealed class MapFactsReader(MailContext context)
     {
         var links = new List<Link>();
         var (accounts, addresses) = (Missing(accountIds, _accounts), Missing(addressIds, _addresses));
-        while (accounts.Count + addresses.Count > 0)
+        while (accounts.Length + addresses.Length > 0)
         {
-            var rows = addresses.Count == 0 ? [] : await context.Addresses.AsNoTracking().Where(a => addresses.Contains(a.Id)).ToListAsync(token);
-            var below = addresses.Count == 0 ? [] : await AliasLinksAsync(addresses, token);
+            var rows = addresses.Length == 0 ? [] : await MapFactsQueries.Addresses(context, addresses).ToListAsync(token);
+            var below = addresses.Length == 0 ? [] : await MapFactsQueries.OfAliases(context, addresses).ToListAsync(token);
             accounts = Missing(accounts.Concat(rows.Select(r => r.AccountId).Concat(below.Select(l => l.Account)).OfType<long>()), _accounts);
-            if (accounts.Count > 0) below.AddRange(await ReadAccountsAsync(accounts, token));
+            if (accounts.Length > 0) below.AddRange(await ReadAccountsAsync(accounts, token));
             await DomainsAsync(rows.Select(r => r.DomainId), token);
             foreach (var row in rows)
                 _addresses[row.Id] = new(row.Id, row.LocalPart.Value, _domains[row.DomainId], row.AccountId is { } id ? _accounts[id] : null);
@@ -123,51 +121,44 @@ internal sealed class MapFactsReader(MailContext context)
             && await context.Addresses.AnyAsync(a => a.DomainId == ours.Id && a.LocalPart == part, token);
     }
 
-    private async Task<List<Link>> AliasLinksAsync(List<long> aliases, CancellationToken token) =>
-        await context.AliasDestinations.AsNoTracking().Where(d => aliases.Contains(d.AliasId)).OrderBy(d => d.Id)
-            .Select(d => new Link(false, d.AliasId, d.AccountId, d.LocalAddressId, d.External, d.ExternalDomain, false)).ToListAsync(token);
-
-    private async Task<List<Link>> ReadAccountsAsync(List<long> ids, CancellationToken token)
+    private async Task<List<Link>> ReadAccountsAsync(long[] ids, CancellationToken token)
     {
-        var found = await context.Accounts.AsNoTracking().Include(a => a.Addresses).Where(a => ids.Contains(a.Id)).ToListAsync(token);
-        var redirects = await context.RedirectDestinations.AsNoTracking().Where(d => ids.Contains(d.RedirectId)).OrderBy(d => d.Id)
-            .Select(d => new Link(true, d.RedirectId, d.AccountId, d.LocalAddressId, d.External, d.ExternalDomain, d.Redirect!.KeepsCopy)).ToListAsync(token);
+        var found = (await MapFactsQueries.Accounts(context, ids).ToListAsync(token)).ToLookup(r => r.Id);
+        var redirects = await MapFactsQueries.OfRedirects(context, ids).ToListAsync(token);
         var keeping = redirects.Where(l => l.KeepsCopy).Select(l => l.From).ToHashSet();
-        await DomainsAsync(found.Select(a => a.DomainId), token);
-        foreach (var account in found) _accounts[account.Id] = FactsOf(account, _domains[account.DomainId], keeping.Contains(account.Id));
+        await DomainsAsync(found.Select(a => a.First().DomainId), token);
+        foreach (var account in found) _accounts[account.Key] = FactsOf([.. account], keeping.Contains(account.Key));
         return redirects;
     }
 
-    private static List<long> Missing<T>(IEnumerable<long> ids, Dictionary<long, T> present) => [.. ids.Where(id => !present.ContainsKey(id)).Distinct()];
+    private static long[] Missing<T>(IEnumerable<long> ids, Dictionary<long, T> present) => [.. ids.Where(id => !present.ContainsKey(id)).Distinct()];
 
-    private static AccountFacts FactsOf(Account a, DomainFacts domain, bool keepsCopy)
+    private AccountFacts FactsOf(IReadOnlyList<AccountFactsRow> rows, bool keepsCopy)
     {
-        var parts = a.Addresses.OrderByDescending(x => x.IsPrimary).ThenBy(x => x.Id).Select(x => x.LocalPart.Value).ToList();
-        return new(a.Id, a.Username.Value, a.State, a.HoldsMail, a.Services, a.MailboxReady, a.IsFull, domain, parts, keepsCopy);
+        var a = rows[0];
+        var parts = rows.Select(r => r.LocalPart?.Value).OfType<string>().ToList();
+        return new(a.Id, a.Username.Value, a.State, a.HoldsMail, a.Services, a.MailboxReady, a.IsFull, _domains[a.DomainId], parts, keepsCopy);
     }
 
     // Which names are ours; most are not, which is remembered too. One that goes is none of ours any more.
     private async Task NamesAsync(IEnumerable<DomainName> names, CancellationToken token)
     {
-        var missing = names.Distinct().Where(n => !_names.ContainsKey(n)).ToList();
-        if (missing.Count == 0) return;
-        var found = await context.Domains.Where(d => missing.Contains(d.Name)).Select(d => new { d.Name, d.Id })
-            .Concat(context.DomainAliases.Where(a => !a.IsGoing && missing.Contains(a.Name)).Select(a => new { a.Name, Id = a.DomainId })).ToListAsync(token);
-        await DomainsAsync(found.Select(f => f.Id), token);
-        foreach (var name in missing) _names[name] = found.SingleOrDefault(f => f.Name == name) is { } ours ? _domains[ours.Id] : null;
+        var missing = names.Distinct().Where(n => !_names.ContainsKey(n)).ToArray();
+        if (missing.Length == 0) return;
+        var found = await MapFactsQueries.Owners(context, missing).ToListAsync(token);
+        await DomainsAsync(found.Select(f => f.DomainId), token);
+        foreach (var name in missing) _names[name] = found.SingleOrDefault(f => f.Name == name) is { } ours ? _domains[ours.DomainId] : null;
     }
 
-    private static DomainFacts FactsOf(MailDomain d)
+    private static DomainFacts FactsOf(IReadOnlyList<DomainFactsRow> rows)
     {
-        var names = d.Aliases.Where(a => !a.IsGoing).OrderBy(a => a.Id).ToList();
+        var d = rows[0];
+        var others = rows.Where(r => r.OtherName is not null).ToList();
         return new(
-            d.Id, [d.Name.Value, .. names.Select(a => a.Name.Value)], [.. names.Where(a => a.IsComing).Select(a => a.Name.Value)], d.State, d.Routing, d.NextHop,
-            d.Store!.Name.Value, d.CatchAllAccountId, d.Switch is not null)
+            d.Id, [d.Name.Value, .. others.Select(r => r.OtherName!.Value)], [.. others.Where(r => r.IsOtherComing).Select(r => r.OtherName!.Value)], d.State, d.Routing,
+            d.NextHop, d.StoreName.Value, d.CatchAllAccountId, d.IsSwitching)
         {
-            AllowsGuarded = d.AllowsGuardedAddresses,
+            AllowsGuarded = d.AllowsGuarded,
         };
     }
-
-    /// <summary>A destination of an alias, or of an account's redirect.</summary>
-    private sealed record Link(bool OfAccount, long From, long? Account, long? Address, AddrSpec? External, DomainName? ExternalDomain, bool KeepsCopy);
 }

@@ -20,6 +20,9 @@ internal static class MapProjection
     /// </summary>
     public const int Rules = 1;
 
+    private static readonly Func<MailContext, long[], IAsyncEnumerable<long>> CaughtBy = EF.CompileAsyncQuery((MailContext context, long[] accountIds) =>
+        context.Domains.Where(d => d.CatchAllAccountId != null && accountIds.Contains(d.CatchAllAccountId.Value)).Select(d => d.Id));
+
     /// <returns>Whether any row changed.</returns>
     public static async Task<bool> RefreshAsync(MailWrite write, MapScope scope, CancellationToken token)
     {
@@ -78,8 +81,7 @@ internal static class MapProjection
     private static async Task<HashSet<long>> CaughtByAsync(MailContext context, HashSet<long> accounts, CancellationToken token)
     {
         var domains = new HashSet<long>();
-        foreach (var chunk in accounts.Chunk(ChunkSize))
-            domains.UnionWith(await context.Domains.Where(d => d.CatchAllAccountId != null && chunk.Contains(d.CatchAllAccountId.Value)).Select(d => d.Id).ToListAsync(token));
+        foreach (var chunk in accounts.Chunk(ChunkSize)) domains.UnionWith(await CaughtBy(context, chunk).ToListAsync(token));
         return domains;
     }
 

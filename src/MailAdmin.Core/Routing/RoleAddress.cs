@@ -7,10 +7,14 @@ namespace MailAdmin.Core.Routing;
 /// <summary>Where the hoster has postmaster@ and abuse@ of domains that have none (docs/decisions/0021).</summary>
 internal static class RoleAddress
 {
+    private static readonly Func<MailContext, Task<Set?>> SetByHoster = EF.CompileAsyncQuery((MailContext context) =>
+        context.Hosters.Select(h => new Set { RoleAddress = h.RoleAddress, SupportAddress = h.SupportAddress }).SingleOrDefault());
+
     /// <summary>What he set for it, and the support address that stands in for it.</summary>
     public static async Task<IReadOnlyList<AddrSpec>> ListAsync(MailContext context, CancellationToken token)
     {
-        var set = await context.Hosters.Select(h => new { h.RoleAddress, h.SupportAddress }).SingleOrDefaultAsync(token);
+        token.ThrowIfCancellationRequested();
+        var set = await SetByHoster(context);
         return [.. ((string?[])[set?.RoleAddress, set?.SupportAddress]).Select(a => AddrSpec.TryParse(a, out var address) ? address : null).OfType<AddrSpec>()];
     }
 
@@ -35,5 +39,12 @@ internal static class RoleAddress
             if (found.Any(addresses.Contains) || (found.Count == 0 && scope.LosesAddresses)) return true;
         }
         return false;
+    }
+
+    private sealed class Set
+    {
+        public string? RoleAddress { get; init; }
+
+        public string? SupportAddress { get; init; }
     }
 }

@@ -14,11 +14,13 @@ internal static class ScriptRenewal
     // Bounds what one statement takes as parameters: a whole domain may get another name.
     private const int ChunkSize = 500;
 
+    private static readonly Func<MailContext, Task<bool>> IsAnybodyAway = EF.CompileAsyncQuery((MailContext context) => context.Vacations.Any(v => v.IsOn));
+
     public static async Task RenewAsync(MailWrite write, MapScope scope, CancellationToken token)
     {
         var context = write.Context;
         if (scope.MovesDays) await RenewDatedAsync(write, token);
-        if (!scope.MovesAddresses || !await context.Vacations.AnyAsync(v => v.IsOn, token)) return;
+        if (!scope.MovesAddresses || !await IsAnybodyAway(context)) return;
         var whole = scope.WholeDomains.ToList();
         var addresses = scope.Addresses.ToHashSet();
         addresses.UnionWith(await context.Addresses.Where(a => whole.Contains(a.DomainId)).Select(a => a.Id).ToListAsync(token));

@@ -1,0 +1,28 @@
+using MailAdmin.Core.Addresses;
+using MailAdmin.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace MailAdmin.Core.Domains;
+
+/// <summary>What many writes ask about domains, compiled once.</summary>
+internal static class DomainQueries
+{
+    /// <summary>Not tracked: its counters are changed by statements of their own.</summary>
+    public static readonly Func<MailContext, long, Task<MailDomain?>> ById = EF.CompileAsyncQuery((MailContext context, long id) =>
+        context.Domains.AsNoTracking().SingleOrDefault(d => d.Id == id));
+
+    /// <summary>The domain that has this name, unless the name is on its way out; one at most.</summary>
+    public static readonly Func<MailContext, DomainName, IAsyncEnumerable<HostedDomain>> ByName = EF.CompileAsyncQuery((MailContext context, DomainName name) =>
+        context.Domains.Where(d => d.Name == name).Select(d => new HostedDomain { Id = d.Id, Routing = d.Routing, IsSwitching = d.Switch != null })
+            .Concat(context.DomainAliases.Where(a => a.Name == name && !a.IsGoing)
+                .Select(a => new HostedDomain { Id = a.DomainId, Routing = a.Domain!.Routing, IsSwitching = a.Domain.Switch != null })));
+
+    internal sealed class HostedDomain
+    {
+        public long Id { get; init; }
+
+        public DomainRouting Routing { get; init; }
+
+        public bool IsSwitching { get; init; }
+    }
+}
