@@ -10,9 +10,6 @@ namespace MailAdmin.Core.Accounts;
 /// <summary>Limits and names of accounts, decided inside the transaction that uses them.</summary>
 internal static class AccountRules
 {
-    private static readonly Func<MailContext, long, Task<long>> NumberOf = EF.CompileAsyncQuery((MailContext context, long domainId) =>
-        context.Domains.Where(d => d.Id == domainId).Select(d => d.NextNumber - 1).Single());
-
     private static readonly Func<MailContext, long, Task<long>> AllocatedOf = EF.CompileAsyncQuery((MailContext context, long domainId) =>
         context.Domains.Where(d => d.Id == domainId).Select(d => d.AllocatedKiB).Single());
 
@@ -26,11 +23,11 @@ internal static class AccountRules
     /// <returns>The number, or null when the domain is full.</returns>
     public static async Task<long?> TakeNumberAsync(MailContext context, long domainId)
     {
-        var taken = await context.Domains
-            .Where(d => d.Id == domainId && (d.MaxAccounts == null || d.AccountCount < d.MaxAccounts))
-            .ExecuteUpdateAsync(set => set.SetProperty(d => d.NextNumber, d => d.NextNumber + 1).SetProperty(d => d.AccountCount, d => d.AccountCount + 1));
-        if (taken == 0) return null;
-        return await NumberOf(context, domainId);
+        var taken = await context.RowAsync($"""
+            UPDATE "Domains" SET "NextNumber" = "NextNumber" + 1, "AccountCount" = "AccountCount" + 1
+            WHERE "Id" = {domainId} AND ("MaxAccounts" IS NULL OR "AccountCount" < "MaxAccounts") RETURNING "NextNumber" - 1
+            """, row => new { Number = row.GetInt64(0) });
+        return taken?.Number;
     }
 
     /// <summary>Takes the place of an account that has its number already; false when the domain is full.</summary>
@@ -57,7 +54,7 @@ internal static class AccountRules
         var allocated = await AllocatedOf(context, domain.Id);
         if (added > 0 && domain.TotalQuota is { } total && allocated + added > total.KiB)
             return QuotaProblems.DomainTotalExceeded(new Quota(Math.Max(0, total.KiB - allocated + (before?.KiB ?? 0))));
-        await context.Domains.Where(d => d.Id == domain.Id).ExecuteUpdateAsync(set => set.SetProperty(d => d.AllocatedKiB, d => d.AllocatedKiB + added));
+        await context.RunAsync($"""UPDATE "Domains" SET "AllocatedKiB" = "AllocatedKiB" + {added} WHERE "Id" = {domain.Id}""");
         return null;
     }
 

@@ -47,7 +47,7 @@ internal static class AuditTrail
         }
         context.AuditEvents.AddRange(events);
         await context.SaveChangesAsync(cancellationToken);
-        await context.Database.ExecuteSqlAsync($"""UPDATE "ChangeCounters" SET "AuditId" = {head.Id}, "AuditHash" = {head.Hash}""", cancellationToken);
+        await context.RunAsync($"""UPDATE "ChangeCounters" SET "AuditId" = {head.Id}, "AuditHash" = {head.Hash}""", cancellationToken);
     }
 
     /// <summary>The hash that <paramref name="item"/> must carry after an event with <paramref name="previous"/>.</summary>

@@ -68,9 +68,19 @@ public abstract class MailContext(DbContextOptions options) : IdentityUserContex
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        RaiseVersions();
-        if (BeforeSave is { } see) await see(cancellationToken);
-        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        // Once for all three of those who look at the changes.
+        ChangeTracker.DetectChanges();
+        ChangeTracker.AutoDetectChangesEnabled = false;
+        try
+        {
+            RaiseVersions();
+            if (BeforeSave is { } see) await see(cancellationToken);
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        }
+        finally
+        {
+            ChangeTracker.AutoDetectChangesEnabled = true;
+        }
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -89,8 +99,9 @@ public abstract class MailContext(DbContextOptions options) : IdentityUserContex
     {
         foreach (var entry in ChangeTracker.Entries<IVersioned>())
         {
-            if (entry.State == EntityState.Added) entry.Entity.Version = 1;
-            else if (entry.State == EntityState.Modified) entry.Entity.Version++;
+            var version = entry.Property(e => e.Version);
+            if (entry.State == EntityState.Added) version.CurrentValue = 1;
+            else if (entry.State == EntityState.Modified) version.CurrentValue++;
         }
     }
 }

@@ -100,12 +100,11 @@ public sealed class MailWrite
     internal static async Task<MailWrite> BeginAsync(MailContext context, Actor actor, DateTimeOffset now, CancellationToken cancellationToken)
     {
         // The counter's row is the lock that puts all writers in one order, on PostgreSQL too.
-        var counted = await context.Database.SqlQuery<Counted>($"""UPDATE "ChangeCounters" SET "Last" = "Last" + 1 RETURNING "Last", "AuditId", "AuditHash" """)
-            .ToListAsync(cancellationToken);
-        var counter = counted.Single();
-        var change = new Change { Id = counter.Last, At = now, AdminId = actor.AdminId, ActorName = actor.Name, RemoteAddress = actor.RemoteAddress };
+        var counter = await context.RowAsync($"""UPDATE "ChangeCounters" SET "Last" = "Last" + 1 RETURNING "Last", "AuditId", "AuditHash" """,
+            row => new { Last = row.GetInt64(0), Head = new AuditHead(row.GetInt64(1), row.GetString(2)) }, cancellationToken);
+        var change = new Change { Id = counter!.Last, At = now, AdminId = actor.AdminId, ActorName = actor.Name, RemoteAddress = actor.RemoteAddress };
         context.Changes.Add(change);
-        var write = new MailWrite(context, change, actor, new(counter.AuditId, counter.AuditHash));
+        var write = new MailWrite(context, change, actor, counter.Head);
         context.BeforeSave = token => write._scope.SeeAsync(context, token);
         return write;
     }
@@ -120,6 +119,4 @@ public sealed class MailWrite
         foreach (var (item, domain) in _events) item.DomainId = domain?.Id;
         await AuditTrail.AppendAsync(Context, _head, [.. _events.Select(e => e.Event)], cancellationToken);
     }
-
-    private sealed record Counted(long Last, long AuditId, string AuditHash);
 }
