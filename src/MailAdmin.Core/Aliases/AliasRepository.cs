@@ -78,17 +78,15 @@ public sealed class AliasRepository(MailDatabase database)
     public async Task<AliasLosses?> FindLossesAsync(long domainId, long aliasId, IReadOnlySet<long>? visible)
     {
         await using var context = database.Open();
-        var alias = await context.Addresses.Where(a => a.Id == aliasId && a.DomainId == domainId && a.AccountId == null).Select(a => new
-        {
-            a.LocalPart,
-            a.Destinations.Count,
-            Leading = context.AliasDestinations.Where(d => d.LocalAddressId == a.Id)
-                .Select(d => new { d.Alias!.DomainId, Alias = new LeadingAlias(d.AliasId, d.Alias.LocalPart, d.Alias.Domain!.Name) }).ToList(),
-        }).SingleOrDefaultAsync();
+        var alias = await context.Addresses.Where(a => a.Id == aliasId && a.DomainId == domainId && a.AccountId == null)
+            .Select(a => new { a.LocalPart, a.Destinations.Count }).SingleOrDefaultAsync();
         if (alias is null) return null;
+        // Asked for together with the alias, SQLite would put together what leads to every alias.
+        var leading = await context.AliasDestinations.Where(d => d.LocalAddressId == aliasId)
+            .Select(d => new { d.Alias!.DomainId, Alias = new LeadingAlias(d.AliasId, d.Alias.LocalPart, d.Alias.Domain!.Name) }).ToListAsync();
         var shown = await DestinationRows.ReadAsync(context, context.AliasDestinations.Where(d => d.AliasId == aliasId).OrderBy(d => d.Id).Take(DestinationsShown));
-        var seen = alias.Leading.Where(l => visible?.Contains(l.DomainId) != false).Select(l => l.Alias).OrderBy(a => a.LocalPart.Value, StringComparer.Ordinal).ToList();
-        return new(new(aliasId, alias.LocalPart, shown, alias.Count), seen, alias.Leading.Count - seen.Count);
+        var seen = leading.Where(l => visible?.Contains(l.DomainId) != false).Select(l => l.Alias).OrderBy(a => a.LocalPart.Value, StringComparer.Ordinal).ToList();
+        return new(new(aliasId, alias.LocalPart, shown, alias.Count), seen, leading.Count - seen.Count);
     }
 
     private static async Task<(List<Listed> Rows, int First, int Total)> PageAsync(IQueryable<MailAddress> aliases, ListRequest<AliasSort> list)

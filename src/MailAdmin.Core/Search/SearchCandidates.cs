@@ -22,6 +22,10 @@ internal static class SearchCandidates
     // Up to here the entries of an admin's own domains are gone through; in those of a whole host they might be far apart.
     private const int FewDomains = 20;
 
+    // Up to here what begins with the text is looked up in one domain after the other. In the order of the texts, those of all other customers would
+    // be passed over one by one.
+    private const int SomeDomains = 200;
+
     // Names that begin as what stands behind an @ does, whose addresses are gone through.
     private const int Names = 50;
 
@@ -71,7 +75,7 @@ internal static class SearchCandidates
             var value = text.Value;
             if (text.IsInternational) return [Indexed(kind, [ALabel]).Take(GoneThrough)];
             if (GoesThrough) return [Shortest(Beginning(All(kind), value)), Shortest(All(kind).Where(e => e.Text.Contains(value)))];
-            var beginning = Beginning(All(kind), value).OrderBy(e => e.Text).Take(Weighed);
+            var beginning = visible is { Count: <= SomeDomains } ? Shortest(Beginning(All(kind), value)) : Beginning(All(kind), value).OrderBy(e => e.Text).Take(Weighed);
             if (text.IsShort) return [beginning, All(kind).OrderBy(e => e.Text).Take(GoneThrough).Where(e => e.Text.Contains(value)).OrderBy(e => e.Text).Take(Weighed)];
             return [beginning, Indexed(kind, BeforeWords.Select(c => c + value)).Take(Weighed), Indexed(kind, [value]).Take(Weighed)];
         }

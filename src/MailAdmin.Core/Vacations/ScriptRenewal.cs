@@ -14,7 +14,9 @@ internal static class ScriptRenewal
     // Bounds what one statement takes as parameters: a whole domain may get another name.
     private const int ChunkSize = 500;
 
-    private static readonly Func<MailContext, Task<bool>> IsAnybodyAway = EF.CompileAsyncQuery((MailContext context) => context.Vacations.Any(v => v.IsOn));
+    // The last by the index; Any() would go through all that are off, where none is on.
+    private static readonly Func<MailContext, Task<bool>> IsAnybodyAway = EF.CompileAsyncQuery((MailContext context) =>
+        context.Vacations.OrderByDescending(v => v.IsOn).Select(v => v.IsOn).FirstOrDefault());
 
     public static async Task RenewAsync(MailWrite write, MapScope scope, CancellationToken token)
     {
