@@ -9,6 +9,9 @@ namespace MailAdmin.Core.Accounts;
 /// <summary>How every change of an account begins: it is there, the actor may, and nobody else has changed it meanwhile.</summary>
 internal static class AccountChanges
 {
+    private static readonly Func<MailContext, long, bool, Task<Account?>> Find = EF.CompileAsyncQuery((MailContext context, long id, bool evenDeleted) =>
+        context.Accounts.AsTracking().Include(a => a.Domain).Include(a => a.Addresses).SingleOrDefault(a => a.Id == id && (evenDeleted || a.State != AccountState.Deleted)));
+
     /// <param name="version">As the form showed it, or null where any will do.</param>
     /// <param name="change">Gets the account with its domain and addresses; what it returns keeps everything from being written.</param>
     /// <param name="preview">Null changes without asking.</param>
@@ -18,8 +21,7 @@ internal static class AccountChanges
         Permission permission = Permission.EditMail, bool evenDeleted = false, Preview? preview = null) =>
         database.WriteAsync<Account>(actor, preview, async write =>
         {
-            var account = await write.Context.Accounts.Include(a => a.Domain).Include(a => a.Addresses)
-                .SingleOrDefaultAsync(a => a.Id == id && (evenDeleted || a.State != AccountState.Deleted));
+            var account = await Find(write.Context, id, evenDeleted);
             if (account is null) return AccountProblems.NotFound;
             actor.Require(permission, account.DomainId);
             if (version is not null && account.Version != version) return AccountProblems.ChangedMeanwhile;

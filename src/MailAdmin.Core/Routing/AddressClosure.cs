@@ -14,12 +14,13 @@ internal static class AddressClosure
     private static readonly Func<MailContext, long[], IAsyncEnumerable<long>> OwnersOf = EF.CompileAsyncQuery((MailContext context, long[] addressIds) =>
         context.Addresses.Where(a => addressIds.Contains(a.Id) && a.AccountId != null).Select(a => a.AccountId!.Value));
 
-    private static readonly Func<MailContext, long[], IAsyncEnumerable<Leading>> LeadingToAccounts = EF.CompileAsyncQuery((MailContext context, long[] ids) =>
+    /// <summary>Addresses of these accounts, and what leads to the accounts themselves.</summary>
+    public static readonly Func<MailContext, long[], IAsyncEnumerable<Leading>> LeadingToAccounts = EF.CompileAsyncQuery((MailContext context, long[] ids) =>
         context.Addresses.Where(a => a.AccountId != null && ids.Contains(a.AccountId.Value)).Select(a => new Leading { OfAccount = false, Id = a.Id })
             .Concat(context.AliasDestinations.Where(d => d.AccountId != null && ids.Contains(d.AccountId.Value)).Select(d => new Leading { OfAccount = false, Id = d.AliasId }))
             .Concat(context.RedirectDestinations.Where(d => d.AccountId != null && ids.Contains(d.AccountId.Value)).Select(d => new Leading { OfAccount = true, Id = d.RedirectId })));
 
-    private static readonly Func<MailContext, long[], IAsyncEnumerable<Leading>> LeadingToAddresses = EF.CompileAsyncQuery((MailContext context, long[] ids) =>
+    public static readonly Func<MailContext, long[], IAsyncEnumerable<Leading>> LeadingToAddresses = EF.CompileAsyncQuery((MailContext context, long[] ids) =>
         context.AliasDestinations.Where(d => d.LocalAddressId != null && ids.Contains(d.LocalAddressId.Value)).Select(d => new Leading { OfAccount = false, Id = d.AliasId })
             .Concat(context.RedirectDestinations.Where(d => d.LocalAddressId != null && ids.Contains(d.LocalAddressId.Value))
                 .Select(d => new Leading { OfAccount = true, Id = d.RedirectId })));
@@ -43,7 +44,8 @@ internal static class AddressClosure
         }
     }
 
-    private sealed class Leading
+    /// <summary>An address, of an account or an alias; or an account whose redirect leads there.</summary>
+    internal sealed class Leading
     {
         public bool OfAccount { get; init; }
 

@@ -41,6 +41,10 @@ internal static class MapFactsQueries
     public static readonly Func<MailContext, long[], IAsyncEnumerable<AddressFactsRow>> Addresses = EF.CompileAsyncQuery((MailContext context, long[] ids) =>
         context.Addresses.Where(a => ids.Contains(a.Id)).Select(a => new AddressFactsRow { Id = a.Id, DomainId = a.DomainId, LocalPart = a.LocalPart, AccountId = a.AccountId }));
 
+    public static readonly Func<MailContext, long[], IAsyncEnumerable<AddressFactsRow>> AddressesOf = EF.CompileAsyncQuery((MailContext context, long[] accountIds) =>
+        context.Addresses.Where(a => a.AccountId != null && accountIds.Contains(a.AccountId.Value))
+            .Select(a => new AddressFactsRow { Id = a.Id, DomainId = a.DomainId, LocalPart = a.LocalPart, AccountId = a.AccountId }));
+
     public static readonly Func<MailContext, long, LocalPart, IAsyncEnumerable<long>> AddressIds = EF.CompileAsyncQuery((MailContext context, long domainId, LocalPart localPart) =>
         context.Addresses.Where(a => a.DomainId == domainId && a.LocalPart == localPart).Select(a => a.Id));
 

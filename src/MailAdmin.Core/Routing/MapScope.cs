@@ -86,14 +86,10 @@ internal sealed class MapScope
         foreach (var gone in Gone<Account>(changed, a => a.Id)) await SeeOwnedAsync(context, gone, cancellationToken);
         foreach (var gone in Gone<MailAddress>(changed, a => a.Id).Concat(_goneAddressIds.Chunk(ChunkSize)).ToList())
         {
-            _addressIds.UnionWith(await context.AliasDestinations.AsNoTracking()
-                .Where(d => d.LocalAddressId != null && gone.Contains(d.LocalAddressId.Value)).Select(d => d.AliasId).ToListAsync(cancellationToken));
-            var led = await context.AliasDestinations.AsNoTracking().Where(d => gone.Contains(d.AliasId)).Select(d => new { d.AccountId, d.LocalAddressId })
-                .ToListAsync(cancellationToken);
-            _leftAccounts.UnionWith(led.Select(d => d.AccountId).OfType<long>());
-            _leftAddresses.UnionWith(led.Select(d => d.LocalAddressId).OfType<long>());
-            _accountIds.UnionWith(await context.RedirectDestinations.AsNoTracking()
-                .Where(d => d.LocalAddressId != null && gone.Contains(d.LocalAddressId.Value)).Select(d => d.RedirectId).ToListAsync(cancellationToken));
+            await foreach (var leading in AddressClosure.LeadingToAddresses(context, gone).WithCancellation(cancellationToken)) Add(leading);
+            var led = await MapFactsQueries.OfAliases(context, gone).ToListAsync(cancellationToken);
+            _leftAccounts.UnionWith(led.Select(d => d.Account).OfType<long>());
+            _leftAddresses.UnionWith(led.Select(d => d.Address).OfType<long>());
         }
         LosesAddresses |= _goneAddressIds.Count > 0;
         _goneAddressIds.Clear();
@@ -102,18 +98,15 @@ internal sealed class MapScope
     // The addresses of a deleted account go with it, and aliases and redirects may lead to either.
     private async Task SeeOwnedAsync(MailContext context, long[] accounts, CancellationToken cancellationToken)
     {
-        var owned = await context.Addresses.AsNoTracking().Where(a => a.AccountId != null && accounts.Contains(a.AccountId.Value))
-            .Select(a => a.Id).ToListAsync(cancellationToken);
-        var guarded = GuardedAddresses.All.ToList();
-        _domainIds.UnionWith(await context.Addresses.AsNoTracking().Where(a => owned.Contains(a.Id) && guarded.Contains(a.LocalPart)).Select(a => a.DomainId)
-            .ToListAsync(cancellationToken));
-        _addressIds.UnionWith(owned);
-        _goneAddressIds.AddRange(owned);
-        _addressIds.UnionWith(await context.AliasDestinations.AsNoTracking()
-            .Where(d => d.AccountId != null && accounts.Contains(d.AccountId.Value)).Select(d => d.AliasId).ToListAsync(cancellationToken));
-        _accountIds.UnionWith(await context.RedirectDestinations.AsNoTracking()
-            .Where(d => d.AccountId != null && accounts.Contains(d.AccountId.Value)).Select(d => d.RedirectId).ToListAsync(cancellationToken));
+        await foreach (var owned in MapFactsQueries.AddressesOf(context, accounts).WithCancellation(cancellationToken))
+        {
+            if (GuardedAddresses.Contains(owned.LocalPart)) _domainIds.Add(owned.DomainId);
+            _goneAddressIds.Add(owned.Id);
+        }
+        await foreach (var leading in AddressClosure.LeadingToAccounts(context, accounts).WithCancellation(cancellationToken)) Add(leading);
     }
+
+    private void Add(AddressClosure.Leading leading) => (leading.OfAccount ? _accountIds : _addressIds).Add(leading.Id);
 
     private static IEnumerable<long[]> Gone<T>(List<EntityEntry> changed, Func<T, long> id) where T : class =>
         changed.Where(e => e is { State: EntityState.Deleted, Entity: T }).Select(e => id((T)e.Entity)).Chunk(ChunkSize);

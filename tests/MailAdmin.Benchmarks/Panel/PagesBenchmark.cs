@@ -50,7 +50,7 @@ internal sealed class PagesBenchmark : IBenchmark
             pages.AddRange(paths.Select(path => new TimedPage(name, path, client)));
         }
         // Until the runtime has compiled for good what is measured, as in a panel that has run for a while.
-        await RoundsAsync(pages, run.Size(60, 3));
+        await RoundsAsync(pages, run.Size(150, 3));
         pages.ForEach(p => p.Times.Clear());
         var before = ProcessorTime(panel);
         await RoundsAsync(pages, run.Size(60, 5));
