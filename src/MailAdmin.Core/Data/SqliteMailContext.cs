@@ -20,9 +20,10 @@ public sealed class SqliteMailContext(DbContextOptions<SqliteMailContext> option
     internal override IQueryable<SearchEntry> Containing(SearchKind kind, IEnumerable<string> texts)
     {
         var terms = string.Join(" OR ", texts.Select(t => $"\"{t.Replace("\"", "\"\"", StringComparison.Ordinal)}\""));
-        var match = $"\"Kind\" : \"{kind.ToString()[..3]}\" AND \"Text\" : ({terms})";
+        var (first, last) = SearchEntry.IdsOf(kind);
         return SearchEntries.FromSql($"""
-            SELECT i.rowid AS "Id", e."Kind", e."DomainId", e."SubjectId", e."Text" FROM "SearchIndex" AS i CROSS JOIN "SearchEntries" AS e ON e."Id" = i.rowid WHERE i."SearchIndex" MATCH {match}
+            SELECT i.rowid AS "Id", e."Kind", e."DomainId", e."SubjectId", e."Text" FROM "SearchIndex" AS i CROSS JOIN "SearchEntries" AS e ON e."Id" = i.rowid
+            WHERE i."SearchIndex" MATCH {terms} AND i.rowid BETWEEN {first} AND {last}
             """);
     }
 

@@ -5,7 +5,10 @@ namespace MailAdmin.Core.Search;
 /// </summary>
 public sealed class SearchEntry
 {
-    /// <summary>Eight times the id of the row that it stands for, plus a number for that row's table.</summary>
+    // Rows of a kind have their ids in one range: the index goes through that alone.
+    private const int IdBits = 56;
+
+    /// <summary>Eight times the id of the row that it stands for, plus a number for that row's table, in the range of its kind.</summary>
     public long Id { get; set; }
 
     public SearchKind Kind { get; set; }
@@ -18,9 +21,12 @@ public sealed class SearchEntry
 
     /// <summary>ASCII in lower case: a name as A-labels, a username, a local part, or a destination.</summary>
     public required string Text { get; set; }
+
+    /// <summary>The least and the greatest id that entries of a kind may have.</summary>
+    public static (long First, long Last) IdsOf(SearchKind kind) => ((long)kind << IdBits, ((long)kind + 1 << IdBits) - 1);
 }
 
-/// <summary>What is found. The first three letters of a name are a term of the index: no two may share them.</summary>
+/// <summary>What is found. The database knows both the names and the numbers (<see cref="SearchEntry.Id"/>).</summary>
 public enum SearchKind
 {
     /// <summary>By its own name or another name.</summary>

@@ -30,7 +30,7 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                 $"""'Destination', (SELECT "DomainId" FROM "Addresses" WHERE "Id" = r."AliasId"), r."AliasId", {DestinationText} """),
         ];
 
-        private static IEnumerable<string> Statements()
+        internal static IEnumerable<string> Statements()
         {
             yield return Index;
             yield return Trigger("SearchEntries", "Added", "AFTER INSERT", AddToIndex);
@@ -60,9 +60,9 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
             yield return """DROP TABLE "SearchIndex" """;
         }
 
-        private static string Trigger(string table, string change, string when, string body) =>
+        internal static string Trigger(string table, string change, string when, string body) =>
             $"""CREATE TRIGGER "{Name(table, change)}" {when} ON "{table}" BEGIN {body}; END""";
 
-        private static string Name(string table, string change) => $"Search_{table}_{change}";
+        internal static string Name(string table, string change) => $"Search_{table}_{change}";
     }
 }

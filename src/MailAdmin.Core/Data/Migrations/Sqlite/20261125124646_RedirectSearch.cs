@@ -15,10 +15,12 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
         private const string Values =
             $"""'Redirect', (SELECT "DomainId" FROM "Accounts" WHERE "Id" = r."RedirectId"), r."RedirectId", {Search.DestinationText} """;
 
+        internal static IEnumerable<string> Statements() => Search.Keep(5, Table, Columns, Values);
+
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            foreach (var statement in Search.Keep(5, Table, Columns, Values)) migrationBuilder.Sql(statement);
+            foreach (var statement in Statements()) migrationBuilder.Sql(statement);
         }
 
         /// <inheritdoc />
