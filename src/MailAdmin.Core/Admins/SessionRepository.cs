@@ -20,6 +20,19 @@ public sealed record SignedInAdmin(
 /// <summary>Who is signed in. A session that ended, ran out, or whose admin changed his password or was stopped is simply not found.</summary>
 public sealed class SessionRepository(MailDatabase database)
 {
+    // Asked by every page, so it is compiled once.
+    private static readonly Func<MailContext, string, DateTimeOffset, Task<OpenSession?>> Open = EF.CompileAsyncQuery((MailContext context, string keyHash, DateTimeOffset now) =>
+        context.AdminSessions.AsNoTracking().Where(s => s.KeyHash == keyHash && s.ExpiresAt > now)
+            .Where(s => s.Admin!.IsActive && s.Admin.SecurityStamp == s.SecurityStamp)
+            .Select(s => new OpenSession
+            {
+                SeenAt = s.SeenAt,
+                PasswordAt = s.PasswordAt,
+                Admin = s.Admin!,
+                Domains = s.Admin!.Domains.Select(d => d.DomainId).ToList(),
+                HasNewPlace = context.AdminPlaces.Any(p => p.AdminId == s.AdminId && p.KnownAt == null && p.Network != s.Network),
+            }).SingleOrDefault());
+
     public async Task<Admin?> FindAdminAsync(string name)
     {
         var normalized = AdminNames.Normalize(name);
@@ -46,18 +59,8 @@ public sealed class SessionRepository(MailDatabase database)
     /// <summary>One query: the session, its admin and his domains.</summary>
     public async Task<SignedInAdmin?> FindAsync(string keyHash)
     {
-        var now = database.Now;
         await using var context = database.Open();
-        var found = await context.AdminSessions.Where(s => s.KeyHash == keyHash && s.ExpiresAt > now)
-            .Where(s => s.Admin!.IsActive && s.Admin.SecurityStamp == s.SecurityStamp)
-            .Select(s => new
-            {
-                s.SeenAt,
-                s.PasswordAt,
-                Admin = s.Admin!,
-                Domains = s.Admin!.Domains.Select(d => d.DomainId).ToList(),
-                HasNewPlace = context.AdminPlaces.Any(p => p.AdminId == s.AdminId && p.KnownAt == null && p.Network != s.Network),
-            }).SingleOrDefaultAsync();
+        var found = await Open(context, keyHash, database.Now);
         if (found is null) return null;
         var admin = found.Admin;
         var domains = admin.Role == AdminRole.Superuser || admin is { Role: AdminRole.Support, SeesAllDomains: true } ? null : found.Domains.ToHashSet();
@@ -94,5 +97,18 @@ public sealed class SessionRepository(MailDatabase database)
             context.AdminPlaces.Add(place);
         }
         place.SeenAt = now;
+    }
+
+    private sealed class OpenSession
+    {
+        public DateTimeOffset SeenAt { get; init; }
+
+        public DateTimeOffset? PasswordAt { get; init; }
+
+        public required Admin Admin { get; init; }
+
+        public required List<long> Domains { get; init; }
+
+        public bool HasNewPlace { get; init; }
     }
 }

@@ -30,6 +30,13 @@ public sealed record FoundDomain(MailDomain Domain, int AliasCount);
 /// <summary>Reads domains. Who may see which is said by the ids passed in: null means all.</summary>
 public sealed class DomainRepository(MailDatabase database)
 {
+    // Asked by every page of a domain, so it is compiled once. One index lookup each: joined by OR, the two would scan all domains.
+    private static readonly Func<MailContext, DomainName, Task<NamedDomain?>> ByName = EF.CompileAsyncQuery((MailContext context, DomainName name) =>
+        context.Domains.AsNoTracking()
+            .Where(d => context.Domains.Where(x => x.Name == name).Select(x => x.Id).Concat(context.DomainAliases.Where(a => a.Name == name).Select(a => a.DomainId)).Contains(d.Id))
+            .Select(d => new NamedDomain { Domain = d, Names = d.Aliases.ToList(), AliasCount = context.Addresses.Count(a => a.DomainId == d.Id && a.AccountId == null) })
+            .SingleOrDefault());
+
     /// <summary>The search looks at names, other names (as people write them and as A-labels) and prefixes.</summary>
     public async Task<Page<DomainRow>> ListAsync(IReadOnlySet<long>? visible, ListRequest<DomainSort> list)
     {
@@ -51,14 +58,11 @@ public sealed class DomainRepository(MailDatabase database)
         return new(rows, first, list.Size, total);
     }
 
-    /// <summary>By its own name or one of its other names, in one command. One index lookup each: joined by OR, the two would scan all domains.</summary>
+    /// <summary>By its own name or one of its other names, in one command.</summary>
     public async Task<FoundDomain?> FindAsync(DomainName name)
     {
         await using var context = database.Open();
-        var ids = context.Domains.Where(d => d.Name == name).Select(d => d.Id).Concat(context.DomainAliases.Where(a => a.Name == name).Select(a => a.DomainId));
-        var found = await context.Domains.Where(d => ids.Contains(d.Id))
-            .Select(d => new { Domain = d, Names = d.Aliases.ToList(), AliasCount = context.Addresses.Count(a => a.DomainId == d.Id && a.AccountId == null) })
-            .SingleOrDefaultAsync();
+        var found = await ByName(context, name);
         if (found is null) return null;
         found.Domain.Aliases = found.Names;
         return new(found.Domain, found.AliasCount);
@@ -83,4 +87,13 @@ public sealed class DomainRepository(MailDatabase database)
         DomainSort.State => domains.InOrder(d => d.State, list.Descending).ThenInOrder(d => d.Routing, list.Descending),
         _ => domains.InOrder(d => d.ReadingName, list.Descending),
     };
+
+    private sealed class NamedDomain
+    {
+        public required MailDomain Domain { get; init; }
+
+        public required List<DomainAlias> Names { get; init; }
+
+        public int AliasCount { get; init; }
+    }
 }

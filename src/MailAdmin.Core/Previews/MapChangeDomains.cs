@@ -15,9 +15,9 @@ internal static class MapChangeDomains
         var accounts = new Dictionary<long, long>();
         var addresses = new Dictionary<long, long>();
         foreach (var ids in OwnersOf(effects, MapOwner.Account))
-            foreach (var a in await context.Accounts.Where(a => ids.Contains(a.Id)).Select(a => new { a.Id, a.DomainId }).ToListAsync(token)) accounts[a.Id] = a.DomainId;
+            await foreach (var a in MapFactsQueries.Accounts(context, ids).WithCancellation(token)) accounts[a.Id] = a.DomainId;
         foreach (var ids in OwnersOf(effects, MapOwner.Address))
-            foreach (var a in await context.Addresses.Where(a => ids.Contains(a.Id)).Select(a => new { a.Id, a.DomainId }).ToListAsync(token)) addresses[a.Id] = a.DomainId;
+            await foreach (var a in MapFactsQueries.Addresses(context, ids).WithCancellation(token)) addresses[a.Id] = a.DomainId;
         long? DomainOf(MapChange map) => map.Owner switch
         {
             MapOwner.Domain => map.OwnerId,

@@ -45,6 +45,10 @@ internal static class MapFactsQueries
         context.Addresses.Where(a => a.AccountId != null && accountIds.Contains(a.AccountId.Value))
             .Select(a => new AddressFactsRow { Id = a.Id, DomainId = a.DomainId, LocalPart = a.LocalPart, AccountId = a.AccountId }));
 
+    public static readonly Func<MailContext, long[], LocalPart[], IAsyncEnumerable<AddressFactsRow>> Named = EF.CompileAsyncQuery((MailContext context, long[] domainIds, LocalPart[] localParts) =>
+        context.Addresses.Where(a => domainIds.Contains(a.DomainId) && localParts.Contains(a.LocalPart))
+            .Select(a => new AddressFactsRow { Id = a.Id, DomainId = a.DomainId, LocalPart = a.LocalPart, AccountId = a.AccountId }));
+
     public static readonly Func<MailContext, long, LocalPart, IAsyncEnumerable<long>> AddressIds = EF.CompileAsyncQuery((MailContext context, long domainId, LocalPart localPart) =>
         context.Addresses.Where(a => a.DomainId == domainId && a.LocalPart == localPart).Select(a => a.Id));
 

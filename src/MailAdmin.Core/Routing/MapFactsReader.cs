@@ -38,9 +38,8 @@ internal sealed class MapFactsReader(MailContext context)
     /// <summary>Of each domain, the guarded addresses that it does not have.</summary>
     public async Task<IReadOnlyDictionary<long, RoleFacts>> RolesAsync(IEnumerable<long> domainIds, CancellationToken token)
     {
-        var (ids, guarded) = (domainIds.Distinct().ToList(), GuardedAddresses.All.ToList());
-        var present = await context.Addresses.AsNoTracking().Where(a => ids.Contains(a.DomainId) && guarded.Contains(a.LocalPart))
-            .Select(a => new { a.DomainId, a.LocalPart }).ToListAsync(token);
+        var (ids, guarded) = (domainIds.Distinct().ToArray(), GuardedAddresses.All.ToArray());
+        var present = await MapFactsQueries.Named(context, ids, guarded).ToListAsync(token);
         var destination = await RoleDestinationAsync(token);
         var had = present.ToLookup(a => a.DomainId, a => a.LocalPart);
         return ids.ToDictionary(id => id, id => new RoleFacts([.. guarded.Except(had[id])], destination));
