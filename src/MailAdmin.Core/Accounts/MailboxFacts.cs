@@ -9,12 +9,14 @@ public sealed record MailboxFacts(Username Username, Quota? Quota, IReadOnlyList
 /// <summary>Reads what a task is about, at the moment when it is carried out.</summary>
 public sealed class MailboxRepository(MailDatabase database)
 {
+    private static readonly Func<MailContext, long, CancellationToken, Task<MailboxFacts?>> Facts = EF.CompileAsyncQuery((MailContext context, long accountId, CancellationToken token) =>
+        context.Accounts.Where(a => a.Id == accountId).Select(a => new MailboxFacts(a.Username, a.Quota, a.Domain!.Folders)).SingleOrDefault());
+
     /// <summary>Null when the account is gone: its removal is another task.</summary>
     public async Task<MailboxFacts?> FindAsync(long accountId, CancellationToken cancellationToken)
     {
         await using var context = database.Open();
-        return await context.Accounts.Where(a => a.Id == accountId).Select(a => new MailboxFacts(a.Username, a.Quota, a.Domain!.Folders))
-            .SingleOrDefaultAsync(cancellationToken);
+        return await Facts(context, accountId, cancellationToken);
     }
 
     /// <summary>Some account whose mailbox is in place, one with a quota if there is any: for looking at the servers as a user does.</summary>

@@ -35,15 +35,18 @@ public sealed record DomainContents(
     /// <summary>Differs when the contents do.</summary>
     public string Stamp => FormattableString.Invariant($"{Accounts}.{Hidden}.{Addresses}.{Aliases}.{Foreign}.{ForeignRedirects}.{Admins.Count}.{NewestAddress}");
 
-    /// <summary>In one command: the numbers stand in each row, beside one alias and one redirect elsewhere and one admin.</summary>
+    /// <summary>
+    /// In one command: the numbers stand in each row, beside one alias and one redirect elsewhere and one admin. Those elsewhere are counted only
+    /// where there are more than are shown, since counting them means looking for them once more.
+    /// </summary>
     internal static async Task<DomainContents?> ReadAsync(MailContext context, long id)
     {
         var accounts = context.Accounts.Where(a => a.DomainId == id);
         var addresses = context.Addresses.Where(a => a.DomainId == id);
         var foreign = ForeignTo(context, id);
-        var first = foreign.OrderBy(a => a.Domain!.ReadingName).ThenBy(a => a.LocalPart).Take(ForeignShown).Select(a => new { LeadsTo = id, a.Id, a.LocalPart, a.Domain!.Name });
+        var first = foreign.OrderBy(a => a.Domain!.ReadingName).ThenBy(a => a.LocalPart).Take(ForeignShown + 1).Select(a => new { LeadsTo = id, a.Id, a.LocalPart, a.Domain!.Name });
         var redirects = RedirectsTo(context, id);
-        var firstRedirects = redirects.OrderBy(a => a.Domain!.ReadingName).ThenBy(a => a.Username).Take(ForeignShown).Select(a => new { LeadsTo = id, a.Id, a.Username, a.Domain!.Name });
+        var firstRedirects = redirects.OrderBy(a => a.Domain!.ReadingName).ThenBy(a => a.Username).Take(ForeignShown + 1).Select(a => new { LeadsTo = id, a.Id, a.Username, a.Domain!.Name });
         var admins = context.AdminDomains.Where(x => x.DomainId == id).Select(x => new { x.DomainId, x.Admin!.UserName });
         var rows = await (
             from domain in context.Domains.AsNoTracking()
@@ -61,8 +64,6 @@ public sealed record DomainContents(
                 // All of them stand in an index, those of accounts do not.
                 All = addresses.Count(),
                 Aliases = addresses.Count(a => a.AccountId == null),
-                Foreign = foreign.Count(),
-                ForeignRedirects = redirects.Count(),
                 NewestAddress = addresses.Max(a => (long?)a.Id) ?? 0,
                 AliasId = (long?)alias.Id,
                 alias.LocalPart,
@@ -73,11 +74,14 @@ public sealed record DomainContents(
                 Admin = admin.UserName,
             }).ToListAsync();
         if (rows is not [var all, ..]) return null;
-        var firstForeign = rows.Where(r => r.AliasId is not null).DistinctBy(r => r.AliasId).Select(r => new ForeignAlias(r.AliasId!.Value, r.LocalPart, r.Name));
-        var firstRedirected = rows.Where(r => r.RedirectId is not null).DistinctBy(r => r.RedirectId).Select(r => new ForeignRedirect(r.RedirectId!.Value, r.Username, r.RedirectDomain));
+        var firstForeign = rows.Where(r => r.AliasId is not null).DistinctBy(r => r.AliasId).Select(r => new ForeignAlias(r.AliasId!.Value, r.LocalPart, r.Name))
+            .OrderBy(a => a.Domain.Reading, StringComparer.Ordinal).ThenBy(a => a.LocalPart.Value, StringComparer.Ordinal).ToList();
+        var firstRedirected = rows.Where(r => r.RedirectId is not null).DistinctBy(r => r.RedirectId).Select(r => new ForeignRedirect(r.RedirectId!.Value, r.Username, r.RedirectDomain))
+            .OrderBy(a => a.Domain.Reading, StringComparer.Ordinal).ThenBy(a => a.Username.Value, StringComparer.Ordinal).ToList();
         return new(
-            all.Accounts, all.Hidden, all.All - all.Aliases, all.Aliases, all.Foreign, [.. firstForeign.OrderBy(a => a.Domain.Reading, StringComparer.Ordinal).ThenBy(a => a.LocalPart.Value, StringComparer.Ordinal)],
-            all.ForeignRedirects, [.. firstRedirected.OrderBy(a => a.Domain.Reading, StringComparer.Ordinal).ThenBy(a => a.Username.Value, StringComparer.Ordinal)],
+            all.Accounts, all.Hidden, all.All - all.Aliases, all.Aliases,
+            firstForeign.Count > ForeignShown ? await foreign.CountAsync() : firstForeign.Count, [.. firstForeign.Take(ForeignShown)],
+            firstRedirected.Count > ForeignShown ? await redirects.CountAsync() : firstRedirected.Count, [.. firstRedirected.Take(ForeignShown)],
             [.. rows.Select(r => r.Admin).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)], all.NewestAddress);
     }
 
