@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Publishes the panel as it is installed: compiled ahead (ReadyToRun), with the database's model as code. Usage: ./publish.sh FOLDER
+# Publishes the panel as it is installed: with its runtime, all of it compiled ahead together (ReadyToRun, composite), and with the database's model
+# as code. Usage: ./publish.sh FOLDER
 set -euo pipefail
 target=$(realpath -m "${1:?where to?}")
 cd "$(dirname "$0")"
@@ -13,5 +14,5 @@ trap 'rm -rf "$work"' EXIT
 dotnet tool restore >"$work/log" || { cat "$work/log"; exit 1; }
 dotnet build src/MailAdmin.Core -v q
 dotnet ef dbcontext optimize --no-build --project src/MailAdmin.Core --context SqliteMailContext --output-dir "$work/model" --namespace MailAdmin.Core.Data.Compiled
-dotnet publish src/MailAdmin.Web -c Release -r linux-x64 --self-contained false -p:PublishReadyToRun=true -p:CompiledModel="$work/model" -v q \
-  --artifacts-path "$work/build" -o "$target"
+dotnet publish src/MailAdmin.Web -c Release -r linux-x64 --self-contained true -p:PublishReadyToRun=true -p:PublishReadyToRunComposite=true \
+  -p:CompiledModel="$work/model" -v q --artifacts-path "$work/build" -o "$target"
