@@ -28,7 +28,7 @@ internal static class Adoption
             where !n.IsGoing
             select new NameOfDomain { Name = n.Name, DomainId = n.DomainId }));
 
-    private static readonly Func<MailContext, DomainName[], Task<bool>> IsAnyOutside = EF.CompileAsyncQuery((MailContext context, DomainName[] names) =>
+    private static readonly Func<MailContext, DomainName[], CancellationToken, Task<bool>> IsAnyOutside = EF.CompileAsyncQuery((MailContext context, DomainName[] names, CancellationToken token) =>
         context.AliasDestinations.Where(d => names.Contains(d.ExternalDomain!)).Select(d => d.AliasId)
             .Concat(context.RedirectDestinations.Where(d => names.Contains(d.ExternalDomain!)).Select(d => d.RedirectId)).Any());
 
@@ -114,7 +114,7 @@ internal static class Adoption
         var outside = new List<(IDestination, long)>();
         foreach (var chunk in names.Keys.Chunk(ChunkSize))
         {
-            if (!await IsAnyOutside(context, chunk)) continue;
+            if (!await IsAnyOutside(context, chunk, token)) continue;
             var ofAliases = await context.AliasDestinations.Where(d => chunk.Contains(d.ExternalDomain!)).ToListAsync(token);
             var ofRedirects = await context.RedirectDestinations.Where(d => chunk.Contains(d.ExternalDomain!)).ToListAsync(token);
             outside.AddRange(ofAliases.Concat<IDestination>(ofRedirects).Select(d => (d, names[d.ExternalDomain!])));

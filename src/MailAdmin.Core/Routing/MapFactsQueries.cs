@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Core.Routing;
 
 /// <summary>
-/// What <see cref="MapFactsReader"/> asks. Every write asks several of these, and EF Core takes five times as long to read one of them than SQLite
+/// What <see cref="MapFactsReader"/> asks. Every write asks several of these, and EF Core takes several times as long to read one of them as SQLite
 /// to answer it, so they are compiled once; and they read the columns that rows follow from, which are a third of a domain's.
 /// </summary>
 internal static class MapFactsQueries

@@ -7,14 +7,13 @@ namespace MailAdmin.Core.Routing;
 /// <summary>Where the hoster has postmaster@ and abuse@ of domains that have none (docs/decisions/0021).</summary>
 internal static class RoleAddress
 {
-    private static readonly Func<MailContext, Task<Set?>> SetByHoster = EF.CompileAsyncQuery((MailContext context) =>
+    private static readonly Func<MailContext, CancellationToken, Task<Set?>> SetByHoster = EF.CompileAsyncQuery((MailContext context, CancellationToken token) =>
         context.Hosters.Select(h => new Set { RoleAddress = h.RoleAddress, SupportAddress = h.SupportAddress }).SingleOrDefault());
 
     /// <summary>What he set for it, and the support address that stands in for it.</summary>
     public static async Task<IReadOnlyList<AddrSpec>> ListAsync(MailContext context, CancellationToken token)
     {
-        token.ThrowIfCancellationRequested();
-        var set = await SetByHoster(context);
+        var set = await SetByHoster(context, token);
         return [.. ((string?[])[set?.RoleAddress, set?.SupportAddress]).Select(a => AddrSpec.TryParse(a, out var address) ? address : null).OfType<AddrSpec>()];
     }
 

@@ -15,14 +15,14 @@ internal static class ScriptRenewal
     private const int ChunkSize = 500;
 
     // The last by the index; Any() would go through all that are off, where none is on.
-    private static readonly Func<MailContext, Task<bool>> IsAnybodyAway = EF.CompileAsyncQuery((MailContext context) =>
+    private static readonly Func<MailContext, CancellationToken, Task<bool>> IsAnybodyAway = EF.CompileAsyncQuery((MailContext context, CancellationToken token) =>
         context.Vacations.OrderByDescending(v => v.IsOn).Select(v => v.IsOn).FirstOrDefault());
 
     public static async Task RenewAsync(MailWrite write, MapScope scope, CancellationToken token)
     {
         var context = write.Context;
         if (scope.MovesDays) await RenewDatedAsync(write, token);
-        if (!scope.MovesAddresses || !await IsAnybodyAway(context)) return;
+        if (!scope.MovesAddresses || !await IsAnybodyAway(context, token)) return;
         var whole = scope.WholeDomains.ToList();
         var addresses = scope.Addresses.ToHashSet();
         addresses.UnionWith(await context.Addresses.Where(a => whole.Contains(a.DomainId)).Select(a => a.Id).ToListAsync(token));

@@ -12,6 +12,8 @@ namespace MailAdmin.Provisioning.Tests.Postfix;
 /// <summary>A database whose map rows are written by hand, and a follower with the real postmap on a folder of its own.</summary>
 public sealed class FollowerFixture : IAsyncDisposable
 {
+    public const string HostName = "mx.lab.example";
+
     private readonly ServiceProvider _services;
 
     private FollowerFixture(string database)
@@ -49,6 +51,16 @@ public sealed class FollowerFixture : IAsyncDisposable
         return new(_services.GetRequiredService<MapRepository>(), new Postmap(options), new Sentinel(options, TimeProvider.System), options);
     }
 
+    internal Postmap RealPostmap => new(Options(1, "/usr/sbin/postmap"));
+
+    /// <summary>A panel that runs until there is nothing left to do, and then ends.</summary>
+    internal async Task FollowAsync()
+    {
+        var follower = Follower();
+        await follower.CatchUpAsync(default);
+        await _services.GetRequiredService<MapRepository>().NotePositionAsync(HostName, await follower.SettleAsync(default), null, default);
+    }
+
     /// <summary>Writes rows as one change; a null value removes the key.</summary>
     public Task WriteAsync(PostfixMap map, params (string Key, string? Value)[] rows) => Database.WriteAsync(Actor.Panel, async write =>
     {
@@ -62,7 +74,7 @@ public sealed class FollowerFixture : IAsyncDisposable
 
     /// <summary>What Postfix finds.</summary>
     internal async Task<string?> LookUpAsync(PostfixMap map, string key) =>
-        (await new Postmap(Options(1, "/usr/sbin/postmap")).QueryAsync(map.FileName(), [key], default)).GetValueOrDefault(key);
+        (await RealPostmap.QueryAsync(map.FileName(), [key], default)).GetValueOrDefault(key);
 
     public async ValueTask DisposeAsync()
     {
@@ -73,7 +85,7 @@ public sealed class FollowerFixture : IAsyncDisposable
 
     private MapOptions Options(int rebuildAbove, string? postmap = null) => new()
     {
-        Host = "mx.lab.example",
+        Host = HostName,
         Folder = MapFolder,
         Generation = Generation,
         ConfigDirectory = Path.Combine(Folder, "etc"),

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using MailAdmin.Core.Routing;
 using MailAdmin.Provisioning.Postfix;
-using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Provisioning.Tests.Postfix;
 
@@ -34,41 +33,6 @@ public sealed class FollowerTests
         Assert.Equal("new@example.org", await lab.LookUpAsync(Virtual, "a@exemple.be"));
         Assert.Null(await lab.LookUpAsync(Virtual, "b@exemple.be"));
         Assert.False(await follower.CatchUpAsync(default));
-    }
-
-    [Fact]
-    public async Task A_host_that_was_forgotten_meanwhile_gets_its_maps_anew_and_keeps_nothing_that_went()
-    {
-        await using var lab = await FollowerFixture.CreateAsync();
-        await lab.WriteAsync(Virtual, ("a@exemple.be", "a@example.org"), ("b@exemple.be", "b@example.org"));
-        var before = lab.Follower();
-        await before.CatchUpAsync(default);
-        await before.SettleAsync(default);
-        // Its removal was not kept for a host that nobody knew.
-        await lab.Database.NoteAsync(context => context.MapEntries.Where(e => e.Key == "b@exemple.be").ExecuteDeleteAsync(), TestContext.Current.CancellationToken);
-
-        await lab.Follower().CatchUpAsync(default);
-
-        Assert.Null(await lab.LookUpAsync(Virtual, "b@exemple.be"));
-        Assert.Equal("a@example.org", await lab.LookUpAsync(Virtual, "a@exemple.be"));
-    }
-
-    [Fact]
-    public async Task Maps_put_back_from_a_backup_keep_no_key_whose_removal_is_forgotten()
-    {
-        await using var lab = await FollowerFixture.CreateAsync();
-        await lab.WriteAsync(PostfixMap.Refused, ("a@exemple.be", "450 not yet"));
-        await lab.WriteAsync(Virtual, ("a@exemple.be", "a@example.org"));
-        await FollowAsync(lab);
-        var backup = PostfixMaps.All.ToDictionary(m => Path.Combine(lab.MapFolder, m.FileName() + ".lmdb"), m => File.ReadAllBytes(Path.Combine(lab.MapFolder, m.FileName() + ".lmdb")));
-        await lab.WriteAsync(PostfixMap.Refused, ("a@exemple.be", null));
-        await FollowAsync(lab);
-
-        foreach (var (file, octets) in backup) await File.WriteAllBytesAsync(file, octets, TestContext.Current.CancellationToken);
-        await lab.Follower().CatchUpAsync(default);
-
-        Assert.Null(await lab.LookUpAsync(PostfixMap.Refused, "a@exemple.be"));
-        Assert.Equal("a@example.org", await lab.LookUpAsync(Virtual, "a@exemple.be"));
     }
 
     // C149
@@ -111,72 +75,13 @@ public sealed class FollowerTests
         Assert.Equal(2, (await DumpAsync(lab)).Count(line => line.StartsWith("virtual: ", StringComparison.Ordinal)));
     }
 
-    [Fact]
-    public async Task A_restarted_follower_goes_on_from_what_the_maps_say()
-    {
-        await using var lab = await FollowerFixture.CreateAsync();
-        await lab.WriteAsync(Virtual, ("a@exemple.be", "a@example.org"));
-        await FollowAsync(lab);
-        // A trace that only a rebuild would remove.
-        await new Postmap(Options(lab)).UpsertAsync("virtual", [MapLine.Of("trace@exemple.be", "x@example.org")], default);
-        await lab.WriteAsync(Virtual, ("b@exemple.be", "b@example.org"));
-
-        await lab.Follower().CatchUpAsync(default);
-
-        Assert.Equal("b@example.org", await lab.LookUpAsync(Virtual, "b@exemple.be"));
-        Assert.Equal("x@example.org", await lab.LookUpAsync(Virtual, "trace@exemple.be"));
-    }
-
-    [Theory]
-    [InlineData("otherdatabase:1")]
-    [InlineData("garbage")]
-    public async Task A_map_of_another_database_is_rebuilt(string position)
-    {
-        await using var lab = await FollowerFixture.CreateAsync();
-        await FollowAsync(lab);
-        await new Postmap(Options(lab)).UpsertAsync("virtual", [MapLine.Of("trace@exemple.be", "x@example.org"), MapLine.Of("!sequence", position)], default);
-
-        await lab.Follower().CatchUpAsync(default);
-
-        Assert.Null(await lab.LookUpAsync(Virtual, "trace@exemple.be"));
-    }
-
-    [Fact]
-    public async Task A_map_that_is_ahead_of_a_restored_database_is_rebuilt()
-    {
-        await using var lab = await FollowerFixture.CreateAsync();
-        await FollowAsync(lab);
-        string id;
-        await using (var context = lab.Database.Open()) id = (await context.ChangeCounters.SingleAsync()).DatabaseId;
-        await new Postmap(Options(lab)).UpsertAsync("virtual", [MapLine.Of("trace@exemple.be", "x@example.org"), MapLine.Of("!sequence", id + ":4711")], default);
-
-        await lab.Follower().CatchUpAsync(default);
-
-        Assert.Null(await lab.LookUpAsync(Virtual, "trace@exemple.be"));
-    }
-
-    [Fact]
-    public async Task A_map_that_is_far_behind_is_rebuilt_in_place()
-    {
-        await using var lab = await FollowerFixture.CreateAsync();
-        var follower = lab.Follower(rebuildAbove: 10);
-        await follower.CatchUpAsync(default);
-        await new Postmap(Options(lab)).UpsertAsync("virtual", [MapLine.Of("trace@exemple.be", "x@example.org")], default);
-
-        await lab.WriteAsync(Virtual, [.. Enumerable.Range(1, 11).Select(n => ($"u{n}@exemple.be", (string?)$"u{n}@example.org"))]);
-        await follower.CatchUpAsync(default);
-
-        Assert.Equal("u11@example.org", await lab.LookUpAsync(Virtual, "u11@exemple.be"));
-        Assert.Null(await lab.LookUpAsync(Virtual, "trace@exemple.be"));
-    }
-
     [Theory]
     [InlineData("postmap: warning: row left out", 0)]
     [InlineData("postmap: fatal: open database: row left out", 1)]
     public async Task A_warning_or_a_failure_of_postmap_is_made_good_in_the_next_round(string words, int exitCode)
     {
         await using var lab = await FollowerFixture.CreateAsync();
-        await FollowAsync(lab);
+        await lab.FollowAsync();
         lab.PostmapPath = await ScriptAsync(lab, $"""case "$*" in *-i*) cat >/dev/null; echo "{words}" >&2; exit {exitCode};; *) exec /usr/sbin/postmap "$@";; esac""");
         var warned = lab.Follower();
         await lab.WriteAsync(Virtual, ("a@exemple.be", "a@example.org"));
@@ -193,7 +98,7 @@ public sealed class FollowerTests
     public async Task A_row_that_postmap_silently_left_out_is_noticed()
     {
         await using var lab = await FollowerFixture.CreateAsync();
-        await FollowAsync(lab);
+        await lab.FollowAsync();
         lab.PostmapPath = await ScriptAsync(lab, """case "$*" in *-i*) cat >/dev/null; exit 0;; *) exec /usr/sbin/postmap "$@";; esac""");
         var silent = lab.Follower();
         await lab.WriteAsync(Virtual, ("a@exemple.be", "a@example.org"));
@@ -240,23 +145,6 @@ public sealed class FollowerTests
         Assert.True(File.GetLastWriteTimeUtc(lab.Generation) - before >= TimeSpan.FromSeconds(1));
     }
 
-    [Fact]
-    public async Task Removed_keys_are_forgotten_once_the_host_has_passed_them()
-    {
-        await using var lab = await FollowerFixture.CreateAsync();
-        var (follower, repository) = (lab.Follower(), new MapRepository(lab.Database));
-        await lab.WriteAsync(Virtual, ("a@exemple.be", "a@example.org"), ("b@exemple.be", "b@example.org"));
-        await follower.CatchUpAsync(default);
-        await lab.WriteAsync(Virtual, ("a@exemple.be", null));
-        await repository.NotePositionAsync("mx.lab.example", follower.Position, null, default);
-        Assert.Equal(["a@exemple.be", "b@exemple.be"], await KeysAsync(lab));
-
-        await follower.CatchUpAsync(default);
-        await repository.NotePositionAsync("mx.lab.example", await follower.SettleAsync(default), null, default);
-
-        Assert.Equal(["b@exemple.be"], await KeysAsync(lab));
-    }
-
     [Theory]
     [InlineData("#x@exemple.be", "a@example.org")]
     [InlineData(" x@exemple.be", "a@example.org")]
@@ -270,23 +158,6 @@ public sealed class FollowerTests
     [Fact]
     public void A_destination_without_a_domain_never_reaches_the_map() => Assert.Throws<InvalidDataException>(() =>
         MapLine.Of(new MapEntry { Map = Virtual, Key = "x@exemple.be", Value = "a@example.org,exemple0001" }));
-
-    // A panel that runs until there is nothing left to do, and then ends.
-    private static async Task FollowAsync(FollowerFixture lab)
-    {
-        var follower = lab.Follower();
-        await follower.CatchUpAsync(default);
-        await new MapRepository(lab.Database).NotePositionAsync("mx.lab.example", await follower.SettleAsync(default), null, default);
-    }
-
-    private static MapOptions Options(FollowerFixture lab) =>
-        new() { Host = "x", Folder = lab.MapFolder, ConfigDirectory = Path.Combine(lab.Folder, "etc") };
-
-    private static async Task<List<string>> KeysAsync(FollowerFixture lab)
-    {
-        await using var context = lab.Database.Open();
-        return await context.MapEntries.Where(e => e.Map == Virtual).Select(e => e.Key).OrderBy(k => k).ToListAsync();
-    }
 
     private static async Task<string> ScriptAsync(FollowerFixture lab, string body)
     {
