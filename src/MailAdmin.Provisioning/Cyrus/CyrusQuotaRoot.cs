@@ -15,11 +15,14 @@ internal static class CyrusQuotaRoot
         return quota.QuotaRoot?.FullName == mailbox.FullName ? new QuotaUsage(quota.CurrentStorageSize, quota.StorageLimit) : new QuotaUsage(null, null);
     }
 
+    /// <summary>Whether Cyrus takes it as a limit at all.</summary>
+    public static bool CanBe(Quota? wish) => wish is not { KiB: > MaxKiB };
+
     /// <summary>Sets the limit where it differs, as it does on a new mailbox, and reads it back: OK to SETQUOTA alone proves nothing.</summary>
     public static async Task EnsureAsync(CyrusSession admin, IMailFolder mailbox, Quota? wish, bool isNew, CancellationToken cancellation)
     {
-        if (wish is { KiB: > MaxKiB })
-            throw new CyrusRefusedException(CyrusStep.Quota, $"{wish.Value.KiB} KiB is more than the {MaxKiB} KiB that Cyrus takes as a limit");
+        if (!CanBe(wish))
+            throw new CyrusRefusedException(CyrusStep.Quota, $"{wish!.Value.KiB} KiB is more than the {MaxKiB} KiB that Cyrus takes as a limit");
         var differs = isNew && wish is not null;
         if (!differs && (await ReadAsync(admin, mailbox, cancellation)).LimitKiB == wish?.KiB) return;
         await admin.RunAsync(CyrusStep.Quota, token => mailbox.SetQuotaAsync(messageLimit: null, (uint?)wish?.KiB, token), cancellation);

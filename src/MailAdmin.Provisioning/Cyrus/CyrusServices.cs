@@ -18,6 +18,7 @@ public static class CyrusServices
             .AddSingleton<IValidateOptions<CyrusOptions>, CyrusOptionsValidator>()
             .AddSingleton<CyrusConnections>()
             .AddSingleton<CyrusMailboxes>()
+            .AddSingleton<NewMailboxes>()
             .AddSingleton<CyrusSignOut>()
             .AddSingleton<NearlyFull>()
             .AddSingleton<CyrusQuotas>();

@@ -21,6 +21,7 @@ internal sealed class CyrusSession : IDisposable
     private readonly TimeProvider _time;
     private readonly ImapClient _client = new();
     private Socket? _socket;
+    private ImapPipeline? _pipeline;
     private int _folders;
     private bool _failed;
 
@@ -30,7 +31,7 @@ internal sealed class CyrusSession : IDisposable
     /// May serve again. What a server says unasked is its farewell (restart, idle too long), so a kept connection with something to read
     /// is not used a second time.
     /// </summary>
-    public bool IsReusable => !_failed && _client.IsAuthenticated && _folders < MaxFolders && !_socket!.Poll(0, SelectMode.SelectRead);
+    public bool IsReusable => !_failed && _client.IsAuthenticated && _folders < MaxFolders && _pipeline!.IsQuiet && !_socket!.Poll(0, SelectMode.SelectRead);
 
     /// <summary>Signs in as the administrator; or, with <paramref name="owner"/>, as him by the administrator's password (RFC 4616 authzid).</summary>
     /// <exception cref="CyrusUnavailableException">No connection or no sign-in.</exception>
@@ -51,14 +52,19 @@ internal sealed class CyrusSession : IDisposable
     }
 
     /// <summary>The mailbox of an account as the administrator sees it; it need not exist.</summary>
+    /// <exception cref="CyrusRefusedException">On this server it can't have that name.</exception>
     public Task<IMailFolder> MailboxAsync(Username username, CancellationToken cancellation)
     {
-        if (_client.OtherNamespaces is not [var users, ..])
-            throw new CyrusRefusedException(CyrusStep.Name, $"Cyrus announces no other users' namespace to {_options.AdminUser}: is it among admins in imapd.conf?");
-        if (username.Value.Contains(users.DirectorySeparator, StringComparison.Ordinal))
-            throw new CyrusRefusedException(CyrusStep.Name, $"'{username}' contains '{users.DirectorySeparator}', which separates levels on this server: set unixhierarchysep in imapd.conf");
-        return SubfolderAsync(_client.GetFolder(users), username.Value, CyrusStep.Name, cancellation);
+        if (!CanHave(username))
+            throw new CyrusRefusedException(CyrusStep.Name, $"'{username}' contains '{Users.DirectorySeparator}', which separates levels on this server: set unixhierarchysep in imapd.conf");
+        return SubfolderAsync(_client.GetFolder(Users), username.Value, CyrusStep.Name, cancellation);
     }
+
+    /// <summary>Whether a mailbox of this name is one on this server, rather than a folder in another one's.</summary>
+    public bool CanHave(Username username) => !username.Value.Contains(Users.DirectorySeparator, StringComparison.Ordinal);
+
+    /// <summary>What a mailbox's name begins with for the administrator, as <c>user/</c>.</summary>
+    public string UsersPrefix => Users.Path + Users.DirectorySeparator;
 
     /// <summary>Extensions of IMAP that the server announces.</summary>
     public ImapCapabilities Capabilities => _client.Capabilities;
@@ -68,6 +74,17 @@ internal sealed class CyrusSession : IDisposable
 
     /// <summary>Where one's own folders are: empty where they stand beside INBOX.</summary>
     public FolderNamespace Own => Personal;
+
+    /// <summary>What the server calls a folder of one's own, or null where it can't be called so.</summary>
+    /// <param name="name">As people see it, <c>/</c> separating levels.</param>
+    public string? TryNameOf(string name)
+    {
+        var separator = Personal.DirectorySeparator;
+        var levels = name.Split('/');
+        if (levels.Any(level => level.Length == 0 || level.Contains(separator, StringComparison.Ordinal))) return null;
+        var below = string.Join(separator, levels.Select(ImapText.Encode));
+        return Personal.Path.Length == 0 ? below : Personal.Path + separator + below;
+    }
 
     /// <summary>What the owner's folders lie under: nothing, or his INBOX, as the server wants it.</summary>
     public IMailFolder Top => _client.GetFolder(Personal);
@@ -81,18 +98,25 @@ internal sealed class CyrusSession : IDisposable
         return RunAsync(step, token => parent.GetSubfolderAsync(name, token), cancellation);
     }
 
+    /// <summary>Many commands at once, as <see cref="ImapPipeline.SendAsync"/> has it; the longest wait is for one answer, not for all of them.</summary>
+    public Task<IReadOnlyList<string>> SendAsync(CyrusStep step, IReadOnlyList<string> commands, Action<int, string> take, CancellationToken cancellation) =>
+        RunAsync(step, (timeout, token) => _pipeline!.SendAsync(commands, take, () => timeout.CancelAfter(_options.CommandTimeout), token), cancellation);
+
     public Task RunAsync(CyrusStep step, Func<CancellationToken, Task> command, CancellationToken cancellation) =>
         RunAsync(step, async token => { await command(token); return true; }, cancellation);
 
     /// <summary>One exchange with the server, ended by <see cref="CyrusOptions.CommandTimeout"/> at the latest.</summary>
-    public async Task<T> RunAsync<T>(CyrusStep step, Func<CancellationToken, Task<T>> command, CancellationToken cancellation)
+    public Task<T> RunAsync<T>(CyrusStep step, Func<CancellationToken, Task<T>> command, CancellationToken cancellation) =>
+        RunAsync(step, (_, token) => command(token), cancellation);
+
+    private async Task<T> RunAsync<T>(CyrusStep step, Func<CancellationTokenSource, CancellationToken, Task<T>> command, CancellationToken cancellation)
     {
         using var timeout = new CancellationTokenSource(_options.CommandTimeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
         _failed = true;
         try
         {
-            var result = await command(either.Token);
+            var result = await command(timeout, either.Token);
             _failed = false;
             return result;
         }
@@ -123,6 +147,9 @@ internal sealed class CyrusSession : IDisposable
         _socket?.Dispose();
     }
 
+    private FolderNamespace Users => Others
+        ?? throw new CyrusRefusedException(CyrusStep.Name, $"Cyrus announces no other users' namespace to {_options.AdminUser}: is it among admins in imapd.conf?");
+
     private FolderNamespace Personal => _client.PersonalNamespaces is [var first, ..] ? first
         : throw new CyrusRefusedException(CyrusStep.Subscriptions, "Cyrus announces no personal namespace");
 
@@ -132,6 +159,7 @@ internal sealed class CyrusSession : IDisposable
     {
         _socket = await CyrusWire.ConnectAsync(_options, cancellation);
         var wire = await CyrusWire.SecureAsync(new NetworkStream(_socket, ownsSocket: true), _options, cancellation);
+        _pipeline = new(_socket, wire);
         var quiet = new QuietImapStream(wire);
         await _client.ConnectAsync(quiet, _options.Host, _options.Port, SecureSocketOptions.None, cancellation);
         var password = await _options.ReadPasswordAsync(cancellation);
@@ -147,6 +175,6 @@ internal sealed class CyrusSession : IDisposable
         {
             throw new CyrusUnavailableException($"{Place} does not let {_options.AdminUser} sign in: {refusal.Message}", refusal);
         }
-        quiet.Separator = (_client.OtherNamespaces is [var others, ..] ? others : Personal).DirectorySeparator;
+        quiet.Separator = (Others ?? (owner is null && _client.PersonalNamespaces.Count == 0 ? Users : Personal)).DirectorySeparator;
     }
 }

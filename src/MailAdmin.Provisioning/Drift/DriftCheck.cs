@@ -36,7 +36,7 @@ public sealed class DriftCheck
             await CompareAsync(run, tell, cancellation);
             await _repository.NoteAsync(run.Id, [], r => (r.Phase, r.FinishedAt) = (DriftPhase.Finished, r.SeenAt));
         }
-        catch (Exception fault) when (fault is CyrusUnavailableException or SieveUnavailableException or PostmapException or OperationCanceledException)
+        catch (Exception fault) when (fault is CyrusUnavailableException or CyrusRefusedException or SieveUnavailableException or PostmapException or OperationCanceledException)
         {
             await _repository.NoteAsync(run.Id, [], r => (r.Phase, r.FinishedAt, r.Error) = (DriftPhase.Failed, r.SeenAt, fault.Message));
             cancellation.ThrowIfCancellationRequested();

@@ -24,11 +24,14 @@ internal sealed class WorkerHostedService(
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     // Tasks that are claimed together. So many more wait in memory at most, and then the next claim waits.
-    private const int Claimed = 32;
+    private const int Claimed = 64;
+
+    // New mailboxes that one runner makes together.
+    private const int Together = 8;
 
     // For so long outcomes gather for one transaction while other tasks are under way, and no longer than they are. A transaction costs as
     // much as several tasks, however few its outcomes, and a round of the follower behind it once more.
-    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(400);
 
     private readonly WorkerName _name = WorkerName.Own();
     private readonly Channel<OutboxTask> _queue = Channel.CreateBounded<OutboxTask>(Claimed);
@@ -86,22 +89,25 @@ internal sealed class WorkerHostedService(
 
     private async Task RunAsync(CancellationToken stoppingToken)
     {
-        await foreach (var task in _queue.Reader.ReadAllAsync(stoppingToken))
-            await _outcomes.Writer.WriteAsync(await RunAsync(task, stoppingToken), stoppingToken);
+        while (await _queue.Reader.WaitToReadAsync(stoppingToken))
+            foreach (var outcome in await RunAsync(Take(), stoppingToken)) await _outcomes.Writer.WriteAsync(outcome, stoppingToken);
     }
 
-    private async Task<TaskOutcome> RunAsync(OutboxTask task, CancellationToken stoppingToken)
+    // A fair share for each runner. None where another was quicker.
+    private List<OutboxTask> Take()
+    {
+        var share = Math.Clamp(_queue.Reader.Count / cyrus.Value.Connections, 1, Together);
+        var taken = new List<OutboxTask>();
+        while (taken.Count < share && _queue.Reader.TryRead(out var task)) taken.Add(task);
+        return taken;
+    }
+
+    private async Task<IReadOnlyList<TaskOutcome>> RunAsync(List<OutboxTask> together, CancellationToken stoppingToken)
     {
         Interlocked.Increment(ref _running);
         try
         {
-            return await tasks.RunAsync(task, stoppingToken);
-        }
-        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-        {
-            // A fault of ours: kept with the task, so that it is seen, and out of the way of the others.
-            logger.TaskFailed(e, task.Kind, task.SubjectId);
-            return new(task, e.Message, Refused: true, clock.GetUtcNow() + RetrySchedule.Pause(task.Attempts + 1, refused: true));
+            return await tasks.RunAsync(together, stoppingToken);
         }
         finally
         {

@@ -38,12 +38,14 @@ public sealed class CyrusFixture : IAsyncDisposable
 [CollectionDefinition(nameof(CyrusServers))]
 public sealed class CyrusServers;
 
-/// <summary>The class under test with its pool, as the services make it.</summary>
+/// <summary>The classes under test with their pool, as the services make them.</summary>
 internal sealed class Provisioner(CyrusOptions options) : IDisposable
 {
     private readonly CyrusConnections _connections = new(Microsoft.Extensions.Options.Options.Create(options), TimeProvider.System);
 
     public CyrusMailboxes Mailboxes => new(_connections, Microsoft.Extensions.Options.Options.Create(options));
+
+    public NewMailboxes NewMailboxes => new(_connections);
 
     public void Dispose() => _connections.Dispose();
 }

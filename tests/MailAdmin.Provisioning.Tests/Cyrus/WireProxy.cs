@@ -49,7 +49,7 @@ internal sealed class WireProxy : IDisposable
 
     public void Dispose() => _listener.Dispose();
 
-    /// <summary>From now on this happens to every command that begins so.</summary>
+    /// <summary>From now on this happens to every command that begins so, quotes not counting.</summary>
     public void Break(string command, Fault fault) => _break = (command, fault);
 
     public void Heal() => _break = ("", Fault.None);
@@ -86,7 +86,7 @@ internal sealed class WireProxy : IDisposable
         {
             var command = line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..];
             _sent.Enqueue(command);
-            var fault = command.StartsWith(_break.Command, StringComparison.Ordinal) ? _break.Fault : Fault.None;
+            var fault = command.Replace("\"", "", StringComparison.Ordinal).StartsWith(_break.Command, StringComparison.Ordinal) ? _break.Fault : Fault.None;
             var tag = line.Split(' ')[0];
             if (fault == Fault.Refuse) await WriteAsync(connection.Client, $"{tag} NO the proxy refuses");
             else if (fault == Fault.Pretend) await WriteAsync(connection.Client, $"{tag} OK Completed");

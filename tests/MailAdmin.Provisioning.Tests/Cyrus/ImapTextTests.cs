@@ -1,7 +1,9 @@
 using System.Text;
-using MailAdmin.Provisioning.Drift;
+using FsCheck;
+using FsCheck.Xunit;
+using MailAdmin.Provisioning.Cyrus;
 
-namespace MailAdmin.Provisioning.Tests.Drift;
+namespace MailAdmin.Provisioning.Tests.Cyrus;
 
 public sealed class ImapTextTests
 {
@@ -20,6 +22,22 @@ public sealed class ImapTextTests
     [InlineData("&!!-", "&!!-")]
     [InlineData("&", "&")]
     public void Folder_names_are_shown_as_people_see_them(string name, string shown) => Assert.Equal(shown, ImapText.Decode(name));
+
+    [Theory]
+    [InlineData("Envoyés", "Envoy&AOk-s")]
+    [InlineData("R&D", "R&-D")]
+    [InlineData("台北", "&U,BTFw-")]
+    [InlineData("é&è", "&AOk-&-&AOg-")]
+    [InlineData("a\r\nb", "a&AA0ACg-b")]
+    public void Folder_names_are_sent_as_the_server_has_them(string shown, string name) => Assert.Equal(name, ImapText.Encode(shown));
+
+    [Property]
+    public void Every_folder_name_comes_back_as_it_was_sent_in_printable_octets(NonNull<string> text)
+    {
+        var name = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text.Get));
+        Assert.Equal(name, ImapText.Decode(ImapText.Encode(name)));
+        Assert.All(ImapText.Encode(name), c => Assert.InRange(c, ' ', '~'));
+    }
 
     [Fact]
     public async Task A_literal_is_read_whole_wherever_it_is_cut()

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace MailAdmin.Provisioning.Drift;
+namespace MailAdmin.Provisioning.Cyrus;
 
 /// <summary>Reads answers of an IMAP server, a whole one at a time: where a string comes as a literal, it is put in quotes.</summary>
 internal sealed partial class ImapLines(Stream stream)
@@ -12,6 +12,9 @@ internal sealed partial class ImapLines(Stream stream)
     private readonly ArrayBufferWriter<byte> _line = new();
     private int _start;
     private int _end;
+
+    /// <summary>Something was received that was not read yet.</summary>
+    public bool HasMore => _start < _end;
 
     /// <exception cref="EndOfStreamException">The server closed the connection.</exception>
     public async ValueTask<string> ReadAsync(CancellationToken cancellation)

@@ -1,6 +1,7 @@
+using System.Globalization;
 using System.Text;
 
-namespace MailAdmin.Provisioning.Drift;
+namespace MailAdmin.Provisioning.Cyrus;
 
 /// <summary>Words of an IMAP answer (RFC 3501): atoms, quoted strings, and lists in parentheses as one word.</summary>
 internal static class ImapText
@@ -35,6 +36,32 @@ internal static class ImapText
         }
         return text.ToString();
     }
+
+    /// <summary>The name of a folder as the server has it, in modified UTF-7.</summary>
+    public static string Encode(string name)
+    {
+        var text = new StringBuilder();
+        for (var at = 0; at < name.Length;)
+        {
+            var foreign = name.AsSpan(at).IndexOfAnyInRange(' ', '~');
+            if (foreign < 0) foreign = name.Length - at;
+            if (foreign > 0) text.Append('&').Append(Base64(name.Substring(at, foreign))).Append('-');
+            else text.Append(name[at]).Append(name[at] == '&' ? "-" : "");
+            at += Math.Max(foreign, 1);
+        }
+        return text.ToString();
+    }
+
+    /// <summary>Usage and limit in KiB out of a QUOTA answer's list (RFC 2087), or null where storage is not limited.</summary>
+    public static (long Used, long Limit)? Storage(string limits)
+    {
+        var words = Words(limits);
+        var at = words.FindIndex(w => w.Equals("STORAGE", StringComparison.OrdinalIgnoreCase));
+        return at >= 0 && at + 2 < words.Count && long.TryParse(words[at + 1], CultureInfo.InvariantCulture, out var used)
+            && long.TryParse(words[at + 2], CultureInfo.InvariantCulture, out var limit) ? (used, limit) : null;
+    }
+
+    private static string Base64(string part) => Convert.ToBase64String(Encoding.BigEndianUnicode.GetBytes(part)).TrimEnd('=').Replace('/', ',');
 
     private static bool TryDecode(string part, StringBuilder text)
     {

@@ -1,0 +1,181 @@
+using System.Diagnostics;
+using MailAdmin.Core.Accounts;
+using MailAdmin.Provisioning.Cyrus;
+
+namespace MailAdmin.Provisioning.Tests.Cyrus;
+
+[Collection(nameof(CyrusServers))]
+public sealed class NewMailboxesTests(CyrusFixture fixture)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(true, "user/")]
+    [InlineData(false, "user.")]
+    public async Task All_are_made_at_once_with_the_rights_of_their_owners_and_their_own_limits(bool slashes, string prefix)
+    {
+        var cyrus = await fixture.ServerAsync(slashes);
+        using var provisioner = new Provisioner(cyrus.Options());
+        MailboxWish[] wishes = [.. Enumerable.Range(1, 9).Select(i => Wishes.Of(Wishes.NewName(), i == 9 ? null : 1000 + i))];
+
+        var made = await provisioner.NewMailboxes.CreateAsync(wishes, Cancellation);
+
+        Assert.Equal(Names(wishes), Names(made));
+        await using var admin = await RawImap.SignInAsync(cyrus);
+        foreach (var wish in wishes)
+        {
+            Assert.Equal($"* ACL {prefix}{wish.Username} {wish.Username} lrswipkxtecdan", (await admin.OkAsync($"GETACL {prefix}{wish.Username}"))[0]);
+            var limit = wish.Quota is { } quota ? $"* QUOTA {prefix}{wish.Username} (STORAGE 0 {quota.KiB})" : $"* QUOTAROOT {prefix}{wish.Username}";
+            Assert.Equal(limit, (await admin.OkAsync($"GETQUOTAROOT {prefix}{wish.Username}"))[^2]);
+        }
+    }
+
+    [Fact]
+    public async Task What_is_stored_counts_towards_the_limit_and_the_limit_goes_with_the_mailbox()
+    {
+        var cyrus = await fixture.ServerAsync();
+        using var provisioner = new Provisioner(cyrus.Options());
+        var wish = Wishes.Of(Wishes.NewName(), 100, "Sent");
+        await provisioner.NewMailboxes.CreateAsync([wish], Cancellation);
+        Assert.True(await provisioner.NewMailboxes.AddFoldersAsync(wish, Cancellation));
+
+        await using var owner = await RawImap.SignInAsync(cyrus, wish.Username.Value);
+        await owner.AppendAsync("INBOX", 50 * 1024);
+        await owner.AppendAsync("Sent", 40 * 1024);
+
+        Assert.Contains("(STORAGE 90 100)", (await owner.OkAsync("GETQUOTAROOT Sent"))[1], StringComparison.Ordinal);
+        Assert.StartsWith("NO", (await owner.SendAsync($"APPEND Sent {{20480+}}\r\n{new string('x', 20480)}"))[^1], StringComparison.Ordinal);
+        await provisioner.Mailboxes.RemoveAsync(wish.Username, Cancellation);
+        await using var admin = await RawImap.SignInAsync(cyrus);
+        Assert.StartsWith("NO", (await admin.SendAsync($"GETQUOTA user/{wish.Username}"))[^1], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true, "")]
+    [InlineData(false, "INBOX.")]
+    public async Task Folders_are_subscribed_to_and_marked_with_what_their_names_say(bool slashes, string top)
+    {
+        var cyrus = await fixture.ServerAsync(slashes);
+        using var provisioner = new Provisioner(cyrus.Options());
+        var wish = Wishes.Of(Wishes.NewName(), 25000, "Éléments envoyés", "R&D/Projets 2", "Papierkorb");
+        await provisioner.NewMailboxes.CreateAsync([wish], Cancellation);
+
+        Assert.True(await provisioner.NewMailboxes.AddFoldersAsync(wish, Cancellation));
+
+        await using var owner = await RawImap.SignInAsync(cyrus, wish.Username.Value);
+        var separator = slashes ? '/' : '.';
+        var subscribed = (await owner.OkAsync("LIST (SUBSCRIBED) \"\" \"*\"")).Where(l => l.StartsWith("* LIST", StringComparison.Ordinal)).ToList();
+        Assert.Equal(3, subscribed.Count);
+        Assert.Contains(subscribed, l => l.Contains("\\Sent", StringComparison.Ordinal) && l.EndsWith($"\"{top}&AMk-l&AOk-ments envoy&AOk-s\"", StringComparison.Ordinal));
+        Assert.Contains(subscribed, l => l.EndsWith($"\"{top}R&-D{separator}Projets 2\"", StringComparison.Ordinal));
+        Assert.Contains(subscribed, l => l.Contains("\\Trash", StringComparison.Ordinal) && l.EndsWith($" {top}Papierkorb", StringComparison.Ordinal));
+        var careful = wish with { Folders = [.. wish.Folders, "Deleted Items"] };
+        await provisioner.Mailboxes.EnsureAsync(careful, Cancellation);
+        Assert.Equal(4, (await owner.OkAsync("LIST (SUBSCRIBED) \"\" \"*\"")).Count(l => l.StartsWith("* LIST", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task For_a_folder_that_cannot_be_made_so_it_does_not_vouch()
+    {
+        var cyrus = await fixture.ServerAsync();
+        using var wire = new WireProxy(cyrus.Port);
+        using var provisioner = new Provisioner(cyrus.Options(wire.Port));
+        // Two folders for one use; a subscription that is refused; a name with the separator in it.
+        var twice = Wishes.Of(Wishes.NewName(), 25000, "Sent", "Envoyés");
+        var refused = Wishes.Of(Wishes.NewName(), 25000, "Sent", "Trash");
+        var empty = Wishes.Of(Wishes.NewName(), 25000, "Archives//2025");
+        await provisioner.NewMailboxes.CreateAsync([twice, refused, empty], Cancellation);
+
+        Assert.False(await provisioner.NewMailboxes.AddFoldersAsync(twice, Cancellation));
+        Assert.False(await provisioner.NewMailboxes.AddFoldersAsync(empty, Cancellation));
+        wire.Break("SUBSCRIBE Trash", Fault.Refuse);
+        Assert.False(await provisioner.NewMailboxes.AddFoldersAsync(refused, Cancellation));
+    }
+
+    [Fact]
+    public async Task It_vouches_for_nothing_that_was_there_before_or_was_refused_or_pretended()
+    {
+        var cyrus = await fixture.ServerAsync();
+        using var wire = new WireProxy(cyrus.Port);
+        using var provisioner = new Provisioner(cyrus.Options(wire.Port));
+        MailboxWish[] wishes = [.. Enumerable.Range(0, 3).Select(_ => Wishes.Of(Wishes.NewName(), 25000))];
+        var other = wishes[1].Username;
+        await using var admin = await RawImap.SignInAsync(cyrus);
+        await admin.OkAsync($"CREATE user/{other}");
+        await admin.OkAsync($"SETACL user/{other} {other} lr");
+
+        Assert.Equal(Names(wishes.Where(w => w.Username != other)), Names(await provisioner.NewMailboxes.CreateAsync(wishes, Cancellation)));
+
+        foreach (var (command, fault) in new[] { ("CREATE", Fault.Refuse), ("CREATE", Fault.Pretend), ("SETQUOTA", Fault.Refuse), ("SETQUOTA", Fault.Pretend), ("GETQUOTAROOT", Fault.Refuse), ("GETQUOTAROOT", Fault.Pretend) })
+        {
+            MailboxWish[] next = [Wishes.Of(Wishes.NewName(), 25000), Wishes.Of(Wishes.NewName(), 25000)];
+            wire.Break($"{command} {(command == "SETQUOTA" ? "+" : "")}user/{next[0].Username}", fault);
+            Assert.Equal([next[1].Username], await provisioner.NewMailboxes.CreateAsync(next, Cancellation));
+            wire.Heal();
+            // The careful way then does, on the same connection, and twice is the same as once.
+            await provisioner.Mailboxes.EnsureAsync(next[0], Cancellation);
+            await provisioner.Mailboxes.EnsureAsync(next[1], Cancellation);
+            Assert.Contains("(STORAGE 0 25000)", (await admin.OkAsync($"GETQUOTAROOT user/{next[0].Username}"))[1], StringComparison.Ordinal);
+        }
+        Assert.Single(wire.Sent, sent => sent.StartsWith("AUTHENTICATE", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_can_have_no_mailbox_or_no_such_limit_is_not_even_asked_for_and_its_neighbour_is_made()
+    {
+        var cyrus = await fixture.ServerAsync(slashes: false);
+        using var wire = new WireProxy(cyrus.Port);
+        using var provisioner = new Provisioner(cyrus.Options(wire.Port));
+        var good = Wishes.Of(Wishes.NewName(), 25000);
+        var (deep, large) = (Wishes.Of("jean.dupont", 25000), Wishes.Of(Wishes.NewName(), int.MaxValue + 1L));
+
+        var made = await provisioner.NewMailboxes.CreateAsync([deep, large, good], Cancellation);
+
+        Assert.Equal([good.Username], made);
+        Assert.DoesNotContain(wire.Sent, sent => sent.Contains("dupont", StringComparison.Ordinal) || sent.Contains(large.Username.Value, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("SETQUOTA")]
+    [InlineData("CREATE")]
+    [InlineData("GETQUOTAROOT")]
+    public async Task A_cut_a_farewell_or_silence_is_unavailable_and_the_next_run_completes_all(string command)
+    {
+        var cyrus = await fixture.ServerAsync();
+        using var wire = new WireProxy(cyrus.Port);
+        var options = cyrus.Options(wire.Port);
+        options.CommandTimeout = TimeSpan.FromSeconds(1);
+        using var provisioner = new Provisioner(options);
+        foreach (var fault in (Fault[])[Fault.CutAnswer, Fault.Bye, Fault.Swallow])
+        {
+            MailboxWish[] wishes = [.. Enumerable.Range(0, 3).Select(_ => Wishes.Of(Wishes.NewName(), 25000))];
+            wire.Break($"{command} {(command == "SETQUOTA" ? "+" : "")}user/{wishes[1].Username}", fault);
+            var watch = Stopwatch.StartNew();
+
+            await Assert.ThrowsAsync<CyrusUnavailableException>(() => provisioner.NewMailboxes.CreateAsync(wishes, Cancellation));
+
+            Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(3));
+            wire.Heal();
+            foreach (var wish in wishes) await provisioner.Mailboxes.EnsureAsync(wish, Cancellation);
+            await using var admin = await RawImap.SignInAsync(cyrus);
+            foreach (var wish in wishes) Assert.Contains("(STORAGE 0 25000)", (await admin.OkAsync($"GETQUOTAROOT user/{wish.Username}"))[1], StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Who_is_no_administrator_is_refused_with_what_to_do()
+    {
+        var cyrus = await fixture.ServerAsync();
+        var options = cyrus.Options();
+        options.AdminUser = "nobody";
+        using var provisioner = new Provisioner(options);
+
+        var refusal = await Assert.ThrowsAsync<CyrusRefusedException>(() => provisioner.NewMailboxes.CreateAsync([Wishes.Of(Wishes.NewName(), 25000)], Cancellation));
+
+        Assert.Contains("namespace to nobody: is it among admins", refusal.Words, StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<string> Names(IEnumerable<MailboxWish> wishes) => Names(wishes.Select(w => w.Username));
+
+    private static IEnumerable<string> Names(IEnumerable<Username> names) => names.Select(n => n.Value).Order(StringComparer.Ordinal);
+}
