@@ -62,12 +62,17 @@ internal sealed class OneAccountBenchmark : IBenchmark
     private static async Task OursAsync(
         FilledSandbox filled, MailDomain domain, string localPart, RecipientProbe probe, RawImap admin, Samples mailbox, Samples usable)
     {
-        var booked = filled.Host.Get<ChangeSignals>().Progress.Next;
+        var signals = filled.Host.Get<ChangeSignals>();
+        var progress = signals.Progress.Next;
         var account = await filled.Host.AddAccountAsync(domain, localPart);
         var sinceCommit = Stopwatch.StartNew();
-        // Until the panel says that the mailbox is there, asking would only take what is measured the processor.
-        await booked;
-        await admin.OkAsync($"GETQUOTAROOT user/{account.Username}");
+        do
+        {
+            // Before something was booked, asking would only take what is measured the processor.
+            await progress;
+            progress = signals.Progress.Next;
+        }
+        while (!(await admin.SendAsync($"GETQUOTAROOT user/{account.Username}"))[^1].StartsWith("OK", StringComparison.Ordinal));
         var socket = new UnixDomainSocketEndPoint(filled.Sandbox.Folder.LoginSocket);
         if (!SaslauthdClient.Ask(socket, SaslauthdClient.Request(account.Username.Value, MailHost.Password, "imap")))
             throw new InvalidOperationException($"{account.Username} is not let in.");
