@@ -8,7 +8,7 @@ public static class HosterTime
 {
     /// <summary>The zone of the hoster's settings, or else this machine's.</summary>
     internal static async Task<TimeZoneInfo> ZoneAsync(MailContext context, CancellationToken cancellationToken = default) =>
-        ZoneOf(await context.Hosters.Select(h => h.TimeZone).FirstOrDefaultAsync(cancellationToken));
+        ZoneOf(await context.Hosters.Select(h => h.TimeZone).SingleOrDefaultAsync(cancellationToken));
 
     /// <param name="name">An IANA name as <c>Europe/Brussels</c>. What is none, or null, is this machine's.</param>
     public static TimeZoneInfo ZoneOf(string? name) => name is not null && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : TimeZoneInfo.Local;

@@ -44,7 +44,7 @@ public sealed class RedirectRepository(MailDatabase database)
                 Version = (long?)account.Redirect!.Version,
                 KeepsCopy = (bool?)account.Redirect.KeepsCopy,
                 Vacation = v == null ? null : new VacationDays(v.From, v.Until),
-                TimeZone = context.Hosters.Select(h => h.TimeZone).FirstOrDefault(),
+                TimeZone = context.Hosters.Select(h => h.TimeZone).SingleOrDefault(),
                 Target = d == null ? null : new RedirectTarget(
                     d.Account!.Username, d.LocalAddress!.LocalPart, d.LocalAddress.Domain!.Name, d.External,
                     (d.External != null && !context.Domains.Any(x => x.Routing == DomainRouting.Local && x.Name == d.ExternalDomain)

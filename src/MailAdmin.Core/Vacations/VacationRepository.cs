@@ -32,7 +32,7 @@ public sealed class VacationRepository(MailDatabase database)
             from vacation in context.Vacations.Where(v => v.AccountId == a.Id).DefaultIfEmpty()
             from task in context.OutboxTasks.Where(t => t.Kind == OutboxKind.Script && t.SubjectId == a.Id).DefaultIfEmpty()
             select new VacationRow(
-                vacation, task == null ? null : new TaskState(task.Refused, task.Attempts, task.LastError), context.Hosters.Select(h => h.TimeZone).FirstOrDefault(),
+                vacation, task == null ? null : new TaskState(task.Refused, task.Attempts, task.LastError), context.Hosters.Select(h => h.TimeZone).SingleOrDefault(),
                 context.Redirects.Any(r => r.AccountId == a.Id && !r.KeepsCopy && r.Destinations.Count > 0));
         return await rows.SingleOrDefaultAsync(cancellationToken) ?? new(null, null, null, false);
     }
