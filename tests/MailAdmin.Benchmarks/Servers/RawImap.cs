@@ -31,10 +31,12 @@ internal sealed class RawImap : IDisposable
         return imap;
     }
 
-    public async Task CreateAsync(string username, long kib)
+    /// <param name="limitFirst">The limit is set before there is a mailbox, for which Cyrus wants a +.</param>
+    public async Task CreateAsync(string username, long kib, bool limitFirst = false)
     {
+        if (limitFirst) await OkAsync(string.Create(CultureInfo.InvariantCulture, $"SETQUOTA +user/{username} (STORAGE {kib})"));
         await OkAsync($"CREATE user/{username}");
-        await OkAsync(string.Create(CultureInfo.InvariantCulture, $"SETQUOTA user/{username} (STORAGE {kib})"));
+        if (!limitFirst) await OkAsync(string.Create(CultureInfo.InvariantCulture, $"SETQUOTA user/{username} (STORAGE {kib})"));
     }
 
     /// <exception cref="IOException">The answer is another than OK.</exception>
