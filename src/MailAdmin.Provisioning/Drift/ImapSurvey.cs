@@ -38,13 +38,20 @@ internal sealed class ImapSurvey : IDisposable
     }
 
     /// <summary>Quota and rights of each of these mailboxes; one that is not there has no rights.</summary>
-    public async Task<IReadOnlyList<SurveyedMailbox>> AskAsync(IReadOnlyList<string> users, CancellationToken cancellation)
+    public Task<IReadOnlyList<SurveyedMailbox>> AskAsync(IReadOnlyList<string> users, CancellationToken cancellation) =>
+        AskAsync(users, ["GETQUOTA", "GETACL"], cancellation);
+
+    /// <summary>The quota alone, in half the time.</summary>
+    public Task<IReadOnlyList<SurveyedMailbox>> AskQuotaAsync(IReadOnlyList<string> users, CancellationToken cancellation) =>
+        AskAsync(users, ["GETQUOTA"], cancellation);
+
+    private async Task<IReadOnlyList<SurveyedMailbox>> AskAsync(IReadOnlyList<string> users, string[] questions, CancellationToken cancellation)
     {
         var found = Enumerable.Repeat(new SurveyedMailbox(null, null, ""), users.Count).ToArray();
         var names = users.Select(u => ImapText.Quote(_session.UsersPrefix + u));
-        await _session.SendAsync(CyrusStep.Quota, [.. names.SelectMany(n => new[] { $"GETQUOTA {n}", $"GETACL {n}" })], (question, line) =>
+        await _session.SendAsync(CyrusStep.Quota, [.. names.SelectMany(n => questions.Select(q => $"{q} {n}"))], (question, line) =>
         {
-            var at = question / 2;
+            var at = question / questions.Length;
             found[at] = ImapText.Words(line) switch
             {
                 ["QUOTA", _, var limits] when ImapText.Storage(limits) is var (used, limit) => found[at] with { UsedKiB = used, LimitKiB = limit },

@@ -83,7 +83,7 @@ internal sealed class MailboxComparer(DriftAccounts accounts, IOptions<CyrusOpti
     private async Task<List<DriftFinding>> OrphansAsync(ImapSurvey survey, string[] names, CancellationToken cancellation)
     {
         var orphans = await accounts.OrphansAsync(names, cancellation);
-        var answers = await survey.AskAsync(orphans, cancellation);
+        var answers = await survey.AskQuotaAsync(orphans, cancellation);
         // One without rights for anybody of its name may still be there; one that is gone by now has no quota either.
         return [.. orphans.Select((name, i) => new DriftFinding { Kind = DriftKind.MailboxOrphaned, Subject = name, Found = Number(answers[i].UsedKiB) })];
     }
