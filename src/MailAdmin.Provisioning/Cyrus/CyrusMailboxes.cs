@@ -25,9 +25,10 @@ internal sealed class CyrusMailboxes(CyrusConnections connections, IOptions<Cyru
     public Task EnsureAsync(MailboxWish wish, CancellationToken cancellation) => connections.UseAsync(async admin =>
     {
         var mailbox = await admin.MailboxAsync(wish.Username, cancellation);
+        await CyrusQuotaRoot.SetAheadAsync(admin, wish, cancellation);
         var refusal = await TryCreateAsync(admin, mailbox, cancellation);
         if (refusal is not null) await EnsureRightsAsync(admin, mailbox, wish.Username, refusal, cancellation);
-        await CyrusQuotaRoot.EnsureAsync(admin, mailbox, wish.Quota, isNew: refusal is null, cancellation);
+        await CyrusQuotaRoot.EnsureAsync(admin, mailbox, wish.Quota, cancellation);
         if (wish.Folders.Count > 0) await EnsureFoldersAsync(admin, mailbox, wish, cancellation);
     }, cancellation);
 

@@ -60,11 +60,9 @@ internal sealed class NewMailboxes(CyrusConnections connections)
 
         public MailboxWish Wish => wish;
 
-        // The limit first: with a + Cyrus takes it before there is a mailbox, which then need not be written a second time. It spares a quarter of
-        // the server's time for both, and there never is a mailbox without its limit.
-        public IEnumerable<string> Commands => wish.Quota is { } quota
-            ? [$"SETQUOTA {ImapText.Quote("+" + name)} (STORAGE {quota.KiB})", $"CREATE {ImapText.Quote(name)}", $"GETQUOTAROOT {ImapText.Quote(name)}"]
-            : [$"CREATE {ImapText.Quote(name)}", $"GETQUOTAROOT {ImapText.Quote(name)}"];
+        // The limit first: the mailbox then need not be written a second time, which spares a quarter of the server's time for both.
+        public IEnumerable<string> Commands =>
+            new[] { CyrusQuotaRoot.CommandAhead(wish, name), $"CREATE {ImapText.Quote(name)}", $"GETQUOTAROOT {ImapText.Quote(name)}" }.OfType<string>();
 
         public bool IsAsWished => !_refused && _limit == wish.Quota?.KiB;
 

@@ -103,7 +103,7 @@ public sealed class CyrusMailboxesTests(CyrusFixture fixture)
 
         await provisioner.Mailboxes.EnsureAsync(wish, Cancellation);
 
-        Assert.Equal(["CREATE", "GETACL", "GETQUOTAROOT", "AUTHENTICATE", "NAMESPACE", "SUBSCRIBE", "SUBSCRIBE"], wire.Sent.Select(command => command.Split(' ')[0]), StringComparer.Ordinal);
+        Assert.Equal(["SETQUOTA", "CREATE", "GETACL", "GETQUOTAROOT", "AUTHENTICATE", "NAMESPACE", "SUBSCRIBE", "SUBSCRIBE"], wire.Sent.Select(command => command.Split(' ')[0]), StringComparer.Ordinal);
     }
 
     [Fact]

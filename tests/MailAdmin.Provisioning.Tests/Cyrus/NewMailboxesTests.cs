@@ -162,6 +162,26 @@ public sealed class NewMailboxesTests(CyrusFixture fixture)
         }
     }
 
+    // A connection that was cut goes on in Cyrus while the next attempt is under way.
+    [Fact]
+    public async Task Two_who_make_the_same_mailbox_at_once_leave_it_with_its_limit()
+    {
+        var cyrus = await fixture.ServerAsync();
+        using var one = new Provisioner(cyrus.Options());
+        using var other = new Provisioner(cyrus.Options());
+        await using var admin = await RawImap.SignInAsync(cyrus);
+        foreach (var _ in Enumerable.Range(0, 60))
+        {
+            var wish = Wishes.Of(Wishes.NewName(), 25000);
+
+            // Cyrus 3.6 sometimes ends one of the two connections, and then it is tried again.
+            await Task.WhenAll(TryAsync(one.NewMailboxes.CreateAsync([wish], Cancellation)), TryAsync(other.Mailboxes.EnsureAsync(wish, Cancellation)));
+            await one.Mailboxes.EnsureAsync(wish, Cancellation);
+
+            Assert.Equal($"* QUOTA user/{wish.Username} (STORAGE 0 25000)", (await admin.OkAsync($"GETQUOTAROOT user/{wish.Username}"))[1]);
+        }
+    }
+
     [Fact]
     public async Task Who_is_no_administrator_is_refused_with_what_to_do()
     {
@@ -173,6 +193,17 @@ public sealed class NewMailboxesTests(CyrusFixture fixture)
         var refusal = await Assert.ThrowsAsync<CyrusRefusedException>(() => provisioner.NewMailboxes.CreateAsync([Wishes.Of(Wishes.NewName(), 25000)], Cancellation));
 
         Assert.Contains("namespace to nobody: is it among admins", refusal.Words, StringComparison.Ordinal);
+    }
+
+    private static async Task TryAsync(Task attempt)
+    {
+        try
+        {
+            await attempt;
+        }
+        catch (CyrusUnavailableException)
+        {
+        }
     }
 
     private static IEnumerable<string> Names(IEnumerable<MailboxWish> wishes) => Names(wishes.Select(w => w.Username));
