@@ -82,7 +82,7 @@ public sealed class FollowerTests
     {
         await using var lab = await FollowerFixture.CreateAsync();
         await lab.FollowAsync();
-        lab.PostmapPath = await ScriptAsync(lab, $"""case "$*" in *-i*) cat >/dev/null; echo "{words}" >&2; exit {exitCode};; *) exec /usr/sbin/postmap "$@";; esac""");
+        lab.PostmapPath = await ScriptAsync(lab, $"""case " $*" in *" -i "*) cat >/dev/null; echo "{words}" >&2; exit {exitCode};; *) exec /usr/sbin/postmap "$@";; esac""");
         var warned = lab.Follower();
         await lab.WriteAsync(Virtual, ("a@exemple.be", "a@example.org"));
 
@@ -99,7 +99,7 @@ public sealed class FollowerTests
     {
         await using var lab = await FollowerFixture.CreateAsync();
         await lab.FollowAsync();
-        lab.PostmapPath = await ScriptAsync(lab, """case "$*" in *-i*) cat >/dev/null; exit 0;; *) exec /usr/sbin/postmap "$@";; esac""");
+        lab.PostmapPath = await ScriptAsync(lab, """case " $*" in *" -i "*) cat >/dev/null; exit 0;; *) exec /usr/sbin/postmap "$@";; esac""");
         var silent = lab.Follower();
         await lab.WriteAsync(Virtual, ("a@exemple.be", "a@example.org"));
 
