@@ -28,8 +28,9 @@ internal sealed class DebianPackages(IReadOnlyList<string> names)
         await Tool.RunAsync("sh", ["-c", command], CancellationToken.None);
     }
 
+    // Whoever else installs something just then is waited for.
     public static string InstallCommand(IEnumerable<string> missing) =>
-        $"apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends {string.Join(' ', missing)}";
+        $"apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -q -y --no-install-recommends {string.Join(' ', missing)}";
 
     private async Task<IReadOnlyList<string>> MissingAsync(CancellationToken cancellation)
     {

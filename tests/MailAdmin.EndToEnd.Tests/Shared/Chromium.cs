@@ -1,10 +1,11 @@
+using MailAdmin.Sandbox.Packages;
 using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(MailAdmin.EndToEnd.Tests.Shared.Chromium))]
 
 namespace MailAdmin.EndToEnd.Tests.Shared;
 
-/// <summary>Debian's chromium, started once for all tests that want it: each has a context of its own, with its own cookies and language.</summary>
+/// <summary>Debian's chromium, installed where it is missing and started once for all tests that want it: each has a context of its own, with its own cookies and language.</summary>
 public sealed class Chromium : IAsyncDisposable
 {
     private const string Path = "/usr/bin/chromium";
@@ -24,6 +25,7 @@ public sealed class Chromium : IAsyncDisposable
 
     private static async Task<(IPlaywright Driver, IBrowser Browser)> StartAsync()
     {
+        await new DebianPackages(["chromium", "fonts-liberation"]).EnsureAsync(Environment.IsPrivilegedProcess, _ => { }, CancellationToken.None);
         var driver = await Playwright.CreateAsync();
         var browser = await driver.Chromium.LaunchAsync(new()
         {
