@@ -45,8 +45,11 @@ internal sealed class MapFactsReader(MailContext context)
         return ids.ToDictionary(id => id, id => new RoleFacts([.. guarded.Except(had[id])], destination));
     }
 
-    // Under a name of ours it may have gone, or take no mail at present: the next one then, since what nobody takes would bounce.
-    private async Task<string?> RoleDestinationAsync(CancellationToken token)
+    /// <summary>
+    /// Where postmaster@ and abuse@ go of a domain that has none; null where that is nowhere. Under a name of ours it may have gone, or take no mail at present: the
+    /// next one then, since what nobody takes would bounce.
+    /// </summary>
+    public async Task<string?> RoleDestinationAsync(CancellationToken token)
     {
         foreach (var address in await RoleAddress.ListAsync(context, token))
         {

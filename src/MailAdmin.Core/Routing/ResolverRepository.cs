@@ -26,6 +26,13 @@ public sealed class ResolverRepository(MailDatabase database)
         return Resolver.Resolve(asked with { Address = address, CatchAll = holder, Role = role });
     }
 
+    /// <summary>Where postmaster@ and abuse@ of domains that have none go now; null where they reach nobody.</summary>
+    public async Task<AddrSpec?> RoleDestinationAsync(CancellationToken cancellationToken)
+    {
+        await using var context = database.Open();
+        return AddrSpec.TryParse(await new MapFactsReader(context).RoleDestinationAsync(cancellationToken), out var address) ? address : null;
+    }
+
     private async Task<MissingRole?> RoleAsync(MapFactsReader reader, RecipientFacts asked, DomainFacts host, AccountFacts? holder, CancellationToken cancellationToken)
     {
         if (!LocalPart.TryParse(Untagged(asked), out var part, out _) || !GuardedAddresses.Contains(part)) return null;

@@ -2,6 +2,7 @@ using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Hosters;
 using MailAdmin.Core.Results;
+using MailAdmin.Core.Routing;
 using MailAdmin.Core.SecondFactors;
 using MailAdmin.Web.Features.Sessions;
 using MailAdmin.Web.Features.Shared;
@@ -25,8 +26,20 @@ public sealed record SecurityForm(long Version, bool Superusers, bool DomainAdmi
 }
 
 /// <param name="Factors">How many active admins of each role have a second factor, and how many there are.</param>
-public sealed record SecurityPage(SecurityForm Form, IReadOnlyDictionary<AdminRole, (int With, int All)> Factors, PanelSettings.SessionSettings Sessions, string? RoleAddress, string? SupportAddress)
+/// <param name="Set">Where postmaster@ and abuse@ of domains that have none are to go.</param>
+/// <param name="Goes">Where they go now; null where they reach nobody.</param>
+public sealed record SecurityPage(
+    SecurityForm Form, IReadOnlyDictionary<AdminRole, (int With, int All)> Factors, PanelSettings.SessionSettings Sessions, string? RoleAddress, string? SupportAddress, AddrSpec? Set, AddrSpec? Goes)
 {
+    /// <summary>What is to be said where they don't go where they are to.</summary>
+    public string? RoleAddressWarning => (Set, Goes) switch
+    {
+        (null, null) => SecurityTexts.RoleAddressMissing,
+        ({ } idle, null) => SecurityTexts.FormatRoleAddressNobody(idle.Display),
+        ({ } idle, { } other) when idle.Value != other.Value => SecurityTexts.FormatRoleAddressIdle(idle.Display, other.Display),
+        _ => null,
+    };
+
     /// <summary>1 / 3</summary>
     public string CountOf(AdminRole role)
     {
@@ -37,7 +50,7 @@ public sealed record SecurityPage(SecurityForm Form, IReadOnlyDictionary<AdminRo
 
 /// <summary>What the superuser asks of those who sign in.</summary>
 [Route("/security"), Needs(Permission.RunPanel)]
-public sealed class SecurityController(HosterRepository hosters, HosterService service, AdminRepository admins, PanelSettings settings, CurrentAdmin current) : Controller
+public sealed class SecurityController(HosterRepository hosters, HosterService service, AdminRepository admins, ResolverRepository routes, PanelSettings settings, CurrentAdmin current) : Controller
 {
     [HttpGet("")]
     public async Task<IActionResult> Edit()
@@ -75,6 +88,11 @@ public sealed class SecurityController(HosterRepository hosters, HosterService s
         return RedirectToAction(nameof(Edit));
     }
 
-    private async Task<IActionResult> ShowAsync(SecurityForm form, string? roleAddress = null) => View("Edit", new SecurityPage(
-        form, await admins.CountFactorsAsync(), settings.Sessions, roleAddress ?? hosters.Current.RoleAddress, hosters.Current.SupportAddress));
+    private async Task<IActionResult> ShowAsync(SecurityForm form, string? roleAddress = null)
+    {
+        var (set, support) = (hosters.Current.RoleAddress, hosters.Current.SupportAddress);
+        var goes = await routes.RoleDestinationAsync(HttpContext.RequestAborted);
+        var page = new SecurityPage(form, await admins.CountFactorsAsync(), settings.Sessions, roleAddress ?? set, support, AddrSpec.TryParse(set ?? support, out var isSet) ? isSet : null, goes);
+        return View("Edit", page);
+    }
 }

@@ -1,0 +1,45 @@
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Data;
+using MailAdmin.Web.Tests.Shared;
+
+namespace MailAdmin.Web.Tests.Hosters;
+
+/// <summary>The page that says where postmaster@ and abuse@ go of domains that have none says so when they don't go there.</summary>
+public sealed class RoleAddressTests : IDisposable
+{
+    private readonly PanelApplication _panel = new();
+
+    public void Dispose() => _panel.Dispose();
+
+    [Fact]
+    public async Task An_address_that_takes_no_mail_is_told_with_who_gets_it_meanwhile()
+    {
+        var browser = await _panel.SignedInAsync();
+        Assert.Contains("n’atteignent personne", await WarningAsync(browser), StringComparison.Ordinal);
+        var account = await _panel.AddAccountAsync(await _panel.AddDomainAsync(), "hotline");
+
+        await SetAsync(browser, "hotline@exemple.be");
+        Assert.Null(await WarningAsync(browser));
+
+        await ChangeAsync(account, AccountState.Suspended);
+        Assert.Equal("hotline@exemple.be ne reçoit pas de courrier pour le moment\u00a0: elles n’atteignent personne où un domaine n’en a pas. Indiquez une autre adresse.", await WarningAsync(browser));
+
+        await browser.SubmitAsync("/hoster", ("Name", "All2all"), ("SupportAddress", "support@example.org"));
+        Assert.Equal("hotline@exemple.be ne reçoit pas de courrier pour le moment. En attendant, elles vont à support@example.org.", await WarningAsync(browser));
+
+        await ChangeAsync(account, AccountState.Active);
+        Assert.Null(await WarningAsync(browser));
+        await SetAsync(browser, "");
+        Assert.Null(await WarningAsync(browser));
+    }
+
+    private static async Task SetAsync(Browser browser, string address) =>
+        await browser.SubmitAsync(await browser.GetAsync("/security"), "form[action='/security/role-address']", ("RoleAddress", address));
+
+    private static async Task<string?> WarningAsync(Browser browser) =>
+        (await browser.GetAsync("/security")).Document.QuerySelector("form[action='/security/role-address'] .note.wait")?.TextContent.Trim();
+
+    private Task<AccountState> ChangeAsync(Account account, AccountState state) =>
+        _panel.Get<MailDatabase>().WriteAsync(Actor.Panel, async write => (await write.Context.Accounts.FindAsync(account.Id))!.State = state);
+}
