@@ -39,13 +39,15 @@ internal sealed class MapFile(PostfixMap map, Postmap postmap)
         }
     }
 
-    /// <summary>Writes the whole text and compiles it. The text is only postmap's input: running daemons read the compiled map alone.</summary>
+    /// <summary>Writes the whole text and compiles it, in a folder that is made where it is missing. The text is only postmap's input: running daemons read the compiled map alone.</summary>
     /// <param name="read">Hands over every row.</param>
     /// <param name="position">What they follow from; the last line.</param>
     /// <param name="cancellationToken">Stops.</param>
     public async Task RebuildAsync(Action<TakeMapRow> read, MapPosition position, CancellationToken cancellationToken)
     {
         var text = postmap.FileOf(_name);
+        // Before the first start there is none.
+        Directory.CreateDirectory(Path.GetDirectoryName(text)!);
         using (var writer = new MapText(text + ".new"))
         {
             read((key, value) => writer.Write(map, key, value));

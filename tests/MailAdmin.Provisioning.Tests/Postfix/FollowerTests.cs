@@ -95,6 +95,18 @@ public sealed class FollowerTests
     }
 
     [Fact]
+    public async Task At_the_first_start_the_folder_of_the_maps_is_made()
+    {
+        await using var lab = await FollowerFixture.CreateAsync();
+        Directory.Delete(lab.MapFolder, recursive: true);
+        await lab.WriteAsync(Virtual, ("a@exemple.be", "a@example.org"));
+
+        await lab.Follower().CatchUpAsync(default);
+
+        Assert.Equal("a@example.org", await lab.LookUpAsync(Virtual, "a@exemple.be"));
+    }
+
+    [Fact]
     public async Task A_row_that_postmap_silently_left_out_is_noticed()
     {
         await using var lab = await FollowerFixture.CreateAsync();
