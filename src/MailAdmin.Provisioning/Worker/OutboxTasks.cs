@@ -20,7 +20,7 @@ internal sealed class OutboxTasks(
     {
         var outcomes = await MakeAsync(tasks, cancellationToken);
         foreach (var task in tasks.Except(outcomes.Select(o => o.Task)).ToList())
-            outcomes.Add(await TryAsync(task, FulfilAsync(task, cancellationToken), cancellationToken));
+            outcomes.Add(await TryAsync(task, () => FulfilAsync(task, cancellationToken), cancellationToken));
         return outcomes;
     }
 
@@ -29,24 +29,24 @@ internal sealed class OutboxTasks(
     private async Task<List<TaskOutcome>> MakeAsync(IReadOnlyList<OutboxTask> tasks, CancellationToken cancellationToken)
     {
         var wishes = new Dictionary<OutboxTask, MailboxWish>();
-        foreach (var task in tasks.Where(t => t is { Kind: OutboxKind.Mailbox, Attempts: 0 }))
-            if (await mailboxes.FindAsync(task.SubjectId, cancellationToken) is { IsReady: false } facts) wishes[task] = WishOf(facts);
-        if (wishes.Count == 0) return [];
         try
         {
+            foreach (var task in tasks.Where(t => t is { Kind: OutboxKind.Mailbox, Attempts: 0 }))
+                if (await mailboxes.FindAsync(task.SubjectId, cancellationToken) is { IsReady: false } facts) wishes[task] = WishOf(facts);
+            if (wishes.Count == 0) return [];
             var made = await newMailboxes.CreateAsync([.. wishes.Values], cancellationToken);
             var outcomes = new List<TaskOutcome>();
             foreach (var (task, wish) in wishes.Where(w => made.Contains(w.Value.Username)))
-                outcomes.Add(await TryAsync(task, FinishAsync(wish, cancellationToken), cancellationToken));
+                outcomes.Add(await TryAsync(task, () => FinishAsync(wish, cancellationToken), cancellationToken));
             return outcomes;
-        }
-        catch (CyrusRefusedException)
-        {
-            return [];
         }
         catch (CyrusUnavailableException e)
         {
             return [.. wishes.Keys.Select(task => Failed(task, e.Message, refused: false))];
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            return [];
         }
     }
 
@@ -55,11 +55,11 @@ internal sealed class OutboxTasks(
         if (!await newMailboxes.AddFoldersAsync(wish, cancellationToken)) await cyrus.EnsureAsync(wish, cancellationToken);
     }
 
-    private async Task<TaskOutcome> TryAsync(OutboxTask task, Task work, CancellationToken cancellationToken)
+    private async Task<TaskOutcome> TryAsync(OutboxTask task, Func<Task> work, CancellationToken cancellationToken)
     {
         try
         {
-            await work;
+            await work();
             return new(task);
         }
         catch (Exception e) when (e is CyrusRefusedException or SieveRefusedException)

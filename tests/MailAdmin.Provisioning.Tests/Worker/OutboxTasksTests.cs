@@ -74,6 +74,19 @@ public sealed class OutboxTasksTests(CyrusFixture fixture)
         Assert.Null(Assert.Single(await worker.RunAsync()).Error);
     }
 
+    [Fact]
+    public async Task A_task_that_nobody_knows_how_to_do_is_told_and_stops_no_other()
+    {
+        await using var worker = await WorkerAsync();
+        var account = Assert.Single(await worker.AddAccountsAsync(1));
+        await worker.AddTaskAsync((OutboxKind)99, account.Id);
+
+        var outcomes = await worker.RunAsync();
+
+        Assert.Equal([null, "No worker for 99."], outcomes.OrderBy(o => o.Task.Kind).Select(o => o.Error));
+        Assert.Equal(1, await worker.ReadyAsync());
+    }
+
     private async Task<OwnWorker> WorkerAsync(params string[] folders)
     {
         var cyrus = await fixture.ServerAsync();
@@ -109,6 +122,12 @@ public sealed class OutboxTasksTests(CyrusFixture fixture)
             for (var i = 0; i < count; i++) accounts.Add(CoreFixture.Value(await _core.TryAddAccountAsync(_domain, $"u{i}")));
             return accounts;
         }
+
+        public Task<bool> AddTaskAsync(OutboxKind kind, long subject) => _core.Database.NoteAsync(context =>
+        {
+            context.OutboxTasks.Add(new OutboxTask { Kind = kind, SubjectId = subject, CreatedAt = _core.Clock.GetUtcNow(), DueAt = _core.Clock.GetUtcNow() });
+            return Task.FromResult(true);
+        });
 
         /// <summary>Claims all that is due, runs it together and books it.</summary>
         public async Task<IReadOnlyList<TaskOutcome>> RunAsync()
