@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Outbox;
@@ -13,40 +14,47 @@ internal sealed class OutboxTasks(
     MailboxRepository mailboxes, DomainDeletionService domains, DomainAliasService names, VacationRepository vacations, CyrusMailboxes cyrus, NewMailboxes newMailboxes,
     SieveScripts scripts, CyrusSignOut sessions, TimeProvider clock, ILogger<OutboxTasks> logger)
 {
-    /// <summary>New mailboxes first and together, the rest one after the other. One failure never stops the next.</summary>
-    /// <returns>One outcome for each task.</returns>
-    /// <exception cref="OperationCanceledException">The worker stops; nothing is known of the tasks.</exception>
-    public async Task<IReadOnlyList<TaskOutcome>> RunAsync(IReadOnlyList<OutboxTask> tasks, CancellationToken cancellationToken)
+    /// <summary>
+    /// A wish for a mailbox that was not tried before: it may be new, and new ones are made together. What failed goes alone from then on, for what ends
+    /// the connection each time must not take its neighbours along for ever.
+    /// </summary>
+    public static bool GoesTogether(OutboxTask task) => task is { Kind: OutboxKind.Mailbox, Attempts: 0 };
+
+    /// <summary>New mailboxes first and together, the rest one after the other. A refusal stops no other task; when Cyrus is away, those that go together wait at once.</summary>
+    /// <param name="tasks">One, or several that go together; others may be among them, but a server that hangs then holds up each.</param>
+    /// <param name="cancellationToken">The worker stops; nothing is known of the tasks that are left.</param>
+    /// <returns>One outcome for each task, as soon as it is known.</returns>
+    public async IAsyncEnumerable<TaskOutcome> RunAsync(IReadOnlyList<OutboxTask> tasks, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var outcomes = await MakeAsync(tasks, cancellationToken);
-        foreach (var task in tasks.Except(outcomes.Select(o => o.Task)).ToList())
-            outcomes.Add(await TryAsync(task, () => FulfilAsync(task, cancellationToken), cancellationToken));
-        return outcomes;
+        var (made, away) = await MakeAsync(tasks, cancellationToken);
+        foreach (var task in tasks)
+        {
+            var outcome = away is not null && GoesTogether(task) ? Failed(task, away, refused: false) : await TryAsync(
+                task, () => made.TryGetValue(task, out var wish) ? FinishAsync(wish, cancellationToken) : FulfilAsync(task, cancellationToken), cancellationToken);
+            if (outcome is { Error: { } error, Refused: false }) away = error;
+            yield return outcome;
+        }
     }
 
-    // What is not among the outcomes goes its own way, and is told what is wrong with it there. So does what failed before: what ends the
-    // connection each time must not take its neighbours along for ever.
-    private async Task<List<TaskOutcome>> MakeAsync(IReadOnlyList<OutboxTask> tasks, CancellationToken cancellationToken)
+    /// <summary>The wishes whose mailboxes are made now, or why Cyrus can't be asked. What is in neither is told what is wrong with it on its own way.</summary>
+    private async Task<(Dictionary<OutboxTask, MailboxWish> Made, string? Away)> MakeAsync(IReadOnlyList<OutboxTask> tasks, CancellationToken cancellationToken)
     {
-        var wishes = new Dictionary<OutboxTask, MailboxWish>();
         try
         {
-            foreach (var task in tasks.Where(t => t is { Kind: OutboxKind.Mailbox, Attempts: 0 }))
+            var wishes = new Dictionary<OutboxTask, MailboxWish>();
+            foreach (var task in tasks.Where(GoesTogether))
                 if (await mailboxes.FindAsync(task.SubjectId, cancellationToken) is { IsReady: false } facts) wishes[task] = WishOf(facts);
-            if (wishes.Count == 0) return [];
+            if (wishes.Count == 0) return ([], null);
             var made = await newMailboxes.CreateAsync([.. wishes.Values], cancellationToken);
-            var outcomes = new List<TaskOutcome>();
-            foreach (var (task, wish) in wishes.Where(w => made.Contains(w.Value.Username)))
-                outcomes.Add(await TryAsync(task, () => FinishAsync(wish, cancellationToken), cancellationToken));
-            return outcomes;
+            return (wishes.Where(w => made.Contains(w.Value.Username)).ToDictionary(), null);
         }
         catch (CyrusUnavailableException e)
         {
-            return [.. wishes.Keys.Select(task => Failed(task, e.Message, refused: false))];
+            return ([], e.Message);
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
-            return [];
+            return ([], null);
         }
     }
 

@@ -89,29 +89,39 @@ internal sealed class WorkerHostedService(
 
     private async Task RunAsync(CancellationToken stoppingToken)
     {
-        while (await _queue.Reader.WaitToReadAsync(stoppingToken))
-            foreach (var outcome in await RunAsync(Take(), stoppingToken)) await _outcomes.Writer.WriteAsync(outcome, stoppingToken);
+        while (await _queue.Reader.WaitToReadAsync(stoppingToken)) await RunAsync(Take(), stoppingToken);
     }
 
-    // A fair share for each runner. None where another was quicker.
+    // A fair share for each runner of what goes together; all else is taken one by one. None where another was quicker.
     private List<OutboxTask> Take()
     {
         var share = Math.Clamp(_queue.Reader.Count / cyrus.Value.Connections, 1, Together);
         var taken = new List<OutboxTask>();
-        while (taken.Count < share && _queue.Reader.TryRead(out var task)) taken.Add(task);
+        while (taken.Count < share && _queue.Reader.TryRead(out var task))
+        {
+            taken.Add(task);
+            if (!OutboxTasks.GoesTogether(task) || !_queue.Reader.TryPeek(out var next) || !OutboxTasks.GoesTogether(next)) break;
+        }
         return taken;
     }
 
-    private async Task<IReadOnlyList<TaskOutcome>> RunAsync(List<OutboxTask> together, CancellationToken stoppingToken)
+    private async Task RunAsync(List<OutboxTask> together, CancellationToken stoppingToken)
     {
-        Interlocked.Increment(ref _running);
+        var left = together.Count;
+        Interlocked.Add(ref _running, left);
         try
         {
-            return await tasks.RunAsync(together, stoppingToken);
+            await foreach (var outcome in tasks.RunAsync(together, stoppingToken))
+            {
+                // First, lest whoever gathers waits for what he has.
+                Interlocked.Decrement(ref _running);
+                left--;
+                await _outcomes.Writer.WriteAsync(outcome, stoppingToken);
+            }
         }
         finally
         {
-            Interlocked.Decrement(ref _running);
+            Interlocked.Add(ref _running, -left);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Data;
@@ -74,6 +75,31 @@ public sealed class OutboxTasksTests(CyrusFixture fixture)
         Assert.Null(Assert.Single(await worker.RunAsync()).Error);
     }
 
+    // Eight waits of ten seconds would be longer than the lease.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task While_Cyrus_hangs_the_tasks_that_go_together_wait_for_it_once_and_all_is_done_afterwards(bool areReady)
+    {
+        await using var worker = await WorkerAsync();
+        var accounts = await worker.AddAccountsAsync(4);
+        if (areReady)
+        {
+            await worker.RunAsync();
+            foreach (var account in accounts) await worker.AddTaskAsync(OutboxKind.Mailbox, account.Id);
+        }
+        worker.Wire.Break("SETQUOTA", Fault.Swallow);
+        var watch = Stopwatch.StartNew();
+
+        Assert.All(await worker.RunAsync(), o => Assert.True(o is { Error: not null, Refused: false }));
+
+        Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(1.9));
+        worker.Wire.Heal();
+        await worker.RetryAsync();
+        Assert.All(await worker.RunAsync(), o => Assert.Null(o.Error));
+        Assert.Equal(4, await worker.ReadyAsync());
+    }
+
     [Fact]
     public async Task A_task_that_nobody_knows_how_to_do_is_told_and_stops_no_other()
     {
@@ -106,9 +132,10 @@ public sealed class OutboxTasksTests(CyrusFixture fixture)
         {
             (Cyrus, _core, _domain, Wire) = (cyrus, core, domain, new WireProxy(cyrus.Port));
             var options = cyrus.Options(Wire.Port);
+            options.CommandTimeout = TimeSpan.FromSeconds(1);
             var database = new DatabaseOptions { File = core.File, StoreName = DomainName.Parse("store.lab.example"), StoreNextHop = "store:unix:/lmtp" };
             _services = new ServiceCollection().AddLogging().AddMailAdminCore(database, new PasswordOptions { Cost = 4 })
-                .AddWorker(o => (o.Host, o.Port, o.Tls, o.AdminUser, o.AdminPassword) = (options.Host, options.Port, options.Tls, options.AdminUser, options.AdminPassword), _ => { })
+                .AddWorker(o => (o.Host, o.Port, o.Tls, o.AdminUser, o.AdminPassword, o.CommandTimeout) = (options.Host, options.Port, options.Tls, options.AdminUser, options.AdminPassword, options.CommandTimeout), _ => { })
                 .BuildServiceProvider();
         }
 
@@ -134,7 +161,7 @@ public sealed class OutboxTasksTests(CyrusFixture fixture)
         {
             var outbox = _services.GetRequiredService<OutboxRepository>();
             var tasks = await outbox.ClaimAsync("test", 32, TimeSpan.FromMinutes(1), Cancellation);
-            var outcomes = await _services.GetRequiredService<OutboxTasks>().RunAsync(tasks, Cancellation);
+            var outcomes = await _services.GetRequiredService<OutboxTasks>().RunAsync(tasks, Cancellation).ToListAsync(Cancellation);
             Assert.Equal(tasks.Select(t => t.Id).Order(), outcomes.Select(o => o.Task.Id).Order());
             await outbox.BookAsync(outcomes, Cancellation);
             return outcomes;
