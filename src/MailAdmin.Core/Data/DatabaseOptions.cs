@@ -11,6 +11,12 @@ public sealed class DatabaseOptions
     [Required]
     public required string File { get; init; }
 
+    /// <summary>The key that encrypts what the database keeps secret; null for a file beside it, <c>mailadmin.key</c> for <c>mailadmin.db</c>.</summary>
+    public string? KeyFile { get; init; }
+
+    /// <summary>Full path of the key file.</summary>
+    internal string SecretKeyFile => Path.GetFullPath(KeyFile ?? Path.ChangeExtension(File, ".key"));
+
     /// <summary>The mail store (STORE) that new domains use.</summary>
     public required DomainName StoreName { get; init; }
 
@@ -20,6 +26,9 @@ public sealed class DatabaseOptions
 
     /// <summary>The mail host's own name (<c>myhostname</c>), which nobody may host; null when unknown.</summary>
     public DomainName? Hostname { get; init; }
+
+    /// <summary>Cyrus' administrators, in lower case: no account may have such a username.</summary>
+    public IReadOnlySet<string> ReservedUsernames { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
     /// <summary>The mail host's own addresses, as far as they are known: mail is never handed on to them.</summary>
     public IReadOnlySet<IPAddress> Addresses { get; init; } = new HashSet<IPAddress>();

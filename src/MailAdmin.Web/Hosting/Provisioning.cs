@@ -31,7 +31,7 @@ internal static class Provisioning
     public static void AddLogins(this IHostApplicationBuilder builder)
     {
         var settings = builder.Configuration.GetSection(PanelSettings.Section);
-        if (settings["Logins:Socket"] is { } socket) builder.Services.AddLogins(LoginsOf(socket, settings.GetSection("Cyrus")));
+        if (settings["Logins:Socket"] is { } socket) builder.Services.AddLogins(LoginsOf(socket, settings["Logins:SocketGroup"], settings.GetSection("Cyrus")));
     }
 
     private static void AddLogins(this IServiceCollection services, LoginOptions options) => services.AddLogins(
@@ -39,9 +39,10 @@ internal static class Provisioning
         provider => provider.GetRequiredService<LoginDirectory>().Find,
         provider => (batch, token) => provider.GetRequiredService<LoginDirectory>().NoteAsync(batch.Select(l => (l.AccountId, l.Service, l.At)), token));
 
-    private static LoginOptions LoginsOf(string socket, IConfigurationSection cyrus) => new()
+    private static LoginOptions LoginsOf(string socket, string? group, IConfigurationSection cyrus) => new()
     {
         Socket = socket,
+        SocketGroup = string.IsNullOrWhiteSpace(group) ? null : group,
         AdminUser = cyrus["AdminUser"],
         AdminPassword = cyrus["AdminPasswordFile"] is { } file ? File.ReadLines(file).FirstOrDefault() : cyrus["AdminPassword"],
     };
