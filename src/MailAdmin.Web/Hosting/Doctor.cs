@@ -37,6 +37,7 @@ internal static class Doctor
             Store = panel.Store.Name,
             NextHop = panel.Store.NextHop,
             LoginSocket = settings["Logins:Socket"] ?? "/run/mailadmin/mux",
+            PolicySocket = settings["Sending:Socket"] ?? "/run/mailadmin/policy",
             Maps = settings["Maps:Folder"] ?? "/var/lib/mailadmin/maps",
             AdminUser = settings["Cyrus:AdminUser"] ?? "cyrus",
             CyrusSettings = options.ImapdConf,
