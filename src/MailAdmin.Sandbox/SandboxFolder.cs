@@ -15,6 +15,7 @@ public sealed class SandboxFolder(string path)
     /// <summary>Sockets of ours; users cyrus and postfix can enter it.</summary>
     public string Run => In("run");
     public string LoginSocket => In("run/mux");
+    public string PolicySocket => In("run/policy");
     public string LogSocket => In("run/log");
 
     public string Panel => In("panel");

@@ -16,6 +16,7 @@ internal static class SandboxLayout
         NextHop = $"store:unix:{folder.LmtpSocket}",
         LmtpListen = folder.LmtpSocket,
         LoginSocket = folder.LoginSocket,
+        PolicySocket = folder.PolicySocket,
         Maps = folder.Maps,
         AdminUser = CyrusConfiguration.AdminUser,
         Certificate = folder.Certificate,

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Audit;
 using MailAdmin.Core.Domains;
@@ -86,7 +87,7 @@ public sealed class DatabasePreparation(MailDatabase database, DatabaseOptions o
         return unread.Count;
     }, cancellationToken);
 
-    // What an older version published follows older rules. Of the domains' own rows alone: those of their addresses have kept theirs.
+    // What an older version published follows older rules: the domains' own rows, and those of accounts that may not send.
     private async Task RenewRowsAsync(CancellationToken cancellationToken)
     {
         await using var context = database.Open();
@@ -94,6 +95,9 @@ public sealed class DatabasePreparation(MailDatabase database, DatabaseOptions o
         await database.WriteAsync(Actor.Panel, async write =>
         {
             write.ConcernDomains();
+            write.ConcernAccounts(await write.Context.Accounts
+                .Where(a => a.State != AccountState.Active || a.Domain!.State != DomainState.Active || !a.Services.HasFlag(MailServices.Smtp))
+                .Select(a => a.Id).ToListAsync(cancellationToken));
             await write.Context.ChangeCounters.ExecuteUpdateAsync(set => set.SetProperty(c => c.RowRules, MapProjection.Rules), cancellationToken);
         }, cancellationToken);
     }

@@ -91,6 +91,9 @@ public sealed class MailWrite
     /// <summary>Says that the map rows of every domain's own may differ: the rules for them are new.</summary>
     internal void ConcernDomains() => _scope.ConcernDomains();
 
+    /// <summary>Says that the map rows of some accounts may differ though none of their own rows does.</summary>
+    internal void ConcernAccounts(IEnumerable<long> accountIds) => _scope.ConcernAccounts(accountIds);
+
     private static void Renew(OutboxTask task, DateTimeOffset due)
     {
         task.Revision++;

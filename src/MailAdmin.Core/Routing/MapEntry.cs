@@ -27,6 +27,7 @@ public enum PostfixMap
     Transport,
     RelayDomains,
     Senders,
+    NoSending,
 }
 
 /// <summary>What a row follows from.</summary>
@@ -51,6 +52,7 @@ public static class PostfixMaps
         PostfixMap.Transport => "transport",
         PostfixMap.RelayDomains => "relay_domains",
         PostfixMap.Senders => "senders",
+        PostfixMap.NoSending => "no_sending",
         _ => throw new ArgumentOutOfRangeException(nameof(map), map, null),
     };
 }

@@ -1,4 +1,5 @@
 using MailAdmin.Core.Domains;
+using MailAdmin.Core.Sending;
 
 namespace MailAdmin.Core.Routing;
 
@@ -60,7 +61,7 @@ internal static class MapRows
 
     /// <summary>
     /// Its redirect; for a copy the mailbox itself, by which Postfix knows that it is to stop there. And the belt for mail that is in the queue
-    /// already when an account is taken out.
+    /// already when an account is taken out. And its username, where it may not send.
     /// </summary>
     public static IEnumerable<MapRow> Of(AccountFacts account)
     {
@@ -69,6 +70,7 @@ internal static class MapRows
         if (reception == Reception.Off) yield return Row(PostfixMap.Transport, "error:5.2.1 Mailbox is disabled");
         if (account.ThroughOthers().IsReachable() && AliasExpansion.Reachable(account.Redirect) is { Count: > 0 } destinations)
             yield return Row(PostfixMap.Virtual, string.Join(',', account.KeepsCopy ? destinations.Append(account.Mailbox) : destinations));
+        if (!account.MaySend) yield return new(PostfixMap.NoSending, account.Username, SenderRecord.Refusal, MapOwner.Account, account.Id);
 
         MapRow Row(PostfixMap map, string value) => new(map, account.Mailbox, value, MapOwner.Account, account.Id);
     }
@@ -79,6 +81,9 @@ internal static class MapRows
     /// </summary>
     public static IEnumerable<MapRow> Of(AddressFacts address)
     {
+        // People sign in with their addresses as well, wherever mail to them goes.
+        if (address.Account is { MaySend: false })
+            foreach (var spelling in address.Spellings) yield return Row(PostfixMap.NoSending, spelling, SenderRecord.Refusal);
         if (address.Domain.IsRelayed) yield break;
         var expansion = AliasExpansion.Of(address);
         var senders = expansion.SoleAccount is { MaySend: true } sole ? string.Join(',', sole.Logins) : null;

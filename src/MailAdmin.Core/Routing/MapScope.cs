@@ -75,6 +75,9 @@ internal sealed class MapScope
     /// <summary>A step of what a whole domain needs: nothing of these addresses' own has changed, but their rows may.</summary>
     public void Concern(IEnumerable<long> addressIds) => _addressIds.UnionWith(addressIds);
 
+    /// <summary>The rows of these accounts, and of their addresses, may differ, though nothing has changed.</summary>
+    public void ConcernAccounts(IEnumerable<long> accountIds) => _accountIds.UnionWith(accountIds);
+
     /// <summary>The rows of every domain's own may differ, though nothing has changed: what they follow from did.</summary>
     public void ConcernDomains() => MovesRoles = true;
 

@@ -24,6 +24,9 @@ public sealed record MailLayout
     /// <summary>The panel's login socket.</summary>
     public required string LoginSocket { get; init; }
 
+    /// <summary>The panel's policy service, which Postfix asks about each message of a user.</summary>
+    public string PolicySocket { get; init; } = "/run/mailadmin/policy";
+
     /// <summary>Folder of the maps.</summary>
     public required string Maps { get; init; }
 

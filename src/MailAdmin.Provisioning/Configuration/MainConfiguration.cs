@@ -43,9 +43,18 @@ public static class MainConfiguration
         smtpd_relay_restrictions = permit_sasl_authenticated, reject_unauth_destination
         # Cyrus' LMTP has no SMTPUTF8: an 8-bit sender would be taken here and bounced there.
         smtputf8_enable = no
-        smtpd_sender_restrictions =
-            check_sender_access regexp:{ {/[^ -~]/ 553 5.6.7 Addresses with other letters than ASCII are not taken} },
+        smtpd_sender_restrictions = {{AsciiSenders}}
+        # The same for users who signed in (465, 587), by the name that they signed in with. First those who may not send, whatever they say next.
+        # The null sender would hide who sends: mail servers need it, users do not.
+        # While the panel's policy service is away, mail goes on by the maps alone: it knows the sessions that a new password ends, and the limits.
+        mua_sender_restrictions =
+            check_sasl_access lmdb:{{layout.Maps}}/no_sending,
+            check_sender_access inline:{ { <> = {{NullSender}} } },
+            {{Policy(layout)}},
+            {{AsciiSenders}},
             reject_authenticated_sender_login_mismatch
+        # Here it is known how many recipients a message has: it is counted.
+        mua_data_restrictions = {{Policy(layout)}}
         # smtpd remembers the class of a domain without end. Touching this map makes it start anew.
         smtpd_client_restrictions = check_client_access hash:{{layout.Maps}}/generation
         # Whom a relayed domain's next hop does not know is refused here too, and not bounced. It is asked by a probe, which takes a
@@ -68,6 +77,13 @@ public static class MainConfiguration
         delay_warning_time = 4h
 
         """;
+
+    private const string AsciiSenders = "check_sender_access regexp:{ {/[^ -~]/ 553 5.6.7 Addresses with other letters than ASCII are not taken} }";
+
+    private const string NullSender = "550 5.7.1 Users send as one of their addresses, not as the null sender";
+
+    // Answers in a millisecond. An attempt that fails is repeated once, a second later: after a restart of the panel the first one does.
+    private static string Policy(MailLayout layout) => $"check_policy_service {{ unix:{layout.PolicySocket}, default_action=DUNNO, timeout=5s, try_limit=2, retry_delay=1s }}";
 
     /// <summary>sasl/smtpd.conf beside it: whom Postfix asks about a password.</summary>
     public static string Sasl(MailLayout layout) => $"""

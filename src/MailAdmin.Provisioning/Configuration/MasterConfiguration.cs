@@ -13,14 +13,23 @@ public static class MasterConfiguration
         {layout.Smtps} inet n - n - - smtpd
           -o syslog_name=postfix/smtps
           -o smtpd_tls_wrappermode=yes
-          -o smtpd_sasl_auth_enable=yes
-          -o smtpd_relay_restrictions=permit_sasl_authenticated,reject
+        {Submission}
         # Vacation answers and redirects of Cyrus, which names itself as no user.
         {layout.SieveSubmission} inet n - n - - smtpd
           -o syslog_name=postfix/sieve
           -o smtpd_relay_restrictions=permit_mynetworks,reject
           -o smtpd_sender_restrictions=
 
+        """;
+
+    // What every listener has in common on which users sign in (465, 587). They are refused at MAIL already, and the policy service is asked once a
+    // message, not once a recipient. The lists themselves stand in main.cf.
+    private const string Submission = """
+          -o smtpd_sasl_auth_enable=yes
+          -o smtpd_delay_reject=no
+          -o smtpd_relay_restrictions=permit_sasl_authenticated,reject
+          -o smtpd_sender_restrictions=$mua_sender_restrictions
+          -o smtpd_data_restrictions=$mua_data_restrictions
         """;
 
     private const string Others = """

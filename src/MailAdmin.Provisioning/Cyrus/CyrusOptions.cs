@@ -39,6 +39,9 @@ public sealed class CyrusOptions
     /// </summary>
     public IList<string> DenyCommand { get; } = [];
 
+    /// <summary>The command that ends ManageSieve sessions, which cyr_deny does not; see <c>LoginOptions.KillCommand</c>. Empty: they end by themselves.</summary>
+    public IList<string> KillCommand { get; } = [];
+
     internal bool IsLoopback => Loopback.Is(Host);
 
     internal async Task<string> ReadPasswordAsync(CancellationToken cancellation)

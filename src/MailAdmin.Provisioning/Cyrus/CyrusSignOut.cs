@@ -14,6 +14,10 @@ internal sealed class CyrusSignOut(IOptions<CyrusOptions> options)
     // What the mail program may show as the reason.
     private const string Reason = "Please sign in again";
 
+    // Of no service: cyr_deny ends the sessions of all, and would keep the services that it is given shut for the three seconds that it takes. That would
+    // refuse the new password too, and without this option LMTP: mail of that moment would wait in the queue for minutes.
+    private const string NoService = "none";
+
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
 
     /// <summary>Twice is the same as once; who is not signed in is a success.</summary>
@@ -22,8 +26,8 @@ internal sealed class CyrusSignOut(IOptions<CyrusOptions> options)
     public async Task EndAsync(Username username, CancellationToken cancellation)
     {
         if (options.Value.DenyCommand.Count == 0) return;
-        await RunAsync(["-m", Reason, username.Value], cancellation);
-        // Taken back at once, since the login socket decides who comes in; a worker that stops in between must not leave him shut out.
+        await RunAsync(["-s", NoService, "-m", Reason, username.Value], cancellation);
+        // Its entry goes again. The login socket decides who comes in.
         await RunAsync(["-a", username.Value], CancellationToken.None);
     }
 

@@ -21,6 +21,9 @@ public sealed class DoctorOptions
     /// <summary>The login socket, or null where this installation has none.</summary>
     public string? LoginSocket { get; set; }
 
+    /// <summary>The policy service's socket, or null where this installation has none.</summary>
+    public string? PolicySocket { get; set; }
+
     /// <summary>Path of the settings file, as findings name it.</summary>
     public string SettingsFile { get; set; } = "settings.json";
 }

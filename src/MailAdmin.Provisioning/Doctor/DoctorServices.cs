@@ -28,6 +28,7 @@ public static class DoctorServices
         if (hasDatabase) yield return new ClockCheck(provider.GetRequiredService<DatabaseHealth>());
         yield return new DiskCheck(options, maps, layout);
         if (options.LoginSocket is { } socket) yield return new LoginSocketCheck(socket, options);
+        if (options.PolicySocket is { } policy) yield return new PolicyServiceCheck(policy, options);
         if (provider.GetService<CyrusConnections>() is not null)
         {
             foreach (var check in CyrusChecks(provider, options, hasDatabase)) yield return check;
@@ -38,6 +39,7 @@ public static class DoctorServices
             yield return new PostmapCheck(maps);
             if (hasDatabase) yield return new MapsCheck(maps, provider.GetRequiredService<MapRepository>());
             yield return new PostfixSettingsCheck(maps, layout);
+            yield return new SubmissionSettingsCheck(maps, layout);
         }
         yield return new CertificatesCheck(options, provider.GetRequiredService<TimeProvider>());
     }

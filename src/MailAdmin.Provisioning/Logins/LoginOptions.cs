@@ -50,6 +50,12 @@ public sealed class LoginOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan LastLoginInterval { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// The command that sends a signal to Cyrus' processes, before <c>-TERM PID</c>: <c>["sudo", "-n", "-u", "cyrus", "/bin/kill"]</c>. It ends ManageSieve
+    /// sessions of who may not sign in any more, which Cyrus does not. Empty, the default: they end by themselves.
+    /// </summary>
+    public IReadOnlyList<string> KillCommand { get; init; } = [];
+
     /// <exception cref="ValidationException">A value is out of its range.</exception>
     internal LoginOptions Checked()
     {

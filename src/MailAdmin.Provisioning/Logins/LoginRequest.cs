@@ -7,6 +7,9 @@ namespace MailAdmin.Provisioning.Logins;
 /// <param name="Realm">What stood behind the @, or nothing.</param>
 internal sealed record LoginRequest(string User, ReadOnlyMemory<byte> Password, string Service, string Realm)
 {
+    /// <summary>The asking server's process, which serves one client at a time; 0 where that can't be seen.</summary>
+    public int Process { get; init; }
+
     /// <summary>Without the password.</summary>
     public override string ToString() => $"{Service} login";
 }

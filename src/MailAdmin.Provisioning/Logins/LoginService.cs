@@ -23,6 +23,9 @@ internal sealed class LoginService(
     private readonly SemaphoreSlim _lookups = new(MaxLookups);
     private readonly byte[]? _admin = options.AdminPassword is { Length: > 0 } password ? Fingerprint(Encoding.UTF8.GetBytes(password)) : null;
 
+    /// <summary>Who signed in last in which process, for services that don't ask again themselves.</summary>
+    public MailSessions Sessions { get; } = new();
+
     /// <summary>Never throws for a request, whatever it is, except when cancelled.</summary>
     public async ValueTask<LoginVerdict> CheckAsync(LoginRequest request, CancellationToken cancellationToken)
     {
@@ -57,6 +60,7 @@ internal sealed class LoginService(
         // Suspended or given a new password while it was hashed: his sessions were ended then, and this one would outlive that.
         if (!verified && await HasChangedAsync(asked, account, cancellationToken)) return LoginVerdict.Unknown;
         lastLogins.Add(account.AccountId, service);
+        Sessions.Add(request.Process, service, account);
         return LoginVerdict.Ok;
     }
 

@@ -29,6 +29,8 @@ public static class LoginsServiceCollectionExtensions
         services.AddSingleton(provider => new FindLogin(find(provider)));
         services.AddSingleton(provider => new SaveLastLogins(save(provider)));
         services.AddSingleton<LastLogins>().AddSingleton<PasswordCheck>().AddSingleton<LoginService>().AddSingleton<SaslauthdServer>();
+        services.AddSingleton(provider => provider.GetRequiredService<LoginService>().Sessions);
+        services.AddSingleton<SieveSessionEnd>().AddHostedService<SieveSessionsHostedService>();
         // Services stop in the reverse order: the last logins are written when no more come.
         services.AddHostedService<LastLoginsHostedService>();
         services.AddHostedService<SaslauthdHostedService>();

@@ -108,7 +108,7 @@ internal sealed class SaslauthdServer(LoginService logins, LoginOptions options,
             TakeOff(client);
             return;
         }
-        var checking = CheckAsync(request, cancellationToken);
+        var checking = CheckAsync(request with { Process = PeerProcess.Of(client) }, cancellationToken);
         // Who has to wait is woken up later anyway, and should it be in vain, is to see a connection that ends rather than one that breaks.
         if (!checking.IsCompleted) TakeOff(client);
         var answer = await checking switch

@@ -13,7 +13,7 @@ internal sealed class Follower(MapRepository repository, Postmap postmap, Sentin
     // New rows appear in this order and old ones go in the reverse: an address is refused before it is routed anew, and routed before its
     // domain is ours. Of those that go, the domain's own row is the first: it says what becomes of all the others. One process at a time: side by side they would take all cores from Cyrus, which makes mailboxes meanwhile.
     private static readonly PostfixMap[] Order =
-        [PostfixMap.Refused, PostfixMap.Transport, PostfixMap.Virtual, PostfixMap.Senders, PostfixMap.RelayDomains, PostfixMap.Domains];
+        [PostfixMap.NoSending, PostfixMap.Refused, PostfixMap.Transport, PostfixMap.Virtual, PostfixMap.Senders, PostfixMap.RelayDomains, PostfixMap.Domains];
 
     private readonly MapFile[] _files = [.. Order.Select(m => new MapFile(m, postmap))];
 

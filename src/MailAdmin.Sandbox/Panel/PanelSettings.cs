@@ -27,6 +27,7 @@ internal static class PanelSettings
                 ["AdminUser"] = CyrusConfiguration.AdminUser,
                 ["AdminPasswordFile"] = folder.CyrusAdminSecret,
                 ["DenyCommand"] = new JsonArray("/usr/lib/cyrus/bin/cyr_deny", "-C", folder.CyrusSettings),
+                ["KillCommand"] = new JsonArray("/bin/kill"),
             },
             ["Sieve"] = new JsonObject { ["Port"] = ports.Sieve, ["StartTls"] = false },
             ["Maps"] = new JsonObject
@@ -47,6 +48,7 @@ internal static class PanelSettings
                 ["ImapdConf"] = folder.CyrusSettings,
                 ["Certificates"] = new JsonArray($"imaps://localhost:{ports.Imaps}", $"pop3s://localhost:{ports.Pop3s}", $"sieve://localhost:{ports.Sieve}", $"smtps://localhost:{ports.Smtps}", $"smtp://localhost:{ports.Smtp}"),
             },
+            ["Sending"] = new JsonObject { ["Socket"] = folder.PolicySocket },
             ["Logins"] = new JsonObject { ["Socket"] = folder.LoginSocket, ["OwnProcess"] = separateLogins },
         };
         FileModes.WritePrivate(folder.PanelSettings, new JsonObject { ["MailAdmin"] = settings }.ToJsonString(Readable));

@@ -1,3 +1,4 @@
+using MailAdmin.Core.Routing;
 using MailAdmin.Sandbox.Ports;
 using MailAdmin.Sandbox.Processes;
 
@@ -6,8 +7,6 @@ namespace MailAdmin.Sandbox.Postfix;
 /// <summary>The private Postfix.</summary>
 public sealed class PostfixServer : Daemon
 {
-    private static readonly string[] LmdbMaps = ["domains", "virtual", "refused", "transport", "relay_domains", "senders"];
-
     private readonly SandboxPorts _ports;
     private readonly string _extraSettings;
 
@@ -51,7 +50,7 @@ public sealed class PostfixServer : Daemon
     // Postfix refuses to work while one map is missing.
     private async Task CreateMissingMapsAsync(CancellationToken cancellation)
     {
-        var maps = LmdbMaps.Select(name => (Type: "lmdb", Path: Path.Combine(Folder.Maps, name), Suffix: ".lmdb"))
+        var maps = PostfixMaps.All.Select(map => map.FileName()).Select(name => (Type: "lmdb", Path: Path.Combine(Folder.Maps, name), Suffix: ".lmdb"))
             .Append((Type: "hash", Path: Path.Combine(Folder.Maps, "generation"), Suffix: ".db"))
             .Where(map => !File.Exists(map.Path + map.Suffix))
             .ToList();

@@ -11,7 +11,7 @@ internal static class Doctor
         var settings = builder.Configuration.GetSection(PanelSettings.Section);
         var options = new DoctorOptions();
         settings.GetSection("Doctor").Bind(options);
-        (options.Database, options.LoginSocket) = (panel.Database, settings["Logins:Socket"]);
+        (options.Database, options.LoginSocket, options.PolicySocket) = (panel.Database, settings["Logins:Socket"], settings["Sending:Socket"]);
         if (builder.Configuration["settings"] is { } file) options.SettingsFile = file;
         if (options.Certificates.Count == 0) foreach (var place in Certificates(settings)) options.Certificates.Add(place);
         builder.Services.AddDoctor(options, LayoutOf(settings, panel, options));
@@ -37,6 +37,7 @@ internal static class Doctor
             Store = panel.Store.Name,
             NextHop = panel.Store.NextHop,
             LoginSocket = settings["Logins:Socket"] ?? "/run/mailadmin/mux",
+            PolicySocket = settings["Sending:Socket"] ?? "/run/mailadmin/policy",
             Maps = settings["Maps:Folder"] ?? "/var/lib/mailadmin/maps",
             AdminUser = settings["Cyrus:AdminUser"] ?? "cyrus",
             CyrusSettings = options.ImapdConf,

@@ -2,6 +2,7 @@ using MailAdmin.Core.Data;
 using MailAdmin.Provisioning;
 using MailAdmin.Provisioning.Logins;
 using MailAdmin.Provisioning.Postfix;
+using MailAdmin.Provisioning.Sending;
 
 namespace MailAdmin.Web.Hosting;
 
@@ -27,11 +28,14 @@ internal static class Provisioning
         if (settings.GetSection("Maps") is var maps && maps["Folder"] is not null) builder.Services.AddFollower(maps.Get<MapOptions>()!);
     }
 
-    /// <summary>The login socket, where the settings name one.</summary>
+    /// <summary>The login socket, where the settings name one, and with it the policy service (<c>Sending:Socket</c>).</summary>
     public static void AddLogins(this IHostApplicationBuilder builder)
     {
         var settings = builder.Configuration.GetSection(PanelSettings.Section);
-        if (settings["Logins:Socket"] is { } socket) builder.Services.AddLogins(LoginsOf(socket, settings["Logins:SocketGroup"], settings.GetSection("Cyrus")));
+        if (settings["Logins:Socket"] is not { } socket) return;
+        builder.Services.AddLogins(LoginsOf(socket, settings["Logins:SocketGroup"], settings.GetSection("Cyrus")));
+        if (settings["Sending:Socket"] is { } policy)
+            builder.Services.AddSending(new SendingOptions { Socket = policy }, provider => provider.GetRequiredService<SenderDirectory>().Find);
     }
 
     private static void AddLogins(this IServiceCollection services, LoginOptions options) => services.AddLogins(
@@ -43,6 +47,7 @@ internal static class Provisioning
     {
         Socket = socket,
         SocketGroup = string.IsNullOrWhiteSpace(group) ? null : group,
+        KillCommand = cyrus.GetSection("KillCommand").Get<string[]>() ?? [],
         AdminUser = cyrus["AdminUser"],
         AdminPassword = cyrus["AdminPasswordFile"] is { } file ? File.ReadLines(file).FirstOrDefault() : cyrus["AdminPassword"],
     };

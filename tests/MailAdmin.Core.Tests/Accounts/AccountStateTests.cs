@@ -70,6 +70,31 @@ public sealed class AccountStateTests
 
         Assert.Equal(refusal, (await core.MapAsync(PostfixMap.Refused)).GetValueOrDefault("gugus.dupont@exemple.be"));
         Assert.Equal(sends, (await core.MapAsync(PostfixMap.Senders)).ContainsKey("gugus.dupont@exemple.be"));
+        Assert.Equal(sends ? [] : ["exemple0001", "gugus.dupont@exemple.be"], (await core.MapAsync(PostfixMap.NoSending)).Keys.Order());
+    }
+
+    [Fact]
+    public async Task Who_may_not_send_stands_in_the_map_under_each_name_that_people_sign_in_with_and_leaves_it_when_they_may_again()
+    {
+        await using var core = await CreateAsync();
+        var domain = await core.AddDomainAsync();
+        await core.Get<DomainAliasService>().AddAsync(domain.Id, [DomainName.Parse("exemple.com")], Actor.Panel);
+        var account = await core.AddAccountAsync(domain, "gugus.dupont");
+        await core.AddAccountAsync(domain, "marie");
+        string[] mine = ["exemple0001", "gugus.dupont@exemple.be", "gugus.dupont@exemple.com"];
+
+        var suspended = Value(await States(core).SuspendAsync(account.Id, account.Version + 1, holdsMail: true, Actor.Panel));
+        Assert.Equal(mine, (await core.MapAsync(PostfixMap.NoSending)).Keys.Order());
+        Value(await States(core).ResumeAsync(account.Id, suspended.Version, Actor.Panel));
+        Assert.Empty(await core.MapAsync(PostfixMap.NoSending));
+
+        await core.ChangeAsync<MailDomain>(domain.Id, d => d.State = DomainState.Suspended);
+        Assert.Equal([.. mine.Append("exemple0002").Append("marie@exemple.be").Append("marie@exemple.com").Order()], (await core.MapAsync(PostfixMap.NoSending)).Keys.Order());
+        await core.ChangeAsync<MailDomain>(domain.Id, d => d.State = DomainState.Active);
+        Assert.Empty(await core.MapAsync(PostfixMap.NoSending));
+
+        Value(await core.Accounts.DeleteAsync(account.Id, null, forGood: false, Actor.Panel));
+        Assert.Equal(mine, (await core.MapAsync(PostfixMap.NoSending)).Keys.Order());
     }
 
     [Theory]

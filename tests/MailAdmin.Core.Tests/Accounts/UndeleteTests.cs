@@ -72,7 +72,7 @@ public sealed class UndeleteTests
     private static async Task<SortedDictionary<string, string>> MapsAsync(CoreFixture core)
     {
         await using var context = core.Database.Open();
-        var rows = await context.MapEntries.Where(e => e.Value != null && e.Map != PostfixMap.Senders).ToListAsync();
+        var rows = await context.MapEntries.Where(e => e.Value != null && e.Map != PostfixMap.Senders && e.Map != PostfixMap.NoSending).ToListAsync();
         return new(rows.ToDictionary(r => r.Map == PostfixMap.Refused ? $"! {r.Key}" : r.Map == PostfixMap.Virtual ? r.Key : $"{r.Map} {r.Key}", r => r.Value!), StringComparer.Ordinal);
     }
 }

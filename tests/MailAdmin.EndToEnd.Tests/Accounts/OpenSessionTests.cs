@@ -48,6 +48,57 @@ public sealed class OpenSessionTests(OwnExample example) : IClassFixture<OwnExam
     }
 
     [Fact]
+    public async Task A_new_password_works_at_once_and_mail_of_that_moment_arrives_at_once()
+    {
+        using var panel = await PanelClient.SignInAsync(Sandbox);
+        var (path, username) = await CreateAsync(panel, "aussitot");
+        string[] passwords = ["Negen4Paarden!", "Tien5Geiten!Nu", "Elf6Schapen!Ja"];
+        for (var n = 0; n < passwords.Length; n++)
+        {
+            using var session = await OpenSession.StartAsync(Sandbox, username, n == 0 ? OwnExample.Password : passwords[n - 1]);
+
+            await panel.SubmitAsync(path + "/password", ("Password", passwords[n]), ("Confirmation", passwords[n]));
+
+            // No second try: cyr_deny takes three seconds.
+            await MailUser.SendFromOutsideAsync(Sandbox, "aussitot@exemple.be", $"message {n}");
+            var user = new MailUser(Sandbox, username, passwords[n]);
+            Assert.True((await user.SubjectsAsync()).Count >= n);
+            await user.SubjectsByPop3Async();
+            await session.EndsAsync(Soon);
+            await Eventually.HoldsAsync(async () => Assert.Equal(n + 1, (await user.SubjectsAsync()).Count));
+        }
+        Assert.DoesNotContain("Delivery to mailbox is disabled", await File.ReadAllTextAsync(Sandbox.Folder.PostfixLog));
+    }
+
+    [Theory]
+    [InlineData("/password", "Password")]
+    [InlineData("/state", "Mail")]
+    [InlineData("/services", "Sieve")]
+    [InlineData("/delete", null)]
+    public async Task A_ManageSieve_session_ends_and_a_neighbours_goes_on(string page, string? field)
+    {
+        using var panel = await PanelClient.SignInAsync(Sandbox);
+        var (path, username) = await CreateAsync(panel, "filtres" + page.Length);
+        using var session = await SieveSession.StartAsync(Sandbox, username, OwnExample.Password);
+        using var idle = await SieveSession.StartAsync(Sandbox, username, OwnExample.Password);
+        using var neighbour = await SieveSession.StartAsync(Sandbox, "exemple0002", Sandbox.Accounts.Single(a => a.Username == "exemple0002").Password);
+        Assert.Equal("OK", await session.PutAsync("avant"));
+
+        (string, string?)[] fields = field switch
+        {
+            "Password" => [("Password", "Negen4Paarden!"), ("Confirmation", "Negen4Paarden!")],
+            "Mail" => [("Mail", "hold")],
+            "Sieve" => [("Sieve", null)],
+            _ => [],
+        };
+        await panel.SubmitAsync(path + page, field is null ? "#delete" : "main form:not([role=search])", fields);
+
+        await Eventually.HoldsAsync(() => Assert.ThrowsAnyAsync<IOException>(() => session.PutAsync("apres")), Soon);
+        await Eventually.HoldsAsync(() => Assert.ThrowsAnyAsync<IOException>(() => idle.PutAsync("apres")), Soon);
+        Assert.Equal("OK", await neighbour.PutAsync("voisin"));
+    }
+
+    [Fact]
     public async Task Without_IMAP_its_session_ends_and_POP3_goes_on()
     {
         using var panel = await PanelClient.SignInAsync(Sandbox);
@@ -121,6 +172,33 @@ public sealed class OpenSessionTests(OwnExample example) : IClassFixture<OwnExam
         var page = await panel.CreateAccountAsync("exemple.be", localPart, OwnExample.Password);
         await Eventually.HoldsAsync(async () => Assert.Empty(await new MailUser(Sandbox, page.Username, OwnExample.Password).SubjectsAsync()));
         return (page.Path, page.Username);
+    }
+
+    /// <summary>A program that manages filters.</summary>
+    private sealed class SieveSession(LineSession line) : IDisposable
+    {
+        public static async Task<SieveSession> StartAsync(MailSandbox sandbox, string username, string password)
+        {
+            var session = new SieveSession(await LineSession.OpenAsync(sandbox.Ports.Sieve));
+            await session.EndOfAnswerAsync(session._line.Greeting);
+            var secret = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"\0{username}\0{password}"));
+            Assert.Equal("OK", await session.SendAsync($"AUTHENTICATE \"PLAIN\" \"{secret}\""));
+            return session;
+        }
+
+        private readonly LineSession _line = line;
+
+        public Task<string> PutAsync(string name) => SendAsync($"PUTSCRIPT \"{name}\" {{5+}}\r\nkeep;");
+
+        public void Dispose() => _line.Dispose();
+
+        private async Task<string> SendAsync(string command) => await EndOfAnswerAsync(await _line.SendAsync(command));
+
+        private async Task<string> EndOfAnswerAsync(string answer)
+        {
+            while (answer.Split(' ')[0] is var word && word is not ("OK" or "NO" or "BYE")) answer = await _line.ReadAsync();
+            return answer.Split(' ')[0];
+        }
     }
 
     /// <summary>A mail program that waits for news (IDLE).</summary>

@@ -17,7 +17,7 @@ public sealed class DoctorTests(DoctorHost host) : IClassFixture<DoctorHost>
             var result = await host.RunAsync();
 
             Assert.True(result.ExitCode == 0 && result.Wrong.Count == 0, string.Join("\n", result.Wrong) + result.Error);
-            Assert.Equal(17, result.Json["checks"]!.AsArray().Count);
+            Assert.Equal(19, result.Json["checks"]!.AsArray().Count);
         },
         Patience);
 
@@ -79,6 +79,22 @@ public sealed class DoctorTests(DoctorHost host) : IClassFixture<DoctorHost>
         var finding = (await host.RunAsync(s => s["Maps"]!["ConfigDirectory"] = copy)).Finding("SettingRefused");
 
         Assert.Equal(Path.Combine(copy, "master.cf"), (string?)finding["place"]);
+    }
+
+    [Fact]
+    public async Task A_listener_for_users_that_asks_neither_the_map_nor_the_policy_service_is_told_and_a_socket_that_nobody_answers_on()
+    {
+        var copy = host.Sandbox.Folder.CopyOfPostfix("etc-copy4");
+        await File.AppendAllTextAsync(Path.Combine(copy, "master.cf"), "127.0.0.1:2 inet n - n - - smtpd\n  -o smtpd_sasl_auth_enable=yes\n");
+
+        var result = await host.RunAsync(s =>
+        {
+            s["Maps"]!["ConfigDirectory"] = copy;
+            s["Sending"]!["Socket"] = "/nowhere/policy";
+        });
+
+        Assert.StartsWith("127.0.0.1:2/inet: ", (string?)result.Finding("SettingSending")["write"]);
+        Assert.Contains("Sending:Socket", (string?)result.Finding("PolicyServiceSilent")["place"]);
     }
 
     [Fact]

@@ -14,6 +14,7 @@ internal static class DoctorText
         "Clock" => DoctorTexts.CheckClock,
         "Disk" => DoctorTexts.CheckDisk,
         "LoginSocket" => DoctorTexts.CheckLoginSocket,
+        "PolicyService" => DoctorTexts.CheckPolicyService,
         "ImapSignIn" => DoctorTexts.CheckImapSignIn,
         "ImapRights" => DoctorTexts.CheckImapRights,
         "Separator" => DoctorTexts.CheckSeparator,
@@ -25,6 +26,7 @@ internal static class DoctorText
         "Postmap" => DoctorTexts.CheckPostmap,
         "Maps" => DoctorTexts.CheckMaps,
         "PostfixSettings" => DoctorTexts.CheckPostfixSettings,
+        "SubmissionSettings" => DoctorTexts.CheckSubmissionSettings,
         "Certificates" => DoctorTexts.CheckCertificates,
         _ => throw new InvalidOperationException($"DoctorTexts has no name for {report.Name}."),
     };

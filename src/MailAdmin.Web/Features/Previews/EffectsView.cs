@@ -31,6 +31,7 @@ public sealed record EffectsView(IReadOnlyList<MapChange> Rows, int Elsewhere, s
         PostfixMap.Transport => PreviewTexts.MapTransport,
         PostfixMap.RelayDomains => PreviewTexts.MapRelayDomains,
         PostfixMap.Senders => PreviewTexts.MapSenders,
+        PostfixMap.NoSending => PreviewTexts.MapNoSending,
         _ => throw new ArgumentOutOfRangeException(nameof(map), map, null),
     };
 }

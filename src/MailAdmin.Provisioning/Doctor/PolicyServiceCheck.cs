@@ -1,0 +1,39 @@
+using System.Net.Sockets;
+using System.Text;
+
+namespace MailAdmin.Provisioning.Doctor;
+
+/// <summary>The policy service answers, asked as Postfix asks about somebody who did not sign in: whoever that is, it has nothing against them.</summary>
+internal sealed class PolicyServiceCheck(string path, DoctorOptions options) : Check("PolicyService")
+{
+    private const string Question = "request=smtpd_access_policy\nprotocol_state=MAIL\nsasl_username=\n\n";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    public override bool SilenceIsWrong => true;
+
+    public override async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Patience);
+        try
+        {
+            var answer = await AskAsync(limit.Token);
+            return answer == "action=DUNNO\n\n" ? [] : [new("PolicyServiceOdd", path, null, answer.Trim())];
+        }
+        catch (Exception e) when (e is SocketException or IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            var words = e is OperationCanceledException ? $"{Patience.TotalSeconds:0} s" : e.Message;
+            return [new("PolicyServiceSilent", $"{options.SettingsFile}: Sending:Socket", null, path, words)];
+        }
+    }
+
+    private async Task<string> AskAsync(CancellationToken cancellationToken)
+    {
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken);
+        await socket.SendAsync(Encoding.ASCII.GetBytes(Question), cancellationToken);
+        var answer = new byte[512];
+        var length = await socket.ReceiveAsync(answer, cancellationToken);
+        return Encoding.ASCII.GetString(answer, 0, length);
+    }
+}

@@ -1,0 +1,38 @@
+using MailAdmin.Provisioning.Configuration;
+using MailAdmin.Provisioning.Postfix;
+
+namespace MailAdmin.Provisioning.Doctor;
+
+/// <summary>
+/// Every listener on which users sign in asks the map of accounts that may not send, and the policy service: what a session that is open may still do
+/// depends on them. Asked of postconf with all names filled in, so that lists of one's own count.
+/// </summary>
+internal sealed class SubmissionSettingsCheck(MapOptions maps, MailLayout layout) : Check("SubmissionSettings")
+{
+    private static readonly (string Setting, string List)[] Lists =
+        [("smtpd_sender_restrictions", "mua_sender_restrictions"), ("smtpd_data_restrictions", "mua_data_restrictions")];
+
+    public override async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
+    {
+        var (services, main) = (await maps.PostconfAsync(["-x", "-P"], cancellationToken), await maps.PostconfAsync(["-x", .. Lists.Select(l => l.Setting)], cancellationToken));
+        var folder = PostfixTools.FolderOf(maps);
+        if (services.ExitCode != 0) return [new("PostconfFailed", folder, null, services.Error)];
+        var (own, common) = (ConfigFile.Of(services.Output, '='), ConfigFile.Of(main.Output, '='));
+        var wanted = ConfigFile.Of(MainConfiguration.Text(layout), '=');
+        return
+        [
+            .. from listener in Listeners(services.Output)
+               from list in Lists
+               let actual = own[$"{listener}/{list.Setting}"]?.Value ?? common[list.Setting]?.Value ?? ""
+               where !SettingRules.Fits(new(list.Setting, "SettingSending", IsList: true), wanted[list.List]!.Value, actual)
+               select new Finding("SettingSending", Path.Combine(folder, "master.cf"), $"{listener}: -o {list.Setting}=${list.List}", list.Setting, actual),
+        ];
+    }
+
+    // "smtps/inet/smtpd_sasl_auth_enable = yes"
+    private static IEnumerable<string> Listeners(string services) =>
+        from line in services.Split('\n')
+        let parts = line.Split('=', StringSplitOptions.TrimEntries)
+        where parts is [_, "yes"] && parts[0].EndsWith("/smtpd_sasl_auth_enable", StringComparison.Ordinal)
+        select parts[0][..parts[0].LastIndexOf('/')];
+}

@@ -1,0 +1,54 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using MailAdmin.Core.Accounts;
+using Microsoft.Extensions.Logging;
+
+namespace MailAdmin.Provisioning.Logins;
+
+/// <summary>
+/// Ends ManageSieve sessions of accounts that were suspended, deleted, lost the service or got a new password. Cyrus asks about a login once, and unlike
+/// its IMAP and POP3 servers timsieved keeps no list of who is in (<c>cyr_info proc</c>) and heeds no <c>cyr_deny</c>, so its process is told to end.
+/// </summary>
+internal sealed class SieveSessionEnd(MailSessions sessions, FindLogin find, LoginOptions options, ILogger<SieveSessionEnd> logger)
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
+
+    /// <summary>Tells all to end that are to end now; they are forgotten once they have.</summary>
+    /// <returns>False when one could not be told.</returns>
+    public async Task<bool> EndAsync(CancellationToken cancellationToken)
+    {
+        var told = true;
+        foreach (var session in sessions.Sieve)
+        {
+            if (IsOver(session)) sessions.Remove(session);
+            else if (!IsAllowed(session)) told &= await IsToldAsync(session, cancellationToken);
+        }
+        return told;
+    }
+
+    private static bool IsOver(MailSession session) => PeerProcess.StartOf(session.Process) is not { } start || start != session.Start;
+
+    private bool IsAllowed(MailSession session) =>
+        find(session.Account.Username) is { MayLogin: true } now && now.Services.HasFlag(MailServices.Sieve) && now.PasswordHash == session.Account.PasswordHash;
+
+    private async Task<bool> IsToldAsync(MailSession session, CancellationToken cancellationToken)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(Deadline);
+        try
+        {
+            var command = options.KillCommand;
+            var number = session.Process.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            using var kill = Process.Start(new ProcessStartInfo(command[0], [.. command.Skip(1), "-TERM", number]) { UseShellExecute = false, RedirectStandardError = true })!;
+            var words = await kill.StandardError.ReadToEndAsync(deadline.Token);
+            await kill.WaitForExitAsync(deadline.Token);
+            if (kill.ExitCode == 0) return true;
+            logger.SieveSessionGoesOn(session.Account.Username, words.Trim());
+        }
+        catch (Exception e) when (e is Win32Exception or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            logger.SieveSessionGoesOn(session.Account.Username, e.Message);
+        }
+        return false;
+    }
+}

@@ -1,0 +1,33 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace MailAdmin.Provisioning.Logins;
+
+/// <summary>Looks at the ManageSieve sessions a few times a second: they are few, and looking is a read of one row each.</summary>
+internal sealed class SieveSessionsHostedService(
+    SieveSessionEnd sessions, LoginOptions options, TimeProvider time, ILogger<SieveSessionsHostedService> logger) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+
+    // What went wrong is tried again, but not four times a second.
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (options.KillCommand.Count == 0) return;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var pause = Interval;
+            try
+            {
+                if (!await sessions.EndAsync(stoppingToken)) pause = Pause;
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                logger.SieveSessionsNotLookedAt(e);
+                pause = Pause;
+            }
+            await Task.WhenAny(Task.Delay(pause, time, stoppingToken));
+        }
+    }
+}

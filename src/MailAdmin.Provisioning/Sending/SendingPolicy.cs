@@ -1,0 +1,65 @@
+using System.Data.Common;
+using MailAdmin.Core.Addresses;
+using MailAdmin.Core.Sending;
+using MailAdmin.Provisioning.Logins;
+using Microsoft.Extensions.Logging;
+
+namespace MailAdmin.Provisioning.Sending;
+
+/// <summary>
+/// Says whether a signed-in user may go on with a message. Postfix asks about a sign-in once, so a session outlives what was changed since: here each
+/// message is looked at anew.
+/// </summary>
+internal sealed class SendingPolicy(FindSender find, MailSessions sessions, TimeProvider time, ILogger<SendingPolicy> logger)
+{
+    /// <summary>Nothing against it: the next restriction decides.</summary>
+    public const string GoOn = "DUNNO";
+
+    /// <summary>Postfix hangs up after 421. A mail program connects again and signs in with the password that it has.</summary>
+    public const string SignInAgain = "421 4.7.0 The password was changed, please sign in again";
+
+    /// <summary>
+    /// For how long after a new password a session is ended of which is not known what it began with, since it is older than this process. Longer
+    /// than Postfix lets a client idle: 120 commands that do nothing, each after five minutes (smtpd_junk_command_limit, smtpd_hard_error_limit).
+    /// </summary>
+    public static readonly TimeSpan LongestIdling = TimeSpan.FromDays(1);
+
+    /// <param name="process">Of Postfix, which serves one client at a time; 0 where it can't be seen.</param>
+    /// <returns>The action, as access(5) knows it.</returns>
+    public string Answer(PolicyRequest request, int process)
+    {
+        if (request.Login.Length == 0) return GoOn;
+        try
+        {
+            var sender = NameOf(request.Login) is { } name ? find(name) : null;
+            if (sender is not { MaySend: true }) return SenderRecord.Refusal;
+            return IsOfFormerPassword(sender, process) ? SignInAgain : GoOn;
+        }
+        catch (DbException e)
+        {
+            // Mail goes on with the rights of the maps, as when nobody answers here.
+            logger.SendersUnreadable(e);
+            return GoOn;
+        }
+    }
+
+    private bool IsOfFormerPassword(SenderRecord sender, int process)
+    {
+        // Without the process no session can be told from another; refusing them all would shut out who has the new password.
+        if (process <= 0) return false;
+        var began = sessions.Smtp(process)?.Account;
+        if (began?.AccountId == sender.AccountId) return began.PasswordHash != sender.PasswordHash;
+        return time.GetUtcNow() - sender.PasswordChangedAt < LongestIdling;
+    }
+
+    // As the login socket reads it: smtpd does not fold case.
+    private static string? NameOf(string login)
+    {
+        var text = login.ToLowerInvariant();
+        return !text.Contains('@', StringComparison.Ordinal) ? text : AddrSpec.TryParse(text, out var address) ? address.Value : null;
+    }
+}
+
+/// <summary>Reads the account that a username, or an address, belongs to; null when there is none.</summary>
+/// <remarks>It throws when the database can't be asked.</remarks>
+internal delegate SenderRecord? FindSender(string name);
