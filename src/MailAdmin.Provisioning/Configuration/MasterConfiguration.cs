@@ -1,9 +1,16 @@
 namespace MailAdmin.Provisioning.Configuration;
 
-/// <summary>master.cf: the three listeners, the way to the store, and Debian's own services without chroot.</summary>
+/// <summary>master.cf: the listeners, the way to the store, and Debian's own services without chroot.</summary>
 public static class MasterConfiguration
 {
-    public static string Text(MailLayout layout) => Listeners(layout) + Others;
+    public static string Text(MailLayout layout) => Listeners(layout) + ForwardingConfiguration.Master(layout) + Others;
+
+    // Of each listener where users sign in.
+    private const string SignedIn = """
+          -o smtpd_sasl_auth_enable=yes
+          -o smtpd_relay_restrictions=permit_sasl_authenticated,reject
+          -o smtpd_sender_restrictions=$submission_sender_restrictions
+        """;
 
     private static string Listeners(MailLayout layout) => $"""
         # Port 25: from anybody to hosted domains. No AUTH.
@@ -13,8 +20,12 @@ public static class MasterConfiguration
         {layout.Smtps} inet n - n - - smtpd
           -o syslog_name=postfix/smtps
           -o smtpd_tls_wrappermode=yes
-          -o smtpd_sasl_auth_enable=yes
-          -o smtpd_relay_restrictions=permit_sasl_authenticated,reject
+        {SignedIn}
+        # Port 587: the same, with STARTTLS before anything else.
+        {layout.Submission} inet n - n - - smtpd
+          -o syslog_name=postfix/submission
+          -o smtpd_tls_security_level=encrypt
+        {SignedIn}
         # Vacation answers and redirects of Cyrus, which names itself as no user.
         {layout.SieveSubmission} inet n - n - - smtpd
           -o syslog_name=postfix/sieve
@@ -25,7 +36,6 @@ public static class MasterConfiguration
 
     private const string Others = """
         store     unix  -       -       n       -       -       lmtp
-          -o soft_bounce=yes
         pickup    unix  n       -       n       5       1       pickup
         cleanup   unix  n       -       n       -       0       cleanup
         qmgr      unix  n       -       n       300     1       qmgr

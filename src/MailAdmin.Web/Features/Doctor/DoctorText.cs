@@ -25,6 +25,10 @@ internal static class DoctorText
         "Postmap" => DoctorTexts.CheckPostmap,
         "Maps" => DoctorTexts.CheckMaps,
         "PostfixSettings" => DoctorTexts.CheckPostfixSettings,
+        "NextHop" => DoctorTexts.CheckNextHop,
+        "OldTls" => DoctorTexts.CheckOldTls,
+        "CyrusServices" => DoctorTexts.CheckCyrusServices,
+        "Srs" => DoctorTexts.CheckSrs,
         "Certificates" => DoctorTexts.CheckCertificates,
         _ => throw new InvalidOperationException($"DoctorTexts has no name for {report.Name}."),
     };
