@@ -3,8 +3,6 @@ namespace MailAdmin.Provisioning.Configuration;
 /// <summary>main.cf, as the panel needs it. Why each setting is as it is: docs/protocols.md.</summary>
 public static class MainConfiguration
 {
-    private const string AsciiSenders = "check_sender_access regexp:{ {/[^ -~]/ 553 5.6.7 Addresses with other letters than ASCII are not taken} }";
-
     public static string Text(MailLayout layout) => $$"""
         compatibility_level = 3.6
         myhostname = {{layout.Hostname}}
@@ -53,10 +51,9 @@ public static class MainConfiguration
         smtpd_relay_restrictions = permit_sasl_authenticated, reject_unauth_destination
         # Cyrus' LMTP has no SMTPUTF8: an 8-bit sender would be taken here and bounced there.
         smtputf8_enable = no
-        smtpd_sender_restrictions =
-            {{AsciiSenders}}
-        # Instead of that list on each listener where users sign in (465, 587).
-        submission_sender_restrictions =
+        smtpd_sender_restrictions = {{AsciiSenders}}
+        # The same for users who signed in (465, 587), by the name that they signed in with.
+        mua_sender_restrictions =
             {{AsciiSenders}},
             reject_authenticated_sender_login_mismatch
         # smtpd remembers the class of a domain without end. Touching this map makes it start anew.
@@ -101,6 +98,8 @@ public static class MainConfiguration
 
         {{ForwardingConfiguration.Main(layout)}}
         """;
+
+    private const string AsciiSenders = "check_sender_access regexp:{ {/[^ -~]/ 553 5.6.7 Addresses with other letters than ASCII are not taken} }";
 
     /// <summary>sasl/smtpd.conf beside it: whom Postfix asks about a password.</summary>
     public static string Sasl(MailLayout layout) => $"""

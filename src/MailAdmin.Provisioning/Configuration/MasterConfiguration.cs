@@ -5,13 +5,6 @@ public static class MasterConfiguration
 {
     public static string Text(MailLayout layout) => Listeners(layout) + ForwardingConfiguration.Master(layout) + Others;
 
-    // Of each listener where users sign in.
-    private const string SignedIn = """
-          -o smtpd_sasl_auth_enable=yes
-          -o smtpd_relay_restrictions=permit_sasl_authenticated,reject
-          -o smtpd_sender_restrictions=$submission_sender_restrictions
-        """;
-
     private static string Listeners(MailLayout layout) => $"""
         # Port 25: from anybody to hosted domains. No AUTH.
         {layout.Smtp} inet n - n - - smtpd
@@ -20,18 +13,25 @@ public static class MasterConfiguration
         {layout.Smtps} inet n - n - - smtpd
           -o syslog_name=postfix/smtps
           -o smtpd_tls_wrappermode=yes
-        {SignedIn}
+        {Submission}
         # Port 587: the same, with STARTTLS before anything else.
         {layout.Submission} inet n - n - - smtpd
           -o syslog_name=postfix/submission
           -o smtpd_tls_security_level=encrypt
-        {SignedIn}
+        {Submission}
         # Vacation answers and redirects of Cyrus, which names itself as no user.
         {layout.SieveSubmission} inet n - n - - smtpd
           -o syslog_name=postfix/sieve
           -o smtpd_relay_restrictions=permit_mynetworks,reject
           -o smtpd_sender_restrictions=
 
+        """;
+
+    // What every listener has in common on which users sign in (465, 587). The lists themselves stand in main.cf.
+    private const string Submission = """
+          -o smtpd_sasl_auth_enable=yes
+          -o smtpd_relay_restrictions=permit_sasl_authenticated,reject
+          -o smtpd_sender_restrictions=$mua_sender_restrictions
         """;
 
     private const string Others = """

@@ -26,16 +26,16 @@ internal sealed partial class CyrusServicesCheck(DoctorOptions options) : Check(
 
     private Finding? Judge(string line, int number)
     {
-        if (line.TrimStart().StartsWith('#') || Program().Match(line) is not { Success: true } program || !ForUsers.Contains(program.Groups[1].Value, StringComparer.Ordinal)) return null;
+        if (line.TrimStart().StartsWith('#') || Program().Match(line) is not { Success: true } program || !ForUsers.Contains(program.Groups["program"].Value, StringComparer.Ordinal)) return null;
         // Without the word there is no limit, and the host's memory ends first.
-        var most = Most().Match(line) is { Success: true } found ? int.Parse(found.Groups[1].Value, CultureInfo.InvariantCulture) : -1;
+        var most = Most().Match(line) is { Success: true } found ? int.Parse(found.Groups["most"].Value, CultureInfo.InvariantCulture) : -1;
         if (most >= CyrusServicesConfiguration.Least) return null;
         return new("ServicePlaces", $"{Place}:{number}", $"maxchild={CyrusServicesConfiguration.Most}", line.Trim().Split(' ', '\t')[0], most);
     }
 
-    [GeneratedRegex("""cmd="(?:\S*/)?([a-z0-9]+)""", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("""cmd="(\S*/)?(?<program>[a-z0-9]+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Program();
 
-    [GeneratedRegex("""maxchild="?(\d+)""", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("""maxchild="?(?<most>[0-9]+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Most();
 }

@@ -32,9 +32,9 @@ internal sealed class PostfixSettingsCheck(MapOptions maps, MailLayout layout) :
         return
         [
             .. Replaced(lines, "smtpd_recipient_restrictions", "smtpd_recipient_restrictions", "SettingRefused", place),
-            .. Replaced([.. lines.Where(l => users.Contains(ServiceOf(l[0])))], "smtpd_sender_restrictions", "submission_sender_restrictions", "SettingSenders", place),
+            .. Replaced([.. lines.Where(l => users.Contains(ServiceOf(l[0])))], "smtpd_sender_restrictions", "mua_sender_restrictions", "SettingSenders", place),
             .. users.Where(u => !lines.Any(l => l[0] == $"{u}/smtpd_sender_restrictions"))
-                .Select(u => new Finding("SettingSenders", place, "-o smtpd_sender_restrictions=$submission_sender_restrictions", $"{u}/smtpd_sender_restrictions", "")),
+                .Select(u => new Finding("SettingSenders", place, "-o smtpd_sender_restrictions=$mua_sender_restrictions", $"{u}/smtpd_sender_restrictions", "")),
             .. lines.Where(l => l[0] == $"{Store}/unix/soft_bounce" && l[1] == "yes").Select(l => new Finding("SettingBounces", place, null, l[0], l[1])),
             .. await FilterAsync(lines, place, cancellationToken),
             .. from name in (string[])[Store, "srs"]

@@ -31,7 +31,7 @@ internal static class SettingRules
     public static readonly IReadOnlyList<SettingRule> Main =
     [
         new("virtual_alias_domains", "SettingMaps"), new("virtual_alias_maps", "SettingMaps"), new("transport_maps", "SettingMaps"), new("relay_domains", "SettingMaps"),
-        new("smtpd_sender_login_maps", "SettingSenders"), new("submission_sender_restrictions", "SettingSenders", IsList: true),
+        new("smtpd_sender_login_maps", "SettingSenders"), new("mua_sender_restrictions", "SettingSenders", IsList: true),
         new("smtpd_sender_restrictions", "SettingUtf8", IsList: true),
         new("virtual_mailbox_domains", "SettingStore"), new("virtual_mailbox_maps", "SettingStore"), new("virtual_transport", "SettingStore"),
         new("lmtp_delivery_status_filter", "SettingBounces"), new("message_strip_characters", "SettingBounces"),
