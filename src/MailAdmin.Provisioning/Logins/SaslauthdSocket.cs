@@ -15,15 +15,18 @@ internal sealed class SaslauthdSocket : IDisposable
     public Socket Listener { get; }
 
     /// <exception cref="LoginSocketException">Another process answers there, or what is there is no socket.</exception>
-    public static async Task<SaslauthdSocket> OpenAsync(LoginOptions options, CancellationToken cancellationToken)
+    /// <param name="path">The socket's path.</param>
+    /// <param name="group">The one group that may connect; null lets everybody on this host.</param>
+    /// <param name="backlog">Connections that wait to be accepted.</param>
+    /// <param name="cancellationToken">Stops looking whether somebody answers already.</param>
+    public static async Task<SaslauthdSocket> OpenAsync(string path, string? group, int backlog, CancellationToken cancellationToken)
     {
-        var path = options.Socket;
-        SocketRights.EnsureFolder(Path.GetDirectoryName(Path.GetFullPath(path))!, options.SocketGroup);
+        SocketRights.EnsureFolder(Path.GetDirectoryName(Path.GetFullPath(path))!, group);
         var @lock = Lock(path);
         try
         {
             await RemoveStaleAsync(path, cancellationToken);
-            return new SaslauthdSocket(path, @lock, Listen(options));
+            return new SaslauthdSocket(path, @lock, Listen(path, group, backlog));
         }
         catch
         {
@@ -95,15 +98,15 @@ internal sealed class SaslauthdSocket : IDisposable
         }
     }
 
-    private static Socket Listen(LoginOptions options)
+    private static Socket Listen(string path, string? group, int backlog)
     {
         var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
-            listener.Bind(new UnixDomainSocketEndPoint(options.Socket));
+            listener.Bind(new UnixDomainSocketEndPoint(path));
             // Before listening, so that nobody who may connect is refused.
-            SocketRights.Give(options.Socket, options.SocketGroup);
-            listener.Listen(options.Backlog);
+            SocketRights.Give(path, group);
+            listener.Listen(backlog);
             return listener;
         }
         catch
