@@ -47,8 +47,8 @@ public sealed class AdminsController(AdminRepository admins, AdminService servic
             ? await service.ChangeRightsAsync(id, form.Stamp, rights.Value, form.State == AdminForm.Active, current.Actor) : rights.Succeeded ? confirmed : rights;
         if (!result.Succeeded)
         {
-            ModelState.AddProblems(result.Problems);
-            return View("Edit", new AdminPage(admin, form with { Present = null }, IsOwn(id)));
+            var isLate = this.AddProblems(result.Problems, () => form.DifferencesTo(AdminForm.Of(admin)));
+            return View("Edit", new AdminPage(admin, isLate ? form with { Stamp = admin.Stamp, Present = null } : form with { Present = null }, IsOwn(id)));
         }
         TempData.Notice(AdminTexts.FormatChanged(admin.Name));
         return RedirectToAction(nameof(Index));
