@@ -2,6 +2,7 @@ using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
+using MailAdmin.Core.Hosters;
 using MailAdmin.Core.Results;
 using Microsoft.EntityFrameworkCore;
 
@@ -77,7 +78,9 @@ internal static class AccountRules
     {
         var user = await context.Accounts.Where(a => a.Username == name).Select(a => new { a.DomainId, a.Domain!.Name, a.PurgeAt }).SingleOrDefaultAsync();
         if (user is null || !actor.Sees(user.DomainId)) return UsernameProblems.Taken(name.Value).At("Username");
-        var problem = user.PurgeAt is { } until ? UsernameProblems.TakenByDeleted(name.Value, user.Name.Display, until) : UsernameProblems.TakenByAccount(name.Value, user.Name.Display);
+        var problem = user.PurgeAt is { } until
+            ? UsernameProblems.TakenByDeleted(name.Value, user.Name.Display, HosterTime.DateOf(until, await HosterTime.ZoneAsync(context)))
+            : UsernameProblems.TakenByAccount(name.Value, user.Name.Display);
         return problem with { Field = "Username", Link = new(user.Name.Value, name.Value) };
     }
 

@@ -49,7 +49,7 @@ internal static class Problems
     {
         Quota quota => QuotaText.Of(quota),
         int number => number.Shown(),
-        DateTimeOffset moment => TimeProvider.System.Day(moment),
+        DateOnly day => Dates.Say(day, "D"),
         _ => arg,
     };
 }
