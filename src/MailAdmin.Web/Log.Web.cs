@@ -32,4 +32,7 @@ internal static partial class Log
 
     [LoggerMessage(LogLevel.Warning, "The hoster's settings could not be read anew; the next time is soon")]
     public static partial void HosterNotRead(ILogger log, Exception exception);
+
+    [LoggerMessage(LogLevel.Error, "The secrets of {Count} authenticator apps can't be opened: the key file is not the one that they were encrypted with. Put that file back and restart, or reset these second factors")]
+    public static partial void KeyFileDiffers(ILogger log, int count);
 }

@@ -26,7 +26,7 @@ public sealed class SecondFactorService(MailDatabase database, AuthenticatorSecr
         if (secrets.Read(proposal, admin.Id) is not { } secret) return SecondFactorProblems.SetUpStale;
         if (Totp.FindStep(secret, code, write.Now) is not { } step) return SecondFactorProblems.CodeWrong;
         await write.Context.AdminAuthenticators.Where(a => a.AdminId == admin.Id).ExecuteDeleteAsync();
-        write.Context.AdminAuthenticators.Add(new() { AdminId = admin.Id, Secret = secrets.Seal(secret), LastStep = step, CreatedAt = write.Now });
+        write.Context.AdminAuthenticators.Add(new() { AdminId = admin.Id, Secret = secrets.Seal(secret, admin.Id), LastStep = step, CreatedAt = write.Now });
         write.Record("admin.app-set-up", null, admin.UserName!);
         return null;
     });

@@ -39,7 +39,7 @@ public sealed class SecondStep(MailDatabase database, AuthenticatorSecrets secre
     {
         await using var context = database.Open();
         var sealedSecret = await context.AdminAuthenticators.Where(a => a.AdminId == adminId).Select(a => a.Secret).SingleOrDefaultAsync();
-        if (sealedSecret is null || secrets.Unseal(sealedSecret) is not { } secret) return false;
+        if (sealedSecret is null || secrets.Unseal(sealedSecret, adminId) is not { } secret) return false;
         if (Totp.FindStep(secret, code, database.Now) is not { } step) return false;
         // The one who moves the step has used the code; whoever comes second finds it moved.
         return await database.NoteAsync(c => c.AdminAuthenticators.Where(a => a.AdminId == adminId && a.Secret == sealedSecret && a.LastStep < step)

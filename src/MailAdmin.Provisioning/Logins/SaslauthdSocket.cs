@@ -5,9 +5,6 @@ namespace MailAdmin.Provisioning.Logins;
 /// <summary>The socket's place in the file system: taken over from a dead process, never from a live one.</summary>
 internal sealed class SaslauthdSocket : IDisposable
 {
-    // The servers that ask run as other users; what they may learn is behind the password.
-    private const UnixFileMode Everybody = (UnixFileMode)0b110_110_110;
-
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly string _path;
@@ -18,14 +15,15 @@ internal sealed class SaslauthdSocket : IDisposable
     public Socket Listener { get; }
 
     /// <exception cref="LoginSocketException">Another process answers there, or what is there is no socket.</exception>
-    public static async Task<SaslauthdSocket> OpenAsync(string path, int backlog, CancellationToken cancellationToken)
+    public static async Task<SaslauthdSocket> OpenAsync(LoginOptions options, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        var path = options.Socket;
+        SocketRights.EnsureFolder(Path.GetDirectoryName(Path.GetFullPath(path))!, options.SocketGroup);
         var @lock = Lock(path);
         try
         {
             await RemoveStaleAsync(path, cancellationToken);
-            return new SaslauthdSocket(path, @lock, Listen(path, backlog));
+            return new SaslauthdSocket(path, @lock, Listen(options));
         }
         catch
         {
@@ -97,14 +95,22 @@ internal sealed class SaslauthdSocket : IDisposable
         }
     }
 
-    private static Socket Listen(string path, int backlog)
+    private static Socket Listen(LoginOptions options)
     {
         var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        listener.Bind(new UnixDomainSocketEndPoint(path));
-        // Before listening, so that nobody who may connect is refused.
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, Everybody);
-        listener.Listen(backlog);
-        return listener;
+        try
+        {
+            listener.Bind(new UnixDomainSocketEndPoint(options.Socket));
+            // Before listening, so that nobody who may connect is refused.
+            SocketRights.Give(options.Socket, options.SocketGroup);
+            listener.Listen(options.Backlog);
+            return listener;
+        }
+        catch
+        {
+            listener.Dispose();
+            throw;
+        }
     }
 }
 

@@ -16,6 +16,12 @@ public sealed class PanelSettings
     [Required]
     public string Database { get; init; } = "";
 
+    /// <summary>
+    /// Path of the file with the key that encrypts what the database keeps secret; made at the first start. When missing, systemd's credential
+    /// <c>mailadmin.key</c> where there is one, else a file beside the database.
+    /// </summary>
+    public string? KeyFile { get; init; }
+
     /// <summary>Where browsers reach the panel; <c>https</c> makes every cookie Secure. When missing, the address that it listens on.</summary>
     public Uri? PublicUrl { get; init; }
 
@@ -43,11 +49,15 @@ public sealed class PanelSettings
     public DatabaseOptions ToDatabaseOptions() => new()
     {
         File = Database,
+        KeyFile = KeyFile ?? Credential("mailadmin.key"),
         StoreName = DomainOf(Store.Name, "Store:Name"),
         StoreNextHop = Store.NextHop,
         Addresses = NetworkInterface.GetAllNetworkInterfaces().SelectMany(i => i.GetIPProperties().UnicastAddresses).Select(a => a.Address).ToHashSet(),
         Hostname = Maps.Hostname is { Length: > 0 } name ? DomainOf(name, "Maps:Hostname") : null,
     };
+
+    private static string? Credential(string name) =>
+        Environment.GetEnvironmentVariable("CREDENTIALS_DIRECTORY") is { Length: > 0 } folder && Path.Combine(folder, name) is var file && File.Exists(file) ? file : null;
 
     private static DomainName DomainOf(string text, string setting) =>
         DomainName.TryParse(text, out var name) ? name : throw new ValidationException($"{Section}:{setting} is '{text}'; it has to be a domain name.");

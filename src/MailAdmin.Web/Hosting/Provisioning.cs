@@ -33,7 +33,7 @@ internal static class Provisioning
     {
         var settings = builder.Configuration.GetSection(PanelSettings.Section);
         if (settings["Logins:Socket"] is not { } socket) return;
-        builder.Services.AddLogins(LoginsOf(socket, settings.GetSection("Cyrus")));
+        builder.Services.AddLogins(LoginsOf(socket, settings["Logins:SocketGroup"], settings.GetSection("Cyrus")));
         if (settings["Sending:Socket"] is { } policy)
             builder.Services.AddSending(new SendingOptions { Socket = policy }, provider => provider.GetRequiredService<SenderDirectory>().Find);
     }
@@ -43,10 +43,11 @@ internal static class Provisioning
         provider => provider.GetRequiredService<LoginDirectory>().Find,
         provider => (batch, token) => provider.GetRequiredService<LoginDirectory>().NoteAsync(batch.Select(l => (l.AccountId, l.Service, l.At)), token));
 
-    private static LoginOptions LoginsOf(string socket, IConfigurationSection cyrus) => new()
+    private static LoginOptions LoginsOf(string socket, string? group, IConfigurationSection cyrus) => new()
     {
         Socket = socket,
         KillCommand = cyrus.GetSection("KillCommand").Get<string[]>() ?? [],
+        SocketGroup = string.IsNullOrWhiteSpace(group) ? null : group,
         AdminUser = cyrus["AdminUser"],
         AdminPassword = cyrus["AdminPasswordFile"] is { } file ? File.ReadLines(file).FirstOrDefault() : cyrus["AdminPassword"],
     };
