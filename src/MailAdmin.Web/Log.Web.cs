@@ -15,8 +15,8 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Warning, "One-time links that nobody opened could not be wiped; the next time is soon")]
     public static partial void LinksNotWiped(ILogger log, Exception exception);
 
-    [LoggerMessage(LogLevel.Warning, "Not permitted: {Reason}")]
-    public static partial void NotPermitted(ILogger log, string reason);
+    [LoggerMessage(LogLevel.Warning, "Refused to {Name}: {Method} {Page} ({Route}), because {Reason}")]
+    public static partial void Refused(ILogger log, string name, string method, string page, string route, string reason);
 
     [LoggerMessage(LogLevel.Error, "The database could not be used; the page said so")]
     public static partial void DatabaseFailed(ILogger log, Exception exception);

@@ -59,21 +59,22 @@ internal static class AccountRules
     }
 
     /// <summary>The username that the domain's scheme gives.</summary>
-    public static async Task<Result<Username>> NameAsync(MailContext context, MailDomain domain, LocalPart localPart, Username? chosen, long number)
+    public static async Task<Result<Username>> NameAsync(MailContext context, MailDomain domain, LocalPart localPart, Username? chosen, long number, MailHostNames host)
     {
-        if (domain.NamingScheme == NamingScheme.Numbered) return await NumberedAsync(context, domain, number);
+        if (domain.NamingScheme == NamingScheme.Numbered) return await NumberedAsync(context, domain, number, host);
         var wanted = chosen;
         if (domain.NamingScheme == NamingScheme.LocalPartAndDomain
             && !Username.TryParse($"{localPart.Value}.{domain.Name.Value}", out wanted, out var problem)) return problem.At("Address");
         if (wanted is null) return UsernameProblems.Missing.At("Username");
+        if (host.ReservedUsernames.Contains(wanted.Value)) return UsernameProblems.Reserved(wanted.Value).At("Username");
         return await IsUsedAsync(context, wanted) ? UsernameProblems.Taken(wanted.Value).At("Username") : wanted;
     }
 
     // "shop1" + 0001 is also "shop" + 10001: a number whose name is taken is skipped for good.
-    private static async Task<Username> NumberedAsync(MailContext context, MailDomain domain, long number)
+    private static async Task<Username> NumberedAsync(MailContext context, MailDomain domain, long number, MailHostNames host)
     {
         var name = Username.Numbered(domain.Prefix, number);
-        while (await IsUsedAsync(context, name))
+        while (host.ReservedUsernames.Contains(name.Value) || await IsUsedAsync(context, name))
         {
             await context.Domains.Where(d => d.Id == domain.Id).ExecuteUpdateAsync(set => set.SetProperty(d => d.NextNumber, d => d.NextNumber + 1));
             name = Username.Numbered(domain.Prefix, ++number);

@@ -84,6 +84,11 @@ public sealed class SessionRepository(MailDatabase database)
         database.NoteAsync(context => context.AdminSessions.Where(s => s.KeyHash == keyHash)
             .ExecuteUpdateAsync(set => set.SetProperty(s => s.PasswordAt, database.Now)));
 
+    /// <summary>The same password hashed anew, unless another was set meanwhile.</summary>
+    public Task RenewHashAsync(Admin admin, string hash) =>
+        database.NoteAsync(context => context.Users.Where(a => a.Id == admin.Id && a.PasswordHash == admin.PasswordHash)
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.PasswordHash, hash)));
+
     public Task SetLanguageAsync(long adminId, string language) =>
         database.NoteAsync(context => context.Users.Where(a => a.Id == adminId).ExecuteUpdateAsync(set => set.SetProperty(a => a.Language, language)));
 

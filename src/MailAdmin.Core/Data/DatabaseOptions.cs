@@ -27,6 +27,9 @@ public sealed class DatabaseOptions
     /// <summary>The mail host's own name (<c>myhostname</c>), which nobody may host; null when unknown.</summary>
     public DomainName? Hostname { get; init; }
 
+    /// <summary>Cyrus' administrators, in lower case: no account may have such a username.</summary>
+    public IReadOnlySet<string> ReservedUsernames { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
     /// <summary>The mail host's own addresses, as far as they are known: mail is never handed on to them.</summary>
     public IReadOnlySet<IPAddress> Addresses { get; init; } = new HashSet<IPAddress>();
 }

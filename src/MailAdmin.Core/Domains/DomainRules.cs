@@ -62,6 +62,9 @@ public sealed record MailHostNames(DomainName? Hostname)
 {
     public IReadOnlySet<IPAddress> Addresses { get; init; } = new HashSet<IPAddress>();
 
+    /// <summary>Cyrus' administrators: an account of that name would be one of them.</summary>
+    public IReadOnlySet<string> ReservedUsernames { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
     public bool IsOwn(IPAddress address) => IPAddress.IsLoopback(address) || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any) || Addresses.Contains(address);
 }
 

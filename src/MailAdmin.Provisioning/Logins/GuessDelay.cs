@@ -127,17 +127,17 @@ internal sealed class GuessDelay(TimeProvider time) : IDisposable
     // One timer a name, while somebody waits.
     private void Schedule(GuessedName guessed)
     {
-        if (guessed.IsScheduled || guessed.Waiting.Count == 0) return;
-        guessed.IsScheduled = true;
+        if (guessed.Timer is not null || guessed.Waiting.Count == 0) return;
         var left = guessed.NextAfter - time.GetElapsedTime(guessed.Last);
-        _ = Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero, time).ContinueWith(_ => LetNextThrough(guessed), TaskScheduler.Default);
+        guessed.Timer = time.CreateTimer(_ => LetNextThrough(guessed), null, left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
 
     private void LetNextThrough(GuessedName guessed)
     {
         lock (_gate)
         {
-            guessed.IsScheduled = false;
+            guessed.Timer?.Dispose();
+            guessed.Timer = null;
             if (guessed.Waiting.MinBy(w => w.Ticket.Since) is not { } next) return;
             guessed.Waiting.Remove(next);
             Admit(guessed);
@@ -180,7 +180,8 @@ internal sealed class GuessedName
     /// <summary>How long after that the next one is.</summary>
     public TimeSpan NextAfter { get; set; }
 
-    public bool IsScheduled { get; set; }
+    /// <summary>Rings when the next of those that wait may go.</summary>
+    public ITimer? Timer { get; set; }
 
     public List<TurnWaiter> Waiting { get; } = [];
 

@@ -12,7 +12,7 @@ internal sealed class RefusalTimes
 
     // A hash takes longer while the machine is busy, so what was measured is not believed for long.
     private static readonly TimeSpan MeasureEvery = TimeSpan.FromSeconds(5);
-    private const int Kept = 32;
+    private const int Kept = 8;
 
     // Real durations on the real clock: a hash takes its time whatever a test's clock says.
     private readonly TimeProvider _time = TimeProvider.System;

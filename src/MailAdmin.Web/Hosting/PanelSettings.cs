@@ -30,6 +30,8 @@ public sealed class PanelSettings
 
     public MapSettings Maps { get; init; } = new();
 
+    public CyrusSettings Cyrus { get; init; } = new();
+
     public PasswordOptions Passwords { get; init; } = new();
 
     public VacationOptions Vacations { get; init; } = new();
@@ -53,6 +55,7 @@ public sealed class PanelSettings
         StoreName = DomainOf(Store.Name, "Store:Name"),
         StoreNextHop = Store.NextHop,
         Addresses = NetworkInterface.GetAllNetworkInterfaces().SelectMany(i => i.GetIPProperties().UnicastAddresses).Select(a => a.Address).ToHashSet(),
+        ReservedUsernames = Cyrus.Administrators().ToHashSet(StringComparer.Ordinal),
         Hostname = Maps.Hostname is { Length: > 0 } name ? DomainOf(name, "Maps:Hostname") : null,
     };
 
@@ -85,6 +88,19 @@ public sealed class PanelSettings
 
         /// <summary>Postfix transport to the store's LMTP service.</summary>
         public string NextHop { get; init; } = "";
+    }
+
+    public sealed class CyrusSettings
+    {
+        /// <summary>The administrator that the panel signs in as.</summary>
+        public string? AdminUser { get; init; }
+
+        /// <summary>The others of <c>admins</c> in imapd.conf.</summary>
+        public IReadOnlyList<string> Admins { get; init; } = [];
+
+        /// <summary>All of them, as usernames are compared.</summary>
+        public IEnumerable<string> Administrators() =>
+            Admins.Append(AdminUser).OfType<string>().Select(name => name.Trim().ToLowerInvariant()).Where(name => name.Length > 0);
     }
 
     public sealed class MapSettings

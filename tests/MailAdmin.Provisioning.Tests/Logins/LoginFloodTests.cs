@@ -67,7 +67,8 @@ public sealed class LoginFloodTests
         await Task.WhenAll(load);
 
         TestContext.Current.TestOutputHelper?.WriteLine($"known {Median(known):0.0} ms, unknown {Median(unknown):0.0} ms");
-        Assert.InRange(Median(unknown) / Median(known), 0.5, 2);
+        // Without the wait it would be a hundredth.
+        Assert.InRange(Median(unknown) / Median(known), 0.3, 3);
     }
 
     private static async Task<double> TimeAsync(LoginBench bench, string name)

@@ -57,7 +57,7 @@ public sealed class SignedInMeanwhileTests : IDisposable
         var path = $"/admins/{await IdAsync("luc")}";
 
         if (what == "stopped") await superuser.SubmitAsync(path, ("State", "Stopped"));
-        else await superuser.SubmitAsync(path + "/password", ("Password", "Lima8-delta-y"), ("Confirmation", "Lima8-delta-y"));
+        else await superuser.SubmitAsync(path + "/password", ("Password", "Lima8-delta-y"), ("Confirmation", "Lima8-delta-y"), ("Present", PanelApplication.Password));
 
         Assert.StartsWith("/sign-in", (await luc.GetAsync("/domains")).Path, StringComparison.Ordinal);
     }

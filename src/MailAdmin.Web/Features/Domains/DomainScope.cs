@@ -1,4 +1,5 @@
 using MailAdmin.Core.Domains;
+using MailAdmin.Web.Features.Errors;
 using MailAdmin.Web.Features.Sessions;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
@@ -29,7 +30,11 @@ internal sealed class DomainScopeFilter(CurrentAdmin admin, CurrentDomain curren
         var found = DomainName.TryParse(text as string, out var name) ? await domains.FindAsync(name) : null;
         // One that is being deleted is as good as gone: the list of domains shows how far it is.
         if (found is { Domain.State: not DomainState.Deleting } && admin.SignedIn is not null && admin.Actor.Sees(found.Domain.Id)) (current.Domain, current.AliasCount) = (found.Domain, found.AliasCount);
-        else context.Result = new NotFoundResult();
+        else
+        {
+            context.HttpContext.BecauseOf(found is null ? "there is no such domain" : "the domain is not this admin's, or is being deleted");
+            context.Result = new NotFoundResult();
+        }
     }
 }
 

@@ -32,6 +32,8 @@ public sealed class SessionEvents(
         identity.AddClaim(new Claim(KeyClaim, key));
         var now = clock.GetUtcNow();
         var agent = context.Request.Headers.UserAgent.ToString();
+        // This browser gets another cookie: nobody could end the session of the former one by signing out.
+        if (context.HttpContext.User.FindFirstValue(KeyClaim) is { } former) await sessions.CloseAsync(HashOf(former));
         await sessions.OpenAsync(new AdminSession
         {
             KeyHash = HashOf(key),

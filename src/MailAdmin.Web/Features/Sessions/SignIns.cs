@@ -25,7 +25,17 @@ public sealed class SignIns(SessionRepository sessions, PasswordHasher hasher, H
         }
         delays.Forget(name ?? "", remoteAddress);
         Log.SignedIn(log, admin!.UserName!, remoteAddress);
+        await RenewHashAsync(admin, password!, cancellationToken);
         return admin;
+    }
+
+    // After Passwords:Cost changed: a hash of the former cost takes another time than what is computed for unknown names.
+    private async Task RenewHashAsync(Admin admin, string password, CancellationToken cancellationToken)
+    {
+        if (!PasswordHash.TryParse(admin.PasswordHash, out var present) || !hasher.NeedsRehash(present)) return;
+        // A hash of an older version may be of more than bcrypt takes in its one form.
+        if (Encoding.UTF8.GetByteCount(OpaqueString.Normalize(password)) > PasswordHasher.MaxOctets) return;
+        await sessions.RenewHashAsync(admin, await lane.RunAsync(() => hasher.Hash(password), cancellationToken));
     }
 
     private bool IsRight(Admin? admin, byte[] password)
