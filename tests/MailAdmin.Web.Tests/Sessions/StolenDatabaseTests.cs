@@ -39,8 +39,8 @@ public sealed class StolenDatabaseTests : IDisposable
     {
         Claim[] claims = [new(ClaimTypes.NameIdentifier, $"{admin.Id}"), new("stamp", admin.SecurityStamp!)];
         var ticket = new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(claims, "second-step")), "second-step");
-        ticket.Properties.IssuedUtc = DateTimeOffset.UtcNow;
-        ticket.Properties.ExpiresUtc = DateTimeOffset.UtcNow.AddMinutes(5);
+        ticket.Properties.IssuedUtc = TimeProvider.System.GetUtcNow();
+        ticket.Properties.ExpiresUtc = TimeProvider.System.GetUtcNow().AddMinutes(5);
         var protector = protection.CreateProtector("Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationMiddleware", "second-step", "v2");
         return new TicketDataFormat(protector).Protect(ticket);
     }
