@@ -15,15 +15,14 @@ internal sealed class SaslauthdSocket : IDisposable
     public Socket Listener { get; }
 
     /// <exception cref="LoginSocketException">Another process answers there, or what is there is no socket.</exception>
-    public static async Task<SaslauthdSocket> OpenAsync(LoginOptions options, CancellationToken cancellationToken)
+    public static async Task<SaslauthdSocket> OpenAsync(string path, int backlog, string? group, CancellationToken cancellationToken)
     {
-        var path = options.Socket;
-        SocketRights.EnsureFolder(Path.GetDirectoryName(Path.GetFullPath(path))!, options.SocketGroup);
+        SocketRights.EnsureFolder(Path.GetDirectoryName(Path.GetFullPath(path))!, group);
         var @lock = Lock(path);
         try
         {
             await RemoveStaleAsync(path, cancellationToken);
-            return new SaslauthdSocket(path, @lock, Listen(options));
+            return new SaslauthdSocket(path, @lock, Listen(path, backlog, group));
         }
         catch
         {
@@ -95,15 +94,15 @@ internal sealed class SaslauthdSocket : IDisposable
         }
     }
 
-    private static Socket Listen(LoginOptions options)
+    private static Socket Listen(string path, int backlog, string? group)
     {
         var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
-            listener.Bind(new UnixDomainSocketEndPoint(options.Socket));
+            listener.Bind(new UnixDomainSocketEndPoint(path));
             // Before listening, so that nobody who may connect is refused.
-            SocketRights.Give(options.Socket, options.SocketGroup);
-            listener.Listen(options.Backlog);
+            SocketRights.Give(path, group);
+            listener.Listen(backlog);
             return listener;
         }
         catch

@@ -33,9 +33,10 @@ internal static class Provisioning
     {
         var settings = builder.Configuration.GetSection(PanelSettings.Section);
         if (settings["Logins:Socket"] is not { } socket) return;
-        builder.Services.AddLogins(LoginsOf(socket, settings["Logins:SocketGroup"], settings.GetSection("Cyrus")));
+        var group = settings["Logins:SocketGroup"] is { Length: > 0 } name ? name : null;
+        builder.Services.AddLogins(LoginsOf(socket, group, settings.GetSection("Cyrus")));
         if (settings["Sending:Socket"] is { } policy)
-            builder.Services.AddSending(new SendingOptions { Socket = policy }, provider => provider.GetRequiredService<SenderDirectory>().Find);
+            builder.Services.AddSending(new SendingOptions { Socket = policy, SocketGroup = group }, provider => provider.GetRequiredService<SenderDirectory>().Find);
     }
 
     private static void AddLogins(this IServiceCollection services, LoginOptions options) => services.AddLogins(
@@ -47,7 +48,7 @@ internal static class Provisioning
     {
         Socket = socket,
         KillCommand = cyrus.GetSection("KillCommand").Get<string[]>() ?? [],
-        SocketGroup = string.IsNullOrWhiteSpace(group) ? null : group,
+        SocketGroup = group,
         AdminUser = cyrus["AdminUser"],
         AdminPassword = cyrus["AdminPasswordFile"] is { } file ? File.ReadLines(file).FirstOrDefault() : cyrus["AdminPassword"],
     };

@@ -87,7 +87,7 @@ public sealed class SaslauthdSocketTests : IDisposable
     }
 
     private Task<SaslauthdSocket> OpenAsync(string? group = null) =>
-        SaslauthdSocket.OpenAsync(new LoginOptions { Socket = Address, Backlog = 16, SocketGroup = group }, Token);
+        SaslauthdSocket.OpenAsync(Address, 16, group, Token);
 
     // Perl is in every Debian.
     private async Task<int> ConnectAsAsync(params string[] who)
