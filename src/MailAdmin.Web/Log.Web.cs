@@ -12,6 +12,12 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Warning, "The password of {Name} was right and the code of the second step wrong, from {Address}")]
     public static partial void SecondStepRefused(ILogger log, string name, string? address);
 
+    [LoggerMessage(LogLevel.Warning, "Refused sign-ins could not be written down; the next time is soon")]
+    public static partial void FailuresNotRecorded(ILogger log, Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "X-Forwarded-For comes from {Peer}, which is not in Proxies, so it is not believed and all browsers behind it count as one network. Name it there if it is your proxy")]
+    public static partial void ProxyUnnamed(ILogger log, System.Net.IPAddress? peer);
+
     [LoggerMessage(LogLevel.Warning, "One-time links that nobody opened could not be wiped; the next time is soon")]
     public static partial void LinksNotWiped(ILogger log, Exception exception);
 

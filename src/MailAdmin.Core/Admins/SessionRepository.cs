@@ -43,6 +43,14 @@ public sealed class SessionRepository(MailDatabase database)
         return await context.Users.SingleOrDefaultAsync(a => a.NormalizedUserName == normalized);
     }
 
+    /// <summary>Whether an admin of this name signed in from the address' network before.</summary>
+    public async Task<bool> IsKnownFromAsync(string name, string? remoteAddress)
+    {
+        var (normalized, network) = (AdminNames.Normalize(name), AdminPlace.NetworkOf(remoteAddress));
+        await using var context = database.Open();
+        return await context.AdminPlaces.AnyAsync(p => p.Network == network && p.Admin!.NormalizedUserName == normalized);
+    }
+
     public async Task<Admin?> FindAdminAsync(long id)
     {
         await using var context = database.Open();

@@ -35,6 +35,8 @@ public abstract class MailContext(DbContextOptions options) : IdentityUserContex
     public DbSet<RedirectDestination> RedirectDestinations => Set<RedirectDestination>();
     public DbSet<AdminDomain> AdminDomains => Set<AdminDomain>();
     public DbSet<AdminSession> AdminSessions => Set<AdminSession>();
+    public DbSet<AdminFailure> AdminFailures => Set<AdminFailure>();
+
     public DbSet<AdminPlace> AdminPlaces => Set<AdminPlace>();
     public DbSet<AdminAuthenticator> AdminAuthenticators => Set<AdminAuthenticator>();
     public DbSet<AdminRecoveryCode> AdminRecoveryCodes => Set<AdminRecoveryCode>();

@@ -25,6 +25,9 @@ public static class PasswordLinkProblems
 {
     public static Problem NotFound { get; } = new("PasswordLinkNotFound");
     public static Problem Ended { get; } = new("PasswordLinkEnded");
+    /// <summary>The settings don't say where the panel is.</summary>
+    public static Problem AddressUnknown { get; } = new("PasswordLinkAddressUnknown");
+
     public static Problem KeyWrong { get; } = new("PasswordLinkKeyWrong", "Key");
     public static Problem HoursUnknown { get; } = new("PasswordLinkHoursUnknown", "Hours");
 

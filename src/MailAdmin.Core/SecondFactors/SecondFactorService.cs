@@ -79,6 +79,7 @@ public sealed class SecondFactorService(MailDatabase database, AuthenticatorSecr
         var had = await write.Context.UserPasskeys.Where(p => p.UserId == id).ExecuteDeleteAsync()
             + await write.Context.AdminAuthenticators.Where(a => a.AdminId == id).ExecuteDeleteAsync();
         await RecoveryCodes.RemoveAsync(write.Context, id);
+        await write.Context.AdminFailures.Where(f => f.AdminId == id).ExecuteUpdateAsync(set => set.SetProperty(f => f.LastCode, (DateTimeOffset?)null));
         (admin.TwoFactorEnabled, admin.SecurityStamp) = (false, AdminService.NewStamp());
         await AdminRules.EndSessionsAsync(write.Context, id);
         write.Record("admin.second-factors-reset", null, admin.UserName!, before: new { Factors = had });

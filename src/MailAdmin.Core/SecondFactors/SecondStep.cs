@@ -18,9 +18,10 @@ public enum SecondStepOutcome
 public sealed class SecondStep(MailDatabase database, AuthenticatorSecrets secrets)
 {
     /// <param name="code">Of the app, or a recovery code.</param>
-    public async Task<SecondStepOutcome> CheckAsync(Admin admin, string? code, string? remoteAddress)
+    /// <param name="takesApp">False where too many codes were wrong: recovery codes alone are looked at.</param>
+    public async Task<SecondStepOutcome> CheckAsync(Admin admin, string? code, string? remoteAddress, bool takesApp = true)
     {
-        if (await TakeAppCodeAsync(admin.Id, code)) return SecondStepOutcome.App;
+        if (takesApp && await TakeAppCodeAsync(admin.Id, code)) return SecondStepOutcome.App;
         var actor = new Actor(admin.Id, admin.UserName!, admin.Role, remoteAddress, null);
         return await TakeRecoveryCodeAsync(admin, code, actor) ? SecondStepOutcome.RecoveryCode : SecondStepOutcome.Wrong;
     }

@@ -9,7 +9,7 @@ public sealed class PasswordLinksTests : IDisposable
 {
     private const string Sheet = "/domains/exemple.be/accounts/exemple0001";
 
-    private readonly PanelApplication _panel = new();
+    private readonly PanelApplication _panel = new() { Settings = { ["PublicUrl"] = "http://localhost" } };
 
     public void Dispose() => _panel.Dispose();
 

@@ -13,6 +13,7 @@ internal static class DoctorText
         "Migrations" => DoctorTexts.CheckMigrations,
         "Clock" => DoctorTexts.CheckClock,
         "Disk" => DoctorTexts.CheckDisk,
+        "Proxies" => DoctorTexts.CheckProxies,
         "LoginSocket" => DoctorTexts.CheckLoginSocket,
         "PolicyService" => DoctorTexts.CheckPolicyService,
         "ImapSignIn" => DoctorTexts.CheckImapSignIn,
