@@ -49,7 +49,6 @@ internal static class Provisioning
         Socket = socket,
         SocketGroup = group,
         KillCommand = cyrus.GetSection("KillCommand").Get<string[]>() ?? [],
-        SocketGroup = group,
         AdminUser = cyrus["AdminUser"],
         AdminPassword = cyrus["AdminPasswordFile"] is { } file ? File.ReadLines(file).FirstOrDefault() : cyrus["AdminPassword"],
     };
