@@ -11,6 +11,7 @@ using MailAdmin.Core.PasswordLinks;
 using MailAdmin.Core.Passwords;
 using MailAdmin.Core.Redirects;
 using MailAdmin.Core.Routing;
+using MailAdmin.Core.Scripts;
 using MailAdmin.Core.Search;
 using MailAdmin.Core.Vacations;
 using Microsoft.AspNetCore.Identity;
@@ -41,6 +42,7 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton<DomainRepository>().AddSingleton<AccountRepository>().AddSingleton<AliasRepository>().AddSingleton<SessionRepository>();
         services.AddSingleton<VacationLookRepository>().TryAddSingleton(new VacationOptions());
         services.AddSingleton<DriftAccounts>().AddSingleton<DriftRepository>().AddSingleton<DriftService>();
+        services.AddSingleton<RightsHolders>().AddSingleton<ScriptAddresses>().AddSingleton<ScriptService>();
         services.AddSingleton<PasswordLinkService>().AddSingleton<PasswordLinkRepository>();
         services.AddSingleton<AuditVerifier>().AddSingleton<AuditRepository>();
         services.AddSingleton<VacationService>().AddSingleton<VacationRepository>().AddSingleton<SearchRepository>();

@@ -19,6 +19,10 @@ public static class ImapdConfiguration
         disable_user_namespace: yes
         disable_shared_namespace: yes
 
+        # A user may share a folder with somebody, by name, and never with all users of all customers. What is given to strangers by name, drift tells.
+        # allowsetacl stays on: without it the panel itself could not give an owner his rights back.
+        anyoneuseracl: no
+
         # Logins: the panel answers.
         admins: {layout.AdminUser}
         allowplaintext: yes

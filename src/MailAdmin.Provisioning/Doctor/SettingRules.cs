@@ -19,6 +19,7 @@ internal static class SettingRules
         new("lmtp_strict_quota", "SettingLmtp", "no"), new("lmtp_over_quota_perm_failure", "SettingLmtp", "no"), new("lmtp_downcase_rcpt", "SettingLmtp", "yes"),
         new("delete_mode", "SettingDeletion", "delayed"), new("expunge_mode", "SettingDeletion", "delayed"),
         new("disable_user_namespace", "SettingListing", "no"), new("disable_shared_namespace", "SettingListing", "no"),
+        new("anyoneuseracl", "SettingSharing", "yes"),
         new("sieve_maxscriptsize", "SettingSieve", "32"), new("sieve_maxscripts", "SettingSieve", "5"), new("sieveusehomedir", "SettingSieve", "no"),
         new("smtp_backend", "SettingSieve", "sendmail"),
         new("sieve_vacation_min_response", "SettingVacationDays", "3d"), new("sieve_vacation_max_response", "SettingVacationDays", "90d"),

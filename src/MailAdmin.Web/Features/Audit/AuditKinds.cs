@@ -29,6 +29,8 @@ public static class AuditKinds
             ("account.address-made-official", AuditTexts.AccountAddressMadeOfficial),
             ("account.full", AuditTexts.AccountFull),
             ("account.has-room", AuditTexts.AccountHasRoom),
+            ("account.rights-taken", AuditTexts.AccountRightsTaken),
+            ("script.set-aside", AuditTexts.ScriptSetAside),
             ("account.deleted", AuditTexts.AccountDeleted),
             ("account.restored", AuditTexts.AccountRestored),
             ("account.purged", AuditTexts.AccountPurged),
