@@ -137,6 +137,8 @@ internal static class RouteTable
         ["GET /domains/{domain}/accounts/{username}/state"] = Reach.EditMail,
         ["POST /domains/{domain}/accounts/{username}/state"] = Reach.EditMail,
         ["POST /domains/{domain}/accounts/{username}/state/resume"] = Reach.EditMail,
+        ["POST /domains/{domain}/accounts/{username}/filters/set-aside"] = Reach.EditMail,
+        ["POST /domains/{domain}/accounts/{username}/sharing/delete"] = Reach.EditMail,
         ["GET /domains/{domain}/accounts/{username}/quota"] = Reach.EditMail,
         ["POST /domains/{domain}/accounts/{username}/quota"] = Reach.EditMail,
         ["GET /domains/{domain}/accounts/{username}/vacation"] = Reach.EditMail,

@@ -2,6 +2,7 @@ using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Routing;
 using MailAdmin.Provisioning.Postfix;
+using MailAdmin.Web.Features.Accounts;
 using MailAdmin.Web.Features.Sessions;
 using MailAdmin.Web.Features.Shared;
 using Microsoft.AspNetCore.Mvc;
@@ -10,7 +11,7 @@ namespace MailAdmin.Web.Features.Trace;
 
 /// <summary>Where mail for an address goes, and why. It asks the database as often as aliases and redirects lead on.</summary>
 [Route("/trace"), Needs(Permission.SeeMail)]
-public sealed class TraceController(ResolverRepository resolver, MapRepository maps, IServiceProvider services, CurrentAdmin current) : Controller
+public sealed class TraceController(ResolverRepository resolver, MapRepository maps, AccountFilters filters, IServiceProvider services, CurrentAdmin current) : Controller
 {
     // Reading the live maps is a help, never a wait.
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(1);
@@ -23,7 +24,7 @@ public sealed class TraceController(ResolverRepository resolver, MapRepository m
         var resolution = await resolver.ResolveAsync(recipient, HttpContext.RequestAborted);
         if (!MayAsk(resolution)) return Refused(address, TraceTexts.NotYours);
         var seen = TraceScope.Of(resolution.Steps, current.Actor);
-        return View(new TracePage(address, resolution, seen, await MapsAsync(resolution, seen)));
+        return View(new TracePage(address, resolution, seen, await MapsAsync(resolution, seen)) { Filters = await filters.OfAsync(seen.Where(s => TraceScope.IsSeen(s, current.Actor)), HttpContext.RequestAborted) });
     }
 
     // Somebody else's domain and one that is not here get the same answer.
