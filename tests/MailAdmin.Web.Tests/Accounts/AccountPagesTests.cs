@@ -167,6 +167,7 @@ public sealed class AccountPagesTests : IDisposable
         var late = await browser.SubmitAsync(form, "main form", ("Quota", "10 MB"));
 
         Assert.Contains("entre-temps", late.Problems, StringComparison.Ordinal);
+        Assert.Contains("20 000 Ko", late.Problems.Replace('\u202f', ' ').Replace('\u00a0', ' '), StringComparison.Ordinal);
         Assert.Equal("10 MB", late.Document.QuerySelector("#quota")!.GetAttribute("value"));
         Assert.Equal(20_000, (await AccountAsync()).Quota!.Value.KiB);
     }

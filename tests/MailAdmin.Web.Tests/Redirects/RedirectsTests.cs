@@ -94,7 +94,10 @@ public sealed class RedirectsTests : IDisposable
         var page = await browser.SubmitAsync(stale, Form, ("Destinations", "second@example.org"));
 
         Assert.Contains("entre-temps", page.Problems, StringComparison.Ordinal);
+        Assert.Contains("first@example.org", page.Problems, StringComparison.Ordinal);
         Assert.Equal(["first@example.org"], Destinations(await browser.GetAsync(Path)));
+        Assert.False((await browser.SubmitAsync(page, Form)).HasErrors);
+        Assert.Equal(["second@example.org"], Destinations(await browser.GetAsync(Path)));
     }
 
     [Fact]

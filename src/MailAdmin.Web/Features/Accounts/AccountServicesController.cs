@@ -24,7 +24,7 @@ public sealed class AccountServicesController(AccountRepository accounts, Accoun
         var result = await service.ChangeServicesAsync(account.Id, form.Version, form.ToServices(), current.Actor);
         if (!result.Succeeded)
         {
-            ModelState.AddProblems(result.Problems);
+            this.AddProblems(result.Problems, () => [Changed.Choice(AccountTexts.Services, account.Services, form.ToServices(), AccountText.ServicesOf)]);
             return View(Page, new ServicesPage(domain, account, form));
         }
         TempData.Notice(AccountTexts.FormatServicesChanged(AccountText.AddressOf(account, domain)));

@@ -27,6 +27,14 @@ public sealed record AdminForm(string? Stamp, string? Rights, string? Domains, s
     public const string Active = "Active";
     public const string Stopped = "Stopped";
 
+    /// <summary>Where what is saved differs from this.</summary>
+    public IEnumerable<ChangedField?> DifferencesTo(AdminForm saved) =>
+    [
+        Changed.Choice(AdminTexts.Role, saved.Rights, Rights, rights => RightsChoice.All.FirstOrDefault(c => c.Value == rights).Text ?? ""),
+        Changed.Field(SharedTexts.Domains, saved.Domains, Domains),
+        Changed.Choice(SharedTexts.State, saved.State == Active, State == Active, active => active ? SharedTexts.Active : AdminTexts.Stopped),
+    ];
+
     public static AdminForm Of(AdminDetails admin) => new(
         admin.Stamp, RightsChoice.Of(admin.Role, admin.SeesAllDomains), string.Join('\n', admin.Domains.Select(d => d.Display)), admin.IsActive ? Active : Stopped);
 }

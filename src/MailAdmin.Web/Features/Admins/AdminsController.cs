@@ -43,8 +43,8 @@ public sealed class AdminsController(AdminRepository admins, AdminService servic
         Result result = rights.Succeeded ? await service.ChangeRightsAsync(id, form.Stamp, rights.Value, form.State == AdminForm.Active, current.Actor) : rights;
         if (!result.Succeeded)
         {
-            ModelState.AddProblems(result.Problems);
-            return View("Edit", new AdminPage(admin, form, IsOwn(id)));
+            var isLate = this.AddProblems(result.Problems, () => form.DifferencesTo(AdminForm.Of(admin)));
+            return View("Edit", new AdminPage(admin, isLate ? form with { Stamp = admin.Stamp } : form, IsOwn(id)));
         }
         TempData.Notice(AdminTexts.FormatChanged(admin.Name));
         return RedirectToAction(nameof(Index));
