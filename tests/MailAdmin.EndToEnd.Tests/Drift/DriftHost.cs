@@ -99,11 +99,11 @@ public sealed class DriftHost : OwnExample
     }
 
     /// <summary>Speaks to Cyrus as its administrator.</summary>
-    public Task ImapAsync(params string[] commands) => ImapAsync(Sandbox.Description.CyrusAdmin.User, Sandbox.Description.CyrusAdmin.Password, commands);
+    public Task ImapAsync(params string[] commands) => ImapAsAsync(Sandbox.Description.CyrusAdmin.User, Sandbox.Description.CyrusAdmin.Password, commands);
 
     /// <summary>Speaks to Cyrus as somebody.</summary>
     /// <returns>How each command ended.</returns>
-    public async Task<IReadOnlyList<string>> ImapAsync(string user, string password, params string[] commands)
+    public async Task<IReadOnlyList<string>> ImapAsAsync(string user, string password, params string[] commands)
     {
         var ends = new List<string>();
         using var imap = await LineSession.OpenAsync(Sandbox.Ports.Imap);

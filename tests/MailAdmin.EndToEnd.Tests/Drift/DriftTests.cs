@@ -101,7 +101,7 @@ public sealed class DriftTests(DriftHost host) : IClassFixture<DriftHost>
     public async Task Rights_that_a_user_gave_to_strangers_are_found_and_taken_away_and_those_of_colleagues_stay()
     {
         var (owner, colleague) = (await host.AddAccountAsync("partage"), await host.AddAccountAsync("collegue"));
-        var ends = await host.ImapAsync(
+        var ends = await host.ImapAsAsync(
             owner.Username.Value, OwnExample.Password, "SETACL INBOX anyone lrs", "SETACL INBOX voisin0001 lrsa", "CREATE Projets", $"SETACL Projets {colleague.Username} lrsi",
             "SETACL Projets personne lr", "SETACL Projets -voisin0001 w");
         // For everybody Cyrus itself refuses it.
@@ -114,7 +114,7 @@ public sealed class DriftTests(DriftHost host) : IClassFixture<DriftHost>
 
         await host.RepairAsync(finding, DriftRepair.Server);
         Assert.Empty(await host.CompareAsync());
-        Assert.StartsWith("OK", Assert.Single(await host.ImapAsync(colleague.Username.Value, OwnExample.Password, $"SELECT \"Other Users/{owner.Username}/Projets\"")), StringComparison.Ordinal);
+        Assert.StartsWith("OK", Assert.Single(await host.ImapAsAsync(colleague.Username.Value, OwnExample.Password, $"SELECT \"Other Users/{owner.Username}/Projets\"")), StringComparison.Ordinal);
         await using var context = host.Get<MailDatabase>().Open();
         var taken = await context.AuditEvents.SingleAsync(e => e.Kind == "account.rights-taken" && e.Subject == owner.Username.Value);
         Assert.Contains("voisin0001", taken.Before, StringComparison.Ordinal);
