@@ -46,6 +46,7 @@ internal static class AccountRules
     public static async Task<Problem?> AllocateAsync(MailContext context, MailDomain domain, Quota? before, Quota? after, Actor actor)
     {
         // The superuser may give one account more than the domain's maximum (manual, 3.1); nobody exceeds the total.
+        if (after is { KiB: 0 } && before != after) return QuotaProblems.Zero;
         var loosens = before is { } old && (after is null || after > old);
         var isNewOrLooser = before is null || loosens;
         if (isNewOrLooser && !actor.IsSuperuser && domain.MaxQuota is { } max && (after is null || after > max)) return QuotaProblems.AboveDomainMaximum(max);
@@ -53,7 +54,7 @@ internal static class AccountRules
         var added = (after?.KiB ?? 0) - (before?.KiB ?? 0);
         var allocated = await AllocatedOf(context, domain.Id);
         if (added > 0 && domain.TotalQuota is { } total && allocated + added > total.KiB)
-            return QuotaProblems.DomainTotalExceeded(new Quota(Math.Max(0, total.KiB - allocated + (before?.KiB ?? 0))));
+            return QuotaProblems.DomainTotalExceeded(new Quota(Math.Max(0, total.KiB - allocated + (before?.KiB ?? 0))), total);
         await context.RunAsync($"""UPDATE "Domains" SET "AllocatedKiB" = "AllocatedKiB" + {added} WHERE "Id" = {domain.Id}""");
         return null;
     }

@@ -86,7 +86,7 @@ public sealed class AccountService(MailDatabase database, PasswordHasher hasher,
         {
             if (account.State != AccountState.Deleted) return null;
             var domain = account.Domain!;
-            if (!await AccountRules.TakePlaceAsync(write.Context, domain.Id)) return DomainProblems.AccountsFull(domain.MaxAccounts ?? 0);
+            if (!await AccountRules.TakePlaceAsync(write.Context, domain.Id)) return DomainProblems.AccountsFull(domain.AccountCount, domain.MaxAccounts ?? 0);
             // What the superuser gave once is not asked for again; the domain's total is.
             if (await AccountRules.AllocateAsync(write.Context, domain, null, account.Quota, Actor.Panel) is { } full) return full;
             (account.State, account.DeletedAt, account.PurgeAt) = (account.WasSuspended ? AccountState.Suspended : AccountState.Active, null, null);
@@ -129,7 +129,7 @@ public sealed class AccountService(MailDatabase database, PasswordHasher hasher,
         if (domain is null) return DomainProblems.NotFound;
         write.Actor.Require(Permission.EditMail, domain.Id);
         if (domain.Routing == DomainRouting.Relay && domain.NextHop is null) return DomainProblems.Relayed(domain.Name.Display);
-        if (await AccountRules.TakeNumberAsync(write.Context, domain.Id) is not { } number) return DomainProblems.AccountsFull(domain.MaxAccounts ?? 0);
+        if (await AccountRules.TakeNumberAsync(write.Context, domain.Id) is not { } number) return DomainProblems.AccountsFull(domain.AccountCount, domain.MaxAccounts ?? 0);
         if (await AccountRules.AllocateAsync(write.Context, domain, null, request.Quota, write.Actor) is { } quota) return quota.At("Quota");
         var name = await AccountRules.NameAsync(write.Context, domain, request.LocalPart, request.Username, number);
         if (!name.Succeeded) return name.Problems.ToList();

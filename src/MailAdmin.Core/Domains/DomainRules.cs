@@ -39,8 +39,12 @@ internal static class DomainRules
 
     public static IEnumerable<Problem> CheckLimits(int? maxAccounts, Quota? standard, Quota? max, Quota? total)
     {
+        foreach (var (limit, field) in new[] { (standard, "DefaultQuota"), (max, "MaxQuota"), (total, "TotalQuota") })
+        {
+            if (limit is { KiB: 0 }) yield return QuotaProblems.Zero.At(field);
+        }
         if (maxAccounts < 0) yield return DomainProblems.MaxAccountsNegative.At("MaxAccounts");
-        if (max is { } limit && (standard is null || standard > limit)) yield return DomainProblems.DefaultAboveMaximum(limit).At("DefaultQuota");
+        if (max is { } most && (standard is null || standard > most)) yield return DomainProblems.DefaultAboveMaximum(most).At("DefaultQuota");
         // A sum can be kept only when each account has a limit.
         if (total is not null && standard is null) yield return DomainProblems.TotalNeedsQuotas.At("DefaultQuota");
     }
@@ -86,7 +90,7 @@ public static class DomainProblems
 
     public static Problem FolderMalformed(string name) => new("FolderMalformed", null, name);
 
-    public static Problem AccountsFull(int max) => new("DomainAccountsFull", null, max);
+    public static Problem AccountsFull(int count, int max) => new("DomainAccountsFull", null, count, max);
 
     public static Problem Relayed(string name) => new("DomainRelayed", null, name);
 }

@@ -145,6 +145,22 @@ public sealed class AccountServiceTests
         Value(await core.TryAddAccountAsync(domain, "b", new Quota(50_000), Actor.Panel));
     }
 
+    [Fact] // C067
+    public async Task A_domain_admin_gives_no_account_an_unlimited_quota_where_the_domain_has_a_limit()
+    {
+        await using var core = await CreateAsync();
+        var domain = await core.AddDomainAsync(change: d => d with { MaxQuota = new Quota(25_000) });
+        var jens = Jens(domain.Id);
+        var account = Value(await core.TryAddAccountAsync(domain, "a", new Quota(25_000), jens));
+
+        RefusedWith("QuotaAboveDomainMaximum", "Quota", await core.TryAddAccountAsync(domain, "b", null, jens));
+        RefusedWith("QuotaAboveDomainMaximum", "Quota", await core.Accounts.ChangeQuotaAsync(account.Id, account.Version, null, jens));
+        RefusedWith("QuotaAboveDomainMaximum", "Quota", await core.Accounts.ChangeQuotaAsync(account.Id, account.Version, new Quota(25_001), jens));
+        foreach (var actor in (Actor[])[jens, Actor.Panel])
+            RefusedWith("QuotaZero", "Quota", await core.Accounts.ChangeQuotaAsync(account.Id, account.Version, new Quota(0), actor));
+        Value(await core.Accounts.ChangeQuotaAsync(account.Id, account.Version, null, Actor.Panel));
+    }
+
     [Fact]
     public async Task Nobody_exceeds_the_domains_total()
     {
