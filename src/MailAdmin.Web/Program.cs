@@ -37,7 +37,7 @@ app.UseRequestLogs();
 app.UseErrorPages();
 app.UseRouting();
 app.UseAuthentication();
-app.UseRequestLocalization();
+app.UseRequestLocalization().UseRegionalFormats();
 app.UseSetup();
 app.UseAuthorization();
 app.MapGet("/health", () => "ok").AllowAnonymous();

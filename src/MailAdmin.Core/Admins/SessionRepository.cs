@@ -10,6 +10,9 @@ public sealed record SignedInAdmin(
     /// <summary>More than his password is asked for at sign-in.</summary>
     public bool HasSecondFactor { get; init; }
 
+    /// <summary>IANA name of the zone that times are shown in; null is the hoster's.</summary>
+    public string? TimeZone { get; init; }
+
     /// <summary>When he typed his password again in this session, or null.</summary>
     public DateTimeOffset? PasswordAt { get; init; }
 
@@ -67,6 +70,7 @@ public sealed class SessionRepository(MailDatabase database)
         return new(admin.Id, admin.UserName!, admin.Role, admin.Language, admin.PageSize, admin.QuotaWarningPercent, domains, found.SeenAt)
         {
             HasSecondFactor = admin.TwoFactorEnabled,
+            TimeZone = admin.TimeZone,
             PasswordAt = found.PasswordAt,
             HasNewPlace = found.HasNewPlace,
         };

@@ -153,7 +153,7 @@ public sealed class AccountServiceTests
         var jens = Jens(domain.Id);
         var account = Value(await core.TryAddAccountAsync(domain, "a", new Quota(25_000), jens));
 
-        RefusedWith("QuotaAboveDomainMaximum", "Quota", await core.TryAddAccountAsync(domain, "b", null, jens));
+        RefusedWith("QuotaAboveDomainMaximum", "Quota", await core.Accounts.CreateAsync(new NewAccount(domain.Id, LocalPart.Parse("b"), null, GoodPassword, GoodPassword), jens));
         RefusedWith("QuotaAboveDomainMaximum", "Quota", await core.Accounts.ChangeQuotaAsync(account.Id, account.Version, null, jens));
         RefusedWith("QuotaAboveDomainMaximum", "Quota", await core.Accounts.ChangeQuotaAsync(account.Id, account.Version, new Quota(25_001), jens));
         foreach (var actor in (Actor[])[jens, Actor.Panel])

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MailAdmin.Core.Audit;
+using MailAdmin.Web.Features.Shared;
 
 namespace MailAdmin.Web.Features.Audit;
 
@@ -15,7 +16,7 @@ public sealed record AuditListPage(AuditQuery Query, AuditPage Page, IReadOnlyDi
         var local = TimeZoneInfo.ConvertTime(at, Zone);
         var day = CultureInfo.CurrentCulture.DateTimeFormat.LongDatePattern
             .Replace("dddd", "", StringComparison.Ordinal).Replace("MMMM", "MMM", StringComparison.Ordinal).Trim(' ', ',');
-        return $"{local.ToString(day, CultureInfo.CurrentCulture)} {local.ToString("T", CultureInfo.CurrentCulture)}";
+        return $"{Dates.Say(local.DateTime, day)} {Dates.Say(local.DateTime, "T")}";
     }
 
     public static string Instant(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);

@@ -13,6 +13,9 @@ public sealed class CurrentDomain
 
     /// <summary>How many aliases it has, for the side bar.</summary>
     public int AliasCount { get; internal set; }
+
+    /// <summary>How many of its mailboxes are full and take no mail.</summary>
+    public int FullCount { get; internal set; }
 }
 
 /// <summary>
@@ -28,7 +31,7 @@ internal sealed class DomainScopeFilter(CurrentAdmin admin, CurrentDomain curren
         if (!context.RouteData.Values.TryGetValue(RouteKey, out var text)) return;
         var found = DomainName.TryParse(text as string, out var name) ? await domains.FindAsync(name) : null;
         // One that is being deleted is as good as gone: the list of domains shows how far it is.
-        if (found is { Domain.State: not DomainState.Deleting } && admin.SignedIn is not null && admin.Actor.Sees(found.Domain.Id)) (current.Domain, current.AliasCount) = (found.Domain, found.AliasCount);
+        if (found is { Domain.State: not DomainState.Deleting } && admin.SignedIn is not null && admin.Actor.Sees(found.Domain.Id)) (current.Domain, current.AliasCount, current.FullCount) = (found.Domain, found.AliasCount, found.FullCount);
         else context.Result = new NotFoundResult();
     }
 }

@@ -18,7 +18,7 @@ public sealed record PasswordPage(MailDomain Domain, AccountRow Account, bool Ge
 
 /// <summary>A new password for an account.</summary>
 [Route("/domains/{domain}/accounts/{username}/password"), Needs(Permission.ResetPassword)]
-public sealed class PasswordsController(AccountRepository accounts, AccountService service, PasswordHandover handover, CurrentAdmin current) : Controller
+public sealed class PasswordsController(AccountRepository accounts, AccountService service, PasswordHandover handover, MailboxWait mailbox, CurrentAdmin current) : Controller
 {
     [HttpGet("")]
     public async Task<IActionResult> Edit(MailDomain domain, string username) =>
@@ -35,7 +35,8 @@ public sealed class PasswordsController(AccountRepository accounts, AccountServi
             ModelState.AddProblems(result.Problems);
             return View("Edit", new PasswordPage(domain, account, form.Generate, form.Reason));
         }
-        TempData.Notice(PasswordTexts.FormatChanged(AccountText.AddressOf(account, domain)));
+        var done = PasswordTexts.FormatChanged(AccountText.AddressOf(account, domain));
+        TempData.Notice(done, await mailbox.WaitAsync(domain.Id, account.Username, HttpContext.RequestAborted), AccountTexts.FormatSessionsEndLater(done));
         if (!chosen.Made) return Redirect(AccountText.PathOf(domain, account.Username));
         handover.Put(TempData, account.Username, chosen.Password!);
         return Redirect(AccountText.PathOf(domain, account.Username) + "/client-settings");
