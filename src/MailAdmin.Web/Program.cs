@@ -1,5 +1,6 @@
 using MailAdmin.Web.Commands;
 using MailAdmin.Web.Features.Errors;
+using MailAdmin.Web.Features.Languages;
 using MailAdmin.Web.Features.Provisioning;
 using MailAdmin.Web.Features.Sessions;
 using MailAdmin.Web.Features.Setup;

@@ -72,7 +72,7 @@ public sealed class PasswordLinkService(MailDatabase database, PasswordHasher ha
 
     /// <summary>Shows the password to whoever has the key, and wipes it: of many at once one sees it. A wrong key wipes nothing.</summary>
     public Task<Result<ShownPassword>> ShowAsync(string id, string? key, string? remoteAddress) =>
-        database.WriteAsync<Result<ShownPassword>>(new Actor(null, "password link", AdminRole.Support, remoteAddress, null), async write =>
+        database.WriteAsync<Result<ShownPassword>>(new Actor(null, Actor.PasswordLinkName, AdminRole.Support, remoteAddress, null), async write =>
         {
             var link = await write.Context.PasswordLinks.Include(l => l.Account!.Addresses).Include(l => l.Account!.Domain).SingleOrDefaultAsync(l => l.Id == id);
             if (link is null) return PasswordLinkProblems.NotFound;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MailAdmin.Core.Admins;
 using MailAdmin.Core.Audit;
 using MailAdmin.Web.Features.Shared;
 
@@ -18,6 +19,12 @@ public sealed record AuditListPage(AuditQuery Query, AuditPage Page, IReadOnlyDi
             .Replace("dddd", "", StringComparison.Ordinal).Replace("MMMM", "MMM", StringComparison.Ordinal).Trim(' ', ',');
         return $"{Dates.Say(local.DateTime, day)} {Dates.Say(local.DateTime, "T")}";
     }
+
+    /// <summary>Who did it; what is no admin has its words.</summary>
+    public static string ActorOf(AuditEvent item) => item.AdminId is not null ? item.ActorName
+        : item.ActorName == Actor.Panel.Name ? AuditTexts.Panel
+        : item.ActorName == Actor.PasswordLinkName ? AuditTexts.PasswordLink
+        : item.ActorName;
 
     public static string Instant(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
 

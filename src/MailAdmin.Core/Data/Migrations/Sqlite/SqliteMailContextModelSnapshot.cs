@@ -90,6 +90,9 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.HasIndex(new[] { "Id" }, "IX_Accounts_Full")
                         .HasFilter("\"IsFull\"");
 
+                    b.HasIndex(new[] { "DomainId" }, "IX_Accounts_FullOfDomain")
+                        .HasFilter("\"IsFull\"");
+
                     b.ToTable("Accounts");
                 });
 
@@ -225,6 +228,9 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
 
                     b.Property<bool>("SeesAllDomains")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("TimeZone")
+                        .HasColumnType("TEXT");
 
                     b.Property<bool>("TwoFactorEnabled")
                         .HasColumnType("INTEGER");
