@@ -49,7 +49,7 @@ public sealed class AccountDeletionTests : IDisposable
         var list = await browser.SubmitAsync(await browser.GetAsync(List + "/exemple0001/delete"), "#delete");
         Assert.Equal(List, list.Path);
         Assert.Contains("9 décembre 2026", list.Notice, StringComparison.Ordinal);
-        Assert.Contains("Pas de compte trouvé", list.Text, StringComparison.Ordinal);
+        Assert.Contains("Aucun compte", list.Text, StringComparison.Ordinal);
         var back = await browser.SubmitAsync(await browser.GetAsync(List + "/deleted"), "main form");
 
         Assert.Equal("gugus.dupont@exemple.be", back.Title);

@@ -32,8 +32,8 @@ public sealed class AccountPagesTests : IDisposable
 
         Assert.Equal(
             [
-                "Éditer le compte", "Changer le mot de passe", "Redirection", "Message d’absence", "Tout récupérer", "Journal", "Réglages du logiciel de courrier", "Adresses",
-                "Fixer un quota", "Services", "Suspendre le compte", "Supprimer ce compte",
+                "Modifier le compte", "Changer le mot de passe", "Redirection", "Message d’absence", "Tout récupérer", "Journal", "Réglages du logiciel de courrier", "Adresses",
+                "Modifier le quota", "Services", "Suspendre le compte", "Supprimer ce compte",
             ],
             menu);
     }

@@ -68,9 +68,9 @@ public sealed class ClientSettingsTests : IDisposable
         var sheet = await browser.SubmitAsync(List + "/exemple0001/password", ("Generate", "true"));
         var link = await browser.SubmitAsync(sheet, "form[action$='/password-link']");
         var stranger = _panel.NewBrowser("fr");
-        var address = new Uri(link.Document.QuerySelector(".secret, code.link, input[readonly]")!.TextContent.Trim()).PathAndQuery;
+        var made = new Uri(link.Document.QuerySelector("[data-made-link]")!.TextContent);
 
-        var shown = await stranger.SubmitAsync(address);
+        var shown = await stranger.SubmitAsync(made.AbsolutePath, ("Key", made.Fragment[1..]));
 
         foreach (var text in (string[])[sheet.Text, shown.Text])
         {

@@ -162,7 +162,7 @@ public sealed partial class AuditTests : IDisposable
         await browser.SubmitAsync("/domains/exemple.be/accounts/exemple0001/state", []);
         var page = await _panel.Get<AuditRepository>().ListAsync(new(null, null, null, null, null, null, null), null, null, 100);
 
-        Assert.All(page.Events.SelectMany(AuditFields.Of), field => Assert.DoesNotMatch("^[a-z]+[A-Z]", field.Label));
+        Assert.All(page.Events.SelectMany(e => AuditFields.Of(e, TimeZoneInfo.Utc)), field => Assert.DoesNotMatch("^[a-z]+[A-Z]", field.Label));
     }
 
     [GeneratedRegex("""Record\(\s*(?:account\.\w+ \? )?"(?<kind>[a-z.-]+)"(?: : "(?<kind>[a-z.-]+)")?""", RegexOptions.ExplicitCapture, 1000)]

@@ -65,7 +65,7 @@ public sealed class DomainSettingsTests : IDisposable
         var told = await browser.SubmitAsync(open, "main form", ("MaxAccounts", "20"), ("TotalQuota", "500000"));
 
         Assert.Contains("entre-temps", told.Problems, StringComparison.Ordinal);
-        Assert.Contains("Nb max de comptes", told.Problems, StringComparison.Ordinal);
+        Assert.Contains("Nombre maximal de comptes", told.Problems, StringComparison.Ordinal);
         Assert.Contains("50", told.Problems, StringComparison.Ordinal);
         Assert.Equal("20", told.Document.GetElementById("maxaccounts")!.GetAttribute("value"));
         Assert.Equal(50, (await FindAsync()).MaxAccounts);

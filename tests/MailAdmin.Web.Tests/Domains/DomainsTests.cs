@@ -19,7 +19,7 @@ public sealed class DomainsTests : IDisposable
 
         Assert.Equal("/domains/exemple.be/accounts", page.Path);
         Assert.Contains("exemple.be a été créé", page.Notice, StringComparison.Ordinal);
-        Assert.Contains("Pas de compte trouvé", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Aucun compte", page.Text, StringComparison.Ordinal);
         var cells = (await browser.GetAsync("/domains")).Document.QuerySelectorAll("tbody td").Select(c => c.TextContent.Trim()).ToList();
         Assert.Equal(["exemple.be", "exemple", "0 / 10"], cells[..3]);
         Assert.Equal("25000Ko", string.Concat(cells[3].Where(c => !char.IsWhiteSpace(c))));

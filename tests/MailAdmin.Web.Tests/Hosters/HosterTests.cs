@@ -72,6 +72,7 @@ public sealed class HosterTests : IDisposable
     [InlineData("Webmail", "http://webmail.example.org", "https://")]
     [InlineData("Webmail", "javascript:alert(1)", "https://")]
     [InlineData("TimeZone", "Mars/Olympus", "Europe/Brussels")]
+    [InlineData("TimeZone", "Romance Standard Time", "Europe/Brussels")]
     [InlineData("SupportAddress", "support", "adresse e-mail")]
     public async Task What_is_wrong_is_told_beside_its_field_and_stays(string field, string typed, string words)
     {

@@ -26,7 +26,7 @@ public sealed class RoleAddressTests : IDisposable
         Assert.Equal("hotline@exemple.be ne reçoit pas de courrier pour le moment\u00a0: elles n’atteignent personne où un domaine n’en a pas. Indiquez une autre adresse.", await WarningAsync(browser));
 
         await browser.SubmitAsync("/hoster", ("Name", "All2all"), ("SupportAddress", "support@example.org"));
-        Assert.Equal("hotline@exemple.be ne reçoit pas de courrier pour le moment. En attendant, elles vont à support@example.org.", await WarningAsync(browser));
+        Assert.Equal("hotline@exemple.be ne reçoit pas de courrier pour le moment. En attendant, il va à support@example.org.", await WarningAsync(browser));
 
         await ChangeAsync(account, AccountState.Active);
         Assert.Null(await WarningAsync(browser));

@@ -180,7 +180,7 @@ public sealed class SecondFactorsTests : IDisposable
 
         var page = await jens.SubmitAsync(await jens.GetAsync(Page), $"main form[action='{Page}/app/delete']");
 
-        Assert.Contains("exige un second facteur", page.Notice, StringComparison.Ordinal);
+        Assert.Contains("exige la double authentification", page.Notice, StringComparison.Ordinal);
         await jens.SubmitAsync("/security", ("Superusers", ""));
         page = await jens.SubmitAsync(await jens.GetAsync(Page), $"main form[action='{Page}/app/delete']");
         Assert.Contains("supprimée", page.Notice, StringComparison.Ordinal);
