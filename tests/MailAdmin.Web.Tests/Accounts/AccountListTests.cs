@@ -56,9 +56,9 @@ public sealed class AccountListTests : IDisposable
         await _panel.Get<VacationService>().SaveAsync(account.Id, new VacationRequest(0, true, "Absent", "Je ne suis pas là.", null, new DateOnly(2026, 12, 2), 7), Actor.Panel);
         await _panel.Get<CatchAllService>().SetAsync(account.Id, null, Actor.Panel);
 
-        Assert.Equal(["redirigé, copie gardée · absent jusqu’au 2 décembre · récupère tout"], await RemarksAsync(browser));
+        Assert.Equal(["redirigé, copie gardée · absence jusqu’au 2 décembre · récupère tout"], await RemarksAsync(browser));
         var overview = await browser.GetAsync("/domains/exemple.be/accounts/exemple0001");
-        Assert.Contains("absent jusqu’au 2 décembre", overview.Text, StringComparison.Ordinal);
+        Assert.Contains("absence jusqu’au 2 décembre", overview.Text, StringComparison.Ordinal);
         _clock.Advance(TimeSpan.FromDays(8));
         Assert.Equal(["redirigé, copie gardée · récupère tout"], await RemarksAsync(await _panel.SignInAsync("jens")));
     }
