@@ -212,7 +212,7 @@ public sealed class DoctorTests(DoctorHost host) : IClassFixture<DoctorHost>
 
     [Fact]
     public Task The_page_says_the_same_to_the_superuser() =>
-        Eventually.HoldsAsync(async () => Assert.Contains("All is as it has to be", await PageAsync()), Patience);
+        Eventually.HoldsAsync(async () => Assert.Contains("Everything is in order", await PageAsync()), Patience);
 
     private async Task<string> PageAsync()
     {

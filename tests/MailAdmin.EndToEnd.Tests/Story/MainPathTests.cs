@@ -43,7 +43,7 @@ public sealed partial class MainPathTests(OwnSandbox own) : IClassFixture<OwnSan
         await browser.FillAsync("Confirmez le mot de passe", Password);
         await browser.PictureAsync("01-set-up");
         await browser.PressAsync("Créer et s’identifier");
-        await browser.SeesAsync("Pas de domaine");
+        await browser.SeesAsync("Aucun domaine");
         await browser.PictureAsync("02-no-domain");
     }
 

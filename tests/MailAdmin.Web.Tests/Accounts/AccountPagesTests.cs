@@ -114,7 +114,7 @@ public sealed class AccountPagesTests : IDisposable
         var list = await browser.GetAsync(Account + "/addresses");
         var asked = await browser.GetAsync(list.Document.QuerySelectorAll("a[href$='/delete']")[^1].GetAttribute("href")!);
 
-        Assert.Contains("Un alias mène à elle", list.Text, StringComparison.Ordinal);
+        Assert.Contains("Un alias y mène", list.Text, StringComparison.Ordinal);
         Assert.Equal("any@exemple.be", asked.Document.QuerySelector(".losing a")!.TextContent);
         Assert.Contains("sa seule", asked.Text, StringComparison.Ordinal);
     }
@@ -217,7 +217,7 @@ public sealed class AccountPagesTests : IDisposable
         Assert.Null(page.Document.QuerySelector("[name=Unlimited]"));
         Assert.Contains("60000Ko", string.Concat(page.Text.Where(c => !char.IsWhiteSpace(c))), StringComparison.Ordinal);
         var refused = await browser.SubmitAsync(page, "main form", ("Quota", "60001"));
-        Assert.Contains("il ne reste que", refused.ErrorAt("Quota"), StringComparison.Ordinal);
+        Assert.Contains("il reste", refused.ErrorAt("Quota"), StringComparison.Ordinal);
     }
 
     private async Task<Browser> StartAsync()

@@ -41,7 +41,7 @@ public sealed class AccountsTests : IDisposable
     [InlineData("~ventes/be", "~ /")] // C009
     [InlineData("*", "Tout récupérer")] // C061
     [InlineData("a..b", "point")] // C011
-    [InlineData("\"><img src=x onerror=alert(1)>", "ne sont pas possibles")] // C114
+    [InlineData("\"><img src=x onerror=alert(1)>", "ne peut pas contenir")] // C114
     public async Task A_wrong_address_is_refused_beside_its_field(string typed, string words)
     {
         var browser = await StartAsync();

@@ -71,7 +71,7 @@ public sealed class AdminsTests : IDisposable
     [InlineData("", "", "Password", "Saisissez un mot de passe")]
     [InlineData("        ", "        ", "Password", "Saisissez un mot de passe")]
     [InlineData("abcdefgh", "abcdefgh", "Password", "des lettres et des chiffres")]
-    [InlineData("kfmt7\twpex3\nhq", "kfmt7\twpex3\nhq", "Password", "qu’on ne peut pas taper")]
+    [InlineData("kfmt7\twpex3\nhq", "kfmt7\twpex3\nhq", "Password", "qu’on ne peut pas saisir")]
     [InlineData("luc.martin1", "luc.martin1", "Password", "contient le nom")]
     [InlineData("Kilo7-gamma-x", "Kilo7-gamma-x ", "Confirmation", "ne sont pas identiques")]
     public async Task Both_password_forms_hold_to_the_rule_of_all_forms(string password, string confirmation, string field, string words)

@@ -156,7 +156,7 @@ public sealed class AliasesTests : IDisposable
         Assert.Equal(["m2@example.org", "m4@example.org"], Destinations(after).Take(2));
         Assert.Equal(10, Destinations(after).Count);
         Assert.Equal(["z@example.org"], Destinations(await browser.GetAsync(other.Path)));
-        Assert.Contains("Choisissez d’abord", (await ChooseAsync(browser, after, [])).Notice, StringComparison.Ordinal);
+        Assert.Contains("Sélectionnez d’abord", (await ChooseAsync(browser, after, [])).Notice, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -165,7 +165,7 @@ public sealed class AliasesTests : IDisposable
         var browser = await StartAsync();
         var page = await CreateAsync(browser, "seul", "exemple0001");
         var asked = await browser.SubmitAsync(page, ".rows form");
-        Assert.Contains("Aucune destination ne reste.", asked.Text, StringComparison.Ordinal);
+        Assert.Contains("Il ne restera aucune destination.", asked.Text, StringComparison.Ordinal);
         await CreateAsync(browser, "autre", "seul@exemple.be");
 
         asked = await browser.SubmitAsync(asked, "main form");

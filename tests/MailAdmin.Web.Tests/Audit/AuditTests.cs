@@ -33,7 +33,7 @@ public sealed partial class AuditTests : IDisposable
 
         var row = (await browser.GetAsync("/audit")).Document.QuerySelector("tbody tr")!;
 
-        Assert.Contains("Quota changé", row.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Quota modifié", row.TextContent, StringComparison.Ordinal);
         Assert.Contains("jens", row.TextContent, StringComparison.Ordinal);
         Assert.Contains("10:00:", row.QuerySelector("time")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("/domains/exemple.be/accounts/exemple0001", row.QuerySelector("td:nth-child(3) a")!.GetAttribute("href"));
@@ -54,7 +54,7 @@ public sealed partial class AuditTests : IDisposable
         Assert.NotNull(page.Document.QuerySelector("option[value='account.created'][selected]"));
         var export = await browser.Client.GetStringAsync(page.Document.QuerySelector(".act a")!.GetAttribute("href"));
         Assert.Equal(2, export.TrimEnd().Split("\r\n").Length);
-        Assert.Contains("Rien ne correspond", (await browser.GetAsync("/audit?since=2026-11-26")).Text, StringComparison.Ordinal);
+        Assert.Contains("Aucun résultat", (await browser.GetAsync("/audit?since=2026-11-26")).Text, StringComparison.Ordinal);
     }
 
     [Fact]

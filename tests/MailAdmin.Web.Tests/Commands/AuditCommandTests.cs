@@ -53,6 +53,6 @@ public sealed class AuditCommandTests : IDisposable
     {
         await _panel.AddDomainAsync();
 
-        Assert.Contains("names no Cyrus server", (await _panel.RunAsync("drift")).Ends(2).Error, StringComparison.Ordinal);
+        Assert.Contains("No Cyrus server is configured", (await _panel.RunAsync("drift")).Ends(2).Error, StringComparison.Ordinal);
     }
 }

@@ -27,7 +27,7 @@ public sealed class DomainsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Name", "", "Saisissez le nom de domaine", "Type the domain name")]
+    [InlineData("Name", "", "Saisissez le nom de domaine", "Enter the domain name")]
     [InlineData("Name", "not a domain", "n’est pas un nom de domaine", "is not a domain name")]
     [InlineData("Name", "mx.example.org", "nom du serveur de courrier", "name of the mail server")]
     [InlineData("Name", "voisin.example", "existe déjà", "exists already")]

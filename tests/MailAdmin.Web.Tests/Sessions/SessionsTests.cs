@@ -56,7 +56,7 @@ public sealed class SessionsTests : IDisposable
         var unknown = await _panel.NewBrowser().SubmitAsync("/sign-in", ("Name", "nobody"), ("Password", "wrong"));
         var stopped = await _panel.NewBrowser().SubmitAsync("/sign-in", ("Name", "luc"), ("Password", PanelApplication.Password));
 
-        Assert.Equal("Nom ou mot de passe incorrect. Vérifiez-les et réessayez.", wrong.Problems);
+        Assert.Equal("Nom ou mot de passe incorrect.", wrong.Problems);
         Assert.Equal(wrong.Problems, unknown.Problems);
         Assert.Equal(wrong.Problems, stopped.Problems);
         Assert.Equal((wrong.Status, wrong.Path), (unknown.Status, unknown.Path));
@@ -172,8 +172,8 @@ public sealed class SessionsTests : IDisposable
         var page = await browser.PostAsync("/domains/new", new() { ["Name"] = "exemple.be", ["Prefix"] = "exemple" });
 
         Assert.Equal(HttpStatusCode.BadRequest, page.Status);
-        Assert.Equal("Ce formulaire n’est plus valable", page.Title);
-        Assert.Contains("Pas de domaine", (await browser.GetAsync("/domains")).Text, StringComparison.Ordinal);
+        Assert.Equal("Ce formulaire a expiré", page.Title);
+        Assert.Contains("Aucun domaine", (await browser.GetAsync("/domains")).Text, StringComparison.Ordinal);
     }
 
     [Fact]

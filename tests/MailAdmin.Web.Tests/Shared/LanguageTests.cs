@@ -95,7 +95,7 @@ public sealed class LanguageTests : IDisposable
 
     [Theory]
     [InlineData("fr", "Cette page n’existe pas")]
-    [InlineData("en", "There is no such page")]
+    [InlineData("en", "Page not found")]
     [InlineData("nl", "Deze pagina bestaat niet")]
     [InlineData("de", "Diese Seite gibt es nicht")]
     public async Task What_does_not_exist_is_said_in_the_readers_language(string language, string title)
