@@ -190,7 +190,7 @@ public sealed class DoctorTests(DoctorHost host) : IClassFixture<DoctorHost>
             var started = Stopwatch.GetTimestamp();
             (await host.RunAsync()).Finding("CyrusAway");
             // The page waits less than one command of Cyrus does.
-            Assert.Contains("Sign-in to Cyrus Nothing came within 5 s", await PageAsync());
+            Assert.Contains("Sign-in to Cyrus No answer within 5 s", await PageAsync());
             Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(90));
         }
         finally

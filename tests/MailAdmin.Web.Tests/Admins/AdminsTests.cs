@@ -47,7 +47,7 @@ public sealed class AdminsTests : IDisposable
 
         var page = await browser.SubmitAsync("/admins/new", ("Name", "JENS"), ("Password", "kort"), ("Confirmation", "kort"), ("Domains", "exemple.be\nunknown.example"));
 
-        Assert.Contains("Il y a déjà un administrateur JENS", page.ErrorAt("Name"), StringComparison.Ordinal);
+        Assert.Contains("L’administrateur JENS existe déjà", page.ErrorAt("Name"), StringComparison.Ordinal);
         Assert.Contains("au moins 8", page.ErrorAt("Password"), StringComparison.Ordinal);
         Assert.Contains("unknown.example n’existe pas ici", page.ErrorAt("Domains"), StringComparison.Ordinal);
         Assert.Equal("exemple.be\nunknown.example", page.Document.QuerySelector<IHtmlTextAreaElement>("#domains")!.Value);
@@ -127,7 +127,7 @@ public sealed class AdminsTests : IDisposable
         Assert.Equal(10, NamesIn(first).Count);
         Assert.Equal(["luc11", "luc12"], NamesIn(next));
         Assert.Equal(["luc03"], NamesIn(await browser.GetAsync("/admins?q=Exemple.be")));
-        Assert.Contains("Rien ne correspond à «\u00a0nobody\u00a0»", (await browser.GetAsync("/admins?q=nobody")).Text, StringComparison.Ordinal);
+        Assert.Contains("Aucun résultat pour «\u00a0nobody\u00a0»", (await browser.GetAsync("/admins?q=nobody")).Text, StringComparison.Ordinal);
     }
 
     [Theory] // C114

@@ -25,7 +25,7 @@ public sealed class AliasesTests : IDisposable
         Assert.DoesNotContain("n’a pas de destination", page.Text, StringComparison.Ordinal);
         Assert.Equal(["exemple0001"], Destinations(page));
         var list = await browser.GetAsync(ListPath);
-        Assert.Contains("Total des alias : 1", list.Text.Replace('\u00a0', ' '), StringComparison.Ordinal);
+        Assert.Contains("Alias au total : 1", list.Text.Replace('\u00a0', ' '), StringComparison.Ordinal);
         Assert.Contains("exemple0001", list.Document.QuerySelector("tbody")!.TextContent, StringComparison.Ordinal);
     }
 

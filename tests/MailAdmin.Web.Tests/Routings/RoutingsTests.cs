@@ -55,7 +55,7 @@ public sealed class RoutingsTests : IDisposable
 
         await ReportAsync(waiting: 2, strangers: 1, isClear: false);
         var waiting = await browser.GetAsync(Path);
-        Assert.Contains("2 messages en attente sont repris", waiting.Text, StringComparison.Ordinal);
+        Assert.Contains("2 messages en attente sont traités", waiting.Text, StringComparison.Ordinal);
         Assert.Contains("Un message attend pour un destinataire qui n’existe pas ici.", waiting.Text, StringComparison.Ordinal);
 
         await ReportAsync(waiting: 0, strangers: 0, isClear: true);

@@ -130,7 +130,7 @@ public sealed class SessionsTests : IDisposable
     {
         await using var panel = new PanelApplication(_clock) { Settings = { ["Sessions:IdleMinutes"] = "10", ["Sessions:LongestHours"] = "1" } };
         var browser = await panel.SignedInAsync("en");
-        Assert.Contains("after 10 minutes without a page, and after 1 hours", (await browser.GetAsync("/settings/sessions")).Text, StringComparison.Ordinal);
+        Assert.Contains("after 10 minutes of inactivity, and after 1 hours", (await browser.GetAsync("/settings/sessions")).Text, StringComparison.Ordinal);
 
         _clock.Advance(TimeSpan.FromMinutes(10));
 
