@@ -128,7 +128,7 @@ public sealed class AccountPagesTests : IDisposable
 
         Assert.Equal(Account, page.Path);
         Assert.Contains("IMAP, filtres, envoi", page.Text, StringComparison.Ordinal);
-        Assert.Contains("coupé\u00a0: POP3, réception", (await browser.GetAsync(List)).Text, StringComparison.Ordinal);
+        Assert.Contains("désactivé\u00a0: POP3, réception", (await browser.GetAsync(List)).Text, StringComparison.Ordinal);
         var sheet = await browser.GetAsync(Account + "/client-settings");
         Assert.DoesNotContain("995", sheet.Text, StringComparison.Ordinal);
     }

@@ -135,7 +135,7 @@ public sealed class AliasesTests : IDisposable
 
         Assert.Equal(10, Destinations(page).Count);
         Assert.Equal(["m21@example.org", "m22@example.org", "m23@example.org", "m24@example.org", "m25@example.org"], Destinations(last));
-        Assert.Contains("et 20 de plus", (await browser.GetAsync(ListPath)).Text, StringComparison.Ordinal);
+        Assert.Contains("et 20 autres", (await browser.GetAsync(ListPath)).Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -134,7 +134,7 @@ public sealed partial class AuditTests : IDisposable
 
         Assert.Equal([0xEF, 0xBB, 0xBF], octets[..3]);
         var lines = Encoding.UTF8.GetString(octets[3..]).TrimEnd().Split("\r\n");
-        Assert.StartsWith("Événement,Quand,", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("Événement,Date,", lines[0], StringComparison.Ordinal);
         Assert.Contains("\"{\"\"reason\"\":\"\"dit \\\"\"oui\\\"\"\"\"}\"", Assert.Single(lines, l => l.Contains("account.password-changed", StringComparison.Ordinal)), StringComparison.Ordinal);
         Assert.All(lines.SelectMany(l => l.Split(',')), field => Assert.DoesNotMatch("^\"?[=+@-]", field));
         Assert.Equal(lines.Length - 1, Enumerable.Range(1, lines.Length - 1).Count(i => lines[i].StartsWith($"{lines.Length - i},", StringComparison.Ordinal)));

@@ -44,7 +44,7 @@ public sealed class AuditCommandTests : IDisposable
 
         var result = (await _panel.RunAsync("audit", "verify", "--noted", "zut")).Ends(2);
 
-        Assert.Contains("“zut” is no noted end", result.Error, StringComparison.Ordinal);
+        Assert.Contains("“zut” is not the end of a chain", result.Error, StringComparison.Ordinal);
         Assert.Empty(result.Output);
     }
 

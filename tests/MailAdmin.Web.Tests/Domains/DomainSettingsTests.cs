@@ -101,7 +101,7 @@ public sealed class DomainSettingsTests : IDisposable
 
         var warnings = page.Document.QuerySelectorAll("main > .note.wait").Select(n => string.Concat(n.TextContent.Where(c => !char.IsWhiteSpace(c)))).ToList();
         Assert.Equal(3, warnings.Count);
-        Assert.Contains("plusdecomptes(3)quesonmaximum(2).", warnings[0], StringComparison.Ordinal);
+        Assert.Contains("plusdecomptes(3)quelemaximum(2).", warnings[0], StringComparison.Ordinal);
         Assert.Contains("75000Ko,plusqueles1000Ko", warnings[1], StringComparison.Ordinal);
         Assert.Contains("3comptesontplusquelemaximumde20Ko", warnings[2], StringComparison.Ordinal);
     }
