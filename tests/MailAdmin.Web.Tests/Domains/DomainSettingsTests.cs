@@ -103,7 +103,7 @@ public sealed class DomainSettingsTests : IDisposable
         Assert.Equal(3, warnings.Count);
         Assert.Contains("plusdecomptes(3)quelemaximum(2).", warnings[0], StringComparison.Ordinal);
         Assert.Contains("75000Ko,plusqueles1000Ko", warnings[1], StringComparison.Ordinal);
-        Assert.Contains("3comptesontplusquelemaximumde20Ko", warnings[2], StringComparison.Ordinal);
+        Assert.Contains("3comptesdépassentlemaximumde20Ko", warnings[2], StringComparison.Ordinal);
     }
 
     [Theory]
