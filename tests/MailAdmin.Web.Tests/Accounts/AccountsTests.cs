@@ -72,7 +72,7 @@ public sealed class AccountsTests : IDisposable
     [Theory] // C107
     [InlineData("", "", "Password", "Saisissez un mot de passe")]
     [InlineData("        ", "        ", "Password", "Saisissez un mot de passe")]
-    [InlineData("abcdefgh", "abcdefgh", "Password", "des lettres et des chiffres")]
+    [InlineData("abcdefgh", "abcdefgh", "Password", "une lettre et un chiffre")]
     [InlineData("1234567", "1234567", "Password", "au moins 8")]
     [InlineData("gugus.dupont1", "gugus.dupont1", "Password", "nom du compte")]
     [InlineData("Kilo7-gamma-x", "Kilo7-gamma-x ", "Confirmation", "ne sont pas identiques")]
@@ -143,7 +143,7 @@ public sealed class AccountsTests : IDisposable
 
         var page = await CreateAsync(browser, "marie.lambert");
 
-        Assert.Contains("nombre maximal de comptes (1)", page.Problems, StringComparison.Ordinal);
+        Assert.Contains("1 sur 1", page.Problems, StringComparison.Ordinal);
         Assert.Null((await browser.GetAsync("/domains/exemple.be/accounts")).Document.QuerySelector("a[href$='/accounts/new']"));
     }
 

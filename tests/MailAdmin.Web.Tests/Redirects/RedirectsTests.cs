@@ -64,7 +64,7 @@ public sealed class RedirectsTests : IDisposable
 
         var page = await SetAsync(browser, "someone@example.org, gugus.dupont@exemple.be", keepsCopy: false);
 
-        Assert.Contains("garder une copie", page.Notice, StringComparison.Ordinal);
+        Assert.Contains("une copie est gardée", page.Notice, StringComparison.Ordinal);
         Assert.Contains("Copie gardée", page.Text, StringComparison.Ordinal);
         Assert.Equal(["someone@example.org"], Destinations(page));
     }
