@@ -59,14 +59,23 @@ internal static class AccountRules
     }
 
     /// <summary>The username that the domain's scheme gives.</summary>
-    public static async Task<Result<Username>> NameAsync(MailContext context, MailDomain domain, LocalPart localPart, Username? chosen, long number)
+    public static async Task<Result<Username>> NameAsync(MailContext context, MailDomain domain, LocalPart localPart, Username? chosen, long number, Actor actor)
     {
         if (domain.NamingScheme == NamingScheme.Numbered) return await NumberedAsync(context, domain, number);
         var wanted = chosen;
         if (domain.NamingScheme == NamingScheme.LocalPartAndDomain
             && !Username.TryParse($"{localPart.Value}.{domain.Name.Value}", out wanted, out var problem)) return problem.At("Address");
         if (wanted is null) return UsernameProblems.Missing.At("Username");
-        return await IsUsedAsync(context, wanted) ? UsernameProblems.Taken(wanted.Value).At("Username") : wanted;
+        return await IsUsedAsync(context, wanted) ? await TakenAsync(context, wanted, actor) : wanted;
+    }
+
+    // Of another customer's account nobody is told whose it is.
+    private static async Task<Problem> TakenAsync(MailContext context, Username name, Actor actor)
+    {
+        var user = await context.Accounts.Where(a => a.Username == name).Select(a => new { a.DomainId, a.Domain!.Name, a.PurgeAt }).SingleOrDefaultAsync();
+        if (user is null || !actor.Sees(user.DomainId)) return UsernameProblems.Taken(name.Value).At("Username");
+        var problem = user.PurgeAt is { } until ? UsernameProblems.TakenByDeleted(name.Value, user.Name.Display, until) : UsernameProblems.TakenByAccount(name.Value, user.Name.Display);
+        return problem with { Field = "Username", Link = new(user.Name.Value, name.Value) };
     }
 
     // "shop1" + 0001 is also "shop" + 10001: a number whose name is taken is skipped for good.

@@ -131,7 +131,7 @@ public sealed class AccountService(MailDatabase database, PasswordHasher hasher,
         if (domain.Routing == DomainRouting.Relay && domain.NextHop is null) return DomainProblems.Relayed(domain.Name.Display);
         if (await AccountRules.TakeNumberAsync(write.Context, domain.Id) is not { } number) return DomainProblems.AccountsFull(domain.MaxAccounts ?? 0);
         if (await AccountRules.AllocateAsync(write.Context, domain, null, request.Quota, write.Actor) is { } quota) return quota.At("Quota");
-        var name = await AccountRules.NameAsync(write.Context, domain, request.LocalPart, request.Username, number);
+        var name = await AccountRules.NameAsync(write.Context, domain, request.LocalPart, request.Username, number, write.Actor);
         if (!name.Succeeded) return name.Problems.ToList();
         var address = await AddressClaims.ClaimAsync(write, domain, request.LocalPart);
         if (!address.Succeeded) return address.Problems.ToList();

@@ -27,7 +27,7 @@ public static class CoreServiceCollectionExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
-        services.AddSingleton(new MailHostNames(options.Hostname) { Addresses = options.Addresses });
+        services.AddSingleton(options.Host);
         services.AddPasswords(passwords);
         // Passkeys have a table from this version on.
         services.Configure<IdentityOptions>(o => o.Stores.SchemaVersion = IdentitySchemaVersions.Version3);

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Net;
 using MailAdmin.Core.Domains;
 
 namespace MailAdmin.Core.Data;
@@ -18,9 +17,6 @@ public sealed class DatabaseOptions
     [Required]
     public required string StoreNextHop { get; init; }
 
-    /// <summary>The mail host's own name (<c>myhostname</c>), which nobody may host; null when unknown.</summary>
-    public DomainName? Hostname { get; init; }
-
-    /// <summary>The mail host's own addresses, as far as they are known: mail is never handed on to them.</summary>
-    public IReadOnlySet<IPAddress> Addresses { get; init; } = new HashSet<IPAddress>();
+    /// <summary>What belongs to the mail host itself.</summary>
+    public MailHostNames Host { get; init; } = MailHostNames.None;
 }

@@ -32,8 +32,8 @@ internal static class Doctor
         var plain = new MailLayout
         {
             Hostname = host,
-            Origin = settings["Maps:Origin"] ?? host[(host.IndexOf('.', StringComparison.Ordinal) + 1)..],
-            Postmaster = settings["Maps:Postmaster"] ?? "root@localhost",
+            Origin = panel.Maps.OriginOrParent ?? host[(host.IndexOf('.', StringComparison.Ordinal) + 1)..],
+            Postmaster = panel.Maps.Postmaster,
             Store = panel.Store.Name,
             NextHop = panel.Store.NextHop,
             LoginSocket = settings["Logins:Socket"] ?? "/run/mailadmin/mux",

@@ -45,8 +45,12 @@ public sealed class PanelSettings
         File = Database,
         StoreName = DomainOf(Store.Name, "Store:Name"),
         StoreNextHop = Store.NextHop,
-        Addresses = NetworkInterface.GetAllNetworkInterfaces().SelectMany(i => i.GetIPProperties().UnicastAddresses).Select(a => a.Address).ToHashSet(),
-        Hostname = Maps.Hostname is { Length: > 0 } name ? DomainOf(name, "Maps:Hostname") : null,
+        Host = new(Maps.Hostname is { Length: > 0 } name ? DomainOf(name, "Maps:Hostname") : null)
+        {
+            Origin = Maps.OriginOrParent is { } origin ? DomainOf(origin, "Maps:Origin") : null,
+            Postmaster = Maps.Postmaster,
+            Addresses = NetworkInterface.GetAllNetworkInterfaces().SelectMany(i => i.GetIPProperties().UnicastAddresses).Select(a => a.Address).ToHashSet(),
+        },
     };
 
     private static DomainName DomainOf(string text, string setting) =>
@@ -81,5 +85,17 @@ public sealed class PanelSettings
     {
         /// <summary>The mail host's own name, which nobody may host.</summary>
         public string? Hostname { get; init; }
+
+        /// <summary>The domain of mail that names none (<c>myorigin</c>): the host's own too. The one above <see cref="Hostname"/> unless told.</summary>
+        public string? Origin { get; init; }
+
+        /// <summary>Who reads the mail for the host's own names.</summary>
+        public string Postmaster { get; init; } = "root@localhost";
+
+        /// <summary>As it is in main.cf; null where there is no name to take it from.</summary>
+        public string? OriginOrParent => Origin is { Length: > 0 } ? Origin : ParentOf(Hostname);
+
+        // The part above a name of two labels is no name that mail could have.
+        private static string? ParentOf(string? name) => name?.Split('.', 2) is [_, var parent] && parent.Contains('.', StringComparison.Ordinal) ? parent : null;
     }
 }

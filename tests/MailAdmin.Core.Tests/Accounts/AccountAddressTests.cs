@@ -35,7 +35,7 @@ public sealed class AccountAddressTests
         await core.AddAccountAsync(domain, "marie");
         await core.AddAliasAsync(domain, "any", "exemple0001");
 
-        RefusedWith("AddressTaken", "Address", await Service(core).AddAsync(account.Id, LocalPart.Parse(taken), Actor.Panel));
+        RefusedWith("AddressTakenByAccount", "Address", await Service(core).AddAsync(account.Id, LocalPart.Parse(taken), Actor.Panel));
     }
 
     [Fact]

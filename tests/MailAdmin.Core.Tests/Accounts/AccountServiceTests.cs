@@ -65,7 +65,7 @@ public sealed class AccountServiceTests
         var results = await Task.WhenAll(accounts.Concat(aliases));
 
         Assert.Single(results, r => r.Succeeded);
-        Assert.All(results.Where(r => !r.Succeeded), r => RefusedWith("AddressTaken", "Address", r));
+        Assert.All(results.Where(r => !r.Succeeded), r => RefusedWith("AddressTakenByAccount", "Address", r));
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class AccountServiceTests
 
         var second = await core.Accounts.CreateAsync(request, Actor.Panel);
 
-        RefusedWith("UsernameTaken", "Username", second);
+        RefusedWith("UsernameTakenByAccount", "Username", second);
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class AccountServiceTests
         var domain = await core.AddDomainAsync();
         await core.AddAliasAsync(domain, "gugus");
 
-        RefusedWith("AddressTaken", "Address", await core.TryAddAccountAsync(domain, "gugus"));
+        RefusedWith("AddressTakenByAccount", "Address", await core.TryAddAccountAsync(domain, "gugus"));
         RefusedWith("PasswordTooShort", "Password", await core.TryAddAccountAsync(domain, "autre", password: "a1"));
 
         await using var context = core.Database.Open();
@@ -131,7 +131,7 @@ public sealed class AccountServiceTests
 
         var refused = await core.TryAddAccountAsync(domain, "gugus", password: "a1");
 
-        RefusedWith("AddressTaken", "Address", refused);
+        RefusedWith("AddressTakenByAccount", "Address", refused);
         RefusedWith("PasswordTooShort", "Password", refused);
     }
 

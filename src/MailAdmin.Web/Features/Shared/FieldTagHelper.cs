@@ -105,8 +105,16 @@ public sealed class FieldTagHelper : TagHelper
         var list = new TagBuilder("div");
         list.Attributes["id"] = $"{id}-error";
         list.AddCssClass("err");
-        foreach (var error in errors) list.InnerHtml.AppendHtml(Tag("p", error.ErrorMessage));
+        foreach (var error in errors) list.InnerHtml.AppendHtml(Sentence(error.ErrorMessage));
         return list;
+    }
+
+    private static TagBuilder Sentence(string message)
+    {
+        var (text, path) = Problems.Parts(message);
+        var sentence = Tag("p", text);
+        if (path is not null) sentence.InnerHtml.Append(" ").AppendHtml(Tag("a", SharedTexts.ShowIt, ("href", path)));
+        return sentence;
     }
 
     private static TagBuilder Tag(string name, string text, params (string Key, string Value)[] attributes)
