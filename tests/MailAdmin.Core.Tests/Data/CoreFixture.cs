@@ -37,6 +37,7 @@ public sealed class CoreFixture : IAsyncDisposable
             StoreNextHop = "store:unix:/lmtp",
             Hostname = DomainName.Parse("mx.lab.example"),
             Addresses = addresses ?? new HashSet<IPAddress>(),
+            ReservedUsernames = new HashSet<string>(StringComparer.Ordinal) { "imapadmin", "backup0002" },
         };
         services.AddMailAdminCore(options, new PasswordOptions { Cost = 4 });
         services.AddSecondFactors();

@@ -99,7 +99,7 @@ public sealed class SessionEvents(
     private async Task KeepAsync(HttpRequest request, string page)
     {
         var isOurs = IsOwnPage(request) && request.HasFormContentType && request.ContentLength is > 0 and <= KeptForms.MaxOctets;
-        if (!isOurs || !long.TryParse(request.HttpContext.Items[FormerAdminKey] as string, out var adminId)) return;
+        if (!isOurs || !long.TryParse(request.HttpContext.Items[FormerAdminKey] as string, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var adminId)) return;
         forms.Keep(adminId, request.Path + request.QueryString, page, await request.ReadFormAsync());
     }
 
