@@ -12,6 +12,7 @@ using MailAdmin.Core.Passwords;
 using MailAdmin.Core.Redirects;
 using MailAdmin.Core.Routing;
 using MailAdmin.Core.Search;
+using MailAdmin.Core.Sending;
 using MailAdmin.Core.Vacations;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -45,6 +46,7 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton<AuditVerifier>().AddSingleton<AuditRepository>();
         services.AddSingleton<VacationService>().AddSingleton<VacationRepository>().AddSingleton<SearchRepository>();
         services.AddSingleton<OutboxRepository>().AddSingleton<TaskRepository>().AddSingleton<TaskService>().AddSingleton<MapRepository>().AddSingleton<ResolverRepository>().AddSingleton<MailboxRepository>().AddSingleton<LoginDirectory>().AddSingleton<SenderDirectory>();
+        services.AddSingleton<SendingService>().AddSingleton<SendingRepository>();
         return services;
     }
 
