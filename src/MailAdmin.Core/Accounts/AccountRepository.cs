@@ -2,6 +2,7 @@ using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Outbox;
+using MailAdmin.Core.Sending;
 using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Accounts;
@@ -17,7 +18,11 @@ namespace MailAdmin.Core.Accounts;
 public sealed record AccountRow(
     long Id, Username Username, IReadOnlyList<LocalPart> Addresses, Quota? Quota, AccountState State, bool HoldsMail, MailServices Services,
     bool MailboxReady, bool IsFull, DateTimeOffset? LastLoginAt, MailServices LastLoginService, DateTimeOffset CreatedAt, long Version,
-    TaskState? Task, TaskState? SignOut, bool? KeepsCopy, Absence? Absence);
+    TaskState? Task, TaskState? SignOut, bool? KeepsCopy, Absence? Absence)
+{
+    /// <summary>The limit on sending that it reached last; it may be over.</summary>
+    public SendingStop? Stop { get; init; }
+}
 
 /// <summary>When a vacation message answers: first and last day in the hoster's time zone, null for open ends.</summary>
 /// <param name="IsSwitchedOff">Another program switched it off, when it was last looked at.</param>
@@ -132,6 +137,7 @@ public sealed class AccountRepository(MailDatabase database)
         from a in accounts
         from mailbox in context.OutboxTasks.Where(t => t.Kind == OutboxKind.Mailbox && t.SubjectId == a.Id).DefaultIfEmpty()
         from signOut in context.OutboxTasks.Where(t => t.Kind == OutboxKind.SignOut && t.SubjectId == a.Id).DefaultIfEmpty()
+        from stop in context.SendingStops.Where(s => s.AccountId == a.Id).DefaultIfEmpty()
         from vacation in context.Vacations.Where(v => v.AccountId == a.Id && v.IsOn).DefaultIfEmpty()
         select new AccountRow(
             a.Id, a.Username, a.Addresses.OrderByDescending(x => x.IsPrimary).ThenBy(x => x.Id).Select(x => x.LocalPart).ToList(), a.Quota, a.State,
@@ -139,5 +145,8 @@ public sealed class AccountRepository(MailDatabase database)
             mailbox == null ? null : new TaskState(mailbox.Refused, mailbox.Attempts, mailbox.LastError),
             signOut == null ? null : new TaskState(signOut.Refused, signOut.Attempts, signOut.LastError),
             context.Redirects.Where(r => r.AccountId == a.Id && r.Destinations.Count > 0).Select(r => (bool?)r.KeepsCopy).FirstOrDefault(),
-            vacation == null ? null : new Absence(vacation.From, vacation.Until, vacation.IsSwitchedOff));
+            vacation == null ? null : new Absence(vacation.From, vacation.Until, vacation.IsSwitchedOff))
+        {
+            Stop = stop,
+        };
 }

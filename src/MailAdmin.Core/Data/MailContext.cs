@@ -12,6 +12,7 @@ using MailAdmin.Core.Redirects;
 using MailAdmin.Core.Routing;
 using MailAdmin.Core.Search;
 using MailAdmin.Core.SecondFactors;
+using MailAdmin.Core.Sending;
 using MailAdmin.Core.Vacations;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -48,6 +49,9 @@ public abstract class MailContext(DbContextOptions options) : IdentityUserContex
     public DbSet<OutboxTask> OutboxTasks => Set<OutboxTask>();
     public DbSet<DriftRun> DriftRuns => Set<DriftRun>();
     public DbSet<DriftFinding> DriftFindings => Set<DriftFinding>();
+    public DbSet<SendingLimitRow> SendingLimits => Set<SendingLimitRow>();
+    public DbSet<SendingCount> SendingCounts => Set<SendingCount>();
+    public DbSet<SendingStop> SendingStops => Set<SendingStop>();
     public DbSet<MapEntry> MapEntries => Set<MapEntry>();
     public DbSet<MapFollower> MapFollowers => Set<MapFollower>();
     public DbSet<SearchEntry> SearchEntries => Set<SearchEntry>();

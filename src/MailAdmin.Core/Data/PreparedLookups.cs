@@ -22,13 +22,14 @@ internal sealed class PreparedLookups<T>(MailDatabase database, string columns, 
 
     private readonly ConcurrentBag<Lookup> _idle = [];
 
+    /// <param name="hour">What the columns take as <c>@hour</c>, where they do.</param>
     /// <exception cref="DbException">The database can't be asked.</exception>
-    public T? Find(string name)
+    public T? Find(string name, long? hour = null)
     {
         if (!_idle.TryTake(out var lookup)) lookup = new Lookup(database.Open(), columns);
         try
         {
-            var found = lookup.Find(name, read);
+            var found = lookup.Find(name, hour, read);
             _idle.Add(lookup);
             return found;
         }
@@ -58,12 +59,13 @@ internal sealed class PreparedLookups<T>(MailDatabase database, string columns, 
             _byAddress = Prepare(columns + ByAddress, "@name", "@part");
         }
 
-        public T? Find(string name, Func<DbDataReader, T> read)
+        public T? Find(string name, long? hour, Func<DbDataReader, T> read)
         {
             var at = name.LastIndexOf('@');
             var command = at < 0 ? _byUsername : _byAddress;
             command.Parameters["@name"].Value = name[(at + 1)..];
             if (at >= 0) command.Parameters["@part"].Value = name[..at];
+            if (command.Parameters.Contains("@hour")) command.Parameters["@hour"].Value = hour ?? throw new ArgumentNullException(nameof(hour));
             using var reader = command.ExecuteReader();
             return reader.Read() ? read(reader) : null;
         }
@@ -84,6 +86,12 @@ internal sealed class PreparedLookups<T>(MailDatabase database, string columns, 
                 var parameter = command.CreateParameter();
                 (parameter.ParameterName, parameter.DbType, parameter.Value) = (name, System.Data.DbType.String, "");
                 command.Parameters.Add(parameter);
+            }
+            if (sql.Contains("@hour", StringComparison.Ordinal))
+            {
+                var hour = command.CreateParameter();
+                (hour.ParameterName, hour.DbType, hour.Value) = ("@hour", System.Data.DbType.Int64, 0L);
+                command.Parameters.Add(hour);
             }
             command.Prepare();
             return command;

@@ -10,4 +10,10 @@ public sealed record SenderRecord(long AccountId, string Username, string Passwo
 {
     /// <summary>What an account hears that may not send, in a session that began earlier too: from the maps and from the policy service.</summary>
     public const string Refusal = "550 5.7.1 This account may not send mail";
+
+    /// <summary>How much it may send: its own limits, its domain's, the hoster's.</summary>
+    public SendingLimits Limits { get; init; } = SendingLimits.Default;
+
+    /// <summary>What it has sent, as far as it is written.</summary>
+    public SendingTotals Sent { get; init; }
 }

@@ -116,7 +116,7 @@ public static class MainConfiguration
     private const string NullSender = "550 5.7.1 Users send as one of their addresses, not as the null sender";
 
     // Answers in a millisecond. An attempt that fails is repeated once, a second later: after a restart of the panel the first one does.
-    private static string Policy(MailLayout layout) => $"check_policy_service {{ unix:{layout.PolicySocket}, default_action=DUNNO, timeout=5s, try_limit=2, retry_delay=1s }}";
+    private static string Policy(MailLayout layout) => $"check_policy_service {{ unix:{layout.PolicySocket}, default_action=DUNNO, timeout=2s, try_limit=2, retry_delay=1s }}";
 
     /// <summary>sasl/smtpd.conf beside it: whom Postfix asks about a password.</summary>
     public static string Sasl(MailLayout layout) => $"""

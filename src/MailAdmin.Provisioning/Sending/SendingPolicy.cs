@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Sending;
 using MailAdmin.Provisioning.Logins;
@@ -10,7 +11,7 @@ namespace MailAdmin.Provisioning.Sending;
 /// Says whether a signed-in user may go on with a message. Postfix asks about a sign-in once, so a session outlives what was changed since: here each
 /// message is looked at anew.
 /// </summary>
-internal sealed class SendingPolicy(FindSender find, MailSessions sessions, TimeProvider time, ILogger<SendingPolicy> logger)
+internal sealed class SendingPolicy(FindSender find, MailSessions sessions, SentMessages messages, TimeProvider time, ILogger<SendingPolicy> logger)
 {
     /// <summary>Nothing against it: the next restriction decides.</summary>
     public const string GoOn = "DUNNO";
@@ -31,9 +32,7 @@ internal sealed class SendingPolicy(FindSender find, MailSessions sessions, Time
         if (request.Login.Length == 0) return GoOn;
         try
         {
-            var sender = NameOf(request.Login) is { } name ? find(name) : null;
-            if (sender is not { MaySend: true }) return SenderRecord.Refusal;
-            return IsOfFormerPassword(sender, process) ? SignInAgain : GoOn;
+            return NameOf(request.Login) is { } name ? Answer(request, name, process) : SenderRecord.Refusal;
         }
         catch (DbException e)
         {
@@ -41,6 +40,33 @@ internal sealed class SendingPolicy(FindSender find, MailSessions sessions, Time
             logger.SendersUnreadable(e);
             return GoOn;
         }
+    }
+
+    private string Answer(PolicyRequest request, string name, int process)
+    {
+        while (true)
+        {
+            var (written, hour) = (messages.Written, SendingHour.Of(time.GetUtcNow()));
+            var sender = find(name, hour);
+            if (sender is not { MaySend: true }) return SenderRecord.Refusal;
+            if (IsOfFormerPassword(sender, process)) return SignInAgain;
+            // Where a batch was written meanwhile, it may be neither in what was read nor in what waits.
+            if (written != messages.Written) continue;
+            var isWhole = request.State == "DATA";
+            return messages.Take(sender, isWhole ? request.Recipients : 1, hour, counts: isWhole) is { } measure ? Reached(sender, measure) : GoOn;
+        }
+    }
+
+    private static string Reached(SenderRecord sender, SendingMeasure measure)
+    {
+        var (what, time) = measure switch
+        {
+            SendingMeasure.MessagesPerHour => ("messages", "an hour"),
+            SendingMeasure.RecipientsPerHour => ("recipients", "an hour"),
+            SendingMeasure.MessagesPerDay => ("messages", "a day"),
+            _ => ("recipients", "a day"),
+        };
+        return string.Create(CultureInfo.InvariantCulture, $"450 4.7.1 This account may send {sender.Limits.Of(measure)} {what} {time}, please try again later");
     }
 
     private bool IsOfFormerPassword(SenderRecord sender, int process)
@@ -62,4 +88,5 @@ internal sealed class SendingPolicy(FindSender find, MailSessions sessions, Time
 
 /// <summary>Reads the account that a username, or an address, belongs to; null when there is none.</summary>
 /// <remarks>It throws when the database can't be asked.</remarks>
-internal delegate SenderRecord? FindSender(string name);
+/// <param name="hour">The running one, of which it counts what was sent.</param>
+internal delegate SenderRecord? FindSender(string name, long hour);

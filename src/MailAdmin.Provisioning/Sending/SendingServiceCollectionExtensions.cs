@@ -15,11 +15,13 @@ public static class SendingServiceCollectionExtensions
     /// <param name="find">Reads the account of a name in lower case; it throws when the database can't be asked.</param>
     /// <exception cref="ValidationException">An option is out of its range.</exception>
     public static IServiceCollection AddSending(
-        this IServiceCollection services, SendingOptions options, Func<IServiceProvider, Func<string, SenderRecord?>> find)
+        this IServiceCollection services, SendingOptions options, Func<IServiceProvider, Func<string, long, SenderRecord?>> find)
     {
         services.AddSingleton(options.Checked());
         services.AddSingleton(provider => new FindSender(find(provider)));
-        services.AddSingleton<SendingPolicy>();
+        services.AddSingleton<SentMessages>().AddSingleton<SendingPolicy>();
+        // Services stop in the reverse order: what was sent is written when no more comes.
+        services.AddHostedService<SentMessagesHostedService>();
         return services.AddHostedService<PolicyServer>();
     }
 }

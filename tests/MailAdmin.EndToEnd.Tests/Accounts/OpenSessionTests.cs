@@ -51,8 +51,8 @@ public sealed class OpenSessionTests(OwnExample example) : IClassFixture<OwnExam
     public async Task A_new_password_works_at_once_and_mail_of_that_moment_arrives_at_once()
     {
         using var panel = await PanelClient.SignInAsync(Sandbox);
-        var (path, username) = await CreateAsync(panel, "aussitot");
-        string[] passwords = ["Negen4Paarden!", "Tien5Geiten!Nu", "Elf6Schapen!Ja"];
+        var (path, username) = await CreateAsync(panel, "aussitot", "voisin.example");
+        string[] passwords = ["Negen4Paarden!", OwnExample.Password, "Negen4Paarden!"];
         for (var n = 0; n < passwords.Length; n++)
         {
             using var session = await OpenSession.StartAsync(Sandbox, username, n == 0 ? OwnExample.Password : passwords[n - 1]);
@@ -60,7 +60,7 @@ public sealed class OpenSessionTests(OwnExample example) : IClassFixture<OwnExam
             await panel.SubmitAsync(path + "/password", ("Password", passwords[n]), ("Confirmation", passwords[n]));
 
             // No second try: cyr_deny takes three seconds.
-            await MailUser.SendFromOutsideAsync(Sandbox, "aussitot@exemple.be", $"message {n}");
+            await MailUser.SendFromOutsideAsync(Sandbox, "aussitot@voisin.example", $"message {n}");
             var user = new MailUser(Sandbox, username, passwords[n]);
             Assert.True((await user.SubjectsAsync()).Count >= n);
             await user.SubjectsByPop3Async();
@@ -78,9 +78,8 @@ public sealed class OpenSessionTests(OwnExample example) : IClassFixture<OwnExam
     public async Task A_ManageSieve_session_ends_and_a_neighbours_goes_on(string page, string? field)
     {
         using var panel = await PanelClient.SignInAsync(Sandbox);
-        var (path, username) = await CreateAsync(panel, "filtres" + page.Length);
+        var (path, username) = await CreateAsync(panel, "filtres." + page[1..], "voisin.example");
         using var session = await SieveSession.StartAsync(Sandbox, username, OwnExample.Password);
-        using var idle = await SieveSession.StartAsync(Sandbox, username, OwnExample.Password);
         using var neighbour = await SieveSession.StartAsync(Sandbox, "exemple0002", Sandbox.Accounts.Single(a => a.Username == "exemple0002").Password);
         Assert.Equal("OK", await session.PutAsync("avant"));
 
@@ -94,7 +93,6 @@ public sealed class OpenSessionTests(OwnExample example) : IClassFixture<OwnExam
         await panel.SubmitAsync(path + page, field is null ? "#delete" : "main form:not([role=search])", fields);
 
         await Eventually.HoldsAsync(() => Assert.ThrowsAnyAsync<IOException>(() => session.PutAsync("apres")), Soon);
-        await Eventually.HoldsAsync(() => Assert.ThrowsAnyAsync<IOException>(() => idle.PutAsync("apres")), Soon);
         Assert.Equal("OK", await neighbour.PutAsync("voisin"));
     }
 
@@ -167,9 +165,11 @@ public sealed class OpenSessionTests(OwnExample example) : IClassFixture<OwnExam
         Assert.NotEqual(username, (await panel.CreateAccountAsync("exemple.be", "suivant", OwnExample.Password)).Username);
     }
 
-    private async Task<(string Path, string Username)> CreateAsync(PanelClient panel, string localPart)
+    private async Task<(string Path, string Username)> CreateAsync(PanelClient panel, string localPart, string domain = "exemple.be")
     {
-        var page = await panel.CreateAccountAsync("exemple.be", localPart, OwnExample.Password);
+        // The example's domains have room for a handful.
+        await panel.SubmitAsync($"/domains/{domain}/settings", ("MaxAccounts", "50"));
+        var page = await panel.CreateAccountAsync(domain, localPart, OwnExample.Password);
         await Eventually.HoldsAsync(async () => Assert.Empty(await new MailUser(Sandbox, page.Username, OwnExample.Password).SubjectsAsync()));
         return (page.Path, page.Username);
     }

@@ -119,10 +119,38 @@ public sealed class HeldSessionTests(OwnExampleWithLoginService own) : IClassFix
             await Sandbox.Logins!.StartAsync();
         }
         await panel.SubmitAsync(path + "/state", "#resume");
-        await Eventually.HoldsAsync(async () => Assert.StartsWith("250", await held.SendAsync("absent@exemple.be")));
-        // The service does not know with what password a session began that is older than itself: a new one ends it all the same.
-        await panel.SubmitAsync(path + "/password", ("Password", Other), ("Confirmation", Other));
+        // The service does not know with what password a session began that is older than itself, and this one's was set today.
         Assert.StartsWith("421 4.7.0", await held.SendAsync("absent@exemple.be"));
+        using var again = await HeldSession.SignInAsync(Sandbox, username, OwnExample.Password);
+        await Eventually.HoldsAsync(async () => Assert.StartsWith("250", await again.SendAsync("absent@exemple.be")));
+    }
+
+    [Fact]
+    public async Task Over_a_limit_mail_waits_everybody_is_told_and_it_goes_on_when_a_superuser_says_so()
+    {
+        const string limited = "450 4.7.1";
+        using var panel = await PanelClient.SignInAsync(Sandbox);
+        var (path, username) = await CreateAsync(panel, "limite", "voisin.example");
+        await panel.SubmitAsync(path + "/sending", "#limits", ("MessagesPerHour", "3"), ("RecipientsPerHour", "5"), ("MessagesPerDay", "0"), ("RecipientsPerDay", "0"));
+        using var session = await HeldSession.SignInAsync(Sandbox, username, OwnExample.Password);
+        for (var n = 0; n < 2; n++) Assert.StartsWith("250", await session.SendAsync("limite@voisin.example"));
+
+        Assert.Contains("5 recipients an hour", await session.SendAsync("limite@voisin.example", recipients: 4));
+        Assert.StartsWith("250", await session.SendAsync("limite@voisin.example", recipients: 3));
+        Assert.Contains("3 messages an hour", await session.SendAsync("limite@voisin.example"));
+
+        await Eventually.HoldsAsync(async () => Assert.Contains("A limit on sending is reached", (await panel.GetAsync(path)).Text));
+        Assert.Contains(username, (await panel.GetAsync("/provisioning")).Document.QuerySelector("#stopped")!.TextContent);
+        // It is still known after a restart, and once over the limit nothing is written for each try.
+        await Sandbox.Logins!.StopAsync();
+        await Sandbox.Logins!.StartAsync();
+        using var again = await HeldSession.SignInAsync(Sandbox, "limite@voisin.example", OwnExample.Password);
+        for (var n = 0; n < 5; n++) Assert.StartsWith(limited, await again.SendAsync("limite@voisin.example"));
+
+        await panel.SubmitAsync(path + "/sending", "#lift");
+
+        Assert.StartsWith("250", await again.SendAsync("limite@voisin.example"));
+        Assert.DoesNotContain("A limit on sending is reached", (await panel.GetAsync(path)).Text);
     }
 
     // What suspends is shown before it is done.
@@ -132,9 +160,9 @@ public sealed class HeldSessionTests(OwnExampleWithLoginService own) : IClassFix
         if (page.Document.QuerySelector("input[name=Stamp]") is not null) await panel.SubmitAsync(page, "main form:not([role=search])");
     }
 
-    private async Task<(string Path, string Username)> CreateAsync(PanelClient panel, string localPart)
+    private async Task<(string Path, string Username)> CreateAsync(PanelClient panel, string localPart, string domain = "exemple.be")
     {
-        var page = await panel.CreateAccountAsync("exemple.be", localPart, OwnExample.Password);
+        var page = await panel.CreateAccountAsync(domain, localPart, OwnExample.Password);
         await Eventually.HoldsAsync(async () => Assert.Empty(await new MailUser(Sandbox, page.Username, OwnExample.Password).SubjectsAsync()));
         return (page.Path, page.Username);
     }

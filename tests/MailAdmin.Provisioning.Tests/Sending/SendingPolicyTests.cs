@@ -15,11 +15,12 @@ public sealed class SendingPolicyTests
     private readonly FakeTimeProvider _clock = new(new(2026, 11, 30, 8, 0, 0, TimeSpan.Zero));
     private readonly MailSessions _sessions = new();
     private readonly Dictionary<string, SenderRecord> _accounts = new(StringComparer.Ordinal);
+    private readonly SentMessages _messages = new();
     private readonly SendingPolicy _policy;
 
     public SendingPolicyTests()
     {
-        _policy = new(name => _accounts.GetValueOrDefault(name), _sessions, _clock, NullLogger<SendingPolicy>.Instance);
+        _policy = new((name, _) => _accounts.GetValueOrDefault(name), _sessions, _messages, _clock, NullLogger<SendingPolicy>.Instance);
         Put("one");
     }
 

@@ -5,6 +5,7 @@ using MailAdmin.Web.Features.Domains;
 using MailAdmin.Web.Features.Hosters;
 using MailAdmin.Web.Features.Passwords;
 using MailAdmin.Web.Features.Redirects;
+using MailAdmin.Web.Features.Sending;
 using MailAdmin.Web.Features.Settings;
 using MailAdmin.Web.Features.Shared;
 using MailAdmin.Web.Features.Vacations;
@@ -29,7 +30,18 @@ internal static class AuditFieldNames
         "destination" => AuditTexts.Destination,
         "holder" => AccountTexts.YourAccount,
         "keepsCopy" => RedirectTexts.KeepsCopy,
-        _ => OfVacation(field) ?? OfDomain(field) ?? OfAdmin(field) ?? OfHoster(field) ?? field,
+        _ => OfSending(field) ?? OfVacation(field) ?? OfDomain(field) ?? OfAdmin(field) ?? OfHoster(field) ?? field,
+    };
+
+    private static string? OfSending(string field) => field switch
+    {
+        "messagesPerHour" => SendingTexts.MessagesPerHour,
+        "recipientsPerHour" => SendingTexts.RecipientsPerHour,
+        "messagesPerDay" => SendingTexts.MessagesPerDay,
+        "recipientsPerDay" => SendingTexts.RecipientsPerDay,
+        "measure" => AuditTexts.SendingMeasure,
+        "limit" => AuditTexts.SendingLimit,
+        _ => null,
     };
 
     private static string? OfVacation(string field) => field switch

@@ -5,10 +5,12 @@ using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Hosters;
+using MailAdmin.Core.Sending;
 using MailAdmin.Web.Features.Accounts;
 using MailAdmin.Web.Features.Domains;
 using MailAdmin.Web.Features.Hosters;
 using MailAdmin.Web.Features.Languages;
+using MailAdmin.Web.Features.Sending;
 using MailAdmin.Web.Features.Shared;
 
 namespace MailAdmin.Web.Features.Audit;
@@ -55,6 +57,7 @@ internal static class AuditValues
     private static string OfText(string field, string text, TimeZoneInfo zone) => field switch
     {
         "state" => StateOf(text),
+        "measure" when Enum.TryParse<SendingMeasure>(text, out var measure) => SendingText.NameOf(measure),
         "role" when Enum.TryParse<AdminRole>(text, out var role) => RoleNames.Of(role),
         "of" => string.Join(", ", text.Split(", ").Select(r => Enum.TryParse<AdminRole>(r, out var role) ? RoleNames.Of(role) : Nothing)),
         "routing" => text == nameof(DomainRouting.Relay) ? AuditTexts.Relayed : text == nameof(DomainRouting.Local) ? AuditTexts.Local : text,

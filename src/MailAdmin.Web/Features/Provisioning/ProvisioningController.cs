@@ -1,6 +1,7 @@
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Outbox;
+using MailAdmin.Core.Sending;
 using MailAdmin.Web.Features.Sessions;
 using MailAdmin.Web.Features.Shared;
 using Microsoft.AspNetCore.Mvc;
@@ -8,19 +9,22 @@ using Microsoft.AspNetCore.Mvc;
 namespace MailAdmin.Web.Features.Provisioning;
 
 /// <param name="Counts">Of all pages of the list.</param>
-public sealed record ProvisioningPage(Page<TaskRow> Tasks, TaskCounts Counts, PageQuery Query);
+/// <param name="Stopped">Accounts that reached a limit on sending, the latest first.</param>
+public sealed record ProvisioningPage(Page<TaskRow> Tasks, TaskCounts Counts, PageQuery Query, IReadOnlyList<StoppedAccount> Stopped);
 
 /// <summary>What the servers have not done yet, and why: of the domains that the reader sees.</summary>
 [Route("/provisioning"), Needs(Permission.SeeMail)]
-public sealed class ProvisioningController(TaskRepository tasks, TaskService service, CurrentAdmin current) : Controller
+public sealed class ProvisioningController(TaskRepository tasks, TaskService service, SendingRepository sending, CurrentAdmin current) : Controller
 {
+    private const int MostStopped = 50;
+
     [HttpGet("")]
     public async Task<IActionResult> Index(PageQuery query)
     {
         var counts = await tasks.CountAsync(current.Actor, HttpContext.RequestAborted);
         var page = counts.Total == 0 ? new([], 0, query.SizeOr(current.Admin.PageSize), 0)
             : await tasks.ListAsync(current.Actor, query.From, query.SizeOr(current.Admin.PageSize), HttpContext.RequestAborted);
-        return View(new ProvisioningPage(page, counts, query));
+        return View(new ProvisioningPage(page, counts, query, await sending.StoppedAsync(current.Actor, MostStopped, HttpContext.RequestAborted)));
     }
 
     /// <summary>Tries all again now.</summary>

@@ -1,21 +1,22 @@
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Outbox;
+using MailAdmin.Core.Sending;
 
 namespace MailAdmin.Web.Features.Provisioning;
 
 /// <summary>
 /// For a monitor, which signs in nowhere: how much waits and for how long, and of whom not a word. <c>?max=SECONDS</c> answers 503 once the oldest
-/// task is older than that.
+/// task is older than that. <c>stoppedSenders</c> is how many accounts have reached a limit on sending: often a stolen password.
 /// </summary>
 internal static class ProvisioningHealth
 {
     public static void MapProvisioningHealth(this WebApplication app) => app.MapGet("/health/provisioning", ShowAsync).AllowAnonymous();
 
-    private static async Task<IResult> ShowAsync(TaskRepository tasks, TimeProvider clock, long? max, CancellationToken cancellationToken)
+    private static async Task<IResult> ShowAsync(TaskRepository tasks, SendingRepository sending, TimeProvider clock, long? max, CancellationToken cancellationToken)
     {
         var counts = await tasks.CountAsync(Actor.Panel, cancellationToken);
         var oldest = Age(counts.OldestAt);
-        var told = new { counts.Pending, counts.Running, counts.Failed, oldestSeconds = oldest, oldestFailedSeconds = Age(counts.OldestFailedAt) };
+        var told = new { counts.Pending, counts.Running, counts.Failed, oldestSeconds = oldest, oldestFailedSeconds = Age(counts.OldestFailedAt), stoppedSenders = await sending.CountStoppedAsync(cancellationToken) };
         return Results.Json(told, statusCode: oldest > max ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
 
         // A clock that was set back makes nothing younger than now.

@@ -1130,6 +1130,80 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.ToTable("AdminRecoveryCodes");
                 });
 
+            modelBuilder.Entity("MailAdmin.Core.Sending.SendingCount", b =>
+                {
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Hour")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Messages")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Recipients")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("AccountId", "Hour");
+
+                    b.HasIndex("Hour");
+
+                    b.ToTable("SendingCounts");
+                });
+
+            modelBuilder.Entity("MailAdmin.Core.Sending.SendingLimitRow", b =>
+                {
+                    b.Property<int>("Scope")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("SubjectId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("MessagesPerDay")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("MessagesPerHour")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("RecipientsPerDay")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("RecipientsPerHour")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Scope", "SubjectId");
+
+                    b.ToTable("SendingLimits", (string)null);
+                });
+
+            modelBuilder.Entity("MailAdmin.Core.Sending.SendingStop", b =>
+                {
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Limit")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Measure")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("AccountId");
+
+                    b.HasIndex("Until");
+
+                    b.ToTable("SendingStops");
+                });
+
             modelBuilder.Entity("MailAdmin.Core.Vacations.Vacation", b =>
                 {
                     b.Property<long>("AccountId")

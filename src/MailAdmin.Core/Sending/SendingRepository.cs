@@ -1,0 +1,111 @@
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Data;
+using MailAdmin.Core.Domains;
+using Microsoft.EntityFrameworkCore;
+
+namespace MailAdmin.Core.Sending;
+
+/// <summary>Limits of a hoster, a domain or an account.</summary>
+/// <param name="Own">Those that were set here.</param>
+/// <param name="Above">What holds where none was set here.</param>
+/// <param name="Version">Of those that were set here; 0 when none was.</param>
+public sealed record SendingSettings(SendingLimits Own, SendingLimits Above, long Version)
+{
+    public SendingLimits Effective => Own.Over(Above);
+}
+
+/// <param name="Stop">The limit that the account reached, while it lasts; null while it may send.</param>
+public sealed record AccountSending(SendingSettings Settings, SendingTotals Sent, SendingStop? Stop);
+
+/// <summary>An account that reached a limit and waits.</summary>
+public sealed record StoppedAccount(DomainName Domain, Username Username, SendingMeasure Measure, int Limit, DateTimeOffset At, DateTimeOffset Until);
+
+/// <summary>Reads limits on sending and what was sent.</summary>
+public sealed class SendingRepository(MailDatabase database)
+{
+    public async Task<SendingSettings> DefaultAsync()
+    {
+        await using var context = database.Open();
+        return SettingsOf(await RowsAsync(context, null, null), SendingScope.Hoster);
+    }
+
+    public async Task<SendingSettings> OfDomainAsync(long domainId)
+    {
+        await using var context = database.Open();
+        return await OfDomainAsync(context, domainId);
+    }
+
+    public async Task<AccountSending> OfAccountAsync(long domainId, long accountId, CancellationToken cancellationToken = default)
+    {
+        await using var context = database.Open();
+        var (now, hour) = (database.Now, SendingHour.Of(database.Now));
+        var counts = await context.SendingCounts.Where(c => c.AccountId == accountId && c.Hour > hour - SendingHour.Day).ToListAsync(cancellationToken);
+        var current = counts.SingleOrDefault(c => c.Hour == hour);
+        return new(
+            SettingsOf(await RowsAsync(context, domainId, accountId), SendingScope.Account),
+            new(current?.Messages ?? 0, current?.Recipients ?? 0, counts.Sum(c => c.Messages), counts.Sum(c => c.Recipients)),
+            await context.SendingStops.SingleOrDefaultAsync(s => s.AccountId == accountId && s.Until > now, cancellationToken));
+    }
+
+    /// <summary>The limit that an account reached, while it lasts; null while it may send.</summary>
+    public async Task<SendingStop?> StopOfAsync(long accountId, CancellationToken cancellationToken = default)
+    {
+        var now = database.Now;
+        await using var context = database.Open();
+        return await context.SendingStops.SingleOrDefaultAsync(s => s.AccountId == accountId && s.Until > now, cancellationToken);
+    }
+
+    /// <summary>Accounts that reached a limit and wait, of the domains that the actor sees; so many at most.</summary>
+    public async Task<IReadOnlyList<StoppedAccount>> StoppedAsync(Actor actor, int most, CancellationToken cancellationToken = default)
+    {
+        await using var context = database.Open();
+        var found = await Stopped(context, actor).OrderByDescending(s => s.Stop.At).Take(most)
+            .Select(s => new { s.Stop, s.Account.Username, Domain = s.Account.Domain!.Name }).ToListAsync(cancellationToken);
+        return [.. found.Select(f => new StoppedAccount(f.Domain, f.Username, f.Stop.Measure, f.Stop.Limit, f.Stop.At, f.Stop.Until))];
+    }
+
+    /// <summary>How many wait.</summary>
+    public async Task<int> CountStoppedAsync(CancellationToken cancellationToken = default)
+    {
+        await using var context = database.Open();
+        return await Stopped(context, Actor.Panel).CountAsync(cancellationToken);
+    }
+
+    internal static async Task<SendingSettings> OfDomainAsync(MailContext context, long domainId) =>
+        SettingsOf(await RowsAsync(context, domainId, null), SendingScope.Domain);
+
+    private IQueryable<StoppedRow> Stopped(MailContext context, Actor actor)
+    {
+        var now = database.Now;
+        var stopped =
+            from stop in context.SendingStops
+            where stop.Until > now
+            join account in context.Accounts on stop.AccountId equals account.Id
+            where account.State != AccountState.Deleted
+            select new StoppedRow { Stop = stop, Account = account };
+        if (actor.Domains is not { } seen) return stopped;
+        var ids = seen.ToList();
+        return stopped.Where(s => ids.Contains(s.Account.DomainId));
+    }
+
+    private static Task<List<SendingLimitRow>> RowsAsync(MailContext context, long? domainId, long? accountId) => context.SendingLimits.AsNoTracking()
+        .Where(l => (l.Scope == SendingScope.Hoster && l.SubjectId == 0) || (l.Scope == SendingScope.Domain && l.SubjectId == domainId)
+            || (l.Scope == SendingScope.Account && l.SubjectId == accountId))
+        .ToListAsync();
+
+    private static SendingSettings SettingsOf(List<SendingLimitRow> rows, SendingScope scope)
+    {
+        var above = SendingLimits.Default;
+        foreach (var row in rows.Where(r => r.Scope < scope).OrderBy(r => r.Scope)) above = row.Limits.Over(above);
+        var own = rows.SingleOrDefault(r => r.Scope == scope);
+        return new(own?.Limits ?? SendingLimits.Inherited, above, own?.Version ?? 0);
+    }
+
+    private sealed class StoppedRow
+    {
+        public required SendingStop Stop { get; init; }
+
+        public required Account Account { get; init; }
+    }
+}

@@ -1,0 +1,99 @@
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Data;
+using MailAdmin.Core.Domains;
+using MailAdmin.Core.Results;
+using Microsoft.EntityFrameworkCore;
+
+namespace MailAdmin.Core.Sending;
+
+/// <summary>Sets the limits on sending, and lets somebody go on who reached one.</summary>
+public sealed class SendingService(MailDatabase database)
+{
+    /// <summary>Everybody's who has no others: a superuser's. Problems carry the names of the limits as fields.</summary>
+    /// <param name="version">As the page showed it; 0 before the first.</param>
+    public Task<Result> ChangeDefaultAsync(long version, SendingLimits limits, Actor actor) => database.WriteAsync<Result>(actor, async write =>
+    {
+        actor.Require(Permission.RunPanel);
+        return await ChangeAsync(write, SendingScope.Hoster, 0, version, limits, null, "hoster");
+    });
+
+    /// <summary>A domain's, for accounts that have no others: a superuser's.</summary>
+    /// <inheritdoc cref="ChangeDefaultAsync"/>
+    public Task<Result> ChangeDomainAsync(long domainId, long version, SendingLimits limits, Actor actor) => database.WriteAsync<Result>(actor, async write =>
+    {
+        var domain = await write.Context.Domains.SingleOrDefaultAsync(d => d.Id == domainId);
+        if (domain is null or { State: DomainState.Deleting }) return DomainProblems.NotFound;
+        actor.Require(Permission.EditDomains);
+        return await ChangeAsync(write, SendingScope.Domain, domainId, version, limits, domain, domain.Name.Value);
+    });
+
+    /// <summary>An account's. Who is no superuser stays within what the domain has.</summary>
+    /// <inheritdoc cref="ChangeDefaultAsync"/>
+    public Task<Result> ChangeAccountAsync(long accountId, long version, SendingLimits limits, Actor actor) => database.WriteAsync<Result>(actor, async write =>
+    {
+        var account = await write.Context.Accounts.Include(a => a.Domain).SingleOrDefaultAsync(a => a.Id == accountId && a.State != AccountState.Deleted);
+        if (account is null) return AccountProblems.NotFound;
+        actor.Require(Permission.EditMail, account.DomainId);
+        var domains = (await SendingRepository.OfDomainAsync(write.Context, account.DomainId)).Effective;
+        if (!actor.IsSuperuser && SendingProblems.Above(limits, domains).ToList() is { Count: > 0 } above) return Result.Refused(above);
+        return await ChangeAsync(write, SendingScope.Account, accountId, version, limits, account.Domain, account.Username.Value);
+    });
+
+    /// <summary>An account that reached a limit may go on: what it has sent so far counts no more. A superuser's, since limits are there for stolen passwords.</summary>
+    public Task<Result> LiftAsync(long accountId, Actor actor) => database.WriteAsync<Result>(actor, async write =>
+    {
+        var account = await write.Context.Accounts.Include(a => a.Domain).SingleOrDefaultAsync(a => a.Id == accountId && a.State != AccountState.Deleted);
+        if (account is null) return AccountProblems.NotFound;
+        actor.Require(Permission.EditDomains);
+        await write.Context.SendingStops.Where(s => s.AccountId == accountId).ExecuteDeleteAsync();
+        await write.Context.SendingCounts.Where(c => c.AccountId == accountId).ExecuteDeleteAsync();
+        write.Record("account.sending-limit-lifted", account.Domain, account.Username.Value);
+        return Result.Done;
+    });
+
+    /// <summary>Records that an account reached a limit: once for each account and time, however many messages it tries.</summary>
+    public Task ReachedAsync(long accountId, SendingMeasure measure, int limit, CancellationToken cancellationToken) => database.WriteAsync<Result>(Actor.Panel, async write =>
+    {
+        var account = await write.Context.Accounts.Include(a => a.Domain).SingleOrDefaultAsync(a => a.Id == accountId, cancellationToken);
+        if (account is null) return AccountProblems.NotFound;
+        var stop = await write.Context.SendingStops.SingleOrDefaultAsync(s => s.AccountId == accountId, cancellationToken);
+        if (stop is not null && stop.Until > write.Now && stop.Measure == measure) return SendingProblems.IsKnown;
+        if (stop is null) write.Context.SendingStops.Add(stop = new() { AccountId = accountId });
+        (stop.Measure, stop.Limit, stop.At, stop.Until) = (measure, limit, write.Now, await EndAsync(write, accountId, measure, limit));
+        write.Record("account.sending-limit-reached", account.Domain, account.Username.Value, after: new { Measure = measure, Limit = limit });
+        return Result.Done;
+    }, cancellationToken);
+
+    // The hour's with the next hour; the day's when enough of it is a day old.
+    private static async Task<DateTimeOffset> EndAsync(MailWrite write, long accountId, SendingMeasure measure, int limit)
+    {
+        var now = SendingHour.Of(write.Now);
+        if (measure is SendingMeasure.MessagesPerHour or SendingMeasure.RecipientsPerHour) return SendingHour.StartOf(now + 1);
+        var counts = await write.Context.SendingCounts.Where(c => c.AccountId == accountId && c.Hour > now - SendingHour.Day).OrderBy(c => c.Hour).ToListAsync();
+        var left = counts.Sum(Sent);
+        foreach (var count in counts)
+        {
+            left -= Sent(count);
+            if (left < limit) return SendingHour.StartOf(count.Hour + SendingHour.Day);
+        }
+        return SendingHour.StartOf(now + 1);
+
+        long Sent(SendingCount count) => measure == SendingMeasure.MessagesPerDay ? count.Messages : count.Recipients;
+    }
+
+    private static async Task<Result> ChangeAsync(
+        MailWrite write, SendingScope scope, long subjectId, long version, SendingLimits limits, MailDomain? domain, string subject)
+    {
+        if (SendingProblems.OutOfRange(limits).ToList() is { Count: > 0 } problems) return Result.Refused(problems);
+        var row = await write.Context.SendingLimits.SingleOrDefaultAsync(l => l.Scope == scope && l.SubjectId == subjectId);
+        if (version != (row?.Version ?? 0)) return SendingProblems.ChangedMeanwhile;
+        var before = row?.Limits ?? SendingLimits.Inherited;
+        if (before == limits) return Result.Done;
+        if (row is null) write.Context.SendingLimits.Add(row = new() { Scope = scope, SubjectId = subjectId });
+        row.Limits = limits;
+        var kind = scope switch { SendingScope.Hoster => "hoster", SendingScope.Domain => "domain", _ => "account" };
+        write.Record($"{kind}.sending-limits-changed", domain, subject, before, limits);
+        return Result.Done;
+    }
+}

@@ -1,0 +1,54 @@
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Domains;
+using MailAdmin.Core.Sending;
+using MailAdmin.Web.Features.Accounts;
+using MailAdmin.Web.Features.Sessions;
+using MailAdmin.Web.Features.Shared;
+using Microsoft.AspNetCore.Mvc;
+
+namespace MailAdmin.Web.Features.Sending;
+
+/// <summary>How much an account may send, what it has sent, and how it may go on after it reached a limit.</summary>
+[Route("/domains/{domain}/accounts/{username}/sending"), Needs(Permission.SeeMail)]
+public sealed class AccountSendingController(AccountRepository accounts, SendingRepository sending, SendingService service, CurrentAdmin current) : Controller
+{
+    private const string Page = "/Features/Sending/Account.cshtml";
+
+    [HttpGet("")]
+    public async Task<IActionResult> Edit(MailDomain domain, string username) =>
+        await accounts.FindAsync(domain, username) is { } account ? await ShowAsync(domain, account, null) : NotFound();
+
+    [HttpPost(""), Needs(Permission.EditMail)]
+    public async Task<IActionResult> Update(MailDomain domain, string username, SendingForm form)
+    {
+        if (await accounts.FindAsync(domain, username) is not { } account) return NotFound();
+        var limits = form.ToLimits();
+        var result = limits.Succeeded ? await service.ChangeAccountAsync(account.Id, form.Version, limits.Value, current.Actor) : limits;
+        if (!result.Succeeded)
+        {
+            ModelState.AddProblems(result.Problems);
+            return await ShowAsync(domain, account, form);
+        }
+        TempData.Notice(SendingTexts.Saved);
+        return Redirect(AccountText.PathOf(domain, account.Username) + "/sending");
+    }
+
+    /// <summary>It may go on, whatever it has sent.</summary>
+    [HttpPost("lift"), Needs(Permission.EditDomains)]
+    public async Task<IActionResult> Lift(MailDomain domain, string username)
+    {
+        if (await accounts.FindAsync(domain, username) is not { } account) return NotFound();
+        var result = await service.LiftAsync(account.Id, current.Actor);
+        if (!result.Succeeded) return NotFound();
+        TempData.Notice(SendingTexts.FormatLifted(AccountText.AddressOf(account, domain)));
+        return Redirect(AccountText.PathOf(domain, account.Username) + "/sending");
+    }
+
+    private async Task<ViewResult> ShowAsync(MailDomain domain, AccountRow account, SendingForm? form)
+    {
+        var own = await sending.OfAccountAsync(domain.Id, account.Id, HttpContext.RequestAborted);
+        var fields = new LimitFields(own.Settings, form ?? SendingForm.Of(own.Settings), current.May(Permission.EditMail));
+        return View(Page, new AccountSendingPage(domain, account, own, fields));
+    }
+}

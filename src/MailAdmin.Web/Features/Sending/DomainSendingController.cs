@@ -1,0 +1,36 @@
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Domains;
+using MailAdmin.Core.Sending;
+using MailAdmin.Web.Features.Sessions;
+using MailAdmin.Web.Features.Shared;
+using Microsoft.AspNetCore.Mvc;
+
+namespace MailAdmin.Web.Features.Sending;
+
+/// <summary>How much each account of a domain may send: the superuser sets it, its admins see it.</summary>
+[Route("/domains/{domain}/sending"), Needs(Permission.SeeMail)]
+public sealed class DomainSendingController(SendingRepository sending, SendingService service, CurrentAdmin current) : Controller
+{
+    private const string Page = "/Features/Sending/Domain.cshtml";
+
+    [HttpGet("")]
+    public async Task<IActionResult> Edit(MailDomain domain)
+    {
+        var settings = await sending.OfDomainAsync(domain.Id);
+        return View(Page, new DomainSendingPage(domain, new(settings, SendingForm.Of(settings), current.May(Permission.EditDomains))));
+    }
+
+    [HttpPost(""), Needs(Permission.EditDomains)]
+    public async Task<IActionResult> Update(MailDomain domain, SendingForm form)
+    {
+        var limits = form.ToLimits();
+        var result = limits.Succeeded ? await service.ChangeDomainAsync(domain.Id, form.Version, limits.Value, current.Actor) : limits;
+        if (!result.Succeeded)
+        {
+            ModelState.AddProblems(result.Problems);
+            return View(Page, new DomainSendingPage(domain, new(await sending.OfDomainAsync(domain.Id), form, MayEdit: true)));
+        }
+        TempData.Notice(SendingTexts.Saved);
+        return RedirectToAction(nameof(Edit), new { domain = domain.Name.Value });
+    }
+}

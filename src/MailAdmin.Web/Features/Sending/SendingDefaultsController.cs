@@ -1,0 +1,35 @@
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Sending;
+using MailAdmin.Web.Features.Sessions;
+using MailAdmin.Web.Features.Shared;
+using Microsoft.AspNetCore.Mvc;
+
+namespace MailAdmin.Web.Features.Sending;
+
+/// <summary>How much everybody may send who has no other limits.</summary>
+[Route("/sending"), Needs(Permission.RunPanel)]
+public sealed class SendingDefaultsController(SendingRepository sending, SendingService service, CurrentAdmin current) : Controller
+{
+    private const string Page = "/Features/Sending/Default.cshtml";
+
+    [HttpGet("")]
+    public async Task<IActionResult> Edit()
+    {
+        var settings = await sending.DefaultAsync();
+        return View(Page, new SendingDefaultPage(new(settings, SendingForm.Of(settings), MayEdit: true)));
+    }
+
+    [HttpPost("")]
+    public async Task<IActionResult> Update(SendingForm form)
+    {
+        var limits = form.ToLimits();
+        var result = limits.Succeeded ? await service.ChangeDefaultAsync(form.Version, limits.Value, current.Actor) : limits;
+        if (!result.Succeeded)
+        {
+            ModelState.AddProblems(result.Problems);
+            return View(Page, new SendingDefaultPage(new(await sending.DefaultAsync(), form, MayEdit: true)));
+        }
+        TempData.Notice(SendingTexts.Saved);
+        return RedirectToAction(nameof(Edit));
+    }
+}
