@@ -122,7 +122,7 @@ public sealed class AliasesTests : IDisposable
     {
         var browser = await StartAsync();
 
-        Assert.Contains("déjà utilisée", (await CreateAsync(browser, "gugus.dupont", "")).ErrorAt("Address"), StringComparison.Ordinal);
+        Assert.Contains("est déjà une adresse du compte", (await CreateAsync(browser, "gugus.dupont", "")).ErrorAt("Address"), StringComparison.Ordinal);
     }
 
     [Fact]
