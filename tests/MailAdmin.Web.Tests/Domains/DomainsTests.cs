@@ -30,7 +30,7 @@ public sealed class DomainsTests : IDisposable
     [InlineData("Name", "", "Saisissez le nom de domaine", "Enter the domain name")]
     [InlineData("Name", "not a domain", "n’est pas un nom de domaine", "is not a domain name")]
     [InlineData("Name", "mx.example.org", "nom du serveur de courrier", "name of the mail server")]
-    [InlineData("Name", "voisin.example", "est déjà un domaine", "is a domain here already")]
+    [InlineData("Name", "voisin.example", "est déjà un domaine", "is already a domain here")]
     [InlineData("Prefix", "9x", "ne peut pas être un préfixe", "can’t be a prefix")]
     [InlineData("Prefix", "voisin", "appartient à un autre domaine", "belongs to another domain")]
     [InlineData("MaxAccounts", "many", "n’est pas un nombre entier", "is not a whole number")]
