@@ -33,6 +33,7 @@ public static class DoctorServices
         {
             foreach (var check in CyrusChecks(provider, options, hasDatabase)) yield return check;
             yield return new ImapdSettingsCheck(options, layout);
+            yield return new CyrusServicesCheck(options);
         }
         if (maps is not null)
         {
@@ -40,7 +41,10 @@ public static class DoctorServices
             if (hasDatabase) yield return new MapsCheck(maps, provider.GetRequiredService<MapRepository>());
             yield return new PostfixSettingsCheck(maps, layout);
             yield return new SubmissionSettingsCheck(maps, layout);
+            yield return new SrsCheck(layout);
+            yield return new NextHopCheck(layout, provider.GetRequiredService<MailQueue>(), provider.GetRequiredService<TimeProvider>());
         }
+        yield return new OldTlsCheck(options);
         yield return new CertificatesCheck(options, provider.GetRequiredService<TimeProvider>());
     }
 

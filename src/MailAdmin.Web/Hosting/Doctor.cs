@@ -41,9 +41,20 @@ internal static class Doctor
             Maps = settings["Maps:Folder"] ?? "/var/lib/mailadmin/maps",
             AdminUser = settings["Cyrus:AdminUser"] ?? "cyrus",
             CyrusSettings = options.ImapdConf,
+            // Where the panel signs in without TLS nobody else is to reach.
+            Imap = settings.GetValue("Cyrus:Tls", true) ? "imap" : $"127.0.0.1:{settings["Cyrus:Port"]}",
+            Sieve = settings.GetValue("Sieve:StartTls", true) ? "sieve" : $"127.0.0.1:{settings["Sieve:Port"] ?? "4190"}",
             VacationMinimum = panel.Vacations.MinimumDays,
             VacationMaximum = panel.Vacations.MaximumDays,
         };
+        plain = Forwarded(plain, settings.GetSection("Forwarding"));
         return socket < 0 ? plain : plain with { LmtpListen = panel.Store.NextHop[(socket + "unix:".Length)..] };
     }
+
+    private static MailLayout Forwarded(MailLayout layout, IConfigurationSection settings) => layout with
+    {
+        Forwarding = settings["Listener"] ?? layout.Forwarding,
+        SrsForward = settings["SrsForward"] ?? layout.SrsForward,
+        SrsReverse = settings["SrsReverse"] ?? layout.SrsReverse,
+    };
 }

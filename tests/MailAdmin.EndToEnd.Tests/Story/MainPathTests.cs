@@ -97,7 +97,6 @@ public sealed partial class MainPathTests(OwnSandbox own) : IClassFixture<OwnSan
         await Eventually.HoldsAsync(async () => Assert.Equal(["bonjour"], await gugus.SubjectsAsync()));
         Assert.Equal(["bonjour"], await gugus.SubjectsAsync(tls: true));
         Assert.Equal(["bonjour"], await gugus.SubjectsByPop3Async());
-        Assert.Equal(["bonjour"], await gugus.SubjectsByPop3Async(tls: true));
     }
 
     private async Task SendsAsync(MailUser gugus)

@@ -27,6 +27,10 @@ internal static class DoctorText
         "Maps" => DoctorTexts.CheckMaps,
         "PostfixSettings" => DoctorTexts.CheckPostfixSettings,
         "SubmissionSettings" => DoctorTexts.CheckSubmissionSettings,
+        "NextHop" => DoctorTexts.CheckNextHop,
+        "OldTls" => DoctorTexts.CheckOldTls,
+        "CyrusServices" => DoctorTexts.CheckCyrusServices,
+        "Srs" => DoctorTexts.CheckSrs,
         "Certificates" => DoctorTexts.CheckCertificates,
         _ => throw new InvalidOperationException($"DoctorTexts has no name for {report.Name}."),
     };
