@@ -251,6 +251,9 @@ public sealed class DoctorTests(DoctorHost host) : IClassFixture<DoctorHost>
             result.Finding("CyrusAway");
             result.Finding("SieveAway");
             result.Finding("NextHopAway");
+            using var panel = await PanelClient.SignInAsync(host.Sandbox);
+            await Eventually.HoldsAsync(async () => Assert.Contains("Mail for mailboxes waits", (await panel.GetAsync("/provisioning")).Text), Patience);
+            Assert.DoesNotContain("\"storeAwaySeconds\":null", (await panel.GetAsync("/health/provisioning")).Text);
         }
         finally
         {
