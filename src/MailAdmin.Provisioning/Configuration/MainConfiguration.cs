@@ -1,3 +1,5 @@
+using MailAdmin.Core.Domains;
+
 namespace MailAdmin.Provisioning.Configuration;
 
 /// <summary>main.cf, as the panel needs it. Why each setting is as it is: docs/protocols.md.</summary>
@@ -43,10 +45,13 @@ public static class MainConfiguration
         allow_percent_hack = no
         swap_bangpath = no
 
-        # Nobody reaches STORE from outside. The listeners inherit this list, and must not replace it.
+        # Nobody reaches STORE from outside. The listeners inherit this list, and must not replace it. Whoever has no address of its own is the
+        # catch-all's, and refused for now while its holder is suspended or full: the row @DOMAIN is asked for nobody else.
         smtpd_recipient_restrictions =
             check_recipient_access inline:{{{layout.Store}}=REJECT},
             check_recipient_access lmdb:{{layout.Maps}}/refused,
+            check_recipient_access pipemap:{lmdb:{{layout.Maps}}/virtual,static:OK},
+            check_recipient_access pipemap:{regexp:{ {/@(.+)/ @$$1} },lmdb:{{layout.Maps}}/refused},
             permit
         smtpd_relay_restrictions = permit_sasl_authenticated, reject_unauth_destination
         # Cyrus' LMTP has no SMTPUTF8: an 8-bit sender would be taken here and bounced there.
@@ -124,6 +129,6 @@ public static class MainConfiguration
     // What reports about mail goes to, and what others answer when they look whether our senders exist.
     private static string OwnAddresses(MailLayout layout) => string.Join(
         ", ", from name in (string[])[layout.Hostname, layout.Origin]
-              from part in (string[])["postmaster", "abuse", "mailer-daemon", "double-bounce"]
+              from part in MailHostNames.Delivered
               select $"{part}@{name}={layout.Postmaster}");
 }

@@ -21,6 +21,9 @@ public sealed class DoctorOptions
     /// <summary>Path of the database file.</summary>
     public string Database { get; set; } = "";
 
+    /// <summary>Cyrus' administrators as the settings name them, in lower case.</summary>
+    public IReadOnlySet<string> Administrators { get; set; } = new HashSet<string>(StringComparer.Ordinal);
+
     /// <summary>The login socket, or null where this installation has none.</summary>
     public string? LoginSocket { get; set; }
 

@@ -209,7 +209,7 @@ public sealed class DriftTests(DriftHost host) : IClassFixture<DriftHost>
         var (code, told) = await host.CommandAsync("drift", "--dry-run", "--repair", "server");
         Assert.Equal(1, code);
         Assert.Contains($"The quota of {account.Username} should be 1,000 KB; on the server it is 777 KB.", told, StringComparison.Ordinal);
-        Assert.Contains("Would be repaired: 1.", told, StringComparison.Ordinal);
+        Assert.Contains("To be fixed: 1.", told, StringComparison.Ordinal);
 
         (code, told) = await host.CommandAsync("drift", "--repair", "server", "--json");
         Assert.Equal(0, code);

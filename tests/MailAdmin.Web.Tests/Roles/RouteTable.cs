@@ -49,6 +49,7 @@ internal static class RouteTable
         ["POST /sign-in/second-step"] = Reach.Anybody,
         ["POST /sign-in/passkey"] = Reach.Anybody,
         ["POST /sign-in/passkey/options"] = Reach.Anybody,
+        ["GET /sign-in/kept"] = Reach.SignedIn,
         ["POST /sign-out"] = Reach.SignedIn,
         ["POST /language"] = Reach.Anybody,
         ["GET /setup"] = Reach.Closed,

@@ -45,7 +45,7 @@ public sealed class VacationsTests : IDisposable
         var page = await SendAsync(browser, ("Text", text));
         page = await browser.SubmitAsync(page, "main form");
 
-        Assert.Equal("Le message d’absence est fixé.", page.Notice);
+        Assert.Equal("Le message d’absence est activé.", page.Notice);
         var typed = text.ReplaceLineEndings("\n");
         Assert.Equal(typed, page.Document.QuerySelector<IHtmlTextAreaElement>("#text")!.Value);
         Assert.Equal(typed, page.Document.QuerySelector(".letter")!.TextContent);
@@ -134,7 +134,7 @@ public sealed class VacationsTests : IDisposable
 
         var page = await browser.GetAsync(Path);
 
-        Assert.Contains("ce qui valait auparavant est inchangé", page.Text, StringComparison.Ordinal);
+        Assert.Contains("rien n’a changé", page.Text, StringComparison.Ordinal);
         Assert.Equal("line 3: <vacation> unknown", page.Document.QuerySelector(".words")!.TextContent);
     }
 
@@ -149,11 +149,11 @@ public sealed class VacationsTests : IDisposable
             return await context.Vacations.ExecuteUpdateAsync(set => set.SetProperty(v => v.IsSwitchedOff, true));
         });
         var (page, before) = (await browser.GetAsync(Path), (await FindAsync())!.Activation);
-        Assert.Contains("Un autre programme", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Un autre logiciel", page.Text, StringComparison.Ordinal);
 
         page = await browser.SubmitAsync(page, "form[action$='/vacation/activation']");
 
-        Assert.DoesNotContain("Un autre programme", page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Un autre logiciel", page.Text, StringComparison.Ordinal);
         Assert.Null(page.Document.QuerySelector("form[action$='/vacation/activation']"));
         Assert.True((await FindAsync())!.Activation > before);
     }

@@ -90,6 +90,9 @@ public sealed record PurgePage(MailDomain Domain, DeletedAccount Account, Effect
 /// <param name="Password">Shown this once, right after the panel made it; null otherwise.</param>
 public sealed record ClientSettingsPage(MailDomain Domain, AccountRow Account, Hoster Hoster, ClientHosts Hosts, string? Password) : AccountPage(Domain, Account)
 {
+    /// <summary>There is a server to read mail from.</summary>
+    public bool IsRead => (Account.Services.HasFlag(MailServices.Imap) && Hosts.Imap is not null) || (Account.Services.HasFlag(MailServices.Pop3) && Hosts.Pop3 is not null);
+
     /// <summary>The password, sealed, from which a one-time link can be made; null without one.</summary>
     public string? Ticket { get; init; }
 

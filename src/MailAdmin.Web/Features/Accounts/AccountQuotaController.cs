@@ -29,8 +29,8 @@ public sealed class AccountQuotaController(
             this.AddProblems(result.Problems, () => [Changed.Choice(AccountTexts.Quota, account.Quota, Typed(form), QuotaText.Readable)]);
             return await FormAsync(domain, account, form);
         }
-        await mailbox.WaitAsync(domain.Id, account.Username, HttpContext.RequestAborted);
-        await TellAsync(domain, account, result.Value.Quota);
+        if (await mailbox.WaitAsync(domain.Id, account.Username, HttpContext.RequestAborted)) TempData.Notice(AccountTexts.FormatQuotaPending(AccountText.AddressOf(account, domain), QuotaText.Readable(result.Value.Quota)), NoticeKind.Warning);
+        else await TellAsync(domain, account, result.Value.Quota);
         return Redirect(AccountText.PathOf(domain, account.Username));
     }
 

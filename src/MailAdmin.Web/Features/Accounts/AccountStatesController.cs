@@ -12,7 +12,8 @@ namespace MailAdmin.Web.Features.Accounts;
 
 /// <summary>Suspends an account and takes it back.</summary>
 [Route("/domains/{domain}/accounts/{username}/state"), Needs(Permission.EditMail)]
-public sealed class AccountStatesController(AccountRepository accounts, AccountStateService service, AccountFilters filters, CurrentAdmin current) : Controller
+public sealed class AccountStatesController(
+    AccountRepository accounts, AccountStateService service, AccountFilters filters, MailboxWait mailbox, CurrentAdmin current) : Controller
 {
     private const string Page = "/Features/Accounts/Suspension.cshtml";
 
@@ -41,7 +42,8 @@ public sealed class AccountStatesController(AccountRepository accounts, AccountS
             this.AddProblems(result.Problems, () => [new(SharedTexts.State, account.State == AccountState.Suspended ? SharedTexts.Suspended : SharedTexts.Active)]);
             return await AskAsync(domain, account, form.Mail);
         }
-        TempData.Notice(notice(AccountText.AddressOf(account, domain)));
+        var done = notice(AccountText.AddressOf(account, domain));
+        TempData.Notice(done, await mailbox.WaitAsync(domain.Id, account.Username, HttpContext.RequestAborted), AccountTexts.FormatSessionsEndLater(done));
         return Redirect(AccountText.PathOf(domain, account.Username));
     }
 

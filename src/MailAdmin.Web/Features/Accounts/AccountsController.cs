@@ -35,8 +35,9 @@ public sealed class AccountsController(
             return await FormAsync(domain, form);
         }
         var username = result.Value.Username;
-        await mailbox.WaitAsync(domain.Id, username, HttpContext.RequestAborted);
-        TempData.Notice(AccountTexts.FormatCreated($"{request.Value!.LocalPart}@{domain.Name.Display}", username));
+        var isPending = await mailbox.WaitAsync(domain.Id, username, HttpContext.RequestAborted);
+        var address = $"{request.Value!.LocalPart}@{domain.Name.Display}";
+        TempData.Notice(AccountTexts.FormatCreated(address, username), isPending, AccountTexts.FormatCreatedPending(address, username));
         if (!chosen.Made) return Redirect(AccountText.PathOf(domain, username));
         handover.Put(TempData, username, chosen.Password!);
         return Redirect(AccountText.PathOf(domain, username) + "/client-settings");

@@ -7,7 +7,8 @@ using MailAdmin.Web.Features.Shared;
 namespace MailAdmin.Web.Features.Admins;
 
 /// <summary>A new admin as he was typed.</summary>
-public sealed record NewAdminForm(string? Name, string? Password, string? Confirmation, string? Language, string? Rights, string? Domains)
+/// <param name="Present">The password of whoever makes him, where it is asked for.</param>
+public sealed record NewAdminForm(string? Name, string? Password, string? Confirmation, string? Language, string? Rights, string? Domains, string? Present = null)
 {
     public static NewAdminForm Proposal { get; } = new("", null, null, "", nameof(AdminRole.DomainAdmin), "");
 
@@ -22,7 +23,8 @@ public sealed record NewAdminForm(string? Name, string? Password, string? Confir
 /// <summary>How far an admin may go from now on.</summary>
 /// <param name="Stamp">Of the admin as the page showed him.</param>
 /// <param name="State">Active, or anything else for stopped.</param>
-public sealed record AdminForm(string? Stamp, string? Rights, string? Domains, string? State)
+/// <param name="Present">The password of whoever changes him, where it is asked for.</param>
+public sealed record AdminForm(string? Stamp, string? Rights, string? Domains, string? State, string? Present = null)
 {
     public const string Active = "Active";
     public const string Stopped = "Stopped";
@@ -39,7 +41,7 @@ public sealed record AdminForm(string? Stamp, string? Rights, string? Domains, s
         admin.Stamp, RightsChoice.Of(admin.Role, admin.SeesAllDomains), string.Join('\n', admin.Domains.Select(d => d.Display)), admin.IsActive ? Active : Stopped);
 }
 
-public sealed record AdminPasswordForm(string? Password, string? Confirmation);
+public sealed record AdminPasswordForm(string? Password, string? Confirmation, string? Present = null);
 
 /// <summary>Role and reach as one choice: support sees its domains or all of them.</summary>
 public static class RightsChoice

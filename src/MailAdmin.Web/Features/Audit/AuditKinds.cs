@@ -82,6 +82,7 @@ public static class AuditKinds
             ("admin.second-factors-reset", AuditTexts.AdminSecondFactorsReset),
             ("admin.places-confirmed", AuditTexts.AdminPlacesConfirmed),
             ("admin.sessions-ended", AuditTexts.AdminSessionsEnded),
+            ("admin.sign-in-refused", AuditTexts.AdminSignInRefused),
             ("admin.deleted", AuditTexts.AdminDeleted),
         ]),
         new(SharedTexts.Hoster, false,

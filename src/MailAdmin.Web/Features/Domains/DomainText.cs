@@ -11,6 +11,9 @@ public static class DomainText
     public static string AccountsOf(int count, int? max) =>
         max is { } limit ? $"{count.Shown()} / {limit.Shown()}" : DomainTexts.FormatCountUnlimited(count.Shown());
 
+    /// <summary>3 boîtes pleines.</summary>
+    public static string FullOf(int count) => count == 1 ? DomainTexts.Full_one : DomainTexts.FormatFull_other(count.Shown());
+
     public static string SchemeOf(NamingScheme scheme) => scheme switch
     {
         NamingScheme.Numbered => DomainTexts.SchemeNumbered,

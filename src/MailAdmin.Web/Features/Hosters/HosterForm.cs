@@ -14,7 +14,7 @@ public sealed record HosterForm(
     string? TimeZone, string? UndeleteDays)
 {
     public static HosterForm Of(Hoster hoster) => new(
-        hoster.Version, hoster.Name, hoster.SupportAddress, hoster.ServerNaming.ToString(), hoster.ImapHost, hoster.Pop3Host, hoster.SmtpHost, hoster.WebmailUrl, hoster.TimeZone,
+        hoster.Version, hoster.Name, hoster.SupportAddress, hoster.ServerNaming.ToString(), hoster.ImapHost, hoster.Pop3Host, hoster.SmtpHost, hoster.WebmailUrl, HosterTime.IanaOf(hoster.TimeZone),
         hoster.UndeleteDays.ToString(CultureInfo.CurrentCulture));
 
     /// <summary>Where what is saved differs from this.</summary>

@@ -18,7 +18,8 @@ public sealed record PasswordPage(MailDomain Domain, AccountRow Account, bool Ge
 
 /// <summary>A new password for an account.</summary>
 [Route("/domains/{domain}/accounts/{username}/password"), Needs(Permission.ResetPassword)]
-public sealed class PasswordsController(AccountRepository accounts, AccountService service, PasswordHandover handover, AccountFilters filters, CurrentAdmin current) : Controller
+public sealed class PasswordsController(
+    AccountRepository accounts, AccountService service, PasswordHandover handover, AccountFilters filters, MailboxWait mailbox, CurrentAdmin current) : Controller
 {
     [HttpGet("")]
     public async Task<IActionResult> Edit(MailDomain domain, string username) =>
@@ -45,7 +46,9 @@ public sealed class PasswordsController(AccountRepository accounts, AccountServi
     private async Task TellAsync(MailDomain domain, AccountRow account)
     {
         var changed = PasswordTexts.FormatChanged(AccountText.AddressOf(account, domain));
-        if (await filters.FiltersAsync(account.Username, account.MailboxReady, HttpContext.RequestAborted) is not { SendsOutside: true } view) TempData.Notice(changed);
-        else TempData.Notice($"{changed} {FilterTexts.FormatStillForwards(FilterText.OutsideOf(view))}", NoticeKind.Warning);
+        var isPending = await mailbox.WaitAsync(domain.Id, account.Username, HttpContext.RequestAborted);
+        if (await filters.FiltersAsync(account.Username, account.MailboxReady, HttpContext.RequestAborted) is { SendsOutside: true } view)
+            TempData.Notice($"{changed} {FilterTexts.FormatStillForwards(FilterText.OutsideOf(view))}", NoticeKind.Warning);
+        else TempData.Notice(changed, isPending, AccountTexts.FormatSessionsEndLater(changed));
     }
 }

@@ -10,6 +10,7 @@ namespace MailAdmin.Web.Features.Shared;
 internal static class SharedServices
 {
     public static void AddSharedServices(this IServiceCollection services) => services
-        .AddSingleton<AccountQuotas>().AddSingleton<MailboxWait>().AddSingleton<TaskWait>().AddSingleton<AccountFilters>().AddScoped<GoneForms>().AddSingleton<VacationReader>().AddScoped<PasswordHandover>().AddScoped<PasswordTicket>().AddScoped<PasswordLinkMaker>()
+        .AddSingleton<AccountQuotas>().AddSingleton<MailboxWait>().AddSingleton<TaskWait>().AddSingleton<AccountFilters>().AddScoped<GoneForms>()
+        .AddSingleton<VacationReader>().AddScoped<PasswordHandover>().AddScoped(ReaderTime.Of).AddScoped<PasswordTicket>().AddScoped<PasswordLinkMaker>()
         .AddHostedService<HosterHostedService>().AddHostedService<AuditHeadHostedService>().AddHostedService<PasswordLinksHostedService>();
 }

@@ -1,3 +1,4 @@
+using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Routing;
 using MailAdmin.Web.Features.Accounts;
@@ -9,6 +10,9 @@ namespace MailAdmin.Web.Features.Trace;
 /// <param name="Steps">Those that this admin may see.</param>
 public sealed record TracePage(string? Address, Resolution? Resolution, IReadOnlyList<ResolutionStep> Steps, TraceMaps? Maps)
 {
+    /// <summary>As Postfix reads what was typed; null where it is the same.</summary>
+    public AddrSpec? ReadAs { get; init; }
+
     /// <summary>What the filters do of those whose mailbox gets the mail.</summary>
     public IReadOnlyList<TracedFilters> Filters { get; init; } = [];
 }

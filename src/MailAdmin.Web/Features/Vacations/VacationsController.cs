@@ -56,8 +56,7 @@ public sealed class VacationsController(
 
     private async Task<IActionResult> DoneAsync(MailDomain domain, AccountRow account, string notice)
     {
-        await reader.WaitAsync(account.Id, HttpContext.RequestAborted);
-        TempData.Notice(notice);
+        TempData.Notice(notice, await reader.WaitAsync(account.Id, HttpContext.RequestAborted));
         return RedirectToAction(nameof(Edit), new { domain = domain.Name.Value, username = account.Username.Value });
     }
 }
