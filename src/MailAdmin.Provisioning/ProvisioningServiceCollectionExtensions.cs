@@ -1,3 +1,4 @@
+using MailAdmin.Provisioning.Configuration;
 using MailAdmin.Provisioning.Cyrus;
 using MailAdmin.Provisioning.Drift;
 using MailAdmin.Provisioning.Postfix;
@@ -27,8 +28,14 @@ public static class ProvisioningServiceCollectionExtensions
         services.AddSingleton<Postmap>().AddSingleton<Sentinel>().AddSingleton<Follower>().AddSingleton<MapComparer>();
         services.AddSingleton(provider => new LiveMaps(provider.GetRequiredService<Postmap>()));
         services.AddSingleton<MailQueue>().AddSingleton<SwitchAgent>();
+        services.AddSingleton(provider => MailStoreOf(provider.GetRequiredService<MailLayout>(), provider.GetRequiredService<MailQueue>()));
         services.AddSingleton(provider => new WaitingMail(provider.GetRequiredService<MailQueue>(), options));
         services.AddHostedService<FollowerHostedService>().AddHostedService<SwitchHostedService>();
         return services;
     }
+
+    /// <summary>Whether changes and mail get where they are to: for pages and monitors, which ask no server for it.</summary>
+    public static IServiceCollection AddMailDelivery(this IServiceCollection services) => services.AddHostedService<MailDeliveryHostedService>();
+
+    private static MailStore MailStoreOf(MailLayout layout, MailQueue queue) => new(layout.NextHop, layout.Store, queue);
 }

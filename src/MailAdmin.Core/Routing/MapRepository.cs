@@ -8,6 +8,9 @@ namespace MailAdmin.Core.Routing;
 /// <param name="Last">The last committed change.</param>
 public sealed record MapHead(string DatabaseId, long Last);
 
+/// <param name="Error">postmap's own words when the last attempt failed.</param>
+public sealed record LateHost(string Host, string? Error);
+
 /// <summary>Takes a row of a map, in UTF-8; the octets are gone afterwards.</summary>
 public delegate void TakeMapRow(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value);
 
@@ -50,6 +53,14 @@ public sealed class MapRepository(MailDatabase database)
         await using var context = database.Open();
         var found = await context.MapFollowers.SingleOrDefaultAsync(f => f.Host == host, cancellationToken);
         return (found is not null, found?.LastError);
+    }
+
+    /// <summary>Hosts whose maps could not be written, or that have not said yet that they have all changes.</summary>
+    public async Task<IReadOnlyList<LateHost>> LateAsync(CancellationToken cancellationToken)
+    {
+        await using var context = database.Open();
+        return await context.MapFollowers.Where(f => f.LastError != null || f.Position < context.ChangeCounters.Max(c => c.Last))
+            .Select(f => new LateHost(f.Host, f.LastError)).ToListAsync(cancellationToken);
     }
 
     /// <summary>

@@ -28,13 +28,9 @@ internal sealed class PostfixSettingsCheck(MapOptions maps, MailLayout layout) :
         var place = Path.Combine(folder, "master.cf");
         var (own, services) = (await maps.PostconfAsync(["-x", "-P"], cancellationToken), await maps.PostconfAsync(["-M"], cancellationToken));
         var lines = own.Output.Split('\n', StringSplitOptions.TrimEntries).Select(l => l.Split('=', 2, StringSplitOptions.TrimEntries)).Where(l => l.Length == 2).ToList();
-        var users = lines.Where(l => l[0].EndsWith("/smtpd_sasl_auth_enable", StringComparison.Ordinal) && l[1] == "yes").Select(l => ServiceOf(l[0])).ToHashSet(StringComparer.Ordinal);
         return
         [
-            .. Replaced(lines, "smtpd_recipient_restrictions", "smtpd_recipient_restrictions", "SettingRefused", place),
-            .. Replaced([.. lines.Where(l => users.Contains(ServiceOf(l[0])))], "smtpd_sender_restrictions", "mua_sender_restrictions", "SettingSenders", place),
-            .. users.Where(u => !lines.Any(l => l[0] == $"{u}/smtpd_sender_restrictions"))
-                .Select(u => new Finding("SettingSenders", place, "-o smtpd_sender_restrictions=$mua_sender_restrictions", $"{u}/smtpd_sender_restrictions", "")),
+            .. Replaced(lines, place),
             .. lines.Where(l => l[0] == $"{Store}/unix/soft_bounce" && l[1] == "yes").Select(l => new Finding("SettingBounces", place, null, l[0], l[1])),
             .. await FilterAsync(lines, place, cancellationToken),
             .. from name in (string[])[Store, "srs"]
@@ -56,12 +52,10 @@ internal sealed class PostfixSettingsCheck(MapOptions maps, MailLayout layout) :
 
     private string Store => layout.NextHop.Split(':')[0];
 
-    private IEnumerable<Finding> Replaced(IReadOnlyList<string[]> lines, string name, string ours, string means, string place)
+    private IEnumerable<Finding> Replaced(IReadOnlyList<string[]> lines, string place)
     {
-        var rule = SettingRules.Main.Single(r => r.Name == ours);
-        var wanted = ConfigFile.Of(MainConfiguration.Text(layout), '=')[ours]!.Value;
-        return lines.Where(l => l[0].EndsWith("/" + name, StringComparison.Ordinal) && !SettingRules.Fits(rule, wanted, l[1])).Select(l => new Finding(means, place, null, l[0], l[1]));
+        var rule = SettingRules.Main.Single(r => r.Name == "smtpd_recipient_restrictions");
+        var wanted = ConfigFile.Of(MainConfiguration.Text(layout), '=')[rule.Name]!.Value;
+        return lines.Where(l => l[0].EndsWith("/" + rule.Name, StringComparison.Ordinal) && !SettingRules.Fits(rule, wanted, l[1])).Select(l => new Finding(rule.Means, place, null, l[0], l[1]));
     }
-
-    private static string ServiceOf(string setting) => setting[..setting.LastIndexOf('/')];
 }

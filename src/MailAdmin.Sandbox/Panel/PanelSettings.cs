@@ -43,6 +43,12 @@ internal static class PanelSettings
                 ["Postmaster"] = MailNames.Postmaster,
                 ["Hostname"] = MailNames.Hostname,
             },
+            ["Forwarding"] = new JsonObject
+            {
+                ["Listener"] = $"127.0.0.1:{ports.Forwarding}",
+                ["SrsForward"] = $"127.0.0.1:{ports.SrsForward}",
+                ["SrsReverse"] = $"127.0.0.1:{ports.SrsReverse}",
+            },
             ["Doctor"] = new JsonObject
             {
                 ["ImapdConf"] = folder.CyrusSettings,

@@ -48,6 +48,14 @@ internal static class Doctor
             VacationMinimum = panel.Vacations.MinimumDays,
             VacationMaximum = panel.Vacations.MaximumDays,
         };
+        plain = Forwarded(plain, settings.GetSection("Forwarding"));
         return socket < 0 ? plain : plain with { LmtpListen = panel.Store.NextHop[(socket + "unix:".Length)..] };
     }
+
+    private static MailLayout Forwarded(MailLayout layout, IConfigurationSection settings) => layout with
+    {
+        Forwarding = settings["Listener"] ?? layout.Forwarding,
+        SrsForward = settings["SrsForward"] ?? layout.SrsForward,
+        SrsReverse = settings["SrsReverse"] ?? layout.SrsReverse,
+    };
 }

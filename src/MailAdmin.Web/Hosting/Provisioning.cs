@@ -17,6 +17,8 @@ internal static class Provisioning
         var settings = builder.Configuration.GetSection(PanelSettings.Section);
         if (!settings.GetValue("Logins:OwnProcess", false)) builder.AddLogins();
         builder.AddServers();
+        builder.Services.AddSingleton<MailDelivery>();
+        if (settings.GetSection("Cyrus").Exists() || settings["Maps:Folder"] is not null) builder.Services.AddMailDelivery();
     }
 
     /// <summary>Cyrus and the maps, each where its section is; for commands, which run no worker, as well.</summary>

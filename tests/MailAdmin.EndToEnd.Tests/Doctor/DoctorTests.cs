@@ -36,6 +36,8 @@ public sealed class DoctorTests(DoctorHost host) : IClassFixture<DoctorHost>
     [InlineData("lmtp_strict_quota: yes", "lmtp_strict_quota: no", "SettingLmtp")]
     [InlineData("delete_mode: delayed", "delete_mode: immediate", "SettingDeletion")]
     [InlineData("sieve_maxscriptsize: 256", "", "SettingSieve")]
+    [InlineData("duplicatesuppression: no", "", "SettingWhole")]
+    [InlineData("allowplaintext: no", "allowplaintext: yes", "SettingTls")]
     public async Task A_wrong_line_of_imapd_conf_is_named_with_what_has_to_stand_there(string right, string wrong, string code)
     {
         var lines = (await File.ReadAllTextAsync(host.Sandbox.Folder.CyrusSettings)).Split('\n');
@@ -54,6 +56,10 @@ public sealed class DoctorTests(DoctorHost host) : IClassFixture<DoctorHost>
     [InlineData("parent_domain_matches_subdomains", "parent_domain_matches_subdomains = smtpd_access_maps", "SettingSubdomains")]
     [InlineData("smtpd_sender_login_maps", "smtpd_sender_login_maps =", "SettingSenders")]
     [InlineData("virtual_alias_maps", "virtual_alias_maps = hash:/etc/postfix/virtual", "SettingMaps")]
+    [InlineData("smtpd_forbid_bare_newline", "smtpd_forbid_bare_newline = no", "SettingSmuggling")]
+    [InlineData("smtpd_tls_protocols", "smtpd_tls_protocols = >=TLSv1", "SettingTls")]
+    [InlineData("lmtp_delivery_status_filter", "lmtp_delivery_status_filter =", "SettingBounces")]
+    [InlineData("default_transport", "default_transport = smtp", "SettingForwarding")]
     public async Task A_wrong_line_of_main_cf_is_named_with_what_has_to_stand_there(string name, string wrong, string code)
     {
         var copy = host.Sandbox.Folder.CopyOfPostfix("etc-copy");
@@ -98,6 +104,47 @@ public sealed class DoctorTests(DoctorHost host) : IClassFixture<DoctorHost>
     }
 
     [Fact]
+    public async Task A_missing_way_outside_and_a_filter_that_expands_twice_are_told()
+    {
+        var copy = host.Sandbox.Folder.CopyOfPostfix("etc-copy5");
+        var master = Path.Combine(copy, "master.cf");
+        var text = (await File.ReadAllTextAsync(master)).Replace("srs       unix", "away      unix", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(master, text + "127.0.0.1:1 inet n - n - - smtpd\n  -o content_filter=smtp:[127.0.0.1]:10024\n");
+
+        var result = await host.RunAsync(s => s["Maps"]!["ConfigDirectory"] = copy);
+
+        Assert.Contains("srs", (string?)result.Finding("TransportMissing")["text"]);
+        result.Finding("FilterExpandsTwice");
+    }
+
+    [Fact]
+    public async Task Few_places_for_mail_programs_a_server_with_old_TLS_and_a_silent_postsrsd_are_told()
+    {
+        var services = Path.Combine(Path.GetDirectoryName(host.Sandbox.Folder.CyrusSettings)!, "cyrus.conf");
+        var copy = await host.Sandbox.Folder.WriteAsync("cyrus.copy", (await File.ReadAllTextAsync(services)).Replace("maxchild=500", "maxchild=50", StringComparison.Ordinal));
+        using var old = new OldTlsServer();
+
+        var result = await host.RunAsync(s =>
+        {
+            s["Doctor"]!["CyrusConf"] = copy;
+            s["Doctor"]!["Certificates"] = new JsonArray($"imaps://localhost:{old.Port}");
+            s["Forwarding"]!["SrsForward"] = "127.0.0.1:1";
+        });
+
+        Assert.StartsWith(copy, (string?)result.Finding("ServicePlaces")["place"]);
+        Assert.Contains("TLS 1.0", (string?)result.Finding("TlsOld")["text"]);
+        Assert.Contains("127.0.0.1:1", (string?)result.Finding("SrsAway")["text"]);
+    }
+
+    [Fact]
+    public async Task No_check_makes_a_server_crash()
+    {
+        await host.RunAsync();
+
+        Assert.DoesNotContain("signal 11", await File.ReadAllTextAsync(host.Sandbox.Cyrus.LogPath));
+    }
+
+    [Fact]
     public async Task A_missing_map_is_named()
     {
         var copy = Directory.CreateDirectory(host.Sandbox.Folder.In("maps-copy")).FullName;
@@ -122,12 +169,12 @@ public sealed class DoctorTests(DoctorHost host) : IClassFixture<DoctorHost>
     }
 
     [Fact]
-    public async Task A_clock_behind_an_older_database_an_administrator_who_is_none_and_a_store_that_bounces_are_each_told()
+    public async Task A_clock_behind_an_older_database_an_administrator_who_is_none_and_a_store_that_never_bounces_are_each_told()
     {
         var user = host.Sandbox.Description.Accounts.First(a => a.Username == "exemple0002");
         var copy = host.Sandbox.Folder.CopyOfPostfix("etc-copy3");
         var master = Path.Combine(copy, "master.cf");
-        await File.WriteAllTextAsync(master, (await File.ReadAllTextAsync(master)).Replace("-o soft_bounce=yes", "", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(master, (await File.ReadAllTextAsync(master)).Replace("-       lmtp\npickup", "-       lmtp\n  -o soft_bounce=yes\npickup", StringComparison.Ordinal));
         var ticks = TimeProvider.System.GetUtcNow().AddHours(1).UtcTicks;
         var database = await host.Sandbox.Folder.CopyOfDatabaseAsync(
             $"""UPDATE "Changes" SET "At" = {ticks}; DELETE FROM "__EFMigrationsHistory" WHERE "MigrationId" = (SELECT max("MigrationId") FROM "__EFMigrationsHistory")""");
@@ -143,7 +190,7 @@ public sealed class DoctorTests(DoctorHost host) : IClassFixture<DoctorHost>
         result.Finding("MigrationsPending");
         Assert.Equal("admins: exemple0002", (string?)result.Finding("NotAdministrator")["write"]);
         result.Finding("SieveRefused");
-        Assert.Equal(master, (string?)result.Finding("StoreBounces")["place"]);
+        Assert.Equal(master, (string?)result.Finding("SettingBounces")["place"]);
     }
 
     [Fact]
@@ -203,6 +250,10 @@ public sealed class DoctorTests(DoctorHost host) : IClassFixture<DoctorHost>
             var result = await host.RunAsync();
             result.Finding("CyrusAway");
             result.Finding("SieveAway");
+            result.Finding("NextHopAway");
+            using var panel = await PanelClient.SignInAsync(host.Sandbox);
+            await Eventually.HoldsAsync(async () => Assert.Contains("Mail for mailboxes waits", (await panel.GetAsync("/provisioning")).Text), Patience);
+            Assert.DoesNotContain("\"storeAwaySeconds\":null", (await panel.GetAsync("/health/provisioning")).Text);
         }
         finally
         {

@@ -62,9 +62,18 @@ public sealed class DatabaseFaultTests(OwnExample own) : IClassFixture<OwnExampl
             foreach (var n in Enumerable.Range(1, 20))
                 Assert.Equal(200, (await panel.SubmitAsync("/domains/exemple.be/aliases/new", ("Address", $"serre{n}"), ("Destinations", "exemple0001"))).Status);
             Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, "gugus@exemple.be"));
+            // Nobody takes it for done, and a monitor hears of it.
+            await Eventually.HoldsAsync(async () =>
+            {
+                var page = (await panel.GetAsync("/provisioning")).Text;
+                Assert.Contains("Changes do not reach the mail server", page);
+                Assert.DoesNotContain("Everything is in place", page);
+                Assert.DoesNotContain("\"mapsBehindSeconds\":null", (await panel.GetAsync("/health/provisioning")).Text);
+            }, Patience);
 
             disk.Free();
 
+            await Eventually.HoldsAsync(async () => Assert.DoesNotContain("Changes do not reach", (await panel.GetAsync("/provisioning")).Text), Patience);
             foreach (var n in Enumerable.Range(1, 20))
                 await Eventually.HoldsAsync(async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, $"serre{n}@exemple.be")), Patience);
         }

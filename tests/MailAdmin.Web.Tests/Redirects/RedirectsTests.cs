@@ -24,7 +24,7 @@ public sealed class RedirectsTests : IDisposable
         var page = await browser.GetAsync(Path);
         Assert.Equal(["someone@example.org", "second@exemple.be"], Destinations(page));
         Assert.Contains("Copie gardée", page.Text, StringComparison.Ordinal);
-        Assert.Contains("(SPF)", page.Text, StringComparison.Ordinal);
+        Assert.Contains("(SRS)", page.Text, StringComparison.Ordinal);
         Assert.Equal("true", Browser.ValuesOf((AngleSharp.Html.Dom.IHtmlFormElement)page.Document.QuerySelector(Form)!)["KeepsCopy"]);
 
         // C033

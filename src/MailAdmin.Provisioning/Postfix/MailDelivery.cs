@@ -1,0 +1,32 @@
+namespace MailAdmin.Provisioning.Postfix;
+
+/// <summary>
+/// Whether mail gets where the pages say, as it was when <see cref="MailDeliveryHostedService"/> looked last: every page reads it, and none asks a server for it.
+/// </summary>
+public sealed class MailDelivery
+{
+    private volatile LateMaps? _maps;
+    private volatile StoreFault? _store;
+
+    /// <summary>The mail host that has not received what was changed; null when each has.</summary>
+    public LateMaps? Maps
+    {
+        get => _maps;
+        internal set => _maps = value;
+    }
+
+    /// <summary>Why mail for mailboxes waits; null when it does not.</summary>
+    public StoreFault? Store
+    {
+        get => _store;
+        internal set => _store = value;
+    }
+}
+
+/// <param name="Since">When this panel noticed it.</param>
+/// <param name="Words">postmap's own; null when nobody tries.</param>
+public sealed record LateMaps(string Host, DateTimeOffset Since, string? Words);
+
+/// <param name="Since">When this panel noticed it, or when the oldest message came that waits.</param>
+/// <param name="Words">The server's.</param>
+public sealed record StoreFault(DateTimeOffset Since, string Words);

@@ -1,0 +1,62 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace MailAdmin.Provisioning.Postfix;
+
+/// <summary>The next hop to the mailboxes, asked as Postfix asks it, and what waits for it on this host.</summary>
+internal sealed class MailStore(string nextHop, string name, MailQueue queue)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly HashSet<string> _names = new([name], StringComparer.Ordinal);
+
+    /// <summary>Why it takes no mail; null when it greets, or is in no place that we can ask.</summary>
+    public async Task<string?> FaultAsync(CancellationToken cancellationToken)
+    {
+        if (EndPointOf(nextHop) is not { } place) return null;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Patience);
+        try
+        {
+            var greeting = await GreetingAsync(place, limit.Token);
+            return greeting.StartsWith("220", StringComparison.Ordinal) ? null : greeting;
+        }
+        catch (Exception away) when (away is SocketException or IOException)
+        {
+            return away.Message;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return $"no greeting within {Patience.TotalSeconds:0} s";
+        }
+    }
+
+    /// <summary>What waits for mailboxes, the oldest first.</summary>
+    /// <exception cref="PostfixToolException">postqueue failed.</exception>
+    public async Task<IReadOnlyList<QueuedMail>> WaitingAsync(CancellationToken cancellationToken) =>
+        [.. (await queue.ListAsync(_names, cancellationToken)).OrderBy(m => m.ArrivedAt)];
+
+    private static async Task<string> GreetingAsync(EndPoint place, CancellationToken cancellationToken)
+    {
+        using var socket = place is UnixDomainSocketEndPoint
+            ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
+            : new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(place, cancellationToken);
+        await using var stream = new NetworkStream(socket);
+        using var reader = new StreamReader(stream);
+        var greeting = await reader.ReadLineAsync(cancellationToken) ?? "";
+        await stream.WriteAsync("QUIT\r\n"u8.ToArray(), cancellationToken);
+        return greeting;
+    }
+
+    // "transport:unix:/path", "transport:inet:host:port" or "transport:[host]:port"; what else it may be is for Postfix alone.
+    private static EndPoint? EndPointOf(string nextHop)
+    {
+        var place = nextHop[(nextHop.IndexOf(':', StringComparison.Ordinal) + 1)..];
+        if (place.StartsWith("unix:", StringComparison.Ordinal)) return new UnixDomainSocketEndPoint(place["unix:".Length..]);
+        if (place.StartsWith("inet:", StringComparison.Ordinal)) place = place["inet:".Length..];
+        var colon = place.LastIndexOf(':');
+        if (colon < 0 || !int.TryParse(place.AsSpan(colon + 1), System.Globalization.CultureInfo.InvariantCulture, out var port)) return null;
+        return new DnsEndPoint(place[..colon].Trim('[', ']'), port);
+    }
+}
