@@ -263,4 +263,20 @@ public sealed class AccountServiceTests
         await using var context = core.Database.Open();
         Assert.Equal(2, (await context.OutboxTasks.SingleAsync(TestContext.Current.CancellationToken)).Revision);
     }
+
+    [Fact] // A15
+    public async Task A_username_that_is_one_of_Cyrus_administrators_is_given_to_nobody()
+    {
+        await using var core = await CreateAsync();
+        var free = await core.AddDomainAsync("libre.example", "libre", change: d => d with { NamingScheme = NamingScheme.Free });
+        var chosen = await core.Accounts.CreateAsync(
+            new NewAccount(free.Id, LocalPart.Parse("info"), new Quota(1), GoodPassword, GoodPassword, Username.Parse("imapadmin")), Actor.Panel);
+        RefusedWith("UsernameReserved", "Username", chosen);
+
+        var numbered = await core.AddDomainAsync("backup.example", "backup");
+        foreach (var name in (string[])["a1", "a2", "a3"]) Value(await core.TryAddAccountAsync(numbered, name));
+        await using var context = core.Database.Open();
+        var usernames = await context.Accounts.Select(a => a.Username).ToListAsync();
+        Assert.Equal(["backup0001", "backup0003", "backup0004"], usernames.Select(u => u.Value).Order(StringComparer.Ordinal));
+    }
 }

@@ -28,7 +28,12 @@ public sealed class CoreFixture : IAsyncDisposable
     private readonly ServiceProvider _services;
 
     /// <summary>Names of the mail host that the maps are for.</summary>
-    public static MailHostNames Host { get; } = new(DomainName.Parse("mx.lab.example")) { Origin = DomainName.Parse("origin.lab.example"), Postmaster = "root@hoster.example" };
+    public static MailHostNames Host { get; } = new(DomainName.Parse("mx.lab.example"))
+    {
+        Origin = DomainName.Parse("origin.lab.example"),
+        Postmaster = "root@hoster.example",
+        ReservedUsernames = new HashSet<string>(StringComparer.Ordinal) { "imapadmin", "backup0002" },
+    };
 
     private CoreFixture(MailHostNames? host = null)
     {

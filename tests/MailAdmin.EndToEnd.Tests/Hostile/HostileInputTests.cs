@@ -75,6 +75,9 @@ public sealed class HostileInputTests(OwnExample own) : IClassFixture<OwnExample
         await visitor.OpenAsync();
         var forms = (await visitor.FormsAsync(most: 250)).Concat(closed).DistinctBy(f => f.Key).Select(f => f.Value).ToList();
         Assert.Contains(forms, f => f.EndsWith("/settings/second-factor/passkeys", StringComparison.Ordinal));
+        var queries = await visitor.QueriesWithNulAsync();
+        Assert.NotEmpty(queries);
+        Assert.All(queries, q => Assert.InRange(q.Status, 200, 499));
         foreach (var place in forms.OrderBy(OrderOf)) await SendAsync(visitor, place, hostile, seed, visitor.PrepareAsync);
         return visitor.Sent.Count;
     }

@@ -18,6 +18,7 @@ internal sealed partial class HostileVisitor : IDisposable
     private static readonly string[] Leaving = ["/sign-out", "/settings/sessions", SecondFactor];
 
     private readonly HttpClient _http;
+    private readonly Dictionary<string, string> _queries = new(StringComparer.Ordinal);
     private readonly string _name;
     private readonly string _password;
 
@@ -68,12 +69,25 @@ internal sealed partial class HostileVisitor : IDisposable
         {
             var page = await GetAsync(path);
             Collect(page, path, forms);
+            foreach (var name in QueriesOf(page)) _queries.TryAdd(Kind(name), name);
             foreach (var link in page.QuerySelectorAll("a[href^='/']").Select(a => a.GetAttribute("href")!.Split('#', '?')[0]))
             {
                 if (seen.Add(link) && seen.Count(s => Kind(s) == Kind(link)) <= 3) queue.Enqueue(link);
             }
         }
         return forms;
+    }
+
+    /// <summary>A NUL in each query that was found on the way, one of each kind: with the statuses of the answers.</summary>
+    public async Task<IReadOnlyList<(string Query, int Status)>> QueriesWithNulAsync()
+    {
+        List<(string, int)> answers = [];
+        foreach (var query in _queries.Values)
+        {
+            using var response = await _http.GetAsync(new Uri(query + "a%00b", UriKind.Relative));
+            answers.Add((query, (int)response.StatusCode));
+        }
+        return answers;
     }
 
     /// <summary>The forms of one page, likewise.</summary>
@@ -110,6 +124,19 @@ internal sealed partial class HostileVisitor : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    // Of links, and of the forms that search: each parameter, ready for a value.
+    private static IEnumerable<string> QueriesOf(IHtmlDocument page)
+    {
+        foreach (var link in page.QuerySelectorAll("a[href^='/']").Select(a => a.GetAttribute("href")!.Split('#')[0]).Where(l => l.Contains('?', StringComparison.Ordinal)))
+        {
+            foreach (var parameter in link[(link.IndexOf('?', StringComparison.Ordinal) + 1)..].Split('&')) yield return $"{link.Split('?')[0]}?{parameter.Split('=')[0]}=";
+        }
+        foreach (var form in page.QuerySelectorAll<IHtmlFormElement>("form:not([method=post])").Where(f => f.GetAttribute("action") is { Length: > 0 }))
+        {
+            foreach (var name in ValuesOf(form).Keys) yield return $"{form.GetAttribute("action")}?{name}=";
+        }
+    }
 
     private static void Collect(IHtmlDocument page, string path, Dictionary<string, string> forms)
     {

@@ -35,6 +35,25 @@ public sealed class SecondFactorsTests : IDisposable
         Assert.Equal("/domains", right.Path);
     }
 
+    [Fact] // A22
+    public async Task After_twenty_wrong_codes_the_right_one_opens_no_more_and_a_recovery_code_does()
+    {
+        var browser = await _panel.SignedInAsync();
+        var secret = await SetUpAsync(browser);
+        var codes = (await browser.SubmitAsync(await browser.GetAsync(Page), $"main form[action='{Page}/codes']")).Document.QuerySelectorAll(".codes code").Select(c => c.TextContent).ToList();
+        var jens = (await _panel.Get<SessionRepository>().FindAdminAsync("jens"))!;
+        for (var n = 0; n < SignInFailures.MaxCodes; n++) await _panel.Get<SignInFailures>().CodeWrongAsync(jens, "192.0.2.7");
+        _clock.Advance(TimeSpan.FromMinutes(1));
+
+        var stopped = await (await StepAsync("jens")).SubmitAsync("/sign-in/second-step", ("Code", CodeOf(secret)));
+        var page = await (await StepAsync("jens")).SubmitAsync("/sign-in/second-step", ("Code", codes[0]));
+
+        Assert.Contains("trop de codes", stopped.ErrorAt("Code"), StringComparison.Ordinal);
+        Assert.Equal("/domains", page.Path);
+        Assert.Contains("codes erronés 20", page.Notice, StringComparison.Ordinal);
+        Assert.Contains("192.0.2.7", page.Notice, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_code_that_signed_somebody_in_signs_nobody_in_again()
     {

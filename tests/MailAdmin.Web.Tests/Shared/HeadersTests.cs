@@ -1,4 +1,5 @@
 using System.Net;
+using MailAdmin.Provisioning.Doctor;
 using MailAdmin.Web.Hosting;
 using Microsoft.AspNetCore.Hosting;
 
@@ -46,6 +47,44 @@ public sealed class HeadersTests : IDisposable
             Assert.Empty(document.QuerySelectorAll("style, [style], script:not([src])"));
             Assert.DoesNotContain(document.All, e => e.Attributes.Any(a => a.Name.StartsWith("on", StringComparison.Ordinal)));
         }
+    }
+
+    [Fact] // A17
+    public async Task Over_https_cookies_belong_to_this_host_alone_and_other_hosts_are_refused()
+    {
+        await using var panel = new PanelApplication { Settings = { ["PublicUrl"] = "https://panel.example" } };
+        await panel.SignedInAsync();
+        var client = panel.CreateClient(new() { AllowAutoRedirect = false, BaseAddress = new Uri("https://panel.example") });
+        var page = await new Browser(client, "fr").SubmitAsync("/sign-in", ("Name", "jens"), ("Password", PanelApplication.Password));
+
+        Assert.All(page.Response.Headers.GetValues("Set-Cookie"), cookie =>
+        {
+            Assert.StartsWith("__Host-mailadmin", cookie, StringComparison.Ordinal);
+            Assert.Contains("path=/;", cookie, StringComparison.OrdinalIgnoreCase);
+            Assert.Contains("secure", cookie, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain("domain=", cookie, StringComparison.OrdinalIgnoreCase);
+        });
+        Assert.Equal(HttpStatusCode.BadRequest, (await panel.CreateClient(new() { BaseAddress = new Uri("https://evil.example") }).GetAsync("/sign-in", TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await panel.CreateClient(new() { BaseAddress = new Uri("http://127.0.0.1") }).GetAsync("/health", TestContext.Current.CancellationToken)).StatusCode);
+    }
+
+    [Fact] // A12
+    public async Task A_proxy_that_is_not_named_is_noted_and_a_named_one_is_not()
+    {
+        await _panel.SignedInAsync();
+        await using var behind = new PanelApplication { IsBehindProxy = true };
+        await behind.SignedInAsync();
+        foreach (var panel in (PanelApplication[])[_panel, behind])
+        {
+            var client = panel.CreateClient();
+            client.DefaultRequestHeaders.Add("X-Forwarded-For", "198.51.100.7");
+            await client.GetAsync("/sign-in", TestContext.Current.CancellationToken);
+        }
+        Assert.Null(behind.Get<UnnamedProxies>().Seen);
+        var unnamed = new UnnamedProxies();
+        Assert.True(unnamed.Note(IPAddress.Parse("192.0.2.9")));
+        Assert.False(unnamed.Note(IPAddress.Parse("192.0.2.10")));
+        Assert.Equal("192.0.2.9", unnamed.Seen!.ToString());
     }
 
     [Fact] // C116
