@@ -43,7 +43,7 @@ internal sealed class RouteWorld : IAsyncDisposable
         await panel.AddAdminAsync("sam", AdminRole.Support, own);
         await panel.AddAdminAsync("ann", AdminRole.Support);
         await panel.ChangeAdminAsync("ann", a => a.SeesAllDomains = true);
-        Logo.TryRead([0xff, 0xd8, 0xff, 0xe0], out var logo, out _);
+        Logo.TryRead([0xff, 0xd8, 0xff, 0xc0, 0, 11, 8, 0, 1, 0, 1, 1, 1, 0x11, 0, 0xff, 0xda, 0, 2, 1, 2, 3, 0xff, 0xd9], out var logo, out _);
         await panel.Get<HosterService>().ChangeLogoAsync(logo, Actor.Panel);
         await world.AddValuesAsync();
         world.Visitors["superuser"] = await Visitor.SignInAsync(panel, "jens");

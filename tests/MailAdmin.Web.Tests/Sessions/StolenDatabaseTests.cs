@@ -1,9 +1,12 @@
 using System.Security.Claims;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Data;
+using MailAdmin.Core.Domains;
+using MailAdmin.Core.Passwords;
 using MailAdmin.Web.Tests.Shared;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace MailAdmin.Web.Tests.Sessions;
@@ -11,9 +14,14 @@ namespace MailAdmin.Web.Tests.Sessions;
 /// <summary>A18: with a copy of the database the second step's cookie was forged, and an admin signed in without his password.</summary>
 public sealed class StolenDatabaseTests : IDisposable
 {
+    private readonly DirectoryInfo _copies = Directory.CreateTempSubdirectory("mailadmin-copy");
     private readonly PanelApplication _panel = new();
 
-    public void Dispose() => _panel.Dispose();
+    public void Dispose()
+    {
+        _panel.Dispose();
+        _copies.Delete(recursive: true);
+    }
 
     [Fact]
     public async Task A_cookie_of_the_second_step_that_was_made_from_a_copy_of_the_database_opens_nothing()
@@ -21,7 +29,7 @@ public sealed class StolenDatabaseTests : IDisposable
         await _panel.SignedInAsync();
         await _panel.ChangeAdminAsync("jens", admin => admin.TwoFactorEnabled = true);
         var admin = (await _panel.Get<SessionRepository>().FindAdminAsync("jens"))!;
-        await using var thief = Thief();
+        await using var thief = await ThiefAsync();
 
         Assert.StartsWith("/sign-in/second-step", await PathWithAsync(Forge(_panel.Services.GetRequiredService<IDataProtectionProvider>(), admin)), StringComparison.Ordinal);
         Assert.Equal("/sign-in", await PathWithAsync(Forge(thief.GetRequiredService<IDataProtectionProvider>(), admin)));
@@ -45,11 +53,14 @@ public sealed class StolenDatabaseTests : IDisposable
         return new TicketDataFormat(protector).Protect(ticket);
     }
 
-    // The keys of data protection as they lie in the rows, read as any program reads them.
-    private ServiceProvider Thief()
+    // The keys of data protection as they lie in the rows of a copy, read as any program reads them.
+    private async Task<ServiceProvider> ThiefAsync()
     {
+        var copy = Path.Combine(_copies.FullName, "copy.db");
+        await using (var context = _panel.Get<MailDatabase>().Open()) await context.Database.ExecuteSqlAsync($"VACUUM INTO {copy}", TestContext.Current.CancellationToken);
         var services = new ServiceCollection();
-        services.AddScoped<MailContext>(_ => _panel.Get<MailDatabase>().Open());
+        var options = new DatabaseOptions { File = copy, StoreName = DomainName.Parse("store.internal"), StoreNextHop = "lmtp:unix:/nowhere" };
+        services.AddMailAdminCore(options, new PasswordOptions { Cost = 4 });
         services.AddDataProtection().SetApplicationName("MailAdmin").PersistKeysToDbContext<MailContext>();
         return services.BuildServiceProvider();
     }

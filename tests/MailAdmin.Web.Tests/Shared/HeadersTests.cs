@@ -1,5 +1,7 @@
 using System.Net;
+using MailAdmin.Core.Admins;
 using MailAdmin.Provisioning.Doctor;
+using MailAdmin.Web.Features.Setup;
 using MailAdmin.Web.Hosting;
 using Microsoft.AspNetCore.Hosting;
 
@@ -53,7 +55,8 @@ public sealed class HeadersTests : IDisposable
     public async Task Over_https_cookies_belong_to_this_host_alone_and_other_hosts_are_refused()
     {
         await using var panel = new PanelApplication { Settings = { ["PublicUrl"] = "https://panel.example" } };
-        await panel.SignedInAsync();
+        await panel.Get<AdminService>().CreateFirstAsync("jens", PanelApplication.Password, PanelApplication.Password, null, null);
+        panel.Get<SetupDoor>().Close();
         var client = panel.CreateClient(new() { AllowAutoRedirect = false, BaseAddress = new Uri("https://panel.example") });
         var page = await new Browser(client, "fr").SubmitAsync("/sign-in", ("Name", "jens"), ("Password", PanelApplication.Password));
 
