@@ -14,7 +14,7 @@ public static class ProvisioningServiceCollectionExtensions
     {
         services.AddCyrus(cyrus);
         services.AddSieve(sieve);
-        services.AddSingleton<OutboxTasks>();
+        services.AddSingleton<UserTasks>().AddSingleton<OutboxTasks>();
         services.AddSingleton<MailboxComparer>().AddSingleton<ScriptComparer>().AddSingleton(DriftCheck.Of).AddHostedService<DriftHostedService>();
         services.AddHostedService<WorkerHostedService>().AddHostedService<FullnessHostedService>().AddHostedService<VacationLookHostedService>();
         return services;

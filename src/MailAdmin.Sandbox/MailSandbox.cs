@@ -26,6 +26,7 @@ public sealed class MailSandbox : IAsyncDisposable
         (_folder, _folderLock, _reservation) = (folder, folderLock, reservation);
         Outside = new SmtpSink(folder, Ports, options);
         Cyrus = new CyrusServer(folder, Ports, options);
+        Forwarding = new SrsServer(folder, Ports, options);
         Postfix = new PostfixServer(folder, Ports, options);
         Panel = new PanelServer(folder, Ports, options);
         Logins = options.SeparateLogins ? new LoginServer(folder, options) : null;
@@ -38,6 +39,9 @@ public sealed class MailSandbox : IAsyncDisposable
     public CyrusServer Cyrus { get; }
 
     public PostfixServer Postfix { get; }
+
+    /// <summary>Rewrites the senders of forwarded mail.</summary>
+    public SrsServer Forwarding { get; }
 
     public PanelServer Panel { get; }
 
@@ -58,7 +62,7 @@ public sealed class MailSandbox : IAsyncDisposable
     /// <summary>What sandbox.json says.</summary>
     public SandboxDescription Description { get; private set; } = null!;
 
-    private IEnumerable<Daemon> Daemons => [Panel, .. Logins is null ? [] : new Daemon[] { Logins }, Postfix, Cyrus, Outside];
+    private IEnumerable<Daemon> Daemons => [Panel, .. Logins is null ? [] : new Daemon[] { Logins }, Postfix, Cyrus, Forwarding, Outside];
 
     /// <param name="options">The folder and the like.</param>
     /// <param name="report">Told what takes longer than a moment.</param>
@@ -154,7 +158,7 @@ public sealed class MailSandbox : IAsyncDisposable
 
     private SandboxDescription Describe(SignIn cyrusAdmin, ExampleSignIns signIns) => new(
         new PanelAccess(PanelUrl, signIns.Superuser?.User, signIns.Superuser?.Password),
-        At(Ports.Imap), At(Ports.Imaps), At(Ports.Pop3), At(Ports.Pop3s), At(Ports.Sieve), At(Ports.Smtp), At(Ports.Smtps),
+        At(Ports.Imap), At(Ports.Imaps), At(Ports.Pop3), At(Ports.Pop3s), At(Ports.Sieve), At(Ports.Smtp), At(Ports.Smtps), At(Ports.Submission),
         cyrusAdmin, signIns.Accounts);
 
     private static Endpoint At(int port) => new("127.0.0.1", port);

@@ -13,6 +13,7 @@ public sealed record SandboxDescription(
     Endpoint Sieve,
     Endpoint Smtp,
     Endpoint Smtps,
+    Endpoint Submission,
     SignIn CyrusAdmin,
     IReadOnlyList<SandboxAccount> Accounts)
 {

@@ -35,6 +35,8 @@ public sealed class SandboxFolder(string path)
     public string Postfix => In("postfix");
     public string PostfixConfiguration => In("postfix/etc");
     public string PostfixLog => In("postfix.log");
+    public string SrsSecret => In("srs.secret");
+    public string SrsLog => In("srs.log");
 
     /// <summary>The maps, which the panel fills.</summary>
     public string Maps => In("maps");

@@ -21,6 +21,7 @@ internal static class SandboxLayout
         AdminUser = CyrusConfiguration.AdminUser,
         Certificate = folder.Certificate,
         CertificateKey = folder.CertificateKey,
+        CyrusRun = $"{folder.Cyrus}/run",
         CyrusSettings = folder.CyrusSettings,
         CyrusDatabases = $"{folder.Cyrus}/config",
         CyrusSpool = $"{folder.Cyrus}/spool",
@@ -32,7 +33,11 @@ internal static class SandboxLayout
         Sieve = Local(ports.Sieve),
         Smtp = Local(ports.Smtp),
         Smtps = Local(ports.Smtps),
+        Submission = Local(ports.Submission),
         SieveSubmission = Local(ports.SieveSubmission),
+        Forwarding = Local(ports.Forwarding),
+        SrsForward = Local(ports.SrsForward),
+        SrsReverse = Local(ports.SrsReverse),
     };
 
     private static string Local(int port) => $"127.0.0.1:{port}";

@@ -23,6 +23,7 @@ internal static class SandboxReport
         yield return ("POP3, POP3S", Ports(description.Pop3, description.Pop3s));
         yield return ("ManageSieve", Ports(description.Sieve));
         yield return ("SMTP, SMTPS", Ports(description.Smtp, description.Smtps));
+        yield return ("Submission", Ports(description.Submission));
         yield return ("Cyrus admin", $"{description.CyrusAdmin.User} / {description.CyrusAdmin.Password}");
         foreach (var account in description.Accounts)
             yield return (account.Username, $"{account.Address} / {account.Password}");

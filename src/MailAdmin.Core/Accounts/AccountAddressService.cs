@@ -3,6 +3,7 @@ using MailAdmin.Core.Admins;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Previews;
 using MailAdmin.Core.Results;
+using MailAdmin.Core.Routing;
 
 namespace MailAdmin.Core.Accounts;
 
@@ -18,7 +19,11 @@ public sealed class AccountAddressService(MailDatabase database)
             // One that was brought back may have lost them all.
             (claimed.Value.Account, claimed.Value.IsPrimary) = (account, account.Addresses.Count == 0);
             Record(write, "account.address-added", account, localPart);
-            return null;
+            // What led nowhere by this name leads here now, which may be where it came from.
+            await write.Context.SaveChangesAsync();
+            var circles = new List<Problem>();
+            await Adoption.AdoptAsync(write, new HashSet<long> { claimed.Value.Id }, CancellationToken.None, circles);
+            return circles.FirstOrDefault()?.At("Address");
         });
 
     /// <summary>

@@ -10,6 +10,9 @@ internal static class AccountRemoval
     // Bounds what one statement takes as parameters.
     private const int ChunkSize = 500;
 
+    // What is wished for an account alone; its removal is wished for instead.
+    private static readonly OutboxKind[] OfAccounts = [OutboxKind.Mailbox, OutboxKind.Script, OutboxKind.ScriptAside, OutboxKind.ForeignRights];
+
     /// <summary>One, or all of a domain, with a handful of statements either way.</summary>
     public static async Task RetireAsync(MailWrite write, IReadOnlyCollection<Account> accounts, long storeId)
     {
@@ -18,7 +21,7 @@ internal static class AccountRemoval
         context.RetiredUsernames.AddRange(retired);
         context.Accounts.RemoveRange(accounts);
         foreach (var ids in accounts.Select(a => a.Id).Chunk(ChunkSize))
-            await context.OutboxTasks.Where(t => ids.Contains(t.SubjectId) && (t.Kind == OutboxKind.Mailbox || t.Kind == OutboxKind.Script)).ExecuteDeleteAsync();
+            await context.OutboxTasks.Where(t => ids.Contains(t.SubjectId) && OfAccounts.Contains(t.Kind)).ExecuteDeleteAsync();
         await context.SaveChangesAsync();
         write.WishNew(OutboxKind.Removal, retired.Select(r => r.Id));
     }

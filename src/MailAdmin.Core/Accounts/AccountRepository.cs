@@ -51,7 +51,7 @@ public enum AccountSort
     /// <summary>By what is granted; no limit is the most.</summary>
     Quota,
 
-    /// <summary>In place, being made, suspended.</summary>
+    /// <summary>In place, full, being made, suspended.</summary>
     State,
 }
 
@@ -128,7 +128,7 @@ public sealed class AccountRepository(MailDatabase database)
         AccountSort.Username => accounts.InOrder(a => a.Username, list.Descending),
         AccountSort.LastLogin => accounts.InOrder(a => a.LastLoginAt, list.Descending),
         AccountSort.Quota => accounts.InOrder(a => a.Quota == null, list.Descending).ThenInOrder(a => a.Quota, list.Descending),
-        AccountSort.State => accounts.InOrder(a => a.State, list.Descending).ThenInOrder(a => !a.MailboxReady, list.Descending),
+        AccountSort.State => accounts.InOrder(a => a.State, list.Descending).ThenInOrder(a => !a.MailboxReady, list.Descending).ThenInOrder(a => a.IsFull, list.Descending),
         _ => accounts.InOrder(a => a.Id, list.Descending),
     };
 

@@ -2,6 +2,7 @@ using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
+using MailAdmin.Core.Hosters;
 using MailAdmin.Core.Results;
 using Microsoft.EntityFrameworkCore;
 
@@ -46,6 +47,7 @@ internal static class AccountRules
     public static async Task<Problem?> AllocateAsync(MailContext context, MailDomain domain, Quota? before, Quota? after, Actor actor)
     {
         // The superuser may give one account more than the domain's maximum (manual, 3.1); nobody exceeds the total.
+        if (after is { KiB: 0 } && before != after) return QuotaProblems.Zero;
         var loosens = before is { } old && (after is null || after > old);
         var isNewOrLooser = before is null || loosens;
         if (isNewOrLooser && !actor.IsSuperuser && domain.MaxQuota is { } max && (after is null || after > max)) return QuotaProblems.AboveDomainMaximum(max);
@@ -53,27 +55,40 @@ internal static class AccountRules
         var added = (after?.KiB ?? 0) - (before?.KiB ?? 0);
         var allocated = await AllocatedOf(context, domain.Id);
         if (added > 0 && domain.TotalQuota is { } total && allocated + added > total.KiB)
-            return QuotaProblems.DomainTotalExceeded(new Quota(Math.Max(0, total.KiB - allocated + (before?.KiB ?? 0))));
+            return QuotaProblems.DomainTotalExceeded(new Quota(Math.Max(0, total.KiB - allocated + (before?.KiB ?? 0))), total);
         await context.RunAsync($"""UPDATE "Domains" SET "AllocatedKiB" = "AllocatedKiB" + {added} WHERE "Id" = {domain.Id}""");
         return null;
     }
 
     /// <summary>The username that the domain's scheme gives.</summary>
-    public static async Task<Result<Username>> NameAsync(MailContext context, MailDomain domain, LocalPart localPart, Username? chosen, long number)
+    public static async Task<Result<Username>> NameAsync(
+        MailContext context, MailDomain domain, LocalPart localPart, Username? chosen, long number, MailHostNames host, Actor actor)
     {
-        if (domain.NamingScheme == NamingScheme.Numbered) return await NumberedAsync(context, domain, number);
+        if (domain.NamingScheme == NamingScheme.Numbered) return await NumberedAsync(context, domain, number, host);
         var wanted = chosen;
         if (domain.NamingScheme == NamingScheme.LocalPartAndDomain
             && !Username.TryParse($"{localPart.Value}.{domain.Name.Value}", out wanted, out var problem)) return problem.At("Address");
         if (wanted is null) return UsernameProblems.Missing.At("Username");
-        return await IsUsedAsync(context, wanted) ? UsernameProblems.Taken(wanted.Value).At("Username") : wanted;
+        if (host.ReservedUsernames.Contains(wanted.Value)) return UsernameProblems.Reserved(wanted.Value).At("Username");
+        return await IsUsedAsync(context, wanted) ? await TakenAsync(context, wanted, actor) : wanted;
+    }
+
+    // Of another customer's account nobody is told whose it is.
+    private static async Task<Problem> TakenAsync(MailContext context, Username name, Actor actor)
+    {
+        var user = await context.Accounts.Where(a => a.Username == name).Select(a => new { a.DomainId, a.Domain!.Name, a.PurgeAt }).SingleOrDefaultAsync();
+        if (user is null || !actor.Sees(user.DomainId)) return UsernameProblems.Taken(name.Value).At("Username");
+        var problem = user.PurgeAt is { } until
+            ? UsernameProblems.TakenByDeleted(name.Value, user.Name.Display, HosterTime.DateOf(until, await HosterTime.ZoneAsync(context)))
+            : UsernameProblems.TakenByAccount(name.Value, user.Name.Display);
+        return problem with { Field = "Username", Link = new(user.Name.Value, name.Value) };
     }
 
     // "shop1" + 0001 is also "shop" + 10001: a number whose name is taken is skipped for good.
-    private static async Task<Username> NumberedAsync(MailContext context, MailDomain domain, long number)
+    private static async Task<Username> NumberedAsync(MailContext context, MailDomain domain, long number, MailHostNames host)
     {
         var name = Username.Numbered(domain.Prefix, number);
-        while (await IsUsedAsync(context, name))
+        while (host.ReservedUsernames.Contains(name.Value) || await IsUsedAsync(context, name))
         {
             await context.Domains.Where(d => d.Id == domain.Id).ExecuteUpdateAsync(set => set.SetProperty(d => d.NextNumber, d => d.NextNumber + 1));
             name = Username.Numbered(domain.Prefix, ++number);

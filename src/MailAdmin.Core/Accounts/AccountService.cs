@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Core.Accounts;
 
 /// <summary>Creates and deletes accounts, changes their passwords and quotas (manual, chapters 1 and 3).</summary>
-public sealed class AccountService(MailDatabase database, PasswordHasher hasher, HashLane lane)
+public sealed class AccountService(MailDatabase database, PasswordHasher hasher, HashLane lane, MailHostNames host)
 {
     /// <summary>
     /// Problems carry the fields Address, Username, Quota, Password, Confirmation. On success the mailbox is wished for; until it is there
@@ -86,7 +86,7 @@ public sealed class AccountService(MailDatabase database, PasswordHasher hasher,
         {
             if (account.State != AccountState.Deleted) return null;
             var domain = account.Domain!;
-            if (!await AccountRules.TakePlaceAsync(write.Context, domain.Id)) return DomainProblems.AccountsFull(domain.MaxAccounts ?? 0);
+            if (!await AccountRules.TakePlaceAsync(write.Context, domain.Id)) return DomainProblems.AccountsFull(domain.AccountCount, domain.MaxAccounts ?? 0);
             // What the superuser gave once is not asked for again; the domain's total is.
             if (await AccountRules.AllocateAsync(write.Context, domain, null, account.Quota, Actor.Panel) is { } full) return full;
             (account.State, account.DeletedAt, account.PurgeAt) = (account.WasSuspended ? AccountState.Suspended : AccountState.Active, null, null);
@@ -123,15 +123,15 @@ public sealed class AccountService(MailDatabase database, PasswordHasher hasher,
         (account.State, account.DeletedAt, account.PurgeAt) = (AccountState.Deleted, write.Now, write.Now.AddDays(days));
     }
 
-    private static async Task<Result<Account>> CreateAsync(MailWrite write, NewAccount request, string hash)
+    private async Task<Result<Account>> CreateAsync(MailWrite write, NewAccount request, string hash)
     {
         var domain = await DomainQueries.ById(write.Context, request.DomainId);
         if (domain is null) return DomainProblems.NotFound;
         write.Actor.Require(Permission.EditMail, domain.Id);
         if (domain.Routing == DomainRouting.Relay && domain.NextHop is null) return DomainProblems.Relayed(domain.Name.Display);
-        if (await AccountRules.TakeNumberAsync(write.Context, domain.Id) is not { } number) return DomainProblems.AccountsFull(domain.MaxAccounts ?? 0);
+        if (await AccountRules.TakeNumberAsync(write.Context, domain.Id) is not { } number) return DomainProblems.AccountsFull(domain.AccountCount, domain.MaxAccounts ?? 0);
         if (await AccountRules.AllocateAsync(write.Context, domain, null, request.Quota, write.Actor) is { } quota) return quota.At("Quota");
-        var name = await AccountRules.NameAsync(write.Context, domain, request.LocalPart, request.Username, number);
+        var name = await AccountRules.NameAsync(write.Context, domain, request.LocalPart, request.Username, number, host, write.Actor);
         if (!name.Succeeded) return name.Problems.ToList();
         var address = await AddressClaims.ClaimAsync(write, domain, request.LocalPart);
         if (!address.Succeeded) return address.Problems.ToList();

@@ -65,4 +65,9 @@ public static class UsernameProblems
     public static Problem Reserved(string text) => new("UsernameReserved", null, text);
 
     public static Problem Taken(string text) => new("UsernameTaken", null, text);
+
+    public static Problem TakenByAccount(string text, string domain) => new("UsernameTakenByAccount", null, text, domain);
+
+    /// <param name="until">Until then it can be brought back; its username is nobody else's afterwards either.</param>
+    public static Problem TakenByDeleted(string text, string domain, DateOnly until) => new("UsernameTakenByDeleted", null, text, domain, until);
 }

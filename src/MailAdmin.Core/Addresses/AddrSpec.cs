@@ -33,9 +33,10 @@ public sealed record AddrSpec
     public static bool TryParse(string? text, [NotNullWhen(true)] out AddrSpec? address, [NotNullWhen(false)] out Problem? problem)
     {
         (address, problem) = (null, null);
-        var trimmed = (text ?? "").Trim();
+        var trimmed = TypedAddress.Clean(text);
         var at = trimmed.LastIndexOf('@');
         if (trimmed.Length == 0) problem = AddressProblems.Missing;
+        else if (TypedAddress.InvisibleIn(trimmed) is { } invisible) problem = AddressProblems.Invisible(invisible);
         else if (at <= 0 || !IsDotAtom(trimmed[..at])) problem = AddressProblems.Malformed(trimmed);
         else if (at > Addresses.LocalPart.MaxLength) problem = AddressProblems.TooLong(Addresses.LocalPart.MaxLength);
         else if (DomainName.TryParse(trimmed[(at + 1)..], out var domain, out problem))

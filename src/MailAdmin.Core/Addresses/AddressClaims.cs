@@ -18,7 +18,7 @@ internal static class AddressClaims
         if (GuardedAddresses.Check(write.Actor, domain, localPart) is { } guarded) return guarded.At("Address");
         var present = await Present(write.Context, domain.Id, localPart);
         if (present is not null && present.Account?.State != AccountState.Deleted)
-            return AddressProblems.Taken($"{localPart.Value}@{domain.Name.Display}").At("Address");
+            return AddressProblems.Taken(domain, present).At("Address");
         if (present is not null)
         {
             write.Context.Addresses.Remove(present);

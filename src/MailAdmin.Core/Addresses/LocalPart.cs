@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using MailAdmin.Core.Domains;
 using MailAdmin.Core.Results;
 
 namespace MailAdmin.Core.Addresses;
@@ -23,7 +24,7 @@ public sealed record LocalPart
     /// <summary>Trims spaces around it and folds its case; everything else that does not fit is refused with its reason.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out LocalPart? part, [NotNullWhen(false)] out Problem? problem)
     {
-        var folded = AsciiCase.Fold((text ?? "").Trim(' '));
+        var folded = AsciiCase.Fold(TypedAddress.Trim(text));
         problem = FaultOf(folded);
         part = problem is null ? new LocalPart(folded) : null;
         return part is not null;
@@ -51,10 +52,7 @@ public sealed record LocalPart
         rune.IsAscii && ((char)rune.Value is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '.' or '_' or '-' or '&' or '\'' or '=');
 
     // An invisible character cannot be named by showing it.
-    private static string Show(Rune rune) =>
-        Rune.IsControl(rune) || Rune.IsWhiteSpace(rune) || Rune.GetUnicodeCategory(rune) == System.Globalization.UnicodeCategory.Format
-            ? $"U+{rune.Value:X4}"
-            : rune.ToString();
+    private static string Show(Rune rune) => TypedAddress.IsInvisible(rune) || rune.Value == ' ' ? TypedAddress.NameOf(rune) : rune.ToString();
 }
 
 /// <summary>Why a text is no address, or none that can be used here.</summary>
@@ -73,7 +71,19 @@ public static class AddressProblems
 
     public static Problem Malformed(string text) => new("AddressMalformed", null, text);
 
+    internal const string InvisibleCode = "AddressInvisible";
+
+    /// <param name="characters">Their code points: nobody would see the characters.</param>
+    public static Problem Invisible(string characters) => new(InvisibleCode, null, characters);
+
     public static Problem Guarded(string address) => new("AddressGuarded", null, address);
 
-    public static Problem Taken(string address) => new("AddressTaken", null, address);
+    /// <summary>Whoever may ask for an address of a domain sees what has it.</summary>
+    /// <param name="present">With its account.</param>
+    public static Problem Taken(MailDomain domain, MailAddress present)
+    {
+        var (address, username) = ($"{present.LocalPart}@{domain.Name.Display}", present.Account?.Username.Value);
+        var problem = username is null ? new Problem("AddressTakenByAlias", null, address) : new("AddressTakenByAccount", null, address, username);
+        return problem with { Link = new(domain.Name.Value, username, username is null ? present.Id : null) };
+    }
 }

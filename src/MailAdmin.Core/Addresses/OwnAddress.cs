@@ -10,7 +10,7 @@ public static class OwnAddress
     public static bool TryParse(string? text, DomainName domain, [NotNullWhen(true)] out LocalPart? part, [NotNullWhen(false)] out Problem? problem)
     {
         part = null;
-        var trimmed = (text ?? "").Trim(' ');
+        var trimmed = TypedAddress.Clean(text);
         var at = trimmed.LastIndexOf('@');
         if (at < 0) return LocalPart.TryParse(trimmed, out part, out problem);
         var isOwn = DomainName.TryParse(trimmed[(at + 1)..], out var typed) && typed == domain;

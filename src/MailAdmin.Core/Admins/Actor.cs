@@ -7,6 +7,9 @@ namespace MailAdmin.Core.Admins;
 /// <param name="Domains">Ids of the domains given to him; null means all.</param>
 public sealed record Actor(long? AdminId, string Name, AdminRole Role, string? RemoteAddress, IReadOnlySet<long>? Domains)
 {
+    /// <summary>Somebody without an account of the panel, who opened a one-time link.</summary>
+    public const string PasswordLinkName = "password link";
+
     /// <summary>The panel itself: worker, follower, schedules.</summary>
     public static Actor Panel { get; } = new(null, "panel", AdminRole.Superuser, null, null);
 

@@ -23,6 +23,9 @@ public sealed class Admin : IdentityUser<long>
     /// <summary>From what share of its quota an account is shown as nearly full, in percent.</summary>
     public int QuotaWarningPercent { get; set; } = 90;
 
+    /// <summary>IANA name of the zone that times are shown in; null is the hoster's.</summary>
+    public string? TimeZone { get; set; }
+
     /// <summary>For support staff: sees every domain, those to come as well.</summary>
     public bool SeesAllDomains { get; set; }
 

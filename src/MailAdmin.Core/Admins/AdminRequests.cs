@@ -21,4 +21,8 @@ public sealed record NewAdmin(string? Name, string? Password, string? Confirmati
 /// <param name="Language">Null follows the browser.</param>
 /// <param name="PageSize">Rows a page, <see cref="Admin.MinPageSize"/> to <see cref="Admin.MaxPageSize"/>.</param>
 /// <param name="QuotaWarningPercent">From what share on an account is shown as nearly full, in percent.</param>
-public sealed record OwnSettings(string? Language, int PageSize, int QuotaWarningPercent);
+public sealed record OwnSettings(string? Language, int PageSize, int QuotaWarningPercent)
+{
+    /// <summary>IANA name of the zone that times are shown in; null is the hoster's.</summary>
+    public string? TimeZone { get; init; }
+}

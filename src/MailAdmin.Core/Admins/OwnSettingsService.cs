@@ -1,4 +1,5 @@
 using MailAdmin.Core.Data;
+using MailAdmin.Core.Hosters;
 using MailAdmin.Core.Passwords;
 using MailAdmin.Core.Results;
 using Microsoft.EntityFrameworkCore;
@@ -8,18 +9,19 @@ namespace MailAdmin.Core.Admins;
 /// <summary>What every admin may change of himself, whatever his role: never his role or his domains.</summary>
 public sealed class OwnSettingsService(MailDatabase database, PasswordHasher hasher, HashLane lane)
 {
-    /// <summary>Problems carry the fields PageSize and QuotaWarning.</summary>
+    /// <summary>Problems carry the fields PageSize, QuotaWarning and TimeZone.</summary>
     public async Task<Result<Admin>> ChangeAsync(OwnSettings request, Actor actor)
     {
         List<Problem> problems = [];
         if (request.PageSize is < Admin.MinPageSize or > Admin.MaxPageSize) problems.Add(AdminProblems.PageSizeRange);
         if (request.QuotaWarningPercent is < Admin.MinQuotaWarning or > Admin.MaxQuotaWarning) problems.Add(AdminProblems.QuotaWarningRange);
+        if (request.TimeZone is { } zone && !HosterTime.IsZone(zone)) problems.Add(HosterProblems.TimeZoneUnknown(zone));
         if (problems.Count > 0) return problems;
         return await database.WriteAsync<Result<Admin>>(actor, async write =>
         {
             var admin = await OwnAsync(write);
-            var before = new OwnSettings(admin.Language, admin.PageSize, admin.QuotaWarningPercent);
-            (admin.Language, admin.PageSize, admin.QuotaWarningPercent) = (request.Language, request.PageSize, request.QuotaWarningPercent);
+            var before = new OwnSettings(admin.Language, admin.PageSize, admin.QuotaWarningPercent) { TimeZone = admin.TimeZone };
+            (admin.Language, admin.PageSize, admin.QuotaWarningPercent, admin.TimeZone) = (request.Language, request.PageSize, request.QuotaWarningPercent, request.TimeZone);
             write.Record("admin.settings-changed", null, admin.UserName!, before, request);
             return admin;
         });

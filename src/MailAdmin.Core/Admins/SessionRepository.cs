@@ -10,6 +10,9 @@ public sealed record SignedInAdmin(
     /// <summary>More than his password is asked for at sign-in.</summary>
     public bool HasSecondFactor { get; init; }
 
+    /// <summary>IANA name of the zone that times are shown in; null is the hoster's.</summary>
+    public string? TimeZone { get; init; }
+
     /// <summary>When he typed his password again in this session, or null.</summary>
     public DateTimeOffset? PasswordAt { get; init; }
 
@@ -40,6 +43,14 @@ public sealed class SessionRepository(MailDatabase database)
         return await context.Users.SingleOrDefaultAsync(a => a.NormalizedUserName == normalized);
     }
 
+    /// <summary>Whether an admin of this name signed in from the address' network before.</summary>
+    public async Task<bool> IsKnownFromAsync(string name, string? remoteAddress)
+    {
+        var (normalized, network) = (AdminNames.Normalize(name), AdminPlace.NetworkOf(remoteAddress));
+        await using var context = database.Open();
+        return await context.AdminPlaces.AnyAsync(p => p.Network == network && p.Admin!.NormalizedUserName == normalized);
+    }
+
     public async Task<Admin?> FindAdminAsync(long id)
     {
         await using var context = database.Open();
@@ -67,6 +78,7 @@ public sealed class SessionRepository(MailDatabase database)
         return new(admin.Id, admin.UserName!, admin.Role, admin.Language, admin.PageSize, admin.QuotaWarningPercent, domains, found.SeenAt)
         {
             HasSecondFactor = admin.TwoFactorEnabled,
+            TimeZone = admin.TimeZone,
             PasswordAt = found.PasswordAt,
             HasNewPlace = found.HasNewPlace,
         };
@@ -83,6 +95,11 @@ public sealed class SessionRepository(MailDatabase database)
     public Task NotePasswordAsync(string keyHash) =>
         database.NoteAsync(context => context.AdminSessions.Where(s => s.KeyHash == keyHash)
             .ExecuteUpdateAsync(set => set.SetProperty(s => s.PasswordAt, database.Now)));
+
+    /// <summary>The same password hashed anew, unless another was set meanwhile.</summary>
+    public Task RenewHashAsync(Admin admin, string hash) =>
+        database.NoteAsync(context => context.Users.Where(a => a.Id == admin.Id && a.PasswordHash == admin.PasswordHash)
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.PasswordHash, hash)));
 
     public Task SetLanguageAsync(long adminId, string language) =>
         database.NoteAsync(context => context.Users.Where(a => a.Id == adminId).ExecuteUpdateAsync(set => set.SetProperty(a => a.Language, language)));

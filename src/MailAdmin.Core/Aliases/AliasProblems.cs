@@ -9,7 +9,10 @@ public static class AliasProblems
     public static Problem DestinationNotFound { get; } = new("DestinationNotFound");
     public static Problem ChangedMeanwhile { get; } = new("ChangedMeanwhile");
 
-    public static Problem UnknownUsername(string name) => new("DestinationUnknownUsername", "Destinations", name);
+    public static Problem UnknownName(string name, string domain) => new("DestinationUnknownName", "Destinations", name, domain);
+
+    /// <summary>The mail host has a few addresses of its own; all others under its names would bounce.</summary>
+    public static Problem HostName(string address, string host) => new("DestinationHostName", "Destinations", address, host);
 
     public static Problem UnknownAddress(string address) => new("DestinationUnknownAddress", "Destinations", address);
 
@@ -23,8 +26,10 @@ public static class AliasProblems
 
     public static Problem Itself(string address) => new("DestinationItself", "Destinations", address);
 
+    internal const string LoopCode = "DestinationLoop";
+
     /// <param name="path">The addresses of the loop: a@x → b@x → a@x.</param>
-    public static Problem Loop(string path) => new("DestinationLoop", "Destinations", path);
+    public static Problem Loop(string path) => new(LoopCode, "Destinations", path);
 
     public static Problem TooMany(string alias, int limit) => new("DestinationTooMany", "Destinations", alias, limit);
 }

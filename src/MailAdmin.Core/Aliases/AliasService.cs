@@ -83,18 +83,23 @@ public sealed class AliasService(MailDatabase database)
     {
         var problems = new List<Problem>();
         var reader = new DestinationReader(write, domain);
-        foreach (var text in texts)
+        var present = alias.Destinations.ToList();
+        foreach (var item in texts)
         {
-            var read = await reader.ReadAsync(text);
-            if (!read.Succeeded) problems.AddRange(read.Problems);
-            else if (read.Value.LocalAddress == alias) problems.Add(AliasProblems.Itself($"{alias.LocalPart}@{domain.Name.Display}"));
-            else if (DestinationDuplicates.Of(alias, read.Value, text) is { } duplicate) problems.Add(duplicate);
-            else alias.Destinations.Add(read.Value);
+            foreach (var (text, read) in await reader.ReadAsync(item))
+            {
+                if (!read.Succeeded) problems.AddRange(read.Problems);
+                else if (read.Value.LocalAddress == alias) problems.Add(AliasProblems.Itself($"{alias.LocalPart}@{domain.Name.Display}"));
+                // Typed twice, perhaps in another spelling: meant once.
+                else if (alias.Destinations.Except(present).Any(d => DestinationDuplicates.IsSame(d, read.Value))) continue;
+                else if (DestinationDuplicates.Of(alias, read.Value, text, write.Actor) is { } duplicate) problems.Add(duplicate);
+                else alias.Destinations.Add(read.Value);
+            }
         }
         if (problems.Count > 0 || texts.Count == 0) return problems;
         await write.Context.SaveChangesAsync();
         await Adoption.AdoptUncheckedAsync(write, alias.Id);
-        if (await ExpansionCheck.OfAliasAsync(write.Context, alias.Id) is { } fault) problems.Add(fault);
+        if (await ExpansionCheck.OfAliasAsync(write.Context, alias.Id, write.Actor) is { } fault) problems.Add(fault);
         return problems;
     }
 

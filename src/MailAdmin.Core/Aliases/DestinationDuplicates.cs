@@ -1,4 +1,6 @@
+using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Addresses;
+using MailAdmin.Core.Admins;
 using MailAdmin.Core.Results;
 
 namespace MailAdmin.Core.Aliases;
@@ -6,23 +8,23 @@ namespace MailAdmin.Core.Aliases;
 /// <summary>Finds a destination that is there already, be it under its username, another address of the same mailbox, or another spelling.</summary>
 internal static class DestinationDuplicates
 {
-    public static Problem? Of(MailAddress alias, AliasDestination added, string text)
+    /// <param name="actor">Of a mailbox that is not theirs to see nobody is told that two addresses are of one: it gets one copy all the same.</param>
+    public static Problem? Of(MailAddress alias, AliasDestination added, string text, Actor actor)
     {
         foreach (var present in alias.Destinations)
         {
             if (IsSame(present, added)) return AliasProblems.Duplicate(text);
-            if (MailboxOf(added) is { } mailbox && mailbox == MailboxOf(present)) return AliasProblems.SameMailbox(text, UsernameOf(present));
+            if (MailboxOf(added) is { } mailbox && mailbox == MailboxOf(present) && actor.Sees(AccountOf(present).DomainId)) return AliasProblems.SameMailbox(text, AccountOf(present).Username.Value);
         }
         return null;
     }
 
-    private static bool IsSame(AliasDestination left, AliasDestination right) =>
+    public static bool IsSame(AliasDestination left, AliasDestination right) =>
         (left.AccountId is { } account && account == right.AccountId)
         || (left.LocalAddressId is { } address && address == right.LocalAddressId)
         || (left.External is { } external && right.External is { } other && string.Equals(external.Value, other.Value, StringComparison.OrdinalIgnoreCase));
 
     private static long? MailboxOf(AliasDestination destination) => destination.AccountId ?? destination.LocalAddress?.AccountId;
 
-    private static string UsernameOf(AliasDestination destination) =>
-        (destination.Account ?? destination.LocalAddress!.Account)!.Username.Value;
+    private static Account AccountOf(AliasDestination destination) => (destination.Account ?? destination.LocalAddress!.Account)!;
 }

@@ -1,30 +1,60 @@
 using System.Text.RegularExpressions;
+using MailAdmin.Core.Addresses;
 
 namespace MailAdmin.Core.Aliases;
 
 /// <summary>
-/// Takes apart what people paste into a destination field: one a line, or separated by commas, semicolons or spaces; with names as mail programs
-/// write them (<c>"Dupont, Gugus" &lt;gugus@exemple.be&gt;</c>, RFC 5322 section 3.4), which are left out. Blank items are nothing.
+/// Takes apart what people paste into a destination field: one a line, or separated by commas, semicolons, tabs or spaces; with names as mail programs
+/// write them (<c>"Dupont, Gugus" &lt;gugus@exemple.be&gt;</c>, RFC 5322 section 3.4; <c>Dupont, Gugus &lt;…&gt;</c> as others do), which are left out.
+/// Several words without an @ stay together: <see cref="DestinationReader"/> says what is wrong with them once, not word by word.
 /// </summary>
 public static partial class DestinationList
 {
-    private static readonly char[] Spaces = [' ', '\t', '\u00a0'];
+    public static IReadOnlyList<string> Split(string? text) => [.. Lines().Split(text ?? "").SelectMany(ItemsOf).Select(TypedAddress.Clean).Where(item => item.Length > 0)];
 
-    public static IReadOnlyList<string> Split(string? text) => [.. Items().Matches(text ?? "").SelectMany(item => AddressesIn(item.Value))];
+    private static IEnumerable<string> ItemsOf(string line)
+    {
+        var items = Items().Matches(line);
+        for (var i = 0; i < items.Count; i++)
+        {
+            if (!IsNameBefore(line, items, i)) foreach (var item in AddressesIn(items[i].Value)) yield return item;
+        }
+    }
+
+    // "Dupont, Gugus <gugus@exemple.be>" without the quotes: what stands before the comma is no destination. A username may stand there all the same.
+    private static bool IsNameBefore(string line, MatchCollection items, int index)
+    {
+        var (item, text) = (items[index], items[index].Value.Trim());
+        var end = item.Index + item.Length;
+        var isBeforeName = index + 1 < items.Count && line[end] == ',' && Named().IsMatch(items[index + 1].Value);
+        return isBeforeName && !text.Contains('@', StringComparison.Ordinal) && !Username().IsMatch(text);
+    }
 
     // What is in angle brackets is the address, what stands before it the name.
     private static IEnumerable<string> AddressesIn(string item)
     {
         var bracketed = Bracketed().Matches(item);
-        return bracketed.Count > 0
-            ? bracketed.Select(b => b.Groups["address"].Value.Trim())
-            : item.Split(Spaces, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (bracketed.Count > 0) return bracketed.Select(b => b.Groups["address"].Value);
+        var words = Spaces().Split(item).Where(word => word.Length > 0);
+        return item.Contains('@', StringComparison.Ordinal) ? words : [string.Join(' ', words)];
     }
 
+    [GeneratedRegex("[\r\n\v\f\u0085\u2028\u2029]+", RegexOptions.None, 1000)]
+    private static partial Regex Lines();
+
     // A separator within quotes is part of a name, when a bracket follows them.
-    [GeneratedRegex("""(?:"[^"\r\n]*"(?=[ \t]*<)|[^\r\n,;])+""", RegexOptions.None, 1000)]
+    [GeneratedRegex("""(?:"[^"]*"(?=\s*<)|[^,;\t])+""", RegexOptions.None, 1000)]
     private static partial Regex Items();
+
+    [GeneratedRegex(@"\s+", RegexOptions.None, 1000)]
+    private static partial Regex Spaces();
 
     [GeneratedRegex("<(?<address>[^<>]+)>", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Bracketed();
+
+    [GeneratedRegex(@"^\s*[^<>@\s][^<>@]*<[^<>]+>", RegexOptions.None, 1000)]
+    private static partial Regex Named();
+
+    [GeneratedRegex("^[a-z0-9._-]+$", RegexOptions.None, 1000)]
+    private static partial Regex Username();
 }

@@ -23,31 +23,43 @@ internal sealed class DestinationReader(MailWrite write, MailDomain domain)
     private readonly Dictionary<DomainName, DomainQueries.HostedDomain?> _domains = [];
     private HashSet<DomainName>? _stores;
 
-    /// <summary>One destination, not yet attached; problems carry the field Destinations.</summary>
-    public async Task<Result<AliasDestination>> ReadAsync(string text) =>
-        text.Contains('@', StringComparison.Ordinal) ? await ReadAddressAsync(text) : await ReadUsernameAsync(text);
-
-    private async Task<Result<AliasDestination>> ReadUsernameAsync(string text)
+    /// <summary>
+    /// The destinations of one item of the list, not yet attached; problems carry the field Destinations. An item of several words is several, or
+    /// one text that is none.
+    /// </summary>
+    public async Task<IReadOnlyList<(string Text, Result<AliasDestination> Read)>> ReadAsync(string item)
     {
-        if (!Username.TryParse(text, out var username)) return AliasProblems.UnknownUsername(text);
-        var account = await write.Context.Accounts.SingleOrDefaultAsync(a => a.Username == username && a.State != AccountState.Deleted);
+        var reads = new List<(string, Result<AliasDestination> Read)>();
+        foreach (var word in item.Contains('@', StringComparison.Ordinal) ? [item] : item.Split(' ')) reads.Add((word, await ReadOneAsync(word)));
+        return reads.Count > 1 && reads.Count(r => !r.Read.Succeeded) > 1 ? [(item, AliasProblems.Malformed(item))] : reads;
+    }
+
+    private async Task<Result<AliasDestination>> ReadOneAsync(string text) =>
+        text.Contains('@', StringComparison.Ordinal) ? await ReadAddressAsync(text) : await ReadNameAsync(text);
+
+    // A username, or what stands before the @ of an address of this domain.
+    private async Task<Result<AliasDestination>> ReadNameAsync(string text)
+    {
+        var account = Username.TryParse(text, out var username) ? await write.Context.Accounts.SingleOrDefaultAsync(a => a.Username == username && a.State != AccountState.Deleted) : null;
         // Another customer's username is as unknown as one that does not exist.
-        if (account is null || !write.Actor.Sees(account.DomainId)) return AliasProblems.UnknownUsername(text);
-        return new AliasDestination { AccountId = account.Id, Account = account };
+        if (account is not null && write.Actor.Sees(account.DomainId)) return new AliasDestination { AccountId = account.Id, Account = account };
+        var local = LocalPart.TryParse(text, out var part, out _) ? await LocalAddress(write.Context, domain.Id, part) : null;
+        if (local is null || local.Account?.State == AccountState.Deleted) return AliasProblems.UnknownName(text, domain.Name.Display);
+        return new AliasDestination { LocalAddressId = local.Id, LocalAddress = local };
     }
 
     private async Task<Result<AliasDestination>> ReadAddressAsync(string text)
     {
-        if (!AddrSpec.TryParse(text, out var address)) return AliasProblems.Malformed(text);
+        if (!AddrSpec.TryParse(text, out var address, out var fault)) return fault.Code == AddressProblems.InvisibleCode ? fault.At("Destinations") : AliasProblems.Malformed(text);
         // The store's own name would reach a mailbox past every rule.
         _stores ??= [.. await StoreNames(write.Context).ToListAsync()];
         if (_stores.Contains(address.Domain)) return AliasProblems.UnknownAddress(text);
         var hosted = await HostedDomainAsync(address.Domain);
+        if (hosted is null && write.Context.Host.IsNobody(address)) return AliasProblems.HostName(address.Display, address.Domain.Display);
         if (hosted is null && !domain.AllowsExternalDestinations) return AliasProblems.ExternalForbidden(address.Display);
         if (hosted is null or { Routing: DomainRouting.Relay, IsSwitching: false }) return new AliasDestination { External = address };
-        // What is handed on else may have a tag, and Postfix leaves that out.
-        var local = LocalPart.TryParse(hosted.Routing == DomainRouting.Relay ? address.Untagged : address.LocalPart, out var part, out _)
-            ? await LocalAddress(write.Context, hosted.Id, part) : null;
+        // Postfix leaves out a tag on the way, so the address is what it leads to (docs/decisions/0028).
+        var local = LocalPart.TryParse(address.Untagged, out var part, out _) ? await LocalAddress(write.Context, hosted.Id, part) : null;
         if (local is not null && local.Account?.State != AccountState.Deleted) return new AliasDestination { LocalAddressId = local.Id, LocalAddress = local };
         // On its way there, a domain has its addresses here still, and all others are handed on.
         return local is null && hosted.Routing == DomainRouting.Relay ? new AliasDestination { External = address } : AliasProblems.UnknownAddress(text);

@@ -33,6 +33,16 @@ internal sealed class AdminPlaceConfiguration : IEntityTypeConfiguration<AdminPl
     }
 }
 
+internal sealed class AdminFailureConfiguration : IEntityTypeConfiguration<AdminFailure>
+{
+    public void Configure(EntityTypeBuilder<AdminFailure> builder)
+    {
+        builder.HasKey(f => new { f.AdminId, f.Network });
+        builder.Property(f => f.Network).HasMaxLength(AdminPlace.MaxLength);
+        builder.HasOne(f => f.Admin).WithMany().HasForeignKey(f => f.AdminId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
 internal sealed class AdminAuthenticatorConfiguration : IEntityTypeConfiguration<AdminAuthenticator>
 {
     public void Configure(EntityTypeBuilder<AdminAuthenticator> builder)

@@ -88,6 +88,8 @@ internal sealed class AccountConfiguration : IEntityTypeConfiguration<Account>
         builder.HasIndex(a => a.PurgeAt);
         // They are asked for every few seconds.
         builder.HasIndex(a => a.Id, "IX_Accounts_Full").HasFilter("\"IsFull\"");
+        // Counts a domain's full mailboxes without going through all its accounts.
+        builder.HasIndex(a => a.DomainId, "IX_Accounts_FullOfDomain").HasFilter("\"IsFull\"");
         builder.Property(a => a.Version).IsConcurrencyToken();
         builder.HasOne(a => a.Domain).WithMany().HasForeignKey(a => a.DomainId).OnDelete(DeleteBehavior.Restrict);
     }

@@ -11,6 +11,7 @@ using MailAdmin.Core.PasswordLinks;
 using MailAdmin.Core.Passwords;
 using MailAdmin.Core.Redirects;
 using MailAdmin.Core.Routing;
+using MailAdmin.Core.Scripts;
 using MailAdmin.Core.Search;
 using MailAdmin.Core.Sending;
 using MailAdmin.Core.Vacations;
@@ -28,7 +29,7 @@ public static class CoreServiceCollectionExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
-        services.AddSingleton(new MailHostNames(options.Hostname) { Addresses = options.Addresses });
+        services.AddSingleton(options.Host);
         services.AddPasswords(passwords);
         // Passkeys have a table from this version on.
         services.Configure<IdentityOptions>(o => o.Stores.SchemaVersion = IdentitySchemaVersions.Version3);
@@ -36,12 +37,13 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton<DomainService>().AddSingleton<DomainDeletionService>().AddSingleton<AccountService>().AddSingleton<AliasService>().AddSingleton<AdminService>();
         services.AddSingleton<RedirectService>().AddSingleton<RedirectRepository>().AddSingleton<CatchAllService>().AddSingleton<CatchAllRepository>().AddSingleton<DomainAliasService>();
         services.AddSingleton<DomainRoutingService>().AddSingleton<DomainSwitchRepository>().AddSingleton<RoutingPreviewRepository>().AddSingleton<MailHostService>();
-        services.AddSingleton<OwnSettingsService>().AddSingleton<OwnSessions>().AddSingleton<AdminRepository>().AddSingleton<HosterService>().AddSingleton<HosterRepository>();
+        services.AddSingleton<OwnSettingsService>().AddSingleton<OwnSessions>().AddSingleton<SignInFailures>().AddSingleton<AdminRepository>().AddSingleton<HosterService>().AddSingleton<HosterRepository>();
         services.AddSingleton<AccountAddressService>().AddSingleton<AccountStateService>();
         services.AddSingleton<AccountAddressRepository>().AddSingleton<AccountLosses>().AddSingleton<FullnessRepository>().AddSingleton<ClientHostsReader>();
         services.AddSingleton<DomainRepository>().AddSingleton<AccountRepository>().AddSingleton<AliasRepository>().AddSingleton<SessionRepository>();
         services.AddSingleton<VacationLookRepository>().TryAddSingleton(new VacationOptions());
         services.AddSingleton<DriftAccounts>().AddSingleton<DriftRepository>().AddSingleton<DriftService>();
+        services.AddSingleton<RightsHolders>().AddSingleton<ScriptAddresses>().AddSingleton<ScriptService>();
         services.AddSingleton<PasswordLinkService>().AddSingleton<PasswordLinkRepository>();
         services.AddSingleton<AuditVerifier>().AddSingleton<AuditRepository>();
         services.AddSingleton<VacationService>().AddSingleton<VacationRepository>().AddSingleton<SearchRepository>();

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Net;
 using MailAdmin.Core.Domains;
 
 namespace MailAdmin.Core.Data;
@@ -11,6 +10,12 @@ public sealed class DatabaseOptions
     [Required]
     public required string File { get; init; }
 
+    /// <summary>The key that encrypts what the database keeps secret; null for a file beside it, <c>mailadmin.key</c> for <c>mailadmin.db</c>.</summary>
+    public string? KeyFile { get; init; }
+
+    /// <summary>Full path of the key file.</summary>
+    internal string SecretKeyFile => Path.GetFullPath(KeyFile ?? Path.ChangeExtension(File, ".key"));
+
     /// <summary>The mail store (STORE) that new domains use.</summary>
     public required DomainName StoreName { get; init; }
 
@@ -18,9 +23,6 @@ public sealed class DatabaseOptions
     [Required]
     public required string StoreNextHop { get; init; }
 
-    /// <summary>The mail host's own name (<c>myhostname</c>), which nobody may host; null when unknown.</summary>
-    public DomainName? Hostname { get; init; }
-
-    /// <summary>The mail host's own addresses, as far as they are known: mail is never handed on to them.</summary>
-    public IReadOnlySet<IPAddress> Addresses { get; init; } = new HashSet<IPAddress>();
+    /// <summary>What belongs to the mail host itself.</summary>
+    public MailHostNames Host { get; init; } = MailHostNames.None;
 }

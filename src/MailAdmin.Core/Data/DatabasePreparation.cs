@@ -5,6 +5,7 @@ using MailAdmin.Core.Admins;
 using MailAdmin.Core.Audit;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Routing;
+using MailAdmin.Core.Secrets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Migrations;
 
@@ -15,9 +16,13 @@ public sealed class DatabasePreparation(MailDatabase database, DatabaseOptions o
 {
     private const string ALabel = "xn--";
 
+    // SQLite makes its other files with the mode of the first. Those of an older version may be open to others.
+    private static readonly string[] FileSuffixes = ["", "-wal", "-shm", "-journal", ".migrating"];
+
     public async Task RunAsync(CancellationToken cancellationToken = default)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(options.File))!);
+        PrivateFiles.EnsureFolder(Path.GetDirectoryName(Path.GetFullPath(options.File))!);
+        foreach (var suffix in FileSuffixes) PrivateFiles.Tighten(options.File + suffix);
         if (await IsPreparedAsync(cancellationToken)) return;
         await MigrateAsync(cancellationToken);
         await database.NoteAsync(async context =>
@@ -102,9 +107,17 @@ public sealed class DatabasePreparation(MailDatabase database, DatabaseOptions o
     {
         await using var file = await LockAsync(options.File + ".migrating", cancellationToken);
         await using var context = database.Open();
+        if (!File.Exists(options.File)) await CreateAsync(context, cancellationToken);
         if (!(await context.Database.GetPendingMigrationsAsync(cancellationToken)).Any()) return;
         await DropStaleLockAsync(context, cancellationToken);
         await context.Database.MigrateAsync(cancellationToken);
+    }
+
+    // SQLite would make it open to others. EF Core turns the write-ahead log on where it makes the file itself, so that is ours to do too.
+    private async Task CreateAsync(MailContext context, CancellationToken cancellationToken)
+    {
+        await PrivateFiles.OpenAlone(options.File).DisposeAsync();
+        await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL", cancellationToken);
     }
 
     private static async Task DropStaleLockAsync(MailContext context, CancellationToken cancellationToken)
@@ -122,7 +135,7 @@ public sealed class DatabasePreparation(MailDatabase database, DatabaseOptions o
             try
             {
                 // It stays: were it deleted, one process could hold the old file while another locks a new one.
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return PrivateFiles.OpenAlone(path);
             }
             catch (IOException) when (File.Exists(path))
             {

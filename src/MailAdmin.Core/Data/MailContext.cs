@@ -36,6 +36,8 @@ public abstract class MailContext(DbContextOptions options) : IdentityUserContex
     public DbSet<RedirectDestination> RedirectDestinations => Set<RedirectDestination>();
     public DbSet<AdminDomain> AdminDomains => Set<AdminDomain>();
     public DbSet<AdminSession> AdminSessions => Set<AdminSession>();
+    public DbSet<AdminFailure> AdminFailures => Set<AdminFailure>();
+
     public DbSet<AdminPlace> AdminPlaces => Set<AdminPlace>();
     public DbSet<AdminAuthenticator> AdminAuthenticators => Set<AdminAuthenticator>();
     public DbSet<AdminRecoveryCode> AdminRecoveryCodes => Set<AdminRecoveryCode>();
@@ -57,6 +59,9 @@ public abstract class MailContext(DbContextOptions options) : IdentityUserContex
 
     /// <summary>Sees each save of a transaction before it happens; that is how the maps learn what they follow from.</summary>
     internal Func<CancellationToken, Task>? BeforeSave { get; set; }
+
+    /// <summary>The mail host that the maps are for: destinations under its own names reach nobody.</summary>
+    internal MailHostNames Host { get; set; } = MailHostNames.None;
 
     /// <summary>Entries of a kind whose text holds one of these, of three characters at least. How they are found is the database's own.</summary>
     internal abstract IQueryable<SearchEntry> Containing(SearchKind kind, IEnumerable<string> texts);

@@ -1,4 +1,5 @@
 using MailAdmin.Core.Admins;
+using MailAdmin.Core.Domains;
 using MailAdmin.Core.Previews;
 using MailAdmin.Core.Results;
 using MailAdmin.Core.Routing;
@@ -9,7 +10,7 @@ namespace MailAdmin.Core.Data;
 /// <summary>
 /// The one door to the database. Slow things (hashing, network) come before or after a write, never inside: all writers wait for one another.
 /// </summary>
-public sealed class MailDatabase(Func<MailContext> open, TimeProvider clock, ChangeSignals signals) : IDisposable
+public sealed class MailDatabase(Func<MailContext> open, TimeProvider clock, ChangeSignals signals, MailHostNames host) : IDisposable
 {
     // SQLite has one writer; waiting here is fair and cheap, waiting in its busy handler is neither.
     private readonly SemaphoreSlim _gate = new(1);
@@ -21,7 +22,7 @@ public sealed class MailDatabase(Func<MailContext> open, TimeProvider clock, Cha
     public MailContext Open()
     {
         var context = open();
-        context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+        (context.Host, context.ChangeTracker.QueryTrackingBehavior) = (host, QueryTrackingBehavior.NoTracking);
         return context;
     }
 
@@ -55,7 +56,7 @@ public sealed class MailDatabase(Func<MailContext> open, TimeProvider clock, Cha
         try
         {
             await using var context = open();
-            context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
+            (context.Host, context.ChangeTracker.QueryTrackingBehavior) = (host, QueryTrackingBehavior.TrackAll);
             await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
             var write = await MailWrite.BeginAsync(context, actor, clock.GetUtcNow(), cancellationToken);
             if (preview is not null) write.CollectEffects();

@@ -24,7 +24,10 @@ public sealed class DomainAliasService(MailDatabase database, MailHostNames host
     /// Adds names, all or none. Problems carry the fields Name, one for each name that cannot be, and AcceptsRelated. On a large domain they are
     /// there at once as names, and work when every address has them.
     /// </summary>
-    /// <param name="acceptsRelated">The superuser was told that one is above or below another domain that is here, and wants it all the same.</param>
+    /// <param name="acceptsRelated">
+    /// The superuser was told that one is above or below another domain that is here, or that something leads in circles with it, and wants it all
+    /// the same.
+    /// </param>
     public Task<Result<ChangedNames>> AddAsync(long domainId, IReadOnlyList<DomainName> names, Actor actor, bool acceptsRelated = false) =>
         database.WriteAsync<Result<ChangedNames>>(actor, async write =>
         {
@@ -34,7 +37,7 @@ public sealed class DomainAliasService(MailDatabase database, MailHostNames host
             var wanted = names.Distinct().ToList();
             var problems = new List<Problem>();
             foreach (var name in wanted)
-                if (await DomainRules.CheckNameAsync(write.Context, name, host) is { } problem) problems.Add(problem);
+                if (await DomainRules.CheckNameAsync(write.Context, name, host, domain.Name) is { } problem) problems.Add(problem);
                 else if (await DomainRules.CheckRelatedAsync(write, name, domainId, acceptsRelated) is { } related) problems.Add(related);
             if (problems.Count > 0) return problems;
             long? reached = await DomainNameSteps.IsSmallAsync(write.Context, domainId, wanted.Count) ? null : 0;
@@ -42,7 +45,11 @@ public sealed class DomainAliasService(MailDatabase database, MailHostNames host
             write.Context.DomainAliases.AddRange(added);
             foreach (var name in wanted) write.Record("domain.name-added", domain, name.Value);
             // Postfix follows them here from now on.
-            if (reached is not null) write.Concern(await Adoption.NamedAsync(write.Context, domainId, wanted));
+            await write.Context.SaveChangesAsync();
+            var (named, circles) = ((await Adoption.NamedAsync(write.Context, domainId, wanted)).ToHashSet(), new List<Problem>());
+            await Adoption.AdoptAsync(write, named, CancellationToken.None, circles);
+            if (circles.Count > 0 && !acceptsRelated && actor.AdminId is not null) return circles.ConvertAll(DomainProblems.Circle);
+            if (reached is not null) write.Concern(named);
             return new ChangedNames(added, await ProgressAsync(write, domainId, reached));
         });
 

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
+using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Results;
 
 namespace MailAdmin.Core.Domains;
@@ -32,11 +33,11 @@ public sealed record DomainName
     public static bool TryParse(string? text, [NotNullWhen(true)] out DomainName? name, [NotNullWhen(false)] out Problem? problem)
     {
         (name, problem) = (null, null);
-        var trimmed = (text ?? "").Trim();
+        var trimmed = TypedAddress.Trim(text);
         if (trimmed.EndsWith('.')) trimmed = trimmed[..^1];
         if (trimmed.Length == 0) problem = DomainNameProblems.Missing;
-        else if (ToALabels(trimmed) is not { } labels || !IsHostName(labels)) problem = DomainNameProblems.Malformed(trimmed);
-        else name = new DomainName(labels);
+        else if (ToALabels(trimmed) is { } labels && IsHostName(labels)) name = new DomainName(labels);
+        else problem = TypedAddress.InvisibleIn(trimmed) is { } invisible ? AddressProblems.Invisible(invisible) : DomainNameProblems.Malformed(trimmed);
         return name is not null;
     }
 

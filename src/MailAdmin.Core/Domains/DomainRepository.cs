@@ -6,7 +6,11 @@ namespace MailAdmin.Core.Domains;
 
 /// <summary>A row of the welcome page (manual, fig. 1).</summary>
 public sealed record DomainRow(
-    long Id, DomainName Name, Prefix Prefix, int AccountCount, int? MaxAccounts, Quota? DefaultQuota, int AliasCount, DomainState State, DomainRouting Routing);
+    long Id, DomainName Name, Prefix Prefix, int AccountCount, int? MaxAccounts, Quota? DefaultQuota, int AliasCount, DomainState State, DomainRouting Routing)
+{
+    /// <summary>Mailboxes that are full and take no mail.</summary>
+    public int FullCount { get; init; }
+}
 
 /// <summary>The columns of the welcome page.</summary>
 public enum DomainSort
@@ -25,7 +29,8 @@ public enum DomainSort
 
 /// <param name="Domain">With its other names.</param>
 /// <param name="AliasCount">Aliases that it has.</param>
-public sealed record FoundDomain(MailDomain Domain, int AliasCount);
+/// <param name="FullCount">Mailboxes that are full and take no mail.</param>
+public sealed record FoundDomain(MailDomain Domain, int AliasCount, int FullCount);
 
 /// <summary>Reads domains. Who may see which is said by the ids passed in: null means all.</summary>
 public sealed class DomainRepository(MailDatabase database)
@@ -34,7 +39,7 @@ public sealed class DomainRepository(MailDatabase database)
     private static readonly Func<MailContext, DomainName, Task<NamedDomain?>> ByName = EF.CompileAsyncQuery((MailContext context, DomainName name) =>
         context.Domains.AsNoTracking()
             .Where(d => context.Domains.Where(x => x.Name == name).Select(x => x.Id).Concat(context.DomainAliases.Where(a => a.Name == name).Select(a => a.DomainId)).Contains(d.Id))
-            .Select(d => new NamedDomain { Domain = d, Names = d.Aliases.ToList(), AliasCount = context.Addresses.Count(a => a.DomainId == d.Id && a.AccountId == null) })
+            .Select(d => new NamedDomain { Domain = d, Names = d.Aliases.ToList(), AliasCount = context.Addresses.Count(a => a.DomainId == d.Id && a.AccountId == null), FullCount = context.Accounts.Count(a => a.DomainId == d.Id && a.IsFull && a.State != AccountState.Deleted) })
             .SingleOrDefault());
 
     /// <summary>The search looks at names, other names (as people write them and as A-labels) and prefixes.</summary>
@@ -53,7 +58,10 @@ public sealed class DomainRepository(MailDatabase database)
         var rows = await Ordered(context, domains, list).ThenInOrder(d => d.Id, list.Descending).Skip(first).Take(list.Size)
             .Select(d => new DomainRow(
                 d.Id, d.Name, d.Prefix, d.AccountCount, d.MaxAccounts, d.DefaultQuota,
-                context.Addresses.Count(a => a.DomainId == d.Id && a.AccountId == null), d.State, d.Routing))
+                context.Addresses.Count(a => a.DomainId == d.Id && a.AccountId == null), d.State, d.Routing)
+            {
+                FullCount = context.Accounts.Count(a => a.DomainId == d.Id && a.IsFull && a.State != AccountState.Deleted),
+            })
             .ToListAsync();
         return new(rows, first, list.Size, total);
     }
@@ -65,7 +73,7 @@ public sealed class DomainRepository(MailDatabase database)
         var found = await ByName(context, name);
         if (found is null) return null;
         found.Domain.Aliases = found.Names;
-        return new(found.Domain, found.AliasCount);
+        return new(found.Domain, found.AliasCount, found.FullCount);
     }
 
     public async Task<DomainUsage> UsageAsync(long id)
@@ -95,5 +103,7 @@ public sealed class DomainRepository(MailDatabase database)
         public required List<DomainAlias> Names { get; init; }
 
         public int AliasCount { get; init; }
+
+        public int FullCount { get; init; }
     }
 }

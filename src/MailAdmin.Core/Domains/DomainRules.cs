@@ -1,5 +1,5 @@
-using System.Net;
 using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Aliases;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Results;
 using Microsoft.EntityFrameworkCore;
@@ -11,13 +11,17 @@ internal static class DomainRules
 {
     private const int RelatedNamed = 5;
 
-    /// <summary>Names that are the mail host's own: were they hosted, the host would lose its own mail.</summary>
-    public static async Task<Problem?> CheckNameAsync(MailContext context, DomainName name, MailHostNames host)
+    /// <summary>Names that are the mail host's own: were they hosted, the host would lose its own mail. And names that are here already.</summary>
+    /// <param name="isForDomain">The domain that is to get it as another name; null where it is to be a domain.</param>
+    public static async Task<Problem?> CheckNameAsync(MailContext context, DomainName name, MailHostNames host, DomainName? isForDomain = null)
     {
         var stores = await context.Stores.Select(s => s.Name).ToListAsync();
-        if (stores.Append(host.Hostname).OfType<DomainName>().Any(own => own == name || name.IsSubdomainOf(own))) return DomainProblems.HostName(name.Display);
-        var taken = await context.Domains.AnyAsync(d => d.Name == name) || await context.DomainAliases.AnyAsync(a => a.Name == name);
-        return taken ? DomainProblems.NameTaken(name.Display) : null;
+        if (host.IsOwn(name) || stores.Append(host.Hostname).OfType<DomainName>().Any(own => own == name || name.IsSubdomainOf(own))) return DomainProblems.HostName(name.Display);
+        var isDomain = await context.Domains.AnyAsync(d => d.Name == name);
+        if (isDomain && isForDomain is null) return DomainProblems.Exists(name);
+        if (isDomain) return name == isForDomain ? DomainProblems.IsNameOf(name, isForDomain) : DomainProblems.IsDomain(name, isForDomain!);
+        var owner = await context.DomainAliases.Where(a => a.Name == name).Select(a => a.Domain!.Name).SingleOrDefaultAsync();
+        return owner is null ? null : DomainProblems.IsNameOf(name, owner);
     }
 
     /// <summary>
@@ -39,8 +43,12 @@ internal static class DomainRules
 
     public static IEnumerable<Problem> CheckLimits(int? maxAccounts, Quota? standard, Quota? max, Quota? total)
     {
+        foreach (var (limit, field) in new[] { (standard, "DefaultQuota"), (max, "MaxQuota"), (total, "TotalQuota") })
+        {
+            if (limit is { KiB: 0 }) yield return QuotaProblems.Zero.At(field);
+        }
         if (maxAccounts < 0) yield return DomainProblems.MaxAccountsNegative.At("MaxAccounts");
-        if (max is { } limit && (standard is null || standard > limit)) yield return DomainProblems.DefaultAboveMaximum(limit).At("DefaultQuota");
+        if (max is { } most && (standard is null || standard > most)) yield return DomainProblems.DefaultAboveMaximum(most).At("DefaultQuota");
         // A sum can be kept only when each account has a limit.
         if (total is not null && standard is null) yield return DomainProblems.TotalNeedsQuotas.At("DefaultQuota");
     }
@@ -57,14 +65,6 @@ internal static class DomainRules
     }
 }
 
-/// <summary>Names of this installation that nobody may host, and its addresses.</summary>
-public sealed record MailHostNames(DomainName? Hostname)
-{
-    public IReadOnlySet<IPAddress> Addresses { get; init; } = new HashSet<IPAddress>();
-
-    public bool IsOwn(IPAddress address) => IPAddress.IsLoopback(address) || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any) || Addresses.Contains(address);
-}
-
 /// <summary>Why a domain can't be as asked.</summary>
 public static class DomainProblems
 {
@@ -76,9 +76,20 @@ public static class DomainProblems
 
     public static Problem ConfirmationDiffers(string name) => new("DomainConfirmationDiffers", "TypedName", name);
 
-    public static Problem NameTaken(string name) => new("DomainNameTaken", "Name", name);
+    /// <summary>There is such a domain already.</summary>
+    public static Problem Exists(DomainName name) => new("DomainExists", "Name", name.Display) { Link = new(name.Value) };
+
+    /// <summary>What is a domain of its own can't be another name of a domain as well.</summary>
+    public static Problem IsDomain(DomainName name, DomainName wanted) => new("DomainIsDomain", "Name", name.Display, wanted.Display) { Link = new(name.Value) };
+
+    public static Problem IsNameOf(DomainName name, DomainName owner) => new("DomainIsNameOf", "Name", name.Display, owner.Display) { Link = new(owner.Value) };
 
     public static Problem Related(string name, string others) => new("DomainRelated", "AcceptsRelated", name, others);
+
+    /// <summary>Aliases or redirects that led outside would lead back to themselves.</summary>
+    /// <param name="fault">What would be wrong with one of them.</param>
+    public static Problem Circle(Problem fault) =>
+        fault.Code == AliasProblems.LoopCode ? new("DomainNameCircle", "AcceptsRelated", fault.Args) : fault.At("AcceptsRelated");
 
     public static Problem HostName(string name) => new("DomainIsHostName", "Name", name);
 
@@ -86,7 +97,7 @@ public static class DomainProblems
 
     public static Problem FolderMalformed(string name) => new("FolderMalformed", null, name);
 
-    public static Problem AccountsFull(int max) => new("DomainAccountsFull", null, max);
+    public static Problem AccountsFull(int count, int max) => new("DomainAccountsFull", null, count, max);
 
     public static Problem Relayed(string name) => new("DomainRelayed", null, name);
 }

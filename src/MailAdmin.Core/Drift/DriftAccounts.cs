@@ -12,6 +12,12 @@ namespace MailAdmin.Core.Drift;
 public sealed record DriftAccount(
     long Id, Username Username, DomainName Domain, Quota? Quota, bool MailboxReady, IReadOnlyList<string> Folders, bool IsPending, long Version);
 
+/// <summary>An account whose scripts are looked at.</summary>
+/// <param name="AllowsOutside">Its domain lets aliases and redirects lead outside.</param>
+/// <param name="IsAway">Its vacation is on.</param>
+/// <param name="IsPending">The worker has something to do to its scripts.</param>
+public sealed record ScriptAccount(long Id, Username Username, DomainName Domain, bool AllowsOutside, bool IsAway, bool IsPending);
+
 /// <summary>What the comparison reads of the database, in pieces.</summary>
 public sealed class DriftAccounts(MailDatabase database)
 {
@@ -47,13 +53,22 @@ public sealed class DriftAccounts(MailDatabase database)
         return [.. names.Where(n => !known.Contains(n))];
     }
 
-    /// <summary>Accounts whose vacation is on with nothing left to do, in the order of their ids.</summary>
-    public async Task<IReadOnlyList<DriftAccount>> WithVacationAsync(long afterId, int limit, CancellationToken cancellationToken)
+    /// <summary>Ids of accounts with a mailbox whose vacation is on.</summary>
+    public async Task<IReadOnlyList<long>> WithVacationAsync(CancellationToken cancellationToken)
     {
         await using var context = database.Open();
-        var accounts = context.Accounts.Where(a => a.Id > afterId && a.MailboxReady && a.State != AccountState.Deleted && context.Vacations.Any(v => v.AccountId == a.Id && v.IsOn)
-            && !context.OutboxTasks.Any(t => t.Kind == OutboxKind.Script && t.SubjectId == a.Id));
-        return await Select(context, accounts.OrderBy(a => a.Id).Take(limit)).ToListAsync(cancellationToken);
+        return await context.Vacations.Where(v => v.IsOn && v.Account!.MailboxReady && v.Account.State != AccountState.Deleted).Select(v => v.AccountId).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Those of these accounts that are there, as their scripts should be.</summary>
+    public async Task<IReadOnlyList<ScriptAccount>> ScriptsAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
+    {
+        await using var context = database.Open();
+        return await context.Accounts.Where(a => ids.Contains(a.Id) && a.State != AccountState.Deleted).OrderBy(a => a.Id)
+            .Select(a => new ScriptAccount(
+                a.Id, a.Username, a.Domain!.Name, a.Domain.AllowsExternalDestinations, context.Vacations.Any(v => v.AccountId == a.Id && v.IsOn),
+                context.OutboxTasks.Any(t => (t.Kind == OutboxKind.Script || t.Kind == OutboxKind.ScriptAside) && t.SubjectId == a.Id)))
+            .ToListAsync(cancellationToken);
     }
 
     private static IQueryable<DriftAccount> Select(MailContext context, IQueryable<Account> accounts) => accounts.Select(a => new DriftAccount(

@@ -68,6 +68,15 @@ public enum DriftKind
 
     /// <summary>The map has a key that it should not have.</summary>
     MapRowExtra,
+
+    /// <summary>Somebody of another domain, everybody, or a name of nobody has rights in the mailbox.</summary>
+    RightsForeign,
+
+    /// <summary>The user's own script sends mail outside, which the domain forbids.</summary>
+    ScriptForwards,
+
+    /// <summary>The user's own script answers from an address that is not the user's.</summary>
+    ScriptSender,
 }
 
 /// <summary>In which direction a difference is repaired.</summary>

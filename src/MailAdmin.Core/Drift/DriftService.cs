@@ -4,6 +4,7 @@ using MailAdmin.Core.Admins;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Outbox;
 using MailAdmin.Core.Results;
+using MailAdmin.Core.Scripts;
 using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Drift;
@@ -93,6 +94,7 @@ public sealed class DriftService(MailDatabase database)
         var account = await write.Context.Accounts.Include(a => a.Domain).SingleOrDefaultAsync(a => a.Id == finding.AccountId);
         if (account is null) return DriftProblems.Gone;
         if (finding.Kind == DriftKind.ScriptInactive) return await ActivateAsync(write, account);
+        if (finding.Kind is DriftKind.ScriptForwards or DriftKind.ScriptSender or DriftKind.RightsForeign) return await FenceAsync(write, account, finding);
         if (repair == DriftRepair.Database) return await TakeOverAsync(write, account, finding);
         await write.WishAsync(OutboxKind.Mailbox, account.Id);
         write.Record("drift.repaired", account.Domain, account.Username.Value, new { finding.Found }, new { finding.Wanted });
@@ -107,6 +109,13 @@ public sealed class DriftService(MailDatabase database)
         if (await AccountRules.AllocateAsync(write.Context, account.Domain!, before, quota, Actor.Panel) is { } problem) return problem;
         account.Quota = quota;
         write.Record("account.quota-changed", account.Domain, account.Username.Value, new { KiB = before?.KiB }, new { KiB = quota?.KiB });
+        return null;
+    }
+
+    private static async Task<Problem?> FenceAsync(MailWrite write, Account account, DriftFinding finding)
+    {
+        if (finding.Kind == DriftKind.RightsForeign) await ScriptService.TakeForeignRightsAsync(write, account, finding.Found);
+        else await ScriptService.SetAsideAsync(write, account, finding.Found);
         return null;
     }
 

@@ -27,7 +27,7 @@ public sealed class Hoster : IVersioned
 
     public ServerNaming ServerNaming { get; set; }
 
-    /// <summary>The hoster's generic names, or null where none was set.</summary>
+    /// <summary>The hoster's generic names; null is not offered, unless all three are (see <see cref="ClientHosts"/>).</summary>
     public string? ImapHost { get; set; }
 
     public string? Pop3Host { get; set; }

@@ -23,7 +23,7 @@ public sealed class HosterService(MailDatabase database, HosterRepository hoster
         if (name is not null && (name.Length > MaxName || name.Any(char.IsControl))) problems.Add(HosterProblems.NameMalformed);
         if (request.Webmail is { } webmail && !IsHttps(webmail)) problems.Add(HosterProblems.WebmailMalformed);
         var zone = string.IsNullOrWhiteSpace(request.TimeZone) ? null : request.TimeZone.Trim();
-        if (zone is not null && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _)) problems.Add(HosterProblems.TimeZoneUnknown(zone));
+        if (zone is not null && !HosterTime.IsZone(zone)) problems.Add(HosterProblems.TimeZoneUnknown(zone));
         if (request.UndeleteDays is < 1 or > Hoster.MaxUndeleteDays) problems.Add(HosterProblems.UndeleteDaysOutOfRange);
         if (problems.Count > 0) return problems;
         return await ChangeAsync(version, actor, (write, hoster) =>

@@ -3,7 +3,7 @@ using MailAdmin.Core.Results;
 
 namespace MailAdmin.Core.Hosters;
 
-/// <summary>A picture that every browser shows and that can hold no script: known by its first octets, whatever its name says.</summary>
+/// <summary>A picture that every browser shows and that can hold no script: known by its structure, whatever its name says.</summary>
 public sealed class Logo
 {
     /// <summary>The most octets.</summary>
@@ -22,15 +22,8 @@ public sealed class Logo
         (logo, problem) = (null, null);
         if (content is not { Length: > 0 }) problem = HosterProblems.LogoMissing;
         else if (content.Length > MaxOctets) problem = HosterProblems.LogoTooLarge;
-        else if (TypeOf(content) is { } type) logo = new(content, type);
+        else if (PictureTypes.Of(content) is { } type) logo = new(content, type);
         else problem = HosterProblems.LogoUnknown;
         return logo is not null;
-    }
-
-    private static string? TypeOf(ReadOnlySpan<byte> content)
-    {
-        if (content.StartsWith((ReadOnlySpan<byte>)[0x89, .. "PNG\r\n"u8, 0x1a, 0x0a])) return "image/png";
-        if (content.StartsWith((ReadOnlySpan<byte>)[0xff, 0xd8, 0xff])) return "image/jpeg";
-        return content.StartsWith("RIFF"u8) && content.Length > 12 && content[8..].StartsWith("WEBP"u8) ? "image/webp" : null;
     }
 }

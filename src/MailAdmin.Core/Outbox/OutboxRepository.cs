@@ -41,6 +41,13 @@ public sealed class OutboxRepository(MailDatabase database)
                 .ExecuteUpdateAsync(set => set.SetProperty(t => t.LeasedBy, (string?)null).SetProperty(t => t.LeasedUntil, (DateTimeOffset?)null), cancellationToken);
         }, cancellationToken);
 
+    /// <summary>Whether nobody has tried it yet.</summary>
+    public async Task<bool> IsUntriedAsync(OutboxKind kind, long subjectId, CancellationToken cancellationToken)
+    {
+        await using var context = database.Open();
+        return await context.OutboxTasks.AnyAsync(t => t.Kind == kind && t.SubjectId == subjectId && t.Attempts == 0, cancellationToken);
+    }
+
     /// <summary>When the next task is due that nobody works on, or null when there is none.</summary>
     public async Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken)
     {

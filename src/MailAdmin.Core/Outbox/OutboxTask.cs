@@ -54,4 +54,10 @@ public enum OutboxKind
 
     /// <summary>The domain's addresses have its new names, or have lost the old ones; done in steps likewise.</summary>
     DomainNames,
+
+    /// <summary>The account's own Sieve script is not active any more.</summary>
+    ScriptAside,
+
+    /// <summary>In the account's mailbox nobody but accounts of its domain has rights.</summary>
+    ForeignRights,
 }

@@ -45,11 +45,11 @@ public sealed class TaskRepository(MailDatabase database)
         const long none = -1;
         var tasks =
             from task in context.OutboxTasks
-            join a in context.Accounts on task.Kind == OutboxKind.Removal || task.Kind == OutboxKind.DomainRemoval ? none : task.SubjectId equals a.Id into accounts
+            join a in context.Accounts on task.Kind == OutboxKind.Removal || task.Kind == OutboxKind.DomainRemoval || task.Kind == OutboxKind.DomainNames ? none : task.SubjectId equals a.Id into accounts
             from account in accounts.DefaultIfEmpty()
             join r in context.RetiredUsernames on task.Kind == OutboxKind.Removal ? task.SubjectId : none equals r.Id into names
             from retired in names.DefaultIfEmpty()
-            join d in context.Domains on task.Kind == OutboxKind.DomainRemoval ? task.SubjectId : account!.DomainId equals d.Id into domains
+            join d in context.Domains on task.Kind == OutboxKind.DomainRemoval || task.Kind == OutboxKind.DomainNames ? task.SubjectId : account!.DomainId equals d.Id into domains
             from domain in domains.DefaultIfEmpty()
             select new TaskSubject { Task = task, Account = account, Retired = retired, Domain = domain };
         if (actor.Domains is not { } seen) return tasks;

@@ -25,6 +25,9 @@ public static class PasswordLinkProblems
 {
     public static Problem NotFound { get; } = new("PasswordLinkNotFound");
     public static Problem Ended { get; } = new("PasswordLinkEnded");
+    /// <summary>The settings don't say where the panel is.</summary>
+    public static Problem AddressUnknown { get; } = new("PasswordLinkAddressUnknown");
+
     public static Problem KeyWrong { get; } = new("PasswordLinkKeyWrong", "Key");
     public static Problem HoursUnknown { get; } = new("PasswordLinkHoursUnknown", "Hours");
 
@@ -72,7 +75,7 @@ public sealed class PasswordLinkService(MailDatabase database, PasswordHasher ha
 
     /// <summary>Shows the password to whoever has the key, and wipes it: of many at once one sees it. A wrong key wipes nothing.</summary>
     public Task<Result<ShownPassword>> ShowAsync(string id, string? key, string? remoteAddress) =>
-        database.WriteAsync<Result<ShownPassword>>(new Actor(null, "password link", AdminRole.Support, remoteAddress, null), async write =>
+        database.WriteAsync<Result<ShownPassword>>(new Actor(null, Actor.PasswordLinkName, AdminRole.Support, remoteAddress, null), async write =>
         {
             var link = await write.Context.PasswordLinks.Include(l => l.Account!.Addresses).Include(l => l.Account!.Domain).SingleOrDefaultAsync(l => l.Id == id);
             if (link is null) return PasswordLinkProblems.NotFound;

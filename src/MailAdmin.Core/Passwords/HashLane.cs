@@ -1,6 +1,17 @@
-using System.Collections.Concurrent;
-
 namespace MailAdmin.Core.Passwords;
+
+/// <summary>Whose hash goes first when several wait. Within a class the first to come is the first to go.</summary>
+public enum HashClass
+{
+    /// <summary>A name whose last password was right.</summary>
+    Trusted,
+
+    /// <summary>A name that was not checked before, and whatever the panel hashes itself.</summary>
+    Usual,
+
+    /// <summary>A name at which somebody guesses.</summary>
+    Doubtful,
+}
 
 /// <summary>
 /// Where passwords are hashed: threads of its own, one a processor and below normal priority, behind a bounded queue. On the thread pool
@@ -8,9 +19,11 @@ namespace MailAdmin.Core.Passwords;
 /// </summary>
 public sealed class HashLane : IDisposable
 {
-    private readonly BlockingCollection<Job> _queue;
+    private readonly LinkedList<Job>[] _classes = [.. Enum.GetValues<HashClass>().Select(_ => new LinkedList<Job>())];
+    private readonly object _gate = new();
+    private readonly int _queueLength;
     private readonly Thread[] _threads;
-    private volatile bool _stopping;
+    private bool _stopping;
 
     /// <param name="options">How many jobs may wait.</param>
     public HashLane(PasswordOptions options) : this(options.QueueLength, Environment.ProcessorCount)
@@ -19,56 +32,109 @@ public sealed class HashLane : IDisposable
 
     internal HashLane(int queueLength, int threads)
     {
-        _queue = new BlockingCollection<Job>(queueLength);
+        _queueLength = queueLength;
         _threads = [.. Enumerable.Range(1, Math.Max(1, threads)).Select(n => new Thread(Work) { Name = $"hash {n}", IsBackground = true })];
         foreach (var thread in _threads) thread.Start();
     }
 
+    /// <summary>Hashes that run at the same time.</summary>
+    public int Threads => _threads.Length;
+
     /// <summary>Jobs that wait for a thread.</summary>
-    public int Waiting => _queue.Count;
+    public int Waiting
+    {
+        get
+        {
+            lock (_gate) return _classes.Sum(c => c.Count);
+        }
+    }
+
+    /// <inheritdoc cref="RunAsync{T}(Func{T}, HashClass, CancellationToken)"/>
+    public Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellationToken) => RunAsync(work, HashClass.Usual, cancellationToken);
 
     /// <summary>Runs the work on one of the lane's threads; what waits is given up when the token says so, what runs is finished.</summary>
-    /// <exception cref="HashLaneFullException">Too much is waiting already; nothing was queued.</exception>
+    /// <exception cref="HashLaneFullException">Too much is waiting already, or gave its place to a better class.</exception>
     /// <exception cref="ObjectDisposedException">The lane is closed.</exception>
-    public async Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellationToken)
+    public async Task<T> RunAsync<T>(Func<T> work, HashClass @class, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        ObjectDisposedException.ThrowIf(_stopping, this);
         var job = new Job<T>(work);
-        if (!TryQueue(job)) throw new HashLaneFullException();
-        await using var registration = cancellationToken.UnsafeRegister(job.Cancel, null);
+        var place = Enqueue(job, @class);
+        await using var registration = cancellationToken.UnsafeRegister((_, token) =>
+        {
+            Leave(place);
+            job.Cancel(token);
+        }, null);
         return await job.Task;
     }
 
     /// <summary>Lets the running jobs finish and gives up those that wait.</summary>
     public void Dispose()
     {
-        if (_stopping) return;
-        _stopping = true;
-        _queue.CompleteAdding();
+        lock (_gate)
+        {
+            _stopping = true;
+            foreach (var waiting in _classes)
+            {
+                foreach (var job in waiting) job.Cancel(CancellationToken.None);
+                waiting.Clear();
+            }
+            Monitor.PulseAll(_gate);
+        }
         foreach (var thread in _threads) thread.Join();
-        _queue.Dispose();
     }
 
-    private bool TryQueue(Job job)
+    private LinkedListNode<Job> Enqueue(Job job, HashClass @class)
     {
-        try
+        lock (_gate)
         {
-            return _queue.TryAdd(job);
+            ObjectDisposedException.ThrowIf(_stopping, this);
+            if (Waiting >= _queueLength) MakeRoom(@class);
+            var place = _classes[(int)@class].AddLast(job);
+            Monitor.Pulse(_gate);
+            return place;
         }
-        catch (InvalidOperationException e)
+    }
+
+    // The newest of the worst class gives way to a better one; within a class the newcomer is refused.
+    private void MakeRoom(HashClass @class)
+    {
+        for (var worse = _classes.Length - 1; worse > (int)@class; worse--)
         {
-            throw new ObjectDisposedException("The hash lane is closed.", e);
+            if (_classes[worse].Last is not { } last) continue;
+            _classes[worse].Remove(last);
+            last.Value.Refuse(new HashLaneFullException());
+            return;
         }
+        throw new HashLaneFullException();
+    }
+
+    private void Leave(LinkedListNode<Job> place)
+    {
+        lock (_gate) place.List?.Remove(place);
     }
 
     private void Work()
     {
         ThreadPriorities.LowerCurrent();
-        foreach (var job in _queue.GetConsumingEnumerable())
+        while (Next() is { } job) job.Run();
+    }
+
+    // Null when the lane is closed.
+    private Job? Next()
+    {
+        lock (_gate)
         {
-            if (_stopping) job.Cancel(null, CancellationToken.None);
-            else job.Run();
+            for (; ; )
+            {
+                if (_stopping) return null;
+                if (_classes.FirstOrDefault(c => c.Count > 0)?.First is { } first)
+                {
+                    first.List!.Remove(first);
+                    return first.Value;
+                }
+                Monitor.Wait(_gate);
+            }
         }
     }
 
@@ -76,7 +142,9 @@ public sealed class HashLane : IDisposable
     {
         public abstract void Run();
 
-        public abstract void Cancel(object? state, CancellationToken cancellationToken);
+        public abstract void Cancel(CancellationToken cancellationToken);
+
+        public abstract void Refuse(Exception reason);
     }
 
     private sealed class Job<T>(Func<T> work) : Job
@@ -100,7 +168,9 @@ public sealed class HashLane : IDisposable
             }
         }
 
-        public override void Cancel(object? state, CancellationToken cancellationToken) => _result.TrySetCanceled(cancellationToken);
+        public override void Cancel(CancellationToken cancellationToken) => _result.TrySetCanceled(cancellationToken);
+
+        public override void Refuse(Exception reason) => _result.TrySetException(reason);
     }
 }
 

@@ -37,19 +37,29 @@ public sealed class PasswordHasher
         _dummy = dummy!;
     }
 
-    /// <summary>A bcrypt string of the configured cost with a new salt.</summary>
+    /// <summary>A bcrypt string of the configured cost with a new salt, of the password in its one form (<see cref="OpaqueString"/>).</summary>
     /// <exception cref="ArgumentException">Longer than <see cref="MaxOctets"/>, or with a NUL: <see cref="PasswordRules"/> refuses both before.</exception>
     public string Hash(string password)
     {
-        if (!IsWhole(StrictUtf8.GetBytes(password), PasswordScheme.Bcrypt)) throw new ArgumentException("bcrypt would hash only a part of it", nameof(password));
-        return Bcrypt.HashPassword(password, _cost);
+        var normal = OpaqueString.Normalize(password);
+        if (!IsWhole(StrictUtf8.GetBytes(normal), PasswordScheme.Bcrypt)) throw new ArgumentException("bcrypt would hash only a part of it", nameof(password));
+        return Bcrypt.HashPassword(normal, _cost);
     }
 
     /// <inheritdoc cref="Verify(ReadOnlySpan{byte}, PasswordHash)"/>
     public bool Verify(string password, PasswordHash hash) => Verify(Encoding.UTF8.GetBytes(password), hash);
 
-    /// <summary>Whether this is the password: its octets as they were sent, since an old client may have set it in another encoding than UTF-8.</summary>
-    public bool Verify(ReadOnlySpan<byte> password, PasswordHash hash)
+    /// <summary>
+    /// Whether this is the password: its octets as they were sent, since an old client may have set it in another encoding than UTF-8 and older hashes are
+    /// of what was pasted; then in its one form, where that is another.
+    /// </summary>
+    public bool Verify(ReadOnlySpan<byte> password, PasswordHash hash) =>
+        VerifyOctets(password, hash) || (NormalForm(password) is { } normal && VerifyOctets(normal, hash));
+
+    /// <summary>How many hashes a wrong password costs: two where it has another form than the one that was typed.</summary>
+    public static int HashesOf(ReadOnlySpan<byte> password) => NormalForm(password) is null ? 1 : 2;
+
+    private bool VerifyOctets(ReadOnlySpan<byte> password, PasswordHash hash)
     {
         // The time is spent all the same, so that it tells nothing.
         var whole = IsWhole(password, hash.Scheme);
@@ -60,8 +70,23 @@ public sealed class PasswordHasher
     /// <summary>Takes as long as a real check, for names that do not exist.</summary>
     public void VerifyDummy(ReadOnlySpan<byte> password) => Verify(password, _dummy);
 
-    /// <summary>Whether the hash should be replaced at the next sign-in: another scheme, or cheaper than configured.</summary>
-    public bool NeedsRehash(PasswordHash hash) => hash.Scheme != PasswordScheme.Bcrypt || hash.Cost < _cost;
+    /// <summary>Whether the hash should be replaced at the next sign-in: another scheme, or another cost than configured.</summary>
+    public bool NeedsRehash(PasswordHash hash) => hash.Scheme != PasswordScheme.Bcrypt || hash.Cost != _cost;
+
+    // Null where it is what was typed already, which is nearly always.
+    private static byte[]? NormalForm(ReadOnlySpan<byte> password)
+    {
+        if (System.Text.Ascii.IsValid(password) || password.Length > MaxOctetsElsewhere) return null;
+        try
+        {
+            var normal = StrictUtf8.GetBytes(OpaqueString.Normalize(StrictUtf8.GetString(password)));
+            return password.SequenceEqual(normal) ? null : normal;
+        }
+        catch (DecoderFallbackException)
+        {
+            return null;
+        }
+    }
 
     private static bool IsWhole(ReadOnlySpan<byte> password, PasswordScheme scheme) =>
         password.Length <= (scheme == PasswordScheme.Bcrypt ? MaxOctets : MaxOctetsElsewhere) && !password.Contains((byte)0);

@@ -21,16 +21,20 @@ public static class PasswordRules
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>Everything that has to be put right; nothing when the password will do. Spaces count, at its ends too.</summary>
+    /// <summary>
+    /// Everything that has to be put right; nothing when the password will do. It is looked at in its one form (<see cref="OpaqueString"/>). Spaces count,
+    /// but at its ends they are refused, as is what nobody sees: both come along when a password is pasted, and are never typed.
+    /// </summary>
     /// <param name="password">As typed.</param>
     /// <param name="confirmation">As typed the second time: exactly the same.</param>
     /// <param name="ownNames">What an attacker would try first: username, address, the person's name, the domain.</param>
     public static IReadOnlyList<Problem> Check(string? password, string? confirmation, IEnumerable<string> ownNames)
     {
         if (string.IsNullOrEmpty(password)) return [PasswordProblems.Missing];
-        List<Problem> problems = [.. Shape(password)];
-        if (problems.Count == 0) problems.AddRange(Strength(password, ownNames));
-        if (!string.Equals(password, confirmation, StringComparison.Ordinal)) problems.Add(PasswordProblems.ConfirmationDiffers);
+        var normal = OpaqueString.Normalize(password);
+        List<Problem> problems = [.. Shape(normal)];
+        if (problems.Count == 0) problems.AddRange(Strength(normal, ownNames));
+        if (!string.Equals(normal, OpaqueString.Normalize(confirmation ?? ""), StringComparison.Ordinal)) problems.Add(PasswordProblems.ConfirmationDiffers);
         return problems;
     }
 
@@ -42,6 +46,8 @@ public static class PasswordRules
             yield break;
         }
 
+        if (OpaqueString.HasInvisible(password)) yield return PasswordProblems.Invisible;
+        if (password[0] == ' ' || password[^1] == ' ') yield return PasswordProblems.OuterSpaces;
         if (password.EnumerateRunes().Count() < MinLength) yield return PasswordProblems.TooShort;
         if (octets > PasswordHasher.MaxOctets) yield return PasswordProblems.TooLong;
         if (!password.EnumerateRunes().Any(Rune.IsLetter) || !password.EnumerateRunes().Any(Rune.IsDigit)) yield return PasswordProblems.LetterAndDigit;
@@ -94,6 +100,11 @@ public static class PasswordProblems
     public static Problem LetterAndDigit { get; } = new("PasswordLetterAndDigit", "Password");
     public static Problem TooLong { get; } = new("PasswordTooLong", "Password", PasswordHasher.MaxOctets);
     public static Problem ControlCharacters { get; } = new("PasswordControlCharacters", "Password");
+
+    /// <summary>A character that is drawn as nothing: U+200B, U+FEFF.</summary>
+    public static Problem Invisible { get; } = new("PasswordInvisible", "Password");
+
+    public static Problem OuterSpaces { get; } = new("PasswordOuterSpaces", "Password");
 
     /// <summary>Easily guessed, for no reason that has a name.</summary>
     public static Problem TooWeak { get; } = new("PasswordTooWeak", "Password");

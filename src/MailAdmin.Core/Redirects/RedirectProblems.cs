@@ -12,5 +12,7 @@ public static class RedirectProblems
 
     public static Problem OnlyItself { get; } = new("RedirectOnlyItself", "Destinations");
 
+    public static Problem LeadsBack(string name) => new("RedirectLeadsBack", "Destinations", name);
+
     public static Problem Twice(string text) => new("RedirectTwice", "Destinations", text);
 }

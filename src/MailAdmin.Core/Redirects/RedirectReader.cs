@@ -1,4 +1,5 @@
 using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Admins;
 using MailAdmin.Core.Aliases;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Results;
@@ -18,13 +19,17 @@ internal static class RedirectReader
     {
         var read = new ReadRedirect([], [], false);
         var reader = new DestinationReader(write, account.Domain!);
-        foreach (var text in texts)
+        foreach (var item in texts)
         {
-            var one = account.Redirect?.Destinations.FirstOrDefault(d => IsSpelled(d, text)) is { } present ? present : await ReadAsync(reader, text);
-            if (!one.Succeeded) read.Problems.AddRange(one.Problems);
-            else if (MailboxOf(one.Value) == account.Id) read = read with { NamesItself = true };
-            else if (read.Destinations.Any(d => IsSameMailbox(d, one.Value))) read.Problems.Add(RedirectProblems.Twice(text));
-            else read.Destinations.Add(one.Value);
+            foreach (var (text, one) in await ReadAsync(reader, account.Redirect, item))
+            {
+                if (!one.Succeeded) read.Problems.AddRange(one.Problems);
+                else if (MailboxOf(one.Value) == account.Id) read = read with { NamesItself = true };
+                // Typed twice, perhaps in another spelling: meant once.
+                else if (read.Destinations.Any(d => IsSame(d, one.Value))) continue;
+                else if (read.Destinations.Any(d => IsSameMailbox(d, one.Value, write.Actor))) read.Problems.Add(RedirectProblems.Twice(text));
+                else read.Destinations.Add(one.Value);
+            }
         }
         if (read.Problems.Count == 0 && read.Destinations.Count == 0) read.Problems.Add(read.NamesItself ? RedirectProblems.OnlyItself : RedirectProblems.Missing);
         return read;
@@ -35,12 +40,18 @@ internal static class RedirectReader
         || (left.LocalAddressId is { } address && address == right.LocalAddressId)
         || (left.External is { } external && right.External is { } other && string.Equals(external.Value, other.Value, StringComparison.OrdinalIgnoreCase));
 
-    private static bool IsSameMailbox(RedirectDestination left, RedirectDestination right) =>
-        IsSame(left, right) || (MailboxOf(left) is { } mailbox && mailbox == MailboxOf(right));
+    // That two addresses are of one mailbox is told to those who see it.
+    private static bool IsSameMailbox(RedirectDestination left, RedirectDestination right, Actor actor) =>
+        MailboxOf(left) is { } mailbox && mailbox == MailboxOf(right) && actor.Sees(left.Account?.DomainId ?? left.LocalAddress!.DomainId);
 
-    private static async Task<Result<RedirectDestination>> ReadAsync(DestinationReader reader, string text)
+    private static async Task<IReadOnlyList<(string Text, Result<RedirectDestination> Read)>> ReadAsync(DestinationReader reader, AccountRedirect? redirect, string item)
     {
-        var read = await reader.ReadAsync(text);
+        if (redirect?.Destinations.FirstOrDefault(d => IsSpelled(d, item)) is { } present) return [(item, present)];
+        return [.. (await reader.ReadAsync(item)).Select(r => (r.Text, Of(r.Read)))];
+    }
+
+    private static Result<RedirectDestination> Of(Result<AliasDestination> read)
+    {
         if (!read.Succeeded) return read.Problems.ToList();
         var to = read.Value;
         return new RedirectDestination { AccountId = to.AccountId, Account = to.Account, LocalAddressId = to.LocalAddressId, LocalAddress = to.LocalAddress, External = to.External };

@@ -33,7 +33,8 @@ public sealed class RedirectService(MailDatabase database)
             var read = await RedirectReader.ReadAsync(write, account, edit.Destinations);
             if (read.Problems.Count > 0) return read.Problems;
             var redirect = await ReplaceAsync(write, account, read.Destinations, edit.KeepsCopy || read.NamesItself);
-            if (await ExpansionCheck.OfAccountAsync(write.Context, account.Id) is { } fault) return fault;
+            if (await ExpansionCheck.OfAccountAsync(write.Context, account.Id, actor) is { } fault) return fault;
+            if (await ExpansionCheck.OnlyBackAsync(write.Context, account.Id) is { Count: > 0 } back) return back.Select(RedirectProblems.LeadsBack).ToList();
             write.Record("redirect.set", account.Domain!, account.Username.Value, before, Show(redirect));
             return new SavedRedirect(redirect, read.NamesItself);
         });

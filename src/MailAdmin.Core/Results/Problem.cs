@@ -6,6 +6,9 @@ namespace MailAdmin.Core.Results;
 /// <param name="Args">What the text mentions: an address, a limit in KiB, the characters refused.</param>
 public sealed record Problem(string Code, string? Field = null, params object[] Args)
 {
+    /// <summary>What it is about, where there is a page for it; null for most.</summary>
+    public ProblemLink? Link { get; init; }
+
     /// <summary>The same problem, told beside <paramref name="field"/>.</summary>
     public Problem At(string field) => this with { Field = field };
 }

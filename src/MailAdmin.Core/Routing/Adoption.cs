@@ -36,16 +36,18 @@ internal static class Adoption
     /// Adopts every outside destination that names one of these addresses. One that would lead back to itself stays as it is and takes no mail;
     /// it is looked at again whenever something on its way changes.
     /// </summary>
+    /// <param name="circles">Gets what is wrong with each of those; null where nobody wants to know.</param>
     /// <returns>Those that changed, or went because what they name was a destination already.</returns>
-    public static async Task<IReadOnlyList<IDestination>> AdoptAsync(MailWrite write, IReadOnlySet<long> addressIds, CancellationToken token)
+    public static async Task<IReadOnlyList<IDestination>> AdoptAsync(MailWrite write, IReadOnlySet<long> addressIds, CancellationToken token, List<Problem>? circles = null)
     {
         var adopted = new List<IDestination>();
         foreach (var (destination, address) in await FindAsync(write.Context, addressIds, token))
         {
             var external = destination.External!;
             var isPointed = await PointAsync(write.Context, destination, address, token);
-            if (isPointed && await FaultOfAsync(write.Context, destination) is not null)
+            if (isPointed && await FaultOfAsync(write, destination) is { } fault)
             {
+                circles?.Add(fault);
                 (destination.External, destination.LocalAddressId, destination.LocalAddress) = (external, null, null);
                 await write.Context.SaveChangesAsync(token);
                 continue;
@@ -77,8 +79,10 @@ internal static class Adoption
         }
     }
 
-    private static Task<Problem?> FaultOfAsync(MailContext context, IDestination destination) =>
-        destination is AliasDestination ? ExpansionCheck.OfAliasAsync(context, destination.OwnerId) : ExpansionCheck.OfAccountAsync(context, destination.OwnerId);
+    private static Task<Problem?> FaultOfAsync(MailWrite write, IDestination destination) =>
+        destination is AliasDestination
+            ? ExpansionCheck.OfAliasAsync(write.Context, destination.OwnerId, write.Actor)
+            : ExpansionCheck.OfAccountAsync(write.Context, destination.OwnerId, write.Actor);
 
     private static async Task RecordAsync(MailWrite write, IDestination destination, AddrSpec external, MailAddress address, CancellationToken token)
     {

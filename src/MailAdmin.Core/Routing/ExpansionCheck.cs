@@ -1,3 +1,4 @@
+using MailAdmin.Core.Admins;
 using MailAdmin.Core.Aliases;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Results;
@@ -13,13 +14,36 @@ internal static class ExpansionCheck
 {
     public const int MaxResults = 500;
 
+    // Stands for what belongs to another customer.
+    private const string Hidden = "…";
+
     /// <summary>Looks at the saved, not yet committed, state of the transaction, from an alias.</summary>
-    public static Task<Problem?> OfAliasAsync(MailContext context, long aliasId) => OfAsync(context, [], [aliasId]);
+    /// <param name="actor">Who is told: names of other customers are left out.</param>
+    public static Task<Problem?> OfAliasAsync(MailContext context, long aliasId, Actor actor) => OfAsync(context, [], [aliasId], actor);
 
     /// <summary>The same from an account whose redirect changes.</summary>
-    public static Task<Problem?> OfAccountAsync(MailContext context, long accountId) => OfAsync(context, [accountId], []);
+    public static Task<Problem?> OfAccountAsync(MailContext context, long accountId, Actor actor) => OfAsync(context, [accountId], [], actor);
 
-    private static async Task<Problem?> OfAsync(MailContext context, HashSet<long> accounts, HashSet<long> addresses)
+    /// <summary>Destinations of an account's redirect that lead to this account alone, by their names: mail arrives there anyway.</summary>
+    public static async Task<IReadOnlyList<string>> OnlyBackAsync(MailContext context, long accountId)
+    {
+        var home = (await new MapFactsReader(context).AccountsAsync([accountId], CancellationToken.None)).Single();
+        return [.. home.Redirect.Where(d => IsOnly(home, Ends(d, home, new(ReferenceEqualityComparer.Instance)))).Select(d => d.Next!.Name)];
+    }
+
+    private static bool IsOnly(AccountFacts home, IEnumerable<object> ends) => ends.ToList() is { Count: > 0 } all && all.TrueForAll(e => ReferenceEquals(e, home));
+
+    // Mailboxes, and destinations that are followed no further.
+    private static IEnumerable<object> Ends(DestinationFacts destination, AccountFacts home, HashSet<IExpands> seen)
+    {
+        if (destination.Next is not { } next || destination.Address?.Domain.IsRelayed == true) return [destination];
+        if (!seen.Add(next)) return [];
+        if (ReferenceEquals(next, home)) return [home];
+        var further = next.LeadsTo.SelectMany(d => Ends(d, home, seen));
+        return next is AccountFacts { FillsMailbox: true } ? further.Append(next) : further;
+    }
+
+    private static async Task<Problem?> OfAsync(MailContext context, HashSet<long> accounts, HashSet<long> addresses, Actor actor)
     {
         await AddressClosure.AddAsync(context, accounts, addresses, CancellationToken.None);
         var reader = new MapFactsReader(context);
@@ -31,18 +55,20 @@ internal static class ExpansionCheck
         var free = new HashSet<IExpands>(ReferenceEqualityComparer.Instance);
         foreach (var start in affected)
         {
-            if (Loop(start, [], free) is { } path) return AliasProblems.Loop(string.Join(" → ", path));
+            if (Loop(start, [], free) is { } path) return AliasProblems.Loop(string.Join(" → ", path.Select(NameOf)));
         }
         var large = affected.FirstOrDefault(start => Count(start, MaxResults, []) > MaxResults);
-        return large is null ? null : AliasProblems.TooMany(large.Name, MaxResults);
+        return large is null ? null : AliasProblems.TooMany(NameOf(large), MaxResults);
+
+        string NameOf(IExpands named) => actor.Sees(named.DomainId) ? named.Name : Hidden;
     }
 
     // A mailbox that keeps a copy ends every loop through it: mutual redirects with a copy are legal and common.
-    private static List<string>? Loop(IExpands at, List<IExpands> path, HashSet<IExpands> free)
+    private static List<IExpands>? Loop(IExpands at, List<IExpands> path, HashSet<IExpands> free)
     {
         if (free.Contains(at)) return null;
         var start = path.IndexOf(at);
-        if (start >= 0) return [.. path.Skip(start).Append(at).Select(a => a.Name)];
+        if (start >= 0) return [.. path.Skip(start).Append(at)];
         if (at.IsFinal) free.Add(at);
         else path.Add(at);
         foreach (var next in at.LeadsTo.Select(d => d.Next).OfType<IExpands>())

@@ -44,7 +44,7 @@ internal sealed record RoleFacts(IReadOnlyList<LocalPart> Missing, string? Desti
 
     /// <summary>Refused, though there is a catch-all: it is not to have what speaks for the domain.</summary>
     public static bool IsWithheld(DomainFacts domain, AccountFacts? catchAll) =>
-        !domain.AllowsGuarded && !domain.IsRelayed && catchAll?.ThroughOthers().IsReachable() == true;
+        !domain.AllowsGuarded && !domain.IsRelayed && catchAll.Catches();
 }
 
 /// <param name="LocalParts">Of all its addresses.</param>
@@ -61,6 +61,8 @@ internal sealed record AccountFacts(
     public bool FillsMailbox => !IsRedirected || KeepsCopy;
 
     string IExpands.Name => Username;
+
+    long IExpands.DomainId => Domain.Id;
 
     IReadOnlyList<DestinationFacts> IExpands.LeadsTo => Redirect;
 
@@ -94,6 +96,8 @@ internal sealed class AddressFacts(long id, string localPart, DomainFacts domain
 
     string IExpands.Name => Main;
 
+    long IExpands.DomainId => Domain.Id;
+
     IReadOnlyList<DestinationFacts> IExpands.LeadsTo => Destinations;
 
     bool IExpands.IsFinal => false;
@@ -109,6 +113,15 @@ internal sealed record DestinationFacts(AccountFacts? Account, AddressFacts? Add
     /// </summary>
     public bool IsFollowedHere { get; init; }
 
+    /// <summary>Under a name of the mail host itself that has no such address: it would be taken and bounced, so it takes nothing.</summary>
+    public bool IsNobody { get; init; }
+
+    /// <summary>Who reads the mail where it is one of the host's own addresses (postmaster@ and the like); null for all others.</summary>
+    public string? Postmaster { get; init; }
+
+    /// <summary>The outside address exists in <see cref="ExternalDomain"/> by now, but following it would lead back here.</summary>
+    public bool IsCircle { get; init; }
+
     /// <summary>What is expanded further, an account's address being its mailbox; null for an address elsewhere.</summary>
     public IExpands? Next => (IExpands?)(Account ?? Address?.Account) ?? Address;
 }
@@ -118,6 +131,8 @@ internal interface IExpands
 {
     /// <summary>For people: an address or a username.</summary>
     string Name { get; }
+
+    long DomainId { get; }
 
     /// <summary>Everything that it leads to but itself.</summary>
     IReadOnlyList<DestinationFacts> LeadsTo { get; }

@@ -1,3 +1,4 @@
+using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
@@ -54,6 +55,7 @@ internal sealed class MapFactsReader(MailContext context)
         foreach (var address in await RoleAddress.ListAsync(context, token))
         {
             var there = await FollowedAsync(address, token);
+            if (_names[address.Domain] is null && context.Host.IsNobody(address)) continue;
             if (_names[address.Domain] is not { } ours || ours is { IsRelayed: true, State: DomainState.Active }) return address.Value;
             if (there is not null && new DestinationFacts(null, there, null, null).ThroughOthers().IsReachable()) return address.Value;
         }
@@ -105,22 +107,21 @@ internal sealed class MapFactsReader(MailContext context)
         await NamesAsync(links.Select(l => l.ExternalDomain).OfType<DomainName>(), token);
         foreach (var link in links)
         {
-            var destination = new DestinationFacts(
-                link.Account is { } account ? _accounts[account] : null, link.Address is { } address ? _addresses[address] : null, link.External?.Value,
-                link.ExternalDomain is { } name ? _names[name] : null)
-            {
-                IsFollowedHere = await IsFollowedAsync(link, token),
-            };
+            var destination = link.External is { } external ? await OutsideAsync(external, token)
+                : new(link.Account is { } account ? _accounts[account] : null, link.Address is { } address ? _addresses[address] : null, null, null);
             (link.OfAccount ? _accounts[link.From].Redirect : _addresses[link.From].Destinations).Add(destination);
         }
     }
 
-    private async Task<bool> IsFollowedAsync(Link link, CancellationToken token)
+    // Mostly it is elsewhere, and nothing is asked.
+    private async Task<DestinationFacts> OutsideAsync(AddrSpec external, CancellationToken token)
     {
-        if (link.ExternalDomain is not { } name || _names[name] is not { IsSwitching: true } ours) return false;
-        if (ours.CatchAllAccountId is not null) return true;
-        return LocalPart.TryParse(link.External!.Untagged, out var part, out _)
-            && await context.Addresses.AnyAsync(a => a.DomainId == ours.Id && a.LocalPart == part, token);
+        var plain = new DestinationFacts(null, null, external.Value, _names[external.Domain]);
+        if (plain.ExternalDomain is not { } ours)
+            return context.Host.IsOwn(external.Domain) ? plain with { IsNobody = context.Host.IsNobody(external), Postmaster = context.Host.Delivers(external) ? context.Host.Postmaster : null } : plain;
+        if (ours.IsRelayed || !LocalPart.TryParse(external.Untagged, out var part, out _)) return plain with { IsFollowedHere = ours is { IsSwitching: true, CatchAllAccountId: not null } };
+        var there = await context.Addresses.Where(a => a.DomainId == ours.Id && a.LocalPart == part).Select(a => new { IsDeleted = a.Account!.State == AccountState.Deleted }).SingleOrDefaultAsync(token);
+        return plain with { IsCircle = there is { IsDeleted: false }, IsFollowedHere = ours.IsSwitching && (there is not null || ours.CatchAllAccountId is not null) };
     }
 
     private async Task<List<Link>> ReadAccountsAsync(long[] ids, CancellationToken token)

@@ -18,8 +18,9 @@ internal static class MapProjection
     /// Counts how often the rules for the rows of a domain's own have changed: at its next start the panel then goes through all domains once, instead
     /// of each getting its new rows with its next change. 1: postmaster@ and abuse@, and what no catch-all receives (docs/decisions/0021).
     /// 2: the rows of accounts that may not send (docs/decisions/0026).
+    /// 3: what senders to unknown recipients hear while the catch-all's holder takes no mail for now (0028).
     /// </summary>
-    public const int Rules = 2;
+    public const int Rules = 3;
 
     private static readonly Func<MailContext, long[], IAsyncEnumerable<long>> CaughtBy = EF.CompileAsyncQuery((MailContext context, long[] accountIds) =>
         context.Domains.Where(d => d.CatchAllAccountId != null && accountIds.Contains(d.CatchAllAccountId.Value)).Select(d => d.Id));

@@ -26,7 +26,7 @@ internal static class MapRows
     /// <param name="roles">The guarded addresses that it does not have: the hoster has those that have to reach somebody, its catch-all none of them.</param>
     public static IEnumerable<MapRow> Of(DomainFacts domain, AccountFacts? catchAll, RoleFacts roles)
     {
-        var isCaught = !domain.IsRelayed && catchAll is not null && catchAll.ThroughOthers().IsReachable();
+        var isCaught = !domain.IsRelayed && catchAll.Catches();
         foreach (var name in domain.Names)
         {
             if (domain.HandsOn)
@@ -40,7 +40,12 @@ internal static class MapRows
             }
             if ((RefusalOf(domain) ?? (domain.IsComing(name) ? NameComing : null)) is { } refusal) yield return Row(PostfixMap.Refused, name, refusal);
             else if (domain.HandsOn && !isCaught) yield return Row(PostfixMap.Refused, name, "reject_unverified_recipient");
-            if (isCaught) yield return Row(PostfixMap.Virtual, "@" + name, catchAll!.Mailbox);
+            if (isCaught)
+            {
+                yield return Row(PostfixMap.Virtual, "@" + name, catchAll!.Mailbox);
+                // Asked for recipients without an address of their own alone (docs/decisions/0028).
+                if (catchAll.AtTheDoor().Refusal() is { } wait) yield return Row(PostfixMap.Refused, "@" + name, wait);
+            }
             foreach (var part in roles.Missing)
             {
                 var spelling = $"{part}@{name}";

@@ -47,6 +47,12 @@ internal static class Receptions
     public static Reception Best(this IEnumerable<DestinationFacts> destinations, HashSet<IExpands> path) =>
         destinations.Select(d => d.ThroughOthers(path)).DefaultIfEmpty(Reception.Off).Min();
 
+    /// <summary>
+    /// Holds its domain's catch-all in effect: unknown recipients are its mail, delivered or refused for now as its own. One that takes no mail for
+    /// good holds nothing, and they are unknown.
+    /// </summary>
+    public static bool Catches(this AccountFacts? holder) => holder is not null && holder.ThroughOthers() != Reception.Off;
+
     /// <summary>Keeps its place in lists: what arrives is delivered now, or waits in our queue until it can be.</summary>
     public static bool IsReachable(this Reception reception) => reception <= Reception.Pending;
 
@@ -64,6 +70,7 @@ internal static class Receptions
     {
         { Account: { } account } => account.ThroughOthers(path),
         { Address: { } address } => address.ThroughOthers(path),
+        { IsNobody: true } => Reception.Off,
         { ExternalDomain.State: DomainState.Suspended } => Reception.Held,
         { ExternalDomain.HandsOn: false } or { IsFollowedHere: true } => Reception.Off,
         _ => Reception.Open,

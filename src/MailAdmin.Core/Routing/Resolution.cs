@@ -9,6 +9,14 @@ namespace MailAdmin.Core.Routing;
 /// <param name="Steps">The way, depth first as Postfix goes it. Of a refused recipient too, since that says why.</param>
 public sealed record Resolution(string Recipient, Verdict Verdict, string? Answer, IReadOnlyList<string> Destinations, IReadOnlyList<ResolutionStep> Steps)
 {
+    /// <summary>Mailboxes that get their copy later: it waits in the queue until they are made, or have room.</summary>
+    public int Waiting => Steps.Where(s => s.Kind is StepKind.MailboxPending or StepKind.MailboxFull).Select(s => s.Subject).Distinct(StringComparer.Ordinal).Count();
+
+    /// <summary>Destinations on the way that get no copy at present, while others do.</summary>
+    public int LeftOut => Verdict == Verdict.Delivered ? Steps.Count(s => s.Depth > 0 && s.Kind
+        is StepKind.AccountSuspended or StepKind.AccountHeld or StepKind.AccountDeleted or StepKind.NotReceiving or StepKind.DomainSuspended
+        or StepKind.Stranded or StepKind.Circle or StepKind.HostNobody or StepKind.AliasEmpty or StepKind.RedirectIdle) : 0;
+
     /// <summary>The keys of map rows that decide about this recipient, in the order in which Postfix asks them.</summary>
     /// <param name="steps">Those steps that count: all, or those that somebody may see.</param>
     public IReadOnlyList<string> Keys(IEnumerable<ResolutionStep> steps)
@@ -58,6 +66,9 @@ public enum StepKind
     // Where the recipient's domain belongs.
     NotHosted,
 
+    /// <summary>A name of the mail host itself.</summary>
+    HostName,
+
     /// <summary>The store's own name, which is no address for the outside.</summary>
     Store,
     Domain,
@@ -88,6 +99,15 @@ public enum StepKind
     /// <summary>An address that speaks for the domain, which it does not have and its catch-all does not receive.</summary>
     Guarded,
 
+    /// <summary>An address of the mail host itself, which its postmaster reads.</summary>
+    HostAddress,
+
+    /// <summary>Under a name of the mail host itself, where there is no such address.</summary>
+    HostNobody,
+
+    /// <summary>It names a way of its own (<c>%</c>, <c>!</c>), which Postfix takes from nobody outside.</summary>
+    Routed,
+
     // Where it leads.
     Redirect,
 
@@ -102,6 +122,9 @@ public enum StepKind
 
     /// <summary>Typed as an address elsewhere, of a domain that is here by now and does not have it.</summary>
     Stranded,
+
+    /// <summary>Typed as an address elsewhere, of a domain that is here by now: followed, it would lead back to where it came from.</summary>
+    Circle,
 
     /// <summary>This mailbox was met before on the way and is not followed again.</summary>
     MetBefore,

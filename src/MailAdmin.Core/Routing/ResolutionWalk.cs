@@ -30,7 +30,7 @@ internal sealed class ResolutionWalk(List<ResolutionStep> steps)
     /// <summary>From the holder of a catch-all.</summary>
     public void Start(AccountFacts holder, string recipient)
     {
-        var kind = holder.ThroughOthers().IsReachable() ? StepKind.CatchAll : StepKind.CatchAllIdle;
+        var kind = holder.Catches() ? StepKind.CatchAll : StepKind.CatchAllIdle;
         steps.Add(new(0, kind, recipient, holder.Username, holder.Domain.Id, Link(holder)));
         Follow(holder, 1);
     }
@@ -102,10 +102,16 @@ internal sealed class ResolutionWalk(List<ResolutionStep> steps)
     private void Leave(DestinationFacts destination, int depth)
     {
         var (external, ours) = (destination.External!, destination.ExternalDomain);
-        if (ours is null) Deliver(StepKind.External, depth, external, external, null, null);
+        if (destination.IsNobody) steps.Add(new(depth, StepKind.HostNobody, external));
+        else if (destination.Postmaster is { } postmaster)
+        {
+            steps.Add(new(depth, StepKind.HostAddress, external, postmaster));
+            _destinations.Add(postmaster);
+        }
+        else if (ours is null) Deliver(StepKind.External, depth, external, external, null, null);
         else if (ours.State == DomainState.Suspended) steps.Add(new(depth, StepKind.DomainSuspended, ours.Names[0], null, ours.Id, new StepLink(DomainName.Parse(ours.Names[0]))));
         else if (ours.HandsOn && !destination.IsFollowedHere) Deliver(StepKind.Relayed, depth, external, external, ours.Id, null);
-        else steps.Add(new(depth, StepKind.Stranded, external, null, ours.Id));
+        else steps.Add(new(depth, destination.IsCircle ? StepKind.Circle : StepKind.Stranded, external, null, ours.Id));
     }
 
     private void Deliver(StepKind kind, int depth, string subject, string destination, long? domainId, StepLink? link)

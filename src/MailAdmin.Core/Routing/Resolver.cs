@@ -16,8 +16,14 @@ internal sealed record RecipientFacts(string LocalPart, string Domain, bool IsSt
 
     public string Recipient => $"{LocalPart}@{Domain}";
 
-    /// <summary>It is a guarded address that the domain does not have, and what becomes of it.</summary>
+    /// <summary>It is a guarded address that the domain does not have, or one of the mail host's own, and what becomes of it.</summary>
     public MissingRole? Role { get; init; }
+
+    /// <summary>The domain is a name of the mail host itself, which has no addresses but <see cref="Role"/>.</summary>
+    public bool IsHostName { get; init; }
+
+    /// <summary>Its local part names another way (<c>anna%exemple.be</c>, <c>exemple.be!anna</c>): Postfix takes that from nobody who has not signed in.</summary>
+    public bool IsRouted => LocalPart.AsSpan().ContainsAny('%', '!');
 }
 
 /// <param name="Destination">The hoster's; null where the address is simply withheld from the catch-all.</param>
@@ -37,11 +43,13 @@ internal static class Resolver
     public static Resolution Resolve(RecipientFacts asked)
     {
         if (asked.IsStore) return Refuse(asked, AccessDenied, [new(0, StepKind.Store, asked.Domain)]);
+        if (asked.IsHostName) return OfHost(asked);
         if (asked.Host is not { } host) return new(asked.Recipient, Verdict.NotHosted, RelayDenied, [], [new(0, StepKind.NotHosted, asked.Domain)]);
         List<ResolutionStep> steps = [.. DomainSteps(asked, host)];
+        if (asked.IsRouted) return Refuse(asked, RelayDenied, [.. steps, new(0, StepKind.Routed, asked.Recipient, null, host.Id)]);
         if (host.IsRelayed) return Relay(asked, host, steps);
         if (asked.Role is { } role) return Missing(asked, host, role, steps);
-        var isCaught = asked.CatchAll?.ThroughOthers().IsReachable() == true;
+        var isCaught = asked.CatchAll.Catches();
         if (host.HandsOn && asked.Address is null && !isCaught) return Relay(asked, host, steps);
         var walk = new ResolutionWalk(steps);
         if (asked is { Tag: { } tag, Address: not null }) steps.Add(new(0, StepKind.TagDropped, asked.Address.Main, tag));
@@ -50,10 +58,22 @@ internal static class Resolver
         else walk.Start(holder, asked.Recipient);
         var refusal = (asked.Address is null ? null : AliasExpansion.Of(asked.Address).Reception.Refusal()) ?? RefusalOf(host)
             ?? (host.IsComing(asked.Domain) ? MapRows.NameComing : null);
-        if (refusal is null && asked.Address is null && !isCaught) refusal = UserUnknown;
+        if (refusal is null && asked.Address is null) refusal = isCaught ? asked.CatchAll!.AtTheDoor().Refusal() : UserUnknown;
         if (refusal is not null) return Refuse(asked, refusal, steps);
         if (walk.Fault is { } fault) return new(asked.Recipient, Verdict.HeldUp, fault, [], steps);
         return new(asked.Recipient, Verdict.Delivered, null, walk.Destinations, steps);
+    }
+
+    private static Resolution OfHost(RecipientFacts asked)
+    {
+        List<ResolutionStep> steps = [new(0, StepKind.HostName, asked.Domain)];
+        if (asked.IsRouted) return Refuse(asked, RelayDenied, [.. steps, new(0, StepKind.Routed, asked.Recipient)]);
+        if (asked.Role is not { Destination: { } postmaster } role) return Refuse(asked, UserUnknown, [.. steps, new(0, StepKind.HostNobody, asked.Recipient)]);
+        steps.Add(new(0, StepKind.HostAddress, asked.Recipient, postmaster));
+        var walk = new ResolutionWalk(steps);
+        if (role.There is { } there) walk.Start(there, 1);
+        if (walk.Fault is { } fault) return new(asked.Recipient, Verdict.HeldUp, fault, [], steps);
+        return new(asked.Recipient, Verdict.Delivered, null, role.There is null ? [postmaster] : walk.Destinations, steps);
     }
 
     private static IEnumerable<ResolutionStep> DomainSteps(RecipientFacts asked, DomainFacts host)

@@ -13,9 +13,10 @@ public sealed class ResolverRepository(MailDatabase database)
         await using var context = database.Open();
         var name = recipient.Domain;
         var isStore = await context.Stores.AnyAsync(s => s.Name == name, cancellationToken);
+        if (context.Host.Delivers(recipient)) return Resolver.Resolve(await OfHostAsync(context, recipient, cancellationToken));
         var found = await context.Domains.Where(d => d.Name == name || d.Aliases.Any(a => a.Name == name && !a.IsGoing))
             .Select(d => new { d.Id, d.CatchAllAccountId }).SingleOrDefaultAsync(cancellationToken);
-        if (found is null) return Resolver.Resolve(new(recipient.LocalPart, name.Value, isStore, null, null, null));
+        if (found is null) return Resolver.Resolve(new(recipient.LocalPart, name.Value, isStore, null, null, null) { IsHostName = context.Host.IsOwn(name) });
         var reader = new MapFactsReader(context);
         var host = (await reader.DomainsAsync([found.Id], cancellationToken))[0];
         var asked = new RecipientFacts(recipient.LocalPart, name.Value, isStore, host, null, null);
@@ -31,6 +32,12 @@ public sealed class ResolverRepository(MailDatabase database)
     {
         await using var context = database.Open();
         return AddrSpec.TryParse(await new MapFactsReader(context).RoleDestinationAsync(cancellationToken), out var address) ? address : null;
+    }
+
+    private static async Task<RecipientFacts> OfHostAsync(MailContext context, AddrSpec recipient, CancellationToken cancellationToken)
+    {
+        var there = AddrSpec.TryParse(context.Host.Postmaster, out var postmaster) ? await new MapFactsReader(context).FollowedAsync(postmaster, cancellationToken) : null;
+        return new(recipient.LocalPart, recipient.Domain.Value, false, null, null, null) { IsHostName = true, Role = new(context.Host.Postmaster, there) };
     }
 
     private async Task<MissingRole?> RoleAsync(MapFactsReader reader, RecipientFacts asked, DomainFacts host, AccountFacts? holder, CancellationToken cancellationToken)

@@ -1,15 +1,25 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
+using MailAdmin.Core.Secrets;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace MailAdmin.Core.SecondFactors;
 
-/// <summary>Encrypts the secrets of authenticator apps: at rest, and on their way through the page that shows them first.</summary>
-public sealed class AuthenticatorSecrets(IDataProtectionProvider protection, TimeProvider clock)
+/// <summary>
+/// Encrypts the secrets of authenticator apps. At rest they have a key of their own, which is not in the database; on their way through the page
+/// that shows them first, data protection keeps them.
+/// </summary>
+public sealed class AuthenticatorSecrets(IDataProtectionProvider protection, PanelKey key, TimeProvider clock)
 {
+    /// <summary>Under which data protection kept them in older versions.</summary>
+    internal const string Purpose = "MailAdmin.Authenticators";
+
+    // Base64 has no colon, so it tells what is sealed with the panel's key from what data protection sealed.
+    private const string Mark = "k1:";
+
     private static readonly TimeSpan SetUpTime = TimeSpan.FromMinutes(30);
 
-    private readonly IDataProtector _kept = protection.CreateProtector("MailAdmin.Authenticators");
     private readonly IDataProtector _proposed = protection.CreateProtector("MailAdmin.Authenticators.Proposed");
 
     /// <summary>A new secret for this admin, sealed so that the form can bring it back: nothing is kept until a code of it was typed.</summary>
@@ -27,10 +37,20 @@ public sealed class AuthenticatorSecrets(IDataProtectionProvider protection, Tim
         return isHis ? Convert.FromBase64String(secret) : null;
     }
 
-    internal string Seal(byte[] secret) => _kept.Protect(Convert.ToBase64String(secret));
+    internal static bool IsSealed(string secret) => secret.StartsWith(Mark, StringComparison.Ordinal);
 
-    /// <summary>Null where the keys that it was sealed with are gone: the app has to be set up anew then.</summary>
-    internal byte[]? Unseal(string secret) => Open(_kept, secret) is { } text ? Convert.FromBase64String(text) : null;
+    internal string Seal(byte[] secret, long adminId) => Mark + Convert.ToBase64String(SecretBox.Seal(key.DeriveFor(Purpose), secret, OwnerOf(adminId)));
+
+    /// <summary>Null where the key file is not the one that it was sealed with: the app has to be set up anew then.</summary>
+    internal byte[]? Unseal(string secret, long adminId) =>
+        IsSealed(secret) ? SecretBox.Open(key.DeriveFor(Purpose), Convert.FromBase64String(secret[Mark.Length..]), OwnerOf(adminId)) : null;
+
+    /// <summary>What an older version sealed, sealed anew; as it is where it can't be opened.</summary>
+    internal string Renew(string secret, long adminId, IDataProtector former) =>
+        !IsSealed(secret) && Open(former, secret) is { } text ? Seal(Convert.FromBase64String(text), adminId) : secret;
+
+    // A row that is copied to another admin opens nothing.
+    private static byte[] OwnerOf(long adminId) => Encoding.ASCII.GetBytes(adminId.ToString(CultureInfo.InvariantCulture));
 
     private static string? Open(IDataProtector protector, string? text)
     {

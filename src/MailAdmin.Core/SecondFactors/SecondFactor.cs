@@ -9,7 +9,7 @@ public sealed class AdminAuthenticator
 
     public Admin? Admin { get; set; }
 
-    /// <summary>Encrypted by data protection.</summary>
+    /// <summary>Encrypted by <see cref="AuthenticatorSecrets"/>.</summary>
     public required string Secret { get; set; }
 
     /// <summary>The step of the latest code that was taken: it and earlier ones count no more.</summary>

@@ -7,6 +7,9 @@ public static class SecondFactorProblems
 {
     public static Problem CodeWrong { get; } = new("SecondFactorCodeWrong", "Code");
 
+    /// <summary>Too many wrong ones: an app's codes are not looked at for a day.</summary>
+    public static Problem CodesStopped { get; } = new("SecondFactorCodesStopped", "Code");
+
     /// <summary>The page was open for too long, or is another admin's.</summary>
     public static Problem SetUpStale { get; } = new("SecondFactorSetUpStale");
 

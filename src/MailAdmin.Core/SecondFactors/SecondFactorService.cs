@@ -26,7 +26,7 @@ public sealed class SecondFactorService(MailDatabase database, AuthenticatorSecr
         if (secrets.Read(proposal, admin.Id) is not { } secret) return SecondFactorProblems.SetUpStale;
         if (Totp.FindStep(secret, code, write.Now) is not { } step) return SecondFactorProblems.CodeWrong;
         await write.Context.AdminAuthenticators.Where(a => a.AdminId == admin.Id).ExecuteDeleteAsync();
-        write.Context.AdminAuthenticators.Add(new() { AdminId = admin.Id, Secret = secrets.Seal(secret), LastStep = step, CreatedAt = write.Now });
+        write.Context.AdminAuthenticators.Add(new() { AdminId = admin.Id, Secret = secrets.Seal(secret, admin.Id), LastStep = step, CreatedAt = write.Now });
         write.Record("admin.app-set-up", null, admin.UserName!);
         return null;
     });
@@ -79,6 +79,7 @@ public sealed class SecondFactorService(MailDatabase database, AuthenticatorSecr
         var had = await write.Context.UserPasskeys.Where(p => p.UserId == id).ExecuteDeleteAsync()
             + await write.Context.AdminAuthenticators.Where(a => a.AdminId == id).ExecuteDeleteAsync();
         await RecoveryCodes.RemoveAsync(write.Context, id);
+        await write.Context.AdminFailures.Where(f => f.AdminId == id).ExecuteUpdateAsync(set => set.SetProperty(f => f.LastCode, (DateTimeOffset?)null));
         (admin.TwoFactorEnabled, admin.SecurityStamp) = (false, AdminService.NewStamp());
         await AdminRules.EndSessionsAsync(write.Context, id);
         write.Record("admin.second-factors-reset", null, admin.UserName!, before: new { Factors = had });

@@ -18,9 +18,10 @@ public enum SecondStepOutcome
 public sealed class SecondStep(MailDatabase database, AuthenticatorSecrets secrets)
 {
     /// <param name="code">Of the app, or a recovery code.</param>
-    public async Task<SecondStepOutcome> CheckAsync(Admin admin, string? code, string? remoteAddress)
+    /// <param name="takesApp">False where too many codes were wrong: recovery codes alone are looked at.</param>
+    public async Task<SecondStepOutcome> CheckAsync(Admin admin, string? code, string? remoteAddress, bool takesApp = true)
     {
-        if (await TakeAppCodeAsync(admin.Id, code)) return SecondStepOutcome.App;
+        if (takesApp && await TakeAppCodeAsync(admin.Id, code)) return SecondStepOutcome.App;
         var actor = new Actor(admin.Id, admin.UserName!, admin.Role, remoteAddress, null);
         return await TakeRecoveryCodeAsync(admin, code, actor) ? SecondStepOutcome.RecoveryCode : SecondStepOutcome.Wrong;
     }
@@ -39,7 +40,7 @@ public sealed class SecondStep(MailDatabase database, AuthenticatorSecrets secre
     {
         await using var context = database.Open();
         var sealedSecret = await context.AdminAuthenticators.Where(a => a.AdminId == adminId).Select(a => a.Secret).SingleOrDefaultAsync();
-        if (sealedSecret is null || secrets.Unseal(sealedSecret) is not { } secret) return false;
+        if (sealedSecret is null || secrets.Unseal(sealedSecret, adminId) is not { } secret) return false;
         if (Totp.FindStep(secret, code, database.Now) is not { } step) return false;
         // The one who moves the step has used the code; whoever comes second finds it moved.
         return await database.NoteAsync(c => c.AdminAuthenticators.Where(a => a.AdminId == adminId && a.Secret == sealedSecret && a.LastStep < step)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MailAdmin.Core.Results;
 
 namespace MailAdmin.Core.Vacations;
@@ -19,6 +20,12 @@ public static class VacationProblems
     public static Problem SubjectTooLong(int characters) => new("VacationSubjectTooLong", "Subject", characters);
 
     public static Problem TextTooLong(int octets) => new("VacationTextTooLong", "Text", octets);
+
+    /// <param name="field">From or Until.</param>
+    /// <param name="firstYear">That there can be.</param>
+    /// <param name="lastYear">Likewise.</param>
+    public static Problem DateBeyond(string field, int firstYear, int lastYear) =>
+        new("VacationDateBeyond", field, firstYear.ToString(CultureInfo.InvariantCulture), lastYear.ToString(CultureInfo.InvariantCulture));
 
     /// <param name="field">Subject or Text.</param>
     /// <param name="characters">As U+0000.</param>

@@ -13,6 +13,9 @@ internal static class VacationRules
     /// <summary>Octets in UTF-8, some ten pages. With the addresses it stays far below what servers take for a script.</summary>
     public const int MaxText = 20_000;
 
+    private const int FirstYear = 2000;
+    private const int LastYear = 2999;
+
     public static IEnumerable<Problem> Check(VacationRequest request, string subject, string text, DateOnly today, VacationOptions options)
     {
         if (Strange(subject, "") is { Length: > 0 } inSubject) yield return VacationProblems.Characters("Subject", inSubject);
@@ -21,12 +24,17 @@ internal static class VacationRules
         if (Encoding.UTF8.GetByteCount(text) > MaxText) yield return VacationProblems.TextTooLong(MaxText);
         if (request.IntervalDays < options.MinimumDays || request.IntervalDays > options.MaximumDays)
             yield return VacationProblems.Interval(options.MinimumDays, options.MaximumDays);
+        if (IsBeyond(request.From)) yield return VacationProblems.DateBeyond("From", FirstYear, LastYear);
+        if (IsBeyond(request.Until)) yield return VacationProblems.DateBeyond("Until", FirstYear, LastYear);
         if (request.From > request.Until) yield return VacationProblems.Dates;
         if (!request.IsOn) yield break;
         if (subject.Length == 0) yield return VacationProblems.SubjectMissing;
         if (string.IsNullOrWhiteSpace(text)) yield return VacationProblems.TextMissing;
         if (request.Until < today) yield return VacationProblems.Over;
     }
+
+    // The ends of the calendar have no day before or after them, and no other time zone.
+    private static bool IsBeyond(DateOnly? day) => day is { Year: < FirstYear or > LastYear };
 
     /// <summary>One line, without what surrounds it.</summary>
     public static string Subject(string? typed) => (typed ?? "").Trim();

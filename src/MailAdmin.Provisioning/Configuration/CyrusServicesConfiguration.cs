@@ -5,6 +5,13 @@ public static class CyrusServicesConfiguration
 {
     private const string DefaultSettings = "/etc/imapd.conf";
 
+    // Cyrus waits ten minutes and more for a client that says nothing, and counts nobody's connections: few places would soon be taken. How to limit
+    // each address: docs/operations.md.
+    internal const int Most = 500;
+
+    /// <summary>Below it a single client that opens connections and says nothing keeps everybody else out.</summary>
+    internal const int Least = 200;
+
     public static string Text(MailLayout layout)
     {
         var settings = layout.CyrusSettings == DefaultSettings ? "" : $" -C {layout.CyrusSettings}";
@@ -20,6 +27,7 @@ public static class CyrusServicesConfiguration
             EVENTS {
               checkpoint cmd="/usr/sbin/cyrus ctl_cyrusdb{{settings}} -c" period=30
               prune      cmd="/usr/sbin/cyrus expire{{settings}} -E 3 -D 28 -X 28" at=0401
+              tlsprune   cmd="/usr/sbin/cyrus tls_prune{{settings}}" at=0401
             }
 
             """;
@@ -27,11 +35,11 @@ public static class CyrusServicesConfiguration
 
     private static IEnumerable<string> Services(MailLayout layout, string settings)
     {
-        if (layout.Imap is not null) yield return Service("imap", $"imapd{settings} -U 30", layout.Imap, 100);
-        if (layout.Imaps is not null) yield return Service("imaps", $"imapd{settings} -s -U 30", layout.Imaps, 100);
-        if (layout.Pop3 is not null) yield return Service("pop3", $"pop3d{settings} -U 30", layout.Pop3, 50);
-        if (layout.Pop3s is not null) yield return Service("pop3s", $"pop3d{settings} -s -U 30", layout.Pop3s, 50);
-        yield return Service("sieve", $"timsieved{settings}", layout.Sieve, 50);
+        if (layout.Imap is not null) yield return Service("imap", $"imapd{settings} -U 30", layout.Imap, Most);
+        if (layout.Imaps is not null) yield return Service("imaps", $"imapd{settings} -s -U 30", layout.Imaps, Most);
+        if (layout.Pop3 is not null) yield return Service("pop3", $"pop3d{settings} -U 30", layout.Pop3, Most);
+        if (layout.Pop3s is not null) yield return Service("pop3s", $"pop3d{settings} -s -U 30", layout.Pop3s, Most);
+        yield return Service("sieve", $"timsieved{settings}", layout.Sieve, Most);
         yield return Service("lmtpunix", $"lmtpd{settings}", layout.LmtpListen, 20);
     }
 

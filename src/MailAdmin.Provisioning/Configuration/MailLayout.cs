@@ -36,6 +36,9 @@ public sealed record MailLayout
 
     public string CertificateKey { get; init; } = "/etc/mailadmin/tls/key.pem";
 
+    /// <summary>Sockets, locks and the list of processes of Cyrus: on Debian a file system in memory.</summary>
+    public string CyrusRun { get; init; } = "/run/cyrus";
+
     /// <summary>Path of imapd.conf.</summary>
     public string CyrusSettings { get; init; } = "/etc/imapd.conf";
 
@@ -45,12 +48,12 @@ public sealed record MailLayout
 
     public string CyrusScripts { get; init; } = "/var/spool/sieve";
 
-    /// <summary>Where each service of Cyrus listens; null for one that is not wanted.</summary>
-    public string? Imap { get; init; }
+    /// <summary>Where each service of Cyrus listens; null for one that is not wanted. The first port of each protocol has STARTTLS.</summary>
+    public string? Imap { get; init; } = "imap";
 
     public string? Imaps { get; init; } = "imaps";
 
-    public string? Pop3 { get; init; }
+    public string? Pop3 { get; init; } = "pop3";
 
     public string? Pop3s { get; init; } = "pop3s";
 
@@ -61,8 +64,19 @@ public sealed record MailLayout
 
     public string Smtps { get; init; } = "smtps";
 
+    /// <summary>Port 587: STARTTLS first, then as on <see cref="Smtps"/>.</summary>
+    public string Submission { get; init; } = "submission";
+
     /// <summary>For vacation answers and redirects of Cyrus: loopback alone.</summary>
     public string SieveSubmission { get; init; } = "127.0.0.1:10587";
+
+    /// <summary>For forwarded mail on its way out, which gets a sender of this host's here: loopback alone.</summary>
+    public string Forwarding { get; init; } = "127.0.0.1:10588";
+
+    /// <summary>Where postsrsd rewrites a sender, and where it finds the original again.</summary>
+    public string SrsForward { get; init; } = "127.0.0.1:10001";
+
+    public string SrsReverse { get; init; } = "127.0.0.1:10002";
 
     /// <summary>Days between two vacation answers to one sender, least and most.</summary>
     public int VacationMinimum { get; init; } = 3;

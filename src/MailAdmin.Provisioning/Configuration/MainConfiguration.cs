@@ -1,3 +1,5 @@
+using MailAdmin.Core.Domains;
+
 namespace MailAdmin.Provisioning.Configuration;
 
 /// <summary>main.cf, as the panel needs it. Why each setting is as it is: docs/protocols.md.</summary>
@@ -20,25 +22,36 @@ public static class MainConfiguration
         # What is hosted: the panel fills these maps.
         # And the host's own names, which have a postmaster (RFC 5321, section 4.5.1) and nobody else.
         virtual_alias_domains = {{layout.Hostname}}, {{layout.Origin}}, lmdb:{{layout.Maps}}/domains
-        virtual_alias_maps = inline:{ {{OwnAddresses(layout)}} }, lmdb:{{layout.Maps}}/virtual
+        virtual_alias_maps = inline:{ {{OwnAddresses(layout)}} }, {{ForwardingConfiguration.Back(layout)}}, lmdb:{{layout.Maps}}/virtual
         transport_maps = lmdb:{{layout.Maps}}/transport
         relay_domains = lmdb:{{layout.Maps}}/relay_domains
         smtpd_sender_login_maps = lmdb:{{layout.Maps}}/senders
-        # STORE is where expanded mail goes. A mailbox that is not there yet waits: the store transport never bounces.
+        # STORE is where expanded mail goes.
         virtual_mailbox_domains = {{layout.Store}}
         virtual_mailbox_maps = static:ok
         virtual_transport = {{layout.NextHop}}
+        # A mailbox that is not there yet (5.1.1) waits. What does not fit although it passed the door (4.2.2) is told to its sender now, not in five days.
+        lmtp_delivery_status_filter = regexp:{ { /^5(\.1\.1 .*)/ 4$$1 }, { /^4(\.2\.2 .*)/ 5$$1 } }
+        # Cyrus refuses a message with NUL.
+        message_strip_characters = \0
         # A row for exemple.be must not hit another customer's sub.exemple.be.
         parent_domain_matches_subdomains =
         recipient_delimiter = +
         # Tags are for us; they must not leak to the target of a redirect.
         propagate_unmatched_extensions =
+        # One copy for a mailbox, by however many of its addresses a message comes.
         enable_original_recipient = no
+        # No address is a route to elsewhere. From outside one with % or ! is refused in any case (allow_untrusted_routing).
+        allow_percent_hack = no
+        swap_bangpath = no
 
-        # Nobody reaches STORE from outside. The listeners inherit this list, and must not replace it.
+        # Nobody reaches STORE from outside. The listeners inherit this list, and must not replace it. Whoever has no address of its own is the
+        # catch-all's, and refused for now while its holder is suspended or full: the row @DOMAIN is asked for nobody else.
         smtpd_recipient_restrictions =
             check_recipient_access inline:{{{layout.Store}}=REJECT},
             check_recipient_access lmdb:{{layout.Maps}}/refused,
+            check_recipient_access pipemap:{lmdb:{{layout.Maps}}/virtual,static:OK},
+            check_recipient_access pipemap:{regexp:{ {/@(.+)/ @$$1} },lmdb:{{layout.Maps}}/refused},
             permit
         smtpd_relay_restrictions = permit_sasl_authenticated, reject_unauth_destination
         # Cyrus' LMTP has no SMTPUTF8: an 8-bit sender would be taken here and bounced there.
@@ -66,16 +79,36 @@ public static class MainConfiguration
         address_verify_negative_expire_time = 10m
         disable_vrfy_command = yes
         smtpd_helo_required = yes
+        # A line that ends in LF alone must not end a message: what follows would be taken for a second one (CVE-2023-51764). On this host neither.
+        smtpd_forbid_bare_newline = normalize
+        smtpd_forbid_bare_newline_exclusions =
+        smtpd_forbid_unauth_pipelining = yes
+        # Programs on this host, by loopback. Who speaks from another address of it is a stranger.
+        mynetworks = 127.0.0.0/8 [::ffff:127.0.0.0]/104 [::1]/128
+        # A hundred processes serve each listener: no address alone may have more of them than this.
+        smtpd_client_connection_count_limit = 20
+        # An id names one message for ever: what is taken up anew by its id can be no other.
+        enable_long_queue_ids = yes
 
         smtpd_tls_cert_file = {{layout.Certificate}}
         smtpd_tls_key_file = {{layout.CertificateKey}}
         smtpd_tls_security_level = may
+        smtpd_tls_protocols = >=TLSv1.2
+        smtpd_tls_mandatory_protocols = >=TLSv1.2
+        smtpd_tls_auth_only = yes
         smtpd_tls_loglevel = 1
+        # Other servers are sent to with TLS where they have it.
+        smtp_tls_security_level = may
+        smtp_tls_CApath = /etc/ssl/certs
+        smtp_tls_protocols = >=TLSv1.2
+        smtp_tls_session_cache_database = lmdb:$data_directory/smtp_scache
+        smtp_tls_loglevel = 1
         smtpd_sasl_type = cyrus
         smtpd_sasl_path = smtpd
         message_size_limit = 52428800
         delay_warning_time = 4h
 
+        {{ForwardingConfiguration.Main(layout)}}
         """;
 
     private const string AsciiSenders = "check_sender_access regexp:{ {/[^ -~]/ 553 5.6.7 Addresses with other letters than ASCII are not taken} }";
@@ -96,6 +129,6 @@ public static class MainConfiguration
     // What reports about mail goes to, and what others answer when they look whether our senders exist.
     private static string OwnAddresses(MailLayout layout) => string.Join(
         ", ", from name in (string[])[layout.Hostname, layout.Origin]
-              from part in (string[])["postmaster", "abuse", "mailer-daemon", "double-bounce"]
+              from part in MailHostNames.Delivered
               select $"{part}@{name}={layout.Postmaster}");
 }

@@ -1,9 +1,9 @@
 namespace MailAdmin.Provisioning.Configuration;
 
-/// <summary>master.cf: the three listeners, the way to the store, and Debian's own services without chroot.</summary>
+/// <summary>master.cf: the listeners, the way to the store, and Debian's own services without chroot.</summary>
 public static class MasterConfiguration
 {
-    public static string Text(MailLayout layout) => Listeners(layout) + Others;
+    public static string Text(MailLayout layout) => Listeners(layout) + ForwardingConfiguration.Master(layout) + Others;
 
     private static string Listeners(MailLayout layout) => $"""
         # Port 25: from anybody to hosted domains. No AUTH.
@@ -13,6 +13,11 @@ public static class MasterConfiguration
         {layout.Smtps} inet n - n - - smtpd
           -o syslog_name=postfix/smtps
           -o smtpd_tls_wrappermode=yes
+        {Submission}
+        # Port 587: the same, with STARTTLS before anything else.
+        {layout.Submission} inet n - n - - smtpd
+          -o syslog_name=postfix/submission
+          -o smtpd_tls_security_level=encrypt
         {Submission}
         # Vacation answers and redirects of Cyrus, which names itself as no user.
         {layout.SieveSubmission} inet n - n - - smtpd
@@ -34,7 +39,6 @@ public static class MasterConfiguration
 
     private const string Others = """
         store     unix  -       -       n       -       -       lmtp
-          -o soft_bounce=yes
         pickup    unix  n       -       n       5       1       pickup
         cleanup   unix  n       -       n       -       0       cleanup
         qmgr      unix  n       -       n       300     1       qmgr

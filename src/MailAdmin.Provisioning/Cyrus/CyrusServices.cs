@@ -20,6 +20,7 @@ public static class CyrusServices
             .AddSingleton<CyrusMailboxes>()
             .AddSingleton<NewMailboxes>()
             .AddSingleton<CyrusSignOut>()
+            .AddSingleton(provider => new MailboxRights(provider.GetRequiredService<CyrusConnections>(), provider.GetRequiredService<IOptions<CyrusOptions>>()))
             .AddSingleton<NearlyFull>()
             .AddSingleton<CyrusQuotas>();
     }

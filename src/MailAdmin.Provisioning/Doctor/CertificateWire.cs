@@ -22,7 +22,8 @@ internal static class CertificateWire
         return (new X509Certificate2(secured.RemoteCertificate ?? throw new IOException("no certificate")), errors);
     }
 
-    private static async Task StartAsync(string scheme, Stream stream, CancellationToken cancellationToken)
+    /// <summary>Says what a server expects before TLS begins.</summary>
+    public static async Task StartAsync(string scheme, Stream stream, CancellationToken cancellationToken)
     {
         if (scheme is not ("smtp" or "sieve")) return;
         // Nothing of TLS may be read ahead, so octet by octet.

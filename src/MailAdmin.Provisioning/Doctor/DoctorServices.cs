@@ -15,7 +15,7 @@ public static class DoctorServices
     /// <summary>The doctor, with a check for each part of the installation that the services know by now.</summary>
     public static IServiceCollection AddDoctor(this IServiceCollection services, DoctorOptions options, MailLayout layout)
     {
-        services.AddSingleton(layout);
+        services.AddSingleton(layout).AddSingleton<UnnamedProxies>();
         return services.AddSingleton(provider => new ServerDoctor(Checks(provider, options, layout)));
     }
 
@@ -27,12 +27,14 @@ public static class DoctorServices
         if (hasDatabase) yield return new MigrationsCheck(provider.GetRequiredService<DatabasePreparation>(), options);
         if (hasDatabase) yield return new ClockCheck(provider.GetRequiredService<DatabaseHealth>());
         yield return new DiskCheck(options, maps, layout);
+        yield return new ProxiesCheck(provider.GetRequiredService<UnnamedProxies>(), options);
         if (options.LoginSocket is { } socket) yield return new LoginSocketCheck(socket, options);
         if (options.PolicySocket is { } policy) yield return new PolicyServiceCheck(policy, options);
         if (provider.GetService<CyrusConnections>() is not null)
         {
             foreach (var check in CyrusChecks(provider, options, hasDatabase)) yield return check;
             yield return new ImapdSettingsCheck(options, layout);
+            yield return new CyrusServicesCheck(options);
         }
         if (maps is not null)
         {
@@ -40,7 +42,10 @@ public static class DoctorServices
             if (hasDatabase) yield return new MapsCheck(maps, provider.GetRequiredService<MapRepository>());
             yield return new PostfixSettingsCheck(maps, layout);
             yield return new SubmissionSettingsCheck(maps, layout);
+            yield return new SrsCheck(layout);
+            yield return new NextHopCheck(layout, provider.GetRequiredService<MailQueue>(), provider.GetRequiredService<TimeProvider>());
         }
+        yield return new OldTlsCheck(options);
         yield return new CertificatesCheck(options, provider.GetRequiredService<TimeProvider>());
     }
 

@@ -1,3 +1,4 @@
+using MailAdmin.Core.Accounts;
 using MailAdmin.Provisioning.Configuration;
 
 namespace MailAdmin.Provisioning.Doctor;
@@ -18,6 +19,9 @@ internal sealed class ImapdSettingsCheck(DoctorOptions options, MailLayout layou
                let actual = file[rule.Name]?.Value ?? rule.Default
                where !SettingRules.Fits(rule, wanted, actual)
                select new Finding(rule.Means, file.PlaceOf(rule.Name), $"{rule.Name}: {wanted}", rule.Name, actual ?? ""),
+            .. from name in (file["admins"]?.Value ?? "").ToLowerInvariant().Split((char[])[' ', ',', '\t'], StringSplitOptions.RemoveEmptyEntries)
+               where Username.TryParse(name, out _) && !options.Administrators.Contains(name)
+               select new Finding("AdministratorNotReserved", $"{options.SettingsFile}: Cyrus:Admins", $"\"{name}\"", name),
         ];
     }
 }

@@ -22,19 +22,46 @@ internal sealed class PostfixSettingsCheck(MapOptions maps, MailLayout layout) :
         return [.. findings, .. await ServicesAsync(folder, cancellationToken)];
     }
 
-    // What a listener of master.cf says itself holds instead of main.cf; and the way to the store must never bounce.
+    // What a service of master.cf says itself holds instead of main.cf.
     private async Task<IEnumerable<Finding>> ServicesAsync(string folder, CancellationToken cancellationToken)
     {
-        var told = await maps.PostconfAsync(["-P"], cancellationToken);
         var place = Path.Combine(folder, "master.cf");
-        var lines = told.Output.Split('\n', StringSplitOptions.TrimEntries);
-        var replaced = lines.Where(l => l.Contains("/smtpd_recipient_restrictions", StringComparison.Ordinal)).Select(l => l.Split('=', 2))
-            .Where(l => !SettingRules.Fits(SettingRules.Main.Single(r => r.Name == "smtpd_recipient_restrictions"), Wanted, l[^1]))
-            .Select(l => new Finding("SettingRefused", place, null, l[0].Trim(), l[^1].Trim()));
-        var store = layout.NextHop.Split(':')[0];
-        var bounces = !lines.Any(l => l.Replace(" ", "", StringComparison.Ordinal) == $"{store}/unix/soft_bounce=yes");
-        return bounces ? replaced.Append(new("StoreBounces", place, $"{store} unix - - n - - lmtp -o soft_bounce=yes", store)) : replaced;
+        var (own, services) = (await maps.PostconfAsync(["-x", "-P"], cancellationToken), await maps.PostconfAsync(["-M"], cancellationToken));
+        var lines = own.Output.Split('\n', StringSplitOptions.TrimEntries).Select(l => l.Split('=', 2, StringSplitOptions.TrimEntries)).Where(l => l.Length == 2).ToList();
+        var users = lines.Where(l => l[0].EndsWith("/smtpd_sasl_auth_enable", StringComparison.Ordinal) && l[1] == "yes").Select(l => ServiceOf(l[0])).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. Replaced(lines, "smtpd_recipient_restrictions", "smtpd_recipient_restrictions", "SettingRefused", place),
+            .. Replaced([.. lines.Where(l => users.Contains(ServiceOf(l[0])))], "smtpd_sender_restrictions", "mua_sender_restrictions", "SettingSenders", place),
+            .. users.Where(u => !lines.Any(l => l[0] == $"{u}/smtpd_sender_restrictions"))
+                .Select(u => new Finding("SettingSenders", place, "-o smtpd_sender_restrictions=$mua_sender_restrictions", $"{u}/smtpd_sender_restrictions", "")),
+            .. lines.Where(l => l[0] == $"{Store}/unix/soft_bounce" && l[1] == "yes").Select(l => new Finding("SettingBounces", place, null, l[0], l[1])),
+            .. await FilterAsync(lines, place, cancellationToken),
+            .. from name in (string[])[Store, "srs"]
+               where !services.Output.Split('\n').Any(l => l.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var n, "unix", ..] && n == name)
+               select new Finding("TransportMissing", place, $"{name} unix - - n - - {(name == Store ? "lmtp" : "smtp")}", name),
+        ];
     }
 
-    private string Wanted => ConfigFile.Of(MainConfiguration.Text(layout), '=')["smtpd_recipient_restrictions"]!.Value;
+    // A filter that gives mail back has it expanded twice, unless one side leaves it out: what comes back for STORE is refused.
+    private async Task<IEnumerable<Finding>> FilterAsync(IReadOnlyList<string[]> lines, string place, CancellationToken cancellationToken)
+    {
+        var main = await maps.PostconfAsync(["-h", "content_filter", "receive_override_options"], cancellationToken);
+        var (filter, overrides) = main.Output.Split('\n') is [var f, var o, ..] ? (f.Trim(), o) : ("", "");
+        var filters = lines.Where(l => l[0].EndsWith("/content_filter", StringComparison.Ordinal)).Select(l => l[1]).Append(filter).Where(v => v.Length > 0).ToList();
+        var isOnce = lines.Where(l => l[0].EndsWith("/receive_override_options", StringComparison.Ordinal)).Select(l => l[1]).Append(overrides)
+            .Any(v => v.Contains("no_address_mappings", StringComparison.Ordinal));
+        return filters.Count > 0 && !isOnce ? [new("FilterExpandsTwice", place, "-o receive_override_options=no_address_mappings", filters[0])] : [];
+    }
+
+    private string Store => layout.NextHop.Split(':')[0];
+
+    private IEnumerable<Finding> Replaced(IReadOnlyList<string[]> lines, string name, string ours, string means, string place)
+    {
+        var rule = SettingRules.Main.Single(r => r.Name == ours);
+        var wanted = ConfigFile.Of(MainConfiguration.Text(layout), '=')[ours]!.Value;
+        return lines.Where(l => l[0].EndsWith("/" + name, StringComparison.Ordinal) && !SettingRules.Fits(rule, wanted, l[1])).Select(l => new Finding(means, place, null, l[0], l[1]));
+    }
+
+    private static string ServiceOf(string setting) => setting[..setting.LastIndexOf('/')];
 }

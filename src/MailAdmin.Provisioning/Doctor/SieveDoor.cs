@@ -7,7 +7,25 @@ namespace MailAdmin.Provisioning.Doctor;
 /// <summary>How the checks of ManageSieve get in: as some user, by the administrator's password; there is no other way.</summary>
 internal sealed class SieveDoor(SieveOptions options, CyrusOptions cyrus, TimeProvider time, MailboxRepository accounts)
 {
-    /// <summary>Null while no account has a mailbox.</summary>
-    public async Task<ManageSieveClient?> OpenAsync(CancellationToken cancellationToken) =>
-        await accounts.FindReadyAsync(cancellationToken) is { } account ? await ManageSieveClient.SignInAsync(options, cyrus, time, account.Username, cancellationToken) : null;
+    // Cyrus refuses one of two who sign in as the same user at once, the first time.
+    private static readonly SemaphoreSlim OneAtATime = new(1);
+
+    /// <summary>What a check finds; unknown while no account has a mailbox.</summary>
+    public async Task<IReadOnlyList<Finding>> LookAsync(Func<ManageSieveClient, IReadOnlyList<Finding>> look, CancellationToken cancellationToken)
+    {
+        if (await accounts.FindReadyAsync(cancellationToken) is not { } account) return [Finding.Unknown("NoAccount")];
+        await OneAtATime.WaitAsync(cancellationToken);
+        try
+        {
+            using var client = await ManageSieveClient.SignInAsync(options, cyrus, time, account.Username, cancellationToken);
+            var found = look(client);
+            // timsieved 3.6 crashes when somebody who signed in leaves without a word.
+            await client.LogoutAsync(cancellationToken);
+            return found;
+        }
+        finally
+        {
+            OneAtATime.Release();
+        }
+    }
 }

@@ -11,16 +11,18 @@ internal sealed class SieveExtensionsCheck(SieveDoor sieve, DoctorOptions option
     {
         try
         {
-            using var client = await sieve.OpenAsync(cancellationToken);
-            if (client is null) return [Finding.Unknown("NoAccount")];
-            var missing = Needed.Where(n => !client.Capabilities.Extensions.Contains(n)).ToList();
-            if (missing.Count == 0) return [];
-            var all = string.Join(' ', client.Capabilities.Extensions.Concat(missing));
-            return [new("SieveExtensionsMissing", ImapdPlace.Of(options, "sieve_extensions"), $"sieve_extensions: {all}", string.Join(", ", missing))];
+            return await sieve.LookAsync(client => Find(client.Capabilities.Extensions), cancellationToken);
         }
         catch (Exception e) when (e is SieveRefusedException or SieveUnavailableException)
         {
             return [Finding.Unknown("NotSignedIn")];
         }
+    }
+
+    private IReadOnlyList<Finding> Find(IReadOnlySet<string> known)
+    {
+        var missing = Needed.Where(n => !known.Contains(n)).ToList();
+        if (missing.Count == 0) return [];
+        return [new("SieveExtensionsMissing", ImapdPlace.Of(options, "sieve_extensions"), $"sieve_extensions: {string.Join(' ', known.Concat(missing))}", string.Join(", ", missing))];
     }
 }

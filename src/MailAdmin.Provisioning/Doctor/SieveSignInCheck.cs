@@ -11,8 +11,7 @@ internal sealed class SieveSignInCheck(SieveDoor sieve, DoctorOptions options) :
     {
         try
         {
-            using var client = await sieve.OpenAsync(cancellationToken);
-            return client is null ? [Finding.Unknown("NoAccount")] : [];
+            return await sieve.LookAsync(_ => [], cancellationToken);
         }
         catch (SieveRefusedException refused)
         {

@@ -48,8 +48,8 @@ public sealed class DriftCheck
     {
         var total = await _accounts.CountAsync(cancellation);
         await _repository.NoteAsync(run.Id, [], r => (r.Total, r.Host) = (total, _maps?.Host));
-        await _mailboxes.CompareAsync((found, done) => KeepAsync(found, done, DriftPhase.Mailboxes), cancellation);
-        await _scripts.CompareAsync(found => KeepAsync(found, total, DriftPhase.Scripts), cancellation);
+        var withScripts = await _mailboxes.CompareAsync((found, done) => KeepAsync(found, done, DriftPhase.Mailboxes), cancellation);
+        await _scripts.CompareAsync(withScripts, found => KeepAsync(found, total, DriftPhase.Scripts), cancellation);
         if (_maps is not null) await _maps.CompareAsync(found => KeepAsync(found, total, DriftPhase.Maps), cancellation);
 
         Task KeepAsync(IReadOnlyList<DriftFinding> found, long done, DriftPhase phase)

@@ -6,7 +6,8 @@ namespace MailAdmin.Provisioning.Drift;
 /// <param name="LimitKiB">Of its own quota root, or null where it has none.</param>
 /// <param name="UsedKiB">Null where nothing is counted.</param>
 /// <param name="Rights">Those of its owner, as letters.</param>
-internal sealed record SurveyedMailbox(long? LimitKiB, long? UsedKiB, string Rights);
+/// <param name="Others">Rights of others in the mailbox itself.</param>
+internal sealed record SurveyedMailbox(long? LimitKiB, long? UsedKiB, string Rights, IReadOnlyList<FolderRight> Others);
 
 /// <summary>
 /// Asks for thousands of mailboxes on one connection, many questions at once and never waiting for one answer: that is what makes a comparison cost
@@ -16,11 +17,13 @@ internal sealed class ImapSurvey : IDisposable
 {
     private readonly CyrusSession _session;
 
-    private ImapSurvey(CyrusSession session) => _session = session;
+    private readonly string _admin;
+
+    private ImapSurvey(CyrusSession session, string admin) => (_session, _admin) = (session, admin);
 
     /// <exception cref="CyrusUnavailableException">No connection or no sign-in.</exception>
     public static async Task<ImapSurvey> SignInAsync(CyrusOptions options, TimeProvider time, CancellationToken cancellation) =>
-        new(await CyrusSession.SignInAsync(options, time, owner: null, cancellation));
+        new(await CyrusSession.SignInAsync(options, time, owner: null, cancellation), options.AdminUser);
 
     /// <summary>Every mailbox of every user, with the folders in it, as the server lists them.</summary>
     /// <param name="take">Gets the user's name and the folder's, which is empty for the mailbox itself.</param>
@@ -47,7 +50,7 @@ internal sealed class ImapSurvey : IDisposable
 
     private async Task<IReadOnlyList<SurveyedMailbox>> AskAsync(IReadOnlyList<string> users, string[] questions, CancellationToken cancellation)
     {
-        var found = Enumerable.Repeat(new SurveyedMailbox(null, null, ""), users.Count).ToArray();
+        var found = Enumerable.Repeat(new SurveyedMailbox(null, null, "", []), users.Count).ToArray();
         var names = users.Select(u => ImapText.Quote(_session.UsersPrefix + u));
         await _session.SendAsync(CyrusStep.Quota, [.. names.SelectMany(n => questions.Select(q => $"{q} {n}"))], (question, line) =>
         {
@@ -55,14 +58,29 @@ internal sealed class ImapSurvey : IDisposable
             found[at] = ImapText.Words(line) switch
             {
                 ["QUOTA", _, var limits] when ImapText.Storage(limits) is var (used, limit) => found[at] with { UsedKiB = used, LimitKiB = limit },
-                ["ACL", _, .. var rights] => found[at] with { Rights = RightsOf(users[at], rights) },
+                ["ACL", _, .. var rights] => found[at] with { Rights = RightsOf(users[at], rights), Others = [.. MailboxRights.Others("", users[at], _admin, rights)] },
                 _ => found[at],
             };
         }, cancellation);
         return found;
     }
 
+    /// <summary>What others than owner and administrator may do in each of these folders.</summary>
+    /// <param name="folders">The user's name and the folder's.</param>
+    /// <param name="cancellation">Stops.</param>
+    public async Task<IReadOnlyList<IReadOnlyList<FolderRight>>> AskRightsAsync(IReadOnlyList<(string User, string Folder)> folders, CancellationToken cancellation)
+    {
+        var found = folders.Select(_ => new List<FolderRight>()).ToArray();
+        await _session.SendAsync(CyrusStep.Rights, [.. folders.Select(f => $"GETACL {ImapText.Quote(NameOf(f.User, f.Folder))}")], (at, line) =>
+        {
+            if (ImapText.Words(line) is ["ACL", _, .. var acl]) found[at].AddRange(MailboxRights.Others(folders[at].Folder, folders[at].User, _admin, acl));
+        }, cancellation);
+        return found;
+    }
+
     public void Dispose() => _session.Dispose();
+
+    private string NameOf(string user, string folder) => _session.UsersPrefix + user + _session.UsersPrefix[^1] + ImapText.Encode(folder);
 
     private static string RightsOf(string user, List<string> rights)
     {

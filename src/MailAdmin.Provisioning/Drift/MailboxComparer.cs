@@ -1,4 +1,5 @@
 using System.Globalization;
+using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Drift;
 using MailAdmin.Provisioning.Cyrus;
 using Microsoft.Extensions.Options;
@@ -6,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace MailAdmin.Provisioning.Drift;
 
 /// <summary>Compares every account with its mailbox, and every mailbox with the accounts.</summary>
-internal sealed class MailboxComparer(DriftAccounts accounts, IOptions<CyrusOptions> options, TimeProvider time)
+internal sealed class MailboxComparer(DriftAccounts accounts, RightsHolders holders, IOptions<CyrusOptions> options, TimeProvider time)
 {
     // Questions on their way at once; the answers to so many fit into the buffers between.
     private const int BatchSize = 250;
@@ -14,13 +15,18 @@ internal sealed class MailboxComparer(DriftAccounts accounts, IOptions<CyrusOpti
     // All that an owner may do in his own mailbox.
     private const string OwnerRights = "lrswipkxtecdan";
 
+    // Where Cyrus keeps a user's scripts: it is there once ManageSieve was used.
+    private const string ScriptFolder = "#sieve";
+
     /// <param name="report">Gets what was found, piece by piece, and how many accounts are compared.</param>
     /// <param name="cancellation">Stops.</param>
+    /// <returns>Ids of the accounts that may have Sieve scripts.</returns>
     /// <exception cref="CyrusUnavailableException">Cyrus can't be asked: what was reported is true, the rest is not known.</exception>
-    public async Task CompareAsync(Func<IReadOnlyList<DriftFinding>, long, Task> report, CancellationToken cancellation)
+    public async Task<IReadOnlySet<long>> CompareAsync(Func<IReadOnlyList<DriftFinding>, long, Task> report, CancellationToken cancellation)
     {
         using var survey = await ImapSurvey.SignInAsync(options.Value, time, cancellation);
         var mailboxes = await ListAsync(survey, cancellation);
+        var withScripts = new HashSet<long>();
         long done = 0;
         for (long last = 0; ;)
         {
@@ -28,10 +34,12 @@ internal sealed class MailboxComparer(DriftAccounts accounts, IOptions<CyrusOpti
             if (batch.Count == 0) break;
             var found = await CompareAsync(survey, batch, mailboxes, cancellation);
             await report(await StillAsync(found, batch, cancellation), done += batch.Count);
+            withScripts.UnionWith(batch.Where(a => mailboxes.GetValueOrDefault(a.Username.Value)?.Contains(ScriptFolder) == true).Select(a => a.Id));
             foreach (var account in batch) mailboxes.Remove(account.Username.Value);
             last = batch[^1].Id;
         }
         foreach (var names in mailboxes.Keys.Chunk(BatchSize)) await report(await OrphansAsync(survey, names, cancellation), done);
+        return withScripts;
     }
 
     // Of each user the folders below his mailbox. Few names are many folders', so each is kept once.
@@ -49,7 +57,7 @@ internal sealed class MailboxComparer(DriftAccounts accounts, IOptions<CyrusOpti
         return mailboxes;
     }
 
-    private static async Task<List<DriftFinding>> CompareAsync(
+    private async Task<List<DriftFinding>> CompareAsync(
         ImapSurvey survey, IReadOnlyList<DriftAccount> batch, Dictionary<string, HashSet<string>> mailboxes, CancellationToken cancellation)
     {
         // What the worker is about to do, or is told to do, is no difference.
@@ -58,8 +66,26 @@ internal sealed class MailboxComparer(DriftAccounts accounts, IOptions<CyrusOpti
         var found = settled.Where(a => !mailboxes.ContainsKey(a.Username.Value)).Select(a => Finding(a, DriftKind.MailboxMissing, null, null)).ToList();
         var answers = await survey.AskAsync([.. present.Select(a => a.Username.Value)], cancellation);
         for (var i = 0; i < present.Count; i++) found.AddRange(Compare(present[i], mailboxes[present[i].Username.Value], answers[i]));
+        found.AddRange(await ForeignAsync(survey, present, mailboxes, answers, cancellation));
         return found;
     }
+
+    // Folders inherit the mailbox's rights when they are made and go their own way afterwards, so each is asked.
+    private async Task<IEnumerable<DriftFinding>> ForeignAsync(
+        ImapSurvey survey, List<DriftAccount> present, Dictionary<string, HashSet<string>> mailboxes, IReadOnlyList<SurveyedMailbox> answers, CancellationToken cancellation)
+    {
+        var rights = present.Select((a, i) => (Account: a, Rights: answers[i].Others.ToList())).ToDictionary(r => r.Account.Username.Value, StringComparer.Ordinal);
+        foreach (var chunk in present.SelectMany(a => mailboxes[a.Username.Value].Select(f => (a.Username.Value, f))).Chunk(BatchSize * 2))
+        {
+            var asked = await survey.AskRightsAsync(chunk, cancellation);
+            for (var i = 0; i < chunk.Length; i++) rights[chunk[i].Value].Rights.AddRange(asked[i]);
+        }
+        var domains = await holders.DomainsAsync(rights.Values.SelectMany(r => r.Rights).Select(r => r.Identifier), cancellation);
+        return rights.Values.Select(r => (r.Account, Foreign: r.Rights.Where(f => RightsHolders.Of(f.Identifier, r.Account.Domain, domains) != RightsHolder.Colleague).ToList()))
+            .Where(r => r.Foreign.Count > 0).Select(r => Finding(r.Account, DriftKind.RightsForeign, null, string.Join("; ", r.Foreign.Select(Show))));
+    }
+
+    private static string Show(FolderRight right) => $"{(right.Folder.Length == 0 ? "INBOX" : right.Folder)}: {right.Identifier} {right.Rights}";
 
     private static IEnumerable<DriftFinding> Compare(DriftAccount account, HashSet<string> folders, SurveyedMailbox mailbox)
     {

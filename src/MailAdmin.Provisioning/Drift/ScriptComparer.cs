@@ -1,47 +1,76 @@
 using MailAdmin.Core.Drift;
+using MailAdmin.Core.Scripts;
 using MailAdmin.Provisioning.Sieve;
 
 namespace MailAdmin.Provisioning.Drift;
 
-/// <summary>Looks whether each vacation that is on is what answers; a sign-in each, so only those are looked at.</summary>
-internal sealed class ScriptComparer(DriftAccounts accounts, SieveScripts scripts)
+/// <summary>
+/// Looks whether each vacation that is on is what answers, and whether users' own scripts keep to what their domain allows. A sign-in each, so
+/// only accounts that have scripts are looked at.
+/// </summary>
+internal sealed class ScriptComparer(DriftAccounts accounts, ScriptAddresses addresses, SieveScripts scripts)
 {
     private const int BatchSize = 50;
 
-    /// <exception cref="SieveUnavailableException">The server can't be asked.</exception>
-    public async Task CompareAsync(Func<IReadOnlyList<DriftFinding>, Task> report, CancellationToken cancellation)
+    /// <param name="withScripts">Ids of the accounts that may have scripts.</param>
+    /// <param name="report">Gets what was found, piece by piece.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <exception cref="SieveUnavailableException">The server can't be asked, or does not let the panel in.</exception>
+    public async Task CompareAsync(IReadOnlySet<long> withScripts, Func<IReadOnlyList<DriftFinding>, Task> report, CancellationToken cancellation)
     {
-        for (long last = 0; ;)
+        // Where a mailbox is missing, or has never had a script, the vacation's is missing as well.
+        var ids = withScripts.Union(await accounts.WithVacationAsync(cancellation)).Order();
+        foreach (var batch in ids.Chunk(BatchSize))
         {
-            var batch = await accounts.WithVacationAsync(last, BatchSize, cancellation);
-            if (batch.Count == 0) return;
             var found = new List<DriftFinding>();
-            foreach (var account in batch)
-            {
-                if (await StateAsync(account, cancellation) is not { } state) continue;
-                found.Add(new() { Kind = DriftKind.ScriptInactive, AccountId = account.Id, Domain = account.Domain.Value, Subject = account.Username.Value, Wanted = SieveScripts.Name, Found = state });
-            }
+            foreach (var account in (await accounts.ScriptsAsync(batch, cancellation)).Where(a => !a.IsPending)) found.AddRange(await CompareAsync(account, withScripts.Contains(account.Id), cancellation));
             await report(found);
-            last = batch[^1].Id;
         }
     }
 
-    /// <returns>Null when it is as it should be; else what is there.</returns>
-    private async Task<string?> StateAsync(DriftAccount account, CancellationToken cancellation)
+    private async Task<List<DriftFinding>> CompareAsync(ScriptAccount account, bool hasScripts, CancellationToken cancellation)
     {
+        var found = new List<DriftFinding>();
         try
         {
-            var state = await scripts.LookAsync(account.Username, cancellation);
-            return state switch
-            {
-                { IsThere: false } => "missing",
-                { IsActive: false } => "inactive",
-                _ => null,
-            };
+            if (account.IsAway && StateOf(await scripts.LookAsync(account.Username, cancellation)) is { } state) found.Add(Finding(account, DriftKind.ScriptInactive, SieveScripts.Name, state));
+            if (hasScripts) found.AddRange(await CheckAsync(account, await scripts.ReadActiveAsync(account.Username, cancellation), cancellation));
+        }
+        catch (SieveRefusedException refusal) when (refusal.Reason is SieveRefusal.SignIn or SieveRefusal.Unsupported or SieveRefusal.Referral)
+        {
+            // Cyrus signs nobody in for a user without a mailbox, which is a difference of its own. Else it is the panel that is not let in, and
+            // nothing is known of anybody's scripts.
+            if (hasScripts) throw new SieveUnavailableException(refusal.Message, refusal);
         }
         catch (SieveRefusedException refusal)
         {
-            return refusal.Message;
+            if (account.IsAway && found.Count == 0) found.Add(Finding(account, DriftKind.ScriptInactive, SieveScripts.Name, refusal.Message));
         }
+        return found;
     }
+
+    private async Task<IEnumerable<DriftFinding>> CheckAsync(ScriptAccount account, ActiveScript active, CancellationToken cancellation)
+    {
+        var (redirects, senders) = (active.Summary.Redirects, active.Summary.Senders);
+        var known = await addresses.FindAsync(account.Username, redirects.Select(r => r.Address).Concat(senders).OfType<string>(), cancellation);
+        var outside = redirects.Where(r => r.Address is null || known.GetValueOrDefault(r.Address) is not { IsHere: true }).Select(r => Show(r.Address)).ToList();
+        var foreign = senders.Where(s => s is null || known.GetValueOrDefault(s) is not { MaySend: true }).Select(Show).ToList();
+        var found = new List<DriftFinding>();
+        if (!account.AllowsOutside && outside.Count > 0) found.Add(Finding(account, DriftKind.ScriptForwards, null, string.Join(", ", outside)));
+        if (foreign.Count > 0) found.Add(Finding(account, DriftKind.ScriptSender, null, string.Join(", ", foreign)));
+        return found;
+    }
+
+    // An address that depends on the message can be any.
+    private static string Show(string? address) => address ?? "*";
+
+    private static string? StateOf(ScriptState state) => state switch
+    {
+        { IsThere: false } => "missing",
+        { IsActive: false } => "inactive",
+        _ => null,
+    };
+
+    private static DriftFinding Finding(ScriptAccount account, DriftKind kind, string? wanted, string found) =>
+        new() { Kind = kind, AccountId = account.Id, Domain = account.Domain.Value, Subject = account.Username.Value, Wanted = wanted, Found = found };
 }

@@ -10,6 +10,12 @@ public sealed class LoginOptions
     public required string Socket { get; init; }
 
     /// <summary>
+    /// The group whose members may ask, Cyrus' and Postfix' users among them (Debian: <c>sasl</c>); null for everybody on this host. The panel's
+    /// user has to be a member, or root.
+    /// </summary>
+    public string? SocketGroup { get; init; }
+
+    /// <summary>
     /// From connection to answer. What takes longer is closed without one: libsasl itself waits for ever. 0.1 to 60 seconds, 5 unless told.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00", ParseLimitsInInvariantCulture = true)]

@@ -51,11 +51,11 @@ internal sealed class LoginService(
         var asked = NameOf(request, service);
         var (known, account) = await FindAsync(asked, cancellationToken);
         if (!known) return LoginVerdict.Unknown;
-        // What can be no name shares one delay: nobody is kept waiting by it, and nothing of it is remembered.
         var name = account?.Username ?? asked ?? "";
         var hash = HashOf(account);
         var verified = passwords.IsVerified(name, request.Password, hash);
-        if (!verified && !await passwords.IsRightAsync(name, request.Password, hash, cancellationToken)) return LoginVerdict.No;
+        var answer = verified ? PasswordAnswer.Right : await passwords.AskAsync(name, request.Password, hash, cancellationToken);
+        if (answer != PasswordAnswer.Right) return answer == PasswordAnswer.Wrong ? LoginVerdict.No : LoginVerdict.Unknown;
         if (account is null || !account.MayLogin || !account.Services.HasFlag(service)) return LoginVerdict.No;
         // Suspended or given a new password while it was hashed: his sessions were ended then, and this one would outlive that.
         if (!verified && await HasChangedAsync(asked, account, cancellationToken)) return LoginVerdict.Unknown;
@@ -74,7 +74,7 @@ internal sealed class LoginService(
     {
         if (CryptographicOperations.FixedTimeEquals(Fingerprint(request.Password.Span), _admin))
             return AdminServices.HasFlag(service) ? LoginVerdict.Ok : LoginVerdict.No;
-        await passwords.WrongAsync(request.User, cancellationToken);
+        await passwords.WrongAsync(request.User, request.Password, cancellationToken);
         return LoginVerdict.No;
     }
 

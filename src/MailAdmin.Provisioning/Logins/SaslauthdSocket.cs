@@ -5,9 +5,6 @@ namespace MailAdmin.Provisioning.Logins;
 /// <summary>The socket's place in the file system: taken over from a dead process, never from a live one.</summary>
 internal sealed class SaslauthdSocket : IDisposable
 {
-    // The servers that ask run as other users; what they may learn is behind the password.
-    private const UnixFileMode Everybody = (UnixFileMode)0b110_110_110;
-
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly string _path;
@@ -18,14 +15,18 @@ internal sealed class SaslauthdSocket : IDisposable
     public Socket Listener { get; }
 
     /// <exception cref="LoginSocketException">Another process answers there, or what is there is no socket.</exception>
-    public static async Task<SaslauthdSocket> OpenAsync(string path, int backlog, CancellationToken cancellationToken)
+    /// <param name="path">The socket's path.</param>
+    /// <param name="group">The one group that may connect; null lets everybody on this host.</param>
+    /// <param name="backlog">Connections that wait to be accepted.</param>
+    /// <param name="cancellationToken">Stops looking whether somebody answers already.</param>
+    public static async Task<SaslauthdSocket> OpenAsync(string path, string? group, int backlog, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        SocketRights.EnsureFolder(Path.GetDirectoryName(Path.GetFullPath(path))!, group);
         var @lock = Lock(path);
         try
         {
             await RemoveStaleAsync(path, cancellationToken);
-            return new SaslauthdSocket(path, @lock, Listen(path, backlog));
+            return new SaslauthdSocket(path, @lock, Listen(path, group, backlog));
         }
         catch
         {
@@ -97,14 +98,22 @@ internal sealed class SaslauthdSocket : IDisposable
         }
     }
 
-    private static Socket Listen(string path, int backlog)
+    private static Socket Listen(string path, string? group, int backlog)
     {
         var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        listener.Bind(new UnixDomainSocketEndPoint(path));
-        // Before listening, so that nobody who may connect is refused.
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, Everybody);
-        listener.Listen(backlog);
-        return listener;
+        try
+        {
+            listener.Bind(new UnixDomainSocketEndPoint(path));
+            // Before listening, so that nobody who may connect is refused.
+            SocketRights.Give(path, group);
+            listener.Listen(backlog);
+            return listener;
+        }
+        catch
+        {
+            listener.Dispose();
+            throw;
+        }
     }
 }
 

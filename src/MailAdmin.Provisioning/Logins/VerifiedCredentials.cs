@@ -23,6 +23,9 @@ internal sealed class VerifiedCredentials(int size, TimeSpan lifetime, TimeProvi
 
     public int Count => _entries.Count;
 
+    /// <summary>Whether a password of this name was right a while ago, whatever came since.</summary>
+    public bool Knows(string username) => _entries.ContainsKey(username);
+
     public bool Holds(string username, PasswordHash hash, ReadOnlySpan<byte> password) =>
         _entries.TryGetValue(username, out var entry)
         && time.GetElapsedTime(entry.Since) < lifetime

@@ -6,6 +6,11 @@ namespace MailAdmin.Provisioning.Postfix;
 /// <param name="Recipients">Those that it still waits for.</param>
 internal sealed record QueuedMail(string Id, string Queue, IReadOnlyList<string> Recipients)
 {
+    public DateTimeOffset ArrivedAt { get; init; }
+
+    /// <summary>Why the first of the recipients did not get it yet; null before the first try.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>Whether it lies still, so that it can be taken up anew. What is under way at present comes back here, or is gone.</summary>
     public bool IsDeferred => Queue == "deferred";
 
@@ -75,9 +80,14 @@ internal sealed class MailQueue(MapOptions options)
     {
         using var json = JsonDocument.Parse(line);
         var mail = json.RootElement;
-        var recipients = mail.GetProperty("recipients").EnumerateArray().Select(r => r.GetProperty("address").GetString()!);
-        return new(
-            mail.GetProperty("queue_id").GetString()!, mail.GetProperty("queue_name").GetString()!,
-            [.. recipients.Where(r => domains.Contains(r[(r.LastIndexOf('@') + 1)..].ToLowerInvariant()))]);
+        var recipients = mail.GetProperty("recipients").EnumerateArray()
+            .Select(r => (Address: r.GetProperty("address").GetString()!, Reason: r.TryGetProperty("delay_reason", out var reason) ? reason.GetString() : null))
+            .Where(r => domains.Contains(r.Address[(r.Address.LastIndexOf('@') + 1)..].ToLowerInvariant()))
+            .ToList();
+        return new(mail.GetProperty("queue_id").GetString()!, mail.GetProperty("queue_name").GetString()!, [.. recipients.Select(r => r.Address)])
+        {
+            ArrivedAt = DateTimeOffset.FromUnixTimeSeconds(mail.GetProperty("arrival_time").GetInt64()),
+            Reason = recipients.Select(r => r.Reason).FirstOrDefault(),
+        };
     }
 }

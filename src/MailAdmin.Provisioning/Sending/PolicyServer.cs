@@ -23,7 +23,7 @@ internal sealed class PolicyServer(SendingPolicy policy, SendingOptions options,
     /// <exception cref="LoginSocketException">The socket can't be opened.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        _socket = await SaslauthdSocket.OpenAsync(options.Socket, Backlog, cancellationToken);
+        _socket = await SaslauthdSocket.OpenAsync(options.Socket, options.SocketGroup, Backlog, cancellationToken);
         _ = AcceptAsync(_socket.Listener);
         logger.PolicyAnswered(options.Socket);
     }

@@ -9,6 +9,9 @@ public sealed class SendingOptions
     [Required, MaxLength(100)]
     public required string Socket { get; init; }
 
+    /// <summary>The one group whose members may connect, as of the login socket; null lets everybody on this host.</summary>
+    public string? SocketGroup { get; init; }
+
     /// <summary>Connections open at once, 10 to 100,000; 2,000 unless told. Each process of Postfix keeps one.</summary>
     [Range(10, 100_000)]
     public int MaxConnections { get; init; } = 2_000;

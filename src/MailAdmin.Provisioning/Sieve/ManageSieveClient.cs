@@ -52,7 +52,7 @@ internal sealed class ManageSieveClient : IDisposable
 
     public async Task<IReadOnlyList<SieveScriptName>> ListScriptsAsync(CancellationToken cancellation)
     {
-        var response = await AskAsync(SieveCommand.Of("LISTSCRIPTS"), cancellation);
+        var response = await AskAsync(SieveCommand.Of("LISTSCRIPTS"), cancellation, isVerbatim: Capabilities.ListsNamesVerbatim);
         return [.. response.Lines.Select(l => new SieveScriptName(l[0].Text, l is [_, { Kind: SieveTokenKind.Atom, Text: "ACTIVE" }]))];
     }
 
@@ -154,9 +154,11 @@ internal sealed class ManageSieveClient : IDisposable
         }
     }
 
-    private Task<SieveResponse> AskAsync(byte[] command, CancellationToken cancellation, SieveRefusal uncoded = SieveRefusal.Other) => RunAsync(async token =>
+    private Task<SieveResponse> AskAsync(
+        byte[] command, CancellationToken cancellation, SieveRefusal uncoded = SieveRefusal.Other, bool isVerbatim = false) => RunAsync(async token =>
     {
         var wire = _wire ?? throw new SieveUnavailableException($"{Place} was left");
+        wire.Reader.IsVerbatim = isVerbatim;
         await wire.WriteAsync(command, token);
         return (await SieveResponse.ReadAsync(wire.Reader, token)).Accepted(Place, uncoded);
     }, cancellation);

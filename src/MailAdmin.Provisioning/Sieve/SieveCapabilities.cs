@@ -4,8 +4,13 @@ namespace MailAdmin.Provisioning.Sieve;
 /// <param name="Extensions">What a script may require, in lower case.</param>
 /// <param name="Mechanisms">SASL mechanisms, in upper case.</param>
 /// <param name="Owner">As whom we are signed in, where the server says it.</param>
-internal sealed record SieveCapabilities(IReadOnlySet<string> Extensions, IReadOnlySet<string> Mechanisms, bool StartTls, string? Owner)
+/// <param name="Implementation">What the server is, in its own words.</param>
+internal sealed record SieveCapabilities(
+    IReadOnlySet<string> Extensions, IReadOnlySet<string> Mechanisms, bool StartTls, string? Owner, string Implementation = "")
 {
+    /// <summary>Cyrus lists the names of scripts as they are, without the escapes that RFC 5804 wants: <c>"a\\b"</c> has two backslashes.</summary>
+    public bool ListsNamesVerbatim => Implementation.StartsWith("Cyrus", StringComparison.OrdinalIgnoreCase);
+
     public static SieveCapabilities Of(SieveResponse response)
     {
         var values = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
@@ -14,7 +19,8 @@ internal sealed record SieveCapabilities(IReadOnlySet<string> Extensions, IReadO
             Words(values, "SIEVE").Select(w => w.ToLowerInvariant()).ToHashSet(StringComparer.Ordinal),
             Words(values, "SASL").Select(w => w.ToUpperInvariant()).ToHashSet(StringComparer.Ordinal),
             values.ContainsKey("STARTTLS"),
-            values.GetValueOrDefault("OWNER"));
+            values.GetValueOrDefault("OWNER"),
+            values.GetValueOrDefault("IMPLEMENTATION", ""));
     }
 
     private static string[] Words(Dictionary<string, string> values, string name) =>

@@ -1,32 +1,64 @@
+using System.Text;
+
 namespace MailAdmin.Provisioning.Sieve;
 
-/// <summary>Finds the commands and tests of a script that somebody else wrote (RFC 5228, section 2 and 8.1), past its comments and strings.</summary>
+internal enum SieveWordKind
+{
+    Identifier,
+    Tag,
+    String,
+    Number,
+
+    /// <summary>A bracket, a comma, a semicolon.</summary>
+    Sign,
+}
+
+/// <param name="Text">Identifiers and tags in lower case, tags without their colon; strings as they are meant, without quotes and escapes.</param>
+internal readonly record struct SieveWord(SieveWordKind Kind, string Text);
+
+/// <summary>
+/// Splits a script that somebody else wrote into words (RFC 5228, section 2 and 8.1), past its comments. A script that ends within a string or a
+/// comment is read to there.
+/// </summary>
 internal static class SieveLexer
 {
-    /// <summary>Identifiers in lower case, each once. A script that ends within a string or a comment is read to there.</summary>
-    public static IReadOnlySet<string> Identifiers(string script)
+    /// <summary>Identifiers in lower case, each once.</summary>
+    public static IReadOnlySet<string> Identifiers(string script) =>
+        Words(script).Where(w => w.Kind == SieveWordKind.Identifier).Select(w => w.Text).ToHashSet(StringComparer.Ordinal);
+
+    public static IEnumerable<SieveWord> Words(string script)
     {
-        var found = new HashSet<string>(StringComparer.Ordinal);
         for (var at = 0; at < script.Length;)
         {
-            var end = EndOfToken(script, at);
-            var word = script[at..EndOfWord(script, at)];
-            if (IsLetter(script[at]) && word.Length == end - at) found.Add(word.ToLowerInvariant());
+            var end = EndOfWord(script, at);
+            if (Word(script, at, end) is { } word) yield return word;
             at = end;
         }
-        return found;
     }
 
-    private static int EndOfToken(string script, int at) => script[at] switch
+    // Null for blanks and comments.
+    private static SieveWord? Word(string script, int at, int end) => script[at] switch
+    {
+        '#' => null,
+        '/' when IsAt(script, "/*", at) => null,
+        '"' => new(SieveWordKind.String, Unquoted(script, at + 1, end)),
+        ':' => new(SieveWordKind.Tag, script[(at + 1)..end].ToLowerInvariant()),
+        var c when IsLetter(c) && IsMultiLine(script, at, EndOfName(script, at)) => new(SieveWordKind.String, Unstuffed(script, at, end)),
+        var c when IsLetter(c) => new(SieveWordKind.Identifier, script[at..end].ToLowerInvariant()),
+        >= '0' and <= '9' => new(SieveWordKind.Number, script[at..end]),
+        var c when char.IsWhiteSpace(c) => null,
+        var c => new(SieveWordKind.Sign, c.ToString()),
+    };
+
+    private static int EndOfWord(string script, int at) => script[at] switch
     {
         '#' => After(script, "\n", at),
         '/' when IsAt(script, "/*", at) => After(script, "*/", at + 2),
         '"' => EndOfQuoted(script, at + 1),
-        // A tag is no command: ":reject" of some extension, ":user".
-        ':' => EndOfWord(script, at + 1),
-        var c when IsLetter(c) => EndOfWord(script, at) is var end && IsMultiLine(script, at, end) ? EndOfMultiLine(script, end) : end,
+        ':' => EndOfName(script, at + 1),
+        var c when IsLetter(c) => EndOfName(script, at) is var end && IsMultiLine(script, at, end) ? EndOfMultiLine(script, end) : end,
         // 10K is a number.
-        >= '0' and <= '9' => EndOfWord(script, at),
+        >= '0' and <= '9' => EndOfName(script, at),
         _ => at + 1,
     };
 
@@ -43,13 +75,32 @@ internal static class SieveLexer
         return script.Length;
     }
 
+    // A line that begins with two dots means one (RFC 5228, section 2.4.2).
+    private static string Unstuffed(string script, int at, int end)
+    {
+        var first = Math.Min(After(script, "\n", at), end);
+        var last = end > first && script[end - 1] == '.' ? end - 1 : end;
+        return script[first..last].Replace("\n..", "\n.", StringComparison.Ordinal);
+    }
+
     private static int EndOfQuoted(string script, int at)
     {
         while (at < script.Length && script[at] != '"') at += script[at] == '\\' ? 2 : 1;
         return Math.Min(at + 1, script.Length);
     }
 
-    private static int EndOfWord(string script, int at)
+    private static string Unquoted(string script, int at, int end)
+    {
+        var text = new StringBuilder();
+        for (; at < end && script[at] != '"'; at++)
+        {
+            if (script[at] == '\\' && at + 1 < end) at++;
+            text.Append(script[at]);
+        }
+        return text.ToString();
+    }
+
+    private static int EndOfName(string script, int at)
     {
         while (at < script.Length && (IsLetter(script[at]) || char.IsAsciiDigit(script[at]))) at++;
         return at;

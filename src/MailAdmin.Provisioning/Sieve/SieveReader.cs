@@ -31,6 +31,9 @@ internal sealed class SieveReader(Stream stream)
     private int _end;
     private int _line;
 
+    /// <summary>Backslashes in quoted strings stand for themselves.</summary>
+    public bool IsVerbatim { get; set; }
+
     /// <summary>Something was read that nobody asked for yet: before TLS that is what an attacker slipped in.</summary>
     public bool HasMore => _next < _end;
 
@@ -68,7 +71,7 @@ internal sealed class SieveReader(Stream stream)
             var octet = await ReadAsync(cancellation);
             if (octet is 0 or (byte)'\r' or (byte)'\n') throw new SieveProtocolException("A quoted string does not end");
             if (octet == '"' && await PeekAsync(cancellation) is (byte)' ' or (byte)'\r' or (byte)')') return Encoding.UTF8.GetString([.. octets]);
-            if (octet == '\\' && await PeekAsync(cancellation) is (byte)'"' or (byte)'\\')
+            if (!IsVerbatim && octet == '\\' && await PeekAsync(cancellation) is (byte)'"' or (byte)'\\')
             {
                 var escaped = await ReadAsync(cancellation);
                 if (escaped == '"' && await PeekAsync(cancellation) == '\r') return Encoding.UTF8.GetString([.. octets, octet]);

@@ -48,6 +48,35 @@ internal sealed class SieveScripts(IOptions<SieveOptions> sieve, IOptions<CyrusO
         return await LookAsync(facts.Username, cancellation);
     }
 
+    /// <summary>What the active script does, with the scripts of the user's that it includes.</summary>
+    /// <exception cref="SieveRefusedException">The server said NO.</exception>
+    /// <exception cref="SieveUnavailableException">The server can't be asked.</exception>
+    public async Task<ActiveScript> ReadActiveAsync(Username username, CancellationToken cancellation)
+    {
+        using var client = await SignInAsync(username, cancellation);
+        var active = await ActiveScriptReader.ReadAsync(client, cancellation);
+        await client.LogoutAsync(cancellation);
+        return active;
+    }
+
+    /// <summary>
+    /// The user's own script is no longer active, nor does it come back when the vacation ends. It is kept, and its owner may activate it again.
+    /// </summary>
+    /// <param name="username">Whose scripts.</param>
+    /// <param name="facts">The account's vacation, which goes on; null where it never had one.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <exception cref="SieveRefusedException">The server said NO.</exception>
+    /// <exception cref="SieveUnavailableException">The server can't be asked: any part may be done.</exception>
+    public async Task SetAsideAsync(Username username, VacationFacts? facts, CancellationToken cancellation)
+    {
+        using var client = await SignInAsync(username, cancellation);
+        var own = await FindAsync(client, cancellation);
+        if (facts is { IsOn: true } && own.Header is not null && own.Text != VacationScript.Write(facts, null, client.Capabilities.Extensions))
+            await client.PutScriptAsync(Name, VacationScript.Write(facts, null, client.Capabilities.Extensions), cancellation);
+        if (own.Active is not null && !(own is { IsActive: true, Header: not null } && facts is { IsOn: true })) await client.SetActiveAsync("", cancellation);
+        await client.LogoutAsync(cancellation);
+    }
+
     private Task<ManageSieveClient> SignInAsync(Username username, CancellationToken cancellation) =>
         ManageSieveClient.SignInAsync(sieve.Value, cyrus.Value, time, username, cancellation);
 

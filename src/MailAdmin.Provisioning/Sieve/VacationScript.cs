@@ -21,7 +21,10 @@ internal static class VacationScript
     ];
 
     private static readonly string[] BulkFields =
-        ["List-Id", "List-Help", "List-Subscribe", "List-Unsubscribe", "List-Post", "List-Owner", "List-Archive", "X-Auto-Response-Suppress"];
+        ["List-Id", "List-Help", "List-Subscribe", "List-Unsubscribe", "List-Post", "List-Owner", "List-Archive"];
+
+    // Of its values these forbid answers; the others (DR, RN, NRN, None) speak of delivery reports and receipts alone.
+    private static readonly string[] Suppressing = ["All", "OOF", "AutoReply"];
 
     /// <exception cref="SieveRefusedException"><see cref="SieveRefusal.Unsupported"/>: the server lacks what this vacation needs.</exception>
     public static string Write(VacationFacts facts, OwnScript? before, IReadOnlySet<string> extensions)
@@ -71,6 +74,7 @@ internal static class VacationScript
         yield return $"not address :localpart :matches [\"from\", \"sender\", \"reply-to\"] {SieveQuoting.List(Machines)}";
         if (hasEnvelope) yield return $"not envelope :localpart :matches \"from\" {SieveQuoting.List(Machines)}";
         foreach (var field in BulkFields) yield return $"not exists \"{field}\"";
+        yield return $"not header :contains \"X-Auto-Response-Suppress\" {SieveQuoting.List(Suppressing)}";
         yield return "not header :is \"Precedence\" [\"bulk\", \"list\", \"junk\"]";
         yield return "not header :matches \"Auto-Submitted\" \"auto-*\"";
         // Not ":contains": SpamAssassin writes "No, … tests=BAYES_00", which contains a yes.

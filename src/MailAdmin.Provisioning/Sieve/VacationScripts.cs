@@ -14,18 +14,6 @@ public sealed class VacationScripts
     /// <param name="budget">The longest that the page waits.</param>
     /// <param name="cancellation">The page is no longer wanted.</param>
     /// <returns>Null when the server can't be asked now.</returns>
-    public async Task<ScriptState?> LookAsync(Username username, TimeSpan budget, CancellationToken cancellation)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(budget);
-        try
-        {
-            return await _scripts.LookAsync(username, limit.Token);
-        }
-        catch (Exception e) when (e is SieveUnavailableException or SieveRefusedException
-            || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
-        {
-            return null;
-        }
-    }
+    public Task<ScriptState?> LookAsync(Username username, TimeSpan budget, CancellationToken cancellation) =>
+        Budget.WithinAsync<ScriptState>(budget, token => _scripts.LookAsync(username, token), cancellation);
 }

@@ -12,7 +12,7 @@ namespace MailAdmin.Provisioning.Worker;
 /// <summary>Carries out tasks: reads what each is about as it stands now, makes Cyrus match, and says what came of it.</summary>
 internal sealed class OutboxTasks(
     MailboxRepository mailboxes, DomainDeletionService domains, DomainAliasService names, VacationRepository vacations, CyrusMailboxes cyrus, NewMailboxes newMailboxes,
-    SieveScripts scripts, CyrusSignOut sessions, TimeProvider clock, ILogger<OutboxTasks> logger)
+    SieveScripts scripts, UserTasks users, CyrusSignOut sessions, TimeProvider clock, ILogger<OutboxTasks> logger)
 {
     /// <summary>
     /// A wish for a mailbox that was not tried before: it may be new, and new ones are made together. What failed goes alone from then on, for what ends
@@ -93,6 +93,8 @@ internal sealed class OutboxTasks(
         OutboxKind.Removal => RemoveAsync(task.SubjectId, cancellationToken),
         OutboxKind.SignOut => SignOutAsync(task.SubjectId, cancellationToken),
         OutboxKind.DomainRemoval => domains.StepAsync(task.SubjectId, cancellationToken),
+        OutboxKind.ScriptAside => users.SetScriptAsideAsync(task.SubjectId, cancellationToken),
+        OutboxKind.ForeignRights => users.TakeForeignRightsAsync(task.SubjectId, cancellationToken),
         OutboxKind.DomainNames => names.StepAsync(task.SubjectId, cancellationToken),
         _ => throw new NotSupportedException($"No worker for {task.Kind}."),
     };

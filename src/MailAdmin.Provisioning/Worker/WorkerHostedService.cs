@@ -155,7 +155,7 @@ internal sealed class WorkerHostedService(
     {
         foreach (var outcome in batch.Where(o => o.Error is not null)) logger.TaskDeferred(outcome.Task.Kind, outcome.Task.SubjectId, outcome.Error!);
         // A step of a domain's deletion says nothing about Cyrus, and ManageSieve may be away while IMAP answers.
-        var asked = batch.Where(o => o.Task.Kind is not (OutboxKind.DomainRemoval or OutboxKind.Script)).ToList();
+        var asked = batch.Where(o => o.Task.Kind is not (OutboxKind.DomainRemoval or OutboxKind.DomainNames or OutboxKind.Script or OutboxKind.ScriptAside)).ToList();
         if (asked.Count == 0) return;
         var wasAway = _away > 0;
         _away = asked.All(o => o is { Error: not null, Refused: false }) ? _away + 1 : 0;

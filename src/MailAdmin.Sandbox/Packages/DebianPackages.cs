@@ -10,7 +10,7 @@ internal sealed class DebianPackages(IReadOnlyList<string> names)
     private const string LockPath = "/run/lock/mailadmin-sandbox-packages.lock";
 
     public static DebianPackages Needed { get; } = new(
-        ["cyrus-imapd", "cyrus-pop3d", "cyrus-admin", "cyrus-clients", "postfix", "postfix-lmdb", "libsasl2-modules", "swaks"]);
+        ["cyrus-imapd", "cyrus-pop3d", "cyrus-admin", "cyrus-clients", "postfix", "postfix-lmdb", "postsrsd", "libsasl2-modules", "swaks"]);
 
     /// <summary>Installs what is missing when we are root.</summary>
     /// <exception cref="SandboxException">Something is missing; the message holds the one command to run.</exception>

@@ -16,8 +16,20 @@ public sealed record SandboxPorts
     /// <summary>Port 465: TLS from the first octet, for mail of users who signed in.</summary>
     public required int Smtps { get; init; }
 
+    /// <summary>Port 587: STARTTLS, for mail of users who signed in.</summary>
+    public required int Submission { get; init; }
+
     /// <summary>Takes what Cyrus sends itself: vacation answers, Sieve redirects.</summary>
     public required int SieveSubmission { get; init; }
+
+    /// <summary>Takes forwarded mail on its way out, and gives it a sender of the host's.</summary>
+    public required int Forwarding { get; init; }
+
+    /// <summary>postsrsd, which rewrites senders.</summary>
+    public required int SrsForward { get; init; }
+
+    /// <summary>postsrsd, which finds the original sender again.</summary>
+    public required int SrsReverse { get; init; }
 
     /// <summary>The sink that stands for all other mail servers.</summary>
     public required int Outside { get; init; }
@@ -33,13 +45,18 @@ public sealed record SandboxPorts
         Sieve = block + 90,
         Smtp = block + 25,
         Smtps = block + 65,
-        SieveSubmission = block + 87,
+        Submission = block + 87,
+        SieveSubmission = block + 86,
+        Forwarding = block + 85,
+        SrsForward = block + 84,
+        SrsReverse = block + 83,
         Outside = block + 26,
     };
 
     internal IEnumerable<(string Name, int Port)> All() =>
     [
         ("panel", Panel), ("IMAP", Imap), ("IMAPS", Imaps), ("POP3", Pop3), ("POP3S", Pop3s), ("ManageSieve", Sieve),
-        ("SMTP", Smtp), ("SMTPS", Smtps), ("Sieve submission", SieveSubmission), ("outside", Outside),
+        ("SMTP", Smtp), ("SMTPS", Smtps), ("submission", Submission), ("Sieve submission", SieveSubmission), ("forwarding", Forwarding),
+        ("SRS", SrsForward), ("SRS back", SrsReverse), ("outside", Outside),
     ];
 }

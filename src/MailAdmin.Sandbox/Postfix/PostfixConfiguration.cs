@@ -30,7 +30,6 @@ internal static class PostfixConfiguration
         setgid_group = postdrop
         maillog_file = {{folder.PostfixLog}}
         maillog_file_prefixes = {{folder.Path}}
-        mynetworks = 127.0.0.1/32
         inet_interfaces = 127.0.0.1
         inet_protocols = ipv4
         # Tests provoke many refusals, and gain nothing by waiting for them.
@@ -38,10 +37,9 @@ internal static class PostfixConfiguration
 
         # Mail to the rest of the world ends in the sandbox's sink. A next hop that the panel names may only be on this
         # machine: a connection from a loopback address gets nowhere else.
-        default_transport = smtp:[127.0.0.1]:{{ports.Outside}}
+        relayhost = [127.0.0.1]:{{ports.Outside}}
         smtp_bind_address = 127.0.0.1
         smtp_dns_support_level = disabled
-        smtp_tls_security_level = none
         # A try at a stopped server is repeated while somebody still looks on.
         queue_run_delay = 5s
         minimal_backoff_time = 5s

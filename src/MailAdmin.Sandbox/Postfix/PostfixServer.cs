@@ -45,6 +45,7 @@ public sealed class PostfixServer : Daemon
     private protected override Task<bool> AnswersAsync(CancellationToken cancellation) => Probe.AllAsync(
         Probe.GreetsAsync(_ports.Smtp, "220", cancellation),
         Probe.GreetsWithTlsAsync(_ports.Smtps, "220", cancellation),
+        Probe.GreetsAsync(_ports.Submission, "220", cancellation),
         Probe.GreetsAsync(_ports.SieveSubmission, "220", cancellation));
 
     // Postfix refuses to work while one map is missing.

@@ -23,7 +23,11 @@ internal static class Probe
     public static Task<bool> GreetsAsync(string unixSocket, string greeting, CancellationToken cancellation) =>
         GreetsAsync(new UnixDomainSocketEndPoint(unixSocket), greeting, tls: false, cancellation);
 
-    private static async Task<bool> GreetsAsync(EndPoint endPoint, string greeting, bool tls, CancellationToken cancellation)
+    /// <summary>Whether a loopback port answers <paramref name="question"/> with what begins with <paramref name="answer"/>.</summary>
+    public static Task<bool> AnswersAsync(int port, string question, string answer, CancellationToken cancellation) =>
+        GreetsAsync(new IPEndPoint(IPAddress.Loopback, port), answer, tls: false, cancellation, question);
+
+    private static async Task<bool> GreetsAsync(EndPoint endPoint, string greeting, bool tls, CancellationToken cancellation, string question = "")
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         deadline.CancelAfter(Patience);
@@ -32,6 +36,7 @@ internal static class Probe
             using var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Unspecified);
             await socket.ConnectAsync(endPoint, deadline.Token);
             await using var stream = await OpenAsync(socket, tls, deadline.Token);
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(question), deadline.Token);
             var answer = new byte[greeting.Length];
             await stream.ReadExactlyAsync(answer, deadline.Token);
             return Encoding.ASCII.GetString(answer) == greeting;

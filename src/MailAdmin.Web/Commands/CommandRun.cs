@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MailAdmin.Core.Admins;
+using MailAdmin.Core.Hosters;
 using MailAdmin.Core.Previews;
 
 namespace MailAdmin.Web.Commands;
@@ -17,6 +18,21 @@ internal sealed record CommandRun(ParseResult Arguments, IServiceProvider Servic
     public Preview? Rehearsal { get; } = Arguments.GetValue(CommandOptions.DryRun) ? Preview.Rehearsal() : null;
 
     public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
+
+    /// <summary>The hoster's time zone. The doctor runs without a database too: then it is this machine's.</summary>
+    public async Task<TimeZoneInfo> ZoneAsync()
+    {
+        var hosters = Get<HosterRepository>();
+        try
+        {
+            await hosters.RefreshAsync(CancellationToken);
+        }
+        catch (System.Data.Common.DbException)
+        {
+            return TimeZoneInfo.Local;
+        }
+        return HosterTime.ZoneOf(hosters.Current.TimeZone);
+    }
 
     // Who went through sudo is named too.
     private static string UnixUser() =>

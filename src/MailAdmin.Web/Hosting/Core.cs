@@ -1,5 +1,6 @@
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Hosters;
+using MailAdmin.Core.Secrets;
 using MailAdmin.Web.Features.Setup;
 
 namespace MailAdmin.Web.Hosting;
@@ -13,6 +14,7 @@ internal static class Core
     public static async Task PrepareAsync(this WebApplication app)
     {
         await app.Services.GetRequiredService<DatabasePreparation>().RunAsync();
+        if (await app.Services.GetRequiredService<SecretsRenewal>().RunAsync() is > 0 and var lost) Log.KeyFileDiffers(app.Logger, lost);
         await app.Services.GetRequiredService<HosterRepository>().RefreshAsync();
         await app.Services.GetRequiredService<SetupDoor>().OpenIfNeededAsync();
     }

@@ -12,6 +12,7 @@ internal static class Doctor
         var options = new DoctorOptions();
         settings.GetSection("Doctor").Bind(options);
         (options.Database, options.LoginSocket, options.PolicySocket) = (panel.Database, settings["Logins:Socket"], settings["Sending:Socket"]);
+        options.Administrators = panel.Cyrus.Administrators().ToHashSet(StringComparer.Ordinal);
         if (builder.Configuration["settings"] is { } file) options.SettingsFile = file;
         if (options.Certificates.Count == 0) foreach (var place in Certificates(settings)) options.Certificates.Add(place);
         builder.Services.AddDoctor(options, LayoutOf(settings, panel, options));
@@ -32,8 +33,8 @@ internal static class Doctor
         var plain = new MailLayout
         {
             Hostname = host,
-            Origin = settings["Maps:Origin"] ?? host[(host.IndexOf('.', StringComparison.Ordinal) + 1)..],
-            Postmaster = settings["Maps:Postmaster"] ?? "root@localhost",
+            Origin = panel.Maps.OriginOrParent ?? host[(host.IndexOf('.', StringComparison.Ordinal) + 1)..],
+            Postmaster = panel.Maps.Postmaster,
             Store = panel.Store.Name,
             NextHop = panel.Store.NextHop,
             LoginSocket = settings["Logins:Socket"] ?? "/run/mailadmin/mux",
@@ -41,6 +42,9 @@ internal static class Doctor
             Maps = settings["Maps:Folder"] ?? "/var/lib/mailadmin/maps",
             AdminUser = settings["Cyrus:AdminUser"] ?? "cyrus",
             CyrusSettings = options.ImapdConf,
+            // Where the panel signs in without TLS nobody else is to reach.
+            Imap = settings.GetValue("Cyrus:Tls", true) ? "imap" : $"127.0.0.1:{settings["Cyrus:Port"]}",
+            Sieve = settings.GetValue("Sieve:StartTls", true) ? "sieve" : $"127.0.0.1:{settings["Sieve:Port"] ?? "4190"}",
             VacationMinimum = panel.Vacations.MinimumDays,
             VacationMaximum = panel.Vacations.MaximumDays,
         };

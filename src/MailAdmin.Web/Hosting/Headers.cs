@@ -1,4 +1,5 @@
 using System.Net;
+using MailAdmin.Provisioning.Doctor;
 using Microsoft.AspNetCore.HttpOverrides;
 
 namespace MailAdmin.Web.Hosting;
@@ -34,4 +35,14 @@ internal static class Headers
         options.KnownIPNetworks.Clear();
         foreach (var proxy in proxies) options.KnownProxies.Add(IPAddress.Parse(proxy));
     }
+
+    /// <summary>Says once that somebody speaks for browsers without being named. What a named proxy said has been taken out by then, and stands under another name.</summary>
+    public static void UseProxyWarning(this WebApplication app) => app.Use((context, next) =>
+    {
+        var headers = context.Request.Headers;
+        var isUnnamed = headers.ContainsKey(ForwardedHeadersDefaults.XForwardedForHeaderName) && !headers.ContainsKey(ForwardedHeadersDefaults.XOriginalForHeaderName);
+        var peer = context.Connection.RemoteIpAddress;
+        if (isUnnamed && app.Services.GetRequiredService<UnnamedProxies>().Note(peer)) Log.ProxyUnnamed(app.Logger, peer);
+        return next(context);
+    });
 }

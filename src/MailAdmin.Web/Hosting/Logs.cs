@@ -13,8 +13,6 @@ internal static class Logs
         .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
         // It says every refused form and every expired session once more.
         .MinimumLevel.Override("Microsoft.AspNetCore.Antiforgery", LogEventLevel.Fatal)
-        // It regrets at each start that the keys in the database are not encrypted once more; who reads the file has everything anyway.
-        .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)
         .WriteTo.Console(formatProvider: CultureInfo.InvariantCulture));
 
     /// <summary>Standard output is the command's answer; only what is wrong is told beside it.</summary>

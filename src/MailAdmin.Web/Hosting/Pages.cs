@@ -8,6 +8,7 @@ using MailAdmin.Web.Features.Search;
 using MailAdmin.Web.Features.SecondFactors;
 using MailAdmin.Web.Features.Sessions;
 using MailAdmin.Web.Features.Shared;
+using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Razor;
 using Microsoft.Extensions.WebEncoders;
@@ -22,6 +23,7 @@ internal static class Pages
         services.AddControllersWithViews(Configure);
         services.Configure<RazorViewEngineOptions>(UseFeatureFolders);
         services.Configure<ForwardedHeadersOptions>(o => o.TrustProxies(settings.Proxies));
+        if (settings.PublicUrl is { } url) services.Configure<HostFilteringOptions>(o => o.AllowedHosts = [url.Host, "localhost", "127.0.0.1", "[::1]"]);
         services.AddPermissions();
         services.AddExceptionHandler<DatabaseFailureHandler>();
         services.AddSecondFactors();
@@ -35,9 +37,13 @@ internal static class Pages
         services.AddSharedServices();
     }
 
+    /// <summary>Over https browsers take a cookie of such a name from this host alone, never from one below or beside it.</summary>
+    public static string NameOf(string cookie, PanelSettings settings) => settings.IsTls ? "__Host-" + cookie : cookie;
+
     public static void Harden(CookieBuilder cookie, string name, PanelSettings settings)
     {
-        cookie.Name = name;
+        cookie.Name = NameOf(name, settings);
+        cookie.Path = "/";
         cookie.HttpOnly = true;
         cookie.SameSite = SameSiteMode.Lax;
         cookie.IsEssential = true;

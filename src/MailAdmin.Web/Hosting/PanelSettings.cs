@@ -16,6 +16,12 @@ public sealed class PanelSettings
     [Required]
     public string Database { get; init; } = "";
 
+    /// <summary>
+    /// Path of the file with the key that encrypts what the database keeps secret; made at the first start. When missing, systemd's credential
+    /// <c>mailadmin.key</c> where there is one, else a file beside the database.
+    /// </summary>
+    public string? KeyFile { get; init; }
+
     /// <summary>Where browsers reach the panel; <c>https</c> makes every cookie Secure. When missing, the address that it listens on.</summary>
     public Uri? PublicUrl { get; init; }
 
@@ -23,6 +29,8 @@ public sealed class PanelSettings
     public StoreSettings Store { get; init; } = new();
 
     public MapSettings Maps { get; init; } = new();
+
+    public CyrusSettings Cyrus { get; init; } = new();
 
     public PasswordOptions Passwords { get; init; } = new();
 
@@ -43,11 +51,20 @@ public sealed class PanelSettings
     public DatabaseOptions ToDatabaseOptions() => new()
     {
         File = Database,
+        KeyFile = KeyFile ?? Credential("mailadmin.key"),
         StoreName = DomainOf(Store.Name, "Store:Name"),
         StoreNextHop = Store.NextHop,
-        Addresses = NetworkInterface.GetAllNetworkInterfaces().SelectMany(i => i.GetIPProperties().UnicastAddresses).Select(a => a.Address).ToHashSet(),
-        Hostname = Maps.Hostname is { Length: > 0 } name ? DomainOf(name, "Maps:Hostname") : null,
+        Host = new(Maps.Hostname is { Length: > 0 } name ? DomainOf(name, "Maps:Hostname") : null)
+        {
+            Origin = Maps.OriginOrParent is { } origin ? DomainOf(origin, "Maps:Origin") : null,
+            Postmaster = Maps.Postmaster,
+            Addresses = NetworkInterface.GetAllNetworkInterfaces().SelectMany(i => i.GetIPProperties().UnicastAddresses).Select(a => a.Address).ToHashSet(),
+            ReservedUsernames = Cyrus.Administrators().ToHashSet(StringComparer.Ordinal),
+        },
     };
+
+    private static string? Credential(string name) =>
+        Environment.GetEnvironmentVariable("CREDENTIALS_DIRECTORY") is { Length: > 0 } folder && Path.Combine(folder, name) is var file && File.Exists(file) ? file : null;
 
     private static DomainName DomainOf(string text, string setting) =>
         DomainName.TryParse(text, out var name) ? name : throw new ValidationException($"{Section}:{setting} is '{text}'; it has to be a domain name.");
@@ -77,9 +94,34 @@ public sealed class PanelSettings
         public string NextHop { get; init; } = "";
     }
 
+    public sealed class CyrusSettings
+    {
+        /// <summary>The administrator that the panel signs in as.</summary>
+        public string? AdminUser { get; init; }
+
+        /// <summary>The others of <c>admins</c> in imapd.conf.</summary>
+        public IReadOnlyList<string> Admins { get; init; } = [];
+
+        /// <summary>All of them, as usernames are compared.</summary>
+        public IEnumerable<string> Administrators() =>
+            Admins.Append(AdminUser).OfType<string>().Select(name => name.Trim().ToLowerInvariant()).Where(name => name.Length > 0);
+    }
+
     public sealed class MapSettings
     {
         /// <summary>The mail host's own name, which nobody may host.</summary>
         public string? Hostname { get; init; }
+
+        /// <summary>The domain of mail that names none (<c>myorigin</c>): the host's own too. The one above <see cref="Hostname"/> unless told.</summary>
+        public string? Origin { get; init; }
+
+        /// <summary>Who reads the mail for the host's own names.</summary>
+        public string Postmaster { get; init; } = "root@localhost";
+
+        /// <summary>As it is in main.cf; null where there is no name to take it from.</summary>
+        public string? OriginOrParent => Origin is { Length: > 0 } ? Origin : ParentOf(Hostname);
+
+        // The part above a name of two labels is no name that mail could have.
+        private static string? ParentOf(string? name) => name?.Split('.', 2) is [_, var parent] && parent.Contains('.', StringComparison.Ordinal) ? parent : null;
     }
 }

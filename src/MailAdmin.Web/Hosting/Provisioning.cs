@@ -33,9 +33,10 @@ internal static class Provisioning
     {
         var settings = builder.Configuration.GetSection(PanelSettings.Section);
         if (settings["Logins:Socket"] is not { } socket) return;
-        builder.Services.AddLogins(LoginsOf(socket, settings.GetSection("Cyrus")));
+        var group = settings["Logins:SocketGroup"] is { } name && !string.IsNullOrWhiteSpace(name) ? name : null;
+        builder.Services.AddLogins(LoginsOf(socket, group, settings.GetSection("Cyrus")));
         if (settings["Sending:Socket"] is { } policy)
-            builder.Services.AddSending(new SendingOptions { Socket = policy }, provider => provider.GetRequiredService<SenderDirectory>().Find);
+            builder.Services.AddSending(new SendingOptions { Socket = policy, SocketGroup = group }, provider => provider.GetRequiredService<SenderDirectory>().Find);
     }
 
     private static void AddLogins(this IServiceCollection services, LoginOptions options) => services.AddLogins(
@@ -43,9 +44,10 @@ internal static class Provisioning
         provider => provider.GetRequiredService<LoginDirectory>().Find,
         provider => (batch, token) => provider.GetRequiredService<LoginDirectory>().NoteAsync(batch.Select(l => (l.AccountId, l.Service, l.At)), token));
 
-    private static LoginOptions LoginsOf(string socket, IConfigurationSection cyrus) => new()
+    private static LoginOptions LoginsOf(string socket, string? group, IConfigurationSection cyrus) => new()
     {
         Socket = socket,
+        SocketGroup = group,
         KillCommand = cyrus.GetSection("KillCommand").Get<string[]>() ?? [],
         AdminUser = cyrus["AdminUser"],
         AdminPassword = cyrus["AdminPasswordFile"] is { } file ? File.ReadLines(file).FirstOrDefault() : cyrus["AdminPassword"],

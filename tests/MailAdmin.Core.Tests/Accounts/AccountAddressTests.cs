@@ -25,9 +25,9 @@ public sealed class AccountAddressTests
     }
 
     [Theory]
-    [InlineData("marie")]
-    [InlineData("any")]
-    public async Task An_address_of_another_account_or_alias_is_refused(string taken)
+    [InlineData("marie", "AddressTakenByAccount", "exemple0002")]
+    [InlineData("ANY", "AddressTakenByAlias", null)]
+    public async Task An_address_of_another_account_or_alias_is_refused_and_it_is_said_whose_it_is(string taken, string code, string? username)
     {
         await using var core = await CreateAsync();
         var domain = await core.AddDomainAsync();
@@ -35,7 +35,10 @@ public sealed class AccountAddressTests
         await core.AddAccountAsync(domain, "marie");
         await core.AddAliasAsync(domain, "any", "exemple0001");
 
-        RefusedWith("AddressTaken", "Address", await Service(core).AddAsync(account.Id, LocalPart.Parse(taken), Actor.Panel));
+        var refused = await Service(core).AddAsync(account.Id, LocalPart.Parse(taken), Actor.Panel);
+
+        RefusedWith(code, "Address", refused);
+        Assert.Equal(username, refused.Problems[0].Link!.Username);
     }
 
     [Fact]

@@ -1,9 +1,11 @@
 using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.CatchAlls;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Routing;
 using MailAdmin.Core.Tests.Data;
+using MailAdmin.Core.Tests.Hosts;
 using static MailAdmin.Core.Tests.Data.CoreFixture;
 
 namespace MailAdmin.Core.Tests.CatchAlls;
@@ -82,6 +84,35 @@ public sealed class CatchAllServiceTests
         await core.ChangeAsync<Account>(holder.Id, a => a.State = AccountState.Suspended);
 
         Assert.DoesNotContain("@exemple.be", await core.MapAsync(PostfixMap.Virtual));
+    }
+
+    // D4, D5: whoever writes to nobody hears what the holder's own senders hear, and nobody else does.
+    [Theory]
+    [InlineData("held", "450 4.2.1 Mailbox is suspended, try again later")]
+    [InlineData("full", "452 4.2.2 Mailbox full")]
+    [InlineData("pending", "450 4.2.1 Mailbox is being set up, try again later")]
+    [InlineData("suspended", null)]
+    [InlineData("off", null)]
+    public async Task Senders_to_nobody_hear_what_senders_to_the_holder_hear(string state, string? answer)
+    {
+        await using var core = await CreateAsync();
+        var (domain, holder) = await WithHolderAsync(core);
+        await core.ChangeAsync<Account>(holder.Id, a =>
+        {
+            if (state is "held" or "suspended") (a.State, a.HoldsMail) = (AccountState.Suspended, state == "held");
+            if (state == "full") a.IsFull = true;
+            if (state == "pending") a.MailboxReady = false;
+            if (state == "off") a.Services &= ~MailServices.Receiving;
+        });
+
+        var postfix = new PostfixLookup(
+            await core.MapAsync(PostfixMap.Domains), await core.MapAsync(PostfixMap.RelayDomains), await core.MapAsync(PostfixMap.Refused),
+            await core.MapAsync(PostfixMap.Virtual), await core.MapAsync(PostfixMap.Transport));
+        Assert.Equal(answer ?? "550 5.1.1 User unknown", postfix.Ask("personne+x@exemple.be").Refusal);
+        Assert.True(postfix.Ask("second@exemple.be").IsTaken);
+        var traced = await core.Get<ResolverRepository>().ResolveAsync(AddrSpec.Parse("personne@exemple.be"), TestContext.Current.CancellationToken);
+        Assert.Equal(answer ?? "550 5.1.1 User unknown", traced.Answer);
+        if (answer is not null) Assert.Equal(answer, postfix.Ask("gugus.dupont@exemple.be").Refusal);
     }
 
     [Fact]

@@ -27,7 +27,10 @@ public sealed class CoreFixture : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("mailadmin-core-").FullName;
     private readonly ServiceProvider _services;
 
-    private CoreFixture(IReadOnlySet<IPAddress>? addresses = null)
+    /// <summary>Names of the mail host that the maps are for.</summary>
+    public static MailHostNames Host { get; } = new(DomainName.Parse("mx.lab.example")) { Origin = DomainName.Parse("origin.lab.example"), Postmaster = "root@hoster.example" };
+
+    private CoreFixture(MailHostNames? host = null)
     {
         var services = new ServiceCollection().AddSingleton<TimeProvider>(Clock);
         var options = new DatabaseOptions
@@ -35,8 +38,7 @@ public sealed class CoreFixture : IAsyncDisposable
             File = File,
             StoreName = DomainName.Parse("store.lab.example"),
             StoreNextHop = "store:unix:/lmtp",
-            Hostname = DomainName.Parse("mx.lab.example"),
-            Addresses = addresses ?? new HashSet<IPAddress>(),
+            Host = host ?? Host,
         };
         services.AddMailAdminCore(options, new PasswordOptions { Cost = 4 });
         services.AddSecondFactors();
@@ -65,9 +67,10 @@ public sealed class CoreFixture : IAsyncDisposable
     public static Actor Jens(params long[] domains) => new(7, "jens", AdminRole.DomainAdmin, "127.0.0.1", domains.ToHashSet());
 
     /// <param name="addresses">The mail host's own.</param>
-    public static async Task<CoreFixture> CreateAsync(IReadOnlySet<IPAddress>? addresses = null)
+    /// <param name="host">Another mail host than <see cref="Host"/>.</param>
+    public static async Task<CoreFixture> CreateAsync(IReadOnlySet<IPAddress>? addresses = null, MailHostNames? host = null)
     {
-        var fixture = new CoreFixture(addresses);
+        var fixture = new CoreFixture(addresses is null ? host : (host ?? Host) with { Addresses = addresses });
         await System.IO.File.WriteAllBytesAsync(fixture.File, await Migrated.Value);
         return fixture;
     }

@@ -1,3 +1,4 @@
+using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Routing;
@@ -29,10 +30,11 @@ public sealed class DomainAliasServiceTests
     }
 
     [Theory]
-    [InlineData("exemple.be", "DomainNameTaken")]
-    [InlineData("voisin.example", "DomainNameTaken")]
-    [InlineData("EXEMPLE.com", "DomainNameTaken")]
+    [InlineData("exemple.be", "DomainIsNameOf")]
+    [InlineData("voisin.example", "DomainIsDomain")]
+    [InlineData("EXEMPLE.com", "DomainIsNameOf")]
     [InlineData("mx.lab.example", "DomainIsHostName")]
+    [InlineData("origin.lab.example", "DomainIsHostName")]
     [InlineData("store.lab.example", "DomainIsHostName")]
     public async Task A_name_that_is_hosted_or_the_hosts_own_is_refused(string name, string code)
     {
@@ -42,6 +44,26 @@ public sealed class DomainAliasServiceTests
         Value(await Service(core).AddAsync(domain.Id, [DomainName.Parse("exemple.com")], Actor.Panel));
 
         RefusedWith(code, "Name", await Service(core).AddAsync(domain.Id, [DomainName.Parse(name)], Actor.Panel));
+    }
+
+    // D18: nothing is wrong with either alias until the name comes.
+    [Fact]
+    public async Task A_name_by_which_aliases_would_lead_in_a_circle_is_added_only_by_whoever_was_told_and_the_tracer_says_why()
+    {
+        await using var core = await CreateAsync();
+        var domain = await core.AddDomainAsync();
+        await core.AddAliasAsync(domain, "a", "b@exemple.com");
+        await core.AddAliasAsync(domain, "b", "a@exemple.com");
+        var root = new Actor(1, "root", AdminRole.Superuser, null, null);
+
+        var told = await Service(core).AddAsync(domain.Id, [DomainName.Parse("exemple.com")], root);
+        RefusedWith("DomainNameCircle", "AcceptsRelated", told);
+        Assert.Contains("a@exemple.be → b@exemple.be → a@exemple.be", (string)told.Problems[0].Args[0], StringComparison.Ordinal);
+        Value(await Service(core).AddAsync(domain.Id, [DomainName.Parse("exemple.com")], root, acceptsRelated: true));
+
+        var traced = await core.Get<ResolverRepository>().ResolveAsync(AddrSpec.Parse("a@exemple.be"), TestContext.Current.CancellationToken);
+        Assert.StartsWith("550", traced.Answer, StringComparison.Ordinal);
+        Assert.Contains(StepKind.Circle, traced.Steps.Select(s => s.Kind));
     }
 
     // C089

@@ -20,7 +20,7 @@ public sealed class DomainServiceTests
 
         var second = await core.Domains.CreateAsync(new NewDomain(DomainName.Parse(domain.Name.Value), Prefix.Parse("autre")), Actor.Panel);
 
-        RefusedWith("DomainNameTaken", "Name", second);
+        RefusedWith("DomainExists", "Name", second);
         Assert.Equal("été-café.example", Assert.Single(second.Problems).Args[0]);
     }
 
@@ -49,7 +49,7 @@ public sealed class DomainServiceTests
             Folders = ["a//b"],
         }, Actor.Panel);
 
-        RefusedWith("DomainNameTaken", "Name", refused);
+        RefusedWith("DomainExists", "Name", refused);
         RefusedWith("PrefixTaken", "Prefix", refused);
         RefusedWith("DomainMaxAccountsNegative", "MaxAccounts", refused);
         RefusedWith("DomainDefaultAboveMaximum", "DefaultQuota", refused);

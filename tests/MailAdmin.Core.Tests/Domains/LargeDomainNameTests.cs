@@ -53,7 +53,7 @@ public sealed class LargeDomainNameTests
         Assert.Equal(["exemple.be"], (await core.MapAsync(PostfixMap.Domains)).Keys);
         Assert.Equal(Verdict.NotHosted, (await ResolveAsync(core, "u1@exemple.org")).Verdict);
         // Nobody else gets it meanwhile.
-        RefusedWith("DomainNameTaken", "Name", await core.Domains.CreateAsync(new NewDomain(_names[0], Prefix.Parse("other")), Actor.Panel));
+        RefusedWith("DomainIsNameOf", "Name", await core.Domains.CreateAsync(new NewDomain(_names[0], Prefix.Parse("other")), Actor.Panel));
         await WorkAsync(core);
         Value(await core.Get<AliasService>().DeleteAsync(late.Id, Actor.Panel));
         Assert.Equal(virtualBefore, await core.MapAsync(PostfixMap.Virtual));

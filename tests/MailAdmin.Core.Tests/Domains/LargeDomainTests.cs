@@ -47,7 +47,7 @@ public sealed class LargeDomainTests
         var again = await core.Domains.CreateAsync(new NewDomain(domain.Name, Prefix.Parse("other")), Actor.Panel);
         await StepsAsync(core);
 
-        CoreFixture.RefusedWith("DomainNameTaken", "Name", again);
+        CoreFixture.RefusedWith("DomainExists", "Name", again);
         Assert.Empty(await core.MapAsync(PostfixMap.Virtual));
         Assert.True((await core.Domains.CreateAsync(new NewDomain(domain.Name, Prefix.Parse("other")), Actor.Panel)).Succeeded);
     }

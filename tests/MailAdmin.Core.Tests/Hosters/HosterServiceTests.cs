@@ -14,7 +14,7 @@ public sealed class HosterServiceTests
         " All2all ", AddrSpec.Parse("support@example.org"), ServerNaming.PerDomain, DomainName.Parse("imap.example.org"), null,
         DomainName.Parse("smtp.example.org"), new Uri("https://webmail.example.org/"));
 
-    private static readonly byte[] Png = [0x89, .. "PNG\r\n\u001a\n…"u8];
+    private static readonly byte[] Png = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGPQilkFAAHkATHvyQZ7AAAAAElFTkSuQmCC");
 
     [Fact]
     public async Task What_was_saved_is_what_every_page_sees_at_once()
@@ -79,20 +79,32 @@ public sealed class HosterServiceTests
 
         await using var context = core.Database.Open();
         var last = await context.AuditEvents.OrderByDescending(e => e.Id).FirstAsync();
-        Assert.Equal(("hoster.logo-changed", """{"type":"image/png","octets":11}"""), (last.Kind, last.Before));
+        Assert.Equal(("hoster.logo-changed", """{"type":"image/png","octets":69}"""), (last.Kind, last.Before));
     }
 
-    [Fact]
-    public void A_logo_is_known_by_its_first_octets()
+    [Fact] // A17
+    public void A_logo_is_known_by_its_structure_and_not_by_its_first_octets()
     {
+        byte[] jpeg = [0xff, 0xd8, 0xff, 0xc0, 0, 11, 8, 0, 1, 0, 1, 1, 1, 0x11, 0, 0xff, 0xda, 0, 2, 1, 2, 3, 0xff, 0xd9];
         Assert.Equal("image/png", TypeOf(Png));
-        Assert.Equal("image/jpeg", TypeOf([0xff, 0xd8, 0xff, 0xe0, 1, 2]));
-        Assert.Equal("image/webp", TypeOf([.. "RIFF"u8, 1, 2, 3, 4, .. "WEBPVP8 "u8]));
-        Assert.Equal("HosterLogoUnknown", TypeOf([.. "<svg onload=alert(1)>"u8]));
-        Assert.Equal("HosterLogoUnknown", TypeOf([.. "RIFF1234WAVEfmt "u8]));
+        Assert.Equal("image/jpeg", TypeOf(jpeg));
+        Assert.Equal("image/webp", TypeOf([.. "RIFF"u8, 14, 0, 0, 0, .. "WEBPVP8 "u8, 2, 0, 0, 0, 1, 2]));
         Assert.Equal("HosterLogoMissing", TypeOf([]));
-        Assert.Equal("image/png", TypeOf([.. Png, .. new byte[Logo.MaxOctets - Png.Length]]));
         Assert.Equal("HosterLogoTooLarge", TypeOf([.. Png, .. new byte[Logo.MaxOctets - Png.Length + 1]]));
+        byte[][] none =
+        [
+            [.. "<svg onload=alert(1)>"u8], [.. "RIFF1234WAVEfmt "u8], [.. "RIFF"u8, 1, 2, 3, 4, .. "WEBPVP8 "u8], [0xff, 0xd8, 0xff, 0xe0, 1, 2],
+            // The signature alone, something behind the end, a part missing, a changed octet, a side of four billion.
+            [.. Png[..8], .. "<script>alert(1)</script>"u8], [.. Png, .. "<script>"u8], Png[..^12], Changed(29), Changed(16),
+        ];
+        Assert.All(none, content => Assert.Equal("HosterLogoUnknown", TypeOf(content)));
+    }
+
+    private static byte[] Changed(int at)
+    {
+        var copy = (byte[])Png.Clone();
+        copy[at] ^= 0xff;
+        return copy;
     }
 
     private static string TypeOf(byte[] content) => Logo.TryRead(content, out var logo, out var problem) ? logo.Type : problem.Code;

@@ -4,6 +4,7 @@ using MailAdmin.Core.Aliases;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Redirects;
+using MailAdmin.Core.Tests.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Tests.Hosts;
@@ -66,6 +67,9 @@ public sealed class HostModel
     public static bool HandsOn(MailDomain domain) => domain.Routing == DomainRouting.Relay || domain.Switch is not null;
 
     public static string MailboxOf(Account account) => $"{account.Username}@{Store}";
+
+    /// <summary>An address of this mailbox, whose answer everything that it catches gets.</summary>
+    public MailAddress? AddressOf(Account account) => Addresses.FirstOrDefault(a => a.AccountId == account.Id);
 
     public Account? CatchAllOf(MailDomain domain) => domain.CatchAllAccountId is { } id ? _accounts[id] : null;
 
@@ -149,7 +153,8 @@ public sealed class HostModel
     // Under a name of ours nobody is outside: who is there has been taken for who he is, unless that would lead back.
     private List<Leaf> OutsideOf(AddrSpec external, HashSet<object> path)
     {
-        if (_domains.Values.SingleOrDefault(d => NamesOf(d).Contains(external.Domain.Value)) is not { } domain) return [new(external.Value, null)];
+        if (_domains.Values.SingleOrDefault(d => NamesOf(d).Contains(external.Domain.Value)) is not { } domain)
+            return [new(CoreFixture.Host.Delivers(external) ? CoreFixture.Host.Postmaster : external.Value, null)];
         if (domain.State == DomainState.Suspended) return [];
         if (IsRelayed(domain)) return [new(external.Value, null)];
         var part = external.LocalPart.ToLowerInvariant().Split('+')[0];

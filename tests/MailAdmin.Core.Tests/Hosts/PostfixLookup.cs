@@ -1,4 +1,7 @@
+using MailAdmin.Core.Addresses;
+using MailAdmin.Core.Domains;
 using MailAdmin.Core.Routing;
+using MailAdmin.Core.Tests.Data;
 
 namespace MailAdmin.Core.Tests.Hosts;
 
@@ -37,7 +40,10 @@ public sealed class PostfixLookup(Func<PostfixMap, string, string?> find)
     public PostfixOutcome Ask(string recipient)
     {
         var domain = DomainOf(recipient);
+        // smtpd_relay_restrictions come first, and take no way through our server from outside (allow_untrusted_routing).
+        if (recipient[..recipient.LastIndexOf('@')].AsSpan().ContainsAny('%', '!')) return new("554 5.7.1 Relay access denied", [], false);
         if (Access(recipient, domain) is { } access and not ("reject_unverified_recipient" or "DUNNO")) return new(access, [], false);
+        if (Known(recipient) is null && Get(PostfixMap.Refused, "@" + domain) is { } wait) return new(wait, [], false);
         if (Get(PostfixMap.RelayDomains, domain) is not null) return Expand(recipient);
         if (Get(PostfixMap.Domains, domain) is null) return new("554 5.7.1 Relay access denied", [], false);
         return Find(recipient) is null ? new("550 5.1.1 User unknown", [], false) : Expand(recipient);
@@ -69,10 +75,19 @@ public sealed class PostfixLookup(Func<PostfixMap, string, string?> find)
     private string? Access(string recipient, string domain) =>
         Get(PostfixMap.Refused, recipient) ?? Get(PostfixMap.Refused, WithoutTag(recipient)) ?? Get(PostfixMap.Refused, domain);
 
-    private string? Find(string recipient) =>
-        Get(PostfixMap.Virtual, recipient) ?? Get(PostfixMap.Virtual, WithoutTag(recipient)) ?? Get(PostfixMap.Virtual, "@" + DomainOf(recipient));
+    private string? Find(string recipient) => OwnOf(recipient) ?? Known(recipient) ?? Get(PostfixMap.Virtual, "@" + DomainOf(recipient));
 
-    private string? Get(PostfixMap map, string key) => find(map, key.ToLowerInvariant());
+    private string? Known(string recipient) => Get(PostfixMap.Virtual, recipient) ?? Get(PostfixMap.Virtual, WithoutTag(recipient));
+
+    // The host's own names stand in main.cf, before the maps.
+    private static string? OwnOf(string recipient) =>
+        AddrSpec.TryParse(recipient, out var address) && CoreFixture.Host.Delivers(address) ? CoreFixture.Host.Postmaster : null;
+
+    private string? Get(PostfixMap map, string key)
+    {
+        if (map == PostfixMap.Domains && DomainName.TryParse(key, out var name) && CoreFixture.Host.IsOwn(name)) return "hosted";
+        return find(map, key.ToLowerInvariant());
+    }
 
     private static string DomainOf(string address) => address[(address.LastIndexOf('@') + 1)..].ToLowerInvariant();
 

@@ -16,7 +16,7 @@ public sealed class RandomHost(CoreFixture core)
     private static readonly string[] OtherNames = ["exemple.com", "été.example", "voisin.example", "tiers.example"];
     private static readonly string[] Prefixes = ["shop", "shop1", "x", "x1"];
     private static readonly string[] Parts = ["gugus.dupont", "r&d", "any", "o'brien", "0", "info"];
-    private static readonly string[] Outside = ["support@example.org", "O'Brien+x@example.org", "info@tiers.example", "Any+list@voisin.example"];
+    private static readonly string[] Outside = ["support@example.org", "O'Brien+x@example.org", "info@tiers.example", "Any+list@voisin.example", "postmaster@mx.lab.example", "bert%d.example@origin.lab.example"];
 
     public async Task RunAsync(HostStep step)
     {
@@ -162,7 +162,7 @@ public sealed class RandomHost(CoreFixture core)
         if (index % 5 == 0) return Pick(Outside, index / 5);
         if (index % 5 == 1 && await PickAsync<Account>(index / 5) is { } account) return account.Username.Value;
         return await PickAsync<MailAddress>(index / 5) is { } address && await PickAsync<MailDomain>(0, d => d.Id == address.DomainId) is { } domain
-            ? $"{address.LocalPart}@{domain.Name}"
+            ? $"{address.LocalPart}{(index % 3 == 0 ? "+dossier" : "")}@{domain.Name}"
             : Outside[0];
     }
 

@@ -1,4 +1,5 @@
 using MailAdmin.Core.Routing;
+using MailAdmin.Core.Tests.Data;
 
 namespace MailAdmin.Core.Tests.Hosts;
 
@@ -22,10 +23,29 @@ public static class Recipients
             yield return $"personne+x@{name}";
             yield return $"+x@{name}";
             yield return $"%@{name}";
+            yield return $"Info%exemple.be@{name}";
+            yield return $"exemple.be!info@{name}";
             yield return $"postmaster@{name}";
             yield return $"Admin+x@{name}";
         }
         yield return "support@example.org";
+        foreach (var name in CoreFixture.Host.Names)
+        {
+            yield return $"Postmaster+x@{name}";
+            yield return $"personne@{name}";
+        }
+    }
+
+    /// <summary>As servers may spell them beside that: quoted, with a route, without a domain.</summary>
+    public static IEnumerable<string> Spelled(HostModel model)
+    {
+        yield return "postmaster";
+        yield return "personne";
+        foreach (var address in model.Addresses.Take(4))
+        {
+            yield return $"\"{address.LocalPart}\"@{model.DomainOf(address).Name}";
+            yield return $"@relay.example,@x.example:{address.LocalPart}@{model.DomainOf(address).Name}";
+        }
     }
 
     public static void AssertAgree(Resolution resolved, PostfixOutcome postfix)

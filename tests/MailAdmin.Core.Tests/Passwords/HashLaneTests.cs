@@ -48,6 +48,40 @@ public sealed class HashLaneTests
     }
 
     [Fact]
+    public async Task The_better_class_goes_first_and_each_in_its_order()
+    {
+        using var gate = new ManualResetEventSlim();
+        using var lane = new HashLane(10, threads: 1);
+        var running = await StartAsync(lane, gate);
+        var order = new ConcurrentQueue<string>();
+        HashClass[] coming = [HashClass.Doubtful, HashClass.Usual, HashClass.Trusted, HashClass.Doubtful, HashClass.Usual, HashClass.Trusted];
+        var jobs = coming.Select((c, n) => lane.RunAsync(() =>
+        {
+            order.Enqueue($"{c} {n}");
+            return 0;
+        }, c, Token)).ToList();
+        gate.Set();
+        await running;
+        await Task.WhenAll(jobs).WaitAsync(Patience, Token);
+        Assert.Equal(["Trusted 2", "Trusted 5", "Usual 1", "Usual 4", "Doubtful 0", "Doubtful 3"], order);
+    }
+
+    [Fact]
+    public async Task In_a_full_lane_the_newest_of_the_worst_class_gives_way()
+    {
+        using var gate = new ManualResetEventSlim();
+        using var lane = new HashLane(queueLength: 2, threads: 1);
+        var running = await StartAsync(lane, gate);
+        var (first, second) = (lane.RunAsync(() => 1, HashClass.Doubtful, Token), lane.RunAsync(() => 2, HashClass.Doubtful, Token));
+        var better = lane.RunAsync(() => 3, HashClass.Usual, Token);
+        await Assert.ThrowsAsync<HashLaneFullException>(() => second);
+        await Assert.ThrowsAsync<HashLaneFullException>(() => lane.RunAsync(() => 4, HashClass.Doubtful, Token));
+        gate.Set();
+        await running;
+        Assert.Equal((1, 3), (await first, await better));
+    }
+
+    [Fact]
     public async Task Who_gives_up_waiting_is_free_at_once_and_his_work_is_never_done()
     {
         using var gate = new ManualResetEventSlim();

@@ -89,6 +89,7 @@ public sealed class PasswordHasherTests
         var hasher = new PasswordHasher(new PasswordOptions { Cost = 5 });
         Assert.True(hasher.NeedsRehash(Parse(_crypt.Hash("Kilo7-gamma"))));
         Assert.False(hasher.NeedsRehash(Parse(hasher.Hash("Kilo7-gamma"))));
+        Assert.True(new PasswordHasher(new PasswordOptions { Cost = 4 }).NeedsRehash(Parse(hasher.Hash("Kilo7-gamma"))));
         Assert.True(hasher.NeedsRehash(Parse("$1$7jDrLVwM$EPeHCw8w9y.L1L5kUbsni1")));
     }
 
@@ -106,6 +107,26 @@ public sealed class PasswordHasherTests
         // In turn, so that what else runs here slows both; without a hash the ratio would be a thousandth.
         var rounds = Enumerable.Range(0, 7).Select(_ => (Known: Time(() => hasher.Verify("wrong"u8, hash)), Unknown: Time(() => hasher.VerifyDummy("wrong"u8)))).ToList();
         Assert.InRange(rounds.Min(r => r.Unknown) / rounds.Min(r => r.Known), 0.5, 2);
+    }
+
+    [Theory] // A8, C110
+    [InlineData("été2024clé", "e\u0301te\u03012024cle\u0301")]
+    [InlineData("e\u0301te\u03012024cle\u0301", "été2024clé")]
+    [InlineData("trois vaches 7", "trois\u00A0vaches\u30007")]
+    [InlineData("Prix10€uro", "Prix10€uro")]
+    public void What_looks_the_same_is_the_same_password(string set, string typed)
+    {
+        var hasher = new PasswordHasher(new PasswordOptions { Cost = 4 });
+        Assert.True(hasher.Verify(typed, Parse(hasher.Hash(set))));
+        Assert.False(hasher.Verify(typed + "x", Parse(hasher.Hash(set))));
+    }
+
+    [Fact] // A8
+    public void A_hash_that_an_older_version_made_of_what_was_pasted_goes_on_working_as_typed()
+    {
+        var hasher = new PasswordHasher(new PasswordOptions { Cost = 4 });
+        foreach (var pasted in (string[])["\u00A0kfmt7wpex3hq", "e\u0301te\u03012024", "kfmt\u200B7wpex3hq", " kfmt7wpex3hq "])
+            Assert.True(hasher.Verify(pasted, Parse(BCrypt.Net.BCrypt.HashPassword(pasted, 4))));
     }
 
     private static double Time(Action action)

@@ -11,14 +11,22 @@ public sealed class PasswordRulesTests
     [InlineData("p%40ss;w\"d]z<&:k^:")]
     [InlineData("fish &amp; 3 chips")]
     [InlineData("kfmt-7wpe-x3hq-dr9v")]
-    [InlineData(" été froid à 3 Saignelégier ")]
+    [InlineData("été froid à 3 Saignelégier")]
+    [InlineData("e\u0301te\u0301 froid a\u0300 3\u00A0Saignelégier")]
     [InlineData("パスワード強度テスト٣٤")]
     public void A_good_password_passes(string password) => Assert.Empty(PasswordRules.Check(password, password, OwnNames));
 
     [Theory]
     [InlineData(null, "PasswordMissing")]
     [InlineData("", "PasswordMissing")]
-    [InlineData("        ", "PasswordLetterAndDigit")]
+    [InlineData("        ", "PasswordOuterSpaces PasswordLetterAndDigit")]
+    [InlineData(" kfmt7wpex3hq", "PasswordOuterSpaces")]
+    [InlineData("kfmt7wpex3hq\u00A0", "PasswordOuterSpaces")]
+    [InlineData("kfmt\u200B7wpex3hq", "PasswordInvisible")]
+    [InlineData("\uFEFFkfmt7wpex3hq", "PasswordInvisible")]
+    [InlineData("kfmt7\u00ADwpex3hq", "PasswordInvisible")]
+    [InlineData("kfmt7\u3164wpex3hq", "PasswordInvisible")]
+    [InlineData("kfmt7\U000E0020wpex3hq", "PasswordInvisible")]
     [InlineData("abcdefgh", "PasswordLetterAndDigit")]
     [InlineData("1234567", "PasswordTooShort PasswordLetterAndDigit")]
     [InlineData("1234-5678-2390", "PasswordLetterAndDigit")]
@@ -55,7 +63,7 @@ public sealed class PasswordRulesTests
     }
 
     [Theory]
-    [InlineData("kfmt-7wpe-x3hq ")]
+    [InlineData("kfmt-7wpe-x3hq1")]
     [InlineData("Kfmt-7wpe-x3hq")]
     [InlineData("")]
     [InlineData(null)]

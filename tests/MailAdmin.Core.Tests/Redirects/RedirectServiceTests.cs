@@ -128,13 +128,54 @@ public sealed class RedirectServiceTests
 
     [Theory]
     [InlineData("Someone@Example.org")]
-    [InlineData("second@exemple.be")]
-    public async Task A_destination_named_twice_is_said(string again)
+    [InlineData(" mailto:someone@example.org")]
+    [InlineData("EXEMPLE0002")]
+    public async Task A_destination_named_twice_is_meant_once(string again)
     {
         await using var core = await CreateAsync();
         var (_, account) = await WithAccountsAsync(core);
 
-        RefusedWith("RedirectTwice", "Destinations", await SetAsync(core, account, false, "someone@example.org", "exemple0002", again));
+        Value(await SetAsync(core, account, false, "someone@example.org", "exemple0002", again));
+
+        Assert.Equal($"someone@example.org,{Second}", await RowAsync(core, First));
+    }
+
+    [Fact]
+    public async Task Two_names_of_one_mailbox_are_said()
+    {
+        await using var core = await CreateAsync();
+        var (_, account) = await WithAccountsAsync(core);
+
+        RefusedWith("RedirectTwice", "Destinations", await SetAsync(core, account, false, "exemple0002", "second@exemple.be"));
+    }
+
+    // C030: by a tag, by another name of the domain, and by what stands before the @.
+    [Theory]
+    [InlineData("gugus.dupont+copie@exemple.be")]
+    [InlineData("Gugus.Dupont@exemple.com")]
+    [InlineData("gugus.dupont")]
+    public async Task Its_own_address_is_recognized_however_it_is_spelled(string own)
+    {
+        await using var core = await CreateAsync();
+        var (domain, account) = await WithAccountsAsync(core);
+        Value(await core.Get<DomainAliasService>().AddAsync(domain.Id, [DomainName.Parse("exemple.com")], Actor.Panel));
+
+        RefusedWith("RedirectOnlyItself", "Destinations", await SetAsync(core, account, false, own));
+        Value(await SetAsync(core, account, false, own, "someone@example.org"));
+
+        Assert.Equal($"someone@example.org,{First}", await RowAsync(core, First));
+    }
+
+    [Fact]
+    public async Task A_copy_beside_an_alias_that_only_leads_back_is_refused_since_it_would_do_nothing()
+    {
+        await using var core = await CreateAsync();
+        var (domain, account) = await WithAccountsAsync(core);
+        await core.AddAliasAsync(domain, "retour", "exemple0001");
+        await core.AddAliasAsync(domain, "tous", "exemple0001", "someone@example.org");
+
+        RefusedWith("RedirectLeadsBack", "Destinations", await SetAsync(core, account, true, "retour@exemple.be"));
+        Value(await SetAsync(core, account, true, "tous@exemple.be"));
     }
 
     [Fact]
@@ -265,7 +306,7 @@ public sealed class RedirectServiceTests
         await core.ChangeAsync<MailDomain>(domain.Id, d => d.AllowsExternalDestinations = false);
         RedirectEdit edit = new(1, ["VOISIN0001", "someone@example.org", "second@exemple.be"], KeepsCopy: true);
 
-        RefusedWith("DestinationUnknownUsername", "Destinations", await core.Redirects.SetAsync(account.Id, edit with { Destinations = ["voisin0001", "voisin0002"] }, Jens(domain.Id)));
+        RefusedWith("DestinationUnknownName", "Destinations", await core.Redirects.SetAsync(account.Id, edit with { Destinations = ["voisin0001", "voisin0002"] }, Jens(domain.Id)));
         RefusedWith("DestinationExternalForbidden", "Destinations", await core.Redirects.SetAsync(account.Id, edit with { Destinations = ["other@example.org"] }, Jens(domain.Id)));
         Value(await core.Redirects.SetAsync(account.Id, edit, Jens(domain.Id)));
 

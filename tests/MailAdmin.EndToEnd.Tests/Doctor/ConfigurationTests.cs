@@ -6,7 +6,7 @@ namespace MailAdmin.EndToEnd.Tests.Doctor;
 public sealed class ConfigurationTests(DoctorHost host) : IClassFixture<DoctorHost>
 {
     // What differs between installations: places of files and ports.
-    private static readonly string[] Places = ["configdirectory", "partition-default", "sievedir", "tls_server_cert", "tls_server_key", "smtp_host", "smtpd_tls_cert_file", "smtpd_tls_key_file"];
+    private static readonly string[] Places = ["configdirectory", "partition-default", "sievedir", "tls_server_cert", "tls_server_key", "smtp_host", "proc_path", "mboxname_lockpath", "idlesocket", "notifysocket", "smtpd_tls_cert_file", "smtpd_tls_key_file"];
 
     [Fact]
     public async Task Every_setting_of_it_is_in_the_sandbox_with_the_same_value()

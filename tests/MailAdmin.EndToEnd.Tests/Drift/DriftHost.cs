@@ -46,7 +46,7 @@ public sealed class DriftHost : OwnExample
     public Task SettledAsync() => Eventually.HoldsAsync(async () =>
     {
         await using var context = Get<MailDatabase>().Open();
-        Assert.Empty(await context.OutboxTasks.Where(t => t.Kind == OutboxKind.Mailbox || t.Kind == OutboxKind.Removal || t.Kind == OutboxKind.Script).Select(t => $"{t.Kind} {t.LastError}").ToListAsync());
+        Assert.Empty(await context.OutboxTasks.Where(t => t.Kind == OutboxKind.Mailbox || t.Kind == OutboxKind.Removal || t.Kind == OutboxKind.Script || t.Kind == OutboxKind.ScriptAside || t.Kind == OutboxKind.ForeignRights).Select(t => $"{t.Kind} {t.LastError}").ToListAsync());
         var last = await context.MapEntries.MaxAsync(e => e.Sequence);
         Assert.True(await context.MapFollowers.AllAsync(f => f.Position >= last));
     }, TimeSpan.FromSeconds(30));
@@ -71,38 +71,66 @@ public sealed class DriftHost : OwnExample
     }
 
     /// <summary>A user's own program makes another script active, or none.</summary>
-    public async Task ActivateAsync(Account account, string script)
+    public Task ActivateAsync(Account account, string script) => WithScriptsAsync(account, client => client.SetActiveAsync(script, TestContext.Current.CancellationToken));
+
+    /// <summary>A user's own program writes a script and makes it active.</summary>
+    public Task WriteScriptAsync(Account account, string script) => WithScriptsAsync(account, async client =>
+    {
+        await client.PutScriptAsync("perso", script + "\r\n", TestContext.Current.CancellationToken);
+        await client.SetActiveAsync("perso", TestContext.Current.CancellationToken);
+    });
+
+    /// <summary>Names of the user's scripts, the active one with a star.</summary>
+    public async Task<string> ScriptsOfAsync(Account account)
+    {
+        var names = "";
+        await WithScriptsAsync(account, async client =>
+            names = string.Join(' ', (await client.ListScriptsAsync(TestContext.Current.CancellationToken)).Select(s => s.Name + (s.IsActive ? "*" : ""))));
+        return names;
+    }
+
+    private async Task WithScriptsAsync(Account account, Func<ManageSieveClient, Task> work)
     {
         var admin = Sandbox.Description.CyrusAdmin;
         using var client = await ManageSieveClient.SignInAsync(
             new SieveOptions { Host = "127.0.0.1", Port = Sandbox.Ports.Sieve, StartTls = false },
             new CyrusOptions { AdminUser = admin.User, AdminPassword = admin.Password }, TimeProvider.System, account.Username, TestContext.Current.CancellationToken);
-        await client.SetActiveAsync(script, TestContext.Current.CancellationToken);
+        await work(client);
     }
 
     /// <summary>Speaks to Cyrus as its administrator.</summary>
-    public async Task ImapAsync(params string[] commands)
+    public Task ImapAsync(params string[] commands) => ImapAsAsync(Sandbox.Description.CyrusAdmin.User, Sandbox.Description.CyrusAdmin.Password, commands);
+
+    /// <summary>Speaks to Cyrus as somebody.</summary>
+    /// <returns>How each command ended.</returns>
+    public async Task<IReadOnlyList<string>> ImapAsAsync(string user, string password, params string[] commands)
     {
-        var admin = Sandbox.Description.CyrusAdmin;
+        var ends = new List<string>();
         using var imap = await LineSession.OpenAsync(Sandbox.Ports.Imap);
-        foreach (var command in commands.Prepend($"LOGIN {admin.User} {admin.Password}"))
+        foreach (var command in commands.Prepend($"LOGIN {user} {password}"))
         {
-            for (var line = await imap.SendAsync("a " + command); !line.StartsWith("a ", StringComparison.Ordinal); line = await imap.ReadAsync())
-                Assert.StartsWith("*", line, StringComparison.Ordinal);
+            var line = await imap.SendAsync("a " + command);
+            for (; !line.StartsWith("a ", StringComparison.Ordinal); line = await imap.ReadAsync()) Assert.StartsWith("*", line, StringComparison.Ordinal);
+            ends.Add(line[2..]);
         }
+        return [.. ends.Skip(1)];
     }
 
     /// <summary>Runs <c>mailadmin</c> as somebody at a terminal.</summary>
-    public async Task<(int Code, string Output)> CommandAsync(params string[] arguments)
+    public Task<(int Code, string Output)> CommandAsync(params string[] arguments) => CommandAsync(Sandbox.Folder.PanelSettings, arguments);
+
+    public static async Task<(int Code, string Output)> CommandAsync(string settings, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "mailadmin.dll"), .. arguments, "--settings", Sandbox.Folder.PanelSettings])
+        var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "mailadmin.dll"), .. arguments, "--settings", settings])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         start.Environment["LC_ALL"] = "en_GB.UTF-8";
         using var process = Process.Start(start)!;
-        var output = await process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync() + await errors;
         await process.WaitForExitAsync();
         return (process.ExitCode, output);
     }

@@ -1,6 +1,7 @@
 using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Data;
+using MailAdmin.Core.Domains;
 using MailAdmin.Core.Drift;
 using MailAdmin.Core.Routing;
 using MailAdmin.Core.Vacations;
@@ -97,6 +98,67 @@ public sealed class DriftTests(DriftHost host) : IClassFixture<DriftHost>
     }
 
     [Fact]
+    public async Task Rights_that_a_user_gave_to_strangers_are_found_and_taken_away_and_those_of_colleagues_stay()
+    {
+        var (owner, colleague) = (await host.AddAccountAsync("partage"), await host.AddAccountAsync("collegue"));
+        var ends = await host.ImapAsAsync(
+            owner.Username.Value, OwnExample.Password, "SETACL INBOX anyone lrs", "SETACL INBOX voisin0001 lrsa", "CREATE Projets", $"SETACL Projets {colleague.Username} lrsi",
+            "SETACL Projets personne lr", "SETACL Projets -voisin0001 w");
+        // For everybody Cyrus itself refuses it.
+        Assert.StartsWith("NO", ends[0], StringComparison.Ordinal);
+        Assert.All(ends.Skip(1), end => Assert.StartsWith("OK", end, StringComparison.Ordinal));
+
+        var finding = Assert.Single(await host.CompareAsync());
+        Assert.Equal(
+            (DriftKind.RightsForeign, owner.Username.Value, "INBOX: voisin0001 lrsa; Projets: voisin0001 lrsa; Projets: personne lr"), (finding.Kind, finding.Subject, finding.Found));
+
+        await host.RepairAsync(finding, DriftRepair.Server);
+        Assert.Empty(await host.CompareAsync());
+        Assert.StartsWith("OK", Assert.Single(await host.ImapAsAsync(colleague.Username.Value, OwnExample.Password, $"SELECT \"Other Users/{owner.Username}/Projets\"")), StringComparison.Ordinal);
+        await using var context = host.Get<MailDatabase>().Open();
+        var taken = await context.AuditEvents.SingleAsync(e => e.Kind == "account.rights-taken" && e.Subject == owner.Username.Value);
+        Assert.Contains("voisin0001", taken.Before, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_script_that_sends_outside_where_that_is_forbidden_or_answers_as_another_is_found_and_set_aside()
+    {
+        var (forwarding, posing) = (await host.AddAccountAsync("transfert"), await host.AddAccountAsync("imposteur"));
+        await host.WriteScriptAsync(forwarding, "require \"copy\"; redirect :copy \"loin@example.org\"; redirect :copy \"pascal@exemple.be\";");
+        await host.WriteScriptAsync(posing, "require \"vacation\"; vacation :from \"lea@voisin.example\" \"Absent\";");
+
+        var finding = Assert.Single(await host.CompareAsync());
+        Assert.Equal((DriftKind.ScriptSender, posing.Username.Value, "lea@voisin.example"), (finding.Kind, finding.Subject, finding.Found));
+        await host.RepairAsync(finding, DriftRepair.Server);
+        await AllowOutsideAsync(false);
+        finding = Assert.Single(await host.CompareAsync());
+        Assert.Equal((DriftKind.ScriptForwards, forwarding.Username.Value, "loin@example.org"), (finding.Kind, finding.Subject, finding.Found));
+        await host.RepairAsync(finding, DriftRepair.Server);
+
+        Assert.Empty(await host.CompareAsync());
+        Assert.Equal("perso", await host.ScriptsOfAsync(forwarding));
+        await AllowOutsideAsync(true);
+    }
+
+    [Fact]
+    public async Task A_server_of_scripts_that_does_not_let_the_panel_in_is_told_once_and_nothing_of_the_users()
+    {
+        var account = await host.AddAccountAsync("absent.aussi");
+        VacationHost.Done(await host.Get<VacationService>().SaveAsync(account.Id, new(0, true, "Absent", "Je reviens lundi.", null, null, 7), Actor.Panel));
+        await host.SettledAsync();
+        using var refusing = new RefusingSieve();
+
+        var (code, told) = await DriftHost.CommandAsync(refusing.Settings(host.Sandbox.Folder.PanelSettings), ["drift"]);
+
+        Assert.Equal(3, code);
+        Assert.Contains("does not let cyrus act for", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("another program", told, StringComparison.Ordinal);
+    }
+
+    private Task<bool> AllowOutsideAsync(bool allow) => host.Get<MailDatabase>().WriteAsync(
+        Actor.Panel, async write => (await write.Context.Domains.SingleAsync(d => d.Name == DomainName.Parse("exemple.be"))).AllowsExternalDestinations = allow);
+
+    [Fact]
     public async Task A_mailbox_of_nobody_is_found_and_deleted_only_when_its_name_was_typed()
     {
         await host.ImapAsync("CREATE user/personne", "SETQUOTA user/personne (STORAGE 500)");
@@ -147,7 +209,7 @@ public sealed class DriftTests(DriftHost host) : IClassFixture<DriftHost>
         var (code, told) = await host.CommandAsync("drift", "--dry-run", "--repair", "server");
         Assert.Equal(1, code);
         Assert.Contains($"The quota of {account.Username} should be 1,000 KB; on the server it is 777 KB.", told, StringComparison.Ordinal);
-        Assert.Contains("Would be repaired: 1.", told, StringComparison.Ordinal);
+        Assert.Contains("To be fixed: 1.", told, StringComparison.Ordinal);
 
         (code, told) = await host.CommandAsync("drift", "--repair", "server", "--json");
         Assert.Equal(0, code);

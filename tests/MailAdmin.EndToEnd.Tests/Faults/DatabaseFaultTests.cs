@@ -25,7 +25,7 @@ public sealed class DatabaseFaultTests(OwnExample own) : IClassFixture<OwnExampl
             await Eventually.HoldsAsync(async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, "gugus@exemple.be")), Patience);
             disk.Fill();
             var refused = await UntilAsync(503, n => panel.SubmitAsync("/domains/exemple.be/aliases/new", ("Address", $"plein{n}"), ("Destinations", "exemple0001")));
-            Assert.Contains("Nothing can be saved at present", refused.Text);
+            Assert.Contains("Nothing can be saved right now", refused.Text);
             Assert.Equal(200, (await panel.GetAsync("/domains/exemple.be/accounts")).Status);
             var user = new MailUser(Sandbox, Sandbox.Accounts[0].Username, Sandbox.Accounts[0].Password);
             await MailUser.SendFromOutsideAsync(Sandbox, "gugus@exemple.be", "disque plein");

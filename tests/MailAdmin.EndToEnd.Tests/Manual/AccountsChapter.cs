@@ -101,7 +101,7 @@ public sealed class AccountsChapter(Readers readers) : Chapter(readers)
         await reader.PictureAsync();
         var gugus = reader.Owner("exemple0001");
         Assert.NotEmpty(await gugus.SubjectsAsync(tls: true));
-        Assert.NotEmpty(await gugus.SubjectsByPop3Async(tls: true));
+        Assert.NotEmpty(await gugus.SubjectsByPop3Async());
         await gugus.SendAsync("gugus.dupont@exemple.be", "ami@example.org", "de ma part");
         await Eventually.HoldsAsync(() => Assert.Contains(reader.Sandbox.Outside.Messages(), m => m.Message.Subject == "de ma part"));
     });

@@ -138,7 +138,7 @@ public sealed class RoutingTests(OwnExample own) : IClassFixture<OwnExample>
         {
             var page = await panel.GetAsync("/trace?address=" + Uri.EscapeDataString("any+salon@exemple.be"));
             Assert.Contains("reaches 3 destinations", page.Text);
-            Assert.Contains("Postfix agrees", page.Text);
+            Assert.Contains("Postfix confirms this", page.Text);
             Assert.Contains("exemple0001@store.sandbox.test,support@example.org,pascal@exemple.be", page.Text);
         });
 

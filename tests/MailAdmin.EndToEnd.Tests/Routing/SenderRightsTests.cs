@@ -74,7 +74,7 @@ public sealed class SenderRightsTests(OwnExample own) : IClassFixture<OwnExample
     {
         using var panel = await PanelClient.SignInAsync(Sandbox);
         var (me, _) = await TwoAsync(panel, "entete", "victime");
-        Assert.Contains("The “From” line inside the message, which readers see, is not checked.", (await panel.GetAsync($"/domains/exemple.be/accounts/{me}/addresses")).Text);
+        Assert.Contains("The “From” line that recipients see is not checked.", (await panel.GetAsync($"/domains/exemple.be/accounts/{me}/addresses")).Text);
         using var session = await SignInAsync(me);
 
         await Eventually.HoldsAsync(async () => Assert.StartsWith("250", await SendAsAsync(session, "entete@exemple.be", keep: true)));

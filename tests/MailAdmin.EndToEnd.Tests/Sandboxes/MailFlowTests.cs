@@ -10,7 +10,8 @@ using MimeKit;
 namespace MailAdmin.EndToEnd.Tests.Sandboxes;
 
 /// <summary>Cyrus and Postfix work together before there is a panel: what it fills is filled by hand, and it is not asked for logins.</summary>
-public sealed class MailFlowTests(PostfixSandbox postfix) : IClassFixture<PostfixSandbox>, IAsyncDisposable
+[Collection(PostfixCollection.Name)]
+public sealed class MailFlowTests(PostfixSandbox postfix) : IAsyncDisposable
 {
     private readonly FakeLogins _logins = new(postfix.Sandbox);
 
@@ -41,7 +42,6 @@ public sealed class MailFlowTests(PostfixSandbox postfix) : IClassFixture<Postfi
     [Fact]
     public async Task A_user_who_signed_in_sends_as_his_own_address_alone()
     {
-        await postfix.AddAsync("senders", "own@exemple.test exemple0002");
         using var smtp = await SignedInAsync(new SmtpClient(), Ports.Smtps, "exemple0002");
 
         await smtp.SendAsync(Message("own@exemple.test", "friend@example.org"), Cancellation);

@@ -3,6 +3,13 @@ using MailAdmin.EndToEnd.Tests.Shared;
 
 namespace MailAdmin.EndToEnd.Tests.Sandboxes;
 
+/// <summary>The classes that share one such sandbox.</summary>
+[CollectionDefinition(Name)]
+public sealed class PostfixCollection : ICollectionFixture<PostfixSandbox>
+{
+    public const string Name = "Postfix without the panel";
+}
+
 /// <summary>A sandbox whose panel is stopped, so that the tests can fill the maps themselves.</summary>
 public sealed class PostfixSandbox : OwnSandbox
 {
@@ -14,6 +21,7 @@ public sealed class PostfixSandbox : OwnSandbox
         await AddAsync("virtual",
             "away@exemple.test someone+kept@example.org",
             "new@exemple.test exemple0001@store.sandbox.test");
+        await AddAsync("senders", "own@exemple.test exemple0002");
         await AddAsync("refused", "suspended@exemple.test 550 5.2.1 Mailbox is disabled");
     }
 

@@ -45,11 +45,11 @@ internal sealed class MailUser(MailSandbox sandbox, string username, string pass
         return result;
     }
 
-    /// <summary>Subjects of the mailbox, read over POP3.</summary>
-    public async Task<IReadOnlyList<string>> SubjectsByPop3Async(bool tls = false)
+    /// <summary>Subjects of the mailbox, read over POP3 with TLS: without it the server takes no password.</summary>
+    public async Task<IReadOnlyList<string>> SubjectsByPop3Async()
     {
         using var pop3 = new Pop3Client { ServerCertificateValidationCallback = (_, certificate, _, _) => certificate?.Subject == SandboxCertificate.Subject };
-        await pop3.ConnectAsync(Host, tls ? sandbox.Ports.Pop3s : sandbox.Ports.Pop3, tls ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.None);
+        await pop3.ConnectAsync(Host, sandbox.Ports.Pop3s, SecureSocketOptions.SslOnConnect);
         await pop3.AuthenticateAsync(username, password);
         var subjects = new List<string>();
         for (var n = 0; n < pop3.Count; n++) subjects.Add((await pop3.GetMessageAsync(n)).Subject ?? "");

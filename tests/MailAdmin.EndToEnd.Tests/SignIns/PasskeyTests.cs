@@ -20,23 +20,23 @@ public sealed class PasskeyTests(OwnSandbox own) : IClassFixture<OwnSandbox>
         await browser.PressAsync("Continuer");
         await browser.FillAsync("Nom de la clé", "Portable");
         await browser.PressAsync("Ajouter une clé d’accès");
-        await browser.SeesAsync("La clé d’accès est en place");
+        await browser.SeesAsync("La clé d’accès est ajoutée");
         await browser.SeesAsync("Vos codes de secours");
         await browser.PictureAsync("passkey-added");
 
         await browser.PressAsync("Fin de session");
         await browser.PressAsync("S’identifier avec une clé d’accès");
-        await browser.SeesAsync("Pas de domaine");
+        await browser.SeesAsync("Aucun domaine");
 
         // The password alone is not enough any more, and the passkey is the second step as well.
         await browser.PressAsync("Fin de session");
         await browser.FillAsync("Nom", "jens-ingo");
         await browser.FillAsync("Mot de passe", Password);
         await browser.PressAsync("S’identifier");
-        await browser.SeesAsync("Seconde étape");
+        await browser.SeesAsync("Vérification en deux étapes");
         await browser.PictureAsync("second-step");
         await browser.PressAsync("S’identifier avec une clé d’accès");
-        await browser.SeesAsync("Pas de domaine");
+        await browser.SeesAsync("Aucun domaine");
 
         await RemoveAsync(browser);
         await browser.PressAsync("Fin de session");
@@ -45,7 +45,7 @@ public sealed class PasskeyTests(OwnSandbox own) : IClassFixture<OwnSandbox>
         await browser.FillAsync("Nom", "jens-ingo");
         await browser.FillAsync("Mot de passe", Password);
         await browser.PressAsync("S’identifier");
-        await browser.SeesAsync("Pas de domaine");
+        await browser.SeesAsync("Aucun domaine");
         Assert.Empty(browser.Complaints);
     }
 
@@ -65,7 +65,7 @@ public sealed class PasskeyTests(OwnSandbox own) : IClassFixture<OwnSandbox>
         await browser.FillAsync("Mot de passe", Password);
         await browser.FillAsync("Confirmez le mot de passe", Password);
         await browser.PressAsync("Créer et s’identifier");
-        await browser.SeesAsync("Pas de domaine");
+        await browser.SeesAsync("Aucun domaine");
     }
 
     // A platform authenticator that knows its user.

@@ -109,13 +109,16 @@ public sealed class VacationTests(VacationHost host) : IClassFixture<VacationHos
             ("bcc", NewSender(), m => m.To.Clear(), null),
         ];
         foreach (var (subject, sender, change, envelope) in silent) await host.SendAsync(sender, user.Address, subject, change, envelope);
-        var (ham, last) = (NewSender(), NewSender());
+        var (ham, last, receipts) = (NewSender(), NewSender(), NewSender());
+        // These speak of receipts and reports alone.
+        await host.SendAsync(receipts, user.Address, "receipts", m => m.Headers.Add("X-Auto-Response-Suppress", "DR, RN, NRN"));
         await host.SendAsync(ham, user.Address, "ham", m => m.Headers.Add("X-Spam-Status", "No, score=-1.9 required=5.0 tests=BAYES_00"));
-        await DeliveredAsync(user, [.. silent.Select(s => s.Subject), "ham"]);
+        await DeliveredAsync(user, [.. silent.Select(s => s.Subject), "ham", "receipts"]);
 
         await host.SendAsync(last, user.Address, "last");
         await AnsweredAsync(last);
         await AnsweredAsync(ham);
+        await AnsweredAsync(receipts);
 
         foreach (var (subject, sender, _, envelope) in silent)
             Assert.True(host.AnswersTo(envelope ?? sender).Count + host.AnswersTo(sender).Count == 0, subject);

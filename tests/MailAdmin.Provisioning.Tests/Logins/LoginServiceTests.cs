@@ -174,13 +174,18 @@ public sealed class LoginServiceTests : IAsyncDisposable
         for (var n = 0; n < GuessDelay.FreeGuesses; n++) Assert.Equal(LoginVerdict.No, await bench.AskAsync("exemple0001", "wrong"));
         for (var n = 0; n < GuessDelay.FreeGuesses; n++) Assert.Equal(LoginVerdict.No, await bench.AskAsync("cyrus", "wrong"));
 
-        var delayed = new[] { bench.AskAsync("exemple0001", "wrong"), bench.AskAsync("Exemple0001", "wrong"), bench.AskAsync("cyrus", "wrong") };
+        var delayed = new[] { bench.AskAsync("exemple0001", "wrong4"), bench.AskAsync("cyrus", "wrong4") };
+        var after = bench.AskAsync("Exemple0001", "wrong5");
         Assert.Equal(LoginVerdict.Ok, await bench.AskAsync("exemple0001"));
         Assert.Equal(LoginVerdict.Ok, await bench.AskAsync("other"));
         Assert.Equal(LoginVerdict.Ok, await bench.AskAsync("cyrus", LoginBench.AdminPassword));
         Assert.DoesNotContain(delayed, d => d.IsCompleted);
         time.Advance(TimeSpan.FromMilliseconds(250));
         Assert.All(await Task.WhenAll(delayed).WaitAsync(Patience, Token), v => Assert.Equal(LoginVerdict.No, v));
+        // One after another, whatever the number of connections.
+        Assert.False(after.IsCompleted);
+        time.Advance(TimeSpan.FromMilliseconds(500));
+        Assert.Equal(LoginVerdict.No, await after.WaitAsync(Patience, Token));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Sockets;
 using MailAdmin.Provisioning.Logins;
 
@@ -16,7 +17,7 @@ public sealed class SaslauthdSocketTests : IDisposable
     [Fact]
     public async Task Everybody_may_connect_and_its_end_leaves_nothing_there()
     {
-        using (await SaslauthdSocket.OpenAsync(Address, 16, Token))
+        using (await OpenAsync())
         {
             if (!OperatingSystem.IsWindows()) Assert.Equal(0b110_110_110, (int)File.GetUnixFileMode(Address));
             Connect();
@@ -30,15 +31,15 @@ public sealed class SaslauthdSocketTests : IDisposable
     {
         LeaveStaleSocket();
         Assert.Throws<SocketException>(Connect);
-        using var socket = await SaslauthdSocket.OpenAsync(Address, 16, Token);
+        using var socket = await OpenAsync();
         Connect();
     }
 
     [Fact]
     public async Task A_live_one_of_ours_stays()
     {
-        using var first = await SaslauthdSocket.OpenAsync(Address, 16, Token);
-        var error = await Assert.ThrowsAsync<LoginSocketException>(() => SaslauthdSocket.OpenAsync(Address, 16, Token));
+        using var first = await OpenAsync();
+        var error = await Assert.ThrowsAsync<LoginSocketException>(() => OpenAsync());
         Assert.Contains(Address, error.Message, StringComparison.Ordinal);
         Connect();
     }
@@ -50,7 +51,7 @@ public sealed class SaslauthdSocketTests : IDisposable
         using var saslauthd = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         saslauthd.Bind(new UnixDomainSocketEndPoint(Address));
         saslauthd.Listen();
-        await Assert.ThrowsAsync<LoginSocketException>(() => SaslauthdSocket.OpenAsync(Address, 16, Token));
+        await Assert.ThrowsAsync<LoginSocketException>(() => OpenAsync());
         Connect();
     }
 
@@ -61,8 +62,40 @@ public sealed class SaslauthdSocketTests : IDisposable
     {
         Directory.CreateDirectory(folder ? Address : Path.GetDirectoryName(Address)!);
         if (!folder) await File.WriteAllTextAsync(Address, "precious", Token);
-        await Assert.ThrowsAsync<LoginSocketException>(() => SaslauthdSocket.OpenAsync(Address, 16, Token));
+        await Assert.ThrowsAsync<LoginSocketException>(() => OpenAsync());
         Assert.True(Path.Exists(Address));
+    }
+
+    [Fact] // S13
+    public async Task Where_a_group_is_named_its_members_alone_may_connect()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "Needs root, to ask as others.");
+        File.SetUnixFileMode(_folder, (UnixFileMode)0b111_101_101);
+        using var socket = await OpenAsync("mail");
+
+        Assert.Equal(0b110_110_000, (int)File.GetUnixFileMode(Address));
+        Assert.Equal(0b111_101_000, (int)File.GetUnixFileMode(Path.GetDirectoryName(Address)!));
+        Assert.Equal(0, await ConnectAsAsync("--reuid=65534", "--regid=65534", "--groups=8"));
+        Assert.NotEqual(0, await ConnectAsAsync("--reuid=65534", "--regid=65534", "--clear-groups"));
+    }
+
+    [Fact]
+    public async Task A_group_that_does_not_exist_is_named()
+    {
+        var error = await Assert.ThrowsAsync<LoginSocketException>(() => OpenAsync("no-such-group"));
+        Assert.Contains("no-such-group", error.Message, StringComparison.Ordinal);
+    }
+
+    private Task<SaslauthdSocket> OpenAsync(string? group = null) =>
+        SaslauthdSocket.OpenAsync(Address, group, backlog: 16, Token);
+
+    // Perl is in every Debian.
+    private async Task<int> ConnectAsAsync(params string[] who)
+    {
+        var start = new ProcessStartInfo("setpriv", [.. who, "perl", "-MSocket", "-e", "socket(S, AF_UNIX, SOCK_STREAM, 0); exit(connect(S, sockaddr_un($ARGV[0])) ? 0 : 1)", Address]);
+        using var process = Process.Start(start)!;
+        await process.WaitForExitAsync(Token);
+        return process.ExitCode;
     }
 
     private void Connect()

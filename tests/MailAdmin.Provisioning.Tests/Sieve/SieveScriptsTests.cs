@@ -163,6 +163,64 @@ public sealed class SieveScriptsTests(CyrusFixture fixture)
         Assert.Equal("perso*", await ScriptsOf(user));
     }
 
+    [Fact]
+    public async Task What_the_active_script_does_is_read_with_all_that_it_includes()
+    {
+        var (user, scripts, facts) = await StartAsync(
+            ("perso", "include :personal \"autre\"; include :optional \"absent\"; fileinto \"x\";"), ("autre", "redirect \"loin@example.org\"; include :personal \"perso\";"), ("inactif", "discard;"));
+        Assert.Null((await scripts.ReadActiveAsync(user.Name, Cancellation)).Name);
+        await ActivateAsync(user, "perso");
+
+        var active = await scripts.ReadActiveAsync(user.Name, Cancellation);
+
+        Assert.Equal(("perso", false, false), (active.Name, active.IsSetAside, active.Summary.Discards));
+        Assert.Equal("loin@example.org", Assert.Single(active.Summary.Redirects).Address);
+        // Under the vacation too, whose own answers are not the user's.
+        await WithAsync(user, c => c.PutScriptAsync("perso", "redirect :copy \"loin@example.org\";\r\n".Insert(0, "require \"copy\"; "), Cancellation));
+        await scripts.EnsureAsync(facts, Cancellation);
+        active = await scripts.ReadActiveAsync(user.Name, Cancellation);
+        Assert.Equal(("perso", false, false, 1), (active.Name, active.IsSetAside, active.Summary.Answers, active.Summary.Redirects.Count));
+    }
+
+    [Fact]
+    public async Task A_script_that_is_set_aside_is_kept_and_does_not_come_back_with_the_vacation()
+    {
+        var (user, scripts, facts) = await StartAsync(("perso", "redirect \"loin@example.org\";"));
+        await ActivateAsync(user, "perso");
+        await scripts.SetAsideAsync(user.Name, null, Cancellation);
+        Assert.Equal("perso", await ScriptsOf(user));
+
+        await ActivateAsync(user, "perso");
+        await scripts.EnsureAsync(facts, Cancellation);
+        await scripts.SetAsideAsync(user.Name, facts.Done(), Cancellation);
+        await scripts.SetAsideAsync(user.Name, facts.Done(), Cancellation);
+
+        Assert.Equal("mailadmin* perso", await ScriptsOf(user));
+        Assert.True((await scripts.ReadActiveAsync(user.Name, Cancellation)).Summary.IsHarmless);
+        await scripts.EnsureAsync(facts.Done() with { Text = "neuf" }, Cancellation);
+        Assert.DoesNotContain("include", (await TextAsync(user)).Split("require")[1], StringComparison.Ordinal);
+        await scripts.EnsureAsync(facts.Done() with { IsOn = false }, Cancellation);
+        Assert.Equal("perso", await ScriptsOf(user));
+    }
+
+    [Theory]
+    [InlineData("a\\b")]
+    [InlineData("a\\\\b")]
+    [InlineData("fin\\")]
+    [InlineData("a\\\"b")]
+    [InlineData("e\"f")]
+    public async Task Names_with_quotes_and_backslashes_are_what_the_server_knows_them_by(string name)
+    {
+        var (user, scripts, facts) = await StartAsync((name, "keep;"));
+        await ActivateAsync(user, name);
+
+        await scripts.EnsureAsync(facts, Cancellation);
+
+        Assert.Equal(name, (await scripts.LookAsync(user.Name, Cancellation)).Before!.Name);
+        await scripts.EnsureAsync(facts.Done() with { IsOn = false }, Cancellation);
+        Assert.Equal(name + "*", await ScriptsOf(user));
+    }
+
     private async Task<(ScriptUser, SieveScripts, VacationFacts)> StartAsync(params (string Name, string Text)[] own)
     {
         var user = await ScriptUser.CreateAsync(fixture);

@@ -49,7 +49,7 @@ public sealed class AccountDeletionTests : IDisposable
         var list = await browser.SubmitAsync(await browser.GetAsync(List + "/exemple0001/delete"), "#delete");
         Assert.Equal(List, list.Path);
         Assert.Contains("9 décembre 2026", list.Notice, StringComparison.Ordinal);
-        Assert.Contains("Pas de compte trouvé", list.Text, StringComparison.Ordinal);
+        Assert.Contains("Aucun compte", list.Text, StringComparison.Ordinal);
         var back = await browser.SubmitAsync(await browser.GetAsync(List + "/deleted"), "main form");
 
         Assert.Equal("gugus.dupont@exemple.be", back.Title);
@@ -67,12 +67,12 @@ public sealed class AccountDeletionTests : IDisposable
         values["ForGood"] = "true";
         Assert.Equal(HttpStatusCode.NotFound, (await luc.PostAsync(List + "/exemple0001/delete", values)).Status);
         var asked = await browser.GetAsync(List + "/exemple0001/delete");
-        Assert.Contains("Il n’est plus possible de revenir en arrière", asked.Text, StringComparison.Ordinal);
+        Assert.Contains("Cette action est irréversible", asked.Text, StringComparison.Ordinal);
 
         var page = await browser.SubmitAsync(asked, "#for-good");
 
         Assert.Contains("définitivement", page.Notice, StringComparison.Ordinal);
-        Assert.Contains("Aucun compte supprimé", (await browser.GetAsync(List + "/deleted")).Text, StringComparison.Ordinal);
+        Assert.Contains("Aucun compte à rétablir", (await browser.GetAsync(List + "/deleted")).Text, StringComparison.Ordinal);
         await using var context = _panel.Get<MailDatabase>().Open();
         Assert.Empty(await context.Accounts.ToListAsync(TestContext.Current.CancellationToken));
     }
@@ -115,11 +115,11 @@ public sealed class AccountDeletionTests : IDisposable
 
         var link = (await browser.GetAsync(List + "/deleted")).Document.QuerySelector("main li a.bad")!.GetAttribute("href")!;
         var asked = await browser.GetAsync(link);
-        Assert.Contains("Il n’est plus possible de revenir en arrière", asked.Text, StringComparison.Ordinal);
+        Assert.Contains("Cette action est irréversible", asked.Text, StringComparison.Ordinal);
         var done = await browser.SubmitAsync(asked, "main form");
 
         Assert.Contains("définitivement", done.Notice, StringComparison.Ordinal);
-        Assert.Contains("Aucun compte supprimé", done.Text, StringComparison.Ordinal);
+        Assert.Contains("Aucun compte à rétablir", done.Text, StringComparison.Ordinal);
     }
 
     [Fact] // C131

@@ -41,7 +41,7 @@ public sealed class AccountListTests : IDisposable
         Assert.Equal(expected, back.AsEnumerable().Reverse().SelectMany(Usernames));
         Assert.Null(forth[0].Document.QuerySelector("a[rel=prev]"));
         Assert.Null(forth[^1].Document.QuerySelector("a[rel=next]"));
-        Assert.Equal(count == 0, forth[0].Text.Contains("Pas de compte trouvé", StringComparison.Ordinal));
+        Assert.Equal(count == 0, forth[0].Text.Contains("Aucun compte", StringComparison.Ordinal));
         Assert.All(forth.SkipLast(1), p => Assert.Equal("Les 10 entrées suivantes", p.Document.QuerySelector("a[rel=next]")!.TextContent));
     }
 
@@ -56,9 +56,9 @@ public sealed class AccountListTests : IDisposable
         await _panel.Get<VacationService>().SaveAsync(account.Id, new VacationRequest(0, true, "Absent", "Je ne suis pas là.", null, new DateOnly(2026, 12, 2), 7), Actor.Panel);
         await _panel.Get<CatchAllService>().SetAsync(account.Id, null, Actor.Panel);
 
-        Assert.Equal(["redirigé, copie gardée · absent jusqu’au 2 décembre · récupère tout"], await RemarksAsync(browser));
+        Assert.Equal(["redirigé, copie gardée · absence jusqu’au 2 décembre · récupère tout"], await RemarksAsync(browser));
         var overview = await browser.GetAsync("/domains/exemple.be/accounts/exemple0001");
-        Assert.Contains("absent jusqu’au 2 décembre", overview.Text, StringComparison.Ordinal);
+        Assert.Contains("absence jusqu’au 2 décembre", overview.Text, StringComparison.Ordinal);
         _clock.Advance(TimeSpan.FromDays(8));
         Assert.Equal(["redirigé, copie gardée · récupère tout"], await RemarksAsync(await _panel.SignInAsync("jens")));
     }
@@ -145,7 +145,7 @@ public sealed class AccountListTests : IDisposable
     {
         var browser = await _panel.SignedInAsync();
         var domain = await _panel.AddDomainAsync();
-        foreach (var name in new[] { "ready", "pending", "failed", "suspended" }) await _panel.AddAccountAsync(domain, name);
+        foreach (var name in new[] { "ready", "pending", "failed", "suspended", "full" }) await _panel.AddAccountAsync(domain, name);
         await _panel.Get<MailDatabase>().NoteAsync(async c =>
         {
             var all = await c.Accounts.OrderBy(a => a.Id).ToListAsync();
@@ -153,18 +153,63 @@ public sealed class AccountListTests : IDisposable
             (all[0].MailboxReady, all[0].LastLoginAt, all[0].LastLoginService) = (true, _clock.GetUtcNow().AddDays(-1), MailServices.Imap);
             c.OutboxTasks.Remove(tasks[0]);
             (tasks[2].Refused, tasks[2].LastError) = (true, "NO <b>Permission</b> denied");
-            all[3].State = AccountState.Suspended;
+            (all[3].State, all[3].IsFull) = (AccountState.Suspended, true);
+            (all[4].MailboxReady, all[4].IsFull) = (true, true);
+            c.OutboxTasks.Remove(tasks[4]);
             return true;
         });
 
         var page = await browser.GetAsync("/domains/exemple.be/accounts");
 
-        Assert.Equal(["En place", "En cours", "Échec", "Suspendu"], page.Document.QuerySelectorAll("tbody .chip").Select(c => c.TextContent));
+        Assert.Equal(["En place", "En cours", "Échec", "Suspendu", "Pleine"], page.Document.QuerySelectorAll("tbody .chip").Select(c => c.TextContent));
+        Assert.Equal("chip bad", page.Document.QuerySelectorAll("tbody .chip")[4].ClassName);
         Assert.StartsWith("hier ", page.Document.QuerySelector("tbody time")!.TextContent, StringComparison.Ordinal);
         // The server's own words, as text (C114).
         var failed = await browser.GetAsync("/domains/exemple.be/accounts/exemple0003");
         Assert.Contains("NO <b>Permission</b> denied", failed.Text, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_full_mailbox_is_red_wherever_it_is_shown_and_counted_on_its_domain()
+    {
+        var browser = await _panel.SignedInAsync();
+        var domain = await _panel.AddDomainAsync();
+        await _panel.AddDomainAsync("vide.example", "vide");
+        foreach (var name in (string[])["marie", "ana"]) await _panel.AddAccountAsync(domain, name);
+        await _panel.Get<MailDatabase>().NoteAsync(async c =>
+        {
+            foreach (var account in await c.Accounts.ToListAsync()) (account.MailboxReady, account.IsFull) = (true, account.Username.Value == "exemple0002");
+            c.OutboxTasks.RemoveRange(c.OutboxTasks);
+            return true;
+        });
+
+        var domains = await browser.GetAsync("/domains");
+        Assert.Equal(["Une boîte est pleine"], domains.Document.QuerySelectorAll("tbody .chip.bad").Select(c => c.TextContent));
+        var list = await browser.GetAsync(domains.Document.QuerySelector("tbody .chip.bad")!.GetAttribute("href")!);
+        Assert.Contains("Une boîte est pleine", list.Document.QuerySelector("main .note.bad")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("exemple0002", Usernames(list).First());
+        string[] pages = ["/domains/exemple.be/accounts?q=ana", "/domains/exemple.be/accounts/exemple0002", "/search?q=ana@exemple.be"];
+        foreach (var path in pages) Assert.Equal("Pleine", (await browser.GetAsync(path)).Document.QuerySelector("main .chip.bad")?.TextContent);
+    }
+
+    [Fact]
+    public async Task While_the_mail_server_is_away_nothing_that_waits_for_it_is_called_done()
+    {
+        (_panel.Settings["Cyrus:Host"], _panel.Settings["Cyrus:Port"], _panel.Settings["Cyrus:Tls"], _panel.Settings["Cyrus:AdminPassword"]) = ("127.0.0.1", "1", "false", "none");
+        const string account = "/domains/exemple.be/accounts/exemple0001";
+        var browser = await _panel.SignedInAsync();
+        await _panel.AddDomainAsync();
+
+        var sheet = await browser.SubmitAsync("/domains/exemple.be/accounts/new", ("Address", "marie"), ("Generate", "true"));
+        Assert.Contains("dès que le serveur de courrier répondra", sheet.Notice, StringComparison.Ordinal);
+        Assert.Contains("La boîte n’est pas encore en place", sheet.Text, StringComparison.Ordinal);
+        var quota = await browser.SubmitAsync(account + "/quota", ("Quota", "24.4 MB"));
+        Assert.Contains("24 986 Ko", Spaced(quota.Notice), StringComparison.Ordinal);
+        WebPage[] told = [sheet, quota, await browser.SubmitAsync(account + "/password", ("Password", "kfmt-7wpe-x3hq"), ("Confirmation", "kfmt-7wpe-x3hq")), await browser.SubmitAsync(account + "/services", ("Imap", ""))];
+        Assert.All(told, page => Assert.Equal("note wait", page.Document.QuerySelector("main > .note[role=status]")!.ClassName));
+    }
+
+    private static string Spaced(string text) => string.Concat(text.Select(c => char.IsWhiteSpace(c) ? ' ' : c));
 
     private async Task FillAsync(Core.Domains.MailDomain domain, int count, int aliases) => await _panel.Get<MailDatabase>().NoteAsync(context =>
     {

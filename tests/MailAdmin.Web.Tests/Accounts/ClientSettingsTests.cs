@@ -45,8 +45,39 @@ public sealed class ClientSettingsTests : IDisposable
 
         foreach (var word in (string[])["all2all", "maximusconfessor.all2all.org", "https://twig.all2all.org/", "support@all2all.org"])
             Assert.Contains(word, page.Text, StringComparison.Ordinal);
-        // Where no name was set it is the mail host's own.
-        Assert.Contains("mx.example.org", page.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Until_a_server_is_set_the_sheet_names_the_mail_host()
+    {
+        await SetHosterAsync(h => h.Name = "all2all");
+        var browser = await StartAsync();
+
+        var text = (await browser.GetAsync(Sheet)).Text;
+
+        foreach (var word in (string[])["mx.example.org", "993", "995", "465"]) Assert.Contains(word, text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(ServerNaming.Generic)]
+    [InlineData(ServerNaming.PerDomain)]
+    public async Task What_the_hoster_does_not_offer_stands_on_no_sheet(ServerNaming naming)
+    {
+        await SetHosterAsync(h => (h.ServerNaming, h.ImapHost, h.Pop3Host, h.SmtpHost) = (naming, "imap.example.org", null, "smtp.example.org"));
+        var browser = await StartAsync();
+        var sheet = await browser.SubmitAsync(List + "/exemple0001/password", ("Generate", "true"));
+        var link = await browser.SubmitAsync(sheet, "form[action$='/password-link']");
+        var stranger = _panel.NewBrowser("fr");
+        var made = new Uri(link.Document.QuerySelector("[data-made-link]")!.TextContent);
+
+        var shown = await stranger.SubmitAsync(made.AbsolutePath, ("Key", made.Fragment[1..]));
+
+        foreach (var text in (string[])[sheet.Text, shown.Text])
+        {
+            Assert.Contains("993", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("POP3", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("995", text, StringComparison.Ordinal);
+        }
     }
 
     [Theory]

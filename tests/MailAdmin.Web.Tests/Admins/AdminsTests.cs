@@ -47,7 +47,7 @@ public sealed class AdminsTests : IDisposable
 
         var page = await browser.SubmitAsync("/admins/new", ("Name", "JENS"), ("Password", "kort"), ("Confirmation", "kort"), ("Domains", "exemple.be\nunknown.example"));
 
-        Assert.Contains("Il y a déjà un administrateur JENS", page.ErrorAt("Name"), StringComparison.Ordinal);
+        Assert.Contains("L’administrateur JENS existe déjà", page.ErrorAt("Name"), StringComparison.Ordinal);
         Assert.Contains("au moins 8", page.ErrorAt("Password"), StringComparison.Ordinal);
         Assert.Contains("unknown.example n’existe pas ici", page.ErrorAt("Domains"), StringComparison.Ordinal);
         Assert.Equal("exemple.be\nunknown.example", page.Document.QuerySelector<IHtmlTextAreaElement>("#domains")!.Value);
@@ -70,8 +70,10 @@ public sealed class AdminsTests : IDisposable
     [Theory] // C107, C111
     [InlineData("", "", "Password", "Saisissez un mot de passe")]
     [InlineData("        ", "        ", "Password", "Saisissez un mot de passe")]
+    [InlineData("kfmt7wpex3hq ", "kfmt7wpex3hq ", "Password", "finit par une espace")]
+    [InlineData("kfmt7\u200Bwpex3hq", "kfmt7\u200Bwpex3hq", "Password", "caractère invisible")]
     [InlineData("abcdefgh", "abcdefgh", "Password", "des lettres et des chiffres")]
-    [InlineData("kfmt7\twpex3\nhq", "kfmt7\twpex3\nhq", "Password", "qu’on ne peut pas taper")]
+    [InlineData("kfmt7\twpex3\nhq", "kfmt7\twpex3\nhq", "Password", "qu’on ne peut pas saisir")]
     [InlineData("luc.martin1", "luc.martin1", "Password", "contient le nom")]
     [InlineData("Kilo7-gamma-x", "Kilo7-gamma-x ", "Confirmation", "ne sont pas identiques")]
     public async Task Both_password_forms_hold_to_the_rule_of_all_forms(string password, string confirmation, string field, string words)
@@ -84,10 +86,35 @@ public sealed class AdminsTests : IDisposable
             var form = await browser.GetAsync(path);
             var values = Browser.ValuesOf(form.Document.QuerySelector<IHtmlFormElement>("main form")!);
             (values["Name"], values["Password"], values["Confirmation"]) = (path == "/admins/new" ? "luc.martin1" : "", password, confirmation);
+            values["Present"] = PanelApplication.Password;
 
             Assert.Contains(words, (await browser.PostAsync(path, values)).ErrorAt(field), StringComparison.Ordinal);
         }
         Assert.Equal("/domains", (await (await _panel.SignInAsync("luc.martin")).GetAsync("/domains")).Path);
+    }
+
+    [Theory] // A16
+    [InlineData("/admins/new")]
+    [InlineData("/admins/2")]
+    [InlineData("/admins/2/password")]
+    public async Task An_open_browser_alone_makes_no_superuser_and_takes_over_no_admin(string path)
+    {
+        var browser = await _panel.SignedInAsync();
+        await _panel.AddAdminAsync("luc", AdminRole.Support);
+        (string, string)[] typed = [("Name", "eva"), ("Rights", "Superuser"), ("Password", "Lima8-delta-y"), ("Confirmation", "Lima8-delta-y")];
+        var known = (await browser.GetAsync(path)).Document.QuerySelectorAll("main form [name]").Select(f => f.GetAttribute("name")!).ToHashSet();
+        typed = [.. typed.Where(t => known.Contains(t.Item1))];
+
+        var without = await browser.SubmitAsync(path, typed);
+        var wrong = await browser.SubmitAsync(path, [.. typed, ("Present", "wrong")]);
+
+        Assert.NotEmpty(without.ErrorAt("Present"));
+        Assert.NotEmpty(wrong.ErrorAt("Present"));
+        Assert.Null(await _panel.Get<SessionRepository>().FindAdminAsync("eva"));
+        Assert.Equal(AdminRole.Support, (await _panel.Get<SessionRepository>().FindAdminAsync("luc"))!.Role);
+        Assert.Equal("/domains", (await (await _panel.SignInAsync("luc")).GetAsync("/domains")).Path);
+
+        Assert.Equal("/admins", (await browser.SubmitAsync(path, [.. typed, ("Present", PanelApplication.Password)])).Path);
     }
 
     [Fact] // C111
@@ -109,7 +136,7 @@ public sealed class AdminsTests : IDisposable
 
         foreach (var path in new[] { "/admins/new", $"/admins/{await IdAsync("luc")}/password" })
         {
-            var fields = (await browser.GetAsync(path)).Document.QuerySelectorAll("main input:not([type=hidden])");
+            var fields = (await browser.GetAsync(path)).Document.QuerySelectorAll("main input:not([type=hidden]):not([name=Present])");
             Assert.All(fields, f => Assert.Equal(f.GetAttribute("type") == "password" ? "new-password" : "off", f.GetAttribute("autocomplete")));
         }
     }
@@ -127,7 +154,7 @@ public sealed class AdminsTests : IDisposable
         Assert.Equal(10, NamesIn(first).Count);
         Assert.Equal(["luc11", "luc12"], NamesIn(next));
         Assert.Equal(["luc03"], NamesIn(await browser.GetAsync("/admins?q=Exemple.be")));
-        Assert.Contains("Rien ne correspond à «\u00a0nobody\u00a0»", (await browser.GetAsync("/admins?q=nobody")).Text, StringComparison.Ordinal);
+        Assert.Contains("Aucun résultat pour «\u00a0nobody\u00a0»", (await browser.GetAsync("/admins?q=nobody")).Text, StringComparison.Ordinal);
     }
 
     [Theory] // C114

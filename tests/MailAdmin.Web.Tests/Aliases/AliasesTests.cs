@@ -25,7 +25,7 @@ public sealed class AliasesTests : IDisposable
         Assert.DoesNotContain("n’a pas de destination", page.Text, StringComparison.Ordinal);
         Assert.Equal(["exemple0001"], Destinations(page));
         var list = await browser.GetAsync(ListPath);
-        Assert.Contains("Total des alias : 1", list.Text.Replace('\u00a0', ' '), StringComparison.Ordinal);
+        Assert.Contains("Alias au total : 1", list.Text.Replace('\u00a0', ' '), StringComparison.Ordinal);
         Assert.Contains("exemple0001", list.Document.QuerySelector("tbody")!.TextContent, StringComparison.Ordinal);
     }
 
@@ -135,7 +135,7 @@ public sealed class AliasesTests : IDisposable
 
         Assert.Equal(10, Destinations(page).Count);
         Assert.Equal(["m21@example.org", "m22@example.org", "m23@example.org", "m24@example.org", "m25@example.org"], Destinations(last));
-        Assert.Contains("et 20 de plus", (await browser.GetAsync(ListPath)).Text, StringComparison.Ordinal);
+        Assert.Contains("et 20 autres", (await browser.GetAsync(ListPath)).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -156,7 +156,7 @@ public sealed class AliasesTests : IDisposable
         Assert.Equal(["m2@example.org", "m4@example.org"], Destinations(after).Take(2));
         Assert.Equal(10, Destinations(after).Count);
         Assert.Equal(["z@example.org"], Destinations(await browser.GetAsync(other.Path)));
-        Assert.Contains("Choisissez d’abord", (await ChooseAsync(browser, after, [])).Notice, StringComparison.Ordinal);
+        Assert.Contains("Sélectionnez d’abord", (await ChooseAsync(browser, after, [])).Notice, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -165,7 +165,7 @@ public sealed class AliasesTests : IDisposable
         var browser = await StartAsync();
         var page = await CreateAsync(browser, "seul", "exemple0001");
         var asked = await browser.SubmitAsync(page, ".rows form");
-        Assert.Contains("Aucune destination ne reste.", asked.Text, StringComparison.Ordinal);
+        Assert.Contains("Il ne restera aucune destination.", asked.Text, StringComparison.Ordinal);
         await CreateAsync(browser, "autre", "seul@exemple.be");
 
         asked = await browser.SubmitAsync(asked, "main form");

@@ -33,7 +33,7 @@ public sealed partial class AuditTests : IDisposable
 
         var row = (await browser.GetAsync("/audit")).Document.QuerySelector("tbody tr")!;
 
-        Assert.Contains("Quota changé", row.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Quota modifié", row.TextContent, StringComparison.Ordinal);
         Assert.Contains("jens", row.TextContent, StringComparison.Ordinal);
         Assert.Contains("10:00:", row.QuerySelector("time")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("/domains/exemple.be/accounts/exemple0001", row.QuerySelector("td:nth-child(3) a")!.GetAttribute("href"));
@@ -54,7 +54,7 @@ public sealed partial class AuditTests : IDisposable
         Assert.NotNull(page.Document.QuerySelector("option[value='account.created'][selected]"));
         var export = await browser.Client.GetStringAsync(page.Document.QuerySelector(".act a")!.GetAttribute("href"));
         Assert.Equal(2, export.TrimEnd().Split("\r\n").Length);
-        Assert.Contains("Rien ne correspond", (await browser.GetAsync("/audit?since=2026-11-26")).Text, StringComparison.Ordinal);
+        Assert.Contains("Aucun résultat", (await browser.GetAsync("/audit?since=2026-11-26")).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public sealed partial class AuditTests : IDisposable
 
         Assert.Equal([0xEF, 0xBB, 0xBF], octets[..3]);
         var lines = Encoding.UTF8.GetString(octets[3..]).TrimEnd().Split("\r\n");
-        Assert.StartsWith("Événement,Quand,", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("Événement,Date,", lines[0], StringComparison.Ordinal);
         Assert.Contains("\"{\"\"reason\"\":\"\"dit \\\"\"oui\\\"\"\"\"}\"", Assert.Single(lines, l => l.Contains("account.password-changed", StringComparison.Ordinal)), StringComparison.Ordinal);
         Assert.All(lines.SelectMany(l => l.Split(',')), field => Assert.DoesNotMatch("^\"?[=+@-]", field));
         Assert.Equal(lines.Length - 1, Enumerable.Range(1, lines.Length - 1).Count(i => lines[i].StartsWith($"{lines.Length - i},", StringComparison.Ordinal)));
@@ -162,7 +162,7 @@ public sealed partial class AuditTests : IDisposable
         await browser.SubmitAsync("/domains/exemple.be/accounts/exemple0001/state", []);
         var page = await _panel.Get<AuditRepository>().ListAsync(new(null, null, null, null, null, null, null), null, null, 100);
 
-        Assert.All(page.Events.SelectMany(AuditFields.Of), field => Assert.DoesNotMatch("^[a-z]+[A-Z]", field.Label));
+        Assert.All(page.Events.SelectMany(e => AuditFields.Of(e, TimeZoneInfo.Utc)), field => Assert.DoesNotMatch("^[a-z]+[A-Z]", field.Label));
     }
 
     [GeneratedRegex("""Record\(\s*(?:account\.\w+ \? )?"(?<kind>[a-z.-]+)"(?: : "(?<kind>[a-z.-]+)")?""", RegexOptions.ExplicitCapture, 1000)]

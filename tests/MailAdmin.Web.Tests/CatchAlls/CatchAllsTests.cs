@@ -20,7 +20,7 @@ public sealed class CatchAllsTests : IDisposable
     public async Task It_is_set_seen_on_domain_and_account_and_removed()
     {
         var browser = await StartAsync();
-        Assert.Contains("ramasse-spam", (await browser.GetAsync(First)).Text, StringComparison.Ordinal);
+        Assert.Contains("le plus souvent du spam", (await browser.GetAsync(First)).Text, StringComparison.Ordinal);
 
         var set = await browser.SubmitAsync(First);
         Assert.Contains("récupère désormais tout", set.Notice, StringComparison.Ordinal);

@@ -44,7 +44,7 @@ public sealed class AuditCommandTests : IDisposable
 
         var result = (await _panel.RunAsync("audit", "verify", "--noted", "zut")).Ends(2);
 
-        Assert.Contains("“zut” is no noted end", result.Error, StringComparison.Ordinal);
+        Assert.Contains("“zut” is not the end of a chain", result.Error, StringComparison.Ordinal);
         Assert.Empty(result.Output);
     }
 
@@ -53,6 +53,6 @@ public sealed class AuditCommandTests : IDisposable
     {
         await _panel.AddDomainAsync();
 
-        Assert.Contains("names no Cyrus server", (await _panel.RunAsync("drift")).Ends(2).Error, StringComparison.Ordinal);
+        Assert.Contains("No Cyrus server is configured", (await _panel.RunAsync("drift")).Ends(2).Error, StringComparison.Ordinal);
     }
 }

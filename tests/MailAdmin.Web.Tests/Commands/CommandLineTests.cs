@@ -11,7 +11,7 @@ public sealed class CommandLineTests : IDisposable
     [Theory]
     [InlineData("fr_BE.UTF-8", "Où va le courrier")]
     [InlineData("nl_BE.UTF-8", "Waar mail voor een adres")]
-    [InlineData("de_DE.UTF-8", "Wohin Mail")]
+    [InlineData("de_DE.UTF-8", "Wohin E-Mails")]
     [InlineData("C.UTF-8", "Where mail for an address")]
     public async Task Help_is_in_the_language_of_the_terminal(string language, string words)
     {

@@ -31,7 +31,7 @@ public sealed class DomainDeletionTests : IDisposable
         Assert.Contains(("Comptes", "2"), facts);
         Assert.Contains(("Adresses des comptes", "2"), facts);
         Assert.Contains(("Alias", "1"), facts);
-        Assert.Contains(("Administrateurs qui le perdent", "luc"), facts);
+        Assert.Contains(("Administrateurs qui perdent ce domaine", "luc"), facts);
         Assert.Contains("liste@voisin.example", page.Text, StringComparison.Ordinal);
         Assert.Equal("/domains", deleted.Path);
         Assert.Contains("exemple.be a été supprimé", deleted.Notice, StringComparison.Ordinal);

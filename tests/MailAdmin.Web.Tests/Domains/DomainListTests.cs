@@ -71,7 +71,7 @@ public sealed class DomainListTests : IDisposable
 
         var page = await browser.GetAsync("/domains?q=" + Uri.EscapeDataString(text));
 
-        Assert.Contains($"Rien ne correspond à «\u00a0{text}\u00a0»", page.Text, StringComparison.Ordinal);
+        Assert.Contains($"Aucun résultat pour «\u00a0{text}\u00a0»", page.Text, StringComparison.Ordinal);
         Assert.Equal("/domains", page.Document.QuerySelector("form.search a")!.GetAttribute("href"));
     }
 

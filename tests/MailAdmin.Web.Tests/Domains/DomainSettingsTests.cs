@@ -65,7 +65,7 @@ public sealed class DomainSettingsTests : IDisposable
         var told = await browser.SubmitAsync(open, "main form", ("MaxAccounts", "20"), ("TotalQuota", "500000"));
 
         Assert.Contains("entre-temps", told.Problems, StringComparison.Ordinal);
-        Assert.Contains("Nb max de comptes", told.Problems, StringComparison.Ordinal);
+        Assert.Contains("Nombre maximal de comptes", told.Problems, StringComparison.Ordinal);
         Assert.Contains("50", told.Problems, StringComparison.Ordinal);
         Assert.Equal("20", told.Document.GetElementById("maxaccounts")!.GetAttribute("value"));
         Assert.Equal(50, (await FindAsync()).MaxAccounts);
@@ -101,9 +101,9 @@ public sealed class DomainSettingsTests : IDisposable
 
         var warnings = page.Document.QuerySelectorAll("main > .note.wait").Select(n => string.Concat(n.TextContent.Where(c => !char.IsWhiteSpace(c)))).ToList();
         Assert.Equal(3, warnings.Count);
-        Assert.Contains("plusdecomptes(3)quesonmaximum(2).", warnings[0], StringComparison.Ordinal);
+        Assert.Contains("plusdecomptes(3)quelemaximum(2).", warnings[0], StringComparison.Ordinal);
         Assert.Contains("75000Ko,plusqueles1000Ko", warnings[1], StringComparison.Ordinal);
-        Assert.Contains("3comptesontplusquelemaximumde20Ko", warnings[2], StringComparison.Ordinal);
+        Assert.Contains("3comptesdépassentlemaximumde20Ko", warnings[2], StringComparison.Ordinal);
     }
 
     [Theory]

@@ -19,7 +19,7 @@ public sealed class DomainsTests : IDisposable
 
         Assert.Equal("/domains/exemple.be/accounts", page.Path);
         Assert.Contains("exemple.be a été créé", page.Notice, StringComparison.Ordinal);
-        Assert.Contains("Pas de compte trouvé", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Aucun compte", page.Text, StringComparison.Ordinal);
         var cells = (await browser.GetAsync("/domains")).Document.QuerySelectorAll("tbody td").Select(c => c.TextContent.Trim()).ToList();
         Assert.Equal(["exemple.be", "exemple", "0 / 10"], cells[..3]);
         Assert.Equal("25000Ko", string.Concat(cells[3].Where(c => !char.IsWhiteSpace(c))));
@@ -27,10 +27,10 @@ public sealed class DomainsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Name", "", "Saisissez le nom de domaine", "Type the domain name")]
+    [InlineData("Name", "", "Saisissez le nom de domaine", "Enter the domain name")]
     [InlineData("Name", "not a domain", "n’est pas un nom de domaine", "is not a domain name")]
     [InlineData("Name", "mx.example.org", "nom du serveur de courrier", "name of the mail server")]
-    [InlineData("Name", "voisin.example", "existe déjà", "exists already")]
+    [InlineData("Name", "voisin.example", "est déjà un domaine", "is a domain here already")]
     [InlineData("Prefix", "9x", "ne peut pas être un préfixe", "can’t be a prefix")]
     [InlineData("Prefix", "voisin", "appartient à un autre domaine", "belongs to another domain")]
     [InlineData("MaxAccounts", "many", "n’est pas un nombre entier", "is not a whole number")]

@@ -22,7 +22,7 @@ public sealed class DriftPagesTests : IDisposable
 
         var page = await browser.SubmitAsync("/drift");
 
-        Assert.Contains("Sur le point de commencer", page.Text, StringComparison.Ordinal);
+        Assert.Contains("La comparaison va commencer", page.Text, StringComparison.Ordinal);
         Assert.Equal("3", page.Response.Headers.GetValues("Refresh").Single());
     }
 

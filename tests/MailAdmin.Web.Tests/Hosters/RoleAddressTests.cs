@@ -16,17 +16,17 @@ public sealed class RoleAddressTests : IDisposable
     public async Task An_address_that_takes_no_mail_is_told_with_who_gets_it_meanwhile()
     {
         var browser = await _panel.SignedInAsync();
-        Assert.Contains("n’atteignent personne", await WarningAsync(browser), StringComparison.Ordinal);
+        Assert.Contains("n’arrive à personne", await WarningAsync(browser), StringComparison.Ordinal);
         var account = await _panel.AddAccountAsync(await _panel.AddDomainAsync(), "hotline");
 
         await SetAsync(browser, "hotline@exemple.be");
         Assert.Null(await WarningAsync(browser));
 
         await ChangeAsync(account, AccountState.Suspended);
-        Assert.Equal("hotline@exemple.be ne reçoit pas de courrier pour le moment\u00a0: elles n’atteignent personne où un domaine n’en a pas. Indiquez une autre adresse.", await WarningAsync(browser));
+        Assert.Equal("hotline@exemple.be ne reçoit pas de courrier pour le moment\u00a0: elles n’arrive à personne où un domaine n’en a pas. Indiquez une autre adresse.", await WarningAsync(browser));
 
         await browser.SubmitAsync("/hoster", ("Name", "All2all"), ("SupportAddress", "support@example.org"));
-        Assert.Equal("hotline@exemple.be ne reçoit pas de courrier pour le moment. En attendant, elles vont à support@example.org.", await WarningAsync(browser));
+        Assert.Equal("hotline@exemple.be ne reçoit pas de courrier pour le moment. En attendant, il va à support@example.org.", await WarningAsync(browser));
 
         await ChangeAsync(account, AccountState.Active);
         Assert.Null(await WarningAsync(browser));

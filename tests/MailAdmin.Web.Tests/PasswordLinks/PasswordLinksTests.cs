@@ -9,7 +9,7 @@ public sealed class PasswordLinksTests : IDisposable
 {
     private const string Sheet = "/domains/exemple.be/accounts/exemple0001";
 
-    private readonly PanelApplication _panel = new();
+    private readonly PanelApplication _panel = new() { Settings = { ["PublicUrl"] = "http://localhost" } };
 
     public void Dispose() => _panel.Dispose();
 
@@ -31,7 +31,7 @@ public sealed class PasswordLinksTests : IDisposable
         Assert.Contains("gugus.dupont@exemple.be", page.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(password, again.Html, StringComparison.Ordinal);
         Assert.Contains("iemand anders", again.Text, StringComparison.Ordinal);
-        Assert.Contains("Montré", (await admin.GetAsync("/links")).Text, StringComparison.Ordinal);
+        Assert.Contains("Affiché", (await admin.GetAsync("/links")).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -73,12 +73,12 @@ public sealed class PasswordLinksTests : IDisposable
     {
         var (admin, _, link) = await MakeAsync();
         await _panel.AddAdminAsync("ann", AdminRole.Superuser);
-        Assert.Contains("Pas encore de lien", (await (await _panel.SignInAsync("ann")).GetAsync("/links")).Text, StringComparison.Ordinal);
+        Assert.Contains("Aucun lien", (await (await _panel.SignInAsync("ann")).GetAsync("/links")).Text, StringComparison.Ordinal);
 
         var page = await admin.SubmitAsync(await admin.GetAsync("/links"), "main form[action='/links/withdraw']");
 
         Assert.Contains("Retiré", page.Text, StringComparison.Ordinal);
-        Assert.Contains("trop ancien", (await _panel.NewBrowser().GetAsync(link.AbsolutePath)).Text, StringComparison.Ordinal);
+        Assert.Contains("a expiré", (await _panel.NewBrowser().GetAsync(link.AbsolutePath)).Text, StringComparison.Ordinal);
     }
 
     [Fact]

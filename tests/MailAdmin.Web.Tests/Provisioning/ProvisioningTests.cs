@@ -81,7 +81,7 @@ public sealed class ProvisioningTests : IDisposable
 
         var page = await browser.SubmitAsync(await browser.GetAsync("/provisioning"), $"form[action='/provisioning/{task.Id}/retry']");
 
-        Assert.Contains("réessayée", page.Text, StringComparison.Ordinal);
+        Assert.Contains("relancée", page.Text, StringComparison.Ordinal);
         Assert.True(Assert.Single(await _panel.TasksAsync()).DueAt <= TimeProvider.System.GetUtcNow());
         Assert.Equal(("task.retried", "jens"), (await _panel.EventsAsync())[0]);
     }
@@ -98,7 +98,7 @@ public sealed class ProvisioningTests : IDisposable
 
         var page = await browser.SubmitAsync("/provisioning");
 
-        Assert.Contains("Tâches réessayées maintenant\u00a0: 2.", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Tâches relancées\u00a0: 2.", page.Text, StringComparison.Ordinal);
         Assert.Equal(running, Assert.Single(await _panel.TasksAsync(), t => t.DueAt > TimeProvider.System.GetUtcNow()).Id);
     }
 

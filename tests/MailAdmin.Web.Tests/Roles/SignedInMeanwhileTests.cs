@@ -57,7 +57,7 @@ public sealed class SignedInMeanwhileTests : IDisposable
         var path = $"/admins/{await IdAsync("luc")}";
 
         if (what == "stopped") await superuser.SubmitAsync(path, ("State", "Stopped"));
-        else await superuser.SubmitAsync(path + "/password", ("Password", "Lima8-delta-y"), ("Confirmation", "Lima8-delta-y"));
+        else await superuser.SubmitAsync(path + "/password", ("Password", "Lima8-delta-y"), ("Confirmation", "Lima8-delta-y"), ("Present", PanelApplication.Password));
 
         Assert.StartsWith("/sign-in", (await luc.GetAsync("/domains")).Path, StringComparison.Ordinal);
     }
@@ -86,7 +86,7 @@ public sealed class SignedInMeanwhileTests : IDisposable
         var refused = await luc.SubmitAsync(path, password);
         var done = await luc.SubmitAsync(path, [.. password, ("Reason", "rappelé au 02 555")]);
 
-        Assert.Contains("Dites pourquoi", refused.ErrorAt("Reason"), StringComparison.Ordinal);
+        Assert.Contains("Indiquez un motif", refused.ErrorAt("Reason"), StringComparison.Ordinal);
         Assert.Equal("/domains/exemple.be/accounts/exemple0001", done.Path);
         Assert.Equal("/domains/exemple.be/accounts/exemple0001", (await superuser.SubmitAsync(path, password)).Path);
     }

@@ -41,25 +41,25 @@ public sealed class RoutingsTests : IDisposable
         await _panel.Get<MapRepository>().NotePositionAsync("mx.example.org", 1, null, default);
 
         var asked = await browser.GetAsync(Path + "/change");
-        Assert.Contains($"n’est plus transmis à {Old}", asked.Text, StringComparison.Ordinal);
+        Assert.Contains($"ne sera plus transmis à {Old}", asked.Text, StringComparison.Ordinal);
         Assert.Contains("exemple0002", asked.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("exemple0001", asked.Document.QuerySelector("main dl")!.TextContent, StringComparison.Ordinal);
-        Assert.Contains("Refusées, même là où l’ancien serveur les connaît.", asked.Text, StringComparison.Ordinal);
-        Assert.Contains("on n’a pas pu voir combien", asked.Text, StringComparison.Ordinal);
+        Assert.Contains("Refusées, même si l’ancien serveur les connaît.", asked.Text, StringComparison.Ordinal);
+        Assert.Contains("n’a pas pu être déterminé", asked.Text, StringComparison.Ordinal);
 
         var accepted = await browser.SubmitAsync(asked, "main form");
-        Assert.Contains("en train d’être basculé vers ce serveur", accepted.Notice, StringComparison.Ordinal);
+        Assert.Contains("vers ce serveur a commencé", accepted.Notice, StringComparison.Ordinal);
         Assert.Equal("Bascule en cours", accepted.Document.QuerySelector(".chip")!.TextContent);
         Assert.Contains("mx.example.org", accepted.Text, StringComparison.Ordinal);
-        Assert.Contains("n’a pas encore reçu le changement", accepted.Text, StringComparison.Ordinal);
+        Assert.Contains("n’a pas encore reçu la modification", accepted.Text, StringComparison.Ordinal);
 
         await ReportAsync(waiting: 2, strangers: 1, isClear: false);
         var waiting = await browser.GetAsync(Path);
-        Assert.Contains("2 messages en attente sont repris", waiting.Text, StringComparison.Ordinal);
+        Assert.Contains("2 messages en attente sont traités", waiting.Text, StringComparison.Ordinal);
         Assert.Contains("Un message attend pour un destinataire qui n’existe pas ici.", waiting.Text, StringComparison.Ordinal);
 
         await ReportAsync(waiting: 0, strangers: 0, isClear: true);
-        Assert.Equal("Remis ici", (await browser.GetAsync(Path)).Document.QuerySelector(".chip")!.TextContent);
+        Assert.Equal("Livré ici", (await browser.GetAsync(Path)).Document.QuerySelector(".chip")!.TextContent);
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class RoutingsTests : IDisposable
         var page = await marie.GetAsync(Path);
 
         Assert.Contains(Old, page.Text, StringComparison.Ordinal);
-        Assert.Contains("Dites-lui quand vos comptes sont prêts.", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Prévenez-le quand vos comptes sont prêts.", page.Text, StringComparison.Ordinal);
         Assert.Null(page.Document.QuerySelector("main form"));
         Assert.Equal(HttpStatusCode.Forbidden, (await marie.GetAsync(Path + "/change")).Status);
     }
@@ -144,7 +144,7 @@ public sealed class RoutingsTests : IDisposable
         var done = await browser.SubmitAsync(asked, "main form");
 
         Assert.Contains("dead.example.org n’est plus attendu", done.Notice, StringComparison.Ordinal);
-        Assert.Equal("Remis ici", done.Document.QuerySelector(".chip")!.TextContent);
+        Assert.Equal("Livré ici", done.Document.QuerySelector(".chip")!.TextContent);
         await _panel.AddAdminAsync("marie", AdminRole.DomainAdmin, domain);
         Assert.Empty((await (await _panel.SignInAsync("marie")).GetAsync(Path)).Document.QuerySelectorAll("main a[href^='/mail-hosts/']"));
     }

@@ -116,7 +116,7 @@ public sealed class SearchTests : IDisposable
         var page = await SearchAsync(browser, typed);
 
         Assert.Equal(HttpStatusCode.OK, page.Status);
-        Assert.Contains($"Rien trouvé pour « {typed} »", page.Text.Replace('\u00a0', ' '), StringComparison.Ordinal);
+        Assert.Contains($"Aucun résultat pour « {typed} »", page.Text.Replace('\u00a0', ' '), StringComparison.Ordinal);
         Assert.Equal(typed, page.Document.QuerySelector("#search")!.GetAttribute("value"));
         Assert.Empty(page.Document.QuerySelectorAll("main img, main script, body script"));
     }

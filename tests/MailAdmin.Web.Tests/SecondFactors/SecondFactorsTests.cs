@@ -180,7 +180,7 @@ public sealed class SecondFactorsTests : IDisposable
 
         var page = await jens.SubmitAsync(await jens.GetAsync(Page), $"main form[action='{Page}/app/delete']");
 
-        Assert.Contains("exige un second facteur", page.Notice, StringComparison.Ordinal);
+        Assert.Contains("exige la double authentification", page.Notice, StringComparison.Ordinal);
         await jens.SubmitAsync("/security", ("Superusers", ""));
         page = await jens.SubmitAsync(await jens.GetAsync(Page), $"main form[action='{Page}/app/delete']");
         Assert.Contains("supprimée", page.Notice, StringComparison.Ordinal);
@@ -196,7 +196,9 @@ public sealed class SecondFactorsTests : IDisposable
         var link = (await jens.GetAsync("/admins/2")).Document.QuerySelector("a[href='/admins/2/second-factor/reset']");
         Assert.NotNull(link);
 
-        var page = await jens.SubmitAsync("/admins/2/second-factor/reset");
+        var refused = await jens.SubmitAsync("/admins/2/second-factor/reset", ("Present", "wrong"));
+        Assert.Contains("mot de passe actuel", refused.ErrorAt("Present"), StringComparison.Ordinal);
+        var page = await jens.SubmitAsync("/admins/2/second-factor/reset", ("Present", PanelApplication.Password));
 
         Assert.Contains("réinitialisé", page.Notice, StringComparison.Ordinal);
         Assert.Null(page.Document.QuerySelector("a[href='/admins/2/second-factor/reset']"));

@@ -87,19 +87,19 @@ public sealed class OwnSessionsTests : IDisposable
         var away = await SignInAsync("198.51.100.4", "Firefox/140", "en");
 
         var told = await home.GetAsync("/domains");
-        Assert.Contains("from a place that is new", told.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("from a place that is new", (await away.GetAsync("/domains")).Text, StringComparison.Ordinal);
+        Assert.Contains("from a new location", told.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("from a new location", (await away.GetAsync("/domains")).Text, StringComparison.Ordinal);
         // Whoever is there for the first time can't vouch for himself.
         var sent = Browser.ValuesOf((await away.GetAsync("/settings/sessions")).Document.QuerySelector<AngleSharp.Html.Dom.IHtmlFormElement>(".top form[action='/sign-out']")!);
         await away.PostAsync("/settings/sessions/places", sent);
         var page = await home.GetAsync("/settings/sessions");
-        Assert.Contains("New place", RowsOf(page).Single(r => r.Contains("198.51.100.4", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains("New location", RowsOf(page).Single(r => r.Contains("198.51.100.4", StringComparison.Ordinal)), StringComparison.Ordinal);
 
         await home.SubmitAsync(page, "main form[action='/settings/sessions/places']");
 
-        Assert.DoesNotContain("from a place that is new", (await home.GetAsync("/domains")).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("from a new location", (await home.GetAsync("/domains")).Text, StringComparison.Ordinal);
         await SignInAsync("198.51.100.77", "Firefox/140", "en");
-        Assert.DoesNotContain("from a place that is new", (await home.GetAsync("/domains")).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("from a new location", (await home.GetAsync("/domains")).Text, StringComparison.Ordinal);
     }
 
     [Fact] // C120

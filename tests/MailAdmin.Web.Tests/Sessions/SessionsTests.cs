@@ -1,5 +1,6 @@
 using System.Net;
 using MailAdmin.Core.Admins;
+using MailAdmin.Web.Features.Sessions;
 using MailAdmin.Web.Hosting;
 using MailAdmin.Web.Tests.Shared;
 using Microsoft.Extensions.Time.Testing;
@@ -56,7 +57,7 @@ public sealed class SessionsTests : IDisposable
         var unknown = await _panel.NewBrowser().SubmitAsync("/sign-in", ("Name", "nobody"), ("Password", "wrong"));
         var stopped = await _panel.NewBrowser().SubmitAsync("/sign-in", ("Name", "luc"), ("Password", PanelApplication.Password));
 
-        Assert.Equal("Nom ou mot de passe incorrect. Vérifiez-les et réessayez.", wrong.Problems);
+        Assert.Equal("Nom ou mot de passe incorrect.", wrong.Problems);
         Assert.Equal(wrong.Problems, unknown.Problems);
         Assert.Equal(wrong.Problems, stopped.Problems);
         Assert.Equal((wrong.Status, wrong.Path), (unknown.Status, unknown.Path));
@@ -130,7 +131,7 @@ public sealed class SessionsTests : IDisposable
     {
         await using var panel = new PanelApplication(_clock) { Settings = { ["Sessions:IdleMinutes"] = "10", ["Sessions:LongestHours"] = "1" } };
         var browser = await panel.SignedInAsync("en");
-        Assert.Contains("after 10 minutes without a page, and after 1 hours", (await browser.GetAsync("/settings/sessions")).Text, StringComparison.Ordinal);
+        Assert.Contains("after 10 minutes of inactivity, and after 1 hours", (await browser.GetAsync("/settings/sessions")).Text, StringComparison.Ordinal);
 
         _clock.Advance(TimeSpan.FromMinutes(10));
 
@@ -138,7 +139,7 @@ public sealed class SessionsTests : IDisposable
     }
 
     [Fact] // C118
-    public async Task What_was_sent_after_the_session_ended_is_said_to_be_lost()
+    public async Task What_was_sent_after_the_session_ended_is_kept_without_secrets_and_sent_again_after_sign_in()
     {
         var browser = await _panel.SignedInAsync();
         var form = await browser.GetAsync("/domains/new");
@@ -149,8 +150,100 @@ public sealed class SessionsTests : IDisposable
 
         Assert.Contains("n’a pas été enregistré", page.Text, StringComparison.Ordinal);
         page = await browser.SubmitAsync(page, "main form", ("Name", "jens"), ("Password", PanelApplication.Password));
-        Assert.Equal("/domains/new", page.Path);
-        Assert.Contains("n’a pas été enregistré", page.Notice, StringComparison.Ordinal);
+        Assert.Equal("/sign-in/kept", page.Path);
+        Assert.Contains("exemple.be", page.Text, StringComparison.Ordinal);
+        page = await browser.SubmitAsync(page, "main form");
+        Assert.Equal("/domains/exemple.be/accounts", page.Path);
+    }
+
+    [Fact] // C118
+    public async Task What_was_sent_is_shown_to_nobody_else_holds_no_password_and_comes_from_our_pages_alone()
+    {
+        var browser = await _panel.SignedInAsync();
+        await _panel.AddAdminAsync("luc", AdminRole.Superuser);
+        var form = await browser.GetAsync("/admins/new");
+        (string, string)[] typed = [("Name", "eva"), ("Password", "Lima8-delta-y"), ("Confirmation", "Lima8-delta-y")];
+        _clock.Advance(new PanelSettings.SessionSettings().IdleTime);
+        browser.Client.DefaultRequestHeaders.Referrer = new Uri("http://elsewhere.example/");
+        await browser.SubmitAsync(form, "main form", typed);
+        Assert.Null(_panel.Get<KeptForms>().Find(1));
+
+        // The session is over, and still known by its cookie.
+        var again = await _panel.SignInAsync("jens");
+        form = await again.GetAsync("/admins/new");
+        _clock.Advance(new PanelSettings.SessionSettings().IdleTime);
+        again.Client.DefaultRequestHeaders.Referrer = new Uri("http://localhost/admins/new");
+        var page = await again.SubmitAsync(form, "main form", typed);
+        Assert.DoesNotContain(_panel.Get<KeptForms>().Find(1)!.Fields, f => f.Value.Contains("Lima8", StringComparison.Ordinal));
+        page = await again.SubmitAsync(page, "main form", ("Name", "luc"), ("Password", PanelApplication.Password));
+        Assert.Equal("/admins/new", page.Path);
+        Assert.DoesNotContain("eva", page.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_page_of_sign_in_that_was_left_open_in_a_second_tab_goes_on()
+    {
+        await _panel.SignedInAsync();
+        var browser = _panel.NewBrowser();
+        var second = await browser.GetAsync("/sign-in?page=%2Fdomains%2Fnew");
+        await browser.SubmitAsync("/sign-in", ("Name", "jens"), ("Password", PanelApplication.Password));
+
+        var page = await browser.SubmitAsync(second, "main form", ("Name", "jens"), ("Password", PanelApplication.Password));
+
+        Assert.Equal((HttpStatusCode.OK, "/domains/new"), (page.Status, page.Path));
+        var stale = await _panel.NewBrowser().PostAsync("/sign-in", new() { ["Name"] = "jens", ["Password"] = PanelApplication.Password });
+        Assert.Equal((HttpStatusCode.OK, "/sign-in"), (stale.Status, stale.Path));
+    }
+
+    [Fact] // A23
+    public async Task Signing_in_again_ends_the_former_session_of_that_browser()
+    {
+        var browser = await _panel.SignedInAsync();
+        var former = (await browser.GetAsync("/domains")).Response.RequestMessage!.Headers.GetValues("Cookie").Single();
+        var form = Browser.ValuesOf((AngleSharp.Html.Dom.IHtmlFormElement)(await browser.GetAsync("/settings")).Document.QuerySelector("main form")!);
+
+        await browser.PostAsync("/sign-in", new() { ["Name"] = "jens", ["Password"] = PanelApplication.Password, ["__RequestVerificationToken"] = form["__RequestVerificationToken"] });
+
+        Assert.Equal("/domains", (await browser.GetAsync("/domains")).Path);
+        Assert.StartsWith("/sign-in", await PathWithAsync(former), StringComparison.Ordinal);
+    }
+
+    [Fact] // A23
+    public async Task After_another_cost_a_sign_in_hashes_the_password_anew()
+    {
+        await _panel.SignedInAsync();
+        await _panel.ChangeAdminAsync("jens", a => a.PasswordHash = new Core.Passwords.PasswordHasher(new() { Cost = 5 }).Hash(PanelApplication.Password));
+
+        Assert.Equal("/domains", (await (await _panel.SignInAsync("jens")).GetAsync("/domains")).Path);
+
+        Assert.StartsWith("$2", (await _panel.Get<SessionRepository>().FindAdminAsync("jens"))!.PasswordHash, StringComparison.Ordinal);
+        Assert.Contains("$04$", (await _panel.Get<SessionRepository>().FindAdminAsync("jens"))!.PasswordHash, StringComparison.Ordinal);
+        Assert.Equal("/domains", (await (await _panel.SignInAsync("jens")).GetAsync("/domains")).Path);
+    }
+
+    [Theory] // A23
+    [InlineData("/admins?q=")]
+    [InlineData("/domains?q=")]
+    [InlineData("/search?q=")]
+    [InlineData("/audit?search=")]
+    [InlineData("/domains?from=")]
+    public async Task A_NUL_in_a_query_is_no_fault_of_the_panels(string path)
+    {
+        var browser = await _panel.SignedInAsync();
+        foreach (var value in (string[])["%00", "ab%00cd", "%0%000", "%00%00"]) Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(path + value)).Status);
+    }
+
+    [Theory]
+    [InlineData("/autodiscover/autodiscover.xml")]
+    [InlineData("/Autodiscover/Autodiscover.xml")]
+    [InlineData("/mail/config-v1.1.xml")]
+    [InlineData("/.well-known/autoconfig/mail/config-v1.1.xml")]
+    [InlineData("/.well-known/mta-sts.txt")]
+    public async Task What_mail_programs_and_servers_look_for_is_not_found_rather_than_a_page_of_sign_in(string path)
+    {
+        await _panel.SignedInAsync();
+        var page = await _panel.NewBrowser().GetAsync(path);
+        Assert.Equal((HttpStatusCode.NotFound, path), (page.Status, page.Path));
     }
 
     [Fact] // C118
@@ -172,8 +265,8 @@ public sealed class SessionsTests : IDisposable
         var page = await browser.PostAsync("/domains/new", new() { ["Name"] = "exemple.be", ["Prefix"] = "exemple" });
 
         Assert.Equal(HttpStatusCode.BadRequest, page.Status);
-        Assert.Equal("Ce formulaire n’est plus valable", page.Title);
-        Assert.Contains("Pas de domaine", (await browser.GetAsync("/domains")).Text, StringComparison.Ordinal);
+        Assert.Equal("Ce formulaire a expiré", page.Title);
+        Assert.Contains("Aucun domaine", (await browser.GetAsync("/domains")).Text, StringComparison.Ordinal);
     }
 
     [Fact]

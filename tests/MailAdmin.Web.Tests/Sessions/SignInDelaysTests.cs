@@ -21,6 +21,31 @@ public sealed class SignInDelaysTests
         Assert.Equal(SignInDelays.OfNameHere.Longest, waits[^1]);
     }
 
+    [Fact] // A12
+    public async Task A_flood_from_a_network_shuts_nobody_out_who_signed_in_from_it_before()
+    {
+        for (var i = 0; i < 40; i++) Count($"name{i}", "192.0.2.7");
+        var flood = Enumerable.Range(0, SignInDelays.MaxWaiting).Select(n => _delays.WaitAsync($"other{n}", "192.0.2.8", TestContext.Current.CancellationToken)).ToList();
+        await Assert.ThrowsAsync<TooManyAttemptsException>(() => _delays.WaitAsync("luc", "192.0.2.9", TestContext.Current.CancellationToken));
+
+        Assert.True(_delays.WaitAsync("jens", "192.0.2.9", TestContext.Current.CancellationToken, isKnownHere: true).IsCompletedSuccessfully);
+
+        _clock.Advance(SignInDelays.OfNetwork.Longest);
+        await Task.WhenAll(flood);
+    }
+
+    [Fact] // A4, A12
+    public async Task Guesses_at_one_name_from_everywhere_at_once_are_refused_beyond_a_bound()
+    {
+        for (var n = 0; n < 60; n++) Count("jens", $"192.0.{n}.7");
+        var waiting = Enumerable.Range(0, SignInDelays.MaxWaiting).Select(n => _delays.WaitAsync("jens", $"198.51.{n}.7", TestContext.Current.CancellationToken)).ToList();
+
+        await Assert.ThrowsAsync<TooManyAttemptsException>(() => _delays.WaitAsync("jens", "203.0.113.7", TestContext.Current.CancellationToken));
+
+        _clock.Advance(SignInDelays.OfName.Longest);
+        await Task.WhenAll(waiting);
+    }
+
     [Fact]
     public void From_elsewhere_and_for_other_names_nothing_waits()
     {

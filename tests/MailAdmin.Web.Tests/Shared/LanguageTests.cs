@@ -40,6 +40,27 @@ public sealed class LanguageTests : IDisposable
     public async Task Without_a_choice_the_browser_decides_and_else_it_is_english(string accepted, string language) =>
         Assert.Equal(language, (await _panel.NewBrowser(accepted).GetAsync("/setup")).Document.DocumentElement.GetAttribute("lang"));
 
+    [Theory]
+    [InlineData("en", "1 November 2025")]
+    [InlineData("en-GB,en;q=0.9", "1 November 2025")]
+    [InlineData("en-US", "November 1, 2025")]
+    [InlineData("en-XX,fr-FR;q=0.5", "1 November 2025")]
+    [InlineData("fr-BE", "1er novembre 2025")]
+    [InlineData("de-AT,en-US;q=0.1", "1. November 2025")]
+    public async Task Dates_are_those_of_the_readers_country_and_every_time_of_the_zone_that_was_chosen(string accepted, string date)
+    {
+        await _panel.SignedInAsync();
+        var domain = await _panel.AddDomainAsync();
+        await _panel.AddAccountAsync(domain, "gugus.dupont");
+        // The last minutes of October in London, but November in Brussels.
+        await _panel.Get<Core.Data.MailDatabase>().NoteAsync(c => Task.FromResult(c.Accounts.Single().CreatedAt = DateTimeOffset.Parse("2025-10-31T23:30:00Z", System.Globalization.CultureInfo.InvariantCulture)));
+        var browser = await _panel.SignInAsync("jens", accepted);
+
+        await browser.SubmitAsync("/settings", ("TimeZone", "Europe/Brussels"));
+
+        Assert.Contains(date, (await browser.GetAsync("/domains/exemple.be/accounts/exemple0001")).Document.QuerySelector("main time")!.TextContent, StringComparison.Ordinal);
+    }
+
     [Theory, MemberData(nameof(Languages))]
     public async Task Garbage_in_any_form_is_refused_in_the_readers_language(string language)
     {
@@ -74,7 +95,7 @@ public sealed class LanguageTests : IDisposable
 
     [Theory]
     [InlineData("fr", "Cette page n’existe pas")]
-    [InlineData("en", "There is no such page")]
+    [InlineData("en", "Page not found")]
     [InlineData("nl", "Deze pagina bestaat niet")]
     [InlineData("de", "Diese Seite gibt es nicht")]
     public async Task What_does_not_exist_is_said_in_the_readers_language(string language, string title)

@@ -26,6 +26,11 @@ public sealed class NumbersAndDatesTests
     [InlineData("fr", 1, "hier 09:41")]
     [InlineData("fr", 30, "26 octobre")]
     [InlineData("fr", 400, "21 octobre 2025")]
+    [InlineData("fr", 24, "1er novembre")]
+    [InlineData("fr", 389, "1er novembre 2025")]
+    [InlineData("en-GB", 0, "today 09:41")]
+    [InlineData("en-GB", 30, "26 October")]
+    [InlineData("en-GB", 400, "21 October 2025")]
     [InlineData("en", 0, "today 9:41 AM")]
     [InlineData("en", 1, "yesterday 9:41 AM")]
     [InlineData("en", 30, "October 26")]
@@ -43,7 +48,7 @@ public sealed class NumbersAndDatesTests
         Read(language);
         var output = new TagHelperOutput("moment", [], (_, _) => Task.FromResult<TagHelperContent>(new DefaultTagHelperContent()));
 
-        new MomentTagHelper(_clock) { At = _clock.GetUtcNow().AddDays(-daysAgo) }.Process(new TagHelperContext([], new Dictionary<object, object>(), "one"), output);
+        new MomentTagHelper(new ReaderTime(TimeZoneInfo.Utc, TimeZoneInfo.Utc, _clock)) { At = _clock.GetUtcNow().AddDays(-daysAgo) }.Process(new TagHelperContext([], new Dictionary<object, object>(), "one"), output);
 
         Assert.Equal(expected, Spaced(output.Content.GetContent(NullHtmlEncoder.Default)));
     }

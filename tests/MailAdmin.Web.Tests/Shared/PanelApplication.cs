@@ -127,6 +127,7 @@ internal sealed class PanelApplication : WebApplicationFactory<Program>
         builder.UseSetting("MailAdmin:Store:Name", "store.internal");
         builder.UseSetting("MailAdmin:Store:NextHop", "lmtp:unix:/nowhere");
         builder.UseSetting("MailAdmin:Maps:Hostname", "mx.example.org");
+        builder.UseSetting("MailAdmin:Maps:Origin", "origin.example.org");
         builder.UseSetting("MailAdmin:Passwords:Cost", "4");
         builder.UseSetting("MailAdmin:LogLevel", "Error");
         if (IsBehindProxy)

@@ -39,7 +39,6 @@ public sealed class QuotaTextTests
 
     [Theory]
     [InlineData(25_000L)]
-    [InlineData(0L)]
     [InlineData(Quota.MaxKiB)]
     public void What_a_form_shows_is_read_back_as_the_same(long kib)
     {

@@ -45,7 +45,7 @@ public sealed class VacationsTests : IDisposable
         var page = await SendAsync(browser, ("Text", text));
         page = await browser.SubmitAsync(page, "main form");
 
-        Assert.Equal("Le message d’absence est fixé.", page.Notice);
+        Assert.Equal("Le message d’absence est activé.", page.Notice);
         var typed = text.ReplaceLineEndings("\n");
         Assert.Equal(typed, page.Document.QuerySelector<IHtmlTextAreaElement>("#text")!.Value);
         Assert.Equal(typed, page.Document.QuerySelector(".letter")!.TextContent);
@@ -58,6 +58,7 @@ public sealed class VacationsTests : IDisposable
     [InlineData("Subject", "", "Saisissez un objet")]
     [InlineData("Until", "2026-11-24", "Ce jour est passé")]
     [InlineData("Until", "demain", "n’est pas une date")]
+    [InlineData("Until", "9999-12-31", "entre 2000 et 2999")]
     [InlineData("IntervalDays", "1", "de 3 à 90 jours")]
     [InlineData("IntervalDays", "sept", "sept")]
     public async Task What_can_not_be_is_told_beside_its_field_and_the_rest_stays(string field, string value, string words)
@@ -95,9 +96,28 @@ public sealed class VacationsTests : IDisposable
 
         var page = await browser.SubmitAsync(old, "main form", ("State", "on"), ("Text", "la seconde"));
 
-        Assert.NotEqual("", page.Problems);
+        Assert.Contains("la première", page.Problems, StringComparison.Ordinal);
         Assert.Equal("la seconde", page.Document.QuerySelector<IHtmlTextAreaElement>("#text")!.Value);
         Assert.Equal("la première", (await FindAsync())!.Text);
+        // Sent once more it replaces what was shown.
+        page = await browser.SubmitAsync(page, "main form");
+        Assert.False(page.HasErrors);
+        Assert.Equal("la seconde", (await FindAsync())!.Text);
+    }
+
+    [Fact]
+    public async Task A_form_about_an_account_that_was_deleted_meanwhile_loses_nothing_and_says_where_it_can_be_brought_back()
+    {
+        var browser = await StartAsync();
+        var open = await browser.GetAsync(Path);
+        Assert.True((await _panel.Get<AccountService>().DeleteAsync(_account.Id, _account.Version, false, Actor.Panel, null)).Succeeded);
+
+        var page = await browser.SubmitAsync(open, "main form", ("State", "on"), ("Text", "une longue lettre"));
+
+        Assert.Equal(HttpStatusCode.NotFound, page.Status);
+        Assert.Contains("une longue lettre", page.Text, StringComparison.Ordinal);
+        Assert.Contains("exemple0001", page.Text, StringComparison.Ordinal);
+        Assert.NotNull(page.Document.QuerySelector("a[href='/domains/exemple.be/accounts/deleted']"));
     }
 
     [Fact] // C056
@@ -114,7 +134,7 @@ public sealed class VacationsTests : IDisposable
 
         var page = await browser.GetAsync(Path);
 
-        Assert.Contains("ce qui valait auparavant est inchangé", page.Text, StringComparison.Ordinal);
+        Assert.Contains("rien n’a changé", page.Text, StringComparison.Ordinal);
         Assert.Equal("line 3: <vacation> unknown", page.Document.QuerySelector(".words")!.TextContent);
     }
 
@@ -129,11 +149,11 @@ public sealed class VacationsTests : IDisposable
             return await context.Vacations.ExecuteUpdateAsync(set => set.SetProperty(v => v.IsSwitchedOff, true));
         });
         var (page, before) = (await browser.GetAsync(Path), (await FindAsync())!.Activation);
-        Assert.Contains("Un autre programme", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Un autre logiciel", page.Text, StringComparison.Ordinal);
 
         page = await browser.SubmitAsync(page, "form[action$='/vacation/activation']");
 
-        Assert.DoesNotContain("Un autre programme", page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Un autre logiciel", page.Text, StringComparison.Ordinal);
         Assert.Null(page.Document.QuerySelector("form[action$='/vacation/activation']"));
         Assert.True((await FindAsync())!.Activation > before);
     }

@@ -14,6 +14,7 @@ internal static class ServerConfiguration
             ("/etc/postfix/main.cf", MainConfiguration.Text(layout)),
             ("/etc/postfix/master.cf", MasterConfiguration.Text(layout)),
             ("/etc/postfix/sasl/smtpd.conf", MainConfiguration.Sasl(layout)),
+            ("/etc/default/postsrsd", ForwardingConfiguration.Postsrsd(layout)),
         };
         output.Report(new { files = files.Select(f => new { f.Path, f.Text }) }, () =>
         {

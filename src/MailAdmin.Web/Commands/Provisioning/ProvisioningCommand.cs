@@ -12,7 +12,8 @@ internal sealed class ProvisioningCommand : PanelCommand
         var repository = run.Get<TaskRepository>();
         var counts = await repository.CountAsync(run.Actor, run.CancellationToken);
         var tasks = (await repository.ListAsync(run.Actor, 0, int.MaxValue, run.CancellationToken)).Rows;
-        run.Output.Report(Document(counts, tasks), () => TaskTable.Write(run.Output, tasks));
+        var zone = await run.ZoneAsync();
+        run.Output.Report(Document(counts, tasks), () => TaskTable.Write(run.Output, tasks, zone));
         return counts.Failed > 0 ? ExitCode.Findings : ExitCode.Fine;
     }
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using MailAdmin.Core.Addresses;
+using MailAdmin.Core.Domains;
 using MailAdmin.Core.Routing;
 using MailAdmin.Provisioning.Postfix;
 using MailAdmin.Web.Features.Trace;
@@ -19,8 +19,8 @@ internal sealed class TraceCommand : PanelCommand
     public override async Task<ExitCode> RunAsync(CommandRun run)
     {
         var text = run.Arguments.GetRequiredValue(_address);
-        if (!AddrSpec.TryParse(text, out var recipient, out var fault)) return run.Output.Refused([fault]);
-        var resolution = await run.Get<ResolverRepository>().ResolveAsync(recipient, run.CancellationToken);
+        if (!SpelledRecipient.TryParse(text, run.Get<MailHostNames>(), out var recipient, out var fault)) return run.Output.Refused([fault]);
+        var resolution = await run.Get<ResolverRepository>().ResolveAsync(recipient.Address, run.CancellationToken);
         var maps = await MapsAsync(run, resolution);
         run.Output.Report(Document(resolution, maps), () => Tell(run.Output, resolution, maps));
         return IsFine(resolution, maps) ? ExitCode.Fine : ExitCode.Findings;
@@ -40,6 +40,7 @@ internal sealed class TraceCommand : PanelCommand
     private static void Tell(CommandOutput output, Resolution resolution, TraceMaps maps)
     {
         output.Line(TraceText.Verdict(resolution), resolution.Verdict is Verdict.Delivered or Verdict.Relayed ? "green" : "red");
+        foreach (var sentence in TraceText.Besides(resolution)) output.Line(sentence);
         if (resolution.Answer is { } answer) output.Line($"{TraceTexts.SendersHear} {answer}");
         foreach (var step in resolution.Steps) output.Line(new string(' ', 2 * (step.Depth + 1)) + Sentence(step));
         if (!maps.IsRead) output.Line(TraceTexts.NotRead);

@@ -14,7 +14,7 @@ namespace MailAdmin.Web.Features.Accounts;
 [Route("/domains/{domain}/accounts"), Needs(Permission.EditMail)]
 public sealed class AccountDeletionsController(
     AccountRepository accounts, AccountService service, AccountLosses losses, AccountQuotas quotas, HosterRepository hosters,
-    CurrentAdmin current, TimeProvider clock) : Controller
+    MailboxWait mailbox, CurrentAdmin current, ReaderTime times, TimeProvider clock) : Controller
 {
     private const string DeleteView = "/Features/Accounts/Delete.cshtml";
     private const string DeletedView = "/Features/Accounts/Deleted.cshtml";
@@ -36,7 +36,7 @@ public sealed class AccountDeletionsController(
             return await AskAsync(domain, account, form.Back);
         }
         var address = AccountText.AddressOf(account, domain);
-        TempData.Notice(form.ForGood ? AccountTexts.FormatDeletedForGood(address) : AccountTexts.FormatDeletedUntil(address, clock.Day(result.Value.PurgeAt!.Value)));
+        TempData.Notice(form.ForGood ? AccountTexts.FormatDeletedForGood(address) : AccountTexts.FormatDeletedUntil(address, times.Day(result.Value.PurgeAt!.Value)));
         return Redirect(ListOf(domain, form.Back));
     }
 
@@ -55,7 +55,7 @@ public sealed class AccountDeletionsController(
             return View(DeletedView, new DeletedAccountsPage(domain, deleted));
         }
         // Of its addresses it has those that nobody was given meanwhile.
-        TempData.Notice(AccountTexts.FormatRestored(AccountText.AddressOf(result.Value, domain)));
+        TempData.Notice(AccountTexts.FormatRestored(AccountText.AddressOf(result.Value, domain)), await mailbox.WaitAsync(domain.Id, account.Username, HttpContext.RequestAborted));
         return Redirect(AccountText.PathOf(domain, account.Username));
     }
 

@@ -33,7 +33,14 @@ public record AccountPage(MailDomain Domain, AccountRow Account)
 }
 
 /// <summary>The account with all that can be done to it.</summary>
-public sealed record AccountOverview(MailDomain Domain, AccountRow Account, QuotaUsage? Usage, ClientHosts Hosts) : AccountPage(Domain, Account);
+public sealed record AccountOverview(MailDomain Domain, AccountRow Account, QuotaUsage? Usage, ClientHosts Hosts) : AccountPage(Domain, Account)
+{
+    /// <summary>The account's own filters; null where there is nothing to ask.</summary>
+    public FilterView? Filters { get; init; }
+
+    /// <summary>Who else has rights in the mailbox; null where there is nothing to ask.</summary>
+    public SharingView? Sharing { get; init; }
+}
 
 public sealed record AddressesPage(MailDomain Domain, AccountRow Account, IReadOnlyList<AccountAddress> Addresses, AddressForm Form) : AccountPage(Domain, Account);
 
@@ -50,7 +57,11 @@ public sealed record ServicesPage(MailDomain Domain, AccountRow Account, Service
 /// <param name="Holds">What suspension does to the maps while mail is held; null when it is refused.</param>
 /// <param name="Refuses">The same while mail is refused.</param>
 public sealed record SuspensionPage(MailDomain Domain, AccountRow Account, SuspensionForm Form, EffectsView? Holds, EffectsView? Refuses)
-    : AccountPage(Domain, Account);
+    : AccountPage(Domain, Account)
+{
+    /// <summary>Who goes on having rights in the mailbox; null where there is nothing to ask.</summary>
+    public SharingView? Sharing { get; init; }
+}
 
 /// <param name="MayBeUnlimited">Nothing of the domain keeps this admin from giving no limit.</param>
 public sealed record QuotaPage(MailDomain Domain, AccountRow Account, QuotaUsage? Usage, QuotaForm Form, bool MayBeUnlimited) : AccountPage(Domain, Account);
@@ -64,6 +75,9 @@ public sealed record DeleteAccountPage(
     MailDomain Domain, AccountRow Account, QuotaUsage? Usage, Losses Losing, DateTimeOffset PurgeAt, string Back, EffectsView? Hides, EffectsView? Purges)
     : AccountPage(Domain, Account)
 {
+    /// <summary>Who goes on having rights in the mailbox until it is gone; null where there is nothing to ask.</summary>
+    public SharingView? Sharing { get; init; }
+
     public bool HoldsCatchAll => Domain.CatchAllAccountId == Account.Id;
 }
 
@@ -76,8 +90,14 @@ public sealed record PurgePage(MailDomain Domain, DeletedAccount Account, Effect
 /// <param name="Password">Shown this once, right after the panel made it; null otherwise.</param>
 public sealed record ClientSettingsPage(MailDomain Domain, AccountRow Account, Hoster Hoster, ClientHosts Hosts, string? Password) : AccountPage(Domain, Account)
 {
+    /// <summary>There is a server to read mail from.</summary>
+    public bool IsRead => (Account.Services.HasFlag(MailServices.Imap) && Hosts.Imap is not null) || (Account.Services.HasFlag(MailServices.Pop3) && Hosts.Pop3 is not null);
+
     /// <summary>The password, sealed, from which a one-time link can be made; null without one.</summary>
     public string? Ticket { get; init; }
+
+    /// <summary>The account's own filters, after its password was changed; null otherwise.</summary>
+    public FilterView? Filters { get; init; }
 }
 
 /// <summary>One server of the sheet, for <c>_ClientServer</c>.</summary>

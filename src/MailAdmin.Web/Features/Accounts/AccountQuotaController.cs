@@ -26,13 +26,15 @@ public sealed class AccountQuotaController(
         var result = await ChangeAsync(account, form);
         if (!result.Succeeded)
         {
-            ModelState.AddProblems(result.Problems);
+            this.AddProblems(result.Problems, () => [Changed.Choice(AccountTexts.Quota, account.Quota, Typed(form), QuotaText.Readable)]);
             return await FormAsync(domain, account, form);
         }
-        await mailbox.WaitAsync(domain.Id, account.Username, HttpContext.RequestAborted);
-        await TellAsync(domain, account, result.Value.Quota);
+        if (await mailbox.WaitAsync(domain.Id, account.Username, HttpContext.RequestAborted)) TempData.Notice(AccountTexts.FormatQuotaPending(AccountText.AddressOf(account, domain), QuotaText.Readable(result.Value.Quota)), NoticeKind.Warning);
+        else await TellAsync(domain, account, result.Value.Quota);
         return Redirect(AccountText.PathOf(domain, account.Username));
     }
+
+    private static Quota? Typed(QuotaForm form) => !form.Unlimited && Quota.TryParse(form.Quota, out var typed, out _) ? typed : null;
 
     private async Task<Result<Account>> ChangeAsync(AccountRow account, QuotaForm form)
     {

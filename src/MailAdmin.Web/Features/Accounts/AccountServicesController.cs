@@ -9,7 +9,7 @@ namespace MailAdmin.Web.Features.Accounts;
 
 /// <summary>What an account may use.</summary>
 [Route("/domains/{domain}/accounts/{username}/services"), Needs(Permission.EditMail)]
-public sealed class AccountServicesController(AccountRepository accounts, AccountStateService service, CurrentAdmin current) : Controller
+public sealed class AccountServicesController(AccountRepository accounts, AccountStateService service, MailboxWait mailbox, CurrentAdmin current) : Controller
 {
     private const string Page = "/Features/Accounts/Services.cshtml";
 
@@ -24,10 +24,11 @@ public sealed class AccountServicesController(AccountRepository accounts, Accoun
         var result = await service.ChangeServicesAsync(account.Id, form.Version, form.ToServices(), current.Actor);
         if (!result.Succeeded)
         {
-            ModelState.AddProblems(result.Problems);
+            this.AddProblems(result.Problems, () => [Changed.Choice(AccountTexts.Services, account.Services, form.ToServices(), AccountText.ServicesOf)]);
             return View(Page, new ServicesPage(domain, account, form));
         }
-        TempData.Notice(AccountTexts.FormatServicesChanged(AccountText.AddressOf(account, domain)));
+        var done = AccountTexts.FormatServicesChanged(AccountText.AddressOf(account, domain));
+        TempData.Notice(done, await mailbox.WaitAsync(domain.Id, account.Username, HttpContext.RequestAborted), AccountTexts.FormatSessionsEndLater(done));
         return Redirect(AccountText.PathOf(domain, account.Username));
     }
 }

@@ -12,7 +12,8 @@ namespace MailAdmin.Web.Features.Accounts;
 
 /// <summary>Suspends an account and takes it back.</summary>
 [Route("/domains/{domain}/accounts/{username}/state"), Needs(Permission.EditMail)]
-public sealed class AccountStatesController(AccountRepository accounts, AccountStateService service, CurrentAdmin current) : Controller
+public sealed class AccountStatesController(
+    AccountRepository accounts, AccountStateService service, AccountFilters filters, MailboxWait mailbox, CurrentAdmin current) : Controller
 {
     private const string Page = "/Features/Accounts/Suspension.cshtml";
 
@@ -37,10 +38,12 @@ public sealed class AccountStatesController(AccountRepository accounts, AccountS
         var result = await change(account);
         if (!result.Succeeded)
         {
-            ModelState.AddProblems(result.Problems);
+            // The page is drawn with the account as it is by now, so that it says by itself what somebody else saved.
+            this.AddProblems(result.Problems, () => [new(SharedTexts.State, account.State == AccountState.Suspended ? SharedTexts.Suspended : SharedTexts.Active)]);
             return await AskAsync(domain, account, form.Mail);
         }
-        TempData.Notice(notice(AccountText.AddressOf(account, domain)));
+        var done = notice(AccountText.AddressOf(account, domain));
+        TempData.Notice(done, await mailbox.WaitAsync(domain.Id, account.Username, HttpContext.RequestAborted), AccountTexts.FormatSessionsEndLater(done));
         return Redirect(AccountText.PathOf(domain, account.Username));
     }
 
@@ -50,7 +53,8 @@ public sealed class AccountStatesController(AccountRepository accounts, AccountS
         var form = new SuspensionForm(mail ?? (holds ? SuspensionForm.Hold : SuspensionForm.Refuse), account.Version);
         var held = await EffectsAsync(account, holdsMail: true, nameof(form.HoldStamp), AccountTexts.MailHeld);
         var refused = await EffectsAsync(account, holdsMail: false, nameof(form.RefuseStamp), AccountTexts.MailRefused);
-        return View(Page, new SuspensionPage(domain, account, form, held, refused));
+        var sharing = await filters.SharingAsync(account, domain, HttpContext.RequestAborted);
+        return View(Page, new SuspensionPage(domain, account, form, held, refused) { Sharing = sharing });
     }
 
     private async Task<EffectsView?> EffectsAsync(AccountRow account, bool holdsMail, string field, string lead)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Domains;
@@ -61,28 +60,10 @@ public static class AccountText
         null => null,
         { IsSwitchedOff: true } => null,
         { } absence when !absence.Includes(today) => null,
-        { Until: { } until } => AccountTexts.FormatRemarkAbsentUntil(until.ToString("M", CultureInfo.CurrentCulture)),
+        { Until: { } until } => AccountTexts.FormatRemarkAbsentUntil(Dates.Say(until, "M")),
         _ => AccountTexts.RemarkAbsent,
     };
 
     private static IEnumerable<MailServices> Each(MailServices services) =>
         Enum.GetValues<MailServices>().Where(s => BitOperations.IsPow2((int)s) && services.HasFlag(s));
-}
-
-/// <summary>The one vocabulary of states: suspended, failed, pending, in place.</summary>
-/// <param name="Style">Class of the chip.</param>
-/// <param name="Explanation">What it means for mail, in a sentence; null when all is well.</param>
-public sealed record MailboxState(string Style, string Word, string? Explanation)
-{
-    public static MailboxState Of(AccountRow account) => account switch
-    {
-        { State: AccountState.Suspended, HoldsMail: true } => new("idle", SharedTexts.Suspended, AccountTexts.SuspendedHoldingMeans),
-        { State: AccountState.Suspended } => new("idle", SharedTexts.Suspended, AccountTexts.SuspendedRefusingMeans),
-        { Task: { Refused: true } } => new("bad", SharedTexts.Failed, AccountTexts.FailedMeans),
-        { Task: { Attempts: > 0 } } => new("wait", SharedTexts.Pending, AccountTexts.RetryingMeans),
-        { MailboxReady: false } => new("wait", SharedTexts.Pending, AccountTexts.PendingMeans),
-        { Task: not null } => new("wait", SharedTexts.Pending, AccountTexts.ChangePendingMeans),
-        { IsFull: true } => new("ok", SharedTexts.InPlace, AccountTexts.FullMeans),
-        _ => new("ok", SharedTexts.InPlace, null),
-    };
 }

@@ -35,19 +35,22 @@ public sealed class AccountsController(
             return await FormAsync(domain, form);
         }
         var username = result.Value.Username;
-        await mailbox.WaitAsync(domain.Id, username, HttpContext.RequestAborted);
-        TempData.Notice(AccountTexts.FormatCreated($"{request.Value!.LocalPart}@{domain.Name.Display}", username));
+        var isPending = await mailbox.WaitAsync(domain.Id, username, HttpContext.RequestAborted);
+        var address = $"{request.Value!.LocalPart}@{domain.Name.Display}";
+        TempData.Notice(AccountTexts.FormatCreated(address, username), isPending, AccountTexts.FormatCreatedPending(address, username));
         if (!chosen.Made) return Redirect(AccountText.PathOf(domain, username));
         handover.Put(TempData, username, chosen.Password!);
         return Redirect(AccountText.PathOf(domain, username) + "/client-settings");
     }
 
     [HttpGet("{username}")]
-    public async Task<IActionResult> Show(MailDomain domain, string username, [FromServices] ClientHostsReader hosts)
+    public async Task<IActionResult> Show(MailDomain domain, string username, [FromServices] ClientHostsReader hosts, [FromServices] AccountFilters filters)
     {
         if (await accounts.FindAsync(domain, username) is not { } account) return NotFound();
-        var usage = await quotas.UsageAsync(account, HttpContext.RequestAborted);
-        return View(new AccountOverview(domain, account, usage, hosts.Of(domain).Hosts));
+        var gone = HttpContext.RequestAborted;
+        // What the mail server is asked, it is asked at the same time.
+        var (usage, own, sharing) = (quotas.UsageAsync(account, gone), filters.FiltersAsync(account.Username, account.MailboxReady, gone), filters.SharingAsync(account, domain, gone));
+        return View(new AccountOverview(domain, account, await usage, hosts.Of(domain).Hosts) { Filters = await own, Sharing = await sharing });
     }
 
     private async Task<IActionResult> FormAsync(MailDomain domain, AccountForm form) =>

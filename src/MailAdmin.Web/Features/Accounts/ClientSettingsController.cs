@@ -14,12 +14,14 @@ namespace MailAdmin.Web.Features.Accounts;
 public sealed class ClientSettingsController(AccountRepository accounts, ClientHostsReader hosts, PasswordHandover handover, PasswordTicket tickets, CurrentAdmin current) : Controller
 {
     [HttpGet("")]
-    public async Task<IActionResult> Show(MailDomain domain, string username)
+    public async Task<IActionResult> Show(MailDomain domain, string username, [FromServices] AccountFilters filters)
     {
         if (await accounts.FindAsync(domain, username) is not { } account) return NotFound();
         var (hoster, names) = hosts.Of(domain);
         var password = handover.Take(TempData, account.Username);
         var ticket = password is not null && current.May(Permission.ResetPassword) ? tickets.Seal(account.Username, password) : null;
-        return View("/Features/Accounts/ClientSettings.cshtml", new ClientSettingsPage(domain, account, hoster, names, password) { Ticket = ticket });
+        // Right after a new password was made: what its owner's filters do goes on all the same.
+        var own = password is null ? null : await filters.FiltersAsync(account.Username, account.MailboxReady, HttpContext.RequestAborted);
+        return View("/Features/Accounts/ClientSettings.cshtml", new ClientSettingsPage(domain, account, hoster, names, password) { Ticket = ticket, Filters = own });
     }
 }

@@ -12,9 +12,10 @@ public sealed class MailboxWait(AccountRepository accounts, ChangeSignals signal
     // Without a server there is nothing to wait for.
     private readonly bool _hasServer = services.GetService<CyrusQuotas>() is not null;
 
-    public async Task WaitAsync(long domainId, Username username, CancellationToken cancellationToken)
+    /// <summary>True when something of the account still waits for the mail server.</summary>
+    public async Task<bool> WaitAsync(long domainId, Username username, CancellationToken cancellationToken)
     {
-        if (!_hasServer) return;
+        if (!_hasServer) return false;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Longest);
         try
@@ -23,13 +24,14 @@ public sealed class MailboxWait(AccountRepository accounts, ChangeSignals signal
             {
                 var progress = signals.Progress.Next;
                 var account = await accounts.FindAsync(domainId, username);
-                if (account is null or { MailboxReady: true } or { Task.Attempts: > 0 }) return;
+                if (account is null or { MailboxReady: true, Task: null, SignOut: null }) return false;
+                if (account is { Task.Attempts: > 0 } or { SignOut.Attempts: > 0 }) return true;
                 await progress.WaitAsync(limit.Token);
             }
         }
         catch (OperationCanceledException)
         {
-            // The page says that it is pending.
+            return true;
         }
     }
 }

@@ -7,7 +7,8 @@ using MailAdmin.Web.Features.Shared;
 namespace MailAdmin.Web.Features.Admins;
 
 /// <summary>A new admin as he was typed.</summary>
-public sealed record NewAdminForm(string? Name, string? Password, string? Confirmation, string? Language, string? Rights, string? Domains)
+/// <param name="Present">The password of whoever makes him, where it is asked for.</param>
+public sealed record NewAdminForm(string? Name, string? Password, string? Confirmation, string? Language, string? Rights, string? Domains, string? Present = null)
 {
     public static NewAdminForm Proposal { get; } = new("", null, null, "", nameof(AdminRole.DomainAdmin), "");
 
@@ -22,16 +23,25 @@ public sealed record NewAdminForm(string? Name, string? Password, string? Confir
 /// <summary>How far an admin may go from now on.</summary>
 /// <param name="Stamp">Of the admin as the page showed him.</param>
 /// <param name="State">Active, or anything else for stopped.</param>
-public sealed record AdminForm(string? Stamp, string? Rights, string? Domains, string? State)
+/// <param name="Present">The password of whoever changes him, where it is asked for.</param>
+public sealed record AdminForm(string? Stamp, string? Rights, string? Domains, string? State, string? Present = null)
 {
     public const string Active = "Active";
     public const string Stopped = "Stopped";
+
+    /// <summary>Where what is saved differs from this.</summary>
+    public IEnumerable<ChangedField?> DifferencesTo(AdminForm saved) =>
+    [
+        Changed.Choice(AdminTexts.Role, saved.Rights, Rights, rights => RightsChoice.All.FirstOrDefault(c => c.Value == rights).Text ?? ""),
+        Changed.Field(SharedTexts.Domains, saved.Domains, Domains),
+        Changed.Choice(SharedTexts.State, saved.State == Active, State == Active, active => active ? SharedTexts.Active : AdminTexts.Stopped),
+    ];
 
     public static AdminForm Of(AdminDetails admin) => new(
         admin.Stamp, RightsChoice.Of(admin.Role, admin.SeesAllDomains), string.Join('\n', admin.Domains.Select(d => d.Display)), admin.IsActive ? Active : Stopped);
 }
 
-public sealed record AdminPasswordForm(string? Password, string? Confirmation);
+public sealed record AdminPasswordForm(string? Password, string? Confirmation, string? Present = null);
 
 /// <summary>Role and reach as one choice: support sees its domains or all of them.</summary>
 public static class RightsChoice

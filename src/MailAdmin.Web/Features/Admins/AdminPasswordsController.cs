@@ -7,7 +7,7 @@ namespace MailAdmin.Web.Features.Admins;
 
 /// <summary>A new password for another admin; one's own is among one's settings.</summary>
 [Route("/admins/{id:long}/password"), Needs(Permission.RunPanel)]
-public sealed class AdminPasswordsController(AdminRepository admins, AdminService service, CurrentAdmin current) : Controller
+public sealed class AdminPasswordsController(AdminRepository admins, AdminService service, OwnPassword own, CurrentAdmin current) : Controller
 {
     private const string PasswordView = "/Features/Admins/Password.cshtml";
 
@@ -22,7 +22,9 @@ public sealed class AdminPasswordsController(AdminRepository admins, AdminServic
     public async Task<IActionResult> Update(long id, AdminPasswordForm form)
     {
         if (await admins.FindAsync(id) is not { } admin) return NotFound();
-        var result = await service.ChangePasswordAsync(id, form.Password, form.Confirmation, current.Actor);
+        var confirmed = await own.ConfirmAsync(form.Present, HttpContext.RequestAborted);
+        var result = confirmed.Succeeded
+            ? await service.ChangePasswordAsync(id, form.Password, form.Confirmation, current.Actor) : confirmed.Problems.ToList();
         if (!result.Succeeded)
         {
             ModelState.AddProblems(result.Problems);

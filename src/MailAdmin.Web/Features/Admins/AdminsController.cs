@@ -8,7 +8,7 @@ namespace MailAdmin.Web.Features.Admins;
 
 /// <summary>Who may sign in, and how far each may go.</summary>
 [Route("/admins"), Needs(Permission.RunPanel)]
-public sealed class AdminsController(AdminRepository admins, AdminService service, CurrentAdmin current) : Controller
+public sealed class AdminsController(AdminRepository admins, AdminService service, OwnPassword own, CurrentAdmin current) : Controller
 {
     [HttpGet("")]
     public async Task<IActionResult> Index(ListQuery query) =>
@@ -21,11 +21,13 @@ public sealed class AdminsController(AdminRepository admins, AdminService servic
     public async Task<IActionResult> Create(NewAdminForm form)
     {
         var request = form.ToNewAdmin();
-        var result = request.Succeeded ? await service.CreateAsync(request.Value, current.Actor) : request.Problems.ToList();
+        var confirmed = await ConfirmAsync(request.Value?.Rights, AdminRole.Support, form.Present);
+        var result = request.Succeeded && confirmed.Succeeded
+            ? await service.CreateAsync(request.Value, current.Actor) : request.Problems.Concat(confirmed.Problems).ToList();
         if (!result.Succeeded)
         {
             ModelState.AddProblems(result.Problems);
-            return View("New", form with { Password = null, Confirmation = null });
+            return View("New", form with { Password = null, Confirmation = null, Present = null });
         }
         TempData.Notice(AdminTexts.FormatCreated(result.Value.UserName));
         return RedirectToAction(nameof(Index));
@@ -40,11 +42,13 @@ public sealed class AdminsController(AdminRepository admins, AdminService servic
     {
         if (await admins.FindAsync(id) is not { } admin) return NotFound();
         var rights = RightsChoice.Read(form.Rights, form.Domains);
-        Result result = rights.Succeeded ? await service.ChangeRightsAsync(id, form.Stamp, rights.Value, form.State == AdminForm.Active, current.Actor) : rights;
+        var confirmed = await ConfirmAsync(rights.Value, admin.Role, form.Present);
+        Result result = rights.Succeeded && confirmed.Succeeded
+            ? await service.ChangeRightsAsync(id, form.Stamp, rights.Value, form.State == AdminForm.Active, current.Actor) : rights.Succeeded ? confirmed : rights;
         if (!result.Succeeded)
         {
-            ModelState.AddProblems(result.Problems);
-            return View("Edit", new AdminPage(admin, form, IsOwn(id)));
+            var isLate = this.AddProblems(result.Problems, () => form.DifferencesTo(AdminForm.Of(admin)));
+            return View("Edit", new AdminPage(admin, isLate ? form with { Stamp = admin.Stamp, Present = null } : form with { Present = null }, IsOwn(id)));
         }
         TempData.Notice(AdminTexts.FormatChanged(admin.Name));
         return RedirectToAction(nameof(Index));
@@ -68,6 +72,10 @@ public sealed class AdminsController(AdminRepository admins, AdminService servic
         TempData.Notice(AdminTexts.FormatDeleted(admin.Name));
         return RedirectToAction(nameof(Index));
     }
+
+    // Only who becomes a superuser can take the panel over.
+    private Task<Result> ConfirmAsync(AdminRights? rights, AdminRole before, string? present) =>
+        rights is { Role: AdminRole.Superuser } && before != AdminRole.Superuser ? own.ConfirmAsync(present, HttpContext.RequestAborted) : Task.FromResult(Result.Done);
 
     private bool IsOwn(long id) => id == current.Admin.Id;
 }

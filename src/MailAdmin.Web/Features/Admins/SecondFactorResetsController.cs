@@ -9,7 +9,7 @@ namespace MailAdmin.Web.Features.Admins;
 
 /// <summary>For an admin who lost app, passkeys and codes: his password alone counts until he sets up new ones.</summary>
 [Route("/admins/{id:long}/second-factor"), Needs(Permission.RunPanel)]
-public sealed class SecondFactorResetsController(AdminRepository admins, SecondFactorService service, CurrentAdmin current) : Controller
+public sealed class SecondFactorResetsController(AdminRepository admins, SecondFactorService service, OwnPassword own, CurrentAdmin current) : Controller
 {
     private const string ResetView = "/Features/Admins/ResetSecondFactor.cshtml";
 
@@ -21,10 +21,11 @@ public sealed class SecondFactorResetsController(AdminRepository admins, SecondF
     }
 
     [HttpPost("reset")]
-    public async Task<IActionResult> Destroy(long id)
+    public async Task<IActionResult> Destroy(long id, string? present)
     {
         if (await admins.FindAsync(id) is not { } admin) return NotFound();
-        var result = await service.ResetAsync(id, current.Actor);
+        var confirmed = await own.ConfirmAsync(present, HttpContext.RequestAborted);
+        var result = confirmed.Succeeded ? await service.ResetAsync(id, current.Actor) : confirmed.Problems.ToList();
         if (!result.Succeeded)
         {
             ModelState.AddProblems(result.Problems);

@@ -1,6 +1,5 @@
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Audit;
-using MailAdmin.Core.Hosters;
 using MailAdmin.Web.Features.Sessions;
 using MailAdmin.Web.Features.Shared;
 using Microsoft.AspNetCore.Mvc;
@@ -9,12 +8,12 @@ namespace MailAdmin.Web.Features.Audit;
 
 /// <summary>Who did what, when and from where: the superuser sees all of it, a domain admin what was done in his domains.</summary>
 [Route("/audit"), Needs(Permission.SeeAudit)]
-public sealed class AuditController(AuditRepository audit, HosterRepository hosters, CurrentAdmin current) : Controller
+public sealed class AuditController(AuditRepository audit, ReaderTime times, CurrentAdmin current) : Controller
 {
     [HttpGet("")]
     public async Task<IActionResult> Index(AuditQuery query)
     {
-        var zone = HosterTime.ZoneOf(hosters.Current.TimeZone);
+        var zone = times.Zone;
         var filter = query.ToFilter(current.Actor, zone);
         if (!filter.Succeeded)
         {

@@ -1,19 +1,19 @@
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Audit;
-using MailAdmin.Core.Hosters;
 using MailAdmin.Web.Features.Sessions;
+using MailAdmin.Web.Features.Shared;
 using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.Audit;
 
 /// <summary>The same as the page shows, all of it, as a file for a spreadsheet.</summary>
 [Route("/audit/export"), Needs(Permission.SeeAudit)]
-public sealed class AuditExportsController(AuditRepository audit, HosterRepository hosters, CurrentAdmin current) : Controller
+public sealed class AuditExportsController(AuditRepository audit, ReaderTime times, CurrentAdmin current) : Controller
 {
     [HttpGet("")]
     public IActionResult Index(AuditQuery query)
     {
-        var zone = HosterTime.ZoneOf(hosters.Current.TimeZone);
+        var zone = times.Zone;
         var filter = query.ToFilter(current.Actor, zone);
         return filter.Succeeded ? new AuditCsvResult(audit.ReadAsync(filter.Value, HttpContext.RequestAborted), zone) : Redirect("/audit" + query.Filters);
     }

@@ -7,19 +7,20 @@ namespace MailAdmin.Web.Features.Audit;
 internal static class AuditFields
 {
     /// <summary>Those that differ, in the order in which they were recorded.</summary>
-    public static IReadOnlyList<AuditField> Of(AuditEvent item)
+    /// <param name="zone">In which times are shown.</param>
+    public static IReadOnlyList<AuditField> Of(AuditEvent item, TimeZoneInfo zone)
     {
         var (before, after) = (Read(item.Before), Read(item.After));
-        return [.. before.Keys.Union(after.Keys, StringComparer.Ordinal).Select(name => Of(item.Kind, name, before, after)).OfType<AuditField>()];
+        return [.. before.Keys.Union(after.Keys, StringComparer.Ordinal).Select(name => Of(item.Kind, name, before, after, zone)).OfType<AuditField>()];
     }
 
-    private static AuditField? Of(string kind, string name, Dictionary<string, JsonElement> before, Dictionary<string, JsonElement> after)
+    private static AuditField? Of(string kind, string name, Dictionary<string, JsonElement> before, Dictionary<string, JsonElement> after, TimeZoneInfo zone)
     {
         var (wasThere, isThere) = (before.TryGetValue(name, out var was), after.TryGetValue(name, out var now));
         if (wasThere && isThere && JsonElement.DeepEquals(was, now)) return null;
         // Nothing came, nothing went.
         if (!(wasThere && isThere) && IsNothing(wasThere ? was : now)) return null;
-        return new(AuditFieldNames.Of(kind, name), wasThere ? AuditValues.Of(name, was) : null, isThere ? AuditValues.Of(name, now) : null);
+        return new(AuditFieldNames.Of(kind, name), wasThere ? AuditValues.Of(name, was, zone) : null, isThere ? AuditValues.Of(name, now, zone) : null);
     }
 
     private static bool IsNothing(JsonElement value) => value.ValueKind == JsonValueKind.Null || (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 0);

@@ -1,5 +1,7 @@
 using System.Globalization;
+using MailAdmin.Core.Admins;
 using MailAdmin.Core.Audit;
+using MailAdmin.Web.Features.Shared;
 
 namespace MailAdmin.Web.Features.Audit;
 
@@ -15,8 +17,14 @@ public sealed record AuditListPage(AuditQuery Query, AuditPage Page, IReadOnlyDi
         var local = TimeZoneInfo.ConvertTime(at, Zone);
         var day = CultureInfo.CurrentCulture.DateTimeFormat.LongDatePattern
             .Replace("dddd", "", StringComparison.Ordinal).Replace("MMMM", "MMM", StringComparison.Ordinal).Trim(' ', ',');
-        return $"{local.ToString(day, CultureInfo.CurrentCulture)} {local.ToString("T", CultureInfo.CurrentCulture)}";
+        return $"{Dates.Say(local.DateTime, day)} {Dates.Say(local.DateTime, "T")}";
     }
+
+    /// <summary>Who did it; what is no admin has its words.</summary>
+    public static string ActorOf(AuditEvent item) => item.AdminId is not null ? item.ActorName
+        : item.ActorName == Actor.Panel.Name ? AuditTexts.Panel
+        : item.ActorName == Actor.PasswordLinkName ? AuditTexts.PasswordLink
+        : item.ActorName;
 
     public static string Instant(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
 

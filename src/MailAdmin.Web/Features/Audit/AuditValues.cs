@@ -20,14 +20,14 @@ internal static class AuditValues
 {
     private const string Nothing = "—";
 
-    public static string Of(string field, JsonElement value) => value.ValueKind switch
+    public static string Of(string field, JsonElement value, TimeZoneInfo zone) => value.ValueKind switch
     {
         JsonValueKind.Null => OfNull(field),
         JsonValueKind.True or JsonValueKind.False => OfBoolean(field, value.GetBoolean()),
         JsonValueKind.Number when value.TryGetInt64(out var number) => OfNumber(field, number),
-        JsonValueKind.String => OfText(field, value.GetString()!),
+        JsonValueKind.String => OfText(field, value.GetString()!, zone),
         JsonValueKind.Array when value.GetArrayLength() == 0 => Nothing,
-        JsonValueKind.Array => string.Join(", ", value.EnumerateArray().Select(v => Of(field, v))),
+        JsonValueKind.Array => string.Join(", ", value.EnumerateArray().Select(v => Of(field, v, zone))),
         _ => value.GetRawText(),
     };
 
@@ -54,19 +54,19 @@ internal static class AuditValues
         _ => number.Shown(),
     };
 
-    private static string OfText(string field, string text) => field switch
+    private static string OfText(string field, string text, TimeZoneInfo zone) => field switch
     {
         "state" => StateOf(text),
         "measure" when Enum.TryParse<SendingMeasure>(text, out var measure) => SendingText.NameOf(measure),
         "role" when Enum.TryParse<AdminRole>(text, out var role) => RoleNames.Of(role),
         "of" => string.Join(", ", text.Split(", ").Select(r => Enum.TryParse<AdminRole>(r, out var role) ? RoleNames.Of(role) : Nothing)),
         "routing" => text == nameof(DomainRouting.Relay) ? AuditTexts.Relayed : text == nameof(DomainRouting.Local) ? AuditTexts.Local : text,
-        "expiresAt" when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var at) => at.UtcDateTime.ToString("f", CultureInfo.CurrentCulture) + " UTC",
+        "expiresAt" when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var at) => Dates.Say(TimeZoneInfo.ConvertTime(at, zone).DateTime, "f"),
         "services" when Enum.TryParse<MailServices>(text, out var services) => AccountText.ServicesOf(services),
         "namingScheme" when Enum.TryParse<NamingScheme>(text, out var scheme) => DomainText.SchemeOf(scheme),
         "serverNaming" when Enum.TryParse<ServerNaming>(text, out var naming) => naming == ServerNaming.Generic ? HosterTexts.NamingGeneric : HosterTexts.NamingPerDomain,
         "language" when PanelLanguages.Find(text) is { } language => PanelLanguages.NameOf(language),
-        "from" or "until" when DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) => day.ToString("D", CultureInfo.CurrentCulture),
+        "from" or "until" when DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) => Dates.Say(day, "D"),
         _ => Shown(text),
     };
 
@@ -79,7 +79,7 @@ internal static class AuditValues
     {
         nameof(AccountState.Active) => SharedTexts.Active,
         nameof(AccountState.Suspended) => SharedTexts.Suspended,
-        nameof(AccountState.Deleted) => AuditTexts.Deleted,
+        nameof(AccountState.Deleted) => SharedTexts.Deleted,
         nameof(DomainState.Deleting) => DomainTexts.Deleting,
         _ => text,
     };

@@ -13,6 +13,7 @@ internal static class DoctorText
         "Migrations" => DoctorTexts.CheckMigrations,
         "Clock" => DoctorTexts.CheckClock,
         "Disk" => DoctorTexts.CheckDisk,
+        "Proxies" => DoctorTexts.CheckProxies,
         "LoginSocket" => DoctorTexts.CheckLoginSocket,
         "PolicyService" => DoctorTexts.CheckPolicyService,
         "ImapSignIn" => DoctorTexts.CheckImapSignIn,
@@ -27,17 +28,22 @@ internal static class DoctorText
         "Maps" => DoctorTexts.CheckMaps,
         "PostfixSettings" => DoctorTexts.CheckPostfixSettings,
         "SubmissionSettings" => DoctorTexts.CheckSubmissionSettings,
+        "NextHop" => DoctorTexts.CheckNextHop,
+        "OldTls" => DoctorTexts.CheckOldTls,
+        "CyrusServices" => DoctorTexts.CheckCyrusServices,
+        "Srs" => DoctorTexts.CheckSrs,
         "Certificates" => DoctorTexts.CheckCertificates,
         _ => throw new InvalidOperationException($"DoctorTexts has no name for {report.Name}."),
     };
 
     /// <summary>What it means for mail: the code of the finding is the key of a text in FindingTexts.</summary>
+    /// <param name="zone">In which times are shown.</param>
     /// <exception cref="InvalidOperationException">The code has no text: a test holds that each has one.</exception>
-    public static string Of(Finding finding)
+    public static string Of(Finding finding, TimeZoneInfo zone)
     {
         var text = FindingTexts.ResourceManager.GetString(finding.Code, CultureInfo.CurrentUICulture)
             ?? throw new InvalidOperationException($"FindingTexts has no text for {finding.Code}.");
-        return string.Format(CultureInfo.CurrentCulture, text, [.. finding.Args.Select(Show)]);
+        return string.Format(CultureInfo.CurrentCulture, text, [.. finding.Args.Select(a => Show(a, zone))]);
     }
 
     public static string StateOf(CheckState state) => state switch
@@ -70,9 +76,9 @@ internal static class DoctorText
         _ => 2,
     };
 
-    private static object Show(object arg) => arg switch
+    private static object Show(object arg, TimeZoneInfo zone) => arg switch
     {
-        DateTimeOffset at => at.LocalDateTime.ToString("f", CultureInfo.CurrentCulture),
+        DateTimeOffset at => Dates.Say(TimeZoneInfo.ConvertTime(at, zone).DateTime, "f"),
         int or long => Convert.ToInt64(arg, CultureInfo.InvariantCulture).Shown(),
         _ => arg,
     };

@@ -1,4 +1,5 @@
 using MailAdmin.Core.Domains;
+using MailAdmin.Web.Features.Errors;
 using MailAdmin.Web.Features.Sessions;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
@@ -13,6 +14,9 @@ public sealed class CurrentDomain
 
     /// <summary>How many aliases it has, for the side bar.</summary>
     public int AliasCount { get; internal set; }
+
+    /// <summary>How many of its mailboxes are full and take no mail.</summary>
+    public int FullCount { get; internal set; }
 }
 
 /// <summary>
@@ -28,8 +32,12 @@ internal sealed class DomainScopeFilter(CurrentAdmin admin, CurrentDomain curren
         if (!context.RouteData.Values.TryGetValue(RouteKey, out var text)) return;
         var found = DomainName.TryParse(text as string, out var name) ? await domains.FindAsync(name) : null;
         // One that is being deleted is as good as gone: the list of domains shows how far it is.
-        if (found is { Domain.State: not DomainState.Deleting } && admin.SignedIn is not null && admin.Actor.Sees(found.Domain.Id)) (current.Domain, current.AliasCount) = (found.Domain, found.AliasCount);
-        else context.Result = new NotFoundResult();
+        if (found is { Domain.State: not DomainState.Deleting } && admin.SignedIn is not null && admin.Actor.Sees(found.Domain.Id)) (current.Domain, current.AliasCount, current.FullCount) = (found.Domain, found.AliasCount, found.FullCount);
+        else
+        {
+            context.HttpContext.BecauseOf(found is null ? "there is no such domain" : "the domain is not this admin's, or is being deleted");
+            context.Result = new NotFoundResult();
+        }
     }
 }
 

@@ -10,10 +10,9 @@ using Microsoft.AspNetCore.Mvc;
 namespace MailAdmin.Web.Features.Domains;
 
 /// <param name="Form">What was typed, or the settings as they are.</param>
-/// <param name="Changed">Somebody else saved other settings after the form was drawn.</param>
 /// <param name="Suspends">What the settings that were sent would do, when they suspend the domain: nothing is saved yet.</param>
 public sealed record DomainSettingsPage(
-    MailDomain Domain, DomainUsage Usage, int AliasCount, DomainSettingsForm Form, bool Changed = false, EffectsView? Suspends = null);
+    MailDomain Domain, DomainUsage Usage, int AliasCount, DomainSettingsForm Form, EffectsView? Suspends = null);
 
 /// <summary>A domain's limits and state: everybody who works in it sees them, the superuser changes them.</summary>
 [Route("/domains/{domain}/settings"), Needs(Permission.SeeMail)]
@@ -49,10 +48,8 @@ public sealed class DomainSettingsController(DomainRepository domains, DomainSer
 
     private async Task<ViewResult> RefuseAsync(MailDomain domain, DomainSettingsForm form, IReadOnlyList<Problem> problems)
     {
-        var changed = problems.Contains(DomainProblems.ChangedMeanwhile);
-        ModelState.AddProblems(problems.Where(p => p != DomainProblems.ChangedMeanwhile));
-        // Sent again, it replaces what the page now says is there.
-        return View(Page, await PageAsync(domain, changed ? form with { Version = domain.Version } : form) with { Changed = changed });
+        var isLate = this.AddProblems(problems, () => DomainText.DifferencesTo(form, domain));
+        return View(Page, await PageAsync(domain, isLate ? form with { Version = domain.Version } : form));
     }
 
     private async Task<DomainSettingsPage> PageAsync(MailDomain domain, DomainSettingsForm form) =>

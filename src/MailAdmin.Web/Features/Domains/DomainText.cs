@@ -11,6 +11,9 @@ public static class DomainText
     public static string AccountsOf(int count, int? max) =>
         max is { } limit ? $"{count.Shown()} / {limit.Shown()}" : DomainTexts.FormatCountUnlimited(count.Shown());
 
+    /// <summary>3 boîtes pleines.</summary>
+    public static string FullOf(int count) => count == 1 ? DomainTexts.Full_one : DomainTexts.FormatFull_other(count.Shown());
+
     public static string SchemeOf(NamingScheme scheme) => scheme switch
     {
         NamingScheme.Numbered => DomainTexts.SchemeNumbered,
@@ -49,19 +52,19 @@ public static class DomainText
             yield return usage.External == 1 ? DomainTexts.ExternalLeft_one : DomainTexts.FormatExternalLeft_other(usage.External.Shown());
     }
 
-    /// <summary>Where the settings differ from what was typed: the field's name and the setting as it is.</summary>
-    public static IEnumerable<(string Name, string Setting)> DifferencesTo(DomainSettingsForm typed, MailDomain domain)
+    /// <summary>Where the settings differ from what was typed.</summary>
+    public static IEnumerable<ChangedField> DifferencesTo(DomainSettingsForm typed, MailDomain domain)
     {
         var saved = DomainSettingsForm.Of(domain);
-        if (typed.MaxAccounts != saved.MaxAccounts) yield return (DomainTexts.MaxAccounts, domain.MaxAccounts?.Shown() ?? SharedTexts.Unlimited);
-        if (typed.DefaultQuota != saved.DefaultQuota) yield return (DomainTexts.DefaultQuota, QuotaText.Of(domain.DefaultQuota));
-        if (typed.MaxQuota != saved.MaxQuota) yield return (DomainTexts.MaxQuota, QuotaText.Of(domain.MaxQuota));
-        if (typed.TotalQuota != saved.TotalQuota) yield return (DomainTexts.TotalQuota, QuotaText.Of(domain.TotalQuota));
-        if (typed.NamingScheme != saved.NamingScheme) yield return (DomainTexts.NamingScheme, SchemeOf(domain.NamingScheme));
-        if (typed.State != saved.State) yield return (SharedTexts.State, StateOf(domain.State, domain.Routing).Word);
-        if (typed.CatchAll != saved.CatchAll) yield return (SharedTexts.CatchAll, CatchAllOf(domain.AllowsCatchAll));
-        if (typed.External != saved.External) yield return (DomainTexts.External, ExternalOf(domain.AllowsExternalDestinations));
-        if (typed.Guarded != saved.Guarded) yield return (DomainTexts.Guarded, GuardedOf(domain.AllowsGuardedAddresses));
-        if (!DomainFields.Folders(typed.Folders).SequenceEqual(domain.Folders, StringComparer.Ordinal)) yield return (DomainTexts.Folders, string.Join(", ", domain.Folders));
+        if (typed.MaxAccounts != saved.MaxAccounts) yield return new(DomainTexts.MaxAccounts, domain.MaxAccounts?.Shown() ?? SharedTexts.Unlimited);
+        if (typed.DefaultQuota != saved.DefaultQuota) yield return new(DomainTexts.DefaultQuota, QuotaText.Of(domain.DefaultQuota));
+        if (typed.MaxQuota != saved.MaxQuota) yield return new(DomainTexts.MaxQuota, QuotaText.Of(domain.MaxQuota));
+        if (typed.TotalQuota != saved.TotalQuota) yield return new(DomainTexts.TotalQuota, QuotaText.Of(domain.TotalQuota));
+        if (typed.NamingScheme != saved.NamingScheme) yield return new(DomainTexts.NamingScheme, SchemeOf(domain.NamingScheme));
+        if (typed.State != saved.State) yield return new(SharedTexts.State, StateOf(domain.State, domain.Routing).Word);
+        if (typed.CatchAll != saved.CatchAll) yield return new(SharedTexts.CatchAll, CatchAllOf(domain.AllowsCatchAll));
+        if (typed.External != saved.External) yield return new(DomainTexts.External, ExternalOf(domain.AllowsExternalDestinations));
+        if (typed.Guarded != saved.Guarded) yield return new(DomainTexts.Guarded, GuardedOf(domain.AllowsGuardedAddresses));
+        if (!DomainFields.Folders(typed.Folders).SequenceEqual(domain.Folders, StringComparer.Ordinal)) yield return new(DomainTexts.Folders, string.Join(", ", domain.Folders));
     }
 }

@@ -21,6 +21,9 @@ internal static class DriftText
         DriftKind.MapRowMissing => DriftTexts.MapRowMissing,
         DriftKind.MapRowDiffers => DriftTexts.MapRowDiffers,
         DriftKind.MapRowExtra => DriftTexts.MapRowExtra,
+        DriftKind.RightsForeign => DriftTexts.RightsForeign,
+        DriftKind.ScriptForwards => DriftTexts.ScriptForwards,
+        DriftKind.ScriptSender => DriftTexts.ScriptSender,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
@@ -33,7 +36,10 @@ internal static class DriftText
         DriftKind.QuotaDiffers => DriftTexts.FormatQuotaDiffersMeans(f.Subject, Amount(f.Wanted), Amount(f.Found)),
         DriftKind.RightsMissing => DriftTexts.FormatRightsMissingMeans(f.Subject, f.Found is { Length: > 0 } rights ? rights : "—", f.Wanted),
         DriftKind.MailboxOrphaned => f.Found is null ? DriftTexts.FormatMailboxOrphanedMeans(f.Subject) : DriftTexts.FormatMailboxOrphanedHolds(f.Subject, Amount(f.Found)),
-        DriftKind.ScriptInactive => DriftTexts.FormatScriptInactiveMeans(f.Subject),
+        DriftKind.ScriptInactive => f.Found is null or "missing" or "inactive" ? DriftTexts.FormatScriptInactiveMeans(f.Subject) : DriftTexts.FormatScriptUnread(f.Subject, f.Found),
+        DriftKind.RightsForeign => DriftTexts.FormatRightsForeignMeans(f.Subject, f.Found),
+        DriftKind.ScriptForwards => DriftTexts.FormatScriptForwardsMeans(f.Subject, f.Found, f.Domain),
+        DriftKind.ScriptSender => DriftTexts.FormatScriptSenderMeans(f.Subject, f.Found),
         DriftKind.MapRowMissing => DriftTexts.FormatMapRowMissingMeans(f.Map!.Value.FileName(), f.Host, f.Subject, f.Wanted),
         DriftKind.MapRowDiffers => DriftTexts.FormatMapRowDiffersMeans(f.Map!.Value.FileName(), f.Host, f.Subject, f.Found, f.Wanted),
         DriftKind.MapRowExtra => DriftTexts.FormatMapRowExtraMeans(f.Map!.Value.FileName(), f.Host, f.Subject, f.Found),
@@ -44,6 +50,8 @@ internal static class DriftText
     {
         DriftRepair.Database => DriftTexts.TakeOver,
         _ when kind == DriftKind.ScriptInactive => DriftTexts.SwitchOn,
+        _ when kind == DriftKind.RightsForeign => DriftTexts.TakeRights,
+        _ when kind is DriftKind.ScriptForwards or DriftKind.ScriptSender => DriftTexts.SetAside,
         _ => DriftTexts.MakeMatch,
     };
 

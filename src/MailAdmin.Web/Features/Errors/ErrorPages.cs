@@ -26,12 +26,12 @@ internal sealed class BusyFilter : IExceptionFilter
 }
 
 /// <summary>A service refused what the pages should not have offered: the answer of a page that does not exist, and a line in the log.</summary>
-internal sealed class NotPermittedFilter(ILogger<NotPermittedFilter> log) : IExceptionFilter
+internal sealed class NotPermittedFilter : IExceptionFilter
 {
     public void OnException(ExceptionContext context)
     {
         if (context.Exception is not NotPermittedException refused) return;
-        Log.NotPermitted(log, refused.Message);
+        context.HttpContext.BecauseOf(refused.Message);
         context.Result = new NotFoundResult();
     }
 }

@@ -8,21 +8,26 @@ namespace MailAdmin.Web.Features.Errors;
 /// <param name="Status">HTTP status.</param>
 /// <param name="Title">What happened, in words.</param>
 /// <param name="Advice">What to do now.</param>
-public sealed record ErrorPage(int Status, string Title, string Advice);
+public sealed record ErrorPage(int Status, string Title, string Advice)
+{
+    /// <summary>What a form was about that is gone; null for everything else.</summary>
+    public GoneForm? Gone { get; init; }
+}
 
 /// <summary>Pages for what went wrong; they never say more than the reader may know.</summary>
 [AllowAnonymous, IgnoreAntiforgeryToken]
-public sealed class ErrorsController : Controller
+public sealed class ErrorsController(GoneForms forms) : Controller
 {
     [Route("/errors/{status:int:range(400,599)}")]
-    public IActionResult Show()
+    public async Task<IActionResult> Show()
     {
         // Not as a parameter: when it is the sent form that can't be read, nothing is bound any more.
         var status = int.Parse((string)RouteData.Values["status"]!, CultureInfo.InvariantCulture);
         // Somebody may also type this address: nothing went wrong then, there is just no such page.
         var isReal = HttpContext.Features.Get<IStatusCodeReExecuteFeature>() is not null || HttpContext.Features.Get<IExceptionHandlerPathFeature>() is not null;
         Response.StatusCode = isReal ? status : StatusCodes.Status404NotFound;
-        return View(PageOf(Response.StatusCode));
+        var gone = isReal && status == StatusCodes.Status404NotFound ? await forms.ReadAsync(HttpContext) : null;
+        return View(gone is null ? PageOf(Response.StatusCode) : new(status, ErrorTexts.Gone, ErrorTexts.GoneAdvice) { Gone = gone });
     }
 
     private static ErrorPage PageOf(int status) => status switch

@@ -14,8 +14,18 @@ public sealed record HosterForm(
     string? TimeZone, string? UndeleteDays)
 {
     public static HosterForm Of(Hoster hoster) => new(
-        hoster.Version, hoster.Name, hoster.SupportAddress, hoster.ServerNaming.ToString(), hoster.ImapHost, hoster.Pop3Host, hoster.SmtpHost, hoster.WebmailUrl, hoster.TimeZone,
+        hoster.Version, hoster.Name, hoster.SupportAddress, hoster.ServerNaming.ToString(), hoster.ImapHost, hoster.Pop3Host, hoster.SmtpHost, hoster.WebmailUrl, HosterTime.IanaOf(hoster.TimeZone),
         hoster.UndeleteDays.ToString(CultureInfo.CurrentCulture));
+
+    /// <summary>Where what is saved differs from this.</summary>
+    public IEnumerable<ChangedField?> DifferencesTo(HosterForm saved) =>
+    [
+        Changed.Field(HosterTexts.Name, saved.Name, Name), Changed.Field(HosterTexts.SupportAddress, saved.SupportAddress, SupportAddress),
+        Changed.Field(HosterTexts.Webmail, saved.Webmail, Webmail), Changed.Field(HosterTexts.TimeZone, saved.TimeZone, TimeZone),
+        Changed.Field(HosterTexts.UndeleteDays, saved.UndeleteDays, UndeleteDays), Changed.Field(HosterTexts.ServerNaming, saved.ServerNaming, ServerNaming),
+        Changed.Field(HosterTexts.ImapHost, saved.ImapHost, ImapHost), Changed.Field(HosterTexts.Pop3Host, saved.Pop3Host, Pop3Host),
+        Changed.Field(HosterTexts.SmtpHost, saved.SmtpHost, SmtpHost),
+    ];
 
     /// <summary>Every fault of the form at once, or the request.</summary>
     public Result<HosterSettings> ToSettings()

@@ -25,8 +25,9 @@ public sealed class HostersController(HosterRepository hosters, HosterService se
         var result = request.Succeeded ? await service.ChangeAsync(form.Version, request.Value, current.Actor) : request.Problems.ToList();
         if (!result.Succeeded)
         {
-            ModelState.AddProblems(result.Problems);
-            return View("Edit", new HosterPage(hosters.Current, form));
+            await hosters.RefreshAsync(HttpContext.RequestAborted);
+            var saved = HosterForm.Of(hosters.Current);
+            return View("Edit", new HosterPage(hosters.Current, this.AddProblems(result.Problems, () => form.DifferencesTo(saved)) ? form with { Version = saved.Version } : form));
         }
         TempData.Notice(HosterTexts.Saved);
         return RedirectToAction(nameof(Edit));

@@ -36,6 +36,33 @@ public static class PanelLanguages
         o.RequestCultureProviders = [new CustomRequestCultureProvider(OfAdmin), new CustomRequestCultureProvider(OfCookie), new CustomRequestCultureProvider(OfLink), new AcceptLanguageHeaderRequestCultureProvider()];
     });
 
+    /// <summary>Dates and numbers as the reader's country writes them: an English page of a browser from Britain has no American dates.</summary>
+    internal static IApplicationBuilder UseRegionalFormats(this IApplicationBuilder app) => app.Use((context, next) =>
+    {
+        CultureInfo.CurrentCulture = FormatsOf(context.Request, CultureInfo.CurrentUICulture);
+        return next(context);
+    });
+
+    /// <summary>The first country that the browser names for this language; without one English is Britain's, since .NET's own is American.</summary>
+    internal static CultureInfo FormatsOf(HttpRequest request, CultureInfo language)
+    {
+        var asked = request.GetTypedHeaders().AcceptLanguage.OrderByDescending(l => l.Quality ?? 1).Select(l => l.Value.ToString());
+        return asked.Select(name => Regional(name, language)).OfType<CultureInfo>().FirstOrDefault() ?? (language.Name == "en" ? CultureInfo.GetCultureInfo("en-GB") : language);
+    }
+
+    private static CultureInfo? Regional(string name, CultureInfo language)
+    {
+        if (name.Length != 5 || !name.StartsWith(language.Name + "-", StringComparison.OrdinalIgnoreCase)) return null;
+        try
+        {
+            return CultureInfo.GetCultureInfo(name, predefinedOnly: true);
+        }
+        catch (CultureNotFoundException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The framework's own words about what it could not read.</summary>
     internal static void Translate(this DefaultModelBindingMessageProvider messages)
     {

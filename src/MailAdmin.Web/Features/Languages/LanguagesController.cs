@@ -25,6 +25,8 @@ public sealed class LanguagesController(CurrentAdmin current, SessionRepository 
     {
         var cookie = new CookieBuilder();
         Pages.Harden(cookie, PanelLanguages.Cookie, settings);
+        // It is read before the settings are known, and opens nothing.
+        cookie.Name = PanelLanguages.Cookie;
         cookie.Expiration = TimeSpan.FromDays(365);
         return cookie.Build(HttpContext, clock.GetUtcNow());
     }

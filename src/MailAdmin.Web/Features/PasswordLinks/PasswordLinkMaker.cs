@@ -11,13 +11,14 @@ namespace MailAdmin.Web.Features.PasswordLinks;
 public sealed class PasswordLinkMaker(PasswordLinkService service, PasswordTicket tickets, PanelSettings settings, CurrentAdmin current)
 {
     /// <summary>The whole link. Its key stands behind #, which is never sent to a server, so no log holds it.</summary>
-    public async Task<Result<Uri>> MakeAsync(AccountRow account, PasswordLinkForm form, HttpRequest request)
+    public async Task<Result<Uri>> MakeAsync(AccountRow account, PasswordLinkForm form)
     {
+        // The request's Host header is the sender's word: a link to elsewhere would hand the password over there.
+        if (settings.PublicUrl is not { } panel) return PasswordLinkProblems.AddressUnknown;
         if (tickets.Open(form.Ticket, account.Username) is not { } password) return PasswordLinkProblems.PasswordChanged;
         var language = PanelLanguages.Find(form.Language)?.Name ?? PanelLanguages.All[0].Name;
         var made = await service.CreateAsync(new(account.Id, password, form.Hours ?? 0, language), current.Actor);
         if (!made.Succeeded) return made.Problems.ToList();
-        var panel = settings.PublicUrl ?? new Uri($"{request.Scheme}://{request.Host}");
         return new Uri(panel, $"/password-link/{made.Value.Id}#{made.Value.Key}");
     }
 }

@@ -31,7 +31,7 @@ public sealed class PasswordLinksController(
     public async Task<IActionResult> Create(MailDomain domain, string username, PasswordLinkForm form)
     {
         if (await accounts.FindAsync(domain, username) is not { } account) return NotFound();
-        var result = await maker.MakeAsync(account, form, Request);
+        var result = await maker.MakeAsync(account, form);
         if (!result.Succeeded)
         {
             TempData.Notice(Problems.TextOf(result.Problems[0]), NoticeKind.Warning);

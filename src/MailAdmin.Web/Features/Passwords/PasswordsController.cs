@@ -18,7 +18,8 @@ public sealed record PasswordPage(MailDomain Domain, AccountRow Account, bool Ge
 
 /// <summary>A new password for an account.</summary>
 [Route("/domains/{domain}/accounts/{username}/password"), Needs(Permission.ResetPassword)]
-public sealed class PasswordsController(AccountRepository accounts, AccountService service, PasswordHandover handover, CurrentAdmin current) : Controller
+public sealed class PasswordsController(
+    AccountRepository accounts, AccountService service, PasswordHandover handover, AccountFilters filters, MailboxWait mailbox, CurrentAdmin current) : Controller
 {
     [HttpGet("")]
     public async Task<IActionResult> Edit(MailDomain domain, string username) =>
@@ -35,9 +36,19 @@ public sealed class PasswordsController(AccountRepository accounts, AccountServi
             ModelState.AddProblems(result.Problems);
             return View("Edit", new PasswordPage(domain, account, form.Generate, form.Reason));
         }
-        TempData.Notice(PasswordTexts.FormatChanged(AccountText.AddressOf(account, domain)));
+        await TellAsync(domain, account);
         if (!chosen.Made) return Redirect(AccountText.PathOf(domain, account.Username));
         handover.Put(TempData, account.Username, chosen.Password!);
         return Redirect(AccountText.PathOf(domain, account.Username) + "/client-settings");
+    }
+
+    // A forward that somebody left in the filters outlives the password.
+    private async Task TellAsync(MailDomain domain, AccountRow account)
+    {
+        var changed = PasswordTexts.FormatChanged(AccountText.AddressOf(account, domain));
+        var isPending = await mailbox.WaitAsync(domain.Id, account.Username, HttpContext.RequestAborted);
+        if (await filters.FiltersAsync(account.Username, account.MailboxReady, HttpContext.RequestAborted) is { SendsOutside: true } view)
+            TempData.Notice($"{changed} {FilterTexts.FormatStillForwards(FilterText.OutsideOf(view))}", NoticeKind.Warning);
+        else TempData.Notice(changed, isPending, AccountTexts.FormatSessionsEndLater(changed));
     }
 }

@@ -13,6 +13,9 @@ internal static class TaskText
         OutboxKind.Removal => ProvisioningTexts.KindRemoval,
         OutboxKind.SignOut => ProvisioningTexts.KindSignOut,
         OutboxKind.DomainRemoval => ProvisioningTexts.KindDomainRemoval,
+        OutboxKind.DomainNames => ProvisioningTexts.KindDomainNames,
+        OutboxKind.ScriptAside => ProvisioningTexts.KindScriptAside,
+        OutboxKind.ForeignRights => ProvisioningTexts.KindForeignRights,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
@@ -29,7 +32,7 @@ internal static class TaskText
     public static string? PathOf(TaskRow task) => task switch
     {
         { Domain: null } or { IsHidden: true } => null,
-        { Kind: OutboxKind.DomainRemoval } => $"/domains/{task.Domain}",
+        { Kind: OutboxKind.DomainRemoval or OutboxKind.DomainNames } => $"/domains/{task.Domain}",
         _ => $"/domains/{task.Domain}/accounts/{task.Subject}",
     };
 }

@@ -4,6 +4,7 @@ using MailAdmin.Core.Aliases;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Hosters;
 using MailAdmin.Core.Redirects;
+using MailAdmin.Core.Results;
 using MailAdmin.Web.Features.Accounts;
 using MailAdmin.Web.Features.Sessions;
 using MailAdmin.Web.Features.Shared;
@@ -15,6 +16,13 @@ namespace MailAdmin.Web.Features.Redirects;
 /// <param name="Version">Of the redirect that the form was drawn from; 0 when there was none.</param>
 public sealed record RedirectForm(string? Destinations, bool KeepsCopy, long Version)
 {
+    /// <summary>Where what is saved differs from this.</summary>
+    public IEnumerable<ChangedField?> DifferencesTo(RedirectForm saved) =>
+    [
+        Changed.Field(RedirectTexts.Destinations, saved.Destinations, Destinations),
+        Changed.Choice(RedirectTexts.KeepsCopy, saved.KeepsCopy, KeepsCopy, keeps => keeps ? RedirectTexts.CopyKept : RedirectTexts.NoCopy),
+    ];
+
     public static RedirectForm Of(RedirectRow? redirect) =>
         redirect is null ? new("", false, 0) : new(string.Join('\n', redirect.Destinations.Select(d => d.Display)), redirect.KeepsCopy, redirect.Version);
 }
@@ -52,8 +60,7 @@ public sealed class RedirectsController(AccountRepository accounts, RedirectRepo
         var result = await service.SetAsync(account.Id, new(form.Version, DestinationList.Split(form.Destinations), form.KeepsCopy), current.Actor);
         if (!result.Succeeded)
         {
-            ModelState.AddProblems(result.Problems);
-            return await PageAsync(domain, account, form);
+            return await RefuseAsync(domain, account, form, result.Problems);
         }
         var address = AccountText.AddressOf(account, domain);
         TempData.Notice(result.Value.NamedItself ? RedirectTexts.FormatSavedWithOwn(address) : RedirectTexts.FormatSaved(address));
@@ -72,6 +79,12 @@ public sealed class RedirectsController(AccountRepository accounts, RedirectRepo
         }
         TempData.Notice(RedirectTexts.FormatRemoved(AccountText.AddressOf(account, domain)));
         return RedirectToAction("Show", "Accounts", new { domain = domain.Name.Value, username = account.Username.Value });
+    }
+
+    private async Task<IActionResult> RefuseAsync(MailDomain domain, AccountRow account, RedirectForm form, IReadOnlyList<Problem> problems)
+    {
+        var saved = RedirectForm.Of((await redirects.FindAsync(account.Id)).Redirect);
+        return await PageAsync(domain, account, this.AddProblems(problems, () => form.DifferencesTo(saved)) ? form with { Version = saved.Version } : form);
     }
 
     private async Task<IActionResult> PageAsync(MailDomain domain, AccountRow account, RedirectForm? form)

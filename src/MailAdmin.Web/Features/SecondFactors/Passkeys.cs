@@ -9,13 +9,11 @@ using Microsoft.AspNetCore.Identity;
 namespace MailAdmin.Web.Features.SecondFactors;
 
 /// <summary>
-/// Passkeys by Identity's own handler (WebAuthn). What it has to remember of a challenge travels sealed with the form, for five minutes; the
-/// rows are written through the one door, as everything else.
+/// Passkeys by Identity's own handler (WebAuthn). What it has to remember of a challenge travels sealed with the form, for five minutes, to
+/// the browser that asked for it alone, and is good for one answer. The rows are written through the one door, as everything else.
 /// </summary>
-public sealed class Passkeys(IPasskeyHandler<Admin> handler, IDataProtectionProvider protection, IHttpContextAccessor accessor)
+public sealed class Passkeys(IPasskeyHandler<Admin> handler, IDataProtectionProvider protection, PasskeyChallenges challenges, IHttpContextAccessor accessor)
 {
-    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
-
     private readonly ITimeLimitedDataProtector _creation = protection.CreateProtector("MailAdmin.Passkeys.Creation").ToTimeLimitedDataProtector();
     private readonly ITimeLimitedDataProtector _request = protection.CreateProtector("MailAdmin.Passkeys.Request").ToTimeLimitedDataProtector();
 
@@ -25,7 +23,7 @@ public sealed class Passkeys(IPasskeyHandler<Admin> handler, IDataProtectionProv
     public async Task<JsonObject> OptionsOfNewAsync(SignedInAdmin admin)
     {
         var made = await handler.MakeCreationOptionsAsync(new() { Id = IdOf(admin), Name = admin.Name, DisplayName = admin.Name }, Http);
-        return Answer(made.CreationOptionsJson, _creation.Protect($"{IdOf(admin)} {made.AttestationState}", Lifetime));
+        return Answer(made.CreationOptionsJson, _creation.Protect($"{challenges.Begin(Http)} {IdOf(admin)} {made.AttestationState}", PasskeyChallenges.Lifetime));
     }
 
     /// <summary>The passkey that was made, or null when it can't be believed.</summary>
@@ -40,7 +38,7 @@ public sealed class Passkeys(IPasskeyHandler<Admin> handler, IDataProtectionProv
     public async Task<JsonObject> OptionsOfSignInAsync()
     {
         var made = await handler.MakeRequestOptionsAsync(null, Http);
-        return Answer(made.RequestOptionsJson, _request.Protect(made.AssertionState ?? "", Lifetime));
+        return Answer(made.RequestOptionsJson, _request.Protect($"{challenges.Begin(Http)} {made.AssertionState}", PasskeyChallenges.Lifetime));
     }
 
     /// <summary>Whose passkey it is, or null when it can't be believed.</summary>
@@ -55,11 +53,13 @@ public sealed class Passkeys(IPasskeyHandler<Admin> handler, IDataProtectionProv
 
     private static string IdOf(SignedInAdmin admin) => admin.Id.ToString(CultureInfo.InvariantCulture);
 
-    private static string? Open(ITimeLimitedDataProtector protector, string? state)
+    // What stands behind the challenge's mark, once and in its own browser.
+    private string? Open(ITimeLimitedDataProtector protector, string? state)
     {
         try
         {
-            return string.IsNullOrEmpty(state) ? null : protector.Unprotect(state);
+            if (string.IsNullOrEmpty(state) || protector.Unprotect(state).Split(' ', 2) is not [var mark, var remembered]) return null;
+            return challenges.Spend(mark, Http) ? remembered : null;
         }
         catch (CryptographicException)
         {

@@ -19,7 +19,7 @@ public sealed class PasskeySignInsController(Passkeys passkeys, SecondStep step,
     [HttpPost("options")]
     public async Task<IActionResult> Options() => Content((await passkeys.OptionsOfSignInAsync()).ToJsonString(), "application/json");
 
-    [HttpPost("")]
+    [HttpPost(""), RenewsSignIn]
     public async Task<IActionResult> Create(PasskeySignInForm form)
     {
         if (await passkeys.VerifySignInAsync(form.Credential, form.State) is not var (admin, passkey) || !admin.IsActive)
@@ -30,8 +30,6 @@ public sealed class PasskeySignInsController(Passkeys passkeys, SecondStep step,
         await step.NotePasskeyAsync(passkey);
         Log.SignedIn(log, admin.UserName!, current.RemoteAddress);
         await HttpContext.EndSecondStepAsync();
-        await HttpContext.SignInAsync(admin);
-        if (form.Lost == true) TempData.Notice(SessionTexts.LostAfterSignIn, NoticeKind.Warning);
-        return this.Onwards(form.Page);
+        return await this.WelcomeAsync(admin, form.Page, form.Lost);
     }
 }

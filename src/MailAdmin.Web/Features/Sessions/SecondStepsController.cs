@@ -13,7 +13,7 @@ public sealed record SecondStepForm(string? Code, string? Page, bool? Lost);
 
 /// <summary>After the right password of an admin with a second factor: his app's code, or a recovery code.</summary>
 [Route("/sign-in/second-step"), AllowAnonymous]
-public sealed class SecondStepsController(SessionRepository sessions, SecondStep step, SecondStepLimit limit, CurrentAdmin current, ILogger<SecondStepsController> log) : Controller
+public sealed class SecondStepsController(SessionRepository sessions, SecondStep step, SecondStepLimit limit, SignInFailures failures, CurrentAdmin current, ILogger<SecondStepsController> log) : Controller
 {
     [HttpGet("")]
     public async Task<IActionResult> New(SecondStepForm form)
@@ -22,24 +22,26 @@ public sealed class SecondStepsController(SessionRepository sessions, SecondStep
         return await HttpContext.FindSecondStepAsync(sessions) is null ? Again(form) : View("/Features/Sessions/SecondStep.cshtml", form with { Code = null });
     }
 
-    [HttpPost("")]
+    [HttpPost(""), RenewsSignIn]
     public async Task<IActionResult> Create(SecondStepForm form)
     {
         if (await HttpContext.FindSecondStepAsync(sessions) is not { } admin) return Again(form);
         limit.Enter(admin.Id);
-        var outcome = await step.CheckAsync(admin, form.Code, current.RemoteAddress);
-        if (outcome == SecondStepOutcome.Wrong)
-        {
-            Log.SecondStepRefused(log, admin.UserName!, current.RemoteAddress);
-            ModelState.AddProblems([SecondFactorProblems.CodeWrong]);
-            return View("/Features/Sessions/SecondStep.cshtml", form with { Code = null });
-        }
+        var isStopped = await failures.CodesStoppedUntilAsync(admin.Id) is not null;
+        var outcome = await step.CheckAsync(admin, form.Code, current.RemoteAddress, takesApp: !isStopped);
+        if (outcome == SecondStepOutcome.Wrong) return await RefuseAsync(admin, form, isStopped);
         limit.Forget(admin.Id);
         await HttpContext.EndSecondStepAsync();
-        await HttpContext.SignInAsync(admin);
-        if (outcome == SecondStepOutcome.RecoveryCode) TempData.Notice(SecondFactorTexts.RecoveryCodeUsed, NoticeKind.Warning);
-        if (form.Lost == true) TempData.Notice(SessionTexts.LostAfterSignIn, NoticeKind.Warning);
-        return this.Onwards(form.Page);
+        return await this.WelcomeAsync(admin, form.Page, form.Lost, outcome == SecondStepOutcome.RecoveryCode ? SecondFactorTexts.RecoveryCodeUsed : null);
+    }
+
+    // What comes while codes are stopped is not counted, or guessing would never let it end.
+    private async Task<IActionResult> RefuseAsync(Admin admin, SecondStepForm form, bool isStopped)
+    {
+        Log.SecondStepRefused(log, admin.UserName!, current.RemoteAddress);
+        if (!isStopped) await failures.CodeWrongAsync(admin, current.RemoteAddress);
+        ModelState.AddProblems([isStopped ? SecondFactorProblems.CodesStopped : SecondFactorProblems.CodeWrong]);
+        return View("/Features/Sessions/SecondStep.cshtml", form with { Code = null });
     }
 
     // Too long after the password.

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
@@ -14,10 +15,11 @@ namespace MailAdmin.Web.Features.Sessions;
 /// together with the admin. So a copied cookie is dead after "Fin de session", and a changed role holds at the next page.
 /// </summary>
 public sealed class SessionEvents(
-    SessionRepository sessions, CurrentAdmin current, PanelSettings settings, TimeProvider clock, ILogger<SessionEvents> log) : CookieAuthenticationEvents
+    SessionRepository sessions, CurrentAdmin current, KeptForms forms, PanelSettings settings, TimeProvider clock, ILogger<SessionEvents> log) : CookieAuthenticationEvents
 {
     internal const string StampClaim = "stamp";
     private const string KeyClaim = "session";
+    private static readonly object FormerAdminKey = new();
     private const int KeyOctets = 32;
     private const int MaxUserAgent = 256;
     private static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(1);
@@ -32,6 +34,8 @@ public sealed class SessionEvents(
         identity.AddClaim(new Claim(KeyClaim, key));
         var now = clock.GetUtcNow();
         var agent = context.Request.Headers.UserAgent.ToString();
+        // This browser gets another cookie: nobody could end the session of the former one by signing out.
+        if (context.HttpContext.User.FindFirstValue(KeyClaim) is { } former) await sessions.CloseAsync(HashOf(former));
         await sessions.OpenAsync(new AdminSession
         {
             KeyHash = HashOf(key),
@@ -58,6 +62,7 @@ public sealed class SessionEvents(
         var now = clock.GetUtcNow();
         if (admin is null || now - admin.SeenAt >= settings.Sessions.IdleTime)
         {
+            context.HttpContext.Items[FormerAdminKey] = context.Principal?.FindFirstValue(ClaimTypes.NameIdentifier);
             context.RejectPrincipal();
             if (admin is not null) await sessions.CloseAsync(hash!);
             return;
@@ -79,16 +84,24 @@ public sealed class SessionEvents(
         }
     }
 
-    /// <summary>What was sent is lost, and he is told so; a page that was only asked for is simply shown after sign-in.</summary>
-    public override Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context)
+    /// <summary>What was sent is kept to be sent again, or said to be lost; a page that was only asked for is simply shown after sign-in.</summary>
+    public override async Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context)
     {
         var request = context.Request;
         var isRead = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
         var page = isRead ? request.Path + request.QueryString : FormOf(request);
         var query = QueryString.Create("page", page);
         if (!isRead) query = query.Add("lost", "true");
+        if (!isRead) await KeepAsync(request, page);
         context.Response.Redirect("/sign-in" + query);
-        return Task.CompletedTask;
+    }
+
+    // From a page of ours alone, and of whose session it was: nobody else's text is shown after sign-in.
+    private async Task KeepAsync(HttpRequest request, string page)
+    {
+        var isOurs = IsOwnPage(request) && request.HasFormContentType && request.ContentLength is > 0 and <= KeptForms.MaxOctets;
+        if (!isOurs || !long.TryParse(request.HttpContext.Items[FormerAdminKey] as string, CultureInfo.InvariantCulture, out var adminId)) return;
+        forms.Keep(adminId, request.Path + request.QueryString, page, await request.ReadFormAsync());
     }
 
     public override Task RedirectToAccessDenied(RedirectContext<CookieAuthenticationOptions> context)
@@ -100,9 +113,11 @@ public sealed class SessionEvents(
     // The page that held the form: an address that only takes forms can't be shown.
     private static string FormOf(HttpRequest request)
     {
-        var isOwn = Uri.TryCreate(request.Headers.Referer, UriKind.Absolute, out var referer) && referer.Authority == request.Host.Value;
-        return isOwn ? referer!.PathAndQuery : "/";
+        return IsOwnPage(request) ? new Uri(request.Headers.Referer.ToString()).PathAndQuery : "/";
     }
+
+    private static bool IsOwnPage(HttpRequest request) =>
+        Uri.TryCreate(request.Headers.Referer, UriKind.Absolute, out var referer) && referer.Authority == request.Host.Value;
 
     private static string HashOf(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 }

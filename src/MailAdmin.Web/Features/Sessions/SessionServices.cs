@@ -13,23 +13,33 @@ internal static class SessionServices
     {
         services.AddHttpContextAccessor();
         services.AddScoped<CurrentAdmin>().AddScoped<SessionEvents>();
-        services.AddSingleton<SignIns>().AddSingleton<SignInDelays>().AddSingleton<SecondStepLimit>().AddScoped<OwnPassword>();
+        services.AddSingleton<SignIns>().AddSingleton<SignInDelays>().AddSingleton<SecondStepLimit>().AddSingleton<KeptForms>().AddScoped<OwnPassword>();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(o =>
         {
             Pages.Harden(o.Cookie, "mailadmin", settings);
-            o.ExpireTimeSpan = settings.Sessions.LongestTime;
+            // The row says when it ends; whose it was is known for a while after.
+            o.ExpireTimeSpan = settings.Sessions.LongestTime + TimeSpan.FromHours(12);
             o.SlidingExpiration = false;
             o.EventsType = typeof(SessionEvents);
         }).AddSecondStep(settings);
         // Identity checks passkeys; its own password check, codes and cookies are not used.
         services.AddSingleton<IPasswordHasher<Admin>, AdminPasswordHasher>();
         services.AddIdentityCore<Admin>().AddEntityFrameworkStores<MailContext>();
-        services.AddScoped<IPasskeyHandler<Admin>, PasskeyHandler<Admin>>().AddScoped<Passkeys>();
+        services.AddScoped<IPasskeyHandler<Admin>, PasskeyHandler<Admin>>().AddScoped<Passkeys>().AddSingleton<PasskeyChallenges>();
         services.Configure<IdentityPasskeyOptions>(o =>
         {
             // Tied to the name of the panel, whatever the request says; it names its admin itself, and knows him by finger, face or PIN.
             o.ServerDomain = settings.PublicUrl?.Host;
+            o.ValidateOrigin = context => ValueTask.FromResult(!context.CrossOrigin && IsPanel(context.Origin, settings.PublicUrl, context.HttpContext.Request));
             (o.ResidentKeyRequirement, o.UserVerificationRequirement) = ("required", "required");
         });
+        services.AddHostedService<SignInFailuresHostedService>();
+    }
+
+    // Never with what the request says of itself, unless nobody has said where the panel is.
+    private static bool IsPanel(string origin, Uri? panel, HttpRequest request)
+    {
+        panel ??= new Uri($"{request.Scheme}://{request.Host}");
+        return Uri.TryCreate(origin, UriKind.Absolute, out var own) && own.GetLeftPart(UriPartial.Authority) == panel.GetLeftPart(UriPartial.Authority);
     }
 }

@@ -17,7 +17,7 @@ public sealed class SessionsController(SignIns signIns, CurrentAdmin current) : 
     public IActionResult New(SignInForm form) => current.SignedIn is null ? View(form with { Name = null, Password = null }) : this.Onwards(form.Page);
 
     // Without the antiforgery check a page elsewhere could sign somebody in; with it a second tab of this page would fail. It tells who signs in.
-    [HttpPost("/sign-in"), AllowAnonymous]
+    [HttpPost("/sign-in"), AllowAnonymous, RenewsSignIn]
     public async Task<IActionResult> Create(SignInForm form)
     {
         if (await signIns.CheckAsync(form.Name, form.Password, current.RemoteAddress, HttpContext.RequestAborted) is not { } admin)
@@ -30,9 +30,7 @@ public sealed class SessionsController(SignIns signIns, CurrentAdmin current) : 
             await HttpContext.BeginSecondStepAsync(admin);
             return RedirectToAction("New", "SecondSteps", new { form.Page, form.Lost });
         }
-        await HttpContext.SignInAsync(admin);
-        if (form.Lost == true) TempData.Notice(SessionTexts.LostAfterSignIn, NoticeKind.Warning);
-        return this.Onwards(form.Page);
+        return await this.WelcomeAsync(admin, form.Page, form.Lost);
     }
 
     [HttpPost("/sign-out"), Authorize, WithoutSecondFactor]

@@ -8,7 +8,7 @@ public sealed class TooManyAttemptsException(string message) : Exception(message
 /// <summary>
 /// Makes guessing slow. What was tried is counted for a name from one network, for a network, and for a name from anywhere: after a few wrong
 /// ones, answers wait. Nobody is locked out: elsewhere the right password works after two seconds at most, and here after the wait. Known and
-/// unknown names are treated alike.
+/// unknown names are treated alike. Who signed in from this network before waits for nobody else's guesses, and in a place apart.
 /// </summary>
 public sealed class SignInDelays(TimeProvider clock)
 {
@@ -16,6 +16,9 @@ public sealed class SignInDelays(TimeProvider clock)
 
     /// <summary>How many of one network may wait at once; more are refused, so that a wait can't be gone round by asking often at the same time.</summary>
     internal const int MaxWaiting = 20;
+
+    /// <summary>How many wait in the place apart of a name that signed in from the network before.</summary>
+    internal const int MaxWaitingKnown = 3;
 
     internal static readonly Limit OfNameHere = new(3, TimeSpan.FromSeconds(10));
     internal static readonly Limit OfNetwork = new(20, TimeSpan.FromSeconds(10));
@@ -28,20 +31,22 @@ public sealed class SignInDelays(TimeProvider clock)
     private readonly Dictionary<string, int> _waiting = new(StringComparer.Ordinal);
 
     /// <summary>Counts the attempt, then waits: many at once wait longer and longer.</summary>
-    /// <exception cref="TooManyAttemptsException">So many of this network wait already that this one is refused without a look at the password.</exception>
-    public async Task WaitAsync(string name, string? remoteAddress, CancellationToken cancellationToken)
+    /// <param name="isKnownHere">This name signed in from this network before.</param>
+    /// <exception cref="TooManyAttemptsException">So many of this network, or for this name, wait already that this one is refused without a look at the password.</exception>
+    public async Task WaitAsync(string name, string? remoteAddress, CancellationToken cancellationToken, bool isKnownHere = false)
     {
-        var delay = Count(name, remoteAddress);
+        var delay = Count(name, remoteAddress, isKnownHere);
         if (delay == TimeSpan.Zero) return;
-        var network = AdminPlace.NetworkOf(remoteAddress);
-        if (!Enter(network)) throw new TooManyAttemptsException($"{MaxWaiting} sign-ins from {remoteAddress} wait already.");
+        (string Key, int Limit)[] places = isKnownHere
+            ? [(HereOf(name, remoteAddress), MaxWaitingKnown)] : [(NetworkOf(remoteAddress), MaxWaiting), (NameOf(name), MaxWaiting)];
+        if (!Enter(places)) throw new TooManyAttemptsException($"Too many sign-ins from {remoteAddress}, or with this name, wait already.");
         try
         {
             await Task.Delay(delay, clock, cancellationToken);
         }
         finally
         {
-            Leave(network);
+            Leave(places);
         }
     }
 
@@ -66,12 +71,13 @@ public sealed class SignInDelays(TimeProvider clock)
         }
     }
 
-    /// <summary>The longest of the three waits.</summary>
-    internal TimeSpan Count(string name, string? remoteAddress)
+    /// <summary>The longest of the three waits; where the name is known here, its own alone.</summary>
+    internal TimeSpan Count(string name, string? remoteAddress, bool isKnownHere = false)
     {
         lock (_lock)
         {
             var now = clock.GetUtcNow();
+            if (isKnownHere) return Count(HereOf(name, remoteAddress), OfNameHere, now);
             TimeSpan[] delays =
             [
                 Count(HereOf(name, remoteAddress), OfNameHere, now), Count(NetworkOf(remoteAddress), OfNetwork, now), Count(NameOf(name), OfName, now),
@@ -90,22 +96,24 @@ public sealed class SignInDelays(TimeProvider clock)
         return delay < limit.Longest ? delay : limit.Longest;
     }
 
-    private bool Enter(string network)
+    private bool Enter(IReadOnlyCollection<(string Key, int Limit)> places)
     {
         lock (_lock)
         {
-            var waiting = _waiting.GetValueOrDefault(network);
-            if (waiting >= MaxWaiting) return false;
-            _waiting[network] = waiting + 1;
+            if (places.Any(p => _waiting.GetValueOrDefault(p.Key) >= p.Limit)) return false;
+            foreach (var (key, _) in places) _waiting[key] = _waiting.GetValueOrDefault(key) + 1;
             return true;
         }
     }
 
-    private void Leave(string network)
+    private void Leave(IEnumerable<(string Key, int Limit)> places)
     {
         lock (_lock)
         {
-            if (--_waiting[network] == 0) _waiting.Remove(network);
+            foreach (var (key, _) in places)
+            {
+                if (--_waiting[key] == 0) _waiting.Remove(key);
+            }
         }
     }
 

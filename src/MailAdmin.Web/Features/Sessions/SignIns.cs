@@ -8,24 +8,48 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 namespace MailAdmin.Web.Features.Sessions;
 
 /// <summary>Checks who somebody says he is. Unknown names, stopped admins and wrong passwords get one answer, after one time.</summary>
-public sealed class SignIns(SessionRepository sessions, PasswordHasher hasher, HashLane lane, SignInDelays delays, ILogger<SignIns> log)
+public sealed class SignIns(SessionRepository sessions, PasswordHasher hasher, HashLane lane, SignInDelays delays, SignInFailures failures, ILogger<SignIns> log)
 {
     /// <returns>The admin, or null for no.</returns>
     /// <exception cref="HashLaneFullException">Too many are waiting; it says nothing about the password.</exception>
     public async Task<Admin?> CheckAsync(string? name, string? password, string? remoteAddress, CancellationToken cancellationToken)
     {
-        await delays.WaitAsync(name ?? "", remoteAddress, cancellationToken);
+        await delays.WaitAsync(name ?? "", remoteAddress, cancellationToken, await sessions.IsKnownFromAsync(name ?? "", remoteAddress));
         var admin = await sessions.FindAdminAsync(name ?? "");
         var octets = Encoding.UTF8.GetBytes(password ?? "");
         if (!await lane.RunAsync(() => IsRight(admin, octets), cancellationToken))
         {
             // An unknown name is not logged: it may be a password in the wrong field.
             Log.SignInRefused(log, admin?.UserName ?? "an unknown name", remoteAddress);
+            // Not waited for, or its time would tell that the name exists.
+            if (admin is not null) _ = NoteAsync(admin, remoteAddress);
             return null;
         }
         delays.Forget(name ?? "", remoteAddress);
         Log.SignedIn(log, admin!.UserName!, remoteAddress);
+        await RenewHashAsync(admin, password!, cancellationToken);
         return admin;
+    }
+
+    private async Task NoteAsync(Admin admin, string? remoteAddress)
+    {
+        try
+        {
+            await failures.PasswordWrongAsync(admin, remoteAddress);
+        }
+        catch (Exception e)
+        {
+            Log.FailuresNotRecorded(log, e);
+        }
+    }
+
+    // After Passwords:Cost changed: a hash of the former cost takes another time than what is computed for unknown names.
+    private async Task RenewHashAsync(Admin admin, string password, CancellationToken cancellationToken)
+    {
+        if (!PasswordHash.TryParse(admin.PasswordHash, out var present) || !hasher.NeedsRehash(present)) return;
+        // A hash of an older version may be of more than bcrypt takes in its one form.
+        if (Encoding.UTF8.GetByteCount(OpaqueString.Normalize(password)) > PasswordHasher.MaxOctets) return;
+        await sessions.RenewHashAsync(admin, await lane.RunAsync(() => hasher.Hash(password), cancellationToken));
     }
 
     private bool IsRight(Admin? admin, byte[] password)

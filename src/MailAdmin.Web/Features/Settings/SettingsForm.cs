@@ -1,5 +1,6 @@
 using System.Globalization;
 using MailAdmin.Core.Admins;
+using MailAdmin.Core.Hosters;
 using MailAdmin.Core.Results;
 using MailAdmin.Web.Features.Languages;
 using MailAdmin.Web.Features.Shared;
@@ -8,10 +9,11 @@ namespace MailAdmin.Web.Features.Settings;
 
 /// <summary>One's own settings as they were typed.</summary>
 /// <param name="Language">Empty follows the browser.</param>
-public sealed record SettingsForm(string? Language, string? PageSize, string? QuotaWarning)
+/// <param name="TimeZone">Empty is the hoster's.</param>
+public sealed record SettingsForm(string? Language, string? PageSize, string? QuotaWarning, string? TimeZone)
 {
     public static SettingsForm Of(SignedInAdmin admin) => new(
-        admin.Language, admin.PageSize.ToString(CultureInfo.InvariantCulture), admin.QuotaWarningPercent.ToString(CultureInfo.InvariantCulture));
+        admin.Language, admin.PageSize.ToString(CultureInfo.InvariantCulture), admin.QuotaWarningPercent.ToString(CultureInfo.InvariantCulture), HosterTime.IanaOf(admin.TimeZone));
 
     /// <summary>"Saved", said in the language that the next page is in.</summary>
     internal static string SavedIn(string? language) =>
@@ -25,7 +27,7 @@ public sealed record SettingsForm(string? Language, string? PageSize, string? Qu
         if (language is null && !string.IsNullOrEmpty(Language)) problems.Add(FormProblems.ChoiceUnknown.At(nameof(Language)));
         var size = Number(PageSize, nameof(PageSize), problems);
         var warning = Number(QuotaWarning, nameof(QuotaWarning), problems);
-        return problems.Count > 0 ? problems : new OwnSettings(language, size, warning);
+        return problems.Count > 0 ? problems : new OwnSettings(language, size, warning) { TimeZone = string.IsNullOrWhiteSpace(TimeZone) ? null : TimeZone.Trim() };
     }
 
     private static int Number(string? text, string field, List<Problem> problems)

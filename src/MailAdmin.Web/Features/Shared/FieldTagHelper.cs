@@ -32,6 +32,9 @@ public sealed class FieldTagHelper : TagHelper
     /// <summary>Which keys a telephone shows; its letters unless told.</summary>
     public string? Inputmode { get; set; }
 
+    /// <summary>Id of a datalist with what may be chosen.</summary>
+    public string? List { get; set; }
+
     /// <summary>Marks the field as one that has to be filled in; the server decides all the same.</summary>
     public bool Required { get; set; }
 
@@ -87,6 +90,7 @@ public sealed class FieldTagHelper : TagHelper
     private void TypeIn(TagBuilder input)
     {
         input.Attributes["type"] = Type;
+        if (List is not null) input.Attributes["list"] = List;
         if (Inputmode is not null) input.Attributes["inputmode"] = Inputmode;
         if (Type != "password" && Value is not null) input.Attributes["value"] = Value;
     }
@@ -105,8 +109,16 @@ public sealed class FieldTagHelper : TagHelper
         var list = new TagBuilder("div");
         list.Attributes["id"] = $"{id}-error";
         list.AddCssClass("err");
-        foreach (var error in errors) list.InnerHtml.AppendHtml(Tag("p", error.ErrorMessage));
+        foreach (var error in errors) list.InnerHtml.AppendHtml(Sentence(error.ErrorMessage));
         return list;
+    }
+
+    private static TagBuilder Sentence(string message)
+    {
+        var (text, path) = Problems.Parts(message);
+        var sentence = Tag("p", text);
+        if (path is not null) sentence.InnerHtml.Append(" ").AppendHtml(Tag("a", SharedTexts.ShowIt, ("href", path)));
+        return sentence;
     }
 
     private static TagBuilder Tag(string name, string text, params (string Key, string Value)[] attributes)

@@ -5,7 +5,7 @@ namespace MailAdmin.Web.Features.Shared;
 
 /// <summary>A time as people say it: <c>hier 18:02</c>, with the exact one for whoever points at it.</summary>
 [HtmlTargetElement("moment", Attributes = "at")]
-public sealed class MomentTagHelper(TimeProvider clock) : TagHelper
+public sealed class MomentTagHelper(ReaderTime times) : TagHelper
 {
     /// <summary>Null has never been.</summary>
     public DateTimeOffset? At { get; set; }
@@ -23,22 +23,22 @@ public sealed class MomentTagHelper(TimeProvider clock) : TagHelper
             output.Content.SetContent(Never);
             return;
         }
-        var local = TimeZoneInfo.ConvertTime(at, clock.LocalTimeZone);
+        var local = times.Of(at);
         output.TagName = "time";
         output.Attributes.SetAttribute("datetime", at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
-        output.Attributes.SetAttribute("title", local.ToString("F", CultureInfo.CurrentCulture));
-        output.Content.SetContent(Say(local, clock.GetLocalNow()));
+        output.Attributes.SetAttribute("title", Dates.Say(local, "F"));
+        output.Content.SetContent(Say(local, times.Now));
     }
 
-    private static string Say(DateTimeOffset at, DateTimeOffset now)
+    private static string Say(DateTime at, DateTime now)
     {
         var time = at.ToString("t", CultureInfo.CurrentCulture);
         return (now.Date - at.Date).Days switch
         {
             0 => SharedTexts.FormatToday(time),
             1 => SharedTexts.FormatYesterday(time),
-            _ when at.Year == now.Year => at.ToString("M", CultureInfo.CurrentCulture),
-            _ => at.ToString(LongDate(), CultureInfo.CurrentCulture),
+            _ when at.Year == now.Year => Dates.Say(at, "M"),
+            _ => Dates.Say(at, LongDate()),
         };
     }
 

@@ -16,6 +16,13 @@ internal static class Notices
 
     public static void Notice(this ITempDataDictionary data, string text, NoticeKind kind = NoticeKind.Done) => (data[TextKey], data[KindKey]) = (text, (int)kind);
 
+    /// <summary>What was done, or, while the mail server has not answered, that it is saved alone.</summary>
+    public static void Notice(this ITempDataDictionary data, string done, bool isPending, string? pending = null)
+    {
+        if (isPending) data.Notice(pending ?? SharedTexts.SavedPending, NoticeKind.Warning);
+        else data.Notice(done);
+    }
+
     /// <summary>The notice, which is gone with that, or null.</summary>
     public static (string Text, NoticeKind Kind)? TakeNotice(this ITempDataDictionary data) =>
         data[TextKey] is string text ? (text, (NoticeKind)(data[KindKey] as int? ?? 0)) : null;

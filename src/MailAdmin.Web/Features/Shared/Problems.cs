@@ -18,11 +18,24 @@ public static class FormProblems
 /// <summary>The words for a <see cref="Problem"/>: its code is the key of a text in ProblemTexts.</summary>
 internal static class Problems
 {
+    // ModelState keeps one text for an error. This character is in none: it separates units (ASCII).
+    private const char Separator = '\u001f';
+
     /// <summary>Puts each problem beside its field; one without a field goes to the top of the form.</summary>
     public static void AddProblems(this ModelStateDictionary state, IEnumerable<Problem> problems)
     {
-        foreach (var problem in problems) state.AddModelError(problem.Field ?? "", TextOf(problem));
+        foreach (var problem in problems) state.AddModelError(problem.Field ?? "", TextOf(problem) + (problem.Link is { } link ? Separator + PathOf(link) : ""));
     }
+
+    /// <summary>The sentence of a field's error, and the page of what it is about.</summary>
+    public static (string Text, string? Path) Parts(string message) => message.Split(Separator) is [var text, var path] ? (text, path) : (message, null);
+
+    private static string PathOf(ProblemLink link) => link switch
+    {
+        { AliasId: { } id } => string.Create(CultureInfo.InvariantCulture, $"/domains/{link.Domain}/aliases/{id}"),
+        { Username: { } username } => $"/domains/{link.Domain}/accounts/{username}",
+        _ => $"/domains/{link.Domain}/accounts",
+    };
 
     /// <exception cref="InvalidOperationException">The code has no text: a test holds that each has one.</exception>
     public static string TextOf(Problem problem)
@@ -36,6 +49,7 @@ internal static class Problems
     {
         Quota quota => QuotaText.Of(quota),
         int number => number.Shown(),
+        DateOnly day => Dates.Say(day, "D"),
         _ => arg,
     };
 }

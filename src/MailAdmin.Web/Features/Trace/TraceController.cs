@@ -1,7 +1,8 @@
-using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Admins;
+using MailAdmin.Core.Domains;
 using MailAdmin.Core.Routing;
 using MailAdmin.Provisioning.Postfix;
+using MailAdmin.Web.Features.Accounts;
 using MailAdmin.Web.Features.Sessions;
 using MailAdmin.Web.Features.Shared;
 using Microsoft.AspNetCore.Mvc;
@@ -10,7 +11,8 @@ namespace MailAdmin.Web.Features.Trace;
 
 /// <summary>Where mail for an address goes, and why. It asks the database as often as aliases and redirects lead on.</summary>
 [Route("/trace"), Needs(Permission.SeeMail)]
-public sealed class TraceController(ResolverRepository resolver, MapRepository maps, IServiceProvider services, CurrentAdmin current) : Controller
+public sealed class TraceController(
+    ResolverRepository resolver, MapRepository maps, AccountFilters filters, MailHostNames host, IServiceProvider services, CurrentAdmin current) : Controller
 {
     // Reading the live maps is a help, never a wait.
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(1);
@@ -19,11 +21,15 @@ public sealed class TraceController(ResolverRepository resolver, MapRepository m
     public async Task<IActionResult> Index(string? address)
     {
         if (string.IsNullOrWhiteSpace(address)) return View(new TracePage(address, null, [], null));
-        if (!AddrSpec.TryParse(address, out var recipient, out var fault)) return Refused(address, Problems.TextOf(fault));
-        var resolution = await resolver.ResolveAsync(recipient, HttpContext.RequestAborted);
+        if (!SpelledRecipient.TryParse(address, host, out var recipient, out var fault)) return Refused(address, Problems.TextOf(fault));
+        var resolution = await resolver.ResolveAsync(recipient.Address, HttpContext.RequestAborted);
         if (!MayAsk(resolution)) return Refused(address, TraceTexts.NotYours);
         var seen = TraceScope.Of(resolution.Steps, current.Actor);
-        return View(new TracePage(address, resolution, seen, await MapsAsync(resolution, seen)));
+        return View(new TracePage(address, resolution, seen, await MapsAsync(resolution, seen))
+        {
+            ReadAs = recipient.IsRead ? recipient.Address : null,
+            Filters = await filters.OfAsync(seen.Where(s => TraceScope.IsSeen(s, current.Actor)), HttpContext.RequestAborted),
+        });
     }
 
     // Somebody else's domain and one that is not here get the same answer.

@@ -1,12 +1,24 @@
+using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Routing;
+using MailAdmin.Web.Features.Accounts;
 
 namespace MailAdmin.Web.Features.Trace;
 
 /// <param name="Address">As it was typed.</param>
 /// <param name="Resolution">Null until something is asked, or when it cannot be answered.</param>
 /// <param name="Steps">Those that this admin may see.</param>
-public sealed record TracePage(string? Address, Resolution? Resolution, IReadOnlyList<ResolutionStep> Steps, TraceMaps? Maps);
+public sealed record TracePage(string? Address, Resolution? Resolution, IReadOnlyList<ResolutionStep> Steps, TraceMaps? Maps)
+{
+    /// <summary>As Postfix reads what was typed; null where it is the same.</summary>
+    public AddrSpec? ReadAs { get; init; }
+
+    /// <summary>What the filters do of those whose mailbox gets the mail.</summary>
+    public IReadOnlyList<TracedFilters> Filters { get; init; } = [];
+}
+
+/// <summary>The filters of one account on the way.</summary>
+public sealed record TracedFilters(string Username, FilterView View);
 
 /// <summary>Leaves out of the way what belongs to other customers.</summary>
 internal static class TraceScope

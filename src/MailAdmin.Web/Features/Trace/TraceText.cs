@@ -31,8 +31,19 @@ internal static class TraceText
             Core.Routing.Verdict.Relayed => TraceTexts.FormatRelayed(recipient),
             Core.Routing.Verdict.Deferred => TraceTexts.FormatDeferred(recipient),
             Core.Routing.Verdict.HeldUp => TraceTexts.FormatHeldUp(recipient),
+            Core.Routing.Verdict.NotHosted => TraceTexts.FormatNotHosted(recipient),
             _ => TraceTexts.FormatRefused(recipient),
         };
+    }
+
+    /// <summary>What the number of destinations does not say: whose copy waits, and who gets none.</summary>
+    public static IEnumerable<string> Besides(Resolution resolution)
+    {
+        if (resolution.Verdict != Core.Routing.Verdict.Delivered) yield break;
+        if (resolution.Waiting == 1) yield return TraceTexts.Waiting_one;
+        if (resolution.Waiting > 1) yield return TraceTexts.FormatWaiting_other(resolution.Waiting.Shown());
+        if (resolution.LeftOut == 1) yield return TraceTexts.LeftOut_one;
+        if (resolution.LeftOut > 1) yield return TraceTexts.FormatLeftOut_other(resolution.LeftOut.Shown());
     }
 
     public static string PathOf(StepLink link) => link switch
@@ -45,7 +56,7 @@ internal static class TraceText
     /// <summary>Colour of its dot.</summary>
     public static string Style(StepKind kind) => kind switch
     {
-        StepKind.Mailbox or StepKind.CopyKept or StepKind.Domain or StepKind.DomainAlias or StepKind.AccountAddress or StepKind.Alias or StepKind.RoleAddress => "ok",
+        StepKind.Mailbox or StepKind.CopyKept or StepKind.Domain or StepKind.DomainAlias or StepKind.AccountAddress or StepKind.Alias or StepKind.RoleAddress or StepKind.HostName or StepKind.HostAddress => "ok",
         StepKind.External or StepKind.Relayed or StepKind.DomainRelayed or StepKind.DomainSwitching or StepKind.TagDropped or StepKind.MetBefore => "idle",
         StepKind.Redirect or StepKind.CatchAll or StepKind.MailboxPending or StepKind.MailboxFull or StepKind.AccountHeld or StepKind.DomainSuspended or StepKind.NameComing => "wait",
         _ => "bad",

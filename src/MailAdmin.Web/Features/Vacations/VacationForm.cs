@@ -18,6 +18,15 @@ public sealed record VacationForm(string? State, string? Subject, string? Text, 
         ? new("off", VacationTexts.DefaultSubject, "", "", "", Number(options.ProposedDays), 0)
         : new(vacation.IsOn ? On : "off", vacation.Subject, vacation.Text, Date(vacation.From), Date(vacation.Until), Number(vacation.IntervalDays), vacation.Version);
 
+    /// <summary>Where what is saved differs from this.</summary>
+    public IEnumerable<ChangedField?> DifferencesTo(VacationForm saved) =>
+    [
+        Changed.Choice(VacationTexts.Heading, saved.State == On, State == On, on => on ? VacationTexts.Set : VacationTexts.Remove),
+        Changed.Field(VacationTexts.Subject, saved.Subject, Subject), Changed.Field(VacationTexts.Text, saved.Text, Text),
+        Changed.Field(VacationTexts.From, saved.From, From), Changed.Field(VacationTexts.Until, saved.Until, Until),
+        Changed.Field(VacationTexts.Interval, saved.IntervalDays, IntervalDays),
+    ];
+
     /// <summary>Every fault of the form at once, or the request.</summary>
     public Result<VacationRequest> ToRequest()
     {

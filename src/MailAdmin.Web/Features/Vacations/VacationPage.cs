@@ -1,7 +1,5 @@
-using System.Globalization;
 using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Domains;
-using MailAdmin.Core.Hosters;
 using MailAdmin.Core.Vacations;
 using MailAdmin.Provisioning.Sieve;
 using MailAdmin.Web.Features.Accounts;
@@ -15,8 +13,6 @@ public sealed record VacationPage(
     MailDomain Domain, AccountRow Account, VacationForm Form, VacationRow Row, ScriptState? Script, VacationOptions Options, DateOnly Today)
 {
     public string Address => AccountText.AddressOf(Account, Domain);
-
-    public string TimeZone => HosterTime.ZoneOf(Row.TimeZone).Id;
 
     public VacationState State => VacationState.Of(this);
 
@@ -48,5 +44,5 @@ public sealed record VacationState(string Style, string Word, string? Explanatio
         _ => new("ok", VacationTexts.Answering, VacationTexts.NoEnd),
     };
 
-    private static string Day(DateOnly day) => day.ToString("D", CultureInfo.CurrentCulture);
+    private static string Day(DateOnly day) => Dates.Say(day, "D");
 }

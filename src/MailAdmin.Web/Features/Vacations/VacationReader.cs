@@ -24,9 +24,10 @@ public sealed class VacationReader(VacationRepository vacations, ChangeSignals s
         return (row, await _scripts.LookAsync(account.Username, Budget, cancellationToken));
     }
 
-    public async Task WaitAsync(long accountId, CancellationToken cancellationToken)
+    /// <summary>True when the script still waits for the mail server.</summary>
+    public async Task<bool> WaitAsync(long accountId, CancellationToken cancellationToken)
     {
-        if (_scripts is null) return;
+        if (_scripts is null) return false;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Longest);
         try
@@ -34,13 +35,14 @@ public sealed class VacationReader(VacationRepository vacations, ChangeSignals s
             for (; ; )
             {
                 var progress = signals.Progress.Next;
-                if ((await vacations.RowAsync(accountId, limit.Token)).Task is null or { Attempts: > 0 }) return;
+                var task = (await vacations.RowAsync(accountId, limit.Token)).Task;
+                if (task is null or { Attempts: > 0 }) return task is not null;
                 await progress.WaitAsync(limit.Token);
             }
         }
         catch (OperationCanceledException)
         {
-            // The page says that it is pending.
+            return true;
         }
     }
 }

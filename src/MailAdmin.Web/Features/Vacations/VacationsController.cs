@@ -13,7 +13,7 @@ namespace MailAdmin.Web.Features.Vacations;
 /// <summary>What an account's correspondents are answered while its owner is away (manual, 3.3).</summary>
 [Route("/domains/{domain}/accounts/{username}/vacation"), Needs(Permission.EditMail)]
 public sealed class VacationsController(
-    AccountRepository accounts, VacationService service, VacationReader reader, VacationOptions options, TimeProvider clock, CurrentAdmin current) : Controller
+    AccountRepository accounts, VacationRepository vacations, VacationService service, VacationReader reader, VacationOptions options, TimeProvider clock, CurrentAdmin current) : Controller
 {
     [HttpGet("")]
     public Task<IActionResult> Edit(MailDomain domain, string username) =>
@@ -25,8 +25,8 @@ public sealed class VacationsController(
         var request = form.ToRequest();
         var result = request.Succeeded ? await service.SaveAsync(account.Id, request.Value, current.Actor) : request.Problems.ToList();
         if (result.Succeeded) return await DoneAsync(domain, account, result.Value.IsOn ? VacationTexts.SavedOn : VacationTexts.SavedOff);
-        ModelState.AddProblems(result.Problems);
-        return await PageAsync(domain, account, form);
+        var saved = VacationForm.Of(await vacations.FindAsync(account.Id, HttpContext.RequestAborted), options);
+        return await PageAsync(domain, account, this.AddProblems(result.Problems, () => form.DifferencesTo(saved)) ? form with { Version = saved.Version } : form);
     });
 
     /// <summary>Shows what a correspondent would receive; nothing is saved.</summary>
@@ -56,8 +56,7 @@ public sealed class VacationsController(
 
     private async Task<IActionResult> DoneAsync(MailDomain domain, AccountRow account, string notice)
     {
-        await reader.WaitAsync(account.Id, HttpContext.RequestAborted);
-        TempData.Notice(notice);
+        TempData.Notice(notice, await reader.WaitAsync(account.Id, HttpContext.RequestAborted));
         return RedirectToAction(nameof(Edit), new { domain = domain.Name.Value, username = account.Username.Value });
     }
 }

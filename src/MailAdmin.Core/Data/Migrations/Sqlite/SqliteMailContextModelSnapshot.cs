@@ -90,6 +90,9 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.HasIndex(new[] { "Id" }, "IX_Accounts_Full")
                         .HasFilter("\"IsFull\"");
 
+                    b.HasIndex(new[] { "DomainId" }, "IX_Accounts_FullOfDomain")
+                        .HasFilter("\"IsFull\"");
+
                     b.ToTable("Accounts");
                 });
 
@@ -226,6 +229,9 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.Property<bool>("SeesAllDomains")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("TimeZone")
+                        .HasColumnType("TEXT");
+
                     b.Property<bool>("TwoFactorEnabled")
                         .HasColumnType("INTEGER");
 
@@ -258,6 +264,41 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.HasIndex("DomainId");
 
                     b.ToTable("AdminDomains");
+                });
+
+            modelBuilder.Entity("MailAdmin.Core.Admins.AdminFailure", b =>
+                {
+                    b.Property<long>("AdminId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Network")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Codes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Last")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LastCode")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Passwords")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Recorded")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("RemoteAddress")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("AdminId", "Network");
+
+                    b.ToTable("AdminFailures");
                 });
 
             modelBuilder.Entity("MailAdmin.Core.Admins.AdminPlace", b =>
@@ -1356,6 +1397,17 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.Navigation("Admin");
 
                     b.Navigation("Domain");
+                });
+
+            modelBuilder.Entity("MailAdmin.Core.Admins.AdminFailure", b =>
+                {
+                    b.HasOne("MailAdmin.Core.Admins.Admin", "Admin")
+                        .WithMany()
+                        .HasForeignKey("AdminId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Admin");
                 });
 
             modelBuilder.Entity("MailAdmin.Core.Admins.AdminPlace", b =>

@@ -1,0 +1,95 @@
+using MailAdmin.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace MailAdmin.Core.Admins;
+
+/// <summary>What was refused before a sign-in.</summary>
+/// <param name="Elsewhere">From another network than the one that signs in now.</param>
+/// <param name="RemoteAddress">Of the latest.</param>
+public sealed record FailuresBefore(int Passwords, int Codes, bool Elsewhere, string? RemoteAddress, DateTimeOffset Last);
+
+/// <summary>
+/// Wrong passwords and codes of admins: summed up for each network, an audit event for each quarter of an hour rather than for each try, and told to
+/// the admin at the next sign-in. Unknown names leave nothing: they may be passwords in the wrong field.
+/// </summary>
+public sealed class SignInFailures(MailDatabase database)
+{
+    /// <summary>Networks of one admin that are told apart.</summary>
+    public const int MaxNetworks = 50;
+
+    /// <summary>So many wrong codes, and no more are looked at until the admin signs in otherwise or a day has passed.</summary>
+    public const int MaxCodes = 20;
+
+    public static readonly TimeSpan CodesStop = TimeSpan.FromDays(1);
+
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(15);
+
+    public Task PasswordWrongAsync(Admin admin, string? remoteAddress) => NoteAsync(admin, remoteAddress, failure => failure.Passwords++);
+
+    public Task CodeWrongAsync(Admin admin, string? remoteAddress) => NoteAsync(admin, remoteAddress, failure =>
+    {
+        failure.Codes++;
+        failure.LastCode = failure.Last;
+    });
+
+    /// <summary>Until when no code of an app is looked at; null when they are. Recovery codes and passkeys can't be guessed, so they are.</summary>
+    public async Task<DateTimeOffset?> CodesStoppedUntilAsync(long adminId)
+    {
+        await using var context = database.Open();
+        var failures = await context.AdminFailures.Where(f => f.AdminId == adminId && f.Codes > 0).ToListAsync();
+        var until = failures.Sum(f => f.Codes) >= MaxCodes ? failures.Max(f => f.LastCode) + CodesStop : null;
+        return until > database.Now ? until : null;
+    }
+
+    /// <summary>What there was since the last sign-in, which ends with this one; null for nothing.</summary>
+    public async Task<FailuresBefore?> TakeAsync(Admin admin, string? remoteAddress)
+    {
+        await using var context = database.Open();
+        var failures = await context.AdminFailures.Where(f => f.AdminId == admin.Id).ToListAsync();
+        if (failures.Count == 0) return null;
+        await database.WriteAsync(Actor.Panel, async write =>
+        {
+            var rows = await write.Context.AdminFailures.Where(f => f.AdminId == admin.Id).ToListAsync();
+            foreach (var row in rows) Record(write, row, admin.UserName!);
+            write.Context.AdminFailures.RemoveRange(rows);
+        });
+        var latest = failures.MaxBy(f => f.Last)!;
+        var here = AdminPlace.NetworkOf(remoteAddress);
+        return new(failures.Sum(f => f.Passwords), failures.Sum(f => f.Codes), failures.Any(f => f.Network != here), latest.RemoteAddress, latest.Last);
+    }
+
+    /// <summary>Records what began a quarter of an hour ago or earlier.</summary>
+    public async Task RecordAsync(CancellationToken cancellationToken)
+    {
+        var before = database.Now - Window;
+        await using var context = database.Open();
+        if (!await Due(context, before).AnyAsync(cancellationToken)) return;
+        await database.WriteAsync(Actor.Panel, async write =>
+        {
+            foreach (var row in await Due(write.Context, before).Include(f => f.Admin).ToListAsync(cancellationToken)) Record(write, row, row.Admin!.UserName!);
+        }, cancellationToken);
+    }
+
+    private static IQueryable<AdminFailure> Due(MailContext context, DateTimeOffset before) =>
+        context.AdminFailures.Where(f => f.Passwords + f.Codes > f.Recorded && f.Since <= before);
+
+    private static void Record(MailWrite write, AdminFailure row, string name)
+    {
+        if (row.Passwords + row.Codes == row.Recorded) return;
+        write.Record("admin.sign-in-refused", null, name, after: new { row.RemoteAddress, row.Passwords, row.Codes, row.Since, row.Last });
+        row.Recorded = row.Passwords + row.Codes;
+    }
+
+    private Task<int> NoteAsync(Admin admin, string? remoteAddress, Action<AdminFailure> count) => database.NoteAsync(async context =>
+    {
+        var network = AdminPlace.NetworkOf(remoteAddress);
+        var rows = await context.AdminFailures.Where(f => f.AdminId == admin.Id).ToListAsync();
+        var row = rows.SingleOrDefault(f => f.Network == network);
+        if (row is null && rows.Count >= MaxNetworks) row = rows.SingleOrDefault(f => f.Network == (network = AdminFailure.Elsewhere));
+        if (row is null) context.AdminFailures.Add(row = new() { AdminId = admin.Id, Network = network, Since = database.Now });
+        if (row.Recorded == row.Passwords + row.Codes) row.Since = database.Now;
+        (row.RemoteAddress, row.Last) = (remoteAddress, database.Now);
+        count(row);
+        return row.Passwords + row.Codes;
+    });
+}

@@ -1,0 +1,46 @@
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Data;
+using MailAdmin.Core.Outbox;
+using MailAdmin.Core.Results;
+using Microsoft.EntityFrameworkCore;
+
+namespace MailAdmin.Core.Scripts;
+
+/// <summary>What admins do about users' own Sieve scripts, and about rights that users gave to others. The worker carries it out.</summary>
+public sealed class ScriptService(MailDatabase database)
+{
+    /// <summary>
+    /// The account's own active script no longer runs; it is kept, and its owner may activate it again.
+    /// </summary>
+    public Task<Result> SetAsideAsync(long accountId, Actor actor) =>
+        ChangeAsync(accountId, actor, (write, account) => SetAsideAsync(write, account, null));
+
+    /// <summary>All others than the accounts of the same domain lose their rights in the mailbox.</summary>
+    public Task<Result> TakeForeignRightsAsync(long accountId, Actor actor) =>
+        ChangeAsync(accountId, actor, (write, account) => TakeForeignRightsAsync(write, account, null));
+
+    /// <param name="found">What was seen, for the record; null where nobody looked.</param>
+    internal static async Task SetAsideAsync(MailWrite write, Account account, string? found)
+    {
+        await write.WishAsync(OutboxKind.ScriptAside, account.Id);
+        write.Record("script.set-aside", account.Domain!, account.Username.Value, before: found is null ? null : new { Found = found });
+    }
+
+    /// <param name="found">What was seen, for the record; null where nobody looked.</param>
+    internal static async Task TakeForeignRightsAsync(MailWrite write, Account account, string? found)
+    {
+        await write.WishAsync(OutboxKind.ForeignRights, account.Id);
+        write.Record("account.rights-taken", account.Domain!, account.Username.Value, before: found is null ? null : new { Found = found });
+    }
+
+    private Task<Result> ChangeAsync(long accountId, Actor actor, Func<MailWrite, Account, Task> change) =>
+        database.WriteAsync<Result>(actor, async write =>
+        {
+            var account = await write.Context.Accounts.Include(a => a.Domain).SingleOrDefaultAsync(a => a.Id == accountId && a.State != AccountState.Deleted);
+            if (account is null) return AccountProblems.NotFound;
+            actor.Require(Permission.EditMail, account.DomainId);
+            await change(write, account);
+            return Result.Done;
+        });
+}

@@ -1,0 +1,78 @@
+using MailAdmin.Core.Accounts;
+using MailAdmin.Provisioning.Sieve;
+using Microsoft.Extensions.Options;
+
+namespace MailAdmin.Provisioning.Cyrus;
+
+/// <summary>A right that somebody else than the owner has in a folder (RFC 4314).</summary>
+/// <param name="Folder">As people see it; empty for the mailbox itself.</param>
+/// <param name="Identifier">Whose: a username, <c>anyone</c>, <c>anonymous</c>.</param>
+/// <param name="Rights">As letters.</param>
+public sealed record FolderRight(string Folder, string Identifier, string Rights);
+
+/// <summary>Who may do what in somebody's mailbox besides its owner, folder by folder.</summary>
+public sealed class MailboxRights
+{
+    private readonly CyrusConnections _connections;
+    private readonly string _admin;
+
+    internal MailboxRights(CyrusConnections connections, IOptions<CyrusOptions> options) => (_connections, _admin) = (connections, options.Value.AdminUser);
+
+    /// <param name="username">Whose mailbox.</param>
+    /// <param name="budget">The longest that the page waits.</param>
+    /// <param name="cancellation">The page is no longer wanted.</param>
+    /// <returns>Null when the server can't be asked now.</returns>
+    public Task<IReadOnlyList<FolderRight>?> ReadAsync(Username username, TimeSpan budget, CancellationToken cancellation) =>
+        Budget.WithinAsync<IReadOnlyList<FolderRight>>(budget, token => ReadAsync(username, token), cancellation);
+
+    /// <exception cref="CyrusRefusedException">Cyrus said NO.</exception>
+    /// <exception cref="CyrusUnavailableException">Cyrus can't be asked.</exception>
+    internal async Task<IReadOnlyList<FolderRight>> ReadAsync(Username username, CancellationToken cancellation)
+    {
+        var rights = new List<FolderRight>();
+        await _connections.UseAsync(async session => rights = [.. (await ReadAsync(session, username, cancellation)).SelectMany(f => f.Rights)], cancellation);
+        return rights;
+    }
+
+    /// <summary>Takes from these all rights that they have in the mailbox, its folders included.</summary>
+    /// <param name="username">Whose mailbox.</param>
+    /// <param name="choose">Of those who have any, whom they are taken from.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <exception cref="CyrusRefusedException">Cyrus said NO.</exception>
+    /// <exception cref="CyrusUnavailableException">Cyrus can't be asked: any part may be done.</exception>
+    internal Task TakeAwayAsync(
+        Username username, Func<IReadOnlyCollection<string>, Task<IReadOnlyCollection<string>>> choose, CancellationToken cancellation) =>
+        _connections.UseAsync(async session =>
+        {
+            var folders = await ReadAsync(session, username, cancellation);
+            var losing = await choose([.. folders.SelectMany(f => f.Rights).Select(r => r.Identifier).Distinct(StringComparer.Ordinal)]);
+            string[] commands = [.. from f in folders from r in f.Rights where losing.Contains(r.Identifier, StringComparer.Ordinal) select $"DELETEACL {ImapText.Quote(f.Name)} {ImapText.Quote(r.Identifier)}"];
+            var ends = await session.SendAsync(CyrusStep.Rights, commands, (_, _) => { }, cancellation);
+            if (ends.FirstOrDefault(e => !e.StartsWith("OK", StringComparison.OrdinalIgnoreCase)) is { } refusal) throw new CyrusRefusedException(CyrusStep.Rights, refusal);
+        }, cancellation);
+
+    /// <summary>Of one ACL answer those that are no owner's and no administrator's. A right that is denied (<c>-name</c>) lets nobody in.</summary>
+    internal static IEnumerable<FolderRight> Others(string folder, string owner, string admin, IReadOnlyList<string> acl)
+    {
+        for (var i = 0; i + 1 < acl.Count; i += 2)
+        {
+            if (acl[i] != owner && acl[i] != admin && !acl[i].StartsWith('-') && acl[i + 1].Length > 0) yield return new(folder, acl[i], acl[i + 1]);
+        }
+    }
+
+    private async Task<IReadOnlyList<(string Name, IReadOnlyList<FolderRight> Rights)>> ReadAsync(CyrusSession session, Username username, CancellationToken cancellation)
+    {
+        var root = session.UsersPrefix + username;
+        var names = new List<string>();
+        await session.SendAsync(CyrusStep.Rights, [$"LIST \"\" {ImapText.Quote(root)}", $"LIST \"\" {ImapText.Quote(root + session.UsersPrefix[^1] + "*")}"], (_, line) =>
+        {
+            if (ImapText.Words(line) is ["LIST", _, _, var name]) names.Add(name);
+        }, cancellation);
+        var rights = names.ConvertAll(_ => new List<FolderRight>());
+        await session.SendAsync(CyrusStep.Rights, names.ConvertAll(n => $"GETACL {ImapText.Quote(n)}"), (at, line) =>
+        {
+            if (ImapText.Words(line) is ["ACL", _, .. var acl]) rights[at].AddRange(Others(ImapText.Decode(names[at][root.Length..].TrimStart(session.UsersPrefix[^1])), username.Value, _admin, acl));
+        }, cancellation);
+        return [.. names.Zip(rights, (name, found) => (name, (IReadOnlyList<FolderRight>)found))];
+    }
+}

@@ -1,0 +1,70 @@
+using System.Buffers.Binary;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+
+namespace MailAdmin.Provisioning.Doctor;
+
+/// <summary>
+/// No server speaks TLS 1.0 or 1.1 (RFC 8996). The offer is written octet by octet: this machine's own TLS would not make it, and would say so in the
+/// server's place.
+/// </summary>
+internal sealed class OldTlsCheck(DoctorOptions options) : Check("OldTls")
+{
+    // The version on the wire, and its name.
+    private static readonly (byte Minor, string Name)[] Old = [(1, "TLS 1.0"), (2, "TLS 1.1")];
+
+    // Suites that old servers have in common, for any kind of key; 00FF says that renegotiation is not misused.
+    private static readonly ushort[] Suites = [0xC013, 0xC014, 0xC009, 0xC00A, 0x002F, 0x0035, 0x0033, 0x0039, 0x00FF];
+
+    // Named groups (x25519, P-256, P-384), and points that are not compressed.
+    private static readonly byte[] Extensions = [0, 10, 0, 8, 0, 6, 0, 29, 0, 23, 0, 24, 0, 11, 0, 2, 1, 0];
+
+    public override async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
+    {
+        var places = options.Certificates.Select(c => Uri.TryCreate(c, UriKind.Absolute, out var uri) && uri.Port > 0 ? uri : null).OfType<Uri>();
+        var found = await Task.WhenAll(from place in places from version in Old select LookAsync(place, version.Minor, version.Name, cancellationToken));
+        return [.. found.OfType<Finding>()];
+    }
+
+    // A place that does not answer is told by the check of its certificate.
+    private static async Task<Finding?> LookAsync(Uri place, byte minor, string version, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await SpeaksAsync(place, minor, cancellationToken) ? new("TlsOld", place.ToString(), null, place.Authority, version) : null;
+        }
+        catch (Exception e) when (e is SocketException or IOException)
+        {
+            return null;
+        }
+    }
+
+    private static async Task<bool> SpeaksAsync(Uri place, byte minor, CancellationToken cancellationToken)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(place.Host, place.Port, cancellationToken);
+        var stream = client.GetStream();
+        await CertificateWire.StartAsync(place.Scheme, stream, cancellationToken);
+        await stream.WriteAsync(Hello(minor), cancellationToken);
+        // A record of kind 22 is the server's Hello; a refusal is an alert (21), or the end.
+        var answer = new byte[6];
+        await stream.ReadExactlyAsync(answer, cancellationToken);
+        return answer is [22, 3, _, _, _, 2];
+    }
+
+    // ClientHello of RFC 4346, section 7.4.1.2, in one record.
+    private static byte[] Hello(byte minor)
+    {
+        byte[] suites = [.. Suites.SelectMany(s => (byte[])[(byte)(s >> 8), (byte)s])];
+        byte[] body = [3, minor, .. RandomNumberGenerator.GetBytes(32), 0, .. Length(suites), .. suites, 1, 0, .. Length(Extensions), .. Extensions];
+        byte[] message = [1, 0, .. Length(body), .. body];
+        return [22, 3, 1, .. Length(message), .. message];
+    }
+
+    private static byte[] Length(byte[] octets)
+    {
+        var length = new byte[2];
+        BinaryPrimitives.WriteUInt16BigEndian(length, (ushort)octets.Length);
+        return length;
+    }
+}

@@ -1,0 +1,48 @@
+using System.Text;
+using MimeKit.Utils;
+
+namespace MailAdmin.Provisioning.Sieve;
+
+/// <summary>The user's own script that the mail server runs for his mail, and what it does.</summary>
+/// <param name="Name">As the server lists it; null where there is none but the panel's.</param>
+/// <param name="Summary">With what it includes.</param>
+/// <param name="IsSetAside">It does not run while the panel's vacation is on, and is active again afterwards.</param>
+public sealed record ActiveScript(string? Name, ScriptSummary Summary, bool IsSetAside)
+{
+    /// <summary>For people. Cyrus keeps names outside of ASCII as encoded words (RFC 2047).</summary>
+    public string? Display => Name is null ? null : Rfc2047.DecodeText(Encoding.ASCII.GetBytes(Name));
+}
+
+/// <summary>Reads the active script and whatever it includes.</summary>
+internal static class ActiveScriptReader
+{
+    // A user has no more on any server that is set up as ours.
+    private const int MaxScripts = 20;
+
+    public static async Task<ActiveScript> ReadAsync(ManageSieveClient client, CancellationToken cancellation)
+    {
+        var names = (await client.ListScriptsAsync(cancellation)).ToList();
+        if (names.Find(s => s.IsActive)?.Name is not { } active) return new(null, ScriptSummary.Empty, false);
+        var text = await client.GetScriptAsync(active, cancellation);
+        var header = active == SieveScripts.Name ? ScriptHeader.Read(text) : null;
+        var own = header is null ? active : header.Before?.Name;
+        var isSetAside = header?.Before is { Aside.Count: > 0 };
+        // The panel's answers are told elsewhere. All else in the text is looked at even then: another program may have written it.
+        var summary = ScriptSummary.Of(text);
+        if (header is not null) summary = summary with { Answers = false };
+        if (isSetAside) summary = summary with { Includes = [.. summary.Includes, own!] };
+        return new(own, await FollowAsync(client, active, summary, names.Select(n => n.Name).ToHashSet(StringComparer.Ordinal), cancellation), isSetAside);
+    }
+
+    private static async Task<ScriptSummary> FollowAsync(
+        ManageSieveClient client, string active, ScriptSummary summary, HashSet<string> present, CancellationToken cancellation)
+    {
+        var seen = new HashSet<string>([active], StringComparer.Ordinal);
+        while (summary.Includes.FirstOrDefault(i => present.Contains(i) && !seen.Contains(i)) is { } next)
+        {
+            if (!seen.Add(next) || seen.Count > MaxScripts) return summary with { IncludesUnknown = true };
+            summary = summary.With(ScriptSummary.Of(await client.GetScriptAsync(next, cancellation)));
+        }
+        return summary;
+    }
+}

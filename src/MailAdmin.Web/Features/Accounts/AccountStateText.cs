@@ -1,0 +1,38 @@
+using MailAdmin.Core.Accounts;
+using MailAdmin.Provisioning.Cyrus;
+using MailAdmin.Web.Features.Shared;
+
+namespace MailAdmin.Web.Features.Accounts;
+
+/// <summary>The words of <see cref="AccountStatus"/>.</summary>
+/// <param name="Style">Class of the chip.</param>
+/// <param name="Explanation">What it means for mail, in a sentence; null where the word or a remark says it.</param>
+public sealed record AccountStateText(string Style, string Word, string? Explanation)
+{
+    public static AccountStateText Of(AccountStatus status, AccountRow account) => status switch
+    {
+        AccountStatus.Deleted => new("idle", SharedTexts.Deleted, null),
+        AccountStatus.Suspended => new("idle", SharedTexts.Suspended, account.HoldsMail ? AccountTexts.SuspendedHoldingMeans : AccountTexts.SuspendedRefusingMeans),
+        AccountStatus.Refused => new("bad", SharedTexts.Failed, AccountTexts.FailedMeans),
+        AccountStatus.Pending => new("wait", SharedTexts.Pending, account.Task is { Attempts: > 0 } ? AccountTexts.RetryingMeans : AccountTexts.PendingMeans),
+        AccountStatus.Full => new("bad", SharedTexts.Full, AccountTexts.FullMeans),
+        AccountStatus.ChangePending => new("wait", SharedTexts.Pending, AccountTexts.ChangePendingMeans),
+        AccountStatus.NearlyFull => new("wait", SharedTexts.NearlyFull, null),
+        AccountStatus.Redirected => new("idle", SharedTexts.Redirected, null),
+        AccountStatus.Away => new("idle", SharedTexts.Away, null),
+        _ => new("ok", SharedTexts.InPlace, null),
+    };
+
+    /// <summary>Full or nearly full by what the server says; null where there is room, or nothing is known.</summary>
+    public static AccountStatus? FullnessOf(QuotaUsage? usage, int warningPercent) => usage is null ? null : QuotaText.LevelOf(usage, warningPercent) switch
+    {
+        "bad" => AccountStatus.Full,
+        "wait" => AccountStatus.NearlyFull,
+        _ => null,
+    };
+}
+
+/// <summary>An account's state, for <c>_AccountState</c>.</summary>
+/// <param name="Usage">Null where the server was not asked.</param>
+/// <param name="All">Shows all that holds; otherwise the most serious alone.</param>
+public sealed record AccountStateChip(AccountRow Account, QuotaUsage? Usage, bool All);

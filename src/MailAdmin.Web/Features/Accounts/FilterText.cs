@@ -1,0 +1,68 @@
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Addresses;
+using MailAdmin.Provisioning.Cyrus;
+using MailAdmin.Provisioning.Sieve;
+
+namespace MailAdmin.Web.Features.Accounts;
+
+/// <summary>The words for what a user's own script does, and for the rights that a user gave to others.</summary>
+internal static class FilterText
+{
+    /// <summary>A sentence for each thing that it does to mail.</summary>
+    /// <param name="view">A script that was read.</param>
+    public static IEnumerable<(string Style, string Sentence)> Of(FilterView view)
+    {
+        foreach (var redirect in view.Redirects) yield return (view.IsLoop(redirect) || view.IsOutside(redirect.Address) ? "bad" : "wait", Of(view, redirect));
+        foreach (var sender in view.ForeignSenders) yield return ("bad", FilterTexts.FormatSender(sender is null ? FilterTexts.AnyAddress : Shown(sender)));
+        var summary = view.Script!.Summary;
+        if (summary.Discards) yield return ("wait", FilterTexts.Discards);
+        if (summary.Rejects) yield return ("wait", FilterTexts.Rejects);
+        if (summary.Answers) yield return ("wait", FilterTexts.Answers);
+        if (summary.IncludesUnknown) yield return ("wait", FilterTexts.IncludesUnknown);
+        if (summary.IsHarmless) yield return ("ok", FilterTexts.Files);
+        if (view.Script.IsSetAside) yield return ("idle", FilterTexts.Waiting);
+    }
+
+    /// <summary>Where it sends mail outside.</summary>
+    public static string OutsideOf(FilterView view) =>
+        string.Join(", ", view.Redirects.Where(r => view.IsOutside(r.Address)).Select(r => r.Address is null ? FilterTexts.AnyAddress : Shown(r.Address)));
+
+    public static string HolderOf(Sharer sharer) => sharer.Holder switch
+    {
+        RightsHolder.Everybody => FilterTexts.FormatEverybody(sharer.Identifier),
+        RightsHolder.Stranger => FilterTexts.FormatStranger(sharer.Identifier),
+        RightsHolder.Nobody => FilterTexts.FormatNobody(sharer.Identifier),
+        _ => sharer.Identifier,
+    };
+
+    /// <summary>"INBOX: reads; Projects: reads, adds mail".</summary>
+    public static string RightsOf(Sharer sharer) =>
+        string.Join("; ", sharer.Rights.Select(r => $"{(r.Folder.Length == 0 ? "INBOX" : r.Folder)}: {string.Join(", ", Verbs(r))}"));
+
+    private static IEnumerable<string> Verbs(FolderRight right)
+    {
+        if (Has(right, "r")) yield return FilterTexts.Reads;
+        if (Has(right, "ip")) yield return FilterTexts.Adds;
+        if (Has(right, "wtexkcd")) yield return FilterTexts.Changes;
+        if (Has(right, "a")) yield return FilterTexts.Grants;
+        if (!Has(right, "ripwtexkcda")) yield return FilterTexts.Lists;
+    }
+
+    private static bool Has(FolderRight right, string any) => right.Rights.Any(r => any.Contains(r, StringComparison.Ordinal));
+
+    private static string Of(FilterView view, ScriptRedirect redirect)
+    {
+        var address = redirect.Address is null ? FilterTexts.AnyAddress : Shown(redirect.Address);
+        if (view.IsLoop(redirect)) return FilterTexts.FormatLoop(address);
+        return (view.IsOutside(redirect.Address), redirect.KeepsCopy) switch
+        {
+            (true, true) => FilterTexts.FormatOutsideCopy(address),
+            (true, false) => FilterTexts.FormatOutside(address),
+            (false, true) => FilterTexts.FormatHereCopy(address),
+            _ => FilterTexts.FormatHere(address),
+        };
+    }
+
+    // Somebody else wrote it.
+    private static string Shown(string address) => AddrSpec.TryParse(address, out var parsed) ? parsed.Display : address;
+}

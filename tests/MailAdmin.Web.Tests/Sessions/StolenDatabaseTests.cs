@@ -1,0 +1,56 @@
+using System.Security.Claims;
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Data;
+using MailAdmin.Web.Tests.Shared;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace MailAdmin.Web.Tests.Sessions;
+
+/// <summary>A18: with a copy of the database the second step's cookie was forged, and an admin signed in without his password.</summary>
+public sealed class StolenDatabaseTests : IDisposable
+{
+    private readonly PanelApplication _panel = new();
+
+    public void Dispose() => _panel.Dispose();
+
+    [Fact]
+    public async Task A_cookie_of_the_second_step_that_was_made_from_a_copy_of_the_database_opens_nothing()
+    {
+        await _panel.SignedInAsync();
+        await _panel.ChangeAdminAsync("jens", admin => admin.TwoFactorEnabled = true);
+        var admin = (await _panel.Get<SessionRepository>().FindAdminAsync("jens"))!;
+        await using var thief = Thief();
+
+        Assert.StartsWith("/sign-in/second-step", await PathWithAsync(Forge(_panel.Services.GetRequiredService<IDataProtectionProvider>(), admin)), StringComparison.Ordinal);
+        Assert.Equal("/sign-in", await PathWithAsync(Forge(thief.GetRequiredService<IDataProtectionProvider>(), admin)));
+    }
+
+    private async Task<string> PathWithAsync(string cookie)
+    {
+        var client = _panel.CreateClient(new() { HandleCookies = false });
+        client.DefaultRequestHeaders.Add("Cookie", "mailadmin.step=" + cookie);
+        return (await new Browser(client, "fr").GetAsync("/sign-in/second-step")).Path;
+    }
+
+    // As the panel makes it: whose password was right.
+    private static string Forge(IDataProtectionProvider protection, Admin admin)
+    {
+        Claim[] claims = [new(ClaimTypes.NameIdentifier, $"{admin.Id}"), new("stamp", admin.SecurityStamp!)];
+        var ticket = new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(claims, "second-step")), "second-step");
+        ticket.Properties.IssuedUtc = TimeProvider.System.GetUtcNow();
+        ticket.Properties.ExpiresUtc = TimeProvider.System.GetUtcNow().AddMinutes(5);
+        var protector = protection.CreateProtector("Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationMiddleware", "second-step", "v2");
+        return new TicketDataFormat(protector).Protect(ticket);
+    }
+
+    // The keys of data protection as they lie in the rows, read as any program reads them.
+    private ServiceProvider Thief()
+    {
+        var services = new ServiceCollection();
+        services.AddScoped<MailContext>(_ => _panel.Get<MailDatabase>().Open());
+        services.AddDataProtection().SetApplicationName("MailAdmin").PersistKeysToDbContext<MailContext>();
+        return services.BuildServiceProvider();
+    }
+}
