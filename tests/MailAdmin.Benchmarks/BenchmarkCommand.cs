@@ -5,6 +5,7 @@ using MailAdmin.Benchmarks.Figures;
 using MailAdmin.Benchmarks.Logins;
 using MailAdmin.Benchmarks.Maps;
 using MailAdmin.Benchmarks.Panel;
+using MailAdmin.Benchmarks.Sending;
 using MailAdmin.Benchmarks.Writers;
 using Spectre.Console;
 
@@ -18,7 +19,7 @@ internal static class BenchmarkCommand
     private static readonly IBenchmark[] Benchmarks =
         [
             new BulkBenchmark(), new OneAccountBenchmark(), new MapsBenchmark(), new WritersBenchmark(), new DriftBenchmark(), new LoginsBenchmark(), new StartBenchmark(),
-            new PagesBenchmark(),
+            new PagesBenchmark(), new SendingBenchmark(),
         ];
 
     private static readonly Argument<string> Name = new("name")

@@ -12,10 +12,15 @@ public sealed class TaskRepository(MailDatabase database)
     public async Task<Page<TaskRow>> ListAsync(Actor actor, int first, int size, CancellationToken cancellationToken = default)
     {
         await using var context = database.Open();
-        var tasks = SubjectsOf(context, actor);
-        var total = await tasks.CountAsync(cancellationToken);
+        return await ListAsync(actor, first, size, await SubjectsOf(context, actor).CountAsync(cancellationToken), cancellationToken);
+    }
+
+    /// <summary>The same where it was asked already how many there are.</summary>
+    public async Task<Page<TaskRow>> ListAsync(Actor actor, int first, int size, int total, CancellationToken cancellationToken)
+    {
+        await using var context = database.Open();
         first = Paging.Clamp(first, size, total);
-        return new(await RowsAsync(tasks, first, size, cancellationToken), first, size, total);
+        return new(await RowsAsync(SubjectsOf(context, actor), first, size, cancellationToken), first, size, total);
     }
 
     /// <summary>Of the domains that the actor sees.</summary>

@@ -15,8 +15,8 @@ public sealed record SendingSettings(SendingLimits Own, SendingLimits Above, lon
     public SendingLimits Effective => Own.Over(Above);
 }
 
-/// <param name="Stop">The limit that the account reached, while it lasts; null while it may send.</param>
-public sealed record AccountSending(SendingSettings Settings, SendingTotals Sent, SendingStop? Stop);
+/// <summary>Limits of an account, and what it has sent.</summary>
+public sealed record AccountSending(SendingSettings Settings, SendingTotals Sent);
 
 /// <summary>An account that reached a limit and waits.</summary>
 public sealed record StoppedAccount(DomainName Domain, Username Username, SendingMeasure Measure, int Limit, DateTimeOffset At, DateTimeOffset Until);
@@ -27,7 +27,7 @@ public sealed class SendingRepository(MailDatabase database)
     public async Task<SendingSettings> DefaultAsync()
     {
         await using var context = database.Open();
-        return SettingsOf(await RowsAsync(context, null, null), SendingScope.Hoster);
+        return SettingsOf(await Rows(context, null, null).ToListAsync(), SendingScope.Hoster);
     }
 
     public async Task<SendingSettings> OfDomainAsync(long domainId)
@@ -39,21 +39,15 @@ public sealed class SendingRepository(MailDatabase database)
     public async Task<AccountSending> OfAccountAsync(long domainId, long accountId, CancellationToken cancellationToken = default)
     {
         await using var context = database.Open();
-        var (now, hour) = (database.Now, SendingHour.Of(database.Now));
-        var counts = await context.SendingCounts.Where(c => c.AccountId == accountId && c.Hour > hour - SendingHour.Day).ToListAsync(cancellationToken);
-        var current = counts.SingleOrDefault(c => c.Hour == hour);
-        return new(
-            SettingsOf(await RowsAsync(context, domainId, accountId), SendingScope.Account),
-            new(current?.Messages ?? 0, current?.Recipients ?? 0, counts.Sum(c => c.Messages), counts.Sum(c => c.Recipients)),
-            await context.SendingStops.SingleOrDefaultAsync(s => s.AccountId == accountId && s.Until > now, cancellationToken));
-    }
-
-    /// <summary>The limit that an account reached, while it lasts; null while it may send.</summary>
-    public async Task<SendingStop?> StopOfAsync(long accountId, CancellationToken cancellationToken = default)
-    {
-        var now = database.Now;
-        await using var context = database.Open();
-        return await context.SendingStops.SingleOrDefaultAsync(s => s.AccountId == accountId && s.Until > now, cancellationToken);
+        var hour = SendingHour.Of(database.Now);
+        var found = await context.Accounts.Where(a => a.Id == accountId).Select(a => new
+        {
+            Limits = Rows(context, domainId, accountId).ToList(),
+            Counts = context.SendingCounts.Where(c => c.AccountId == a.Id && c.Hour > hour - SendingHour.Day).ToList(),
+        }).SingleAsync(cancellationToken);
+        var current = found.Counts.SingleOrDefault(c => c.Hour == hour);
+        var sent = new SendingTotals(current?.Messages ?? 0, current?.Recipients ?? 0, found.Counts.Sum(c => c.Messages), found.Counts.Sum(c => c.Recipients));
+        return new(SettingsOf(found.Limits, SendingScope.Account), sent);
     }
 
     /// <summary>Accounts that reached a limit and wait, of the domains that the actor sees; so many at most.</summary>
@@ -73,7 +67,7 @@ public sealed class SendingRepository(MailDatabase database)
     }
 
     internal static async Task<SendingSettings> OfDomainAsync(MailContext context, long domainId) =>
-        SettingsOf(await RowsAsync(context, domainId, null), SendingScope.Domain);
+        SettingsOf(await Rows(context, domainId, null).ToListAsync(), SendingScope.Domain);
 
     private IQueryable<StoppedRow> Stopped(MailContext context, Actor actor)
     {
@@ -89,10 +83,9 @@ public sealed class SendingRepository(MailDatabase database)
         return stopped.Where(s => ids.Contains(s.Account.DomainId));
     }
 
-    private static Task<List<SendingLimitRow>> RowsAsync(MailContext context, long? domainId, long? accountId) => context.SendingLimits.AsNoTracking()
+    private static IQueryable<SendingLimitRow> Rows(MailContext context, long? domainId, long? accountId) => context.SendingLimits.AsNoTracking()
         .Where(l => (l.Scope == SendingScope.Hoster && l.SubjectId == 0) || (l.Scope == SendingScope.Domain && l.SubjectId == domainId)
-            || (l.Scope == SendingScope.Account && l.SubjectId == accountId))
-        .ToListAsync();
+            || (l.Scope == SendingScope.Account && l.SubjectId == accountId));
 
     private static SendingSettings SettingsOf(List<SendingLimitRow> rows, SendingScope scope)
     {

@@ -36,7 +36,7 @@ public sealed class SendingService(MailDatabase database)
         if (account is null) return AccountProblems.NotFound;
         actor.Require(Permission.EditMail, account.DomainId);
         var domains = (await SendingRepository.OfDomainAsync(write.Context, account.DomainId)).Effective;
-        if (!actor.IsSuperuser && SendingProblems.Above(limits, domains).ToList() is { Count: > 0 } above) return Result.Refused(above);
+        if (!actor.IsSuperuser && Above(limits, domains).ToList() is { Count: > 0 } above) return Result.Refused(above);
         return await ChangeAsync(write, SendingScope.Account, accountId, version, limits, account.Domain, account.Username.Value);
     });
 
@@ -58,7 +58,8 @@ public sealed class SendingService(MailDatabase database)
         var account = await write.Context.Accounts.Include(a => a.Domain).SingleOrDefaultAsync(a => a.Id == accountId, cancellationToken);
         if (account is null) return AccountProblems.NotFound;
         var stop = await write.Context.SendingStops.SingleOrDefaultAsync(s => s.AccountId == accountId, cancellationToken);
-        if (stop is not null && stop.Until > write.Now && stop.Measure == measure) return SendingProblems.IsKnown;
+        // It is recorded already: nothing is written.
+        if (stop is not null && stop.Until > write.Now && stop.Measure == measure) return SendingProblems.ChangedMeanwhile;
         if (stop is null) write.Context.SendingStops.Add(stop = new() { AccountId = accountId });
         (stop.Measure, stop.Limit, stop.At, stop.Until) = (measure, limit, write.Now, await EndAsync(write, accountId, measure, limit));
         write.Record("account.sending-limit-reached", account.Domain, account.Username.Value, after: new { Measure = measure, Limit = limit });
@@ -82,10 +83,21 @@ public sealed class SendingService(MailDatabase database)
         long Sent(SendingCount count) => measure == SendingMeasure.MessagesPerDay ? count.Messages : count.Recipients;
     }
 
+    private static IEnumerable<Problem> OutOfRange(SendingLimits limits) =>
+        from measure in Enum.GetValues<SendingMeasure>()
+        where limits.Of(measure) is < 0 or > SendingLimits.Highest
+        select SendingProblems.OutOfRange(measure);
+
+    private static IEnumerable<Problem> Above(SendingLimits limits, SendingLimits domains) =>
+        from measure in Enum.GetValues<SendingMeasure>()
+        let most = domains.Of(measure) ?? 0
+        where most > 0 && limits.Of(measure) is { } own && (own == 0 || own > most)
+        select SendingProblems.AboveDomain(measure, most);
+
     private static async Task<Result> ChangeAsync(
         MailWrite write, SendingScope scope, long subjectId, long version, SendingLimits limits, MailDomain? domain, string subject)
     {
-        if (SendingProblems.OutOfRange(limits).ToList() is { Count: > 0 } problems) return Result.Refused(problems);
+        if (OutOfRange(limits).ToList() is { Count: > 0 } problems) return Result.Refused(problems);
         var row = await write.Context.SendingLimits.SingleOrDefaultAsync(l => l.Scope == scope && l.SubjectId == subjectId);
         if (version != (row?.Version ?? 0)) return SendingProblems.ChangedMeanwhile;
         var before = row?.Limits ?? SendingLimits.Inherited;

@@ -23,7 +23,7 @@ public sealed class ProvisioningController(TaskRepository tasks, TaskService ser
     {
         var counts = await tasks.CountAsync(current.Actor, HttpContext.RequestAborted);
         var page = counts.Total == 0 ? new([], 0, query.SizeOr(current.Admin.PageSize), 0)
-            : await tasks.ListAsync(current.Actor, query.From, query.SizeOr(current.Admin.PageSize), HttpContext.RequestAborted);
+            : await tasks.ListAsync(current.Actor, query.From, query.SizeOr(current.Admin.PageSize), counts.Total, HttpContext.RequestAborted);
         return View(new ProvisioningPage(page, counts, query, await sending.StoppedAsync(current.Actor, MostStopped, HttpContext.RequestAborted)));
     }
 
