@@ -30,7 +30,7 @@ public sealed record Username
 
     public static bool TryParse(string? text, [NotNullWhen(true)] out Username? name, [NotNullWhen(false)] out Problem? problem)
     {
-        var folded = AsciiCase.Fold((text ?? "").Trim());
+        var folded = AsciiCase.Fold(TypedAddress.Trim(text));
         problem = FaultOf(folded);
         name = problem is null ? new Username(folded) : null;
         return name is not null;

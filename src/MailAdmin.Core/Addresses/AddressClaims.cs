@@ -18,7 +18,7 @@ internal static class AddressClaims
         if (GuardedAddresses.Check(write.Actor, domain, localPart) is { } guarded) return guarded.At("Address");
         var present = await Present(write.Context, domain.Id, localPart);
         if (present is not null && present.Account?.State != AccountState.Deleted)
-            return AddressProblems.Taken(domain, present).At("Address");
+            return Taken(domain, present).At("Address");
         if (present is not null)
         {
             write.Context.Addresses.Remove(present);
@@ -27,5 +27,14 @@ internal static class AddressClaims
         var address = new MailAddress { DomainId = domain.Id, LocalPart = localPart, CreatedAt = write.Now };
         write.Context.Addresses.Add(address);
         return address;
+    }
+
+    // Whoever may ask for an address of a domain sees what has it.
+    private static Problem Taken(MailDomain domain, MailAddress present)
+    {
+        var address = $"{present.LocalPart}@{domain.Name.Display}";
+        return present.Account is { Username.Value: var username }
+            ? AddressProblems.TakenByAccount(address, username) with { Link = new(domain.Name.Value, username) }
+            : AddressProblems.TakenByAlias(address) with { Link = new(domain.Name.Value, AliasId: present.Id) };
     }
 }

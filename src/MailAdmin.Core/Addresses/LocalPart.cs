@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
-using MailAdmin.Core.Domains;
 using MailAdmin.Core.Results;
 
 namespace MailAdmin.Core.Addresses;
@@ -74,16 +73,11 @@ public static class AddressProblems
     internal const string InvisibleCode = "AddressInvisible";
 
     /// <param name="characters">Their code points: nobody would see the characters.</param>
-    public static Problem Invisible(string characters) => new(InvisibleCode, null, characters);
+    public static Problem Invisible(string characters) => new("AddressInvisible", null, characters);
 
     public static Problem Guarded(string address) => new("AddressGuarded", null, address);
 
-    /// <summary>Whoever may ask for an address of a domain sees what has it.</summary>
-    /// <param name="present">With its account.</param>
-    public static Problem Taken(MailDomain domain, MailAddress present)
-    {
-        var (address, username) = ($"{present.LocalPart}@{domain.Name.Display}", present.Account?.Username.Value);
-        var problem = username is null ? new Problem("AddressTakenByAlias", null, address) : new("AddressTakenByAccount", null, address, username);
-        return problem with { Link = new(domain.Name.Value, username, username is null ? present.Id : null) };
-    }
+    public static Problem TakenByAccount(string address, string username) => new("AddressTakenByAccount", null, address, username);
+
+    public static Problem TakenByAlias(string address) => new("AddressTakenByAlias", null, address);
 }

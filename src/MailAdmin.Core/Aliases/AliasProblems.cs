@@ -29,7 +29,7 @@ public static class AliasProblems
     internal const string LoopCode = "DestinationLoop";
 
     /// <param name="path">The addresses of the loop: a@x → b@x → a@x.</param>
-    public static Problem Loop(string path) => new(LoopCode, "Destinations", path);
+    public static Problem Loop(string path) => new("DestinationLoop", "Destinations", path);
 
     public static Problem TooMany(string alias, int limit) => new("DestinationTooMany", "Destinations", alias, limit);
 }

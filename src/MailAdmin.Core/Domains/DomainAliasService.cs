@@ -1,4 +1,5 @@
 using MailAdmin.Core.Admins;
+using MailAdmin.Core.Aliases;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Outbox;
 using MailAdmin.Core.Previews;
@@ -48,7 +49,7 @@ public sealed class DomainAliasService(MailDatabase database, MailHostNames host
             await write.Context.SaveChangesAsync();
             var (named, circles) = ((await Adoption.NamedAsync(write.Context, domainId, wanted)).ToHashSet(), new List<Problem>());
             await Adoption.AdoptAsync(write, named, CancellationToken.None, circles);
-            if (circles.Count > 0 && !acceptsRelated && actor.AdminId is not null) return circles.ConvertAll(DomainProblems.Circle);
+            if (circles.Count > 0 && !acceptsRelated && actor.AdminId is not null) return circles.ConvertAll(c => c.Code == AliasProblems.LoopCode ? DomainProblems.Circle((string)c.Args[0]) : c.At("AcceptsRelated"));
             if (reached is not null) write.Concern(named);
             return new ChangedNames(added, await ProgressAsync(write, domainId, reached));
         });

@@ -8,7 +8,8 @@ namespace MailAdmin.Core.Domains;
 
 /// <param name="Version">Of the domain that was shown.</param>
 /// <param name="NextHop">Where its mail is handed on; null: it is delivered here.</param>
-public sealed record RoutingChange(long Version, NextHop? NextHop);
+/// <param name="AcceptsHost">The superuser was told that the server may be this very host, and wants it all the same.</param>
+public sealed record RoutingChange(long Version, NextHop? NextHop, bool AcceptsHost = false);
 
 /// <summary>Switches where a domain's mail goes (manual, chapter 5): the superuser's work. The mail hosts follow, and complete it.</summary>
 public sealed class DomainRoutingService(MailDatabase database, MailHostNames host)
@@ -16,15 +17,18 @@ public sealed class DomainRoutingService(MailDatabase database, MailHostNames ho
     // Where Postfix listens; another server on the same machine has another port.
     private static readonly int[] OwnPorts = [25, 465, 587];
 
-    /// <summary>Problems carry the field NextHop. What is so already is no fault.</summary>
-    public Task<Result<MailDomain>> ChangeAsync(long id, RoutingChange change, Actor actor) =>
-        database.WriteAsync<Result<MailDomain>>(actor, async write =>
+    /// <summary>Problems carry the fields NextHop and AcceptsHost. What is so already is no fault.</summary>
+    public async Task<Result<MailDomain>> ChangeAsync(long id, RoutingChange change, Actor actor)
+    {
+        var isOwn = change.NextHop is { } next && !change.AcceptsHost && actor.AdminId is not null && await ServerGreeting.IsOfAsync(next, host, default);
+        return await database.WriteAsync<Result<MailDomain>>(actor, async write =>
         {
             var domain = await write.Context.Domains.SingleOrDefaultAsync(d => d.Id == id);
             if (domain is null or { State: DomainState.Deleting }) return DomainProblems.NotFound;
             actor.Require(Permission.EditDomains);
             if (domain.Version != change.Version) return DomainProblems.ChangedMeanwhile;
             if (change.NextHop is { } hop && await CheckAsync(write.Context, hop) is { } problem) return problem.At("NextHop");
+            if (isOwn) return NextHopProblems.PerhapsOurselves(change.NextHop!.Value).At("AcceptsHost");
             var routing = change.NextHop is null ? DomainRouting.Local : DomainRouting.Relay;
             if (routing == domain.Routing && (change.NextHop is null || change.NextHop.Value == domain.NextHop)) return domain;
             var before = Facts(domain);
@@ -34,6 +38,10 @@ public sealed class DomainRoutingService(MailDatabase database, MailHostNames ho
             write.Record("domain.routing-changed", domain, domain.Name.Value, before, Facts(domain));
             return domain;
         });
+    }
+
+    /// <summary>The server greets as this very host does, on a port or an address that is not known to be its own: to be confirmed.</summary>
+    public Task<bool> IsPerhapsOwnAsync(NextHop hop, CancellationToken cancellationToken) => ServerGreeting.IsOfAsync(hop, host, cancellationToken);
 
     /// <inheritdoc cref="CheckAsync(MailContext, NextHop)"/>
     public async Task<Problem?> CheckAsync(NextHop hop)

@@ -1,5 +1,4 @@
 using MailAdmin.Core.Accounts;
-using MailAdmin.Core.Aliases;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Results;
 using Microsoft.EntityFrameworkCore;
@@ -11,6 +10,9 @@ internal static class DomainRules
 {
     private const int RelatedNamed = 5;
 
+    // Characters before the @ that a username has to have room for.
+    private const int LeastRoom = 10;
+
     /// <summary>Names that are the mail host's own: were they hosted, the host would lose its own mail. And names that are here already.</summary>
     /// <param name="isForDomain">The domain that is to get it as another name; null where it is to be a domain.</param>
     public static async Task<Problem?> CheckNameAsync(MailContext context, DomainName name, MailHostNames host, DomainName? isForDomain = null)
@@ -18,10 +20,10 @@ internal static class DomainRules
         var stores = await context.Stores.Select(s => s.Name).ToListAsync();
         if (host.IsOwn(name) || stores.Append(host.Hostname).OfType<DomainName>().Any(own => own == name || name.IsSubdomainOf(own))) return DomainProblems.HostName(name.Display);
         var isDomain = await context.Domains.AnyAsync(d => d.Name == name);
-        if (isDomain && isForDomain is null) return DomainProblems.Exists(name);
-        if (isDomain) return name == isForDomain ? DomainProblems.IsNameOf(name, isForDomain) : DomainProblems.IsDomain(name, isForDomain!);
-        var owner = await context.DomainAliases.Where(a => a.Name == name).Select(a => a.Domain!.Name).SingleOrDefaultAsync();
-        return owner is null ? null : DomainProblems.IsNameOf(name, owner);
+        if (isDomain && isForDomain is null) return DomainProblems.Exists(name.Display) with { Link = new(name.Value) };
+        if (isDomain && name != isForDomain) return DomainProblems.IsDomain(name.Display, isForDomain!.Display) with { Link = new(name.Value) };
+        var owner = isDomain ? name : await context.DomainAliases.Where(a => a.Name == name).Select(a => a.Domain!.Name).SingleOrDefaultAsync();
+        return owner is null ? null : DomainProblems.IsNameOf(name.Display, owner.Display) with { Link = new(owner.Value) };
     }
 
     /// <summary>
@@ -53,6 +55,13 @@ internal static class DomainRules
         if (total is not null && standard is null) yield return DomainProblems.TotalNeedsQuotas.At("DefaultQuota");
     }
 
+    /// <summary>Usernames made of addresses need room before the domain's name.</summary>
+    public static IEnumerable<Problem> CheckScheme(NamingScheme scheme, DomainName name)
+    {
+        var room = Username.MaxLength - name.Value.Length - 1;
+        if (scheme == NamingScheme.LocalPartAndDomain && room < LeastRoom) yield return DomainProblems.NamingSchemeTooLong(name.Display, Math.Max(0, room)).At("NamingScheme");
+    }
+
     /// <summary>Folder names as their owner sees them; a slash makes a folder below another.</summary>
     public static IEnumerable<Problem> CheckFolders(IReadOnlyList<string> folders)
     {
@@ -77,19 +86,20 @@ public static class DomainProblems
     public static Problem ConfirmationDiffers(string name) => new("DomainConfirmationDiffers", "TypedName", name);
 
     /// <summary>There is such a domain already.</summary>
-    public static Problem Exists(DomainName name) => new("DomainExists", "Name", name.Display) { Link = new(name.Value) };
+    public static Problem Exists(string name) => new("DomainExists", "Name", name);
 
     /// <summary>What is a domain of its own can't be another name of a domain as well.</summary>
-    public static Problem IsDomain(DomainName name, DomainName wanted) => new("DomainIsDomain", "Name", name.Display, wanted.Display) { Link = new(name.Value) };
+    public static Problem IsDomain(string name, string wanted) => new("DomainIsDomain", "Name", name, wanted);
 
-    public static Problem IsNameOf(DomainName name, DomainName owner) => new("DomainIsNameOf", "Name", name.Display, owner.Display) { Link = new(owner.Value) };
+    public static Problem IsNameOf(string name, string owner) => new("DomainIsNameOf", "Name", name, owner);
 
     public static Problem Related(string name, string others) => new("DomainRelated", "AcceptsRelated", name, others);
 
     /// <summary>Aliases or redirects that led outside would lead back to themselves.</summary>
-    /// <param name="fault">What would be wrong with one of them.</param>
-    public static Problem Circle(Problem fault) =>
-        fault.Code == AliasProblems.LoopCode ? new("DomainNameCircle", "AcceptsRelated", fault.Args) : fault.At("AcceptsRelated");
+    /// <param name="path">As of <see cref="AliasProblems.Loop"/>.</param>
+    public static Problem Circle(string path) => new("DomainNameCircle", "AcceptsRelated", path);
+
+    public static Problem NamingSchemeTooLong(string name, int room) => new("DomainNamingSchemeTooLong", null, name, Username.MaxLength, room);
 
     public static Problem HostName(string name) => new("DomainIsHostName", "Name", name);
 

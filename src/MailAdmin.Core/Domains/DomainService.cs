@@ -12,11 +12,14 @@ namespace MailAdmin.Core.Domains;
 public sealed class DomainService(MailDatabase database, MailHostNames host, DomainRoutingService routing)
 {
     /// <summary>Problems carry the fields Name, Prefix, MaxAccounts, DefaultQuota, MaxQuota, TotalQuota, Folders, NextHop.</summary>
-    public Task<Result<MailDomain>> CreateAsync(NewDomain request, Actor actor) =>
-        database.WriteAsync<Result<MailDomain>>(actor, async write =>
+    public async Task<Result<MailDomain>> CreateAsync(NewDomain request, Actor actor)
+    {
+        var isOwn = request.NextHop is { } next && !request.AcceptsRelated && actor.AdminId is not null && await routing.IsPerhapsOwnAsync(next, default);
+        return await database.WriteAsync<Result<MailDomain>>(actor, async write =>
         {
             actor.Require(Permission.EditDomains);
             var problems = await CheckAsync(write.Context, request);
+            if (isOwn && problems.TrueForAll(p => p.Field != "NextHop")) problems.Add(NextHopProblems.PerhapsOurselves(request.NextHop!.Value).At("AcceptsRelated"));
             if (await DomainRules.CheckRelatedAsync(write, request.Name, null, request.AcceptsRelated) is { } related) problems.Add(related);
             if (problems.Count > 0) return problems;
             var store = await write.Context.Stores.OrderBy(s => s.Id).FirstAsync();
@@ -39,6 +42,7 @@ public sealed class DomainService(MailDatabase database, MailHostNames host, Dom
             write.Record("domain.created", domain, domain.Name.Value, after: Facts(domain));
             return domain;
         });
+    }
 
     /// <summary>
     /// Limits may be lowered below what is in use: what exists stays, nothing is added. Problems carry the fields of <see cref="CreateAsync"/>.
@@ -52,6 +56,7 @@ public sealed class DomainService(MailDatabase database, MailHostNames host, Dom
             actor.Require(Permission.EditDomains);
             if (domain.Version != edit.Version) return DomainProblems.ChangedMeanwhile;
             List<Problem> problems = [.. DomainRules.CheckLimits(edit.MaxAccounts, edit.DefaultQuota, edit.MaxQuota, edit.TotalQuota), .. DomainRules.CheckFolders(edit.Folders)];
+            if (edit.NamingScheme != domain.NamingScheme) problems.AddRange(DomainRules.CheckScheme(edit.NamingScheme, domain.Name));
             if (problems.Count > 0) return problems;
             var before = Facts(domain);
             // Nobody of a suspended domain may sign in, so nobody stays signed in.
@@ -70,6 +75,7 @@ public sealed class DomainService(MailDatabase database, MailHostNames host, Dom
         [
             .. DomainRules.CheckLimits(request.MaxAccounts, request.DefaultQuota, request.MaxQuota, request.TotalQuota),
             .. DomainRules.CheckFolders(request.Folders),
+            .. DomainRules.CheckScheme(request.NamingScheme, request.Name),
         ];
         if (await DomainRules.CheckNameAsync(context, request.Name, host) is { } name) problems.Add(name);
         if (await context.Domains.AnyAsync(d => d.Prefix == request.Prefix)) problems.Add(PrefixProblems.Taken(request.Prefix.Value).At("Prefix"));

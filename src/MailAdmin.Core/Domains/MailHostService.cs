@@ -1,3 +1,4 @@
+using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Results;
@@ -9,8 +10,28 @@ namespace MailAdmin.Core.Domains;
 /// The mail hosts that follow the maps. One that is gone for good would be waited for without end: by every switch of a domain, and by the rows of
 /// removed keys, which are kept until each host has passed them.
 /// </summary>
-public sealed class MailHostService(MailDatabase database)
+public sealed class MailHostService(MailDatabase database, MailHostNames host)
 {
+    /// <summary>Domains, and other names of domains, that are names of the mail host itself. None can be made; older versions took some.</summary>
+    public async Task<IReadOnlyList<DomainName>> HostedNamesAsync(CancellationToken cancellationToken)
+    {
+        await using var context = database.Open();
+        var own = host.Names.ToList();
+        return await context.Domains.Where(d => own.Contains(d.Name)).Select(d => d.Name)
+            .Concat(context.DomainAliases.Where(a => own.Contains(a.Name)).Select(a => a.Name)).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Destinations of aliases and redirects under the host's own names, where nobody has them: left out of the maps.</summary>
+    public async Task<IReadOnlyList<AddrSpec>> NobodiesAsync(CancellationToken cancellationToken)
+    {
+        var hosted = await HostedNamesAsync(cancellationToken);
+        await using var context = database.Open();
+        var own = host.Names.Except(hosted).ToList();
+        var found = await context.AliasDestinations.Where(d => own.Contains(d.ExternalDomain!)).Select(d => d.External!)
+            .Concat(context.RedirectDestinations.Where(d => own.Contains(d.ExternalDomain!)).Select(d => d.External!)).Distinct().ToListAsync(cancellationToken);
+        return [.. found.Where(host.IsNobody)];
+    }
+
     public async Task<bool> IsKnownAsync(string host)
     {
         await using var context = database.Open();

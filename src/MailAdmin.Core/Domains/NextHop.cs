@@ -101,5 +101,8 @@ public static class NextHopProblems
 
     public static Problem Port(string text) => new("NextHopPort", null, text);
 
+    /// <summary>It greets with our own name.</summary>
+    public static Problem PerhapsOurselves(string hop) => new("NextHopPerhapsOurselves", null, hop);
+
     public static Problem Ourselves(string host) => new("NextHopOurselves", null, host);
 }

@@ -18,7 +18,7 @@ public sealed record Prefix
 
     public static bool TryParse(string? text, [NotNullWhen(true)] out Prefix? prefix, [NotNullWhen(false)] out Problem? problem)
     {
-        var folded = AsciiCase.Fold((text ?? "").Trim());
+        var folded = AsciiCase.Fold(TypedAddress.Trim(text));
         problem = folded.Length == 0 ? PrefixProblems.Missing : IsShaped(folded) ? null : PrefixProblems.Malformed(folded);
         prefix = problem is null ? new Prefix(folded) : null;
         return prefix is not null;

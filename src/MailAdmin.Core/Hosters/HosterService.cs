@@ -68,10 +68,11 @@ public sealed class HosterService(MailDatabase database, HosterRepository hoster
     private async Task<bool> IsNobodyHereAsync(AddrSpec address)
     {
         await using var context = database.Open();
+        if (context.Host.IsNobody(address)) return true;
         var domain = address.Domain;
         var host = await context.Domains.Where(d => d.Name == domain || d.Aliases.Any(a => a.Name == domain)).Select(d => new { d.Id, d.Routing }).SingleOrDefaultAsync();
         if (host is not { Routing: DomainRouting.Local }) return false;
-        return !LocalPart.TryParse(address.LocalPart, out var part, out _) || !await context.Addresses.AnyAsync(a => a.DomainId == host.Id && a.LocalPart == part);
+        return !LocalPart.TryParse(address.Untagged, out var part, out _) || !await context.Addresses.AnyAsync(a => a.DomainId == host.Id && a.LocalPart == part);
     }
 
     private async Task<Result<Hoster>> ChangeAsync(long? version, Actor actor, Action<MailWrite, Hoster> change)

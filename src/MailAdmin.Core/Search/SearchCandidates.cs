@@ -14,7 +14,7 @@ internal sealed record SearchCandidate(SearchKind Kind, long SubjectId, string T
 internal static class SearchCandidates
 {
     // Entries of one kind and one likeness that are weighed against one another.
-    private const int Weighed = 100;
+    public const int Weighed = 100;
 
     // Entries of one kind that are gone through for a text that is too short for the index.
     private const int GoneThrough = 2_000;

@@ -8,23 +8,31 @@ namespace MailAdmin.Core.Search;
 /// Looks for a text in the names of domains, in usernames, addresses, aliases and redirects with their destinations. The likest come first: the same, what
 /// begins so, where a word begins so, what holds it; the shorter before the longer.
 /// </summary>
-public sealed class SearchRepository(MailDatabase database, AccountRepository accounts, AliasRepository aliases)
+public sealed class SearchRepository(MailDatabase database, AccountRepository accounts, AliasRepository aliases, DatabaseOptions options)
 {
     /// <param name="text">Taken literally, whatever its case.</param>
     /// <param name="visible">Ids of the domains in which to look; null means all.</param>
     /// <param name="kind">The only kind wanted, or null.</param>
     /// <param name="size">Hits of each kind.</param>
-    public async Task<SearchResults> FindAsync(SearchText text, IReadOnlySet<long>? visible, SearchKind? kind, int size)
+    /// <param name="first">Of how many hits before none is shown.</param>
+    public async Task<SearchResults> FindAsync(SearchText text, IReadOnlySet<long>? visible, SearchKind? kind, int size, int first = 0)
     {
+        // A mailbox as the mail log names it: username@STORE.
+        if (text.Address is ({ Length: > 0 } left, var right) && right == options.StoreName.Value) text = SearchText.Of(left) ?? text;
         await using var context = database.Open();
         SearchKind[] kinds = kind is { } one ? [one] : Enum.GetValues<SearchKind>();
-        var ranked = (await SearchCandidates.ListAsync(context, text, visible, kinds)).Select(c => Rank(c, text)).OfType<Ranked>()
+        var candidates = await SearchCandidates.ListAsync(context, text, visible, kinds);
+        var ranked = candidates.Select(c => Rank(c, text)).OfType<Ranked>()
             .OrderBy(r => r.Likeness).ThenBy(r => r.Text.Length).ThenBy(r => r.Text, StringComparer.Ordinal).ThenBy(r => r.Candidate.SubjectId)
             .DistinctBy(r => (r.Candidate.Kind, r.Candidate.SubjectId)).ToLookup(r => r.Candidate.Kind);
-        var shown = kinds.ToDictionary(k => k, k => ranked[k].Take(size).ToList());
+        var pages = kinds.ToDictionary(k => k, k => Paging.Clamp(first, size, ranked[k].Count()));
+        var shown = kinds.ToDictionary(k => k, k => ranked[k].Skip(pages[k]).Take(size).ToList());
         var accountRows = await accounts.FindAsync([.. Subjects(shown, SearchKind.Account), .. Subjects(shown, SearchKind.Redirect)]);
         var aliasRows = await aliases.FindAsync([.. Subjects(shown, SearchKind.Alias), .. Subjects(shown, SearchKind.Destination)]);
-        return new([.. kinds.Where(k => ranked[k].Any()).Select(k => new SearchGroup(k, [.. shown[k].Select(Hit)], ranked[k].Skip(size).Any()))]);
+        return new([.. kinds.Where(k => ranked[k].Any()).Select(k => new SearchGroup(k, new([.. shown[k].Select(Hit)], pages[k], size, ranked[k].Count()), IsAll(k)))]);
+
+        // As many as are weighed may have been cut off there; of a short text the index knows little.
+        bool IsAll(SearchKind one) => !text.IsShort && candidates.Count(c => c.Kind == one) < SearchCandidates.Weighed;
 
         SearchHit Hit(Ranked r) => new(
             r.Candidate.Domain, r.Text,
@@ -36,7 +44,8 @@ public sealed class SearchRepository(MailDatabase database, AccountRepository ac
     private static Ranked? Rank(SearchCandidate candidate, SearchText text)
     {
         var shown = SearchText.Display(candidate.Kind, candidate.Text);
-        var likeness = Likenesses.Of(candidate.Text, text.Value) ?? Likenesses.Of(shown, text.Value);
+        var likeness = Likenesses.Of(candidate.Text, text.Value) ?? Likenesses.Of(shown, text.Value)
+            ?? (candidate.Kind is SearchKind.Account or SearchKind.Alias ? Likenesses.Of(candidate.Text, text.Untagged) : null);
         return likeness is null ? null : new(candidate, shown, likeness.Value);
     }
 

@@ -1,5 +1,6 @@
 using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Aliases;
+using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
 
 namespace MailAdmin.Core.Search;
@@ -7,8 +8,15 @@ namespace MailAdmin.Core.Search;
 /// <summary>What was found, kind by kind; kinds without a hit are left out.</summary>
 public sealed record SearchResults(IReadOnlyList<SearchGroup> Groups);
 
-/// <param name="HasMore">There is more than is shown.</param>
-public sealed record SearchGroup(SearchKind Kind, IReadOnlyList<SearchHit> Hits, bool HasMore);
+/// <param name="Page">The likest of them, or those behind.</param>
+/// <param name="IsAll">What is counted is all that there is; else the likest were weighed, and there may be more.</param>
+public sealed record SearchGroup(SearchKind Kind, Page<SearchHit> Page, bool IsAll)
+{
+    public IReadOnlyList<SearchHit> Hits => Page.Rows;
+
+    /// <summary>There is more than is shown.</summary>
+    public bool HasMore => Page.HasNext || Page.HasPrevious;
+}
 
 /// <param name="Domain">That it belongs to, or is.</param>
 /// <param name="Text">By which it was found, as people write it.</param>

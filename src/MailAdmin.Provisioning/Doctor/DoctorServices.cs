@@ -1,5 +1,6 @@
 using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Data;
+using MailAdmin.Core.Domains;
 using MailAdmin.Core.Routing;
 using MailAdmin.Provisioning.Configuration;
 using MailAdmin.Provisioning.Cyrus;
@@ -39,7 +40,7 @@ public static class DoctorServices
         if (maps is not null)
         {
             yield return new PostmapCheck(maps);
-            if (hasDatabase) yield return new MapsCheck(maps, provider.GetRequiredService<MapRepository>());
+            if (hasDatabase) yield return new MapsCheck(maps, provider.GetRequiredService<MapRepository>(), provider.GetRequiredService<MailHostService>());
             yield return new PostfixSettingsCheck(maps, layout);
             yield return new SubmissionSettingsCheck(maps, layout);
             yield return new SrsCheck(layout);

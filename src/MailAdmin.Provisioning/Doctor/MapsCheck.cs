@@ -1,11 +1,17 @@
+using MailAdmin.Core.Domains;
 using MailAdmin.Core.Routing;
 using MailAdmin.Provisioning.Postfix;
 
 namespace MailAdmin.Provisioning.Doctor;
 
-/// <summary>Every map is there, since Postfix defers all mail while one is missing; and holds what the database says.</summary>
-internal sealed class MapsCheck(MapOptions maps, MapRepository repository) : Check("Maps")
+/// <summary>
+/// Every map is there, since Postfix defers all mail while one is missing; and holds what the database says. And nothing in it is under the host's own
+/// names, which main.cf answers for.
+/// </summary>
+internal sealed class MapsCheck(MapOptions maps, MapRepository repository, MailHostService host) : Check("Maps")
 {
+    private const int Named = 10;
+
     public override async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
     {
         var files = PostfixMaps.All.Select(m => Path.Combine(maps.Folder, m.FileName() + ".lmdb"));
@@ -13,6 +19,12 @@ internal sealed class MapsCheck(MapOptions maps, MapRepository repository) : Che
         var missing = files.Where(f => !File.Exists(f)).Select(f => new Finding("MapMissing", f, null, f)).ToList();
         if (missing.Count > 0) return missing;
         var (known, problem) = await repository.FollowerAsync(maps.Host, cancellationToken);
-        return problem is null ? known ? [] : [new("MapsNotFollowed", null, null, maps.Host)] : [new("MapsFailed", maps.Folder, null, problem)];
+        if (problem is not null) return [new("MapsFailed", maps.Folder, null, problem)];
+        if (!known) return [new("MapsNotFollowed", null, null, maps.Host)];
+        return
+        [
+            .. (await host.HostedNamesAsync(cancellationToken)).Select(name => new Finding("HostNameHosted", "Maps:Hostname, Maps:Origin", null, name.Display)),
+            .. (await host.NobodiesAsync(cancellationToken)).Take(Named).Select(address => new Finding("HostNameDestination", null, null, address.Display)),
+        ];
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Admins;
@@ -141,6 +142,36 @@ public sealed class DomainRoutingTests
         await using var core = await CreateAsync();
         var domain = await core.AddDomainAsync();
         await Assert.ThrowsAsync<NotPermittedException>(() => core.Get<DomainRoutingService>().ChangeAsync(domain.Id, new(domain.Version, Old), Jens(domain.Id)));
+    }
+
+    // D17: by another port or another name it is this very host, which its greeting says.
+    [Theory]
+    [InlineData("220 mx.lab.example ESMTP Postfix", true)]
+    [InlineData("220-MX.lab.example ready", true)]
+    [InlineData("220 old.example.net ESMTP for mx.lab.example", false)]
+    [InlineData("", false)]
+    public async Task A_server_that_greets_as_this_host_has_to_be_confirmed(string greeting, bool isTold)
+    {
+        await using var core = await CreateAsync();
+        var domain = await core.AddDomainAsync();
+        using var server = new TcpListener(IPAddress.Loopback, 0);
+        server.Start();
+        var greets = GreetAsync(server, greeting);
+        var root = new Actor(1, "root", AdminRole.Superuser, null, null);
+        var change = new RoutingChange(domain.Version, NextHop.Parse($"smtp:[127.0.0.1]:{((IPEndPoint)server.LocalEndpoint).Port}"));
+
+        var asked = await core.Get<DomainRoutingService>().ChangeAsync(domain.Id, change, root);
+        if (isTold) RefusedWith("NextHopPerhapsOurselves", "AcceptsHost", asked);
+        if (isTold) asked = await core.Get<DomainRoutingService>().ChangeAsync(domain.Id, change with { AcceptsHost = true }, root);
+
+        Assert.Equal(DomainRouting.Relay, Value(asked).Routing);
+        await greets;
+    }
+
+    private static async Task GreetAsync(TcpListener server, string greeting)
+    {
+        using var client = await server.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+        if (greeting.Length > 0) await client.GetStream().WriteAsync(System.Text.Encoding.ASCII.GetBytes(greeting + "\r\n"), TestContext.Current.CancellationToken);
     }
 
     [Theory]

@@ -11,6 +11,32 @@ namespace MailAdmin.Core.Tests.Domains;
 
 public sealed class DomainServiceTests
 {
+    // A name of 60 leaves three characters of a username for what stands before the @.
+    [Fact]
+    public async Task Usernames_made_of_addresses_need_room_which_is_said_when_the_scheme_is_chosen()
+    {
+        await using var core = await CreateAsync();
+        var name = DomainName.Parse($"{new string('d', 52)}.example");
+        var request = new NewDomain(name, Prefix.Parse("long")) { NamingScheme = NamingScheme.LocalPartAndDomain };
+
+        RefusedWith("DomainNamingSchemeTooLong", "NamingScheme", await core.Domains.CreateAsync(request, Actor.Panel));
+        var domain = Value(await core.Domains.CreateAsync(request with { NamingScheme = NamingScheme.Numbered }, Actor.Panel));
+        var edit = new DomainEdit(domain.Version, null, null, null, null, NamingScheme.LocalPartAndDomain, DomainState.Active, true, true, []);
+
+        RefusedWith("DomainNamingSchemeTooLong", "NamingScheme", await core.Domains.EditAsync(domain.Id, edit, Actor.Panel));
+    }
+
+    // D9
+    [Theory]
+    [InlineData("origin.lab.example")]
+    [InlineData("mx.lab.example")]
+    public async Task A_name_of_the_mail_host_itself_is_refused(string name)
+    {
+        await using var core = await CreateAsync();
+
+        RefusedWith("DomainIsHostName", "Name", await core.Domains.CreateAsync(new NewDomain(DomainName.Parse(name), Prefix.Parse("own")), Actor.Panel));
+    }
+
     // C083
     [Fact]
     public async Task Both_spellings_of_an_international_name_are_the_same_domain()

@@ -1,3 +1,4 @@
+using MailAdmin.Core.Domains;
 using MailAdmin.Core.Routing;
 using MailAdmin.Core.Tests.Data;
 
@@ -7,7 +8,8 @@ namespace MailAdmin.Core.Tests.Hosts;
 public static class Recipients
 {
     /// <summary>Every address on every name as it is, in another case and with a tag; nobody's; the store's; somewhere else.</summary>
-    public static IEnumerable<string> Of(HostModel model)
+    /// <param name="host">Other names of the mail host than <see cref="CoreFixture.Host"/>.</param>
+    public static IEnumerable<string> Of(HostModel model, MailHostNames? host = null)
     {
         foreach (var address in model.Addresses)
         {
@@ -29,7 +31,7 @@ public static class Recipients
             yield return $"Admin+x@{name}";
         }
         yield return "support@example.org";
-        foreach (var name in CoreFixture.Host.Names)
+        foreach (var name in (host ?? CoreFixture.Host).Names)
         {
             yield return $"Postmaster+x@{name}";
             yield return $"personne@{name}";

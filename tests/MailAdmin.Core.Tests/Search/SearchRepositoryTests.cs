@@ -140,6 +140,7 @@ public sealed class SearchRepositoryTests
 
         Assert.Equal([(SearchKind.Alias, 3, true), (SearchKind.Destination, 3, true)], all.Groups.Select(g => (g.Kind, g.Hits.Count, g.HasMore)));
         Assert.Equal([(SearchKind.Alias, 4, false)], alone.Groups.Select(g => (g.Kind, g.Hits.Count, g.HasMore)));
+        Assert.All(all.Groups.Concat(alone.Groups), g => Assert.Equal((4, true), (g.Page.Total, g.IsAll)));
     }
 
     [Theory]

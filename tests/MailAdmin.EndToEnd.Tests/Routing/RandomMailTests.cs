@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using FsCheck.Xunit;
-using MailAdmin.Core.Addresses;
+using MailAdmin.Core.Domains;
 using MailAdmin.Core.Routing;
 using MailAdmin.Core.Tests.Data;
 using MailAdmin.Core.Tests.Hosts;
@@ -16,14 +16,15 @@ public sealed class RandomMailTests(PostfixSandbox postfix) : IClassFixture<Post
     [Property(Arbitrary = [typeof(HostHistories)], MaxTest = 3, QuietOnSuccess = true)]
     public async Task Postfix_refuses_and_delivers_as_the_resolver_says(HostSteps history)
     {
-        await using var core = await CoreFixture.CreateAsync();
+        await using var core = await CoreFixture.CreateAsync(host: SandboxHost);
         var host = new RandomHost(core);
         foreach (var step in history.Steps) await host.RunAsync(step);
         await PublishAsync(core);
         var sent = new Dictionary<string, Resolution>();
         foreach (var recipient in await RecipientsAsync(core))
         {
-            var resolved = await core.Get<ResolverRepository>().ResolveAsync(AddrSpec.Parse(recipient), default);
+            Assert.True(SpelledRecipient.TryParse(recipient, SandboxHost, out var spelled, out _), recipient);
+            var resolved = await core.Get<ResolverRepository>().ResolveAsync(spelled.Address, default);
             // A next hop would be asked for each; it is the sink, which knows everybody.
             if (resolved.Verdict == Verdict.Relayed) continue;
             var answer = await MailUser.RecipientAnswerAsync(postfix.Sandbox, recipient);
@@ -34,11 +35,14 @@ public sealed class RandomMailTests(PostfixSandbox postfix) : IClassFixture<Post
         await Eventually.HoldsAsync(() => AssertArrived(sent), TimeSpan.FromSeconds(60));
     }
 
+    // As its main.cf names it.
+    private static MailHostNames SandboxHost { get; } = new(DomainName.Parse("mx.sandbox.test")) { Origin = DomainName.Parse("sandbox.test"), Postmaster = "hoster@example.org" };
+
     private static async Task<List<string>> RecipientsAsync(CoreFixture core)
     {
         await using var context = core.Database.Open();
-        // What looks like a route ("%@") Postfix refuses before it asks a map.
-        return [.. Recipients.Of(await HostModel.ReadAsync(context)).Where(r => !r.StartsWith('%')).Distinct(StringComparer.OrdinalIgnoreCase)];
+        var model = await HostModel.ReadAsync(context);
+        return [.. Recipients.Of(model, SandboxHost).Concat(Recipients.Spelled(model)).Distinct(StringComparer.OrdinalIgnoreCase)];
     }
 
     private void AssertArrived(Dictionary<string, Resolution> sent)

@@ -158,7 +158,7 @@ public sealed class AccountsTests : IDisposable
 
         Assert.All(pages, p => Assert.Equal(HttpStatusCode.OK, p.Status));
         Assert.Single(pages, p => p.Path != NewPath);
-        Assert.Equal(19, pages.Count(p => p.ErrorAt("Address").Contains("déjà utilisée", StringComparison.Ordinal)));
+        Assert.Equal(19, pages.Count(p => p.ErrorAt("Address").Contains("déjà une adresse du compte exemple0001", StringComparison.Ordinal)));
         Assert.Equal(1, await CountAsync());
     }
 

@@ -75,12 +75,12 @@ public sealed class AliasesTests : IDisposable
     [InlineData("exemple0001", "déjà une destination")] // C022
     [InlineData("EXEMPLE0001", "déjà une destination")]
     [InlineData("gugus.dupont@exemple.be", "la boîte exemple0001")]
-    [InlineData("exemple0099", "n’existe pas")] // C024
-    [InlineData("voisin0001", "n’existe pas")]
-    [InlineData("root", "n’existe pas")]
-    [InlineData("/dev/null", "n’existe pas")] // C026
-    [InlineData("|sh -c id", "n’existe pas")]
-    [InlineData(":include:/x", "n’existe pas")]
+    [InlineData("exemple0099", "Il n’y a ni compte")] // C024
+    [InlineData("voisin0001", "Il n’y a ni compte")]
+    [InlineData("root", "Il n’y a ni compte")]
+    [InlineData("/dev/null", "Il n’y a ni compte")] // C026
+    [InlineData("|sh -c id", "n’est ni une adresse")]
+    [InlineData(":include:/x", "Il n’y a ni compte")]
     [InlineData("devnull@localhost", "n’est ni une adresse")]
     [InlineData("\"|id\"@exemple.be", "n’est ni une adresse")]
     [InlineData("niemand@exemple.be", "n’existe pas ici")]
@@ -122,7 +122,24 @@ public sealed class AliasesTests : IDisposable
     {
         var browser = await StartAsync();
 
-        Assert.Contains("déjà utilisée", (await CreateAsync(browser, "gugus.dupont", "")).ErrorAt("Address"), StringComparison.Ordinal);
+        var page = await CreateAsync(browser, "GUGUS.dupont", ""); // C010
+
+        Assert.Contains("déjà une adresse du compte exemple0001", page.ErrorAt("Address"), StringComparison.Ordinal);
+        Assert.Equal("/domains/exemple.be/accounts/exemple0001", page.Document.QuerySelector("#address-error a")!.GetAttribute("href"));
+    }
+
+    // C132
+    [Fact]
+    public async Task After_an_alias_is_deleted_the_list_goes_on_where_it_was()
+    {
+        var browser = await StartAsync();
+        foreach (var part in (string[])["c1", "c2", "c3", "c4", "c5"]) await CreateAsync(browser, part, "");
+        var list = await browser.GetAsync(ListPath + "?size=2&first=2");
+        var deletion = list.Document.QuerySelector("td .bad")!.GetAttribute("href")!;
+
+        var after = await browser.SubmitAsync(await browser.GetAsync(deletion), "main form");
+
+        Assert.Equal(ListPath + "?size=2&first=2", after.Path);
     }
 
     [Fact]

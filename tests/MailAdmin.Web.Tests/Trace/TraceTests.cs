@@ -70,10 +70,10 @@ public sealed class TraceTests : IDisposable
     {
         var browser = await StartAsync();
 
-        var page = await browser.GetAsync("/trace?address=zut");
+        var page = await browser.GetAsync("/trace?address=pas%20une%20adresse");
 
         Assert.NotEmpty(page.ErrorAt("address"));
-        Assert.Contains("value=\"zut\"", page.Html, StringComparison.Ordinal);
+        Assert.Contains("value=\"pas une adresse\"", page.Html, StringComparison.Ordinal);
     }
 
     [Fact]

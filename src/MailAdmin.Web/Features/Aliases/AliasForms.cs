@@ -19,13 +19,20 @@ public sealed record AliasesPage(MailDomain Domain, Page<AliasRow> Aliases, List
 public sealed record NewAliasPage(MailDomain Domain, AliasForm Form);
 
 /// <summary>One alias (manual, fig. 7 and 8).</summary>
-public sealed record AliasPage(MailDomain Domain, AliasRow Alias, Page<DestinationRow> Destinations, DestinationForm Form, PageQuery Query)
+/// <param name="Back">The list as it was when the alias was chosen from it, or null.</param>
+public sealed record AliasPage(MailDomain Domain, AliasRow Alias, Page<DestinationRow> Destinations, DestinationForm Form, PageQuery Query, string? Back)
 {
+    public string List => Back ?? AliasList.PathOf(Domain);
+
     public string Address => $"{Alias.LocalPart}@{Domain.Name.Display}";
 }
 
-public sealed record DeleteAliasPage(MailDomain Domain, AliasLosses Losses, EffectsView? Effects)
+/// <param name="Goes">Where its mail goes then: an address or a mailbox; null where it is refused.</param>
+/// <param name="Back">The list as it was when the alias was chosen from it, or null.</param>
+public sealed record DeleteAliasPage(MailDomain Domain, AliasLosses Losses, EffectsView? Effects, string? Goes, string? Back)
 {
+    public string List => Back ?? AliasList.PathOf(Domain);
+
     public AliasRow Alias => Losses.Alias;
 
     public string Address => $"{Alias.LocalPart}@{Domain.Name.Display}";
@@ -36,7 +43,7 @@ public sealed record DeleteAliasPage(MailDomain Domain, AliasLosses Losses, Effe
 /// <param name="Found">As in <see cref="DestinationForm"/>.</param>
 /// <param name="First">The part of the list that comes back.</param>
 public sealed record RemoveDestinationsPage(
-    MailDomain Domain, AliasRow Alias, IReadOnlyList<DestinationRow> Removed, EffectsView? Effects, string? Found, int? First)
+    MailDomain Domain, AliasRow Alias, IReadOnlyList<DestinationRow> Removed, EffectsView? Effects, string? Found, int? First, string? Back)
 {
     public string Address => $"{Alias.LocalPart}@{Domain.Name.Display}";
 

@@ -1,9 +1,11 @@
 using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Aliases;
+using MailAdmin.Core.CatchAlls;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Previews;
 using MailAdmin.Core.Results;
+using MailAdmin.Core.Routing;
 using MailAdmin.Web.Features.Previews;
 using MailAdmin.Web.Features.Search;
 using MailAdmin.Web.Features.Sessions;
@@ -14,7 +16,7 @@ namespace MailAdmin.Web.Features.Aliases;
 
 /// <summary>The aliases of a domain (manual, chapter 2).</summary>
 [Route("/domains/{domain}/aliases"), Needs(Permission.SeeMail)]
-public sealed class AliasesController(AliasRepository aliases, AliasService service, CurrentAdmin current) : Controller
+public sealed class AliasesController(AliasRepository aliases, AliasService service, CatchAllRepository catchAll, CurrentAdmin current) : Controller
 {
     [HttpGet("")]
     public async Task<IActionResult> Index(MailDomain domain, ListQuery query) =>
@@ -37,37 +39,47 @@ public sealed class AliasesController(AliasRepository aliases, AliasService serv
     }
 
     [HttpGet("{id:long}")]
-    public async Task<IActionResult> Show(MailDomain domain, long id, PageQuery query)
+    public async Task<IActionResult> Show(MailDomain domain, long id, PageQuery query, string? back)
     {
         if (await aliases.FindAsync(domain.Id, id, query.From, query.SizeOr(current.Admin.PageSize)) is not var (alias, page)) return NotFound();
-        return View(new AliasPage(domain, alias, page, new DestinationForm("", SearchReturn.Of(Request)), query));
+        return View(new AliasPage(domain, alias, page, new DestinationForm("", SearchReturn.Of(Request)), query, AliasList.Of(Url, domain, back)));
     }
 
     /// <summary>Says what goes, before it goes.</summary>
     [HttpGet("{id:long}/delete"), Needs(Permission.EditMail)]
-    public Task<IActionResult> Delete(MailDomain domain, long id) => AskAsync(domain, id);
+    public Task<IActionResult> Delete(MailDomain domain, long id, string? back) => AskAsync(domain, id, back);
 
     [HttpPost("{id:long}/delete"), Needs(Permission.EditMail)]
-    public async Task<IActionResult> Destroy(MailDomain domain, long id, string? stamp)
+    public async Task<IActionResult> Destroy(MailDomain domain, long id, string? stamp, string? back)
     {
         // Gone already: the second click of a double click.
-        if (await aliases.FindAsync(domain.Id, id, 0, 1) is not var (alias, _)) return RedirectToAction(nameof(Index), new { domain = domain.Name.Value });
+        if (await aliases.FindAsync(domain.Id, id, 0, 1) is not var (alias, _)) return LocalRedirect(AliasList.Of(Url, domain, back) ?? AliasList.PathOf(domain));
         var result = await service.DeleteAsync(id, current.Actor, Preview.Confirmed(stamp));
         if (!result.Succeeded)
         {
             ModelState.AddProblems(result.Problems);
-            return await AskAsync(domain, id);
+            return await AskAsync(domain, id, back);
         }
         TempData.Notice(AliasTexts.FormatDeleted($"{alias.LocalPart}@{domain.Name.Display}"));
-        return RedirectToAction(nameof(Index), new { domain = domain.Name.Value });
+        return LocalRedirect(AliasList.Of(Url, domain, back) ?? AliasList.PathOf(domain));
     }
 
-    private async Task<IActionResult> AskAsync(MailDomain domain, long id)
+    private async Task<IActionResult> AskAsync(MailDomain domain, long id, string? back)
     {
         if (await aliases.FindLossesAsync(domain.Id, id, current.Admin.Domains) is not { } losses) return NotFound();
         var preview = Preview.Rehearsal();
         await service.DeleteAsync(id, current.Actor, preview);
-        return View("Delete", new DeleteAliasPage(domain, losses, EffectsView.Of(preview.Effects, current.Admin.Domains)));
+        var goes = await GoesAsync(domain, losses.Alias.LocalPart, preview.Effects);
+        return View("Delete", new DeleteAliasPage(domain, losses, EffectsView.Of(preview.Effects, current.Admin.Domains), goes, AliasList.Of(Url, domain, back)));
+    }
+
+    // The hoster's, where the address has to reach somebody; else the catch-all's, unless that does not get this one.
+    private async Task<string?> GoesAsync(MailDomain domain, LocalPart part, Effects? effects)
+    {
+        var rows = effects?.Maps.Where(m => m.Key == $"{part}@{domain.Name}" && m.After is not null).ToList() ?? [];
+        if (rows.Find(m => m.Map == PostfixMap.Virtual) is { } hoster) return hoster.After;
+        if (rows.Exists(m => m.Map == PostfixMap.Refused) || domain.CatchAllAccountId is null) return null;
+        return await catchAll.FindAsync(domain.Id) is { Takes: true } holder ? holder.Username.Value : null;
     }
 
     private async Task<Result<MailAddress>> CreateAsync(MailDomain domain, AliasForm form)

@@ -18,15 +18,18 @@ public sealed class DestinationsController(AliasRepository aliases, AliasService
     private const string RemoveView = "/Features/Aliases/RemoveDestinations.cshtml";
 
     [HttpPost("")]
-    public async Task<IActionResult> Create(MailDomain domain, long id, DestinationForm form, PageQuery query)
+    public async Task<IActionResult> Create(MailDomain domain, long id, DestinationForm form, PageQuery query, string? back)
     {
         if (await aliases.FindAsync(domain.Id, id, query.From, query.SizeOr(current.Admin.PageSize)) is not var (alias, page)) return NotFound();
         var destinations = DestinationList.Split(form.Destinations);
         if (destinations.Count == 0) ModelState.AddModelError(nameof(form.Destinations), AliasTexts.DestinationMissing);
-        else ModelState.AddProblems((await service.AddDestinationsAsync(id, destinations, current.Actor)).Problems);
-        if (!ModelState.IsValid) return View(AliasView, new AliasPage(domain, alias, page, form, query));
-        TempData.Notice(destinations.Count == 1 ? AliasTexts.FormatDestinationAdded_one(destinations[0]) : AliasTexts.FormatDestinationAdded_other(destinations.Count.Shown()));
-        return ToAlias(domain, id, form.Found, null);
+        var result = destinations.Count == 0 ? null : await service.AddDestinationsAsync(id, destinations, current.Actor);
+        ModelState.AddProblems(result?.Problems ?? []);
+        if (!ModelState.IsValid) return View(AliasView, new AliasPage(domain, alias, page, form, query, AliasList.Of(Url, domain, back)));
+        // Words on one line are several, and one address in two spellings is one.
+        var added = result!.Value!.Destinations.Count - alias.DestinationCount;
+        TempData.Notice(added == 1 ? AliasTexts.FormatDestinationAdded_one(destinations[0]) : AliasTexts.FormatDestinationAdded_other(added.Shown()));
+        return ToAlias(domain, id, form.Found, null, back);
     }
 
     /// <summary>Removes one destination at once; of several, or the last one, it says first what would change.</summary>
@@ -34,17 +37,17 @@ public sealed class DestinationsController(AliasRepository aliases, AliasService
     /// <param name="found">As in <see cref="DestinationForm"/>.</param>
     /// <param name="stamp">Of the effects that were shown, or null.</param>
     [HttpPost("destinations/delete")]
-    public async Task<IActionResult> Destroy(MailDomain domain, long id, long[] destination, string? found, string? stamp, PageQuery query)
+    public async Task<IActionResult> Destroy(MailDomain domain, long id, long[] destination, string? found, string? stamp, PageQuery query, string? back)
     {
         if (await aliases.FindAsync(domain.Id, id, 0, 1) is not var (alias, _)) return NotFound();
         var removed = await aliases.FindDestinationsAsync(id, destination);
-        var page = new RemoveDestinationsPage(domain, alias, removed, null, SearchReturn.Of(found), query.First);
+        var page = new RemoveDestinationsPage(domain, alias, removed, null, SearchReturn.Of(found), query.First, back);
         var asks = removed.Count > 1 || (removed.Count == 1 && page.NoneRemains);
         if (asks && stamp is null) return await AskAsync(page);
         if (destination.Length == 0)
         {
             TempData.Notice(AliasTexts.NoneChosen, NoticeKind.Warning);
-            return ToAlias(domain, id, found, query.First);
+            return ToAlias(domain, id, found, query.First, back);
         }
         var result = await service.RemoveDestinationsAsync(id, destination, current.Actor, asks ? Preview.Confirmed(stamp) : null);
         if (!result.Succeeded)
@@ -53,7 +56,7 @@ public sealed class DestinationsController(AliasRepository aliases, AliasService
             return await AskAsync(page);
         }
         TempData.Notice(destination.Length == 1 ? AliasTexts.DestinationRemoved_one : AliasTexts.FormatDestinationRemoved_other(destination.Length.Shown()));
-        return ToAlias(domain, id, found, query.First);
+        return ToAlias(domain, id, found, query.First, back);
     }
 
     private async Task<ViewResult> AskAsync(RemoveDestinationsPage page)
@@ -63,6 +66,6 @@ public sealed class DestinationsController(AliasRepository aliases, AliasService
         return View(RemoveView, page with { Effects = EffectsView.Of(preview.Effects, current.Admin.Domains) });
     }
 
-    private RedirectToActionResult ToAlias(MailDomain domain, long id, string? found, int? first) =>
-        RedirectToAction("Show", "Aliases", new RouteValueDictionary { ["domain"] = domain.Name.Value, ["id"] = id, [SearchReturn.Key] = SearchReturn.Of(found), ["first"] = first });
+    private RedirectToActionResult ToAlias(MailDomain domain, long id, string? found, int? first, string? back) =>
+        RedirectToAction("Show", "Aliases", new RouteValueDictionary { ["domain"] = domain.Name.Value, ["id"] = id, [SearchReturn.Key] = SearchReturn.Of(found), ["first"] = first, ["back"] = AliasList.Of(Url, domain, back) });
 }

@@ -6,13 +6,14 @@ namespace MailAdmin.Web.Features.Routings;
 /// <summary>A confirmed switch.</summary>
 /// <param name="Version">Of the domain that was shown.</param>
 /// <param name="NextHop">Null: the mail is delivered here.</param>
-public sealed record RoutingForm(long Version, string? NextHop)
+/// <param name="AcceptsHost">As of <see cref="RoutingChange"/>.</param>
+public sealed record RoutingForm(long Version, string? NextHop, bool AcceptsHost = false)
 {
     public Result<RoutingChange> ToChange()
     {
         if (NextHop is null) return new RoutingChange(Version, null);
         if (!Core.Domains.NextHop.TryParse(NextHop, out var hop, out var fault)) return fault.At(nameof(NextHop));
-        return new RoutingChange(Version, hop);
+        return new RoutingChange(Version, hop, AcceptsHost);
     }
 }
 

@@ -27,7 +27,9 @@ public sealed class RoutingsController(
         var isHere = !Request.Query.ContainsKey(nameof(nextHop)) && domain.Routing == DomainRouting.Relay;
         if (isHere) return View(await ChangeAsync(domain, null));
         if (!NextHop.TryParse(nextHop, out var hop, out var fault)) return await RefuseAsync(domain, nextHop, fault);
-        return await service.CheckAsync(hop) is { } problem ? await RefuseAsync(domain, nextHop, problem) : View(await ChangeAsync(domain, hop));
+        if (await service.CheckAsync(hop) is { } problem) return await RefuseAsync(domain, nextHop, problem);
+        if (await service.IsPerhapsOwnAsync(hop, HttpContext.RequestAborted)) ModelState.AddProblems([NextHopProblems.PerhapsOurselves(hop.Value).At(nameof(RoutingForm.AcceptsHost))]);
+        return View(await ChangeAsync(domain, hop));
     }
 
     [HttpPost(""), Needs(Permission.EditDomains)]
@@ -38,6 +40,8 @@ public sealed class RoutingsController(
         if (!result.Succeeded)
         {
             ModelState.AddProblems(result.Problems);
+            // To be confirmed on the page that says what the switch means.
+            if (result.Problems.Any(p => p.Field == nameof(form.AcceptsHost))) return View("Edit", await ChangeAsync(domain, change.Value!.NextHop));
             return await ShowAsync(domain, form.NextHop ?? domain.NextHop);
         }
         TempData.Notice(RoutingText.Accepted(result.Value));

@@ -1,6 +1,7 @@
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Search;
 using MailAdmin.Web.Features.Sessions;
+using MailAdmin.Web.Features.Shared;
 using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.Search;
@@ -9,16 +10,14 @@ namespace MailAdmin.Web.Features.Search;
 [Route("/search"), Needs(Permission.SeeMail)]
 public sealed class SearchController(SearchRepository search, CurrentAdmin current) : Controller
 {
-    // Of one kind asked for alone.
-    private const int MostOfAKind = 100;
-
     /// <param name="kind">Shows more of this kind alone; one that is unknown counts as not said.</param>
     [HttpGet("")]
-    public async Task<IActionResult> Index(string? q, string? kind)
+    /// <param name="query">Which part of that kind.</param>
+    public async Task<IActionResult> Index(string? q, string? kind, PageQuery query)
     {
         SearchKind? only = Enum.GetValues<SearchKind>().Where(k => string.Equals(k.ToString(), kind, StringComparison.OrdinalIgnoreCase)).Select(k => (SearchKind?)k).FirstOrDefault();
-        var size = only is null ? current.Admin.PageSize : MostOfAKind;
         var text = SearchText.Of(q);
-        return View(new SearchPage(text, only, text is null ? null : await search.FindAsync(text, current.Admin.Domains, only, size)));
+        var (first, size) = only is null ? (0, current.Admin.PageSize) : (query.From, query.SizeOr(current.Admin.PageSize));
+        return View(new SearchPage(text, only, text is null ? null : await search.FindAsync(text, current.Admin.Domains, only, size, first)));
     }
 }

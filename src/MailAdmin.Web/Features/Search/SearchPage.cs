@@ -18,6 +18,12 @@ public sealed record SearchPage(SearchText? Text, SearchKind? Kind, SearchResult
         _ => SearchTexts.LeadingThere,
     };
 
+    /// <summary>The foot of a kind that is shown alone.</summary>
+    public Pager PagerOf(SearchGroup group) => Pager.Of(group.Page, TotalOf(group), new SearchQuery(Text!.Typed, group.Kind));
+
+    public static string TotalOf(SearchGroup group) =>
+        group.IsAll ? SharedTexts.FormatFound(group.Page.Total.Shown()) : SearchTexts.FormatFoundAtLeast(group.Page.Total.Shown());
+
     public string LinkToAll(SearchKind kind) => "/search" + QueryString.Create("q", Text!.Typed).Add("kind", kind.ToString().ToLowerInvariant());
 
     /// <summary>A page of a hit, from which the way leads back here.</summary>
@@ -32,4 +38,10 @@ public sealed record SearchPage(SearchText? Text, SearchKind? Kind, SearchResult
         var end = at + Text.Typed.Length;
         return html.Append(shown[..at]).AppendHtml("<mark>").Append(shown[at..end]).AppendHtml("</mark>").Append(shown[end..]);
     }
+}
+
+/// <summary>What the links from one part of a kind to the next keep.</summary>
+internal sealed class SearchQuery(string sought, SearchKind kind) : PageQuery
+{
+    public override QueryString Kept => Pair("q", sought) + Pair("kind", kind.ToString().ToLowerInvariant()) + base.Kept;
 }
