@@ -1,8 +1,13 @@
+using System.Text.Json;
 using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Data;
+using MailAdmin.Core.Domains;
 using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Accounts;
+
+/// <param name="Username">Of the account that has it; null where it is an alias.</param>
+public sealed record GivenAddress(LocalPart LocalPart, Username? Username);
 
 /// <summary>An address of an account, to be edited.</summary>
 /// <param name="AliasCount">Aliases that name it as a destination.</param>
@@ -11,6 +16,20 @@ public sealed record AccountAddress(long Id, LocalPart LocalPart, bool IsPrimary
 /// <summary>Reads the addresses of one account.</summary>
 public sealed class AccountAddressRepository(MailDatabase database)
 {
+    /// <summary>Addresses that a deleted account had, and whose they are now: it comes back without them.</summary>
+    public async Task<IReadOnlyList<GivenAddress>> ListGivenAwayAsync(MailDomain domain, DeletedAccount account)
+    {
+        await using var context = database.Open();
+        var (name, since) = (account.Username.Value, account.DeletedAt);
+        var events = await context.AuditEvents.Where(e => e.Subject == name && e.At >= since && e.Kind == AddressClaims.GivenAway && e.DomainId == domain.Id)
+            .Select(e => e.Before!).ToListAsync();
+        var parts = events.Select(e => JsonDocument.Parse(e).RootElement.GetProperty("address").GetString()!.Split('@')[0]).Distinct(StringComparer.Ordinal)
+            .Select(LocalPart.Parse).ToList();
+        if (parts.Count == 0) return [];
+        return await context.Addresses.Where(a => a.DomainId == domain.Id && parts.Contains(a.LocalPart) && a.AccountId != account.Id)
+            .Select(a => new GivenAddress(a.LocalPart, a.Account!.Username)).ToListAsync();
+    }
+
     /// <summary>The official one first.</summary>
     public async Task<IReadOnlyList<AccountAddress>> ListAsync(long accountId)
     {

@@ -9,6 +9,8 @@ namespace MailAdmin.Core.Addresses;
 /// <summary>Gives an address to one owner. All kinds share the table, so nothing can be claimed twice.</summary>
 internal static class AddressClaims
 {
+    public const string GivenAway = "account.address-given-away";
+
     private static readonly Func<MailContext, long, LocalPart, Task<MailAddress?>> Present = EF.CompileAsyncQuery((MailContext context, long domainId, LocalPart localPart) =>
         context.Addresses.AsTracking().Include(a => a.Account).SingleOrDefault(a => a.DomainId == domainId && a.LocalPart == localPart));
 
@@ -21,6 +23,8 @@ internal static class AddressClaims
             return Taken(domain, present).At("Address");
         if (present is not null)
         {
+            // Told to whoever brings the account back.
+            write.Record(GivenAway, domain, present.Account!.Username.Value, before: new { Address = $"{localPart}@{domain.Name}" });
             write.Context.Addresses.Remove(present);
             await write.Context.SaveChangesAsync();
         }

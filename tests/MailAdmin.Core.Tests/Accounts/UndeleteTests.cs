@@ -1,4 +1,5 @@
 using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Hosters;
 using MailAdmin.Core.Redirects;
@@ -12,6 +13,24 @@ namespace MailAdmin.Core.Tests.Accounts;
 
 public sealed class UndeleteTests
 {
+    [Fact]
+    public async Task Of_an_address_that_was_given_away_meanwhile_it_is_said_whose_it_is()
+    {
+        await using var core = await CreateAsync();
+        var domain = await core.AddDomainAsync();
+        var account = await core.AddAccountAsync(domain, "gugus.dupont");
+        Value(await core.Get<AccountAddressService>().AddAsync(account.Id, LocalPart.Parse("gugus"), Actor.Panel));
+        Value(await core.Accounts.DeleteAsync(account.Id, null, forGood: false, Actor.Panel));
+        await core.AddAccountAsync(domain, "gugus.dupont");
+        await core.AddAliasAsync(domain, "gugus", "support@example.org");
+        var deleted = (await core.Get<AccountRepository>().ListDeletedAsync(domain.Id))[0];
+
+        Value(await core.Accounts.RestoreAsync(account.Id, Actor.Panel));
+
+        var given = await core.Get<AccountAddressRepository>().ListGivenAwayAsync(domain, deleted);
+        Assert.Equal(["gugus: ", "gugus.dupont: exemple0002"], given.Select(g => $"{g.LocalPart}: {g.Username}").Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public async Task An_account_comes_back_with_all_that_led_to_it_and_all_that_it_did()
     {

@@ -14,7 +14,7 @@ namespace MailAdmin.Web.Features.Accounts;
 [Route("/domains/{domain}/accounts"), Needs(Permission.EditMail)]
 public sealed class AccountDeletionsController(
     AccountRepository accounts, AccountService service, AccountLosses losses, AccountQuotas quotas, HosterRepository hosters,
-    MailboxWait mailbox, CurrentAdmin current, ReaderTime times, TimeProvider clock) : Controller
+    AccountAddressRepository addresses, MailboxWait mailbox, CurrentAdmin current, ReaderTime times, TimeProvider clock) : Controller
 {
     private const string DeleteView = "/Features/Accounts/Delete.cshtml";
     private const string DeletedView = "/Features/Accounts/Deleted.cshtml";
@@ -54,9 +54,17 @@ public sealed class AccountDeletionsController(
             ModelState.AddProblems(result.Problems);
             return View(DeletedView, new DeletedAccountsPage(domain, deleted));
         }
-        // Of its addresses it has those that nobody was given meanwhile.
-        TempData.Notice(AccountTexts.FormatRestored(AccountText.AddressOf(result.Value, domain)), await mailbox.WaitAsync(domain.Id, account.Username, HttpContext.RequestAborted));
+        var given = await addresses.ListGivenAwayAsync(domain, account);
+        var restored = AccountTexts.FormatRestored(AccountText.AddressOf(result.Value, domain));
+        var isReady = await mailbox.WaitAsync(domain.Id, account.Username, HttpContext.RequestAborted);
+        TempData.Notice(string.Join(' ', given.Select(g => OwnerOf(g, domain)).Prepend(restored)), isReady);
         return Redirect(AccountText.PathOf(domain, account.Username));
+    }
+
+    private static string OwnerOf(GivenAddress given, MailDomain domain)
+    {
+        var address = $"{given.LocalPart}@{domain.Name.Display}";
+        return given.Username is { } username ? AccountTexts.FormatGivenToAccount(address, username) : AccountTexts.FormatGivenToAlias(address);
     }
 
     private async Task<IActionResult> AskAsync(MailDomain domain, AccountRow account, string? back)

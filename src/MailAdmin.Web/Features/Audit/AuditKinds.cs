@@ -26,6 +26,7 @@ public static class AuditKinds
             ("account.resumed", AuditTexts.AccountResumed),
             ("account.address-added", AuditTexts.AccountAddressAdded),
             ("account.address-removed", AuditTexts.AccountAddressRemoved),
+            ("account.address-given-away", AuditTexts.AccountAddressGivenAway),
             ("account.address-made-official", AuditTexts.AccountAddressMadeOfficial),
             ("account.full", AuditTexts.AccountFull),
             ("account.has-room", AuditTexts.AccountHasRoom),
