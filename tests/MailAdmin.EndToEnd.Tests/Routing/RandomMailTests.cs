@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using FsCheck.Xunit;
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.CatchAlls;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Routing;
 using MailAdmin.Core.Tests.Data;
@@ -33,6 +36,28 @@ public sealed class RandomMailTests(PostfixSandbox postfix) : IClassFixture<Post
         }
         foreach (var (subject, resolved) in sent) await MailUser.SendFromOutsideAsync(postfix.Sandbox, resolved.Recipient, subject);
         await Eventually.HoldsAsync(() => AssertArrived(sent), TimeSpan.FromSeconds(60));
+    }
+
+    // D4, D5: what a random host rarely is.
+    [Theory]
+    [InlineData(true, "450 4.2.1")]
+    [InlineData(false, "452 4.2.2")]
+    public async Task Senders_to_nobody_hear_what_the_holder_of_the_catch_all_makes_senders_hear_and_others_receive(bool isHeld, string answer)
+    {
+        await using var core = await CoreFixture.CreateAsync(host: SandboxHost);
+        var domain = await core.AddDomainAsync();
+        var holder = await core.AddAccountAsync(domain, "gugus.dupont");
+        await core.AddAccountAsync(domain, "marie");
+        await core.AddAliasAsync(domain, "any", "support@example.org");
+        Assert.True((await core.Get<CatchAllService>().SetAsync(holder.Id, null, Actor.Panel)).Succeeded);
+        await core.ChangeAsync<Account>(holder.Id, a => (a.State, a.HoldsMail, a.IsFull) = (isHeld ? AccountState.Suspended : AccountState.Active, isHeld, !isHeld));
+        await PublishAsync(core);
+
+        foreach (var waiting in (string[])["personne@exemple.be", "Personne+x@exemple.be", "\"an na\"@exemple.be", "gugus.dupont@exemple.be"])
+            Assert.StartsWith(answer, await MailUser.RecipientAnswerAsync(postfix.Sandbox, waiting), StringComparison.Ordinal);
+        foreach (var taken in (string[])["marie@exemple.be", "MARIE+x@exemple.be", "any@exemple.be", "postmaster"])
+            Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(postfix.Sandbox, taken), StringComparison.Ordinal);
+        Assert.StartsWith("550 5.1.1", await MailUser.RecipientAnswerAsync(postfix.Sandbox, "personne@sandbox.test"), StringComparison.Ordinal);
     }
 
     // As its main.cf names it.
