@@ -18,7 +18,7 @@ public static class TypedAddress
     public static string Clean(string? text)
     {
         var address = Trim(text);
-        if (address.EndsWith('>') && address.LastIndexOf('<') is >= 0 and var open && Trim(address[(open + 1)..^1]) is { Length: > 0 } bracketed) address = bracketed;
+        if (address.EndsWith('>') && address.LastIndexOf('<') is >= 0 and var open && address.IndexOf('@', open) > open) address = Trim(address[(open + 1)..^1]);
         if (!address.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) return address;
         var query = address.IndexOf('?', StringComparison.Ordinal);
         return Trim(Uri.UnescapeDataString(query < 0 ? address[Scheme.Length..] : address[Scheme.Length..query]));

@@ -121,6 +121,15 @@ public sealed class SearchTests : IDisposable
         Assert.Empty(page.Document.QuerySelectorAll("main img, main script, body script"));
     }
 
+    // As mail programs, links and the mail log write it.
+    [Theory]
+    [InlineData("\"Pascal\" <pascal@voisin.example>")]
+    [InlineData("mailto:pascal@voisin.example")]
+    [InlineData("pascal+x@voisin.example")]
+    [InlineData("voisin0001@store.internal")]
+    public async Task What_is_pasted_is_found(string pasted) =>
+        Assert.Contains("pascal@voisin.example", Hits(await SearchAsync(await StartAsync(), pasted)));
+
     [Fact]
     public async Task Without_a_text_the_page_says_what_may_be_looked_for()
     {
@@ -143,7 +152,12 @@ public sealed class SearchTests : IDisposable
         var page = await SearchAsync(browser, "groupe");
         var all = await browser.GetAsync(page.Document.QuerySelector(".more a")!.GetAttribute("href")!);
 
-        Assert.Equal((10, 12), (Hits(page).Count, Hits(all).Count));
+        // C130: the total, and pages.
+        Assert.Contains("12", page.Document.QuerySelector(".more")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("12", all.Document.QuerySelector(".pager")!.TextContent, StringComparison.Ordinal);
+        var rest = await browser.GetAsync("/search" + all.Document.QuerySelector(".pager [rel=next]")!.GetAttribute("href")!);
+        Assert.Equal((10, 10, 2), (Hits(page).Count, Hits(all).Count, Hits(rest).Count));
+        Assert.Empty(Hits(all).Intersect(Hits(rest), StringComparer.Ordinal));
     }
 
     private async Task<Browser> StartAsync()

@@ -54,11 +54,11 @@ public sealed class AccountDeletionsController(
             ModelState.AddProblems(result.Problems);
             return View(DeletedView, new DeletedAccountsPage(domain, deleted));
         }
-        var given = await addresses.ListGivenAwayAsync(domain, account);
+        // Of its addresses it has those that nobody was given meanwhile.
+        var given = string.Join(' ', (await addresses.ListGivenAwayAsync(domain, account)).Select(g => OwnerOf(g, domain)));
         var restored = AccountTexts.FormatRestored(AccountText.AddressOf(result.Value, domain));
         var isPending = await mailbox.WaitAsync(domain.Id, account.Username, HttpContext.RequestAborted);
-        if (given.Count > 0) TempData.Notice(string.Join(' ', given.Select(g => OwnerOf(g, domain)).Prepend(restored)), NoticeKind.Warning);
-        else TempData.Notice(restored, isPending);
+        TempData.Notice($"{restored} {given}".TrimEnd(), isPending, $"{SharedTexts.SavedPending} {given}".TrimEnd());
         return Redirect(AccountText.PathOf(domain, account.Username));
     }
 

@@ -53,7 +53,7 @@ public sealed class AliasesController(AliasRepository aliases, AliasService serv
     public async Task<IActionResult> Destroy(MailDomain domain, long id, string? stamp, string? back)
     {
         // Gone already: the second click of a double click.
-        if (await aliases.FindAsync(domain.Id, id, 0, 1) is not var (alias, _)) return LocalRedirect(AliasList.Of(Url, domain, back) ?? AliasList.PathOf(domain));
+        if (await aliases.FindAsync(domain.Id, id, 0, 1) is not var (alias, _)) return Redirect(AliasList.Of(Url, domain, back) ?? AliasList.PathOf(domain));
         var result = await service.DeleteAsync(id, current.Actor, Preview.Confirmed(stamp));
         if (!result.Succeeded)
         {
@@ -61,7 +61,7 @@ public sealed class AliasesController(AliasRepository aliases, AliasService serv
             return await AskAsync(domain, id, back);
         }
         TempData.Notice(AliasTexts.FormatDeleted($"{alias.LocalPart}@{domain.Name.Display}"));
-        return LocalRedirect(AliasList.Of(Url, domain, back) ?? AliasList.PathOf(domain));
+        return Redirect(AliasList.Of(Url, domain, back) ?? AliasList.PathOf(domain));
     }
 
     private async Task<IActionResult> AskAsync(MailDomain domain, long id, string? back)
