@@ -29,7 +29,20 @@ internal static class AuditFieldNames
         "destination" => AuditTexts.Destination,
         "holder" => AccountTexts.YourAccount,
         "keepsCopy" => RedirectTexts.KeepsCopy,
-        _ => OfVacation(field) ?? OfDomain(field) ?? OfAdmin(field) ?? OfHoster(field) ?? field,
+        "folders" when kind == "account.mailbox-taken-over" => AuditTexts.FolderCount,
+        _ => OfMailbox(field) ?? OfVacation(field) ?? OfDomain(field) ?? OfAdmin(field) ?? OfHoster(field) ?? field,
+    };
+
+    private static string? OfMailbox(string field) => field switch
+    {
+        "username" => AccountTexts.Username,
+        "mailboxId" => "MAILBOXID",
+        "messages" => AuditTexts.Messages,
+        "rights" => AuditTexts.Rights,
+        "script" => AuditTexts.ActiveScript,
+        "rightsRemoved" => AuditTexts.RightsRemoved,
+        "scriptStopped" => AuditTexts.ScriptStopped,
+        _ => null,
     };
 
     private static string? OfVacation(string field) => field switch
