@@ -16,7 +16,8 @@ internal sealed class CyrusMailboxNames(CyrusReader reader) : IMailboxNames
                 // A name with the separator in it is no mailbox of its own here; the worker says so.
                 var asked = names.Where(session.CanHave).ToList();
                 var met = await MailboxIdentity.ReadAsync(session, asked, token);
-                return asked.Where((_, i) => met[i].IsThere).ToHashSet();
+                // What is not told for certain is left to the worker: a server that refuses to tell would have all numbers passed over.
+                return asked.Where((_, i) => met[i].Id is not null).ToHashSet();
             },
             Budget, CancellationToken.None);
         return found ?? new HashSet<Username>();

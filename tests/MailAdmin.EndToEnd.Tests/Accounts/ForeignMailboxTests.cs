@@ -50,6 +50,8 @@ public sealed class ForeignMailboxTests(OwnExample own) : IClassFixture<OwnExamp
         await Eventually.HoldsAsync(
             async () => Assert.Contains("Name taken on the server", (await panel.GetAsync($"/domains/suivant.example/accounts/{username}")).Text, StringComparison.Ordinal), Patience);
         Assert.StartsWith("450", await MailUser.RecipientAnswerAsync(Sandbox, "patient@suivant.example"));
+        // Cyrus would open the predecessor's mailbox for whoever has its name.
+        await Assert.ThrowsAnyAsync<MailKit.Security.AuthenticationException>(() => new MailUser(Sandbox, username, OwnExample.Password).SubjectsAsync());
 
         var renamed = await panel.SubmitAsync($"/domains/suivant.example/accounts/{username}/mailbox", "form[action$=username]");
 

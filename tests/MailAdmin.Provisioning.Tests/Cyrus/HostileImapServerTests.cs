@@ -20,7 +20,7 @@ public sealed class HostileImapServerTests
         { "GETMETADATA", "* QUOTA {40000}\r\n" + new string('y', 40_000) },
         { "AUTHENTICATE", "x" },
         { "AUTHENTICATE", "* OK still thinking\r\n" },
-        { "NAMESPACE", "* NAMESPACE ((\"\" \"/\"))\r\n" },
+        { "NAMESPACE", "* NAMESPACE ((\"\" \"/\")) NIL NIL\r\n" },
     };
 
     // D21, C161
