@@ -42,6 +42,17 @@ public sealed class Account : IVersioned
     /// <summary>The mailbox was made, with its rights and quota. Until then the addresses answer 450.</summary>
     public bool MailboxReady { get; set; }
 
+    /// <summary>
+    /// Identifies its mailbox on the server. Null: the account was made before this was recorded; it is recorded when the mailbox is met the next time.
+    /// </summary>
+    public MailboxId? MailboxId { get; set; }
+
+    /// <summary>What the worker still has to do to a mailbox that the account took over.</summary>
+    public TakeOver TakeOver { get; set; }
+
+    /// <summary>The server's own words about default folders that it refused, or null.</summary>
+    public string? FolderRefusal { get; set; }
+
     /// <summary>Usage reached the quota when last seen: the addresses answer 452.</summary>
     public bool IsFull { get; set; }
 
@@ -70,12 +81,28 @@ public enum AccountState
     Deleted,
 }
 
+/// <summary>What is cleared away before a mailbox that was somebody else's belongs to the account.</summary>
+[Flags]
+public enum TakeOver
+{
+    None = 0,
+
+    /// <summary>Nobody but the owner keeps rights in the mailbox and its folders.</summary>
+    RemoveRights = 1,
+
+    /// <summary>No script stays active. The scripts themselves stay.</summary>
+    StopScript = 2,
+}
+
 /// <summary>A username that was used once; nobody gets it again. Its mailbox is removed by the worker.</summary>
 public sealed class RetiredUsername
 {
     public long Id { get; set; }
 
     public required Username Username { get; set; }
+
+    /// <summary>Of the mailbox that goes with it; another one of that name stays. Null where it was never recorded.</summary>
+    public MailboxId? MailboxId { get; set; }
 
     public long StoreId { get; set; }
 

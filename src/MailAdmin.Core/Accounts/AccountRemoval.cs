@@ -17,7 +17,7 @@ internal static class AccountRemoval
     public static async Task RetireAsync(MailWrite write, IReadOnlyCollection<Account> accounts, long storeId)
     {
         var context = write.Context;
-        var retired = accounts.Select(a => new RetiredUsername { Username = a.Username, StoreId = storeId, RetiredAt = write.Now }).ToList();
+        var retired = accounts.Select(a => new RetiredUsername { Username = a.Username, MailboxId = a.MailboxId, StoreId = storeId, RetiredAt = write.Now }).ToList();
         context.RetiredUsernames.AddRange(retired);
         context.Accounts.RemoveRange(accounts);
         foreach (var ids in accounts.Select(a => a.Id).Chunk(ChunkSize))

@@ -22,6 +22,13 @@ public sealed record AccountRow(
 {
     /// <summary>The limit on sending that it reached last; it may be over.</summary>
     public SendingStop? Stop { get; init; }
+
+    public MailboxId? MailboxId { get; init; }
+
+    /// <summary>The server's words about default folders that it refused, or null.</summary>
+    public string? FolderRefusal { get; init; }
+
+    public AccountMailbox Mailbox => new(Username, MailboxId);
 }
 
 /// <summary>When a vacation message answers: first and last day in the hoster's time zone, null for open ends.</summary>
@@ -56,7 +63,8 @@ public enum AccountSort
 }
 
 /// <param name="Refused">The server said no, in <paramref name="Words"/>; otherwise it is away or the work has not begun.</param>
-public sealed record TaskState(bool Refused, int Attempts, string? Words);
+/// <param name="IsConflict">The server has a mailbox of that name which is not the account's.</param>
+public sealed record TaskState(bool Refused, int Attempts, string? Words, bool IsConflict = false);
 
 /// <summary>Reads accounts. Deleted ones are hidden.</summary>
 public sealed class AccountRepository(MailDatabase database)
@@ -142,11 +150,13 @@ public sealed class AccountRepository(MailDatabase database)
         select new AccountRow(
             a.Id, a.Username, a.Addresses.OrderByDescending(x => x.IsPrimary).ThenBy(x => x.Id).Select(x => x.LocalPart).ToList(), a.Quota, a.State,
             a.HoldsMail, a.Services, a.MailboxReady, a.IsFull, a.LastLoginAt, a.LastLoginService, a.CreatedAt, a.Version,
-            mailbox == null ? null : new TaskState(mailbox.Refused, mailbox.Attempts, mailbox.LastError),
-            signOut == null ? null : new TaskState(signOut.Refused, signOut.Attempts, signOut.LastError),
+            mailbox == null ? null : new TaskState(mailbox.Refused, mailbox.Attempts, mailbox.LastError, mailbox.IsConflict),
+            signOut == null ? null : new TaskState(signOut.Refused, signOut.Attempts, signOut.LastError, false),
             context.Redirects.Where(r => r.AccountId == a.Id && r.Destinations.Count > 0).Select(r => (bool?)r.KeepsCopy).FirstOrDefault(),
             vacation == null ? null : new Absence(vacation.From, vacation.Until, vacation.IsSwitchedOff))
         {
             Stop = stop,
+            MailboxId = a.MailboxId,
+            FolderRefusal = a.FolderRefusal,
         };
 }

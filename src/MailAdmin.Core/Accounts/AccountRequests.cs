@@ -13,6 +13,13 @@ public static class AccountProblems
 {
     public static Results.Problem NotFound { get; } = new("AccountNotFound");
     public static Results.Problem ChangedMeanwhile { get; } = new("ChangedMeanwhile");
+    /// <summary>The mail server can't be asked what is there.</summary>
+    public static Results.Problem MailboxUnseen { get; } = new("MailboxUnseen");
+
+    /// <summary>What is there is not what was shown.</summary>
+    public static Results.Problem MailboxDiffers { get; } = new("MailboxDiffers");
+
+    public static Results.Problem MailboxInPlace { get; } = new("AccountMailboxInPlace");
     public static Results.Problem LastAddress { get; } = new("AccountLastAddress");
     public static Results.Problem AddressNotFound { get; } = new("AccountAddressNotFound");
 }

@@ -60,35 +60,52 @@ internal static class AccountRules
         return null;
     }
 
+    /// <summary>The username that the scheme <see cref="NamingScheme.LocalPartAndDomain"/> gives, unless it can be none.</summary>
+    public static string NameOf(LocalPart localPart, MailDomain domain) => $"{localPart.Value}.{domain.Name.Value}";
+
     /// <summary>The username that the domain's scheme gives.</summary>
-    public static async Task<Result<Username>> NameAsync(
-        MailContext context, MailDomain domain, LocalPart localPart, Username? chosen, long number, MailHostNames host, Actor actor)
+    public static async Task<Result<Username>> NameAsync(MailContext context, MailDomain domain, LocalPart localPart, Username? chosen, long number, NameRules rules)
     {
-        if (domain.NamingScheme == NamingScheme.Numbered) return await NumberedAsync(context, domain, number, host);
+        if (domain.NamingScheme == NamingScheme.Numbered) return await NumberedAsync(context, domain, number, rules);
         var wanted = chosen;
-        if (domain.NamingScheme == NamingScheme.LocalPartAndDomain
-            && !Username.TryParse($"{localPart.Value}.{domain.Name.Value}", out wanted, out var problem)) return problem.At("Address");
-        if (wanted is null) return UsernameProblems.Missing.At("Username");
-        if (host.ReservedUsernames.Contains(wanted.Value)) return UsernameProblems.Reserved(wanted.Value).At("Username");
-        return await IsUsedAsync(context, wanted) ? await TakenAsync(context, wanted, actor) : wanted;
+        var field = domain.NamingScheme == NamingScheme.LocalPartAndDomain ? "Address" : "Username";
+        if (domain.NamingScheme == NamingScheme.LocalPartAndDomain && !Username.TryParse(NameOf(localPart, domain), out wanted, out var problem)) return problem.At(field);
+        return await FreeNameAsync(context, wanted, rules, field);
+    }
+
+    /// <summary>The name itself, if nobody has or had it.</summary>
+    public static async Task<Result<Username>> FreeNameAsync(MailContext context, Username? wanted, NameRules rules, string field = "Username")
+    {
+        if (wanted is null) return UsernameProblems.Missing.At(field);
+        if (rules.Host.ReservedUsernames.Contains(wanted.Value)) return UsernameProblems.Reserved(wanted.Value).At(field);
+        if (await IsUsedAsync(context, wanted)) return await TakenAsync(context, wanted, rules.Actor, field);
+        return rules.OnServer.Contains(wanted) ? UsernameProblems.OnServer(wanted.Value).At(field) : wanted;
     }
 
     // Of another customer's account nobody is told whose it is.
-    private static async Task<Problem> TakenAsync(MailContext context, Username name, Actor actor)
+    private static async Task<Problem> TakenAsync(MailContext context, Username name, Actor actor, string field)
     {
         var user = await context.Accounts.Where(a => a.Username == name).Select(a => new { a.DomainId, a.Domain!.Name, a.PurgeAt }).SingleOrDefaultAsync();
-        if (user is null || !actor.Sees(user.DomainId)) return UsernameProblems.Taken(name.Value).At("Username");
+        if (user is null || !actor.Sees(user.DomainId)) return UsernameProblems.Taken(name.Value).At(field);
         var problem = user.PurgeAt is { } until
             ? UsernameProblems.TakenByDeleted(name.Value, user.Name.Display, HosterTime.DateOf(until, await HosterTime.ZoneAsync(context)))
             : UsernameProblems.TakenByAccount(name.Value, user.Name.Display);
-        return problem with { Field = "Username", Link = new(user.Name.Value, name.Value) };
+        return problem with { Field = field, Link = new(user.Name.Value, name.Value) };
     }
 
-    // "shop1" + 0001 is also "shop" + 10001: a number whose name is taken is skipped for good.
-    private static async Task<Username> NumberedAsync(MailContext context, MailDomain domain, long number, MailHostNames host)
+    /// <summary>Takes the next number without a place: the account has one.</summary>
+    public static async Task<long> NextNumberAsync(MailContext context, long domainId)
+    {
+        var taken = await context.RowAsync($"""UPDATE "Domains" SET "NextNumber" = "NextNumber" + 1 WHERE "Id" = {domainId} RETURNING "NextNumber" - 1""",
+            row => new { Number = row.GetInt64(0) });
+        return taken!.Number;
+    }
+
+    // "shop1" + 0001 is also "shop" + 10001: a number whose name is taken, here or on the server, is skipped for good.
+    public static async Task<Result<Username>> NumberedAsync(MailContext context, MailDomain domain, long number, NameRules rules)
     {
         var name = Username.Numbered(domain.Prefix, number);
-        while (host.ReservedUsernames.Contains(name.Value) || await IsUsedAsync(context, name))
+        while (rules.OnServer.Contains(name) || rules.Host.ReservedUsernames.Contains(name.Value) || await IsUsedAsync(context, name))
         {
             await context.Domains.Where(d => d.Id == domain.Id).ExecuteUpdateAsync(set => set.SetProperty(d => d.NextNumber, d => d.NextNumber + 1));
             name = Username.Numbered(domain.Prefix, ++number);
@@ -96,3 +113,9 @@ internal static class AccountRules
         return name;
     }
 }
+
+/// <summary>What keeps a username from being given.</summary>
+/// <param name="Host">Has names of its own.</param>
+/// <param name="Actor">Who is told whose a name is.</param>
+/// <param name="OnServer">Names that have a mailbox on the server already: whose it is nobody here knows, so nobody gets it.</param>
+internal sealed record NameRules(MailHostNames Host, Actor Actor, IReadOnlySet<Username> OnServer);

@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Core.Accounts;
 
 /// <summary>Creates and deletes accounts, changes their passwords and quotas (manual, chapters 1 and 3).</summary>
-public sealed class AccountService(MailDatabase database, PasswordHasher hasher, HashLane lane, MailHostNames host)
+public sealed class AccountService(MailDatabase database, PasswordHasher hasher, HashLane lane, MailHostNames host, FreeNames freeNames)
 {
     /// <summary>
     /// Problems carry the fields Address, Username, Quota, Password, Confirmation. On success the mailbox is wished for; until it is there
@@ -22,9 +22,10 @@ public sealed class AccountService(MailDatabase database, PasswordHasher hasher,
     public async Task<Result<Account>> CreateAsync(NewAccount request, Actor actor)
     {
         var weak = PasswordRules.Check(request.Password, request.Confirmation, [request.LocalPart.Value, .. request.LocalPart.Value.Split('.', '-', '_')]);
-        if (weak.Count > 0) return await WithLimitsAsync(request, actor, weak);
+        var onServer = await freeNames.TakenAsync(request.DomainId, request.LocalPart, request.Username);
+        if (weak.Count > 0) return await WithLimitsAsync(request, onServer, actor, weak);
         var hash = await lane.RunAsync(() => hasher.Hash(request.Password!), CancellationToken.None);
-        return await database.WriteAsync(actor, write => CreateAsync(write, request, hash));
+        return await database.WriteAsync(actor, write => CreateAsync(write, request, onServer, hash));
     }
 
     /// <summary>The fields Password, Confirmation and Reason carry the problems. Mail sessions opened with the old password are ended.</summary>
@@ -123,7 +124,7 @@ public sealed class AccountService(MailDatabase database, PasswordHasher hasher,
         (account.State, account.DeletedAt, account.PurgeAt) = (AccountState.Deleted, write.Now, write.Now.AddDays(days));
     }
 
-    private async Task<Result<Account>> CreateAsync(MailWrite write, NewAccount request, string hash)
+    private async Task<Result<Account>> CreateAsync(MailWrite write, NewAccount request, IReadOnlySet<Username> onServer, string hash)
     {
         var domain = await DomainQueries.ById(write.Context, request.DomainId);
         if (domain is null) return DomainProblems.NotFound;
@@ -131,7 +132,7 @@ public sealed class AccountService(MailDatabase database, PasswordHasher hasher,
         if (domain.Routing == DomainRouting.Relay && domain.NextHop is null) return DomainProblems.Relayed(domain.Name.Display);
         if (await AccountRules.TakeNumberAsync(write.Context, domain.Id) is not { } number) return DomainProblems.AccountsFull(domain.AccountCount, domain.MaxAccounts ?? 0);
         if (await AccountRules.AllocateAsync(write.Context, domain, null, request.Quota, write.Actor) is { } quota) return quota.At("Quota");
-        var name = await AccountRules.NameAsync(write.Context, domain, request.LocalPart, request.Username, number, host, write.Actor);
+        var name = await AccountRules.NameAsync(write.Context, domain, request.LocalPart, request.Username, number, new(host, write.Actor, onServer));
         if (!name.Succeeded) return name.Problems.ToList();
         var address = await AddressClaims.ClaimAsync(write, domain, request.LocalPart);
         if (!address.Succeeded) return address.Problems.ToList();
@@ -139,6 +140,7 @@ public sealed class AccountService(MailDatabase database, PasswordHasher hasher,
         {
             DomainId = domain.Id,
             Username = name.Value,
+            MailboxId = MailboxId.New(),
             PasswordHash = hash,
             PasswordChangedAt = write.Now,
             Quota = request.Quota,
@@ -153,11 +155,11 @@ public sealed class AccountService(MailDatabase database, PasswordHasher hasher,
     }
 
     // A weak password is told together with what else is wrong, so that nobody corrects a form three times; nothing of this is kept.
-    private async Task<Result<Account>> WithLimitsAsync(NewAccount request, Actor actor, IReadOnlyList<Problem> weak)
+    private async Task<Result<Account>> WithLimitsAsync(NewAccount request, IReadOnlySet<Username> onServer, Actor actor, IReadOnlyList<Problem> weak)
     {
         var rest = await database.WriteAsync<Result<Account>>(actor, async write =>
         {
-            var tried = await CreateAsync(write, request, "");
+            var tried = await CreateAsync(write, request, onServer, "");
             return tried.Succeeded ? new List<Problem>(weak) : [.. tried.Problems, .. weak];
         });
         return rest;

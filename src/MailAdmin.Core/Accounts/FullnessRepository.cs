@@ -5,7 +5,12 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Core.Accounts;
 
 /// <param name="IsFull">As it was booked last.</param>
-public sealed record Fullness(long AccountId, Username Username, bool IsFull);
+public sealed record Fullness(long AccountId, Username Username, bool IsFull)
+{
+    public MailboxId? MailboxId { get; init; }
+
+    public AccountMailbox Mailbox => new(Username, MailboxId);
+}
 
 /// <summary>Which accounts to ask the server about, and what came of it: a full one's addresses answer 452 (manual, 3.1).</summary>
 public sealed class FullnessRepository(MailDatabase database)
@@ -40,6 +45,6 @@ public sealed class FullnessRepository(MailDatabase database)
         await using var context = database.Open();
         // Without a limit Cyrus counts nothing; one whose limit was taken away still has to be opened.
         var asked = context.Accounts.Where(a => a.MailboxReady && a.State != AccountState.Deleted && (a.Quota != null || a.IsFull));
-        return await choose(asked).OrderBy(a => a.Id).Take(limit).Select(a => new Fullness(a.Id, a.Username, a.IsFull)).ToListAsync(cancellationToken);
+        return await choose(asked).OrderBy(a => a.Id).Take(limit).Select(a => new Fullness(a.Id, a.Username, a.IsFull) { MailboxId = a.MailboxId }).ToListAsync(cancellationToken);
     }
 }

@@ -64,6 +64,9 @@ public static class UsernameProblems
 
     public static Problem Reserved(string text) => new("UsernameReserved", null, text);
 
+    /// <summary>The mail server has a mailbox of this name that this installation did not make.</summary>
+    public static Problem OnServer(string text) => new("UsernameOnServer", null, text);
+
     public static Problem Taken(string text) => new("UsernameTaken", null, text);
 
     public static Problem TakenByAccount(string text, string domain) => new("UsernameTakenByAccount", null, text, domain);

@@ -16,6 +16,7 @@ internal static class Conversions
         builder.Properties<LocalPart>().HaveConversion<LocalPartConverter>().HaveMaxLength(LocalPart.MaxLength);
         builder.Properties<AddrSpec>().HaveConversion<AddrSpecConverter>().HaveMaxLength(320);
         builder.Properties<Username>().HaveConversion<UsernameConverter>().HaveMaxLength(Username.MaxLength);
+        builder.Properties<MailboxId>().HaveConversion<MailboxIdConverter>().HaveMaxLength(MailboxId.MaxLength);
         builder.Properties<Quota>().HaveConversion<QuotaConverter>();
         // SQLite can neither compare nor sort a DateTimeOffset, so a time is its UTC ticks everywhere.
         builder.Properties<DateTimeOffset>().HaveConversion<TimeConverter>();
@@ -31,6 +32,8 @@ internal static class Conversions
     internal sealed class AddrSpecConverter() : ValueConverter<AddrSpec, string>(v => v.Value, s => AddrSpec.Parse(s));
 
     internal sealed class UsernameConverter() : ValueConverter<Username, string>(v => v.Value, s => Username.Parse(s));
+
+    internal sealed class MailboxIdConverter() : ValueConverter<MailboxId, string>(v => v.Value, s => MailboxId.Parse(s));
 
     internal sealed class QuotaConverter() : ValueConverter<Quota, long>(v => v.KiB, n => new Quota(n));
 

@@ -38,7 +38,8 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton<RedirectService>().AddSingleton<RedirectRepository>().AddSingleton<CatchAllService>().AddSingleton<CatchAllRepository>().AddSingleton<DomainAliasService>();
         services.AddSingleton<DomainRoutingService>().AddSingleton<DomainSwitchRepository>().AddSingleton<RoutingPreviewRepository>().AddSingleton<MailHostService>();
         services.AddSingleton<OwnSettingsService>().AddSingleton<OwnSessions>().AddSingleton<SignInFailures>().AddSingleton<AdminRepository>().AddSingleton<HosterService>().AddSingleton<HosterRepository>();
-        services.AddSingleton<AccountAddressService>().AddSingleton<AccountStateService>();
+        services.AddSingleton<AccountAddressService>().AddSingleton<AccountStateService>().AddSingleton<AccountMailboxService>();
+        services.AddSingleton<FreeNames>().TryAddSingleton<IMailboxNames, UnknownMailboxNames>();
         services.AddSingleton<AccountAddressRepository>().AddSingleton<AccountLosses>().AddSingleton<FullnessRepository>().AddSingleton<ClientHostsReader>();
         services.AddSingleton<DomainRepository>().AddSingleton<AccountRepository>().AddSingleton<AliasRepository>().AddSingleton<SessionRepository>();
         services.AddSingleton<VacationLookRepository>().TryAddSingleton(new VacationOptions());

@@ -11,12 +11,12 @@ namespace MailAdmin.Core.Data;
 public sealed class LoginDirectory(MailDatabase database) : IDisposable
 {
     private const string Columns = """
-        SELECT a."Id", a."Username", a."PasswordHash", a."Services", a."State" = 0 AND d."State" = 0
+        SELECT a."Id", a."Username", a."PasswordHash", a."Services", a."State" = 0 AND d."State" = 0, a."MailboxReady"
         FROM "Accounts" a JOIN "Domains" d ON d."Id" = a."DomainId"
         """;
 
     private readonly PreparedLookups<LoginRecord> _lookups = new(database, Columns, reader => new(
-        reader.GetInt64(0), reader.GetString(1), reader.GetString(2), (MailServices)reader.GetInt32(3), reader.GetBoolean(4)));
+        reader.GetInt64(0), reader.GetString(1), reader.GetString(2), (MailServices)reader.GetInt32(3), reader.GetBoolean(4)) { HasMailbox = reader.GetBoolean(5) });
 
     /// <summary>The account of a username or of an address, both in lower case; null when there is none.</summary>
     /// <exception cref="DbException">The database can't be asked.</exception>

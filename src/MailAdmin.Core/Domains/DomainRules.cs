@@ -66,11 +66,7 @@ internal static class DomainRules
     public static IEnumerable<Problem> CheckFolders(IReadOnlyList<string> folders)
     {
         foreach (var name in folders)
-        {
-            var parts = name.Split('/');
-            if (name.Length > 100 || parts.Any(p => p.Length == 0 || p.Trim() != p) || name.Any(c => char.IsControl(c) || c is '*' or '%' or '\\' or '"'))
-                yield return DomainProblems.FolderMalformed(name).At("Folders");
-        }
+            if (FolderNames.FaultOf(name) is { } fault) yield return fault.At("Folders");
     }
 }
 
@@ -105,7 +101,13 @@ public static class DomainProblems
 
     public static Problem DefaultAboveMaximum(Quota max) => new("DomainDefaultAboveMaximum", null, max);
 
-    public static Problem FolderMalformed(string name) => new("FolderMalformed", null, name);
+    public static Problem FolderInvisible { get; } = new("FolderInvisible");
+
+    public static Problem FolderMalformed(string name, int maxLength) => new("FolderMalformed", null, name, maxLength);
+
+    public static Problem FolderCharacter(string name, string character) => new("FolderCharacter", null, name, character);
+
+    public static Problem FolderReserved(string name) => new("FolderReserved", null, name);
 
     public static Problem AccountsFull(int count, int max) => new("DomainAccountsFull", null, count, max);
 

@@ -10,7 +10,7 @@ namespace MailAdmin.Core.Drift;
 /// <param name="IsPending">The worker has a wish for it: what differs is under way, and no drift.</param>
 /// <param name="Version">Another one since means that somebody edited it meanwhile.</param>
 public sealed record DriftAccount(
-    long Id, Username Username, DomainName Domain, Quota? Quota, bool MailboxReady, IReadOnlyList<string> Folders, bool IsPending, long Version);
+    long Id, Username Username, DomainName Domain, Quota? Quota, bool MailboxReady, IReadOnlyList<string> Folders, bool IsPending, long Version, MailboxId? MailboxId);
 
 /// <summary>An account whose scripts are looked at.</summary>
 /// <param name="AllowsOutside">Its domain lets aliases and redirects lead outside.</param>
@@ -72,5 +72,5 @@ public sealed class DriftAccounts(MailDatabase database)
     }
 
     private static IQueryable<DriftAccount> Select(MailContext context, IQueryable<Account> accounts) => accounts.Select(a => new DriftAccount(
-        a.Id, a.Username, a.Domain!.Name, a.Quota, a.MailboxReady, a.Domain.Folders, context.OutboxTasks.Any(t => t.Kind == OutboxKind.Mailbox && t.SubjectId == a.Id), a.Version));
+        a.Id, a.Username, a.Domain!.Name, a.Quota, a.MailboxReady, a.Domain.Folders, context.OutboxTasks.Any(t => t.Kind == OutboxKind.Mailbox && t.SubjectId == a.Id), a.Version, a.MailboxId));
 }

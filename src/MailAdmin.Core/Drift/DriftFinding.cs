@@ -1,3 +1,4 @@
+using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Routing;
 
 namespace MailAdmin.Core.Drift;
@@ -31,6 +32,9 @@ public sealed class DriftFinding
 
     /// <summary>What the server says, likewise.</summary>
     public string? Found { get; set; }
+
+    /// <summary>Of the mailbox that was seen; null where none was, or where it does not matter.</summary>
+    public MailboxId? MailboxId { get; set; }
 
     /// <summary>When somebody had it repaired, or null. What he asked for may still be under way.</summary>
     public DateTimeOffset? RepairedAt { get; set; }
@@ -77,6 +81,9 @@ public enum DriftKind
 
     /// <summary>The user's own script answers from an address that is not the user's.</summary>
     ScriptSender,
+
+    /// <summary>Another mailbox stands where the account's should be.</summary>
+    MailboxForeign,
 }
 
 /// <summary>In which direction a difference is repaired.</summary>
@@ -95,7 +102,7 @@ public static class DriftRepairs
     public static IReadOnlyList<DriftRepair> Of(DriftKind kind) => kind switch
     {
         DriftKind.QuotaDiffers => [DriftRepair.Server, DriftRepair.Database],
-        DriftKind.MailboxOrphaned => [],
+        DriftKind.MailboxOrphaned or DriftKind.MailboxForeign => [],
         _ => [DriftRepair.Server],
     };
 }

@@ -64,21 +64,23 @@ public sealed class DriftService(MailDatabase database)
         if (typedName?.Trim() != finding.Subject) return DriftProblems.NameDiffers(finding.Subject);
         if (!Username.TryParse(finding.Subject, out var username) || username.Value != finding.Subject) return DriftProblems.NotOurs;
         if (await write.Context.Accounts.AnyAsync(a => a.Username == username)) return DriftProblems.Gone;
-        await RetireAsync(write, username);
+        await RetireAsync(write, username, finding.MailboxId);
         finding.RepairedAt = write.Now;
         write.Record("drift.orphan-removed", null, finding.Subject, before: new { finding.Found });
         return Result.Done;
     });
 
-    private static async Task RetireAsync(MailWrite write, Username username)
+    // The mailbox that was shown, and no other that may have its name by then.
+    private static async Task RetireAsync(MailWrite write, Username username, MailboxId? shown)
     {
         var retired = await write.Context.RetiredUsernames.SingleOrDefaultAsync(r => r.Username == username);
         if (retired is null)
         {
             var store = await write.Context.Stores.OrderBy(s => s.Id).Select(s => s.Id).FirstAsync();
             write.Context.RetiredUsernames.Add(retired = new RetiredUsername { Username = username, StoreId = store, RetiredAt = write.Now });
-            await write.Context.SaveChangesAsync();
         }
+        retired.MailboxId = shown;
+        await write.Context.SaveChangesAsync();
         await write.WishAsync(OutboxKind.Removal, retired.Id);
     }
 

@@ -1,3 +1,4 @@
+using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Data;
 using Microsoft.EntityFrameworkCore;
@@ -8,7 +9,20 @@ namespace MailAdmin.Core.Outbox;
 /// <param name="Error">The server's own words, or null when the wish is fulfilled.</param>
 /// <param name="Refused">The server said no, rather than being away.</param>
 /// <param name="RetryAt">When to try again after an error.</param>
-public sealed record TaskOutcome(OutboxTask Task, string? Error = null, bool Refused = false, DateTimeOffset RetryAt = default);
+public sealed record TaskOutcome(OutboxTask Task, string? Error = null, bool Refused = false, DateTimeOffset RetryAt = default)
+{
+    /// <summary>The mailbox that was made to match; null for other kinds.</summary>
+    public MailboxOutcome? Mailbox { get; init; }
+
+    /// <inheritdoc cref="OutboxTask.IsConflict"/>
+    public bool IsConflict { get; init; }
+}
+
+/// <summary>A mailbox that is as wished.</summary>
+/// <param name="Wished">What the account had recorded when it was read.</param>
+/// <param name="Met">What the server tells, or null where it tells nothing.</param>
+/// <param name="FolderRefusal">The server's words about default folders that it refused, or null.</param>
+public sealed record MailboxOutcome(MailboxId? Wished, MailboxId? Met, string? FolderRefusal);
 
 /// <summary>The queue between the database and the servers. Several workers may share it: a lease keeps each task with one of them.</summary>
 public sealed class OutboxRepository(MailDatabase database)
@@ -64,12 +78,7 @@ public sealed class OutboxRepository(MailDatabase database)
         {
             var ids = outcomes.Select(o => o.Task.Id).ToList();
             var present = await write.Context.OutboxTasks.Where(t => ids.Contains(t.Id)).ToDictionaryAsync(t => t.Id, cancellationToken);
-            var ready = outcomes.Where(o => o is { Error: null, Task.Kind: OutboxKind.Mailbox }).Select(o => o.Task.SubjectId).ToList();
-            foreach (var account in await write.Context.Accounts.Include(a => a.Domain).Where(a => ready.Contains(a.Id) && !a.MailboxReady).ToListAsync(cancellationToken))
-            {
-                account.MailboxReady = true;
-                write.Record("account.mailbox-ready", account.Domain!, account.Username.Value);
-            }
+            await BookMailboxesAsync(write, outcomes, cancellationToken);
             var fulfilled = new List<long>();
             foreach (var outcome in outcomes)
             {
@@ -98,6 +107,27 @@ public sealed class OutboxRepository(MailDatabase database)
                     .SetProperty(t => t.LeasedBy, (string?)null).SetProperty(t => t.LeasedUntil, (DateTimeOffset?)null), cancellationToken);
         }, cancellationToken);
 
+    private static async Task BookMailboxesAsync(MailWrite write, IReadOnlyList<TaskOutcome> outcomes, CancellationToken cancellationToken)
+    {
+        var made = outcomes.Where(o => o is { Error: null, Task.Kind: OutboxKind.Mailbox }).GroupBy(o => o.Task.SubjectId).ToDictionary(g => g.Key, g => g.Last().Mailbox);
+        if (made.Count == 0) return;
+        var ids = made.Keys.ToList();
+        var refused = ids.Where(id => made[id]?.FolderRefusal is not null).ToList();
+        var accounts = write.Context.Accounts.Include(a => a.Domain).Where(a => ids.Contains(a.Id)
+            && (!a.MailboxReady || a.MailboxId == null || a.TakeOver != TakeOver.None || a.FolderRefusal != null || refused.Contains(a.Id)));
+        foreach (var account in await accounts.ToListAsync(cancellationToken)) Book(write, account, made[account.Id]);
+    }
+
+    // An account that was given another mailbox meanwhile waits for that one.
+    private static void Book(MailWrite write, Account account, MailboxOutcome? made)
+    {
+        if (made is not null && account.MailboxId != made.Wished) return;
+        if (made is not null) (account.MailboxId, account.FolderRefusal, account.TakeOver) = (made.Met ?? made.Wished, made.FolderRefusal, TakeOver.None);
+        if (account.MailboxReady) return;
+        account.MailboxReady = true;
+        write.Record("account.mailbox-ready", account.Domain!, account.Username.Value);
+    }
+
     // Renewed while it ran: it is due already, and what was done may be out of date.
     private static bool IsFulfilled(OutboxTask task, TaskOutcome outcome) => outcome.Error is null && task.Revision == outcome.Task.Revision;
 
@@ -106,6 +136,7 @@ public sealed class OutboxRepository(MailDatabase database)
         (task.LeasedBy, task.LeasedUntil) = (null, null);
         if (outcome.Error is null || task.Revision != outcome.Task.Revision) return;
         task.Attempts++;
+        task.IsConflict = outcome.IsConflict;
         (task.LastError, task.Refused, task.DueAt) = (outcome.Error, outcome.Refused, outcome.RetryAt);
     }
 }

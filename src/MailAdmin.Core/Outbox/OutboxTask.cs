@@ -31,6 +31,9 @@ public sealed class OutboxTask
     /// <summary>The server's own words at the last attempt.</summary>
     public string? LastError { get; set; }
 
+    /// <summary>The server has a mailbox of that name which is not the account's: a person has to choose what to do.</summary>
+    public bool IsConflict { get; set; }
+
     /// <summary>The server refused (a person should look), rather than being away.</summary>
     public bool Refused { get; set; }
 }

@@ -32,7 +32,7 @@ public sealed class VacationRepository(MailDatabase database)
             from vacation in context.Vacations.Where(v => v.AccountId == a.Id).DefaultIfEmpty()
             from task in context.OutboxTasks.Where(t => t.Kind == OutboxKind.Script && t.SubjectId == a.Id).DefaultIfEmpty()
             select new VacationRow(
-                vacation, task == null ? null : new TaskState(task.Refused, task.Attempts, task.LastError), context.Hosters.Select(h => h.TimeZone).SingleOrDefault(),
+                vacation, task == null ? null : new TaskState(task.Refused, task.Attempts, task.LastError, task.IsConflict), context.Hosters.Select(h => h.TimeZone).SingleOrDefault(),
                 context.Redirects.Any(r => r.AccountId == a.Id && !r.KeepsCopy && r.Destinations.Count > 0));
         return await rows.SingleOrDefaultAsync(cancellationToken) ?? new(null, null, null, false);
     }
@@ -48,7 +48,10 @@ public sealed class VacationRepository(MailDatabase database)
         return new(
             account.Username, account.MailboxReady, vacation.IsOn && addresses.Count > 0, vacation.Subject, vacation.Text,
             vacation.From is { } first ? HosterTime.StartOf(first, zone) : null, vacation.Until is { } last ? HosterTime.StartOf(last.AddDays(1), zone) : null,
-            vacation.IntervalDays, addresses, vacation.Activation, vacation.Activated);
+            vacation.IntervalDays, addresses, vacation.Activation, vacation.Activated)
+        {
+            MailboxId = account.MailboxId,
+        };
     }
 
     /// <summary>The server has carried out an activation; 0 when no script of ours is there any more.</summary>

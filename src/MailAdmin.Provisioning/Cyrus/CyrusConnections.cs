@@ -36,6 +36,14 @@ internal sealed class CyrusConnections(IOptions<CyrusOptions> options, TimeProvi
         }
     }
 
+    /// <inheritdoc cref="UseAsync(Func{CyrusSession, Task}, CancellationToken)"/>
+    public async Task<T> UseAsync<T>(Func<CyrusSession, Task<T>> work, CancellationToken cancellation)
+    {
+        T result = default!;
+        await UseAsync(async session => { result = await work(session); }, cancellation);
+        return result;
+    }
+
     /// <summary>A connection as the owner of a mailbox, to be disposed of by the caller.</summary>
     public Task<CyrusSession> SignInAsAsync(Username owner, CancellationToken cancellation) =>
         CyrusSession.SignInAsync(_options, time, owner, cancellation);

@@ -1,3 +1,5 @@
+using MailAdmin.Core.Accounts;
+
 namespace MailAdmin.Provisioning.Cyrus;
 
 /// <summary>What was being done when Cyrus refused.</summary>
@@ -26,6 +28,9 @@ public enum CyrusStep
 
     /// <summary>Ending open sessions.</summary>
     SignOut,
+
+    /// <summary>Asking which mailbox it is that has the account's name.</summary>
+    Identity,
 }
 
 /// <summary>Cyrus answered NO (RFC 3501): asking again at once is no use. The connection is fine and later steps were not tried.</summary>
@@ -36,6 +41,18 @@ public sealed class CyrusRefusedException(CyrusStep step, string words, Exceptio
     /// <summary>The server's own words, to be shown to an admin as they are.</summary>
     public string Words { get; } = words;
 }
+
+/// <summary>
+/// Another mailbox stands where the account's should be: a predecessor's, one made by hand, or one that another installation made. Nothing is done to it.
+/// </summary>
+public sealed class ForeignMailboxException(Username username, MailboxId own, MailboxId found)
+    : Exception($"The mail server has a mailbox named {username} that is not this account's: it has the MAILBOXID {found}, not {own}")
+{
+    public MailboxId Found { get; } = found;
+}
+
+/// <summary>The mailbox of an account that had one is gone.</summary>
+internal sealed class MissingMailboxException(Username username) : Exception($"The mailbox of {username} is gone from the mail server");
 
 /// <summary>
 /// Cyrus can't be asked: no connection, no answer in time, a cut or garbled connection, or the panel's own sign-in refused. What was asked

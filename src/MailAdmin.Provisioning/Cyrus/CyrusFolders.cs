@@ -8,15 +8,31 @@ namespace MailAdmin.Provisioning.Cyrus;
 /// </summary>
 internal sealed class CyrusFolders(CyrusSession admin, IMailFolder mailbox, CyrusSession owner)
 {
-    public async Task EnsureAsync(IReadOnlyList<string> names, CancellationToken cancellation)
+    /// <returns>The server's words about folders that it refuses, or null: a folder is no reason to keep a mailbox from taking mail.</returns>
+    /// <exception cref="CyrusUnavailableException">Cyrus can't be asked.</exception>
+    public async Task<string?> EnsureAsync(IReadOnlyList<string> names, CancellationToken cancellation)
     {
+        List<string> refusals = [];
         foreach (var name in names)
         {
-            var folder = await FolderAsync(owner, owner.Top, name, cancellation);
-            if (await TrySubscribeAsync(folder, cancellation)) continue;
-            if (FolderUses.Of(name) is not { } use || !await TryCreateAsync(folder, use, cancellation)) await CreateAsync(name, cancellation);
-            await SubscribeAsync(folder, cancellation);
+            try
+            {
+                await EnsureAsync(name, cancellation);
+            }
+            catch (CyrusRefusedException refusal)
+            {
+                refusals.Add($"{name}: {refusal.Words}");
+            }
         }
+        return refusals.Count == 0 ? null : string.Join("; ", refusals);
+    }
+
+    private async Task EnsureAsync(string name, CancellationToken cancellation)
+    {
+        var folder = await FolderAsync(owner, owner.Top, name, cancellation);
+        if (await TrySubscribeAsync(folder, cancellation)) return;
+        if (FolderUses.Of(name) is not { } use || !await TryCreateAsync(folder, use, cancellation)) await CreateAsync(name, cancellation);
+        await SubscribeAsync(folder, cancellation);
     }
 
     private static async Task<IMailFolder> FolderAsync(CyrusSession session, IMailFolder top, string name, CancellationToken cancellation)

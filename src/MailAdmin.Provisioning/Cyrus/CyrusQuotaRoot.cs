@@ -1,18 +1,25 @@
 using MailAdmin.Core.Accounts;
-using MailKit;
 
 namespace MailAdmin.Provisioning.Cyrus;
 
-/// <summary>The limit on a mailbox and what lies below it (RFC 2087), in units of 1 024 octets here as there.</summary>
+/// <summary>
+/// The limit on a mailbox and what lies below it (RFC 2087), in units of 1 024 octets here as there. Read past MailKit, which keeps 32 bits of it: a
+/// usage of 4 TiB would be shown as nothing.
+/// </summary>
 internal static class CyrusQuotaRoot
 {
-    /// <summary>What Cyrus 3.6 takes as a number; one more makes it end the connection ("num too big").</summary>
+    /// <summary>What Cyrus 3.6 takes as a limit; one more makes it end the connection ("num too big").</summary>
     private const long MaxKiB = int.MaxValue;
 
-    public static async Task<QuotaUsage> ReadAsync(CyrusSession session, IMailFolder mailbox, CancellationToken cancellation)
+    /// <summary>Usage and limit of each of these mailboxes, and whether they are the accounts' at all, asked for together.</summary>
+    /// <returns>Null where there is no mailbox, or where the server can't have one of that name.</returns>
+    public static async Task<IReadOnlyList<QuotaUsage?>> ReadAsync(CyrusSession session, IReadOnlyList<AccountMailbox> mailboxes, CancellationToken cancellation)
     {
-        var quota = await session.RunAsync(CyrusStep.Quota, mailbox.GetQuotaAsync, cancellation);
-        return quota.QuotaRoot?.FullName == mailbox.FullName ? new QuotaUsage(quota.CurrentStorageSize, quota.StorageLimit) : new QuotaUsage(null, null);
+        var readings = mailboxes.Select(m => session.CanHave(m.Username) ? new Reading(m, session.NameOf(m.Username)) : null).ToList();
+        var asked = readings.OfType<Reading>().ToList();
+        var ends = await session.SendAsync(CyrusStep.Quota, [.. asked.SelectMany(r => r.Questions)], (i, line) => asked[i / 2].Hear(ImapText.Words(line)), cancellation);
+        for (var i = 0; i < asked.Count; i++) asked[i].End(ends[2 * i], ends[(2 * i) + 1]);
+        return readings.ConvertAll(r => r?.Usage);
     }
 
     /// <summary>Whether Cyrus takes it as a limit at all.</summary>
@@ -20,7 +27,8 @@ internal static class CyrusQuotaRoot
 
     /// <summary>
     /// Sets the limit of a mailbox that need not be there: with a + Cyrus takes it. CREATE then finds it, for which no mailbox may be created
-    /// before its limit, neither here nor by another connection that is still at it (decision 0024).
+    /// before its limit, neither here nor by another connection that is still at it (decision 0024). It would also change that of a mailbox that is there,
+    /// so one looks first.
     /// </summary>
     /// <returns>The command, or null where there is no limit to be set so.</returns>
     public static string? CommandAhead(MailboxWish wish, string mailbox) =>
@@ -29,21 +37,57 @@ internal static class CyrusQuotaRoot
     /// <summary>The same, sent. Whether it was done, <see cref="EnsureAsync"/> finds out.</summary>
     public static async Task SetAheadAsync(CyrusSession admin, MailboxWish wish, CancellationToken cancellation)
     {
-        if (CommandAhead(wish, admin.UsersPrefix + wish.Username) is { } command)
+        if (CommandAhead(wish, admin.NameOf(wish.Username)) is { } command)
             await admin.SendAsync(CyrusStep.Quota, [command], (_, _) => { }, cancellation);
     }
 
     /// <summary>Sets the limit where it differs, and reads it back: OK to SETQUOTA alone proves nothing.</summary>
-    public static async Task EnsureAsync(CyrusSession admin, IMailFolder mailbox, Quota? wish, CancellationToken cancellation)
+    public static async Task EnsureAsync(CyrusSession admin, string mailbox, Quota? wish, CancellationToken cancellation)
     {
         if (!CanBe(wish))
             throw new CyrusRefusedException(CyrusStep.Quota, $"{wish!.Value.KiB} KiB is more than the {MaxKiB} KiB that Cyrus takes as a limit");
-        if ((await ReadAsync(admin, mailbox, cancellation)).LimitKiB == wish?.KiB) return;
-        await admin.RunAsync(CyrusStep.Quota, token => mailbox.SetQuotaAsync(messageLimit: null, (uint?)wish?.KiB, token), cancellation);
-        var limit = (await ReadAsync(admin, mailbox, cancellation)).LimitKiB;
+        if (await LimitAsync(admin, mailbox, cancellation) == wish?.KiB) return;
+        await admin.AskAsync(CyrusStep.Quota, $"SETQUOTA {ImapText.Quote(mailbox)} ({(wish is { } quota ? $"STORAGE {quota.KiB}" : "")})", cancellation);
+        var limit = await LimitAsync(admin, mailbox, cancellation);
         if (limit != wish?.KiB)
-            throw new CyrusRefusedException(CyrusStep.Quota, $"Cyrus answered OK to a limit of {Text(wish?.KiB)}, but tells {Text(limit)}; on its host, as the user cyrus: cyrus quota -f {mailbox.FullName}");
+            throw new CyrusRefusedException(CyrusStep.Quota, $"Cyrus answered OK to a limit of {Text(wish?.KiB)}, but tells {Text(limit)}; on its host, as the user cyrus: cyrus quota -f {mailbox}");
+    }
+
+    /// <summary>What a QUOTA answer tells of the mailbox's own root; null where it is another answer or another root's.</summary>
+    public static (long Used, long Limit)? Of(List<string> words, string mailbox) =>
+        words is ["QUOTA", var root, var limits] && root == mailbox ? ImapText.Storage(limits) : null;
+
+    private static async Task<long?> LimitAsync(CyrusSession admin, string mailbox, CancellationToken cancellation)
+    {
+        long? limit = null;
+        await admin.AskAsync(CyrusStep.Quota, $"GETQUOTAROOT {ImapText.Quote(mailbox)}", cancellation, words => limit = Of(words, mailbox)?.Limit ?? limit);
+        return limit;
     }
 
     private static string Text(long? kib) => kib is null ? "none" : $"{kib} KiB";
+
+    /// <summary>One mailbox being read.</summary>
+    private sealed class Reading(AccountMailbox mailbox, string name)
+    {
+        private (long Used, long Limit)? _quota;
+        private MailboxId? _id;
+
+        public QuotaUsage? Usage { get; private set; }
+
+        public IEnumerable<string> Questions => [MailboxIdentity.Question(name), $"GETQUOTAROOT {ImapText.Quote(name)}"];
+
+        public void Hear(List<string> words)
+        {
+            _id = MailboxIdentity.Of(words) ?? _id;
+            _quota = Of(words, name) ?? _quota;
+        }
+
+        public void End(string identity, string quota)
+        {
+            if (!MailboxIdentity.MeetingOf(identity, _id).IsThere || !CyrusCommands.IsOk(quota)) return;
+            // What somebody else's mailbox holds is nobody's business here.
+            var isForeign = mailbox.Id is { } own && _id is { } met && own != met;
+            Usage = isForeign ? new QuotaUsage(null, null) { IsForeign = true } : new QuotaUsage(_quota?.Used, _quota?.Limit);
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using MailAdmin.Core.Accounts;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -22,6 +23,8 @@ public static class CyrusServices
             .AddSingleton<CyrusSignOut>()
             .AddSingleton(provider => new MailboxRights(provider.GetRequiredService<CyrusConnections>(), provider.GetRequiredService<IOptions<CyrusOptions>>()))
             .AddSingleton<NearlyFull>()
+            .AddSingleton<CyrusReader>()
+            .AddSingleton<IMailboxNames, CyrusMailboxNames>()
             .AddSingleton<CyrusQuotas>();
     }
 }

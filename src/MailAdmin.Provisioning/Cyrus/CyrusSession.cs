@@ -17,6 +17,9 @@ internal sealed class CyrusSession : IDisposable
     // MailKit keeps a folder object for every name it met; 1,000 of them are a megabyte, and a new sign-in costs some ms.
     private const int MaxFolders = 1000;
 
+    // All that is asked for together is answered by then: a list of a million mailboxes takes a minute.
+    private static readonly TimeSpan LongestAnswer = TimeSpan.FromMinutes(10);
+
     private readonly CyrusOptions _options;
     private readonly TimeProvider _time;
     private readonly ImapClient _client = new();
@@ -66,6 +69,9 @@ internal sealed class CyrusSession : IDisposable
     /// <summary>What a mailbox's name begins with for the administrator, as <c>user/</c>.</summary>
     public string UsersPrefix => Users.Path + Users.DirectorySeparator;
 
+    /// <summary>The mailbox of an account as the server calls it for the administrator.</summary>
+    public string NameOf(Username username) => UsersPrefix + username;
+
     /// <summary>Extensions of IMAP that the server announces.</summary>
     public ImapCapabilities Capabilities => _client.Capabilities;
 
@@ -99,8 +105,18 @@ internal sealed class CyrusSession : IDisposable
     }
 
     /// <summary>Many commands at once, as <see cref="ImapPipeline.SendAsync"/> has it; the longest wait is for one answer, not for all of them.</summary>
-    public Task<IReadOnlyList<string>> SendAsync(CyrusStep step, IReadOnlyList<string> commands, Action<int, string> take, CancellationToken cancellation) =>
-        RunAsync(step, (timeout, token) => _pipeline!.SendAsync(commands, take, () => timeout.CancelAfter(_options.CommandTimeout), token), cancellation);
+    public Task<IReadOnlyList<string>> SendAsync(
+        CyrusStep step, IReadOnlyList<string> commands, Action<int, string> take, CancellationToken cancellation, long? maxOctets = null)
+    {
+        var begun = _time.GetTimestamp();
+        return RunAsync(step, (timeout, token) => _pipeline!.SendAsync(commands, take, () => Extend(timeout), token, maxOctets), cancellation);
+
+        // A server that sends a line now and then would hold us for ever.
+        void Extend(CancellationTokenSource timeout)
+        {
+            if (_time.GetElapsedTime(begun) < LongestAnswer) timeout.CancelAfter(_options.CommandTimeout);
+        }
+    }
 
     public Task RunAsync(CyrusStep step, Func<CancellationToken, Task> command, CancellationToken cancellation) =>
         RunAsync(step, async token => { await command(token); return true; }, cancellation);

@@ -8,15 +8,23 @@ namespace MailAdmin.Provisioning.Cyrus;
 /// <summary>Reads answers of an IMAP server, a whole one at a time: where a string comes as a literal, it is put in quotes.</summary>
 internal sealed partial class ImapLines(Stream stream)
 {
+    /// <summary>Longest line that a server may send, literals in it included. Those that are asked for have some hundred octets.</summary>
+    public const int MaxLine = 64 * 1024;
+
     private readonly byte[] _buffer = new byte[64 * 1024];
     private readonly ArrayBufferWriter<byte> _line = new();
     private int _start;
     private int _end;
+    private long _allowed;
 
     /// <summary>Something was received that was not read yet.</summary>
     public bool HasMore => _start < _end;
 
+    /// <summary>From now on so much may come, and no more: an answer without end must not fill the memory.</summary>
+    public void Allow(long octets) => _allowed = octets;
+
     /// <exception cref="EndOfStreamException">The server closed the connection.</exception>
+    /// <exception cref="IOException">The line, or all that came since <see cref="Allow"/>, is longer than anything that was asked for.</exception>
     public async ValueTask<string> ReadAsync(CancellationToken cancellation)
     {
         var line = await ReadLineAsync(cancellation);
@@ -25,6 +33,7 @@ internal sealed partial class ImapLines(Stream stream)
             var text = await ReadOctetsAsync(int.Parse(literal.Groups["octets"].Value, CultureInfo.InvariantCulture), cancellation);
             var quoted = text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
             line = $"{line[..literal.Index]}\"{quoted}\"{await ReadLineAsync(cancellation)}";
+            if (line.Length > MaxLine) throw TooLong();
         }
         return line;
     }
@@ -36,6 +45,7 @@ internal sealed partial class ImapLines(Stream stream)
         {
             var end = _buffer.AsSpan(_start, _end - _start).IndexOf((byte)'\n');
             var part = _buffer.AsMemory(_start, end < 0 ? _end - _start : end + 1);
+            if (_line.WrittenCount + part.Length > MaxLine) throw TooLong();
             _line.Write(part.Span);
             _start += part.Length;
             if (end >= 0) return Encoding.UTF8.GetString(_line.WrittenSpan).TrimEnd('\r', '\n');
@@ -45,6 +55,7 @@ internal sealed partial class ImapLines(Stream stream)
 
     private async ValueTask<string> ReadOctetsAsync(int count, CancellationToken cancellation)
     {
+        if (count > MaxLine) throw TooLong();
         _line.ResetWrittenCount();
         while (count > 0)
         {
@@ -60,7 +71,11 @@ internal sealed partial class ImapLines(Stream stream)
     {
         (_start, _end) = (0, await stream.ReadAsync(_buffer, cancellation));
         if (_end == 0) throw new EndOfStreamException("the server closed the connection");
+        if ((_allowed -= _end) < 0) throw new IOException("the server's answer does not end");
     }
+
+    /// <summary>What a reader of lines says about one that is longer than <see cref="MaxLine"/>.</summary>
+    public static IOException TooLong() => new($"the server sent a line of more than {MaxLine} octets");
 
     [GeneratedRegex(@"\{(?<octets>[0-9]{1,9})\}$", RegexOptions.ExplicitCapture, 100)]
     private static partial Regex Literal();

@@ -10,6 +10,9 @@ namespace MailAdmin.Provisioning.Cyrus;
 /// </summary>
 internal sealed class ImapPipeline(Socket socket, Stream stream)
 {
+    // The most that a command's answer may have.
+    private const long MaxAnswer = ImapLines.MaxLine;
+
     private readonly ImapLines _lines = new(stream);
     private int _tag;
 
@@ -21,10 +24,13 @@ internal sealed class ImapPipeline(Socket socket, Stream stream)
     /// <param name="take">Gets what was said untagged, and the number of the first command that was not ended by then: servers answer in turn.</param>
     /// <param name="heard">Called at each line.</param>
     /// <param name="cancellation">Stops, and leaves the connection of no further use.</param>
+    /// <param name="maxOctets">The most that may come; null is what some lines for each command have.</param>
     /// <returns>How each ended, as <c>OK Completed</c>: a NO is an answer like others.</returns>
-    /// <exception cref="IOException">The connection ended: any of the commands may have been carried out.</exception>
-    public async Task<IReadOnlyList<string>> SendAsync(IReadOnlyList<string> commands, Action<int, string> take, Action heard, CancellationToken cancellation)
+    /// <exception cref="IOException">The connection ended, or the answer does not: any of the commands may have been carried out.</exception>
+    public async Task<IReadOnlyList<string>> SendAsync(
+        IReadOnlyList<string> commands, Action<int, string> take, Action heard, CancellationToken cancellation, long? maxOctets = null)
     {
+        _lines.Allow(maxOctets ?? commands.Count * MaxAnswer);
         var first = _tag;
         _tag += commands.Count;
         var writing = WriteAsync(string.Concat(commands.Select((command, i) => $"{Tag(first + i)}{command}\r\n")), cancellation);

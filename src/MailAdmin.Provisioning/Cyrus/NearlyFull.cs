@@ -18,7 +18,7 @@ public sealed class NearlyFull
 
     public void See(Username username, QuotaUsage usage)
     {
-        if (usage.LimitKiB is { } limit && (usage.UsedKiB ?? 0) * 100 >= limit * Near && _names.Count < Max) _names[username] = true;
+        if (usage.LimitKiB is { } limit && (usage.UsedKiB ?? 0) >= (decimal)limit * Near / 100 && _names.Count < Max) _names[username] = true;
         else _names.TryRemove(username, out _);
     }
 }

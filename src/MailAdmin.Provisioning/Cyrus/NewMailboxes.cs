@@ -10,23 +10,31 @@ namespace MailAdmin.Provisioning.Cyrus;
 internal sealed class NewMailboxes(CyrusConnections connections)
 {
     /// <returns>
-    /// The owners whose mailbox is as wished now, but for its folders: made by this call, hence with all rights for him, and its limit was read back.
-    /// Of the others anything may be done.
+    /// The owners whose mailbox is as wished now, but for its folders, with what identifies it: made by this call, hence with all rights for the owner, and
+    /// its limit was read back. What was there before is not touched. Of the others anything may be done.
     /// </returns>
     /// <exception cref="CyrusRefusedException">Who signs in is no administrator.</exception>
     /// <exception cref="CyrusUnavailableException">Cyrus can't be asked: any of it may be done.</exception>
-    public async Task<IReadOnlySet<Username>> CreateAsync(IReadOnlyList<MailboxWish> wishes, CancellationToken cancellation)
+    public async Task<IReadOnlyDictionary<Username, MailboxId?>> CreateAsync(IReadOnlyList<MailboxWish> wishes, CancellationToken cancellation)
     {
-        var made = new HashSet<Username>();
+        var made = new Dictionary<Username, MailboxId?>();
         await connections.UseAsync(async admin =>
         {
-            Making[] makings = [.. wishes.Where(w => admin.CanHave(w.Username) && CyrusQuotaRoot.CanBe(w.Quota)).Select(w => new Making(w, admin.UsersPrefix + w.Username))];
+            var makings = await MakingsAsync(admin, wishes, cancellation);
             var steps = makings.SelectMany(making => making.Commands.Select(command => (making, command))).ToList();
             var ends = await admin.SendAsync(CyrusStep.Create, steps.ConvertAll(s => s.command), (i, line) => steps[i].making.Hear(line), cancellation);
             for (var i = 0; i < ends.Count; i++) steps[i].making.End(ends[i]);
-            made.UnionWith(makings.Where(m => m.IsAsWished).Select(m => m.Wish.Username));
+            foreach (var making in makings.Where(m => m.IsAsWished)) made[making.Wish.Username] = making.Id;
         }, cancellation);
         return made;
+    }
+
+    // Whose name has a mailbox already is looked at alone: a limit sent ahead would change that mailbox's, whosever it is.
+    private static async Task<List<Making>> MakingsAsync(CyrusSession admin, IReadOnlyList<MailboxWish> wishes, CancellationToken cancellation)
+    {
+        var possible = wishes.Where(w => admin.CanHave(w.Username) && CyrusQuotaRoot.CanBe(w.Quota)).ToList();
+        var met = await MailboxIdentity.ReadAsync(admin, possible.ConvertAll(w => w.Username), cancellation);
+        return [.. possible.Where((_, i) => !met[i].IsThere).Select(w => new Making(w, admin.NameOf(w.Username)))];
     }
 
     /// <summary>
@@ -44,10 +52,8 @@ internal sealed class NewMailboxes(CyrusConnections connections)
         if (names.Contains(null)) return false;
         var commands = wish.Folders.Zip(names, (folder, name) => new[] { $"CREATE {ImapText.Quote(name!)}{UseOf(folder, owner)}", $"SUBSCRIBE {ImapText.Quote(name!)}" });
         var ends = await owner.SendAsync(CyrusStep.Folders, [.. commands.SelectMany(c => c)], (_, _) => { }, cancellation);
-        return ends.Where((_, i) => i % 2 == 1).All(IsOk);
+        return ends.Where((_, i) => i % 2 == 1).All(CyrusCommands.IsOk);
     }
-
-    private static bool IsOk(string end) => end.StartsWith("OK", StringComparison.OrdinalIgnoreCase);
 
     private static string UseOf(string folder, CyrusSession session) =>
         FolderUses.Of(folder) is { } use && session.Capabilities.HasFlag(ImapCapabilities.CreateSpecialUse) ? $@" (USE (\{use}))" : "";
@@ -60,17 +66,24 @@ internal sealed class NewMailboxes(CyrusConnections connections)
 
         public MailboxWish Wish => wish;
 
+        /// <summary>As the server told it with CREATE: the one that was wished for, unless it chooses itself.</summary>
+        public MailboxId? Id { get; private set; } = wish.Id;
+
         // The limit first: the mailbox then need not be written a second time, which spares a quarter of the server's time for both.
         public IEnumerable<string> Commands =>
-            new[] { CyrusQuotaRoot.CommandAhead(wish, name), $"CREATE {ImapText.Quote(name)}", $"GETQUOTAROOT {ImapText.Quote(name)}" }.OfType<string>();
+            new[] { CyrusQuotaRoot.CommandAhead(wish, name), MailboxIdentity.CreateCommand(name, wish.Id), $"GETQUOTAROOT {ImapText.Quote(name)}" }.OfType<string>();
 
         public bool IsAsWished => !_refused && _limit == wish.Quota?.KiB;
 
         public void Hear(string line)
         {
-            if (ImapText.Words(line) is ["QUOTA", var root, var limits] && root == name && ImapText.Storage(limits) is (_, var limit)) _limit = limit;
+            _limit = CyrusQuotaRoot.Of(ImapText.Words(line), name)?.Limit ?? _limit;
         }
 
-        public void End(string words) => _refused |= !IsOk(words);
+        public void End(string words)
+        {
+            _refused |= !CyrusCommands.IsOk(words);
+            Id = MailboxIdentity.OfCreated(words) ?? Id;
+        }
     }
 }

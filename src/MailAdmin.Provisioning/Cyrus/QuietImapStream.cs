@@ -11,13 +11,17 @@ namespace MailAdmin.Provisioning.Cyrus;
 /// </summary>
 internal sealed partial class QuietImapStream(Stream inner) : Stream
 {
+    // The most that may come between two commands. MailKit asks for nothing that has many lines: LIST is answered here.
+    private const int MaxAnswer = 1024 * 1024;
+
     private readonly ArrayBufferWriter<byte> _command = new();
     private readonly ArrayBufferWriter<byte> _passed = new();
     private readonly ArrayBufferWriter<byte> _answer = new();
     private readonly Queue<byte> _answers = new();
-    private readonly byte[] _received = new byte[4096];
+    private readonly byte[] _buffer = new byte[4096];
     private long _literal;
     private bool _continued;
+    private int _received;
 
     /// <summary>What stands between levels of a mailbox name. Until NAMESPACE has told, names are answered as not found.</summary>
     public char? Separator { get; set; }
@@ -36,9 +40,10 @@ internal sealed partial class QuietImapStream(Stream inner) : Stream
     {
         while (_answers.Count == 0)
         {
-            var count = await inner.ReadAsync(_received, cancellationToken);
+            var count = await inner.ReadAsync(_buffer, cancellationToken);
             if (count == 0) return 0;
-            TakeAnswers(_received.AsSpan(0, count));
+            if ((_received += count) > MaxAnswer) throw new IOException("the server's answer does not end");
+            TakeAnswers(_buffer.AsSpan(0, count));
         }
         var given = Math.Min(buffer.Length, _answers.Count);
         for (var i = 0; i < given; i++) buffer.Span[i] = _answers.Dequeue();
@@ -47,6 +52,7 @@ internal sealed partial class QuietImapStream(Stream inner) : Stream
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        _received = 0;
         TakeCommands(buffer.Span);
         if (_passed.WrittenCount > 0) await inner.WriteAsync(_passed.WrittenMemory, cancellationToken);
         _passed.ResetWrittenCount();
@@ -104,7 +110,10 @@ internal sealed partial class QuietImapStream(Stream inner) : Stream
     private void TakeAnswers(ReadOnlySpan<byte> octets)
     {
         while (!octets.IsEmpty)
+        {
             if (LineIsWhole(_answer, ref octets, out var line) && ImapManners.Hear(line) is { } heard) Reply(heard);
+            if (_answer.WrittenCount > ImapLines.MaxLine) throw ImapLines.TooLong();
+        }
     }
 
     private void Reply(string text)

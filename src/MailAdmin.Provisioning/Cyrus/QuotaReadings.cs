@@ -6,7 +6,11 @@ namespace MailAdmin.Provisioning.Cyrus;
 /// <summary>What a mailbox holds and may hold.</summary>
 /// <param name="UsedKiB">Units of 1 024 octets; null where there is no limit, because Cyrus then counts none.</param>
 /// <param name="LimitKiB">Units of 1 024 octets, or null for no limit.</param>
-public sealed record QuotaUsage(long? UsedKiB, long? LimitKiB);
+public sealed record QuotaUsage(long? UsedKiB, long? LimitKiB)
+{
+    /// <summary>The mailbox of that name on the server is not the account's, so nothing is told of it.</summary>
+    public bool IsForeign { get; init; }
+}
 
 /// <summary>The quotas of some accounts, as far as they could be had in time.</summary>
 public sealed class QuotaReadings

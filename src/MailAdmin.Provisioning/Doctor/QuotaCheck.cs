@@ -19,7 +19,7 @@ internal sealed class QuotaCheck(ImapDoor imap, MailboxRepository accounts) : Ch
     private async Task<IReadOnlyList<Finding>> RootAsync(CyrusSession session, CancellationToken cancellationToken)
     {
         if (await accounts.FindReadyAsync(cancellationToken) is not { Quota: { } quota } account) return [];
-        var usage = await CyrusQuotaRoot.ReadAsync(session, await session.MailboxAsync(account.Username, cancellationToken), cancellationToken);
-        return usage.LimitKiB == quota.KiB ? [] : [new("QuotaRootWrong", null, null, account.Username.Value, quota.KiB, usage.LimitKiB ?? 0)];
+        var read = await CyrusQuotaRoot.ReadAsync(session, [new AccountMailbox(account.Username, account.MailboxId)], cancellationToken);
+        return read[0]?.LimitKiB == quota.KiB ? [] : [new("QuotaRootWrong", null, null, account.Username.Value, quota.KiB, read[0]?.LimitKiB ?? 0)];
     }
 }

@@ -1,3 +1,4 @@
+using MailAdmin.Core.Accounts;
 using MailAdmin.Provisioning.Cyrus;
 
 namespace MailAdmin.Provisioning.Drift;
@@ -7,7 +8,8 @@ namespace MailAdmin.Provisioning.Drift;
 /// <param name="UsedKiB">Null where nothing is counted.</param>
 /// <param name="Rights">Those of its owner, as letters.</param>
 /// <param name="Others">Rights of others in the mailbox itself.</param>
-internal sealed record SurveyedMailbox(long? LimitKiB, long? UsedKiB, string Rights, IReadOnlyList<FolderRight> Others);
+/// <param name="Id">What identifies it, or null where the server does not tell.</param>
+internal sealed record SurveyedMailbox(long? LimitKiB, long? UsedKiB, string Rights, IReadOnlyList<FolderRight> Others, MailboxId? Id);
 
 /// <summary>
 /// Asks for thousands of mailboxes on one connection, many questions at once and never waiting for one answer: that is what makes a comparison cost
@@ -15,6 +17,12 @@ internal sealed record SurveyedMailbox(long? LimitKiB, long? UsedKiB, string Rig
 /// </summary>
 internal sealed class ImapSurvey : IDisposable
 {
+    // What a list of some millions of folders has.
+    private const long MaxList = 512L * 1024 * 1024;
+
+    private static readonly Func<string, string> Quota = name => $"GETQUOTA {ImapText.Quote(name)}";
+    private static readonly Func<string, string> Rights = name => $"GETACL {ImapText.Quote(name)}";
+
     private readonly CyrusSession _session;
 
     private readonly string _admin;
@@ -37,28 +45,29 @@ internal sealed class ImapSurvey : IDisposable
             if (ImapText.Words(line) is not ["LIST", _, _, var name] || !name.StartsWith(under, StringComparison.Ordinal)) return;
             var parts = name[under.Length..].Split(under[^1], 2);
             take(parts[0], parts.Length > 1 ? ImapText.Decode(parts[1]) : "");
-        }, cancellation);
+        }, cancellation, MaxList);
     }
 
-    /// <summary>Quota and rights of each of these mailboxes; one that is not there has no rights.</summary>
+    /// <summary>Identity, quota and rights of each of these mailboxes; one that is not there has no rights.</summary>
     public Task<IReadOnlyList<SurveyedMailbox>> AskAsync(IReadOnlyList<string> users, CancellationToken cancellation) =>
-        AskAsync(users, ["GETQUOTA", "GETACL"], cancellation);
+        AskAsync(users, [MailboxIdentity.Question, Quota, Rights], cancellation);
 
-    /// <summary>The quota alone, in half the time.</summary>
+    /// <summary>Identity and quota alone.</summary>
     public Task<IReadOnlyList<SurveyedMailbox>> AskQuotaAsync(IReadOnlyList<string> users, CancellationToken cancellation) =>
-        AskAsync(users, ["GETQUOTA"], cancellation);
+        AskAsync(users, [MailboxIdentity.Question, Quota], cancellation);
 
-    private async Task<IReadOnlyList<SurveyedMailbox>> AskAsync(IReadOnlyList<string> users, string[] questions, CancellationToken cancellation)
+    private async Task<IReadOnlyList<SurveyedMailbox>> AskAsync(IReadOnlyList<string> users, Func<string, string>[] questions, CancellationToken cancellation)
     {
-        var found = Enumerable.Repeat(new SurveyedMailbox(null, null, "", []), users.Count).ToArray();
-        var names = users.Select(u => ImapText.Quote(_session.UsersPrefix + u));
-        await _session.SendAsync(CyrusStep.Quota, [.. names.SelectMany(n => questions.Select(q => $"{q} {n}"))], (question, line) =>
+        var found = Enumerable.Repeat(new SurveyedMailbox(null, null, "", [], null), users.Count).ToArray();
+        await _session.SendAsync(CyrusStep.Quota, [.. users.SelectMany(u => questions.Select(q => q(_session.UsersPrefix + u)))], (question, line) =>
         {
             var at = question / questions.Length;
-            found[at] = ImapText.Words(line) switch
+            var words = ImapText.Words(line);
+            found[at] = words switch
             {
+                ["METADATA", ..] => found[at] with { Id = MailboxIdentity.Of(words) },
                 ["QUOTA", _, var limits] when ImapText.Storage(limits) is var (used, limit) => found[at] with { UsedKiB = used, LimitKiB = limit },
-                ["ACL", _, .. var rights] => found[at] with { Rights = RightsOf(users[at], rights), Others = [.. MailboxRights.Others("", users[at], _admin, rights)] },
+                ["ACL", _, .. var acl] => found[at] with { Rights = CyrusRights.Of(words)!.FirstOrDefault(r => r.Identifier == users[at])?.Rights ?? "", Others = [.. MailboxRights.Others("", users[at], _admin, acl)] },
                 _ => found[at],
             };
         }, cancellation);
@@ -81,13 +90,4 @@ internal sealed class ImapSurvey : IDisposable
     public void Dispose() => _session.Dispose();
 
     private string NameOf(string user, string folder) => _session.UsersPrefix + user + _session.UsersPrefix[^1] + ImapText.Encode(folder);
-
-    private static string RightsOf(string user, List<string> rights)
-    {
-        for (var i = 0; i + 1 < rights.Count; i += 2)
-        {
-            if (rights[i] == user) return rights[i + 1];
-        }
-        return "";
-    }
 }

@@ -7,13 +7,10 @@ using Microsoft.Extensions.Options;
 namespace MailAdmin.Provisioning.Drift;
 
 /// <summary>Compares every account with its mailbox, and every mailbox with the accounts.</summary>
-internal sealed class MailboxComparer(DriftAccounts accounts, RightsHolders holders, IOptions<CyrusOptions> options, TimeProvider time)
+internal sealed class MailboxComparer(DriftAccounts accounts, RightsHolders holders, MailboxRepository recorded, IOptions<CyrusOptions> options, TimeProvider time)
 {
     // Questions on their way at once; the answers to so many fit into the buffers between.
     private const int BatchSize = 250;
-
-    // All that an owner may do in his own mailbox.
-    private const string OwnerRights = "lrswipkxtecdan";
 
     // Where Cyrus keeps a user's scripts: it is there once ManageSieve was used.
     private const string ScriptFolder = "#sieve";
@@ -66,7 +63,10 @@ internal sealed class MailboxComparer(DriftAccounts accounts, RightsHolders hold
         var found = settled.Where(a => !mailboxes.ContainsKey(a.Username.Value)).Select(a => Finding(a, DriftKind.MailboxMissing, null, null)).ToList();
         var answers = await survey.AskAsync([.. present.Select(a => a.Username.Value)], cancellation);
         for (var i = 0; i < present.Count; i++) found.AddRange(Compare(present[i], mailboxes[present[i].Username.Value], answers[i]));
-        found.AddRange(await ForeignAsync(survey, present, mailboxes, answers, cancellation));
+        await RecordAsync(present, answers, cancellation);
+        // Rights in somebody else's mailbox are not the account's.
+        var own = present.Where((a, i) => !IsForeign(a, answers[i])).ToHashSet();
+        found.AddRange((await ForeignAsync(survey, present, mailboxes, answers, cancellation)).Where(f => own.Any(a => a.Id == f.AccountId)));
         return found;
     }
 
@@ -87,12 +87,29 @@ internal sealed class MailboxComparer(DriftAccounts accounts, RightsHolders hold
 
     private static string Show(FolderRight right) => $"{(right.Folder.Length == 0 ? "INBOX" : right.Folder)}: {right.Identifier} {right.Rights}";
 
+    // Accounts that were made before it was kept; what is there now is theirs.
+    private async Task RecordAsync(List<DriftAccount> present, IReadOnlyList<SurveyedMailbox> answers, CancellationToken cancellation)
+    {
+        List<(long, MailboxId)> met = [.. present.Zip(answers).Where(p => p.First is { MailboxReady: true, MailboxId: null } && p.Second.Id is not null).Select(p => (p.First.Id, p.Second.Id!))];
+        if (met.Count > 0) await recorded.RecordAsync(met, cancellation);
+    }
+
+    private static bool IsForeign(DriftAccount account, SurveyedMailbox mailbox) => account.MailboxId is { } own && mailbox.Id is { } met && own != met;
+
     private static IEnumerable<DriftFinding> Compare(DriftAccount account, HashSet<string> folders, SurveyedMailbox mailbox)
     {
+        // Nothing else is compared with a mailbox that is not the account's.
+        if (IsForeign(account, mailbox))
+        {
+            var finding = Finding(account, DriftKind.MailboxForeign, account.MailboxId!.Value, mailbox.Id!.Value);
+            finding.MailboxId = mailbox.Id;
+            yield return finding;
+            yield break;
+        }
         if (!account.MailboxReady) yield return Finding(account, DriftKind.MailboxNotBooked, null, null);
         if (account.Quota?.KiB != mailbox.LimitKiB) yield return Finding(account, DriftKind.QuotaDiffers, Number(account.Quota?.KiB), Number(mailbox.LimitKiB));
-        var lacking = OwnerRights.Except(mailbox.Rights).ToArray();
-        if (lacking.Length > 0) yield return Finding(account, DriftKind.RightsMissing, OwnerRights, mailbox.Rights);
+        var lacking = CyrusRights.Owner.Except(mailbox.Rights).ToArray();
+        if (lacking.Length > 0) yield return Finding(account, DriftKind.RightsMissing, CyrusRights.Owner, mailbox.Rights);
         var missing = account.Folders.Where(f => !folders.Contains(f)).ToList();
         if (missing.Count > 0) yield return Finding(account, DriftKind.FoldersMissing, string.Join(", ", missing), null);
     }
@@ -111,7 +128,7 @@ internal sealed class MailboxComparer(DriftAccounts accounts, RightsHolders hold
         var orphans = await accounts.OrphansAsync(names, cancellation);
         var answers = await survey.AskQuotaAsync(orphans, cancellation);
         // One without rights for anybody of its name may still be there; one that is gone by now has no quota either.
-        return [.. orphans.Select((name, i) => new DriftFinding { Kind = DriftKind.MailboxOrphaned, Subject = name, Found = Number(answers[i].UsedKiB) })];
+        return [.. orphans.Select((name, i) => new DriftFinding { Kind = DriftKind.MailboxOrphaned, Subject = name, Found = Number(answers[i].UsedKiB), MailboxId = answers[i].Id })];
     }
 
     private static DriftFinding Finding(DriftAccount account, DriftKind kind, string? wanted, string? found) =>

@@ -57,6 +57,7 @@ internal sealed class LoginService(
         var answer = verified ? PasswordAnswer.Right : await passwords.AskAsync(name, request.Password, hash, cancellationToken);
         if (answer != PasswordAnswer.Right) return answer == PasswordAnswer.Wrong ? LoginVerdict.No : LoginVerdict.Unknown;
         if (account is null || !account.MayLogin || !account.Services.HasFlag(service)) return LoginVerdict.No;
+        if (!account.HasMailbox && service != MailServices.Smtp) return LoginVerdict.Unknown;
         // Suspended or given a new password while it was hashed: his sessions were ended then, and this one would outlive that.
         if (!verified && await HasChangedAsync(asked, account, cancellationToken)) return LoginVerdict.Unknown;
         lastLogins.Add(account.AccountId, service);

@@ -39,6 +39,27 @@ internal sealed class SieveScripts(IOptions<SieveOptions> sieve, IOptions<CyrusO
         return new(own.Header is not null, own.IsActive, own.Header is { IsUnchanged: false }, own.Header?.Before);
     }
 
+    /// <summary>No script is active; all of them stay.</summary>
+    /// <exception cref="SieveRefusedException">The server said NO.</exception>
+    /// <exception cref="SieveUnavailableException">The server can't be asked.</exception>
+    public async Task StopAsync(Username username, CancellationToken cancellation)
+    {
+        using var client = await SignInAsync(username, cancellation);
+        if ((await client.ListScriptsAsync(cancellation)).Any(s => s.IsActive)) await client.SetActiveAsync("", cancellation);
+        await client.LogoutAsync(cancellation);
+    }
+
+    /// <summary>The scripts by their names.</summary>
+    /// <exception cref="SieveRefusedException">The server said NO.</exception>
+    /// <exception cref="SieveUnavailableException">The server can't be asked.</exception>
+    public async Task<IReadOnlyList<SieveScriptName>> ListAsync(Username username, CancellationToken cancellation)
+    {
+        using var client = await SignInAsync(username, cancellation);
+        var scripts = await client.ListScriptsAsync(cancellation);
+        await client.LogoutAsync(cancellation);
+        return scripts;
+    }
+
     /// <summary>Makes the server match as <see cref="EnsureAsync"/> does, and says what is there then.</summary>
     /// <exception cref="SieveRefusedException">The server said NO.</exception>
     /// <exception cref="SieveUnavailableException">The server can't be asked.</exception>

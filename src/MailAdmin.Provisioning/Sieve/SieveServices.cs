@@ -12,6 +12,8 @@ public static class SieveServices
     {
         services.AddOptions<SieveOptions>().Configure(configure)
             .PostConfigure<IOptions<CyrusOptions>>((options, cyrus) => options.Host ??= cyrus.Value.Host).ValidateOnStart();
+        services.AddSingleton(provider => new ForeignMailboxes(
+            provider.GetRequiredService<CyrusReader>(), provider.GetRequiredService<SieveScripts>(), provider.GetRequiredService<IOptions<CyrusOptions>>()));
         return services.AddSingleton<IValidateOptions<SieveOptions>, SieveOptionsValidator>().AddSingleton<SieveScripts>()
             .AddSingleton(provider => new VacationScripts(provider.GetRequiredService<SieveScripts>()))
             .AddSingleton(provider => new ActiveScripts(provider.GetRequiredService<SieveScripts>()));

@@ -34,7 +34,7 @@ internal sealed class FullnessHostedService(
             {
                 return;
             }
-            catch (Exception e) when (e is CyrusUnavailableException or System.Data.Common.DbException or Microsoft.EntityFrameworkCore.DbUpdateException)
+            catch (Exception e)
             {
                 if (++failures == 1) logger.FullnessUnknown(e);
             }
@@ -54,22 +54,17 @@ internal sealed class FullnessHostedService(
         if (changed.Count > 0) await accounts.BookAsync(changed, cancellationToken);
     }
 
-    private async Task ReadAsync(CyrusSession session, IEnumerable<Fullness> asked, List<Fullness> changed, CancellationToken cancellationToken)
+    private async Task ReadAsync(CyrusSession session, Fullness[] asked, List<Fullness> changed, CancellationToken cancellationToken)
     {
-        foreach (var account in asked)
+        var read = await CyrusQuotaRoot.ReadAsync(session, [.. asked.Select(a => a.Mailbox)], cancellationToken);
+        foreach (var (account, usage) in asked.Zip(read))
         {
-            try
-            {
-                var usage = await CyrusQuotaRoot.ReadAsync(session, await session.MailboxAsync(account.Username, cancellationToken), cancellationToken);
-                nearlyFull.See(account.Username, usage);
-                // A limit of 0 takes nothing.
-                var isFull = usage.LimitKiB is { } limit && (usage.UsedKiB ?? 0) >= limit;
-                if (isFull != account.IsFull) changed.Add(account with { IsFull = isFull });
-            }
-            catch (CyrusRefusedException)
-            {
-                // Its mailbox is not there at the moment: nothing is known.
-            }
+            // Its mailbox is not there at the moment, or another one is in its place: nothing is known.
+            if (usage is null or { IsForeign: true }) continue;
+            nearlyFull.See(account.Username, usage);
+            // A limit of 0 takes nothing.
+            var isFull = usage.LimitKiB is { } limit && (usage.UsedKiB ?? 0) >= limit;
+            if (isFull != account.IsFull) changed.Add(account with { IsFull = isFull });
         }
     }
 }

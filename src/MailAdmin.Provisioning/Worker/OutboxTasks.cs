@@ -37,16 +37,16 @@ internal sealed class OutboxTasks(
     }
 
     /// <summary>The wishes whose mailboxes are made now, or why Cyrus can't be asked. What is in neither is told what is wrong with it on its own way.</summary>
-    private async Task<(Dictionary<OutboxTask, MailboxWish> Made, string? Away)> MakeAsync(IReadOnlyList<OutboxTask> tasks, CancellationToken cancellationToken)
+    private async Task<(Dictionary<OutboxTask, Made> Made, string? Away)> MakeAsync(IReadOnlyList<OutboxTask> tasks, CancellationToken cancellationToken)
     {
         try
         {
             var wishes = new Dictionary<OutboxTask, MailboxWish>();
             foreach (var task in tasks.Where(GoesTogether))
-                if (await mailboxes.FindAsync(task.SubjectId, cancellationToken) is { IsReady: false } facts) wishes[task] = WishOf(facts);
+                if (await mailboxes.FindAsync(task.SubjectId, cancellationToken) is { IsReady: false, TakeOver: TakeOver.None } facts) wishes[task] = WishOf(facts);
             if (wishes.Count == 0) return ([], null);
             var made = await newMailboxes.CreateAsync([.. wishes.Values], cancellationToken);
-            return (wishes.Where(w => made.Contains(w.Value.Username)).ToDictionary(), null);
+            return (wishes.Where(w => made.ContainsKey(w.Value.Username)).ToDictionary(w => w.Key, w => new Made(w.Value, made[w.Value.Username])), null);
         }
         catch (CyrusUnavailableException e)
         {
@@ -58,17 +58,22 @@ internal sealed class OutboxTasks(
         }
     }
 
-    private async Task FinishAsync(MailboxWish wish, CancellationToken cancellationToken)
+    private async Task<MailboxOutcome?> FinishAsync(Made made, CancellationToken cancellationToken)
     {
-        if (!await newMailboxes.AddFoldersAsync(wish, cancellationToken)) await cyrus.EnsureAsync(wish, cancellationToken);
+        var (wish, id) = made;
+        if (await newMailboxes.AddFoldersAsync(wish, cancellationToken)) return new(wish.Id, id, null);
+        return await cyrus.EnsureAsync(wish with { Id = id }, cancellationToken) with { Wished = wish.Id };
     }
 
-    private async Task<TaskOutcome> TryAsync(OutboxTask task, Func<Task> work, CancellationToken cancellationToken)
+    private async Task<TaskOutcome> TryAsync(OutboxTask task, Func<Task<MailboxOutcome?>> work, CancellationToken cancellationToken)
     {
         try
         {
-            await work();
-            return new(task);
+            return new(task) { Mailbox = await work() };
+        }
+        catch (ForeignMailboxException e)
+        {
+            return Failed(task, e.Message, refused: true) with { IsConflict = true };
         }
         catch (Exception e) when (e is CyrusRefusedException or SieveRefusedException)
         {
@@ -86,31 +91,64 @@ internal sealed class OutboxTasks(
         }
     }
 
-    private Task FulfilAsync(OutboxTask task, CancellationToken cancellationToken) => task.Kind switch
+    /// <returns>The mailbox, where the task was about one.</returns>
+    private async Task<MailboxOutcome?> FulfilAsync(OutboxTask task, CancellationToken cancellationToken)
     {
-        OutboxKind.Mailbox => EnsureAsync(task.SubjectId, cancellationToken),
-        OutboxKind.Script => EnsureScriptAsync(task.SubjectId, cancellationToken),
-        OutboxKind.Removal => RemoveAsync(task.SubjectId, cancellationToken),
-        OutboxKind.SignOut => SignOutAsync(task.SubjectId, cancellationToken),
-        OutboxKind.DomainRemoval => domains.StepAsync(task.SubjectId, cancellationToken),
-        OutboxKind.ScriptAside => users.SetScriptAsideAsync(task.SubjectId, cancellationToken),
-        OutboxKind.ForeignRights => users.TakeForeignRightsAsync(task.SubjectId, cancellationToken),
-        OutboxKind.DomainNames => names.StepAsync(task.SubjectId, cancellationToken),
-        _ => throw new NotSupportedException($"No worker for {task.Kind}."),
-    };
-
-    private async Task EnsureAsync(long accountId, CancellationToken cancellationToken)
-    {
-        if (await mailboxes.FindAsync(accountId, cancellationToken) is { } facts)
-            await cyrus.EnsureAsync(WishOf(facts), cancellationToken);
+        if (task.Kind == OutboxKind.Mailbox) return await EnsureAsync(task.SubjectId, cancellationToken);
+        await (task.Kind switch
+        {
+            OutboxKind.Script => EnsureScriptAsync(task.SubjectId, cancellationToken),
+            OutboxKind.Removal => RemoveAsync(task.SubjectId, cancellationToken),
+            OutboxKind.SignOut => SignOutAsync(task.SubjectId, cancellationToken),
+            OutboxKind.DomainRemoval => domains.StepAsync(task.SubjectId, cancellationToken),
+            OutboxKind.ScriptAside => OfOwnAsync(task.SubjectId, users.SetScriptAsideAsync, cancellationToken),
+            OutboxKind.ForeignRights => OfOwnAsync(task.SubjectId, users.TakeForeignRightsAsync, cancellationToken),
+            OutboxKind.DomainNames => names.StepAsync(task.SubjectId, cancellationToken),
+            _ => throw new NotSupportedException($"No worker for {task.Kind}."),
+        });
+        return null;
     }
 
-    private static MailboxWish WishOf(MailboxFacts facts) => new(facts.Username, facts.Quota, facts.Folders);
+    // What changes a mailbox changes the account's own alone.
+    private async Task OfOwnAsync(long accountId, Func<long, CancellationToken, Task> work, CancellationToken cancellationToken)
+    {
+        if (await mailboxes.FindAsync(accountId, cancellationToken) is not { } facts) return;
+        await cyrus.CheckAsync(new(facts.Username, facts.MailboxId), cancellationToken);
+        await work(accountId, cancellationToken);
+    }
+
+    private async Task<MailboxOutcome?> EnsureAsync(long accountId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await TryEnsureAsync(accountId, cancellationToken);
+        }
+        catch (MissingMailboxException)
+        {
+            await mailboxes.MakeAgainAsync(accountId, cancellationToken);
+            return await TryEnsureAsync(accountId, cancellationToken);
+        }
+    }
+
+    private async Task<MailboxOutcome?> TryEnsureAsync(long accountId, CancellationToken cancellationToken)
+    {
+        if (await mailboxes.FindAsync(accountId, cancellationToken) is not { } facts) return null;
+        if (facts.TakeOver.HasFlag(TakeOver.StopScript))
+        {
+            await cyrus.CheckAsync(new(facts.Username, facts.MailboxId), cancellationToken);
+            await scripts.StopAsync(facts.Username, cancellationToken);
+        }
+        return await cyrus.EnsureAsync(WishOf(facts), cancellationToken);
+    }
+
+    private static MailboxWish WishOf(MailboxFacts facts) =>
+        new(facts.Username, facts.Quota, facts.Folders) { Id = facts.MailboxId, IsReady = facts.IsReady, TakeOver = facts.TakeOver };
 
     private async Task EnsureScriptAsync(long accountId, CancellationToken cancellationToken)
     {
         if (await vacations.FactsAsync(accountId, cancellationToken) is not { } facts) return;
         if (!facts.MailboxReady) throw new SieveUnavailableException("The mailbox is not there yet");
+        await cyrus.CheckAsync(new(facts.Username, facts.MailboxId), cancellationToken);
         await scripts.EnsureAsync(facts, cancellationToken);
         var activated = facts.IsOn ? facts.Activation : 0;
         if (facts.Activated != activated) await vacations.NoteActivatedAsync(accountId, activated, cancellationToken);
@@ -118,9 +156,9 @@ internal sealed class OutboxTasks(
 
     private async Task RemoveAsync(long retiredId, CancellationToken cancellationToken)
     {
-        if (await mailboxes.FindRetiredAsync(retiredId, cancellationToken) is not { } username) return;
-        await sessions.EndAsync(username, cancellationToken);
-        await cyrus.RemoveAsync(username, cancellationToken);
+        if (await mailboxes.FindRetiredAsync(retiredId, cancellationToken) is not { } mailbox) return;
+        await sessions.EndAsync(mailbox.Username, cancellationToken);
+        await cyrus.RemoveAsync(mailbox, cancellationToken);
     }
 
     // The mailbox of an account that is gone meanwhile is removed by another task, which ends its sessions too.
@@ -131,4 +169,7 @@ internal sealed class OutboxTasks(
 
     private TaskOutcome Failed(OutboxTask task, string words, bool refused) =>
         new(task, words, refused, clock.GetUtcNow() + RetrySchedule.Pause(task.Attempts + 1, refused));
+
+    /// <summary>A mailbox that was made together with others.</summary>
+    private sealed record Made(MailboxWish Wish, MailboxId? Id);
 }

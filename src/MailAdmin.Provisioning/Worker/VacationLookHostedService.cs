@@ -1,4 +1,5 @@
 using MailAdmin.Core.Vacations;
+using MailAdmin.Provisioning.Cyrus;
 using MailAdmin.Provisioning.Sieve;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -10,7 +11,7 @@ namespace MailAdmin.Provisioning.Worker;
 /// switched off is noted, what is over is put away. One connection at a time and a handful a second: it must never be felt.
 /// </summary>
 internal sealed class VacationLookHostedService(
-    VacationLookRepository looks, VacationRepository vacations, SieveScripts scripts, ILogger<VacationLookHostedService> logger) : BackgroundService
+    VacationLookRepository looks, VacationRepository vacations, SieveScripts scripts, CyrusMailboxes mailboxes, ILogger<VacationLookHostedService> logger) : BackgroundService
 {
     private const int Handful = 20;
 
@@ -34,7 +35,7 @@ internal sealed class VacationLookHostedService(
             {
                 return;
             }
-            catch (Exception e) when (e is SieveUnavailableException or System.Data.Common.DbException or Microsoft.EntityFrameworkCore.DbUpdateException)
+            catch (Exception e)
             {
                 if (++failures == 1) logger.VacationsUnseen(e);
                 pause += RetrySchedule.Pause(failures, refused: false);
@@ -71,10 +72,11 @@ internal sealed class VacationLookHostedService(
         if (await vacations.FactsAsync(accountId, cancellationToken) is not { } facts) return null;
         try
         {
+            await mailboxes.CheckAsync(new(facts.Username, facts.MailboxId), cancellationToken);
             var state = await scripts.CheckAsync(facts, cancellationToken);
             return facts.IsOn && state is { IsActive: false } or { IsEdited: true };
         }
-        catch (SieveRefusedException e)
+        catch (Exception e) when (e is SieveRefusedException or CyrusRefusedException or ForeignMailboxException)
         {
             // Nothing is known of this one; the others are looked at all the same.
             logger.VacationUnseen(e, accountId);

@@ -46,7 +46,7 @@ public sealed class CyrusFaultsTests(CyrusFixture fixture)
         await provisioner.Mailboxes.EnsureAsync(wish, Cancellation);
         wire.Break("DELETE", Fault.Refuse);
 
-        var refusal = await Assert.ThrowsAsync<CyrusRefusedException>(() => provisioner.Mailboxes.RemoveAsync(wish.Username, Cancellation));
+        var refusal = await Assert.ThrowsAsync<CyrusRefusedException>(() => provisioner.Mailboxes.RemoveAsync(wish.Mailbox, Cancellation));
 
         Assert.Equal(CyrusStep.Remove, refusal.Step);
     }

@@ -103,7 +103,7 @@ public sealed class CyrusMailboxesTests(CyrusFixture fixture)
 
         await provisioner.Mailboxes.EnsureAsync(wish, Cancellation);
 
-        Assert.Equal(["SETQUOTA", "CREATE", "GETACL", "GETQUOTAROOT", "AUTHENTICATE", "NAMESPACE", "SUBSCRIBE", "SUBSCRIBE"], wire.Sent.Select(command => command.Split(' ')[0]), StringComparer.Ordinal);
+        Assert.Equal(["GETMETADATA", "GETACL", "GETQUOTAROOT", "AUTHENTICATE", "NAMESPACE", "SUBSCRIBE", "SUBSCRIBE"], wire.Sent.Select(command => command.Split(' ')[0]), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -219,8 +219,8 @@ public sealed class CyrusMailboxesTests(CyrusFixture fixture)
         for (var i = 0; i < 10; i++) await admin.OkAsync($"CREATE {mailbox}{separator}a{i}{separator}b{separator}c");
         await admin.OkAsync($"CREATE {prefix}{wish.Username}x");
 
-        await provisioner.Mailboxes.RemoveAsync(wish.Username, Cancellation);
-        await provisioner.Mailboxes.RemoveAsync(wish.Username, Cancellation);
+        await provisioner.Mailboxes.RemoveAsync(wish.Mailbox, Cancellation);
+        await provisioner.Mailboxes.RemoveAsync(wish.Mailbox, Cancellation);
 
         var left = await admin.OkAsync($"LIST \"\" \"{mailbox}*\"");
         Assert.Equal(2, left.Count);

@@ -68,8 +68,8 @@ public sealed class CyrusSpeed(CyrusFixture fixture, ITestOutputHelper output)
         }
     }));
 
-    private static Task EnsureAsync(Provisioner provisioner, int count, params string[] folders) =>
-        Task.WhenAll(Enumerable.Range(0, count).Select(_ => provisioner.Mailboxes.EnsureAsync(Wishes.Of(NewName(), 25000, folders), default)));
+    private static async Task EnsureAsync(Provisioner provisioner, int count, params string[] folders) =>
+        await Task.WhenAll(Enumerable.Range(0, count).Select(_ => provisioner.Mailboxes.EnsureAsync(Wishes.Of(NewName(), 25000, folders), default)));
 
     private static async Task PlainMailKitAsync(CyrusOptions options, int count)
     {

@@ -20,7 +20,7 @@ public sealed class NewMailboxesTests(CyrusFixture fixture)
 
         var made = await provisioner.NewMailboxes.CreateAsync(wishes, Cancellation);
 
-        Assert.Equal(Names(wishes), Names(made));
+        Assert.Equal(Names(wishes), Names(made.Keys));
         await using var admin = await RawImap.SignInAsync(cyrus);
         foreach (var wish in wishes)
         {
@@ -45,7 +45,7 @@ public sealed class NewMailboxesTests(CyrusFixture fixture)
 
         Assert.Contains("(STORAGE 90 100)", (await owner.OkAsync("GETQUOTAROOT Sent"))[1], StringComparison.Ordinal);
         Assert.StartsWith("NO", (await owner.SendAsync($"APPEND Sent {{20480+}}\r\n{new string('x', 20480)}"))[^1], StringComparison.Ordinal);
-        await provisioner.Mailboxes.RemoveAsync(wish.Username, Cancellation);
+        await provisioner.Mailboxes.RemoveAsync(wish.Mailbox, Cancellation);
         await using var admin = await RawImap.SignInAsync(cyrus);
         Assert.StartsWith("NO", (await admin.SendAsync($"GETQUOTA user/{wish.Username}"))[^1], StringComparison.Ordinal);
     }
@@ -62,13 +62,13 @@ public sealed class NewMailboxesTests(CyrusFixture fixture)
         await admin.OkAsync($"CREATE user/{other}");
         await admin.OkAsync($"SETACL user/{other} {other} lr");
 
-        Assert.Equal(Names(wishes.Where(w => w.Username != other)), Names(await provisioner.NewMailboxes.CreateAsync(wishes, Cancellation)));
+        Assert.Equal(Names(wishes.Where(w => w.Username != other)), Names((await provisioner.NewMailboxes.CreateAsync(wishes, Cancellation)).Keys));
 
         foreach (var (command, fault) in new[] { ("CREATE", Fault.Refuse), ("CREATE", Fault.Pretend), ("SETQUOTA", Fault.Refuse), ("SETQUOTA", Fault.Pretend), ("GETQUOTAROOT", Fault.Refuse), ("GETQUOTAROOT", Fault.Pretend) })
         {
             MailboxWish[] next = [Wishes.Of(Wishes.NewName(), 25000), Wishes.Of(Wishes.NewName(), 25000)];
             wire.Break($"{command} {(command == "SETQUOTA" ? "+" : "")}user/{next[0].Username}", fault);
-            Assert.Equal([next[1].Username], await provisioner.NewMailboxes.CreateAsync(next, Cancellation));
+            Assert.Equal([next[1].Username], (await provisioner.NewMailboxes.CreateAsync(next, Cancellation)).Keys);
             wire.Heal();
             // The careful way then does, on the same connection, and twice is the same as once.
             await provisioner.Mailboxes.EnsureAsync(next[0], Cancellation);
@@ -89,7 +89,7 @@ public sealed class NewMailboxesTests(CyrusFixture fixture)
 
         var made = await provisioner.NewMailboxes.CreateAsync([deep, large, good], Cancellation);
 
-        Assert.Equal([good.Username], made);
+        Assert.Equal([good.Username], made.Keys);
         Assert.DoesNotContain(wire.Sent, sent => sent.Contains("dupont", StringComparison.Ordinal) || sent.Contains(large.Username.Value, StringComparison.Ordinal));
     }
 

@@ -44,6 +44,17 @@ public sealed class LoginServiceTests : IAsyncDisposable
         Assert.Equal(LoginVerdict.No, await _bench.AskAsync("exemple0002", ""));
     }
 
+    // D6: Cyrus would open whatever mailbox has the username's name.
+    [Fact]
+    public async Task Whose_mailbox_is_not_in_place_reads_nothing_and_is_not_told_that_the_password_is_wrong()
+    {
+        _bench.Accounts["exemple0001"] = _bench.Put("exemple0001") with { HasMailbox = false };
+
+        foreach (var service in (string[])["imap", "pop3", "sieve"]) Assert.Equal(LoginVerdict.Unknown, await _bench.AskAsync("exemple0001", service: service));
+        Assert.Equal(LoginVerdict.Ok, await _bench.AskAsync("exemple0001", service: "smtp"));
+        Assert.Equal(LoginVerdict.No, await _bench.AskAsync("exemple0001", "wrong"));
+    }
+
     [Fact]
     public async Task Who_is_suspended_while_his_password_is_checked_does_not_get_in()
     {

@@ -7,6 +7,7 @@ using MailAdmin.Core.Outbox;
 using MailAdmin.Core.Passwords;
 using MailAdmin.Core.Tests.Data;
 using MailAdmin.Provisioning.Cyrus;
+using MailAdmin.Provisioning.Sieve;
 using MailAdmin.Provisioning.Tests.Cyrus;
 using MailAdmin.Provisioning.Worker;
 using Microsoft.EntityFrameworkCore;
@@ -24,7 +25,7 @@ public sealed class OutboxTasksTests(CyrusFixture fixture)
     [Fact]
     public async Task New_mailboxes_are_made_together_with_their_folders_and_booked_as_ready()
     {
-        await using var worker = await WorkerAsync(folders: ["Sent", "Trash"]);
+        await using var worker = await WorkerAsync("Sent", "Trash");
         var accounts = await worker.AddAccountsAsync(5);
 
         Assert.All(await worker.RunAsync(), o => Assert.Null(o.Error));
@@ -40,22 +41,115 @@ public sealed class OutboxTasksTests(CyrusFixture fixture)
         Assert.Equal(6, worker.Wire.Sent.Count(sent => sent.StartsWith("AUTHENTICATE", StringComparison.Ordinal)));
     }
 
+    // D6
     [Fact]
-    public async Task One_that_was_there_before_gets_the_rights_that_it_lacks_and_one_that_is_refused_is_told_so()
+    public async Task One_whose_name_has_a_mailbox_already_waits_for_a_choice_and_the_others_are_made()
     {
         await using var worker = await WorkerAsync();
         var accounts = await worker.AddAccountsAsync(3);
-        var (older, refused) = (accounts[0].Username, accounts[2]);
+        var (older, refused) = (accounts[0], accounts[2]);
         await using var admin = await RawImap.SignInAsync(worker.Cyrus);
-        await admin.OkAsync($"CREATE user/{older}");
-        await admin.OkAsync($"SETACL user/{older} {older} lr");
+        await admin.OkAsync($"CREATE user/{older.Username}");
+        await admin.OkAsync($"SETACL user/{older.Username} {older.Username} lr");
         worker.Wire.Break($"CREATE user/{refused.Username}", Fault.Refuse);
 
         var outcomes = await worker.RunAsync();
 
         Assert.Equal(["Create: the proxy refuses"], outcomes.Where(o => o.Task.SubjectId == refused.Id).Select(o => o.Error));
-        Assert.Equal(2, await worker.ReadyAsync());
-        Assert.Equal($"* ACL user/{older} {older} lrswipkxtecdan", (await admin.OkAsync($"GETACL user/{older}"))[0]);
+        Assert.Equal([older.Id], outcomes.Where(o => o is { IsConflict: true, Refused: true }).Select(o => o.Task.SubjectId));
+        Assert.Equal(1, await worker.ReadyAsync());
+        Assert.DoesNotContain("lrsw", (await admin.OkAsync($"GETACL user/{older.Username}"))[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_that_was_made_for_it_by_a_worker_that_died_gets_the_rights_that_it_lacks()
+    {
+        await using var worker = await WorkerAsync();
+        var account = Assert.Single(await worker.AddAccountsAsync(1));
+        await using var admin = await RawImap.SignInAsync(worker.Cyrus);
+        await admin.OkAsync($"CREATE user/{account.Username} (MAILBOXID {account.MailboxId})");
+        await admin.OkAsync($"SETACL user/{account.Username} {account.Username} lr");
+
+        Assert.Null(Assert.Single(await worker.RunAsync()).Error);
+
+        Assert.Equal($"* ACL user/{account.Username} {account.Username} lrswipkxtecdan", (await admin.OkAsync($"GETACL user/{account.Username}"))[0]);
+    }
+
+    [Fact]
+    public async Task Of_two_installations_on_one_Cyrus_that_give_the_same_name_one_has_the_mailbox_and_the_other_is_told()
+    {
+        var prefix = NewPrefix();
+        await using var one = await WorkerAsync(prefix);
+        await using var other = await WorkerAsync(prefix);
+        var (first, second) = (await one.AddAccountsAsync(4), await other.AddAccountsAsync(4));
+        Assert.Equal(first.Select(a => a.Username), second.Select(a => a.Username));
+
+        var both = await Task.WhenAll(one.RunAsync(), other.RunAsync());
+
+        Assert.All(first.Zip(second), pair => Assert.Single(both.SelectMany((outcomes, i) => outcomes.Where(o => o.Error is null && o.Task.SubjectId == (i == 0 ? pair.First : pair.Second).Id))));
+        Assert.All(both.SelectMany(o => o).Where(o => o.Error is not null), o => Assert.True(o.IsConflict, o.Error));
+    }
+
+    [Fact]
+    public async Task Names_that_the_server_has_already_are_passed_over_or_refused_and_while_it_is_away_they_are_told_afterwards()
+    {
+        await using var worker = await WorkerAsync();
+        await using var admin = await RawImap.SignInAsync(worker.Cyrus);
+        foreach (var number in (int[])[1, 2, 3, 4, 5, 6, 7, 8, 9, 12]) await admin.OkAsync($"CREATE user/{worker.Prefix}{number:D4}");
+
+        var given = (await worker.CreateAsync("a"), await worker.CreateAsync("b"), await worker.CreateAsync("c"));
+        Assert.Equal((10, 11, 13), given);
+
+        worker.Wire.Break("GETMETADATA", Fault.Refuse);
+        await admin.OkAsync($"CREATE user/{worker.Prefix}0014");
+        await worker.ForgetTasksAsync();
+        Assert.Equal(14, await worker.CreateAsync("d"));
+        worker.Wire.Heal();
+        Assert.Single(await worker.RunAsync(), o => o.IsConflict);
+    }
+
+    [Fact]
+    public async Task A_mailbox_that_is_gone_is_made_again_under_an_identity_of_its_own()
+    {
+        await using var worker = await WorkerAsync();
+        var account = Assert.Single(await worker.AddAccountsAsync(1));
+        await worker.RunAsync();
+        await using var admin = await RawImap.SignInAsync(worker.Cyrus);
+        await admin.OkAsync($"SETACL user/{account.Username} cyrus x");
+        await admin.OkAsync($"DELETE user/{account.Username}");
+        await worker.AddTaskAsync(OutboxKind.Mailbox, account.Id);
+
+        Assert.Null(Assert.Single(await worker.RunAsync()).Error);
+
+        // Two mailboxes under one identity would share their files, and the deleted one is kept for a while.
+        var again = (await worker.FindAsync(account.Id))!;
+        Assert.NotEqual(account.MailboxId, again.MailboxId);
+        Assert.True(again.IsReady);
+    }
+
+    [Fact]
+    public async Task A_mailbox_that_is_taken_over_is_cleared_of_foreign_rights_and_of_its_active_script_before_it_is_ready()
+    {
+        await using var worker = await WorkerAsync();
+        var account = Assert.Single(await worker.AddAccountsAsync(1));
+        var name = $"user/{account.Username}";
+        await using var admin = await RawImap.SignInAsync(worker.Cyrus);
+        foreach (var command in (string[])[$"CREATE {name}", $"CREATE {name}/Vieux", $"SETACL {name} anyone lrs", $"SETACL {name}/Vieux voisin lrsw", $"SETACL {name} {account.Username} lr"]) await admin.OkAsync(command);
+        await worker.AddScriptAsync(account.Username, "ailleurs", "redirect \"pirate@example.org\";");
+        Assert.True(Assert.Single(await worker.RunAsync()).IsConflict);
+
+        var (wasSeen, found) = await worker.LookAsync(account.Id);
+        Assert.True(wasSeen);
+        Assert.Equal(["anyone lrs", "#sieve: anyone lrs", "Vieux: voisin lrsw"], found!.Facts.Rights);
+        Assert.Equal(("ailleurs", 2), (found.Facts.Script, found.Facts.Folders));
+        await worker.TakeOverAsync(account.Id, found.Facts, TakeOver.RemoveRights | TakeOver.StopScript);
+        Assert.Null(Assert.Single(await worker.RunAsync()).Error);
+
+        Assert.Equal($"* ACL {name} {account.Username} lrswipkxtecdan", (await admin.OkAsync($"GETACL {name}"))[0]);
+        Assert.DoesNotContain("voisin", (await admin.OkAsync($"GETACL {name}/Vieux"))[0], StringComparison.Ordinal);
+        Assert.Equal(["ailleurs"], await worker.ScriptsAsync(account.Username));
+        var facts = (await worker.FindAsync(account.Id))!;
+        Assert.Equal((found.Facts.Id, TakeOver.None, true), (facts.MailboxId, facts.TakeOver, facts.IsReady));
     }
 
     [Fact]
@@ -88,7 +182,7 @@ public sealed class OutboxTasksTests(CyrusFixture fixture)
             await worker.RunAsync();
             foreach (var account in accounts) await worker.AddTaskAsync(OutboxKind.Mailbox, account.Id);
         }
-        worker.Wire.Break("SETQUOTA", Fault.Swallow);
+        worker.Wire.Break(areReady ? "GETQUOTAROOT" : "SETQUOTA", Fault.Swallow);
         var watch = Stopwatch.StartNew();
 
         Assert.All(await worker.RunAsync(), o => Assert.True(o is { Error: not null, Refused: false }));
@@ -113,12 +207,15 @@ public sealed class OutboxTasksTests(CyrusFixture fixture)
         Assert.Equal(1, await worker.ReadyAsync());
     }
 
-    private async Task<OwnWorker> WorkerAsync(params string[] folders)
+    private Task<OwnWorker> WorkerAsync(params string[] folders) => WorkerAsync(NewPrefix(), folders);
+
+    private static string NewPrefix() => $"lot{(char)('a' + Interlocked.Increment(ref _prefixes))}";
+
+    private async Task<OwnWorker> WorkerAsync(string prefix, string[]? folders = null)
     {
         var cyrus = await fixture.ServerAsync();
         var core = await CoreFixture.CreateAsync();
-        var prefix = $"lot{(char)('a' + Interlocked.Increment(ref _prefixes))}";
-        return new(cyrus, core, await core.AddDomainAsync($"{prefix}.example", prefix, change: d => d with { Folders = folders }));
+        return new(cyrus, core, await core.AddDomainAsync($"{prefix}.example", prefix, change: d => d with { Folders = folders ?? [], MaxAccounts = 50 }));
     }
 
     /// <summary>The panel's services on a database of their own and behind a wire that can fail; nothing runs by itself.</summary>
@@ -135,13 +232,16 @@ public sealed class OutboxTasksTests(CyrusFixture fixture)
             options.CommandTimeout = TimeSpan.FromSeconds(1);
             var database = new DatabaseOptions { File = core.File, StoreName = DomainName.Parse("store.lab.example"), StoreNextHop = "store:unix:/lmtp" };
             _services = new ServiceCollection().AddLogging().AddMailAdminCore(database, new PasswordOptions { Cost = 4 })
-                .AddWorker(o => (o.Host, o.Port, o.Tls, o.AdminUser, o.AdminPassword, o.CommandTimeout) = (options.Host, options.Port, options.Tls, options.AdminUser, options.AdminPassword, options.CommandTimeout), _ => { })
+                .AddWorker(o => (o.Host, o.Port, o.Tls, o.AdminUser, o.AdminPassword, o.CommandTimeout) = (options.Host, options.Port, options.Tls, options.AdminUser, options.AdminPassword, options.CommandTimeout),
+                    o => (o.Host, o.Port, o.StartTls) = ("127.0.0.1", cyrus.SievePort, false))
                 .BuildServiceProvider();
         }
 
         public PrivateCyrus Cyrus { get; }
 
         public WireProxy Wire { get; }
+
+        public string Prefix => _domain.Prefix.Value;
 
         public async Task<List<Account>> AddAccountsAsync(int count)
         {
@@ -165,6 +265,47 @@ public sealed class OutboxTasksTests(CyrusFixture fixture)
             Assert.Equal(tasks.Select(t => t.Id).Order(), outcomes.Select(o => o.Task.Id).Order());
             await outbox.BookAsync(outcomes, Cancellation);
             return outcomes;
+        }
+
+        /// <summary>As the panel does, which asks the server first.</summary>
+        /// <returns>The number in the username.</returns>
+        public async Task<int> CreateAsync(string localPart)
+        {
+            var request = new NewAccount(_domain.Id, Core.Addresses.LocalPart.Parse(localPart), new Quota(25_000), CoreFixture.GoodPassword, CoreFixture.GoodPassword);
+            var made = CoreFixture.Value(await _services.GetRequiredService<AccountService>().CreateAsync(request, Actor.Panel));
+            return int.Parse(made.Username.Value[Prefix.Length..], System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        /// <summary>The next run is about what comes from now on.</summary>
+        public Task<int> ForgetTasksAsync() => _core.Database.NoteAsync(context => context.OutboxTasks.ExecuteDeleteAsync());
+
+        public Task<MailboxFacts?> FindAsync(long accountId) => _services.GetRequiredService<MailboxRepository>().FindAsync(accountId, Cancellation);
+
+        public async Task<(bool WasSeen, ForeignMailbox? Mailbox)> LookAsync(long accountId)
+        {
+            var facts = (await FindAsync(accountId))!;
+            return await _services.GetRequiredService<ForeignMailboxes>().LookAsync(new(facts.Username, facts.MailboxId), Cancellation);
+        }
+
+        public async Task TakeOverAsync(long accountId, FoundMailbox found, TakeOver takeOver)
+        {
+            await using var context = _core.Database.Open();
+            var version = await context.Accounts.Where(a => a.Id == accountId).Select(a => a.Version).SingleAsync();
+            CoreFixture.Value(await _services.GetRequiredService<AccountMailboxService>().TakeOverAsync(accountId, version, found, takeOver, Actor.Panel));
+        }
+
+        public async Task AddScriptAsync(Username username, string name, string script)
+        {
+            using var client = await ManageSieveClient.SignInAsync(Cyrus.SieveOptions(), Cyrus.Options(), TimeProvider.System, username, Cancellation);
+            await client.PutScriptAsync(name, script, Cancellation);
+            await client.SetActiveAsync(name, Cancellation);
+        }
+
+        /// <summary>Their names; an active one has a star.</summary>
+        public async Task<IEnumerable<string>> ScriptsAsync(Username username)
+        {
+            using var client = await ManageSieveClient.SignInAsync(Cyrus.SieveOptions(), Cyrus.Options(), TimeProvider.System, username, Cancellation);
+            return (await client.ListScriptsAsync(Cancellation)).Select(s => s.IsActive ? s.Name + "*" : s.Name);
         }
 
         public Task<int> RetryAsync() => _services.GetRequiredService<TaskService>().RetryAllAsync(Actor.Panel);

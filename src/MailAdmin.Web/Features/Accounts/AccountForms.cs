@@ -23,6 +23,15 @@ public sealed record ServicesForm(bool Imap, bool Pop3, bool Sieve, bool Smtp, b
     private static MailServices If(bool ticked, MailServices service) => ticked ? service : MailServices.None;
 }
 
+/// <summary>Another username; typed where the domain's are not numbered.</summary>
+public sealed record UsernameForm(string? Username, long Version);
+
+/// <param name="Stamp">Of what was shown of the mailbox.</param>
+public sealed record TakeOverForm(bool RemoveRights, bool StopScript, string? Stamp, long Version)
+{
+    public TakeOver ToTakeOver() => (RemoveRights ? TakeOver.RemoveRights : TakeOver.None) | (StopScript ? TakeOver.StopScript : TakeOver.None);
+}
+
 /// <param name="Mail"><c>hold</c> or <c>refuse</c>: what senders hear meanwhile.</param>
 /// <param name="HoldStamp">Of the effects that were shown for the one.</param>
 /// <param name="RefuseStamp">And for the other.</param>

@@ -81,6 +81,15 @@ public sealed record DeleteAccountPage(
     public bool HoldsCatchAll => Domain.CatchAllAccountId == Account.Id;
 }
 
+/// <summary>A mailbox on the server that has the account's name and is not the account's.</summary>
+/// <param name="Found">Null when there is none, or when the server can't be asked.</param>
+/// <param name="IsUnseen">The server can't be asked.</param>
+public sealed record AccountMailboxPage(MailDomain Domain, AccountRow Account, ForeignMailbox? Found, bool IsUnseen, string? Username) : AccountPage(Domain, Account)
+{
+    /// <summary>What was shown, so that nothing else is confirmed.</summary>
+    public string? Stamp => Found?.Stamp;
+}
+
 public sealed record DeletedAccountsPage(MailDomain Domain, IReadOnlyList<DeletedAccount> Accounts);
 
 /// <summary>The end of an account that is hidden already.</summary>

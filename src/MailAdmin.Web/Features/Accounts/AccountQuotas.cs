@@ -18,6 +18,6 @@ public sealed class AccountQuotas(IServiceProvider services)
     public async Task<QuotaReadings?> ReadAsync(IEnumerable<AccountRow> accounts, CancellationToken cancellationToken)
     {
         if (_cyrus is null) return null;
-        return await _cyrus.ReadAsync([.. accounts.Where(a => a.MailboxReady).Select(a => a.Username)], Budget, cancellationToken);
+        return await _cyrus.ReadAsync([.. accounts.Where(a => a.MailboxReady).Select(a => a.Mailbox)], Budget, cancellationToken);
     }
 }

@@ -13,6 +13,7 @@ public sealed record AccountStateText(string Style, string Word, string? Explana
     {
         AccountStatus.Deleted => new("idle", SharedTexts.Deleted, null),
         AccountStatus.Suspended => new("idle", SharedTexts.Suspended, account.HoldsMail ? AccountTexts.SuspendedHoldingMeans : AccountTexts.SuspendedRefusingMeans),
+        AccountStatus.Refused when account.Task is { IsConflict: true } => new("bad", AccountTexts.ConflictWord, account.MailboxReady ? AccountTexts.ConflictReadyMeans : AccountTexts.ConflictMeans),
         AccountStatus.Refused => new("bad", SharedTexts.Failed, AccountTexts.FailedMeans),
         AccountStatus.Pending => new("wait", SharedTexts.Pending, account.Task is { Attempts: > 0 } ? AccountTexts.RetryingMeans : AccountTexts.PendingMeans),
         AccountStatus.Full => new("bad", SharedTexts.Full, AccountTexts.FullMeans),

@@ -30,7 +30,8 @@ internal static class AuditFieldNames
         "destination" => AuditTexts.Destination,
         "holder" => AccountTexts.YourAccount,
         "keepsCopy" => RedirectTexts.KeepsCopy,
-        _ => OfSending(field) ?? OfVacation(field) ?? OfDomain(field) ?? OfAdmin(field) ?? OfHoster(field) ?? field,
+        "folders" when kind == "account.mailbox-taken-over" => AuditTexts.FolderCount,
+        _ => OfSending(field) ?? OfMailbox(field) ?? OfVacation(field) ?? OfDomain(field) ?? OfAdmin(field) ?? OfHoster(field) ?? field,
     };
 
     private static string? OfSending(string field) => field switch
@@ -41,6 +42,18 @@ internal static class AuditFieldNames
         "recipientsPerDay" => SendingTexts.RecipientsPerDay,
         "measure" => AuditTexts.SendingMeasure,
         "limit" => AuditTexts.SendingLimit,
+        _ => null,
+    };
+
+    private static string? OfMailbox(string field) => field switch
+    {
+        "username" => AccountTexts.Username,
+        "mailboxId" => "MAILBOXID",
+        "messages" => AuditTexts.Messages,
+        "rights" => AuditTexts.Rights,
+        "script" => AuditTexts.ActiveScript,
+        "rightsRemoved" => AuditTexts.RightsRemoved,
+        "scriptStopped" => AuditTexts.ScriptStopped,
         _ => null,
     };
 

@@ -16,6 +16,9 @@ public static class AuditKinds
         [
             ("account.created", AuditTexts.AccountCreated),
             ("account.mailbox-ready", AuditTexts.AccountMailboxReady),
+            ("account.mailbox-missing", AuditTexts.AccountMailboxMissing),
+            ("account.mailbox-taken-over", AuditTexts.AccountMailboxTakenOver),
+            ("account.username-changed", AuditTexts.AccountUsernameChanged),
             ("account.password-changed", AuditTexts.AccountPasswordChanged),
             ("password-link.created", AuditTexts.PasswordLinkCreated),
             ("password-link.shown", AuditTexts.PasswordLinkShown),

@@ -24,6 +24,7 @@ internal static class DriftText
         DriftKind.RightsForeign => DriftTexts.RightsForeign,
         DriftKind.ScriptForwards => DriftTexts.ScriptForwards,
         DriftKind.ScriptSender => DriftTexts.ScriptSender,
+        DriftKind.MailboxForeign => DriftTexts.MailboxForeign,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
@@ -43,6 +44,7 @@ internal static class DriftText
         DriftKind.MapRowMissing => DriftTexts.FormatMapRowMissingMeans(f.Map!.Value.FileName(), f.Host, f.Subject, f.Wanted),
         DriftKind.MapRowDiffers => DriftTexts.FormatMapRowDiffersMeans(f.Map!.Value.FileName(), f.Host, f.Subject, f.Found, f.Wanted),
         DriftKind.MapRowExtra => DriftTexts.FormatMapRowExtraMeans(f.Map!.Value.FileName(), f.Host, f.Subject, f.Found),
+        DriftKind.MailboxForeign => DriftTexts.FormatMailboxForeignMeans(f.Subject, f.Found, f.Wanted),
         _ => throw new ArgumentOutOfRangeException(nameof(f), f.Kind, null),
     };
 

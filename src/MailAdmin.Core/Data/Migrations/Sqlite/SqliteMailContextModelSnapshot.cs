@@ -32,6 +32,9 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.Property<long>("DomainId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("FolderRefusal")
+                        .HasColumnType("TEXT");
+
                     b.Property<bool>("HoldsMail")
                         .HasColumnType("INTEGER");
 
@@ -43,6 +46,10 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
 
                     b.Property<int>("LastLoginService")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("MailboxId")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
 
                     b.Property<bool>("MailboxReady")
                         .HasColumnType("INTEGER");
@@ -64,6 +71,9 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("TakeOver")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Username")
@@ -101,6 +111,10 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("MailboxId")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("RetiredAt")
                         .HasColumnType("INTEGER");
@@ -747,6 +761,10 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("MailboxId")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
                     b.Property<int?>("Map")
                         .HasColumnType("INTEGER");
 
@@ -874,6 +892,9 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsConflict")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Kind")

@@ -1,0 +1,78 @@
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Data;
+using MailAdmin.Core.Domains;
+using MailAdmin.Core.Outbox;
+using MailAdmin.Core.Results;
+using Microsoft.EntityFrameworkCore;
+
+namespace MailAdmin.Core.Accounts;
+
+/// <summary>What was shown of a mailbox before it is taken over; it goes into the record.</summary>
+/// <param name="Id">The mailbox that was shown: another one that stands there by now is not taken over.</param>
+/// <param name="Messages">Of all its folders.</param>
+/// <param name="Rights">Who else had rights in it, as <c>anyone lrs</c>.</param>
+/// <param name="Script">The active one, or null.</param>
+public sealed record FoundMailbox(MailboxId Id, long Messages, long Octets, int Folders, IReadOnlyList<string> Rights, string? Script);
+
+/// <summary>Ways out where the mail server has a mailbox of an account's name that is not the account's.</summary>
+public sealed class AccountMailboxService(MailDatabase database, FreeNames names, MailHostNames host)
+{
+    /// <summary>
+    /// Another username, for an account whose mailbox was never there: the next number, or the one that was typed. The field Username carries the problems.
+    /// </summary>
+    public async Task<Result<Account>> RenameAsync(long id, long version, Username? chosen, Actor actor)
+    {
+        await using var context = database.Open();
+        var domainId = await context.Accounts.Where(a => a.Id == id).Select(a => a.DomainId).SingleOrDefaultAsync();
+        var onServer = await names.TakenAsync(domainId, localPart: null, chosen);
+        return await database.ChangeAccountAsync(id, version, actor, (write, found) => RenameAsync(write, found, chosen, new(host, write.Actor, onServer)));
+    }
+
+    /// <summary>
+    /// The mailbox that is there becomes the account's, with the mail in it: the superuser's choice. What is cleared away first, the worker does before
+    /// anything is delivered.
+    /// </summary>
+    public Task<Result<Account>> TakeOverAsync(long id, long version, FoundMailbox found, TakeOver takeOver, Actor actor) =>
+        database.ChangeAccountAsync(id, version, actor, async (write, account) =>
+        {
+            actor.Require(Permission.RunPanel);
+            if (account.MailboxId == found.Id) return null;
+            var before = account.MailboxId?.Value;
+            (account.MailboxId, account.TakeOver, account.MailboxReady) = (found.Id, takeOver, false);
+            await write.WishAsync(OutboxKind.Mailbox, account.Id);
+            write.Record("account.mailbox-taken-over", account.Domain!, account.Username.Value, new { MailboxId = before }, new
+            {
+                MailboxId = found.Id.Value,
+                found.Messages,
+                found.Octets,
+                found.Folders,
+                Rights = string.Join(", ", found.Rights),
+                found.Script,
+                RightsRemoved = takeOver.HasFlag(TakeOver.RemoveRights),
+                ScriptStopped = takeOver.HasFlag(TakeOver.StopScript),
+            });
+            return null;
+        });
+
+    private static async Task<Problem?> RenameAsync(MailWrite write, Account account, Username? chosen, NameRules rules)
+    {
+        if (account.MailboxReady) return AccountProblems.MailboxInPlace;
+        var domain = account.Domain!;
+        // By an address scheme the name would come out the same.
+        var isTyped = domain.NamingScheme != NamingScheme.Numbered;
+        var name = isTyped
+            ? await AccountRules.FreeNameAsync(write.Context, chosen, rules)
+            : await AccountRules.NumberedAsync(write.Context, domain, await AccountRules.NextNumberAsync(write.Context, domain.Id), rules);
+        if (!name.Succeeded) return name.Problems[0];
+        var before = account.Username;
+        // Somebody may have been told the old name, so nobody else gets it. Should our mailbox be there after all, it goes; another one stays.
+        var retired = new RetiredUsername { Username = before, MailboxId = account.MailboxId, StoreId = domain.StoreId, RetiredAt = write.Now };
+        write.Context.RetiredUsernames.Add(retired);
+        (account.Username, account.MailboxId) = (name.Value, MailboxId.New());
+        await write.Context.SaveChangesAsync();
+        write.WishNew(OutboxKind.Removal, [retired.Id]);
+        await write.WishAsync(OutboxKind.Mailbox, account.Id);
+        write.Record("account.username-changed", domain, account.Username.Value, new { Username = before.Value }, new { Username = account.Username.Value });
+        return null;
+    }
+}

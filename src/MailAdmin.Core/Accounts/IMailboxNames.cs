@@ -1,0 +1,19 @@
+namespace MailAdmin.Core.Accounts;
+
+/// <summary>
+/// Asks the mail server which mailboxes are there. It may hold some that this database knows nothing of: a predecessor's, some made by hand, or those of
+/// accounts that were made after the backup which was put back.
+/// </summary>
+public interface IMailboxNames
+{
+    /// <returns>Those of these names that have a mailbox; none while the server can't be asked, and then the worker finds out later.</returns>
+    Task<IReadOnlySet<Username>> ExistingAsync(IReadOnlyCollection<Username> names);
+}
+
+/// <summary>For a process that has no mail server.</summary>
+internal sealed class UnknownMailboxNames : IMailboxNames
+{
+    private static readonly IReadOnlySet<Username> None = new HashSet<Username>();
+
+    public Task<IReadOnlySet<Username>> ExistingAsync(IReadOnlyCollection<Username> names) => Task.FromResult(None);
+}

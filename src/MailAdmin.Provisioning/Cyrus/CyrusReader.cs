@@ -1,0 +1,109 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace MailAdmin.Provisioning.Cyrus;
+
+/// <summary>
+/// Asks Cyrus something for a page, on a connection of its own. A server that hangs costs one reader the budget; from then on everybody is told
+/// "unavailable" at once, until a probe in the background was answered.
+/// </summary>
+public sealed class CyrusReader(IOptions<CyrusOptions> options, TimeProvider time, ILogger<CyrusReader> log) : IDisposable
+{
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly CancellationTokenSource _stopping = new();
+    private CyrusSession? _session;
+    private volatile bool _broken;
+    private int _probing;
+
+    /// <summary>Never throws because of the server.</summary>
+    /// <param name="ask">Only reads.</param>
+    /// <param name="budget">The longest wait; who does not get everything in it gets nothing.</param>
+    /// <param name="cancellation">Ends the wait with an exception.</param>
+    /// <returns>Null when nothing can be known.</returns>
+    internal async Task<T?> TryAskAsync<T>(Func<CyrusSession, CancellationToken, Task<T>> ask, TimeSpan budget, CancellationToken cancellation) where T : class
+    {
+        if (_broken)
+        {
+            Probe();
+            return null;
+        }
+        using var limit = new CancellationTokenSource(budget, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
+        try
+        {
+            await _turn.WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // Too many readers before this one, or a first one who is about to find out that the server hangs.
+            return null;
+        }
+        try
+        {
+            return _broken ? null : await ask(await ConnectAsync(either.Token), either.Token);
+        }
+        catch (Exception fault) when (fault is CyrusUnavailableException or CyrusRefusedException || (fault is OperationCanceledException && !cancellation.IsCancellationRequested))
+        {
+            if (fault is not CyrusRefusedException) Break(fault);
+            return null;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        _stopping.Cancel();
+        _session?.Dispose();
+        _session = null;
+    }
+
+    private async Task<CyrusSession> ConnectAsync(CancellationToken cancellation)
+    {
+        if (_session is { IsReusable: true }) return _session;
+        _session?.Dispose();
+        _session = null;
+        return _session = await CyrusSession.SignInAsync(options.Value, time, owner: null, cancellation);
+    }
+
+    private void Break(Exception fault)
+    {
+        _broken = true;
+        Log.QuotasUnavailable(log, fault);
+        Probe();
+    }
+
+    private void Probe()
+    {
+        if (Interlocked.CompareExchange(ref _probing, 1, 0) == 0) _ = ProbeAsync();
+    }
+
+    // Its wait is bounded by the command timeout; a page that is asked for after it starts the next one.
+    private async Task ProbeAsync()
+    {
+        try
+        {
+            await _turn.WaitAsync(_stopping.Token);
+            try
+            {
+                await ConnectAsync(_stopping.Token);
+            }
+            finally
+            {
+                _turn.Release();
+            }
+            _broken = false;
+            Log.QuotasAvailable(log);
+        }
+        catch (Exception fault)
+        {
+            Log.QuotasStillUnavailable(log, fault);
+        }
+        finally
+        {
+            Volatile.Write(ref _probing, 0);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using MailAdmin.Core.Accounts;
+
+namespace MailAdmin.Provisioning.Cyrus;
+
+/// <summary>Who may do what in a mailbox (RFC 4314).</summary>
+/// <param name="Identifier">A username, <c>anyone</c>, a group; with a <c>-</c> before it, what is denied.</param>
+public sealed record MailboxRight(string Identifier, string Rights)
+{
+    public override string ToString() => $"{Identifier} {Rights}";
+}
+
+/// <summary>Reads and gives the rights in mailboxes, as the administrator.</summary>
+internal static class CyrusRights
+{
+    /// <summary>All that an owner may do in a mailbox of their own, d and c being older names of parts of it.</summary>
+    public const string Owner = "lrswipkxtecdan";
+
+    /// <summary>The rights in each of these mailboxes or folders, asked for together; none where the server refuses to tell.</summary>
+    public static async Task<IReadOnlyList<IReadOnlyList<MailboxRight>>> ReadAsync(CyrusSession session, IReadOnlyList<string> names, CancellationToken cancellation)
+    {
+        var rights = Enumerable.Repeat<IReadOnlyList<MailboxRight>>([], names.Count).ToArray();
+        await session.SendAsync(CyrusStep.Rights, [.. names.Select(n => $"GETACL {ImapText.Quote(n)}")], (i, line) => rights[i] = Of(ImapText.Words(line)) ?? rights[i], cancellation);
+        return rights;
+    }
+
+    /// <summary>Out of an untagged ACL; null where the answer is another one.</summary>
+    public static IReadOnlyList<MailboxRight>? Of(List<string> words) =>
+        words is ["ACL", _, .. var pairs] ? [.. pairs.Chunk(2).Where(p => p.Length == 2).Select(p => new MailboxRight(p[0], p[1]))] : null;
+
+    /// <summary>The owner has all rights.</summary>
+    /// <exception cref="CyrusRefusedException">The server said no.</exception>
+    public static async Task EnsureOwnerAsync(CyrusSession admin, Username owner, CancellationToken cancellation)
+    {
+        var name = ImapText.Quote(admin.NameOf(owner));
+        IReadOnlyList<MailboxRight> rights = [];
+        await admin.AskAsync(CyrusStep.Rights, $"GETACL {name}", cancellation, words => rights = Of(words) ?? rights);
+        var own = rights.Where(r => r.Identifier == owner.Value).SelectMany(r => r.Rights);
+        if (Owner.Except(own).Any()) await admin.AskAsync(CyrusStep.Rights, $"SETACL {name} {ImapText.Quote(owner.Value)} \"+{Owner}\"", cancellation);
+    }
+
+    /// <summary>Nobody but the owner and the administrator has rights in the mailbox or a folder of it.</summary>
+    /// <exception cref="CyrusRefusedException">The server said no.</exception>
+    public static async Task RemoveForeignAsync(CyrusSession admin, Username owner, string adminUser, CancellationToken cancellation)
+    {
+        var names = (await MailboxFolders.ListAsync(admin, owner, cancellation)).Select(f => f.FullName).ToList();
+        var rights = await ReadAsync(admin, names, cancellation);
+        foreach (var (name, right) in names.SelectMany((name, i) => rights[i].Select(right => (name, right))))
+        {
+            if (IsForeign(right, owner, adminUser))
+                await admin.AskAsync(CyrusStep.Rights, $"DELETEACL {ImapText.Quote(name)} {ImapText.Quote(right.Identifier)}", cancellation);
+        }
+    }
+
+    public static bool IsForeign(MailboxRight right, Username owner, string adminUser) => right.Identifier != owner.Value && right.Identifier != adminUser;
+}

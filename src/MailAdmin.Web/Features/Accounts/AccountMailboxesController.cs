@@ -1,0 +1,78 @@
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Domains;
+using MailAdmin.Core.Results;
+using MailAdmin.Provisioning.Cyrus;
+using MailAdmin.Web.Features.Sessions;
+using MailAdmin.Web.Features.Shared;
+using Microsoft.AspNetCore.Mvc;
+
+namespace MailAdmin.Web.Features.Accounts;
+
+/// <summary>What to do where the mail server has a mailbox of the account's name that is not the account's.</summary>
+[Route("/domains/{domain}/accounts/{username}/mailbox"), Needs(Permission.EditMail)]
+public sealed class AccountMailboxesController(
+    AccountRepository accounts, AccountMailboxService service, MailboxWait mailbox, IServiceProvider services, CurrentAdmin current) : Controller
+{
+    private const string Page = "/Features/Accounts/Mailbox.cshtml";
+
+    // Not there when the panel runs without a Cyrus section.
+    private readonly ForeignMailboxes? _server = services.GetService<ForeignMailboxes>();
+
+    [HttpGet("")]
+    public async Task<IActionResult> Show(MailDomain domain, string username) =>
+        await accounts.FindAsync(domain, username) is { } account ? View(Page, await PageAsync(domain, account, null)) : NotFound();
+
+    [HttpPost("username")]
+    public async Task<IActionResult> Rename(MailDomain domain, string username, UsernameForm form)
+    {
+        if (await accounts.FindAsync(domain, username) is not { } account) return NotFound();
+        var result = await RenameAsync(domain, account, form);
+        if (!result.Succeeded) return await AgainAsync(domain, account, result, form.Username);
+        await mailbox.WaitAsync(domain.Id, result.Value.Username, HttpContext.RequestAborted);
+        TempData.Notice(AccountTexts.FormatUsernameChanged(AccountText.AddressOf(account, domain), result.Value.Username));
+        return Redirect(AccountText.PathOf(domain, result.Value.Username));
+    }
+
+    [HttpPost("take-over"), Needs(Permission.RunPanel)]
+    public async Task<IActionResult> TakeOver(MailDomain domain, string username, TakeOverForm form)
+    {
+        if (await accounts.FindAsync(domain, username) is not { } account) return NotFound();
+        var result = await TakeOverAsync(account, form);
+        if (!result.Succeeded) return await AgainAsync(domain, account, result, null);
+        await mailbox.WaitAsync(domain.Id, account.Username, HttpContext.RequestAborted);
+        TempData.Notice(AccountTexts.FormatTakenOver(AccountText.AddressOf(account, domain)));
+        return Redirect(AccountText.PathOf(domain, account.Username));
+    }
+
+    private async Task<Result<Account>> RenameAsync(MailDomain domain, AccountRow account, UsernameForm form)
+    {
+        Username? chosen = null;
+        if (domain.NamingScheme != NamingScheme.Numbered && !Username.TryParse(form.Username, out chosen, out var problem)) return problem.At(nameof(form.Username));
+        return await service.RenameAsync(account.Id, form.Version, chosen, current.Actor);
+    }
+
+    // Another mailbox, other rights or another script than were shown are shown first.
+    private async Task<Result<Account>> TakeOverAsync(AccountRow account, TakeOverForm form)
+    {
+        var (wasSeen, found) = await LookAsync(account);
+        if (!wasSeen) return AccountProblems.MailboxUnseen;
+        if (found is null || found.Stamp != form.Stamp) return AccountProblems.MailboxDiffers;
+        return await service.TakeOverAsync(account.Id, form.Version, found.Facts, form.ToTakeOver(), current.Actor);
+    }
+
+    private async Task<IActionResult> AgainAsync(MailDomain domain, AccountRow account, Result result, string? username)
+    {
+        ModelState.AddProblems(result.Problems);
+        return View(Page, await PageAsync(domain, account, username));
+    }
+
+    private async Task<AccountMailboxPage> PageAsync(MailDomain domain, AccountRow account, string? username)
+    {
+        var (wasSeen, found) = await LookAsync(account);
+        return new(domain, account, found, !wasSeen, username);
+    }
+
+    private async Task<(bool WasSeen, ForeignMailbox? Mailbox)> LookAsync(AccountRow account) =>
+        _server is null ? (false, null) : await _server.LookAsync(account.Mailbox, HttpContext.RequestAborted);
+}
