@@ -66,14 +66,14 @@ public sealed class DatabaseFaultTests(OwnExample own) : IClassFixture<OwnExampl
             await Eventually.HoldsAsync(async () =>
             {
                 var page = (await panel.GetAsync("/provisioning")).Text;
-                Assert.Contains("Changes do not reach the mail server", page);
+                Assert.Contains("Changes are not reaching the mail server", page);
                 Assert.DoesNotContain("Everything is in place", page);
                 Assert.DoesNotContain("\"mapsBehindSeconds\":null", (await panel.GetAsync("/health/provisioning")).Text);
             }, Patience);
 
             disk.Free();
 
-            await Eventually.HoldsAsync(async () => Assert.DoesNotContain("Changes do not reach", (await panel.GetAsync("/provisioning")).Text), Patience);
+            await Eventually.HoldsAsync(async () => Assert.DoesNotContain("Changes are not reaching", (await panel.GetAsync("/provisioning")).Text), Patience);
             foreach (var n in Enumerable.Range(1, 20))
                 await Eventually.HoldsAsync(async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, $"serre{n}@exemple.be")), Patience);
         }
