@@ -28,7 +28,7 @@ public static class ProvisioningServiceCollectionExtensions
         services.AddSingleton<Postmap>().AddSingleton<Sentinel>().AddSingleton<Follower>().AddSingleton<MapComparer>();
         services.AddSingleton(provider => new LiveMaps(provider.GetRequiredService<Postmap>()));
         services.AddSingleton<MailQueue>().AddSingleton<SwitchAgent>();
-        services.AddSingleton(provider => MailStoreOf(provider.GetRequiredService<MailLayout>(), provider.GetRequiredService<MailQueue>()));
+        services.AddSingleton(provider => StoreNextHopOf(provider.GetRequiredService<MailLayout>(), provider.GetRequiredService<MailQueue>()));
         services.AddSingleton(provider => new WaitingMail(provider.GetRequiredService<MailQueue>(), options));
         services.AddHostedService<FollowerHostedService>().AddHostedService<SwitchHostedService>();
         return services;
@@ -37,5 +37,5 @@ public static class ProvisioningServiceCollectionExtensions
     /// <summary>Whether changes and mail get where they are to: for pages and monitors, which ask no server for it.</summary>
     public static IServiceCollection AddMailDelivery(this IServiceCollection services) => services.AddHostedService<MailDeliveryHostedService>();
 
-    private static MailStore MailStoreOf(MailLayout layout, MailQueue queue) => new(layout.NextHop, layout.Store, queue);
+    private static StoreNextHop StoreNextHopOf(MailLayout layout, MailQueue queue) => new(layout.NextHop, layout.Store, queue);
 }

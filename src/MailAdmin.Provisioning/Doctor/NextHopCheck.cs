@@ -4,7 +4,7 @@ using MailAdmin.Provisioning.Postfix;
 namespace MailAdmin.Provisioning.Doctor;
 
 /// <summary>The mail store takes mail, and nothing waits for it that is older than a few retries.</summary>
-internal sealed class NextHopCheck(MailLayout layout, MailStore store, TimeProvider clock) : Check("NextHop")
+internal sealed class NextHopCheck(MailLayout layout, StoreNextHop store, TimeProvider clock) : Check("NextHop")
 {
     // Postfix tries again after five minutes at first: what waits for longer has failed several times.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);

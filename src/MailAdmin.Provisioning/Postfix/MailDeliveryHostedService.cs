@@ -5,7 +5,7 @@ namespace MailAdmin.Provisioning.Postfix;
 
 /// <summary>Looks every few seconds whether the maps follow, and less often whether the mail store takes mail.</summary>
 /// <param name="store">Null where Postfix is on other hosts alone.</param>
-internal sealed class MailDeliveryHostedService(MapRepository maps, MailDelivery delivery, TimeProvider clock, MailStore? store = null) : BackgroundService
+internal sealed class MailDeliveryHostedService(MapRepository maps, MailDelivery delivery, TimeProvider clock, StoreNextHop? store = null) : BackgroundService
 {
     // Of the looks at the maps each so many also asks the store, or lists the queue, which may be long.
     private const int StoreEvery = 5;
@@ -57,7 +57,7 @@ internal sealed class MailDeliveryHostedService(MapRepository maps, MailDelivery
             .MinBy(m => m.Since);
     }
 
-    private async Task<StoreFault?> LateAsync(MailStore asked, CancellationToken cancellationToken)
+    private async Task<StoreFault?> LateAsync(StoreNextHop asked, CancellationToken cancellationToken)
     {
         var waiting = await asked.WaitingAsync(cancellationToken);
         return waiting is [var oldest, ..] && clock.GetUtcNow() - oldest.ArrivedAt > Retried ? new(oldest.ArrivedAt, oldest.Reason ?? "") : null;

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace MailAdmin.Provisioning.Postfix;
 
 /// <summary>The next hop to the mailboxes, asked as Postfix asks it, and what waits for it on this host.</summary>
-internal sealed class MailStore(string nextHop, string name, MailQueue queue)
+internal sealed class StoreNextHop(string nextHop, string name, MailQueue queue)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
