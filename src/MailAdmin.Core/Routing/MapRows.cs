@@ -56,7 +56,7 @@ internal static class MapRows
                 }
                 else if (RoleFacts.IsWithheld(domain, catchAll))
                 {
-                    yield return Row(PostfixMap.Refused, spelling, Resolver.UserUnknown);
+                    yield return Row(PostfixMap.Refused, spelling, RefusalOf(domain) ?? Resolver.UserUnknown);
                 }
             }
         }

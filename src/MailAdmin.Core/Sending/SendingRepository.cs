@@ -40,7 +40,8 @@ public sealed class SendingRepository(MailDatabase database)
     {
         await using var context = database.Open();
         var hour = SendingHour.Of(database.Now);
-        var found = await context.Accounts.Where(a => a.Id == accountId).Select(a => new
+        // Three limits at most and a day of hours: in one statement they are few rows.
+        var found = await context.Accounts.AsSingleQuery().Where(a => a.Id == accountId).Select(a => new
         {
             Limits = Rows(context, domainId, accountId).ToList(),
             Counts = context.SendingCounts.Where(c => c.AccountId == a.Id && c.Hour > hour - SendingHour.Day).ToList(),

@@ -38,7 +38,7 @@ public sealed class AccountMailboxTests
         var account = Value(await core.Accounts.CreateAsync(new NewAccount(domain.Id, LocalPart.Parse("lea"), null, GoodPassword, GoodPassword, Username.Parse("lea")), Actor.Panel));
         var service = core.Get<AccountMailboxService>();
 
-        RefusedWith("UsernameTaken", "Username", await service.RenameAsync(account.Id, account.Version, account.Username, Actor.Panel));
+        RefusedWith("UsernameTakenByAccount", "Username", await service.RenameAsync(account.Id, account.Version, account.Username, Actor.Panel));
         Assert.Equal("lea2", Value(await service.RenameAsync(account.Id, account.Version, Username.Parse("lea2"), Actor.Panel)).Username.Value);
     }
 

@@ -28,7 +28,7 @@ public sealed class UndeleteTests
         Value(await core.Accounts.RestoreAsync(account.Id, Actor.Panel));
 
         var given = await core.Get<AccountAddressRepository>().ListGivenAwayAsync(domain, deleted);
-        Assert.Equal(["gugus: ", "gugus.dupont: exemple0002"], given.Select(g => $"{g.LocalPart}: {g.Username}").Order(StringComparer.Ordinal));
+        Assert.Equal(["gugus.dupont: exemple0002", "gugus: "], given.Select(g => $"{g.LocalPart}: {g.Username}").Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -46,6 +46,7 @@ public sealed class ImapTextTests
         foreach (var size in Enumerable.Range(1, octets.Length))
         {
             var lines = new ImapLines(new Pieces(octets, size));
+            lines.Allow(octets.Length);
             Assert.Equal("* LIST () \"/\" \"user/x/a\r\nb\\\"\" ", await lines.ReadAsync(default));
             Assert.Equal("* OK", await lines.ReadAsync(default));
             await Assert.ThrowsAsync<EndOfStreamException>(() => lines.ReadAsync(default).AsTask());

@@ -88,7 +88,7 @@ public sealed class AccountDeletionTests : IDisposable
 
         Assert.Contains(effects.QuerySelectorAll("tbody tr"), r => r.TextContent.Contains("gugus.dupont@exemple.be", StringComparison.Ordinal) && r.TextContent.Contains("550 5.2.1", StringComparison.Ordinal));
         Assert.DoesNotContain("voisin", effects.TextContent, StringComparison.Ordinal);
-        Assert.Matches("Et (une ligne|[0-9]+ lignes) de domaines qui ne vous sont pas confiés", effects.TextContent);
+        Assert.Matches("Et (une ligne|[0-9]+ lignes) de domaines qui ne sont pas les vôtres", effects.TextContent);
     }
 
     [Fact]

@@ -48,7 +48,7 @@ public sealed class AccountPagesTests : IDisposable
         var page = await browser.GetAsync(Account);
 
         Assert.Equal(
-            ["/catch-all", "/client-settings", "/password", "/redirect"],
+            ["/catch-all", "/client-settings", "/password", "/redirect", "/sending"],
             page.Document.QuerySelectorAll("main a[href^='" + Account + "/']").Select(a => a.GetAttribute("href")![Account.Length..]).Distinct().Order(StringComparer.Ordinal));
         foreach (var part in (string[])["/addresses", "/services", "/state", "/quota", "/delete", "/vacation"])
             Assert.Equal(HttpStatusCode.Forbidden, (await browser.GetAsync(Account + part)).Status);

@@ -18,7 +18,7 @@ public sealed class ClientSettingsTests : IDisposable
     private readonly FakeTimeProvider _clock = new(DateTimeOffset.Parse("2026-11-25T09:41:00Z"));
     private readonly PanelApplication _panel;
 
-    public ClientSettingsTests() => _panel = new(_clock);
+    public ClientSettingsTests() => _panel = new(_clock) { Settings = { ["PublicUrl"] = "http://localhost" } };
 
     public void Dispose() => _panel.Dispose();
 

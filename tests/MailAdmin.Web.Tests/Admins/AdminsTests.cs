@@ -72,7 +72,7 @@ public sealed class AdminsTests : IDisposable
     [InlineData("        ", "        ", "Password", "Saisissez un mot de passe")]
     [InlineData("kfmt7wpex3hq ", "kfmt7wpex3hq ", "Password", "finit par une espace")]
     [InlineData("kfmt7\u200Bwpex3hq", "kfmt7\u200Bwpex3hq", "Password", "caractère invisible")]
-    [InlineData("abcdefgh", "abcdefgh", "Password", "des lettres et des chiffres")]
+    [InlineData("abcdefgh", "abcdefgh", "Password", "au moins une lettre et un chiffre")]
     [InlineData("kfmt7\twpex3\nhq", "kfmt7\twpex3\nhq", "Password", "qu’on ne peut pas saisir")]
     [InlineData("luc.martin1", "luc.martin1", "Password", "contient le nom")]
     [InlineData("Kilo7-gamma-x", "Kilo7-gamma-x ", "Confirmation", "ne sont pas identiques")]

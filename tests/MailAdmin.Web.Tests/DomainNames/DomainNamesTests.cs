@@ -60,7 +60,7 @@ public sealed class DomainNamesTests : IDisposable
 
         var begun = await browser.SubmitAsync(Path, ("Name", "exemple.com exemple.org exemple.net exemple.info exemple.eu"));
 
-        Assert.Contains("les expéditeurs réessaient", begun.Notice, StringComparison.Ordinal);
+        Assert.Contains("leur courrier reste en attente chez les expéditeurs", begun.Notice, StringComparison.Ordinal);
         Assert.Equal(Enumerable.Repeat("En cours d’ajout", 5), begun.Document.QuerySelectorAll(".rows .chip").Select(c => c.TextContent));
         Assert.Equal("0.00", begun.Document.QuerySelector("progress")!.GetAttribute("value"));
         await _panel.Get<DomainAliasService>().StepAsync(domain.Id, TestContext.Current.CancellationToken);

@@ -36,7 +36,7 @@ public sealed class DriftPagesTests : IDisposable
 
         Assert.Contains("Comparaison des comptes : 40 sur 100", Plain(page.Text), StringComparison.Ordinal);
         Assert.Equal(("100", "40"), (page.Document.QuerySelector("progress")!.GetAttribute("max"), page.Document.QuerySelector("progress")!.GetAttribute("value")));
-        Assert.Contains("Le quota de exemple0001 devrait être 25 000 Ko (24,41 Mo) ; sur le serveur, il est illimité.", Plain(page.Text), StringComparison.Ordinal);
+        Assert.Contains("Quota de exemple0001 : 25 000 Ko (24,41 Mo) attendu ; illimité sur le serveur.", Plain(page.Text), StringComparison.Ordinal);
     }
 
     [Fact]

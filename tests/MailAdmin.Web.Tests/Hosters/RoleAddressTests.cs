@@ -23,7 +23,7 @@ public sealed class RoleAddressTests : IDisposable
         Assert.Null(await WarningAsync(browser));
 
         await ChangeAsync(account, AccountState.Suspended);
-        Assert.Equal("hotline@exemple.be ne reçoit pas de courrier pour le moment\u00a0: elles n’arrive à personne où un domaine n’en a pas. Indiquez une autre adresse.", await WarningAsync(browser));
+        Assert.Equal("hotline@exemple.be ne reçoit pas de courrier pour le moment\u00a0: dans un domaine qui ne les a pas, leur courrier n’arrive à personne. Indiquez une autre adresse.", await WarningAsync(browser));
 
         await browser.SubmitAsync("/hoster", ("Name", "All2all"), ("SupportAddress", "support@example.org"));
         Assert.Equal("hotline@exemple.be ne reçoit pas de courrier pour le moment. En attendant, il va à support@example.org.", await WarningAsync(browser));

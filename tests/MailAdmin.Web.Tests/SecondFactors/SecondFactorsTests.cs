@@ -48,7 +48,7 @@ public sealed class SecondFactorsTests : IDisposable
         var stopped = await (await StepAsync("jens")).SubmitAsync("/sign-in/second-step", ("Code", CodeOf(secret)));
         var page = await (await StepAsync("jens")).SubmitAsync("/sign-in/second-step", ("Code", codes[0]));
 
-        Assert.Contains("trop de codes", stopped.ErrorAt("Code"), StringComparison.Ordinal);
+        Assert.Contains("Trop de codes", stopped.ErrorAt("Code"), StringComparison.Ordinal);
         Assert.Equal("/domains", page.Path);
         Assert.Contains("codes erronés 20", page.Notice, StringComparison.Ordinal);
         Assert.Contains("192.0.2.7", page.Notice, StringComparison.Ordinal);
@@ -136,7 +136,7 @@ public sealed class SecondFactorsTests : IDisposable
 
         Assert.Equal(secret, Key(page));
         page = await browser.SubmitAsync(page, "main form", ("Code", CodeOf(page)));
-        Assert.Contains("en place", page.Notice, StringComparison.Ordinal);
+        Assert.Contains("est configurée", page.Notice, StringComparison.Ordinal);
     }
 
     [Fact] // C120

@@ -49,7 +49,7 @@ public sealed class SetupTests : IDisposable
 
         var page = await browser.SubmitAsync(_panel.SetupPath, ("Name", "jens"), ("Password", "abcdefgh"), ("Confirmation", "abc"));
 
-        Assert.Contains("des lettres et des chiffres", page.ErrorAt("Password"), StringComparison.Ordinal);
+        Assert.Contains("au moins une lettre et un chiffre", page.ErrorAt("Password"), StringComparison.Ordinal);
         Assert.NotEmpty(page.ErrorAt("Confirmation"));
         Assert.Equal("jens", page.Document.QuerySelector("#name")!.GetAttribute("value"));
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(_panel.SetupPath)).Status);

@@ -13,9 +13,9 @@ public sealed class TranslationTests
 
     private static readonly Dictionary<string, string[]> Shared = new(StringComparer.Ordinal)
     {
-        ["fr"] = ["Actions", "Destination", "Destinations", "Message", "Navigation", "Pages", "Port", "Quota", "Redirection", "Redirections", "Services", "Support", "a", "destination", "destinations", "n", "support"],
-        ["nl"] = ["Account", "Accounts", "Catch", "Hoster", "Mailbox", "Passkeys", "Prefix", "Server", "Support", "all", "filters", "maximum", "support"],
-        ["de"] = ["Catch", "Domain", "Domains", "Hoster", "Name", "Navigation", "Passkeys", "Port", "Quota", "Server", "Support", "all"],
+        ["fr"] = ["Action", "Actions", "Active", "Destination", "Destinations", "Image", "Message", "Navigation", "Pages", "Port", "Quota", "Quotas", "Redirection", "Redirections", "Services", "Support", "Type", "a", "destination", "destinations", "n", "support"],
+        ["nl"] = ["Account", "Accounts", "Catch", "Database", "Hoster", "Mail", "Mailbox", "Maximum", "Passkeys", "Prefix", "Server", "Support", "account", "all", "catch", "filters", "maximum", "per", "support"],
+        ["de"] = ["Catch", "Domain", "Domains", "Hoster", "Name", "Navigation", "Passkeys", "Port", "Problem", "Quota", "Quotas", "Server", "Support", "all"],
     };
 
     // What a careful typesetter of that language would strike out.

@@ -70,17 +70,8 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                 name: "MailboxId",
                 table: "DriftFindings");
 
-            migrationBuilder.DropColumn(
-                name: "FolderRefusal",
-                table: "Accounts");
-
-            migrationBuilder.DropColumn(
-                name: "MailboxId",
-                table: "Accounts");
-
-            migrationBuilder.DropColumn(
-                name: "TakeOver",
-                table: "Accounts");
+            // By SQLite itself: a table that is made anew would break the triggers of the search.
+            foreach (var column in (string[])["FolderRefusal", "MailboxId", "TakeOver"]) migrationBuilder.Sql($"""ALTER TABLE "Accounts" DROP COLUMN "{column}" """);
         }
     }
 }
