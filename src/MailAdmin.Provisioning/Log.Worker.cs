@@ -29,7 +29,7 @@ internal static partial class Log
     [LoggerMessage(EventId = 2103, Level = LogLevel.Error, Message = "Switches of domains can't be looked at; it is tried again")]
     public static partial void SwitchStumbled(this ILogger logger, Exception e);
 
-    [LoggerMessage(EventId = 2101, Level = LogLevel.Error, Message = "The maps of {Host} could not be brought up to date, attempt {Failures}")]
+    [LoggerMessage(EventId = 2101, Level = LogLevel.Error, Message = "The maps of {Host} could not be updated, attempt {Failures}")]
     public static partial void MapsFailed(this ILogger logger, Exception e, string host, int failures);
 
     [LoggerMessage(EventId = 2201, Level = LogLevel.Information, Message = "{Accounts} accounts and the maps were compared with the servers: {Findings} differences")]

@@ -93,14 +93,11 @@ public sealed class DoctorTests(DoctorHost host) : IClassFixture<DoctorHost>
         var copy = host.Sandbox.Folder.CopyOfPostfix("etc-copy4");
         await File.AppendAllTextAsync(Path.Combine(copy, "master.cf"), "127.0.0.1:2 inet n - n - - smtpd\n  -o smtpd_sasl_auth_enable=yes\n");
 
-        var result = await host.RunAsync(s =>
-        {
-            s["Maps"]!["ConfigDirectory"] = copy;
-            s["Sending"]!["Socket"] = "/nowhere/policy";
-        });
+        var listener = await host.RunAsync(s => s["Maps"]!["ConfigDirectory"] = copy);
+        var silent = await host.RunAsync(s => s["Sending"]!["Socket"] = "/nowhere/policy");
 
-        Assert.StartsWith("127.0.0.1:2/inet: ", (string?)result.Finding("SettingSending")["write"]);
-        Assert.Contains("Sending:Socket", (string?)result.Finding("PolicyServiceSilent")["place"]);
+        Assert.StartsWith("127.0.0.1:2/inet: ", (string?)listener.Finding("SettingSending")["write"]);
+        Assert.Contains("Sending:Socket", (string?)silent.Finding("PolicyServiceSilent")["place"]);
     }
 
     [Fact]

@@ -44,12 +44,12 @@ public sealed class MailFlowTests(PostfixSandbox postfix) : IAsyncDisposable
     {
         using var smtp = await SignedInAsync(new SmtpClient(), Ports.Smtps, "exemple0002");
 
-        await smtp.SendAsync(Message("own@exemple.test", "friend@example.org"), Cancellation);
+        await smtp.SendAsync(Message("own@exemple.test", "own.friend@example.org"), Cancellation);
         var refusal = await Assert.ThrowsAsync<SmtpCommandException>(() => smtp.SendAsync(Message("other@exemple.test", "friend@example.org"), Cancellation));
 
         Assert.Equal(553, (int)refusal.StatusCode);
         await Eventually.HoldsAsync(() =>
-            Assert.Equal("own@exemple.test", Assert.Single(postfix.Sandbox.Outside.Messages(), m => m.Recipients is ["friend@example.org"]).Sender));
+            Assert.Equal("own@exemple.test", Assert.Single(postfix.Sandbox.Outside.Messages(), m => m.Recipients is ["own.friend@example.org"]).Sender));
     }
 
     [Fact]
