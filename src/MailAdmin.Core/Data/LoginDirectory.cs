@@ -16,7 +16,8 @@ public sealed class LoginDirectory(MailDatabase database) : IDisposable
         """;
 
     private readonly PreparedLookups<LoginRecord> _lookups = new(database, Columns, reader => new(
-        reader.GetInt64(0), reader.GetString(1), reader.GetString(2), (MailServices)reader.GetInt32(3), reader.GetBoolean(4)) { HasMailbox = reader.GetBoolean(5) });
+        reader.GetInt64(0), reader.GetString(1), reader.GetString(2), (MailServices)reader.GetInt32(3), reader.GetBoolean(4))
+    { HasMailbox = reader.GetBoolean(5) });
 
     /// <summary>The account of a username or of an address, both in lower case; null when there is none.</summary>
     /// <exception cref="DbException">The database can't be asked.</exception>

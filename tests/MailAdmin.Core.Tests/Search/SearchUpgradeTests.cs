@@ -25,16 +25,26 @@ public sealed class SearchUpgradeTests
 
         await MigrateAsync(core, Before);
         Assert.Equal(texts, await TextsAsync(core));
-        await core.AddAccountAsync(domain, "entre.deux");
+        await AddAddressAsync(core, account.Id, "entre.deux");
         await MigrateAsync(core, null);
 
-        Assert.Equal(2, (await TextsAsync(core)).Except(texts).Count());
+        Assert.Single((await TextsAsync(core)).Except(texts));
         Assert.Equal(["entre.deux"], await HitsAsync(core, "tre.de", SearchKind.Account));
         Assert.Equal(["gugus@example.org"], await HitsAsync(core, "gus@ex", SearchKind.Destination));
         await core.Accounts.DeleteAsync(account.Id, null, forGood: true, Actor.Panel);
         Assert.Empty(await HitsAsync(core, "us.dup", SearchKind.Account));
         await using var context = core.Database.Open();
         await context.Database.ExecuteSqlRawAsync("""INSERT INTO "SearchIndex" ("SearchIndex", rank) VALUES ('integrity-check', 1)""");
+    }
+
+    // By SQL: the present model knows columns that the version before has not.
+    private static async Task AddAddressAsync(CoreFixture core, long accountId, string localPart)
+    {
+        await using var context = core.Database.Open();
+        await context.Database.ExecuteSqlAsync($"""
+            INSERT INTO "Addresses" ("DomainId", "LocalPart", "AccountId", "IsPrimary", "CreatedAt", "Version")
+            SELECT "DomainId", {localPart}, "AccountId", 0, "CreatedAt", 0 FROM "Addresses" WHERE "AccountId" = {accountId} AND "IsPrimary"
+            """);
     }
 
     private static async Task<List<string>> HitsAsync(CoreFixture core, string text, SearchKind kind)
