@@ -27,7 +27,7 @@ public sealed class SendingRepository(MailDatabase database)
     public async Task<SendingSettings> DefaultAsync()
     {
         await using var context = database.Open();
-        return SettingsOf(await Rows(context, null, null).ToListAsync(), SendingScope.Hoster);
+        return SettingsOf(await Rows(context, null).ToListAsync(), SendingScope.Hoster);
     }
 
     public async Task<SendingSettings> OfDomainAsync(long domainId)
@@ -36,14 +36,15 @@ public sealed class SendingRepository(MailDatabase database)
         return await OfDomainAsync(context, domainId);
     }
 
-    public async Task<AccountSending> OfAccountAsync(long domainId, long accountId, CancellationToken cancellationToken = default)
+    public async Task<AccountSending> OfAccountAsync(long accountId, CancellationToken cancellationToken = default)
     {
         await using var context = database.Open();
         var hour = SendingHour.Of(database.Now);
         // Three limits at most and a day of hours: in one statement they are few rows.
-        var found = await context.Accounts.AsSingleQuery().Where(a => a.Id == accountId).Select(a => new
+        var found = await context.Accounts.AsNoTracking().AsSingleQuery().Where(a => a.Id == accountId).Select(a => new
         {
-            Limits = Rows(context, domainId, accountId).ToList(),
+            Limits = context.SendingLimits.Where(l => (l.Scope == SendingScope.Hoster && l.SubjectId == 0)
+                || (l.Scope == SendingScope.Domain && l.SubjectId == a.DomainId) || (l.Scope == SendingScope.Account && l.SubjectId == a.Id)).ToList(),
             Counts = context.SendingCounts.Where(c => c.AccountId == a.Id && c.Hour > hour - SendingHour.Day).ToList(),
         }).SingleAsync(cancellationToken);
         var current = found.Counts.SingleOrDefault(c => c.Hour == hour);
@@ -68,7 +69,7 @@ public sealed class SendingRepository(MailDatabase database)
     }
 
     internal static async Task<SendingSettings> OfDomainAsync(MailContext context, long domainId) =>
-        SettingsOf(await Rows(context, domainId, null).ToListAsync(), SendingScope.Domain);
+        SettingsOf(await Rows(context, domainId).ToListAsync(), SendingScope.Domain);
 
     private IQueryable<StoppedRow> Stopped(MailContext context, Actor actor)
     {
@@ -84,9 +85,8 @@ public sealed class SendingRepository(MailDatabase database)
         return stopped.Where(s => ids.Contains(s.Account.DomainId));
     }
 
-    private static IQueryable<SendingLimitRow> Rows(MailContext context, long? domainId, long? accountId) => context.SendingLimits.AsNoTracking()
-        .Where(l => (l.Scope == SendingScope.Hoster && l.SubjectId == 0) || (l.Scope == SendingScope.Domain && l.SubjectId == domainId)
-            || (l.Scope == SendingScope.Account && l.SubjectId == accountId));
+    private static IQueryable<SendingLimitRow> Rows(MailContext context, long? domainId) => context.SendingLimits.AsNoTracking()
+        .Where(l => (l.Scope == SendingScope.Hoster && l.SubjectId == 0) || (l.Scope == SendingScope.Domain && l.SubjectId == domainId));
 
     private static SendingSettings SettingsOf(List<SendingLimitRow> rows, SendingScope scope)
     {
