@@ -27,7 +27,7 @@ public sealed class SendingRepository(MailDatabase database)
     public async Task<SendingSettings> DefaultAsync()
     {
         await using var context = database.Open();
-        return SettingsOf(await Rows(context, null).ToListAsync(), SendingScope.Hoster);
+        return SettingsOf(await Rows(context, null, null).ToListAsync(), SendingScope.Hoster);
     }
 
     public async Task<SendingSettings> OfDomainAsync(long domainId)
@@ -36,20 +36,41 @@ public sealed class SendingRepository(MailDatabase database)
         return await OfDomainAsync(context, domainId);
     }
 
-    public async Task<AccountSending> OfAccountAsync(long accountId, CancellationToken cancellationToken = default)
+    public async Task<AccountSending> OfAccountAsync(long domainId, long accountId, CancellationToken cancellationToken = default)
     {
         await using var context = database.Open();
         var hour = SendingHour.Of(database.Now);
-        // Three limits at most and a day of hours: in one statement they are few rows.
-        var found = await context.Accounts.AsNoTracking().AsSingleQuery().Where(a => a.Id == accountId).Select(a => new
+        var limits = Rows(context, domainId, accountId).Select(l => new
         {
-            Limits = context.SendingLimits.Where(l => (l.Scope == SendingScope.Hoster && l.SubjectId == 0)
-                || (l.Scope == SendingScope.Domain && l.SubjectId == a.DomainId) || (l.Scope == SendingScope.Account && l.SubjectId == a.Id)).ToList(),
-            Counts = context.SendingCounts.Where(c => c.AccountId == a.Id && c.Hour > hour - SendingHour.Day).ToList(),
-        }).SingleAsync(cancellationToken);
-        var current = found.Counts.SingleOrDefault(c => c.Hour == hour);
-        var sent = new SendingTotals(current?.Messages ?? 0, current?.Recipients ?? 0, found.Counts.Sum(c => c.Messages), found.Counts.Sum(c => c.Recipients));
-        return new(SettingsOf(found.Limits, SendingScope.Account), sent);
+            Scope = (SendingScope?)l.Scope,
+            MessagesPerHour = (long?)l.MessagesPerHour,
+            RecipientsPerHour = (long?)l.RecipientsPerHour,
+            MessagesPerDay = (long?)l.MessagesPerDay,
+            RecipientsPerDay = (long?)l.RecipientsPerDay,
+            At = l.Version,
+        });
+        var counts = context.SendingCounts.Where(c => c.AccountId == accountId && c.Hour > hour - SendingHour.Day).Select(c => new
+        {
+            Scope = (SendingScope?)null,
+            MessagesPerHour = (long?)c.Messages,
+            RecipientsPerHour = (long?)c.Recipients,
+            MessagesPerDay = (long?)null,
+            RecipientsPerDay = (long?)null,
+            At = c.Hour,
+        });
+        // In one statement, for the page asks for the account and its domain as well.
+        var found = await limits.Concat(counts).ToListAsync(cancellationToken);
+        var sent = found.Where(f => f.Scope is null).Select(f => new { f.At, Messages = f.MessagesPerHour!.Value, Recipients = f.RecipientsPerHour!.Value }).ToList();
+        var current = sent.SingleOrDefault(c => c.At == hour);
+        var rows = found.Where(f => f.Scope is not null).Select(f => new SendingLimitRow
+        {
+            Scope = f.Scope!.Value,
+            Limits = new((int?)f.MessagesPerHour, (int?)f.RecipientsPerHour, (int?)f.MessagesPerDay, (int?)f.RecipientsPerDay),
+            Version = f.At,
+        }).ToList();
+        return new(
+            SettingsOf(rows, SendingScope.Account),
+            new(current?.Messages ?? 0, current?.Recipients ?? 0, sent.Sum(c => c.Messages), sent.Sum(c => c.Recipients)));
     }
 
     /// <summary>Accounts that reached a limit and wait, of the domains that the actor sees; so many at most.</summary>
@@ -69,7 +90,7 @@ public sealed class SendingRepository(MailDatabase database)
     }
 
     internal static async Task<SendingSettings> OfDomainAsync(MailContext context, long domainId) =>
-        SettingsOf(await Rows(context, domainId).ToListAsync(), SendingScope.Domain);
+        SettingsOf(await Rows(context, domainId, null).ToListAsync(), SendingScope.Domain);
 
     private IQueryable<StoppedRow> Stopped(MailContext context, Actor actor)
     {
@@ -85,8 +106,9 @@ public sealed class SendingRepository(MailDatabase database)
         return stopped.Where(s => ids.Contains(s.Account.DomainId));
     }
 
-    private static IQueryable<SendingLimitRow> Rows(MailContext context, long? domainId) => context.SendingLimits.AsNoTracking()
-        .Where(l => (l.Scope == SendingScope.Hoster && l.SubjectId == 0) || (l.Scope == SendingScope.Domain && l.SubjectId == domainId));
+    private static IQueryable<SendingLimitRow> Rows(MailContext context, long? domainId, long? accountId) => context.SendingLimits.AsNoTracking()
+        .Where(l => (l.Scope == SendingScope.Hoster && l.SubjectId == 0) || (l.Scope == SendingScope.Domain && l.SubjectId == domainId)
+            || (l.Scope == SendingScope.Account && l.SubjectId == accountId));
 
     private static SendingSettings SettingsOf(List<SendingLimitRow> rows, SendingScope scope)
     {

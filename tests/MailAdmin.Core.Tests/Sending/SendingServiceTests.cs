@@ -26,7 +26,7 @@ public sealed class SendingServiceTests
 
         var limits = LimitsOf(core);
         Assert.Equal(new SendingLimits(7, 50, 300, 0), limits);
-        Assert.Equal(limits, (await core.Get<SendingRepository>().OfAccountAsync(account.Id, Token)).Settings.Effective);
+        Assert.Equal(limits, (await core.Get<SendingRepository>().OfAccountAsync(account.DomainId, account.Id, Token)).Settings.Effective);
         Assert.Null(limits.Exceeded(new(0, 0, 10, 1_000_000), 1, 1));
         Assert.Equal(SendingMeasure.MessagesPerHour, limits.Exceeded(new(7, 7, 7, 7), 1, 1));
     }

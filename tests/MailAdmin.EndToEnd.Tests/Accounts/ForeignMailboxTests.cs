@@ -84,8 +84,9 @@ public sealed class ForeignMailboxTests(OwnExample own) : IClassFixture<OwnExamp
         Assert.Contains("1 messages", page.Text, StringComparison.Ordinal);
         Assert.Contains("anyone lrs", page.Text, StringComparison.Ordinal);
 
-        await panel.SubmitAsync(page, "form[action$=take-over]");
+        var taken = await panel.SubmitAsync(page, "form[action$=take-over]");
 
+        Assert.Equal("/domains/libre.example/accounts/ancien", taken.Path);
         await OpenAsync("ancien@libre.example");
         Assert.Equal(["Vieux courrier"], await new MailUser(Sandbox, "ancien", OwnExample.Password).SubjectsAsync());
         Assert.DoesNotContain("anyone", await ImapAsync("GETACL user/ancien"), StringComparison.Ordinal);

@@ -47,7 +47,7 @@ public sealed class AccountSendingController(AccountRepository accounts, Sending
 
     private async Task<ViewResult> ShowAsync(MailDomain domain, AccountRow account, SendingForm? form)
     {
-        var own = await sending.OfAccountAsync(account.Id, HttpContext.RequestAborted);
+        var own = await sending.OfAccountAsync(domain.Id, account.Id, HttpContext.RequestAborted);
         var fields = new LimitFields(own.Settings, form ?? SendingForm.Of(own.Settings), current.May(Permission.EditMail));
         return View(Page, new AccountSendingPage(domain, account, own, fields));
     }
