@@ -41,11 +41,11 @@ public sealed class ForeignMailboxes
         var met = await MailboxIdentity.ReadAsync(session, mailbox.Username, cancellation);
         if (met.Id is null || met.Id == mailbox.Id) return new(null);
         var folders = await MailboxFolders.ListAsync(session, mailbox.Username, cancellation);
-        var rights = await CyrusRights.ReadAsync(session, [.. folders.Select(f => f.FullName)], cancellation);
-        var foreign = folders.SelectMany((folder, i) => rights[i].Where(r => CyrusRights.IsForeign(r, mailbox.Username, _adminUser))
-            .Select(r => folder.Name.Length == 0 ? $"{r}" : $"{folder.Name}: {r}"));
-        // Scripts, calendars and the like are kept in folders of the server's own.
+        // Scripts, calendars and the like are kept in folders of the server's own. Looking at the scripts makes the first of them, with the mailbox's rights.
         var seen = folders.Where(f => !f.Name.StartsWith('#')).ToList();
+        var rights = await CyrusRights.ReadAsync(session, [.. seen.Select(f => f.FullName)], cancellation);
+        var foreign = seen.SelectMany((folder, i) => rights[i].Where(r => CyrusRights.IsForeign(r, mailbox.Username, _adminUser))
+            .Select(r => folder.Name.Length == 0 ? $"{r}" : $"{folder.Name}: {r}"));
         var facts = new FoundMailbox(met.Id, seen.Sum(f => f.Messages), seen.Sum(f => f.Octets), seen.Count, [.. foreign], null);
         return new(new(facts, [.. seen.Select(f => f.Name).Where(n => n.Length > 0)], folders.Count > 0 ? folders[0].MadeAt : null, await ChangedAsync(session, mailbox.Username, cancellation)));
     }

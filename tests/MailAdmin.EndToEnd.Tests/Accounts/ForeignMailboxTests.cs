@@ -86,7 +86,7 @@ public sealed class ForeignMailboxTests(OwnExample own) : IClassFixture<OwnExamp
 
         var taken = await panel.SubmitAsync(page, "form[action$=take-over]");
 
-        Assert.Equal("/domains/libre.example/accounts/ancien", taken.Path);
+        Assert.True(taken.Path == "/domains/libre.example/accounts/ancien", taken.Text);
         await OpenAsync("ancien@libre.example");
         Assert.Equal(["Vieux courrier"], await new MailUser(Sandbox, "ancien", OwnExample.Password).SubjectsAsync());
         Assert.DoesNotContain("anyone", await ImapAsync("GETACL user/ancien"), StringComparison.Ordinal);
