@@ -32,6 +32,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 2101, Level = LogLevel.Error, Message = "The maps of {Host} could not be updated, attempt {Failures}")]
     public static partial void MapsFailed(this ILogger logger, Exception e, string host, int failures);
 
+    [LoggerMessage(EventId = 2104, Level = LogLevel.Error, Message = "Whether mail and changes get to the mail server could not be checked; it is tried again")]
+    public static partial void DeliveryNotLookedAt(this ILogger logger, Exception exception);
+
     [LoggerMessage(EventId = 2201, Level = LogLevel.Information, Message = "{Accounts} accounts and the maps were compared with the servers: {Findings} differences")]
     public static partial void DriftDone(this ILogger logger, long accounts, long findings);
 

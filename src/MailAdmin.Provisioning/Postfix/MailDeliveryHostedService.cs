@@ -1,11 +1,13 @@
 using MailAdmin.Core.Routing;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Provisioning.Postfix;
 
 /// <summary>Looks every few seconds whether the maps follow, and less often whether the mail store takes mail.</summary>
 /// <param name="store">Null where Postfix is on other hosts alone.</param>
-internal sealed class MailDeliveryHostedService(MapRepository maps, MailDelivery delivery, TimeProvider clock, StoreNextHop? store = null) : BackgroundService
+internal sealed class MailDeliveryHostedService(
+    MapRepository maps, MailDelivery delivery, TimeProvider clock, ILogger<MailDeliveryHostedService> logger, StoreNextHop? store = null) : BackgroundService
 {
     // Of the looks at the maps each so many also asks the store, or lists the queue, which may be long.
     private const int StoreEvery = 5;
@@ -45,6 +47,11 @@ internal sealed class MailDeliveryHostedService(MapRepository maps, MailDelivery
         catch (Exception e) when (e is System.Data.Common.DbException or PostfixToolException or System.Text.Json.JsonException or OperationCanceledException)
         {
             // Nothing new is known. What keeps the database from answering, its own pages tell.
+        }
+        catch (Exception e)
+        {
+            // A fault of this look must not end the panel.
+            logger.DeliveryNotLookedAt(e);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using MailAdmin.Core.Admins;
 
 namespace MailAdmin.Web.Features.Sessions;
@@ -17,7 +16,7 @@ internal sealed class SignInFailuresHostedService(SignInFailures failures, TimeP
             {
                 await failures.RecordAsync(stoppingToken);
             }
-            catch (DbException e)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 Log.FailuresNotRecorded(log, e);
             }
