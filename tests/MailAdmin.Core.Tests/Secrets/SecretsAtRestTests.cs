@@ -162,8 +162,11 @@ public sealed class SecretsAtRestTests
         return services.BuildServiceProvider();
     }
 
+    // An open connection keeps SQLite from taking a file away meanwhile.
     private static async Task<string> FileTextAsync(CoreFixture core)
     {
+        await using var context = core.Database.Open();
+        await context.Database.OpenConnectionAsync(Token);
         var text = new StringBuilder();
         foreach (var file in Directory.GetFiles(Path.GetDirectoryName(core.File)!))
         {

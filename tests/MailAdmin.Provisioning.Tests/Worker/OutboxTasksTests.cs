@@ -140,7 +140,7 @@ public sealed class OutboxTasksTests(CyrusFixture fixture)
 
         var (wasSeen, found) = await worker.LookAsync(account.Id);
         Assert.True(wasSeen);
-        Assert.Equal(["anyone lrs", "#sieve: anyone lrs", "Vieux: voisin lrsw"], found!.Facts.Rights);
+        Assert.Equal(["anyone lrs", "Vieux: voisin lrsw"], found!.Facts.Rights);
         Assert.Equal(("ailleurs", 2), (found.Facts.Script, found.Facts.Folders));
         await worker.TakeOverAsync(account.Id, found.Facts, TakeOver.RemoveRights | TakeOver.StopScript);
         Assert.Null(Assert.Single(await worker.RunAsync()).Error);

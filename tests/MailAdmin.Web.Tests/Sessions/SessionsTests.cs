@@ -233,6 +233,17 @@ public sealed class SessionsTests : IDisposable
         foreach (var value in (string[])["%00", "ab%00cd", "%0%000", "%00%00"]) Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(path + value)).Status);
     }
 
+    [Fact]
+    public async Task A_NUL_in_a_form_is_no_fault_of_the_panels_without_a_session_either()
+    {
+        var browser = await _panel.SignedInAsync();
+        _clock.Advance(new PanelSettings.SessionSettings().LongestTime);
+        browser.Client.DefaultRequestHeaders.Referrer = new Uri("http://localhost/domains/new");
+
+        Assert.Equal(HttpStatusCode.OK, (await browser.PostAsync("/domains/new", new() { ["Name"] = "a\0b" })).Status);
+        Assert.Equal(HttpStatusCode.OK, (await _panel.NewBrowser().PostAsync("/sign-in", new() { ["Page"] = "a\0b" })).Status);
+    }
+
     [Theory]
     [InlineData("/autodiscover/autodiscover.xml")]
     [InlineData("/Autodiscover/Autodiscover.xml")]

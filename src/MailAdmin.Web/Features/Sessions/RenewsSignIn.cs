@@ -1,3 +1,4 @@
+using MailAdmin.Web.Features.Shared;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Core.Infrastructure;
 using Microsoft.AspNetCore.Mvc.Filters;
@@ -9,17 +10,15 @@ namespace MailAdmin.Web.Features.Sessions;
 /// by who is signed in already; what was typed is not looked at.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class RenewsSignInAttribute : Attribute, IAlwaysRunResultFilter
+public sealed class RenewsSignInAttribute : Attribute, IAsyncAlwaysRunResultFilter
 {
-    public void OnResultExecuting(ResultExecutingContext context)
+    public async Task OnResultExecutionAsync(ResultExecutingContext context, ResultExecutionDelegate next)
     {
-        if (context.Result is not IAntiforgeryValidationFailedResult) return;
-        var request = context.HttpContext.Request;
-        var page = request.HasFormContentType ? request.Form["Page"].ToString() : "";
-        context.Result = new LocalRedirectResult("/sign-in" + (page.Length > 0 ? QueryString.Create("page", page) : ""));
-    }
-
-    public void OnResultExecuted(ResultExecutedContext context)
-    {
+        if (context.Result is IAntiforgeryValidationFailedResult)
+        {
+            var form = await context.HttpContext.Request.TryReadFormAsync();
+            context.Result = new LocalRedirectResult("/sign-in" + (form?["Page"].ToString() is { Length: > 0 } page ? QueryString.Create("page", page) : ""));
+        }
+        await next();
     }
 }

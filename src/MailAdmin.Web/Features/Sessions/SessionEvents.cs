@@ -4,6 +4,7 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using MailAdmin.Core.Admins;
+using MailAdmin.Web.Features.Shared;
 using MailAdmin.Web.Hosting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -99,9 +100,9 @@ public sealed class SessionEvents(
     // From a page of ours alone, and of whose session it was: nobody else's text is shown after sign-in.
     private async Task KeepAsync(HttpRequest request, string page)
     {
-        var isOurs = IsOwnPage(request) && request.HasFormContentType && request.ContentLength is > 0 and <= KeptForms.MaxOctets;
+        var isOurs = IsOwnPage(request) && request.ContentLength is > 0 and <= KeptForms.MaxOctets;
         if (!isOurs || !long.TryParse(request.HttpContext.Items[FormerAdminKey] as string, CultureInfo.InvariantCulture, out var adminId)) return;
-        forms.Keep(adminId, request.Path + request.QueryString, page, await request.ReadFormAsync());
+        if (await request.TryReadFormAsync() is { } form) forms.Keep(adminId, request.Path + request.QueryString, page, form);
     }
 
     public override Task RedirectToAccessDenied(RedirectContext<CookieAuthenticationOptions> context)

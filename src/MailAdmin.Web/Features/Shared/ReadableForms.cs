@@ -1,0 +1,19 @@
+namespace MailAdmin.Web.Features.Shared;
+
+internal static class ReadableForms
+{
+    /// <summary>Reads the form of a request that nothing has looked at yet.</summary>
+    /// <returns>Null when there is none, and when it can't be read: a NUL in a value, too many values, a body that ends early.</returns>
+    public static async Task<IFormCollection?> TryReadFormAsync(this HttpRequest request)
+    {
+        if (!request.HasFormContentType) return null;
+        try
+        {
+            return await request.ReadFormAsync(request.HttpContext.RequestAborted);
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException)
+        {
+            return null;
+        }
+    }
+}
