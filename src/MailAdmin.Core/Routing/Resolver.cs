@@ -28,7 +28,11 @@ internal sealed record RecipientFacts(string LocalPart, string Domain, bool IsSt
 
 /// <param name="Destination">The hoster's; null where the address is simply withheld from the catch-all.</param>
 /// <param name="There">Where that is an address of ours.</param>
-internal sealed record MissingRole(string? Destination, AddressFacts? There);
+internal sealed record MissingRole(string? Destination, AddressFacts? There)
+{
+    /// <summary>Where the mail host gives the mail, when the destination is an address under a name of its own; else null.</summary>
+    public string? Postmaster { get; init; }
+}
 
 /// <summary>
 /// Answers where mail for a recipient goes, and why: pure, in the order in which smtpd and cleanup go. The host's name, then who is refused,
@@ -97,6 +101,8 @@ internal static class Resolver
             return Refuse(asked, RefusalOf(host) ?? UserUnknown, [.. steps, new(0, StepKind.Guarded, asked.Recipient, null, host.Id)]);
         steps.Add(new(0, StepKind.RoleAddress, asked.Recipient, destination, host.Id));
         var walk = new ResolutionWalk(steps);
+        if (role.Postmaster is not null) steps.Add(new(0, StepKind.HostAddress, destination, role.Postmaster));
+        destination = role.Postmaster ?? destination;
         if (role.There is { } there) walk.Start(there, 1);
         else steps.Add(new(1, StepKind.External, destination));
         if ((RefusalOf(host) ?? (host.IsComing(asked.Domain) ? MapRows.NameComing : null)) is { } refusal)

@@ -23,7 +23,7 @@ public sealed class ResolverRepository(MailDatabase database)
         if (host.IsRelayed) return Resolver.Resolve(asked);
         var holder = found.CatchAllAccountId is { } holderId ? (await reader.AccountsAsync([holderId], cancellationToken)).SingleOrDefault() : null;
         var address = await AddressAsync(context, reader, asked, host.Id, cancellationToken);
-        var role = address is null ? await RoleAsync(reader, asked, host, holder, cancellationToken) : null;
+        var role = address is null ? await RoleAsync(reader, context.Host, asked, host, holder, cancellationToken) : null;
         return Resolver.Resolve(asked with { Address = address, CatchAll = holder, Role = role });
     }
 
@@ -40,12 +40,16 @@ public sealed class ResolverRepository(MailDatabase database)
         return new(recipient.LocalPart, recipient.Domain.Value, false, null, null, null) { IsHostName = true, Role = new(context.Host.Postmaster, there) };
     }
 
-    private async Task<MissingRole?> RoleAsync(MapFactsReader reader, RecipientFacts asked, DomainFacts host, AccountFacts? holder, CancellationToken cancellationToken)
+    private static async Task<MissingRole?> RoleAsync(
+        MapFactsReader reader, MailHostNames names, RecipientFacts asked, DomainFacts host, AccountFacts? holder, CancellationToken cancellationToken)
     {
         if (!LocalPart.TryParse(Untagged(asked), out var part, out _) || !GuardedAddresses.Contains(part)) return null;
         var roles = (await reader.RolesAsync([host.Id], cancellationToken))[host.Id];
         if (roles.DestinationOf(part, $"{part}@{asked.Domain}", host, holder) is { } destination)
-            return new(destination, await reader.FollowedAsync(AddrSpec.Parse(destination), cancellationToken));
+        {
+            var postmaster = names.Delivers(AddrSpec.Parse(destination)) ? names.Postmaster : null;
+            return new(destination, await reader.FollowedAsync(AddrSpec.Parse(postmaster ?? destination), cancellationToken)) { Postmaster = postmaster };
+        }
         return RoleFacts.IsWithheld(host, holder) ? new(null, null) : null;
     }
 

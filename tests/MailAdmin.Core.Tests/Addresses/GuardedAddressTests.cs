@@ -136,6 +136,20 @@ public sealed class GuardedAddressTests
 
     // An upgrade: rows that an older version did not know.
     [Fact]
+    public async Task A_role_address_under_a_name_of_the_mail_host_goes_where_that_hosts_mail_goes()
+    {
+        await using var core = await CreateAsync();
+        await core.AddDomainAsync();
+        await SetAsync(core, "postmaster@mx.lab.example", null);
+
+        var resolved = await core.Get<ResolverRepository>().ResolveAsync(AddrSpec.Parse("postmaster@exemple.be"), default);
+
+        Assert.Equal("postmaster@mx.lab.example", await RoleAsync(core));
+        Assert.Equal((Verdict.Delivered, Host.Postmaster), (resolved.Verdict, Assert.Single(resolved.Destinations)));
+        Assert.Equal("postmaster@mx.lab.example", resolved.Steps.Single(s => s.Kind == StepKind.HostAddress).Subject);
+    }
+
+    [Fact]
     public async Task A_database_of_an_older_version_gets_the_rows_at_the_next_start_once()
     {
         await using var core = await CreateAsync();
