@@ -59,7 +59,6 @@ internal static class Pages
         options.Filters.Add<DomainScopeFilter>();
         options.Filters.Add<BusyFilter>();
         options.Filters.Add<NotPermittedFilter>();
-        options.Filters.Add<SearchReturnFilter>();
         options.ModelBinderProviders.Insert(0, new MailDomainBinderProvider());
         options.ModelBindingMessageProvider.Translate();
         // Forms say themselves what they need; "The field is required." is said by nobody.

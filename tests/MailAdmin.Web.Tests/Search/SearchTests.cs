@@ -27,7 +27,7 @@ public sealed class SearchTests : IDisposable
         Assert.Equal("pasc", page.Document.QuerySelector("#search")!.GetAttribute("value"));
         Assert.All(page.Document.QuerySelectorAll("mark"), m => Assert.Equal("pasc", m.TextContent));
         Assert.Contains("En cours", page.Document.QuerySelector(".found .chip")!.TextContent, StringComparison.Ordinal);
-        Assert.Equal("/domains/voisin.example/accounts/voisin0001?found=pasc", page.Document.QuerySelector(".found .grow a")!.GetAttribute("href"));
+        Assert.Equal("/domains/voisin.example/accounts/voisin0001?back=%2Fsearch%3Fq%3Dpasc", page.Document.QuerySelector(".found .grow a")!.GetAttribute("href"));
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(page.Document.QuerySelector(".found .grow a")!.GetAttribute("href")!)).Status);
     }
 
@@ -65,6 +65,50 @@ public sealed class SearchTests : IDisposable
         Assert.StartsWith("/domains/exemple.be/accounts", elsewhere.Path);
     }
 
+    [Fact]
+    public async Task A_password_that_was_generated_from_the_results_is_shown_and_the_way_back_goes_on_from_there()
+    {
+        var browser = await StartAsync();
+
+        var sheet = await SubmitFromResultsAsync(browser, "password", ("Generate", "true"));
+
+        Assert.StartsWith("/domains/exemple.be/accounts/exemple0001/client-settings", sheet.Path);
+        Assert.NotEmpty(sheet.Document.QuerySelector("code.secret")!.TextContent);
+        Assert.Equal("/search?q=exemple0001", sheet.Document.QuerySelector("main > .crumbs a")!.GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task What_is_saved_from_the_results_leads_back_to_them_also_after_it_was_refused()
+    {
+        var browser = await StartAsync();
+        var redirect = await SubmitFromResultsAsync(browser, "redirect", ("Destinations", "@@"));
+        var vacation = await SubmitFromResultsAsync(browser, "vacation", ("State", "on"), ("Subject", ""));
+        Assert.True(redirect.HasErrors && vacation.HasErrors);
+
+        foreach (var after in (WebPage[])[
+            await browser.SubmitAsync(redirect, "main form.sheet", ("Destinations", "ami@example.org")),
+            await browser.SubmitAsync(vacation, "main form.sheet", ("State", "on"), ("Subject", "Absente"), ("Text", "Je reviens lundi."))])
+        {
+            Assert.Equal("/search?q=exemple0001", after.Path);
+            Assert.NotEmpty(after.Notice);
+        }
+    }
+
+    [Theory]
+    [InlineData("https://evil.example/")]
+    [InlineData("//evil.example")]
+    [InlineData("/\\evil.example")]
+    public async Task The_way_back_never_leads_out_of_the_panel(string elsewhere)
+    {
+        var browser = await StartAsync();
+
+        var page = await browser.GetAsync("/domains/exemple.be/accounts/exemple0001/password?back=" + Uri.EscapeDataString(elsewhere));
+        var after = await browser.SubmitAsync(page, "main form", ("Password", "Negen7Paarden!"), ("Confirmation", "Negen7Paarden!"));
+
+        Assert.DoesNotContain("evil", page.Document.QuerySelector("main")!.OuterHtml, StringComparison.Ordinal);
+        Assert.Equal("/domains/exemple.be/accounts/exemple0001", after.Path);
+    }
+
     [Fact] // C131
     public async Task Destinations_are_added_to_a_found_alias_without_losing_the_way_back()
     {
@@ -73,7 +117,7 @@ public sealed class SearchTests : IDisposable
 
         page = await browser.SubmitAsync(page, "form.sheet", ("Destinations", "x@example.org"));
 
-        Assert.EndsWith("?found=any", page.Path);
+        Assert.EndsWith("?back=%2Fsearch%3Fq%3Dany", page.Path);
         Assert.Equal("/search?q=any", page.Document.QuerySelector("main > .crumbs a")!.GetAttribute("href"));
     }
 
@@ -176,6 +220,12 @@ public sealed class SearchTests : IDisposable
     {
         var form = (await browser.GetAsync("/domains")).Document.QuerySelector("form[role=search].everywhere")!;
         return await browser.GetAsync($"{form.GetAttribute("action")}?{form.QuerySelector("input")!.GetAttribute("name")}={Uri.EscapeDataString(typed)}");
+    }
+
+    private static async Task<WebPage> SubmitFromResultsAsync(Browser browser, string page, params (string Name, string Value)[] fields)
+    {
+        var links = (await SearchAsync(browser, "exemple0001")).Document.QuerySelectorAll(".found .items a").Select(a => a.GetAttribute("href")!);
+        return await browser.SubmitAsync(await browser.GetAsync(links.First(l => l.Contains("/" + page, StringComparison.Ordinal))), "main form.sheet", fields);
     }
 
     private static List<string> Hits(WebPage page) => [.. page.Document.QuerySelectorAll(".found .grow > a").Select(a => a.TextContent)];

@@ -21,23 +21,23 @@ public sealed class AccountDeletionsController(
 
     /// <summary>Says what goes, before it goes.</summary>
     [HttpGet("{username}/delete")]
-    public async Task<IActionResult> Delete(MailDomain domain, string username, string? back) =>
-        await accounts.FindAsync(domain, username) is { } account ? await AskAsync(domain, account, back) : NotFound();
+    public async Task<IActionResult> Delete(MailDomain domain, string username) =>
+        await accounts.FindAsync(domain, username) is { } account ? await AskAsync(domain, account) : NotFound();
 
     [HttpPost("{username}/delete")]
     public async Task<IActionResult> Destroy(MailDomain domain, string username, DeletionForm form)
     {
         // Gone already: the second click of a double click.
-        if (await accounts.FindAsync(domain, username) is not { } account) return Redirect(ListOf(domain, form.Back));
+        if (await accounts.FindAsync(domain, username) is not { } account) return this.RedirectBack(ToList(domain));
         var result = await service.DeleteAsync(account.Id, form.Version, form.ForGood, current.Actor, Preview.Confirmed(form.Stamp));
         if (!result.Succeeded)
         {
             ModelState.AddProblems(result.Problems);
-            return await AskAsync(domain, account, form.Back);
+            return await AskAsync(domain, account);
         }
         var address = AccountText.AddressOf(account, domain);
         TempData.Notice(form.ForGood ? AccountTexts.FormatDeletedForGood(address) : AccountTexts.FormatDeletedUntil(address, times.Day(result.Value.PurgeAt!.Value)));
-        return Redirect(ListOf(domain, form.Back));
+        return this.RedirectBack(ToList(domain));
     }
 
     [HttpGet("deleted")]
@@ -68,14 +68,14 @@ public sealed class AccountDeletionsController(
         return given.Username is { } username ? AccountTexts.FormatGivenToAccount(address, username) : AccountTexts.FormatGivenToAlias(address);
     }
 
-    private async Task<IActionResult> AskAsync(MailDomain domain, AccountRow account, string? back)
+    private async Task<IActionResult> AskAsync(MailDomain domain, AccountRow account)
     {
         var losing = await losses.OfAccountAsync(account.Id, current.Admin.Domains);
         var usage = await quotas.UsageAsync(account, HttpContext.RequestAborted);
         var hides = await EffectsAsync(account.Id, forGood: false);
         var purges = current.May(Permission.EditDomains) ? await EffectsAsync(account.Id, forGood: true) : null;
         var until = clock.GetUtcNow().AddDays(hosters.Current.UndeleteDays);
-        return View(DeleteView, new DeleteAccountPage(domain, account, usage, losing, until, ListOf(domain, back), hides, purges));
+        return View(DeleteView, new DeleteAccountPage(domain, account, usage, losing, until, hides, purges));
     }
 
     private async Task<EffectsView?> EffectsAsync(long id, bool forGood)
@@ -85,10 +85,5 @@ public sealed class AccountDeletionsController(
         return EffectsView.Of(preview.Effects, current.Admin.Domains);
     }
 
-    // A search stays as it was; what leads elsewhere is not followed.
-    private string ListOf(MailDomain domain, string? back)
-    {
-        var list = $"/domains/{domain.Name}/accounts";
-        return back is not null && Url.IsLocalUrl(back) ? back : list;
-    }
+    private RedirectToActionResult ToList(MailDomain domain) => RedirectToAction("Index", "Accounts", new { domain = domain.Name.Value });
 }

@@ -45,9 +45,8 @@ public sealed record SuspensionForm(string? Mail, long Version, string? HoldStam
     public string? Stamp => HoldsMail ? HoldStamp : RefuseStamp;
 }
 
-/// <param name="Back">The list that the account was chosen from, to go on with.</param>
 /// <param name="Stamp">Of the effects that were shown.</param>
-public sealed record DeletionForm(long Version, bool ForGood, string? Back, string? Stamp);
+public sealed record DeletionForm(long Version, bool ForGood, string? Stamp);
 
 /// <summary>Two equal passwords, typed or made by the panel.</summary>
 /// <param name="Made">The panel made it, so somebody has to be shown it.</param>

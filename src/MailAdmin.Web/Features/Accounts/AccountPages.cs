@@ -68,13 +68,14 @@ public sealed record QuotaPage(MailDomain Domain, AccountRow Account, QuotaUsage
 
 /// <summary>What goes with the account.</summary>
 /// <param name="PurgeAt">Until when it can be brought back.</param>
-/// <param name="Back">The list to return to.</param>
 /// <param name="Hides">What deletion does to the maps; null when it is refused.</param>
 /// <param name="Purges">What deletion for good does; null for who may not.</param>
 public sealed record DeleteAccountPage(
-    MailDomain Domain, AccountRow Account, QuotaUsage? Usage, Losses Losing, DateTimeOffset PurgeAt, string Back, EffectsView? Hides, EffectsView? Purges)
+    MailDomain Domain, AccountRow Account, QuotaUsage? Usage, Losses Losing, DateTimeOffset PurgeAt, EffectsView? Hides, EffectsView? Purges)
     : AccountPage(Domain, Account)
 {
+    public string List => $"/domains/{Domain.Name}/accounts";
+
     /// <summary>Who goes on having rights in the mailbox until it is gone; null where there is nothing to ask.</summary>
     public SharingView? Sharing { get; init; }
 

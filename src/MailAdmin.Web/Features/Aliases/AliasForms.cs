@@ -10,8 +10,7 @@ namespace MailAdmin.Web.Features.Aliases;
 public sealed record AliasForm(string? Address, string? Destinations);
 
 /// <summary>Destinations to add: one a line, or as they were pasted.</summary>
-/// <param name="Found">The search from which the page was reached; adding goes on there.</param>
-public sealed record DestinationForm(string? Destinations, string? Found = null);
+public sealed record DestinationForm(string? Destinations);
 
 /// <summary>The aliases of a domain (manual, fig. 9 and 10).</summary>
 public sealed record AliasesPage(MailDomain Domain, Page<AliasRow> Aliases, ListQuery Query);
@@ -19,19 +18,19 @@ public sealed record AliasesPage(MailDomain Domain, Page<AliasRow> Aliases, List
 public sealed record NewAliasPage(MailDomain Domain, AliasForm Form);
 
 /// <summary>One alias (manual, fig. 7 and 8).</summary>
-/// <param name="Back">The list as it was when the alias was chosen from it, or null.</param>
+/// <param name="Back">Where the alias was chosen, or null.</param>
 public sealed record AliasPage(MailDomain Domain, AliasRow Alias, Page<DestinationRow> Destinations, DestinationForm Form, PageQuery Query, string? Back)
 {
-    public string List => Back ?? AliasList.PathOf(Domain);
+    public string List => AliasList.Of(Domain, Back);
 
     public string Address => $"{Alias.LocalPart}@{Domain.Name.Display}";
 }
 
 /// <param name="Goes">Where its mail goes then: an address or a mailbox; null where it is refused.</param>
-/// <param name="Back">The list as it was when the alias was chosen from it, or null.</param>
+/// <param name="Back">Where the alias was chosen, or null.</param>
 public sealed record DeleteAliasPage(MailDomain Domain, AliasLosses Losses, EffectsView? Effects, string? Goes, string? Back)
 {
-    public string List => Back ?? AliasList.PathOf(Domain);
+    public string List => AliasList.Of(Domain, Back);
 
     public AliasRow Alias => Losses.Alias;
 
@@ -40,10 +39,9 @@ public sealed record DeleteAliasPage(MailDomain Domain, AliasLosses Losses, Effe
 
 /// <summary>Several destinations go at once, or the last one.</summary>
 /// <param name="Removed">Those that go.</param>
-/// <param name="Found">As in <see cref="DestinationForm"/>.</param>
 /// <param name="First">The part of the list that comes back.</param>
 public sealed record RemoveDestinationsPage(
-    MailDomain Domain, AliasRow Alias, IReadOnlyList<DestinationRow> Removed, EffectsView? Effects, string? Found, int? First, string? Back)
+    MailDomain Domain, AliasRow Alias, IReadOnlyList<DestinationRow> Removed, EffectsView? Effects, int? First, string? Back)
 {
     public string Address => $"{Alias.LocalPart}@{Domain.Name.Display}";
 

@@ -7,7 +7,6 @@ using MailAdmin.Core.Previews;
 using MailAdmin.Core.Results;
 using MailAdmin.Core.Routing;
 using MailAdmin.Web.Features.Previews;
-using MailAdmin.Web.Features.Search;
 using MailAdmin.Web.Features.Sessions;
 using MailAdmin.Web.Features.Shared;
 using Microsoft.AspNetCore.Mvc;
@@ -39,39 +38,41 @@ public sealed class AliasesController(AliasRepository aliases, AliasService serv
     }
 
     [HttpGet("{id:long}")]
-    public async Task<IActionResult> Show(MailDomain domain, long id, PageQuery query, string? back)
+    public async Task<IActionResult> Show(MailDomain domain, long id, PageQuery query)
     {
         if (await aliases.FindAsync(domain.Id, id, query.From, query.SizeOr(current.Admin.PageSize)) is not var (alias, page)) return NotFound();
-        return View(new AliasPage(domain, alias, page, new DestinationForm("", SearchReturn.Of(Request)), query, AliasList.Of(Url, domain, back)));
+        return View(new AliasPage(domain, alias, page, new DestinationForm(""), query, ReturnPath.Of(Request)));
     }
 
     /// <summary>Says what goes, before it goes.</summary>
     [HttpGet("{id:long}/delete"), Needs(Permission.EditMail)]
-    public Task<IActionResult> Delete(MailDomain domain, long id, string? back) => AskAsync(domain, id, back);
+    public Task<IActionResult> Delete(MailDomain domain, long id) => AskAsync(domain, id);
 
     [HttpPost("{id:long}/delete"), Needs(Permission.EditMail)]
-    public async Task<IActionResult> Destroy(MailDomain domain, long id, string? stamp, string? back)
+    public async Task<IActionResult> Destroy(MailDomain domain, long id, string? stamp)
     {
         // Gone already: the second click of a double click.
-        if (await aliases.FindAsync(domain.Id, id, 0, 1) is not var (alias, _)) return Redirect(AliasList.Of(Url, domain, back) ?? AliasList.PathOf(domain));
+        if (await aliases.FindAsync(domain.Id, id, 0, 1) is not var (alias, _)) return this.RedirectBack(ToList(domain));
         var result = await service.DeleteAsync(id, current.Actor, Preview.Confirmed(stamp));
         if (!result.Succeeded)
         {
             ModelState.AddProblems(result.Problems);
-            return await AskAsync(domain, id, back);
+            return await AskAsync(domain, id);
         }
         TempData.Notice(AliasTexts.FormatDeleted($"{alias.LocalPart}@{domain.Name.Display}"));
-        return Redirect(AliasList.Of(Url, domain, back) ?? AliasList.PathOf(domain));
+        return this.RedirectBack(ToList(domain));
     }
 
-    private async Task<IActionResult> AskAsync(MailDomain domain, long id, string? back)
+    private async Task<IActionResult> AskAsync(MailDomain domain, long id)
     {
         if (await aliases.FindLossesAsync(domain.Id, id, current.Admin.Domains) is not { } losses) return NotFound();
         var preview = Preview.Rehearsal();
         await service.DeleteAsync(id, current.Actor, preview);
         var goes = await GoesAsync(domain, losses.Alias.LocalPart, preview.Effects);
-        return View("Delete", new DeleteAliasPage(domain, losses, EffectsView.Of(preview.Effects, current.Admin.Domains), goes, AliasList.Of(Url, domain, back)));
+        return View("Delete", new DeleteAliasPage(domain, losses, EffectsView.Of(preview.Effects, current.Admin.Domains), goes, ReturnPath.Of(Request)));
     }
+
+    private RedirectToActionResult ToList(MailDomain domain) => RedirectToAction(nameof(Index), new { domain = domain.Name.Value });
 
     // The hoster's, where the address has to reach somebody; else the catch-all's, unless that does not get this one.
     private async Task<string?> GoesAsync(MailDomain domain, LocalPart part, Effects? effects)

@@ -3,7 +3,6 @@ using MailAdmin.Core.Aliases;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Previews;
 using MailAdmin.Web.Features.Previews;
-using MailAdmin.Web.Features.Search;
 using MailAdmin.Web.Features.Sessions;
 using MailAdmin.Web.Features.Shared;
 using Microsoft.AspNetCore.Mvc;
@@ -18,36 +17,35 @@ public sealed class DestinationsController(AliasRepository aliases, AliasService
     private const string RemoveView = "/Features/Aliases/RemoveDestinations.cshtml";
 
     [HttpPost("")]
-    public async Task<IActionResult> Create(MailDomain domain, long id, DestinationForm form, PageQuery query, string? back)
+    public async Task<IActionResult> Create(MailDomain domain, long id, DestinationForm form, PageQuery query)
     {
         if (await aliases.FindAsync(domain.Id, id, query.From, query.SizeOr(current.Admin.PageSize)) is not var (alias, page)) return NotFound();
         var destinations = DestinationList.Split(form.Destinations);
         if (destinations.Count == 0) ModelState.AddModelError(nameof(form.Destinations), AliasTexts.DestinationMissing);
         var result = destinations.Count == 0 ? null : await service.AddDestinationsAsync(id, destinations, current.Actor);
         ModelState.AddProblems(result?.Problems ?? []);
-        if (!ModelState.IsValid) return View(AliasView, new AliasPage(domain, alias, page, form, query, AliasList.Of(Url, domain, back)));
+        if (!ModelState.IsValid) return View(AliasView, new AliasPage(domain, alias, page, form, query, ReturnPath.Of(Request)));
         // Words on one line are several, and one address in two spellings is one.
         var added = result!.Value!.Destinations.Count - alias.DestinationCount;
         TempData.Notice(added == 1 ? AliasTexts.FormatDestinationAdded_one(destinations[0]) : AliasTexts.FormatDestinationAdded_other(added.Shown()));
-        return ToAlias(domain, id, form.Found, null, back);
+        return ToAlias(domain, id, first: null);
     }
 
     /// <summary>Removes one destination at once; of several, or the last one, it says first what would change.</summary>
     /// <param name="destination">Ids of those to remove.</param>
-    /// <param name="found">As in <see cref="DestinationForm"/>.</param>
     /// <param name="stamp">Of the effects that were shown, or null.</param>
     [HttpPost("destinations/delete")]
-    public async Task<IActionResult> Destroy(MailDomain domain, long id, long[] destination, string? found, string? stamp, PageQuery query, string? back)
+    public async Task<IActionResult> Destroy(MailDomain domain, long id, long[] destination, string? stamp, PageQuery query)
     {
         if (await aliases.FindAsync(domain.Id, id, 0, 1) is not var (alias, _)) return NotFound();
         var removed = await aliases.FindDestinationsAsync(id, destination);
-        var page = new RemoveDestinationsPage(domain, alias, removed, null, SearchReturn.Of(found), query.First, back);
+        var page = new RemoveDestinationsPage(domain, alias, removed, null, query.First, ReturnPath.Of(Request));
         var asks = removed.Count > 1 || (removed.Count == 1 && page.NoneRemains);
         if (asks && stamp is null) return await AskAsync(page);
         if (destination.Length == 0)
         {
             TempData.Notice(AliasTexts.NoneChosen, NoticeKind.Warning);
-            return ToAlias(domain, id, found, query.First, back);
+            return ToAlias(domain, id, query.First);
         }
         var result = await service.RemoveDestinationsAsync(id, destination, current.Actor, asks ? Preview.Confirmed(stamp) : null);
         if (!result.Succeeded)
@@ -56,7 +54,7 @@ public sealed class DestinationsController(AliasRepository aliases, AliasService
             return await AskAsync(page);
         }
         TempData.Notice(destination.Length == 1 ? AliasTexts.DestinationRemoved_one : AliasTexts.FormatDestinationRemoved_other(destination.Length.Shown()));
-        return ToAlias(domain, id, found, query.First, back);
+        return ToAlias(domain, id, query.First);
     }
 
     private async Task<ViewResult> AskAsync(RemoveDestinationsPage page)
@@ -66,6 +64,6 @@ public sealed class DestinationsController(AliasRepository aliases, AliasService
         return View(RemoveView, page with { Effects = EffectsView.Of(preview.Effects, current.Admin.Domains) });
     }
 
-    private RedirectToActionResult ToAlias(MailDomain domain, long id, string? found, int? first, string? back) =>
-        RedirectToAction("Show", "Aliases", new RouteValueDictionary { ["domain"] = domain.Name.Value, ["id"] = id, [SearchReturn.Key] = SearchReturn.Of(found), ["first"] = first, ["back"] = AliasList.Of(Url, domain, back) });
+    private RedirectToActionResult ToAlias(MailDomain domain, long id, int? first) =>
+        RedirectToAction("Show", "Aliases", new { domain = domain.Name.Value, id, first, back = ReturnPath.Of(Request) });
 }

@@ -37,7 +37,7 @@ public sealed class DomainDeletionsController(
         }
         var name = result.Value.Name.Display;
         TempData.Notice(result.Value.Progress == DeletionProgress.Done ? DomainTexts.FormatDeleted(name) : DomainTexts.FormatDeletionBegun(name));
-        return RedirectToAction("Index", "Domains");
+        return this.RedirectBack(RedirectToAction("Index", "Domains"));
     }
 
     private async Task<IActionResult> PageAsync(MailDomain domain, string? typedName)

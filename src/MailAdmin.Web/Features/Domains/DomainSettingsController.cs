@@ -35,7 +35,7 @@ public sealed class DomainSettingsController(DomainRepository domains, DomainSer
         if (result.Problems.Contains(PreviewProblems.Differs)) return await AskAsync(domain, form, read.Value);
         if (!result.Succeeded) return await RefuseAsync(domain, form, result.Problems);
         TempData.Notice(DomainTexts.SettingsSaved);
-        return RedirectToAction(nameof(Edit), new { domain = domain.Name.Value });
+        return this.RedirectBack(RedirectToAction(nameof(Edit), new { domain = domain.Name.Value }));
     }
 
     private async Task<IActionResult> AskAsync(MailDomain domain, DomainSettingsForm form, DomainEdit edit)

@@ -64,7 +64,7 @@ public sealed class RedirectsController(AccountRepository accounts, RedirectRepo
         }
         var address = AccountText.AddressOf(account, domain);
         TempData.Notice(result.Value.NamedItself ? RedirectTexts.FormatSavedWithOwn(address) : RedirectTexts.FormatSaved(address));
-        return RedirectToAction(nameof(Edit), new { domain = domain.Name.Value, username = account.Username.Value });
+        return this.RedirectBack(RedirectToAction(nameof(Edit), new { domain = domain.Name.Value, username = account.Username.Value }));
     }
 
     [HttpPost("delete"), Needs(Permission.EditMail)]
@@ -78,7 +78,7 @@ public sealed class RedirectsController(AccountRepository accounts, RedirectRepo
             return await PageAsync(domain, account, form: null);
         }
         TempData.Notice(RedirectTexts.FormatRemoved(AccountText.AddressOf(account, domain)));
-        return RedirectToAction("Show", "Accounts", new { domain = domain.Name.Value, username = account.Username.Value });
+        return this.RedirectBack(RedirectToAction("Show", "Accounts", new { domain = domain.Name.Value, username = account.Username.Value }));
     }
 
     private async Task<IActionResult> RefuseAsync(MailDomain domain, AccountRow account, RedirectForm form, IReadOnlyList<Problem> problems)

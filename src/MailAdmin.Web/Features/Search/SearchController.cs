@@ -11,13 +11,13 @@ namespace MailAdmin.Web.Features.Search;
 public sealed class SearchController(SearchRepository search, CurrentAdmin current) : Controller
 {
     /// <param name="kind">Shows more of this kind alone; one that is unknown counts as not said.</param>
-    [HttpGet("")]
     /// <param name="query">Which part of that kind.</param>
+    [HttpGet("")]
     public async Task<IActionResult> Index(string? q, string? kind, PageQuery query)
     {
         SearchKind? only = Enum.GetValues<SearchKind>().Where(k => string.Equals(k.ToString(), kind, StringComparison.OrdinalIgnoreCase)).Select(k => (SearchKind?)k).FirstOrDefault();
         var text = SearchText.Of(q);
         var (first, size) = only is null ? (0, current.Admin.PageSize) : (query.From, query.SizeOr(current.Admin.PageSize));
-        return View(new SearchPage(text, only, text is null ? null : await search.FindAsync(text, current.Admin.Domains, only, size, first)));
+        return View(new SearchPage(text, only, text is null ? null : await search.FindAsync(text, current.Admin.Domains, only, size, first), Request.Path + Request.QueryString));
     }
 }

@@ -7,7 +7,8 @@ namespace MailAdmin.Web.Features.Search;
 /// <param name="Text">Null when nothing was typed.</param>
 /// <param name="Kind">The only kind that is shown, or null.</param>
 /// <param name="Results">Null when nothing was typed.</param>
-public sealed record SearchPage(SearchText? Text, SearchKind? Kind, SearchResults? Results)
+/// <param name="Path">The address of these results.</param>
+public sealed record SearchPage(SearchText? Text, SearchKind? Kind, SearchResults? Results, string Path)
 {
     public static string TitleOf(SearchKind kind) => kind switch
     {
@@ -27,7 +28,7 @@ public sealed record SearchPage(SearchText? Text, SearchKind? Kind, SearchResult
     public string LinkToAll(SearchKind kind) => "/search" + QueryString.Create("q", Text!.Typed).Add("kind", kind.ToString().ToLowerInvariant());
 
     /// <summary>A page of a hit, from which the way leads back here.</summary>
-    public string Link(SearchHit hit, string rest) => SearchReturn.Link($"/domains/{hit.Domain.Name}/{rest}", Text!.Typed);
+    public string Link(SearchHit hit, string rest) => ReturnPath.Link($"/domains/{hit.Domain.Name}/{rest}", Path);
 
     /// <summary>A text with what was looked for made visible in it.</summary>
     public IHtmlContent Mark(string shown)

@@ -57,6 +57,6 @@ public sealed class VacationsController(
     private async Task<IActionResult> DoneAsync(MailDomain domain, AccountRow account, string notice)
     {
         TempData.Notice(notice, await reader.WaitAsync(account.Id, HttpContext.RequestAborted));
-        return RedirectToAction(nameof(Edit), new { domain = domain.Name.Value, username = account.Username.Value });
+        return this.RedirectBack(RedirectToAction(nameof(Edit), new { domain = domain.Name.Value, username = account.Username.Value }));
     }
 }
