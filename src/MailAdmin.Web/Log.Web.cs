@@ -41,4 +41,7 @@ internal static partial class Log
 
     [LoggerMessage(LogLevel.Error, "The secrets of {Count} authenticator apps can't be opened: the key file is not the one that they were encrypted with. Put that file back and restart, or reset these second factors")]
     public static partial void KeyFileDiffers(ILogger log, int count);
+
+    [LoggerMessage(LogLevel.Critical, "{Reason}")]
+    public static partial void DatabaseOfOtherVersion(ILogger log, string reason);
 }

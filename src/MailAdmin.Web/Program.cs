@@ -6,11 +6,7 @@ using MailAdmin.Web.Features.Sessions;
 using MailAdmin.Web.Features.Setup;
 using MailAdmin.Web.Hosting;
 
-if (args is ["login-service", .. var options])
-{
-    await LoginServiceProcess.RunAsync(options);
-    return 0;
-}
+if (args is ["login-service", .. var options]) return await LoginServiceProcess.RunAsync(options);
 if (CommandLine.Asks(args)) return await CommandLine.RunAsync(args);
 
 // Settings are read once: watching their files takes several of the 128 inotify instances that a user has.
@@ -31,7 +27,7 @@ builder.AddProvisioning();
 builder.AddDoctor(settings);
 
 var app = builder.Build();
-await app.PrepareAsync();
+if (!await app.PrepareAsync()) return 1;
 app.UseForwardedHeaders();
 app.UseProxyWarning();
 app.UseQueriesWithoutNul();

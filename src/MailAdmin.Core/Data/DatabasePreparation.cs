@@ -14,8 +14,6 @@ namespace MailAdmin.Core.Data;
 /// <summary>Brings the database to what this version expects, once at start.</summary>
 public sealed class DatabasePreparation(MailDatabase database, DatabaseOptions options)
 {
-    private const string ALabel = "xn--";
-
     // SQLite makes its other files with the mode of the first. Those of an older version may be open to others.
     private static readonly string[] FileSuffixes = ["", "-wal", "-shm", "-journal", ".migrating"];
 
@@ -31,8 +29,8 @@ public sealed class DatabasePreparation(MailDatabase database, DatabaseOptions o
                 context.ChangeCounters.Add(new ChangeCounter { Id = 1, DatabaseId = Guid.NewGuid().ToString("N")[..12], RowRules = MapProjection.Rules });
             return true;
         }, cancellationToken);
+        await PrepareSearchAsync(cancellationToken);
         await EnsureStoreAsync(cancellationToken);
-        await ReadNamesAsync(cancellationToken);
         await RenewRowsAsync(cancellationToken);
     }
 
@@ -50,10 +48,9 @@ public sealed class DatabasePreparation(MailDatabase database, DatabaseOptions o
         await using var context = database.Open();
         await context.Database.OpenConnectionAsync(cancellationToken);
         await using var command = context.Database.GetDbConnection().CreateCommand();
-        command.CommandText = $"""
+        command.CommandText = """
             SELECT (SELECT max("MigrationId") || count(*) FROM "__EFMigrationsHistory") = @migrations
                 AND EXISTS (SELECT 1 FROM "ChangeCounters" WHERE "RowRules" >= @rules) AND EXISTS (SELECT 1 FROM "Stores" WHERE "Name" = @store AND "NextHop" = @hop)
-                AND NOT EXISTS (SELECT 1 FROM "Domains" WHERE "ReadingName" = "Name" AND "ReadingName" LIKE '%{ALabel}%')
             """;
         var migrations = context.Database.GetMigrations().ToList();
         // Their number too: one that was made earlier may have come later, from a branch.
@@ -63,7 +60,8 @@ public sealed class DatabasePreparation(MailDatabase database, DatabaseOptions o
         Add("@hop", options.StoreNextHop);
         try
         {
-            return Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture) == 1;
+            return Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture) == 1
+                && await context.HasSearchSchemaAsync(cancellationToken);
         }
         catch (DbException)
         {
@@ -79,13 +77,12 @@ public sealed class DatabasePreparation(MailDatabase database, DatabaseOptions o
         }
     }
 
-    // An older version kept A-labels alone; what they read as, no statement can say.
-    private Task<int> ReadNamesAsync(CancellationToken cancellationToken) => database.NoteAsync(async context =>
+    private async Task PrepareSearchAsync(CancellationToken cancellationToken)
     {
-        var unread = await context.Domains.Where(d => d.ReadingName == (string)(object)d.Name && d.ReadingName.Contains(ALabel)).ToListAsync(cancellationToken);
-        foreach (var domain in unread) domain.Name = DomainName.Parse(domain.Name.Value);
-        return unread.Count;
-    }, cancellationToken);
+        await using var file = await LockAsync(options.File + ".migrating", cancellationToken);
+        await using var context = database.Open();
+        if (!await context.HasSearchSchemaAsync(cancellationToken)) await context.CreateSearchSchemaAsync(cancellationToken);
+    }
 
     // What an older version published follows older rules: the domains' own rows, and those of accounts that may not send.
     private async Task RenewRowsAsync(CancellationToken cancellationToken)
@@ -108,9 +105,21 @@ public sealed class DatabasePreparation(MailDatabase database, DatabaseOptions o
         await using var file = await LockAsync(options.File + ".migrating", cancellationToken);
         await using var context = database.Open();
         if (!File.Exists(options.File)) await CreateAsync(context, cancellationToken);
+        await RefuseOthersAsync(context, cancellationToken);
         if (!(await context.Database.GetPendingMigrationsAsync(cancellationToken)).Any()) return;
         await DropStaleLockAsync(context, cancellationToken);
         await context.Database.MigrateAsync(cancellationToken);
+    }
+
+    // A migration that this version does not have: what the tables look like then, it cannot know.
+    private async Task RefuseOthersAsync(MailContext context, CancellationToken cancellationToken)
+    {
+        var own = context.Database.GetMigrations().ToList();
+        var other = (await context.Database.GetAppliedMigrationsAsync(cancellationToken)).Except(own, StringComparer.Ordinal).Max(StringComparer.Ordinal);
+        if (other is null) return;
+        throw new DatabaseVersionException(string.CompareOrdinal(other, own[0]) < 0
+            ? $"{options.File} was made before the first release, and this version does not upgrade it. Move the file away and start again: the panel makes a new one."
+            : $"{options.File} was made by a newer version of the panel (its migration {other}). Start that version, or put back the copy that was made before the upgrade.");
     }
 
     // SQLite would make it open to others. EF Core turns the write-ahead log on where it makes the file itself, so that is ours to do too.

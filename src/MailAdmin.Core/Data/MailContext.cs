@@ -69,6 +69,12 @@ public abstract class MailContext(DbContextOptions options) : IdentityUserContex
     /// <summary>Hands over every row of a map that has a value, in the order of the keys, as the database holds them: a million of them in a blink.</summary>
     internal abstract void ReadMap(PostfixMap map, TakeMapRow take, CancellationToken cancellationToken);
 
+    /// <summary>Whether the search's own schema is in place, as this version has it. What that is, is the database's own.</summary>
+    internal abstract Task<bool> HasSearchSchemaAsync(CancellationToken cancellationToken);
+
+    /// <summary>Makes the search's own schema anew, and all its entries.</summary>
+    internal abstract Task CreateSearchSchemaAsync(CancellationToken cancellationToken);
+
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
         RaiseVersions();

@@ -27,6 +27,23 @@ public sealed class SqliteMailContext(DbContextOptions<SqliteMailContext> option
             """);
     }
 
+    internal override Task<bool> HasSearchSchemaAsync(CancellationToken cancellationToken)
+    {
+        const string names = SqliteSearchSchema.TriggerNames;
+        return Database.SqlQuery<bool>($"""
+            SELECT EXISTS (SELECT 1 FROM "ChangeCounters" WHERE "SearchSchema" = {SqliteSearchSchema.Version})
+                AND (SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name LIKE {names} ESCAPE '\') = {SqliteSearchSchema.TriggerCount} AS "Value"
+            """).SingleAsync(cancellationToken);
+    }
+
+    internal override async Task CreateSearchSchemaAsync(CancellationToken cancellationToken)
+    {
+        await using var transaction = await Database.BeginTransactionAsync(cancellationToken);
+        foreach (var statement in SqliteSearchSchema.Statements()) await Database.ExecuteSqlRawAsync(statement, cancellationToken);
+        await ChangeCounters.ExecuteUpdateAsync(set => set.SetProperty(c => c.SearchSchema, SqliteSearchSchema.Version), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
     // SQLite's own octets, without a reader, an entity or a string between: EF Core takes four times as long.
     internal override void ReadMap(PostfixMap map, TakeMapRow take, CancellationToken cancellationToken)
     {

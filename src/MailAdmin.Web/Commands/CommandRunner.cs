@@ -28,7 +28,7 @@ internal static class CommandRunner
         {
             return Failed(output, ExitCode.Usage, e.Message);
         }
-        catch (Exception e) when (e is DbException or DbUpdateException or CyrusUnavailableException or SieveUnavailableException or PostmapException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is DbException or DbUpdateException or CyrusUnavailableException or SieveUnavailableException or PostmapException or DatabaseVersionException or IOException or UnauthorizedAccessException)
         {
             return Failed(output, ExitCode.Unreachable, (e.InnerException as DbException ?? e).Message);
         }

@@ -11,11 +11,28 @@ internal static class Core
         services.AddSingleton(settings.Vacations).AddMailAdminCore(settings.ToDatabaseOptions(), settings.Passwords);
 
     /// <summary>What has to be true before the first request is taken.</summary>
-    public static async Task PrepareAsync(this WebApplication app)
+    /// <returns>False when the database belongs to another version; the log says so.</returns>
+    public static async Task<bool> PrepareAsync(this WebApplication app)
     {
-        await app.Services.GetRequiredService<DatabasePreparation>().RunAsync();
+        if (!await app.Services.PrepareDatabaseAsync()) return false;
         if (await app.Services.GetRequiredService<SecretsRenewal>().RunAsync() is > 0 and var lost) Log.KeyFileDiffers(app.Logger, lost);
         await app.Services.GetRequiredService<HosterRepository>().RefreshAsync();
         await app.Services.GetRequiredService<SetupDoor>().OpenIfNeededAsync();
+        return true;
+    }
+
+    /// <inheritdoc cref="PrepareAsync"/>
+    public static async Task<bool> PrepareDatabaseAsync(this IServiceProvider services)
+    {
+        try
+        {
+            await services.GetRequiredService<DatabasePreparation>().RunAsync();
+            return true;
+        }
+        catch (DatabaseVersionException e)
+        {
+            Log.DatabaseOfOtherVersion(services.GetRequiredService<ILogger<DatabasePreparation>>(), e.Message);
+            return false;
+        }
     }
 }

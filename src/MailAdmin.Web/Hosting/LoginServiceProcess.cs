@@ -1,5 +1,3 @@
-using MailAdmin.Core.Data;
-
 namespace MailAdmin.Web.Hosting;
 
 /// <summary>
@@ -8,7 +6,7 @@ namespace MailAdmin.Web.Hosting;
 /// </summary>
 internal static class LoginServiceProcess
 {
-    public static async Task RunAsync(string[] args)
+    public static async Task<int> RunAsync(string[] args)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings
         {
@@ -23,7 +21,8 @@ internal static class LoginServiceProcess
         builder.AddLogins();
         using var host = builder.Build();
         // Whichever process comes first makes the tables.
-        await host.Services.GetRequiredService<DatabasePreparation>().RunAsync();
+        if (!await host.Services.PrepareDatabaseAsync()) return 1;
         await host.RunAsync();
+        return 0;
     }
 }

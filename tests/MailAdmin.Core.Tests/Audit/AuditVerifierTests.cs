@@ -4,7 +4,6 @@ using MailAdmin.Core.Data;
 using MailAdmin.Core.Tests.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace MailAdmin.Core.Tests.Audit;
 
@@ -88,31 +87,6 @@ public sealed class AuditVerifierTests
 
         Assert.Equal((12_011, 300, AuditReport.MaxFaults), (report.Count, report.FaultCount, report.Faults.Count));
         Assert.Equal([5_000, 10_000, 12_011], progress.Values);
-    }
-
-    [Fact]
-    public async Task Events_from_before_the_audit_page_stay_in_the_chain()
-    {
-        await using var core = CoreFixture.CreateUnprepared();
-        var old = new AuditEvent { Id = 1, ChangeId = 1, At = core.Clock.GetUtcNow(), ActorName = "jens", Kind = "domain.created", Domain = "exemple.be", Subject = "exemple.be" };
-        var (ticks, hash) = (old.At.UtcTicks, AuditTrail.HashOf("", old));
-        await using (var context = core.Database.Open())
-        {
-            await context.GetService<IMigrator>().MigrateAsync("Redirects");
-            await context.Database.ExecuteSqlAsync($"""INSERT INTO "ChangeCounters" ("Id", "Last", "DatabaseId") VALUES (1, 1, 'old')""");
-            await context.Database.ExecuteSqlAsync($"""INSERT INTO "Changes" ("Id", "At", "ActorName") VALUES (1, {ticks}, 'jens')""");
-            await context.Database.ExecuteSqlAsync($"""
-                INSERT INTO "AuditEvents" ("Id", "ChangeId", "Kind", "Domain", "Subject", "Hash") VALUES (1, 1, 'domain.created', 'exemple.be', 'exemple.be', {hash})
-                """);
-        }
-
-        await core.Get<DatabasePreparation>().RunAsync();
-        await core.AddDomainAsync("voisin.example", "voisin");
-
-        var report = await VerifyAsync(core);
-        Assert.True(report.IsWhole, string.Join(", ", report.Faults));
-        await using var after = core.Database.Open();
-        Assert.Equal(("jens", old.At), await after.AuditEvents.Where(e => e.Id == 1).Select(e => ValueTuple.Create(e.ActorName, e.At)).SingleAsync());
     }
 
     [Theory]

@@ -534,6 +534,9 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.Property<int>("RowRules")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("SearchSchema")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.ToTable("ChangeCounters");

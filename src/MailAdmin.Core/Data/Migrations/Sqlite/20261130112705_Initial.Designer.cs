@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace MailAdmin.Core.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteMailContext))]
-    [Migration("20261125165939_RowRules")]
-    partial class RowRules
+    [Migration("20261130112705_Initial")]
+    partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -35,6 +35,9 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.Property<long>("DomainId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("FolderRefusal")
+                        .HasColumnType("TEXT");
+
                     b.Property<bool>("HoldsMail")
                         .HasColumnType("INTEGER");
 
@@ -46,6 +49,10 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
 
                     b.Property<int>("LastLoginService")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("MailboxId")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
 
                     b.Property<bool>("MailboxReady")
                         .HasColumnType("INTEGER");
@@ -69,6 +76,9 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.Property<int>("State")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("TakeOver")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Username")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -90,6 +100,12 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
 
                     b.HasIndex("DomainId", "State");
 
+                    b.HasIndex(new[] { "Id" }, "IX_Accounts_Full")
+                        .HasFilter("\"IsFull\"");
+
+                    b.HasIndex(new[] { "DomainId" }, "IX_Accounts_FullOfDomain")
+                        .HasFilter("\"IsFull\"");
+
                     b.ToTable("Accounts");
                 });
 
@@ -98,6 +114,10 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("MailboxId")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("RetiredAt")
                         .HasColumnType("INTEGER");
@@ -151,6 +171,9 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
 
                     b.HasIndex("DomainId", "LocalPart")
                         .IsUnique();
+
+                    b.HasIndex(new[] { "DomainId" }, "IX_Addresses_Aliases")
+                        .HasFilter("\"AccountId\" IS NULL");
 
                     b.ToTable("Addresses");
                 });
@@ -223,6 +246,9 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.Property<bool>("SeesAllDomains")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("TimeZone")
+                        .HasColumnType("TEXT");
+
                     b.Property<bool>("TwoFactorEnabled")
                         .HasColumnType("INTEGER");
 
@@ -255,6 +281,41 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.HasIndex("DomainId");
 
                     b.ToTable("AdminDomains");
+                });
+
+            modelBuilder.Entity("MailAdmin.Core.Admins.AdminFailure", b =>
+                {
+                    b.Property<long>("AdminId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Network")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Codes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Last")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LastCode")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Passwords")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Recorded")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("RemoteAddress")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("AdminId", "Network");
+
+                    b.ToTable("AdminFailures");
                 });
 
             modelBuilder.Entity("MailAdmin.Core.Admins.AdminPlace", b =>
@@ -474,6 +535,9 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("RowRules")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("SearchSchema")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
@@ -703,6 +767,10 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("MailboxId")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
                     b.Property<int?>("Map")
                         .HasColumnType("INTEGER");
 
@@ -830,6 +898,9 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsConflict")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Kind")
@@ -1086,6 +1157,80 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.ToTable("AdminRecoveryCodes");
                 });
 
+            modelBuilder.Entity("MailAdmin.Core.Sending.SendingCount", b =>
+                {
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Hour")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Messages")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Recipients")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("AccountId", "Hour");
+
+                    b.HasIndex("Hour");
+
+                    b.ToTable("SendingCounts");
+                });
+
+            modelBuilder.Entity("MailAdmin.Core.Sending.SendingLimitRow", b =>
+                {
+                    b.Property<int>("Scope")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("SubjectId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("MessagesPerDay")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("MessagesPerHour")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("RecipientsPerDay")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("RecipientsPerHour")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Scope", "SubjectId");
+
+                    b.ToTable("SendingLimits", (string)null);
+                });
+
+            modelBuilder.Entity("MailAdmin.Core.Sending.SendingStop", b =>
+                {
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Limit")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Measure")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("AccountId");
+
+                    b.HasIndex("Until");
+
+                    b.ToTable("SendingStops");
+                });
+
             modelBuilder.Entity("MailAdmin.Core.Vacations.Vacation", b =>
                 {
                     b.Property<long>("AccountId")
@@ -1279,6 +1424,17 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.Navigation("Admin");
 
                     b.Navigation("Domain");
+                });
+
+            modelBuilder.Entity("MailAdmin.Core.Admins.AdminFailure", b =>
+                {
+                    b.HasOne("MailAdmin.Core.Admins.Admin", "Admin")
+                        .WithMany()
+                        .HasForeignKey("AdminId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Admin");
                 });
 
             modelBuilder.Entity("MailAdmin.Core.Admins.AdminPlace", b =>

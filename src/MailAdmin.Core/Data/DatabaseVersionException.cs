@@ -1,0 +1,17 @@
+namespace MailAdmin.Core.Data;
+
+/// <summary>The database was made by a version of the panel that this one neither upgrades nor understands.</summary>
+public sealed class DatabaseVersionException : Exception
+{
+    public DatabaseVersionException()
+    {
+    }
+
+    public DatabaseVersionException(string message) : base(message)
+    {
+    }
+
+    public DatabaseVersionException(string message, Exception innerException) : base(message, innerException)
+    {
+    }
+}
