@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using MailAdmin.Core.Data;
 using Spectre.Console;
 
 namespace MailAdmin.Sandbox;
@@ -60,11 +59,6 @@ internal static class SandboxCommand
         catch (SandboxException e)
         {
             await Console.Error.WriteLineAsync(e.Message);
-            return 1;
-        }
-        catch (DatabaseVersionException e)
-        {
-            await Console.Error.WriteLineAsync($"{e.Message} Or start over with --fresh: it removes everything that the sandbox's folder holds.");
             return 1;
         }
 
