@@ -28,12 +28,6 @@ internal static partial class Log
     [LoggerMessage(EventId = 307, Level = LogLevel.Warning, Message = "A connection to the login socket could not be taken")]
     public static partial void LoginAcceptFailed(this ILogger logger, Exception exception);
 
-    [LoggerMessage(EventId = 308, Level = LogLevel.Warning, Message = "Last logins could not be written; they wait for the next turn")]
-    public static partial void LastLoginsNotWritten(this ILogger logger, Exception exception);
-
     [LoggerMessage(EventId = 320, Level = LogLevel.Warning, Message = "A ManageSieve session of {Username} could not be ended: {Words}")]
     public static partial void SieveSessionGoesOn(this ILogger logger, string username, string words);
-
-    [LoggerMessage(EventId = 321, Level = LogLevel.Warning, Message = "Open ManageSieve sessions could not be looked at; it is tried again")]
-    public static partial void SieveSessionsNotLookedAt(this ILogger logger, Exception exception);
 }

@@ -18,7 +18,4 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 604, Level = LogLevel.Warning, Message = "What came to the policy socket was no question; the connection was closed")]
     public static partial void PolicyMalformed(this ILogger logger);
-
-    [LoggerMessage(EventId = 605, Level = LogLevel.Warning, Message = "What users sent could not be written; it waits for the next turn")]
-    public static partial void SentMessagesNotWritten(this ILogger logger, Exception exception);
 }

@@ -18,9 +18,6 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Warning, "X-Forwarded-For comes from {Peer}, which is not in Proxies, so it is not believed and all browsers behind it count as one network. Name it there if it is your proxy")]
     public static partial void ProxyUnnamed(ILogger log, System.Net.IPAddress? peer);
 
-    [LoggerMessage(LogLevel.Warning, "One-time links that nobody opened could not be wiped; the next time is soon")]
-    public static partial void LinksNotWiped(ILogger log, Exception exception);
-
     [LoggerMessage(LogLevel.Warning, "Refused to {Name}: {Method} {Page} ({Route}), because {Reason}")]
     public static partial void Refused(ILogger log, string name, string method, string page, string route, string reason);
 
@@ -32,12 +29,6 @@ internal static partial class Log
 
     [LoggerMessage(LogLevel.Information, "The audit ends at {Head}")]
     public static partial void AuditHead(ILogger log, Core.Audit.AuditHead head);
-
-    [LoggerMessage(LogLevel.Warning, "Where the audit ends could not be read; the next time is in an hour")]
-    public static partial void AuditHeadNotRead(ILogger log, Exception exception);
-
-    [LoggerMessage(LogLevel.Warning, "The hoster's settings could not be read anew; the next time is soon")]
-    public static partial void HosterNotRead(ILogger log, Exception exception);
 
     [LoggerMessage(LogLevel.Error, "The secrets of {Count} authenticator apps can't be opened: the key file is not the one that they were encrypted with. Put that file back and restart, or reset these second factors")]
     public static partial void KeyFileDiffers(ILogger log, int count);

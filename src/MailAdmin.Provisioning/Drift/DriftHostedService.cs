@@ -1,6 +1,5 @@
-using System.Data.Common;
 using MailAdmin.Core.Drift;
-using Microsoft.EntityFrameworkCore;
+using MailAdmin.Provisioning.Hosting;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -9,24 +8,17 @@ namespace MailAdmin.Provisioning.Drift;
 /// <summary>Compares once a day, and when somebody asks for it on the page.</summary>
 internal sealed class DriftHostedService(DriftCheck check, TimeProvider time, ILogger<DriftHostedService> log) : BackgroundService
 {
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
+    // How soon a request of the page is noticed.
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Every = TimeSpan.FromDays(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        new ResilientLoop("Comparing the database with the servers", time, log).EveryAsync(Interval, RunAsync, stoppingToken);
+
+    private async Task RunAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Look, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                if (await check.RunAsync(Every, null, stoppingToken) is not { } run) continue;
-                if (run.Phase == DriftPhase.Failed) Log.DriftFailed(log, run.Error);
-                else Log.DriftDone(log, run.Total, run.FindingCount);
-            }
-            catch (Exception fault) when (fault is DbException or DbUpdateException)
-            {
-                Log.DriftNotRead(log, fault);
-            }
-        }
+        if (await check.RunAsync(Every, null, cancellationToken) is not { } run) return;
+        if (run.Phase == DriftPhase.Failed) Log.DriftFailed(log, run.Error);
+        else Log.DriftDone(log, run.Total, run.FindingCount);
     }
 }

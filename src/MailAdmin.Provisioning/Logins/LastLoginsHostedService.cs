@@ -1,43 +1,24 @@
+using MailAdmin.Provisioning.Hosting;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Provisioning.Logins;
 
-/// <summary>Writes the last logins every few seconds, and once more at the end.</summary>
+/// <summary>Writes the last logins every few seconds, and once more at the end. What a database that is away did not take waits.</summary>
 internal sealed class LastLoginsHostedService(
     LastLogins logins, SaveLastLogins save, LoginOptions options, TimeProvider time, ILogger<LastLoginsHostedService> logger) : BackgroundService
 {
+    private readonly ResilientLoop _loop = new("Writing last logins", time, logger);
+
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await WriteAsync(cancellationToken);
+        await _loop.TryAsync(WriteAsync, cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(options.LastLoginInterval, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken)) await WriteAsync(stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The host stops, and StopAsync writes the rest.
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => _loop.EveryAsync(options.LastLoginInterval, WriteAsync, stoppingToken);
 
-    private async Task WriteAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await logins.WriteAsync(save.Invoke, cancellationToken);
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            // A database that is away comes back; until then they wait.
-            logger.LastLoginsNotWritten(e);
-        }
-    }
+    private Task WriteAsync(CancellationToken cancellationToken) => logins.WriteAsync(save.Invoke, cancellationToken);
 }
 
 /// <summary>Writes a batch of last logins in one transaction.</summary>

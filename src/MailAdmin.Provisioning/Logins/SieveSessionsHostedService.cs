@@ -1,3 +1,4 @@
+using MailAdmin.Provisioning.Hosting;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -15,19 +16,7 @@ internal sealed class SieveSessionsHostedService(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (options.KillCommand.Count == 0) return;
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            var pause = Interval;
-            try
-            {
-                if (!await sessions.EndAsync(stoppingToken)) pause = Pause;
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                logger.SieveSessionsNotLookedAt(e);
-                pause = Pause;
-            }
-            await Task.WhenAny(Task.Delay(pause, time, stoppingToken));
-        }
+        var loop = new ResilientLoop("Looking at open ManageSieve sessions", time, logger);
+        await loop.RunAsync(async token => await sessions.EndAsync(token) ? Interval : Pause, stoppingToken);
     }
 }

@@ -1,6 +1,6 @@
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Routing;
-using MailAdmin.Provisioning.Worker;
+using MailAdmin.Provisioning.Hosting;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -8,7 +8,8 @@ namespace MailAdmin.Provisioning.Postfix;
 
 /// <summary>Runs the follower: at once when this process commits rows, and every interval for what others commit.</summary>
 internal sealed class FollowerHostedService(
-    Follower follower, MapRepository repository, ChangeSignals signals, MapOptions options, ILogger<FollowerHostedService> logger) : BackgroundService
+    Follower follower, MapRepository repository, ChangeSignals signals, MapOptions options, TimeProvider time,
+    ILogger<FollowerHostedService> logger) : BackgroundService
 {
     // Rounds at once. In bulk the next ones gather rows for a while: a round costs several processes, however few its rows.
     private const int PromptRounds = 2;
@@ -21,7 +22,7 @@ internal sealed class FollowerHostedService(
     // Nothing came for so long: time for what is not urgent.
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(100);
 
-    private int _failures;
+    private readonly ResilientLoop _loop = new($"Updating the maps of {options.Host}", time, logger);
     private int _inARow;
     private long? _noted;
 
@@ -31,13 +32,13 @@ internal sealed class FollowerHostedService(
         {
             var (news, ahead) = (signals.Maps.Next, signals.MapsAheadOfMailbox.Next);
             var either = Task.WhenAny(news, ahead);
-            var applied = await GuardAsync(() => CatchUpAsync(stoppingToken), stoppingToken);
+            var applied = await GuardAsync(CatchUpAsync, stoppingToken);
             _inARow = applied ? _inARow + 1 : 0;
             if (_inARow > PromptRounds) await Task.WhenAny(Task.Delay(Gathering, stoppingToken));
             if (applied) continue;
-            if (_failures == 0) await Waiting.ForAsync(either, Quiet, stoppingToken);
-            if (_failures == 0 && !either.IsCompleted) await GuardAsync(() => SettleAsync(either, stoppingToken), stoppingToken);
-            var pause = _failures > 0 ? RetrySchedule.Pause(_failures, refused: false) : options.Interval;
+            if (_loop.Failures == 0) await Waiting.ForAsync(either, Quiet, stoppingToken);
+            if (_loop.Failures == 0 && !either.IsCompleted) await GuardAsync(token => SettleAsync(either, token), stoppingToken);
+            var pause = _loop.Failures > 0 ? RetrySchedule.Pause(_loop.Failures, refused: false) : options.Interval;
             await Waiting.ForAsync(either, pause, stoppingToken);
             if (ahead.IsCompleted) await Waiting.ForAsync(news, Mailbox, stoppingToken);
         }
@@ -50,25 +51,23 @@ internal sealed class FollowerHostedService(
         return applied;
     }
 
-    private async Task<bool> GuardAsync(Func<Task<bool>> work, CancellationToken cancellationToken)
+    // A failure is told on the page Provisioning too.
+    private async Task<bool> GuardAsync(Func<CancellationToken, Task<bool>> work, CancellationToken stoppingToken)
     {
-        try
+        var done = false;
+        await _loop.TryAsync(async token =>
         {
-            var done = await work();
-            _failures = 0;
-            return done;
-        }
-        catch (Exception e) when (e is PostmapException or IOException or UnauthorizedAccessException or InvalidDataException or System.Data.Common.DbException)
-        {
-            _failures++;
-            logger.MapsFailed(e, options.Host, _failures);
-            await NoteFailureAsync(e, cancellationToken);
-            return false;
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            return false;
-        }
+            try
+            {
+                done = await work(token);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                await NoteFailureAsync(e, token);
+                throw;
+            }
+        }, stoppingToken);
+        return done;
     }
 
     private async Task<bool> SettleAsync(Task news, CancellationToken cancellationToken)
@@ -87,9 +86,9 @@ internal sealed class FollowerHostedService(
             await repository.NotePositionAsync(options.Host, null, failure.Message, cancellationToken);
             _noted = null;
         }
-        catch (System.Data.Common.DbException e)
+        catch (Exception e) when (e is System.Data.Common.DbException or Microsoft.EntityFrameworkCore.DbUpdateException)
         {
-            logger.MapsFailed(e, options.Host, _failures);
+            // The database is away too; the log has the failure.
         }
     }
 }

@@ -1,4 +1,5 @@
 using MailAdmin.Core.Routing;
+using MailAdmin.Provisioning.Hosting;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -24,35 +25,30 @@ internal sealed class MailDeliveryHostedService(
     private readonly Dictionary<string, DateTimeOffset> _since = new(StringComparer.Ordinal);
     private StoreFault? _away;
     private StoreFault? _late;
+    private int _looks;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        for (var look = 0; !stoppingToken.IsCancellationRequested; look++)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        new ResilientLoop("Checking whether mail and changes reach the mail server", clock, logger).RunAsync(async token =>
         {
-            await LookAsync(look, stoppingToken);
-            await Task.WhenAny(Task.Delay(Pause, stoppingToken));
-        }
-    }
+            await LookAsync(token);
+            return Pause;
+        }, stoppingToken);
 
-    private async Task LookAsync(int look, CancellationToken cancellationToken)
+    private async Task LookAsync(CancellationToken cancellationToken)
     {
+        var look = _looks++;
+        Judge(await maps.LateAsync(cancellationToken));
+        if (store is null) return;
         try
         {
-            Judge(await maps.LateAsync(cancellationToken));
-            if (store is null) return;
             if (look % StoreEvery == 0) _away = await store.FaultAsync(cancellationToken) is { } words ? new(_away?.Since ?? clock.GetUtcNow(), words) : null;
             if (look % QueueEvery == 0) _late = await LateAsync(store, cancellationToken);
-            delivery.Store = _away ?? _late;
         }
-        catch (Exception e) when (e is System.Data.Common.DbException or PostfixToolException or System.Text.Json.JsonException or OperationCanceledException)
+        catch (Exception e) when (e is PostfixToolException or System.Text.Json.JsonException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            // Nothing new is known. What keeps the database from answering, its own pages tell.
+            // The queue did not answer: nothing new is known of it.
         }
-        catch (Exception e)
-        {
-            // A fault of this look must not end the panel.
-            logger.DeliveryNotLookedAt(e);
-        }
+        delivery.Store = _away ?? _late;
     }
 
     private void Judge(IReadOnlyList<LateHost> late)

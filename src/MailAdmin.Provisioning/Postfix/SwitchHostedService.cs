@@ -1,6 +1,6 @@
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
-using MailAdmin.Provisioning.Worker;
+using MailAdmin.Provisioning.Hosting;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -8,33 +8,18 @@ namespace MailAdmin.Provisioning.Postfix;
 
 /// <summary>Looks for switches of domains, once this host's maps hold their rows, and reports how far it is with them.</summary>
 internal sealed class SwitchHostedService(
-    SwitchAgent agent, Follower follower, DomainSwitchRepository switches, ChangeSignals signals, MapOptions options, ILogger<SwitchHostedService> logger)
+    SwitchAgent agent, Follower follower, DomainSwitchRepository switches, ChangeSignals signals, MapOptions options, TimeProvider time, ILogger<SwitchHostedService> logger)
     : BackgroundService
 {
     private readonly Dictionary<long, SwitchReport> _reported = [];
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        for (var failures = 0; !stoppingToken.IsCancellationRequested;)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        new ResilientLoop("Looking at the switches of domains", time, logger).RunAsync(async token =>
         {
             var next = signals.Progress.Next;
-            try
-            {
-                await LookAsync(stoppingToken);
-                failures = 0;
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e) when (e is System.Data.Common.DbException or Microsoft.EntityFrameworkCore.DbUpdateException or System.Text.Json.JsonException)
-            {
-                if (++failures == 1) logger.SwitchStumbled(e);
-            }
-            if (failures > 0) await Waiting.ForAsync(Task.Delay(Timeout.Infinite, stoppingToken), RetrySchedule.Pause(failures, refused: false), stoppingToken);
-            else await Waiting.ForAsync(next, options.Interval, stoppingToken);
-        }
-    }
+            await LookAsync(token);
+            await Waiting.ForAsync(next, options.Interval, token);
+        }, stoppingToken);
 
     private async Task LookAsync(CancellationToken cancellationToken)
     {

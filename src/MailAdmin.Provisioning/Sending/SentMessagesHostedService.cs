@@ -1,5 +1,6 @@
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Sending;
+using MailAdmin.Provisioning.Hosting;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -11,46 +12,28 @@ internal sealed class SentMessagesHostedService(
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
+    private readonly ResilientLoop _loop = new("Writing what users sent", time, logger);
     private long _cleaned;
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await WriteAsync(cancellationToken);
+        await _loop.TryAsync(WriteAsync, cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken)) await WriteAsync(stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The host stops, and StopAsync writes the rest.
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => _loop.EveryAsync(Interval, WriteAsync, stoppingToken);
 
     private async Task WriteAsync(CancellationToken cancellationToken)
     {
-        try
+        await messages.WriteAsync(batch => senders.AddAsync(batch, cancellationToken));
+        foreach (var reached in messages.Reached())
         {
-            await messages.WriteAsync(batch => senders.AddAsync(batch, cancellationToken));
-            foreach (var reached in messages.Reached())
-            {
-                await service.ReachedAsync(reached.AccountId, reached.Measure, reached.Limit, cancellationToken);
-                messages.Told(reached);
-            }
-            var hour = SendingHour.Of(time.GetUtcNow());
-            if (hour == _cleaned) return;
-            await senders.ForgetAsync(hour, cancellationToken);
-            _cleaned = hour;
+            await service.ReachedAsync(reached.AccountId, reached.Measure, reached.Limit, cancellationToken);
+            messages.Told(reached);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            // A database that is away comes back; until then they wait.
-            logger.SentMessagesNotWritten(e);
-        }
+        var hour = SendingHour.Of(time.GetUtcNow());
+        if (hour == _cleaned) return;
+        await senders.ForgetAsync(hour, cancellationToken);
+        _cleaned = hour;
     }
 }

@@ -1,5 +1,6 @@
 using MailAdmin.Core.Accounts;
 using MailAdmin.Provisioning.Cyrus;
+using MailAdmin.Provisioning.Hosting;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -10,7 +11,7 @@ namespace MailAdmin.Provisioning.Worker;
 /// nearly full ones are asked for every few seconds, all others in a slow round, a handful at a time: it must never be felt.
 /// </summary>
 internal sealed class FullnessHostedService(
-    FullnessRepository accounts, CyrusConnections cyrus, NearlyFull nearlyFull, ILogger<FullnessHostedService> logger) : BackgroundService
+    FullnessRepository accounts, CyrusConnections cyrus, NearlyFull nearlyFull, TimeProvider time, ILogger<FullnessHostedService> logger) : BackgroundService
 {
     // A reading takes about a millisecond: less than a hundredth of one connection.
     private const int Handful = 20;
@@ -21,27 +22,12 @@ internal sealed class FullnessHostedService(
 
     private long _last;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        for (var failures = 0; !stoppingToken.IsCancellationRequested;)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        new ResilientLoop("Looking for full mailboxes", time, logger).RunAsync(async token =>
         {
-            try
-            {
-                await LookAsync(stoppingToken);
-                failures = 0;
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e)
-            {
-                if (++failures == 1) logger.FullnessUnknown(e);
-            }
-            var pause = failures == 0 ? Pause : Pause + RetrySchedule.Pause(failures, refused: false);
-            await Waiting.ForAsync(Task.Delay(Timeout.Infinite, stoppingToken), pause, stoppingToken);
-        }
-    }
+            await LookAsync(token);
+            return Pause;
+        }, stoppingToken);
 
     private async Task LookAsync(CancellationToken cancellationToken)
     {

@@ -4,6 +4,7 @@ using MailAdmin.Core.Domains;
 using MailAdmin.Core.Outbox;
 using MailAdmin.Core.Vacations;
 using MailAdmin.Provisioning.Cyrus;
+using MailAdmin.Provisioning.Hosting;
 using MailAdmin.Provisioning.Sieve;
 using Microsoft.Extensions.Logging;
 

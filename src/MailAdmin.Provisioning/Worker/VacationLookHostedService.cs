@@ -1,5 +1,6 @@
 using MailAdmin.Core.Vacations;
 using MailAdmin.Provisioning.Cyrus;
+using MailAdmin.Provisioning.Hosting;
 using MailAdmin.Provisioning.Sieve;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -11,7 +12,8 @@ namespace MailAdmin.Provisioning.Worker;
 /// switched off is noted, what is over is put away. One connection at a time and a handful a second: it must never be felt.
 /// </summary>
 internal sealed class VacationLookHostedService(
-    VacationLookRepository looks, VacationRepository vacations, SieveScripts scripts, CyrusMailboxes mailboxes, ILogger<VacationLookHostedService> logger) : BackgroundService
+    VacationLookRepository looks, VacationRepository vacations, SieveScripts scripts, CyrusMailboxes mailboxes, TimeProvider time,
+    ILogger<VacationLookHostedService> logger) : BackgroundService
 {
     private const int Handful = 20;
 
@@ -21,28 +23,8 @@ internal sealed class VacationLookHostedService(
     // Between two questions whether somebody's turn has come.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        for (var failures = 0; !stoppingToken.IsCancellationRequested;)
-        {
-            var pause = Pause;
-            try
-            {
-                if (await LookAsync(stoppingToken)) pause = Gap;
-                failures = 0;
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e)
-            {
-                if (++failures == 1) logger.VacationsUnseen(e);
-                pause += RetrySchedule.Pause(failures, refused: false);
-            }
-            await Waiting.ForAsync(Task.Delay(Timeout.Infinite, stoppingToken), pause, stoppingToken);
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        new ResilientLoop("Looking at the scripts of vacations", time, logger).RunAsync(async token => await LookAsync(token) ? Gap : Pause, stoppingToken);
 
     /// <returns>Whether there was something to be looked at.</returns>
     private async Task<bool> LookAsync(CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Outbox;
 using MailAdmin.Provisioning.Cyrus;
+using MailAdmin.Provisioning.Hosting;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -36,49 +37,35 @@ internal sealed class WorkerHostedService(
     private readonly WorkerName _name = WorkerName.Own();
     private readonly Channel<OutboxTask> _queue = Channel.CreateBounded<OutboxTask>(Claimed);
     private readonly Channel<TaskOutcome> _outcomes = Channel.CreateUnbounded<TaskOutcome>();
+    private readonly SteadyClock _steady = new(clock);
+    private bool _hasReleased;
     private int _away;
     private int _running;
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var runners = Enumerable.Range(0, cyrus.Value.Connections).Select(_ => GuardAsync(RunAsync, stoppingToken));
-        return Task.WhenAll(runners.Append(GuardAsync(ClaimAsync, stoppingToken)).Append(GuardAsync(BookAsync, stoppingToken)).Append(GuardAsync(PurgeAsync, stoppingToken)));
+        var runners = Enumerable.Range(0, cyrus.Value.Connections).Select(_ => Loop("Running provisioning tasks").RunAsync(RunAsync, stoppingToken));
+        return Task.WhenAll(
+            [
+                .. runners,
+                Loop("Claiming provisioning tasks").RunAsync(ClaimAsync, stoppingToken),
+                Loop("Recording what provisioning tasks came to").RunAsync(BookAsync, stoppingToken),
+                Loop("Purging deleted accounts").RunAsync(PurgeAsync, stoppingToken),
+            ]);
     }
 
-    // The database may be locked or away for a while; the loop goes on where it was.
-    private async Task GuardAsync(Func<CancellationToken, Task> loop, CancellationToken stoppingToken)
-    {
-        for (var failures = 0; !stoppingToken.IsCancellationRequested;)
-        {
-            try
-            {
-                await loop(stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e)
-            {
-                failures++;
-                logger.WorkerStumbled(e, failures);
-                await Waiting.ForAsync(Task.Delay(Timeout.Infinite, stoppingToken), RetrySchedule.Pause(failures, refused: false), stoppingToken);
-            }
-        }
-    }
+    private ResilientLoop Loop(string work) => new(work, clock, logger);
 
     private async Task ClaimAsync(CancellationToken stoppingToken)
     {
-        await outbox.ReleaseAsync(_name.IsDead, stoppingToken);
-        while (true)
-        {
-            var next = signals.Outbox.Next;
-            // While Cyrus is away one task at a time asks for it; the others wait in the outbox.
-            var claimed = await outbox.ClaimAsync(_name.Value, _away > 0 ? 1 : Claimed, Lease, stoppingToken);
-            foreach (var task in claimed) await _queue.Writer.WriteAsync(task, stoppingToken);
-            if (claimed.Count == 0) await Waiting.ForAsync(next, await PauseAsync(stoppingToken), stoppingToken);
-            else if (_away > 0) await Waiting.ForAsync(signals.Progress.Next, RetrySchedule.Pause(_away, refused: false), stoppingToken);
-        }
+        if (!_hasReleased) await outbox.ReleaseAsync(_name.IsDead, stoppingToken);
+        _hasReleased = true;
+        var next = signals.Outbox.Next;
+        // While Cyrus is away one task at a time asks for it; the others wait in the outbox.
+        var claimed = await outbox.ClaimAsync(_name.Value, _away > 0 ? 1 : Claimed, Lease, stoppingToken);
+        foreach (var task in claimed) await _queue.Writer.WriteAsync(task, stoppingToken);
+        if (claimed.Count == 0) await Waiting.ForAsync(next, await PauseAsync(stoppingToken), stoppingToken);
+        else if (_away > 0) await Waiting.ForAsync(signals.Progress.Next, RetrySchedule.Pause(_away, refused: false), stoppingToken);
     }
 
     private async Task<TimeSpan> PauseAsync(CancellationToken stoppingToken)
@@ -89,7 +76,7 @@ internal sealed class WorkerHostedService(
 
     private async Task RunAsync(CancellationToken stoppingToken)
     {
-        while (await _queue.Reader.WaitToReadAsync(stoppingToken)) await RunAsync(Take(), stoppingToken);
+        if (await _queue.Reader.WaitToReadAsync(stoppingToken)) await RunAsync(Take(), stoppingToken);
     }
 
     // A fair share for each runner of what goes together; all else is taken one by one. None where another was quicker.
@@ -127,15 +114,12 @@ internal sealed class WorkerHostedService(
 
     private async Task BookAsync(CancellationToken stoppingToken)
     {
+        if (!await _outcomes.Reader.WaitToReadAsync(stoppingToken)) return;
         var batch = new List<TaskOutcome>();
-        while (await _outcomes.Reader.WaitToReadAsync(stoppingToken))
-        {
-            await GatherAsync(batch, stoppingToken);
-            await outbox.BookAsync(batch, stoppingToken);
-            await NoticeAwayAsync(batch, stoppingToken);
-            batch.Clear();
-            signals.Progress.Raise();
-        }
+        await GatherAsync(batch, stoppingToken);
+        await outbox.BookAsync(batch, stoppingToken);
+        await NoticeAwayAsync(batch, stoppingToken);
+        signals.Progress.Raise();
     }
 
     private async Task GatherAsync(List<TaskOutcome> batch, CancellationToken stoppingToken)
@@ -165,14 +149,10 @@ internal sealed class WorkerHostedService(
     }
 
     // A mailbox that is purged is gone: a clock that jumped ahead must not decide that.
-    private async Task PurgeAsync(CancellationToken stoppingToken)
+    private async Task<TimeSpan> PurgeAsync(CancellationToken stoppingToken)
     {
-        var steady = new SteadyClock(clock);
-        while (true)
-        {
-            if (steady.Look()) await accounts.PurgeDueAsync(stoppingToken);
-            await outbox.SetClockRightAsync(stoppingToken);
-            await Task.Delay(TimeSpan.FromMinutes(1), clock, stoppingToken);
-        }
+        if (_steady.Look()) await accounts.PurgeDueAsync(stoppingToken);
+        await outbox.SetClockRightAsync(stoppingToken);
+        return TimeSpan.FromMinutes(1);
     }
 }

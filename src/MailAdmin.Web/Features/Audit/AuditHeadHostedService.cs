@@ -1,5 +1,5 @@
-using System.Data.Common;
 using MailAdmin.Core.Audit;
+using MailAdmin.Provisioning.Hosting;
 
 namespace MailAdmin.Web.Features.Audit;
 
@@ -10,20 +10,13 @@ internal sealed class AuditHeadHostedService(AuditVerifier verifier, TimeProvide
 {
     private static readonly TimeSpan Every = TimeSpan.FromHours(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    private AuditHead? _last;
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        new ResilientLoop("Reading where the audit ends", clock, log).EveryAsync(Every, LogAsync, stoppingToken);
+
+    private async Task LogAsync(CancellationToken cancellationToken)
     {
-        AuditHead? last = null;
-        using var timer = new PeriodicTimer(Every, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                if (await verifier.HeadAsync(stoppingToken) is { } head && head != last) Log.AuditHead(log, last = head);
-            }
-            catch (DbException e)
-            {
-                Log.AuditHeadNotRead(log, e);
-            }
-        }
+        if (await verifier.HeadAsync(cancellationToken) is { } head && head != _last) Log.AuditHead(log, _last = head);
     }
 }

@@ -1,5 +1,5 @@
-using System.Data.Common;
 using MailAdmin.Core.Hosters;
+using MailAdmin.Provisioning.Hosting;
 
 namespace MailAdmin.Web.Features.Hosters;
 
@@ -8,19 +8,6 @@ internal sealed class HosterHostedService(HosterRepository hosters, TimeProvider
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Every, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await hosters.RefreshAsync(stoppingToken);
-            }
-            catch (DbException e)
-            {
-                Log.HosterNotRead(log, e);
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        new ResilientLoop("Reading the hoster's settings", clock, log).EveryAsync(Every, hosters.RefreshAsync, stoppingToken);
 }

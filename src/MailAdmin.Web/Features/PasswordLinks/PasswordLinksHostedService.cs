@@ -1,5 +1,5 @@
-using System.Data.Common;
 using MailAdmin.Core.PasswordLinks;
+using MailAdmin.Provisioning.Hosting;
 
 namespace MailAdmin.Web.Features.PasswordLinks;
 
@@ -8,19 +8,6 @@ internal sealed class PasswordLinksHostedService(PasswordLinkService links, Time
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Every, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await links.WipeExpiredAsync(stoppingToken);
-            }
-            catch (DbException e)
-            {
-                Log.LinksNotWiped(log, e);
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        new ResilientLoop("Wiping one-time links that nobody opened", clock, log).EveryAsync(Every, links.WipeExpiredAsync, stoppingToken);
 }

@@ -1,4 +1,5 @@
 using MailAdmin.Core.Admins;
+using MailAdmin.Provisioning.Hosting;
 
 namespace MailAdmin.Web.Features.Sessions;
 
@@ -7,19 +8,6 @@ internal sealed class SignInFailuresHostedService(SignInFailures failures, TimeP
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Every, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await failures.RecordAsync(stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                Log.FailuresNotRecorded(log, e);
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        new ResilientLoop("Recording refused sign-ins", clock, log).EveryAsync(Every, failures.RecordAsync, stoppingToken);
 }

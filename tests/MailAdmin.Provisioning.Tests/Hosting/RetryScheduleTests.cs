@@ -1,6 +1,7 @@
+using MailAdmin.Provisioning.Hosting;
 using MailAdmin.Provisioning.Worker;
 
-namespace MailAdmin.Provisioning.Tests.Worker;
+namespace MailAdmin.Provisioning.Tests.Hosting;
 
 public sealed class RetryScheduleTests
 {

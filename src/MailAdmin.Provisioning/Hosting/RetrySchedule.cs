@@ -1,4 +1,4 @@
-namespace MailAdmin.Provisioning.Worker;
+namespace MailAdmin.Provisioning.Hosting;
 
 /// <summary>When to try again. A server that is away is asked often, since it comes back; one that refused is asked seldom, since a person has to act.</summary>
 internal static class RetrySchedule

@@ -1,4 +1,4 @@
-namespace MailAdmin.Provisioning.Worker;
+namespace MailAdmin.Provisioning.Hosting;
 
 internal static class Waiting
 {

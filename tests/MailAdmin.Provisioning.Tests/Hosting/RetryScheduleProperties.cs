@@ -1,7 +1,8 @@
 using FsCheck.Xunit;
+using MailAdmin.Provisioning.Hosting;
 using MailAdmin.Provisioning.Worker;
 
-namespace MailAdmin.Provisioning.Tests.Worker;
+namespace MailAdmin.Provisioning.Tests.Hosting;
 
 public sealed class RetryScheduleProperties
 {

@@ -1,0 +1,71 @@
+using Microsoft.Extensions.Logging;
+
+namespace MailAdmin.Provisioning.Hosting;
+
+/// <summary>
+/// Work that a process repeats until it stops. No failure ends it: the loop logs the first failure of a row with its exception, waits longer after each
+/// further one (<see cref="RetrySchedule"/>), and logs the first success after them.
+/// </summary>
+/// <param name="work">The subject of these two sentences in the log: "Wiping expired links".</param>
+public sealed class ResilientLoop(string work, TimeProvider time, ILogger log)
+{
+    /// <summary>Failures in a row up to now; 0 after a success.</summary>
+    public int Failures { get; private set; }
+
+    /// <summary>Does <paramref name="turn"/> after each <paramref name="interval"/>, the first time after one too.</summary>
+    public async Task EveryAsync(TimeSpan interval, Func<CancellationToken, Task> turn, CancellationToken stoppingToken)
+    {
+        await PauseAsync(interval, stoppingToken);
+        await RunAsync(async token =>
+        {
+            await turn(token);
+            return interval;
+        }, stoppingToken);
+    }
+
+    /// <summary>Does <paramref name="turn"/> at once, and again as soon as it is over.</summary>
+    public Task RunAsync(Func<CancellationToken, Task> turn, CancellationToken stoppingToken) => RunAsync(async token =>
+    {
+        await turn(token);
+        return TimeSpan.Zero;
+    }, stoppingToken);
+
+    /// <param name="turn">Says how long to wait for the next one. A failure waits so long besides.</param>
+    /// <param name="stoppingToken">Ends the loop, without an exception.</param>
+    public async Task RunAsync(Func<CancellationToken, Task<TimeSpan>> turn, CancellationToken stoppingToken)
+    {
+        var pause = TimeSpan.Zero;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var failed = !await TryAsync(async token => { pause = await turn(token); }, stoppingToken);
+            await PauseAsync(failed ? pause + RetrySchedule.Pause(Failures, refused: false) : pause, stoppingToken);
+        }
+    }
+
+    /// <summary>Does one turn, with the same words in the log as in the loop.</summary>
+    /// <returns>Whether it was done. False too when the process stops.</returns>
+    public async Task<bool> TryAsync(Func<CancellationToken, Task> turn, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await turn(stoppingToken);
+            if (Failures > 0) log.LoopRecovered(work, Failures);
+            Failures = 0;
+            return true;
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            return false;
+        }
+        catch (Exception e)
+        {
+            if (++Failures == 1) log.LoopFailed(e, work);
+            return false;
+        }
+    }
+
+    private async Task PauseAsync(TimeSpan pause, CancellationToken stoppingToken)
+    {
+        if (pause > TimeSpan.Zero) await Task.Delay(pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+}
