@@ -40,24 +40,30 @@ public sealed class Account : IVersioned
     public DateTimeOffset? PurgeAt { get; set; }
 
     /// <summary>The mailbox was made, with its rights and quota. Until then the addresses answer 450.</summary>
+    [ServerState]
     public bool MailboxReady { get; set; }
 
     /// <summary>
     /// Identifies its mailbox on the server. Null: the account was made before this was recorded; it is recorded when the mailbox is met the next time.
     /// </summary>
+    [ServerState]
     public MailboxId? MailboxId { get; set; }
 
     /// <summary>What the worker still has to do to a mailbox that the account took over.</summary>
     public TakeOver TakeOver { get; set; }
 
     /// <summary>The server's own words about default folders that it refused, or null.</summary>
+    [ServerState]
     public string? FolderRefusal { get; set; }
 
     /// <summary>Usage reached the quota when last seen: the addresses answer 452.</summary>
+    [ServerState]
     public bool IsFull { get; set; }
 
+    [ServerState]
     public DateTimeOffset? LastLoginAt { get; set; }
 
+    [ServerState]
     public MailServices LastLoginService { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Reflection;
 using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Admins;
@@ -17,12 +19,15 @@ using MailAdmin.Core.Vacations;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace MailAdmin.Core.Data;
 
 /// <summary>The tables. Reading is free to everybody in Core; writing goes through <see cref="MailDatabase.WriteAsync{T}"/> alone.</summary>
 public abstract class MailContext(DbContextOptions options) : IdentityUserContext<Admin, long>(options), IDataProtectionKeyContext
 {
+    private static readonly ConcurrentDictionary<PropertyInfo, bool> ServerStates = new();
+
     public DbSet<MailStore> Stores => Set<MailStore>();
     public DbSet<MailDomain> Domains => Set<MailDomain>();
     public DbSet<DomainAlias> DomainAliases => Set<DomainAlias>();
@@ -75,9 +80,12 @@ public abstract class MailContext(DbContextOptions options) : IdentityUserContex
     /// <summary>Makes the search's own schema anew, and all its entries.</summary>
     internal abstract Task CreateSearchSchemaAsync(CancellationToken cancellationToken);
 
+    /// <summary>For the framework's data protection keys alone: nothing else is saved past <see cref="BeforeSave"/>.</summary>
+    /// <exception cref="NotSupportedException">Something else was changed.</exception>
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
-        RaiseVersions();
+        if (ChangeTracker.Entries().Any(e => e.State != EntityState.Unchanged && e.Entity is not DataProtectionKey))
+            throw new NotSupportedException("The maps would not follow. Save with SaveChangesAsync, within MailDatabase.WriteAsync.");
         return base.SaveChanges(acceptAllChangesOnSuccess);
     }
 
@@ -116,7 +124,9 @@ public abstract class MailContext(DbContextOptions options) : IdentityUserContex
         {
             var version = entry.Property(e => e.Version);
             if (entry.State == EntityState.Added) version.CurrentValue = 1;
-            else if (entry.State == EntityState.Modified) version.CurrentValue++;
+            else if (entry.State == EntityState.Modified && entry.Properties.Any(p => p.IsModified && !IsServerState(p.Metadata))) version.CurrentValue++;
         }
     }
+
+    private static bool IsServerState(IProperty property) => property.PropertyInfo is { } info && ServerStates.GetOrAdd(info, i => i.IsDefined(typeof(ServerStateAttribute)));
 }

@@ -30,7 +30,7 @@ public sealed class MailDatabase(Func<MailContext> open, TimeProvider clock, Cha
     /// Runs <paramref name="work"/> in one transaction with its change, audit events, wishes and map rows, and commits it. When the work
     /// returns a <see cref="Result"/> with problems, nothing is written.
     /// </summary>
-    public Task<T> WriteAsync<T>(Actor actor, Func<MailWrite, Task<T>> work, CancellationToken cancellationToken = default) =>
+    public Task<T> WriteAsync<T>(Actor actor, Func<MailWrite, Task<T>> work, CancellationToken cancellationToken = default) where T : Result =>
         RunAsync(actor, work, null, null, cancellationToken);
 
     public Task WriteAsync(Actor actor, Func<MailWrite, Task> work, CancellationToken cancellationToken = default) =>
@@ -50,7 +50,7 @@ public sealed class MailDatabase(Func<MailContext> open, TimeProvider clock, Cha
         RunAsync(actor, work, preview, problem => problem, default);
 
     private async Task<T> RunAsync<T>(
-        Actor actor, Func<MailWrite, Task<T>> work, Preview? preview, Func<Problem, T>? refuse, CancellationToken cancellationToken)
+        Actor actor, Func<MailWrite, Task<T>> work, Preview? preview, Func<Problem, T>? refuse, CancellationToken cancellationToken) where T : Result
     {
         await _gate.WaitAsync(cancellationToken);
         try
@@ -58,10 +58,10 @@ public sealed class MailDatabase(Func<MailContext> open, TimeProvider clock, Cha
             await using var context = open();
             (context.Host, context.ChangeTracker.QueryTrackingBehavior) = (host, QueryTrackingBehavior.TrackAll);
             await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-            var write = await MailWrite.BeginAsync(context, actor, clock.GetUtcNow(), cancellationToken);
+            using var write = await MailWrite.BeginAsync(context, actor, clock.GetUtcNow(), cancellationToken);
             if (preview is not null) write.CollectEffects();
             var result = await work(write);
-            if (result is Result { Succeeded: false }) return result;
+            if (!result.Succeeded) return result;
             await write.CompleteAsync(cancellationToken);
             if (preview is { IsRehearsal: true })
             {

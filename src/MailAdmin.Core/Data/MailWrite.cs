@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Core.Data;
 
 /// <summary>One transaction: its context, its change, what it records, and what it wishes of the servers.</summary>
-public sealed class MailWrite
+public sealed class MailWrite : IDisposable
 {
     private static readonly Func<MailContext, OutboxKind, long, Task<OutboxTask?>> Wish = EF.CompileAsyncQuery((MailContext context, OutboxKind kind, long subjectId) =>
         context.OutboxTasks.AsTracking().SingleOrDefault(t => t.Kind == kind && t.SubjectId == subjectId));
@@ -111,6 +111,9 @@ public sealed class MailWrite
         context.BeforeSave = token => write._scope.SeeAsync(context, token);
         return write;
     }
+
+    /// <summary>The context goes back to its pool, and must not look at another transaction for this one.</summary>
+    public void Dispose() => Context.BeforeSave = null;
 
     internal async Task CompleteAsync(CancellationToken cancellationToken)
     {

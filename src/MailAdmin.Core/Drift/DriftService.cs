@@ -37,16 +37,16 @@ public sealed class DriftService(MailDatabase database)
         var (done, last) = (0, 0L);
         for (; ; )
         {
-            var step = await database.WriteAsync(actor, async write =>
+            List<DriftFinding> step = [];
+            await database.WriteAsync(actor, async write =>
             {
                 actor.Require(Permission.RunPanel);
-                var findings = await write.Context.DriftFindings.Where(f => f.RunId == runId && f.Id > last && f.RepairedAt == null && kinds.Contains(f.Kind))
+                step = await write.Context.DriftFindings.Where(f => f.RunId == runId && f.Id > last && f.RepairedAt == null && kinds.Contains(f.Kind))
                     .OrderBy(f => f.Id).Take(StepSize).ToListAsync();
-                foreach (var finding in findings)
+                foreach (var finding in step)
                 {
                     if (await RepairAsync(write, finding, repair) is null) done++;
                 }
-                return findings;
             });
             if (step.Count < StepSize) return done;
             last = step[^1].Id;

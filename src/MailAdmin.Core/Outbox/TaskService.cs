@@ -27,13 +27,17 @@ public sealed class TaskService(MailDatabase database)
     });
 
     /// <summary>All that wait or were refused; says how many.</summary>
-    public Task<int> RetryAllAsync(Actor actor) => database.WriteAsync(actor, async write =>
+    public async Task<int> RetryAllAsync(Actor actor)
     {
-        actor.Require(Permission.RunPanel);
-        var count = await RetryAsync(write, write.Context.OutboxTasks);
-        if (count > 0) write.Record("tasks.retried", null, "outbox", after: new { Count = count });
+        var count = 0;
+        await database.WriteAsync(actor, async write =>
+        {
+            actor.Require(Permission.RunPanel);
+            count = await RetryAsync(write, write.Context.OutboxTasks);
+            if (count > 0) write.Record("tasks.retried", null, "outbox", after: new { Count = count });
+        });
         return count;
-    });
+    }
 
     /// <summary>How many would be tried again.</summary>
     public async Task<int> CountRetriableAsync(CancellationToken cancellationToken)

@@ -30,12 +30,15 @@ public sealed class Vacation : IVersioned
     public long Activation { get; set; }
 
     /// <summary>The activation that the server has carried out; 0 while no script of ours is there.</summary>
+    [ServerState]
     public long Activated { get; set; }
 
     /// <summary>When the server was last seen to have what it should; null: not since somebody asked for something.</summary>
+    [ServerState]
     public DateTimeOffset? LookedAt { get; set; }
 
     /// <summary>Another program had switched it off, or changed its script, when it was last looked at. It stays so until somebody asks here again.</summary>
+    [ServerState]
     public bool IsSwitchedOff { get; set; }
 
     public long Version { get; set; }

@@ -48,7 +48,7 @@ public sealed class AccountMailboxTests
         await using var core = await CreateAsync();
         var account = await core.AddAccountAsync(await core.AddDomainAsync(), "lea");
 
-        RefusedWith("AccountMailboxInPlace", null, await core.Get<AccountMailboxService>().RenameAsync(account.Id, account.Version + 1, null, Actor.Panel));
+        RefusedWith("AccountMailboxInPlace", null, await core.Get<AccountMailboxService>().RenameAsync(account.Id, account.Version, null, Actor.Panel));
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class AccountStateTests
         var holder = await core.AddAccountAsync(domain, "marie");
         await core.ChangeAsync<MailDomain>(domain.Id, d => d.CatchAllAccountId = holder.Id);
 
-        Value(await States(core).SuspendAsync(account.Id, account.Version + 1, holds, Jens(domain.Id)));
+        Value(await States(core).SuspendAsync(account.Id, account.Version, holds, Jens(domain.Id)));
 
         Assert.Equal(answer, (await core.MapAsync(PostfixMap.Refused))["gugus.dupont@exemple.be"]);
         // The row that keeps the catch-all's row from being asked.
@@ -37,7 +37,7 @@ public sealed class AccountStateTests
         await using var core = await CreateAsync();
         var domain = await core.AddDomainAsync();
         var account = await core.AddAccountAsync(domain, "gugus.dupont");
-        var suspended = Value(await States(core).SuspendAsync(account.Id, account.Version + 1, holdsMail: true, Actor.Panel));
+        var suspended = Value(await States(core).SuspendAsync(account.Id, account.Version, holdsMail: true, Actor.Panel));
 
         Value(await States(core).ResumeAsync(account.Id, suspended.Version, Jens(domain.Id)));
 
@@ -66,7 +66,7 @@ public sealed class AccountStateTests
         var domain = await core.AddDomainAsync();
         var account = await core.AddAccountAsync(domain, "gugus.dupont");
 
-        Value(await States(core).ChangeServicesAsync(account.Id, account.Version + 1, services, Jens(domain.Id)));
+        Value(await States(core).ChangeServicesAsync(account.Id, account.Version, services, Jens(domain.Id)));
 
         Assert.Equal(refusal, (await core.MapAsync(PostfixMap.Refused)).GetValueOrDefault("gugus.dupont@exemple.be"));
         Assert.Equal(sends, (await core.MapAsync(PostfixMap.Senders)).ContainsKey("gugus.dupont@exemple.be"));
@@ -83,7 +83,7 @@ public sealed class AccountStateTests
         await core.AddAccountAsync(domain, "marie");
         string[] mine = ["exemple0001", "gugus.dupont@exemple.be", "gugus.dupont@exemple.com"];
 
-        var suspended = Value(await States(core).SuspendAsync(account.Id, account.Version + 1, holdsMail: true, Actor.Panel));
+        var suspended = Value(await States(core).SuspendAsync(account.Id, account.Version, holdsMail: true, Actor.Panel));
         Assert.Equal(mine, (await core.MapAsync(PostfixMap.NoSending)).Keys.Order());
         Value(await States(core).ResumeAsync(account.Id, suspended.Version, Actor.Panel));
         Assert.Empty(await core.MapAsync(PostfixMap.NoSending));
@@ -108,7 +108,7 @@ public sealed class AccountStateTests
     {
         await using var core = await CreateAsync();
         var domain = await core.AddDomainAsync();
-        var (id, version) = (await core.AddAccountAsync(domain, "a")) is var a ? (a.Id, a.Version + 1) : default;
+        var (id, version) = (await core.AddAccountAsync(domain, "a")) is var a ? (a.Id, a.Version) : default;
 
         Value(what switch
         {
@@ -149,7 +149,7 @@ public sealed class AccountStateTests
         await using var core = await CreateAsync();
         var domain = await core.AddDomainAsync(max: 1);
         var account = await core.AddAccountAsync(domain, "gugus.dupont");
-        Value(await core.Accounts.DeleteAsync(account.Id, account.Version + 1, forGood: false, Jens(domain.Id)));
+        Value(await core.Accounts.DeleteAsync(account.Id, account.Version, forGood: false, Jens(domain.Id)));
         Assert.Equal("550 5.2.1 Mailbox is disabled", (await core.MapAsync(PostfixMap.Refused))["gugus.dupont@exemple.be"]);
 
         Value(await core.Accounts.RestoreAsync(account.Id, Jens(domain.Id)));
@@ -167,7 +167,7 @@ public sealed class AccountStateTests
         await using var core = await CreateAsync();
         var domain = await core.AddDomainAsync(max: 1);
         var account = await core.AddAccountAsync(domain, "gugus.dupont");
-        Value(await core.Accounts.DeleteAsync(account.Id, account.Version + 1, forGood: false, Actor.Panel));
+        Value(await core.Accounts.DeleteAsync(account.Id, account.Version, forGood: false, Actor.Panel));
         await core.AddAccountAsync(domain, "gugus.dupont");
 
         RefusedWith("DomainAccountsFull", null, await core.Accounts.RestoreAsync(account.Id, Actor.Panel));

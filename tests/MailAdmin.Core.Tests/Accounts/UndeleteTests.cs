@@ -59,7 +59,7 @@ public sealed class UndeleteTests
     {
         await using var core = await CreateAsync();
         var account = await core.AddAccountAsync(await core.AddDomainAsync(), "gugus.dupont");
-        Value(await core.Get<AccountStateService>().SuspendAsync(account.Id, account.Version + 1, holdsMail: true, Actor.Panel));
+        Value(await core.Get<AccountStateService>().SuspendAsync(account.Id, account.Version, holdsMail: true, Actor.Panel));
         Value(await core.Accounts.DeleteAsync(account.Id, null, forGood: false, Actor.Panel));
         Assert.Equal("550 5.2.1 Mailbox is disabled", (await core.MapAsync(PostfixMap.Refused))["gugus.dupont@exemple.be"]);
 

@@ -3,6 +3,8 @@ using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
+using MailAdmin.Core.Previews;
+using MailAdmin.Core.Results;
 using Microsoft.EntityFrameworkCore;
 using static MailAdmin.Core.Tests.Data.CoreFixture;
 
@@ -40,58 +42,52 @@ public sealed class MailDatabaseTests
     }
 
     [Fact]
-    public async Task A_lock_that_a_killed_migration_left_behind_does_not_block_the_start()
+    public async Task A_refused_change_leaves_nothing_behind_in_the_context_that_the_next_one_gets()
     {
-        await using var core = CreateUnprepared();
-        await using (var context = core.Database.Open())
+        await using var core = await CreateAsync();
+        MailContext? refused = null;
+        var result = await core.Database.WriteAsync<Result>(Actor.Panel, write =>
         {
-            await context.Database.ExecuteSqlRawAsync("""CREATE TABLE "__EFMigrationsLock" ("Id" INTEGER PRIMARY KEY, "Timestamp" TEXT NOT NULL)""");
-            await context.Database.ExecuteSqlRawAsync("""CREATE TABLE "__EFMigrationsHistory" ("MigrationId" TEXT PRIMARY KEY, "ProductVersion" TEXT NOT NULL)""");
-            await context.Database.ExecuteSqlRawAsync("""INSERT INTO "__EFMigrationsLock" VALUES (1, '2026-11-25')""");
+            Assert.NotNull(write.Context.BeforeSave);
+            refused = write.Context;
+            return Task.FromResult<Result>(PreviewProblems.Differs);
+        });
+
+        Assert.False(result.Succeeded);
+        Assert.Null(refused!.BeforeSave);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => core.Database.WriteAsync(Actor.Panel, write =>
+        {
+            refused = write.Context;
+            throw new InvalidOperationException();
+        }));
+        Assert.Null(refused.BeforeSave);
+    }
+
+    [Fact]
+    public async Task Nothing_that_maps_follow_from_is_saved_past_them()
+    {
+        await using var core = await CreateAsync();
+        await using var context = core.Database.Open();
+        context.Stores.Add(new MailStore { Name = DomainName.Parse("autre.lab.example"), NextHop = "unused" });
+        Assert.Throws<NotSupportedException>(() => context.SaveChanges());
+    }
+
+    [Fact]
+    public async Task What_the_worker_records_is_no_edit_that_another_admin_hears_of()
+    {
+        await using var core = await CreateAsync();
+        var account = Value(await core.TryAddAccountAsync(await core.AddDomainAsync(), "gugus"));
+
+        await core.ChangeAsync<Account>(account.Id, a => (a.MailboxReady, a.IsFull, a.LastLoginAt) = (true, true, core.Clock.GetUtcNow()));
+        Assert.Equal(account.Version, await VersionAsync());
+        await core.ChangeAsync<Account>(account.Id, a => (a.IsFull, a.Quota) = (false, new Quota(1)));
+        Assert.Equal(account.Version + 1, await VersionAsync());
+
+        async Task<long> VersionAsync()
+        {
+            await using var context = core.Database.Open();
+            return await context.Accounts.Where(a => a.Id == account.Id).Select(a => a.Version).SingleAsync();
         }
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-
-        await core.Get<DatabasePreparation>().RunAsync(deadline.Token);
-
-        await core.AddDomainAsync();
-    }
-
-    [Fact]
-    public async Task Map_rows_lie_in_the_order_of_their_keys()
-    {
-        await using var core = await CreateAsync();
-        await using var context = core.Database.Open();
-
-        // Else a rebuild of a large map takes several times as long; what EF Core makes of a changed table has forgotten it.
-        Assert.Single(await context.Database.SqlQueryRaw<string>("SELECT sql AS Value FROM sqlite_master WHERE name = 'MapEntries' AND sql LIKE '%WITHOUT ROWID%'").ToListAsync());
-    }
-
-    [Theory]
-    [InlineData("20261125040135_First", "before the first release", "Move the file away")]
-    [InlineData("29991231235959_Later", "newer version", "put back the copy")]
-    public async Task A_database_of_a_version_that_cannot_be_upgraded_is_refused_with_what_to_do_and_left_as_it_is(string migration, string made, string remedy)
-    {
-        await using var core = await CreateAsync();
-        await core.AddDomainAsync();
-        await using var context = core.Database.Open();
-        await context.Database.ExecuteSqlAsync($"""INSERT INTO "__EFMigrationsHistory" VALUES ({migration}, '10.0.0')""");
-
-        var refused = await Assert.ThrowsAsync<DatabaseVersionException>(() => core.Get<DatabasePreparation>().RunAsync());
-
-        Assert.Contains(made, refused.Message, StringComparison.Ordinal);
-        Assert.Contains(remedy, refused.Message, StringComparison.Ordinal);
-        Assert.Contains(core.File, refused.Message, StringComparison.Ordinal);
-        Assert.Equal(1, await context.Domains.CountAsync());
-    }
-
-    [Fact]
-    public async Task Two_panels_that_start_at_once_on_a_new_file_both_start()
-    {
-        await using var core = CreateUnprepared();
-
-        await Task.WhenAll(Task.Run(() => core.Get<DatabasePreparation>().RunAsync()), Task.Run(() => core.Get<DatabasePreparation>().RunAsync()));
-
-        await core.AddDomainAsync();
     }
 
     [Fact]

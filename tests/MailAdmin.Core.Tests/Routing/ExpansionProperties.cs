@@ -53,7 +53,7 @@ public sealed class ExpansionProperties
     }
 
     // Two empty ones, and three of 200 to 400 members; straight into the tables, since reading each as typed takes most of the time.
-    private static Task<List<MailAddress>> AddListsAsync(CoreFixture core, MailDomain domain) => core.Database.WriteAsync(Actor.Panel, async write =>
+    private static async Task<List<MailAddress>> AddListsAsync(CoreFixture core, MailDomain domain)
     {
         var aliases = Enumerable.Range(0, Aliases).Select(n => new MailAddress
         {
@@ -62,10 +62,13 @@ public sealed class ExpansionProperties
             CreatedAt = core.Database.Now,
             Destinations = [.. Enumerable.Range(0, n < 2 ? 0 : 100 * n).Select(i => new AliasDestination { External = AddrSpec.Parse($"{i}@example.org") })],
         }).ToList();
-        write.Context.Addresses.AddRange(aliases);
-        await write.Context.SaveChangesAsync();
+        await core.Database.WriteAsync(Actor.Panel, write =>
+        {
+            write.Context.Addresses.AddRange(aliases);
+            return Task.CompletedTask;
+        });
         return aliases;
-    });
+    }
 
     // Straight into the tables, as what was saved before the limit; one by one it would take minutes.
     private static Task<int> AddChainAsync(CoreFixture core, MailDomain domain, int length) => core.Database.NoteAsync(async context =>

@@ -31,11 +31,11 @@ public sealed class DriftHost : OwnExample
     /// <summary>An account of exemple.be whose mailbox is in place.</summary>
     public async Task<Account> AddAccountAsync(string localPart)
     {
-        var domain = await Get<MailDatabase>().WriteAsync(Actor.Panel, async write =>
+        MailDomain domain = null!;
+        await Get<MailDatabase>().WriteAsync(Actor.Panel, async write =>
         {
-            var exemple = await write.Context.Domains.SingleAsync(d => d.Name == DomainName.Parse("exemple.be"));
-            exemple.MaxAccounts = null;
-            return exemple;
+            domain = await write.Context.Domains.SingleAsync(d => d.Name == DomainName.Parse("exemple.be"));
+            domain.MaxAccounts = null;
         });
         var account = VacationHost.Done(await Get<AccountService>().CreateAsync(new NewAccount(domain.Id, LocalPart.Parse(localPart), new Quota(1000), Password, Password), Actor.Panel));
         await SettledAsync();

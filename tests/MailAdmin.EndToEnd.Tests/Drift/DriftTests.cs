@@ -155,7 +155,7 @@ public sealed class DriftTests(DriftHost host) : IClassFixture<DriftHost>
         Assert.DoesNotContain("another program", told, StringComparison.Ordinal);
     }
 
-    private Task<bool> AllowOutsideAsync(bool allow) => host.Get<MailDatabase>().WriteAsync(
+    private Task AllowOutsideAsync(bool allow) => host.Get<MailDatabase>().WriteAsync(
         Actor.Panel, async write => (await write.Context.Domains.SingleAsync(d => d.Name == DomainName.Parse("exemple.be"))).AllowsExternalDestinations = allow);
 
     [Fact]

@@ -39,12 +39,12 @@ public sealed class VacationHost : OwnExample
     /// <summary>An account of exemple.be whose mailbox is in place.</summary>
     internal async Task<AwayUser> AddUserAsync(string localPart)
     {
-        var domain = await Get<MailDatabase>().WriteAsync(Actor.Panel, async write =>
+        MailDomain domain = null!;
+        await Get<MailDatabase>().WriteAsync(Actor.Panel, async write =>
         {
-            var exemple = await write.Context.Domains.SingleAsync(d => d.Name == DomainName.Parse("exemple.be"));
+            domain = await write.Context.Domains.SingleAsync(d => d.Name == DomainName.Parse("exemple.be"));
             // Each test has its own.
-            exemple.MaxAccounts = null;
-            return exemple;
+            domain.MaxAccounts = null;
         });
         var account = Done(await Get<AccountService>().CreateAsync(
             new NewAccount(domain.Id, LocalPart.Parse(localPart), new Quota(1000), Password, Password), Actor.Panel));

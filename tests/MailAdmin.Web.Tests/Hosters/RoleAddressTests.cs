@@ -40,6 +40,6 @@ public sealed class RoleAddressTests : IDisposable
     private static async Task<string?> WarningAsync(Browser browser) =>
         (await browser.GetAsync("/security")).Document.QuerySelector("form[action='/security/role-address'] .note.wait")?.TextContent.Trim();
 
-    private Task<AccountState> ChangeAsync(Account account, AccountState state) =>
+    private Task ChangeAsync(Account account, AccountState state) =>
         _panel.Get<MailDatabase>().WriteAsync(Actor.Panel, async write => (await write.Context.Accounts.FindAsync(account.Id))!.State = state);
 }
