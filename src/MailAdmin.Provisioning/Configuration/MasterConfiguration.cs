@@ -35,6 +35,7 @@ public static class MasterConfiguration
           -o smtpd_relay_restrictions=permit_sasl_authenticated,reject
           -o smtpd_sender_restrictions=$mua_sender_restrictions
           -o smtpd_data_restrictions=$mua_data_restrictions
+          -o smtpd_milters=$mua_milters
         """;
 
     private const string Others = """

@@ -4,13 +4,16 @@ using MailAdmin.Provisioning.Postfix;
 namespace MailAdmin.Provisioning.Doctor;
 
 /// <summary>
-/// Every listener on which users sign in asks the map of accounts that may not send, and the policy service: what a session that is open may still do
-/// depends on them. Asked of postconf with all names filled in, so that lists of one's own count.
+/// Every listener on which users sign in asks the map of accounts that may not send, and the policy service, on which depends what a session that is
+/// open may still do, and the milter, which looks at From:. Asked of postconf with all names filled in, so that lists of one's own count.
 /// </summary>
 internal sealed class SubmissionSettingsCheck(MapOptions maps, MailLayout layout) : Check("SubmissionSettings")
 {
-    private static readonly (string Setting, string List)[] Lists =
-        [("smtpd_sender_restrictions", "mua_sender_restrictions"), ("smtpd_data_restrictions", "mua_data_restrictions")];
+    private static readonly (string Setting, string List, string Means)[] Lists =
+    [
+        ("smtpd_sender_restrictions", "mua_sender_restrictions", "SettingSending"), ("smtpd_data_restrictions", "mua_data_restrictions", "SettingSending"),
+        ("smtpd_milters", "mua_milters", "SettingMilter"),
+    ];
 
     public override async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
     {
@@ -24,8 +27,8 @@ internal sealed class SubmissionSettingsCheck(MapOptions maps, MailLayout layout
             .. from listener in Listeners(services.Output)
                from list in Lists
                let actual = own[$"{listener}/{list.Setting}"]?.Value ?? common[list.Setting]?.Value ?? ""
-               where !SettingRules.Fits(new(list.Setting, "SettingSending", IsList: true), wanted[list.List]!.Value, actual)
-               select new Finding("SettingSending", Path.Combine(folder, "master.cf"), $"{listener}: -o {list.Setting}=${list.List}", list.Setting, actual),
+               where !SettingRules.Fits(new(list.Setting, list.Means, IsList: true), wanted[list.List]!.Value, actual)
+               select new Finding(list.Means, Path.Combine(folder, "master.cf"), $"{listener}: -o {list.Setting}=${list.List}", list.Setting, actual),
         ];
     }
 

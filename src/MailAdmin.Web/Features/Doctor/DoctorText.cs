@@ -16,6 +16,7 @@ internal static class DoctorText
         "Proxies" => DoctorTexts.CheckProxies,
         "LoginSocket" => DoctorTexts.CheckLoginSocket,
         "PolicyService" => DoctorTexts.CheckPolicyService,
+        "Milter" => DoctorTexts.CheckMilter,
         "ImapSignIn" => DoctorTexts.CheckImapSignIn,
         "ImapRights" => DoctorTexts.CheckImapRights,
         "Separator" => DoctorTexts.CheckSeparator,

@@ -1,0 +1,30 @@
+using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
+
+namespace MailAdmin.Provisioning.Sending;
+
+/// <summary>Speaks the milter protocol with Postfix (MILTER_README), beside the policy service, which sees no header.</summary>
+internal sealed class MilterServer(SenderHeaderRule rule, SendingOptions options, ILogger<MilterServer> logger) : PostfixSocketServer(options.MilterSocket, options, logger)
+{
+    // Headers come as many small packets in few reads.
+    private const int ReadAhead = 4096;
+
+    protected override async Task AnswerAllAsync(Socket client, CancellationToken cancellationToken)
+    {
+        await using var stream = new BufferedStream(new NetworkStream(client), ReadAhead);
+        var (packets, session) = (new MilterStream(stream), new MilterSession(rule));
+        try
+        {
+            while (!session.IsOver && await packets.ReadAsync(cancellationToken) is { } packet)
+            {
+                if (session.Take(packet) is not { } answer) continue;
+                await packets.WriteAsync(answer.Command, answer.Data, cancellationToken);
+                await stream.FlushAsync(cancellationToken);
+            }
+        }
+        catch (MilterException)
+        {
+            Malformed();
+        }
+    }
+}
