@@ -32,7 +32,7 @@ internal sealed class MilterCheck(string path, DoctorOptions options) : Check("M
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken);
         await using var stream = new NetworkStream(socket);
-        var packets = new MilterStream(stream);
+        var packets = new MilterStream(stream, stream);
         await packets.WriteAsync(MilterCommand.Negotiate, Offer, cancellationToken);
         try
         {

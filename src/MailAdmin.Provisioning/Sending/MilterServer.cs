@@ -11,15 +11,15 @@ internal sealed class MilterServer(SenderHeaderRule rule, SendingOptions options
 
     protected override async Task AnswerAllAsync(Socket client, CancellationToken cancellationToken)
     {
-        await using var stream = new BufferedStream(new NetworkStream(client), ReadAhead);
-        var (packets, session) = (new MilterStream(stream), new MilterSession(rule));
+        await using var stream = new NetworkStream(client);
+        // Answers go past it: it can't be written to while it holds what was read ahead.
+        await using var input = new BufferedStream(stream, ReadAhead);
+        var (packets, session) = (new MilterStream(input, stream), new MilterSession(rule));
         try
         {
             while (!session.IsOver && await packets.ReadAsync(cancellationToken) is { } packet)
             {
-                if (session.Take(packet) is not { } answer) continue;
-                await packets.WriteAsync(answer.Command, answer.Data, cancellationToken);
-                await stream.FlushAsync(cancellationToken);
+                if (session.Take(packet) is { } answer) await packets.WriteAsync(answer.Command, answer.Data, cancellationToken);
             }
         }
         catch (MilterException)

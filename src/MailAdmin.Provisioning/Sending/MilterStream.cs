@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace MailAdmin.Provisioning.Sending;
 
 /// <summary>Packets of the milter protocol: four octets of length in network order, a letter that the length counts too, and data.</summary>
-internal sealed class MilterStream(Stream stream)
+internal sealed class MilterStream(Stream input, Stream output)
 {
     /// <summary>
     /// Octets of data that are kept of a packet. The longest that we ask for is a header, which Postfix cuts at <c>header_size_limit</c> (102,400). A longer
@@ -37,11 +37,11 @@ internal sealed class MilterStream(Stream stream)
         BinaryPrimitives.WriteInt32BigEndian(packet, data.Length + 1);
         packet[HeadLength - 1] = (byte)answer;
         data.CopyTo(packet.AsMemory(HeadLength));
-        await stream.WriteAsync(packet, cancellationToken);
+        await output.WriteAsync(packet, cancellationToken);
     }
 
     private async ValueTask<bool> FillAsync(Memory<byte> memory, CancellationToken cancellationToken) =>
-        await stream.ReadAtLeastAsync(memory, memory.Length, throwOnEndOfStream: false, cancellationToken) == memory.Length;
+        await input.ReadAtLeastAsync(memory, memory.Length, throwOnEndOfStream: false, cancellationToken) == memory.Length;
 
     private async ValueTask<bool> SkipAsync(long octets, CancellationToken cancellationToken)
     {

@@ -74,7 +74,7 @@ public sealed class MilterServerTests : IAsyncLifetime
         await client.SendAsync(MilterClient.Message("exemple0001", "From: info@exemple.be"));
         Assert.Equal("a", await ReadAsync(client));
         // Nobody is signed in any more: what the former was is forgotten.
-        await client.SendAsync([.. MilterClient.Packet('M', "<>\0"), .. MilterClient.Packet('L', "From\0ceo@voisin.example\0"), .. MilterClient.Packet('N')]);
+        await client.SendAsync((byte[])[.. MilterClient.Packet('M', "<>\0"), .. MilterClient.Packet('L', "From\0ceo@voisin.example\0"), .. MilterClient.Packet('N')]);
         Assert.Equal("a", await ReadAsync(client));
     }
 
@@ -172,10 +172,10 @@ public sealed class MilterServerTests : IAsyncLifetime
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Token);
         deadline.CancelAfter(TimeSpan.FromSeconds(10));
-        await using var stream = new NetworkStream(client);
         var head = new byte[4];
         try
         {
+            await using var stream = new NetworkStream(client);
             if (await stream.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, deadline.Token) < head.Length) return "";
             var data = new byte[BinaryPrimitives.ReadInt32BigEndian(head)];
             await stream.ReadExactlyAsync(data, deadline.Token);

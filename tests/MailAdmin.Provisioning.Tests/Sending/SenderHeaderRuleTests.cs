@@ -63,7 +63,6 @@ public sealed class SenderHeaderRuleTests
     [InlineData("From: info@exemple.be@voisin.example")]
     [InlineData("From: <info\u00e9@exemple.be>")]
     [InlineData("From: <\"info@exemple.be\"@voisin.example>")]
-    [InlineData("From: <info @exemple.be>")]
     [InlineData("From: <=?utf-8?q?info=40exemple=2Ebe?=>")]
     [InlineData("From: info@[127.0.0.1]")]
     public void What_programs_may_read_otherwise_is_refused(string header) => Assert.StartsWith("550 5.7.1 From: ", Refusal(header), StringComparison.Ordinal);
@@ -83,7 +82,7 @@ public sealed class SenderHeaderRuleTests
         var many = string.Join(", ", Enumerable.Repeat(Own, SenderHeaders.MaxMailboxes));
         Assert.Null(Refusal($"From: {many}"));
         Assert.Contains("more than 20 addresses", Refusal($"From: {many}, {Other}"), StringComparison.Ordinal);
-        Assert.Contains("too long", Refusal($"From: {new string(' ', SenderHeaders.MaxLength)}{Own}"), StringComparison.Ordinal);
+        Assert.Contains("too long", Refusal($"From: ({new string('x', SenderHeaders.MaxLength)}) {Own}"), StringComparison.Ordinal);
         Assert.Contains("too long", Refusal([.. Enumerable.Repeat($"From: {Own}", SenderHeaders.MaxLength / Own.Length)]), StringComparison.Ordinal);
         Assert.Contains("too long", Refusal(isCut: true, $"From: {Own}"), StringComparison.Ordinal);
     }
