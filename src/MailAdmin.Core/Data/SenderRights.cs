@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
 using MailAdmin.Core.Addresses;
+using MailAdmin.Core.Domains;
 using MailAdmin.Core.Sending;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,78 +9,83 @@ namespace MailAdmin.Core.Data;
 
 /// <summary>
 /// Asked for each message that a signed-in user sends, so with prepared SQL for the reasons of <see cref="LoginDirectory"/>. It reads the rows that Postfix'
-/// own map is written from: header and envelope follow one rule.
+/// own maps are written from: header and envelope follow one rule.
 /// </summary>
 internal sealed class SenderRights(MailDatabase database) : ISenderRights, IDisposable
 {
-    // Map 5 is senders; its keys have no tags and are in lower case, and its values are logins with commas between.
-    private const string Logins = """SELECT "Value" FROM "MapEntries" WHERE "Map" = 5 AND "Key" = @address""";
-    private const string AllowsAny = """SELECT "AllowsAnyFrom" FROM "Hosters" """;
+    // Maps: 0 is domains, 1 virtual, 4 relay_domains, 5 senders. Their keys have no tags and are in lower case; a removed row has no value.
+    private const string Logins = """SELECT "Value" FROM "MapEntries" WHERE "Map" = 5 AND "Key" = @it""";
+    private const string Mailboxes = """SELECT "Value" FROM "MapEntries" WHERE "Map" = 1 AND "Key" = @it""";
+    private const string Hosted = """SELECT COUNT(*) FROM "MapEntries" WHERE "Map" IN (0, 4) AND "Key" = @it AND "Value" IS NOT NULL""";
+    private const string AllowsAnyFrom = """SELECT "AllowsAnyFrom" FROM "Hosters" WHERE "Id" = @it""";
+    private const string AllowsOutside = """SELECT d."AllowsExternalDestinations" FROM "Accounts" a JOIN "Domains" d ON d."Id" = a."DomainId" WHERE a."Username" = @it""";
 
-    private readonly ConcurrentBag<Lookup> _idle = [];
+    private readonly ConcurrentBag<Lookups> _idle = [];
 
-    public bool ChecksFrom() => Ask(lookup => lookup.AllowsAny.ExecuteScalar() is null or DBNull or 0L);
+    public bool ChecksFrom() => Ask(lookups => lookups.Scalar(AllowsAnyFrom, Hosters.Hoster.OnlyId) is not 1L);
 
-    public bool MaySendAs(string login, AddrSpec address) => Ask(lookup =>
-    {
-        lookup.Logins.Parameters["@address"].Value = $"{AsciiCase.Fold(address.Untagged)}@{address.Domain.Value}";
-        return lookup.Logins.ExecuteScalar() is string logins && logins.Split(',').Contains(login, StringComparer.OrdinalIgnoreCase);
-    });
+    public bool MaySendAs(string login, AddrSpec address) => Ask(lookups => MaySendAs(lookups, login, address));
+
+    public bool MayAnswerAs(string username, AddrSpec address) => Ask(lookups =>
+        MaySendAs(lookups, username, address) || Names(lookups.Scalar(Mailboxes, KeyOf(address))).Any(n => n.StartsWith(username + "@", StringComparison.OrdinalIgnoreCase)));
+
+    public bool MayRedirectTo(string username, DomainName? domain) => Ask(lookups =>
+        lookups.Scalar(AllowsOutside, username) is not 0L || (domain is not null && lookups.Scalar(Hosted, domain.Value) is not 0L));
 
     public void Dispose()
     {
-        while (_idle.TryTake(out var lookup)) lookup.Dispose();
+        while (_idle.TryTake(out var lookups)) lookups.Dispose();
     }
 
-    private bool Ask(Func<Lookup, bool> question)
+    private static bool MaySendAs(Lookups lookups, string login, AddrSpec address) =>
+        Names(lookups.Scalar(Logins, KeyOf(address))).Contains(login, StringComparer.OrdinalIgnoreCase);
+
+    private static string KeyOf(AddrSpec address) => $"{AsciiCase.Fold(address.Untagged)}@{address.Domain.Value}";
+
+    private static string[] Names(object? value) => value is string names ? names.Split(',') : [];
+
+    private bool Ask(Func<Lookups, bool> question)
     {
-        if (!_idle.TryTake(out var lookup)) lookup = new Lookup(database.Open());
+        if (!_idle.TryTake(out var lookups)) lookups = new Lookups(database.Open());
         try
         {
-            var answer = question(lookup);
-            _idle.Add(lookup);
+            var answer = question(lookups);
+            _idle.Add(lookups);
             return answer;
         }
         catch
         {
-            lookup.Dispose();
+            lookups.Dispose();
             throw;
         }
     }
 
-    private sealed class Lookup : IDisposable
+    /// <summary>A connection with its statements, for one caller at a time.</summary>
+    private sealed class Lookups(MailContext context) : IDisposable
     {
-        private readonly MailContext _context;
+        private readonly Dictionary<string, DbCommand> _commands = new(StringComparer.Ordinal);
 
-        public Lookup(MailContext context)
+        public object? Scalar(string sql, object value)
         {
-            _context = context;
-            context.Database.OpenConnection();
-            Logins = Prepare(SenderRights.Logins, "@address");
-            AllowsAny = Prepare(SenderRights.AllowsAny);
+            if (!_commands.TryGetValue(sql, out var command)) _commands[sql] = command = Prepare(sql);
+            command.Parameters["@it"].Value = value;
+            return command.ExecuteScalar();
         }
-
-        public DbCommand Logins { get; }
-
-        public DbCommand AllowsAny { get; }
 
         public void Dispose()
         {
-            Logins.Dispose();
-            AllowsAny.Dispose();
-            _context.Dispose();
+            foreach (var command in _commands.Values) command.Dispose();
+            context.Dispose();
         }
 
-        private DbCommand Prepare(string sql, string? name = null)
+        private DbCommand Prepare(string sql)
         {
-            var command = _context.Database.GetDbConnection().CreateCommand();
+            context.Database.OpenConnection();
+            var command = context.Database.GetDbConnection().CreateCommand();
             command.CommandText = sql;
-            if (name is not null)
-            {
-                var parameter = command.CreateParameter();
-                (parameter.ParameterName, parameter.DbType, parameter.Value) = (name, System.Data.DbType.String, "");
-                command.Parameters.Add(parameter);
-            }
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = ("@it", "");
+            command.Parameters.Add(parameter);
             command.Prepare();
             return command;
         }

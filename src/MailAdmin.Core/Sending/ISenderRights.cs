@@ -1,5 +1,6 @@
 using System.Data.Common;
 using MailAdmin.Core.Addresses;
+using MailAdmin.Core.Domains;
 
 namespace MailAdmin.Core.Sending;
 
@@ -18,4 +19,19 @@ public interface ISenderRights
     /// <param name="address">Whatever its case.</param>
     /// <exception cref="DbException">The database can't be asked.</exception>
     bool MaySendAs(string login, AddrSpec address);
+
+    /// <summary>
+    /// Whether an account's script may answer as an address: one that it may send from, or that its mail comes by. The second is wider: an address of
+    /// several, and the own one of an account that may not send.
+    /// </summary>
+    /// <param name="username">In lower case.</param>
+    /// <param name="address">Whatever its case.</param>
+    /// <exception cref="DbException">The database can't be asked.</exception>
+    bool MayAnswerAs(string username, AddrSpec address);
+
+    /// <summary>Whether an account's script may send mail on: to hosted domains, and where its own domain allows it to everywhere.</summary>
+    /// <param name="username">In lower case.</param>
+    /// <param name="domain">The destination's; null for one that has none.</param>
+    /// <exception cref="DbException">The database can't be asked.</exception>
+    bool MayRedirectTo(string username, DomainName? domain);
 }

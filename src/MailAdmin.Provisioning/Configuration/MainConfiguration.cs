@@ -71,6 +71,8 @@ public static class MainConfiguration
         # The panel looks at From: and Sender: of what users send. While it is away mail goes on with the envelope's rights. Other milters for users' mail
         # (rspamd, opendkim) go behind it, in this list too: it stands in the place of smtpd_milters there.
         mua_milters = {{Milter(layout)}}
+        # And at what users' own scripts send through Cyrus.
+        sieve_milters = {{Milter(layout)}}
         # smtpd remembers the class of a domain without end. Touching this map makes it start anew.
         smtpd_client_restrictions = check_client_access hash:{{layout.Maps}}/generation
         # Whom a relayed domain's next hop does not know is refused here too, and not bounced. It is asked by a probe, which takes a

@@ -44,6 +44,7 @@ public static class DoctorServices
             if (hasDatabase) yield return new MapsCheck(maps, provider.GetRequiredService<MapRepository>(), provider.GetRequiredService<MailHostService>());
             yield return new PostfixSettingsCheck(maps, layout);
             yield return new SubmissionSettingsCheck(maps, layout);
+            yield return new SieveListenerCheck(maps, options, layout);
             yield return new SrsCheck(layout);
             yield return new NextHopCheck(layout, provider.GetRequiredService<StoreNextHop>(), provider.GetRequiredService<TimeProvider>());
         }

@@ -4,8 +4,8 @@ using System.Text;
 namespace MailAdmin.Provisioning.Sending;
 
 /// <summary>
-/// The first exchange: the mail server says what it can do, and we what we want of it (SMFIP_ of libmilter's mfdef.h). We want MAIL, the headers and their
-/// end, and to be asked for an answer at the end of the headers alone: the body is never sent here.
+/// The first exchange: the mail server says what it can do, and we what we want of it (SMFIP_ of libmilter's mfdef.h). We want MAIL, the recipients, the
+/// headers and their end, and to be asked for an answer at the end of the headers alone: the body is never sent here.
 /// </summary>
 internal static class MilterNegotiation
 {
@@ -16,15 +16,15 @@ internal static class MilterNegotiation
 
     public const uint NoReplyToHeaders = 0x80;
     public const uint NoReplyToMail = 0x4000;
+    public const uint NoReplyToRecipients = 0x8000;
 
     private const uint NoConnect = 0x1;
     private const uint NoHello = 0x2;
-    private const uint NoRecipients = 0x8;
     private const uint NoBody = 0x10;
     private const uint NoUnknown = 0x100;
     private const uint NoData = 0x200;
 
-    private const uint Wanted = NoConnect | NoHello | NoRecipients | NoBody | NoUnknown | NoData | NoReplyToHeaders | NoReplyToMail;
+    private const uint Wanted = NoConnect | NoHello | NoBody | NoUnknown | NoData | NoReplyToHeaders | NoReplyToMail | NoReplyToRecipients;
 
     // The macros that we need are named here, whatever milter_mail_macros of main.cf says.
     private const uint ChoosesMacros = 0x100;

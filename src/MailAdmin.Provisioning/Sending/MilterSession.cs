@@ -3,7 +3,7 @@ using System.Text;
 namespace MailAdmin.Provisioning.Sending;
 
 /// <summary>One connection of the milter protocol, without the connection: a packet goes in, an answer comes out, or none is waited for.</summary>
-internal sealed class MilterSession(SenderHeaderRule rule)
+internal sealed class MilterSession(SenderHeaderRule users, ScriptRule scripts)
 {
     /// <summary>As whom the client signed in; absent for who did not.</summary>
     public const string LoginMacro = "{auth_authen}";
@@ -12,9 +12,8 @@ internal sealed class MilterSession(SenderHeaderRule rule)
     public const string AuthorMacro = "{auth_author}";
 
     private uint _agreed = MilterNegotiation.Everything;
-    private string _announced = "";
-    private string _login = "";
-    private SenderHeaders _headers = new();
+    private (string Login, string Author) _announced = ("", "");
+    private MilterMessage _message = new("", "");
 
     /// <summary>The client is done.</summary>
     public bool IsOver { get; private set; }
@@ -29,40 +28,42 @@ internal sealed class MilterSession(SenderHeaderRule rule)
                 (var answer, _agreed) = MilterNegotiation.Answer(packet.Data.Span);
                 return new(MilterCommand.Negotiate, answer);
             case MilterCommand.Macros:
-                if (packet.Data.Span is [(byte)MilterCommand.Mail, .. var macros]) _announced = Value(macros, LoginMacro);
+                if (packet.Data.Span is [(byte)MilterCommand.Mail, .. var macros]) _announced = (Value(macros, LoginMacro), Value(macros, AuthorMacro));
                 return null;
             case MilterCommand.Mail:
-                Begin();
+                _message = new(_announced.Login, _announced.Author);
+                _announced = ("", "");
                 return Unless(MilterNegotiation.NoReplyToMail);
+            case MilterCommand.Recipient:
+                if (_message.Author.Length > 0) _message.AddRecipient(packet.Data.Span);
+                return Unless(MilterNegotiation.NoReplyToRecipients);
             case MilterCommand.Header:
-                // Nobody signed in, so nobody's rights are to be looked at.
-                if (_login.Length > 0) _headers.Add(packet.Data.Span, packet.IsCut);
+                if (_message.IsBound) _message.AddHeader(packet.Data.Span, packet.IsCut);
                 return Unless(MilterNegotiation.NoReplyToHeaders);
             case MilterCommand.EndOfHeaders:
                 return Verdict();
             case MilterCommand.Abort or MilterCommand.QuitForNew:
-                (_announced, _login, _headers) = ("", "", new());
+                (_announced, _message) = (("", ""), new("", ""));
                 return null;
             case MilterCommand.Quit:
                 IsOver = true;
                 return null;
             // What was not asked for comes from who does not negotiate.
-            case MilterCommand.Connect or MilterCommand.Hello or MilterCommand.Recipient or MilterCommand.Data or MilterCommand.Body or MilterCommand.Unknown or MilterCommand.EndOfMessage:
+            case MilterCommand.Connect or MilterCommand.Hello or MilterCommand.Data or MilterCommand.Body or MilterCommand.Unknown or MilterCommand.EndOfMessage:
                 return new(MilterAnswer.Continue, default);
             default:
                 throw new MilterException("a packet with an unknown letter");
         }
     }
 
-    private void Begin() => (_login, _announced, _headers) = (_announced, "", new());
-
     private MilterPacket? Unless(uint step) => (_agreed & step) != 0 ? null : new(MilterAnswer.Continue, default);
 
-    private MilterPacket Verdict()
-    {
-        if (_login.Length == 0 || rule.Refusal(_login, _headers) is not { } refusal) return new(MilterAnswer.Accept, default);
-        return new(MilterAnswer.Reply, Encoding.ASCII.GetBytes(refusal + "\0"));
-    }
+    private MilterPacket Verdict() =>
+        Refusal() is { } refusal ? new(MilterAnswer.Reply, Encoding.ASCII.GetBytes(refusal + "\0")) : new(MilterAnswer.Accept, default);
+
+    // Whoever signed in is bound as such, whatever the client says besides.
+    private string? Refusal() =>
+        _message.Login.Length > 0 ? users.Refusal(_message.Login, _message.Senders) : _message.Author.Length > 0 ? scripts.Refusal(_message) : null;
 
     // Name, NUL, value, NUL, and so on.
     private static string Value(ReadOnlySpan<byte> macros, string wanted)

@@ -1,5 +1,5 @@
-using System.Text;
-using MimeKit;
+using System.Buffers;
+using MailAdmin.Core.Addresses;
 
 namespace MailAdmin.Provisioning.Sending;
 
@@ -16,76 +16,45 @@ internal sealed class SenderHeaders
     public const int MaxMailboxes = 20;
 
     private static readonly string[] Names = ["From", "Sender"];
-
-    // What mail programs disagree about is read by nobody here: a name with a comma, an address without a domain, half a bracket.
-    private static readonly ParserOptions Strict = new()
-    {
-        AddressParserComplianceMode = RfcComplianceMode.Strict,
-        AllowAddressesWithoutDomain = false,
-        AllowUnquotedCommasInAddresses = false,
-        MaxAddressGroupDepth = 1,
-    };
+    private static readonly SearchValues<char> Special = SearchValues.Create(" \t<>\",:;()[]\\");
 
     private readonly List<(string Header, string Address)> _mailboxes = [];
+    private string? _unreadable;
+    private bool _isTooMuch;
     private int _length;
 
-    /// <summary>Each mailbox, with the header that it stands in.</summary>
-    public IReadOnlyList<(string Header, string Address)> Mailboxes => _mailboxes;
-
-    /// <summary>The first header that can't be read; null where all can.</summary>
-    public string? Unreadable { get; private set; }
-
-    /// <summary>They are longer, or name more mailboxes, than is looked at.</summary>
-    public bool IsTooMuch { get; private set; }
-
-    /// <param name="header">As the protocol has it: name, NUL, value, NUL.</param>
+    /// <param name="header">The header's name; others are passed over.</param>
     /// <param name="isCut">The value went on.</param>
-    public void Add(ReadOnlySpan<byte> header, bool isCut)
+    public void Add(string header, ReadOnlySpan<byte> value, bool isCut)
     {
-        var end = header.IndexOf((byte)0);
-        if (end < 0) end = header.Length;
-        // "From :" is one as well (RFC 5322, section 4.5).
-        var text = Encoding.ASCII.GetString(header[..end].Trim(" \t"u8));
-        if (Names.FirstOrDefault(n => n.Equals(text, StringComparison.OrdinalIgnoreCase)) is not { } name || IsTooMuch) return;
-        var value = header[Math.Min(end + 1, header.Length)..];
-        if (value is [.. var rest, 0]) value = rest;
-        IsTooMuch = isCut || (_length += value.Length) > MaxLength;
-        if (!IsTooMuch) Add(name, value);
+        if (Names.FirstOrDefault(n => n.Equals(header, StringComparison.OrdinalIgnoreCase)) is not { } name || _isTooMuch) return;
+        _isTooMuch = isCut || (_length += value.Length) > MaxLength;
+        if (_isTooMuch) return;
+        if (HeaderMailboxes.Read(value) is { } addresses) _mailboxes.AddRange(addresses.Select(a => (name, a)));
+        else _unreadable ??= name;
+        _isTooMuch = _mailboxes.Count > MaxMailboxes;
     }
 
-    private void Add(string name, ReadOnlySpan<byte> value)
+    /// <summary>What is wrong with them, in a sentence for people; null where every mailbox is allowed.</summary>
+    public string? Fault(Func<AddrSpec, bool> isAllowed)
     {
-        var addresses = Read(value);
-        if (addresses is null) Unreadable ??= name;
-        else _mailboxes.AddRange(addresses.Select(a => (name, a)));
-        IsTooMuch |= _mailboxes.Count > MaxMailboxes;
+        if (_isTooMuch) return $"From: and Sender: name more than {MaxMailboxes} addresses or are too long, please send from one address";
+        if (_unreadable is not null) return $"{_unreadable}: can't be read, please write it as Name <name@domain.example>";
+        foreach (var (header, text) in _mailboxes)
+        {
+            if (AddressOf(text) is { } address && isAllowed(address)) continue;
+            return $"{header}: {Shown(text)} is not an address of this account, please send from one of its own or have your mail hoster add it";
+        }
+        return null;
     }
 
-    // Null where another program might read something else, or nobody is named.
-    private static List<string>? Read(ReadOnlySpan<byte> value)
-    {
-        var text = value.ToArray();
-        // Folded lines end in LF here. Another control character could end the line for somebody.
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (text[i] is (byte)'\r' or (byte)'\n' && i + 1 < text.Length && text[i + 1] is (byte)' ' or (byte)'\t' or (byte)'\n') text[i] = (byte)' ';
-            if (text[i] is < 0x20 and not (byte)'\t' or 0x7F) return null;
-        }
-        if (Parse(text) is not { } list) return null;
-        var mailboxes = list.Mailboxes.ToList();
-        return mailboxes.Count == 0 || mailboxes.Any(m => m.Route.Count > 0) ? null : [.. mailboxes.Select(m => m.Address)];
-    }
+    // Only what is an address as it stands: what people type is read more kindly than a header may be.
+    private static AddrSpec? AddressOf(string text) => !text.AsSpan().ContainsAny(Special) && AddrSpec.TryParse(text, out var address) ? address : null;
 
-    // A fault of the parser would end the connection, and let the message pass.
-    private static InternetAddressList? Parse(byte[] text)
+    // In an SMTP answer, whose % libmilter's programs write twice, and which has room for 512 octets.
+    private static string Shown(string text)
     {
-        try
-        {
-            return InternetAddressList.TryParse(Strict, text, 0, text.Length, out var list) ? list : null;
-        }
-        catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException or IndexOutOfRangeException)
-        {
-            return null;
-        }
+        var shown = new string([.. text.Take(AddrSpec.MaxLength).Select(c => c is > ' ' and < '\x7f' and not '%' ? c : '?')]);
+        return shown.Length > 0 ? shown : "(nothing)";
     }
 }

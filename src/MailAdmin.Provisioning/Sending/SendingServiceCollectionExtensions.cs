@@ -19,7 +19,7 @@ public static class SendingServiceCollectionExtensions
     {
         services.AddSingleton(options.Checked());
         services.AddSingleton(provider => new FindSender(find(provider)));
-        services.AddSingleton<SentMessages>().AddSingleton<SendingPolicy>().AddSingleton<SenderHeaderRule>();
+        services.AddSingleton<SentMessages>().AddSingleton<SendingPolicy>().AddSingleton<SenderHeaderRule>().AddSingleton<ScriptRule>();
         // Services stop in the reverse order: what was sent is written when no more comes.
         services.AddHostedService<SentMessagesHostedService>();
         return services.AddHostedService<PolicyServer>().AddHostedService<MilterServer>();

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using MailAdmin.Core.Addresses;
+using MailAdmin.Core.Domains;
 using MailAdmin.Core.Sending;
 
 namespace MailAdmin.Provisioning.Tests.Sending;
@@ -15,6 +16,10 @@ internal sealed class FakeRights : ISenderRights
 
     public bool MaySendAs(string login, AddrSpec address) =>
         login is "exemple0001" or "gugus.dupont@exemple.be" && $"{address.Untagged}@{address.Domain}".ToLowerInvariant() is "gugus.dupont@exemple.be" or "info@exemple.be";
+
+    public bool MayAnswerAs(string username, AddrSpec address) => MaySendAs(username, address) || address.Value == "bureau@exemple.be";
+
+    public bool MayRedirectTo(string username, DomainName? domain) => IsAway ? throw new Away() : domain?.Value is "exemple.be" or "voisin.example";
 
     private sealed class Away : DbException;
 }

@@ -146,12 +146,12 @@ public sealed class SenderHeaderRuleTests
 
     private string? Refusal(string login, string[] headers, bool isCut = false)
     {
-        var read = new SenderHeaders();
+        var read = new MilterMessage(login, "");
         foreach (var header in headers)
         {
             var colon = header.IndexOf(':', StringComparison.Ordinal);
-            read.Add(Encoding.Latin1.GetBytes($"{header[..colon]}\0{header[(colon + 1)..].TrimStart(' ')}\0"), isCut);
+            read.AddHeader(Encoding.Latin1.GetBytes($"{header[..colon]}\0{header[(colon + 1)..].TrimStart(' ')}\0"), isCut);
         }
-        return new SenderHeaderRule(_rights, NullLogger<SenderHeaderRule>.Instance).Refusal(login, read);
+        return new SenderHeaderRule(_rights, NullLogger<SenderHeaderRule>.Instance).Refusal(login, read.Senders);
     }
 }

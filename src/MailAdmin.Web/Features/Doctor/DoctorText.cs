@@ -29,6 +29,7 @@ internal static class DoctorText
         "Maps" => DoctorTexts.CheckMaps,
         "PostfixSettings" => DoctorTexts.CheckPostfixSettings,
         "SubmissionSettings" => DoctorTexts.CheckSubmissionSettings,
+        "SieveListener" => DoctorTexts.CheckSieveListener,
         "NextHop" => DoctorTexts.CheckNextHop,
         "OldTls" => DoctorTexts.CheckOldTls,
         "CyrusServices" => DoctorTexts.CheckCyrusServices,
