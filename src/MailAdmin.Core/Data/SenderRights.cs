@@ -15,10 +15,15 @@ internal sealed class SenderRights(MailDatabase database) : ISenderRights, IDisp
 {
     // Maps: 0 is domains, 1 virtual, 4 relay_domains, 5 senders. Their keys have no tags and are in lower case; a removed row has no value.
     private const string Logins = """SELECT "Value" FROM "MapEntries" WHERE "Map" = 5 AND "Key" = @it""";
-    private const string Mailboxes = """SELECT "Value" FROM "MapEntries" WHERE "Map" = 1 AND "Key" = @it""";
+    private const string Destinations = """SELECT "Value" FROM "MapEntries" WHERE "Map" = 1 AND "Key" = @it""";
     private const string Hosted = """SELECT COUNT(*) FROM "MapEntries" WHERE "Map" IN (0, 4) AND "Key" = @it AND "Value" IS NOT NULL""";
     private const string AllowsAnyFrom = """SELECT "AllowsAnyFrom" FROM "Hosters" WHERE "Id" = @it""";
     private const string AllowsOutside = """SELECT d."AllowsExternalDestinations" FROM "Accounts" a JOIN "Domains" d ON d."Id" = a."DomainId" WHERE a."Username" = @it""";
+
+    private const string Mailbox = """SELECT a."Username" || '@' || s."Name" FROM "Accounts" a JOIN "Stores" s ON s."Id" = a."StoreId" WHERE a."Username" = @it""";
+
+    // Rows that are looked at for one address.
+    private const int MaxSteps = 100;
 
     private readonly ConcurrentBag<Lookups> _idle = [];
 
@@ -27,7 +32,7 @@ internal sealed class SenderRights(MailDatabase database) : ISenderRights, IDisp
     public bool MaySendAs(string login, AddrSpec address) => Ask(lookups => MaySendAs(lookups, login, address));
 
     public bool MayAnswerAs(string username, AddrSpec address) => Ask(lookups =>
-        MaySendAs(lookups, username, address) || Names(lookups.Scalar(Mailboxes, KeyOf(address))).Any(n => n.StartsWith(username + "@", StringComparison.OrdinalIgnoreCase)));
+        MaySendAs(lookups, username, address) || (lookups.Scalar(Mailbox, username) is string mailbox && LeadsTo(lookups, mailbox, KeyOf(address))));
 
     public bool MayRedirectTo(string username, DomainName? domain) => Ask(lookups =>
         lookups.Scalar(AllowsOutside, username) is not 0L || (domain is not null && lookups.Scalar(Hosted, domain.Value) is not 0L));
@@ -39,6 +44,19 @@ internal sealed class SenderRights(MailDatabase database) : ISenderRights, IDisp
 
     private static bool MaySendAs(Lookups lookups, string login, AddrSpec address) =>
         Names(lookups.Scalar(Logins, KeyOf(address))).Contains(login, StringComparer.OrdinalIgnoreCase);
+
+    // An alias may name addresses, which are rows of their own.
+    private static bool LeadsTo(Lookups lookups, string mailbox, string address)
+    {
+        var (waiting, seen) = (new Queue<string>([address]), new HashSet<string>(StringComparer.OrdinalIgnoreCase));
+        while (waiting.TryDequeue(out var key) && seen.Count < MaxSteps)
+        {
+            if (key.Equals(mailbox, StringComparison.OrdinalIgnoreCase)) return true;
+            if (!seen.Add(key)) continue;
+            foreach (var name in Names(lookups.Scalar(Destinations, key))) waiting.Enqueue(name);
+        }
+        return false;
+    }
 
     private static string KeyOf(AddrSpec address) => $"{AsciiCase.Fold(address.Untagged)}@{address.Domain.Value}";
 

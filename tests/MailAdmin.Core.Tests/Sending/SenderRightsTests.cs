@@ -1,3 +1,4 @@
+using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Domains;
@@ -35,8 +36,8 @@ public sealed class SenderRightsTests
     {
         await using var core = await CreateAsync();
         var domain = await core.AddDomainAsync();
-        await core.AddAccountAsync(domain, "gugus.dupont");
-        await core.AddAccountAsync(domain, "pascal");
+        foreach (var name in (string[])["gugus.dupont", "pascal"])
+            await core.ChangeAsync<Account>((await core.AddAccountAsync(domain, name)).Id, a => a.MailboxReady = true);
         await core.AddAliasAsync(domain, "partage", "gugus.dupont@exemple.be", "pascal@exemple.be");
         var rights = core.Get<ISenderRights>();
 
