@@ -16,6 +16,7 @@ public sealed class SandboxFolder(string path)
     public string Run => In("run");
     public string LoginSocket => In("run/mux");
     public string PolicySocket => In("run/policy");
+    public string MilterSocket => In("run/milter");
     public string LogSocket => In("run/log");
 
     public string Panel => In("panel");

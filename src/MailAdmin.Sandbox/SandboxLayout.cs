@@ -17,6 +17,7 @@ internal static class SandboxLayout
         LmtpListen = folder.LmtpSocket,
         LoginSocket = folder.LoginSocket,
         PolicySocket = folder.PolicySocket,
+        MilterSocket = folder.MilterSocket,
         Maps = folder.Maps,
         AdminUser = CyrusConfiguration.AdminUser,
         Certificate = folder.Certificate,

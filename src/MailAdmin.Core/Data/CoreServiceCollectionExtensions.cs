@@ -48,7 +48,7 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton<PasswordLinkService>().AddSingleton<PasswordLinkRepository>();
         services.AddSingleton<AuditVerifier>().AddSingleton<AuditRepository>();
         services.AddSingleton<VacationService>().AddSingleton<VacationRepository>().AddSingleton<SearchRepository>();
-        services.AddSingleton<OutboxRepository>().AddSingleton<TaskRepository>().AddSingleton<TaskService>().AddSingleton<MapRepository>().AddSingleton<ResolverRepository>().AddSingleton<MailboxRepository>().AddSingleton<LoginDirectory>().AddSingleton<SenderDirectory>();
+        services.AddSingleton<OutboxRepository>().AddSingleton<TaskRepository>().AddSingleton<TaskService>().AddSingleton<MapRepository>().AddSingleton<ResolverRepository>().AddSingleton<MailboxRepository>().AddSingleton<LoginDirectory>().AddSingleton<SenderDirectory>().AddSingleton<ISenderRights, SenderRights>();
         services.AddSingleton<SendingService>().AddSingleton<SendingRepository>();
         return services;
     }

@@ -14,6 +14,9 @@ public sealed record HosterSettings(
 
     /// <summary>For how many days a deleted account can be brought back, from 1 to <see cref="Hoster.MaxUndeleteDays"/>.</summary>
     public int UndeleteDays { get; init; } = Hoster.DefaultUndeleteDays;
+
+    /// <summary>False has the header From: of what users send checked.</summary>
+    public bool AllowsAnyFrom { get; init; }
 }
 
 /// <summary>Why the hoster's settings can't be as asked.</summary>

@@ -32,6 +32,7 @@ public sealed class HosterService(MailDatabase database, HosterRepository hoster
             (hoster.Name, hoster.SupportAddress, hoster.ServerNaming) = (name, request.SupportAddress?.Value, request.ServerNaming);
             (hoster.ImapHost, hoster.Pop3Host, hoster.SmtpHost) = (request.ImapHost?.Value, request.Pop3Host?.Value, request.SmtpHost?.Value);
             (hoster.WebmailUrl, hoster.TimeZone, hoster.UndeleteDays) = (request.Webmail?.AbsoluteUri, zone, request.UndeleteDays);
+            hoster.AllowsAnyFrom = request.AllowsAnyFrom;
             write.Record("hoster.changed", null, "hoster", before, Recorded(hoster));
         });
     }
@@ -103,5 +104,6 @@ public sealed class HosterService(MailDatabase database, HosterRepository hoster
         hoster.WebmailUrl,
         hoster.TimeZone,
         hoster.UndeleteDays,
+        hoster.AllowsAnyFrom,
     };
 }

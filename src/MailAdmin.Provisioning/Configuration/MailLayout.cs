@@ -27,6 +27,9 @@ public sealed record MailLayout
     /// <summary>The panel's policy service, which Postfix asks about each message of a user.</summary>
     public string PolicySocket { get; init; } = "/run/mailadmin/policy";
 
+    /// <summary>The panel's milter, which looks at the headers of what users send.</summary>
+    public string MilterSocket { get; init; } = "/run/mailadmin/milter";
+
     /// <summary>Folder of the maps.</summary>
     public required string Maps { get; init; }
 

@@ -68,6 +68,11 @@ public static class MainConfiguration
             reject_authenticated_sender_login_mismatch
         # Here it is known how many recipients a message has: it is counted.
         mua_data_restrictions = {{Policy(layout)}}
+        # The panel looks at From: and Sender: of what users send. While it is away mail goes on with the envelope's rights. Other milters for users' mail
+        # (rspamd, opendkim) go behind it, in this list too: it stands in the place of smtpd_milters there.
+        mua_milters = {{Milter(layout)}}
+        # And at what users' own scripts send through Cyrus.
+        sieve_milters = {{Milter(layout)}}
         # smtpd remembers the class of a domain without end. Touching this map makes it start anew.
         smtpd_client_restrictions = check_client_access hash:{{layout.Maps}}/generation
         # Whom a relayed domain's next hop does not know is refused here too, and not bounced. It is asked by a probe, which takes a
@@ -117,6 +122,9 @@ public static class MainConfiguration
 
     // Answers in a millisecond. An attempt that fails is repeated once, a second later: after a restart of the panel the first one does.
     private static string Policy(MailLayout layout) => $"check_policy_service {{ unix:{layout.PolicySocket}, default_action=DUNNO, timeout=2s, try_limit=2, retry_delay=1s }}";
+
+    private static string Milter(MailLayout layout) =>
+        $"{{ unix:{layout.MilterSocket}, default_action=accept, connect_timeout=5s, command_timeout=5s, content_timeout=5s }}";
 
     /// <summary>sasl/smtpd.conf beside it: whom Postfix asks about a password.</summary>
     public static string Sasl(MailLayout layout) => $"""

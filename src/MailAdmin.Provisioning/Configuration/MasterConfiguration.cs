@@ -19,11 +19,15 @@ public static class MasterConfiguration
           -o syslog_name=postfix/submission
           -o smtpd_tls_security_level=encrypt
         {Submission}
-        # Vacation answers and redirects of Cyrus, which names itself as no user.
+        # Vacation answers and redirects of Cyrus, which is trusted by its address. Nobody signs in here, but where AUTH is offered Cyrus says whose script
+        # sends (MAIL FROM:<...> AUTH=username), and the panel looks whether it may.
         {layout.SieveSubmission} inet n - n - - smtpd
           -o syslog_name=postfix/sieve
           -o smtpd_relay_restrictions=permit_mynetworks,reject
           -o smtpd_sender_restrictions=
+          -o smtpd_sasl_auth_enable=yes
+          -o smtpd_tls_auth_only=no
+          -o smtpd_milters=$sieve_milters
 
         """;
 
@@ -35,6 +39,7 @@ public static class MasterConfiguration
           -o smtpd_relay_restrictions=permit_sasl_authenticated,reject
           -o smtpd_sender_restrictions=$mua_sender_restrictions
           -o smtpd_data_restrictions=$mua_data_restrictions
+          -o smtpd_milters=$mua_milters
         """;
 
     private const string Others = """

@@ -30,6 +30,9 @@ public sealed class DoctorOptions
     /// <summary>The policy service's socket, or null where this installation has none.</summary>
     public string? PolicySocket { get; set; }
 
+    /// <summary>The milter's socket, likewise.</summary>
+    public string? MilterSocket { get; set; }
+
     /// <summary>Path of the settings file, as findings name it.</summary>
     public string SettingsFile { get; set; } = "settings.json";
 }

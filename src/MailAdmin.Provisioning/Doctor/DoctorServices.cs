@@ -31,6 +31,7 @@ public static class DoctorServices
         yield return new ProxiesCheck(provider.GetRequiredService<UnnamedProxies>(), options);
         if (options.LoginSocket is { } socket) yield return new LoginSocketCheck(socket, options);
         if (options.PolicySocket is { } policy) yield return new PolicyServiceCheck(policy, options);
+        if (options.MilterSocket is { } milter) yield return new MilterCheck(milter, options);
         if (provider.GetService<CyrusConnections>() is not null)
         {
             foreach (var check in CyrusChecks(provider, options, hasDatabase)) yield return check;
@@ -43,6 +44,7 @@ public static class DoctorServices
             if (hasDatabase) yield return new MapsCheck(maps, provider.GetRequiredService<MapRepository>(), provider.GetRequiredService<MailHostService>());
             yield return new PostfixSettingsCheck(maps, layout);
             yield return new SubmissionSettingsCheck(maps, layout);
+            yield return new SieveListenerCheck(maps, options, layout);
             yield return new SrsCheck(layout);
             yield return new NextHopCheck(layout, provider.GetRequiredService<StoreNextHop>(), provider.GetRequiredService<TimeProvider>());
         }

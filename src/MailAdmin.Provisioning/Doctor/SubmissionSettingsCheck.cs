@@ -4,35 +4,42 @@ using MailAdmin.Provisioning.Postfix;
 namespace MailAdmin.Provisioning.Doctor;
 
 /// <summary>
-/// Every listener on which users sign in asks the map of accounts that may not send, and the policy service: what a session that is open may still do
-/// depends on them. Asked of postconf with all names filled in, so that lists of one's own count.
+/// Every listener on which users sign in asks the map of accounts that may not send, and the policy service, on which depends what a session that is
+/// open may still do, and the milter, which looks at From:. Asked of postconf with all names filled in, so that lists of one's own count.
 /// </summary>
 internal sealed class SubmissionSettingsCheck(MapOptions maps, MailLayout layout) : Check("SubmissionSettings")
 {
-    private static readonly (string Setting, string List)[] Lists =
-        [("smtpd_sender_restrictions", "mua_sender_restrictions"), ("smtpd_data_restrictions", "mua_data_restrictions")];
+    private const string RelayRestrictions = "smtpd_relay_restrictions";
+
+    private static readonly (string Setting, string List, string Means)[] Lists =
+    [
+        ("smtpd_sender_restrictions", "mua_sender_restrictions", "SettingSending"), ("smtpd_data_restrictions", "mua_data_restrictions", "SettingSending"),
+        ("smtpd_milters", "mua_milters", "SettingMilter"),
+    ];
 
     public override async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
     {
-        var (services, main) = (await maps.PostconfAsync(["-x", "-P"], cancellationToken), await maps.PostconfAsync(["-x", .. Lists.Select(l => l.Setting)], cancellationToken));
+        var (services, main) = (await maps.PostconfAsync(["-x", "-P"], cancellationToken), await maps.PostconfAsync(["-x", RelayRestrictions, .. Lists.Select(l => l.Setting)], cancellationToken));
         var folder = PostfixTools.FolderOf(maps);
         if (services.ExitCode != 0) return [new("PostconfFailed", folder, null, services.Error)];
         var (own, common) = (ConfigFile.Of(services.Output, '='), ConfigFile.Of(main.Output, '='));
         var wanted = ConfigFile.Of(MainConfiguration.Text(layout), '=');
         return
         [
-            .. from listener in Listeners(services.Output)
+            .. from listener in Listeners(own, services.Output, common[RelayRestrictions]?.Value)
                from list in Lists
                let actual = own[$"{listener}/{list.Setting}"]?.Value ?? common[list.Setting]?.Value ?? ""
-               where !SettingRules.Fits(new(list.Setting, "SettingSending", IsList: true), wanted[list.List]!.Value, actual)
-               select new Finding("SettingSending", Path.Combine(folder, "master.cf"), $"{listener}: -o {list.Setting}=${list.List}", list.Setting, actual),
+               where !SettingRules.Fits(new(list.Setting, list.Means, IsList: true), wanted[list.List]!.Value, actual)
+               select new Finding(list.Means, Path.Combine(folder, "master.cf"), $"{listener}: -o {list.Setting}=${list.List}", list.Setting, actual),
         ];
     }
 
-    // "smtps/inet/smtpd_sasl_auth_enable = yes"
-    private static IEnumerable<string> Listeners(string services) =>
+    // "smtps/inet/smtpd_sasl_auth_enable = yes". Where signing in gives no right to send, nobody does: that is Cyrus' listener.
+    private static IEnumerable<string> Listeners(ConfigFile own, string services, string? relay) =>
         from line in services.Split('\n')
         let parts = line.Split('=', StringSplitOptions.TrimEntries)
         where parts is [_, "yes"] && parts[0].EndsWith("/smtpd_sasl_auth_enable", StringComparison.Ordinal)
-        select parts[0][..parts[0].LastIndexOf('/')];
+        let listener = parts[0][..parts[0].LastIndexOf('/')]
+        where (own[$"{listener}/{RelayRestrictions}"]?.Value ?? relay)?.Contains("permit_sasl_authenticated", StringComparison.Ordinal) is not false
+        select listener;
 }

@@ -9,6 +9,10 @@ public sealed class SendingOptions
     [Required, MaxLength(100)]
     public required string Socket { get; init; }
 
+    /// <summary>The milter's Unix socket, 100 octets at most: <c>smtpd_milters</c> of the listeners on which users sign in names it.</summary>
+    [Required, MaxLength(100)]
+    public required string MilterSocket { get; init; }
+
     /// <summary>The one group whose members may connect, as of the login socket; null lets everybody on this host.</summary>
     public string? SocketGroup { get; init; }
 

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Globalization;
-using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Sending;
 using MailAdmin.Provisioning.Logins;
 using Microsoft.Extensions.Logging;
@@ -32,7 +31,7 @@ internal sealed class SendingPolicy(FindSender find, MailSessions sessions, Sent
         if (request.Login.Length == 0) return GoOn;
         try
         {
-            return NameOf(request.Login) is { } name ? Answer(request, name, process) : SenderRecord.Refusal;
+            return SenderName.Of(request.Login) is { } name ? Answer(request, name, process) : SenderRecord.Refusal;
         }
         catch (DbException e)
         {
@@ -76,13 +75,6 @@ internal sealed class SendingPolicy(FindSender find, MailSessions sessions, Sent
         var began = sessions.Smtp(process)?.Account;
         if (began?.AccountId == sender.AccountId) return began.PasswordHash != sender.PasswordHash;
         return time.GetUtcNow() - sender.PasswordChangedAt < LongestIdling;
-    }
-
-    // As the login socket reads it: smtpd does not fold case.
-    private static string? NameOf(string login)
-    {
-        var text = login.ToLowerInvariant();
-        return !text.Contains('@', StringComparison.Ordinal) ? text : AddrSpec.TryParse(text, out var address) ? address.Value : null;
     }
 }
 

@@ -7,7 +7,7 @@ namespace MailAdmin.Provisioning.Sending;
 public static class SendingServiceCollectionExtensions
 {
     /// <summary>
-    /// The policy service that Postfix asks about each message of a user. It belongs to the process that has the login socket (<c>AddLogins</c>),
+    /// The policy service and the milter that Postfix asks about each message of a user. They belong to the process that has the login socket (<c>AddLogins</c>),
     /// which knows with what password each session began.
     /// </summary>
     /// <param name="services">The host's services.</param>
@@ -19,9 +19,9 @@ public static class SendingServiceCollectionExtensions
     {
         services.AddSingleton(options.Checked());
         services.AddSingleton(provider => new FindSender(find(provider)));
-        services.AddSingleton<SentMessages>().AddSingleton<SendingPolicy>();
+        services.AddSingleton<SentMessages>().AddSingleton<SendingPolicy>().AddSingleton<SenderHeaderRule>().AddSingleton<ScriptRule>();
         // Services stop in the reverse order: what was sent is written when no more comes.
         services.AddHostedService<SentMessagesHostedService>();
-        return services.AddHostedService<PolicyServer>();
+        return services.AddHostedService<PolicyServer>().AddHostedService<MilterServer>();
     }
 }

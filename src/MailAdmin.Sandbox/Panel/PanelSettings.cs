@@ -54,7 +54,7 @@ internal static class PanelSettings
                 ["ImapdConf"] = folder.CyrusSettings,
                 ["Certificates"] = new JsonArray($"imaps://localhost:{ports.Imaps}", $"pop3s://localhost:{ports.Pop3s}", $"sieve://localhost:{ports.Sieve}", $"smtps://localhost:{ports.Smtps}", $"smtp://localhost:{ports.Smtp}"),
             },
-            ["Sending"] = new JsonObject { ["Socket"] = folder.PolicySocket },
+            ["Sending"] = new JsonObject { ["Socket"] = folder.PolicySocket, ["Milter"] = folder.MilterSocket },
             ["Logins"] = new JsonObject { ["Socket"] = folder.LoginSocket, ["OwnProcess"] = separateLogins },
         };
         FileModes.WritePrivate(folder.PanelSettings, new JsonObject { ["MailAdmin"] = settings }.ToJsonString(Readable));

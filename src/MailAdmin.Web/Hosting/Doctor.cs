@@ -12,6 +12,7 @@ internal static class Doctor
         var options = new DoctorOptions();
         settings.GetSection("Doctor").Bind(options);
         (options.Database, options.LoginSocket, options.PolicySocket) = (panel.Database, settings["Logins:Socket"], settings["Sending:Socket"]);
+        options.MilterSocket = Provisioning.MilterOf(settings);
         options.Administrators = panel.Cyrus.Administrators().ToHashSet(StringComparer.Ordinal);
         if (builder.Configuration["settings"] is { } file) options.SettingsFile = file;
         if (options.Certificates.Count == 0) foreach (var place in Certificates(settings)) options.Certificates.Add(place);
@@ -39,6 +40,7 @@ internal static class Doctor
             NextHop = panel.Store.NextHop,
             LoginSocket = settings["Logins:Socket"] ?? "/run/mailadmin/mux",
             PolicySocket = settings["Sending:Socket"] ?? "/run/mailadmin/policy",
+            MilterSocket = Provisioning.MilterOf(settings) ?? "/run/mailadmin/milter",
             Maps = settings["Maps:Folder"] ?? "/var/lib/mailadmin/maps",
             AdminUser = settings["Cyrus:AdminUser"] ?? "cyrus",
             CyrusSettings = options.ImapdConf,

@@ -30,16 +30,21 @@ internal static class Provisioning
         if (settings.GetSection("Maps") is var maps && maps["Folder"] is not null) builder.Services.AddFollower(maps.Get<MapOptions>()!);
     }
 
-    /// <summary>The login socket, where the settings name one, and with it the policy service (<c>Sending:Socket</c>).</summary>
+    /// <summary>The login socket, where the settings name one, and with it the policy service and the milter (<c>Sending</c>).</summary>
     public static void AddLogins(this IHostApplicationBuilder builder)
     {
         var settings = builder.Configuration.GetSection(PanelSettings.Section);
         if (settings["Logins:Socket"] is not { } socket) return;
         var group = settings["Logins:SocketGroup"] is { } name && !string.IsNullOrWhiteSpace(name) ? name : null;
         builder.Services.AddLogins(LoginsOf(socket, group, settings.GetSection("Cyrus")));
-        if (settings["Sending:Socket"] is { } policy)
-            builder.Services.AddSending(new SendingOptions { Socket = policy, SocketGroup = group }, provider => provider.GetRequiredService<SenderDirectory>().Find);
+        if (settings["Sending:Socket"] is not { } policy) return;
+        var sending = new SendingOptions { Socket = policy, MilterSocket = MilterOf(settings)!, SocketGroup = group };
+        builder.Services.AddSending(sending, provider => provider.GetRequiredService<SenderDirectory>().Find);
     }
+
+    /// <summary>Where the milter listens: as told, else beside the policy service; null where there is neither.</summary>
+    public static string? MilterOf(IConfiguration settings) =>
+        settings["Sending:Milter"] ?? (settings["Sending:Socket"] is { } policy ? Path.Combine(Path.GetDirectoryName(policy) ?? "/", "milter") : null);
 
     private static void AddLogins(this IServiceCollection services, LoginOptions options) => services.AddLogins(
         options,

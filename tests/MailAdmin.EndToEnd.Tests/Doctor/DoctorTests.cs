@@ -17,7 +17,7 @@ public sealed class DoctorTests(DoctorHost host) : IClassFixture<DoctorHost>
             var result = await host.RunAsync();
 
             Assert.True(result.ExitCode == 0 && result.Wrong.Count == 0, string.Join("\n", result.Wrong) + result.Error);
-            Assert.Equal(24, result.Json["checks"]!.AsArray().Count);
+            Assert.Equal(26, result.Json["checks"]!.AsArray().Count);
         },
         Patience);
 
@@ -94,10 +94,24 @@ public sealed class DoctorTests(DoctorHost host) : IClassFixture<DoctorHost>
         await File.AppendAllTextAsync(Path.Combine(copy, "master.cf"), "127.0.0.1:2 inet n - n - - smtpd\n  -o smtpd_sasl_auth_enable=yes\n");
 
         var listener = await host.RunAsync(s => s["Maps"]!["ConfigDirectory"] = copy);
-        var silent = await host.RunAsync(s => s["Sending"]!["Socket"] = "/nowhere/policy");
+        var silent = await host.RunAsync(s => (s["Sending"]!["Socket"], s["Sending"]!["Milter"]) = ("/nowhere/policy", "/nowhere/milter"));
 
         Assert.StartsWith("127.0.0.1:2/inet: ", (string?)listener.Finding("SettingSending")["write"]);
+        Assert.Equal("127.0.0.1:2/inet: -o smtpd_milters=$mua_milters", (string?)listener.Finding("SettingMilter")["write"]);
         Assert.Contains("Sending:Socket", (string?)silent.Finding("PolicyServiceSilent")["place"]);
+        Assert.Contains("Sending:Milter", (string?)silent.Finding("MilterSilent")["place"]);
+    }
+
+    [Fact]
+    public async Task A_listener_for_scripts_at_which_Cyrus_does_not_say_whose_they_are_is_told()
+    {
+        var copy = host.Sandbox.Folder.CopyOfPostfix("etc-copy6");
+        var master = Path.Combine(copy, "master.cf");
+        await File.WriteAllTextAsync(master, (await File.ReadAllTextAsync(master)).Replace("  -o smtpd_milters=$sieve_milters\n", "", StringComparison.Ordinal));
+
+        var result = await host.RunAsync(s => s["Maps"]!["ConfigDirectory"] = copy);
+
+        Assert.Equal($"127.0.0.1:{host.Sandbox.Ports.SieveSubmission}: -o smtpd_milters=$sieve_milters", (string?)result.Finding("SettingScripts")["write"]);
     }
 
     [Fact]

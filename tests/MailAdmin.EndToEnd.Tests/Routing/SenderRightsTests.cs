@@ -70,18 +70,12 @@ public sealed class SenderRightsTests(OwnExample own) : IClassFixture<OwnExample
     }
 
     [Fact]
-    public async Task What_the_page_says_is_not_checked_is_not_checked()
+    public async Task The_page_says_that_From_is_checked()
     {
         using var panel = await PanelClient.SignInAsync(Sandbox);
         var (me, _) = await TwoAsync(panel, "entete", "victime");
-        Assert.Contains("The “From” line that recipients see is not checked.", (await panel.GetAsync($"/domains/exemple.be/accounts/{me}/addresses")).Text);
-        using var session = await SignInAsync(me);
 
-        await Eventually.HoldsAsync(async () => Assert.StartsWith("250", await SendAsAsync(session, "entete@exemple.be", keep: true)));
-        await session.SendAsync("DATA");
-
-        Assert.StartsWith("250", await session.SendAsync("From: victime@exemple.be\r\nSubject: faux\r\n\r\nBonjour\r\n."));
-        await Eventually.HoldsAsync(() => Assert.Contains(Sandbox.Outside.Messages(), m => m.Message.Subject == "faux" && m.Sender == "entete@exemple.be"));
+        Assert.Contains("and the “From” line that recipients see.", (await panel.GetAsync($"/domains/exemple.be/accounts/{me}/addresses")).Text);
     }
 
     private static async Task<(string First, string Second)> TwoAsync(PanelClient panel, string first, string second) =>

@@ -21,15 +21,18 @@ internal sealed class LineSession : IDisposable
         var session = new LineSession();
         await session._client.ConnectAsync("127.0.0.1", port);
         session._stream = session._client.GetStream();
-        if (tls)
-        {
-            var secure = new SslStream(session._stream, leaveInnerStreamOpen: false, (_, certificate, _, _) => certificate?.Subject == SandboxCertificate.Subject);
-            await secure.AuthenticateAsClientAsync("localhost");
-            session._stream = secure;
-        }
+        if (tls) await session.SecureAsync();
         session._reader = new StreamReader(session._stream, Encoding.Latin1);
         session.Greeting = await session.ReadAsync();
         return session;
+    }
+
+    /// <summary>STARTTLS of SMTP.</summary>
+    public async Task StartTlsAsync()
+    {
+        await SendAsync("STARTTLS");
+        await SecureAsync();
+        _reader = new StreamReader(_stream, Encoding.Latin1);
     }
 
     /// <summary>A line in Latin-1, each character one octet, and the whole answer as SMTP knows it (250-…, 250 …).</summary>
@@ -52,6 +55,13 @@ internal sealed class LineSession : IDisposable
         _reader.Dispose();
         _stream.Dispose();
         _client.Dispose();
+    }
+
+    private async Task SecureAsync()
+    {
+        var secure = new SslStream(_stream, leaveInnerStreamOpen: false, (_, certificate, _, _) => certificate?.Subject == SandboxCertificate.Subject);
+        await secure.AuthenticateAsClientAsync("localhost");
+        _stream = secure;
     }
 
     /// <summary>One more line of an answer.</summary>

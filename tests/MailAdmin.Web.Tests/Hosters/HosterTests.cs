@@ -29,6 +29,21 @@ public sealed class HosterTests : IDisposable
     }
 
     [Fact]
+    public async Task Whether_From_is_checked_is_chosen_shown_and_recorded_and_anything_else_is_refused()
+    {
+        var browser = await _panel.SignedInAsync();
+        Assert.Equal("False", (await browser.GetAsync("/hoster")).Document.QuerySelector<IHtmlSelectElement>("select[name=AnyFrom]")!.Value);
+
+        await browser.SubmitAsync("/hoster", ("AnyFrom", "True"));
+
+        Assert.True(_panel.Get<HosterRepository>().Current.AllowsAnyFrom);
+        Assert.Equal("True", (await browser.GetAsync("/hoster")).Document.QuerySelector<IHtmlSelectElement>("select[name=AnyFrom]")!.Value);
+        Assert.Contains("Peut être n’importe quelle adresse", (await browser.GetAsync("/audit")).Document.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Empty((await browser.SubmitAsync("/hoster", ("AnyFrom", "perhaps"))).Notice ?? "");
+        Assert.True(_panel.Get<HosterRepository>().Current.AllowsAnyFrom);
+    }
+
+    [Fact]
     public async Task The_logo_is_shown_before_sign_in_and_kept_by_the_browser_until_it_is_another_one()
     {
         var browser = await _panel.SignedInAsync();

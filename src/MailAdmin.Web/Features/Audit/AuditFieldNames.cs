@@ -108,6 +108,7 @@ internal static class AuditFieldNames
         "smtpHost" => HosterTexts.SmtpHost,
         "webmailUrl" => HosterTexts.Webmail,
         "undeleteDays" => HosterTexts.UndeleteDays,
+        "allowsAnyFrom" => HosterTexts.AnyFrom,
         "timeZone" => HosterTexts.TimeZone,
         "type" => AuditTexts.PictureType,
         "octets" => AuditTexts.PictureOctets,

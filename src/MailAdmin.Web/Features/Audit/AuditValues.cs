@@ -42,6 +42,7 @@ internal static class AuditValues
     private static string OfBoolean(string field, bool value) => field switch
     {
         "allowsCatchAll" => DomainText.CatchAllOf(value),
+        "allowsAnyFrom" => HosterForm.AnyFromOf(value),
         "allowsGuardedAddresses" => DomainText.GuardedOf(value),
         "allowsExternalDestinations" => DomainText.ExternalOf(value),
         _ => value ? AuditTexts.Yes : AuditTexts.No,

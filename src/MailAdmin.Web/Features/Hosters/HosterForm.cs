@@ -9,13 +9,14 @@ namespace MailAdmin.Web.Features.Hosters;
 
 /// <summary>The hoster's settings as they were typed. What is empty is not set.</summary>
 /// <param name="Version">Of the settings as the page showed them.</param>
+/// <param name="AnyFrom">Whether users may write any address into From:, True or False.</param>
 public sealed record HosterForm(
     long Version, string? Name, string? SupportAddress, string? ServerNaming, string? ImapHost, string? Pop3Host, string? SmtpHost, string? Webmail,
-    string? TimeZone, string? UndeleteDays)
+    string? TimeZone, string? UndeleteDays, string? AnyFrom)
 {
     public static HosterForm Of(Hoster hoster) => new(
         hoster.Version, hoster.Name, hoster.SupportAddress, hoster.ServerNaming.ToString(), hoster.ImapHost, hoster.Pop3Host, hoster.SmtpHost, hoster.WebmailUrl, HosterTime.IanaOf(hoster.TimeZone),
-        hoster.UndeleteDays.ToString(CultureInfo.CurrentCulture));
+        hoster.UndeleteDays.ToString(CultureInfo.CurrentCulture), hoster.AllowsAnyFrom.ToString());
 
     /// <summary>Where what is saved differs from this.</summary>
     public IEnumerable<ChangedField?> DifferencesTo(HosterForm saved) =>
@@ -24,7 +25,7 @@ public sealed record HosterForm(
         Changed.Field(HosterTexts.Webmail, saved.Webmail, Webmail), Changed.Field(HosterTexts.TimeZone, saved.TimeZone, TimeZone),
         Changed.Field(HosterTexts.UndeleteDays, saved.UndeleteDays, UndeleteDays), Changed.Field(HosterTexts.ServerNaming, saved.ServerNaming, ServerNaming),
         Changed.Field(HosterTexts.ImapHost, saved.ImapHost, ImapHost), Changed.Field(HosterTexts.Pop3Host, saved.Pop3Host, Pop3Host),
-        Changed.Field(HosterTexts.SmtpHost, saved.SmtpHost, SmtpHost),
+        Changed.Field(HosterTexts.SmtpHost, saved.SmtpHost, SmtpHost), Changed.Field(HosterTexts.AnyFrom, saved.AnyFrom, AnyFrom),
     ];
 
     /// <summary>Every fault of the form at once, or the request.</summary>
@@ -40,8 +41,16 @@ public sealed record HosterForm(
         Uri? webmail = null;
         if (!string.IsNullOrWhiteSpace(Webmail) && !Uri.TryCreate(Webmail.Trim(), UriKind.Absolute, out webmail)) problems.Add(HosterProblems.WebmailMalformed);
         if (!int.TryParse(UndeleteDays, NumberStyles.Integer, CultureInfo.InvariantCulture, out var days)) problems.Add(HosterProblems.UndeleteDaysOutOfRange);
-        return problems.Count > 0 ? problems : new HosterSettings(Name, support, naming, imap, pop3, smtp, webmail) { TimeZone = TimeZone, UndeleteDays = days };
+        if (!bool.TryParse(AnyFrom, out var allowsAnyFrom)) problems.Add(FormProblems.ChoiceUnknown.At(nameof(AnyFrom)));
+        return problems.Count > 0 ? problems : new HosterSettings(Name, support, naming, imap, pop3, smtp, webmail)
+        {
+            TimeZone = TimeZone,
+            UndeleteDays = days,
+            AllowsAnyFrom = allowsAnyFrom,
+        };
     }
+
+    public static string AnyFromOf(bool allowed) => allowed ? HosterTexts.AnyFromAllowed : HosterTexts.AnyFromRefused;
 
     private static DomainName? Host(string? text, string field, List<Problem> problems)
     {

@@ -834,6 +834,9 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.Property<long>("Id")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("AllowsAnyFrom")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("ImapHost")
                         .HasColumnType("TEXT");
 

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace MailAdmin.Core.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteMailContext))]
-    [Migration("20261130112705_Initial")]
+    [Migration("20261130120429_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -835,6 +835,9 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
             modelBuilder.Entity("MailAdmin.Core.Hosters.Hoster", b =>
                 {
                     b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("AllowsAnyFrom")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("ImapHost")

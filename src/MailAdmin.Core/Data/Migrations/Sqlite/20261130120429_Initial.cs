@@ -153,6 +153,7 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     RoleAddress = table.Column<string>(type: "TEXT", nullable: true),
                     SecondFactorRoles = table.Column<int>(type: "INTEGER", nullable: false),
                     UndeleteDays = table.Column<int>(type: "INTEGER", nullable: false),
+                    AllowsAnyFrom = table.Column<bool>(type: "INTEGER", nullable: false),
                     Version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>

@@ -1,0 +1,44 @@
+using MimeKit;
+
+namespace MailAdmin.Provisioning.Sending;
+
+/// <summary>Reads the mailboxes of a header, as strictly as every mail program reads them: what programs disagree about is nobody's.</summary>
+internal static class HeaderMailboxes
+{
+    // A name with a comma, an address without a domain, half a bracket.
+    private static readonly ParserOptions Strict = new()
+    {
+        AddressParserComplianceMode = RfcComplianceMode.Strict,
+        AllowAddressesWithoutDomain = false,
+        AllowUnquotedCommasInAddresses = false,
+        MaxAddressGroupDepth = 1,
+    };
+
+    /// <returns>Null where another program might read something else, or nobody is named.</returns>
+    public static IReadOnlyList<string>? Read(ReadOnlySpan<byte> value)
+    {
+        var text = value.ToArray();
+        // Folded lines end in LF here. Another control character could end the line for somebody.
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '\n' && i + 1 < text.Length && text[i + 1] is (byte)' ' or (byte)'\t') text[i] = (byte)' ';
+            if (text[i] is < 0x20 and not (byte)'\t' or 0x7F) return null;
+        }
+        if (Parse(text) is not { } list) return null;
+        var mailboxes = list.Mailboxes.ToList();
+        return mailboxes.Count == 0 || mailboxes.Any(m => m.Route.Count > 0) ? null : [.. mailboxes.Select(m => m.Address)];
+    }
+
+    // A fault of the parser would end the connection, and let the message pass.
+    private static InternetAddressList? Parse(byte[] text)
+    {
+        try
+        {
+            return InternetAddressList.TryParse(Strict, text, 0, text.Length, out var list) ? list : null;
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException or IndexOutOfRangeException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
+
+namespace MailAdmin.Provisioning.Sending;
+
+/// <summary>Speaks the milter protocol with Postfix (MILTER_README), beside the policy service, which sees no header.</summary>
+internal sealed class MilterServer(SenderHeaderRule users, ScriptRule scripts, SendingOptions options, ILogger<MilterServer> logger) : PostfixSocketServer(options.MilterSocket, options, logger)
+{
+    // Headers come as many small packets in few reads.
+    private const int ReadAhead = 4096;
+
+    protected override async Task AnswerAllAsync(Socket client, CancellationToken cancellationToken)
+    {
+        await using var stream = new NetworkStream(client);
+        // Answers go past it: it can't be written to while it holds what was read ahead.
+        await using var input = new BufferedStream(stream, ReadAhead);
+        var (packets, session) = (new MilterStream(input, stream), new MilterSession(users, scripts));
+        try
+        {
+            while (!session.IsOver && await packets.ReadAsync(cancellationToken) is { } packet)
+            {
+                if (session.Take(packet) is { } answer) await packets.WriteAsync(answer.Command, answer.Data, cancellationToken);
+            }
+        }
+        catch (MilterException)
+        {
+            Malformed();
+        }
+    }
+}
