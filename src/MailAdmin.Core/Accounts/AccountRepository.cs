@@ -1,4 +1,5 @@
 using MailAdmin.Core.Addresses;
+using MailAdmin.Core.Admins;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Outbox;
@@ -37,6 +38,9 @@ public sealed record Absence(DateOnly? From, DateOnly? Until, bool IsSwitchedOff
 {
     public bool Includes(DateOnly day) => !(day < From) && !(day > Until);
 }
+
+/// <summary>An account, and the domain that it is in.</summary>
+public sealed record AccountPlace(DomainName Domain, Username Username);
 
 /// <summary>An account that can still be brought back.</summary>
 public sealed record DeletedAccount(long Id, Username Username, IReadOnlyList<LocalPart> Addresses, DateTimeOffset DeletedAt, DateTimeOffset PurgeAt);
@@ -91,6 +95,23 @@ public sealed class AccountRepository(MailDatabase database)
     /// <summary>By what a page's address names; null for what is no username as well.</summary>
     public async Task<AccountRow?> FindAsync(MailDomain domain, string username) =>
         Username.TryParse(username, out var name) ? await FindAsync(domain.Id, name) : null;
+
+    /// <summary>Where those are that the actor sees, in the order in which they were asked for.</summary>
+    /// <param name="usernames">A page full: each is a parameter of the statement.</param>
+    public async Task<IReadOnlyList<AccountPlace>> PlacesAsync(Actor actor, IReadOnlyList<string> usernames, CancellationToken cancellationToken)
+    {
+        var asked = usernames.Select(u => Username.TryParse(u, out var username) ? username : null).OfType<Username>().ToList();
+        if (asked.Count == 0) return [];
+        await using var context = database.Open();
+        var accounts = context.Accounts.Where(a => asked.Contains(a.Username) && a.State != AccountState.Deleted);
+        if (actor.Domains is { } seen)
+        {
+            var ids = seen.ToList();
+            accounts = accounts.Where(a => ids.Contains(a.DomainId));
+        }
+        var found = await accounts.Select(a => new { a.Username, a.Domain!.Name }).ToListAsync(cancellationToken);
+        return [.. found.Select(f => new AccountPlace(f.Name, f.Username)).OrderBy(p => asked.IndexOf(p.Username))];
+    }
 
     /// <summary>Deleted ones that are still there, the next to go first.</summary>
     public async Task<IReadOnlyList<DeletedAccount>> ListDeletedAsync(long domainId)
