@@ -29,8 +29,14 @@ public sealed record AccountRow(
     /// <summary>The server's words about default folders that it refused, or null.</summary>
     public string? FolderRefusal { get; init; }
 
+    /// <summary>The latest try to sign in with an address where only the username is taken; null where nobody tried.</summary>
+    public TriedAddress? Tried { get; init; }
+
     public AccountMailbox Mailbox => new(Username, MailboxId);
 }
+
+/// <summary>Somebody tried to sign in with an address to a service that takes the username alone.</summary>
+public sealed record TriedAddress(string Address, MailServices Service, DateTimeOffset At);
 
 /// <summary>When a vacation message answers: first and last day in the hoster's time zone, null for open ends.</summary>
 /// <param name="IsSwitchedOff">Another program switched it off, when it was last looked at.</param>
@@ -179,5 +185,6 @@ public sealed class AccountRepository(MailDatabase database)
             Stop = stop,
             MailboxId = a.MailboxId,
             FolderRefusal = a.FolderRefusal,
+            Tried = a.TriedAddressAt == null ? null : new TriedAddress(a.TriedAddress!, a.TriedAddressService, a.TriedAddressAt.Value),
         };
 }
