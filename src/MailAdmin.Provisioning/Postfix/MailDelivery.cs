@@ -16,6 +16,9 @@ public sealed class MailDelivery
         internal set => _maps = value;
     }
 
+    /// <summary>What is changed now reaches Postfix later.</summary>
+    public bool AreMapsLate => Maps is not null;
+
     /// <summary>Why mail for mailboxes waits; null when it does not.</summary>
     public StoreFault? Store
     {
