@@ -28,6 +28,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 307, Level = LogLevel.Warning, Message = "A connection to the login socket could not be taken")]
     public static partial void LoginAcceptFailed(this ILogger logger, Exception exception);
 
+    [LoggerMessage(EventId = 309, Level = LogLevel.Information, Message = "Somebody tried to sign in to {Service} as {Address}; it takes the username alone: {Username}")]
+    public static partial void AddressTried(this ILogger logger, string service, string address, string username);
+
     [LoggerMessage(EventId = 320, Level = LogLevel.Warning, Message = "A ManageSieve session of {Username} could not be ended: {Words}")]
     public static partial void SieveSessionGoesOn(this ILogger logger, string username, string words);
 }

@@ -1,3 +1,4 @@
+using MailAdmin.Core.Routing;
 using MailAdmin.Provisioning.Configuration;
 using MailAdmin.Provisioning.Cyrus;
 using MailAdmin.Provisioning.Drift;
@@ -30,6 +31,7 @@ public static class ProvisioningServiceCollectionExtensions
         services.AddSingleton<MailQueue>().AddSingleton<SwitchAgent>();
         services.AddSingleton(provider => StoreNextHopOf(provider.GetRequiredService<MailLayout>(), provider.GetRequiredService<MailQueue>()));
         services.AddSingleton(provider => new WaitingMail(provider.GetRequiredService<MailQueue>(), options));
+        services.AddSingleton<IReturnAddresses, SrsReturnAddresses>();
         services.AddHostedService<FollowerHostedService>().AddHostedService<SwitchHostedService>();
         return services;
     }

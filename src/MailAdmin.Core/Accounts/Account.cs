@@ -66,6 +66,13 @@ public sealed class Account : IVersioned
     [ServerState]
     public MailServices LastLoginService { get; set; }
 
+    /// <summary>An address of the account with which somebody tried to sign in to a service that takes the username alone; null where nobody did.</summary>
+    public string? TriedAddress { get; set; }
+
+    public DateTimeOffset? TriedAddressAt { get; set; }
+
+    public MailServices TriedAddressService { get; set; }
+
     public DateTimeOffset CreatedAt { get; set; }
 
     public List<MailAddress> Addresses { get; set; } = [];

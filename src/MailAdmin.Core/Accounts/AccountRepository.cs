@@ -1,4 +1,5 @@
 using MailAdmin.Core.Addresses;
+using MailAdmin.Core.Admins;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Outbox;
@@ -28,8 +29,14 @@ public sealed record AccountRow(
     /// <summary>The server's words about default folders that it refused, or null.</summary>
     public string? FolderRefusal { get; init; }
 
+    /// <summary>The latest try to sign in with an address where only the username is taken; null where nobody tried.</summary>
+    public TriedAddress? Tried { get; init; }
+
     public AccountMailbox Mailbox => new(Username, MailboxId);
 }
+
+/// <summary>Somebody tried to sign in with an address to a service that takes the username alone.</summary>
+public sealed record TriedAddress(string Address, MailServices Service, DateTimeOffset At);
 
 /// <summary>When a vacation message answers: first and last day in the hoster's time zone, null for open ends.</summary>
 /// <param name="IsSwitchedOff">Another program switched it off, when it was last looked at.</param>
@@ -37,6 +44,9 @@ public sealed record Absence(DateOnly? From, DateOnly? Until, bool IsSwitchedOff
 {
     public bool Includes(DateOnly day) => !(day < From) && !(day > Until);
 }
+
+/// <summary>An account, and the domain that it is in.</summary>
+public sealed record AccountPlace(DomainName Domain, Username Username);
 
 /// <summary>An account that can still be brought back.</summary>
 public sealed record DeletedAccount(long Id, Username Username, IReadOnlyList<LocalPart> Addresses, DateTimeOffset DeletedAt, DateTimeOffset PurgeAt);
@@ -91,6 +101,23 @@ public sealed class AccountRepository(MailDatabase database)
     /// <summary>By what a page's address names; null for what is no username as well.</summary>
     public async Task<AccountRow?> FindAsync(MailDomain domain, string username) =>
         Username.TryParse(username, out var name) ? await FindAsync(domain.Id, name) : null;
+
+    /// <summary>Where those are that the actor sees, in the order in which they were asked for.</summary>
+    /// <param name="usernames">A page full: each is a parameter of the statement.</param>
+    public async Task<IReadOnlyList<AccountPlace>> PlacesAsync(Actor actor, IReadOnlyList<string> usernames, CancellationToken cancellationToken)
+    {
+        var asked = usernames.Select(u => Username.TryParse(u, out var username) ? username : null).OfType<Username>().ToList();
+        if (asked.Count == 0) return [];
+        await using var context = database.Open();
+        var accounts = context.Accounts.Where(a => asked.Contains(a.Username) && a.State != AccountState.Deleted);
+        if (actor.Domains is { } seen)
+        {
+            var ids = seen.ToList();
+            accounts = accounts.Where(a => ids.Contains(a.DomainId));
+        }
+        var found = await accounts.Select(a => new { a.Username, a.Domain!.Name }).ToListAsync(cancellationToken);
+        return [.. found.Select(f => new AccountPlace(f.Name, f.Username)).OrderBy(p => asked.IndexOf(p.Username))];
+    }
 
     /// <summary>Deleted ones that are still there, the next to go first.</summary>
     public async Task<IReadOnlyList<DeletedAccount>> ListDeletedAsync(long domainId)
@@ -158,5 +185,6 @@ public sealed class AccountRepository(MailDatabase database)
             Stop = stop,
             MailboxId = a.MailboxId,
             FolderRefusal = a.FolderRefusal,
+            Tried = a.TriedAddressAt == null ? null : new TriedAddress(a.TriedAddress!, a.TriedAddressService, a.TriedAddressAt.Value),
         };
 }

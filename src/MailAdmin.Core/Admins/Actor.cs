@@ -10,8 +10,16 @@ public sealed record Actor(long? AdminId, string Name, AdminRole Role, string? R
     /// <summary>Somebody without an account of the panel, who opened a one-time link.</summary>
     public const string PasswordLinkName = "password link";
 
+    private static readonly TimeSpan PasswordHolds = TimeSpan.FromMinutes(10);
+
+    /// <summary>When he typed his password again in the session that asks; null where nobody has, and for the panel's own work.</summary>
+    public DateTimeOffset? PasswordAt { get; init; }
+
     /// <summary>The panel itself: worker, follower, schedules.</summary>
     public static Actor Panel { get; } = new(null, "panel", AdminRole.Superuser, null, null);
+
+    /// <summary>Whether a password that was typed again at that time still counts for what asks for it.</summary>
+    public static bool IsFresh(DateTimeOffset? passwordAt, DateTimeOffset now) => now - passwordAt < PasswordHolds;
 
     public bool IsSuperuser => Role == AdminRole.Superuser;
 

@@ -20,6 +20,13 @@ internal static class AdminRules
         throw new NotPermittedException($"{actor.Name} is a superuser no more.");
     }
 
+    /// <summary>
+    /// What takes the panel over, or another admin, asks for the password again: an open browser alone must not be enough. The command line has no
+    /// password to ask for.
+    /// </summary>
+    public static List<Problem> CheckPassword(MailWrite write) =>
+        write.Actor.AdminId is null || Actor.IsFresh(write.Actor.PasswordAt, write.Now) ? [] : [AdminProblems.PresentPasswordWrong];
+
     public static async Task<bool> IsLastSuperuserAsync(MailContext context, Admin admin) =>
         admin is { Role: AdminRole.Superuser, IsActive: true } && !await Superusers(context).AnyAsync(a => a.Id != admin.Id);
 

@@ -34,7 +34,7 @@ public sealed class AdminService(MailDatabase database, PasswordHasher hasher, H
         });
     }
 
-    /// <summary>Problems carry the fields Name, Password, Confirmation, Domains: all that is wrong at once.</summary>
+    /// <summary>Problems carry the fields Name, Password, Confirmation, Domains, and Present for a superuser: all that is wrong at once.</summary>
     /// <param name="preview">Shows what would be refused and changes nothing; null makes him.</param>
     public async Task<Result<Admin>> CreateAsync(NewAdmin request, Actor actor, Preview? preview = null)
     {
@@ -46,6 +46,7 @@ public sealed class AdminService(MailDatabase database, PasswordHasher hasher, H
             var name = AdminNames.Normalize(request.Name ?? "");
             if (await write.Context.Users.AnyAsync(a => a.NormalizedUserName == name)) problems.Add(AdminProblems.NameTaken(request.Name!.Trim()));
             var domains = await AdminRules.FindDomainsAsync(write.Context, request.Rights, problems);
+            if (request.Rights.Role == AdminRole.Superuser) problems.AddRange(AdminRules.CheckPassword(write));
             if (problems.Count > 0) return problems;
             var admin = New(request.Name!, hash, request.Rights.Role, write.Now);
             (admin.Language, admin.SeesAllDomains) = (request.Language, request.Rights.IsSupportOfAll);
@@ -58,7 +59,7 @@ public sealed class AdminService(MailDatabase database, PasswordHasher hasher, H
     }
 
     /// <summary>
-    /// Role, domains and state; they hold at his next page, and when he is stopped his sessions end. Problems carry the fields Rights, Domains, State.
+    /// Role, domains and state; they hold at his next page, and when he is stopped his sessions end. Problems carry the fields Rights, Domains, State, Present.
     /// </summary>
     /// <param name="stamp">Of the admin as the page showed him.</param>
     /// <param name="preview">As in <see cref="CreateAsync"/>.</param>
@@ -69,17 +70,18 @@ public sealed class AdminService(MailDatabase database, PasswordHasher hasher, H
             if (await write.Context.Users.Include(a => a.Domains).SingleOrDefaultAsync(a => a.Id == id) is not { } admin) return AdminProblems.NotFound;
             if (admin.ConcurrencyStamp != stamp) return AdminProblems.ChangedMeanwhile;
             List<Problem> problems = [];
-            var (isOwn, isDemoted) = (id == actor.AdminId, rights.Role != admin.Role);
-            if (isOwn && isDemoted) problems.Add(AdminProblems.OwnRole);
+            var (isOwn, hasOtherRole) = (id == actor.AdminId, rights.Role != admin.Role);
+            if (isOwn && hasOtherRole) problems.Add(AdminProblems.OwnRole);
             if (isOwn && !isActive) problems.Add(AdminProblems.OwnState);
-            if (!isOwn && (isDemoted || !isActive) && await AdminRules.IsLastSuperuserAsync(write.Context, admin)) problems.Add(AdminProblems.LastSuperuser);
+            if (!isOwn && (hasOtherRole || !isActive) && await AdminRules.IsLastSuperuserAsync(write.Context, admin)) problems.Add(AdminProblems.LastSuperuser);
+            if (hasOtherRole && rights.Role == AdminRole.Superuser) problems.AddRange(AdminRules.CheckPassword(write));
             var domains = await AdminRules.FindDomainsAsync(write.Context, rights, problems);
             if (problems.Count > 0) return problems;
             await ApplyAsync(write, admin, rights, domains, isActive);
             return admin;
         });
 
-    /// <summary>A new password for somebody else; his sessions end. Problems carry the fields Password and Confirmation.</summary>
+    /// <summary>A new password for somebody else; his sessions end. Problems carry the fields Password, Confirmation and Present.</summary>
     /// <param name="preview">As in <see cref="CreateAsync"/>.</param>
     public async Task<Result<Admin>> ChangePasswordAsync(long id, string? password, string? confirmation, Actor actor, Preview? preview = null)
     {
@@ -93,6 +95,7 @@ public sealed class AdminService(MailDatabase database, PasswordHasher hasher, H
         {
             await AdminRules.RequireSuperuserAsync(write);
             if (await write.Context.Users.FindAsync(id) is not { } admin) return AdminProblems.NotFound;
+            if (AdminRules.CheckPassword(write) is { Count: > 0 } unproven) return unproven;
             (admin.PasswordHash, admin.SecurityStamp) = (hash, NewStamp());
             await AdminRules.EndSessionsAsync(write.Context, id);
             write.Record("admin.password-changed", null, admin.UserName!);

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Core.Admins;
 
 /// <summary>What every admin may change of himself, whatever his role: never his role or his domains.</summary>
-public sealed class OwnSettingsService(MailDatabase database, PasswordHasher hasher, HashLane lane)
+public sealed class OwnSettingsService(MailDatabase database, PasswordHasher hasher, HashLane lane, SignInFailures failures)
 {
     /// <summary>Problems carry the fields PageSize, QuotaWarning and TimeZone.</summary>
     public async Task<Result<Admin>> ChangeAsync(OwnSettings request, Actor actor)
@@ -32,7 +32,7 @@ public sealed class OwnSettingsService(MailDatabase database, PasswordHasher has
     {
         await using var context = database.Open();
         var hash = await context.Users.Where(a => a.Id == actor.AdminId).Select(a => a.PasswordHash).SingleOrDefaultAsync();
-        return await lane.RunAsync(() => IsRight(hash, present), CancellationToken.None) ? Result.Done : AdminProblems.PresentPasswordWrong;
+        return await IsRightAsync(hash, present, actor) ? Result.Done : AdminProblems.PresentPasswordWrong;
     }
 
     /// <summary>Every other session of his ends. Problems carry the fields Present, Password, Confirmation.</summary>
@@ -43,7 +43,7 @@ public sealed class OwnSettingsService(MailDatabase database, PasswordHasher has
         await using var context = database.Open();
         var known = await context.Users.Where(a => a.Id == actor.AdminId).Select(a => new { a.UserName, a.PasswordHash }).SingleOrDefaultAsync();
         List<Problem> problems = [];
-        if (!await lane.RunAsync(() => IsRight(known?.PasswordHash, present), CancellationToken.None)) problems.Add(AdminProblems.PresentPasswordWrong);
+        if (!await IsRightAsync(known?.PasswordHash, present, actor)) problems.Add(AdminProblems.PresentPasswordWrong);
         problems.AddRange(PasswordRules.Check(password, confirmation, [known?.UserName ?? ""]));
         if (problems.Count > 0) return problems;
         var hash = await lane.RunAsync(() => hasher.Hash(password!), CancellationToken.None);
@@ -58,6 +58,14 @@ public sealed class OwnSettingsService(MailDatabase database, PasswordHasher has
             write.Record("admin.password-changed", null, admin.UserName!);
             return admin;
         });
+    }
+
+    // A wrong one counts as at sign-in: whoever sits at an open browser may be guessing. An empty field is no guess.
+    private async Task<bool> IsRightAsync(string? hash, string? present, Actor actor)
+    {
+        if (await lane.RunAsync(() => IsRight(hash, present), CancellationToken.None)) return true;
+        if (hash is not null && !string.IsNullOrEmpty(present)) await failures.PasswordWrongAsync(actor.AdminId!.Value, actor.RemoteAddress);
+        return false;
     }
 
     private bool IsRight(string? hash, string? password)

@@ -24,9 +24,12 @@ public sealed class SignInFailures(MailDatabase database)
 
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(15);
 
-    public Task PasswordWrongAsync(Admin admin, string? remoteAddress) => NoteAsync(admin, remoteAddress, failure => failure.Passwords++);
+    public Task PasswordWrongAsync(Admin admin, string? remoteAddress) => PasswordWrongAsync(admin.Id, remoteAddress);
 
-    public Task CodeWrongAsync(Admin admin, string? remoteAddress) => NoteAsync(admin, remoteAddress, failure =>
+    /// <summary>At sign-in, or where the password is asked for again in an open session.</summary>
+    public Task PasswordWrongAsync(long adminId, string? remoteAddress) => NoteAsync(adminId, remoteAddress, failure => failure.Passwords++);
+
+    public Task CodeWrongAsync(Admin admin, string? remoteAddress) => NoteAsync(admin.Id, remoteAddress, failure =>
     {
         failure.Codes++;
         failure.LastCode = failure.Last;
@@ -80,13 +83,13 @@ public sealed class SignInFailures(MailDatabase database)
         row.Recorded = row.Passwords + row.Codes;
     }
 
-    private Task<int> NoteAsync(Admin admin, string? remoteAddress, Action<AdminFailure> count) => database.NoteAsync(async context =>
+    private Task<int> NoteAsync(long adminId, string? remoteAddress, Action<AdminFailure> count) => database.NoteAsync(async context =>
     {
         var network = AdminPlace.NetworkOf(remoteAddress);
-        var rows = await context.AdminFailures.Where(f => f.AdminId == admin.Id).ToListAsync();
+        var rows = await context.AdminFailures.Where(f => f.AdminId == adminId).ToListAsync();
         var row = rows.SingleOrDefault(f => f.Network == network);
         if (row is null && rows.Count >= MaxNetworks) row = rows.SingleOrDefault(f => f.Network == (network = AdminFailure.Elsewhere));
-        if (row is null) context.AdminFailures.Add(row = new() { AdminId = admin.Id, Network = network, Since = database.Now });
+        if (row is null) context.AdminFailures.Add(row = new() { AdminId = adminId, Network = network, Since = database.Now });
         if (row.Recorded == row.Passwords + row.Codes) row.Since = database.Now;
         (row.RemoteAddress, row.Last) = (remoteAddress, database.Now);
         count(row);

@@ -109,7 +109,7 @@ public sealed class AliasRepository(MailDatabase database)
     private static async Task<ILookup<long, DestinationRow>> FirstDestinationsAsync(MailContext context, List<long> aliasIds)
     {
         var first = context.AliasDestinations.Where(d => aliasIds.Contains(d.AliasId))
-            .Where(d => context.AliasDestinations.Where(before => before.AliasId == d.AliasId && before.Id < d.Id).Take(DestinationsShown).Count() < DestinationsShown);
+            .Where(d => context.AliasDestinations.Where(before => before.AliasId == d.AliasId && before.Id < d.Id).OrderBy(before => before.Id).Take(DestinationsShown).Count() < DestinationsShown);
         var rows = aliasIds.Count == 0 ? [] : await DestinationRows.ReadAsync(context, first);
         return rows.ToLookup(r => r.AliasId);
     }

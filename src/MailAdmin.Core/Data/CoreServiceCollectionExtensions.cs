@@ -40,6 +40,7 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton<OwnSettingsService>().AddSingleton<OwnSessions>().AddSingleton<SignInFailures>().AddSingleton<AdminRepository>().AddSingleton<HosterService>().AddSingleton<HosterRepository>();
         services.AddSingleton<AccountAddressService>().AddSingleton<AccountStateService>().AddSingleton<AccountMailboxService>();
         services.AddSingleton<FreeNames>().TryAddSingleton<IMailboxNames, UnknownMailboxNames>();
+        services.TryAddSingleton<IReturnAddresses, UnknownReturnAddresses>();
         services.AddSingleton<AccountAddressRepository>().AddSingleton<AccountLosses>().AddSingleton<FullnessRepository>().AddSingleton<ClientHostsReader>();
         services.AddSingleton<DomainRepository>().AddSingleton<AccountRepository>().AddSingleton<AliasRepository>().AddSingleton<SessionRepository>();
         services.AddSingleton<VacationLookRepository>().TryAddSingleton(new VacationOptions());

@@ -35,5 +35,18 @@ public sealed class LoginDirectory(MailDatabase database) : IDisposable
             return true;
         }, cancellationToken);
 
+    /// <summary>Writes tries to sign in with an address where only the username is taken; of each account one a minute, for a mail program tries again and again.</summary>
+    public Task NoteTriedAsync(IEnumerable<(long AccountId, MailServices Service, DateTimeOffset At, string Address)> tries, CancellationToken cancellationToken) =>
+        database.NoteAsync(async context =>
+        {
+            foreach (var (id, service, at, address) in tries)
+            {
+                var before = at.AddMinutes(-1);
+                await context.Accounts.Where(a => a.Id == id && (a.TriedAddressAt == null || a.TriedAddressAt < before)).ExecuteUpdateAsync(
+                    set => set.SetProperty(a => a.TriedAddressAt, at).SetProperty(a => a.TriedAddressService, service).SetProperty(a => a.TriedAddress, address), cancellationToken);
+            }
+            return true;
+        }, cancellationToken);
+
     public void Dispose() => _lookups.Dispose();
 }

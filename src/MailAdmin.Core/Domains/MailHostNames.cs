@@ -33,6 +33,9 @@ public sealed record MailHostNames(DomainName? Hostname)
     /// <summary>An address under one of the host's names that reaches somebody; all others there are unknown.</summary>
     public bool Delivers(AddrSpec address) => IsOwn(address.Domain) && Delivered.Contains(address.Untagged, StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>What bounces of forwarded mail come to (SRS), as main.cf knows it: it reaches the sender that it stands for.</summary>
+    public bool IsReturn(AddrSpec address) => address.Domain == Hostname && address.IsReturn;
+
     /// <summary>An address under one of the host's names that reaches nobody.</summary>
     public bool IsNobody(AddrSpec address) => IsOwn(address.Domain) && !Delivers(address);
 }

@@ -55,11 +55,19 @@ public sealed class OutboxRepository(MailDatabase database)
                 .ExecuteUpdateAsync(set => set.SetProperty(t => t.LeasedBy, (string?)null).SetProperty(t => t.LeasedUntil, (DateTimeOffset?)null), cancellationToken);
         }, cancellationToken);
 
-    /// <summary>Whether nobody has tried it yet.</summary>
-    public async Task<bool> IsUntriedAsync(OutboxKind kind, long subjectId, CancellationToken cancellationToken)
+    /// <summary>How often it was tried; null when it is done, or was never asked for.</summary>
+    public async Task<int?> AttemptsAsync(OutboxKind kind, long subjectId, CancellationToken cancellationToken)
     {
         await using var context = database.Open();
-        return await context.OutboxTasks.AnyAsync(t => t.Kind == kind && t.SubjectId == subjectId && t.Attempts == 0, cancellationToken);
+        return await context.OutboxTasks.Where(t => t.Kind == kind && t.SubjectId == subjectId).Select(t => (int?)t.Attempts).SingleOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>The same of the removal of a mailbox.</summary>
+    public async Task<int?> RemovalAttemptsAsync(Username username, CancellationToken cancellationToken)
+    {
+        await using var context = database.Open();
+        return await context.OutboxTasks.Where(t => t.Kind == OutboxKind.Removal && context.RetiredUsernames.Any(r => r.Id == t.SubjectId && r.Username == username))
+            .Select(t => (int?)t.Attempts).SingleOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>When the next task is due that nobody works on, or null when there is none.</summary>

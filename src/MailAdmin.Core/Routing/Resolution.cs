@@ -105,6 +105,18 @@ public enum StepKind
     /// <summary>Under a name of the mail host itself, where there is no such address.</summary>
     HostNobody,
 
+    /// <summary>What bounces of forwarded mail come to: it stands for the sender.</summary>
+    ReturnAddress,
+
+    /// <summary>Of that form, and whether the mail host made it is not known here.</summary>
+    ReturnUnasked,
+
+    /// <summary>Of that form, and not made by the mail host, or too long ago.</summary>
+    ReturnForged,
+
+    /// <summary>Of that form, while the service that knows does not answer.</summary>
+    ReturnAway,
+
     /// <summary>It names a way of its own (<c>%</c>, <c>!</c>), which Postfix takes from nobody outside.</summary>
     Routed,
 

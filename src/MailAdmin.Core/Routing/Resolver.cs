@@ -19,6 +19,9 @@ internal sealed record RecipientFacts(string LocalPart, string Domain, bool IsSt
     /// <summary>It is a guarded address that the domain does not have, or one of the mail host's own, and what becomes of it.</summary>
     public MissingRole? Role { get; init; }
 
+    /// <summary>It is of the form that forwarded mail is sent from, under the mail host's name.</summary>
+    public ReturnFacts? Return { get; init; }
+
     /// <summary>The domain is a name of the mail host itself, which has no addresses but <see cref="Role"/>.</summary>
     public bool IsHostName { get; init; }
 
@@ -34,6 +37,10 @@ internal sealed record MissingRole(string? Destination, AddressFacts? There)
     public string? Postmaster { get; init; }
 }
 
+/// <param name="Sender">Whom it stands for, as the mail host says, or as it is written in the address.</param>
+/// <param name="There">Where that is an address of ours.</param>
+internal sealed record ReturnFacts(ReturnAddressState State, string Sender, AddressFacts? There);
+
 /// <summary>
 /// Answers where mail for a recipient goes, and why: pure, in the order in which smtpd and cleanup go. The host's name, then who is refused,
 /// then address, the same without its tag, catch-all, and then all that these lead to.
@@ -41,6 +48,7 @@ internal sealed record MissingRole(string? Destination, AddressFacts? There)
 internal static class Resolver
 {
     private const string AccessDenied = "554 5.7.1 Access denied";
+    private const string LookupFailed = "451 4.3.0 Temporary lookup failure";
     private const string RelayDenied = "554 5.7.1 Relay access denied";
     internal const string UserUnknown = "550 5.1.1 User unknown";
 
@@ -72,12 +80,24 @@ internal static class Resolver
     {
         List<ResolutionStep> steps = [new(0, StepKind.HostName, asked.Domain)];
         if (asked.IsRouted) return Refuse(asked, RelayDenied, [.. steps, new(0, StepKind.Routed, asked.Recipient)]);
+        if (asked.Return is { } back) return OfReturn(asked, back, steps);
         if (asked.Role is not { Destination: { } postmaster } role) return Refuse(asked, UserUnknown, [.. steps, new(0, StepKind.HostNobody, asked.Recipient)]);
         steps.Add(new(0, StepKind.HostAddress, asked.Recipient, postmaster));
         var walk = new ResolutionWalk(steps);
         if (role.There is { } there) walk.Start(there, 1);
         if (walk.Fault is { } fault) return new(asked.Recipient, Verdict.HeldUp, fault, [], steps);
         return new(asked.Recipient, Verdict.Delivered, null, role.There is null ? [postmaster] : walk.Destinations, steps);
+    }
+
+    private static Resolution OfReturn(RecipientFacts asked, ReturnFacts back, List<ResolutionStep> steps)
+    {
+        if (back.State == ReturnAddressState.Forged) return Refuse(asked, UserUnknown, [.. steps, new(0, StepKind.ReturnForged, asked.Recipient)]);
+        if (back.State == ReturnAddressState.Away) return Refuse(asked, LookupFailed, [.. steps, new(0, StepKind.ReturnAway, asked.Recipient)]);
+        steps.Add(new(0, back.State == ReturnAddressState.Made ? StepKind.ReturnAddress : StepKind.ReturnUnasked, asked.Recipient, back.Sender));
+        if (back.There is not { } there) return new(asked.Recipient, Verdict.Delivered, null, [back.Sender], steps);
+        var walk = new ResolutionWalk(steps);
+        walk.Start(there, 1);
+        return walk.Fault is { } fault ? new(asked.Recipient, Verdict.HeldUp, fault, [], steps) : new(asked.Recipient, Verdict.Delivered, null, walk.Destinations, steps);
     }
 
     private static IEnumerable<ResolutionStep> DomainSteps(RecipientFacts asked, DomainFacts host)

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Core.Routing;
 
 /// <summary>Reads what the <see cref="Resolver"/> has to know of a recipient, and asks it.</summary>
-public sealed class ResolverRepository(MailDatabase database)
+public sealed class ResolverRepository(MailDatabase database, IReturnAddresses returns)
 {
     public async Task<Resolution> ResolveAsync(AddrSpec recipient, CancellationToken cancellationToken)
     {
@@ -14,6 +14,7 @@ public sealed class ResolverRepository(MailDatabase database)
         var name = recipient.Domain;
         var isStore = await context.Stores.AnyAsync(s => s.Name == name, cancellationToken);
         if (context.Host.Delivers(recipient)) return Resolver.Resolve(await OfHostAsync(context, recipient, cancellationToken));
+        if (context.Host.IsReturn(recipient)) return Resolver.Resolve(await OfReturnAsync(context, recipient, cancellationToken));
         var found = await context.Domains.Where(d => d.Name == name || d.Aliases.Any(a => a.Name == name && !a.IsGoing))
             .Select(d => new { d.Id, d.CatchAllAccountId }).SingleOrDefaultAsync(cancellationToken);
         if (found is null) return Resolver.Resolve(new(recipient.LocalPart, name.Value, isStore, null, null, null) { IsHostName = context.Host.IsOwn(name) });
@@ -39,6 +40,18 @@ public sealed class ResolverRepository(MailDatabase database)
         var there = AddrSpec.TryParse(context.Host.Postmaster, out var postmaster) ? await new MapFactsReader(context).FollowedAsync(postmaster, cancellationToken) : null;
         return new(recipient.LocalPart, recipient.Domain.Value, false, null, null, null) { IsHostName = true, Role = new(context.Host.Postmaster, there) };
     }
+
+    private async Task<RecipientFacts> OfReturnAsync(MailContext context, AddrSpec recipient, CancellationToken cancellationToken)
+    {
+        var (state, made) = await returns.FindAsync(recipient, cancellationToken);
+        var sender = made ?? SenderIn(recipient);
+        var there = AddrSpec.TryParse(sender, out var address) ? await new MapFactsReader(context).FollowedAsync(address, cancellationToken) : null;
+        return new(recipient.LocalPart, recipient.Domain.Value, false, null, null, null) { IsHostName = true, Return = new(state, sender, there) };
+    }
+
+    // SRS0=hash=time=example.org=ann. Another form goes to another forwarder first, and stands for nobody that could be read.
+    private static string SenderIn(AddrSpec recipient) =>
+        recipient.LocalPart[3] == '0' && recipient.LocalPart.Split('=', 5) is [_, _, _, var domain, var part] ? $"{part}@{domain}" : recipient.Value;
 
     private static async Task<MissingRole?> RoleAsync(
         MapFactsReader reader, MailHostNames names, RecipientFacts asked, DomainFacts host, AccountFacts? holder, CancellationToken cancellationToken)

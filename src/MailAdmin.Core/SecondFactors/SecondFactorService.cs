@@ -69,13 +69,14 @@ public sealed class SecondFactorService(MailDatabase database, AuthenticatorSecr
         return new RecoveryCodeList(await RecoveryCodes.RenewAsync(write.Context, admin.Id));
     });
 
-    /// <summary>For somebody who lost everything: his password alone counts until he sets up a new one. His sessions end.</summary>
+    /// <summary>For somebody who lost everything: his password alone counts until he sets up a new one. His sessions end. The field Present carries the problem.</summary>
     /// <param name="preview">Shows what would be refused and changes nothing; null resets them.</param>
     public Task<Result<Admin>> ResetAsync(long id, Actor actor, Preview? preview = null) => database.WriteAsync<Admin>(actor, preview, async write =>
     {
         await AdminRules.RequireSuperuserAsync(write);
         if (id == actor.AdminId) return SecondFactorProblems.Own;
         if (await write.Context.Users.FindAsync(id) is not { } admin) return AdminProblems.NotFound;
+        if (AdminRules.CheckPassword(write) is { Count: > 0 } unproven) return unproven;
         var had = await write.Context.UserPasskeys.Where(p => p.UserId == id).ExecuteDeleteAsync()
             + await write.Context.AdminAuthenticators.Where(a => a.AdminId == id).ExecuteDeleteAsync();
         await RecoveryCodes.RemoveAsync(write.Context, id);

@@ -4,7 +4,7 @@ namespace MailAdmin.Provisioning.Cyrus;
 
 /// <summary>
 /// What has to be put right between MailKit 4.18 and a large Cyrus. To an administrator Cyrus answers each LIST by walking through all its
-/// mailboxes, and MailKit sends several on its own account; and it can neither write nor read a quota without limits.
+/// mailboxes, and MailKit sends several on its own account.
 /// <c>docs/decisions/0003-quiet-imap-stream.md</c> says what was measured. Lines come and go with their CRLF.
 /// </summary>
 internal static partial class ImapManners
@@ -23,14 +23,8 @@ internal static partial class ImapManners
         return $"{row}{one.Groups["tag"].Value} OK Completed\r\n";
     }
 
-    /// <summary>SETQUOTA without any limit, which MailKit writes without its opening parenthesis.</summary>
-    public static string Mend(string line) => Unlimited().Replace(line, "${command} ()\r\n");
-
-    /// <summary>
-    /// What MailKit is to hear of an answer; null is nothing. At a quota root without limits (RFC 2087 allows it) it gives up the connection:
-    /// not to hear of it means the same. And it takes a NO for an OK where the mailbox exists, but who made it is what we ask.
-    /// </summary>
-    public static string? Hear(string line) => NoLimits().IsMatch(line) ? null : AlreadyExists().Replace(line, "${no}");
+    /// <summary>What MailKit is to hear of an answer: it takes a NO for an OK where the mailbox exists, but who made it is what we ask.</summary>
+    public static string Hear(string line) => AlreadyExists().Replace(line, "${no}");
 
     [GeneratedRegex("""^(?<tag>[^ ]+) (XLIST|LIST \(SPECIAL-USE\)) "" "?\*"?( RETURN \([A-Z -]*\))?\r\n$""", RegexOptions.ExplicitCapture, 100)]
     private static partial Regex Everything();
@@ -38,12 +32,6 @@ internal static partial class ImapManners
     // A name of no octets asks for the separator and one with * or % for many mailboxes: those are for the server.
     [GeneratedRegex($"""^(?<tag>[^ ]+) LIST "" (?<name>{Name})( RETURN \([A-Z -]*\))?\r\n$""", RegexOptions.ExplicitCapture, 100)]
     private static partial Regex ByName();
-
-    [GeneratedRegex($"""^(?<command>[^ ]+ SETQUOTA {Name}) \)\r\n$""", RegexOptions.ExplicitCapture, 100)]
-    private static partial Regex Unlimited();
-
-    [GeneratedRegex($"""^\* QUOTA ({Name}|"") \(\)\r\n$""", RegexOptions.ExplicitCapture, 100)]
-    private static partial Regex NoLimits();
 
     [GeneratedRegex(@"^(?<no>[^ ]+ NO )\[ALREADYEXISTS\] ", RegexOptions.ExplicitCapture, 100)]
     private static partial Regex AlreadyExists();

@@ -101,7 +101,7 @@ internal sealed partial class QuietImapStream(Stream inner) : Stream
     private void TakeCommand(string line)
     {
         if (!_continued && ImapManners.AnswerTo(line, Separator) is { } answer) Reply(answer);
-        else _passed.Write(Encoding.Latin1.GetBytes(_continued ? line : ImapManners.Mend(line)));
+        else _passed.Write(Encoding.Latin1.GetBytes(line));
         var literal = LiteralAhead().Match(line);
         _continued = literal.Success;
         _literal = literal.Success ? long.Parse(literal.Groups["octets"].Value, CultureInfo.InvariantCulture) : 0;
@@ -111,7 +111,7 @@ internal sealed partial class QuietImapStream(Stream inner) : Stream
     {
         while (!octets.IsEmpty)
         {
-            if (LineIsWhole(_answer, ref octets, out var line) && ImapManners.Hear(line) is { } heard) Reply(heard);
+            if (LineIsWhole(_answer, ref octets, out var line)) Reply(ImapManners.Hear(line));
             if (_answer.WrittenCount > ImapLines.MaxLine) throw ImapLines.TooLong();
         }
     }

@@ -23,7 +23,7 @@ internal sealed class NextHopCheck(MailLayout layout, StoreNextHop store, TimePr
         try
         {
             var late = (await store.WaitingAsync(cancellationToken)).Where(m => clock.GetUtcNow() - m.ArrivedAt > Patience).ToList();
-            return late.Count == 0 ? [] : [new("MailWaits", "postqueue -p", null, late.Count, late[0].ArrivedAt, late[0].Reason ?? "")];
+            return StoreNextHop.FirstOf(late) is not { } first ? [] : [new("MailWaits", "postqueue -p", null, late.Count, first.Since, first.Words)];
         }
         catch (PostfixToolException failure)
         {

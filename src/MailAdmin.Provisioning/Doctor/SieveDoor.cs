@@ -17,10 +17,8 @@ internal sealed class SieveDoor(SieveOptions options, CyrusOptions cyrus, TimePr
         await OneAtATime.WaitAsync(cancellationToken);
         try
         {
-            using var client = await ManageSieveClient.SignInAsync(options, cyrus, time, account.Username, cancellationToken);
+            await using var client = await ManageSieveClient.SignInAsync(options, cyrus, time, account.Username, cancellationToken);
             var found = look(client);
-            // timsieved 3.6 crashes when somebody who signed in leaves without a word.
-            await client.LogoutAsync(cancellationToken);
             return found;
         }
         finally

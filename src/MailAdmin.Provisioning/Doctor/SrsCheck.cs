@@ -1,6 +1,6 @@
 using System.Net.Sockets;
-using System.Text;
 using MailAdmin.Provisioning.Configuration;
+using MailAdmin.Provisioning.Postfix;
 
 namespace MailAdmin.Provisioning.Doctor;
 
@@ -8,7 +8,6 @@ namespace MailAdmin.Provisioning.Doctor;
 internal sealed class SrsCheck(MailLayout layout) : Check("Srs")
 {
     private const string Sender = "somebody@doctor.invalid";
-    private const int Longest = 1_024;
 
     public override bool SilenceIsWrong => true;
 
@@ -30,22 +29,9 @@ internal sealed class SrsCheck(MailLayout layout) : Check("Srs")
 
     private static string Place => "/etc/default/postsrsd";
 
-    // tcp_table(5): "get KEY", then "200 VALUE" or another number with words.
     private static async Task<string> AskAsync(string place, string key, CancellationToken cancellationToken)
     {
-        var colon = place.LastIndexOf(':');
-        using var client = new TcpClient();
-        await client.ConnectAsync(place[..colon], int.Parse(place[(colon + 1)..], System.Globalization.CultureInfo.InvariantCulture), cancellationToken);
-        await using var stream = client.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"get {key}\n"), cancellationToken);
-        var (answer, length) = (new byte[Longest], 0);
-        while (length < Longest && !answer.AsSpan(0, length).Contains((byte)'\n'))
-        {
-            var read = await stream.ReadAsync(answer.AsMemory(length), cancellationToken);
-            if (read == 0) break;
-            length += read;
-        }
-        var line = Encoding.ASCII.GetString(answer, 0, length).Trim();
-        return line.StartsWith("200 ", StringComparison.Ordinal) ? line["200 ".Length..] : line;
+        var (code, text) = await TcpTable.AskAsync(place, key, cancellationToken);
+        return code is 200 or 0 ? text : $"{code} {text}";
     }
 }

@@ -3,23 +3,34 @@ using MailAdmin.Core.Accounts;
 namespace MailAdmin.Provisioning.Logins;
 
 /// <summary>When an account signed in last, and to what.</summary>
-public sealed record LastLogin(long AccountId, MailServices Service, DateTimeOffset At);
+public sealed record LastLogin(long AccountId, MailServices Service, DateTimeOffset At)
+{
+    /// <summary>Null for a sign-in; else the address with which somebody tried one, where the username alone is taken.</summary>
+    public string? TriedAddress { get; init; }
+}
 
-/// <summary>Gathers sign-ins, the latest of each account, so that they are written together: not one transaction a login.</summary>
+/// <summary>Gathers sign-ins, and tries with an address, the latest of each account, so that they are written together: not one transaction a login.</summary>
 internal sealed class LastLogins(TimeProvider time)
 {
     /// <summary>Accounts whose sign-in may wait to be written; while the database is away, those that come on top are not remembered.</summary>
     public const int MaxWaiting = 100_000;
 
     private readonly Lock _gate = new();
-    private Dictionary<long, LastLogin> _waiting = [];
+    private Dictionary<(long AccountId, bool IsTry), LastLogin> _waiting = [];
 
-    public void Add(long accountId, MailServices service)
+    public void Add(long accountId, MailServices service) => Add(new LastLogin(accountId, service, time.GetUtcNow()));
+
+    /// <returns>Whether none of this account waited to be written.</returns>
+    public bool AddTried(long accountId, MailServices service, string address) => Add(new LastLogin(accountId, service, time.GetUtcNow()) { TriedAddress = address });
+
+    private bool Add(LastLogin login)
     {
-        var login = new LastLogin(accountId, service, time.GetUtcNow());
+        var key = (login.AccountId, login.TriedAddress is not null);
         lock (_gate)
         {
-            if (_waiting.Count < MaxWaiting || _waiting.ContainsKey(accountId)) _waiting[accountId] = login;
+            var isFirst = !_waiting.ContainsKey(key);
+            if (_waiting.Count < MaxWaiting || !isFirst) _waiting[key] = login;
+            return isFirst;
         }
     }
 
@@ -39,7 +50,7 @@ internal sealed class LastLogins(TimeProvider time)
         }
     }
 
-    private Dictionary<long, LastLogin> Take()
+    private Dictionary<(long AccountId, bool IsTry), LastLogin> Take()
     {
         lock (_gate)
         {
@@ -49,7 +60,7 @@ internal sealed class LastLogins(TimeProvider time)
         }
     }
 
-    private void PutBack(Dictionary<long, LastLogin> batch)
+    private void PutBack(Dictionary<(long AccountId, bool IsTry), LastLogin> batch)
     {
         lock (_gate)
         {

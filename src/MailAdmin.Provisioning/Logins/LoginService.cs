@@ -51,6 +51,7 @@ internal sealed class LoginService(
         var asked = NameOf(request, service);
         var (known, account) = await FindAsync(asked, cancellationToken);
         if (!known) return LoginVerdict.Unknown;
+        if (asked is null) await NoteAddressAsync(request, service, cancellationToken);
         var name = account?.Username ?? asked ?? "";
         var hash = HashOf(account);
         var verified = passwords.IsVerified(name, request.Password, hash);
@@ -63,6 +64,13 @@ internal sealed class LoginService(
         lastLogins.Add(account.AccountId, service);
         Sessions.Add(request.Process, service, account);
         return LoginVerdict.Ok;
+    }
+
+    // People type their address, which Cyrus takes for no user whatever we say: docs/decisions/0034. Whoever looks after the account is told.
+    private async ValueTask NoteAddressAsync(LoginRequest request, MailServices service, CancellationToken cancellationToken)
+    {
+        if (AddressOf(request) is not { } address || (await FindAsync(address, cancellationToken)).Account is not { } account) return;
+        if (lastLogins.AddTried(account.AccountId, service, address)) logger.AddressTried(request.Service, address, account.Username);
     }
 
     private async ValueTask<bool> HasChangedAsync(string? asked, LoginRecord account, CancellationToken cancellationToken)
@@ -109,13 +117,15 @@ internal sealed class LoginService(
         return hash;
     }
 
-    // Cyrus folds the case of a name itself, smtpd does not. An address is for smtpd alone: Cyrus refuses it after our yes.
+    // Cyrus folds the case of a name itself, smtpd does not. An address is for smtpd alone: Cyrus would refuse it after our yes.
     private static string? NameOf(LoginRequest request, MailServices service)
     {
         if (request.Realm.Length == 0) return Username.TryParse(request.User, out var name) && IsSame(name.Value, request.User) ? name.Value : null;
-        var text = $"{request.User}@{request.Realm}".ToLowerInvariant();
-        return service == MailServices.Smtp && AddrSpec.TryParse(text, out var address) && IsSame(address.LocalPart, request.User) ? address.Value : null;
+        return service == MailServices.Smtp ? AddressOf(request) : null;
     }
+
+    private static string? AddressOf(LoginRequest request) =>
+        AddrSpec.TryParse($"{request.User}@{request.Realm}".ToLowerInvariant(), out var address) && IsSame(address.LocalPart, request.User) ? address.Value : null;
 
     // Parsing takes spaces away, and the server that asks would go on with them.
     private static bool IsSame(string parsed, string asked) => string.Equals(parsed, asked, StringComparison.OrdinalIgnoreCase);

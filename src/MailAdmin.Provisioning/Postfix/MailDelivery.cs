@@ -7,6 +7,7 @@ public sealed class MailDelivery
 {
     private volatile LateMaps? _maps;
     private volatile StoreFault? _store;
+    private volatile WaitingMessages _waiting = WaitingMessages.None;
 
     /// <summary>The mail host that has not received what was changed; null when each has.</summary>
     public LateMaps? Maps
@@ -15,11 +16,21 @@ public sealed class MailDelivery
         internal set => _maps = value;
     }
 
+    /// <summary>What is changed now reaches Postfix later.</summary>
+    public bool AreMapsLate => Maps is not null;
+
     /// <summary>Why mail for mailboxes waits; null when it does not.</summary>
     public StoreFault? Store
     {
         get => _store;
         internal set => _store = value;
+    }
+
+    /// <summary>What waits in this host's queue for mailboxes; nothing where Postfix is on other hosts alone.</summary>
+    public WaitingMessages Waiting
+    {
+        get => _waiting;
+        internal set => _waiting = value;
     }
 }
 

@@ -63,6 +63,7 @@ internal sealed class MailDeliveryHostedService(
     private async Task<StoreFault?> LateAsync(StoreNextHop asked, CancellationToken cancellationToken)
     {
         var waiting = await asked.WaitingAsync(cancellationToken);
-        return waiting is [var oldest, ..] && clock.GetUtcNow() - oldest.ArrivedAt > Retried ? new(oldest.ArrivedAt, oldest.Reason ?? "") : null;
+        delivery.Waiting = new(clock.GetUtcNow(), waiting);
+        return StoreNextHop.FirstOf(waiting) is { } late && clock.GetUtcNow() - late.Since > Retried ? late : null;
     }
 }

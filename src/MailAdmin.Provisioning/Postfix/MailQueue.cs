@@ -2,14 +2,20 @@ using System.Text.Json;
 
 namespace MailAdmin.Provisioning.Postfix;
 
+/// <param name="Reason">Why it did not get the message yet, in the words of Postfix; null before the first try.</param>
+internal sealed record QueuedRecipient(string Address, string? Reason);
+
 /// <param name="Queue">Postfix' name of the queue that it is in: deferred, active, hold.</param>
 /// <param name="Recipients">Those that it still waits for.</param>
-internal sealed record QueuedMail(string Id, string Queue, IReadOnlyList<string> Recipients)
+internal sealed record QueuedMail(string Id, string Queue, IReadOnlyList<QueuedRecipient> Recipients)
 {
     public DateTimeOffset ArrivedAt { get; init; }
 
-    /// <summary>Why the first of the recipients did not get it yet; null before the first try.</summary>
-    public string? Reason { get; init; }
+    /// <summary>The envelope sender; empty for a bounce.</summary>
+    public string Sender { get; init; } = "";
+
+    /// <summary>Octets.</summary>
+    public long Size { get; init; }
 
     /// <summary>Whether it lies still, so that it can be taken up anew. What is under way at present comes back here, or is gone.</summary>
     public bool IsDeferred => Queue == "deferred";
@@ -23,6 +29,9 @@ internal sealed class MailQueue(MapOptions options)
 {
     // More at once would be a long command in which nothing else is looked at.
     private const int Batch = 500;
+
+    // So postqueue prints the empty sender.
+    private const string NullSender = "MAILER-DAEMON";
 
     private string? _incoming;
 
@@ -81,13 +90,14 @@ internal sealed class MailQueue(MapOptions options)
         using var json = JsonDocument.Parse(line);
         var mail = json.RootElement;
         var recipients = mail.GetProperty("recipients").EnumerateArray()
-            .Select(r => (Address: r.GetProperty("address").GetString()!, Reason: r.TryGetProperty("delay_reason", out var reason) ? reason.GetString() : null))
+            .Select(r => new QueuedRecipient(r.GetProperty("address").GetString()!, r.TryGetProperty("delay_reason", out var reason) ? reason.GetString() : null))
             .Where(r => domains.Contains(r.Address[(r.Address.LastIndexOf('@') + 1)..].ToLowerInvariant()))
             .ToList();
-        return new(mail.GetProperty("queue_id").GetString()!, mail.GetProperty("queue_name").GetString()!, [.. recipients.Select(r => r.Address)])
+        return new(mail.GetProperty("queue_id").GetString()!, mail.GetProperty("queue_name").GetString()!, recipients)
         {
             ArrivedAt = DateTimeOffset.FromUnixTimeSeconds(mail.GetProperty("arrival_time").GetInt64()),
-            Reason = recipients.Select(r => r.Reason).FirstOrDefault(),
+            Sender = mail.GetProperty("sender").GetString() is { } sender && sender != NullSender ? sender : "",
+            Size = mail.GetProperty("message_size").GetInt64(),
         };
     }
 }

@@ -3,10 +3,13 @@ using System.Diagnostics;
 namespace MailAdmin.Provisioning.Postfix;
 
 /// <summary>
-/// Runs postmap(1). Anything that it prints to stderr is a failure, whatever its exit status: it warns with status 0 of rows that it leaves out.
+/// Runs postmap(1). Anything that it prints to stderr about the map is a failure, whatever its exit status: it warns with status 0 of rows that it leaves out.
 /// </summary>
 internal sealed class Postmap(MapOptions options)
 {
+    // Each tool of Postfix warns so of a main.cf that sets something twice, which is no word about the map.
+    private const string SetTwice = ": overriding earlier entry: ";
+
     /// <summary>Adds or replaces rows; each is seen by Postfix as soon as it is read. Without <c>-r</c> a key would keep its old value.</summary>
     public Task UpsertAsync(string map, IEnumerable<MapLine> lines, CancellationToken cancellationToken) =>
         RunAsync(["-i", "-r", Table(map)], lines.Select(l => l.Text), false, cancellationToken);
@@ -54,7 +57,8 @@ internal sealed class Postmap(MapOptions options)
     private async Task<string> RunAsync(IReadOnlyList<string> arguments, IEnumerable<string> input, bool mayFindNothing, CancellationToken cancellationToken)
     {
         string[] command = [options.Postmap, .. options.ConfigArguments, .. arguments];
-        var (exitCode, output, words) = await RunAsync(command, input, cancellationToken);
+        var (exitCode, output, printed) = await RunAsync(command, input, cancellationToken);
+        var words = string.Join('\n', printed.Split('\n').Where(line => !line.Contains(SetTwice, StringComparison.Ordinal)));
         var fine = words.Length == 0 && (exitCode == 0 || (mayFindNothing && exitCode == 1));
         return fine ? output : throw new PostmapException(words.Length > 0 ? words : $"postmap exited with {exitCode}");
     }

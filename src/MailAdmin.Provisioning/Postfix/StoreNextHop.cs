@@ -36,6 +36,10 @@ internal sealed class StoreNextHop(string nextHop, string name, MailQueue queue)
     public async Task<IReadOnlyList<QueuedMail>> WaitingAsync(CancellationToken cancellationToken) =>
         [.. (await queue.ListAsync(_names, cancellationToken)).OrderBy(m => m.ArrivedAt)];
 
+    /// <summary>The first of them that waits for another reason than that its mailbox has no room, which says nothing of the store; null when none does.</summary>
+    public static StoreFault? FirstOf(IEnumerable<QueuedMail> waiting) => waiting
+        .SelectMany(m => m.Recipients.Where(r => !WaitingMessage.LacksRoom(r.Reason)).Select(r => new StoreFault(m.ArrivedAt, r.Reason ?? ""))).FirstOrDefault();
+
     private static async Task<string> GreetingAsync(EndPoint place, CancellationToken cancellationToken)
     {
         using var socket = place is UnixDomainSocketEndPoint

@@ -54,8 +54,8 @@ internal sealed class SwitchAgent(MailQueue queue, Postmap postmap, MapOptions o
     private async Task MoveAsync(SwitchWork work, SwitchReport report, CancellationToken cancellationToken)
     {
         var waiting = (await queue.ListAsync(work.Names.ToHashSet(StringComparer.Ordinal), cancellationToken)).Where(m => !m.IsOnHold).ToList();
-        var known = await KnownAsync(waiting.SelectMany(m => m.Recipients), cancellationToken);
-        var ours = waiting.Where(m => m.Recipients.Any(known.Contains)).ToList();
+        var known = await KnownAsync(waiting.SelectMany(m => m.Recipients.Select(r => r.Address)), cancellationToken);
+        var ours = waiting.Where(m => m.Recipients.Any(r => known.Contains(r.Address))).ToList();
         (report.Waiting, report.Strangers) = (ours.Count, waiting.Count - ours.Count);
         await queue.RequeueAsync(ours.Where(m => m.IsDeferred).Select(m => m.Id), cancellationToken);
     }

@@ -14,7 +14,7 @@ internal sealed record SieveScriptName(string Name, bool IsActive);
 /// is one of two: <see cref="SieveRefusedException"/> or <see cref="SieveUnavailableException"/>. There is no way to sign in as the administrator
 /// himself, so his own scripts are never touched.
 /// </summary>
-internal sealed class ManageSieveClient : IDisposable
+internal sealed class ManageSieveClient : IAsyncDisposable
 {
     private readonly SieveOptions _options;
     private readonly TimeSpan _timeout;
@@ -45,7 +45,7 @@ internal sealed class ManageSieveClient : IDisposable
         }
         catch
         {
-            client.Dispose();
+            await client.DisposeAsync();
             throw;
         }
     }
@@ -82,27 +82,10 @@ internal sealed class ManageSieveClient : IDisposable
 
     public Task DeleteScriptAsync(string name, CancellationToken cancellation) => AskAsync(SieveCommand.Of("DELETESCRIPT", name), cancellation);
 
-    /// <summary>Says goodbye, after which nothing can be asked. A server that does not answer it is left all the same.</summary>
-    public async Task LogoutAsync(CancellationToken cancellation)
-    {
-        try
-        {
-            await AskAsync(SieveCommand.Of("LOGOUT"), cancellation);
-        }
-        catch (Exception gone) when (gone is SieveUnavailableException or SieveRefusedException)
-        {
-        }
-        finally
-        {
-            Dispose();
-        }
-    }
+    /// <summary>Says goodbye, after which nothing can be asked; a server that does not hang up is left within a second.</summary>
+    public async ValueTask DisposeAsync() => await LeaveAsync();
 
-    public void Dispose()
-    {
-        _wire?.Dispose();
-        _wire = null;
-    }
+    private Task LeaveAsync() => Interlocked.Exchange(ref _wire, null)?.LeaveAsync(_time) ?? Task.CompletedTask;
 
     private async Task<SieveCapabilities> ConnectAsync(CancellationToken cancellation)
     {
@@ -149,7 +132,7 @@ internal sealed class ManageSieveClient : IDisposable
         catch (SieveRefusedException)
         {
             // Whether the script's octets were read nobody knows.
-            Dispose();
+            await DisposeAsync();
             throw;
         }
     }
@@ -190,8 +173,8 @@ internal sealed class ManageSieveClient : IDisposable
         }
         finally
         {
-            // After half an exchange the next answer would be taken for another's.
-            if (!isWhole) Dispose();
+            // After half an exchange the next answer would be taken for another's. Whoever asked has waited long enough, and does not wait for this.
+            if (!isWhole) _ = LeaveAsync();
         }
     }
 }

@@ -21,11 +21,10 @@ internal sealed class SieveScripts(IOptions<SieveOptions> sieve, IOptions<CyrusO
     /// <exception cref="SieveUnavailableException">The server can't be asked: any part may be done.</exception>
     public async Task EnsureAsync(VacationFacts facts, CancellationToken cancellation)
     {
-        using var client = await SignInAsync(facts.Username, cancellation);
+        await using var client = await SignInAsync(facts.Username, cancellation);
         var own = await FindAsync(client, cancellation);
         if (facts.IsOn) await PutAsync(client, own, facts, cancellation);
         else await WithdrawAsync(client, own, facts, cancellation);
-        await client.LogoutAsync(cancellation);
     }
 
     /// <summary>What is there now.</summary>
@@ -33,9 +32,8 @@ internal sealed class SieveScripts(IOptions<SieveOptions> sieve, IOptions<CyrusO
     /// <exception cref="SieveUnavailableException">The server can't be asked.</exception>
     public async Task<ScriptState> LookAsync(Username username, CancellationToken cancellation)
     {
-        using var client = await SignInAsync(username, cancellation);
+        await using var client = await SignInAsync(username, cancellation);
         var own = await FindAsync(client, cancellation);
-        await client.LogoutAsync(cancellation);
         return new(own.Header is not null, own.IsActive, own.Header is { IsUnchanged: false }, own.Header?.Before);
     }
 
@@ -44,9 +42,8 @@ internal sealed class SieveScripts(IOptions<SieveOptions> sieve, IOptions<CyrusO
     /// <exception cref="SieveUnavailableException">The server can't be asked.</exception>
     public async Task StopAsync(Username username, CancellationToken cancellation)
     {
-        using var client = await SignInAsync(username, cancellation);
+        await using var client = await SignInAsync(username, cancellation);
         if ((await client.ListScriptsAsync(cancellation)).Any(s => s.IsActive)) await client.SetActiveAsync("", cancellation);
-        await client.LogoutAsync(cancellation);
     }
 
     /// <summary>The scripts by their names.</summary>
@@ -54,9 +51,8 @@ internal sealed class SieveScripts(IOptions<SieveOptions> sieve, IOptions<CyrusO
     /// <exception cref="SieveUnavailableException">The server can't be asked.</exception>
     public async Task<IReadOnlyList<SieveScriptName>> ListAsync(Username username, CancellationToken cancellation)
     {
-        using var client = await SignInAsync(username, cancellation);
+        await using var client = await SignInAsync(username, cancellation);
         var scripts = await client.ListScriptsAsync(cancellation);
-        await client.LogoutAsync(cancellation);
         return scripts;
     }
 
@@ -74,9 +70,8 @@ internal sealed class SieveScripts(IOptions<SieveOptions> sieve, IOptions<CyrusO
     /// <exception cref="SieveUnavailableException">The server can't be asked.</exception>
     public async Task<ActiveScript> ReadActiveAsync(Username username, CancellationToken cancellation)
     {
-        using var client = await SignInAsync(username, cancellation);
+        await using var client = await SignInAsync(username, cancellation);
         var active = await ActiveScriptReader.ReadAsync(client, cancellation);
-        await client.LogoutAsync(cancellation);
         return active;
     }
 
@@ -90,12 +85,11 @@ internal sealed class SieveScripts(IOptions<SieveOptions> sieve, IOptions<CyrusO
     /// <exception cref="SieveUnavailableException">The server can't be asked: any part may be done.</exception>
     public async Task SetAsideAsync(Username username, VacationFacts? facts, CancellationToken cancellation)
     {
-        using var client = await SignInAsync(username, cancellation);
+        await using var client = await SignInAsync(username, cancellation);
         var own = await FindAsync(client, cancellation);
         if (facts is { IsOn: true } && own.Header is not null && own.Text != VacationScript.Write(facts, null, client.Capabilities.Extensions))
             await client.PutScriptAsync(Name, VacationScript.Write(facts, null, client.Capabilities.Extensions), cancellation);
         if (own.Active is not null && !(own is { IsActive: true, Header: not null } && facts is { IsOn: true })) await client.SetActiveAsync("", cancellation);
-        await client.LogoutAsync(cancellation);
     }
 
     private Task<ManageSieveClient> SignInAsync(Username username, CancellationToken cancellation) =>

@@ -49,7 +49,14 @@ internal static class Provisioning
     private static void AddLogins(this IServiceCollection services, LoginOptions options) => services.AddLogins(
         options,
         provider => provider.GetRequiredService<LoginDirectory>().Find,
-        provider => (batch, token) => provider.GetRequiredService<LoginDirectory>().NoteAsync(batch.Select(l => (l.AccountId, l.Service, l.At)), token));
+        provider => (batch, token) => SaveAsync(provider.GetRequiredService<LoginDirectory>(), batch, token));
+
+    private static async Task SaveAsync(LoginDirectory directory, IReadOnlyCollection<LastLogin> batch, CancellationToken token)
+    {
+        var (tried, done) = (batch.Where(l => l.TriedAddress is not null).ToList(), batch.Where(l => l.TriedAddress is null).ToList());
+        if (done.Count > 0) await directory.NoteAsync(done.Select(l => (l.AccountId, l.Service, l.At)), token);
+        if (tried.Count > 0) await directory.NoteTriedAsync(tried.Select(l => (l.AccountId, l.Service, l.At, l.TriedAddress!)), token);
+    }
 
     private static LoginOptions LoginsOf(string socket, string? group, IConfigurationSection cyrus) => new()
     {

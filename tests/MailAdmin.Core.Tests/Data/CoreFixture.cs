@@ -10,6 +10,7 @@ using MailAdmin.Core.Redirects;
 using MailAdmin.Core.Results;
 using MailAdmin.Core.Routing;
 using MailAdmin.Core.SecondFactors;
+using MailAdmin.Core.Tests.Hosts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -35,7 +36,7 @@ public sealed class CoreFixture : IAsyncDisposable
         ReservedUsernames = new HashSet<string>(StringComparer.Ordinal) { "imapadmin", "backup0002" },
     };
 
-    private CoreFixture(MailHostNames? host = null)
+    private CoreFixture(MailHostNames? host = null, IReturnAddresses? returns = null)
     {
         var services = new ServiceCollection().AddSingleton<TimeProvider>(Clock);
         var options = new DatabaseOptions
@@ -45,6 +46,7 @@ public sealed class CoreFixture : IAsyncDisposable
             StoreNextHop = "store:unix:/lmtp",
             Host = host ?? Host,
         };
+        services.AddSingleton(returns ?? new KnownReturns());
         services.AddMailAdminCore(options, new PasswordOptions { Cost = 4 });
         services.AddSecondFactors();
         _services = services.BuildServiceProvider();
@@ -73,9 +75,10 @@ public sealed class CoreFixture : IAsyncDisposable
 
     /// <param name="addresses">The mail host's own.</param>
     /// <param name="host">Another mail host than <see cref="Host"/>.</param>
-    public static async Task<CoreFixture> CreateAsync(IReadOnlySet<IPAddress>? addresses = null, MailHostNames? host = null)
+    /// <param name="returns">Who knows return addresses; <see cref="KnownReturns"/> unless told.</param>
+    public static async Task<CoreFixture> CreateAsync(IReadOnlySet<IPAddress>? addresses = null, MailHostNames? host = null, IReturnAddresses? returns = null)
     {
-        var fixture = new CoreFixture(addresses is null ? host : (host ?? Host) with { Addresses = addresses });
+        var fixture = new CoreFixture(addresses is null ? host : (host ?? Host) with { Addresses = addresses }, returns);
         await System.IO.File.WriteAllBytesAsync(fixture.File, await Migrated.Value);
         return fixture;
     }

@@ -75,13 +75,17 @@ public sealed class PostfixLookup(Func<PostfixMap, string, string?> find)
     private string? Access(string recipient, string domain) =>
         Get(PostfixMap.Refused, recipient) ?? Get(PostfixMap.Refused, WithoutTag(recipient)) ?? Get(PostfixMap.Refused, domain);
 
-    private string? Find(string recipient) => OwnOf(recipient) ?? Known(recipient) ?? Get(PostfixMap.Virtual, "@" + DomainOf(recipient));
+    private string? Find(string recipient) => OwnOf(recipient) ?? ReturnOf(recipient) ?? Known(recipient) ?? Get(PostfixMap.Virtual, "@" + DomainOf(recipient));
 
     private string? Known(string recipient) => Get(PostfixMap.Virtual, recipient) ?? Get(PostfixMap.Virtual, WithoutTag(recipient));
 
     // The host's own names stand in main.cf, before the maps.
     private static string? OwnOf(string recipient) =>
         AddrSpec.TryParse(recipient, out var address) && CoreFixture.Host.Delivers(address) ? CoreFixture.Host.Postmaster : null;
+
+    // Behind them, and before the maps: postsrsd.
+    private static string? ReturnOf(string recipient) =>
+        AddrSpec.TryParse(recipient, out var address) && CoreFixture.Host.IsReturn(address) ? KnownReturns.SenderOf(address) : null;
 
     private string? Get(PostfixMap map, string key)
     {

@@ -34,6 +34,8 @@ public static class Recipients
         foreach (var name in (host ?? CoreFixture.Host).Names)
         {
             yield return $"Postmaster+x@{name}";
+            yield return $"SRS0={KnownReturns.Good}=AA=example.org=support@{name}";
+            yield return $"srs1+bad=x.example==BAD=AA=example.org=support@{name}";
             yield return $"personne@{name}";
         }
     }

@@ -29,6 +29,38 @@ public sealed class ResolverTests
         if (verdict == Verdict.Delivered) Assert.Equal([Host.Postmaster], traced.Destinations);
     }
 
+    [Theory]
+    [InlineData("SRS0=GOOD=AA=example.org=ann@mx.lab.example", Verdict.Delivered, null, StepKind.ReturnAddress, "ann@example.org")]
+    [InlineData("srs0=GOOD=aa=example.org=ann@MX.lab.example", Verdict.Delivered, null, StepKind.ReturnAddress, "ann@example.org")]
+    [InlineData("SRS0=GOOD=AA=exemple.be=gugus@mx.lab.example", Verdict.Delivered, null, StepKind.Mailbox, "exemple0001@store.lab.example")]
+    [InlineData("SRS0=GOOD=AA=a-very-long-name-of-a-sending-company.example.org=first.last.name@mx.lab.example", Verdict.Delivered, null, StepKind.ReturnAddress, "first.last.name@a-very-long-name-of-a-sending-company.example.org")]
+    [InlineData("SRS0=BAAD=AA=example.org=ann@mx.lab.example", Verdict.Refused, "550 5.1.1 User unknown", StepKind.ReturnForged, null)]
+    [InlineData("SRS0=GOOD=AA=example.org=ann@origin.lab.example", Verdict.Refused, "550 5.1.1 User unknown", StepKind.HostNobody, null)]
+    [InlineData("SRS0GOOD@mx.lab.example", Verdict.Refused, "550 5.1.1 User unknown", StepKind.HostNobody, null)]
+    public async Task What_comes_back_to_a_forwarded_message_goes_to_its_sender(string asked, Verdict verdict, string? answer, StepKind last, string? destination)
+    {
+        await using var core = await CreateAsync();
+        await core.AddAccountAsync(await core.AddDomainAsync(), "gugus");
+
+        var traced = await core.Get<ResolverRepository>().ResolveAsync(AddrSpec.Parse(asked), TestContext.Current.CancellationToken);
+
+        Assert.Equal((verdict, answer, last), (traced.Verdict, traced.Answer, traced.Steps[^1].Kind));
+        Assert.Equal(destination is null ? [] : [destination], traced.Destinations);
+    }
+
+    [Theory]
+    [InlineData(ReturnAddressState.Away, Verdict.Deferred, StepKind.ReturnAway)]
+    [InlineData(ReturnAddressState.Unasked, Verdict.Delivered, StepKind.ReturnUnasked)]
+    public async Task A_return_address_of_which_nothing_is_known_now_says_so(ReturnAddressState state, Verdict verdict, StepKind last)
+    {
+        await using var core = await CreateAsync(returns: new SilentReturns(state));
+
+        var traced = await core.Get<ResolverRepository>().ResolveAsync(AddrSpec.Parse("SRS0=GOOD=AA=example.org=ann@mx.lab.example"), TestContext.Current.CancellationToken);
+
+        Assert.Equal((verdict, last), (traced.Verdict, traced.Steps[^1].Kind));
+        if (state == ReturnAddressState.Unasked) Assert.Equal("ann@example.org", traced.Steps[^1].Detail);
+    }
+
     [Fact]
     public async Task The_number_of_destinations_is_told_with_those_that_wait_and_those_that_get_nothing()
     {
@@ -58,5 +90,10 @@ public sealed class ResolverTests
 
         Assert.Equal(Verdict.Delivered, answer.Verdict);
         Assert.Equal(["exemple0001@store.lab.example", "support@example.org"], answer.Destinations.Order(StringComparer.Ordinal));
+    }
+
+    private sealed class SilentReturns(ReturnAddressState state) : IReturnAddresses
+    {
+        public Task<ReturnAddress> FindAsync(AddrSpec address, CancellationToken cancellationToken) => Task.FromResult(new ReturnAddress(state));
     }
 }

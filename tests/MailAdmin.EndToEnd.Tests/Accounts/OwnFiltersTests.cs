@@ -17,6 +17,8 @@ public sealed class OwnFiltersTests(DriftHost host) : IClassFixture<DriftHost>
         await host.WriteScriptAsync(account, "redirect \"loin@example.org\";");
         await SaysAsync(panel, path, "Send mail outside, to loin@example.org, and keep no copy.");
         await SaysAsync(panel, "/trace?address=oublie@exemple.be", "Send mail outside, to loin@example.org, and keep no copy.");
+        Assert.Contains(
+            $"Filters of {account.Username}\n  Send mail outside, to loin@example.org, and keep no copy.", (await host.CommandAsync("trace", "oublie@exemple.be")).Output, StringComparison.Ordinal);
 
         var sheet = await panel.SubmitAsync(path + "/password", ("Generate", "true"));
         Assert.Contains("still send mail to loin@example.org", sheet.Text, StringComparison.Ordinal);

@@ -92,7 +92,7 @@ public sealed class DriftHost : OwnExample
     private async Task WithScriptsAsync(Account account, Func<ManageSieveClient, Task> work)
     {
         var admin = Sandbox.Description.CyrusAdmin;
-        using var client = await ManageSieveClient.SignInAsync(
+        await using var client = await ManageSieveClient.SignInAsync(
             new SieveOptions { Host = "127.0.0.1", Port = Sandbox.Ports.Sieve, StartTls = false },
             new CyrusOptions { AdminUser = admin.User, AdminPassword = admin.Password }, TimeProvider.System, account.Username, TestContext.Current.CancellationToken);
         await work(client);

@@ -33,6 +33,25 @@ public sealed class CyrusFaultTests(OwnExample own) : IClassFixture<OwnExample>
     }
 
     [Fact]
+    public async Task A_deletion_for_good_while_Cyrus_is_stopped_is_told_as_saved_and_finished_when_it_is_back()
+    {
+        using var panel = await PanelClient.SignInAsync(Sandbox);
+        var page = await panel.CreateAccountAsync("voisin.example", "efface", OwnExample.Password);
+        await Eventually.HoldsAsync(async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, "efface@voisin.example")));
+        await Sandbox.Cyrus.StopAsync();
+        try
+        {
+            var told = await panel.SubmitAsync(page.Path + "/delete", "#for-good");
+            Assert.Contains(told.Document.QuerySelectorAll("main > .note.wait"), n => n.TextContent.Contains("will be erased as soon as the mail server answers", StringComparison.Ordinal));
+        }
+        finally
+        {
+            await Sandbox.Cyrus.StartAsync();
+        }
+        await Eventually.HoldsAsync(async () => Assert.Contains("Everything is in place", (await panel.GetAsync("/provisioning")).Text), TimeSpan.FromSeconds(60));
+    }
+
+    [Fact]
     public async Task A_frozen_Cyrus_holds_up_no_page()
     {
         using var panel = await PanelClient.SignInAsync(Sandbox);

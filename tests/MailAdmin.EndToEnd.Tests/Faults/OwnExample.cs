@@ -14,8 +14,11 @@ public class OwnExample : IAsyncLifetime
 
     protected virtual bool SeparateLogins => false;
 
-    public async ValueTask InitializeAsync() =>
-        Sandbox = await MailSandbox.StartAsync(new SandboxOptions { Folder = _folder.Path, SeparateLogins = SeparateLogins });
+    /// <summary>More of main.cf.</summary>
+    protected virtual string PostfixSettings => "";
+
+    public async ValueTask InitializeAsync() => Sandbox = await MailSandbox.StartAsync(
+        new SandboxOptions { Folder = _folder.Path, SeparateLogins = SeparateLogins, PostfixSettings = PostfixSettings });
 
     public async ValueTask DisposeAsync()
     {

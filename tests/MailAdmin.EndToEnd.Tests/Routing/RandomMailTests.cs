@@ -9,6 +9,9 @@ using MailAdmin.Core.Tests.Data;
 using MailAdmin.Core.Tests.Hosts;
 using MailAdmin.EndToEnd.Tests.Sandboxes;
 using MailAdmin.EndToEnd.Tests.Shared;
+using MailAdmin.Provisioning.Configuration;
+using MailAdmin.Provisioning.Postfix;
+using MailAdmin.Sandbox;
 using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.EndToEnd.Tests.Routing;
@@ -19,12 +22,12 @@ public sealed class RandomMailTests(PostfixSandbox postfix) : IClassFixture<Post
     [Property(Arbitrary = [typeof(HostHistories)], MaxTest = 3, QuietOnSuccess = true)]
     public async Task Postfix_refuses_and_delivers_as_the_resolver_says(HostSteps history)
     {
-        await using var core = await CoreFixture.CreateAsync(host: SandboxHost);
+        await using var core = await CoreFixture.CreateAsync(host: SandboxHost, returns: new SrsReturnAddresses(Layout));
         var host = new RandomHost(core);
         foreach (var step in history.Steps) await host.RunAsync(step);
         await PublishAsync(core);
         var sent = new Dictionary<string, Resolution>();
-        foreach (var recipient in await RecipientsAsync(core))
+        foreach (var recipient in (await RecipientsAsync(core)).Append(await ReturnAddressAsync("a.friend+list@example.net")))
         {
             Assert.True(SpelledRecipient.TryParse(recipient, SandboxHost, out var spelled, out _), recipient);
             var resolved = await core.Get<ResolverRepository>().ResolveAsync(spelled.Address, default);
@@ -59,6 +62,11 @@ public sealed class RandomMailTests(PostfixSandbox postfix) : IClassFixture<Post
             Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(postfix.Sandbox, taken), StringComparison.Ordinal);
         Assert.StartsWith("550 5.1.1", await MailUser.RecipientAnswerAsync(postfix.Sandbox, "personne@sandbox.test"), StringComparison.Ordinal);
     }
+
+    private MailLayout Layout => SandboxLayout.Of(postfix.Sandbox.Folder, postfix.Sandbox.Ports);
+
+    /// <summary>As forwarded mail of this sender leaves.</summary>
+    private async Task<string> ReturnAddressAsync(string sender) => (await TcpTable.AskAsync(Layout.SrsForward, sender, default)).Text;
 
     // As its main.cf names it.
     private static MailHostNames SandboxHost { get; } = new(DomainName.Parse("mx.sandbox.test")) { Origin = DomainName.Parse("sandbox.test"), Postmaster = "hoster@example.org" };

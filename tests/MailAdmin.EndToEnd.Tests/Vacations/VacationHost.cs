@@ -129,7 +129,7 @@ internal sealed class AwayUser(VacationHost host, Account account, string addres
     public async Task<T> WithScriptsAsync<T>(Func<ManageSieveClient, Task<T>> work)
     {
         var admin = host.Sandbox.Description.CyrusAdmin;
-        using var client = await ManageSieveClient.SignInAsync(
+        await using var client = await ManageSieveClient.SignInAsync(
             new SieveOptions { Host = "127.0.0.1", Port = host.Sandbox.Ports.Sieve, StartTls = false },
             new CyrusOptions { AdminUser = admin.User, AdminPassword = admin.Password }, TimeProvider.System, account.Username, CancellationToken.None);
         return await work(client);

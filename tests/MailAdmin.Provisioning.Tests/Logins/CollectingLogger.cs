@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
-using MailAdmin.Provisioning.Logins;
 using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Provisioning.Tests.Logins;
 
-internal sealed class CollectingLogger : ILogger<LoginService>
+internal sealed class CollectingLogger<T> : ILogger<T>
 {
     public ConcurrentQueue<string> Lines { get; } = new();
 

@@ -8,7 +8,7 @@ public sealed class LoginServiceTests : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private readonly CollectingLogger _log = new();
+    private readonly CollectingLogger<LoginService> _log = new();
     private readonly LoginBench _bench;
 
     public LoginServiceTests() => _bench = new LoginBench(logger: _log);
@@ -106,6 +106,28 @@ public sealed class LoginServiceTests : IAsyncDisposable
         foreach (var service in new[] { "imap", "pop", "sieve" })
             Assert.Equal(LoginVerdict.No, await _bench.AskAsync("gugus.dupont", service: service, realm: "xn--t-cafe-exa.example"));
         Assert.Equal(LoginVerdict.No, await _bench.AskAsync("exemple0002", service: "imap", realm: "exemple.be"));
+    }
+
+    [Fact]
+    public async Task A_try_with_an_address_where_the_username_alone_is_taken_is_remembered_whatever_the_password()
+    {
+        _bench.Accounts["gugus.dupont@exemple.be"] = _bench.Put("exemple0002");
+
+        await _bench.AskAsync("Gugus.Dupont", service: "imap", realm: "exemple.be");
+        await _bench.AskAsync("gugus.dupont", "wrong", service: "pop", realm: "Exemple.be");
+        await _bench.AskAsync("personne", service: "imap", realm: "exemple.be");
+        await _bench.AskAsync("gugus.dupont", service: "smtp", realm: "exemple.be");
+
+        var noted = new List<LastLogin>();
+        await _bench.LastLogins.WriteAsync(
+            (batch, _) =>
+            {
+                noted.AddRange(batch);
+                return Task.CompletedTask;
+            },
+            TestContext.Current.CancellationToken);
+        Assert.Equal(("gugus.dupont@exemple.be", MailServices.Pop3), noted.Where(l => l.TriedAddress is not null).Select(l => (l.TriedAddress!, l.Service)).Single());
+        Assert.Equal(MailServices.Smtp, Assert.Single(noted, l => l.TriedAddress is null).Service);
     }
 
     [Theory]

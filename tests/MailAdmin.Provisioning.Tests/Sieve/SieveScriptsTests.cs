@@ -236,20 +236,20 @@ public sealed class SieveScriptsTests(CyrusFixture fixture)
 
     private static async Task WithAsync(ScriptUser user, Func<ManageSieveClient, Task> work)
     {
-        using var client = await user.SignInAsync();
+        await using var client = await user.SignInAsync();
         await work(client);
     }
 
     /// <summary>Names, the active one with a star.</summary>
     private static async Task<string> ScriptsOf(ScriptUser user)
     {
-        using var client = await user.SignInAsync();
+        await using var client = await user.SignInAsync();
         return string.Join(' ', (await client.ListScriptsAsync(Cancellation)).Select(s => s.Name + (s.IsActive ? "*" : "")).Order(StringComparer.Ordinal));
     }
 
     private static async Task<string> TextAsync(ScriptUser user)
     {
-        using var client = await user.SignInAsync();
+        await using var client = await user.SignInAsync();
         return await client.GetScriptAsync(SieveScripts.Name, Cancellation);
     }
 }

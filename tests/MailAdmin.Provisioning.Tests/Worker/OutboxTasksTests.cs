@@ -296,7 +296,7 @@ public sealed class OutboxTasksTests(CyrusFixture fixture)
 
         public async Task AddScriptAsync(Username username, string name, string script)
         {
-            using var client = await ManageSieveClient.SignInAsync(Cyrus.SieveOptions(), Cyrus.Options(), TimeProvider.System, username, Cancellation);
+            await using var client = await ManageSieveClient.SignInAsync(Cyrus.SieveOptions(), Cyrus.Options(), TimeProvider.System, username, Cancellation);
             await client.PutScriptAsync(name, script, Cancellation);
             await client.SetActiveAsync(name, Cancellation);
         }
@@ -304,7 +304,7 @@ public sealed class OutboxTasksTests(CyrusFixture fixture)
         /// <summary>Their names; an active one has a star.</summary>
         public async Task<IEnumerable<string>> ScriptsAsync(Username username)
         {
-            using var client = await ManageSieveClient.SignInAsync(Cyrus.SieveOptions(), Cyrus.Options(), TimeProvider.System, username, Cancellation);
+            await using var client = await ManageSieveClient.SignInAsync(Cyrus.SieveOptions(), Cyrus.Options(), TimeProvider.System, username, Cancellation);
             return (await client.ListScriptsAsync(Cancellation)).Select(s => s.IsActive ? s.Name + "*" : s.Name);
         }
 

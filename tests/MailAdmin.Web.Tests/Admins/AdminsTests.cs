@@ -198,7 +198,7 @@ public sealed class AdminsTests : IDisposable
         var names = Enumerable.Range(1, 1000).Select(n => $"client{n:0000}.example").ToList();
         await _panel.Get<MailDatabase>().WriteAsync(Actor.Panel, async write =>
         {
-            var store = await write.Context.Stores.Select(s => s.Id).FirstAsync();
+            var store = await write.Context.Stores.Select(s => s.Id).SingleAsync();
             write.Context.Domains.AddRange(names.Select((name, n) => new MailDomain { Name = DomainName.Parse(name), Prefix = Prefix.Parse($"c{n}"), StoreId = store }));
         });
 

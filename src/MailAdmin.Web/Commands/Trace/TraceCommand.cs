@@ -1,7 +1,10 @@
 using System.CommandLine;
+using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Routing;
+using MailAdmin.Core.Scripts;
 using MailAdmin.Provisioning.Postfix;
+using MailAdmin.Web.Features.Accounts;
 using MailAdmin.Web.Features.Trace;
 
 namespace MailAdmin.Web.Commands.Trace;
@@ -22,7 +25,8 @@ internal sealed class TraceCommand : PanelCommand
         if (!SpelledRecipient.TryParse(text, run.Get<MailHostNames>(), out var recipient, out var fault)) return run.Output.Refused([fault]);
         var resolution = await run.Get<ResolverRepository>().ResolveAsync(recipient.Address, run.CancellationToken);
         var maps = await MapsAsync(run, resolution);
-        run.Output.Report(Document(resolution, maps), () => Tell(run.Output, resolution, maps));
+        var filters = await FiltersAsync(run, resolution);
+        run.Output.Report(Document(resolution, maps, filters), () => Tell(run.Output, resolution, maps, filters));
         return IsFine(resolution, maps) ? ExitCode.Fine : ExitCode.Findings;
     }
 
@@ -37,29 +41,44 @@ internal sealed class TraceCommand : PanelCommand
         return TraceMaps.Of(keys, wanted, live);
     }
 
-    private static void Tell(CommandOutput output, Resolution resolution, TraceMaps maps)
+    private static async Task<IReadOnlyList<TracedFilters>> FiltersAsync(CommandRun run, Resolution resolution)
+    {
+        var filters = new AccountFilters(run.Get<ScriptAddresses>(), run.Get<RightsHolders>(), run.Services) { Patience = Budget };
+        var read = await filters.OfAsync(resolution.Steps, run.CancellationToken);
+        return [.. read.Where(f => !f.View.IsNone)];
+    }
+
+    private static void Tell(CommandOutput output, Resolution resolution, TraceMaps maps, IReadOnlyList<TracedFilters> filters)
     {
         output.Line(TraceText.Verdict(resolution), resolution.Verdict is Verdict.Delivered or Verdict.Relayed ? "green" : "red");
         foreach (var sentence in TraceText.Besides(resolution)) output.Line(sentence);
         if (resolution.Answer is { } answer) output.Line($"{TraceTexts.SendersHear} {answer}");
         foreach (var step in resolution.Steps) output.Line(new string(' ', 2 * (step.Depth + 1)) + Sentence(step));
+        foreach (var (username, view) in filters)
+        {
+            output.Line(FilterTexts.FormatFiltersOf(username));
+            foreach (var sentence in Sentences(view)) output.Line("  " + sentence);
+        }
         if (!maps.IsRead) output.Line(TraceTexts.NotRead);
         output.Table(
             [TraceTexts.Map, TraceTexts.Key, TraceTexts.Wanted, TraceTexts.Live],
             maps.Rows.Select(r => (string[])[r.Map.FileName(), r.Key, r.Wanted ?? "", maps.IsRead ? r.Live ?? "" : "?"]));
     }
 
-    private static object Document(Resolution resolution, TraceMaps maps) => new
+    private static object Document(Resolution resolution, TraceMaps maps, IReadOnlyList<TracedFilters> filters) => new
     {
         address = resolution.Recipient,
         verdict = resolution.Verdict,
         answer = resolution.Answer,
         destinations = resolution.Destinations,
         steps = resolution.Steps.Select(s => new { s.Depth, s.Kind, s.Subject, s.Detail, text = Sentence(s) }),
+        filters = filters.Select(f => new { f.Username, read = f.View.Script is not null, text = Sentences(f.View) }),
         mapsRead = maps.IsRead,
         mapsAgree = maps.IsRead ? maps.Agree : (bool?)null,
         maps = maps.Rows.Select(r => new { map = r.Map.FileName(), r.Key, r.Wanted, r.Live }),
     };
+
+    private static IEnumerable<string> Sentences(FilterView view) => view.Script is null ? [FilterTexts.Unread] : FilterText.Of(view).Select(s => s.Sentence);
 
     private static string Sentence(ResolutionStep step)
     {

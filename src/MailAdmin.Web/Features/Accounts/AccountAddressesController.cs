@@ -4,6 +4,7 @@ using MailAdmin.Core.Admins;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Previews;
 using MailAdmin.Core.Results;
+using MailAdmin.Provisioning.Postfix;
 using MailAdmin.Web.Features.Previews;
 using MailAdmin.Web.Features.Sessions;
 using MailAdmin.Web.Features.Shared;
@@ -14,7 +15,8 @@ namespace MailAdmin.Web.Features.Accounts;
 /// <summary>The addresses of an account: several, one of them official.</summary>
 [Route("/domains/{domain}/accounts/{username}/addresses"), Needs(Permission.EditMail)]
 public sealed class AccountAddressesController(
-    AccountRepository accounts, AccountAddressRepository addresses, AccountAddressService service, AccountLosses losses, CurrentAdmin current) : Controller
+    AccountRepository accounts, AccountAddressRepository addresses, AccountAddressService service, AccountLosses losses,
+    MailDelivery delivery, CurrentAdmin current) : Controller
 {
     private const string ListView = "/Features/Accounts/Addresses.cshtml";
     private const string RemoveView = "/Features/Accounts/RemoveAddress.cshtml";
@@ -73,7 +75,7 @@ public sealed class AccountAddressesController(
 
     private RedirectResult Done(MailDomain domain, AccountRow account, string notice)
     {
-        TempData.Notice(notice);
+        TempData.Notice(notice, delivery.AreMapsLate);
         return Redirect(AccountText.PathOf(domain, account.Username) + "/addresses");
     }
 }

@@ -2,6 +2,7 @@ using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Hosters;
+using MailAdmin.Core.Outbox;
 using MailAdmin.Core.Previews;
 using MailAdmin.Web.Features.Previews;
 using MailAdmin.Web.Features.Sessions;
@@ -25,7 +26,7 @@ public sealed class AccountDeletionsController(
         await accounts.FindAsync(domain, username) is { } account ? await AskAsync(domain, account) : NotFound();
 
     [HttpPost("{username}/delete")]
-    public async Task<IActionResult> Destroy(MailDomain domain, string username, DeletionForm form)
+    public async Task<IActionResult> Destroy(MailDomain domain, string username, DeletionForm form, [FromServices] TaskWait wait)
     {
         // Gone already: the second click of a double click.
         if (await accounts.FindAsync(domain, username) is not { } account) return this.RedirectBack(ToList(domain));
@@ -36,7 +37,16 @@ public sealed class AccountDeletionsController(
             return await AskAsync(domain, account);
         }
         var address = AccountText.AddressOf(account, domain);
-        TempData.Notice(form.ForGood ? AccountTexts.FormatDeletedForGood(address) : AccountTexts.FormatDeletedUntil(address, times.Day(result.Value.PurgeAt!.Value)));
+        if (form.ForGood)
+        {
+            var stays = await wait.WaitForRemovalAsync(account.Username, HttpContext.RequestAborted);
+            TempData.Notice(AccountTexts.FormatDeletedForGood(address), stays, AccountTexts.FormatDeletedForGoodPending(address));
+        }
+        else
+        {
+            var hidden = AccountTexts.FormatDeletedUntil(address, times.Day(result.Value.PurgeAt!.Value));
+            TempData.Notice(hidden, await wait.WaitAsync(OutboxKind.SignOut, account.Id, HttpContext.RequestAborted), AccountTexts.FormatSessionsEndLater(hidden));
+        }
         return this.RedirectBack(ToList(domain));
     }
 

@@ -13,17 +13,18 @@ public sealed class AccountFilters(ScriptAddresses addresses, RightsHolders hold
 {
     private const int MostTraced = 5;
 
-    private static readonly TimeSpan Budget = TimeSpan.FromMilliseconds(500);
-
     // Not there when the panel runs without a Cyrus section.
     private readonly ActiveScripts? _scripts = services.GetService<ActiveScripts>();
     private readonly MailboxRights? _rights = services.GetService<MailboxRights>();
+
+    /// <summary>The longest that is waited for the server: half a second for a page.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Null when there is no server, or no mailbox yet.</summary>
     public async Task<FilterView?> FiltersAsync(Username username, bool isReady, CancellationToken cancellationToken)
     {
         if (_scripts is null || !isReady) return null;
-        if (await _scripts.ReadAsync(username, Budget, cancellationToken) is not { } script) return FilterView.Unread;
+        if (await _scripts.ReadAsync(username, Patience, cancellationToken) is not { } script) return FilterView.Unread;
         var named = script.Summary.Redirects.Select(r => r.Address).Concat(script.Summary.Senders).OfType<string>();
         return new(script, await addresses.FindAsync(username, named, cancellationToken));
     }
@@ -40,7 +41,7 @@ public sealed class AccountFilters(ScriptAddresses addresses, RightsHolders hold
     public async Task<SharingView?> SharingAsync(AccountRow account, MailDomain domain, CancellationToken cancellationToken)
     {
         if (_rights is null || !account.MailboxReady) return null;
-        if (await _rights.ReadAsync(account.Username, Budget, cancellationToken) is not { } rights) return SharingView.Unread;
+        if (await _rights.ReadAsync(account.Username, Patience, cancellationToken) is not { } rights) return SharingView.Unread;
         var domains = await holders.DomainsAsync(rights.Select(r => r.Identifier), cancellationToken);
         return new(true, [.. rights.GroupBy(r => r.Identifier, StringComparer.Ordinal).Select(g => new Sharer(g.Key, RightsHolders.Of(g.Key, domain.Name, domains), [.. g]))]);
     }

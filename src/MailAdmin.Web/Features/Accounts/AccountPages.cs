@@ -3,6 +3,7 @@ using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Hosters;
 using MailAdmin.Provisioning.Cyrus;
+using MailAdmin.Provisioning.Postfix;
 using MailAdmin.Web.Features.Previews;
 using MailAdmin.Web.Features.Shared;
 
@@ -40,6 +41,20 @@ public sealed record AccountOverview(MailDomain Domain, AccountRow Account, Quot
 
     /// <summary>Who else has rights in the mailbox; null where there is nothing to ask.</summary>
     public SharingView? Sharing { get; init; }
+
+    /// <summary>What this host's queue held when it was read last.</summary>
+    public WaitingMessages Queue { get; init; } = WaitingMessages.None;
+
+    /// <summary>Of that, what is for this mailbox.</summary>
+    public MailboxWaiting Waiting => Queue.Of(Account.Username);
+}
+
+/// <summary>What waits in the queue for a mailbox, for <c>_Waiting</c>.</summary>
+/// <param name="At">When the queue was read.</param>
+public sealed record WaitingPanel(DateTimeOffset At, MailboxWaiting Mail)
+{
+    /// <summary>The server's words about what waits for another reason than its size.</summary>
+    public IEnumerable<string> OtherReasons => Mail.Oldest.Where(m => !m.IsOverQuota).Select(m => m.Reason).OfType<string>().Distinct(StringComparer.Ordinal);
 }
 
 public sealed record AddressesPage(MailDomain Domain, AccountRow Account, IReadOnlyList<AccountAddress> Addresses, AddressForm Form) : AccountPage(Domain, Account);

@@ -20,7 +20,7 @@ public sealed class AccountPurgesController(AccountRepository accounts, AccountS
         await FindAsync(domain, id) is { } account ? await AskAsync(domain, account) : NotFound();
 
     [HttpPost("")]
-    public async Task<IActionResult> Destroy(MailDomain domain, long id, string? stamp)
+    public async Task<IActionResult> Destroy(MailDomain domain, long id, string? stamp, [FromServices] TaskWait wait)
     {
         // Gone already: the second click of a double click, or its time has come.
         if (await FindAsync(domain, id) is not { } account) return Redirect(ListOf(domain));
@@ -30,7 +30,8 @@ public sealed class AccountPurgesController(AccountRepository accounts, AccountS
             ModelState.AddProblems(result.Problems);
             return await AskAsync(domain, account);
         }
-        TempData.Notice(AccountTexts.FormatDeletedForGood(account.Username));
+        var stays = await wait.WaitForRemovalAsync(account.Username, HttpContext.RequestAborted);
+        TempData.Notice(AccountTexts.FormatDeletedForGood(account.Username), stays, AccountTexts.FormatDeletedForGoodPending(account.Username));
         return Redirect(ListOf(domain));
     }
 

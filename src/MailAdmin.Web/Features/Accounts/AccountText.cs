@@ -1,5 +1,6 @@
 using System.Numerics;
 using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Domains;
 using MailAdmin.Web.Features.Shared;
 
@@ -8,6 +9,8 @@ namespace MailAdmin.Web.Features.Accounts;
 /// <summary>How an account is spoken of.</summary>
 public static class AccountText
 {
+    private static readonly TimeSpan TriedShown = TimeSpan.FromDays(14);
+
     /// <summary>Its official address; its username when it has lost them all.</summary>
     public static string AddressOf(AccountRow account, MailDomain domain) =>
         account.Addresses is [var first, ..] ? $"{first}@{domain.Name.Display}" : account.Username.Value;
@@ -63,6 +66,13 @@ public static class AccountText
         { Until: { } until } => AccountTexts.FormatRemarkAbsentUntil(Dates.Say(until, "M")),
         _ => AccountTexts.RemarkAbsent,
     };
+
+    /// <summary>A try to sign in with an address, while it is worth telling: of the last two weeks, and with no sign-in since to what is read from.</summary>
+    public static TriedAddress? TriedOf(AccountRow account, TimeProvider clock)
+    {
+        if (account.Tried is not { } tried || clock.GetUtcNow() - tried.At > TriedShown) return null;
+        return account.LastLoginService != MailServices.Smtp && account.LastLoginAt > tried.At ? null : tried with { Address = AddrSpec.Parse(tried.Address).Display };
+    }
 
     private static IEnumerable<MailServices> Each(MailServices services) =>
         Enum.GetValues<MailServices>().Where(s => BitOperations.IsPow2((int)s) && services.HasFlag(s));

@@ -2,6 +2,7 @@ using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Hosters;
+using MailAdmin.Provisioning.Postfix;
 using MailAdmin.Web.Features.Sessions;
 using MailAdmin.Web.Features.Shared;
 using Microsoft.AspNetCore.Mvc;
@@ -44,13 +45,14 @@ public sealed class AccountsController(
     }
 
     [HttpGet("{username}")]
-    public async Task<IActionResult> Show(MailDomain domain, string username, [FromServices] ClientHostsReader hosts, [FromServices] AccountFilters filters)
+    public async Task<IActionResult> Show(
+        MailDomain domain, string username, [FromServices] ClientHostsReader hosts, [FromServices] AccountFilters filters, [FromServices] MailDelivery delivery)
     {
         if (await accounts.FindAsync(domain, username) is not { } account) return NotFound();
         var gone = HttpContext.RequestAborted;
         // What the mail server is asked, it is asked at the same time.
         var (usage, own, sharing) = (quotas.UsageAsync(account, gone), filters.FiltersAsync(account.Username, account.MailboxReady, gone), filters.SharingAsync(account, domain, gone));
-        return View(new AccountOverview(domain, account, await usage, hosts.Of(domain).Hosts) { Filters = await own, Sharing = await sharing });
+        return View(new AccountOverview(domain, account, await usage, hosts.Of(domain).Hosts) { Filters = await own, Sharing = await sharing, Queue = delivery.Waiting });
     }
 
     private async Task<IActionResult> FormAsync(MailDomain domain, AccountForm form) =>

@@ -21,7 +21,7 @@ public sealed class AdminsController(AdminRepository admins, AdminService servic
     public async Task<IActionResult> Create(NewAdminForm form)
     {
         var request = form.ToNewAdmin();
-        var confirmed = await ConfirmAsync(request.Value?.Rights, AdminRole.Support, form.Present);
+        var confirmed = await own.ConfirmAsync(form.Present, HttpContext.RequestAborted);
         var result = request.Succeeded && confirmed.Succeeded
             ? await service.CreateAsync(request.Value, current.Actor) : request.Problems.Concat(confirmed.Problems).ToList();
         if (!result.Succeeded)
@@ -42,7 +42,7 @@ public sealed class AdminsController(AdminRepository admins, AdminService servic
     {
         if (await admins.FindAsync(id) is not { } admin) return NotFound();
         var rights = RightsChoice.Read(form.Rights, form.Domains);
-        var confirmed = await ConfirmAsync(rights.Value, admin.Role, form.Present);
+        var confirmed = await own.ConfirmAsync(form.Present, HttpContext.RequestAborted);
         Result result = rights.Succeeded && confirmed.Succeeded
             ? await service.ChangeRightsAsync(id, form.Stamp, rights.Value, form.State == AdminForm.Active, current.Actor) : rights.Succeeded ? confirmed : rights;
         if (!result.Succeeded)
@@ -72,10 +72,6 @@ public sealed class AdminsController(AdminRepository admins, AdminService servic
         TempData.Notice(AdminTexts.FormatDeleted(admin.Name));
         return RedirectToAction(nameof(Index));
     }
-
-    // Only who becomes a superuser can take the panel over.
-    private Task<Result> ConfirmAsync(AdminRights? rights, AdminRole before, string? present) =>
-        rights is { Role: AdminRole.Superuser } && before != AdminRole.Superuser ? own.ConfirmAsync(present, HttpContext.RequestAborted) : Task.FromResult(Result.Done);
 
     private bool IsOwn(long id) => id == current.Admin.Id;
 }

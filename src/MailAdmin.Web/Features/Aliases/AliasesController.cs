@@ -6,6 +6,7 @@ using MailAdmin.Core.Domains;
 using MailAdmin.Core.Previews;
 using MailAdmin.Core.Results;
 using MailAdmin.Core.Routing;
+using MailAdmin.Provisioning.Postfix;
 using MailAdmin.Web.Features.Previews;
 using MailAdmin.Web.Features.Sessions;
 using MailAdmin.Web.Features.Shared;
@@ -15,7 +16,7 @@ namespace MailAdmin.Web.Features.Aliases;
 
 /// <summary>The aliases of a domain (manual, chapter 2).</summary>
 [Route("/domains/{domain}/aliases"), Needs(Permission.SeeMail)]
-public sealed class AliasesController(AliasRepository aliases, AliasService service, CatchAllRepository catchAll, CurrentAdmin current) : Controller
+public sealed class AliasesController(AliasRepository aliases, AliasService service, CatchAllRepository catchAll, MailDelivery delivery, CurrentAdmin current) : Controller
 {
     [HttpGet("")]
     public async Task<IActionResult> Index(MailDomain domain, ListQuery query) =>
@@ -33,7 +34,7 @@ public sealed class AliasesController(AliasRepository aliases, AliasService serv
             ModelState.AddProblems(result.Problems);
             return View("New", new NewAliasPage(domain, form));
         }
-        TempData.Notice(AliasTexts.FormatCreated($"{result.Value.LocalPart}@{domain.Name.Display}"));
+        TempData.Notice(AliasTexts.FormatCreated($"{result.Value.LocalPart}@{domain.Name.Display}"), delivery.AreMapsLate);
         return RedirectToAction(nameof(Show), new { domain = domain.Name.Value, id = result.Value.Id });
     }
 
@@ -59,7 +60,7 @@ public sealed class AliasesController(AliasRepository aliases, AliasService serv
             ModelState.AddProblems(result.Problems);
             return await AskAsync(domain, id);
         }
-        TempData.Notice(AliasTexts.FormatDeleted($"{alias.LocalPart}@{domain.Name.Display}"));
+        TempData.Notice(AliasTexts.FormatDeleted($"{alias.LocalPart}@{domain.Name.Display}"), delivery.AreMapsLate);
         return this.RedirectBack(ToList(domain));
     }
 

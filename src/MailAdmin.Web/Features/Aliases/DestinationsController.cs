@@ -2,6 +2,7 @@ using MailAdmin.Core.Admins;
 using MailAdmin.Core.Aliases;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Previews;
+using MailAdmin.Provisioning.Postfix;
 using MailAdmin.Web.Features.Previews;
 using MailAdmin.Web.Features.Sessions;
 using MailAdmin.Web.Features.Shared;
@@ -11,7 +12,7 @@ namespace MailAdmin.Web.Features.Aliases;
 
 /// <summary>Where an alias leads: adds and removes several at once.</summary>
 [Route("/domains/{domain}/aliases/{id:long}"), Needs(Permission.EditMail)]
-public sealed class DestinationsController(AliasRepository aliases, AliasService service, CurrentAdmin current) : Controller
+public sealed class DestinationsController(AliasRepository aliases, AliasService service, MailDelivery delivery, CurrentAdmin current) : Controller
 {
     private const string AliasView = "/Features/Aliases/Show.cshtml";
     private const string RemoveView = "/Features/Aliases/RemoveDestinations.cshtml";
@@ -27,7 +28,7 @@ public sealed class DestinationsController(AliasRepository aliases, AliasService
         if (!ModelState.IsValid) return View(AliasView, new AliasPage(domain, alias, page, form, query, ReturnPath.Of(Request)));
         // Words on one line are several, and one address in two spellings is one.
         var added = result!.Value!.Destinations.Count - alias.DestinationCount;
-        TempData.Notice(added == 1 ? AliasTexts.FormatDestinationAdded_one(destinations[0]) : AliasTexts.FormatDestinationAdded_other(added.Shown()));
+        TempData.Notice(added == 1 ? AliasTexts.FormatDestinationAdded_one(destinations[0]) : AliasTexts.FormatDestinationAdded_other(added.Shown()), delivery.AreMapsLate);
         return ToAlias(domain, id, first: null);
     }
 
@@ -53,7 +54,7 @@ public sealed class DestinationsController(AliasRepository aliases, AliasService
             ModelState.AddProblems(result.Problems);
             return await AskAsync(page);
         }
-        TempData.Notice(destination.Length == 1 ? AliasTexts.DestinationRemoved_one : AliasTexts.FormatDestinationRemoved_other(destination.Length.Shown()));
+        TempData.Notice(destination.Length == 1 ? AliasTexts.DestinationRemoved_one : AliasTexts.FormatDestinationRemoved_other(destination.Length.Shown()), delivery.AreMapsLate);
         return ToAlias(domain, id, query.First);
     }
 

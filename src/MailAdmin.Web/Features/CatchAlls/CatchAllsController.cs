@@ -4,6 +4,7 @@ using MailAdmin.Core.CatchAlls;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Previews;
 using MailAdmin.Core.Results;
+using MailAdmin.Provisioning.Postfix;
 using MailAdmin.Web.Features.Accounts;
 using MailAdmin.Web.Features.Previews;
 using MailAdmin.Web.Features.Sessions;
@@ -30,7 +31,7 @@ public sealed record DomainCatchAllPage(MailDomain Domain, CatchAllHolder? Holde
 
 /// <summary>The catch-all of a domain (manual, 3.5): seen on the domain; set, moved and removed on an account.</summary>
 [Needs(Permission.SeeMail)]
-public sealed class CatchAllsController(AccountRepository accounts, CatchAllRepository catchAlls, CatchAllService service, CurrentAdmin current) : Controller
+public sealed class CatchAllsController(AccountRepository accounts, CatchAllRepository catchAlls, CatchAllService service, MailDelivery delivery, CurrentAdmin current) : Controller
 {
     [HttpGet("/domains/{domain}/catch-all")]
     public async Task<IActionResult> Index(MailDomain domain) => View(new DomainCatchAllPage(domain, await catchAlls.FindAsync(domain.Id)));
@@ -63,7 +64,7 @@ public sealed class CatchAllsController(AccountRepository accounts, CatchAllRepo
             ModelState.AddProblems(result.Problems);
             return await AskAsync(domain, account);
         }
-        TempData.Notice(done);
+        TempData.Notice(done, delivery.AreMapsLate);
         return RedirectToAction(nameof(Index), new { domain = domain.Name.Value });
     }
 

@@ -1,7 +1,9 @@
+using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Outbox;
 using MailAdmin.Core.Sending;
+using MailAdmin.Provisioning.Postfix;
 using MailAdmin.Web.Features.Sessions;
 using MailAdmin.Web.Features.Shared;
 using Microsoft.AspNetCore.Mvc;
@@ -10,21 +12,29 @@ namespace MailAdmin.Web.Features.Provisioning;
 
 /// <param name="Counts">Of all pages of the list.</param>
 /// <param name="Stopped">Accounts that reached a limit on sending, the latest first.</param>
-public sealed record ProvisioningPage(Page<TaskRow> Tasks, TaskCounts Counts, PageQuery Query, IReadOnlyList<StoppedAccount> Stopped);
+/// <param name="LackingRoom">Accounts for which mail waits that is larger than what is free.</param>
+public sealed record ProvisioningPage(
+    Page<TaskRow> Tasks, TaskCounts Counts, PageQuery Query, IReadOnlyList<StoppedAccount> Stopped, IReadOnlyList<AccountPlace> LackingRoom);
 
 /// <summary>What the servers have not done yet, and why: of the domains that the reader sees.</summary>
 [Route("/provisioning"), Needs(Permission.SeeMail)]
-public sealed class ProvisioningController(TaskRepository tasks, TaskService service, SendingRepository sending, CurrentAdmin current) : Controller
+public sealed class ProvisioningController(
+    TaskRepository tasks, TaskService service, SendingRepository sending, MailDelivery delivery, CurrentAdmin current) : Controller
 {
-    private const int MostStopped = 50;
+    private const int MostAccounts = 50;
+
+    // Bounds what one statement takes as parameters.
+    private const int MostAsked = 500;
 
     [HttpGet("")]
-    public async Task<IActionResult> Index(PageQuery query)
+    public async Task<IActionResult> Index(PageQuery query, [FromServices] AccountRepository accounts)
     {
         var counts = await tasks.CountAsync(current.Actor, HttpContext.RequestAborted);
         var page = counts.Total == 0 ? new([], 0, query.SizeOr(current.Admin.PageSize), 0)
             : await tasks.ListAsync(current.Actor, query.From, query.SizeOr(current.Admin.PageSize), counts.Total, HttpContext.RequestAborted);
-        return View(new ProvisioningPage(page, counts, query, await sending.StoppedAsync(current.Actor, MostStopped, HttpContext.RequestAborted)));
+        var stopped = await sending.StoppedAsync(current.Actor, MostAccounts, HttpContext.RequestAborted);
+        var lacking = await accounts.PlacesAsync(current.Actor, [.. delivery.Waiting.LackingRoom.Take(MostAsked)], HttpContext.RequestAborted);
+        return View(new ProvisioningPage(page, counts, query, stopped, [.. lacking.Take(MostAccounts)]));
     }
 
     /// <summary>Tries all again now.</summary>

@@ -8,7 +8,7 @@ namespace MailAdmin.Web.Features.Provisioning;
 /// <summary>
 /// For a monitor, which signs in nowhere: how much waits and for how long, and of whom not a word. <c>?max=SECONDS</c> answers 503 once the oldest
 /// task, what the maps lack, or the wait for the mail store is older than that. <c>stoppedSenders</c> is how many accounts have reached a limit on
-/// sending: often a stolen password.
+/// sending: often a stolen password; <c>overQuotaMessages</c> how many messages wait that are larger than what is free in their mailbox.
 /// </summary>
 internal static class ProvisioningHealth
 {
@@ -29,6 +29,7 @@ internal static class ProvisioningHealth
             oldestFailedSeconds = Age(counts.OldestFailedAt),
             mapsBehindSeconds = maps,
             storeAwaySeconds = store,
+            overQuotaMessages = delivery.Waiting.OverQuota,
             stoppedSenders = await sending.CountStoppedAsync(cancellationToken),
         };
         return Results.Json(told, statusCode: oldest > max || maps > max || store > max ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);

@@ -5,6 +5,7 @@ using MailAdmin.Core.Domains;
 using MailAdmin.Core.Hosters;
 using MailAdmin.Core.Redirects;
 using MailAdmin.Core.Results;
+using MailAdmin.Provisioning.Postfix;
 using MailAdmin.Web.Features.Accounts;
 using MailAdmin.Web.Features.Sessions;
 using MailAdmin.Web.Features.Shared;
@@ -45,7 +46,8 @@ public sealed record RedirectPage(MailDomain Domain, AccountRow Account, Redirec
 
 /// <summary>The redirect of an account (manual, 3.6).</summary>
 [Route("/domains/{domain}/accounts/{username}/redirect"), Needs(Permission.SeeMail)]
-public sealed class RedirectsController(AccountRepository accounts, RedirectRepository redirects, RedirectService service, TimeProvider clock, CurrentAdmin current) : Controller
+public sealed class RedirectsController(
+    AccountRepository accounts, RedirectRepository redirects, RedirectService service, MailDelivery delivery, CurrentAdmin current) : Controller
 {
     [HttpGet("")]
     public async Task<IActionResult> Edit(MailDomain domain, string username)
@@ -63,7 +65,7 @@ public sealed class RedirectsController(AccountRepository accounts, RedirectRepo
             return await RefuseAsync(domain, account, form, result.Problems);
         }
         var address = AccountText.AddressOf(account, domain);
-        TempData.Notice(result.Value.NamedItself ? RedirectTexts.FormatSavedWithOwn(address) : RedirectTexts.FormatSaved(address));
+        TempData.Notice(result.Value.NamedItself ? RedirectTexts.FormatSavedWithOwn(address) : RedirectTexts.FormatSaved(address), delivery.AreMapsLate);
         return this.RedirectBack(RedirectToAction(nameof(Edit), new { domain = domain.Name.Value, username = account.Username.Value }));
     }
 
@@ -77,7 +79,7 @@ public sealed class RedirectsController(AccountRepository accounts, RedirectRepo
             ModelState.AddProblems(result.Problems);
             return await PageAsync(domain, account, form: null);
         }
-        TempData.Notice(RedirectTexts.FormatRemoved(AccountText.AddressOf(account, domain)));
+        TempData.Notice(RedirectTexts.FormatRemoved(AccountText.AddressOf(account, domain)), delivery.AreMapsLate);
         return this.RedirectBack(RedirectToAction("Show", "Accounts", new { domain = domain.Name.Value, username = account.Username.Value }));
     }
 
@@ -90,7 +92,7 @@ public sealed class RedirectsController(AccountRepository accounts, RedirectRepo
     private async Task<IActionResult> PageAsync(MailDomain domain, AccountRow account, RedirectForm? form)
     {
         var facts = await redirects.FindAsync(account.Id);
-        var today = HosterTime.DateOf(clock.GetUtcNow(), HosterTime.ZoneOf(facts.TimeZone));
+        var today = HosterTime.DateOf(HttpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(), HosterTime.ZoneOf(facts.TimeZone));
         return View("Edit", new RedirectPage(domain, account, facts, form ?? RedirectForm.Of(facts.Redirect), today));
     }
 

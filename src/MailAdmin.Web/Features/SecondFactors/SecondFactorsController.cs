@@ -44,7 +44,7 @@ public sealed class SecondFactorsController(
     private async Task<IActionResult> ShowAsync()
     {
         var admin = current.Admin;
-        var isOpen = AsksPasswordAttribute.IsOpen(admin.PasswordAt, HttpContext.RequestServices.GetRequiredService<TimeProvider>());
+        var isOpen = Actor.IsFresh(admin.PasswordAt, HttpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
         var isRequired = hosters.Current.SecondFactorRoles.Include(admin.Role);
         return View("Index", new SecondFactorsPage(await factors.FindAsync(admin.Id), isOpen, isRequired, TempData.TakeCodes()));
     }

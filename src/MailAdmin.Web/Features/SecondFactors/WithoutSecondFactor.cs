@@ -1,3 +1,4 @@
+using MailAdmin.Core.Admins;
 using MailAdmin.Core.Hosters;
 using MailAdmin.Core.SecondFactors;
 using MailAdmin.Web.Features.Sessions;
@@ -30,14 +31,10 @@ internal sealed class SecondFactorFilter(CurrentAdmin current, HosterRepository 
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 public sealed class AsksPasswordAttribute : Attribute, IAuthorizationFilter
 {
-    private static readonly TimeSpan OpenFor = TimeSpan.FromMinutes(10);
-
     public void OnAuthorization(AuthorizationFilterContext context)
     {
         var services = context.HttpContext.RequestServices;
-        if (services.GetRequiredService<CurrentAdmin>().SignedIn is { } admin && !IsOpen(admin.PasswordAt, services.GetRequiredService<TimeProvider>()))
+        if (services.GetRequiredService<CurrentAdmin>().SignedIn is { } admin && !Actor.IsFresh(admin.PasswordAt, services.GetRequiredService<TimeProvider>().GetUtcNow()))
             context.Result = new LocalRedirectResult(SecondFactorsController.Path);
     }
-
-    internal static bool IsOpen(DateTimeOffset? passwordAt, TimeProvider clock) => clock.GetUtcNow() - passwordAt < OpenFor;
 }

@@ -11,7 +11,7 @@ public sealed class CurrentAdmin(IHttpContextAccessor accessor)
     /// <exception cref="InvalidOperationException">Nobody is signed in.</exception>
     public SignedInAdmin Admin => SignedIn ?? throw new InvalidOperationException("Nobody is signed in.");
 
-    public Actor Actor => new(Admin.Id, Admin.Name, Admin.Role, RemoteAddress, Admin.Domains);
+    public Actor Actor => new(Admin.Id, Admin.Name, Admin.Role, RemoteAddress, Admin.Domains) { PasswordAt = Admin.PasswordAt };
 
     public bool May(Permission permission) => SignedIn?.Role.Grants(permission) == true;
 
@@ -22,4 +22,7 @@ public sealed class CurrentAdmin(IHttpContextAccessor accessor)
     public string Session { get => field ?? throw new InvalidOperationException("Nobody is signed in."); private set; }
 
     internal void Take(SignedInAdmin admin, string session) => (SignedIn, Session) = (admin, session);
+
+    /// <summary>The password was typed again, with this request.</summary>
+    internal void NotePassword(DateTimeOffset at) => SignedIn = Admin with { PasswordAt = at };
 }

@@ -1,6 +1,5 @@
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Results;
-using MailAdmin.Web.Features.SecondFactors;
 
 namespace MailAdmin.Web.Features.Sessions;
 
@@ -8,11 +7,11 @@ namespace MailAdmin.Web.Features.Sessions;
 public sealed class OwnPassword(OwnSettingsService settings, SessionRepository sessions, SignInDelays delays, CurrentAdmin current, TimeProvider clock)
 {
     /// <summary>Whether it was not typed in this session within the last minutes.</summary>
-    public bool IsAsked => !AsksPasswordAttribute.IsOpen(current.Admin.PasswordAt, clock);
+    public bool IsAsked => !Actor.IsFresh(current.Admin.PasswordAt, clock.GetUtcNow());
 
-    /// <summary>For what one superuser does to another: right, or typed a moment ago. The field Present carries the problem.</summary>
+    /// <summary>Takes what was typed beside a change. Whether the change needs it, its service decides. The field Present carries the problem.</summary>
     public async Task<Result> ConfirmAsync(string? present, CancellationToken cancellationToken) =>
-        IsAsked ? await CheckAsync(present, cancellationToken) : Result.Done;
+        IsAsked && !string.IsNullOrEmpty(present) ? await CheckAsync(present, cancellationToken) : Result.Done;
 
     /// <summary>Right: noted with the session. The field Present carries the problem.</summary>
     public async Task<Result> CheckAsync(string? present, CancellationToken cancellationToken)
@@ -23,6 +22,7 @@ public sealed class OwnPassword(OwnSettingsService settings, SessionRepository s
         if (!result.Succeeded) return result;
         delays.Forget(name, current.RemoteAddress);
         await sessions.NotePasswordAsync(current.Session);
+        current.NotePassword(clock.GetUtcNow());
         return result;
     }
 }

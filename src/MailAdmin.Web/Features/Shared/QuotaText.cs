@@ -21,6 +21,9 @@ public static class QuotaText
         _ => Of(quota),
     };
 
+    /// <summary>What a message takes, each KB that it begins.</summary>
+    public static string OfOctets(long octets) => Readable(new Quota((octets + 1023) / 1024));
+
     /// <summary>As a form shows it, to be edited: digits alone; nothing for no limit.</summary>
     public static string Plain(Quota? quota) => quota?.KiB.ToString(CultureInfo.InvariantCulture) ?? "";
 

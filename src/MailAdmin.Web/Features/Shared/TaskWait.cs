@@ -1,3 +1,4 @@
+using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Outbox;
 using MailAdmin.Provisioning.Cyrus;
@@ -12,9 +13,17 @@ public sealed class TaskWait(OutboxRepository outbox, ChangeSignals signals, ISe
     // Without a server there is nothing to wait for.
     private readonly bool _hasServer = services.GetService<CyrusQuotas>() is not null;
 
-    public async Task WaitAsync(OutboxKind kind, long subjectId, CancellationToken cancellationToken)
+    /// <returns>True when it still waits for the mail server.</returns>
+    public Task<bool> WaitAsync(OutboxKind kind, long subjectId, CancellationToken cancellationToken) =>
+        WaitAsync(token => outbox.AttemptsAsync(kind, subjectId, token), cancellationToken);
+
+    /// <summary>The same for the removal of a mailbox.</summary>
+    public Task<bool> WaitForRemovalAsync(Username username, CancellationToken cancellationToken) =>
+        WaitAsync(token => outbox.RemovalAttemptsAsync(username, token), cancellationToken);
+
+    private async Task<bool> WaitAsync(Func<CancellationToken, Task<int?>> attempts, CancellationToken cancellationToken)
     {
-        if (!_hasServer) return;
+        if (!_hasServer) return false;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Longest);
         try
@@ -22,13 +31,13 @@ public sealed class TaskWait(OutboxRepository outbox, ChangeSignals signals, ISe
             for (; ; )
             {
                 var progress = signals.Progress.Next;
-                if (!await outbox.IsUntriedAsync(kind, subjectId, limit.Token)) return;
+                if (await attempts(limit.Token) is not 0 and var tried) return tried is not null;
                 await progress.WaitAsync(limit.Token);
             }
         }
         catch (OperationCanceledException)
         {
-            // The page of what waits says that it is pending.
+            return true;
         }
     }
 }

@@ -56,9 +56,9 @@ internal static class TraceText
     /// <summary>Colour of its dot.</summary>
     public static string Style(StepKind kind) => kind switch
     {
-        StepKind.Mailbox or StepKind.CopyKept or StepKind.Domain or StepKind.DomainAlias or StepKind.AccountAddress or StepKind.Alias or StepKind.RoleAddress or StepKind.HostName or StepKind.HostAddress => "ok",
-        StepKind.External or StepKind.Relayed or StepKind.DomainRelayed or StepKind.DomainSwitching or StepKind.TagDropped or StepKind.MetBefore => "idle",
-        StepKind.Redirect or StepKind.CatchAll or StepKind.MailboxPending or StepKind.MailboxFull or StepKind.AccountHeld or StepKind.DomainSuspended or StepKind.NameComing => "wait",
+        StepKind.Mailbox or StepKind.CopyKept or StepKind.Domain or StepKind.DomainAlias or StepKind.AccountAddress or StepKind.Alias or StepKind.RoleAddress or StepKind.HostName or StepKind.HostAddress or StepKind.ReturnAddress => "ok",
+        StepKind.External or StepKind.Relayed or StepKind.DomainRelayed or StepKind.DomainSwitching or StepKind.TagDropped or StepKind.MetBefore or StepKind.ReturnUnasked => "idle",
+        StepKind.Redirect or StepKind.CatchAll or StepKind.MailboxPending or StepKind.MailboxFull or StepKind.AccountHeld or StepKind.DomainSuspended or StepKind.NameComing or StepKind.ReturnAway => "wait",
         _ => "bad",
     };
 

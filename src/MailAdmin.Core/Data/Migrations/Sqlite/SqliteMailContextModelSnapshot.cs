@@ -76,6 +76,15 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.Property<int>("TakeOver")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("TriedAddress")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("TriedAddressAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("TriedAddressService")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Username")
                         .IsRequired()
                         .HasMaxLength(64)

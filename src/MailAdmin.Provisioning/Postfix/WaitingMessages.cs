@@ -1,0 +1,62 @@
+using MailAdmin.Core.Accounts;
+
+namespace MailAdmin.Provisioning.Postfix;
+
+/// <summary>A message that Postfix has taken and a mailbox has not.</summary>
+/// <param name="Sender">The envelope sender; empty for a bounce.</param>
+/// <param name="Size">Octets.</param>
+/// <param name="Reason">In the words of the server that did not take it; null where nobody has tried.</param>
+public sealed record WaitingMessage(string Sender, long Size, DateTimeOffset Since, string? Reason)
+{
+    private static readonly string[] OverQuotaCodes = [" 4.2.2 ", " 5.2.2 "];
+
+    /// <summary>It is larger than what is free in the mailbox (RFC 3463: X.2.2).</summary>
+    public bool IsOverQuota => LacksRoom(Reason);
+
+    internal static bool LacksRoom(string? reason) => reason is not null && OverQuotaCodes.Any(c => reason.Contains(c, StringComparison.Ordinal));
+}
+
+/// <summary>What waits for one mailbox.</summary>
+/// <param name="Count">Messages.</param>
+/// <param name="OverQuota">How many of them are larger than what is free.</param>
+/// <param name="Oldest">The first of them.</param>
+public sealed record MailboxWaiting(int Count, int OverQuota, IReadOnlyList<WaitingMessage> Oldest)
+{
+    public static MailboxWaiting None { get; } = new(0, 0, []);
+}
+
+/// <summary>What waits on this host for mailboxes, as it was when the queue was read last.</summary>
+public sealed class WaitingMessages
+{
+    // Of each mailbox so many are kept: a page shows no more, and a queue may be long.
+    private const int Most = 20;
+
+    private readonly Dictionary<string, MailboxWaiting> _mailboxes;
+
+    internal WaitingMessages(DateTimeOffset at, IEnumerable<QueuedMail> queue)
+    {
+        At = at;
+        _mailboxes = queue.Where(m => m.IsDeferred || m.IsOnHold)
+            .SelectMany(m => m.Recipients.Select(r => (Name: NameOf(r.Address), Message: new WaitingMessage(m.Sender, m.Size, m.ArrivedAt, r.Reason))))
+            .GroupBy(m => m.Name, m => m.Message, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => Of([.. g]), StringComparer.Ordinal);
+    }
+
+    public static WaitingMessages None { get; } = new(DateTimeOffset.UnixEpoch, []);
+
+    /// <summary>When the queue was read.</summary>
+    public DateTimeOffset At { get; }
+
+    /// <summary>Usernames for which a message waits that is too large for what is free, most messages first.</summary>
+    public IReadOnlyList<string> LackingRoom =>
+        [.. _mailboxes.Where(m => m.Value.OverQuota > 0).OrderByDescending(m => m.Value.OverQuota).ThenBy(m => m.Key, StringComparer.Ordinal).Select(m => m.Key)];
+
+    /// <summary>Messages that are too large for what is free, of all mailboxes.</summary>
+    public int OverQuota => _mailboxes.Values.Sum(m => m.OverQuota);
+
+    public MailboxWaiting Of(Username username) => _mailboxes.GetValueOrDefault(username.Value, MailboxWaiting.None);
+
+    private static MailboxWaiting Of(List<WaitingMessage> messages) => new(messages.Count, messages.Count(m => m.IsOverQuota), [.. messages.OrderBy(m => m.Since).Take(Most)]);
+
+    private static string NameOf(string address) => address[..address.LastIndexOf('@')].ToLowerInvariant();
+}
