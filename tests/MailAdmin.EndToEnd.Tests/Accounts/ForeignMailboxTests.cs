@@ -83,7 +83,7 @@ public sealed class ForeignMailboxTests(OwnExample own) : IClassFixture<OwnExamp
         PanelPage page = null!;
         // The panel notices on its own, and a little later than the account's page, that Cyrus can be read again.
         await Eventually.HoldsAsync(
-            async () => Assert.Contains("1 messages", (page = await panel.GetAsync("/domains/libre.example/accounts/ancien/mailbox")).Text, StringComparison.Ordinal), Patience);
+            async () => Assert.Contains("Messages: 1", (page = await panel.GetAsync("/domains/libre.example/accounts/ancien/mailbox")).Text, StringComparison.Ordinal), Patience);
         Assert.Contains("anyone lrs", page.Text, StringComparison.Ordinal);
 
         var taken = await panel.SubmitAsync(page, "form[action$=take-over]");

@@ -13,18 +13,18 @@ public sealed class OwnFiltersTests(DriftHost host) : IClassFixture<DriftHost>
     {
         var (account, path) = await AddAsync("oublie");
         using var panel = await PanelClient.SignInAsync(host.Sandbox);
-        await SaysAsync(panel, path, "No filters of its own.");
+        await SaysAsync(panel, path, "No filters.");
         await host.WriteScriptAsync(account, "redirect \"loin@example.org\";");
-        await SaysAsync(panel, path, "Send mail outside, to loin@example.org, and keep no copy.");
-        await SaysAsync(panel, "/trace?address=oublie@exemple.be", "Send mail outside, to loin@example.org, and keep no copy.");
+        await SaysAsync(panel, path, "Forward mail outside, to loin@example.org, without keeping a copy.");
+        await SaysAsync(panel, "/trace?address=oublie@exemple.be", "Forward mail outside, to loin@example.org, without keeping a copy.");
         Assert.Contains(
-            $"Filters of {account.Username}\n  Send mail outside, to loin@example.org, and keep no copy.", (await host.CommandAsync("trace", "oublie@exemple.be")).Output, StringComparison.Ordinal);
+            $"Filters of {account.Username}\n  Forward mail outside, to loin@example.org, without keeping a copy.", (await host.CommandAsync("trace", "oublie@exemple.be")).Output, StringComparison.Ordinal);
 
         var sheet = await panel.SubmitAsync(path + "/password", ("Generate", "true"));
-        Assert.Contains("still send mail to loin@example.org", sheet.Text, StringComparison.Ordinal);
+        Assert.Contains("still forward mail to loin@example.org", sheet.Text, StringComparison.Ordinal);
         await panel.SubmitAsync(sheet, "form[action$='/filters/set-aside']");
 
-        await SaysAsync(panel, path, "No filters of its own.");
+        await SaysAsync(panel, path, "No filters.");
         Assert.Equal("perso", await host.ScriptsOfAsync(account));
     }
 
@@ -33,14 +33,14 @@ public sealed class OwnFiltersTests(DriftHost host) : IClassFixture<DriftHost>
     {
         var (account, path) = await AddAsync("ouvert");
         using var panel = await PanelClient.SignInAsync(host.Sandbox);
-        await SaysAsync(panel, path, "Nobody else has rights in this mailbox.");
+        await SaysAsync(panel, path, "Nobody else has rights to this mailbox.");
         await host.ImapAsAsync(account.Username.Value, OwnExample.Password, "SETACL INBOX voisin0001 lrs", "CREATE Projets", "DELETEACL Projets voisin0001", "SETACL Projets exemple0001 lrsi");
         await SaysAsync(panel, path, "voisin0001: a user of another domain");
         await SaysAsync(panel, path + "/state", "voisin0001: a user of another domain");
 
         await panel.SubmitAsync(path, "form[action$='/sharing/delete']");
 
-        await SaysAsync(panel, path, "Projets: read, add mail");
+        await SaysAsync(panel, path, "Projets (read, add mail)");
         Assert.DoesNotContain("voisin0001", (await panel.GetAsync(path)).Text, StringComparison.Ordinal);
         Assert.StartsWith("NO", Assert.Single(await host.ImapAsAsync(
             "voisin0001", host.Sandbox.Description.Accounts.Single(a => a.Username == "voisin0001").Password, $"SELECT \"Other Users/{account.Username}\"")), StringComparison.Ordinal);
@@ -57,8 +57,8 @@ public sealed class OwnFiltersTests(DriftHost host) : IClassFixture<DriftHost>
             var page = await panel.GetAsync(path);
 
             Assert.Equal(200, page.Status);
-            Assert.Contains("The filters can’t be read now", page.Text, StringComparison.Ordinal);
-            Assert.Contains("The rights can’t be read now", page.Text, StringComparison.Ordinal);
+            Assert.Contains("The filters can’t be read right now", page.Text, StringComparison.Ordinal);
+            Assert.Contains("The rights can’t be read right now", page.Text, StringComparison.Ordinal);
             Assert.Contains(account.Username.Value, page.Text, StringComparison.Ordinal);
         }
         finally

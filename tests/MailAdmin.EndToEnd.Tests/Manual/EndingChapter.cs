@@ -3,10 +3,12 @@ using MailAdmin.Web.Features.Accounts;
 using MailAdmin.Web.Features.Domains;
 using MailAdmin.Web.Features.Passwords;
 using MailAdmin.Web.Features.SecondFactors;
+using MailAdmin.Web.Features.Sending;
 using MailAdmin.Web.Features.Sessions;
 using MailAdmin.Web.Features.Settings;
 using MailAdmin.Web.Features.Shared;
 using MailAdmin.Web.Tests.SecondFactors;
+using MailKit.Net.Smtp;
 using MailKit.Security;
 using Microsoft.Playwright;
 
@@ -66,6 +68,37 @@ public sealed class EndingChapter(Readers readers) : Chapter(readers)
             Assert.DoesNotContain("asbl.example", await panel.ReadAsync());
         });
         await reader.HearsAsync("info@asbl.example", "5");
+    });
+
+    [Theory, Figure("sending")]
+    public Task Who_sends_too_much_waits_until_the_superuser_lets_it_go_on(string language) => TellAsync(language, async reader =>
+    {
+        const string sending = "/domains/exemple.be/accounts/exemple0001/sending";
+        var panel = reader.Panel;
+        var owner = reader.Owner("exemple0001");
+        await reader.OpenAsync(sending);
+        await panel.FillAsync(SendingTexts.MessagesPerDay, "20");
+        await panel.PressAsync(SharedTexts.Save);
+        await panel.SeesAsync(SendingTexts.Saved);
+        var refused = await Assert.ThrowsAsync<SmtpCommandException>(async () =>
+        {
+            for (var n = 0; n <= 20; n++) await SendAsync();
+        });
+        Assert.StartsWith("4.7.1", refused.Message, StringComparison.Ordinal);
+        await Eventually.HoldsAsync(async () =>
+        {
+            await reader.OpenAsync(sending);
+            Assert.Contains(SendingTexts.Lift, await panel.ReadAsync());
+        });
+        await reader.PictureAsync();
+        await panel.FillAsync(SendingTexts.MessagesPerDay, "");
+        await panel.PressAsync(SharedTexts.Save);
+        await panel.SeesAsync(SendingTexts.Saved);
+        await panel.PressAsync(SendingTexts.Lift);
+        await panel.SeesAsync(SendingTexts.FormatLifted("gugus.dupont@exemple.be"));
+        await SendAsync();
+
+        Task SendAsync() => owner.SendAsync("gugus.dupont@exemple.be", "ami@example.org", "Bonjour");
     });
 
     [Theory, Figure("sessions")]

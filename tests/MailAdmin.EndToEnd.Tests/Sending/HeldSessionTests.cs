@@ -139,7 +139,7 @@ public sealed class HeldSessionTests(OwnExampleWithLoginService own) : IClassFix
         Assert.StartsWith("250", await session.SendAsync("limite@voisin.example", recipients: 3));
         Assert.Contains("3 messages an hour", await session.SendAsync("limite@voisin.example"));
 
-        await Eventually.HoldsAsync(async () => Assert.Contains("A limit on sending is reached", (await panel.GetAsync(path)).Text));
+        await Eventually.HoldsAsync(async () => Assert.Contains("A sending limit has been reached", (await panel.GetAsync(path)).Text));
         Assert.Contains(username, (await panel.GetAsync("/provisioning")).Document.QuerySelector("#stopped")!.TextContent);
         // It is still known after a restart, and once over the limit nothing is written for each try.
         await Sandbox.Logins!.StopAsync();
@@ -150,7 +150,7 @@ public sealed class HeldSessionTests(OwnExampleWithLoginService own) : IClassFix
         await panel.SubmitAsync(path + "/sending", "#lift");
 
         Assert.StartsWith("250", await again.SendAsync("limite@voisin.example"));
-        Assert.DoesNotContain("A limit on sending is reached", (await panel.GetAsync(path)).Text);
+        Assert.DoesNotContain("A sending limit has been reached", (await panel.GetAsync(path)).Text);
     }
 
     // What suspends is shown before it is done.

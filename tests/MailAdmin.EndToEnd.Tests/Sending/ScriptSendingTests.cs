@@ -103,6 +103,6 @@ public sealed class ScriptSendingTests(DriftHost host) : IClassFixture<DriftHost
 
     private Task<IReadOnlyList<string>> SubjectsAsync(Account account) => new MailUser(host.Sandbox, account.Username.Value, OwnExample.Password).SubjectsAsync();
 
-    private Task<bool> AllowOutsideAsync(bool allow) => host.Get<MailDatabase>().WriteAsync(
+    private Task AllowOutsideAsync(bool allow) => host.Get<MailDatabase>().WriteAsync(
         Actor.Panel, async write => (await write.Context.Domains.SingleAsync(d => d.Name == DomainName.Parse("exemple.be"))).AllowsExternalDestinations = allow);
 }

@@ -75,12 +75,12 @@ public sealed class AliasesTests : IDisposable
     [InlineData("exemple0001", "déjà une destination")] // C022
     [InlineData("EXEMPLE0001", "déjà une destination")]
     [InlineData("gugus.dupont@exemple.be", "la boîte exemple0001")]
-    [InlineData("exemple0099", "Il n’y a ni compte")] // C024
-    [InlineData("voisin0001", "Il n’y a ni compte")]
-    [InlineData("root", "Il n’y a ni compte")]
-    [InlineData("/dev/null", "Il n’y a ni compte")] // C026
+    [InlineData("exemple0099", "Il n’existe ni compte")] // C024
+    [InlineData("voisin0001", "Il n’existe ni compte")]
+    [InlineData("root", "Il n’existe ni compte")]
+    [InlineData("/dev/null", "Il n’existe ni compte")] // C026
     [InlineData("|sh -c id", "n’est ni une adresse")]
-    [InlineData(":include:/x", "Il n’y a ni compte")]
+    [InlineData(":include:/x", "Il n’existe ni compte")]
     [InlineData("devnull@localhost", "n’est ni une adresse")]
     [InlineData("\"|id\"@exemple.be", "n’est ni une adresse")]
     [InlineData("niemand@exemple.be", "n’existe pas ici")]

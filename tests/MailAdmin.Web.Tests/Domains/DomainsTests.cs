@@ -35,9 +35,9 @@ public sealed class DomainsTests : IDisposable
     [InlineData("Prefix", "voisin", "appartient à un autre domaine", "belongs to another domain")]
     [InlineData("MaxAccounts", "many", "n’est pas un nombre entier", "is not a whole number")]
     [InlineData("MaxAccounts", "-1", "ne peut pas être négatif", "can’t be negative")]
-    [InlineData("DefaultQuota", "much", "n’est pas une taille", "is not an amount of mail")]
-    [InlineData("MaxQuota", "-5", "n’est pas une taille", "is not an amount of mail")]
-    [InlineData("TotalQuota", "1.2.3", "n’est pas une taille", "is not an amount of mail")]
+    [InlineData("DefaultQuota", "much", "n’est pas une taille", "is not a size")]
+    [InlineData("MaxQuota", "-5", "n’est pas une taille", "is not a size")]
+    [InlineData("TotalQuota", "1.2.3", "n’est pas une taille", "is not a size")]
     [InlineData("Folders", "a//b", "ne peut pas être un dossier", "can’t be a folder")]
     public async Task Each_refusal_stands_beside_its_field_and_what_was_typed_stays(string field, string value, string french, string english)
     {

@@ -17,6 +17,7 @@ public sealed record AccountStateText(string Style, string Word, string? Explana
         AccountStatus.Refused => new("bad", SharedTexts.Failed, AccountTexts.FailedMeans),
         AccountStatus.Pending => new("wait", SharedTexts.Pending, account.Task is { Attempts: > 0 } ? AccountTexts.RetryingMeans : AccountTexts.PendingMeans),
         AccountStatus.Full => new("bad", SharedTexts.Full, AccountTexts.FullMeans),
+        AccountStatus.SendingStopped => new("bad", SharedTexts.SendingStopped, null),
         AccountStatus.ChangePending => new("wait", SharedTexts.Pending, AccountTexts.ChangePendingMeans),
         AccountStatus.NearlyFull => new("wait", SharedTexts.NearlyFull, null),
         AccountStatus.Redirected => new("idle", SharedTexts.Redirected, null),

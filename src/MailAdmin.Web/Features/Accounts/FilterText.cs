@@ -35,9 +35,12 @@ internal static class FilterText
         _ => sharer.Identifier,
     };
 
-    /// <summary>"INBOX: reads; Projects: reads, adds mail".</summary>
-    public static string RightsOf(Sharer sharer) =>
-        string.Join("; ", sharer.Rights.Select(r => $"{(r.Folder.Length == 0 ? "INBOX" : r.Folder)}: {string.Join(", ", Verbs(r))}"));
+    /// <summary>"INBOX (read), Projects (read, add mail)". The folder of scripts, which mail programs don't show, has the rights of the mailbox: it is named alone only.</summary>
+    public static string RightsOf(Sharer sharer)
+    {
+        var shown = sharer.Rights.Where(r => r.Folder != "#sieve").ToList();
+        return string.Join(", ", (shown.Count == 0 ? sharer.Rights : shown).Select(r => $"{(r.Folder.Length == 0 ? "INBOX" : r.Folder)} ({string.Join(", ", Verbs(r))})"));
+    }
 
     private static IEnumerable<string> Verbs(FolderRight right)
     {

@@ -37,6 +37,7 @@ public sealed class MomentTagHelper(ReaderTime times) : TagHelper
         {
             0 => SharedTexts.FormatToday(time),
             1 => SharedTexts.FormatYesterday(time),
+            -1 => SharedTexts.FormatTomorrow(time),
             _ when at.Year == now.Year => Dates.Say(at, "M"),
             _ => Dates.Say(at, LongDate()),
         };
