@@ -20,7 +20,9 @@ internal sealed class SenderRights(MailDatabase database) : ISenderRights, IDisp
     private const string AllowsAnyFrom = """SELECT "AllowsAnyFrom" FROM "Hosters" WHERE "Id" = @it""";
     private const string AllowsOutside = """SELECT d."AllowsExternalDestinations" FROM "Accounts" a JOIN "Domains" d ON d."Id" = a."DomainId" WHERE a."Username" = @it""";
 
-    private const string Mailbox = """SELECT a."Username" || '@' || s."Name" FROM "Accounts" a JOIN "Stores" s ON s."Id" = a."StoreId" WHERE a."Username" = @it""";
+    private const string Mailbox = """
+        SELECT a."Username" || '@' || s."Name" FROM "Accounts" a JOIN "Domains" d ON d."Id" = a."DomainId" JOIN "Stores" s ON s."Id" = d."StoreId" WHERE a."Username" = @it
+        """;
 
     // Rows that are looked at for one address.
     private const int MaxSteps = 100;
