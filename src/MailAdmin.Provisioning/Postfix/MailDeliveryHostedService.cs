@@ -30,7 +30,7 @@ internal sealed class MailDeliveryHostedService(
         for (var look = 0; !stoppingToken.IsCancellationRequested; look++)
         {
             await LookAsync(look, stoppingToken);
-            await Task.WhenAny(Task.Delay(Pause, stoppingToken));
+            await Task.WhenAny(Task.Delay(Pause, clock, stoppingToken));
         }
     }
 
