@@ -110,6 +110,9 @@ public static class MainConfiguration
         smtp_tls_loglevel = 1
         smtpd_sasl_type = cyrus
         smtpd_sasl_path = smtpd
+        # An empty username (\0\0PASSWORD in base64) is a wrong one: 535. libsasl takes it for a fault of its own, which would be 454, "try again";
+        # where the name comes in a line of its own, it still is.
+        smtpd_command_filter = regexp:{ { /^(AUTH|auth) (PLAIN|plain) AA[A-D]/i AUTH PLAIN ! } }
         message_size_limit = 52428800
         delay_warning_time = 4h
 

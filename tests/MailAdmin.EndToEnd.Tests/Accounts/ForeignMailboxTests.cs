@@ -96,6 +96,26 @@ public sealed class ForeignMailboxTests(OwnExample own) : IClassFixture<OwnExamp
         Assert.Contains("Mailbox taken over", record.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_account_that_comes_back_and_whose_mailbox_is_somebody_elses_by_now_says_so_and_nothing_is_done_to_that()
+    {
+        using var panel = await PanelClient.SignInAsync(Sandbox);
+        await DomainAsync(panel, "revenant.example", "revenant", "Numbered");
+        var page = await panel.CreateAccountAsync("revenant.example", "revenant", OwnExample.Password);
+        await OpenAsync("revenant@revenant.example");
+        await panel.SubmitAsync(page.Path + "/delete", "#delete");
+        var admin = Sandbox.Description.CyrusAdmin.User;
+        await ImapAsync($"SETACL user/{page.Username} {admin} xla", $"DELETE user/{page.Username}");
+        await MakeForeignAsync(page.Username);
+
+        await panel.SubmitAsync("/domains/revenant.example/accounts/deleted", "form[action$='/restore']");
+
+        await Eventually.HoldsAsync(
+            async () => Assert.Contains("another mailbox stands in the place of this account", (await panel.GetAsync(page.Path)).Text, StringComparison.Ordinal), Patience);
+        Assert.Contains("(MESSAGES 1)", await ImapAsync($"LIST \"\" user/{page.Username} RETURN (STATUS (MESSAGES))"), StringComparison.Ordinal);
+        Assert.Contains("anyone lrs", await ImapAsync($"GETACL user/{page.Username}"), StringComparison.Ordinal);
+    }
+
     private static async Task DomainAsync(PanelClient panel, string name, string prefix, string scheme)
     {
         var made = await panel.SubmitAsync("/domains/new", ("Name", name), ("Prefix", prefix), ("MaxAccounts", "50"), ("DefaultQuota", "1000"), ("NamingScheme", scheme));

@@ -204,6 +204,23 @@ public sealed class DoctorTests(DoctorHost host) : IClassFixture<DoctorHost>
         Assert.Equal(master, (string?)result.Finding("SettingBounces")["place"]);
     }
 
+    [Fact] // A15
+    public async Task An_administrator_of_Cyrus_whose_name_an_account_could_get_is_told_until_it_is_reserved()
+    {
+        var copy = host.Sandbox.Folder.CyrusSettings + ".admins";
+        await File.WriteAllTextAsync(copy, (await File.ReadAllTextAsync(host.Sandbox.Folder.CyrusSettings)).Replace("admins: cyrus", "admins: cyrus, Sauvegarde", StringComparison.Ordinal));
+
+        var result = await host.RunAsync(s => s["Doctor"]!["ImapdConf"] = copy);
+        var reserved = await host.RunAsync(s =>
+        {
+            s["Doctor"]!["ImapdConf"] = copy;
+            s["Cyrus"]!["Admins"] = new JsonArray("sauvegarde");
+        });
+
+        Assert.Equal("\"sauvegarde\"", (string?)result.Finding("AdministratorNotReserved")["write"]);
+        Assert.DoesNotContain(reserved.Wrong, c => c.Contains("AdministratorNotReserved", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Without_a_database_and_without_postmap_both_are_told()
     {

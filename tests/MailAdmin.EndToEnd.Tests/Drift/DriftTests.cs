@@ -66,6 +66,22 @@ public sealed class DriftTests(DriftHost host) : IClassFixture<DriftHost>
     }
 
     [Fact]
+    public async Task Another_mailbox_in_the_place_of_an_accounts_own_is_found_and_nothing_is_done_to_it()
+    {
+        var account = await host.AddAccountAsync("echange");
+        var (admin, mailbox) = (host.Sandbox.Description.CyrusAdmin.User, $"user/{account.Username}");
+        await host.ImapAsync($"SETACL {mailbox} {admin} xla", $"DELETE {mailbox}", $"CREATE {mailbox}", $"SETACL {mailbox} anyone lrs");
+
+        var finding = Assert.Single(await host.CompareAsync(), f => f.Subject == account.Username.Value);
+
+        Assert.Equal(DriftKind.MailboxForeign, finding.Kind);
+        Assert.False((await host.Get<DriftService>().RepairAsync(finding.Id, DriftRepair.Server, Actor.Panel)).Succeeded);
+        await host.ImapAsync($"SETACL {mailbox} {admin} xla", $"DELETE {mailbox}");
+        await host.RepairAsync(Assert.Single(await host.CompareAsync()), DriftRepair.Server);
+        Assert.Empty(await host.CompareAsync());
+    }
+
+    [Fact]
     public async Task Rights_and_folders_that_were_taken_away_are_found_and_given_back()
     {
         var account = await host.AddAccountAsync("sans.droits");

@@ -17,8 +17,15 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.EndToEnd.Tests.Routing;
 
 /// <summary>Random hosts in a real Postfix, which hands everything to the sink: who is refused and where mail goes is what the resolver says.</summary>
-public sealed class RandomMailTests(PostfixSandbox postfix) : IClassFixture<PostfixSandbox>
+public sealed class RandomMailTests(PostfixSandbox postfix) : IClassFixture<PostfixSandbox>, IAsyncDisposable
 {
+    // So many of each host's messages go all the way, into Cyrus, and are read back.
+    private const int ThroughCyrus = 20;
+
+    private readonly FakeLogins _logins = new(postfix.Sandbox);
+
+    public ValueTask DisposeAsync() => _logins.DisposeAsync();
+
     [Property(Arbitrary = [typeof(HostHistories)], MaxTest = 3, QuietOnSuccess = true)]
     public async Task Postfix_refuses_and_delivers_as_the_resolver_says(HostSteps history)
     {
@@ -39,6 +46,7 @@ public sealed class RandomMailTests(PostfixSandbox postfix) : IClassFixture<Post
         }
         foreach (var (subject, resolved) in sent) await MailUser.SendFromOutsideAsync(postfix.Sandbox, resolved.Recipient, subject);
         await Eventually.HoldsAsync(() => AssertArrived(sent), TimeSpan.FromSeconds(60));
+        await DeliverAsync(core, Chosen(sent.Values));
     }
 
     // D4, D5: what a random host rarely is.
@@ -78,6 +86,46 @@ public sealed class RandomMailTests(PostfixSandbox postfix) : IClassFixture<Post
         return [.. Recipients.Of(model, SandboxHost).Concat(Recipients.Spelled(model)).Distinct(StringComparer.OrdinalIgnoreCase)];
     }
 
+    private static bool IsMailbox(string destination) => destination.EndsWith("@store.lab.example", StringComparison.Ordinal);
+
+    private static string NameOf(string mailbox) => mailbox[..mailbox.IndexOf('@', StringComparison.Ordinal)];
+
+    private static Resolution[] Chosen(IEnumerable<Resolution> delivered)
+    {
+        var all = delivered.Where(r => r.Destinations.Any(IsMailbox)).ToArray();
+        // The same for the same history, so that a failure comes again.
+        new Random(all.Length).Shuffle(all);
+        return [.. all.Take(ThroughCyrus)];
+    }
+
+    private async Task DeliverAsync(CoreFixture core, Resolution[] chosen)
+    {
+        if (chosen.Length == 0) return;
+        await PublishAsync(core, intoCyrus: true);
+        var users = chosen.SelectMany(r => r.Destinations).Where(IsMailbox).Select(NameOf).Distinct(StringComparer.Ordinal).ToList();
+        await CreateMailboxesAsync(users);
+        var sent = chosen.ToDictionary(_ => $"{Guid.NewGuid():N}");
+        foreach (var (subject, resolved) in sent) await MailUser.SendFromOutsideAsync(postfix.Sandbox, resolved.Recipient, subject);
+        var expected = sent.SelectMany(s => s.Value.Destinations.Where(IsMailbox).Select(d => $"{NameOf(d)} {s.Key}")).Order(StringComparer.Ordinal).ToList();
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                var found = new List<string>();
+                foreach (var user in users)
+                    found.AddRange((await new MailUser(postfix.Sandbox, user, FakeLogins.Password).SubjectsAsync()).Where(sent.ContainsKey).Select(s => $"{user} {s}"));
+                Assert.Equal(expected, found.Order(StringComparer.Ordinal));
+            },
+            TimeSpan.FromSeconds(60));
+    }
+
+    // What is there from the history before stays.
+    private async Task CreateMailboxesAsync(IEnumerable<string> users)
+    {
+        using var imap = await LineSession.OpenAsync(postfix.Sandbox.Ports.Imap);
+        Assert.StartsWith("a OK", await imap.SendAsync($"a LOGIN {postfix.Sandbox.Description.CyrusAdmin.User} \"{FakeLogins.Password}\""), StringComparison.Ordinal);
+        foreach (var user in users) await imap.SendAsync($"b CREATE user/{user}");
+    }
+
     private void AssertArrived(Dictionary<string, Resolution> sent)
     {
         var arrived = postfix.Sandbox.Outside.Messages().ToLookup(m => m.Message.Subject ?? "", m => m.Recipients);
@@ -90,15 +138,16 @@ public sealed class RandomMailTests(PostfixSandbox postfix) : IClassFixture<Post
     }
 
     // Whole maps in place of those of the host before; store and next hops are the sink. Then smtpd forgets the domains that it knew.
-    private async Task PublishAsync(CoreFixture core)
+    private async Task PublishAsync(CoreFixture core, bool intoCyrus = false)
     {
         await using var context = core.Database.Open();
         var entries = await context.MapEntries.Where(e => e.Value != null).ToListAsync();
         var sink = $"smtp:[127.0.0.1]:{postfix.Sandbox.Ports.Outside}";
+        string HopOf(string key) => intoCyrus && key == "store.lab.example" ? $"store:unix:{postfix.Sandbox.Folder.LmtpSocket}" : sink;
         foreach (var map in PostfixMaps.All)
         {
             var file = Path.Combine(postfix.Sandbox.Folder.Maps, map.FileName());
-            var rows = entries.Where(e => e.Map == map).Select(e => $"{e.Key} {(map == PostfixMap.Transport && !e.Value!.StartsWith('r') && !e.Value.StartsWith('e') ? sink : e.Value)}");
+            var rows = entries.Where(e => e.Map == map).Select(e => $"{e.Key} {(map == PostfixMap.Transport && !e.Value!.StartsWith('r') && !e.Value.StartsWith('e') ? HopOf(e.Key) : e.Value)}");
             await File.WriteAllLinesAsync(file, rows);
             await RunAsync("postmap", "-c", postfix.Sandbox.Postfix.ConfigurationPath, $"lmdb:{file}");
         }

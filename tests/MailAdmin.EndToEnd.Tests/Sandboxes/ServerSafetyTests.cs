@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Text;
 using MailAdmin.EndToEnd.Tests.Shared;
 using MailAdmin.Sandbox;
@@ -17,6 +19,8 @@ public sealed class ServerSafetyTests(PostfixSandbox postfix) : IAsyncDisposable
     private readonly FakeLogins _logins = new(postfix.Sandbox);
 
     private MailSandbox Sandbox => postfix.Sandbox;
+
+    private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 
     private static string Plain(string username) => Convert.ToBase64String(Encoding.UTF8.GetBytes($"\0{username}\0{FakeLogins.Password}"));
 
@@ -111,6 +115,51 @@ public sealed class ServerSafetyTests(PostfixSandbox postfix) : IAsyncDisposable
 
         Assert.Equal(553, (int)refusal.StatusCode);
         await Eventually.HoldsAsync(() => Assert.Equal("safe@exemple.test", Assert.Single(Sandbox.Outside.Messages(), m => m.Message.Subject == "by 587").Sender));
+    }
+
+    [Theory]
+    [InlineData("\0{0}\0{1}", "235")]
+    [InlineData("{0}\0{0}\0{1}", "235")]
+    [InlineData("exemple0002\0{0}\0{1}", "535")]
+    [InlineData("own@exemple.test\0{0}\0{1}", "535")]
+    [InlineData("\0\0{1}", "535")]
+    [InlineData("\0\0", "535")]
+    [InlineData("\0 \0wrong", "535")]
+    [InlineData("\0{0}\0", "535")]
+    public async Task A_sign_in_by_PLAIN_without_a_name_or_for_somebody_else_is_refused_for_good(string message, string answer)
+    {
+        using var smtp = await LineSession.OpenAsync(Sandbox.Ports.Smtps, tls: true);
+        await smtp.SendAsync("EHLO client.test");
+
+        Assert.StartsWith(answer, await smtp.SendAsync("AUTH PLAIN " + Base64(string.Format(CultureInfo.InvariantCulture, message, Username, FakeLogins.Password))));
+    }
+
+    // A name of no octets at all is told by libsasl alone, in a line that no filter of Postfix sees: 454.
+    [Theory]
+    [InlineData(" ", "wrong")]
+    [InlineData(Username, "")]
+    public async Task A_sign_in_by_LOGIN_without_a_name_or_a_password_is_refused_for_good(string name, string password)
+    {
+        using var smtp = await LineSession.OpenAsync(Sandbox.Ports.Smtps, tls: true);
+        await smtp.SendAsync("EHLO client.test");
+        await smtp.SendAsync("AUTH LOGIN");
+
+        var answer = await smtp.SendAsync(Base64(name));
+        if (answer.StartsWith("334", StringComparison.Ordinal)) answer = await smtp.SendAsync(Base64(password));
+
+        Assert.StartsWith("535", answer);
+    }
+
+    [Fact]
+    public async Task What_goes_to_another_server_goes_with_TLS_where_that_has_it()
+    {
+        using var receiver = new StartTlsReceiver();
+        await postfix.AddAsync("virtual", "ailleurs@exemple.test someone@tls.example");
+        await postfix.AddAsync("transport", $"tls.example smtp:[127.0.0.1]:{receiver.Port}");
+
+        await SendAsync("ailleurs@exemple.test", "Subject: sealed\r\n\r\nHello");
+
+        await Eventually.HoldsAsync(() => Assert.True(Assert.Single(receiver.Received, m => m.Text.Contains("Subject: sealed", StringComparison.Ordinal)).Tls >= SslProtocols.Tls12));
     }
 
     [Fact]
