@@ -39,14 +39,14 @@ public sealed class SendingPagesTests : IDisposable
         await _panel.Get<SendingService>().ReachedAsync(account.Id, SendingMeasure.MessagesPerHour, 200, TestContext.Current.CancellationToken);
 
         Assert.Contains("Messages par heure, 200", (await browser.GetAsync("/domains/exemple.be/accounts/exemple0001")).Text, StringComparison.Ordinal);
-        Assert.Contains("Limite d’envoi atteinte", (await browser.GetAsync("/domains/exemple.be/accounts")).Text, StringComparison.Ordinal);
+        Assert.Contains("Limite d’envoi atteinte", (await browser.GetAsync("/domains/exemple.be/accounts/exemple0001")).Text, StringComparison.Ordinal);
         Assert.Contains("exemple0001", (await browser.GetAsync("/provisioning")).Document.QuerySelector("#stopped")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(1, await StoppedAsync());
 
         await browser.SubmitAsync(await browser.GetAsync("/domains/exemple.be/accounts/exemple0001/sending"), "#lift");
 
         Assert.DoesNotContain("Messages par heure, 200", (await browser.GetAsync("/domains/exemple.be/accounts/exemple0001")).Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("Limite d’envoi atteinte", (await browser.GetAsync("/domains/exemple.be/accounts")).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Limite d’envoi atteinte", (await browser.GetAsync("/domains/exemple.be/accounts/exemple0001")).Text, StringComparison.Ordinal);
         Assert.Null((await browser.GetAsync("/provisioning")).Document.QuerySelector("#stopped"));
         Assert.Equal(0, await StoppedAsync());
     }
