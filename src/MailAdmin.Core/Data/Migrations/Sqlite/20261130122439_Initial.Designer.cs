@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace MailAdmin.Core.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteMailContext))]
-    [Migration("20261130114059_TriedAddresses")]
-    partial class TriedAddresses
+    [Migration("20261130122439_Initial")]
+    partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -546,6 +546,9 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.Property<int>("RowRules")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("SearchSchema")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.ToTable("ChangeCounters");
@@ -841,6 +844,9 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
             modelBuilder.Entity("MailAdmin.Core.Hosters.Hoster", b =>
                 {
                     b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("AllowsAnyFrom")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("ImapHost")

@@ -541,6 +541,9 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     IsFull = table.Column<bool>(type: "INTEGER", nullable: false),
                     LastLoginAt = table.Column<long>(type: "INTEGER", nullable: true),
                     LastLoginService = table.Column<int>(type: "INTEGER", nullable: false),
+                    TriedAddress = table.Column<string>(type: "TEXT", nullable: true),
+                    TriedAddressAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    TriedAddressService = table.Column<int>(type: "INTEGER", nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     Version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
