@@ -104,8 +104,18 @@ public sealed class SendingService(MailDatabase database)
         if (before == limits) return Result.Done;
         if (row is null) write.Context.SendingLimits.Add(row = new() { Scope = scope, SubjectId = subjectId });
         row.Limits = limits;
+        await ForgetStopsAsync(write, scope, subjectId, [.. Enum.GetValues<SendingMeasure>().Where(m => before.Of(m) != limits.Of(m))]);
         var kind = scope switch { SendingScope.Hoster => "hoster", SendingScope.Domain => "domain", _ => "account" };
         write.Record($"{kind}.sending-limits-changed", domain, subject, before, limits);
         return Result.Done;
+    }
+
+    // They were about other limits. Who is over the new one too is told at the next message.
+    private static Task<int> ForgetStopsAsync(MailWrite write, SendingScope scope, long subjectId, SendingMeasure[] changed)
+    {
+        var stops = write.Context.SendingStops.Where(s => changed.Contains(s.Measure));
+        if (scope == SendingScope.Account) stops = stops.Where(s => s.AccountId == subjectId);
+        if (scope == SendingScope.Domain) stops = stops.Where(s => write.Context.Accounts.Any(a => a.Id == s.AccountId && a.DomainId == subjectId));
+        return stops.ExecuteDeleteAsync();
     }
 }

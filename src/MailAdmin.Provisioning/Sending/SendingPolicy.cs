@@ -60,12 +60,13 @@ internal sealed class SendingPolicy(FindSender find, MailSessions sessions, Sent
     {
         var (what, time) = measure switch
         {
-            SendingMeasure.MessagesPerHour => ("messages", "an hour"),
-            SendingMeasure.RecipientsPerHour => ("recipients", "an hour"),
-            SendingMeasure.MessagesPerDay => ("messages", "a day"),
-            _ => ("recipients", "a day"),
+            SendingMeasure.MessagesPerHour => ("message", "an hour"),
+            SendingMeasure.RecipientsPerHour => ("recipient", "an hour"),
+            SendingMeasure.MessagesPerDay => ("message", "a day"),
+            _ => ("recipient", "a day"),
         };
-        return string.Create(CultureInfo.InvariantCulture, $"450 4.7.1 This account may send {sender.Limits.Of(measure)} {what} {time}, please try again later");
+        var limit = sender.Limits.Of(measure);
+        return string.Create(CultureInfo.InvariantCulture, $"450 4.7.1 This account may send {limit} {what}{(limit == 1 ? "" : "s")} {time}, please try again later");
     }
 
     private bool IsOfFormerPassword(SenderRecord sender, int process)

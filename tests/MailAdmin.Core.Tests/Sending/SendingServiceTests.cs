@@ -77,6 +77,29 @@ public sealed class SendingServiceTests
         SendingCount Count(long at, long messages, long recipients) => new() { AccountId = account.Id, Hour = at, Messages = messages, Recipients = recipients };
     }
 
+    [Theory]
+    [InlineData(SendingScope.Hoster)]
+    [InlineData(SendingScope.Domain)]
+    [InlineData(SendingScope.Account)]
+    public async Task Another_limit_ends_what_was_told_of_the_former_and_of_no_other(SendingScope scope)
+    {
+        await using var core = await CreateAsync();
+        var domain = await core.AddDomainAsync();
+        var (account, other) = (await core.AddAccountAsync(domain, "a"), await core.AddAccountAsync(await core.AddDomainAsync("voisin.example", "voisin"), "b"));
+        var service = core.Get<SendingService>();
+        await service.ReachedAsync(account.Id, SendingMeasure.MessagesPerHour, 1, Token);
+        await service.ReachedAsync(other.Id, SendingMeasure.RecipientsPerHour, 1, Token);
+
+        Done(await (scope switch
+        {
+            SendingScope.Hoster => service.ChangeDefaultAsync(0, new(9, null, null, null), Actor.Panel),
+            SendingScope.Domain => service.ChangeDomainAsync(domain.Id, 0, new(9, null, null, null), Actor.Panel),
+            _ => service.ChangeAccountAsync(account.Id, 0, new(9, null, null, null), Actor.Panel),
+        }));
+
+        Assert.Equal(other.Username, Assert.Single(await core.Get<SendingRepository>().StoppedAsync(Actor.Panel, 10, Token)).Username);
+    }
+
     [Fact]
     public async Task What_counts_no_more_is_forgotten()
     {

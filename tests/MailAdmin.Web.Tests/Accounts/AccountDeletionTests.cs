@@ -146,9 +146,11 @@ public sealed class AccountDeletionTests : IDisposable
         var (_, browser) = await StartAsync();
 
         var asked = await browser.GetAsync($"{List}/exemple0001/delete?back={Uri.EscapeDataString(back)}");
-        var after = await browser.SubmitAsync(asked, "#delete", ("Back", back));
+        var after = await browser.SubmitAsync(asked, "#delete");
+        var forged = await browser.PostAsync($"{List}/exemple0001/delete", new() { ["back"] = back, ["__RequestVerificationToken"] = Browser.ValuesOf((AngleSharp.Html.Dom.IHtmlFormElement)asked.Document.QuerySelector("#delete")!)["__RequestVerificationToken"] });
 
         Assert.Equal(List, after.Path);
+        Assert.Equal(List, forged.Path);
     }
 
     private async Task<(MailDomain Domain, Browser Browser)> StartAsync()
