@@ -3,6 +3,7 @@ using System.Text;
 using MailAdmin.EndToEnd.Tests.Faults;
 using MailAdmin.EndToEnd.Tests.Shared;
 using MailAdmin.Sandbox;
+using MailAdmin.Web.Features.Accounts;
 
 namespace MailAdmin.EndToEnd.Tests.Accounts;
 
@@ -111,7 +112,7 @@ public sealed class ForeignMailboxTests(OwnExample own) : IClassFixture<OwnExamp
         await panel.SubmitAsync("/domains/revenant.example/accounts/deleted", "form[action$='/restore']");
 
         await Eventually.HoldsAsync(
-            async () => Assert.Contains("another mailbox stands in the place of this account", (await panel.GetAsync(page.Path)).Text, StringComparison.Ordinal), Patience);
+            async () => Assert.Contains(AccountTexts.ConflictReadyMeans, (await panel.GetAsync(page.Path)).Text, StringComparison.Ordinal), Patience);
         Assert.Contains("(MESSAGES 1)", await ImapAsync($"LIST \"\" user/{page.Username} RETURN (STATUS (MESSAGES))"), StringComparison.Ordinal);
         Assert.Contains("anyone lrs", await ImapAsync($"GETACL user/{page.Username}"), StringComparison.Ordinal);
     }

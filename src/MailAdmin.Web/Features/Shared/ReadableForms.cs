@@ -16,4 +16,19 @@ internal static class ReadableForms
             return null;
         }
     }
+
+    /// <summary>The form as model binding has read it by now.</summary>
+    /// <inheritdoc cref="TryReadFormAsync"/>
+    public static IFormCollection? TryForm(this HttpRequest request)
+    {
+        if (!request.HasFormContentType) return null;
+        try
+        {
+            return request.Form;
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException)
+        {
+            return null;
+        }
+    }
 }

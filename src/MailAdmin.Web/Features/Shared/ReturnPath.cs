@@ -21,7 +21,7 @@ public static class ReturnPath
     /// <returns>Null when there is none, and when it leads out of the panel.</returns>
     public static string? Of(HttpRequest request)
     {
-        var path = request.HasFormContentType && request.Form.TryGetValue(Key, out var field) ? field.ToString() : request.Query[Key].ToString();
+        var path = request.TryForm() is { } form && form.TryGetValue(Key, out var field) ? field.ToString() : request.Query[Key].ToString();
         return path.Length is > 0 and <= MaxLength && RedirectHttpResult.IsLocalUrl(path) ? path : null;
     }
 
