@@ -342,26 +342,6 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "AdminPlaces",
-                columns: table => new
-                {
-                    AdminId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Network = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    SeenAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    KnownAt = table.Column<long>(type: "INTEGER", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_AdminPlaces", x => new { x.AdminId, x.Network });
-                    table.ForeignKey(
-                        name: "FK_AdminPlaces_Admins_AdminId",
-                        column: x => x.AdminId,
-                        principalTable: "Admins",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "AdminRecoveryCodes",
                 columns: table => new
                 {
@@ -488,6 +468,26 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "KnownNetworks",
+                columns: table => new
+                {
+                    AdminId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Network = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    SeenAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    KnownAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_KnownNetworks", x => new { x.AdminId, x.Network });
+                    table.ForeignKey(
+                        name: "FK_KnownNetworks_Admins_AdminId",
+                        column: x => x.AdminId,
+                        principalTable: "Admins",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AuditEvents",
                 columns: table => new
                 {
@@ -559,7 +559,7 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     Id = table.Column<long>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
                     Name = table.Column<string>(type: "TEXT", maxLength: 253, nullable: false),
-                    ReadingName = table.Column<string>(type: "TEXT", maxLength: 253, nullable: false),
+                    SortName = table.Column<string>(type: "TEXT", maxLength: 253, nullable: false),
                     Prefix = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     MaxAccounts = table.Column<int>(type: "INTEGER", nullable: true),
                     DefaultQuota = table.Column<long>(type: "INTEGER", nullable: true),
@@ -740,7 +740,7 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     Name = table.Column<string>(type: "TEXT", maxLength: 253, nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     Reached = table.Column<long>(type: "INTEGER", nullable: true),
-                    IsGoing = table.Column<bool>(type: "INTEGER", nullable: false)
+                    IsBeingRemoved = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -852,7 +852,7 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     Host = table.Column<string>(type: "TEXT", nullable: false),
                     Sequence = table.Column<long>(type: "INTEGER", nullable: false),
                     Waiting = table.Column<int>(type: "INTEGER", nullable: false),
-                    Strangers = table.Column<int>(type: "INTEGER", nullable: false),
+                    UnknownRecipients = table.Column<int>(type: "INTEGER", nullable: false),
                     IsClear = table.Column<bool>(type: "INTEGER", nullable: false),
                     LastError = table.Column<string>(type: "TEXT", nullable: true)
                 },
@@ -1051,9 +1051,9 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_Domains_ReadingName",
+                name: "IX_Domains_SortName",
                 table: "Domains",
-                column: "ReadingName");
+                column: "SortName");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Domains_StoreId",
@@ -1192,9 +1192,6 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                 name: "AdminFailures");
 
             migrationBuilder.DropTable(
-                name: "AdminPlaces");
-
-            migrationBuilder.DropTable(
                 name: "AdminRecoveryCodes");
 
             migrationBuilder.DropTable(
@@ -1235,6 +1232,9 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Hosters");
+
+            migrationBuilder.DropTable(
+                name: "KnownNetworks");
 
             migrationBuilder.DropTable(
                 name: "MapEntries");

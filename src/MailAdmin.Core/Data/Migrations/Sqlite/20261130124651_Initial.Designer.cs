@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace MailAdmin.Core.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteMailContext))]
-    [Migration("20261130122439_Initial")]
+    [Migration("20261130124651_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -327,26 +327,6 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.ToTable("AdminFailures");
                 });
 
-            modelBuilder.Entity("MailAdmin.Core.Admins.AdminPlace", b =>
-                {
-                    b.Property<long>("AdminId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Network")
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("KnownAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("SeenAt")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("AdminId", "Network");
-
-                    b.ToTable("AdminPlaces");
-                });
-
             modelBuilder.Entity("MailAdmin.Core.Admins.AdminSession", b =>
                 {
                     b.Property<string>("KeyHash")
@@ -386,6 +366,26 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.HasIndex("AdminId");
 
                     b.ToTable("AdminSessions");
+                });
+
+            modelBuilder.Entity("MailAdmin.Core.Admins.KnownNetwork", b =>
+                {
+                    b.Property<long>("AdminId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Network")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("KnownAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("AdminId", "Network");
+
+                    b.ToTable("KnownNetworks");
                 });
 
             modelBuilder.Entity("MailAdmin.Core.Aliases.AliasDestination", b =>
@@ -566,7 +566,7 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.Property<long>("DomainId")
                         .HasColumnType("INTEGER");
 
-                    b.Property<bool>("IsGoing")
+                    b.Property<bool>("IsBeingRemoved")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Name")
@@ -666,13 +666,13 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("ReadingName")
+                    b.Property<int>("Routing")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SortName")
                         .IsRequired()
                         .HasMaxLength(253)
                         .HasColumnType("TEXT");
-
-                    b.Property<int>("Routing")
-                        .HasColumnType("INTEGER");
 
                     b.Property<int>("State")
                         .HasColumnType("INTEGER");
@@ -697,7 +697,7 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.HasIndex("Prefix")
                         .IsUnique();
 
-                    b.HasIndex("ReadingName");
+                    b.HasIndex("SortName");
 
                     b.HasIndex("StoreId");
 
@@ -744,7 +744,7 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.Property<long>("Sequence")
                         .HasColumnType("INTEGER");
 
-                    b.Property<int>("Strangers")
+                    b.Property<int>("UnknownRecipients")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Waiting")
@@ -1449,7 +1449,7 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.Navigation("Admin");
                 });
 
-            modelBuilder.Entity("MailAdmin.Core.Admins.AdminPlace", b =>
+            modelBuilder.Entity("MailAdmin.Core.Admins.AdminSession", b =>
                 {
                     b.HasOne("MailAdmin.Core.Admins.Admin", "Admin")
                         .WithMany()
@@ -1460,7 +1460,7 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.Navigation("Admin");
                 });
 
-            modelBuilder.Entity("MailAdmin.Core.Admins.AdminSession", b =>
+            modelBuilder.Entity("MailAdmin.Core.Admins.KnownNetwork", b =>
                 {
                     b.HasOne("MailAdmin.Core.Admins.Admin", "Admin")
                         .WithMany()
