@@ -20,7 +20,7 @@ public enum AccountStatus
 
     /// <summary>The mailbox is there; a change of it waits for the mail server.</summary>
     ChangePending,
-    QuotaWatchlist,
+    NearlyFull,
 
     /// <summary>Its mail goes elsewhere, and no copy stays.</summary>
     Redirected,
@@ -51,7 +51,7 @@ public static class AccountStatuses
         AccountStatus.Full => account.IsFull || fullness == AccountStatus.Full,
         AccountStatus.SendingStopped => account.Stop is { } stop && stop.Until > now,
         AccountStatus.ChangePending => account is { MailboxReady: true, Task: { Refused: false } },
-        AccountStatus.QuotaWatchlist => fullness == AccountStatus.QuotaWatchlist && !account.IsFull,
+        AccountStatus.NearlyFull => fullness == AccountStatus.NearlyFull && !account.IsFull,
         AccountStatus.Redirected => account.KeepsCopy == false,
         AccountStatus.Away => account.Absence is { IsSwitchedOff: false } absence && absence.Includes(today),
         _ => false,

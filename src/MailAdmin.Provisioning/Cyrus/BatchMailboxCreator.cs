@@ -15,24 +15,24 @@ internal sealed class BatchMailboxCreator(CyrusConnections connections)
     /// </returns>
     /// <exception cref="CyrusRefusedException">Who signs in is no administrator.</exception>
     /// <exception cref="CyrusUnavailableException">Cyrus can't be asked: any of it may be done.</exception>
-    public async Task<IReadOnlyDictionary<Username, MailboxId?>> CreateAsync(IReadOnlyList<MailboxSpec> wishes, CancellationToken cancellation)
+    public async Task<IReadOnlyDictionary<Username, MailboxId?>> CreateAsync(IReadOnlyList<MailboxSpec> specs, CancellationToken cancellation)
     {
         var made = new Dictionary<Username, MailboxId?>();
         await connections.UseAsync(async admin =>
         {
-            var makings = await PendingMailboxesAsync(admin, wishes, cancellation);
-            var steps = makings.SelectMany(making => making.Commands.Select(command => (making, command))).ToList();
-            var ends = await admin.SendAsync(CyrusStep.Create, steps.ConvertAll(s => s.command), (i, line) => steps[i].making.Hear(line), cancellation);
-            for (var i = 0; i < ends.Count; i++) steps[i].making.End(ends[i]);
-            foreach (var making in makings.Where(m => m.IsAsWished)) made[making.Wish.Username] = making.Id;
+            var pending = await PendingMailboxesAsync(admin, specs, cancellation);
+            var steps = pending.SelectMany(mailbox => mailbox.Commands.Select(command => (mailbox, command))).ToList();
+            var ends = await admin.SendAsync(CyrusStep.Create, steps.ConvertAll(s => s.command), (i, line) => steps[i].mailbox.Hear(line), cancellation);
+            for (var i = 0; i < ends.Count; i++) steps[i].mailbox.End(ends[i]);
+            foreach (var mailbox in pending.Where(m => m.MatchesSpec)) made[mailbox.Spec.Username] = mailbox.Id;
         }, cancellation);
         return made;
     }
 
     // Whose name has a mailbox already is looked at alone: a limit sent ahead would change that mailbox's, whosever it is.
-    private static async Task<List<PendingMailbox>> PendingMailboxesAsync(CyrusSession admin, IReadOnlyList<MailboxSpec> wishes, CancellationToken cancellation)
+    private static async Task<List<PendingMailbox>> PendingMailboxesAsync(CyrusSession admin, IReadOnlyList<MailboxSpec> specs, CancellationToken cancellation)
     {
-        var possible = wishes.Where(w => admin.CanHave(w.Username) && CyrusQuotaRoot.CanBe(w.Quota)).ToList();
+        var possible = specs.Where(w => admin.CanHave(w.Username) && CyrusQuotaRoot.CanBe(w.Quota)).ToList();
         var met = await MailboxIdentity.ReadAsync(admin, possible.ConvertAll(w => w.Username), cancellation);
         return [.. possible.Where((_, i) => !met[i].IsThere).Select(w => new PendingMailbox(w, admin.NameOf(w.Username)))];
     }
@@ -44,13 +44,13 @@ internal sealed class BatchMailboxCreator(CyrusConnections connections)
     /// <returns>Whether all are there and subscribed to; if not, some may be.</returns>
     /// <exception cref="CyrusRefusedException">The owner may not sign in.</exception>
     /// <exception cref="CyrusUnavailableException">Cyrus can't be asked: any of it may be done.</exception>
-    public async Task<bool> AddFoldersAsync(MailboxSpec wish, CancellationToken cancellation)
+    public async Task<bool> AddFoldersAsync(MailboxSpec spec, CancellationToken cancellation)
     {
-        if (wish.Folders.Count == 0) return true;
-        using var owner = await connections.SignInAsAsync(wish.Username, cancellation);
-        var names = wish.Folders.Select(owner.TryNameOf).ToList();
+        if (spec.Folders.Count == 0) return true;
+        using var owner = await connections.SignInAsAsync(spec.Username, cancellation);
+        var names = spec.Folders.Select(owner.TryNameOf).ToList();
         if (names.Contains(null)) return false;
-        var commands = wish.Folders.Zip(names, (folder, name) => new[] { $"CREATE {ImapText.Quote(name!)}{SpecialUseOf(folder, owner)}", $"SUBSCRIBE {ImapText.Quote(name!)}" });
+        var commands = spec.Folders.Zip(names, (folder, name) => new[] { $"CREATE {ImapText.Quote(name!)}{SpecialUseOf(folder, owner)}", $"SUBSCRIBE {ImapText.Quote(name!)}" });
         var ends = await owner.SendAsync(CyrusStep.Folders, [.. commands.SelectMany(c => c)], (_, _) => { }, cancellation);
         return ends.Where((_, i) => i % 2 == 1).All(CyrusCommands.IsOk);
     }
@@ -59,21 +59,21 @@ internal sealed class BatchMailboxCreator(CyrusConnections connections)
         SpecialUses.Of(folder) is { } use && session.Capabilities.HasFlag(ImapCapabilities.CreateSpecialUse) ? $@" (USE (\{use}))" : "";
 
     /// <summary>One mailbox being made.</summary>
-    private sealed class PendingMailbox(MailboxSpec wish, string name)
+    private sealed class PendingMailbox(MailboxSpec spec, string name)
     {
         private bool _refused;
         private long? _limit;
 
-        public MailboxSpec Wish => wish;
+        public MailboxSpec Spec => spec;
 
         /// <summary>As the server told it with CREATE: the one that was wished for, unless it chooses itself.</summary>
-        public MailboxId? Id { get; private set; } = wish.Id;
+        public MailboxId? Id { get; private set; } = spec.Id;
 
         // The limit first: the mailbox then need not be written a second time, which spares a quarter of the server's time for both.
         public IEnumerable<string> Commands =>
-            new[] { CyrusQuotaRoot.CommandAhead(wish, name), MailboxIdentity.CreateCommand(name, wish.Id), $"GETQUOTAROOT {ImapText.Quote(name)}" }.OfType<string>();
+            new[] { CyrusQuotaRoot.CommandAhead(spec, name), MailboxIdentity.CreateCommand(name, spec.Id), $"GETQUOTAROOT {ImapText.Quote(name)}" }.OfType<string>();
 
-        public bool IsAsWished => !_refused && _limit == wish.Quota?.KiB;
+        public bool MatchesSpec => !_refused && _limit == spec.Quota?.KiB;
 
         public void Hear(string line)
         {

@@ -172,5 +172,5 @@ internal sealed class OutboxTasks(
         new(task, words, refused, clock.GetUtcNow() + RetrySchedule.Pause(task.Attempts + 1, refused));
 
     /// <summary>A mailbox that was made together with others.</summary>
-    private sealed record Made(MailboxSpec Wish, MailboxId? Id);
+    private sealed record Made(MailboxSpec Spec, MailboxId? Id);
 }

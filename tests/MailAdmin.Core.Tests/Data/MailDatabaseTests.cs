@@ -151,8 +151,8 @@ public sealed class MailDatabaseTests
         var account = await core.AddAccountAsync(await core.AddDomainAsync(), "gugus.dupont");
         var (logins, now) = (core.Get<LoginDirectory>(), core.Clock.GetUtcNow());
 
-        await logins.SaveAsync([(account.Id, MailProtocols.Imap, now)], default);
-        await logins.SaveAsync([(account.Id, MailProtocols.Pop3, now.AddMinutes(-1))], default);
+        await logins.SaveLastLoginsAsync([(account.Id, MailProtocols.Imap, now)], default);
+        await logins.SaveLastLoginsAsync([(account.Id, MailProtocols.Pop3, now.AddMinutes(-1))], default);
 
         await using var context = core.Database.Open();
         var row = await context.Accounts.SingleAsync();

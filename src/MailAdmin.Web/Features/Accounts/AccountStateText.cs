@@ -19,7 +19,7 @@ public sealed record AccountStateText(string Style, string Word, string? Explana
         AccountStatus.Full => new("bad", SharedTexts.Full, AccountTexts.FullMeans),
         AccountStatus.SendingStopped => new("bad", SharedTexts.SendingStopped, null),
         AccountStatus.ChangePending => new("wait", SharedTexts.Pending, AccountTexts.ChangePendingMeans),
-        AccountStatus.QuotaWatchlist => new("wait", SharedTexts.NearlyFull, null),
+        AccountStatus.NearlyFull => new("wait", SharedTexts.NearlyFull, null),
         AccountStatus.Redirected => new("idle", SharedTexts.Redirected, null),
         AccountStatus.Away => new("idle", SharedTexts.Away, null),
         _ => new("ok", SharedTexts.InPlace, null),
@@ -29,7 +29,7 @@ public sealed record AccountStateText(string Style, string Word, string? Explana
     public static AccountStatus? FullnessOf(QuotaUsage? usage, int warningPercent) => usage is null ? null : QuotaText.LevelOf(usage, warningPercent) switch
     {
         "bad" => AccountStatus.Full,
-        "wait" => AccountStatus.QuotaWatchlist,
+        "wait" => AccountStatus.NearlyFull,
         _ => null,
     };
 }
