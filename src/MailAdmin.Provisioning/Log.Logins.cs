@@ -14,7 +14,7 @@ internal static partial class Log
     public static partial void HashUnreadable(this ILogger logger, string username);
 
     [LoggerMessage(EventId = 303, Level = LogLevel.Warning, Message = "Too many passwords wait to be checked; a login was left without an answer")]
-    public static partial void HashLaneFull(this ILogger logger);
+    public static partial void PasswordHashQueueFull(this ILogger logger);
 
     [LoggerMessage(EventId = 304, Level = LogLevel.Warning, Message = "A login was not answered within {Deadline}")]
     public static partial void LoginDeadline(this ILogger logger, TimeSpan deadline);

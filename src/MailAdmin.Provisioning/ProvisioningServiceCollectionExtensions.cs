@@ -18,7 +18,7 @@ public static class ProvisioningServiceCollectionExtensions
         services.AddSieve(sieve);
         services.AddSingleton<UserTasks>().AddSingleton<OutboxTasks>();
         services.AddSingleton<MailboxComparer>().AddSingleton<ScriptComparer>().AddSingleton(DriftCheck.Of).AddHostedService<DriftHostedService>();
-        services.AddHostedService<WorkerHostedService>().AddHostedService<FullnessHostedService>().AddHostedService<VacationLookHostedService>();
+        services.AddHostedService<WorkerHostedService>().AddHostedService<QuotaWatchHostedService>().AddHostedService<VacationCheckHostedService>();
         return services;
     }
 
@@ -26,8 +26,8 @@ public static class ProvisioningServiceCollectionExtensions
     public static IServiceCollection AddFollower(this IServiceCollection services, MapOptions options)
     {
         services.AddSingleton(options);
-        services.AddSingleton<Postmap>().AddSingleton<Sentinel>().AddSingleton<Follower>().AddSingleton<MapComparer>();
-        services.AddSingleton(provider => new LiveMaps(provider.GetRequiredService<Postmap>()));
+        services.AddSingleton<Postmap>().AddSingleton<SmtpdReloadTrigger>().AddSingleton<Follower>().AddSingleton<MapComparer>();
+        services.AddSingleton(provider => new InstalledMaps(provider.GetRequiredService<Postmap>()));
         services.AddSingleton<MailQueue>().AddSingleton<SwitchAgent>();
         services.AddSingleton(provider => StoreNextHopOf(provider.GetRequiredService<MailLayout>(), provider.GetRequiredService<MailQueue>()));
         services.AddSingleton(provider => new WaitingMail(provider.GetRequiredService<MailQueue>(), options));

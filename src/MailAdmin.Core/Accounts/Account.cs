@@ -24,7 +24,7 @@ public sealed class Account : IVersioned
     /// <summary>Null is no limit.</summary>
     public Quota? Quota { get; set; }
 
-    public MailServices Services { get; set; } = MailServices.All;
+    public MailProtocols Services { get; set; } = MailProtocols.All;
 
     public AccountState State { get; set; }
 
@@ -64,14 +64,14 @@ public sealed class Account : IVersioned
     public DateTimeOffset? LastLoginAt { get; set; }
 
     [ServerState]
-    public MailServices LastLoginService { get; set; }
+    public MailProtocols LastLoginService { get; set; }
 
     /// <summary>An address of the account with which somebody tried to sign in to a service that takes the username alone; null where nobody did.</summary>
     public string? TriedAddress { get; set; }
 
     public DateTimeOffset? TriedAddressAt { get; set; }
 
-    public MailServices TriedAddressService { get; set; }
+    public MailProtocols TriedAddressService { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }
 

@@ -22,7 +22,7 @@ public sealed class AccountAddressService(MailDatabase database)
             // What led nowhere by this name leads here now, which may be where it came from.
             await write.Context.SaveChangesAsync();
             var circles = new List<Problem>();
-            await Adoption.AdoptAsync(write, new HashSet<long> { claimed.Value.Id }, CancellationToken.None, circles);
+            await DestinationLocalizer.LocalizeAsync(write, new HashSet<long> { claimed.Value.Id }, CancellationToken.None, circles);
             return circles.FirstOrDefault()?.At("Address");
         });
 

@@ -23,6 +23,6 @@ internal static class AccountRemoval
         foreach (var ids in accounts.Select(a => a.Id).Chunk(ChunkSize))
             await context.OutboxTasks.Where(t => ids.Contains(t.SubjectId) && OfAccounts.Contains(t.Kind)).ExecuteDeleteAsync();
         await context.SaveChangesAsync();
-        write.WishNew(OutboxKind.Removal, retired.Select(r => r.Id));
+        write.EnqueueNew(OutboxKind.Removal, retired.Select(r => r.Id));
     }
 }

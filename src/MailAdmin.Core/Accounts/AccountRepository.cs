@@ -17,8 +17,8 @@ namespace MailAdmin.Core.Accounts;
 /// <param name="KeepsCopy">Whether its redirect leaves a copy in the mailbox; null where it is not redirected.</param>
 /// <param name="Absence">Null when no vacation message is on.</param>
 public sealed record AccountRow(
-    long Id, Username Username, IReadOnlyList<LocalPart> Addresses, Quota? Quota, AccountState State, bool HoldsMail, MailServices Services,
-    bool MailboxReady, bool IsFull, DateTimeOffset? LastLoginAt, MailServices LastLoginService, DateTimeOffset CreatedAt, long Version,
+    long Id, Username Username, IReadOnlyList<LocalPart> Addresses, Quota? Quota, AccountState State, bool HoldsMail, MailProtocols Services,
+    bool MailboxReady, bool IsFull, DateTimeOffset? LastLoginAt, MailProtocols LastLoginService, DateTimeOffset CreatedAt, long Version,
     TaskState? Task, TaskState? SignOut, bool? KeepsCopy, Absence? Absence)
 {
     /// <summary>The limit on sending that it reached last; it may be over.</summary>
@@ -36,7 +36,7 @@ public sealed record AccountRow(
 }
 
 /// <summary>Somebody tried to sign in with an address to a service that takes the username alone.</summary>
-public sealed record TriedAddress(string Address, MailServices Service, DateTimeOffset At);
+public sealed record TriedAddress(string Address, MailProtocols Service, DateTimeOffset At);
 
 /// <summary>When a vacation message answers: first and last day in the hoster's time zone, null for open ends.</summary>
 /// <param name="IsSwitchedOff">Another program switched it off, when it was last looked at.</param>

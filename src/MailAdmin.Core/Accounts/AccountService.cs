@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Core.Accounts;
 
 /// <summary>Creates and deletes accounts, changes their passwords and quotas (manual, chapters 1 and 3).</summary>
-public sealed class AccountService(MailDatabase database, PasswordHasher hasher, HashLane lane, MailHostNames host, FreeNames freeNames)
+public sealed class AccountService(MailDatabase database, PasswordHasher hasher, PasswordHashQueue lane, MailHostNames host, FreeNames freeNames)
 {
     /// <summary>
     /// Problems carry the fields Address, Username, Quota, Password, Confirmation. On success the mailbox is wished for; until it is there
@@ -42,7 +42,7 @@ public sealed class AccountService(MailDatabase database, PasswordHasher hasher,
         {
             (account.PasswordHash, account.PasswordChangedAt) = (hash, write.Now);
             await PasswordLinkService.ReplaceAsync(write, account.Id);
-            await write.WishAsync(OutboxKind.SignOut, account.Id);
+            await write.EnqueueAsync(OutboxKind.SignOut, account.Id);
             write.Record("account.password-changed", account.Domain!, account.Username.Value, after: given is null ? null : new { Reason = given });
             return null;
         }, Permission.ResetPassword);
@@ -55,7 +55,7 @@ public sealed class AccountService(MailDatabase database, PasswordHasher hasher,
             var before = account.Quota;
             if (await AccountRules.AllocateAsync(write.Context, account.Domain!, before, quota, actor) is { } problem) return problem.At("Quota");
             account.Quota = quota;
-            await write.WishAsync(OutboxKind.Mailbox, account.Id);
+            await write.EnqueueAsync(OutboxKind.Mailbox, account.Id);
             write.Record("account.quota-changed", account.Domain!, account.Username.Value, new { KiB = before?.KiB }, new { KiB = quota?.KiB });
             return null;
         });
@@ -73,7 +73,7 @@ public sealed class AccountService(MailDatabase database, PasswordHasher hasher,
             write.Record("account.deleted", account.Domain!, account.Username.Value, new { account.State, KiB = account.Quota?.KiB }, new { forGood });
             if (account.State != AccountState.Deleted) await HideAsync(write, account);
             if (forGood) await AccountRemoval.RetireAsync(write, [account], account.Domain!.StoreId);
-            else await write.WishAsync(OutboxKind.SignOut, account.Id);
+            else await write.EnqueueAsync(OutboxKind.SignOut, account.Id);
             await PasswordLinkService.ReplaceAsync(write, account.Id);
             return null;
         }, evenDeleted: forGood, preview: preview);
@@ -92,7 +92,7 @@ public sealed class AccountService(MailDatabase database, PasswordHasher hasher,
             if (await AccountRules.AllocateAsync(write.Context, domain, null, account.Quota, Actor.Panel) is { } full) return full;
             (account.State, account.DeletedAt, account.PurgeAt) = (account.WasSuspended ? AccountState.Suspended : AccountState.Active, null, null);
             if (account.Addresses.Count > 0 && !account.Addresses.Any(a => a.IsPrimary)) account.Addresses.MinBy(a => a.Id)!.IsPrimary = true;
-            await write.WishAsync(OutboxKind.Mailbox, account.Id);
+            await write.EnqueueAsync(OutboxKind.Mailbox, account.Id);
             write.Record("account.restored", domain, account.Username.Value);
             return null;
         }, evenDeleted: true);
@@ -149,7 +149,7 @@ public sealed class AccountService(MailDatabase database, PasswordHasher hasher,
         (address.Value.Account, address.Value.IsPrimary) = (account, true);
         write.Context.Accounts.Add(account);
         await write.Context.SaveChangesAsync();
-        write.WishNew(OutboxKind.Mailbox, [account.Id]);
+        write.EnqueueNew(OutboxKind.Mailbox, [account.Id]);
         write.Record("account.created", domain, name.Value.Value, after: new { Address = $"{request.LocalPart}@{domain.Name}", KiB = request.Quota?.KiB });
         return account;
     }

@@ -13,6 +13,6 @@ internal static class AccountSignOuts
         var pending = write.Context.OutboxTasks.Where(t => t.Kind == OutboxKind.SignOut && accounts.Contains(t.SubjectId));
         var renewed = await pending.Select(t => t.SubjectId).ToListAsync();
         await pending.ExecuteUpdateAsync(set => set.SetProperty(t => t.Revision, t => t.Revision + 1).SetProperty(t => t.DueAt, write.Now));
-        write.WishNew(OutboxKind.SignOut, (await accounts.ToListAsync()).Except(renewed));
+        write.EnqueueNew(OutboxKind.SignOut, (await accounts.ToListAsync()).Except(renewed));
     }
 }

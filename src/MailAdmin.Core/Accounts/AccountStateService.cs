@@ -10,14 +10,14 @@ namespace MailAdmin.Core.Accounts;
 public sealed class AccountStateService(MailDatabase database)
 {
     /// <summary>Sets the services. Whoever is signed in to one that goes is signed out of all; what stays takes him back.</summary>
-    public Task<Result<Account>> ChangeServicesAsync(long id, long version, MailServices services, Actor actor) =>
+    public Task<Result<Account>> ChangeServicesAsync(long id, long version, MailProtocols services, Actor actor) =>
         database.ChangeAccountAsync(id, version, actor, async (write, account) =>
         {
             var before = account.Services;
             if (before == services) return null;
             account.Services = services;
             // Receiving is no sign-in.
-            if ((before & ~services & ~MailServices.Receiving) != MailServices.None) await write.WishAsync(OutboxKind.SignOut, account.Id);
+            if ((before & ~services & ~MailProtocols.Receiving) != MailProtocols.None) await write.EnqueueAsync(OutboxKind.SignOut, account.Id);
             write.Record("account.services-changed", account.Domain!, account.Username.Value, new { Services = before }, new { account.Services });
             return null;
         });
@@ -32,7 +32,7 @@ public sealed class AccountStateService(MailDatabase database)
         {
             var before = new { account.State, account.HoldsMail };
             (account.State, account.HoldsMail) = (AccountState.Suspended, holdsMail);
-            await write.WishAsync(OutboxKind.SignOut, account.Id);
+            await write.EnqueueAsync(OutboxKind.SignOut, account.Id);
             write.Record("account.suspended", account.Domain!, account.Username.Value, before, new { account.State, account.HoldsMail });
             return null;
         }, preview: preview);

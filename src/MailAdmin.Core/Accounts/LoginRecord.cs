@@ -6,7 +6,7 @@ namespace MailAdmin.Core.Accounts;
 /// <param name="PasswordHash">The stored hash, unread: a corrupt one lets nobody in.</param>
 /// <param name="Services">The services that the account may use.</param>
 /// <param name="MayLogin">False when the account is suspended or deleted, or its domain is suspended.</param>
-public sealed record LoginRecord(long AccountId, string Username, string PasswordHash, MailServices Services, bool MayLogin)
+public sealed record LoginRecord(long AccountId, string Username, string PasswordHash, MailProtocols Services, bool MayLogin)
 {
     /// <summary>
     /// Its mailbox is in place. Cyrus opens whatever mailbox has the username's name, so before that nobody is let in to read: it may be somebody else's.

@@ -25,7 +25,7 @@ public sealed class MailboxRepository(MailDatabase database)
     public async Task<MailboxFacts?> FindReadyAsync(CancellationToken cancellationToken)
     {
         await using var context = database.Open();
-        return await context.Accounts.Where(a => a.MailboxReady && a.State == AccountState.Active && a.Services.HasFlag(MailServices.Imap | MailServices.Sieve))
+        return await context.Accounts.Where(a => a.MailboxReady && a.State == AccountState.Active && a.Services.HasFlag(MailProtocols.Imap | MailProtocols.Sieve))
             .OrderBy(a => a.Quota == null).ThenBy(a => a.Id).Select(a => new MailboxFacts(a.Username, a.Quota, a.Domain!.Folders, a.MailboxReady, a.MailboxId, a.TakeOver)).FirstOrDefaultAsync(cancellationToken);
     }
 
@@ -49,7 +49,7 @@ public sealed class MailboxRepository(MailDatabase database)
         }, cancellationToken);
 
     /// <summary>Records what identifies the mailboxes of accounts that were made before it was kept.</summary>
-    public Task RecordAsync(IReadOnlyCollection<(long AccountId, MailboxId Id)> met, CancellationToken cancellationToken) => database.NoteAsync(async context =>
+    public Task RecordAsync(IReadOnlyCollection<(long AccountId, MailboxId Id)> met, CancellationToken cancellationToken) => database.ExecuteWithoutAuditAsync(async context =>
     {
         foreach (var (accountId, id) in met)
         {

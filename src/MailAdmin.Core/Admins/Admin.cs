@@ -81,7 +81,7 @@ public sealed class AdminSession
 
     public string? UserAgent { get; set; }
 
-    /// <summary>Where it was opened, as <see cref="AdminPlace"/> names it.</summary>
+    /// <summary>Where it was opened, as <see cref="KnownNetwork"/> names it.</summary>
     public string Network { get; set; } = "";
 
     /// <summary>When the password was typed again, for what asks for it; null where it never was.</summary>

@@ -47,7 +47,7 @@ internal static class AdminRules
     public static Task<List<DomainName>> NamesAsync(MailContext context, IEnumerable<long> domainIds)
     {
         var ids = domainIds.ToList();
-        return context.Domains.Where(d => ids.Contains(d.Id)).OrderBy(d => d.ReadingName).Select(d => d.Name).ToListAsync();
+        return context.Domains.Where(d => ids.Contains(d.Id)).OrderBy(d => d.SortName).Select(d => d.Name).ToListAsync();
     }
 
     /// <summary>Ends what is open in his name.</summary>

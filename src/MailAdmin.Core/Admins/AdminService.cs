@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Core.Admins;
 
 /// <summary>Makes, changes and deletes admins. Roles and domains come from a superuser alone, and one superuser always remains.</summary>
-public sealed class AdminService(MailDatabase database, PasswordHasher hasher, HashLane lane)
+public sealed class AdminService(MailDatabase database, PasswordHasher hasher, PasswordHashQueue lane)
 {
     /// <summary>Whether nobody can sign in yet: the first-run set-up is open then, and only then.</summary>
     public async Task<bool> NoneExistsAsync()

@@ -22,7 +22,7 @@ public sealed class OwnSessions(MailDatabase database)
             .OrderByDescending(s => s.SeenAt).ThenByDescending(s => s.CreatedAt)
             .Select(s => new SessionRow(
                 s.KeyHash, s.CreatedAt, s.SeenAt, s.RemoteAddress, s.UserAgent,
-                context.AdminPlaces.Any(p => p.AdminId == s.AdminId && p.Network == s.Network && p.KnownAt == null)))
+                context.KnownNetworks.Any(p => p.AdminId == s.AdminId && p.Network == s.Network && p.KnownAt == null)))
             .ToListAsync();
     }
 
@@ -36,7 +36,7 @@ public sealed class OwnSessions(MailDatabase database)
     public Task ConfirmPlacesAsync(string session, Actor actor) => database.WriteAsync<Result>(actor, async write =>
     {
         var here = await write.Context.AdminSessions.Where(s => s.KeyHash == session && s.AdminId == actor.AdminId).Select(s => s.Network).SingleAsync();
-        var places = await write.Context.AdminPlaces.Where(p => p.AdminId == actor.AdminId && p.KnownAt == null && p.Network != here).ToListAsync();
+        var places = await write.Context.KnownNetworks.Where(p => p.AdminId == actor.AdminId && p.KnownAt == null && p.Network != here).ToListAsync();
         foreach (var place in places) place.KnownAt = write.Now;
         if (places.Count > 0) write.Record("admin.places-confirmed", null, actor.Name, after: new { Places = places.Count });
         return Result.Done;

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Core.Admins;
 
 /// <summary>What every admin may change of himself, whatever his role: never his role or his domains.</summary>
-public sealed class OwnSettingsService(MailDatabase database, PasswordHasher hasher, HashLane lane, SignInFailures failures)
+public sealed class OwnSettingsService(MailDatabase database, PasswordHasher hasher, PasswordHashQueue lane, SignInFailures failures)
 {
     /// <summary>Problems carry the fields PageSize, QuotaWarning and TimeZone.</summary>
     public async Task<Result<Admin>> ChangeAsync(OwnSettings request, Actor actor)

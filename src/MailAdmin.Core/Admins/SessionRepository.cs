@@ -17,7 +17,7 @@ public sealed record SignedInAdmin(
     public DateTimeOffset? PasswordAt { get; init; }
 
     /// <summary>Somebody signed in as him from a network that he has not called his own, and not in this session.</summary>
-    public bool HasNewPlace { get; init; }
+    public bool HasNewNetwork { get; init; }
 }
 
 /// <summary>Who is signed in. A session that ended, ran out, or whose admin changed his password or was stopped is simply not found.</summary>
@@ -33,7 +33,7 @@ public sealed class SessionRepository(MailDatabase database)
                 PasswordAt = s.PasswordAt,
                 Admin = s.Admin!,
                 Domains = s.Admin!.Domains.Select(d => d.DomainId).ToList(),
-                HasNewPlace = context.AdminPlaces.Any(p => p.AdminId == s.AdminId && p.KnownAt == null && p.Network != s.Network),
+                HasNewNetwork = context.KnownNetworks.Any(p => p.AdminId == s.AdminId && p.KnownAt == null && p.Network != s.Network),
             }).SingleOrDefault());
 
     public async Task<Admin?> FindAdminAsync(string name)
@@ -46,9 +46,9 @@ public sealed class SessionRepository(MailDatabase database)
     /// <summary>Whether an admin of this name signed in from the address' network before.</summary>
     public async Task<bool> IsKnownFromAsync(string name, string? remoteAddress)
     {
-        var (normalized, network) = (AdminNames.Normalize(name), AdminPlace.NetworkOf(remoteAddress));
+        var (normalized, network) = (AdminNames.Normalize(name), KnownNetwork.NetworkOf(remoteAddress));
         await using var context = database.Open();
-        return await context.AdminPlaces.AnyAsync(p => p.Network == network && p.Admin!.NormalizedUserName == normalized);
+        return await context.KnownNetworks.AnyAsync(p => p.Network == network && p.Admin!.NormalizedUserName == normalized);
     }
 
     public async Task<Admin?> FindAdminAsync(long id)
@@ -58,7 +58,7 @@ public sealed class SessionRepository(MailDatabase database)
     }
 
     /// <summary>Opens one, and clears away those that ran out, but for each admin's latest.</summary>
-    public Task OpenAsync(AdminSession session) => database.NoteAsync(async context =>
+    public Task OpenAsync(AdminSession session) => database.ExecuteWithoutAuditAsync(async context =>
     {
         var now = database.Now;
         var ended = context.AdminSessions.Where(s => s.ExpiresAt <= now);
@@ -80,38 +80,38 @@ public sealed class SessionRepository(MailDatabase database)
             HasSecondFactor = admin.TwoFactorEnabled,
             TimeZone = admin.TimeZone,
             PasswordAt = found.PasswordAt,
-            HasNewPlace = found.HasNewPlace,
+            HasNewNetwork = found.HasNewNetwork,
         };
     }
 
     public Task SeenAsync(string keyHash) =>
-        database.NoteAsync(context => context.AdminSessions.Where(s => s.KeyHash == keyHash)
+        database.ExecuteWithoutAuditAsync(context => context.AdminSessions.Where(s => s.KeyHash == keyHash)
             .ExecuteUpdateAsync(set => set.SetProperty(s => s.SeenAt, database.Now)));
 
     public Task CloseAsync(string keyHash) =>
-        database.NoteAsync(context => context.AdminSessions.Where(s => s.KeyHash == keyHash).ExecuteUpdateAsync(AdminSession.End));
+        database.ExecuteWithoutAuditAsync(context => context.AdminSessions.Where(s => s.KeyHash == keyHash).ExecuteUpdateAsync(AdminSession.End));
 
     /// <summary>He typed his password again.</summary>
     public Task NotePasswordAsync(string keyHash) =>
-        database.NoteAsync(context => context.AdminSessions.Where(s => s.KeyHash == keyHash)
+        database.ExecuteWithoutAuditAsync(context => context.AdminSessions.Where(s => s.KeyHash == keyHash)
             .ExecuteUpdateAsync(set => set.SetProperty(s => s.PasswordAt, database.Now)));
 
     /// <summary>The same password hashed anew, unless another was set meanwhile.</summary>
     public Task RenewHashAsync(Admin admin, string hash) =>
-        database.NoteAsync(context => context.Users.Where(a => a.Id == admin.Id && a.PasswordHash == admin.PasswordHash)
+        database.ExecuteWithoutAuditAsync(context => context.Users.Where(a => a.Id == admin.Id && a.PasswordHash == admin.PasswordHash)
             .ExecuteUpdateAsync(set => set.SetProperty(a => a.PasswordHash, hash)));
 
     public Task SetLanguageAsync(long adminId, string language) =>
-        database.NoteAsync(context => context.Users.Where(a => a.Id == adminId).ExecuteUpdateAsync(set => set.SetProperty(a => a.Language, language)));
+        database.ExecuteWithoutAuditAsync(context => context.Users.Where(a => a.Id == adminId).ExecuteUpdateAsync(set => set.SetProperty(a => a.Language, language)));
 
     private static async Task NotePlaceAsync(MailContext context, AdminSession session, DateTimeOffset now)
     {
-        var places = await context.AdminPlaces.Where(p => p.AdminId == session.AdminId).ToListAsync();
+        var places = await context.KnownNetworks.Where(p => p.AdminId == session.AdminId).ToListAsync();
         var place = places.SingleOrDefault(p => p.Network == session.Network);
         if (place is null)
         {
-            place = new AdminPlace { AdminId = session.AdminId, Network = session.Network, KnownAt = places.Count == 0 ? now : null };
-            context.AdminPlaces.Add(place);
+            place = new KnownNetwork { AdminId = session.AdminId, Network = session.Network, KnownAt = places.Count == 0 ? now : null };
+            context.KnownNetworks.Add(place);
         }
         place.SeenAt = now;
     }
@@ -126,6 +126,6 @@ public sealed class SessionRepository(MailDatabase database)
 
         public required List<long> Domains { get; init; }
 
-        public bool HasNewPlace { get; init; }
+        public bool HasNewNetwork { get; init; }
     }
 }

@@ -27,9 +27,9 @@ public sealed class SignInFailures(MailDatabase database)
     public Task PasswordWrongAsync(Admin admin, string? remoteAddress) => PasswordWrongAsync(admin.Id, remoteAddress);
 
     /// <summary>At sign-in, or where the password is asked for again in an open session.</summary>
-    public Task PasswordWrongAsync(long adminId, string? remoteAddress) => NoteAsync(adminId, remoteAddress, failure => failure.Passwords++);
+    public Task PasswordWrongAsync(long adminId, string? remoteAddress) => SaveAsync(adminId, remoteAddress, failure => failure.Passwords++);
 
-    public Task CodeWrongAsync(Admin admin, string? remoteAddress) => NoteAsync(admin.Id, remoteAddress, failure =>
+    public Task CodeWrongAsync(Admin admin, string? remoteAddress) => SaveAsync(admin.Id, remoteAddress, failure =>
     {
         failure.Codes++;
         failure.LastCode = failure.Last;
@@ -57,7 +57,7 @@ public sealed class SignInFailures(MailDatabase database)
             write.Context.AdminFailures.RemoveRange(rows);
         });
         var latest = failures.MaxBy(f => f.Last)!;
-        var here = AdminPlace.NetworkOf(remoteAddress);
+        var here = KnownNetwork.NetworkOf(remoteAddress);
         return new(failures.Sum(f => f.Passwords), failures.Sum(f => f.Codes), failures.Any(f => f.Network != here), latest.RemoteAddress, latest.Last);
     }
 
@@ -83,9 +83,9 @@ public sealed class SignInFailures(MailDatabase database)
         row.Recorded = row.Passwords + row.Codes;
     }
 
-    private Task<int> NoteAsync(long adminId, string? remoteAddress, Action<AdminFailure> count) => database.NoteAsync(async context =>
+    private Task<int> SaveAsync(long adminId, string? remoteAddress, Action<AdminFailure> count) => database.ExecuteWithoutAuditAsync(async context =>
     {
-        var network = AdminPlace.NetworkOf(remoteAddress);
+        var network = KnownNetwork.NetworkOf(remoteAddress);
         var rows = await context.AdminFailures.Where(f => f.AdminId == adminId).ToListAsync();
         var row = rows.SingleOrDefault(f => f.Network == network);
         if (row is null && rows.Count >= MaxNetworks) row = rows.SingleOrDefault(f => f.Network == (network = AdminFailure.Elsewhere));

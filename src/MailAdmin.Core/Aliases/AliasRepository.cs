@@ -22,7 +22,7 @@ public enum AliasSort
 /// <param name="Alias">With the first of its destinations.</param>
 /// <param name="Leading">Other aliases that lead to it, in domains that the admin sees.</param>
 /// <param name="HiddenLeading">How many of other domains do.</param>
-public sealed record AliasLosses(AliasRow Alias, IReadOnlyList<LeadingAlias> Leading, int HiddenLeading);
+public sealed record AliasDeletionImpact(AliasRow Alias, IReadOnlyList<LeadingAlias> Leading, int HiddenLeading);
 
 public sealed record LeadingAlias(long Id, LocalPart LocalPart, DomainName Domain);
 
@@ -75,7 +75,7 @@ public sealed class AliasRepository(MailDatabase database)
 
     /// <summary>What goes with an alias of this domain when it is deleted, or null.</summary>
     /// <param name="visible">Ids of the domains whose aliases may be named; null means all.</param>
-    public async Task<AliasLosses?> FindLossesAsync(long domainId, long aliasId, IReadOnlySet<long>? visible)
+    public async Task<AliasDeletionImpact?> FindLossesAsync(long domainId, long aliasId, IReadOnlySet<long>? visible)
     {
         await using var context = database.Open();
         var alias = await context.Addresses.Where(a => a.Id == aliasId && a.DomainId == domainId && a.AccountId == null)

@@ -98,7 +98,7 @@ public sealed class AliasService(MailDatabase database)
         }
         if (problems.Count > 0 || texts.Count == 0) return problems;
         await write.Context.SaveChangesAsync();
-        await Adoption.AdoptUncheckedAsync(write, alias.Id);
+        await DestinationLocalizer.AdoptUncheckedAsync(write, alias.Id);
         if (await ExpansionCheck.OfAliasAsync(write.Context, alias.Id, write.Actor) is { } fault) problems.Add(fault);
         return problems;
     }

@@ -73,7 +73,7 @@ internal static class DestinationRows
         _ when domain == DomainState.Suspended => DestinationState.Suspended,
         { State: AccountState.Suspended } => DestinationState.Suspended,
         { MailboxReady: false } => DestinationState.BeingMade,
-        { } when !account.Services.HasFlag(MailServices.Receiving) => DestinationState.NotReceiving,
+        { } when !account.Services.HasFlag(MailProtocols.Receiving) => DestinationState.NotReceiving,
         { IsFull: true } => DestinationState.Full,
         null when isUnderOurName => DestinationState.Gone,
         null when isRefused => DestinationState.LeadsNowhere,

@@ -22,7 +22,7 @@ public sealed class CatchAllService(MailDatabase database)
             if (domain.CatchAllAccountId == account.Id) return Result.Done;
             if (domain.CatchAllAccountId != presentHolderId) return CatchAllProblems.ChangedMeanwhile;
             if (!domain.AllowsCatchAll) return CatchAllProblems.Forbidden(domain.Name.Display);
-            if (account.State != AccountState.Active || !account.Services.HasFlag(MailServices.Receiving)) return CatchAllProblems.HolderTakesNone(account.Username.Value);
+            if (account.State != AccountState.Active || !account.Services.HasFlag(MailProtocols.Receiving)) return CatchAllProblems.HolderTakesNone(account.Username.Value);
             var before = await HolderAsync(write, domain);
             domain.CatchAllAccountId = account.Id;
             write.Record("catch-all.set", domain, domain.Name.Value, new { Holder = before }, new { Holder = account.Username.Value });

@@ -17,8 +17,8 @@ public sealed class ChangeSignals
 
     internal void Raise(MailWrite write)
     {
-        if (write.HasWishes) Outbox.Raise();
-        if (write.HasMapRows) (write.WishesMailbox ? MapsAheadOfMailbox : Maps).Raise();
+        if (write.HasNewTasks) Outbox.Raise();
+        if (write.HasMapRows) (write.EnqueuesMailbox ? MapsAheadOfMailbox : Maps).Raise();
     }
 }
 

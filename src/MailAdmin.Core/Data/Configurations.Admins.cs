@@ -24,12 +24,12 @@ internal sealed class AdminSessionConfiguration : IEntityTypeConfiguration<Admin
     public void Configure(EntityTypeBuilder<AdminSession> builder) => builder.HasKey(s => s.KeyHash);
 }
 
-internal sealed class AdminPlaceConfiguration : IEntityTypeConfiguration<AdminPlace>
+internal sealed class KnownNetworkConfiguration : IEntityTypeConfiguration<KnownNetwork>
 {
-    public void Configure(EntityTypeBuilder<AdminPlace> builder)
+    public void Configure(EntityTypeBuilder<KnownNetwork> builder)
     {
         builder.HasKey(p => new { p.AdminId, p.Network });
-        builder.Property(p => p.Network).HasMaxLength(AdminPlace.MaxLength);
+        builder.Property(p => p.Network).HasMaxLength(KnownNetwork.MaxLength);
     }
 }
 
@@ -38,7 +38,7 @@ internal sealed class AdminFailureConfiguration : IEntityTypeConfiguration<Admin
     public void Configure(EntityTypeBuilder<AdminFailure> builder)
     {
         builder.HasKey(f => new { f.AdminId, f.Network });
-        builder.Property(f => f.Network).HasMaxLength(AdminPlace.MaxLength);
+        builder.Property(f => f.Network).HasMaxLength(KnownNetwork.MaxLength);
         builder.HasOne(f => f.Admin).WithMany().HasForeignKey(f => f.AdminId).OnDelete(DeleteBehavior.Cascade);
     }
 }

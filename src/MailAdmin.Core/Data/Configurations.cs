@@ -26,8 +26,8 @@ internal sealed class MailDomainConfiguration : IEntityTypeConfiguration<MailDom
     public void Configure(EntityTypeBuilder<MailDomain> builder)
     {
         builder.HasIndex(d => d.Name).IsUnique();
-        builder.HasIndex(d => d.ReadingName);
-        builder.Property(d => d.ReadingName).HasMaxLength(DomainName.MaxLength);
+        builder.HasIndex(d => d.SortName);
+        builder.Property(d => d.SortName).HasMaxLength(DomainName.MaxLength);
         builder.HasIndex(d => d.Prefix).IsUnique();
         builder.Property(d => d.Version).IsConcurrencyToken();
         builder.HasOne(d => d.Store).WithMany().HasForeignKey(d => d.StoreId).OnDelete(DeleteBehavior.Restrict);

@@ -41,9 +41,9 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton<AccountAddressService>().AddSingleton<AccountStateService>().AddSingleton<AccountMailboxService>();
         services.AddSingleton<FreeNames>().TryAddSingleton<IMailboxNames, UnknownMailboxNames>();
         services.TryAddSingleton<IReturnAddresses, UnknownReturnAddresses>();
-        services.AddSingleton<AccountAddressRepository>().AddSingleton<AccountLosses>().AddSingleton<FullnessRepository>().AddSingleton<ClientHostsReader>();
+        services.AddSingleton<AccountAddressRepository>().AddSingleton<DeletionImpactReader>().AddSingleton<QuotaStateRepository>().AddSingleton<ClientHostsReader>();
         services.AddSingleton<DomainRepository>().AddSingleton<AccountRepository>().AddSingleton<AliasRepository>().AddSingleton<SessionRepository>();
-        services.AddSingleton<VacationLookRepository>().TryAddSingleton(new VacationOptions());
+        services.AddSingleton<VacationCheckRepository>().TryAddSingleton(new VacationOptions());
         services.AddSingleton<DriftAccounts>().AddSingleton<DriftRepository>().AddSingleton<DriftService>();
         services.AddSingleton<RightsHolders>().AddSingleton<ScriptAddresses>().AddSingleton<ScriptService>();
         services.AddSingleton<PasswordLinkService>().AddSingleton<PasswordLinkRepository>();

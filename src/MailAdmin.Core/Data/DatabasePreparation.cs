@@ -23,7 +23,7 @@ public sealed class DatabasePreparation(MailDatabase database, DatabaseOptions o
         foreach (var suffix in FileSuffixes) PrivateFiles.Tighten(options.File + suffix);
         if (await IsPreparedAsync(cancellationToken)) return;
         await MigrateAsync(cancellationToken);
-        await database.NoteAsync(async context =>
+        await database.ExecuteWithoutAuditAsync(async context =>
         {
             if (!await context.ChangeCounters.AnyAsync(cancellationToken))
                 context.ChangeCounters.Add(new ChangeCounter { Id = 1, DatabaseId = Guid.NewGuid().ToString("N")[..12], RowRules = MapProjection.Rules });
@@ -91,9 +91,9 @@ public sealed class DatabasePreparation(MailDatabase database, DatabaseOptions o
         if (!await context.ChangeCounters.AnyAsync(c => c.RowRules < MapProjection.Rules, cancellationToken)) return;
         await database.WriteAsync(Actor.Panel, async write =>
         {
-            write.ConcernDomains();
-            write.ConcernAccounts(await write.Context.Accounts
-                .Where(a => a.State != AccountState.Active || a.Domain!.State != DomainState.Active || !a.Services.HasFlag(MailServices.Smtp))
+            write.MarkAllDomainsAffected();
+            write.MarkAccountsAffected(await write.Context.Accounts
+                .Where(a => a.State != AccountState.Active || a.Domain!.State != DomainState.Active || !a.Services.HasFlag(MailProtocols.Smtp))
                 .Select(a => a.Id).ToListAsync(cancellationToken));
             await write.Context.ChangeCounters.ExecuteUpdateAsync(set => set.SetProperty(c => c.RowRules, MapProjection.Rules), cancellationToken);
         }, cancellationToken);

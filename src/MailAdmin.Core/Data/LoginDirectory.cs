@@ -16,7 +16,7 @@ public sealed class LoginDirectory(MailDatabase database) : IDisposable
         """;
 
     private readonly PreparedLookups<LoginRecord> _lookups = new(database, Columns, reader => new(
-        reader.GetInt64(0), reader.GetString(1), reader.GetString(2), (MailServices)reader.GetInt32(3), reader.GetBoolean(4))
+        reader.GetInt64(0), reader.GetString(1), reader.GetString(2), (MailProtocols)reader.GetInt32(3), reader.GetBoolean(4))
     { HasMailbox = reader.GetBoolean(5) });
 
     /// <summary>The account of a username or of an address, both in lower case; null when there is none.</summary>
@@ -24,8 +24,8 @@ public sealed class LoginDirectory(MailDatabase database) : IDisposable
     public LoginRecord? Find(string name) => _lookups.Find(name);
 
     /// <summary>Writes sign-ins in one transaction; an older one never replaces a newer one.</summary>
-    public Task NoteAsync(IEnumerable<(long AccountId, MailServices Service, DateTimeOffset At)> logins, CancellationToken cancellationToken) =>
-        database.NoteAsync(async context =>
+    public Task SaveLastLoginsAsync(IEnumerable<(long AccountId, MailProtocols Service, DateTimeOffset At)> logins, CancellationToken cancellationToken) =>
+        database.ExecuteWithoutAuditAsync(async context =>
         {
             foreach (var (id, service, at) in logins)
             {
@@ -36,8 +36,8 @@ public sealed class LoginDirectory(MailDatabase database) : IDisposable
         }, cancellationToken);
 
     /// <summary>Writes tries to sign in with an address where only the username is taken; of each account one a minute, for a mail program tries again and again.</summary>
-    public Task NoteTriedAsync(IEnumerable<(long AccountId, MailServices Service, DateTimeOffset At, string Address)> tries, CancellationToken cancellationToken) =>
-        database.NoteAsync(async context =>
+    public Task NoteTriedAsync(IEnumerable<(long AccountId, MailProtocols Service, DateTimeOffset At, string Address)> tries, CancellationToken cancellationToken) =>
+        database.ExecuteWithoutAuditAsync(async context =>
         {
             foreach (var (id, service, at, address) in tries)
             {

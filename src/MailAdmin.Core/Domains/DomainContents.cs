@@ -44,9 +44,9 @@ public sealed record DomainContents(
         var accounts = context.Accounts.Where(a => a.DomainId == id);
         var addresses = context.Addresses.Where(a => a.DomainId == id);
         var foreign = ForeignTo(context, id);
-        var first = foreign.OrderBy(a => a.Domain!.ReadingName).ThenBy(a => a.LocalPart).Take(ForeignShown + 1).Select(a => new { LeadsTo = id, a.Id, a.LocalPart, a.Domain!.Name });
+        var first = foreign.OrderBy(a => a.Domain!.SortName).ThenBy(a => a.LocalPart).Take(ForeignShown + 1).Select(a => new { LeadsTo = id, a.Id, a.LocalPart, a.Domain!.Name });
         var redirects = RedirectsTo(context, id);
-        var firstRedirects = redirects.OrderBy(a => a.Domain!.ReadingName).ThenBy(a => a.Username).Take(ForeignShown + 1).Select(a => new { LeadsTo = id, a.Id, a.Username, a.Domain!.Name });
+        var firstRedirects = redirects.OrderBy(a => a.Domain!.SortName).ThenBy(a => a.Username).Take(ForeignShown + 1).Select(a => new { LeadsTo = id, a.Id, a.Username, a.Domain!.Name });
         var admins = context.AdminDomains.Where(x => x.DomainId == id).Select(x => new { x.DomainId, x.Admin!.UserName });
         var rows = await (
             from domain in context.Domains.AsNoTracking()

@@ -53,7 +53,7 @@ public sealed class DomainDeletionService(MailDatabase database)
             if (domain is null) return;
             var facts = DomainService.Facts(domain);
             if (await DomainRemoval.StepAsync(write, domain)) write.Record("domain.deleted", domain, domain.Name.Value, before: facts);
-            else await write.WishAsync(OutboxKind.DomainRemoval, id);
+            else await write.EnqueueAsync(OutboxKind.DomainRemoval, id);
         }, cancellationToken);
 
     private static async Task<DeletionProgress> RemoveOrBeginAsync(MailWrite write, MailDomain domain)
@@ -66,7 +66,7 @@ public sealed class DomainDeletionService(MailDatabase database)
             return DeletionProgress.Done;
         }
         domain.State = DomainState.Deleting;
-        await write.WishAsync(OutboxKind.DomainRemoval, domain.Id);
+        await write.EnqueueAsync(OutboxKind.DomainRemoval, domain.Id);
         write.Record("domain.deletion-begun", domain, domain.Name.Value, before: facts);
         return DeletionProgress.Begun;
     }

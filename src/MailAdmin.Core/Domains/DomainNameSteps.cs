@@ -26,7 +26,7 @@ internal static class DomainNameSteps
         if (changing.Count == 0) return true;
         var (from, size) = (changing.Min(a => a.Reached!.Value), Math.Max(1, StepSize / changing.Count));
         var next = await write.Context.Addresses.Where(a => a.DomainId == domainId && a.Id > from).OrderBy(a => a.Id).Take(size).Select(a => a.Id).ToListAsync(token);
-        write.Concern(next);
+        write.MarkAffected(next);
         if (next.Count < size)
         {
             Finish(write, changing);
@@ -41,7 +41,7 @@ internal static class DomainNameSteps
         foreach (var name in changing)
         {
             name.Reached = null;
-            if (name.IsGoing) write.Context.DomainAliases.Remove(name);
+            if (name.IsBeingRemoved) write.Context.DomainAliases.Remove(name);
         }
     }
 }

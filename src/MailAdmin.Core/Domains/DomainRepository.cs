@@ -93,7 +93,7 @@ public sealed class DomainRepository(MailDatabase database)
         DomainSort.Quota => domains.InOrder(d => d.DefaultQuota == null, list.Descending).ThenInOrder(d => d.DefaultQuota, list.Descending),
         DomainSort.Aliases => domains.InOrder(d => context.Addresses.Count(a => a.DomainId == d.Id && a.AccountId == null), list.Descending),
         DomainSort.State => domains.InOrder(d => d.State, list.Descending).ThenInOrder(d => d.Routing, list.Descending),
-        _ => domains.InOrder(d => d.ReadingName, list.Descending),
+        _ => domains.InOrder(d => d.SortName, list.Descending),
     };
 
     private sealed class NamedDomain

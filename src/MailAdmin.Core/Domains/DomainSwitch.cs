@@ -32,7 +32,7 @@ public sealed class SwitchReport
     public int Waiting { get; set; }
 
     /// <summary>Messages in the queue for recipients who don't exist here.</summary>
-    public int Strangers { get; set; }
+    public int UnknownRecipients { get; set; }
 
     /// <summary>Nothing on this host stands in the way any more.</summary>
     public bool IsClear { get; set; }

@@ -42,11 +42,11 @@ public sealed class DomainSwitchRepository(MailDatabase database)
     /// <summary>Keeps the report, and completes the switch when no host has anything left to do.</summary>
     public async Task ReportAsync(SwitchReport report, CancellationToken cancellationToken)
     {
-        var isClear = await database.NoteAsync(context => NoteAsync(context, report, cancellationToken), cancellationToken);
+        var isClear = await database.ExecuteWithoutAuditAsync(context => SaveAsync(context, report, cancellationToken), cancellationToken);
         if (isClear) await database.WriteAsync(Actor.Panel, write => CompleteAsync(write, report, cancellationToken), cancellationToken);
     }
 
-    private static async Task<bool> NoteAsync(MailContext context, SwitchReport report, CancellationToken cancellationToken)
+    private static async Task<bool> SaveAsync(MailContext context, SwitchReport report, CancellationToken cancellationToken)
     {
         var present = await context.DomainSwitches.Include(s => s.Reports)
             .SingleOrDefaultAsync(s => s.DomainId == report.DomainId && s.Sequence == report.Sequence, cancellationToken);

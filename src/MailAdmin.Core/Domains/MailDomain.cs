@@ -13,11 +13,11 @@ public sealed class MailDomain : IVersioned
     public required DomainName Name
     {
         get => _name;
-        set => (_name, ReadingName) = (value, value.Reading);
+        set => (_name, SortName) = (value, value.Reading);
     }
 
     /// <summary>By which lists are sorted.</summary>
-    public string ReadingName { get; private set; } = "";
+    public string SortName { get; private set; } = "";
 
     /// <summary>First part of the usernames; it never changes, since usernames are made of it.</summary>
     public required Prefix Prefix { get; set; }

@@ -29,7 +29,7 @@ public sealed class RoutingPreviewRepository(MailDatabase database)
         {
             Accounts = accounts.Count(),
             Pending = accounts.Count(a => !a.MailboxReady),
-            Closed = accounts.Count(a => a.State == AccountState.Suspended || !a.Services.HasFlag(MailServices.Receiving)),
+            Closed = accounts.Count(a => a.State == AccountState.Suspended || !a.Services.HasFlag(MailProtocols.Receiving)),
             Addresses = addresses.Count(a => a.AccountId != null),
             Aliases = addresses.Count(a => a.AccountId == null),
             CatchAll = accounts.Where(a => a.Id == d.CatchAllAccountId).Select(a => a.Username).FirstOrDefault(),

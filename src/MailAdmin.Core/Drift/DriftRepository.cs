@@ -46,7 +46,7 @@ public sealed class DriftRepository(MailDatabase database)
     }
 
     /// <summary>Asks for a run; one that is asked for or goes on already will do.</summary>
-    public Task RequestAsync() => database.NoteAsync(async context =>
+    public Task RequestAsync() => database.ExecuteWithoutAuditAsync(async context =>
     {
         if (await UnfinishedAsync(context) is null) context.DriftRuns.Add(New(DriftPhase.Requested));
         return true;
@@ -62,7 +62,7 @@ public sealed class DriftRepository(MailDatabase database)
 
     /// <summary>Begins the run that was asked for, or a new one. Null while another node has one: there is one at a time.</summary>
     /// <param name="onlyWhenDue">Not unless it was asked for, or the last one began so long ago.</param>
-    public Task<DriftRun?> BeginAsync(TimeSpan? onlyWhenDue = null, CancellationToken cancellationToken = default) => database.NoteAsync<DriftRun?>(async context =>
+    public Task<DriftRun?> BeginAsync(TimeSpan? onlyWhenDue = null, CancellationToken cancellationToken = default) => database.ExecuteWithoutAuditAsync<DriftRun?>(async context =>
     {
         var run = await UnfinishedAsync(context);
         if (run is { Phase: not DriftPhase.Requested }) return null;
@@ -80,7 +80,7 @@ public sealed class DriftRepository(MailDatabase database)
 
     /// <summary>Notes how far a run is, with what it found since.</summary>
     /// <param name="note">Changes the run.</param>
-    public Task NoteAsync(long runId, IReadOnlyCollection<DriftFinding> found, Action<DriftRun> note) => database.NoteAsync(async context =>
+    public Task SaveAsync(long runId, IReadOnlyCollection<DriftFinding> found, Action<DriftRun> note) => database.ExecuteWithoutAuditAsync(async context =>
     {
         var run = await context.DriftRuns.SingleAsync(r => r.Id == runId);
         note(run);

@@ -81,7 +81,7 @@ public sealed class DriftService(MailDatabase database)
         }
         retired.MailboxId = shown;
         await write.Context.SaveChangesAsync();
-        await write.WishAsync(OutboxKind.Removal, retired.Id);
+        await write.EnqueueAsync(OutboxKind.Removal, retired.Id);
     }
 
     private static async Task<Problem?> RepairAsync(MailWrite write, DriftFinding finding, DriftRepair repair)
@@ -98,7 +98,7 @@ public sealed class DriftService(MailDatabase database)
         if (finding.Kind == DriftKind.ScriptInactive) return await ActivateAsync(write, account);
         if (finding.Kind is DriftKind.ScriptForwards or DriftKind.ScriptSender or DriftKind.RightsForeign) return await FenceAsync(write, account, finding);
         if (repair == DriftRepair.Database) return await TakeOverAsync(write, account, finding);
-        await write.WishAsync(OutboxKind.Mailbox, account.Id);
+        await write.EnqueueAsync(OutboxKind.Mailbox, account.Id);
         write.Record("drift.repaired", account.Domain, account.Username.Value, new { finding.Found }, new { finding.Wanted });
         return null;
     }
@@ -125,7 +125,7 @@ public sealed class DriftService(MailDatabase database)
     {
         if (await write.Context.Vacations.SingleOrDefaultAsync(v => v.AccountId == account.Id && v.IsOn) is not { } vacation) return DriftProblems.Gone;
         vacation.Activation++;
-        await write.WishAsync(OutboxKind.Script, account.Id);
+        await write.EnqueueAsync(OutboxKind.Script, account.Id);
         write.Record("vacation.activated", account.Domain, account.Username.Value);
         return null;
     }

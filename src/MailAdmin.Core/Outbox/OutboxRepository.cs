@@ -32,7 +32,7 @@ public sealed class OutboxRepository(MailDatabase database)
 
     /// <summary>Takes tasks that are due, the oldest first. A worker that dies loses them when its lease ends.</summary>
     public Task<List<OutboxTask>> ClaimAsync(string worker, int limit, TimeSpan lease, CancellationToken cancellationToken) =>
-        database.NoteAsync(async context =>
+        database.ExecuteWithoutAuditAsync(async context =>
         {
             var now = database.Now;
             var tasks = await context.OutboxTasks.AsNoTracking().Where(t => t.DueAt <= now && (t.LeasedUntil == null || t.LeasedUntil <= now))
@@ -47,7 +47,7 @@ public sealed class OutboxRepository(MailDatabase database)
 
     /// <summary>Takes back what dead workers had, so that nothing waits for the end of their leases.</summary>
     public Task ReleaseAsync(Func<string, bool> isDead, CancellationToken cancellationToken) =>
-        database.NoteAsync(async context =>
+        database.ExecuteWithoutAuditAsync(async context =>
         {
             var workers = await context.OutboxTasks.Where(t => t.LeasedBy != null).Select(t => t.LeasedBy!).Distinct().ToListAsync(cancellationToken);
             var dead = workers.Where(isDead).ToList();
@@ -81,7 +81,7 @@ public sealed class OutboxRepository(MailDatabase database)
     /// <summary>
     /// Books outcomes, in one transaction: a fulfilled wish goes, unless it was renewed meanwhile; a mailbox that is there now is published.
     /// </summary>
-    public Task BookAsync(IReadOnlyList<TaskOutcome> outcomes, CancellationToken cancellationToken) =>
+    public Task RecordAsync(IReadOnlyList<TaskOutcome> outcomes, CancellationToken cancellationToken) =>
         database.WriteAsync(Actor.Panel, async write =>
         {
             var ids = outcomes.Select(o => o.Task.Id).ToList();
@@ -100,14 +100,14 @@ public sealed class OutboxRepository(MailDatabase database)
 
     /// <summary>The server is back: what waited for it alone is due at once.</summary>
     public Task RetryAllAwayAsync(CancellationToken cancellationToken) =>
-        database.NoteAsync(context => context.OutboxTasks.Where(t => t.LastError != null && !t.Refused && t.LeasedUntil == null)
+        database.ExecuteWithoutAuditAsync(context => context.OutboxTasks.Where(t => t.LastError != null && !t.Refused && t.LeasedUntil == null)
             .ExecuteUpdateAsync(set => set.SetProperty(t => t.DueAt, database.Now), cancellationToken), cancellationToken);
 
     /// <summary>
     /// The clock was ahead for a while and was set right: what was booked meanwhile would wait until the wrong time comes. It is due at once.
     /// </summary>
     public Task SetClockRightAsync(CancellationToken cancellationToken) =>
-        database.NoteAsync(context =>
+        database.ExecuteWithoutAuditAsync(context =>
         {
             var (now, latest) = (database.Now, database.Now + Longest);
             return context.OutboxTasks.Where(t => t.LeasedUntil > latest || t.CreatedAt > latest || (t.Attempts > 0 && t.DueAt > latest))

@@ -36,7 +36,7 @@ public static class PasswordLinkProblems
 }
 
 /// <summary>Makes links that show a password once, shows it, and wipes it (docs/decisions/0017).</summary>
-public sealed class PasswordLinkService(MailDatabase database, PasswordHasher hasher, HashLane lane)
+public sealed class PasswordLinkService(MailDatabase database, PasswordHasher hasher, PasswordHashQueue lane)
 {
     private const int IdOctets = 10;
 
@@ -57,7 +57,7 @@ public sealed class PasswordLinkService(MailDatabase database, PasswordHasher ha
             actor.Require(Permission.ResetPassword, account.DomainId);
             // A second link for the same password would outlive the first one's showing.
             await EndAsync(write.Context.PasswordLinks.Where(l => l.AccountId == account.Id), PasswordLinkState.Replaced, write.Now);
-            var made = new MadePasswordLink(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdOctets)), PasswordSeal.NewKey(), write.Now.AddHours(request.Hours));
+            var made = new MadePasswordLink(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdOctets)), PasswordProtector.NewKey(), write.Now.AddHours(request.Hours));
             write.Context.PasswordLinks.Add(new()
             {
                 Id = made.Id,
@@ -66,7 +66,7 @@ public sealed class PasswordLinkService(MailDatabase database, PasswordHasher ha
                 CreatedAt = write.Now,
                 ExpiresAt = made.ExpiresAt,
                 Language = request.Language,
-                Sealed = PasswordSeal.Seal(request.Password, made.Key, made.Id),
+                Sealed = PasswordProtector.Seal(request.Password, made.Key, made.Id),
             });
             write.Record("password-link.created", account.Domain, account.Username.Value, after: new { made.ExpiresAt });
             return made;
@@ -80,7 +80,7 @@ public sealed class PasswordLinkService(MailDatabase database, PasswordHasher ha
             var link = await write.Context.PasswordLinks.Include(l => l.Account!.Addresses).Include(l => l.Account!.Domain).SingleOrDefaultAsync(l => l.Id == id);
             if (link is null) return PasswordLinkProblems.NotFound;
             if (link.Sealed is not { } sealedText || link.ExpiresAt <= write.Now || link.Account!.State != AccountState.Active) return PasswordLinkProblems.Ended;
-            if (PasswordSeal.Open(sealedText, key, id) is not { } password) return PasswordLinkProblems.KeyWrong;
+            if (PasswordProtector.Open(sealedText, key, id) is not { } password) return PasswordLinkProblems.KeyWrong;
             (link.Sealed, link.State, link.EndedAt) = (null, PasswordLinkState.Shown, write.Now);
             write.Record("password-link.shown", link.Account.Domain, link.Account.Username.Value);
             return new ShownPassword(link.Account.Domain!, link.Account, password);
@@ -103,7 +103,7 @@ public sealed class PasswordLinkService(MailDatabase database, PasswordHasher ha
         var (now, forgotten) = (database.Now, database.Now.AddDays(-30));
         await using var context = database.Open();
         if (!await context.PasswordLinks.AnyAsync(l => (l.Sealed != null && l.ExpiresAt <= now) || l.ExpiresAt <= forgotten, cancellationToken)) return 0;
-        return await database.NoteAsync(async writing =>
+        return await database.ExecuteWithoutAuditAsync(async writing =>
         {
             await writing.PasswordLinks.Where(l => l.ExpiresAt <= forgotten).ExecuteDeleteAsync(cancellationToken);
             return await EndAsync(writing.PasswordLinks.Where(l => l.ExpiresAt <= now), PasswordLinkState.Expired, now);

@@ -5,7 +5,7 @@ using Bcrypt = BCrypt.Net.BCrypt;
 
 namespace MailAdmin.Core.Passwords;
 
-/// <summary>Makes and checks the hashes of passwords. Slow by design: call it in the <see cref="HashLane"/>, never on the thread pool.</summary>
+/// <summary>Makes and checks the hashes of passwords. Slow by design: call it in the <see cref="PasswordHashQueue"/>, never on the thread pool.</summary>
 public sealed class PasswordHasher
 {
     /// <summary>bcrypt reads 72 octets of UTF-8 and silently leaves the rest; longer passwords are refused, never cut.</summary>

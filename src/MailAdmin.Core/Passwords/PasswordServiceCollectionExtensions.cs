@@ -10,7 +10,7 @@ public static class PasswordServiceCollectionExtensions
     {
         services.TryAddSingleton(options);
         services.TryAddSingleton<PasswordHasher>();
-        services.TryAddSingleton<HashLane>();
+        services.TryAddSingleton<PasswordHashQueue>();
         return services;
     }
 }

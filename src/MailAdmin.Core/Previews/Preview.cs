@@ -13,7 +13,7 @@ public sealed class Preview
     private Preview(string? stamp) => _stamp = stamp;
 
     /// <summary>Shows what would change; nothing is written.</summary>
-    public static Preview Rehearsal() => new(null);
+    public static Preview DryRun() => new(null);
 
     /// <summary>Makes the change if its effects still have the stamp that was shown; else the answer is <see cref="PreviewProblems.Differs"/>.</summary>
     public static Preview Confirmed(string? stamp) => new(stamp ?? "");
@@ -21,7 +21,7 @@ public sealed class Preview
     /// <summary>What would change, or has; null when the change was refused before it had any effect.</summary>
     public Effects? Effects { get; private set; }
 
-    internal bool IsRehearsal => _stamp is null;
+    internal bool IsDryRun => _stamp is null;
 
     /// <summary>Whether the transaction may be committed.</summary>
     internal bool Allows(Effects effects)

@@ -7,15 +7,15 @@ namespace MailAdmin.Core.Routing;
 internal sealed record AliasExpansion(Reception Reception, IReadOnlyList<string> Published, AccountFacts? SoleAccount)
 {
     public static AliasExpansion Of(AddressFacts address) => address.Account is { } account
-        ? new(account.AtTheDoor(), [account.Mailbox], account)
-        : new(address.Destinations.Best([address]), Reachable(address.Destinations), Sole(address));
+        ? new(account.ReceptionAtRcpt(), [account.Mailbox], account)
+        : new(address.Destinations.Best([address]), Reachable(address.Destinations), OnlyRecipient(address));
 
     /// <summary>Those destinations that take mail, now or soon, as a map holds them.</summary>
     public static IReadOnlyList<string> Reachable(IEnumerable<DestinationFacts> destinations) =>
-        [.. destinations.Where(d => d.ThroughOthers().IsReachable()).Select(d => d.Account?.Mailbox ?? d.Address?.Main ?? d.External!)];
+        [.. destinations.Where(d => d.ReceptionViaAlias().IsReachable()).Select(d => d.Account?.Mailbox ?? d.Address?.Main ?? d.External!)];
 
     // A redirect does not make an alias another's: it is set by the owner, for as long as he likes.
-    private static AccountFacts? Sole(AddressFacts address)
+    private static AccountFacts? OnlyRecipient(AddressFacts address)
     {
         var reached = new HashSet<AccountFacts?>();
         Collect(address, reached, []);

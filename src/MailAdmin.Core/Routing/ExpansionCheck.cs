@@ -34,12 +34,12 @@ internal static class ExpansionCheck
     private static bool IsOnly(AccountFacts home, IEnumerable<object> ends) => ends.ToList() is { Count: > 0 } all && all.TrueForAll(e => ReferenceEquals(e, home));
 
     // Mailboxes, and destinations that are followed no further.
-    private static IEnumerable<object> Ends(DestinationFacts destination, AccountFacts home, HashSet<IExpands> seen)
+    private static IEnumerable<object> Ends(DestinationFacts destination, AccountFacts home, HashSet<IExpandable> seen)
     {
         if (destination.Next is not { } next || destination.Address?.Domain.IsRelayed == true) return [destination];
         if (!seen.Add(next)) return [];
         if (ReferenceEquals(next, home)) return [home];
-        var further = next.LeadsTo.SelectMany(d => Ends(d, home, seen));
+        var further = next.Targets.SelectMany(d => Ends(d, home, seen));
         return next is AccountFacts { FillsMailbox: true } ? further.Append(next) : further;
     }
 
@@ -47,12 +47,12 @@ internal static class ExpansionCheck
     {
         await AddressClosure.AddAsync(context, accounts, addresses, CancellationToken.None);
         var reader = new MapFactsReader(context);
-        IExpands[] affected =
+        IExpandable[] affected =
         [
             .. (await reader.AddressesAsync(addresses, CancellationToken.None)).Where(a => a.Account is null),
             .. await reader.AccountsAsync(accounts, CancellationToken.None),
         ];
-        var free = new HashSet<IExpands>(ReferenceEqualityComparer.Instance);
+        var free = new HashSet<IExpandable>(ReferenceEqualityComparer.Instance);
         foreach (var start in affected)
         {
             if (Loop(start, [], free) is { } path) return AliasProblems.Loop(string.Join(" → ", path.Select(NameOf)));
@@ -60,18 +60,18 @@ internal static class ExpansionCheck
         var large = affected.FirstOrDefault(start => Count(start, MaxResults, []) > MaxResults);
         return large is null ? null : AliasProblems.TooMany(NameOf(large), MaxResults);
 
-        string NameOf(IExpands named) => actor.Sees(named.DomainId) ? named.Name : Hidden;
+        string NameOf(IExpandable named) => actor.Sees(named.DomainId) ? named.Name : Hidden;
     }
 
     // A mailbox that keeps a copy ends every loop through it: mutual redirects with a copy are legal and common.
-    private static List<IExpands>? Loop(IExpands at, List<IExpands> path, HashSet<IExpands> free)
+    private static List<IExpandable>? Loop(IExpandable at, List<IExpandable> path, HashSet<IExpandable> free)
     {
         if (free.Contains(at)) return null;
         var start = path.IndexOf(at);
         if (start >= 0) return [.. path.Skip(start).Append(at)];
         if (at.IsFinal) free.Add(at);
         else path.Add(at);
-        foreach (var next in at.LeadsTo.Select(d => d.Next).OfType<IExpands>())
+        foreach (var next in at.Targets.Select(d => d.Next).OfType<IExpandable>())
         {
             if (Loop(next, at.IsFinal ? [] : path, free) is { } found) return found;
         }
@@ -82,11 +82,11 @@ internal static class ExpansionCheck
 
     // What stands on the way counts like a result: Postfix also gives up a chain of 1 000. Stops as soon as the limit is passed: a ladder of
     // aliases doubles at each rung.
-    private static int Count(IExpands at, int limit, HashSet<IExpands> expanded)
+    private static int Count(IExpandable at, int limit, HashSet<IExpandable> expanded)
     {
         if (at.IsFinal && !expanded.Add(at)) return 0;
         var count = at.IsFinal ? 1 : 0;
-        foreach (var destination in at.LeadsTo)
+        foreach (var destination in at.Targets)
         {
             count++;
             if (count <= limit && destination.Next is { } next) count += Count(next, limit - count, expanded);

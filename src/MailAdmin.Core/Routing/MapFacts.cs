@@ -19,9 +19,9 @@ internal sealed record DomainFacts(
     public bool IsRelayed => Routing == DomainRouting.Relay && !IsSwitching;
 
     /// <summary>Whoever has no address here is handed on: it is relayed, or on its way there or back.</summary>
-    public bool HandsOn => Routing == DomainRouting.Relay || IsSwitching;
+    public bool RelaysUnknown => Routing == DomainRouting.Relay || IsSwitching;
 
-    public bool IsComing(string name) => ComingNames.Contains(name, StringComparer.Ordinal);
+    public bool IsBeingAdded(string name) => ComingNames.Contains(name, StringComparer.Ordinal);
 
     /// <summary>Its admins may hold the guarded addresses, so its catch-all may too.</summary>
     public bool AllowsGuarded { get; init; }
@@ -38,7 +38,7 @@ internal sealed record RoleFacts(IReadOnlyList<LocalPart> Missing, string? Desti
     public string? DestinationOf(LocalPart part, string spelling, DomainFacts domain, AccountFacts? catchAll)
     {
         if (Destination is null || domain.IsRelayed || !GuardedAddresses.AlwaysDelivered.Contains(part)) return null;
-        var isCaught = domain.AllowsGuarded && catchAll?.ThroughOthers().IsReachable() == true;
+        var isCaught = domain.AllowsGuarded && catchAll?.ReceptionViaAlias().IsReachable() == true;
         return isCaught || string.Equals(Destination, spelling, StringComparison.OrdinalIgnoreCase) ? null : Destination;
     }
 
@@ -49,8 +49,8 @@ internal sealed record RoleFacts(IReadOnlyList<LocalPart> Missing, string? Desti
 
 /// <param name="LocalParts">Of all its addresses.</param>
 internal sealed record AccountFacts(
-    long Id, string Username, AccountState State, bool HoldsMail, MailServices Services, bool MailboxReady, bool IsFull, DomainFacts Domain,
-    IReadOnlyList<string> LocalParts, bool KeepsCopy) : IExpands
+    long Id, string Username, AccountState State, bool HoldsMail, MailProtocols Services, bool MailboxReady, bool IsFull, DomainFacts Domain,
+    IReadOnlyList<string> LocalParts, bool KeepsCopy) : IExpandable
 {
     /// <summary>Where its redirect leads; empty when it has none.</summary>
     public List<DestinationFacts> Redirect { get; } = [];
@@ -60,25 +60,25 @@ internal sealed record AccountFacts(
     /// <summary>Its mailbox takes part: it is not redirected, or keeps a copy.</summary>
     public bool FillsMailbox => !IsRedirected || KeepsCopy;
 
-    string IExpands.Name => Username;
+    string IExpandable.Name => Username;
 
-    long IExpands.DomainId => Domain.Id;
+    long IExpandable.DomainId => Domain.Id;
 
-    IReadOnlyList<DestinationFacts> IExpands.LeadsTo => Redirect;
+    IReadOnlyList<DestinationFacts> IExpandable.Targets => Redirect;
 
-    bool IExpands.IsFinal => IsRedirected && KeepsCopy;
+    bool IExpandable.IsFinal => IsRedirected && KeepsCopy;
 
     /// <summary>The mailbox as Postfix knows it.</summary>
     public string Mailbox => $"{Username}@{Domain.StoreName}";
 
-    public bool MaySend => State == AccountState.Active && Domain.State == DomainState.Active && Services.HasFlag(MailServices.Smtp);
+    public bool MaySend => State == AccountState.Active && Domain.State == DomainState.Active && Services.HasFlag(MailProtocols.Smtp);
 
     /// <summary>What SMTP AUTH may give as this account's name: the username, and each address, since people sign in with either.</summary>
     public IEnumerable<string> Logins => Domain.Names.SelectMany(n => LocalParts.Select(p => $"{p}@{n}")).Prepend(Username);
 }
 
 /// <summary>An address: of an account, or an alias with its destinations.</summary>
-internal sealed class AddressFacts(long id, string localPart, DomainFacts domain, AccountFacts? account) : IExpands
+internal sealed class AddressFacts(long id, string localPart, DomainFacts domain, AccountFacts? account) : IExpandable
 {
     public long Id => id;
 
@@ -94,13 +94,13 @@ internal sealed class AddressFacts(long id, string localPart, DomainFacts domain
 
     public IEnumerable<string> Spellings => domain.Names.Select(n => $"{localPart}@{n}");
 
-    string IExpands.Name => Main;
+    string IExpandable.Name => Main;
 
-    long IExpands.DomainId => Domain.Id;
+    long IExpandable.DomainId => Domain.Id;
 
-    IReadOnlyList<DestinationFacts> IExpands.LeadsTo => Destinations;
+    IReadOnlyList<DestinationFacts> IExpandable.Targets => Destinations;
 
-    bool IExpands.IsFinal => false;
+    bool IExpandable.IsFinal => false;
 }
 
 /// <summary>One of the first three is set.</summary>
@@ -123,11 +123,11 @@ internal sealed record DestinationFacts(AccountFacts? Account, AddressFacts? Add
     public bool IsCircle { get; init; }
 
     /// <summary>What is expanded further, an account's address being its mailbox; null for an address elsewhere.</summary>
-    public IExpands? Next => (IExpands?)(Account ?? Address?.Account) ?? Address;
+    public IExpandable? Next => (IExpandable?)(Account ?? Address?.Account) ?? Address;
 }
 
 /// <summary>What Postfix expands: an alias, or a mailbox with its redirect.</summary>
-internal interface IExpands
+internal interface IExpandable
 {
     /// <summary>For people: an address or a username.</summary>
     string Name { get; }
@@ -135,7 +135,7 @@ internal interface IExpands
     long DomainId { get; }
 
     /// <summary>Everything that it leads to but itself.</summary>
-    IReadOnlyList<DestinationFacts> LeadsTo { get; }
+    IReadOnlyList<DestinationFacts> Targets { get; }
 
     /// <summary>It leads to itself too, so that Postfix expands it once and never again.</summary>
     bool IsFinal { get; }

@@ -16,7 +16,7 @@ internal static class MapFactsQueries
     public static readonly Func<MailContext, long[], IAsyncEnumerable<DomainFactsRow>> Domains = EF.CompileAsyncQuery((MailContext context, long[] ids) =>
         from d in context.Domains
         where ids.Contains(d.Id)
-        from a in context.DomainAliases.Where(a => a.DomainId == d.Id && !a.IsGoing).DefaultIfEmpty()
+        from a in context.DomainAliases.Where(a => a.DomainId == d.Id && !a.IsBeingRemoved).DefaultIfEmpty()
         orderby a.Id
         select new DomainFactsRow
         {
@@ -36,7 +36,7 @@ internal static class MapFactsQueries
     /// <summary>Whose these names are; one that goes is nobody's any more.</summary>
     public static readonly Func<MailContext, DomainName[], IAsyncEnumerable<OwnedName>> Owners = EF.CompileAsyncQuery((MailContext context, DomainName[] names) =>
         context.Domains.Where(d => names.Contains(d.Name)).Select(d => new OwnedName { DomainId = d.Id, Name = d.Name })
-            .Concat(context.DomainAliases.Where(a => !a.IsGoing && names.Contains(a.Name)).Select(a => new OwnedName { DomainId = a.DomainId, Name = a.Name })));
+            .Concat(context.DomainAliases.Where(a => !a.IsBeingRemoved && names.Contains(a.Name)).Select(a => new OwnedName { DomainId = a.DomainId, Name = a.Name })));
 
     public static readonly Func<MailContext, long[], IAsyncEnumerable<AddressFactsRow>> Addresses = EF.CompileAsyncQuery((MailContext context, long[] ids) =>
         context.Addresses.Where(a => ids.Contains(a.Id)).Select(a => new AddressFactsRow { Id = a.Id, DomainId = a.DomainId, LocalPart = a.LocalPart, AccountId = a.AccountId }));
@@ -150,7 +150,7 @@ internal static class MapFactsQueries
 
         public bool HoldsMail { get; init; }
 
-        public MailServices Services { get; init; }
+        public MailProtocols Services { get; init; }
 
         public bool MailboxReady { get; init; }
 

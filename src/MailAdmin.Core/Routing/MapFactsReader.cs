@@ -57,7 +57,7 @@ internal sealed class MapFactsReader(MailContext context)
             var there = await FollowedAsync(address, token);
             if (_names[address.Domain] is null && context.Host.IsNobody(address)) continue;
             if (_names[address.Domain] is not { } ours || ours is { IsRelayed: true, State: DomainState.Active }) return address.Value;
-            if (there is not null && new DestinationFacts(null, there, null, null).ThroughOthers().IsReachable()) return address.Value;
+            if (there is not null && new DestinationFacts(null, there, null, null).ReceptionViaAlias().IsReachable()) return address.Value;
         }
         return null;
     }

@@ -26,12 +26,12 @@ internal static class MapProjection
         context.Domains.Where(d => d.CatchAllAccountId != null && accountIds.Contains(d.CatchAllAccountId.Value)).Select(d => d.Id));
 
     /// <returns>Whether any row changed.</returns>
-    public static async Task<bool> RefreshAsync(MailWrite write, MapScope scope, CancellationToken token)
+    public static async Task<bool> RefreshAsync(MailWrite write, MapChangeSet scope, CancellationToken token)
     {
         if (scope.IsEmpty) return false;
         var context = write.Context;
         var owners = await OwnersAsync(context, scope, token);
-        await AdoptAsync(write, owners, token);
+        await LocalizeAsync(write, owners, token);
         var changed = 0;
         // What an account's rows follow from, its addresses' rows follow from too.
         var reader = new MapFactsReader(context);
@@ -69,10 +69,10 @@ internal static class MapProjection
         }
     }
 
-    private static async Task AdoptAsync(MailWrite write, Dictionary<MapOwner, HashSet<long>> owners, CancellationToken token)
+    private static async Task LocalizeAsync(MailWrite write, Dictionary<MapOwner, HashSet<long>> owners, CancellationToken token)
     {
         var (accounts, addresses) = (owners[MapOwner.Account], owners[MapOwner.Address]);
-        var adopted = await Adoption.AdoptAsync(write, addresses, token);
+        var adopted = await DestinationLocalizer.LocalizeAsync(write, addresses, token);
         if (adopted.Count == 0) return;
         addresses.UnionWith(adopted.OfType<AliasDestination>().Select(d => d.AliasId));
         accounts.UnionWith(adopted.OfType<RedirectDestination>().Select(d => d.RedirectId));
@@ -89,7 +89,7 @@ internal static class MapProjection
 
     // Aliases and redirects whose outside destinations are under a name that came, went or changes what it does.
     private static async Task AddOutsideAsync(
-        MailContext context, MapScope scope, List<long> whole, HashSet<long> accounts, HashSet<long> addresses, CancellationToken token)
+        MailContext context, MapChangeSet scope, List<long> whole, HashSet<long> accounts, HashSet<long> addresses, CancellationToken token)
     {
         var names = scope.Names.ToHashSet();
         whole = [.. whole.Union(scope.Caught)];
@@ -101,7 +101,7 @@ internal static class MapProjection
         accounts.UnionWith(await context.RedirectDestinations.Where(d => listed.Contains(d.ExternalDomain!)).Select(d => d.RedirectId).Distinct().ToListAsync(token));
     }
 
-    private static async Task<Dictionary<MapOwner, HashSet<long>>> OwnersAsync(MailContext context, MapScope scope, CancellationToken token)
+    private static async Task<Dictionary<MapOwner, HashSet<long>>> OwnersAsync(MailContext context, MapChangeSet scope, CancellationToken token)
     {
         var whole = scope.WholeDomains.ToList();
         var accounts = scope.Accounts.ToHashSet();

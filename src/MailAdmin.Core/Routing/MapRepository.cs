@@ -12,7 +12,7 @@ public sealed record MapHead(string DatabaseId, long Last);
 public sealed record LateHost(string Host, string? Error);
 
 /// <summary>Takes a row of a map, in UTF-8; the octets are gone afterwards.</summary>
-public delegate void TakeMapRow(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value);
+public delegate void MapRowHandler(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value);
 
 /// <summary>What a follower reads, and where it says how far it came.</summary>
 public sealed class MapRepository(MailDatabase database)
@@ -41,7 +41,7 @@ public sealed class MapRepository(MailDatabase database)
     }
 
     /// <summary>Every row of a map, in the order of the keys, which is also postmap's fastest: a million of them never stand in memory.</summary>
-    public void Read(PostfixMap map, TakeMapRow take, CancellationToken cancellationToken)
+    public void Read(PostfixMap map, MapRowHandler take, CancellationToken cancellationToken)
     {
         using var context = database.Open();
         context.ReadMap(map, take, cancellationToken);
@@ -74,8 +74,8 @@ public sealed class MapRepository(MailDatabase database)
     }
 
     /// <summary>Says how far a host is, and forgets removed keys that every host has passed.</summary>
-    public Task NotePositionAsync(string host, long? position, string? error, CancellationToken cancellationToken) =>
-        database.NoteAsync(async context =>
+    public Task SavePositionAsync(string host, long? position, string? error, CancellationToken cancellationToken) =>
+        database.ExecuteWithoutAuditAsync(async context =>
         {
             var follower = await context.MapFollowers.SingleOrDefaultAsync(f => f.Host == host, cancellationToken);
             if (follower is null) context.MapFollowers.Add(follower = new MapFollower { Host = host });

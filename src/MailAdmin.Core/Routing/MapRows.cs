@@ -29,7 +29,7 @@ internal static class MapRows
         var isCaught = !domain.IsRelayed && catchAll.Catches();
         foreach (var name in domain.Names)
         {
-            if (domain.HandsOn)
+            if (domain.RelaysUnknown)
             {
                 yield return Row(PostfixMap.RelayDomains, name, "relayed");
                 yield return Row(PostfixMap.Transport, name, domain.NextHop!);
@@ -38,13 +38,13 @@ internal static class MapRows
             {
                 yield return Row(PostfixMap.Domains, name, "hosted");
             }
-            if ((RefusalOf(domain) ?? (domain.IsComing(name) ? NameComing : null)) is { } refusal) yield return Row(PostfixMap.Refused, name, refusal);
-            else if (domain.HandsOn && !isCaught) yield return Row(PostfixMap.Refused, name, "reject_unverified_recipient");
+            if ((RefusalOf(domain) ?? (domain.IsBeingAdded(name) ? NameComing : null)) is { } refusal) yield return Row(PostfixMap.Refused, name, refusal);
+            else if (domain.RelaysUnknown && !isCaught) yield return Row(PostfixMap.Refused, name, "reject_unverified_recipient");
             if (isCaught)
             {
                 yield return Row(PostfixMap.Virtual, "@" + name, catchAll!.Mailbox);
                 // Asked for recipients without an address of their own alone (docs/decisions/0028).
-                if (catchAll.AtTheDoor().Refusal() is { } wait) yield return Row(PostfixMap.Refused, "@" + name, wait);
+                if (catchAll.ReceptionAtRcpt().Refusal() is { } wait) yield return Row(PostfixMap.Refused, "@" + name, wait);
             }
             foreach (var part in roles.Missing)
             {
@@ -73,7 +73,7 @@ internal static class MapRows
         var reception = Receptions.Of(account);
         if (reception == Reception.Held) yield return Row(PostfixMap.Transport, "retry:4.2.1 Mailbox is suspended");
         if (reception == Reception.Off) yield return Row(PostfixMap.Transport, "error:5.2.1 Mailbox is disabled");
-        if (account.ThroughOthers().IsReachable() && AliasExpansion.Reachable(account.Redirect) is { Count: > 0 } destinations)
+        if (account.ReceptionViaAlias().IsReachable() && AliasExpansion.Reachable(account.Redirect) is { Count: > 0 } destinations)
             yield return Row(PostfixMap.Virtual, string.Join(',', account.KeepsCopy ? destinations.Append(account.Mailbox) : destinations));
         if (!account.MaySend) yield return new(PostfixMap.NoSending, account.Username, SenderRecord.Refusal, MapOwner.Account, account.Id);
 

@@ -28,30 +28,30 @@ internal static class Receptions
     {
         { State: AccountState.Deleted } => Reception.Off,
         { State: AccountState.Suspended } => account.HoldsMail ? Reception.Held : Reception.Off,
-        _ when !account.Services.HasFlag(MailServices.Receiving) => Reception.Off,
+        _ when !account.Services.HasFlag(MailProtocols.Receiving) => Reception.Off,
         { MailboxReady: false } => Reception.Pending,
         { IsFull: true } => Reception.Full,
         _ => Reception.Open,
     };
 
     /// <summary>What senders to the account's own addresses meet, its redirect included.</summary>
-    public static Reception AtTheDoor(this AccountFacts account) => account.Followed([]);
+    public static Reception ReceptionAtRcpt(this AccountFacts account) => account.Followed([]);
 
     /// <summary>As others reach it, through an alias or a redirect: a suspended domain takes its accounts and aliases out too.</summary>
-    public static Reception ThroughOthers(this DestinationFacts destination) => destination.ThroughOthers([]);
+    public static Reception ReceptionViaAlias(this DestinationFacts destination) => destination.ReceptionViaAlias([]);
 
-    /// <inheritdoc cref="ThroughOthers(DestinationFacts)"/>
-    public static Reception ThroughOthers(this AccountFacts account) => account.ThroughOthers([]);
+    /// <inheritdoc cref="ReceptionViaAlias(DestinationFacts)"/>
+    public static Reception ReceptionViaAlias(this AccountFacts account) => account.ReceptionViaAlias([]);
 
     /// <summary>The best among them: one that takes mail is enough.</summary>
-    public static Reception Best(this IEnumerable<DestinationFacts> destinations, HashSet<IExpands> path) =>
-        destinations.Select(d => d.ThroughOthers(path)).DefaultIfEmpty(Reception.Off).Min();
+    public static Reception Best(this IEnumerable<DestinationFacts> destinations, HashSet<IExpandable> path) =>
+        destinations.Select(d => d.ReceptionViaAlias(path)).DefaultIfEmpty(Reception.Off).Min();
 
     /// <summary>
     /// Holds its domain's catch-all in effect: unknown recipients are its mail, delivered or refused for now as its own. One that takes no mail for
     /// good holds nothing, and they are unknown.
     /// </summary>
-    public static bool Catches(this AccountFacts? holder) => holder is not null && holder.ThroughOthers() != Reception.Off;
+    public static bool Catches(this AccountFacts? holder) => holder is not null && holder.ReceptionViaAlias() != Reception.Off;
 
     /// <summary>Keeps its place in lists: what arrives is delivered now, or waits in our queue until it can be.</summary>
     public static bool IsReachable(this Reception reception) => reception <= Reception.Pending;
@@ -66,22 +66,22 @@ internal static class Receptions
         _ => "550 5.2.1 Mailbox is disabled",
     };
 
-    private static Reception ThroughOthers(this DestinationFacts destination, HashSet<IExpands> path) => destination switch
+    private static Reception ReceptionViaAlias(this DestinationFacts destination, HashSet<IExpandable> path) => destination switch
     {
-        { Account: { } account } => account.ThroughOthers(path),
-        { Address: { } address } => address.ThroughOthers(path),
+        { Account: { } account } => account.ReceptionViaAlias(path),
+        { Address: { } address } => address.ReceptionViaAlias(path),
         { IsNobody: true } => Reception.Off,
         { ExternalDomain.State: DomainState.Suspended } => Reception.Held,
-        { ExternalDomain.HandsOn: false } or { IsFollowedHere: true } => Reception.Off,
+        { ExternalDomain.RelaysUnknown: false } or { IsFollowedHere: true } => Reception.Off,
         _ => Reception.Open,
     };
 
-    private static Reception ThroughOthers(this AddressFacts address, HashSet<IExpands> path)
+    private static Reception ReceptionViaAlias(this AddressFacts address, HashSet<IExpandable> path)
     {
         // Even an alias that leads elsewhere: its own senders are refused for it.
         if (address.Domain.State != DomainState.Active) return Reception.Held;
         if (address.Domain.IsRelayed) return Reception.Open;
-        if (address.Account is { } account) return account.ThroughOthers(path);
+        if (address.Account is { } account) return account.ReceptionViaAlias(path);
         // A loop cannot be saved; should one come from elsewhere, it leads nowhere.
         if (!path.Add(address)) return Reception.Off;
         var best = address.Destinations.Best(path);
@@ -89,11 +89,11 @@ internal static class Receptions
         return best;
     }
 
-    private static Reception ThroughOthers(this AccountFacts account, HashSet<IExpands> path) =>
+    private static Reception ReceptionViaAlias(this AccountFacts account, HashSet<IExpandable> path) =>
         Worse(account.Followed(path), account.Domain.State == DomainState.Active ? Reception.Open : Reception.Held);
 
     // Who takes nothing has nothing passed on either. Where a copy is kept it is the mailbox that decides; else it takes no part, full or not.
-    private static Reception Followed(this AccountFacts account, HashSet<IExpands> path)
+    private static Reception Followed(this AccountFacts account, HashSet<IExpandable> path)
     {
         var own = Of(account);
         if (account.FillsMailbox) return own;

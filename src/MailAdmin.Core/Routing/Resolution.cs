@@ -15,7 +15,7 @@ public sealed record Resolution(string Recipient, Verdict Verdict, string? Answe
     /// <summary>Destinations on the way that get no copy at present, while others do.</summary>
     public int LeftOut => Verdict == Verdict.Delivered ? Steps.Count(s => s.Depth > 0 && s.Kind
         is StepKind.AccountSuspended or StepKind.AccountHeld or StepKind.AccountDeleted or StepKind.NotReceiving or StepKind.DomainSuspended
-        or StepKind.Stranded or StepKind.Circle or StepKind.HostNobody or StepKind.AliasEmpty or StepKind.RedirectIdle) : 0;
+        or StepKind.Unresolvable or StepKind.Circle or StepKind.HostNobody or StepKind.AliasEmpty or StepKind.RedirectIdle) : 0;
 
     /// <summary>The keys of map rows that decide about this recipient, in the order in which Postfix asks them.</summary>
     /// <param name="steps">Those steps that count: all, or those that somebody may see.</param>
@@ -133,7 +133,7 @@ public enum StepKind
     Relayed,
 
     /// <summary>Typed as an address elsewhere, of a domain that is here by now and does not have it.</summary>
-    Stranded,
+    Unresolvable,
 
     /// <summary>Typed as an address elsewhere, of a domain that is here by now: followed, it would lead back to where it came from.</summary>
     Circle,

@@ -14,9 +14,9 @@ internal sealed class ResolutionWalk(List<ResolutionStep> steps)
     private const int Limit = 1_000;
 
     private readonly List<string> _destinations = [];
-    private readonly HashSet<IExpands> _expanded = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<IExpandable> _expanded = new(ReferenceEqualityComparer.Instance);
     // How many had led to themselves when each was entered: a way back to it ends if there was one more since, for that one is not asked again.
-    private readonly Dictionary<IExpands, int> _path = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<IExpandable, int> _path = new(ReferenceEqualityComparer.Instance);
     private int _results;
 
     /// <summary>Each once, in the order in which they were met.</summary>
@@ -78,7 +78,7 @@ internal sealed class ResolutionWalk(List<ResolutionStep> steps)
         FollowEach(account, account.Redirect, depth);
     }
 
-    private void FollowEach(IExpands at, IReadOnlyList<DestinationFacts> destinations, int depth)
+    private void FollowEach(IExpandable at, IReadOnlyList<DestinationFacts> destinations, int depth)
     {
         var isOnPath = _path.TryGetValue(at, out var before);
         if (isOnPath && before == _expanded.Count)
@@ -110,8 +110,8 @@ internal sealed class ResolutionWalk(List<ResolutionStep> steps)
         }
         else if (ours is null) Deliver(StepKind.External, depth, external, external, null, null);
         else if (ours.State == DomainState.Suspended) steps.Add(new(depth, StepKind.DomainSuspended, ours.Names[0], null, ours.Id, new StepLink(DomainName.Parse(ours.Names[0]))));
-        else if (ours.HandsOn && !destination.IsFollowedHere) Deliver(StepKind.Relayed, depth, external, external, ours.Id, null);
-        else steps.Add(new(depth, destination.IsCircle ? StepKind.Circle : StepKind.Stranded, external, null, ours.Id));
+        else if (ours.RelaysUnknown && !destination.IsFollowedHere) Deliver(StepKind.Relayed, depth, external, external, ours.Id, null);
+        else steps.Add(new(depth, destination.IsCircle ? StepKind.Circle : StepKind.Unresolvable, external, null, ours.Id));
     }
 
     private void Deliver(StepKind kind, int depth, string subject, string destination, long? domainId, StepLink? link)
@@ -132,7 +132,7 @@ internal sealed class ResolutionWalk(List<ResolutionStep> steps)
         { State: AccountState.Deleted } => StepKind.AccountDeleted,
         { State: AccountState.Suspended, HoldsMail: true } => StepKind.AccountHeld,
         { State: AccountState.Suspended } => StepKind.AccountSuspended,
-        _ when !account.Services.HasFlag(MailServices.Receiving) => StepKind.NotReceiving,
+        _ when !account.Services.HasFlag(MailProtocols.Receiving) => StepKind.NotReceiving,
         _ => null,
     };
 

@@ -62,15 +62,15 @@ internal static class Resolver
         if (host.IsRelayed) return Relay(asked, host, steps);
         if (asked.Role is { } role) return Missing(asked, host, role, steps);
         var isCaught = asked.CatchAll.Catches();
-        if (host.HandsOn && asked.Address is null && !isCaught) return Relay(asked, host, steps);
+        if (host.RelaysUnknown && asked.Address is null && !isCaught) return Relay(asked, host, steps);
         var walk = new ResolutionWalk(steps);
         if (asked is { Tag: { } tag, Address: not null }) steps.Add(new(0, StepKind.TagDropped, asked.Address.Main, tag));
         if (asked.Address is { } address) walk.Start(address);
         else if (asked.CatchAll is not { } holder) steps.Add(new(0, StepKind.Unknown, asked.Recipient));
         else walk.Start(holder, asked.Recipient);
         var refusal = (asked.Address is null ? null : AliasExpansion.Of(asked.Address).Reception.Refusal()) ?? RefusalOf(host)
-            ?? (host.IsComing(asked.Domain) ? MapRows.NameComing : null);
-        if (refusal is null && asked.Address is null) refusal = isCaught ? asked.CatchAll!.AtTheDoor().Refusal() : UserUnknown;
+            ?? (host.IsBeingAdded(asked.Domain) ? MapRows.NameComing : null);
+        if (refusal is null && asked.Address is null) refusal = isCaught ? asked.CatchAll!.ReceptionAtRcpt().Refusal() : UserUnknown;
         if (refusal is not null) return Refuse(asked, refusal, steps);
         if (walk.Fault is { } fault) return new(asked.Recipient, Verdict.HeldUp, fault, [], steps);
         return new(asked.Recipient, Verdict.Delivered, null, walk.Destinations, steps);
@@ -105,7 +105,7 @@ internal static class Resolver
         var link = new StepLink(DomainName.Parse(host.Names[0]));
         if (asked.Domain == host.Names[0]) yield return new(0, StepKind.Domain, asked.Domain, null, host.Id, link);
         else yield return new(0, StepKind.DomainAlias, asked.Domain, host.Names[0], host.Id, link);
-        if (host.IsComing(asked.Domain)) yield return new(0, StepKind.NameComing, asked.Domain, host.Names[0], host.Id, link);
+        if (host.IsBeingAdded(asked.Domain)) yield return new(0, StepKind.NameComing, asked.Domain, host.Names[0], host.Id, link);
         if (host.State == DomainState.Suspended) yield return new(0, StepKind.DomainSuspended, host.Names[0], null, host.Id, link);
         if (host.IsSwitching) yield return new(0, StepKind.DomainSwitching, host.Names[0], host.NextHop, host.Id, link);
         else if (host.IsRelayed) yield return new(0, StepKind.DomainRelayed, host.Names[0], host.NextHop, host.Id, link);
@@ -125,7 +125,7 @@ internal static class Resolver
         destination = role.Postmaster ?? destination;
         if (role.There is { } there) walk.Start(there, 1);
         else steps.Add(new(1, StepKind.External, destination));
-        if ((RefusalOf(host) ?? (host.IsComing(asked.Domain) ? MapRows.NameComing : null)) is { } refusal)
+        if ((RefusalOf(host) ?? (host.IsBeingAdded(asked.Domain) ? MapRows.NameComing : null)) is { } refusal)
             return Refuse(asked, refusal, steps);
         if (walk.Fault is { } fault) return new(asked.Recipient, Verdict.HeldUp, fault, [], steps);
         return new(asked.Recipient, Verdict.Delivered, null, role.There is null ? [destination] : walk.Destinations, steps);

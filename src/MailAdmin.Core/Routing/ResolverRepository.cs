@@ -15,7 +15,7 @@ public sealed class ResolverRepository(MailDatabase database, IReturnAddresses r
         var isStore = await context.Stores.AnyAsync(s => s.Name == name, cancellationToken);
         if (context.Host.Delivers(recipient)) return Resolver.Resolve(await OfHostAsync(context, recipient, cancellationToken));
         if (context.Host.IsReturn(recipient)) return Resolver.Resolve(await OfReturnAsync(context, recipient, cancellationToken));
-        var found = await context.Domains.Where(d => d.Name == name || d.Aliases.Any(a => a.Name == name && !a.IsGoing))
+        var found = await context.Domains.Where(d => d.Name == name || d.Aliases.Any(a => a.Name == name && !a.IsBeingRemoved))
             .Select(d => new { d.Id, d.CatchAllAccountId }).SingleOrDefaultAsync(cancellationToken);
         if (found is null) return Resolver.Resolve(new(recipient.LocalPart, name.Value, isStore, null, null, null) { IsHostName = context.Host.IsOwn(name) });
         var reader = new MapFactsReader(context);

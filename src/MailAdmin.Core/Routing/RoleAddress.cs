@@ -24,7 +24,7 @@ internal static class RoleAddress
     /// <param name="scope">What has changed.</param>
     /// <param name="addresses">Everything whose mail may go elsewhere than before.</param>
     /// <param name="token">Stops.</param>
-    public static async Task<bool> IsMovedAsync(MailContext context, MapScope scope, IReadOnlySet<long> addresses, CancellationToken token)
+    public static async Task<bool> IsMovedAsync(MailContext context, MapChangeSet scope, IReadOnlySet<long> addresses, CancellationToken token)
     {
         if (addresses.Count == 0 && !scope.Names.Any()) return false;
         foreach (var role in await ListAsync(context, token))

@@ -23,7 +23,7 @@ public sealed class SearchRepository(MailDatabase database, AccountRepository ac
         SearchKind[] kinds = kind is { } one ? [one] : Enum.GetValues<SearchKind>();
         var candidates = await SearchCandidates.ListAsync(context, text, visible, kinds);
         var ranked = candidates.Select(c => Rank(c, text)).OfType<Ranked>()
-            .OrderBy(r => r.Likeness).ThenBy(r => r.Text.Length).ThenBy(r => r.Text, StringComparer.Ordinal).ThenBy(r => r.Candidate.SubjectId)
+            .OrderBy(r => r.MatchRank).ThenBy(r => r.Text.Length).ThenBy(r => r.Text, StringComparer.Ordinal).ThenBy(r => r.Candidate.SubjectId)
             .DistinctBy(r => (r.Candidate.Kind, r.Candidate.SubjectId)).ToLookup(r => r.Candidate.Kind);
         var pages = kinds.ToDictionary(k => k, k => Paging.Clamp(first, size, ranked[k].Count()));
         var shown = kinds.ToDictionary(k => k, k => ranked[k].Skip(pages[k]).Take(size).ToList());
@@ -44,13 +44,13 @@ public sealed class SearchRepository(MailDatabase database, AccountRepository ac
     private static Ranked? Rank(SearchCandidate candidate, SearchText text)
     {
         var shown = SearchText.Display(candidate.Kind, candidate.Text);
-        var likeness = Likenesses.Of(candidate.Text, text.Value) ?? Likenesses.Of(shown, text.Value)
-            ?? (candidate.Kind is SearchKind.Account or SearchKind.Alias ? Likenesses.Of(candidate.Text, text.Untagged) : null);
+        var likeness = MatchRanks.Of(candidate.Text, text.Value) ?? MatchRanks.Of(shown, text.Value)
+            ?? (candidate.Kind is SearchKind.Account or SearchKind.Alias ? MatchRanks.Of(candidate.Text, text.Untagged) : null);
         return likeness is null ? null : new(candidate, shown, likeness.Value);
     }
 
     private static List<long> Subjects(Dictionary<SearchKind, List<Ranked>> shown, SearchKind kind) =>
         shown.TryGetValue(kind, out var hits) ? [.. hits.Select(h => h.Candidate.SubjectId)] : [];
 
-    private sealed record Ranked(SearchCandidate Candidate, string Text, Likeness Likeness);
+    private sealed record Ranked(SearchCandidate Candidate, string Text, MatchRank MatchRank);
 }

@@ -28,7 +28,7 @@ public sealed class SecondStep(MailDatabase database, AuthenticatorSecrets secre
 
     /// <summary>A passkey was used: its counter shows a copy of it.</summary>
     /// <param name="passkey">As Identity's handler verified it.</param>
-    public Task NotePasskeyAsync(UserPasskeyInfo passkey) => database.NoteAsync(async context =>
+    public Task NotePasskeyAsync(UserPasskeyInfo passkey) => database.ExecuteWithoutAuditAsync(async context =>
     {
         var known = await context.UserPasskeys.SingleOrDefaultAsync(p => p.CredentialId == passkey.CredentialId);
         if (known is null) return false;
@@ -43,7 +43,7 @@ public sealed class SecondStep(MailDatabase database, AuthenticatorSecrets secre
         if (sealedSecret is null || secrets.Unseal(sealedSecret, adminId) is not { } secret) return false;
         if (Totp.FindStep(secret, code, database.Now) is not { } step) return false;
         // The one who moves the step has used the code; whoever comes second finds it moved.
-        return await database.NoteAsync(c => c.AdminAuthenticators.Where(a => a.AdminId == adminId && a.Secret == sealedSecret && a.LastStep < step)
+        return await database.ExecuteWithoutAuditAsync(c => c.AdminAuthenticators.Where(a => a.AdminId == adminId && a.Secret == sealedSecret && a.LastStep < step)
             .ExecuteUpdateAsync(set => set.SetProperty(a => a.LastStep, step))) == 1;
     }
 

@@ -26,7 +26,7 @@ public sealed class SecretsRenewal(MailDatabase database, AuthenticatorSecrets s
 
     private async Task RenewAsync(CancellationToken cancellationToken)
     {
-        await database.NoteAsync(async context =>
+        await database.ExecuteWithoutAuditAsync(async context =>
         {
             // What is deleted is overwritten, or it could be read from the file's free pages.
             await context.Database.ExecuteSqlRawAsync("PRAGMA secure_delete=ON", cancellationToken);

@@ -18,7 +18,7 @@ internal static class ScriptRenewal
     private static readonly Func<MailContext, CancellationToken, Task<bool>> IsAnybodyAway = EF.CompileAsyncQuery((MailContext context, CancellationToken token) =>
         context.Vacations.OrderByDescending(v => v.IsOn).Select(v => v.IsOn).FirstOrDefault());
 
-    public static async Task RenewAsync(MailWrite write, MapScope scope, CancellationToken token)
+    public static async Task RenewAsync(MailWrite write, MapChangeSet scope, CancellationToken token)
     {
         var context = write.Context;
         if (scope.MovesDays) await RenewDatedAsync(write, token);
@@ -31,7 +31,7 @@ internal static class ScriptRenewal
         var accounts = scope.LeftAccounts.ToHashSet();
         await FollowAsync(context, addresses, accounts, token);
         foreach (var chunk in accounts.Chunk(ChunkSize))
-            await write.WishAsync(OutboxKind.Script, await context.Vacations.Where(v => v.IsOn && chunk.Contains(v.AccountId)).Select(v => v.AccountId).ToListAsync(token));
+            await write.EnqueueAsync(OutboxKind.Script, await context.Vacations.Where(v => v.IsOn && chunk.Contains(v.AccountId)).Select(v => v.AccountId).ToListAsync(token));
         await context.SaveChangesAsync(token);
     }
 
@@ -39,7 +39,7 @@ internal static class ScriptRenewal
     private static async Task RenewDatedAsync(MailWrite write, CancellationToken token)
     {
         var dated = await write.Context.Vacations.Where(v => v.IsOn && (v.From != null || v.Until != null)).Select(v => v.AccountId).ToListAsync(token);
-        await write.WishAsync(OutboxKind.Script, dated);
+        await write.EnqueueAsync(OutboxKind.Script, dated);
         await write.Context.SaveChangesAsync(token);
     }
 

@@ -56,7 +56,7 @@ public sealed class VacationRepository(MailDatabase database)
 
     /// <summary>The server has carried out an activation; 0 when no script of ours is there any more.</summary>
     public Task NoteActivatedAsync(long accountId, long activation, CancellationToken cancellationToken) =>
-        database.NoteAsync(context => context.Vacations.Where(v => v.AccountId == accountId)
+        database.ExecuteWithoutAuditAsync(context => context.Vacations.Where(v => v.AccountId == accountId)
             .ExecuteUpdateAsync(set => set.SetProperty(v => v.Activated, activation).SetProperty(v => v.LookedAt, database.Now), cancellationToken), cancellationToken);
 
     private static async Task<IReadOnlyList<string>> AddressesAsync(MailContext context, long accountId, CancellationToken cancellationToken)

@@ -31,7 +31,7 @@ internal sealed class CyrusFolders(CyrusSession admin, IMailFolder mailbox, Cyru
     {
         var folder = await FolderAsync(owner, owner.Top, name, cancellation);
         if (await TrySubscribeAsync(folder, cancellation)) return;
-        if (FolderUses.Of(name) is not { } use || !await TryCreateAsync(folder, use, cancellation)) await CreateAsync(name, cancellation);
+        if (SpecialUses.Of(name) is not { } use || !await TryCreateAsync(folder, use, cancellation)) await CreateAsync(name, cancellation);
         await SubscribeAsync(folder, cancellation);
     }
 

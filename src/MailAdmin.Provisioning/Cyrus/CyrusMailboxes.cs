@@ -12,7 +12,7 @@ namespace MailAdmin.Provisioning.Cyrus;
 /// Default folders, made and subscribed to where missing; none is ever taken away. A <c>/</c> in a name goes a level down, whatever the
 /// server writes there.
 /// </param>
-internal sealed record MailboxWish(Username Username, Quota? Quota, IReadOnlyList<string> Folders)
+internal sealed record MailboxSpec(Username Username, Quota? Quota, IReadOnlyList<string> Folders)
 {
     /// <summary>Another mailbox of that name is not touched; null takes whichever is there.</summary>
     public MailboxId? Id { get; init; }
@@ -34,7 +34,7 @@ internal sealed class CyrusMailboxes(CyrusConnections connections, IOptions<Cyru
     /// <exception cref="MissingMailboxException">It was in place, and is gone: nothing was done.</exception>
     /// <exception cref="CyrusRefusedException">Cyrus said NO: what comes before that step is done.</exception>
     /// <exception cref="CyrusUnavailableException">Cyrus can't be asked: any part may be done.</exception>
-    public Task<MailboxOutcome> EnsureAsync(MailboxWish wish, CancellationToken cancellation) => connections.UseAsync(async admin =>
+    public Task<MailboxOutcome> EnsureAsync(MailboxSpec wish, CancellationToken cancellation) => connections.UseAsync(async admin =>
     {
         var mailbox = await admin.MailboxAsync(wish.Username, cancellation);
         var (id, isNew) = await EnsureItselfAsync(admin, wish, cancellation);
@@ -74,7 +74,7 @@ internal sealed class CyrusMailboxes(CyrusConnections connections, IOptions<Cyru
         }
     }, cancellation);
 
-    private static async Task<(MailboxId? Id, bool IsNew)> EnsureItselfAsync(CyrusSession admin, MailboxWish wish, CancellationToken cancellation)
+    private static async Task<(MailboxId? Id, bool IsNew)> EnsureItselfAsync(CyrusSession admin, MailboxSpec wish, CancellationToken cancellation)
     {
         var met = await MailboxIdentity.ReadAsync(admin, wish.Username, cancellation);
         if (!met.IsThere)
@@ -92,7 +92,7 @@ internal sealed class CyrusMailboxes(CyrusConnections connections, IOptions<Cyru
     }
 
     // Only the owner can subscribe. Such a session costs some 20 ms, also where nothing is missing: the price of finding what a cut run left.
-    private async Task<string?> EnsureFoldersAsync(CyrusSession admin, IMailFolder mailbox, MailboxWish wish, CancellationToken cancellation)
+    private async Task<string?> EnsureFoldersAsync(CyrusSession admin, IMailFolder mailbox, MailboxSpec wish, CancellationToken cancellation)
     {
         using var owner = await connections.SignInAsAsync(wish.Username, cancellation);
         return await new CyrusFolders(admin, mailbox, owner).EnsureAsync(wish.Folders, cancellation);

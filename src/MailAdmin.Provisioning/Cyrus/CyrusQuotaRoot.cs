@@ -31,11 +31,11 @@ internal static class CyrusQuotaRoot
     /// so one looks first.
     /// </summary>
     /// <returns>The command, or null where there is no limit to be set so.</returns>
-    public static string? CommandAhead(MailboxWish wish, string mailbox) =>
+    public static string? CommandAhead(MailboxSpec wish, string mailbox) =>
         wish.Quota is { } quota && CanBe(quota) ? $"SETQUOTA {ImapText.Quote("+" + mailbox)} (STORAGE {quota.KiB})" : null;
 
     /// <summary>The same, sent. Whether it was done, <see cref="EnsureAsync"/> finds out.</summary>
-    public static async Task SetAheadAsync(CyrusSession admin, MailboxWish wish, CancellationToken cancellation)
+    public static async Task SetAheadAsync(CyrusSession admin, MailboxSpec wish, CancellationToken cancellation)
     {
         if (CommandAhead(wish, admin.NameOf(wish.Username)) is { } command)
             await admin.SendAsync(CyrusStep.Quota, [command], (_, _) => { }, cancellation);

@@ -3,7 +3,7 @@ using MailAdmin.Core.Accounts;
 namespace MailAdmin.Provisioning.Cyrus;
 
 /// <summary>Reads quotas for a page.</summary>
-public sealed class CyrusQuotas(CyrusReader reader, NearlyFull nearlyFull)
+public sealed class CyrusQuotas(CyrusReader reader, QuotaWatchlist nearlyFull)
 {
     /// <summary>Reads the quota of each, all of them with one exchange. Never throws because of the server.</summary>
     /// <param name="mailboxes">Those of one page.</param>
@@ -19,7 +19,7 @@ public sealed class CyrusQuotas(CyrusReader reader, NearlyFull nearlyFull)
             // Without a mailbox nothing is known of this one.
             if (read[i] is not { } usage) continue;
             usages[mailboxes[i].Username] = usage;
-            nearlyFull.See(mailboxes[i].Username, usage);
+            nearlyFull.Update(mailboxes[i].Username, usage);
         }
         return new QuotaReadings(true, usages);
     }

@@ -19,10 +19,10 @@ public static class CyrusServices
             .AddSingleton<IValidateOptions<CyrusOptions>, CyrusOptionsValidator>()
             .AddSingleton<CyrusConnections>()
             .AddSingleton<CyrusMailboxes>()
-            .AddSingleton<NewMailboxes>()
+            .AddSingleton<BatchMailboxCreator>()
             .AddSingleton<CyrusSignOut>()
             .AddSingleton(provider => new MailboxRights(provider.GetRequiredService<CyrusConnections>(), provider.GetRequiredService<IOptions<CyrusOptions>>()))
-            .AddSingleton<NearlyFull>()
+            .AddSingleton<QuotaWatchlist>()
             .AddSingleton<CyrusReader>()
             .AddSingleton<IMailboxNames, CyrusMailboxNames>()
             .AddSingleton<CyrusQuotas>();

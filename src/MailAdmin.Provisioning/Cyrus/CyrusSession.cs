@@ -95,7 +95,7 @@ internal sealed class CyrusSession : IDisposable
     /// <summary>What the owner's folders lie under: nothing, or his INBOX, as the server wants it.</summary>
     public IMailFolder Top => _client.GetFolder(Personal);
 
-    /// <summary>A folder right below another, which need not exist; thanks to <see cref="QuietImapStream"/> the server is not asked.</summary>
+    /// <summary>A folder right below another, which need not exist; thanks to <see cref="ImapFilterStream"/> the server is not asked.</summary>
     public Task<IMailFolder> SubfolderAsync(IMailFolder parent, string name, CyrusStep step, CancellationToken cancellation)
     {
         if (name.Length == 0 || name.Contains(parent.DirectorySeparator, StringComparison.Ordinal))
@@ -173,10 +173,10 @@ internal sealed class CyrusSession : IDisposable
 
     private async Task SignInAsync(Username? owner, CancellationToken cancellation)
     {
-        _socket = await CyrusWire.ConnectAsync(_options, cancellation);
-        var wire = await CyrusWire.SecureAsync(new NetworkStream(_socket, ownsSocket: true), _options, cancellation);
+        _socket = await ImapTransport.ConnectAsync(_options, cancellation);
+        var wire = await ImapTransport.SecureAsync(new NetworkStream(_socket, ownsSocket: true), _options, cancellation);
         _pipeline = new(_socket, wire);
-        var quiet = new QuietImapStream(wire);
+        var quiet = new ImapFilterStream(wire);
         await _client.ConnectAsync(quiet, _options.Host, _options.Port, SecureSocketOptions.None, cancellation);
         var password = await _options.ReadPasswordAsync(cancellation);
         try

@@ -50,7 +50,7 @@ internal sealed class ImapPipeline(Socket socket, Stream stream)
     private async Task WriteAsync(string text, CancellationToken cancellation)
     {
         await stream.WriteAsync(Encoding.UTF8.GetBytes(text), cancellation);
-        CyrusWire.AcknowledgeAtOnce(socket);
+        ImapTransport.AcknowledgeAtOnce(socket);
     }
 
     private static string Tag(int number) => string.Create(CultureInfo.InvariantCulture, $"p{number} ");

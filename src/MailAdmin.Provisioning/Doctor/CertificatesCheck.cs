@@ -25,7 +25,7 @@ internal sealed class CertificatesCheck(DoctorOptions options, TimeProvider cloc
         if (!Uri.TryCreate(place, UriKind.Absolute, out var uri) || uri.Port <= 0) return [new("CertificatePlaceOdd", $"{options.SettingsFile}: Doctor:Certificates", null, place)];
         try
         {
-            var (certificate, errors) = await CertificateWire.ReadAsync(uri, cancellationToken);
+            var (certificate, errors) = await CertificateProbe.ReadAsync(uri, cancellationToken);
             using (certificate) return [.. Judge(uri, certificate, Loopback.Is(uri.Host) ? SslPolicyErrors.None : errors)];
         }
         catch (Exception e) when (e is SocketException or IOException or AuthenticationException)

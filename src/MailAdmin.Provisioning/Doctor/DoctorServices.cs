@@ -56,14 +56,14 @@ public static class DoctorServices
     {
         var (time, accounts) = (provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<MailboxRepository>());
         var cyrus = provider.GetRequiredService<IOptions<CyrusOptions>>().Value;
-        var imap = new ImapDoor(cyrus, time, accounts);
+        var imap = new ImapEndpoint(cyrus, time, accounts);
         yield return new ImapSignInCheck(imap, options);
         yield return new ImapRightsCheck(imap, options);
         yield return new SeparatorCheck(imap, options);
         if (!hasDatabase) yield break;
         yield return new NamespaceCheck(imap, options);
         yield return new QuotaCheck(imap, accounts);
-        var sieve = new SieveDoor(provider.GetRequiredService<IOptions<SieveOptions>>().Value, cyrus, time, accounts);
+        var sieve = new SieveEndpoint(provider.GetRequiredService<IOptions<SieveOptions>>().Value, cyrus, time, accounts);
         yield return new SieveSignInCheck(sieve, options);
         yield return new SieveExtensionsCheck(sieve, options);
     }

@@ -1,7 +1,7 @@
 namespace MailAdmin.Provisioning.Doctor;
 
 /// <summary>The administrator is one for Cyrus too: only they are shown the mailboxes of others by their own names.</summary>
-internal sealed class ImapRightsCheck(ImapDoor imap, DoctorOptions options) : Check("ImapRights")
+internal sealed class ImapRightsCheck(ImapEndpoint imap, DoctorOptions options) : Check("ImapRights")
 {
     private const string OfUsers = "user";
 

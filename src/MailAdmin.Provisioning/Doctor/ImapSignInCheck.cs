@@ -4,7 +4,7 @@ using MailKit.Security;
 namespace MailAdmin.Provisioning.Doctor;
 
 /// <summary>Cyrus answers, and lets the administrator in.</summary>
-internal sealed class ImapSignInCheck(ImapDoor imap, DoctorOptions options) : Check("ImapSignIn")
+internal sealed class ImapSignInCheck(ImapEndpoint imap, DoctorOptions options) : Check("ImapSignIn")
 {
     public override bool SilenceIsWrong => true;
 

@@ -1,7 +1,7 @@
 namespace MailAdmin.Provisioning.Doctor;
 
 /// <summary>A user's folders stand beside his INBOX, not below it. Administrators are shown other names, so a user looks.</summary>
-internal sealed class NamespaceCheck(ImapDoor imap, DoctorOptions options) : Check("Namespace")
+internal sealed class NamespaceCheck(ImapEndpoint imap, DoctorOptions options) : Check("Namespace")
 {
     public override Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken) => imap.LookAsOwnerAsync(
         session =>

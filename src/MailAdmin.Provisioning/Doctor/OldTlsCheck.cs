@@ -44,7 +44,7 @@ internal sealed class OldTlsCheck(DoctorOptions options) : Check("OldTls")
         using var client = new TcpClient();
         await client.ConnectAsync(place.Host, place.Port, cancellationToken);
         var stream = client.GetStream();
-        await CertificateWire.StartAsync(place.Scheme, stream, cancellationToken);
+        await CertificateProbe.StartAsync(place.Scheme, stream, cancellationToken);
         await stream.WriteAsync(Hello(minor), cancellationToken);
         // A record of kind 22 is the server's Hello; a refusal is an alert (21), or the end.
         var answer = new byte[6];

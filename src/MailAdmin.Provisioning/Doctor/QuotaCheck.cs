@@ -5,7 +5,7 @@ using MailKit.Net.Imap;
 namespace MailAdmin.Provisioning.Doctor;
 
 /// <summary>Cyrus knows rights and quotas, and an account's mailbox has the limit that it has here.</summary>
-internal sealed class QuotaCheck(ImapDoor imap, MailboxRepository accounts) : Check("Quota")
+internal sealed class QuotaCheck(ImapEndpoint imap, MailboxRepository accounts) : Check("Quota")
 {
     public override Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken) => imap.LookAsync(
         async session =>

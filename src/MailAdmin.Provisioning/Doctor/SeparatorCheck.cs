@@ -1,7 +1,7 @@
 namespace MailAdmin.Provisioning.Doctor;
 
 /// <summary>Levels are separated by "/", so that a dot is part of a name.</summary>
-internal sealed class SeparatorCheck(ImapDoor imap, DoctorOptions options) : Check("Separator")
+internal sealed class SeparatorCheck(ImapEndpoint imap, DoctorOptions options) : Check("Separator")
 {
     public override Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken) => imap.LookAsync(
         session =>

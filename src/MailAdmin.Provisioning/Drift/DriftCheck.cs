@@ -34,11 +34,11 @@ public sealed class DriftCheck
         try
         {
             await CompareAsync(run, tell, cancellation);
-            await _repository.NoteAsync(run.Id, [], r => (r.Phase, r.FinishedAt) = (DriftPhase.Finished, r.SeenAt));
+            await _repository.SaveAsync(run.Id, [], r => (r.Phase, r.FinishedAt) = (DriftPhase.Finished, r.SeenAt));
         }
         catch (Exception fault) when (fault is CyrusUnavailableException or CyrusRefusedException or SieveUnavailableException or PostmapException or OperationCanceledException)
         {
-            await _repository.NoteAsync(run.Id, [], r => (r.Phase, r.FinishedAt, r.Error) = (DriftPhase.Failed, r.SeenAt, fault.Message));
+            await _repository.SaveAsync(run.Id, [], r => (r.Phase, r.FinishedAt, r.Error) = (DriftPhase.Failed, r.SeenAt, fault.Message));
             cancellation.ThrowIfCancellationRequested();
         }
         return await _repository.LatestAsync(CancellationToken.None);
@@ -47,7 +47,7 @@ public sealed class DriftCheck
     private async Task CompareAsync(DriftRun run, Action<IReadOnlyList<DriftFinding>, long, long>? tell, CancellationToken cancellation)
     {
         var total = await _accounts.CountAsync(cancellation);
-        await _repository.NoteAsync(run.Id, [], r => (r.Total, r.Host) = (total, _maps?.Host));
+        await _repository.SaveAsync(run.Id, [], r => (r.Total, r.Host) = (total, _maps?.Host));
         var withScripts = await _mailboxes.CompareAsync((found, done) => KeepAsync(found, done, DriftPhase.Mailboxes), cancellation);
         await _scripts.CompareAsync(withScripts, found => KeepAsync(found, total, DriftPhase.Scripts), cancellation);
         if (_maps is not null) await _maps.CompareAsync(found => KeepAsync(found, total, DriftPhase.Maps), cancellation);
@@ -56,7 +56,7 @@ public sealed class DriftCheck
         {
             foreach (var finding in found) finding.RunId = run.Id;
             tell?.Invoke(found, done, total);
-            return _repository.NoteAsync(run.Id, found, r => (r.Phase, r.Done) = (phase, done));
+            return _repository.SaveAsync(run.Id, found, r => (r.Phase, r.Done) = (phase, done));
         }
     }
 }

@@ -3,7 +3,7 @@ using MailAdmin.Core.Accounts;
 namespace MailAdmin.Provisioning.Logins;
 
 /// <summary>When an account signed in last, and to what.</summary>
-public sealed record LastLogin(long AccountId, MailServices Service, DateTimeOffset At)
+public sealed record LastLogin(long AccountId, MailProtocols Service, DateTimeOffset At)
 {
     /// <summary>Null for a sign-in; else the address with which somebody tried one, where the username alone is taken.</summary>
     public string? TriedAddress { get; init; }
@@ -18,10 +18,10 @@ internal sealed class LastLogins(TimeProvider time)
     private readonly Lock _gate = new();
     private Dictionary<(long AccountId, bool IsTry), LastLogin> _waiting = [];
 
-    public void Add(long accountId, MailServices service) => Add(new LastLogin(accountId, service, time.GetUtcNow()));
+    public void Add(long accountId, MailProtocols service) => Add(new LastLogin(accountId, service, time.GetUtcNow()));
 
     /// <returns>Whether none of this account waited to be written.</returns>
-    public bool AddTried(long accountId, MailServices service, string address) => Add(new LastLogin(accountId, service, time.GetUtcNow()) { TriedAddress = address });
+    public bool AddTried(long accountId, MailProtocols service, string address) => Add(new LastLogin(accountId, service, time.GetUtcNow()) { TriedAddress = address });
 
     private bool Add(LastLogin login)
     {

@@ -18,7 +18,7 @@ internal sealed class LoginService(
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(1);
 
     // The administrator makes mailboxes and scripts; he has no mail to fetch or send.
-    private const MailServices AdminServices = MailServices.Imap | MailServices.Sieve;
+    private const MailProtocols AdminServices = MailProtocols.Imap | MailProtocols.Sieve;
 
     private readonly SemaphoreSlim _lookups = new(MaxLookups);
     private readonly byte[]? _admin = options.AdminPassword is { Length: > 0 } password ? Fingerprint(Encoding.UTF8.GetBytes(password)) : null;
@@ -30,23 +30,23 @@ internal sealed class LoginService(
     public async ValueTask<LoginVerdict> CheckAsync(LoginRequest request, CancellationToken cancellationToken)
     {
         var service = ServiceOf(request.Service);
-        if (service == MailServices.None) return LoginVerdict.No;
+        if (service == MailProtocols.None) return LoginVerdict.No;
         try
         {
             return IsAdmin(request)
                 ? await CheckAdminAsync(request, service, cancellationToken)
                 : await CheckAccountAsync(request, service, cancellationToken);
         }
-        catch (HashLaneFullException)
+        catch (PasswordHashQueueFullException)
         {
-            logger.HashLaneFull();
+            logger.PasswordHashQueueFull();
             return LoginVerdict.Unknown;
         }
     }
 
     public void Dispose() => _lookups.Dispose();
 
-    private async ValueTask<LoginVerdict> CheckAccountAsync(LoginRequest request, MailServices service, CancellationToken cancellationToken)
+    private async ValueTask<LoginVerdict> CheckAccountAsync(LoginRequest request, MailProtocols service, CancellationToken cancellationToken)
     {
         var asked = NameOf(request, service);
         var (known, account) = await FindAsync(asked, cancellationToken);
@@ -58,7 +58,7 @@ internal sealed class LoginService(
         var answer = verified ? PasswordAnswer.Right : await passwords.AskAsync(name, request.Password, hash, cancellationToken);
         if (answer != PasswordAnswer.Right) return answer == PasswordAnswer.Wrong ? LoginVerdict.No : LoginVerdict.Unknown;
         if (account is null || !account.MayLogin || !account.Services.HasFlag(service)) return LoginVerdict.No;
-        if (!account.HasMailbox && service != MailServices.Smtp) return LoginVerdict.Unknown;
+        if (!account.HasMailbox && service != MailProtocols.Smtp) return LoginVerdict.Unknown;
         // Suspended or given a new password while it was hashed: his sessions were ended then, and this one would outlive that.
         if (!verified && await HasChangedAsync(asked, account, cancellationToken)) return LoginVerdict.Unknown;
         lastLogins.Add(account.AccountId, service);
@@ -67,7 +67,7 @@ internal sealed class LoginService(
     }
 
     // People type their address, which Cyrus takes for no user whatever we say: docs/decisions/0034. Whoever looks after the account is told.
-    private async ValueTask NoteAddressAsync(LoginRequest request, MailServices service, CancellationToken cancellationToken)
+    private async ValueTask NoteAddressAsync(LoginRequest request, MailProtocols service, CancellationToken cancellationToken)
     {
         if (AddressOf(request) is not { } address || (await FindAsync(address, cancellationToken)).Account is not { } account) return;
         if (lastLogins.AddTried(account.AccountId, service, address)) logger.AddressTried(request.Service, address, account.Username);
@@ -79,7 +79,7 @@ internal sealed class LoginService(
         return !known || now != account;
     }
 
-    private async ValueTask<LoginVerdict> CheckAdminAsync(LoginRequest request, MailServices service, CancellationToken cancellationToken)
+    private async ValueTask<LoginVerdict> CheckAdminAsync(LoginRequest request, MailProtocols service, CancellationToken cancellationToken)
     {
         if (CryptographicOperations.FixedTimeEquals(Fingerprint(request.Password.Span), _admin))
             return AdminServices.HasFlag(service) ? LoginVerdict.Ok : LoginVerdict.No;
@@ -118,10 +118,10 @@ internal sealed class LoginService(
     }
 
     // Cyrus folds the case of a name itself, smtpd does not. An address is for smtpd alone: Cyrus would refuse it after our yes.
-    private static string? NameOf(LoginRequest request, MailServices service)
+    private static string? NameOf(LoginRequest request, MailProtocols service)
     {
         if (request.Realm.Length == 0) return Username.TryParse(request.User, out var name) && IsSame(name.Value, request.User) ? name.Value : null;
-        return service == MailServices.Smtp ? AddressOf(request) : null;
+        return service == MailProtocols.Smtp ? AddressOf(request) : null;
     }
 
     private static string? AddressOf(LoginRequest request) =>
@@ -130,13 +130,13 @@ internal sealed class LoginService(
     // Parsing takes spaces away, and the server that asks would go on with them.
     private static bool IsSame(string parsed, string asked) => string.Equals(parsed, asked, StringComparison.OrdinalIgnoreCase);
 
-    private static MailServices ServiceOf(string name) => name switch
+    private static MailProtocols ServiceOf(string name) => name switch
     {
-        "imap" => MailServices.Imap,
-        "pop" or "pop3" => MailServices.Pop3,
-        "sieve" => MailServices.Sieve,
-        "smtp" => MailServices.Smtp,
-        _ => MailServices.None,
+        "imap" => MailProtocols.Imap,
+        "pop" or "pop3" => MailProtocols.Pop3,
+        "sieve" => MailProtocols.Sieve,
+        "smtp" => MailProtocols.Smtp,
+        _ => MailProtocols.None,
     };
 
     private static byte[] Fingerprint(ReadOnlySpan<byte> password) => SHA256.HashData(password);

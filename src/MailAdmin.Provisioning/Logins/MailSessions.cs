@@ -6,7 +6,7 @@ namespace MailAdmin.Provisioning.Logins;
 /// <summary>Who signed in, and the password that was right then.</summary>
 /// <param name="Account">As it stood when the sign-in was allowed.</param>
 /// <param name="Start">When the process started, where it is asked for later; null otherwise.</param>
-internal sealed record MailSession(int Process, MailServices Service, LoginRecord Account, long? Start);
+internal sealed record MailSession(int Process, MailProtocols Service, LoginRecord Account, long? Start);
 
 /// <summary>
 /// Sessions of services that look at the account no more once somebody is in: SMTP and ManageSieve. A process of Postfix or Cyrus serves one client at
@@ -23,11 +23,11 @@ internal sealed class MailSessions
     /// <summary>ManageSieve sessions; some of them may have ended.</summary>
     public IEnumerable<MailSession> Sieve => _sieve.Values;
 
-    public void Add(int process, MailServices service, LoginRecord account)
+    public void Add(int process, MailProtocols service, LoginRecord account)
     {
         if (process <= 0) return;
-        if (service == MailServices.Smtp) Put(_smtp, new(process, service, account, null));
-        else if (service == MailServices.Sieve) Put(_sieve, new(process, service, account, PeerProcess.StartOf(process)));
+        if (service == MailProtocols.Smtp) Put(_smtp, new(process, service, account, null));
+        else if (service == MailProtocols.Sieve) Put(_sieve, new(process, service, account, PeerProcess.StartOf(process)));
     }
 
     /// <summary>Who signed in last through this process of Postfix; null when nobody did since the panel started.</summary>

@@ -16,10 +16,10 @@ internal enum PasswordAnswer
 /// Whether a password is right: what was verified before says so at once; else the hash does, in the turn of its name, names that are known
 /// to be good before the others.
 /// </summary>
-internal sealed class PasswordCheck(PasswordHasher hasher, HashLane lane, LoginOptions options, TimeProvider time) : IDisposable
+internal sealed class PasswordCheck(PasswordHasher hasher, PasswordHashQueue lane, LoginOptions options, TimeProvider time) : IDisposable
 {
-    private readonly VerifiedCredentials _verified = new(options.CacheSize, options.CacheLifetime, time);
-    private readonly GuessDelay _guesses = new(time);
+    private readonly CredentialCache _verified = new(options.CacheSize, options.CacheLifetime, time);
+    private readonly LoginThrottle _guesses = new(time);
     private readonly RefusalTimes _refusals = new(lane.Threads);
 
     public void Dispose()
@@ -40,7 +40,7 @@ internal sealed class PasswordCheck(PasswordHasher hasher, HashLane lane, LoginO
     /// <param name="password">Its octets.</param>
     /// <param name="hash">What is stored, or null when there is nothing: the answer is no then, and takes as long.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <exception cref="HashLaneFullException">Too many wait already.</exception>
+    /// <exception cref="PasswordHashQueueFullException">Too many wait already.</exception>
     public async Task<PasswordAnswer> AskAsync(string name, ReadOnlyMemory<byte> password, PasswordHash? hash, CancellationToken cancellationToken)
     {
         var @class = ClassOf(name);

@@ -23,7 +23,7 @@ internal sealed class SaslauthdServer(LoginService logins, LoginOptions options,
     private static readonly byte[] No = Frame("NO"u8);
     private static readonly TimeSpan AcceptPause = TimeSpan.FromMilliseconds(50);
 
-    private readonly LoginClients _clients = new(options.MaxConnections);
+    private readonly ConnectionLimiter _clients = new(options.MaxConnections);
     private readonly CancellationTokenSource _stop = new();
     private SaslauthdSocket? _socket;
 

@@ -29,7 +29,7 @@ internal sealed class SieveSessionEnd(MailSessions sessions, FindLogin find, Log
     private static bool IsOver(MailSession session) => PeerProcess.StartOf(session.Process) is not { } start || start != session.Start;
 
     private bool IsAllowed(MailSession session) =>
-        find(session.Account.Username) is { MayLogin: true } now && now.Services.HasFlag(MailServices.Sieve) && now.PasswordHash == session.Account.PasswordHash;
+        find(session.Account.Username) is { MayLogin: true } now && now.Services.HasFlag(MailProtocols.Sieve) && now.PasswordHash == session.Account.PasswordHash;
 
     private async Task<bool> IsToldAsync(MailSession session, CancellationToken cancellationToken)
     {

@@ -5,7 +5,7 @@ namespace MailAdmin.Provisioning.Postfix;
 /// <summary>
 /// Makes this host's maps equal to the database's. It knows its position only from the maps themselves, and doing a batch twice is the same as once.
 /// </summary>
-internal sealed class Follower(MapRepository repository, Postmap postmap, Sentinel sentinel, MapOptions options)
+internal sealed class Follower(MapRepository repository, Postmap postmap, SmtpdReloadTrigger sentinel, MapOptions options)
 {
     // Rows that were written but not yet read back, at most about so many.
     private const int MaxUnread = 2_000;

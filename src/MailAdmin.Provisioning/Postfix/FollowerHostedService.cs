@@ -13,7 +13,7 @@ internal sealed class FollowerHostedService(
 {
     // Rounds at once. In bulk the next ones gather rows for a while: a round costs several processes, however few its rows.
     private const int PromptRounds = 2;
-    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan BatchWindow = TimeSpan.FromMilliseconds(100);
 
     // A new address is to be held, and opened when its mailbox is there. That is most often so soon that both are one round; a round of its own
     // for the first would slow down Cyrus, and the second would have to wait for its end.
@@ -34,7 +34,7 @@ internal sealed class FollowerHostedService(
             var either = Task.WhenAny(news, ahead);
             var applied = await GuardAsync(CatchUpAsync, stoppingToken);
             _inARow = applied ? _inARow + 1 : 0;
-            if (_inARow > PromptRounds) await Task.WhenAny(Task.Delay(Gathering, stoppingToken));
+            if (_inARow > PromptRounds) await Task.WhenAny(Task.Delay(BatchWindow, stoppingToken));
             if (applied) continue;
             if (_loop.Failures == 0) await Waiting.ForAsync(either, Quiet, stoppingToken);
             if (_loop.Failures == 0 && !either.IsCompleted) await GuardAsync(token => SettleAsync(either, token), stoppingToken);
@@ -63,7 +63,7 @@ internal sealed class FollowerHostedService(
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                await NoteFailureAsync(e, token);
+                await SaveFailureAsync(e, token);
                 throw;
             }
         }, stoppingToken);
@@ -74,16 +74,16 @@ internal sealed class FollowerHostedService(
     {
         var position = await follower.SettleAsync(cancellationToken, news);
         if (position is null || position == _noted) return false;
-        await repository.NotePositionAsync(options.Host, position, null, cancellationToken);
+        await repository.SavePositionAsync(options.Host, position, null, cancellationToken);
         _noted = position;
         return true;
     }
 
-    private async Task NoteFailureAsync(Exception failure, CancellationToken cancellationToken)
+    private async Task SaveFailureAsync(Exception failure, CancellationToken cancellationToken)
     {
         try
         {
-            await repository.NotePositionAsync(options.Host, null, failure.Message, cancellationToken);
+            await repository.SavePositionAsync(options.Host, null, failure.Message, cancellationToken);
             _noted = null;
         }
         catch (Exception e) when (e is System.Data.Common.DbException or Microsoft.EntityFrameworkCore.DbUpdateException)

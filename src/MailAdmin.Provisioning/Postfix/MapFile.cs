@@ -43,7 +43,7 @@ internal sealed class MapFile(PostfixMap map, Postmap postmap)
     /// <param name="read">Hands over every row.</param>
     /// <param name="position">What they follow from; the last line.</param>
     /// <param name="cancellationToken">Stops.</param>
-    public async Task RebuildAsync(Action<TakeMapRow> read, MapPosition position, CancellationToken cancellationToken)
+    public async Task RebuildAsync(Action<MapRowHandler> read, MapPosition position, CancellationToken cancellationToken)
     {
         var text = postmap.FileOf(_name);
         // Before the first start there is none.

@@ -56,7 +56,7 @@ internal sealed class SwitchAgent(MailQueue queue, Postmap postmap, MapOptions o
         var waiting = (await queue.ListAsync(work.Names.ToHashSet(StringComparer.Ordinal), cancellationToken)).Where(m => !m.IsOnHold).ToList();
         var known = await KnownAsync(waiting.SelectMany(m => m.Recipients.Select(r => r.Address)), cancellationToken);
         var ours = waiting.Where(m => m.Recipients.Any(r => known.Contains(r.Address))).ToList();
-        (report.Waiting, report.Strangers) = (ours.Count, waiting.Count - ours.Count);
+        (report.Waiting, report.UnknownRecipients) = (ours.Count, waiting.Count - ours.Count);
         await queue.RequeueAsync(ours.Where(m => m.IsDeferred).Select(m => m.Id), cancellationToken);
     }
 

@@ -37,5 +37,5 @@ internal sealed class SwitchHostedService(
 
     private bool IsKnown(SwitchReport report) =>
         _reported.GetValueOrDefault(report.DomainId) is { } last
-        && (last.Sequence, last.Waiting, last.Strangers, last.LastError) == (report.Sequence, report.Waiting, report.Strangers, report.LastError);
+        && (last.Sequence, last.Waiting, last.UnknownRecipients, last.LastError) == (report.Sequence, report.Waiting, report.UnknownRecipients, report.LastError);
 }

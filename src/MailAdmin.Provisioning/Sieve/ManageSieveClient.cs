@@ -19,7 +19,7 @@ internal sealed class ManageSieveClient : IAsyncDisposable
     private readonly SieveOptions _options;
     private readonly TimeSpan _timeout;
     private readonly TimeProvider _time;
-    private SieveWire? _wire;
+    private SieveTransport? _wire;
 
     private ManageSieveClient(SieveOptions options, TimeSpan timeout, TimeProvider time) => (_options, _timeout, _time) = (options, timeout, time);
 
@@ -89,7 +89,7 @@ internal sealed class ManageSieveClient : IAsyncDisposable
 
     private async Task<SieveCapabilities> ConnectAsync(CancellationToken cancellation)
     {
-        _wire = await SieveWire.ConnectAsync(_options, cancellation);
+        _wire = await SieveTransport.ConnectAsync(_options, cancellation);
         return SieveCapabilities.Of((await SieveResponse.ReadAsync(_wire.Reader, cancellation)).Accepted(Place));
     }
 

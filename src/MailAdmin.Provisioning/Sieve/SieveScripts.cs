@@ -119,13 +119,13 @@ internal sealed class SieveScripts(IOptions<SieveOptions> sieve, IOptions<CyrusO
     }
 
     /// <summary>The script that was active before ours, as it reads now; it may have been changed or deleted meanwhile.</summary>
-    private static async Task<OwnScript?> BeforeAsync(ManageSieveClient client, Found own, bool isAsked, CancellationToken cancellation)
+    private static async Task<UserScript?> BeforeAsync(ManageSieveClient client, Found own, bool isAsked, CancellationToken cancellation)
     {
         var name = isAsked && own.Active is { } active && active != Name ? active : own.Header?.Before?.Name;
         if (name is null || own.Scripts.All(s => s.Name != name)) return null;
         if (name.Any(c => char.IsControl(c) || c == '\uFFFD'))
             throw new SieveRefusedException(SieveRefusal.Other, "The user's active script has a name that can't be repeated: it has to be renamed");
-        return OwnScript.Of(name, await client.GetScriptAsync(name, cancellation), client.Capabilities.Extensions);
+        return UserScript.Of(name, await client.GetScriptAsync(name, cancellation), client.Capabilities.Extensions);
     }
 
     private static async Task WithdrawAsync(ManageSieveClient client, Found own, VacationFacts wish, CancellationToken cancellation)
@@ -151,4 +151,4 @@ internal sealed class SieveScripts(IOptions<SieveOptions> sieve, IOptions<CyrusO
 /// <param name="IsActive">And it is the active one.</param>
 /// <param name="IsEdited">Another program changed what is in it.</param>
 /// <param name="Before">The user's own script beside it.</param>
-public sealed record ScriptState(bool IsThere, bool IsActive, bool IsEdited, OwnScript? Before);
+public sealed record ScriptState(bool IsThere, bool IsActive, bool IsEdited, UserScript? Before);

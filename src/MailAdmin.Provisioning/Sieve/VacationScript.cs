@@ -27,7 +27,7 @@ internal static class VacationScript
     private static readonly string[] Suppressing = ["All", "OOF", "AutoReply"];
 
     /// <exception cref="SieveRefusedException"><see cref="SieveRefusal.Unsupported"/>: the server lacks what this vacation needs.</exception>
-    public static string Write(VacationFacts facts, OwnScript? before, IReadOnlySet<string> extensions)
+    public static string Write(VacationFacts facts, UserScript? before, IReadOnlySet<string> extensions)
     {
         var required = Required(facts, before, extensions).ToList();
         var hasVariables = required.Contains("variables");
@@ -41,7 +41,7 @@ internal static class VacationScript
         return ScriptHeader.Write(before, string.Join("\r\n", lines) + "\r\n");
     }
 
-    private static IEnumerable<string> Required(VacationFacts facts, OwnScript? before, IReadOnlySet<string> extensions)
+    private static IEnumerable<string> Required(VacationFacts facts, UserScript? before, IReadOnlySet<string> extensions)
     {
         yield return Needed("vacation", "answer", extensions);
         if (facts.Starts is not null || facts.Ends is not null)

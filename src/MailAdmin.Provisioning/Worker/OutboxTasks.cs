@@ -12,7 +12,7 @@ namespace MailAdmin.Provisioning.Worker;
 
 /// <summary>Carries out tasks: reads what each is about as it stands now, makes Cyrus match, and says what came of it.</summary>
 internal sealed class OutboxTasks(
-    MailboxRepository mailboxes, DomainDeletionService domains, DomainAliasService names, VacationRepository vacations, CyrusMailboxes cyrus, NewMailboxes newMailboxes,
+    MailboxRepository mailboxes, DomainDeletionService domains, DomainAliasService names, VacationRepository vacations, CyrusMailboxes cyrus, BatchMailboxCreator newMailboxes,
     SieveScripts scripts, UserTasks users, CyrusSignOut sessions, TimeProvider clock, ILogger<OutboxTasks> logger)
 {
     /// <summary>
@@ -42,7 +42,7 @@ internal sealed class OutboxTasks(
     {
         try
         {
-            var wishes = new Dictionary<OutboxTask, MailboxWish>();
+            var wishes = new Dictionary<OutboxTask, MailboxSpec>();
             foreach (var task in tasks.Where(GoesTogether))
                 if (await mailboxes.FindAsync(task.SubjectId, cancellationToken) is { IsReady: false, TakeOver: TakeOver.None } facts) wishes[task] = WishOf(facts);
             if (wishes.Count == 0) return ([], null);
@@ -142,7 +142,7 @@ internal sealed class OutboxTasks(
         return await cyrus.EnsureAsync(WishOf(facts), cancellationToken);
     }
 
-    private static MailboxWish WishOf(MailboxFacts facts) =>
+    private static MailboxSpec WishOf(MailboxFacts facts) =>
         new(facts.Username, facts.Quota, facts.Folders) { Id = facts.MailboxId, IsReady = facts.IsReady, TakeOver = facts.TakeOver };
 
     private async Task EnsureScriptAsync(long accountId, CancellationToken cancellationToken)
@@ -172,5 +172,5 @@ internal sealed class OutboxTasks(
         new(task, words, refused, clock.GetUtcNow() + RetrySchedule.Pause(task.Attempts + 1, refused));
 
     /// <summary>A mailbox that was made together with others.</summary>
-    private sealed record Made(MailboxWish Wish, MailboxId? Id);
+    private sealed record Made(MailboxSpec Spec, MailboxId? Id);
 }

@@ -28,16 +28,16 @@ internal sealed class WorkerHostedService(
     private const int Claimed = 64;
 
     // New mailboxes that one runner makes together.
-    private const int Together = 8;
+    private const int MaxBatch = 8;
 
     // For so long outcomes gather for one transaction while other tasks are under way, and no longer than they are. A transaction costs as
     // much as several tasks, however few its outcomes, and a round of the follower behind it once more.
-    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan BatchWindow = TimeSpan.FromMilliseconds(400);
 
     private readonly WorkerName _name = WorkerName.Own();
     private readonly Channel<OutboxTask> _queue = Channel.CreateBounded<OutboxTask>(Claimed);
     private readonly Channel<TaskOutcome> _outcomes = Channel.CreateUnbounded<TaskOutcome>();
-    private readonly SteadyClock _steady = new(clock);
+    private readonly ClockStabilityMonitor _steady = new(clock);
     private bool _hasReleased;
     private int _away;
     private int _running;
@@ -49,7 +49,7 @@ internal sealed class WorkerHostedService(
             [
                 .. runners,
                 Loop("Claiming provisioning tasks").RunAsync(ClaimAsync, stoppingToken),
-                Loop("Recording what provisioning tasks came to").RunAsync(BookAsync, stoppingToken),
+                Loop("Recording what provisioning tasks came to").RunAsync(RecordAsync, stoppingToken),
                 Loop("Purging deleted accounts").RunAsync(PurgeAsync, stoppingToken),
             ]);
     }
@@ -82,7 +82,7 @@ internal sealed class WorkerHostedService(
     // A fair share for each runner of what goes together; all else is taken one by one. None where another was quicker.
     private List<OutboxTask> Take()
     {
-        var share = Math.Clamp(_queue.Reader.Count / cyrus.Value.Connections, 1, Together);
+        var share = Math.Clamp(_queue.Reader.Count / cyrus.Value.Connections, 1, MaxBatch);
         var taken = new List<OutboxTask>();
         while (taken.Count < share && _queue.Reader.TryRead(out var task))
         {
@@ -112,12 +112,12 @@ internal sealed class WorkerHostedService(
         }
     }
 
-    private async Task BookAsync(CancellationToken stoppingToken)
+    private async Task RecordAsync(CancellationToken stoppingToken)
     {
         if (!await _outcomes.Reader.WaitToReadAsync(stoppingToken)) return;
         var batch = new List<TaskOutcome>();
         await GatherAsync(batch, stoppingToken);
-        await outbox.BookAsync(batch, stoppingToken);
+        await outbox.RecordAsync(batch, stoppingToken);
         await NoticeAwayAsync(batch, stoppingToken);
         signals.Progress.Raise();
     }
@@ -125,7 +125,7 @@ internal sealed class WorkerHostedService(
     private async Task GatherAsync(List<TaskOutcome> batch, CancellationToken stoppingToken)
     {
         using var over = new CancellationTokenSource();
-        var pause = Task.Delay(Gathering, over.Token);
+        var pause = Task.Delay(BatchWindow, over.Token);
         do
         {
             while (_outcomes.Reader.TryRead(out var outcome)) batch.Add(outcome);
@@ -151,7 +151,7 @@ internal sealed class WorkerHostedService(
     // A mailbox that is purged is gone: a clock that jumped ahead must not decide that.
     private async Task<TimeSpan> PurgeAsync(CancellationToken stoppingToken)
     {
-        if (_steady.Look()) await accounts.PurgeDueAsync(stoppingToken);
+        if (_steady.IsStable()) await accounts.PurgeDueAsync(stoppingToken);
         await outbox.SetClockRightAsync(stoppingToken);
         return TimeSpan.FromMinutes(1);
     }

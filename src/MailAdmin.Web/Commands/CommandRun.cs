@@ -15,7 +15,7 @@ internal sealed record CommandRun(ParseResult Arguments, IServiceProvider Servic
     public bool IsDryRun => Arguments.GetValue(CommandOptions.DryRun);
 
     /// <summary>What a service is given, so that it refuses what it would refuse and changes nothing; null where it is to be done.</summary>
-    public Preview? Rehearsal { get; } = Arguments.GetValue(CommandOptions.DryRun) ? Preview.Rehearsal() : null;
+    public Preview? DryRun { get; } = Arguments.GetValue(CommandOptions.DryRun) ? Preview.DryRun() : null;
 
     public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
 

@@ -17,7 +17,7 @@ internal static class Core
         if (!await app.Services.PrepareDatabaseAsync()) return false;
         if (await app.Services.GetRequiredService<SecretsRenewal>().RunAsync() is > 0 and var lost) Log.KeyFileDiffers(app.Logger, lost);
         await app.Services.GetRequiredService<HosterRepository>().RefreshAsync();
-        await app.Services.GetRequiredService<SetupDoor>().OpenIfNeededAsync();
+        await app.Services.GetRequiredService<SetupGate>().OpenIfNeededAsync();
         return true;
     }
 

@@ -54,7 +54,7 @@ internal static class Provisioning
     private static async Task SaveAsync(LoginDirectory directory, IReadOnlyCollection<LastLogin> batch, CancellationToken token)
     {
         var (tried, done) = (batch.Where(l => l.TriedAddress is not null).ToList(), batch.Where(l => l.TriedAddress is null).ToList());
-        if (done.Count > 0) await directory.NoteAsync(done.Select(l => (l.AccountId, l.Service, l.At)), token);
+        if (done.Count > 0) await directory.SaveLastLoginsAsync(done.Select(l => (l.AccountId, l.Service, l.At)), token);
         if (tried.Count > 0) await directory.NoteTriedAsync(tried.Select(l => (l.AccountId, l.Service, l.At, l.TriedAddress!)), token);
     }
 

@@ -31,7 +31,7 @@ internal sealed class DriftBenchmark : IBenchmark
         await using var filled = await FilledSandbox.StartAsync(run);
         using var raw = await RawImap.SignInAsync(filled.Sandbox);
         var names = await ListAsync(raw);
-        var accounts = await AdoptAsync(filled, names, run.Size(10_000, 200));
+        var accounts = await LocalizeAsync(filled, names, run.Size(10_000, 200));
         run.Report($"{accounts.Count} accounts, {names.Count} mailboxes.");
         var (ours, theirs, listing) = (new Samples(), new Samples(), new Samples());
         for (var i = 0; i < (names.Count > Many ? 1 : 3); i++)
@@ -64,7 +64,7 @@ internal sealed class DriftBenchmark : IBenchmark
     }
 
     // Mailboxes that earlier runs made get accounts without addresses: nothing of the maps is looked at here.
-    private static async Task<IReadOnlyList<string>> AdoptAsync(FilledSandbox filled, IReadOnlyList<string> names, int wanted)
+    private static async Task<IReadOnlyList<string>> LocalizeAsync(FilledSandbox filled, IReadOnlyList<string> names, int wanted)
     {
         var present = await UsernamesAsync(filled);
         if (present.Count >= wanted) return present;

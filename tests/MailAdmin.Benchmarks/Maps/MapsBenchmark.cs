@@ -72,7 +72,7 @@ internal sealed class MapsBenchmark : IBenchmark
             if (i == 0) (rebuild, alone) = (new Samples(), new Samples());
             await RawMap.ForgetPositionAsync(sandbox, "virtual");
             // As after a restart: one that runs knows its position without asking the maps.
-            var follower = new Follower(host.Get<MapRepository>(), host.Get<Postmap>(), host.Get<Sentinel>(), host.Get<MapOptions>());
+            var follower = new Follower(host.Get<MapRepository>(), host.Get<Postmap>(), host.Get<SmtpdReloadTrigger>(), host.Get<MapOptions>());
             GC.Collect();
             await using (var watch = new MemoryWatch())
             {
@@ -87,7 +87,7 @@ internal sealed class MapsBenchmark : IBenchmark
     }
 
     // The rows alone, as a million accounts would have left them.
-    private static Task<int> AddRowsAsync(MailHost host, int from, int to) => host.Database.NoteAsync(context => context.Database.ExecuteSqlAsync($"""
+    private static Task<int> AddRowsAsync(MailHost host, int from, int to) => host.Database.ExecuteWithoutAuditAsync(context => context.Database.ExecuteSqlAsync($"""
         INSERT INTO "MapEntries" ("Map", "Key", "Value", "Sequence", "Owner", "OwnerId")
         WITH RECURSIVE n(i) AS (SELECT {from} + 1 UNION ALL SELECT i + 1 FROM n WHERE i < {to})
         SELECT 1, printf('first.last%07d@many.example', i), printf('many%07d@store.sandbox.test', i), 0, 3, -i FROM n

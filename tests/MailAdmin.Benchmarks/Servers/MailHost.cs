@@ -93,5 +93,5 @@ internal sealed class MailHost : IAsyncDisposable
             AdminPassword = File.ReadAllText(settings["Cyrus:AdminPasswordFile"]!).Trim(),
         },
         provider => provider.GetRequiredService<LoginDirectory>().Find,
-        provider => (batch, token) => provider.GetRequiredService<LoginDirectory>().NoteAsync(batch.Select(l => (l.AccountId, l.Service, l.At)), token));
+        provider => (batch, token) => provider.GetRequiredService<LoginDirectory>().SaveLastLoginsAsync(batch.Select(l => (l.AccountId, l.Service, l.At)), token));
 }

@@ -113,8 +113,8 @@ public sealed class AccountAddressTests
         await core.AddAliasAsync(domain, "any", "exemple0001", "support@example.org");
         await core.AddAliasAsync(other, "ventes", "gugus.dupont@exemple.be");
 
-        var seen = await core.Get<AccountLosses>().OfAccountAsync(account.Id, new HashSet<long> { domain.Id });
-        var all = await core.Get<AccountLosses>().OfAccountAsync(account.Id, null);
+        var seen = await core.Get<DeletionImpactReader>().OfAccountAsync(account.Id, new HashSet<long> { domain.Id });
+        var all = await core.Get<DeletionImpactReader>().OfAccountAsync(account.Id, null);
 
         Assert.Equal([("any@exemple.be", false), ("gugus@exemple.be", true)], seen.Aliases.Select(a => (a.Display, a.IsLast)));
         Assert.Equal(1, seen.ForeignAliases);
@@ -133,7 +133,7 @@ public sealed class AccountAddressTests
         Value(await core.Redirects.SetAsync(copying.Id, new(0, ["gugus.dupont@exemple.be"], true), Actor.Panel));
         Value(await core.Redirects.SetAsync(both.Id, new(0, ["exemple0001", "support@example.org"], false), Actor.Panel));
 
-        var seen = await core.Get<AccountLosses>().OfAccountAsync(gone.Id, new HashSet<long> { domain.Id });
+        var seen = await core.Get<DeletionImpactReader>().OfAccountAsync(gone.Id, new HashSet<long> { domain.Id });
 
         Assert.Equal(
             [("copying@exemple.be", true, true), ("only@exemple.be", true, false)], seen.Redirects.Select(r => (r.Display, r.IsLast, r.KeepsCopy)));

@@ -77,7 +77,7 @@ public sealed class AccountMailboxTests
         var tasks = await outbox.ClaimAsync("test", 10, TimeSpan.FromMinutes(1), default);
         Value(await core.Get<AccountMailboxService>().RenameAsync(account.Id, account.Version, null, Actor.Panel));
 
-        await outbox.BookAsync([.. tasks.Select(t => new TaskOutcome(t) { Mailbox = new(account.MailboxId, account.MailboxId, null) })], default);
+        await outbox.RecordAsync([.. tasks.Select(t => new TaskOutcome(t) { Mailbox = new(account.MailboxId, account.MailboxId, null) })], default);
 
         await using var context = core.Database.Open();
         Assert.False(await context.Accounts.Select(a => a.MailboxReady).SingleAsync());

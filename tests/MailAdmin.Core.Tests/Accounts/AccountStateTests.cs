@@ -58,9 +58,9 @@ public sealed class AccountStateTests
     }
 
     [Theory]
-    [InlineData(MailServices.All & ~MailServices.Receiving, "550 5.2.1 Mailbox is disabled", true)]
-    [InlineData(MailServices.All & ~MailServices.Smtp, null, false)]
-    public async Task Services_that_are_off_are_off_in_the_maps(MailServices services, string? refusal, bool sends)
+    [InlineData(MailProtocols.All & ~MailProtocols.Receiving, "550 5.2.1 Mailbox is disabled", true)]
+    [InlineData(MailProtocols.All & ~MailProtocols.Smtp, null, false)]
+    public async Task Services_that_are_off_are_off_in_the_maps(MailProtocols services, string? refusal, bool sends)
     {
         await using var core = await CreateAsync();
         var domain = await core.AddDomainAsync();
@@ -113,8 +113,8 @@ public sealed class AccountStateTests
         Value(what switch
         {
             "suspended" => await States(core).SuspendAsync(id, version, holdsMail: true, Actor.Panel),
-            "imap off" => await States(core).ChangeServicesAsync(id, version, MailServices.All & ~MailServices.Imap, Actor.Panel),
-            "receiving off" => await States(core).ChangeServicesAsync(id, version, MailServices.All & ~MailServices.Receiving, Actor.Panel),
+            "imap off" => await States(core).ChangeServicesAsync(id, version, MailProtocols.All & ~MailProtocols.Imap, Actor.Panel),
+            "receiving off" => await States(core).ChangeServicesAsync(id, version, MailProtocols.All & ~MailProtocols.Receiving, Actor.Panel),
             "new password" => await core.Accounts.ChangePasswordAsync(id, "Negen4Paarden!", "Negen4Paarden!", Actor.Panel),
             "deleted" => await core.Accounts.DeleteAsync(id, version, forGood: false, Actor.Panel),
             _ => await core.Accounts.ChangeQuotaAsync(id, version, new Quota(1), Actor.Panel),

@@ -46,7 +46,7 @@ public sealed class NumberingProperties
     private static async Task<MailDomain> AddDomainAsync(CoreFixture core, string prefix, long next)
     {
         var domain = await core.AddDomainAsync($"{prefix}.example", prefix, Max, d => d with { DefaultQuota = new Quota(100), TotalQuota = new Quota(1_000) });
-        await core.Database.NoteAsync(context => context.Domains.Where(d => d.Id == domain.Id).ExecuteUpdateAsync(set => set.SetProperty(d => d.NextNumber, next)));
+        await core.Database.ExecuteWithoutAuditAsync(context => context.Domains.Where(d => d.Id == domain.Id).ExecuteUpdateAsync(set => set.SetProperty(d => d.NextNumber, next)));
         return domain;
     }
 

@@ -88,12 +88,12 @@ public sealed class AddressProperties
     public void An_own_address_is_read_with_and_without_each_spelling_of_its_domain(Typed typed) => InEachCulture(() =>
     {
         var domain = DomainName.Parse("été-café.example");
-        OwnAddress.TryParse(typed.Text, domain, out var anything, out _);
+        LocalAddressParser.TryParse(typed.Text, domain, out var anything, out _);
         if (!LocalPart.TryParse(typed.Text, out var part, out _)) return $"{anything}";
         string[] spellings = [part.Value, $"{part}@{domain.Value}", $" {part}@{domain.Display}. ", $"{part.Value.ToUpperInvariant()}@ÉTÉ-CAFÉ.EXAMPLE"];
         foreach (var spelling in spellings)
         {
-            Assert.True(OwnAddress.TryParse(spelling, domain, out var read, out _), spelling);
+            Assert.True(LocalAddressParser.TryParse(spelling, domain, out var read, out _), spelling);
             Assert.Equal(part, read);
         }
         return part.Value;

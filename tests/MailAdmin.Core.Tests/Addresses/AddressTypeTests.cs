@@ -62,7 +62,7 @@ public sealed class AddressTypeTests
     [InlineData("gugus@", "AddressOtherDomain")]
     public void Both_forms_of_the_manual_are_read(string text, string? code)
     {
-        OwnAddress.TryParse(text, DomainName.Parse("exemple.be"), out var part, out var problem);
+        LocalAddressParser.TryParse(text, DomainName.Parse("exemple.be"), out var part, out var problem);
         Assert.Equal(code, problem?.Code);
         Assert.Equal(code is null ? "gugus.dupont" : null, part?.Value);
     }

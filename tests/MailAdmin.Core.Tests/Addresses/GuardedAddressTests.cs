@@ -155,7 +155,7 @@ public sealed class GuardedAddressTests
         await using var core = await CreateAsync();
         await core.AddDomainAsync();
         await SetAsync(core, "noc@hoster.example", null);
-        await core.Database.NoteAsync(async context =>
+        await core.Database.ExecuteWithoutAuditAsync(async context =>
         {
             await context.ChangeCounters.ExecuteUpdateAsync(set => set.SetProperty(c => c.RowRules, 0));
             return await context.MapEntries.Where(e => e.Owner == MapOwner.Domain && e.Map == PostfixMap.Virtual).ExecuteDeleteAsync();

@@ -106,7 +106,7 @@ public sealed class AliasRepositoryTests
         var alias = await core.AddAliasAsync(
             domain, "any", [.. parts.Append("neuf").Append("vide").Select(p => p + "@exemple.be"), "lea@voisin.example", "x@tiers.example", "support@example.org"]);
         await core.ChangeAsync<Account>(accounts[1].Id, a => a.State = AccountState.Suspended);
-        await core.ChangeAsync<Account>(accounts[2].Id, a => a.Services &= ~MailServices.Receiving);
+        await core.ChangeAsync<Account>(accounts[2].Id, a => a.Services &= ~MailProtocols.Receiving);
         await core.ChangeAsync<Account>(accounts[3].Id, a => a.IsFull = true);
         await core.ChangeAsync<Account>(accounts[4].Id, a => a.State = AccountState.Deleted);
         await core.ChangeAsync<MailDomain>(neighbour.Id, d => d.State = DomainState.Suspended);

@@ -126,7 +126,7 @@ public sealed class AuditVerifierTests
     }
 
     // Somebody who knows how it is done: every hash from there on, and the one beside the counter.
-    private static Task<bool> RemakeAsync(CoreFixture core, long from) => core.Database.NoteAsync(async context =>
+    private static Task<bool> RemakeAsync(CoreFixture core, long from) => core.Database.ExecuteWithoutAuditAsync(async context =>
     {
         var hash = "";
         foreach (var item in await context.AuditEvents.OrderBy(e => e.Id).ToListAsync())

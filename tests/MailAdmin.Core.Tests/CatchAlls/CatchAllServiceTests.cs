@@ -78,7 +78,7 @@ public sealed class CatchAllServiceTests
         await using var core = await CreateAsync();
         var (domain, holder) = await WithHolderAsync(core);
         var other = await core.AddAccountAsync(domain, "tiers");
-        await core.ChangeAsync<Account>(other.Id, a => a.Services &= ~MailServices.Receiving);
+        await core.ChangeAsync<Account>(other.Id, a => a.Services &= ~MailProtocols.Receiving);
 
         RefusedWith("CatchAllHolderTakesNone", null, await Service(core).SetAsync(other.Id, holder.Id, Jens(domain.Id)));
         await core.ChangeAsync<Account>(holder.Id, a => a.State = AccountState.Suspended);
@@ -102,7 +102,7 @@ public sealed class CatchAllServiceTests
             if (state is "held" or "suspended") (a.State, a.HoldsMail) = (AccountState.Suspended, state == "held");
             if (state == "full") a.IsFull = true;
             if (state == "pending") a.MailboxReady = false;
-            if (state == "off") a.Services &= ~MailServices.Receiving;
+            if (state == "off") a.Services &= ~MailProtocols.Receiving;
         });
 
         var postfix = new PostfixLookup(

@@ -151,11 +151,11 @@ public sealed class MailDatabaseTests
         var account = await core.AddAccountAsync(await core.AddDomainAsync(), "gugus.dupont");
         var (logins, now) = (core.Get<LoginDirectory>(), core.Clock.GetUtcNow());
 
-        await logins.NoteAsync([(account.Id, MailServices.Imap, now)], default);
-        await logins.NoteAsync([(account.Id, MailServices.Pop3, now.AddMinutes(-1))], default);
+        await logins.SaveLastLoginsAsync([(account.Id, MailProtocols.Imap, now)], default);
+        await logins.SaveLastLoginsAsync([(account.Id, MailProtocols.Pop3, now.AddMinutes(-1))], default);
 
         await using var context = core.Database.Open();
         var row = await context.Accounts.SingleAsync();
-        Assert.Equal((now, MailServices.Imap), (row.LastLoginAt, row.LastLoginService));
+        Assert.Equal((now, MailProtocols.Imap), (row.LastLoginAt, row.LastLoginService));
     }
 }

@@ -209,7 +209,7 @@ public sealed class DomainRoutingTests
         var holder = await core.AddAccountAsync(domain, "pascal");
         Value(await core.TryAddAccountAsync(domain, "gugus.dupont"));
         var closed = await core.AddAccountAsync(domain, "calme");
-        await core.ChangeAsync<Account>(closed.Id, a => a.Services = MailServices.Imap);
+        await core.ChangeAsync<Account>(closed.Id, a => a.Services = MailProtocols.Imap);
         await core.AddAliasAsync(domain, "info", "pascal@exemple.be");
         await core.ChangeAsync<MailDomain>(domain.Id, d => d.CatchAllAccountId = holder.Id);
 
@@ -271,7 +271,7 @@ public sealed class DomainRoutingTests
 
     private static async Task FollowAsync(CoreFixture core, params string[] hosts)
     {
-        foreach (var host in hosts) await core.Get<MapRepository>().NotePositionAsync(host, 1, null, Cancellation);
+        foreach (var host in hosts) await core.Get<MapRepository>().SavePositionAsync(host, 1, null, Cancellation);
     }
 
     private static async Task ReportAsync(CoreFixture core, long domainId, string host, bool isClear, int waiting = 0)

@@ -36,7 +36,7 @@ internal static class LargeDomain
         while ((await outbox.ClaimAsync("worker", 10_000, TimeSpan.FromMinutes(1), token)).SingleOrDefault(t => t.Kind == kind) is { } task)
         {
             await step(task.SubjectId);
-            await outbox.BookAsync([new TaskOutcome(task)], token);
+            await outbox.RecordAsync([new TaskOutcome(task)], token);
             await look();
         }
     }

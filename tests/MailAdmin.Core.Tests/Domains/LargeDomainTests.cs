@@ -62,7 +62,7 @@ public sealed class LargeDomainTests
             var tasks = await outbox.ClaimAsync("worker", 10_000, TimeSpan.FromMinutes(1), token);
             if (tasks.SingleOrDefault(t => t.Kind == OutboxKind.DomainRemoval) is not { } task) return left;
             await core.Get<DomainDeletionService>().StepAsync(task.SubjectId, token);
-            await outbox.BookAsync([new TaskOutcome(task)], token);
+            await outbox.RecordAsync([new TaskOutcome(task)], token);
             await using var context = core.Database.Open();
             if (await context.Domains.Where(d => d.Id == task.SubjectId).Select(d => (int?)d.AccountCount).SingleOrDefaultAsync(token) is { } count) left.Add(count);
         }

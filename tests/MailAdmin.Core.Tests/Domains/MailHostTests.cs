@@ -63,11 +63,11 @@ public sealed class MailHostTests
         await SwitchingAsync(core, "mx1", "dead");
         var alias = await core.AddAliasAsync(await core.AddDomainAsync("voisin.example", "voisin"), "info", "support@example.org");
         Value(await core.Aliases.DeleteAsync(alias.Id, Actor.Panel));
-        await core.Get<MapRepository>().NotePositionAsync("mx1", 1_000, null, Cancellation);
+        await core.Get<MapRepository>().SavePositionAsync("mx1", 1_000, null, Cancellation);
         Assert.True(await HasTombstonesAsync(core));
 
         await ForgetAsync(core, "dead");
-        await core.Get<MapRepository>().NotePositionAsync("mx1", 1_001, null, Cancellation);
+        await core.Get<MapRepository>().SavePositionAsync("mx1", 1_001, null, Cancellation);
 
         Assert.False(await HasTombstonesAsync(core));
     }
@@ -83,7 +83,7 @@ public sealed class MailHostTests
     private static async Task<MailDomain> SwitchingAsync(CoreFixture core, params string[] hosts)
     {
         var domain = await core.AddDomainAsync(change: d => d with { NextHop = NextHop.Parse("smtp:[old.example.net]:25") });
-        foreach (var host in hosts) await core.Get<MapRepository>().NotePositionAsync(host, 1, null, Cancellation);
+        foreach (var host in hosts) await core.Get<MapRepository>().SavePositionAsync(host, 1, null, Cancellation);
         return Value(await core.Get<DomainRoutingService>().ChangeAsync(domain.Id, new(domain.Version, null), Actor.Panel));
     }
 

@@ -17,7 +17,7 @@ public sealed class DriftRepositoryTests
         Assert.NotNull(first);
         Assert.Null(await drift.BeginAsync());
         core.Clock.Advance(TimeSpan.FromMinutes(1));
-        await drift.NoteAsync(first.Id, [], r => r.Done = 5);
+        await drift.SaveAsync(first.Id, [], r => r.Done = 5);
         core.Clock.Advance(TimeSpan.FromSeconds(90));
         Assert.Null(await drift.BeginAsync());
         core.Clock.Advance(TimeSpan.FromMinutes(1));
@@ -31,13 +31,13 @@ public sealed class DriftRepositoryTests
         await using var core = await CoreFixture.CreateAsync();
         var drift = core.Get<DriftRepository>();
         var first = (await drift.BeginAsync(Day))!;
-        await drift.NoteAsync(first.Id, [], r => (r.Phase, r.FinishedAt) = (DriftPhase.Finished, r.SeenAt));
+        await drift.SaveAsync(first.Id, [], r => (r.Phase, r.FinishedAt) = (DriftPhase.Finished, r.SeenAt));
 
         Assert.Null(await drift.BeginAsync(Day));
         await drift.RequestAsync();
         await drift.RequestAsync();
         var asked = (await drift.BeginAsync(Day))!;
-        await drift.NoteAsync(asked.Id, [], r => r.Phase = DriftPhase.Finished);
+        await drift.SaveAsync(asked.Id, [], r => r.Phase = DriftPhase.Finished);
         Assert.Null(await drift.BeginAsync(Day));
         core.Clock.Advance(Day);
 
@@ -50,7 +50,7 @@ public sealed class DriftRepositoryTests
         await using var core = await CoreFixture.CreateAsync();
         var drift = core.Get<DriftRepository>();
         var first = (await drift.BeginAsync())!;
-        await drift.NoteAsync(first.Id, [new DriftFinding { RunId = first.Id, Kind = DriftKind.MailboxOrphaned, Subject = "personne" }], r => r.Phase = DriftPhase.Finished);
+        await drift.SaveAsync(first.Id, [new DriftFinding { RunId = first.Id, Kind = DriftKind.MailboxOrphaned, Subject = "personne" }], r => r.Phase = DriftPhase.Finished);
         Assert.Equal(1, (await drift.LatestAsync())!.FindingCount);
 
         var second = (await drift.BeginAsync())!;

@@ -52,7 +52,7 @@ public sealed class DriftServiceTests
         var found = Enumerable.Range(0, 450).Select(i => new DriftFinding { RunId = run.Id, Kind = DriftKind.MapRowExtra, Map = PostfixMap.Virtual, Subject = $"{i}@exemple.be", Found = "x@example.org" })
             .Append(new() { RunId = run.Id, Kind = DriftKind.MailboxMissing, AccountId = account.Id, Subject = account.Username.Value })
             .Append(new() { RunId = run.Id, Kind = DriftKind.MailboxOrphaned, Subject = "personne" }).ToList();
-        await core.Get<DriftRepository>().NoteAsync(run.Id, found, r => r.Phase = DriftPhase.Finished);
+        await core.Get<DriftRepository>().SaveAsync(run.Id, found, r => r.Phase = DriftPhase.Finished);
 
         Assert.Equal(450, await core.Get<DriftService>().RepairAllAsync(run.Id, DriftKind.MapRowExtra, DriftRepair.Server, Actor.Panel));
         Assert.Equal([DriftKind.MailboxMissing, DriftKind.MailboxOrphaned], (await core.Get<DriftRepository>().CountAsync(run.Id)).Select(c => c.Kind));
@@ -100,7 +100,7 @@ public sealed class DriftServiceTests
         var drift = core.Get<DriftRepository>();
         var run = await drift.LatestAsync() ?? (await drift.BeginAsync())!;
         finding.RunId = run.Id;
-        await drift.NoteAsync(run.Id, [finding], r => r.Phase = DriftPhase.Finished);
+        await drift.SaveAsync(run.Id, [finding], r => r.Phase = DriftPhase.Finished);
         return finding.Id;
     }
 }

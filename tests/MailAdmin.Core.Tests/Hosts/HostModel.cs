@@ -64,7 +64,7 @@ public sealed class HostModel
     public static bool IsRelayed(MailDomain domain) => domain.Routing == DomainRouting.Relay && domain.Switch is null;
 
     /// <summary>Whoever has no address is the next hop's business: it is relayed, or on its way there or back.</summary>
-    public static bool HandsOn(MailDomain domain) => domain.Routing == DomainRouting.Relay || domain.Switch is not null;
+    public static bool RelaysUnknown(MailDomain domain) => domain.Routing == DomainRouting.Relay || domain.Switch is not null;
 
     public static string MailboxOf(Account account) => $"{account.Username}@{Store}";
 
@@ -75,7 +75,7 @@ public sealed class HostModel
 
     /// <summary>Its owner is to have mail, though perhaps a little later.</summary>
     public bool MayReceive(Account account) =>
-        account.State == AccountState.Active && account.Services.HasFlag(MailServices.Receiving) && _domains[account.DomainId].State == DomainState.Active;
+        account.State == AccountState.Active && account.Services.HasFlag(MailProtocols.Receiving) && _domains[account.DomainId].State == DomainState.Active;
 
     public bool ReceivesNow(Account account) => MayReceive(account) && account is { MailboxReady: true, IsFull: false };
 
@@ -160,7 +160,7 @@ public sealed class HostModel
         var part = external.LocalPart.ToLowerInvariant().Split('+')[0];
         var there = _addresses.Values.SingleOrDefault(a => a.DomainId == domain.Id && a.LocalPart.Value == part);
         Assert.True(there is null || (there.AccountId is { } id && _accounts[id].State == AccountState.Deleted) || LeadsTo(there, path.Last(), []), $"{external} is ours");
-        return HandsOn(domain) && there is null ? [new(external.Value, null)] : [];
+        return RelaysUnknown(domain) && there is null ? [new(external.Value, null)] : [];
     }
 
     private bool LeadsTo(object from, object wanted, HashSet<object> seen)

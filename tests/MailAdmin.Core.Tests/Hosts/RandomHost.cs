@@ -100,7 +100,7 @@ public sealed class RandomHost(CoreFixture core)
         HostAction.Suspend => core.ChangeAsync<Account>(account.Id, a => (a.State, a.HoldsMail) = (AccountState.Suspended, step.Second % 2 == 0)),
         HostAction.Resume => core.ChangeAsync<Account>(account.Id, a => a.State = AccountState.Active),
         HostAction.SwitchFull => core.ChangeAsync<Account>(account.Id, a => a.IsFull = !a.IsFull),
-        HostAction.SwitchReceiving => core.ChangeAsync<Account>(account.Id, a => a.Services ^= MailServices.Receiving),
+        HostAction.SwitchReceiving => core.ChangeAsync<Account>(account.Id, a => a.Services ^= MailProtocols.Receiving),
         HostAction.AddAddress => AddAddressAsync(account, LocalPart.Parse(Pick(Parts, step.Second))),
         HostAction.RemoveAddress => RemoveAsync<MailAddress>(step.Second),
         _ => Task.CompletedTask,

@@ -21,7 +21,7 @@ public sealed class OutboxRepositoryTests
         var task = Assert.Single(await outbox.ClaimAsync("w", 10, Lease, default));
         Assert.NotEmpty(await core.MapAsync(PostfixMap.Refused));
 
-        await outbox.BookAsync([new(task)], default);
+        await outbox.RecordAsync([new(task)], default);
 
         Assert.Empty(await core.MapAsync(PostfixMap.Refused));
         Assert.Null(await outbox.NextDueAsync(default));
@@ -36,7 +36,7 @@ public sealed class OutboxRepositoryTests
         var task = Assert.Single(await outbox.ClaimAsync("w", 10, Lease, default));
         Value(await core.Accounts.ChangeQuotaAsync(account.Id, account.Version, new Quota(1), Actor.Panel));
 
-        await outbox.BookAsync([new(task)], default);
+        await outbox.RecordAsync([new(task)], default);
 
         Assert.Equal(2, Assert.Single(await outbox.ClaimAsync("w", 10, Lease, default)).Revision);
     }
@@ -51,7 +51,7 @@ public sealed class OutboxRepositoryTests
         core.Clock.AdjustTime(core.Clock.GetUtcNow().AddDays(30));
         Value(await core.TryAddAccountAsync(domain, "pendant"));
         var claimed = await outbox.ClaimAsync("w", 10, Lease, default);
-        await outbox.BookAsync([new(claimed[0], "away", Refused: false, core.Clock.GetUtcNow().AddSeconds(1))], default);
+        await outbox.RecordAsync([new(claimed[0], "away", Refused: false, core.Clock.GetUtcNow().AddSeconds(1))], default);
         core.Clock.AdjustTime(core.Clock.GetUtcNow().AddDays(-30));
         Assert.Empty(await outbox.ClaimAsync("w", 10, Lease, default));
 
@@ -85,7 +85,7 @@ public sealed class OutboxRepositoryTests
         var outbox = core.Get<OutboxRepository>();
         var task = Assert.Single(await outbox.ClaimAsync("w", 10, Lease, default));
 
-        await outbox.BookAsync([new(task, "Over quota for this server", Refused: true, core.Clock.GetUtcNow().AddMinutes(1))], default);
+        await outbox.RecordAsync([new(task, "Over quota for this server", Refused: true, core.Clock.GetUtcNow().AddMinutes(1))], default);
 
         Assert.Empty(await outbox.ClaimAsync("w", 10, Lease, default));
         var row = Assert.Single((await core.Get<AccountRepository>().ListAsync(domain, new(0, 10))).Rows);
@@ -102,7 +102,7 @@ public sealed class OutboxRepositoryTests
         Value(await core.TryAddAccountAsync(await core.AddDomainAsync(), "gugus.dupont"));
         var outbox = core.Get<OutboxRepository>();
         var task = Assert.Single(await outbox.ClaimAsync("w", 10, Lease, default));
-        await outbox.BookAsync([new(task, "away", Refused: false, core.Clock.GetUtcNow().AddHours(1))], default);
+        await outbox.RecordAsync([new(task, "away", Refused: false, core.Clock.GetUtcNow().AddHours(1))], default);
 
         await outbox.RetryAllAwayAsync(default);
 

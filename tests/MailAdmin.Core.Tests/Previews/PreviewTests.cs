@@ -19,7 +19,7 @@ public sealed class PreviewTests
         await core.AddAliasAsync(other, "ventes", "gugus.dupont@exemple.be");
         var before = await StateAsync(core);
 
-        var preview = Preview.Rehearsal();
+        var preview = Preview.DryRun();
         Value(await core.Accounts.DeleteAsync(account.Id, null, forGood: false, Actor.Panel, preview));
 
         Assert.Equal(before, await StateAsync(core));
@@ -82,7 +82,7 @@ public sealed class PreviewTests
 
     private static async Task<Effects> RehearseAsync(CoreFixture core, Account account)
     {
-        var preview = Preview.Rehearsal();
+        var preview = Preview.DryRun();
         Value(await core.Accounts.DeleteAsync(account.Id, null, forGood: true, Actor.Panel, preview));
         return preview.Effects!;
     }

@@ -143,7 +143,7 @@ public sealed class SecretsAtRestTests
     {
         await using var former = FormerServices(core);
         var sealedSecret = former.GetRequiredService<IDataProtectionProvider>().CreateProtector("MailAdmin.Authenticators").Protect(Convert.ToBase64String(secret));
-        await core.Database.NoteAsync(async context =>
+        await core.Database.ExecuteWithoutAuditAsync(async context =>
         {
             context.AdminAuthenticators.Add(new() { AdminId = admin.Id, Secret = sealedSecret, LastStep = 0, CreatedAt = core.Clock.GetUtcNow() });
             (await context.Users.SingleAsync(a => a.Id == admin.Id, Token)).TwoFactorEnabled = true;

@@ -105,7 +105,7 @@ internal sealed class AwayUser(VacationHost host, Account account, string addres
         {
             var vacation = await write.Context.Vacations.SingleAsync(v => v.AccountId == account.Id);
             (vacation.From, vacation.Until) = (from, until);
-            await write.WishAsync(OutboxKind.Script, account.Id);
+            await write.EnqueueAsync(OutboxKind.Script, account.Id);
         });
         await InPlaceAsync();
     }
@@ -113,7 +113,7 @@ internal sealed class AwayUser(VacationHost host, Account account, string addres
     /// <summary>As if a day had gone by: it is this vacation's turn to be looked at.</summary>
     public Task ComeToItsTurnAsync() => ChangeAsync(v => v.LookedAt = null);
 
-    public Task ChangeAsync(Action<Vacation> change) => host.Get<MailDatabase>().NoteAsync(async context =>
+    public Task ChangeAsync(Action<Vacation> change) => host.Get<MailDatabase>().ExecuteWithoutAuditAsync(async context =>
     {
         change(await context.Vacations.SingleAsync(v => v.AccountId == account.Id));
         return true;

@@ -169,7 +169,7 @@ public sealed class CyrusFaultsTests(CyrusFixture fixture)
         File.Delete(options.AdminPasswordFile);
     }
 
-    private static async Task<bool> Succeeds(Provisioner provisioner, MailboxWish wish)
+    private static async Task<bool> Succeeds(Provisioner provisioner, MailboxSpec wish)
     {
         try
         {

@@ -45,7 +45,7 @@ internal sealed class Provisioner(CyrusOptions options) : IDisposable
 
     public CyrusMailboxes Mailboxes => new(_connections, Microsoft.Extensions.Options.Options.Create(options));
 
-    public NewMailboxes NewMailboxes => new(_connections);
+    public BatchMailboxCreator BatchMailboxCreator => new(_connections);
 
     public void Dispose() => _connections.Dispose();
 }

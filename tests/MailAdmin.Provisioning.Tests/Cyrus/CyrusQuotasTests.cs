@@ -22,12 +22,12 @@ public sealed class CyrusQuotasTests(CyrusFixture fixture)
         using var provisioner = new Provisioner(cyrus.Options());
         using var quotas = Quotas(cyrus.Options());
         var (limited, full, unlimited, missing) = (NewUser(), NewUser(), NewUser(), NewUser());
-        await provisioner.Mailboxes.EnsureAsync(new MailboxWish(limited, new Quota(25000), []), Cancellation);
-        await provisioner.Mailboxes.EnsureAsync(new MailboxWish(full, new Quota(100), []), Cancellation);
-        await provisioner.Mailboxes.EnsureAsync(new MailboxWish(unlimited, null, []), Cancellation);
+        await provisioner.Mailboxes.EnsureAsync(new MailboxSpec(limited, new Quota(25000), []), Cancellation);
+        await provisioner.Mailboxes.EnsureAsync(new MailboxSpec(full, new Quota(100), []), Cancellation);
+        await provisioner.Mailboxes.EnsureAsync(new MailboxSpec(unlimited, null, []), Cancellation);
         await using (var owner = await RawImap.SignInAsync(cyrus, limited.Value)) await owner.AppendAsync("INBOX", 128 * 1024);
         await using (var owner = await RawImap.SignInAsync(cyrus, full.Value)) await owner.AppendAsync("INBOX", 60 * 1024);
-        await provisioner.Mailboxes.EnsureAsync(new MailboxWish(full, new Quota(50), []), Cancellation);
+        await provisioner.Mailboxes.EnsureAsync(new MailboxSpec(full, new Quota(50), []), Cancellation);
 
         var page = await quotas.ReadAsync([limited, full, unlimited, missing], TimeSpan.FromSeconds(5), Cancellation);
 
@@ -46,8 +46,8 @@ public sealed class CyrusQuotasTests(CyrusFixture fixture)
         using var provisioner = new Provisioner(cyrus.Options());
         using var quotas = Quotas(cyrus.Options(wire.Port));
         var users = Enumerable.Range(0, 10).Select(_ => NewUser()).ToList();
-        foreach (var user in users) await provisioner.Mailboxes.EnsureAsync(new MailboxWish(user, new Quota(25000), []), Cancellation);
-        await provisioner.Mailboxes.EnsureAsync(new MailboxWish(users[3], null, []), Cancellation);
+        foreach (var user in users) await provisioner.Mailboxes.EnsureAsync(new MailboxSpec(user, new Quota(25000), []), Cancellation);
+        await provisioner.Mailboxes.EnsureAsync(new MailboxSpec(users[3], null, []), Cancellation);
 
         for (var view = 0; view < 2; view++)
         {
@@ -70,7 +70,7 @@ public sealed class CyrusQuotasTests(CyrusFixture fixture)
         options.CommandTimeout = TimeSpan.FromSeconds(1);
         using var quotas = Quotas(options);
         var users = Enumerable.Range(0, 10).Select(_ => NewUser()).ToList();
-        foreach (var user in users) await provisioner.Mailboxes.EnsureAsync(new MailboxWish(user, new Quota(25000), []), Cancellation);
+        foreach (var user in users) await provisioner.Mailboxes.EnsureAsync(new MailboxSpec(user, new Quota(25000), []), Cancellation);
         Assert.True((await quotas.ReadAsync(users, TimeSpan.FromSeconds(5), Cancellation)).Available);
         cyrus.Freeze();
         try
@@ -127,7 +127,7 @@ public sealed class CyrusQuotasTests(CyrusFixture fixture)
             ReadAsync([.. usernames.Select(u => new AccountMailbox(u, null))], budget, cancellation);
 
         public Task<QuotaReadings> ReadAsync(IReadOnlyList<AccountMailbox> mailboxes, TimeSpan budget, CancellationToken cancellation) =>
-            new CyrusQuotas(_reader, new NearlyFull()).ReadAsync(mailboxes, budget, cancellation);
+            new CyrusQuotas(_reader, new QuotaWatchlist()).ReadAsync(mailboxes, budget, cancellation);
 
         public void Dispose() => _reader.Dispose();
     }

@@ -55,7 +55,7 @@ public sealed class HostileImapServerTests
     {
         using var server = FakeImapServer.Telling("GETQUOTAROOT", line.TrimEnd());
         using var reader = Reader(server);
-        var quotas = new CyrusQuotas(reader, new NearlyFull());
+        var quotas = new CyrusQuotas(reader, new QuotaWatchlist());
 
         var page = await quotas.ReadAsync([Mailbox], TimeSpan.FromSeconds(5), Cancellation);
 
@@ -74,7 +74,7 @@ public sealed class HostileImapServerTests
         });
         using var reader = Reader(server);
 
-        Assert.False((await new CyrusQuotas(reader, new NearlyFull()).ReadAsync([Mailbox], TimeSpan.FromMilliseconds(300), Cancellation)).Available);
+        Assert.False((await new CyrusQuotas(reader, new QuotaWatchlist()).ReadAsync([Mailbox], TimeSpan.FromMilliseconds(300), Cancellation)).Available);
     }
 
     // C069: MailKit keeps 32 bits.
@@ -83,7 +83,7 @@ public sealed class HostileImapServerTests
     {
         using var server = FakeImapServer.Telling("GETQUOTAROOT", "* QUOTAROOT user/exemple0001 user/exemple0001", "* QUOTA user/exemple0001 (STORAGE 5368709120 24000)");
         using var reader = Reader(server);
-        var nearlyFull = new NearlyFull();
+        var nearlyFull = new QuotaWatchlist();
 
         var page = await new CyrusQuotas(reader, nearlyFull).ReadAsync([Mailbox], TimeSpan.FromSeconds(5), Cancellation);
 

@@ -19,12 +19,12 @@ public sealed class MailboxIdentityTests(CyrusFixture fixture)
         using var provisioner = new Provisioner(cyrus.Options());
         var (together, alone) = (Own(), Own());
 
-        var made = await provisioner.NewMailboxes.CreateAsync([together], Cancellation);
+        var made = await provisioner.BatchMailboxCreator.CreateAsync([together], Cancellation);
         var outcome = await provisioner.Mailboxes.EnsureAsync(alone, Cancellation);
 
         Assert.Equal(together.Id, made[together.Username]);
         Assert.Equal((alone.Id, alone.Id), (outcome.Wished, outcome.Met));
-        foreach (var wish in (MailboxWish[])[together, alone])
+        foreach (var wish in (MailboxSpec[])[together, alone])
         {
             await using var owner = await RawImap.SignInAsync(cyrus, wish.Username.Value);
             Assert.Contains($"MAILBOXID ({wish.Id})", (await owner.OkAsync("STATUS INBOX (MAILBOXID)"))[0], StringComparison.Ordinal);
@@ -43,7 +43,7 @@ public sealed class MailboxIdentityTests(CyrusFixture fixture)
         await admin.OkAsync($"SETQUOTA user/{foreign.Username} (STORAGE 7777)");
         await admin.OkAsync($"SETACL user/{foreign.Username} {foreign.Username} lr");
 
-        var made = await provisioner.NewMailboxes.CreateAsync([foreign, neighbour], Cancellation);
+        var made = await provisioner.BatchMailboxCreator.CreateAsync([foreign, neighbour], Cancellation);
         var refusal = await Assert.ThrowsAsync<ForeignMailboxException>(() => provisioner.Mailboxes.EnsureAsync(foreign, Cancellation));
         await provisioner.Mailboxes.RemoveAsync(foreign.Mailbox, Cancellation);
         await Assert.ThrowsAsync<ForeignMailboxException>(() => provisioner.Mailboxes.CheckAsync(foreign.Mailbox, Cancellation));
@@ -68,10 +68,10 @@ public sealed class MailboxIdentityTests(CyrusFixture fixture)
         using var provisioner = new Provisioner(cyrus.Options(wire.Port));
         var wish = Own();
         wire.Break(command, Fault.CutAnswer);
-        await Assert.ThrowsAsync<CyrusUnavailableException>(() => provisioner.NewMailboxes.CreateAsync([wish], Cancellation));
+        await Assert.ThrowsAsync<CyrusUnavailableException>(() => provisioner.BatchMailboxCreator.CreateAsync([wish], Cancellation));
         wire.Heal();
 
-        await provisioner.NewMailboxes.CreateAsync([wish], Cancellation);
+        await provisioner.BatchMailboxCreator.CreateAsync([wish], Cancellation);
         var outcome = await provisioner.Mailboxes.EnsureAsync(wish, Cancellation);
 
         Assert.Equal(wish.Id, outcome.Met);
@@ -156,7 +156,7 @@ public sealed class MailboxIdentityTests(CyrusFixture fixture)
         }
     }
 
-    private static MailboxWish Own(params string[] folders) => Wishes.Of(Wishes.NewName(), 25000, folders) with { Id = MailboxId.New() };
+    private static MailboxSpec Own(params string[] folders) => Wishes.Of(Wishes.NewName(), 25000, folders) with { Id = MailboxId.New() };
 
     private sealed class SessionOf(CyrusOptions options) : IAsyncDisposable
     {

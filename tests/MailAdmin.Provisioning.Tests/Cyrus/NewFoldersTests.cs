@@ -16,9 +16,9 @@ public sealed class NewFoldersTests(CyrusFixture fixture)
         var cyrus = await fixture.ServerAsync(slashes);
         using var provisioner = new Provisioner(cyrus.Options());
         var wish = Wishes.Of(Wishes.NewName(), 25000, "Éléments envoyés", "R&D/Projets 2", "Papierkorb");
-        await provisioner.NewMailboxes.CreateAsync([wish], Cancellation);
+        await provisioner.BatchMailboxCreator.CreateAsync([wish], Cancellation);
 
-        Assert.True(await provisioner.NewMailboxes.AddFoldersAsync(wish, Cancellation));
+        Assert.True(await provisioner.BatchMailboxCreator.AddFoldersAsync(wish, Cancellation));
 
         await using var owner = await RawImap.SignInAsync(cyrus, wish.Username.Value);
         var separator = slashes ? '/' : '.';
@@ -42,11 +42,11 @@ public sealed class NewFoldersTests(CyrusFixture fixture)
         var twice = Wishes.Of(Wishes.NewName(), 25000, "Sent", "Envoyés");
         var refused = Wishes.Of(Wishes.NewName(), 25000, "Sent", "Trash");
         var empty = Wishes.Of(Wishes.NewName(), 25000, "Archives//2025");
-        await provisioner.NewMailboxes.CreateAsync([twice, refused, empty], Cancellation);
+        await provisioner.BatchMailboxCreator.CreateAsync([twice, refused, empty], Cancellation);
 
-        Assert.False(await provisioner.NewMailboxes.AddFoldersAsync(twice, Cancellation));
-        Assert.False(await provisioner.NewMailboxes.AddFoldersAsync(empty, Cancellation));
+        Assert.False(await provisioner.BatchMailboxCreator.AddFoldersAsync(twice, Cancellation));
+        Assert.False(await provisioner.BatchMailboxCreator.AddFoldersAsync(empty, Cancellation));
         wire.Break("SUBSCRIBE Trash", Fault.Refuse);
-        Assert.False(await provisioner.NewMailboxes.AddFoldersAsync(refused, Cancellation));
+        Assert.False(await provisioner.BatchMailboxCreator.AddFoldersAsync(refused, Cancellation));
     }
 }

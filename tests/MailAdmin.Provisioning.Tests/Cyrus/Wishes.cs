@@ -10,5 +10,5 @@ internal static class Wishes
     /// <summary>A name that no other test has.</summary>
     public static string NewName() => $"wish{Interlocked.Increment(ref _number):D4}";
 
-    public static MailboxWish Of(string name, long? kib, params string[] folders) => new(Username.Parse(name), kib is { } limit ? new Quota(limit) : null, folders);
+    public static MailboxSpec Of(string name, long? kib, params string[] folders) => new(Username.Parse(name), kib is { } limit ? new Quota(limit) : null, folders);
 }

@@ -25,38 +25,38 @@ public sealed class LastLoginsTests : IDisposable
     [Fact]
     public async Task The_latest_of_each_account_is_written_once()
     {
-        _logins.Add(1, MailServices.Imap);
+        _logins.Add(1, MailProtocols.Imap);
         _time.Advance(TimeSpan.FromSeconds(1));
-        _logins.Add(1, MailServices.Pop3);
-        _logins.Add(2, MailServices.Smtp);
+        _logins.Add(1, MailProtocols.Pop3);
+        _logins.Add(2, MailProtocols.Smtp);
         await WriteAsync();
         await WriteAsync();
         Assert.Equal(
-            [new LastLogin(1, MailServices.Pop3, _time.GetUtcNow()), new LastLogin(2, MailServices.Smtp, _time.GetUtcNow())],
+            [new LastLogin(1, MailProtocols.Pop3, _time.GetUtcNow()), new LastLogin(2, MailProtocols.Smtp, _time.GetUtcNow())],
             Assert.Single(_batches).OrderBy(l => l.AccountId));
     }
 
     [Fact]
     public async Task What_could_not_be_written_waits_and_gives_way_to_what_is_newer()
     {
-        _logins.Add(1, MailServices.Imap);
-        _logins.Add(2, MailServices.Imap);
+        _logins.Add(1, MailProtocols.Imap);
+        _logins.Add(2, MailProtocols.Imap);
         _failing = true;
         await Assert.ThrowsAsync<InvalidOperationException>(WriteAsync);
         _failing = false;
-        _logins.Add(1, MailServices.Sieve);
+        _logins.Add(1, MailProtocols.Sieve);
         await WriteAsync();
-        Assert.Equal([MailServices.Sieve, MailServices.Imap], Assert.Single(_batches).OrderBy(l => l.AccountId).Select(l => l.Service));
+        Assert.Equal([MailProtocols.Sieve, MailProtocols.Imap], Assert.Single(_batches).OrderBy(l => l.AccountId).Select(l => l.Service));
     }
 
     [Fact]
     public async Task No_more_than_a_bound_wait_for_a_database_that_is_away()
     {
-        for (var id = 1; id <= LastLogins.MaxWaiting + 10; id++) _logins.Add(id, MailServices.Imap);
-        _logins.Add(1, MailServices.Pop3);
+        for (var id = 1; id <= LastLogins.MaxWaiting + 10; id++) _logins.Add(id, MailProtocols.Imap);
+        _logins.Add(1, MailProtocols.Pop3);
         await WriteAsync();
         Assert.Equal(LastLogins.MaxWaiting, Assert.Single(_batches).Count);
-        Assert.Equal(MailServices.Pop3, _batches.Single().Single(l => l.AccountId == 1).Service);
+        Assert.Equal(MailProtocols.Pop3, _batches.Single().Single(l => l.AccountId == 1).Service);
     }
 
     [Fact]
@@ -66,13 +66,13 @@ public sealed class LastLoginsTests : IDisposable
         using var service = new LastLoginsHostedService(_logins, SaveAsync, options, _time, NullLogger<LastLoginsHostedService>.Instance);
         await service.StartAsync(Token);
         _failing = true;
-        _logins.Add(1, MailServices.Imap);
+        _logins.Add(1, MailProtocols.Imap);
         await TurnAsync();
         Assert.Empty(_batches);
         _failing = false;
         await TurnAsync();
         Assert.Single(_batches);
-        _logins.Add(2, MailServices.Pop3);
+        _logins.Add(2, MailProtocols.Pop3);
         await service.StopAsync(Token);
         Assert.Equal([1, 2], _batches.SelectMany(b => b).Select(l => l.AccountId));
     }

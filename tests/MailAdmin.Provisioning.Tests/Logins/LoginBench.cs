@@ -44,7 +44,7 @@ internal sealed class LoginBench : IAsyncDisposable
 
     public PasswordHasher Hasher { get; }
 
-    public HashLane Lane { get; } = new(Cheap);
+    public PasswordHashQueue Lane { get; } = new(Cheap);
 
     public LoginOptions Options { get; }
 
@@ -60,7 +60,7 @@ internal sealed class LoginBench : IAsyncDisposable
     /// <summary>What the database does before it answers: hang, fail.</summary>
     public Action Database { get; set; } = () => { };
 
-    public LoginRecord Put(string username, string password = Password, MailServices services = MailServices.All, bool mayLogin = true, string? hash = null) =>
+    public LoginRecord Put(string username, string password = Password, MailProtocols services = MailProtocols.All, bool mayLogin = true, string? hash = null) =>
         Accounts[username] = new LoginRecord(1, username, hash ?? Hasher.Hash(password), services, mayLogin);
 
     public Task<LoginVerdict> AskAsync(string user, string password = Password, string service = "imap", string realm = "") =>

@@ -39,7 +39,7 @@ public sealed class LoginProperties
     public async Task Guesses_at_a_name_are_never_closer_together_than_their_number_asks_and_leave_the_other_alone(byte[] happenings)
     {
         var time = new FakeTimeProvider();
-        using var delay = new GuessDelay(time);
+        using var delay = new LoginThrottle(time);
         var guessed = new Dictionary<string, (int Wrong, DateTimeOffset At)>(StringComparer.Ordinal);
         foreach (var happening in happenings)
         {
@@ -47,10 +47,10 @@ public sealed class LoginProperties
             if (happening % 8 < 4)
             {
                 var (wrong, at) = guessed.GetValueOrDefault(name);
-                if (time.GetUtcNow() - at >= GuessDelay.Memory) wrong = 0;
+                if (time.GetUtcNow() - at >= LoginThrottle.Memory) wrong = 0;
                 var turn = delay.EnterAsync(name, new[] { happening }, CancellationToken.None);
-                Assert.Equal(time.GetUtcNow() - at >= GuessDelay.DelayAfter(wrong), turn.IsCompleted);
-                if (!turn.IsCompleted) time.Advance(GuessDelay.Longest);
+                Assert.Equal(time.GetUtcNow() - at >= LoginThrottle.DelayAfter(wrong), turn.IsCompleted);
+                if (!turn.IsCompleted) time.Advance(LoginThrottle.Longest);
                 Assert.True(await turn.WaitAsync(TimeSpan.FromSeconds(10)));
                 guessed[name] = (wrong + 1, time.GetUtcNow());
             }
@@ -61,7 +61,7 @@ public sealed class LoginProperties
             }
             else
             {
-                time.Advance(happening < 250 ? TimeSpan.FromSeconds(1) : GuessDelay.Memory);
+                time.Advance(happening < 250 ? TimeSpan.FromSeconds(1) : LoginThrottle.Memory);
             }
         }
     }
@@ -71,7 +71,7 @@ public sealed class LoginProperties
     public void Only_what_was_verified_with_this_hash_a_while_ago_is_remembered_and_no_more_than_told(byte[] happenings)
     {
         var (time, lifetime, size) = (new FakeTimeProvider(), TimeSpan.FromMinutes(10), 2);
-        using var credentials = new VerifiedCredentials(size, lifetime, time);
+        using var credentials = new CredentialCache(size, lifetime, time);
         var verified = new Dictionary<string, (int Hash, byte Password, DateTimeOffset At)>();
         foreach (var happening in happenings)
         {

@@ -69,20 +69,20 @@ public sealed class LoginServiceTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("imap", MailServices.Imap)]
-    [InlineData("pop", MailServices.Pop3)]
-    [InlineData("pop3", MailServices.Pop3)]
-    [InlineData("sieve", MailServices.Sieve)]
-    [InlineData("smtp", MailServices.Smtp)]
-    [InlineData("http", MailServices.None)]
-    [InlineData("", MailServices.None)]
-    public async Task Each_service_needs_its_own_permission(string name, MailServices service)
+    [InlineData("imap", MailProtocols.Imap)]
+    [InlineData("pop", MailProtocols.Pop3)]
+    [InlineData("pop3", MailProtocols.Pop3)]
+    [InlineData("sieve", MailProtocols.Sieve)]
+    [InlineData("smtp", MailProtocols.Smtp)]
+    [InlineData("http", MailProtocols.None)]
+    [InlineData("", MailProtocols.None)]
+    public async Task Each_service_needs_its_own_permission(string name, MailProtocols service)
     {
         _bench.Put("all");
         _bench.Put("only", services: service);
-        _bench.Put("without", services: MailServices.All & ~service);
-        Assert.Equal(service == MailServices.None ? LoginVerdict.No : LoginVerdict.Ok, await _bench.AskAsync("all", service: name));
-        Assert.Equal(service == MailServices.None ? LoginVerdict.No : LoginVerdict.Ok, await _bench.AskAsync("only", service: name));
+        _bench.Put("without", services: MailProtocols.All & ~service);
+        Assert.Equal(service == MailProtocols.None ? LoginVerdict.No : LoginVerdict.Ok, await _bench.AskAsync("all", service: name));
+        Assert.Equal(service == MailProtocols.None ? LoginVerdict.No : LoginVerdict.Ok, await _bench.AskAsync("only", service: name));
         Assert.Equal(LoginVerdict.No, await _bench.AskAsync("without", service: name));
     }
 
@@ -93,7 +93,7 @@ public sealed class LoginServiceTests : IAsyncDisposable
         Assert.Equal(LoginVerdict.Ok, await _bench.AskAsync("exemple0001"));
         _bench.Accounts["exemple0001"] = account with { MayLogin = false };
         Assert.Equal(LoginVerdict.No, await _bench.AskAsync("exemple0001"));
-        _bench.Accounts["exemple0001"] = account with { Services = MailServices.Pop3 };
+        _bench.Accounts["exemple0001"] = account with { Services = MailProtocols.Pop3 };
         Assert.Equal(LoginVerdict.No, await _bench.AskAsync("exemple0001"));
     }
 
@@ -126,8 +126,8 @@ public sealed class LoginServiceTests : IAsyncDisposable
                 return Task.CompletedTask;
             },
             TestContext.Current.CancellationToken);
-        Assert.Equal(("gugus.dupont@exemple.be", MailServices.Pop3), noted.Where(l => l.TriedAddress is not null).Select(l => (l.TriedAddress!, l.Service)).Single());
-        Assert.Equal(MailServices.Smtp, Assert.Single(noted, l => l.TriedAddress is null).Service);
+        Assert.Equal(("gugus.dupont@exemple.be", MailProtocols.Pop3), noted.Where(l => l.TriedAddress is not null).Select(l => (l.TriedAddress!, l.Service)).Single());
+        Assert.Equal(MailProtocols.Smtp, Assert.Single(noted, l => l.TriedAddress is null).Service);
     }
 
     [Theory]
@@ -204,8 +204,8 @@ public sealed class LoginServiceTests : IAsyncDisposable
         await using var bench = new LoginBench(time);
         bench.Put("other");
         Assert.Equal(LoginVerdict.Ok, await bench.AskAsync("exemple0001"));
-        for (var n = 0; n < GuessDelay.FreeGuesses; n++) Assert.Equal(LoginVerdict.No, await bench.AskAsync("exemple0001", "wrong"));
-        for (var n = 0; n < GuessDelay.FreeGuesses; n++) Assert.Equal(LoginVerdict.No, await bench.AskAsync("cyrus", "wrong"));
+        for (var n = 0; n < LoginThrottle.FreeGuesses; n++) Assert.Equal(LoginVerdict.No, await bench.AskAsync("exemple0001", "wrong"));
+        for (var n = 0; n < LoginThrottle.FreeGuesses; n++) Assert.Equal(LoginVerdict.No, await bench.AskAsync("cyrus", "wrong"));
 
         var delayed = new[] { bench.AskAsync("exemple0001", "wrong4"), bench.AskAsync("cyrus", "wrong4") };
         var after = bench.AskAsync("Exemple0001", "wrong5");
@@ -224,7 +224,7 @@ public sealed class LoginServiceTests : IAsyncDisposable
     [Fact]
     public async Task Only_a_login_that_was_let_in_is_a_last_login()
     {
-        _bench.Put("exemple0001", services: MailServices.Imap);
+        _bench.Put("exemple0001", services: MailProtocols.Imap);
         await _bench.AskAsync("exemple0001", "wrong");
         await _bench.AskAsync("exemple0001", service: "pop");
         await _bench.AskAsync("cyrus", LoginBench.AdminPassword);
@@ -232,6 +232,6 @@ public sealed class LoginServiceTests : IAsyncDisposable
         await _bench.AskAsync("exemple0001");
         IReadOnlyCollection<LastLogin> written = [];
         await _bench.LastLogins.WriteAsync((batch, _) => Task.FromResult(written = [.. batch]), Token);
-        Assert.Equal((1, MailServices.Imap), Assert.Single(written) is var login ? (login.AccountId, login.Service) : default);
+        Assert.Equal((1, MailProtocols.Imap), Assert.Single(written) is var login ? (login.AccountId, login.Service) : default);
     }
 }

@@ -32,7 +32,7 @@ public sealed class LoginsRegistrationTests
         foreach (var service in hosted) await service.StartAsync(Token);
         Assert.Equal("OK", await bench.LoginAsync("exemple0001", service: "pop"));
         foreach (var service in Enumerable.Reverse(hosted)) await service.StopAsync(Token);
-        Assert.Equal(MailServices.Pop3, Assert.Single(written).Service);
+        Assert.Equal(MailProtocols.Pop3, Assert.Single(written).Service);
         Assert.False(File.Exists(bench.Options.Socket));
     }
 

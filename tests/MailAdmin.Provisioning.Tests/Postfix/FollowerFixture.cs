@@ -48,7 +48,7 @@ public sealed class FollowerFixture : IAsyncDisposable
     internal Follower Follower(int rebuildAbove = 2_000)
     {
         var options = Options(rebuildAbove);
-        return new(_services.GetRequiredService<MapRepository>(), new Postmap(options), new Sentinel(options, TimeProvider.System), options);
+        return new(_services.GetRequiredService<MapRepository>(), new Postmap(options), new SmtpdReloadTrigger(options, TimeProvider.System), options);
     }
 
     internal Postmap RealPostmap => new(Options(1, "/usr/sbin/postmap"));
@@ -58,7 +58,7 @@ public sealed class FollowerFixture : IAsyncDisposable
     {
         var follower = Follower();
         await follower.CatchUpAsync(default);
-        await _services.GetRequiredService<MapRepository>().NotePositionAsync(HostName, await follower.SettleAsync(default), null, default);
+        await _services.GetRequiredService<MapRepository>().SavePositionAsync(HostName, await follower.SettleAsync(default), null, default);
     }
 
     /// <summary>Writes rows as one change; a null value removes the key.</summary>

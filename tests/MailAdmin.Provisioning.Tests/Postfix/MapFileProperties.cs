@@ -39,7 +39,7 @@ public sealed class MapFileProperties : IDisposable
         EmptyMapFolder();
         await using var core = await CoreFixture.CreateAsync();
         var (host, postmap) = (new RandomHost(core), new Postmap(_options));
-        var follower = new Follower(core.Get<MapRepository>(), postmap, new Sentinel(_options, TimeProvider.System), _options);
+        var follower = new Follower(core.Get<MapRepository>(), postmap, new SmtpdReloadTrigger(_options, TimeProvider.System), _options);
         foreach (var batch in history.Steps.Chunk(Math.Max(1, history.Steps.Count / 3)))
         {
             foreach (var step in batch) await host.RunAsync(step);

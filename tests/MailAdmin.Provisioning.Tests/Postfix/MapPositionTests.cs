@@ -18,7 +18,7 @@ public sealed class MapPositionTests
         await before.CatchUpAsync(default);
         await before.SettleAsync(default);
         // Its removal was not kept for a host that nobody knew.
-        await lab.Database.NoteAsync(context => context.MapEntries.Where(e => e.Key == "b@exemple.be").ExecuteDeleteAsync(), TestContext.Current.CancellationToken);
+        await lab.Database.ExecuteWithoutAuditAsync(context => context.MapEntries.Where(e => e.Key == "b@exemple.be").ExecuteDeleteAsync(), TestContext.Current.CancellationToken);
 
         await lab.Follower().CatchUpAsync(default);
 
@@ -111,11 +111,11 @@ public sealed class MapPositionTests
         await lab.WriteAsync(Virtual, ("a@exemple.be", "a@example.org"), ("b@exemple.be", "b@example.org"));
         await follower.CatchUpAsync(default);
         await lab.WriteAsync(Virtual, ("a@exemple.be", null));
-        await repository.NotePositionAsync(FollowerFixture.HostName, follower.Position, null, default);
+        await repository.SavePositionAsync(FollowerFixture.HostName, follower.Position, null, default);
         Assert.Equal(["a@exemple.be", "b@exemple.be"], await KeysAsync(lab));
 
         await follower.CatchUpAsync(default);
-        await repository.NotePositionAsync(FollowerFixture.HostName, await follower.SettleAsync(default), null, default);
+        await repository.SavePositionAsync(FollowerFixture.HostName, await follower.SettleAsync(default), null, default);
 
         Assert.Equal(["b@exemple.be"], await KeysAsync(lab));
     }

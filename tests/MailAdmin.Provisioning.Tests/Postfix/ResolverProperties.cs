@@ -27,7 +27,7 @@ public sealed class ResolverProperties : IDisposable
         await using var core = await CoreFixture.CreateAsync();
         var (host, postmap) = (new RandomHost(core), new Postmap(_options));
         foreach (var step in history.Steps) await host.RunAsync(step);
-        var follower = new Follower(core.Get<MapRepository>(), postmap, new Sentinel(_options, TimeProvider.System), _options);
+        var follower = new Follower(core.Get<MapRepository>(), postmap, new SmtpdReloadTrigger(_options, TimeProvider.System), _options);
         await follower.CatchUpAsync(default);
         await follower.SettleAsync(default);
 

@@ -48,7 +48,7 @@ public sealed class SendingPolicyTests
     [Fact]
     public void Another_accounts_sign_in_through_the_same_process_says_nothing_about_this_one()
     {
-        _sessions.Add(Smtpd, MailServices.Smtp, new(2, "exemple0002", "one", MailServices.All, true));
+        _sessions.Add(Smtpd, MailProtocols.Smtp, new(2, "exemple0002", "one", MailProtocols.All, true));
         Assert.Equal(SendingPolicy.SignInAgain, Ask());
     }
 
@@ -82,7 +82,7 @@ public sealed class SendingPolicyTests
 
     private static PolicyRequest Request(string login = "exemple0001") => new("MAIL", login, 0);
 
-    private void SignIn(string hash) => _sessions.Add(Smtpd, MailServices.Smtp, new(1, "exemple0001", hash, MailServices.All, true));
+    private void SignIn(string hash) => _sessions.Add(Smtpd, MailProtocols.Smtp, new(1, "exemple0001", hash, MailProtocols.All, true));
 
     private void Put(string hash, bool maySend = true) =>
         _accounts["exemple0001"] = _accounts["gugus@exemple.be"] = new(1, "exemple0001", hash, _clock.GetUtcNow(), maySend);

@@ -89,7 +89,7 @@ public sealed class SentMessagesTests
             var sessions = new MailSessions();
             _policy = new(_directory.Find, sessions, _messages, core.Clock, NullLogger<SendingPolicy>.Instance);
             var account = _directory.Find("exemple0001", SendingHour.Of(core.Clock.GetUtcNow()))!;
-            sessions.Add(Smtpd, MailServices.Smtp, new(account.AccountId, account.Username, account.PasswordHash, MailServices.All, true));
+            sessions.Add(Smtpd, MailProtocols.Smtp, new(account.AccountId, account.Username, account.PasswordHash, MailProtocols.All, true));
         }
 
         public string Send() => _policy.Answer(new("DATA", "exemple0001", 1), Smtpd);

@@ -30,7 +30,7 @@ public sealed class VacationScriptProperties : IDisposable
     [Property(MaxTest = 500)]
     public Property The_header_tells_what_was_written_and_notices_every_change() => Prop.ForAll(Text.ToArbitrary(), Text.ToArbitrary(), (name, body) =>
     {
-        var before = new OwnScript(name.Replace("\n", "", StringComparison.Ordinal), ["reject", "vacation"]);
+        var before = new UserScript(name.Replace("\n", "", StringComparison.Ordinal), ["reject", "vacation"]);
         var script = ScriptHeader.Write(before, body);
 
         var header = ScriptHeader.Read(script)!;

@@ -4,7 +4,7 @@ namespace MailAdmin.Provisioning.Tests.Sieve;
 
 public sealed class VacationScriptTests
 {
-    private static readonly OwnScript Perso = new("perso", []);
+    private static readonly UserScript Perso = new("perso", []);
 
     // C040, C044, C050, C052, C054
     [Theory]

@@ -250,7 +250,7 @@ public sealed class OutboxTasksTests(CyrusFixture fixture)
             return accounts;
         }
 
-        public Task<bool> AddTaskAsync(OutboxKind kind, long subject) => _core.Database.NoteAsync(context =>
+        public Task<bool> AddTaskAsync(OutboxKind kind, long subject) => _core.Database.ExecuteWithoutAuditAsync(context =>
         {
             context.OutboxTasks.Add(new OutboxTask { Kind = kind, SubjectId = subject, CreatedAt = _core.Clock.GetUtcNow(), DueAt = _core.Clock.GetUtcNow() });
             return Task.FromResult(true);
@@ -263,7 +263,7 @@ public sealed class OutboxTasksTests(CyrusFixture fixture)
             var tasks = await outbox.ClaimAsync("test", 32, TimeSpan.FromMinutes(1), Cancellation);
             var outcomes = await _services.GetRequiredService<OutboxTasks>().RunAsync(tasks, Cancellation).ToListAsync(Cancellation);
             Assert.Equal(tasks.Select(t => t.Id).Order(), outcomes.Select(o => o.Task.Id).Order());
-            await outbox.BookAsync(outcomes, Cancellation);
+            await outbox.RecordAsync(outcomes, Cancellation);
             return outcomes;
         }
 
@@ -277,7 +277,7 @@ public sealed class OutboxTasksTests(CyrusFixture fixture)
         }
 
         /// <summary>The next run is about what comes from now on.</summary>
-        public Task<int> ForgetTasksAsync() => _core.Database.NoteAsync(context => context.OutboxTasks.ExecuteDeleteAsync());
+        public Task<int> ForgetTasksAsync() => _core.Database.ExecuteWithoutAuditAsync(context => context.OutboxTasks.ExecuteDeleteAsync());
 
         public Task<MailboxFacts?> FindAsync(long accountId) => _services.GetRequiredService<MailboxRepository>().FindAsync(accountId, Cancellation);
 

@@ -68,7 +68,7 @@ public sealed class AccountListTests : IDisposable
     {
         await _panel.SignedInAsync();
         var relayed = await _panel.AddDomainAsync("relais.example", "relais");
-        await _panel.Get<MailDatabase>().NoteAsync(context => Task.FromResult(context.Domains.Single(d => d.Id == relayed.Id).Routing = DomainRouting.Relay));
+        await _panel.Get<MailDatabase>().ExecuteWithoutAuditAsync(context => Task.FromResult(context.Domains.Single(d => d.Id == relayed.Id).Routing = DomainRouting.Relay));
         await _panel.AddAdminAsync("luc", AdminRole.DomainAdmin, await _panel.AddDomainAsync(), relayed, await _panel.AddDomainAsync("neuf.example", "neuf"));
         var luc = await _panel.SignInAsync("luc");
 
@@ -146,11 +146,11 @@ public sealed class AccountListTests : IDisposable
         var browser = await _panel.SignedInAsync();
         var domain = await _panel.AddDomainAsync();
         foreach (var name in new[] { "ready", "pending", "failed", "suspended", "full" }) await _panel.AddAccountAsync(domain, name);
-        await _panel.Get<MailDatabase>().NoteAsync(async c =>
+        await _panel.Get<MailDatabase>().ExecuteWithoutAuditAsync(async c =>
         {
             var all = await c.Accounts.OrderBy(a => a.Id).ToListAsync();
             var tasks = await c.OutboxTasks.OrderBy(t => t.SubjectId).ToListAsync();
-            (all[0].MailboxReady, all[0].LastLoginAt, all[0].LastLoginService) = (true, _clock.GetUtcNow().AddDays(-1), MailServices.Imap);
+            (all[0].MailboxReady, all[0].LastLoginAt, all[0].LastLoginService) = (true, _clock.GetUtcNow().AddDays(-1), MailProtocols.Imap);
             c.OutboxTasks.Remove(tasks[0]);
             (tasks[2].Refused, tasks[2].LastError) = (true, "NO <b>Permission</b> denied");
             (all[3].State, all[3].IsFull) = (AccountState.Suspended, true);
@@ -176,7 +176,7 @@ public sealed class AccountListTests : IDisposable
         var domain = await _panel.AddDomainAsync();
         await _panel.AddDomainAsync("vide.example", "vide");
         foreach (var name in (string[])["marie", "ana"]) await _panel.AddAccountAsync(domain, name);
-        await _panel.Get<MailDatabase>().NoteAsync(async c =>
+        await _panel.Get<MailDatabase>().ExecuteWithoutAuditAsync(async c =>
         {
             foreach (var account in await c.Accounts.ToListAsync()) (account.MailboxReady, account.IsFull) = (true, account.Username.Value == "exemple0002");
             c.OutboxTasks.RemoveRange(c.OutboxTasks);
@@ -211,7 +211,7 @@ public sealed class AccountListTests : IDisposable
 
     private static string Spaced(string text) => string.Concat(text.Select(c => char.IsWhiteSpace(c) ? ' ' : c));
 
-    private async Task FillAsync(Core.Domains.MailDomain domain, int count, int aliases) => await _panel.Get<MailDatabase>().NoteAsync(context =>
+    private async Task FillAsync(Core.Domains.MailDomain domain, int count, int aliases) => await _panel.Get<MailDatabase>().ExecuteWithoutAuditAsync(context =>
     {
         for (var i = 1; i <= count; i++)
         {

@@ -45,7 +45,7 @@ public sealed class DriftPagesTests : IDisposable
         var browser = await _panel.SignedInAsync();
         var account = await _panel.AddAccountAsync(await _panel.AddDomainAsync(), "gugus.dupont");
         await FoundAsync(DriftPhase.Finished, [.. Enumerable.Range(0, 11).Select(_ => Quota(account.Id))]);
-        await _panel.Get<MailDatabase>().NoteAsync(c => c.OutboxTasks.ExecuteDeleteAsync());
+        await _panel.Get<MailDatabase>().ExecuteWithoutAuditAsync(c => c.OutboxTasks.ExecuteDeleteAsync());
         var second = await browser.GetAsync("/drift?first=10");
 
         var form = second.Document.QuerySelector(".found-drift form")!;
@@ -116,6 +116,6 @@ public sealed class DriftPagesTests : IDisposable
         var drift = _panel.Get<DriftRepository>();
         var run = (await drift.BeginAsync())!;
         foreach (var finding in findings) finding.RunId = run.Id;
-        await drift.NoteAsync(run.Id, findings, r => (r.Phase, r.Done, r.Total) = (phase, 40, 100));
+        await drift.SaveAsync(run.Id, findings, r => (r.Phase, r.Done, r.Total) = (phase, 40, 100));
     }
 }

@@ -129,12 +129,12 @@ internal sealed class RouteWorld : IAsyncDisposable
         _values[(Whose.Unknown, "name")] = "autre-unknown.example";
         var run = (await Panel.Get<DriftRepository>().BeginAsync())!;
         var orphan = new DriftFinding { RunId = run.Id, Kind = DriftKind.MailboxOrphaned, Subject = "personne" };
-        await Panel.Get<DriftRepository>().NoteAsync(run.Id, [orphan], r => r.Phase = DriftPhase.Finished);
+        await Panel.Get<DriftRepository>().SaveAsync(run.Id, [orphan], r => r.Phase = DriftPhase.Finished);
         _values[(Whose.Own, "finding")] = $"{orphan.Id}";
         await using var context = Panel.Get<MailDatabase>().Open();
         _values[(Whose.Own, "admin")] = $"{await context.Users.Where(a => a.UserName == "luc").Select(a => a.Id).SingleAsync()}";
         _values[(Whose.Own, "task")] = $"{await context.OutboxTasks.MinAsync(t => t.Id)}";
-        foreach (var host in (string[])["mx1.example.org", "mx2.example.org"]) await Panel.Get<MapRepository>().NotePositionAsync(host, 1, null, default);
+        foreach (var host in (string[])["mx1.example.org", "mx2.example.org"]) await Panel.Get<MapRepository>().SavePositionAsync(host, 1, null, default);
         _values[(Whose.Own, "host")] = "mx1.example.org";
         (_values[(Whose.Own, "token")], _values[(Whose.Own, "status")]) = ("0123456789abcdef", "404");
     }

@@ -38,7 +38,7 @@ public sealed class RoutingsTests : IDisposable
         var holder = await _panel.AddAccountAsync(domain, "pascal");
         await _panel.AddAccountAsync(domain, "gugus.dupont");
         await _panel.Get<MailDatabase>().WriteAsync(Actor.Panel, async w => (await w.Context.Accounts.FindAsync(holder.Id))!.MailboxReady = true);
-        await _panel.Get<MapRepository>().NotePositionAsync("mx.example.org", 1, null, default);
+        await _panel.Get<MapRepository>().SavePositionAsync("mx.example.org", 1, null, default);
 
         var asked = await browser.GetAsync(Path + "/change");
         Assert.Contains($"ne sera plus transmis à {Old}", asked.Text, StringComparison.Ordinal);
@@ -133,7 +133,7 @@ public sealed class RoutingsTests : IDisposable
     {
         var browser = await _panel.SignedInAsync();
         var domain = await RelayedAsync();
-        foreach (var host in (string[])["mx.example.org", "dead.example.org"]) await _panel.Get<MapRepository>().NotePositionAsync(host, 1, null, default);
+        foreach (var host in (string[])["mx.example.org", "dead.example.org"]) await _panel.Get<MapRepository>().SavePositionAsync(host, 1, null, default);
         await browser.SubmitAsync(Path + "/change");
         await ReportAsync(waiting: 0, strangers: 0, isClear: true);
         var waiting = await browser.GetAsync(Path);
@@ -156,6 +156,6 @@ public sealed class RoutingsTests : IDisposable
         var switches = _panel.Get<DomainSwitchRepository>();
         var work = (await switches.ListAsync(default))[0];
         await switches.ReportAsync(
-            new SwitchReport { DomainId = work.DomainId, Host = "mx.example.org", Sequence = work.Sequence, Waiting = waiting, Strangers = strangers, IsClear = isClear }, default);
+            new SwitchReport { DomainId = work.DomainId, Host = "mx.example.org", Sequence = work.Sequence, Waiting = waiting, UnknownRecipients = strangers, IsClear = isClear }, default);
     }
 }

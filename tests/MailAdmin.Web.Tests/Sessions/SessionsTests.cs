@@ -47,7 +47,7 @@ public sealed class SessionsTests : IDisposable
     {
         await _panel.SignedInAsync();
         await _panel.AddAdminAsync("luc", AdminRole.Support);
-        await _panel.Get<Core.Data.MailDatabase>().NoteAsync(async c =>
+        await _panel.Get<Core.Data.MailDatabase>().ExecuteWithoutAuditAsync(async c =>
         {
             c.Users.Single(u => u.UserName == "luc").IsActive = false;
             return await Task.FromResult(true);
@@ -284,7 +284,7 @@ public sealed class SessionsTests : IDisposable
     public async Task A_stopped_admin_is_out_with_his_next_page()
     {
         var browser = await _panel.SignedInAsync();
-        await _panel.Get<Core.Data.MailDatabase>().NoteAsync(c =>
+        await _panel.Get<Core.Data.MailDatabase>().ExecuteWithoutAuditAsync(c =>
         {
             c.Users.Single().IsActive = false;
             return Task.FromResult(true);

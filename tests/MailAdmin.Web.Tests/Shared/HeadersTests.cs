@@ -56,7 +56,7 @@ public sealed class HeadersTests : IDisposable
     {
         await using var panel = new PanelApplication { Settings = { ["PublicUrl"] = "https://panel.example" } };
         await panel.Get<AdminService>().CreateFirstAsync("jens", PanelApplication.Password, PanelApplication.Password, null, null);
-        panel.Get<SetupDoor>().Close();
+        panel.Get<SetupGate>().Close();
         var client = panel.CreateClient(new() { AllowAutoRedirect = false, BaseAddress = new Uri("https://panel.example") });
         var page = await new Browser(client, "fr").SubmitAsync("/sign-in", ("Name", "jens"), ("Password", PanelApplication.Password));
 

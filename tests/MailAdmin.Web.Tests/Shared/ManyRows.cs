@@ -20,7 +20,7 @@ internal static class ManyRows
     public static async Task AddAsync(PanelApplication panel)
     {
         var domain = (await panel.Get<DomainRepository>().FindAsync(DomainName.Parse("exemple.be")))!.Domain;
-        await panel.Get<MailDatabase>().NoteAsync(context => Task.FromResult(context.Domains.Single(d => d.Id == domain.Id).MaxAccounts = 1_000));
+        await panel.Get<MailDatabase>().ExecuteWithoutAuditAsync(context => Task.FromResult(context.Domains.Single(d => d.Id == domain.Id).MaxAccounts = 1_000));
         await panel.Get<DomainAliasService>().AddAsync(domain.Id, [.. Enumerable.Range(0, Count).Select(n => DomainName.Parse($"exemple{n}.example"))], Actor.Panel);
         for (var n = 0; n < Count; n++)
         {
@@ -33,7 +33,7 @@ internal static class ManyRows
         await AddAliasesAsync(panel, domain);
         var run = (await panel.Get<DriftRepository>().LatestAsync())!;
         var findings = Enumerable.Range(0, Count).Select(n => new DriftFinding { RunId = run.Id, Kind = DriftKind.MailboxOrphaned, Subject = $"personne{n}" });
-        await panel.Get<DriftRepository>().NoteAsync(run.Id, [.. findings], _ => { });
+        await panel.Get<DriftRepository>().SaveAsync(run.Id, [.. findings], _ => { });
     }
 
     private static async Task AddAccountsAsync(PanelApplication panel, MailDomain domain)

@@ -33,7 +33,7 @@ internal sealed class PanelApplication : WebApplicationFactory<Program>
 
     public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
 
-    public string SetupPath => Get<SetupDoor>().Path!;
+    public string SetupPath => Get<SetupGate>().Path!;
 
     private string DatabasePath => Path.Combine(_folder.FullName, "panel.db");
 
@@ -62,7 +62,7 @@ internal sealed class PanelApplication : WebApplicationFactory<Program>
     public async Task<Browser> SignedInAsync(string language = "fr")
     {
         await Get<AdminService>().CreateFirstAsync("jens", Password, Password, null, null);
-        Get<SetupDoor>().Close();
+        Get<SetupGate>().Close();
         return await SignInAsync("jens", language);
     }
 
@@ -115,7 +115,7 @@ internal sealed class PanelApplication : WebApplicationFactory<Program>
         });
     }
 
-    public Task ChangeAdminAsync(string name, Action<Admin> change) => Get<MailDatabase>().NoteAsync(context =>
+    public Task ChangeAdminAsync(string name, Action<Admin> change) => Get<MailDatabase>().ExecuteWithoutAuditAsync(context =>
     {
         change(context.Users.Single(a => a.UserName == name));
         return Task.FromResult(true);

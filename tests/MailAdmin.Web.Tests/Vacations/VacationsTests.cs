@@ -125,7 +125,7 @@ public sealed class VacationsTests : IDisposable
     {
         var browser = await StartAsync();
         await SendAsync(browser);
-        await _panel.Get<MailDatabase>().NoteAsync(async context =>
+        await _panel.Get<MailDatabase>().ExecuteWithoutAuditAsync(async context =>
         {
             var task = await context.OutboxTasks.SingleAsync(t => t.Kind == OutboxKind.Script);
             (task.Refused, task.Attempts, task.LastError) = (true, 1, "line 3: <vacation> unknown");
@@ -143,7 +143,7 @@ public sealed class VacationsTests : IDisposable
     {
         var browser = await StartAsync();
         await SendAsync(browser);
-        await _panel.Get<MailDatabase>().NoteAsync(async context =>
+        await _panel.Get<MailDatabase>().ExecuteWithoutAuditAsync(async context =>
         {
             await context.OutboxTasks.Where(t => t.Kind == OutboxKind.Script).ExecuteDeleteAsync();
             return await context.Vacations.ExecuteUpdateAsync(set => set.SetProperty(v => v.IsSwitchedOff, true));

@@ -37,7 +37,7 @@ internal sealed class TraceCommand : PanelCommand
     {
         var keys = resolution.Keys(resolution.Steps);
         var wanted = await run.Get<MapRepository>().ListAsync(keys, run.CancellationToken);
-        var live = run.Services.GetService<LiveMaps>() is { } here ? await here.ReadAsync(keys, Budget, run.CancellationToken) : null;
+        var live = run.Services.GetService<InstalledMaps>() is { } here ? await here.ReadAsync(keys, Budget, run.CancellationToken) : null;
         return TraceMaps.Of(keys, wanted, live);
     }
 

@@ -13,9 +13,9 @@ using Microsoft.AspNetCore.Mvc;
 namespace MailAdmin.Web.Features.Accounts;
 
 /// <summary>The addresses of an account: several, one of them official.</summary>
-[Route("/domains/{domain}/accounts/{username}/addresses"), Needs(Permission.EditMail)]
+[Route("/domains/{domain}/accounts/{username}/addresses"), RequirePermission(Permission.EditMail)]
 public sealed class AccountAddressesController(
-    AccountRepository accounts, AccountAddressRepository addresses, AccountAddressService service, AccountLosses losses,
+    AccountRepository accounts, AccountAddressRepository addresses, AccountAddressService service, DeletionImpactReader losses,
     MailDelivery delivery, CurrentAdmin current) : Controller
 {
     private const string ListView = "/Features/Accounts/Addresses.cshtml";
@@ -29,7 +29,7 @@ public sealed class AccountAddressesController(
     public async Task<IActionResult> Create(MailDomain domain, string username, AddressForm form)
     {
         if (await accounts.FindAsync(domain, username) is not { } account) return NotFound();
-        Result result = OwnAddress.TryParse(form.Address, domain.Name, out var part, out var problem)
+        Result result = LocalAddressParser.TryParse(form.Address, domain.Name, out var part, out var problem)
             ? await service.AddAsync(account.Id, part, current.Actor) : problem.At(nameof(form.Address));
         if (result.Succeeded) return Done(domain, account, AccountTexts.FormatAddressAdded($"{part}@{domain.Name.Display}"));
         ModelState.AddProblems(result.Problems);
@@ -67,7 +67,7 @@ public sealed class AccountAddressesController(
     private async Task<IActionResult> AskAsync(MailDomain domain, AccountRow account, long id)
     {
         if (await addresses.FindAsync(account.Id, id) is not { } removed) return NotFound();
-        var preview = Preview.Rehearsal();
+        var preview = Preview.DryRun();
         await service.RemoveAsync(account.Id, id, current.Actor, preview);
         var effects = EffectsView.Of(preview.Effects, current.Admin.Domains);
         return View(RemoveView, new RemoveAddressPage(domain, account, removed, await losses.OfAddressAsync(id, current.Admin.Domains), effects));

@@ -12,9 +12,9 @@ using Microsoft.AspNetCore.Mvc;
 namespace MailAdmin.Web.Features.Accounts;
 
 /// <summary>The end of an account (manual, 3.4), and the way back while there is one.</summary>
-[Route("/domains/{domain}/accounts"), Needs(Permission.EditMail)]
+[Route("/domains/{domain}/accounts"), RequirePermission(Permission.EditMail)]
 public sealed class AccountDeletionsController(
-    AccountRepository accounts, AccountService service, AccountLosses losses, AccountQuotas quotas, HosterRepository hosters,
+    AccountRepository accounts, AccountService service, DeletionImpactReader losses, AccountQuotas quotas, HosterRepository hosters,
     AccountAddressRepository addresses, MailboxWait mailbox, CurrentAdmin current, ReaderTime times, TimeProvider clock) : Controller
 {
     private const string DeleteView = "/Features/Accounts/Delete.cshtml";
@@ -90,7 +90,7 @@ public sealed class AccountDeletionsController(
 
     private async Task<EffectsView?> EffectsAsync(long id, bool forGood)
     {
-        var preview = Preview.Rehearsal();
+        var preview = Preview.DryRun();
         await service.DeleteAsync(id, null, forGood, current.Actor, preview);
         return EffectsView.Of(preview.Effects, current.Admin.Domains);
     }

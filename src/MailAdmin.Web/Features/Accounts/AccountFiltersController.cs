@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace MailAdmin.Web.Features.Accounts;
 
 /// <summary>Undoes what a user, or whoever had the user's password, did with scripts and rights.</summary>
-[Route("/domains/{domain}/accounts/{username}"), Needs(Permission.EditMail)]
+[Route("/domains/{domain}/accounts/{username}"), RequirePermission(Permission.EditMail)]
 public sealed class AccountFiltersController(AccountRepository accounts, ScriptService service, TaskWait wait, CurrentAdmin current) : Controller
 {
     [HttpPost("filters/set-aside")]

@@ -14,7 +14,7 @@ public sealed record AccountForm(string? Address, string? Username, string? Quot
     public Result<NewAccount> ToNewAccount(MailDomain domain, ChosenPassword chosen)
     {
         List<Problem> problems = [];
-        if (!OwnAddress.TryParse(Address, domain.Name, out var part, out var fault)) problems.Add(fault.At(nameof(Address)));
+        if (!LocalAddressParser.TryParse(Address, domain.Name, out var part, out var fault)) problems.Add(fault.At(nameof(Address)));
         var quota = domain.DefaultQuota;
         // Emptied, it is the domain's own again.
         if (!string.IsNullOrWhiteSpace(Quota))

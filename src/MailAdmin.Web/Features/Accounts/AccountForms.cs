@@ -13,14 +13,14 @@ public sealed record QuotaForm(string? Quota, bool Unlimited, long Version);
 public sealed record ServicesForm(bool Imap, bool Pop3, bool Sieve, bool Smtp, bool Receiving, long Version)
 {
     public static ServicesForm Of(AccountRow account) => new(
-        account.Services.HasFlag(MailServices.Imap), account.Services.HasFlag(MailServices.Pop3), account.Services.HasFlag(MailServices.Sieve),
-        account.Services.HasFlag(MailServices.Smtp), account.Services.HasFlag(MailServices.Receiving), account.Version);
+        account.Services.HasFlag(MailProtocols.Imap), account.Services.HasFlag(MailProtocols.Pop3), account.Services.HasFlag(MailProtocols.Sieve),
+        account.Services.HasFlag(MailProtocols.Smtp), account.Services.HasFlag(MailProtocols.Receiving), account.Version);
 
-    public MailServices ToServices() =>
-        If(Imap, MailServices.Imap) | If(Pop3, MailServices.Pop3) | If(Sieve, MailServices.Sieve) | If(Smtp, MailServices.Smtp)
-        | If(Receiving, MailServices.Receiving);
+    public MailProtocols ToServices() =>
+        If(Imap, MailProtocols.Imap) | If(Pop3, MailProtocols.Pop3) | If(Sieve, MailProtocols.Sieve) | If(Smtp, MailProtocols.Smtp)
+        | If(Receiving, MailProtocols.Receiving);
 
-    private static MailServices If(bool ticked, MailServices service) => ticked ? service : MailServices.None;
+    private static MailProtocols If(bool ticked, MailProtocols service) => ticked ? service : MailProtocols.None;
 }
 
 /// <summary>Another username; typed where the domain's are not numbered.</summary>

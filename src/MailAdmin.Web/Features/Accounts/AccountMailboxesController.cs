@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace MailAdmin.Web.Features.Accounts;
 
 /// <summary>What to do where the mail server has a mailbox of the account's name that is not the account's.</summary>
-[Route("/domains/{domain}/accounts/{username}/mailbox"), Needs(Permission.EditMail)]
+[Route("/domains/{domain}/accounts/{username}/mailbox"), RequirePermission(Permission.EditMail)]
 public sealed class AccountMailboxesController(
     AccountRepository accounts, AccountMailboxService service, MailboxWait mailbox, IServiceProvider services, CurrentAdmin current) : Controller
 {
@@ -34,7 +34,7 @@ public sealed class AccountMailboxesController(
         return Redirect(AccountText.PathOf(domain, result.Value.Username));
     }
 
-    [HttpPost("take-over"), Needs(Permission.RunPanel)]
+    [HttpPost("take-over"), RequirePermission(Permission.RunPanel)]
     public async Task<IActionResult> TakeOver(MailDomain domain, string username, TakeOverForm form)
     {
         if (await accounts.FindAsync(domain, username) is not { } account) return NotFound();

@@ -59,9 +59,9 @@ public sealed record WaitingPanel(DateTimeOffset At, MailboxWaiting Mail)
 
 public sealed record AddressesPage(MailDomain Domain, AccountRow Account, IReadOnlyList<AccountAddress> Addresses, AddressForm Form) : AccountPage(Domain, Account);
 
-/// <param name="Losing">Aliases and redirects that lead to this address.</param>
+/// <param name="Impact">Aliases and redirects that lead to this address.</param>
 /// <param name="Effects">Null when the removal is refused.</param>
-public sealed record RemoveAddressPage(MailDomain Domain, AccountRow Account, AccountAddress Removed, Losses Losing, EffectsView? Effects)
+public sealed record RemoveAddressPage(MailDomain Domain, AccountRow Account, AccountAddress Removed, DeletionImpact Impact, EffectsView? Effects)
     : AccountPage(Domain, Account)
 {
     public string RemovedText => $"{Removed.LocalPart}@{Domain.Name.Display}";
@@ -86,7 +86,7 @@ public sealed record QuotaPage(MailDomain Domain, AccountRow Account, QuotaUsage
 /// <param name="Hides">What deletion does to the maps; null when it is refused.</param>
 /// <param name="Purges">What deletion for good does; null for who may not.</param>
 public sealed record DeleteAccountPage(
-    MailDomain Domain, AccountRow Account, QuotaUsage? Usage, Losses Losing, DateTimeOffset PurgeAt, EffectsView? Hides, EffectsView? Purges)
+    MailDomain Domain, AccountRow Account, QuotaUsage? Usage, DeletionImpact Impact, DateTimeOffset PurgeAt, EffectsView? Hides, EffectsView? Purges)
     : AccountPage(Domain, Account)
 {
     public string List => $"/domains/{Domain.Name}/accounts";
@@ -116,7 +116,7 @@ public sealed record PurgePage(MailDomain Domain, DeletedAccount Account, Effect
 public sealed record ClientSettingsPage(MailDomain Domain, AccountRow Account, Hoster Hoster, ClientHosts Hosts, string? Password) : AccountPage(Domain, Account)
 {
     /// <summary>There is a server to read mail from.</summary>
-    public bool IsRead => (Account.Services.HasFlag(MailServices.Imap) && Hosts.Imap is not null) || (Account.Services.HasFlag(MailServices.Pop3) && Hosts.Pop3 is not null);
+    public bool IsRead => (Account.Services.HasFlag(MailProtocols.Imap) && Hosts.Imap is not null) || (Account.Services.HasFlag(MailProtocols.Pop3) && Hosts.Pop3 is not null);
 
     /// <summary>The password, sealed, from which a one-time link can be made; null without one.</summary>
     public string? Ticket { get; init; }

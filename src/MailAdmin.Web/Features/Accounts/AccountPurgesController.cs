@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace MailAdmin.Web.Features.Accounts;
 
 /// <summary>Deletes a hidden account before its time: there is no way back (manual, 3.4).</summary>
-[Route("/domains/{domain}/accounts/deleted/{id:long}/delete"), Needs(Permission.EditDomains)]
+[Route("/domains/{domain}/accounts/deleted/{id:long}/delete"), RequirePermission(Permission.EditDomains)]
 public sealed class AccountPurgesController(AccountRepository accounts, AccountService service, CurrentAdmin current) : Controller
 {
     private const string Page = "/Features/Accounts/Purge.cshtml";
@@ -37,7 +37,7 @@ public sealed class AccountPurgesController(AccountRepository accounts, AccountS
 
     private async Task<IActionResult> AskAsync(MailDomain domain, DeletedAccount account)
     {
-        var preview = Preview.Rehearsal();
+        var preview = Preview.DryRun();
         await service.DeleteAsync(account.Id, null, forGood: true, current.Actor, preview);
         return View(Page, new PurgePage(domain, account, EffectsView.Of(preview.Effects, current.Admin.Domains)));
     }

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace MailAdmin.Web.Features.Accounts;
 
 /// <summary>"Fixer un quota" (manual, 3.1).</summary>
-[Route("/domains/{domain}/accounts/{username}/quota"), Needs(Permission.EditMail)]
+[Route("/domains/{domain}/accounts/{username}/quota"), RequirePermission(Permission.EditMail)]
 public sealed class AccountQuotaController(
     AccountRepository accounts, AccountService service, AccountQuotas quotas, MailboxWait mailbox, CurrentAdmin current) : Controller
 {

@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace MailAdmin.Web.Features.Accounts;
 
 /// <summary>Suspends an account and takes it back.</summary>
-[Route("/domains/{domain}/accounts/{username}/state"), Needs(Permission.EditMail)]
+[Route("/domains/{domain}/accounts/{username}/state"), RequirePermission(Permission.EditMail)]
 public sealed class AccountStatesController(
     AccountRepository accounts, AccountStateService service, AccountFilters filters, MailboxWait mailbox, CurrentAdmin current) : Controller
 {
@@ -59,7 +59,7 @@ public sealed class AccountStatesController(
 
     private async Task<EffectsView?> EffectsAsync(AccountRow account, bool holdsMail, string field, string lead)
     {
-        var preview = Preview.Rehearsal();
+        var preview = Preview.DryRun();
         await service.SuspendAsync(account.Id, account.Version, holdsMail, current.Actor, preview);
         return EffectsView.Of(preview.Effects, current.Admin.Domains) is { } effects ? effects with { Field = field, Lead = lead } : null;
     }

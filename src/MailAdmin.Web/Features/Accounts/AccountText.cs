@@ -21,30 +21,30 @@ public static class AccountText
     /// <summary>Where its pages are. A username has no character that an address of the web would have to escape.</summary>
     public static string PathOf(MailDomain domain, Username username) => $"/domains/{domain.Name}/accounts/{username}";
 
-    public static string ServiceOf(MailServices service) => service switch
+    public static string ServiceOf(MailProtocols service) => service switch
     {
-        MailServices.Imap => "IMAP",
-        MailServices.Pop3 => "POP3",
-        MailServices.Sieve => AccountTexts.ServiceFilters,
-        MailServices.Smtp => AccountTexts.ServiceSending,
-        MailServices.Receiving => AccountTexts.ServiceReceiving,
+        MailProtocols.Imap => "IMAP",
+        MailProtocols.Pop3 => "POP3",
+        MailProtocols.Sieve => AccountTexts.ServiceFilters,
+        MailProtocols.Smtp => AccountTexts.ServiceSending,
+        MailProtocols.Receiving => AccountTexts.ServiceReceiving,
         _ => "",
     };
 
-    public static string ServicesOf(MailServices services) =>
-        services == MailServices.None ? AccountTexts.ServicesNone : string.Join(", ", Each(services).Select(ServiceOf));
+    public static string ServicesOf(MailProtocols services) =>
+        services == MailProtocols.None ? AccountTexts.ServicesNone : string.Join(", ", Each(services).Select(ServiceOf));
 
     /// <summary>What the list says below the address: all that is special about this account.</summary>
     public static string RemarkOf(AccountRow account, MailDomain domain, DateOnly today)
     {
-        var off = MailServices.All & ~account.Services;
+        var off = MailProtocols.All & ~account.Services;
         string?[] remarks =
         [
             account.Addresses.Count > 1 ? string.Join(", ", account.Addresses.Skip(1).Select(a => a + "@")) : null,
             RedirectOf(account),
             AbsenceOf(account, today),
             domain.CatchAllAccountId == account.Id ? AccountTexts.RemarkCatchAll : null,
-            off == MailServices.None ? null : AccountTexts.FormatServicesOff(ServicesOf(off)),
+            off == MailProtocols.None ? null : AccountTexts.FormatServicesOff(ServicesOf(off)),
         ];
         return string.Join(" · ", remarks.OfType<string>());
     }
@@ -71,9 +71,9 @@ public static class AccountText
     public static TriedAddress? TriedOf(AccountRow account, TimeProvider clock)
     {
         if (account.Tried is not { } tried || clock.GetUtcNow() - tried.At > TriedShown) return null;
-        return account.LastLoginService != MailServices.Smtp && account.LastLoginAt > tried.At ? null : tried with { Address = AddrSpec.Parse(tried.Address).Display };
+        return account.LastLoginService != MailProtocols.Smtp && account.LastLoginAt > tried.At ? null : tried with { Address = AddrSpec.Parse(tried.Address).Display };
     }
 
-    private static IEnumerable<MailServices> Each(MailServices services) =>
-        Enum.GetValues<MailServices>().Where(s => BitOperations.IsPow2((int)s) && services.HasFlag(s));
+    private static IEnumerable<MailProtocols> Each(MailProtocols services) =>
+        Enum.GetValues<MailProtocols>().Where(s => BitOperations.IsPow2((int)s) && services.HasFlag(s));
 }

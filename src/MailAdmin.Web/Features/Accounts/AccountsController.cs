@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace MailAdmin.Web.Features.Accounts;
 
 /// <summary>The accounts of a domain (manual, chapters 1 and 3).</summary>
-[Route("/domains/{domain}/accounts"), Needs(Permission.SeeMail)]
+[Route("/domains/{domain}/accounts"), RequirePermission(Permission.SeeMail)]
 public sealed class AccountsController(
     AccountRepository accounts, AccountService service, AccountQuotas quotas, MailboxWait mailbox, PasswordHandover handover, CurrentAdmin current) : Controller
 {
@@ -21,10 +21,10 @@ public sealed class AccountsController(
         return View(new AccountsPage(domain, page, await quotas.ReadAsync(page.Rows, HttpContext.RequestAborted), query));
     }
 
-    [HttpGet("new"), Needs(Permission.EditMail)]
+    [HttpGet("new"), RequirePermission(Permission.EditMail)]
     public Task<IActionResult> New(MailDomain domain) => FormAsync(domain, new AccountForm("", "", QuotaText.Plain(domain.DefaultQuota), null, null, false));
 
-    [HttpPost("new"), Needs(Permission.EditMail)]
+    [HttpPost("new"), RequirePermission(Permission.EditMail)]
     public async Task<IActionResult> Create(MailDomain domain, AccountForm form)
     {
         var chosen = ChosenPassword.Of(form.Generate, form.Password, form.Confirmation);

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace MailAdmin.Web.Features.Admins;
 
 /// <summary>A new password for another admin; one's own is among one's settings.</summary>
-[Route("/admins/{id:long}/password"), Needs(Permission.RunPanel)]
+[Route("/admins/{id:long}/password"), RequirePermission(Permission.RunPanel)]
 public sealed class AdminPasswordsController(AdminRepository admins, AdminService service, OwnPassword own, CurrentAdmin current) : Controller
 {
     private const string PasswordView = "/Features/Admins/Password.cshtml";

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace MailAdmin.Web.Features.Admins;
 
 /// <summary>Who may sign in, and how far each may go.</summary>
-[Route("/admins"), Needs(Permission.RunPanel)]
+[Route("/admins"), RequirePermission(Permission.RunPanel)]
 public sealed class AdminsController(AdminRepository admins, AdminService service, OwnPassword own, CurrentAdmin current) : Controller
 {
     [HttpGet("")]

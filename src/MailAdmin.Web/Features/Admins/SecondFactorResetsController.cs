@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace MailAdmin.Web.Features.Admins;
 
 /// <summary>For an admin who lost app, passkeys and codes: his password alone counts until he sets up new ones.</summary>
-[Route("/admins/{id:long}/second-factor"), Needs(Permission.RunPanel)]
+[Route("/admins/{id:long}/second-factor"), RequirePermission(Permission.RunPanel)]
 public sealed class SecondFactorResetsController(AdminRepository admins, SecondFactorService service, OwnPassword own, CurrentAdmin current) : Controller
 {
     private const string ResetView = "/Features/Admins/ResetSecondFactor.cshtml";

@@ -28,11 +28,11 @@ public sealed record AliasPage(MailDomain Domain, AliasRow Alias, Page<Destinati
 
 /// <param name="Goes">Where its mail goes then: an address or a mailbox; null where it is refused.</param>
 /// <param name="Back">Where the alias was chosen, or null.</param>
-public sealed record DeleteAliasPage(MailDomain Domain, AliasLosses Losses, EffectsView? Effects, string? Goes, string? Back)
+public sealed record DeleteAliasPage(MailDomain Domain, AliasDeletionImpact DeletionImpact, EffectsView? Effects, string? Goes, string? Back)
 {
     public string List => AliasList.Of(Domain, Back);
 
-    public AliasRow Alias => Losses.Alias;
+    public AliasRow Alias => DeletionImpact.Alias;
 
     public string Address => $"{Alias.LocalPart}@{Domain.Name.Display}";
 }

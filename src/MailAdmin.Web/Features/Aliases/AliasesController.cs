@@ -15,17 +15,17 @@ using Microsoft.AspNetCore.Mvc;
 namespace MailAdmin.Web.Features.Aliases;
 
 /// <summary>The aliases of a domain (manual, chapter 2).</summary>
-[Route("/domains/{domain}/aliases"), Needs(Permission.SeeMail)]
+[Route("/domains/{domain}/aliases"), RequirePermission(Permission.SeeMail)]
 public sealed class AliasesController(AliasRepository aliases, AliasService service, CatchAllRepository catchAll, MailDelivery delivery, CurrentAdmin current) : Controller
 {
     [HttpGet("")]
     public async Task<IActionResult> Index(MailDomain domain, ListQuery query) =>
         View(new AliasesPage(domain, await aliases.ListAsync(domain, query.For<AliasSort>(current.Admin.PageSize)), query));
 
-    [HttpGet("new"), Needs(Permission.EditMail)]
+    [HttpGet("new"), RequirePermission(Permission.EditMail)]
     public IActionResult New(MailDomain domain) => View(new NewAliasPage(domain, new AliasForm("", "")));
 
-    [HttpPost("new"), Needs(Permission.EditMail)]
+    [HttpPost("new"), RequirePermission(Permission.EditMail)]
     public async Task<IActionResult> Create(MailDomain domain, AliasForm form)
     {
         var result = await CreateAsync(domain, form);
@@ -46,10 +46,10 @@ public sealed class AliasesController(AliasRepository aliases, AliasService serv
     }
 
     /// <summary>Says what goes, before it goes.</summary>
-    [HttpGet("{id:long}/delete"), Needs(Permission.EditMail)]
+    [HttpGet("{id:long}/delete"), RequirePermission(Permission.EditMail)]
     public Task<IActionResult> Delete(MailDomain domain, long id) => AskAsync(domain, id);
 
-    [HttpPost("{id:long}/delete"), Needs(Permission.EditMail)]
+    [HttpPost("{id:long}/delete"), RequirePermission(Permission.EditMail)]
     public async Task<IActionResult> Destroy(MailDomain domain, long id, string? stamp)
     {
         // Gone already: the second click of a double click.
@@ -67,7 +67,7 @@ public sealed class AliasesController(AliasRepository aliases, AliasService serv
     private async Task<IActionResult> AskAsync(MailDomain domain, long id)
     {
         if (await aliases.FindLossesAsync(domain.Id, id, current.Admin.Domains) is not { } losses) return NotFound();
-        var preview = Preview.Rehearsal();
+        var preview = Preview.DryRun();
         await service.DeleteAsync(id, current.Actor, preview);
         var goes = await GoesAsync(domain, losses.Alias.LocalPart, preview.Effects);
         return View("Delete", new DeleteAliasPage(domain, losses, EffectsView.Of(preview.Effects, current.Admin.Domains), goes, ReturnPath.Of(Request)));
@@ -86,7 +86,7 @@ public sealed class AliasesController(AliasRepository aliases, AliasService serv
 
     private async Task<Result<MailAddress>> CreateAsync(MailDomain domain, AliasForm form)
     {
-        if (!OwnAddress.TryParse(form.Address, domain.Name, out var part, out var problem)) return problem.At(nameof(form.Address));
+        if (!LocalAddressParser.TryParse(form.Address, domain.Name, out var part, out var problem)) return problem.At(nameof(form.Address));
         return await service.CreateAsync(domain.Id, part, DestinationList.Split(form.Destinations), current.Actor);
     }
 }

@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace MailAdmin.Web.Features.Aliases;
 
 /// <summary>Where an alias leads: adds and removes several at once.</summary>
-[Route("/domains/{domain}/aliases/{id:long}"), Needs(Permission.EditMail)]
+[Route("/domains/{domain}/aliases/{id:long}"), RequirePermission(Permission.EditMail)]
 public sealed class DestinationsController(AliasRepository aliases, AliasService service, MailDelivery delivery, CurrentAdmin current) : Controller
 {
     private const string AliasView = "/Features/Aliases/Show.cshtml";
@@ -60,7 +60,7 @@ public sealed class DestinationsController(AliasRepository aliases, AliasService
 
     private async Task<ViewResult> AskAsync(RemoveDestinationsPage page)
     {
-        var preview = Preview.Rehearsal();
+        var preview = Preview.DryRun();
         await service.RemoveDestinationsAsync(page.Alias.Id, [.. page.Removed.Select(d => d.Id)], current.Actor, preview);
         return View(RemoveView, page with { Effects = EffectsView.Of(preview.Effects, current.Admin.Domains) });
     }

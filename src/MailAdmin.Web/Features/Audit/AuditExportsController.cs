@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace MailAdmin.Web.Features.Audit;
 
 /// <summary>The same as the page shows, all of it, as a file for a spreadsheet.</summary>
-[Route("/audit/export"), Needs(Permission.SeeAudit)]
+[Route("/audit/export"), RequirePermission(Permission.SeeAudit)]
 public sealed class AuditExportsController(AuditRepository audit, ReaderTime times, CurrentAdmin current) : Controller
 {
     [HttpGet("")]

@@ -63,7 +63,7 @@ internal static class AuditValues
         "of" => string.Join(", ", text.Split(", ").Select(r => Enum.TryParse<AdminRole>(r, out var role) ? RoleNames.Of(role) : Nothing)),
         "routing" => text == nameof(DomainRouting.Relay) ? AuditTexts.Relayed : text == nameof(DomainRouting.Local) ? AuditTexts.Local : text,
         "expiresAt" when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var at) => Dates.Say(TimeZoneInfo.ConvertTime(at, zone).DateTime, "f"),
-        "services" when Enum.TryParse<MailServices>(text, out var services) => AccountText.ServicesOf(services),
+        "services" when Enum.TryParse<MailProtocols>(text, out var services) => AccountText.ServicesOf(services),
         "namingScheme" when Enum.TryParse<NamingScheme>(text, out var scheme) => DomainText.SchemeOf(scheme),
         "serverNaming" when Enum.TryParse<ServerNaming>(text, out var naming) => naming == ServerNaming.Generic ? HosterTexts.NamingGeneric : HosterTexts.NamingPerDomain,
         "language" when PanelLanguages.Find(text) is { } language => PanelLanguages.NameOf(language),

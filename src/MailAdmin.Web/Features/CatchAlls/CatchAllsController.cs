@@ -24,13 +24,13 @@ public sealed record CatchAllPage(MailDomain Domain, AccountRow Account, CatchAl
     /// <summary>Somebody else who has it and can be named.</summary>
     public CatchAllHolder? Other => Holder is { IsHidden: false } && !IsHolder ? Holder : null;
 
-    public bool TakesMail => Account.State == AccountState.Active && Account.Services.HasFlag(MailServices.Receiving);
+    public bool TakesMail => Account.State == AccountState.Active && Account.Services.HasFlag(MailProtocols.Receiving);
 }
 
 public sealed record DomainCatchAllPage(MailDomain Domain, CatchAllHolder? Holder);
 
 /// <summary>The catch-all of a domain (manual, 3.5): seen on the domain; set, moved and removed on an account.</summary>
-[Needs(Permission.SeeMail)]
+[RequirePermission(Permission.SeeMail)]
 public sealed class CatchAllsController(AccountRepository accounts, CatchAllRepository catchAlls, CatchAllService service, MailDelivery delivery, CurrentAdmin current) : Controller
 {
     [HttpGet("/domains/{domain}/catch-all")]
@@ -41,7 +41,7 @@ public sealed class CatchAllsController(AccountRepository accounts, CatchAllRepo
     public async Task<IActionResult> Edit(MailDomain domain, string username) =>
         await FindAsync(domain, username) is { } account ? await AskAsync(domain, account) : NotFound();
 
-    [HttpPost("/domains/{domain}/accounts/{username}/catch-all"), Needs(Permission.EditMail)]
+    [HttpPost("/domains/{domain}/accounts/{username}/catch-all"), RequirePermission(Permission.EditMail)]
     public async Task<IActionResult> Update(MailDomain domain, string username, long? presentHolderId, string? stamp)
     {
         if (await FindAsync(domain, username) is not { } account) return NotFound();
@@ -49,7 +49,7 @@ public sealed class CatchAllsController(AccountRepository accounts, CatchAllRepo
         return await AnswerAsync(domain, account, result, CatchAllTexts.FormatWasSet(AccountText.AddressOf(account, domain), domain.Name.Display));
     }
 
-    [HttpPost("/domains/{domain}/accounts/{username}/catch-all/delete"), Needs(Permission.EditMail)]
+    [HttpPost("/domains/{domain}/accounts/{username}/catch-all/delete"), RequirePermission(Permission.EditMail)]
     public async Task<IActionResult> Destroy(MailDomain domain, string username, string? stamp)
     {
         if (await FindAsync(domain, username) is not { } account) return NotFound();
@@ -71,7 +71,7 @@ public sealed class CatchAllsController(AccountRepository accounts, CatchAllRepo
     private async Task<ViewResult> AskAsync(MailDomain domain, AccountRow account)
     {
         var holder = await catchAlls.FindAsync(domain.Id);
-        var preview = Preview.Rehearsal();
+        var preview = Preview.DryRun();
         if (!current.May(Permission.EditMail)) return View("Edit", new CatchAllPage(domain, account, holder, null));
         if (holder?.AccountId == account.Id) await service.RemoveAsync(account.Id, current.Actor, preview);
         else await service.SetAsync(account.Id, holder?.AccountId, current.Actor, preview);

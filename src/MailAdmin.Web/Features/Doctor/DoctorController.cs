@@ -12,7 +12,7 @@ public sealed record DoctorPage(IReadOnlyList<CheckReport> Reports)
 }
 
 /// <summary>Whether the servers are as the panel needs them. It only looks; a server that hangs costs the page so many seconds and no more.</summary>
-[Route("/doctor"), Needs(Permission.RunPanel)]
+[Route("/doctor"), RequirePermission(Permission.RunPanel)]
 public sealed class DoctorController(ServerDoctor doctor) : Controller
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(5);

@@ -37,13 +37,13 @@ public sealed record DomainNamesPage(MailDomain Domain, IReadOnlyDictionary<Doma
 public sealed record DeleteDomainNamePage(MailDomain Domain, DomainName Name, int Addresses, EffectsView? Effects);
 
 /// <summary>The names of a domain (manual, chapter 4): its admin sees them, the superuser changes them.</summary>
-[Route("/domains/{domain}/names"), Needs(Permission.SeeMail)]
+[Route("/domains/{domain}/names"), RequirePermission(Permission.SeeMail)]
 public sealed class DomainNamesController(DomainAliasService service, CurrentAdmin current) : Controller
 {
     [HttpGet("")]
     public Task<IActionResult> Index(MailDomain domain) => PageAsync(domain, new DomainNameForm(""));
 
-    [HttpPost(""), Needs(Permission.EditDomains)]
+    [HttpPost(""), RequirePermission(Permission.EditDomains)]
     public async Task<IActionResult> Create(MailDomain domain, DomainNameForm form)
     {
         var result = await AddAsync(domain, form);
@@ -57,16 +57,16 @@ public sealed class DomainNamesController(DomainAliasService service, CurrentAdm
     }
 
     /// <summary>Says what goes, before it goes.</summary>
-    [HttpGet("{name}/delete"), Needs(Permission.EditDomains)]
+    [HttpGet("{name}/delete"), RequirePermission(Permission.EditDomains)]
     public async Task<IActionResult> Delete(MailDomain domain, string name) =>
-        DomainName.TryParse(name, out var parsed) && domain.Aliases.Any(a => a.Name == parsed && !a.IsGoing) ? await AskAsync(domain, parsed) : NotFound();
+        DomainName.TryParse(name, out var parsed) && domain.Aliases.Any(a => a.Name == parsed && !a.IsBeingRemoved) ? await AskAsync(domain, parsed) : NotFound();
 
-    [HttpPost("{name}/delete"), Needs(Permission.EditDomains)]
+    [HttpPost("{name}/delete"), RequirePermission(Permission.EditDomains)]
     public async Task<IActionResult> Destroy(MailDomain domain, string name, string? stamp)
     {
         if (!DomainName.TryParse(name, out var parsed)) return NotFound();
         // Gone already: the second click of a double click.
-        if (domain.Aliases.All(a => a.Name != parsed || a.IsGoing)) return ToIndex(domain);
+        if (domain.Aliases.All(a => a.Name != parsed || a.IsBeingRemoved)) return ToIndex(domain);
         var result = await service.RemoveAsync(domain.Id, parsed, current.Actor, Preview.Confirmed(stamp));
         if (!result.Succeeded)
         {
@@ -80,7 +80,7 @@ public sealed class DomainNamesController(DomainAliasService service, CurrentAdm
 
     private async Task<ViewResult> AskAsync(MailDomain domain, DomainName name)
     {
-        var preview = Preview.Rehearsal();
+        var preview = Preview.DryRun();
         await service.RemoveAsync(domain.Id, name, current.Actor, preview);
         var addresses = await service.CountAddressesAsync(domain.Id);
         return View("Delete", new DeleteDomainNamePage(domain, name, addresses, EffectsView.Of(preview.Effects, current.Admin.Domains)));

@@ -17,7 +17,7 @@ public sealed record DomainDeletionForm(long Version, string? Stamp, string? Typ
 public sealed record DomainDeletionPage(MailDomain Domain, DomainContents Contents, MailboxSizes? Sizes, string? TypedName);
 
 /// <summary>Deletes a domain, after a page that says exactly what goes (manual, fig. 1: "Supprimer ce domaine").</summary>
-[Route("/domains/{domain}/delete"), Needs(Permission.EditDomains)]
+[Route("/domains/{domain}/delete"), RequirePermission(Permission.EditDomains)]
 public sealed class DomainDeletionsController(
     DomainDeletionService service, AccountRepository accounts, AccountQuotas quotas, CurrentAdmin current) : Controller
 {

@@ -15,7 +15,7 @@ public sealed record DomainSettingsPage(
     MailDomain Domain, DomainUsage Usage, int AliasCount, DomainSettingsForm Form, EffectsView? Suspends = null);
 
 /// <summary>A domain's limits and state: everybody who works in it sees them, the superuser changes them.</summary>
-[Route("/domains/{domain}/settings"), Needs(Permission.SeeMail)]
+[Route("/domains/{domain}/settings"), RequirePermission(Permission.SeeMail)]
 public sealed class DomainSettingsController(DomainRepository domains, DomainService service, CurrentDomain scope, CurrentAdmin current) : Controller
 {
     private const string Page = "/Features/Domains/Settings.cshtml";
@@ -24,7 +24,7 @@ public sealed class DomainSettingsController(DomainRepository domains, DomainSer
     public async Task<IActionResult> Edit(MailDomain domain) => View(Page, await PageAsync(domain, DomainSettingsForm.Of(domain)));
 
     /// <summary>Saves at once; but what suspends the domain is shown before.</summary>
-    [HttpPost(""), Needs(Permission.EditDomains)]
+    [HttpPost(""), RequirePermission(Permission.EditDomains)]
     public async Task<IActionResult> Update(MailDomain domain, DomainSettingsForm form)
     {
         var read = form.ToEdit();
@@ -40,7 +40,7 @@ public sealed class DomainSettingsController(DomainRepository domains, DomainSer
 
     private async Task<IActionResult> AskAsync(MailDomain domain, DomainSettingsForm form, DomainEdit edit)
     {
-        var preview = Preview.Rehearsal();
+        var preview = Preview.DryRun();
         var result = await service.EditAsync(domain.Id, edit, current.Actor, preview);
         if (!result.Succeeded) return await RefuseAsync(domain, form, result.Problems);
         return View(Page, await PageAsync(domain, form) with { Suspends = EffectsView.Of(preview.Effects, current.Admin.Domains) });

@@ -11,7 +11,7 @@ namespace MailAdmin.Web.Features.Domains;
 public sealed record DomainsPage(Page<DomainRow> Domains, ListQuery Query);
 
 /// <summary>The domains of this admin; making one is the superuser's.</summary>
-[Needs(Permission.SeeMail)]
+[RequirePermission(Permission.SeeMail)]
 public sealed class DomainsController(DomainRepository domains, DomainService service, CurrentAdmin current) : Controller
 {
     /// <summary>Somebody with one domain works in it; the others choose.</summary>
@@ -34,10 +34,10 @@ public sealed class DomainsController(DomainRepository domains, DomainService se
     [HttpGet("/domains/{domain}")]
     public IActionResult Show(MailDomain domain) => ToAccounts(domain.Name);
 
-    [HttpGet("/domains/new"), Needs(Permission.EditDomains)]
+    [HttpGet("/domains/new"), RequirePermission(Permission.EditDomains)]
     public IActionResult New() => View(DomainForm.Proposal);
 
-    [HttpPost("/domains/new"), Needs(Permission.EditDomains)]
+    [HttpPost("/domains/new"), RequirePermission(Permission.EditDomains)]
     public async Task<IActionResult> Create(DomainForm form)
     {
         var request = form.ToNewDomain();

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace MailAdmin.Web.Features.Drift;
 
 /// <summary>Where the servers differ from the database, found by the latest comparison.</summary>
-[Route("/drift"), Needs(Permission.RunPanel)]
+[Route("/drift"), RequirePermission(Permission.RunPanel)]
 public sealed class DriftController(DriftRepository drift, IServiceProvider services, CurrentAdmin current) : Controller
 {
     [HttpGet("")]

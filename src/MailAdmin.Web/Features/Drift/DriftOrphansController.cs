@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace MailAdmin.Web.Features.Drift;
 
 /// <summary>Deletes a mailbox of nobody, after saying what it holds.</summary>
-[Route("/drift/{id:long}/delete"), Needs(Permission.RunPanel)]
+[Route("/drift/{id:long}/delete"), RequirePermission(Permission.RunPanel)]
 public sealed class DriftOrphansController(DriftRepository drift, DriftService service, CurrentAdmin current) : Controller
 {
     private const string Page = "/Features/Drift/Delete.cshtml";

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace MailAdmin.Web.Features.Drift;
 
 /// <summary>Repairs one difference, or all of a kind, in the direction that was chosen.</summary>
-[Route("/drift"), Needs(Permission.RunPanel)]
+[Route("/drift"), RequirePermission(Permission.RunPanel)]
 public sealed class DriftRepairsController(DriftRepository drift, DriftService service, CurrentAdmin current) : Controller
 {
     [HttpPost("{id:long}/repair")]

@@ -20,7 +20,7 @@ internal sealed class BusyFilter : IExceptionFilter
 {
     public void OnException(ExceptionContext context)
     {
-        if (context.Exception is HashLaneFullException) context.Result = new StatusCodeResult(StatusCodes.Status503ServiceUnavailable);
+        if (context.Exception is PasswordHashQueueFullException) context.Result = new StatusCodeResult(StatusCodes.Status503ServiceUnavailable);
         if (context.Exception is TooManyAttemptsException) context.Result = new StatusCodeResult(StatusCodes.Status429TooManyRequests);
     }
 }

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace MailAdmin.Web.Features.Hosters;
 
 /// <summary>Who runs this installation, and where mail programs connect.</summary>
-[Route("/hoster"), Needs(Permission.RunPanel)]
+[Route("/hoster"), RequirePermission(Permission.RunPanel)]
 public sealed class HostersController(HosterRepository hosters, HosterService service, CurrentAdmin current) : Controller
 {
     [HttpGet("")]

@@ -9,7 +9,7 @@ using Microsoft.Net.Http.Headers;
 namespace MailAdmin.Web.Features.Hosters;
 
 /// <summary>The hoster's logo, on every page, also before sign-in.</summary>
-[Route("/hoster/logo"), Needs(Permission.RunPanel)]
+[Route("/hoster/logo"), RequirePermission(Permission.RunPanel)]
 public sealed class LogosController(HosterRepository hosters, HosterService service, CurrentAdmin current) : Controller
 {
     private const int Year = 365 * 24 * 60 * 60;

@@ -8,7 +8,7 @@ using MailAdmin.Web.Hosting;
 namespace MailAdmin.Web.Features.PasswordLinks;
 
 /// <summary>Makes a link of what a sheet's form brought.</summary>
-public sealed class PasswordLinkMaker(PasswordLinkService service, PasswordTicket tickets, PanelSettings settings, CurrentAdmin current)
+public sealed class PasswordLinkMaker(PasswordLinkService service, ProtectedPassword tickets, PanelSettings settings, CurrentAdmin current)
 {
     /// <summary>The whole link. Its key stands behind #, which is never sent to a server, so no log holds it.</summary>
     public async Task<Result<Uri>> MakeAsync(AccountRow account, PasswordLinkForm form)

@@ -17,7 +17,7 @@ public sealed record PasswordLinkForm(string? Ticket, int? Hours, string? Langua
 public sealed record PasswordLinksPage(Page<PasswordLinkRow> Links, string? Made, PageQuery Query);
 
 /// <summary>Links that show a password once: made from the sheet, listed for who made them.</summary>
-[Needs(Permission.ResetPassword)]
+[RequirePermission(Permission.ResetPassword)]
 public sealed class PasswordLinksController(
     PasswordLinkMaker maker, PasswordLinkService service, PasswordLinkRepository links, AccountRepository accounts, CurrentAdmin current) : Controller
 {

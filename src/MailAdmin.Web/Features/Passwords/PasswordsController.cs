@@ -17,7 +17,7 @@ public sealed record PasswordPage(MailDomain Domain, AccountRow Account, bool Ge
 }
 
 /// <summary>A new password for an account.</summary>
-[Route("/domains/{domain}/accounts/{username}/password"), Needs(Permission.ResetPassword)]
+[Route("/domains/{domain}/accounts/{username}/password"), RequirePermission(Permission.ResetPassword)]
 public sealed class PasswordsController(
     AccountRepository accounts, AccountService service, PasswordHandover handover, AccountFilters filters, MailboxWait mailbox, CurrentAdmin current) : Controller
 {

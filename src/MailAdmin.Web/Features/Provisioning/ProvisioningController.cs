@@ -17,7 +17,7 @@ public sealed record ProvisioningPage(
     Page<TaskRow> Tasks, TaskCounts Counts, PageQuery Query, IReadOnlyList<StoppedAccount> Stopped, IReadOnlyList<AccountPlace> LackingRoom);
 
 /// <summary>What the servers have not done yet, and why: of the domains that the reader sees.</summary>
-[Route("/provisioning"), Needs(Permission.SeeMail)]
+[Route("/provisioning"), RequirePermission(Permission.SeeMail)]
 public sealed class ProvisioningController(
     TaskRepository tasks, TaskService service, SendingRepository sending, MailDelivery delivery, CurrentAdmin current) : Controller
 {
@@ -38,7 +38,7 @@ public sealed class ProvisioningController(
     }
 
     /// <summary>Tries all again now.</summary>
-    [HttpPost("retry"), Needs(Permission.RunPanel)]
+    [HttpPost("retry"), RequirePermission(Permission.RunPanel)]
     public async Task<IActionResult> RetryAll()
     {
         var count = await service.RetryAllAsync(current.Actor);
@@ -47,7 +47,7 @@ public sealed class ProvisioningController(
     }
 
     /// <summary>Tries one again now.</summary>
-    [HttpPost("{id:long}/retry"), Needs(Permission.RunPanel)]
+    [HttpPost("{id:long}/retry"), RequirePermission(Permission.RunPanel)]
     public async Task<IActionResult> Retry(long id)
     {
         var result = await service.RetryAsync(id, current.Actor);

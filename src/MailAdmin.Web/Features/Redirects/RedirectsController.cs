@@ -45,7 +45,7 @@ public sealed record RedirectPage(MailDomain Domain, AccountRow Account, Redirec
 }
 
 /// <summary>The redirect of an account (manual, 3.6).</summary>
-[Route("/domains/{domain}/accounts/{username}/redirect"), Needs(Permission.SeeMail)]
+[Route("/domains/{domain}/accounts/{username}/redirect"), RequirePermission(Permission.SeeMail)]
 public sealed class RedirectsController(
     AccountRepository accounts, RedirectRepository redirects, RedirectService service, MailDelivery delivery, CurrentAdmin current) : Controller
 {
@@ -55,7 +55,7 @@ public sealed class RedirectsController(
         return await FindAsync(domain, username) is { } account ? await PageAsync(domain, account, form: null) : NotFound();
     }
 
-    [HttpPost(""), Needs(Permission.EditMail)]
+    [HttpPost(""), RequirePermission(Permission.EditMail)]
     public async Task<IActionResult> Update(MailDomain domain, string username, RedirectForm form)
     {
         if (await FindAsync(domain, username) is not { } account) return NotFound();
@@ -69,7 +69,7 @@ public sealed class RedirectsController(
         return this.RedirectBack(RedirectToAction(nameof(Edit), new { domain = domain.Name.Value, username = account.Username.Value }));
     }
 
-    [HttpPost("delete"), Needs(Permission.EditMail)]
+    [HttpPost("delete"), RequirePermission(Permission.EditMail)]
     public async Task<IActionResult> Destroy(MailDomain domain, string username, long version)
     {
         if (await FindAsync(domain, username) is not { } account) return NotFound();

@@ -13,7 +13,7 @@ public sealed record MailHostPage(string Host, DomainName? Domain)
 }
 
 /// <summary>Goes on without a mail server that is gone, after saying what that means.</summary>
-[Route("/mail-hosts/{host}/delete"), Needs(Permission.EditDomains)]
+[Route("/mail-hosts/{host}/delete"), RequirePermission(Permission.EditDomains)]
 public sealed class MailHostsController(MailHostService service, CurrentAdmin current) : Controller
 {
     private const string Page = "/Features/Routings/DeleteHost.cshtml";

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace MailAdmin.Web.Features.Routings;
 
 /// <summary>Where a domain's mail goes (manual, chapter 5): everybody who works in it sees it, the superuser switches it.</summary>
-[Route("/domains/{domain}/routing"), Needs(Permission.SeeMail)]
+[Route("/domains/{domain}/routing"), RequirePermission(Permission.SeeMail)]
 public sealed class RoutingsController(
     DomainRoutingService service, DomainSwitchRepository switches, RoutingPreviewRepository previews, IServiceProvider services, CurrentAdmin current) : Controller
 {
@@ -20,7 +20,7 @@ public sealed class RoutingsController(
     public Task<IActionResult> Index(MailDomain domain) => ShowAsync(domain, domain.NextHop);
 
     /// <summary>Says what a switch would mean for whom. Without a next hop the mail of a relayed domain is to be delivered here.</summary>
-    [HttpGet("change"), Needs(Permission.EditDomains)]
+    [HttpGet("change"), RequirePermission(Permission.EditDomains)]
     public async Task<IActionResult> Edit(MailDomain domain, string? nextHop)
     {
         // An empty field arrives as null; of two that differ in nothing else, the address tells which was sent.
@@ -32,7 +32,7 @@ public sealed class RoutingsController(
         return View(await ChangeAsync(domain, hop));
     }
 
-    [HttpPost(""), Needs(Permission.EditDomains)]
+    [HttpPost(""), RequirePermission(Permission.EditDomains)]
     public async Task<IActionResult> Update(MailDomain domain, RoutingForm form)
     {
         var change = form.ToChange();

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace MailAdmin.Web.Features.Search;
 
 /// <summary>Looks in everything that the admin may see.</summary>
-[Route("/search"), Needs(Permission.SeeMail)]
+[Route("/search"), RequirePermission(Permission.SeeMail)]
 public sealed class SearchController(SearchRepository search, CurrentAdmin current) : Controller
 {
     /// <param name="kind">Shows more of this kind alone; one that is unknown counts as not said.</param>

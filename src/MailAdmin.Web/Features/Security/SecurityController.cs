@@ -49,7 +49,7 @@ public sealed record SecurityPage(
 }
 
 /// <summary>What the superuser asks of those who sign in.</summary>
-[Route("/security"), Needs(Permission.RunPanel)]
+[Route("/security"), RequirePermission(Permission.RunPanel)]
 public sealed class SecurityController(HosterRepository hosters, HosterService service, AdminRepository admins, ResolverRepository routes, PanelSettings settings, CurrentAdmin current) : Controller
 {
     [HttpGet("")]

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace MailAdmin.Web.Features.Sending;
 
 /// <summary>How much an account may send, what it has sent, and how it may go on after it reached a limit.</summary>
-[Route("/domains/{domain}/accounts/{username}/sending"), Needs(Permission.SeeMail)]
+[Route("/domains/{domain}/accounts/{username}/sending"), RequirePermission(Permission.SeeMail)]
 public sealed class AccountSendingController(AccountRepository accounts, SendingRepository sending, SendingService service, CurrentAdmin current) : Controller
 {
     private const string Page = "/Features/Sending/Account.cshtml";
@@ -19,7 +19,7 @@ public sealed class AccountSendingController(AccountRepository accounts, Sending
     public async Task<IActionResult> Edit(MailDomain domain, string username) =>
         await accounts.FindAsync(domain, username) is { } account ? await ShowAsync(domain, account, null) : NotFound();
 
-    [HttpPost(""), Needs(Permission.EditMail)]
+    [HttpPost(""), RequirePermission(Permission.EditMail)]
     public async Task<IActionResult> Update(MailDomain domain, string username, SendingForm form)
     {
         if (await accounts.FindAsync(domain, username) is not { } account) return NotFound();
@@ -35,7 +35,7 @@ public sealed class AccountSendingController(AccountRepository accounts, Sending
     }
 
     /// <summary>It may go on, whatever it has sent.</summary>
-    [HttpPost("lift"), Needs(Permission.EditDomains)]
+    [HttpPost("lift"), RequirePermission(Permission.EditDomains)]
     public async Task<IActionResult> Lift(MailDomain domain, string username)
     {
         if (await accounts.FindAsync(domain, username) is not { } account) return NotFound();

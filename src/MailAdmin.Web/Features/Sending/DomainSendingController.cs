@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace MailAdmin.Web.Features.Sending;
 
 /// <summary>How much each account of a domain may send: the superuser sets it, its admins see it.</summary>
-[Route("/domains/{domain}/sending"), Needs(Permission.SeeMail)]
+[Route("/domains/{domain}/sending"), RequirePermission(Permission.SeeMail)]
 public sealed class DomainSendingController(SendingRepository sending, SendingService service, CurrentAdmin current) : Controller
 {
     private const string Page = "/Features/Sending/Domain.cshtml";
@@ -20,7 +20,7 @@ public sealed class DomainSendingController(SendingRepository sending, SendingSe
         return View(Page, new DomainSendingPage(domain, new(settings, SendingForm.Of(settings), current.May(Permission.EditDomains))));
     }
 
-    [HttpPost(""), Needs(Permission.EditDomains)]
+    [HttpPost(""), RequirePermission(Permission.EditDomains)]
     public async Task<IActionResult> Update(MailDomain domain, SendingForm form)
     {
         var limits = form.ToLimits();

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace MailAdmin.Web.Features.Sending;
 
 /// <summary>How much everybody may send who has no other limits.</summary>
-[Route("/sending"), Needs(Permission.RunPanel)]
+[Route("/sending"), RequirePermission(Permission.RunPanel)]
 public sealed class SendingDefaultsController(SendingRepository sending, SendingService service, CurrentAdmin current) : Controller
 {
     private const string Page = "/Features/Sending/Default.cshtml";

@@ -9,7 +9,7 @@ namespace MailAdmin.Web.Features.Sessions;
 /// decided by <see cref="Domains.DomainScopeFilter"/>.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
-public sealed class NeedsAttribute(Permission permission) : AuthorizeAttribute, IAuthorizationRequirement, IAuthorizationRequirementData
+public sealed class RequirePermissionAttribute(Permission permission) : AuthorizeAttribute, IAuthorizationRequirement, IAuthorizationRequirementData
 {
     public Permission Permission { get; } = permission;
 
@@ -17,20 +17,20 @@ public sealed class NeedsAttribute(Permission permission) : AuthorizeAttribute, 
 }
 
 /// <summary>Asks the one table of permissions with the role as it is now, not as it was at sign-in.</summary>
-internal sealed class NeedsHandler(CurrentAdmin current) : AuthorizationHandler<NeedsAttribute>
+internal sealed class RequirePermissionHandler(CurrentAdmin current) : AuthorizationHandler<RequirePermissionAttribute>
 {
-    protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, NeedsAttribute requirement)
+    protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, RequirePermissionAttribute requirement)
     {
         if (current.May(requirement.Permission)) context.Succeed(requirement);
         return Task.CompletedTask;
     }
 }
 
-internal static class NeedsServices
+internal static class RequirePermissionServices
 {
     public static void AddPermissions(this IServiceCollection services)
     {
-        services.AddScoped<IAuthorizationHandler, NeedsHandler>();
+        services.AddScoped<IAuthorizationHandler, RequirePermissionHandler>();
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().RequireAssertion(IsNoPage).Build());
     }
 

@@ -4,7 +4,7 @@ using MailAdmin.Core.Results;
 namespace MailAdmin.Web.Features.Sessions;
 
 /// <summary>The password of whoever is signed in, asked for again; guessed no faster here than at sign-in.</summary>
-public sealed class OwnPassword(OwnSettingsService settings, SessionRepository sessions, SignInDelays delays, CurrentAdmin current, TimeProvider clock)
+public sealed class OwnPassword(OwnSettingsService settings, SessionRepository sessions, SignInThrottle delays, CurrentAdmin current, TimeProvider clock)
 {
     /// <summary>Whether it was not typed in this session within the last minutes.</summary>
     public bool IsAsked => !Actor.IsFresh(current.Admin.PasswordAt, clock.GetUtcNow());

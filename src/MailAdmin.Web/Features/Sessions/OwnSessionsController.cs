@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace MailAdmin.Web.Features.Sessions;
 
 /// <param name="Current">Key of the session that asks.</param>
-/// <param name="HasNewPlace">One of the places is to be confirmed, and this session may do that.</param>
-public sealed record OwnSessionsPage(IReadOnlyList<SessionRow> Sessions, string Current, bool HasNewPlace, PanelSettings.SessionSettings Settings);
+/// <param name="HasNewNetwork">One of the places is to be confirmed, and this session may do that.</param>
+public sealed record OwnSessionsPage(IReadOnlyList<SessionRow> Sessions, string Current, bool HasNewNetwork, PanelSettings.SessionSettings Settings);
 
 /// <summary>Where one is signed in, to look whether all of it is oneself.</summary>
 [Route("/settings/sessions"), Authorize]
@@ -16,7 +16,7 @@ public sealed class OwnSessionsController(OwnSessions sessions, CurrentAdmin cur
 {
     [HttpGet("")]
     public async Task<IActionResult> Index() => View("/Features/Sessions/Index.cshtml", new OwnSessionsPage(
-        await sessions.ListAsync(current.Admin.Id, settings.Sessions.IdleTime), current.Session, current.Admin.HasNewPlace, settings.Sessions));
+        await sessions.ListAsync(current.Admin.Id, settings.Sessions.IdleTime), current.Session, current.Admin.HasNewNetwork, settings.Sessions));
 
     [HttpPost("end")]
     public async Task<IActionResult> End(string? key)

@@ -13,12 +13,12 @@ public sealed record SecondStepForm(string? Code, string? Page, bool? Lost);
 
 /// <summary>After the right password of an admin with a second factor: his app's code, or a recovery code.</summary>
 [Route("/sign-in/second-step"), AllowAnonymous]
-public sealed class SecondStepsController(SessionRepository sessions, SecondStep step, SecondStepLimit limit, SignInFailures failures, CurrentAdmin current, ILogger<SecondStepsController> log) : Controller
+public sealed class SecondStepsController(SessionRepository sessions, SecondStep step, SecondFactorThrottle limit, SignInFailures failures, CurrentAdmin current, ILogger<SecondStepsController> log) : Controller
 {
     [HttpGet("")]
     public async Task<IActionResult> New(SecondStepForm form)
     {
-        if (current.SignedIn is not null) return this.Onwards(form.Page);
+        if (current.SignedIn is not null) return this.RedirectToReturnUrl(form.Page);
         return await HttpContext.FindSecondStepAsync(sessions) is null ? Again(form) : View("/Features/Sessions/SecondStep.cshtml", form with { Code = null });
     }
 

@@ -46,7 +46,7 @@ public sealed class SessionEvents(
             SeenAt = now,
             ExpiresAt = now + settings.Sessions.LongestTime,
             RemoteAddress = current.RemoteAddress,
-            Network = AdminPlace.NetworkOf(current.RemoteAddress),
+            Network = KnownNetwork.NetworkOf(current.RemoteAddress),
             UserAgent = agent[..Math.Min(agent.Length, MaxUserAgent)],
         });
     }
@@ -69,11 +69,11 @@ public sealed class SessionEvents(
             return;
         }
         current.Take(admin, hash!);
-        if (now - admin.SeenAt >= SeenEvery) await NoteSeenAsync(hash!);
+        if (now - admin.SeenAt >= SeenEvery) await SaveSeenAsync(hash!);
     }
 
     // A page is shown also while nothing can be written, and does not wait for whoever writes for long.
-    private async Task NoteSeenAsync(string hash)
+    private async Task SaveSeenAsync(string hash)
     {
         try
         {

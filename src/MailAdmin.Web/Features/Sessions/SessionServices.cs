@@ -13,7 +13,7 @@ internal static class SessionServices
     {
         services.AddHttpContextAccessor();
         services.AddScoped<CurrentAdmin>().AddScoped<SessionEvents>();
-        services.AddSingleton<SignIns>().AddSingleton<SignInDelays>().AddSingleton<SecondStepLimit>().AddSingleton<KeptForms>().AddScoped<OwnPassword>();
+        services.AddSingleton<SignIns>().AddSingleton<SignInThrottle>().AddSingleton<SecondFactorThrottle>().AddSingleton<KeptForms>().AddScoped<OwnPassword>();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(o =>
         {
             Pages.Harden(o.Cookie, "mailadmin", settings);

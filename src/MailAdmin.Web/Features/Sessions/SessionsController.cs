@@ -14,7 +14,7 @@ public sealed record SignInForm(string? Name, string? Password, string? Page, bo
 public sealed class SessionsController(SignIns signIns, CurrentAdmin current) : Controller
 {
     [HttpGet("/sign-in"), AllowAnonymous]
-    public IActionResult New(SignInForm form) => current.SignedIn is null ? View(form with { Name = null, Password = null }) : this.Onwards(form.Page);
+    public IActionResult New(SignInForm form) => current.SignedIn is null ? View(form with { Name = null, Password = null }) : this.RedirectToReturnUrl(form.Page);
 
     // Without the antiforgery check a page elsewhere could sign somebody in; with it a second tab of this page would fail. It tells who signs in.
     [HttpPost("/sign-in"), AllowAnonymous, RenewsSignIn]
@@ -45,5 +45,5 @@ public sealed class SessionsController(SignIns signIns, CurrentAdmin current) : 
 internal static class Onward
 {
     /// <summary>To the page that was asked for before sign-in; never out of the panel.</summary>
-    public static LocalRedirectResult Onwards(this Controller controller, string? page) => controller.LocalRedirect(controller.Url.IsLocalUrl(page) ? page : "/");
+    public static LocalRedirectResult RedirectToReturnUrl(this Controller controller, string? page) => controller.LocalRedirect(controller.Url.IsLocalUrl(page) ? page : "/");
 }

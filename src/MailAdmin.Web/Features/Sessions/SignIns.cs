@@ -8,10 +8,10 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 namespace MailAdmin.Web.Features.Sessions;
 
 /// <summary>Checks who somebody says he is. Unknown names, stopped admins and wrong passwords get one answer, after one time.</summary>
-public sealed class SignIns(SessionRepository sessions, PasswordHasher hasher, HashLane lane, SignInDelays delays, SignInFailures failures, ILogger<SignIns> log)
+public sealed class SignIns(SessionRepository sessions, PasswordHasher hasher, PasswordHashQueue lane, SignInThrottle delays, SignInFailures failures, ILogger<SignIns> log)
 {
     /// <returns>The admin, or null for no.</returns>
-    /// <exception cref="HashLaneFullException">Too many are waiting; it says nothing about the password.</exception>
+    /// <exception cref="PasswordHashQueueFullException">Too many are waiting; it says nothing about the password.</exception>
     public async Task<Admin?> CheckAsync(string? name, string? password, string? remoteAddress, CancellationToken cancellationToken)
     {
         await delays.WaitAsync(name ?? "", remoteAddress, cancellationToken, await sessions.IsKnownFromAsync(name ?? "", remoteAddress));
@@ -22,7 +22,7 @@ public sealed class SignIns(SessionRepository sessions, PasswordHasher hasher, H
             // An unknown name is not logged: it may be a password in the wrong field.
             Log.SignInRefused(log, admin?.UserName ?? "an unknown name", remoteAddress);
             // Not waited for, or its time would tell that the name exists.
-            if (admin is not null) _ = NoteAsync(admin, remoteAddress);
+            if (admin is not null) _ = SaveAsync(admin, remoteAddress);
             return null;
         }
         delays.Forget(name ?? "", remoteAddress);
@@ -31,7 +31,7 @@ public sealed class SignIns(SessionRepository sessions, PasswordHasher hasher, H
         return admin;
     }
 
-    private async Task NoteAsync(Admin admin, string? remoteAddress)
+    private async Task SaveAsync(Admin admin, string? remoteAddress)
     {
         try
         {

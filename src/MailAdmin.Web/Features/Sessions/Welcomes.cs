@@ -22,7 +22,7 @@ internal static class Welcomes
         string?[] sentences = [told, TextOf(before), lost == true && !isKept ? SessionTexts.LostAfterSignIn : null];
         var text = string.Join(' ', sentences.OfType<string>());
         if (text.Length > 0) controller.TempData.Notice(text, NoticeKind.Warning);
-        return controller.Onwards(isKept ? KeptFormsController.Path : page);
+        return controller.RedirectToReturnUrl(isKept ? KeptFormsController.Path : page);
     }
 
     private static string? TextOf(FailuresBefore? before) => before is not null && (before.Elsewhere || before.Passwords + before.Codes >= Telling)

@@ -8,7 +8,7 @@ namespace MailAdmin.Web.Features.Settings;
 
 /// <summary>An admin's own pages: language, rows, quota warning; and his password.</summary>
 [Route("/settings"), Authorize]
-public sealed class SettingsController(OwnSettingsService service, SignInDelays delays, CurrentAdmin current) : Controller
+public sealed class SettingsController(OwnSettingsService service, SignInThrottle delays, CurrentAdmin current) : Controller
 {
     [HttpGet("")]
     public IActionResult Edit() => View(SettingsForm.Of(current.Admin));

@@ -12,7 +12,7 @@ public sealed record SetupForm(string? Name, string? Password, string? Confirmat
 
 /// <summary>First-run set-up, behind the one-time link. There is no default password anywhere.</summary>
 [AllowAnonymous]
-public sealed class SetupController(SetupDoor door, AdminService admins, CurrentAdmin current) : Controller
+public sealed class SetupController(SetupGate door, AdminService admins, CurrentAdmin current) : Controller
 {
     /// <summary>Where to find the link.</summary>
     [HttpGet("/setup")]

@@ -6,12 +6,12 @@ internal static class SetupServices
 {
     private static readonly string[] OpenPaths = ["/setup", "/health", "/language", "/errors", "/css", "/js"];
 
-    public static void AddSetup(this IServiceCollection services) => services.AddSingleton<SetupDoor>();
+    public static void AddSetup(this IServiceCollection services) => services.AddSingleton<SetupGate>();
 
     /// <summary>Prints the link once the panel listens; until it was used, every page leads to the one that tells where to find it.</summary>
     public static void UseSetup(this WebApplication app)
     {
-        var door = app.Services.GetRequiredService<SetupDoor>();
+        var door = app.Services.GetRequiredService<SetupGate>();
         if (!door.IsOpen) return;
         app.Lifetime.ApplicationStarted.Register(() => Print(app, door));
         app.Use(async (context, next) =>
@@ -22,7 +22,7 @@ internal static class SetupServices
         });
     }
 
-    private static void Print(WebApplication app, SetupDoor door)
+    private static void Print(WebApplication app, SetupGate door)
     {
         var url = app.Services.GetRequiredService<PanelSettings>().PublicUrl?.ToString() ?? app.Urls.FirstOrDefault();
         if (url is null) return;

@@ -11,6 +11,6 @@ internal static class SharedServices
 {
     public static void AddSharedServices(this IServiceCollection services) => services
         .AddSingleton<AccountQuotas>().AddSingleton<MailboxWait>().AddSingleton<TaskWait>().AddSingleton<AccountFilters>().AddScoped<GoneForms>()
-        .AddSingleton<VacationReader>().AddScoped<PasswordHandover>().AddScoped(ReaderTime.Of).AddScoped<PasswordTicket>().AddScoped<PasswordLinkMaker>()
+        .AddSingleton<VacationReader>().AddScoped<PasswordHandover>().AddScoped(ReaderTime.Of).AddScoped<ProtectedPassword>().AddScoped<PasswordLinkMaker>()
         .AddHostedService<HosterHostedService>().AddHostedService<AuditHeadHostedService>().AddHostedService<PasswordLinksHostedService>();
 }

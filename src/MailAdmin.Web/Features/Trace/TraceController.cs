@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace MailAdmin.Web.Features.Trace;
 
 /// <summary>Where mail for an address goes, and why. It asks the database as often as aliases and redirects lead on.</summary>
-[Route("/trace"), Needs(Permission.SeeMail)]
+[Route("/trace"), RequirePermission(Permission.SeeMail)]
 public sealed class TraceController(
     ResolverRepository resolver, MapRepository maps, AccountFilters filters, MailHostNames host, IServiceProvider services, CurrentAdmin current) : Controller
 {
@@ -47,7 +47,7 @@ public sealed class TraceController(
         var keys = resolution.Keys(seen.Where(step => TraceScope.IsSeen(step, current.Actor)));
         var wanted = await maps.ListAsync(keys, HttpContext.RequestAborted);
         // Not there when this process keeps no maps: another host does.
-        var live = services.GetService<LiveMaps>() is { } here ? await here.ReadAsync(keys, Budget, HttpContext.RequestAborted) : null;
+        var live = services.GetService<InstalledMaps>() is { } here ? await here.ReadAsync(keys, Budget, HttpContext.RequestAborted) : null;
         return TraceMaps.Of(keys, wanted, live);
     }
 }

@@ -20,9 +20,9 @@ public sealed record VacationPage(
     public bool HasPreview => !string.IsNullOrWhiteSpace(Form.Subject) && !string.IsNullOrWhiteSpace(Form.Text);
 
     /// <summary>The user's own filter that can't work beside the vacation.</summary>
-    public OwnScript? SetAside => Script is { IsActive: true, Before: { Aside.Count: > 0 } own } ? own : null;
+    public UserScript? SetAside => Script is { IsActive: true, Before: { Aside.Count: > 0 } own } ? own : null;
 
-    public OwnScript? Included => Script is { IsActive: true, Before: { Aside.Count: 0 } own } ? own : null;
+    public UserScript? Included => Script is { IsActive: true, Before: { Aside.Count: 0 } own } ? own : null;
 }
 
 /// <summary>Off, to come, answering, over; and what stands in the way.</summary>

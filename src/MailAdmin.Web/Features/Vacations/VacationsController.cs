@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace MailAdmin.Web.Features.Vacations;
 
 /// <summary>What an account's correspondents are answered while its owner is away (manual, 3.3).</summary>
-[Route("/domains/{domain}/accounts/{username}/vacation"), Needs(Permission.EditMail)]
+[Route("/domains/{domain}/accounts/{username}/vacation"), RequirePermission(Permission.EditMail)]
 public sealed class VacationsController(
     AccountRepository accounts, VacationRepository vacations, VacationService service, VacationReader reader, VacationOptions options, TimeProvider clock, CurrentAdmin current) : Controller
 {

@@ -324,26 +324,6 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.ToTable("AdminFailures");
                 });
 
-            modelBuilder.Entity("MailAdmin.Core.Admins.AdminPlace", b =>
-                {
-                    b.Property<long>("AdminId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Network")
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("KnownAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("SeenAt")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("AdminId", "Network");
-
-                    b.ToTable("AdminPlaces");
-                });
-
             modelBuilder.Entity("MailAdmin.Core.Admins.AdminSession", b =>
                 {
                     b.Property<string>("KeyHash")
@@ -383,6 +363,26 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.HasIndex("AdminId");
 
                     b.ToTable("AdminSessions");
+                });
+
+            modelBuilder.Entity("MailAdmin.Core.Admins.KnownNetwork", b =>
+                {
+                    b.Property<long>("AdminId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Network")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("KnownAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("AdminId", "Network");
+
+                    b.ToTable("KnownNetworks");
                 });
 
             modelBuilder.Entity("MailAdmin.Core.Aliases.AliasDestination", b =>
@@ -563,7 +563,7 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.Property<long>("DomainId")
                         .HasColumnType("INTEGER");
 
-                    b.Property<bool>("IsGoing")
+                    b.Property<bool>("IsBeingRemoved")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Name")
@@ -663,13 +663,13 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("ReadingName")
+                    b.Property<int>("Routing")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SortName")
                         .IsRequired()
                         .HasMaxLength(253)
                         .HasColumnType("TEXT");
-
-                    b.Property<int>("Routing")
-                        .HasColumnType("INTEGER");
 
                     b.Property<int>("State")
                         .HasColumnType("INTEGER");
@@ -694,7 +694,7 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.HasIndex("Prefix")
                         .IsUnique();
 
-                    b.HasIndex("ReadingName");
+                    b.HasIndex("SortName");
 
                     b.HasIndex("StoreId");
 
@@ -741,7 +741,7 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.Property<long>("Sequence")
                         .HasColumnType("INTEGER");
 
-                    b.Property<int>("Strangers")
+                    b.Property<int>("UnknownRecipients")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Waiting")
@@ -1446,7 +1446,7 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.Navigation("Admin");
                 });
 
-            modelBuilder.Entity("MailAdmin.Core.Admins.AdminPlace", b =>
+            modelBuilder.Entity("MailAdmin.Core.Admins.AdminSession", b =>
                 {
                     b.HasOne("MailAdmin.Core.Admins.Admin", "Admin")
                         .WithMany()
@@ -1457,7 +1457,7 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.Navigation("Admin");
                 });
 
-            modelBuilder.Entity("MailAdmin.Core.Admins.AdminSession", b =>
+            modelBuilder.Entity("MailAdmin.Core.Admins.KnownNetwork", b =>
                 {
                     b.HasOne("MailAdmin.Core.Admins.Admin", "Admin")
                         .WithMany()

@@ -1,0 +1,117 @@
+using MailAdmin.Core.Addresses;
+using MailAdmin.Core.Aliases;
+using MailAdmin.Core.Data;
+using MailAdmin.Core.Domains;
+using MailAdmin.Core.Redirects;
+using Microsoft.EntityFrameworkCore;
+
+namespace MailAdmin.Core.Accounts;
+
+/// <summary>An alias that is about to lose a destination.</summary>
+/// <param name="IsLast">It has no other: its mail will be refused.</param>
+public sealed record AffectedAlias(long Id, LocalPart LocalPart, DomainName Domain, bool IsLast)
+{
+    public string Display => $"{LocalPart}@{Domain.Display}";
+}
+
+/// <summary>An account whose redirect is about to lose a destination.</summary>
+/// <param name="IsLast">It has no other: the redirect ends, and mail is in the mailbox again.</param>
+public sealed record AffectedRedirect(string Username, LocalPart LocalPart, DomainName Domain, bool IsLast, bool KeepsCopy)
+{
+    public string Display => $"{LocalPart}@{Domain.Display}";
+}
+
+/// <param name="Aliases">In domains that the admin sees.</param>
+/// <param name="ForeignAliases">How many more there are in domains that he does not.</param>
+/// <param name="Redirects">As for aliases.</param>
+/// <param name="ForeignRedirects">As for aliases.</param>
+/// <param name="IsHiddenFirst">What goes can be brought back for a while: until then a redirect that leads there alone, without a copy, takes no mail.</param>
+public sealed record DeletionImpact(
+    IReadOnlyList<AffectedAlias> Aliases, int ForeignAliases, IReadOnlyList<AffectedRedirect> Redirects, int ForeignRedirects, bool IsHiddenFirst)
+{
+    public bool Any => Aliases.Count + ForeignAliases + Redirects.Count + ForeignRedirects > 0;
+}
+
+/// <summary>Says what else goes when an account or an address does, for the page that asks before.</summary>
+public sealed class DeletionImpactReader(MailDatabase database)
+{
+    /// <param name="visible">Domains given to the admin; null means all.</param>
+    public async Task<DeletionImpact> OfAccountAsync(long accountId, IReadOnlySet<long>? visible)
+    {
+        await using var context = database.Open();
+        // A list of its addresses: asked by a join, the OR would go through all destinations.
+        var own = context.Addresses.Where(a => a.AccountId == accountId).Select(a => (long?)a.Id);
+        return await ReadAsync(
+            context, context.AliasDestinations.Where(d => d.AccountId == accountId || own.Contains(d.LocalAddressId)),
+            context.RedirectDestinations.Where(d => d.AccountId == accountId || own.Contains(d.LocalAddressId)), visible, isHiddenFirst: true);
+    }
+
+    /// <inheritdoc cref="OfAccountAsync"/>
+    public async Task<DeletionImpact> OfAddressAsync(long addressId, IReadOnlySet<long>? visible)
+    {
+        await using var context = database.Open();
+        return await ReadAsync(
+            context, context.AliasDestinations.Where(d => d.LocalAddressId == addressId), context.RedirectDestinations.Where(d => d.LocalAddressId == addressId), visible,
+            isHiddenFirst: false);
+    }
+
+    // Aliases and redirects with one command.
+    private static async Task<DeletionImpact> ReadAsync(
+        MailContext context, IQueryable<AliasDestination> aliases, IQueryable<RedirectDestination> redirects, IReadOnlySet<long>? visible, bool isHiddenFirst)
+    {
+        var rows = await aliases
+            .Select(d => new Row
+            {
+                Id = d.AliasId,
+                LocalPart = d.Alias!.LocalPart,
+                DomainId = d.Alias.DomainId,
+                Domain = d.Alias.Domain!.Name,
+                Count = d.Alias.Destinations.Count,
+                Username = "",
+                KeepsCopy = false,
+            })
+            .Concat(
+                from d in redirects
+                join a in context.Addresses.Where(a => a.IsPrimary) on (long?)d.RedirectId equals a.AccountId
+                where a.Account!.State != AccountState.Deleted
+                select new Row
+                {
+                    Id = d.RedirectId,
+                    LocalPart = a.LocalPart,
+                    DomainId = a.DomainId,
+                    Domain = a.Domain!.Name,
+                    Count = d.Redirect!.Destinations.Count,
+                    Username = (string)(object)a.Account!.Username,
+                    KeepsCopy = d.Redirect.KeepsCopy,
+                })
+            .ToListAsync();
+        // One may name the account and its address: it loses both.
+        var losing = rows.GroupBy(r => (r.Username, r.Id)).Select(g => g.First() with { IsLast = g.First().Count == g.Count() })
+            .OrderBy(r => r.Domain.Reading, StringComparer.Ordinal).ThenBy(r => r.LocalPart.Value, StringComparer.Ordinal)
+            .ToLookup(r => (IsAlias: r.Username.Length == 0, IsSeen: visible?.Contains(r.DomainId) != false));
+        return new(
+            [.. losing[(true, true)].Select(r => new AffectedAlias(r.Id, r.LocalPart, r.Domain, r.IsLast))], losing[(true, false)].Count(),
+            [.. losing[(false, true)].Select(r => new AffectedRedirect(r.Username, r.LocalPart, r.Domain, r.IsLast, r.KeepsCopy))], losing[(false, false)].Count(),
+            isHiddenFirst);
+    }
+
+    // Of an alias the username is empty.
+    private sealed record Row
+    {
+        public long Id { get; init; }
+
+        public required LocalPart LocalPart { get; init; }
+
+        public long DomainId { get; init; }
+
+        public required DomainName Domain { get; init; }
+
+        public int Count { get; init; }
+
+        public required string Username { get; init; }
+
+        public bool KeepsCopy { get; init; }
+
+        public bool IsLast { get; init; }
+    }
+}

@@ -1,0 +1,171 @@
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Addresses;
+using MailAdmin.Core.Aliases;
+using MailAdmin.Core.Data;
+using MailAdmin.Core.Domains;
+using MailAdmin.Core.Redirects;
+using MailAdmin.Core.Results;
+using Microsoft.EntityFrameworkCore;
+
+namespace MailAdmin.Core.Routing;
+
+/// <summary>
+/// Destinations of aliases and redirects that were elsewhere when they were typed, and are ours now: their domain moved here, got a name more, or
+/// got the address. They become local, so that a suspension reaches them and a loop is seen. There is no way back: with a domain that leaves, the
+/// addresses go, and the destinations with them, as the page says that asks before.
+/// </summary>
+internal static class DestinationLocalizer
+{
+    private const int ChunkSize = 500;
+
+    // Domains of ours that these addresses are in, by each of their names.
+    private static readonly Func<MailContext, long[], IAsyncEnumerable<NameOfDomain>> NamesOfDomains = EF.CompileAsyncQuery((MailContext context, long[] addressIds) =>
+        (from a in context.Addresses where addressIds.Contains(a.Id) && (a.Domain!.Routing == DomainRouting.Local || a.Domain.Switch != null) select new NameOfDomain { Name = a.Domain!.Name, DomainId = a.DomainId })
+        .Union(
+            from a in context.Addresses
+            where addressIds.Contains(a.Id) && (a.Domain!.Routing == DomainRouting.Local || a.Domain.Switch != null)
+            join n in context.DomainAliases on a.DomainId equals n.DomainId
+            where !n.IsBeingRemoved
+            select new NameOfDomain { Name = n.Name, DomainId = n.DomainId }));
+
+    private static readonly Func<MailContext, DomainName[], CancellationToken, Task<bool>> IsAnyOutside = EF.CompileAsyncQuery((MailContext context, DomainName[] names, CancellationToken token) =>
+        context.AliasDestinations.Where(d => names.Contains(d.ExternalDomain!)).Select(d => d.AliasId)
+            .Concat(context.RedirectDestinations.Where(d => names.Contains(d.ExternalDomain!)).Select(d => d.RedirectId)).Any());
+
+    /// <summary>
+    /// Adopts every outside destination that names one of these addresses. One that would lead back to itself stays as it is and takes no mail;
+    /// it is looked at again whenever something on its way changes.
+    /// </summary>
+    /// <param name="circles">Gets what is wrong with each of those; null where nobody wants to know.</param>
+    /// <returns>Those that changed, or went because what they name was a destination already.</returns>
+    public static async Task<IReadOnlyList<IDestination>> LocalizeAsync(MailWrite write, IReadOnlySet<long> addressIds, CancellationToken token, List<Problem>? circles = null)
+    {
+        var adopted = new List<IDestination>();
+        foreach (var (destination, address) in await FindAsync(write.Context, addressIds, token))
+        {
+            var external = destination.External!;
+            var isPointed = await PointAsync(write.Context, destination, address, token);
+            if (isPointed && await FaultOfAsync(write, destination) is { } fault)
+            {
+                circles?.Add(fault);
+                (destination.External, destination.LocalAddressId, destination.LocalAddress) = (external, null, null);
+                await write.Context.SaveChangesAsync(token);
+                continue;
+            }
+            adopted.Add(destination);
+            await RecordAsync(write, destination, external, address, token);
+        }
+        return adopted;
+    }
+
+    /// <summary>Addresses of a domain that somebody named as outside ones, by names that it gets: these are followed from the first moment on.</summary>
+    public static async Task<IReadOnlyList<long>> NamedAsync(MailContext context, long domainId, List<DomainName> names)
+    {
+        var external = await context.AliasDestinations.Where(d => names.Contains(d.ExternalDomain!)).Select(d => d.External!)
+            .Concat(context.RedirectDestinations.Where(d => names.Contains(d.ExternalDomain!)).Select(d => d.External!)).ToListAsync();
+        var parts = external.Select(e => LocalPart.TryParse(e.Untagged, out var part, out _) ? part : null).OfType<LocalPart>().Distinct();
+        var found = new List<long>();
+        foreach (var chunk in parts.Chunk(ChunkSize))
+            found.AddRange(await context.Addresses.Where(a => a.DomainId == domainId && chunk.Contains(a.LocalPart)).Select(a => a.Id).ToListAsync());
+        return found;
+    }
+
+    /// <summary>The same for an address that is being made, where the caller looks for loops and tells of them.</summary>
+    public static async Task AdoptUncheckedAsync(MailWrite write, long addressId)
+    {
+        foreach (var (destination, address) in await FindAsync(write.Context, new HashSet<long> { addressId }, CancellationToken.None))
+        {
+            if (destination is AliasDestination) await PointAsync(write.Context, destination, address, CancellationToken.None);
+        }
+    }
+
+    private static Task<Problem?> FaultOfAsync(MailWrite write, IDestination destination) =>
+        destination is AliasDestination
+            ? ExpansionCheck.OfAliasAsync(write.Context, destination.OwnerId, write.Actor)
+            : ExpansionCheck.OfAccountAsync(write.Context, destination.OwnerId, write.Actor);
+
+    private static async Task RecordAsync(MailWrite write, IDestination destination, AddrSpec external, MailAddress address, CancellationToken token)
+    {
+        var (before, after) = (new { Destination = external.Value }, new { Destination = Name(address) });
+        if (destination is AliasDestination)
+        {
+            var alias = await write.Context.Addresses.Include(a => a.Domain).SingleAsync(a => a.Id == destination.OwnerId, token);
+            write.Record("alias.destination-adopted", alias.Domain, Name(alias), before, after);
+            return;
+        }
+        var account = await write.Context.Accounts.Include(a => a.Domain).SingleAsync(a => a.Id == destination.OwnerId, token);
+        write.Record("redirect.destination-adopted", account.Domain, account.Username.Value, before, after);
+    }
+
+    private static string Name(MailAddress address) => $"{address.LocalPart}@{address.Domain!.Name}";
+
+    private static async Task<List<(IDestination Destination, MailAddress Address)>> FindAsync(MailContext context, IReadOnlySet<long> addressIds, CancellationToken token)
+    {
+        var found = new List<(IDestination, MailAddress)>();
+        foreach (var (destination, domainId) in await OutsideAsync(context, addressIds, token))
+        {
+            if (await AddressOfAsync(context, destination.External!, domainId, token) is { } address && addressIds.Contains(address.Id)) found.Add((destination, address));
+        }
+        return found;
+    }
+
+    // Destinations under the names of the addresses' domains. Mostly there are none.
+    private static async Task<List<(IDestination Destination, long DomainId)>> OutsideAsync(MailContext context, IReadOnlySet<long> addressIds, CancellationToken token)
+    {
+        var names = new Dictionary<DomainName, long>();
+        foreach (var chunk in addressIds.Chunk(ChunkSize))
+            await foreach (var name in NamesOfDomains(context, chunk).WithCancellation(token)) names[name.Name] = name.DomainId;
+        var outside = new List<(IDestination, long)>();
+        foreach (var chunk in names.Keys.Chunk(ChunkSize))
+        {
+            if (!await IsAnyOutside(context, chunk, token)) continue;
+            var ofAliases = await context.AliasDestinations.Where(d => chunk.Contains(d.ExternalDomain!)).ToListAsync(token);
+            var ofRedirects = await context.RedirectDestinations.Where(d => chunk.Contains(d.ExternalDomain!)).ToListAsync(token);
+            outside.AddRange(ofAliases.Concat<IDestination>(ofRedirects).Select(d => (d, names[d.ExternalDomain!])));
+        }
+        return outside;
+    }
+
+    // Postfix too delivers gugus+tag@ to gugus@, whatever the case.
+    private static async Task<MailAddress?> AddressOfAsync(MailContext context, AddrSpec external, long domainId, CancellationToken token)
+    {
+        if (!LocalPart.TryParse(external.Untagged, out var part, out _)) return null;
+        return await context.Addresses.Include(a => a.Domain).SingleOrDefaultAsync(
+            a => a.DomainId == domainId && a.LocalPart == part && (a.AccountId == null || a.Account!.State != AccountState.Deleted), token);
+    }
+
+    /// <returns>False when it went, since it is there already.</returns>
+    private static async Task<bool> PointAsync(MailContext context, IDestination destination, MailAddress address, CancellationToken token)
+    {
+        var isThere = await IsThereAsync(context, destination, address, token);
+        if (isThere) context.Remove(destination);
+        else (destination.External, destination.LocalAddressId) = (null, address.Id);
+        await context.SaveChangesAsync(token);
+        return !isThere;
+    }
+
+    // Who is a destination already needs no second copy; who redirects to himself keeps one.
+    private static async Task<bool> IsThereAsync(MailContext context, IDestination destination, MailAddress address, CancellationToken token)
+    {
+        var (owner, mailbox) = (destination.OwnerId, address.AccountId);
+        if (destination is AliasDestination)
+        {
+            return await context.AliasDestinations.AnyAsync(
+                d => d.AliasId == owner && (d.LocalAddressId == address.Id || (mailbox != null && (d.AccountId == mailbox || d.LocalAddress!.AccountId == mailbox))), token);
+        }
+        if (mailbox == owner)
+        {
+            (await context.Redirects.SingleAsync(r => r.AccountId == owner, token)).KeepsCopy = true;
+            return true;
+        }
+        return await context.RedirectDestinations.AnyAsync(
+            d => d.RedirectId == owner && (d.LocalAddressId == address.Id || (mailbox != null && (d.AccountId == mailbox || d.LocalAddress!.AccountId == mailbox))), token);
+    }
+
+    private sealed class NameOfDomain
+    {
+        public required DomainName Name { get; init; }
+
+        public long DomainId { get; init; }
+    }
+}

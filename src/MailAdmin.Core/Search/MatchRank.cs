@@ -1,0 +1,28 @@
+namespace MailAdmin.Core.Search;
+
+/// <summary>How much a text is what was looked for, the best first.</summary>
+public enum MatchRank
+{
+    Same,
+    Beginning,
+
+    /// <summary>A word in it begins so: <c>dupont</c> in <c>gugus.dupont</c>.</summary>
+    Word,
+    Inside,
+}
+
+public static class MatchRanks
+{
+    /// <summary>Null when the text does not hold it. Nothing in <paramref name="sought"/> stands for anything but itself.</summary>
+    public static MatchRank? Of(string text, string sought)
+    {
+        var at = text.IndexOf(sought, StringComparison.Ordinal);
+        if (at < 0) return null;
+        if (at == 0) return text.Length == sought.Length ? MatchRank.Same : MatchRank.Beginning;
+        for (; at > 0; at = text.IndexOf(sought, at + 1, StringComparison.Ordinal))
+        {
+            if (!char.IsLetterOrDigit(text[at - 1])) return MatchRank.Word;
+        }
+        return MatchRank.Inside;
+    }
+}

@@ -1,0 +1,57 @@
+using MailKit;
+
+namespace MailAdmin.Provisioning.Cyrus;
+
+/// <summary>
+/// What default folders are for (RFC 6154), by the names that they have in the panel's languages: a mail program then takes Envoyés for its sent
+/// mail instead of making a folder Sent beside it. One folder has one use, and one use one folder.
+/// </summary>
+internal static class SpecialUses
+{
+    private static readonly Dictionary<string, SpecialFolder> _uses = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Sent"] = SpecialFolder.Sent,
+        ["Sent Items"] = SpecialFolder.Sent,
+        ["Sent Messages"] = SpecialFolder.Sent,
+        ["Envoyés"] = SpecialFolder.Sent,
+        ["Éléments envoyés"] = SpecialFolder.Sent,
+        ["Messages envoyés"] = SpecialFolder.Sent,
+        ["Verzonden"] = SpecialFolder.Sent,
+        ["Verzonden items"] = SpecialFolder.Sent,
+        ["Verzonden berichten"] = SpecialFolder.Sent,
+        ["Gesendet"] = SpecialFolder.Sent,
+        ["Gesendete Objekte"] = SpecialFolder.Sent,
+        ["Gesendete Elemente"] = SpecialFolder.Sent,
+        ["Drafts"] = SpecialFolder.Drafts,
+        ["Brouillons"] = SpecialFolder.Drafts,
+        ["Concepten"] = SpecialFolder.Drafts,
+        ["Entwürfe"] = SpecialFolder.Drafts,
+        ["Trash"] = SpecialFolder.Trash,
+        ["Deleted Items"] = SpecialFolder.Trash,
+        ["Deleted Messages"] = SpecialFolder.Trash,
+        ["Corbeille"] = SpecialFolder.Trash,
+        ["Éléments supprimés"] = SpecialFolder.Trash,
+        ["Prullenbak"] = SpecialFolder.Trash,
+        ["Verwijderde items"] = SpecialFolder.Trash,
+        ["Papierkorb"] = SpecialFolder.Trash,
+        ["Gelöschte Objekte"] = SpecialFolder.Trash,
+        ["Gelöschte Elemente"] = SpecialFolder.Trash,
+        ["Junk"] = SpecialFolder.Junk,
+        ["Spam"] = SpecialFolder.Junk,
+        ["Junk E-mail"] = SpecialFolder.Junk,
+        ["Indésirables"] = SpecialFolder.Junk,
+        ["Courrier indésirable"] = SpecialFolder.Junk,
+        ["Pourriel"] = SpecialFolder.Junk,
+        ["Ongewenst"] = SpecialFolder.Junk,
+        ["Ongewenste e-mail"] = SpecialFolder.Junk,
+        ["Unerwünscht"] = SpecialFolder.Junk,
+        ["Werbung"] = SpecialFolder.Junk,
+        ["Archive"] = SpecialFolder.Archive,
+        ["Archives"] = SpecialFolder.Archive,
+        ["Archief"] = SpecialFolder.Archive,
+        ["Archiv"] = SpecialFolder.Archive,
+    };
+
+    /// <summary>Null where the name says none. Folders below others have none.</summary>
+    public static SpecialFolder? Of(string name) => _uses.TryGetValue(name, out var use) ? use : null;
+}

@@ -1,0 +1,67 @@
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+
+namespace MailAdmin.Provisioning.Doctor;
+
+/// <summary>Asks a server for its certificate: with TLS from the first octet, or by STARTTLS as SMTP and ManageSieve have it.</summary>
+internal static class CertificateProbe
+{
+    public static async Task<(X509Certificate2 Certificate, SslPolicyErrors Errors)> ReadAsync(Uri place, CancellationToken cancellationToken)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(place.Host, place.Port, cancellationToken);
+        var plain = client.GetStream();
+        await StartAsync(place.Scheme, plain, cancellationToken);
+        var errors = SslPolicyErrors.None;
+        await using var secured = new SslStream(plain);
+        // What is wrong with it is what we want to know.
+        var wanted = new SslClientAuthenticationOptions { TargetHost = place.Host, RemoteCertificateValidationCallback = (_, shown, _, found) => { errors = found; return shown is not null; } };
+        await secured.AuthenticateAsClientAsync(wanted, cancellationToken);
+        return (new X509Certificate2(secured.RemoteCertificate ?? throw new IOException("no certificate")), errors);
+    }
+
+    /// <summary>Says what a server expects before TLS begins.</summary>
+    public static async Task StartAsync(string scheme, Stream stream, CancellationToken cancellationToken)
+    {
+        if (scheme is not ("smtp" or "sieve")) return;
+        // Nothing of TLS may be read ahead, so octet by octet.
+        await AnswerAsync(scheme, stream, cancellationToken);
+        if (scheme == "smtp") await SayAsync("EHLO localhost");
+        await SayAsync("STARTTLS");
+
+        async Task SayAsync(string line)
+        {
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(line + "\r\n"), cancellationToken);
+            await AnswerAsync(scheme, stream, cancellationToken);
+        }
+    }
+
+    private static async Task AnswerAsync(string scheme, Stream stream, CancellationToken cancellationToken)
+    {
+        for (; ; )
+        {
+            var line = await LineAsync(stream, cancellationToken);
+            if (scheme == "smtp" ? line is [_, _, _, ' ', ..] : line.StartsWith("OK", StringComparison.OrdinalIgnoreCase))
+            {
+                if (scheme == "smtp" && line[0] != '2') throw new IOException(line);
+                return;
+            }
+            if (scheme == "sieve" && (line.StartsWith("NO", StringComparison.OrdinalIgnoreCase) || line.StartsWith("BYE", StringComparison.OrdinalIgnoreCase))) throw new IOException(line);
+        }
+    }
+
+    private static async Task<string> LineAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        const int longest = 4_096;
+        var (line, octet) = (new StringBuilder(), new byte[1]);
+        while (line.Length < longest)
+        {
+            await stream.ReadExactlyAsync(octet, cancellationToken);
+            if (octet[0] == '\n') return line.ToString().TrimEnd('\r');
+            line.Append((char)octet[0]);
+        }
+        throw new IOException("a line without end");
+    }
+}

@@ -1,0 +1,17 @@
+namespace MailAdmin.Provisioning.Postfix;
+
+/// <summary>
+/// Makes smtpd forget what it remembers of domains: it keeps the class of an address's domain for as long as its process lives, and answers 550 for
+/// valid users after a switch. A changed file time of one of its tables makes it start afresh before its next connection; no root is needed.
+/// </summary>
+internal sealed class SmtpdReloadTrigger(MapOptions options, TimeProvider clock)
+{
+    public void Touch()
+    {
+        if (options.Generation is not { } file || !File.Exists(file)) return;
+        // smtpd compares whole seconds.
+        var after = File.GetLastWriteTimeUtc(file).AddSeconds(1);
+        var now = clock.GetUtcNow().UtcDateTime;
+        File.SetLastWriteTimeUtc(file, now > after ? now : after);
+    }
+}

@@ -1,0 +1,68 @@
+using MailAdmin.Core.Vacations;
+using MailAdmin.Provisioning.Cyrus;
+using MailAdmin.Provisioning.Hosting;
+using MailAdmin.Provisioning.Sieve;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace MailAdmin.Provisioning.Worker;
+
+/// <summary>
+/// Once a day, looks at the scripts of the vacations that are on: what an address more or less makes of them is put right, what another program
+/// switched off is noted, what is over is put away. One connection at a time and a handful a second: it must never be felt.
+/// </summary>
+internal sealed class VacationCheckHostedService(
+    VacationCheckRepository looks, VacationRepository vacations, SieveScripts scripts, CyrusMailboxes mailboxes, TimeProvider time,
+    ILogger<VacationCheckHostedService> logger) : BackgroundService
+{
+    private const int BatchSize = 20;
+
+    // Between two accounts: at most some ten sign-ins a second.
+    private static readonly TimeSpan Gap = TimeSpan.FromMilliseconds(50);
+
+    // Between two questions whether somebody's turn has come.
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        new ResilientLoop("Looking at the scripts of vacations", time, logger).RunAsync(async token => await CheckAsync(token) ? Gap : Pause, stoppingToken);
+
+    /// <returns>Whether there was something to be looked at.</returns>
+    private async Task<bool> CheckAsync(CancellationToken cancellationToken)
+    {
+        var due = await looks.NextAsync(BatchSize, cancellationToken);
+        List<long> over = [.. due.Where(d => d.IsOver).Select(d => d.AccountId)];
+        if (over.Count > 0) await looks.EndAsync(over, cancellationToken);
+        List<SeenVacation> seen = [];
+        try
+        {
+            foreach (var look in due.Where(d => !d.IsOver))
+            {
+                seen.Add(new(look.AccountId, await IsSwitchedOffAsync(look.AccountId, cancellationToken)));
+                await Task.Delay(Gap, cancellationToken);
+            }
+        }
+        finally
+        {
+            // The server may go away half-way: what was seen until then need not be asked again.
+            if (seen.Count > 0) await looks.RecordAsync(seen, cancellationToken);
+        }
+        return due.Count > 0;
+    }
+
+    private async Task<bool?> IsSwitchedOffAsync(long accountId, CancellationToken cancellationToken)
+    {
+        if (await vacations.FactsAsync(accountId, cancellationToken) is not { } facts) return null;
+        try
+        {
+            await mailboxes.CheckAsync(new(facts.Username, facts.MailboxId), cancellationToken);
+            var state = await scripts.CheckAsync(facts, cancellationToken);
+            return facts.IsOn && state is { IsActive: false } or { IsEdited: true };
+        }
+        catch (Exception e) when (e is SieveRefusedException or CyrusRefusedException or ForeignMailboxException)
+        {
+            // Nothing is known of this one; the others are looked at all the same.
+            logger.VacationUnseen(e, accountId);
+            return null;
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using System.Security.Cryptography;
+using System.Text;
+using MailAdmin.Core.Admins;
+
+namespace MailAdmin.Web.Features.Setup;
+
+/// <summary>
+/// The one way in while no admin exists: a link with a random token, which only the reader of the console knows. It closes for good with
+/// the first admin.
+/// </summary>
+public sealed class SetupGate(AdminService admins)
+{
+    private const int TokenOctets = 16;
+    private volatile string? _token;
+
+    public bool IsOpen => _token is not null;
+
+    /// <summary>Path of the set-up page, or null when there is an admin.</summary>
+    public string? Path => _token is { } token ? $"/setup/{token}" : null;
+
+    public async Task OpenIfNeededAsync()
+    {
+        if (await admins.NoneExistsAsync()) _token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenOctets));
+    }
+
+    public void Close() => _token = null;
+
+    /// <summary>Closes it when another process has made an admin meanwhile (<c>mailadmin admin create</c>); says whether it is open still.</summary>
+    public async Task<bool> StaysOpenAsync()
+    {
+        if (IsOpen && !await admins.NoneExistsAsync()) Close();
+        return IsOpen;
+    }
+
+    /// <summary>In a time that does not tell how much of it was right.</summary>
+    public bool Takes(string? token) =>
+        _token is { } right && token is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(right), Encoding.UTF8.GetBytes(token));
+}
