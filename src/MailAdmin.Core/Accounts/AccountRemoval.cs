@@ -4,13 +4,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Accounts;
 
-/// <summary>The end of accounts: their rows go, their usernames stay retired, their mailboxes are wished away.</summary>
+/// <summary>The end of accounts: their rows go, their usernames stay retired, tasks remove their mailboxes.</summary>
 internal static class AccountRemoval
 {
     // Bounds what one statement takes as parameters.
     private const int ChunkSize = 500;
 
-    // What is wished for an account alone; its removal is wished for instead.
+    // Tasks that are about an account alone; the task of its removal takes their place.
     private static readonly OutboxKind[] OfAccounts = [OutboxKind.Mailbox, OutboxKind.Script, OutboxKind.ScriptAside, OutboxKind.ForeignRights];
 
     /// <summary>One, or all of a domain, with a handful of statements either way.</summary>

@@ -16,7 +16,7 @@ namespace MailAdmin.Core.Accounts;
 public sealed class AccountService(MailDatabase database, PasswordHasher hasher, PasswordHashQueue lane, MailHostNames host, FreeNames freeNames)
 {
     /// <summary>
-    /// Problems carry the fields Address, Username, Quota, Password, Confirmation. On success the mailbox is wished for; until it is there
+    /// Problems carry the fields Address, Username, Quota, Password, Confirmation. On success a task makes the mailbox; until it is there
     /// the address answers 450.
     /// </summary>
     public async Task<Result<Account>> CreateAsync(NewAccount request, Actor actor)

@@ -9,7 +9,7 @@ namespace MailAdmin.Core.Accounts;
 /// <summary>What an account may use, and whether it may at all.</summary>
 public sealed class AccountStateService(MailDatabase database)
 {
-    /// <summary>Sets the services. Whoever is signed in to one that goes is signed out of all; what stays takes him back.</summary>
+    /// <summary>Sets the services. Whoever is signed in to one that goes is signed out of all; what stays takes them back.</summary>
     public Task<Result<Account>> ChangeServicesAsync(long id, long version, MailProtocols services, Actor actor) =>
         database.ChangeAccountAsync(id, version, actor, async (write, account) =>
         {

@@ -22,7 +22,7 @@ public sealed record AffectedRedirect(string Username, LocalPart LocalPart, Doma
 }
 
 /// <param name="Aliases">In domains that the admin sees.</param>
-/// <param name="ForeignAliases">How many more there are in domains that he does not.</param>
+/// <param name="ForeignAliases">How many more there are in domains that they do not.</param>
 /// <param name="Redirects">As for aliases.</param>
 /// <param name="ForeignRedirects">As for aliases.</param>
 /// <param name="IsHiddenFirst">What goes can be brought back for a while: until then a redirect that leads there alone, without a copy, takes no mail.</param>

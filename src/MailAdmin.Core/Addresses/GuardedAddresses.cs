@@ -6,7 +6,7 @@ namespace MailAdmin.Core.Addresses;
 
 /// <summary>
 /// Addresses that speak for a whole domain: whoever reads their mail gets a certificate for it (CA/Browser Forum, 3.2.2.4.4) or is taken for
-/// its owner (RFC 2142). They are the superuser's to make and to point somewhere, or a domain admin's with his leave (docs/decisions/0021).
+/// its owner (RFC 2142). They are the superuser's to make and to point somewhere, or a domain admin's with their leave (docs/decisions/0021).
 /// </summary>
 public static class GuardedAddresses
 {

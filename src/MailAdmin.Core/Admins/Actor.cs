@@ -1,10 +1,10 @@
 namespace MailAdmin.Core.Admins;
 
-/// <summary>Who asks for a change, from where, and how far he may go.</summary>
+/// <summary>Who asks for a change, from where, and how far they may go.</summary>
 /// <param name="AdminId">Null for the panel's own work.</param>
 /// <param name="Name">As the audit shows it.</param>
 /// <param name="RemoteAddress">Of the browser, or null.</param>
-/// <param name="Domains">Ids of the domains given to him; null means all.</param>
+/// <param name="Domains">Ids of the domains given to them; null means all.</param>
 public sealed record Actor(long? AdminId, string Name, AdminRole Role, string? RemoteAddress, IReadOnlySet<long>? Domains)
 {
     /// <summary>Somebody without an account of the panel, who opened a one-time link.</summary>
@@ -12,7 +12,7 @@ public sealed record Actor(long? AdminId, string Name, AdminRole Role, string? R
 
     private static readonly TimeSpan PasswordHolds = TimeSpan.FromMinutes(10);
 
-    /// <summary>When he typed his password again in the session that asks; null where nobody has, and for the panel's own work.</summary>
+    /// <summary>When they typed their password again in the session that asks; null where nobody has, and for the panel's own work.</summary>
     public DateTimeOffset? PasswordAt { get; init; }
 
     /// <summary>The panel itself: worker, follower, schedules.</summary>
@@ -23,13 +23,13 @@ public sealed record Actor(long? AdminId, string Name, AdminRole Role, string? R
 
     public bool IsSuperuser => Role == AdminRole.Superuser;
 
-    /// <summary>Whether the domain is among those given to him.</summary>
+    /// <summary>Whether the domain is among those given to them.</summary>
     public bool Sees(long domainId) => Domains is null || Domains.Contains(domainId);
 
     public bool May(Permission permission) => Role.Grants(permission);
 
     /// <summary>For services, inside the transaction: whatever asked, a rule is not left to a page.</summary>
-    /// <exception cref="NotPermittedException">His role or his domains don't allow it.</exception>
+    /// <exception cref="NotPermittedException">Their role or their domains don't allow it.</exception>
     public void Require(Permission permission, long domainId)
     {
         if (!May(permission) || !Sees(domainId)) throw new NotPermittedException($"{Name} ({Role}) may not {permission} in domain {domainId}.");

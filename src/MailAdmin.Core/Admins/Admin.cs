@@ -74,7 +74,7 @@ public sealed class AdminSession
 
     public DateTimeOffset SeenAt { get; set; }
 
-    /// <summary>In the past once it has ended: the latest row of an admin says when he was last seen.</summary>
+    /// <summary>In the past once it has ended: the latest row of an admin says when they were last seen.</summary>
     public DateTimeOffset ExpiresAt { get; set; }
 
     public string? RemoteAddress { get; set; }

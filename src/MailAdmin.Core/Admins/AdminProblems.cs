@@ -11,7 +11,7 @@ public static class AdminProblems
     public static Problem NotFound { get; } = new("AdminNotFound");
     public static Problem ChangedMeanwhile { get; } = new("ChangedMeanwhile");
 
-    /// <summary>Without him nobody could make another.</summary>
+    /// <summary>Without them nobody could make another.</summary>
     public static Problem LastSuperuser { get; } = new("AdminLastSuperuser");
 
     public static Problem OwnRole { get; } = new("AdminOwnRole", "Rights");

@@ -5,12 +5,12 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Core.Admins;
 
 /// <summary>A row of the list of admins.</summary>
-/// <param name="FirstDomain">One of those given to him, or null.</param>
-/// <param name="SeenAt">His latest page, to the minute; null when he never signed in.</param>
+/// <param name="FirstDomain">One of those given to them, or null.</param>
+/// <param name="SeenAt">Their latest page, to the minute; null when they never signed in.</param>
 public sealed record AdminRow(
     long Id, string Name, AdminRole Role, bool SeesAllDomains, DomainName? FirstDomain, int DomainCount, DateTimeOffset? SeenAt, bool IsActive);
 
-/// <summary>An admin with all that was given to him.</summary>
+/// <summary>An admin with all that was given to them.</summary>
 /// <param name="Sessions">Those open now.</param>
 /// <param name="Stamp">To be sent back with a change, so that two at once are noticed.</param>
 public sealed record AdminDetails(

@@ -11,7 +11,7 @@ internal static class AdminRules
     // A list of names that is all wrong is told by its first ones.
     private const int UnknownNamed = 10;
 
-    /// <exception cref="NotPermittedException">The actor is no superuser, or was stopped or demoted since his request began.</exception>
+    /// <exception cref="NotPermittedException">The actor is no superuser, or was stopped or demoted since their request began.</exception>
     public static async Task RequireSuperuserAsync(MailWrite write)
     {
         var actor = write.Actor;
@@ -30,7 +30,7 @@ internal static class AdminRules
     public static async Task<bool> IsLastSuperuserAsync(MailContext context, Admin admin) =>
         admin is { Role: AdminRole.Superuser, IsActive: true } && !await Superusers(context).AnyAsync(a => a.Id != admin.Id);
 
-    /// <summary>Ids of the domains to be given, none where he sees all; what is unknown goes to <paramref name="problems"/>.</summary>
+    /// <summary>Ids of the domains to be given, none where they see all; what is unknown goes to <paramref name="problems"/>.</summary>
     public static async Task<IReadOnlySet<long>> FindDomainsAsync(MailContext context, AdminRights rights, List<Problem> problems)
     {
         if (rights.IsForAll) return new HashSet<long>();
@@ -50,7 +50,7 @@ internal static class AdminRules
         return context.Domains.Where(d => ids.Contains(d.Id)).OrderBy(d => d.SortName).Select(d => d.Name).ToListAsync();
     }
 
-    /// <summary>Ends what is open in his name.</summary>
+    /// <summary>Ends what is open in their name.</summary>
     /// <param name="except">Key hash of a session that stays, or null.</param>
     public static Task EndSessionsAsync(MailContext context, long adminId, string? except = null) =>
         context.AdminSessions.Where(s => s.AdminId == adminId && s.KeyHash != except).ExecuteUpdateAsync(AdminSession.End);

@@ -35,7 +35,7 @@ public sealed class AdminService(MailDatabase database, PasswordHasher hasher, P
     }
 
     /// <summary>Problems carry the fields Name, Password, Confirmation, Domains, and Present for a superuser: all that is wrong at once.</summary>
-    /// <param name="preview">Shows what would be refused and changes nothing; null makes him.</param>
+    /// <param name="preview">Shows what would be refused and changes nothing; null makes them.</param>
     public async Task<Result<Admin>> CreateAsync(NewAdmin request, Actor actor, Preview? preview = null)
     {
         List<Problem> problems = [.. AdminNames.Check(request.Name), .. PasswordRules.Check(request.Password, request.Confirmation, [request.Name ?? ""])];
@@ -59,9 +59,9 @@ public sealed class AdminService(MailDatabase database, PasswordHasher hasher, P
     }
 
     /// <summary>
-    /// Role, domains and state; they hold at his next page, and when he is stopped his sessions end. Problems carry the fields Rights, Domains, State, Present.
+    /// Role, domains and state; they hold at their next page, and when they are stopped their sessions end. Problems carry the fields Rights, Domains, State, Present.
     /// </summary>
-    /// <param name="stamp">Of the admin as the page showed him.</param>
+    /// <param name="stamp">Of the admin as the page showed them.</param>
     /// <param name="preview">As in <see cref="CreateAsync"/>.</param>
     public Task<Result<Admin>> ChangeRightsAsync(long id, string? stamp, AdminRights rights, bool isActive, Actor actor, Preview? preview = null) =>
         database.WriteAsync<Admin>(actor, preview, async write =>
@@ -81,7 +81,7 @@ public sealed class AdminService(MailDatabase database, PasswordHasher hasher, P
             return admin;
         });
 
-    /// <summary>A new password for somebody else; his sessions end. Problems carry the fields Password, Confirmation and Present.</summary>
+    /// <summary>A new password for somebody else; their sessions end. Problems carry the fields Password, Confirmation and Present.</summary>
     /// <param name="preview">As in <see cref="CreateAsync"/>.</param>
     public async Task<Result<Admin>> ChangePasswordAsync(long id, string? password, string? confirmation, Actor actor, Preview? preview = null)
     {
@@ -103,8 +103,8 @@ public sealed class AdminService(MailDatabase database, PasswordHasher hasher, P
         });
     }
 
-    /// <summary>His sessions and settings go with him; what he did stays recorded.</summary>
-    /// <param name="stamp">Of the admin as the page showed him.</param>
+    /// <summary>Their sessions and settings go with them; what they did stays recorded.</summary>
+    /// <param name="stamp">Of the admin as the page showed them.</param>
     public Task<Result<Admin>> DeleteAsync(long id, string? stamp, Actor actor) =>
         database.WriteAsync<Result<Admin>>(actor, async write =>
         {

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace MailAdmin.Core.Admins;
 
-/// <summary>A network that an admin signed in from. One that is new is told on his pages elsewhere, until he says that it was he.</summary>
+/// <summary>A network that an admin signed in from. One that is new is told on their pages elsewhere, until they say that it was they.</summary>
 public sealed class KnownNetwork
 {
     public const int MaxLength = 32;
@@ -17,7 +17,7 @@ public sealed class KnownNetwork
     /// <summary>The latest sign-in from there.</summary>
     public DateTimeOffset SeenAt { get; set; }
 
-    /// <summary>When he said so; null is new. His first place is known at once.</summary>
+    /// <summary>When they said so; null is new. Their first place is known at once.</summary>
     public DateTimeOffset? KnownAt { get; set; }
 
     /// <summary>Three quarters of an IPv4 address name a network, half of an IPv6 address; empty for what is no address.</summary>

@@ -4,12 +4,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Admins;
 
-/// <summary>An open session of an admin, as he sees it.</summary>
+/// <summary>An open session of an admin, as they see it.</summary>
 /// <param name="Key">Its key hash, with which it is ended.</param>
-/// <param name="IsNewPlace">From a network that he has not called his own.</param>
+/// <param name="IsNewPlace">From a network that they have not called their own.</param>
 public sealed record SessionRow(string Key, DateTimeOffset CreatedAt, DateTimeOffset SeenAt, string? RemoteAddress, string? UserAgent, bool IsNewPlace);
 
-/// <summary>Where an admin is signed in: he sees each session, ends one or all others, and says which places are his.</summary>
+/// <summary>Where an admin is signed in: they see each session, end one or all others, and say which places are theirs.</summary>
 public sealed class OwnSessions(MailDatabase database)
 {
     /// <summary>The latest first.</summary>
@@ -26,13 +26,13 @@ public sealed class OwnSessions(MailDatabase database)
             .ToListAsync();
     }
 
-    /// <summary>Ends one of his own; what has ended already, or is somebody else's, is left as it is.</summary>
+    /// <summary>Ends one of their own; what has ended already, or is somebody else's, is left as it is.</summary>
     public Task EndAsync(string? key, Actor actor) => EndAsync(actor, s => s.KeyHash == key);
 
-    /// <summary>Ends all of his but this one.</summary>
+    /// <summary>Ends all of theirs but this one.</summary>
     public Task EndOthersAsync(string session, Actor actor) => EndAsync(actor, s => s.KeyHash != session);
 
-    /// <summary>All places are his, but for the one that this session itself came from: whoever is in for the first time can't vouch for himself.</summary>
+    /// <summary>All places are theirs, but for the one that this session itself came from: whoever is in for the first time can't vouch for themselves.</summary>
     public Task ConfirmPlacesAsync(string session, Actor actor) => database.WriteAsync<Result>(actor, async write =>
     {
         var here = await write.Context.AdminSessions.Where(s => s.KeyHash == session && s.AdminId == actor.AdminId).Select(s => s.Network).SingleAsync();

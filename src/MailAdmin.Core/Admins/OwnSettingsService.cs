@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Admins;
 
-/// <summary>What every admin may change of himself, whatever his role: never his role or his domains.</summary>
+/// <summary>What every admin may change of themselves, whatever their role: never their role or their domains.</summary>
 public sealed class OwnSettingsService(MailDatabase database, PasswordHasher hasher, PasswordHashQueue lane, SignInFailures failures)
 {
     /// <summary>Problems carry the fields PageSize, QuotaWarning and TimeZone.</summary>
@@ -27,7 +27,7 @@ public sealed class OwnSettingsService(MailDatabase database, PasswordHasher has
         });
     }
 
-    /// <summary>Whether he knows his password. The field Present carries the problem.</summary>
+    /// <summary>Whether they know their password. The field Present carries the problem.</summary>
     public async Task<Result> CheckPasswordAsync(string? present, Actor actor)
     {
         await using var context = database.Open();
@@ -35,7 +35,7 @@ public sealed class OwnSettingsService(MailDatabase database, PasswordHasher has
         return await IsRightAsync(hash, present, actor) ? Result.Done : AdminProblems.PresentPasswordWrong;
     }
 
-    /// <summary>Every other session of his ends. Problems carry the fields Present, Password, Confirmation.</summary>
+    /// <summary>Every other session of theirs ends. Problems carry the fields Present, Password, Confirmation.</summary>
     /// <param name="present">The password so far: an open browser alone must not be enough.</param>
     /// <param name="session">Key hash of the session that asks: it stays.</param>
     public async Task<Result<Admin>> ChangePasswordAsync(string? present, string? password, string? confirmation, string session, Actor actor)

@@ -12,7 +12,7 @@ public enum Permission
     /// <summary>Accounts, addresses, aliases, redirects, vacations, catch-all and quotas, within the domain's limits.</summary>
     EditMail,
 
-    /// <summary>Who did what: to his domains, and for superusers all of it.</summary>
+    /// <summary>Who did what: to their domains, and for superusers all of it.</summary>
     SeeAudit,
 
     /// <summary>Domains: their creation, limits, names, state and end.</summary>
@@ -22,7 +22,7 @@ public enum Permission
     RunPanel,
 }
 
-/// <summary>Somebody asked for what is not his to ask for. No person can put that right, so it is no <see cref="Results.Problem"/>.</summary>
+/// <summary>Somebody asked for what is not theirs to ask for. No person can put that right, so it is no <see cref="Results.Problem"/>.</summary>
 public sealed class NotPermittedException(string message) : Exception(message);
 
 /// <summary>The one table of who may do what.</summary>

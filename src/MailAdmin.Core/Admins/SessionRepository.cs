@@ -3,24 +3,24 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Admins;
 
-/// <summary>A signed-in admin as each page needs him.</summary>
+/// <summary>A signed-in admin as each page needs them.</summary>
 public sealed record SignedInAdmin(
     long Id, string Name, AdminRole Role, string? Language, int PageSize, int QuotaWarningPercent, IReadOnlySet<long>? Domains, DateTimeOffset SeenAt)
 {
-    /// <summary>More than his password is asked for at sign-in.</summary>
+    /// <summary>More than their password is asked for at sign-in.</summary>
     public bool HasSecondFactor { get; init; }
 
     /// <summary>IANA name of the zone that times are shown in; null is the hoster's.</summary>
     public string? TimeZone { get; init; }
 
-    /// <summary>When he typed his password again in this session, or null.</summary>
+    /// <summary>When they typed their password again in this session, or null.</summary>
     public DateTimeOffset? PasswordAt { get; init; }
 
-    /// <summary>Somebody signed in as him from a network that he has not called his own, and not in this session.</summary>
+    /// <summary>Somebody signed in as them from a network that they have not called their own, and not in this session.</summary>
     public bool HasNewNetwork { get; init; }
 }
 
-/// <summary>Who is signed in. A session that ended, ran out, or whose admin changed his password or was stopped is simply not found.</summary>
+/// <summary>Who is signed in. A session that ended, ran out, or whose admin changed their password or was stopped is simply not found.</summary>
 public sealed class SessionRepository(MailDatabase database)
 {
     // Asked by every page, so it is compiled once.
@@ -67,7 +67,7 @@ public sealed class SessionRepository(MailDatabase database)
         return context.AdminSessions.Add(session);
     });
 
-    /// <summary>One query: the session, its admin and his domains.</summary>
+    /// <summary>One query: the session, its admin and their domains.</summary>
     public async Task<SignedInAdmin?> FindAsync(string keyHash)
     {
         await using var context = database.Open();
@@ -91,7 +91,7 @@ public sealed class SessionRepository(MailDatabase database)
     public Task CloseAsync(string keyHash) =>
         database.ExecuteWithoutAuditAsync(context => context.AdminSessions.Where(s => s.KeyHash == keyHash).ExecuteUpdateAsync(AdminSession.End));
 
-    /// <summary>He typed his password again.</summary>
+    /// <summary>They typed their password again.</summary>
     public Task NotePasswordAsync(string keyHash) =>
         database.ExecuteWithoutAuditAsync(context => context.AdminSessions.Where(s => s.KeyHash == keyHash)
             .ExecuteUpdateAsync(set => set.SetProperty(s => s.PasswordAt, database.Now)));

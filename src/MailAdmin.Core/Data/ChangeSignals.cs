@@ -3,13 +3,13 @@ namespace MailAdmin.Core.Data;
 /// <summary>Wakes whoever waits for a commit in this process; other processes notice it by looking.</summary>
 public sealed class ChangeSignals
 {
-    /// <summary>A wish was committed: the worker's.</summary>
+    /// <summary>A task was committed: the worker's.</summary>
     public Signal Outbox { get; } = new();
 
     /// <summary>Map rows were committed: the follower's.</summary>
     public Signal Maps { get; } = new();
 
-    /// <summary>Map rows were committed that will change again in a moment, when the mailbox is there that was wished for with them.</summary>
+    /// <summary>Map rows were committed that will change again in a moment, when their mailbox is there.</summary>
     public Signal MapsAheadOfMailbox { get; } = new();
 
     /// <summary>The worker or the follower finished something: a page's that waits for it.</summary>

@@ -27,7 +27,7 @@ public sealed class MailDatabase(Func<MailContext> open, TimeProvider clock, Cha
     }
 
     /// <summary>
-    /// Runs <paramref name="work"/> in one transaction with its change, audit events, wishes and map rows, and commits it. When the work
+    /// Runs <paramref name="work"/> in one transaction with its change, audit events, tasks and map rows, and commits it. When the work
     /// returns a <see cref="Result"/> with problems, nothing is written.
     /// </summary>
     public Task<T> WriteAsync<T>(Actor actor, Func<MailWrite, Task<T>> work, CancellationToken cancellationToken = default) where T : Result =>

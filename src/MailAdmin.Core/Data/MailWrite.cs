@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Data;
 
-/// <summary>One transaction: its context, its change, what it records, and what it wishes of the servers.</summary>
+/// <summary>One transaction: its context, its change, what it records, and its tasks for the servers.</summary>
 public sealed class MailWrite : IDisposable
 {
     private static readonly Func<MailContext, OutboxKind, long, Task<OutboxTask?>> FindTask = EF.CompileAsyncQuery((MailContext context, OutboxKind kind, long subjectId) =>
@@ -50,7 +50,7 @@ public sealed class MailWrite : IDisposable
     public void Record(string kind, MailDomain? domain, string subject, object? before = null, object? after = null) =>
         _events.Add((AuditTrail.Event(Change, kind, domain, subject, before, after), domain));
 
-    /// <summary>Wishes the servers to be made to match; a wish that is there already is renewed and becomes due at once.</summary>
+    /// <summary>Adds a task for the worker; one that is there already is renewed and becomes due at once.</summary>
     public async Task EnqueueAsync(OutboxKind kind, long subjectId, DateTimeOffset? notBefore = null)
     {
         HasNewTasks = true;
@@ -74,7 +74,7 @@ public sealed class MailWrite : IDisposable
         EnqueueNew(kind, subjectIds.Except(present.Select(t => t.SubjectId)));
     }
 
-    /// <summary>Wishes about subjects that were made in this transaction, so that no earlier wish can be there.</summary>
+    /// <summary>Tasks about subjects that were made in this transaction, so that no earlier one can be there.</summary>
     internal void EnqueueNew(OutboxKind kind, IEnumerable<long> subjectIds)
     {
         HasNewTasks = true;
@@ -82,7 +82,7 @@ public sealed class MailWrite : IDisposable
         Context.OutboxTasks.AddRange(subjectIds.Select(id => new OutboxTask { Kind = kind, SubjectId = id, CreatedAt = Now, DueAt = Now }));
     }
 
-    /// <summary>Wishes became due that were there before.</summary>
+    /// <summary>Tasks became due that were there before.</summary>
     internal void WakeWorker() => HasNewTasks = true;
 
     /// <summary>Says that the map rows of some addresses may differ though none of their own rows does.</summary>

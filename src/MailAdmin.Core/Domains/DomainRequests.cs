@@ -36,7 +36,7 @@ public sealed record DomainEdit(
     public bool AllowsGuardedAddresses { get; init; }
 }
 
-/// <summary>The confirmed wish to delete a domain.</summary>
+/// <summary>The confirmed request to delete a domain.</summary>
 /// <param name="Version">The one that was shown.</param>
 /// <param name="Stamp">Of the <see cref="DomainContents"/> that were shown.</param>
 /// <param name="TypedName">The domain's name, typed once more, in either spelling.</param>

@@ -27,8 +27,8 @@ internal static class DomainRules
     }
 
     /// <summary>
-    /// A name above or below another customer's would take his mail, or give him somebody else's: the superuser is told, and has to say that he
-    /// wants it.
+    /// A name above or below another customer's would take their mail, or give them somebody else's: the superuser is told, and has to say that they
+    /// want it.
     /// </summary>
     /// <param name="own">The domain whose own names don't count, or null.</param>
     public static async Task<Problem?> CheckRelatedAsync(MailWrite write, DomainName name, long? own, bool accepted)

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Core.Drift;
 
 /// <summary>An account as its mailbox should be.</summary>
-/// <param name="IsPending">The worker has a wish for it: what differs is under way, and no drift.</param>
+/// <param name="IsPending">The worker has a task for it: what differs is under way, and no drift.</param>
 /// <param name="Version">Another one since means that somebody edited it meanwhile.</param>
 public sealed record DriftAccount(
     long Id, Username Username, DomainName Domain, Quota? Quota, bool MailboxReady, IReadOnlyList<string> Folders, bool IsPending, long Version, MailboxId? MailboxId);

@@ -36,7 +36,7 @@ public sealed class DriftFinding
     /// <summary>Of the mailbox that was seen; null where none was, or where it does not matter.</summary>
     public MailboxId? MailboxId { get; set; }
 
-    /// <summary>When somebody had it repaired, or null. What he asked for may still be under way.</summary>
+    /// <summary>When somebody had it repaired, or null. What they asked for may still be under way.</summary>
     public DateTimeOffset? RepairedAt { get; set; }
 }
 
@@ -55,7 +55,7 @@ public enum DriftKind
     /// <summary>The server's limit is another one.</summary>
     QuotaDiffers,
 
-    /// <summary>The owner lacks rights in his own mailbox.</summary>
+    /// <summary>The owner lacks rights in their own mailbox.</summary>
     RightsMissing,
 
     /// <summary>A mailbox of nobody: no account has its name. It may hold mail.</summary>

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Core.Drift;
 
 /// <summary>
-/// Repairs what was found, one or all of a kind: the superuser's. The server is made to match by a wish or by publishing the rows of a map once
+/// Repairs what was found, one or all of a kind: the superuser's. The server is made to match by a task or by publishing the rows of a map once
 /// more, so that the usual machinery does it, and does it again should it fail.
 /// </summary>
 public sealed class DriftService(MailDatabase database)

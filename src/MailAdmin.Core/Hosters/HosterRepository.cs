@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Hosters;
 
-/// <summary>The hoster as every page needs him: kept in memory, so that none asks the database.</summary>
+/// <summary>The settings of the hoster, which every page needs: kept in memory, so that none asks the database.</summary>
 public sealed class HosterRepository(MailDatabase database) : IDisposable
 {
     // What was read later is also kept later.
@@ -13,7 +13,7 @@ public sealed class HosterRepository(MailDatabase database) : IDisposable
     /// <summary>As last read; not to be changed. Everything is null until something was set.</summary>
     public Hoster Current => _current;
 
-    /// <summary>Reads him anew when he was changed: after a change here, and now and then for changes made elsewhere.</summary>
+    /// <summary>Reads them anew when they have changed: after a change here, and now and then for changes made elsewhere.</summary>
     public async Task RefreshAsync(CancellationToken cancellationToken = default)
     {
         await _gate.WaitAsync(cancellationToken);

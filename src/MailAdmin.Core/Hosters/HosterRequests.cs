@@ -4,7 +4,7 @@ using MailAdmin.Core.Results;
 
 namespace MailAdmin.Core.Hosters;
 
-/// <summary>The hoster's settings but for his logo; null is not set.</summary>
+/// <summary>The hoster's settings but for their logo; null is not set.</summary>
 /// <param name="Webmail">An absolute https address.</param>
 public sealed record HosterSettings(
     string? Name, AddrSpec? SupportAddress, ServerNaming ServerNaming, DomainName? ImapHost, DomainName? Pop3Host, DomainName? SmtpHost, Uri? Webmail)

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Hosters;
 
-/// <summary>Changes who the hoster is and where his customers connect: the superuser's.</summary>
+/// <summary>Changes who the hoster is and where their customers connect: the superuser's.</summary>
 public sealed class HosterService(MailDatabase database, HosterRepository hosters)
 {
     /// <summary>Characters that the name may have.</summary>
@@ -45,7 +45,7 @@ public sealed class HosterService(MailDatabase database, HosterRepository hoster
         write.Record("hoster.logo-changed", null, "hoster", before, new { Type = hoster.LogoType, Octets = hoster.Logo?.Length });
     });
 
-    /// <summary>Whose admins have to have a second factor; who has none is led to set one up with his next page.</summary>
+    /// <summary>Whose admins have to have a second factor; who has none is led to set one up with their next page.</summary>
     /// <param name="version">Of the settings as the page showed them; 0 before the first.</param>
     public Task<Result<Hoster>> RequireSecondFactorAsync(long version, SecondFactorRoles roles, Actor actor) => ChangeAsync(version, actor, (write, hoster) =>
     {

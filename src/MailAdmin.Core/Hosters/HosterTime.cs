@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Hosters;
 
-/// <summary>Days as the hoster and his customers count them.</summary>
+/// <summary>Days as the hoster and their customers count them.</summary>
 public static class HosterTime
 {
     private const string Utc = "UTC";

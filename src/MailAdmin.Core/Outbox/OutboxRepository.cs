@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Core.Outbox;
 
 /// <summary>What became of a task.</summary>
-/// <param name="Error">The server's own words, or null when the wish is fulfilled.</param>
+/// <param name="Error">The server's own words, or null when the task is done.</param>
 /// <param name="Refused">The server said no, rather than being away.</param>
 /// <param name="RetryAt">When to try again after an error.</param>
 public sealed record TaskOutcome(OutboxTask Task, string? Error = null, bool Refused = false, DateTimeOffset RetryAt = default)
@@ -18,11 +18,11 @@ public sealed record TaskOutcome(OutboxTask Task, string? Error = null, bool Ref
     public bool IsConflict { get; init; }
 }
 
-/// <summary>A mailbox that is as wished.</summary>
-/// <param name="Wished">What the account had recorded when it was read.</param>
+/// <summary>A mailbox that is as asked for.</summary>
+/// <param name="Requested">What the account had recorded when it was read.</param>
 /// <param name="Met">What the server tells, or null where it tells nothing.</param>
 /// <param name="FolderRefusal">The server's words about default folders that it refused, or null.</param>
-public sealed record MailboxOutcome(MailboxId? Wished, MailboxId? Met, string? FolderRefusal);
+public sealed record MailboxOutcome(MailboxId? Requested, MailboxId? Met, string? FolderRefusal);
 
 /// <summary>The queue between the database and the servers. Several workers may share it: a lease keeps each task with one of them.</summary>
 public sealed class OutboxRepository(MailDatabase database)
@@ -79,7 +79,7 @@ public sealed class OutboxRepository(MailDatabase database)
     }
 
     /// <summary>
-    /// Books outcomes, in one transaction: a fulfilled wish goes, unless it was renewed meanwhile; a mailbox that is there now is published.
+    /// Records outcomes, in one transaction: a task that is done goes, unless it was renewed meanwhile; a mailbox that is there now is published.
     /// </summary>
     public Task RecordAsync(IReadOnlyList<TaskOutcome> outcomes, CancellationToken cancellationToken) =>
         database.WriteAsync(Actor.Panel, async write =>
@@ -129,8 +129,8 @@ public sealed class OutboxRepository(MailDatabase database)
     // An account that was given another mailbox meanwhile waits for that one.
     private static void Book(MailWrite write, Account account, MailboxOutcome? made)
     {
-        if (made is not null && account.MailboxId != made.Wished) return;
-        if (made is not null) (account.MailboxId, account.FolderRefusal, account.TakeOver) = (made.Met ?? made.Wished, made.FolderRefusal, TakeOver.None);
+        if (made is not null && account.MailboxId != made.Requested) return;
+        if (made is not null) (account.MailboxId, account.FolderRefusal, account.TakeOver) = (made.Met ?? made.Requested, made.FolderRefusal, TakeOver.None);
         if (account.MailboxReady) return;
         account.MailboxReady = true;
         write.Record("account.mailbox-ready", account.Domain!, account.Username.Value);

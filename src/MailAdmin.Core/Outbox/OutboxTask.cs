@@ -1,7 +1,7 @@
 namespace MailAdmin.Core.Outbox;
 
 /// <summary>
-/// A wish that the servers have to be made to match: "account 17's mailbox". One row a wish, however often it is renewed; it is gone
+/// Something that the servers have to be made to match: "account 17's mailbox". One row for each, however often it is renewed; it is gone
 /// once it is fulfilled.
 /// </summary>
 public sealed class OutboxTask
@@ -49,10 +49,10 @@ public enum OutboxKind
     /// <summary>The retired username has no mailbox any more.</summary>
     Removal,
 
-    /// <summary>Nobody is signed in to the account's mail with what he may no longer: he has to sign in again.</summary>
+    /// <summary>Nobody is signed in to the account's mail with what they may no longer: they have to sign in again.</summary>
     SignOut,
 
-    /// <summary>The domain is gone; done in steps, each of which renews the wish until nothing is left.</summary>
+    /// <summary>The domain is gone; done in steps, each of which renews the task until nothing is left.</summary>
     DomainRemoval,
 
     /// <summary>The domain's addresses have its new names, or have lost the old ones; done in steps likewise.</summary>

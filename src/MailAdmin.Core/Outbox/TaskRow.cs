@@ -2,7 +2,7 @@ using MailAdmin.Core.Domains;
 
 namespace MailAdmin.Core.Outbox;
 
-/// <summary>A wish that is not fulfilled yet, as pages and commands show it.</summary>
+/// <summary>A task that is not done yet, as pages and commands show it.</summary>
 /// <param name="Subject">The username, or for a domain's removal its name; null when what it is about is gone meanwhile.</param>
 /// <param name="Domain">Null for the mailbox of an account that is gone.</param>
 /// <param name="IsHidden">The account is deleted and not purged yet: it has no page.</param>

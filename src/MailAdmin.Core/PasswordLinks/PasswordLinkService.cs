@@ -86,7 +86,7 @@ public sealed class PasswordLinkService(MailDatabase database, PasswordHasher ha
             return new ShownPassword(link.Account.Domain!, link.Account, password);
         });
 
-    /// <summary>Withdraws one of his own; what has ended, or is somebody else's, stays as it is.</summary>
+    /// <summary>Withdraws one of their own; what has ended, or is somebody else's, stays as it is.</summary>
     public Task<Result> WithdrawAsync(string? id, Actor actor) => database.WriteAsync<Result>(actor, async write =>
     {
         var link = await write.Context.PasswordLinks.Include(l => l.Account!.Domain).SingleOrDefaultAsync(l => l.Id == id && l.AdminId == actor.AdminId && l.Sealed != null);

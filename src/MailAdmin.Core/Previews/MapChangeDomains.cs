@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Previews;
 
-/// <summary>Says of which domain each changed row is, so that an admin is shown those of his domains alone.</summary>
+/// <summary>Says of which domain each changed row is, so that an admin is shown those of their domains alone.</summary>
 internal static class MapChangeDomains
 {
     private const int ChunkSize = 500;

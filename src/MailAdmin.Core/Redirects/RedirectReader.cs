@@ -10,8 +10,8 @@ namespace MailAdmin.Core.Redirects;
 internal sealed record ReadRedirect(List<Problem> Problems, List<RedirectDestination> Destinations, bool NamesItself);
 
 /// <summary>
-/// Makes destinations of a redirect of what was typed. What is there already may stay, whoever put it there: an admin whose form holds what he
-/// could not add himself (another customer's username, an address elsewhere that is forbidden by now) still saves the rest.
+/// Makes destinations of a redirect of what was typed. What is there already may stay, whoever put it there: an admin whose form holds what they
+/// could not add themselves (another customer's username, an address elsewhere that is forbidden by now) still saves the rest.
 /// </summary>
 internal static class RedirectReader
 {

@@ -14,7 +14,7 @@ internal sealed record AliasExpansion(Reception Reception, IReadOnlyList<string>
     public static IReadOnlyList<string> Reachable(IEnumerable<DestinationFacts> destinations) =>
         [.. destinations.Where(d => d.ReceptionViaAlias().IsReachable()).Select(d => d.Account?.Mailbox ?? d.Address?.Main ?? d.External!)];
 
-    // A redirect does not make an alias another's: it is set by the owner, for as long as he likes.
+    // A redirect does not make an alias another's: it is set by the owner, for as long as they like.
     private static AccountFacts? OnlyRecipient(AddressFacts address)
     {
         var reached = new HashSet<AccountFacts?>();

@@ -144,7 +144,7 @@ internal static class DestinationLocalizer
         return !isThere;
     }
 
-    // Who is a destination already needs no second copy; who redirects to himself keeps one.
+    // Who is a destination already needs no second copy; who redirects to themselves keeps one.
     private static async Task<bool> IsThereAsync(MailContext context, IDestination destination, MailAddress address, CancellationToken token)
     {
         var (owner, mailbox) = (destination.OwnerId, address.AccountId);

@@ -29,7 +29,7 @@ internal sealed record DomainFacts(
 
 /// <summary>The guarded addresses that a domain does not have.</summary>
 /// <param name="Missing">Local parts of them.</param>
-/// <param name="Destination">The hoster's, for those that have to reach somebody; null where he set none.</param>
+/// <param name="Destination">The hoster's, for those that have to reach somebody; null where they set none.</param>
 internal sealed record RoleFacts(IReadOnlyList<LocalPart> Missing, string? Destination)
 {
     public static RoleFacts None { get; } = new([], null);

@@ -10,7 +10,7 @@ internal static class RoleAddress
     private static readonly Func<MailContext, CancellationToken, Task<Set?>> SetByHoster = EF.CompileAsyncQuery((MailContext context, CancellationToken token) =>
         context.Hosters.Select(h => new Set { RoleAddress = h.RoleAddress, SupportAddress = h.SupportAddress }).SingleOrDefault());
 
-    /// <summary>What he set for it, and the support address that stands in for it.</summary>
+    /// <summary>What they set for it, and the support address that stands in for it.</summary>
     public static async Task<IReadOnlyList<AddrSpec>> ListAsync(MailContext context, CancellationToken token)
     {
         var set = await SetByHoster(context, token);

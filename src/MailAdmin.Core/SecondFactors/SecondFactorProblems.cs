@@ -17,7 +17,7 @@ public static class SecondFactorProblems
     public static Problem PasskeyNameMalformed { get; } = new("PasskeyNameMalformed", "Name", SecondFactorService.MaxPasskeyName);
     public static Problem PasskeyKnown { get; } = new("PasskeyKnown");
 
-    /// <summary>His role has to have one.</summary>
+    /// <summary>Their role has to have one.</summary>
     public static Problem LastOne { get; } = new("SecondFactorLastOne");
 
     /// <summary>One's own are changed among one's settings, where the password is asked for.</summary>

@@ -6,8 +6,8 @@ namespace MailAdmin.Core.SecondFactors;
 /// <param name="Id">Of the credential, in base64url.</param>
 public sealed record PasskeyRow(string Id, string Name, DateTimeOffset CreatedAt);
 
-/// <summary>What an admin has beside his password.</summary>
-/// <param name="AppSince">When his app was set up; null where there is none.</param>
+/// <summary>What an admin has beside their password.</summary>
+/// <param name="AppSince">When their app was set up; null where there is none.</param>
 public sealed record SecondFactorsOf(DateTimeOffset? AppSince, IReadOnlyList<PasskeyRow> Passkeys, int RecoveryCodes)
 {
     public bool IsEmpty => AppSince is null && Passkeys.Count == 0;

@@ -12,7 +12,7 @@ public sealed record RecoveryCodeList(IReadOnlyList<string> Codes);
 
 /// <summary>
 /// Sets up and removes second factors: an authenticator app, passkeys, and recovery codes for the day when both are lost. With each such change
-/// the admin's other sessions end. That he typed his password again is the page's to ask.
+/// the admin's other sessions end. That they typed their password again is the page's to ask.
 /// </summary>
 public sealed class SecondFactorService(MailDatabase database, AuthenticatorSecrets secrets)
 {
@@ -69,7 +69,7 @@ public sealed class SecondFactorService(MailDatabase database, AuthenticatorSecr
         return new RecoveryCodeList(await RecoveryCodes.RenewAsync(write.Context, admin.Id));
     });
 
-    /// <summary>For somebody who lost everything: his password alone counts until he sets up a new one. His sessions end. The field Present carries the problem.</summary>
+    /// <summary>For somebody who lost everything: their password alone counts until they set up a new one. Their sessions end. The field Present carries the problem.</summary>
     /// <param name="preview">Shows what would be refused and changes nothing; null resets them.</param>
     public Task<Result<Admin>> ResetAsync(long id, Actor actor, Preview? preview = null) => database.WriteAsync<Admin>(actor, preview, async write =>
     {

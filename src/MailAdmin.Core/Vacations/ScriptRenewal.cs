@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Core.Vacations;
 
 /// <summary>
-/// The scripts name addresses. Whatever changes where an address leads renews the wish for the scripts of all accounts that it leads to, or led to,
+/// The scripts name addresses. Whatever changes where an address leads renews the task for the scripts of all accounts that it leads to, or led to,
 /// and that have a vacation on.
 /// </summary>
 internal static class ScriptRenewal

@@ -58,6 +58,6 @@ public sealed class VacationService(MailDatabase database, VacationOptions optio
             return await change(write, account, await write.Context.Vacations.SingleOrDefaultAsync(v => v.AccountId == accountId));
         });
 
-    // The text itself is between the owner and his correspondents.
+    // The text itself is between the owner and their correspondents.
     private static object Show(Vacation v) => new { v.IsOn, v.From, v.Until, v.IntervalDays, Characters = v.Text.Length };
 }

@@ -10,7 +10,7 @@ namespace MailAdmin.Provisioning.Cyrus;
 internal sealed class BatchMailboxCreator(CyrusConnections connections)
 {
     /// <returns>
-    /// The owners whose mailbox is as wished now, but for its folders, with what identifies it: made by this call, hence with all rights for the owner, and
+    /// The owners whose mailbox is as asked for now, but for its folders, with what identifies it: made by this call, hence with all rights for the owner, and
     /// its limit was read back. What was there before is not touched. Of the others anything may be done.
     /// </returns>
     /// <exception cref="CyrusRefusedException">Who signs in is no administrator.</exception>
@@ -38,8 +38,8 @@ internal sealed class BatchMailboxCreator(CyrusConnections connections)
     }
 
     /// <summary>
-    /// Adds the default folders to a mailbox that has none yet, and subscribes to them, as its owner: only he can subscribe, and what a folder
-    /// is for is his. To have subscribed is the proof that it is there.
+    /// Adds the default folders to a mailbox that has none yet, and subscribes to them, as its owner: only they can subscribe, and what a folder
+    /// is for is theirs. To have subscribed is the proof that it is there.
     /// </summary>
     /// <returns>Whether all are there and subscribed to; if not, some may be.</returns>
     /// <exception cref="CyrusRefusedException">The owner may not sign in.</exception>
@@ -66,7 +66,7 @@ internal sealed class BatchMailboxCreator(CyrusConnections connections)
 
         public MailboxSpec Spec => spec;
 
-        /// <summary>As the server told it with CREATE: the one that was wished for, unless it chooses itself.</summary>
+        /// <summary>As the server told it with CREATE: the one that was asked for, unless it chooses itself.</summary>
         public MailboxId? Id { get; private set; } = spec.Id;
 
         // The limit first: the mailbox then need not be written a second time, which spares a quarter of the server's time for both.

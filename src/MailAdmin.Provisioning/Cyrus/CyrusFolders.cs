@@ -3,8 +3,8 @@ using MailKit;
 namespace MailAdmin.Provisioning.Cyrus;
 
 /// <summary>
-/// Default folders: made by the administrator (his rights don't depend on what the owner did to his own), subscribed to as the owner.
-/// A folder with a known use is made by the owner, since the use is his. To subscribe is also the question whether a folder is there, so nothing has to be listed, and what a cut run left undone is done.
+/// Default folders: made by the administrator (their rights don't depend on what the owner did to their own), subscribed to as the owner.
+/// A folder with a known use is made by the owner, since the use is theirs. To subscribe is also the question whether a folder is there, so nothing has to be listed, and what a cut run left undone is done.
 /// </summary>
 internal sealed class CyrusFolders(CyrusSession admin, IMailFolder mailbox, CyrusSession owner)
 {

@@ -25,7 +25,7 @@ internal sealed record MailboxSpec(Username Username, Quota? Quota, IReadOnlyLis
     public AccountMailbox Mailbox => new(Username, Id);
 }
 
-/// <summary>Makes the mailboxes of Cyrus match a wish (RFC 3501, 4314, 2087). Twice is the same as once.</summary>
+/// <summary>Makes the mailboxes of Cyrus match a spec (RFC 3501, 4314, 2087). Twice is the same as once.</summary>
 internal sealed class CyrusMailboxes(CyrusConnections connections, IOptions<CyrusOptions> options)
 {
     /// <summary>The mailbox is there, its owner has all rights, the quota is set (and was read back), the folders are there and subscribed to.</summary>
@@ -34,15 +34,15 @@ internal sealed class CyrusMailboxes(CyrusConnections connections, IOptions<Cyru
     /// <exception cref="MissingMailboxException">It was in place, and is gone: nothing was done.</exception>
     /// <exception cref="CyrusRefusedException">Cyrus said NO: what comes before that step is done.</exception>
     /// <exception cref="CyrusUnavailableException">Cyrus can't be asked: any part may be done.</exception>
-    public Task<MailboxOutcome> EnsureAsync(MailboxSpec wish, CancellationToken cancellation) => connections.UseAsync(async admin =>
+    public Task<MailboxOutcome> EnsureAsync(MailboxSpec spec, CancellationToken cancellation) => connections.UseAsync(async admin =>
     {
-        var mailbox = await admin.MailboxAsync(wish.Username, cancellation);
-        var (id, isNew) = await EnsureItselfAsync(admin, wish, cancellation);
+        var mailbox = await admin.MailboxAsync(spec.Username, cancellation);
+        var (id, isNew) = await EnsureItselfAsync(admin, spec, cancellation);
         // Cyrus gives the owner of a new mailbox all rights; only an older one has to be looked at.
-        if (!isNew) await CyrusRights.EnsureOwnerAsync(admin, wish.Username, cancellation);
-        if (wish.TakeOver.HasFlag(TakeOver.RemoveRights)) await CyrusRights.RemoveForeignAsync(admin, wish.Username, options.Value.AdminUser, cancellation);
-        await CyrusQuotaRoot.EnsureAsync(admin, admin.NameOf(wish.Username), wish.Quota, cancellation);
-        return new MailboxOutcome(wish.Id, id, wish.Folders.Count > 0 ? await EnsureFoldersAsync(admin, mailbox, wish, cancellation) : null);
+        if (!isNew) await CyrusRights.EnsureOwnerAsync(admin, spec.Username, cancellation);
+        if (spec.TakeOver.HasFlag(TakeOver.RemoveRights)) await CyrusRights.RemoveForeignAsync(admin, spec.Username, options.Value.AdminUser, cancellation);
+        await CyrusQuotaRoot.EnsureAsync(admin, admin.NameOf(spec.Username), spec.Quota, cancellation);
+        return new MailboxOutcome(spec.Id, id, spec.Folders.Count > 0 ? await EnsureFoldersAsync(admin, mailbox, spec, cancellation) : null);
     }, cancellation);
 
     /// <summary>The mailbox of that name is the account's, or there is none.</summary>
@@ -74,27 +74,27 @@ internal sealed class CyrusMailboxes(CyrusConnections connections, IOptions<Cyru
         }
     }, cancellation);
 
-    private static async Task<(MailboxId? Id, bool IsNew)> EnsureItselfAsync(CyrusSession admin, MailboxSpec wish, CancellationToken cancellation)
+    private static async Task<(MailboxId? Id, bool IsNew)> EnsureItselfAsync(CyrusSession admin, MailboxSpec spec, CancellationToken cancellation)
     {
-        var met = await MailboxIdentity.ReadAsync(admin, wish.Username, cancellation);
+        var met = await MailboxIdentity.ReadAsync(admin, spec.Username, cancellation);
         if (!met.IsThere)
         {
-            if (wish.IsReady) throw new MissingMailboxException(wish.Username);
-            await CyrusQuotaRoot.SetAheadAsync(admin, wish, cancellation);
-            var ends = await admin.SendAsync(CyrusStep.Create, [MailboxIdentity.CreateCommand(admin.NameOf(wish.Username), wish.Id)], (_, _) => { }, cancellation);
-            if (CyrusCommands.IsOk(ends[0])) return (MailboxIdentity.OfCreated(ends[0]) ?? wish.Id, true);
+            if (spec.IsReady) throw new MissingMailboxException(spec.Username);
+            await CyrusQuotaRoot.SetAheadAsync(admin, spec, cancellation);
+            var ends = await admin.SendAsync(CyrusStep.Create, [MailboxIdentity.CreateCommand(admin.NameOf(spec.Username), spec.Id)], (_, _) => { }, cancellation);
+            if (CyrusCommands.IsOk(ends[0])) return (MailboxIdentity.OfCreated(ends[0]) ?? spec.Id, true);
             // Another connection may have made it since.
-            met = await MailboxIdentity.ReadAsync(admin, wish.Username, cancellation);
+            met = await MailboxIdentity.ReadAsync(admin, spec.Username, cancellation);
             if (!met.IsThere) throw new CyrusRefusedException(CyrusStep.Create, CyrusCommands.WordsOf(ends[0]));
         }
-        MailboxIdentity.Check(wish.Mailbox, met);
+        MailboxIdentity.Check(spec.Mailbox, met);
         return (met.Id, false);
     }
 
     // Only the owner can subscribe. Such a session costs some 20 ms, also where nothing is missing: the price of finding what a cut run left.
-    private async Task<string?> EnsureFoldersAsync(CyrusSession admin, IMailFolder mailbox, MailboxSpec wish, CancellationToken cancellation)
+    private async Task<string?> EnsureFoldersAsync(CyrusSession admin, IMailFolder mailbox, MailboxSpec spec, CancellationToken cancellation)
     {
-        using var owner = await connections.SignInAsAsync(wish.Username, cancellation);
-        return await new CyrusFolders(admin, mailbox, owner).EnsureAsync(wish.Folders, cancellation);
+        using var owner = await connections.SignInAsAsync(spec.Username, cancellation);
+        return await new CyrusFolders(admin, mailbox, owner).EnsureAsync(spec.Folders, cancellation);
     }
 }

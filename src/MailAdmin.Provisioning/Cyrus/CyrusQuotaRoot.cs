@@ -23,7 +23,7 @@ internal static class CyrusQuotaRoot
     }
 
     /// <summary>Whether Cyrus takes it as a limit at all.</summary>
-    public static bool CanBe(Quota? wish) => wish is not { KiB: > MaxKiB };
+    public static bool CanBe(Quota? spec) => spec is not { KiB: > MaxKiB };
 
     /// <summary>
     /// Sets the limit of a mailbox that need not be there: with a + Cyrus takes it. CREATE then finds it, for which no mailbox may be created
@@ -31,26 +31,26 @@ internal static class CyrusQuotaRoot
     /// so one looks first.
     /// </summary>
     /// <returns>The command, or null where there is no limit to be set so.</returns>
-    public static string? CommandAhead(MailboxSpec wish, string mailbox) =>
-        wish.Quota is { } quota && CanBe(quota) ? $"SETQUOTA {ImapText.Quote("+" + mailbox)} (STORAGE {quota.KiB})" : null;
+    public static string? CommandAhead(MailboxSpec spec, string mailbox) =>
+        spec.Quota is { } quota && CanBe(quota) ? $"SETQUOTA {ImapText.Quote("+" + mailbox)} (STORAGE {quota.KiB})" : null;
 
     /// <summary>The same, sent. Whether it was done, <see cref="EnsureAsync"/> finds out.</summary>
-    public static async Task SetAheadAsync(CyrusSession admin, MailboxSpec wish, CancellationToken cancellation)
+    public static async Task SetAheadAsync(CyrusSession admin, MailboxSpec spec, CancellationToken cancellation)
     {
-        if (CommandAhead(wish, admin.NameOf(wish.Username)) is { } command)
+        if (CommandAhead(spec, admin.NameOf(spec.Username)) is { } command)
             await admin.SendAsync(CyrusStep.Quota, [command], (_, _) => { }, cancellation);
     }
 
     /// <summary>Sets the limit where it differs, and reads it back: OK to SETQUOTA alone proves nothing.</summary>
-    public static async Task EnsureAsync(CyrusSession admin, string mailbox, Quota? wish, CancellationToken cancellation)
+    public static async Task EnsureAsync(CyrusSession admin, string mailbox, Quota? spec, CancellationToken cancellation)
     {
-        if (!CanBe(wish))
-            throw new CyrusRefusedException(CyrusStep.Quota, $"{wish!.Value.KiB} KiB is more than the {MaxKiB} KiB that Cyrus takes as a limit");
-        if (await LimitAsync(admin, mailbox, cancellation) == wish?.KiB) return;
-        await admin.AskAsync(CyrusStep.Quota, $"SETQUOTA {ImapText.Quote(mailbox)} ({(wish is { } quota ? $"STORAGE {quota.KiB}" : "")})", cancellation);
+        if (!CanBe(spec))
+            throw new CyrusRefusedException(CyrusStep.Quota, $"{spec!.Value.KiB} KiB is more than the {MaxKiB} KiB that Cyrus takes as a limit");
+        if (await LimitAsync(admin, mailbox, cancellation) == spec?.KiB) return;
+        await admin.AskAsync(CyrusStep.Quota, $"SETQUOTA {ImapText.Quote(mailbox)} ({(spec is { } quota ? $"STORAGE {quota.KiB}" : "")})", cancellation);
         var limit = await LimitAsync(admin, mailbox, cancellation);
-        if (limit != wish?.KiB)
-            throw new CyrusRefusedException(CyrusStep.Quota, $"Cyrus answered OK to a limit of {Text(wish?.KiB)}, but tells {Text(limit)}; on its host, as the user cyrus: cyrus quota -f {mailbox}");
+        if (limit != spec?.KiB)
+            throw new CyrusRefusedException(CyrusStep.Quota, $"Cyrus answered OK to a limit of {Text(spec?.KiB)}, but tells {Text(limit)}; on its host, as the user cyrus: cyrus quota -f {mailbox}");
     }
 
     /// <summary>What a QUOTA answer tells of the mailbox's own root; null where it is another answer or another root's.</summary>

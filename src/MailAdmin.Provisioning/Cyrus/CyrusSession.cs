@@ -36,7 +36,7 @@ internal sealed class CyrusSession : IDisposable
     /// </summary>
     public bool IsReusable => !_failed && _client.IsAuthenticated && _folders < MaxFolders && _pipeline!.IsQuiet && !_socket!.Poll(0, SelectMode.SelectRead);
 
-    /// <summary>Signs in as the administrator; or, with <paramref name="owner"/>, as him by the administrator's password (RFC 4616 authzid).</summary>
+    /// <summary>Signs in as the administrator; or, with <paramref name="owner"/>, as the owner by the administrator's password (RFC 4616 authzid).</summary>
     /// <exception cref="CyrusUnavailableException">No connection or no sign-in.</exception>
     /// <exception cref="CyrusRefusedException">The owner may not sign in.</exception>
     public static async Task<CyrusSession> SignInAsync(CyrusOptions options, TimeProvider time, Username? owner, CancellationToken cancellation)
@@ -92,7 +92,7 @@ internal sealed class CyrusSession : IDisposable
         return Personal.Path.Length == 0 ? below : Personal.Path + separator + below;
     }
 
-    /// <summary>What the owner's folders lie under: nothing, or his INBOX, as the server wants it.</summary>
+    /// <summary>What the owner's folders lie under: nothing, or their INBOX, as the server wants it.</summary>
     public IMailFolder Top => _client.GetFolder(Personal);
 
     /// <summary>A folder right below another, which need not exist; thanks to <see cref="ImapFilterStream"/> the server is not asked.</summary>

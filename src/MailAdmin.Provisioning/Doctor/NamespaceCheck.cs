@@ -1,6 +1,6 @@
 namespace MailAdmin.Provisioning.Doctor;
 
-/// <summary>A user's folders stand beside his INBOX, not below it. Administrators are shown other names, so a user looks.</summary>
+/// <summary>A user's folders stand beside their INBOX, not below it. Administrators are shown other names, so a user looks.</summary>
 internal sealed class NamespaceCheck(ImapEndpoint imap, DoctorOptions options) : Check("Namespace")
 {
     public override Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken) => imap.LookAsOwnerAsync(

@@ -36,7 +36,7 @@ internal sealed class ImapSurvey : IDisposable
     /// <summary>Every mailbox of every user, with the folders in it, as the server lists them.</summary>
     /// <param name="take">Gets the user's name and the folder's, which is empty for the mailbox itself.</param>
     /// <param name="cancellation">Stops.</param>
-    /// <exception cref="CyrusRefusedException">Who signed in is no administrator: he is shown nobody's mailboxes.</exception>
+    /// <exception cref="CyrusRefusedException">Who signed in is no administrator: they are shown nobody's mailboxes.</exception>
     public Task ListAsync(Action<string, string> take, CancellationToken cancellation)
     {
         var under = _session.UsersPrefix;

@@ -39,7 +39,7 @@ internal sealed class MailboxComparer(DriftAccounts accounts, RightsHolders hold
         return withScripts;
     }
 
-    // Of each user the folders below his mailbox. Few names are many folders', so each is kept once.
+    // Of each user the folders below their mailbox. Few names are many folders', so each is kept once.
     private static async Task<Dictionary<string, HashSet<string>>> ListAsync(ImapSurvey survey, CancellationToken cancellation)
     {
         var mailboxes = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);

@@ -32,7 +32,7 @@ public sealed class LoginOptions
     /// <summary>Cyrus' administrator (<c>admins</c> in imapd.conf), who may use IMAP and ManageSieve alone; null for none.</summary>
     public string? AdminUser { get; init; }
 
-    /// <summary>His password. He is checked without the database, so that mailboxes can be made whatever its state.</summary>
+    /// <summary>Their password. They are checked without the database, so that mailboxes can be made whatever its state.</summary>
     public string? AdminPassword { get; init; }
 
     /// <summary>

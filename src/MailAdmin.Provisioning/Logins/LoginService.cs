@@ -17,7 +17,7 @@ internal sealed class LoginService(
     // A lookup takes microseconds; going on on another thread takes as long.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(1);
 
-    // The administrator makes mailboxes and scripts; he has no mail to fetch or send.
+    // The administrator makes mailboxes and scripts; they have no mail to fetch or send.
     private const MailProtocols AdminServices = MailProtocols.Imap | MailProtocols.Sieve;
 
     private readonly SemaphoreSlim _lookups = new(MaxLookups);
@@ -59,7 +59,7 @@ internal sealed class LoginService(
         if (answer != PasswordAnswer.Right) return answer == PasswordAnswer.Wrong ? LoginVerdict.No : LoginVerdict.Unknown;
         if (account is null || !account.MayLogin || !account.Services.HasFlag(service)) return LoginVerdict.No;
         if (!account.HasMailbox && service != MailProtocols.Smtp) return LoginVerdict.Unknown;
-        // Suspended or given a new password while it was hashed: his sessions were ended then, and this one would outlive that.
+        // Suspended or given a new password while it was hashed: their sessions were ended then, and this one would outlive that.
         if (!verified && await HasChangedAsync(asked, account, cancellationToken)) return LoginVerdict.Unknown;
         lastLogins.Add(account.AccountId, service);
         Sessions.Add(request.Process, service, account);

@@ -3,7 +3,7 @@ using MimeKit.Utils;
 
 namespace MailAdmin.Provisioning.Sieve;
 
-/// <summary>The user's own script that the mail server runs for his mail, and what it does.</summary>
+/// <summary>The user's own script that the mail server runs for their mail, and what it does.</summary>
 /// <param name="Name">As the server lists it; null where there is none but the panel's.</param>
 /// <param name="Summary">With what it includes.</param>
 /// <param name="IsSetAside">It does not run while the panel's vacation is on, and is active again afterwards.</param>

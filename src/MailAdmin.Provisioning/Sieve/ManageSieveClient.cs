@@ -12,7 +12,7 @@ internal sealed record SieveScriptName(string Name, bool IsActive);
 /// <summary>
 /// One connection to a ManageSieve server (RFC 5804) on behalf of one user, for one command at a time. Every wait has an end, and every failure
 /// is one of two: <see cref="SieveRefusedException"/> or <see cref="SieveUnavailableException"/>. There is no way to sign in as the administrator
-/// himself, so his own scripts are never touched.
+/// themselves, so their own scripts are never touched.
 /// </summary>
 internal sealed class ManageSieveClient : IAsyncDisposable
 {
@@ -29,7 +29,7 @@ internal sealed class ManageSieveClient : IAsyncDisposable
     private string Place => $"ManageSieve at {_options.Host}:{_options.Port}";
 
     /// <summary>Signs in as the owner of the scripts by the administrator's password (RFC 4616, authzid).</summary>
-    /// <exception cref="SieveRefusedException">He may not be signed in, or the server lacks STARTTLS or PLAIN.</exception>
+    /// <exception cref="SieveRefusedException">They may not be signed in, or the server lacks STARTTLS or PLAIN.</exception>
     /// <exception cref="SieveUnavailableException">The server can't be asked.</exception>
     public static async Task<ManageSieveClient> SignInAsync(
         SieveOptions options, CyrusOptions cyrus, TimeProvider time, Username owner, CancellationToken cancellation)

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace MailAdmin.Provisioning.Sieve;
 
 /// <summary>
-/// Makes a user's scripts match his vacation. One script, <see cref="Name"/>, is the panel's; never another is written. Twice is the same as
+/// Makes a user's scripts match their vacation. One script, <see cref="Name"/>, is the panel's; never another is written. Twice is the same as
 /// once, and a run that was cut is completed by the next.
 /// </summary>
 internal sealed class SieveScripts(IOptions<SieveOptions> sieve, IOptions<CyrusOptions> cyrus, TimeProvider time)
@@ -102,15 +102,15 @@ internal sealed class SieveScripts(IOptions<SieveOptions> sieve, IOptions<CyrusO
         return new(scripts, text, text is null ? null : ScriptHeader.Read(text));
     }
 
-    private static async Task PutAsync(ManageSieveClient client, Found own, VacationFacts wish, CancellationToken cancellation)
+    private static async Task PutAsync(ManageSieveClient client, Found own, VacationFacts vacation, CancellationToken cancellation)
     {
-        if (own is { Text: not null, Header: null } && wish.Activated == 0)
-            throw new SieveRefusedException(SieveRefusal.NameTaken, $"The user has a script of his own named '{Name}', which the panel does not overwrite: it has to be renamed");
-        var isAsked = wish.Activation > wish.Activated;
-        // Another program deleted, edited or replaced it: his user's word, until somebody asks here again.
+        if (own is { Text: not null, Header: null } && vacation.Activated == 0)
+            throw new SieveRefusedException(SieveRefusal.NameTaken, $"The user has a script of their own named '{Name}', which the panel does not overwrite: it has to be renamed");
+        var isAsked = vacation.Activation > vacation.Activated;
+        // Another program deleted, edited or replaced it: their user's word, until somebody asks here again.
         if (!isAsked && own.Header is not { IsUnchanged: true }) return;
         var before = await BeforeAsync(client, own, isAsked, cancellation);
-        var text = VacationScript.Write(wish, before, client.Capabilities.Extensions);
+        var text = VacationScript.Write(vacation, before, client.Capabilities.Extensions);
         if (text != own.Text) await client.PutScriptAsync(Name, text, cancellation);
         if (!isAsked || own.IsActive) return;
         await client.SetActiveAsync(Name, cancellation);
@@ -128,9 +128,9 @@ internal sealed class SieveScripts(IOptions<SieveOptions> sieve, IOptions<CyrusO
         return UserScript.Of(name, await client.GetScriptAsync(name, cancellation), client.Capabilities.Extensions);
     }
 
-    private static async Task WithdrawAsync(ManageSieveClient client, Found own, VacationFacts wish, CancellationToken cancellation)
+    private static async Task WithdrawAsync(ManageSieveClient client, Found own, VacationFacts vacation, CancellationToken cancellation)
     {
-        if (own.Text is null || (own.Header is null && wish.Activated == 0)) return;
+        if (own.Text is null || (own.Header is null && vacation.Activated == 0)) return;
         var before = own.Header?.Before?.Name;
         if (own.IsActive) await client.SetActiveAsync(own.Scripts.Any(s => s.Name == before) ? before! : "", cancellation);
         await client.DeleteScriptAsync(Name, cancellation);

@@ -16,7 +16,7 @@ internal sealed class OutboxTasks(
     SieveScripts scripts, UserTasks users, CyrusSignOut sessions, TimeProvider clock, ILogger<OutboxTasks> logger)
 {
     /// <summary>
-    /// A wish for a mailbox that was not tried before: it may be new, and new ones are made together. What failed goes alone from then on, for what ends
+    /// A mailbox task that was not tried before: it may be new, and new ones are made together. What failed goes alone from then on, for what ends
     /// the connection each time must not take its neighbours along for ever.
     /// </summary>
     public static bool GoesTogether(OutboxTask task) => task is { Kind: OutboxKind.Mailbox, Attempts: 0 };
@@ -31,23 +31,23 @@ internal sealed class OutboxTasks(
         foreach (var task in tasks)
         {
             var outcome = away is not null && GoesTogether(task) ? Failed(task, away, refused: false) : await TryAsync(
-                task, () => made.TryGetValue(task, out var wish) ? FinishAsync(wish, cancellationToken) : FulfilAsync(task, cancellationToken), cancellationToken);
+                task, () => made.TryGetValue(task, out var spec) ? FinishAsync(spec, cancellationToken) : FulfilAsync(task, cancellationToken), cancellationToken);
             if (outcome is { Error: { } error, Refused: false }) away = error;
             yield return outcome;
         }
     }
 
-    /// <summary>The wishes whose mailboxes are made now, or why Cyrus can't be asked. What is in neither is told what is wrong with it on its own way.</summary>
+    /// <summary>The tasks whose mailboxes are made now, or why Cyrus can't be asked. What is in neither is told what is wrong with it on its own way.</summary>
     private async Task<(Dictionary<OutboxTask, Made> Made, string? Away)> MakeAsync(IReadOnlyList<OutboxTask> tasks, CancellationToken cancellationToken)
     {
         try
         {
-            var wishes = new Dictionary<OutboxTask, MailboxSpec>();
+            var specs = new Dictionary<OutboxTask, MailboxSpec>();
             foreach (var task in tasks.Where(GoesTogether))
-                if (await mailboxes.FindAsync(task.SubjectId, cancellationToken) is { IsReady: false, TakeOver: TakeOver.None } facts) wishes[task] = WishOf(facts);
-            if (wishes.Count == 0) return ([], null);
-            var made = await newMailboxes.CreateAsync([.. wishes.Values], cancellationToken);
-            return (wishes.Where(w => made.ContainsKey(w.Value.Username)).ToDictionary(w => w.Key, w => new Made(w.Value, made[w.Value.Username])), null);
+                if (await mailboxes.FindAsync(task.SubjectId, cancellationToken) is { IsReady: false, TakeOver: TakeOver.None } facts) specs[task] = SpecOf(facts);
+            if (specs.Count == 0) return ([], null);
+            var made = await newMailboxes.CreateAsync([.. specs.Values], cancellationToken);
+            return (specs.Where(w => made.ContainsKey(w.Value.Username)).ToDictionary(w => w.Key, w => new Made(w.Value, made[w.Value.Username])), null);
         }
         catch (CyrusUnavailableException e)
         {
@@ -61,9 +61,9 @@ internal sealed class OutboxTasks(
 
     private async Task<MailboxOutcome?> FinishAsync(Made made, CancellationToken cancellationToken)
     {
-        var (wish, id) = made;
-        if (await newMailboxes.AddFoldersAsync(wish, cancellationToken)) return new(wish.Id, id, null);
-        return await cyrus.EnsureAsync(wish with { Id = id }, cancellationToken) with { Wished = wish.Id };
+        var (spec, id) = made;
+        if (await newMailboxes.AddFoldersAsync(spec, cancellationToken)) return new(spec.Id, id, null);
+        return await cyrus.EnsureAsync(spec with { Id = id }, cancellationToken) with { Requested = spec.Id };
     }
 
     private async Task<TaskOutcome> TryAsync(OutboxTask task, Func<Task<MailboxOutcome?>> work, CancellationToken cancellationToken)
@@ -139,10 +139,10 @@ internal sealed class OutboxTasks(
             await cyrus.CheckAsync(new(facts.Username, facts.MailboxId), cancellationToken);
             await scripts.StopAsync(facts.Username, cancellationToken);
         }
-        return await cyrus.EnsureAsync(WishOf(facts), cancellationToken);
+        return await cyrus.EnsureAsync(SpecOf(facts), cancellationToken);
     }
 
-    private static MailboxSpec WishOf(MailboxFacts facts) =>
+    private static MailboxSpec SpecOf(MailboxFacts facts) =>
         new(facts.Username, facts.Quota, facts.Folders) { Id = facts.MailboxId, IsReady = facts.IsReady, TakeOver = facts.TakeOver };
 
     private async Task EnsureScriptAsync(long accountId, CancellationToken cancellationToken)

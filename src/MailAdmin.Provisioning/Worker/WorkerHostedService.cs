@@ -100,7 +100,7 @@ internal sealed class WorkerHostedService(
         {
             await foreach (var outcome in tasks.RunAsync(together, stoppingToken))
             {
-                // First, lest whoever gathers waits for what he has.
+                // First, lest whoever gathers waits for what they have.
                 Interlocked.Decrement(ref _running);
                 left--;
                 await _outcomes.Writer.WriteAsync(outcome, stoppingToken);

@@ -8,7 +8,7 @@ namespace MailAdmin.Web.Commands;
 /// <summary>One run of a command: its arguments, the panel's services, who asks, and where to report.</summary>
 internal sealed record CommandRun(ParseResult Arguments, IServiceProvider Services, CommandOutput Output, CancellationToken CancellationToken)
 {
-    /// <summary>Whoever may read the settings file may do everything; the record names his Unix user.</summary>
+    /// <summary>Whoever may read the settings file may do everything; the record names their Unix user.</summary>
     public Actor Actor { get; } = new(null, $"command line ({UnixUser()})", AdminRole.Superuser, null, null);
 
     /// <summary>Show what would be changed, and change nothing.</summary>

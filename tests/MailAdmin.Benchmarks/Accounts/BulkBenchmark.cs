@@ -42,10 +42,10 @@ internal sealed class BulkBenchmark : IBenchmark
         var raw = $"raw CREATE + SETQUOTA over {connections} connections";
         return
         [
-            new($"{batches * Batch} committed wishes → mailboxes ready and published", drain.Ours, "/s", drain.Raw, raw, Target.AtLeastTimes(0.9)),
+            new($"{batches * Batch} committed tasks → mailboxes ready and published", drain.Ours, "/s", drain.Raw, raw, Target.AtLeastTimes(0.9)),
             new("beside it: raw in the panel's order, SETQUOTA + CREATE", limitFirst, "/s"),
             new("from the services' first call, bcrypt of cost 4", whole.Ours, "/s", whole.Raw, raw),
-            new("the same wishes with three subscribed folders", folders.Ours, "/s", folders.Raw, $"raw, with the owner's sign-in, over {connections}"),
+            new("the same tasks with three subscribed folders", folders.Ours, "/s", folders.Raw, $"raw, with the owner's sign-in, over {connections}"),
         ];
     }
 

@@ -16,17 +16,17 @@ public sealed class BatchMailboxCreatorTests(CyrusFixture fixture)
     {
         var cyrus = await fixture.ServerAsync(slashes);
         using var provisioner = new Provisioner(cyrus.Options());
-        MailboxSpec[] wishes = [.. Enumerable.Range(1, 9).Select(i => Wishes.Of(Wishes.NewName(), i == 9 ? null : 1000 + i))];
+        MailboxSpec[] specs = [.. Enumerable.Range(1, 9).Select(i => Specs.Of(Specs.NewName(), i == 9 ? null : 1000 + i))];
 
-        var made = await provisioner.BatchMailboxCreator.CreateAsync(wishes, Cancellation);
+        var made = await provisioner.BatchMailboxCreator.CreateAsync(specs, Cancellation);
 
-        Assert.Equal(Names(wishes), Names(made.Keys));
+        Assert.Equal(Names(specs), Names(made.Keys));
         await using var admin = await RawImap.SignInAsync(cyrus);
-        foreach (var wish in wishes)
+        foreach (var spec in specs)
         {
-            Assert.Equal($"* ACL {prefix}{wish.Username} {wish.Username} lrswipkxtecdan", (await admin.OkAsync($"GETACL {prefix}{wish.Username}"))[0]);
-            var limit = wish.Quota is { } quota ? $"* QUOTA {prefix}{wish.Username} (STORAGE 0 {quota.KiB})" : $"* QUOTAROOT {prefix}{wish.Username}";
-            Assert.Equal(limit, (await admin.OkAsync($"GETQUOTAROOT {prefix}{wish.Username}"))[^2]);
+            Assert.Equal($"* ACL {prefix}{spec.Username} {spec.Username} lrswipkxtecdan", (await admin.OkAsync($"GETACL {prefix}{spec.Username}"))[0]);
+            var limit = spec.Quota is { } quota ? $"* QUOTA {prefix}{spec.Username} (STORAGE 0 {quota.KiB})" : $"* QUOTAROOT {prefix}{spec.Username}";
+            Assert.Equal(limit, (await admin.OkAsync($"GETQUOTAROOT {prefix}{spec.Username}"))[^2]);
         }
     }
 
@@ -35,19 +35,19 @@ public sealed class BatchMailboxCreatorTests(CyrusFixture fixture)
     {
         var cyrus = await fixture.ServerAsync();
         using var provisioner = new Provisioner(cyrus.Options());
-        var wish = Wishes.Of(Wishes.NewName(), 100, "Sent");
-        await provisioner.BatchMailboxCreator.CreateAsync([wish], Cancellation);
-        Assert.True(await provisioner.BatchMailboxCreator.AddFoldersAsync(wish, Cancellation));
+        var spec = Specs.Of(Specs.NewName(), 100, "Sent");
+        await provisioner.BatchMailboxCreator.CreateAsync([spec], Cancellation);
+        Assert.True(await provisioner.BatchMailboxCreator.AddFoldersAsync(spec, Cancellation));
 
-        await using var owner = await RawImap.SignInAsync(cyrus, wish.Username.Value);
+        await using var owner = await RawImap.SignInAsync(cyrus, spec.Username.Value);
         await owner.AppendAsync("INBOX", 50 * 1024);
         await owner.AppendAsync("Sent", 40 * 1024);
 
         Assert.Contains("(STORAGE 90 100)", (await owner.OkAsync("GETQUOTAROOT Sent"))[1], StringComparison.Ordinal);
         Assert.StartsWith("NO", (await owner.SendAsync($"APPEND Sent {{20480+}}\r\n{new string('x', 20480)}"))[^1], StringComparison.Ordinal);
-        await provisioner.Mailboxes.RemoveAsync(wish.Mailbox, Cancellation);
+        await provisioner.Mailboxes.RemoveAsync(spec.Mailbox, Cancellation);
         await using var admin = await RawImap.SignInAsync(cyrus);
-        Assert.StartsWith("NO", (await admin.SendAsync($"GETQUOTA user/{wish.Username}"))[^1], StringComparison.Ordinal);
+        Assert.StartsWith("NO", (await admin.SendAsync($"GETQUOTA user/{spec.Username}"))[^1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -56,17 +56,17 @@ public sealed class BatchMailboxCreatorTests(CyrusFixture fixture)
         var cyrus = await fixture.ServerAsync();
         using var wire = new WireProxy(cyrus.Port);
         using var provisioner = new Provisioner(cyrus.Options(wire.Port));
-        MailboxSpec[] wishes = [.. Enumerable.Range(0, 3).Select(_ => Wishes.Of(Wishes.NewName(), 25000))];
-        var other = wishes[1].Username;
+        MailboxSpec[] specs = [.. Enumerable.Range(0, 3).Select(_ => Specs.Of(Specs.NewName(), 25000))];
+        var other = specs[1].Username;
         await using var admin = await RawImap.SignInAsync(cyrus);
         await admin.OkAsync($"CREATE user/{other}");
         await admin.OkAsync($"SETACL user/{other} {other} lr");
 
-        Assert.Equal(Names(wishes.Where(w => w.Username != other)), Names((await provisioner.BatchMailboxCreator.CreateAsync(wishes, Cancellation)).Keys));
+        Assert.Equal(Names(specs.Where(w => w.Username != other)), Names((await provisioner.BatchMailboxCreator.CreateAsync(specs, Cancellation)).Keys));
 
         foreach (var (command, fault) in new[] { ("CREATE", Fault.Refuse), ("CREATE", Fault.Pretend), ("SETQUOTA", Fault.Refuse), ("SETQUOTA", Fault.Pretend), ("GETQUOTAROOT", Fault.Refuse), ("GETQUOTAROOT", Fault.Pretend) })
         {
-            MailboxSpec[] next = [Wishes.Of(Wishes.NewName(), 25000), Wishes.Of(Wishes.NewName(), 25000)];
+            MailboxSpec[] next = [Specs.Of(Specs.NewName(), 25000), Specs.Of(Specs.NewName(), 25000)];
             wire.Break($"{command} {(command == "SETQUOTA" ? "+" : "")}user/{next[0].Username}", fault);
             Assert.Equal([next[1].Username], (await provisioner.BatchMailboxCreator.CreateAsync(next, Cancellation)).Keys);
             wire.Heal();
@@ -84,8 +84,8 @@ public sealed class BatchMailboxCreatorTests(CyrusFixture fixture)
         var cyrus = await fixture.ServerAsync(slashes: false);
         using var wire = new WireProxy(cyrus.Port);
         using var provisioner = new Provisioner(cyrus.Options(wire.Port));
-        var good = Wishes.Of(Wishes.NewName(), 25000);
-        var (deep, large) = (Wishes.Of("jean.dupont", 25000), Wishes.Of(Wishes.NewName(), int.MaxValue + 1L));
+        var good = Specs.Of(Specs.NewName(), 25000);
+        var (deep, large) = (Specs.Of("jean.dupont", 25000), Specs.Of(Specs.NewName(), int.MaxValue + 1L));
 
         var made = await provisioner.BatchMailboxCreator.CreateAsync([deep, large, good], Cancellation);
 
@@ -106,17 +106,17 @@ public sealed class BatchMailboxCreatorTests(CyrusFixture fixture)
         using var provisioner = new Provisioner(options);
         foreach (var fault in (Fault[])[Fault.CutAnswer, Fault.Bye, Fault.Swallow])
         {
-            MailboxSpec[] wishes = [.. Enumerable.Range(0, 3).Select(_ => Wishes.Of(Wishes.NewName(), 25000))];
-            wire.Break($"{command} {(command == "SETQUOTA" ? "+" : "")}user/{wishes[1].Username}", fault);
+            MailboxSpec[] specs = [.. Enumerable.Range(0, 3).Select(_ => Specs.Of(Specs.NewName(), 25000))];
+            wire.Break($"{command} {(command == "SETQUOTA" ? "+" : "")}user/{specs[1].Username}", fault);
             var watch = Stopwatch.StartNew();
 
-            await Assert.ThrowsAsync<CyrusUnavailableException>(() => provisioner.BatchMailboxCreator.CreateAsync(wishes, Cancellation));
+            await Assert.ThrowsAsync<CyrusUnavailableException>(() => provisioner.BatchMailboxCreator.CreateAsync(specs, Cancellation));
 
             Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(3));
             wire.Heal();
-            foreach (var wish in wishes) await provisioner.Mailboxes.EnsureAsync(wish, Cancellation);
+            foreach (var spec in specs) await provisioner.Mailboxes.EnsureAsync(spec, Cancellation);
             await using var admin = await RawImap.SignInAsync(cyrus);
-            foreach (var wish in wishes) Assert.Contains("(STORAGE 0 25000)", (await admin.OkAsync($"GETQUOTAROOT user/{wish.Username}"))[1], StringComparison.Ordinal);
+            foreach (var spec in specs) Assert.Contains("(STORAGE 0 25000)", (await admin.OkAsync($"GETQUOTAROOT user/{spec.Username}"))[1], StringComparison.Ordinal);
         }
     }
 
@@ -130,13 +130,13 @@ public sealed class BatchMailboxCreatorTests(CyrusFixture fixture)
         await using var admin = await RawImap.SignInAsync(cyrus);
         foreach (var _ in Enumerable.Range(0, 60))
         {
-            var wish = Wishes.Of(Wishes.NewName(), 25000);
+            var spec = Specs.Of(Specs.NewName(), 25000);
 
             // Cyrus 3.6 sometimes ends one of the two connections, and then it is tried again.
-            await Task.WhenAll(TryAsync(one.BatchMailboxCreator.CreateAsync([wish], Cancellation)), TryAsync(other.Mailboxes.EnsureAsync(wish, Cancellation)));
-            await one.Mailboxes.EnsureAsync(wish, Cancellation);
+            await Task.WhenAll(TryAsync(one.BatchMailboxCreator.CreateAsync([spec], Cancellation)), TryAsync(other.Mailboxes.EnsureAsync(spec, Cancellation)));
+            await one.Mailboxes.EnsureAsync(spec, Cancellation);
 
-            Assert.Equal($"* QUOTA user/{wish.Username} (STORAGE 0 25000)", (await admin.OkAsync($"GETQUOTAROOT user/{wish.Username}"))[1]);
+            Assert.Equal($"* QUOTA user/{spec.Username} (STORAGE 0 25000)", (await admin.OkAsync($"GETQUOTAROOT user/{spec.Username}"))[1]);
         }
     }
 
@@ -148,7 +148,7 @@ public sealed class BatchMailboxCreatorTests(CyrusFixture fixture)
         options.AdminUser = "nobody";
         using var provisioner = new Provisioner(options);
 
-        var refusal = await Assert.ThrowsAsync<CyrusRefusedException>(() => provisioner.BatchMailboxCreator.CreateAsync([Wishes.Of(Wishes.NewName(), 25000)], Cancellation));
+        var refusal = await Assert.ThrowsAsync<CyrusRefusedException>(() => provisioner.BatchMailboxCreator.CreateAsync([Specs.Of(Specs.NewName(), 25000)], Cancellation));
 
         Assert.Contains("namespace to nobody: is it among admins", refusal.Words, StringComparison.Ordinal);
     }
@@ -164,7 +164,7 @@ public sealed class BatchMailboxCreatorTests(CyrusFixture fixture)
         }
     }
 
-    private static IEnumerable<string> Names(IEnumerable<MailboxSpec> wishes) => Names(wishes.Select(w => w.Username));
+    private static IEnumerable<string> Names(IEnumerable<MailboxSpec> specs) => Names(specs.Select(w => w.Username));
 
     private static IEnumerable<string> Names(IEnumerable<Username> names) => names.Select(n => n.Value).Order(StringComparer.Ordinal);
 }

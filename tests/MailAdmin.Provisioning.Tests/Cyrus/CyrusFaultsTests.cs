@@ -20,19 +20,19 @@ public sealed class CyrusFaultsTests(CyrusFixture fixture)
         var cyrus = await fixture.ServerAsync();
         using var wire = new WireProxy(cyrus.Port);
         using var provisioner = new Provisioner(cyrus.Options(wire.Port));
-        var wish = Wishes.Of(Wishes.NewName(), 25000, "Sent");
+        var spec = Specs.Of(Specs.NewName(), 25000, "Sent");
         await using var admin = await RawImap.SignInAsync(cyrus);
-        if (command is "GETACL" or "SETACL") await admin.OkAsync($"CREATE user/{wish.Username}");
-        if (command == "SETACL") await admin.OkAsync($"SETACL user/{wish.Username} {wish.Username} lr");
+        if (command is "GETACL" or "SETACL") await admin.OkAsync($"CREATE user/{spec.Username}");
+        if (command == "SETACL") await admin.OkAsync($"SETACL user/{spec.Username} {spec.Username} lr");
         wire.Break(command, Fault.Refuse);
 
-        var refusal = await Assert.ThrowsAsync<CyrusRefusedException>(() => provisioner.Mailboxes.EnsureAsync(wish, Cancellation));
+        var refusal = await Assert.ThrowsAsync<CyrusRefusedException>(() => provisioner.Mailboxes.EnsureAsync(spec, Cancellation));
 
         Assert.Equal(((CyrusStep)step, "the proxy refuses"), (refusal.Step, refusal.Words));
         // C140: no folder before the mailbox itself is right.
         Assert.DoesNotContain(wire.Sent, sent => sent.EndsWith("/Sent", StringComparison.Ordinal));
         wire.Heal();
-        await provisioner.Mailboxes.EnsureAsync(wish with { Folders = [] }, Cancellation);
+        await provisioner.Mailboxes.EnsureAsync(spec with { Folders = [] }, Cancellation);
         Assert.Single(wire.Sent, sent => sent.StartsWith("AUTHENTICATE", StringComparison.Ordinal));
     }
 
@@ -42,11 +42,11 @@ public sealed class CyrusFaultsTests(CyrusFixture fixture)
         var cyrus = await fixture.ServerAsync();
         using var wire = new WireProxy(cyrus.Port);
         using var provisioner = new Provisioner(cyrus.Options(wire.Port));
-        var wish = Wishes.Of(Wishes.NewName(), 25000);
-        await provisioner.Mailboxes.EnsureAsync(wish, Cancellation);
+        var spec = Specs.Of(Specs.NewName(), 25000);
+        await provisioner.Mailboxes.EnsureAsync(spec, Cancellation);
         wire.Break("DELETE", Fault.Refuse);
 
-        var refusal = await Assert.ThrowsAsync<CyrusRefusedException>(() => provisioner.Mailboxes.RemoveAsync(wish.Mailbox, Cancellation));
+        var refusal = await Assert.ThrowsAsync<CyrusRefusedException>(() => provisioner.Mailboxes.RemoveAsync(spec.Mailbox, Cancellation));
 
         Assert.Equal(CyrusStep.Remove, refusal.Step);
     }
@@ -59,7 +59,7 @@ public sealed class CyrusFaultsTests(CyrusFixture fixture)
         using var provisioner = new Provisioner(cyrus.Options(wire.Port));
         wire.Break("SETQUOTA", Fault.Pretend);
 
-        var refusal = await Assert.ThrowsAsync<CyrusRefusedException>(() => provisioner.Mailboxes.EnsureAsync(Wishes.Of(Wishes.NewName(), 25000), Cancellation));
+        var refusal = await Assert.ThrowsAsync<CyrusRefusedException>(() => provisioner.Mailboxes.EnsureAsync(Specs.Of(Specs.NewName(), 25000), Cancellation));
 
         Assert.Equal(CyrusStep.Quota, refusal.Step);
         Assert.Contains("25000 KiB", refusal.Words, StringComparison.Ordinal);
@@ -68,7 +68,7 @@ public sealed class CyrusFaultsTests(CyrusFixture fixture)
     [Theory]
     [InlineData("AUTHENTICATE")]
     [InlineData("NAMESPACE")]
-    [InlineData("CREATE user/wish")]
+    [InlineData("CREATE user/spec")]
     [InlineData("GETACL")]
     [InlineData("SETQUOTA")]
     [InlineData("SUBSCRIBE")]
@@ -81,18 +81,18 @@ public sealed class CyrusFaultsTests(CyrusFixture fixture)
         using var provisioner = new Provisioner(options);
         foreach (var fault in (Fault[])[Fault.CutAnswer, Fault.Bye, Fault.Swallow])
         {
-            var wish = Wishes.Of(Wishes.NewName(), 25000, "Sent");
-            if (command == "GETACL") await provisioner.Mailboxes.EnsureAsync(wish with { Folders = [] }, Cancellation);
+            var spec = Specs.Of(Specs.NewName(), 25000, "Sent");
+            if (command == "GETACL") await provisioner.Mailboxes.EnsureAsync(spec with { Folders = [] }, Cancellation);
             wire.Break(command, fault);
             var watch = Stopwatch.StartNew();
 
-            var outage = await Assert.ThrowsAsync<CyrusUnavailableException>(() => provisioner.Mailboxes.EnsureAsync(wish, Cancellation));
+            var outage = await Assert.ThrowsAsync<CyrusUnavailableException>(() => provisioner.Mailboxes.EnsureAsync(spec, Cancellation));
 
             Assert.NotNull(outage.InnerException);
             Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(3));
             wire.Heal();
-            await provisioner.Mailboxes.EnsureAsync(wish, Cancellation);
-            await using var owner = await RawImap.SignInAsync(cyrus, wish.Username.Value);
+            await provisioner.Mailboxes.EnsureAsync(spec, Cancellation);
+            await using var owner = await RawImap.SignInAsync(cyrus, spec.Username.Value);
             Assert.Equal("* LIST (\\Subscribed \\HasNoChildren \\Sent) \"/\" Sent", (await owner.OkAsync("LIST (SUBSCRIBED) \"\" \"*\""))[0]);
             Assert.Contains("(STORAGE 0 25000)", (await owner.OkAsync("GETQUOTAROOT INBOX"))[1], StringComparison.Ordinal);
         }
@@ -106,22 +106,22 @@ public sealed class CyrusFaultsTests(CyrusFixture fixture)
         var options = cyrus.Options();
         options.CommandTimeout = TimeSpan.FromSeconds(1);
         using var provisioner = new Provisioner(options);
-        var wish = Wishes.Of(Wishes.NewName(), 25000);
-        await provisioner.Mailboxes.EnsureAsync(wish, Cancellation);
+        var spec = Specs.Of(Specs.NewName(), 25000);
+        await provisioner.Mailboxes.EnsureAsync(spec, Cancellation);
         cyrus.Freeze();
         try
         {
             // The first finds a kept connection, the second has to make one, the third is not patient.
-            await Assert.ThrowsAsync<CyrusUnavailableException>(() => provisioner.Mailboxes.EnsureAsync(wish, Cancellation));
-            await Assert.ThrowsAsync<CyrusUnavailableException>(() => provisioner.Mailboxes.EnsureAsync(wish, Cancellation));
+            await Assert.ThrowsAsync<CyrusUnavailableException>(() => provisioner.Mailboxes.EnsureAsync(spec, Cancellation));
+            await Assert.ThrowsAsync<CyrusUnavailableException>(() => provisioner.Mailboxes.EnsureAsync(spec, Cancellation));
             using var impatient = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => provisioner.Mailboxes.EnsureAsync(wish, impatient.Token));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => provisioner.Mailboxes.EnsureAsync(spec, impatient.Token));
         }
         finally
         {
             cyrus.Thaw();
         }
-        await Eventually.TrueAsync(async () => await Succeeds(provisioner, wish), TimeSpan.FromSeconds(10), "Cyrus serves again");
+        await Eventually.TrueAsync(async () => await Succeeds(provisioner, spec), TimeSpan.FromSeconds(10), "Cyrus serves again");
     }
 
     [Fact]
@@ -129,12 +129,12 @@ public sealed class CyrusFaultsTests(CyrusFixture fixture)
     {
         var cyrus = await fixture.ServerAsync();
         using var provisioner = new Provisioner(cyrus.Options());
-        var wish = Wishes.Of(Wishes.NewName(), 25000);
-        await provisioner.Mailboxes.EnsureAsync(wish, Cancellation);
+        var spec = Specs.Of(Specs.NewName(), 25000);
+        await provisioner.Mailboxes.EnsureAsync(spec, Cancellation);
 
         await cyrus.EndSessionsAsync();
 
-        await provisioner.Mailboxes.EnsureAsync(wish, Cancellation);
+        await provisioner.Mailboxes.EnsureAsync(spec, Cancellation);
     }
 
     [Fact]
@@ -148,7 +148,7 @@ public sealed class CyrusFaultsTests(CyrusFixture fixture)
         foreach (var options in (CyrusOptions[])[closed, stranger])
         {
             using var provisioner = new Provisioner(options);
-            var outage = await Assert.ThrowsAsync<CyrusUnavailableException>(() => provisioner.Mailboxes.EnsureAsync(Wishes.Of("exemple0001", 25000), Cancellation));
+            var outage = await Assert.ThrowsAsync<CyrusUnavailableException>(() => provisioner.Mailboxes.EnsureAsync(Specs.Of("exemple0001", 25000), Cancellation));
             Assert.NotNull(outage.InnerException);
             Assert.DoesNotContain("guessed", outage.ToString(), StringComparison.Ordinal);
         }
@@ -164,16 +164,16 @@ public sealed class CyrusFaultsTests(CyrusFixture fixture)
         options.AdminPassword = null;
         using var provisioner = new Provisioner(options);
 
-        await provisioner.Mailboxes.EnsureAsync(Wishes.Of(Wishes.NewName(), 25000), Cancellation);
+        await provisioner.Mailboxes.EnsureAsync(Specs.Of(Specs.NewName(), 25000), Cancellation);
 
         File.Delete(options.AdminPasswordFile);
     }
 
-    private static async Task<bool> Succeeds(Provisioner provisioner, MailboxSpec wish)
+    private static async Task<bool> Succeeds(Provisioner provisioner, MailboxSpec spec)
     {
         try
         {
-            await provisioner.Mailboxes.EnsureAsync(wish, Cancellation);
+            await provisioner.Mailboxes.EnsureAsync(spec, Cancellation);
             return true;
         }
         catch (CyrusUnavailableException)

@@ -14,10 +14,10 @@ public sealed class CyrusMailboxesTests(CyrusFixture fixture)
     public async Task A_wish_becomes_mailbox_rights_quota_and_subscribed_folders(bool slashes, string prefix, string sent, string deep)
     {
         var cyrus = await fixture.ServerAsync(slashes);
-        var name = Wishes.NewName();
+        var name = Specs.NewName();
         using var provisioner = new Provisioner(cyrus.Options());
 
-        await provisioner.Mailboxes.EnsureAsync(Wishes.Of(name, 25000, "Sent", "Archives/2025", "Éléments envoyés"), Cancellation);
+        await provisioner.Mailboxes.EnsureAsync(Specs.Of(name, 25000, "Sent", "Archives/2025", "Éléments envoyés"), Cancellation);
 
         await using var admin = await RawImap.SignInAsync(cyrus);
         Assert.Equal($"* ACL {prefix}{name} {name} lrswipkxtecdan", (await admin.OkAsync($"GETACL {prefix}{name}"))[0]);
@@ -37,10 +37,10 @@ public sealed class CyrusMailboxesTests(CyrusFixture fixture)
     public async Task Default_folders_are_marked_with_what_their_names_say_in_each_language_and_one_use_has_one_folder(bool slashes, string top)
     {
         var cyrus = await fixture.ServerAsync(slashes);
-        var name = Wishes.NewName();
+        var name = Specs.NewName();
         using var provisioner = new Provisioner(cyrus.Options());
 
-        await provisioner.Mailboxes.EnsureAsync(Wishes.Of(name, 25000, "Envoyés", "Concepten", "Papierkorb", "Junk", "Sent", "Projets"), Cancellation);
+        await provisioner.Mailboxes.EnsureAsync(Specs.Of(name, 25000, "Envoyés", "Concepten", "Papierkorb", "Junk", "Sent", "Projets"), Cancellation);
 
         await using var owner = await RawImap.SignInAsync(cyrus, name);
         var uses = (await owner.OkAsync("LIST (SPECIAL-USE) \"\" \"*\" RETURN (SPECIAL-USE)")).Where(l => l.StartsWith("* LIST", StringComparison.Ordinal));
@@ -56,10 +56,10 @@ public sealed class CyrusMailboxesTests(CyrusFixture fixture)
     {
         foreach (var cyrus in (PrivateCyrus[])[await fixture.ServerAsync(), await fixture.WithVirtualDomainsAsync()])
         {
-            var name = Wishes.NewName();
+            var name = Specs.NewName();
             using var provisioner = new Provisioner(cyrus.Options());
 
-            await provisioner.Mailboxes.EnsureAsync(Wishes.Of(name, 25000, "Sent"), Cancellation);
+            await provisioner.Mailboxes.EnsureAsync(Specs.Of(name, 25000, "Sent"), Cancellation);
 
             await using var admin = await RawImap.SignInAsync(cyrus);
             Assert.Equal($"* ACL user/{name} {name} lrswipkxtecdan", (await admin.OkAsync($"GETACL user/{name}"))[0]);
@@ -78,9 +78,9 @@ public sealed class CyrusMailboxesTests(CyrusFixture fixture)
     public async Task Nobody_but_the_owner_has_rights_on_a_mailbox_and_the_owner_sees_his_own_alone()
     {
         var cyrus = await fixture.ServerAsync();
-        var (name, other) = (Wishes.NewName(), Wishes.NewName());
+        var (name, other) = (Specs.NewName(), Specs.NewName());
         using var provisioner = new Provisioner(cyrus.Options());
-        foreach (var one in (string[])[name, other]) await provisioner.Mailboxes.EnsureAsync(Wishes.Of(one, 25000, "Sent"), Cancellation);
+        foreach (var one in (string[])[name, other]) await provisioner.Mailboxes.EnsureAsync(Specs.Of(one, 25000, "Sent"), Cancellation);
 
         await using var admin = await RawImap.SignInAsync(cyrus);
         foreach (var folder in (string[])["", "/Sent"])
@@ -97,11 +97,11 @@ public sealed class CyrusMailboxesTests(CyrusFixture fixture)
         var cyrus = await fixture.ServerAsync();
         using var wire = new WireProxy(cyrus.Port);
         using var provisioner = new Provisioner(cyrus.Options(wire.Port));
-        var wish = Wishes.Of(Wishes.NewName(), 25000, "Sent", "Trash");
-        await provisioner.Mailboxes.EnsureAsync(wish, Cancellation);
+        var spec = Specs.Of(Specs.NewName(), 25000, "Sent", "Trash");
+        await provisioner.Mailboxes.EnsureAsync(spec, Cancellation);
         wire.Forget();
 
-        await provisioner.Mailboxes.EnsureAsync(wish, Cancellation);
+        await provisioner.Mailboxes.EnsureAsync(spec, Cancellation);
 
         Assert.Equal(["GETMETADATA", "GETACL", "GETQUOTAROOT", "AUTHENTICATE", "NAMESPACE", "SUBSCRIBE", "SUBSCRIBE"], wire.Sent.Select(command => command.Split(' ')[0]), StringComparer.Ordinal);
     }
@@ -110,14 +110,14 @@ public sealed class CyrusMailboxesTests(CyrusFixture fixture)
     public async Task Rights_that_the_owner_took_from_himself_come_back_and_others_stay()
     {
         var cyrus = await fixture.ServerAsync();
-        var name = Wishes.NewName();
+        var name = Specs.NewName();
         using var provisioner = new Provisioner(cyrus.Options());
-        await provisioner.Mailboxes.EnsureAsync(Wishes.Of(name, 25000), Cancellation);
+        await provisioner.Mailboxes.EnsureAsync(Specs.Of(name, 25000), Cancellation);
         await using var admin = await RawImap.SignInAsync(cyrus);
         await admin.OkAsync($"SETACL user/{name} {name} lr");
         await admin.OkAsync($"SETACL user/{name} anyone p");
 
-        await provisioner.Mailboxes.EnsureAsync(Wishes.Of(name, 25000), Cancellation);
+        await provisioner.Mailboxes.EnsureAsync(Specs.Of(name, 25000), Cancellation);
 
         var rights = (await admin.OkAsync($"GETACL user/{name}"))[0];
         Assert.Contains($" {name} lrswipkxtecdan", rights, StringComparison.Ordinal);
@@ -129,13 +129,13 @@ public sealed class CyrusMailboxesTests(CyrusFixture fixture)
     public async Task Every_limit_arrives_to_the_unit_and_can_be_taken_away()
     {
         var cyrus = await fixture.ServerAsync();
-        var name = Wishes.NewName();
+        var name = Specs.NewName();
         using var provisioner = new Provisioner(cyrus.Options());
         await using var admin = await RawImap.SignInAsync(cyrus);
 
         foreach (long? kib in (long?[])[25001, 1500, 999999, 0, null, int.MaxValue, null])
         {
-            await provisioner.Mailboxes.EnsureAsync(Wishes.Of(name, kib), Cancellation);
+            await provisioner.Mailboxes.EnsureAsync(Specs.Of(name, kib), Cancellation);
 
             var limits = kib is null ? "()" : $"(STORAGE 0 {kib})";
             Assert.Equal($"* QUOTA user/{name} {limits}", (await admin.OkAsync($"GETQUOTAROOT user/{name}"))[1]);
@@ -147,13 +147,13 @@ public sealed class CyrusMailboxesTests(CyrusFixture fixture)
     public async Task A_limit_below_what_is_used_is_set()
     {
         var cyrus = await fixture.ServerAsync();
-        var name = Wishes.NewName();
+        var name = Specs.NewName();
         using var provisioner = new Provisioner(cyrus.Options());
-        await provisioner.Mailboxes.EnsureAsync(Wishes.Of(name, 20000), Cancellation);
+        await provisioner.Mailboxes.EnsureAsync(Specs.Of(name, 20000), Cancellation);
         await using var owner = await RawImap.SignInAsync(cyrus, name);
         await owner.AppendAsync("INBOX", 60 * 1024);
 
-        await provisioner.Mailboxes.EnsureAsync(Wishes.Of(name, 50), Cancellation);
+        await provisioner.Mailboxes.EnsureAsync(Specs.Of(name, 50), Cancellation);
 
         Assert.Equal($"* QUOTA INBOX (STORAGE 60 50)", (await owner.OkAsync("GETQUOTAROOT INBOX"))[1]);
     }
@@ -164,7 +164,7 @@ public sealed class CyrusMailboxesTests(CyrusFixture fixture)
         var cyrus = await fixture.ServerAsync();
         using var provisioner = new Provisioner(cyrus.Options());
 
-        var refusal = await Assert.ThrowsAsync<CyrusRefusedException>(() => provisioner.Mailboxes.EnsureAsync(Wishes.Of(Wishes.NewName(), 1L << 40), Cancellation));
+        var refusal = await Assert.ThrowsAsync<CyrusRefusedException>(() => provisioner.Mailboxes.EnsureAsync(Specs.Of(Specs.NewName(), 1L << 40), Cancellation));
 
         Assert.Equal(CyrusStep.Quota, refusal.Step);
     }
@@ -173,15 +173,15 @@ public sealed class CyrusMailboxesTests(CyrusFixture fixture)
     // C136
     public async Task A_dot_in_a_name_is_no_level_where_slashes_separate_and_refused_where_dots_do()
     {
-        var wish = Wishes.Of("gugus.dupont.exemple.be", 25000);
+        var spec = Specs.Of("gugus.dupont.exemple.be", 25000);
         var cyrus = await fixture.ServerAsync();
         using var provisioner = new Provisioner(cyrus.Options());
-        await provisioner.Mailboxes.EnsureAsync(wish, Cancellation);
-        await using var owner = await RawImap.SignInAsync(cyrus, wish.Username.Value);
+        await provisioner.Mailboxes.EnsureAsync(spec, Cancellation);
+        await using var owner = await RawImap.SignInAsync(cyrus, spec.Username.Value);
         await owner.OkAsync("SELECT INBOX");
 
         using var dotted = new Provisioner((await fixture.ServerAsync(slashes: false)).Options());
-        var refusal = await Assert.ThrowsAsync<CyrusRefusedException>(() => dotted.Mailboxes.EnsureAsync(wish, Cancellation));
+        var refusal = await Assert.ThrowsAsync<CyrusRefusedException>(() => dotted.Mailboxes.EnsureAsync(spec, Cancellation));
 
         Assert.Equal(CyrusStep.Name, refusal.Step);
     }
@@ -190,14 +190,14 @@ public sealed class CyrusMailboxesTests(CyrusFixture fixture)
     public async Task A_folder_that_the_owner_deleted_or_left_comes_back_subscribed()
     {
         var cyrus = await fixture.ServerAsync();
-        var wish = Wishes.Of(Wishes.NewName(), 25000, "Projets", "Trash");
+        var spec = Specs.Of(Specs.NewName(), 25000, "Projets", "Trash");
         using var provisioner = new Provisioner(cyrus.Options());
-        await provisioner.Mailboxes.EnsureAsync(wish, Cancellation);
-        await using var owner = await RawImap.SignInAsync(cyrus, wish.Username.Value);
+        await provisioner.Mailboxes.EnsureAsync(spec, Cancellation);
+        await using var owner = await RawImap.SignInAsync(cyrus, spec.Username.Value);
         await owner.OkAsync("DELETE Projets");
         await owner.OkAsync("UNSUBSCRIBE Trash");
 
-        await provisioner.Mailboxes.EnsureAsync(wish, Cancellation);
+        await provisioner.Mailboxes.EnsureAsync(spec, Cancellation);
 
         var subscribed = await owner.OkAsync("LIST (SUBSCRIBED) \"\" \"*\"");
         Assert.Equal(3, subscribed.Count);
@@ -211,21 +211,21 @@ public sealed class CyrusMailboxesTests(CyrusFixture fixture)
     public async Task Removal_takes_all_folders_along_and_is_a_success_again(bool slashes, string prefix, char separator)
     {
         var cyrus = await fixture.ServerAsync(slashes);
-        var wish = Wishes.Of(Wishes.NewName(), 25000);
+        var spec = Specs.Of(Specs.NewName(), 25000);
         using var provisioner = new Provisioner(cyrus.Options());
-        await provisioner.Mailboxes.EnsureAsync(wish, Cancellation);
+        await provisioner.Mailboxes.EnsureAsync(spec, Cancellation);
         await using var admin = await RawImap.SignInAsync(cyrus);
-        var mailbox = prefix + wish.Username;
+        var mailbox = prefix + spec.Username;
         for (var i = 0; i < 10; i++) await admin.OkAsync($"CREATE {mailbox}{separator}a{i}{separator}b{separator}c");
-        await admin.OkAsync($"CREATE {prefix}{wish.Username}x");
+        await admin.OkAsync($"CREATE {prefix}{spec.Username}x");
 
-        await provisioner.Mailboxes.RemoveAsync(wish.Mailbox, Cancellation);
-        await provisioner.Mailboxes.RemoveAsync(wish.Mailbox, Cancellation);
+        await provisioner.Mailboxes.RemoveAsync(spec.Mailbox, Cancellation);
+        await provisioner.Mailboxes.RemoveAsync(spec.Mailbox, Cancellation);
 
         var left = await admin.OkAsync($"LIST \"\" \"{mailbox}*\"");
         Assert.Equal(2, left.Count);
-        Assert.EndsWith($"{wish.Username}x", left[0], StringComparison.Ordinal);
-        await provisioner.Mailboxes.EnsureAsync(wish, Cancellation);
+        Assert.EndsWith($"{spec.Username}x", left[0], StringComparison.Ordinal);
+        await provisioner.Mailboxes.EnsureAsync(spec, Cancellation);
         await admin.OkAsync($"GETACL {mailbox}");
     }
 
@@ -237,9 +237,9 @@ public sealed class CyrusMailboxesTests(CyrusFixture fixture)
         var options = cyrus.Options(wire.Port);
         options.Connections = 2;
         using var provisioner = new Provisioner(options);
-        var names = Enumerable.Range(0, 20).Select(_ => Wishes.NewName()).ToList();
+        var names = Enumerable.Range(0, 20).Select(_ => Specs.NewName()).ToList();
 
-        await Task.WhenAll(names.Concat(names).Select(name => provisioner.Mailboxes.EnsureAsync(Wishes.Of(name, 25000), Cancellation)));
+        await Task.WhenAll(names.Concat(names).Select(name => provisioner.Mailboxes.EnsureAsync(Specs.Of(name, 25000), Cancellation)));
 
         await using var admin = await RawImap.SignInAsync(cyrus);
         foreach (var name in names) Assert.Equal($"* QUOTA user/{name} (STORAGE 0 25000)", (await admin.OkAsync($"GETQUOTAROOT user/{name}"))[1]);
@@ -252,11 +252,11 @@ public sealed class CyrusMailboxesTests(CyrusFixture fixture)
     {
         var cyrus = await fixture.ServerAsync();
         using var secured = new Provisioner(cyrus.Options(cyrus.TlsPort));
-        await secured.Mailboxes.EnsureAsync(Wishes.Of(Wishes.NewName(), 25000, "Sent"), Cancellation);
+        await secured.Mailboxes.EnsureAsync(Specs.Of(Specs.NewName(), 25000, "Sent"), Cancellation);
 
         using var wire = new WireProxy(cyrus.Port);
         using var plain = new Provisioner(cyrus.Options(wire.Port));
-        await plain.Mailboxes.EnsureAsync(Wishes.Of(Wishes.NewName(), 25000), Cancellation);
+        await plain.Mailboxes.EnsureAsync(Specs.Of(Specs.NewName(), 25000), Cancellation);
 
         Assert.DoesNotContain(wire.Sent, command => command.Contains("TLS", StringComparison.OrdinalIgnoreCase));
     }

@@ -114,7 +114,7 @@ public sealed class CyrusQuotasTests(CyrusFixture fixture)
         Assert.True((await quotas.ReadAsync([NewUser()], TimeSpan.FromSeconds(5), Cancellation)).Available);
     }
 
-    private static Username NewUser() => Username.Parse(Wishes.NewName());
+    private static Username NewUser() => Username.Parse(Specs.NewName());
 
     private static OwnQuotas Quotas(CyrusOptions options) => new(options);
 

@@ -23,12 +23,12 @@ public sealed class MailboxIdentityTests(CyrusFixture fixture)
         var outcome = await provisioner.Mailboxes.EnsureAsync(alone, Cancellation);
 
         Assert.Equal(together.Id, made[together.Username]);
-        Assert.Equal((alone.Id, alone.Id), (outcome.Wished, outcome.Met));
-        foreach (var wish in (MailboxSpec[])[together, alone])
+        Assert.Equal((alone.Id, alone.Id), (outcome.Requested, outcome.Met));
+        foreach (var spec in (MailboxSpec[])[together, alone])
         {
-            await using var owner = await RawImap.SignInAsync(cyrus, wish.Username.Value);
-            Assert.Contains($"MAILBOXID ({wish.Id})", (await owner.OkAsync("STATUS INBOX (MAILBOXID)"))[0], StringComparison.Ordinal);
-            Assert.Equal(wish.Id, (await provisioner.Mailboxes.EnsureAsync(wish with { IsReady = true }, Cancellation)).Met);
+            await using var owner = await RawImap.SignInAsync(cyrus, spec.Username.Value);
+            Assert.Contains($"MAILBOXID ({spec.Id})", (await owner.OkAsync("STATUS INBOX (MAILBOXID)"))[0], StringComparison.Ordinal);
+            Assert.Equal(spec.Id, (await provisioner.Mailboxes.EnsureAsync(spec with { IsReady = true }, Cancellation)).Met);
         }
     }
 
@@ -66,15 +66,15 @@ public sealed class MailboxIdentityTests(CyrusFixture fixture)
         var cyrus = await fixture.ServerAsync();
         using var wire = new WireProxy(cyrus.Port);
         using var provisioner = new Provisioner(cyrus.Options(wire.Port));
-        var wish = Own();
+        var spec = Own();
         wire.Break(command, Fault.CutAnswer);
-        await Assert.ThrowsAsync<CyrusUnavailableException>(() => provisioner.BatchMailboxCreator.CreateAsync([wish], Cancellation));
+        await Assert.ThrowsAsync<CyrusUnavailableException>(() => provisioner.BatchMailboxCreator.CreateAsync([spec], Cancellation));
         wire.Heal();
 
-        await provisioner.BatchMailboxCreator.CreateAsync([wish], Cancellation);
-        var outcome = await provisioner.Mailboxes.EnsureAsync(wish, Cancellation);
+        await provisioner.BatchMailboxCreator.CreateAsync([spec], Cancellation);
+        var outcome = await provisioner.Mailboxes.EnsureAsync(spec, Cancellation);
 
-        Assert.Equal(wish.Id, outcome.Met);
+        Assert.Equal(spec.Id, outcome.Met);
     }
 
     [Fact]
@@ -83,17 +83,17 @@ public sealed class MailboxIdentityTests(CyrusFixture fixture)
         var cyrus = await fixture.ServerAsync();
         using var wire = new WireProxy(cyrus.Port);
         using var provisioner = new Provisioner(cyrus.Options(wire.Port));
-        var wish = Own();
-        await provisioner.Mailboxes.EnsureAsync(wish, Cancellation);
+        var spec = Own();
+        await provisioner.Mailboxes.EnsureAsync(spec, Cancellation);
         wire.Break("DELETE", Fault.CutAnswer);
-        await Assert.ThrowsAsync<CyrusUnavailableException>(() => provisioner.Mailboxes.RemoveAsync(wish.Mailbox, Cancellation));
+        await Assert.ThrowsAsync<CyrusUnavailableException>(() => provisioner.Mailboxes.RemoveAsync(spec.Mailbox, Cancellation));
         wire.Heal();
         await using var admin = await RawImap.SignInAsync(cyrus);
-        await admin.OkAsync($"CREATE user/{wish.Username}");
+        await admin.OkAsync($"CREATE user/{spec.Username}");
 
-        await provisioner.Mailboxes.RemoveAsync(wish.Mailbox, Cancellation);
+        await provisioner.Mailboxes.RemoveAsync(spec.Mailbox, Cancellation);
 
-        Assert.StartsWith("* ACL", (await admin.OkAsync($"GETACL user/{wish.Username}"))[0], StringComparison.Ordinal);
+        Assert.StartsWith("* ACL", (await admin.OkAsync($"GETACL user/{spec.Username}"))[0], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -110,11 +110,11 @@ public sealed class MailboxIdentityTests(CyrusFixture fixture)
     {
         var cyrus = await fixture.ServerAsync();
         using var provisioner = new Provisioner(cyrus.Options());
-        var wish = Own();
-        await provisioner.Mailboxes.EnsureAsync(wish, Cancellation);
+        var spec = Own();
+        await provisioner.Mailboxes.EnsureAsync(spec, Cancellation);
         await using var session = new SessionOf(cyrus.Options());
 
-        var read = await CyrusQuotaRoot.ReadAsync(await session.Value, [wish.Mailbox, wish.Mailbox with { Id = MailboxId.New() }, new(Username.Parse(Wishes.NewName()), null)], Cancellation);
+        var read = await CyrusQuotaRoot.ReadAsync(await session.Value, [spec.Mailbox, spec.Mailbox with { Id = MailboxId.New() }, new(Username.Parse(Specs.NewName()), null)], Cancellation);
 
         Assert.Equal([new QuotaUsage(0, 25000), new QuotaUsage(null, null) { IsForeign = true }, null], read);
     }
@@ -125,12 +125,12 @@ public sealed class MailboxIdentityTests(CyrusFixture fixture)
     {
         var cyrus = await fixture.ServerAsync();
         using var provisioner = new Provisioner(cyrus.Options());
-        var wish = Own("Sent", "Important!", "Projets");
+        var spec = Own("Sent", "Important!", "Projets");
 
-        var outcome = await provisioner.Mailboxes.EnsureAsync(wish, Cancellation);
+        var outcome = await provisioner.Mailboxes.EnsureAsync(spec, Cancellation);
 
         Assert.StartsWith("Important!: ", outcome.FolderRefusal, StringComparison.Ordinal);
-        await using var owner = await RawImap.SignInAsync(cyrus, wish.Username.Value);
+        await using var owner = await RawImap.SignInAsync(cyrus, spec.Username.Value);
         Assert.Equal(2, (await owner.OkAsync("LIST (SUBSCRIBED) \"\" \"*\"")).Count(l => l.StartsWith("* LIST", StringComparison.Ordinal)));
     }
 
@@ -140,15 +140,15 @@ public sealed class MailboxIdentityTests(CyrusFixture fixture)
     {
         var cyrus = await fixture.ServerAsync();
         using var provisioner = new Provisioner(cyrus.Options());
-        var wish = Own();
-        await provisioner.Mailboxes.EnsureAsync(wish, Cancellation);
+        var spec = Own();
+        await provisioner.Mailboxes.EnsureAsync(spec, Cancellation);
         string[] names =
         [
             .. Enumerable.Range(' ', 95).Where(c => c != '/').Select(c => $"a{(char)c}b"), .. Enumerable.Range('!', 94).Where(c => c != '/').Select(c => $"{(char)c}x"),
             .. Enumerable.Range(0, 32).Append(127).Select(c => $"n{(char)c}m"), "INBOX/x", "Other Users/x", "Shared Folders", "user/x", "..", ".", "Éléments", "日本語", "😀",
             new string('z', FolderNames.MaxLength), string.Concat(Enumerable.Repeat("é&", FolderNames.MaxLength / 2)), string.Join('/', Enumerable.Repeat("p", 50)),
         ];
-        await using var owner = await RawImap.SignInAsync(cyrus, wish.Username.Value);
+        await using var owner = await RawImap.SignInAsync(cyrus, spec.Username.Value);
         foreach (var name in names)
         {
             var isTaken = (await owner.SendAsync($"CREATE {ImapText.Quote(ImapText.Encode(name))}"))[^1] is { } end && (end.StartsWith("OK", StringComparison.Ordinal) || end.Contains("already exists", StringComparison.Ordinal));
@@ -156,7 +156,7 @@ public sealed class MailboxIdentityTests(CyrusFixture fixture)
         }
     }
 
-    private static MailboxSpec Own(params string[] folders) => Wishes.Of(Wishes.NewName(), 25000, folders) with { Id = MailboxId.New() };
+    private static MailboxSpec Own(params string[] folders) => Specs.Of(Specs.NewName(), 25000, folders) with { Id = MailboxId.New() };
 
     private sealed class SessionOf(CyrusOptions options) : IAsyncDisposable
     {

@@ -15,19 +15,19 @@ public sealed class NewFoldersTests(CyrusFixture fixture)
     {
         var cyrus = await fixture.ServerAsync(slashes);
         using var provisioner = new Provisioner(cyrus.Options());
-        var wish = Wishes.Of(Wishes.NewName(), 25000, "Éléments envoyés", "R&D/Projets 2", "Papierkorb");
-        await provisioner.BatchMailboxCreator.CreateAsync([wish], Cancellation);
+        var spec = Specs.Of(Specs.NewName(), 25000, "Éléments envoyés", "R&D/Projets 2", "Papierkorb");
+        await provisioner.BatchMailboxCreator.CreateAsync([spec], Cancellation);
 
-        Assert.True(await provisioner.BatchMailboxCreator.AddFoldersAsync(wish, Cancellation));
+        Assert.True(await provisioner.BatchMailboxCreator.AddFoldersAsync(spec, Cancellation));
 
-        await using var owner = await RawImap.SignInAsync(cyrus, wish.Username.Value);
+        await using var owner = await RawImap.SignInAsync(cyrus, spec.Username.Value);
         var separator = slashes ? '/' : '.';
         var subscribed = (await owner.OkAsync("LIST (SUBSCRIBED) \"\" \"*\"")).Where(l => l.StartsWith("* LIST", StringComparison.Ordinal)).ToList();
         Assert.Equal(3, subscribed.Count);
         Assert.Contains(subscribed, l => l.Contains("\\Sent", StringComparison.Ordinal) && l.EndsWith($"\"{top}&AMk-l&AOk-ments envoy&AOk-s\"", StringComparison.Ordinal));
         Assert.Contains(subscribed, l => l.EndsWith($"\"{top}R&-D{separator}Projets 2\"", StringComparison.Ordinal));
         Assert.Contains(subscribed, l => l.Contains("\\Trash", StringComparison.Ordinal) && l.EndsWith($" {top}Papierkorb", StringComparison.Ordinal));
-        var careful = wish with { Folders = [.. wish.Folders, "Deleted Items"] };
+        var careful = spec with { Folders = [.. spec.Folders, "Deleted Items"] };
         await provisioner.Mailboxes.EnsureAsync(careful, Cancellation);
         Assert.Equal(4, (await owner.OkAsync("LIST (SUBSCRIBED) \"\" \"*\"")).Count(l => l.StartsWith("* LIST", StringComparison.Ordinal)));
     }
@@ -39,9 +39,9 @@ public sealed class NewFoldersTests(CyrusFixture fixture)
         using var wire = new WireProxy(cyrus.Port);
         using var provisioner = new Provisioner(cyrus.Options(wire.Port));
         // Two folders for one use; a subscription that is refused; a name with the separator in it.
-        var twice = Wishes.Of(Wishes.NewName(), 25000, "Sent", "Envoyés");
-        var refused = Wishes.Of(Wishes.NewName(), 25000, "Sent", "Trash");
-        var empty = Wishes.Of(Wishes.NewName(), 25000, "Archives//2025");
+        var twice = Specs.Of(Specs.NewName(), 25000, "Sent", "Envoyés");
+        var refused = Specs.Of(Specs.NewName(), 25000, "Sent", "Trash");
+        var empty = Specs.Of(Specs.NewName(), 25000, "Archives//2025");
         await provisioner.BatchMailboxCreator.CreateAsync([twice, refused, empty], Cancellation);
 
         Assert.False(await provisioner.BatchMailboxCreator.AddFoldersAsync(twice, Cancellation));

@@ -15,10 +15,10 @@ internal sealed class ScriptUser(PrivateCyrus cyrus, Username name)
     public static async Task<ScriptUser> CreateAsync(CyrusFixture fixture)
     {
         var cyrus = await fixture.ServerAsync();
-        var wish = Wishes.Of(Wishes.NewName(), null);
+        var spec = Specs.Of(Specs.NewName(), null);
         using var provisioner = new Provisioner(cyrus.Options());
-        await provisioner.Mailboxes.EnsureAsync(wish, TestContext.Current.CancellationToken);
-        return new(cyrus, wish.Username);
+        await provisioner.Mailboxes.EnsureAsync(spec, TestContext.Current.CancellationToken);
+        return new(cyrus, spec.Username);
     }
 
     public Task<ManageSieveClient> SignInAsync(bool startTls = false) => ManageSieveClient.SignInAsync(

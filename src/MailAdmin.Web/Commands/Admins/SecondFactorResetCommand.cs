@@ -4,7 +4,7 @@ using MailAdmin.Core.SecondFactors;
 
 namespace MailAdmin.Web.Commands.Admins;
 
-/// <summary><c>mailadmin admin reset-second-factor NAME</c>: for somebody who lost everything; his password alone counts until he sets up a new one.</summary>
+/// <summary><c>mailadmin admin reset-second-factor NAME</c>: for somebody who lost everything; their password alone counts until they set up a new one.</summary>
 internal sealed class SecondFactorResetCommand : PanelCommand
 {
     private readonly Argument<string> _name = AdminArguments.Name();

@@ -6,8 +6,8 @@ using MailAdmin.Web.Features.Shared;
 
 namespace MailAdmin.Web.Features.Admins;
 
-/// <summary>A new admin as he was typed.</summary>
-/// <param name="Present">The password of whoever makes him, where it is asked for.</param>
+/// <summary>A new admin as they were typed.</summary>
+/// <param name="Present">The password of whoever makes them, where it is asked for.</param>
 public sealed record NewAdminForm(string? Name, string? Password, string? Confirmation, string? Language, string? Rights, string? Domains, string? Present = null)
 {
     public static NewAdminForm Proposal { get; } = new("", null, null, "", nameof(AdminRole.DomainAdmin), "");
@@ -21,9 +21,9 @@ public sealed record NewAdminForm(string? Name, string? Password, string? Confir
 }
 
 /// <summary>How far an admin may go from now on.</summary>
-/// <param name="Stamp">Of the admin as the page showed him.</param>
+/// <param name="Stamp">Of the admin as the page showed them.</param>
 /// <param name="State">Active, or anything else for stopped.</param>
-/// <param name="Present">The password of whoever changes him, where it is asked for.</param>
+/// <param name="Present">The password of whoever changes them, where it is asked for.</param>
 public sealed record AdminForm(string? Stamp, string? Rights, string? Domains, string? State, string? Present = null)
 {
     public const string Active = "Active";

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.Audit;
 
-/// <summary>Who did what, when and from where: the superuser sees all of it, a domain admin what was done in his domains.</summary>
+/// <summary>Who did what, when and from where: the superuser sees all of it, a domain admin what was done in their domains.</summary>
 [Route("/audit"), RequirePermission(Permission.SeeAudit)]
 public sealed class AuditController(AuditRepository audit, ReaderTime times, CurrentAdmin current) : Controller
 {

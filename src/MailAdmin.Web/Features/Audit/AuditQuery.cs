@@ -45,7 +45,7 @@ public sealed class AuditQuery : PageQuery
 
     public string LinkToNewer(AuditPlace place) => (Kept + Pair("newer", place.ToString())).ToString();
 
-    /// <summary>Every fault at once, or the filter; nobody gets beyond what he may see.</summary>
+    /// <summary>Every fault at once, or the filter; nobody gets beyond what they may see.</summary>
     public Result<AuditFilter> ToFilter(Actor actor, TimeZoneInfo zone)
     {
         List<Problem> problems = [];

@@ -61,5 +61,5 @@ public sealed record HosterForm(
     }
 }
 
-/// <param name="Hoster">As he is saved, for the logo.</param>
+/// <param name="Hoster">As saved, for the logo.</param>
 public sealed record HosterPage(Hoster Hoster, HosterForm Form);

@@ -39,7 +39,7 @@ public sealed class ShownPasswordsController(PasswordLinkService service, Passwo
     // In no search engine. The panel's own policy keeps its address from other servers.
     public override void OnActionExecuting(ActionExecutingContext context) => Response.Headers["X-Robots-Tag"] = "noindex, nofollow, noarchive";
 
-    /// <summary>The language that the admin chose for its reader; he may switch to another.</summary>
+    /// <summary>The language that the admin chose for its reader; they may switch to another.</summary>
     internal static async Task<string?> LanguageOfAsync(HttpContext context)
     {
         if (!context.Request.Path.StartsWithSegments("/password-link", StringComparison.OrdinalIgnoreCase, out var rest) || !rest.HasValue) return null;

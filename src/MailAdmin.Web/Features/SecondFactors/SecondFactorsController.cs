@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace MailAdmin.Web.Features.SecondFactors;
 
 /// <param name="IsOpen">The password was typed a moment ago, so that changes are open.</param>
-/// <param name="IsRequired">His role has to have one.</param>
+/// <param name="IsRequired">Their role has to have one.</param>
 /// <param name="NewCodes">Recovery codes that were made just now; shown this once.</param>
 public sealed record SecondFactorsPage(SecondFactorsOf Factors, bool IsOpen, bool IsRequired, IReadOnlyList<string> NewCodes);
 

@@ -12,7 +12,7 @@ namespace MailAdmin.Web.Features.SecondFactors;
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 public sealed class WithoutSecondFactorAttribute : Attribute;
 
-/// <summary>Leads an admin whose role has to have a second factor to where he sets it up; until then nothing else opens.</summary>
+/// <summary>Leads an admin whose role has to have a second factor to where they set it up; until then nothing else opens.</summary>
 internal sealed class SecondFactorFilter(CurrentAdmin current, HosterRepository hosters) : IAuthorizationFilter
 {
     public void OnAuthorization(AuthorizationFilterContext context)

@@ -5,7 +5,7 @@ namespace MailAdmin.Web.Features.Sessions;
 
 /// <summary>
 /// What a route asks of whoever calls it. Every action carries one, or says that it is for everybody who is signed in
-/// (<c>[Authorize]</c>) or for anybody (<c>[AllowAnonymous]</c>): one that says nothing answers nobody. Which domains he may see is
+/// (<c>[Authorize]</c>) or for anybody (<c>[AllowAnonymous]</c>): one that says nothing answers nobody. Which domains they may see is
 /// decided by <see cref="Domains.DomainScopeFilter"/>.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]

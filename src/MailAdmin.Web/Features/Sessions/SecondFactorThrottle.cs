@@ -2,7 +2,7 @@ namespace MailAdmin.Web.Features.Sessions;
 
 /// <summary>
 /// Whoever has the password is to guess no code: after five wrong ones in a row an admin's next is looked at once in half a minute, wherever it
-/// comes from. Only who knows his password can hold him up so, and a passkey is not held up.
+/// comes from. Only who knows their password can hold them up so, and a passkey is not held up.
 /// </summary>
 public sealed class SecondFactorThrottle(TimeProvider clock)
 {

@@ -11,7 +11,7 @@ namespace MailAdmin.Web.Features.Sessions;
 /// <param name="Lost">Something was sent after the session had ended.</param>
 public sealed record SecondStepForm(string? Code, string? Page, bool? Lost);
 
-/// <summary>After the right password of an admin with a second factor: his app's code, or a recovery code.</summary>
+/// <summary>After the right password of an admin with a second factor: their app's code, or a recovery code.</summary>
 [Route("/sign-in/second-step"), AllowAnonymous]
 public sealed class SecondStepsController(SessionRepository sessions, SecondStep step, SecondFactorThrottle limit, SignInFailures failures, CurrentAdmin current, ILogger<SecondStepsController> log) : Controller
 {

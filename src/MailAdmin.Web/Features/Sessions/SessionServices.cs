@@ -28,7 +28,7 @@ internal static class SessionServices
         services.AddScoped<IPasskeyHandler<Admin>, PasskeyHandler<Admin>>().AddScoped<Passkeys>().AddSingleton<PasskeyChallenges>();
         services.Configure<IdentityPasskeyOptions>(o =>
         {
-            // Tied to the name of the panel, whatever the request says; it names its admin itself, and knows him by finger, face or PIN.
+            // Tied to the name of the panel, whatever the request says; it names its admin itself, and knows them by finger, face or PIN.
             o.ServerDomain = settings.PublicUrl?.Host;
             o.ValidateOrigin = context => ValueTask.FromResult(!context.CrossOrigin && IsPanel(context.Origin, settings.PublicUrl, context.HttpContext.Request));
             (o.ResidentKeyRequirement, o.UserVerificationRequirement) = ("required", "required");

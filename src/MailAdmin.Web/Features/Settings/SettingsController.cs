@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.Settings;
 
-/// <summary>An admin's own pages: language, rows, quota warning; and his password.</summary>
+/// <summary>An admin's own pages: language, rows, quota warning; and their password.</summary>
 [Route("/settings"), Authorize]
 public sealed class SettingsController(OwnSettingsService service, SignInThrottle delays, CurrentAdmin current) : Controller
 {
