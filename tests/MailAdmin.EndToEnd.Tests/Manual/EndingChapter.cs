@@ -91,11 +91,11 @@ public sealed class EndingChapter(Readers readers) : Chapter(readers)
             Assert.Contains(SendingTexts.Lift, await panel.ReadAsync());
         });
         await reader.PictureAsync();
+        await panel.PressAsync(SendingTexts.Lift);
+        await panel.SeesAsync(SendingTexts.FormatLifted("gugus.dupont@exemple.be"));
         await panel.FillAsync(SendingTexts.MessagesPerDay, "");
         await panel.PressAsync(SharedTexts.Save);
         await panel.SeesAsync(SendingTexts.Saved);
-        await panel.PressAsync(SendingTexts.Lift);
-        await panel.SeesAsync(SendingTexts.FormatLifted("gugus.dupont@exemple.be"));
         await SendAsync();
 
         Task SendAsync() => owner.SendAsync("gugus.dupont@exemple.be", "ami@example.org", "Bonjour");
