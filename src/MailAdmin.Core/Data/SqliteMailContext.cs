@@ -27,13 +27,23 @@ public sealed class SqliteMailContext(DbContextOptions<SqliteMailContext> option
             """);
     }
 
-    internal override Task<bool> HasSearchSchemaAsync(CancellationToken cancellationToken)
+    // Asked at each start: a question by way of EF Core takes its first asker tens of milliseconds.
+    internal override async Task<bool> HasSearchSchemaAsync(CancellationToken cancellationToken)
     {
-        const string names = SqliteSearchSchema.TriggerNames;
-        return Database.SqlQuery<bool>($"""
-            SELECT EXISTS (SELECT 1 FROM "ChangeCounters" WHERE "SearchSchema" = {SqliteSearchSchema.Version})
-                AND (SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name LIKE {names} ESCAPE '\') = {SqliteSearchSchema.TriggerCount} AS "Value"
-            """).SingleAsync(cancellationToken);
+        await Database.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            await using var command = Database.GetDbConnection().CreateCommand();
+            command.CommandText = """
+                SELECT (SELECT max("SearchSchema") FROM "ChangeCounters") || ' '
+                    || (SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'Search\_%' ESCAPE '\')
+                """;
+            return await command.ExecuteScalarAsync(cancellationToken) as string == $"{SqliteSearchSchema.Version} {SqliteSearchSchema.TriggerCount}";
+        }
+        finally
+        {
+            await Database.CloseConnectionAsync();
+        }
     }
 
     internal override async Task CreateSearchSchemaAsync(CancellationToken cancellationToken)

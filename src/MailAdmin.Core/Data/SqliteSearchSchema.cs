@@ -32,9 +32,6 @@ internal static class SqliteSearchSchema
     /// <summary>Triggers that the database has when all is in place: three of each table, two of <c>SearchEntries</c>.</summary>
     public static int TriggerCount => (Sources.Length * 3) + 2;
 
-    /// <summary>A pattern of LIKE, with <c>\</c> as its escape, that the names of the triggers match.</summary>
-    public const string TriggerNames = """Search\_%""";
-
     /// <summary>Makes everything anew, whatever is there: in one transaction.</summary>
     public static IEnumerable<string> Statements()
     {
