@@ -6,14 +6,12 @@ namespace MailAdmin.Core.Accounts;
 /// </summary>
 public interface IMailboxNames
 {
-    /// <returns>Those of these names that have a mailbox; none while the server can't be asked, and then the worker finds out later.</returns>
-    Task<IReadOnlySet<Username>> ExistingAsync(IReadOnlyCollection<Username> names);
+    /// <returns>Those of these names that have a mailbox; null while the server can't be asked, and then the worker finds out later.</returns>
+    Task<IReadOnlySet<Username>?> ExistingAsync(IReadOnlyCollection<Username> names);
 }
 
 /// <summary>For a process that has no mail server.</summary>
 internal sealed class UnknownMailboxNames : IMailboxNames
 {
-    private static readonly IReadOnlySet<Username> None = new HashSet<Username>();
-
-    public Task<IReadOnlySet<Username>> ExistingAsync(IReadOnlyCollection<Username> names) => Task.FromResult(None);
+    public Task<IReadOnlySet<Username>?> ExistingAsync(IReadOnlyCollection<Username> names) => Task.FromResult<IReadOnlySet<Username>?>(null);
 }

@@ -1,0 +1,101 @@
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Addresses;
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Domains;
+using MailAdmin.Core.Passwords;
+using MailAdmin.Core.Tests.Data;
+
+namespace MailAdmin.Core.Tests.Accounts;
+
+public sealed class FreeNamesTests
+{
+    private readonly MailboxList _server = new();
+    private FreeNames? _names;
+
+    [Fact]
+    public async Task A_number_whose_mailbox_is_on_the_server_is_passed_over()
+    {
+        await using var core = await CoreFixture.CreateAsync();
+        _server.Add("exemple0002", "exemple0003");
+
+        Assert.Equal(["exemple0001", "exemple0004", "exemple0005"], await CreateAsync(core, await core.AddDomainAsync(), 3));
+    }
+
+    [Fact]
+    public async Task More_numbers_in_a_row_than_one_question_asks_for_are_passed_over()
+    {
+        await using var core = await CoreFixture.CreateAsync();
+        _server.Add(Enumerable.Range(1, 100).Select(n => $"exemple{n:D4}"));
+
+        Assert.Equal(["exemple0101"], await CreateAsync(core, await core.AddDomainAsync(), 1));
+    }
+
+    [Fact]
+    public async Task Accounts_that_are_made_one_after_the_other_share_an_answer()
+    {
+        await using var core = await CoreFixture.CreateAsync();
+        var domain = await core.AddDomainAsync(max: 200);
+
+        await CreateAsync(core, domain, 100);
+
+        Assert.InRange(_server.Questions, 1, 4);
+    }
+
+    [Fact]
+    public async Task An_answer_does_not_serve_for_long()
+    {
+        await using var core = await CoreFixture.CreateAsync();
+        var domain = await core.AddDomainAsync();
+        await CreateAsync(core, domain, 1);
+        _server.Add("exemple0002");
+
+        core.Clock.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(["exemple0003"], await CreateAsync(core, domain, 1));
+    }
+
+    [Fact]
+    public async Task A_server_that_could_not_be_asked_is_asked_again_for_the_next_account()
+    {
+        await using var core = await CoreFixture.CreateAsync();
+        var domain = await core.AddDomainAsync();
+        _server.IsAway = true;
+        await CreateAsync(core, domain, 1);
+
+        _server.IsAway = false;
+        _server.Add("exemple0002");
+
+        Assert.Equal(["exemple0003"], await CreateAsync(core, domain, 1));
+    }
+
+    private async Task<List<string>> CreateAsync(CoreFixture core, MailDomain domain, int count)
+    {
+        var accounts = new AccountService(
+            core.Database, core.Get<PasswordHasher>(), core.Get<PasswordHashQueue>(), CoreFixture.Host, _names ??= new FreeNames(core.Database, _server));
+        var names = new List<string>();
+        for (var i = 0; i < count; i++)
+        {
+            var request = new NewAccount(domain.Id, LocalPart.Parse($"user{Guid.NewGuid():N}"), new(1_000), CoreFixture.GoodPassword, CoreFixture.GoodPassword);
+            names.Add(CoreFixture.Value(await accounts.CreateAsync(request, Actor.Panel)).Username.Value);
+        }
+        return names;
+    }
+
+    /// <summary>Mailboxes of a server that was there before the panel.</summary>
+    private sealed class MailboxList : IMailboxNames
+    {
+        private readonly HashSet<Username> _names = [];
+
+        public bool IsAway { get; set; }
+
+        public int Questions { get; private set; }
+
+        public void Add(params IEnumerable<string> names) => _names.UnionWith(names.Select(Username.Parse));
+
+        public Task<IReadOnlySet<Username>?> ExistingAsync(IReadOnlyCollection<Username> names)
+        {
+            Questions++;
+            return Task.FromResult<IReadOnlySet<Username>?>(IsAway ? null : names.Where(_names.Contains).ToHashSet());
+        }
+    }
+}
