@@ -59,14 +59,13 @@ public static class MainConfiguration
         smtpd_sender_restrictions = {{AsciiSenders}}
         # The same for users who signed in (465, 587), by the name that they signed in with. First those who may not send, whatever they say next.
         # The null sender would hide who sends: mail servers need it, users do not.
-        # While the panel's policy service is away, mail goes on by the maps alone: it knows the sessions that a new password ends, and the limits.
         mua_sender_restrictions =
             check_sasl_access lmdb:{{layout.Maps}}/no_sending,
             check_sender_access inline:{ { <> = {{NullSender}} } },
-            {{Policy(layout)}},
             {{AsciiSenders}},
             reject_authenticated_sender_login_mismatch
-        # Here it is known how many recipients a message has: it is counted.
+        # Once a message, at DATA, where it is known how many recipients it has, the panel's policy service is asked: it knows at once who may send no more,
+        # the sessions that a new password ends, and the limits. While it is away, mail goes on by the maps alone.
         mua_data_restrictions = {{Policy(layout)}}
         # The panel looks at From: and Sender: of what users send. While it is away mail goes on with the envelope's rights. Other milters for users' mail
         # (rspamd, opendkim) go behind it, in this list too: it stands in the place of smtpd_milters there.

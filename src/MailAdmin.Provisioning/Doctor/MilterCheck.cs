@@ -14,29 +14,28 @@ internal sealed class MilterCheck(string path, DoctorOptions options) : Check("M
 
     public override async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Patience);
         try
         {
-            return await IsAnsweredAsync(limit.Token) ? [] : [new("MilterOdd", path, null, path)];
+            return await Task.Run(IsAnswered, cancellationToken) ? [] : [new("MilterOdd", path, null, path)];
         }
-        catch (Exception e) when (e is SocketException or IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is SocketException or IOException)
         {
-            var words = e is OperationCanceledException ? $"{Patience.TotalSeconds:0} s" : e.Message;
-            return [new("MilterSilent", $"{options.SettingsFile}: Sending:Milter", null, path, words)];
+            var isLate = e.GetBaseException() is SocketException { SocketErrorCode: SocketError.TimedOut or SocketError.WouldBlock };
+            return [new("MilterSilent", $"{options.SettingsFile}: Sending:Milter", null, path, isLate ? $"{Patience.TotalSeconds:0} s" : e.Message)];
         }
     }
 
-    private async Task<bool> IsAnsweredAsync(CancellationToken cancellationToken)
+    private bool IsAnswered()
     {
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken);
-        await using var stream = new NetworkStream(socket);
+        (socket.SendTimeout, socket.ReceiveTimeout) = ((int)Patience.TotalMilliseconds, (int)Patience.TotalMilliseconds);
+        socket.Connect(new UnixDomainSocketEndPoint(path));
+        using var stream = new NetworkStream(socket);
         var packets = new MilterStream(stream, stream);
-        await packets.WriteAsync(MilterCommand.Negotiate, Offer, cancellationToken);
+        packets.Write(MilterCommand.Negotiate, Offer);
         try
         {
-            return await packets.ReadAsync(cancellationToken) is { Command: MilterCommand.Negotiate };
+            return packets.Read() is { Command: MilterCommand.Negotiate };
         }
         catch (MilterException)
         {

@@ -9,17 +9,17 @@ internal sealed class MilterServer(SenderHeaderRule users, ScriptRule scripts, S
     // Headers come as many small packets in few reads.
     private const int ReadAhead = 4096;
 
-    protected override async Task AnswerAllAsync(Socket client, CancellationToken cancellationToken)
+    protected override void AnswerAll(Socket client)
     {
-        await using var stream = new NetworkStream(client);
+        using var stream = new NetworkStream(client);
         // Answers go past it: it can't be written to while it holds what was read ahead.
-        await using var input = new BufferedStream(stream, ReadAhead);
+        using var input = new BufferedStream(stream, ReadAhead);
         var (packets, session) = (new MilterStream(input, stream), new MilterSession(users, scripts));
         try
         {
-            while (!session.IsOver && await packets.ReadAsync(cancellationToken) is { } packet)
+            while (!session.IsOver && packets.Read() is { } packet)
             {
-                if (session.Take(packet) is { } answer) await packets.WriteAsync(answer.Command, answer.Data, cancellationToken);
+                if (session.Take(packet) is { } answer) packets.Write(answer.Command, answer.Data.Span);
             }
         }
         catch (MilterException)

@@ -18,37 +18,36 @@ internal sealed class MilterStream(Stream input, Stream output)
 
     /// <returns>Null when the other side has gone, in the middle of a packet too.</returns>
     /// <exception cref="MilterException">A packet without even a letter.</exception>
-    public async ValueTask<MilterPacket?> ReadAsync(CancellationToken cancellationToken)
+    public MilterPacket? Read()
     {
-        if (!await FillAsync(_buffer.AsMemory(0, HeadLength), cancellationToken)) return null;
+        if (!TryFill(_buffer.AsSpan(0, HeadLength))) return null;
         var length = (long)BinaryPrimitives.ReadUInt32BigEndian(_buffer) - 1;
         if (length < 0) throw new MilterException("a packet without a letter");
         var (command, kept) = ((char)_buffer[HeadLength - 1], (int)Math.Min(length, MaxData));
         var data = kept <= _buffer.Length ? _buffer.AsMemory(0, kept) : new byte[kept];
-        if (!await FillAsync(data, cancellationToken)) return null;
+        if (!TryFill(data.Span)) return null;
         // What is left out is never larger than the buffer that it passes through.
-        if (length > kept && !await SkipAsync(length - kept, cancellationToken)) return null;
+        if (length > kept && !TrySkip(length - kept)) return null;
         return new(command, data, length > kept);
     }
 
-    public async Task WriteAsync(char answer, ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
+    public void Write(char answer, ReadOnlySpan<byte> data)
     {
         var packet = new byte[HeadLength + data.Length];
         BinaryPrimitives.WriteInt32BigEndian(packet, data.Length + 1);
         packet[HeadLength - 1] = (byte)answer;
-        data.CopyTo(packet.AsMemory(HeadLength));
-        await output.WriteAsync(packet, cancellationToken);
+        data.CopyTo(packet.AsSpan(HeadLength));
+        output.Write(packet);
     }
 
-    private async ValueTask<bool> FillAsync(Memory<byte> memory, CancellationToken cancellationToken) =>
-        await input.ReadAtLeastAsync(memory, memory.Length, throwOnEndOfStream: false, cancellationToken) == memory.Length;
+    private bool TryFill(Span<byte> octets) => input.ReadAtLeast(octets, octets.Length, throwOnEndOfStream: false) == octets.Length;
 
-    private async ValueTask<bool> SkipAsync(long octets, CancellationToken cancellationToken)
+    private bool TrySkip(long octets)
     {
         for (var left = octets; left > 0;)
         {
             var part = (int)Math.Min(left, _buffer.Length);
-            if (!await FillAsync(_buffer.AsMemory(0, part), cancellationToken)) return false;
+            if (!TryFill(_buffer.AsSpan(0, part))) return false;
             left -= part;
         }
         return true;

@@ -8,19 +8,19 @@ namespace MailAdmin.Provisioning.Sending;
 /// <summary>Answers Postfix' policy delegation protocol, one question after the other.</summary>
 internal sealed class PolicyServer(SendingPolicy policy, SendingOptions options, ILogger<PolicyServer> logger) : PostfixSocketServer(options.Socket, options, logger)
 {
-    protected override async Task AnswerAllAsync(Socket client, CancellationToken cancellationToken)
+    protected override void AnswerAll(Socket client)
     {
         var process = PeerProcess.Of(client);
         var buffer = new byte[PolicyRequest.MaxLength];
         var filled = 0;
         while (filled < buffer.Length)
         {
-            var read = await client.ReceiveAsync(buffer.AsMemory(filled), cancellationToken);
+            var read = client.Receive(buffer.AsSpan(filled));
             if (read == 0) return;
             filled += read;
             while (PolicyRequest.Read(buffer.AsSpan(0, filled), out var length) is { } request)
             {
-                await client.SendAsync(Encoding.ASCII.GetBytes($"action={policy.Answer(request, process)}\n\n"), cancellationToken);
+                client.Send(Encoding.ASCII.GetBytes($"action={policy.Answer(request, process)}\n\n"));
                 buffer.AsSpan(length, filled - length).CopyTo(buffer);
                 filled -= length;
             }

@@ -8,12 +8,17 @@ namespace MailAdmin.Provisioning.Sending;
 
 /// <summary>
 /// A Unix socket at which processes of Postfix ask, each over a connection that it keeps. Whatever happens to one of them ends that connection and no
-/// other; who is left without an answer takes the default of main.cf, and mail goes on.
+/// other; who is left without an answer takes the default of main.cf, and mail goes on. Each connection has a thread that waits in the read: Postfix sends
+/// nothing until it has its answer, and a hand-over between threads would cost more than the answer (docs/performance.md).
 /// </summary>
 /// <param name="path">The socket's.</param>
 internal abstract class PostfixSocketServer(string path, SendingOptions options, ILogger logger) : IHostedService, IDisposable
 {
     private const int Backlog = 256;
+
+    // Octets. A few frames deep, and as many threads as connections.
+    private const int StackSize = 256 * 1024;
+
     private static readonly TimeSpan AcceptPause = TimeSpan.FromMilliseconds(50);
 
     private readonly ConcurrentDictionary<Socket, bool> _clients = new();
@@ -38,8 +43,8 @@ internal abstract class PostfixSocketServer(string path, SendingOptions options,
 
     public void Dispose() => _stop.Dispose();
 
-    /// <summary>Answers until the client is gone. What it throws ends this connection.</summary>
-    protected abstract Task AnswerAllAsync(Socket client, CancellationToken cancellationToken);
+    /// <summary>Answers until the client is gone, or its socket is disposed. What it throws ends this connection.</summary>
+    protected abstract void AnswerAll(Socket client);
 
     /// <summary>What came was nothing that Postfix says.</summary>
     protected void Malformed() => logger.PostfixMalformed(path);
@@ -51,7 +56,7 @@ internal abstract class PostfixSocketServer(string path, SendingOptions options,
             try
             {
                 var client = await listener.AcceptAsync(_stop.Token);
-                if (_clients.Count < options.MaxConnections && _clients.TryAdd(client, true)) _ = ServeAsync(client);
+                if (_clients.Count < options.MaxConnections && _clients.TryAdd(client, true)) new Thread(() => Serve(client), StackSize) { IsBackground = true }.Start();
                 else client.Dispose();
             }
             catch (Exception e) when (e is SocketException or ObjectDisposedException or OperationCanceledException)
@@ -64,16 +69,15 @@ internal abstract class PostfixSocketServer(string path, SendingOptions options,
         }
     }
 
-    // Never throws: nobody waits for it.
-    private async Task ServeAsync(Socket client)
+    // Never throws: an exception would end the process.
+    private void Serve(Socket client)
     {
-        await Task.Yield();
         using var closing = client;
         try
         {
-            await AnswerAllAsync(client, _stop.Token);
+            AnswerAll(client);
         }
-        catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException)
         {
             // It has gone, or we stop.
         }

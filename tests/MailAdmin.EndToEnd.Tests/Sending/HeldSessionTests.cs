@@ -28,10 +28,11 @@ public sealed class HeldSessionTests(OwnExampleWithLoginService own) : IClassFix
 
         await panel.SubmitAsync(path + page, form, field is null ? [] : [(field, value)]);
 
+        // The map of senders, that of accounts that may not send, or the policy service: whichever knows it first.
         foreach (var sender in (string[])[$"{name}@exemple.be", "", "pascal@exemple.be", "president@example.org"])
         {
-            Assert.StartsWith(Refused, await byName.SendAsync(sender));
-            Assert.StartsWith(Refused, await byAddress.SendAsync(sender));
+            Assert.Matches("^55[03] 5.7.1", await byName.SendAsync(sender));
+            Assert.Matches("^55[03] 5.7.1", await byAddress.SendAsync(sender));
         }
     }
 

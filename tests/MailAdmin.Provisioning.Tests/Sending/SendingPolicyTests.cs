@@ -80,7 +80,7 @@ public sealed class SendingPolicyTests
 
     private string Ask(string login = "exemple0001") => _policy.Answer(Request(login), Smtpd);
 
-    private static PolicyRequest Request(string login = "exemple0001") => new("MAIL", login, 0);
+    private static PolicyRequest Request(string login = "exemple0001") => new("DATA", login, 1);
 
     private void SignIn(string hash) => _sessions.Add(Smtpd, MailProtocols.Smtp, new(1, "exemple0001", hash, MailProtocols.All, true));
 
