@@ -36,9 +36,11 @@ public sealed class FreeNamesTests
         await using var core = await CoreFixture.CreateAsync();
         var domain = await core.AddDomainAsync(max: 200);
 
-        await CreateAsync(core, domain, 100);
+        _server.Add("exemple0003", "exemple0050", "exemple-0051", "exemple0001.old");
+        var names = await CreateAsync(core, domain, 100);
 
-        Assert.InRange(_server.Questions, 1, 4);
+        Assert.Equal(Enumerable.Range(1, 102).Except([3, 50]).Select(n => $"exemple{n:D4}"), names);
+        Assert.Equal((1, 1), (_server.Questions, _server.Lists));
     }
 
     [Fact]
@@ -52,6 +54,20 @@ public sealed class FreeNamesTests
         core.Clock.Advance(TimeSpan.FromSeconds(10));
 
         Assert.Equal(["exemple0003"], await CreateAsync(core, domain, 1));
+    }
+
+    [Fact]
+    public async Task Nor_does_a_list_of_all_names()
+    {
+        await using var core = await CoreFixture.CreateAsync();
+        var domain = await core.AddDomainAsync(max: 200);
+        await CreateAsync(core, domain, 12);
+        Assert.Equal(1, _server.Lists);
+        _server.Add("exemple0013");
+
+        core.Clock.Advance(TimeSpan.FromMinutes(10));
+
+        Assert.Equal(["exemple0014"], await CreateAsync(core, domain, 1));
     }
 
     [Fact]
@@ -90,12 +106,20 @@ public sealed class FreeNamesTests
 
         public int Questions { get; private set; }
 
+        public int Lists { get; private set; }
+
         public void Add(params IEnumerable<string> names) => _names.UnionWith(names.Select(Username.Parse));
 
         public Task<IReadOnlySet<Username>?> ExistingAsync(IReadOnlyCollection<Username> names)
         {
             Questions++;
             return Task.FromResult<IReadOnlySet<Username>?>(IsAway ? null : names.Where(_names.Contains).ToHashSet());
+        }
+
+        public Task<IReadOnlyCollection<Username>?> ListAsync(Prefix prefix)
+        {
+            Lists++;
+            return Task.FromResult<IReadOnlyCollection<Username>?>(IsAway ? null : [.. _names.Where(n => n.Value.StartsWith(prefix.Value, StringComparison.Ordinal))]);
         }
     }
 }
