@@ -5,6 +5,7 @@ using NetArchTest.Rules;
 namespace MailAdmin.Web.Tests;
 
 /// <summary>Web uses Provisioning uses Core, and never the other way.</summary>
+[Trait("Lane", "unit")]
 public sealed class ArchitectureTests
 {
     [Fact]

@@ -1,6 +1,7 @@
 namespace MailAdmin.Web.Tests;
 
 /// <summary>One concept has one name (docs/glossary.md). Names that were given up do not come back.</summary>
+[Trait("Lane", "unit")]
 public sealed class RetiredWordsTests
 {
     // Names of types and members; the same words in sentences are English.

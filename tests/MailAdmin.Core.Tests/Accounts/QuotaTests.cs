@@ -2,6 +2,7 @@ using MailAdmin.Core.Accounts;
 
 namespace MailAdmin.Core.Tests.Accounts;
 
+[Trait("Lane", "unit")]
 public sealed class QuotaTests
 {
     // C066, C074

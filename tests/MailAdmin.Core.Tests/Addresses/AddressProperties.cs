@@ -8,6 +8,7 @@ namespace MailAdmin.Core.Tests.Addresses;
 
 /// <summary>What holds for whatever is typed, in whatever culture the server runs.</summary>
 [Properties(Arbitrary = [typeof(TypedTexts)], MaxTest = 400, QuietOnSuccess = true)]
+[Trait("Lane", "unit")]
 public sealed class AddressProperties
 {
     private const string AtomPunctuation = "!#$%&'*+-/=?^_`{|}~";

@@ -5,6 +5,7 @@ using MailAdmin.Core.Domains;
 
 namespace MailAdmin.Core.Tests.Addresses;
 
+[Trait("Lane", "unit")]
 public sealed class AddressTypeTests
 {
     [Theory]

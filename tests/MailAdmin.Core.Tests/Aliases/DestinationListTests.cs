@@ -2,6 +2,7 @@ using MailAdmin.Core.Aliases;
 
 namespace MailAdmin.Core.Tests.Aliases;
 
+[Trait("Lane", "unit")]
 public sealed class DestinationListTests
 {
     // C035's kind: what is pasted

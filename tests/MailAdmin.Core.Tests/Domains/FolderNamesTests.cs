@@ -3,6 +3,7 @@ using MailAdmin.Core.Domains;
 namespace MailAdmin.Core.Tests.Domains;
 
 // D23. What the real server refuses is asked in MailAdmin.Provisioning.Tests.
+[Trait("Lane", "unit")]
 public sealed class FolderNamesTests
 {
     [Theory]

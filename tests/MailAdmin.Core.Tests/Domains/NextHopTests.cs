@@ -2,6 +2,7 @@ using MailAdmin.Core.Domains;
 
 namespace MailAdmin.Core.Tests.Domains;
 
+[Trait("Lane", "unit")]
 public sealed class NextHopTests
 {
     [Theory]

@@ -3,6 +3,7 @@ using MailAdmin.Core.Passwords;
 
 namespace MailAdmin.Core.Tests.Passwords;
 
+[Trait("Lane", "unit")]
 public sealed class PasswordHashQueueTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);

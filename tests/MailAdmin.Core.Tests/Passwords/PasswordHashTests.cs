@@ -2,6 +2,7 @@ using MailAdmin.Core.Passwords;
 
 namespace MailAdmin.Core.Tests.Passwords;
 
+[Trait("Lane", "unit")]
 public sealed class PasswordHashTests
 {
     private const string Checked = "abcdefghijklmnopqrstuu7kagq8rv0l//LM3E/yleaDMRF7Knbsm";

@@ -4,6 +4,7 @@ using MailAdmin.Core.Passwords;
 
 namespace MailAdmin.Core.Tests.Passwords;
 
+[Trait("Lane", "unit")]
 public sealed class PasswordHasherTests
 {
     private static readonly PasswordOptions Cheap = new() { Cost = 4 };

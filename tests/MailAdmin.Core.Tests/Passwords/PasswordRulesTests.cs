@@ -2,6 +2,7 @@ using MailAdmin.Core.Passwords;
 
 namespace MailAdmin.Core.Tests.Passwords;
 
+[Trait("Lane", "unit")]
 public sealed class PasswordRulesTests
 {
     private static readonly string[] OwnNames = ["exemple0001", "gugus.dupont@exemple.be", "Gugus Dupont"];

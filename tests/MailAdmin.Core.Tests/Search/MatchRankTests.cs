@@ -2,6 +2,7 @@ using MailAdmin.Core.Search;
 
 namespace MailAdmin.Core.Tests.Search;
 
+[Trait("Lane", "unit")]
 public sealed class MatchRankTests
 {
     [Theory]

@@ -3,6 +3,7 @@ using MailAdmin.Core.SecondFactors;
 
 namespace MailAdmin.Core.Tests.SecondFactors;
 
+[Trait("Lane", "unit")]
 public sealed class TotpTests
 {
     private static readonly byte[] Secret = "12345678901234567890"u8.ToArray();

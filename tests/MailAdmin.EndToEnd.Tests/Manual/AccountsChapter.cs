@@ -9,6 +9,7 @@ namespace MailAdmin.EndToEnd.Tests.Manual;
 
 /// <summary>Accounts are made and handed over (manual, chapter 1, fig. 2 to 4, and 3.2).</summary>
 [Chapter(3)]
+[Trait("Lane", "browser")]
 public sealed class AccountsChapter(Readers readers) : Chapter(readers)
 {
     [Theory, Figure("accounts-none")]

@@ -7,6 +7,7 @@ namespace MailAdmin.EndToEnd.Tests.Manual;
 
 /// <summary>Aliases, redirects without a mailbox, mini-lists (manual, chapter 2, fig. 5 to 10).</summary>
 [Chapter(4)]
+[Trait("Lane", "browser")]
 public sealed class AliasesChapter(Readers readers) : Chapter(readers)
 {
     [Theory, Figure("aliases-none")]

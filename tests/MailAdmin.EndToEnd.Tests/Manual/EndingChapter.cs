@@ -16,6 +16,7 @@ namespace MailAdmin.EndToEnd.Tests.Manual;
 
 /// <summary>Support helps, a domain goes, the session ends (manual, chapter 8).</summary>
 [Chapter(9)]
+[Trait("Lane", "browser")]
 public sealed class EndingChapter(Readers readers) : Chapter(readers)
 {
     [Theory, Figure("support-password")]

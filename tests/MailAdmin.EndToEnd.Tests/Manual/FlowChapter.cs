@@ -8,6 +8,7 @@ namespace MailAdmin.EndToEnd.Tests.Manual;
 
 /// <summary>Other names of the domain (manual, chapter 4), where mail goes, and where to find what.</summary>
 [Chapter(7)]
+[Trait("Lane", "browser")]
 public sealed class FlowChapter(Readers readers) : Chapter(readers)
 {
     [Theory, Figure("domain-names")]

@@ -9,6 +9,7 @@ namespace MailAdmin.EndToEnd.Tests.Manual;
 
 /// <summary>What the superuser does before the first customer comes.</summary>
 [Chapter(1)]
+[Trait("Lane", "browser")]
 public sealed class HosterChapter(Readers readers) : Chapter(readers)
 {
     [Theory, Figure("set-up")]

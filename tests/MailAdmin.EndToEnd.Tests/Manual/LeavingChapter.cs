@@ -7,6 +7,7 @@ namespace MailAdmin.EndToEnd.Tests.Manual;
 
 /// <summary>Services are cut, an account is suspended, deleted and brought back (manual, 3.4).</summary>
 [Chapter(6)]
+[Trait("Lane", "browser")]
 public sealed class LeavingChapter(Readers readers) : Chapter(readers)
 {
     private const string Lea = "/domains/exemple.be/accounts/exemple0003";

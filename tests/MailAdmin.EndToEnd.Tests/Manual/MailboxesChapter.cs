@@ -13,6 +13,7 @@ namespace MailAdmin.EndToEnd.Tests.Manual;
 
 /// <summary>Looking after accounts: quota, vacation, redirect, catch-all (manual, chapter 3).</summary>
 [Chapter(5)]
+[Trait("Lane", "browser")]
 public sealed class MailboxesChapter(Readers readers) : Chapter(readers)
 {
     [Theory, Figure("accounts")]

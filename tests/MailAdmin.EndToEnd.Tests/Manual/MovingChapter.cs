@@ -9,6 +9,7 @@ namespace MailAdmin.EndToEnd.Tests.Manual;
 
 /// <summary>A domain comes from another server (manual, chapter 5).</summary>
 [Chapter(8)]
+[Trait("Lane", "browser")]
 public sealed class MovingChapter(Readers readers) : Chapter(readers)
 {
     private const string Shown = "smtp:[mail.example.org]:25";

@@ -8,6 +8,7 @@ namespace MailAdmin.EndToEnd.Tests.Manual;
 
 /// <summary>The administrator of exemple.be signs in for the first time (manual, fig. 1).</summary>
 [Chapter(2)]
+[Trait("Lane", "browser")]
 public sealed class WelcomeChapter(Readers readers) : Chapter(readers)
 {
     [Theory, Figure("sign-in")]

@@ -3,6 +3,7 @@ using MailAdmin.EndToEnd.Tests.Shared;
 namespace MailAdmin.EndToEnd.Tests.Pages;
 
 /// <summary>The pages of a panel in which nobody and nothing is yet, and those for nobody.</summary>
+[Trait("Lane", "browser")]
 public sealed class FirstPagesTests(OwnSandbox own) : IClassFixture<OwnSandbox>
 {
     private static readonly string[] Languages = ["fr", "en", "nl", "de"];

@@ -4,6 +4,7 @@ using Microsoft.Playwright;
 namespace MailAdmin.EndToEnd.Tests.Pages;
 
 /// <summary>Every page of the panel in a real browser: what axe says, whether it fits, whether it works by keyboard.</summary>
+[Trait("Lane", "browser")]
 public sealed class PagesTests(PageWorld world) : IClassFixture<PageWorld>
 {
     // Just above where the menu moves, where tables become cards, and two telephones.

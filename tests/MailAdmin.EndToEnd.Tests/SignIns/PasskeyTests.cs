@@ -4,6 +4,7 @@ using Microsoft.Playwright;
 namespace MailAdmin.EndToEnd.Tests.SignIns;
 
 /// <summary>Passkeys with Chromium's own authenticator, as somebody with a fingerprint reader uses them.</summary>
+[Trait("Lane", "browser")]
 public sealed class PasskeyTests(OwnSandbox own) : IClassFixture<OwnSandbox>
 {
     private const string Password = "Zeven3Koeien!";

@@ -8,6 +8,7 @@ using Microsoft.Playwright;
 namespace MailAdmin.EndToEnd.Tests.Story;
 
 /// <summary>The manual's example from an empty panel to mail that flows, as its reader would do it.</summary>
+[Trait("Lane", "browser")]
 public sealed partial class MainPathTests(OwnSandbox own) : IClassFixture<OwnSandbox>
 {
     private const string Password = "Zeven3Koeien!";

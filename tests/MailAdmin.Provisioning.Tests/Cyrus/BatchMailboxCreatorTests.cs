@@ -112,7 +112,7 @@ public sealed class BatchMailboxCreatorTests(CyrusFixture fixture)
 
             await Assert.ThrowsAsync<CyrusUnavailableException>(() => provisioner.BatchMailboxCreator.CreateAsync(specs, Cancellation));
 
-            Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(3));
+            Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(8));
             wire.Heal();
             foreach (var spec in specs) await provisioner.Mailboxes.EnsureAsync(spec, Cancellation);
             await using var admin = await RawImap.SignInAsync(cyrus);

@@ -2,6 +2,7 @@ using MailAdmin.Provisioning.Cyrus;
 
 namespace MailAdmin.Provisioning.Tests.Cyrus;
 
+[Trait("Lane", "unit")]
 public sealed class ImapCompatibilityTests
 {
     [Theory]

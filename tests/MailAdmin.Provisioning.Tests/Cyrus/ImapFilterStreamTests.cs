@@ -3,6 +3,7 @@ using MailAdmin.Provisioning.Cyrus;
 
 namespace MailAdmin.Provisioning.Tests.Cyrus;
 
+[Trait("Lane", "unit")]
 public sealed class ImapFilterStreamTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -5,6 +5,7 @@ using MailAdmin.Provisioning.Cyrus;
 
 namespace MailAdmin.Provisioning.Tests.Cyrus;
 
+[Trait("Lane", "unit")]
 public sealed class ImapTextTests
 {
     [Theory]

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace MailAdmin.Provisioning.Tests.Logins;
 
+[Trait("Lane", "unit")]
 public sealed class CredentialCacheTests
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace MailAdmin.Provisioning.Tests.Logins;
 
+[Trait("Lane", "unit")]
 public sealed class LoginThrottleTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);

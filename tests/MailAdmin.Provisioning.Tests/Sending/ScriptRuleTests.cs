@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MailAdmin.Provisioning.Tests.Sending;
 
+[Trait("Lane", "unit")]
 public sealed class ScriptRuleTests
 {
     private static readonly string[] Redirect = ["X-Sieve-Action: redirect", "Received: from somewhere", "From: stranger@example.net"];

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MailAdmin.Provisioning.Tests.Sending;
 
+[Trait("Lane", "unit")]
 public sealed class SenderHeaderRuleTests
 {
     private const string Own = "gugus.dupont@exemple.be";

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace MailAdmin.Provisioning.Tests.Sending;
 
+[Trait("Lane", "unit")]
 public sealed class SendingPolicyTests
 {
     private const int Smtpd = 4711;

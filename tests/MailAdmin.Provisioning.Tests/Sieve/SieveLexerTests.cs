@@ -2,6 +2,7 @@ using MailAdmin.Provisioning.Sieve;
 
 namespace MailAdmin.Provisioning.Tests.Sieve;
 
+[Trait("Lane", "unit")]
 public sealed class SieveLexerTests
 {
     [Theory]

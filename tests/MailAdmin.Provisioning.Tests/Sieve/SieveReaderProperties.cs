@@ -6,6 +6,7 @@ using MailAdmin.Provisioning.Sieve;
 
 namespace MailAdmin.Provisioning.Tests.Sieve;
 
+[Trait("Lane", "unit")]
 public sealed class SieveReaderProperties
 {
     [Property(MaxTest = 500)]

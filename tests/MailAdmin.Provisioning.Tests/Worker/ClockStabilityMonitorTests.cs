@@ -2,6 +2,7 @@ using MailAdmin.Provisioning.Worker;
 
 namespace MailAdmin.Provisioning.Tests.Worker;
 
+[Trait("Lane", "unit")]
 public sealed class ClockStabilityMonitorTests
 {
     private readonly TwoClocks _clock = new();

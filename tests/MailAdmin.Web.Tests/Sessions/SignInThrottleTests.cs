@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace MailAdmin.Web.Tests.Sessions;
 
 /// <summary>C120.</summary>
+[Trait("Lane", "unit")]
 public sealed class SignInThrottleTests
 {
     private readonly FakeTimeProvider _clock = new();

@@ -3,6 +3,7 @@ using MailAdmin.Web.Features.Doctor;
 
 namespace MailAdmin.Web.Tests.Shared;
 
+[Trait("Lane", "unit")]
 public sealed partial class FindingTextsTests
 {
     [Fact]

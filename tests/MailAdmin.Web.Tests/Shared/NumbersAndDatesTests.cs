@@ -5,6 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace MailAdmin.Web.Tests.Shared;
 
+[Trait("Lane", "unit")]
 public sealed class NumbersAndDatesTests
 {
     private readonly FakeTimeProvider _clock = new(DateTimeOffset.Parse("2026-11-25T09:41:00Z", CultureInfo.InvariantCulture));

@@ -5,6 +5,7 @@ using MailAdmin.Web.Features.Shared;
 
 namespace MailAdmin.Web.Tests.Shared;
 
+[Trait("Lane", "unit")]
 public sealed class QuotaTextTests
 {
     [Theory]

@@ -8,6 +8,7 @@ using MailAdmin.Web.Features.Shared;
 
 namespace MailAdmin.Web.Tests.Shared;
 
+[Trait("Lane", "unit")]
 public sealed class TextsTests
 {
     public static TheoryData<Type> Classes => [.. Texts.Classes];

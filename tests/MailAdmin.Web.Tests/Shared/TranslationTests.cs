@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 namespace MailAdmin.Web.Tests.Shared;
 
 /// <summary>What can be told of a translation without understanding it.</summary>
+[Trait("Lane", "unit")]
 public sealed class TranslationTests
 {
     private const RegexOptions Plain = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;

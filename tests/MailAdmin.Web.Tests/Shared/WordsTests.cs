@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 namespace MailAdmin.Web.Tests.Shared;
 
 /// <summary>Words that native speakers tripped over, and that are not to come back.</summary>
+[Trait("Lane", "unit")]
 public sealed class WordsTests
 {
     [Theory]

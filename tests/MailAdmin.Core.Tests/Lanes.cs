@@ -1,0 +1,2 @@
+// Services on a database file. Classes that need less, or a browser, say so themselves; docs/contributing.md tells how to run a lane.
+[assembly: Trait("Lane", "database")]

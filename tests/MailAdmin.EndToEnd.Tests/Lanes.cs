@@ -1,0 +1,2 @@
+// Whole sandboxes. Classes that need less, or a browser, say so themselves; docs/contributing.md tells how to run a lane.
+[assembly: Trait("Lane", "servers")]
