@@ -1,3 +1,5 @@
+using MailAdmin.Web.Tests.Shared;
+
 namespace MailAdmin.Web.Tests;
 
 /// <summary>One concept has one name (docs/glossary.md). Names that were given up do not come back.</summary>
@@ -18,11 +20,10 @@ public sealed class RetiredWordsTests
     [Fact]
     public void No_name_in_the_code_is_one_that_was_given_up()
     {
-        var root = Root();
-        var files = Directory.EnumerateFiles(Path.Combine(root, "src"), "*.cs", SearchOption.AllDirectories).Where(IsOurs).ToList();
+        var files = SourceFiles.Below("src");
         Assert.True(files.Count > 500);
 
-        Assert.Empty(files.SelectMany(f => RetiredIn(f).Select(word => $"{Path.GetRelativePath(root, f)}: {word}")));
+        Assert.Empty(files.SelectMany(f => RetiredIn(f).Select(word => $"{Path.GetRelativePath(SourceFiles.Root, f)}: {word}")));
     }
 
     private static IEnumerable<string> RetiredIn(string file) =>
@@ -31,13 +32,4 @@ public sealed class RetiredWordsTests
         from word in line.Split([.. line.Where(c => !char.IsLetterOrDigit(c) && c != '_').Distinct()], StringSplitOptions.RemoveEmptyEntries)
         where Retired.Contains(word)
         select word;
-
-    private static bool IsOurs(string file) => !((string[])["obj", "bin", "Migrations"]).Any(folder => file.Contains($"/{folder}/", StringComparison.Ordinal));
-
-    private static string Root()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "MailAdmin.sln"))) folder = Path.GetDirectoryName(folder)!;
-        return folder;
-    }
 }
