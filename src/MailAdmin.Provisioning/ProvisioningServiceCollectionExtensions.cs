@@ -9,16 +9,23 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace MailAdmin.Provisioning;
 
+/// <summary>Registers what makes the servers match. Options are checked by whoever read them.</summary>
 public static class ProvisioningServiceCollectionExtensions
 {
     /// <summary>The worker that makes Cyrus match, and what pages ask of Cyrus.</summary>
-    public static IServiceCollection AddWorker(this IServiceCollection services, Action<CyrusOptions> cyrus, Action<SieveOptions> sieve)
+    public static IServiceCollection AddWorker(this IServiceCollection services, CyrusOptions cyrus, SieveOptions sieve)
     {
         services.AddCyrus(cyrus);
         services.AddSieve(sieve);
-        services.AddSingleton<UserTasks>().AddSingleton<OutboxTasks>();
-        services.AddSingleton<MailboxComparer>().AddSingleton<ScriptComparer>().AddSingleton(DriftCheck.Of).AddHostedService<DriftHostedService>();
-        services.AddHostedService<WorkerHostedService>().AddHostedService<QuotaWatchHostedService>().AddHostedService<VacationCheckHostedService>();
+        services.AddSingleton<UserTasks>();
+        services.AddSingleton<OutboxTasks>();
+        services.AddSingleton<MailboxComparer>();
+        services.AddSingleton<ScriptComparer>();
+        services.AddSingleton(DriftCheck.Of);
+        services.AddHostedService<DriftHostedService>();
+        services.AddHostedService<WorkerHostedService>();
+        services.AddHostedService<QuotaWatchHostedService>();
+        services.AddHostedService<VacationCheckHostedService>();
         return services;
     }
 
@@ -26,13 +33,18 @@ public static class ProvisioningServiceCollectionExtensions
     public static IServiceCollection AddFollower(this IServiceCollection services, MapOptions options)
     {
         services.AddSingleton(options);
-        services.AddSingleton<Postmap>().AddSingleton<SmtpdReloadTrigger>().AddSingleton<Follower>().AddSingleton<MapComparer>();
+        services.AddSingleton<Postmap>();
+        services.AddSingleton<SmtpdReloadTrigger>();
+        services.AddSingleton<Follower>();
+        services.AddSingleton<MapComparer>();
         services.AddSingleton(provider => new InstalledMaps(provider.GetRequiredService<Postmap>()));
-        services.AddSingleton<MailQueue>().AddSingleton<SwitchAgent>();
+        services.AddSingleton<MailQueue>();
+        services.AddSingleton<SwitchAgent>();
         services.AddSingleton(provider => StoreNextHopOf(provider.GetRequiredService<MailLayout>(), provider.GetRequiredService<MailQueue>()));
         services.AddSingleton(provider => new WaitingMail(provider.GetRequiredService<MailQueue>(), options));
         services.AddSingleton<IReturnAddresses, SrsReturnAddresses>();
-        services.AddHostedService<FollowerHostedService>().AddHostedService<SwitchHostedService>();
+        services.AddHostedService<FollowerHostedService>();
+        services.AddHostedService<SwitchHostedService>();
         return services;
     }
 

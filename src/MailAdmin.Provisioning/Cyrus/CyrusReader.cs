@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace MailAdmin.Provisioning.Cyrus;
 
@@ -7,7 +6,7 @@ namespace MailAdmin.Provisioning.Cyrus;
 /// Asks Cyrus something for a page, on a connection of its own. A server that hangs costs one reader the budget; from then on everybody is told
 /// "unavailable" at once, until a probe in the background was answered.
 /// </summary>
-public sealed class CyrusReader(IOptions<CyrusOptions> options, TimeProvider time, ILogger<CyrusReader> log) : IDisposable
+public sealed class CyrusReader(CyrusOptions options, TimeProvider time, ILogger<CyrusReader> log) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
     private readonly CancellationTokenSource _stopping = new();
@@ -65,7 +64,7 @@ public sealed class CyrusReader(IOptions<CyrusOptions> options, TimeProvider tim
         if (_session is { IsReusable: true }) return _session;
         _session?.Dispose();
         _session = null;
-        return _session = await CyrusSession.SignInAsync(options.Value, time, owner: null, cancellation);
+        return _session = await CyrusSession.SignInAsync(options, time, owner: null, cancellation);
     }
 
     private void Break(Exception fault)

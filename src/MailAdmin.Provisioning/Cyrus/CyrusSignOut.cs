@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using MailAdmin.Core.Accounts;
-using Microsoft.Extensions.Options;
 
 namespace MailAdmin.Provisioning.Cyrus;
 
@@ -9,7 +8,7 @@ namespace MailAdmin.Provisioning.Cyrus;
 /// Ends a user's open sessions (IMAP with IDLE, POP3, ManageSieve) by cyr_deny(8), which only works on the Cyrus host: no command of IMAP can,
 /// and Cyrus asks about a login once. Where no command is set nothing is done, and sessions end by themselves.
 /// </summary>
-internal sealed class CyrusSignOut(IOptions<CyrusOptions> options)
+internal sealed class CyrusSignOut(CyrusOptions options)
 {
     // What the mail program may show as the reason.
     private const string Reason = "Please sign in again";
@@ -25,7 +24,7 @@ internal sealed class CyrusSignOut(IOptions<CyrusOptions> options)
     /// <exception cref="CyrusUnavailableException">It did not end in time.</exception>
     public async Task EndAsync(Username username, CancellationToken cancellation)
     {
-        if (options.Value.DenyCommand.Count == 0) return;
+        if (options.DenyCommand.Count == 0) return;
         await RunAsync(["-s", NoService, "-m", Reason, username.Value], cancellation);
         // Its entry goes again. The login socket decides who comes in.
         await RunAsync(["-a", username.Value], CancellationToken.None);
@@ -33,7 +32,7 @@ internal sealed class CyrusSignOut(IOptions<CyrusOptions> options)
 
     private async Task RunAsync(IEnumerable<string> arguments, CancellationToken cancellation)
     {
-        var command = options.Value.DenyCommand;
+        var command = options.DenyCommand;
         var start = new ProcessStartInfo(command[0], [.. command.Skip(1), .. arguments])
         {
             UseShellExecute = false,

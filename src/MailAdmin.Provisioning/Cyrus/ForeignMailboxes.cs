@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using MailAdmin.Core.Accounts;
 using MailAdmin.Provisioning.Sieve;
-using Microsoft.Extensions.Options;
 
 namespace MailAdmin.Provisioning.Cyrus;
 
@@ -26,7 +25,7 @@ public sealed class ForeignMailboxes
     private readonly SieveScripts _scripts;
     private readonly string _adminUser;
 
-    internal ForeignMailboxes(CyrusReader reader, SieveScripts scripts, IOptions<CyrusOptions> options) => (_reader, _scripts, _adminUser) = (reader, scripts, options.Value.AdminUser);
+    internal ForeignMailboxes(CyrusReader reader, SieveScripts scripts, CyrusOptions options) => (_reader, _scripts, _adminUser) = (reader, scripts, options.AdminUser);
 
     /// <returns>False for <c>WasSeen</c> when a server can't be asked in time; without a mailbox when there is none, or when it is the account's.</returns>
     public async Task<(bool WasSeen, ForeignMailbox? Mailbox)> LookAsync(AccountMailbox mailbox, CancellationToken cancellation)

@@ -1,6 +1,5 @@
 using MailAdmin.Core.Accounts;
 using MailAdmin.Provisioning.Sieve;
-using Microsoft.Extensions.Options;
 
 namespace MailAdmin.Provisioning.Cyrus;
 
@@ -16,7 +15,7 @@ public sealed class MailboxRights
     private readonly CyrusConnections _connections;
     private readonly string _admin;
 
-    internal MailboxRights(CyrusConnections connections, IOptions<CyrusOptions> options) => (_connections, _admin) = (connections, options.Value.AdminUser);
+    internal MailboxRights(CyrusConnections connections, CyrusOptions options) => (_connections, _admin) = (connections, options.AdminUser);
 
     /// <param name="username">Whose mailbox.</param>
     /// <param name="budget">The longest that the page waits.</param>

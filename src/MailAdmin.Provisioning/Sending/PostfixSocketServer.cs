@@ -11,7 +11,7 @@ namespace MailAdmin.Provisioning.Sending;
 /// other; who is left without an answer takes the default of main.cf, and mail goes on.
 /// </summary>
 /// <param name="path">The socket's.</param>
-internal abstract class PostfixSocketServer(string path, SendingOptions options, ILogger logger) : IHostedService, IDisposable
+internal abstract class PostfixSocketServer(string path, SendingOptions options, LoginOptions logins, ILogger logger) : IHostedService, IDisposable
 {
     private const int Backlog = 256;
     private static readonly TimeSpan AcceptPause = TimeSpan.FromMilliseconds(50);
@@ -23,7 +23,7 @@ internal abstract class PostfixSocketServer(string path, SendingOptions options,
     /// <exception cref="LoginSocketException">The socket can't be opened.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        _socket = await SaslauthdSocket.OpenAsync(path, options.SocketGroup, Backlog, cancellationToken);
+        _socket = await SaslauthdSocket.OpenAsync(path, logins.SocketGroup, Backlog, cancellationToken);
         _ = AcceptAsync(_socket.Listener);
         logger.PostfixAnswered(path);
     }

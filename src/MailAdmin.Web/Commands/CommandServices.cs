@@ -13,12 +13,11 @@ internal static class CommandServices
         builder.Configuration.AddEnvironmentVariables();
         if (settings is null && File.Exists(CommandOptions.DefaultSettings)) settings = CommandOptions.DefaultSettings;
         if (settings is not null) builder.Configuration["settings"] = settings;
-        builder.AddSettingsFile();
-        var panel = builder.AddPanelSettings();
+        var panel = builder.AddSettings();
         builder.Services.AddCommandLogs();
         builder.Services.AddCore(panel);
         builder.Services.AddSecondFactors();
-        builder.AddServers();
+        builder.Services.AddServers(panel);
         builder.AddDoctor(panel);
         return builder.Build();
     }

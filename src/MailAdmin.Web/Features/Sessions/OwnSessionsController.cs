@@ -8,7 +8,7 @@ namespace MailAdmin.Web.Features.Sessions;
 
 /// <param name="Current">Key of the session that asks.</param>
 /// <param name="HasNewNetwork">One of the places is to be confirmed, and this session may do that.</param>
-public sealed record OwnSessionsPage(IReadOnlyList<SessionRow> Sessions, string Current, bool HasNewNetwork, PanelSettings.SessionSettings Settings);
+public sealed record OwnSessionsPage(IReadOnlyList<SessionRow> Sessions, string Current, bool HasNewNetwork, SessionSettings Settings);
 
 /// <summary>Where one is signed in, to look whether all of it is oneself.</summary>
 [Route("/settings/sessions"), Authorize]
