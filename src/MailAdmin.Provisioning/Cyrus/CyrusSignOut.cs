@@ -1,6 +1,5 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using MailAdmin.Core.Accounts;
+using MailAdmin.Provisioning.Processes;
 
 namespace MailAdmin.Provisioning.Cyrus;
 
@@ -32,45 +31,20 @@ internal sealed class CyrusSignOut(CyrusOptions options)
 
     private async Task RunAsync(IEnumerable<string> arguments, CancellationToken cancellation)
     {
-        var command = options.DenyCommand;
-        var start = new ProcessStartInfo(command[0], [.. command.Skip(1), .. arguments])
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        deadline.CancelAfter(Deadline);
-        using var process = Start(start);
         try
         {
-            process.StandardInput.Close();
-            var output = process.StandardOutput.ReadToEndAsync(deadline.Token);
-            var errors = await process.StandardError.ReadToEndAsync(deadline.Token);
-            var words = $"{await output} {errors}".Trim();
-            await process.WaitForExitAsync(deadline.Token);
-            if (process.ExitCode != 0) throw new CyrusRefusedException(CyrusStep.SignOut, words.Length > 0 ? words : $"{command[0]} exited with {process.ExitCode}");
+            var result = await CommandRunner.RunAsync(new([.. options.DenyCommand, .. arguments]) { Deadline = Deadline }, cancellation);
+            if (result.ExitCode == 0) return;
+            var words = $"{result.Output} {result.Error}".Trim();
+            throw new CyrusRefusedException(CyrusStep.SignOut, words.Length > 0 ? words : result.Words);
         }
-        catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
+        catch (CommandTimeoutException late)
         {
-            throw new CyrusUnavailableException($"{command[0]} did not end within {Deadline.TotalSeconds:0} s", e);
+            throw new CyrusUnavailableException(late.Message, late);
         }
-        finally
+        catch (CommandException missing)
         {
-            if (!process.HasExited) process.Kill();
-        }
-    }
-
-    private static Process Start(ProcessStartInfo start)
-    {
-        try
-        {
-            return Process.Start(start)!;
-        }
-        catch (Win32Exception e)
-        {
-            throw new CyrusRefusedException(CyrusStep.SignOut, $"{start.FileName} can't be started: {e.Message}", e);
+            throw new CyrusRefusedException(CyrusStep.SignOut, missing.Message, missing);
         }
     }
 }

@@ -1,6 +1,6 @@
-using System.ComponentModel;
-using System.Diagnostics;
+using System.Globalization;
 using MailAdmin.Core.Accounts;
+using MailAdmin.Provisioning.Processes;
 using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Provisioning.Logins;
@@ -33,22 +33,16 @@ internal sealed class SieveSessionEnd(MailSessions sessions, FindLogin find, Kil
 
     private async Task<bool> IsToldAsync(MailSession session, CancellationToken cancellationToken)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(Deadline);
+        string[] command = [.. kill.Words, "-TERM", session.Process.ToString(CultureInfo.InvariantCulture)];
         try
         {
-            var command = kill.Words;
-            var number = session.Process.ToString(System.Globalization.CultureInfo.InvariantCulture);
-            using var process = Process.Start(new ProcessStartInfo(command[0], [.. command.Skip(1), "-TERM", number]) { UseShellExecute = false, RedirectStandardError = true })!;
-            var words = await process.StandardError.ReadToEndAsync(deadline.Token);
-            await process.WaitForExitAsync(deadline.Token);
-            if (process.ExitCode == 0) return true;
-            logger.SieveSessionGoesOn(session.Account.Username, words.Trim());
+            (await CommandRunner.RunAsync(new(command) { Deadline = Deadline }, cancellationToken)).Succeeded();
+            return true;
         }
-        catch (Exception e) when (e is Win32Exception or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (CommandException e)
         {
             logger.SieveSessionGoesOn(session.Account.Username, e.Message);
+            return false;
         }
-        return false;
     }
 }

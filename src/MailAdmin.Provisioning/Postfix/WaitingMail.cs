@@ -1,4 +1,5 @@
 using MailAdmin.Core.Domains;
+using MailAdmin.Provisioning.Processes;
 
 namespace MailAdmin.Provisioning.Postfix;
 
@@ -21,7 +22,7 @@ public sealed class WaitingMail
         {
             return (await _queue.ListAsync(names, limit.Token)).Count;
         }
-        catch (Exception failure) when (failure is OperationCanceledException or PostfixToolException or System.Text.Json.JsonException && !cancellationToken.IsCancellationRequested)
+        catch (Exception failure) when (failure is OperationCanceledException or CommandException or System.Text.Json.JsonException && !cancellationToken.IsCancellationRequested)
         {
             return null;
         }
