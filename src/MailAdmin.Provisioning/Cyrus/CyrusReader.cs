@@ -1,3 +1,4 @@
+using MailAdmin.Provisioning.Servers;
 using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Provisioning.Cyrus;
@@ -41,9 +42,9 @@ public sealed class CyrusReader(CyrusOptions options, TimeProvider time, ILogger
         {
             return _broken ? null : await ask(await ConnectAsync(either.Token), either.Token);
         }
-        catch (Exception fault) when (fault is CyrusUnavailableException or CyrusRefusedException || (fault is OperationCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception fault) when (fault is ServerUnavailableException or ServerRefusedException || (fault is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
-            if (fault is not CyrusRefusedException) Break(fault);
+            if (fault is not ServerRefusedException) Break(fault);
             return null;
         }
         finally

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using MailAdmin.Core.Accounts;
+using MailAdmin.Provisioning.Servers;
 using MailAdmin.Provisioning.Sieve;
 
 namespace MailAdmin.Provisioning.Cyrus;
@@ -68,7 +69,7 @@ public sealed class ForeignMailboxes
         {
             return (true, (await _scripts.ListAsync(username, limit.Token)).FirstOrDefault(s => s.IsActive)?.Name);
         }
-        catch (Exception e) when (e is SieveUnavailableException or SieveRefusedException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception e) when (e is ServerUnavailableException or ServerRefusedException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             return (false, null);
         }

@@ -1,4 +1,5 @@
 using MailAdmin.Core.Accounts;
+using MailAdmin.Provisioning.Servers;
 
 namespace MailAdmin.Provisioning.Sieve;
 
@@ -29,7 +30,7 @@ internal static class Budget
         {
             return await read(limit.Token);
         }
-        catch (Exception e) when (e is SieveUnavailableException or SieveRefusedException or Cyrus.CyrusUnavailableException or Cyrus.CyrusRefusedException
+        catch (Exception e) when (e is ServerUnavailableException or ServerRefusedException
             || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             return null;

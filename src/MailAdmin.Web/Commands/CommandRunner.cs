@@ -1,9 +1,8 @@
 using System.CommandLine;
 using System.Data.Common;
 using MailAdmin.Core.Data;
-using MailAdmin.Provisioning.Cyrus;
 using MailAdmin.Provisioning.Postfix;
-using MailAdmin.Provisioning.Sieve;
+using MailAdmin.Provisioning.Servers;
 using MailAdmin.Web.Hosting;
 using Microsoft.EntityFrameworkCore;
 
@@ -27,7 +26,7 @@ internal static class CommandRunner
         {
             return Failed(output, ExitCode.Usage, e.Message);
         }
-        catch (Exception e) when (e is DbException or DbUpdateException or CyrusUnavailableException or SieveUnavailableException or PostmapException or DatabaseVersionException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is DbException or DbUpdateException or ServerUnavailableException or PostmapException or DatabaseVersionException or IOException or UnauthorizedAccessException)
         {
             return Failed(output, ExitCode.Unreachable, (e.InnerException as DbException ?? e).Message);
         }
