@@ -22,7 +22,7 @@ public sealed class SessionsTests : IDisposable
         await _panel.SignedInAsync();
         var browser = _panel.NewBrowser();
         var page = await browser.GetAsync("/domains/new");
-        Assert.Equal("/sign-in?page=%2Fdomains%2Fnew", page.Path);
+        Assert.Equal("/sign-in?back=%2Fdomains%2Fnew", page.Path);
 
         page = await browser.SubmitAsync(page, "main form", ("Name", "JENS"), ("Password", PanelApplication.Password));
 
@@ -37,7 +37,7 @@ public sealed class SessionsTests : IDisposable
     {
         await _panel.SignedInAsync();
 
-        var page = await _panel.NewBrowser().SubmitAsync("/sign-in?page=" + Uri.EscapeDataString(elsewhere), ("Name", "jens"), ("Password", PanelApplication.Password));
+        var page = await _panel.NewBrowser().SubmitAsync("/sign-in?back=" + Uri.EscapeDataString(elsewhere), ("Name", "jens"), ("Password", PanelApplication.Password));
 
         Assert.Equal("/domains", page.Path);
     }
@@ -185,7 +185,7 @@ public sealed class SessionsTests : IDisposable
     {
         await _panel.SignedInAsync();
         var browser = _panel.NewBrowser();
-        var second = await browser.GetAsync("/sign-in?page=%2Fdomains%2Fnew");
+        var second = await browser.GetAsync("/sign-in?back=%2Fdomains%2Fnew");
         await browser.SubmitAsync("/sign-in", ("Name", "jens"), ("Password", PanelApplication.Password));
 
         var page = await browser.SubmitAsync(second, "main form", ("Name", "jens"), ("Password", PanelApplication.Password));
@@ -241,7 +241,7 @@ public sealed class SessionsTests : IDisposable
         browser.Client.DefaultRequestHeaders.Referrer = new Uri("http://localhost/domains/new");
 
         Assert.Equal(HttpStatusCode.OK, (await browser.PostAsync("/domains/new", new() { ["Name"] = "a\0b" })).Status);
-        Assert.Equal(HttpStatusCode.OK, (await _panel.NewBrowser().PostAsync("/sign-in", new() { ["Page"] = "a\0b" })).Status);
+        Assert.Equal(HttpStatusCode.OK, (await _panel.NewBrowser().PostAsync("/sign-in", new() { ["back"] = "a\0b" })).Status);
     }
 
     [Theory]

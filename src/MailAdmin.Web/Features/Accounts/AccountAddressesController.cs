@@ -76,6 +76,6 @@ public sealed class AccountAddressesController(
     private RedirectResult Done(MailDomain domain, AccountRow account, string notice)
     {
         TempData.Notice(notice, delivery.AreMapsLate);
-        return Redirect(AccountText.PathOf(domain, account.Username) + "/addresses");
+        return Redirect(Routes.Of(domain.Name, account.Username).Addresses);
     }
 }

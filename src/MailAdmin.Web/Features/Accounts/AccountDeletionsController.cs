@@ -69,7 +69,7 @@ public sealed class AccountDeletionsController(
         var restored = AccountTexts.FormatRestored(AccountText.AddressOf(result.Value, domain));
         var isPending = await mailbox.WaitAsync(domain.Id, account.Username, HttpContext.RequestAborted);
         TempData.Notice($"{restored} {given}".TrimEnd(), isPending, $"{SharedTexts.SavedPending} {given}".TrimEnd());
-        return Redirect(AccountText.PathOf(domain, account.Username));
+        return Redirect(Routes.Of(domain.Name, account.Username).Show);
     }
 
     private static string OwnerOf(GivenAddress given, MailDomain domain)

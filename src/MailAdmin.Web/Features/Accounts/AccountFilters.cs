@@ -4,6 +4,7 @@ using MailAdmin.Core.Routing;
 using MailAdmin.Core.Scripts;
 using MailAdmin.Provisioning.Cyrus;
 using MailAdmin.Provisioning.Sieve;
+using MailAdmin.Web.Features.Shared;
 using MailAdmin.Web.Features.Trace;
 
 namespace MailAdmin.Web.Features.Accounts;
@@ -89,6 +90,6 @@ public sealed record SharingView(bool IsRead, IReadOnlyList<Sharer> Sharers)
 }
 
 /// <summary>The filters of an account, for <c>_Filters</c>.</summary>
-/// <param name="Path">Where the account's pages are; null where nothing is offered.</param>
+/// <param name="To">The account's pages; null where nothing is offered.</param>
 /// <param name="KeepsPage">This page can't be shown a second time, so the next one opens beside it.</param>
-public sealed record FilterPanel(string? Path, FilterView View, bool AllowsOutside, bool KeepsPage = false);
+public sealed record FilterPanel(AccountRoutes? To, FilterView View, bool AllowsOutside, bool KeepsPage = false);

@@ -31,7 +31,7 @@ public sealed class AccountMailboxesController(
         if (!result.Succeeded) return await AgainAsync(domain, account, result, form.Username);
         await mailbox.WaitAsync(domain.Id, result.Value.Username, HttpContext.RequestAborted);
         TempData.Notice(AccountTexts.FormatUsernameChanged(AccountText.AddressOf(account, domain), result.Value.Username));
-        return Redirect(AccountText.PathOf(domain, result.Value.Username));
+        return Redirect(Routes.Of(domain.Name, result.Value.Username).Show);
     }
 
     [HttpPost("take-over"), RequirePermission(Permission.RunPanel)]
@@ -42,7 +42,7 @@ public sealed class AccountMailboxesController(
         if (!result.Succeeded) return await AgainAsync(domain, account, result, null);
         await mailbox.WaitAsync(domain.Id, account.Username, HttpContext.RequestAborted);
         TempData.Notice(AccountTexts.FormatTakenOver(AccountText.AddressOf(account, domain)));
-        return Redirect(AccountText.PathOf(domain, account.Username));
+        return Redirect(Routes.Of(domain.Name, account.Username).Show);
     }
 
     private async Task<Result<Account>> RenameAsync(MailDomain domain, AccountRow account, UsernameForm form)

@@ -45,5 +45,5 @@ public sealed class AccountPurgesController(AccountRepository accounts, AccountS
     private async Task<DeletedAccount?> FindAsync(MailDomain domain, long id) =>
         (await accounts.ListDeletedAsync(domain.Id)).SingleOrDefault(a => a.Id == id);
 
-    private static string ListOf(MailDomain domain) => $"/domains/{domain.Name}/accounts/deleted";
+    private static string ListOf(MailDomain domain) => Routes.Of(domain.Name).DeletedAccounts;
 }

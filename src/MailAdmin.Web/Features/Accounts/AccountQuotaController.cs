@@ -31,7 +31,7 @@ public sealed class AccountQuotaController(
         }
         if (await mailbox.WaitAsync(domain.Id, account.Username, HttpContext.RequestAborted)) TempData.Notice(AccountTexts.FormatQuotaPending(AccountText.AddressOf(account, domain), QuotaText.Readable(result.Value.Quota)), NoticeKind.Warning);
         else await TellAsync(domain, account, result.Value.Quota);
-        return Redirect(AccountText.PathOf(domain, account.Username));
+        return Redirect(Routes.Of(domain.Name, account.Username).Show);
     }
 
     private static Quota? Typed(QuotaForm form) => !form.Unlimited && Quota.TryParse(form.Quota, out var typed, out _) ? typed : null;

@@ -29,6 +29,6 @@ public sealed class AccountServicesController(AccountRepository accounts, Accoun
         }
         var done = AccountTexts.FormatServicesChanged(AccountText.AddressOf(account, domain));
         TempData.Notice(done, await mailbox.WaitAsync(domain.Id, account.Username, HttpContext.RequestAborted), AccountTexts.FormatSessionsEndLater(done));
-        return Redirect(AccountText.PathOf(domain, account.Username));
+        return Redirect(Routes.Of(domain.Name, account.Username).Show);
     }
 }

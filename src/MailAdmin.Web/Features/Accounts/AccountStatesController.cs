@@ -44,7 +44,7 @@ public sealed class AccountStatesController(
         }
         var done = notice(AccountText.AddressOf(account, domain));
         TempData.Notice(done, await mailbox.WaitAsync(domain.Id, account.Username, HttpContext.RequestAborted), AccountTexts.FormatSessionsEndLater(done));
-        return Redirect(AccountText.PathOf(domain, account.Username));
+        return Redirect(Routes.Of(domain.Name, account.Username).Show);
     }
 
     private async Task<ViewResult> AskAsync(MailDomain domain, AccountRow account, string? mail)

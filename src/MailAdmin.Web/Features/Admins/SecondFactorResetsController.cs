@@ -16,7 +16,7 @@ public sealed class SecondFactorResetsController(AdminRepository admins, SecondF
     [HttpGet("reset")]
     public async Task<IActionResult> Delete(long id)
     {
-        if (id == current.Admin.Id) return LocalRedirect(SecondFactorsController.Path);
+        if (id == current.Admin.Id) return LocalRedirect(Routes.SecondFactor);
         return await admins.FindAsync(id) is { } admin ? View(ResetView, admin) : NotFound();
     }
 

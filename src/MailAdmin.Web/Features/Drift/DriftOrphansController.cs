@@ -26,7 +26,7 @@ public sealed class DriftOrphansController(DriftRepository drift, DriftService s
             return View(Page, new DriftOrphanPage(finding, typedName));
         }
         TempData.Notice(DriftTexts.FormatRemoved(finding.Subject));
-        return LocalRedirect(DriftQuery.Back(null));
+        return LocalRedirect(Routes.Drift);
     }
 
     private async Task<DriftFinding?> FindAsync(long id) => await drift.FindAsync(id) is { Kind: DriftKind.MailboxOrphaned } finding ? finding : null;

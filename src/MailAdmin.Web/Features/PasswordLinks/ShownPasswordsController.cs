@@ -42,7 +42,7 @@ public sealed class ShownPasswordsController(PasswordLinkService service, Passwo
     /// <summary>The language that the admin chose for its reader; they may switch to another.</summary>
     internal static async Task<string?> LanguageOfAsync(HttpContext context)
     {
-        if (!context.Request.Path.StartsWithSegments("/password-link", StringComparison.OrdinalIgnoreCase, out var rest) || !rest.HasValue) return null;
+        if (!context.Request.Path.StartsWithSegments(Routes.ShownPasswords, StringComparison.OrdinalIgnoreCase, out var rest) || !rest.HasValue) return null;
         return (await context.RequestServices.GetRequiredService<PasswordLinkRepository>().FindAsync(rest.Value!.Trim('/')))?.Language;
     }
 

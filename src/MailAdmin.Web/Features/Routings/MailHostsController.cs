@@ -9,7 +9,7 @@ namespace MailAdmin.Web.Features.Routings;
 /// <param name="Domain">From whose page one came, and to which one returns; null: the list of domains.</param>
 public sealed record MailHostPage(string Host, DomainName? Domain)
 {
-    public string Back => Domain is null ? "/domains" : $"/domains/{Domain.Value}/routing";
+    public string Back => Domain is null ? Routes.Domains : Routes.Of(Domain.Value).Routing;
 }
 
 /// <summary>Goes on without a mail server that is gone, after saying what that means.</summary>

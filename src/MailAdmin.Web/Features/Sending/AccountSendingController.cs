@@ -31,7 +31,7 @@ public sealed class AccountSendingController(AccountRepository accounts, Sending
             return await ShowAsync(domain, account, form);
         }
         TempData.Notice(SendingTexts.Saved);
-        return Redirect(AccountText.PathOf(domain, account.Username) + "/sending");
+        return Redirect(Routes.Of(domain.Name, account.Username).Sending);
     }
 
     /// <summary>It may go on, whatever it has sent.</summary>
@@ -42,7 +42,7 @@ public sealed class AccountSendingController(AccountRepository accounts, Sending
         var result = await service.LiftAsync(account.Id, current.Actor);
         if (!result.Succeeded) return NotFound();
         TempData.Notice(SendingTexts.FormatLifted(AccountText.AddressOf(account, domain)));
-        return Redirect(AccountText.PathOf(domain, account.Username) + "/sending");
+        return Redirect(Routes.Of(domain.Name, account.Username).Sending);
     }
 
     private async Task<ViewResult> ShowAsync(MailDomain domain, AccountRow account, SendingForm? form)

@@ -32,9 +32,9 @@ internal static class Problems
 
     private static string PathOf(ProblemLink link) => link switch
     {
-        { AliasId: { } id } => string.Create(CultureInfo.InvariantCulture, $"/domains/{link.Domain}/aliases/{id}"),
-        { Username: { } username } => $"/domains/{link.Domain}/accounts/{username}",
-        _ => $"/domains/{link.Domain}/accounts",
+        { AliasId: { } id } => Routes.Of(link.Domain).Alias(id).Show,
+        { Username: { } username } => Routes.Of(link.Domain).Account(username).Show,
+        _ => Routes.Of(link.Domain).Accounts,
     };
 
     /// <exception cref="InvalidOperationException">The code has no text: a test holds that each has one.</exception>
