@@ -1,5 +1,4 @@
 using MailAdmin.Core.Accounts;
-using MailAdmin.Provisioning.Sieve;
 
 namespace MailAdmin.Provisioning.Cyrus;
 
@@ -16,13 +15,6 @@ public sealed class MailboxRights
     private readonly string _admin;
 
     internal MailboxRights(CyrusConnections connections, CyrusOptions options) => (_connections, _admin) = (connections, options.AdminUser);
-
-    /// <param name="username">Whose mailbox.</param>
-    /// <param name="budget">The longest that the page waits.</param>
-    /// <param name="cancellation">The page is no longer wanted.</param>
-    /// <returns>Null when the server can't be asked now.</returns>
-    public Task<IReadOnlyList<FolderRight>?> ReadAsync(Username username, TimeSpan budget, CancellationToken cancellation) =>
-        Budget.WithinAsync<IReadOnlyList<FolderRight>>(budget, token => ReadAsync(username, token), cancellation);
 
     /// <exception cref="CyrusRefusedException">Cyrus said NO.</exception>
     /// <exception cref="CyrusUnavailableException">Cyrus can't be asked.</exception>

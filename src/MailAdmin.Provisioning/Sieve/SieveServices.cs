@@ -6,14 +6,12 @@ namespace MailAdmin.Provisioning.Sieve;
 /// <summary>Wires what talks to ManageSieve.</summary>
 public static class SieveServices
 {
-    /// <summary>Adds <see cref="VacationScripts"/>. Needs <see cref="CyrusServices.AddCyrus"/>.</summary>
+    /// <summary>Adds <see cref="SieveScripts"/>. Needs <see cref="CyrusServices.AddCyrus"/>.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="options">Checked by whoever read them.</param>
     public static IServiceCollection AddSieve(this IServiceCollection services, SieveOptions options) => services
         .AddSingleton(options)
         .AddSingleton<SieveScripts>()
         .AddSingleton(provider => new ForeignMailboxes(
-            provider.GetRequiredService<CyrusReader>(), provider.GetRequiredService<SieveScripts>(), provider.GetRequiredService<CyrusOptions>()))
-        .AddSingleton(provider => new VacationScripts(provider.GetRequiredService<SieveScripts>()))
-        .AddSingleton(provider => new ActiveScripts(provider.GetRequiredService<SieveScripts>()));
+            provider.GetRequiredService<CyrusReader>(), provider.GetRequiredService<SieveScripts>(), provider.GetRequiredService<CyrusOptions>()));
 }

@@ -1,4 +1,5 @@
 using MailAdmin.Core.SecondFactors;
+using MailAdmin.Provisioning;
 using MailAdmin.Web.Hosting;
 
 namespace MailAdmin.Web.Commands;
@@ -17,7 +18,8 @@ internal static class CommandServices
         builder.Services.AddCommandLogs();
         builder.Services.AddCore(panel);
         builder.Services.AddSecondFactors();
-        builder.Services.AddServers(panel);
+        // Their hosted services are never started.
+        builder.Services.AddServers(panel.Cyrus, panel.Sieve, panel.Maps);
         builder.AddDoctor(panel);
         return builder.Build();
     }

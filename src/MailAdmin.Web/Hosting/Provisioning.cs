@@ -15,16 +15,9 @@ internal static class Provisioning
     public static void AddProvisioning(this IServiceCollection services, PanelSettings settings)
     {
         if (!settings.Logins.OwnProcess) services.AddLogins(settings);
-        services.AddServers(settings);
+        services.AddServers(settings.Cyrus, settings.Sieve, settings.Maps);
         services.AddSingleton<MailDelivery>();
         if (settings.Cyrus is not null || settings.Maps.AreKept) services.AddMailDelivery();
-    }
-
-    /// <summary>Cyrus and the maps, each where its section is; for commands, which run no worker, as well.</summary>
-    public static void AddServers(this IServiceCollection services, PanelSettings settings)
-    {
-        if (settings.Cyrus is { } cyrus) services.AddWorker(cyrus, settings.Sieve);
-        if (settings.Maps.AreKept) services.AddFollower(settings.Maps);
     }
 
     /// <summary>The login socket, where the settings name one, and with it the policy service and the milter (<c>Sending</c>).</summary>

@@ -3,6 +3,7 @@ using MailAdmin.Core.Admins;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Results;
 using MailAdmin.Provisioning.Cyrus;
+using MailAdmin.Provisioning.Servers;
 using MailAdmin.Web.Features.Sessions;
 using MailAdmin.Web.Features.Shared;
 using Microsoft.AspNetCore.Mvc;
@@ -12,12 +13,9 @@ namespace MailAdmin.Web.Features.Accounts;
 /// <summary>What to do where the mail server has a mailbox of the account's name that is not the account's.</summary>
 [Route("/domains/{domain}/accounts/{username}/mailbox"), RequirePermission(Permission.EditMail)]
 public sealed class AccountMailboxesController(
-    AccountRepository accounts, AccountMailboxService service, MailboxWait mailbox, IServiceProvider services, CurrentAdmin current) : Controller
+    AccountRepository accounts, AccountMailboxService service, MailboxWait mailbox, IMailServer server, CurrentAdmin current) : Controller
 {
     private const string Page = "/Features/Accounts/Mailbox.cshtml";
-
-    // Not there when the panel runs without a Cyrus section.
-    private readonly ForeignMailboxes? _server = services.GetService<ForeignMailboxes>();
 
     [HttpGet("")]
     public async Task<IActionResult> Show(MailDomain domain, string username) =>
@@ -73,6 +71,5 @@ public sealed class AccountMailboxesController(
         return new(domain, account, found, !wasSeen, username);
     }
 
-    private async Task<(bool WasSeen, ForeignMailbox? Mailbox)> LookAsync(AccountRow account) =>
-        _server is null ? (false, null) : await _server.LookAsync(account.Mailbox, HttpContext.RequestAborted);
+    private Task<(bool WasSeen, ForeignMailbox? Mailbox)> LookAsync(AccountRow account) => server.ForeignMailboxAsync(account.Mailbox, HttpContext.RequestAborted);
 }
