@@ -21,7 +21,7 @@ public sealed class ArchitectureTests
     // What a class needs stands in its constructor. One of them is made by the framework, which gives it nothing else.
     [Fact]
     public void Nobody_looks_into_the_container_for_what_they_need() => Assert.Equal(
-        ["MailAdmin.Core.SecondFactors.SealedKeyXmlReader", "MailAdmin.Web.Commands.CommandRun"],
+        ["MailAdmin.Core.Secrets.SealedKeyXmlReader", "MailAdmin.Web.Commands.CommandRun"],
         from type in ((Assembly[])[typeof(Problem).Assembly, typeof(CyrusQuotas).Assembly, typeof(Program).Assembly]).SelectMany(a => a.GetTypes())
         where type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Any(c => c.GetParameters().Any(p => p.ParameterType == typeof(IServiceProvider)))
         orderby type.FullName

@@ -68,7 +68,7 @@ internal static class Pages
     private static void UseFeatureFolders(RazorViewEngineOptions options)
     {
         options.ViewLocationFormats.Clear();
-        options.ViewLocationFormats.Add("/Features/{1}/{0}.cshtml");
         options.ViewLocationFormats.Add("/Features/Shared/{0}.cshtml");
+        options.ViewLocationExpanders.Add(new FeatureViews());
     }
 }

@@ -15,11 +15,9 @@ namespace MailAdmin.Web.Features.Accounts;
 public sealed class AccountMailboxesController(
     AccountRepository accounts, AccountMailboxService service, MailboxWait mailbox, IMailServer server, CurrentAdmin current) : Controller
 {
-    private const string Page = "/Features/Accounts/Mailbox.cshtml";
-
     [HttpGet("")]
     public async Task<IActionResult> Show(MailDomain domain, string username) =>
-        await accounts.FindAsync(domain, username) is { } account ? View(Page, await PageAsync(domain, account, null)) : NotFound();
+        await accounts.FindAsync(domain, username) is { } account ? View("Mailbox", await PageAsync(domain, account, null)) : NotFound();
 
     [HttpPost("username")]
     public async Task<IActionResult> Rename(MailDomain domain, string username, UsernameForm form)
@@ -62,7 +60,7 @@ public sealed class AccountMailboxesController(
     private async Task<IActionResult> AgainAsync(MailDomain domain, AccountRow account, Result result, string? username)
     {
         ModelState.AddProblems(result.Problems);
-        return View(Page, await PageAsync(domain, account, username));
+        return View("Mailbox", await PageAsync(domain, account, username));
     }
 
     private async Task<AccountMailboxPage> PageAsync(MailDomain domain, AccountRow account, string? username)

@@ -13,8 +13,6 @@ namespace MailAdmin.Web.Features.Accounts;
 public sealed class AccountQuotaController(
     AccountRepository accounts, AccountService service, AccountQuotas quotas, MailboxWait mailbox, CurrentAdmin current) : Controller
 {
-    private const string Page = "/Features/Accounts/Quota.cshtml";
-
     [HttpGet("")]
     public async Task<IActionResult> Edit(MailDomain domain, string username) => await accounts.FindAsync(domain, username) is { } account
         ? await FormAsync(domain, account, new QuotaForm(QuotaText.Plain(account.Quota), account.Quota is null, account.Version)) : NotFound();
@@ -60,6 +58,6 @@ public sealed class AccountQuotaController(
     {
         var usage = await quotas.UsageAsync(account, HttpContext.RequestAborted);
         var mayBeUnlimited = domain.TotalQuota is null && (domain.MaxQuota is null || current.Actor.IsSuperuser || account.Quota is null);
-        return View(Page, new QuotaPage(domain, account, usage, form, mayBeUnlimited));
+        return View("Quota", new QuotaPage(domain, account, usage, form, mayBeUnlimited));
     }
 }

@@ -46,7 +46,7 @@ public sealed class AuthenticatorsController(
     {
         var secret = secrets.Read(proposal, current.Admin.Id)!;
         var link = Totp.LinkOf(secret, hosters.Current.Name ?? SharedTexts.Product, current.Admin.Name);
-        return View("/Features/SecondFactors/App.cshtml", new AuthenticatorPage(proposal, InGroups(Base32.Encode(secret)), QrPicture.Of(link)));
+        return View("App", new AuthenticatorPage(proposal, InGroups(Base32.Encode(secret)), QrPicture.Of(link)));
     }
 
     private static string InGroups(string secret) => string.Join(' ', secret.Chunk(4).Select(g => new string(g)));

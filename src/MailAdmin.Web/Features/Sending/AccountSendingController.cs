@@ -13,8 +13,6 @@ namespace MailAdmin.Web.Features.Sending;
 [Route("/domains/{domain}/accounts/{username}/sending"), RequirePermission(Permission.SeeMail)]
 public sealed class AccountSendingController(AccountRepository accounts, SendingRepository sending, SendingService service, CurrentAdmin current) : Controller
 {
-    private const string Page = "/Features/Sending/Account.cshtml";
-
     [HttpGet("")]
     public async Task<IActionResult> Edit(MailDomain domain, string username) =>
         await accounts.FindAsync(domain, username) is { } account ? await ShowAsync(domain, account, null) : NotFound();
@@ -49,6 +47,6 @@ public sealed class AccountSendingController(AccountRepository accounts, Sending
     {
         var own = await sending.OfAccountAsync(domain.Id, account.Id, HttpContext.RequestAborted);
         var fields = new LimitFields(own.Settings, form ?? SendingForm.Of(own.Settings), current.May(Permission.EditMail));
-        return View(Page, new AccountSendingPage(domain, account, own, fields));
+        return View("Account", new AccountSendingPage(domain, account, own, fields));
     }
 }

@@ -9,5 +9,5 @@ namespace MailAdmin.Web.Features.Sessions;
 public sealed class KeptFormsController(KeptForms forms, CurrentAdmin current) : Controller
 {
     [HttpGet("")]
-    public IActionResult Show() => forms.Find(current.Admin.Id) is { } form ? View("/Features/Sessions/Kept.cshtml", form) : LocalRedirect(Routes.Start);
+    public IActionResult Show() => forms.Find(current.Admin.Id) is { } form ? View("Kept", form) : LocalRedirect(Routes.Start);
 }

@@ -15,7 +15,7 @@ public sealed record OwnSessionsPage(IReadOnlyList<SessionRow> Sessions, string 
 public sealed class OwnSessionsController(OwnSessions sessions, CurrentAdmin current, PanelSettings settings) : Controller
 {
     [HttpGet("")]
-    public async Task<IActionResult> Index() => View("/Features/Sessions/Index.cshtml", new OwnSessionsPage(
+    public async Task<IActionResult> Index() => View("Index", new OwnSessionsPage(
         await sessions.ListAsync(current.Admin.Id, settings.Sessions.IdleTime), current.Session, current.Admin.HasNewNetwork, settings.Sessions));
 
     [HttpPost("end")]

@@ -25,7 +25,7 @@ public sealed class PasskeySignInsController(Passkeys passkeys, SecondStep step,
         if (await passkeys.VerifySignInAsync(form.Credential, form.State) is not var (admin, passkey) || !admin.IsActive)
         {
             ModelState.AddProblems([SecondFactorProblems.PasskeyRefused]);
-            return View("/Features/Sessions/New.cshtml", new SignInForm(null, null, form.Lost));
+            return View("New", new SignInForm(null, null, form.Lost));
         }
         await step.NotePasskeyAsync(passkey);
         Log.SignedIn(log, admin.UserName!, current.RemoteAddress);

@@ -18,7 +18,7 @@ public sealed class SecondStepsController(SessionRepository sessions, SecondStep
     public async Task<IActionResult> New(SecondStepForm form)
     {
         if (current.SignedIn is not null) return this.RedirectOnward();
-        return await HttpContext.FindSecondStepAsync(sessions) is null ? Again(form) : View("/Features/Sessions/SecondStep.cshtml", form with { Code = null });
+        return await HttpContext.FindSecondStepAsync(sessions) is null ? Again(form) : View("SecondStep", form with { Code = null });
     }
 
     [HttpPost(""), RenewsSignIn]
@@ -40,7 +40,7 @@ public sealed class SecondStepsController(SessionRepository sessions, SecondStep
         Log.SecondStepRefused(log, admin.UserName!, current.RemoteAddress);
         if (!isStopped) await failures.CodeWrongAsync(admin, current.RemoteAddress);
         ModelState.AddProblems([isStopped ? SecondFactorProblems.CodesStopped : SecondFactorProblems.CodeWrong]);
-        return View("/Features/Sessions/SecondStep.cshtml", form with { Code = null });
+        return View("SecondStep", form with { Code = null });
     }
 
     // Too long after the password.
