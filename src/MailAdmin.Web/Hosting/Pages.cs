@@ -59,6 +59,7 @@ internal static class Pages
         options.Filters.Add<DomainScopeFilter>();
         options.Filters.Add<BusyFilter>();
         options.Filters.Add<NotPermittedFilter>();
+        options.Filters.Add<ProblemDetailsFilter>();
         options.ModelBinderProviders.Insert(0, new MailDomainBinderProvider());
         options.ModelBindingMessageProvider.Translate();
         // Forms say themselves what they need; "The field is required." is said by nobody.

@@ -4,6 +4,7 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using MailAdmin.Core.Admins;
+using MailAdmin.Web.Features.Errors;
 using MailAdmin.Web.Features.Shared;
 using MailAdmin.Web.Hosting;
 using Microsoft.AspNetCore.Authentication;
@@ -89,6 +90,11 @@ public sealed class SessionEvents(
     public override async Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context)
     {
         var request = context.Request;
+        if (request.AsksForJson())
+        {
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            return;
+        }
         var isRead = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
         var page = isRead ? request.Path + request.QueryString : FormOf(request);
         if (!isRead) await KeepAsync(request, page);
