@@ -31,6 +31,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 309, Level = LogLevel.Information, Message = "Somebody tried to sign in to {Service} as {Address}; it takes the username alone: {Username}")]
     public static partial void AddressTried(this ILogger logger, string service, string address, string username);
 
+    [LoggerMessage(EventId = 310, Level = LogLevel.Error, Message = "The password of Cyrus' administrator can't be read (Cyrus:AdminPasswordFile); their login was left without an answer")]
+    public static partial void AdminPasswordUnreadable(this ILogger logger);
+
     [LoggerMessage(EventId = 320, Level = LogLevel.Warning, Message = "A ManageSieve session of {Username} could not be ended: {Words}")]
     public static partial void SieveSessionGoesOn(this ILogger logger, string username, string words);
 }

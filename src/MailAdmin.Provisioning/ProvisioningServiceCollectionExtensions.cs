@@ -3,22 +3,43 @@ using MailAdmin.Provisioning.Configuration;
 using MailAdmin.Provisioning.Cyrus;
 using MailAdmin.Provisioning.Drift;
 using MailAdmin.Provisioning.Postfix;
+using MailAdmin.Provisioning.Servers;
 using MailAdmin.Provisioning.Sieve;
 using MailAdmin.Provisioning.Worker;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace MailAdmin.Provisioning;
 
+/// <summary>Registers what makes the servers match. Options are checked by whoever read them.</summary>
 public static class ProvisioningServiceCollectionExtensions
 {
+    /// <summary>Cyrus and this host's Postfix, each where the settings have it; else what stands for it.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="cyrus">Null where there is no mail server.</param>
+    /// <param name="sieve">Its ManageSieve server.</param>
+    /// <param name="maps">Without a folder this process keeps no maps.</param>
+    public static IServiceCollection AddServers(this IServiceCollection services, CyrusOptions? cyrus, SieveOptions sieve, MapOptions maps)
+    {
+        if (cyrus is null) services.AddSingleton<IMailServer, NoMailServer>();
+        else services.AddWorker(cyrus, sieve);
+        return maps.AreKept ? services.AddFollower(maps) : services.AddSingleton<IMailHost, NoMailHost>();
+    }
+
     /// <summary>The worker that makes Cyrus match, and what pages ask of Cyrus.</summary>
-    public static IServiceCollection AddWorker(this IServiceCollection services, Action<CyrusOptions> cyrus, Action<SieveOptions> sieve)
+    public static IServiceCollection AddWorker(this IServiceCollection services, CyrusOptions cyrus, SieveOptions sieve)
     {
         services.AddCyrus(cyrus);
         services.AddSieve(sieve);
-        services.AddSingleton<UserTasks>().AddSingleton<OutboxTasks>();
-        services.AddSingleton<MailboxComparer>().AddSingleton<ScriptComparer>().AddSingleton(DriftCheck.Of).AddHostedService<DriftHostedService>();
-        services.AddHostedService<WorkerHostedService>().AddHostedService<QuotaWatchHostedService>().AddHostedService<VacationCheckHostedService>();
+        services.AddSingleton<IMailServer, CyrusMailServer>();
+        services.AddSingleton<UserTasks>();
+        services.AddSingleton<OutboxTasks>();
+        services.AddSingleton<MailboxComparer>();
+        services.AddSingleton<ScriptComparer>();
+        services.AddSingleton(DriftCheck.Of);
+        services.AddHostedService<DriftHostedService>();
+        services.AddHostedService<WorkerHostedService>();
+        services.AddHostedService<QuotaWatchHostedService>();
+        services.AddHostedService<VacationCheckHostedService>();
         return services;
     }
 
@@ -26,13 +47,17 @@ public static class ProvisioningServiceCollectionExtensions
     public static IServiceCollection AddFollower(this IServiceCollection services, MapOptions options)
     {
         services.AddSingleton(options);
-        services.AddSingleton<Postmap>().AddSingleton<SmtpdReloadTrigger>().AddSingleton<Follower>().AddSingleton<MapComparer>();
-        services.AddSingleton(provider => new InstalledMaps(provider.GetRequiredService<Postmap>()));
-        services.AddSingleton<MailQueue>().AddSingleton<SwitchAgent>();
+        services.AddSingleton<Postmap>();
+        services.AddSingleton<SmtpdReloadTrigger>();
+        services.AddSingleton<Follower>();
+        services.AddSingleton<MapComparer>();
+        services.AddSingleton<MailQueue>();
+        services.AddSingleton<SwitchAgent>();
         services.AddSingleton(provider => StoreNextHopOf(provider.GetRequiredService<MailLayout>(), provider.GetRequiredService<MailQueue>()));
-        services.AddSingleton(provider => new WaitingMail(provider.GetRequiredService<MailQueue>(), options));
+        services.AddSingleton<IMailHost, PostfixMailHost>();
         services.AddSingleton<IReturnAddresses, SrsReturnAddresses>();
-        services.AddHostedService<FollowerHostedService>().AddHostedService<SwitchHostedService>();
+        services.AddHostedService<FollowerHostedService>();
+        services.AddHostedService<SwitchHostedService>();
         return services;
     }
 

@@ -14,16 +14,15 @@ string[] arguments = ["--hostBuilder:reloadConfigOnChange=false", .. args];
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
 builder.WebHost.UseStaticWebAssets();
 builder.WebHost.ConfigureKestrel(o => o.AddServerHeader = false);
-builder.AddSettingsFile();
 builder.AddStopWithStandardInput();
 
-var settings = builder.AddPanelSettings();
+if (!builder.TryAddSettings(out var settings)) return (int)ExitCode.Usage;
 builder.Services.AddLogs(settings);
 builder.Services.AddCore(settings);
 builder.Services.AddSessions(settings);
 builder.Services.AddSetup();
 builder.Services.AddPages(settings);
-builder.AddProvisioning();
+builder.Services.AddProvisioning(settings);
 builder.AddDoctor(settings);
 
 var app = builder.Build();

@@ -1,3 +1,4 @@
+using System.Reflection;
 using MailAdmin.Core.Results;
 using MailAdmin.Provisioning.Cyrus;
 using NetArchTest.Rules;
@@ -17,6 +18,15 @@ public sealed class ArchitectureTests
 
     [Fact]
     public void Pages_speak_to_no_server_themselves() => AssertNone(Types.InAssembly(typeof(Program).Assembly), "MailKit", "Microsoft.Data.Sqlite");
+
+    // What a class needs stands in its constructor. One of them is made by the framework, which gives it nothing else.
+    [Fact]
+    public void Nobody_looks_into_the_container_for_what_they_need() => Assert.Equal(
+        ["MailAdmin.Core.Secrets.SealedKeyXmlReader", "MailAdmin.Web.Commands.CommandRun"],
+        from type in ((Assembly[])[typeof(Problem).Assembly, typeof(CyrusQuotas).Assembly, typeof(Program).Assembly]).SelectMany(a => a.GetTypes())
+        where type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Any(c => c.GetParameters().Any(p => p.ParameterType == typeof(IServiceProvider)))
+        orderby type.FullName
+        select type.FullName);
 
     private static void AssertNone(Types types, params string[] forbidden)
     {

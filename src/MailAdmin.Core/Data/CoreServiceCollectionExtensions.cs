@@ -34,23 +34,22 @@ public static class CoreServiceCollectionExtensions
         // Passkeys have a table from this version on.
         services.Configure<IdentityOptions>(o => o.Stores.SchemaVersion = IdentitySchemaVersions.Version3);
         services.AddDatabase(options.File);
-        services.AddSingleton<DomainService>().AddSingleton<DomainDeletionService>().AddSingleton<AccountService>().AddSingleton<AliasService>().AddSingleton<AdminService>();
-        services.AddSingleton<RedirectService>().AddSingleton<RedirectRepository>().AddSingleton<CatchAllService>().AddSingleton<CatchAllRepository>().AddSingleton<DomainAliasService>();
-        services.AddSingleton<DomainRoutingService>().AddSingleton<DomainSwitchRepository>().AddSingleton<RoutingPreviewRepository>().AddSingleton<MailHostService>();
-        services.AddSingleton<OwnSettingsService>().AddSingleton<OwnSessions>().AddSingleton<SignInFailures>().AddSingleton<AdminRepository>().AddSingleton<HosterService>().AddSingleton<HosterRepository>();
-        services.AddSingleton<AccountAddressService>().AddSingleton<AccountStateService>().AddSingleton<AccountMailboxService>();
-        services.AddSingleton<FreeNames>().TryAddSingleton<IMailboxNames, UnknownMailboxNames>();
-        services.TryAddSingleton<IReturnAddresses, UnknownReturnAddresses>();
-        services.AddSingleton<AccountAddressRepository>().AddSingleton<DeletionImpactReader>().AddSingleton<QuotaStateRepository>().AddSingleton<ClientHostsReader>();
-        services.AddSingleton<DomainRepository>().AddSingleton<AccountRepository>().AddSingleton<AliasRepository>().AddSingleton<SessionRepository>();
-        services.AddSingleton<VacationCheckRepository>().TryAddSingleton(new VacationOptions());
-        services.AddSingleton<DriftAccounts>().AddSingleton<DriftRepository>().AddSingleton<DriftService>();
-        services.AddSingleton<RightsHolders>().AddSingleton<ScriptAddresses>().AddSingleton<ScriptService>();
-        services.AddSingleton<PasswordLinkService>().AddSingleton<PasswordLinkRepository>();
-        services.AddSingleton<AuditVerifier>().AddSingleton<AuditRepository>();
-        services.AddSingleton<VacationService>().AddSingleton<VacationRepository>().AddSingleton<SearchRepository>();
-        services.AddSingleton<OutboxRepository>().AddSingleton<TaskRepository>().AddSingleton<TaskService>().AddSingleton<MapRepository>().AddSingleton<ResolverRepository>().AddSingleton<MailboxRepository>().AddSingleton<LoginDirectory>().AddSingleton<SenderDirectory>().AddSingleton<ISenderRights, SenderRights>();
-        services.AddSingleton<SendingService>().AddSingleton<SendingRepository>();
+        services.AddAccounts();
+        services.AddAdmins();
+        services.AddAliases();
+        services.AddAudit();
+        services.AddCatchAlls();
+        services.AddDomains();
+        services.AddDrift();
+        services.AddHosters();
+        services.AddOutbox();
+        services.AddPasswordLinks();
+        services.AddRedirects();
+        services.AddMailRouting();
+        services.AddScripts();
+        services.AddSearch();
+        services.AddSending();
+        services.AddVacations();
         return services;
     }
 
@@ -61,6 +60,10 @@ public static class CoreServiceCollectionExtensions
         services.AddScoped<MailContext>(provider => provider.GetRequiredService<Func<MailContext>>()());
         services.AddSingleton<ChangeSignals>();
         services.AddSingleton<MailDatabase>();
-        services.AddSingleton<DatabasePreparation>().AddSingleton<DatabaseHealth>();
+        services.AddSingleton<DatabasePreparation>();
+        services.AddSingleton<DatabaseHealth>();
+        services.AddSingleton<LoginDirectory>();
+        services.AddSingleton<SenderDirectory>();
+        services.AddSingleton<ISenderRights, SenderRights>();
     }
 }

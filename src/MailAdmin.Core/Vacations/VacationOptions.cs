@@ -1,20 +1,33 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace MailAdmin.Core.Vacations;
 
-/// <summary>What the mail server makes of the interval: it moves what is outside without a word, so we say it first.</summary>
-public sealed class VacationOptions
+/// <summary>
+/// What the mail server makes of the interval: it moves what is outside without a word, so the panel says it first. Section <c>Vacations</c> of the
+/// settings file, checked at start.
+/// </summary>
+public sealed class VacationOptions : IValidatableObject
 {
     /// <summary>Days, 1 or more; <c>sieve_vacation_min_response</c> of imapd.conf. Default: 3.</summary>
+    [Range(1, int.MaxValue)]
     public int MinimumDays { get; init; } = 3;
 
     /// <summary>Days, at least <see cref="MinimumDays"/>; <c>sieve_vacation_max_response</c>. Default: 90.</summary>
+    [Range(1, int.MaxValue)]
     public int MaximumDays { get; init; } = 90;
 
     /// <summary>
     /// Hour of the hoster's day, 0 to 23, from which the scripts of all vacations are looked at: what another program switched off is shown, and
     /// what is over is put away. Default: 3.
     /// </summary>
+    [Range(0, 23)]
     public int LookHour { get; init; } = 3;
 
     /// <summary>Proposed for a new one. Days.</summary>
     public int ProposedDays => Math.Clamp(7, MinimumDays, MaximumDays);
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (MaximumDays < MinimumDays) yield return new($"is {MaximumDays}; it has to be at least Vacations:MinimumDays, {MinimumDays}", [nameof(MaximumDays)]);
+    }
 }

@@ -1,14 +1,12 @@
 using System.Collections.Concurrent;
 using MailAdmin.Core.Accounts;
-using Microsoft.Extensions.Options;
 
 namespace MailAdmin.Provisioning.Cyrus;
 
 /// <summary>The kept administrator's connections: made when needed, lent to one piece of work at a time, thrown away when spent.</summary>
-internal sealed class CyrusConnections(IOptions<CyrusOptions> options, TimeProvider time) : IDisposable
+internal sealed class CyrusConnections(CyrusOptions options, TimeProvider time) : IDisposable
 {
-    private readonly CyrusOptions _options = options.Value;
-    private readonly SemaphoreSlim _free = new(options.Value.Connections);
+    private readonly SemaphoreSlim _free = new(options.Connections);
     private readonly ConcurrentStack<CyrusSession> _kept = new();
 
     /// <summary>Does <paramref name="work"/> on a connection, after waiting for a free one as long as <paramref name="cancellation"/> allows.</summary>
@@ -19,7 +17,7 @@ internal sealed class CyrusConnections(IOptions<CyrusOptions> options, TimeProvi
         await _free.WaitAsync(cancellation);
         try
         {
-            var session = Kept() ?? await CyrusSession.SignInAsync(_options, time, owner: null, cancellation);
+            var session = Kept() ?? await CyrusSession.SignInAsync(options, time, owner: null, cancellation);
             try
             {
                 await work(session);
@@ -46,7 +44,7 @@ internal sealed class CyrusConnections(IOptions<CyrusOptions> options, TimeProvi
 
     /// <summary>A connection as the owner of a mailbox, to be disposed of by the caller.</summary>
     public Task<CyrusSession> SignInAsAsync(Username owner, CancellationToken cancellation) =>
-        CyrusSession.SignInAsync(_options, time, owner, cancellation);
+        CyrusSession.SignInAsync(options, time, owner, cancellation);
 
     public void Dispose()
     {

@@ -1,4 +1,5 @@
 using MailAdmin.Core.Accounts;
+using MailAdmin.Provisioning.Servers;
 
 namespace MailAdmin.Provisioning.Cyrus;
 
@@ -34,7 +35,7 @@ public enum CyrusStep
 }
 
 /// <summary>Cyrus answered NO (RFC 3501): asking again at once is no use. The connection is fine and later steps were not tried.</summary>
-public sealed class CyrusRefusedException(CyrusStep step, string words, Exception? inner = null) : Exception($"{step}: {words}", inner)
+public sealed class CyrusRefusedException(CyrusStep step, string words, Exception? inner = null) : ServerRefusedException($"{step}: {words}", inner)
 {
     public CyrusStep Step { get; } = step;
 
@@ -54,8 +55,5 @@ public sealed class ForeignMailboxException(Username username, MailboxId own, Ma
 /// <summary>The mailbox of an account that had one is gone.</summary>
 internal sealed class MissingMailboxException(Username username) : Exception($"The mailbox of {username} is gone from the mail server");
 
-/// <summary>
-/// Cyrus can't be asked: no connection, no answer in time, a cut or garbled connection, or the panel's own sign-in refused. What was asked
-/// may have been done or not; asking again does no harm.
-/// </summary>
-public sealed class CyrusUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+/// <summary>Cyrus can't be asked.</summary>
+public sealed class CyrusUnavailableException(string message, Exception? inner = null) : ServerUnavailableException(message, inner);

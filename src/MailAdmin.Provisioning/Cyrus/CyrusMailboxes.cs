@@ -1,7 +1,6 @@
 using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Outbox;
 using MailKit;
-using Microsoft.Extensions.Options;
 
 namespace MailAdmin.Provisioning.Cyrus;
 
@@ -26,7 +25,7 @@ internal sealed record MailboxSpec(Username Username, Quota? Quota, IReadOnlyLis
 }
 
 /// <summary>Makes the mailboxes of Cyrus match a spec (RFC 3501, 4314, 2087). Twice is the same as once.</summary>
-internal sealed class CyrusMailboxes(CyrusConnections connections, IOptions<CyrusOptions> options)
+internal sealed class CyrusMailboxes(CyrusConnections connections, CyrusOptions options)
 {
     /// <summary>The mailbox is there, its owner has all rights, the quota is set (and was read back), the folders are there and subscribed to.</summary>
     /// <returns>Which mailbox it is. A default folder that the server refuses is told with it: the mailbox takes mail all the same.</returns>
@@ -40,7 +39,7 @@ internal sealed class CyrusMailboxes(CyrusConnections connections, IOptions<Cyru
         var (id, isNew) = await EnsureItselfAsync(admin, spec, cancellation);
         // Cyrus gives the owner of a new mailbox all rights; only an older one has to be looked at.
         if (!isNew) await CyrusRights.EnsureOwnerAsync(admin, spec.Username, cancellation);
-        if (spec.TakeOver.HasFlag(TakeOver.RemoveRights)) await CyrusRights.RemoveForeignAsync(admin, spec.Username, options.Value.AdminUser, cancellation);
+        if (spec.TakeOver.HasFlag(TakeOver.RemoveRights)) await CyrusRights.RemoveForeignAsync(admin, spec.Username, options.AdminUser, cancellation);
         await CyrusQuotaRoot.EnsureAsync(admin, admin.NameOf(spec.Username), spec.Quota, cancellation);
         return new MailboxOutcome(spec.Id, id, spec.Folders.Count > 0 ? await EnsureFoldersAsync(admin, mailbox, spec, cancellation) : null);
     }, cancellation);
@@ -66,7 +65,7 @@ internal sealed class CyrusMailboxes(CyrusConnections connections, IOptions<Cyru
         try
         {
             // Without a right of its own even an administrator may not delete. With it, DELETE takes the folders below along.
-            await admin.AskAsync(CyrusStep.Remove, $"SETACL {name} {ImapText.Quote(options.Value.AdminUser)} \"+x\"", cancellation);
+            await admin.AskAsync(CyrusStep.Remove, $"SETACL {name} {ImapText.Quote(options.AdminUser)} \"+x\"", cancellation);
             await admin.AskAsync(CyrusStep.Remove, $"DELETE {name}", cancellation);
         }
         catch (CyrusRefusedException refusal) when (CyrusCommands.IsAbsence(refusal.Words))

@@ -1,5 +1,5 @@
+using MailAdmin.Provisioning.Servers;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace MailAdmin.Provisioning.Cyrus;
 
@@ -7,7 +7,7 @@ namespace MailAdmin.Provisioning.Cyrus;
 /// Asks Cyrus something for a page, on a connection of its own. A server that hangs costs one reader the budget; from then on everybody is told
 /// "unavailable" at once, until a probe in the background was answered.
 /// </summary>
-public sealed class CyrusReader(IOptions<CyrusOptions> options, TimeProvider time, ILogger<CyrusReader> log) : IDisposable
+public sealed class CyrusReader(CyrusOptions options, TimeProvider time, ILogger<CyrusReader> log) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
     private readonly CancellationTokenSource _stopping = new();
@@ -42,9 +42,9 @@ public sealed class CyrusReader(IOptions<CyrusOptions> options, TimeProvider tim
         {
             return _broken ? null : await ask(await ConnectAsync(either.Token), either.Token);
         }
-        catch (Exception fault) when (fault is CyrusUnavailableException or CyrusRefusedException || (fault is OperationCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception fault) when (fault is ServerUnavailableException or ServerRefusedException || (fault is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
-            if (fault is not CyrusRefusedException) Break(fault);
+            if (fault is not ServerRefusedException) Break(fault);
             return null;
         }
         finally
@@ -65,7 +65,7 @@ public sealed class CyrusReader(IOptions<CyrusOptions> options, TimeProvider tim
         if (_session is { IsReusable: true }) return _session;
         _session?.Dispose();
         _session = null;
-        return _session = await CyrusSession.SignInAsync(options.Value, time, owner: null, cancellation);
+        return _session = await CyrusSession.SignInAsync(options, time, owner: null, cancellation);
     }
 
     private void Break(Exception fault)

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
-using System.Security.Authentication;
 using System.Text;
 using MailAdmin.Core.Accounts;
+using MailAdmin.Provisioning.Servers;
 using MailKit;
 using MailKit.Net.Imap;
 using MailKit.Security;
@@ -25,16 +25,20 @@ internal sealed class CyrusSession : IDisposable
     private readonly ImapClient _client = new();
     private Socket? _socket;
     private ImapPipeline? _pipeline;
+    private readonly ServerExchange _exchange;
     private int _folders;
-    private bool _failed;
 
-    private CyrusSession(CyrusOptions options, TimeProvider time) => (_options, _time) = (options, time);
+    private CyrusSession(CyrusOptions options, TimeProvider time)
+    {
+        (_options, _time) = (options, time);
+        _exchange = new(Place, options.CommandTimeout, time, (words, cause) => new CyrusUnavailableException(words, cause));
+    }
 
     /// <summary>
     /// May serve again. What a server says unasked is its farewell (restart, idle too long), so a kept connection with something to read
     /// is not used a second time.
     /// </summary>
-    public bool IsReusable => !_failed && _client.IsAuthenticated && _folders < MaxFolders && _pipeline!.IsQuiet && !_socket!.Poll(0, SelectMode.SelectRead);
+    public bool IsReusable => _exchange.IsWhole && _client.IsAuthenticated && _folders < MaxFolders && _pipeline!.IsQuiet && !_socket!.Poll(0, SelectMode.SelectRead);
 
     /// <summary>Signs in as the administrator; or, with <paramref name="owner"/>, as the owner by the administrator's password (RFC 4616 authzid).</summary>
     /// <exception cref="CyrusUnavailableException">No connection or no sign-in.</exception>
@@ -125,37 +129,16 @@ internal sealed class CyrusSession : IDisposable
     public Task<T> RunAsync<T>(CyrusStep step, Func<CancellationToken, Task<T>> command, CancellationToken cancellation) =>
         RunAsync(step, (_, token) => command(token), cancellation);
 
-    private async Task<T> RunAsync<T>(CyrusStep step, Func<CancellationTokenSource, CancellationToken, Task<T>> command, CancellationToken cancellation)
+    private Task<T> RunAsync<T>(CyrusStep step, Func<CancellationTokenSource, CancellationToken, Task<T>> command, CancellationToken cancellation) =>
+        _exchange.RunAsync(command, exception => RefusalOf(step, exception), cancellation);
+
+    private CyrusRefusedException? RefusalOf(CyrusStep step, Exception exception) => exception switch
     {
-        using var timeout = new CancellationTokenSource(_options.CommandTimeout, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
-        _failed = true;
-        try
-        {
-            var result = await command(timeout, either.Token);
-            _failed = false;
-            return result;
-        }
-        catch (ImapCommandException refusal) when (_client.IsConnected)
-        {
-            _failed = false;
-            throw new CyrusRefusedException(step, refusal.ResponseText, refusal);
-        }
-        catch (NotSupportedException lacking)
-        {
-            // No ACL or no QUOTA among the server's capabilities: hardly a Cyrus, but an answer.
-            throw new CyrusRefusedException(step, lacking.Message, lacking);
-        }
-        catch (OperationCanceledException canceled) when (!cancellation.IsCancellationRequested)
-        {
-            throw new CyrusUnavailableException($"{Place} gave no answer within {_options.CommandTimeout.TotalSeconds:0.#} s", canceled);
-        }
-        catch (Exception broken) when (broken is IOException or UnauthorizedAccessException or SocketException or ProtocolException or CommandException
-            or ServiceNotConnectedException or ServiceNotAuthenticatedException or System.Security.Authentication.AuthenticationException or TimeoutException)
-        {
-            throw new CyrusUnavailableException($"{Place}: {broken.Message}", broken);
-        }
-    }
+        ImapCommandException no when _client.IsConnected => new(step, no.ResponseText, no),
+        // No ACL or no QUOTA among the server's capabilities: hardly a Cyrus, but an answer.
+        NotSupportedException lacking => new(step, lacking.Message, lacking) { EndsConnection = true },
+        _ => null,
+    };
 
     public void Dispose()
     {

@@ -1,7 +1,5 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using MailAdmin.Core.Accounts;
-using Microsoft.Extensions.Options;
+using MailAdmin.Provisioning.Processes;
 
 namespace MailAdmin.Provisioning.Cyrus;
 
@@ -9,7 +7,7 @@ namespace MailAdmin.Provisioning.Cyrus;
 /// Ends a user's open sessions (IMAP with IDLE, POP3, ManageSieve) by cyr_deny(8), which only works on the Cyrus host: no command of IMAP can,
 /// and Cyrus asks about a login once. Where no command is set nothing is done, and sessions end by themselves.
 /// </summary>
-internal sealed class CyrusSignOut(IOptions<CyrusOptions> options)
+internal sealed class CyrusSignOut(CyrusOptions options)
 {
     // What the mail program may show as the reason.
     private const string Reason = "Please sign in again";
@@ -25,7 +23,7 @@ internal sealed class CyrusSignOut(IOptions<CyrusOptions> options)
     /// <exception cref="CyrusUnavailableException">It did not end in time.</exception>
     public async Task EndAsync(Username username, CancellationToken cancellation)
     {
-        if (options.Value.DenyCommand.Count == 0) return;
+        if (options.DenyCommand.Count == 0) return;
         await RunAsync(["-s", NoService, "-m", Reason, username.Value], cancellation);
         // Its entry goes again. The login socket decides who comes in.
         await RunAsync(["-a", username.Value], CancellationToken.None);
@@ -33,45 +31,20 @@ internal sealed class CyrusSignOut(IOptions<CyrusOptions> options)
 
     private async Task RunAsync(IEnumerable<string> arguments, CancellationToken cancellation)
     {
-        var command = options.Value.DenyCommand;
-        var start = new ProcessStartInfo(command[0], [.. command.Skip(1), .. arguments])
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        deadline.CancelAfter(Deadline);
-        using var process = Start(start);
         try
         {
-            process.StandardInput.Close();
-            var output = process.StandardOutput.ReadToEndAsync(deadline.Token);
-            var errors = await process.StandardError.ReadToEndAsync(deadline.Token);
-            var words = $"{await output} {errors}".Trim();
-            await process.WaitForExitAsync(deadline.Token);
-            if (process.ExitCode != 0) throw new CyrusRefusedException(CyrusStep.SignOut, words.Length > 0 ? words : $"{command[0]} exited with {process.ExitCode}");
+            var result = await CommandRunner.RunAsync(new([.. options.DenyCommand, .. arguments]) { Deadline = Deadline }, cancellation);
+            if (result.ExitCode == 0) return;
+            var words = $"{result.Output} {result.Error}".Trim();
+            throw new CyrusRefusedException(CyrusStep.SignOut, words.Length > 0 ? words : result.Words);
         }
-        catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
+        catch (CommandTimeoutException late)
         {
-            throw new CyrusUnavailableException($"{command[0]} did not end within {Deadline.TotalSeconds:0} s", e);
+            throw new CyrusUnavailableException(late.Message, late);
         }
-        finally
+        catch (CommandException missing)
         {
-            if (!process.HasExited) process.Kill();
-        }
-    }
-
-    private static Process Start(ProcessStartInfo start)
-    {
-        try
-        {
-            return Process.Start(start)!;
-        }
-        catch (Win32Exception e)
-        {
-            throw new CyrusRefusedException(CyrusStep.SignOut, $"{start.FileName} can't be started: {e.Message}", e);
+            throw new CyrusRefusedException(CyrusStep.SignOut, missing.Message, missing);
         }
     }
 }

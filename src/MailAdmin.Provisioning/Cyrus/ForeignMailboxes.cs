@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using MailAdmin.Core.Accounts;
+using MailAdmin.Provisioning.Servers;
 using MailAdmin.Provisioning.Sieve;
-using Microsoft.Extensions.Options;
 
 namespace MailAdmin.Provisioning.Cyrus;
 
@@ -26,7 +26,7 @@ public sealed class ForeignMailboxes
     private readonly SieveScripts _scripts;
     private readonly string _adminUser;
 
-    internal ForeignMailboxes(CyrusReader reader, SieveScripts scripts, IOptions<CyrusOptions> options) => (_reader, _scripts, _adminUser) = (reader, scripts, options.Value.AdminUser);
+    internal ForeignMailboxes(CyrusReader reader, SieveScripts scripts, CyrusOptions options) => (_reader, _scripts, _adminUser) = (reader, scripts, options.AdminUser);
 
     /// <returns>False for <c>WasSeen</c> when a server can't be asked in time; without a mailbox when there is none, or when it is the account's.</returns>
     public async Task<(bool WasSeen, ForeignMailbox? Mailbox)> LookAsync(AccountMailbox mailbox, CancellationToken cancellation)
@@ -69,7 +69,7 @@ public sealed class ForeignMailboxes
         {
             return (true, (await _scripts.ListAsync(username, limit.Token)).FirstOrDefault(s => s.IsActive)?.Name);
         }
-        catch (Exception e) when (e is SieveUnavailableException or SieveRefusedException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception e) when (e is ServerUnavailableException or ServerRefusedException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             return (false, null);
         }

@@ -1,6 +1,4 @@
 using MailAdmin.Core.Accounts;
-using MailAdmin.Provisioning.Sieve;
-using Microsoft.Extensions.Options;
 
 namespace MailAdmin.Provisioning.Cyrus;
 
@@ -16,14 +14,7 @@ public sealed class MailboxRights
     private readonly CyrusConnections _connections;
     private readonly string _admin;
 
-    internal MailboxRights(CyrusConnections connections, IOptions<CyrusOptions> options) => (_connections, _admin) = (connections, options.Value.AdminUser);
-
-    /// <param name="username">Whose mailbox.</param>
-    /// <param name="budget">The longest that the page waits.</param>
-    /// <param name="cancellation">The page is no longer wanted.</param>
-    /// <returns>Null when the server can't be asked now.</returns>
-    public Task<IReadOnlyList<FolderRight>?> ReadAsync(Username username, TimeSpan budget, CancellationToken cancellation) =>
-        Budget.WithinAsync<IReadOnlyList<FolderRight>>(budget, token => ReadAsync(username, token), cancellation);
+    internal MailboxRights(CyrusConnections connections, CyrusOptions options) => (_connections, _admin) = (connections, options.AdminUser);
 
     /// <exception cref="CyrusRefusedException">Cyrus said NO.</exception>
     /// <exception cref="CyrusUnavailableException">Cyrus can't be asked.</exception>

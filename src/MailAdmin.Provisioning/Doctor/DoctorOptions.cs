@@ -1,38 +1,36 @@
 namespace MailAdmin.Provisioning.Doctor;
 
-/// <summary>Where the doctor looks.</summary>
-public sealed class DoctorOptions
+/// <summary>Where the doctor looks, and what it knows of this installation.</summary>
+/// <param name="settings">Its section of the settings file.</param>
+public sealed class DoctorOptions(DoctorSettings settings)
 {
-    /// <summary>Path of imapd.conf, where Cyrus is on this host. What can't be read is asked over IMAP only. Default: /etc/imapd.conf.</summary>
-    public string ImapdConf { get; set; } = "/etc/imapd.conf";
+    /// <inheritdoc cref="DoctorSettings.ImapdConf"/>
+    public string ImapdConf => settings.ImapdConf;
 
-    /// <summary>Path of cyrus.conf. Default: beside imapd.conf.</summary>
-    public string? CyrusConf { get; set; }
+    /// <inheritdoc cref="DoctorSettings.CyrusConf"/>
+    public string? CyrusConf => settings.CyrusConf;
 
-    /// <summary>
-    /// Certificates to look at besides those of <c>Cyrus</c> and <c>Sieve</c>: <c>imaps://HOST:993</c>, <c>pop3s://HOST:995</c>, <c>smtps://HOST:465</c>,
-    /// <c>smtp://HOST:25</c> (STARTTLS), <c>sieve://HOST:4190</c> (STARTTLS).
-    /// </summary>
-    public IList<string> Certificates { get; } = [];
+    /// <inheritdoc cref="DoctorSettings.LeastFreeMiB"/>
+    public int LeastFreeMiB => settings.LeastFreeMiB;
 
-    /// <summary>Free space below which a disk is told, in MiB; 500 unless told.</summary>
-    public int LeastFreeMiB { get; set; } = 500;
+    /// <inheritdoc cref="DoctorSettings.Certificates"/>
+    public required IReadOnlyList<string> Certificates { get; init; }
 
     /// <summary>Path of the database file.</summary>
-    public string Database { get; set; } = "";
+    public required string Database { get; init; }
 
     /// <summary>Cyrus' administrators as the settings name them, in lower case.</summary>
-    public IReadOnlySet<string> Administrators { get; set; } = new HashSet<string>(StringComparer.Ordinal);
+    public IReadOnlySet<string> Administrators { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
     /// <summary>The login socket, or null where this installation has none.</summary>
-    public string? LoginSocket { get; set; }
+    public string? LoginSocket { get; init; }
 
     /// <summary>The policy service's socket, or null where this installation has none.</summary>
-    public string? PolicySocket { get; set; }
+    public string? PolicySocket { get; init; }
 
     /// <summary>The milter's socket, likewise.</summary>
-    public string? MilterSocket { get; set; }
+    public string? MilterSocket { get; init; }
 
     /// <summary>Path of the settings file, as findings name it.</summary>
-    public string SettingsFile { get; set; } = "settings.json";
+    public string SettingsFile { get; init; } = "settings.json";
 }

@@ -7,7 +7,6 @@ using MailAdmin.Provisioning.Cyrus;
 using MailAdmin.Provisioning.Postfix;
 using MailAdmin.Provisioning.Sieve;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace MailAdmin.Provisioning.Doctor;
 
@@ -55,7 +54,7 @@ public static class DoctorServices
     private static IEnumerable<Check> CyrusChecks(IServiceProvider provider, DoctorOptions options, bool hasDatabase)
     {
         var (time, accounts) = (provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<MailboxRepository>());
-        var cyrus = provider.GetRequiredService<IOptions<CyrusOptions>>().Value;
+        var cyrus = provider.GetRequiredService<CyrusOptions>();
         var imap = new ImapEndpoint(cyrus, time, accounts);
         yield return new ImapSignInCheck(imap, options);
         yield return new ImapRightsCheck(imap, options);
@@ -63,7 +62,7 @@ public static class DoctorServices
         if (!hasDatabase) yield break;
         yield return new NamespaceCheck(imap, options);
         yield return new QuotaCheck(imap, accounts);
-        var sieve = new SieveEndpoint(provider.GetRequiredService<IOptions<SieveOptions>>().Value, cyrus, time, accounts);
+        var sieve = new SieveEndpoint(provider.GetRequiredService<SieveOptions>(), cyrus, time, accounts);
         yield return new SieveSignInCheck(sieve, options);
         yield return new SieveExtensionsCheck(sieve, options);
     }

@@ -1,5 +1,6 @@
 using MailAdmin.Provisioning.Configuration;
 using MailAdmin.Provisioning.Postfix;
+using MailAdmin.Provisioning.Processes;
 
 namespace MailAdmin.Provisioning.Doctor;
 
@@ -25,7 +26,7 @@ internal sealed class NextHopCheck(MailLayout layout, StoreNextHop store, TimePr
             var late = (await store.WaitingAsync(cancellationToken)).Where(m => clock.GetUtcNow() - m.ArrivedAt > Patience).ToList();
             return StoreNextHop.FirstOf(late) is not { } first ? [] : [new("MailWaits", "postqueue -p", null, late.Count, first.Since, first.Words)];
         }
-        catch (PostfixToolException failure)
+        catch (CommandException failure)
         {
             return [Finding.Unknown("CouldNotLook", failure.Message)];
         }

@@ -1,3 +1,4 @@
+using MailAdmin.Provisioning.Servers;
 using MailAdmin.Provisioning.Sieve;
 
 namespace MailAdmin.Provisioning.Doctor;
@@ -13,7 +14,7 @@ internal sealed class SieveExtensionsCheck(SieveEndpoint sieve, DoctorOptions op
         {
             return await sieve.LookAsync(client => Find(client.Capabilities.Extensions), cancellationToken);
         }
-        catch (Exception e) when (e is SieveRefusedException or SieveUnavailableException)
+        catch (Exception e) when (e is ServerRefusedException or ServerUnavailableException)
         {
             return [Finding.Unknown("NotSignedIn")];
         }

@@ -1,6 +1,7 @@
 using MailAdmin.Core.Drift;
 using MailAdmin.Provisioning.Cyrus;
 using MailAdmin.Provisioning.Postfix;
+using MailAdmin.Provisioning.Servers;
 using MailAdmin.Provisioning.Sieve;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -36,7 +37,7 @@ public sealed class DriftCheck
             await CompareAsync(run, tell, cancellation);
             await _repository.SaveAsync(run.Id, [], r => (r.Phase, r.FinishedAt) = (DriftPhase.Finished, r.SeenAt));
         }
-        catch (Exception fault) when (fault is CyrusUnavailableException or CyrusRefusedException or SieveUnavailableException or PostmapException or OperationCanceledException)
+        catch (Exception fault) when (fault is ServerUnavailableException or CyrusRefusedException or PostmapException or OperationCanceledException)
         {
             await _repository.SaveAsync(run.Id, [], r => (r.Phase, r.FinishedAt, r.Error) = (DriftPhase.Failed, r.SeenAt, fault.Message));
             cancellation.ThrowIfCancellationRequested();

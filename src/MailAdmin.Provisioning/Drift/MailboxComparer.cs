@@ -2,12 +2,11 @@ using System.Globalization;
 using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Drift;
 using MailAdmin.Provisioning.Cyrus;
-using Microsoft.Extensions.Options;
 
 namespace MailAdmin.Provisioning.Drift;
 
 /// <summary>Compares every account with its mailbox, and every mailbox with the accounts.</summary>
-internal sealed class MailboxComparer(DriftAccounts accounts, RightsHolders holders, MailboxRepository recorded, IOptions<CyrusOptions> options, TimeProvider time)
+internal sealed class MailboxComparer(DriftAccounts accounts, RightsHolders holders, MailboxRepository recorded, CyrusOptions options, TimeProvider time)
 {
     // Questions on their way at once; the answers to so many fit into the buffers between.
     private const int BatchSize = 250;
@@ -21,7 +20,7 @@ internal sealed class MailboxComparer(DriftAccounts accounts, RightsHolders hold
     /// <exception cref="CyrusUnavailableException">Cyrus can't be asked: what was reported is true, the rest is not known.</exception>
     public async Task<IReadOnlySet<long>> CompareAsync(Func<IReadOnlyList<DriftFinding>, long, Task> report, CancellationToken cancellation)
     {
-        using var survey = await ImapSurvey.SignInAsync(options.Value, time, cancellation);
+        using var survey = await ImapSurvey.SignInAsync(options, time, cancellation);
         var mailboxes = await ListAsync(survey, cancellation);
         var withScripts = new HashSet<long>();
         long done = 0;

@@ -2,18 +2,24 @@ using System.ComponentModel.DataAnnotations;
 
 namespace MailAdmin.Provisioning.Logins;
 
-/// <summary>How the login socket answers Cyrus and Postfix.</summary>
+/// <summary>How the login socket answers Cyrus and Postfix: section <c>Logins</c> of the settings file. Checked at start.</summary>
 public sealed class LoginOptions
 {
-    /// <summary>The Unix socket's path, 100 octets at most (107 is the kernel's limit): saslauthd_path of Postfix, sasl_saslauthd_path of Cyrus.</summary>
-    [Required, MaxLength(100)]
-    public required string Socket { get; init; }
+    /// <summary>
+    /// The Unix socket's path, 100 octets at most (107 is the kernel's limit): saslauthd_path of Postfix, sasl_saslauthd_path of Cyrus. Null where this
+    /// installation has no login socket.
+    /// </summary>
+    [MaxLength(100)]
+    public string? Socket { get; init; }
 
     /// <summary>
     /// The group whose members may ask, Cyrus' and Postfix' users among them (Debian: <c>sasl</c>); null for everybody on this host. The panel's
     /// user has to be a member, or root.
     /// </summary>
-    public string? SocketGroup { get; init; }
+    public string? SocketGroup { get; init => field = string.IsNullOrWhiteSpace(value) ? null : value; }
+
+    /// <summary>The panel leaves the socket to <c>login-service</c>; false unless told.</summary>
+    public bool OwnProcess { get; init; }
 
     /// <summary>
     /// From connection to answer. What takes longer is closed without one: libsasl itself waits for ever. 0.1 to 60 seconds, 5 unless told.
@@ -29,12 +35,6 @@ public sealed class LoginOptions
     [Range(10, 100_000)]
     public int MaxConnections { get; init; } = 2_000;
 
-    /// <summary>Cyrus' administrator (<c>admins</c> in imapd.conf), who may use IMAP and ManageSieve alone; null for none.</summary>
-    public string? AdminUser { get; init; }
-
-    /// <summary>Their password. They are checked without the database, so that mailboxes can be made whatever its state.</summary>
-    public string? AdminPassword { get; init; }
-
     /// <summary>
     /// For how long a verified password need not be hashed again while the stored hash stays the same: up to 1 day, 8 hours unless told
     /// (as saslauthd); 0 for never.
@@ -49,17 +49,4 @@ public sealed class LoginOptions
     /// <summary>How long last logins are gathered before they are written together: 0.1 seconds to 10 minutes, 2 seconds unless told.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan LastLoginInterval { get; init; } = TimeSpan.FromSeconds(2);
-
-    /// <summary>
-    /// The command that sends a signal to Cyrus' processes, before <c>-TERM PID</c>: <c>["sudo", "-n", "-u", "cyrus", "/bin/kill"]</c>. It ends ManageSieve
-    /// sessions of who may not sign in any more, which Cyrus does not. Empty, the default: they end by themselves.
-    /// </summary>
-    public IReadOnlyList<string> KillCommand { get; init; } = [];
-
-    /// <exception cref="ValidationException">A value is out of its range.</exception>
-    internal LoginOptions Checked()
-    {
-        Validator.ValidateObject(this, new ValidationContext(this), validateAllProperties: true);
-        return this;
-    }
 }

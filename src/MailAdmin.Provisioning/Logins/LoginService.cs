@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Passwords;
@@ -9,7 +7,7 @@ namespace MailAdmin.Provisioning.Logins;
 
 /// <summary>Says who may sign in to which mail service.</summary>
 internal sealed class LoginService(
-    FindLogin find, PasswordCheck passwords, LastLogins lastLogins, LoginOptions options, ILogger<LoginService> logger) : IDisposable
+    FindLogin find, PasswordCheck passwords, LastLogins lastLogins, CyrusAdministrator admin, ILogger<LoginService> logger) : IDisposable
 {
     /// <summary>Lookups at once. They block their thread, so a database that hangs must not get hold of more than these.</summary>
     public const int MaxLookups = 2;
@@ -21,7 +19,6 @@ internal sealed class LoginService(
     private const MailProtocols AdminServices = MailProtocols.Imap | MailProtocols.Sieve;
 
     private readonly SemaphoreSlim _lookups = new(MaxLookups);
-    private readonly byte[]? _admin = options.AdminPassword is { Length: > 0 } password ? Fingerprint(Encoding.UTF8.GetBytes(password)) : null;
 
     /// <summary>Who signed in last in which process, for services that don't ask again themselves.</summary>
     public MailSessions Sessions { get; } = new();
@@ -81,14 +78,17 @@ internal sealed class LoginService(
 
     private async ValueTask<LoginVerdict> CheckAdminAsync(LoginRequest request, MailProtocols service, CancellationToken cancellationToken)
     {
-        if (CryptographicOperations.FixedTimeEquals(Fingerprint(request.Password.Span), _admin))
-            return AdminServices.HasFlag(service) ? LoginVerdict.Ok : LoginVerdict.No;
+        if (admin.Has(request.Password.Span) is not { } isRight)
+        {
+            logger.AdminPasswordUnreadable();
+            return LoginVerdict.Unknown;
+        }
+        if (isRight) return AdminServices.HasFlag(service) ? LoginVerdict.Ok : LoginVerdict.No;
         await passwords.WrongAsync(request.User, request.Password, cancellationToken);
         return LoginVerdict.No;
     }
 
-    private bool IsAdmin(LoginRequest request) =>
-        _admin is not null && request.Realm.Length == 0 && string.Equals(request.User, options.AdminUser, StringComparison.OrdinalIgnoreCase);
+    private bool IsAdmin(LoginRequest request) => request.Realm.Length == 0 && admin.IsCalled(request.User);
 
     private async ValueTask<(bool Known, LoginRecord? Account)> FindAsync(string? name, CancellationToken cancellationToken)
     {
@@ -138,8 +138,6 @@ internal sealed class LoginService(
         "smtp" => MailProtocols.Smtp,
         _ => MailProtocols.None,
     };
-
-    private static byte[] Fingerprint(ReadOnlySpan<byte> password) => SHA256.HashData(password);
 }
 
 /// <summary>Reads the account that a username, or an address, belongs to; null when there is none.</summary>

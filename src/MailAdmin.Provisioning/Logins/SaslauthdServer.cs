@@ -30,9 +30,9 @@ internal sealed class SaslauthdServer(LoginService logins, LoginOptions options,
     /// <exception cref="LoginSocketException">The socket can't be opened.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var socket = _socket = await SaslauthdSocket.OpenAsync(options.Socket, options.SocketGroup, options.Backlog, cancellationToken);
+        var socket = _socket = await SaslauthdSocket.OpenAsync(options.Socket!, options.SocketGroup, options.Backlog, cancellationToken);
         for (var n = 1; n <= Threads; n++) new Thread(() => Accept(socket.Listener)) { Name = $"login {n}", IsBackground = true }.Start();
-        logger.LoginsAnswered(options.Socket);
+        logger.LoginsAnswered(options.Socket!);
     }
 
     /// <summary>Takes no more connections and lets those that have asked have their answer, until the token says that it is enough.</summary>

@@ -1,6 +1,6 @@
-using System.ComponentModel;
-using System.Diagnostics;
+using System.Globalization;
 using MailAdmin.Core.Accounts;
+using MailAdmin.Provisioning.Processes;
 using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Provisioning.Logins;
@@ -9,7 +9,7 @@ namespace MailAdmin.Provisioning.Logins;
 /// Ends ManageSieve sessions of accounts that were suspended, deleted, lost the service or got a new password. Cyrus asks about a login once, and unlike
 /// its IMAP and POP3 servers timsieved keeps no list of who is in (<c>cyr_info proc</c>) and heeds no <c>cyr_deny</c>, so its process is told to end.
 /// </summary>
-internal sealed class SieveSessionEnd(MailSessions sessions, FindLogin find, LoginOptions options, ILogger<SieveSessionEnd> logger)
+internal sealed class SieveSessionEnd(MailSessions sessions, FindLogin find, KillCommand kill, ILogger<SieveSessionEnd> logger)
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
 
@@ -33,22 +33,16 @@ internal sealed class SieveSessionEnd(MailSessions sessions, FindLogin find, Log
 
     private async Task<bool> IsToldAsync(MailSession session, CancellationToken cancellationToken)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(Deadline);
+        string[] command = [.. kill.Words, "-TERM", session.Process.ToString(CultureInfo.InvariantCulture)];
         try
         {
-            var command = options.KillCommand;
-            var number = session.Process.ToString(System.Globalization.CultureInfo.InvariantCulture);
-            using var kill = Process.Start(new ProcessStartInfo(command[0], [.. command.Skip(1), "-TERM", number]) { UseShellExecute = false, RedirectStandardError = true })!;
-            var words = await kill.StandardError.ReadToEndAsync(deadline.Token);
-            await kill.WaitForExitAsync(deadline.Token);
-            if (kill.ExitCode == 0) return true;
-            logger.SieveSessionGoesOn(session.Account.Username, words.Trim());
+            (await CommandRunner.RunAsync(new(command) { Deadline = Deadline }, cancellationToken)).Succeeded();
+            return true;
         }
-        catch (Exception e) when (e is Win32Exception or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (CommandException e)
         {
             logger.SieveSessionGoesOn(session.Account.Username, e.Message);
+            return false;
         }
-        return false;
     }
 }

@@ -6,7 +6,7 @@ namespace MailAdmin.Provisioning.Logins;
 
 /// <summary>Looks at the ManageSieve sessions a few times a second: they are few, and looking is a read of one row each.</summary>
 internal sealed class SieveSessionsHostedService(
-    SieveSessionEnd sessions, LoginOptions options, TimeProvider time, ILogger<SieveSessionsHostedService> logger) : BackgroundService
+    SieveSessionEnd sessions, KillCommand kill, TimeProvider time, ILogger<SieveSessionsHostedService> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
@@ -15,7 +15,7 @@ internal sealed class SieveSessionsHostedService(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (options.KillCommand.Count == 0) return;
+        if (kill.Words.Count == 0) return;
         var loop = new ResilientLoop("Looking at open ManageSieve sessions", time, logger);
         await loop.RunAsync(async token => await sessions.EndAsync(token) ? Interval : Pause, stoppingToken);
     }

@@ -1,5 +1,6 @@
 using MailAdmin.Core.Routing;
 using MailAdmin.Provisioning.Hosting;
+using MailAdmin.Provisioning.Processes;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -44,7 +45,7 @@ internal sealed class MailDeliveryHostedService(
             if (look % StoreEvery == 0) _away = await store.FaultAsync(cancellationToken) is { } words ? new(_away?.Since ?? clock.GetUtcNow(), words) : null;
             if (look % QueueEvery == 0) _late = await LateAsync(store, cancellationToken);
         }
-        catch (Exception e) when (e is PostfixToolException or System.Text.Json.JsonException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e) when (e is CommandException or System.Text.Json.JsonException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             // The queue did not answer: nothing new is known of it.
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MailAdmin.Provisioning.Processes;
 
 namespace MailAdmin.Provisioning.Postfix;
 
@@ -36,12 +37,11 @@ internal sealed class MailQueue(MapOptions options)
     private string? _incoming;
 
     /// <summary>Mail with recipients in these domains, less its other recipients.</summary>
-    /// <exception cref="PostfixToolException">postqueue failed.</exception>
+    /// <exception cref="CommandException">postqueue failed.</exception>
     public async Task<IReadOnlyList<QueuedMail>> ListAsync(IReadOnlySet<string> domains, CancellationToken cancellationToken)
     {
-        var (exitCode, output, words) = await PostfixTool.RunAsync([options.Postqueue, .. options.ConfigArguments, "-j"], [], cancellationToken);
-        if (exitCode != 0) throw new PostfixToolException(words.Length > 0 ? words : $"postqueue exited with {exitCode}");
-        var mail = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => Read(line, domains));
+        var listed = await CommandRunner.RunAsync(new(options.Postqueue, [.. options.ConfigArguments, "-j"]), cancellationToken);
+        var mail = listed.Succeeded().Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => Read(line, domains));
         return [.. mail.Where(m => m.Recipients.Count > 0)];
     }
 
@@ -49,21 +49,20 @@ internal sealed class MailQueue(MapOptions options)
     /// Has cleanup expand their recipients once more: it does so when mail is taken in, and never again. Ids that are gone meanwhile, or under
     /// way again, are no fault.
     /// </summary>
-    /// <exception cref="PostfixToolException">postsuper failed, or is not for us.</exception>
+    /// <exception cref="CommandException">postsuper failed, or is not for us.</exception>
     public async Task RequeueAsync(IEnumerable<string> ids, CancellationToken cancellationToken)
     {
         foreach (var batch in ids.Chunk(Batch))
         {
             string[] command = [.. options.Postsuper ?? ["/usr/sbin/postsuper"], .. options.ConfigArguments, "-r", "-", "deferred"];
-            var (exitCode, _, words) = await PostfixTool.RunAsync(command, batch, cancellationToken);
-            if (exitCode != 0) throw new PostfixToolException(words.Length > 0 ? words : $"postsuper exited with {exitCode}");
+            (await CommandRunner.RunAsync(new(command) { Input = batch }, cancellationToken)).Succeeded();
         }
     }
 
     /// <summary>
     /// Messages that are being received at this moment, whose recipients cleanup may have expanded already; null when we may not look.
     /// </summary>
-    /// <exception cref="PostfixToolException">postconf failed.</exception>
+    /// <exception cref="CommandException">postconf failed.</exception>
     public async Task<IReadOnlySet<string>?> ReceivingAsync(CancellationToken cancellationToken)
     {
         _incoming ??= await IncomingAsync(cancellationToken);
@@ -81,8 +80,8 @@ internal sealed class MailQueue(MapOptions options)
 
     private async Task<string> IncomingAsync(CancellationToken cancellationToken)
     {
-        var (exitCode, output, words) = await PostfixTool.RunAsync([options.Postconf, .. options.ConfigArguments, "-h", "queue_directory"], [], cancellationToken);
-        return exitCode == 0 ? Path.Combine(output.Trim(), "incoming") : throw new PostfixToolException(words);
+        var told = await CommandRunner.RunAsync(new(options.Postconf, [.. options.ConfigArguments, "-h", "queue_directory"]), cancellationToken);
+        return Path.Combine(told.Succeeded().Output.Trim(), "incoming");
     }
 
     private static QueuedMail Read(string line, IReadOnlySet<string> domains)

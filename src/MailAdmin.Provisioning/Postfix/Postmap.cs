@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MailAdmin.Provisioning.Processes;
 
 namespace MailAdmin.Provisioning.Postfix;
 
@@ -40,11 +41,11 @@ internal sealed class Postmap(MapOptions options)
     {
         try
         {
-            var process = PostfixTool.Start([options.Postmap, .. options.ConfigArguments, "-s", Table(map)]);
+            var process = CommandRunner.Start(new(options.Postmap, [.. options.ConfigArguments, "-s", Table(map)]));
             process.StandardInput.Close();
             return process;
         }
-        catch (PostfixToolException e)
+        catch (CommandException e)
         {
             throw new PostmapException(e.Message, e);
         }
@@ -57,19 +58,19 @@ internal sealed class Postmap(MapOptions options)
     private async Task<string> RunAsync(IReadOnlyList<string> arguments, IEnumerable<string> input, bool mayFindNothing, CancellationToken cancellationToken)
     {
         string[] command = [options.Postmap, .. options.ConfigArguments, .. arguments];
-        var (exitCode, output, printed) = await RunAsync(command, input, cancellationToken);
-        var words = string.Join('\n', printed.Split('\n').Where(line => !line.Contains(SetTwice, StringComparison.Ordinal)));
-        var fine = words.Length == 0 && (exitCode == 0 || (mayFindNothing && exitCode == 1));
-        return fine ? output : throw new PostmapException(words.Length > 0 ? words : $"postmap exited with {exitCode}");
+        var result = await RunAsync(new(command) { Input = input }, cancellationToken);
+        result = result with { Error = string.Join('\n', result.Error.Split('\n').Where(line => !line.Contains(SetTwice, StringComparison.Ordinal))) };
+        var fine = result.Error.Length == 0 && (result.ExitCode == 0 || (mayFindNothing && result.ExitCode == 1));
+        return fine ? result.Output : throw new PostmapException(result.Words);
     }
 
-    private static async Task<ToolResult> RunAsync(string[] command, IEnumerable<string> input, CancellationToken cancellationToken)
+    private static async Task<CommandResult> RunAsync(CommandLine command, CancellationToken cancellationToken)
     {
         try
         {
-            return await PostfixTool.RunAsync(command, input, cancellationToken);
+            return await CommandRunner.RunAsync(command, cancellationToken);
         }
-        catch (PostfixToolException e) when (e is not PostmapException)
+        catch (CommandException e) when (e is not PostmapException)
         {
             throw new PostmapException(e.Message, e);
         }
@@ -77,4 +78,4 @@ internal sealed class Postmap(MapOptions options)
 }
 
 /// <summary>postmap failed, or warned; its own words are the message.</summary>
-public sealed class PostmapException(string words, Exception? inner = null) : PostfixToolException(words, inner);
+public sealed class PostmapException(string words, Exception? inner = null) : CommandException(words, inner);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using MailAdmin.Provisioning.Processes;
 
 namespace MailAdmin.Provisioning.Postfix;
 
@@ -32,7 +33,7 @@ internal sealed class StoreNextHop(string nextHop, string name, MailQueue queue)
     }
 
     /// <summary>What waits for mailboxes, the oldest first.</summary>
-    /// <exception cref="PostfixToolException">postqueue failed.</exception>
+    /// <exception cref="CommandException">postqueue failed.</exception>
     public async Task<IReadOnlyList<QueuedMail>> WaitingAsync(CancellationToken cancellationToken) =>
         [.. (await queue.ListAsync(_names, cancellationToken)).OrderBy(m => m.ArrivedAt)];
 

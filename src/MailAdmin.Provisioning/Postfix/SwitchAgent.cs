@@ -1,4 +1,5 @@
 using MailAdmin.Core.Domains;
+using MailAdmin.Provisioning.Processes;
 
 namespace MailAdmin.Provisioning.Postfix;
 
@@ -24,7 +25,7 @@ internal sealed class SwitchAgent(MailQueue queue, Postmap postmap, MapOptions o
             if (work.Routing == DomainRouting.Local) await MoveAsync(work, report, cancellationToken);
             report.IsClear = report.Waiting == 0 && await HasSettledAsync(begun, cancellationToken);
         }
-        catch (PostfixToolException e)
+        catch (CommandException e)
         {
             report.LastError = e.Message;
         }

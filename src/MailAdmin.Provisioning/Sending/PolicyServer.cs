@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace MailAdmin.Provisioning.Sending;
 
 /// <summary>Answers Postfix' policy delegation protocol, one question after the other.</summary>
-internal sealed class PolicyServer(SendingPolicy policy, SendingOptions options, ILogger<PolicyServer> logger) : PostfixSocketServer(options.Socket, options, logger)
+internal sealed class PolicyServer(SendingPolicy policy, SendingOptions options, LoginOptions logins, ILogger<PolicyServer> logger)
+    : PostfixSocketServer(options.Socket!, options, logins, logger)
 {
     protected override void AnswerAll(Socket client)
     {

@@ -12,7 +12,7 @@ namespace MailAdmin.Provisioning.Sending;
 /// nothing until it has its answer, and a hand-over between threads would cost more than the answer (docs/performance.md).
 /// </summary>
 /// <param name="path">The socket's.</param>
-internal abstract class PostfixSocketServer(string path, SendingOptions options, ILogger logger) : IHostedService, IDisposable
+internal abstract class PostfixSocketServer(string path, SendingOptions options, LoginOptions logins, ILogger logger) : IHostedService, IDisposable
 {
     private const int Backlog = 256;
 
@@ -28,7 +28,7 @@ internal abstract class PostfixSocketServer(string path, SendingOptions options,
     /// <exception cref="LoginSocketException">The socket can't be opened.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        _socket = await SaslauthdSocket.OpenAsync(path, options.SocketGroup, Backlog, cancellationToken);
+        _socket = await SaslauthdSocket.OpenAsync(path, logins.SocketGroup, Backlog, cancellationToken);
         _ = AcceptAsync(_socket.Listener);
         logger.PostfixAnswered(path);
     }

@@ -1,8 +1,7 @@
-using System.Net.Sockets;
-using System.Security.Authentication;
 using System.Text;
 using MailAdmin.Core.Accounts;
 using MailAdmin.Provisioning.Cyrus;
+using MailAdmin.Provisioning.Servers;
 
 namespace MailAdmin.Provisioning.Sieve;
 
@@ -17,11 +16,15 @@ internal sealed record SieveScriptName(string Name, bool IsActive);
 internal sealed class ManageSieveClient : IAsyncDisposable
 {
     private readonly SieveOptions _options;
-    private readonly TimeSpan _timeout;
     private readonly TimeProvider _time;
+    private readonly ServerExchange _exchange;
     private SieveTransport? _wire;
 
-    private ManageSieveClient(SieveOptions options, TimeSpan timeout, TimeProvider time) => (_options, _timeout, _time) = (options, timeout, time);
+    private ManageSieveClient(SieveOptions options, TimeSpan timeout, TimeProvider time)
+    {
+        (_options, _time) = (options, time);
+        _exchange = new(Place, timeout, time, (words, cause) => new SieveUnavailableException(words, cause));
+    }
 
     /// <summary>As the server told them after the sign-in.</summary>
     public SieveCapabilities Capabilities { get; private set; } = null!;
@@ -146,35 +149,16 @@ internal sealed class ManageSieveClient : IAsyncDisposable
         return (await SieveResponse.ReadAsync(wire.Reader, token)).Accepted(Place, uncoded);
     }, cancellation);
 
-    // The limit is for the whole exchange: a server that sends an octet now and then does not hold us.
     private async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> exchange, CancellationToken cancellation)
     {
-        using var timeout = new CancellationTokenSource(_timeout, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
-        var isWhole = false;
         try
         {
-            var result = await exchange(either.Token);
-            isWhole = true;
-            return result;
-        }
-        catch (SieveRefusedException refusal)
-        {
-            isWhole = refusal.Reason != SieveRefusal.Referral;
-            throw;
-        }
-        catch (OperationCanceledException canceled) when (!cancellation.IsCancellationRequested)
-        {
-            throw new SieveUnavailableException($"{Place} gave no answer within {_timeout.TotalSeconds:0.#} s", canceled);
-        }
-        catch (Exception broken) when (broken is IOException or UnauthorizedAccessException or SocketException or AuthenticationException or ObjectDisposedException)
-        {
-            throw new SieveUnavailableException($"{Place}: {broken.Message}", broken);
+            return await _exchange.RunAsync((_, token) => exchange(token), _ => null, cancellation);
         }
         finally
         {
-            // After half an exchange the next answer would be taken for another's. Whoever asked has waited long enough, and does not wait for this.
-            if (!isWhole) _ = LeaveAsync();
+            // Whoever asked has waited long enough, and does not wait for the goodbye.
+            if (!_exchange.IsWhole) _ = LeaveAsync();
         }
     }
 }

@@ -1,3 +1,5 @@
+using MailAdmin.Provisioning.Servers;
+
 namespace MailAdmin.Provisioning.Sieve;
 
 /// <summary>Why a ManageSieve server said no (RFC 5804, section 1.3).</summary>
@@ -37,17 +39,17 @@ public enum SieveRefusal
     Active,
 }
 
-/// <summary>The server answered NO, or what it offers is not enough: asking again at once is no use, a person has to look.</summary>
-public sealed class SieveRefusedException(SieveRefusal reason, string words, Exception? inner = null) : Exception(words, inner)
+/// <summary>The ManageSieve server answered NO, or what it offers is not enough.</summary>
+public sealed class SieveRefusedException : ServerRefusedException
 {
-    public SieveRefusal Reason { get; } = reason;
+    // A referral comes with BYE: the server has hung up.
+    public SieveRefusedException(SieveRefusal reason, string words, Exception? inner = null) : base(words, inner) => (Reason, EndsConnection) = (reason, reason == SieveRefusal.Referral);
+
+    public SieveRefusal Reason { get; }
 }
 
-/// <summary>
-/// The server can't be asked: no connection, no answer in time, BYE, or what it says is no ManageSieve. What was asked may have been done or
-/// not; asking again does no harm.
-/// </summary>
-public sealed class SieveUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+/// <summary>The ManageSieve server can't be asked, has said BYE, or what it says is no ManageSieve.</summary>
+public sealed class SieveUnavailableException(string message, Exception? inner = null) : ServerUnavailableException(message, inner);
 
 /// <summary>What the server sent is no ManageSieve, or more than anybody needs.</summary>
 internal sealed class SieveProtocolException(string message) : IOException(message);

@@ -1,7 +1,6 @@
 using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Vacations;
 using MailAdmin.Provisioning.Cyrus;
-using Microsoft.Extensions.Options;
 
 namespace MailAdmin.Provisioning.Sieve;
 
@@ -9,7 +8,7 @@ namespace MailAdmin.Provisioning.Sieve;
 /// Makes a user's scripts match their vacation. One script, <see cref="Name"/>, is the panel's; never another is written. Twice is the same as
 /// once, and a run that was cut is completed by the next.
 /// </summary>
-internal sealed class SieveScripts(IOptions<SieveOptions> sieve, IOptions<CyrusOptions> cyrus, TimeProvider time)
+internal sealed class SieveScripts(SieveOptions sieve, CyrusOptions cyrus, TimeProvider time)
 {
     public const string Name = "mailadmin";
 
@@ -93,7 +92,7 @@ internal sealed class SieveScripts(IOptions<SieveOptions> sieve, IOptions<CyrusO
     }
 
     private Task<ManageSieveClient> SignInAsync(Username username, CancellationToken cancellation) =>
-        ManageSieveClient.SignInAsync(sieve.Value, cyrus.Value, time, username, cancellation);
+        ManageSieveClient.SignInAsync(sieve, cyrus, time, username, cancellation);
 
     private static async Task<Found> FindAsync(ManageSieveClient client, CancellationToken cancellation)
     {

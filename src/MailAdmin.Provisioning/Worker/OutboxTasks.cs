@@ -5,6 +5,7 @@ using MailAdmin.Core.Outbox;
 using MailAdmin.Core.Vacations;
 using MailAdmin.Provisioning.Cyrus;
 using MailAdmin.Provisioning.Hosting;
+using MailAdmin.Provisioning.Servers;
 using MailAdmin.Provisioning.Sieve;
 using Microsoft.Extensions.Logging;
 
@@ -49,7 +50,7 @@ internal sealed class OutboxTasks(
             var made = await newMailboxes.CreateAsync([.. specs.Values], cancellationToken);
             return (specs.Where(w => made.ContainsKey(w.Value.Username)).ToDictionary(w => w.Key, w => new Made(w.Value, made[w.Value.Username])), null);
         }
-        catch (CyrusUnavailableException e)
+        catch (ServerUnavailableException e)
         {
             return ([], e.Message);
         }
@@ -76,11 +77,11 @@ internal sealed class OutboxTasks(
         {
             return Failed(task, e.Message, refused: true) with { IsConflict = true };
         }
-        catch (Exception e) when (e is CyrusRefusedException or SieveRefusedException)
+        catch (ServerRefusedException e)
         {
             return Failed(task, e.Message, refused: true);
         }
-        catch (Exception e) when (e is CyrusUnavailableException or SieveUnavailableException)
+        catch (ServerUnavailableException e)
         {
             return Failed(task, e.Message, refused: false);
         }

@@ -1,6 +1,7 @@
 using MailAdmin.Core.Vacations;
 using MailAdmin.Provisioning.Cyrus;
 using MailAdmin.Provisioning.Hosting;
+using MailAdmin.Provisioning.Servers;
 using MailAdmin.Provisioning.Sieve;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -58,7 +59,7 @@ internal sealed class VacationCheckHostedService(
             var state = await scripts.CheckAsync(facts, cancellationToken);
             return facts.IsOn && state is { IsActive: false } or { IsEdited: true };
         }
-        catch (Exception e) when (e is SieveRefusedException or CyrusRefusedException or ForeignMailboxException)
+        catch (Exception e) when (e is ServerRefusedException or ForeignMailboxException)
         {
             // Nothing is known of this one; the others are looked at all the same.
             logger.VacationUnseen(e, accountId);

@@ -6,7 +6,6 @@ using MailAdmin.Provisioning.Cyrus;
 using MailAdmin.Provisioning.Hosting;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace MailAdmin.Provisioning.Worker;
 
@@ -15,7 +14,7 @@ namespace MailAdmin.Provisioning.Worker;
 /// a transaction. One failure never stops the next.
 /// </summary>
 internal sealed class WorkerHostedService(
-    OutboxRepository outbox, OutboxTasks tasks, AccountService accounts, ChangeSignals signals, TimeProvider clock, IOptions<CyrusOptions> cyrus,
+    OutboxRepository outbox, OutboxTasks tasks, AccountService accounts, ChangeSignals signals, TimeProvider clock, CyrusOptions cyrus,
     ILogger<WorkerHostedService> logger) : BackgroundService
 {
     // Longer than a task takes. Should one take longer, another worker does it as well, and twice is the same as once.
@@ -44,7 +43,7 @@ internal sealed class WorkerHostedService(
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var runners = Enumerable.Range(0, cyrus.Value.Connections).Select(_ => Loop("Running provisioning tasks").RunAsync(RunAsync, stoppingToken));
+        var runners = Enumerable.Range(0, cyrus.Connections).Select(_ => Loop("Running provisioning tasks").RunAsync(RunAsync, stoppingToken));
         return Task.WhenAll(
             [
                 .. runners,
@@ -82,7 +81,7 @@ internal sealed class WorkerHostedService(
     // A fair share for each runner of what goes together; all else is taken one by one. None where another was quicker.
     private List<OutboxTask> Take()
     {
-        var share = Math.Clamp(_queue.Reader.Count / cyrus.Value.Connections, 1, MaxBatch);
+        var share = Math.Clamp(_queue.Reader.Count / cyrus.Connections, 1, MaxBatch);
         var taken = new List<OutboxTask>();
         while (taken.Count < share && _queue.Reader.TryRead(out var task))
         {

@@ -1,4 +1,4 @@
-using System.ComponentModel;
+using MailAdmin.Provisioning.Processes;
 using MailAdmin.Sandbox.Processes;
 
 namespace MailAdmin.Sandbox.Packages;
@@ -8,6 +8,8 @@ internal sealed class DebianPackages(IReadOnlyList<string> names)
 {
     // Two test runs must not call apt-get at once.
     private const string LockPath = "/run/lock/mailadmin-sandbox-packages.lock";
+
+    private static readonly TimeSpan LongestInstallation = TimeSpan.FromMinutes(30);
 
     public static DebianPackages Needed { get; } = new(
         ["cyrus-imapd", "cyrus-pop3d", "cyrus-admin", "cyrus-clients", "postfix", "postfix-lmdb", "postsrsd", "libsasl2-modules", "swaks"]);
@@ -25,7 +27,7 @@ internal sealed class DebianPackages(IReadOnlyList<string> names)
         if (!isRoot) throw new SandboxException($"Debian packages are missing. Run this first:\n    sudo sh -c '{command}'");
         report($"Installing {string.Join(", ", missing)} …");
         // Not to be broken off: dpkg would have to be mended by hand.
-        await Tool.RunAsync("sh", ["-c", command], CancellationToken.None);
+        await Tool.RunAsync("sh", ["-c", command], CancellationToken.None, LongestInstallation);
     }
 
     // Whoever else installs something just then is waited for.
@@ -36,11 +38,12 @@ internal sealed class DebianPackages(IReadOnlyList<string> names)
     {
         try
         {
-            var (_, output) = await Tool.TryRunAsync("dpkg-query", ["-W", "-f", "${Package} ${db:Status-Status}\n", .. names], cancellation);
-            var installed = output.Split('\n').ToHashSet(StringComparer.Ordinal);
+            // It fails where one of them was never installed, and lists the others all the same.
+            var listed = await CommandRunner.RunAsync(new("dpkg-query", ["-W", "-f", "${Package} ${db:Status-Status}\n", .. names]), cancellation);
+            var installed = listed.Output.Split('\n').ToHashSet(StringComparer.Ordinal);
             return [.. names.Where(name => !installed.Contains($"{name} installed"))];
         }
-        catch (Win32Exception e)
+        catch (CommandException e)
         {
             throw new SandboxException("The sandbox uses Debian's packages of Cyrus and Postfix and needs Debian 12: dpkg-query was not found.", e);
         }

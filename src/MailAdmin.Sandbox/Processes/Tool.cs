@@ -1,38 +1,29 @@
-using System.Diagnostics;
+using MailAdmin.Provisioning.Processes;
 
 namespace MailAdmin.Sandbox.Processes;
 
-/// <summary>A short command that is waited for.</summary>
+/// <summary>A short command that is waited for, in the language and manner of scripts.</summary>
 internal static class Tool
 {
+    private static readonly Dictionary<string, string> Plain = new(StringComparer.Ordinal) { ["DEBIAN_FRONTEND"] = "noninteractive", ["LC_ALL"] = "C" };
+
     /// <summary>Runs it, and returns what it wrote.</summary>
     /// <exception cref="SandboxException">It failed; the message holds its output.</exception>
-    public static async Task<string> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellation)
+    public static async Task<string> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellation, TimeSpan? deadline = null)
     {
-        var (exitCode, output) = await TryRunAsync(program, arguments, cancellation);
-        return exitCode == 0
-            ? output
-            : throw new SandboxException($"'{program} {string.Join(' ', arguments)}' failed with exit code {exitCode}:\n{output.TrimEnd()}");
-    }
-
-    public static async Task<(int ExitCode, string Output)> TryRunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellation)
-    {
-        var start = new ProcessStartInfo(program, arguments)
+        var command = new CommandLine(program, arguments) { Environment = Plain };
+        if (deadline is { } longer) command = command with { Deadline = longer };
+        try
         {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { ["DEBIAN_FRONTEND"] = "noninteractive", ["LC_ALL"] = "C" },
-        };
-        using var process = Process.Start(start) ?? throw new SandboxException($"{program} cannot be started.");
-        process.StandardInput.Close();
-        // Cancelled, it must not work on behind our back.
-        await using var end = cancellation.Register(() => process.Kill(entireProcessTree: true));
-        var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
-        var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
-        await process.WaitForExitAsync(CancellationToken.None);
-        cancellation.ThrowIfCancellationRequested();
-        return (process.ExitCode, await output + await errors);
+            var result = await CommandRunner.RunAsync(command, cancellation);
+            var output = result.Output + result.Error;
+            return result.ExitCode == 0
+                ? output
+                : throw new SandboxException($"'{string.Join(' ', command.Words)}' failed with exit code {result.ExitCode}:\n{output.TrimEnd()}");
+        }
+        catch (CommandException e)
+        {
+            throw new SandboxException(e.Message, e);
+        }
     }
 }

@@ -1,12 +1,10 @@
 using System.CommandLine;
-using System.ComponentModel.DataAnnotations;
 using System.Data.Common;
 using MailAdmin.Core.Data;
-using MailAdmin.Provisioning.Cyrus;
 using MailAdmin.Provisioning.Postfix;
-using MailAdmin.Provisioning.Sieve;
+using MailAdmin.Provisioning.Servers;
+using MailAdmin.Web.Hosting;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace MailAdmin.Web.Commands;
 
@@ -24,11 +22,11 @@ internal static class CommandRunner
             if (!await PrepareAsync(need, host.Services, output, cancellationToken)) return (int)ExitCode.Unreachable;
             return (int)await command.RunAsync(new CommandRun(parsed, host.Services, output, cancellationToken));
         }
-        catch (Exception e) when (e is ValidationException or OptionsValidationException or InvalidDataException or FileNotFoundException or FormatException)
+        catch (Exception e) when (e is SettingsException or InvalidDataException or FileNotFoundException or FormatException)
         {
             return Failed(output, ExitCode.Usage, e.Message);
         }
-        catch (Exception e) when (e is DbException or DbUpdateException or CyrusUnavailableException or SieveUnavailableException or PostmapException or DatabaseVersionException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is DbException or DbUpdateException or ServerUnavailableException or PostmapException or DatabaseVersionException or IOException or UnauthorizedAccessException)
         {
             return Failed(output, ExitCode.Unreachable, (e.InnerException as DbException ?? e).Message);
         }

@@ -1,4 +1,5 @@
 using MailAdmin.Core.SecondFactors;
+using MailAdmin.Provisioning;
 using MailAdmin.Web.Hosting;
 
 namespace MailAdmin.Web.Commands;
@@ -13,12 +14,12 @@ internal static class CommandServices
         builder.Configuration.AddEnvironmentVariables();
         if (settings is null && File.Exists(CommandOptions.DefaultSettings)) settings = CommandOptions.DefaultSettings;
         if (settings is not null) builder.Configuration["settings"] = settings;
-        builder.AddSettingsFile();
-        var panel = builder.AddPanelSettings();
+        var panel = builder.AddSettings();
         builder.Services.AddCommandLogs();
         builder.Services.AddCore(panel);
         builder.Services.AddSecondFactors();
-        builder.AddServers();
+        // Their hosted services are never started.
+        builder.Services.AddServers(panel.Cyrus, panel.Sieve, panel.Maps);
         builder.AddDoctor(panel);
         return builder.Build();
     }

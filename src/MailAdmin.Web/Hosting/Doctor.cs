@@ -6,58 +6,54 @@ namespace MailAdmin.Web.Hosting;
 /// <summary>Where the doctor looks, and what the configuration of the servers is made from: the settings, and Debian's places for the rest.</summary>
 internal static class Doctor
 {
-    public static void AddDoctor(this IHostApplicationBuilder builder, PanelSettings panel)
+    public static void AddDoctor(this IHostApplicationBuilder builder, PanelSettings settings)
     {
-        var settings = builder.Configuration.GetSection(PanelSettings.Section);
-        var options = new DoctorOptions();
-        settings.GetSection("Doctor").Bind(options);
-        (options.Database, options.LoginSocket, options.PolicySocket) = (panel.Database, settings["Logins:Socket"], settings["Sending:Socket"]);
-        options.MilterSocket = Provisioning.MilterOf(settings);
-        options.Administrators = panel.Cyrus.Administrators().ToHashSet(StringComparer.Ordinal);
-        if (builder.Configuration["settings"] is { } file) options.SettingsFile = file;
-        if (options.Certificates.Count == 0) foreach (var place in Certificates(settings)) options.Certificates.Add(place);
-        builder.Services.AddDoctor(options, LayoutOf(settings, panel, options));
+        var options = new DoctorOptions(settings.Doctor)
+        {
+            Database = settings.Database,
+            LoginSocket = settings.Logins.Socket,
+            PolicySocket = settings.Sending.Socket,
+            MilterSocket = settings.Sending.MilterSocket,
+            Administrators = settings.Cyrus?.Administrators() ?? new HashSet<string>(StringComparer.Ordinal),
+            Certificates = settings.Doctor.Certificates is { Count: > 0 } told ? told : [.. Certificates(settings)],
+            SettingsFile = builder.Configuration["settings"] ?? "settings.json",
+        };
+        builder.Services.AddDoctor(options, LayoutOf(settings));
     }
 
-    private static IEnumerable<string> Certificates(IConfiguration settings)
+    private static IEnumerable<string> Certificates(PanelSettings settings)
     {
-        var host = settings["Cyrus:Host"];
-        if (host is not null && settings.GetValue("Cyrus:Tls", true)) yield return $"imaps://{host}:{settings["Cyrus:Port"] ?? "993"}";
-        if (settings["Maps:Folder"] is not null) yield return $"smtp://{settings["Maps:Hostname"] ?? "localhost"}:25";
-        if (host is not null && settings.GetValue("Sieve:StartTls", true)) yield return $"sieve://{settings["Sieve:Host"] ?? host}:{settings["Sieve:Port"] ?? "4190"}";
+        if (settings.Cyrus is { Tls: true } cyrus) yield return $"imaps://{cyrus.Host}:{cyrus.Port}";
+        if (settings.Maps.AreKept) yield return $"smtp://{settings.Maps.Hostname ?? "localhost"}:25";
+        if (settings is { Cyrus: not null, Sieve: { StartTls: true } sieve }) yield return $"sieve://{sieve.Host}:{sieve.Port}";
     }
 
-    private static MailLayout LayoutOf(IConfiguration settings, PanelSettings panel, DoctorOptions options)
+    private static MailLayout LayoutOf(PanelSettings settings)
     {
-        var host = panel.Maps.Hostname ?? "mx.example.org";
-        var socket = panel.Store.NextHop.IndexOf("unix:", StringComparison.Ordinal);
+        var host = settings.Maps.Hostname ?? "mx.example.org";
+        var socket = settings.Store.NextHop.IndexOf("unix:", StringComparison.Ordinal);
         var plain = new MailLayout
         {
             Hostname = host,
-            Origin = panel.Maps.OriginOrParent ?? host[(host.IndexOf('.', StringComparison.Ordinal) + 1)..],
-            Postmaster = panel.Maps.Postmaster,
-            Store = panel.Store.Name,
-            NextHop = panel.Store.NextHop,
-            LoginSocket = settings["Logins:Socket"] ?? "/run/mailadmin/mux",
-            PolicySocket = settings["Sending:Socket"] ?? "/run/mailadmin/policy",
-            MilterSocket = Provisioning.MilterOf(settings) ?? "/run/mailadmin/milter",
-            Maps = settings["Maps:Folder"] ?? "/var/lib/mailadmin/maps",
-            AdminUser = settings["Cyrus:AdminUser"] ?? "cyrus",
-            CyrusSettings = options.ImapdConf,
+            Origin = settings.Maps.OriginOrParent ?? host[(host.IndexOf('.', StringComparison.Ordinal) + 1)..],
+            Postmaster = settings.Maps.Postmaster,
+            Store = settings.Store.Name,
+            NextHop = settings.Store.NextHop,
+            LoginSocket = settings.Logins.Socket ?? "/run/mailadmin/mux",
+            PolicySocket = settings.Sending.Socket ?? "/run/mailadmin/policy",
+            MilterSocket = settings.Sending.MilterSocket ?? "/run/mailadmin/milter",
+            Maps = settings.Maps.AreKept ? settings.Maps.Folder : "/var/lib/mailadmin/maps",
+            AdminUser = settings.Cyrus?.AdminUser ?? "cyrus",
+            CyrusSettings = settings.Doctor.ImapdConf,
             // Where the panel signs in without TLS nobody else is to reach.
-            Imap = settings.GetValue("Cyrus:Tls", true) ? "imap" : $"127.0.0.1:{settings["Cyrus:Port"]}",
-            Sieve = settings.GetValue("Sieve:StartTls", true) ? "sieve" : $"127.0.0.1:{settings["Sieve:Port"] ?? "4190"}",
-            VacationMinimum = panel.Vacations.MinimumDays,
-            VacationMaximum = panel.Vacations.MaximumDays,
+            Imap = settings.Cyrus is { Tls: false } cyrus ? $"127.0.0.1:{cyrus.Port}" : "imap",
+            Sieve = settings.Sieve.StartTls ? "sieve" : $"127.0.0.1:{settings.Sieve.Port}",
+            VacationMinimum = settings.Vacations.MinimumDays,
+            VacationMaximum = settings.Vacations.MaximumDays,
+            Forwarding = settings.Forwarding.Listener,
+            SrsForward = settings.Forwarding.SrsForward,
+            SrsReverse = settings.Forwarding.SrsReverse,
         };
-        plain = Forwarded(plain, settings.GetSection("Forwarding"));
-        return socket < 0 ? plain : plain with { LmtpListen = panel.Store.NextHop[(socket + "unix:".Length)..] };
+        return socket < 0 ? plain : plain with { LmtpListen = settings.Store.NextHop[(socket + "unix:".Length)..] };
     }
-
-    private static MailLayout Forwarded(MailLayout layout, IConfigurationSection settings) => layout with
-    {
-        Forwarding = settings["Listener"] ?? layout.Forwarding,
-        SrsForward = settings["SrsForward"] ?? layout.SrsForward,
-        SrsReverse = settings["SrsReverse"] ?? layout.SrsReverse,
-    };
 }

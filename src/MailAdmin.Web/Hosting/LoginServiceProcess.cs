@@ -1,3 +1,5 @@
+using MailAdmin.Web.Commands;
+
 namespace MailAdmin.Web.Hosting;
 
 /// <summary>
@@ -13,12 +15,11 @@ internal static class LoginServiceProcess
             Args = ["--hostBuilder:reloadConfigOnChange=false", .. args],
             ContentRootPath = AppContext.BaseDirectory,
         });
-        builder.AddSettingsFile();
         builder.AddStopWithStandardInput();
-        var settings = builder.AddPanelSettings();
+        if (!builder.TryAddSettings(out var settings)) return (int)ExitCode.Usage;
         builder.Services.AddLogs(settings);
         builder.Services.AddCore(settings);
-        builder.AddLogins();
+        builder.Services.AddLogins(settings);
         using var host = builder.Build();
         // Whichever process comes first makes the tables.
         if (!await host.Services.PrepareDatabaseAsync()) return 1;

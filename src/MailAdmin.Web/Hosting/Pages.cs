@@ -59,6 +59,7 @@ internal static class Pages
         options.Filters.Add<DomainScopeFilter>();
         options.Filters.Add<BusyFilter>();
         options.Filters.Add<NotPermittedFilter>();
+        options.Filters.Add<ProblemDetailsFilter>();
         options.ModelBinderProviders.Insert(0, new MailDomainBinderProvider());
         options.ModelBindingMessageProvider.Translate();
         // Forms say themselves what they need; "The field is required." is said by nobody.
@@ -68,7 +69,7 @@ internal static class Pages
     private static void UseFeatureFolders(RazorViewEngineOptions options)
     {
         options.ViewLocationFormats.Clear();
-        options.ViewLocationFormats.Add("/Features/{1}/{0}.cshtml");
         options.ViewLocationFormats.Add("/Features/Shared/{0}.cshtml");
+        options.ViewLocationExpanders.Add(new FeatureViews());
     }
 }

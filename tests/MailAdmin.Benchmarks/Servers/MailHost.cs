@@ -15,6 +15,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PanelSettings = MailAdmin.Web.Hosting.PanelSettings;
+using SettingsReader = MailAdmin.Web.Hosting.SettingsReader;
 
 namespace MailAdmin.Benchmarks.Servers;
 
@@ -44,11 +45,11 @@ internal sealed class MailHost : IAsyncDisposable
     /// <summary>Reads the sandbox's settings and prepares its database; nothing runs yet.</summary>
     public static async Task<MailHost> CreateAsync(MailSandbox sandbox)
     {
-        var settings = new ConfigurationBuilder().AddJsonFile(sandbox.Folder.PanelSettings).Build().GetSection(PanelSettings.Section);
+        var settings = SettingsReader.Read(new ConfigurationBuilder().AddJsonFile(sandbox.Folder.PanelSettings).Build(), sandbox.Folder.PanelSettings);
         var services = new ServiceCollection().AddLogging(log => log.AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning));
-        services.AddMailAdminCore(settings.Get<PanelSettings>()!.ToDatabaseOptions(), CheapPasswords);
-        services.AddWorker(settings.GetSection("Cyrus").Bind, settings.GetSection("Sieve").Bind);
-        services.AddFollower(settings.GetSection("Maps").Get<MapOptions>()!);
+        services.AddMailAdminCore(settings.ToDatabaseOptions(), CheapPasswords);
+        services.AddWorker(settings.Cyrus!, settings.Sieve);
+        services.AddFollower(settings.Maps);
         AddLogins(services, settings);
         var host = new MailHost(services.BuildServiceProvider());
         await host.Get<DatabasePreparation>().RunAsync();
@@ -85,13 +86,9 @@ internal sealed class MailHost : IAsyncDisposable
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
     }
 
-    private static void AddLogins(IServiceCollection services, IConfigurationSection settings) => services.AddLogins(
-        new LoginOptions
-        {
-            Socket = settings["Logins:Socket"]!,
-            AdminUser = settings["Cyrus:AdminUser"],
-            AdminPassword = File.ReadAllText(settings["Cyrus:AdminPasswordFile"]!).Trim(),
-        },
+    private static void AddLogins(IServiceCollection services, PanelSettings settings) => services.AddLogins(
+        settings.Logins,
+        settings.Cyrus,
         provider => provider.GetRequiredService<LoginDirectory>().Find,
         provider => (batch, token) => provider.GetRequiredService<LoginDirectory>().SaveLastLoginsAsync(batch.Select(l => (l.AccountId, l.Service, l.At)), token));
 }

@@ -1,6 +1,5 @@
 using MailAdmin.Provisioning.Cyrus;
 using MailAdmin.Provisioning.Tests.Cyrus;
-using Microsoft.Extensions.Options;
 
 [assembly: AssemblyFixture(typeof(CyrusFixture))]
 
@@ -41,9 +40,9 @@ public sealed class CyrusServers;
 /// <summary>The classes under test with their pool, as the services make them.</summary>
 internal sealed class Provisioner(CyrusOptions options) : IDisposable
 {
-    private readonly CyrusConnections _connections = new(Microsoft.Extensions.Options.Options.Create(options), TimeProvider.System);
+    private readonly CyrusConnections _connections = new(options, TimeProvider.System);
 
-    public CyrusMailboxes Mailboxes => new(_connections, Microsoft.Extensions.Options.Options.Create(options));
+    public CyrusMailboxes Mailboxes => new(_connections, options);
 
     public BatchMailboxCreator BatchMailboxCreator => new(_connections);
 

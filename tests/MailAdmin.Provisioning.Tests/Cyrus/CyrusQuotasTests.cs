@@ -124,7 +124,7 @@ public sealed class CyrusQuotasTests(CyrusFixture fixture)
     /// <summary>Reads by names alone, whichever mailbox is there.</summary>
     private sealed class OwnQuotas(CyrusOptions options) : IDisposable
     {
-        private readonly CyrusReader _reader = new(Microsoft.Extensions.Options.Options.Create(options), TimeProvider.System, NullLogger<CyrusReader>.Instance);
+        private readonly CyrusReader _reader = new(options, TimeProvider.System, NullLogger<CyrusReader>.Instance);
 
         public Task<QuotaReadings> ReadAsync(IEnumerable<Username> usernames, TimeSpan budget, CancellationToken cancellation) =>
             ReadAsync([.. usernames.Select(u => new AccountMailbox(u, null))], budget, cancellation);

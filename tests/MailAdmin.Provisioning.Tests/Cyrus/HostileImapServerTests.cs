@@ -92,5 +92,5 @@ public sealed class HostileImapServerTests
     }
 
     private static CyrusReader Reader(FakeImapServer server) =>
-        new(Microsoft.Extensions.Options.Options.Create(server.Options), TimeProvider.System, NullLogger<CyrusReader>.Instance);
+        new(server.Options, TimeProvider.System, NullLogger<CyrusReader>.Instance);
 }

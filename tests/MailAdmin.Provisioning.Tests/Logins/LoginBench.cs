@@ -22,7 +22,7 @@ internal sealed class LoginBench : IAsyncDisposable
     private readonly PasswordCheck _passwords;
     private readonly List<SaslauthdServer> _servers = [];
 
-    public LoginBench(TimeProvider? time = null, TimeSpan? deadline = null, int maxConnections = 2_000, ILogger<LoginService>? logger = null, int cost = 4)
+    public LoginBench(TimeProvider? time = null, TimeSpan? deadline = null, int maxConnections = 2_000, ILogger<LoginService>? logger = null, int cost = 4, CyrusAdministrator? admin = null)
     {
         Time = time ?? TimeProvider.System;
         Hasher = new PasswordHasher(new PasswordOptions { Cost = cost });
@@ -31,12 +31,10 @@ internal sealed class LoginBench : IAsyncDisposable
             Socket = Path.Combine(_folder, "mux"),
             Deadline = deadline ?? TimeSpan.FromSeconds(5),
             MaxConnections = maxConnections,
-            AdminUser = "cyrus",
-            AdminPassword = AdminPassword,
-        }.Checked();
+        };
         LastLogins = new LastLogins(Time);
         _passwords = new PasswordCheck(Hasher, Lane, Options, Time);
-        Service = new LoginService(Find, _passwords, LastLogins, Options, logger ?? NullLogger<LoginService>.Instance);
+        Service = new LoginService(Find, _passwords, LastLogins, admin ?? new("cyrus", AdminPassword, passwordFile: null), logger ?? NullLogger<LoginService>.Instance);
         Put("exemple0001");
     }
 
@@ -86,7 +84,7 @@ internal sealed class LoginBench : IAsyncDisposable
     public async Task<Socket> ConnectAsync()
     {
         var client = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        await client.ConnectAsync(new UnixDomainSocketEndPoint(Options.Socket), TestContext.Current.CancellationToken);
+        await client.ConnectAsync(new UnixDomainSocketEndPoint(Options.Socket!), TestContext.Current.CancellationToken);
         return client;
     }
 

@@ -21,7 +21,7 @@ public sealed class LoginThroughputTests(ITestOutputHelper output)
         names.ForEach(name => bench.Put(name, hash: hash.Value));
         var next = -1;
         var crypt = await RateAsync(Environment.ProcessorCount, () => bench.Hasher.Verify(LoginBench.Password, hash));
-        var logins = await RateAsync(Clients, () => Login(bench.Options.Socket, names[Interlocked.Increment(ref next)]));
+        var logins = await RateAsync(Clients, () => Login(bench.Options.Socket!, names[Interlocked.Increment(ref next)]));
         output.WriteLine($"crypt {crypt:0.0}/s, first logins {logins:0.0}/s: {logins / crypt:0.00}");
         Assert.True(logins >= 0.9 * crypt);
     }
@@ -31,10 +31,10 @@ public sealed class LoginThroughputTests(ITestOutputHelper output)
     {
         await using var bench = new LoginBench();
         await bench.ServeAsync();
-        using var yes = SayYes(bench.Options.Socket + ".yes");
-        await RateAsync(Clients, () => Login(bench.Options.Socket, "exemple0001"));
-        var bare = await RateAsync(Clients, () => Login(bench.Options.Socket + ".yes", "exemple0001"));
-        var logins = await RateAsync(Clients, () => Login(bench.Options.Socket, "exemple0001"));
+        using var yes = SayYes(bench.Options.Socket! + ".yes");
+        await RateAsync(Clients, () => Login(bench.Options.Socket!, "exemple0001"));
+        var bare = await RateAsync(Clients, () => Login(bench.Options.Socket! + ".yes", "exemple0001"));
+        var logins = await RateAsync(Clients, () => Login(bench.Options.Socket!, "exemple0001"));
         output.WriteLine($"only yes {bare:0}/s, repeated logins {logins:0}/s: {logins / bare:0.00}");
         Assert.True(logins >= 0.5 * bare);
     }

@@ -183,7 +183,7 @@ public sealed class SaslauthdServerTests
         while (bench.Lane.Waiting == 0) await Task.Delay(5, Token);
         var stopping = server.StopAsync(Token);
         Assert.Null(await LoginBench.AnswerAsync(silent));
-        Assert.False(File.Exists(bench.Options.Socket));
+        Assert.False(File.Exists(bench.Options.Socket!));
         Assert.False(stopping.IsCompleted);
         gate.Set();
         await stopping.WaitAsync(Patience, Token);
@@ -195,7 +195,7 @@ public sealed class SaslauthdServerTests
     {
         using var client = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { ReceiveTimeout = 10_000 };
         var start = TimeProvider.System.GetTimestamp();
-        client.Connect(new UnixDomainSocketEndPoint(bench.Options.Socket));
+        client.Connect(new UnixDomainSocketEndPoint(bench.Options.Socket!));
         client.Send(LoginBench.Frame(user, LoginBench.Password, "imap", ""));
         var answer = new byte[4];
         var read = client.Receive(answer);

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Net.Sockets;
 using System.Text;
+using MailAdmin.Provisioning.Logins;
 using MailAdmin.Provisioning.Sending;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -22,7 +23,7 @@ public sealed class MilterServerTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var (users, scripts) = (new SenderHeaderRule(_rights, NullLogger<SenderHeaderRule>.Instance), new ScriptRule(_rights, NullLogger<ScriptRule>.Instance));
-        _server = new(users, scripts, new SendingOptions { Socket = Path + "-policy", MilterSocket = Path, MaxConnections = 50 }, NullLogger<MilterServer>.Instance);
+        _server = new(users, scripts, new SendingOptions { Socket = Path + "-policy", Milter = Path, MaxConnections = 50 }, new LoginOptions(), NullLogger<MilterServer>.Instance);
         await _server.StartAsync(Token);
     }
 

@@ -1,7 +1,6 @@
 using MailAdmin.Core.Vacations;
 using MailAdmin.Provisioning.Sieve;
 using MailAdmin.Provisioning.Tests.Cyrus;
-using Microsoft.Extensions.Options;
 
 namespace MailAdmin.Provisioning.Tests.Sieve;
 
@@ -224,7 +223,7 @@ public sealed class SieveScriptsTests(CyrusFixture fixture)
     private async Task<(ScriptUser, SieveScripts, VacationFacts)> StartAsync(params (string Name, string Text)[] own)
     {
         var user = await ScriptUser.CreateAsync(fixture);
-        var scripts = new SieveScripts(Options.Create(user.Cyrus.SieveOptions()), Options.Create(user.Cyrus.Options()), TimeProvider.System);
+        var scripts = new SieveScripts(user.Cyrus.SieveOptions(), user.Cyrus.Options(), TimeProvider.System);
         foreach (var (name, text) in own)
             await WithAsync(user, c => c.PutScriptAsync(name, $"require [\"fileinto\", \"reject\", \"vacation\", \"include\"];\r\n{text}\r\n", Cancellation));
         return (user, scripts, Vacations.Of() with { Username = user.Name });

@@ -232,8 +232,7 @@ public sealed class OutboxTasksTests(CyrusFixture fixture)
             options.CommandTimeout = TimeSpan.FromSeconds(1);
             var database = new DatabaseOptions { File = core.File, StoreName = DomainName.Parse("store.lab.example"), StoreNextHop = "store:unix:/lmtp" };
             _services = new ServiceCollection().AddLogging().AddMailAdminCore(database, new PasswordOptions { Cost = 4 })
-                .AddWorker(o => (o.Host, o.Port, o.Tls, o.AdminUser, o.AdminPassword, o.CommandTimeout) = (options.Host, options.Port, options.Tls, options.AdminUser, options.AdminPassword, options.CommandTimeout),
-                    o => (o.Host, o.Port, o.StartTls) = ("127.0.0.1", cyrus.SievePort, false))
+                .AddWorker(options, cyrus.SieveOptions())
                 .BuildServiceProvider();
         }
 

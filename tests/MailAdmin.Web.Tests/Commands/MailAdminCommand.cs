@@ -13,7 +13,12 @@ internal static class MailAdminCommand
     public static Task<CommandResult> RunAsync(this PanelApplication panel, params string[] args) => RunAsync("en_GB.UTF-8", [.. args, "--settings", panel.SettingsFile()]);
 
     /// <summary>Without settings, unless the arguments name them.</summary>
-    public static async Task<CommandResult> RunAsync(string language, params string[] args)
+    public static Task<CommandResult> RunAsync(string language, params string[] args) => RunAsync(language, new Dictionary<string, string>(), args);
+
+    /// <param name="language">The terminal's.</param>
+    /// <param name="environment">Variables beside those of this process.</param>
+    /// <param name="args">The command and its options.</param>
+    public static async Task<CommandResult> RunAsync(string language, IReadOnlyDictionary<string, string> environment, params string[] args)
     {
         var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "mailadmin.dll"), .. args])
         {
@@ -23,6 +28,7 @@ internal static class MailAdminCommand
             RedirectStandardError = true,
         };
         (start.Environment["LC_ALL"], start.Environment["SUDO_USER"]) = (language, null);
+        foreach (var (name, value) in environment) start.Environment[name] = value;
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
         using var over = new CancellationTokenSource(Deadline);

@@ -22,7 +22,7 @@ public sealed class SessionsTests : IDisposable
         await _panel.SignedInAsync();
         var browser = _panel.NewBrowser();
         var page = await browser.GetAsync("/domains/new");
-        Assert.Equal("/sign-in?page=%2Fdomains%2Fnew", page.Path);
+        Assert.Equal("/sign-in?back=%2Fdomains%2Fnew", page.Path);
 
         page = await browser.SubmitAsync(page, "main form", ("Name", "JENS"), ("Password", PanelApplication.Password));
 
@@ -37,7 +37,7 @@ public sealed class SessionsTests : IDisposable
     {
         await _panel.SignedInAsync();
 
-        var page = await _panel.NewBrowser().SubmitAsync("/sign-in?page=" + Uri.EscapeDataString(elsewhere), ("Name", "jens"), ("Password", PanelApplication.Password));
+        var page = await _panel.NewBrowser().SubmitAsync("/sign-in?back=" + Uri.EscapeDataString(elsewhere), ("Name", "jens"), ("Password", PanelApplication.Password));
 
         Assert.Equal("/domains", page.Path);
     }
@@ -113,7 +113,7 @@ public sealed class SessionsTests : IDisposable
     public async Task A_session_ends_after_two_idle_hours_and_after_twelve_busy_ones()
     {
         var idle = await _panel.SignedInAsync();
-        _clock.Advance(new PanelSettings.SessionSettings().IdleTime);
+        _clock.Advance(new SessionSettings().IdleTime);
         Assert.StartsWith("/sign-in", (await idle.GetAsync("/domains")).Path, StringComparison.Ordinal);
 
         var busy = await _panel.SignInAsync("jens");
@@ -143,7 +143,7 @@ public sealed class SessionsTests : IDisposable
     {
         var browser = await _panel.SignedInAsync();
         var form = await browser.GetAsync("/domains/new");
-        _clock.Advance(new PanelSettings.SessionSettings().LongestTime);
+        _clock.Advance(new SessionSettings().LongestTime);
         browser.Client.DefaultRequestHeaders.Referrer = new Uri("http://localhost/domains/new");
 
         var page = await browser.SubmitAsync(form, "main form", ("Name", "exemple.be"), ("Prefix", "exemple"));
@@ -163,7 +163,7 @@ public sealed class SessionsTests : IDisposable
         await _panel.AddAdminAsync("luc", AdminRole.Superuser);
         var form = await browser.GetAsync("/admins/new");
         (string, string)[] typed = [("Name", "eva"), ("Password", "Lima8-delta-y"), ("Confirmation", "Lima8-delta-y")];
-        _clock.Advance(new PanelSettings.SessionSettings().IdleTime);
+        _clock.Advance(new SessionSettings().IdleTime);
         browser.Client.DefaultRequestHeaders.Referrer = new Uri("http://elsewhere.example/");
         await browser.SubmitAsync(form, "main form", typed);
         Assert.Null(_panel.Get<KeptForms>().Find(1));
@@ -171,7 +171,7 @@ public sealed class SessionsTests : IDisposable
         // The session is over, and still known by its cookie.
         var again = await _panel.SignInAsync("jens");
         form = await again.GetAsync("/admins/new");
-        _clock.Advance(new PanelSettings.SessionSettings().IdleTime);
+        _clock.Advance(new SessionSettings().IdleTime);
         again.Client.DefaultRequestHeaders.Referrer = new Uri("http://localhost/admins/new");
         var page = await again.SubmitAsync(form, "main form", typed);
         Assert.DoesNotContain(_panel.Get<KeptForms>().Find(1)!.Fields, f => f.Value.Contains("Lima8", StringComparison.Ordinal));
@@ -185,7 +185,7 @@ public sealed class SessionsTests : IDisposable
     {
         await _panel.SignedInAsync();
         var browser = _panel.NewBrowser();
-        var second = await browser.GetAsync("/sign-in?page=%2Fdomains%2Fnew");
+        var second = await browser.GetAsync("/sign-in?back=%2Fdomains%2Fnew");
         await browser.SubmitAsync("/sign-in", ("Name", "jens"), ("Password", PanelApplication.Password));
 
         var page = await browser.SubmitAsync(second, "main form", ("Name", "jens"), ("Password", PanelApplication.Password));
@@ -237,11 +237,11 @@ public sealed class SessionsTests : IDisposable
     public async Task A_NUL_in_a_form_is_no_fault_of_the_panels_without_a_session_either()
     {
         var browser = await _panel.SignedInAsync();
-        _clock.Advance(new PanelSettings.SessionSettings().LongestTime);
+        _clock.Advance(new SessionSettings().LongestTime);
         browser.Client.DefaultRequestHeaders.Referrer = new Uri("http://localhost/domains/new");
 
         Assert.Equal(HttpStatusCode.OK, (await browser.PostAsync("/domains/new", new() { ["Name"] = "a\0b" })).Status);
-        Assert.Equal(HttpStatusCode.OK, (await _panel.NewBrowser().PostAsync("/sign-in", new() { ["Page"] = "a\0b" })).Status);
+        Assert.Equal(HttpStatusCode.OK, (await _panel.NewBrowser().PostAsync("/sign-in", new() { ["back"] = "a\0b" })).Status);
     }
 
     [Theory]

@@ -35,7 +35,7 @@ public sealed class SetupTests : IDisposable
         Assert.Contains("Bienvenue", page.Notice, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync(link)).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync("/setup")).Status);
-        Assert.Equal("/sign-in?page=%2Fdomains", (await _panel.NewBrowser().GetAsync("/domains")).Path);
+        Assert.Equal("/sign-in?back=%2Fdomains", (await _panel.NewBrowser().GetAsync("/domains")).Path);
     }
 
     [Fact]

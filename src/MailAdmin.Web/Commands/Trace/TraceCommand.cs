@@ -4,6 +4,7 @@ using MailAdmin.Core.Domains;
 using MailAdmin.Core.Routing;
 using MailAdmin.Core.Scripts;
 using MailAdmin.Provisioning.Postfix;
+using MailAdmin.Provisioning.Servers;
 using MailAdmin.Web.Features.Accounts;
 using MailAdmin.Web.Features.Trace;
 
@@ -37,13 +38,13 @@ internal sealed class TraceCommand : PanelCommand
     {
         var keys = resolution.Keys(resolution.Steps);
         var wanted = await run.Get<MapRepository>().ListAsync(keys, run.CancellationToken);
-        var live = run.Services.GetService<InstalledMaps>() is { } here ? await here.ReadAsync(keys, Budget, run.CancellationToken) : null;
+        var live = await run.Get<IMailHost>().ReadMapsAsync(keys, Budget, run.CancellationToken);
         return TraceMaps.Of(keys, wanted, live);
     }
 
     private static async Task<IReadOnlyList<TracedFilters>> FiltersAsync(CommandRun run, Resolution resolution)
     {
-        var filters = new AccountFilters(run.Get<ScriptAddresses>(), run.Get<RightsHolders>(), run.Services) { Patience = Budget };
+        var filters = new AccountFilters(run.Get<ScriptAddresses>(), run.Get<RightsHolders>(), run.Get<IMailServer>()) { Patience = Budget };
         var read = await filters.OfAsync(resolution.Steps, run.CancellationToken);
         return [.. read.Where(f => !f.View.IsNone)];
     }

@@ -18,9 +18,6 @@ public sealed class AccountAddressesController(
     AccountRepository accounts, AccountAddressRepository addresses, AccountAddressService service, DeletionImpactReader losses,
     MailDelivery delivery, CurrentAdmin current) : Controller
 {
-    private const string ListView = "/Features/Accounts/Addresses.cshtml";
-    private const string RemoveView = "/Features/Accounts/RemoveAddress.cshtml";
-
     [HttpGet("")]
     public async Task<IActionResult> Index(MailDomain domain, string username) =>
         await accounts.FindAsync(domain, username) is { } account ? await ListAsync(domain, account, "") : NotFound();
@@ -62,7 +59,7 @@ public sealed class AccountAddressesController(
     }
 
     private async Task<IActionResult> ListAsync(MailDomain domain, AccountRow account, string? typed) =>
-        View(ListView, new AddressesPage(domain, account, await addresses.ListAsync(account.Id), new AddressForm(typed)));
+        View("Addresses", new AddressesPage(domain, account, await addresses.ListAsync(account.Id), new AddressForm(typed)));
 
     private async Task<IActionResult> AskAsync(MailDomain domain, AccountRow account, long id)
     {
@@ -70,12 +67,12 @@ public sealed class AccountAddressesController(
         var preview = Preview.DryRun();
         await service.RemoveAsync(account.Id, id, current.Actor, preview);
         var effects = EffectsView.Of(preview.Effects, current.Admin.Domains);
-        return View(RemoveView, new RemoveAddressPage(domain, account, removed, await losses.OfAddressAsync(id, current.Admin.Domains), effects));
+        return View("RemoveAddress", new RemoveAddressPage(domain, account, removed, await losses.OfAddressAsync(id, current.Admin.Domains), effects));
     }
 
     private RedirectResult Done(MailDomain domain, AccountRow account, string notice)
     {
         TempData.Notice(notice, delivery.AreMapsLate);
-        return Redirect(AccountText.PathOf(domain, account.Username) + "/addresses");
+        return Redirect(Routes.Of(domain.Name, account.Username).Addresses);
     }
 }

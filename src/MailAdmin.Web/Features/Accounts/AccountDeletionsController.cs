@@ -17,9 +17,6 @@ public sealed class AccountDeletionsController(
     AccountRepository accounts, AccountService service, DeletionImpactReader losses, AccountQuotas quotas, HosterRepository hosters,
     AccountAddressRepository addresses, MailboxWait mailbox, CurrentAdmin current, ReaderTime times, TimeProvider clock) : Controller
 {
-    private const string DeleteView = "/Features/Accounts/Delete.cshtml";
-    private const string DeletedView = "/Features/Accounts/Deleted.cshtml";
-
     /// <summary>Says what goes, before it goes.</summary>
     [HttpGet("{username}/delete")]
     public async Task<IActionResult> Delete(MailDomain domain, string username) =>
@@ -51,7 +48,7 @@ public sealed class AccountDeletionsController(
     }
 
     [HttpGet("deleted")]
-    public async Task<IActionResult> Index(MailDomain domain) => View(DeletedView, new DeletedAccountsPage(domain, await accounts.ListDeletedAsync(domain.Id)));
+    public async Task<IActionResult> Index(MailDomain domain) => View("Deleted", new DeletedAccountsPage(domain, await accounts.ListDeletedAsync(domain.Id)));
 
     [HttpPost("deleted/{id:long}/restore")]
     public async Task<IActionResult> Restore(MailDomain domain, long id)
@@ -62,14 +59,14 @@ public sealed class AccountDeletionsController(
         if (!result.Succeeded)
         {
             ModelState.AddProblems(result.Problems);
-            return View(DeletedView, new DeletedAccountsPage(domain, deleted));
+            return View("Deleted", new DeletedAccountsPage(domain, deleted));
         }
         // Of its addresses it has those that nobody was given meanwhile.
         var given = string.Join(' ', (await addresses.ListGivenAwayAsync(domain, account)).Select(g => OwnerOf(g, domain)));
         var restored = AccountTexts.FormatRestored(AccountText.AddressOf(result.Value, domain));
         var isPending = await mailbox.WaitAsync(domain.Id, account.Username, HttpContext.RequestAborted);
         TempData.Notice($"{restored} {given}".TrimEnd(), isPending, $"{SharedTexts.SavedPending} {given}".TrimEnd());
-        return Redirect(AccountText.PathOf(domain, account.Username));
+        return Redirect(Routes.Of(domain.Name, account.Username).Show);
     }
 
     private static string OwnerOf(GivenAddress given, MailDomain domain)
@@ -85,7 +82,7 @@ public sealed class AccountDeletionsController(
         var hides = await EffectsAsync(account.Id, forGood: false);
         var purges = current.May(Permission.EditDomains) ? await EffectsAsync(account.Id, forGood: true) : null;
         var until = clock.GetUtcNow().AddDays(hosters.Current.UndeleteDays);
-        return View(DeleteView, new DeleteAccountPage(domain, account, usage, losing, until, hides, purges));
+        return View("Delete", new DeleteAccountPage(domain, account, usage, losing, until, hides, purges));
     }
 
     private async Task<EffectsView?> EffectsAsync(long id, bool forGood)

@@ -3,19 +3,17 @@ using MailAdmin.Core.Domains;
 using MailAdmin.Core.Routing;
 using MailAdmin.Core.Scripts;
 using MailAdmin.Provisioning.Cyrus;
+using MailAdmin.Provisioning.Servers;
 using MailAdmin.Provisioning.Sieve;
+using MailAdmin.Web.Features.Shared;
 using MailAdmin.Web.Features.Trace;
 
 namespace MailAdmin.Web.Features.Accounts;
 
 /// <summary>What an account's own script does, and whom its owner gave rights in the mailbox: asked of the mail server while the page is made.</summary>
-public sealed class AccountFilters(ScriptAddresses addresses, RightsHolders holders, IServiceProvider services)
+public sealed class AccountFilters(ScriptAddresses addresses, RightsHolders holders, IMailServer server)
 {
     private const int MostTraced = 5;
-
-    // Not there when the panel runs without a Cyrus section.
-    private readonly ActiveScripts? _scripts = services.GetService<ActiveScripts>();
-    private readonly MailboxRights? _rights = services.GetService<MailboxRights>();
 
     /// <summary>The longest that is waited for the server: half a second for a page.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMilliseconds(500);
@@ -23,8 +21,8 @@ public sealed class AccountFilters(ScriptAddresses addresses, RightsHolders hold
     /// <summary>Null when there is no server, or no mailbox yet.</summary>
     public async Task<FilterView?> FiltersAsync(Username username, bool isReady, CancellationToken cancellationToken)
     {
-        if (_scripts is null || !isReady) return null;
-        if (await _scripts.ReadAsync(username, Patience, cancellationToken) is not { } script) return FilterView.Unread;
+        if (!server.IsThere || !isReady) return null;
+        if (await server.ActiveScriptAsync(username, Patience, cancellationToken) is not { } script) return FilterView.Unread;
         var named = script.Summary.Redirects.Select(r => r.Address).Concat(script.Summary.Senders).OfType<string>();
         return new(script, await addresses.FindAsync(username, named, cancellationToken));
     }
@@ -40,8 +38,8 @@ public sealed class AccountFilters(ScriptAddresses addresses, RightsHolders hold
     /// <summary>Null when there is no server, or no mailbox yet.</summary>
     public async Task<SharingView?> SharingAsync(AccountRow account, MailDomain domain, CancellationToken cancellationToken)
     {
-        if (_rights is null || !account.MailboxReady) return null;
-        if (await _rights.ReadAsync(account.Username, Patience, cancellationToken) is not { } rights) return SharingView.Unread;
+        if (!server.IsThere || !account.MailboxReady) return null;
+        if (await server.RightsAsync(account.Username, Patience, cancellationToken) is not { } rights) return SharingView.Unread;
         var domains = await holders.DomainsAsync(rights.Select(r => r.Identifier), cancellationToken);
         return new(true, [.. rights.GroupBy(r => r.Identifier, StringComparer.Ordinal).Select(g => new Sharer(g.Key, RightsHolders.Of(g.Key, domain.Name, domains), [.. g]))]);
     }
@@ -89,6 +87,6 @@ public sealed record SharingView(bool IsRead, IReadOnlyList<Sharer> Sharers)
 }
 
 /// <summary>The filters of an account, for <c>_Filters</c>.</summary>
-/// <param name="Path">Where the account's pages are; null where nothing is offered.</param>
+/// <param name="To">The account's pages; null where nothing is offered.</param>
 /// <param name="KeepsPage">This page can't be shown a second time, so the next one opens beside it.</param>
-public sealed record FilterPanel(string? Path, FilterView View, bool AllowsOutside, bool KeepsPage = false);
+public sealed record FilterPanel(AccountRoutes? To, FilterView View, bool AllowsOutside, bool KeepsPage = false);

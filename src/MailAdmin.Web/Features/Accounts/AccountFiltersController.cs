@@ -28,6 +28,6 @@ public sealed class AccountFiltersController(AccountRepository accounts, ScriptS
         var result = await change(account.Id, current.Actor);
         if (result.Succeeded) await wait.WaitAsync(kind, account.Id, HttpContext.RequestAborted);
         TempData.Notice(result.Succeeded ? notice : Problems.TextOf(result.Problems[0]), result.Succeeded ? NoticeKind.Done : NoticeKind.Warning);
-        return Redirect(AccountText.PathOf(domain, account.Username));
+        return Redirect(Routes.Of(domain.Name, account.Username).Show);
     }
 }

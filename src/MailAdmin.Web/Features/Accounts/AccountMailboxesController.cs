@@ -3,6 +3,7 @@ using MailAdmin.Core.Admins;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Results;
 using MailAdmin.Provisioning.Cyrus;
+using MailAdmin.Provisioning.Servers;
 using MailAdmin.Web.Features.Sessions;
 using MailAdmin.Web.Features.Shared;
 using Microsoft.AspNetCore.Mvc;
@@ -12,16 +13,11 @@ namespace MailAdmin.Web.Features.Accounts;
 /// <summary>What to do where the mail server has a mailbox of the account's name that is not the account's.</summary>
 [Route("/domains/{domain}/accounts/{username}/mailbox"), RequirePermission(Permission.EditMail)]
 public sealed class AccountMailboxesController(
-    AccountRepository accounts, AccountMailboxService service, MailboxWait mailbox, IServiceProvider services, CurrentAdmin current) : Controller
+    AccountRepository accounts, AccountMailboxService service, MailboxWait mailbox, IMailServer server, CurrentAdmin current) : Controller
 {
-    private const string Page = "/Features/Accounts/Mailbox.cshtml";
-
-    // Not there when the panel runs without a Cyrus section.
-    private readonly ForeignMailboxes? _server = services.GetService<ForeignMailboxes>();
-
     [HttpGet("")]
     public async Task<IActionResult> Show(MailDomain domain, string username) =>
-        await accounts.FindAsync(domain, username) is { } account ? View(Page, await PageAsync(domain, account, null)) : NotFound();
+        await accounts.FindAsync(domain, username) is { } account ? View("Mailbox", await PageAsync(domain, account, null)) : NotFound();
 
     [HttpPost("username")]
     public async Task<IActionResult> Rename(MailDomain domain, string username, UsernameForm form)
@@ -31,7 +27,7 @@ public sealed class AccountMailboxesController(
         if (!result.Succeeded) return await AgainAsync(domain, account, result, form.Username);
         await mailbox.WaitAsync(domain.Id, result.Value.Username, HttpContext.RequestAborted);
         TempData.Notice(AccountTexts.FormatUsernameChanged(AccountText.AddressOf(account, domain), result.Value.Username));
-        return Redirect(AccountText.PathOf(domain, result.Value.Username));
+        return Redirect(Routes.Of(domain.Name, result.Value.Username).Show);
     }
 
     [HttpPost("take-over"), RequirePermission(Permission.RunPanel)]
@@ -42,7 +38,7 @@ public sealed class AccountMailboxesController(
         if (!result.Succeeded) return await AgainAsync(domain, account, result, null);
         await mailbox.WaitAsync(domain.Id, account.Username, HttpContext.RequestAborted);
         TempData.Notice(AccountTexts.FormatTakenOver(AccountText.AddressOf(account, domain)));
-        return Redirect(AccountText.PathOf(domain, account.Username));
+        return Redirect(Routes.Of(domain.Name, account.Username).Show);
     }
 
     private async Task<Result<Account>> RenameAsync(MailDomain domain, AccountRow account, UsernameForm form)
@@ -64,7 +60,7 @@ public sealed class AccountMailboxesController(
     private async Task<IActionResult> AgainAsync(MailDomain domain, AccountRow account, Result result, string? username)
     {
         ModelState.AddProblems(result.Problems);
-        return View(Page, await PageAsync(domain, account, username));
+        return View("Mailbox", await PageAsync(domain, account, username));
     }
 
     private async Task<AccountMailboxPage> PageAsync(MailDomain domain, AccountRow account, string? username)
@@ -73,6 +69,5 @@ public sealed class AccountMailboxesController(
         return new(domain, account, found, !wasSeen, username);
     }
 
-    private async Task<(bool WasSeen, ForeignMailbox? Mailbox)> LookAsync(AccountRow account) =>
-        _server is null ? (false, null) : await _server.LookAsync(account.Mailbox, HttpContext.RequestAborted);
+    private Task<(bool WasSeen, ForeignMailbox? Mailbox)> LookAsync(AccountRow account) => server.ForeignMailboxAsync(account.Mailbox, HttpContext.RequestAborted);
 }

@@ -29,8 +29,8 @@ public record AccountPage(MailDomain Domain, AccountRow Account)
 {
     public string Address => AccountText.AddressOf(Account, Domain);
 
-    /// <summary>Where the account's pages are.</summary>
-    public string Path => AccountText.PathOf(Domain, Account.Username);
+    /// <summary>The account's pages.</summary>
+    public AccountRoutes To => Routes.Of(Domain.Name, Account.Username);
 }
 
 /// <summary>The account with all that can be done to it.</summary>
@@ -89,7 +89,7 @@ public sealed record DeleteAccountPage(
     MailDomain Domain, AccountRow Account, QuotaUsage? Usage, DeletionImpact Impact, DateTimeOffset PurgeAt, EffectsView? Hides, EffectsView? Purges)
     : AccountPage(Domain, Account)
 {
-    public string List => $"/domains/{Domain.Name}/accounts";
+    public string List => Routes.Of(Domain.Name).Accounts;
 
     /// <summary>Who goes on having rights in the mailbox until it is gone; null where there is nothing to ask.</summary>
     public SharingView? Sharing { get; init; }

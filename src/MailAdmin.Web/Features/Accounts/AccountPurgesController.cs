@@ -13,8 +13,6 @@ namespace MailAdmin.Web.Features.Accounts;
 [Route("/domains/{domain}/accounts/deleted/{id:long}/delete"), RequirePermission(Permission.EditDomains)]
 public sealed class AccountPurgesController(AccountRepository accounts, AccountService service, CurrentAdmin current) : Controller
 {
-    private const string Page = "/Features/Accounts/Purge.cshtml";
-
     [HttpGet("")]
     public async Task<IActionResult> Delete(MailDomain domain, long id) =>
         await FindAsync(domain, id) is { } account ? await AskAsync(domain, account) : NotFound();
@@ -39,11 +37,11 @@ public sealed class AccountPurgesController(AccountRepository accounts, AccountS
     {
         var preview = Preview.DryRun();
         await service.DeleteAsync(account.Id, null, forGood: true, current.Actor, preview);
-        return View(Page, new PurgePage(domain, account, EffectsView.Of(preview.Effects, current.Admin.Domains)));
+        return View("Purge", new PurgePage(domain, account, EffectsView.Of(preview.Effects, current.Admin.Domains)));
     }
 
     private async Task<DeletedAccount?> FindAsync(MailDomain domain, long id) =>
         (await accounts.ListDeletedAsync(domain.Id)).SingleOrDefault(a => a.Id == id);
 
-    private static string ListOf(MailDomain domain) => $"/domains/{domain.Name}/accounts/deleted";
+    private static string ListOf(MailDomain domain) => Routes.Of(domain.Name).DeletedAccounts;
 }

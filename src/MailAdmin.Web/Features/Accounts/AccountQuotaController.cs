@@ -13,8 +13,6 @@ namespace MailAdmin.Web.Features.Accounts;
 public sealed class AccountQuotaController(
     AccountRepository accounts, AccountService service, AccountQuotas quotas, MailboxWait mailbox, CurrentAdmin current) : Controller
 {
-    private const string Page = "/Features/Accounts/Quota.cshtml";
-
     [HttpGet("")]
     public async Task<IActionResult> Edit(MailDomain domain, string username) => await accounts.FindAsync(domain, username) is { } account
         ? await FormAsync(domain, account, new QuotaForm(QuotaText.Plain(account.Quota), account.Quota is null, account.Version)) : NotFound();
@@ -31,7 +29,7 @@ public sealed class AccountQuotaController(
         }
         if (await mailbox.WaitAsync(domain.Id, account.Username, HttpContext.RequestAborted)) TempData.Notice(AccountTexts.FormatQuotaPending(AccountText.AddressOf(account, domain), QuotaText.Readable(result.Value.Quota)), NoticeKind.Warning);
         else await TellAsync(domain, account, result.Value.Quota);
-        return Redirect(AccountText.PathOf(domain, account.Username));
+        return Redirect(Routes.Of(domain.Name, account.Username).Show);
     }
 
     private static Quota? Typed(QuotaForm form) => !form.Unlimited && Quota.TryParse(form.Quota, out var typed, out _) ? typed : null;
@@ -60,6 +58,6 @@ public sealed class AccountQuotaController(
     {
         var usage = await quotas.UsageAsync(account, HttpContext.RequestAborted);
         var mayBeUnlimited = domain.TotalQuota is null && (domain.MaxQuota is null || current.Actor.IsSuperuser || account.Quota is null);
-        return View(Page, new QuotaPage(domain, account, usage, form, mayBeUnlimited));
+        return View("Quota", new QuotaPage(domain, account, usage, form, mayBeUnlimited));
     }
 }

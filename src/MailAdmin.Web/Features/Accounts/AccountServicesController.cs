@@ -11,11 +11,9 @@ namespace MailAdmin.Web.Features.Accounts;
 [Route("/domains/{domain}/accounts/{username}/services"), RequirePermission(Permission.EditMail)]
 public sealed class AccountServicesController(AccountRepository accounts, AccountStateService service, MailboxWait mailbox, CurrentAdmin current) : Controller
 {
-    private const string Page = "/Features/Accounts/Services.cshtml";
-
     [HttpGet("")]
     public async Task<IActionResult> Edit(MailDomain domain, string username) =>
-        await accounts.FindAsync(domain, username) is { } account ? View(Page, new ServicesPage(domain, account, ServicesForm.Of(account))) : NotFound();
+        await accounts.FindAsync(domain, username) is { } account ? View("Services", new ServicesPage(domain, account, ServicesForm.Of(account))) : NotFound();
 
     [HttpPost("")]
     public async Task<IActionResult> Update(MailDomain domain, string username, ServicesForm form)
@@ -25,10 +23,10 @@ public sealed class AccountServicesController(AccountRepository accounts, Accoun
         if (!result.Succeeded)
         {
             this.AddProblems(result.Problems, () => [Changed.Choice(AccountTexts.Services, account.Services, form.ToServices(), AccountText.ServicesOf)]);
-            return View(Page, new ServicesPage(domain, account, form));
+            return View("Services", new ServicesPage(domain, account, form));
         }
         var done = AccountTexts.FormatServicesChanged(AccountText.AddressOf(account, domain));
         TempData.Notice(done, await mailbox.WaitAsync(domain.Id, account.Username, HttpContext.RequestAborted), AccountTexts.FormatSessionsEndLater(done));
-        return Redirect(AccountText.PathOf(domain, account.Username));
+        return Redirect(Routes.Of(domain.Name, account.Username).Show);
     }
 }

@@ -15,8 +15,6 @@ namespace MailAdmin.Web.Features.Accounts;
 public sealed class AccountStatesController(
     AccountRepository accounts, AccountStateService service, AccountFilters filters, MailboxWait mailbox, CurrentAdmin current) : Controller
 {
-    private const string Page = "/Features/Accounts/Suspension.cshtml";
-
     /// <summary>Says what would change, before it does.</summary>
     [HttpGet("")]
     public async Task<IActionResult> Edit(MailDomain domain, string username) =>
@@ -44,7 +42,7 @@ public sealed class AccountStatesController(
         }
         var done = notice(AccountText.AddressOf(account, domain));
         TempData.Notice(done, await mailbox.WaitAsync(domain.Id, account.Username, HttpContext.RequestAborted), AccountTexts.FormatSessionsEndLater(done));
-        return Redirect(AccountText.PathOf(domain, account.Username));
+        return Redirect(Routes.Of(domain.Name, account.Username).Show);
     }
 
     private async Task<ViewResult> AskAsync(MailDomain domain, AccountRow account, string? mail)
@@ -54,7 +52,7 @@ public sealed class AccountStatesController(
         var held = await EffectsAsync(account, holdsMail: true, nameof(form.HoldStamp), AccountTexts.MailHeld);
         var refused = await EffectsAsync(account, holdsMail: false, nameof(form.RefuseStamp), AccountTexts.MailRefused);
         var sharing = await filters.SharingAsync(account, domain, HttpContext.RequestAborted);
-        return View(Page, new SuspensionPage(domain, account, form, held, refused) { Sharing = sharing });
+        return View("Suspension", new SuspensionPage(domain, account, form, held, refused) { Sharing = sharing });
     }
 
     private async Task<EffectsView?> EffectsAsync(AccountRow account, bool holdsMail, string field, string lead)

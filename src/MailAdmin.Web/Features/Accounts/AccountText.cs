@@ -18,9 +18,6 @@ public static class AccountText
     public static string AddressOf(Account account, MailDomain domain) =>
         account.Addresses.OrderByDescending(a => a.IsPrimary).FirstOrDefault() is { } official ? $"{official.LocalPart}@{domain.Name.Display}" : account.Username.Value;
 
-    /// <summary>Where its pages are. A username has no character that an address of the web would have to escape.</summary>
-    public static string PathOf(MailDomain domain, Username username) => $"/domains/{domain.Name}/accounts/{username}";
-
     public static string ServiceOf(MailProtocols service) => service switch
     {
         MailProtocols.Imap => "IMAP",

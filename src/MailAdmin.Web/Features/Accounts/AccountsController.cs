@@ -39,9 +39,9 @@ public sealed class AccountsController(
         var isPending = await mailbox.WaitAsync(domain.Id, username, HttpContext.RequestAborted);
         var address = $"{request.Value!.LocalPart}@{domain.Name.Display}";
         TempData.Notice(AccountTexts.FormatCreated(address, username), isPending, AccountTexts.FormatCreatedPending(address, username));
-        if (!chosen.Made) return Redirect(AccountText.PathOf(domain, username));
+        if (!chosen.Made) return Redirect(Routes.Of(domain.Name, username).Show);
         handover.Put(TempData, username, chosen.Password!);
-        return Redirect(AccountText.PathOf(domain, username) + "/client-settings");
+        return Redirect(Routes.Of(domain.Name, username).ClientSettings);
     }
 
     [HttpGet("{username}")]

@@ -22,6 +22,6 @@ public sealed class ClientSettingsController(AccountRepository accounts, ClientH
         var ticket = password is not null && current.May(Permission.ResetPassword) ? tickets.Seal(account.Username, password) : null;
         // Right after a new password was made: what its owner's filters do goes on all the same.
         var own = password is null ? null : await filters.FiltersAsync(account.Username, account.MailboxReady, HttpContext.RequestAborted);
-        return View("/Features/Accounts/ClientSettings.cshtml", new ClientSettingsPage(domain, account, hoster, names, password) { Ticket = ticket, Filters = own });
+        return View("ClientSettings", new ClientSettingsPage(domain, account, hoster, names, password) { Ticket = ticket, Filters = own });
     }
 }

@@ -1,21 +1,18 @@
 using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Data;
-using MailAdmin.Provisioning.Cyrus;
+using MailAdmin.Provisioning.Servers;
 
 namespace MailAdmin.Web.Features.Accounts;
 
 /// <summary>Gives the worker a moment, so that the next page mostly shows the new mailbox in place already.</summary>
-public sealed class MailboxWait(AccountRepository accounts, ChangeSignals signals, IServiceProvider services)
+public sealed class MailboxWait(AccountRepository accounts, ChangeSignals signals, IMailServer server)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
-
-    // Without a server there is nothing to wait for.
-    private readonly bool _hasServer = services.GetService<CyrusQuotas>() is not null;
 
     /// <summary>True when something of the account still waits for the mail server.</summary>
     public async Task<bool> WaitAsync(long domainId, Username username, CancellationToken cancellationToken)
     {
-        if (!_hasServer) return false;
+        if (!server.IsThere) return false;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Longest);
         try

@@ -9,13 +9,11 @@ namespace MailAdmin.Web.Features.Admins;
 [Route("/admins/{id:long}/password"), RequirePermission(Permission.RunPanel)]
 public sealed class AdminPasswordsController(AdminRepository admins, AdminService service, OwnPassword own, CurrentAdmin current) : Controller
 {
-    private const string PasswordView = "/Features/Admins/Password.cshtml";
-
     [HttpGet("")]
     public async Task<IActionResult> Edit(long id)
     {
         if (id == current.Admin.Id) return RedirectToAction("Edit", "Settings");
-        return await admins.FindAsync(id) is { } admin ? View(PasswordView, admin) : NotFound();
+        return await admins.FindAsync(id) is { } admin ? View("Password", admin) : NotFound();
     }
 
     [HttpPost("")]
@@ -28,7 +26,7 @@ public sealed class AdminPasswordsController(AdminRepository admins, AdminServic
         if (!result.Succeeded)
         {
             ModelState.AddProblems(result.Problems);
-            return View(PasswordView, admin);
+            return View("Password", admin);
         }
         TempData.Notice(AdminTexts.FormatPasswordChanged(admin.Name));
         return RedirectToAction("Index", "Admins");

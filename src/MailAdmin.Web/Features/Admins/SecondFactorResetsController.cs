@@ -11,13 +11,11 @@ namespace MailAdmin.Web.Features.Admins;
 [Route("/admins/{id:long}/second-factor"), RequirePermission(Permission.RunPanel)]
 public sealed class SecondFactorResetsController(AdminRepository admins, SecondFactorService service, OwnPassword own, CurrentAdmin current) : Controller
 {
-    private const string ResetView = "/Features/Admins/ResetSecondFactor.cshtml";
-
     [HttpGet("reset")]
     public async Task<IActionResult> Delete(long id)
     {
-        if (id == current.Admin.Id) return LocalRedirect(SecondFactorsController.Path);
-        return await admins.FindAsync(id) is { } admin ? View(ResetView, admin) : NotFound();
+        if (id == current.Admin.Id) return LocalRedirect(Routes.SecondFactor);
+        return await admins.FindAsync(id) is { } admin ? View("ResetSecondFactor", admin) : NotFound();
     }
 
     [HttpPost("reset")]
@@ -29,7 +27,7 @@ public sealed class SecondFactorResetsController(AdminRepository admins, SecondF
         if (!result.Succeeded)
         {
             ModelState.AddProblems(result.Problems);
-            return View(ResetView, admin);
+            return View("ResetSecondFactor", admin);
         }
         TempData.Notice(AdminTexts.FormatSecondFactorWasReset(admin.Name));
         return RedirectToAction("Edit", "Admins", new { id });

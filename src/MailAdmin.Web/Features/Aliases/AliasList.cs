@@ -1,4 +1,5 @@
 using MailAdmin.Core.Domains;
+using MailAdmin.Web.Features.Shared;
 
 namespace MailAdmin.Web.Features.Aliases;
 
@@ -8,7 +9,7 @@ internal static class AliasList
     /// <summary>As it was when an alias was chosen from it; its beginning when the alias was chosen elsewhere.</summary>
     public static string Of(MailDomain domain, string? back)
     {
-        var list = $"/domains/{domain.Name}/aliases";
+        var list = Routes.Of(domain.Name).Aliases;
         return back == list || back?.StartsWith(list + "?", StringComparison.Ordinal) == true ? back : list;
     }
 }

@@ -14,9 +14,6 @@ namespace MailAdmin.Web.Features.Aliases;
 [Route("/domains/{domain}/aliases/{id:long}"), RequirePermission(Permission.EditMail)]
 public sealed class DestinationsController(AliasRepository aliases, AliasService service, MailDelivery delivery, CurrentAdmin current) : Controller
 {
-    private const string AliasView = "/Features/Aliases/Show.cshtml";
-    private const string RemoveView = "/Features/Aliases/RemoveDestinations.cshtml";
-
     [HttpPost("")]
     public async Task<IActionResult> Create(MailDomain domain, long id, DestinationForm form, PageQuery query)
     {
@@ -25,7 +22,7 @@ public sealed class DestinationsController(AliasRepository aliases, AliasService
         if (destinations.Count == 0) ModelState.AddModelError(nameof(form.Destinations), AliasTexts.DestinationMissing);
         var result = destinations.Count == 0 ? null : await service.AddDestinationsAsync(id, destinations, current.Actor);
         ModelState.AddProblems(result?.Problems ?? []);
-        if (!ModelState.IsValid) return View(AliasView, new AliasPage(domain, alias, page, form, query, ReturnPath.Of(Request)));
+        if (!ModelState.IsValid) return View("Show", new AliasPage(domain, alias, page, form, query, ReturnPath.Of(Request)));
         // Words on one line are several, and one address in two spellings is one.
         var added = result!.Value!.Destinations.Count - alias.DestinationCount;
         TempData.Notice(added == 1 ? AliasTexts.FormatDestinationAdded_one(destinations[0]) : AliasTexts.FormatDestinationAdded_other(added.Shown()), delivery.AreMapsLate);
@@ -62,7 +59,7 @@ public sealed class DestinationsController(AliasRepository aliases, AliasService
     {
         var preview = Preview.DryRun();
         await service.RemoveDestinationsAsync(page.Alias.Id, [.. page.Removed.Select(d => d.Id)], current.Actor, preview);
-        return View(RemoveView, page with { Effects = EffectsView.Of(preview.Effects, current.Admin.Domains) });
+        return View("RemoveDestinations", page with { Effects = EffectsView.Of(preview.Effects, current.Admin.Domains) });
     }
 
     private RedirectToActionResult ToAlias(MailDomain domain, long id, int? first) =>

@@ -32,13 +32,13 @@ public sealed record AuditListPage(AuditQuery Query, AuditPage Page, IReadOnlyDi
     public string? PathOf(AuditEvent item) => Links.GetValueOrDefault(item.Id) switch
     {
         null => null,
-        { Username: { } username } link => $"/domains/{link.Domain}/accounts/{username}",
-        { AliasId: { } alias } link => string.Create(CultureInfo.InvariantCulture, $"/domains/{link.Domain}/aliases/{alias}"),
-        { } link => $"/domains/{link.Domain}",
+        { Username: { } username } link => Routes.Of(link.Domain).Account(username).Show,
+        { AliasId: { } alias } link => Routes.Of(link.Domain).Alias(alias).Show,
+        { } link => Routes.Of(link.Domain).Show,
     };
 
     /// <summary>The list of what this filter leaves, from its beginning.</summary>
-    public static string LinkTo(string filter, string value) => "/audit" + QueryString.Create(filter, value);
+    public static string LinkTo(string filter, string value) => Routes.Audit + QueryString.Create(filter, value);
 }
 
 /// <summary>One field of an event.</summary>

@@ -21,8 +21,6 @@ public sealed record DomainDeletionPage(MailDomain Domain, DomainContents Conten
 public sealed class DomainDeletionsController(
     DomainDeletionService service, AccountRepository accounts, AccountQuotas quotas, CurrentAdmin current) : Controller
 {
-    private const string Page = "/Features/Domains/Delete.cshtml";
-
     [HttpGet("")]
     public Task<IActionResult> Delete(MailDomain domain) => PageAsync(domain, null);
 
@@ -43,7 +41,7 @@ public sealed class DomainDeletionsController(
     private async Task<IActionResult> PageAsync(MailDomain domain, string? typedName)
     {
         if (await service.PreviewAsync(domain.Id) is not { } contents) return NotFound();
-        return View(Page, new DomainDeletionPage(domain, contents, await SizesAsync(domain), typedName));
+        return View("Delete", new DomainDeletionPage(domain, contents, await SizesAsync(domain), typedName));
     }
 
     private async Task<MailboxSizes?> SizesAsync(MailDomain domain)

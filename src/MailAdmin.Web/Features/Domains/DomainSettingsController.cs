@@ -18,10 +18,8 @@ public sealed record DomainSettingsPage(
 [Route("/domains/{domain}/settings"), RequirePermission(Permission.SeeMail)]
 public sealed class DomainSettingsController(DomainRepository domains, DomainService service, CurrentDomain scope, CurrentAdmin current) : Controller
 {
-    private const string Page = "/Features/Domains/Settings.cshtml";
-
     [HttpGet("")]
-    public async Task<IActionResult> Edit(MailDomain domain) => View(Page, await PageAsync(domain, DomainSettingsForm.Of(domain)));
+    public async Task<IActionResult> Edit(MailDomain domain) => View("Settings", await PageAsync(domain, DomainSettingsForm.Of(domain)));
 
     /// <summary>Saves at once; but what suspends the domain is shown before.</summary>
     [HttpPost(""), RequirePermission(Permission.EditDomains)]
@@ -43,13 +41,13 @@ public sealed class DomainSettingsController(DomainRepository domains, DomainSer
         var preview = Preview.DryRun();
         var result = await service.EditAsync(domain.Id, edit, current.Actor, preview);
         if (!result.Succeeded) return await RefuseAsync(domain, form, result.Problems);
-        return View(Page, await PageAsync(domain, form) with { Suspends = EffectsView.Of(preview.Effects, current.Admin.Domains) });
+        return View("Settings", await PageAsync(domain, form) with { Suspends = EffectsView.Of(preview.Effects, current.Admin.Domains) });
     }
 
     private async Task<ViewResult> RefuseAsync(MailDomain domain, DomainSettingsForm form, IReadOnlyList<Problem> problems)
     {
         var isLate = this.AddProblems(problems, () => DomainText.DifferencesTo(form, domain));
-        return View(Page, await PageAsync(domain, isLate ? form with { Version = domain.Version } : form));
+        return View("Settings", await PageAsync(domain, isLate ? form with { Version = domain.Version } : form));
     }
 
     private async Task<DomainSettingsPage> PageAsync(MailDomain domain, DomainSettingsForm form) =>

@@ -1,6 +1,6 @@
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Drift;
-using MailAdmin.Provisioning.Drift;
+using MailAdmin.Provisioning.Servers;
 using MailAdmin.Web.Features.Sessions;
 using MailAdmin.Web.Features.Shared;
 using Microsoft.AspNetCore.Mvc;
@@ -9,17 +9,16 @@ namespace MailAdmin.Web.Features.Drift;
 
 /// <summary>Where the servers differ from the database, found by the latest comparison.</summary>
 [Route("/drift"), RequirePermission(Permission.RunPanel)]
-public sealed class DriftController(DriftRepository drift, IServiceProvider services, CurrentAdmin current) : Controller
+public sealed class DriftController(DriftRepository drift, IMailServer server, CurrentAdmin current) : Controller
 {
     [HttpGet("")]
     public async Task<IActionResult> Index(DriftQuery query)
     {
-        var canCompare = services.GetService<DriftCheck>() is not null;
-        if (await drift.LatestAsync(HttpContext.RequestAborted) is not { } run) return View(new DriftPage(null, [], null, query, canCompare));
+        if (await drift.LatestAsync(HttpContext.RequestAborted) is not { } run) return View(new DriftPage(null, [], null, query, server.IsThere));
         // A page of a comparison that goes on looks again by itself.
         if (run.Phase is not (DriftPhase.Finished or DriftPhase.Failed)) Response.Headers["Refresh"] = "3";
         var (findings, unrepaired) = await drift.ListAsync(run.Id, query.Only, query.From, query.SizeOr(current.Admin.PageSize));
-        return View(new DriftPage(run, unrepaired, findings, query, canCompare));
+        return View(new DriftPage(run, unrepaired, findings, query, server.IsThere));
     }
 
     /// <summary>Asks for a comparison; a node with servers begins it within seconds.</summary>

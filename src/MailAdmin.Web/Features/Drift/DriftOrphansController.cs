@@ -10,10 +10,8 @@ namespace MailAdmin.Web.Features.Drift;
 [Route("/drift/{id:long}/delete"), RequirePermission(Permission.RunPanel)]
 public sealed class DriftOrphansController(DriftRepository drift, DriftService service, CurrentAdmin current) : Controller
 {
-    private const string Page = "/Features/Drift/Delete.cshtml";
-
     [HttpGet("")]
-    public async Task<IActionResult> Delete(long id) => await FindAsync(id) is { } finding ? View(Page, new DriftOrphanPage(finding, null)) : NotFound();
+    public async Task<IActionResult> Delete(long id) => await FindAsync(id) is { } finding ? View("Delete", new DriftOrphanPage(finding, null)) : NotFound();
 
     [HttpPost("")]
     public async Task<IActionResult> Destroy(long id, string? typedName)
@@ -23,10 +21,10 @@ public sealed class DriftOrphansController(DriftRepository drift, DriftService s
         if (!result.Succeeded)
         {
             ModelState.AddProblems(result.Problems);
-            return View(Page, new DriftOrphanPage(finding, typedName));
+            return View("Delete", new DriftOrphanPage(finding, typedName));
         }
         TempData.Notice(DriftTexts.FormatRemoved(finding.Subject));
-        return LocalRedirect(DriftQuery.Back(null));
+        return LocalRedirect(Routes.Drift);
     }
 
     private async Task<DriftFinding?> FindAsync(long id) => await drift.FindAsync(id) is { Kind: DriftKind.MailboxOrphaned } finding ? finding : null;

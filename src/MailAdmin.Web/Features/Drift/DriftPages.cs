@@ -24,10 +24,4 @@ public sealed class DriftQuery : PageQuery
     public DriftKind? Only => Enum.TryParse<DriftKind>(Kind, ignoreCase: true, out var kind) && Enum.IsDefined(kind) ? kind : null;
 
     public override QueryString Kept => Pair("kind", Only?.ToString()) + base.Kept;
-
-    // What a filter and a place among the rows take, and no more: it goes into an address.
-    private const int MaxQuery = 300;
-
-    /// <summary>Where a repair leads back to: the same page of the list.</summary>
-    public static string Back(string? query) => query is ['?', ..] and { Length: <= MaxQuery } ? "/drift" + query : "/drift";
 }

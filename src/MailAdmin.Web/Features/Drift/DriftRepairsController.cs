@@ -13,12 +13,12 @@ namespace MailAdmin.Web.Features.Drift;
 public sealed class DriftRepairsController(DriftRepository drift, DriftService service, CurrentAdmin current) : Controller
 {
     [HttpPost("{id:long}/repair")]
-    public async Task<IActionResult> Create(long id, DriftRepair repair, string? back)
+    public async Task<IActionResult> Create(long id, DriftRepair repair)
     {
         if (!ModelState.IsValid) return BadRequest();
         var result = await service.RepairAsync(id, repair, current.Actor);
         Tell(result, 1);
-        return LocalRedirect(DriftQuery.Back(back));
+        return this.RedirectBack(LocalRedirect(Routes.Drift));
     }
 
     /// <param name="run">The comparison whose findings were shown.</param>
@@ -29,7 +29,7 @@ public sealed class DriftRepairsController(DriftRepository drift, DriftService s
         if (!ModelState.IsValid || !Enum.IsDefined(kind)) return BadRequest();
         if (await CountAsync(run, kind) != count) TempData.Notice(Problems.TextOf(PreviewProblems.Differs), NoticeKind.Warning);
         else Tell(Result.Done, await service.RepairAllAsync(run, kind, repair, current.Actor));
-        return LocalRedirect(DriftQuery.Back(null));
+        return LocalRedirect(Routes.Drift);
     }
 
     private async Task<long?> CountAsync(long run, DriftKind kind)

@@ -23,6 +23,12 @@ internal sealed class DatabaseFailureHandler(ILogger<DatabaseFailureHandler> log
             ? (ErrorTexts.DatabaseBusy, ErrorTexts.DatabaseBusyAdvice) : (ErrorTexts.DatabaseUnwritable, ErrorTexts.DatabaseUnwritableAdvice);
         context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         context.Response.Headers.RetryAfter = RetryAfterSeconds;
+        if (context.Request.AsksForJson())
+        {
+            var details = ProblemDetailsMapper.Of(new ErrorPage(StatusCodes.Status503ServiceUnavailable, title, advice));
+            await context.Response.WriteAsJsonAsync(details, options: null, ProblemDetailsMapper.ContentType, cancellationToken);
+            return true;
+        }
         context.Response.ContentType = "text/html; charset=utf-8";
         await context.Response.WriteAsync(PageOf(title, advice), cancellationToken);
         return true;

@@ -1,6 +1,7 @@
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Passwords;
 using MailAdmin.Web.Features.Sessions;
+using MailAdmin.Web.Features.Shared;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 
@@ -10,8 +11,8 @@ internal static class ErrorPages
 {
     public static void UseErrorPages(this WebApplication app)
     {
-        app.UseExceptionHandler("/errors/500");
-        app.UseStatusCodePagesWithReExecute("/errors/{0}");
+        app.UseExceptionHandler(Routes.Errors + "/500");
+        app.UseStatusCodePagesWithReExecute(Routes.Errors + "/{0}");
     }
 }
 

@@ -27,7 +27,8 @@ public sealed class ErrorsController(GoneForms forms) : Controller
         var isReal = HttpContext.Features.Get<IStatusCodeReExecuteFeature>() is not null || HttpContext.Features.Get<IExceptionHandlerPathFeature>() is not null;
         Response.StatusCode = isReal ? status : StatusCodes.Status404NotFound;
         var gone = isReal && status == StatusCodes.Status404NotFound ? await forms.ReadAsync(HttpContext) : null;
-        return View(gone is null ? PageOf(Response.StatusCode) : new(status, ErrorTexts.Gone, ErrorTexts.GoneAdvice) { Gone = gone });
+        var page = gone is null ? PageOf(Response.StatusCode) : new(status, ErrorTexts.Gone, ErrorTexts.GoneAdvice) { Gone = gone };
+        return Request.AsksForJson() ? ProblemDetailsMapper.Of(page).ToResult() : View(page);
     }
 
     private static ErrorPage PageOf(int status) => status switch

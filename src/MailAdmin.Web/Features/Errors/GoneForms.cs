@@ -2,6 +2,7 @@ using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Admins;
 using MailAdmin.Web.Features.Domains;
 using MailAdmin.Web.Features.Sessions;
+using MailAdmin.Web.Features.Shared;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 
@@ -28,7 +29,7 @@ public sealed class GoneForms(IAntiforgery antiforgery, AccountRepository accoun
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         List<string> typed = [.. form.Where(f => !Never.Any(n => f.Key.Contains(n, StringComparison.OrdinalIgnoreCase))).Select(f => f.Value.ToString()).Where(v => v.Length > 0)];
         var deleted = await DeletedAsync(context);
-        return typed.Count == 0 && deleted is null ? null : new(typed, deleted, deleted is not null && current.May(Permission.EditMail) ? $"/domains/{scope.Domain!.Name}/accounts/deleted" : null);
+        return typed.Count == 0 && deleted is null ? null : new(typed, deleted, deleted is not null && current.May(Permission.EditMail) ? Routes.Of(scope.Domain!.Name).DeletedAccounts : null);
     }
 
     private async Task<DeletedAccount?> DeletedAsync(HttpContext context)

@@ -13,7 +13,6 @@ namespace MailAdmin.Web.Features.Hosters;
 public sealed class LogosController(HosterRepository hosters, HosterService service, CurrentAdmin current) : Controller
 {
     private const int Year = 365 * 24 * 60 * 60;
-    private const string HosterView = "/Features/Hosters/Edit.cshtml";
 
     /// <summary>Its address holds the version, so a browser may keep it.</summary>
     [HttpGet(""), AllowAnonymous, ResponseCache(Duration = Year, Location = ResponseCacheLocation.Any)]
@@ -27,7 +26,7 @@ public sealed class LogosController(HosterRepository hosters, HosterService serv
         if (!Logo.TryRead(await ReadAsync(logo), out var picture, out var problem))
         {
             ModelState.AddProblems([problem]);
-            return View(HosterView, new HosterPage(hosters.Current, HosterForm.Of(hosters.Current)));
+            return View("Edit", new HosterPage(hosters.Current, HosterForm.Of(hosters.Current)));
         }
         await service.ChangeLogoAsync(picture, current.Actor);
         TempData.Notice(HosterTexts.LogoSaved);

@@ -3,6 +3,7 @@ using MailAdmin.Core.PasswordLinks;
 using MailAdmin.Core.Results;
 using MailAdmin.Web.Features.Languages;
 using MailAdmin.Web.Features.Sessions;
+using MailAdmin.Web.Features.Shared;
 using MailAdmin.Web.Hosting;
 
 namespace MailAdmin.Web.Features.PasswordLinks;
@@ -19,6 +20,6 @@ public sealed class PasswordLinkMaker(PasswordLinkService service, ProtectedPass
         var language = PanelLanguages.Find(form.Language)?.Name ?? PanelLanguages.All[0].Name;
         var made = await service.CreateAsync(new(account.Id, password, form.Hours ?? 0, language), current.Actor);
         if (!made.Succeeded) return made.Problems.ToList();
-        return new Uri(panel, $"/password-link/{made.Value.Id}#{made.Value.Key}");
+        return new Uri(panel, $"{Routes.ShownPasswords}/{made.Value.Id}#{made.Value.Key}");
     }
 }

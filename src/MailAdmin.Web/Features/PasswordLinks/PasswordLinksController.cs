@@ -35,7 +35,7 @@ public sealed class PasswordLinksController(
         if (!result.Succeeded)
         {
             TempData.Notice(Problems.TextOf(result.Problems[0]), NoticeKind.Warning);
-            return Redirect(AccountText.PathOf(domain, account.Username));
+            return Redirect(Routes.Of(domain.Name, account.Username).Show);
         }
         TempData[MadeKey] = result.Value.ToString();
         return RedirectToAction(nameof(Index));

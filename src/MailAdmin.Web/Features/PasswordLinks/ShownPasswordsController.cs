@@ -24,16 +24,16 @@ public sealed class ShownPasswordsController(PasswordLinkService service, Passwo
 {
     [HttpGet("")]
     public async Task<IActionResult> Show(string token) =>
-        await links.FindAsync(token) is { } link ? View("/Features/PasswordLinks/Show.cshtml", new OneTimePage(link.State, link.EndedAt)) : NotFound();
+        await links.FindAsync(token) is { } link ? View("Show", new OneTimePage(link.State, link.EndedAt)) : NotFound();
 
     [HttpPost("")]
     public async Task<IActionResult> Create(string token, string? key)
     {
         if (await links.FindAsync(token) is not { } link) return NotFound();
         var result = await service.ShowAsync(token, key, current.RemoteAddress);
-        if (result.Succeeded) return View("/Features/PasswordLinks/Password.cshtml", PageOf(result.Value));
+        if (result.Succeeded) return View("Password", PageOf(result.Value));
         ModelState.AddProblems(result.Problems);
-        return View("/Features/PasswordLinks/Show.cshtml", new OneTimePage(link.State, link.EndedAt));
+        return View("Show", new OneTimePage(link.State, link.EndedAt));
     }
 
     // In no search engine. The panel's own policy keeps its address from other servers.
@@ -42,7 +42,7 @@ public sealed class ShownPasswordsController(PasswordLinkService service, Passwo
     /// <summary>The language that the admin chose for its reader; they may switch to another.</summary>
     internal static async Task<string?> LanguageOfAsync(HttpContext context)
     {
-        if (!context.Request.Path.StartsWithSegments("/password-link", StringComparison.OrdinalIgnoreCase, out var rest) || !rest.HasValue) return null;
+        if (!context.Request.Path.StartsWithSegments(Routes.ShownPasswords, StringComparison.OrdinalIgnoreCase, out var rest) || !rest.HasValue) return null;
         return (await context.RequestServices.GetRequiredService<PasswordLinkRepository>().FindAsync(rest.Value!.Trim('/')))?.Language;
     }
 

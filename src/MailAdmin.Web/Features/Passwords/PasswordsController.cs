@@ -37,10 +37,10 @@ public sealed class PasswordsController(
             return View("Edit", new PasswordPage(domain, account, form.Generate, form.Reason));
         }
         await TellAsync(domain, account);
-        if (!chosen.Made) return this.RedirectBack(Redirect(AccountText.PathOf(domain, account.Username)));
+        if (!chosen.Made) return this.RedirectBack(Redirect(Routes.Of(domain.Name, account.Username).Show));
         handover.Put(TempData, account.Username, chosen.Password!);
         // The page that shows it, once; the way back goes on from there.
-        return Redirect(ReturnPath.Link(AccountText.PathOf(domain, account.Username) + "/client-settings", ReturnPath.Of(Request)));
+        return Redirect(ReturnPath.Link(Routes.Of(domain.Name, account.Username).ClientSettings, ReturnPath.Of(Request)));
     }
 
     // A forward that somebody left in the filters outlives the password.

@@ -31,8 +31,8 @@ internal static class TaskText
     /// <summary>Where its account or domain is, or null when there is no page of it.</summary>
     public static string? PathOf(TaskRow task) => task switch
     {
-        { Domain: null } or { IsHidden: true } => null,
-        { Kind: OutboxKind.DomainRemoval or OutboxKind.DomainNames } => $"/domains/{task.Domain}",
-        _ => $"/domains/{task.Domain}/accounts/{task.Subject}",
+        { IsHidden: true } or { Domain: null } => null,
+        { Kind: OutboxKind.DomainRemoval or OutboxKind.DomainNames, Domain: { } domain } => Routes.Of(domain).Show,
+        { Domain: { } domain } => Routes.Of(domain).Account(task.Subject!).Show,
     };
 }

@@ -9,17 +9,15 @@ namespace MailAdmin.Web.Features.Routings;
 /// <param name="Domain">From whose page one came, and to which one returns; null: the list of domains.</param>
 public sealed record MailHostPage(string Host, DomainName? Domain)
 {
-    public string Back => Domain is null ? "/domains" : $"/domains/{Domain.Value}/routing";
+    public string Back => Domain is null ? Routes.Domains : Routes.Of(Domain.Value).Routing;
 }
 
 /// <summary>Goes on without a mail server that is gone, after saying what that means.</summary>
 [Route("/mail-hosts/{host}/delete"), RequirePermission(Permission.EditDomains)]
 public sealed class MailHostsController(MailHostService service, CurrentAdmin current) : Controller
 {
-    private const string Page = "/Features/Routings/DeleteHost.cshtml";
-
     [HttpGet("")]
-    public async Task<IActionResult> Delete(string host, string? from) => await service.IsKnownAsync(host) ? View(Page, PageOf(host, from)) : NotFound();
+    public async Task<IActionResult> Delete(string host, string? from) => await service.IsKnownAsync(host) ? View("DeleteHost", PageOf(host, from)) : NotFound();
 
     [HttpPost("")]
     public async Task<IActionResult> Destroy(string host, string? from)
@@ -29,7 +27,7 @@ public sealed class MailHostsController(MailHostService service, CurrentAdmin cu
         if (!result.Succeeded)
         {
             ModelState.AddProblems(result.Problems);
-            return View(Page, page);
+            return View("DeleteHost", page);
         }
         TempData.Notice(RoutingTexts.FormatHostForgotten(host));
         return LocalRedirect(page.Back);

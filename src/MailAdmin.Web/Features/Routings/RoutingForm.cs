@@ -1,5 +1,6 @@
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Results;
+using MailAdmin.Provisioning.Postfix;
 
 namespace MailAdmin.Web.Features.Routings;
 
@@ -31,5 +32,3 @@ public sealed record RoutingChangePage(MailDomain Domain, NextHop? NextHop, Rout
     /// <summary>Another server takes over from the one to which the mail is handed on now.</summary>
     public bool IsElsewhere => NextHop is not null && Domain.Routing == DomainRouting.Relay;
 }
-
-public sealed record WaitingOnHost(string Host, int Count);

@@ -1,4 +1,5 @@
 using MailAdmin.Core.Domains;
+using MailAdmin.Provisioning.Postfix;
 using MailAdmin.Web.Features.Shared;
 
 namespace MailAdmin.Web.Features.Routings;

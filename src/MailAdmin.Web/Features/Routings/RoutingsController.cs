@@ -11,7 +11,7 @@ namespace MailAdmin.Web.Features.Routings;
 /// <summary>Where a domain's mail goes (manual, chapter 5): everybody who works in it sees it, the superuser switches it.</summary>
 [Route("/domains/{domain}/routing"), RequirePermission(Permission.SeeMail)]
 public sealed class RoutingsController(
-    DomainRoutingService service, DomainSwitchRepository switches, RoutingPreviewRepository previews, IServiceProvider services, CurrentAdmin current) : Controller
+    DomainRoutingService service, DomainSwitchRepository switches, RoutingPreviewRepository previews, IMailHost postfix, CurrentAdmin current) : Controller
 {
     // Looking into the queue is a help, never a wait.
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(1);
@@ -62,12 +62,5 @@ public sealed class RoutingsController(
     }
 
     private async Task<RoutingChangePage> ChangeAsync(MailDomain domain, NextHop? hop) =>
-        new(domain, hop, await previews.ReadAsync(domain.Id, names: hop is null), await WaitingAsync(domain));
-
-    private async Task<WaitingOnHost?> WaitingAsync(MailDomain domain)
-    {
-        // Not there when this process keeps no maps: the queues are on other hosts.
-        if (services.GetService<WaitingMail>() is not { } here) return null;
-        return await here.CountAsync(domain, Budget, HttpContext.RequestAborted) is { } count ? new(here.Host, count) : null;
-    }
+        new(domain, hop, await previews.ReadAsync(domain.Id, names: hop is null), await postfix.CountWaitingAsync(domain, Budget, HttpContext.RequestAborted));
 }

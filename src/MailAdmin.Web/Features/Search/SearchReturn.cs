@@ -9,9 +9,9 @@ public sealed record SearchReturn(string Path, string Sought)
 {
     public static SearchReturn? Of(HttpRequest request)
     {
-        if (ReturnPath.Of(request) is not { } path || !path.StartsWith("/search?", StringComparison.Ordinal)) return null;
-        return QueryHelpers.ParseQuery(path["/search".Length..]).TryGetValue("q", out var sought) ? new(path, sought.ToString()) : null;
+        if (ReturnPath.Of(request) is not { } path || !path.StartsWith(Routes.Search + "?", StringComparison.Ordinal)) return null;
+        return QueryHelpers.ParseQuery(path[Routes.Search.Length..]).TryGetValue("q", out var sought) ? new(path, sought.ToString()) : null;
     }
 
-    public static string ToResults(string sought) => "/search" + QueryString.Create("q", sought);
+    public static string ToResults(string sought) => Routes.Search + QueryString.Create("q", sought);
 }

@@ -12,7 +12,7 @@ namespace MailAdmin.Web.Features.SecondFactors;
 public sealed record AuthenticatorPage(string Proposal, string Secret, QrPicture Picture);
 
 /// <summary>The authenticator app.</summary>
-[Route(SecondFactorsController.Path + "/app"), Authorize, WithoutSecondFactor, AsksPassword]
+[Route(Routes.App), Authorize, WithoutSecondFactor, AsksPassword]
 public sealed class AuthenticatorsController(
     SecondFactorService service, AuthenticatorSecrets secrets, HosterRepository hosters, CurrentAdmin current) : Controller
 {
@@ -30,7 +30,7 @@ public sealed class AuthenticatorsController(
             return Show(secrets.Read(proposal, current.Admin.Id) is null ? secrets.Propose(current.Admin.Id) : proposal!);
         }
         TempData.PutCodes(result.Value, SecondFactorTexts.AppSetUp);
-        return LocalRedirect(SecondFactorsController.Path);
+        return LocalRedirect(Routes.SecondFactor);
     }
 
     [HttpPost("delete")]
@@ -39,14 +39,14 @@ public sealed class AuthenticatorsController(
         var result = await service.RemoveAppAsync(current.Session, current.Actor);
         if (result.Succeeded) TempData.Notice(SecondFactorTexts.AppRemoved);
         else TempData.Notice(Problems.TextOf(result.Problems[0]), NoticeKind.Warning);
-        return LocalRedirect(SecondFactorsController.Path);
+        return LocalRedirect(Routes.SecondFactor);
     }
 
     private ViewResult Show(string proposal)
     {
         var secret = secrets.Read(proposal, current.Admin.Id)!;
         var link = Totp.LinkOf(secret, hosters.Current.Name ?? SharedTexts.Product, current.Admin.Name);
-        return View("/Features/SecondFactors/App.cshtml", new AuthenticatorPage(proposal, InGroups(Base32.Encode(secret)), QrPicture.Of(link)));
+        return View("App", new AuthenticatorPage(proposal, InGroups(Base32.Encode(secret)), QrPicture.Of(link)));
     }
 
     private static string InGroups(string secret) => string.Join(' ', secret.Chunk(4).Select(g => new string(g)));

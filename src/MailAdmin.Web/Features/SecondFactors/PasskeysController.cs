@@ -11,7 +11,7 @@ namespace MailAdmin.Web.Features.SecondFactors;
 public sealed record PasskeyForm(string? Name, string? Credential, string? State);
 
 /// <summary>One's own passkeys. Only a script can speak to a passkey, so this is the one form that does nothing without.</summary>
-[Route(SecondFactorsController.Path + "/passkeys"), Authorize, WithoutSecondFactor, AsksPassword]
+[Route(Routes.Passkeys), Authorize, WithoutSecondFactor, AsksPassword]
 public sealed class PasskeysController(SecondFactorService service, Passkeys passkeys, CurrentAdmin current) : Controller
 {
     [HttpPost("options")]
@@ -24,7 +24,7 @@ public sealed class PasskeysController(SecondFactorService service, Passkeys pas
         var result = await service.AddPasskeyAsync(passkey, form.Name, current.Session, current.Actor);
         if (!result.Succeeded) return Refused(result.Problems[0]);
         TempData.PutCodes(result.Value, SecondFactorTexts.PasskeyAdded);
-        return LocalRedirect(SecondFactorsController.Path);
+        return LocalRedirect(Routes.SecondFactor);
     }
 
     [HttpPost("delete")]
@@ -33,12 +33,12 @@ public sealed class PasskeysController(SecondFactorService service, Passkeys pas
         var result = await service.RemovePasskeyAsync(id, current.Session, current.Actor);
         if (!result.Succeeded) return Refused(result.Problems[0]);
         TempData.Notice(SecondFactorTexts.PasskeyRemoved);
-        return LocalRedirect(SecondFactorsController.Path);
+        return LocalRedirect(Routes.SecondFactor);
     }
 
     private LocalRedirectResult Refused(Core.Results.Problem problem)
     {
         TempData.Notice(Problems.TextOf(problem), NoticeKind.Warning);
-        return LocalRedirect(SecondFactorsController.Path);
+        return LocalRedirect(Routes.SecondFactor);
     }
 }

@@ -14,12 +14,10 @@ namespace MailAdmin.Web.Features.SecondFactors;
 public sealed record SecondFactorsPage(SecondFactorsOf Factors, bool IsOpen, bool IsRequired, IReadOnlyList<string> NewCodes);
 
 /// <summary>One's own second factors: an authenticator app, passkeys, recovery codes.</summary>
-[Route(Path), Authorize, WithoutSecondFactor]
+[Route(Routes.SecondFactor), Authorize, WithoutSecondFactor]
 public sealed class SecondFactorsController(
     SecondFactorRepository factors, SecondFactorService service, OwnPassword password, HosterRepository hosters, CurrentAdmin current) : Controller
 {
-    public const string Path = "/settings/second-factor";
-
     [HttpGet("")]
     public Task<IActionResult> Index() => ShowAsync();
 

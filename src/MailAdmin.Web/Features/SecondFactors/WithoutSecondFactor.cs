@@ -2,6 +2,7 @@ using MailAdmin.Core.Admins;
 using MailAdmin.Core.Hosters;
 using MailAdmin.Core.SecondFactors;
 using MailAdmin.Web.Features.Sessions;
+using MailAdmin.Web.Features.Shared;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
@@ -20,7 +21,7 @@ internal sealed class SecondFactorFilter(CurrentAdmin current, HosterRepository 
         if (current.SignedIn is not { HasSecondFactor: false } admin || !hosters.Current.SecondFactorRoles.Include(admin.Role)) return;
         var metadata = context.ActionDescriptor.EndpointMetadata;
         if (metadata.Any(m => m is WithoutSecondFactorAttribute or IAllowAnonymous)) return;
-        context.Result = new LocalRedirectResult(SecondFactorsController.Path);
+        context.Result = new LocalRedirectResult(Routes.SecondFactor);
     }
 }
 
@@ -35,6 +36,6 @@ public sealed class AsksPasswordAttribute : Attribute, IAuthorizationFilter
     {
         var services = context.HttpContext.RequestServices;
         if (services.GetRequiredService<CurrentAdmin>().SignedIn is { } admin && !Actor.IsFresh(admin.PasswordAt, services.GetRequiredService<TimeProvider>().GetUtcNow()))
-            context.Result = new LocalRedirectResult(SecondFactorsController.Path);
+            context.Result = new LocalRedirectResult(Routes.SecondFactor);
     }
 }

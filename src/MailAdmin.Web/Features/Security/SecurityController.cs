@@ -29,7 +29,7 @@ public sealed record SecurityForm(long Version, bool Superusers, bool DomainAdmi
 /// <param name="Set">Where postmaster@ and abuse@ of domains that have none are to go.</param>
 /// <param name="Goes">Where they go now; null where they reach nobody.</param>
 public sealed record SecurityPage(
-    SecurityForm Form, IReadOnlyDictionary<AdminRole, (int With, int All)> Factors, PanelSettings.SessionSettings Sessions, string? RoleAddress, string? SupportAddress, AddrSpec? Set, AddrSpec? Goes)
+    SecurityForm Form, IReadOnlyDictionary<AdminRole, (int With, int All)> Factors, SessionSettings Sessions, string? RoleAddress, string? SupportAddress, AddrSpec? Set, AddrSpec? Goes)
 {
     /// <summary>What is to be said where they don't go where they are to.</summary>
     public string? RoleAddressWarning => (Set, Goes) switch

@@ -13,8 +13,6 @@ namespace MailAdmin.Web.Features.Sending;
 [Route("/domains/{domain}/accounts/{username}/sending"), RequirePermission(Permission.SeeMail)]
 public sealed class AccountSendingController(AccountRepository accounts, SendingRepository sending, SendingService service, CurrentAdmin current) : Controller
 {
-    private const string Page = "/Features/Sending/Account.cshtml";
-
     [HttpGet("")]
     public async Task<IActionResult> Edit(MailDomain domain, string username) =>
         await accounts.FindAsync(domain, username) is { } account ? await ShowAsync(domain, account, null) : NotFound();
@@ -31,7 +29,7 @@ public sealed class AccountSendingController(AccountRepository accounts, Sending
             return await ShowAsync(domain, account, form);
         }
         TempData.Notice(SendingTexts.Saved);
-        return Redirect(AccountText.PathOf(domain, account.Username) + "/sending");
+        return Redirect(Routes.Of(domain.Name, account.Username).Sending);
     }
 
     /// <summary>It may go on, whatever it has sent.</summary>
@@ -42,13 +40,13 @@ public sealed class AccountSendingController(AccountRepository accounts, Sending
         var result = await service.LiftAsync(account.Id, current.Actor);
         if (!result.Succeeded) return NotFound();
         TempData.Notice(SendingTexts.FormatLifted(AccountText.AddressOf(account, domain)));
-        return Redirect(AccountText.PathOf(domain, account.Username) + "/sending");
+        return Redirect(Routes.Of(domain.Name, account.Username).Sending);
     }
 
     private async Task<ViewResult> ShowAsync(MailDomain domain, AccountRow account, SendingForm? form)
     {
         var own = await sending.OfAccountAsync(domain.Id, account.Id, HttpContext.RequestAborted);
         var fields = new LimitFields(own.Settings, form ?? SendingForm.Of(own.Settings), current.May(Permission.EditMail));
-        return View(Page, new AccountSendingPage(domain, account, own, fields));
+        return View("Account", new AccountSendingPage(domain, account, own, fields));
     }
 }

@@ -11,13 +11,11 @@ namespace MailAdmin.Web.Features.Sending;
 [Route("/domains/{domain}/sending"), RequirePermission(Permission.SeeMail)]
 public sealed class DomainSendingController(SendingRepository sending, SendingService service, CurrentAdmin current) : Controller
 {
-    private const string Page = "/Features/Sending/Domain.cshtml";
-
     [HttpGet("")]
     public async Task<IActionResult> Edit(MailDomain domain)
     {
         var settings = await sending.OfDomainAsync(domain.Id);
-        return View(Page, new DomainSendingPage(domain, new(settings, SendingForm.Of(settings), current.May(Permission.EditDomains))));
+        return View("Domain", new DomainSendingPage(domain, new(settings, SendingForm.Of(settings), current.May(Permission.EditDomains))));
     }
 
     [HttpPost(""), RequirePermission(Permission.EditDomains)]
@@ -28,7 +26,7 @@ public sealed class DomainSendingController(SendingRepository sending, SendingSe
         if (!result.Succeeded)
         {
             ModelState.AddProblems(result.Problems);
-            return View(Page, new DomainSendingPage(domain, new(await sending.OfDomainAsync(domain.Id), form, MayEdit: true)));
+            return View("Domain", new DomainSendingPage(domain, new(await sending.OfDomainAsync(domain.Id), form, MayEdit: true)));
         }
         TempData.Notice(SendingTexts.Saved);
         return RedirectToAction(nameof(Edit), new { domain = domain.Name.Value });

@@ -10,13 +10,11 @@ namespace MailAdmin.Web.Features.Sending;
 [Route("/sending"), RequirePermission(Permission.RunPanel)]
 public sealed class SendingDefaultsController(SendingRepository sending, SendingService service, CurrentAdmin current) : Controller
 {
-    private const string Page = "/Features/Sending/Default.cshtml";
-
     [HttpGet("")]
     public async Task<IActionResult> Edit()
     {
         var settings = await sending.DefaultAsync();
-        return View(Page, new SendingDefaultPage(new(settings, SendingForm.Of(settings), MayEdit: true)));
+        return View("Default", new SendingDefaultPage(new(settings, SendingForm.Of(settings), MayEdit: true)));
     }
 
     [HttpPost("")]
@@ -27,7 +25,7 @@ public sealed class SendingDefaultsController(SendingRepository sending, Sending
         if (!result.Succeeded)
         {
             ModelState.AddProblems(result.Problems);
-            return View(Page, new SendingDefaultPage(new(await sending.DefaultAsync(), form, MayEdit: true)));
+            return View("Default", new SendingDefaultPage(new(await sending.DefaultAsync(), form, MayEdit: true)));
         }
         TempData.Notice(SendingTexts.Saved);
         return RedirectToAction(nameof(Edit));

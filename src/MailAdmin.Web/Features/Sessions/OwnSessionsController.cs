@@ -8,14 +8,14 @@ namespace MailAdmin.Web.Features.Sessions;
 
 /// <param name="Current">Key of the session that asks.</param>
 /// <param name="HasNewNetwork">One of the places is to be confirmed, and this session may do that.</param>
-public sealed record OwnSessionsPage(IReadOnlyList<SessionRow> Sessions, string Current, bool HasNewNetwork, PanelSettings.SessionSettings Settings);
+public sealed record OwnSessionsPage(IReadOnlyList<SessionRow> Sessions, string Current, bool HasNewNetwork, SessionSettings Settings);
 
 /// <summary>Where one is signed in, to look whether all of it is oneself.</summary>
 [Route("/settings/sessions"), Authorize]
 public sealed class OwnSessionsController(OwnSessions sessions, CurrentAdmin current, PanelSettings settings) : Controller
 {
     [HttpGet("")]
-    public async Task<IActionResult> Index() => View("/Features/Sessions/Index.cshtml", new OwnSessionsPage(
+    public async Task<IActionResult> Index() => View("Index", new OwnSessionsPage(
         await sessions.ListAsync(current.Admin.Id, settings.Sessions.IdleTime), current.Session, current.Admin.HasNewNetwork, settings.Sessions));
 
     [HttpPost("end")]

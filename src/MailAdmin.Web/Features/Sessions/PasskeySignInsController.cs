@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.Sessions;
 
-public sealed record PasskeySignInForm(string? Credential, string? State, string? Page, bool? Lost);
+public sealed record PasskeySignInForm(string? Credential, string? State, bool? Lost);
 
 /// <summary>
 /// Sign-in with a passkey: it is what one has, and unlocked by what one is or knows, so it is password and second step in one. It names its
@@ -25,11 +25,11 @@ public sealed class PasskeySignInsController(Passkeys passkeys, SecondStep step,
         if (await passkeys.VerifySignInAsync(form.Credential, form.State) is not var (admin, passkey) || !admin.IsActive)
         {
             ModelState.AddProblems([SecondFactorProblems.PasskeyRefused]);
-            return View("/Features/Sessions/New.cshtml", new SignInForm(null, null, form.Page, form.Lost));
+            return View("New", new SignInForm(null, null, form.Lost));
         }
         await step.NotePasskeyAsync(passkey);
         Log.SignedIn(log, admin.UserName!, current.RemoteAddress);
         await HttpContext.EndSecondStepAsync();
-        return await this.WelcomeAsync(admin, form.Page, form.Lost);
+        return await this.WelcomeAsync(admin, form.Lost);
     }
 }

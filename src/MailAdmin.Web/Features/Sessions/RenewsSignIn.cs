@@ -16,8 +16,8 @@ public sealed class RenewsSignInAttribute : Attribute, IAsyncAlwaysRunResultFilt
     {
         if (context.Result is IAntiforgeryValidationFailedResult)
         {
-            var form = await context.HttpContext.Request.TryReadFormAsync();
-            context.Result = new LocalRedirectResult("/sign-in" + (form?["Page"].ToString() is { Length: > 0 } page ? QueryString.Create("page", page) : ""));
+            await context.HttpContext.Request.TryReadFormAsync();
+            context.Result = new LocalRedirectResult(ReturnPath.Link(Routes.SignIn, ReturnPath.Of(context.HttpContext.Request)));
         }
         await next();
     }

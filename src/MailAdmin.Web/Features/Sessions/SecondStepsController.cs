@@ -7,9 +7,8 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.Sessions;
 
-/// <param name="Page">Where to go after sign-in.</param>
 /// <param name="Lost">Something was sent after the session had ended.</param>
-public sealed record SecondStepForm(string? Code, string? Page, bool? Lost);
+public sealed record SecondStepForm(string? Code, bool? Lost);
 
 /// <summary>After the right password of an admin with a second factor: their app's code, or a recovery code.</summary>
 [Route("/sign-in/second-step"), AllowAnonymous]
@@ -18,8 +17,8 @@ public sealed class SecondStepsController(SessionRepository sessions, SecondStep
     [HttpGet("")]
     public async Task<IActionResult> New(SecondStepForm form)
     {
-        if (current.SignedIn is not null) return this.RedirectToReturnUrl(form.Page);
-        return await HttpContext.FindSecondStepAsync(sessions) is null ? Again(form) : View("/Features/Sessions/SecondStep.cshtml", form with { Code = null });
+        if (current.SignedIn is not null) return this.RedirectOnward();
+        return await HttpContext.FindSecondStepAsync(sessions) is null ? Again(form) : View("SecondStep", form with { Code = null });
     }
 
     [HttpPost(""), RenewsSignIn]
@@ -32,7 +31,7 @@ public sealed class SecondStepsController(SessionRepository sessions, SecondStep
         if (outcome == SecondStepOutcome.Wrong) return await RefuseAsync(admin, form, isStopped);
         limit.Forget(admin.Id);
         await HttpContext.EndSecondStepAsync();
-        return await this.WelcomeAsync(admin, form.Page, form.Lost, outcome == SecondStepOutcome.RecoveryCode ? SecondFactorTexts.RecoveryCodeUsed : null);
+        return await this.WelcomeAsync(admin, form.Lost, outcome == SecondStepOutcome.RecoveryCode ? SecondFactorTexts.RecoveryCodeUsed : null);
     }
 
     // What comes while codes are stopped is not counted, or guessing would never let it end.
@@ -41,9 +40,9 @@ public sealed class SecondStepsController(SessionRepository sessions, SecondStep
         Log.SecondStepRefused(log, admin.UserName!, current.RemoteAddress);
         if (!isStopped) await failures.CodeWrongAsync(admin, current.RemoteAddress);
         ModelState.AddProblems([isStopped ? SecondFactorProblems.CodesStopped : SecondFactorProblems.CodeWrong]);
-        return View("/Features/Sessions/SecondStep.cshtml", form with { Code = null });
+        return View("SecondStep", form with { Code = null });
     }
 
     // Too long after the password.
-    private RedirectToActionResult Again(SecondStepForm form) => RedirectToAction("New", "Sessions", new { form.Page, form.Lost });
+    private RedirectToActionResult Again(SecondStepForm form) => RedirectToAction("New", "Sessions", new { back = ReturnPath.Of(Request), form.Lost });
 }

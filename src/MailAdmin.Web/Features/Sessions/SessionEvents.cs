@@ -4,6 +4,7 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using MailAdmin.Core.Admins;
+using MailAdmin.Web.Features.Errors;
 using MailAdmin.Web.Features.Shared;
 using MailAdmin.Web.Hosting;
 using Microsoft.AspNetCore.Authentication;
@@ -89,12 +90,15 @@ public sealed class SessionEvents(
     public override async Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context)
     {
         var request = context.Request;
+        if (request.AsksForJson())
+        {
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            return;
+        }
         var isRead = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
         var page = isRead ? request.Path + request.QueryString : FormOf(request);
-        var query = QueryString.Create("page", page);
-        if (!isRead) query = query.Add("lost", "true");
         if (!isRead) await KeepAsync(request, page);
-        context.Response.Redirect("/sign-in" + query);
+        context.Response.Redirect(ReturnPath.Link(Routes.SignIn, page) + (isRead ? "" : "&lost=true"));
     }
 
     // From a page of ours alone, and of whose session it was: nobody else's text is shown after sign-in.
@@ -114,7 +118,7 @@ public sealed class SessionEvents(
     // The page that held the form: an address that only takes forms can't be shown.
     private static string FormOf(HttpRequest request)
     {
-        return IsOwnPage(request) ? new Uri(request.Headers.Referer.ToString()).PathAndQuery : "/";
+        return IsOwnPage(request) ? new Uri(request.Headers.Referer.ToString()).PathAndQuery : Routes.Start;
     }
 
     private static bool IsOwnPage(HttpRequest request) =>

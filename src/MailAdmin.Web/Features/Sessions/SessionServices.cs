@@ -12,8 +12,13 @@ internal static class SessionServices
     public static void AddSessions(this IServiceCollection services, PanelSettings settings)
     {
         services.AddHttpContextAccessor();
-        services.AddScoped<CurrentAdmin>().AddScoped<SessionEvents>();
-        services.AddSingleton<SignIns>().AddSingleton<SignInThrottle>().AddSingleton<SecondFactorThrottle>().AddSingleton<KeptForms>().AddScoped<OwnPassword>();
+        services.AddScoped<CurrentAdmin>();
+        services.AddScoped<OwnPassword>();
+        services.AddScoped<SessionEvents>();
+        services.AddSingleton<KeptForms>();
+        services.AddSingleton<SecondFactorThrottle>();
+        services.AddSingleton<SignIns>();
+        services.AddSingleton<SignInThrottle>();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(o =>
         {
             Pages.Harden(o.Cookie, "mailadmin", settings);
@@ -25,7 +30,9 @@ internal static class SessionServices
         // Identity checks passkeys; its own password check, codes and cookies are not used.
         services.AddSingleton<IPasswordHasher<Admin>, AdminPasswordHasher>();
         services.AddIdentityCore<Admin>().AddEntityFrameworkStores<MailContext>();
-        services.AddScoped<IPasskeyHandler<Admin>, PasskeyHandler<Admin>>().AddScoped<Passkeys>().AddSingleton<PasskeyChallenges>();
+        services.AddScoped<IPasskeyHandler<Admin>, PasskeyHandler<Admin>>();
+        services.AddScoped<Passkeys>();
+        services.AddSingleton<PasskeyChallenges>();
         services.Configure<IdentityPasskeyOptions>(o =>
         {
             // Tied to the name of the panel, whatever the request says; it names its admin itself, and knows them by finger, face or PIN.

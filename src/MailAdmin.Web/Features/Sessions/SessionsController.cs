@@ -6,15 +6,14 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.Sessions;
 
-/// <param name="Page">Where to go after sign-in; a page of the panel, else the first one.</param>
 /// <param name="Lost">Something was sent after the session had ended.</param>
-public sealed record SignInForm(string? Name, string? Password, string? Page, bool? Lost);
+public sealed record SignInForm(string? Name, string? Password, bool? Lost);
 
 /// <summary>Sign-in and "Fin de session".</summary>
 public sealed class SessionsController(SignIns signIns, CurrentAdmin current) : Controller
 {
     [HttpGet("/sign-in"), AllowAnonymous]
-    public IActionResult New(SignInForm form) => current.SignedIn is null ? View(form with { Name = null, Password = null }) : this.RedirectToReturnUrl(form.Page);
+    public IActionResult New(SignInForm form) => current.SignedIn is null ? View(form with { Name = null, Password = null }) : this.RedirectOnward();
 
     // Without the antiforgery check a page elsewhere could sign somebody in; with it a second tab of this page would fail. It tells who signs in.
     [HttpPost("/sign-in"), AllowAnonymous, RenewsSignIn]
@@ -28,9 +27,9 @@ public sealed class SessionsController(SignIns signIns, CurrentAdmin current) : 
         if (admin.TwoFactorEnabled)
         {
             await HttpContext.BeginSecondStepAsync(admin);
-            return RedirectToAction("New", "SecondSteps", new { form.Page, form.Lost });
+            return RedirectToAction("New", "SecondSteps", new { back = ReturnPath.Of(Request), form.Lost });
         }
-        return await this.WelcomeAsync(admin, form.Page, form.Lost);
+        return await this.WelcomeAsync(admin, form.Lost);
     }
 
     [HttpPost("/sign-out"), Authorize, WithoutSecondFactor]
@@ -44,6 +43,6 @@ public sealed class SessionsController(SignIns signIns, CurrentAdmin current) : 
 
 internal static class Onward
 {
-    /// <summary>To the page that was asked for before sign-in; never out of the panel.</summary>
-    public static LocalRedirectResult RedirectToReturnUrl(this Controller controller, string? page) => controller.LocalRedirect(controller.Url.IsLocalUrl(page) ? page : "/");
+    /// <summary>To the page that was asked for before sign-in (<see cref="ReturnPath"/>), else the first one.</summary>
+    public static IActionResult RedirectOnward(this Controller controller) => controller.RedirectBack(controller.LocalRedirect(Routes.Start));
 }

@@ -13,7 +13,7 @@ internal static class Welcomes
 
     /// <param name="lost">Something was sent after the session had ended.</param>
     /// <param name="told">What is to be said in any case.</param>
-    public static async Task<IActionResult> WelcomeAsync(this Controller controller, Admin admin, string? page, bool? lost, string? told = null)
+    public static async Task<IActionResult> WelcomeAsync(this Controller controller, Admin admin, bool? lost, string? told = null)
     {
         var http = controller.HttpContext;
         await http.SignInAsync(admin);
@@ -22,7 +22,7 @@ internal static class Welcomes
         string?[] sentences = [told, TextOf(before), lost == true && !isKept ? SessionTexts.LostAfterSignIn : null];
         var text = string.Join(' ', sentences.OfType<string>());
         if (text.Length > 0) controller.TempData.Notice(text, NoticeKind.Warning);
-        return controller.RedirectToReturnUrl(isKept ? KeptFormsController.Path : page);
+        return isKept ? controller.LocalRedirect(Routes.KeptForm) : controller.RedirectOnward();
     }
 
     private static string? TextOf(FailuresBefore? before) => before is not null && (before.Elsewhere || before.Passwords + before.Codes >= Telling)

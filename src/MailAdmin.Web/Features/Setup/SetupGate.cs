@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using MailAdmin.Core.Admins;
+using MailAdmin.Web.Features.Shared;
 
 namespace MailAdmin.Web.Features.Setup;
 
@@ -16,7 +17,7 @@ public sealed class SetupGate(AdminService admins)
     public bool IsOpen => _token is not null;
 
     /// <summary>Path of the set-up page, or null when there is an admin.</summary>
-    public string? Path => _token is { } token ? $"/setup/{token}" : null;
+    public string? Path => _token is { } token ? $"{Routes.SetUp}/{token}" : null;
 
     public async Task OpenIfNeededAsync()
     {

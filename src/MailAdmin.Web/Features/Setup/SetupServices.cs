@@ -1,10 +1,11 @@
+using MailAdmin.Web.Features.Shared;
 using MailAdmin.Web.Hosting;
 
 namespace MailAdmin.Web.Features.Setup;
 
 internal static class SetupServices
 {
-    private static readonly string[] OpenPaths = ["/setup", "/health", "/language", "/errors", "/css", "/js"];
+    private static readonly string[] OpenPaths = [Routes.SetUp, "/health", Routes.Language, Routes.Errors, "/css", "/js"];
 
     public static void AddSetup(this IServiceCollection services) => services.AddSingleton<SetupGate>();
 
@@ -18,7 +19,7 @@ internal static class SetupServices
         {
             var isOpen = OpenPaths.Any(p => context.Request.Path.StartsWithSegments(p, StringComparison.Ordinal));
             if (isOpen || !await door.StaysOpenAsync()) await next(context);
-            else context.Response.Redirect("/setup");
+            else context.Response.Redirect(Routes.SetUp);
         });
     }
 

@@ -24,7 +24,12 @@ internal static class Problems
     /// <summary>Puts each problem beside its field; one without a field goes to the top of the form.</summary>
     public static void AddProblems(this ModelStateDictionary state, IEnumerable<Problem> problems)
     {
-        foreach (var problem in problems) state.AddModelError(problem.Field ?? "", TextOf(problem) + (problem.Link is { } link ? Separator + PathOf(link) : ""));
+        foreach (var problem in problems)
+        {
+            var (field, text) = (problem.Field ?? "", TextOf(problem) + (problem.Link is { } link ? Separator + PathOf(link) : ""));
+            state.AddModelError(field, text);
+            if (state.TryGetValue(field, out var entry) && entry.Errors.Count > 0) entry.Errors[^1] = new ProblemError(problem, text);
+        }
     }
 
     /// <summary>The sentence of a field's error, and the page of what it is about.</summary>
@@ -32,9 +37,9 @@ internal static class Problems
 
     private static string PathOf(ProblemLink link) => link switch
     {
-        { AliasId: { } id } => string.Create(CultureInfo.InvariantCulture, $"/domains/{link.Domain}/aliases/{id}"),
-        { Username: { } username } => $"/domains/{link.Domain}/accounts/{username}",
-        _ => $"/domains/{link.Domain}/accounts",
+        { AliasId: { } id } => Routes.Of(link.Domain).Alias(id).Show,
+        { Username: { } username } => Routes.Of(link.Domain).Account(username).Show,
+        _ => Routes.Of(link.Domain).Accounts,
     };
 
     /// <exception cref="InvalidOperationException">The code has no text: a test holds that each has one.</exception>

@@ -7,10 +7,23 @@ using MailAdmin.Web.Features.Vacations;
 
 namespace MailAdmin.Web.Features.Shared;
 
+/// <summary>What several features use, and what runs beside the pages.</summary>
 internal static class SharedServices
 {
-    public static void AddSharedServices(this IServiceCollection services) => services
-        .AddSingleton<AccountQuotas>().AddSingleton<MailboxWait>().AddSingleton<TaskWait>().AddSingleton<AccountFilters>().AddScoped<GoneForms>()
-        .AddSingleton<VacationReader>().AddScoped<PasswordHandover>().AddScoped(ReaderTime.Of).AddScoped<ProtectedPassword>().AddScoped<PasswordLinkMaker>()
-        .AddHostedService<HosterHostedService>().AddHostedService<AuditHeadHostedService>().AddHostedService<PasswordLinksHostedService>();
+    public static void AddSharedServices(this IServiceCollection services)
+    {
+        services.AddSingleton<AccountFilters>();
+        services.AddSingleton<AccountQuotas>();
+        services.AddSingleton<MailboxWait>();
+        services.AddSingleton<TaskWait>();
+        services.AddSingleton<VacationReader>();
+        services.AddScoped<GoneForms>();
+        services.AddScoped<PasswordHandover>();
+        services.AddScoped<PasswordLinkMaker>();
+        services.AddScoped<ProtectedPassword>();
+        services.AddScoped(ReaderTime.Of);
+        services.AddHostedService<HosterHostedService>();
+        services.AddHostedService<AuditHeadHostedService>();
+        services.AddHostedService<PasswordLinksHostedService>();
+    }
 }

@@ -1,17 +1,14 @@
 using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Outbox;
-using MailAdmin.Provisioning.Cyrus;
+using MailAdmin.Provisioning.Servers;
 
 namespace MailAdmin.Web.Features.Shared;
 
 /// <summary>Gives the worker a moment, so that the next page mostly shows what was asked for in place already.</summary>
-public sealed class TaskWait(OutboxRepository outbox, ChangeSignals signals, IServiceProvider services)
+public sealed class TaskWait(OutboxRepository outbox, ChangeSignals signals, IMailServer server)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
-
-    // Without a server there is nothing to wait for.
-    private readonly bool _hasServer = services.GetService<CyrusQuotas>() is not null;
 
     /// <returns>True when it still waits for the mail server.</returns>
     public Task<bool> WaitAsync(OutboxKind kind, long subjectId, CancellationToken cancellationToken) =>
@@ -23,7 +20,7 @@ public sealed class TaskWait(OutboxRepository outbox, ChangeSignals signals, ISe
 
     private async Task<bool> WaitAsync(Func<CancellationToken, Task<int?>> attempts, CancellationToken cancellationToken)
     {
-        if (!_hasServer) return false;
+        if (!server.IsThere) return false;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Longest);
         try

@@ -12,7 +12,7 @@ namespace MailAdmin.Web.Features.Trace;
 /// <summary>Where mail for an address goes, and why. It asks the database as often as aliases and redirects lead on.</summary>
 [Route("/trace"), RequirePermission(Permission.SeeMail)]
 public sealed class TraceController(
-    ResolverRepository resolver, MapRepository maps, AccountFilters filters, MailHostNames host, IServiceProvider services, CurrentAdmin current) : Controller
+    ResolverRepository resolver, MapRepository maps, AccountFilters filters, MailHostNames host, IMailHost postfix, CurrentAdmin current) : Controller
 {
     // Reading the live maps is a help, never a wait.
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(1);
@@ -46,8 +46,6 @@ public sealed class TraceController(
     {
         var keys = resolution.Keys(seen.Where(step => TraceScope.IsSeen(step, current.Actor)));
         var wanted = await maps.ListAsync(keys, HttpContext.RequestAborted);
-        // Not there when this process keeps no maps: another host does.
-        var live = services.GetService<InstalledMaps>() is { } here ? await here.ReadAsync(keys, Budget, HttpContext.RequestAborted) : null;
-        return TraceMaps.Of(keys, wanted, live);
+        return TraceMaps.Of(keys, wanted, await postfix.ReadMapsAsync(keys, Budget, HttpContext.RequestAborted));
     }
 }

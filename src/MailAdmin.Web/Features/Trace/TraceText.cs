@@ -48,9 +48,9 @@ internal static class TraceText
 
     public static string PathOf(StepLink link) => link switch
     {
-        { AliasId: { } id } => $"/domains/{link.Domain}/aliases/{id.ToString(CultureInfo.InvariantCulture)}",
-        { Username: { } username } => $"/domains/{link.Domain}/accounts/{username}",
-        _ => $"/domains/{link.Domain}",
+        { AliasId: { } id } => Routes.Of(link.Domain).Alias(id).Show,
+        { Username: { } username } => Routes.Of(link.Domain).Account(username).Show,
+        _ => Routes.Of(link.Domain).Show,
     };
 
     /// <summary>Colour of its dot.</summary>

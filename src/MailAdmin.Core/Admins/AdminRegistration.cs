@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace MailAdmin.Core.Admins;
+
+internal static class AdminRegistration
+{
+    public static void AddAdmins(this IServiceCollection services)
+    {
+        services.AddSingleton<AdminService>();
+        services.AddSingleton<AdminRepository>();
+        services.AddSingleton<OwnSessions>();
+        services.AddSingleton<OwnSettingsService>();
+        services.AddSingleton<SessionRepository>();
+        services.AddSingleton<SignInFailures>();
+    }
+}

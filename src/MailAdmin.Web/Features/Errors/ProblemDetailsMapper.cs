@@ -1,0 +1,63 @@
+using MailAdmin.Web.Features.Shared;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.Net.Http.Headers;
+
+namespace MailAdmin.Web.Features.Errors;
+
+/// <summary>What went wrong, for requests that ask for JSON: problem details (RFC 9457) instead of a page.</summary>
+internal static class ProblemDetailsMapper
+{
+    public const string ContentType = "application/problem+json";
+
+    private const string Json = "application/json";
+    private const string Html = "text/html";
+
+    /// <summary>A browser asks for HTML, whatever else it takes.</summary>
+    public static bool AsksForJson(this HttpRequest request)
+    {
+        var accepted = request.GetTypedHeaders().Accept;
+        return accepted.Any(a => Is(a, Json) || Is(a, ContentType)) && !accepted.Any(a => Is(a, Html));
+    }
+
+    public static ProblemDetails Of(ErrorPage page) => new() { Status = page.Status, Title = page.Title, Detail = page.Advice };
+
+    /// <summary>What a form refuses, by field; what is about all of it stands under an empty name.</summary>
+    public static ProblemDetails Of(ModelStateDictionary state) => new()
+    {
+        Status = StatusCodes.Status422UnprocessableEntity,
+        Title = SharedTexts.LookBelow,
+        Extensions = { ["errors"] = state.Where(entry => entry.Value!.Errors.Count > 0).ToDictionary(entry => entry.Key, entry => entry.Value!.Errors.Select(Of), StringComparer.Ordinal) },
+    };
+
+    public static JsonResult ToResult(this ProblemDetails details) => new(details) { ContentType = ContentType, StatusCode = details.Status };
+
+    private static FieldError Of(ModelError error)
+    {
+        var (text, page) = Problems.Parts(error.ErrorMessage);
+        return new((error as ProblemError)?.Problem.Code, text, page);
+    }
+
+    private static bool Is(MediaTypeHeaderValue accepted, string type) => accepted.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase);
+
+    /// <param name="Code">The same in every language; null where the form itself could not be read.</param>
+    /// <param name="Text">In the reader's language.</param>
+    /// <param name="Page">Of what it is about.</param>
+    private sealed record FieldError(string? Code, string Text, string? Page);
+}
+
+/// <summary>A form that would be shown again is told as problem details.</summary>
+internal sealed class ProblemDetailsFilter : IAlwaysRunResultFilter
+{
+    public void OnResultExecuting(ResultExecutingContext context)
+    {
+        if (context is { Result: ViewResult, ModelState.IsValid: false } && context.HttpContext.Request.AsksForJson())
+            context.Result = ProblemDetailsMapper.Of(context.ModelState).ToResult();
+    }
+
+    public void OnResultExecuted(ResultExecutedContext context)
+    {
+        // Nothing is left to do.
+    }
+}

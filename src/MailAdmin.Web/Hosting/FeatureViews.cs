@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Mvc.Controllers;
+using Microsoft.AspNetCore.Mvc.Razor;
+
+namespace MailAdmin.Web.Hosting;
+
+/// <summary>
+/// A view is looked for in the folder of its controller's feature, which its namespace names, whatever the controller is called; then in <c>Shared</c>. A
+/// partial view of another feature is named by its path.
+/// </summary>
+internal sealed class FeatureViews : IViewLocationExpander
+{
+    private const string Feature = "feature";
+
+    public void PopulateValues(ViewLocationExpanderContext context)
+    {
+        if (context.ActionContext.ActionDescriptor is ControllerActionDescriptor { ControllerTypeInfo.Namespace: { } name })
+            context.Values[Feature] = name[(name.LastIndexOf('.') + 1)..];
+    }
+
+    public IEnumerable<string> ExpandViewLocations(ViewLocationExpanderContext context, IEnumerable<string> viewLocations) =>
+        context.Values.TryGetValue(Feature, out var folder) ? [$"/Features/{folder}/{{0}}.cshtml", .. viewLocations] : viewLocations;
+}

@@ -1,0 +1,77 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace MailAdmin.Web.Hosting;
+
+/// <summary>Reads the settings once, at start, for the panel, the login service and every command alike.</summary>
+internal static class SettingsReader
+{
+    /// <summary>For a process that runs: where the settings are wrong, standard error says what.</summary>
+    /// <returns>False when the process can't run with them.</returns>
+    public static bool TryAddSettings(this IHostApplicationBuilder builder, [NotNullWhen(true)] out PanelSettings? settings)
+    {
+        try
+        {
+            settings = builder.AddSettings();
+            return true;
+        }
+        catch (SettingsException wrong)
+        {
+            Console.Error.WriteLine(wrong.Message);
+            settings = null;
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// Adds the file that <c>--settings FILE</c> names: everything about this installation, in one place (docs/operations.md). The environment
+    /// (<c>MailAdmin__Cyrus__Host</c>) is read as well.
+    /// </summary>
+    /// <exception cref="SettingsException">The file can't be read, or a setting is unknown, missing or wrong: all that is are named at once.</exception>
+    public static PanelSettings AddSettings(this IHostApplicationBuilder builder)
+    {
+        var file = builder.Configuration["settings"];
+        if (file is not null) AddFile(builder.Configuration, file);
+        var settings = Read(builder.Configuration, file);
+        builder.Services.AddSingleton(settings);
+        return settings;
+    }
+
+    /// <param name="configuration">All sources together.</param>
+    /// <param name="file">The settings file among them, whose unknown keys are named; null for none.</param>
+    /// <exception cref="SettingsException">A setting is unknown, missing or wrong.</exception>
+    public static PanelSettings Read(IConfiguration configuration, string? file)
+    {
+        var section = configuration.GetSection(PanelSettings.Section);
+        var keys = new SettingsKeys(FileAlone(file));
+        Refuse(file, [.. keys.StrangeSections(), .. keys.Faults(section, typeof(PanelSettings))]);
+        var settings = section.Get<PanelSettings>() ?? new();
+        settings.Sieve.Host ??= settings.Cyrus?.Host;
+        Refuse(file, [.. SettingsRules.Faults(settings)]);
+        return settings;
+    }
+
+    private static void AddFile(IConfigurationBuilder configuration, string file)
+    {
+        try
+        {
+            configuration.AddJsonFile(FullPath(file), optional: false, reloadOnChange: false);
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            Refuse(file, [e.GetBaseException().Message.TrimEnd('.')]);
+        }
+    }
+
+    private static IConfiguration FileAlone(string? file)
+    {
+        var builder = new ConfigurationBuilder();
+        return (file is null ? builder : builder.AddJsonFile(FullPath(file), optional: false, reloadOnChange: false)).Build();
+    }
+
+    private static string FullPath(string file) => Path.GetFullPath(file, Environment.CurrentDirectory);
+
+    private static void Refuse(string? file, IReadOnlyList<string> faults)
+    {
+        if (faults.Count > 0) throw new SettingsException(file, faults);
+    }
+}
