@@ -62,9 +62,6 @@ public abstract class MailContext(DbContextOptions options) : IdentityUserContex
     public DbSet<SearchEntry> SearchEntries => Set<SearchEntry>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
-    /// <summary>Sees each save of a transaction before it happens; that is how the maps learn what they follow from.</summary>
-    internal Func<CancellationToken, Task>? BeforeSave { get; set; }
-
     /// <summary>The mail host that the maps are for: destinations under its own names reach nobody.</summary>
     internal MailHostNames Host { get; set; } = MailHostNames.None;
 
@@ -80,7 +77,7 @@ public abstract class MailContext(DbContextOptions options) : IdentityUserContex
     /// <summary>Makes the search's own schema anew, and all its entries.</summary>
     internal abstract Task CreateSearchSchemaAsync(CancellationToken cancellationToken);
 
-    /// <summary>For the framework's data protection keys alone: nothing else is saved past <see cref="BeforeSave"/>.</summary>
+    /// <summary>For the framework's data protection keys alone: nothing else is saved past <see cref="ChangeObserver"/>.</summary>
     /// <exception cref="NotSupportedException">Something else was changed.</exception>
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
@@ -97,7 +94,6 @@ public abstract class MailContext(DbContextOptions options) : IdentityUserContex
         try
         {
             RaiseVersions();
-            if (BeforeSave is { } see) await see(cancellationToken);
             return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         }
         finally

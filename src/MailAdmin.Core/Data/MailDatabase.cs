@@ -58,7 +58,7 @@ public sealed class MailDatabase(Func<MailContext> open, TimeProvider clock, Cha
             await using var context = open();
             (context.Host, context.ChangeTracker.QueryTrackingBehavior) = (host, QueryTrackingBehavior.TrackAll);
             await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-            using var write = await MailWrite.BeginAsync(context, actor, clock.GetUtcNow(), cancellationToken);
+            var write = await MailWrite.BeginAsync(context, actor, clock.GetUtcNow(), cancellationToken);
             if (preview is not null) write.CollectEffects();
             var result = await work(write);
             if (!result.Succeeded) return result;

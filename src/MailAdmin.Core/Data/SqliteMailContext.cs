@@ -86,7 +86,7 @@ public sealed class SqliteMailContext(DbContextOptions<SqliteMailContext> option
     }
 
     internal static void Configure(DbContextOptionsBuilder options, string file) =>
-        options.UseSqlite($"Data Source={file};Foreign Keys=True").AddInterceptors(BusyTimeout.Instance);
+        options.UseSqlite($"Data Source={file};Foreign Keys=True").AddInterceptors(BusyTimeout.Instance, ChangeObserver.Instance);
 
     protected override void OnModelCreating(ModelBuilder builder)
     {

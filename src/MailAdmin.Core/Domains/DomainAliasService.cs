@@ -50,7 +50,7 @@ public sealed class DomainAliasService(MailDatabase database, MailHostNames host
             var (named, circles) = ((await DestinationLocalizer.NamedAsync(write.Context, domainId, wanted)).ToHashSet(), new List<Problem>());
             await DestinationLocalizer.LocalizeAsync(write, named, CancellationToken.None, circles);
             if (circles.Count > 0 && !acceptsRelated && actor.AdminId is not null) return circles.ConvertAll(c => c.Code == AliasProblems.LoopCode ? DomainProblems.Circle((string)c.Args[0]) : c.At("AcceptsRelated"));
-            if (reached is not null) write.MarkAffected(named);
+            if (reached is not null) write.Changes.Add(new AddressesAffected(named));
             return new ChangedNames(added, await ProgressAsync(write, domainId, reached));
         });
 

@@ -33,29 +33,28 @@ internal static class DestinationLocalizer
             .Concat(context.RedirectDestinations.Where(d => names.Contains(d.ExternalDomain!)).Select(d => d.RedirectId)).Any());
 
     /// <summary>
-    /// Adopts every outside destination that names one of these addresses. One that would lead back to itself stays as it is and takes no mail;
-    /// it is looked at again whenever something on its way changes.
+    /// Makes every external destination local that names one of these addresses; one that is a destination already goes. One that would lead back to
+    /// itself stays as it is and takes no mail; it is looked at again whenever something on its way changes.
     /// </summary>
-    /// <param name="circles">Gets what is wrong with each of those; null where nobody wants to know.</param>
-    /// <returns>Those that changed, or went because what they name was a destination already.</returns>
-    public static async Task<IReadOnlyList<IDestination>> LocalizeAsync(MailWrite write, IReadOnlySet<long> addressIds, CancellationToken token, List<Problem>? circles = null)
+    /// <param name="write">The transaction.</param>
+    /// <param name="addressIds">Addresses here.</param>
+    /// <param name="token">Stops.</param>
+    /// <param name="circles">Gets what is wrong with each that leads back; null where nobody wants to know.</param>
+    public static async Task LocalizeAsync(MailWrite write, IReadOnlySet<long> addressIds, CancellationToken token, List<Problem>? circles = null)
     {
-        var adopted = new List<IDestination>();
         foreach (var (destination, address) in await FindAsync(write.Context, addressIds, token))
         {
             var external = destination.External!;
             var isPointed = await PointAsync(write.Context, destination, address, token);
-            if (isPointed && await FaultOfAsync(write, destination) is { } fault)
+            if (!isPointed || await FaultOfAsync(write, destination) is not { } fault)
             {
-                circles?.Add(fault);
-                (destination.External, destination.LocalAddressId, destination.LocalAddress) = (external, null, null);
-                await write.Context.SaveChangesAsync(token);
+                await RecordAsync(write, destination, external, address, token);
                 continue;
             }
-            adopted.Add(destination);
-            await RecordAsync(write, destination, external, address, token);
+            circles?.Add(fault);
+            (destination.External, destination.LocalAddressId, destination.LocalAddress) = (external, null, null);
+            await write.Context.SaveChangesAsync(token);
         }
-        return adopted;
     }
 
     /// <summary>Addresses of a domain that somebody named as outside ones, by names that it gets: these are followed from the first moment on.</summary>
