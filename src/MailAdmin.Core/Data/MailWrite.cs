@@ -118,9 +118,15 @@ public sealed class MailWrite
     }
 
     /// <summary>Saves the work, and runs what follows from it.</summary>
-    internal async Task CompleteAsync(CancellationToken cancellationToken)
+    internal Task CompleteAsync(CancellationToken cancellationToken) => CompleteAsync(TransactionSteps.InOrder, cancellationToken);
+
+    /// <summary>The same as far as a preview shows it. What it leaves must not be committed.</summary>
+    internal Task CompleteForPreviewAsync(CancellationToken cancellationToken) =>
+        CompleteAsync(TransactionSteps.InOrder.Where(s => s.IsPreviewed), cancellationToken);
+
+    private async Task CompleteAsync(IEnumerable<ITransactionStep> steps, CancellationToken cancellationToken)
     {
         await Context.SaveChangesAsync(cancellationToken);
-        foreach (var step in TransactionSteps.InOrder) await step.RunAsync(this, cancellationToken);
+        foreach (var step in steps) await step.RunAsync(this, cancellationToken);
     }
 }

@@ -8,6 +8,8 @@ internal sealed class MapPublicationStep : ITransactionStep
     // Owners that are read at once: bounds memory on a large domain, and stays below what a database takes as parameters.
     private const int ChunkSize = 500;
 
+    public bool IsPreviewed => true;
+
     public async Task RunAsync(MailWrite write, CancellationToken token)
     {
         var written = 0;

@@ -21,6 +21,8 @@ internal sealed class ScriptRenewalStep : ITransactionStep
     private static readonly Func<MailContext, CancellationToken, Task<bool>> IsAnybodyAway = EF.CompileAsyncQuery((MailContext context, CancellationToken token) =>
         context.Vacations.OrderByDescending(v => v.IsOn).Select(v => v.IsOn).FirstOrDefault());
 
+    public bool IsPreviewed => false;
+
     public async Task RunAsync(MailWrite write, CancellationToken token)
     {
         var (context, changes) = (write.Context, write.Changes);
