@@ -53,7 +53,7 @@ public sealed class AliasService(MailDatabase database)
             if (removed.Count == 0) return Task.FromResult<List<Problem>>([]);
             write.Record("alias.destinations-removed", alias.Domain!, Name(alias), before: new { Destinations = Show(removed) });
             alias.Destinations.RemoveAll(removed.Contains);
-            write.Context.AliasDestinations.RemoveRange(removed);
+            write.Context.Destinations.RemoveRange(removed);
             return Task.FromResult<List<Problem>>([]);
         });
 
@@ -112,12 +112,12 @@ public sealed class AliasService(MailDatabase database)
 
     private static string Name(MailAddress alias) => $"{alias.LocalPart}@{alias.Domain!.Name}";
 
-    private static string[] Show(IEnumerable<AliasDestination> destinations) =>
+    private static string[] Show(IEnumerable<Destination> destinations) =>
         [.. destinations.Select(d => d.Account?.Username.Value ?? d.External?.Value ?? $"{d.LocalAddress!.LocalPart}@{d.LocalAddress.Domain!.Name}")];
 
     private static async Task<string[]> ShowAsync(MailContext context, long aliasId)
     {
-        var found = await context.AliasDestinations.Where(d => d.AliasId == aliasId).OrderBy(d => d.Id)
+        var found = await context.Destinations.Where(d => d.AliasId == aliasId).OrderBy(d => d.Id)
             .Select(d => new { d.Account!.Username, d.External, Local = (LocalPart?)d.LocalAddress!.LocalPart, d.LocalAddress.Domain!.Name }).ToListAsync();
         return [.. found.Select(d => d.Username?.Value ?? d.External?.Value ?? $"{d.Local}@{d.Name}")];
     }

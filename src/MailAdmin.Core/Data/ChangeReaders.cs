@@ -21,9 +21,8 @@ internal static class ChangeReaders
         new DomainSwitchChangeReader(),
         new AccountChangeReader(),
         new AddressChangeReader(),
-        new AliasDestinationChangeReader(),
+        new DestinationChangeReader(),
         new RedirectChangeReader(),
-        new RedirectDestinationChangeReader(),
         new HosterChangeReader(),
     ]).ToFrozenDictionary(r => r.EntityType);
 

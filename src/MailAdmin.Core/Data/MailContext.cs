@@ -35,10 +35,9 @@ public abstract class MailContext(DbContextOptions options) : IdentityUserContex
     public DbSet<MailAddress> Addresses => Set<MailAddress>();
     public DbSet<Account> Accounts => Set<Account>();
     public DbSet<RetiredUsername> RetiredUsernames => Set<RetiredUsername>();
-    public DbSet<AliasDestination> AliasDestinations => Set<AliasDestination>();
+    public DbSet<Destination> Destinations => Set<Destination>();
     public DbSet<Vacation> Vacations => Set<Vacation>();
     public DbSet<AccountRedirect> Redirects => Set<AccountRedirect>();
-    public DbSet<RedirectDestination> RedirectDestinations => Set<RedirectDestination>();
     public DbSet<AdminDomain> AdminDomains => Set<AdminDomain>();
     public DbSet<AdminSession> AdminSessions => Set<AdminSession>();
     public DbSet<AdminFailure> AdminFailures => Set<AdminFailure>();

@@ -3,17 +3,11 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace MailAdmin.Core.Redirects;
 
-/// <summary>An account's redirect, or one of its destinations, came, went or was edited.</summary>
+/// <summary>An account's redirect came, went or was edited.</summary>
 internal sealed record RedirectChanged(long AccountId) : ModelChange;
 
 /// <inheritdoc cref="IChangeReader"/>
 internal sealed class RedirectChangeReader : ChangeReader<AccountRedirect>
 {
     protected override IEnumerable<ModelChange> Read(AccountRedirect redirect, EntityEntry entry) => [new RedirectChanged(redirect.AccountId)];
-}
-
-/// <inheritdoc cref="IChangeReader"/>
-internal sealed class RedirectDestinationChangeReader : ChangeReader<RedirectDestination>
-{
-    protected override IEnumerable<ModelChange> Read(RedirectDestination destination, EntityEntry entry) => [new RedirectChanged(destination.RedirectId)];
 }

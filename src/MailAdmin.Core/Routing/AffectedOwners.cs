@@ -65,7 +65,8 @@ internal sealed class AffectedOwners
             .Concat(context.DomainAliases.Where(n => domains.Contains(n.DomainId)).Select(n => n.Name)).ToListAsync(token));
         if (names.Count == 0) return;
         var listed = names.ToList();
-        Addresses.UnionWith(await context.AliasDestinations.Where(d => listed.Contains(d.ExternalDomain!)).Select(d => d.AliasId).Distinct().ToListAsync(token));
-        Accounts.UnionWith(await context.RedirectDestinations.Where(d => listed.Contains(d.ExternalDomain!)).Select(d => d.RedirectId).Distinct().ToListAsync(token));
+        var external = await context.Destinations.Where(d => listed.Contains(d.ExternalDomain!)).Select(d => new { d.AliasId, d.RedirectId }).Distinct().ToListAsync(token);
+        Addresses.UnionWith(external.Select(d => d.AliasId).OfType<long>());
+        Accounts.UnionWith(external.Select(d => d.RedirectId).OfType<long>());
     }
 }

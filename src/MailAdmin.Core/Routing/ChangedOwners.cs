@@ -50,7 +50,8 @@ internal sealed class ChangedOwners
             case AccountChanged account: Accounts.Add(account.Account.Id); break;
             case AddressChanged address: Add(address.Address.Id, address.Address.DomainId, address.Address.LocalPart, address.PreviousAccountId); break;
             case AddressRemoved address: Add(address.Id, address.DomainId, address.LocalPart, address.PreviousAccountId); break;
-            case AliasDestinationChanged destination: Addresses.Add(destination.OwnerId); break;
+            case DestinationChanged { AliasId: { } alias }: Addresses.Add(alias); break;
+            case DestinationChanged { RedirectId: { } redirected }: Accounts.Add(redirected); break;
             case RedirectChanged redirect: Accounts.Add(redirect.AccountId); break;
             case HosterChanged { MovesRoleAddress: true } or AllDomainsAffected: AllDomains = true; break;
             case AddressesAffected affected: Addresses.UnionWith(affected.Ids); break;

@@ -31,7 +31,7 @@ internal static class DeletionCascade
         {
             await foreach (var leading in AddressClosure.LeadingToAddresses(context, chunk).WithCancellation(token)) changes.Add(Of(leading));
             await foreach (var link in MapFactsQueries.OfAliases(context, chunk).WithCancellation(token))
-                changes.Add(new AliasDestinationChanged(null, link.From, link.Account, link.Address));
+                changes.Add(new DestinationChanged { AliasId = link.From, PreviousAccountId = link.Account, PreviousAddressId = link.Address });
         }
         return changes;
     }

@@ -32,7 +32,7 @@ internal sealed class ScriptRenewalStep : ITransactionStep
         var (addresses, whole) = (changed.Addresses, changed.WholeDomains.ToList());
         addresses.UnionWith(await context.Addresses.Where(a => whole.Contains(a.DomainId)).Select(a => a.Id).ToListAsync(token));
         await AddressClosure.AddAsync(context, [], addresses, token);
-        addresses.UnionWith(changes.Of<AliasDestinationChanged>().Select(d => d.PreviousAddressId).OfType<long>());
+        addresses.UnionWith(OfAliases(changes).Select(d => d.PreviousAddressId).OfType<long>());
         var accounts = PreviousAccountsOf(changes);
         await FollowAsync(context, addresses, accounts, token);
         foreach (var chunk in accounts.Chunk(ChunkSize))
@@ -45,8 +45,11 @@ internal sealed class ScriptRenewalStep : ITransactionStep
     [
         .. changes.Of<AddressChanged>().Select(a => a.PreviousAccountId).OfType<long>(),
         .. changes.Of<AddressRemoved>().Select(a => a.PreviousAccountId).OfType<long>(),
-        .. changes.Of<AliasDestinationChanged>().Select(d => d.PreviousAccountId).OfType<long>(),
+        .. OfAliases(changes).Select(d => d.PreviousAccountId).OfType<long>(),
     ];
+
+    // A redirect makes no address another's.
+    private static IEnumerable<DestinationChanged> OfAliases(ChangeSet changes) => changes.Of<DestinationChanged>().Where(d => d.AliasId is not null);
 
     /// <summary>Days begin at other moments in another time zone.</summary>
     private static async Task RenewDatedAsync(MailWrite write, CancellationToken token)
@@ -65,7 +68,7 @@ internal sealed class ScriptRenewalStep : ITransactionStep
             foreach (var chunk in frontier.Chunk(ChunkSize))
             {
                 accounts.UnionWith(await context.Addresses.Where(a => chunk.Contains(a.Id) && a.AccountId != null).Select(a => a.AccountId!.Value).ToListAsync(token));
-                var destinations = await context.AliasDestinations.Where(d => chunk.Contains(d.AliasId)).Select(d => new { d.AccountId, d.LocalAddressId })
+                var destinations = await context.Destinations.Where(d => d.AliasId != null && chunk.Contains(d.AliasId.Value)).Select(d => new { d.AccountId, d.LocalAddressId })
                     .ToListAsync(token);
                 accounts.UnionWith(destinations.Select(d => d.AccountId).OfType<long>());
                 next.AddRange(destinations.Select(d => d.LocalAddressId).OfType<long>());
