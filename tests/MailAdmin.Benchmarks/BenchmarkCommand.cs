@@ -19,7 +19,7 @@ internal static class BenchmarkCommand
     private static readonly IBenchmark[] Benchmarks =
         [
             new BulkBenchmark(), new OneAccountBenchmark(), new MapsBenchmark(), new WritersBenchmark(), new DriftBenchmark(), new LoginsBenchmark(), new StartBenchmark(),
-            new PagesBenchmark(), new SendingBenchmark(),
+            new PagesBenchmark(), new SendingBenchmark(), new PreviewsBenchmark(),
         ];
 
     private static readonly Argument<string> Name = new("name")

@@ -45,5 +45,5 @@ public sealed class AccountAddressRepository(MailDatabase database)
 
     private static IQueryable<AccountAddress> Rows(MailContext context, IQueryable<MailAddress> addresses) =>
         addresses.OrderByDescending(a => a.IsPrimary).ThenBy(a => a.Id)
-            .Select(a => new AccountAddress(a.Id, a.LocalPart, a.IsPrimary, context.AliasDestinations.Count(d => d.LocalAddressId == a.Id)));
+            .Select(a => new AccountAddress(a.Id, a.LocalPart, a.IsPrimary, context.Destinations.Count(d => d.LocalAddressId == a.Id && d.AliasId != null)));
 }

@@ -30,9 +30,12 @@ public sealed class AccountAddressService(MailDatabase database)
     /// Takes an address away; aliases lose it as a destination. The last one stays. When the official one goes, the oldest of the others
     /// becomes it. What is gone already is no fault.
     /// </summary>
-    /// <param name="preview">Shows what goes before it goes; null removes without asking.</param>
-    public Task<Result<Account>> RemoveAsync(long accountId, long addressId, Actor actor, Preview? preview = null) =>
-        database.ChangeAccountAsync(accountId, null, actor, (write, account) =>
+    public Task<Result<Account>> RemoveAsync(long accountId, long addressId, Actor actor) => PlanRemoval(accountId, addressId, actor).MakeAsync();
+
+    /// <summary>The same, to be shown before it is made.</summary>
+    /// <inheritdoc cref="RemoveAsync"/>
+    public PlannedChange<Account> PlanRemoval(long accountId, long addressId, Actor actor) =>
+        database.PlanAccountChange(accountId, null, actor, (write, account) =>
         {
             if (Of(account, addressId) is not { } address) return Done();
             if (account.Addresses.Count == 1) return Task.FromResult<Problem?>(AccountProblems.LastAddress);
@@ -41,7 +44,7 @@ public sealed class AccountAddressService(MailDatabase database)
             if (address.IsPrimary) account.Addresses.MinBy(a => a.Id)!.IsPrimary = true;
             Record(write, "account.address-removed", account, address.LocalPart);
             return Done();
-        }, preview: preview);
+        });
 
     /// <summary>Makes one of its addresses the official one (manual, chapter 1).</summary>
     public Task<Result<Account>> MakePrimaryAsync(long accountId, long addressId, Actor actor) =>

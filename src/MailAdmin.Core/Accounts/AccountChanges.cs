@@ -14,12 +14,19 @@ internal static class AccountChanges
 
     /// <param name="version">As the form showed it, or null where any will do.</param>
     /// <param name="change">Gets the account with its domain and addresses; what it returns keeps everything from being written.</param>
-    /// <param name="preview">Null changes without asking.</param>
+    /// <param name="permission">That the actor has to have for its domain.</param>
     /// <param name="evenDeleted">Also an account that was deleted and is not purged yet; to all else it is not there.</param>
     public static Task<Result<Account>> ChangeAccountAsync(
         this MailDatabase database, long id, long? version, Actor actor, Func<MailWrite, Account, Task<Problem?>> change,
-        Permission permission = Permission.EditMail, bool evenDeleted = false, Preview? preview = null) =>
-        database.WriteAsync<Account>(actor, preview, async write =>
+        Permission permission = Permission.EditMail, bool evenDeleted = false) =>
+        database.PlanAccountChange(id, version, actor, change, permission, evenDeleted).MakeAsync();
+
+    /// <summary>The same, to be shown before it is made.</summary>
+    /// <inheritdoc cref="ChangeAccountAsync"/>
+    public static PlannedChange<Account> PlanAccountChange(
+        this MailDatabase database, long id, long? version, Actor actor, Func<MailWrite, Account, Task<Problem?>> change,
+        Permission permission = Permission.EditMail, bool evenDeleted = false) =>
+        new(database, actor, async write =>
         {
             var account = await Find(write.Context, id, evenDeleted);
             if (account is null) return AccountProblems.NotFound;

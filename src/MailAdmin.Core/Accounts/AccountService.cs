@@ -65,9 +65,12 @@ public sealed class AccountService(MailDatabase database, PasswordHasher hasher,
     /// <paramref name="forGood"/> purges at once (manual: no way back), which is the superuser's.
     /// </summary>
     /// <param name="version">As the page showed it, or null where any will do.</param>
-    /// <param name="preview">Shows what goes before it goes; null deletes without asking.</param>
-    public Task<Result<Account>> DeleteAsync(long id, long? version, bool forGood, Actor actor, Preview? preview = null) =>
-        database.ChangeAccountAsync(id, version, actor, async (write, account) =>
+    public Task<Result<Account>> DeleteAsync(long id, long? version, bool forGood, Actor actor) => PlanDeletion(id, version, forGood, actor).MakeAsync();
+
+    /// <summary>The same, to be shown before it is made.</summary>
+    /// <inheritdoc cref="DeleteAsync"/>
+    public PlannedChange<Account> PlanDeletion(long id, long? version, bool forGood, Actor actor) =>
+        database.PlanAccountChange(id, version, actor, async (write, account) =>
         {
             if (forGood) actor.Require(Permission.EditDomains, account.DomainId);
             write.Record("account.deleted", account.Domain!, account.Username.Value, new { account.State, KiB = account.Quota?.KiB }, new { forGood });
@@ -76,7 +79,7 @@ public sealed class AccountService(MailDatabase database, PasswordHasher hasher,
             else await write.EnqueueAsync(OutboxKind.SignOut, account.Id);
             await PasswordLinkService.ReplaceAsync(write, account.Id);
             return null;
-        }, evenDeleted: forGood, preview: preview);
+        }, evenDeleted: forGood);
 
     /// <summary>
     /// Brings a hidden account back with everything in it, if the domain still has room for it. An address that was given away meanwhile stays

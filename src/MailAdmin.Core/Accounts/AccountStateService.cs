@@ -26,16 +26,19 @@ public sealed class AccountStateService(MailDatabase database)
     /// Nobody signs in any more, and who is signed in is signed out; everything is kept. Mail is held by its senders (450) or refused (550), never
     /// given to somebody else.
     /// </summary>
-    /// <param name="preview">Shows what changes before it does; null suspends without asking.</param>
-    public Task<Result<Account>> SuspendAsync(long id, long version, bool holdsMail, Actor actor, Preview? preview = null) =>
-        database.ChangeAccountAsync(id, version, actor, async (write, account) =>
+    public Task<Result<Account>> SuspendAsync(long id, long version, bool holdsMail, Actor actor) => PlanSuspension(id, version, holdsMail, actor).MakeAsync();
+
+    /// <summary>The same, to be shown before it is made.</summary>
+    /// <inheritdoc cref="SuspendAsync"/>
+    public PlannedChange<Account> PlanSuspension(long id, long version, bool holdsMail, Actor actor) =>
+        database.PlanAccountChange(id, version, actor, async (write, account) =>
         {
             var before = new { account.State, account.HoldsMail };
             (account.State, account.HoldsMail) = (AccountState.Suspended, holdsMail);
             await write.EnqueueAsync(OutboxKind.SignOut, account.Id);
             write.Record("account.suspended", account.Domain!, account.Username.Value, before, new { account.State, account.HoldsMail });
             return null;
-        }, preview: preview);
+        });
 
     /// <summary>Signing in and mail work again. One that is not suspended stays as it is.</summary>
     public Task<Result<Account>> ResumeAsync(long id, long version, Actor actor) =>

@@ -42,27 +42,24 @@ public sealed class DeletionImpactReader(MailDatabase database)
         // A list of its addresses: asked by a join, the OR would go through all destinations.
         var own = context.Addresses.Where(a => a.AccountId == accountId).Select(a => (long?)a.Id);
         return await ReadAsync(
-            context, context.AliasDestinations.Where(d => d.AccountId == accountId || own.Contains(d.LocalAddressId)),
-            context.RedirectDestinations.Where(d => d.AccountId == accountId || own.Contains(d.LocalAddressId)), visible, isHiddenFirst: true);
+            context, context.Destinations.Where(d => d.AccountId == accountId || own.Contains(d.LocalAddressId)), visible, isHiddenFirst: true);
     }
 
     /// <inheritdoc cref="OfAccountAsync"/>
     public async Task<DeletionImpact> OfAddressAsync(long addressId, IReadOnlySet<long>? visible)
     {
         await using var context = database.Open();
-        return await ReadAsync(
-            context, context.AliasDestinations.Where(d => d.LocalAddressId == addressId), context.RedirectDestinations.Where(d => d.LocalAddressId == addressId), visible,
-            isHiddenFirst: false);
+        return await ReadAsync(context, context.Destinations.Where(d => d.LocalAddressId == addressId), visible, isHiddenFirst: false);
     }
 
     // Aliases and redirects with one command.
     private static async Task<DeletionImpact> ReadAsync(
-        MailContext context, IQueryable<AliasDestination> aliases, IQueryable<RedirectDestination> redirects, IReadOnlySet<long>? visible, bool isHiddenFirst)
+        MailContext context, IQueryable<Destination> leading, IReadOnlySet<long>? visible, bool isHiddenFirst)
     {
-        var rows = await aliases
+        var rows = await leading.Where(d => d.AliasId != null)
             .Select(d => new Row
             {
-                Id = d.AliasId,
+                Id = d.AliasId!.Value,
                 LocalPart = d.Alias!.LocalPart,
                 DomainId = d.Alias.DomainId,
                 Domain = d.Alias.Domain!.Name,
@@ -71,12 +68,12 @@ public sealed class DeletionImpactReader(MailDatabase database)
                 KeepsCopy = false,
             })
             .Concat(
-                from d in redirects
-                join a in context.Addresses.Where(a => a.IsPrimary) on (long?)d.RedirectId equals a.AccountId
+                from d in leading
+                join a in context.Addresses.Where(a => a.IsPrimary) on d.RedirectId equals a.AccountId
                 where a.Account!.State != AccountState.Deleted
                 select new Row
                 {
-                    Id = d.RedirectId,
+                    Id = d.RedirectId!.Value,
                     LocalPart = a.LocalPart,
                     DomainId = a.DomainId,
                     Domain = a.Domain!.Name,

@@ -25,7 +25,7 @@ public sealed class MailAddress : IVersioned
     public bool IsPrimary { get; set; }
 
     /// <summary>Where an alias leads; empty for an account's address.</summary>
-    public List<AliasDestination> Destinations { get; set; } = [];
+    public List<Destination> Destinations { get; set; } = [];
 
     public DateTimeOffset CreatedAt { get; set; }
 

@@ -35,12 +35,15 @@ public sealed class AdminService(MailDatabase database, PasswordHasher hasher, P
     }
 
     /// <summary>Problems carry the fields Name, Password, Confirmation, Domains, and Present for a superuser: all that is wrong at once.</summary>
-    /// <param name="preview">Shows what would be refused and changes nothing; null makes them.</param>
-    public async Task<Result<Admin>> CreateAsync(NewAdmin request, Actor actor, Preview? preview = null)
+    public async Task<Result<Admin>> CreateAsync(NewAdmin request, Actor actor) => await (await PlanCreationAsync(request, actor)).MakeAsync();
+
+    /// <summary>The same, to be tried before it is made.</summary>
+    /// <inheritdoc cref="CreateAsync"/>
+    public async Task<PlannedChange<Admin>> PlanCreationAsync(NewAdmin request, Actor actor)
     {
         List<Problem> problems = [.. AdminNames.Check(request.Name), .. PasswordRules.Check(request.Password, request.Confirmation, [request.Name ?? ""])];
         var hash = problems.Count == 0 ? await HashAsync(request.Password) : "";
-        return await database.WriteAsync<Admin>(actor, preview, async write =>
+        return new(database, actor, async write =>
         {
             await AdminRules.RequireSuperuserAsync(write);
             var name = AdminNames.Normalize(request.Name ?? "");
@@ -62,9 +65,13 @@ public sealed class AdminService(MailDatabase database, PasswordHasher hasher, P
     /// Role, domains and state; they hold at their next page, and when they are stopped their sessions end. Problems carry the fields Rights, Domains, State, Present.
     /// </summary>
     /// <param name="stamp">Of the admin as the page showed them.</param>
-    /// <param name="preview">As in <see cref="CreateAsync"/>.</param>
-    public Task<Result<Admin>> ChangeRightsAsync(long id, string? stamp, AdminRights rights, bool isActive, Actor actor, Preview? preview = null) =>
-        database.WriteAsync<Admin>(actor, preview, async write =>
+    public Task<Result<Admin>> ChangeRightsAsync(long id, string? stamp, AdminRights rights, bool isActive, Actor actor) =>
+        PlanRights(id, stamp, rights, isActive, actor).MakeAsync();
+
+    /// <summary>The same, to be tried before it is made.</summary>
+    /// <inheritdoc cref="ChangeRightsAsync"/>
+    public PlannedChange<Admin> PlanRights(long id, string? stamp, AdminRights rights, bool isActive, Actor actor) =>
+        new(database, actor, async write =>
         {
             await AdminRules.RequireSuperuserAsync(write);
             if (await write.Context.Users.Include(a => a.Domains).SingleOrDefaultAsync(a => a.Id == id) is not { } admin) return AdminProblems.NotFound;
@@ -82,17 +89,18 @@ public sealed class AdminService(MailDatabase database, PasswordHasher hasher, P
         });
 
     /// <summary>A new password for somebody else; their sessions end. Problems carry the fields Password, Confirmation and Present.</summary>
-    /// <param name="preview">As in <see cref="CreateAsync"/>.</param>
-    public async Task<Result<Admin>> ChangePasswordAsync(long id, string? password, string? confirmation, Actor actor, Preview? preview = null)
+    public async Task<Result<Admin>> ChangePasswordAsync(long id, string? password, string? confirmation, Actor actor) =>
+        await (await PlanPasswordAsync(id, password, confirmation, actor)).MakeAsync();
+
+    /// <summary>The same, to be tried before it is made.</summary>
+    /// <inheritdoc cref="ChangePasswordAsync"/>
+    public async Task<PlannedChange<Admin>> PlanPasswordAsync(long id, string? password, string? confirmation, Actor actor)
     {
-        if (id == actor.AdminId) return AdminProblems.OwnPassword;
-        await using var context = database.Open();
-        var name = await context.Users.Where(a => a.Id == id).Select(a => a.UserName).SingleOrDefaultAsync();
-        var weak = PasswordRules.Check(password, confirmation, [name ?? ""]);
-        if (weak.Count > 0) return weak.ToList();
-        var hash = await HashAsync(password);
-        return await database.WriteAsync<Admin>(actor, preview, async write =>
+        var problems = await CheckPasswordAsync(id, password, confirmation, actor);
+        var hash = problems.Count == 0 ? await HashAsync(password) : "";
+        return new(database, actor, async write =>
         {
+            if (problems.Count > 0) return problems;
             await AdminRules.RequireSuperuserAsync(write);
             if (await write.Context.Users.FindAsync(id) is not { } admin) return AdminProblems.NotFound;
             if (AdminRules.CheckPassword(write) is { Count: > 0 } unproven) return unproven;
@@ -132,6 +140,14 @@ public sealed class AdminService(MailDatabase database, PasswordHasher hasher, P
         if (!isActive) await AdminRules.EndSessionsAsync(write.Context, admin.Id);
         var after = new { admin.Role, admin.SeesAllDomains, admin.IsActive, Given = given.Select(d => d.Value), Taken = taken.Select(d => d.Value) };
         write.Record("admin.changed", null, admin.UserName!, before, after);
+    }
+
+    private async Task<List<Problem>> CheckPasswordAsync(long id, string? password, string? confirmation, Actor actor)
+    {
+        if (id == actor.AdminId) return [AdminProblems.OwnPassword];
+        await using var context = database.Open();
+        var name = await context.Users.Where(a => a.Id == id).Select(a => a.UserName).SingleOrDefaultAsync();
+        return [.. PasswordRules.Check(password, confirmation, [name ?? ""])];
     }
 
     private Task<string> HashAsync(string? password) => lane.RunAsync(() => hasher.Hash(password!), CancellationToken.None);

@@ -52,7 +52,7 @@ public sealed class AliasRepository(MailDatabase database)
             .Select(a => new { a.LocalPart, a.Destinations.Count }).SingleOrDefaultAsync();
         if (alias is null) return null;
         first = Paging.Clamp(first, size, alias.Count);
-        var part = context.AliasDestinations.Where(d => d.AliasId == aliasId).OrderBy(d => d.Id).Skip(first).Take(size);
+        var part = context.Destinations.Where(d => d.AliasId == aliasId).OrderBy(d => d.Id).Skip(first).Take(size);
         var rows = alias.Count == 0 ? [] : await DestinationRows.ReadAsync(context, part);
         return (new(aliasId, alias.LocalPart, rows, alias.Count), new(rows, first, size, alias.Count));
     }
@@ -61,7 +61,7 @@ public sealed class AliasRepository(MailDatabase database)
     public async Task<IReadOnlyList<DestinationRow>> FindDestinationsAsync(long aliasId, IReadOnlyCollection<long> ids)
     {
         await using var context = database.Open();
-        return await DestinationRows.ReadAsync(context, context.AliasDestinations.Where(d => d.AliasId == aliasId && ids.Contains(d.Id)));
+        return await DestinationRows.ReadAsync(context, context.Destinations.Where(d => d.AliasId == aliasId && ids.Contains(d.Id)));
     }
 
     /// <summary>Aliases by id, without their destinations: for lists that name them in passing.</summary>
@@ -82,9 +82,9 @@ public sealed class AliasRepository(MailDatabase database)
             .Select(a => new { a.LocalPart, a.Destinations.Count }).SingleOrDefaultAsync();
         if (alias is null) return null;
         // Asked for together with the alias, SQLite would put together what leads to every alias.
-        var leading = await context.AliasDestinations.Where(d => d.LocalAddressId == aliasId)
-            .Select(d => new { d.Alias!.DomainId, Alias = new LeadingAlias(d.AliasId, d.Alias.LocalPart, d.Alias.Domain!.Name) }).ToListAsync();
-        var shown = await DestinationRows.ReadAsync(context, context.AliasDestinations.Where(d => d.AliasId == aliasId).OrderBy(d => d.Id).Take(DestinationsShown));
+        var leading = await context.Destinations.Where(d => d.LocalAddressId == aliasId && d.AliasId != null)
+            .Select(d => new { d.Alias!.DomainId, Alias = new LeadingAlias(d.Alias.Id, d.Alias.LocalPart, d.Alias.Domain!.Name) }).ToListAsync();
+        var shown = await DestinationRows.ReadAsync(context, context.Destinations.Where(d => d.AliasId == aliasId).OrderBy(d => d.Id).Take(DestinationsShown));
         var seen = leading.Where(l => visible?.Contains(l.DomainId) != false).Select(l => l.Alias).OrderBy(a => a.LocalPart.Value, StringComparer.Ordinal).ToList();
         return new(new(aliasId, alias.LocalPart, shown, alias.Count), seen, leading.Count - seen.Count);
     }
@@ -108,8 +108,8 @@ public sealed class AliasRepository(MailDatabase database)
     // The first rows of each alias, by counting those before, no further than it matters: SQLite has no APPLY, by which EF Core would take them.
     private static async Task<ILookup<long, DestinationRow>> FirstDestinationsAsync(MailContext context, List<long> aliasIds)
     {
-        var first = context.AliasDestinations.Where(d => aliasIds.Contains(d.AliasId))
-            .Where(d => context.AliasDestinations.Where(before => before.AliasId == d.AliasId && before.Id < d.Id).OrderBy(before => before.Id).Take(DestinationsShown).Count() < DestinationsShown);
+        var first = context.Destinations.Where(d => d.AliasId != null && aliasIds.Contains(d.AliasId.Value))
+            .Where(d => context.Destinations.Where(before => before.AliasId == d.AliasId && before.Id < d.Id).OrderBy(before => before.Id).Take(DestinationsShown).Count() < DestinationsShown);
         var rows = aliasIds.Count == 0 ? [] : await DestinationRows.ReadAsync(context, first);
         return rows.ToLookup(r => r.AliasId);
     }

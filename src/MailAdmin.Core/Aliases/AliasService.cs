@@ -31,31 +31,39 @@ public sealed class AliasService(MailDatabase database)
 
     /// <summary>Adds destinations to an alias, all or none.</summary>
     public Task<Result<MailAddress>> AddDestinationsAsync(long aliasId, IReadOnlyList<string> destinations, Actor actor) =>
-        ChangeAsync(aliasId, actor, async (write, alias) =>
+        PlanChange(aliasId, actor, async (write, alias) =>
         {
             if (GuardedAddresses.Check(actor, alias.Domain!, alias.LocalPart) is { } guarded) return [guarded.At("Destinations")];
             var before = alias.Destinations.ToHashSet();
             var problems = await AttachAsync(write, alias, alias.Domain!, destinations);
             write.Record("alias.destinations-added", alias.Domain!, Name(alias), after: new { Destinations = Show(alias.Destinations.Except(before)) });
             return problems;
-        });
+        }).MakeAsync();
 
     /// <summary>Removes destinations; the others stay. Removing what is gone already is no fault.</summary>
-    /// <param name="preview">Shows what changes before it does; null removes without asking.</param>
-    public Task<Result<MailAddress>> RemoveDestinationsAsync(long aliasId, IReadOnlyCollection<long> destinationIds, Actor actor, Preview? preview = null) =>
-        ChangeAsync(aliasId, actor, (write, alias) =>
+    public Task<Result<MailAddress>> RemoveDestinationsAsync(long aliasId, IReadOnlyCollection<long> destinationIds, Actor actor) =>
+        PlanRemoval(aliasId, destinationIds, actor).MakeAsync();
+
+    /// <summary>The same, to be shown before it is made.</summary>
+    /// <inheritdoc cref="RemoveDestinationsAsync"/>
+    public PlannedChange<MailAddress> PlanRemoval(long aliasId, IReadOnlyCollection<long> destinationIds, Actor actor) =>
+        PlanChange(aliasId, actor, (write, alias) =>
         {
             var removed = alias.Destinations.Where(d => destinationIds.Contains(d.Id)).ToList();
             if (removed.Count == 0) return Task.FromResult<List<Problem>>([]);
             write.Record("alias.destinations-removed", alias.Domain!, Name(alias), before: new { Destinations = Show(removed) });
             alias.Destinations.RemoveAll(removed.Contains);
-            write.Context.AliasDestinations.RemoveRange(removed);
+            write.Context.Destinations.RemoveRange(removed);
             return Task.FromResult<List<Problem>>([]);
-        }, preview);
+        });
 
-    /// <param name="preview">Shows what goes before it goes; null deletes without asking.</param>
-    public Task<Result<MailAddress>> DeleteAsync(long aliasId, Actor actor, Preview? preview = null) =>
-        database.WriteAsync<MailAddress>(actor, preview, async write =>
+    /// <summary>Deletes an alias with its destinations; other aliases and redirects lose it as a destination.</summary>
+    public Task<Result<MailAddress>> DeleteAsync(long aliasId, Actor actor) => PlanDeletion(aliasId, actor).MakeAsync();
+
+    /// <summary>The same, to be shown before it is made.</summary>
+    /// <inheritdoc cref="DeleteAsync"/>
+    public PlannedChange<MailAddress> PlanDeletion(long aliasId, Actor actor) =>
+        new(database, actor, async write =>
         {
             // Its destinations go with it in the database: one statement, where the change tracker would send one for each.
             var alias = await write.Context.Addresses.Include(a => a.Domain).SingleOrDefaultAsync(a => a.Id == aliasId && a.AccountId == null);
@@ -66,9 +74,8 @@ public sealed class AliasService(MailDatabase database)
             return alias;
         });
 
-    private Task<Result<MailAddress>> ChangeAsync(
-        long aliasId, Actor actor, Func<MailWrite, MailAddress, Task<List<Problem>>> change, Preview? preview = null) =>
-        database.WriteAsync<MailAddress>(actor, preview, async write =>
+    private PlannedChange<MailAddress> PlanChange(long aliasId, Actor actor, Func<MailWrite, MailAddress, Task<List<Problem>>> change) =>
+        new(database, actor, async write =>
         {
             var alias = await write.Context.Addresses.Include(a => a.Domain).Include(a => a.Destinations).ThenInclude(d => d.Account)
                 .Include(a => a.Destinations).ThenInclude(d => d.LocalAddress!.Account).Include(a => a.Destinations).ThenInclude(d => d.LocalAddress!.Domain)
@@ -105,12 +112,12 @@ public sealed class AliasService(MailDatabase database)
 
     private static string Name(MailAddress alias) => $"{alias.LocalPart}@{alias.Domain!.Name}";
 
-    private static string[] Show(IEnumerable<AliasDestination> destinations) =>
+    private static string[] Show(IEnumerable<Destination> destinations) =>
         [.. destinations.Select(d => d.Account?.Username.Value ?? d.External?.Value ?? $"{d.LocalAddress!.LocalPart}@{d.LocalAddress.Domain!.Name}")];
 
     private static async Task<string[]> ShowAsync(MailContext context, long aliasId)
     {
-        var found = await context.AliasDestinations.Where(d => d.AliasId == aliasId).OrderBy(d => d.Id)
+        var found = await context.Destinations.Where(d => d.AliasId == aliasId).OrderBy(d => d.Id)
             .Select(d => new { d.Account!.Username, d.External, Local = (LocalPart?)d.LocalAddress!.LocalPart, d.LocalAddress.Domain!.Name }).ToListAsync();
         return [.. found.Select(d => d.Username?.Value ?? d.External?.Value ?? $"{d.Local}@{d.Name}")];
     }

@@ -9,7 +9,7 @@ namespace MailAdmin.Core.Aliases;
 internal static class DestinationDuplicates
 {
     /// <param name="actor">Of a mailbox that is not theirs to see nobody is told that two addresses are of one: it gets one copy all the same.</param>
-    public static Problem? Of(MailAddress alias, AliasDestination added, string text, Actor actor)
+    public static Problem? Of(MailAddress alias, Destination added, string text, Actor actor)
     {
         foreach (var present in alias.Destinations)
         {
@@ -19,12 +19,12 @@ internal static class DestinationDuplicates
         return null;
     }
 
-    public static bool IsSame(AliasDestination left, AliasDestination right) =>
+    public static bool IsSame(Destination left, Destination right) =>
         (left.AccountId is { } account && account == right.AccountId)
         || (left.LocalAddressId is { } address && address == right.LocalAddressId)
         || (left.External is { } external && right.External is { } other && string.Equals(external.Value, other.Value, StringComparison.OrdinalIgnoreCase));
 
-    private static long? MailboxOf(AliasDestination destination) => destination.AccountId ?? destination.LocalAddress?.AccountId;
+    public static long? MailboxOf(Destination destination) => destination.AccountId ?? destination.LocalAddress?.AccountId;
 
-    private static Account AccountOf(AliasDestination destination) => (destination.Account ?? destination.LocalAddress!.Account)!;
+    private static Account AccountOf(Destination destination) => (destination.Account ?? destination.LocalAddress!.Account)!;
 }

@@ -11,7 +11,7 @@ namespace MailAdmin.Core.Aliases;
 /// Makes typed destinations of what was typed (manual, chapter 2): a username, an address of ours, or any other address. What is ours has to
 /// exist; nothing that is only text ever reaches a map. A domain may forbid what is outside, to the superuser as well.
 /// </summary>
-/// <param name="domain">The one that the alias belongs to.</param>
+/// <param name="domain">The one that the alias or the redirected account belongs to.</param>
 internal sealed class DestinationReader(MailWrite write, MailDomain domain)
 {
     private static readonly Func<MailContext, IAsyncEnumerable<DomainName>> StoreNames = EF.CompileAsyncQuery((MailContext context) => context.Stores.Select(s => s.Name));
@@ -27,28 +27,28 @@ internal sealed class DestinationReader(MailWrite write, MailDomain domain)
     /// The destinations of one item of the list, not yet attached; problems carry the field Destinations. An item of several words is several, or
     /// one text that is none.
     /// </summary>
-    public async Task<IReadOnlyList<(string Text, Result<AliasDestination> Read)>> ReadAsync(string item)
+    public async Task<IReadOnlyList<(string Text, Result<Destination> Read)>> ReadAsync(string item)
     {
-        var reads = new List<(string, Result<AliasDestination> Read)>();
+        var reads = new List<(string, Result<Destination> Read)>();
         foreach (var word in item.Contains('@', StringComparison.Ordinal) ? [item] : item.Split(' ')) reads.Add((word, await ReadOneAsync(word)));
         return reads.Count > 1 && reads.Count(r => !r.Read.Succeeded) > 1 ? [(item, AliasProblems.Malformed(item))] : reads;
     }
 
-    private async Task<Result<AliasDestination>> ReadOneAsync(string text) =>
+    private async Task<Result<Destination>> ReadOneAsync(string text) =>
         text.Contains('@', StringComparison.Ordinal) ? await ReadAddressAsync(text) : await ReadNameAsync(text);
 
     // A username, or what stands before the @ of an address of this domain.
-    private async Task<Result<AliasDestination>> ReadNameAsync(string text)
+    private async Task<Result<Destination>> ReadNameAsync(string text)
     {
         var account = Username.TryParse(text, out var username) ? await write.Context.Accounts.SingleOrDefaultAsync(a => a.Username == username && a.State != AccountState.Deleted) : null;
         // Another customer's username is as unknown as one that does not exist.
-        if (account is not null && write.Actor.Sees(account.DomainId)) return new AliasDestination { AccountId = account.Id, Account = account };
+        if (account is not null && write.Actor.Sees(account.DomainId)) return new Destination { AccountId = account.Id, Account = account };
         var local = LocalPart.TryParse(text, out var part, out _) ? await LocalAddress(write.Context, domain.Id, part) : null;
         if (local is null || local.Account?.State == AccountState.Deleted) return AliasProblems.UnknownName(text, domain.Name.Display);
-        return new AliasDestination { LocalAddressId = local.Id, LocalAddress = local };
+        return new Destination { LocalAddressId = local.Id, LocalAddress = local };
     }
 
-    private async Task<Result<AliasDestination>> ReadAddressAsync(string text)
+    private async Task<Result<Destination>> ReadAddressAsync(string text)
     {
         if (!AddrSpec.TryParse(text, out var address, out var fault)) return fault.Code == AddressProblems.InvisibleCode ? fault.At("Destinations") : AliasProblems.Malformed(text);
         // The store's own name would reach a mailbox past every rule.
@@ -57,12 +57,12 @@ internal sealed class DestinationReader(MailWrite write, MailDomain domain)
         var hosted = await HostedDomainAsync(address.Domain);
         if (hosted is null && write.Context.Host.IsNobody(address)) return AliasProblems.HostName(address.Display, address.Domain.Display);
         if (hosted is null && !domain.AllowsExternalDestinations) return AliasProblems.ExternalForbidden(address.Display);
-        if (hosted is null or { Routing: DomainRouting.Relay, IsSwitching: false }) return new AliasDestination { External = address };
+        if (hosted is null or { Routing: DomainRouting.Relay, IsSwitching: false }) return new Destination { External = address };
         // Postfix leaves out a tag on the way, so the address is what it leads to (docs/decisions/0028).
         var local = LocalPart.TryParse(address.Untagged, out var part, out _) ? await LocalAddress(write.Context, hosted.Id, part) : null;
-        if (local is not null && local.Account?.State != AccountState.Deleted) return new AliasDestination { LocalAddressId = local.Id, LocalAddress = local };
+        if (local is not null && local.Account?.State != AccountState.Deleted) return new Destination { LocalAddressId = local.Id, LocalAddress = local };
         // On its way there, a domain has its addresses here still, and all others are handed on.
-        return local is null && hosted.Routing == DomainRouting.Relay ? new AliasDestination { External = address } : AliasProblems.UnknownAddress(text);
+        return local is null && hosted.Routing == DomainRouting.Relay ? new Destination { External = address } : AliasProblems.UnknownAddress(text);
     }
 
     private async Task<DomainQueries.HostedDomain?> HostedDomainAsync(DomainName name)

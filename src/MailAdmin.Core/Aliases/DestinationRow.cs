@@ -44,8 +44,8 @@ public enum DestinationState
 /// <summary>Reads destinations with their state.</summary>
 internal static class DestinationRows
 {
-    /// <summary>In the order in which they were added.</summary>
-    public static async Task<IReadOnlyList<DestinationRow>> ReadAsync(MailContext context, IQueryable<AliasDestination> destinations)
+    /// <summary>Destinations of aliases, in the order in which they were added.</summary>
+    public static async Task<IReadOnlyList<DestinationRow>> ReadAsync(MailContext context, IQueryable<Destination> destinations)
     {
         var rows = await (
             from d in destinations
@@ -55,7 +55,7 @@ internal static class DestinationRows
             select new
             {
                 Row = new DestinationRow(
-                    d.Id, d.AliasId, d.Account!.Username, d.LocalAddress!.LocalPart, d.LocalAddress.Domain!.Name, d.External, DestinationState.Takes),
+                    d.Id, d.AliasId!.Value, d.Account!.Username, d.LocalAddress!.LocalPart, d.LocalAddress.Domain!.Name, d.External, DestinationState.Takes),
                 Account = account,
                 DomainState = (DomainState?)(account != null ? account.Domain!.State : d.LocalAddress.Domain!.State),
                 IsRefused = context.MapEntries.Any(

@@ -13,33 +13,39 @@ public sealed class CatchAllService(MailDatabase database)
 {
     /// <summary>Gives the catch-all to an account, taking it from its present holder.</summary>
     /// <param name="presentHolderId">Whom the page named as the holder, or null: if it is another by now, the admin is told instead.</param>
-    /// <param name="preview">Shows what changes before it does; null changes without asking.</param>
-    public Task<Result> SetAsync(long accountId, long? presentHolderId, Actor actor, Preview? preview = null) =>
-        database.WriteAsync(actor, preview, async write =>
+    public Task<Result<Account>> SetAsync(long accountId, long? presentHolderId, Actor actor) => PlanMove(accountId, presentHolderId, actor).MakeAsync();
+
+    /// <summary>The same, to be shown before it is made.</summary>
+    /// <inheritdoc cref="SetAsync"/>
+    public PlannedChange<Account> PlanMove(long accountId, long? presentHolderId, Actor actor) =>
+        new(database, actor, async write =>
         {
             if (await FindAsync(write, accountId) is not { } account) return AccountProblems.NotFound;
             var domain = account.Domain!;
-            if (domain.CatchAllAccountId == account.Id) return Result.Done;
+            if (domain.CatchAllAccountId == account.Id) return account;
             if (domain.CatchAllAccountId != presentHolderId) return CatchAllProblems.ChangedMeanwhile;
             if (!domain.AllowsCatchAll) return CatchAllProblems.Forbidden(domain.Name.Display);
             if (account.State != AccountState.Active || !account.Services.HasFlag(MailProtocols.Receiving)) return CatchAllProblems.HolderTakesNone(account.Username.Value);
             var before = await HolderAsync(write, domain);
             domain.CatchAllAccountId = account.Id;
             write.Record("catch-all.set", domain, domain.Name.Value, new { Holder = before }, new { Holder = account.Username.Value });
-            return Result.Done;
+            return account;
         });
 
     /// <summary>Takes the catch-all from an account: unknown recipients are refused again. Removing what is gone already is no fault.</summary>
-    /// <param name="preview">Shows what changes before it does; null changes without asking.</param>
-    public Task<Result> RemoveAsync(long accountId, Actor actor, Preview? preview = null) =>
-        database.WriteAsync(actor, preview, async write =>
+    public Task<Result<Account>> RemoveAsync(long accountId, Actor actor) => PlanRemoval(accountId, actor).MakeAsync();
+
+    /// <summary>The same, to be shown before it is made.</summary>
+    /// <inheritdoc cref="RemoveAsync"/>
+    public PlannedChange<Account> PlanRemoval(long accountId, Actor actor) =>
+        new(database, actor, async write =>
         {
             if (await FindAsync(write, accountId) is not { } account) return AccountProblems.NotFound;
             var domain = account.Domain!;
-            if (domain.CatchAllAccountId != account.Id) return Result.Done;
+            if (domain.CatchAllAccountId != account.Id) return account;
             domain.CatchAllAccountId = null;
             write.Record("catch-all.removed", domain, domain.Name.Value, before: new { Holder = account.Username.Value });
-            return Result.Done;
+            return account;
         });
 
     private static async Task<Account?> FindAsync(MailWrite write, long accountId)

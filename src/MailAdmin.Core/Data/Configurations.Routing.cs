@@ -9,22 +9,29 @@ namespace MailAdmin.Core.Data;
 
 // Keys, indexes and what the database itself has to hold.
 
-internal sealed class AliasDestinationConfiguration : IEntityTypeConfiguration<AliasDestination>
+internal sealed class DestinationConfiguration : IEntityTypeConfiguration<Destination>
 {
-    public void Configure(EntityTypeBuilder<AliasDestination> builder)
+    private static readonly string[] Owners = [nameof(Destination.AliasId), nameof(Destination.RedirectId)];
+    private static readonly string[] Targets = [nameof(Destination.AccountId), nameof(Destination.LocalAddressId), nameof(Destination.External)];
+
+    public void Configure(EntityTypeBuilder<Destination> builder)
     {
-        builder.HasIndex(d => new { d.AliasId, d.AccountId }).IsUnique();
-        builder.HasIndex(d => new { d.AliasId, d.LocalAddressId }).IsUnique();
-        builder.HasIndex(d => new { d.AliasId, d.External }).IsUnique();
+        // Nobody leads to the same place twice. Each index has the destinations of one kind of owner.
+        foreach (var owner in Owners)
+        {
+            foreach (var target in Targets) builder.HasIndex(owner, target).IsUnique().HasFilter($"\"{owner}\" IS NOT NULL");
+        }
         // Which destinations become local when a domain or an address is added.
         builder.HasIndex(d => d.ExternalDomain);
         builder.HasOne(d => d.Alias).WithMany(a => a.Destinations).HasForeignKey(d => d.AliasId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne(d => d.Redirect).WithMany(r => r.Destinations).HasForeignKey(d => d.RedirectId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne(d => d.Account).WithMany().HasForeignKey(d => d.AccountId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne(d => d.LocalAddress).WithMany().HasForeignKey(d => d.LocalAddressId).OnDelete(DeleteBehavior.Cascade);
-        builder.ToTable(t => t.HasCheckConstraint(
-            "CK_AliasDestinations_One",
-            """(CASE WHEN "AccountId" IS NULL THEN 0 ELSE 1 END + CASE WHEN "LocalAddressId" IS NULL THEN 0 ELSE 1 END + CASE WHEN "External" IS NULL THEN 0 ELSE 1 END) = 1"""));
+        builder.ToTable(t => t.HasCheckConstraint("CK_Destinations_OneOwner", IsOne(Owners)));
+        builder.ToTable(t => t.HasCheckConstraint("CK_Destinations_OneTarget", IsOne(Targets)));
     }
+
+    private static string IsOne(IEnumerable<string> columns) => $"({string.Join(" + ", columns.Select(c => $"CASE WHEN \"{c}\" IS NULL THEN 0 ELSE 1 END"))}) = 1";
 }
 
 internal sealed class VacationConfiguration : IEntityTypeConfiguration<Vacation>
@@ -49,23 +56,5 @@ internal sealed class AccountRedirectConfiguration : IEntityTypeConfiguration<Ac
         builder.Property(r => r.AccountId).ValueGeneratedNever();
         builder.Property(r => r.Version).IsConcurrencyToken();
         builder.HasOne(r => r.Account).WithOne(a => a.Redirect).HasForeignKey<AccountRedirect>(r => r.AccountId).OnDelete(DeleteBehavior.Cascade);
-    }
-}
-
-internal sealed class RedirectDestinationConfiguration : IEntityTypeConfiguration<RedirectDestination>
-{
-    public void Configure(EntityTypeBuilder<RedirectDestination> builder)
-    {
-        builder.HasIndex(d => new { d.RedirectId, d.AccountId }).IsUnique();
-        builder.HasIndex(d => new { d.RedirectId, d.LocalAddressId }).IsUnique();
-        builder.HasIndex(d => new { d.RedirectId, d.External }).IsUnique();
-        // Which destinations become local when a domain or an address is added.
-        builder.HasIndex(d => d.ExternalDomain);
-        builder.HasOne(d => d.Redirect).WithMany(r => r.Destinations).HasForeignKey(d => d.RedirectId).OnDelete(DeleteBehavior.Cascade);
-        builder.HasOne(d => d.Account).WithMany().HasForeignKey(d => d.AccountId).OnDelete(DeleteBehavior.Cascade);
-        builder.HasOne(d => d.LocalAddress).WithMany().HasForeignKey(d => d.LocalAddressId).OnDelete(DeleteBehavior.Cascade);
-        builder.ToTable(t => t.HasCheckConstraint(
-            "CK_RedirectDestinations_One",
-            """(CASE WHEN "AccountId" IS NULL THEN 0 ELSE 1 END + CASE WHEN "LocalAddressId" IS NULL THEN 0 ELSE 1 END + CASE WHEN "External" IS NULL THEN 0 ELSE 1 END) = 1"""));
     }
 }

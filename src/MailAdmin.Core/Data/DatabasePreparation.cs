@@ -91,10 +91,10 @@ public sealed class DatabasePreparation(MailDatabase database, DatabaseOptions o
         if (!await context.ChangeCounters.AnyAsync(c => c.RowRules < MapProjection.Rules, cancellationToken)) return;
         await database.WriteAsync(Actor.Panel, async write =>
         {
-            write.MarkAllDomainsAffected();
-            write.MarkAccountsAffected(await write.Context.Accounts
+            write.Changes.Add(new AllDomainsAffected());
+            write.Changes.Add(new AccountsAffected(await write.Context.Accounts
                 .Where(a => a.State != AccountState.Active || a.Domain!.State != DomainState.Active || !a.Services.HasFlag(MailProtocols.Smtp))
-                .Select(a => a.Id).ToListAsync(cancellationToken));
+                .Select(a => a.Id).ToListAsync(cancellationToken)));
             await write.Context.ChangeCounters.ExecuteUpdateAsync(set => set.SetProperty(c => c.RowRules, MapProjection.Rules), cancellationToken);
         }, cancellationToken);
     }

@@ -35,10 +35,9 @@ public abstract class MailContext(DbContextOptions options) : IdentityUserContex
     public DbSet<MailAddress> Addresses => Set<MailAddress>();
     public DbSet<Account> Accounts => Set<Account>();
     public DbSet<RetiredUsername> RetiredUsernames => Set<RetiredUsername>();
-    public DbSet<AliasDestination> AliasDestinations => Set<AliasDestination>();
+    public DbSet<Destination> Destinations => Set<Destination>();
     public DbSet<Vacation> Vacations => Set<Vacation>();
     public DbSet<AccountRedirect> Redirects => Set<AccountRedirect>();
-    public DbSet<RedirectDestination> RedirectDestinations => Set<RedirectDestination>();
     public DbSet<AdminDomain> AdminDomains => Set<AdminDomain>();
     public DbSet<AdminSession> AdminSessions => Set<AdminSession>();
     public DbSet<AdminFailure> AdminFailures => Set<AdminFailure>();
@@ -62,9 +61,6 @@ public abstract class MailContext(DbContextOptions options) : IdentityUserContex
     public DbSet<SearchEntry> SearchEntries => Set<SearchEntry>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
-    /// <summary>Sees each save of a transaction before it happens; that is how the maps learn what they follow from.</summary>
-    internal Func<CancellationToken, Task>? BeforeSave { get; set; }
-
     /// <summary>The mail host that the maps are for: destinations under its own names reach nobody.</summary>
     internal MailHostNames Host { get; set; } = MailHostNames.None;
 
@@ -80,7 +76,7 @@ public abstract class MailContext(DbContextOptions options) : IdentityUserContex
     /// <summary>Makes the search's own schema anew, and all its entries.</summary>
     internal abstract Task CreateSearchSchemaAsync(CancellationToken cancellationToken);
 
-    /// <summary>For the framework's data protection keys alone: nothing else is saved past <see cref="BeforeSave"/>.</summary>
+    /// <summary>For the framework's data protection keys alone: nothing else is saved past <see cref="ChangeObserver"/>.</summary>
     /// <exception cref="NotSupportedException">Something else was changed.</exception>
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
@@ -97,7 +93,6 @@ public abstract class MailContext(DbContextOptions options) : IdentityUserContex
         try
         {
             RaiseVersions();
-            if (BeforeSave is { } see) await see(cancellationToken);
             return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         }
         finally

@@ -2,7 +2,6 @@ using MailAdmin.Core.Admins;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Previews;
 using MailAdmin.Core.Results;
-using MailAdmin.Core.Routing;
 using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Data;
@@ -10,28 +9,22 @@ namespace MailAdmin.Core.Data;
 /// <summary>
 /// The one door to the database. Slow things (hashing, network) come before or after a write, never inside: all writers wait for one another.
 /// </summary>
-public sealed class MailDatabase(Func<MailContext> open, TimeProvider clock, ChangeSignals signals, MailHostNames host) : IDisposable
+public sealed class MailDatabase(Func<MailContext> open, TimeProvider clock, ChangeSignals signals, MailHostNames host)
 {
-    // SQLite has one writer; waiting here is fair and cheap, waiting in its busy handler is neither.
-    private readonly SemaphoreSlim _gate = new(1);
+    private readonly WriteGate _gate = new(clock);
 
     /// <summary>The panel's clock.</summary>
     public DateTimeOffset Now => clock.GetUtcNow();
 
     /// <summary>For reading: nothing is tracked.</summary>
-    public MailContext Open()
-    {
-        var context = open();
-        (context.Host, context.ChangeTracker.QueryTrackingBehavior) = (host, QueryTrackingBehavior.NoTracking);
-        return context;
-    }
+    public MailContext Open() => Open(QueryTrackingBehavior.NoTracking);
 
     /// <summary>
     /// Runs <paramref name="work"/> in one transaction with its change, audit events, tasks and map rows, and commits it. When the work
     /// returns a <see cref="Result"/> with problems, nothing is written.
     /// </summary>
     public Task<T> WriteAsync<T>(Actor actor, Func<MailWrite, Task<T>> work, CancellationToken cancellationToken = default) where T : Result =>
-        RunAsync(actor, work, null, null, cancellationToken);
+        CommitAsync(actor, work, _ => null, cancellationToken);
 
     public Task WriteAsync(Actor actor, Func<MailWrite, Task> work, CancellationToken cancellationToken = default) =>
         WriteAsync(actor, async write =>
@@ -40,44 +33,49 @@ public sealed class MailDatabase(Func<MailContext> open, TimeProvider clock, Cha
             return Result.Done;
         }, cancellationToken);
 
-    /// <summary>The same, shown first: a rehearsal is rolled back, and what was confirmed is committed only if it does what was shown.</summary>
-    /// <param name="preview">Null writes without asking.</param>
-    public Task<Result<T>> WriteAsync<T>(Actor actor, Preview? preview, Func<MailWrite, Task<Result<T>>> work) =>
-        RunAsync(actor, work, preview, problem => problem, default);
+    /// <summary>Commits only what has the effects that somebody was shown; anything else is refused with <see cref="PreviewProblems.Differs"/>.</summary>
+    /// <param name="stamp">Of the effects of a dry run.</param>
+    internal Task<Result<T>> ConfirmAsync<T>(Actor actor, string? stamp, Func<MailWrite, Task<Result<T>>> work) =>
+        CommitAsync(actor, write =>
+        {
+            write.CollectEffects();
+            return work(write);
+        }, write => write.Effects.Stamp == stamp ? (Result<T>?)null : PreviewProblems.Differs, CancellationToken.None);
 
-    /// <inheritdoc cref="WriteAsync{T}(Actor, Preview?, Func{MailWrite, Task{Result{T}}})"/>
-    public Task<Result> WriteAsync(Actor actor, Preview? preview, Func<MailWrite, Task<Result>> work) =>
-        RunAsync(actor, work, preview, problem => problem, default);
-
-    private async Task<T> RunAsync<T>(
-        Actor actor, Func<MailWrite, Task<T>> work, Preview? preview, Func<Problem, T>? refuse, CancellationToken cancellationToken) where T : Result
+    /// <summary>Runs the same work up to its map rows and takes it back. Waiting writers go first; what is only read of it is read after their turn.</summary>
+    internal async Task<DryRun<T>> DryRunAsync<T>(Actor actor, Func<MailWrite, Task<Result<T>>> work, CancellationToken cancellationToken)
     {
-        await _gate.WaitAsync(cancellationToken);
-        try
+        Result<T> result;
+        Effects effects;
+        using (await _gate.EnterForDryRunAsync(cancellationToken))
         {
-            await using var context = open();
-            (context.Host, context.ChangeTracker.QueryTrackingBehavior) = (host, QueryTrackingBehavior.TrackAll);
+            await using var context = Open(QueryTrackingBehavior.TrackAll);
             await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-            using var write = await MailWrite.BeginAsync(context, actor, clock.GetUtcNow(), cancellationToken);
-            if (preview is not null) write.CollectEffects();
-            var result = await work(write);
-            if (!result.Succeeded) return result;
-            await write.CompleteAsync(cancellationToken);
-            if (preview is { IsDryRun: true })
-            {
-                await transaction.RollbackAsync(cancellationToken);
-                preview.Show(await write.Effects.WithDomainsAsync(context, cancellationToken));
-                return result;
-            }
-            if (preview is not null && !preview.Allows(write.Effects)) return refuse!(PreviewProblems.Differs);
-            await transaction.CommitAsync(cancellationToken);
-            signals.Raise(write);
-            return result;
+            var write = await MailWrite.BeginAsync(context, actor, clock.GetUtcNow(), cancellationToken);
+            write.CollectEffects();
+            result = await work(write);
+            if (!result.Succeeded) return new(result, null);
+            await write.CompleteForPreviewAsync(cancellationToken);
+            effects = write.Effects;
+            await transaction.RollbackAsync(cancellationToken);
         }
-        finally
-        {
-            _gate.Release();
-        }
+        await using var reading = Open();
+        return new(result, await effects.WithDomainsAsync(reading, cancellationToken));
+    }
+
+    private async Task<T> CommitAsync<T>(Actor actor, Func<MailWrite, Task<T>> work, Func<MailWrite, T?> refuse, CancellationToken cancellationToken) where T : Result
+    {
+        using var turn = await _gate.EnterAsync(cancellationToken);
+        await using var context = Open(QueryTrackingBehavior.TrackAll);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var write = await MailWrite.BeginAsync(context, actor, clock.GetUtcNow(), cancellationToken);
+        var result = await work(write);
+        if (!result.Succeeded) return result;
+        await write.CompleteAsync(cancellationToken);
+        if (refuse(write) is { } refused) return refused;
+        await transaction.CommitAsync(cancellationToken);
+        signals.Raise(write);
+        return result;
     }
 
     /// <summary>
@@ -85,22 +83,19 @@ public sealed class MailDatabase(Func<MailContext> open, TimeProvider clock, Cha
     /// </summary>
     public async Task<T> ExecuteWithoutAuditAsync<T>(Func<MailContext, Task<T>> work, CancellationToken cancellationToken = default)
     {
-        await _gate.WaitAsync(cancellationToken);
-        try
-        {
-            await using var context = open();
-            context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
-            await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-            var result = await work(context);
-            await context.SaveChangesAsync(cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-            return result;
-        }
-        finally
-        {
-            _gate.Release();
-        }
+        using var turn = await _gate.EnterAsync(cancellationToken);
+        await using var context = Open(QueryTrackingBehavior.TrackAll);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var result = await work(context);
+        await context.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return result;
     }
 
-    public void Dispose() => _gate.Dispose();
+    private MailContext Open(QueryTrackingBehavior tracking)
+    {
+        var context = open();
+        (context.Host, context.ChangeTracker.QueryTrackingBehavior) = (host, tracking);
+        return context;
+    }
 }

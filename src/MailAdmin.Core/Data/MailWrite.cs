@@ -4,22 +4,21 @@ using MailAdmin.Core.Domains;
 using MailAdmin.Core.Outbox;
 using MailAdmin.Core.Previews;
 using MailAdmin.Core.Routing;
-using MailAdmin.Core.Vacations;
 using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Data;
 
 /// <summary>One transaction: its context, its change, what it records, and its tasks for the servers.</summary>
-public sealed class MailWrite : IDisposable
+public sealed class MailWrite
 {
     private static readonly Func<MailContext, OutboxKind, long, Task<OutboxTask?>> FindTask = EF.CompileAsyncQuery((MailContext context, OutboxKind kind, long subjectId) =>
         context.OutboxTasks.AsTracking().SingleOrDefault(t => t.Kind == kind && t.SubjectId == subjectId));
 
-    private readonly MapChangeSet _scope = new();
     private readonly List<(AuditEvent Event, MailDomain? Domain)> _events = [];
-    private readonly AuditHead _head;
+    private (AffectedOwners Owners, int Changes)? _affected;
 
-    private MailWrite(MailContext context, Change change, Actor actor, AuditHead head) => (Context, Change, Actor, _head) = (context, change, actor, head);
+    private MailWrite(MailContext context, Change change, Actor actor, AuditHead head, ChangeSet changes) =>
+        (Context, Change, Actor, AuditHead, Changes) = (context, change, actor, head, changes);
 
     public MailContext Context { get; }
 
@@ -28,6 +27,15 @@ public sealed class MailWrite : IDisposable
     public Actor Actor { get; }
 
     public DateTimeOffset Now => Change.At;
+
+    /// <summary>What has been changed and saved so far.</summary>
+    internal ChangeSet Changes { get; }
+
+    /// <summary>The audit's last event before this transaction.</summary>
+    internal AuditHead AuditHead { get; }
+
+    /// <summary>What was recorded. A domain that is made in this transaction has its id once it is saved.</summary>
+    internal IReadOnlyList<(AuditEvent Event, MailDomain? Domain)> Events => _events;
 
     internal bool HasNewTasks { get; private set; }
 
@@ -85,14 +93,13 @@ public sealed class MailWrite : IDisposable
     /// <summary>Tasks became due that were there before.</summary>
     internal void WakeWorker() => HasNewTasks = true;
 
-    /// <summary>Says that the map rows of some addresses may differ though none of their own rows does.</summary>
-    internal void MarkAffected(IEnumerable<long> addressIds) => _scope.MarkAffected(addressIds);
-
-    /// <summary>Says that the map rows of every domain's own may differ: the rules for them are new.</summary>
-    internal void MarkAllDomainsAffected() => _scope.MarkAllDomainsAffected();
-
-    /// <summary>Says that the map rows of some accounts may differ though none of their own rows does.</summary>
-    internal void MarkAccountsAffected(IEnumerable<long> accountIds) => _scope.MarkAccountsAffected(accountIds);
+    /// <summary>Whose map rows may differ by now. It is found once for all who ask, and anew when something was changed since.</summary>
+    internal async Task<AffectedOwners> AffectedOwnersAsync(CancellationToken token)
+    {
+        if (_affected is not { } found || found.Changes != Changes.All.Count)
+            _affected = found = (await AffectedOwners.FindAsync(Context, Changes, token), Changes.All.Count);
+        return found.Owners;
+    }
 
     private static void Renew(OutboxTask task, DateTimeOffset due)
     {
@@ -107,22 +114,19 @@ public sealed class MailWrite : IDisposable
             row => new { Last = row.GetInt64(0), Head = new AuditHead(row.GetInt64(1), row.GetString(2)) }, cancellationToken);
         var change = new Change { Id = counter!.Last, At = now, AdminId = actor.AdminId, ActorName = actor.Name, RemoteAddress = actor.RemoteAddress };
         context.Changes.Add(change);
-        var write = new MailWrite(context, change, actor, counter.Head);
-        context.BeforeSave = token => write._scope.ObserveAsync(context, token);
-        return write;
+        return new MailWrite(context, change, actor, counter.Head, ChangeObserver.Observe(context));
     }
 
-    /// <summary>The context goes back to its pool, and must not look at another transaction for this one.</summary>
-    public void Dispose() => Context.BeforeSave = null;
+    /// <summary>Saves the work, and runs what follows from it.</summary>
+    internal Task CompleteAsync(CancellationToken cancellationToken) => CompleteAsync(TransactionSteps.InOrder, cancellationToken);
 
-    internal async Task CompleteAsync(CancellationToken cancellationToken)
+    /// <summary>The same as far as a preview shows it. What it leaves must not be committed.</summary>
+    internal Task CompleteForPreviewAsync(CancellationToken cancellationToken) =>
+        CompleteAsync(TransactionSteps.InOrder.Where(s => s.IsPreviewed), cancellationToken);
+
+    private async Task CompleteAsync(IEnumerable<ITransactionStep> steps, CancellationToken cancellationToken)
     {
         await Context.SaveChangesAsync(cancellationToken);
-        Context.BeforeSave = null;
-        HasMapRows |= await MapProjection.RefreshAsync(this, _scope, cancellationToken);
-        await ScriptRenewal.RenewAsync(this, _scope, cancellationToken);
-        // A domain that was made in this transaction has its id by now.
-        foreach (var (item, domain) in _events) item.DomainId = domain?.Id;
-        await AuditTrail.AppendAsync(Context, _head, [.. _events.Select(e => e.Event)], cancellationToken);
+        foreach (var step in steps) await step.RunAsync(this, cancellationToken);
     }
 }

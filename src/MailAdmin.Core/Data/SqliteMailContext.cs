@@ -1,6 +1,5 @@
 using System.Data.Common;
 using MailAdmin.Core.Aliases;
-using MailAdmin.Core.Redirects;
 using MailAdmin.Core.Routing;
 using MailAdmin.Core.Search;
 using Microsoft.AspNetCore.Identity;
@@ -86,14 +85,12 @@ public sealed class SqliteMailContext(DbContextOptions<SqliteMailContext> option
     }
 
     internal static void Configure(DbContextOptionsBuilder options, string file) =>
-        options.UseSqlite($"Data Source={file};Foreign Keys=True").AddInterceptors(BusyTimeout.Instance);
+        options.UseSqlite($"Data Source={file};Foreign Keys=True").AddInterceptors(BusyTimeout.Instance, ChangeObserver.Instance);
 
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
-        const string domain = """substr("External", instr("External", '@') + 1)""";
-        builder.Entity<AliasDestination>().Property(d => d.ExternalDomain).HasComputedColumnSql(domain);
-        builder.Entity<RedirectDestination>().Property(d => d.ExternalDomain).HasComputedColumnSql(domain);
+        builder.Entity<Destination>().Property(d => d.ExternalDomain).HasComputedColumnSql("""substr("External", instr("External", '@') + 1)""");
     }
 
     /// <summary>

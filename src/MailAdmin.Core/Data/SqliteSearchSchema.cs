@@ -8,7 +8,7 @@ namespace MailAdmin.Core.Data;
 internal static class SqliteSearchSchema
 {
     /// <summary>Raise it with each change below: the next start then makes everything anew.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     // Table: its number is part of its entries' ids. Columns: those whose change matters. Kind: its number and its name; values: domain, subject, text.
     private static readonly Source[] Sources =
@@ -18,11 +18,13 @@ internal static class SqliteSearchSchema
         new(2, "Accounts", "\"Username\", \"DomainId\"", "1", "'Account'", """r."DomainId", r."Id", r."Username" """),
         new(3, "Addresses", "\"LocalPart\", \"AccountId\", \"DomainId\"", """(CASE WHEN r."AccountId" IS NULL THEN 2 ELSE 1 END)""",
             """CASE WHEN r."AccountId" IS NULL THEN 'Alias' ELSE 'Account' END""", """r."DomainId", coalesce(r."AccountId", r."Id"), r."LocalPart" """),
-        new(4, "AliasDestinations", "\"External\", \"AccountId\", \"LocalAddressId\", \"AliasId\"", "3", "'Destination'",
-            $"""(SELECT "DomainId" FROM "Addresses" WHERE "Id" = r."AliasId"), r."AliasId", {DestinationText} """),
-        new(5, "RedirectDestinations", "\"External\", \"AccountId\", \"LocalAddressId\", \"RedirectId\"", "4", "'Redirect'",
-            $"""(SELECT "DomainId" FROM "Accounts" WHERE "Id" = r."RedirectId"), r."RedirectId", {DestinationText} """),
+        new(4, "Destinations", "\"External\", \"AccountId\", \"LocalAddressId\", \"AliasId\", \"RedirectId\"", """(CASE WHEN r."AliasId" IS NULL THEN 4 ELSE 3 END)""",
+            """CASE WHEN r."AliasId" IS NULL THEN 'Redirect' ELSE 'Destination' END""", $"{DestinationDomain}, coalesce(r.\"AliasId\", r.\"RedirectId\"), {DestinationText} "),
     ];
+
+    private const string DestinationDomain = """
+        coalesce((SELECT "DomainId" FROM "Addresses" WHERE "Id" = r."AliasId"), (SELECT "DomainId" FROM "Accounts" WHERE "Id" = r."RedirectId"))
+        """;
 
     private const string DestinationText = """
         coalesce(lower(r."External"), (SELECT "Username" FROM "Accounts" WHERE "Id" = r."AccountId"),

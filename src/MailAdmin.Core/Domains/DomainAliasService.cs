@@ -50,14 +50,17 @@ public sealed class DomainAliasService(MailDatabase database, MailHostNames host
             var (named, circles) = ((await DestinationLocalizer.NamedAsync(write.Context, domainId, wanted)).ToHashSet(), new List<Problem>());
             await DestinationLocalizer.LocalizeAsync(write, named, CancellationToken.None, circles);
             if (circles.Count > 0 && !acceptsRelated && actor.AdminId is not null) return circles.ConvertAll(c => c.Code == AliasProblems.LoopCode ? DomainProblems.Circle((string)c.Args[0]) : c.At("AcceptsRelated"));
-            if (reached is not null) write.MarkAffected(named);
+            if (reached is not null) write.Changes.Add(new AddressesAffected(named));
             return new ChangedNames(added, await ProgressAsync(write, domainId, reached));
         });
 
     /// <summary>Takes a name away: mail to it is refused from then on. Removing what is gone or going already is no fault.</summary>
-    /// <param name="preview">Shows what goes before it goes; null removes without asking. Of a large domain it is what goes at once.</param>
-    public Task<Result<ChangedNames>> RemoveAsync(long domainId, DomainName name, Actor actor, Preview? preview = null) =>
-        database.WriteAsync<ChangedNames>(actor, preview, async write =>
+    public Task<Result<ChangedNames>> RemoveAsync(long domainId, DomainName name, Actor actor) => PlanRemoval(domainId, name, actor).MakeAsync();
+
+    /// <summary>The same, to be shown before it is made: of a large domain what goes at once.</summary>
+    /// <inheritdoc cref="RemoveAsync"/>
+    public PlannedChange<ChangedNames> PlanRemoval(long domainId, DomainName name, Actor actor) =>
+        new(database, actor, async write =>
         {
             var domain = await write.Context.Domains.SingleOrDefaultAsync(d => d.Id == domainId);
             if (domain is null) return DomainProblems.NotFound;

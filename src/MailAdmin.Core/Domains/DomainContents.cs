@@ -1,5 +1,6 @@
 using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Addresses;
+using MailAdmin.Core.Aliases;
 using MailAdmin.Core.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -85,20 +86,23 @@ public sealed record DomainContents(
             [.. rows.Select(r => r.Admin).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)], all.NewestAddress);
     }
 
-    // Two lookups by index, put together: with OR, all destinations of all domains would be looked through.
     private static IQueryable<MailAddress> ForeignTo(MailContext context, long id)
     {
-        var toAccounts = context.Accounts.Where(a => a.DomainId == id).Join(context.AliasDestinations, a => (long?)a.Id, d => d.AccountId, (_, d) => d.AliasId);
-        var toAddresses = context.Addresses.Where(a => a.DomainId == id).Join(context.AliasDestinations, a => (long?)a.Id, d => d.LocalAddressId, (_, d) => d.AliasId);
-        var leading = toAccounts.Concat(toAddresses);
+        var leading = LeadingTo(context, id).Select(d => d.AliasId);
         return context.Addresses.Where(a => a.DomainId != id && leading.Contains(a.Id));
     }
 
     private static IQueryable<Account> RedirectsTo(MailContext context, long id)
     {
-        var toAccounts = context.Accounts.Where(a => a.DomainId == id).Join(context.RedirectDestinations, a => (long?)a.Id, d => d.AccountId, (_, d) => d.RedirectId);
-        var toAddresses = context.Addresses.Where(a => a.DomainId == id).Join(context.RedirectDestinations, a => (long?)a.Id, d => d.LocalAddressId, (_, d) => d.RedirectId);
-        var leading = toAccounts.Concat(toAddresses);
+        var leading = LeadingTo(context, id).Select(d => d.RedirectId);
         return context.Accounts.Where(a => a.DomainId != id && a.State != AccountState.Deleted && leading.Contains(a.Id));
+    }
+
+    // Two lookups by index, put together: with OR, all destinations of all domains would be looked through.
+    private static IQueryable<Destination> LeadingTo(MailContext context, long id)
+    {
+        var toAccounts = context.Accounts.Where(a => a.DomainId == id).Join(context.Destinations, a => (long?)a.Id, d => d.AccountId, (_, d) => d);
+        var toAddresses = context.Addresses.Where(a => a.DomainId == id).Join(context.Destinations, a => (long?)a.Id, d => d.LocalAddressId, (_, d) => d);
+        return toAccounts.Concat(toAddresses);
     }
 }

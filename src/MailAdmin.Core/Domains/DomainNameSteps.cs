@@ -26,7 +26,7 @@ internal static class DomainNameSteps
         if (changing.Count == 0) return true;
         var (from, size) = (changing.Min(a => a.Reached!.Value), Math.Max(1, StepSize / changing.Count));
         var next = await write.Context.Addresses.Where(a => a.DomainId == domainId && a.Id > from).OrderBy(a => a.Id).Take(size).Select(a => a.Id).ToListAsync(token);
-        write.MarkAffected(next);
+        write.Changes.Add(new AddressesAffected(next));
         if (next.Count < size)
         {
             Finish(write, changing);

@@ -83,7 +83,7 @@ public sealed class DomainRepository(MailDatabase database)
         return await context.Domains.Where(d => d.Id == id).Select(d => new DomainUsage(
             d.AccountCount, d.AllocatedKiB, accounts.Count(a => a.Quota == null),
             accounts.Count(a => d.MaxQuota != null && (a.Quota == null || a.Quota > d.MaxQuota)),
-            context.AliasDestinations.Count(x => x.External != null && x.Alias!.DomainId == id))).SingleAsync();
+            context.Destinations.Count(x => x.External != null && x.Alias!.DomainId == id))).SingleAsync();
     }
 
     private static IOrderedQueryable<MailDomain> Ordered(MailContext context, IQueryable<MailDomain> domains, ListRequest<DomainSort> list) => list.Sort switch

@@ -47,9 +47,12 @@ public sealed class DomainService(MailDatabase database, MailHostNames host, Dom
     /// <summary>
     /// Limits may be lowered below what is in use: what exists stays, nothing is added. Problems carry the fields of <see cref="CreateAsync"/>.
     /// </summary>
-    /// <param name="preview">Shows what changes before it does; null changes without asking.</param>
-    public Task<Result<MailDomain>> EditAsync(long id, DomainEdit edit, Actor actor, Preview? preview = null) =>
-        database.WriteAsync<MailDomain>(actor, preview, async write =>
+    public Task<Result<MailDomain>> EditAsync(long id, DomainEdit edit, Actor actor) => PlanEdit(id, edit, actor).MakeAsync();
+
+    /// <summary>The same, to be shown before it is made.</summary>
+    /// <inheritdoc cref="EditAsync"/>
+    public PlannedChange<MailDomain> PlanEdit(long id, DomainEdit edit, Actor actor) =>
+        new(database, actor, async write =>
         {
             var domain = await write.Context.Domains.SingleOrDefaultAsync(d => d.Id == id);
             if (domain is null or { State: DomainState.Deleting }) return DomainProblems.NotFound;

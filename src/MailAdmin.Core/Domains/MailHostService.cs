@@ -27,8 +27,7 @@ public sealed class MailHostService(MailDatabase database, MailHostNames host)
         var hosted = await HostedNamesAsync(cancellationToken);
         await using var context = database.Open();
         var own = host.Names.Except(hosted).ToList();
-        var found = await context.AliasDestinations.Where(d => own.Contains(d.ExternalDomain!)).Select(d => d.External!)
-            .Concat(context.RedirectDestinations.Where(d => own.Contains(d.ExternalDomain!)).Select(d => d.External!)).Distinct().ToListAsync(cancellationToken);
+        var found = await context.Destinations.Where(d => own.Contains(d.ExternalDomain!)).Select(d => d.External!).Distinct().ToListAsync(cancellationToken);
         return [.. found.Where(host.IsNobody)];
     }
 

@@ -1,6 +1,7 @@
 using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Admins;
+using MailAdmin.Core.Aliases;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Results;
 using MailAdmin.Core.Routing;
@@ -70,16 +71,16 @@ public sealed class RedirectService(MailDatabase database)
     private static long VersionOf(Account account) => account.Redirect?.Version ?? 0;
 
     // What stays keeps its row, so that only what differs is written.
-    private static async Task<AccountRedirect> ReplaceAsync(MailWrite write, Account account, IReadOnlyList<RedirectDestination> wanted, bool keepsCopy)
+    private static async Task<AccountRedirect> ReplaceAsync(MailWrite write, Account account, IReadOnlyList<Destination> wanted, bool keepsCopy)
     {
         var redirect = account.Redirect;
         if (redirect is null) write.Context.Redirects.Add(redirect = new AccountRedirect { AccountId = account.Id, Account = account });
         // The version counts for the list as well.
         else write.Context.Entry(redirect).Property(r => r.KeepsCopy).IsModified = true;
         redirect.KeepsCopy = keepsCopy;
-        var gone = redirect.Destinations.Where(d => !wanted.Any(w => RedirectReader.IsSame(d, w))).ToList();
-        write.Context.RedirectDestinations.RemoveRange(gone);
-        redirect.Destinations.AddRange(wanted.Where(w => !redirect.Destinations.Any(d => RedirectReader.IsSame(d, w))).ToList());
+        var gone = redirect.Destinations.Where(d => !wanted.Any(w => DestinationDuplicates.IsSame(d, w))).ToList();
+        write.Context.Destinations.RemoveRange(gone);
+        redirect.Destinations.AddRange(wanted.Where(w => !redirect.Destinations.Any(d => DestinationDuplicates.IsSame(d, w))).ToList());
         await write.Context.SaveChangesAsync();
         return redirect;
     }

@@ -17,13 +17,12 @@ internal static class AddressClosure
     /// <summary>Addresses of these accounts, and what leads to the accounts themselves.</summary>
     public static readonly Func<MailContext, long[], IAsyncEnumerable<Leading>> LeadingToAccounts = EF.CompileAsyncQuery((MailContext context, long[] ids) =>
         context.Addresses.Where(a => a.AccountId != null && ids.Contains(a.AccountId.Value)).Select(a => new Leading { OfAccount = false, Id = a.Id })
-            .Concat(context.AliasDestinations.Where(d => d.AccountId != null && ids.Contains(d.AccountId.Value)).Select(d => new Leading { OfAccount = false, Id = d.AliasId }))
-            .Concat(context.RedirectDestinations.Where(d => d.AccountId != null && ids.Contains(d.AccountId.Value)).Select(d => new Leading { OfAccount = true, Id = d.RedirectId })));
+            .Concat(context.Destinations.Where(d => d.AccountId != null && ids.Contains(d.AccountId.Value))
+                .Select(d => new Leading { OfAccount = d.RedirectId != null, Id = d.AliasId ?? d.RedirectId!.Value })));
 
     public static readonly Func<MailContext, long[], IAsyncEnumerable<Leading>> LeadingToAddresses = EF.CompileAsyncQuery((MailContext context, long[] ids) =>
-        context.AliasDestinations.Where(d => d.LocalAddressId != null && ids.Contains(d.LocalAddressId.Value)).Select(d => new Leading { OfAccount = false, Id = d.AliasId })
-            .Concat(context.RedirectDestinations.Where(d => d.LocalAddressId != null && ids.Contains(d.LocalAddressId.Value))
-                .Select(d => new Leading { OfAccount = true, Id = d.RedirectId })));
+        context.Destinations.Where(d => d.LocalAddressId != null && ids.Contains(d.LocalAddressId.Value))
+            .Select(d => new Leading { OfAccount = d.RedirectId != null, Id = d.AliasId ?? d.RedirectId!.Value }));
 
     public static async Task AddAsync(MailContext context, HashSet<long> accounts, HashSet<long> addresses, CancellationToken token)
     {

@@ -29,40 +29,37 @@ internal static class DestinationLocalizer
             select new NameOfDomain { Name = n.Name, DomainId = n.DomainId }));
 
     private static readonly Func<MailContext, DomainName[], CancellationToken, Task<bool>> IsAnyOutside = EF.CompileAsyncQuery((MailContext context, DomainName[] names, CancellationToken token) =>
-        context.AliasDestinations.Where(d => names.Contains(d.ExternalDomain!)).Select(d => d.AliasId)
-            .Concat(context.RedirectDestinations.Where(d => names.Contains(d.ExternalDomain!)).Select(d => d.RedirectId)).Any());
+        context.Destinations.Any(d => names.Contains(d.ExternalDomain!)));
 
     /// <summary>
-    /// Adopts every outside destination that names one of these addresses. One that would lead back to itself stays as it is and takes no mail;
-    /// it is looked at again whenever something on its way changes.
+    /// Makes every external destination local that names one of these addresses; one that is a destination already goes. One that would lead back to
+    /// itself stays as it is and takes no mail; it is looked at again whenever something on its way changes.
     /// </summary>
-    /// <param name="circles">Gets what is wrong with each of those; null where nobody wants to know.</param>
-    /// <returns>Those that changed, or went because what they name was a destination already.</returns>
-    public static async Task<IReadOnlyList<IDestination>> LocalizeAsync(MailWrite write, IReadOnlySet<long> addressIds, CancellationToken token, List<Problem>? circles = null)
+    /// <param name="write">The transaction.</param>
+    /// <param name="addressIds">Addresses here.</param>
+    /// <param name="token">Stops.</param>
+    /// <param name="circles">Gets what is wrong with each that leads back; null where nobody wants to know.</param>
+    public static async Task LocalizeAsync(MailWrite write, IReadOnlySet<long> addressIds, CancellationToken token, List<Problem>? circles = null)
     {
-        var adopted = new List<IDestination>();
         foreach (var (destination, address) in await FindAsync(write.Context, addressIds, token))
         {
             var external = destination.External!;
             var isPointed = await PointAsync(write.Context, destination, address, token);
-            if (isPointed && await FaultOfAsync(write, destination) is { } fault)
+            if (!isPointed || await FaultOfAsync(write, destination) is not { } fault)
             {
-                circles?.Add(fault);
-                (destination.External, destination.LocalAddressId, destination.LocalAddress) = (external, null, null);
-                await write.Context.SaveChangesAsync(token);
+                await RecordAsync(write, destination, external, address, token);
                 continue;
             }
-            adopted.Add(destination);
-            await RecordAsync(write, destination, external, address, token);
+            circles?.Add(fault);
+            (destination.External, destination.LocalAddressId, destination.LocalAddress) = (external, null, null);
+            await write.Context.SaveChangesAsync(token);
         }
-        return adopted;
     }
 
     /// <summary>Addresses of a domain that somebody named as outside ones, by names that it gets: these are followed from the first moment on.</summary>
     public static async Task<IReadOnlyList<long>> NamedAsync(MailContext context, long domainId, List<DomainName> names)
     {
-        var external = await context.AliasDestinations.Where(d => names.Contains(d.ExternalDomain!)).Select(d => d.External!)
-            .Concat(context.RedirectDestinations.Where(d => names.Contains(d.ExternalDomain!)).Select(d => d.External!)).ToListAsync();
+        var external = await context.Destinations.Where(d => names.Contains(d.ExternalDomain!)).Select(d => d.External!).ToListAsync();
         var parts = external.Select(e => LocalPart.TryParse(e.Untagged, out var part, out _) ? part : null).OfType<LocalPart>().Distinct();
         var found = new List<long>();
         foreach (var chunk in parts.Chunk(ChunkSize))
@@ -75,33 +72,33 @@ internal static class DestinationLocalizer
     {
         foreach (var (destination, address) in await FindAsync(write.Context, new HashSet<long> { addressId }, CancellationToken.None))
         {
-            if (destination is AliasDestination) await PointAsync(write.Context, destination, address, CancellationToken.None);
+            if (destination.AliasId is not null) await PointAsync(write.Context, destination, address, CancellationToken.None);
         }
     }
 
-    private static Task<Problem?> FaultOfAsync(MailWrite write, IDestination destination) =>
-        destination is AliasDestination
-            ? ExpansionCheck.OfAliasAsync(write.Context, destination.OwnerId, write.Actor)
-            : ExpansionCheck.OfAccountAsync(write.Context, destination.OwnerId, write.Actor);
+    private static Task<Problem?> FaultOfAsync(MailWrite write, Destination destination) =>
+        destination.AliasId is { } alias
+            ? ExpansionCheck.OfAliasAsync(write.Context, alias, write.Actor)
+            : ExpansionCheck.OfAccountAsync(write.Context, destination.RedirectId!.Value, write.Actor);
 
-    private static async Task RecordAsync(MailWrite write, IDestination destination, AddrSpec external, MailAddress address, CancellationToken token)
+    private static async Task RecordAsync(MailWrite write, Destination destination, AddrSpec external, MailAddress address, CancellationToken token)
     {
         var (before, after) = (new { Destination = external.Value }, new { Destination = Name(address) });
-        if (destination is AliasDestination)
+        if (destination.AliasId is { } aliasId)
         {
-            var alias = await write.Context.Addresses.Include(a => a.Domain).SingleAsync(a => a.Id == destination.OwnerId, token);
+            var alias = await write.Context.Addresses.Include(a => a.Domain).SingleAsync(a => a.Id == aliasId, token);
             write.Record("alias.destination-adopted", alias.Domain, Name(alias), before, after);
             return;
         }
-        var account = await write.Context.Accounts.Include(a => a.Domain).SingleAsync(a => a.Id == destination.OwnerId, token);
+        var account = await write.Context.Accounts.Include(a => a.Domain).SingleAsync(a => a.Id == destination.RedirectId, token);
         write.Record("redirect.destination-adopted", account.Domain, account.Username.Value, before, after);
     }
 
     private static string Name(MailAddress address) => $"{address.LocalPart}@{address.Domain!.Name}";
 
-    private static async Task<List<(IDestination Destination, MailAddress Address)>> FindAsync(MailContext context, IReadOnlySet<long> addressIds, CancellationToken token)
+    private static async Task<List<(Destination Destination, MailAddress Address)>> FindAsync(MailContext context, IReadOnlySet<long> addressIds, CancellationToken token)
     {
-        var found = new List<(IDestination, MailAddress)>();
+        var found = new List<(Destination, MailAddress)>();
         foreach (var (destination, domainId) in await OutsideAsync(context, addressIds, token))
         {
             if (await AddressOfAsync(context, destination.External!, domainId, token) is { } address && addressIds.Contains(address.Id)) found.Add((destination, address));
@@ -110,18 +107,18 @@ internal static class DestinationLocalizer
     }
 
     // Destinations under the names of the addresses' domains. Mostly there are none.
-    private static async Task<List<(IDestination Destination, long DomainId)>> OutsideAsync(MailContext context, IReadOnlySet<long> addressIds, CancellationToken token)
+    private static async Task<List<(Destination Destination, long DomainId)>> OutsideAsync(MailContext context, IReadOnlySet<long> addressIds, CancellationToken token)
     {
         var names = new Dictionary<DomainName, long>();
         foreach (var chunk in addressIds.Chunk(ChunkSize))
             await foreach (var name in NamesOfDomains(context, chunk).WithCancellation(token)) names[name.Name] = name.DomainId;
-        var outside = new List<(IDestination, long)>();
+        var outside = new List<(Destination, long)>();
         foreach (var chunk in names.Keys.Chunk(ChunkSize))
         {
             if (!await IsAnyOutside(context, chunk, token)) continue;
-            var ofAliases = await context.AliasDestinations.Where(d => chunk.Contains(d.ExternalDomain!)).ToListAsync(token);
-            var ofRedirects = await context.RedirectDestinations.Where(d => chunk.Contains(d.ExternalDomain!)).ToListAsync(token);
-            outside.AddRange(ofAliases.Concat<IDestination>(ofRedirects).Select(d => (d, names[d.ExternalDomain!])));
+            // Those of aliases first.
+            var found = await context.Destinations.Where(d => chunk.Contains(d.ExternalDomain!)).OrderBy(d => d.AliasId == null).ThenBy(d => d.Id).ToListAsync(token);
+            outside.AddRange(found.Select(d => (d, names[d.ExternalDomain!])));
         }
         return outside;
     }
@@ -135,7 +132,7 @@ internal static class DestinationLocalizer
     }
 
     /// <returns>False when it went, since it is there already.</returns>
-    private static async Task<bool> PointAsync(MailContext context, IDestination destination, MailAddress address, CancellationToken token)
+    private static async Task<bool> PointAsync(MailContext context, Destination destination, MailAddress address, CancellationToken token)
     {
         var isThere = await IsThereAsync(context, destination, address, token);
         if (isThere) context.Remove(destination);
@@ -145,21 +142,16 @@ internal static class DestinationLocalizer
     }
 
     // Who is a destination already needs no second copy; who redirects to themselves keeps one.
-    private static async Task<bool> IsThereAsync(MailContext context, IDestination destination, MailAddress address, CancellationToken token)
+    private static async Task<bool> IsThereAsync(MailContext context, Destination destination, MailAddress address, CancellationToken token)
     {
-        var (owner, mailbox) = (destination.OwnerId, address.AccountId);
-        if (destination is AliasDestination)
+        var (alias, redirect, mailbox) = (destination.AliasId, destination.RedirectId, address.AccountId);
+        if (mailbox is not null && mailbox == redirect)
         {
-            return await context.AliasDestinations.AnyAsync(
-                d => d.AliasId == owner && (d.LocalAddressId == address.Id || (mailbox != null && (d.AccountId == mailbox || d.LocalAddress!.AccountId == mailbox))), token);
-        }
-        if (mailbox == owner)
-        {
-            (await context.Redirects.SingleAsync(r => r.AccountId == owner, token)).KeepsCopy = true;
+            (await context.Redirects.SingleAsync(r => r.AccountId == redirect, token)).KeepsCopy = true;
             return true;
         }
-        return await context.RedirectDestinations.AnyAsync(
-            d => d.RedirectId == owner && (d.LocalAddressId == address.Id || (mailbox != null && (d.AccountId == mailbox || d.LocalAddress!.AccountId == mailbox))), token);
+        var others = alias is null ? context.Destinations.Where(d => d.RedirectId == redirect) : context.Destinations.Where(d => d.AliasId == alias);
+        return await others.AnyAsync(d => d.LocalAddressId == address.Id || (mailbox != null && (d.AccountId == mailbox || d.LocalAddress!.AccountId == mailbox)), token);
     }
 
     private sealed class NameOfDomain

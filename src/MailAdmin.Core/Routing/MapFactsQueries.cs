@@ -73,9 +73,9 @@ internal static class MapFactsQueries
 
     /// <summary>The destinations of these aliases, in their order.</summary>
     public static readonly Func<MailContext, long[], IAsyncEnumerable<Link>> OfAliases = EF.CompileAsyncQuery((MailContext context, long[] aliasIds) =>
-        context.AliasDestinations.Where(d => aliasIds.Contains(d.AliasId)).OrderBy(d => d.Id).Select(d => new Link
+        context.Destinations.Where(d => d.AliasId != null && aliasIds.Contains(d.AliasId.Value)).OrderBy(d => d.Id).Select(d => new Link
         {
-            From = d.AliasId,
+            From = d.AliasId!.Value,
             Account = d.AccountId,
             Address = d.LocalAddressId,
             External = d.External,
@@ -84,10 +84,10 @@ internal static class MapFactsQueries
 
     /// <summary>The destinations of these accounts' redirects, in their order.</summary>
     public static readonly Func<MailContext, long[], IAsyncEnumerable<Link>> OfRedirects = EF.CompileAsyncQuery((MailContext context, long[] accountIds) =>
-        context.RedirectDestinations.Where(d => accountIds.Contains(d.RedirectId)).OrderBy(d => d.Id).Select(d => new Link
+        context.Destinations.Where(d => d.RedirectId != null && accountIds.Contains(d.RedirectId.Value)).OrderBy(d => d.Id).Select(d => new Link
         {
             OfAccount = true,
-            From = d.RedirectId,
+            From = d.RedirectId!.Value,
             Account = d.AccountId,
             Address = d.LocalAddressId,
             External = d.External,

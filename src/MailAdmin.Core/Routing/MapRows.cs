@@ -103,7 +103,8 @@ internal static class MapRows
         MapRow Row(PostfixMap map, string key, string value) => new(map, key, value, MapOwner.Address, address.Id);
     }
 
-    private static string? RefusalOf(DomainFacts domain) => domain switch
+    /// <summary>What senders to each address of a domain hear that takes no mail at all; null of any other.</summary>
+    public static string? RefusalOf(DomainFacts domain) => domain switch
     {
         { State: DomainState.Suspended } => DomainSuspended,
         { State: DomainState.Deleting } => DomainGone,

@@ -68,7 +68,7 @@ internal static class Resolver
         if (asked.Address is { } address) walk.Start(address);
         else if (asked.CatchAll is not { } holder) steps.Add(new(0, StepKind.Unknown, asked.Recipient));
         else walk.Start(holder, asked.Recipient);
-        var refusal = (asked.Address is null ? null : AliasExpansion.Of(asked.Address).Reception.Refusal()) ?? RefusalOf(host)
+        var refusal = (asked.Address is null ? null : AliasExpansion.Of(asked.Address).Reception.Refusal()) ?? MapRows.RefusalOf(host)
             ?? (host.IsBeingAdded(asked.Domain) ? MapRows.NameComing : null);
         if (refusal is null && asked.Address is null) refusal = isCaught ? asked.CatchAll!.ReceptionAtRcpt().Refusal() : UserUnknown;
         if (refusal is not null) return Refuse(asked, refusal, steps);
@@ -111,32 +111,25 @@ internal static class Resolver
         else if (host.IsRelayed) yield return new(0, StepKind.DomainRelayed, host.Names[0], host.NextHop, host.Id, link);
     }
 
-    private static Resolution Relay(RecipientFacts asked, DomainFacts host, List<ResolutionStep> steps) => RefusalOf(host) is { } refusal
+    private static Resolution Relay(RecipientFacts asked, DomainFacts host, List<ResolutionStep> steps) => MapRows.RefusalOf(host) is { } refusal
         ? Refuse(asked, refusal, steps)
         : new(asked.Recipient, Verdict.Relayed, null, [asked.Recipient], steps);
 
     private static Resolution Missing(RecipientFacts asked, DomainFacts host, MissingRole role, List<ResolutionStep> steps)
     {
         if (role.Destination is not { } destination)
-            return Refuse(asked, RefusalOf(host) ?? UserUnknown, [.. steps, new(0, StepKind.Guarded, asked.Recipient, null, host.Id)]);
+            return Refuse(asked, MapRows.RefusalOf(host) ?? UserUnknown, [.. steps, new(0, StepKind.Guarded, asked.Recipient, null, host.Id)]);
         steps.Add(new(0, StepKind.RoleAddress, asked.Recipient, destination, host.Id));
         var walk = new ResolutionWalk(steps);
         if (role.Postmaster is not null) steps.Add(new(0, StepKind.HostAddress, destination, role.Postmaster));
         destination = role.Postmaster ?? destination;
         if (role.There is { } there) walk.Start(there, 1);
         else steps.Add(new(1, StepKind.External, destination));
-        if ((RefusalOf(host) ?? (host.IsBeingAdded(asked.Domain) ? MapRows.NameComing : null)) is { } refusal)
+        if ((MapRows.RefusalOf(host) ?? (host.IsBeingAdded(asked.Domain) ? MapRows.NameComing : null)) is { } refusal)
             return Refuse(asked, refusal, steps);
         if (walk.Fault is { } fault) return new(asked.Recipient, Verdict.HeldUp, fault, [], steps);
         return new(asked.Recipient, Verdict.Delivered, null, role.There is null ? [destination] : walk.Destinations, steps);
     }
-
-    private static string? RefusalOf(DomainFacts host) => host.State switch
-    {
-        DomainState.Suspended => MapRows.DomainSuspended,
-        DomainState.Deleting => MapRows.DomainGone,
-        _ => null,
-    };
 
     private static Resolution Refuse(RecipientFacts asked, string answer, IReadOnlyList<ResolutionStep> steps) =>
         new(asked.Recipient, answer[0] == '4' ? Verdict.Deferred : Verdict.Refused, answer, [], steps);

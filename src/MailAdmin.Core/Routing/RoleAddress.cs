@@ -1,5 +1,6 @@
 using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Data;
+using MailAdmin.Core.Domains;
 using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Routing;
@@ -21,21 +22,23 @@ internal static class RoleAddress
     /// Whether one of these addresses is it, or may have been: it takes mail now and did not before, or the other way round.
     /// </summary>
     /// <param name="context">As it is now.</param>
-    /// <param name="scope">What has changed.</param>
+    /// <param name="cameOrWent">Names of domains that did.</param>
     /// <param name="addresses">Everything whose mail may go elsewhere than before.</param>
+    /// <param name="isAnyRemoved">Addresses went, for which nobody can ask by name any more.</param>
     /// <param name="token">Stops.</param>
-    public static async Task<bool> IsMovedAsync(MailContext context, MapChangeSet scope, IReadOnlySet<long> addresses, CancellationToken token)
+    public static async Task<bool> IsMovedAsync(
+        MailContext context, IReadOnlySet<DomainName> cameOrWent, IReadOnlySet<long> addresses, bool isAnyRemoved, CancellationToken token)
     {
-        if (addresses.Count == 0 && !scope.Names.Any()) return false;
+        if (addresses.Count + cameOrWent.Count == 0) return false;
         foreach (var role in await ListAsync(context, token))
         {
             var name = role.Domain;
-            if (scope.Names.Contains(name)) return true;
+            if (cameOrWent.Contains(name)) return true;
             var domains = await context.Domains.Where(d => d.Name == name).Select(d => d.Id)
                 .Concat(context.DomainAliases.Where(a => a.Name == name).Select(a => a.DomainId)).ToListAsync(token);
             if (domains.Count == 0 || !LocalPart.TryParse(role.Untagged, out var part, out _)) continue;
             var found = await context.Addresses.Where(a => domains.Contains(a.DomainId) && a.LocalPart == part).Select(a => a.Id).ToListAsync(token);
-            if (found.Any(addresses.Contains) || (found.Count == 0 && scope.LosesAddresses)) return true;
+            if (found.Any(addresses.Contains) || (found.Count == 0 && isAnyRemoved)) return true;
         }
         return false;
     }

@@ -70,8 +70,11 @@ public sealed class SecondFactorService(MailDatabase database, AuthenticatorSecr
     });
 
     /// <summary>For somebody who lost everything: their password alone counts until they set up a new one. Their sessions end. The field Present carries the problem.</summary>
-    /// <param name="preview">Shows what would be refused and changes nothing; null resets them.</param>
-    public Task<Result<Admin>> ResetAsync(long id, Actor actor, Preview? preview = null) => database.WriteAsync<Admin>(actor, preview, async write =>
+    public Task<Result<Admin>> ResetAsync(long id, Actor actor) => PlanReset(id, actor).MakeAsync();
+
+    /// <summary>The same, to be tried before it is made.</summary>
+    /// <inheritdoc cref="ResetAsync"/>
+    public PlannedChange<Admin> PlanReset(long id, Actor actor) => new(database, actor, async write =>
     {
         await AdminRules.RequireSuperuserAsync(write);
         if (id == actor.AdminId) return SecondFactorProblems.Own;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Hosters;
 using MailAdmin.Core.Previews;
+using MailAdmin.Core.Results;
 
 namespace MailAdmin.Web.Commands;
 
@@ -14,8 +15,9 @@ internal sealed record CommandRun(ParseResult Arguments, IServiceProvider Servic
     /// <summary>Show what would be changed, and change nothing.</summary>
     public bool IsDryRun => Arguments.GetValue(CommandOptions.DryRun);
 
-    /// <summary>What a service is given, so that it refuses what it would refuse and changes nothing; null where it is to be done.</summary>
-    public Preview? DryRun { get; } = Arguments.GetValue(CommandOptions.DryRun) ? Preview.DryRun() : null;
+    /// <summary>Makes the change; in a dry run it is refused where it would be refused, and changes nothing.</summary>
+    public async Task<Result<T>> CarryOutAsync<T>(PlannedChange<T> change) =>
+        IsDryRun ? (await change.DryRunAsync(CancellationToken)).Result : await change.MakeAsync();
 
     public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
 

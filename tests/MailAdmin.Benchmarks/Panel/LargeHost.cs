@@ -38,11 +38,11 @@ internal static class LargeHost
         SELECT d.ids + n.i, d.i, 'person' || n.i || '.name' || (d.i % 97), d.ids + n.i, 1, 0, 1 FROM d JOIN n ON n.i <= d.accounts;
         INSERT INTO "Addresses" ("Id", "DomainId", "LocalPart", "IsPrimary", "CreatedAt", "Version")
         SELECT d.ids + 15000 + n.i, d.i, 'liste_' || n.i, 0, 0, 1 FROM d JOIN n ON n.i <= 20;
-        INSERT INTO "AliasDestinations" ("AliasId", "AccountId") SELECT d.ids + 15000 + n.i, d.ids + n.i FROM d JOIN n ON n.i <= 20;
-        INSERT INTO "AliasDestinations" ("AliasId", "External") SELECT d.ids + 15000 + n.i, 'someone' || d.i || '.' || n.i || '@example' || n.i || '.org' FROM d JOIN n ON n.i <= 20;
-        INSERT INTO "AliasDestinations" ("AliasId", "External") SELECT {LargeAlias}, 'member' || n.i || '@example.org' FROM n WHERE n.i <= 498;
+        INSERT INTO "Destinations" ("AliasId", "AccountId") SELECT d.ids + 15000 + n.i, d.ids + n.i FROM d JOIN n ON n.i <= 20;
+        INSERT INTO "Destinations" ("AliasId", "External") SELECT d.ids + 15000 + n.i, 'someone' || d.i || '.' || n.i || '@example' || n.i || '.org' FROM d JOIN n ON n.i <= 20;
+        INSERT INTO "Destinations" ("AliasId", "External") SELECT {LargeAlias}, 'member' || n.i || '@example.org' FROM n WHERE n.i <= 498;
         INSERT INTO "Redirects" ("AccountId", "KeepsCopy", "Version") SELECT d.ids + n.i, 1, 1 FROM d JOIN n ON n.i <= d.accounts AND n.i % 10 = 1;
-        INSERT INTO "RedirectDestinations" ("RedirectId", "External") SELECT "AccountId", 'away' || "AccountId" || '@example.org' FROM "Redirects";
+        INSERT INTO "Destinations" ("RedirectId", "External") SELECT "AccountId", 'away' || "AccountId" || '@example.org' FROM "Redirects";
         UPDATE "Domains" SET "CatchAllAccountId" = "Id" * {IdsPerDomain} + 1 WHERE "Id" % 2 = 0;
         DROP TABLE n;
         DROP TABLE d;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
@@ -41,26 +42,55 @@ public sealed class MailDatabaseTests
         Assert.Equal(Enumerable.Range(1, 50).Select(n => before + n), ids);
     }
 
-    [Fact]
-    public async Task A_refused_change_leaves_nothing_behind_in_the_context_that_the_next_one_gets()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_transaction_that_came_to_nothing_observes_no_save_of_the_next_one_in_the_same_context(bool isRefused)
     {
         await using var core = await CreateAsync();
-        MailContext? refused = null;
-        var result = await core.Database.WriteAsync<Result>(Actor.Panel, write =>
+        (MailContext Context, ChangeSet Changes)? first = null;
+        var writing = core.Database.WriteAsync<Result>(Actor.Panel, async write =>
         {
-            Assert.NotNull(write.Context.BeforeSave);
-            refused = write.Context;
-            return Task.FromResult<Result>(PreviewProblems.Differs);
+            first = (write.Context, write.Changes);
+            write.Context.Stores.Add(NewStore("autre"));
+            await write.Context.SaveChangesAsync();
+            return isRefused ? PreviewProblems.Differs : throw new InvalidOperationException();
+        });
+        if (isRefused) Assert.False((await writing).Succeeded);
+        else await Assert.ThrowsAsync<InvalidOperationException>(() => writing);
+        var seen = first!.Value.Changes.All.ToList();
+        Assert.IsType<StoreChanged>(Assert.Single(seen));
+
+        await core.Database.ExecuteWithoutAuditAsync(context =>
+        {
+            Assert.Same(first.Value.Context, context);
+            context.Stores.Add(NewStore("tiers"));
+            return Task.FromResult(true);
         });
 
-        Assert.False(result.Succeeded);
-        Assert.Null(refused!.BeforeSave);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => core.Database.WriteAsync(Actor.Panel, write =>
+        Assert.Equal(seen, first.Value.Changes.All);
+    }
+
+    [Fact]
+    public async Task Each_save_of_a_transaction_is_observed_with_what_was_there_before()
+    {
+        await using var core = await CreateAsync();
+        var account = await core.AddAccountAsync(await core.AddDomainAsync(), "gugus.dupont");
+        ChangeSet? changes = null;
+
+        await core.Database.WriteAsync(Actor.Panel, async write =>
         {
-            refused = write.Context;
-            throw new InvalidOperationException();
-        }));
-        Assert.Null(refused.BeforeSave);
+            changes = write.Changes;
+            (await write.Context.Accounts.SingleAsync()).LastLoginAt = write.Now;
+            await write.Context.SaveChangesAsync();
+            Assert.Empty(changes.All);
+            (await write.Context.Accounts.SingleAsync()).State = AccountState.Suspended;
+            await write.Context.SaveChangesAsync();
+            write.Context.Addresses.Remove(await write.Context.Addresses.SingleAsync());
+        });
+
+        Assert.Equal(account.Id, Assert.Single(changes!.Of<AccountChanged>()).Account.Id);
+        Assert.Equal(account.Id, Assert.Single(changes!.Of<AddressRemoved>()).PreviousAccountId);
     }
 
     [Fact]
@@ -68,7 +98,7 @@ public sealed class MailDatabaseTests
     {
         await using var core = await CreateAsync();
         await using var context = core.Database.Open();
-        context.Stores.Add(new MailStore { Name = DomainName.Parse("autre.lab.example"), NextHop = "unused" });
+        context.Stores.Add(NewStore("autre"));
         Assert.Throws<NotSupportedException>(() => context.SaveChanges());
     }
 
@@ -158,4 +188,6 @@ public sealed class MailDatabaseTests
         var row = await context.Accounts.SingleAsync();
         Assert.Equal((now, MailProtocols.Imap), (row.LastLoginAt, row.LastLoginService));
     }
+
+    private static MailStore NewStore(string name) => new() { Name = DomainName.Parse($"{name}.lab.example"), NextHop = "unused" };
 }

@@ -11,7 +11,7 @@ namespace MailAdmin.Core.Tests.Previews;
 public sealed class PreviewTests
 {
     [Fact]
-    public async Task A_rehearsal_shows_every_map_row_and_writes_nothing()
+    public async Task A_dry_run_shows_every_map_row_and_writes_nothing()
     {
         await using var core = await CreateAsync();
         var (domain, other) = (await core.AddDomainAsync(), await core.AddDomainAsync("voisin.example", "voisin"));
@@ -19,8 +19,8 @@ public sealed class PreviewTests
         await core.AddAliasAsync(other, "ventes", "gugus.dupont@exemple.be");
         var before = await StateAsync(core);
 
-        var preview = Preview.DryRun();
-        Value(await core.Accounts.DeleteAsync(account.Id, null, forGood: false, Actor.Panel, preview));
+        var shown = await core.Accounts.PlanDeletion(account.Id, null, forGood: false, Actor.Panel).DryRunAsync();
+        Value(shown.Result);
 
         Assert.Equal(before, await StateAsync(core));
         Assert.Equal(
@@ -28,7 +28,7 @@ public sealed class PreviewTests
                 (PostfixMap.Refused, "gugus.dupont@exemple.be", null, "550 5.2.1 Mailbox is disabled", domain.Id),
                 (PostfixMap.Refused, "ventes@voisin.example", null, "550 5.2.1 Mailbox is disabled", other.Id),
             ],
-            preview.Effects!.Maps.Where(m => m.Map == PostfixMap.Refused).Select(m => (m.Map, m.Key, m.Before, m.After, m.DomainId!.Value)));
+            shown.Effects!.Maps.Where(m => m.Map == PostfixMap.Refused).Select(m => (m.Map, m.Key, m.Before, m.After, m.DomainId!.Value)));
     }
 
     [Fact]
@@ -36,9 +36,9 @@ public sealed class PreviewTests
     {
         await using var core = await CreateAsync();
         var account = await core.AddAccountAsync(await core.AddDomainAsync(), "gugus.dupont");
-        var shown = await RehearseAsync(core, account);
+        var shown = await EffectsAsync(core, account);
 
-        Value(await core.Accounts.DeleteAsync(account.Id, null, forGood: true, Actor.Panel, Preview.Confirmed(shown.Stamp)));
+        Value(await core.Accounts.PlanDeletion(account.Id, null, forGood: true, Actor.Panel).ConfirmAsync(shown.Stamp));
 
         Assert.NotEmpty(shown.Maps);
         foreach (var change in shown.Maps)
@@ -54,16 +54,16 @@ public sealed class PreviewTests
         await using var core = await CreateAsync();
         var (domain, other) = (await core.AddDomainAsync(), await core.AddDomainAsync("voisin.example", "voisin"));
         var account = await core.AddAccountAsync(domain, "gugus.dupont");
-        var shown = await RehearseAsync(core, account);
+        var shown = await EffectsAsync(core, account);
         // Nothing of the account itself: somebody else's alias now leads to it.
         await core.AddAliasAsync(other, "ventes", "gugus.dupont@exemple.be");
         var before = await StateAsync(core);
 
-        var confirmed = await core.Accounts.DeleteAsync(account.Id, null, forGood: true, Actor.Panel, Preview.Confirmed(shown.Stamp));
+        var confirmed = await core.Accounts.PlanDeletion(account.Id, null, forGood: true, Actor.Panel).ConfirmAsync(shown.Stamp);
 
         RefusedWith("PreviewDiffers", null, confirmed);
         Assert.Equal(before, await StateAsync(core));
-        Value(await core.Accounts.DeleteAsync(account.Id, null, forGood: true, Actor.Panel, Preview.Confirmed((await RehearseAsync(core, account)).Stamp)));
+        Value(await core.Accounts.PlanDeletion(account.Id, null, forGood: true, Actor.Panel).ConfirmAsync((await EffectsAsync(core, account)).Stamp));
     }
 
     [Theory]
@@ -75,16 +75,16 @@ public sealed class PreviewTests
         await using var core = await CreateAsync();
         var account = await core.AddAccountAsync(await core.AddDomainAsync(), "gugus.dupont");
 
-        RefusedWith("PreviewDiffers", null, await core.Accounts.DeleteAsync(account.Id, null, forGood: false, Actor.Panel, Preview.Confirmed(stamp)));
+        RefusedWith("PreviewDiffers", null, await core.Accounts.PlanDeletion(account.Id, null, forGood: false, Actor.Panel).ConfirmAsync(stamp));
 
         Assert.NotNull(await core.Get<AccountRepository>().FindAsync(account.DomainId, account.Username));
     }
 
-    private static async Task<Effects> RehearseAsync(CoreFixture core, Account account)
+    private static async Task<Effects> EffectsAsync(CoreFixture core, Account account)
     {
-        var preview = Preview.DryRun();
-        Value(await core.Accounts.DeleteAsync(account.Id, null, forGood: true, Actor.Panel, preview));
-        return preview.Effects!;
+        var shown = await core.Accounts.PlanDeletion(account.Id, null, forGood: true, Actor.Panel).DryRunAsync();
+        Value(shown.Result);
+        return shown.Effects!;
     }
 
     // Everything that a write leaves behind.

@@ -68,7 +68,7 @@ public sealed class DestinationLocalizerTests
 
         Assert.Equal("exemple0001@store.lab.example", (await core.MapAsync(PostfixMap.Virtual))["any@exemple.be"]);
         await using var context = core.Database.Open();
-        Assert.Equal(1, await context.AliasDestinations.CountAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(1, await context.Destinations.CountAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -128,7 +128,7 @@ public sealed class DestinationLocalizerTests
     private static async Task<List<(string, string)>> HomeAsync(CoreFixture core)
     {
         await using var context = core.Database.Open();
-        var rows = await context.AliasDestinations.Where(d => d.LocalAddress != null).OrderBy(d => d.Id)
+        var rows = await context.Destinations.Where(d => d.LocalAddress != null).OrderBy(d => d.Id)
             .Select(d => new { d.Alias!.LocalPart, d.LocalAddress!.Account!.Username }).ToListAsync();
         return [.. rows.Select(r => (r.LocalPart.Value, r.Username.Value))];
     }

@@ -60,7 +60,7 @@ public sealed class ExpansionProperties
             DomainId = domain.Id,
             LocalPart = LocalPart.Parse($"a{n}"),
             CreatedAt = core.Database.Now,
-            Destinations = [.. Enumerable.Range(0, n < 2 ? 0 : 100 * n).Select(i => new AliasDestination { External = AddrSpec.Parse($"{i}@example.org") })],
+            Destinations = [.. Enumerable.Range(0, n < 2 ? 0 : 100 * n).Select(i => new Destination { External = AddrSpec.Parse($"{i}@example.org") })],
         }).ToList();
         await core.Database.WriteAsync(Actor.Panel, write =>
         {

@@ -93,8 +93,8 @@ public sealed class SearchSpeed(ITestOutputHelper output)
         SELECT d.i * 1000 + a.i, d.i, CASE WHEN a.i = 50 AND d.i % 100 = 0 THEN 'gugus.dupont' ELSE 'person' || a.i || '.name' || (d.i % 97) END, d.i * 1000 + a.i, 1, 0, 1 FROM n AS d JOIN n AS a ON a.i <= 100;
         INSERT INTO "Addresses" ("Id", "DomainId", "LocalPart", "IsPrimary", "CreatedAt", "Version")
         SELECT d.i * 1000 + 500 + a.i, d.i, 'liste_' || a.i, 0, 0, 1 FROM n AS d JOIN n AS a ON a.i <= 20;
-        INSERT INTO "AliasDestinations" ("AliasId", "AccountId") SELECT d.i * 1000 + 500 + a.i, d.i * 1000 + a.i FROM n AS d JOIN n AS a ON a.i <= 20;
-        INSERT INTO "AliasDestinations" ("AliasId", "External") SELECT d.i * 1000 + 500 + a.i, 'someone' || d.i || '.' || a.i || '00@example' || a.i || '.org' FROM n AS d JOIN n AS a ON a.i <= 20;
+        INSERT INTO "Destinations" ("AliasId", "AccountId") SELECT d.i * 1000 + 500 + a.i, d.i * 1000 + a.i FROM n AS d JOIN n AS a ON a.i <= 20;
+        INSERT INTO "Destinations" ("AliasId", "External") SELECT d.i * 1000 + 500 + a.i, 'someone' || d.i || '.' || a.i || '00@example' || a.i || '.org' FROM n AS d JOIN n AS a ON a.i <= 20;
         DROP TABLE n;
         """));
 }

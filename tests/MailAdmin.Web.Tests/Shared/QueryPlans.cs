@@ -12,7 +12,7 @@ internal sealed partial class QueryPlans(string database)
     // Those with a row for each account, address or destination, and more.
     private static readonly string[] Large =
     [
-        "Accounts", "Addresses", "AliasDestinations", "RedirectDestinations", "Redirects", "Vacations", "MapEntries", "SearchEntries", "AuditEvents",
+        "Accounts", "Addresses", "Destinations", "Redirects", "Vacations", "MapEntries", "SearchEntries", "AuditEvents",
         "RetiredUsernames",
     ];
 

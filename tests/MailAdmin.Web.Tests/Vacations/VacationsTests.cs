@@ -110,7 +110,7 @@ public sealed class VacationsTests : IDisposable
     {
         var browser = await StartAsync();
         var open = await browser.GetAsync(Path);
-        Assert.True((await _panel.Get<AccountService>().DeleteAsync(_account.Id, _account.Version, false, Actor.Panel, null)).Succeeded);
+        Assert.True((await _panel.Get<AccountService>().DeleteAsync(_account.Id, _account.Version, false, Actor.Panel)).Succeeded);
 
         var page = await browser.SubmitAsync(open, "main form", ("State", "on"), ("Text", "une longue lettre"));
 

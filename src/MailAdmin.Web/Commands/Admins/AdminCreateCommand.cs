@@ -31,7 +31,8 @@ internal sealed class AdminCreateCommand : PanelCommand
         var rights = Rights(run, problems);
         if (problems.Count > 0) return run.Output.Refused(problems);
         var (password, isOurs) = await AdminArguments.PasswordAsync(run, _fromInput);
-        var result = await run.Get<AdminService>().CreateAsync(new NewAdmin(run.Arguments.GetValue(_name), password, password, null, rights), run.Actor, run.DryRun);
+        var request = new NewAdmin(run.Arguments.GetValue(_name), password, password, null, rights);
+        var result = await run.CarryOutAsync(await run.Get<AdminService>().PlanCreationAsync(request, run.Actor));
         if (!result.Succeeded) return run.Output.Refused(result.Problems);
         var name = result.Value.UserName!;
         var shown = isOurs && !run.IsDryRun ? password : null;

@@ -23,7 +23,7 @@ internal sealed class AdminStateCommand : PanelCommand
         if (admin.IsActive != _isActive)
         {
             var rights = new AdminRights(admin.Role, admin.SeesAllDomains, admin.Domains);
-            var result = await run.Get<AdminService>().ChangeRightsAsync(admin.Id, admin.Stamp, rights, _isActive, run.Actor, run.DryRun);
+            var result = await run.CarryOutAsync(run.Get<AdminService>().PlanRights(admin.Id, admin.Stamp, rights, _isActive, run.Actor));
             if (!result.Succeeded) return run.Output.Refused(result.Problems);
         }
         run.Output.Report(

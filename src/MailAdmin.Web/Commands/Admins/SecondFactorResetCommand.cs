@@ -18,7 +18,7 @@ internal sealed class SecondFactorResetCommand : PanelCommand
     public override async Task<ExitCode> RunAsync(CommandRun run)
     {
         if (await AdminCommand.FindAsync(run, run.Arguments.GetRequiredValue(_name)) is not { } admin) return run.Output.Refused([AdminProblems.NotFound]);
-        var result = await run.Get<SecondFactorService>().ResetAsync(admin.Id, run.Actor, run.DryRun);
+        var result = await run.CarryOutAsync(run.Get<SecondFactorService>().PlanReset(admin.Id, run.Actor));
         if (!result.Succeeded) return run.Output.Refused(result.Problems);
         run.Output.Report(
             new { dryRun = run.IsDryRun, name = admin.Name, sessionsEnded = admin.Sessions },

@@ -52,7 +52,7 @@ public sealed class AccountAddressesController(
     public async Task<IActionResult> Destroy(MailDomain domain, string username, long id, string? stamp)
     {
         if (await accounts.FindAsync(domain, username) is not { } account) return NotFound();
-        var result = await service.RemoveAsync(account.Id, id, current.Actor, Preview.Confirmed(stamp));
+        var result = await service.PlanRemoval(account.Id, id, current.Actor).ConfirmAsync(stamp);
         if (result.Succeeded) return Done(domain, account, AccountTexts.AddressRemoved);
         ModelState.AddProblems(result.Problems);
         return await AskAsync(domain, account, id);
@@ -64,9 +64,8 @@ public sealed class AccountAddressesController(
     private async Task<IActionResult> AskAsync(MailDomain domain, AccountRow account, long id)
     {
         if (await addresses.FindAsync(account.Id, id) is not { } removed) return NotFound();
-        var preview = Preview.DryRun();
-        await service.RemoveAsync(account.Id, id, current.Actor, preview);
-        var effects = EffectsView.Of(preview.Effects, current.Admin.Domains);
+        var shown = await service.PlanRemoval(account.Id, id, current.Actor).DryRunAsync(HttpContext.RequestAborted);
+        var effects = EffectsView.Of(shown.Effects, current.Admin.Domains);
         return View("RemoveAddress", new RemoveAddressPage(domain, account, removed, await losses.OfAddressAsync(id, current.Admin.Domains), effects));
     }
 

@@ -27,7 +27,7 @@ public sealed class AccountDeletionsController(
     {
         // Gone already: the second click of a double click.
         if (await accounts.FindAsync(domain, username) is not { } account) return this.RedirectBack(ToList(domain));
-        var result = await service.DeleteAsync(account.Id, form.Version, form.ForGood, current.Actor, Preview.Confirmed(form.Stamp));
+        var result = await service.PlanDeletion(account.Id, form.Version, form.ForGood, current.Actor).ConfirmAsync(form.Stamp);
         if (!result.Succeeded)
         {
             ModelState.AddProblems(result.Problems);
@@ -87,9 +87,8 @@ public sealed class AccountDeletionsController(
 
     private async Task<EffectsView?> EffectsAsync(long id, bool forGood)
     {
-        var preview = Preview.DryRun();
-        await service.DeleteAsync(id, null, forGood, current.Actor, preview);
-        return EffectsView.Of(preview.Effects, current.Admin.Domains);
+        var shown = await service.PlanDeletion(id, null, forGood, current.Actor).DryRunAsync(HttpContext.RequestAborted);
+        return EffectsView.Of(shown.Effects, current.Admin.Domains);
     }
 
     private RedirectToActionResult ToList(MailDomain domain) => RedirectToAction("Index", "Accounts", new { domain = domain.Name.Value });

@@ -22,7 +22,7 @@ public sealed class AccountPurgesController(AccountRepository accounts, AccountS
     {
         // Gone already: the second click of a double click, or its time has come.
         if (await FindAsync(domain, id) is not { } account) return Redirect(ListOf(domain));
-        var result = await service.DeleteAsync(id, null, forGood: true, current.Actor, Preview.Confirmed(stamp));
+        var result = await service.PlanDeletion(id, null, forGood: true, current.Actor).ConfirmAsync(stamp);
         if (!result.Succeeded)
         {
             ModelState.AddProblems(result.Problems);
@@ -35,9 +35,8 @@ public sealed class AccountPurgesController(AccountRepository accounts, AccountS
 
     private async Task<IActionResult> AskAsync(MailDomain domain, DeletedAccount account)
     {
-        var preview = Preview.DryRun();
-        await service.DeleteAsync(account.Id, null, forGood: true, current.Actor, preview);
-        return View("Purge", new PurgePage(domain, account, EffectsView.Of(preview.Effects, current.Admin.Domains)));
+        var shown = await service.PlanDeletion(account.Id, null, forGood: true, current.Actor).DryRunAsync(HttpContext.RequestAborted);
+        return View("Purge", new PurgePage(domain, account, EffectsView.Of(shown.Effects, current.Admin.Domains)));
     }
 
     private async Task<DeletedAccount?> FindAsync(MailDomain domain, long id) =>

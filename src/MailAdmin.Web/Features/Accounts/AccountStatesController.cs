@@ -23,7 +23,7 @@ public sealed class AccountStatesController(
     [HttpPost("")]
     public Task<IActionResult> Suspend(MailDomain domain, string username, SuspensionForm form) => ChangeAsync(
         domain, username, form, AccountTexts.FormatSuspendedNotice,
-        account => service.SuspendAsync(account.Id, form.Version, form.HoldsMail, current.Actor, Preview.Confirmed(form.Stamp)));
+        account => service.PlanSuspension(account.Id, form.Version, form.HoldsMail, current.Actor).ConfirmAsync(form.Stamp));
 
     [HttpPost("resume")]
     public Task<IActionResult> Resume(MailDomain domain, string username, SuspensionForm form) => ChangeAsync(
@@ -57,8 +57,7 @@ public sealed class AccountStatesController(
 
     private async Task<EffectsView?> EffectsAsync(AccountRow account, bool holdsMail, string field, string lead)
     {
-        var preview = Preview.DryRun();
-        await service.SuspendAsync(account.Id, account.Version, holdsMail, current.Actor, preview);
-        return EffectsView.Of(preview.Effects, current.Admin.Domains) is { } effects ? effects with { Field = field, Lead = lead } : null;
+        var shown = await service.PlanSuspension(account.Id, account.Version, holdsMail, current.Actor).DryRunAsync(HttpContext.RequestAborted);
+        return EffectsView.Of(shown.Effects, current.Admin.Domains) is { } effects ? effects with { Field = field, Lead = lead } : null;
     }
 }

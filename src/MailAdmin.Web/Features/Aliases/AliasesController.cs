@@ -54,7 +54,7 @@ public sealed class AliasesController(AliasRepository aliases, AliasService serv
     {
         // Gone already: the second click of a double click.
         if (await aliases.FindAsync(domain.Id, id, 0, 1) is not var (alias, _)) return this.RedirectBack(ToList(domain));
-        var result = await service.DeleteAsync(id, current.Actor, Preview.Confirmed(stamp));
+        var result = await service.PlanDeletion(id, current.Actor).ConfirmAsync(stamp);
         if (!result.Succeeded)
         {
             ModelState.AddProblems(result.Problems);
@@ -67,10 +67,9 @@ public sealed class AliasesController(AliasRepository aliases, AliasService serv
     private async Task<IActionResult> AskAsync(MailDomain domain, long id)
     {
         if (await aliases.FindLossesAsync(domain.Id, id, current.Admin.Domains) is not { } losses) return NotFound();
-        var preview = Preview.DryRun();
-        await service.DeleteAsync(id, current.Actor, preview);
-        var goes = await GoesAsync(domain, losses.Alias.LocalPart, preview.Effects);
-        return View("Delete", new DeleteAliasPage(domain, losses, EffectsView.Of(preview.Effects, current.Admin.Domains), goes, ReturnPath.Of(Request)));
+        var shown = await service.PlanDeletion(id, current.Actor).DryRunAsync(HttpContext.RequestAborted);
+        var goes = await GoesAsync(domain, losses.Alias.LocalPart, shown.Effects);
+        return View("Delete", new DeleteAliasPage(domain, losses, EffectsView.Of(shown.Effects, current.Admin.Domains), goes, ReturnPath.Of(Request)));
     }
 
     private RedirectToActionResult ToList(MailDomain domain) => RedirectToAction(nameof(Index), new { domain = domain.Name.Value });

@@ -45,7 +45,8 @@ public sealed class DestinationsController(AliasRepository aliases, AliasService
             TempData.Notice(AliasTexts.NoneChosen, NoticeKind.Warning);
             return ToAlias(domain, id, query.First);
         }
-        var result = await service.RemoveDestinationsAsync(id, destination, current.Actor, asks ? Preview.Confirmed(stamp) : null);
+        var removal = service.PlanRemoval(id, destination, current.Actor);
+        var result = await (asks ? removal.ConfirmAsync(stamp) : removal.MakeAsync());
         if (!result.Succeeded)
         {
             ModelState.AddProblems(result.Problems);
@@ -57,9 +58,8 @@ public sealed class DestinationsController(AliasRepository aliases, AliasService
 
     private async Task<ViewResult> AskAsync(RemoveDestinationsPage page)
     {
-        var preview = Preview.DryRun();
-        await service.RemoveDestinationsAsync(page.Alias.Id, [.. page.Removed.Select(d => d.Id)], current.Actor, preview);
-        return View("RemoveDestinations", page with { Effects = EffectsView.Of(preview.Effects, current.Admin.Domains) });
+        var shown = await service.PlanRemoval(page.Alias.Id, [.. page.Removed.Select(d => d.Id)], current.Actor).DryRunAsync(HttpContext.RequestAborted);
+        return View("RemoveDestinations", page with { Effects = EffectsView.Of(shown.Effects, current.Admin.Domains) });
     }
 
     private RedirectToActionResult ToAlias(MailDomain domain, long id, int? first) =>

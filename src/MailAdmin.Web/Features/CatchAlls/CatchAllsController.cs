@@ -45,7 +45,7 @@ public sealed class CatchAllsController(AccountRepository accounts, CatchAllRepo
     public async Task<IActionResult> Update(MailDomain domain, string username, long? presentHolderId, string? stamp)
     {
         if (await FindAsync(domain, username) is not { } account) return NotFound();
-        var result = await service.SetAsync(account.Id, presentHolderId, current.Actor, Preview.Confirmed(stamp));
+        var result = await service.PlanMove(account.Id, presentHolderId, current.Actor).ConfirmAsync(stamp);
         return await AnswerAsync(domain, account, result, CatchAllTexts.FormatWasSet(AccountText.AddressOf(account, domain), domain.Name.Display));
     }
 
@@ -53,7 +53,7 @@ public sealed class CatchAllsController(AccountRepository accounts, CatchAllRepo
     public async Task<IActionResult> Destroy(MailDomain domain, string username, string? stamp)
     {
         if (await FindAsync(domain, username) is not { } account) return NotFound();
-        var result = await service.RemoveAsync(account.Id, current.Actor, Preview.Confirmed(stamp));
+        var result = await service.PlanRemoval(account.Id, current.Actor).ConfirmAsync(stamp);
         return await AnswerAsync(domain, account, result, CatchAllTexts.FormatWasRemoved(domain.Name.Display));
     }
 
@@ -71,11 +71,11 @@ public sealed class CatchAllsController(AccountRepository accounts, CatchAllRepo
     private async Task<ViewResult> AskAsync(MailDomain domain, AccountRow account)
     {
         var holder = await catchAlls.FindAsync(domain.Id);
-        var preview = Preview.DryRun();
         if (!current.May(Permission.EditMail)) return View("Edit", new CatchAllPage(domain, account, holder, null));
-        if (holder?.AccountId == account.Id) await service.RemoveAsync(account.Id, current.Actor, preview);
-        else await service.SetAsync(account.Id, holder?.AccountId, current.Actor, preview);
-        return View("Edit", new CatchAllPage(domain, account, holder, EffectsView.Of(preview.Effects, current.Admin.Domains)));
+        var change = holder?.AccountId == account.Id
+            ? service.PlanRemoval(account.Id, current.Actor) : service.PlanMove(account.Id, holder?.AccountId, current.Actor);
+        var shown = await change.DryRunAsync(HttpContext.RequestAborted);
+        return View("Edit", new CatchAllPage(domain, account, holder, EffectsView.Of(shown.Effects, current.Admin.Domains)));
     }
 
     private async Task<AccountRow?> FindAsync(MailDomain domain, string username) =>

@@ -67,7 +67,7 @@ public sealed class DomainNamesController(DomainAliasService service, CurrentAdm
         if (!DomainName.TryParse(name, out var parsed)) return NotFound();
         // Gone already: the second click of a double click.
         if (domain.Aliases.All(a => a.Name != parsed || a.IsBeingRemoved)) return ToIndex(domain);
-        var result = await service.RemoveAsync(domain.Id, parsed, current.Actor, Preview.Confirmed(stamp));
+        var result = await service.PlanRemoval(domain.Id, parsed, current.Actor).ConfirmAsync(stamp);
         if (!result.Succeeded)
         {
             ModelState.AddProblems(result.Problems);
@@ -80,10 +80,9 @@ public sealed class DomainNamesController(DomainAliasService service, CurrentAdm
 
     private async Task<ViewResult> AskAsync(MailDomain domain, DomainName name)
     {
-        var preview = Preview.DryRun();
-        await service.RemoveAsync(domain.Id, name, current.Actor, preview);
+        var shown = await service.PlanRemoval(domain.Id, name, current.Actor).DryRunAsync(HttpContext.RequestAborted);
         var addresses = await service.CountAddressesAsync(domain.Id);
-        return View("Delete", new DeleteDomainNamePage(domain, name, addresses, EffectsView.Of(preview.Effects, current.Admin.Domains)));
+        return View("Delete", new DeleteDomainNamePage(domain, name, addresses, EffectsView.Of(shown.Effects, current.Admin.Domains)));
     }
 
     private async Task<Result<ChangedNames>> AddAsync(MailDomain domain, DomainNameForm form)

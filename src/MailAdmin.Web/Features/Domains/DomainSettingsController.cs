@@ -29,7 +29,8 @@ public sealed class DomainSettingsController(DomainRepository domains, DomainSer
         if (!read.Succeeded) return await RefuseAsync(domain, form, read.Problems);
         var suspends = read.Value.State == DomainState.Suspended && domain.State != DomainState.Suspended;
         if (suspends && form.Stamp is null) return await AskAsync(domain, form, read.Value);
-        var result = await service.EditAsync(domain.Id, read.Value, current.Actor, suspends ? Preview.Confirmed(form.Stamp) : null);
+        var edit = service.PlanEdit(domain.Id, read.Value, current.Actor);
+        var result = await (suspends ? edit.ConfirmAsync(form.Stamp) : edit.MakeAsync());
         if (result.Problems.Contains(PreviewProblems.Differs)) return await AskAsync(domain, form, read.Value);
         if (!result.Succeeded) return await RefuseAsync(domain, form, result.Problems);
         TempData.Notice(DomainTexts.SettingsSaved);
@@ -38,10 +39,9 @@ public sealed class DomainSettingsController(DomainRepository domains, DomainSer
 
     private async Task<IActionResult> AskAsync(MailDomain domain, DomainSettingsForm form, DomainEdit edit)
     {
-        var preview = Preview.DryRun();
-        var result = await service.EditAsync(domain.Id, edit, current.Actor, preview);
-        if (!result.Succeeded) return await RefuseAsync(domain, form, result.Problems);
-        return View("Settings", await PageAsync(domain, form) with { Suspends = EffectsView.Of(preview.Effects, current.Admin.Domains) });
+        var shown = await service.PlanEdit(domain.Id, edit, current.Actor).DryRunAsync(HttpContext.RequestAborted);
+        if (!shown.Result.Succeeded) return await RefuseAsync(domain, form, shown.Result.Problems);
+        return View("Settings", await PageAsync(domain, form) with { Suspends = EffectsView.Of(shown.Effects, current.Admin.Domains) });
     }
 
     private async Task<ViewResult> RefuseAsync(MailDomain domain, DomainSettingsForm form, IReadOnlyList<Problem> problems)

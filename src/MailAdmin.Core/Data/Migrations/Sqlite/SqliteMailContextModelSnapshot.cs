@@ -385,7 +385,7 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.ToTable("KnownNetworks");
                 });
 
-            modelBuilder.Entity("MailAdmin.Core.Aliases.AliasDestination", b =>
+            modelBuilder.Entity("MailAdmin.Core.Aliases.Destination", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -394,7 +394,7 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.Property<long?>("AccountId")
                         .HasColumnType("INTEGER");
 
-                    b.Property<long>("AliasId")
+                    b.Property<long?>("AliasId")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("External")
@@ -410,6 +410,9 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.Property<long?>("LocalAddressId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("RedirectId")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("AccountId");
@@ -419,17 +422,34 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.HasIndex("LocalAddressId");
 
                     b.HasIndex("AliasId", "AccountId")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("\"AliasId\" IS NOT NULL");
 
                     b.HasIndex("AliasId", "External")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("\"AliasId\" IS NOT NULL");
 
                     b.HasIndex("AliasId", "LocalAddressId")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("\"AliasId\" IS NOT NULL");
 
-                    b.ToTable("AliasDestinations", t =>
+                    b.HasIndex("RedirectId", "AccountId")
+                        .IsUnique()
+                        .HasFilter("\"RedirectId\" IS NOT NULL");
+
+                    b.HasIndex("RedirectId", "External")
+                        .IsUnique()
+                        .HasFilter("\"RedirectId\" IS NOT NULL");
+
+                    b.HasIndex("RedirectId", "LocalAddressId")
+                        .IsUnique()
+                        .HasFilter("\"RedirectId\" IS NOT NULL");
+
+                    b.ToTable("Destinations", t =>
                         {
-                            t.HasCheckConstraint("CK_AliasDestinations_One", "(CASE WHEN \"AccountId\" IS NULL THEN 0 ELSE 1 END + CASE WHEN \"LocalAddressId\" IS NULL THEN 0 ELSE 1 END + CASE WHEN \"External\" IS NULL THEN 0 ELSE 1 END) = 1");
+                            t.HasCheckConstraint("CK_Destinations_OneOwner", "(CASE WHEN \"AliasId\" IS NULL THEN 0 ELSE 1 END + CASE WHEN \"RedirectId\" IS NULL THEN 0 ELSE 1 END) = 1");
+
+                            t.HasCheckConstraint("CK_Destinations_OneTarget", "(CASE WHEN \"AccountId\" IS NULL THEN 0 ELSE 1 END + CASE WHEN \"LocalAddressId\" IS NULL THEN 0 ELSE 1 END + CASE WHEN \"External\" IS NULL THEN 0 ELSE 1 END) = 1");
                         });
                 });
 
@@ -1001,54 +1021,6 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.ToTable("Redirects");
                 });
 
-            modelBuilder.Entity("MailAdmin.Core.Redirects.RedirectDestination", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("AccountId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("External")
-                        .HasMaxLength(320)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("ExternalDomain")
-                        .ValueGeneratedOnAddOrUpdate()
-                        .HasMaxLength(253)
-                        .HasColumnType("TEXT")
-                        .HasComputedColumnSql("substr(\"External\", instr(\"External\", '@') + 1)");
-
-                    b.Property<long?>("LocalAddressId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("RedirectId")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("AccountId");
-
-                    b.HasIndex("ExternalDomain");
-
-                    b.HasIndex("LocalAddressId");
-
-                    b.HasIndex("RedirectId", "AccountId")
-                        .IsUnique();
-
-                    b.HasIndex("RedirectId", "External")
-                        .IsUnique();
-
-                    b.HasIndex("RedirectId", "LocalAddressId")
-                        .IsUnique();
-
-                    b.ToTable("RedirectDestinations", t =>
-                        {
-                            t.HasCheckConstraint("CK_RedirectDestinations_One", "(CASE WHEN \"AccountId\" IS NULL THEN 0 ELSE 1 END + CASE WHEN \"LocalAddressId\" IS NULL THEN 0 ELSE 1 END + CASE WHEN \"External\" IS NULL THEN 0 ELSE 1 END) = 1");
-                        });
-                });
-
             modelBuilder.Entity("MailAdmin.Core.Routing.MapEntry", b =>
                 {
                     b.Property<int>("Map")
@@ -1468,7 +1440,7 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.Navigation("Admin");
                 });
 
-            modelBuilder.Entity("MailAdmin.Core.Aliases.AliasDestination", b =>
+            modelBuilder.Entity("MailAdmin.Core.Aliases.Destination", b =>
                 {
                     b.HasOne("MailAdmin.Core.Accounts.Account", "Account")
                         .WithMany()
@@ -1478,12 +1450,16 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.HasOne("MailAdmin.Core.Addresses.MailAddress", "Alias")
                         .WithMany("Destinations")
                         .HasForeignKey("AliasId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
+                        .OnDelete(DeleteBehavior.Cascade);
 
                     b.HasOne("MailAdmin.Core.Addresses.MailAddress", "LocalAddress")
                         .WithMany()
                         .HasForeignKey("LocalAddressId")
+                        .OnDelete(DeleteBehavior.Cascade);
+
+                    b.HasOne("MailAdmin.Core.Redirects.AccountRedirect", "Redirect")
+                        .WithMany("Destinations")
+                        .HasForeignKey("RedirectId")
                         .OnDelete(DeleteBehavior.Cascade);
 
                     b.Navigation("Account");
@@ -1491,6 +1467,8 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.Navigation("Alias");
 
                     b.Navigation("LocalAddress");
+
+                    b.Navigation("Redirect");
                 });
 
             modelBuilder.Entity("MailAdmin.Core.Audit.AuditEvent", b =>
@@ -1579,31 +1557,6 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                         .IsRequired();
 
                     b.Navigation("Account");
-                });
-
-            modelBuilder.Entity("MailAdmin.Core.Redirects.RedirectDestination", b =>
-                {
-                    b.HasOne("MailAdmin.Core.Accounts.Account", "Account")
-                        .WithMany()
-                        .HasForeignKey("AccountId")
-                        .OnDelete(DeleteBehavior.Cascade);
-
-                    b.HasOne("MailAdmin.Core.Addresses.MailAddress", "LocalAddress")
-                        .WithMany()
-                        .HasForeignKey("LocalAddressId")
-                        .OnDelete(DeleteBehavior.Cascade);
-
-                    b.HasOne("MailAdmin.Core.Redirects.AccountRedirect", "Redirect")
-                        .WithMany("Destinations")
-                        .HasForeignKey("RedirectId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.Navigation("Account");
-
-                    b.Navigation("LocalAddress");
-
-                    b.Navigation("Redirect");
                 });
 
             modelBuilder.Entity("MailAdmin.Core.SecondFactors.AdminAuthenticator", b =>

@@ -1,4 +1,7 @@
+using MailAdmin.Core.Addresses;
+using MailAdmin.Core.Aliases;
 using MailAdmin.Core.Data;
+using MailAdmin.Core.Hosters;
 using MailAdmin.Core.Outbox;
 using MailAdmin.Core.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -9,7 +12,7 @@ namespace MailAdmin.Core.Vacations;
 /// The scripts name addresses. Whatever changes where an address leads renews the task for the scripts of all accounts that it leads to, or led to,
 /// and that have a vacation on.
 /// </summary>
-internal static class ScriptRenewal
+internal sealed class ScriptRenewalStep : ITransactionStep
 {
     // Bounds what one statement takes as parameters: a whole domain may get another name.
     private const int ChunkSize = 500;
@@ -18,22 +21,35 @@ internal static class ScriptRenewal
     private static readonly Func<MailContext, CancellationToken, Task<bool>> IsAnybodyAway = EF.CompileAsyncQuery((MailContext context, CancellationToken token) =>
         context.Vacations.OrderByDescending(v => v.IsOn).Select(v => v.IsOn).FirstOrDefault());
 
-    public static async Task RenewAsync(MailWrite write, MapChangeSet scope, CancellationToken token)
+    public bool IsPreviewed => false;
+
+    public async Task RunAsync(MailWrite write, CancellationToken token)
     {
-        var context = write.Context;
-        if (scope.MovesDays) await RenewDatedAsync(write, token);
-        if (!scope.MovesAddresses || !await IsAnybodyAway(context, token)) return;
-        var whole = scope.WholeDomains.ToList();
-        var addresses = scope.Addresses.ToHashSet();
+        var (context, changes) = (write.Context, write.Changes);
+        if (changes.Of<HosterChanged>().Any(h => h.MovesDays)) await RenewDatedAsync(write, token);
+        var changed = ChangedOwners.Of(changes);
+        if (changed.Addresses.Count + changed.WholeDomains.Count == 0 || !await IsAnybodyAway(context, token)) return;
+        var (addresses, whole) = (changed.Addresses, changed.WholeDomains.ToList());
         addresses.UnionWith(await context.Addresses.Where(a => whole.Contains(a.DomainId)).Select(a => a.Id).ToListAsync(token));
         await AddressClosure.AddAsync(context, [], addresses, token);
-        addresses.UnionWith(scope.LeftAddresses);
-        var accounts = scope.LeftAccounts.ToHashSet();
+        addresses.UnionWith(OfAliases(changes).Select(d => d.PreviousAddressId).OfType<long>());
+        var accounts = PreviousAccountsOf(changes);
         await FollowAsync(context, addresses, accounts, token);
         foreach (var chunk in accounts.Chunk(ChunkSize))
             await write.EnqueueAsync(OutboxKind.Script, await context.Vacations.Where(v => v.IsOn && chunk.Contains(v.AccountId)).Select(v => v.AccountId).ToListAsync(token));
         await context.SaveChangesAsync(token);
     }
+
+    // To which an address belonged or an alias led before.
+    private static HashSet<long> PreviousAccountsOf(ChangeSet changes) =>
+    [
+        .. changes.Of<AddressChanged>().Select(a => a.PreviousAccountId).OfType<long>(),
+        .. changes.Of<AddressRemoved>().Select(a => a.PreviousAccountId).OfType<long>(),
+        .. OfAliases(changes).Select(d => d.PreviousAccountId).OfType<long>(),
+    ];
+
+    // A redirect makes no address another's.
+    private static IEnumerable<DestinationChanged> OfAliases(ChangeSet changes) => changes.Of<DestinationChanged>().Where(d => d.AliasId is not null);
 
     /// <summary>Days begin at other moments in another time zone.</summary>
     private static async Task RenewDatedAsync(MailWrite write, CancellationToken token)
@@ -52,7 +68,7 @@ internal static class ScriptRenewal
             foreach (var chunk in frontier.Chunk(ChunkSize))
             {
                 accounts.UnionWith(await context.Addresses.Where(a => chunk.Contains(a.Id) && a.AccountId != null).Select(a => a.AccountId!.Value).ToListAsync(token));
-                var destinations = await context.AliasDestinations.Where(d => chunk.Contains(d.AliasId)).Select(d => new { d.AccountId, d.LocalAddressId })
+                var destinations = await context.Destinations.Where(d => d.AliasId != null && chunk.Contains(d.AliasId.Value)).Select(d => new { d.AccountId, d.LocalAddressId })
                     .ToListAsync(token);
                 accounts.UnionWith(destinations.Select(d => d.AccountId).OfType<long>());
                 next.AddRange(destinations.Select(d => d.LocalAddressId).OfType<long>());

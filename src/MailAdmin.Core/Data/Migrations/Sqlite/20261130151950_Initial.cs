@@ -773,12 +773,13 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "AliasDestinations",
+                name: "Destinations",
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
-                    AliasId = table.Column<long>(type: "INTEGER", nullable: false),
+                    AliasId = table.Column<long>(type: "INTEGER", nullable: true),
+                    RedirectId = table.Column<long>(type: "INTEGER", nullable: true),
                     AccountId = table.Column<long>(type: "INTEGER", nullable: true),
                     LocalAddressId = table.Column<long>(type: "INTEGER", nullable: true),
                     External = table.Column<string>(type: "TEXT", maxLength: 320, nullable: true),
@@ -786,58 +787,29 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_AliasDestinations", x => x.Id);
-                    table.CheckConstraint("CK_AliasDestinations_One", "(CASE WHEN \"AccountId\" IS NULL THEN 0 ELSE 1 END + CASE WHEN \"LocalAddressId\" IS NULL THEN 0 ELSE 1 END + CASE WHEN \"External\" IS NULL THEN 0 ELSE 1 END) = 1");
+                    table.PrimaryKey("PK_Destinations", x => x.Id);
+                    table.CheckConstraint("CK_Destinations_OneOwner", "(CASE WHEN \"AliasId\" IS NULL THEN 0 ELSE 1 END + CASE WHEN \"RedirectId\" IS NULL THEN 0 ELSE 1 END) = 1");
+                    table.CheckConstraint("CK_Destinations_OneTarget", "(CASE WHEN \"AccountId\" IS NULL THEN 0 ELSE 1 END + CASE WHEN \"LocalAddressId\" IS NULL THEN 0 ELSE 1 END + CASE WHEN \"External\" IS NULL THEN 0 ELSE 1 END) = 1");
                     table.ForeignKey(
-                        name: "FK_AliasDestinations_Accounts_AccountId",
+                        name: "FK_Destinations_Accounts_AccountId",
                         column: x => x.AccountId,
                         principalTable: "Accounts",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
-                        name: "FK_AliasDestinations_Addresses_AliasId",
+                        name: "FK_Destinations_Addresses_AliasId",
                         column: x => x.AliasId,
                         principalTable: "Addresses",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
-                        name: "FK_AliasDestinations_Addresses_LocalAddressId",
-                        column: x => x.LocalAddressId,
-                        principalTable: "Addresses",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "RedirectDestinations",
-                columns: table => new
-                {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    RedirectId = table.Column<long>(type: "INTEGER", nullable: false),
-                    AccountId = table.Column<long>(type: "INTEGER", nullable: true),
-                    LocalAddressId = table.Column<long>(type: "INTEGER", nullable: true),
-                    External = table.Column<string>(type: "TEXT", maxLength: 320, nullable: true),
-                    ExternalDomain = table.Column<string>(type: "TEXT", maxLength: 253, nullable: true, computedColumnSql: "substr(\"External\", instr(\"External\", '@') + 1)")
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_RedirectDestinations", x => x.Id);
-                    table.CheckConstraint("CK_RedirectDestinations_One", "(CASE WHEN \"AccountId\" IS NULL THEN 0 ELSE 1 END + CASE WHEN \"LocalAddressId\" IS NULL THEN 0 ELSE 1 END + CASE WHEN \"External\" IS NULL THEN 0 ELSE 1 END) = 1");
-                    table.ForeignKey(
-                        name: "FK_RedirectDestinations_Accounts_AccountId",
-                        column: x => x.AccountId,
-                        principalTable: "Accounts",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
-                    table.ForeignKey(
-                        name: "FK_RedirectDestinations_Addresses_LocalAddressId",
+                        name: "FK_Destinations_Addresses_LocalAddressId",
                         column: x => x.LocalAddressId,
                         principalTable: "Addresses",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
-                        name: "FK_RedirectDestinations_Redirects_RedirectId",
+                        name: "FK_Destinations_Redirects_RedirectId",
                         column: x => x.RedirectId,
                         principalTable: "Redirects",
                         principalColumn: "AccountId",
@@ -940,39 +912,6 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                 column: "AdminId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_AliasDestinations_AccountId",
-                table: "AliasDestinations",
-                column: "AccountId");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_AliasDestinations_AliasId_AccountId",
-                table: "AliasDestinations",
-                columns: new[] { "AliasId", "AccountId" },
-                unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "IX_AliasDestinations_AliasId_External",
-                table: "AliasDestinations",
-                columns: new[] { "AliasId", "External" },
-                unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "IX_AliasDestinations_AliasId_LocalAddressId",
-                table: "AliasDestinations",
-                columns: new[] { "AliasId", "LocalAddressId" },
-                unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "IX_AliasDestinations_ExternalDomain",
-                table: "AliasDestinations",
-                column: "ExternalDomain");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_AliasDestinations_LocalAddressId",
-                table: "AliasDestinations",
-                column: "LocalAddressId");
-
-            migrationBuilder.CreateIndex(
                 name: "IX_AspNetUserClaims_UserId",
                 table: "AspNetUserClaims",
                 column: "UserId");
@@ -1021,6 +960,63 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                 name: "IX_AuditEvents_Subject_At",
                 table: "AuditEvents",
                 columns: new[] { "Subject", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Destinations_AccountId",
+                table: "Destinations",
+                column: "AccountId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Destinations_AliasId_AccountId",
+                table: "Destinations",
+                columns: new[] { "AliasId", "AccountId" },
+                unique: true,
+                filter: "\"AliasId\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Destinations_AliasId_External",
+                table: "Destinations",
+                columns: new[] { "AliasId", "External" },
+                unique: true,
+                filter: "\"AliasId\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Destinations_AliasId_LocalAddressId",
+                table: "Destinations",
+                columns: new[] { "AliasId", "LocalAddressId" },
+                unique: true,
+                filter: "\"AliasId\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Destinations_ExternalDomain",
+                table: "Destinations",
+                column: "ExternalDomain");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Destinations_LocalAddressId",
+                table: "Destinations",
+                column: "LocalAddressId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Destinations_RedirectId_AccountId",
+                table: "Destinations",
+                columns: new[] { "RedirectId", "AccountId" },
+                unique: true,
+                filter: "\"RedirectId\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Destinations_RedirectId_External",
+                table: "Destinations",
+                columns: new[] { "RedirectId", "External" },
+                unique: true,
+                filter: "\"RedirectId\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Destinations_RedirectId_LocalAddressId",
+                table: "Destinations",
+                columns: new[] { "RedirectId", "LocalAddressId" },
+                unique: true,
+                filter: "\"RedirectId\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_DomainAliases_DomainId",
@@ -1097,39 +1093,6 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                 columns: new[] { "AdminId", "CreatedAt" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_RedirectDestinations_AccountId",
-                table: "RedirectDestinations",
-                column: "AccountId");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_RedirectDestinations_ExternalDomain",
-                table: "RedirectDestinations",
-                column: "ExternalDomain");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_RedirectDestinations_LocalAddressId",
-                table: "RedirectDestinations",
-                column: "LocalAddressId");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_RedirectDestinations_RedirectId_AccountId",
-                table: "RedirectDestinations",
-                columns: new[] { "RedirectId", "AccountId" },
-                unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "IX_RedirectDestinations_RedirectId_External",
-                table: "RedirectDestinations",
-                columns: new[] { "RedirectId", "External" },
-                unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "IX_RedirectDestinations_RedirectId_LocalAddressId",
-                table: "RedirectDestinations",
-                columns: new[] { "RedirectId", "LocalAddressId" },
-                unique: true);
-
-            migrationBuilder.CreateIndex(
                 name: "IX_RetiredUsernames_Username",
                 table: "RetiredUsernames",
                 column: "Username",
@@ -1198,9 +1161,6 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                 name: "AdminSessions");
 
             migrationBuilder.DropTable(
-                name: "AliasDestinations");
-
-            migrationBuilder.DropTable(
                 name: "AspNetUserClaims");
 
             migrationBuilder.DropTable(
@@ -1220,6 +1180,9 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "DataProtectionKeys");
+
+            migrationBuilder.DropTable(
+                name: "Destinations");
 
             migrationBuilder.DropTable(
                 name: "DomainAliases");
@@ -1249,9 +1212,6 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                 name: "PasswordLinks");
 
             migrationBuilder.DropTable(
-                name: "RedirectDestinations");
-
-            migrationBuilder.DropTable(
                 name: "RetiredUsernames");
 
             migrationBuilder.DropTable(
@@ -1276,13 +1236,13 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                 name: "Changes");
 
             migrationBuilder.DropTable(
-                name: "Admins");
-
-            migrationBuilder.DropTable(
                 name: "Addresses");
 
             migrationBuilder.DropTable(
                 name: "Redirects");
+
+            migrationBuilder.DropTable(
+                name: "Admins");
 
             migrationBuilder.DropTable(
                 name: "DomainSwitches");

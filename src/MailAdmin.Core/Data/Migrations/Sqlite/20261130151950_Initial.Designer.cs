@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace MailAdmin.Core.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteMailContext))]
-    [Migration("20261130124651_Initial")]
+    [Migration("20261130151950_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -388,7 +388,7 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.ToTable("KnownNetworks");
                 });
 
-            modelBuilder.Entity("MailAdmin.Core.Aliases.AliasDestination", b =>
+            modelBuilder.Entity("MailAdmin.Core.Aliases.Destination", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -397,7 +397,7 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.Property<long?>("AccountId")
                         .HasColumnType("INTEGER");
 
-                    b.Property<long>("AliasId")
+                    b.Property<long?>("AliasId")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("External")
@@ -413,6 +413,9 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.Property<long?>("LocalAddressId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("RedirectId")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("AccountId");
@@ -422,17 +425,34 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.HasIndex("LocalAddressId");
 
                     b.HasIndex("AliasId", "AccountId")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("\"AliasId\" IS NOT NULL");
 
                     b.HasIndex("AliasId", "External")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("\"AliasId\" IS NOT NULL");
 
                     b.HasIndex("AliasId", "LocalAddressId")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("\"AliasId\" IS NOT NULL");
 
-                    b.ToTable("AliasDestinations", t =>
+                    b.HasIndex("RedirectId", "AccountId")
+                        .IsUnique()
+                        .HasFilter("\"RedirectId\" IS NOT NULL");
+
+                    b.HasIndex("RedirectId", "External")
+                        .IsUnique()
+                        .HasFilter("\"RedirectId\" IS NOT NULL");
+
+                    b.HasIndex("RedirectId", "LocalAddressId")
+                        .IsUnique()
+                        .HasFilter("\"RedirectId\" IS NOT NULL");
+
+                    b.ToTable("Destinations", t =>
                         {
-                            t.HasCheckConstraint("CK_AliasDestinations_One", "(CASE WHEN \"AccountId\" IS NULL THEN 0 ELSE 1 END + CASE WHEN \"LocalAddressId\" IS NULL THEN 0 ELSE 1 END + CASE WHEN \"External\" IS NULL THEN 0 ELSE 1 END) = 1");
+                            t.HasCheckConstraint("CK_Destinations_OneOwner", "(CASE WHEN \"AliasId\" IS NULL THEN 0 ELSE 1 END + CASE WHEN \"RedirectId\" IS NULL THEN 0 ELSE 1 END) = 1");
+
+                            t.HasCheckConstraint("CK_Destinations_OneTarget", "(CASE WHEN \"AccountId\" IS NULL THEN 0 ELSE 1 END + CASE WHEN \"LocalAddressId\" IS NULL THEN 0 ELSE 1 END + CASE WHEN \"External\" IS NULL THEN 0 ELSE 1 END) = 1");
                         });
                 });
 
@@ -1004,54 +1024,6 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.ToTable("Redirects");
                 });
 
-            modelBuilder.Entity("MailAdmin.Core.Redirects.RedirectDestination", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("AccountId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("External")
-                        .HasMaxLength(320)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("ExternalDomain")
-                        .ValueGeneratedOnAddOrUpdate()
-                        .HasMaxLength(253)
-                        .HasColumnType("TEXT")
-                        .HasComputedColumnSql("substr(\"External\", instr(\"External\", '@') + 1)");
-
-                    b.Property<long?>("LocalAddressId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("RedirectId")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("AccountId");
-
-                    b.HasIndex("ExternalDomain");
-
-                    b.HasIndex("LocalAddressId");
-
-                    b.HasIndex("RedirectId", "AccountId")
-                        .IsUnique();
-
-                    b.HasIndex("RedirectId", "External")
-                        .IsUnique();
-
-                    b.HasIndex("RedirectId", "LocalAddressId")
-                        .IsUnique();
-
-                    b.ToTable("RedirectDestinations", t =>
-                        {
-                            t.HasCheckConstraint("CK_RedirectDestinations_One", "(CASE WHEN \"AccountId\" IS NULL THEN 0 ELSE 1 END + CASE WHEN \"LocalAddressId\" IS NULL THEN 0 ELSE 1 END + CASE WHEN \"External\" IS NULL THEN 0 ELSE 1 END) = 1");
-                        });
-                });
-
             modelBuilder.Entity("MailAdmin.Core.Routing.MapEntry", b =>
                 {
                     b.Property<int>("Map")
@@ -1471,7 +1443,7 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.Navigation("Admin");
                 });
 
-            modelBuilder.Entity("MailAdmin.Core.Aliases.AliasDestination", b =>
+            modelBuilder.Entity("MailAdmin.Core.Aliases.Destination", b =>
                 {
                     b.HasOne("MailAdmin.Core.Accounts.Account", "Account")
                         .WithMany()
@@ -1481,12 +1453,16 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.HasOne("MailAdmin.Core.Addresses.MailAddress", "Alias")
                         .WithMany("Destinations")
                         .HasForeignKey("AliasId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
+                        .OnDelete(DeleteBehavior.Cascade);
 
                     b.HasOne("MailAdmin.Core.Addresses.MailAddress", "LocalAddress")
                         .WithMany()
                         .HasForeignKey("LocalAddressId")
+                        .OnDelete(DeleteBehavior.Cascade);
+
+                    b.HasOne("MailAdmin.Core.Redirects.AccountRedirect", "Redirect")
+                        .WithMany("Destinations")
+                        .HasForeignKey("RedirectId")
                         .OnDelete(DeleteBehavior.Cascade);
 
                     b.Navigation("Account");
@@ -1494,6 +1470,8 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.Navigation("Alias");
 
                     b.Navigation("LocalAddress");
+
+                    b.Navigation("Redirect");
                 });
 
             modelBuilder.Entity("MailAdmin.Core.Audit.AuditEvent", b =>
@@ -1582,31 +1560,6 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                         .IsRequired();
 
                     b.Navigation("Account");
-                });
-
-            modelBuilder.Entity("MailAdmin.Core.Redirects.RedirectDestination", b =>
-                {
-                    b.HasOne("MailAdmin.Core.Accounts.Account", "Account")
-                        .WithMany()
-                        .HasForeignKey("AccountId")
-                        .OnDelete(DeleteBehavior.Cascade);
-
-                    b.HasOne("MailAdmin.Core.Addresses.MailAddress", "LocalAddress")
-                        .WithMany()
-                        .HasForeignKey("LocalAddressId")
-                        .OnDelete(DeleteBehavior.Cascade);
-
-                    b.HasOne("MailAdmin.Core.Redirects.AccountRedirect", "Redirect")
-                        .WithMany("Destinations")
-                        .HasForeignKey("RedirectId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.Navigation("Account");
-
-                    b.Navigation("LocalAddress");
-
-                    b.Navigation("Redirect");
                 });
 
             modelBuilder.Entity("MailAdmin.Core.SecondFactors.AdminAuthenticator", b =>

@@ -1,0 +1,39 @@
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Addresses;
+using MailAdmin.Core.Domains;
+using MailAdmin.Core.Redirects;
+
+namespace MailAdmin.Core.Aliases;
+
+/// <summary>
+/// One place where an alias or an account's redirect leads: exactly one of account, local address and external address is set. An external address may
+/// be local later (<see cref="Routing.DestinationLocalizer"/>).
+/// </summary>
+public sealed class Destination
+{
+    public long Id { get; set; }
+
+    /// <summary>The alias that leads there; null of a redirect.</summary>
+    public long? AliasId { get; set; }
+
+    public MailAddress? Alias { get; set; }
+
+    /// <summary>The account whose redirect leads there; null of an alias.</summary>
+    public long? RedirectId { get; set; }
+
+    public AccountRedirect? Redirect { get; set; }
+
+    public long? AccountId { get; set; }
+
+    public Account? Account { get; set; }
+
+    public long? LocalAddressId { get; set; }
+
+    public MailAddress? LocalAddress { get; set; }
+
+    /// <summary>An address that was not hosted here when it was last looked at.</summary>
+    public AddrSpec? External { get; set; }
+
+    /// <summary>The external address's domain: the database takes it out of it, to look it up.</summary>
+    public DomainName? ExternalDomain { get; private set; }
+}

@@ -1,0 +1,41 @@
+using MailAdmin.Core.Addresses;
+using MailAdmin.Core.Data;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+
+namespace MailAdmin.Core.Aliases;
+
+/// <summary>A destination of an alias or of an account's redirect came, went or leads elsewhere.</summary>
+internal sealed record DestinationChanged : ModelChange
+{
+    /// <summary>An alias that is made in the same save has no id yet.</summary>
+    public MailAddress? Alias { private get; init; }
+
+    /// <summary>The alias that leads there; null of a redirect.</summary>
+    public long? AliasId { get => Alias?.Id ?? field; init; }
+
+    /// <summary>The account whose redirect leads there; null of an alias.</summary>
+    public long? RedirectId { get; init; }
+
+    /// <summary>The account that it led to before.</summary>
+    public long? PreviousAccountId { get; init; }
+
+    /// <summary>The address here that it led to before.</summary>
+    public long? PreviousAddressId { get; init; }
+}
+
+/// <inheritdoc cref="IChangeReader"/>
+internal sealed class DestinationChangeReader : ChangeReader<Destination>
+{
+    protected override IEnumerable<ModelChange> Read(Destination destination, EntityEntry entry) =>
+    [
+        new DestinationChanged
+        {
+            Alias = destination.Alias,
+            // A destination that goes may have lost its owner already.
+            AliasId = destination.AliasId ?? Before(entry, nameof(Destination.AliasId)),
+            RedirectId = destination.RedirectId ?? Before(entry, nameof(Destination.RedirectId)),
+            PreviousAccountId = Before(entry, nameof(Destination.AccountId)),
+            PreviousAddressId = Before(entry, nameof(Destination.LocalAddressId)),
+        },
+    ];
+}

@@ -1,0 +1,16 @@
+using MailAdmin.Core.Data;
+
+namespace MailAdmin.Core.Audit;
+
+/// <summary>Appends what the transaction recorded to the chain. It comes last: steps before it record events too.</summary>
+internal sealed class AuditStep : ITransactionStep
+{
+    public bool IsPreviewed => false;
+
+    public Task RunAsync(MailWrite write, CancellationToken token)
+    {
+        // A domain that was made in this transaction has its id by now.
+        foreach (var (item, domain) in write.Events) item.DomainId = domain?.Id;
+        return AuditTrail.AppendAsync(write.Context, write.AuditHead, [.. write.Events.Select(e => e.Event)], token);
+    }
+}

@@ -1,0 +1,24 @@
+using MailAdmin.Core.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+
+namespace MailAdmin.Core.Domains;
+
+/// <param name="Domain">With its id, once it is saved.</param>
+/// <param name="CameOrWent">Its name is hosted here from now on, or is no longer.</param>
+/// <param name="AffectsContents">What follows from each of its accounts and addresses may differ.</param>
+/// <param name="MovesCatchAll">The catch-all came, went or changed hands.</param>
+internal sealed record DomainChanged(MailDomain Domain, bool CameOrWent, bool AffectsContents, bool MovesCatchAll) : ModelChange;
+
+/// <inheritdoc cref="IChangeReader"/>
+internal sealed class DomainChangeReader : ChangeReader<MailDomain>
+{
+    private static readonly string[] OfContents = [nameof(MailDomain.Name), nameof(MailDomain.State), nameof(MailDomain.Routing), nameof(MailDomain.StoreId)];
+
+    protected override IEnumerable<ModelChange> Read(MailDomain domain, EntityEntry entry)
+    {
+        // A domain that is being deleted is refused by its own row; the rows of its addresses go with them, a step at a time.
+        var affectsContents = domain.State != DomainState.Deleting && IsModified(entry, OfContents);
+        yield return new DomainChanged(domain, entry.State != EntityState.Modified, affectsContents, IsModified(entry, nameof(MailDomain.CatchAllAccountId)));
+    }
+}

@@ -1,0 +1,72 @@
+using MailAdmin.Core.Addresses;
+using MailAdmin.Core.Data;
+using MailAdmin.Core.Domains;
+using Microsoft.EntityFrameworkCore;
+
+namespace MailAdmin.Core.Routing;
+
+/// <summary>Everybody whose map rows may differ after a transaction's changes: what was changed, and all that depends on it.</summary>
+internal sealed class AffectedOwners
+{
+    private const int ChunkSize = 500;
+
+    private static readonly Func<MailContext, long[], IAsyncEnumerable<long>> HeldCatchAlls = EF.CompileAsyncQuery((MailContext context, long[] accountIds) =>
+        context.Domains.Where(d => d.CatchAllAccountId != null && accountIds.Contains(d.CatchAllAccountId.Value)).Select(d => d.Id));
+
+    private AffectedOwners(ChangedOwners changed) => (Stores, Domains, Accounts, Addresses) =
+        ([.. changed.Stores], [.. changed.Domains, .. changed.WholeDomains], [.. changed.Accounts], [.. changed.Addresses]);
+
+    public HashSet<long> Stores { get; }
+
+    public HashSet<long> Domains { get; }
+
+    public HashSet<long> Accounts { get; }
+
+    public HashSet<long> Addresses { get; }
+
+    /// <summary>Those of each kind.</summary>
+    public IEnumerable<(MapOwner Owner, HashSet<long> Ids)> ByKind =>
+        [(MapOwner.Store, Stores), (MapOwner.Account, Accounts), (MapOwner.Address, Addresses), (MapOwner.Domain, Domains)];
+
+    /// <param name="context">Of the transaction, with its changes saved.</param>
+    /// <param name="changes">What was changed.</param>
+    /// <param name="token">Stops.</param>
+    public static async Task<AffectedOwners> FindAsync(MailContext context, ChangeSet changes, CancellationToken token)
+    {
+        var changed = ChangedOwners.Of(changes);
+        var affected = new AffectedOwners(changed);
+        if (changed.IsEmpty) return affected;
+        var cameOrWent = NamesOf(changes);
+        await affected.AddContentsAsync(context, [.. changed.WholeDomains], token);
+        await affected.AddExternalAsync(context, changes, [.. changed.WholeDomains], cameOrWent, token);
+        await AddressClosure.AddAsync(context, affected.Accounts, affected.Addresses, token);
+        if (changed.AllDomains || await RoleAddress.IsMovedAsync(context, cameOrWent, affected.Addresses, changes.Of<AddressRemoved>().Any(), token))
+            affected.Domains.UnionWith(await context.Domains.Select(d => d.Id).ToListAsync(token));
+        foreach (var chunk in affected.Accounts.Chunk(ChunkSize)) affected.Domains.UnionWith(await HeldCatchAlls(context, chunk).ToListAsync(token));
+        return affected;
+    }
+
+    private static HashSet<DomainName> NamesOf(ChangeSet changes) =>
+        [.. changes.Of<DomainChanged>().Where(d => d.CameOrWent).Select(d => d.Domain.Name), .. changes.Of<DomainNameChanged>().Select(n => n.Name)];
+
+    private async Task AddContentsAsync(MailContext context, List<long> domains, CancellationToken token)
+    {
+        if (domains.Count == 0) return;
+        Accounts.UnionWith(await context.Accounts.Where(a => domains.Contains(a.DomainId)).Select(a => a.Id).ToListAsync(token));
+        Addresses.UnionWith(await context.Addresses.Where(a => domains.Contains(a.DomainId)).Select(a => a.Id).ToListAsync(token));
+    }
+
+    // Aliases and redirects whose external destinations are under a name that came, went or changes what it does.
+    private async Task AddExternalAsync(MailContext context, ChangeSet changes, List<long> whole, IReadOnlySet<DomainName> cameOrWent, CancellationToken token)
+    {
+        var names = cameOrWent.ToHashSet();
+        List<long> domains = [.. whole.Union(changes.Of<DomainChanged>().Where(d => d.MovesCatchAll).Select(d => d.Domain.Id))];
+        if (domains.Count > 0) names.UnionWith(await context.Domains.Where(d => domains.Contains(d.Id)).Select(d => d.Name)
+            .Concat(context.DomainAliases.Where(n => domains.Contains(n.DomainId)).Select(n => n.Name)).ToListAsync(token));
+        if (names.Count == 0) return;
+        var listed = names.ToList();
+        var external = await context.Destinations.Where(d => listed.Contains(d.ExternalDomain!)).Select(d => new { d.AliasId, d.RedirectId }).Distinct().ToListAsync(token);
+        Addresses.UnionWith(external.Select(d => d.AliasId).OfType<long>());
+        Accounts.UnionWith(external.Select(d => d.RedirectId).OfType<long>());
+    }
+}

@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using MailAdmin.Benchmarks.Figures;
+using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Addresses;
+using MailAdmin.Core.Admins;
+using MailAdmin.Core.Aliases;
+using MailAdmin.Core.Data;
+using MailAdmin.Core.Domains;
+using MailAdmin.Core.Passwords;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace MailAdmin.Benchmarks.Writers;
+
+/// <summary>
+/// Eight who write, beside twenty who look at what the deletion of an account would change, all as fast as they can; and beside twenty who only read what
+/// such a page reads.
+/// </summary>
+internal sealed class PreviewsBenchmark : IBenchmark
+{
+    private const int Writers = 8;
+    private const int Visitors = 20;
+    private const int Accounts = 40;
+
+    // Until the runtime has compiled for good what is measured.
+    private const int WarmUp = 400;
+
+    private int _aliases;
+
+    public string Name => "previews";
+
+    public string What => "20 previews at once beside 8 writers on SQLite";
+
+    public async Task<IReadOnlyList<Figure>> RunAsync(BenchmarkRun run)
+    {
+        var folder = Directory.CreateTempSubdirectory("mailadmin-previews-");
+        try
+        {
+            return await RunAsync(folder.FullName, run.Size(250, 50));
+        }
+        finally
+        {
+            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private async Task<IReadOnlyList<Figure>> RunAsync(string folder, int writes)
+    {
+        var options = new DatabaseOptions { File = Path.Combine(folder, "mailadmin.db"), StoreName = DomainName.Parse("store.example"), StoreNextHop = "store:unset" };
+        await using var services = new ServiceCollection().AddMailAdminCore(options, new PasswordOptions { Cost = 4 }).BuildServiceProvider();
+        await services.GetRequiredService<DatabasePreparation>().RunAsync();
+        var (domain, accounts) = await FillAsync(services);
+        var (service, impact) = (services.GetRequiredService<AccountService>(), services.GetRequiredService<DeletionImpactReader>());
+
+        Func<Account, Task>? none = null;
+        Task ReadAsync(Account account) => impact.OfAccountAsync(account.Id, null);
+        Task PreviewAsync(Account account) => service.PlanDeletion(account.Id, null, forGood: false, Actor.Panel).DryRunAsync();
+        foreach (var visit in (Func<Account, Task>?[])[none, ReadAsync, PreviewAsync]) await BesideAsync(services, domain, accounts, visit, WarmUp);
+        var alone = await BesideAsync(services, domain, accounts, none, writes);
+        var reads = await BesideAsync(services, domain, accounts, ReadAsync, writes);
+        var previews = await BesideAsync(services, domain, accounts, PreviewAsync, writes);
+        return
+        [
+            new("a write's median beside 20 previews", previews.Writes.Median, "ms", reads.Writes.Median, "beside 20 plain reads", Target.AtMostTimes(1.1)),
+            new("its 99th percentile", previews.Writes.P99, "ms", reads.Writes.P99, "beside 20 plain reads", Target.AtMostTimes(1.1)),
+            new("its longest", previews.Writes.Max, "ms", reads.Writes.Max, "beside 20 plain reads"),
+            new("a write's median beside nobody", alone.Writes.Median, "ms"),
+            new("its 99th percentile", alone.Writes.P99, "ms"),
+            new("a preview's median, while 8 write", previews.Visits.Median, "ms", reads.Visits.Median, "a plain read"),
+            new("its 99th percentile", previews.Visits.P99, "ms", reads.Visits.P99, "a plain read"),
+        ];
+    }
+
+    // Each account has an alias that leads to it and to everybody's.
+    private static async Task<(MailDomain Domain, IReadOnlyList<Account> Accounts)> FillAsync(IServiceProvider services)
+    {
+        var domain = (await services.GetRequiredService<DomainService>().CreateAsync(new NewDomain(DomainName.Parse("many.example"), Prefix.Parse("many")), Actor.Panel)).Value!;
+        var aliases = services.GetRequiredService<AliasService>();
+        var accounts = new List<Account>();
+        const string password = "Zeven3Koeien!";
+        await aliases.CreateAsync(domain.Id, LocalPart.Parse("all"), ["somebody@elsewhere.example"], Actor.Panel);
+        for (var n = 0; n < Accounts; n++)
+        {
+            var account = (await services.GetRequiredService<AccountService>().CreateAsync(new NewAccount(domain.Id, LocalPart.Parse($"person{n}"), null, password, password), Actor.Panel)).Value!;
+            await aliases.CreateAsync(domain.Id, LocalPart.Parse($"liste{n}"), [account.Username.Value, "all@many.example"], Actor.Panel);
+            accounts.Add(account);
+        }
+        return (domain, accounts);
+    }
+
+    private async Task<(Samples Writes, Samples Visits)> BesideAsync(
+        IServiceProvider services, MailDomain domain, IReadOnlyList<Account> accounts, Func<Account, Task>? visit, int writes)
+    {
+        var (written, visited) = (new Samples(), new Samples());
+        using var stop = new CancellationTokenSource();
+        var visitors = visit is null ? [] : Enumerable.Range(0, Visitors).Select(n => Task.Run(async () =>
+        {
+            for (var i = n; !stop.IsCancellationRequested; i++) await visited.TimeAsync(() => visit(accounts[i % accounts.Count]));
+        })).ToList();
+        var aliases = services.GetRequiredService<AliasService>();
+        await Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => Task.Run(async () =>
+        {
+            for (var i = 0; i < writes; i++) await written.TimeAsync(() => WriteAsync(aliases, domain));
+        })));
+        await stop.CancelAsync();
+        await Task.WhenAll(visitors);
+        return (written, visited);
+    }
+
+    private async Task WriteAsync(AliasService aliases, MailDomain domain)
+    {
+        var name = LocalPart.Parse($"w{Interlocked.Increment(ref _aliases)}");
+        var made = await aliases.CreateAsync(domain.Id, name, ["somebody@elsewhere.example"], Actor.Panel);
+        if (!made.Succeeded) throw new InvalidOperationException(made.Problems[0].Code);
+    }
+}
