@@ -4,7 +4,7 @@ namespace MailAdmin.Provisioning;
 
 internal static partial class Log
 {
-    [LoggerMessage(EventId = 100, Level = LogLevel.Error, Message = "{Work} failed. It is tried again until it works")]
+    [LoggerMessage(EventId = 100, Level = LogLevel.Error, Message = "{Work} failed. It is retried until it succeeds")]
     public static partial void LoopFailed(this ILogger logger, Exception exception, string work);
 
     [LoggerMessage(EventId = 101, Level = LogLevel.Information, Message = "{Work} works again after {Failures} failures")]

@@ -9,22 +9,22 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Warning, "Sign-in refused for {Name} from {Address}")]
     public static partial void SignInRefused(ILogger log, string name, string? address);
 
-    [LoggerMessage(LogLevel.Warning, "The password of {Name} was right and the code of the second step wrong, from {Address}")]
+    [LoggerMessage(LogLevel.Warning, "Sign-in refused for {Name} from {Address}: the password was right, the second factor was wrong")]
     public static partial void SecondStepRefused(ILogger log, string name, string? address);
 
-    [LoggerMessage(LogLevel.Warning, "Refused sign-ins could not be written down; the next time is soon")]
+    [LoggerMessage(LogLevel.Warning, "Refused sign-ins could not be saved. They are saved with the next batch")]
     public static partial void FailuresNotRecorded(ILogger log, Exception exception);
 
-    [LoggerMessage(LogLevel.Warning, "X-Forwarded-For comes from {Peer}, which is not in Proxies, so it is not believed and all browsers behind it count as one network. Name it there if it is your proxy")]
+    [LoggerMessage(LogLevel.Warning, "{Peer} sends X-Forwarded-For but is not listed in Proxies. The header is ignored, and all browsers behind it count as one network. Add it to Proxies if it is your proxy")]
     public static partial void ProxyUnnamed(ILogger log, System.Net.IPAddress? peer);
 
     [LoggerMessage(LogLevel.Warning, "Refused to {Name}: {Method} {Page} ({Route}), because {Reason}")]
     public static partial void Refused(ILogger log, string name, string method, string page, string route, string reason);
 
-    [LoggerMessage(LogLevel.Error, "The database could not be used; the page said so")]
+    [LoggerMessage(LogLevel.Error, "The database was unavailable. The page said so")]
     public static partial void DatabaseFailed(ILogger log, Exception exception);
 
-    [LoggerMessage(LogLevel.Warning, "It could not be noted that a session was used")]
+    [LoggerMessage(LogLevel.Warning, "The last use of a session could not be saved")]
     public static partial void SessionNotNoted(ILogger log, Exception exception);
 
     [LoggerMessage(LogLevel.Information, "The audit ends at {Head}")]
