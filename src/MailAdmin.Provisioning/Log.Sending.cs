@@ -7,7 +7,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 600, Level = LogLevel.Information, Message = "Listening for Postfix on {Socket}")]
     public static partial void PostfixAnswered(this ILogger logger, string socket);
 
-    [LoggerMessage(EventId = 601, Level = LogLevel.Error, Message = "The database could not be read for a message. The message went on by the rules of the maps")]
+    [LoggerMessage(
+        EventId = 601, Level = LogLevel.Error,
+        Message = "The database could not be read for a message. The message went on by the rules of the maps")]
     public static partial void SendersUnreadable(this ILogger logger, Exception exception);
 
     [LoggerMessage(EventId = 602, Level = LogLevel.Warning, Message = "Accepting a connection on {Socket} failed")]

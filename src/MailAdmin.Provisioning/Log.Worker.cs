@@ -17,7 +17,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 2102, Level = LogLevel.Warning, Message = "The switch of {Domain} is deferred: {Words}")]
     public static partial void SwitchWaits(this ILogger logger, string domain, string words);
 
-    [LoggerMessage(EventId = 2201, Level = LogLevel.Information, Message = "{Accounts} accounts and the maps were compared with the servers: {Findings} differences")]
+    [LoggerMessage(
+        EventId = 2201, Level = LogLevel.Information,
+        Message = "{Accounts} accounts and the maps were compared with the servers: {Findings} differences")]
     public static partial void DriftDone(this ILogger logger, long accounts, long findings);
 
     [LoggerMessage(EventId = 2202, Level = LogLevel.Warning, Message = "The comparison with the servers could not be finished: {Words}")]

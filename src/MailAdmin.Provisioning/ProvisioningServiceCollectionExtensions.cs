@@ -53,7 +53,8 @@ public static class ProvisioningServiceCollectionExtensions
         services.AddSingleton<MapComparer>();
         services.AddSingleton<MailQueue>();
         services.AddSingleton<SwitchAgent>();
-        services.AddSingleton(provider => StoreNextHopOf(provider.GetRequiredService<MailLayout>(), provider.GetRequiredService<MailQueue>()));
+        services.AddSingleton(
+            provider => StoreNextHopOf(provider.GetRequiredService<MailLayout>(), provider.GetRequiredService<MailQueue>()));
         services.AddSingleton<IMailHost, PostfixMailHost>();
         services.AddSingleton<IReturnAddresses, SrsReturnAddresses>();
         services.AddHostedService<FollowerHostedService>();
@@ -62,7 +63,8 @@ public static class ProvisioningServiceCollectionExtensions
     }
 
     /// <summary>Whether changes and mail get where they are to: for pages and monitors, which ask no server for it.</summary>
-    public static IServiceCollection AddMailDelivery(this IServiceCollection services) => services.AddHostedService<MailDeliveryHostedService>();
+    public static IServiceCollection AddMailDelivery(this IServiceCollection services) =>
+        services.AddHostedService<MailDeliveryHostedService>();
 
     private static StoreNextHop StoreNextHopOf(MailLayout layout, MailQueue queue) => new(layout.NextHop, layout.Store, queue);
 }

@@ -15,7 +15,9 @@ internal static class FileModes
     /// <summary>0600: a file for its owner alone.</summary>
     public const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>Lets new files be as open as they are meant, however careful this shell is: Cyrus and Postfix read what we and postmap write.</summary>
+    /// <summary>
+    /// Lets new files be as open as they are meant, however careful this shell is: Cyrus and Postfix read what we and postmap write.
+    /// </summary>
     public static void LetOthersRead() => _ = umask((int)(UnixFileMode.GroupWrite | UnixFileMode.OtherWrite));
 
     /// <summary>Writes a file that holds a secret. It is never open to others, not even while it is being written.</summary>
@@ -23,7 +25,8 @@ internal static class FileModes
     {
         var unfinished = path + ".new";
         File.Delete(unfinished);
-        using (var stream = new FileStream(unfinished, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = Private }))
+        using (var stream = new FileStream(
+            unfinished, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = Private }))
         using (var writer = new StreamWriter(stream))
             writer.Write(text);
         File.Move(unfinished, path, overwrite: true);

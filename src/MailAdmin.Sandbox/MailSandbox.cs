@@ -158,7 +158,8 @@ public sealed class MailSandbox : IAsyncDisposable
 
     private SandboxDescription Describe(SignIn cyrusAdmin, ExampleSignIns signIns) => new(
         new PanelAccess(PanelUrl, signIns.Superuser?.User, signIns.Superuser?.Password),
-        At(Ports.Imap), At(Ports.Imaps), At(Ports.Pop3), At(Ports.Pop3s), At(Ports.Sieve), At(Ports.Smtp), At(Ports.Smtps), At(Ports.Submission),
+        At(Ports.Imap), At(Ports.Imaps), At(Ports.Pop3), At(Ports.Pop3s), At(Ports.Sieve), At(Ports.Smtp), At(Ports.Smtps),
+        At(Ports.Submission),
         cyrusAdmin, signIns.Accounts);
 
     private static Endpoint At(int port) => new("127.0.0.1", port);

@@ -5,7 +5,9 @@ using MailAdmin.Sandbox.Cyrus;
 
 namespace MailAdmin.Sandbox;
 
-/// <summary>The self-signed certificate of the mail ports, kept across restarts so that mail programs that trusted it go on doing so.</summary>
+/// <summary>
+/// The self-signed certificate of the mail ports, kept across restarts so that mail programs that trusted it go on doing so.
+/// </summary>
 internal static class SandboxCertificate
 {
     public const string Subject = "CN=localhost, O=MailAdmin sandbox";

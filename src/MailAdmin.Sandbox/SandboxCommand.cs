@@ -17,13 +17,16 @@ internal static class SandboxCommand
 
     private static readonly Option<bool> Fresh = new("--fresh") { Description = "Start over: remove what the folder holds" };
 
-    private static readonly Option<bool> Empty = new("--empty") { Description = "Leave out the manual's example, to see the first-run set-up" };
+    private static readonly Option<bool> Empty = new(
+        "--empty")
+    { Description = "Leave out the manual's example, to see the first-run set-up" };
 
     private static readonly Option<int?> Port = new("--port") { Description = "The panel's port", CustomParser = ParsePort };
 
     public static RootCommand Create()
     {
-        var command = new RootCommand("A private Cyrus and Postfix on this machine's loopback, with the MailAdmin panel on them.") { Folder, Fresh, Empty, Port };
+        var command = new RootCommand(
+            "A private Cyrus and Postfix on this machine's loopback, with the MailAdmin panel on them.") { Folder, Fresh, Empty, Port };
         command.SetAction((parsed, _) => RunAsync(new SandboxOptions
         {
             Folder = parsed.GetValue(Folder)!,

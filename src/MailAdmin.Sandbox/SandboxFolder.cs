@@ -59,7 +59,8 @@ public sealed class SandboxFolder(string path)
     internal FileStream Take()
     {
         if (Path.Length > LongestPath)
-            throw new SandboxException($"{Path} is too long for Unix sockets below it: choose a --folder of at most {LongestPath} characters.");
+            throw new SandboxException(
+                $"{Path} is too long for Unix sockets below it: choose a --folder of at most {LongestPath} characters.");
         RefuseWhatCyrusCannotEnter();
         try
         {
@@ -91,7 +92,8 @@ public sealed class SandboxFolder(string path)
         for (var parent = new DirectoryInfo(Path).Parent; parent is not null; parent = parent.Parent)
         {
             if (parent.Exists && !parent.UnixFileMode.HasFlag(UnixFileMode.OtherExecute))
-                throw new SandboxException($"Users cyrus and postfix cannot enter {parent.FullName}. Choose a --folder elsewhere, as {SandboxOptions.DefaultFolder}.");
+                throw new SandboxException(
+                    $"Users cyrus and postfix cannot enter {parent.FullName}. Choose a --folder elsewhere, as {SandboxOptions.DefaultFolder}.");
         }
     }
 }

@@ -4,7 +4,9 @@ using MailAdmin.Sandbox.Ports;
 
 namespace MailAdmin.Sandbox;
 
-/// <summary>The sandbox as an installation among others: its configuration is what <c>mailadmin doctor --configuration</c> prints elsewhere.</summary>
+/// <summary>
+/// The sandbox as an installation among others: its configuration is what <c>mailadmin doctor --configuration</c> prints elsewhere.
+/// </summary>
 internal static class SandboxLayout
 {
     public static MailLayout Of(SandboxFolder folder, SandboxPorts ports) => new()

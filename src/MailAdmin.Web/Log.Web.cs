@@ -15,7 +15,9 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Warning, "Refused sign-ins could not be saved. They are saved with the next batch")]
     public static partial void FailuresNotRecorded(ILogger log, Exception exception);
 
-    [LoggerMessage(LogLevel.Warning, "{Peer} sends X-Forwarded-For but is not listed in Proxies. The header is ignored, and all browsers behind it count as one network. Add it to Proxies if it is your proxy")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "{Peer} sends X-Forwarded-For but is not listed in Proxies. The header is ignored, and all browsers behind it count as one network. Add it to Proxies if it is your proxy")]
     public static partial void ProxyUnnamed(ILogger log, System.Net.IPAddress? peer);
 
     [LoggerMessage(LogLevel.Warning, "Refused to {Name}: {Method} {Page} ({Route}), because {Reason}")]
@@ -30,7 +32,9 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Information, "The audit ends at {Head}")]
     public static partial void AuditHead(ILogger log, Core.Audit.AuditHead head);
 
-    [LoggerMessage(LogLevel.Error, "The secrets of {Count} authenticator apps can't be opened: the key file is not the one that they were encrypted with. Put that file back and restart, or reset these second factors")]
+    [LoggerMessage(
+        LogLevel.Error,
+        "The secrets of {Count} authenticator apps can't be opened: the key file is not the one that they were encrypted with. Put that file back and restart, or reset these second factors")]
     public static partial void KeyFileDiffers(ILogger log, int count);
 
     [LoggerMessage(LogLevel.Critical, "{Reason}")]

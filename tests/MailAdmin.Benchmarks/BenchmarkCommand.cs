@@ -18,7 +18,8 @@ internal static class BenchmarkCommand
 
     private static readonly IBenchmark[] Benchmarks =
         [
-            new BulkBenchmark(), new OneAccountBenchmark(), new MapsBenchmark(), new WritersBenchmark(), new DriftBenchmark(), new LoginsBenchmark(), new StartBenchmark(),
+            new BulkBenchmark(), new OneAccountBenchmark(), new MapsBenchmark(), new WritersBenchmark(), new DriftBenchmark(),
+            new LoginsBenchmark(), new StartBenchmark(),
             new PagesBenchmark(), new SendingBenchmark(), new PreviewsBenchmark(),
         ];
 
@@ -40,7 +41,9 @@ internal static class BenchmarkCommand
     {
         var command = new RootCommand("Measures MailAdmin, each figure beside a baseline of the same run.") { Name, Quick, Folder };
         Name.AcceptOnlyFromAmong([.. Benchmarks.Select(b => b.Name), "all"]);
-        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(Name)!, new(parsed.GetValue(Folder)!, parsed.GetValue(Quick), Console.Error.WriteLine)));
+        command.SetAction(
+            (parsed, _) =>
+            RunAsync(parsed.GetValue(Name)!, new(parsed.GetValue(Folder)!, parsed.GetValue(Quick), Console.Error.WriteLine)));
         return command;
     }
 

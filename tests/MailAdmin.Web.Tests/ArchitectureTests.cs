@@ -11,20 +11,25 @@ public sealed class ArchitectureTests
 {
     [Fact]
     public void Core_knows_neither_servers_nor_pages() => AssertNone(Types.InAssembly(typeof(Problem).Assembly),
-        "MailAdmin.Provisioning", "MailAdmin.Web", "MailKit", "Microsoft.AspNetCore.Mvc", "Microsoft.AspNetCore.Http", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Routing");
+        "MailAdmin.Provisioning", "MailAdmin.Web", "MailKit", "Microsoft.AspNetCore.Mvc", "Microsoft.AspNetCore.Http",
+        "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Routing");
 
     [Fact]
-    public void Provisioning_knows_no_pages() => AssertNone(Types.InAssembly(typeof(CyrusQuotas).Assembly), "MailAdmin.Web", "Microsoft.AspNetCore.Mvc");
+    public void Provisioning_knows_no_pages() =>
+        AssertNone(Types.InAssembly(typeof(CyrusQuotas).Assembly), "MailAdmin.Web", "Microsoft.AspNetCore.Mvc");
 
     [Fact]
-    public void Pages_speak_to_no_server_themselves() => AssertNone(Types.InAssembly(typeof(Program).Assembly), "MailKit", "Microsoft.Data.Sqlite");
+    public void Pages_speak_to_no_server_themselves() =>
+        AssertNone(Types.InAssembly(typeof(Program).Assembly), "MailKit", "Microsoft.Data.Sqlite");
 
     // What a class needs stands in its constructor. One of them is made by the framework, which gives it nothing else.
     [Fact]
     public void Nobody_looks_into_the_container_for_what_they_need() => Assert.Equal(
         ["MailAdmin.Core.Secrets.SealedKeyXmlReader", "MailAdmin.Web.Commands.CommandRun"],
-        from type in ((Assembly[])[typeof(Problem).Assembly, typeof(CyrusQuotas).Assembly, typeof(Program).Assembly]).SelectMany(a => a.GetTypes())
-        where type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Any(c => c.GetParameters().Any(p => p.ParameterType == typeof(IServiceProvider)))
+        from type in ((Assembly[])[typeof(Problem).Assembly, typeof(CyrusQuotas).Assembly, typeof(Program).Assembly])
+            .SelectMany(a => a.GetTypes())
+        where type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+            .Any(c => c.GetParameters().Any(p => p.ParameterType == typeof(IServiceProvider)))
         orderby type.FullName
         select type.FullName);
 

@@ -11,7 +11,8 @@ public sealed partial class LineLengthTests
     [Fact]
     public void No_line_is_longer_than_the_editor_is_told()
     {
-        var setting = File.ReadLines(Path.Combine(SourceFiles.Root, ".editorconfig")).Single(l => l.StartsWith("max_line_length", StringComparison.Ordinal));
+        var setting = File.ReadLines(Path.Combine(SourceFiles.Root, ".editorconfig"))
+            .Single(l => l.StartsWith("max_line_length", StringComparison.Ordinal));
         var longest = int.Parse(setting.Split('=')[1], CultureInfo.InvariantCulture);
 
         var found = from file in SourceFiles.Below("src", "tests")

@@ -29,7 +29,8 @@ public sealed class RetiredWordsTests
     private static IEnumerable<string> RetiredIn(string file) =>
         from line in File.ReadLines(file)
         where !line.TrimStart().StartsWith("//", StringComparison.Ordinal)
-        from word in line.Split([.. line.Where(c => !char.IsLetterOrDigit(c) && c != '_').Distinct()], StringSplitOptions.RemoveEmptyEntries)
+        from word in line.Split(
+            [.. line.Where(c => !char.IsLetterOrDigit(c) && c != '_').Distinct()], StringSplitOptions.RemoveEmptyEntries)
         where Retired.Contains(word)
         select word;
 }

@@ -44,7 +44,8 @@ public sealed class Account : IVersioned
     public bool MailboxReady { get; set; }
 
     /// <summary>
-    /// Identifies its mailbox on the server. Null: the account was made before this was recorded; it is recorded when the mailbox is met the next time.
+    /// Identifies its mailbox on the server. Null: the account was made before this was recorded; it is recorded when the mailbox is met
+    /// the next time.
     /// </summary>
     [ServerState]
     public MailboxId? MailboxId { get; set; }
@@ -66,7 +67,9 @@ public sealed class Account : IVersioned
     [ServerState]
     public MailProtocols LastLoginService { get; set; }
 
-    /// <summary>An address of the account with which somebody tried to sign in to a service that takes the username alone; null where nobody did.</summary>
+    /// <summary>
+    /// An address of the account with which somebody tried to sign in to a service that takes the username alone; null where nobody did.
+    /// </summary>
     public string? TriedAddress { get; set; }
 
     public DateTimeOffset? TriedAddressAt { get; set; }

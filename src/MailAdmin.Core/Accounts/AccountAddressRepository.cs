@@ -21,9 +21,11 @@ public sealed class AccountAddressRepository(MailDatabase database)
     {
         await using var context = database.Open();
         var (name, since) = (account.Username.Value, account.DeletedAt);
-        var events = await context.AuditEvents.Where(e => e.Subject == name && e.At >= since && e.Kind == AddressClaims.GivenAway && e.DomainId == domain.Id)
+        var events = await context.AuditEvents.Where(
+            e => e.Subject == name && e.At >= since && e.Kind == AddressClaims.GivenAway && e.DomainId == domain.Id)
             .Select(e => e.Before!).ToListAsync();
-        var parts = events.Select(e => JsonDocument.Parse(e).RootElement.GetProperty("address").GetString()!.Split('@')[0]).Distinct(StringComparer.Ordinal)
+        var parts = events.Select(e => JsonDocument.Parse(e).RootElement.GetProperty("address").GetString()!.Split('@')[0])
+            .Distinct(StringComparer.Ordinal)
             .Select(LocalPart.Parse).ToList();
         if (parts.Count == 0) return [];
         return await context.Addresses.Where(a => a.DomainId == domain.Id && parts.Contains(a.LocalPart) && a.AccountId != account.Id)
@@ -45,5 +47,7 @@ public sealed class AccountAddressRepository(MailDatabase database)
 
     private static IQueryable<AccountAddress> Rows(MailContext context, IQueryable<MailAddress> addresses) =>
         addresses.OrderByDescending(a => a.IsPrimary).ThenBy(a => a.Id)
-            .Select(a => new AccountAddress(a.Id, a.LocalPart, a.IsPrimary, context.Destinations.Count(d => d.LocalAddressId == a.Id && d.AliasId != null)));
+            .Select(a =>
+                new AccountAddress(
+                    a.Id, a.LocalPart, a.IsPrimary, context.Destinations.Count(d => d.LocalAddressId == a.Id && d.AliasId != null)));
 }

@@ -30,7 +30,8 @@ public sealed class AccountAddressService(MailDatabase database)
     /// Takes an address away; aliases lose it as a destination. The last one stays. When the official one goes, the oldest of the others
     /// becomes it. What is gone already is no fault.
     /// </summary>
-    public Task<Result<Account>> RemoveAsync(long accountId, long addressId, Actor actor) => PlanRemoval(accountId, addressId, actor).MakeAsync();
+    public Task<Result<Account>> RemoveAsync(long accountId, long addressId, Actor actor) =>
+        PlanRemoval(accountId, addressId, actor).MakeAsync();
 
     /// <summary>The same, to be shown before it is made.</summary>
     /// <inheritdoc cref="RemoveAsync"/>

@@ -14,11 +14,13 @@ internal sealed class AccountChangeReader : ChangeReader<Account>
     // A changed password or a last login moves no mail.
     private static readonly string[] Observed =
     [
-        nameof(Account.Username), nameof(Account.State), nameof(Account.HoldsMail), nameof(Account.Services), nameof(Account.MailboxReady), nameof(Account.IsFull),
+        nameof(Account.Username), nameof(Account.State), nameof(Account.HoldsMail), nameof(Account.Services), nameof(Account.MailboxReady),
+        nameof(Account.IsFull),
     ];
 
     protected override IEnumerable<ModelChange> Read(Account account, EntityEntry entry)
     {
-        if (entry.State != EntityState.Modified || IsModified(entry, Observed)) yield return new AccountChanged(account, entry.State == EntityState.Deleted);
+        if (entry.State != EntityState.Modified || IsModified(entry, Observed))
+            yield return new AccountChanged(account, entry.State == EntityState.Deleted);
     }
 }

@@ -9,8 +9,10 @@ namespace MailAdmin.Core.Accounts;
 /// <summary>How every change of an account begins: it is there, the actor may, and nobody else has changed it meanwhile.</summary>
 internal static class AccountChanges
 {
-    private static readonly Func<MailContext, long, bool, Task<Account?>> Find = EF.CompileAsyncQuery((MailContext context, long id, bool evenDeleted) =>
-        context.Accounts.AsTracking().Include(a => a.Domain).Include(a => a.Addresses).SingleOrDefault(a => a.Id == id && (evenDeleted || a.State != AccountState.Deleted)));
+    private static readonly Func<MailContext, long, bool, Task<Account?>> Find = EF.CompileAsyncQuery(
+        (MailContext context, long id, bool evenDeleted) =>
+        context.Accounts.AsTracking().Include(a => a.Domain).Include(a => a.Addresses)
+            .SingleOrDefault(a => a.Id == id && (evenDeleted || a.State != AccountState.Deleted)));
 
     /// <param name="version">As the form showed it, or null where any will do.</param>
     /// <param name="change">Gets the account with its domain and addresses; what it returns keeps everything from being written.</param>

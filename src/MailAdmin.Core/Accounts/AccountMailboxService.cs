@@ -18,19 +18,21 @@ public sealed record FoundMailbox(MailboxId Id, long Messages, long Octets, int 
 public sealed class AccountMailboxService(MailDatabase database, FreeNames names, MailHostNames host)
 {
     /// <summary>
-    /// Another username, for an account whose mailbox was never there: the next number, or the one that was typed. The field Username carries the problems.
+    /// Another username, for an account whose mailbox was never there: the next number, or the one that was typed. The field Username
+    /// carries the problems.
     /// </summary>
     public async Task<Result<Account>> RenameAsync(long id, long version, Username? chosen, Actor actor)
     {
         await using var context = database.Open();
         var domainId = await context.Accounts.Where(a => a.Id == id).Select(a => a.DomainId).SingleOrDefaultAsync();
         var onServer = await names.TakenAsync(domainId, localPart: null, chosen);
-        return await database.ChangeAccountAsync(id, version, actor, (write, found) => RenameAsync(write, found, chosen, new(host, write.Actor, onServer)));
+        return await database.ChangeAccountAsync(
+            id, version, actor, (write, found) => RenameAsync(write, found, chosen, new(host, write.Actor, onServer)));
     }
 
     /// <summary>
-    /// The mailbox that is there becomes the account's, with the mail in it: the superuser's choice. What is cleared away first, the worker does before
-    /// anything is delivered.
+    /// The mailbox that is there becomes the account's, with the mail in it: the superuser's choice. What is cleared away first, the worker
+    /// does before anything is delivered.
     /// </summary>
     public Task<Result<Account>> TakeOverAsync(long id, long version, FoundMailbox found, TakeOver takeOver, Actor actor) =>
         database.ChangeAccountAsync(id, version, actor, async (write, account) =>
@@ -65,14 +67,23 @@ public sealed class AccountMailboxService(MailDatabase database, FreeNames names
             : await AccountRules.NumberedAsync(write.Context, domain, await AccountRules.NextNumberAsync(write.Context, domain.Id), rules);
         if (!name.Succeeded) return name.Problems[0];
         var before = account.Username;
-        // Somebody may have been told the old name, so nobody else gets it. Should our mailbox be there after all, it goes; another one stays.
-        var retired = new RetiredUsername { Username = before, MailboxId = account.MailboxId, StoreId = domain.StoreId, RetiredAt = write.Now };
+        // Somebody may have been told the old name, so nobody else gets it. Should our mailbox be there after all, it goes; another one
+        // stays.
+        var retired = new RetiredUsername
+        {
+            Username = before,
+            MailboxId = account.MailboxId,
+            StoreId = domain.StoreId,
+            RetiredAt = write.Now
+        };
         write.Context.RetiredUsernames.Add(retired);
         (account.Username, account.MailboxId) = (name.Value, MailboxId.New());
         await write.Context.SaveChangesAsync();
         write.EnqueueNew(OutboxKind.Removal, [retired.Id]);
         await write.EnqueueAsync(OutboxKind.Mailbox, account.Id);
-        write.Record("account.username-changed", domain, account.Username.Value, new { Username = before.Value }, new { Username = account.Username.Value });
+        write.Record(
+            "account.username-changed", domain, account.Username.Value, new { Username = before.Value },
+            new { Username = account.Username.Value });
         return null;
     }
 }

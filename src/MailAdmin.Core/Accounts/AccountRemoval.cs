@@ -11,13 +11,15 @@ internal static class AccountRemoval
     private const int ChunkSize = 500;
 
     // Tasks that are about an account alone; the task of its removal takes their place.
-    private static readonly OutboxKind[] OfAccounts = [OutboxKind.Mailbox, OutboxKind.Script, OutboxKind.ScriptAside, OutboxKind.ForeignRights];
+    private static readonly OutboxKind[] OfAccounts = [OutboxKind.Mailbox, OutboxKind.Script, OutboxKind.ScriptAside,
+        OutboxKind.ForeignRights];
 
     /// <summary>One, or all of a domain, with a handful of statements either way.</summary>
     public static async Task RetireAsync(MailWrite write, IReadOnlyCollection<Account> accounts, long storeId)
     {
         var context = write.Context;
-        var retired = accounts.Select(a => new RetiredUsername { Username = a.Username, MailboxId = a.MailboxId, StoreId = storeId, RetiredAt = write.Now }).ToList();
+        var retired = accounts.Select(
+            a => new RetiredUsername { Username = a.Username, MailboxId = a.MailboxId, StoreId = storeId, RetiredAt = write.Now }).ToList();
         context.RetiredUsernames.AddRange(retired);
         context.Accounts.RemoveRange(accounts);
         foreach (var ids in accounts.Select(a => a.Id).Chunk(ChunkSize))

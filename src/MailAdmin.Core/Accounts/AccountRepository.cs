@@ -17,7 +17,8 @@ namespace MailAdmin.Core.Accounts;
 /// <param name="KeepsCopy">Whether its redirect leaves a copy in the mailbox; null where it is not redirected.</param>
 /// <param name="Absence">Null when no vacation message is on.</param>
 public sealed record AccountRow(
-    long Id, Username Username, IReadOnlyList<LocalPart> Addresses, Quota? Quota, AccountState State, bool HoldsMail, MailProtocols Services,
+    long Id, Username Username, IReadOnlyList<LocalPart> Addresses, Quota? Quota, AccountState State, bool HoldsMail,
+    MailProtocols Services,
     bool MailboxReady, bool IsFull, DateTimeOffset? LastLoginAt, MailProtocols LastLoginService, DateTimeOffset CreatedAt, long Version,
     TaskState? Task, TaskState? SignOut, bool? KeepsCopy, Absence? Absence)
 {
@@ -49,7 +50,8 @@ public sealed record Absence(DateOnly? From, DateOnly? Until, bool IsSwitchedOff
 public sealed record AccountPlace(DomainName Domain, Username Username);
 
 /// <summary>An account that can still be brought back.</summary>
-public sealed record DeletedAccount(long Id, Username Username, IReadOnlyList<LocalPart> Addresses, DateTimeOffset DeletedAt, DateTimeOffset PurgeAt);
+public sealed record DeletedAccount(
+    long Id, Username Username, IReadOnlyList<LocalPart> Addresses, DateTimeOffset DeletedAt, DateTimeOffset PurgeAt);
 
 /// <summary>The columns of the account list.</summary>
 public enum AccountSort
@@ -104,7 +106,8 @@ public sealed class AccountRepository(MailDatabase database)
 
     /// <summary>Where those are that the actor sees, in the order in which they were asked for.</summary>
     /// <param name="usernames">A page full: each is a parameter of the statement.</param>
-    public async Task<IReadOnlyList<AccountPlace>> PlacesAsync(Actor actor, IReadOnlyList<string> usernames, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<AccountPlace>> PlacesAsync(
+        Actor actor, IReadOnlyList<string> usernames, CancellationToken cancellationToken)
     {
         var asked = usernames.Select(u => Username.TryParse(u, out var username) ? username : null).OfType<Username>().ToList();
         if (asked.Count == 0) return [];
@@ -123,7 +126,8 @@ public sealed class AccountRepository(MailDatabase database)
     public async Task<IReadOnlyList<DeletedAccount>> ListDeletedAsync(long domainId)
     {
         await using var context = database.Open();
-        return await context.Accounts.Where(a => a.DomainId == domainId && a.State == AccountState.Deleted && a.PurgeAt != null).OrderBy(a => a.PurgeAt).ThenBy(a => a.Id)
+        return await context.Accounts.Where(a => a.DomainId == domainId && a.State == AccountState.Deleted && a.PurgeAt != null)
+            .OrderBy(a => a.PurgeAt).ThenBy(a => a.Id)
             .Select(a => new DeletedAccount(
                 a.Id, a.Username, a.Addresses.OrderByDescending(x => x.IsPrimary).ThenBy(x => x.Id).Select(x => x.LocalPart).ToList(),
                 a.DeletedAt!.Value, a.PurgeAt!.Value))
@@ -138,7 +142,10 @@ public sealed class AccountRepository(MailDatabase database)
         return await Rows(context, context.Accounts.Where(a => ids.Contains(a.Id))).ToDictionaryAsync(a => a.Id);
     }
 
-    /// <summary>The username that the next account of a numbered domain will most likely get: for showing alone, it is decided when the account is made.</summary>
+    /// <summary>
+    /// The username that the next account of a numbered domain will most likely get: for showing alone, it is decided when the account is
+    /// made.
+    /// </summary>
     public async Task<Username?> NextUsernameAsync(long domainId)
     {
         await using var context = database.Open();
@@ -151,21 +158,28 @@ public sealed class AccountRepository(MailDatabase database)
     {
         await using var context = database.Open();
         var accounts = context.Accounts.Where(a => a.DomainId == domainId && a.State != AccountState.Deleted);
-        return await Rows(context, accounts.OrderByDescending(a => a.Quota == null).ThenByDescending(a => a.Quota).ThenBy(a => a.Id).Take(count)).ToListAsync();
+        return await Rows(
+            context, accounts.OrderByDescending(a => a.Quota == null).ThenByDescending(a => a.Quota).ThenBy(a => a.Id).Take(count))
+                .ToListAsync();
     }
 
-    private static IOrderedQueryable<Account> Ordered(IQueryable<Account> accounts, MailDomain domain, ListRequest<AccountSort> list) => list.Sort switch
-    {
-        AccountSort.Address => accounts.InOrder(a => a.Addresses.Where(x => x.IsPrimary).Select(x => x.LocalPart).FirstOrDefault(), list.Descending),
-        // Numbers of five digits come after those of four.
-        AccountSort.Username when domain.NamingScheme == NamingScheme.Numbered => accounts.InOrder(a => ((string)(object)a.Username).Length, list.Descending)
-            .ThenInOrder(a => a.Username, list.Descending),
-        AccountSort.Username => accounts.InOrder(a => a.Username, list.Descending),
-        AccountSort.LastLogin => accounts.InOrder(a => a.LastLoginAt, list.Descending),
-        AccountSort.Quota => accounts.InOrder(a => a.Quota == null, list.Descending).ThenInOrder(a => a.Quota, list.Descending),
-        AccountSort.State => accounts.InOrder(a => a.State, list.Descending).ThenInOrder(a => !a.MailboxReady, list.Descending).ThenInOrder(a => a.IsFull, list.Descending),
-        _ => accounts.InOrder(a => a.Id, list.Descending),
-    };
+    private static IOrderedQueryable<Account> Ordered(IQueryable<Account> accounts, MailDomain domain, ListRequest<AccountSort> list) =>
+        list.Sort switch
+        {
+            AccountSort.Address =>
+                accounts.InOrder(a => a.Addresses.Where(x => x.IsPrimary).Select(x => x.LocalPart).FirstOrDefault(), list.Descending),
+            // Numbers of five digits come after those of four.
+            AccountSort.Username when domain.NamingScheme == NamingScheme.Numbered =>
+                accounts.InOrder(a => ((string)(object)a.Username).Length, list.Descending)
+                .ThenInOrder(a => a.Username, list.Descending),
+            AccountSort.Username => accounts.InOrder(a => a.Username, list.Descending),
+            AccountSort.LastLogin => accounts.InOrder(a => a.LastLoginAt, list.Descending),
+            AccountSort.Quota => accounts.InOrder(a => a.Quota == null, list.Descending).ThenInOrder(a => a.Quota, list.Descending),
+            AccountSort.State =>
+                accounts.InOrder(a => a.State, list.Descending).ThenInOrder(a => !a.MailboxReady, list.Descending)
+                    .ThenInOrder(a => a.IsFull, list.Descending),
+            _ => accounts.InOrder(a => a.Id, list.Descending),
+        };
 
     // Joined, since each has one at most: as the first of several, SQLite would number those of all accounts to find it.
     private static IQueryable<AccountRow> Rows(MailContext context, IQueryable<Account> accounts) =>
@@ -175,7 +189,8 @@ public sealed class AccountRepository(MailDatabase database)
         from stop in context.SendingStops.Where(s => s.AccountId == a.Id).DefaultIfEmpty()
         from vacation in context.Vacations.Where(v => v.AccountId == a.Id && v.IsOn).DefaultIfEmpty()
         select new AccountRow(
-            a.Id, a.Username, a.Addresses.OrderByDescending(x => x.IsPrimary).ThenBy(x => x.Id).Select(x => x.LocalPart).ToList(), a.Quota, a.State,
+            a.Id, a.Username, a.Addresses.OrderByDescending(x => x.IsPrimary).ThenBy(x => x.Id).Select(x => x.LocalPart)
+                .ToList(), a.Quota, a.State,
             a.HoldsMail, a.Services, a.MailboxReady, a.IsFull, a.LastLoginAt, a.LastLoginService, a.CreatedAt, a.Version,
             mailbox == null ? null : new TaskState(mailbox.Refused, mailbox.Attempts, mailbox.LastError, mailbox.IsConflict),
             signOut == null ? null : new TaskState(signOut.Refused, signOut.Attempts, signOut.LastError, false),

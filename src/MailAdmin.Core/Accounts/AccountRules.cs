@@ -14,12 +14,14 @@ internal static class AccountRules
     private static readonly Func<MailContext, long, Task<long>> AllocatedOf = EF.CompileAsyncQuery((MailContext context, long domainId) =>
         context.Domains.Where(d => d.Id == domainId).Select(d => d.AllocatedKiB).Single());
 
-    private static readonly Func<MailContext, Username, Task<bool>> IsUsedAsync = EF.CompileAsyncQuery((MailContext context, Username name) =>
+    private static readonly Func<MailContext, Username, Task<bool>> IsUsedAsync = EF.CompileAsyncQuery(
+        (MailContext context, Username name) =>
         context.Accounts.Where(a => a.Username == name).Select(a => a.Username)
             .Concat(context.RetiredUsernames.Where(r => r.Username == name).Select(r => r.Username)).Any());
 
     /// <summary>
-    /// Takes the place of one more account, and its number. One UPDATE decides, so that of forty who ask at once for the last place one gets it.
+    /// Takes the place of one more account, and its number. One UPDATE decides, so that of forty who ask at once for the last place one
+    /// gets it.
     /// </summary>
     /// <returns>The number, or null when the domain is full.</returns>
     public static async Task<long?> TakeNumberAsync(MailContext context, long domainId)
@@ -50,7 +52,8 @@ internal static class AccountRules
         if (after is { KiB: 0 } && before != after) return QuotaProblems.Zero;
         var loosens = before is { } old && (after is null || after > old);
         var isNewOrLooser = before is null || loosens;
-        if (isNewOrLooser && !actor.IsSuperuser && domain.MaxQuota is { } max && (after is null || after > max)) return QuotaProblems.AboveDomainMaximum(max);
+        if (isNewOrLooser && !actor.IsSuperuser && domain.MaxQuota is { } max && (after is null || after > max))
+            return QuotaProblems.AboveDomainMaximum(max);
         if (domain.TotalQuota is { } && after is null) return QuotaProblems.Missing;
         var added = (after?.KiB ?? 0) - (before?.KiB ?? 0);
         var allocated = await AllocatedOf(context, domain.Id);
@@ -64,17 +67,20 @@ internal static class AccountRules
     public static string NameOf(LocalPart localPart, MailDomain domain) => $"{localPart.Value}.{domain.Name.Value}";
 
     /// <summary>The username that the domain's scheme gives.</summary>
-    public static async Task<Result<Username>> NameAsync(MailContext context, MailDomain domain, LocalPart localPart, Username? chosen, long number, NameRules rules)
+    public static async Task<Result<Username>> NameAsync(
+        MailContext context, MailDomain domain, LocalPart localPart, Username? chosen, long number, NameRules rules)
     {
         if (domain.NamingScheme == NamingScheme.Numbered) return await NumberedAsync(context, domain, number, rules);
         var wanted = chosen;
         var field = domain.NamingScheme == NamingScheme.LocalPartAndDomain ? "Address" : "Username";
-        if (domain.NamingScheme == NamingScheme.LocalPartAndDomain && !Username.TryParse(NameOf(localPart, domain), out wanted, out var problem)) return problem.At(field);
+        if (domain.NamingScheme == NamingScheme.LocalPartAndDomain
+            && !Username.TryParse(NameOf(localPart, domain), out wanted, out var problem)) return problem.At(field);
         return await FreeNameAsync(context, wanted, rules, field);
     }
 
     /// <summary>The name itself, if nobody has or had it.</summary>
-    public static async Task<Result<Username>> FreeNameAsync(MailContext context, Username? wanted, NameRules rules, string field = "Username")
+    public static async Task<Result<Username>> FreeNameAsync(
+        MailContext context, Username? wanted, NameRules rules, string field = "Username")
     {
         if (wanted is null) return UsernameProblems.Missing.At(field);
         if (rules.Host.ReservedUsernames.Contains(wanted.Value)) return UsernameProblems.Reserved(wanted.Value).At(field);
@@ -85,7 +91,8 @@ internal static class AccountRules
     // Of another customer's account nobody is told whose it is.
     private static async Task<Problem> TakenAsync(MailContext context, Username name, Actor actor, string field)
     {
-        var user = await context.Accounts.Where(a => a.Username == name).Select(a => new { a.DomainId, a.Domain!.Name, a.PurgeAt }).SingleOrDefaultAsync();
+        var user = await context.Accounts.Where(a => a.Username == name).Select(a => new { a.DomainId, a.Domain!.Name, a.PurgeAt })
+            .SingleOrDefaultAsync();
         if (user is null || !actor.Sees(user.DomainId)) return UsernameProblems.Taken(name.Value).At(field);
         var problem = user.PurgeAt is { } until
             ? UsernameProblems.TakenByDeleted(name.Value, user.Name.Display, HosterTime.DateOf(until, await HosterTime.ZoneAsync(context)))
@@ -96,7 +103,8 @@ internal static class AccountRules
     /// <summary>Takes the next number without a place: the account has one.</summary>
     public static async Task<long> NextNumberAsync(MailContext context, long domainId)
     {
-        var taken = await context.RowAsync($"""UPDATE "Domains" SET "NextNumber" = "NextNumber" + 1 WHERE "Id" = {domainId} RETURNING "NextNumber" - 1""",
+        var taken = await context.RowAsync(
+            $"""UPDATE "Domains" SET "NextNumber" = "NextNumber" + 1 WHERE "Id" = {domainId} RETURNING "NextNumber" - 1""",
             row => new { Number = row.GetInt64(0) });
         return taken!.Number;
     }
@@ -107,7 +115,8 @@ internal static class AccountRules
         var name = Username.Numbered(domain.Prefix, number);
         while (rules.OnServer.Contains(name) || rules.Host.ReservedUsernames.Contains(name.Value) || await IsUsedAsync(context, name))
         {
-            await context.Domains.Where(d => d.Id == domain.Id).ExecuteUpdateAsync(set => set.SetProperty(d => d.NextNumber, d => d.NextNumber + 1));
+            await context.Domains.Where(d => d.Id == domain.Id)
+                .ExecuteUpdateAsync(set => set.SetProperty(d => d.NextNumber, d => d.NextNumber + 1));
             name = Username.Numbered(domain.Prefix, ++number);
         }
         return name;

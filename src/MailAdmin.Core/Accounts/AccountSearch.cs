@@ -3,7 +3,10 @@ using MailAdmin.Core.Domains;
 
 namespace MailAdmin.Core.Accounts;
 
-/// <summary>Finds the accounts of a domain by any of their addresses, or by username. The text is taken literally: <c>_</c> and <c>%</c> mean themselves.</summary>
+/// <summary>
+/// Finds the accounts of a domain by any of their addresses, or by username. The text is taken literally: <c>_</c> and <c>%</c> mean
+/// themselves.
+/// </summary>
 internal static class AccountSearch
 {
     public static IQueryable<Account> Match(MailContext context, IQueryable<Account> accounts, MailDomain domain, string text)

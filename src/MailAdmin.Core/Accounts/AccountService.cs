@@ -13,7 +13,8 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Core.Accounts;
 
 /// <summary>Creates and deletes accounts, changes their passwords and quotas (manual, chapters 1 and 3).</summary>
-public sealed class AccountService(MailDatabase database, PasswordHasher hasher, PasswordHashQueue lane, MailHostNames host, FreeNames freeNames)
+public sealed class AccountService(
+    MailDatabase database, PasswordHasher hasher, PasswordHashQueue lane, MailHostNames host, FreeNames freeNames)
 {
     /// <summary>
     /// Problems carry the fields Address, Username, Quota, Password, Confirmation. On success a task makes the mailbox; until it is there
@@ -21,20 +22,25 @@ public sealed class AccountService(MailDatabase database, PasswordHasher hasher,
     /// </summary>
     public async Task<Result<Account>> CreateAsync(NewAccount request, Actor actor)
     {
-        var weak = PasswordRules.Check(request.Password, request.Confirmation, [request.LocalPart.Value, .. request.LocalPart.Value.Split('.', '-', '_')]);
+        var weak = PasswordRules.Check(
+            request.Password, request.Confirmation, [request.LocalPart.Value, .. request.LocalPart.Value.Split('.', '-', '_')]);
         var onServer = await freeNames.TakenAsync(request.DomainId, request.LocalPart, request.Username);
         if (weak.Count > 0) return await WithLimitsAsync(request, onServer, actor, weak);
         var hash = await lane.RunAsync(() => hasher.Hash(request.Password!), CancellationToken.None);
         return await database.WriteAsync(actor, write => CreateAsync(write, request, onServer, hash));
     }
 
-    /// <summary>The fields Password, Confirmation and Reason carry the problems. Mail sessions opened with the old password are ended.</summary>
+    /// <summary>
+    /// The fields Password, Confirmation and Reason carry the problems. Mail sessions opened with the old password are ended.
+    /// </summary>
     /// <param name="reason">Is recorded; support has to give one, since it acts for somebody else.</param>
-    public async Task<Result<Account>> ChangePasswordAsync(long id, string? password, string? confirmation, Actor actor, string? reason = null)
+    public async Task<Result<Account>> ChangePasswordAsync(
+        long id, string? password, string? confirmation, Actor actor, string? reason = null)
     {
         await using var context = database.Open();
         var names = await context.Addresses.Where(a => a.AccountId == id).Select(a => a.LocalPart).ToListAsync();
-        List<Problem> problems = [.. ResetReason.Check(reason, password, actor), .. PasswordRules.Check(password, confirmation, names.Select(n => n.Value))];
+        List<Problem> problems = [.. ResetReason.Check(reason, password, actor),
+            .. PasswordRules.Check(password, confirmation, names.Select(n => n.Value))];
         if (problems.Count > 0) return problems;
         var given = ResetReason.Of(reason);
         var hash = await lane.RunAsync(() => hasher.Hash(password!), CancellationToken.None);
@@ -43,20 +49,26 @@ public sealed class AccountService(MailDatabase database, PasswordHasher hasher,
             (account.PasswordHash, account.PasswordChangedAt) = (hash, write.Now);
             await PasswordLinkService.ReplaceAsync(write, account.Id);
             await write.EnqueueAsync(OutboxKind.SignOut, account.Id);
-            write.Record("account.password-changed", account.Domain!, account.Username.Value, after: given is null ? null : new { Reason = given });
+            write.Record(
+                "account.password-changed", account.Domain!, account.Username.Value, after: given is null ? null : new { Reason = given });
             return null;
         }, Permission.ResetPassword);
     }
 
-    /// <summary>The field Quota carries the problems; null asks for no limit. A quota below what is used is accepted: nothing is deleted, new mail waits.</summary>
+    /// <summary>
+    /// The field Quota carries the problems; null asks for no limit. A quota below what is used is accepted: nothing is deleted, new mail
+    /// waits.
+    /// </summary>
     public Task<Result<Account>> ChangeQuotaAsync(long id, long version, Quota? quota, Actor actor) =>
         database.ChangeAccountAsync(id, version, actor, async (write, account) =>
         {
             var before = account.Quota;
-            if (await AccountRules.AllocateAsync(write.Context, account.Domain!, before, quota, actor) is { } problem) return problem.At("Quota");
+            if (await AccountRules.AllocateAsync(write.Context, account.Domain!, before, quota, actor) is { } problem)
+                return problem.At("Quota");
             account.Quota = quota;
             await write.EnqueueAsync(OutboxKind.Mailbox, account.Id);
-            write.Record("account.quota-changed", account.Domain!, account.Username.Value, new { KiB = before?.KiB }, new { KiB = quota?.KiB });
+            write.Record(
+                "account.quota-changed", account.Domain!, account.Username.Value, new { KiB = before?.KiB }, new { KiB = quota?.KiB });
             return null;
         });
 
@@ -65,7 +77,8 @@ public sealed class AccountService(MailDatabase database, PasswordHasher hasher,
     /// <paramref name="forGood"/> purges at once (manual: no way back), which is the superuser's.
     /// </summary>
     /// <param name="version">As the page showed it, or null where any will do.</param>
-    public Task<Result<Account>> DeleteAsync(long id, long? version, bool forGood, Actor actor) => PlanDeletion(id, version, forGood, actor).MakeAsync();
+    public Task<Result<Account>> DeleteAsync(long id, long? version, bool forGood, Actor actor) =>
+        PlanDeletion(id, version, forGood, actor).MakeAsync();
 
     /// <summary>The same, to be shown before it is made.</summary>
     /// <inheritdoc cref="DeleteAsync"/>
@@ -73,7 +86,9 @@ public sealed class AccountService(MailDatabase database, PasswordHasher hasher,
         database.PlanAccountChange(id, version, actor, async (write, account) =>
         {
             if (forGood) actor.Require(Permission.EditDomains, account.DomainId);
-            write.Record("account.deleted", account.Domain!, account.Username.Value, new { account.State, KiB = account.Quota?.KiB }, new { forGood });
+            write.Record(
+                "account.deleted", account.Domain!, account.Username.Value, new { account.State, KiB = account.Quota?.KiB },
+                new { forGood });
             if (account.State != AccountState.Deleted) await HideAsync(write, account);
             if (forGood) await AccountRemoval.RetireAsync(write, [account], account.Domain!.StoreId);
             else await write.EnqueueAsync(OutboxKind.SignOut, account.Id);
@@ -82,19 +97,22 @@ public sealed class AccountService(MailDatabase database, PasswordHasher hasher,
         }, evenDeleted: forGood);
 
     /// <summary>
-    /// Brings a hidden account back with everything in it, if the domain still has room for it. An address that was given away meanwhile stays
-    /// where it is.
+    /// Brings a hidden account back with everything in it, if the domain still has room for it. An address that was given away meanwhile
+    /// stays where it is.
     /// </summary>
     public Task<Result<Account>> RestoreAsync(long id, Actor actor) =>
         database.ChangeAccountAsync(id, null, actor, async (write, account) =>
         {
             if (account.State != AccountState.Deleted) return null;
             var domain = account.Domain!;
-            if (!await AccountRules.TakePlaceAsync(write.Context, domain.Id)) return DomainProblems.AccountsFull(domain.AccountCount, domain.MaxAccounts ?? 0);
+            if (!await AccountRules.TakePlaceAsync(write.Context, domain.Id))
+                return DomainProblems.AccountsFull(domain.AccountCount, domain.MaxAccounts ?? 0);
             // What the superuser gave once is not asked for again; the domain's total is.
             if (await AccountRules.AllocateAsync(write.Context, domain, null, account.Quota, Actor.Panel) is { } full) return full;
-            (account.State, account.DeletedAt, account.PurgeAt) = (account.WasSuspended ? AccountState.Suspended : AccountState.Active, null, null);
-            if (account.Addresses.Count > 0 && !account.Addresses.Any(a => a.IsPrimary)) account.Addresses.MinBy(a => a.Id)!.IsPrimary = true;
+            (account.State, account.DeletedAt, account.PurgeAt) = (
+                account.WasSuspended ? AccountState.Suspended : AccountState.Active, null, null);
+            if (account.Addresses.Count > 0 && !account.Addresses.Any(a => a.IsPrimary))
+                account.Addresses.MinBy(a => a.Id)!.IsPrimary = true;
             await write.EnqueueAsync(OutboxKind.Mailbox, account.Id);
             write.Record("account.restored", domain, account.Username.Value);
             return null;
@@ -105,7 +123,8 @@ public sealed class AccountService(MailDatabase database, PasswordHasher hasher,
     {
         await using var context = database.Open();
         var now = database.Now;
-        var due = await context.Accounts.Where(a => a.State == AccountState.Deleted && a.PurgeAt <= now).Select(a => a.Id).ToListAsync(cancellationToken);
+        var due = await context.Accounts.Where(a => a.State == AccountState.Deleted && a.PurgeAt <= now).Select(a => a.Id)
+            .ToListAsync(cancellationToken);
         foreach (var id in due)
         {
             await database.ChangeAccountAsync(id, null, Actor.Panel, async (write, account) =>
@@ -133,9 +152,12 @@ public sealed class AccountService(MailDatabase database, PasswordHasher hasher,
         if (domain is null) return DomainProblems.NotFound;
         write.Actor.Require(Permission.EditMail, domain.Id);
         if (domain.Routing == DomainRouting.Relay && domain.NextHop is null) return DomainProblems.Relayed(domain.Name.Display);
-        if (await AccountRules.TakeNumberAsync(write.Context, domain.Id) is not { } number) return DomainProblems.AccountsFull(domain.AccountCount, domain.MaxAccounts ?? 0);
-        if (await AccountRules.AllocateAsync(write.Context, domain, null, request.Quota, write.Actor) is { } quota) return quota.At("Quota");
-        var name = await AccountRules.NameAsync(write.Context, domain, request.LocalPart, request.Username, number, new(host, write.Actor, onServer));
+        if (await AccountRules.TakeNumberAsync(write.Context, domain.Id) is not { } number)
+            return DomainProblems.AccountsFull(domain.AccountCount, domain.MaxAccounts ?? 0);
+        if (await AccountRules.AllocateAsync(write.Context, domain, null, request.Quota, write.Actor) is { } quota)
+            return quota.At("Quota");
+        var name = await AccountRules.NameAsync(
+            write.Context, domain, request.LocalPart, request.Username, number, new(host, write.Actor, onServer));
         if (!name.Succeeded) return name.Problems.ToList();
         var address = await AddressClaims.ClaimAsync(write, domain, request.LocalPart);
         if (!address.Succeeded) return address.Problems.ToList();
@@ -153,12 +175,15 @@ public sealed class AccountService(MailDatabase database, PasswordHasher hasher,
         write.Context.Accounts.Add(account);
         await write.Context.SaveChangesAsync();
         write.EnqueueNew(OutboxKind.Mailbox, [account.Id]);
-        write.Record("account.created", domain, name.Value.Value, after: new { Address = $"{request.LocalPart}@{domain.Name}", KiB = request.Quota?.KiB });
+        write.Record(
+            "account.created", domain, name.Value.Value,
+            after: new { Address = $"{request.LocalPart}@{domain.Name}", KiB = request.Quota?.KiB });
         return account;
     }
 
     // A weak password is told together with what else is wrong, so that nobody corrects a form three times; nothing of this is kept.
-    private async Task<Result<Account>> WithLimitsAsync(NewAccount request, IReadOnlySet<Username> onServer, Actor actor, IReadOnlyList<Problem> weak)
+    private async Task<Result<Account>> WithLimitsAsync(
+        NewAccount request, IReadOnlySet<Username> onServer, Actor actor, IReadOnlyList<Problem> weak)
     {
         var rest = await database.WriteAsync<Result<Account>>(actor, async write =>
         {

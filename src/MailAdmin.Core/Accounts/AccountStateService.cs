@@ -17,16 +17,19 @@ public sealed class AccountStateService(MailDatabase database)
             if (before == services) return null;
             account.Services = services;
             // Receiving is no sign-in.
-            if ((before & ~services & ~MailProtocols.Receiving) != MailProtocols.None) await write.EnqueueAsync(OutboxKind.SignOut, account.Id);
-            write.Record("account.services-changed", account.Domain!, account.Username.Value, new { Services = before }, new { account.Services });
+            if ((before & ~services & ~MailProtocols.Receiving) != MailProtocols.None)
+                await write.EnqueueAsync(OutboxKind.SignOut, account.Id);
+            write.Record(
+                "account.services-changed", account.Domain!, account.Username.Value, new { Services = before }, new { account.Services });
             return null;
         });
 
     /// <summary>
-    /// Nobody signs in any more, and who is signed in is signed out; everything is kept. Mail is held by its senders (450) or refused (550), never
-    /// given to somebody else.
+    /// Nobody signs in any more, and who is signed in is signed out; everything is kept. Mail is held by its senders (450) or refused
+    /// (550), never given to somebody else.
     /// </summary>
-    public Task<Result<Account>> SuspendAsync(long id, long version, bool holdsMail, Actor actor) => PlanSuspension(id, version, holdsMail, actor).MakeAsync();
+    public Task<Result<Account>> SuspendAsync(long id, long version, bool holdsMail, Actor actor) =>
+        PlanSuspension(id, version, holdsMail, actor).MakeAsync();
 
     /// <summary>The same, to be shown before it is made.</summary>
     /// <inheritdoc cref="SuspendAsync"/>

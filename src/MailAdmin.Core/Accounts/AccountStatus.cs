@@ -42,18 +42,19 @@ public static class AccountStatuses
         return found.Count == 0 ? [AccountStatus.InPlace] : found;
     }
 
-    private static bool Holds(AccountStatus status, AccountRow account, AccountStatus? fullness, DateOnly today, DateTimeOffset now) => status switch
-    {
-        AccountStatus.Deleted => account.State == AccountState.Deleted,
-        AccountStatus.Suspended => account.State == AccountState.Suspended,
-        AccountStatus.Refused => account.Task is { Refused: true },
-        AccountStatus.Pending => !account.MailboxReady && account.Task is not { Refused: true },
-        AccountStatus.Full => account.IsFull || fullness == AccountStatus.Full,
-        AccountStatus.SendingStopped => account.Stop is { } stop && stop.Until > now,
-        AccountStatus.ChangePending => account is { MailboxReady: true, Task: { Refused: false } },
-        AccountStatus.NearlyFull => fullness == AccountStatus.NearlyFull && !account.IsFull,
-        AccountStatus.Redirected => account.KeepsCopy == false,
-        AccountStatus.Away => account.Absence is { IsSwitchedOff: false } absence && absence.Includes(today),
-        _ => false,
-    };
+    private static bool Holds(AccountStatus status, AccountRow account, AccountStatus? fullness, DateOnly today, DateTimeOffset now) =>
+        status switch
+        {
+            AccountStatus.Deleted => account.State == AccountState.Deleted,
+            AccountStatus.Suspended => account.State == AccountState.Suspended,
+            AccountStatus.Refused => account.Task is { Refused: true },
+            AccountStatus.Pending => !account.MailboxReady && account.Task is not { Refused: true },
+            AccountStatus.Full => account.IsFull || fullness == AccountStatus.Full,
+            AccountStatus.SendingStopped => account.Stop is { } stop && stop.Until > now,
+            AccountStatus.ChangePending => account is { MailboxReady: true, Task: { Refused: false } },
+            AccountStatus.NearlyFull => fullness == AccountStatus.NearlyFull && !account.IsFull,
+            AccountStatus.Redirected => account.KeepsCopy == false,
+            AccountStatus.Away => account.Absence is { IsSwitchedOff: false } absence && absence.Includes(today),
+            _ => false,
+        };
 }

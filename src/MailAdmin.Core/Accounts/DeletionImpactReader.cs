@@ -25,9 +25,12 @@ public sealed record AffectedRedirect(string Username, LocalPart LocalPart, Doma
 /// <param name="ForeignAliases">How many more there are in domains that they do not.</param>
 /// <param name="Redirects">As for aliases.</param>
 /// <param name="ForeignRedirects">As for aliases.</param>
-/// <param name="IsHiddenFirst">What goes can be brought back for a while: until then a redirect that leads there alone, without a copy, takes no mail.</param>
+/// <param name="IsHiddenFirst">
+/// What goes can be brought back for a while: until then a redirect that leads there alone, without a copy, takes no mail.
+/// </param>
 public sealed record DeletionImpact(
-    IReadOnlyList<AffectedAlias> Aliases, int ForeignAliases, IReadOnlyList<AffectedRedirect> Redirects, int ForeignRedirects, bool IsHiddenFirst)
+    IReadOnlyList<AffectedAlias> Aliases, int ForeignAliases, IReadOnlyList<AffectedRedirect> Redirects, int ForeignRedirects,
+    bool IsHiddenFirst)
 {
     public bool Any => Aliases.Count + ForeignAliases + Redirects.Count + ForeignRedirects > 0;
 }
@@ -42,7 +45,8 @@ public sealed class DeletionImpactReader(MailDatabase database)
         // A list of its addresses: asked by a join, the OR would go through all destinations.
         var own = context.Addresses.Where(a => a.AccountId == accountId).Select(a => (long?)a.Id);
         return await ReadAsync(
-            context, context.Destinations.Where(d => d.AccountId == accountId || own.Contains(d.LocalAddressId)), visible, isHiddenFirst: true);
+            context, context.Destinations.Where(d => d.AccountId == accountId || own.Contains(d.LocalAddressId)), visible,
+            isHiddenFirst: true);
     }
 
     /// <inheritdoc cref="OfAccountAsync"/>
@@ -88,7 +92,8 @@ public sealed class DeletionImpactReader(MailDatabase database)
             .ToLookup(r => (IsAlias: r.Username.Length == 0, IsSeen: visible?.Contains(r.DomainId) != false));
         return new(
             [.. losing[(true, true)].Select(r => new AffectedAlias(r.Id, r.LocalPart, r.Domain, r.IsLast))], losing[(true, false)].Count(),
-            [.. losing[(false, true)].Select(r => new AffectedRedirect(r.Username, r.LocalPart, r.Domain, r.IsLast, r.KeepsCopy))], losing[(false, false)].Count(),
+            [.. losing[(false, true)].Select(r => new AffectedRedirect(r.Username, r.LocalPart, r.Domain, r.IsLast, r.KeepsCopy))],
+            losing[(false, false)].Count(),
             isHiddenFirst);
     }
 

@@ -16,7 +16,8 @@ public sealed class FreeNames(MailDatabase database, IMailboxNames server)
     // Accounts that are being made at once: whoever looks has read a number that the others may take first.
     private const int Ahead = 8;
 
-    // An answer serves the accounts that are made right after. A mailbox that others make meanwhile is met by the worker, which takes no foreign one.
+    // An answer serves the accounts that are made right after. A mailbox that others make meanwhile is met by the worker, which takes no
+    // foreign one.
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
 
     // A busy Cyrus takes some milliseconds for each name. Where many accounts are made it goes once through all its mailboxes instead.
@@ -35,7 +36,8 @@ public sealed class FreeNames(MailDatabase database, IMailboxNames server)
         if (domain.NamingScheme == NamingScheme.Numbered) return await TakenNumbersAsync(domain);
         var wanted = chosen;
         // What can be no username is told by the rules.
-        if (localPart is not null && domain.NamingScheme == NamingScheme.LocalPartAndDomain && !Username.TryParse(AccountRules.NameOf(localPart, domain), out wanted)) return new HashSet<Username>();
+        if (localPart is not null && domain.NamingScheme == NamingScheme.LocalPartAndDomain
+            && !Username.TryParse(AccountRules.NameOf(localPart, domain), out wanted)) return new HashSet<Username>();
         return wanted is null ? new HashSet<Username>() : await server.ExistingAsync([wanted]) ?? new HashSet<Username>();
     }
 
@@ -53,7 +55,8 @@ public sealed class FreeNames(MailDatabase database, IMailboxNames server)
     }
 
     private IReadOnlySet<Username>? Known(MailDomain domain) =>
-        _asked.TryGetValue(domain.Id, out var asked) && asked.Prefix == domain.Prefix && asked.Covers(domain.NextNumber, Ahead) ? asked.Taken : null;
+        _asked.TryGetValue(domain.Id, out var asked) && asked.Prefix == domain.Prefix && asked.Covers(domain.NextNumber, Ahead)
+            ? asked.Taken : null;
 
     // In the background: it may take seconds.
     private async Task ListAsync(MailDomain domain)
@@ -67,12 +70,15 @@ public sealed class FreeNames(MailDatabase database, IMailboxNames server)
         {
             var at = database.Now;
             if (await server.ListAsync(domain.Prefix) is not { } found) return;
-            var taken = found.Where(n => long.TryParse(n.Value[domain.Prefix.Value.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= domain.NextNumber).ToHashSet();
+            var taken = found.Where(
+                n => long.TryParse(n.Value[domain.Prefix.Value.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                && number >= domain.NextNumber).ToHashSet();
             _asked[domain.Id] = new(domain.Prefix, domain.NextNumber, long.MaxValue, taken, at);
         }
     }
 
-    // Up to the first number that is free; what lies beyond some hundreds in a row is left to the worker, which never takes a foreign mailbox.
+    // Up to the first number that is free; what lies beyond some hundreds in a row is left to the worker, which never takes a foreign
+    // mailbox.
     private async Task<AskedNumbers?> AskAsync(MailDomain domain)
     {
         var taken = new HashSet<Username>();

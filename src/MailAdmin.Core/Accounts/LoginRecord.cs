@@ -9,7 +9,8 @@ namespace MailAdmin.Core.Accounts;
 public sealed record LoginRecord(long AccountId, string Username, string PasswordHash, MailProtocols Services, bool MayLogin)
 {
     /// <summary>
-    /// Its mailbox is in place. Cyrus opens whatever mailbox has the username's name, so before that nobody is let in to read: it may be somebody else's.
+    /// Its mailbox is in place. Cyrus opens whatever mailbox has the username's name, so before that nobody is let in to read: it may be
+    /// somebody else's.
     /// </summary>
     public bool HasMailbox { get; init; } = true;
 }

@@ -6,13 +6,17 @@ namespace MailAdmin.Core.Accounts;
 
 /// <summary>What the worker needs to know of an account's mailbox.</summary>
 /// <param name="IsReady">It was there before.</param>
-public sealed record MailboxFacts(Username Username, Quota? Quota, IReadOnlyList<string> Folders, bool IsReady, MailboxId? MailboxId, TakeOver TakeOver);
+public sealed record MailboxFacts(
+    Username Username, Quota? Quota, IReadOnlyList<string> Folders, bool IsReady, MailboxId? MailboxId, TakeOver TakeOver);
 
 /// <summary>Reads what a task is about, at the moment when it is carried out.</summary>
 public sealed class MailboxRepository(MailDatabase database)
 {
-    private static readonly Func<MailContext, long, CancellationToken, Task<MailboxFacts?>> Facts = EF.CompileAsyncQuery((MailContext context, long accountId, CancellationToken token) =>
-        context.Accounts.Where(a => a.Id == accountId).Select(a => new MailboxFacts(a.Username, a.Quota, a.Domain!.Folders, a.MailboxReady, a.MailboxId, a.TakeOver)).SingleOrDefault());
+    private static readonly Func<MailContext, long, CancellationToken, Task<MailboxFacts?>> Facts = EF.CompileAsyncQuery(
+        (MailContext context, long accountId, CancellationToken token) =>
+        context.Accounts.Where(a => a.Id == accountId)
+            .Select(a => new MailboxFacts(a.Username, a.Quota, a.Domain!.Folders, a.MailboxReady, a.MailboxId, a.TakeOver))
+                .SingleOrDefault());
 
     /// <summary>Null when the account is gone: its removal is another task.</summary>
     public async Task<MailboxFacts?> FindAsync(long accountId, CancellationToken cancellationToken)
@@ -21,35 +25,43 @@ public sealed class MailboxRepository(MailDatabase database)
         return await Facts(context, accountId, cancellationToken);
     }
 
-    /// <summary>Some account whose mailbox is in place, one with a quota if there is any: for looking at the servers as a user does.</summary>
+    /// <summary>
+    /// Some account whose mailbox is in place, one with a quota if there is any: for looking at the servers as a user does.
+    /// </summary>
     public async Task<MailboxFacts?> FindReadyAsync(CancellationToken cancellationToken)
     {
         await using var context = database.Open();
-        return await context.Accounts.Where(a => a.MailboxReady && a.State == AccountState.Active && a.Services.HasFlag(MailProtocols.Imap | MailProtocols.Sieve))
-            .OrderBy(a => a.Quota == null).ThenBy(a => a.Id).Select(a => new MailboxFacts(a.Username, a.Quota, a.Domain!.Folders, a.MailboxReady, a.MailboxId, a.TakeOver)).FirstOrDefaultAsync(cancellationToken);
+        return await context.Accounts.Where(
+            a => a.MailboxReady && a.State == AccountState.Active && a.Services.HasFlag(MailProtocols.Imap | MailProtocols.Sieve))
+            .OrderBy(a => a.Quota == null).ThenBy(a => a.Id)
+                .Select(a => new MailboxFacts(a.Username, a.Quota, a.Domain!.Folders, a.MailboxReady, a.MailboxId, a.TakeOver))
+                    .FirstOrDefaultAsync(cancellationToken);
     }
 
     public async Task<AccountMailbox?> FindRetiredAsync(long id, CancellationToken cancellationToken)
     {
         await using var context = database.Open();
-        return await context.RetiredUsernames.Where(r => r.Id == id).Select(r => new AccountMailbox(r.Username, r.MailboxId)).SingleOrDefaultAsync(cancellationToken);
+        return await context.RetiredUsernames.Where(r => r.Id == id).Select(r => new AccountMailbox(r.Username, r.MailboxId))
+            .SingleOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>
-    /// The mailbox of a ready account is gone from the server: the account is in the making again. The new mailbox gets an identity of its own,
-    /// since Cyrus may still keep the deleted one under the old.
+    /// The mailbox of a ready account is gone from the server: the account is in the making again. The new mailbox gets an identity of its
+    /// own, since Cyrus may still keep the deleted one under the old.
     /// </summary>
     public Task MakeAgainAsync(long accountId, CancellationToken cancellationToken) =>
         database.WriteAsync(Actor.Panel, async write =>
         {
-            var account = await write.Context.Accounts.Include(a => a.Domain).SingleOrDefaultAsync(a => a.Id == accountId && a.MailboxReady, cancellationToken);
+            var account = await write.Context.Accounts.Include(a => a.Domain)
+                .SingleOrDefaultAsync(a => a.Id == accountId && a.MailboxReady, cancellationToken);
             if (account is null) return;
             (account.MailboxReady, account.MailboxId) = (false, MailboxId.New());
             write.Record("account.mailbox-missing", account.Domain!, account.Username.Value);
         }, cancellationToken);
 
     /// <summary>Records what identifies the mailboxes of accounts that were made before it was kept.</summary>
-    public Task RecordAsync(IReadOnlyCollection<(long AccountId, MailboxId Id)> met, CancellationToken cancellationToken) => database.ExecuteWithoutAuditAsync(async context =>
+    public Task RecordAsync(IReadOnlyCollection<(long AccountId, MailboxId Id)> met, CancellationToken cancellationToken) =>
+        database.ExecuteWithoutAuditAsync(async context =>
     {
         foreach (var (accountId, id) in met)
         {

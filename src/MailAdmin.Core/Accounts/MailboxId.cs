@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace MailAdmin.Core.Accounts;
 
 /// <summary>
-/// What identifies a mailbox on the server (MAILBOXID, RFC 8474): it stays the same as long as the mailbox lives, and no other mailbox has it. The
-/// panel chooses it together with the account, so it can always tell the account's mailbox from another one of that name.
+/// What identifies a mailbox on the server (MAILBOXID, RFC 8474): it stays the same as long as the mailbox lives, and no other mailbox has
+/// it. The panel chooses it together with the account, so it can always tell the account's mailbox from another one of that name.
 /// </summary>
 public sealed record MailboxId
 {
@@ -30,7 +30,8 @@ public sealed record MailboxId
     }
 
     /// <exception cref="FormatException">It is none.</exception>
-    public static MailboxId Parse(string text) => TryParse(text, out var id) ? id : throw new FormatException($"'{text}' is not a MAILBOXID");
+    public static MailboxId Parse(string text) =>
+        TryParse(text, out var id) ? id : throw new FormatException($"'{text}' is not a MAILBOXID");
 
     public override string ToString() => Value;
 }

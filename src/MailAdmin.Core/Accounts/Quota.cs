@@ -28,9 +28,9 @@ public readonly partial record struct Quota(long KiB) : IComparable<Quota>
     public static bool operator >=(Quota left, Quota right) => left.KiB >= right.KiB;
 
     /// <summary>
-    /// Reads what people type: <c>25000</c>, <c>25 000 Ko</c>, <c>25'000</c>, <c>25 MB</c>, <c>1,5 Go</c>. Without a unit it is KB. What is not
-    /// a whole number of KiB is rounded to the nearest (1.1 GB). Spaces and apostrophes group thousands. A point or comma before three digits
-    /// groups thousands in KB; in larger units it can be read either way (1,500 MB), so it is refused.
+    /// Reads what people type: <c>25000</c>, <c>25 000 Ko</c>, <c>25'000</c>, <c>25 MB</c>, <c>1,5 Go</c>. Without a unit it is KB. What is
+    /// not a whole number of KiB is rounded to the nearest (1.1 GB). Spaces and apostrophes group thousands. A point or comma before three
+    /// digits groups thousands in KB; in larger units it can be read either way (1,500 MB), so it is refused.
     /// </summary>
     public static bool TryParse(string? text, out Quota quota, [NotNullWhen(false)] out Problem? problem)
     {
@@ -67,7 +67,8 @@ public readonly partial record struct Quota(long KiB) : IComparable<Quota>
     }
 
     // Both cases spelled out: to IgnoreCase the Kelvin sign is a k as well.
-    [GeneratedRegex(@"^(?<number>([0-9]{1,3}((?<group>[ '])[0-9]{3})(\k<group>[0-9]{3})*|[0-9]{1,40})([.,][0-9]{1,6})*) *(?<unit>[kmgtKMGT]([iI]?[bBoO])?)?$", RegexOptions.ExplicitCapture, 100)]
+    [GeneratedRegex(
+        @"^(?<number>([0-9]{1,3}((?<group>[ '])[0-9]{3})(\k<group>[0-9]{3})*|[0-9]{1,40})([.,][0-9]{1,6})*) *(?<unit>[kmgtKMGT]([iI]?[bBoO])?)?$", RegexOptions.ExplicitCapture, 100)]
     private static partial Regex Shape();
 
     [GeneratedRegex(@"^[0-9]{1,3}([.,][0-9]{3})+$", RegexOptions.ExplicitCapture, 100)]

@@ -20,11 +20,13 @@ public sealed class QuotaStateRepository(MailDatabase database)
         ReadAsync(accounts => accounts.Where(a => a.Id > afterId), limit, cancellationToken);
 
     /// <summary>Those that may have room again, and those that may have filled up.</summary>
-    public async Task<List<QuotaState>> SuspectedAsync(IReadOnlyCollection<Username> nearlyFull, int limit, CancellationToken cancellationToken)
+    public async Task<List<QuotaState>> SuspectedAsync(
+        IReadOnlyCollection<Username> nearlyFull, int limit, CancellationToken cancellationToken)
     {
         // Two questions, each with its index: joined by OR they would go through all accounts, every few seconds.
         var full = await ReadAsync(accounts => accounts.Where(a => a.IsFull), limit, cancellationToken);
-        var near = nearlyFull.Count == 0 ? [] : await ReadAsync(accounts => accounts.Where(a => nearlyFull.Contains(a.Username)), limit, cancellationToken);
+        var near = nearlyFull.Count == 0
+            ? [] : await ReadAsync(accounts => accounts.Where(a => nearlyFull.Contains(a.Username)), limit, cancellationToken);
         return [.. full.UnionBy(near, a => a.AccountId).Take(limit)];
     }
 
@@ -33,18 +35,22 @@ public sealed class QuotaStateRepository(MailDatabase database)
         database.WriteAsync(Actor.Panel, async write =>
         {
             var ids = changed.Select(c => c.AccountId).ToList();
-            foreach (var account in await write.Context.Accounts.Include(a => a.Domain).Where(a => ids.Contains(a.Id)).ToListAsync(cancellationToken))
+            foreach (
+                var account in await write.Context.Accounts.Include(a => a.Domain).Where(a => ids.Contains(a.Id))
+                    .ToListAsync(cancellationToken))
             {
                 account.IsFull = changed.Single(c => c.AccountId == account.Id).IsFull;
                 write.Record(account.IsFull ? "account.full" : "account.has-room", account.Domain!, account.Username.Value);
             }
         }, cancellationToken);
 
-    private async Task<List<QuotaState>> ReadAsync(Func<IQueryable<Account>, IQueryable<Account>> choose, int limit, CancellationToken cancellationToken)
+    private async Task<List<QuotaState>> ReadAsync(
+        Func<IQueryable<Account>, IQueryable<Account>> choose, int limit, CancellationToken cancellationToken)
     {
         await using var context = database.Open();
         // Without a limit Cyrus counts nothing; one whose limit was taken away still has to be opened.
         var asked = context.Accounts.Where(a => a.MailboxReady && a.State != AccountState.Deleted && (a.Quota != null || a.IsFull));
-        return await choose(asked).OrderBy(a => a.Id).Take(limit).Select(a => new QuotaState(a.Id, a.Username, a.IsFull) { MailboxId = a.MailboxId }).ToListAsync(cancellationToken);
+        return await choose(asked).OrderBy(a => a.Id).Take(limit)
+            .Select(a => new QuotaState(a.Id, a.Username, a.IsFull) { MailboxId = a.MailboxId }).ToListAsync(cancellationToken);
     }
 }

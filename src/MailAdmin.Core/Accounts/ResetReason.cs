@@ -21,7 +21,8 @@ public static class ResetReason
         }
         if (reason.Length > MaxLength) yield return ResetReasonProblems.TooLong;
         // The record outlives the password's secrecy.
-        if (password is { Length: > 0 } && reason.Contains(password, StringComparison.OrdinalIgnoreCase)) yield return ResetReasonProblems.HoldsPassword;
+        if (password is { Length: > 0 } && reason.Contains(password, StringComparison.OrdinalIgnoreCase))
+            yield return ResetReasonProblems.HoldsPassword;
     }
 }
 

@@ -29,15 +29,19 @@ public sealed class RightsHolders(MailDatabase database)
     private static readonly string[] Everybody = ["anyone", "anonymous"];
 
     /// <summary>The domains of those that are accounts; one that is deleted and can be brought back counts.</summary>
-    public async Task<IReadOnlyDictionary<string, DomainName>> DomainsAsync(IEnumerable<string> identifiers, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, DomainName>> DomainsAsync(
+        IEnumerable<string> identifiers, CancellationToken cancellationToken)
     {
-        var usernames = identifiers.Distinct(StringComparer.Ordinal).Select(i => Username.TryParse(i, out var username) && username.Value == i ? username : null).OfType<Username>().ToList();
+        var usernames = identifiers.Distinct(StringComparer.Ordinal)
+            .Select(i => Username.TryParse(i, out var username) && username.Value == i ? username : null).OfType<Username>().ToList();
         var found = new Dictionary<string, DomainName>(StringComparer.Ordinal);
         if (usernames.Count == 0) return found;
         await using var context = database.Open();
         foreach (var chunk in usernames.Chunk(ChunkSize))
         {
-            foreach (var account in await context.Accounts.Where(a => chunk.Contains(a.Username)).Select(a => new { a.Username, a.Domain!.Name }).ToListAsync(cancellationToken))
+            foreach (
+                var account in await context.Accounts.Where(a => chunk.Contains(a.Username)).Select(a => new { a.Username, a.Domain!.Name })
+                    .ToListAsync(cancellationToken))
                 found[account.Username.Value] = account.Name;
         }
         return found;
@@ -52,7 +56,8 @@ public sealed class RightsHolders(MailDatabase database)
         : domain == owner ? RightsHolder.Colleague : RightsHolder.Stranger;
 
     /// <summary>Whom a hoster does not want to see there: all but colleagues.</summary>
-    public async Task<IReadOnlyCollection<string>> ForeignAsync(DomainName owner, IReadOnlyCollection<string> identifiers, CancellationToken cancellationToken)
+    public async Task<IReadOnlyCollection<string>> ForeignAsync(
+        DomainName owner, IReadOnlyCollection<string> identifiers, CancellationToken cancellationToken)
     {
         var domains = await DomainsAsync(identifiers, cancellationToken);
         return [.. identifiers.Where(i => Of(i, owner, domains) != RightsHolder.Colleague)];

@@ -72,5 +72,6 @@ public static class UsernameProblems
     public static Problem TakenByAccount(string text, string domain) => new("UsernameTakenByAccount", null, text, domain);
 
     /// <param name="until">Until then it can be brought back; its username is nobody else's afterwards either.</param>
-    public static Problem TakenByDeleted(string text, string domain, DateOnly until) => new("UsernameTakenByDeleted", null, text, domain, until);
+    public static Problem TakenByDeleted(string text, string domain, DateOnly until) =>
+        new("UsernameTakenByDeleted", null, text, domain, until);
 }

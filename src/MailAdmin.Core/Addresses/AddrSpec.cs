@@ -21,7 +21,9 @@ public sealed record AddrSpec
 
     public DomainName Domain { get; }
 
-    /// <summary>Its local part without what stands behind the first plus; one at the very beginning is part of the name, as for Postfix.</summary>
+    /// <summary>
+    /// Its local part without what stands behind the first plus; one at the very beginning is part of the name, as for Postfix.
+    /// </summary>
     public string Untagged => LocalPart.IndexOf('+', StringComparison.Ordinal) is > 0 and var plus ? LocalPart[..plus] : LocalPart;
 
     /// <summary>Of the form that forwarded mail is sent from (SRS): it is longer than other local parts may be.</summary>
@@ -41,7 +43,8 @@ public sealed record AddrSpec
         if (trimmed.Length == 0) problem = AddressProblems.Missing;
         else if (TypedAddress.InvisibleIn(trimmed) is { } invisible) problem = AddressProblems.Invisible(invisible);
         else if (at <= 0 || !IsDotAtom(trimmed[..at])) problem = AddressProblems.Malformed(trimmed);
-        else if (at > Addresses.LocalPart.MaxLength && !IsReturnPart(trimmed)) problem = AddressProblems.TooLong(Addresses.LocalPart.MaxLength);
+        else if (at > Addresses.LocalPart.MaxLength && !IsReturnPart(trimmed)) problem = AddressProblems.TooLong(
+            Addresses.LocalPart.MaxLength);
         else if (DomainName.TryParse(trimmed[(at + 1)..], out var domain, out problem))
         {
             if (at + 1 + domain.Value.Length <= MaxLength) address = new AddrSpec(trimmed[..at], domain);
@@ -59,7 +62,8 @@ public sealed record AddrSpec
     public override string ToString() => Value;
 
     private static bool IsReturnPart(string text) =>
-        text.Length > 5 && text.StartsWith("SRS", StringComparison.OrdinalIgnoreCase) && text[3] is '0' or '1' && text[4] is '-' or '+' or '=';
+        text.Length > 5 && text.StartsWith("SRS", StringComparison.OrdinalIgnoreCase) && text[3] is '0' or '1'
+            && text[4] is '-' or '+' or '=';
 
     private static bool IsDotAtom(string text) =>
         text.Split('.').All(atom => atom.Length > 0)

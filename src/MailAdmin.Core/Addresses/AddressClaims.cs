@@ -11,10 +11,14 @@ internal static class AddressClaims
 {
     public const string GivenAway = "account.address-given-away";
 
-    private static readonly Func<MailContext, long, LocalPart, Task<MailAddress?>> Present = EF.CompileAsyncQuery((MailContext context, long domainId, LocalPart localPart) =>
+    private static readonly Func<MailContext, long, LocalPart, Task<MailAddress?>> Present = EF.CompileAsyncQuery(
+        (MailContext context, long domainId, LocalPart localPart) =>
         context.Addresses.AsTracking().Include(a => a.Account).SingleOrDefault(a => a.DomainId == domainId && a.LocalPart == localPart));
 
-    /// <summary>Adds the address, or says that it is taken. What a deleted account still holds is free: it would get it back only if it were still free.</summary>
+    /// <summary>
+    /// Adds the address, or says that it is taken. What a deleted account still holds is free: it would get it back only if it were still
+    /// free.
+    /// </summary>
     public static async Task<Result<MailAddress>> ClaimAsync(MailWrite write, MailDomain domain, LocalPart localPart)
     {
         if (GuardedAddresses.Check(write.Actor, domain, localPart) is { } guarded) return guarded.At("Address");

@@ -4,10 +4,14 @@ using MailAdmin.Core.Results;
 
 namespace MailAdmin.Core.Addresses;
 
-/// <summary>Reads what people type where an address of the current domain is asked for: <c>gugus.dupont</c> or <c>gugus.dupont@exemple.be</c> (manual, fig. 3 and 4).</summary>
+/// <summary>
+/// Reads what people type where an address of the current domain is asked for: <c>gugus.dupont</c> or <c>gugus.dupont@exemple.be</c>
+/// (manual, fig. 3 and 4).
+/// </summary>
 public static class LocalAddressParser
 {
-    public static bool TryParse(string? text, DomainName domain, [NotNullWhen(true)] out LocalPart? part, [NotNullWhen(false)] out Problem? problem)
+    public static bool TryParse(
+        string? text, DomainName domain, [NotNullWhen(true)] out LocalPart? part, [NotNullWhen(false)] out Problem? problem)
     {
         part = null;
         var trimmed = TypedAddress.Clean(text);

@@ -51,7 +51,8 @@ public sealed record LocalPart
         rune.IsAscii && ((char)rune.Value is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '.' or '_' or '-' or '&' or '\'' or '=');
 
     // An invisible character cannot be named by showing it.
-    private static string Show(Rune rune) => TypedAddress.IsInvisible(rune) || rune.Value == ' ' ? TypedAddress.NameOf(rune) : rune.ToString();
+    private static string Show(Rune rune) =>
+        TypedAddress.IsInvisible(rune) || rune.Value == ' ' ? TypedAddress.NameOf(rune) : rune.ToString();
 }
 
 /// <summary>Why a text is no address, or none that can be used here.</summary>

@@ -12,13 +12,14 @@ public static class TypedAddress
     private const string Scheme = "mailto:";
 
     /// <summary>
-    /// Leaves out what does not belong to the address: spaces and invisible characters around it, a name before <c>&lt;…&gt;</c>, <c>mailto:</c>
-    /// with what follows its question mark.
+    /// Leaves out what does not belong to the address: spaces and invisible characters around it, a name before <c>&lt;…&gt;</c>,
+    /// <c>mailto:</c> with what follows its question mark.
     /// </summary>
     public static string Clean(string? text)
     {
         var address = Trim(text);
-        if (address.EndsWith('>') && address.LastIndexOf('<') is >= 0 and var open && address.IndexOf('@', open) > open) address = Trim(address[(open + 1)..^1]);
+        if (address.EndsWith('>') && address.LastIndexOf('<') is >= 0 and var open && address.IndexOf('@', open) > open)
+            address = Trim(address[(open + 1)..^1]);
         if (!address.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) return address;
         var query = address.IndexOf('?', StringComparison.Ordinal);
         return Trim(Uri.UnescapeDataString(query < 0 ? address[Scheme.Length..] : address[Scheme.Length..query]));
@@ -46,5 +47,6 @@ public static class TypedAddress
     /// <summary>As a character is named that can't be shown: <c>U+200B</c>.</summary>
     public static string NameOf(Rune rune) => string.Create(CultureInfo.InvariantCulture, $"U+{rune.Value:X4}");
 
-    internal static bool IsBlank(char character) => char.IsWhiteSpace(character) || (Rune.TryCreate(character, out var rune) && IsInvisible(rune));
+    internal static bool IsBlank(char character) =>
+        char.IsWhiteSpace(character) || (Rune.TryCreate(character, out var rune) && IsInvisible(rune));
 }

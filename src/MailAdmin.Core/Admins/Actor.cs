@@ -12,7 +12,9 @@ public sealed record Actor(long? AdminId, string Name, AdminRole Role, string? R
 
     private static readonly TimeSpan PasswordHolds = TimeSpan.FromMinutes(10);
 
-    /// <summary>When they typed their password again in the session that asks; null where nobody has, and for the panel's own work.</summary>
+    /// <summary>
+    /// When they typed their password again in the session that asks; null where nobody has, and for the panel's own work.
+    /// </summary>
     public DateTimeOffset? PasswordAt { get; init; }
 
     /// <summary>The panel itself: worker, follower, schedules.</summary>
@@ -32,7 +34,8 @@ public sealed record Actor(long? AdminId, string Name, AdminRole Role, string? R
     /// <exception cref="NotPermittedException">Their role or their domains don't allow it.</exception>
     public void Require(Permission permission, long domainId)
     {
-        if (!May(permission) || !Sees(domainId)) throw new NotPermittedException($"{Name} ({Role}) may not {permission} in domain {domainId}.");
+        if (!May(permission) || !Sees(domainId))
+            throw new NotPermittedException($"{Name} ({Role}) may not {permission} in domain {domainId}.");
     }
 
     /// <inheritdoc cref="Require(Permission, long)"/>

@@ -57,7 +57,9 @@ public sealed class AdminDomain
     public MailDomain? Domain { get; set; }
 }
 
-/// <summary>A signed-in browser. The cookie carries a random key; the row holds its hash, so that ending it kills exactly that cookie.</summary>
+/// <summary>
+/// A signed-in browser. The cookie carries a random key; the row holds its hash, so that ending it kills exactly that cookie.
+/// </summary>
 public sealed class AdminSession
 {
     /// <summary>SHA-256 of the key in the cookie, in hexadecimal.</summary>

@@ -1,6 +1,8 @@
 namespace MailAdmin.Core.Admins;
 
-/// <summary>What was refused to somebody who tried to sign in as an admin, summed up for one network, since the admin signed in last.</summary>
+/// <summary>
+/// What was refused to somebody who tried to sign in as an admin, summed up for one network, since the admin signed in last.
+/// </summary>
 public sealed class AdminFailure
 {
     /// <summary>The network of all that comes once an admin has <see cref="SignInFailures.MaxNetworks"/> of them.</summary>

@@ -22,7 +22,8 @@ public static class AdminProblems
 
     public static Problem PresentPasswordWrong { get; } = new("AdminPresentPasswordWrong", "Present");
     public static Problem PageSizeRange { get; } = new("AdminPageSizeRange", "PageSize", Admin.MinPageSize, Admin.MaxPageSize);
-    public static Problem QuotaWarningRange { get; } = new("AdminQuotaWarningRange", "QuotaWarning", Admin.MinQuotaWarning, Admin.MaxQuotaWarning);
+    public static Problem QuotaWarningRange { get; } = new(
+        "AdminQuotaWarningRange", "QuotaWarning", Admin.MinQuotaWarning, Admin.MaxQuotaWarning);
 
     public static Problem NameTaken(string name) => new("AdminNameTaken", "Name", name);
 

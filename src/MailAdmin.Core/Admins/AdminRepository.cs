@@ -8,7 +8,8 @@ namespace MailAdmin.Core.Admins;
 /// <param name="FirstDomain">One of those given to them, or null.</param>
 /// <param name="SeenAt">Their latest page, to the minute; null when they never signed in.</param>
 public sealed record AdminRow(
-    long Id, string Name, AdminRole Role, bool SeesAllDomains, DomainName? FirstDomain, int DomainCount, DateTimeOffset? SeenAt, bool IsActive);
+    long Id, string Name, AdminRole Role, bool SeesAllDomains, DomainName? FirstDomain, int DomainCount, DateTimeOffset? SeenAt,
+    bool IsActive);
 
 /// <summary>An admin with all that was given to them.</summary>
 /// <param name="Sessions">Those open now.</param>
@@ -32,7 +33,8 @@ public sealed class AdminRepository(MailDatabase database)
         first = Paging.Clamp(first, size, total);
         var rows = await admins.OrderBy(a => a.NormalizedUserName).Skip(first).Take(size)
             .Select(a => new AdminRow(
-                a.Id, a.UserName!, a.Role, a.SeesAllDomains, a.Domains.OrderBy(d => d.DomainId).Select(d => d.Domain!.Name).FirstOrDefault(), a.Domains.Count,
+                a.Id, a.UserName!, a.Role, a.SeesAllDomains, a.Domains.OrderBy(d => d.DomainId).Select(d => d.Domain!.Name)
+                    .FirstOrDefault(), a.Domains.Count,
                 context.AdminSessions.Where(s => s.AdminId == a.Id).Max(s => (DateTimeOffset?)s.SeenAt), a.IsActive))
             .ToListAsync();
         return new(rows, first, size, total);
@@ -52,7 +54,8 @@ public sealed class AdminRepository(MailDatabase database)
         if (found is null) return null;
         var admin = found.Admin;
         return new(
-            admin.Id, admin.UserName!, admin.Role, admin.SeesAllDomains, [.. found.Domains.OrderBy(d => d.Value, StringComparer.Ordinal)], admin.IsActive,
+            admin.Id, admin.UserName!, admin.Role, admin.SeesAllDomains, [.. found.Domains.OrderBy(d => d.Value, StringComparer.Ordinal)],
+            admin.IsActive,
             admin.CreatedAt, found.SeenAt, found.Sessions, admin.ConcurrencyStamp!)
         { HasSecondFactor = admin.TwoFactorEnabled };
     }
@@ -62,7 +65,8 @@ public sealed class AdminRepository(MailDatabase database)
     {
         await using var context = database.Open();
         return await context.Users.Where(a => a.IsActive).GroupBy(a => a.Role)
-            .Select(g => new { g.Key, With = g.Count(a => a.TwoFactorEnabled), All = g.Count() }).ToDictionaryAsync(g => g.Key, g => (g.With, g.All));
+            .Select(g => new { g.Key, With = g.Count(a => a.TwoFactorEnabled), All = g.Count() })
+                .ToDictionaryAsync(g => g.Key, g => (g.With, g.All));
     }
 
     private static IQueryable<Admin> Matching(IQueryable<Admin> admins, string? search)

@@ -21,8 +21,8 @@ internal static class AdminRules
     }
 
     /// <summary>
-    /// What takes the panel over, or another admin, asks for the password again: an open browser alone must not be enough. The command line has no
-    /// password to ask for.
+    /// What takes the panel over, or another admin, asks for the password again: an open browser alone must not be enough. The command line
+    /// has no password to ask for.
     /// </summary>
     public static List<Problem> CheckPassword(MailWrite write) =>
         write.Actor.AdminId is null || Actor.IsFresh(write.Actor.PasswordAt, write.Now) ? [] : [AdminProblems.PresentPasswordWrong];
@@ -36,7 +36,8 @@ internal static class AdminRules
         if (rights.IsForAll) return new HashSet<long>();
         var names = rights.Domains.ToList();
         var known = await context.Domains.Where(d => names.Contains(d.Name)).Select(d => new { d.Id, d.Name }).ToListAsync();
-        var others = await context.DomainAliases.Where(a => names.Contains(a.Name)).Select(a => new { Id = a.DomainId, a.Name }).ToListAsync();
+        var others = await context.DomainAliases.Where(a => names.Contains(a.Name)).Select(a => new { Id = a.DomainId, a.Name })
+            .ToListAsync();
         var unknown = names.Except(known.Concat(others).Select(d => d.Name)).ToList();
         problems.AddRange(unknown.Take(UnknownNamed).Select(n => AdminProblems.DomainUnknown(n.Display)));
         if (unknown.Count > UnknownNamed) problems.Add(AdminProblems.MoreDomainsUnknown(unknown.Count - UnknownNamed));
@@ -55,5 +56,6 @@ internal static class AdminRules
     public static Task EndSessionsAsync(MailContext context, long adminId, string? except = null) =>
         context.AdminSessions.Where(s => s.AdminId == adminId && s.KeyHash != except).ExecuteUpdateAsync(AdminSession.End);
 
-    private static IQueryable<Admin> Superusers(MailContext context) => context.Users.Where(a => a.Role == AdminRole.Superuser && a.IsActive);
+    private static IQueryable<Admin> Superusers(MailContext context) =>
+        context.Users.Where(a => a.Role == AdminRole.Superuser && a.IsActive);
 }

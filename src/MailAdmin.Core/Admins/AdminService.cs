@@ -17,7 +17,8 @@ public sealed class AdminService(MailDatabase database, PasswordHasher hasher, P
     }
 
     /// <summary>Makes the first superuser; refused once any admin exists. Problems carry the fields Name, Password, Confirmation.</summary>
-    public async Task<Result<Admin>> CreateFirstAsync(string? name, string? password, string? confirmation, string? language, string? remoteAddress)
+    public async Task<Result<Admin>> CreateFirstAsync(
+        string? name, string? password, string? confirmation, string? language, string? remoteAddress)
     {
         List<Problem> problems = [.. AdminNames.Check(name), .. PasswordRules.Check(password, confirmation, [name ?? ""])];
         if (problems.Count > 0) return problems;
@@ -34,20 +35,25 @@ public sealed class AdminService(MailDatabase database, PasswordHasher hasher, P
         });
     }
 
-    /// <summary>Problems carry the fields Name, Password, Confirmation, Domains, and Present for a superuser: all that is wrong at once.</summary>
-    public async Task<Result<Admin>> CreateAsync(NewAdmin request, Actor actor) => await (await PlanCreationAsync(request, actor)).MakeAsync();
+    /// <summary>
+    /// Problems carry the fields Name, Password, Confirmation, Domains, and Present for a superuser: all that is wrong at once.
+    /// </summary>
+    public async Task<Result<Admin>> CreateAsync(NewAdmin request, Actor actor) =>
+        await (await PlanCreationAsync(request, actor)).MakeAsync();
 
     /// <summary>The same, to be tried before it is made.</summary>
     /// <inheritdoc cref="CreateAsync"/>
     public async Task<PlannedChange<Admin>> PlanCreationAsync(NewAdmin request, Actor actor)
     {
-        List<Problem> problems = [.. AdminNames.Check(request.Name), .. PasswordRules.Check(request.Password, request.Confirmation, [request.Name ?? ""])];
+        List<Problem> problems = [.. AdminNames.Check(request.Name),
+            .. PasswordRules.Check(request.Password, request.Confirmation, [request.Name ?? ""])];
         var hash = problems.Count == 0 ? await HashAsync(request.Password) : "";
         return new(database, actor, async write =>
         {
             await AdminRules.RequireSuperuserAsync(write);
             var name = AdminNames.Normalize(request.Name ?? "");
-            if (await write.Context.Users.AnyAsync(a => a.NormalizedUserName == name)) problems.Add(AdminProblems.NameTaken(request.Name!.Trim()));
+            if (await write.Context.Users.AnyAsync(a => a.NormalizedUserName == name))
+                problems.Add(AdminProblems.NameTaken(request.Name!.Trim()));
             var domains = await AdminRules.FindDomainsAsync(write.Context, request.Rights, problems);
             if (request.Rights.Role == AdminRole.Superuser) problems.AddRange(AdminRules.CheckPassword(write));
             if (problems.Count > 0) return problems;
@@ -56,13 +62,16 @@ public sealed class AdminService(MailDatabase database, PasswordHasher hasher, P
             admin.Domains.AddRange(domains.Select(id => new AdminDomain { DomainId = id }));
             write.Context.Users.Add(admin);
             var given = await AdminRules.NamesAsync(write.Context, domains);
-            write.Record("admin.created", null, admin.UserName!, after: new { admin.Role, admin.SeesAllDomains, Domains = given.Select(d => d.Value) });
+            write.Record(
+                "admin.created", null, admin.UserName!,
+                after: new { admin.Role, admin.SeesAllDomains, Domains = given.Select(d => d.Value) });
             return admin;
         });
     }
 
     /// <summary>
-    /// Role, domains and state; they hold at their next page, and when they are stopped their sessions end. Problems carry the fields Rights, Domains, State, Present.
+    /// Role, domains and state; they hold at their next page, and when they are stopped their sessions end. Problems carry the fields
+    /// Rights, Domains, State, Present.
     /// </summary>
     /// <param name="stamp">Of the admin as the page showed them.</param>
     public Task<Result<Admin>> ChangeRightsAsync(long id, string? stamp, AdminRights rights, bool isActive, Actor actor) =>
@@ -74,13 +83,15 @@ public sealed class AdminService(MailDatabase database, PasswordHasher hasher, P
         new(database, actor, async write =>
         {
             await AdminRules.RequireSuperuserAsync(write);
-            if (await write.Context.Users.Include(a => a.Domains).SingleOrDefaultAsync(a => a.Id == id) is not { } admin) return AdminProblems.NotFound;
+            if (await write.Context.Users.Include(a => a.Domains).SingleOrDefaultAsync(a => a.Id == id) is not { } admin)
+                return AdminProblems.NotFound;
             if (admin.ConcurrencyStamp != stamp) return AdminProblems.ChangedMeanwhile;
             List<Problem> problems = [];
             var (isOwn, hasOtherRole) = (id == actor.AdminId, rights.Role != admin.Role);
             if (isOwn && hasOtherRole) problems.Add(AdminProblems.OwnRole);
             if (isOwn && !isActive) problems.Add(AdminProblems.OwnState);
-            if (!isOwn && (hasOtherRole || !isActive) && await AdminRules.IsLastSuperuserAsync(write.Context, admin)) problems.Add(AdminProblems.LastSuperuser);
+            if (!isOwn && (hasOtherRole || !isActive) && await AdminRules.IsLastSuperuserAsync(write.Context, admin))
+                problems.Add(AdminProblems.LastSuperuser);
             if (hasOtherRole && rights.Role == AdminRole.Superuser) problems.AddRange(AdminRules.CheckPassword(write));
             var domains = await AdminRules.FindDomainsAsync(write.Context, rights, problems);
             if (problems.Count > 0) return problems;
@@ -88,7 +99,9 @@ public sealed class AdminService(MailDatabase database, PasswordHasher hasher, P
             return admin;
         });
 
-    /// <summary>A new password for somebody else; their sessions end. Problems carry the fields Password, Confirmation and Present.</summary>
+    /// <summary>
+    /// A new password for somebody else; their sessions end. Problems carry the fields Password, Confirmation and Present.
+    /// </summary>
     public async Task<Result<Admin>> ChangePasswordAsync(long id, string? password, string? confirmation, Actor actor) =>
         await (await PlanPasswordAsync(id, password, confirmation, actor)).MakeAsync();
 
@@ -117,11 +130,13 @@ public sealed class AdminService(MailDatabase database, PasswordHasher hasher, P
         database.WriteAsync<Result<Admin>>(actor, async write =>
         {
             await AdminRules.RequireSuperuserAsync(write);
-            if (await write.Context.Users.Include(a => a.Domains).SingleOrDefaultAsync(a => a.Id == id) is not { } admin) return AdminProblems.NotFound;
+            if (await write.Context.Users.Include(a => a.Domains).SingleOrDefaultAsync(a => a.Id == id) is not { } admin)
+                return AdminProblems.NotFound;
             if (admin.ConcurrencyStamp != stamp) return AdminProblems.ChangedMeanwhile;
             if (await AdminRules.IsLastSuperuserAsync(write.Context, admin)) return AdminProblems.LastSuperuser;
             var domains = await AdminRules.NamesAsync(write.Context, admin.Domains.Select(d => d.DomainId));
-            write.Record("admin.deleted", null, admin.UserName!, new { admin.Role, admin.SeesAllDomains, Domains = domains.Select(d => d.Value) });
+            write.Record(
+                "admin.deleted", null, admin.UserName!, new { admin.Role, admin.SeesAllDomains, Domains = domains.Select(d => d.Value) });
             write.Context.Users.Remove(admin);
             return admin;
         });
@@ -134,11 +149,19 @@ public sealed class AdminService(MailDatabase database, PasswordHasher hasher, P
         var had = admin.Domains.Select(d => d.DomainId).ToHashSet();
         var given = await AdminRules.NamesAsync(write.Context, domains.Except(had));
         var taken = await AdminRules.NamesAsync(write.Context, had.Except(domains));
-        (admin.Role, admin.SeesAllDomains, admin.IsActive, admin.ConcurrencyStamp) = (rights.Role, rights.IsSupportOfAll, isActive, NewStamp());
+        (admin.Role, admin.SeesAllDomains, admin.IsActive, admin.ConcurrencyStamp) = (
+            rights.Role, rights.IsSupportOfAll, isActive, NewStamp());
         admin.Domains.RemoveAll(d => !domains.Contains(d.DomainId));
         admin.Domains.AddRange(domains.Except(had).Select(id => new AdminDomain { DomainId = id }));
         if (!isActive) await AdminRules.EndSessionsAsync(write.Context, admin.Id);
-        var after = new { admin.Role, admin.SeesAllDomains, admin.IsActive, Given = given.Select(d => d.Value), Taken = taken.Select(d => d.Value) };
+        var after = new
+        {
+            admin.Role,
+            admin.SeesAllDomains,
+            admin.IsActive,
+            Given = given.Select(d => d.Value),
+            Taken = taken.Select(d => d.Value)
+        };
         write.Record("admin.changed", null, admin.UserName!, before, after);
     }
 

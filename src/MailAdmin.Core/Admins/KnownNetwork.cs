@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace MailAdmin.Core.Admins;
 
-/// <summary>A network that an admin signed in from. One that is new is told on their pages elsewhere, until they say that it was they.</summary>
+/// <summary>
+/// A network that an admin signed in from. One that is new is told on their pages elsewhere, until they say that it was they.
+/// </summary>
 public sealed class KnownNetwork
 {
     public const int MaxLength = 32;

@@ -7,7 +7,8 @@ namespace MailAdmin.Core.Admins;
 /// <summary>An open session of an admin, as they see it.</summary>
 /// <param name="Key">Its key hash, with which it is ended.</param>
 /// <param name="IsNewPlace">From a network that they have not called their own.</param>
-public sealed record SessionRow(string Key, DateTimeOffset CreatedAt, DateTimeOffset SeenAt, string? RemoteAddress, string? UserAgent, bool IsNewPlace);
+public sealed record SessionRow(
+    string Key, DateTimeOffset CreatedAt, DateTimeOffset SeenAt, string? RemoteAddress, string? UserAgent, bool IsNewPlace);
 
 /// <summary>Where an admin is signed in: they see each session, end one or all others, and say which places are theirs.</summary>
 public sealed class OwnSessions(MailDatabase database)
@@ -18,7 +19,8 @@ public sealed class OwnSessions(MailDatabase database)
     {
         var (now, seenAfter) = (database.Now, database.Now - idleTime);
         await using var context = database.Open();
-        return await context.AdminSessions.Where(s => s.AdminId == adminId && s.ExpiresAt > now && s.SeenAt > seenAfter && s.SecurityStamp == s.Admin!.SecurityStamp)
+        return await context.AdminSessions.Where(
+            s => s.AdminId == adminId && s.ExpiresAt > now && s.SeenAt > seenAfter && s.SecurityStamp == s.Admin!.SecurityStamp)
             .OrderByDescending(s => s.SeenAt).ThenByDescending(s => s.CreatedAt)
             .Select(s => new SessionRow(
                 s.KeyHash, s.CreatedAt, s.SeenAt, s.RemoteAddress, s.UserAgent,
@@ -32,17 +34,23 @@ public sealed class OwnSessions(MailDatabase database)
     /// <summary>Ends all of theirs but this one.</summary>
     public Task EndOthersAsync(string session, Actor actor) => EndAsync(actor, s => s.KeyHash != session);
 
-    /// <summary>All places are theirs, but for the one that this session itself came from: whoever is in for the first time can't vouch for themselves.</summary>
+    /// <summary>
+    /// All places are theirs, but for the one that this session itself came from: whoever is in for the first time can't vouch for
+    /// themselves.
+    /// </summary>
     public Task ConfirmPlacesAsync(string session, Actor actor) => database.WriteAsync<Result>(actor, async write =>
     {
-        var here = await write.Context.AdminSessions.Where(s => s.KeyHash == session && s.AdminId == actor.AdminId).Select(s => s.Network).SingleAsync();
-        var places = await write.Context.KnownNetworks.Where(p => p.AdminId == actor.AdminId && p.KnownAt == null && p.Network != here).ToListAsync();
+        var here = await write.Context.AdminSessions.Where(s => s.KeyHash == session && s.AdminId == actor.AdminId).Select(s => s.Network)
+            .SingleAsync();
+        var places = await write.Context.KnownNetworks.Where(p => p.AdminId == actor.AdminId && p.KnownAt == null && p.Network != here)
+            .ToListAsync();
         foreach (var place in places) place.KnownAt = write.Now;
         if (places.Count > 0) write.Record("admin.places-confirmed", null, actor.Name, after: new { Places = places.Count });
         return Result.Done;
     });
 
-    private Task<Result> EndAsync(Actor actor, System.Linq.Expressions.Expression<Func<AdminSession, bool>> which) => database.WriteAsync<Result>(actor, async write =>
+    private Task<Result> EndAsync(Actor actor, System.Linq.Expressions.Expression<Func<AdminSession, bool>> which) =>
+        database.WriteAsync<Result>(actor, async write =>
     {
         var open = write.Context.AdminSessions.Where(s => s.AdminId == actor.AdminId && s.ExpiresAt > write.Now).Where(which);
         var ended = await open.Select(s => s.RemoteAddress).ToListAsync();

@@ -14,14 +14,16 @@ public sealed class OwnSettingsService(MailDatabase database, PasswordHasher has
     {
         List<Problem> problems = [];
         if (request.PageSize is < Admin.MinPageSize or > Admin.MaxPageSize) problems.Add(AdminProblems.PageSizeRange);
-        if (request.QuotaWarningPercent is < Admin.MinQuotaWarning or > Admin.MaxQuotaWarning) problems.Add(AdminProblems.QuotaWarningRange);
+        if (request.QuotaWarningPercent is < Admin.MinQuotaWarning or > Admin.MaxQuotaWarning)
+            problems.Add(AdminProblems.QuotaWarningRange);
         if (request.TimeZone is { } zone && !HosterTime.IsZone(zone)) problems.Add(HosterProblems.TimeZoneUnknown(zone));
         if (problems.Count > 0) return problems;
         return await database.WriteAsync<Result<Admin>>(actor, async write =>
         {
             var admin = await OwnAsync(write);
             var before = new OwnSettings(admin.Language, admin.PageSize, admin.QuotaWarningPercent) { TimeZone = admin.TimeZone };
-            (admin.Language, admin.PageSize, admin.QuotaWarningPercent, admin.TimeZone) = (request.Language, request.PageSize, request.QuotaWarningPercent, request.TimeZone);
+            (admin.Language, admin.PageSize, admin.QuotaWarningPercent, admin.TimeZone) = (
+                request.Language, request.PageSize, request.QuotaWarningPercent, request.TimeZone);
             write.Record("admin.settings-changed", null, admin.UserName!, before, request);
             return admin;
         });
@@ -38,10 +40,12 @@ public sealed class OwnSettingsService(MailDatabase database, PasswordHasher has
     /// <summary>Every other session of theirs ends. Problems carry the fields Present, Password, Confirmation.</summary>
     /// <param name="present">The password so far: an open browser alone must not be enough.</param>
     /// <param name="session">Key hash of the session that asks: it stays.</param>
-    public async Task<Result<Admin>> ChangePasswordAsync(string? present, string? password, string? confirmation, string session, Actor actor)
+    public async Task<Result<Admin>> ChangePasswordAsync(
+        string? present, string? password, string? confirmation, string session, Actor actor)
     {
         await using var context = database.Open();
-        var known = await context.Users.Where(a => a.Id == actor.AdminId).Select(a => new { a.UserName, a.PasswordHash }).SingleOrDefaultAsync();
+        var known = await context.Users.Where(a => a.Id == actor.AdminId).Select(a => new { a.UserName, a.PasswordHash })
+            .SingleOrDefaultAsync();
         List<Problem> problems = [];
         if (!await IsRightAsync(known?.PasswordHash, present, actor)) problems.Add(AdminProblems.PresentPasswordWrong);
         problems.AddRange(PasswordRules.Check(password, confirmation, [known?.UserName ?? ""]));
@@ -64,7 +68,8 @@ public sealed class OwnSettingsService(MailDatabase database, PasswordHasher has
     private async Task<bool> IsRightAsync(string? hash, string? present, Actor actor)
     {
         if (await lane.RunAsync(() => IsRight(hash, present), CancellationToken.None)) return true;
-        if (hash is not null && !string.IsNullOrEmpty(present)) await failures.PasswordWrongAsync(actor.AdminId!.Value, actor.RemoteAddress);
+        if (hash is not null && !string.IsNullOrEmpty(present))
+            await failures.PasswordWrongAsync(actor.AdminId!.Value, actor.RemoteAddress);
         return false;
     }
 

@@ -22,7 +22,9 @@ public enum Permission
     RunPanel,
 }
 
-/// <summary>Somebody asked for what is not theirs to ask for. No person can put that right, so it is no <see cref="Results.Problem"/>.</summary>
+/// <summary>
+/// Somebody asked for what is not theirs to ask for. No person can put that right, so it is no <see cref="Results.Problem"/>.
+/// </summary>
 public sealed class NotPermittedException(string message) : Exception(message);
 
 /// <summary>The one table of who may do what.</summary>

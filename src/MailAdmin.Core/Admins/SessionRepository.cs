@@ -5,7 +5,8 @@ namespace MailAdmin.Core.Admins;
 
 /// <summary>A signed-in admin as each page needs them.</summary>
 public sealed record SignedInAdmin(
-    long Id, string Name, AdminRole Role, string? Language, int PageSize, int QuotaWarningPercent, IReadOnlySet<long>? Domains, DateTimeOffset SeenAt)
+    long Id, string Name, AdminRole Role, string? Language, int PageSize, int QuotaWarningPercent, IReadOnlySet<long>? Domains,
+    DateTimeOffset SeenAt)
 {
     /// <summary>More than their password is asked for at sign-in.</summary>
     public bool HasSecondFactor { get; init; }
@@ -20,11 +21,14 @@ public sealed record SignedInAdmin(
     public bool HasNewNetwork { get; init; }
 }
 
-/// <summary>Who is signed in. A session that ended, ran out, or whose admin changed their password or was stopped is simply not found.</summary>
+/// <summary>
+/// Who is signed in. A session that ended, ran out, or whose admin changed their password or was stopped is simply not found.
+/// </summary>
 public sealed class SessionRepository(MailDatabase database)
 {
     // Asked by every page, so it is compiled once.
-    private static readonly Func<MailContext, string, DateTimeOffset, Task<OpenSession?>> Open = EF.CompileAsyncQuery((MailContext context, string keyHash, DateTimeOffset now) =>
+    private static readonly Func<MailContext, string, DateTimeOffset, Task<OpenSession?>> Open = EF.CompileAsyncQuery(
+        (MailContext context, string keyHash, DateTimeOffset now) =>
         context.AdminSessions.AsNoTracking().Where(s => s.KeyHash == keyHash && s.ExpiresAt > now)
             .Where(s => s.Admin!.IsActive && s.Admin.SecurityStamp == s.SecurityStamp)
             .Select(s => new OpenSession
@@ -62,7 +66,9 @@ public sealed class SessionRepository(MailDatabase database)
     {
         var now = database.Now;
         var ended = context.AdminSessions.Where(s => s.ExpiresAt <= now);
-        await ended.Where(s => s.AdminId == session.AdminId || context.AdminSessions.Any(l => l.AdminId == s.AdminId && l.SeenAt > s.SeenAt)).ExecuteDeleteAsync();
+        await ended.Where(
+            s => s.AdminId == session.AdminId || context.AdminSessions.Any(l => l.AdminId == s.AdminId && l.SeenAt > s.SeenAt))
+                .ExecuteDeleteAsync();
         await NotePlaceAsync(context, session, now);
         return context.AdminSessions.Add(session);
     });
@@ -74,7 +80,8 @@ public sealed class SessionRepository(MailDatabase database)
         var found = await Open(context, keyHash, database.Now);
         if (found is null) return null;
         var admin = found.Admin;
-        var domains = admin.Role == AdminRole.Superuser || admin is { Role: AdminRole.Support, SeesAllDomains: true } ? null : found.Domains.ToHashSet();
+        var domains = admin.Role == AdminRole.Superuser
+            || admin is { Role: AdminRole.Support, SeesAllDomains: true } ? null : found.Domains.ToHashSet();
         return new(admin.Id, admin.UserName!, admin.Role, admin.Language, admin.PageSize, admin.QuotaWarningPercent, domains, found.SeenAt)
         {
             HasSecondFactor = admin.TwoFactorEnabled,
@@ -89,7 +96,8 @@ public sealed class SessionRepository(MailDatabase database)
             .ExecuteUpdateAsync(set => set.SetProperty(s => s.SeenAt, database.Now)));
 
     public Task CloseAsync(string keyHash) =>
-        database.ExecuteWithoutAuditAsync(context => context.AdminSessions.Where(s => s.KeyHash == keyHash).ExecuteUpdateAsync(AdminSession.End));
+        database.ExecuteWithoutAuditAsync(
+            context => context.AdminSessions.Where(s => s.KeyHash == keyHash).ExecuteUpdateAsync(AdminSession.End));
 
     /// <summary>They typed their password again.</summary>
     public Task NotePasswordAsync(string keyHash) =>
@@ -102,7 +110,8 @@ public sealed class SessionRepository(MailDatabase database)
             .ExecuteUpdateAsync(set => set.SetProperty(a => a.PasswordHash, hash)));
 
     public Task SetLanguageAsync(long adminId, string language) =>
-        database.ExecuteWithoutAuditAsync(context => context.Users.Where(a => a.Id == adminId).ExecuteUpdateAsync(set => set.SetProperty(a => a.Language, language)));
+        database.ExecuteWithoutAuditAsync(
+            context => context.Users.Where(a => a.Id == adminId).ExecuteUpdateAsync(set => set.SetProperty(a => a.Language, language)));
 
     private static async Task NotePlaceAsync(MailContext context, AdminSession session, DateTimeOffset now)
     {

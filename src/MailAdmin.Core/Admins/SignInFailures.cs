@@ -9,8 +9,8 @@ namespace MailAdmin.Core.Admins;
 public sealed record FailuresBefore(int Passwords, int Codes, bool Elsewhere, string? RemoteAddress, DateTimeOffset Last);
 
 /// <summary>
-/// Wrong passwords and codes of admins: summed up for each network, an audit event for each quarter of an hour rather than for each try, and told to
-/// the admin at the next sign-in. Unknown names leave nothing: they may be passwords in the wrong field.
+/// Wrong passwords and codes of admins: summed up for each network, an audit event for each quarter of an hour rather than for each try,
+/// and told to the admin at the next sign-in. Unknown names leave nothing: they may be passwords in the wrong field.
 /// </summary>
 public sealed class SignInFailures(MailDatabase database)
 {
@@ -27,7 +27,8 @@ public sealed class SignInFailures(MailDatabase database)
     public Task PasswordWrongAsync(Admin admin, string? remoteAddress) => PasswordWrongAsync(admin.Id, remoteAddress);
 
     /// <summary>At sign-in, or where the password is asked for again in an open session.</summary>
-    public Task PasswordWrongAsync(long adminId, string? remoteAddress) => SaveAsync(adminId, remoteAddress, failure => failure.Passwords++);
+    public Task PasswordWrongAsync(long adminId, string? remoteAddress) =>
+        SaveAsync(adminId, remoteAddress, failure => failure.Passwords++);
 
     public Task CodeWrongAsync(Admin admin, string? remoteAddress) => SaveAsync(admin.Id, remoteAddress, failure =>
     {
@@ -35,7 +36,9 @@ public sealed class SignInFailures(MailDatabase database)
         failure.LastCode = failure.Last;
     });
 
-    /// <summary>Until when no code of an app is looked at; null when they are. Recovery codes and passkeys can't be guessed, so they are.</summary>
+    /// <summary>
+    /// Until when no code of an app is looked at; null when they are. Recovery codes and passkeys can't be guessed, so they are.
+    /// </summary>
     public async Task<DateTimeOffset?> CodesStoppedUntilAsync(long adminId)
     {
         await using var context = database.Open();
@@ -58,7 +61,9 @@ public sealed class SignInFailures(MailDatabase database)
         });
         var latest = failures.MaxBy(f => f.Last)!;
         var here = KnownNetwork.NetworkOf(remoteAddress);
-        return new(failures.Sum(f => f.Passwords), failures.Sum(f => f.Codes), failures.Any(f => f.Network != here), latest.RemoteAddress, latest.Last);
+        return new(
+            failures.Sum(f => f.Passwords), failures.Sum(f => f.Codes), failures.Any(f => f.Network != here), latest.RemoteAddress,
+            latest.Last);
     }
 
     /// <summary>Records what began a quarter of an hour ago or earlier.</summary>
@@ -69,7 +74,8 @@ public sealed class SignInFailures(MailDatabase database)
         if (!await Due(context, before).AnyAsync(cancellationToken)) return;
         await database.WriteAsync(Actor.Panel, async write =>
         {
-            foreach (var row in await Due(write.Context, before).Include(f => f.Admin).ToListAsync(cancellationToken)) Record(write, row, row.Admin!.UserName!);
+            foreach (var row in await Due(write.Context, before).Include(f => f.Admin).ToListAsync(cancellationToken))
+                Record(write, row, row.Admin!.UserName!);
         }, cancellationToken);
     }
 
@@ -83,7 +89,8 @@ public sealed class SignInFailures(MailDatabase database)
         row.Recorded = row.Passwords + row.Codes;
     }
 
-    private Task<int> SaveAsync(long adminId, string? remoteAddress, Action<AdminFailure> count) => database.ExecuteWithoutAuditAsync(async context =>
+    private Task<int> SaveAsync(long adminId, string? remoteAddress, Action<AdminFailure> count) =>
+        database.ExecuteWithoutAuditAsync(async context =>
     {
         var network = KnownNetwork.NetworkOf(remoteAddress);
         var rows = await context.AdminFailures.Where(f => f.AdminId == adminId).ToListAsync();

@@ -69,7 +69,8 @@ public sealed class AliasRepository(MailDatabase database)
     {
         if (ids.Count == 0) return new Dictionary<long, AliasRow>();
         await using var context = database.Open();
-        return await context.Addresses.Where(a => ids.Contains(a.Id)).Select(a => new AliasRow(a.Id, a.LocalPart, new List<DestinationRow>(), a.Destinations.Count))
+        return await context.Addresses.Where(a => ids.Contains(a.Id))
+            .Select(a => new AliasRow(a.Id, a.LocalPart, new List<DestinationRow>(), a.Destinations.Count))
             .ToDictionaryAsync(a => a.Id);
     }
 
@@ -83,13 +84,17 @@ public sealed class AliasRepository(MailDatabase database)
         if (alias is null) return null;
         // Asked for together with the alias, SQLite would put together what leads to every alias.
         var leading = await context.Destinations.Where(d => d.LocalAddressId == aliasId && d.AliasId != null)
-            .Select(d => new { d.Alias!.DomainId, Alias = new LeadingAlias(d.Alias.Id, d.Alias.LocalPart, d.Alias.Domain!.Name) }).ToListAsync();
-        var shown = await DestinationRows.ReadAsync(context, context.Destinations.Where(d => d.AliasId == aliasId).OrderBy(d => d.Id).Take(DestinationsShown));
-        var seen = leading.Where(l => visible?.Contains(l.DomainId) != false).Select(l => l.Alias).OrderBy(a => a.LocalPart.Value, StringComparer.Ordinal).ToList();
+            .Select(d => new { d.Alias!.DomainId, Alias = new LeadingAlias(d.Alias.Id, d.Alias.LocalPart, d.Alias.Domain!.Name) })
+                .ToListAsync();
+        var shown = await DestinationRows.ReadAsync(
+            context, context.Destinations.Where(d => d.AliasId == aliasId).OrderBy(d => d.Id).Take(DestinationsShown));
+        var seen = leading.Where(l => visible?.Contains(l.DomainId) != false).Select(l => l.Alias)
+            .OrderBy(a => a.LocalPart.Value, StringComparer.Ordinal).ToList();
         return new(new(aliasId, alias.LocalPart, shown, alias.Count), seen, leading.Count - seen.Count);
     }
 
-    private static async Task<(List<Listed> Rows, int First, int Total)> PageAsync(IQueryable<MailAddress> aliases, ListRequest<AliasSort> list)
+    private static async Task<(List<Listed> Rows, int First, int Total)> PageAsync(
+        IQueryable<MailAddress> aliases, ListRequest<AliasSort> list)
     {
         var rows = await ReadAsync(list.First);
         if (rows.Count > 0 || list.First == 0) return (rows, list.First, rows.FirstOrDefault()?.Total ?? 0);
@@ -100,16 +105,21 @@ public sealed class AliasRepository(MailDatabase database)
 
         Task<List<Listed>> ReadAsync(int first)
         {
-            var ordered = list.Sort == AliasSort.Destinations ? aliases.InOrder(a => a.Destinations.Count, list.Descending) : aliases.InOrder(a => a.LocalPart, list.Descending);
-            return ordered.ThenBy(a => a.LocalPart).Skip(first).Take(list.Size).Select(a => new Listed(a.Id, a.LocalPart, a.Destinations.Count, aliases.Count())).ToListAsync();
+            var ordered = list.Sort == AliasSort.Destinations
+                ? aliases.InOrder(a => a.Destinations.Count, list.Descending) : aliases.InOrder(a => a.LocalPart, list.Descending);
+            return ordered.ThenBy(a => a.LocalPart).Skip(first).Take(list.Size)
+                .Select(a => new Listed(a.Id, a.LocalPart, a.Destinations.Count, aliases.Count())).ToListAsync();
         }
     }
 
-    // The first rows of each alias, by counting those before, no further than it matters: SQLite has no APPLY, by which EF Core would take them.
+    // The first rows of each alias, by counting those before, no further than it matters: SQLite has no APPLY, by which EF Core would take
+    // them.
     private static async Task<ILookup<long, DestinationRow>> FirstDestinationsAsync(MailContext context, List<long> aliasIds)
     {
         var first = context.Destinations.Where(d => d.AliasId != null && aliasIds.Contains(d.AliasId.Value))
-            .Where(d => context.Destinations.Where(before => before.AliasId == d.AliasId && before.Id < d.Id).OrderBy(before => before.Id).Take(DestinationsShown).Count() < DestinationsShown);
+            .Where(d =>
+                context.Destinations.Where(before => before.AliasId == d.AliasId && before.Id < d.Id).OrderBy(before => before.Id)
+                    .Take(DestinationsShown).Count() < DestinationsShown);
         var rows = aliasIds.Count == 0 ? [] : await DestinationRows.ReadAsync(context, first);
         return rows.ToLookup(r => r.AliasId);
     }

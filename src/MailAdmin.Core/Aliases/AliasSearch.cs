@@ -5,17 +5,21 @@ using MailAdmin.Core.Search;
 
 namespace MailAdmin.Core.Aliases;
 
-/// <summary>Finds the aliases of a domain by their address or where they lead. The text is taken literally: <c>_</c> and <c>%</c> mean themselves.</summary>
+/// <summary>
+/// Finds the aliases of a domain by their address or where they lead. The text is taken literally: <c>_</c> and <c>%</c> mean themselves.
+/// </summary>
 internal static class AliasSearch
 {
     public static IQueryable<MailAddress> Match(MailContext context, IQueryable<MailAddress> aliases, MailDomain domain, string text)
     {
         var part = text.ToLowerInvariant();
         var at = part.LastIndexOf('@');
-        var leading = context.SearchEntries.Where(e => e.DomainId == domain.Id && e.Kind == SearchKind.Destination && e.Text.Contains(part)).Select(e => e.SubjectId);
+        var leading = context.SearchEntries.Where(e => e.DomainId == domain.Id && e.Kind == SearchKind.Destination && e.Text.Contains(part))
+            .Select(e => e.SubjectId);
         if (at < 0) return aliases.Where(a => ((string)(object)a.LocalPart).Contains(part) || leading.Contains(a.Id));
         // All have the same domain, so what stands behind the @ either fits all of them or none.
-        if (!NamesOf(domain).Any(n => n.StartsWith(part[(at + 1)..], StringComparison.Ordinal))) return aliases.Where(a => leading.Contains(a.Id));
+        if (!NamesOf(domain).Any(n => n.StartsWith(part[(at + 1)..], StringComparison.Ordinal)))
+            return aliases.Where(a => leading.Contains(a.Id));
         var left = part[..at];
         return aliases.Where(a => ((string)(object)a.LocalPart).EndsWith(left) || leading.Contains(a.Id));
     }

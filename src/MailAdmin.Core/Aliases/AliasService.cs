@@ -13,8 +13,8 @@ namespace MailAdmin.Core.Aliases;
 public sealed class AliasService(MailDatabase database)
 {
     /// <summary>
-    /// Makes an alias; without destinations its mail is refused until it has one. Problems carry the fields Address and Destinations, one for
-    /// each destination that is wrong; nothing is kept unless all are right.
+    /// Makes an alias; without destinations its mail is refused until it has one. Problems carry the fields Address and Destinations, one
+    /// for each destination that is wrong; nothing is kept unless all are right.
     /// </summary>
     public Task<Result<MailAddress>> CreateAsync(long domainId, LocalPart localPart, IReadOnlyList<string> destinations, Actor actor) =>
         database.WriteAsync<Result<MailAddress>>(actor, async write =>
@@ -25,7 +25,8 @@ public sealed class AliasService(MailDatabase database)
             var claimed = await AddressClaims.ClaimAsync(write, domain, localPart);
             var problems = claimed.Succeeded ? await AttachAsync(write, claimed.Value, domain, destinations) : [.. claimed.Problems];
             if (problems.Count > 0) return problems;
-            write.Record("alias.created", domain, $"{localPart}@{domain.Name}", after: new { Destinations = Show(claimed.Value!.Destinations) });
+            write.Record(
+                "alias.created", domain, $"{localPart}@{domain.Name}", after: new { Destinations = Show(claimed.Value!.Destinations) });
             return claimed.Value!;
         });
 
@@ -36,7 +37,9 @@ public sealed class AliasService(MailDatabase database)
             if (GuardedAddresses.Check(actor, alias.Domain!, alias.LocalPart) is { } guarded) return [guarded.At("Destinations")];
             var before = alias.Destinations.ToHashSet();
             var problems = await AttachAsync(write, alias, alias.Domain!, destinations);
-            write.Record("alias.destinations-added", alias.Domain!, Name(alias), after: new { Destinations = Show(alias.Destinations.Except(before)) });
+            write.Record(
+                "alias.destinations-added", alias.Domain!, Name(alias),
+                after: new { Destinations = Show(alias.Destinations.Except(before)) });
             return problems;
         }).MakeAsync();
 
@@ -66,7 +69,8 @@ public sealed class AliasService(MailDatabase database)
         new(database, actor, async write =>
         {
             // Its destinations go with it in the database: one statement, where the change tracker would send one for each.
-            var alias = await write.Context.Addresses.Include(a => a.Domain).SingleOrDefaultAsync(a => a.Id == aliasId && a.AccountId == null);
+            var alias = await write.Context.Addresses.Include(a => a.Domain)
+                .SingleOrDefaultAsync(a => a.Id == aliasId && a.AccountId == null);
             if (alias is null) return AliasProblems.NotFound;
             actor.Require(Permission.EditMail, alias.DomainId);
             write.Record("alias.deleted", alias.Domain!, Name(alias), new { Destinations = await ShowAsync(write.Context, aliasId) });
@@ -78,7 +82,8 @@ public sealed class AliasService(MailDatabase database)
         new(database, actor, async write =>
         {
             var alias = await write.Context.Addresses.Include(a => a.Domain).Include(a => a.Destinations).ThenInclude(d => d.Account)
-                .Include(a => a.Destinations).ThenInclude(d => d.LocalAddress!.Account).Include(a => a.Destinations).ThenInclude(d => d.LocalAddress!.Domain)
+                .Include(a => a.Destinations).ThenInclude(d => d.LocalAddress!.Account).Include(a => a.Destinations)
+                    .ThenInclude(d => d.LocalAddress!.Domain)
                 .AsSplitQuery().SingleOrDefaultAsync(a => a.Id == aliasId && a.AccountId == null);
             if (alias is null) return AliasProblems.NotFound;
             actor.Require(Permission.EditMail, alias.DomainId);
@@ -113,12 +118,15 @@ public sealed class AliasService(MailDatabase database)
     private static string Name(MailAddress alias) => $"{alias.LocalPart}@{alias.Domain!.Name}";
 
     private static string[] Show(IEnumerable<Destination> destinations) =>
-        [.. destinations.Select(d => d.Account?.Username.Value ?? d.External?.Value ?? $"{d.LocalAddress!.LocalPart}@{d.LocalAddress.Domain!.Name}")];
+        [.. destinations.Select(
+            d => d.Account?.Username.Value ?? d.External?.Value ?? $"{d.LocalAddress!.LocalPart}@{d.LocalAddress.Domain!.Name}")];
 
     private static async Task<string[]> ShowAsync(MailContext context, long aliasId)
     {
         var found = await context.Destinations.Where(d => d.AliasId == aliasId).OrderBy(d => d.Id)
-            .Select(d => new { d.Account!.Username, d.External, Local = (LocalPart?)d.LocalAddress!.LocalPart, d.LocalAddress.Domain!.Name }).ToListAsync();
+            .Select(d =>
+                new { d.Account!.Username, d.External, Local = (LocalPart?)d.LocalAddress!.LocalPart, d.LocalAddress.Domain!.Name })
+                    .ToListAsync();
         return [.. found.Select(d => d.Username?.Value ?? d.External?.Value ?? $"{d.Local}@{d.Name}")];
     }
 }

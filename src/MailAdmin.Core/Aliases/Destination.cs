@@ -6,8 +6,8 @@ using MailAdmin.Core.Redirects;
 namespace MailAdmin.Core.Aliases;
 
 /// <summary>
-/// One place where an alias or an account's redirect leads: exactly one of account, local address and external address is set. An external address may
-/// be local later (<see cref="Routing.DestinationLocalizer"/>).
+/// One place where an alias or an account's redirect leads: exactly one of account, local address and external address is set. An external
+/// address may be local later (<see cref="Routing.DestinationLocalizer"/>).
 /// </summary>
 public sealed class Destination
 {

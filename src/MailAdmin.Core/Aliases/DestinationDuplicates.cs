@@ -5,16 +5,21 @@ using MailAdmin.Core.Results;
 
 namespace MailAdmin.Core.Aliases;
 
-/// <summary>Finds a destination that is there already, be it under its username, another address of the same mailbox, or another spelling.</summary>
+/// <summary>
+/// Finds a destination that is there already, be it under its username, another address of the same mailbox, or another spelling.
+/// </summary>
 internal static class DestinationDuplicates
 {
-    /// <param name="actor">Of a mailbox that is not theirs to see nobody is told that two addresses are of one: it gets one copy all the same.</param>
+    /// <param name="actor">
+    /// Of a mailbox that is not theirs to see nobody is told that two addresses are of one: it gets one copy all the same.
+    /// </param>
     public static Problem? Of(MailAddress alias, Destination added, string text, Actor actor)
     {
         foreach (var present in alias.Destinations)
         {
             if (IsSame(present, added)) return AliasProblems.Duplicate(text);
-            if (MailboxOf(added) is { } mailbox && mailbox == MailboxOf(present) && actor.Sees(AccountOf(present).DomainId)) return AliasProblems.SameMailbox(text, AccountOf(present).Username.Value);
+            if (MailboxOf(added) is { } mailbox && mailbox == MailboxOf(present) && actor.Sees(AccountOf(present).DomainId))
+                return AliasProblems.SameMailbox(text, AccountOf(present).Username.Value);
         }
         return null;
     }
@@ -22,7 +27,8 @@ internal static class DestinationDuplicates
     public static bool IsSame(Destination left, Destination right) =>
         (left.AccountId is { } account && account == right.AccountId)
         || (left.LocalAddressId is { } address && address == right.LocalAddressId)
-        || (left.External is { } external && right.External is { } other && string.Equals(external.Value, other.Value, StringComparison.OrdinalIgnoreCase));
+        || (left.External is { } external && right.External is { } other
+            && string.Equals(external.Value, other.Value, StringComparison.OrdinalIgnoreCase));
 
     public static long? MailboxOf(Destination destination) => destination.AccountId ?? destination.LocalAddress?.AccountId;
 

@@ -4,13 +4,15 @@ using MailAdmin.Core.Addresses;
 namespace MailAdmin.Core.Aliases;
 
 /// <summary>
-/// Takes apart what people paste into a destination field: one a line, or separated by commas, semicolons, tabs or spaces; with names as mail programs
-/// write them (<c>"Dupont, Gugus" &lt;gugus@exemple.be&gt;</c>, RFC 5322 section 3.4; <c>Dupont, Gugus &lt;…&gt;</c> as others do), which are left out.
-/// Several words without an @ stay together: <see cref="DestinationReader"/> says what is wrong with them once, not word by word.
+/// Takes apart what people paste into a destination field: one a line, or separated by commas, semicolons, tabs or spaces; with names as
+/// mail programs write them (<c>"Dupont, Gugus" &lt;gugus@exemple.be&gt;</c>, RFC 5322 section 3.4; <c>Dupont, Gugus &lt;…&gt;</c> as
+/// others do), which are left out. Several words without an @ stay together: <see cref="DestinationReader"/> says what is wrong with them
+/// once, not word by word.
 /// </summary>
 public static partial class DestinationList
 {
-    public static IReadOnlyList<string> Split(string? text) => [.. Lines().Split(text ?? "").SelectMany(ItemsOf).Select(TypedAddress.Clean).Where(item => item.Length > 0)];
+    public static IReadOnlyList<string> Split(string? text) =>
+        [.. Lines().Split(text ?? "").SelectMany(ItemsOf).Select(TypedAddress.Clean).Where(item => item.Length > 0)];
 
     private static IEnumerable<string> ItemsOf(string line)
     {
@@ -21,7 +23,8 @@ public static partial class DestinationList
         }
     }
 
-    // "Dupont, Gugus <gugus@exemple.be>" without the quotes: what stands before the comma is no destination. A username may stand there all the same.
+    // "Dupont, Gugus <gugus@exemple.be>" without the quotes: what stands before the comma is no destination. A username may stand there all
+    // the same.
     private static bool IsNameBefore(string line, MatchCollection items, int index)
     {
         var (item, text) = (items[index], items[index].Value.Trim());

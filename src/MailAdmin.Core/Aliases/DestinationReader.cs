@@ -8,29 +8,33 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Core.Aliases;
 
 /// <summary>
-/// Makes typed destinations of what was typed (manual, chapter 2): a username, an address of ours, or any other address. What is ours has to
-/// exist; nothing that is only text ever reaches a map. A domain may forbid what is outside, to the superuser as well.
+/// Makes typed destinations of what was typed (manual, chapter 2): a username, an address of ours, or any other address. What is ours has
+/// to exist; nothing that is only text ever reaches a map. A domain may forbid what is outside, to the superuser as well.
 /// </summary>
 /// <param name="domain">The one that the alias or the redirected account belongs to.</param>
 internal sealed class DestinationReader(MailWrite write, MailDomain domain)
 {
-    private static readonly Func<MailContext, IAsyncEnumerable<DomainName>> StoreNames = EF.CompileAsyncQuery((MailContext context) => context.Stores.Select(s => s.Name));
+    private static readonly Func<MailContext, IAsyncEnumerable<DomainName>> StoreNames = EF.CompileAsyncQuery(
+        (MailContext context) => context.Stores.Select(s => s.Name));
 
-    private static readonly Func<MailContext, long, LocalPart, Task<MailAddress?>> LocalAddress = EF.CompileAsyncQuery((MailContext context, long domainId, LocalPart localPart) =>
-        context.Addresses.AsTracking().Include(a => a.Account).Include(a => a.Domain).SingleOrDefault(a => a.DomainId == domainId && a.LocalPart == localPart));
+    private static readonly Func<MailContext, long, LocalPart, Task<MailAddress?>> LocalAddress = EF.CompileAsyncQuery(
+        (MailContext context, long domainId, LocalPart localPart) =>
+        context.Addresses.AsTracking().Include(a => a.Account).Include(a => a.Domain)
+            .SingleOrDefault(a => a.DomainId == domainId && a.LocalPart == localPart));
 
     // Names that are asked for in vain are remembered too: a pasted list has a few domains and hundreds of addresses.
     private readonly Dictionary<DomainName, DomainQueries.HostedDomain?> _domains = [];
     private HashSet<DomainName>? _stores;
 
     /// <summary>
-    /// The destinations of one item of the list, not yet attached; problems carry the field Destinations. An item of several words is several, or
-    /// one text that is none.
+    /// The destinations of one item of the list, not yet attached; problems carry the field Destinations. An item of several words is
+    /// several, or one text that is none.
     /// </summary>
     public async Task<IReadOnlyList<(string Text, Result<Destination> Read)>> ReadAsync(string item)
     {
         var reads = new List<(string, Result<Destination> Read)>();
-        foreach (var word in item.Contains('@', StringComparison.Ordinal) ? [item] : item.Split(' ')) reads.Add((word, await ReadOneAsync(word)));
+        foreach (var word in item.Contains('@', StringComparison.Ordinal) ? [item] : item.Split(' '))
+            reads.Add((word, await ReadOneAsync(word)));
         return reads.Count > 1 && reads.Count(r => !r.Read.Succeeded) > 1 ? [(item, AliasProblems.Malformed(item))] : reads;
     }
 
@@ -40,7 +44,8 @@ internal sealed class DestinationReader(MailWrite write, MailDomain domain)
     // A username, or what stands before the @ of an address of this domain.
     private async Task<Result<Destination>> ReadNameAsync(string text)
     {
-        var account = Username.TryParse(text, out var username) ? await write.Context.Accounts.SingleOrDefaultAsync(a => a.Username == username && a.State != AccountState.Deleted) : null;
+        var account = Username.TryParse(text, out var username)
+            ? await write.Context.Accounts.SingleOrDefaultAsync(a => a.Username == username && a.State != AccountState.Deleted) : null;
         // Another customer's username is as unknown as one that does not exist.
         if (account is not null && write.Actor.Sees(account.DomainId)) return new Destination { AccountId = account.Id, Account = account };
         var local = LocalPart.TryParse(text, out var part, out _) ? await LocalAddress(write.Context, domain.Id, part) : null;
@@ -50,7 +55,8 @@ internal sealed class DestinationReader(MailWrite write, MailDomain domain)
 
     private async Task<Result<Destination>> ReadAddressAsync(string text)
     {
-        if (!AddrSpec.TryParse(text, out var address, out var fault)) return fault.Code == AddressProblems.InvisibleCode ? fault.At("Destinations") : AliasProblems.Malformed(text);
+        if (!AddrSpec.TryParse(text, out var address, out var fault))
+            return fault.Code == AddressProblems.InvisibleCode ? fault.At("Destinations") : AliasProblems.Malformed(text);
         // The store's own name would reach a mailbox past every rule.
         _stores ??= [.. await StoreNames(write.Context).ToListAsync()];
         if (_stores.Contains(address.Domain)) return AliasProblems.UnknownAddress(text);
@@ -60,9 +66,11 @@ internal sealed class DestinationReader(MailWrite write, MailDomain domain)
         if (hosted is null or { Routing: DomainRouting.Relay, IsSwitching: false }) return new Destination { External = address };
         // Postfix leaves out a tag on the way, so the address is what it leads to (docs/decisions/0028).
         var local = LocalPart.TryParse(address.Untagged, out var part, out _) ? await LocalAddress(write.Context, hosted.Id, part) : null;
-        if (local is not null && local.Account?.State != AccountState.Deleted) return new Destination { LocalAddressId = local.Id, LocalAddress = local };
+        if (local is not null && local.Account?.State != AccountState.Deleted)
+            return new Destination { LocalAddressId = local.Id, LocalAddress = local };
         // On its way there, a domain has its addresses here still, and all others are handed on.
-        return local is null && hosted.Routing == DomainRouting.Relay ? new Destination { External = address } : AliasProblems.UnknownAddress(text);
+        return local is null && hosted.Routing == DomainRouting.Relay
+            ? new Destination { External = address } : AliasProblems.UnknownAddress(text);
     }
 
     private async Task<DomainQueries.HostedDomain?> HostedDomainAsync(DomainName name)

@@ -55,13 +55,15 @@ internal static class DestinationRows
             select new
             {
                 Row = new DestinationRow(
-                    d.Id, d.AliasId!.Value, d.Account!.Username, d.LocalAddress!.LocalPart, d.LocalAddress.Domain!.Name, d.External, DestinationState.Takes),
+                    d.Id, d.AliasId!.Value, d.Account!.Username, d.LocalAddress!.LocalPart, d.LocalAddress.Domain!.Name, d.External,
+                    DestinationState.Takes),
                 Account = account,
                 DomainState = (DomainState?)(account != null ? account.Domain!.State : d.LocalAddress.Domain!.State),
                 IsRefused = context.MapEntries.Any(
                     e => e.Owner == MapOwner.Address && e.OwnerId == d.LocalAddressId && e.Map == PostfixMap.Refused && e.Value != null),
                 // One index lookup each: joined by OR, the two would go through all domains for each row.
-                IsUnderOurName = d.ExternalDomain != null && (context.Domains.Any(x => x.Routing == DomainRouting.Local && x.Name == d.ExternalDomain)
+                IsUnderOurName = d.ExternalDomain != null
+                    && (context.Domains.Any(x => x.Routing == DomainRouting.Local && x.Name == d.ExternalDomain)
                     || context.DomainAliases.Any(n => n.Domain!.Routing == DomainRouting.Local && n.Name == d.ExternalDomain)),
             }).ToListAsync();
         return [.. rows.Select(r => r.Row with { State = StateOf(r.Account, r.DomainState, r.IsRefused, r.IsUnderOurName) })];

@@ -26,7 +26,8 @@ public sealed class AuditEvent
     public required string Kind { get; set; }
 
     /// <summary>
-    /// Id of the domain concerned, or null. A name may come back with another customer, an id never does: whoever sees this domain sees the event.
+    /// Id of the domain concerned, or null. A name may come back with another customer, an id never does: whoever sees this domain sees the
+    /// event.
     /// </summary>
     public long? DomainId { get; set; }
 

@@ -9,7 +9,9 @@ namespace MailAdmin.Core.Audit;
 /// <param name="Actor">Name of who did it.</param>
 /// <param name="From">The earliest time.</param>
 /// <param name="Before">What is as late as this is left out.</param>
-public sealed record AuditFilter(IReadOnlySet<long>? Visible, string? Domain, string? Subject, string? Actor, string? Kind, DateTimeOffset? From, DateTimeOffset? Before);
+public sealed record AuditFilter(
+    IReadOnlySet<long>? Visible, string? Domain, string? Subject, string? Actor, string? Kind, DateTimeOffset? From,
+    DateTimeOffset? Before);
 
 /// <summary>A place in the list, between events: lists go on from here instead of counting from the beginning.</summary>
 public sealed record AuditPlace(DateTimeOffset At, long Id)
@@ -18,12 +20,14 @@ public sealed record AuditPlace(DateTimeOffset At, long Id)
 
     /// <returns>Null for what is no place.</returns>
     public static AuditPlace? Parse(string? text) =>
-        text?.Split('.') is [var at, var id] && TryParse(at, out var ticks) && TryParse(id, out var number) && ticks <= DateTimeOffset.MaxValue.UtcTicks
+        text?.Split('.') is [var at, var id] && TryParse(at, out var ticks) && TryParse(id, out var number)
+            && ticks <= DateTimeOffset.MaxValue.UtcTicks
             ? new(new(ticks, TimeSpan.Zero), number) : null;
 
     internal static AuditPlace Of(AuditEvent item) => new(item.At, item.Id);
 
-    private static bool TryParse(string text, out long number) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    private static bool TryParse(string text, out long number) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 }
 
 /// <param name="Events">The latest first.</param>

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace MailAdmin.Core.Audit;
 
-/// <summary>The end of the chain at some time. Kept outside the database (a log, a sheet of paper), it shows later whether what led to it is still the same.</summary>
+/// <summary>
+/// The end of the chain at some time. Kept outside the database (a log, a sheet of paper), it shows later whether what led to it is still
+/// the same.
+/// </summary>
 /// <param name="Id">Of the latest event, 0 for none.</param>
 /// <param name="Hash">64 hexadecimal digits, or empty for none.</param>
 public sealed record AuditHead(long Id, string Hash)

@@ -7,14 +7,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Audit;
 
-/// <summary>Reads the record of what was done. Nothing is counted: a page costs the same among a hundred events and among a million.</summary>
+/// <summary>
+/// Reads the record of what was done. Nothing is counted: a page costs the same among a hundred events and among a million.
+/// </summary>
 public sealed class AuditRepository(MailDatabase database)
 {
     private const int ExportBatch = 1_000;
 
     /// <param name="olderThan">The page begins behind this place; with neither it is the first.</param>
     /// <param name="newerThan">The page ends before this place.</param>
-    public async Task<AuditPage> ListAsync(AuditFilter filter, AuditPlace? olderThan, AuditPlace? newerThan, int size, CancellationToken cancellationToken = default)
+    public async Task<AuditPage> ListAsync(
+        AuditFilter filter, AuditPlace? olderThan, AuditPlace? newerThan, int size, CancellationToken cancellationToken = default)
     {
         await using var context = database.Open();
         var events = await MatchingAsync(context, filter, cancellationToken);
@@ -28,11 +31,14 @@ public sealed class AuditRepository(MailDatabase database)
         }
         var rows = await Older(events, olderThan).Take(size + 1).ToListAsync(cancellationToken);
         var shown = rows.Take(size).ToList();
-        return new(shown, olderThan is null || shown.Count == 0 ? null : AuditPlace.Of(shown[0]), rows.Count > size ? AuditPlace.Of(shown[^1]) : null);
+        return new(
+            shown, olderThan is null
+            || shown.Count == 0 ? null : AuditPlace.Of(shown[0]), rows.Count > size ? AuditPlace.Of(shown[^1]) : null);
     }
 
     /// <summary>All of them, the latest first, in pieces: a slow reader holds up nobody.</summary>
-    public async IAsyncEnumerable<AuditEvent> ReadAsync(AuditFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<AuditEvent> ReadAsync(
+        AuditFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await using var context = database.Open();
         var events = await MatchingAsync(context, filter, cancellationToken);
@@ -46,15 +52,21 @@ public sealed class AuditRepository(MailDatabase database)
     }
 
     /// <summary>The pages of what these events speak of, as far as it exists.</summary>
-    public async Task<IReadOnlyDictionary<long, AuditLink>> LinksAsync(IReadOnlyCollection<AuditEvent> events, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyDictionary<long, AuditLink>> LinksAsync(
+        IReadOnlyCollection<AuditEvent> events, CancellationToken cancellationToken = default)
     {
         var domains = events.Select(e => e.DomainId).OfType<long>().Distinct().ToList();
         if (domains.Count == 0) return new Dictionary<long, AuditLink>();
-        var texts = events.Where(e => e.DomainId is not null).Select(e => e.Subject.Split('@')[0]).Distinct(StringComparer.Ordinal).ToList();
+        var texts = events.Where(e => e.DomainId is not null).Select(e => e.Subject.Split('@')[0]).Distinct(StringComparer.Ordinal)
+            .ToList();
         await using var context = database.Open();
         var found = await context.SearchEntries
-            .Where(s => domains.Contains(s.DomainId) && (s.Kind == SearchKind.Domain || ((s.Kind == SearchKind.Account || s.Kind == SearchKind.Alias) && texts.Contains(s.Text))))
-            .Join(context.Domains.Where(d => d.State != DomainState.Deleting), s => s.DomainId, d => d.Id, (s, d) => new Found(s.Kind, d.Id, d.Name, s.SubjectId, s.Text))
+            .Where(s =>
+                domains.Contains(s.DomainId)
+                && (s.Kind == SearchKind.Domain
+                || ((s.Kind == SearchKind.Account || s.Kind == SearchKind.Alias) && texts.Contains(s.Text))))
+            .Join(context.Domains.Where(d => d.State != DomainState.Deleting), s =>
+                s.DomainId, d => d.Id, (s, d) => new Found(s.Kind, d.Id, d.Name, s.SubjectId, s.Text))
             .ToListAsync(cancellationToken);
         var links = events.Select(e => (e.Id, Link: LinkOf(e, found))).Where(l => l.Link is not null);
         return links.ToDictionary(l => l.Id, l => l.Link!);
@@ -80,7 +92,8 @@ public sealed class AuditRepository(MailDatabase database)
     private static IOrderedQueryable<AuditEvent> Newer(IQueryable<AuditEvent> events, AuditPlace place) =>
         events.Where(e => e.At >= place.At && (e.At > place.At || e.Id > place.Id)).OrderBy(e => e.At).ThenBy(e => e.Id);
 
-    private static async Task<IQueryable<AuditEvent>> MatchingAsync(MailContext context, AuditFilter filter, CancellationToken cancellationToken)
+    private static async Task<IQueryable<AuditEvent>> MatchingAsync(
+        MailContext context, AuditFilter filter, CancellationToken cancellationToken)
     {
         var events = context.AuditEvents.AsQueryable();
         if (filter.Visible is { } visible) events = events.Where(e => e.DomainId != null && visible.Contains(e.DomainId.Value));

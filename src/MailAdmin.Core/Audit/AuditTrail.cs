@@ -35,7 +35,9 @@ internal static class AuditTrail
         After = after is null ? null : JsonSerializer.Serialize(after, Json),
     };
 
-    /// <summary>Numbers and chains the events, writes them, and keeps the new head beside the counter whose lock this transaction holds.</summary>
+    /// <summary>
+    /// Numbers and chains the events, writes them, and keeps the new head beside the counter whose lock this transaction holds.
+    /// </summary>
     public static async Task AppendAsync(MailContext context, AuditHead head, List<AuditEvent> events, CancellationToken cancellationToken)
     {
         if (events.Count == 0) return;

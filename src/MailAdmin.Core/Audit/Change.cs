@@ -34,7 +34,9 @@ public sealed class ChangeCounter
     /// <summary>Its hash.</summary>
     public string AuditHash { get; set; } = "";
 
-    /// <summary>By which rules the rows of the domains' own were computed last; a version of the panel with newer ones computes them anew, once.</summary>
+    /// <summary>
+    /// By which rules the rows of the domains' own were computed last; a version of the panel with newer ones computes them anew, once.
+    /// </summary>
     public int RowRules { get; set; }
 
     /// <summary>The version of the search's own schema (its index and triggers) that the database has; 0 before the first.</summary>

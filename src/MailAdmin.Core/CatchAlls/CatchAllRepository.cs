@@ -20,6 +20,7 @@ public sealed class CatchAllRepository(MailDatabase database)
         var holders = context.Domains.Where(d => d.Id == domainId).Select(d => d.CatchAllAccountId);
         return await context.Accounts.Where(a => holders.Contains(a.Id)).Select(a => new CatchAllHolder(
             a.Id, a.Username, a.Addresses.OrderByDescending(x => x.IsPrimary).ThenBy(x => x.Id).Select(x => x.LocalPart).FirstOrDefault(),
-            a.State == AccountState.Deleted, a.State == AccountState.Active && (a.Services & MailProtocols.Receiving) != MailProtocols.None)).SingleOrDefaultAsync();
+            a.State == AccountState.Deleted, a.State == AccountState.Active
+                && (a.Services & MailProtocols.Receiving) != MailProtocols.None)).SingleOrDefaultAsync();
     }
 }

@@ -12,8 +12,11 @@ namespace MailAdmin.Core.CatchAlls;
 public sealed class CatchAllService(MailDatabase database)
 {
     /// <summary>Gives the catch-all to an account, taking it from its present holder.</summary>
-    /// <param name="presentHolderId">Whom the page named as the holder, or null: if it is another by now, the admin is told instead.</param>
-    public Task<Result<Account>> SetAsync(long accountId, long? presentHolderId, Actor actor) => PlanMove(accountId, presentHolderId, actor).MakeAsync();
+    /// <param name="presentHolderId">
+    /// Whom the page named as the holder, or null: if it is another by now, the admin is told instead.
+    /// </param>
+    public Task<Result<Account>> SetAsync(long accountId, long? presentHolderId, Actor actor) =>
+        PlanMove(accountId, presentHolderId, actor).MakeAsync();
 
     /// <summary>The same, to be shown before it is made.</summary>
     /// <inheritdoc cref="SetAsync"/>
@@ -25,14 +28,17 @@ public sealed class CatchAllService(MailDatabase database)
             if (domain.CatchAllAccountId == account.Id) return account;
             if (domain.CatchAllAccountId != presentHolderId) return CatchAllProblems.ChangedMeanwhile;
             if (!domain.AllowsCatchAll) return CatchAllProblems.Forbidden(domain.Name.Display);
-            if (account.State != AccountState.Active || !account.Services.HasFlag(MailProtocols.Receiving)) return CatchAllProblems.HolderTakesNone(account.Username.Value);
+            if (account.State != AccountState.Active || !account.Services.HasFlag(MailProtocols.Receiving))
+                return CatchAllProblems.HolderTakesNone(account.Username.Value);
             var before = await HolderAsync(write, domain);
             domain.CatchAllAccountId = account.Id;
             write.Record("catch-all.set", domain, domain.Name.Value, new { Holder = before }, new { Holder = account.Username.Value });
             return account;
         });
 
-    /// <summary>Takes the catch-all from an account: unknown recipients are refused again. Removing what is gone already is no fault.</summary>
+    /// <summary>
+    /// Takes the catch-all from an account: unknown recipients are refused again. Removing what is gone already is no fault.
+    /// </summary>
     public Task<Result<Account>> RemoveAsync(long accountId, Actor actor) => PlanRemoval(accountId, actor).MakeAsync();
 
     /// <summary>The same, to be shown before it is made.</summary>
@@ -50,7 +56,8 @@ public sealed class CatchAllService(MailDatabase database)
 
     private static async Task<Account?> FindAsync(MailWrite write, long accountId)
     {
-        var account = await write.Context.Accounts.Include(a => a.Domain).SingleOrDefaultAsync(a => a.Id == accountId && a.State != AccountState.Deleted);
+        var account = await write.Context.Accounts.Include(a => a.Domain)
+            .SingleOrDefaultAsync(a => a.Id == accountId && a.State != AccountState.Deleted);
         if (account is not null) write.Actor.Require(Permission.EditMail, account.DomainId);
         return account;
     }

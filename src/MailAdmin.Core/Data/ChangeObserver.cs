@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace MailAdmin.Core.Data;
 
 /// <summary>
-/// Looks at each save of a transaction before it happens, so that no service can forget to say what it changes. What it has seen belongs to the
-/// transaction and not to its context: contexts are pooled, and the next transaction of the same one starts from nothing.
+/// Looks at each save of a transaction before it happens, so that no service can forget to say what it changes. What it has seen belongs to
+/// the transaction and not to its context: contexts are pooled, and the next transaction of the same one starts from nothing.
 /// </summary>
 internal sealed class ChangeObserver : SaveChangesInterceptor
 {
@@ -27,7 +27,8 @@ internal sealed class ChangeObserver : SaveChangesInterceptor
     public override async ValueTask<InterceptionResult<int>> SavingChangesAsync(
         DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
-        if (eventData.Context is MailContext { Database.CurrentTransaction: { } transaction } context && Transactions.TryGetValue(transaction, out var changes))
+        if (eventData.Context is MailContext { Database.CurrentTransaction: { } transaction } context
+            && Transactions.TryGetValue(transaction, out var changes))
         {
             var saved = ChangeReaders.Read(context.ChangeTracker);
             changes.AddRange(saved);

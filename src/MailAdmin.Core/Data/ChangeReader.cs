@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace MailAdmin.Core.Data;
 
-/// <summary>Says of a tracked row what its save changes in the model. Each entity that map rows or scripts follow from has a reader beside it.</summary>
+/// <summary>
+/// Says of a tracked row what its save changes in the model. Each entity that map rows or scripts follow from has a reader beside it.
+/// </summary>
 internal interface IChangeReader
 {
     Type EntityType { get; }
@@ -26,5 +28,6 @@ internal abstract class ChangeReader<TEntity> : IChangeReader where TEntity : cl
         entry.State == EntityState.Modified && properties.Any(p => entry.Property(p).IsModified);
 
     /// <summary>What the column of a row that was there before had in it; null of a new row.</summary>
-    protected static long? Before(EntityEntry entry, string property) => entry.State == EntityState.Added ? null : entry.Property(property).OriginalValue as long?;
+    protected static long? Before(EntityEntry entry, string property) =>
+        entry.State == EntityState.Added ? null : entry.Property(property).OriginalValue as long?;
 }

@@ -10,7 +10,10 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace MailAdmin.Core.Data;
 
-/// <summary>The readers of all entities that map rows or scripts follow from. Statements that bypass the change tracker must not change what these read.</summary>
+/// <summary>
+/// The readers of all entities that map rows or scripts follow from. Statements that bypass the change tracker must not change what these
+/// read.
+/// </summary>
 internal static class ChangeReaders
 {
     private static readonly FrozenDictionary<Type, IChangeReader> ByEntity = ((IChangeReader[])
@@ -34,7 +37,8 @@ internal static class ChangeReaders
         var changes = new List<ModelChange>();
         foreach (var entry in tracker.Entries())
         {
-            if (entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted && ByEntity.TryGetValue(entry.Metadata.ClrType, out var reader))
+            if (entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted
+                && ByEntity.TryGetValue(entry.Metadata.ClrType, out var reader))
                 changes.AddRange(reader.Read(entry));
         }
         return changes;

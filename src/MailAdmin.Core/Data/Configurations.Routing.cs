@@ -12,7 +12,8 @@ namespace MailAdmin.Core.Data;
 internal sealed class DestinationConfiguration : IEntityTypeConfiguration<Destination>
 {
     private static readonly string[] Owners = [nameof(Destination.AliasId), nameof(Destination.RedirectId)];
-    private static readonly string[] Targets = [nameof(Destination.AccountId), nameof(Destination.LocalAddressId), nameof(Destination.External)];
+    private static readonly string[] Targets = [nameof(Destination.AccountId), nameof(Destination.LocalAddressId),
+        nameof(Destination.External)];
 
     public void Configure(EntityTypeBuilder<Destination> builder)
     {
@@ -31,7 +32,8 @@ internal sealed class DestinationConfiguration : IEntityTypeConfiguration<Destin
         builder.ToTable(t => t.HasCheckConstraint("CK_Destinations_OneTarget", IsOne(Targets)));
     }
 
-    private static string IsOne(IEnumerable<string> columns) => $"({string.Join(" + ", columns.Select(c => $"CASE WHEN \"{c}\" IS NULL THEN 0 ELSE 1 END"))}) = 1";
+    private static string IsOne(IEnumerable<string> columns) =>
+        $"({string.Join(" + ", columns.Select(c => $"CASE WHEN \"{c}\" IS NULL THEN 0 ELSE 1 END"))}) = 1";
 }
 
 internal sealed class VacationConfiguration : IEntityTypeConfiguration<Vacation>
@@ -55,6 +57,7 @@ internal sealed class AccountRedirectConfiguration : IEntityTypeConfiguration<Ac
         builder.HasKey(r => r.AccountId);
         builder.Property(r => r.AccountId).ValueGeneratedNever();
         builder.Property(r => r.Version).IsConcurrencyToken();
-        builder.HasOne(r => r.Account).WithOne(a => a.Redirect).HasForeignKey<AccountRedirect>(r => r.AccountId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne(r => r.Account).WithOne(a => a.Redirect).HasForeignKey<AccountRedirect>(r => r.AccountId)
+            .OnDelete(DeleteBehavior.Cascade);
     }
 }

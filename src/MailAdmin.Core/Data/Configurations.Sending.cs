@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace MailAdmin.Core.Data;
 
-// Without foreign keys: counts are written in batches, and one account that is gone must not keep the others' from being written. What is left of those
-// that are gone is removed now and then.
+// Without foreign keys: counts are written in batches, and one account that is gone must not keep the others' from being written. What is
+// left of those that are gone is removed now and then.
 
 internal sealed class SendingLimitConfiguration : IEntityTypeConfiguration<SendingLimitRow>
 {

@@ -37,5 +37,6 @@ internal static class Conversions
 
     internal sealed class QuotaConverter() : ValueConverter<Quota, long>(v => v.KiB, n => new Quota(n));
 
-    internal sealed class TimeConverter() : ValueConverter<DateTimeOffset, long>(t => t.UtcTicks, n => new DateTimeOffset(n, TimeSpan.Zero));
+    internal sealed class TimeConverter()
+        : ValueConverter<DateTimeOffset, long>(t => t.UtcTicks, n => new DateTimeOffset(n, TimeSpan.Zero));
 }

@@ -25,7 +25,8 @@ namespace MailAdmin.Core.Data;
 public static class CoreServiceCollectionExtensions
 {
     /// <summary>The model's database, services and repositories.</summary>
-    public static IServiceCollection AddMailAdminCore(this IServiceCollection services, DatabaseOptions options, Passwords.PasswordOptions passwords)
+    public static IServiceCollection AddMailAdminCore(
+        this IServiceCollection services, DatabaseOptions options, Passwords.PasswordOptions passwords)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
@@ -56,7 +57,8 @@ public static class CoreServiceCollectionExtensions
     private static void AddDatabase(this IServiceCollection services, string file)
     {
         services.AddPooledDbContextFactory<SqliteMailContext>(builder => SqliteMailContext.Configure(builder, file));
-        services.AddSingleton<Func<MailContext>>(provider => provider.GetRequiredService<IDbContextFactory<SqliteMailContext>>().CreateDbContext);
+        services.AddSingleton<Func<MailContext>>(
+            provider => provider.GetRequiredService<IDbContextFactory<SqliteMailContext>>().CreateDbContext);
         services.AddScoped<MailContext>(provider => provider.GetRequiredService<Func<MailContext>>()());
         services.AddSingleton<ChangeSignals>();
         services.AddSingleton<MailDatabase>();

@@ -16,8 +16,8 @@ public sealed class DatabaseHealth(MailDatabase database)
     public DateTimeOffset Now => database.Now;
 
     /// <summary>
-    /// Its own words about pages that are damaged and rows that point nowhere; none when it is whole. It reads the whole file, which can't be
-    /// broken off: whoever asks while that goes on waits for the same answer.
+    /// Its own words about pages that are damaged and rows that point nowhere; none when it is whole. It reads the whole file, which can't
+    /// be broken off: whoever asks while that goes on waits for the same answer.
     /// </summary>
     public async Task<IReadOnlyList<string>> FaultsAsync(CancellationToken cancellationToken)
     {
@@ -44,7 +44,11 @@ public sealed class DatabaseHealth(MailDatabase database)
             await using var command = connection.CreateCommand();
             command.CommandText = question;
             await using var reader = await command.ExecuteReaderAsync();
-            while (faults.Count < MostFaults && await reader.ReadAsync()) faults.Add(string.Join(' ', Enumerable.Range(0, reader.FieldCount).Select(i => Convert.ToString(reader.GetValue(i), System.Globalization.CultureInfo.InvariantCulture))));
+            while (faults.Count < MostFaults && await reader.ReadAsync())
+                faults.Add(
+                    string.Join(
+                        ' ', Enumerable.Range(0, reader.FieldCount)
+                            .Select(i => Convert.ToString(reader.GetValue(i), System.Globalization.CultureInfo.InvariantCulture))));
             faults.Remove("ok");
         }
         return faults;

@@ -10,7 +10,9 @@ public sealed class DatabaseOptions
     [Required]
     public required string File { get; init; }
 
-    /// <summary>The key that encrypts what the database keeps secret; null for a file beside it, <c>mailadmin.key</c> for <c>mailadmin.db</c>.</summary>
+    /// <summary>
+    /// The key that encrypts what the database keeps secret; null for a file beside it, <c>mailadmin.key</c> for <c>mailadmin.db</c>.
+    /// </summary>
     public string? KeyFile { get; init; }
 
     /// <summary>Full path of the key file.</summary>

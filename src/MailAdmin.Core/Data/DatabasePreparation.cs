@@ -26,7 +26,8 @@ public sealed class DatabasePreparation(MailDatabase database, DatabaseOptions o
         await database.ExecuteWithoutAuditAsync(async context =>
         {
             if (!await context.ChangeCounters.AnyAsync(cancellationToken))
-                context.ChangeCounters.Add(new ChangeCounter { Id = 1, DatabaseId = Guid.NewGuid().ToString("N")[..12], RowRules = MapProjection.Rules });
+                context.ChangeCounters.Add(
+                    new ChangeCounter { Id = 1, DatabaseId = Guid.NewGuid().ToString("N")[..12], RowRules = MapProjection.Rules });
             return true;
         }, cancellationToken);
         await PrepareSearchAsync(cancellationToken);
@@ -41,7 +42,8 @@ public sealed class DatabasePreparation(MailDatabase database, DatabaseOptions o
         return [.. await context.Database.GetPendingMigrationsAsync(cancellationToken)];
     }
 
-    // As a start finds it mostly. Asked in the database's own words: a question by way of EF Core takes its first asker tens of milliseconds.
+    // As a start finds it mostly. Asked in the database's own words: a question by way of EF Core takes its first asker tens of
+    // milliseconds.
     private async Task<bool> IsPreparedAsync(CancellationToken cancellationToken)
     {
         if (!File.Exists(options.File)) return false;
@@ -93,9 +95,11 @@ public sealed class DatabasePreparation(MailDatabase database, DatabaseOptions o
         {
             write.Changes.Add(new AllDomainsAffected());
             write.Changes.Add(new AccountsAffected(await write.Context.Accounts
-                .Where(a => a.State != AccountState.Active || a.Domain!.State != DomainState.Active || !a.Services.HasFlag(MailProtocols.Smtp))
+                .Where(a =>
+                    a.State != AccountState.Active || a.Domain!.State != DomainState.Active || !a.Services.HasFlag(MailProtocols.Smtp))
                 .Select(a => a.Id).ToListAsync(cancellationToken)));
-            await write.Context.ChangeCounters.ExecuteUpdateAsync(set => set.SetProperty(c => c.RowRules, MapProjection.Rules), cancellationToken);
+            await write.Context.ChangeCounters.ExecuteUpdateAsync(
+                set => set.SetProperty(c => c.RowRules, MapProjection.Rules), cancellationToken);
         }, cancellationToken);
     }
 
@@ -115,7 +119,8 @@ public sealed class DatabasePreparation(MailDatabase database, DatabaseOptions o
     private async Task RefuseOthersAsync(MailContext context, CancellationToken cancellationToken)
     {
         var own = context.Database.GetMigrations().ToList();
-        var other = (await context.Database.GetAppliedMigrationsAsync(cancellationToken)).Except(own, StringComparer.Ordinal).Max(StringComparer.Ordinal);
+        var other = (await context.Database.GetAppliedMigrationsAsync(cancellationToken)).Except(own, StringComparer.Ordinal)
+            .Max(StringComparer.Ordinal);
         if (other is null) return;
         throw new DatabaseVersionException(string.CompareOrdinal(other, own[0]) < 0
             ? $"{options.File} was made before the first release, and this version does not upgrade it. Move the file away and start again: the panel makes a new one."
@@ -131,7 +136,8 @@ public sealed class DatabasePreparation(MailDatabase database, DatabaseOptions o
 
     private static async Task DropStaleLockAsync(MailContext context, CancellationToken cancellationToken)
     {
-        var history = (IHistoryRepository?)((IServiceProvider)((Microsoft.EntityFrameworkCore.Infrastructure.IInfrastructure<IServiceProvider>)context).Instance)
+        var history = (IHistoryRepository?)(
+            (IServiceProvider)((Microsoft.EntityFrameworkCore.Infrastructure.IInfrastructure<IServiceProvider>)context).Instance)
             .GetService(typeof(IHistoryRepository));
         if (history is null || !await history.ExistsAsync(cancellationToken)) return;
         await context.Database.ExecuteSqlRawAsync("""DROP TABLE IF EXISTS "__EFMigrationsLock" """, cancellationToken);

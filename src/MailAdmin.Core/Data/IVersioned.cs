@@ -6,6 +6,9 @@ public interface IVersioned
     long Version { get; set; }
 }
 
-/// <summary>A column that is recorded from what a server did or said, not edited by people: changing it does not raise <see cref="IVersioned.Version"/>.</summary>
+/// <summary>
+/// A column that is recorded from what a server did or said, not edited by people: changing it does not raise
+/// <see cref="IVersioned.Version"/>.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ServerStateAttribute : Attribute;

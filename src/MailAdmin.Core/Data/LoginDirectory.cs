@@ -24,26 +24,34 @@ public sealed class LoginDirectory(MailDatabase database) : IDisposable
     public LoginRecord? Find(string name) => _lookups.Find(name);
 
     /// <summary>Writes sign-ins in one transaction; an older one never replaces a newer one.</summary>
-    public Task SaveLastLoginsAsync(IEnumerable<(long AccountId, MailProtocols Service, DateTimeOffset At)> logins, CancellationToken cancellationToken) =>
+    public Task SaveLastLoginsAsync(
+        IEnumerable<(long AccountId, MailProtocols Service, DateTimeOffset At)> logins, CancellationToken cancellationToken) =>
         database.ExecuteWithoutAuditAsync(async context =>
         {
             foreach (var (id, service, at) in logins)
             {
                 await context.Accounts.Where(a => a.Id == id && (a.LastLoginAt == null || a.LastLoginAt < at))
-                    .ExecuteUpdateAsync(set => set.SetProperty(a => a.LastLoginAt, at).SetProperty(a => a.LastLoginService, service), cancellationToken);
+                    .ExecuteUpdateAsync(
+                        set => set.SetProperty(a => a.LastLoginAt, at).SetProperty(a => a.LastLoginService, service), cancellationToken);
             }
             return true;
         }, cancellationToken);
 
-    /// <summary>Writes tries to sign in with an address where only the username is taken; of each account one a minute, for a mail program tries again and again.</summary>
-    public Task NoteTriedAsync(IEnumerable<(long AccountId, MailProtocols Service, DateTimeOffset At, string Address)> tries, CancellationToken cancellationToken) =>
+    /// <summary>
+    /// Writes tries to sign in with an address where only the username is taken; of each account one a minute, for a mail program tries
+    /// again and again.
+    /// </summary>
+    public Task NoteTriedAsync(
+        IEnumerable<(long AccountId, MailProtocols Service, DateTimeOffset At, string Address)> tries,
+        CancellationToken cancellationToken) =>
         database.ExecuteWithoutAuditAsync(async context =>
         {
             foreach (var (id, service, at, address) in tries)
             {
                 var before = at.AddMinutes(-1);
                 await context.Accounts.Where(a => a.Id == id && (a.TriedAddressAt == null || a.TriedAddressAt < before)).ExecuteUpdateAsync(
-                    set => set.SetProperty(a => a.TriedAddressAt, at).SetProperty(a => a.TriedAddressService, service).SetProperty(a => a.TriedAddress, address), cancellationToken);
+                    set => set.SetProperty(a => a.TriedAddressAt, at).SetProperty(a => a.TriedAddressService, service)
+                        .SetProperty(a => a.TriedAddress, address), cancellationToken);
             }
             return true;
         }, cancellationToken);

@@ -23,7 +23,9 @@ using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace MailAdmin.Core.Data;
 
-/// <summary>The tables. Reading is free to everybody in Core; writing goes through <see cref="MailDatabase.WriteAsync{T}"/> alone.</summary>
+/// <summary>
+/// The tables. Reading is free to everybody in Core; writing goes through <see cref="MailDatabase.WriteAsync{T}"/> alone.
+/// </summary>
 public abstract class MailContext(DbContextOptions options) : IdentityUserContext<Admin, long>(options), IDataProtectionKeyContext
 {
     private static readonly ConcurrentDictionary<PropertyInfo, bool> ServerStates = new();
@@ -64,10 +66,14 @@ public abstract class MailContext(DbContextOptions options) : IdentityUserContex
     /// <summary>The mail host that the maps are for: destinations under its own names reach nobody.</summary>
     internal MailHostNames Host { get; set; } = MailHostNames.None;
 
-    /// <summary>Entries of a kind whose text holds one of these, of three characters at least. How they are found is the database's own.</summary>
+    /// <summary>
+    /// Entries of a kind whose text holds one of these, of three characters at least. How they are found is the database's own.
+    /// </summary>
     internal abstract IQueryable<SearchEntry> Containing(SearchKind kind, IEnumerable<string> texts);
 
-    /// <summary>Hands over every row of a map that has a value, in the order of the keys, as the database holds them: a million of them in a blink.</summary>
+    /// <summary>
+    /// Hands over every row of a map that has a value, in the order of the keys, as the database holds them: a million of them in a blink.
+    /// </summary>
     internal abstract void ReadMap(PostfixMap map, MapRowHandler take, CancellationToken cancellationToken);
 
     /// <summary>Whether the search's own schema is in place, as this version has it. What that is, is the database's own.</summary>
@@ -119,9 +125,12 @@ public abstract class MailContext(DbContextOptions options) : IdentityUserContex
         {
             var version = entry.Property(e => e.Version);
             if (entry.State == EntityState.Added) version.CurrentValue = 1;
-            else if (entry.State == EntityState.Modified && entry.Properties.Any(p => p.IsModified && !IsServerState(p.Metadata))) version.CurrentValue++;
+            else if (
+                entry.State == EntityState.Modified
+                && entry.Properties.Any(p => p.IsModified && !IsServerState(p.Metadata))) version.CurrentValue++;
         }
     }
 
-    private static bool IsServerState(IProperty property) => property.PropertyInfo is { } info && ServerStates.GetOrAdd(info, i => i.IsDefined(typeof(ServerStateAttribute)));
+    private static bool IsServerState(IProperty property) =>
+        property.PropertyInfo is { } info && ServerStates.GetOrAdd(info, i => i.IsDefined(typeof(ServerStateAttribute)));
 }

@@ -7,7 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Core.Data;
 
 /// <summary>
-/// The one door to the database. Slow things (hashing, network) come before or after a write, never inside: all writers wait for one another.
+/// The one door to the database. Slow things (hashing, network) come before or after a write, never inside: all writers wait for one
+/// another.
 /// </summary>
 public sealed class MailDatabase(Func<MailContext> open, TimeProvider clock, ChangeSignals signals, MailHostNames host)
 {
@@ -23,7 +24,8 @@ public sealed class MailDatabase(Func<MailContext> open, TimeProvider clock, Cha
     /// Runs <paramref name="work"/> in one transaction with its change, audit events, tasks and map rows, and commits it. When the work
     /// returns a <see cref="Result"/> with problems, nothing is written.
     /// </summary>
-    public Task<T> WriteAsync<T>(Actor actor, Func<MailWrite, Task<T>> work, CancellationToken cancellationToken = default) where T : Result =>
+    public Task<T> WriteAsync<T>(Actor actor, Func<MailWrite, Task<T>> work, CancellationToken cancellationToken = default) where T
+        : Result =>
         CommitAsync(actor, work, _ => null, cancellationToken);
 
     public Task WriteAsync(Actor actor, Func<MailWrite, Task> work, CancellationToken cancellationToken = default) =>
@@ -33,7 +35,9 @@ public sealed class MailDatabase(Func<MailContext> open, TimeProvider clock, Cha
             return Result.Done;
         }, cancellationToken);
 
-    /// <summary>Commits only what has the effects that somebody was shown; anything else is refused with <see cref="PreviewProblems.Differs"/>.</summary>
+    /// <summary>
+    /// Commits only what has the effects that somebody was shown; anything else is refused with <see cref="PreviewProblems.Differs"/>.
+    /// </summary>
     /// <param name="stamp">Of the effects of a dry run.</param>
     internal Task<Result<T>> ConfirmAsync<T>(Actor actor, string? stamp, Func<MailWrite, Task<Result<T>>> work) =>
         CommitAsync(actor, write =>
@@ -42,7 +46,9 @@ public sealed class MailDatabase(Func<MailContext> open, TimeProvider clock, Cha
             return work(write);
         }, write => write.Effects.Stamp == stamp ? (Result<T>?)null : PreviewProblems.Differs, CancellationToken.None);
 
-    /// <summary>Runs the same work up to its map rows and takes it back. Waiting writers go first; what is only read of it is read after their turn.</summary>
+    /// <summary>
+    /// Runs the same work up to its map rows and takes it back. Waiting writers go first; what is only read of it is read after their turn.
+    /// </summary>
     internal async Task<DryRun<T>> DryRunAsync<T>(Actor actor, Func<MailWrite, Task<Result<T>>> work, CancellationToken cancellationToken)
     {
         Result<T> result;
@@ -63,7 +69,8 @@ public sealed class MailDatabase(Func<MailContext> open, TimeProvider clock, Cha
         return new(result, await effects.WithDomainsAsync(reading, cancellationToken));
     }
 
-    private async Task<T> CommitAsync<T>(Actor actor, Func<MailWrite, Task<T>> work, Func<MailWrite, T?> refuse, CancellationToken cancellationToken) where T : Result
+    private async Task<T> CommitAsync<T>(
+        Actor actor, Func<MailWrite, Task<T>> work, Func<MailWrite, T?> refuse, CancellationToken cancellationToken) where T : Result
     {
         using var turn = await _gate.EnterAsync(cancellationToken);
         await using var context = Open(QueryTrackingBehavior.TrackAll);
@@ -79,7 +86,8 @@ public sealed class MailDatabase(Func<MailContext> open, TimeProvider clock, Cha
     }
 
     /// <summary>
-    /// For bookkeeping that is no change of what should be (leases, last logins, sessions, positions): one transaction without a change, audit or maps.
+    /// For bookkeeping that is no change of what should be (leases, last logins, sessions, positions): one transaction without a change,
+    /// audit or maps.
     /// </summary>
     public async Task<T> ExecuteWithoutAuditAsync<T>(Func<MailContext, Task<T>> work, CancellationToken cancellationToken = default)
     {

@@ -11,7 +11,8 @@ namespace MailAdmin.Core.Data;
 /// <summary>One transaction: its context, its change, what it records, and its tasks for the servers.</summary>
 public sealed class MailWrite
 {
-    private static readonly Func<MailContext, OutboxKind, long, Task<OutboxTask?>> FindTask = EF.CompileAsyncQuery((MailContext context, OutboxKind kind, long subjectId) =>
+    private static readonly Func<MailContext, OutboxKind, long, Task<OutboxTask?>> FindTask = EF.CompileAsyncQuery(
+        (MailContext context, OutboxKind kind, long subjectId) =>
         context.OutboxTasks.AsTracking().SingleOrDefault(t => t.Kind == kind && t.SubjectId == subjectId));
 
     private readonly List<(AuditEvent Event, MailDomain? Domain)> _events = [];
@@ -53,7 +54,9 @@ public sealed class MailWrite
 
     internal void CollectEffects() => MapChanges = [];
 
-    /// <summary>Records what happened. <paramref name="before"/> and <paramref name="after"/> are small anonymous objects without secrets.</summary>
+    /// <summary>
+    /// Records what happened. <paramref name="before"/> and <paramref name="after"/> are small anonymous objects without secrets.
+    /// </summary>
     /// <param name="domain">Whoever sees it may read the event; null leaves it to superusers.</param>
     public void Record(string kind, MailDomain? domain, string subject, object? before = null, object? after = null) =>
         _events.Add((AuditTrail.Event(Change, kind, domain, subject, before, after), domain));
@@ -107,12 +110,21 @@ public sealed class MailWrite
         (task.Attempts, task.DueAt, task.Refused) = (0, due, false);
     }
 
-    internal static async Task<MailWrite> BeginAsync(MailContext context, Actor actor, DateTimeOffset now, CancellationToken cancellationToken)
+    internal static async Task<MailWrite> BeginAsync(
+        MailContext context, Actor actor, DateTimeOffset now, CancellationToken cancellationToken)
     {
         // The counter's row is the lock that puts all writers in one order, on PostgreSQL too.
-        var counter = await context.RowAsync($"""UPDATE "ChangeCounters" SET "Last" = "Last" + 1 RETURNING "Last", "AuditId", "AuditHash" """,
+        var counter = await context.RowAsync(
+            $"""UPDATE "ChangeCounters" SET "Last" = "Last" + 1 RETURNING "Last", "AuditId", "AuditHash" """,
             row => new { Last = row.GetInt64(0), Head = new AuditHead(row.GetInt64(1), row.GetString(2)) }, cancellationToken);
-        var change = new Change { Id = counter!.Last, At = now, AdminId = actor.AdminId, ActorName = actor.Name, RemoteAddress = actor.RemoteAddress };
+        var change = new Change
+        {
+            Id = counter!.Last,
+            At = now,
+            AdminId = actor.AdminId,
+            ActorName = actor.Name,
+            RemoteAddress = actor.RemoteAddress
+        };
         context.Changes.Add(change);
         return new MailWrite(context, change, actor, counter.Head, ChangeObserver.Observe(context));
     }

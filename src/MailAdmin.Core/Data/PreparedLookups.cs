@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Core.Data;
 
 /// <summary>
-/// Finds an account by a name that people sign in with: its username, or one of its addresses on any name of its domain. Each caller at a time has a
-/// connection with prepared statements of its own; those that are idle are kept.
+/// Finds an account by a name that people sign in with: its username, or one of its addresses on any name of its domain. Each caller at a
+/// time has a connection with prepared statements of its own; those that are idle are kept.
 /// </summary>
 /// <param name="columns">SELECT … FROM … of the accounts as <c>a</c>, without a condition.</param>
 /// <param name="read">Makes a value of a row.</param>
@@ -65,7 +65,8 @@ internal sealed class PreparedLookups<T>(MailDatabase database, string columns, 
             var command = at < 0 ? _byUsername : _byAddress;
             command.Parameters["@name"].Value = name[(at + 1)..];
             if (at >= 0) command.Parameters["@part"].Value = name[..at];
-            if (command.Parameters.Contains("@hour")) command.Parameters["@hour"].Value = hour ?? throw new ArgumentNullException(nameof(hour));
+            if (command.Parameters.Contains("@hour"))
+                command.Parameters["@hour"].Value = hour ?? throw new ArgumentNullException(nameof(hour));
             using var reader = command.ExecuteReader();
             return reader.Read() ? read(reader) : null;
         }

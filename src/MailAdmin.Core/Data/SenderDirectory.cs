@@ -4,7 +4,8 @@ using MailAdmin.Core.Sending;
 namespace MailAdmin.Core.Data;
 
 /// <summary>
-/// Looks accounts up for each message that a signed-in user sends, and keeps what they sent; with prepared SQL for the reasons of <see cref="LoginDirectory"/>.
+/// Looks accounts up for each message that a signed-in user sends, and keeps what they sent; with prepared SQL for the reasons of
+/// <see cref="LoginDirectory"/>.
 /// </summary>
 public sealed class SenderDirectory(MailDatabase database) : IDisposable
 {
@@ -31,7 +32,8 @@ public sealed class SenderDirectory(MailDatabase database) : IDisposable
     public SenderRecord? Find(string name, long hour) => _lookups.Find(name, hour);
 
     /// <summary>Adds to what was written, in one transaction.</summary>
-    public Task AddAsync(IReadOnlyCollection<SendingCount> sent, CancellationToken cancellationToken) => database.ExecuteWithoutAuditAsync(async context =>
+    public Task AddAsync(IReadOnlyCollection<SendingCount> sent, CancellationToken cancellationToken) =>
+        database.ExecuteWithoutAuditAsync(async context =>
     {
         foreach (var count in sent)
         {
@@ -59,11 +61,12 @@ public sealed class SenderDirectory(MailDatabase database) : IDisposable
 
     public void Dispose() => _lookups.Dispose();
 
-    private static SenderRecord Read(DbDataReader row) => new(row.GetInt64(0), row.GetString(1), row.GetString(2), new(row.GetInt64(3), TimeSpan.Zero), row.GetBoolean(4))
-    {
-        Limits = new SendingLimits(Number(row, 5), Number(row, 6), Number(row, 7), Number(row, 8)).Over(SendingLimits.Default),
-        Sent = new(row.GetInt64(9), row.GetInt64(10), row.GetInt64(11), row.GetInt64(12)),
-    };
+    private static SenderRecord Read(DbDataReader row) =>
+        new(row.GetInt64(0), row.GetString(1), row.GetString(2), new(row.GetInt64(3), TimeSpan.Zero), row.GetBoolean(4))
+        {
+            Limits = new SendingLimits(Number(row, 5), Number(row, 6), Number(row, 7), Number(row, 8)).Over(SendingLimits.Default),
+            Sent = new(row.GetInt64(9), row.GetInt64(10), row.GetInt64(11), row.GetInt64(12)),
+        };
 
     private static int? Number(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt32(column);
 }

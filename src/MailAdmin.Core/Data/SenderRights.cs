@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Core.Data;
 
 /// <summary>
-/// Asked for each message that a signed-in user sends, so with prepared SQL for the reasons of <see cref="LoginDirectory"/>. It reads the rows that Postfix'
-/// own maps are written from: header and envelope follow one rule.
+/// Asked for each message that a signed-in user sends, so with prepared SQL for the reasons of <see cref="LoginDirectory"/>. It reads the
+/// rows that Postfix' own maps are written from: header and envelope follow one rule.
 /// </summary>
 internal sealed class SenderRights(MailDatabase database) : ISenderRights, IDisposable
 {
@@ -18,7 +18,8 @@ internal sealed class SenderRights(MailDatabase database) : ISenderRights, IDisp
     private const string Destinations = """SELECT "Value" FROM "MapEntries" WHERE "Map" = 1 AND "Key" = @it""";
     private const string Hosted = """SELECT COUNT(*) FROM "MapEntries" WHERE "Map" IN (0, 4) AND "Key" = @it AND "Value" IS NOT NULL""";
     private const string AllowsAnyFrom = """SELECT "AllowsAnyFrom" FROM "Hosters" WHERE "Id" = @it""";
-    private const string AllowsOutside = """SELECT d."AllowsExternalDestinations" FROM "Accounts" a JOIN "Domains" d ON d."Id" = a."DomainId" WHERE a."Username" = @it""";
+    private const string AllowsOutside =
+        """SELECT d."AllowsExternalDestinations" FROM "Accounts" a JOIN "Domains" d ON d."Id" = a."DomainId" WHERE a."Username" = @it""";
 
     private const string Mailbox = """
         SELECT a."Username" || '@' || s."Name" FROM "Accounts" a JOIN "Domains" d ON d."Id" = a."DomainId" JOIN "Stores" s ON s."Id" = d."StoreId" WHERE a."Username" = @it
@@ -34,7 +35,8 @@ internal sealed class SenderRights(MailDatabase database) : ISenderRights, IDisp
     public bool MaySendAs(string login, AddrSpec address) => Ask(lookups => MaySendAs(lookups, login, address));
 
     public bool MayAnswerAs(string username, AddrSpec address) => Ask(lookups =>
-        MaySendAs(lookups, username, address) || (lookups.Scalar(Mailbox, username) is string mailbox && LeadsTo(lookups, mailbox, KeyOf(address))));
+        MaySendAs(lookups, username, address)
+            || (lookups.Scalar(Mailbox, username) is string mailbox && LeadsTo(lookups, mailbox, KeyOf(address))));
 
     public bool MayRedirectTo(string username, DomainName? domain) => Ask(lookups =>
         lookups.Scalar(AllowsOutside, username) is not 0L || (domain is not null && lookups.Scalar(Hosted, domain.Value) is not 0L));

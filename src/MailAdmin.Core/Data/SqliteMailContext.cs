@@ -15,7 +15,8 @@ namespace MailAdmin.Core.Data;
 /// <summary>The embedded database. PostgreSQL gets a sealed context of its own beside this one, with its own migrations.</summary>
 public sealed class SqliteMailContext(DbContextOptions<SqliteMailContext> options) : MailContext(options)
 {
-    // The join is crossed so that the index is asked first; its rowid is the order in which it answers. A term is quoted: nothing in it means anything to FTS5.
+    // The join is crossed so that the index is asked first; its rowid is the order in which it answers. A term is quoted: nothing in it
+    // means anything to FTS5.
     internal override IQueryable<SearchEntry> Containing(SearchKind kind, IEnumerable<string> texts)
     {
         var terms = string.Join(" OR ", texts.Select(t => $"\"{t.Replace("\"", "\"\"", StringComparison.Ordinal)}\""));
@@ -37,7 +38,8 @@ public sealed class SqliteMailContext(DbContextOptions<SqliteMailContext> option
                 SELECT (SELECT max("SearchSchema") FROM "ChangeCounters") || ' '
                     || (SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'Search\_%' ESCAPE '\')
                 """;
-            return await command.ExecuteScalarAsync(cancellationToken) as string == $"{SqliteSearchSchema.Version} {SqliteSearchSchema.TriggerCount}";
+            return await command.ExecuteScalarAsync(
+                cancellationToken) as string == $"{SqliteSearchSchema.Version} {SqliteSearchSchema.TriggerCount}";
         }
         finally
         {
@@ -60,7 +62,9 @@ public sealed class SqliteMailContext(DbContextOptions<SqliteMailContext> option
         try
         {
             var connection = (SqliteConnection)Database.GetDbConnection();
-            Check(raw.sqlite3_prepare_v2(connection.Handle, """SELECT "Key", "Value" FROM "MapEntries" WHERE "Map" = ? AND "Value" IS NOT NULL ORDER BY "Key" """, out var rows), raw.SQLITE_OK);
+            Check(raw.sqlite3_prepare_v2(
+                connection.Handle, """SELECT "Key", "Value" FROM "MapEntries" WHERE "Map" = ? AND "Value" IS NOT NULL ORDER BY "Key" """,
+                out var rows), raw.SQLITE_OK);
             using (rows)
             {
                 Check(raw.sqlite3_bind_int(rows, 1, (int)map), raw.SQLITE_OK);
@@ -90,7 +94,8 @@ public sealed class SqliteMailContext(DbContextOptions<SqliteMailContext> option
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
-        builder.Entity<Destination>().Property(d => d.ExternalDomain).HasComputedColumnSql("""substr("External", instr("External", '@') + 1)""");
+        builder.Entity<Destination>().Property(d => d.ExternalDomain)
+            .HasComputedColumnSql("""substr("External", instr("External", '@') + 1)""");
     }
 
     /// <summary>
@@ -102,7 +107,8 @@ public sealed class SqliteMailContext(DbContextOptions<SqliteMailContext> option
 
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Set(connection);
 
-        public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        public override Task ConnectionOpenedAsync(
+            DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
         {
             Set(connection);
             return Task.CompletedTask;

@@ -1,25 +1,29 @@
 namespace MailAdmin.Core.Data;
 
 /// <summary>
-/// What EF Core cannot describe of the search: the trigram index over <c>SearchEntries</c>, and the triggers that keep those rows equal to the tables
-/// that they are made from (docs/decisions/0007). <see cref="DatabasePreparation"/> runs the statements at a start that finds another
-/// <see cref="Version"/> or fewer triggers, so no migration has to know of them.
+/// What EF Core cannot describe of the search: the trigram index over <c>SearchEntries</c>, and the triggers that keep those rows equal to
+/// the tables that they are made from (docs/decisions/0007). <see cref="DatabasePreparation"/> runs the statements at a start that finds
+/// another <see cref="Version"/> or fewer triggers, so no migration has to know of them.
 /// </summary>
 internal static class SqliteSearchSchema
 {
     /// <summary>Raise it with each change below: the next start then makes everything anew.</summary>
     public const int Version = 2;
 
-    // Table: its number is part of its entries' ids. Columns: those whose change matters. Kind: its number and its name; values: domain, subject, text.
+    // Table: its number is part of its entries' ids. Columns: those whose change matters. Kind: its number and its name; values: domain,
+    // subject, text.
     private static readonly Source[] Sources =
     [
         new(0, "Domains", "\"Name\"", "0", "'Domain'", """r."Id", r."Id", r."Name" """),
         new(1, "DomainAliases", "\"Name\", \"DomainId\"", "0", "'Domain'", """r."DomainId", r."DomainId", r."Name" """),
         new(2, "Accounts", "\"Username\", \"DomainId\"", "1", "'Account'", """r."DomainId", r."Id", r."Username" """),
         new(3, "Addresses", "\"LocalPart\", \"AccountId\", \"DomainId\"", """(CASE WHEN r."AccountId" IS NULL THEN 2 ELSE 1 END)""",
-            """CASE WHEN r."AccountId" IS NULL THEN 'Alias' ELSE 'Account' END""", """r."DomainId", coalesce(r."AccountId", r."Id"), r."LocalPart" """),
-        new(4, "Destinations", "\"External\", \"AccountId\", \"LocalAddressId\", \"AliasId\", \"RedirectId\"", """(CASE WHEN r."AliasId" IS NULL THEN 4 ELSE 3 END)""",
-            """CASE WHEN r."AliasId" IS NULL THEN 'Redirect' ELSE 'Destination' END""", $"{DestinationDomain}, coalesce(r.\"AliasId\", r.\"RedirectId\"), {DestinationText} "),
+            """CASE WHEN r."AccountId" IS NULL THEN 'Alias' ELSE 'Account' END""",
+            """r."DomainId", coalesce(r."AccountId", r."Id"), r."LocalPart" """),
+        new(4, "Destinations", "\"External\", \"AccountId\", \"LocalAddressId\", \"AliasId\", \"RedirectId\"",
+            """(CASE WHEN r."AliasId" IS NULL THEN 4 ELSE 3 END)""",
+            """CASE WHEN r."AliasId" IS NULL THEN 'Redirect' ELSE 'Destination' END""",
+            $"{DestinationDomain}, coalesce(r.\"AliasId\", r.\"RedirectId\"), {DestinationText} "),
     ];
 
     private const string DestinationDomain = """
@@ -44,13 +48,19 @@ internal static class SqliteSearchSchema
         foreach (var source in Sources) yield return Insert(source);
         // One pass over all of them: the triggers would take ten times as long.
         yield return """INSERT INTO "SearchIndex" ("SearchIndex") VALUES ('rebuild')""";
-        yield return Trigger("SearchEntries", "Added", "AFTER INSERT", """INSERT INTO "SearchIndex" (rowid, "Text") VALUES (new."Id", new."Text")""");
-        yield return Trigger("SearchEntries", "Removed", "AFTER DELETE", """INSERT INTO "SearchIndex" ("SearchIndex", rowid, "Text") VALUES ('delete', old."Id", old."Text")""");
+        yield return Trigger(
+            "SearchEntries", "Added", "AFTER INSERT", """INSERT INTO "SearchIndex" (rowid, "Text") VALUES (new."Id", new."Text")""");
+        yield return Trigger(
+            "SearchEntries", "Removed", "AFTER DELETE",
+            """INSERT INTO "SearchIndex" ("SearchIndex", rowid, "Text") VALUES ('delete', old."Id", old."Text")""");
         foreach (var statement in Sources.SelectMany(TriggersOf)) yield return statement;
     }
 
     private static IEnumerable<(string Table, string Change)> Triggers() =>
-        from table in Sources.Select(s => s.Table).Append("SearchEntries") from change in (string[])["Added", "Removed", "Changed"] select (table, change);
+        from table in Sources.Select(s => s.Table)
+            .Append("SearchEntries")
+        from change in (string[])["Added", "Removed", "Changed"]
+        select (table, change);
 
     private static IEnumerable<string> TriggersOf(Source source)
     {

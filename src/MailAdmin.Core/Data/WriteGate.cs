@@ -1,8 +1,8 @@
 namespace MailAdmin.Core.Data;
 
 /// <summary>
-/// Lets one transaction at a time write, in the order of their coming: SQLite has one writer, and waiting here is fair and cheap, waiting in its busy
-/// handler is neither. Dry runs have a queue of their own, and waiting writers go before them (docs/decisions/0035).
+/// Lets one transaction at a time write, in the order of their coming: SQLite has one writer, and waiting here is fair and cheap, waiting
+/// in its busy handler is neither. Dry runs have a queue of their own, and waiting writers go before them (docs/decisions/0019).
 /// </summary>
 internal sealed class WriteGate(TimeProvider clock)
 {

@@ -13,7 +13,9 @@ public sealed class DomainAlias
 
     public DateTimeOffset CreatedAt { get; set; }
 
-    /// <summary>While it comes or goes on a large domain: the addresses up to this id have it, or have it no more. Null when nothing is to be done.</summary>
+    /// <summary>
+    /// While it comes or goes on a large domain: the addresses up to this id have it, or have it no more. Null when nothing is to be done.
+    /// </summary>
     public long? Reached { get; set; }
 
     /// <summary>It is on its way out: its mail is refused already, and nobody else gets the name before it is gone.</summary>

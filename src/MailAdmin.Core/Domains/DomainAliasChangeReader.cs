@@ -17,7 +17,8 @@ internal sealed class DomainAliasChangeReader : ChangeReader<DomainAlias>
     {
         // A name that comes or goes in steps touches the domain's own rows at its beginning and at its end.
         if (entry.State == EntityState.Modified && alias.Reached > 0) yield break;
-        var isStepwise = entry.State == EntityState.Added ? alias.Reached is not null : entry.State == EntityState.Modified || alias.IsBeingRemoved;
+        var isStepwise = entry.State == EntityState.Added ? alias.Reached is not null : entry.State == EntityState.Modified
+            || alias.IsBeingRemoved;
         yield return new DomainNameChanged(alias.DomainId, alias.Name, isStepwise);
     }
 }

@@ -22,12 +22,12 @@ public enum NamesProgress
 public sealed class DomainAliasService(MailDatabase database, MailHostNames host)
 {
     /// <summary>
-    /// Adds names, all or none. Problems carry the fields Name, one for each name that cannot be, and AcceptsRelated. On a large domain they are
-    /// there at once as names, and work when every address has them.
+    /// Adds names, all or none. Problems carry the fields Name, one for each name that cannot be, and AcceptsRelated. On a large domain
+    /// they are there at once as names, and work when every address has them.
     /// </summary>
     /// <param name="acceptsRelated">
-    /// The superuser was told that one is above or below another domain that is here, or that something leads in circles with it, and wants it all
-    /// the same.
+    /// The superuser was told that one is above or below another domain that is here, or that something leads in circles with it, and wants
+    /// it all the same.
     /// </param>
     public Task<Result<ChangedNames>> AddAsync(long domainId, IReadOnlyList<DomainName> names, Actor actor, bool acceptsRelated = false) =>
         database.WriteAsync<Result<ChangedNames>>(actor, async write =>
@@ -42,20 +42,25 @@ public sealed class DomainAliasService(MailDatabase database, MailHostNames host
                 else if (await DomainRules.CheckRelatedAsync(write, name, domainId, acceptsRelated) is { } related) problems.Add(related);
             if (problems.Count > 0) return problems;
             long? reached = await DomainNameSteps.IsSmallAsync(write.Context, domainId, wanted.Count) ? null : 0;
-            List<DomainAlias> added = [.. wanted.Select(n => new DomainAlias { DomainId = domainId, Name = n, CreatedAt = write.Now, Reached = reached })];
+            List<DomainAlias> added =
+                [.. wanted.Select(n => new DomainAlias { DomainId = domainId, Name = n, CreatedAt = write.Now, Reached = reached })];
             write.Context.DomainAliases.AddRange(added);
             foreach (var name in wanted) write.Record("domain.name-added", domain, name.Value);
             // Postfix follows them here from now on.
             await write.Context.SaveChangesAsync();
-            var (named, circles) = ((await DestinationLocalizer.NamedAsync(write.Context, domainId, wanted)).ToHashSet(), new List<Problem>());
+            var (named, circles) = (
+                (await DestinationLocalizer.NamedAsync(write.Context, domainId, wanted)).ToHashSet(), new List<Problem>());
             await DestinationLocalizer.LocalizeAsync(write, named, CancellationToken.None, circles);
-            if (circles.Count > 0 && !acceptsRelated && actor.AdminId is not null) return circles.ConvertAll(c => c.Code == AliasProblems.LoopCode ? DomainProblems.Circle((string)c.Args[0]) : c.At("AcceptsRelated"));
+            if (circles.Count > 0 && !acceptsRelated && actor.AdminId is not null)
+                return circles.ConvertAll(
+                    c => c.Code == AliasProblems.LoopCode ? DomainProblems.Circle((string)c.Args[0]) : c.At("AcceptsRelated"));
             if (reached is not null) write.Changes.Add(new AddressesAffected(named));
             return new ChangedNames(added, await ProgressAsync(write, domainId, reached));
         });
 
     /// <summary>Takes a name away: mail to it is refused from then on. Removing what is gone or going already is no fault.</summary>
-    public Task<Result<ChangedNames>> RemoveAsync(long domainId, DomainName name, Actor actor) => PlanRemoval(domainId, name, actor).MakeAsync();
+    public Task<Result<ChangedNames>> RemoveAsync(long domainId, DomainName name, Actor actor) =>
+        PlanRemoval(domainId, name, actor).MakeAsync();
 
     /// <summary>The same, to be shown before it is made: of a large domain what goes at once.</summary>
     /// <inheritdoc cref="RemoveAsync"/>
@@ -65,7 +70,8 @@ public sealed class DomainAliasService(MailDatabase database, MailHostNames host
             var domain = await write.Context.Domains.SingleOrDefaultAsync(d => d.Id == domainId);
             if (domain is null) return DomainProblems.NotFound;
             actor.Require(Permission.EditDomains, domainId);
-            var alias = await write.Context.DomainAliases.SingleOrDefaultAsync(a => a.DomainId == domainId && a.Name == name && !a.IsBeingRemoved);
+            var alias = await write.Context.DomainAliases.SingleOrDefaultAsync(
+                a => a.DomainId == domainId && a.Name == name && !a.IsBeingRemoved);
             if (alias is null) return new ChangedNames([], NamesProgress.Done);
             write.Record("domain.name-removed", domain, name.Value);
             long? reached = await DomainNameSteps.IsSmallAsync(write.Context, domainId, 1) ? null : 0;
@@ -78,7 +84,8 @@ public sealed class DomainAliasService(MailDatabase database, MailHostNames host
     public Task StepAsync(long domainId, CancellationToken cancellationToken) =>
         database.WriteAsync(Actor.Panel, async write =>
         {
-            if (!await DomainNameSteps.StepAsync(write, domainId, cancellationToken)) await write.EnqueueAsync(OutboxKind.DomainNames, domainId);
+            if (!await DomainNameSteps.StepAsync(write, domainId, cancellationToken))
+                await write.EnqueueAsync(OutboxKind.DomainNames, domainId);
         }, cancellationToken);
 
     /// <summary>How far names come or go, from 0 to 1; those that are in place are not among them.</summary>

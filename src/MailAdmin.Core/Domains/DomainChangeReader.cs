@@ -13,12 +13,14 @@ internal sealed record DomainChanged(MailDomain Domain, bool CameOrWent, bool Af
 /// <inheritdoc cref="IChangeReader"/>
 internal sealed class DomainChangeReader : ChangeReader<MailDomain>
 {
-    private static readonly string[] OfContents = [nameof(MailDomain.Name), nameof(MailDomain.State), nameof(MailDomain.Routing), nameof(MailDomain.StoreId)];
+    private static readonly string[] OfContents = [nameof(MailDomain.Name), nameof(MailDomain.State), nameof(MailDomain.Routing),
+        nameof(MailDomain.StoreId)];
 
     protected override IEnumerable<ModelChange> Read(MailDomain domain, EntityEntry entry)
     {
         // A domain that is being deleted is refused by its own row; the rows of its addresses go with them, a step at a time.
         var affectsContents = domain.State != DomainState.Deleting && IsModified(entry, OfContents);
-        yield return new DomainChanged(domain, entry.State != EntityState.Modified, affectsContents, IsModified(entry, nameof(MailDomain.CatchAllAccountId)));
+        yield return new DomainChanged(
+            domain, entry.State != EntityState.Modified, affectsContents, IsModified(entry, nameof(MailDomain.CatchAllAccountId)));
     }
 }

@@ -34,20 +34,24 @@ public sealed record DomainContents(
     public const int ForeignShown = 20;
 
     /// <summary>Differs when the contents do.</summary>
-    public string Stamp => FormattableString.Invariant($"{Accounts}.{Hidden}.{Addresses}.{Aliases}.{Foreign}.{ForeignRedirects}.{Admins.Count}.{NewestAddress}");
+    public string Stamp =>
+        FormattableString.Invariant(
+            $"{Accounts}.{Hidden}.{Addresses}.{Aliases}.{Foreign}.{ForeignRedirects}.{Admins.Count}.{NewestAddress}");
 
     /// <summary>
-    /// In one command: the numbers stand in each row, beside one alias and one redirect elsewhere and one admin. Those elsewhere are counted only
-    /// where there are more than are shown, since counting them means looking for them once more.
+    /// In one command: the numbers stand in each row, beside one alias and one redirect elsewhere and one admin. Those elsewhere are
+    /// counted only where there are more than are shown, since counting them means looking for them once more.
     /// </summary>
     internal static async Task<DomainContents?> ReadAsync(MailContext context, long id)
     {
         var accounts = context.Accounts.Where(a => a.DomainId == id);
         var addresses = context.Addresses.Where(a => a.DomainId == id);
         var foreign = ForeignTo(context, id);
-        var first = foreign.OrderBy(a => a.Domain!.SortName).ThenBy(a => a.LocalPart).Take(ForeignShown + 1).Select(a => new { LeadsTo = id, a.Id, a.LocalPart, a.Domain!.Name });
+        var first = foreign.OrderBy(a => a.Domain!.SortName).ThenBy(a => a.LocalPart).Take(ForeignShown + 1)
+            .Select(a => new { LeadsTo = id, a.Id, a.LocalPart, a.Domain!.Name });
         var redirects = RedirectsTo(context, id);
-        var firstRedirects = redirects.OrderBy(a => a.Domain!.SortName).ThenBy(a => a.Username).Take(ForeignShown + 1).Select(a => new { LeadsTo = id, a.Id, a.Username, a.Domain!.Name });
+        var firstRedirects = redirects.OrderBy(a => a.Domain!.SortName).ThenBy(a => a.Username).Take(ForeignShown + 1)
+            .Select(a => new { LeadsTo = id, a.Id, a.Username, a.Domain!.Name });
         var admins = context.AdminDomains.Where(x => x.DomainId == id).Select(x => new { x.DomainId, x.Admin!.UserName });
         var rows = await (
             from domain in context.Domains.AsNoTracking()
@@ -75,15 +79,19 @@ public sealed record DomainContents(
                 Admin = admin.UserName,
             }).ToListAsync();
         if (rows is not [var all, ..]) return null;
-        var firstForeign = rows.Where(r => r.AliasId is not null).DistinctBy(r => r.AliasId).Select(r => new ForeignAlias(r.AliasId!.Value, r.LocalPart, r.Name))
+        var firstForeign = rows.Where(r => r.AliasId is not null).DistinctBy(r => r.AliasId)
+            .Select(r => new ForeignAlias(r.AliasId!.Value, r.LocalPart, r.Name))
             .OrderBy(a => a.Domain.Reading, StringComparer.Ordinal).ThenBy(a => a.LocalPart.Value, StringComparer.Ordinal).ToList();
-        var firstRedirected = rows.Where(r => r.RedirectId is not null).DistinctBy(r => r.RedirectId).Select(r => new ForeignRedirect(r.RedirectId!.Value, r.Username, r.RedirectDomain))
+        var firstRedirected = rows.Where(r => r.RedirectId is not null).DistinctBy(r => r.RedirectId)
+            .Select(r => new ForeignRedirect(r.RedirectId!.Value, r.Username, r.RedirectDomain))
             .OrderBy(a => a.Domain.Reading, StringComparer.Ordinal).ThenBy(a => a.Username.Value, StringComparer.Ordinal).ToList();
         return new(
             all.Accounts, all.Hidden, all.All - all.Aliases, all.Aliases,
             firstForeign.Count > ForeignShown ? await foreign.CountAsync() : firstForeign.Count, [.. firstForeign.Take(ForeignShown)],
-            firstRedirected.Count > ForeignShown ? await redirects.CountAsync() : firstRedirected.Count, [.. firstRedirected.Take(ForeignShown)],
-            [.. rows.Select(r => r.Admin).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)], all.NewestAddress);
+            firstRedirected.Count > ForeignShown
+                ? await redirects.CountAsync() : firstRedirected.Count, [.. firstRedirected.Take(ForeignShown)],
+            [.. rows.Select(r => r.Admin).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            all.NewestAddress);
     }
 
     private static IQueryable<MailAddress> ForeignTo(MailContext context, long id)
@@ -101,8 +109,10 @@ public sealed record DomainContents(
     // Two lookups by index, put together: with OR, all destinations of all domains would be looked through.
     private static IQueryable<Destination> LeadingTo(MailContext context, long id)
     {
-        var toAccounts = context.Accounts.Where(a => a.DomainId == id).Join(context.Destinations, a => (long?)a.Id, d => d.AccountId, (_, d) => d);
-        var toAddresses = context.Addresses.Where(a => a.DomainId == id).Join(context.Destinations, a => (long?)a.Id, d => d.LocalAddressId, (_, d) => d);
+        var toAccounts = context.Accounts.Where(a => a.DomainId == id)
+            .Join(context.Destinations, a => (long?)a.Id, d => d.AccountId, (_, d) => d);
+        var toAddresses = context.Addresses.Where(a => a.DomainId == id)
+            .Join(context.Destinations, a => (long?)a.Id, d => d.LocalAddressId, (_, d) => d);
         return toAccounts.Concat(toAddresses);
     }
 }

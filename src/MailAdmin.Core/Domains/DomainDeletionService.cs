@@ -16,8 +16,8 @@ public enum DeletionProgress
 }
 
 /// <summary>
-/// Deletes domains with their accounts, addresses, aliases and names; usernames stay retired. Admins of other domains stay; aliases elsewhere
-/// lose the destinations that led here.
+/// Deletes domains with their accounts, addresses, aliases and names; usernames stay retired. Admins of other domains stay; aliases
+/// elsewhere lose the destinations that led here.
 /// </summary>
 public sealed class DomainDeletionService(MailDatabase database)
 {
@@ -29,8 +29,9 @@ public sealed class DomainDeletionService(MailDatabase database)
     }
 
     /// <summary>
-    /// Problems: TypedName carries another name than the domain's; ChangedMeanwhile and ContentsChanged ask for another look. Mail is refused at
-    /// once. A small domain is gone on return; a large one would keep all other writers waiting for seconds, so it goes in steps.
+    /// Problems: TypedName carries another name than the domain's; ChangedMeanwhile and ContentsChanged ask for another look. Mail is
+    /// refused at once. A small domain is gone on return; a large one would keep all other writers waiting for seconds, so it goes in
+    /// steps.
     /// </summary>
     public Task<Result<DeletedDomain>> DeleteAsync(long id, DomainDeletion deletion, Actor actor) =>
         database.WriteAsync<Result<DeletedDomain>>(actor, async write =>
@@ -38,7 +39,8 @@ public sealed class DomainDeletionService(MailDatabase database)
             var domain = await write.Context.Domains.Include(d => d.Aliases).SingleOrDefaultAsync(d => d.Id == id);
             if (domain is null or { State: DomainState.Deleting }) return DomainProblems.NotFound;
             actor.Require(Permission.EditDomains);
-            if (!DomainName.TryParse(deletion.TypedName, out var typed) || typed != domain.Name) return DomainProblems.ConfirmationDiffers(domain.Name.Display);
+            if (!DomainName.TryParse(deletion.TypedName, out var typed) || typed != domain.Name)
+                return DomainProblems.ConfirmationDiffers(domain.Name.Display);
             if (domain.Version != deletion.Version) return DomainProblems.ChangedMeanwhile;
             if ((await DomainContents.ReadAsync(write.Context, id))!.Stamp != deletion.Stamp) return DomainProblems.ContentsChanged;
             domain.CatchAllAccountId = null;
@@ -49,7 +51,8 @@ public sealed class DomainDeletionService(MailDatabase database)
     public Task StepAsync(long id, CancellationToken cancellationToken) =>
         database.WriteAsync(Actor.Panel, async write =>
         {
-            var domain = await write.Context.Domains.Include(d => d.Aliases).SingleOrDefaultAsync(d => d.Id == id && d.State == DomainState.Deleting, cancellationToken);
+            var domain = await write.Context.Domains.Include(d => d.Aliases)
+                .SingleOrDefaultAsync(d => d.Id == id && d.State == DomainState.Deleting, cancellationToken);
             if (domain is null) return;
             var facts = DomainService.Facts(domain);
             if (await DomainRemoval.StepAsync(write, domain)) write.Record("domain.deleted", domain, domain.Name.Value, before: facts);

@@ -24,8 +24,12 @@ public sealed record DomainName
     /// <summary>U-labels, for people.</summary>
     public string Display => Idn.GetUnicode(Value);
 
-    /// <summary>As people look for it in a list: U-labels without accents, so that <c>été.example</c> stands between <c>esel</c> and <c>eul</c>.</summary>
-    public string Reading => new([.. Display.Normalize(NormalizationForm.FormD).Where(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)]);
+    /// <summary>
+    /// As people look for it in a list: U-labels without accents, so that <c>été.example</c> stands between <c>esel</c> and <c>eul</c>.
+    /// </summary>
+    public string Reading =>
+        new([.. Display.Normalize(NormalizationForm.FormD)
+            .Where(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)]);
 
     public bool IsSubdomainOf(DomainName parent) => Value.EndsWith("." + parent.Value, StringComparison.Ordinal);
 
@@ -37,7 +41,8 @@ public sealed record DomainName
         if (trimmed.EndsWith('.')) trimmed = trimmed[..^1];
         if (trimmed.Length == 0) problem = DomainNameProblems.Missing;
         else if (ToALabels(trimmed) is { } labels && IsHostName(labels)) name = new DomainName(labels);
-        else problem = TypedAddress.InvisibleIn(trimmed) is { } invisible ? AddressProblems.Invisible(invisible) : DomainNameProblems.Malformed(trimmed);
+        else problem = TypedAddress.InvisibleIn(trimmed) is { } invisible
+            ? AddressProblems.Invisible(invisible) : DomainNameProblems.Malformed(trimmed);
         return name is not null;
     }
 

@@ -4,12 +4,14 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Core.Domains;
 
 /// <summary>
-/// Gives names to the addresses of a large domain, or takes them away, some addresses a transaction: ten names of 10,000 addresses are 200,000
-/// map rows, for which all other writers would wait.
+/// Gives names to the addresses of a large domain, or takes them away, some addresses a transaction: ten names of 10,000 addresses are
+/// 200,000 map rows, for which all other writers would wait.
 /// </summary>
 internal static class DomainNameSteps
 {
-    /// <summary>Spellings of addresses that are written in one transaction; each is a row or two. Of small steps, most is what each costs anyhow.</summary>
+    /// <summary>
+    /// Spellings of addresses that are written in one transaction; each is a row or two. Of small steps, most is what each costs anyhow.
+    /// </summary>
     public const int StepSize = 2_500;
 
     // For which somebody waits.
@@ -25,7 +27,8 @@ internal static class DomainNameSteps
         var changing = await write.Context.DomainAliases.Where(a => a.DomainId == domainId && a.Reached != null).ToListAsync(token);
         if (changing.Count == 0) return true;
         var (from, size) = (changing.Min(a => a.Reached!.Value), Math.Max(1, StepSize / changing.Count));
-        var next = await write.Context.Addresses.Where(a => a.DomainId == domainId && a.Id > from).OrderBy(a => a.Id).Take(size).Select(a => a.Id).ToListAsync(token);
+        var next = await write.Context.Addresses.Where(a => a.DomainId == domainId && a.Id > from).OrderBy(a => a.Id).Take(size)
+            .Select(a => a.Id).ToListAsync(token);
         write.Changes.Add(new AddressesAffected(next));
         if (next.Count < size)
         {

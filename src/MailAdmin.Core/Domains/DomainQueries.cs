@@ -12,8 +12,10 @@ internal static class DomainQueries
         context.Domains.AsNoTracking().SingleOrDefault(d => d.Id == id));
 
     /// <summary>The domain that has this name, unless the name is on its way out; one at most.</summary>
-    public static readonly Func<MailContext, DomainName, IAsyncEnumerable<HostedDomain>> ByName = EF.CompileAsyncQuery((MailContext context, DomainName name) =>
-        context.Domains.Where(d => d.Name == name).Select(d => new HostedDomain { Id = d.Id, Routing = d.Routing, IsSwitching = d.Switch != null })
+    public static readonly Func<MailContext, DomainName, IAsyncEnumerable<HostedDomain>> ByName = EF.CompileAsyncQuery(
+        (MailContext context, DomainName name) =>
+        context.Domains.Where(d => d.Name == name)
+            .Select(d => new HostedDomain { Id = d.Id, Routing = d.Routing, IsSwitching = d.Switch != null })
             .Concat(context.DomainAliases.Where(a => a.Name == name && !a.IsBeingRemoved)
                 .Select(a => new HostedDomain { Id = a.DomainId, Routing = a.Domain!.Routing, IsSwitching = a.Domain.Switch != null })));
 

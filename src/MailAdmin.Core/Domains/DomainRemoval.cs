@@ -7,12 +7,15 @@ namespace MailAdmin.Core.Domains;
 /// <summary>Takes a domain out, rows first; its accounts' mailboxes follow through the outbox.</summary>
 internal static class DomainRemoval
 {
-    /// <summary>Accounts or addresses that go in one transaction: it takes well below a second, and other writers get their turn after it.</summary>
+    /// <summary>
+    /// Accounts or addresses that go in one transaction: it takes well below a second, and other writers get their turn after it.
+    /// </summary>
     public const int StepSize = 500;
 
     /// <summary>Whether all of it fits into one step.</summary>
     public static async Task<bool> IsSmallAsync(MailContext context, long domainId) =>
-        await context.Addresses.CountAsync(a => a.DomainId == domainId) + await context.Accounts.CountAsync(a => a.DomainId == domainId) <= StepSize;
+        await context.Addresses.CountAsync(a => a.DomainId == domainId) + await context.Accounts.CountAsync(
+            a => a.DomainId == domainId) <= StepSize;
 
     /// <returns>False while something is left for another step.</returns>
     public static async Task<bool> StepAsync(MailWrite write, MailDomain domain)

@@ -6,7 +6,8 @@ namespace MailAdmin.Core.Domains;
 
 /// <summary>A row of the welcome page (manual, fig. 1).</summary>
 public sealed record DomainRow(
-    long Id, DomainName Name, Prefix Prefix, int AccountCount, int? MaxAccounts, Quota? DefaultQuota, int AliasCount, DomainState State, DomainRouting Routing)
+    long Id, DomainName Name, Prefix Prefix, int AccountCount, int? MaxAccounts, Quota? DefaultQuota, int AliasCount, DomainState State,
+    DomainRouting Routing)
 {
     /// <summary>Mailboxes that are full and take no mail.</summary>
     public int FullCount { get; init; }
@@ -36,10 +37,20 @@ public sealed record FoundDomain(MailDomain Domain, int AliasCount, int FullCoun
 public sealed class DomainRepository(MailDatabase database)
 {
     // Asked by every page of a domain, so it is compiled once. One index lookup each: joined by OR, the two would scan all domains.
-    private static readonly Func<MailContext, DomainName, Task<NamedDomain?>> ByName = EF.CompileAsyncQuery((MailContext context, DomainName name) =>
+    private static readonly Func<MailContext, DomainName, Task<NamedDomain?>> ByName = EF.CompileAsyncQuery(
+        (MailContext context, DomainName name) =>
         context.Domains.AsNoTracking()
-            .Where(d => context.Domains.Where(x => x.Name == name).Select(x => x.Id).Concat(context.DomainAliases.Where(a => a.Name == name).Select(a => a.DomainId)).Contains(d.Id))
-            .Select(d => new NamedDomain { Domain = d, Names = d.Aliases.ToList(), AliasCount = context.Addresses.Count(a => a.DomainId == d.Id && a.AccountId == null), FullCount = context.Accounts.Count(a => a.DomainId == d.Id && a.IsFull && a.State != AccountState.Deleted) })
+            .Where(d =>
+                context.Domains.Where(x => x.Name == name).Select(x => x.Id)
+                    .Concat(context.DomainAliases.Where(a => a.Name == name).Select(a => a.DomainId)).Contains(d.Id))
+            .Select(d =>
+                new NamedDomain
+                {
+                    Domain = d,
+                    Names = d.Aliases.ToList(),
+                    AliasCount = context.Addresses.Count(a => a.DomainId == d.Id && a.AccountId == null),
+                    FullCount = context.Accounts.Count(a => a.DomainId == d.Id && a.IsFull && a.State != AccountState.Deleted)
+                })
             .SingleOrDefault());
 
     /// <summary>The search looks at names, other names (as people write them and as A-labels) and prefixes.</summary>
@@ -86,15 +97,18 @@ public sealed class DomainRepository(MailDatabase database)
             context.Destinations.Count(x => x.External != null && x.Alias!.DomainId == id))).SingleAsync();
     }
 
-    private static IOrderedQueryable<MailDomain> Ordered(MailContext context, IQueryable<MailDomain> domains, ListRequest<DomainSort> list) => list.Sort switch
-    {
-        DomainSort.Prefix => domains.InOrder(d => d.Prefix, list.Descending),
-        DomainSort.Accounts => domains.InOrder(d => d.AccountCount, list.Descending),
-        DomainSort.Quota => domains.InOrder(d => d.DefaultQuota == null, list.Descending).ThenInOrder(d => d.DefaultQuota, list.Descending),
-        DomainSort.Aliases => domains.InOrder(d => context.Addresses.Count(a => a.DomainId == d.Id && a.AccountId == null), list.Descending),
-        DomainSort.State => domains.InOrder(d => d.State, list.Descending).ThenInOrder(d => d.Routing, list.Descending),
-        _ => domains.InOrder(d => d.SortName, list.Descending),
-    };
+    private static IOrderedQueryable<MailDomain> Ordered(
+        MailContext context, IQueryable<MailDomain> domains, ListRequest<DomainSort> list) => list.Sort switch
+        {
+            DomainSort.Prefix => domains.InOrder(d => d.Prefix, list.Descending),
+            DomainSort.Accounts => domains.InOrder(d => d.AccountCount, list.Descending),
+            DomainSort.Quota =>
+                domains.InOrder(d => d.DefaultQuota == null, list.Descending).ThenInOrder(d => d.DefaultQuota, list.Descending),
+            DomainSort.Aliases =>
+                domains.InOrder(d => context.Addresses.Count(a => a.DomainId == d.Id && a.AccountId == null), list.Descending),
+            DomainSort.State => domains.InOrder(d => d.State, list.Descending).ThenInOrder(d => d.Routing, list.Descending),
+            _ => domains.InOrder(d => d.SortName, list.Descending),
+        };
 
     private sealed class NamedDomain
     {

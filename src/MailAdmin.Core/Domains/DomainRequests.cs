@@ -17,7 +17,9 @@ public sealed record NewDomain(DomainName Name, Prefix Prefix)
 
     public IReadOnlyList<string> Folders { get; init; } = MailDomain.DefaultFolders;
 
-    /// <summary>Where its mail is handed on while accounts are being prepared (manual, chapter 5); null: it is delivered here from the start.</summary>
+    /// <summary>
+    /// Where its mail is handed on while accounts are being prepared (manual, chapter 5); null: it is delivered here from the start.
+    /// </summary>
     public NextHop? NextHop { get; init; }
 
     /// <summary>The superuser was told that it is above or below a domain that is here, and wants it all the same.</summary>

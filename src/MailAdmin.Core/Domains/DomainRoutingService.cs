@@ -11,7 +11,9 @@ namespace MailAdmin.Core.Domains;
 /// <param name="AcceptsHost">The superuser was told that the server may be this very host, and wants it all the same.</param>
 public sealed record RoutingChange(long Version, NextHop? NextHop, bool AcceptsHost = false);
 
-/// <summary>Switches where a domain's mail goes (manual, chapter 5): the superuser's work. The mail hosts follow, and complete it.</summary>
+/// <summary>
+/// Switches where a domain's mail goes (manual, chapter 5): the superuser's work. The mail hosts follow, and complete it.
+/// </summary>
 public sealed class DomainRoutingService(MailDatabase database, MailHostNames host)
 {
     // Where Postfix listens; another server on the same machine has another port.
@@ -20,7 +22,8 @@ public sealed class DomainRoutingService(MailDatabase database, MailHostNames ho
     /// <summary>Problems carry the fields NextHop and AcceptsHost. What is so already is no fault.</summary>
     public async Task<Result<MailDomain>> ChangeAsync(long id, RoutingChange change, Actor actor)
     {
-        var isOwn = change.NextHop is { } next && !change.AcceptsHost && actor.AdminId is not null && await ServerGreeting.IsOfAsync(next, host, default);
+        var isOwn = change.NextHop is { } next && !change.AcceptsHost && actor.AdminId is not null
+            && await ServerGreeting.IsOfAsync(next, host, default);
         return await database.WriteAsync<Result<MailDomain>>(actor, async write =>
         {
             var domain = await write.Context.Domains.SingleOrDefaultAsync(d => d.Id == id);
@@ -40,8 +43,11 @@ public sealed class DomainRoutingService(MailDatabase database, MailHostNames ho
         });
     }
 
-    /// <summary>The server greets as this very host does, on a port or an address that is not known to be its own: to be confirmed.</summary>
-    public Task<bool> IsPerhapsOwnAsync(NextHop hop, CancellationToken cancellationToken) => ServerGreeting.IsOfAsync(hop, host, cancellationToken);
+    /// <summary>
+    /// The server greets as this very host does, on a port or an address that is not known to be its own: to be confirmed.
+    /// </summary>
+    public Task<bool> IsPerhapsOwnAsync(NextHop hop, CancellationToken cancellationToken) =>
+        ServerGreeting.IsOfAsync(hop, host, cancellationToken);
 
     /// <inheritdoc cref="CheckAsync(MailContext, NextHop)"/>
     public async Task<Problem?> CheckAsync(NextHop hop)
@@ -54,7 +60,9 @@ public sealed class DomainRoutingService(MailDatabase database, MailHostNames ho
     internal async Task<Problem?> CheckAsync(MailContext context, NextHop hop)
     {
         if (!hop.IsSmtp || !OwnPorts.Contains(hop.Port)) return null;
-        var known = await (from store in context.Stores from follower in context.MapFollowers.DefaultIfEmpty() select new { store.Name, follower!.Host }).ToListAsync();
+        var known = await (
+            from store in context.Stores from follower in context.MapFollowers.DefaultIfEmpty() select new { store.Name, follower!.Host })
+                .ToListAsync();
         var names = known.SelectMany(k => (string?[])[k.Name.Value, k.Host]).Append(host.Hostname?.Value).Append("localhost");
         var isOurs = hop.Address is { } address ? host.IsOwn(address) : names.Contains(hop.Host, StringComparer.OrdinalIgnoreCase);
         return isOurs ? NextHopProblems.Ourselves(string.Create(CultureInfo.InvariantCulture, $"{hop.Host}:{hop.Port}")) : null;

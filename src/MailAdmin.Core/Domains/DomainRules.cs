@@ -13,22 +13,28 @@ internal static class DomainRules
     // Characters before the @ that a username has to have room for.
     private const int LeastRoom = 10;
 
-    /// <summary>Names that are the mail host's own: were they hosted, the host would lose its own mail. And names that are here already.</summary>
+    /// <summary>
+    /// Names that are the mail host's own: were they hosted, the host would lose its own mail. And names that are here already.
+    /// </summary>
     /// <param name="isForDomain">The domain that is to get it as another name; null where it is to be a domain.</param>
-    public static async Task<Problem?> CheckNameAsync(MailContext context, DomainName name, MailHostNames host, DomainName? isForDomain = null)
+    public static async Task<Problem?> CheckNameAsync(
+        MailContext context, DomainName name, MailHostNames host, DomainName? isForDomain = null)
     {
         var stores = await context.Stores.Select(s => s.Name).ToListAsync();
-        if (host.IsOwn(name) || stores.Append(host.Hostname).OfType<DomainName>().Any(own => own == name || name.IsSubdomainOf(own))) return DomainProblems.HostName(name.Display);
+        if (host.IsOwn(name) || stores.Append(host.Hostname).OfType<DomainName>().Any(own => own == name || name.IsSubdomainOf(own)))
+            return DomainProblems.HostName(name.Display);
         var isDomain = await context.Domains.AnyAsync(d => d.Name == name);
         if (isDomain && isForDomain is null) return DomainProblems.Exists(name.Display) with { Link = new(name.Value) };
-        if (isDomain && name != isForDomain) return DomainProblems.IsDomain(name.Display, isForDomain!.Display) with { Link = new(name.Value) };
-        var owner = isDomain ? name : await context.DomainAliases.Where(a => a.Name == name).Select(a => a.Domain!.Name).SingleOrDefaultAsync();
+        if (isDomain && name != isForDomain)
+            return DomainProblems.IsDomain(name.Display, isForDomain!.Display) with { Link = new(name.Value) };
+        var owner = isDomain ? name : await context.DomainAliases.Where(a => a.Name == name).Select(a => a.Domain!.Name)
+            .SingleOrDefaultAsync();
         return owner is null ? null : DomainProblems.IsNameOf(name.Display, owner.Display) with { Link = new(owner.Value) };
     }
 
     /// <summary>
-    /// A name above or below another customer's would take their mail, or give them somebody else's: the superuser is told, and has to say that they
-    /// want it.
+    /// A name above or below another customer's would take their mail, or give them somebody else's: the superuser is told, and has to say
+    /// that they want it.
     /// </summary>
     /// <param name="own">The domain whose own names don't count, or null.</param>
     public static async Task<Problem?> CheckRelatedAsync(MailWrite write, DomainName name, long? own, bool accepted)
@@ -40,7 +46,9 @@ internal static class DomainRules
             SELECT "Name" AS "Value" FROM (SELECT "Name", "Id" AS "DomainId" FROM "Domains" UNION ALL SELECT "Name", "DomainId" FROM "DomainAliases") AS n
             WHERE "DomainId" <> {mine} AND ("Name" LIKE {below} OR {name.Value} LIKE '%.' || "Name") ORDER BY "Name"
             """).ToListAsync();
-        return related.Count == 0 ? null : DomainProblems.Related(name.Display, string.Join(", ", related.Take(RelatedNamed).Select(n => DomainName.Parse(n).Display)));
+        return related.Count == 0
+            ? null : DomainProblems.Related(
+                name.Display, string.Join(", ", related.Take(RelatedNamed).Select(n => DomainName.Parse(n).Display)));
     }
 
     public static IEnumerable<Problem> CheckLimits(int? maxAccounts, Quota? standard, Quota? max, Quota? total)
@@ -50,7 +58,8 @@ internal static class DomainRules
             if (limit is { KiB: 0 }) yield return QuotaProblems.Zero.At(field);
         }
         if (maxAccounts < 0) yield return DomainProblems.MaxAccountsNegative.At("MaxAccounts");
-        if (max is { } most && (standard is null || standard > most)) yield return DomainProblems.DefaultAboveMaximum(most).At("DefaultQuota");
+        if (max is { } most && (standard is null || standard > most))
+            yield return DomainProblems.DefaultAboveMaximum(most).At("DefaultQuota");
         // A sum can be kept only when each account has a limit.
         if (total is not null && standard is null) yield return DomainProblems.TotalNeedsQuotas.At("DefaultQuota");
     }
@@ -59,7 +68,8 @@ internal static class DomainRules
     public static IEnumerable<Problem> CheckScheme(NamingScheme scheme, DomainName name)
     {
         var room = Username.MaxLength - name.Value.Length - 1;
-        if (scheme == NamingScheme.LocalPartAndDomain && room < LeastRoom) yield return DomainProblems.NamingSchemeTooLong(name.Display, Math.Max(0, room)).At("NamingScheme");
+        if (scheme == NamingScheme.LocalPartAndDomain && room < LeastRoom)
+            yield return DomainProblems.NamingSchemeTooLong(name.Display, Math.Max(0, room)).At("NamingScheme");
     }
 
     /// <summary>Folder names as their owner sees them; a slash makes a folder below another.</summary>
@@ -95,7 +105,8 @@ public static class DomainProblems
     /// <param name="path">As of <see cref="AliasProblems.Loop"/>.</param>
     public static Problem Circle(string path) => new("DomainNameCircle", "AcceptsRelated", path);
 
-    public static Problem NamingSchemeTooLong(string name, int room) => new("DomainNamingSchemeTooLong", null, name, Username.MaxLength, room);
+    public static Problem NamingSchemeTooLong(string name, int room) =>
+        new("DomainNamingSchemeTooLong", null, name, Username.MaxLength, room);
 
     public static Problem HostName(string name) => new("DomainIsHostName", "Name", name);
 

@@ -21,7 +21,8 @@ internal static class DomainSearch
     private static async Task<List<long>> InternationalAsync(MailContext context, string part)
     {
         var names = await context.Domains.Where(d => ((string)(object)d.Name).Contains(ALabel)).Select(d => new { d.Id, d.Name })
-            .Concat(context.DomainAliases.Where(a => ((string)(object)a.Name).Contains(ALabel)).Select(a => new { Id = a.DomainId, a.Name })).ToListAsync();
+            .Concat(context.DomainAliases.Where(a => ((string)(object)a.Name).Contains(ALabel))
+                .Select(a => new { Id = a.DomainId, a.Name })).ToListAsync();
         return [.. names.Where(n => n.Name.Display.Contains(part, StringComparison.Ordinal)).Select(n => n.Id)];
     }
 }

@@ -14,13 +14,16 @@ public sealed class DomainService(MailDatabase database, MailHostNames host, Dom
     /// <summary>Problems carry the fields Name, Prefix, MaxAccounts, DefaultQuota, MaxQuota, TotalQuota, Folders, NextHop.</summary>
     public async Task<Result<MailDomain>> CreateAsync(NewDomain request, Actor actor)
     {
-        var isOwn = request.NextHop is { } next && !request.AcceptsRelated && actor.AdminId is not null && await routing.IsPerhapsOwnAsync(next, default);
+        var isOwn = request.NextHop is { } next && !request.AcceptsRelated && actor.AdminId is not null
+            && await routing.IsPerhapsOwnAsync(next, default);
         return await database.WriteAsync<Result<MailDomain>>(actor, async write =>
         {
             actor.Require(Permission.EditDomains);
             var problems = await CheckAsync(write.Context, request);
-            if (isOwn && problems.TrueForAll(p => p.Field != "NextHop")) problems.Add(NextHopProblems.PerhapsOurselves(request.NextHop!.Value).At("AcceptsRelated"));
-            if (await DomainRules.CheckRelatedAsync(write, request.Name, null, request.AcceptsRelated) is { } related) problems.Add(related);
+            if (isOwn && problems.TrueForAll(p => p.Field != "NextHop"))
+                problems.Add(NextHopProblems.PerhapsOurselves(request.NextHop!.Value).At("AcceptsRelated"));
+            if (await DomainRules.CheckRelatedAsync(write, request.Name, null, request.AcceptsRelated) is { } related)
+                problems.Add(related);
             if (problems.Count > 0) return problems;
             var store = await write.Context.Stores.OrderBy(s => s.Id).FirstAsync();
             var domain = new MailDomain
@@ -45,7 +48,8 @@ public sealed class DomainService(MailDatabase database, MailHostNames host, Dom
     }
 
     /// <summary>
-    /// Limits may be lowered below what is in use: what exists stays, nothing is added. Problems carry the fields of <see cref="CreateAsync"/>.
+    /// Limits may be lowered below what is in use: what exists stays, nothing is added. Problems carry the fields of
+    /// <see cref="CreateAsync"/>.
     /// </summary>
     public Task<Result<MailDomain>> EditAsync(long id, DomainEdit edit, Actor actor) => PlanEdit(id, edit, actor).MakeAsync();
 
@@ -58,15 +62,18 @@ public sealed class DomainService(MailDatabase database, MailHostNames host, Dom
             if (domain is null or { State: DomainState.Deleting }) return DomainProblems.NotFound;
             actor.Require(Permission.EditDomains);
             if (domain.Version != edit.Version) return DomainProblems.ChangedMeanwhile;
-            List<Problem> problems = [.. DomainRules.CheckLimits(edit.MaxAccounts, edit.DefaultQuota, edit.MaxQuota, edit.TotalQuota), .. DomainRules.CheckFolders(edit.Folders)];
+            List<Problem> problems = [.. DomainRules.CheckLimits(edit.MaxAccounts, edit.DefaultQuota, edit.MaxQuota, edit.TotalQuota),
+                .. DomainRules.CheckFolders(edit.Folders)];
             if (edit.NamingScheme != domain.NamingScheme) problems.AddRange(DomainRules.CheckScheme(edit.NamingScheme, domain.Name));
             if (problems.Count > 0) return problems;
             var before = Facts(domain);
             // Nobody of a suspended domain may sign in, so nobody stays signed in.
-            if (edit.State == DomainState.Suspended && domain.State != DomainState.Suspended) await AccountSignOuts.WishForDomainAsync(write, domain.Id);
+            if (edit.State == DomainState.Suspended && domain.State != DomainState.Suspended)
+                await AccountSignOuts.WishForDomainAsync(write, domain.Id);
             (domain.MaxAccounts, domain.DefaultQuota, domain.MaxQuota) = (edit.MaxAccounts, edit.DefaultQuota, edit.MaxQuota);
             (domain.TotalQuota, domain.NamingScheme, domain.State) = (edit.TotalQuota, edit.NamingScheme, edit.State);
-            (domain.AllowsCatchAll, domain.AllowsExternalDestinations, domain.Folders) = (edit.AllowsCatchAll, edit.AllowsExternalDestinations, [.. edit.Folders]);
+            (domain.AllowsCatchAll, domain.AllowsExternalDestinations, domain.Folders) = (
+                edit.AllowsCatchAll, edit.AllowsExternalDestinations, [.. edit.Folders]);
             domain.AllowsGuardedAddresses = edit.AllowsGuardedAddresses;
             write.Record("domain.edited", domain, domain.Name.Value, before, Facts(domain));
             return domain;
@@ -81,7 +88,8 @@ public sealed class DomainService(MailDatabase database, MailHostNames host, Dom
             .. DomainRules.CheckScheme(request.NamingScheme, request.Name),
         ];
         if (await DomainRules.CheckNameAsync(context, request.Name, host) is { } name) problems.Add(name);
-        if (await context.Domains.AnyAsync(d => d.Prefix == request.Prefix)) problems.Add(PrefixProblems.Taken(request.Prefix.Value).At("Prefix"));
+        if (await context.Domains.AnyAsync(d => d.Prefix == request.Prefix))
+            problems.Add(PrefixProblems.Taken(request.Prefix.Value).At("Prefix"));
         if (request.NextHop is { } hop && await routing.CheckAsync(context, hop) is { } loop) problems.Add(loop.At("NextHop"));
         return problems;
     }

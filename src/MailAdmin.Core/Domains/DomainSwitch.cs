@@ -1,8 +1,8 @@
 namespace MailAdmin.Core.Domains;
 
 /// <summary>
-/// A domain on its way from one <see cref="DomainRouting"/> to the other; gone once it has arrived. Meanwhile its addresses are followed here and
-/// everything else is handed on, so that nobody is refused whichever of the two a mail host still believes.
+/// A domain on its way from one <see cref="DomainRouting"/> to the other; gone once it has arrived. Meanwhile its addresses are followed
+/// here and everything else is handed on, so that nobody is refused whichever of the two a mail host still believes.
 /// </summary>
 public sealed class DomainSwitch
 {

@@ -9,5 +9,6 @@ internal sealed record DomainSwitchChanged(long DomainId) : ModelChange;
 /// <inheritdoc cref="IChangeReader"/>
 internal sealed class DomainSwitchChangeReader : ChangeReader<DomainSwitch>
 {
-    protected override IEnumerable<ModelChange> Read(DomainSwitch present, EntityEntry entry) => [new DomainSwitchChanged(present.DomainId)];
+    protected override IEnumerable<ModelChange> Read(DomainSwitch present, EntityEntry entry) =>
+        [new DomainSwitchChanged(present.DomainId)];
 }

@@ -23,7 +23,8 @@ public sealed class DomainSwitchRepository(MailDatabase database)
     {
         await using var context = database.Open();
         var found = await context.DomainSwitches.Where(s => s.Domain!.State != DomainState.Deleting).OrderBy(s => s.Sequence)
-            .Select(s => new { s.DomainId, s.Sequence, s.Domain!.Routing, s.Domain.Name, Names = s.Domain.Aliases.Select(a => a.Name).ToList() })
+            .Select(s =>
+                new { s.DomainId, s.Sequence, s.Domain!.Routing, s.Domain.Name, Names = s.Domain.Aliases.Select(a => a.Name).ToList() })
             .ToListAsync(cancellationToken);
         return [.. found.Select(s => new SwitchWork(s.DomainId, s.Sequence, s.Routing, [s.Name.Value, .. s.Names.Select(n => n.Value)]))];
     }
@@ -36,7 +37,8 @@ public sealed class DomainSwitchRepository(MailDatabase database)
         if (present is null) return null;
         var followers = await context.MapFollowers.OrderBy(f => f.Host).ToListAsync();
         return new(present.BegunAt, [.. followers.Select(f =>
-            new SwitchHost(f.Host, f.SeenAt, f.LastError, present.Reports.SingleOrDefault(r => r.Host == f.Host && r.Sequence == present.Sequence)))]);
+            new SwitchHost(
+                f.Host, f.SeenAt, f.LastError, present.Reports.SingleOrDefault(r => r.Host == f.Host && r.Sequence == present.Sequence)))]);
     }
 
     /// <summary>Keeps the report, and completes the switch when no host has anything left to do.</summary>
@@ -64,7 +66,8 @@ public sealed class DomainSwitchRepository(MailDatabase database)
     /// <param name="cancellationToken">Stops.</param>
     internal static async Task EndIfClearAsync(MailWrite write, DomainSwitch present, CancellationToken cancellationToken)
     {
-        if (present.Domain is not { State: not DomainState.Deleting } domain || !await IsClearAsync(write.Context, present, cancellationToken)) return;
+        if (present.Domain is not { State: not DomainState.Deleting } domain
+            || !await IsClearAsync(write.Context, present, cancellationToken)) return;
         write.Context.DomainSwitches.Remove(present);
         write.Record("domain.routing-completed", domain, domain.Name.Value, after: DomainRoutingService.Facts(domain));
     }
@@ -73,7 +76,8 @@ public sealed class DomainSwitchRepository(MailDatabase database)
     private static async Task<bool> IsClearAsync(MailContext context, DomainSwitch present, CancellationToken cancellationToken)
     {
         var hosts = await context.MapFollowers.Select(f => f.Host).ToListAsync(cancellationToken);
-        var clear = present.Reports.Where(r => r.IsClear && r.Sequence == present.Sequence).Select(r => r.Host).ToHashSet(StringComparer.Ordinal);
+        var clear = present.Reports.Where(r => r.IsClear && r.Sequence == present.Sequence).Select(r => r.Host)
+            .ToHashSet(StringComparer.Ordinal);
         return hosts.TrueForAll(clear.Contains);
     }
 

@@ -43,7 +43,9 @@ public sealed class MailDomain : IVersioned
 
     public DomainRouting Routing { get; set; }
 
-    /// <summary>Postfix transport and next hop of a relayed domain: <c>smtp:[mail.example.org]:25</c>. Of a local one, where its mail went before.</summary>
+    /// <summary>
+    /// Postfix transport and next hop of a relayed domain: <c>smtp:[mail.example.org]:25</c>. Of a local one, where its mail went before.
+    /// </summary>
     public string? NextHop { get; set; }
 
     /// <summary>Its way to another routing, while that goes on.</summary>
@@ -62,14 +64,19 @@ public sealed class MailDomain : IVersioned
     /// <summary>False: redirects and aliases may lead to hosted domains alone.</summary>
     public bool AllowsExternalDestinations { get; set; } = true;
 
-    /// <summary>True: its admins may make admin@, postmaster@ and their like and point them where they want, and its catch-all receives them.</summary>
+    /// <summary>
+    /// True: its admins may make admin@, postmaster@ and their like and point them where they want, and its catch-all receives them.
+    /// </summary>
     public bool AllowsGuardedAddresses { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }
 
     public long Version { get; set; }
 
-    /// <summary>Number that the next account takes. Counters are touched by one UPDATE in the transaction that needs them, never through this object.</summary>
+    /// <summary>
+    /// Number that the next account takes. Counters are touched by one UPDATE in the transaction that needs them, never through this
+    /// object.
+    /// </summary>
     public long NextNumber { get; set; } = 1;
 
     /// <summary>Accounts that count against <see cref="MaxAccounts"/>.</summary>

@@ -10,7 +10,9 @@ public sealed record MailHostNames(DomainName? Hostname)
     /// <summary>Nothing is known of the host.</summary>
     public static MailHostNames None { get; } = new((DomainName?)null);
 
-    /// <summary>Local parts that the host's own names have: reports about mail, and what others ask about our senders (RFC 5321, section 4.5.1).</summary>
+    /// <summary>
+    /// Local parts that the host's own names have: reports about mail, and what others ask about our senders (RFC 5321, section 4.5.1).
+    /// </summary>
     public static IReadOnlyList<string> Delivered { get; } = ["postmaster", "abuse", "mailer-daemon", "double-bounce"];
 
     /// <summary><c>myorigin</c>: the domain of mail that names none.</summary>
@@ -26,12 +28,14 @@ public sealed record MailHostNames(DomainName? Hostname)
 
     public IEnumerable<DomainName> Names => ((DomainName?[])[Hostname, Origin]).OfType<DomainName>().Distinct();
 
-    public bool IsOwn(IPAddress address) => IPAddress.IsLoopback(address) || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any) || Addresses.Contains(address);
+    public bool IsOwn(IPAddress address) =>
+        IPAddress.IsLoopback(address) || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any) || Addresses.Contains(address);
 
     public bool IsOwn(DomainName name) => Names.Contains(name);
 
     /// <summary>An address under one of the host's names that reaches somebody; all others there are unknown.</summary>
-    public bool Delivers(AddrSpec address) => IsOwn(address.Domain) && Delivered.Contains(address.Untagged, StringComparer.OrdinalIgnoreCase);
+    public bool Delivers(AddrSpec address) =>
+        IsOwn(address.Domain) && Delivered.Contains(address.Untagged, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What bounces of forwarded mail come to (SRS), as main.cf knows it: it reaches the sender that it stands for.</summary>
     public bool IsReturn(AddrSpec address) => address.Domain == Hostname && address.IsReturn;

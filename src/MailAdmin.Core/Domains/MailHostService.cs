@@ -7,12 +7,14 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Core.Domains;
 
 /// <summary>
-/// The mail hosts that follow the maps. One that is gone for good would be waited for without end: by every switch of a domain, and by the rows of
-/// removed keys, which are kept until each host has passed them.
+/// The mail hosts that follow the maps. One that is gone for good would be waited for without end: by every switch of a domain, and by the
+/// rows of removed keys, which are kept until each host has passed them.
 /// </summary>
 public sealed class MailHostService(MailDatabase database, MailHostNames host)
 {
-    /// <summary>Domains, and other names of domains, that are names of the mail host itself. None can be made; older versions took some.</summary>
+    /// <summary>
+    /// Domains, and other names of domains, that are names of the mail host itself. None can be made; older versions took some.
+    /// </summary>
     public async Task<IReadOnlyList<DomainName>> HostedNamesAsync(CancellationToken cancellationToken)
     {
         await using var context = database.Open();
@@ -27,7 +29,8 @@ public sealed class MailHostService(MailDatabase database, MailHostNames host)
         var hosted = await HostedNamesAsync(cancellationToken);
         await using var context = database.Open();
         var own = host.Names.Except(hosted).ToList();
-        var found = await context.Destinations.Where(d => own.Contains(d.ExternalDomain!)).Select(d => d.External!).Distinct().ToListAsync(cancellationToken);
+        var found = await context.Destinations.Where(d => own.Contains(d.ExternalDomain!)).Select(d => d.External!).Distinct()
+            .ToListAsync(cancellationToken);
         return [.. found.Where(host.IsNobody)];
     }
 
@@ -38,8 +41,8 @@ public sealed class MailHostService(MailDatabase database, MailHostNames host)
     }
 
     /// <summary>
-    /// Goes on without a host: what waited for it alone is completed. Should it come back it counts again, and gets its maps anew. The problem is
-    /// that it is the only one.
+    /// Goes on without a host: what waited for it alone is completed. Should it come back it counts again, and gets its maps anew. The
+    /// problem is that it is the only one.
     /// </summary>
     public Task<Result> ForgetAsync(string host, Actor actor) => database.WriteAsync<Result>(actor, async write =>
     {

@@ -9,7 +9,8 @@ namespace MailAdmin.Core.Domains;
 
 /// <summary>
 /// Where the mail of a relayed domain is handed on, as Postfix' transport(5) writes it: <c>smtp:[mail.example.org]:25</c>,
-/// <c>lmtp:[192.0.2.1]:24</c>, <c>lmtp:unix:/run/lmtp</c>. Always a server, never a domain whose MX would be looked up: the MX may be ourselves.
+/// <c>lmtp:[192.0.2.1]:24</c>, <c>lmtp:unix:/run/lmtp</c>. Always a server, never a domain whose MX would be looked up: the MX may be
+/// ourselves.
 /// </summary>
 public sealed partial record NextHop
 {
@@ -38,7 +39,9 @@ public sealed partial record NextHop
         if (trimmed.Length == 0) problem = NextHopProblems.Missing;
         else if (trimmed.Length <= MaxLength && Socket().IsMatch(trimmed)) hop = new NextHop(trimmed, null, 0);
         else if (trimmed.Length <= MaxLength && Unbracketed().IsMatch(trimmed)) problem = NextHopProblems.Unbracketed(trimmed);
-        else if (trimmed.Length > MaxLength || !match.Success || HostOf(match.Groups["host"].Value) is not { } host) problem = NextHopProblems.Malformed(trimmed);
+        else if (
+            trimmed.Length > MaxLength || !match.Success
+            || HostOf(match.Groups["host"].Value) is not { } host) problem = NextHopProblems.Malformed(trimmed);
         else if (PortOf(match) is not { } port) problem = NextHopProblems.Port(match.Groups["port"].Value);
         else hop = Of(match.Groups["protocol"].Value.ToLowerInvariant(), host, port, match.Groups["port"].Success);
         return hop is not null;
@@ -46,7 +49,8 @@ public sealed partial record NextHop
 
     /// <summary>For what is known to be right: from the database, in tests.</summary>
     /// <exception cref="FormatException">It is none.</exception>
-    public static NextHop Parse(string text) => TryParse(text, out var hop, out _) ? hop : throw new FormatException($"'{text}' is not a next hop");
+    public static NextHop Parse(string text) =>
+        TryParse(text, out var hop, out _) ? hop : throw new FormatException($"'{text}' is not a next hop");
 
     public override string ToString() => Value;
 
@@ -58,8 +62,10 @@ public sealed partial record NextHop
 
     private static int? PortOf(Match match)
     {
-        if (!match.Groups["port"].Success) return match.Groups["protocol"].Value.Equals("smtp", StringComparison.OrdinalIgnoreCase) ? 25 : 24;
-        return int.TryParse(match.Groups["port"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= ushort.MaxValue ? port : null;
+        if (!match.Groups["port"].Success)
+            return match.Groups["protocol"].Value.Equals("smtp", StringComparison.OrdinalIgnoreCase) ? 25 : 24;
+        return int.TryParse(match.Groups["port"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            && port is > 0 and <= ushort.MaxValue ? port : null;
     }
 
     // IPAddress would also take 1.2 and 0x7f000001, which Postfix does not.
@@ -67,16 +73,20 @@ public sealed partial record NextHop
     {
         var six = text.StartsWith("ipv6:", StringComparison.OrdinalIgnoreCase) ? text[5..] : text;
         if (six.Contains(':', StringComparison.Ordinal))
-            return IPAddress.TryParse(six, out var v6) && v6 is { AddressFamily: AddressFamily.InterNetworkV6, ScopeId: 0 } && !six.Contains('%', StringComparison.Ordinal) ? v6.ToString() : null;
+            return IPAddress.TryParse(six, out var v6) && v6 is { AddressFamily: AddressFamily.InterNetworkV6, ScopeId: 0 }
+                && !six.Contains('%', StringComparison.Ordinal) ? v6.ToString() : null;
         if (FourNumbers().IsMatch(text)) return IPAddress.TryParse(text, out var v4) && v4.ToString() == text ? text : null;
         if (DomainName.TryParse(text, out var name)) return name.Value;
         return Label().IsMatch(text) ? text.ToLowerInvariant() : null;
     }
 
-    [GeneratedRegex(@"^(?<protocol>smtp|lmtp):\[(?<host>[^\[\]\s]+)\](:(?<port>[^:\s]*))?$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, MatchMilliseconds)]
+    [GeneratedRegex(
+        @"^(?<protocol>smtp|lmtp):\[(?<host>[^\[\]\s]+)\](:(?<port>[^:\s]*))?$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
+        MatchMilliseconds)]
     private static partial Regex Shape();
 
-    [GeneratedRegex(@"^(smtp|lmtp):(inet:)?[\p{L}\p{N}.-]+(:[0-9]*)?$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, MatchMilliseconds)]
+    [GeneratedRegex(
+        @"^(smtp|lmtp):(inet:)?[\p{L}\p{N}.-]+(:[0-9]*)?$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, MatchMilliseconds)]
     private static partial Regex Unbracketed();
 
     [GeneratedRegex("^lmtp:unix:/[A-Za-z0-9._/+-]+$", RegexOptions.ExplicitCapture, MatchMilliseconds)]

@@ -10,7 +10,8 @@ namespace MailAdmin.Core.Domains;
 /// <param name="Closed">Those who are suspended or receive nothing.</param>
 /// <param name="FirstPending">Usernames, <see cref="Shown"/> at most.</param>
 /// <param name="CatchAll">Username of who would receive what has no address, or null.</param>
-public sealed record RoutingPreview(int Accounts, int Pending, int Closed, int Addresses, int Aliases, IReadOnlyList<Username> FirstPending, Username? CatchAll)
+public sealed record RoutingPreview(
+    int Accounts, int Pending, int Closed, int Addresses, int Aliases, IReadOnlyList<Username> FirstPending, Username? CatchAll)
 {
     public const int Shown = 10;
 }
@@ -24,7 +25,8 @@ public sealed class RoutingPreviewRepository(MailDatabase database)
     {
         await using var context = database.Open();
         var accounts = context.Accounts.Where(a => a.DomainId == domainId && a.State != AccountState.Deleted);
-        var addresses = context.Addresses.Where(a => a.DomainId == domainId && (a.AccountId == null || a.Account!.State != AccountState.Deleted));
+        var addresses = context.Addresses.Where(
+            a => a.DomainId == domainId && (a.AccountId == null || a.Account!.State != AccountState.Deleted));
         var counts = await context.Domains.Where(d => d.Id == domainId).Select(d => new
         {
             Accounts = accounts.Count(),
@@ -36,7 +38,8 @@ public sealed class RoutingPreviewRepository(MailDatabase database)
         }).SingleAsync();
         // A list inside the first would ask for APPLY, which SQLite has not.
         var pending = counts.Pending == 0 || !names ? []
-            : await accounts.Where(a => !a.MailboxReady).OrderBy(a => a.Username).Take(RoutingPreview.Shown).Select(a => a.Username).ToListAsync();
+            : await accounts.Where(a => !a.MailboxReady).OrderBy(a => a.Username).Take(RoutingPreview.Shown).Select(a => a.Username)
+                .ToListAsync();
         return new(counts.Accounts, counts.Pending, counts.Closed, counts.Addresses, counts.Aliases, pending, counts.CatchAll);
     }
 }

@@ -4,8 +4,8 @@ using System.Text;
 namespace MailAdmin.Core.Domains;
 
 /// <summary>
-/// Asks a server who it is. By address and port alone one cannot tell whether mail that is handed on comes back: there are other names, other ports, and
-/// routers that lead back. A server's greeting names it (RFC 5321, section 4.2).
+/// Asks a server who it is. By address and port alone one cannot tell whether mail that is handed on comes back: there are other names,
+/// other ports, and routers that lead back. A server's greeting names it (RFC 5321, section 4.2).
 /// </summary>
 internal static class ServerGreeting
 {
@@ -15,7 +15,9 @@ internal static class ServerGreeting
     // RFC 5321, section 4.5.3.1.5.
     private const int LongestLine = 512;
 
-    /// <summary>Whether the server greets with the host's own name. One that does not answer may be another's that is not there yet.</summary>
+    /// <summary>
+    /// Whether the server greets with the host's own name. One that does not answer may be another's that is not there yet.
+    /// </summary>
     public static async Task<bool> IsOfAsync(NextHop hop, MailHostNames host, CancellationToken cancellationToken)
     {
         if (hop is not { IsSmtp: true, Host: { } server } || host.Hostname is not { } name) return false;
@@ -26,9 +28,11 @@ internal static class ServerGreeting
             using var tcp = new TcpClient();
             await tcp.ConnectAsync(server, hop.Port, over.Token);
             var greeting = await ReadAsync(tcp.GetStream(), over.Token);
-            return greeting.Split((char[])[' ', '-', '\r', '\n'], 3) is [_, var named, ..] && string.Equals(named, name.Value, StringComparison.OrdinalIgnoreCase);
+            return greeting.Split((char[])[' ', '-', '\r', '\n'], 3) is [_, var named, ..]
+                && string.Equals(named, name.Value, StringComparison.OrdinalIgnoreCase);
         }
-        catch (Exception e) when (e is SocketException or IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (
+            e is SocketException or IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
             return false;
         }

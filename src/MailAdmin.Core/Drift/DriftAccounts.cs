@@ -10,7 +10,8 @@ namespace MailAdmin.Core.Drift;
 /// <param name="IsPending">The worker has a task for it: what differs is under way, and no drift.</param>
 /// <param name="Version">Another one since means that somebody edited it meanwhile.</param>
 public sealed record DriftAccount(
-    long Id, Username Username, DomainName Domain, Quota? Quota, bool MailboxReady, IReadOnlyList<string> Folders, bool IsPending, long Version, MailboxId? MailboxId);
+    long Id, Username Username, DomainName Domain, Quota? Quota, bool MailboxReady, IReadOnlyList<string> Folders, bool IsPending,
+    long Version, MailboxId? MailboxId);
 
 /// <summary>An account whose scripts are looked at.</summary>
 /// <param name="AllowsOutside">Its domain lets aliases and redirects lead outside.</param>
@@ -31,11 +32,13 @@ public sealed class DriftAccounts(MailDatabase database)
     public async Task<IReadOnlyList<DriftAccount>> NextAsync(long afterId, int limit, CancellationToken cancellationToken)
     {
         await using var context = database.Open();
-        return await Select(context, context.Accounts.Where(a => a.Id > afterId).OrderBy(a => a.Id).Take(limit)).ToListAsync(cancellationToken);
+        return await Select(context, context.Accounts.Where(a => a.Id > afterId).OrderBy(a => a.Id).Take(limit))
+            .ToListAsync(cancellationToken);
     }
 
     /// <summary>The same accounts once more, those that are still there.</summary>
-    public async Task<IReadOnlyDictionary<long, DriftAccount>> AgainAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<long, DriftAccount>> AgainAsync(
+        IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
     {
         await using var context = database.Open();
         return await Select(context, context.Accounts.Where(a => ids.Contains(a.Id))).ToDictionaryAsync(a => a.Id, cancellationToken);
@@ -44,10 +47,13 @@ public sealed class DriftAccounts(MailDatabase database)
     /// <summary>Of these mailboxes, those that belong to nobody: no account has the name, and no removal is on its way.</summary>
     public async Task<IReadOnlyList<string>> OrphansAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken)
     {
-        var usernames = names.Select(n => Username.TryParse(n, out var username) && username.Value == n ? username : null).OfType<Username>().ToList();
+        var usernames = names.Select(n => Username.TryParse(n, out var username) && username.Value == n ? username : null)
+            .OfType<Username>().ToList();
         await using var context = database.Open();
-        var owned = await context.Accounts.Where(a => usernames.Contains(a.Username)).Select(a => a.Username).ToListAsync(cancellationToken);
-        var going = await context.RetiredUsernames.Where(r => usernames.Contains(r.Username) && context.OutboxTasks.Any(t => t.Kind == OutboxKind.Removal && t.SubjectId == r.Id))
+        var owned = await context.Accounts.Where(a => usernames.Contains(a.Username)).Select(a => a.Username)
+            .ToListAsync(cancellationToken);
+        var going = await context.RetiredUsernames.Where(
+            r => usernames.Contains(r.Username) && context.OutboxTasks.Any(t => t.Kind == OutboxKind.Removal && t.SubjectId == r.Id))
             .Select(r => r.Username).ToListAsync(cancellationToken);
         var known = owned.Concat(going).Select(u => u.Value).ToHashSet(StringComparer.Ordinal);
         return [.. names.Where(n => !known.Contains(n))];
@@ -57,7 +63,8 @@ public sealed class DriftAccounts(MailDatabase database)
     public async Task<IReadOnlyList<long>> WithVacationAsync(CancellationToken cancellationToken)
     {
         await using var context = database.Open();
-        return await context.Vacations.Where(v => v.IsOn && v.Account!.MailboxReady && v.Account.State != AccountState.Deleted).Select(v => v.AccountId).ToListAsync(cancellationToken);
+        return await context.Vacations.Where(v => v.IsOn && v.Account!.MailboxReady && v.Account.State != AccountState.Deleted)
+            .Select(v => v.AccountId).ToListAsync(cancellationToken);
     }
 
     /// <summary>Those of these accounts that are there, as their scripts should be.</summary>
@@ -66,11 +73,14 @@ public sealed class DriftAccounts(MailDatabase database)
         await using var context = database.Open();
         return await context.Accounts.Where(a => ids.Contains(a.Id) && a.State != AccountState.Deleted).OrderBy(a => a.Id)
             .Select(a => new ScriptAccount(
-                a.Id, a.Username, a.Domain!.Name, a.Domain.AllowsExternalDestinations, context.Vacations.Any(v => v.AccountId == a.Id && v.IsOn),
+                a.Id, a.Username, a.Domain!.Name, a.Domain.AllowsExternalDestinations,
+                context.Vacations.Any(v => v.AccountId == a.Id && v.IsOn),
                 context.OutboxTasks.Any(t => (t.Kind == OutboxKind.Script || t.Kind == OutboxKind.ScriptAside) && t.SubjectId == a.Id)))
             .ToListAsync(cancellationToken);
     }
 
-    private static IQueryable<DriftAccount> Select(MailContext context, IQueryable<Account> accounts) => accounts.Select(a => new DriftAccount(
-        a.Id, a.Username, a.Domain!.Name, a.Quota, a.MailboxReady, a.Domain.Folders, context.OutboxTasks.Any(t => t.Kind == OutboxKind.Mailbox && t.SubjectId == a.Id), a.Version, a.MailboxId));
+    private static IQueryable<DriftAccount> Select(MailContext context, IQueryable<Account> accounts) =>
+        accounts.Select(a => new DriftAccount(
+        a.Id, a.Username, a.Domain!.Name, a.Quota, a.MailboxReady, a.Domain.Folders,
+        context.OutboxTasks.Any(t => t.Kind == OutboxKind.Mailbox && t.SubjectId == a.Id), a.Version, a.MailboxId));
 }

@@ -20,11 +20,13 @@ public sealed class DriftRepository(MailDatabase database)
     }
 
     /// <summary>A page of them, and how many of each kind are not repaired yet, of all kinds: in two questions.</summary>
-    public async Task<(Page<DriftFinding> Page, IReadOnlyList<DriftCount> Unrepaired)> ListAsync(long runId, DriftKind? kind, int first, int size)
+    public async Task<(Page<DriftFinding> Page, IReadOnlyList<DriftCount> Unrepaired)> ListAsync(
+        long runId, DriftKind? kind, int first, int size)
     {
         await using var context = database.Open();
         var found = context.DriftFindings.Where(f => f.RunId == runId);
-        var kinds = await found.GroupBy(f => f.Kind).OrderBy(g => g.Key).Select(g => new { Kind = g.Key, All = g.Count(), Unrepaired = g.LongCount(f => f.RepairedAt == null) }).ToListAsync();
+        var kinds = await found.GroupBy(f => f.Kind).OrderBy(g => g.Key)
+            .Select(g => new { Kind = g.Key, All = g.Count(), Unrepaired = g.LongCount(f => f.RepairedAt == null) }).ToListAsync();
         var total = kinds.Where(k => kind is null || k.Kind == kind).Sum(k => k.All);
         first = Paging.Clamp(first, size, total);
         var rows = await found.Where(f => kind == null || f.Kind == kind).OrderBy(f => f.Id).Skip(first).Take(size).ToListAsync();
@@ -62,7 +64,8 @@ public sealed class DriftRepository(MailDatabase database)
 
     /// <summary>Begins the run that was asked for, or a new one. Null while another node has one: there is one at a time.</summary>
     /// <param name="onlyWhenDue">Not unless it was asked for, or the last one began so long ago.</param>
-    public Task<DriftRun?> BeginAsync(TimeSpan? onlyWhenDue = null, CancellationToken cancellationToken = default) => database.ExecuteWithoutAuditAsync<DriftRun?>(async context =>
+    public Task<DriftRun?> BeginAsync(TimeSpan? onlyWhenDue = null, CancellationToken cancellationToken = default) =>
+        database.ExecuteWithoutAuditAsync<DriftRun?>(async context =>
     {
         var run = await UnfinishedAsync(context);
         if (run is { Phase: not DriftPhase.Requested }) return null;
@@ -80,7 +83,8 @@ public sealed class DriftRepository(MailDatabase database)
 
     /// <summary>Notes how far a run is, with what it found since.</summary>
     /// <param name="note">Changes the run.</param>
-    public Task SaveAsync(long runId, IReadOnlyCollection<DriftFinding> found, Action<DriftRun> note) => database.ExecuteWithoutAuditAsync(async context =>
+    public Task SaveAsync(long runId, IReadOnlyCollection<DriftFinding> found, Action<DriftRun> note) =>
+        database.ExecuteWithoutAuditAsync(async context =>
     {
         var run = await context.DriftRuns.SingleAsync(r => r.Id == runId);
         note(run);

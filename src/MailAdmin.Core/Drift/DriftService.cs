@@ -10,8 +10,8 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Core.Drift;
 
 /// <summary>
-/// Repairs what was found, one or all of a kind: the superuser's. The server is made to match by a task or by publishing the rows of a map once
-/// more, so that the usual machinery does it, and does it again should it fail.
+/// Repairs what was found, one or all of a kind: the superuser's. The server is made to match by a task or by publishing the rows of a map
+/// once more, so that the usual machinery does it, and does it again should it fail.
 /// </summary>
 public sealed class DriftService(MailDatabase database)
 {
@@ -41,7 +41,8 @@ public sealed class DriftService(MailDatabase database)
             await database.WriteAsync(actor, async write =>
             {
                 actor.Require(Permission.RunPanel);
-                step = await write.Context.DriftFindings.Where(f => f.RunId == runId && f.Id > last && f.RepairedAt == null && kinds.Contains(f.Kind))
+                step = await write.Context.DriftFindings.Where(
+                    f => f.RunId == runId && f.Id > last && f.RepairedAt == null && kinds.Contains(f.Kind))
                     .OrderBy(f => f.Id).Take(StepSize).ToListAsync();
                 foreach (var finding in step)
                 {
@@ -55,7 +56,8 @@ public sealed class DriftService(MailDatabase database)
 
     /// <summary>Deletes a mailbox of nobody, with all its mail. The name is retired, so that nobody gets it.</summary>
     /// <param name="typedName">What the superuser typed: it has to be the mailbox's name.</param>
-    public Task<Result> RemoveOrphanAsync(long findingId, string? typedName, Actor actor) => database.WriteAsync<Result>(actor, async write =>
+    public Task<Result> RemoveOrphanAsync(long findingId, string? typedName, Actor actor) =>
+        database.WriteAsync<Result>(actor, async write =>
     {
         actor.Require(Permission.RunPanel);
         var finding = await write.Context.DriftFindings.SingleOrDefaultAsync(f => f.Id == findingId && f.Kind == DriftKind.MailboxOrphaned);
@@ -77,7 +79,8 @@ public sealed class DriftService(MailDatabase database)
         if (retired is null)
         {
             var store = await write.Context.Stores.OrderBy(s => s.Id).Select(s => s.Id).FirstAsync();
-            write.Context.RetiredUsernames.Add(retired = new RetiredUsername { Username = username, StoreId = store, RetiredAt = write.Now });
+            write.Context.RetiredUsernames.Add(
+                retired = new RetiredUsername { Username = username, StoreId = store, RetiredAt = write.Now });
         }
         retired.MailboxId = shown;
         await write.Context.SaveChangesAsync();
@@ -86,7 +89,8 @@ public sealed class DriftService(MailDatabase database)
 
     private static async Task<Problem?> RepairAsync(MailWrite write, DriftFinding finding, DriftRepair repair)
     {
-        var problem = finding.Map is not null ? await DriftMaps.PublishAsync(write, finding) : await RepairAccountAsync(write, finding, repair);
+        var problem = finding.Map is not null
+            ? await DriftMaps.PublishAsync(write, finding) : await RepairAccountAsync(write, finding, repair);
         if (problem is null) finding.RepairedAt = write.Now;
         return problem;
     }
@@ -96,7 +100,8 @@ public sealed class DriftService(MailDatabase database)
         var account = await write.Context.Accounts.Include(a => a.Domain).SingleOrDefaultAsync(a => a.Id == finding.AccountId);
         if (account is null) return DriftProblems.Gone;
         if (finding.Kind == DriftKind.ScriptInactive) return await ActivateAsync(write, account);
-        if (finding.Kind is DriftKind.ScriptForwards or DriftKind.ScriptSender or DriftKind.RightsForeign) return await FenceAsync(write, account, finding);
+        if (finding.Kind is DriftKind.ScriptForwards or DriftKind.ScriptSender or DriftKind.RightsForeign)
+            return await FenceAsync(write, account, finding);
         if (repair == DriftRepair.Database) return await TakeOverAsync(write, account, finding);
         await write.EnqueueAsync(OutboxKind.Mailbox, account.Id);
         write.Record("drift.repaired", account.Domain, account.Username.Value, new { finding.Found }, new { finding.Wanted });
@@ -123,7 +128,8 @@ public sealed class DriftService(MailDatabase database)
 
     private static async Task<Problem?> ActivateAsync(MailWrite write, Account account)
     {
-        if (await write.Context.Vacations.SingleOrDefaultAsync(v => v.AccountId == account.Id && v.IsOn) is not { } vacation) return DriftProblems.Gone;
+        if (await write.Context.Vacations.SingleOrDefaultAsync(v => v.AccountId == account.Id && v.IsOn) is not { } vacation)
+            return DriftProblems.Gone;
         vacation.Activation++;
         await write.EnqueueAsync(OutboxKind.Script, account.Id);
         write.Record("vacation.activated", account.Domain, account.Username.Value);

@@ -6,5 +6,6 @@ namespace MailAdmin.Core.Hosters;
 public sealed class ClientHostsReader(HosterRepository hosters, MailHostNames host)
 {
     /// <summary>The settings of the hoster, or none, and the names that follow.</summary>
-    public (Hoster Hoster, ClientHosts Hosts) Of(MailDomain domain) => (hosters.Current, ClientHosts.Of(hosters.Current, domain.Name, host.Hostname));
+    public (Hoster Hoster, ClientHosts Hosts) Of(MailDomain domain) =>
+        (hosters.Current, ClientHosts.Of(hosters.Current, domain.Name, host.Hostname));
 }

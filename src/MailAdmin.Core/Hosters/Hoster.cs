@@ -49,7 +49,9 @@ public sealed class Hoster : IVersioned
     /// <summary>Days for which a deleted account can be brought back.</summary>
     public int UndeleteDays { get; set; } = DefaultUndeleteDays;
 
-    /// <summary>False: the header From: of what users send has to be an address of their account, as the envelope sender has to be in any case.</summary>
+    /// <summary>
+    /// False: the header From: of what users send has to be an address of their account, as the envelope sender has to be in any case.
+    /// </summary>
     public bool AllowsAnyFrom { get; set; }
 
     public long Version { get; set; }

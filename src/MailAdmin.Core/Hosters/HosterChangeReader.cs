@@ -15,6 +15,7 @@ internal sealed class HosterChangeReader : ChangeReader<Hoster>
     {
         var isNew = entry.State == EntityState.Added;
         yield return new HosterChanged(
-            isNew || IsModified(entry, nameof(Hoster.TimeZone)), isNew || IsModified(entry, nameof(Hoster.RoleAddress), nameof(Hoster.SupportAddress)));
+            isNew || IsModified(entry, nameof(Hoster.TimeZone)), isNew
+                || IsModified(entry, nameof(Hoster.RoleAddress), nameof(Hoster.SupportAddress)));
     }
 }

@@ -7,7 +7,8 @@ namespace MailAdmin.Core.Hosters;
 /// <summary>The hoster's settings but for their logo; null is not set.</summary>
 /// <param name="Webmail">An absolute https address.</param>
 public sealed record HosterSettings(
-    string? Name, AddrSpec? SupportAddress, ServerNaming ServerNaming, DomainName? ImapHost, DomainName? Pop3Host, DomainName? SmtpHost, Uri? Webmail)
+    string? Name, AddrSpec? SupportAddress, ServerNaming ServerNaming, DomainName? ImapHost, DomainName? Pop3Host, DomainName? SmtpHost,
+    Uri? Webmail)
 {
     /// <summary>In which days are meant: an IANA name; null is the machine's.</summary>
     public string? TimeZone { get; init; }

@@ -30,7 +30,8 @@ public sealed class HosterService(MailDatabase database, HosterRepository hoster
         {
             var before = Recorded(hoster);
             (hoster.Name, hoster.SupportAddress, hoster.ServerNaming) = (name, request.SupportAddress?.Value, request.ServerNaming);
-            (hoster.ImapHost, hoster.Pop3Host, hoster.SmtpHost) = (request.ImapHost?.Value, request.Pop3Host?.Value, request.SmtpHost?.Value);
+            (hoster.ImapHost, hoster.Pop3Host, hoster.SmtpHost) = (
+                request.ImapHost?.Value, request.Pop3Host?.Value, request.SmtpHost?.Value);
             (hoster.WebmailUrl, hoster.TimeZone, hoster.UndeleteDays) = (request.Webmail?.AbsoluteUri, zone, request.UndeleteDays);
             hoster.AllowsAnyFrom = request.AllowsAnyFrom;
             write.Record("hoster.changed", null, "hoster", before, Recorded(hoster));
@@ -47,13 +48,18 @@ public sealed class HosterService(MailDatabase database, HosterRepository hoster
 
     /// <summary>Whose admins have to have a second factor; who has none is led to set one up with their next page.</summary>
     /// <param name="version">Of the settings as the page showed them; 0 before the first.</param>
-    public Task<Result<Hoster>> RequireSecondFactorAsync(long version, SecondFactorRoles roles, Actor actor) => ChangeAsync(version, actor, (write, hoster) =>
+    public Task<Result<Hoster>> RequireSecondFactorAsync(long version, SecondFactorRoles roles, Actor actor) =>
+        ChangeAsync(version, actor, (write, hoster) =>
     {
-        write.Record("hoster.second-factor-required", null, "hoster", new { Of = hoster.SecondFactorRoles.ToString() }, new { Of = roles.ToString() });
+        write.Record(
+            "hoster.second-factor-required", null, "hoster", new { Of = hoster.SecondFactorRoles.ToString() },
+            new { Of = roles.ToString() });
         hoster.SecondFactorRoles = roles;
     });
 
-    /// <summary>Where postmaster@ and abuse@ go of domains that have none; null is the support address. The field RoleAddress carries the problem.</summary>
+    /// <summary>
+    /// Where postmaster@ and abuse@ go of domains that have none; null is the support address. The field RoleAddress carries the problem.
+    /// </summary>
     /// <param name="version">Of the settings as the page showed them; 0 before the first.</param>
     public async Task<Result<Hoster>> ChangeRoleAddressAsync(long version, AddrSpec? address, Actor actor)
     {
@@ -71,9 +77,11 @@ public sealed class HosterService(MailDatabase database, HosterRepository hoster
         await using var context = database.Open();
         if (context.Host.IsNobody(address)) return true;
         var domain = address.Domain;
-        var host = await context.Domains.Where(d => d.Name == domain || d.Aliases.Any(a => a.Name == domain)).Select(d => new { d.Id, d.Routing }).SingleOrDefaultAsync();
+        var host = await context.Domains.Where(d => d.Name == domain || d.Aliases.Any(a => a.Name == domain))
+            .Select(d => new { d.Id, d.Routing }).SingleOrDefaultAsync();
         if (host is not { Routing: DomainRouting.Local }) return false;
-        return !LocalPart.TryParse(address.Untagged, out var part, out _) || !await context.Addresses.AnyAsync(a => a.DomainId == host.Id && a.LocalPart == part);
+        return !LocalPart.TryParse(address.Untagged, out var part, out _)
+            || !await context.Addresses.AnyAsync(a => a.DomainId == host.Id && a.LocalPart == part);
     }
 
     private async Task<Result<Hoster>> ChangeAsync(long? version, Actor actor, Action<MailWrite, Hoster> change)

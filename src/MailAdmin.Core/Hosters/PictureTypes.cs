@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace MailAdmin.Core.Hosters;
 
 /// <summary>
-/// Says what a picture is by walking through its structure: every part has to be where the format wants it and to end with the file. A few first octets
-/// alone would let anything through.
+/// Says what a picture is by walking through its structure: every part has to be where the format wants it and to end with the file. A few
+/// first octets alone would let anything through.
 /// </summary>
 internal static class PictureTypes
 {
@@ -14,7 +14,8 @@ internal static class PictureTypes
     private const int ChunkFrame = 12;
 
     /// <summary>The media type; null for what is no picture, or a broken one.</summary>
-    public static string? Of(ReadOnlySpan<byte> content) => IsPng(content) ? "image/png" : IsJpeg(content) ? "image/jpeg" : IsWebp(content) ? "image/webp" : null;
+    public static string? Of(ReadOnlySpan<byte> content) =>
+        IsPng(content) ? "image/png" : IsJpeg(content) ? "image/jpeg" : IsWebp(content) ? "image/webp" : null;
 
     // ISO 15948, section 5: a signature, then chunks of length, type, data and CRC, the first IHDR and the last IEND.
     private static bool IsPng(ReadOnlySpan<byte> content)
@@ -55,14 +56,16 @@ internal static class PictureTypes
             if (marker == 0xda) return hasFrame;
             // SOF0 to SOF15, but for the tables that stand between them.
             if (marker is >= 0xc0 and <= 0xcf and not (0xc4 or 0xc8 or 0xcc))
-                hasFrame = length >= 8 && IsSide(BinaryPrimitives.ReadUInt16BigEndian(rest[5..])) && IsSide(BinaryPrimitives.ReadUInt16BigEndian(rest[7..]));
+                hasFrame = length >= 8 && IsSide(BinaryPrimitives.ReadUInt16BigEndian(rest[5..]))
+                    && IsSide(BinaryPrimitives.ReadUInt16BigEndian(rest[7..]));
             rest = rest[(2 + length)..];
         }
         return false;
     }
 
     private static bool IsWebp(ReadOnlySpan<byte> content) =>
-        content.Length > 20 && content.StartsWith("RIFF"u8) && content[8..].StartsWith("WEBPVP8"u8) && content[15] is (byte)' ' or (byte)'L' or (byte)'X'
+        content.Length > 20 && content.StartsWith("RIFF"u8) && content[8..]
+            .StartsWith("WEBPVP8"u8) && content[15] is (byte)' ' or (byte)'L' or (byte)'X'
         && BinaryPrimitives.ReadUInt32LittleEndian(content[4..]) == content.Length - 8;
 
     private static bool IsSide(uint pixels) => pixels is > 0 and <= MaxSide;

@@ -24,7 +24,9 @@ public sealed record TaskOutcome(OutboxTask Task, string? Error = null, bool Ref
 /// <param name="FolderRefusal">The server's words about default folders that it refused, or null.</param>
 public sealed record MailboxOutcome(MailboxId? Requested, MailboxId? Met, string? FolderRefusal);
 
-/// <summary>The queue between the database and the servers. Several workers may share it: a lease keeps each task with one of them.</summary>
+/// <summary>
+/// The queue between the database and the servers. Several workers may share it: a lease keeps each task with one of them.
+/// </summary>
 public sealed class OutboxRepository(MailDatabase database)
 {
     // No lease and no pause after a failure lasts longer, whatever the clocks of several hosts differ by.
@@ -35,7 +37,8 @@ public sealed class OutboxRepository(MailDatabase database)
         database.ExecuteWithoutAuditAsync(async context =>
         {
             var now = database.Now;
-            var tasks = await context.OutboxTasks.AsNoTracking().Where(t => t.DueAt <= now && (t.LeasedUntil == null || t.LeasedUntil <= now))
+            var tasks = await context.OutboxTasks.AsNoTracking()
+                .Where(t => t.DueAt <= now && (t.LeasedUntil == null || t.LeasedUntil <= now))
                 .OrderBy(t => t.DueAt).ThenBy(t => t.Id).Take(limit).ToListAsync(cancellationToken);
             if (tasks.Count == 0) return tasks;
             var ids = tasks.ConvertAll(t => t.Id);
@@ -49,24 +52,29 @@ public sealed class OutboxRepository(MailDatabase database)
     public Task ReleaseAsync(Func<string, bool> isDead, CancellationToken cancellationToken) =>
         database.ExecuteWithoutAuditAsync(async context =>
         {
-            var workers = await context.OutboxTasks.Where(t => t.LeasedBy != null).Select(t => t.LeasedBy!).Distinct().ToListAsync(cancellationToken);
+            var workers = await context.OutboxTasks.Where(t => t.LeasedBy != null).Select(t => t.LeasedBy!).Distinct()
+                .ToListAsync(cancellationToken);
             var dead = workers.Where(isDead).ToList();
             return await context.OutboxTasks.Where(t => t.LeasedBy != null && dead.Contains(t.LeasedBy))
-                .ExecuteUpdateAsync(set => set.SetProperty(t => t.LeasedBy, (string?)null).SetProperty(t => t.LeasedUntil, (DateTimeOffset?)null), cancellationToken);
+                .ExecuteUpdateAsync(
+                    set => set.SetProperty(t => t.LeasedBy, (string?)null)
+                        .SetProperty(t => t.LeasedUntil, (DateTimeOffset?)null), cancellationToken);
         }, cancellationToken);
 
     /// <summary>How often it was tried; null when it is done, or was never asked for.</summary>
     public async Task<int?> AttemptsAsync(OutboxKind kind, long subjectId, CancellationToken cancellationToken)
     {
         await using var context = database.Open();
-        return await context.OutboxTasks.Where(t => t.Kind == kind && t.SubjectId == subjectId).Select(t => (int?)t.Attempts).SingleOrDefaultAsync(cancellationToken);
+        return await context.OutboxTasks.Where(t => t.Kind == kind && t.SubjectId == subjectId).Select(t => (int?)t.Attempts)
+            .SingleOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>The same of the removal of a mailbox.</summary>
     public async Task<int?> RemovalAttemptsAsync(Username username, CancellationToken cancellationToken)
     {
         await using var context = database.Open();
-        return await context.OutboxTasks.Where(t => t.Kind == OutboxKind.Removal && context.RetiredUsernames.Any(r => r.Id == t.SubjectId && r.Username == username))
+        return await context.OutboxTasks.Where(
+            t => t.Kind == OutboxKind.Removal && context.RetiredUsernames.Any(r => r.Id == t.SubjectId && r.Username == username))
             .Select(t => (int?)t.Attempts).SingleOrDefaultAsync(cancellationToken);
     }
 
@@ -79,7 +87,8 @@ public sealed class OutboxRepository(MailDatabase database)
     }
 
     /// <summary>
-    /// Records outcomes, in one transaction: a task that is done goes, unless it was renewed meanwhile; a mailbox that is there now is published.
+    /// Records outcomes, in one transaction: a task that is done goes, unless it was renewed meanwhile; a mailbox that is there now is
+    /// published.
     /// </summary>
     public Task RecordAsync(IReadOnlyList<TaskOutcome> outcomes, CancellationToken cancellationToken) =>
         database.WriteAsync(Actor.Panel, async write =>
@@ -100,11 +109,13 @@ public sealed class OutboxRepository(MailDatabase database)
 
     /// <summary>The server is back: what waited for it alone is due at once.</summary>
     public Task RetryAllAwayAsync(CancellationToken cancellationToken) =>
-        database.ExecuteWithoutAuditAsync(context => context.OutboxTasks.Where(t => t.LastError != null && !t.Refused && t.LeasedUntil == null)
+        database.ExecuteWithoutAuditAsync(
+            context => context.OutboxTasks.Where(t => t.LastError != null && !t.Refused && t.LeasedUntil == null)
             .ExecuteUpdateAsync(set => set.SetProperty(t => t.DueAt, database.Now), cancellationToken), cancellationToken);
 
     /// <summary>
-    /// The clock was ahead for a while and was set right: what was booked meanwhile would wait until the wrong time comes. It is due at once.
+    /// The clock was ahead for a while and was set right: what was booked meanwhile would wait until the wrong time comes. It is due at
+    /// once.
     /// </summary>
     public Task SetClockRightAsync(CancellationToken cancellationToken) =>
         database.ExecuteWithoutAuditAsync(context =>
@@ -117,12 +128,14 @@ public sealed class OutboxRepository(MailDatabase database)
 
     private static async Task BookMailboxesAsync(MailWrite write, IReadOnlyList<TaskOutcome> outcomes, CancellationToken cancellationToken)
     {
-        var made = outcomes.Where(o => o is { Error: null, Task.Kind: OutboxKind.Mailbox }).GroupBy(o => o.Task.SubjectId).ToDictionary(g => g.Key, g => g.Last().Mailbox);
+        var made = outcomes.Where(o => o is { Error: null, Task.Kind: OutboxKind.Mailbox }).GroupBy(o => o.Task.SubjectId)
+            .ToDictionary(g => g.Key, g => g.Last().Mailbox);
         if (made.Count == 0) return;
         var ids = made.Keys.ToList();
         var refused = ids.Where(id => made[id]?.FolderRefusal is not null).ToList();
         var accounts = write.Context.Accounts.Include(a => a.Domain).Where(a => ids.Contains(a.Id)
-            && (!a.MailboxReady || a.MailboxId == null || a.TakeOver != TakeOver.None || a.FolderRefusal != null || refused.Contains(a.Id)));
+            && (!a.MailboxReady || a.MailboxId == null || a.TakeOver != TakeOver.None || a.FolderRefusal != null
+                || refused.Contains(a.Id)));
         foreach (var account in await accounts.ToListAsync(cancellationToken)) Book(write, account, made[account.Id]);
     }
 
@@ -130,14 +143,16 @@ public sealed class OutboxRepository(MailDatabase database)
     private static void Book(MailWrite write, Account account, MailboxOutcome? made)
     {
         if (made is not null && account.MailboxId != made.Requested) return;
-        if (made is not null) (account.MailboxId, account.FolderRefusal, account.TakeOver) = (made.Met ?? made.Requested, made.FolderRefusal, TakeOver.None);
+        if (made is not null)
+            (account.MailboxId, account.FolderRefusal, account.TakeOver) = (made.Met ?? made.Requested, made.FolderRefusal, TakeOver.None);
         if (account.MailboxReady) return;
         account.MailboxReady = true;
         write.Record("account.mailbox-ready", account.Domain!, account.Username.Value);
     }
 
     // Renewed while it ran: it is due already, and what was done may be out of date.
-    private static bool IsFulfilled(OutboxTask task, TaskOutcome outcome) => outcome.Error is null && task.Revision == outcome.Task.Revision;
+    private static bool IsFulfilled(OutboxTask task, TaskOutcome outcome) =>
+        outcome.Error is null && task.Revision == outcome.Task.Revision;
 
     private static void Book(OutboxTask task, TaskOutcome outcome)
     {

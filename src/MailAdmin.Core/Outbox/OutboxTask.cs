@@ -10,10 +10,15 @@ public sealed class OutboxTask
 
     public OutboxKind Kind { get; set; }
 
-    /// <summary>Id of the account; of the retired username for <see cref="OutboxKind.Removal"/>, of the domain for <see cref="OutboxKind.DomainRemoval"/> and <see cref="OutboxKind.DomainNames"/>.</summary>
+    /// <summary>
+    /// Id of the account; of the retired username for <see cref="OutboxKind.Removal"/>, of the domain for
+    /// <see cref="OutboxKind.DomainRemoval"/> and <see cref="OutboxKind.DomainNames"/>.
+    /// </summary>
     public long SubjectId { get; set; }
 
-    /// <summary>Rises with each renewal: the worker completes only the revision that it read, so that a change during its run is not lost.</summary>
+    /// <summary>
+    /// Rises with each renewal: the worker completes only the revision that it read, so that a change during its run is not lost.
+    /// </summary>
     public long Revision { get; set; } = 1;
 
     public int Attempts { get; set; }

@@ -36,7 +36,9 @@ public sealed class TaskRepository(MailDatabase database)
             OldestAt = (DateTimeOffset?)all.Min(s => s.Task.CreatedAt),
             OldestFailedAt = all.Min(s => s.Task.Refused ? (DateTimeOffset?)s.Task.CreatedAt : null),
         }).SingleOrDefaultAsync(cancellationToken);
-        return found is null ? new(0, 0, 0, null, null) : new(found.Total - found.Running - found.Failed, found.Running, found.Failed, found.OldestAt, found.OldestFailedAt);
+        return found is null
+            ? new(0, 0, 0, null, null)
+            : new(found.Total - found.Running - found.Failed, found.Running, found.Failed, found.OldestAt, found.OldestFailedAt);
     }
 
     /// <summary>Each task with what it is about, which depends on its kind.</summary>
@@ -45,11 +47,13 @@ public sealed class TaskRepository(MailDatabase database)
         const long none = -1;
         var tasks =
             from task in context.OutboxTasks
-            join a in context.Accounts on task.Kind == OutboxKind.Removal || task.Kind == OutboxKind.DomainRemoval || task.Kind == OutboxKind.DomainNames ? none : task.SubjectId equals a.Id into accounts
+            join a in context.Accounts on task.Kind == OutboxKind.Removal || task.Kind == OutboxKind.DomainRemoval
+                || task.Kind == OutboxKind.DomainNames ? none : task.SubjectId equals a.Id into accounts
             from account in accounts.DefaultIfEmpty()
             join r in context.RetiredUsernames on task.Kind == OutboxKind.Removal ? task.SubjectId : none equals r.Id into names
             from retired in names.DefaultIfEmpty()
-            join d in context.Domains on task.Kind == OutboxKind.DomainRemoval || task.Kind == OutboxKind.DomainNames ? task.SubjectId : account!.DomainId equals d.Id into domains
+            join d in context.Domains on task.Kind == OutboxKind.DomainRemoval
+                || task.Kind == OutboxKind.DomainNames ? task.SubjectId : account!.DomainId equals d.Id into domains
             from domain in domains.DefaultIfEmpty()
             select new TaskSubject { Task = task, Account = account, Retired = retired, Domain = domain };
         if (actor.Domains is not { } seen) return tasks;
@@ -59,11 +63,21 @@ public sealed class TaskRepository(MailDatabase database)
 
     private async Task<List<TaskRow>> RowsAsync(IQueryable<TaskSubject> tasks, int first, int size, CancellationToken cancellationToken)
     {
-        var found = await tasks.OrderByDescending(s => s.Task.Refused).ThenBy(s => s.Task.CreatedAt).ThenBy(s => s.Task.Id).Skip(first).Take(size)
-            .Select(s => new { s.Task, Name = s.Domain!.Name, Username = s.Account!.Username, State = (AccountState?)s.Account.State, Retired = s.Retired!.Username })
+        var found = await tasks.OrderByDescending(s => s.Task.Refused).ThenBy(s => s.Task.CreatedAt).ThenBy(s => s.Task.Id).Skip(first)
+            .Take(size)
+            .Select(s =>
+                new
+                {
+                    s.Task,
+                    Name = s.Domain!.Name,
+                    Username = s.Account!.Username,
+                    State = (AccountState?)s.Account.State,
+                    Retired = s.Retired!.Username
+                })
             .ToListAsync(cancellationToken);
         return [.. found.Select(f => new TaskRow(
-            f.Task.Id, f.Task.Kind, (f.Username ?? f.Retired)?.Value ?? f.Name?.Display, f.Name, f.State == AccountState.Deleted, PhaseOf(f.Task), f.Task.LastError,
+            f.Task.Id, f.Task.Kind, (f.Username ?? f.Retired)?.Value
+                ?? f.Name?.Display, f.Name, f.State == AccountState.Deleted, PhaseOf(f.Task), f.Task.LastError,
             f.Task.Attempts, f.Task.CreatedAt, f.Task.DueAt))];
     }
 

@@ -20,7 +20,8 @@ public sealed class TaskService(MailDatabase database)
         actor.Require(Permission.RunPanel);
         var found = await TaskRepository.SubjectsOf(write.Context, actor).SingleOrDefaultAsync(s => s.Task.Id == id);
         if (found is null) return TaskProblems.NotFound;
-        var subject = (found.Account?.Username ?? found.Retired?.Username)?.Value ?? found.Domain?.Name.Value ?? id.ToString(CultureInfo.InvariantCulture);
+        var subject = (found.Account?.Username ?? found.Retired?.Username)?.Value ?? found.Domain?.Name.Value
+            ?? id.ToString(CultureInfo.InvariantCulture);
         write.Record("task.retried", found.Domain, subject, new { found.Task.Kind, found.Task.Attempts, Error = found.Task.LastError });
         await RetryAsync(write, write.Context.OutboxTasks.Where(t => t.Id == id));
         return Result.Done;

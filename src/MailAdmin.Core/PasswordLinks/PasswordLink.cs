@@ -4,8 +4,8 @@ using MailAdmin.Core.Admins;
 namespace MailAdmin.Core.PasswordLinks;
 
 /// <summary>
-/// A new password on its way to its user, by a link that shows it once (manual, chapter 8). The row holds it encrypted under a key that only
-/// the link carries, and only until it was shown, withdrawn, replaced or is too old.
+/// A new password on its way to its user, by a link that shows it once (manual, chapter 8). The row holds it encrypted under a key that
+/// only the link carries, and only until it was shown, withdrawn, replaced or is too old.
 /// </summary>
 public sealed class PasswordLink
 {

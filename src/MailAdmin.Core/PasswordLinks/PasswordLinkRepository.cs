@@ -7,7 +7,8 @@ namespace MailAdmin.Core.PasswordLinks;
 
 /// <param name="State">As it is now: one that nobody opened in time has expired, wiped already or not.</param>
 public sealed record PasswordLinkRow(
-    string Id, DomainName Domain, Username Username, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, PasswordLinkState State, DateTimeOffset? EndedAt);
+    string Id, DomainName Domain, Username Username, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, PasswordLinkState State,
+    DateTimeOffset? EndedAt);
 
 /// <param name="Language">Of its page.</param>
 public sealed record PasswordLinkPageState(PasswordLinkState State, DateTimeOffset? EndedAt, string Language);
@@ -36,6 +37,7 @@ public sealed class PasswordLinkRepository(MailDatabase database)
         var now = database.Now;
         await using var context = database.Open();
         return await context.PasswordLinks.Where(l => l.Id == id).Select(l => new PasswordLinkPageState(
-            l.State == PasswordLinkState.Waiting && l.ExpiresAt <= now ? PasswordLinkState.Expired : l.State, l.EndedAt, l.Language)).SingleOrDefaultAsync();
+            l.State == PasswordLinkState.Waiting && l.ExpiresAt <= now ? PasswordLinkState.Expired : l.State, l.EndedAt, l.Language))
+                .SingleOrDefaultAsync();
     }
 }

@@ -47,8 +47,10 @@ public sealed class PasswordLinkService(MailDatabase database, PasswordHasher ha
     {
         if (!Lifetimes.Contains(request.Hours)) return PasswordLinkProblems.HoursUnknown;
         await using var context = database.Open();
-        var hash = await context.Accounts.Where(a => a.Id == request.AccountId && a.State != AccountState.Deleted).Select(a => a.PasswordHash).SingleOrDefaultAsync();
-        var isPresent = PasswordHash.TryParse(hash, out var known) && await lane.RunAsync(() => hasher.Verify(request.Password, known), CancellationToken.None);
+        var hash = await context.Accounts.Where(a => a.Id == request.AccountId && a.State != AccountState.Deleted)
+            .Select(a => a.PasswordHash).SingleOrDefaultAsync();
+        var isPresent = PasswordHash.TryParse(hash, out var known)
+            && await lane.RunAsync(() => hasher.Verify(request.Password, known), CancellationToken.None);
         if (!isPresent) return PasswordLinkProblems.PasswordChanged;
         return await database.WriteAsync<Result<MadePasswordLink>>(actor, async write =>
         {
@@ -57,7 +59,9 @@ public sealed class PasswordLinkService(MailDatabase database, PasswordHasher ha
             actor.Require(Permission.ResetPassword, account.DomainId);
             // A second link for the same password would outlive the first one's showing.
             await EndAsync(write.Context.PasswordLinks.Where(l => l.AccountId == account.Id), PasswordLinkState.Replaced, write.Now);
-            var made = new MadePasswordLink(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdOctets)), PasswordProtector.NewKey(), write.Now.AddHours(request.Hours));
+            var made = new MadePasswordLink(
+                Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdOctets)), PasswordProtector.NewKey(),
+                write.Now.AddHours(request.Hours));
             write.Context.PasswordLinks.Add(new()
             {
                 Id = made.Id,
@@ -75,11 +79,14 @@ public sealed class PasswordLinkService(MailDatabase database, PasswordHasher ha
 
     /// <summary>Shows the password to whoever has the key, and wipes it: of many at once one sees it. A wrong key wipes nothing.</summary>
     public Task<Result<ShownPassword>> ShowAsync(string id, string? key, string? remoteAddress) =>
-        database.WriteAsync<Result<ShownPassword>>(new Actor(null, Actor.PasswordLinkName, AdminRole.Support, remoteAddress, null), async write =>
+        database.WriteAsync<Result<ShownPassword>>(
+            new Actor(null, Actor.PasswordLinkName, AdminRole.Support, remoteAddress, null), async write =>
         {
-            var link = await write.Context.PasswordLinks.Include(l => l.Account!.Addresses).Include(l => l.Account!.Domain).SingleOrDefaultAsync(l => l.Id == id);
+            var link = await write.Context.PasswordLinks.Include(l => l.Account!.Addresses).Include(l => l.Account!.Domain)
+                .SingleOrDefaultAsync(l => l.Id == id);
             if (link is null) return PasswordLinkProblems.NotFound;
-            if (link.Sealed is not { } sealedText || link.ExpiresAt <= write.Now || link.Account!.State != AccountState.Active) return PasswordLinkProblems.Ended;
+            if (link.Sealed is not { } sealedText || link.ExpiresAt <= write.Now || link.Account!.State != AccountState.Active)
+                return PasswordLinkProblems.Ended;
             if (PasswordProtector.Open(sealedText, key, id) is not { } password) return PasswordLinkProblems.KeyWrong;
             (link.Sealed, link.State, link.EndedAt) = (null, PasswordLinkState.Shown, write.Now);
             write.Record("password-link.shown", link.Account.Domain, link.Account.Username.Value);
@@ -89,7 +96,8 @@ public sealed class PasswordLinkService(MailDatabase database, PasswordHasher ha
     /// <summary>Withdraws one of their own; what has ended, or is somebody else's, stays as it is.</summary>
     public Task<Result> WithdrawAsync(string? id, Actor actor) => database.WriteAsync<Result>(actor, async write =>
     {
-        var link = await write.Context.PasswordLinks.Include(l => l.Account!.Domain).SingleOrDefaultAsync(l => l.Id == id && l.AdminId == actor.AdminId && l.Sealed != null);
+        var link = await write.Context.PasswordLinks.Include(l => l.Account!.Domain)
+            .SingleOrDefaultAsync(l => l.Id == id && l.AdminId == actor.AdminId && l.Sealed != null);
         if (link is null) return Result.Done;
         (link.Sealed, link.State, link.EndedAt) = (null, PasswordLinkState.Withdrawn, write.Now);
         write.Record("password-link.withdrawn", link.Account!.Domain, link.Account.Username.Value);
@@ -102,7 +110,8 @@ public sealed class PasswordLinkService(MailDatabase database, PasswordHasher ha
     {
         var (now, forgotten) = (database.Now, database.Now.AddDays(-30));
         await using var context = database.Open();
-        if (!await context.PasswordLinks.AnyAsync(l => (l.Sealed != null && l.ExpiresAt <= now) || l.ExpiresAt <= forgotten, cancellationToken)) return 0;
+        if (!await context.PasswordLinks.AnyAsync(
+            l => (l.Sealed != null && l.ExpiresAt <= now) || l.ExpiresAt <= forgotten, cancellationToken)) return 0;
         return await database.ExecuteWithoutAuditAsync(async writing =>
         {
             await writing.PasswordLinks.Where(l => l.ExpiresAt <= forgotten).ExecuteDeleteAsync(cancellationToken);

@@ -4,7 +4,9 @@ using MailAdmin.Core.Secrets;
 
 namespace MailAdmin.Core.PasswordLinks;
 
-/// <summary>AES-GCM with a key of 128 bits that is used for one password alone; the link's id is bound in, so that no row stands in for another.</summary>
+/// <summary>
+/// AES-GCM with a key of 128 bits that is used for one password alone; the link's id is bound in, so that no row stands in for another.
+/// </summary>
 internal static class PasswordProtector
 {
     private const int KeyOctets = 16;
@@ -20,6 +22,7 @@ internal static class PasswordProtector
     {
         var typed = string.Concat((key ?? "").Where(char.IsAsciiHexDigit));
         if (typed.Length != 2 * KeyOctets) return null;
-        return SecretBox.Open(Convert.FromHexString(typed), sealedText, Encoding.ASCII.GetBytes(id)) is { } text ? Encoding.UTF8.GetString(text) : null;
+        return SecretBox.Open(Convert.FromHexString(typed), sealedText, Encoding.ASCII.GetBytes(id)) is { } text
+            ? Encoding.UTF8.GetString(text) : null;
     }
 }

@@ -15,7 +15,9 @@ internal static class Crypt
 
     public static bool IsAvailable { get; } = KnowsBcrypt();
 
-    /// <summary>The hash of a password made with another hash's scheme, cost and salt; null when the library does not know the scheme.</summary>
+    /// <summary>
+    /// The hash of a password made with another hash's scheme, cost and salt; null when the library does not know the scheme.
+    /// </summary>
     public static string? Hash(ReadOnlySpan<byte> password, string setting)
     {
         byte[] key = [.. password, 0];

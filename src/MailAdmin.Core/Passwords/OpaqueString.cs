@@ -4,8 +4,8 @@ using System.Text;
 namespace MailAdmin.Core.Passwords;
 
 /// <summary>
-/// One form for what looks the same: the profile OpaqueString of PRECIS (RFC 8265, section 4.2). Keyboards write é as one character or as two, and
-/// a space as one of seventeen; whoever set a password on one has to get in from another.
+/// One form for what looks the same: the profile OpaqueString of PRECIS (RFC 8265, section 4.2). Keyboards write é as one character or as
+/// two, and a space as one of seventeen; whoever set a password on one has to get in from another.
 /// </summary>
 public static class OpaqueString
 {

@@ -15,8 +15,9 @@ public enum PasswordScheme
 }
 
 /// <summary>
-/// A stored hash whose shape is known to be whole, and whose check ends within a second or two. Libraries throw, or say yes, on others, so this is
-/// the only door: what it does not take is no hash, and lets nobody in. A bcrypt string of cost 31 would keep a thread of the lane for a day at each login.
+/// A stored hash whose shape is known to be whole, and whose check ends within a second or two. Libraries throw, or say yes, on others, so
+/// this is the only door: what it does not take is no hash, and lets nobody in. A bcrypt string of cost 31 would keep a thread of the lane
+/// for a day at each login.
 /// </summary>
 public sealed partial record PasswordHash
 {
@@ -58,7 +59,8 @@ public sealed partial record PasswordHash
     {
         var match = OtherShape().Match(text);
         if (!match.Success) return null;
-        if (match.Groups["rounds"] is { Success: true } rounds && int.Parse(rounds.ValueSpan, CultureInfo.InvariantCulture) > MaxRounds) return null;
+        if (match.Groups["rounds"] is { Success: true } rounds && int.Parse(rounds.ValueSpan, CultureInfo.InvariantCulture) > MaxRounds)
+            return null;
         var scheme = text[1] switch
         {
             '6' => PasswordScheme.Sha512,
@@ -73,7 +75,8 @@ public sealed partial record PasswordHash
     [GeneratedRegex(@"\A\$2[aby]\$(?<cost>0[4-9]|[12][0-9]|3[01])\$[./A-Za-z0-9]{53}\z", RegexOptions.ExplicitCapture, 100)]
     private static partial Regex BcryptShape();
 
-    // yescrypt's parameters are its flavour, the logarithm of N and r: up to N = 2^15 and r = 32, which is 128 MiB; libxcrypt's default takes 16.
+    // yescrypt's parameters are its flavour, the logarithm of N and r: up to N = 2^15 and r = 32, which is 128 MiB; libxcrypt's default
+    // takes 16.
     [GeneratedRegex(
         """
         \A(

@@ -5,7 +5,9 @@ using Bcrypt = BCrypt.Net.BCrypt;
 
 namespace MailAdmin.Core.Passwords;
 
-/// <summary>Makes and checks the hashes of passwords. Slow by design: call it in the <see cref="PasswordHashQueue"/>, never on the thread pool.</summary>
+/// <summary>
+/// Makes and checks the hashes of passwords. Slow by design: call it in the <see cref="PasswordHashQueue"/>, never on the thread pool.
+/// </summary>
 public sealed class PasswordHasher
 {
     /// <summary>bcrypt reads 72 octets of UTF-8 and silently leaves the rest; longer passwords are refused, never cut.</summary>
@@ -37,12 +39,17 @@ public sealed class PasswordHasher
         _dummy = dummy!;
     }
 
-    /// <summary>A bcrypt string of the configured cost with a new salt, of the password in its one form (<see cref="OpaqueString"/>).</summary>
-    /// <exception cref="ArgumentException">Longer than <see cref="MaxOctets"/>, or with a NUL: <see cref="PasswordRules"/> refuses both before.</exception>
+    /// <summary>
+    /// A bcrypt string of the configured cost with a new salt, of the password in its one form (<see cref="OpaqueString"/>).
+    /// </summary>
+    /// <exception cref="ArgumentException">
+    /// Longer than <see cref="MaxOctets"/>, or with a NUL: <see cref="PasswordRules"/> refuses both before.
+    /// </exception>
     public string Hash(string password)
     {
         var normal = OpaqueString.Normalize(password);
-        if (!IsWhole(StrictUtf8.GetBytes(normal), PasswordScheme.Bcrypt)) throw new ArgumentException("bcrypt would hash only a part of it", nameof(password));
+        if (!IsWhole(StrictUtf8.GetBytes(normal), PasswordScheme.Bcrypt))
+            throw new ArgumentException("bcrypt would hash only a part of it", nameof(password));
         return Bcrypt.HashPassword(normal, _cost);
     }
 
@@ -50,8 +57,8 @@ public sealed class PasswordHasher
     public bool Verify(string password, PasswordHash hash) => Verify(Encoding.UTF8.GetBytes(password), hash);
 
     /// <summary>
-    /// Whether this is the password: its octets as they were sent, since an old client may have set it in another encoding than UTF-8 and older hashes are
-    /// of what was pasted; then in its one form, where that is another.
+    /// Whether this is the password: its octets as they were sent, since an old client may have set it in another encoding than UTF-8 and
+    /// older hashes are of what was pasted; then in its one form, where that is another.
     /// </summary>
     public bool Verify(ReadOnlySpan<byte> password, PasswordHash hash) =>
         VerifyOctets(password, hash) || (NormalForm(password) is { } normal && VerifyOctets(normal, hash));
@@ -109,6 +116,7 @@ public sealed class PasswordHasher
     {
         var length = hash.Scheme == PasswordScheme.Bcrypt ? BcryptHashLength : hash.Value.Length;
         return computed.Length == hash.Value.Length
-            && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(computed[^length..]), Encoding.ASCII.GetBytes(hash.Value[^length..]));
+            && CryptographicOperations.FixedTimeEquals(
+                Encoding.ASCII.GetBytes(computed[^length..]), Encoding.ASCII.GetBytes(hash.Value[^length..]));
     }
 }

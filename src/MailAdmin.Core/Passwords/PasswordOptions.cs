@@ -5,7 +5,9 @@ namespace MailAdmin.Core.Passwords;
 /// <summary>How new passwords are hashed, and with how much of the machine.</summary>
 public sealed class PasswordOptions
 {
-    /// <summary>The cost of new bcrypt hashes, a logarithm: 4 to 14. At 11, the default, one check takes about a tenth of a second.</summary>
+    /// <summary>
+    /// The cost of new bcrypt hashes, a logarithm: 4 to 14. At 11, the default, one check takes about a tenth of a second.
+    /// </summary>
     [Range(4, 14)]
     public int Cost { get; init; } = 11;
 

@@ -22,8 +22,9 @@ public static class PasswordRules
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>
-    /// Everything that has to be put right; nothing when the password will do. It is looked at in its one form (<see cref="OpaqueString"/>). Spaces count,
-    /// but at its ends they are refused, as is what nobody sees: both come along when a password is pasted, and are never typed.
+    /// Everything that has to be put right; nothing when the password will do. It is looked at in its one form
+    /// (<see cref="OpaqueString"/>). Spaces count, but at its ends they are refused, as is what nobody sees: both come along when a
+    /// password is pasted, and are never typed.
     /// </summary>
     /// <param name="password">As typed.</param>
     /// <param name="confirmation">As typed the second time: exactly the same.</param>
@@ -34,7 +35,8 @@ public static class PasswordRules
         var normal = OpaqueString.Normalize(password);
         List<Problem> problems = [.. Shape(normal)];
         if (problems.Count == 0) problems.AddRange(Strength(normal, ownNames));
-        if (!string.Equals(normal, OpaqueString.Normalize(confirmation ?? ""), StringComparison.Ordinal)) problems.Add(PasswordProblems.ConfirmationDiffers);
+        if (!string.Equals(normal, OpaqueString.Normalize(confirmation ?? ""), StringComparison.Ordinal))
+            problems.Add(PasswordProblems.ConfirmationDiffers);
         return problems;
     }
 
@@ -50,7 +52,8 @@ public static class PasswordRules
         if (password[0] == ' ' || password[^1] == ' ') yield return PasswordProblems.OuterSpaces;
         if (password.EnumerateRunes().Count() < MinLength) yield return PasswordProblems.TooShort;
         if (octets > PasswordHasher.MaxOctets) yield return PasswordProblems.TooLong;
-        if (!password.EnumerateRunes().Any(Rune.IsLetter) || !password.EnumerateRunes().Any(Rune.IsDigit)) yield return PasswordProblems.LetterAndDigit;
+        if (!password.EnumerateRunes().Any(Rune.IsLetter) || !password.EnumerateRunes().Any(Rune.IsDigit))
+            yield return PasswordProblems.LetterAndDigit;
     }
 
     // Null for half a surrogate pair, which no client can send again.

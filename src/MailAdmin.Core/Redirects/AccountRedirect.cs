@@ -4,7 +4,9 @@ using MailAdmin.Core.Data;
 
 namespace MailAdmin.Core.Redirects;
 
-/// <summary>Where an account's mail goes instead of its mailbox, or beside it (manual, 3.6). One that has lost its last destination is none.</summary>
+/// <summary>
+/// Where an account's mail goes instead of its mailbox, or beside it (manual, 3.6). One that has lost its last destination is none.
+/// </summary>
 public sealed class AccountRedirect : IVersioned
 {
     public long AccountId { get; set; }

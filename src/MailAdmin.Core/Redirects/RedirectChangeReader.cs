@@ -9,5 +9,6 @@ internal sealed record RedirectChanged(long AccountId) : ModelChange;
 /// <inheritdoc cref="IChangeReader"/>
 internal sealed class RedirectChangeReader : ChangeReader<AccountRedirect>
 {
-    protected override IEnumerable<ModelChange> Read(AccountRedirect redirect, EntityEntry entry) => [new RedirectChanged(redirect.AccountId)];
+    protected override IEnumerable<ModelChange> Read(AccountRedirect redirect, EntityEntry entry) =>
+        [new RedirectChanged(redirect.AccountId)];
 }

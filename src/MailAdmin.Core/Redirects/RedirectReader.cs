@@ -10,8 +10,8 @@ namespace MailAdmin.Core.Redirects;
 internal sealed record ReadRedirect(List<Problem> Problems, List<Destination> Destinations, bool NamesItself);
 
 /// <summary>
-/// Makes destinations of a redirect of what was typed. What is there already may stay, whoever put it there: an admin whose form holds what they
-/// could not add themselves (another customer's username, an address elsewhere that is forbidden by now) still saves the rest.
+/// Makes destinations of a redirect of what was typed. What is there already may stay, whoever put it there: an admin whose form holds what
+/// they could not add themselves (another customer's username, an address elsewhere that is forbidden by now) still saves the rest.
 /// </summary>
 internal static class RedirectReader
 {
@@ -27,19 +27,23 @@ internal static class RedirectReader
                 else if (DestinationDuplicates.MailboxOf(one.Value) == account.Id) read = read with { NamesItself = true };
                 // Typed twice, perhaps in another spelling: meant once.
                 else if (read.Destinations.Any(d => DestinationDuplicates.IsSame(d, one.Value))) continue;
-                else if (read.Destinations.Any(d => IsSameMailbox(d, one.Value, write.Actor))) read.Problems.Add(RedirectProblems.Twice(text));
+                else if (read.Destinations.Any(d => IsSameMailbox(d, one.Value, write.Actor))) read.Problems.Add(
+                    RedirectProblems.Twice(text));
                 else read.Destinations.Add(one.Value);
             }
         }
-        if (read.Problems.Count == 0 && read.Destinations.Count == 0) read.Problems.Add(read.NamesItself ? RedirectProblems.OnlyItself : RedirectProblems.Missing);
+        if (read.Problems.Count == 0 && read.Destinations.Count == 0)
+            read.Problems.Add(read.NamesItself ? RedirectProblems.OnlyItself : RedirectProblems.Missing);
         return read;
     }
 
     // That two addresses are of one mailbox is told to those who see it.
     private static bool IsSameMailbox(Destination left, Destination right, Actor actor) =>
-        DestinationDuplicates.MailboxOf(left) is { } mailbox && mailbox == DestinationDuplicates.MailboxOf(right) && actor.Sees(left.Account?.DomainId ?? left.LocalAddress!.DomainId);
+        DestinationDuplicates.MailboxOf(left) is { } mailbox && mailbox == DestinationDuplicates.MailboxOf(right)
+            && actor.Sees(left.Account?.DomainId ?? left.LocalAddress!.DomainId);
 
-    private static async Task<IReadOnlyList<(string Text, Result<Destination> Read)>> ReadAsync(DestinationReader reader, AccountRedirect? redirect, string item)
+    private static async Task<IReadOnlyList<(string Text, Result<Destination> Read)>> ReadAsync(
+        DestinationReader reader, AccountRedirect? redirect, string item)
     {
         if (redirect?.Destinations.FirstOrDefault(d => IsSpelled(d, item)) is { } present) return [(item, present)];
         return await reader.ReadAsync(item);

@@ -17,7 +17,9 @@ public sealed record RedirectTarget(Username? Username, LocalPart? LocalPart, Do
 }
 
 /// <summary>A redirect, and the vacation that it may silence.</summary>
-/// <param name="Redirect">Null where there is none. One that has lost its last destination has none: its version is needed to replace it.</param>
+/// <param name="Redirect">
+/// Null where there is none. One that has lost its last destination has none: its version is needed to replace it.
+/// </param>
 /// <param name="Vacation">Null when none is on.</param>
 /// <param name="TimeZone">In which its days are meant; null is the machine's.</param>
 public sealed record RedirectFacts(RedirectRow? Redirect, VacationDays? Vacation, string? TimeZone);
@@ -32,7 +34,8 @@ public sealed class RedirectRepository(MailDatabase database)
     public async Task<RedirectFacts> FindAsync(long accountId)
     {
         await using var context = database.Open();
-        // The destinations as rows beside it: as a list of it, SQLite would go through those of all redirects first, and each through all domains.
+        // The destinations as rows beside it: as a list of it, SQLite would go through those of all redirects first, and each through all
+        // domains.
         var rows = await (
             from account in context.Accounts
             where account.Id == accountId
@@ -50,7 +53,8 @@ public sealed class RedirectRepository(MailDatabase database)
                     (d.External != null && !context.Domains.Any(x => x.Routing == DomainRouting.Local && x.Name == d.ExternalDomain)
                             && !context.DomainAliases.Any(n => n.Domain!.Routing == DomainRouting.Local && n.Name == d.ExternalDomain))
                         || (d.Account != null && d.Account.State == AccountState.Active)
-                        || (d.LocalAddress != null && (d.LocalAddress.AccountId == null || d.LocalAddress.Account!.State == AccountState.Active))),
+                        || (d.LocalAddress != null
+                            && (d.LocalAddress.AccountId == null || d.LocalAddress.Account!.State == AccountState.Active))),
             }).ToListAsync();
         if (rows is not [var found, ..]) return new(null, null, null);
         var targets = rows.Select(r => r.Target).OfType<RedirectTarget>().ToList();

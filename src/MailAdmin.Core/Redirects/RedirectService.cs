@@ -21,8 +21,8 @@ public sealed record SavedRedirect(AccountRedirect Redirect, bool NamedItself);
 public sealed class RedirectService(MailDatabase database)
 {
     /// <summary>
-    /// Sets or replaces an account's redirect. Problems carry the field Destinations, one for each destination that is wrong; nothing is kept
-    /// unless all are right.
+    /// Sets or replaces an account's redirect. Problems carry the field Destinations, one for each destination that is wrong; nothing is
+    /// kept unless all are right.
     /// </summary>
     public Task<Result<SavedRedirect>> SetAsync(long accountId, RedirectEdit edit, Actor actor) =>
         database.WriteAsync<Result<SavedRedirect>>(actor, async write =>
@@ -35,7 +35,8 @@ public sealed class RedirectService(MailDatabase database)
             if (read.Problems.Count > 0) return read.Problems;
             var redirect = await ReplaceAsync(write, account, read.Destinations, edit.KeepsCopy || read.NamesItself);
             if (await ExpansionCheck.OfAccountAsync(write.Context, account.Id, actor) is { } fault) return fault;
-            if (await ExpansionCheck.OnlyBackAsync(write.Context, account.Id) is { Count: > 0 } back) return back.Select(RedirectProblems.LeadsBack).ToList();
+            if (await ExpansionCheck.OnlyBackAsync(write.Context, account.Id) is { Count: > 0 } back)
+                return back.Select(RedirectProblems.LeadsBack).ToList();
             write.Record("redirect.set", account.Domain!, account.Username.Value, before, Show(redirect));
             return new SavedRedirect(redirect, read.NamesItself);
         });
@@ -71,7 +72,8 @@ public sealed class RedirectService(MailDatabase database)
     private static long VersionOf(Account account) => account.Redirect?.Version ?? 0;
 
     // What stays keeps its row, so that only what differs is written.
-    private static async Task<AccountRedirect> ReplaceAsync(MailWrite write, Account account, IReadOnlyList<Destination> wanted, bool keepsCopy)
+    private static async Task<AccountRedirect> ReplaceAsync(
+        MailWrite write, Account account, IReadOnlyList<Destination> wanted, bool keepsCopy)
     {
         var redirect = account.Redirect;
         if (redirect is null) write.Context.Redirects.Add(redirect = new AccountRedirect { AccountId = account.Id, Account = account });
@@ -87,7 +89,8 @@ public sealed class RedirectService(MailDatabase database)
 
     private static object? Show(AccountRedirect? redirect) => redirect is null ? null : new
     {
-        Destinations = redirect.Destinations.Select(d => d.Account?.Username.Value ?? d.External?.Value ?? $"{d.LocalAddress!.LocalPart}@{d.LocalAddress.Domain!.Name}").ToArray(),
+        Destinations = redirect.Destinations.Select(
+            d => d.Account?.Username.Value ?? d.External?.Value ?? $"{d.LocalAddress!.LocalPart}@{d.LocalAddress.Domain!.Name}").ToArray(),
         redirect.KeepsCopy,
     };
 }

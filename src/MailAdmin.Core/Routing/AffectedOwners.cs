@@ -10,7 +10,8 @@ internal sealed class AffectedOwners
 {
     private const int ChunkSize = 500;
 
-    private static readonly Func<MailContext, long[], IAsyncEnumerable<long>> HeldCatchAlls = EF.CompileAsyncQuery((MailContext context, long[] accountIds) =>
+    private static readonly Func<MailContext, long[], IAsyncEnumerable<long>> HeldCatchAlls = EF.CompileAsyncQuery(
+        (MailContext context, long[] accountIds) =>
         context.Domains.Where(d => d.CatchAllAccountId != null && accountIds.Contains(d.CatchAllAccountId.Value)).Select(d => d.Id));
 
     private AffectedOwners(ChangedOwners changed) => (Stores, Domains, Accounts, Addresses) =
@@ -40,14 +41,17 @@ internal sealed class AffectedOwners
         await affected.AddContentsAsync(context, [.. changed.WholeDomains], token);
         await affected.AddExternalAsync(context, changes, [.. changed.WholeDomains], cameOrWent, token);
         await AddressClosure.AddAsync(context, affected.Accounts, affected.Addresses, token);
-        if (changed.AllDomains || await RoleAddress.IsMovedAsync(context, cameOrWent, affected.Addresses, changes.Of<AddressRemoved>().Any(), token))
+        if (changed.AllDomains
+            || await RoleAddress.IsMovedAsync(context, cameOrWent, affected.Addresses, changes.Of<AddressRemoved>().Any(), token))
             affected.Domains.UnionWith(await context.Domains.Select(d => d.Id).ToListAsync(token));
-        foreach (var chunk in affected.Accounts.Chunk(ChunkSize)) affected.Domains.UnionWith(await HeldCatchAlls(context, chunk).ToListAsync(token));
+        foreach (var chunk in affected.Accounts.Chunk(ChunkSize))
+            affected.Domains.UnionWith(await HeldCatchAlls(context, chunk).ToListAsync(token));
         return affected;
     }
 
     private static HashSet<DomainName> NamesOf(ChangeSet changes) =>
-        [.. changes.Of<DomainChanged>().Where(d => d.CameOrWent).Select(d => d.Domain.Name), .. changes.Of<DomainNameChanged>().Select(n => n.Name)];
+        [.. changes.Of<DomainChanged>().Where(d => d.CameOrWent).Select(d => d.Domain.Name), .. changes.Of<DomainNameChanged>()
+            .Select(n => n.Name)];
 
     private async Task AddContentsAsync(MailContext context, List<long> domains, CancellationToken token)
     {
@@ -57,7 +61,8 @@ internal sealed class AffectedOwners
     }
 
     // Aliases and redirects whose external destinations are under a name that came, went or changes what it does.
-    private async Task AddExternalAsync(MailContext context, ChangeSet changes, List<long> whole, IReadOnlySet<DomainName> cameOrWent, CancellationToken token)
+    private async Task AddExternalAsync(
+        MailContext context, ChangeSet changes, List<long> whole, IReadOnlySet<DomainName> cameOrWent, CancellationToken token)
     {
         var names = cameOrWent.ToHashSet();
         List<long> domains = [.. whole.Union(changes.Of<DomainChanged>().Where(d => d.MovesCatchAll).Select(d => d.Domain.Id))];
@@ -65,7 +70,8 @@ internal sealed class AffectedOwners
             .Concat(context.DomainAliases.Where(n => domains.Contains(n.DomainId)).Select(n => n.Name)).ToListAsync(token));
         if (names.Count == 0) return;
         var listed = names.ToList();
-        var external = await context.Destinations.Where(d => listed.Contains(d.ExternalDomain!)).Select(d => new { d.AliasId, d.RedirectId }).Distinct().ToListAsync(token);
+        var external = await context.Destinations.Where(d => listed.Contains(d.ExternalDomain!))
+            .Select(d => new { d.AliasId, d.RedirectId }).Distinct().ToListAsync(token);
         Addresses.UnionWith(external.Select(d => d.AliasId).OfType<long>());
         Accounts.UnionWith(external.Select(d => d.RedirectId).OfType<long>());
     }

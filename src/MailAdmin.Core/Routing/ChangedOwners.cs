@@ -8,7 +8,9 @@ using MailAdmin.Core.Redirects;
 
 namespace MailAdmin.Core.Routing;
 
-/// <summary>Whom a transaction's changes are about: ids of what was changed itself. <see cref="AffectedOwners"/> adds what depends on them.</summary>
+/// <summary>
+/// Whom a transaction's changes are about: ids of what was changed itself. <see cref="AffectedOwners"/> adds what depends on them.
+/// </summary>
 internal sealed class ChangedOwners
 {
     private ChangedOwners()
@@ -48,7 +50,9 @@ internal sealed class ChangedOwners
             case DomainNameChanged name: (name.IsStepwise ? Domains : WholeDomains).Add(name.DomainId); break;
             case DomainSwitchChanged turning: WholeDomains.Add(turning.DomainId); break;
             case AccountChanged account: Accounts.Add(account.Account.Id); break;
-            case AddressChanged address: Add(address.Address.Id, address.Address.DomainId, address.Address.LocalPart, address.PreviousAccountId); break;
+            case AddressChanged address:
+                Add(
+                address.Address.Id, address.Address.DomainId, address.Address.LocalPart, address.PreviousAccountId); break;
             case AddressRemoved address: Add(address.Id, address.DomainId, address.LocalPart, address.PreviousAccountId); break;
             case DestinationChanged { AliasId: { } alias }: Addresses.Add(alias); break;
             case DestinationChanged { RedirectId: { } redirected }: Accounts.Add(redirected); break;

@@ -6,8 +6,8 @@ using MailAdmin.Core.Data;
 namespace MailAdmin.Core.Routing;
 
 /// <summary>
-/// Rows that point to a deleted account or address go with it, by the database itself and unseen by the change tracker. Who points there is asked
-/// before the save, while the rows are still there.
+/// Rows that point to a deleted account or address go with it, by the database itself and unseen by the change tracker. Who points there is
+/// asked before the save, while the rows are still there.
 /// </summary>
 internal static class DeletionCascade
 {
@@ -24,17 +24,21 @@ internal static class DeletionCascade
         {
             await foreach (var owned in MapFactsQueries.AddressesOf(context, accounts).WithCancellation(token))
                 changes.Add(new AddressRemoved(owned.Id, owned.DomainId, owned.LocalPart, null));
-            await foreach (var leading in AddressClosure.LeadingToAccounts(context, accounts).WithCancellation(token)) changes.Add(Of(leading));
+            await foreach (var leading in AddressClosure.LeadingToAccounts(context, accounts).WithCancellation(token))
+                changes.Add(Of(leading));
         }
         var addresses = saved.Concat(changes).OfType<AddressRemoved>().Select(a => a.Id).Distinct().ToList();
         foreach (var chunk in addresses.Chunk(ChunkSize))
         {
-            await foreach (var leading in AddressClosure.LeadingToAddresses(context, chunk).WithCancellation(token)) changes.Add(Of(leading));
+            await foreach (var leading in AddressClosure.LeadingToAddresses(context, chunk).WithCancellation(token))
+                changes.Add(Of(leading));
             await foreach (var link in MapFactsQueries.OfAliases(context, chunk).WithCancellation(token))
-                changes.Add(new DestinationChanged { AliasId = link.From, PreviousAccountId = link.Account, PreviousAddressId = link.Address });
+                changes.Add(
+                    new DestinationChanged { AliasId = link.From, PreviousAccountId = link.Account, PreviousAddressId = link.Address });
         }
         return changes;
     }
 
-    private static ModelChange Of(AddressClosure.Leading leading) => leading.OfAccount ? new AccountsAffected([leading.Id]) : new AddressesAffected([leading.Id]);
+    private static ModelChange Of(AddressClosure.Leading leading) =>
+        leading.OfAccount ? new AccountsAffected([leading.Id]) : new AddressesAffected([leading.Id]);
 }

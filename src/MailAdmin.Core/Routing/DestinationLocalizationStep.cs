@@ -2,7 +2,9 @@ using MailAdmin.Core.Data;
 
 namespace MailAdmin.Core.Routing;
 
-/// <summary>Makes external destinations local that name an address whose mail may go elsewhere by now. It changes the model, so it comes first.</summary>
+/// <summary>
+/// Makes external destinations local that name an address whose mail may go elsewhere by now. It changes the model, so it comes first.
+/// </summary>
 internal sealed class DestinationLocalizationStep : ITransactionStep
 {
     public bool IsPreviewed => true;

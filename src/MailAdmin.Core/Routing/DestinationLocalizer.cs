@@ -10,17 +10,22 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Core.Routing;
 
 /// <summary>
-/// Destinations of aliases and redirects that were elsewhere when they were typed, and are ours now: their domain moved here, got a name more, or
-/// got the address. They become local, so that a suspension reaches them and a loop is seen. There is no way back: with a domain that leaves, the
-/// addresses go, and the destinations with them, as the page says that asks before.
+/// Destinations of aliases and redirects that were elsewhere when they were typed, and are ours now: their domain moved here, got a name
+/// more, or got the address. They become local, so that a suspension reaches them and a loop is seen. There is no way back: with a domain
+/// that leaves, the addresses go, and the destinations with them, as the page says that asks before.
 /// </summary>
 internal static class DestinationLocalizer
 {
     private const int ChunkSize = 500;
 
     // Domains of ours that these addresses are in, by each of their names.
-    private static readonly Func<MailContext, long[], IAsyncEnumerable<NameOfDomain>> NamesOfDomains = EF.CompileAsyncQuery((MailContext context, long[] addressIds) =>
-        (from a in context.Addresses where addressIds.Contains(a.Id) && (a.Domain!.Routing == DomainRouting.Local || a.Domain.Switch != null) select new NameOfDomain { Name = a.Domain!.Name, DomainId = a.DomainId })
+    private static readonly Func<MailContext, long[], IAsyncEnumerable<NameOfDomain>> NamesOfDomains = EF.CompileAsyncQuery(
+        (MailContext context, long[] addressIds) =>
+        (from a in context.Addresses
+         where addressIds.Contains(a.Id)
+            && (a.Domain!.Routing == DomainRouting.Local
+            || a.Domain.Switch != null)
+         select new NameOfDomain { Name = a.Domain!.Name, DomainId = a.DomainId })
         .Union(
             from a in context.Addresses
             where addressIds.Contains(a.Id) && (a.Domain!.Routing == DomainRouting.Local || a.Domain.Switch != null)
@@ -28,18 +33,20 @@ internal static class DestinationLocalizer
             where !n.IsBeingRemoved
             select new NameOfDomain { Name = n.Name, DomainId = n.DomainId }));
 
-    private static readonly Func<MailContext, DomainName[], CancellationToken, Task<bool>> IsAnyOutside = EF.CompileAsyncQuery((MailContext context, DomainName[] names, CancellationToken token) =>
+    private static readonly Func<MailContext, DomainName[], CancellationToken, Task<bool>> IsAnyOutside = EF.CompileAsyncQuery(
+        (MailContext context, DomainName[] names, CancellationToken token) =>
         context.Destinations.Any(d => names.Contains(d.ExternalDomain!)));
 
     /// <summary>
-    /// Makes every external destination local that names one of these addresses; one that is a destination already goes. One that would lead back to
-    /// itself stays as it is and takes no mail; it is looked at again whenever something on its way changes.
+    /// Makes every external destination local that names one of these addresses; one that is a destination already goes. One that would
+    /// lead back to itself stays as it is and takes no mail; it is looked at again whenever something on its way changes.
     /// </summary>
     /// <param name="write">The transaction.</param>
     /// <param name="addressIds">Addresses here.</param>
     /// <param name="token">Stops.</param>
     /// <param name="circles">Gets what is wrong with each that leads back; null where nobody wants to know.</param>
-    public static async Task LocalizeAsync(MailWrite write, IReadOnlySet<long> addressIds, CancellationToken token, List<Problem>? circles = null)
+    public static async Task LocalizeAsync(
+        MailWrite write, IReadOnlySet<long> addressIds, CancellationToken token, List<Problem>? circles = null)
     {
         foreach (var (destination, address) in await FindAsync(write.Context, addressIds, token))
         {
@@ -56,14 +63,17 @@ internal static class DestinationLocalizer
         }
     }
 
-    /// <summary>Addresses of a domain that somebody named as outside ones, by names that it gets: these are followed from the first moment on.</summary>
+    /// <summary>
+    /// Addresses of a domain that somebody named as outside ones, by names that it gets: these are followed from the first moment on.
+    /// </summary>
     public static async Task<IReadOnlyList<long>> NamedAsync(MailContext context, long domainId, List<DomainName> names)
     {
         var external = await context.Destinations.Where(d => names.Contains(d.ExternalDomain!)).Select(d => d.External!).ToListAsync();
         var parts = external.Select(e => LocalPart.TryParse(e.Untagged, out var part, out _) ? part : null).OfType<LocalPart>().Distinct();
         var found = new List<long>();
         foreach (var chunk in parts.Chunk(ChunkSize))
-            found.AddRange(await context.Addresses.Where(a => a.DomainId == domainId && chunk.Contains(a.LocalPart)).Select(a => a.Id).ToListAsync());
+            found.AddRange(
+                await context.Addresses.Where(a => a.DomainId == domainId && chunk.Contains(a.LocalPart)).Select(a => a.Id).ToListAsync());
         return found;
     }
 
@@ -81,7 +91,8 @@ internal static class DestinationLocalizer
             ? ExpansionCheck.OfAliasAsync(write.Context, alias, write.Actor)
             : ExpansionCheck.OfAccountAsync(write.Context, destination.RedirectId!.Value, write.Actor);
 
-    private static async Task RecordAsync(MailWrite write, Destination destination, AddrSpec external, MailAddress address, CancellationToken token)
+    private static async Task RecordAsync(
+        MailWrite write, Destination destination, AddrSpec external, MailAddress address, CancellationToken token)
     {
         var (before, after) = (new { Destination = external.Value }, new { Destination = Name(address) });
         if (destination.AliasId is { } aliasId)
@@ -96,18 +107,21 @@ internal static class DestinationLocalizer
 
     private static string Name(MailAddress address) => $"{address.LocalPart}@{address.Domain!.Name}";
 
-    private static async Task<List<(Destination Destination, MailAddress Address)>> FindAsync(MailContext context, IReadOnlySet<long> addressIds, CancellationToken token)
+    private static async Task<List<(Destination Destination, MailAddress Address)>> FindAsync(
+        MailContext context, IReadOnlySet<long> addressIds, CancellationToken token)
     {
         var found = new List<(Destination, MailAddress)>();
         foreach (var (destination, domainId) in await OutsideAsync(context, addressIds, token))
         {
-            if (await AddressOfAsync(context, destination.External!, domainId, token) is { } address && addressIds.Contains(address.Id)) found.Add((destination, address));
+            if (await AddressOfAsync(context, destination.External!, domainId, token) is { } address && addressIds.Contains(address.Id))
+                found.Add((destination, address));
         }
         return found;
     }
 
     // Destinations under the names of the addresses' domains. Mostly there are none.
-    private static async Task<List<(Destination Destination, long DomainId)>> OutsideAsync(MailContext context, IReadOnlySet<long> addressIds, CancellationToken token)
+    private static async Task<List<(Destination Destination, long DomainId)>> OutsideAsync(
+        MailContext context, IReadOnlySet<long> addressIds, CancellationToken token)
     {
         var names = new Dictionary<DomainName, long>();
         foreach (var chunk in addressIds.Chunk(ChunkSize))
@@ -117,7 +131,8 @@ internal static class DestinationLocalizer
         {
             if (!await IsAnyOutside(context, chunk, token)) continue;
             // Those of aliases first.
-            var found = await context.Destinations.Where(d => chunk.Contains(d.ExternalDomain!)).OrderBy(d => d.AliasId == null).ThenBy(d => d.Id).ToListAsync(token);
+            var found = await context.Destinations.Where(d => chunk.Contains(d.ExternalDomain!)).OrderBy(d => d.AliasId == null)
+                .ThenBy(d => d.Id).ToListAsync(token);
             outside.AddRange(found.Select(d => (d, names[d.ExternalDomain!])));
         }
         return outside;
@@ -150,8 +165,11 @@ internal static class DestinationLocalizer
             (await context.Redirects.SingleAsync(r => r.AccountId == redirect, token)).KeepsCopy = true;
             return true;
         }
-        var others = alias is null ? context.Destinations.Where(d => d.RedirectId == redirect) : context.Destinations.Where(d => d.AliasId == alias);
-        return await others.AnyAsync(d => d.LocalAddressId == address.Id || (mailbox != null && (d.AccountId == mailbox || d.LocalAddress!.AccountId == mailbox)), token);
+        var others = alias is null
+            ? context.Destinations.Where(d => d.RedirectId == redirect) : context.Destinations.Where(d => d.AliasId == alias);
+        return await others.AnyAsync(
+            d => d.LocalAddressId == address.Id
+            || (mailbox != null && (d.AccountId == mailbox || d.LocalAddress!.AccountId == mailbox)), token);
     }
 
     private sealed class NameOfDomain

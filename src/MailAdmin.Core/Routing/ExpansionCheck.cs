@@ -6,9 +6,9 @@ using MailAdmin.Core.Results;
 namespace MailAdmin.Core.Routing;
 
 /// <summary>
-/// Refuses at saving what Postfix could not expand: a loop or an over-run holds up whole messages (451 at DATA), for innocent recipients too.
-/// Postfix counts results with repeats and stops at 1 000; we stop at half of that, for everything that leads to what is changed. Who takes
-/// mail at present plays no part: what is suspended comes back.
+/// Refuses at saving what Postfix could not expand: a loop or an over-run holds up whole messages (451 at DATA), for innocent recipients
+/// too. Postfix counts results with repeats and stops at 1 000; we stop at half of that, for everything that leads to what is changed. Who
+/// takes mail at present plays no part: what is suspended comes back.
 /// </summary>
 internal static class ExpansionCheck
 {
@@ -22,16 +22,19 @@ internal static class ExpansionCheck
     public static Task<Problem?> OfAliasAsync(MailContext context, long aliasId, Actor actor) => OfAsync(context, [], [aliasId], actor);
 
     /// <summary>The same from an account whose redirect changes.</summary>
-    public static Task<Problem?> OfAccountAsync(MailContext context, long accountId, Actor actor) => OfAsync(context, [accountId], [], actor);
+    public static Task<Problem?> OfAccountAsync(MailContext context, long accountId, Actor actor) =>
+        OfAsync(context, [accountId], [], actor);
 
     /// <summary>Destinations of an account's redirect that lead to this account alone, by their names: mail arrives there anyway.</summary>
     public static async Task<IReadOnlyList<string>> OnlyBackAsync(MailContext context, long accountId)
     {
         var home = (await new MapFactsReader(context).AccountsAsync([accountId], CancellationToken.None)).Single();
-        return [.. home.Redirect.Where(d => IsOnly(home, Ends(d, home, new(ReferenceEqualityComparer.Instance)))).Select(d => d.Next!.Name)];
+        return [.. home.Redirect.Where(d => IsOnly(home, Ends(d, home, new(ReferenceEqualityComparer.Instance))))
+            .Select(d => d.Next!.Name)];
     }
 
-    private static bool IsOnly(AccountFacts home, IEnumerable<object> ends) => ends.ToList() is { Count: > 0 } all && all.TrueForAll(e => ReferenceEquals(e, home));
+    private static bool IsOnly(AccountFacts home, IEnumerable<object> ends) =>
+        ends.ToList() is { Count: > 0 } all && all.TrueForAll(e => ReferenceEquals(e, home));
 
     // Mailboxes, and destinations that are followed no further.
     private static IEnumerable<object> Ends(DestinationFacts destination, AccountFacts home, HashSet<IExpandable> seen)
@@ -80,8 +83,8 @@ internal static class ExpansionCheck
         return null;
     }
 
-    // What stands on the way counts like a result: Postfix also gives up a chain of 1 000. Stops as soon as the limit is passed: a ladder of
-    // aliases doubles at each rung.
+    // What stands on the way counts like a result: Postfix also gives up a chain of 1 000. Stops as soon as the limit is passed: a ladder
+    // of aliases doubles at each rung.
     private static int Count(IExpandable at, int limit, HashSet<IExpandable> expanded)
     {
         if (at.IsFinal && !expanded.Add(at)) return 0;

@@ -3,8 +3,8 @@ using MailAdmin.Core.Addresses;
 namespace MailAdmin.Core.Routing;
 
 /// <summary>
-/// Knows the senders again that forwarded mail leaves with (SRS): <c>SRS0=hash=time=example.org=ann@mx.example.net</c> stands for ann@example.org, and its
-/// bounces go back there. Whether the mail host made such an address itself, its secret alone tells.
+/// Knows the senders again that forwarded mail leaves with (SRS): <c>SRS0=hash=time=example.org=ann@mx.example.net</c> stands for
+/// ann@example.org, and its bounces go back there. Whether the mail host made such an address itself, its secret alone tells.
 /// </summary>
 public interface IReturnAddresses
 {
@@ -34,5 +34,6 @@ public enum ReturnAddressState
 /// <summary>For a process that is not told where to ask.</summary>
 internal sealed class UnknownReturnAddresses : IReturnAddresses
 {
-    public Task<ReturnAddress> FindAsync(AddrSpec address, CancellationToken cancellationToken) => Task.FromResult(new ReturnAddress(ReturnAddressState.Unasked));
+    public Task<ReturnAddress> FindAsync(AddrSpec address, CancellationToken cancellationToken) =>
+        Task.FromResult(new ReturnAddress(ReturnAddressState.Unasked));
 }

@@ -1,6 +1,9 @@
 namespace MailAdmin.Core.Routing;
 
-/// <summary>One row of a Postfix map, exactly as Postfix shall see it. A removed key stays as a row without value until every follower has passed it.</summary>
+/// <summary>
+/// One row of a Postfix map, exactly as Postfix shall see it. A removed key stays as a row without value until every follower has passed
+/// it.
+/// </summary>
 public sealed class MapEntry
 {
     public PostfixMap Map { get; set; }

@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace MailAdmin.Core.Routing;
 
 /// <summary>
-/// Writes only the rows that differ. The change tracker would take 20 times as long for a large domain, and statements of many rows, each made and
-/// read anew, several times: one is prepared and run for each row.
+/// Writes only the rows that differ. The change tracker would take 20 times as long for a large domain, and statements of many rows, each
+/// made and read anew, several times: one is prepared and run for each row.
 /// </summary>
 internal static class MapEntryWriter
 {
@@ -19,7 +19,8 @@ internal static class MapEntryWriter
         "Owner" = excluded."Owner", "OwnerId" = excluded."OwnerId"
         """;
 
-    private static readonly Func<MailContext, MapOwner, long[], IAsyncEnumerable<MapEntry>> RowsOf = EF.CompileAsyncQuery((MailContext context, MapOwner owner, long[] ownerIds) =>
+    private static readonly Func<MailContext, MapOwner, long[], IAsyncEnumerable<MapEntry>> RowsOf = EF.CompileAsyncQuery(
+        (MailContext context, MapOwner owner, long[] ownerIds) =>
         context.MapEntries.AsNoTracking().Where(e => e.Owner == owner && ownerIds.Contains(e.OwnerId)));
 
     /// <returns>How many rows were written.</returns>
@@ -35,7 +36,8 @@ internal static class MapEntryWriter
         {
             var same = byKey.GetValueOrDefault((row.Map, row.Key));
             if (same is not null && same.Value == row.Value && same.OwnerId == row.OwnerId) continue;
-            changed.Add(new() { Map = row.Map, Key = row.Key, Value = row.Value, Sequence = sequence, Owner = row.Owner, OwnerId = row.OwnerId });
+            changed.Add(
+                new() { Map = row.Map, Key = row.Key, Value = row.Value, Sequence = sequence, Owner = row.Owner, OwnerId = row.OwnerId });
             write.MapChanges?.Add(new(row.Map, row.Key, same?.Value, row.Value, row.Owner, row.OwnerId));
         }
         foreach (var entry in present.Where(e => e.Value is not null && !wantedKeys.Contains((e.Map, e.Key))))

@@ -12,7 +12,8 @@ internal sealed record StoreFacts(long Id, string Name, string NextHop);
 /// <param name="ComingNames">Those of them that not every address has yet.</param>
 /// <param name="IsSwitching">On its way from one routing to the other: its addresses are followed and all others handed on.</param>
 internal sealed record DomainFacts(
-    long Id, IReadOnlyList<string> Names, IReadOnlyList<string> ComingNames, DomainState State, DomainRouting Routing, string? NextHop, string StoreName,
+    long Id, IReadOnlyList<string> Names, IReadOnlyList<string> ComingNames, DomainState State, DomainRouting Routing, string? NextHop,
+    string StoreName,
     long? CatchAllAccountId, bool IsSwitching)
 {
     /// <summary>Its addresses play no part: all its mail is handed on.</summary>
@@ -49,7 +50,8 @@ internal sealed record RoleFacts(IReadOnlyList<LocalPart> Missing, string? Desti
 
 /// <param name="LocalParts">Of all its addresses.</param>
 internal sealed record AccountFacts(
-    long Id, string Username, AccountState State, bool HoldsMail, MailProtocols Services, bool MailboxReady, bool IsFull, DomainFacts Domain,
+    long Id, string Username, AccountState State, bool HoldsMail, MailProtocols Services, bool MailboxReady, bool IsFull,
+    DomainFacts Domain,
     IReadOnlyList<string> LocalParts, bool KeepsCopy) : IExpandable
 {
     /// <summary>Where its redirect leads; empty when it has none.</summary>
@@ -104,16 +106,20 @@ internal sealed class AddressFacts(long id, string localPart, DomainFacts domain
 }
 
 /// <summary>One of the first three is set.</summary>
-/// <param name="ExternalDomain">The domain of ours that an outside address is under all the same: it has no such address, or is relayed.</param>
+/// <param name="ExternalDomain">
+/// The domain of ours that an outside address is under all the same: it has no such address, or is relayed.
+/// </param>
 internal sealed record DestinationFacts(AccountFacts? Account, AddressFacts? Address, string? External, DomainFacts? ExternalDomain)
 {
     /// <summary>
-    /// Postfix would follow the outside address here all the same, or give it to the catch-all: its domain is on its way from one routing to the
-    /// other. It takes nothing, as it does where the domain is ours.
+    /// Postfix would follow the outside address here all the same, or give it to the catch-all: its domain is on its way from one routing
+    /// to the other. It takes nothing, as it does where the domain is ours.
     /// </summary>
     public bool IsFollowedHere { get; init; }
 
-    /// <summary>Under a name of the mail host itself that has no such address: it would be taken and bounced, so it takes nothing.</summary>
+    /// <summary>
+    /// Under a name of the mail host itself that has no such address: it would be taken and bounced, so it takes nothing.
+    /// </summary>
     public bool IsNobody { get; init; }
 
     /// <summary>Who reads the mail where it is one of the host's own addresses (postmaster@ and the like); null for all others.</summary>

@@ -7,13 +7,16 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Core.Routing;
 
 /// <summary>
-/// What <see cref="MapFactsReader"/> asks. Every write asks several of these, and EF Core takes several times as long to read one of them as SQLite
-/// to answer it, so they are compiled once; and they read the columns that rows follow from, which are a third of a domain's.
+/// What <see cref="MapFactsReader"/> asks. Every write asks several of these, and EF Core takes several times as long to read one of them
+/// as SQLite to answer it, so they are compiled once; and they read the columns that rows follow from, which are a third of a domain's.
 /// </summary>
 internal static class MapFactsQueries
 {
-    /// <summary>One row for each other name that is not on its way out, in the order of their coming, and one for a domain without.</summary>
-    public static readonly Func<MailContext, long[], IAsyncEnumerable<DomainFactsRow>> Domains = EF.CompileAsyncQuery((MailContext context, long[] ids) =>
+    /// <summary>
+    /// One row for each other name that is not on its way out, in the order of their coming, and one for a domain without.
+    /// </summary>
+    public static readonly Func<MailContext, long[], IAsyncEnumerable<DomainFactsRow>> Domains = EF.CompileAsyncQuery(
+        (MailContext context, long[] ids) =>
         from d in context.Domains
         where ids.Contains(d.Id)
         from a in context.DomainAliases.Where(a => a.DomainId == d.Id && !a.IsBeingRemoved).DefaultIfEmpty()
@@ -34,26 +37,34 @@ internal static class MapFactsQueries
         });
 
     /// <summary>Whose these names are; one that goes is nobody's any more.</summary>
-    public static readonly Func<MailContext, DomainName[], IAsyncEnumerable<OwnedName>> Owners = EF.CompileAsyncQuery((MailContext context, DomainName[] names) =>
+    public static readonly Func<MailContext, DomainName[], IAsyncEnumerable<OwnedName>> Owners = EF.CompileAsyncQuery(
+        (MailContext context, DomainName[] names) =>
         context.Domains.Where(d => names.Contains(d.Name)).Select(d => new OwnedName { DomainId = d.Id, Name = d.Name })
-            .Concat(context.DomainAliases.Where(a => !a.IsBeingRemoved && names.Contains(a.Name)).Select(a => new OwnedName { DomainId = a.DomainId, Name = a.Name })));
+            .Concat(context.DomainAliases.Where(a => !a.IsBeingRemoved && names.Contains(a.Name))
+                .Select(a => new OwnedName { DomainId = a.DomainId, Name = a.Name })));
 
-    public static readonly Func<MailContext, long[], IAsyncEnumerable<AddressFactsRow>> Addresses = EF.CompileAsyncQuery((MailContext context, long[] ids) =>
-        context.Addresses.Where(a => ids.Contains(a.Id)).Select(a => new AddressFactsRow { Id = a.Id, DomainId = a.DomainId, LocalPart = a.LocalPart, AccountId = a.AccountId }));
+    public static readonly Func<MailContext, long[], IAsyncEnumerable<AddressFactsRow>> Addresses = EF.CompileAsyncQuery(
+        (MailContext context, long[] ids) =>
+        context.Addresses.Where(a => ids.Contains(a.Id))
+            .Select(a => new AddressFactsRow { Id = a.Id, DomainId = a.DomainId, LocalPart = a.LocalPart, AccountId = a.AccountId }));
 
-    public static readonly Func<MailContext, long[], IAsyncEnumerable<AddressFactsRow>> AddressesOf = EF.CompileAsyncQuery((MailContext context, long[] accountIds) =>
+    public static readonly Func<MailContext, long[], IAsyncEnumerable<AddressFactsRow>> AddressesOf = EF.CompileAsyncQuery(
+        (MailContext context, long[] accountIds) =>
         context.Addresses.Where(a => a.AccountId != null && accountIds.Contains(a.AccountId.Value))
             .Select(a => new AddressFactsRow { Id = a.Id, DomainId = a.DomainId, LocalPart = a.LocalPart, AccountId = a.AccountId }));
 
-    public static readonly Func<MailContext, long[], LocalPart[], IAsyncEnumerable<AddressFactsRow>> Named = EF.CompileAsyncQuery((MailContext context, long[] domainIds, LocalPart[] localParts) =>
+    public static readonly Func<MailContext, long[], LocalPart[], IAsyncEnumerable<AddressFactsRow>> Named = EF.CompileAsyncQuery(
+        (MailContext context, long[] domainIds, LocalPart[] localParts) =>
         context.Addresses.Where(a => domainIds.Contains(a.DomainId) && localParts.Contains(a.LocalPart))
             .Select(a => new AddressFactsRow { Id = a.Id, DomainId = a.DomainId, LocalPart = a.LocalPart, AccountId = a.AccountId }));
 
-    public static readonly Func<MailContext, long, LocalPart, IAsyncEnumerable<long>> AddressIds = EF.CompileAsyncQuery((MailContext context, long domainId, LocalPart localPart) =>
+    public static readonly Func<MailContext, long, LocalPart, IAsyncEnumerable<long>> AddressIds = EF.CompileAsyncQuery(
+        (MailContext context, long domainId, LocalPart localPart) =>
         context.Addresses.Where(a => a.DomainId == domainId && a.LocalPart == localPart).Select(a => a.Id));
 
     /// <summary>One row for each address of the account, the primary one first, and one for an account without.</summary>
-    public static readonly Func<MailContext, long[], IAsyncEnumerable<AccountFactsRow>> Accounts = EF.CompileAsyncQuery((MailContext context, long[] ids) =>
+    public static readonly Func<MailContext, long[], IAsyncEnumerable<AccountFactsRow>> Accounts = EF.CompileAsyncQuery(
+        (MailContext context, long[] ids) =>
         from a in context.Accounts
         where ids.Contains(a.Id)
         from x in context.Addresses.Where(x => x.AccountId == a.Id).DefaultIfEmpty()
@@ -72,7 +83,8 @@ internal static class MapFactsQueries
         });
 
     /// <summary>The destinations of these aliases, in their order.</summary>
-    public static readonly Func<MailContext, long[], IAsyncEnumerable<Link>> OfAliases = EF.CompileAsyncQuery((MailContext context, long[] aliasIds) =>
+    public static readonly Func<MailContext, long[], IAsyncEnumerable<Link>> OfAliases = EF.CompileAsyncQuery(
+        (MailContext context, long[] aliasIds) =>
         context.Destinations.Where(d => d.AliasId != null && aliasIds.Contains(d.AliasId.Value)).OrderBy(d => d.Id).Select(d => new Link
         {
             From = d.AliasId!.Value,
@@ -83,17 +95,19 @@ internal static class MapFactsQueries
         }));
 
     /// <summary>The destinations of these accounts' redirects, in their order.</summary>
-    public static readonly Func<MailContext, long[], IAsyncEnumerable<Link>> OfRedirects = EF.CompileAsyncQuery((MailContext context, long[] accountIds) =>
-        context.Destinations.Where(d => d.RedirectId != null && accountIds.Contains(d.RedirectId.Value)).OrderBy(d => d.Id).Select(d => new Link
-        {
-            OfAccount = true,
-            From = d.RedirectId!.Value,
-            Account = d.AccountId,
-            Address = d.LocalAddressId,
-            External = d.External,
-            ExternalDomain = d.ExternalDomain,
-            KeepsCopy = d.Redirect!.KeepsCopy,
-        }));
+    public static readonly Func<MailContext, long[], IAsyncEnumerable<Link>> OfRedirects = EF.CompileAsyncQuery(
+        (MailContext context, long[] accountIds) =>
+        context.Destinations.Where(d => d.RedirectId != null && accountIds.Contains(d.RedirectId.Value)).OrderBy(d => d.Id)
+            .Select(d => new Link
+            {
+                OfAccount = true,
+                From = d.RedirectId!.Value,
+                Account = d.AccountId,
+                Address = d.LocalAddressId,
+                External = d.External,
+                ExternalDomain = d.ExternalDomain,
+                KeepsCopy = d.Redirect!.KeepsCopy,
+            }));
 
     internal sealed class DomainFactsRow
     {

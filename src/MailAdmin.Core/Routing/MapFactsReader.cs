@@ -8,8 +8,8 @@ using static MailAdmin.Core.Routing.MapFactsQueries;
 namespace MailAdmin.Core.Routing;
 
 /// <summary>
-/// Reads facts for a handful of addresses or accounts with everything that they lead to. The number of queries depends on how deep aliases and
-/// redirects lead into one another, not on how many there are.
+/// Reads facts for a handful of addresses or accounts with everything that they lead to. The number of queries depends on how deep aliases
+/// and redirects lead into one another, not on how many there are.
 /// </summary>
 internal sealed class MapFactsReader(MailContext context)
 {
@@ -31,7 +31,8 @@ internal sealed class MapFactsReader(MailContext context)
         var missing = Missing(wanted, _domains);
         if (missing.Length > 0)
         {
-            foreach (var rows in (await MapFactsQueries.Domains(context, missing).ToListAsync(token)).GroupBy(r => r.Id)) _domains[rows.Key] = FactsOf([.. rows]);
+            foreach (var rows in (await MapFactsQueries.Domains(context, missing).ToListAsync(token)).GroupBy(r => r.Id))
+                _domains[rows.Key] = FactsOf([.. rows]);
         }
         return [.. wanted.Where(_domains.ContainsKey).Select(id => _domains[id])];
     }
@@ -47,8 +48,8 @@ internal sealed class MapFactsReader(MailContext context)
     }
 
     /// <summary>
-    /// Where postmaster@ and abuse@ go of a domain that has none; null where that is nowhere. Under a name of ours it may have gone, or take no mail at present: the
-    /// next one then, since what nobody takes would bounce.
+    /// Where postmaster@ and abuse@ go of a domain that has none; null where that is nowhere. Under a name of ours it may have gone, or
+    /// take no mail at present: the next one then, since what nobody takes would bounce.
     /// </summary>
     public async Task<string?> RoleDestinationAsync(CancellationToken token)
     {
@@ -66,7 +67,8 @@ internal sealed class MapFactsReader(MailContext context)
     public async Task<AddressFacts?> FollowedAsync(AddrSpec address, CancellationToken token)
     {
         await NamesAsync([address.Domain], token);
-        if (_names[address.Domain] is not { IsRelayed: false } ours || !LocalPart.TryParse(address.Untagged, out var part, out _)) return null;
+        if (_names[address.Domain] is not { IsRelayed: false } ours || !LocalPart.TryParse(address.Untagged, out var part, out _))
+            return null;
         var ids = await MapFactsQueries.AddressIds(context, ours.Id, part).ToListAsync(token);
         return (await AddressesAsync(ids, token)).SingleOrDefault();
     }
@@ -96,19 +98,24 @@ internal sealed class MapFactsReader(MailContext context)
         {
             var rows = addresses.Length == 0 ? [] : await MapFactsQueries.Addresses(context, addresses).ToListAsync(token);
             var below = addresses.Length == 0 ? [] : await MapFactsQueries.OfAliases(context, addresses).ToListAsync(token);
-            accounts = Missing(accounts.Concat(rows.Select(r => r.AccountId).Concat(below.Select(l => l.Account)).OfType<long>()), _accounts);
+            accounts = Missing(
+                accounts.Concat(rows.Select(r => r.AccountId).Concat(below.Select(l => l.Account)).OfType<long>()), _accounts);
             if (accounts.Length > 0) below.AddRange(await ReadAccountsAsync(accounts, token));
             await DomainsAsync(rows.Select(r => r.DomainId), token);
             foreach (var row in rows)
-                _addresses[row.Id] = new(row.Id, row.LocalPart.Value, _domains[row.DomainId], row.AccountId is { } id ? _accounts[id] : null);
+                _addresses[row.Id] = new(
+                    row.Id, row.LocalPart.Value, _domains[row.DomainId], row.AccountId is { } id ? _accounts[id] : null);
             links.AddRange(below);
-            (accounts, addresses) = (Missing(below.Select(l => l.Account).OfType<long>(), _accounts), Missing(below.Select(l => l.Address).OfType<long>(), _addresses));
+            (accounts, addresses) = (
+                Missing(below.Select(l => l.Account).OfType<long>(), _accounts),
+                Missing(below.Select(l => l.Address).OfType<long>(), _addresses));
         }
         await NamesAsync(links.Select(l => l.ExternalDomain).OfType<DomainName>(), token);
         foreach (var link in links)
         {
             var destination = link.External is { } external ? await OutsideAsync(external, token)
-                : new(link.Account is { } account ? _accounts[account] : null, link.Address is { } address ? _addresses[address] : null, null, null);
+                : new(link.Account is { } account
+                    ? _accounts[account] : null, link.Address is { } address ? _addresses[address] : null, null, null);
             (link.OfAccount ? _accounts[link.From].Redirect : _addresses[link.From].Destinations).Add(destination);
         }
     }
@@ -118,10 +125,23 @@ internal sealed class MapFactsReader(MailContext context)
     {
         var plain = new DestinationFacts(null, null, external.Value, _names[external.Domain]);
         if (plain.ExternalDomain is not { } ours)
-            return context.Host.IsOwn(external.Domain) ? plain with { IsNobody = context.Host.IsNobody(external), Postmaster = context.Host.Delivers(external) ? context.Host.Postmaster : null } : plain;
-        if (ours.IsRelayed || !LocalPart.TryParse(external.Untagged, out var part, out _)) return plain with { IsFollowedHere = ours is { IsSwitching: true, CatchAllAccountId: not null } };
-        var there = await context.Addresses.Where(a => a.DomainId == ours.Id && a.LocalPart == part).Select(a => new { IsDeleted = a.Account!.State == AccountState.Deleted }).SingleOrDefaultAsync(token);
-        return plain with { IsCircle = there is { IsDeleted: false }, IsFollowedHere = ours.IsSwitching && (there is not null || ours.CatchAllAccountId is not null) };
+            return context.Host.IsOwn(external.Domain)
+                ? plain with
+                {
+                    IsNobody = context.Host.IsNobody(external),
+                    Postmaster = context.Host.Delivers(external)
+                ? context.Host.Postmaster : null
+                } : plain;
+        if (ours.IsRelayed || !LocalPart.TryParse(external.Untagged, out var part, out _))
+            return plain with { IsFollowedHere = ours is { IsSwitching: true, CatchAllAccountId: not null } };
+        var there = await context.Addresses.Where(a => a.DomainId == ours.Id && a.LocalPart == part)
+            .Select(a => new { IsDeleted = a.Account!.State == AccountState.Deleted }).SingleOrDefaultAsync(token);
+        return plain with
+        {
+            IsCircle = there is { IsDeleted: false },
+            IsFollowedHere = ours.IsSwitching
+            && (there is not null || ours.CatchAllAccountId is not null)
+        };
     }
 
     private async Task<List<Link>> ReadAccountsAsync(long[] ids, CancellationToken token)
@@ -134,13 +154,15 @@ internal sealed class MapFactsReader(MailContext context)
         return redirects;
     }
 
-    private static long[] Missing<T>(IEnumerable<long> ids, Dictionary<long, T> present) => [.. ids.Where(id => !present.ContainsKey(id)).Distinct()];
+    private static long[] Missing<T>(IEnumerable<long> ids, Dictionary<long, T> present) =>
+        [.. ids.Where(id => !present.ContainsKey(id)).Distinct()];
 
     private AccountFacts FactsOf(IReadOnlyList<AccountFactsRow> rows, bool keepsCopy)
     {
         var a = rows[0];
         var parts = rows.Select(r => r.LocalPart?.Value).OfType<string>().ToList();
-        return new(a.Id, a.Username.Value, a.State, a.HoldsMail, a.Services, a.MailboxReady, a.IsFull, _domains[a.DomainId], parts, keepsCopy);
+        return new(
+            a.Id, a.Username.Value, a.State, a.HoldsMail, a.Services, a.MailboxReady, a.IsFull, _domains[a.DomainId], parts, keepsCopy);
     }
 
     // Which names are ours; most are not, which is remembered too. One that goes is none of ours any more.
@@ -150,7 +172,8 @@ internal sealed class MapFactsReader(MailContext context)
         if (missing.Length == 0) return;
         var found = await MapFactsQueries.Owners(context, missing).ToListAsync(token);
         await DomainsAsync(found.Select(f => f.DomainId), token);
-        foreach (var name in missing) _names[name] = found.SingleOrDefault(f => f.Name == name) is { } ours ? _domains[ours.DomainId] : null;
+        foreach (var name in missing)
+            _names[name] = found.SingleOrDefault(f => f.Name == name) is { } ours ? _domains[ours.DomainId] : null;
     }
 
     private static DomainFacts FactsOf(IReadOnlyList<DomainFactsRow> rows)
@@ -158,7 +181,8 @@ internal sealed class MapFactsReader(MailContext context)
         var d = rows[0];
         var others = rows.Where(r => r.OtherName is not null).ToList();
         return new(
-            d.Id, [d.Name.Value, .. others.Select(r => r.OtherName!.Value)], [.. others.Where(r => r.IsOtherComing).Select(r => r.OtherName!.Value)], d.State, d.Routing,
+            d.Id, [d.Name.Value, .. others.Select(r => r.OtherName!.Value)],
+            [.. others.Where(r => r.IsOtherComing).Select(r => r.OtherName!.Value)], d.State, d.Routing,
             d.NextHop, d.StoreName.Value, d.CatchAllAccountId, d.IsSwitching)
         {
             AllowsGuarded = d.AllowsGuarded,

@@ -24,7 +24,8 @@ public sealed class MapRepository(MailDatabase database)
     }
 
     /// <summary>Rows written after a change, in the order of the changes; at most <paramref name="limit"/>.</summary>
-    public async Task<IReadOnlyList<MapEntry>> ListAfterAsync(long position, PostfixMap? map, int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<MapEntry>> ListAfterAsync(
+        long position, PostfixMap? map, int limit, CancellationToken cancellationToken)
     {
         await using var context = database.Open();
         var rows = context.MapEntries.Where(e => e.Sequence > position);
@@ -40,7 +41,9 @@ public sealed class MapRepository(MailDatabase database)
         return await context.MapEntries.Where(e => e.Value != null && wanted.Contains(e.Key)).ToListAsync(cancellationToken);
     }
 
-    /// <summary>Every row of a map, in the order of the keys, which is also postmap's fastest: a million of them never stand in memory.</summary>
+    /// <summary>
+    /// Every row of a map, in the order of the keys, which is also postmap's fastest: a million of them never stand in memory.
+    /// </summary>
     public void Read(PostfixMap map, MapRowHandler take, CancellationToken cancellationToken)
     {
         using var context = database.Open();
@@ -64,8 +67,8 @@ public sealed class MapRepository(MailDatabase database)
     }
 
     /// <summary>
-    /// The last change that a host has said to have in all of its maps; 0 when it never said so. Keys that were removed up to it may be forgotten,
-    /// so a map that is older knows of keys whose removal nobody can tell it any more.
+    /// The last change that a host has said to have in all of its maps; 0 when it never said so. Keys that were removed up to it may be
+    /// forgotten, so a map that is older knows of keys whose removal nobody can tell it any more.
     /// </summary>
     public async Task<long> HeldByAsync(string host, CancellationToken cancellationToken)
     {

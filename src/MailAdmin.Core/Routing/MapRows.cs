@@ -23,7 +23,9 @@ internal static class MapRows
         yield return new(PostfixMap.Transport, store.Name, store.NextHop, MapOwner.Store, store.Id);
     }
 
-    /// <param name="roles">The guarded addresses that it does not have: the hoster has those that have to reach somebody, its catch-all none of them.</param>
+    /// <param name="roles">
+    /// The guarded addresses that it does not have: the hoster has those that have to reach somebody, its catch-all none of them.
+    /// </param>
     public static IEnumerable<MapRow> Of(DomainFacts domain, AccountFacts? catchAll, RoleFacts roles)
     {
         var isCaught = !domain.IsRelayed && catchAll.Catches();
@@ -38,7 +40,8 @@ internal static class MapRows
             {
                 yield return Row(PostfixMap.Domains, name, "hosted");
             }
-            if ((RefusalOf(domain) ?? (domain.IsBeingAdded(name) ? NameComing : null)) is { } refusal) yield return Row(PostfixMap.Refused, name, refusal);
+            if ((RefusalOf(domain) ?? (domain.IsBeingAdded(name) ? NameComing : null)) is { } refusal)
+                yield return Row(PostfixMap.Refused, name, refusal);
             else if (domain.RelaysUnknown && !isCaught) yield return Row(PostfixMap.Refused, name, "reject_unverified_recipient");
             if (isCaught)
             {
@@ -52,7 +55,8 @@ internal static class MapRows
                 if (roles.DestinationOf(part, spelling, domain, catchAll) is { } destination)
                 {
                     yield return Row(PostfixMap.Virtual, spelling, destination);
-                    if (domain is { IsSwitching: true, State: DomainState.Active }) yield return Row(PostfixMap.Refused, spelling, NotAskedAbout);
+                    if (domain is { IsSwitching: true, State: DomainState.Active })
+                        yield return Row(PostfixMap.Refused, spelling, NotAskedAbout);
                 }
                 else if (RoleFacts.IsWithheld(domain, catchAll))
                 {
@@ -65,8 +69,8 @@ internal static class MapRows
     }
 
     /// <summary>
-    /// Its redirect; for a copy the mailbox itself, by which Postfix knows that it is to stop there. And the belt for mail that is in the queue
-    /// already when an account is taken out. And its username, where it may not send.
+    /// Its redirect; for a copy the mailbox itself, by which Postfix knows that it is to stop there. And the belt for mail that is in the
+    /// queue already when an account is taken out. And its username, where it may not send.
     /// </summary>
     public static IEnumerable<MapRow> Of(AccountFacts account)
     {
@@ -81,8 +85,8 @@ internal static class MapRows
     }
 
     /// <summary>
-    /// A relayed domain has no rows here: they would deliver locally. An address that takes no mail keeps its virtual row, so that nothing of it
-    /// ever falls to the catch-all's holder; the refused row is what the sender hears.
+    /// A relayed domain has no rows here: they would deliver locally. An address that takes no mail keeps its virtual row, so that nothing
+    /// of it ever falls to the catch-all's holder; the refused row is what the sender hears.
     /// </summary>
     public static IEnumerable<MapRow> Of(AddressFacts address)
     {
@@ -95,7 +99,8 @@ internal static class MapRows
         foreach (var spelling in address.Spellings)
         {
             if (expansion.Reception.Refusal() is { } refusal) yield return Row(PostfixMap.Refused, spelling, refusal);
-            else if (address.Domain is { IsSwitching: true, State: DomainState.Active }) yield return Row(PostfixMap.Refused, spelling, NotAskedAbout);
+            else if (address.Domain is { IsSwitching: true, State: DomainState.Active }) yield return Row(
+                PostfixMap.Refused, spelling, NotAskedAbout);
             if (expansion.Published.Count > 0) yield return Row(PostfixMap.Virtual, spelling, string.Join(',', expansion.Published));
             if (senders is not null) yield return Row(PostfixMap.Senders, spelling, senders);
         }

@@ -48,8 +48,8 @@ internal static class Receptions
         destinations.Select(d => d.ReceptionViaAlias(path)).DefaultIfEmpty(Reception.Off).Min();
 
     /// <summary>
-    /// Holds its domain's catch-all in effect: unknown recipients are its mail, delivered or refused for now as its own. One that takes no mail for
-    /// good holds nothing, and they are unknown.
+    /// Holds its domain's catch-all in effect: unknown recipients are its mail, delivered or refused for now as its own. One that takes no
+    /// mail for good holds nothing, and they are unknown.
     /// </summary>
     public static bool Catches(this AccountFacts? holder) => holder is not null && holder.ReceptionViaAlias() != Reception.Off;
 
@@ -92,7 +92,8 @@ internal static class Receptions
     private static Reception ReceptionViaAlias(this AccountFacts account, HashSet<IExpandable> path) =>
         Worse(account.Followed(path), account.Domain.State == DomainState.Active ? Reception.Open : Reception.Held);
 
-    // Who takes nothing has nothing passed on either. Where a copy is kept it is the mailbox that decides; else it takes no part, full or not.
+    // Who takes nothing has nothing passed on either. Where a copy is kept it is the mailbox that decides; else it takes no part, full or
+    // not.
     private static Reception Followed(this AccountFacts account, HashSet<IExpandable> path)
     {
         var own = Of(account);

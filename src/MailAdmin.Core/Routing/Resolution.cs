@@ -5,12 +5,17 @@ namespace MailAdmin.Core.Routing;
 /// <summary>What happens to mail for a recipient, and why.</summary>
 /// <param name="Recipient">As it was asked, its domain in A-labels.</param>
 /// <param name="Answer">What a sender hears at RCPT (or, for <see cref="Verdict.HeldUp"/>, at DATA); null when the mail is taken.</param>
-/// <param name="Destinations">Where it is delivered, each once: mailboxes as <c>username@store</c>, addresses elsewhere. Empty when it is refused.</param>
+/// <param name="Destinations">
+/// Where it is delivered, each once: mailboxes as <c>username@store</c>, addresses elsewhere. Empty when it is refused.
+/// </param>
 /// <param name="Steps">The way, depth first as Postfix goes it. Of a refused recipient too, since that says why.</param>
-public sealed record Resolution(string Recipient, Verdict Verdict, string? Answer, IReadOnlyList<string> Destinations, IReadOnlyList<ResolutionStep> Steps)
+public sealed record Resolution(
+    string Recipient, Verdict Verdict, string? Answer, IReadOnlyList<string> Destinations, IReadOnlyList<ResolutionStep> Steps)
 {
     /// <summary>Mailboxes that get their copy later: it waits in the queue until they are made, or have room.</summary>
-    public int Waiting => Steps.Where(s => s.Kind is StepKind.MailboxPending or StepKind.MailboxFull).Select(s => s.Subject).Distinct(StringComparer.Ordinal).Count();
+    public int Waiting =>
+        Steps.Where(s => s.Kind is StepKind.MailboxPending or StepKind.MailboxFull).Select(s => s.Subject).Distinct(StringComparer.Ordinal)
+            .Count();
 
     /// <summary>Destinations on the way that get no copy at present, while others do.</summary>
     public int LeftOut => Verdict == Verdict.Delivered ? Steps.Count(s => s.Depth > 0 && s.Kind
@@ -53,10 +58,13 @@ public enum Verdict
 
 /// <param name="Depth">0 for the recipient itself; what something leads to is one deeper.</param>
 /// <param name="Subject">Whom the step is about: an address, a username, a domain.</param>
-/// <param name="Detail">What belongs to it: the main domain of a name, the tag, the next hop, the holder of the catch-all, the mailbox of a redirect.</param>
+/// <param name="Detail">
+/// What belongs to it: the main domain of a name, the tag, the next hop, the holder of the catch-all, the mailbox of a redirect.
+/// </param>
 /// <param name="DomainId">Whose domain it is, so that nobody is shown another customer's; null for what is not hosted here.</param>
 /// <param name="Link">What a page can lead to, or null.</param>
-public sealed record ResolutionStep(int Depth, StepKind Kind, string Subject, string? Detail = null, long? DomainId = null, StepLink? Link = null);
+public sealed record ResolutionStep(
+    int Depth, StepKind Kind, string Subject, string? Detail = null, long? DomainId = null, StepLink? Link = null);
 
 /// <summary>An account by its username, or an alias by its id; a domain alone when both are null.</summary>
 public sealed record StepLink(DomainName Domain, string? Username = null, long? AliasId = null);
@@ -135,7 +143,9 @@ public enum StepKind
     /// <summary>Typed as an address elsewhere, of a domain that is here by now and does not have it.</summary>
     Unresolvable,
 
-    /// <summary>Typed as an address elsewhere, of a domain that is here by now: followed, it would lead back to where it came from.</summary>
+    /// <summary>
+    /// Typed as an address elsewhere, of a domain that is here by now: followed, it would lead back to where it came from.
+    /// </summary>
     Circle,
 
     /// <summary>This mailbox was met before on the way and is not followed again.</summary>

@@ -4,8 +4,8 @@ using MailAdmin.Core.Domains;
 namespace MailAdmin.Core.Routing;
 
 /// <summary>
-/// Follows aliases and redirects as Postfix' cleanup does: depth first, repeats counted, a mailbox that led to itself never again. Whoever takes
-/// no mail is named and left out.
+/// Follows aliases and redirects as Postfix' cleanup does: depth first, repeats counted, a mailbox that led to itself never again. Whoever
+/// takes no mail is named and left out.
 /// </summary>
 /// <param name="steps">What is found goes here.</param>
 internal sealed class ResolutionWalk(List<ResolutionStep> steps)
@@ -15,7 +15,8 @@ internal sealed class ResolutionWalk(List<ResolutionStep> steps)
 
     private readonly List<string> _destinations = [];
     private readonly HashSet<IExpandable> _expanded = new(ReferenceEqualityComparer.Instance);
-    // How many had led to themselves when each was entered: a way back to it ends if there was one more since, for that one is not asked again.
+    // How many had led to themselves when each was entered: a way back to it ends if there was one more since, for that one is not asked
+    // again.
     private readonly Dictionary<IExpandable, int> _path = new(ReferenceEqualityComparer.Instance);
     private int _results;
 
@@ -37,8 +38,10 @@ internal sealed class ResolutionWalk(List<ResolutionStep> steps)
 
     private void Follow(AddressFacts address, int depth)
     {
-        var link = new StepLink(DomainName.Parse(address.Domain.Names[0]), address.Account?.Username, address.Account is null ? address.Id : null);
-        if (depth > 0 && address.Domain.State == DomainState.Suspended) steps.Add(new(depth, StepKind.DomainSuspended, address.Domain.Names[0], null, address.Domain.Id, link));
+        var link = new StepLink(
+            DomainName.Parse(address.Domain.Names[0]), address.Account?.Username, address.Account is null ? address.Id : null);
+        if (depth > 0 && address.Domain.State == DomainState.Suspended)
+            steps.Add(new(depth, StepKind.DomainSuspended, address.Domain.Names[0], null, address.Domain.Id, link));
         else if (address.Domain.IsRelayed) Deliver(StepKind.Relayed, depth, address.Main, address.Main, address.Domain.Id, link);
         else if (address.Account is { } account)
         {
@@ -47,7 +50,9 @@ internal sealed class ResolutionWalk(List<ResolutionStep> steps)
         }
         else
         {
-            steps.Add(new(depth, address.Destinations.Count == 0 ? StepKind.AliasEmpty : StepKind.Alias, address.Main, null, address.Domain.Id, link));
+            steps.Add(
+                new(depth, address.Destinations.Count == 0
+                ? StepKind.AliasEmpty : StepKind.Alias, address.Main, null, address.Domain.Id, link));
             FollowEach(address, address.Destinations, depth);
         }
     }
@@ -109,7 +114,8 @@ internal sealed class ResolutionWalk(List<ResolutionStep> steps)
             _destinations.Add(postmaster);
         }
         else if (ours is null) Deliver(StepKind.External, depth, external, external, null, null);
-        else if (ours.State == DomainState.Suspended) steps.Add(new(depth, StepKind.DomainSuspended, ours.Names[0], null, ours.Id, new StepLink(DomainName.Parse(ours.Names[0]))));
+        else if (ours.State == DomainState.Suspended) steps.Add(
+            new(depth, StepKind.DomainSuspended, ours.Names[0], null, ours.Id, new StepLink(DomainName.Parse(ours.Names[0]))));
         else if (ours.RelaysUnknown && !destination.IsFollowedHere) Deliver(StepKind.Relayed, depth, external, external, ours.Id, null);
         else steps.Add(new(depth, destination.IsCircle ? StepKind.Circle : StepKind.Unresolvable, external, null, ours.Id));
     }
@@ -137,7 +143,8 @@ internal sealed class ResolutionWalk(List<ResolutionStep> steps)
     };
 
     private static ResolutionStep Step(StepKind kind, AccountFacts account, int depth) =>
-        new(depth, kind, kind == StepKind.DomainSuspended ? account.Domain.Names[0] : account.Username, null, account.Domain.Id, Link(account));
+        new(depth, kind, kind == StepKind.DomainSuspended
+            ? account.Domain.Names[0] : account.Username, null, account.Domain.Id, Link(account));
 
     private static StepLink Link(AccountFacts account) => new(DomainName.Parse(account.Domain.Names[0]), account.Username);
 }

@@ -9,9 +9,12 @@ namespace MailAdmin.Core.Routing;
 /// <param name="Host">The hosted domain that has this name, or null.</param>
 /// <param name="Address">The address there, less its tag; null where there is none.</param>
 /// <param name="CatchAll">The holder of the domain's catch-all.</param>
-internal sealed record RecipientFacts(string LocalPart, string Domain, bool IsStore, DomainFacts? Host, AddressFacts? Address, AccountFacts? CatchAll)
+internal sealed record RecipientFacts(
+    string LocalPart, string Domain, bool IsStore, DomainFacts? Host, AddressFacts? Address, AccountFacts? CatchAll)
 {
-    /// <summary>What stands behind the first plus; null without one. A plus at the very beginning is part of the name, as for Postfix.</summary>
+    /// <summary>
+    /// What stands behind the first plus; null without one. A plus at the very beginning is part of the name, as for Postfix.
+    /// </summary>
     public string? Tag => LocalPart.IndexOf('+', StringComparison.Ordinal) is > 0 and var plus ? LocalPart[(plus + 1)..] : null;
 
     public string Recipient => $"{LocalPart}@{Domain}";
@@ -25,7 +28,10 @@ internal sealed record RecipientFacts(string LocalPart, string Domain, bool IsSt
     /// <summary>The domain is a name of the mail host itself, which has no addresses but <see cref="Role"/>.</summary>
     public bool IsHostName { get; init; }
 
-    /// <summary>Its local part names another way (<c>anna%exemple.be</c>, <c>exemple.be!anna</c>): Postfix takes that from nobody who has not signed in.</summary>
+    /// <summary>
+    /// Its local part names another way (<c>anna%exemple.be</c>, <c>exemple.be!anna</c>): Postfix takes that from nobody who has not signed
+    /// in.
+    /// </summary>
     public bool IsRouted => LocalPart.AsSpan().ContainsAny('%', '!');
 }
 
@@ -42,8 +48,8 @@ internal sealed record MissingRole(string? Destination, AddressFacts? There)
 internal sealed record ReturnFacts(ReturnAddressState State, string Sender, AddressFacts? There);
 
 /// <summary>
-/// Answers where mail for a recipient goes, and why: pure, in the order in which smtpd and cleanup go. The host's name, then who is refused,
-/// then address, the same without its tag, catch-all, and then all that these lead to.
+/// Answers where mail for a recipient goes, and why: pure, in the order in which smtpd and cleanup go. The host's name, then who is
+/// refused, then address, the same without its tag, catch-all, and then all that these lead to.
 /// </summary>
 internal static class Resolver
 {
@@ -56,7 +62,8 @@ internal static class Resolver
     {
         if (asked.IsStore) return Refuse(asked, AccessDenied, [new(0, StepKind.Store, asked.Domain)]);
         if (asked.IsHostName) return OfHost(asked);
-        if (asked.Host is not { } host) return new(asked.Recipient, Verdict.NotHosted, RelayDenied, [], [new(0, StepKind.NotHosted, asked.Domain)]);
+        if (asked.Host is not { } host)
+            return new(asked.Recipient, Verdict.NotHosted, RelayDenied, [], [new(0, StepKind.NotHosted, asked.Domain)]);
         List<ResolutionStep> steps = [.. DomainSteps(asked, host)];
         if (asked.IsRouted) return Refuse(asked, RelayDenied, [.. steps, new(0, StepKind.Routed, asked.Recipient, null, host.Id)]);
         if (host.IsRelayed) return Relay(asked, host, steps);
@@ -81,7 +88,8 @@ internal static class Resolver
         List<ResolutionStep> steps = [new(0, StepKind.HostName, asked.Domain)];
         if (asked.IsRouted) return Refuse(asked, RelayDenied, [.. steps, new(0, StepKind.Routed, asked.Recipient)]);
         if (asked.Return is { } back) return OfReturn(asked, back, steps);
-        if (asked.Role is not { Destination: { } postmaster } role) return Refuse(asked, UserUnknown, [.. steps, new(0, StepKind.HostNobody, asked.Recipient)]);
+        if (asked.Role is not { Destination: { } postmaster } role)
+            return Refuse(asked, UserUnknown, [.. steps, new(0, StepKind.HostNobody, asked.Recipient)]);
         steps.Add(new(0, StepKind.HostAddress, asked.Recipient, postmaster));
         var walk = new ResolutionWalk(steps);
         if (role.There is { } there) walk.Start(there, 1);
@@ -91,13 +99,18 @@ internal static class Resolver
 
     private static Resolution OfReturn(RecipientFacts asked, ReturnFacts back, List<ResolutionStep> steps)
     {
-        if (back.State == ReturnAddressState.Forged) return Refuse(asked, UserUnknown, [.. steps, new(0, StepKind.ReturnForged, asked.Recipient)]);
-        if (back.State == ReturnAddressState.Away) return Refuse(asked, LookupFailed, [.. steps, new(0, StepKind.ReturnAway, asked.Recipient)]);
-        steps.Add(new(0, back.State == ReturnAddressState.Made ? StepKind.ReturnAddress : StepKind.ReturnUnasked, asked.Recipient, back.Sender));
+        if (back.State == ReturnAddressState.Forged)
+            return Refuse(asked, UserUnknown, [.. steps, new(0, StepKind.ReturnForged, asked.Recipient)]);
+        if (back.State == ReturnAddressState.Away)
+            return Refuse(asked, LookupFailed, [.. steps, new(0, StepKind.ReturnAway, asked.Recipient)]);
+        steps.Add(
+            new(0, back.State == ReturnAddressState.Made ? StepKind.ReturnAddress : StepKind.ReturnUnasked, asked.Recipient, back.Sender));
         if (back.There is not { } there) return new(asked.Recipient, Verdict.Delivered, null, [back.Sender], steps);
         var walk = new ResolutionWalk(steps);
         walk.Start(there, 1);
-        return walk.Fault is { } fault ? new(asked.Recipient, Verdict.HeldUp, fault, [], steps) : new(asked.Recipient, Verdict.Delivered, null, walk.Destinations, steps);
+        return walk.Fault is { } fault
+            ? new(asked.Recipient, Verdict.HeldUp, fault, [], steps)
+            : new(asked.Recipient, Verdict.Delivered, null, walk.Destinations, steps);
     }
 
     private static IEnumerable<ResolutionStep> DomainSteps(RecipientFacts asked, DomainFacts host)
@@ -111,14 +124,16 @@ internal static class Resolver
         else if (host.IsRelayed) yield return new(0, StepKind.DomainRelayed, host.Names[0], host.NextHop, host.Id, link);
     }
 
-    private static Resolution Relay(RecipientFacts asked, DomainFacts host, List<ResolutionStep> steps) => MapRows.RefusalOf(host) is { } refusal
+    private static Resolution Relay(RecipientFacts asked, DomainFacts host, List<ResolutionStep> steps) =>
+        MapRows.RefusalOf(host) is { } refusal
         ? Refuse(asked, refusal, steps)
         : new(asked.Recipient, Verdict.Relayed, null, [asked.Recipient], steps);
 
     private static Resolution Missing(RecipientFacts asked, DomainFacts host, MissingRole role, List<ResolutionStep> steps)
     {
         if (role.Destination is not { } destination)
-            return Refuse(asked, MapRows.RefusalOf(host) ?? UserUnknown, [.. steps, new(0, StepKind.Guarded, asked.Recipient, null, host.Id)]);
+            return Refuse(
+                asked, MapRows.RefusalOf(host) ?? UserUnknown, [.. steps, new(0, StepKind.Guarded, asked.Recipient, null, host.Id)]);
         steps.Add(new(0, StepKind.RoleAddress, asked.Recipient, destination, host.Id));
         var walk = new ResolutionWalk(steps);
         if (role.Postmaster is not null) steps.Add(new(0, StepKind.HostAddress, destination, role.Postmaster));

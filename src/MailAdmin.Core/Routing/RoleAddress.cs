@@ -8,14 +8,16 @@ namespace MailAdmin.Core.Routing;
 /// <summary>Where the hoster has postmaster@ and abuse@ of domains that have none (docs/decisions/0021).</summary>
 internal static class RoleAddress
 {
-    private static readonly Func<MailContext, CancellationToken, Task<Set?>> SetByHoster = EF.CompileAsyncQuery((MailContext context, CancellationToken token) =>
+    private static readonly Func<MailContext, CancellationToken, Task<Set?>> SetByHoster = EF.CompileAsyncQuery(
+        (MailContext context, CancellationToken token) =>
         context.Hosters.Select(h => new Set { RoleAddress = h.RoleAddress, SupportAddress = h.SupportAddress }).SingleOrDefault());
 
     /// <summary>What they set for it, and the support address that stands in for it.</summary>
     public static async Task<IReadOnlyList<AddrSpec>> ListAsync(MailContext context, CancellationToken token)
     {
         var set = await SetByHoster(context, token);
-        return [.. ((string?[])[set?.RoleAddress, set?.SupportAddress]).Select(a => AddrSpec.TryParse(a, out var address) ? address : null).OfType<AddrSpec>()];
+        return [.. ((string?[])[set?.RoleAddress, set?.SupportAddress]).Select(a => AddrSpec.TryParse(a, out var address) ? address : null)
+            .OfType<AddrSpec>()];
     }
 
     /// <summary>
@@ -37,7 +39,8 @@ internal static class RoleAddress
             var domains = await context.Domains.Where(d => d.Name == name).Select(d => d.Id)
                 .Concat(context.DomainAliases.Where(a => a.Name == name).Select(a => a.DomainId)).ToListAsync(token);
             if (domains.Count == 0 || !LocalPart.TryParse(role.Untagged, out var part, out _)) continue;
-            var found = await context.Addresses.Where(a => domains.Contains(a.DomainId) && a.LocalPart == part).Select(a => a.Id).ToListAsync(token);
+            var found = await context.Addresses.Where(a => domains.Contains(a.DomainId) && a.LocalPart == part).Select(a => a.Id)
+                .ToListAsync(token);
             if (found.Any(addresses.Contains) || (found.Count == 0 && isAnyRemoved)) return true;
         }
         return false;

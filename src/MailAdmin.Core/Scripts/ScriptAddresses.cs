@@ -19,12 +19,16 @@ public sealed class ScriptAddresses(MailDatabase database)
     private const int MaxAddresses = 200;
 
     /// <summary>By the address as the script has it; what is no address is nobody's.</summary>
-    public async Task<IReadOnlyDictionary<string, ScriptAddress>> FindAsync(Username owner, IEnumerable<string> addresses, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, ScriptAddress>> FindAsync(
+        Username owner, IEnumerable<string> addresses, CancellationToken cancellationToken)
     {
         var found = new Dictionary<string, ScriptAddress>(StringComparer.Ordinal);
-        List<(string Text, AddrSpec? Parsed)> asked = [.. addresses.Distinct(StringComparer.Ordinal).Take(MaxAddresses).Select(text => (text, Parse(text)))];
+        List<(string Text, AddrSpec? Parsed)> asked = [.. addresses.Distinct(StringComparer.Ordinal).Take(MaxAddresses)
+            .Select(text => (text, Parse(text)))];
         if (asked.Count == 0) return found;
-        var rows = await RowsAsync([.. asked.Select(a => a.Parsed).OfType<AddrSpec>().SelectMany(a => new[] { KeyOf(a), a.Domain.Value }).Distinct(StringComparer.Ordinal)], cancellationToken);
+        var rows = await RowsAsync(
+            [.. asked.Select(a => a.Parsed).OfType<AddrSpec>().SelectMany(a => new[] { KeyOf(a), a.Domain.Value })
+                .Distinct(StringComparer.Ordinal)], cancellationToken);
         foreach (var (text, parsed) in asked) found[text] = parsed is null ? new(false, false, false) : Of(owner.Value, parsed, rows);
         return found;
     }
@@ -33,7 +37,8 @@ public sealed class ScriptAddresses(MailDatabase database)
     {
         var key = KeyOf(address);
         var isHere = rows[(PostfixMap.Domains, address.Domain.Value)].Any() || rows[(PostfixMap.RelayDomains, address.Domain.Value)].Any();
-        var isOwn = rows[(PostfixMap.Virtual, key)].SelectMany(Names).Any(n => n.StartsWith(owner + "@", StringComparison.OrdinalIgnoreCase));
+        var isOwn = rows[(PostfixMap.Virtual, key)].SelectMany(Names)
+            .Any(n => n.StartsWith(owner + "@", StringComparison.OrdinalIgnoreCase));
         return new(isHere, isOwn, rows[(PostfixMap.Senders, key)].SelectMany(Names).Contains(owner, StringComparer.OrdinalIgnoreCase));
     }
 
@@ -41,7 +46,8 @@ public sealed class ScriptAddresses(MailDatabase database)
     {
         PostfixMap[] maps = [PostfixMap.Domains, PostfixMap.RelayDomains, PostfixMap.Virtual, PostfixMap.Senders];
         await using var context = database.Open();
-        var rows = await context.MapEntries.Where(e => maps.Contains(e.Map) && keys.Contains(e.Key) && e.Value != null).Select(e => new { e.Map, e.Key, e.Value }).ToListAsync(cancellationToken);
+        var rows = await context.MapEntries.Where(e => maps.Contains(e.Map) && keys.Contains(e.Key) && e.Value != null)
+            .Select(e => new { e.Map, e.Key, e.Value }).ToListAsync(cancellationToken);
         return rows.ToLookup(r => (r.Map, r.Key), r => r.Value!);
     }
 

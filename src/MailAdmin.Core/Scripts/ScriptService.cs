@@ -37,7 +37,8 @@ public sealed class ScriptService(MailDatabase database)
     private Task<Result> ChangeAsync(long accountId, Actor actor, Func<MailWrite, Account, Task> change) =>
         database.WriteAsync<Result>(actor, async write =>
         {
-            var account = await write.Context.Accounts.Include(a => a.Domain).SingleOrDefaultAsync(a => a.Id == accountId && a.State != AccountState.Deleted);
+            var account = await write.Context.Accounts.Include(a => a.Domain)
+                .SingleOrDefaultAsync(a => a.Id == accountId && a.State != AccountState.Deleted);
             if (account is null) return AccountProblems.NotFound;
             actor.Require(Permission.EditMail, account.DomainId);
             await change(write, account);

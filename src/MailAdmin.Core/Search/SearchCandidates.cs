@@ -8,8 +8,8 @@ namespace MailAdmin.Core.Search;
 internal sealed record SearchCandidate(SearchKind Kind, long SubjectId, string Text, SearchDomain Domain);
 
 /// <summary>
-/// What may be among the likest, with one command whose work is bounded: of each kind, a number of entries that begin with the text, in which a
-/// word does, and that hold it. A text that is in more entries than that is better made longer.
+/// What may be among the likest, with one command whose work is bounded: of each kind, a number of entries that begin with the text, in
+/// which a word does, and that hold it. A text that is in more entries than that is better made longer.
 /// </summary>
 internal static class SearchCandidates
 {
@@ -22,8 +22,8 @@ internal static class SearchCandidates
     // Up to here the entries of an admin's own domains are gone through; in those of a whole host they might be far apart.
     private const int FewDomains = 20;
 
-    // Up to here what begins with the text is looked up in one domain after the other. In the order of the texts, those of all other customers would
-    // be passed over one by one.
+    // Up to here what begins with the text is looked up in one domain after the other. In the order of the texts, those of all other
+    // customers would be passed over one by one.
     private const int SomeDomains = 200;
 
     // Names that begin as what stands behind an @ does, whose addresses are gone through.
@@ -45,8 +45,10 @@ internal static class SearchCandidates
         return await (
             from e in entries
             join d in context.Domains on e.DomainId equals d.Id
-            where (e.Kind != SearchKind.Account && e.Kind != SearchKind.Redirect) || context.Accounts.Any(a => a.Id == e.SubjectId && a.State != AccountState.Deleted)
-            select new SearchCandidate(e.Kind, e.SubjectId, e.Text, new(d.Name, d.State, d.Routing, d.AccountCount, d.MaxAccounts))).ToListAsync();
+            where (e.Kind != SearchKind.Account && e.Kind != SearchKind.Redirect)
+                || context.Accounts.Any(a => a.Id == e.SubjectId && a.State != AccountState.Deleted)
+            select new SearchCandidate(e.Kind, e.SubjectId, e.Text, new(d.Name, d.State, d.Routing, d.AccountCount, d.MaxAccounts)))
+                .ToListAsync();
     }
 
     private sealed class Found
@@ -67,7 +69,9 @@ internal static class SearchCandidates
         public IEnumerable<IQueryable<Found>> Of(SearchKind kind)
         {
             if (text.Address is var (left, right) && kind is SearchKind.Account or SearchKind.Alias) return Addresses(kind, left, right);
-            return Entries(kind).Select(entries => entries.Select(e => new Found { Kind = e.Kind, DomainId = e.DomainId, SubjectId = e.SubjectId, Text = e.Text }));
+            return Entries(kind)
+                .Select(entries =>
+                entries.Select(e => new Found { Kind = e.Kind, DomainId = e.DomainId, SubjectId = e.SubjectId, Text = e.Text }));
         }
 
         private IEnumerable<IQueryable<SearchEntry>> Entries(SearchKind kind)
@@ -75,17 +79,22 @@ internal static class SearchCandidates
             var value = text.Value;
             if (text.IsInternational) return [Indexed(kind, [ALabel]).Take(GoneThrough)];
             if (GoesThrough) return [Shortest(Beginning(All(kind), value)), Shortest(All(kind).Where(e => e.Text.Contains(value)))];
-            var beginning = visible is { Count: <= SomeDomains } ? Shortest(Beginning(All(kind), value)) : Beginning(All(kind), value).OrderBy(e => e.Text).Take(Weighed);
-            if (text.IsShort) return [beginning, All(kind).OrderBy(e => e.Text).Take(GoneThrough).Where(e => e.Text.Contains(value)).OrderBy(e => e.Text).Take(Weighed)];
+            var beginning = visible is { Count: <= SomeDomains } ? Shortest(Beginning(All(kind), value)) : Beginning(All(kind), value)
+                .OrderBy(e => e.Text).Take(Weighed);
+            if (text.IsShort)
+                return [beginning, All(kind).OrderBy(e => e.Text).Take(GoneThrough).Where(e => e.Text.Contains(value)).OrderBy(e => e.Text)
+                    .Take(Weighed)];
             return [beginning, Indexed(kind, BeforeWords.Select(c => c + value)).Take(Weighed), Indexed(kind, [value]).Take(Weighed)];
         }
 
         // An address is kept in two halves, since it works on each name of its domain. Looked up from both ends: one of them says enough.
         private IEnumerable<IQueryable<Found>> Addresses(SearchKind kind, string left, string right)
         {
-            // Joined by WHERE, which is written as a CROSS JOIN: SQLite then keeps to the order, the small side first. That one is limited to what is
-            // visible, so the other is too.
-            var (entries, names) = (context.SearchEntries.Where(e => e.Kind == kind), Beginning(context.SearchEntries.Where(e => e.Kind == SearchKind.Domain), right));
+            // Joined by WHERE, which is written as a CROSS JOIN: SQLite then keeps to the order, the small side first. That one is limited
+            // to what is visible, so the other is too.
+            var (entries, names) = (
+                context.SearchEntries.Where(e => e.Kind == kind),
+                Beginning(context.SearchEntries.Where(e => e.Kind == SearchKind.Domain), right));
             yield return Shortest(
                 from name in Beginning(All(SearchKind.Domain), right).OrderBy(n => n.Text).Take(Names)
                 from e in entries
@@ -99,12 +108,15 @@ internal static class SearchCandidates
                 select new Found { Kind = e.Kind, DomainId = e.DomainId, SubjectId = e.SubjectId, Text = e.Text + "@" + name.Text });
         }
 
-        private static IQueryable<Found> Shortest(IQueryable<Found> found) => found.OrderBy(f => f.Text.Length).ThenBy(f => f.Text).Take(Weighed);
+        private static IQueryable<Found> Shortest(IQueryable<Found> found) =>
+            found.OrderBy(f => f.Text.Length).ThenBy(f => f.Text).Take(Weighed);
 
         // Not in the order of the texts alone: for that, all domains' entries would be read in theirs.
-        private static IQueryable<SearchEntry> Shortest(IQueryable<SearchEntry> entries) => entries.OrderBy(e => e.Text.Length).ThenBy(e => e.Text).Take(Weighed);
+        private static IQueryable<SearchEntry> Shortest(IQueryable<SearchEntry> entries) =>
+            entries.OrderBy(e => e.Text.Length).ThenBy(e => e.Text).Take(Weighed);
 
-        private IQueryable<SearchEntry> Indexed(SearchKind kind, IEnumerable<string> texts) => Visible(context.Containing(kind, texts)).OrderBy(e => e.Id);
+        private IQueryable<SearchEntry> Indexed(SearchKind kind, IEnumerable<string> texts) =>
+            Visible(context.Containing(kind, texts)).OrderBy(e => e.Id);
 
         private IQueryable<SearchEntry> All(SearchKind kind) => Visible(context.SearchEntries.Where(e => e.Kind == kind));
 

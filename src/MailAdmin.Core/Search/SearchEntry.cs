@@ -1,7 +1,8 @@
 namespace MailAdmin.Core.Search;
 
 /// <summary>
-/// A text by which something is found. The database keeps these rows equal to the tables that they speak of, by triggers; nothing else writes them.
+/// A text by which something is found. The database keeps these rows equal to the tables that they speak of, by triggers; nothing else
+/// writes them.
 /// </summary>
 public sealed class SearchEntry
 {

@@ -5,8 +5,8 @@ using MailAdmin.Core.Data;
 namespace MailAdmin.Core.Search;
 
 /// <summary>
-/// Looks for a text in the names of domains, in usernames, addresses, aliases and redirects with their destinations. The likest come first: the same, what
-/// begins so, where a word begins so, what holds it; the shorter before the longer.
+/// Looks for a text in the names of domains, in usernames, addresses, aliases and redirects with their destinations. The likest come first:
+/// the same, what begins so, where a word begins so, what holds it; the shorter before the longer.
 /// </summary>
 public sealed class SearchRepository(MailDatabase database, AccountRepository accounts, AliasRepository aliases, DatabaseOptions options)
 {
@@ -23,13 +23,16 @@ public sealed class SearchRepository(MailDatabase database, AccountRepository ac
         SearchKind[] kinds = kind is { } one ? [one] : Enum.GetValues<SearchKind>();
         var candidates = await SearchCandidates.ListAsync(context, text, visible, kinds);
         var ranked = candidates.Select(c => Rank(c, text)).OfType<Ranked>()
-            .OrderBy(r => r.MatchRank).ThenBy(r => r.Text.Length).ThenBy(r => r.Text, StringComparer.Ordinal).ThenBy(r => r.Candidate.SubjectId)
+            .OrderBy(r => r.MatchRank).ThenBy(r => r.Text.Length).ThenBy(r => r.Text, StringComparer.Ordinal)
+                .ThenBy(r => r.Candidate.SubjectId)
             .DistinctBy(r => (r.Candidate.Kind, r.Candidate.SubjectId)).ToLookup(r => r.Candidate.Kind);
         var pages = kinds.ToDictionary(k => k, k => Paging.Clamp(first, size, ranked[k].Count()));
         var shown = kinds.ToDictionary(k => k, k => ranked[k].Skip(pages[k]).Take(size).ToList());
         var accountRows = await accounts.FindAsync([.. Subjects(shown, SearchKind.Account), .. Subjects(shown, SearchKind.Redirect)]);
         var aliasRows = await aliases.FindAsync([.. Subjects(shown, SearchKind.Alias), .. Subjects(shown, SearchKind.Destination)]);
-        return new([.. kinds.Where(k => ranked[k].Any()).Select(k => new SearchGroup(k, new([.. shown[k].Select(Hit)], pages[k], size, ranked[k].Count()), IsAll(k)))]);
+        return new(
+            [.. kinds.Where(k => ranked[k].Any())
+                .Select(k => new SearchGroup(k, new([.. shown[k].Select(Hit)], pages[k], size, ranked[k].Count()), IsAll(k)))]);
 
         // As many as are weighed may have been cut off there; of a short text the index knows little.
         bool IsAll(SearchKind one) => !text.IsShort && candidates.Count(c => c.Kind == one) < SearchCandidates.Weighed;

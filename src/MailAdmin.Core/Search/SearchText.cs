@@ -21,10 +21,13 @@ public sealed record SearchText(string Value, string Typed)
     public bool IsInternational => !Ascii.IsValid(Value);
 
     /// <summary>The parts of an address, or of what begins like one; null without an @.</summary>
-    public (string Left, string Right)? Address => Untagged.LastIndexOf('@') is >= 0 and var at ? (Untagged[..at], Untagged[(at + 1)..]) : null;
+    public (string Left, string Right)? Address =>
+        Untagged.LastIndexOf('@') is >= 0 and var at ? (Untagged[..at], Untagged[(at + 1)..]) : null;
 
     /// <summary>Without the tag: what an account or alias is kept under to which the address leads.</summary>
-    public string Untagged => Value.IndexOf('+', StringComparison.Ordinal) is > 0 and var plus && Value.LastIndexOf('@') is var at && at > plus ? Value[..plus] + Value[at..] : Value;
+    public string Untagged =>
+        Value.IndexOf('+', StringComparison.Ordinal) is > 0 and var plus && Value.LastIndexOf('@') is var at && at > plus
+        ? Value[..plus] + Value[at..] : Value;
 
     /// <summary>Null when there is nothing to look for. Of an address as mail programs write it, only the address is looked for.</summary>
     public static SearchText? Of(string? typed)

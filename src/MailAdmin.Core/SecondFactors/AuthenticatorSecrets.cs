@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.DataProtection;
 namespace MailAdmin.Core.SecondFactors;
 
 /// <summary>
-/// Encrypts the secrets of authenticator apps. At rest they have a key of their own, which is not in the database; on their way through the page
-/// that shows them first, data protection keeps them.
+/// Encrypts the secrets of authenticator apps. At rest they have a key of their own, which is not in the database; on their way through the
+/// page that shows them first, data protection keeps them.
 /// </summary>
 public sealed class AuthenticatorSecrets(IDataProtectionProvider protection, PanelKey key, TimeProvider clock)
 {
@@ -22,7 +22,9 @@ public sealed class AuthenticatorSecrets(IDataProtectionProvider protection, Pan
 
     private readonly IDataProtector _proposed = protection.CreateProtector("MailAdmin.Authenticators.Proposed");
 
-    /// <summary>A new secret for this admin, sealed so that the form can bring it back: nothing is kept until a code of it was typed.</summary>
+    /// <summary>
+    /// A new secret for this admin, sealed so that the form can bring it back: nothing is kept until a code of it was typed.
+    /// </summary>
     public string Propose(long adminId)
     {
         var until = (clock.GetUtcNow() + SetUpTime).UtcTicks.ToString(CultureInfo.InvariantCulture);
@@ -33,13 +35,15 @@ public sealed class AuthenticatorSecrets(IDataProtectionProvider protection, Pan
     public byte[]? Read(string? proposal, long adminId)
     {
         if (Open(_proposed, proposal)?.Split(' ') is not [var admin, var until, var secret]) return null;
-        var isHis = admin == adminId.ToString(CultureInfo.InvariantCulture) && long.Parse(until, CultureInfo.InvariantCulture) > clock.GetUtcNow().UtcTicks;
+        var isHis = admin == adminId.ToString(CultureInfo.InvariantCulture)
+            && long.Parse(until, CultureInfo.InvariantCulture) > clock.GetUtcNow().UtcTicks;
         return isHis ? Convert.FromBase64String(secret) : null;
     }
 
     internal static bool IsSealed(string secret) => secret.StartsWith(Mark, StringComparison.Ordinal);
 
-    internal string Seal(byte[] secret, long adminId) => Mark + Convert.ToBase64String(SecretBox.Seal(key.DeriveFor(Purpose), secret, OwnerOf(adminId)));
+    internal string Seal(byte[] secret, long adminId) =>
+        Mark + Convert.ToBase64String(SecretBox.Seal(key.DeriveFor(Purpose), secret, OwnerOf(adminId)));
 
     /// <summary>Null where the key file is not the one that it was sealed with: the app has to be set up anew then.</summary>
     internal byte[]? Unseal(string secret, long adminId) =>

@@ -15,7 +15,8 @@ public static class Base32
         foreach (var octet in octets)
         {
             buffer = ((buffer << 8) | octet) & 0xffff;
-            for (bits += 8; bits >= BitsPerCharacter; bits -= BitsPerCharacter) text.Append(Alphabet[(buffer >> (bits - BitsPerCharacter)) & 31]);
+            for (bits += 8; bits >= BitsPerCharacter; bits -= BitsPerCharacter) text.Append(
+                Alphabet[(buffer >> (bits - BitsPerCharacter)) & 31]);
         }
         if (bits > 0) text.Append(Alphabet[(buffer << (BitsPerCharacter - bits)) & 31]);
         return text.ToString();

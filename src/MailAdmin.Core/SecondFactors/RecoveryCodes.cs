@@ -20,7 +20,8 @@ internal static class RecoveryCodes
         return codes;
     }
 
-    public static Task RemoveAsync(MailContext context, long adminId) => context.AdminRecoveryCodes.Where(c => c.AdminId == adminId).ExecuteDeleteAsync();
+    public static Task RemoveAsync(MailContext context, long adminId) =>
+        context.AdminRecoveryCodes.Where(c => c.AdminId == adminId).ExecuteDeleteAsync();
 
     /// <summary>Takes the code out, so that it counts once.</summary>
     public static async Task<bool> TakeAsync(MailContext context, long adminId, string? code)
@@ -31,5 +32,6 @@ internal static class RecoveryCodes
 
     // Typed from paper: in capitals, with spaces for hyphens or none.
     private static string HashOf(string code) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(code.Where(char.IsLetterOrDigit)).ToLowerInvariant())));
+        Convert.ToHexStringLower(
+            SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(code.Where(char.IsLetterOrDigit)).ToLowerInvariant())));
 }

@@ -25,7 +25,10 @@ public sealed class SecondFactorRepository(MailDatabase database)
             Codes = context.AdminRecoveryCodes.Count(c => c.AdminId == a.Id),
         }).SingleOrDefaultAsync();
         var passkeys = await context.UserPasskeys.Where(p => p.UserId == adminId).ToListAsync();
-        return new(app?.Since, [.. passkeys.OrderBy(p => p.Data.CreatedAt).Select(p => new PasskeyRow(PasskeyIds.Write(p.CredentialId), p.Data.Name ?? "", p.Data.CreatedAt))], app?.Codes ?? 0);
+        return new(
+            app?.Since,
+            [.. passkeys.OrderBy(p => p.Data.CreatedAt)
+                .Select(p => new PasskeyRow(PasskeyIds.Write(p.CredentialId), p.Data.Name ?? "", p.Data.CreatedAt))], app?.Codes ?? 0);
     }
 }
 
@@ -35,5 +38,6 @@ public static class PasskeyIds
     public static string Write(byte[] id) => System.Buffers.Text.Base64Url.EncodeToString(id);
 
     /// <summary>Empty for what is none.</summary>
-    public static byte[] Read(string? text) => System.Buffers.Text.Base64Url.IsValid(text) ? System.Buffers.Text.Base64Url.DecodeFromChars(text) : [];
+    public static byte[] Read(string? text) =>
+        System.Buffers.Text.Base64Url.IsValid(text) ? System.Buffers.Text.Base64Url.DecodeFromChars(text) : [];
 }

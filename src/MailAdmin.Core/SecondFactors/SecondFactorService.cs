@@ -11,56 +11,66 @@ namespace MailAdmin.Core.SecondFactors;
 public sealed record RecoveryCodeList(IReadOnlyList<string> Codes);
 
 /// <summary>
-/// Sets up and removes second factors: an authenticator app, passkeys, and recovery codes for the day when both are lost. With each such change
-/// the admin's other sessions end. That they typed their password again is the page's to ask.
+/// Sets up and removes second factors: an authenticator app, passkeys, and recovery codes for the day when both are lost. With each such
+/// change the admin's other sessions end. That they typed their password again is the page's to ask.
 /// </summary>
 public sealed class SecondFactorService(MailDatabase database, AuthenticatorSecrets secrets)
 {
     public const int MaxPasskeyName = 60;
 
-    /// <summary>Takes the app into use once a code of it was typed; a second app replaces the first. Gives the recovery codes where there were none.</summary>
+    /// <summary>
+    /// Takes the app into use once a code of it was typed; a second app replaces the first. Gives the recovery codes where there were none.
+    /// </summary>
     /// <param name="proposal">What <see cref="AuthenticatorSecrets.Propose"/> gave.</param>
     /// <param name="session">Key hash of the session that asks: it stays.</param>
-    public Task<Result<RecoveryCodeList>> SetUpAppAsync(string? proposal, string? code, string session, Actor actor) => ChangeAsync(session, actor, async (write, admin) =>
+    public Task<Result<RecoveryCodeList>> SetUpAppAsync(string? proposal, string? code, string session, Actor actor) =>
+        ChangeAsync(session, actor, async (write, admin) =>
     {
         if (secrets.Read(proposal, admin.Id) is not { } secret) return SecondFactorProblems.SetUpStale;
         if (Totp.FindStep(secret, code, write.Now) is not { } step) return SecondFactorProblems.CodeWrong;
         await write.Context.AdminAuthenticators.Where(a => a.AdminId == admin.Id).ExecuteDeleteAsync();
-        write.Context.AdminAuthenticators.Add(new() { AdminId = admin.Id, Secret = secrets.Seal(secret, admin.Id), LastStep = step, CreatedAt = write.Now });
+        write.Context.AdminAuthenticators.Add(
+            new() { AdminId = admin.Id, Secret = secrets.Seal(secret, admin.Id), LastStep = step, CreatedAt = write.Now });
         write.Record("admin.app-set-up", null, admin.UserName!);
         return null;
     });
 
     public Task<Result<RecoveryCodeList>> RemoveAppAsync(string session, Actor actor) => ChangeAsync(session, actor, async (write, admin) =>
     {
-        if (await write.Context.AdminAuthenticators.Where(a => a.AdminId == admin.Id).ExecuteDeleteAsync() > 0) write.Record("admin.app-removed", null, admin.UserName!);
+        if (await write.Context.AdminAuthenticators.Where(a => a.AdminId == admin.Id).ExecuteDeleteAsync() > 0)
+            write.Record("admin.app-removed", null, admin.UserName!);
         return null;
     });
 
     /// <summary>The field Name carries the problems.</summary>
     /// <param name="passkey">As Identity's handler verified it.</param>
-    public Task<Result<RecoveryCodeList>> AddPasskeyAsync(UserPasskeyInfo passkey, string? name, string session, Actor actor) => ChangeAsync(session, actor, async (write, admin) =>
+    public Task<Result<RecoveryCodeList>> AddPasskeyAsync(UserPasskeyInfo passkey, string? name, string session, Actor actor) =>
+        ChangeAsync(session, actor, async (write, admin) =>
     {
         var trimmed = (name ?? "").Trim();
         if (trimmed.Length is 0 or > MaxPasskeyName || trimmed.Any(char.IsControl)) return SecondFactorProblems.PasskeyNameMalformed;
-        if (await write.Context.UserPasskeys.AnyAsync(p => p.CredentialId == passkey.CredentialId)) return SecondFactorProblems.PasskeyKnown;
+        if (await write.Context.UserPasskeys.AnyAsync(p => p.CredentialId == passkey.CredentialId))
+            return SecondFactorProblems.PasskeyKnown;
         write.Context.UserPasskeys.Add(new() { UserId = admin.Id, CredentialId = passkey.CredentialId, Data = DataOf(passkey, trimmed) });
         write.Record("admin.passkey-added", null, admin.UserName!, after: new { Name = trimmed });
         return null;
     });
 
     /// <summary>Removing what is gone already is no fault.</summary>
-    public Task<Result<RecoveryCodeList>> RemovePasskeyAsync(string? id, string session, Actor actor) => ChangeAsync(session, actor, async (write, admin) =>
+    public Task<Result<RecoveryCodeList>> RemovePasskeyAsync(string? id, string session, Actor actor) =>
+        ChangeAsync(session, actor, async (write, admin) =>
     {
         var credential = PasskeyIds.Read(id);
-        if (await write.Context.UserPasskeys.SingleOrDefaultAsync(p => p.UserId == admin.Id && p.CredentialId == credential) is not { } passkey) return null;
+        if (await write.Context.UserPasskeys.SingleOrDefaultAsync(
+            p => p.UserId == admin.Id && p.CredentialId == credential) is not { } passkey) return null;
         write.Context.UserPasskeys.Remove(passkey);
         write.Record("admin.passkey-removed", null, admin.UserName!, before: new { passkey.Data.Name });
         return null;
     });
 
     /// <summary>New recovery codes; those before count no more.</summary>
-    public Task<Result<RecoveryCodeList>> RenewCodesAsync(Actor actor) => database.WriteAsync<Result<RecoveryCodeList>>(actor, async write =>
+    public Task<Result<RecoveryCodeList>> RenewCodesAsync(Actor actor) =>
+        database.WriteAsync<Result<RecoveryCodeList>>(actor, async write =>
     {
         var admin = await OwnAsync(write);
         // The last factor went in another window.
@@ -69,7 +79,10 @@ public sealed class SecondFactorService(MailDatabase database, AuthenticatorSecr
         return new RecoveryCodeList(await RecoveryCodes.RenewAsync(write.Context, admin.Id));
     });
 
-    /// <summary>For somebody who lost everything: their password alone counts until they set up a new one. Their sessions end. The field Present carries the problem.</summary>
+    /// <summary>
+    /// For somebody who lost everything: their password alone counts until they set up a new one. Their sessions end. The field Present
+    /// carries the problem.
+    /// </summary>
     public Task<Result<Admin>> ResetAsync(long id, Actor actor) => PlanReset(id, actor).MakeAsync();
 
     /// <summary>The same, to be tried before it is made.</summary>
@@ -83,7 +96,8 @@ public sealed class SecondFactorService(MailDatabase database, AuthenticatorSecr
         var had = await write.Context.UserPasskeys.Where(p => p.UserId == id).ExecuteDeleteAsync()
             + await write.Context.AdminAuthenticators.Where(a => a.AdminId == id).ExecuteDeleteAsync();
         await RecoveryCodes.RemoveAsync(write.Context, id);
-        await write.Context.AdminFailures.Where(f => f.AdminId == id).ExecuteUpdateAsync(set => set.SetProperty(f => f.LastCode, (DateTimeOffset?)null));
+        await write.Context.AdminFailures.Where(f => f.AdminId == id)
+            .ExecuteUpdateAsync(set => set.SetProperty(f => f.LastCode, (DateTimeOffset?)null));
         (admin.TwoFactorEnabled, admin.SecurityStamp) = (false, AdminService.NewStamp());
         await AdminRules.EndSessionsAsync(write.Context, id);
         write.Record("admin.second-factors-reset", null, admin.UserName!, before: new { Factors = had });

@@ -11,14 +11,15 @@ public static class SecondFactorServices
     internal const string ApplicationName = "MailAdmin";
 
     /// <summary>
-    /// Second factors, and the keys in the database that encrypt their secrets, cookies and forms. A process that needs none of them (the login
-    /// service) leaves this out.
+    /// Second factors, and the keys in the database that encrypt their secrets, cookies and forms. A process that needs none of them (the
+    /// login service) leaves this out.
     /// </summary>
     public static IServiceCollection AddSecondFactors(this IServiceCollection services)
     {
         services.AddSingleton<PanelKey>().AddSingleton<SecretsRenewal>();
         services.AddDataProtection().SetApplicationName(ApplicationName).PersistKeysToDbContext<MailContext>();
         services.AddOptions<KeyManagementOptions>().Configure<PanelKey>((options, key) => options.XmlEncryptor = new SealedKeyXml(key));
-        return services.AddSingleton<AuthenticatorSecrets>().AddSingleton<SecondFactorService>().AddSingleton<SecondFactorRepository>().AddSingleton<SecondStep>();
+        return services.AddSingleton<AuthenticatorSecrets>().AddSingleton<SecondFactorService>().AddSingleton<SecondFactorRepository>()
+            .AddSingleton<SecondStep>();
     }
 }

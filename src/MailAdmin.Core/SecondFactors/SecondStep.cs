@@ -32,7 +32,8 @@ public sealed class SecondStep(MailDatabase database, AuthenticatorSecrets secre
     {
         var known = await context.UserPasskeys.SingleOrDefaultAsync(p => p.CredentialId == passkey.CredentialId);
         if (known is null) return false;
-        (known.Data.SignCount, known.Data.IsBackedUp, known.Data.IsUserVerified) = (passkey.SignCount, passkey.IsBackedUp, passkey.IsUserVerified);
+        (known.Data.SignCount, known.Data.IsBackedUp, known.Data.IsUserVerified) = (
+            passkey.SignCount, passkey.IsBackedUp, passkey.IsUserVerified);
         return true;
     });
 
@@ -43,7 +44,8 @@ public sealed class SecondStep(MailDatabase database, AuthenticatorSecrets secre
         if (sealedSecret is null || secrets.Unseal(sealedSecret, adminId) is not { } secret) return false;
         if (Totp.FindStep(secret, code, database.Now) is not { } step) return false;
         // The one who moves the step has used the code; whoever comes second finds it moved.
-        return await database.ExecuteWithoutAuditAsync(c => c.AdminAuthenticators.Where(a => a.AdminId == adminId && a.Secret == sealedSecret && a.LastStep < step)
+        return await database.ExecuteWithoutAuditAsync(
+            c => c.AdminAuthenticators.Where(a => a.AdminId == adminId && a.Secret == sealedSecret && a.LastStep < step)
             .ExecuteUpdateAsync(set => set.SetProperty(a => a.LastStep, step))) == 1;
     }
 

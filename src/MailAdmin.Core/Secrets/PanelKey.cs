@@ -16,7 +16,8 @@ public sealed class PanelKey(DatabaseOptions options)
     private readonly Lazy<byte[]> _key = new(() => Read(options.SecretKeyFile));
 
     /// <summary>A key for one purpose. Keys for different purposes tell nothing about one another.</summary>
-    internal byte[] DeriveFor(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, _key.Value, KeyOctets, info: Encoding.UTF8.GetBytes(purpose));
+    internal byte[] DeriveFor(string purpose) =>
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, _key.Value, KeyOctets, info: Encoding.UTF8.GetBytes(purpose));
 
     // Two processes that start together must end up with one key: whoever finds the file empty writes it while nobody else can open it.
     private static byte[] Read(string path)
@@ -29,7 +30,9 @@ public sealed class PanelKey(DatabaseOptions options)
                 var text = File.Exists(path) ? File.ReadAllText(path).Trim() : "";
                 if (text.Length == 0) text = Make(path);
                 PrivateFiles.Tighten(path);
-                return text.Length >= KeyOctets ? Encoding.UTF8.GetBytes(text) : throw new InvalidDataException($"The key in {path} is too short: {KeyOctets} characters are needed.");
+                return text.Length >= KeyOctets
+                    ? Encoding.UTF8.GetBytes(text)
+                    : throw new InvalidDataException($"The key in {path} is too short: {KeyOctets} characters are needed.");
             }
             catch (IOException e) when (e is not (FileNotFoundException or DirectoryNotFoundException) && File.Exists(path))
             {

@@ -21,7 +21,12 @@ public static class PrivateFiles
     /// <exception cref="IOException">Another process has it open.</exception>
     public static FileStream OpenAlone(string path)
     {
-        var options = new FileStreamOptions { Mode = System.IO.FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
+        var options = new FileStreamOptions
+        {
+            Mode = System.IO.FileMode.OpenOrCreate,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None
+        };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = FileMode;
         return new FileStream(path, options);
     }

@@ -38,5 +38,6 @@ internal static class SecretBox
     }
 
     private static (ArraySegment<byte> Nonce, ArraySegment<byte> Tag, ArraySegment<byte> Cipher) Parts(byte[] box) => (
-        new(box, 0, NonceOctets), new(box, NonceOctets, TagOctets), new(box, NonceOctets + TagOctets, box.Length - NonceOctets - TagOctets));
+        new(box, 0, NonceOctets), new(box, NonceOctets, TagOctets),
+        new(box, NonceOctets + TagOctets, box.Length - NonceOctets - TagOctets));
 }

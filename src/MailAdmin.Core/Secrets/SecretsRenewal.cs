@@ -10,12 +10,15 @@ using Microsoft.Extensions.DependencyInjection;
 namespace MailAdmin.Core.Secrets;
 
 /// <summary>
-/// Older versions kept the keys of data protection unencrypted in the database, and the secrets of authenticator apps under them. At the first start
-/// of this version the secrets are encrypted anew and those keys are removed. Sessions end with them; second factors go on working.
+/// Older versions kept the keys of data protection unencrypted in the database, and the secrets of authenticator apps under them. At the
+/// first start of this version the secrets are encrypted anew and those keys are removed. Sessions end with them; second factors go on
+/// working.
 /// </summary>
 public sealed class SecretsRenewal(MailDatabase database, AuthenticatorSecrets secrets)
 {
-    /// <returns>How many secrets of authenticator apps can't be opened: the key file is not the one that they were encrypted with.</returns>
+    /// <returns>
+    /// How many secrets of authenticator apps can't be opened: the key file is not the one that they were encrypted with.
+    /// </returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken = default)
     {
         await using var context = database.Open();
@@ -33,7 +36,8 @@ public sealed class SecretsRenewal(MailDatabase database, AuthenticatorSecrets s
             var plain = await Plain(context).ToListAsync(cancellationToken);
             await using var former = FormerProtection([.. plain.Select(k => XElement.Parse(k.Xml!))]);
             var protector = former.GetRequiredService<IDataProtectionProvider>().CreateProtector(AuthenticatorSecrets.Purpose);
-            foreach (var app in await context.AdminAuthenticators.ToListAsync(cancellationToken)) app.Secret = secrets.Renew(app.Secret, app.AdminId, protector);
+            foreach (var app in await context.AdminAuthenticators.ToListAsync(cancellationToken))
+                app.Secret = secrets.Renew(app.Secret, app.AdminId, protector);
             context.DataProtectionKeys.RemoveRange(plain);
             return plain.Count;
         }, cancellationToken);

@@ -8,7 +8,9 @@ namespace MailAdmin.Core.Sending;
 /// <param name="MaySend">False when the account is suspended, deleted or may not send, or its domain is suspended or being deleted.</param>
 public sealed record SenderRecord(long AccountId, string Username, string PasswordHash, DateTimeOffset PasswordChangedAt, bool MaySend)
 {
-    /// <summary>What an account hears that may not send, in a session that began earlier too: from the maps and from the policy service.</summary>
+    /// <summary>
+    /// What an account hears that may not send, in a session that began earlier too: from the maps and from the policy service.
+    /// </summary>
     public const string Refusal = "550 5.7.1 This account may not send mail";
 
     /// <summary>How much it may send: its own limits, its domain's, the hoster's.</summary>

@@ -13,8 +13,8 @@ public sealed record SendingLimits(int? MessagesPerHour, int? RecipientsPerHour,
     public const int Highest = 10_000_000;
 
     /// <summary>
-    /// Until the hoster sets others. Well above what people write and what programs of a small office send, and well below what a stolen password is
-    /// worth: newsletters are sent by somebody whom the hoster knows.
+    /// Until the hoster sets others. Well above what people write and what programs of a small office send, and well below what a stolen
+    /// password is worth: newsletters are sent by somebody whom the hoster knows.
     /// </summary>
     public static SendingLimits Default { get; } = new(200, 2_000, 1_000, 5_000);
 
@@ -23,7 +23,8 @@ public sealed record SendingLimits(int? MessagesPerHour, int? RecipientsPerHour,
 
     /// <summary>These, and what they leave open from above.</summary>
     public SendingLimits Over(SendingLimits above) => new(
-        MessagesPerHour ?? above.MessagesPerHour, RecipientsPerHour ?? above.RecipientsPerHour, MessagesPerDay ?? above.MessagesPerDay, RecipientsPerDay ?? above.RecipientsPerDay);
+        MessagesPerHour ?? above.MessagesPerHour, RecipientsPerHour ?? above.RecipientsPerHour, MessagesPerDay
+            ?? above.MessagesPerDay, RecipientsPerDay ?? above.RecipientsPerDay);
 
     /// <summary>Which of them is reached, the hour's first; null when so many more may go.</summary>
     public SendingMeasure? Exceeded(SendingTotals sent, int messages, int recipients) =>
@@ -58,7 +59,8 @@ public enum SendingMeasure
 public readonly record struct SendingTotals(long HourMessages, long HourRecipients, long DayMessages, long DayRecipients)
 {
     public static SendingTotals operator +(SendingTotals a, SendingTotals b) => new(
-        a.HourMessages + b.HourMessages, a.HourRecipients + b.HourRecipients, a.DayMessages + b.DayMessages, a.DayRecipients + b.DayRecipients);
+        a.HourMessages + b.HourMessages, a.HourRecipients + b.HourRecipients, a.DayMessages + b.DayMessages,
+        a.DayRecipients + b.DayRecipients);
 
     public static SendingTotals Add(SendingTotals left, SendingTotals right) => left + right;
 }

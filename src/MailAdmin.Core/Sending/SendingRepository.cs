@@ -19,7 +19,8 @@ public sealed record SendingSettings(SendingLimits Own, SendingLimits Above, lon
 public sealed record AccountSending(SendingSettings Settings, SendingTotals Sent);
 
 /// <summary>An account that reached a limit and waits.</summary>
-public sealed record StoppedAccount(DomainName Domain, Username Username, SendingMeasure Measure, int Limit, DateTimeOffset At, DateTimeOffset Until);
+public sealed record StoppedAccount(
+    DomainName Domain, Username Username, SendingMeasure Measure, int Limit, DateTimeOffset At, DateTimeOffset Until);
 
 /// <summary>Reads limits on sending and what was sent.</summary>
 public sealed class SendingRepository(MailDatabase database)
@@ -60,7 +61,8 @@ public sealed class SendingRepository(MailDatabase database)
         });
         // In one statement, for the page asks for the account and its domain as well.
         var found = await limits.Concat(counts).ToListAsync(cancellationToken);
-        var sent = found.Where(f => f.Scope is null).Select(f => new { f.At, Messages = f.MessagesPerHour!.Value, Recipients = f.RecipientsPerHour!.Value }).ToList();
+        var sent = found.Where(f => f.Scope is null)
+            .Select(f => new { f.At, Messages = f.MessagesPerHour!.Value, Recipients = f.RecipientsPerHour!.Value }).ToList();
         var current = sent.SingleOrDefault(c => c.At == hour);
         var rows = found.Where(f => f.Scope is not null).Select(f => new SendingLimitRow
         {
@@ -106,7 +108,8 @@ public sealed class SendingRepository(MailDatabase database)
         return stopped.Where(s => ids.Contains(s.Account.DomainId));
     }
 
-    private static IQueryable<SendingLimitRow> Rows(MailContext context, long? domainId, long? accountId) => context.SendingLimits.AsNoTracking()
+    private static IQueryable<SendingLimitRow> Rows(MailContext context, long? domainId, long? accountId) =>
+        context.SendingLimits.AsNoTracking()
         .Where(l => (l.Scope == SendingScope.Hoster && l.SubjectId == 0) || (l.Scope == SendingScope.Domain && l.SubjectId == domainId)
             || (l.Scope == SendingScope.Account && l.SubjectId == accountId));
 

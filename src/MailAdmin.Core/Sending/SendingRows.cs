@@ -32,7 +32,8 @@ public sealed class SendingLimitRow : IVersioned
     public SendingLimits Limits
     {
         get => new(MessagesPerHour, RecipientsPerHour, MessagesPerDay, RecipientsPerDay);
-        set => (MessagesPerHour, RecipientsPerHour, MessagesPerDay, RecipientsPerDay) = (value.MessagesPerHour, value.RecipientsPerHour, value.MessagesPerDay, value.RecipientsPerDay);
+        set => (MessagesPerHour, RecipientsPerHour, MessagesPerDay, RecipientsPerDay) = (
+            value.MessagesPerHour, value.RecipientsPerHour, value.MessagesPerDay, value.RecipientsPerDay);
     }
 }
 

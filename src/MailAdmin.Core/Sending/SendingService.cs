@@ -12,7 +12,8 @@ public sealed class SendingService(MailDatabase database)
 {
     /// <summary>Everybody's who has no others: a superuser's. Problems carry the names of the limits as fields.</summary>
     /// <param name="version">As the page showed it; 0 before the first.</param>
-    public Task<Result> ChangeDefaultAsync(long version, SendingLimits limits, Actor actor) => database.WriteAsync<Result>(actor, async write =>
+    public Task<Result> ChangeDefaultAsync(long version, SendingLimits limits, Actor actor) =>
+        database.WriteAsync<Result>(actor, async write =>
     {
         actor.Require(Permission.RunPanel);
         return await ChangeAsync(write, SendingScope.Hoster, 0, version, limits, null, "hoster");
@@ -20,7 +21,8 @@ public sealed class SendingService(MailDatabase database)
 
     /// <summary>A domain's, for accounts that have no others: a superuser's.</summary>
     /// <inheritdoc cref="ChangeDefaultAsync"/>
-    public Task<Result> ChangeDomainAsync(long domainId, long version, SendingLimits limits, Actor actor) => database.WriteAsync<Result>(actor, async write =>
+    public Task<Result> ChangeDomainAsync(long domainId, long version, SendingLimits limits, Actor actor) =>
+        database.WriteAsync<Result>(actor, async write =>
     {
         var domain = await write.Context.Domains.SingleOrDefaultAsync(d => d.Id == domainId);
         if (domain is null or { State: DomainState.Deleting }) return DomainProblems.NotFound;
@@ -30,9 +32,11 @@ public sealed class SendingService(MailDatabase database)
 
     /// <summary>An account's. Who is no superuser stays within what the domain has.</summary>
     /// <inheritdoc cref="ChangeDefaultAsync"/>
-    public Task<Result> ChangeAccountAsync(long accountId, long version, SendingLimits limits, Actor actor) => database.WriteAsync<Result>(actor, async write =>
+    public Task<Result> ChangeAccountAsync(long accountId, long version, SendingLimits limits, Actor actor) =>
+        database.WriteAsync<Result>(actor, async write =>
     {
-        var account = await write.Context.Accounts.Include(a => a.Domain).SingleOrDefaultAsync(a => a.Id == accountId && a.State != AccountState.Deleted);
+        var account = await write.Context.Accounts.Include(a => a.Domain)
+            .SingleOrDefaultAsync(a => a.Id == accountId && a.State != AccountState.Deleted);
         if (account is null) return AccountProblems.NotFound;
         actor.Require(Permission.EditMail, account.DomainId);
         var domains = (await SendingRepository.OfDomainAsync(write.Context, account.DomainId)).Effective;
@@ -40,10 +44,14 @@ public sealed class SendingService(MailDatabase database)
         return await ChangeAsync(write, SendingScope.Account, accountId, version, limits, account.Domain, account.Username.Value);
     });
 
-    /// <summary>An account that reached a limit may go on: what it has sent so far counts no more. A superuser's, since limits are there for stolen passwords.</summary>
+    /// <summary>
+    /// An account that reached a limit may go on: what it has sent so far counts no more. A superuser's, since limits are there for stolen
+    /// passwords.
+    /// </summary>
     public Task<Result> LiftAsync(long accountId, Actor actor) => database.WriteAsync<Result>(actor, async write =>
     {
-        var account = await write.Context.Accounts.Include(a => a.Domain).SingleOrDefaultAsync(a => a.Id == accountId && a.State != AccountState.Deleted);
+        var account = await write.Context.Accounts.Include(a => a.Domain)
+            .SingleOrDefaultAsync(a => a.Id == accountId && a.State != AccountState.Deleted);
         if (account is null) return AccountProblems.NotFound;
         actor.Require(Permission.EditDomains);
         await write.Context.SendingStops.Where(s => s.AccountId == accountId).ExecuteDeleteAsync();
@@ -53,7 +61,8 @@ public sealed class SendingService(MailDatabase database)
     });
 
     /// <summary>Records that an account reached a limit: once for each account and time, however many messages it tries.</summary>
-    public Task ReachedAsync(long accountId, SendingMeasure measure, int limit, CancellationToken cancellationToken) => database.WriteAsync<Result>(Actor.Panel, async write =>
+    public Task ReachedAsync(long accountId, SendingMeasure measure, int limit, CancellationToken cancellationToken) =>
+        database.WriteAsync<Result>(Actor.Panel, async write =>
     {
         var account = await write.Context.Accounts.Include(a => a.Domain).SingleOrDefaultAsync(a => a.Id == accountId, cancellationToken);
         if (account is null) return AccountProblems.NotFound;
@@ -62,7 +71,8 @@ public sealed class SendingService(MailDatabase database)
         if (stop is not null && stop.Until > write.Now && stop.Measure == measure) return SendingProblems.ChangedMeanwhile;
         if (stop is null) write.Context.SendingStops.Add(stop = new() { AccountId = accountId });
         (stop.Measure, stop.Limit, stop.At, stop.Until) = (measure, limit, write.Now, await EndAsync(write, accountId, measure, limit));
-        write.Record("account.sending-limit-reached", account.Domain, account.Username.Value, after: new { Measure = measure, Limit = limit });
+        write.Record(
+            "account.sending-limit-reached", account.Domain, account.Username.Value, after: new { Measure = measure, Limit = limit });
         return Result.Done;
     }, cancellationToken);
 
@@ -71,7 +81,8 @@ public sealed class SendingService(MailDatabase database)
     {
         var now = SendingHour.Of(write.Now);
         if (measure is SendingMeasure.MessagesPerHour or SendingMeasure.RecipientsPerHour) return SendingHour.StartOf(now + 1);
-        var counts = await write.Context.SendingCounts.Where(c => c.AccountId == accountId && c.Hour > now - SendingHour.Day).OrderBy(c => c.Hour).ToListAsync();
+        var counts = await write.Context.SendingCounts.Where(c => c.AccountId == accountId && c.Hour > now - SendingHour.Day)
+            .OrderBy(c => c.Hour).ToListAsync();
         var left = counts.Sum(Sent);
         foreach (var count in counts)
         {
@@ -115,7 +126,8 @@ public sealed class SendingService(MailDatabase database)
     {
         var stops = write.Context.SendingStops.Where(s => changed.Contains(s.Measure));
         if (scope == SendingScope.Account) stops = stops.Where(s => s.AccountId == subjectId);
-        if (scope == SendingScope.Domain) stops = stops.Where(s => write.Context.Accounts.Any(a => a.Id == s.AccountId && a.DomainId == subjectId));
+        if (scope == SendingScope.Domain)
+            stops = stops.Where(s => write.Context.Accounts.Any(a => a.Id == s.AccountId && a.DomainId == subjectId));
         return stops.ExecuteDeleteAsync();
     }
 }

@@ -9,8 +9,8 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Core.Vacations;
 
 /// <summary>
-/// The scripts name addresses. Whatever changes where an address leads renews the task for the scripts of all accounts that it leads to, or led to,
-/// and that have a vacation on.
+/// The scripts name addresses. Whatever changes where an address leads renews the task for the scripts of all accounts that it leads to, or
+/// led to, and that have a vacation on.
 /// </summary>
 internal sealed class ScriptRenewalStep : ITransactionStep
 {
@@ -18,7 +18,8 @@ internal sealed class ScriptRenewalStep : ITransactionStep
     private const int ChunkSize = 500;
 
     // The last by the index; Any() would go through all that are off, where none is on.
-    private static readonly Func<MailContext, CancellationToken, Task<bool>> IsAnybodyAway = EF.CompileAsyncQuery((MailContext context, CancellationToken token) =>
+    private static readonly Func<MailContext, CancellationToken, Task<bool>> IsAnybodyAway = EF.CompileAsyncQuery(
+        (MailContext context, CancellationToken token) =>
         context.Vacations.OrderByDescending(v => v.IsOn).Select(v => v.IsOn).FirstOrDefault());
 
     public bool IsPreviewed => false;
@@ -36,7 +37,9 @@ internal sealed class ScriptRenewalStep : ITransactionStep
         var accounts = PreviousAccountsOf(changes);
         await FollowAsync(context, addresses, accounts, token);
         foreach (var chunk in accounts.Chunk(ChunkSize))
-            await write.EnqueueAsync(OutboxKind.Script, await context.Vacations.Where(v => v.IsOn && chunk.Contains(v.AccountId)).Select(v => v.AccountId).ToListAsync(token));
+            await write.EnqueueAsync(
+                OutboxKind.Script, await context.Vacations.Where(v => v.IsOn && chunk.Contains(v.AccountId)).Select(v => v.AccountId)
+                    .ToListAsync(token));
         await context.SaveChangesAsync(token);
     }
 
@@ -49,12 +52,14 @@ internal sealed class ScriptRenewalStep : ITransactionStep
     ];
 
     // A redirect makes no address another's.
-    private static IEnumerable<DestinationChanged> OfAliases(ChangeSet changes) => changes.Of<DestinationChanged>().Where(d => d.AliasId is not null);
+    private static IEnumerable<DestinationChanged> OfAliases(ChangeSet changes) =>
+        changes.Of<DestinationChanged>().Where(d => d.AliasId is not null);
 
     /// <summary>Days begin at other moments in another time zone.</summary>
     private static async Task RenewDatedAsync(MailWrite write, CancellationToken token)
     {
-        var dated = await write.Context.Vacations.Where(v => v.IsOn && (v.From != null || v.Until != null)).Select(v => v.AccountId).ToListAsync(token);
+        var dated = await write.Context.Vacations.Where(v => v.IsOn && (v.From != null || v.Until != null)).Select(v => v.AccountId)
+            .ToListAsync(token);
         await write.EnqueueAsync(OutboxKind.Script, dated);
         await write.Context.SaveChangesAsync(token);
     }
@@ -67,8 +72,11 @@ internal sealed class ScriptRenewalStep : ITransactionStep
             var next = new List<long>();
             foreach (var chunk in frontier.Chunk(ChunkSize))
             {
-                accounts.UnionWith(await context.Addresses.Where(a => chunk.Contains(a.Id) && a.AccountId != null).Select(a => a.AccountId!.Value).ToListAsync(token));
-                var destinations = await context.Destinations.Where(d => d.AliasId != null && chunk.Contains(d.AliasId.Value)).Select(d => new { d.AccountId, d.LocalAddressId })
+                accounts.UnionWith(
+                    await context.Addresses.Where(a => chunk.Contains(a.Id) && a.AccountId != null).Select(a => a.AccountId!.Value)
+                        .ToListAsync(token));
+                var destinations = await context.Destinations.Where(d => d.AliasId != null && chunk.Contains(d.AliasId.Value))
+                    .Select(d => new { d.AccountId, d.LocalAddressId })
                     .ToListAsync(token);
                 accounts.UnionWith(destinations.Select(d => d.AccountId).OfType<long>());
                 next.AddRange(destinations.Select(d => d.LocalAddressId).OfType<long>());

@@ -3,7 +3,9 @@ using MailAdmin.Core.Data;
 
 namespace MailAdmin.Core.Vacations;
 
-/// <summary>What an account's correspondents are answered while its owner is away (manual, 3.3). It is kept when it is switched off.</summary>
+/// <summary>
+/// What an account's correspondents are answered while its owner is away (manual, 3.3). It is kept when it is switched off.
+/// </summary>
 public sealed class Vacation : IVersioned
 {
     public long AccountId { get; set; }
@@ -26,7 +28,9 @@ public sealed class Vacation : IVersioned
     /// <summary>One sender is answered once in so many days.</summary>
     public int IntervalDays { get; set; }
 
-    /// <summary>Rises whenever somebody asks for it to be on: what another program switched off meanwhile is switched on by a rise alone.</summary>
+    /// <summary>
+    /// Rises whenever somebody asks for it to be on: what another program switched off meanwhile is switched on by a rise alone.
+    /// </summary>
     public long Activation { get; set; }
 
     /// <summary>The activation that the server has carried out; 0 while no script of ours is there.</summary>
@@ -37,7 +41,9 @@ public sealed class Vacation : IVersioned
     [ServerState]
     public DateTimeOffset? LookedAt { get; set; }
 
-    /// <summary>Another program had switched it off, or changed its script, when it was last looked at. It stays so until somebody asks here again.</summary>
+    /// <summary>
+    /// Another program had switched it off, or changed its script, when it was last looked at. It stays so until somebody asks here again.
+    /// </summary>
     [ServerState]
     public bool IsSwitchedOff { get; set; }
 

@@ -15,20 +15,26 @@ public sealed record DueVacationCheck(long AccountId, bool IsOver);
 public sealed record SeenVacation(long AccountId, bool? IsSwitchedOff);
 
 /// <summary>
-/// The daily look at the vacations that are on: whose turn it is, and what was seen. Where it stopped is with each vacation, so that it goes on there.
+/// The daily look at the vacations that are on: whose turn it is, and what was seen. Where it stopped is with each vacation, so that it
+/// goes on there.
 /// </summary>
 public sealed class VacationCheckRepository(MailDatabase database, VacationOptions options)
 {
-    /// <summary>Some that have not been looked at since the hour of the day at which it begins. Those that the worker has still to do are not among them.</summary>
+    /// <summary>
+    /// Some that have not been looked at since the hour of the day at which it begins. Those that the worker has still to do are not among
+    /// them.
+    /// </summary>
     public async Task<IReadOnlyList<DueVacationCheck>> NextAsync(int limit, CancellationToken cancellationToken)
     {
         await using var context = database.Open();
         var zone = await HosterTime.ZoneAsync(context, cancellationToken);
         var (begun, today) = (BegunAt(zone), HosterTime.DateOf(database.Now, zone));
         return await context.Vacations
-            .Where(v => v.IsOn && (v.LookedAt == null || v.LookedAt < begun) && v.Account!.State != AccountState.Deleted && v.Account.MailboxReady
+            .Where(v =>
+                v.IsOn && (v.LookedAt == null || v.LookedAt < begun) && v.Account!.State != AccountState.Deleted && v.Account.MailboxReady
                 && !context.OutboxTasks.Any(t => t.Kind == OutboxKind.Script && t.SubjectId == v.AccountId))
-            .OrderBy(v => v.AccountId).Take(limit).Select(v => new DueVacationCheck(v.AccountId, v.Until != null && v.Until < today)).ToListAsync(cancellationToken);
+            .OrderBy(v => v.AccountId).Take(limit).Select(v => new DueVacationCheck(v.AccountId, v.Until != null && v.Until < today))
+                .ToListAsync(cancellationToken);
     }
 
     /// <summary>Keeps what was seen. Nothing is switched on again: that another program switched it off is its user's word.</summary>
@@ -38,9 +44,11 @@ public sealed class VacationCheckRepository(MailDatabase database, VacationOptio
             foreach (var (vacation, account) in await FindAsync(write, [.. seen.Select(s => s.AccountId)], cancellationToken))
             {
                 vacation.LookedAt = write.Now;
-                if (seen.First(s => s.AccountId == account.Id).IsSwitchedOff is not { } isSwitchedOff || isSwitchedOff == vacation.IsSwitchedOff) continue;
+                if (seen.First(s => s.AccountId == account.Id).IsSwitchedOff is not { } isSwitchedOff
+                    || isSwitchedOff == vacation.IsSwitchedOff) continue;
                 vacation.IsSwitchedOff = isSwitchedOff;
-                write.Record(isSwitchedOff ? "vacation.seen-switched-off" : "vacation.seen-answering", account.Domain, account.Username.Value);
+                write.Record(
+                    isSwitchedOff ? "vacation.seen-switched-off" : "vacation.seen-answering", account.Domain, account.Username.Value);
             }
         }, cancellationToken);
 
@@ -56,9 +64,11 @@ public sealed class VacationCheckRepository(MailDatabase database, VacationOptio
             }
         }, cancellationToken);
 
-    private static async Task<List<(Vacation Vacation, Account Account)>> FindAsync(MailWrite write, List<long> ids, CancellationToken cancellationToken)
+    private static async Task<List<(Vacation Vacation, Account Account)>> FindAsync(
+        MailWrite write, List<long> ids, CancellationToken cancellationToken)
     {
-        var found = await write.Context.Vacations.Include(v => v.Account!.Domain).Where(v => v.IsOn && ids.Contains(v.AccountId)).ToListAsync(cancellationToken);
+        var found = await write.Context.Vacations.Include(v => v.Account!.Domain).Where(v => v.IsOn && ids.Contains(v.AccountId))
+            .ToListAsync(cancellationToken);
         return [.. found.Select(v => (v, v.Account!))];
     }
 

@@ -13,7 +13,8 @@ namespace MailAdmin.Core.Vacations;
 /// <param name="Activation">What was asked for last.</param>
 /// <param name="Activated">What the server has carried out.</param>
 public sealed record VacationFacts(
-    Username Username, bool MailboxReady, bool IsOn, string Subject, string Text, DateTimeOffset? Starts, DateTimeOffset? Ends, int IntervalDays,
+    Username Username, bool MailboxReady, bool IsOn, string Subject, string Text, DateTimeOffset? Starts, DateTimeOffset? Ends,
+    int IntervalDays,
     IReadOnlyList<string> Addresses, long Activation, long Activated)
 {
     /// <summary>Of the mailbox that the scripts are beside.</summary>

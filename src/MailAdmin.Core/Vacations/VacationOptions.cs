@@ -3,8 +3,8 @@ using System.ComponentModel.DataAnnotations;
 namespace MailAdmin.Core.Vacations;
 
 /// <summary>
-/// What the mail server makes of the interval: it moves what is outside without a word, so the panel says it first. Section <c>Vacations</c> of the
-/// settings file, checked at start.
+/// What the mail server makes of the interval: it moves what is outside without a word, so the panel says it first. Section
+/// <c>Vacations</c> of the settings file, checked at start.
 /// </summary>
 public sealed class VacationOptions : IValidatableObject
 {
@@ -17,8 +17,8 @@ public sealed class VacationOptions : IValidatableObject
     public int MaximumDays { get; init; } = 90;
 
     /// <summary>
-    /// Hour of the hoster's day, 0 to 23, from which the scripts of all vacations are looked at: what another program switched off is shown, and
-    /// what is over is put away. Default: 3.
+    /// Hour of the hoster's day, 0 to 23, from which the scripts of all vacations are looked at: what another program switched off is
+    /// shown, and what is over is put away. Default: 3.
     /// </summary>
     [Range(0, 23)]
     public int LookHour { get; init; } = 3;
@@ -28,6 +28,7 @@ public sealed class VacationOptions : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (MaximumDays < MinimumDays) yield return new($"is {MaximumDays}; it has to be at least Vacations:MinimumDays, {MinimumDays}", [nameof(MaximumDays)]);
+        if (MaximumDays < MinimumDays)
+            yield return new($"is {MaximumDays}; it has to be at least Vacations:MinimumDays, {MinimumDays}", [nameof(MaximumDays)]);
     }
 }

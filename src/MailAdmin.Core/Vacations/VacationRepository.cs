@@ -32,7 +32,9 @@ public sealed class VacationRepository(MailDatabase database)
             from vacation in context.Vacations.Where(v => v.AccountId == a.Id).DefaultIfEmpty()
             from task in context.OutboxTasks.Where(t => t.Kind == OutboxKind.Script && t.SubjectId == a.Id).DefaultIfEmpty()
             select new VacationRow(
-                vacation, task == null ? null : new TaskState(task.Refused, task.Attempts, task.LastError, task.IsConflict), context.Hosters.Select(h => h.TimeZone).SingleOrDefault(),
+                vacation, task == null
+                    ? null : new TaskState(task.Refused, task.Attempts, task.LastError, task.IsConflict),
+                    context.Hosters.Select(h => h.TimeZone).SingleOrDefault(),
                 context.Redirects.Any(r => r.AccountId == a.Id && !r.KeepsCopy && r.Destinations.Count > 0));
         return await rows.SingleOrDefaultAsync(cancellationToken) ?? new(null, null, null, false);
     }
@@ -41,13 +43,15 @@ public sealed class VacationRepository(MailDatabase database)
     public async Task<VacationFacts?> FactsAsync(long accountId, CancellationToken cancellationToken)
     {
         await using var context = database.Open();
-        var vacation = await context.Vacations.Include(v => v.Account).SingleOrDefaultAsync(v => v.AccountId == accountId, cancellationToken);
+        var vacation = await context.Vacations.Include(v => v.Account)
+            .SingleOrDefaultAsync(v => v.AccountId == accountId, cancellationToken);
         if (vacation is not { Account: { State: not AccountState.Deleted } account }) return null;
         var zone = await HosterTime.ZoneAsync(context, cancellationToken);
         var addresses = await AddressesAsync(context, accountId, cancellationToken);
         return new(
             account.Username, account.MailboxReady, vacation.IsOn && addresses.Count > 0, vacation.Subject, vacation.Text,
-            vacation.From is { } first ? HosterTime.StartOf(first, zone) : null, vacation.Until is { } last ? HosterTime.StartOf(last.AddDays(1), zone) : null,
+            vacation.From is { } first
+                ? HosterTime.StartOf(first, zone) : null, vacation.Until is { } last ? HosterTime.StartOf(last.AddDays(1), zone) : null,
             vacation.IntervalDays, addresses, vacation.Activation, vacation.Activated)
         {
             MailboxId = account.MailboxId,
@@ -57,15 +61,20 @@ public sealed class VacationRepository(MailDatabase database)
     /// <summary>The server has carried out an activation; 0 when no script of ours is there any more.</summary>
     public Task NoteActivatedAsync(long accountId, long activation, CancellationToken cancellationToken) =>
         database.ExecuteWithoutAuditAsync(context => context.Vacations.Where(v => v.AccountId == accountId)
-            .ExecuteUpdateAsync(set => set.SetProperty(v => v.Activated, activation).SetProperty(v => v.LookedAt, database.Now), cancellationToken), cancellationToken);
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(v => v.Activated, activation).SetProperty(v => v.LookedAt, database.Now), cancellationToken),
+                cancellationToken);
 
-    private static async Task<IReadOnlyList<string>> AddressesAsync(MailContext context, long accountId, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<string>> AddressesAsync(
+        MailContext context, long accountId, CancellationToken cancellationToken)
     {
         HashSet<long> addresses = [];
         await AddressClosure.AddAsync(context, [accountId], addresses, cancellationToken);
         var facts = await new MapFactsReader(context).AddressesAsync(addresses, cancellationToken);
-        var primary = await context.Addresses.Where(a => a.AccountId == accountId && a.IsPrimary).Select(a => a.Id).FirstOrDefaultAsync(cancellationToken);
+        var primary = await context.Addresses.Where(a => a.AccountId == accountId && a.IsPrimary).Select(a => a.Id)
+            .FirstOrDefaultAsync(cancellationToken);
         return [.. facts.Where(a => !a.Domain.IsRelayed && AliasExpansion.Of(a).SoleAccount?.Id == accountId)
-            .OrderByDescending(a => a.Id == primary).ThenByDescending(a => a.Account is not null).ThenBy(a => a.Id).SelectMany(a => a.Spellings)];
+            .OrderByDescending(a => a.Id == primary).ThenByDescending(a => a.Account is not null).ThenBy(a => a.Id)
+                .SelectMany(a => a.Spellings)];
     }
 }

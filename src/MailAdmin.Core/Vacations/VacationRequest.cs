@@ -5,7 +5,8 @@ namespace MailAdmin.Core.Vacations;
 
 /// <summary>A vacation as it was typed.</summary>
 /// <param name="Version">Of the one that was shown; 0 when there was none.</param>
-public sealed record VacationRequest(long Version, bool IsOn, string? Subject, string? Text, DateOnly? From, DateOnly? Until, int IntervalDays);
+public sealed record VacationRequest(
+    long Version, bool IsOn, string? Subject, string? Text, DateOnly? From, DateOnly? Until, int IntervalDays);
 
 /// <summary>Why a vacation can't be as asked.</summary>
 public static class VacationProblems

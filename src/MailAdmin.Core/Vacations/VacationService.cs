@@ -12,10 +12,11 @@ namespace MailAdmin.Core.Vacations;
 public sealed class VacationService(MailDatabase database, VacationOptions options)
 {
     /// <summary>
-    /// Keeps what was typed, and has it on or off. Problems carry the fields Subject, Text, Until, IntervalDays. What is switched off may be
-    /// unfinished.
+    /// Keeps what was typed, and has it on or off. Problems carry the fields Subject, Text, Until, IntervalDays. What is switched off may
+    /// be unfinished.
     /// </summary>
-    public Task<Result<Vacation>> SaveAsync(long accountId, VacationRequest request, Actor actor) => ChangeAsync(accountId, actor, async (write, account, vacation) =>
+    public Task<Result<Vacation>> SaveAsync(long accountId, VacationRequest request, Actor actor) =>
+        ChangeAsync(accountId, actor, async (write, account, vacation) =>
     {
         if ((vacation?.Version ?? 0) != request.Version) return VacationProblems.ChangedMeanwhile;
         var (subject, text) = (VacationRules.Subject(request.Subject), VacationRules.Text(request.Text));
@@ -23,7 +24,8 @@ public sealed class VacationService(MailDatabase database, VacationOptions optio
         var problems = VacationRules.Check(request, subject, text, today, options).ToList();
         if (problems.Count > 0) return problems;
         var before = vacation is null ? null : Show(vacation);
-        if (vacation is null) write.Context.Vacations.Add(vacation = new Vacation { AccountId = account.Id, Subject = subject, Text = text });
+        if (vacation is null)
+            write.Context.Vacations.Add(vacation = new Vacation { AccountId = account.Id, Subject = subject, Text = text });
         var wasOn = vacation.IsOn;
         (vacation.IsOn, vacation.Subject, vacation.Text) = (request.IsOn, subject, text);
         (vacation.From, vacation.Until, vacation.IntervalDays) = (request.From, request.Until, request.IntervalDays);
@@ -34,7 +36,8 @@ public sealed class VacationService(MailDatabase database, VacationOptions optio
     });
 
     /// <summary>Another program switched it off: on again.</summary>
-    public Task<Result<Vacation>> ActivateAsync(long accountId, Actor actor) => ChangeAsync(accountId, actor, async (write, account, vacation) =>
+    public Task<Result<Vacation>> ActivateAsync(long accountId, Actor actor) =>
+        ChangeAsync(accountId, actor, async (write, account, vacation) =>
     {
         if (vacation is not { IsOn: true }) return VacationProblems.NotOn;
         Ask(vacation);
@@ -49,10 +52,12 @@ public sealed class VacationService(MailDatabase database, VacationOptions optio
         (vacation.IsSwitchedOff, vacation.LookedAt) = (false, null);
     }
 
-    private Task<Result<Vacation>> ChangeAsync(long accountId, Actor actor, Func<MailWrite, Account, Vacation?, Task<Result<Vacation>>> change) =>
+    private Task<Result<Vacation>> ChangeAsync(
+        long accountId, Actor actor, Func<MailWrite, Account, Vacation?, Task<Result<Vacation>>> change) =>
         database.WriteAsync<Result<Vacation>>(actor, async write =>
         {
-            var account = await write.Context.Accounts.Include(a => a.Domain).SingleOrDefaultAsync(a => a.Id == accountId && a.State != AccountState.Deleted);
+            var account = await write.Context.Accounts.Include(a => a.Domain)
+                .SingleOrDefaultAsync(a => a.Id == accountId && a.State != AccountState.Deleted);
             if (account is null) return AccountProblems.NotFound;
             actor.Require(Permission.EditMail, account.DomainId);
             return await change(write, account, await write.Context.Vacations.SingleOrDefaultAsync(v => v.AccountId == accountId));

@@ -5,8 +5,8 @@ public static class CyrusServicesConfiguration
 {
     private const string DefaultSettings = "/etc/imapd.conf";
 
-    // Cyrus waits ten minutes and more for a client that says nothing, and counts nobody's connections: few places would soon be taken. How to limit
-    // each address: docs/operations.md.
+    // Cyrus waits ten minutes and more for a client that says nothing, and counts nobody's connections: few places would soon be taken. How
+    // to limit each address: docs/operations.md.
     internal const int Most = 500;
 
     /// <summary>Below it a single client that opens connections and says nothing keeps everybody else out.</summary>
@@ -43,5 +43,6 @@ public static class CyrusServicesConfiguration
         yield return Service("lmtpunix", $"lmtpd{settings}", layout.LmtpListen, 20);
     }
 
-    private static string Service(string name, string command, string listen, int most) => $"  {name,-8} cmd=\"{command}\" listen=\"{listen}\" prefork=0 maxchild={most}\n";
+    private static string Service(string name, string command, string listen, int most) =>
+        $"  {name,-8} cmd=\"{command}\" listen=\"{listen}\" prefork=0 maxchild={most}\n";
 }

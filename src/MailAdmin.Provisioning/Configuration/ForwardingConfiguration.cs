@@ -1,8 +1,8 @@
 namespace MailAdmin.Provisioning.Configuration;
 
 /// <summary>
-/// Mail that is forwarded outside gets a sender of this host's (SRS, by postsrsd), so that it passes SPF where it arrives, and its bounces find the
-/// way back. Why it is done in a second pass: docs/decisions/0027.
+/// Mail that is forwarded outside gets a sender of this host's (SRS, by postsrsd), so that it passes SPF where it arrives, and its bounces
+/// find the way back. Why it is done in a second pass: docs/decisions/0027.
 /// </summary>
 public static class ForwardingConfiguration
 {
@@ -16,7 +16,10 @@ public static class ForwardingConfiguration
 
         """;
 
-    /// <summary>The table of virtual_alias_maps that takes a bounce back. postsrsd is asked about its own addresses alone: nothing else waits for it.</summary>
+    /// <summary>
+    /// The table of virtual_alias_maps that takes a bounce back. postsrsd is asked about its own addresses alone: nothing else waits for
+    /// it.
+    /// </summary>
     internal static string Back(MailLayout layout) =>
         $$"""pipemap:{ regexp:{ { /^(SRS[01][-+=].*@{{layout.Hostname.Replace(".", "\\.", StringComparison.Ordinal)}})$$/ $$1 } }, tcp:{{layout.SrsReverse}} }""";
 

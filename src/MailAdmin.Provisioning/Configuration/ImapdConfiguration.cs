@@ -80,6 +80,8 @@ public static class ImapdConfiguration
         """;
 
     private static string Plain(string service, string? listen) =>
-        listen is not null && (listen.StartsWith("127.", StringComparison.Ordinal) || listen.StartsWith("localhost:", StringComparison.Ordinal) || listen.StartsWith("[::1]", StringComparison.Ordinal))
+        listen is not null
+            && (listen.StartsWith("127.", StringComparison.Ordinal) || listen.StartsWith("localhost:", StringComparison.Ordinal)
+            || listen.StartsWith("[::1]", StringComparison.Ordinal))
             ? $"{service}_allowplaintext: yes\n" : "";
 }

@@ -1,6 +1,8 @@
 namespace MailAdmin.Provisioning.Configuration;
 
-/// <summary>Names and places of one installation, from which the configurations of Cyrus and Postfix are made. The defaults are Debian's.</summary>
+/// <summary>
+/// Names and places of one installation, from which the configurations of Cyrus and Postfix are made. The defaults are Debian's.
+/// </summary>
 public sealed record MailLayout
 {
     /// <summary>The mail host's own name (<c>myhostname</c>).</summary>
@@ -9,7 +11,9 @@ public sealed record MailLayout
     /// <summary>The domain of mail that names none.</summary>
     public required string Origin { get; init; }
 
-    /// <summary>Who reads what is for the host itself: reports about mail, and answers to its own senders (RFC 5321, section 4.5.1).</summary>
+    /// <summary>
+    /// Who reads what is for the host itself: reports about mail, and answers to its own senders (RFC 5321, section 4.5.1).
+    /// </summary>
     public string Postmaster { get; init; } = "root@localhost";
 
     /// <summary>The name after the @ of mailboxes.</summary>
@@ -51,7 +55,9 @@ public sealed record MailLayout
 
     public string CyrusScripts { get; init; } = "/var/spool/sieve";
 
-    /// <summary>Where each service of Cyrus listens; null for one that is not wanted. The first port of each protocol has STARTTLS.</summary>
+    /// <summary>
+    /// Where each service of Cyrus listens; null for one that is not wanted. The first port of each protocol has STARTTLS.
+    /// </summary>
     public string? Imap { get; init; } = "imap";
 
     public string? Imaps { get; init; } = "imaps";

@@ -118,12 +118,14 @@ public static class MainConfiguration
         {{ForwardingConfiguration.Main(layout)}}
         """;
 
-    private const string AsciiSenders = "check_sender_access regexp:{ {/[^ -~]/ 553 5.6.7 Addresses with other letters than ASCII are not taken} }";
+    private const string AsciiSenders =
+        "check_sender_access regexp:{ {/[^ -~]/ 553 5.6.7 Addresses with other letters than ASCII are not taken} }";
 
     private const string NullSender = "550 5.7.1 Users send as one of their addresses, not as the null sender";
 
     // Answers in a millisecond. An attempt that fails is repeated once, a second later: after a restart of the panel the first one does.
-    private static string Policy(MailLayout layout) => $"check_policy_service {{ unix:{layout.PolicySocket}, default_action=DUNNO, timeout=2s, try_limit=2, retry_delay=1s }}";
+    private static string Policy(MailLayout layout) =>
+        $"check_policy_service {{ unix:{layout.PolicySocket}, default_action=DUNNO, timeout=2s, try_limit=2, retry_delay=1s }}";
 
     private static string Milter(MailLayout layout) =>
         $"{{ unix:{layout.MilterSocket}, default_action=accept, connect_timeout=5s, command_timeout=5s, content_timeout=5s }}";

@@ -31,8 +31,8 @@ public static class MasterConfiguration
 
         """;
 
-    // What every listener has in common on which users sign in (465, 587). They are refused at MAIL already, and the policy service is asked once a
-    // message, not once a recipient. The lists themselves stand in main.cf.
+    // What every listener has in common on which users sign in (465, 587). They are refused at MAIL already, and the policy service is
+    // asked once a message, not once a recipient. The lists themselves stand in main.cf.
     private const string Submission = """
           -o smtpd_sasl_auth_enable=yes
           -o smtpd_delay_reject=no

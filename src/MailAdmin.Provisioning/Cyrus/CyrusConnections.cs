@@ -9,7 +9,9 @@ internal sealed class CyrusConnections(CyrusOptions options, TimeProvider time) 
     private readonly SemaphoreSlim _free = new(options.Connections);
     private readonly ConcurrentStack<CyrusSession> _kept = new();
 
-    /// <summary>Does <paramref name="work"/> on a connection, after waiting for a free one as long as <paramref name="cancellation"/> allows.</summary>
+    /// <summary>
+    /// Does <paramref name="work"/> on a connection, after waiting for a free one as long as <paramref name="cancellation"/> allows.
+    /// </summary>
     /// <exception cref="CyrusRefusedException">Cyrus said NO; the connection is kept.</exception>
     /// <exception cref="CyrusUnavailableException">Cyrus can't be asked.</exception>
     public async Task UseAsync(Func<CyrusSession, Task> work, CancellationToken cancellation)

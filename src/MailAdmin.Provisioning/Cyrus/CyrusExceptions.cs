@@ -35,7 +35,8 @@ public enum CyrusStep
 }
 
 /// <summary>Cyrus answered NO (RFC 3501): asking again at once is no use. The connection is fine and later steps were not tried.</summary>
-public sealed class CyrusRefusedException(CyrusStep step, string words, Exception? inner = null) : ServerRefusedException($"{step}: {words}", inner)
+public sealed class CyrusRefusedException(CyrusStep step, string words, Exception? inner = null)
+    : ServerRefusedException($"{step}: {words}", inner)
 {
     public CyrusStep Step { get; } = step;
 
@@ -44,7 +45,8 @@ public sealed class CyrusRefusedException(CyrusStep step, string words, Exceptio
 }
 
 /// <summary>
-/// Another mailbox stands where the account's should be: a predecessor's, one made by hand, or one that another installation made. Nothing is done to it.
+/// Another mailbox stands where the account's should be: a predecessor's, one made by hand, or one that another installation made. Nothing
+/// is done to it.
 /// </summary>
 public sealed class ForeignMailboxException(Username username, MailboxId own, MailboxId found)
     : Exception($"The mail server has a mailbox named {username} that is not this account's: it has the MAILBOXID {found}, not {own}")

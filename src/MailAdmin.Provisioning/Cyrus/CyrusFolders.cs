@@ -4,11 +4,14 @@ namespace MailAdmin.Provisioning.Cyrus;
 
 /// <summary>
 /// Default folders: made by the administrator (their rights don't depend on what the owner did to their own), subscribed to as the owner.
-/// A folder with a known use is made by the owner, since the use is theirs. To subscribe is also the question whether a folder is there, so nothing has to be listed, and what a cut run left undone is done.
+/// A folder with a known use is made by the owner, since the use is theirs. To subscribe is also the question whether a folder is there, so
+/// nothing has to be listed, and what a cut run left undone is done.
 /// </summary>
 internal sealed class CyrusFolders(CyrusSession admin, IMailFolder mailbox, CyrusSession owner)
 {
-    /// <returns>The server's words about folders that it refuses, or null: a folder is no reason to keep a mailbox from taking mail.</returns>
+    /// <returns>
+    /// The server's words about folders that it refuses, or null: a folder is no reason to keep a mailbox from taking mail.
+    /// </returns>
     /// <exception cref="CyrusUnavailableException">Cyrus can't be asked.</exception>
     public async Task<string?> EnsureAsync(IReadOnlyList<string> names, CancellationToken cancellation)
     {
@@ -41,7 +44,9 @@ internal sealed class CyrusFolders(CyrusSession admin, IMailFolder mailbox, Cyru
         return top;
     }
 
-    /// <summary>False where the server does not know of uses, another folder has this one, or the owner may not: then it is an ordinary folder.</summary>
+    /// <summary>
+    /// False where the server does not know of uses, another folder has this one, or the owner may not: then it is an ordinary folder.
+    /// </summary>
     private async Task<bool> TryCreateAsync(IMailFolder folder, SpecialFolder use, CancellationToken cancellation)
     {
         try
@@ -59,7 +64,8 @@ internal sealed class CyrusFolders(CyrusSession admin, IMailFolder mailbox, Cyru
     private async Task CreateAsync(string name, CancellationToken cancellation)
     {
         var folder = await FolderAsync(admin, mailbox, name, cancellation);
-        await admin.RunAsync(CyrusStep.Folders, token => folder.ParentFolder!.CreateAsync(folder.Name, isMessageFolder: true, token), cancellation);
+        await admin.RunAsync(
+            CyrusStep.Folders, token => folder.ParentFolder!.CreateAsync(folder.Name, isMessageFolder: true, token), cancellation);
     }
 
     private Task SubscribeAsync(IMailFolder folder, CancellationToken cancellation) =>

@@ -27,8 +27,12 @@ internal sealed record MailboxSpec(Username Username, Quota? Quota, IReadOnlyLis
 /// <summary>Makes the mailboxes of Cyrus match a spec (RFC 3501, 4314, 2087). Twice is the same as once.</summary>
 internal sealed class CyrusMailboxes(CyrusConnections connections, CyrusOptions options)
 {
-    /// <summary>The mailbox is there, its owner has all rights, the quota is set (and was read back), the folders are there and subscribed to.</summary>
-    /// <returns>Which mailbox it is. A default folder that the server refuses is told with it: the mailbox takes mail all the same.</returns>
+    /// <summary>
+    /// The mailbox is there, its owner has all rights, the quota is set (and was read back), the folders are there and subscribed to.
+    /// </summary>
+    /// <returns>
+    /// Which mailbox it is. A default folder that the server refuses is told with it: the mailbox takes mail all the same.
+    /// </returns>
     /// <exception cref="ForeignMailboxException">Another mailbox has the name: nothing was done to it.</exception>
     /// <exception cref="MissingMailboxException">It was in place, and is gone: nothing was done.</exception>
     /// <exception cref="CyrusRefusedException">Cyrus said NO: what comes before that step is done.</exception>
@@ -39,9 +43,11 @@ internal sealed class CyrusMailboxes(CyrusConnections connections, CyrusOptions 
         var (id, isNew) = await EnsureItselfAsync(admin, spec, cancellation);
         // Cyrus gives the owner of a new mailbox all rights; only an older one has to be looked at.
         if (!isNew) await CyrusRights.EnsureOwnerAsync(admin, spec.Username, cancellation);
-        if (spec.TakeOver.HasFlag(TakeOver.RemoveRights)) await CyrusRights.RemoveForeignAsync(admin, spec.Username, options.AdminUser, cancellation);
+        if (spec.TakeOver.HasFlag(TakeOver.RemoveRights))
+            await CyrusRights.RemoveForeignAsync(admin, spec.Username, options.AdminUser, cancellation);
         await CyrusQuotaRoot.EnsureAsync(admin, admin.NameOf(spec.Username), spec.Quota, cancellation);
-        return new MailboxOutcome(spec.Id, id, spec.Folders.Count > 0 ? await EnsureFoldersAsync(admin, mailbox, spec, cancellation) : null);
+        return new MailboxOutcome(
+            spec.Id, id, spec.Folders.Count > 0 ? await EnsureFoldersAsync(admin, mailbox, spec, cancellation) : null);
     }, cancellation);
 
     /// <summary>The mailbox of that name is the account's, or there is none.</summary>
@@ -51,8 +57,8 @@ internal sealed class CyrusMailboxes(CyrusConnections connections, CyrusOptions 
         connections.UseAsync(admin => MailboxIdentity.CheckAsync(admin, mailbox, cancellation), cancellation);
 
     /// <summary>
-    /// Neither the mailbox nor any folder of it is there any more. What was not there is a success, and so is a mailbox of that name that is another one:
-    /// it stays.
+    /// Neither the mailbox nor any folder of it is there any more. What was not there is a success, and so is a mailbox of that name that
+    /// is another one: it stays.
     /// </summary>
     /// <exception cref="CyrusRefusedException">Cyrus said NO: nothing is removed.</exception>
     /// <exception cref="CyrusUnavailableException">Cyrus can't be asked: it may be removed or not.</exception>
@@ -73,14 +79,16 @@ internal sealed class CyrusMailboxes(CyrusConnections connections, CyrusOptions 
         }
     }, cancellation);
 
-    private static async Task<(MailboxId? Id, bool IsNew)> EnsureItselfAsync(CyrusSession admin, MailboxSpec spec, CancellationToken cancellation)
+    private static async Task<(MailboxId? Id, bool IsNew)> EnsureItselfAsync(
+        CyrusSession admin, MailboxSpec spec, CancellationToken cancellation)
     {
         var met = await MailboxIdentity.ReadAsync(admin, spec.Username, cancellation);
         if (!met.IsThere)
         {
             if (spec.IsReady) throw new MissingMailboxException(spec.Username);
             await CyrusQuotaRoot.SetAheadAsync(admin, spec, cancellation);
-            var ends = await admin.SendAsync(CyrusStep.Create, [MailboxIdentity.CreateCommand(admin.NameOf(spec.Username), spec.Id)], (_, _) => { }, cancellation);
+            var ends = await admin.SendAsync(
+                CyrusStep.Create, [MailboxIdentity.CreateCommand(admin.NameOf(spec.Username), spec.Id)], (_, _) => { }, cancellation);
             if (CyrusCommands.IsOk(ends[0])) return (MailboxIdentity.OfCreated(ends[0]) ?? spec.Id, true);
             // Another connection may have made it since.
             met = await MailboxIdentity.ReadAsync(admin, spec.Username, cancellation);
@@ -90,8 +98,10 @@ internal sealed class CyrusMailboxes(CyrusConnections connections, CyrusOptions 
         return (met.Id, false);
     }
 
-    // Only the owner can subscribe. Such a session costs some 20 ms, also where nothing is missing: the price of finding what a cut run left.
-    private async Task<string?> EnsureFoldersAsync(CyrusSession admin, IMailFolder mailbox, MailboxSpec spec, CancellationToken cancellation)
+    // Only the owner can subscribe. Such a session costs some 20 ms, also where nothing is missing: the price of finding what a cut run
+    // left.
+    private async Task<string?> EnsureFoldersAsync(
+        CyrusSession admin, IMailFolder mailbox, MailboxSpec spec, CancellationToken cancellation)
     {
         using var owner = await connections.SignInAsAsync(spec.Username, cancellation);
         return await new CyrusFolders(admin, mailbox, owner).EnsureAsync(spec.Folders, cancellation);

@@ -43,13 +43,14 @@ public sealed class CyrusOptions : IValidatableObject
 
     /// <summary>
     /// Where the panel runs on the Cyrus host: the command that ends a user's open sessions, cyr_deny(8) with what stands before its own
-    /// arguments, as <c>["sudo", "-n", "-u", "cyrus", "/usr/lib/cyrus/bin/cyr_deny"]</c>. Empty, the default: sessions that are open end by themselves.
+    /// arguments, as <c>["sudo", "-n", "-u", "cyrus", "/usr/lib/cyrus/bin/cyr_deny"]</c>. Empty, the default: sessions that are open end by
+    /// themselves.
     /// </summary>
     public IReadOnlyList<string> DenyCommand { get; set; } = [];
 
     /// <summary>
-    /// The command that sends a signal to Cyrus' processes, before <c>-TERM PID</c>: <c>["sudo", "-n", "-u", "cyrus", "/bin/kill"]</c>. It ends ManageSieve
-    /// sessions of who may not sign in any more, which cyr_deny does not. Empty, the default: they end by themselves.
+    /// The command that sends a signal to Cyrus' processes, before <c>-TERM PID</c>: <c>["sudo", "-n", "-u", "cyrus", "/bin/kill"]</c>. It
+    /// ends ManageSieve sessions of who may not sign in any more, which cyr_deny does not. Empty, the default: they end by themselves.
     /// </summary>
     public IReadOnlyList<string> KillCommand { get; set; } = [];
 
@@ -57,11 +58,13 @@ public sealed class CyrusOptions : IValidatableObject
 
     /// <summary>All administrators, as usernames are compared.</summary>
     public IReadOnlySet<string> Administrators() =>
-        Admins.Append(AdminUser).Select(name => name.Trim().ToLowerInvariant()).Where(name => name.Length > 0).ToHashSet(StringComparer.Ordinal);
+        Admins.Append(AdminUser).Select(name => name.Trim().ToLowerInvariant()).Where(name => name.Length > 0)
+            .ToHashSet(StringComparer.Ordinal);
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (!Tls && !IsLoopback) yield return new($"is false, but {Host} is not loopback: the password would cross the network in clear", [nameof(Tls)]);
+        if (!Tls && !IsLoopback)
+            yield return new($"is false, but {Host} is not loopback: the password would cross the network in clear", [nameof(Tls)]);
         if (string.IsNullOrEmpty(AdminPassword) == string.IsNullOrEmpty(AdminPasswordFile))
             yield return new("or AdminPassword has to be given, one of them", [nameof(AdminPasswordFile)]);
     }

@@ -3,8 +3,8 @@ using MailAdmin.Core.Accounts;
 namespace MailAdmin.Provisioning.Cyrus;
 
 /// <summary>
-/// The limit on a mailbox and what lies below it (RFC 2087), in units of 1 024 octets here as there. Read past MailKit, which keeps 32 bits of it: a
-/// usage of 4 TiB would be shown as nothing.
+/// The limit on a mailbox and what lies below it (RFC 2087), in units of 1 024 octets here as there. Read past MailKit, which keeps 32 bits
+/// of it: a usage of 4 TiB would be shown as nothing.
 /// </summary>
 internal static class CyrusQuotaRoot
 {
@@ -13,11 +13,13 @@ internal static class CyrusQuotaRoot
 
     /// <summary>Usage and limit of each of these mailboxes, and whether they are the accounts' at all, asked for together.</summary>
     /// <returns>Null where there is no mailbox, or where the server can't have one of that name.</returns>
-    public static async Task<IReadOnlyList<QuotaUsage?>> ReadAsync(CyrusSession session, IReadOnlyList<AccountMailbox> mailboxes, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<QuotaUsage?>> ReadAsync(
+        CyrusSession session, IReadOnlyList<AccountMailbox> mailboxes, CancellationToken cancellation)
     {
         var readings = mailboxes.Select(m => session.CanHave(m.Username) ? new Reading(m, session.NameOf(m.Username)) : null).ToList();
         var asked = readings.OfType<Reading>().ToList();
-        var ends = await session.SendAsync(CyrusStep.Quota, [.. asked.SelectMany(r => r.Questions)], (i, line) => asked[i / 2].Hear(ImapText.Words(line)), cancellation);
+        var ends = await session.SendAsync(
+            CyrusStep.Quota, [.. asked.SelectMany(r => r.Questions)], (i, line) => asked[i / 2].Hear(ImapText.Words(line)), cancellation);
         for (var i = 0; i < asked.Count; i++) asked[i].End(ends[2 * i], ends[(2 * i) + 1]);
         return readings.ConvertAll(r => r?.Usage);
     }
@@ -26,9 +28,9 @@ internal static class CyrusQuotaRoot
     public static bool CanBe(Quota? spec) => spec is not { KiB: > MaxKiB };
 
     /// <summary>
-    /// Sets the limit of a mailbox that need not be there: with a + Cyrus takes it. CREATE then finds it, for which no mailbox may be created
-    /// before its limit, neither here nor by another connection that is still at it (decision 0024). It would also change that of a mailbox that is there,
-    /// so one looks first.
+    /// Sets the limit of a mailbox that need not be there: with a + Cyrus takes it. CREATE then finds it, for which no mailbox may be
+    /// created before its limit, neither here nor by another connection that is still at it (decision 0024). It would also change that of a
+    /// mailbox that is there, so one looks first.
     /// </summary>
     /// <returns>The command, or null where there is no limit to be set so.</returns>
     public static string? CommandAhead(MailboxSpec spec, string mailbox) =>
@@ -45,12 +47,16 @@ internal static class CyrusQuotaRoot
     public static async Task EnsureAsync(CyrusSession admin, string mailbox, Quota? spec, CancellationToken cancellation)
     {
         if (!CanBe(spec))
-            throw new CyrusRefusedException(CyrusStep.Quota, $"{spec!.Value.KiB} KiB is more than the {MaxKiB} KiB that Cyrus takes as a limit");
+            throw new CyrusRefusedException(
+                CyrusStep.Quota, $"{spec!.Value.KiB} KiB is more than the {MaxKiB} KiB that Cyrus takes as a limit");
         if (await LimitAsync(admin, mailbox, cancellation) == spec?.KiB) return;
-        await admin.AskAsync(CyrusStep.Quota, $"SETQUOTA {ImapText.Quote(mailbox)} ({(spec is { } quota ? $"STORAGE {quota.KiB}" : "")})", cancellation);
+        await admin.AskAsync(
+            CyrusStep.Quota, $"SETQUOTA {ImapText.Quote(mailbox)} ({(spec is { } quota ? $"STORAGE {quota.KiB}" : "")})", cancellation);
         var limit = await LimitAsync(admin, mailbox, cancellation);
         if (limit != spec?.KiB)
-            throw new CyrusRefusedException(CyrusStep.Quota, $"Cyrus answered OK to a limit of {Text(spec?.KiB)}, but tells {Text(limit)}; on its host, as the user cyrus: cyrus quota -f {mailbox}");
+            throw new CyrusRefusedException(
+                CyrusStep.Quota,
+                $"Cyrus answered OK to a limit of {Text(spec?.KiB)}, but tells {Text(limit)}; on its host, as the user cyrus: cyrus quota -f {mailbox}");
     }
 
     /// <summary>What a QUOTA answer tells of the mailbox's own root; null where it is another answer or another root's.</summary>
@@ -60,7 +66,8 @@ internal static class CyrusQuotaRoot
     private static async Task<long?> LimitAsync(CyrusSession admin, string mailbox, CancellationToken cancellation)
     {
         long? limit = null;
-        await admin.AskAsync(CyrusStep.Quota, $"GETQUOTAROOT {ImapText.Quote(mailbox)}", cancellation, words => limit = Of(words, mailbox)?.Limit ?? limit);
+        await admin.AskAsync(
+            CyrusStep.Quota, $"GETQUOTAROOT {ImapText.Quote(mailbox)}", cancellation, words => limit = Of(words, mailbox)?.Limit ?? limit);
         return limit;
     }
 

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace MailAdmin.Provisioning.Cyrus;
 
 /// <summary>
-/// Asks Cyrus something for a page, on a connection of its own. A server that hangs costs one reader the budget; from then on everybody is told
-/// "unavailable" at once, until a probe in the background was answered.
+/// Asks Cyrus something for a page, on a connection of its own. A server that hangs costs one reader the budget; from then on everybody is
+/// told "unavailable" at once, until a probe in the background was answered.
 /// </summary>
 public sealed class CyrusReader(CyrusOptions options, TimeProvider time, ILogger<CyrusReader> log) : IDisposable
 {
@@ -20,7 +20,8 @@ public sealed class CyrusReader(CyrusOptions options, TimeProvider time, ILogger
     /// <param name="budget">The longest wait; who does not get everything in it gets nothing.</param>
     /// <param name="cancellation">Ends the wait with an exception.</param>
     /// <returns>Null when nothing can be known.</returns>
-    internal async Task<T?> TryAskAsync<T>(Func<CyrusSession, CancellationToken, Task<T>> ask, TimeSpan budget, CancellationToken cancellation) where T : class
+    internal async Task<T?> TryAskAsync<T>(
+        Func<CyrusSession, CancellationToken, Task<T>> ask, TimeSpan budget, CancellationToken cancellation) where T : class
     {
         if (_broken)
         {
@@ -42,7 +43,9 @@ public sealed class CyrusReader(CyrusOptions options, TimeProvider time, ILogger
         {
             return _broken ? null : await ask(await ConnectAsync(either.Token), either.Token);
         }
-        catch (Exception fault) when (fault is ServerUnavailableException or ServerRefusedException || (fault is OperationCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception fault) when (
+            fault is ServerUnavailableException or ServerRefusedException
+            || (fault is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             if (fault is not ServerRefusedException) Break(fault);
             return null;

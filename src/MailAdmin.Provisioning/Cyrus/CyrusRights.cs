@@ -16,10 +16,13 @@ internal static class CyrusRights
     public const string Owner = "lrswipkxtecdan";
 
     /// <summary>The rights in each of these mailboxes or folders, asked for together; none where the server refuses to tell.</summary>
-    public static async Task<IReadOnlyList<IReadOnlyList<MailboxRight>>> ReadAsync(CyrusSession session, IReadOnlyList<string> names, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<IReadOnlyList<MailboxRight>>> ReadAsync(
+        CyrusSession session, IReadOnlyList<string> names, CancellationToken cancellation)
     {
         var rights = Enumerable.Repeat<IReadOnlyList<MailboxRight>>([], names.Count).ToArray();
-        await session.SendAsync(CyrusStep.Rights, [.. names.Select(n => $"GETACL {ImapText.Quote(n)}")], (i, line) => rights[i] = Of(ImapText.Words(line)) ?? rights[i], cancellation);
+        await session.SendAsync(
+            CyrusStep.Rights, [.. names.Select(n => $"GETACL {ImapText.Quote(n)}")], (i, line) =>
+            rights[i] = Of(ImapText.Words(line)) ?? rights[i], cancellation);
         return rights;
     }
 
@@ -35,7 +38,8 @@ internal static class CyrusRights
         IReadOnlyList<MailboxRight> rights = [];
         await admin.AskAsync(CyrusStep.Rights, $"GETACL {name}", cancellation, words => rights = Of(words) ?? rights);
         var own = rights.Where(r => r.Identifier == owner.Value).SelectMany(r => r.Rights);
-        if (Owner.Except(own).Any()) await admin.AskAsync(CyrusStep.Rights, $"SETACL {name} {ImapText.Quote(owner.Value)} \"+{Owner}\"", cancellation);
+        if (Owner.Except(own).Any())
+            await admin.AskAsync(CyrusStep.Rights, $"SETACL {name} {ImapText.Quote(owner.Value)} \"+{Owner}\"", cancellation);
     }
 
     /// <summary>Nobody but the owner and the administrator has rights in the mailbox or a folder of it.</summary>
@@ -47,9 +51,11 @@ internal static class CyrusRights
         foreach (var (name, right) in names.SelectMany((name, i) => rights[i].Select(right => (name, right))))
         {
             if (IsForeign(right, owner, adminUser))
-                await admin.AskAsync(CyrusStep.Rights, $"DELETEACL {ImapText.Quote(name)} {ImapText.Quote(right.Identifier)}", cancellation);
+                await admin.AskAsync(
+                    CyrusStep.Rights, $"DELETEACL {ImapText.Quote(name)} {ImapText.Quote(right.Identifier)}", cancellation);
         }
     }
 
-    public static bool IsForeign(MailboxRight right, Username owner, string adminUser) => right.Identifier != owner.Value && right.Identifier != adminUser;
+    public static bool IsForeign(MailboxRight right, Username owner, string adminUser) =>
+        right.Identifier != owner.Value && right.Identifier != adminUser;
 }

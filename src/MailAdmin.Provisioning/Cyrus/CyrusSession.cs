@@ -38,12 +38,17 @@ internal sealed class CyrusSession : IDisposable
     /// May serve again. What a server says unasked is its farewell (restart, idle too long), so a kept connection with something to read
     /// is not used a second time.
     /// </summary>
-    public bool IsReusable => _exchange.IsWhole && _client.IsAuthenticated && _folders < MaxFolders && _pipeline!.IsQuiet && !_socket!.Poll(0, SelectMode.SelectRead);
+    public bool IsReusable =>
+        _exchange.IsWhole && _client.IsAuthenticated && _folders < MaxFolders && _pipeline!.IsQuiet
+        && !_socket!.Poll(0, SelectMode.SelectRead);
 
-    /// <summary>Signs in as the administrator; or, with <paramref name="owner"/>, as the owner by the administrator's password (RFC 4616 authzid).</summary>
+    /// <summary>
+    /// Signs in as the administrator; or, with <paramref name="owner"/>, as the owner by the administrator's password (RFC 4616 authzid).
+    /// </summary>
     /// <exception cref="CyrusUnavailableException">No connection or no sign-in.</exception>
     /// <exception cref="CyrusRefusedException">The owner may not sign in.</exception>
-    public static async Task<CyrusSession> SignInAsync(CyrusOptions options, TimeProvider time, Username? owner, CancellationToken cancellation)
+    public static async Task<CyrusSession> SignInAsync(
+        CyrusOptions options, TimeProvider time, Username? owner, CancellationToken cancellation)
     {
         var session = new CyrusSession(options, time);
         try
@@ -63,7 +68,9 @@ internal sealed class CyrusSession : IDisposable
     public Task<IMailFolder> MailboxAsync(Username username, CancellationToken cancellation)
     {
         if (!CanHave(username))
-            throw new CyrusRefusedException(CyrusStep.Name, $"'{username}' contains '{Users.DirectorySeparator}', which separates levels on this server: set unixhierarchysep in imapd.conf");
+            throw new CyrusRefusedException(
+                CyrusStep.Name,
+                $"'{username}' contains '{Users.DirectorySeparator}', which separates levels on this server: set unixhierarchysep in imapd.conf");
         return SubfolderAsync(_client.GetFolder(Users), username.Value, CyrusStep.Name, cancellation);
     }
 
@@ -99,21 +106,27 @@ internal sealed class CyrusSession : IDisposable
     /// <summary>What the owner's folders lie under: nothing, or their INBOX, as the server wants it.</summary>
     public IMailFolder Top => _client.GetFolder(Personal);
 
-    /// <summary>A folder right below another, which need not exist; thanks to <see cref="ImapFilterStream"/> the server is not asked.</summary>
+    /// <summary>
+    /// A folder right below another, which need not exist; thanks to <see cref="ImapFilterStream"/> the server is not asked.
+    /// </summary>
     public Task<IMailFolder> SubfolderAsync(IMailFolder parent, string name, CyrusStep step, CancellationToken cancellation)
     {
         if (name.Length == 0 || name.Contains(parent.DirectorySeparator, StringComparison.Ordinal))
-            throw new CyrusRefusedException(step, $"'{name}' can't be the name of a folder where '{parent.DirectorySeparator}' separates levels");
+            throw new CyrusRefusedException(
+                step, $"'{name}' can't be the name of a folder where '{parent.DirectorySeparator}' separates levels");
         _folders++;
         return RunAsync(step, token => parent.GetSubfolderAsync(name, token), cancellation);
     }
 
-    /// <summary>Many commands at once, as <see cref="ImapPipeline.SendAsync"/> has it; the longest wait is for one answer, not for all of them.</summary>
+    /// <summary>
+    /// Many commands at once, as <see cref="ImapPipeline.SendAsync"/> has it; the longest wait is for one answer, not for all of them.
+    /// </summary>
     public Task<IReadOnlyList<string>> SendAsync(
         CyrusStep step, IReadOnlyList<string> commands, Action<int, string> take, CancellationToken cancellation, long? maxOctets = null)
     {
         var begun = _time.GetTimestamp();
-        return RunAsync(step, (timeout, token) => _pipeline!.SendAsync(commands, take, () => Extend(timeout), token, maxOctets), cancellation);
+        return RunAsync(
+            step, (timeout, token) => _pipeline!.SendAsync(commands, take, () => Extend(timeout), token, maxOctets), cancellation);
 
         // A server that sends a line now and then would hold us for ever.
         void Extend(CancellationTokenSource timeout)
@@ -129,7 +142,8 @@ internal sealed class CyrusSession : IDisposable
     public Task<T> RunAsync<T>(CyrusStep step, Func<CancellationToken, Task<T>> command, CancellationToken cancellation) =>
         RunAsync(step, (_, token) => command(token), cancellation);
 
-    private Task<T> RunAsync<T>(CyrusStep step, Func<CancellationTokenSource, CancellationToken, Task<T>> command, CancellationToken cancellation) =>
+    private Task<T> RunAsync<T>(
+        CyrusStep step, Func<CancellationTokenSource, CancellationToken, Task<T>> command, CancellationToken cancellation) =>
         _exchange.RunAsync(command, exception => RefusalOf(step, exception), cancellation);
 
     private CyrusRefusedException? RefusalOf(CyrusStep step, Exception exception) => exception switch
@@ -147,7 +161,8 @@ internal sealed class CyrusSession : IDisposable
     }
 
     private FolderNamespace Users => Others
-        ?? throw new CyrusRefusedException(CyrusStep.Name, $"Cyrus announces no other users' namespace to {_options.AdminUser}: is it among admins in imapd.conf?");
+        ?? throw new CyrusRefusedException(
+            CyrusStep.Name, $"Cyrus announces no other users' namespace to {_options.AdminUser}: is it among admins in imapd.conf?");
 
     private FolderNamespace Personal => _client.PersonalNamespaces is [var first, ..] ? first
         : throw new CyrusRefusedException(CyrusStep.Subscriptions, "Cyrus announces no personal namespace");
@@ -164,7 +179,8 @@ internal sealed class CyrusSession : IDisposable
         var password = await _options.ReadPasswordAsync(cancellation);
         try
         {
-            await _client.AuthenticateAsync(new SaslMechanismPlain(Encoding.UTF8, _options.AdminUser, password) { AuthorizationId = owner?.Value }, cancellation);
+            await _client.AuthenticateAsync(
+                new SaslMechanismPlain(Encoding.UTF8, _options.AdminUser, password) { AuthorizationId = owner?.Value }, cancellation);
         }
         catch (MailKit.Security.AuthenticationException refusal) when (owner is not null)
         {

@@ -4,16 +4,16 @@ using MailAdmin.Provisioning.Processes;
 namespace MailAdmin.Provisioning.Cyrus;
 
 /// <summary>
-/// Ends a user's open sessions (IMAP with IDLE, POP3, ManageSieve) by cyr_deny(8), which only works on the Cyrus host: no command of IMAP can,
-/// and Cyrus asks about a login once. Where no command is set nothing is done, and sessions end by themselves.
+/// Ends a user's open sessions (IMAP with IDLE, POP3, ManageSieve) by cyr_deny(8), which only works on the Cyrus host: no command of IMAP
+/// can, and Cyrus asks about a login once. Where no command is set nothing is done, and sessions end by themselves.
 /// </summary>
 internal sealed class CyrusSignOut(CyrusOptions options)
 {
     // What the mail program may show as the reason.
     private const string Reason = "Please sign in again";
 
-    // Of no service: cyr_deny ends the sessions of all, and would keep the services that it is given shut for the three seconds that it takes. That would
-    // refuse the new password too, and without this option LMTP: mail of that moment would wait in the queue for minutes.
+    // Of no service: cyr_deny ends the sessions of all, and would keep the services that it is given shut for the three seconds that it
+    // takes. That would refuse the new password too, and without this option LMTP: mail of that moment would wait in the queue for minutes.
     private const string NoService = "none";
 
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);

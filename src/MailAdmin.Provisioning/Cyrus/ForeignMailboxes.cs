@@ -9,10 +9,13 @@ namespace MailAdmin.Provisioning.Cyrus;
 
 /// <summary>All that a person should know of a mailbox before an account takes it over.</summary>
 /// <param name="ChangedAt">When something in the mailbox itself was last changed, most often by mail that came.</param>
-public sealed record ForeignMailbox(FoundMailbox Facts, IReadOnlyList<string> FolderNames, DateTimeOffset? MadeAt, DateTimeOffset? ChangedAt)
+public sealed record ForeignMailbox(
+    FoundMailbox Facts, IReadOnlyList<string> FolderNames, DateTimeOffset? MadeAt, DateTimeOffset? ChangedAt)
 {
     /// <summary>Of what a decision rests on; mail that comes meanwhile is not among it.</summary>
-    public string Stamp => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Facts.Id}\n{string.Join('\n', Facts.Rights)}\n{Facts.Script}")))[..16];
+    public string Stamp =>
+        Convert.ToHexStringLower(
+            SHA256.HashData(Encoding.UTF8.GetBytes($"{Facts.Id}\n{string.Join('\n', Facts.Rights)}\n{Facts.Script}")))[..16];
 }
 
 /// <summary>Looks at a mailbox that has an account's name and is not the account's. It only reads.</summary>
@@ -26,14 +29,18 @@ public sealed class ForeignMailboxes
     private readonly SieveScripts _scripts;
     private readonly string _adminUser;
 
-    internal ForeignMailboxes(CyrusReader reader, SieveScripts scripts, CyrusOptions options) => (_reader, _scripts, _adminUser) = (reader, scripts, options.AdminUser);
+    internal ForeignMailboxes(CyrusReader reader, SieveScripts scripts, CyrusOptions options) =>
+        (_reader, _scripts, _adminUser) = (reader, scripts, options.AdminUser);
 
-    /// <returns>False for <c>WasSeen</c> when a server can't be asked in time; without a mailbox when there is none, or when it is the account's.</returns>
+    /// <returns>
+    /// False for <c>WasSeen</c> when a server can't be asked in time; without a mailbox when there is none, or when it is the account's.
+    /// </returns>
     public async Task<(bool WasSeen, ForeignMailbox? Mailbox)> LookAsync(AccountMailbox mailbox, CancellationToken cancellation)
     {
         var seen = await _reader.TryAskAsync((session, token) => ReadAsync(session, mailbox, token), Budget, cancellation);
         if (seen is not { Mailbox: { } found }) return (seen is not null, null);
-        return await ScriptAsync(mailbox.Username, cancellation) is (true, var script) ? (true, found with { Facts = found.Facts with { Script = script } }) : (false, null);
+        return await ScriptAsync(mailbox.Username, cancellation) is (true, var script)
+            ? (true, found with { Facts = found.Facts with { Script = script } }) : (false, null);
     }
 
     private async Task<Seen> ReadAsync(CyrusSession session, AccountMailbox mailbox, CancellationToken cancellation)
@@ -41,22 +48,28 @@ public sealed class ForeignMailboxes
         var met = await MailboxIdentity.ReadAsync(session, mailbox.Username, cancellation);
         if (met.Id is null || met.Id == mailbox.Id) return new(null);
         var folders = await MailboxFolders.ListAsync(session, mailbox.Username, cancellation);
-        // Scripts, calendars and the like are kept in folders of the server's own. Looking at the scripts makes the first of them, with the mailbox's rights.
+        // Scripts, calendars and the like are kept in folders of the server's own. Looking at the scripts makes the first of them, with the
+        // mailbox's rights.
         var seen = folders.Where(f => !f.Name.StartsWith('#')).ToList();
         var rights = await CyrusRights.ReadAsync(session, [.. seen.Select(f => f.FullName)], cancellation);
         var foreign = seen.SelectMany((folder, i) => rights[i].Where(r => CyrusRights.IsForeign(r, mailbox.Username, _adminUser))
             .Select(r => folder.Name.Length == 0 ? $"{r}" : $"{folder.Name}: {r}"));
         var facts = new FoundMailbox(met.Id, seen.Sum(f => f.Messages), seen.Sum(f => f.Octets), seen.Count, [.. foreign], null);
-        return new(new(facts, [.. seen.Select(f => f.Name).Where(n => n.Length > 0)], folders.Count > 0 ? folders[0].MadeAt : null, await ChangedAsync(session, mailbox.Username, cancellation)));
+        return new(
+            new(facts, [.. seen.Select(f => f.Name).Where(n => n.Length > 0)], folders.Count > 0
+            ? folders[0].MadeAt : null, await ChangedAsync(session, mailbox.Username, cancellation)));
     }
 
     private static async Task<DateTimeOffset?> ChangedAsync(CyrusSession session, Username username, CancellationToken cancellation)
     {
         DateTimeOffset? changed = null;
-        await session.SendAsync(CyrusStep.Identity, [$"GETMETADATA {ImapText.Quote(session.NameOf(username))} ({ChangedEntry})"], (_, line) =>
+        await session.SendAsync(
+            CyrusStep.Identity, [$"GETMETADATA {ImapText.Quote(session.NameOf(username))} ({ChangedEntry})"], (_, line) =>
         {
             if (ImapText.Words(line) is ["METADATA", _, var entries] && ImapText.Words(entries) is [ChangedEntry, var value]
-                && DateTimeOffset.TryParseExact(value, "d-MMM-yyyy HH:mm:ss zzz", CultureInfo.InvariantCulture, DateTimeStyles.AllowLeadingWhite, out var at)) changed = at;
+                && DateTimeOffset.TryParseExact(
+                    value, "d-MMM-yyyy HH:mm:ss zzz", CultureInfo.InvariantCulture, DateTimeStyles.AllowLeadingWhite, out var at)) changed =
+                    at;
         }, cancellation);
         return changed;
     }
@@ -69,7 +82,9 @@ public sealed class ForeignMailboxes
         {
             return (true, (await _scripts.ListAsync(username, limit.Token)).FirstOrDefault(s => s.IsActive)?.Name);
         }
-        catch (Exception e) when (e is ServerUnavailableException or ServerRefusedException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception e) when (
+            e is ServerUnavailableException or ServerRefusedException
+            || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             return (false, null);
         }

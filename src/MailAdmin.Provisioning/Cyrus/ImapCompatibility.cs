@@ -23,10 +23,13 @@ internal static partial class ImapCompatibility
         return $"{row}{one.Groups["tag"].Value} OK Completed\r\n";
     }
 
-    /// <summary>What MailKit is to hear of an answer: it takes a NO for an OK where the mailbox exists, but who made it is what we ask.</summary>
+    /// <summary>
+    /// What MailKit is to hear of an answer: it takes a NO for an OK where the mailbox exists, but who made it is what we ask.
+    /// </summary>
     public static string Hear(string line) => AlreadyExists().Replace(line, "${no}");
 
-    [GeneratedRegex("""^(?<tag>[^ ]+) (XLIST|LIST \(SPECIAL-USE\)) "" "?\*"?( RETURN \([A-Z -]*\))?\r\n$""", RegexOptions.ExplicitCapture, 100)]
+    [GeneratedRegex(
+        """^(?<tag>[^ ]+) (XLIST|LIST \(SPECIAL-USE\)) "" "?\*"?( RETURN \([A-Z -]*\))?\r\n$""", RegexOptions.ExplicitCapture, 100)]
     private static partial Regex Everything();
 
     // A name of no octets asks for the separator and one with * or % for many mailboxes: those are for the server.

@@ -6,8 +6,8 @@ using System.Text.RegularExpressions;
 namespace MailAdmin.Provisioning.Cyrus;
 
 /// <summary>
-/// Lies under MailKit, sees every line in both directions and lets <see cref="ImapCompatibility"/> judge it: answered here, mended, dropped or
-/// passed. For administration, not for reading mail: what a server sends in literals is judged as lines too. Asynchronous alone.
+/// Lies under MailKit, sees every line in both directions and lets <see cref="ImapCompatibility"/> judge it: answered here, mended, dropped
+/// or passed. For administration, not for reading mail: what a server sends in literals is judged as lines too. Asynchronous alone.
 /// </summary>
 internal sealed partial class ImapFilterStream(Stream inner) : Stream
 {

@@ -24,7 +24,9 @@ internal sealed partial class ImapLines(Stream stream)
     public void Allow(long octets) => _allowed = octets;
 
     /// <exception cref="EndOfStreamException">The server closed the connection.</exception>
-    /// <exception cref="IOException">The line, or all that came since <see cref="Allow"/>, is longer than anything that was asked for.</exception>
+    /// <exception cref="IOException">
+    /// The line, or all that came since <see cref="Allow"/>, is longer than anything that was asked for.
+    /// </exception>
     public async ValueTask<string> ReadAsync(CancellationToken cancellation)
     {
         var line = await ReadLineAsync(cancellation);

@@ -5,8 +5,8 @@ using System.Text;
 namespace MailAdmin.Provisioning.Cyrus;
 
 /// <summary>
-/// Many commands under way at once on one signed-in connection (RFC 3501, 5.5), which is what MailKit can't do: the server never waits for the
-/// next one, nor we for each answer. MailKit may use the same connection before and after, but not meanwhile.
+/// Many commands under way at once on one signed-in connection (RFC 3501, 5.5), which is what MailKit can't do: the server never waits for
+/// the next one, nor we for each answer. MailKit may use the same connection before and after, but not meanwhile.
 /// </summary>
 internal sealed class ImapPipeline(Socket socket, Stream stream)
 {
@@ -21,12 +21,16 @@ internal sealed class ImapPipeline(Socket socket, Stream stream)
 
     /// <summary>Sends all at once, and reads while it writes, lest both sides wait for the other.</summary>
     /// <param name="commands">Without tags.</param>
-    /// <param name="take">Gets what was said untagged, and the number of the first command that was not ended by then: servers answer in turn.</param>
+    /// <param name="take">
+    /// Gets what was said untagged, and the number of the first command that was not ended by then: servers answer in turn.
+    /// </param>
     /// <param name="heard">Called at each line.</param>
     /// <param name="cancellation">Stops, and leaves the connection of no further use.</param>
     /// <param name="maxOctets">The most that may come; null is what some lines for each command have.</param>
     /// <returns>How each ended, as <c>OK Completed</c>: a NO is an answer like others.</returns>
-    /// <exception cref="IOException">The connection ended, or the answer does not: any of the commands may have been carried out.</exception>
+    /// <exception cref="IOException">
+    /// The connection ended, or the answer does not: any of the commands may have been carried out.
+    /// </exception>
     public async Task<IReadOnlyList<string>> SendAsync(
         IReadOnlyList<string> commands, Action<int, string> take, Action heard, CancellationToken cancellation, long? maxOctets = null)
     {
@@ -40,7 +44,9 @@ internal sealed class ImapPipeline(Socket socket, Stream stream)
             var line = await _lines.ReadAsync(cancellation);
             heard();
             if (line.StartsWith("* ", StringComparison.Ordinal)) take(next, line[2..]);
-            else if (NumberOf(line) is { } number && number >= first && number < _tag) ends[number - first] = line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..];
+            else if (
+                NumberOf(line) is { } number && number >= first
+                && number < _tag) ends[number - first] = line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..];
             while (next < ends.Length && ends[next] is not null) next++;
         }
         await writing;
@@ -56,5 +62,6 @@ internal sealed class ImapPipeline(Socket socket, Stream stream)
     private static string Tag(int number) => string.Create(CultureInfo.InvariantCulture, $"p{number} ");
 
     private static int? NumberOf(string line) =>
-        line.Split(' ', 2) is [['p', .. var tag], _] && int.TryParse(tag, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        line.Split(' ', 2) is [['p', .. var tag], _] && int.TryParse(tag, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number : null;
 }

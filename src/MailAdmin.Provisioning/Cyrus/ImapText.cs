@@ -20,7 +20,8 @@ internal static class ImapText
     }
 
     /// <summary>A word to be sent; nothing that a user or a domain may be called needs a literal.</summary>
-    public static string Quote(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+    public static string Quote(string text) =>
+        $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
     /// <summary>The name of a folder as people see it, out of modified UTF-7 (RFC 3501, 5.1.3); what is malformed stays as it is.</summary>
     public static string Decode(string name)
@@ -61,7 +62,8 @@ internal static class ImapText
             && long.TryParse(words[at + 2], CultureInfo.InvariantCulture, out var limit) ? (used, limit) : null;
     }
 
-    private static string Base64(string part) => Convert.ToBase64String(Encoding.BigEndianUnicode.GetBytes(part)).TrimEnd('=').Replace('/', ',');
+    private static string Base64(string part) =>
+        Convert.ToBase64String(Encoding.BigEndianUnicode.GetBytes(part)).TrimEnd('=').Replace('/', ',');
 
     private static bool TryDecode(string part, StringBuilder text)
     {

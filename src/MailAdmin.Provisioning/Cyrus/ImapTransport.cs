@@ -22,7 +22,9 @@ internal static class ImapTransport
         }
     }
 
-    /// <exception cref="AuthenticationException">The certificate is not one for the host, or not by anybody whom this machine trusts.</exception>
+    /// <exception cref="AuthenticationException">
+    /// The certificate is not one for the host, or not by anybody whom this machine trusts.
+    /// </exception>
     public static async Task<Stream> SecureAsync(Stream plain, CyrusOptions options, CancellationToken cancellation)
     {
         if (!options.Tls) return plain;

@@ -18,7 +18,10 @@ internal sealed record MailboxFolder(string FullName, string Name)
     public DateTimeOffset? MadeAt { get; init; }
 }
 
-/// <summary>Lists one mailbox with its folders and what is in them. To an administrator Cyrus answers LIST by walking through all its mailboxes: not for every page.</summary>
+/// <summary>
+/// Lists one mailbox with its folders and what is in them. To an administrator Cyrus answers LIST by walking through all its mailboxes: not
+/// for every page.
+/// </summary>
 internal static class MailboxFolders
 {
     // What some ten thousands of folders have.
@@ -31,7 +34,8 @@ internal static class MailboxFolders
         var top = admin.NameOf(owner);
         var below = top + admin.UsersPrefix[^1];
         var folders = new Dictionary<string, MailboxFolder>(StringComparer.Ordinal);
-        var question = $"LIST \"\" ({ImapText.Quote(top)} {ImapText.Quote(below + "*")}) RETURN (STATUS (MAILBOXID MESSAGES SIZE UIDVALIDITY))";
+        var question =
+            $"LIST \"\" ({ImapText.Quote(top)} {ImapText.Quote(below + "*")}) RETURN (STATUS (MAILBOXID MESSAGES SIZE UIDVALIDITY))";
         var ends = await admin.SendAsync(CyrusStep.Folders, [question], (_, line) => Hear(ImapText.Words(line)), cancellation, MaxList);
         if (!CyrusCommands.IsOk(ends[0])) throw new CyrusRefusedException(CyrusStep.Folders, CyrusCommands.WordsOf(ends[0]));
         return [.. folders.Values.OrderBy(f => f.Name, StringComparer.Ordinal)];
@@ -40,7 +44,8 @@ internal static class MailboxFolders
         {
             if (words is ["LIST", _, _, var name] && (name == top || name.StartsWith(below, StringComparison.Ordinal)))
                 folders[name] = new(name, name == top ? "" : ImapText.Decode(name[below.Length..]));
-            else if (words is ["STATUS", var told, var items] && folders.TryGetValue(told, out var folder)) folders[told] = With(folder, ImapText.Words(items));
+            else if (words is ["STATUS", var told, var items] && folders.TryGetValue(told, out var folder)) folders[told] = With(
+                folder, ImapText.Words(items));
         }
     }
 

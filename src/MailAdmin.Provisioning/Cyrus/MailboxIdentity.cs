@@ -9,8 +9,8 @@ namespace MailAdmin.Provisioning.Cyrus;
 internal readonly record struct MetMailbox(bool IsThere, MailboxId? Id);
 
 /// <summary>
-/// Tells an account's mailbox from another one of its name (RFC 8474, decision 0025). Cyrus makes a mailbox under the identity that an administrator
-/// names with CREATE; and tells that of any mailbox by an annotation, which needs no rights in it, as STATUS would.
+/// Tells an account's mailbox from another one of its name (RFC 8474, decision 0025). Cyrus makes a mailbox under the identity that an
+/// administrator names with CREATE; and tells that of any mailbox by an annotation, which needs no rights in it, as STATUS would.
 /// </summary>
 internal static partial class MailboxIdentity
 {
@@ -20,25 +20,29 @@ internal static partial class MailboxIdentity
     public static string Question(string mailbox) => $"GETMETADATA {ImapText.Quote(mailbox)} ({Entry})";
 
     /// <param name="id">Null leaves it to the server.</param>
-    public static string CreateCommand(string mailbox, MailboxId? id) => $"CREATE {ImapText.Quote(mailbox)}{(id is null ? "" : $" (MAILBOXID {id})")}";
+    public static string CreateCommand(string mailbox, MailboxId? id) =>
+        $"CREATE {ImapText.Quote(mailbox)}{(id is null ? "" : $" (MAILBOXID {id})")}";
 
     /// <summary>What the answer to CREATE tells.</summary>
     public static MailboxId? OfCreated(string end) => MailboxId.TryParse(Created().Match(end).Groups["id"].Value, out var id) ? id : null;
 
     /// <summary>What an untagged answer to <see cref="Question"/> tells; null where it is another one.</summary>
     public static MailboxId? Of(List<string> words) =>
-        words is ["METADATA", _, var entries] && ImapText.Words(entries) is [Entry, var value] && MailboxId.TryParse(value, out var id) ? id : null;
+        words is ["METADATA", _, var entries] && ImapText.Words(entries) is [Entry, var value] && MailboxId.TryParse(value, out var id)
+            ? id : null;
 
     public static async Task<MetMailbox> ReadAsync(CyrusSession session, Username username, CancellationToken cancellation) =>
         (await ReadAsync(session, [username], cancellation))[0];
 
     /// <summary>What is there under each of these names, asked for together.</summary>
     /// <exception cref="CyrusUnavailableException">Cyrus can't be asked.</exception>
-    public static async Task<IReadOnlyList<MetMailbox>> ReadAsync(CyrusSession session, IReadOnlyList<Username> usernames, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<MetMailbox>> ReadAsync(
+        CyrusSession session, IReadOnlyList<Username> usernames, CancellationToken cancellation)
     {
         var ids = new MailboxId?[usernames.Count];
         var ends = await session.SendAsync(
-            CyrusStep.Identity, [.. usernames.Select(u => Question(session.NameOf(u)))], (i, line) => ids[i] = Of(ImapText.Words(line)) ?? ids[i], cancellation);
+            CyrusStep.Identity, [.. usernames.Select(u => Question(session.NameOf(u)))], (i, line) =>
+                ids[i] = Of(ImapText.Words(line)) ?? ids[i], cancellation);
         return [.. ends.Select((end, i) => MeetingOf(end, ids[i]))];
     }
 
@@ -59,7 +63,9 @@ internal static partial class MailboxIdentity
     /// <exception cref="CyrusRefusedException">The server does not tell.</exception>
     public static void Check(AccountMailbox mailbox, MetMailbox met)
     {
-        if (met.Id is null) throw new CyrusRefusedException(CyrusStep.Identity, $"Cyrus does not tell what identifies the mailbox of {mailbox.Username} ({Entry})");
+        if (met.Id is null)
+            throw new CyrusRefusedException(
+                CyrusStep.Identity, $"Cyrus does not tell what identifies the mailbox of {mailbox.Username} ({Entry})");
         if (mailbox.Id is { } own && own != met.Id) throw new ForeignMailboxException(mailbox.Username, own, met.Id);
     }
 

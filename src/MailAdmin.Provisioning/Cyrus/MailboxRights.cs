@@ -21,7 +21,8 @@ public sealed class MailboxRights
     internal async Task<IReadOnlyList<FolderRight>> ReadAsync(Username username, CancellationToken cancellation)
     {
         var rights = new List<FolderRight>();
-        await _connections.UseAsync(async session => rights = [.. (await ReadAsync(session, username, cancellation)).SelectMany(f => f.Rights)], cancellation);
+        await _connections.UseAsync(
+            async session => rights = [.. (await ReadAsync(session, username, cancellation)).SelectMany(f => f.Rights)], cancellation);
         return rights;
     }
 
@@ -37,32 +38,43 @@ public sealed class MailboxRights
         {
             var folders = await ReadAsync(session, username, cancellation);
             var losing = await choose([.. folders.SelectMany(f => f.Rights).Select(r => r.Identifier).Distinct(StringComparer.Ordinal)]);
-            string[] commands = [.. from f in folders from r in f.Rights where losing.Contains(r.Identifier, StringComparer.Ordinal) select $"DELETEACL {ImapText.Quote(f.Name)} {ImapText.Quote(r.Identifier)}"];
+            string[] commands =
+                [.. from f in folders from r in f.Rights where losing.Contains(
+                    r.Identifier, StringComparer.Ordinal) select $"DELETEACL {ImapText.Quote(f.Name)} {ImapText.Quote(r.Identifier)}"];
             var ends = await session.SendAsync(CyrusStep.Rights, commands, (_, _) => { }, cancellation);
-            if (ends.FirstOrDefault(e => !e.StartsWith("OK", StringComparison.OrdinalIgnoreCase)) is { } refusal) throw new CyrusRefusedException(CyrusStep.Rights, refusal);
+            if (ends.FirstOrDefault(e => !e.StartsWith("OK", StringComparison.OrdinalIgnoreCase)) is { } refusal)
+                throw new CyrusRefusedException(CyrusStep.Rights, refusal);
         }, cancellation);
 
-    /// <summary>Of one ACL answer those that are no owner's and no administrator's. A right that is denied (<c>-name</c>) lets nobody in.</summary>
+    /// <summary>
+    /// Of one ACL answer those that are no owner's and no administrator's. A right that is denied (<c>-name</c>) lets nobody in.
+    /// </summary>
     internal static IEnumerable<FolderRight> Others(string folder, string owner, string admin, IReadOnlyList<string> acl)
     {
         for (var i = 0; i + 1 < acl.Count; i += 2)
         {
-            if (acl[i] != owner && acl[i] != admin && !acl[i].StartsWith('-') && acl[i + 1].Length > 0) yield return new(folder, acl[i], acl[i + 1]);
+            if (acl[i] != owner && acl[i] != admin && !acl[i].StartsWith('-') && acl[i + 1].Length > 0)
+                yield return new(folder, acl[i], acl[i + 1]);
         }
     }
 
-    private async Task<IReadOnlyList<(string Name, IReadOnlyList<FolderRight> Rights)>> ReadAsync(CyrusSession session, Username username, CancellationToken cancellation)
+    private async Task<IReadOnlyList<(string Name, IReadOnlyList<FolderRight> Rights)>> ReadAsync(
+        CyrusSession session, Username username, CancellationToken cancellation)
     {
         var root = session.UsersPrefix + username;
         var names = new List<string>();
-        await session.SendAsync(CyrusStep.Rights, [$"LIST \"\" {ImapText.Quote(root)}", $"LIST \"\" {ImapText.Quote(root + session.UsersPrefix[^1] + "*")}"], (_, line) =>
+        await session.SendAsync(
+            CyrusStep.Rights, [$"LIST \"\" {ImapText.Quote(root)}", $"LIST \"\" {ImapText.Quote(root + session.UsersPrefix[^1] + "*")}"],
+            (_, line) =>
         {
             if (ImapText.Words(line) is ["LIST", _, _, var name]) names.Add(name);
         }, cancellation);
         var rights = names.ConvertAll(_ => new List<FolderRight>());
         await session.SendAsync(CyrusStep.Rights, names.ConvertAll(n => $"GETACL {ImapText.Quote(n)}"), (at, line) =>
         {
-            if (ImapText.Words(line) is ["ACL", _, .. var acl]) rights[at].AddRange(Others(ImapText.Decode(names[at][root.Length..].TrimStart(session.UsersPrefix[^1])), username.Value, _admin, acl));
+            if (ImapText.Words(line) is ["ACL", _, .. var acl])
+                rights[at].AddRange(
+                    Others(ImapText.Decode(names[at][root.Length..].TrimStart(session.UsersPrefix[^1])), username.Value, _admin, acl));
         }, cancellation);
         return [.. names.Zip(rights, (name, found) => (name, (IReadOnlyList<FolderRight>)found))];
     }

@@ -17,7 +17,8 @@ public sealed class QuotaReadings
 {
     private readonly FrozenDictionary<Username, QuotaUsage> _usages;
 
-    internal QuotaReadings(bool available, IEnumerable<KeyValuePair<Username, QuotaUsage>> usages) => (Available, _usages) = (available, usages.ToFrozenDictionary());
+    internal QuotaReadings(bool available, IEnumerable<KeyValuePair<Username, QuotaUsage>> usages) =>
+        (Available, _usages) = (available, usages.ToFrozenDictionary());
 
     /// <summary>Cyrus was asked and answered in time. When false, nothing is known of any account.</summary>
     public bool Available { get; }

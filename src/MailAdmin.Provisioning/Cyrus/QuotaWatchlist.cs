@@ -18,7 +18,8 @@ public sealed class QuotaWatchlist
 
     public void Update(Username username, QuotaUsage usage)
     {
-        if (usage.LimitKiB is { } limit && (usage.UsedKiB ?? 0) >= (decimal)limit * Near / 100 && _names.Count < Max) _names[username] = true;
+        if (usage.LimitKiB is { } limit && (usage.UsedKiB ?? 0) >= (decimal)limit * Near / 100 && _names.Count < Max)
+            _names[username] = true;
         else _names.TryRemove(username, out _);
     }
 }

@@ -3,8 +3,8 @@ using MailKit;
 namespace MailAdmin.Provisioning.Cyrus;
 
 /// <summary>
-/// What default folders are for (RFC 6154), by the names that they have in the panel's languages: a mail program then takes Envoyés for its sent
-/// mail instead of making a folder Sent beside it. One folder has one use, and one use one folder.
+/// What default folders are for (RFC 6154), by the names that they have in the panel's languages: a mail program then takes Envoyés for its
+/// sent mail instead of making a folder Sent beside it. One folder has one use, and one use one folder.
 /// </summary>
 internal static class SpecialUses
 {

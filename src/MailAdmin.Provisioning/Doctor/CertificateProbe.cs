@@ -8,7 +8,8 @@ namespace MailAdmin.Provisioning.Doctor;
 /// <summary>Asks a server for its certificate: with TLS from the first octet, or by STARTTLS as SMTP and ManageSieve have it.</summary>
 internal static class CertificateProbe
 {
-    public static async Task<(X509Certificate2 Certificate, SslPolicyErrors Errors)> ReadAsync(Uri place, CancellationToken cancellationToken)
+    public static async Task<(X509Certificate2 Certificate, SslPolicyErrors Errors)> ReadAsync(
+        Uri place, CancellationToken cancellationToken)
     {
         using var client = new TcpClient();
         await client.ConnectAsync(place.Host, place.Port, cancellationToken);
@@ -17,7 +18,11 @@ internal static class CertificateProbe
         var errors = SslPolicyErrors.None;
         await using var secured = new SslStream(plain);
         // What is wrong with it is what we want to know.
-        var wanted = new SslClientAuthenticationOptions { TargetHost = place.Host, RemoteCertificateValidationCallback = (_, shown, _, found) => { errors = found; return shown is not null; } };
+        var wanted = new SslClientAuthenticationOptions
+        {
+            TargetHost = place.Host,
+            RemoteCertificateValidationCallback = (_, shown, _, found) => { errors = found; return shown is not null; }
+        };
         await secured.AuthenticateAsClientAsync(wanted, cancellationToken);
         return (new X509Certificate2(secured.RemoteCertificate ?? throw new IOException("no certificate")), errors);
     }
@@ -48,7 +53,9 @@ internal static class CertificateProbe
                 if (scheme == "smtp" && line[0] != '2') throw new IOException(line);
                 return;
             }
-            if (scheme == "sieve" && (line.StartsWith("NO", StringComparison.OrdinalIgnoreCase) || line.StartsWith("BYE", StringComparison.OrdinalIgnoreCase))) throw new IOException(line);
+            if (scheme == "sieve"
+                && (line.StartsWith("NO", StringComparison.OrdinalIgnoreCase)
+                || line.StartsWith("BYE", StringComparison.OrdinalIgnoreCase))) throw new IOException(line);
         }
     }
 

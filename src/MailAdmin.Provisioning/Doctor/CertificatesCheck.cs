@@ -22,7 +22,8 @@ internal sealed class CertificatesCheck(DoctorOptions options, TimeProvider cloc
 
     private async Task<IReadOnlyList<Finding>> LookAsync(string place, CancellationToken cancellationToken)
     {
-        if (!Uri.TryCreate(place, UriKind.Absolute, out var uri) || uri.Port <= 0) return [new("CertificatePlaceOdd", $"{options.SettingsFile}: Doctor:Certificates", null, place)];
+        if (!Uri.TryCreate(place, UriKind.Absolute, out var uri) || uri.Port <= 0)
+            return [new("CertificatePlaceOdd", $"{options.SettingsFile}: Doctor:Certificates", null, place)];
         try
         {
             var (certificate, errors) = await CertificateProbe.ReadAsync(uri, cancellationToken);
@@ -39,7 +40,9 @@ internal sealed class CertificatesCheck(DoctorOptions options, TimeProvider cloc
         var (now, ends) = (clock.GetUtcNow(), new DateTimeOffset(certificate.NotAfter));
         if (now >= ends) yield return new("CertificateExpired", uri.ToString(), null, certificate.Subject, ends);
         else if (now >= ends - Soon) yield return new("CertificateEndsSoon", uri.ToString(), null, certificate.Subject, ends);
-        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch)) yield return new("CertificateOfOther", uri.ToString(), null, certificate.Subject, uri.Host);
-        else if (errors != SslPolicyErrors.None && now < ends) yield return new("CertificateUntrusted", uri.ToString(), null, certificate.Subject);
+        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
+            yield return new("CertificateOfOther", uri.ToString(), null, certificate.Subject, uri.Host);
+        else if (errors != SslPolicyErrors.None && now < ends) yield return new(
+            "CertificateUntrusted", uri.ToString(), null, certificate.Subject);
     }
 }

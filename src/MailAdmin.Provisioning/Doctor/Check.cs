@@ -1,8 +1,8 @@
 namespace MailAdmin.Provisioning.Doctor;
 
 /// <summary>
-/// One assumption about the servers, looked at without changing anything. A new one is a class and a line in <see cref="DoctorServices"/>; its name and
-/// the codes of its findings have texts in DoctorTexts.
+/// One assumption about the servers, looked at without changing anything. A new one is a class and a line in <see cref="DoctorServices"/>;
+/// its name and the codes of its findings have texts in DoctorTexts.
 /// </summary>
 internal abstract class Check(string name)
 {
@@ -31,7 +31,8 @@ public sealed record Finding(string Code, string? Place = null, string? Write = 
 /// <param name="Name">Of the check.</param>
 public sealed record CheckReport(string Name, IReadOnlyList<Finding> Findings, TimeSpan Took)
 {
-    public CheckState State => Findings.Any(f => !f.IsUnknown) ? CheckState.Failed : Findings.Count > 0 ? CheckState.Unknown : CheckState.Fine;
+    public CheckState State =>
+        Findings.Any(f => !f.IsUnknown) ? CheckState.Failed : Findings.Count > 0 ? CheckState.Unknown : CheckState.Fine;
 }
 
 public enum CheckState

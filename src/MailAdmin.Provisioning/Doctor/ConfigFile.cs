@@ -54,8 +54,10 @@ internal sealed class ConfigFile
         {
             var line = lines[i].TrimEnd('\r');
             if (line.StartsWith('#') || line.Trim().Length == 0) continue;
-            if (char.IsWhiteSpace(line[0]) && name is not null) _values[name] = _values[name] with { Value = $"{_values[name].Value} {line.Trim()}".Trim() };
-            else if (line.IndexOf(sign, StringComparison.Ordinal) is > 0 and var at) _values[name = line[..at].Trim()] = new(line[(at + 1)..].Trim(), i + 1);
+            if (char.IsWhiteSpace(line[0]) && name is not null)
+                _values[name] = _values[name] with { Value = $"{_values[name].Value} {line.Trim()}".Trim() };
+            else if (line.IndexOf(sign, StringComparison.Ordinal) is > 0 and var at) _values[name = line[..at].Trim()] = new(
+                line[(at + 1)..].Trim(), i + 1);
         }
     }
 }

@@ -4,7 +4,9 @@ using MailAdmin.Provisioning.Configuration;
 
 namespace MailAdmin.Provisioning.Doctor;
 
-/// <summary>cyrus.conf gives each service that users reach enough places: a client that says nothing keeps one for ten minutes and more.</summary>
+/// <summary>
+/// cyrus.conf gives each service that users reach enough places: a client that says nothing keeps one for ten minutes and more.
+/// </summary>
 internal sealed partial class CyrusServicesCheck(DoctorOptions options) : Check("CyrusServices")
 {
     private static readonly string[] ForUsers = ["imapd", "pop3d", "timsieved"];
@@ -26,11 +28,14 @@ internal sealed partial class CyrusServicesCheck(DoctorOptions options) : Check(
 
     private Finding? Judge(string line, int number)
     {
-        if (line.TrimStart().StartsWith('#') || Program().Match(line) is not { Success: true } program || !ForUsers.Contains(program.Groups["program"].Value, StringComparer.Ordinal)) return null;
+        if (line.TrimStart().StartsWith('#') || Program()
+            .Match(line) is not { Success: true } program
+            || !ForUsers.Contains(program.Groups["program"].Value, StringComparer.Ordinal)) return null;
         // Without the word there is no limit, and the host's memory ends first.
         var most = Most().Match(line) is { Success: true } found ? int.Parse(found.Groups["most"].Value, CultureInfo.InvariantCulture) : -1;
         if (most >= CyrusServicesConfiguration.Least) return null;
-        return new("ServicePlaces", $"{Place}:{number}", $"maxchild={CyrusServicesConfiguration.Most}", line.Trim().Split(' ', '\t')[0], most);
+        return new(
+            "ServicePlaces", $"{Place}:{number}", $"maxchild={CyrusServicesConfiguration.Most}", line.Trim().Split(' ', '\t')[0], most);
     }
 
     [GeneratedRegex("""cmd="(\S*/)?(?<program>[a-z0-9]+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

@@ -10,7 +10,8 @@ internal sealed class DiskCheck(DoctorOptions options, MapOptions? maps, MailLay
 
     public override Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
     {
-        string?[] folders = [Path.GetDirectoryName(Path.GetFullPath(options.Database)), maps?.Folder, ConfigFile.Imapd(options.ImapdConf)?["partition-default"]?.Value ?? layout.CyrusSpool];
+        string?[] folders = [Path.GetDirectoryName(Path.GetFullPath(options.Database)), maps?.Folder,
+            ConfigFile.Imapd(options.ImapdConf)?["partition-default"]?.Value ?? layout.CyrusSpool];
         var findings = folders.OfType<string>().Where(Directory.Exists).Select(FindingOf).OfType<Finding>();
         return Task.FromResult<IReadOnlyList<Finding>>([.. findings.DistinctBy(f => f.Place, StringComparer.Ordinal)]);
     }

@@ -19,7 +19,9 @@ public static class DoctorServices
         return services.AddSingleton(provider => new ServerDoctor(Checks(provider, options, layout)));
     }
 
-    /// <summary>In the order in which they are shown. Without a database those that would read it are left out: opening it makes one.</summary>
+    /// <summary>
+    /// In the order in which they are shown. Without a database those that would read it are left out: opening it makes one.
+    /// </summary>
     private static IEnumerable<Check> Checks(IServiceProvider provider, DoctorOptions options, MailLayout layout)
     {
         var (maps, hasDatabase) = (provider.GetService<MapOptions>(), File.Exists(options.Database));
@@ -40,7 +42,9 @@ public static class DoctorServices
         if (maps is not null)
         {
             yield return new PostmapCheck(maps);
-            if (hasDatabase) yield return new MapsCheck(maps, provider.GetRequiredService<MapRepository>(), provider.GetRequiredService<MailHostService>());
+            if (hasDatabase)
+                yield return new MapsCheck(
+                    maps, provider.GetRequiredService<MapRepository>(), provider.GetRequiredService<MailHostService>());
             yield return new PostfixSettingsCheck(maps, layout);
             yield return new SubmissionSettingsCheck(maps, layout);
             yield return new SieveListenerCheck(maps, options, layout);

@@ -9,10 +9,12 @@ internal sealed class ImapEndpoint(CyrusOptions options, TimeProvider time, Mail
     public CyrusOptions Options => options;
 
     /// <exception cref="CyrusUnavailableException">No connection or no sign-in: <see cref="ImapSignInCheck"/> says so.</exception>
-    public Task<CyrusSession> OpenAsync(CancellationToken cancellationToken) => CyrusSession.SignInAsync(options, time, owner: null, cancellationToken);
+    public Task<CyrusSession> OpenAsync(CancellationToken cancellationToken) =>
+        CyrusSession.SignInAsync(options, time, owner: null, cancellationToken);
 
     /// <summary>What a check finds as the administrator; unknown when nobody gets in, which another check tells once.</summary>
-    public async Task<IReadOnlyList<Finding>> LookAsync(Func<CyrusSession, Task<IReadOnlyList<Finding>>> look, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Finding>> LookAsync(
+        Func<CyrusSession, Task<IReadOnlyList<Finding>>> look, CancellationToken cancellationToken)
     {
         try
         {
@@ -26,7 +28,8 @@ internal sealed class ImapEndpoint(CyrusOptions options, TimeProvider time, Mail
     }
 
     /// <summary>The same as the owner of some mailbox that is in place; unknown while there is none.</summary>
-    public async Task<IReadOnlyList<Finding>> LookAsOwnerAsync(Func<CyrusSession, Task<IReadOnlyList<Finding>>> look, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Finding>> LookAsOwnerAsync(
+        Func<CyrusSession, Task<IReadOnlyList<Finding>>> look, CancellationToken cancellationToken)
     {
         if (await accounts.FindReadyAsync(cancellationToken) is not { } account) return [Finding.Unknown("NoAccount")];
         try

@@ -9,7 +9,8 @@ internal sealed class ImapRightsCheck(ImapEndpoint imap, DoctorOptions options) 
         session =>
         {
             var user = imap.Options.AdminUser;
-            Finding[] found = session.Others?.Path != OfUsers ? [new("NotAdministrator", ImapdPlace.Of(options, "admins"), $"admins: {user}", user)] : [];
+            Finding[] found = session.Others?.Path != OfUsers
+                ? [new("NotAdministrator", ImapdPlace.Of(options, "admins"), $"admins: {user}", user)] : [];
             return Task.FromResult<IReadOnlyList<Finding>>(found);
         },
         cancellationToken);

@@ -18,7 +18,8 @@ internal sealed class ImapSignInCheck(ImapEndpoint imap, DoctorOptions options) 
         catch (CyrusUnavailableException refused) when (refused.InnerException is AuthenticationException)
         {
             var setting = imap.Options.AdminPasswordFile is { } file ? $"Cyrus:AdminPasswordFile ({file})" : "Cyrus:AdminPassword";
-            return [new("CyrusSignInRefused", $"{options.SettingsFile}: {setting}", null, imap.Options.AdminUser, refused.InnerException.Message)];
+            return [new(
+                "CyrusSignInRefused", $"{options.SettingsFile}: {setting}", null, imap.Options.AdminUser, refused.InnerException.Message)];
         }
         catch (CyrusUnavailableException away)
         {

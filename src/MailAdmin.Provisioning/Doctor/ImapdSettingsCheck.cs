@@ -19,7 +19,8 @@ internal sealed class ImapdSettingsCheck(DoctorOptions options, MailLayout layou
                let actual = file[rule.Name]?.Value ?? rule.Default
                where !SettingRules.Fits(rule, wanted, actual)
                select new Finding(rule.Means, file.PlaceOf(rule.Name), $"{rule.Name}: {wanted}", rule.Name, actual ?? ""),
-            .. from name in (file["admins"]?.Value ?? "").ToLowerInvariant().Split((char[])[' ', ',', '\t'], StringSplitOptions.RemoveEmptyEntries)
+            .. from name in (file["admins"]?.Value ?? "").ToLowerInvariant()
+                .Split((char[])[' ', ',', '\t'], StringSplitOptions.RemoveEmptyEntries)
                where Username.TryParse(name, out _) && !options.Administrators.Contains(name)
                select new Finding("AdministratorNotReserved", $"{options.SettingsFile}: Cyrus:Admins", $"\"{name}\"", name),
         ];

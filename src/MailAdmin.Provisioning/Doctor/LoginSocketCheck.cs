@@ -6,8 +6,8 @@ using System.Text;
 namespace MailAdmin.Provisioning.Doctor;
 
 /// <summary>
-/// Somebody answers on the login socket: asked as Cyrus and Postfix ask, about a name that nobody has. That it is refused in time proves the whole way;
-/// nobody's password is needed.
+/// Somebody answers on the login socket: asked as Cyrus and Postfix ask, about a name that nobody has. That it is refused in time proves
+/// the whole way; nobody's password is needed.
 /// </summary>
 internal sealed class LoginSocketCheck(string path, DoctorOptions options) : Check("LoginSocket")
 {
@@ -26,9 +26,11 @@ internal sealed class LoginSocketCheck(string path, DoctorOptions options) : Che
             var answer = await AskAsync(limit.Token);
             return answer.StartsWith("NO", StringComparison.Ordinal) ? [] : [new("LoginSocketOdd", path, null, answer)];
         }
-        catch (Exception e) when (e is SocketException or IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (
+            e is SocketException or IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
-            return [new("LoginSocketSilent", Place, null, path, e is OperationCanceledException ? $"{Patience.TotalSeconds:0} s" : e.Message)];
+            return [new(
+                "LoginSocketSilent", Place, null, path, e is OperationCanceledException ? $"{Patience.TotalSeconds:0} s" : e.Message)];
         }
     }
 

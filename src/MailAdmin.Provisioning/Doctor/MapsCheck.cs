@@ -5,8 +5,8 @@ using MailAdmin.Provisioning.Postfix;
 namespace MailAdmin.Provisioning.Doctor;
 
 /// <summary>
-/// Every map is there, since Postfix defers all mail while one is missing; and holds what the database says. And nothing in it is under the host's own
-/// names, which main.cf answers for.
+/// Every map is there, since Postfix defers all mail while one is missing; and holds what the database says. And nothing in it is under the
+/// host's own names, which main.cf answers for.
 /// </summary>
 internal sealed class MapsCheck(MapOptions maps, MapRepository repository, MailHostService host) : Check("Maps")
 {
@@ -23,8 +23,10 @@ internal sealed class MapsCheck(MapOptions maps, MapRepository repository, MailH
         if (!known) return [new("MapsNotFollowed", null, null, maps.Host)];
         return
         [
-            .. (await host.HostedNamesAsync(cancellationToken)).Select(name => new Finding("HostNameHosted", "Maps:Hostname, Maps:Origin", null, name.Display)),
-            .. (await host.NobodiesAsync(cancellationToken)).Take(Named).Select(address => new Finding("HostNameDestination", null, null, address.Display)),
+            .. (await host.HostedNamesAsync(cancellationToken))
+                .Select(name => new Finding("HostNameHosted", "Maps:Hostname, Maps:Origin", null, name.Display)),
+            .. (await host.NobodiesAsync(cancellationToken)).Take(Named)
+                .Select(address => new Finding("HostNameDestination", null, null, address.Display)),
         ];
     }
 }

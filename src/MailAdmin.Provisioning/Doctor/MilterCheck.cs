@@ -21,7 +21,9 @@ internal sealed class MilterCheck(string path, DoctorOptions options) : Check("M
         catch (Exception e) when (e is SocketException or IOException)
         {
             var isLate = e.GetBaseException() is SocketException { SocketErrorCode: SocketError.TimedOut or SocketError.WouldBlock };
-            return [new("MilterSilent", $"{options.SettingsFile}: Sending:Milter", null, path, isLate ? $"{Patience.TotalSeconds:0} s" : e.Message)];
+            return [new(
+                "MilterSilent", $"{options.SettingsFile}: Sending:Milter", null, path, isLate
+                ? $"{Patience.TotalSeconds:0} s" : e.Message)];
         }
     }
 

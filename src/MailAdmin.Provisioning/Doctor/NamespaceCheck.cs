@@ -6,7 +6,8 @@ internal sealed class NamespaceCheck(ImapEndpoint imap, DoctorOptions options) :
     public override Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken) => imap.LookAsOwnerAsync(
         session =>
         {
-            Finding[] found = session.Own.Path.Length == 0 ? [] : [new("FoldersBelowInbox", ImapdPlace.Of(options, "altnamespace"), "altnamespace: yes", session.Own.Path)];
+            Finding[] found = session.Own.Path.Length == 0
+                ? [] : [new("FoldersBelowInbox", ImapdPlace.Of(options, "altnamespace"), "altnamespace: yes", session.Own.Path)];
             return Task.FromResult<IReadOnlyList<Finding>>(found);
         },
         cancellationToken);

@@ -15,7 +15,9 @@ internal sealed class NextHopCheck(MailLayout layout, StoreNextHop store, TimePr
     public override async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
     {
         var fault = await store.FaultAsync(cancellationToken);
-        Finding[] away = fault is null ? [] : [new("NextHopAway", layout.NextHop, $"lmtpunix cmd=\"lmtpd\" listen=\"{layout.LmtpListen}\" prefork=0", layout.NextHop, fault)];
+        Finding[] away = fault is null
+            ? [] : [new(
+                "NextHopAway", layout.NextHop, $"lmtpunix cmd=\"lmtpd\" listen=\"{layout.LmtpListen}\" prefork=0", layout.NextHop, fault)];
         return [.. away, .. await WaitingAsync(cancellationToken)];
     }
 
@@ -24,7 +26,8 @@ internal sealed class NextHopCheck(MailLayout layout, StoreNextHop store, TimePr
         try
         {
             var late = (await store.WaitingAsync(cancellationToken)).Where(m => clock.GetUtcNow() - m.ArrivedAt > Patience).ToList();
-            return StoreNextHop.FirstOf(late) is not { } first ? [] : [new("MailWaits", "postqueue -p", null, late.Count, first.Since, first.Words)];
+            return StoreNextHop.FirstOf(late) is not { } first
+                ? [] : [new("MailWaits", "postqueue -p", null, late.Count, first.Since, first.Words)];
         }
         catch (CommandException failure)
         {

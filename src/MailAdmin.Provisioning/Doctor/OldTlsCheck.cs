@@ -5,8 +5,8 @@ using System.Security.Cryptography;
 namespace MailAdmin.Provisioning.Doctor;
 
 /// <summary>
-/// No server speaks TLS 1.0 or 1.1 (RFC 8996). The offer is written octet by octet: this machine's own TLS would not make it, and would say so in the
-/// server's place.
+/// No server speaks TLS 1.0 or 1.1 (RFC 8996). The offer is written octet by octet: this machine's own TLS would not make it, and would say
+/// so in the server's place.
 /// </summary>
 internal sealed class OldTlsCheck(DoctorOptions options) : Check("OldTls")
 {
@@ -21,8 +21,10 @@ internal sealed class OldTlsCheck(DoctorOptions options) : Check("OldTls")
 
     public override async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
     {
-        var places = options.Certificates.Select(c => Uri.TryCreate(c, UriKind.Absolute, out var uri) && uri.Port > 0 ? uri : null).OfType<Uri>();
-        var found = await Task.WhenAll(from place in places from version in Old select LookAsync(place, version.Minor, version.Name, cancellationToken));
+        var places = options.Certificates.Select(c => Uri.TryCreate(c, UriKind.Absolute, out var uri) && uri.Port > 0 ? uri : null)
+            .OfType<Uri>();
+        var found = await Task.WhenAll(
+            from place in places from version in Old select LookAsync(place, version.Minor, version.Name, cancellationToken));
         return [.. found.OfType<Finding>()];
     }
 
@@ -31,7 +33,8 @@ internal sealed class OldTlsCheck(DoctorOptions options) : Check("OldTls")
     {
         try
         {
-            return await SpeaksAsync(place, minor, cancellationToken) ? new("TlsOld", place.ToString(), null, place.Authority, version) : null;
+            return await SpeaksAsync(place, minor, cancellationToken)
+                ? new("TlsOld", place.ToString(), null, place.Authority, version) : null;
         }
         catch (Exception e) when (e is SocketException or IOException)
         {
@@ -56,7 +59,8 @@ internal sealed class OldTlsCheck(DoctorOptions options) : Check("OldTls")
     private static byte[] Hello(byte minor)
     {
         byte[] suites = [.. Suites.SelectMany(s => (byte[])[(byte)(s >> 8), (byte)s])];
-        byte[] body = [3, minor, .. RandomNumberGenerator.GetBytes(32), 0, .. Length(suites), .. suites, 1, 0, .. Length(Extensions), .. Extensions];
+        byte[] body = [3, minor, .. RandomNumberGenerator.GetBytes(32), 0, .. Length(suites), .. suites, 1, 0, .. Length(Extensions),
+            .. Extensions];
         byte[] message = [1, 0, .. Length(body), .. body];
         return [22, 3, 1, .. Length(message), .. message];
     }

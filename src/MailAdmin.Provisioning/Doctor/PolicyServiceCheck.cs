@@ -3,7 +3,9 @@ using System.Text;
 
 namespace MailAdmin.Provisioning.Doctor;
 
-/// <summary>The policy service answers, asked as Postfix asks about somebody who did not sign in: whoever that is, it has nothing against them.</summary>
+/// <summary>
+/// The policy service answers, asked as Postfix asks about somebody who did not sign in: whoever that is, it has nothing against them.
+/// </summary>
 internal sealed class PolicyServiceCheck(string path, DoctorOptions options) : Check("PolicyService")
 {
     private const string Question = "request=smtpd_access_policy\nprotocol_state=MAIL\nsasl_username=\n\n";
@@ -20,7 +22,8 @@ internal sealed class PolicyServiceCheck(string path, DoctorOptions options) : C
             var answer = await AskAsync(limit.Token);
             return answer == "action=DUNNO\n\n" ? [] : [new("PolicyServiceOdd", path, null, answer.Trim())];
         }
-        catch (Exception e) when (e is SocketException or IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (
+            e is SocketException or IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
             var words = e is OperationCanceledException ? $"{Patience.TotalSeconds:0} s" : e.Message;
             return [new("PolicyServiceSilent", $"{options.SettingsFile}: Sending:Socket", null, path, words)];

@@ -16,13 +16,15 @@ internal static class PostfixTools
     public static string FolderOf(MapOptions maps) => maps.ConfigDirectory ?? "/etc/postfix";
 
     /// <returns>Never an exception because of postconf: where it can't be run, the error says why.</returns>
-    public static async Task<CommandResult> PostconfAsync(this MapOptions maps, IEnumerable<string> arguments, CancellationToken cancellationToken)
+    public static async Task<CommandResult> PostconfAsync(
+        this MapOptions maps, IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
         // It is installed beside postmap.
         var program = Path.Combine(Path.GetDirectoryName(maps.Postmap) ?? "", "postconf");
         try
         {
-            return await CommandRunner.RunAsync(new(program, [.. maps.ConfigArguments, .. arguments]) { Deadline = Deadline }, cancellationToken);
+            return await CommandRunner.RunAsync(
+                new(program, [.. maps.ConfigArguments, .. arguments]) { Deadline = Deadline }, cancellationToken);
         }
         catch (CommandException e)
         {

@@ -10,7 +10,8 @@ internal sealed class QuotaCheck(ImapEndpoint imap, MailboxRepository accounts) 
     public override Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken) => imap.LookAsync(
         async session =>
         {
-            var missing = new[] { (ImapCapabilities.Acl, "ACL"), (ImapCapabilities.Quota, "QUOTA") }.Where(c => !session.Capabilities.HasFlag(c.Item1)).ToList();
+            var missing = new[] { (ImapCapabilities.Acl, "ACL"), (ImapCapabilities.Quota, "QUOTA") }.Where(
+                c => !session.Capabilities.HasFlag(c.Item1)).ToList();
             if (missing.Count > 0) return [.. missing.Select(c => new Finding("ExtensionMissing", null, null, c.Item2))];
             return await RootAsync(session, cancellationToken);
         },
@@ -20,6 +21,7 @@ internal sealed class QuotaCheck(ImapEndpoint imap, MailboxRepository accounts) 
     {
         if (await accounts.FindReadyAsync(cancellationToken) is not { Quota: { } quota } account) return [];
         var read = await CyrusQuotaRoot.ReadAsync(session, [new AccountMailbox(account.Username, account.MailboxId)], cancellationToken);
-        return read[0]?.LimitKiB == quota.KiB ? [] : [new("QuotaRootWrong", null, null, account.Username.Value, quota.KiB, read[0]?.LimitKiB ?? 0)];
+        return read[0]?.LimitKiB == quota.KiB
+            ? [] : [new("QuotaRootWrong", null, null, account.Username.Value, quota.KiB, read[0]?.LimitKiB ?? 0)];
     }
 }

@@ -7,7 +7,8 @@ internal sealed class SeparatorCheck(ImapEndpoint imap, DoctorOptions options) :
         session =>
         {
             var separator = (session.Others ?? session.Own).DirectorySeparator;
-            Finding[] found = separator == '/' ? [] : [new("SeparatorWrong", ImapdPlace.Of(options, "unixhierarchysep"), "unixhierarchysep: yes", separator.ToString())];
+            Finding[] found = separator == '/'
+                ? [] : [new("SeparatorWrong", ImapdPlace.Of(options, "unixhierarchysep"), "unixhierarchysep: yes", separator.ToString())];
             return Task.FromResult<IReadOnlyList<Finding>>(found);
         },
         cancellationToken);

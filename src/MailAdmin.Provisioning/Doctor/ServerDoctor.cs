@@ -16,7 +16,8 @@ public sealed class ServerDoctor
     /// <summary>Each report as soon as it is there, the last one when the deadline has passed.</summary>
     public async IAsyncEnumerable<CheckReport> RunAsync(TimeSpan deadline, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var report in Task.WhenEach(_checks.Select(c => RunAsync(c, deadline, cancellationToken))).WithCancellation(cancellationToken))
+        await foreach (
+            var report in Task.WhenEach(_checks.Select(c => RunAsync(c, deadline, cancellationToken))).WithCancellation(cancellationToken))
             yield return await report;
     }
 

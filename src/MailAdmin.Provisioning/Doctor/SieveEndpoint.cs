@@ -11,7 +11,8 @@ internal sealed class SieveEndpoint(SieveOptions options, CyrusOptions cyrus, Ti
     private static readonly SemaphoreSlim OneAtATime = new(1);
 
     /// <summary>What a check finds; unknown while no account has a mailbox.</summary>
-    public async Task<IReadOnlyList<Finding>> LookAsync(Func<ManageSieveClient, IReadOnlyList<Finding>> look, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Finding>> LookAsync(
+        Func<ManageSieveClient, IReadOnlyList<Finding>> look, CancellationToken cancellationToken)
     {
         if (await accounts.FindReadyAsync(cancellationToken) is not { } account) return [Finding.Unknown("NoAccount")];
         await OneAtATime.WaitAsync(cancellationToken);

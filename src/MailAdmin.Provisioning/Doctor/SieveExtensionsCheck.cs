@@ -24,6 +24,8 @@ internal sealed class SieveExtensionsCheck(SieveEndpoint sieve, DoctorOptions op
     {
         var missing = Needed.Where(n => !known.Contains(n)).ToList();
         if (missing.Count == 0) return [];
-        return [new("SieveExtensionsMissing", ImapdPlace.Of(options, "sieve_extensions"), $"sieve_extensions: {string.Join(' ', known.Concat(missing))}", string.Join(", ", missing))];
+        return [new(
+            "SieveExtensionsMissing", ImapdPlace.Of(options, "sieve_extensions"),
+            $"sieve_extensions: {string.Join(' ', known.Concat(missing))}", string.Join(", ", missing))];
     }
 }

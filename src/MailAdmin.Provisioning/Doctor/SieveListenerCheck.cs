@@ -13,7 +13,8 @@ internal sealed class SieveListenerCheck(MapOptions maps, DoctorOptions options,
         if (ConfigFile.Imapd(options.ImapdConf) is not { } imapd) return [Finding.Unknown("FileUnreadable", options.ImapdConf)];
         // Without it mail leaves by another way, which the check of imapd.conf tells.
         if (imapd["smtp_host"]?.Value is not { } host) return [];
-        var (services, own) = (await maps.PostconfAsync(["-M"], cancellationToken), await maps.PostconfAsync(["-x", "-P"], cancellationToken));
+        var (services, own) = (
+            await maps.PostconfAsync(["-M"], cancellationToken), await maps.PostconfAsync(["-x", "-P"], cancellationToken));
         var place = Path.Combine(PostfixTools.FolderOf(maps), "master.cf");
         if (services.ExitCode != 0) return [new("PostconfFailed", place, null, services.Error)];
         // Another host's Postfix, perhaps.
@@ -24,7 +25,8 @@ internal sealed class SieveListenerCheck(MapOptions maps, DoctorOptions options,
     private IEnumerable<Finding> Findings(string listener, ConfigFile own, string place)
     {
         var milters = ConfigFile.Of(MainConfiguration.Text(layout), '=')[List]!.Value;
-        (string, string, string)[] settings = [("smtpd_sasl_auth_enable", "yes", "yes"), ("smtpd_tls_auth_only", "no", "no"), ("smtpd_milters", milters, "$" + List)];
+        (string, string, string)[] settings = [("smtpd_sasl_auth_enable", "yes", "yes"), ("smtpd_tls_auth_only", "no", "no"),
+            ("smtpd_milters", milters, "$" + List)];
         foreach (var (setting, wanted, write) in settings)
         {
             var actual = own[$"{listener}/inet/{setting}"]?.Value;

@@ -19,7 +19,9 @@ internal sealed class SieveSignInCheck(SieveEndpoint sieve, DoctorOptions option
         }
         catch (SieveUnavailableException away)
         {
-            return [new("SieveAway", $"{options.SettingsFile}: Sieve:Port; cyrus.conf: SERVICES", "sieve cmd=\"timsieved\" listen=\"sieve\" prefork=0", away.Message)];
+            return [new(
+                "SieveAway", $"{options.SettingsFile}: Sieve:Port; cyrus.conf: SERVICES",
+                "sieve cmd=\"timsieved\" listen=\"sieve\" prefork=0", away.Message)];
         }
     }
 }

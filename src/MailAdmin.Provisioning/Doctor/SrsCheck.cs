@@ -16,7 +16,8 @@ internal sealed class SrsCheck(MailLayout layout) : Check("Srs")
         try
         {
             var rewritten = await AskAsync(layout.SrsForward, Sender, cancellationToken);
-            if (!rewritten.StartsWith("SRS", StringComparison.OrdinalIgnoreCase) || !rewritten.EndsWith("@" + layout.Hostname, StringComparison.OrdinalIgnoreCase))
+            if (!rewritten.StartsWith("SRS", StringComparison.OrdinalIgnoreCase)
+                || !rewritten.EndsWith("@" + layout.Hostname, StringComparison.OrdinalIgnoreCase))
                 return [new("SrsOdd", Place, $"SRS_DOMAIN={layout.Hostname}", Sender, rewritten)];
             var back = await AskAsync(layout.SrsReverse, rewritten, cancellationToken);
             return back.Equals(Sender, StringComparison.OrdinalIgnoreCase) ? [] : [new("SrsOdd", Place, null, rewritten, back)];

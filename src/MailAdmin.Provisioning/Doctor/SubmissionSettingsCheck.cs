@@ -4,8 +4,9 @@ using MailAdmin.Provisioning.Postfix;
 namespace MailAdmin.Provisioning.Doctor;
 
 /// <summary>
-/// Every listener on which users sign in asks the map of accounts that may not send, and the policy service, on which depends what a session that is
-/// open may still do, and the milter, which looks at From:. Asked of postconf with all names filled in, so that lists of one's own count.
+/// Every listener on which users sign in asks the map of accounts that may not send, and the policy service, on which depends what a
+/// session that is open may still do, and the milter, which looks at From:. Asked of postconf with all names filled in, so that lists of
+/// one's own count.
 /// </summary>
 internal sealed class SubmissionSettingsCheck(MapOptions maps, MailLayout layout) : Check("SubmissionSettings")
 {
@@ -13,13 +14,16 @@ internal sealed class SubmissionSettingsCheck(MapOptions maps, MailLayout layout
 
     private static readonly (string Setting, string List, string Means)[] Lists =
     [
-        ("smtpd_sender_restrictions", "mua_sender_restrictions", "SettingSending"), ("smtpd_data_restrictions", "mua_data_restrictions", "SettingSending"),
+        ("smtpd_sender_restrictions", "mua_sender_restrictions", "SettingSending"),
+        ("smtpd_data_restrictions", "mua_data_restrictions", "SettingSending"),
         ("smtpd_milters", "mua_milters", "SettingMilter"),
     ];
 
     public override async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
     {
-        var (services, main) = (await maps.PostconfAsync(["-x", "-P"], cancellationToken), await maps.PostconfAsync(["-x", RelayRestrictions, .. Lists.Select(l => l.Setting)], cancellationToken));
+        var (services, main) = (
+            await maps.PostconfAsync(["-x", "-P"], cancellationToken),
+            await maps.PostconfAsync(["-x", RelayRestrictions, .. Lists.Select(l => l.Setting)], cancellationToken));
         var folder = PostfixTools.FolderOf(maps);
         if (services.ExitCode != 0) return [new("PostconfFailed", folder, null, services.Error)];
         var (own, common) = (ConfigFile.Of(services.Output, '='), ConfigFile.Of(main.Output, '='));
@@ -30,7 +34,8 @@ internal sealed class SubmissionSettingsCheck(MapOptions maps, MailLayout layout
                from list in Lists
                let actual = own[$"{listener}/{list.Setting}"]?.Value ?? common[list.Setting]?.Value ?? ""
                where !SettingRules.Fits(new(list.Setting, list.Means, IsList: true), wanted[list.List]!.Value, actual)
-               select new Finding(list.Means, Path.Combine(folder, "master.cf"), $"{listener}: -o {list.Setting}=${list.List}", list.Setting, actual),
+               select new Finding(
+                   list.Means, Path.Combine(folder, "master.cf"), $"{listener}: -o {list.Setting}=${list.List}", list.Setting, actual),
         ];
     }
 
@@ -40,6 +45,7 @@ internal sealed class SubmissionSettingsCheck(MapOptions maps, MailLayout layout
         let parts = line.Split('=', StringSplitOptions.TrimEntries)
         where parts is [_, "yes"] && parts[0].EndsWith("/smtpd_sasl_auth_enable", StringComparison.Ordinal)
         let listener = parts[0][..parts[0].LastIndexOf('/')]
-        where (own[$"{listener}/{RelayRestrictions}"]?.Value ?? relay)?.Contains("permit_sasl_authenticated", StringComparison.Ordinal) is not false
+        where (own[$"{listener}/{RelayRestrictions}"]?.Value ?? relay)?.Contains(
+            "permit_sasl_authenticated", StringComparison.Ordinal) is not false
         select listener;
 }

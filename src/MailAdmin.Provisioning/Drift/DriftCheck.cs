@@ -7,7 +7,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace MailAdmin.Provisioning.Drift;
 
-/// <summary>Compares the database with the servers, one run at a time over all nodes, and keeps what it finds as it finds it. It changes nothing.</summary>
+/// <summary>
+/// Compares the database with the servers, one run at a time over all nodes, and keeps what it finds as it finds it. It changes nothing.
+/// </summary>
 public sealed class DriftCheck
 {
     private readonly DriftRepository _repository;
@@ -16,19 +18,22 @@ public sealed class DriftCheck
     private readonly ScriptComparer _scripts;
     private readonly MapComparer? _maps;
 
-    internal DriftCheck(DriftRepository repository, DriftAccounts accounts, MailboxComparer mailboxes, ScriptComparer scripts, MapComparer? maps) =>
+    internal DriftCheck(
+        DriftRepository repository, DriftAccounts accounts, MailboxComparer mailboxes, ScriptComparer scripts, MapComparer? maps) =>
         (_repository, _accounts, _mailboxes, _scripts, _maps) = (repository, accounts, mailboxes, scripts, maps);
 
     // This process may keep no maps: another host does.
     internal static DriftCheck Of(IServiceProvider services) => new(
-        services.GetRequiredService<DriftRepository>(), services.GetRequiredService<DriftAccounts>(), services.GetRequiredService<MailboxComparer>(),
+        services.GetRequiredService<DriftRepository>(), services.GetRequiredService<DriftAccounts>(),
+        services.GetRequiredService<MailboxComparer>(),
         services.GetRequiredService<ScriptComparer>(), services.GetService<MapComparer>());
 
     /// <summary>Null when another node has a run, or none is due.</summary>
     /// <param name="onlyWhenDue">Not unless one was asked for, or the last one began so long ago.</param>
     /// <param name="tell">Hears what is found as it is found, and how many accounts are compared.</param>
     /// <param name="cancellation">Stops; the run counts as failed then.</param>
-    public async Task<DriftRun?> RunAsync(TimeSpan? onlyWhenDue, Action<IReadOnlyList<DriftFinding>, long, long>? tell, CancellationToken cancellation)
+    public async Task<DriftRun?> RunAsync(
+        TimeSpan? onlyWhenDue, Action<IReadOnlyList<DriftFinding>, long, long>? tell, CancellationToken cancellation)
     {
         if (onlyWhenDue is { } every && !await _repository.IsDueAsync(every, cancellation)) return null;
         if (await _repository.BeginAsync(onlyWhenDue, cancellation) is not { } run) return null;
@@ -37,7 +42,8 @@ public sealed class DriftCheck
             await CompareAsync(run, tell, cancellation);
             await _repository.SaveAsync(run.Id, [], r => (r.Phase, r.FinishedAt) = (DriftPhase.Finished, r.SeenAt));
         }
-        catch (Exception fault) when (fault is ServerUnavailableException or CyrusRefusedException or PostmapException or OperationCanceledException)
+        catch (Exception fault) when (
+            fault is ServerUnavailableException or CyrusRefusedException or PostmapException or OperationCanceledException)
         {
             await _repository.SaveAsync(run.Id, [], r => (r.Phase, r.FinishedAt, r.Error) = (DriftPhase.Failed, r.SeenAt, fault.Message));
             cancellation.ThrowIfCancellationRequested();

@@ -12,8 +12,8 @@ namespace MailAdmin.Provisioning.Drift;
 internal sealed record SurveyedMailbox(long? LimitKiB, long? UsedKiB, string Rights, IReadOnlyList<FolderRight> Others, MailboxId? Id);
 
 /// <summary>
-/// Asks for thousands of mailboxes on one connection, many questions at once and never waiting for one answer: that is what makes a comparison cost
-/// what the server's own reading costs. It only reads.
+/// Asks for thousands of mailboxes on one connection, many questions at once and never waiting for one answer: that is what makes a
+/// comparison cost what the server's own reading costs. It only reads.
 /// </summary>
 internal sealed class ImapSurvey : IDisposable
 {
@@ -56,18 +56,27 @@ internal sealed class ImapSurvey : IDisposable
     public Task<IReadOnlyList<SurveyedMailbox>> AskQuotaAsync(IReadOnlyList<string> users, CancellationToken cancellation) =>
         AskAsync(users, [MailboxIdentity.Question, Quota], cancellation);
 
-    private async Task<IReadOnlyList<SurveyedMailbox>> AskAsync(IReadOnlyList<string> users, Func<string, string>[] questions, CancellationToken cancellation)
+    private async Task<IReadOnlyList<SurveyedMailbox>> AskAsync(
+        IReadOnlyList<string> users, Func<string, string>[] questions, CancellationToken cancellation)
     {
         var found = Enumerable.Repeat(new SurveyedMailbox(null, null, "", [], null), users.Count).ToArray();
-        await _session.SendAsync(CyrusStep.Quota, [.. users.SelectMany(u => questions.Select(q => q(_session.UsersPrefix + u)))], (question, line) =>
+        await _session.SendAsync(
+            CyrusStep.Quota, [.. users.SelectMany(u => questions.Select(q => q(_session.UsersPrefix + u)))], (question, line) =>
         {
             var at = question / questions.Length;
             var words = ImapText.Words(line);
             found[at] = words switch
             {
                 ["METADATA", ..] => found[at] with { Id = MailboxIdentity.Of(words) },
-                ["QUOTA", _, var limits] when ImapText.Storage(limits) is var (used, limit) => found[at] with { UsedKiB = used, LimitKiB = limit },
-                ["ACL", _, .. var acl] => found[at] with { Rights = CyrusRights.Of(words)!.FirstOrDefault(r => r.Identifier == users[at])?.Rights ?? "", Others = [.. MailboxRights.Others("", users[at], _admin, acl)] },
+                ["QUOTA", _, var limits] when ImapText.Storage(limits) is var (used, limit) =>
+                    found[at] with { UsedKiB = used, LimitKiB = limit },
+                ["ACL", _, .. var acl] =>
+                    found[at] with
+                    {
+                        Rights = CyrusRights.Of(words)!.FirstOrDefault(r => r.Identifier == users[at])?.Rights
+                    ?? "",
+                        Others = [.. MailboxRights.Others("", users[at], _admin, acl)]
+                    },
                 _ => found[at],
             };
         }, cancellation);
@@ -77,12 +86,15 @@ internal sealed class ImapSurvey : IDisposable
     /// <summary>What others than owner and administrator may do in each of these folders.</summary>
     /// <param name="folders">The user's name and the folder's.</param>
     /// <param name="cancellation">Stops.</param>
-    public async Task<IReadOnlyList<IReadOnlyList<FolderRight>>> AskRightsAsync(IReadOnlyList<(string User, string Folder)> folders, CancellationToken cancellation)
+    public async Task<IReadOnlyList<IReadOnlyList<FolderRight>>> AskRightsAsync(
+        IReadOnlyList<(string User, string Folder)> folders, CancellationToken cancellation)
     {
         var found = folders.Select(_ => new List<FolderRight>()).ToArray();
-        await _session.SendAsync(CyrusStep.Rights, [.. folders.Select(f => $"GETACL {ImapText.Quote(NameOf(f.User, f.Folder))}")], (at, line) =>
+        await _session.SendAsync(
+            CyrusStep.Rights, [.. folders.Select(f => $"GETACL {ImapText.Quote(NameOf(f.User, f.Folder))}")], (at, line) =>
         {
-            if (ImapText.Words(line) is ["ACL", _, .. var acl]) found[at].AddRange(MailboxRights.Others(folders[at].Folder, folders[at].User, _admin, acl));
+            if (ImapText.Words(line) is ["ACL", _, .. var acl])
+                found[at].AddRange(MailboxRights.Others(folders[at].Folder, folders[at].User, _admin, acl));
         }, cancellation);
         return found;
     }

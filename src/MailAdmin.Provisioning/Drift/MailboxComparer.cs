@@ -6,7 +6,8 @@ using MailAdmin.Provisioning.Cyrus;
 namespace MailAdmin.Provisioning.Drift;
 
 /// <summary>Compares every account with its mailbox, and every mailbox with the accounts.</summary>
-internal sealed class MailboxComparer(DriftAccounts accounts, RightsHolders holders, MailboxRepository recorded, CyrusOptions options, TimeProvider time)
+internal sealed class MailboxComparer(
+    DriftAccounts accounts, RightsHolders holders, MailboxRepository recorded, CyrusOptions options, TimeProvider time)
 {
     // Questions on their way at once; the answers to so many fit into the buffers between.
     private const int BatchSize = 250;
@@ -30,7 +31,8 @@ internal sealed class MailboxComparer(DriftAccounts accounts, RightsHolders hold
             if (batch.Count == 0) break;
             var found = await CompareAsync(survey, batch, mailboxes, cancellation);
             await report(await StillAsync(found, batch, cancellation), done += batch.Count);
-            withScripts.UnionWith(batch.Where(a => mailboxes.GetValueOrDefault(a.Username.Value)?.Contains(ScriptFolder) == true).Select(a => a.Id));
+            withScripts.UnionWith(
+                batch.Where(a => mailboxes.GetValueOrDefault(a.Username.Value)?.Contains(ScriptFolder) == true).Select(a => a.Id));
             foreach (var account in batch) mailboxes.Remove(account.Username.Value);
             last = batch[^1].Id;
         }
@@ -59,41 +61,52 @@ internal sealed class MailboxComparer(DriftAccounts accounts, RightsHolders hold
         // What the worker is about to do, or is told to do, is no difference.
         var settled = batch.Where(a => !a.IsPending).ToList();
         var present = settled.Where(a => mailboxes.ContainsKey(a.Username.Value)).ToList();
-        var found = settled.Where(a => !mailboxes.ContainsKey(a.Username.Value)).Select(a => Finding(a, DriftKind.MailboxMissing, null, null)).ToList();
+        var found = settled.Where(a => !mailboxes.ContainsKey(a.Username.Value))
+            .Select(a => Finding(a, DriftKind.MailboxMissing, null, null)).ToList();
         var answers = await survey.AskAsync([.. present.Select(a => a.Username.Value)], cancellation);
         for (var i = 0; i < present.Count; i++) found.AddRange(Compare(present[i], mailboxes[present[i].Username.Value], answers[i]));
         await RecordAsync(present, answers, cancellation);
         // Rights in somebody else's mailbox are not the account's.
         var own = present.Where((a, i) => !IsForeign(a, answers[i])).ToHashSet();
-        found.AddRange((await ForeignAsync(survey, present, mailboxes, answers, cancellation)).Where(f => own.Any(a => a.Id == f.AccountId)));
+        found.AddRange(
+            (await ForeignAsync(survey, present, mailboxes, answers, cancellation)).Where(f => own.Any(a => a.Id == f.AccountId)));
         return found;
     }
 
     // Folders inherit the mailbox's rights when they are made and go their own way afterwards, so each is asked.
     private async Task<IEnumerable<DriftFinding>> ForeignAsync(
-        ImapSurvey survey, List<DriftAccount> present, Dictionary<string, HashSet<string>> mailboxes, IReadOnlyList<SurveyedMailbox> answers, CancellationToken cancellation)
+        ImapSurvey survey, List<DriftAccount> present, Dictionary<string, HashSet<string>> mailboxes,
+        IReadOnlyList<SurveyedMailbox> answers, CancellationToken cancellation)
     {
-        var rights = present.Select((a, i) => (Account: a, Rights: answers[i].Others.ToList())).ToDictionary(r => r.Account.Username.Value, StringComparer.Ordinal);
+        var rights = present.Select((a, i) => (Account: a, Rights: answers[i].Others.ToList()))
+            .ToDictionary(r => r.Account.Username.Value, StringComparer.Ordinal);
         foreach (var chunk in present.SelectMany(a => mailboxes[a.Username.Value].Select(f => (a.Username.Value, f))).Chunk(BatchSize * 2))
         {
             var asked = await survey.AskRightsAsync(chunk, cancellation);
             for (var i = 0; i < chunk.Length; i++) rights[chunk[i].Value].Rights.AddRange(asked[i]);
         }
         var domains = await holders.DomainsAsync(rights.Values.SelectMany(r => r.Rights).Select(r => r.Identifier), cancellation);
-        return rights.Values.Select(r => (r.Account, Foreign: r.Rights.Where(f => RightsHolders.Of(f.Identifier, r.Account.Domain, domains) != RightsHolder.Colleague).ToList()))
-            .Where(r => r.Foreign.Count > 0).Select(r => Finding(r.Account, DriftKind.RightsForeign, null, string.Join("; ", r.Foreign.Select(Show))));
+        return rights.Values.Select(
+            r => (r.Account,
+            Foreign: r.Rights.Where(f => RightsHolders.Of(f.Identifier, r.Account.Domain, domains) != RightsHolder.Colleague).ToList()))
+            .Where(r => r.Foreign.Count > 0)
+                .Select(r => Finding(r.Account, DriftKind.RightsForeign, null, string.Join("; ", r.Foreign.Select(Show))));
     }
 
-    private static string Show(FolderRight right) => $"{(right.Folder.Length == 0 ? "INBOX" : right.Folder)}: {right.Identifier} {right.Rights}";
+    private static string Show(FolderRight right) =>
+        $"{(right.Folder.Length == 0 ? "INBOX" : right.Folder)}: {right.Identifier} {right.Rights}";
 
     // Accounts that were made before it was kept; what is there now is theirs.
     private async Task RecordAsync(List<DriftAccount> present, IReadOnlyList<SurveyedMailbox> answers, CancellationToken cancellation)
     {
-        List<(long, MailboxId)> met = [.. present.Zip(answers).Where(p => p.First is { MailboxReady: true, MailboxId: null } && p.Second.Id is not null).Select(p => (p.First.Id, p.Second.Id!))];
+        List<(long, MailboxId)> met = [.. present.Zip(answers)
+            .Where(p => p.First is { MailboxReady: true, MailboxId: null } && p.Second.Id is not null)
+                .Select(p => (p.First.Id, p.Second.Id!))];
         if (met.Count > 0) await recorded.RecordAsync(met, cancellation);
     }
 
-    private static bool IsForeign(DriftAccount account, SurveyedMailbox mailbox) => account.MailboxId is { } own && mailbox.Id is { } met && own != met;
+    private static bool IsForeign(DriftAccount account, SurveyedMailbox mailbox) =>
+        account.MailboxId is { } own && mailbox.Id is { } met && own != met;
 
     private static IEnumerable<DriftFinding> Compare(DriftAccount account, HashSet<string> folders, SurveyedMailbox mailbox)
     {
@@ -106,7 +119,8 @@ internal sealed class MailboxComparer(DriftAccounts accounts, RightsHolders hold
             yield break;
         }
         if (!account.MailboxReady) yield return Finding(account, DriftKind.MailboxNotBooked, null, null);
-        if (account.Quota?.KiB != mailbox.LimitKiB) yield return Finding(account, DriftKind.QuotaDiffers, Number(account.Quota?.KiB), Number(mailbox.LimitKiB));
+        if (account.Quota?.KiB != mailbox.LimitKiB)
+            yield return Finding(account, DriftKind.QuotaDiffers, Number(account.Quota?.KiB), Number(mailbox.LimitKiB));
         var lacking = CyrusRights.Owner.Except(mailbox.Rights).ToArray();
         if (lacking.Length > 0) yield return Finding(account, DriftKind.RightsMissing, CyrusRights.Owner, mailbox.Rights);
         var missing = account.Folders.Where(f => !folders.Contains(f)).ToList();
@@ -114,12 +128,15 @@ internal sealed class MailboxComparer(DriftAccounts accounts, RightsHolders hold
     }
 
     // Somebody may have changed it, or the worker, between the two readings: only what is still as it was counts.
-    private async Task<List<DriftFinding>> StillAsync(List<DriftFinding> found, IReadOnlyList<DriftAccount> batch, CancellationToken cancellation)
+    private async Task<List<DriftFinding>> StillAsync(
+        List<DriftFinding> found, IReadOnlyList<DriftAccount> batch, CancellationToken cancellation)
     {
         if (found.Count == 0) return found;
         var now = await accounts.AgainAsync([.. found.Select(f => f.AccountId!.Value).Distinct()], cancellation);
         var before = batch.ToDictionary(a => a.Id);
-        return [.. found.Where(f => now.GetValueOrDefault(f.AccountId!.Value) is { IsPending: false } account && account.Version == before[account.Id].Version)];
+        return [.. found.Where(
+            f => now.GetValueOrDefault(f.AccountId!.Value) is { IsPending: false } account
+            && account.Version == before[account.Id].Version)];
     }
 
     private async Task<List<DriftFinding>> OrphansAsync(ImapSurvey survey, string[] names, CancellationToken cancellation)
@@ -127,11 +144,22 @@ internal sealed class MailboxComparer(DriftAccounts accounts, RightsHolders hold
         var orphans = await accounts.OrphansAsync(names, cancellation);
         var answers = await survey.AskQuotaAsync(orphans, cancellation);
         // One without rights for anybody of its name may still be there; one that is gone by now has no quota either.
-        return [.. orphans.Select((name, i) => new DriftFinding { Kind = DriftKind.MailboxOrphaned, Subject = name, Found = Number(answers[i].UsedKiB), MailboxId = answers[i].Id })];
+        return [.. orphans.Select(
+            (name, i) =>
+            new DriftFinding { Kind = DriftKind.MailboxOrphaned, Subject = name, Found = Number(answers[i].UsedKiB),
+            MailboxId = answers[i].Id })];
     }
 
     private static DriftFinding Finding(DriftAccount account, DriftKind kind, string? wanted, string? found) =>
-        new() { Kind = kind, AccountId = account.Id, Domain = account.Domain.Value, Subject = account.Username.Value, Wanted = wanted, Found = found };
+        new()
+        {
+            Kind = kind,
+            AccountId = account.Id,
+            Domain = account.Domain.Value,
+            Subject = account.Username.Value,
+            Wanted = wanted,
+            Found = found
+        };
 
     private static string? Number(long? number) => number?.ToString(CultureInfo.InvariantCulture);
 }

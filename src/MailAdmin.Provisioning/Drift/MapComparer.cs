@@ -5,8 +5,8 @@ using MailAdmin.Provisioning.Postfix;
 namespace MailAdmin.Provisioning.Drift;
 
 /// <summary>
-/// Compares this host's maps, as compiled, with the database's rows. Both come in the order of their keys, so that a million rows never stand in
-/// memory; what differs is looked at once more, because the follower goes on meanwhile.
+/// Compares this host's maps, as compiled, with the database's rows. Both come in the order of their keys, so that a million rows never
+/// stand in memory; what differs is looked at once more, because the follower goes on meanwhile.
 /// </summary>
 internal sealed class MapComparer(MapRepository repository, Postmap postmap, MapOptions options, TimeProvider time)
 {
@@ -45,9 +45,11 @@ internal sealed class MapComparer(MapRepository repository, Postmap postmap, Map
         var found = new List<DriftFinding>();
         foreach (var chunk in keys.Chunk(500))
         {
-            var wanted = (await repository.ListAsync(chunk, cancellation)).Where(e => e.Map == map).ToDictionary(e => e.Key, e => e.Value, StringComparer.Ordinal);
+            var wanted = (await repository.ListAsync(chunk, cancellation)).Where(e => e.Map == map)
+                .ToDictionary(e => e.Key, e => e.Value, StringComparer.Ordinal);
             var live = await postmap.QueryAsync(map.FileName(), chunk, cancellation);
-            found.AddRange(chunk.Select(key => Finding(map, key, wanted.GetValueOrDefault(key), live.GetValueOrDefault(key))).OfType<DriftFinding>());
+            found.AddRange(
+                chunk.Select(key => Finding(map, key, wanted.GetValueOrDefault(key), live.GetValueOrDefault(key))).OfType<DriftFinding>());
         }
         return found;
     }

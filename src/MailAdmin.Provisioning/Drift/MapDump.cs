@@ -51,7 +51,8 @@ internal sealed class MapDump : IDisposable
     {
         _process.WaitForExit();
         var words = _errors.GetAwaiter().GetResult().Trim();
-        if (words.Length > 0 || _process.ExitCode != 0) throw new PostmapException(words.Length > 0 ? words : $"postmap exited with {_process.ExitCode}");
+        if (words.Length > 0 || _process.ExitCode != 0)
+            throw new PostmapException(words.Length > 0 ? words : $"postmap exited with {_process.ExitCode}");
     }
 
     public void Dispose()

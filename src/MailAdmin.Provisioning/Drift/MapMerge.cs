@@ -3,7 +3,9 @@ using MailAdmin.Provisioning.Postfix;
 
 namespace MailAdmin.Provisioning.Drift;
 
-/// <summary>Goes along two lists in the order of their keys and remembers the keys that are in one alone, or with different values.</summary>
+/// <summary>
+/// Goes along two lists in the order of their keys and remembers the keys that are in one alone, or with different values.
+/// </summary>
 internal sealed class MapMerge(MapDump dump, int max)
 {
     private static readonly byte[] Position = Encoding.UTF8.GetBytes(MapPosition.Key);

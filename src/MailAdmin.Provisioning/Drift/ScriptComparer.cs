@@ -5,8 +5,8 @@ using MailAdmin.Provisioning.Sieve;
 namespace MailAdmin.Provisioning.Drift;
 
 /// <summary>
-/// Looks whether each vacation that is on is what answers, and whether users' own scripts keep to what their domain allows. A sign-in each, so
-/// only accounts that have scripts are looked at.
+/// Looks whether each vacation that is on is what answers, and whether users' own scripts keep to what their domain allows. A sign-in each,
+/// so only accounts that have scripts are looked at.
 /// </summary>
 internal sealed class ScriptComparer(DriftAccounts accounts, ScriptAddresses addresses, SieveScripts scripts)
 {
@@ -16,14 +16,16 @@ internal sealed class ScriptComparer(DriftAccounts accounts, ScriptAddresses add
     /// <param name="report">Gets what was found, piece by piece.</param>
     /// <param name="cancellation">Stops.</param>
     /// <exception cref="SieveUnavailableException">The server can't be asked, or does not let the panel in.</exception>
-    public async Task CompareAsync(IReadOnlySet<long> withScripts, Func<IReadOnlyList<DriftFinding>, Task> report, CancellationToken cancellation)
+    public async Task CompareAsync(
+        IReadOnlySet<long> withScripts, Func<IReadOnlyList<DriftFinding>, Task> report, CancellationToken cancellation)
     {
         // Where a mailbox is missing, or has never had a script, the vacation's is missing as well.
         var ids = withScripts.Union(await accounts.WithVacationAsync(cancellation)).Order();
         foreach (var batch in ids.Chunk(BatchSize))
         {
             var found = new List<DriftFinding>();
-            foreach (var account in (await accounts.ScriptsAsync(batch, cancellation)).Where(a => !a.IsPending)) found.AddRange(await CompareAsync(account, withScripts.Contains(account.Id), cancellation));
+            foreach (var account in (await accounts.ScriptsAsync(batch, cancellation)).Where(a => !a.IsPending))
+                found.AddRange(await CompareAsync(account, withScripts.Contains(account.Id), cancellation));
             await report(found);
         }
     }
@@ -33,18 +35,22 @@ internal sealed class ScriptComparer(DriftAccounts accounts, ScriptAddresses add
         var found = new List<DriftFinding>();
         try
         {
-            if (account.IsAway && StateOf(await scripts.LookAsync(account.Username, cancellation)) is { } state) found.Add(Finding(account, DriftKind.ScriptInactive, SieveScripts.Name, state));
-            if (hasScripts) found.AddRange(await CheckAsync(account, await scripts.ReadActiveAsync(account.Username, cancellation), cancellation));
+            if (account.IsAway && StateOf(await scripts.LookAsync(account.Username, cancellation)) is { } state)
+                found.Add(Finding(account, DriftKind.ScriptInactive, SieveScripts.Name, state));
+            if (hasScripts)
+                found.AddRange(await CheckAsync(account, await scripts.ReadActiveAsync(account.Username, cancellation), cancellation));
         }
-        catch (SieveRefusedException refusal) when (refusal.Reason is SieveRefusal.SignIn or SieveRefusal.Unsupported or SieveRefusal.Referral)
+        catch (SieveRefusedException refusal) when (
+            refusal.Reason is SieveRefusal.SignIn or SieveRefusal.Unsupported or SieveRefusal.Referral)
         {
-            // Cyrus signs nobody in for a user without a mailbox, which is a difference of its own. Else it is the panel that is not let in, and
-            // nothing is known of anybody's scripts.
+            // Cyrus signs nobody in for a user without a mailbox, which is a difference of its own. Else it is the panel that is not let
+            // in, and nothing is known of anybody's scripts.
             if (hasScripts) throw new SieveUnavailableException(refusal.Message, refusal);
         }
         catch (SieveRefusedException refusal)
         {
-            if (account.IsAway && found.Count == 0) found.Add(Finding(account, DriftKind.ScriptInactive, SieveScripts.Name, refusal.Message));
+            if (account.IsAway && found.Count == 0)
+                found.Add(Finding(account, DriftKind.ScriptInactive, SieveScripts.Name, refusal.Message));
         }
         return found;
     }
@@ -52,11 +58,14 @@ internal sealed class ScriptComparer(DriftAccounts accounts, ScriptAddresses add
     private async Task<IEnumerable<DriftFinding>> CheckAsync(ScriptAccount account, ActiveScript active, CancellationToken cancellation)
     {
         var (redirects, senders) = (active.Summary.Redirects, active.Summary.Senders);
-        var known = await addresses.FindAsync(account.Username, redirects.Select(r => r.Address).Concat(senders).OfType<string>(), cancellation);
-        var outside = redirects.Where(r => r.Address is null || known.GetValueOrDefault(r.Address) is not { IsHere: true }).Select(r => Show(r.Address)).ToList();
+        var known = await addresses.FindAsync(
+            account.Username, redirects.Select(r => r.Address).Concat(senders).OfType<string>(), cancellation);
+        var outside = redirects.Where(r => r.Address is null || known.GetValueOrDefault(r.Address) is not { IsHere: true })
+            .Select(r => Show(r.Address)).ToList();
         var foreign = senders.Where(s => s is null || known.GetValueOrDefault(s) is not { MaySend: true }).Select(Show).ToList();
         var found = new List<DriftFinding>();
-        if (!account.AllowsOutside && outside.Count > 0) found.Add(Finding(account, DriftKind.ScriptForwards, null, string.Join(", ", outside)));
+        if (!account.AllowsOutside && outside.Count > 0)
+            found.Add(Finding(account, DriftKind.ScriptForwards, null, string.Join(", ", outside)));
         if (foreign.Count > 0) found.Add(Finding(account, DriftKind.ScriptSender, null, string.Join(", ", foreign)));
         return found;
     }
@@ -72,5 +81,13 @@ internal sealed class ScriptComparer(DriftAccounts accounts, ScriptAddresses add
     };
 
     private static DriftFinding Finding(ScriptAccount account, DriftKind kind, string? wanted, string found) =>
-        new() { Kind = kind, AccountId = account.Id, Domain = account.Domain.Value, Subject = account.Username.Value, Wanted = wanted, Found = found };
+        new()
+        {
+            Kind = kind,
+            AccountId = account.Id,
+            Domain = account.Domain.Value,
+            Subject = account.Username.Value,
+            Wanted = wanted,
+            Found = found
+        };
 }

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace MailAdmin.Provisioning.Hosting;
 
 /// <summary>
-/// Work that a process repeats until it stops. No failure ends it: the loop logs the first failure of a row with its exception, waits longer after each
-/// further one (<see cref="RetrySchedule"/>), and logs the first success after them.
+/// Work that a process repeats until it stops. No failure ends it: the loop logs the first failure of a row with its exception, waits
+/// longer after each further one (<see cref="RetrySchedule"/>), and logs the first success after them.
 /// </summary>
 /// <param name="work">The subject of these two sentences in the log: "Wiping expired links".</param>
 public sealed class ResilientLoop(string work, TimeProvider time, ILogger log)

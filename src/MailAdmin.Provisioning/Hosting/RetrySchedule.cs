@@ -1,6 +1,9 @@
 namespace MailAdmin.Provisioning.Hosting;
 
-/// <summary>When to try again. A server that is away is asked often, since it comes back; one that refused is asked seldom, since a person has to act.</summary>
+/// <summary>
+/// When to try again. A server that is away is asked often, since it comes back; one that refused is asked seldom, since a person has to
+/// act.
+/// </summary>
 internal static class RetrySchedule
 {
     private static readonly double[] AwaySeconds = [0.5, 1, 2, 5, 10, 20, 30];

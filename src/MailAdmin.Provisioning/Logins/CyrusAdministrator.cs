@@ -5,8 +5,8 @@ using MailAdmin.Provisioning.Cyrus;
 namespace MailAdmin.Provisioning.Logins;
 
 /// <summary>
-/// Cyrus' administrator as the login socket knows them: they are checked without the database, so that mailboxes can be made whatever its state. A password
-/// file is read again when it has changed, so that the panel's own sign-ins go on after a rotation.
+/// Cyrus' administrator as the login socket knows them: they are checked without the database, so that mailboxes can be made whatever its
+/// state. A password file is read again when it has changed, so that the panel's own sign-ins go on after a rotation.
 /// </summary>
 internal sealed class CyrusAdministrator(string? name, string? password, string? passwordFile)
 {
@@ -14,10 +14,12 @@ internal sealed class CyrusAdministrator(string? name, string? password, string?
     private volatile Reading? _reading;
 
     /// <param name="options">Null where there is no Cyrus: then nobody is its administrator.</param>
-    public static CyrusAdministrator Of(CyrusOptions? options) => new(options?.AdminUser, options?.AdminPassword, options?.AdminPasswordFile);
+    public static CyrusAdministrator Of(CyrusOptions? options) =>
+        new(options?.AdminUser, options?.AdminPassword, options?.AdminPasswordFile);
 
     /// <summary>As a mail server sends it, of whatever case.</summary>
-    public bool IsCalled(string user) => (_fixed is not null || passwordFile is not null) && string.Equals(user, name, StringComparison.OrdinalIgnoreCase);
+    public bool IsCalled(string user) =>
+        (_fixed is not null || passwordFile is not null) && string.Equals(user, name, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Takes one <c>stat</c> where the password is in a file that is still the same.</summary>
     /// <returns>Null where the password can't be read and never could.</returns>

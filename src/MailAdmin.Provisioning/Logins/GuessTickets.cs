@@ -11,8 +11,9 @@ internal sealed record GuessTicket(string Mark, long Since)
 }
 
 /// <summary>
-/// Remembers since when a password waits at a name. A mail program tries the same password again, a guesser the next one: so the owner moves up
-/// and guesses begin at the end. Kept as an HMAC under a key that dies with the process; those that asked longest ago are forgotten first.
+/// Remembers since when a password waits at a name. A mail program tries the same password again, a guesser the next one: so the owner
+/// moves up and guesses begin at the end. Kept as an HMAC under a key that dies with the process; those that asked longest ago are
+/// forgotten first.
 /// </summary>
 internal sealed class GuessTickets(TimeProvider time) : IDisposable
 {

@@ -9,10 +9,14 @@ public sealed record LastLogin(long AccountId, MailProtocols Service, DateTimeOf
     public string? TriedAddress { get; init; }
 }
 
-/// <summary>Gathers sign-ins, and tries with an address, the latest of each account, so that they are written together: not one transaction a login.</summary>
+/// <summary>
+/// Gathers sign-ins, and tries with an address, the latest of each account, so that they are written together: not one transaction a login.
+/// </summary>
 internal sealed class LastLogins(TimeProvider time)
 {
-    /// <summary>Accounts whose sign-in may wait to be written; while the database is away, those that come on top are not remembered.</summary>
+    /// <summary>
+    /// Accounts whose sign-in may wait to be written; while the database is away, those that come on top are not remembered.
+    /// </summary>
     public const int MaxWaiting = 100_000;
 
     private readonly Lock _gate = new();
@@ -21,7 +25,8 @@ internal sealed class LastLogins(TimeProvider time)
     public void Add(long accountId, MailProtocols service) => Add(new LastLogin(accountId, service, time.GetUtcNow()));
 
     /// <returns>Whether none of this account waited to be written.</returns>
-    public bool AddTried(long accountId, MailProtocols service, string address) => Add(new LastLogin(accountId, service, time.GetUtcNow()) { TriedAddress = address });
+    public bool AddTried(long accountId, MailProtocols service, string address) =>
+        Add(new LastLogin(accountId, service, time.GetUtcNow()) { TriedAddress = address });
 
     private bool Add(LastLogin login)
     {

@@ -6,7 +6,8 @@ namespace MailAdmin.Provisioning.Logins;
 
 /// <summary>Writes the last logins every few seconds, and once more at the end. What a database that is away did not take waits.</summary>
 internal sealed class LastLoginsHostedService(
-    LastLogins logins, SaveLastLogins save, LoginOptions options, TimeProvider time, ILogger<LastLoginsHostedService> logger) : BackgroundService
+    LastLogins logins, SaveLastLogins save, LoginOptions options, TimeProvider time, ILogger<LastLoginsHostedService> logger)
+        : BackgroundService
 {
     private readonly ResilientLoop _loop = new("Writing last logins", time, logger);
 
@@ -16,7 +17,8 @@ internal sealed class LastLoginsHostedService(
         await _loop.TryAsync(WriteAsync, cancellationToken);
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => _loop.EveryAsync(options.LastLoginInterval, WriteAsync, stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        _loop.EveryAsync(options.LastLoginInterval, WriteAsync, stoppingToken);
 
     private Task WriteAsync(CancellationToken cancellationToken) => logins.WriteAsync(save.Invoke, cancellationToken);
 }

@@ -6,15 +6,15 @@ namespace MailAdmin.Provisioning.Logins;
 public sealed class LoginOptions
 {
     /// <summary>
-    /// The Unix socket's path, 100 octets at most (107 is the kernel's limit): saslauthd_path of Postfix, sasl_saslauthd_path of Cyrus. Null where this
-    /// installation has no login socket.
+    /// The Unix socket's path, 100 octets at most (107 is the kernel's limit): saslauthd_path of Postfix, sasl_saslauthd_path of Cyrus.
+    /// Null where this installation has no login socket.
     /// </summary>
     [MaxLength(100)]
     public string? Socket { get; init; }
 
     /// <summary>
-    /// The group whose members may ask, Cyrus' and Postfix' users among them (Debian: <c>sasl</c>); null for everybody on this host. The panel's
-    /// user has to be a member, or root.
+    /// The group whose members may ask, Cyrus' and Postfix' users among them (Debian: <c>sasl</c>); null for everybody on this host. The
+    /// panel's user has to be a member, or root.
     /// </summary>
     public string? SocketGroup { get; init => field = string.IsNullOrWhiteSpace(value) ? null : value; }
 
@@ -27,7 +27,9 @@ public sealed class LoginOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Connections that the kernel holds until we take them, 16 to 4,096 (which is also its own limit); 1,024 unless told.</summary>
+    /// <summary>
+    /// Connections that the kernel holds until we take them, 16 to 4,096 (which is also its own limit); 1,024 unless told.
+    /// </summary>
     [Range(16, 4_096)]
     public int Backlog { get; init; } = 1_024;
 
@@ -46,7 +48,9 @@ public sealed class LoginOptions
     [Range(1, 1_000_000)]
     public int CacheSize { get; init; } = 50_000;
 
-    /// <summary>How long last logins are gathered before they are written together: 0.1 seconds to 10 minutes, 2 seconds unless told.</summary>
+    /// <summary>
+    /// How long last logins are gathered before they are written together: 0.1 seconds to 10 minutes, 2 seconds unless told.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan LastLoginInterval { get; init; } = TimeSpan.FromSeconds(2);
 }

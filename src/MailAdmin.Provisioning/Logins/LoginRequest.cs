@@ -17,7 +17,9 @@ internal sealed record LoginRequest(string User, ReadOnlyMemory<byte> Password, 
 /// <summary>The answer to a <see cref="LoginRequest"/>.</summary>
 internal enum LoginVerdict
 {
-    /// <summary>It can't be known now: no answer is given, which is a temporary failure to the client (454), so that it tries again.</summary>
+    /// <summary>
+    /// It can't be known now: no answer is given, which is a temporary failure to the client (454), so that it tries again.
+    /// </summary>
     Unknown,
 
     /// <summary>Refused for good (535).</summary>

@@ -43,7 +43,8 @@ internal sealed class LoginService(
 
     public void Dispose() => _lookups.Dispose();
 
-    private async ValueTask<LoginVerdict> CheckAccountAsync(LoginRequest request, MailProtocols service, CancellationToken cancellationToken)
+    private async ValueTask<LoginVerdict> CheckAccountAsync(
+        LoginRequest request, MailProtocols service, CancellationToken cancellationToken)
     {
         var asked = NameOf(request, service);
         var (known, account) = await FindAsync(asked, cancellationToken);
@@ -63,7 +64,8 @@ internal sealed class LoginService(
         return LoginVerdict.Ok;
     }
 
-    // People type their address, which Cyrus takes for no user whatever we say: docs/decisions/0034. Whoever looks after the account is told.
+    // People type their address, which Cyrus takes for no user whatever we say: docs/decisions/0034. Whoever looks after the account is
+    // told.
     private async ValueTask NoteAddressAsync(LoginRequest request, MailProtocols service, CancellationToken cancellationToken)
     {
         if (AddressOf(request) is not { } address || (await FindAsync(address, cancellationToken)).Account is not { } account) return;
@@ -120,12 +122,14 @@ internal sealed class LoginService(
     // Cyrus folds the case of a name itself, smtpd does not. An address is for smtpd alone: Cyrus would refuse it after our yes.
     private static string? NameOf(LoginRequest request, MailProtocols service)
     {
-        if (request.Realm.Length == 0) return Username.TryParse(request.User, out var name) && IsSame(name.Value, request.User) ? name.Value : null;
+        if (request.Realm.Length == 0)
+            return Username.TryParse(request.User, out var name) && IsSame(name.Value, request.User) ? name.Value : null;
         return service == MailProtocols.Smtp ? AddressOf(request) : null;
     }
 
     private static string? AddressOf(LoginRequest request) =>
-        AddrSpec.TryParse($"{request.User}@{request.Realm}".ToLowerInvariant(), out var address) && IsSame(address.LocalPart, request.User) ? address.Value : null;
+        AddrSpec.TryParse($"{request.User}@{request.Realm}".ToLowerInvariant(), out var address) && IsSame(address.LocalPart, request.User)
+            ? address.Value : null;
 
     // Parsing takes spaces away, and the server that asks would go on with them.
     private static bool IsSame(string parsed, string asked) => string.Equals(parsed, asked, StringComparison.OrdinalIgnoreCase);

@@ -3,7 +3,8 @@ namespace MailAdmin.Provisioning.Logins;
 /// <summary>
 /// Lets the checks of one name through one after another once somebody guesses at it: nothing for the first guesses, then twice as long
 /// between two each time, however many connections ask. No client's address comes along, so a stranger can't be told from the owner. What
-/// decides is who has waited longest, and a password keeps its place while its client tries again: each guess costs the owner one turn at most.
+/// decides is who has waited longest, and a password keeps its place while its client tries again: each guess costs the owner one turn at
+/// most.
 /// </summary>
 internal sealed class LoginThrottle(TimeProvider time) : IDisposable
 {
@@ -38,7 +39,9 @@ internal sealed class LoginThrottle(TimeProvider time) : IDisposable
 
     public void Dispose() => _tickets.Dispose();
 
-    /// <summary>Waits until this password may be checked. It counts as wrong until it is known to be right, so that many at once count as many.</summary>
+    /// <summary>
+    /// Waits until this password may be checked. It counts as wrong until it is known to be right, so that many at once count as many.
+    /// </summary>
     /// <returns>False when others are before it: not now. The same password keeps its place for the next try.</returns>
     public async Task<bool> EnterAsync(string name, ReadOnlyMemory<byte> password, CancellationToken cancellationToken)
     {
@@ -129,7 +132,8 @@ internal sealed class LoginThrottle(TimeProvider time) : IDisposable
     {
         if (guessed.Timer is not null || guessed.Waiting.Count == 0) return;
         var left = guessed.NextAfter - time.GetElapsedTime(guessed.Last);
-        guessed.Timer = time.CreateTimer(_ => LetNextThrough(guessed), null, left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        guessed.Timer = time.CreateTimer(
+            _ => LetNextThrough(guessed), null, left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
 
     private void LetNextThrough(GuessedName guessed)
@@ -158,13 +162,15 @@ internal sealed class LoginThrottle(TimeProvider time) : IDisposable
         }
     }
 
-    private bool IsOver(GuessedName guessed) => guessed.Waiting.Count == 0 && guessed.Wrong > 0 && time.GetElapsedTime(guessed.Last) >= Memory;
+    private bool IsOver(GuessedName guessed) =>
+        guessed.Waiting.Count == 0 && guessed.Wrong > 0 && time.GetElapsedTime(guessed.Last) >= Memory;
 
     // A tenth at once, so that a flood of names does not look through all of them each time. Names that are guessed at go last.
     private void MakeRoom()
     {
         if (_names.Count < MaxNames) return;
-        var least = _names.OrderBy(n => (!IsOver(n.Value), n.Value.Waiting.Count > 0, n.Value.Wrong >= FreeGuesses, n.Value.Last)).Take(MaxNames / 10);
+        var least = _names.OrderBy(n => (!IsOver(n.Value), n.Value.Waiting.Count > 0, n.Value.Wrong >= FreeGuesses, n.Value.Last))
+            .Take(MaxNames / 10);
         foreach (var (name, _) in least.ToList()) _names.Remove(name);
     }
 }
@@ -185,7 +191,8 @@ internal sealed class GuessedName
 
     public List<TurnWaiter> Waiting { get; } = [];
 
-    public bool IsFree(TimeProvider time) => Waiting.Count == 0 && (Wrong < LoginThrottle.FreeGuesses || time.GetElapsedTime(Last) >= NextAfter);
+    public bool IsFree(TimeProvider time) =>
+        Waiting.Count == 0 && (Wrong < LoginThrottle.FreeGuesses || time.GetElapsedTime(Last) >= NextAfter);
 }
 
 internal sealed class TurnWaiter(GuessTicket ticket)

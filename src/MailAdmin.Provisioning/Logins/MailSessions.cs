@@ -9,8 +9,9 @@ namespace MailAdmin.Provisioning.Logins;
 internal sealed record MailSession(int Process, MailProtocols Service, LoginRecord Account, long? Start);
 
 /// <summary>
-/// Sessions of services that look at the account no more once somebody is in: SMTP and ManageSieve. A process of Postfix or Cyrus serves one client at
-/// a time, and it is the process itself that asks us, so its number names the session. The next client's sign-in takes the place of the former's.
+/// Sessions of services that look at the account no more once somebody is in: SMTP and ManageSieve. A process of Postfix or Cyrus serves
+/// one client at a time, and it is the process itself that asks us, so its number names the session. The next client's sign-in takes the
+/// place of the former's.
 /// </summary>
 internal sealed class MailSessions
 {

@@ -41,7 +41,8 @@ internal sealed class PasswordCheck(PasswordHasher hasher, PasswordHashQueue lan
     /// <param name="hash">What is stored, or null when there is nothing: the answer is no then, and takes as long.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="PasswordHashQueueFullException">Too many wait already.</exception>
-    public async Task<PasswordAnswer> AskAsync(string name, ReadOnlyMemory<byte> password, PasswordHash? hash, CancellationToken cancellationToken)
+    public async Task<PasswordAnswer> AskAsync(
+        string name, ReadOnlyMemory<byte> password, PasswordHash? hash, CancellationToken cancellationToken)
     {
         var @class = ClassOf(name);
         // What can be no name is nobody's: nothing is hashed for it, and nothing of it is remembered.
@@ -61,13 +62,15 @@ internal sealed class PasswordCheck(PasswordHasher hasher, PasswordHashQueue lan
     public Task WrongAsync(string name, ReadOnlyMemory<byte> password, CancellationToken cancellationToken) =>
         _guesses.EnterAsync(name, password, cancellationToken);
 
-    private async Task<bool> HashAsync(string name, ReadOnlyMemory<byte> password, PasswordHash? hash, HashClass @class, CancellationToken cancellationToken)
+    private async Task<bool> HashAsync(
+        string name, ReadOnlyMemory<byte> password, PasswordHash? hash, HashClass @class, CancellationToken cancellationToken)
     {
         var sample = _refusals.Sample();
         var takes = (sample ?? TimeSpan.Zero) * PasswordHasher.HashesOf(password.Span);
         var due = _refusals.Reserve(takes);
         // A client opens several connections at once; the first one's hash answers for those behind it in the lane.
-        if (hash is not null && await lane.RunAsync(() => IsVerified(name, password, hash) || IsRight(password, hash), @class, cancellationToken))
+        if (hash is not null
+            && await lane.RunAsync(() => IsVerified(name, password, hash) || IsRight(password, hash), @class, cancellationToken))
         {
             _verified.Add(name, hash, password.Span);
             _guesses.Succeeded(name, password);
@@ -79,7 +82,8 @@ internal sealed class PasswordCheck(PasswordHasher hasher, PasswordHashQueue lan
     }
 
     // It waits in the lane as a hash would, and takes none of its time.
-    private async Task<long> PretendAsync(ReadOnlyMemory<byte> password, TimeSpan? takes, HashClass @class, CancellationToken cancellationToken)
+    private async Task<long> PretendAsync(
+        ReadOnlyMemory<byte> password, TimeSpan? takes, HashClass @class, CancellationToken cancellationToken)
     {
         await lane.RunAsync(() => takes is not null || Measure(password, () => HashDummy(password)), @class, cancellationToken);
         return _refusals.In(takes ?? TimeSpan.Zero);

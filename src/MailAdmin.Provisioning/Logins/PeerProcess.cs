@@ -17,7 +17,8 @@ internal static class PeerProcess
         Span<int> credentials = stackalloc int[3];
         try
         {
-            return client.GetRawSocketOption(SolSocket, SoPeerCred, MemoryMarshal.AsBytes(credentials)) == sizeof(int) * 3 ? credentials[0] : 0;
+            return client.GetRawSocketOption(SolSocket, SoPeerCred, MemoryMarshal.AsBytes(credentials)) == sizeof(int) * 3
+                ? credentials[0] : 0;
         }
         catch (SocketException)
         {
@@ -26,7 +27,10 @@ internal static class PeerProcess
         }
     }
 
-    /// <summary>When it started, in clock ticks since boot, so that a number that was given again is not taken for the former process; null when it has ended.</summary>
+    /// <summary>
+    /// When it started, in clock ticks since boot, so that a number that was given again is not taken for the former process; null when it
+    /// has ended.
+    /// </summary>
     public static long? StartOf(int process)
     {
         try

@@ -1,9 +1,9 @@
 namespace MailAdmin.Provisioning.Logins;
 
 /// <summary>
-/// When a refusal is told, so that its time does not tell whether the name exists. For names that don't exist nothing is hashed: a flood of them
-/// would hold up everybody else. Each check reserves the time of one hash on lanes that exist in thought alone, as many as there are real ones, and
-/// no refusal is told before its reserved time is over. A right password never waits for that.
+/// When a refusal is told, so that its time does not tell whether the name exists. For names that don't exist nothing is hashed: a flood of
+/// them would hold up everybody else. Each check reserves the time of one hash on lanes that exist in thought alone, as many as there are
+/// real ones, and no refusal is told before its reserved time is over. A right password never waits for that.
 /// </summary>
 internal sealed class RefusalTimes
 {
@@ -36,8 +36,8 @@ internal sealed class RefusalTimes
     }
 
     /// <summary>
-    /// How long a hash takes: one of the latest, at random, so that a name without a hash varies as one with it. Null when this check has to
-    /// hash for real, to measure it anew.
+    /// How long a hash takes: one of the latest, at random, so that a name without a hash varies as one with it. Null when this check has
+    /// to hash for real, to measure it anew.
     /// </summary>
     public TimeSpan? Sample()
     {

@@ -14,7 +14,8 @@ internal enum SaslauthdReading
 }
 
 /// <summary>
-/// What libsasl writes to saslauthd's socket: user, password, service, realm, each a 16-bit big-endian length and its octets, and nothing behind.
+/// What libsasl writes to saslauthd's socket: user, password, service, realm, each a 16-bit big-endian length and its octets, and nothing
+/// behind.
 /// </summary>
 internal static class SaslauthdRequest
 {

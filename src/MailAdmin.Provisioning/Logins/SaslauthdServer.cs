@@ -11,7 +11,8 @@ namespace MailAdmin.Provisioning.Logins;
 /// all: twice as many a second as through the thread pool. The rest goes on asynchronously. Each connection has one deadline for
 /// everything; what can't be answered in time, or at all, is closed without an answer, which the mail servers pass on as "try again".
 /// </summary>
-internal sealed class SaslauthdServer(LoginService logins, LoginOptions options, TimeProvider time, ILogger<SaslauthdServer> logger) : IAsyncDisposable
+internal sealed class SaslauthdServer(LoginService logins, LoginOptions options, TimeProvider time, ILogger<SaslauthdServer> logger)
+    : IAsyncDisposable
 {
     // Accounts that can't be read hold up so many threads at most; two are left to take connections.
     private const int Threads = LoginService.MaxLookups + 2;
@@ -35,7 +36,9 @@ internal sealed class SaslauthdServer(LoginService logins, LoginOptions options,
         logger.LoginsAnswered(options.Socket!);
     }
 
-    /// <summary>Takes no more connections and lets those that have asked have their answer, until the token says that it is enough.</summary>
+    /// <summary>
+    /// Takes no more connections and lets those that have asked have their answer, until the token says that it is enough.
+    /// </summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         // Once only: a second time it could be another process' socket.
@@ -143,8 +146,8 @@ internal sealed class SaslauthdServer(LoginService logins, LoginOptions options,
     private async ValueTask<LoginRequest?> ReadAsync(Socket client, CancellationToken cancellationToken)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(SaslauthdRequest.MaxLength + 1);
-        // Only looked at: a client that waits for its answer already is woken up when its octets are taken off, for nothing and at the price of
-        // a fifth of a login. Nearly always they are the whole request.
+        // Only looked at: a client that waits for its answer already is woken up when its octets are taken off, for nothing and at the
+        // price of a fifth of a login. Nearly always they are the whole request.
         var seen = client.Poll(PatienceMicroseconds, SelectMode.SelectRead) ? client.Receive(buffer, SocketFlags.Peek) : 0;
         var length = 0;
         try

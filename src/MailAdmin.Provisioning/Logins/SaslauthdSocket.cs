@@ -59,7 +59,8 @@ internal sealed class SaslauthdSocket : IDisposable
     private static async Task RemoveStaleAsync(string path, CancellationToken cancellationToken)
     {
         if (!Path.Exists(path)) return;
-        if (!IsSocket(path)) throw new LoginSocketException($"{path} is not a socket, so it is not removed: move it away, or give another path.");
+        if (!IsSocket(path))
+            throw new LoginSocketException($"{path} is not a socket, so it is not removed: move it away, or give another path.");
         if (await IsAnsweredAsync(path, cancellationToken))
             throw new LoginSocketException($"Another process answers at {path} (saslauthd?): stop it first, or give another path.");
         File.Delete(path);
@@ -85,7 +86,8 @@ internal sealed class SaslauthdSocket : IDisposable
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken).AsTask().WaitAsync(Patience, cancellationToken);
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken).AsTask()
+                .WaitAsync(Patience, cancellationToken);
             return true;
         }
         catch (SocketException e) when (e.SocketErrorCode == SocketError.ConnectionRefused)

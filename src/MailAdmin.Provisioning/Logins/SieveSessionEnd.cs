@@ -6,8 +6,9 @@ using Microsoft.Extensions.Logging;
 namespace MailAdmin.Provisioning.Logins;
 
 /// <summary>
-/// Ends ManageSieve sessions of accounts that were suspended, deleted, lost the service or got a new password. Cyrus asks about a login once, and unlike
-/// its IMAP and POP3 servers timsieved keeps no list of who is in (<c>cyr_info proc</c>) and heeds no <c>cyr_deny</c>, so its process is told to end.
+/// Ends ManageSieve sessions of accounts that were suspended, deleted, lost the service or got a new password. Cyrus asks about a login
+/// once, and unlike its IMAP and POP3 servers timsieved keeps no list of who is in (<c>cyr_info proc</c>) and heeds no <c>cyr_deny</c>, so
+/// its process is told to end.
 /// </summary>
 internal sealed class SieveSessionEnd(MailSessions sessions, FindLogin find, KillCommand kill, ILogger<SieveSessionEnd> logger)
 {
@@ -29,7 +30,8 @@ internal sealed class SieveSessionEnd(MailSessions sessions, FindLogin find, Kil
     private static bool IsOver(MailSession session) => PeerProcess.StartOf(session.Process) is not { } start || start != session.Start;
 
     private bool IsAllowed(MailSession session) =>
-        find(session.Account.Username) is { MayLogin: true } now && now.Services.HasFlag(MailProtocols.Sieve) && now.PasswordHash == session.Account.PasswordHash;
+        find(session.Account.Username) is { MayLogin: true } now && now.Services.HasFlag(MailProtocols.Sieve)
+            && now.PasswordHash == session.Account.PasswordHash;
 
     private async Task<bool> IsToldAsync(MailSession session, CancellationToken cancellationToken)
     {

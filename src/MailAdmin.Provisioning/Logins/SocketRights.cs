@@ -3,15 +3,17 @@ using System.Runtime.InteropServices;
 namespace MailAdmin.Provisioning.Logins;
 
 /// <summary>
-/// Who may connect to the login socket. The servers that ask run as other users. Without a group everybody on this host may ask, and so guess
-/// passwords; with one, its members alone.
+/// Who may connect to the login socket. The servers that ask run as other users. Without a group everybody on this host may ask, and so
+/// guess passwords; with one, its members alone.
 /// </summary>
 internal static class SocketRights
 {
     private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode Group = UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
     private const UnixFileMode Everybody = Owner | Group | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
-    private const UnixFileMode OpenFolder = Owner | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+    private const UnixFileMode OpenFolder =
+        Owner | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
     private const UnixFileMode GroupFolder = Owner | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute;
     private const uint SameUser = uint.MaxValue;
 

@@ -3,7 +3,8 @@ using MailAdmin.Core.Routing;
 namespace MailAdmin.Provisioning.Postfix;
 
 /// <summary>
-/// Makes this host's maps equal to the database's. It knows its position only from the maps themselves, and doing a batch twice is the same as once.
+/// Makes this host's maps equal to the database's. It knows its position only from the maps themselves, and doing a batch twice is the same
+/// as once.
 /// </summary>
 internal sealed class Follower(MapRepository repository, Postmap postmap, SmtpdReloadTrigger sentinel, MapOptions options)
 {
@@ -11,9 +12,11 @@ internal sealed class Follower(MapRepository repository, Postmap postmap, SmtpdR
     private const int MaxUnread = 2_000;
 
     // New rows appear in this order and old ones go in the reverse: an address is refused before it is routed anew, and routed before its
-    // domain is ours. Of those that go, the domain's own row is the first: it says what becomes of all the others. One process at a time: side by side they would take all cores from Cyrus, which makes mailboxes meanwhile.
+    // domain is ours. Of those that go, the domain's own row is the first: it says what becomes of all the others. One process at a time:
+    // side by side they would take all cores from Cyrus, which makes mailboxes meanwhile.
     private static readonly PostfixMap[] Order =
-        [PostfixMap.NoSending, PostfixMap.Refused, PostfixMap.Transport, PostfixMap.Virtual, PostfixMap.Senders, PostfixMap.RelayDomains, PostfixMap.Domains];
+        [PostfixMap.NoSending, PostfixMap.Refused, PostfixMap.Transport, PostfixMap.Virtual, PostfixMap.Senders, PostfixMap.RelayDomains,
+            PostfixMap.Domains];
 
     private readonly MapFile[] _files = [.. Order.Select(m => new MapFile(m, postmap))];
 
@@ -22,8 +25,8 @@ internal sealed class Follower(MapRepository repository, Postmap postmap, SmtpdR
 
     private MapPosition? _position;
 
-    // The position that all maps say themselves, or null while they hold more than they say. Neither saying nor asking makes mail flow sooner,
-    // so both wait until there is nothing else to do.
+    // The position that all maps say themselves, or null while they hold more than they say. Neither saying nor asking makes mail flow
+    // sooner, so both wait until there is nothing else to do.
     private long? _held;
 
     /// <summary>Position of all maps, or null before the first round and after a failure.</summary>
@@ -81,8 +84,8 @@ internal sealed class Follower(MapRepository repository, Postmap postmap, SmtpdR
         }
     }
 
-    // Each map for itself: one may be missing, restored from a backup, or far behind. What went before the host's last word, or while nobody
-    // knew of the host, is not kept for it: a map older than that word is made anew.
+    // Each map for itself: one may be missing, restored from a backup, or far behind. What went before the host's last word, or while
+    // nobody knew of the host, is not kept for it: a map older than that word is made anew.
     private async Task<bool> SynchronizeAsync(MapHead head, CancellationToken cancellationToken)
     {
         var late = new List<MapEntry>();
@@ -97,7 +100,8 @@ internal sealed class Follower(MapRepository repository, Postmap postmap, SmtpdR
                 : null;
             if (rows is null || rows.Count > options.RebuildAbove)
             {
-                await file.RebuildAsync(take => repository.Read(file.Map, take, cancellationToken), new(head.DatabaseId, head.Last), cancellationToken);
+                await file.RebuildAsync(
+                    take => repository.Read(file.Map, take, cancellationToken), new(head.DatabaseId, head.Last), cancellationToken);
                 _unsettled.Remove(file.Map);
                 rebuilt = true;
             }
@@ -117,7 +121,10 @@ internal sealed class Follower(MapRepository repository, Postmap postmap, SmtpdR
     {
         var byMap = rows.ToLookup(r => r.Map);
         foreach (var file in _files) await file.UpsertAsync([.. byMap[file.Map].Where(r => r.Value is not null)], cancellationToken);
-        foreach (var file in _files.Reverse()) await file.DeleteAsync([.. byMap[file.Map].Where(r => r.Value is null).OrderBy(r => r.Key.Contains('@', StringComparison.Ordinal))], cancellationToken);
+        foreach (var file in _files.Reverse())
+            await file.DeleteAsync(
+                [.. byMap[file.Map].Where(r => r.Value is null).OrderBy(r => r.Key.Contains('@', StringComparison.Ordinal))],
+                cancellationToken);
         _position = new(head.DatabaseId, head.Last);
         foreach (var row in rows) Expect(row);
         if (rows.Any(ChangesDomains)) sentinel.Touch();
@@ -144,5 +151,6 @@ internal sealed class Follower(MapRepository repository, Postmap postmap, SmtpdR
     }
 
     private static bool ChangesDomains(MapEntry row) =>
-        row.Map is PostfixMap.Domains or PostfixMap.RelayDomains || (row.Map == PostfixMap.Refused && !row.Key.Contains('@', StringComparison.Ordinal));
+        row.Map is PostfixMap.Domains or PostfixMap.RelayDomains
+            || (row.Map == PostfixMap.Refused && !row.Key.Contains('@', StringComparison.Ordinal));
 }

@@ -15,8 +15,8 @@ internal sealed class FollowerHostedService(
     private const int PromptRounds = 2;
     private static readonly TimeSpan BatchWindow = TimeSpan.FromMilliseconds(100);
 
-    // A new address is to be held, and opened when its mailbox is there. That is most often so soon that both are one round; a round of its own
-    // for the first would slow down Cyrus, and the second would have to wait for its end.
+    // A new address is to be held, and opened when its mailbox is there. That is most often so soon that both are one round; a round of its
+    // own for the first would slow down Cyrus, and the second would have to wait for its end.
     private static readonly TimeSpan Mailbox = TimeSpan.FromMilliseconds(50);
 
     // Nothing came for so long: time for what is not urgent.

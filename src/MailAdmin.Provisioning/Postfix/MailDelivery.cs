@@ -1,7 +1,8 @@
 namespace MailAdmin.Provisioning.Postfix;
 
 /// <summary>
-/// Whether mail gets where the pages say, as it was when <see cref="MailDeliveryHostedService"/> looked last: every page reads it, and none asks a server for it.
+/// Whether mail gets where the pages say, as it was when <see cref="MailDeliveryHostedService"/> looked last: every page reads it, and none
+/// asks a server for it.
 /// </summary>
 public sealed class MailDelivery
 {

@@ -9,7 +9,8 @@ namespace MailAdmin.Provisioning.Postfix;
 /// <summary>Looks every few seconds whether the maps follow, and less often whether the mail store takes mail.</summary>
 /// <param name="store">Null where Postfix is on other hosts alone.</param>
 internal sealed class MailDeliveryHostedService(
-    MapRepository maps, MailDelivery delivery, TimeProvider clock, ILogger<MailDeliveryHostedService> logger, StoreNextHop? store = null) : BackgroundService
+    MapRepository maps, MailDelivery delivery, TimeProvider clock, ILogger<MailDeliveryHostedService> logger, StoreNextHop? store = null)
+        : BackgroundService
 {
     // Of the looks at the maps each so many also asks the store, or lists the queue, which may be long.
     private const int StoreEvery = 5;
@@ -42,10 +43,13 @@ internal sealed class MailDeliveryHostedService(
         if (store is null) return;
         try
         {
-            if (look % StoreEvery == 0) _away = await store.FaultAsync(cancellationToken) is { } words ? new(_away?.Since ?? clock.GetUtcNow(), words) : null;
+            if (look % StoreEvery == 0)
+                _away = await store.FaultAsync(cancellationToken) is { } words ? new(_away?.Since ?? clock.GetUtcNow(), words) : null;
             if (look % QueueEvery == 0) _late = await LateAsync(store, cancellationToken);
         }
-        catch (Exception e) when (e is CommandException or System.Text.Json.JsonException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e) when (
+            e is CommandException or System.Text.Json.JsonException
+            || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             // The queue did not answer: nothing new is known of it.
         }

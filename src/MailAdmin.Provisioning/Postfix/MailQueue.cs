@@ -46,8 +46,8 @@ internal sealed class MailQueue(MapOptions options)
     }
 
     /// <summary>
-    /// Has cleanup expand their recipients once more: it does so when mail is taken in, and never again. Ids that are gone meanwhile, or under
-    /// way again, are no fault.
+    /// Has cleanup expand their recipients once more: it does so when mail is taken in, and never again. Ids that are gone meanwhile, or
+    /// under way again, are no fault.
     /// </summary>
     /// <exception cref="CommandException">postsuper failed, or is not for us.</exception>
     public async Task RequeueAsync(IEnumerable<string> ids, CancellationToken cancellationToken)
@@ -70,7 +70,8 @@ internal sealed class MailQueue(MapOptions options)
         {
             // Postfix makes a queue file executable when it is complete.
             var files = new DirectoryInfo(_incoming).EnumerateFiles("*", SearchOption.AllDirectories);
-            return files.Where(f => f.Exists && !f.UnixFileMode.HasFlag(UnixFileMode.UserExecute)).Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
+            return files.Where(f => f.Exists && !f.UnixFileMode.HasFlag(UnixFileMode.UserExecute)).Select(f => f.Name)
+                .ToHashSet(StringComparer.Ordinal);
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
@@ -80,7 +81,8 @@ internal sealed class MailQueue(MapOptions options)
 
     private async Task<string> IncomingAsync(CancellationToken cancellationToken)
     {
-        var told = await CommandRunner.RunAsync(new(options.Postconf, [.. options.ConfigArguments, "-h", "queue_directory"]), cancellationToken);
+        var told = await CommandRunner.RunAsync(
+            new(options.Postconf, [.. options.ConfigArguments, "-h", "queue_directory"]), cancellationToken);
         return Path.Combine(told.Succeeded().Output.Trim(), "incoming");
     }
 
@@ -89,7 +91,9 @@ internal sealed class MailQueue(MapOptions options)
         using var json = JsonDocument.Parse(line);
         var mail = json.RootElement;
         var recipients = mail.GetProperty("recipients").EnumerateArray()
-            .Select(r => new QueuedRecipient(r.GetProperty("address").GetString()!, r.TryGetProperty("delay_reason", out var reason) ? reason.GetString() : null))
+            .Select(r =>
+                new QueuedRecipient(
+                    r.GetProperty("address").GetString()!, r.TryGetProperty("delay_reason", out var reason) ? reason.GetString() : null))
             .Where(r => domains.Contains(r.Address[(r.Address.LastIndexOf('@') + 1)..].ToLowerInvariant()))
             .ToList();
         return new(mail.GetProperty("queue_id").GetString()!, mail.GetProperty("queue_name").GetString()!, recipients)

@@ -35,11 +35,15 @@ internal sealed class MapFile(PostfixMap map, Postmap postmap)
         var found = await postmap.QueryAsync(_name, expected.Keys, cancellationToken);
         foreach (var (key, value) in expected)
         {
-            if (found.GetValueOrDefault(key) is var reads && reads != value) throw new PostmapException($"{_name}: {key} reads '{reads}' after '{value}' was written");
+            if (found.GetValueOrDefault(key) is var reads && reads != value)
+                throw new PostmapException($"{_name}: {key} reads '{reads}' after '{value}' was written");
         }
     }
 
-    /// <summary>Writes the whole text and compiles it, in a folder that is made where it is missing. The text is only postmap's input: running daemons read the compiled map alone.</summary>
+    /// <summary>
+    /// Writes the whole text and compiles it, in a folder that is made where it is missing. The text is only postmap's input: running
+    /// daemons read the compiled map alone.
+    /// </summary>
     /// <param name="read">Hands over every row.</param>
     /// <param name="position">What they follow from; the last line.</param>
     /// <param name="cancellationToken">Stops.</param>

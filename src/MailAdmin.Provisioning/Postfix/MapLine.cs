@@ -4,8 +4,8 @@ using MailAdmin.Core.Routing;
 namespace MailAdmin.Provisioning.Postfix;
 
 /// <summary>
-/// A line of a map's text: key, white space, value. What postmap would misread is refused here (a key that begins with <c>#</c> is a comment to
-/// it, a bare name as a destination would go to the machine's own domain), for nothing of that kind may come from the model.
+/// A line of a map's text: key, white space, value. What postmap would misread is refused here (a key that begins with <c>#</c> is a
+/// comment to it, a bare name as a destination would go to the machine's own domain), for nothing of that kind may come from the model.
 /// </summary>
 internal sealed record MapLine
 {
@@ -40,7 +40,8 @@ internal sealed record MapLine
     {
         var keyIsFine = key.Length is > 0 and <= MaxKeyLength && key[0] != '#' && !key.ContainsAnyExceptInRange((byte)'!', (byte)'~');
         var valueIsFine = value.Length > 0 && value[0] != ' ' && value[^1] != ' ' && !value.ContainsAnyExceptInRange((byte)' ', (byte)'~');
-        if (!keyIsFine || !valueIsFine) throw new InvalidDataException($"no line of a map: '{Encoding.UTF8.GetString(key)}' '{Encoding.UTF8.GetString(value)}'");
+        if (!keyIsFine || !valueIsFine)
+            throw new InvalidDataException($"no line of a map: '{Encoding.UTF8.GetString(key)}' '{Encoding.UTF8.GetString(value)}'");
         if (map == PostfixMap.Virtual && !LeadsToDomains(value))
             throw new InvalidDataException($"virtual: {Encoding.UTF8.GetString(key)} would lead to a name without a domain");
     }

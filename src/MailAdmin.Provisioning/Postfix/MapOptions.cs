@@ -3,7 +3,9 @@ using MailAdmin.Core.Domains;
 
 namespace MailAdmin.Provisioning.Postfix;
 
-/// <summary>What this mail host is called, and where it has its Postfix maps: section <c>Maps</c> of the settings file. Checked at start.</summary>
+/// <summary>
+/// What this mail host is called, and where it has its Postfix maps: section <c>Maps</c> of the settings file. Checked at start.
+/// </summary>
 public sealed class MapOptions : IValidatableObject
 {
     /// <summary>The host's name, as the panel shows how far it is (<c>myhostname</c>). Needed with <see cref="Folder"/>.</summary>
@@ -15,7 +17,9 @@ public sealed class MapOptions : IValidatableObject
     /// <summary>The mail host's own name, which nobody may host.</summary>
     public string? Hostname { get; init; }
 
-    /// <summary>The domain of mail that names none (<c>myorigin</c>): the host's own too. The one above <see cref="Hostname"/> unless told.</summary>
+    /// <summary>
+    /// The domain of mail that names none (<c>myorigin</c>): the host's own too. The one above <see cref="Hostname"/> unless told.
+    /// </summary>
     public string? Origin { get; init; }
 
     /// <summary>Who reads the mail for the host's own names.</summary>
@@ -37,8 +41,8 @@ public sealed class MapOptions : IValidatableObject
     public string Postqueue { get; init; } = "/usr/sbin/postqueue";
 
     /// <summary>
-    /// Command of postsuper, by which waiting mail of a switched domain is taken up anew; it is for root alone, so a panel that is not root says
-    /// <c>["sudo", "-n", "/usr/sbin/postsuper"]</c>. Null: /usr/sbin/postsuper.
+    /// Command of postsuper, by which waiting mail of a switched domain is taken up anew; it is for root alone, so a panel that is not root
+    /// says <c>["sudo", "-n", "/usr/sbin/postsuper"]</c>. Null: /usr/sbin/postsuper.
     /// </summary>
     public IReadOnlyList<string>? Postsuper { get; init; }
 
@@ -47,8 +51,8 @@ public sealed class MapOptions : IValidatableObject
     public string Postconf { get; init; } = "/usr/sbin/postconf";
 
     /// <summary>
-    /// How long after a switch to a next hop the domain's addresses stay in the maps: an smtpd that is idle remembers the domain's class for
-    /// max_idle (100 s), and would refuse them. 0 to 1 day; 2 minutes unless told.
+    /// How long after a switch to a next hop the domain's addresses stay in the maps: an smtpd that is idle remembers the domain's class
+    /// for max_idle (100 s), and would refuse them. 0 to 1 day; 2 minutes unless told.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan Settle { get; init; } = TimeSpan.FromMinutes(2);
@@ -56,7 +60,10 @@ public sealed class MapOptions : IValidatableObject
     /// <summary>Folder of main.cf where it is not Postfix' own default.</summary>
     public string? ConfigDirectory { get; init; }
 
-    /// <summary>Rows behind from which on a map is rebuilt: below, each row costs one fsync; above, a rebuild is quicker. 1 or more; 2,000 unless told.</summary>
+    /// <summary>
+    /// Rows behind from which on a map is rebuilt: below, each row costs one fsync; above, a rebuild is quicker. 1 or more; 2,000 unless
+    /// told.
+    /// </summary>
     [Range(1, int.MaxValue)]
     public int RebuildAbove { get; init; } = 2_000;
 
@@ -75,11 +82,15 @@ public sealed class MapOptions : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (AreKept && string.IsNullOrWhiteSpace(Host)) yield return new("is missing: with Maps:Folder this mail host needs a name", [nameof(Host)]);
-        if (Hostname is { Length: > 0 } && !DomainName.TryParse(Hostname, out _)) yield return new($"is '{Hostname}'; it has to be a domain name", [nameof(Hostname)]);
-        if (Origin is { Length: > 0 } && !DomainName.TryParse(Origin, out _)) yield return new($"is '{Origin}'; it has to be a domain name", [nameof(Origin)]);
+        if (AreKept && string.IsNullOrWhiteSpace(Host))
+            yield return new("is missing: with Maps:Folder this mail host needs a name", [nameof(Host)]);
+        if (Hostname is { Length: > 0 } && !DomainName.TryParse(Hostname, out _))
+            yield return new($"is '{Hostname}'; it has to be a domain name", [nameof(Hostname)]);
+        if (Origin is { Length: > 0 } && !DomainName.TryParse(Origin, out _))
+            yield return new($"is '{Origin}'; it has to be a domain name", [nameof(Origin)]);
     }
 
     // The part above a name of two labels is no name that mail could have.
-    private static string? ParentOf(string? name) => name?.Split('.', 2) is [_, var parent] && parent.Contains('.', StringComparison.Ordinal) ? parent : null;
+    private static string? ParentOf(string? name) =>
+        name?.Split('.', 2) is [_, var parent] && parent.Contains('.', StringComparison.Ordinal) ? parent : null;
 }

@@ -4,8 +4,8 @@ using MailAdmin.Core.Routing;
 namespace MailAdmin.Provisioning.Postfix;
 
 /// <summary>
-/// The text of a whole map, written through one large buffer: with a million lines, what is done for each counts. Each is checked as any other
-/// line is, for postmap does not say what it misreads.
+/// The text of a whole map, written through one large buffer: with a million lines, what is done for each counts. Each is checked as any
+/// other line is, for postmap does not say what it misreads.
 /// </summary>
 internal sealed class MapText(string path) : IDisposable
 {

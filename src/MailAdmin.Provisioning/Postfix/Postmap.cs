@@ -4,14 +4,17 @@ using MailAdmin.Provisioning.Processes;
 namespace MailAdmin.Provisioning.Postfix;
 
 /// <summary>
-/// Runs postmap(1). Anything that it prints to stderr about the map is a failure, whatever its exit status: it warns with status 0 of rows that it leaves out.
+/// Runs postmap(1). Anything that it prints to stderr about the map is a failure, whatever its exit status: it warns with status 0 of rows
+/// that it leaves out.
 /// </summary>
 internal sealed class Postmap(MapOptions options)
 {
     // Each tool of Postfix warns so of a main.cf that sets something twice, which is no word about the map.
     private const string SetTwice = ": overriding earlier entry: ";
 
-    /// <summary>Adds or replaces rows; each is seen by Postfix as soon as it is read. Without <c>-r</c> a key would keep its old value.</summary>
+    /// <summary>
+    /// Adds or replaces rows; each is seen by Postfix as soon as it is read. Without <c>-r</c> a key would keep its old value.
+    /// </summary>
     public Task UpsertAsync(string map, IEnumerable<MapLine> lines, CancellationToken cancellationToken) =>
         RunAsync(["-i", "-r", Table(map)], lines.Select(l => l.Text), false, cancellationToken);
 
@@ -19,7 +22,9 @@ internal sealed class Postmap(MapOptions options)
     public Task DeleteAsync(string map, IEnumerable<string> keys, CancellationToken cancellationToken) =>
         RunAsync(["-d", "-", Table(map)], keys, true, cancellationToken);
 
-    /// <summary>Replaces the whole map, in place and in one transaction, by the text file of the same name. Readers see the old or the new.</summary>
+    /// <summary>
+    /// Replaces the whole map, in place and in one transaction, by the text file of the same name. Readers see the old or the new.
+    /// </summary>
     public Task RebuildAsync(string map, CancellationToken cancellationToken) => RunAsync([Table(map)], [], false, cancellationToken);
 
     /// <summary>What Postfix would find, for the keys that are there.</summary>
@@ -55,11 +60,16 @@ internal sealed class Postmap(MapOptions options)
 
     private string Table(string map) => "lmdb:" + FileOf(map);
 
-    private async Task<string> RunAsync(IReadOnlyList<string> arguments, IEnumerable<string> input, bool mayFindNothing, CancellationToken cancellationToken)
+    private async Task<string> RunAsync(
+        IReadOnlyList<string> arguments, IEnumerable<string> input, bool mayFindNothing, CancellationToken cancellationToken)
     {
         string[] command = [options.Postmap, .. options.ConfigArguments, .. arguments];
         var result = await RunAsync(new(command) { Input = input }, cancellationToken);
-        result = result with { Error = string.Join('\n', result.Error.Split('\n').Where(line => !line.Contains(SetTwice, StringComparison.Ordinal))) };
+        result = result with
+        {
+            Error = string.Join(
+            '\n', result.Error.Split('\n').Where(line => !line.Contains(SetTwice, StringComparison.Ordinal)))
+        };
         var fine = result.Error.Length == 0 && (result.ExitCode == 0 || (mayFindNothing && result.ExitCode == 1));
         return fine ? result.Output : throw new PostmapException(result.Words);
     }

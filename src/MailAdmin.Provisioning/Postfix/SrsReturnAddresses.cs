@@ -25,7 +25,8 @@ internal sealed class SrsReturnAddresses(MailLayout layout) : IReturnAddresses
                 _ => new(ReturnAddressState.Away),
             };
         }
-        catch (Exception e) when (e is SocketException or IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (
+            e is SocketException or IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
             return new(ReturnAddressState.Away);
         }

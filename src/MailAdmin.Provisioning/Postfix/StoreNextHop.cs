@@ -37,9 +37,14 @@ internal sealed class StoreNextHop(string nextHop, string name, MailQueue queue)
     public async Task<IReadOnlyList<QueuedMail>> WaitingAsync(CancellationToken cancellationToken) =>
         [.. (await queue.ListAsync(_names, cancellationToken)).OrderBy(m => m.ArrivedAt)];
 
-    /// <summary>The first of them that waits for another reason than that its mailbox has no room, which says nothing of the store; null when none does.</summary>
+    /// <summary>
+    /// The first of them that waits for another reason than that its mailbox has no room, which says nothing of the store; null when none
+    /// does.
+    /// </summary>
     public static StoreFault? FirstOf(IEnumerable<QueuedMail> waiting) => waiting
-        .SelectMany(m => m.Recipients.Where(r => !WaitingMessage.LacksRoom(r.Reason)).Select(r => new StoreFault(m.ArrivedAt, r.Reason ?? ""))).FirstOrDefault();
+        .SelectMany(
+            m => m.Recipients.Where(r => !WaitingMessage.LacksRoom(r.Reason)).Select(r => new StoreFault(m.ArrivedAt, r.Reason ?? "")))
+                .FirstOrDefault();
 
     private static async Task<string> GreetingAsync(EndPoint place, CancellationToken cancellationToken)
     {
@@ -61,7 +66,8 @@ internal sealed class StoreNextHop(string nextHop, string name, MailQueue queue)
         if (place.StartsWith("unix:", StringComparison.Ordinal)) return new UnixDomainSocketEndPoint(place["unix:".Length..]);
         if (place.StartsWith("inet:", StringComparison.Ordinal)) place = place["inet:".Length..];
         var colon = place.LastIndexOf(':');
-        if (colon < 0 || !int.TryParse(place.AsSpan(colon + 1), System.Globalization.CultureInfo.InvariantCulture, out var port)) return null;
+        if (colon < 0 || !int.TryParse(place.AsSpan(colon + 1), System.Globalization.CultureInfo.InvariantCulture, out var port))
+            return null;
         return new DnsEndPoint(place[..colon].Trim('[', ']'), port);
     }
 }

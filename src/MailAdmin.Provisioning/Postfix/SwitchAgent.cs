@@ -7,9 +7,9 @@ namespace MailAdmin.Provisioning.Postfix;
 /// This host's part in a domain's switch, done again and again until nothing is left; what it has begun it finds anew after a restart.
 /// </summary>
 /// <remarks>
-/// To local: Postfix expands recipients when it takes mail in, so what waits for the former next hop would bounce as soon as the domain is ours.
-/// It is taken up anew, by its id, and what was being received when the addresses came is waited for. To a next hop: smtpd remembers the
-/// domain's class as long as it lives, so its addresses stay until every idle one has forgotten.
+/// To local: Postfix expands recipients when it takes mail in, so what waits for the former next hop would bounce as soon as the domain is
+/// ours. It is taken up anew, by its id, and what was being received when the addresses came is waited for. To a next hop: smtpd remembers
+/// the domain's class as long as it lives, so its addresses stay until every idle one has forgotten.
 /// </remarks>
 internal sealed class SwitchAgent(MailQueue queue, Postmap postmap, MapOptions options, TimeProvider clock)
 {
@@ -54,7 +54,8 @@ internal sealed class SwitchAgent(MailQueue queue, Postmap postmap, MapOptions o
 
     private async Task MoveAsync(SwitchWork work, SwitchReport report, CancellationToken cancellationToken)
     {
-        var waiting = (await queue.ListAsync(work.Names.ToHashSet(StringComparer.Ordinal), cancellationToken)).Where(m => !m.IsOnHold).ToList();
+        var waiting = (await queue.ListAsync(work.Names.ToHashSet(StringComparer.Ordinal), cancellationToken)).Where(m => !m.IsOnHold)
+            .ToList();
         var known = await KnownAsync(waiting.SelectMany(m => m.Recipients.Select(r => r.Address)), cancellationToken);
         var ours = waiting.Where(m => m.Recipients.Any(r => known.Contains(r.Address))).ToList();
         (report.Waiting, report.UnknownRecipients) = (ours.Count, waiting.Count - ours.Count);

@@ -8,7 +8,8 @@ namespace MailAdmin.Provisioning.Postfix;
 
 /// <summary>Looks for switches of domains, once this host's maps hold their rows, and reports how far it is with them.</summary>
 internal sealed class SwitchHostedService(
-    SwitchAgent agent, Follower follower, DomainSwitchRepository switches, ChangeSignals signals, MapOptions options, TimeProvider time, ILogger<SwitchHostedService> logger)
+    SwitchAgent agent, Follower follower, DomainSwitchRepository switches, ChangeSignals signals, MapOptions options, TimeProvider time,
+    ILogger<SwitchHostedService> logger)
     : BackgroundService
 {
     private readonly Dictionary<long, SwitchReport> _reported = [];
@@ -37,5 +38,6 @@ internal sealed class SwitchHostedService(
 
     private bool IsKnown(SwitchReport report) =>
         _reported.GetValueOrDefault(report.DomainId) is { } last
-        && (last.Sequence, last.Waiting, last.UnknownRecipients, last.LastError) == (report.Sequence, report.Waiting, report.UnknownRecipients, report.LastError);
+        && (last.Sequence, last.Waiting, last.UnknownRecipients, last.LastError) == (
+            report.Sequence, report.Waiting, report.UnknownRecipients, report.LastError);
 }

@@ -28,6 +28,7 @@ internal static class TcpTable
             length += read;
         }
         var line = Encoding.ASCII.GetString(answer, 0, length).Trim();
-        return line.Length > 4 && int.TryParse(line.AsSpan(0, 3), CultureInfo.InvariantCulture, out var code) ? (code, line[4..]) : (0, line);
+        return line.Length > 4 && int.TryParse(line.AsSpan(0, 3), CultureInfo.InvariantCulture, out var code)
+            ? (code, line[4..]) : (0, line);
     }
 }

@@ -13,7 +13,8 @@ public sealed record WaitingMessage(string Sender, long Size, DateTimeOffset Sin
     /// <summary>It is larger than what is free in the mailbox (RFC 3463: X.2.2).</summary>
     public bool IsOverQuota => LacksRoom(Reason);
 
-    internal static bool LacksRoom(string? reason) => reason is not null && OverQuotaCodes.Any(c => reason.Contains(c, StringComparison.Ordinal));
+    internal static bool LacksRoom(string? reason) =>
+        reason is not null && OverQuotaCodes.Any(c => reason.Contains(c, StringComparison.Ordinal));
 }
 
 /// <summary>What waits for one mailbox.</summary>
@@ -37,7 +38,9 @@ public sealed class WaitingMessages
     {
         At = at;
         _mailboxes = queue.Where(m => m.IsDeferred || m.IsOnHold)
-            .SelectMany(m => m.Recipients.Select(r => (Name: NameOf(r.Address), Message: new WaitingMessage(m.Sender, m.Size, m.ArrivedAt, r.Reason))))
+            .SelectMany(
+                m => m.Recipients.Select(
+                    r => (Name: NameOf(r.Address), Message: new WaitingMessage(m.Sender, m.Size, m.ArrivedAt, r.Reason))))
             .GroupBy(m => m.Name, m => m.Message, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => Of([.. g]), StringComparer.Ordinal);
     }
@@ -49,14 +52,16 @@ public sealed class WaitingMessages
 
     /// <summary>Usernames for which a message waits that is too large for what is free, most messages first.</summary>
     public IReadOnlyList<string> LackingRoom =>
-        [.. _mailboxes.Where(m => m.Value.OverQuota > 0).OrderByDescending(m => m.Value.OverQuota).ThenBy(m => m.Key, StringComparer.Ordinal).Select(m => m.Key)];
+        [.. _mailboxes.Where(m => m.Value.OverQuota > 0).OrderByDescending(m => m.Value.OverQuota)
+            .ThenBy(m => m.Key, StringComparer.Ordinal).Select(m => m.Key)];
 
     /// <summary>Messages that are too large for what is free, of all mailboxes.</summary>
     public int OverQuota => _mailboxes.Values.Sum(m => m.OverQuota);
 
     public MailboxWaiting Of(Username username) => _mailboxes.GetValueOrDefault(username.Value, MailboxWaiting.None);
 
-    private static MailboxWaiting Of(List<WaitingMessage> messages) => new(messages.Count, messages.Count(m => m.IsOverQuota), [.. messages.OrderBy(m => m.Since).Take(Most)]);
+    private static MailboxWaiting Of(List<WaitingMessage> messages) =>
+        new(messages.Count, messages.Count(m => m.IsOverQuota), [.. messages.OrderBy(m => m.Since).Take(Most)]);
 
     private static string NameOf(string address) => address[..address.LastIndexOf('@')].ToLowerInvariant();
 }

@@ -59,7 +59,8 @@ public static class CommandRunner
 
     private static async Task<CommandResult> FinishAsync(Process process, CommandLine command, CancellationToken cancellationToken)
     {
-        // All three at once: a pipe that is full on one side would hold up the other. A read of a pipe heeds no token, so nobody waits for it beyond the deadline.
+        // All three at once: a pipe that is full on one side would hold up the other. A read of a pipe heeds no token, so nobody waits for
+        // it beyond the deadline.
         var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
         var errors = process.StandardError.ReadToEndAsync(cancellationToken);
         var input = WriteAsync(process.StandardInput, command.Input, cancellationToken);

@@ -2,7 +2,9 @@ using MimeKit;
 
 namespace MailAdmin.Provisioning.Sending;
 
-/// <summary>Reads the mailboxes of a header, as strictly as every mail program reads them: what programs disagree about is nobody's.</summary>
+/// <summary>
+/// Reads the mailboxes of a header, as strictly as every mail program reads them: what programs disagree about is nobody's.
+/// </summary>
 internal static class HeaderMailboxes
 {
     // A name with a comma, an address without a domain, half a bracket.

@@ -26,8 +26,8 @@ internal sealed class MilterMessage(string login, string author)
     public SenderHeaders Senders { get; } = new();
 
     /// <summary>
-    /// What Cyrus does with its script here: <c>redirect</c>, <c>vacation</c>, <c>reject</c>. It writes that before anything that a script or a stranger has
-    /// a say in, so the first such header is its own. Null where there is none.
+    /// What Cyrus does with its script here: <c>redirect</c>, <c>vacation</c>, <c>reject</c>. It writes that before anything that a script
+    /// or a stranger has a say in, so the first such header is its own. Null where there is none.
     /// </summary>
     public string? SieveAction { get; private set; }
 

@@ -4,8 +4,8 @@ using System.Text;
 namespace MailAdmin.Provisioning.Sending;
 
 /// <summary>
-/// The first exchange: the mail server says what it can do, and we what we want of it (SMFIP_ of libmilter's mfdef.h). We want MAIL, the recipients, the
-/// headers and their end, and to be asked for an answer at the end of the headers alone: the body is never sent here.
+/// The first exchange: the mail server says what it can do, and we what we want of it (SMFIP_ of libmilter's mfdef.h). We want MAIL, the
+/// recipients, the headers and their end, and to be asked for an answer at the end of the headers alone: the body is never sent here.
 /// </summary>
 internal static class MilterNegotiation
 {
@@ -36,7 +36,8 @@ internal static class MilterNegotiation
     {
         if (offer.Length < 3 * sizeof(uint)) throw new MilterException("a negotiation that is too short");
         var version = Math.Min(BinaryPrimitives.ReadUInt32BigEndian(offer), Version);
-        var (actions, steps) = (BinaryPrimitives.ReadUInt32BigEndian(offer[4..]) & ChoosesMacros, BinaryPrimitives.ReadUInt32BigEndian(offer[8..]) & Wanted);
+        var (actions, steps) = (
+            BinaryPrimitives.ReadUInt32BigEndian(offer[4..]) & ChoosesMacros, BinaryPrimitives.ReadUInt32BigEndian(offer[8..]) & Wanted);
         using var answer = new MemoryStream();
         foreach (var number in (uint[])[version, actions, steps]) Write(answer, number);
         if (actions != 0)

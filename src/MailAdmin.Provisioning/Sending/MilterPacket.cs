@@ -2,7 +2,9 @@ namespace MailAdmin.Provisioning.Sending;
 
 /// <summary>One packet of the milter protocol.</summary>
 /// <param name="Command">A letter: <see cref="MilterCommand"/> to us.</param>
-/// <param name="Data">What belongs to it, at most <see cref="MilterStream.MaxData"/> octets; to be used before the next packet is read.</param>
+/// <param name="Data">
+/// What belongs to it, at most <see cref="MilterStream.MaxData"/> octets; to be used before the next packet is read.
+/// </param>
 /// <param name="IsCut">More belonged to it, which was left out.</param>
 internal readonly record struct MilterPacket(char Command, ReadOnlyMemory<byte> Data, bool IsCut = false);
 

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace MailAdmin.Provisioning.Sending;
 
 /// <summary>Speaks the milter protocol with Postfix (MILTER_README), beside the policy service, which sees no header.</summary>
-internal sealed class MilterServer(SenderHeaderRule users, ScriptRule scripts, SendingOptions options, LoginOptions logins, ILogger<MilterServer> logger)
+internal sealed class MilterServer(
+    SenderHeaderRule users, ScriptRule scripts, SendingOptions options, LoginOptions logins, ILogger<MilterServer> logger)
     : PostfixSocketServer(options.MilterSocket!, options, logins, logger)
 {
     // Headers come as many small packets in few reads.

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace MailAdmin.Provisioning.Sending;
 
-/// <summary>One connection of the milter protocol, without the connection: a packet goes in, an answer comes out, or none is waited for.</summary>
+/// <summary>
+/// One connection of the milter protocol, without the connection: a packet goes in, an answer comes out, or none is waited for.
+/// </summary>
 internal sealed class MilterSession(SenderHeaderRule users, ScriptRule scripts)
 {
     /// <summary>As whom the client signed in; absent for who did not.</summary>
@@ -28,7 +30,8 @@ internal sealed class MilterSession(SenderHeaderRule users, ScriptRule scripts)
                 (var answer, _agreed) = MilterNegotiation.Answer(packet.Data.Span);
                 return new(MilterCommand.Negotiate, answer);
             case MilterCommand.Macros:
-                if (packet.Data.Span is [(byte)MilterCommand.Mail, .. var macros]) _announced = (Value(macros, LoginMacro), Value(macros, AuthorMacro));
+                if (packet.Data.Span is [(byte)MilterCommand.Mail, .. var macros])
+                    _announced = (Value(macros, LoginMacro), Value(macros, AuthorMacro));
                 return null;
             case MilterCommand.Mail:
                 _message = new(_announced.Login, _announced.Author);
@@ -49,7 +52,8 @@ internal sealed class MilterSession(SenderHeaderRule users, ScriptRule scripts)
                 IsOver = true;
                 return null;
             // What was not asked for comes from who does not negotiate.
-            case MilterCommand.Connect or MilterCommand.Hello or MilterCommand.Data or MilterCommand.Body or MilterCommand.Unknown or MilterCommand.EndOfMessage:
+            case MilterCommand.Connect or MilterCommand.Hello or MilterCommand.Data or MilterCommand.Body or MilterCommand.Unknown
+                or MilterCommand.EndOfMessage:
                 return new(MilterAnswer.Continue, default);
             default:
                 throw new MilterException("a packet with an unknown letter");
@@ -63,7 +67,8 @@ internal sealed class MilterSession(SenderHeaderRule users, ScriptRule scripts)
 
     // Whoever signed in is bound as such, whatever the client says besides.
     private string? Refusal() =>
-        _message.Login.Length > 0 ? users.Refusal(_message.Login, _message.Senders) : _message.Author.Length > 0 ? scripts.Refusal(_message) : null;
+        _message.Login.Length > 0
+            ? users.Refusal(_message.Login, _message.Senders) : _message.Author.Length > 0 ? scripts.Refusal(_message) : null;
 
     // Name, NUL, value, NUL, and so on.
     private static string Value(ReadOnlySpan<byte> macros, string wanted)

@@ -2,12 +2,14 @@ using System.Buffers.Binary;
 
 namespace MailAdmin.Provisioning.Sending;
 
-/// <summary>Packets of the milter protocol: four octets of length in network order, a letter that the length counts too, and data.</summary>
+/// <summary>
+/// Packets of the milter protocol: four octets of length in network order, a letter that the length counts too, and data.
+/// </summary>
 internal sealed class MilterStream(Stream input, Stream output)
 {
     /// <summary>
-    /// Octets of data that are kept of a packet. The longest that we ask for is a header, which Postfix cuts at <c>header_size_limit</c> (102,400). A longer
-    /// one is cut and never refused: ending the connection would let its message pass.
+    /// Octets of data that are kept of a packet. The longest that we ask for is a header, which Postfix cuts at <c>header_size_limit</c>
+    /// (102,400). A longer one is cut and never refused: ending the connection would let its message pass.
     /// </summary>
     public const int MaxData = 128 * 1024;
 

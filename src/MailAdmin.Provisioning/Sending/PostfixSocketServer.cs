@@ -7,12 +7,14 @@ using Microsoft.Extensions.Logging;
 namespace MailAdmin.Provisioning.Sending;
 
 /// <summary>
-/// A Unix socket at which processes of Postfix ask, each over a connection that it keeps. Whatever happens to one of them ends that connection and no
-/// other; who is left without an answer takes the default of main.cf, and mail goes on. Each connection has a thread that waits in the read: Postfix sends
-/// nothing until it has its answer, and a hand-over between threads would cost more than the answer (docs/performance.md).
+/// A Unix socket at which processes of Postfix ask, each over a connection that it keeps. Whatever happens to one of them ends that
+/// connection and no other; who is left without an answer takes the default of main.cf, and mail goes on. Each connection has a thread that
+/// waits in the read: Postfix sends nothing until it has its answer, and a hand-over between threads would cost more than the answer
+/// (docs/performance.md).
 /// </summary>
 /// <param name="path">The socket's.</param>
-internal abstract class PostfixSocketServer(string path, SendingOptions options, LoginOptions logins, ILogger logger) : IHostedService, IDisposable
+internal abstract class PostfixSocketServer(string path, SendingOptions options, LoginOptions logins, ILogger logger)
+    : IHostedService, IDisposable
 {
     private const int Backlog = 256;
 
@@ -56,7 +58,8 @@ internal abstract class PostfixSocketServer(string path, SendingOptions options,
             try
             {
                 var client = await listener.AcceptAsync(_stop.Token);
-                if (_clients.Count < options.MaxConnections && _clients.TryAdd(client, true)) new Thread(() => Serve(client), StackSize) { IsBackground = true }.Start();
+                if (_clients.Count < options.MaxConnections && _clients.TryAdd(client, true))
+                    new Thread(() => Serve(client), StackSize) { IsBackground = true }.Start();
                 else client.Dispose();
             }
             catch (Exception e) when (e is SocketException or ObjectDisposedException or OperationCanceledException)

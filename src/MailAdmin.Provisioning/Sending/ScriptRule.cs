@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace MailAdmin.Provisioning.Sending;
 
 /// <summary>
-/// Says what is wrong with a message of an account's own script. Whatever is refused here Cyrus does not try again: it keeps the message that the script
-/// was about in the inbox (docs/decisions/0033).
+/// Says what is wrong with a message of an account's own script. Whatever is refused here Cyrus does not try again: it keeps the message
+/// that the script was about in the inbox (docs/decisions/0033).
 /// </summary>
 internal sealed class ScriptRule(ISenderRights rights, ILogger<ScriptRule> logger)
 {
@@ -48,5 +48,6 @@ internal sealed class ScriptRule(ISenderRights rights, ILogger<ScriptRule> logge
         message.Senders.Fault(address => rights.MayAnswerAs(message.Author, address)) is { } fault ? $"550 5.7.1 {fault}" : null;
 
     private static DomainName? DomainOf(string recipient) =>
-        DomainName.TryParse(recipient[(recipient.LastIndexOf('@') + 1)..], out var domain) && recipient.Contains('@', StringComparison.Ordinal) ? domain : null;
+        DomainName.TryParse(recipient[(recipient.LastIndexOf('@') + 1)..], out var domain)
+            && recipient.Contains('@', StringComparison.Ordinal) ? domain : null;
 }

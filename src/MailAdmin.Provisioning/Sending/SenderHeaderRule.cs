@@ -4,11 +4,16 @@ using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Provisioning.Sending;
 
-/// <summary>Says what is wrong with the headers of a user's message that say who sends it: each mailbox has to be one that the account may send from.</summary>
+/// <summary>
+/// Says what is wrong with the headers of a user's message that say who sends it: each mailbox has to be one that the account may send
+/// from.
+/// </summary>
 internal sealed class SenderHeaderRule(ISenderRights rights, ILogger<SenderHeaderRule> logger)
 {
     /// <param name="login">As somebody signed in.</param>
-    /// <returns>The line that the client hears; null where all is well. Without From: it is: the envelope sender was looked at before.</returns>
+    /// <returns>
+    /// The line that the client hears; null where all is well. Without From: it is: the envelope sender was looked at before.
+    /// </returns>
     public string? Refusal(string login, SenderHeaders headers)
     {
         try

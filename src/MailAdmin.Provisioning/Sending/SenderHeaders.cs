@@ -4,8 +4,9 @@ using MailAdmin.Core.Addresses;
 namespace MailAdmin.Provisioning.Sending;
 
 /// <summary>
-/// The headers of a message that say who sends it, as they come one after the other: From: and Sender: (RFC 5322, section 3.6.2). Some programs show both
-/// ("one on behalf of the other"). Resent-From: and its like are left alone: they say who passed the message on, and nothing shows them as its author.
+/// The headers of a message that say who sends it, as they come one after the other: From: and Sender: (RFC 5322, section 3.6.2). Some
+/// programs show both ("one on behalf of the other"). Resent-From: and its like are left alone: they say who passed the message on, and
+/// nothing shows them as its author.
 /// </summary>
 internal sealed class SenderHeaders
 {
@@ -49,7 +50,8 @@ internal sealed class SenderHeaders
     }
 
     // Only what is an address as it stands: what people type is read more kindly than a header may be.
-    private static AddrSpec? AddressOf(string text) => !text.AsSpan().ContainsAny(Special) && AddrSpec.TryParse(text, out var address) ? address : null;
+    private static AddrSpec? AddressOf(string text) =>
+        !text.AsSpan().ContainsAny(Special) && AddrSpec.TryParse(text, out var address) ? address : null;
 
     // In an SMTP answer, whose % libmilter's programs write twice, and which has room for 512 octets.
     private static string Shown(string text)

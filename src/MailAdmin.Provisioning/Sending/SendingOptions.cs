@@ -6,15 +6,15 @@ namespace MailAdmin.Provisioning.Sending;
 public sealed class SendingOptions
 {
     /// <summary>
-    /// The policy service's Unix socket, 100 octets at most: <c>check_policy_service</c> of main.cf names it. Null where there is neither policy service
-    /// nor milter.
+    /// The policy service's Unix socket, 100 octets at most: <c>check_policy_service</c> of main.cf names it. Null where there is neither
+    /// policy service nor milter.
     /// </summary>
     [MaxLength(100)]
     public string? Socket { get; init; }
 
     /// <summary>
-    /// The milter's Unix socket, 100 octets at most: <c>smtpd_milters</c> of the listeners on which users sign in names it. <c>milter</c> beside
-    /// <see cref="Socket"/> unless told.
+    /// The milter's Unix socket, 100 octets at most: <c>smtpd_milters</c> of the listeners on which users sign in names it. <c>milter</c>
+    /// beside <see cref="Socket"/> unless told.
     /// </summary>
     [MaxLength(100)]
     public string? Milter { get; init; }

@@ -7,10 +7,11 @@ using Microsoft.Extensions.Logging;
 namespace MailAdmin.Provisioning.Sending;
 
 /// <summary>
-/// Says whether a signed-in user may go on with a message. Postfix asks about a sign-in once, so a session outlives what was changed since: here each
-/// message is looked at anew.
+/// Says whether a signed-in user may go on with a message. Postfix asks about a sign-in once, so a session outlives what was changed since:
+/// here each message is looked at anew.
 /// </summary>
-internal sealed class SendingPolicy(FindSender find, MailSessions sessions, SentMessages messages, TimeProvider time, ILogger<SendingPolicy> logger)
+internal sealed class SendingPolicy(
+    FindSender find, MailSessions sessions, SentMessages messages, TimeProvider time, ILogger<SendingPolicy> logger)
 {
     /// <summary>Nothing against it: the next restriction decides.</summary>
     public const string GoOn = "DUNNO";
@@ -19,8 +20,9 @@ internal sealed class SendingPolicy(FindSender find, MailSessions sessions, Sent
     public const string SignInAgain = "421 4.7.0 The password was changed, please sign in again";
 
     /// <summary>
-    /// For how long after a new password a session is ended of which is not known what it began with, since it is older than this process. Longer
-    /// than Postfix lets a client idle: 120 commands that do nothing, each after five minutes (smtpd_junk_command_limit, smtpd_hard_error_limit).
+    /// For how long after a new password a session is ended of which is not known what it began with, since it is older than this process.
+    /// Longer than Postfix lets a client idle: 120 commands that do nothing, each after five minutes (smtpd_junk_command_limit,
+    /// smtpd_hard_error_limit).
     /// </summary>
     public static readonly TimeSpan LongestIdling = TimeSpan.FromDays(1);
 
@@ -52,7 +54,8 @@ internal sealed class SendingPolicy(FindSender find, MailSessions sessions, Sent
             // Where a batch was written meanwhile, it may be neither in what was read nor in what waits.
             if (written != messages.Written) continue;
             var isWhole = request.State == "DATA";
-            return messages.Take(sender, isWhole ? request.Recipients : 1, hour, counts: isWhole) is { } measure ? Reached(sender, measure) : GoOn;
+            return messages.Take(sender, isWhole ? request.Recipients : 1, hour, counts: isWhole) is { } measure
+                ? Reached(sender, measure) : GoOn;
         }
     }
 
@@ -66,7 +69,9 @@ internal sealed class SendingPolicy(FindSender find, MailSessions sessions, Sent
             _ => ("recipient", "a day"),
         };
         var limit = sender.Limits.Of(measure);
-        return string.Create(CultureInfo.InvariantCulture, $"450 4.7.1 This account may send {limit} {what}{(limit == 1 ? "" : "s")} {time}, please try again later");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"450 4.7.1 This account may send {limit} {what}{(limit == 1 ? "" : "s")} {time}, please try again later");
     }
 
     private bool IsOfFormerPassword(SenderRecord sender, int process)

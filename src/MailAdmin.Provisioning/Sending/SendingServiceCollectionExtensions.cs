@@ -6,8 +6,8 @@ namespace MailAdmin.Provisioning.Sending;
 public static class SendingServiceCollectionExtensions
 {
     /// <summary>
-    /// The policy service and the milter that Postfix asks about each message of a user. They belong to the process that has the login socket (<c>AddLogins</c>),
-    /// which knows with what password each session began; the same group may connect.
+    /// The policy service and the milter that Postfix asks about each message of a user. They belong to the process that has the login
+    /// socket (<c>AddLogins</c>), which knows with what password each session began; the same group may connect.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="options">Checked by whoever read them; a socket is named.</param>

@@ -9,8 +9,8 @@ namespace MailAdmin.Provisioning.Sending;
 internal readonly record struct ReachedLimit(long AccountId, SendingMeasure Measure, int Limit, long Hour);
 
 /// <summary>
-/// What was sent and is not written yet, and which limits were reached. Counting needs no write: they are gathered and written together, so a crash
-/// loses the last seconds, and a second process on the same database sees these a few seconds late.
+/// What was sent and is not written yet, and which limits were reached. Counting needs no write: they are gathered and written together, so
+/// a crash loses the last seconds, and a second process on the same database sees these a few seconds late.
 /// </summary>
 internal sealed class SentMessages
 {
@@ -39,7 +39,8 @@ internal sealed class SentMessages
             if (sender.Limits.Exceeded(sent, 1, recipients) is { } measure)
             {
                 var reached = new ReachedLimit(sender.AccountId, measure, sender.Limits.Of(measure)!.Value, hour);
-                if (!_reached.TryGetValue(sender.AccountId, out var known) || known.Limit != reached) _reached[sender.AccountId] = (reached, false);
+                if (!_reached.TryGetValue(sender.AccountId, out var known) || known.Limit != reached)
+                    _reached[sender.AccountId] = (reached, false);
                 return measure;
             }
             _reached.Remove(sender.AccountId);
@@ -92,9 +93,11 @@ internal sealed class SentMessages
     {
         var totals = default(SendingTotals);
         if (counts.Count == 0) return totals;
-        if (counts.TryGetValue((accountId, hour), out var current)) totals += new SendingTotals(current.Messages, current.Recipients, current.Messages, current.Recipients);
+        if (counts.TryGetValue((accountId, hour), out var current))
+            totals += new SendingTotals(current.Messages, current.Recipients, current.Messages, current.Recipients);
         // What was sent in the last seconds of the former hour.
-        if (counts.TryGetValue((accountId, hour - 1), out var former)) totals += new SendingTotals(0, 0, former.Messages, former.Recipients);
+        if (counts.TryGetValue((accountId, hour - 1), out var former))
+            totals += new SendingTotals(0, 0, former.Messages, former.Recipients);
         return totals;
     }
 

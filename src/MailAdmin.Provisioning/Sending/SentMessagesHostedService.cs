@@ -6,9 +6,12 @@ using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Provisioning.Sending;
 
-/// <summary>Writes what was sent every second, and once more at the end; records who reached a limit; forgets what counts no more.</summary>
+/// <summary>
+/// Writes what was sent every second, and once more at the end; records who reached a limit; forgets what counts no more.
+/// </summary>
 internal sealed class SentMessagesHostedService(
-    SentMessages messages, SenderDirectory senders, SendingService service, TimeProvider time, ILogger<SentMessagesHostedService> logger) : BackgroundService
+    SentMessages messages, SenderDirectory senders, SendingService service, TimeProvider time, ILogger<SentMessagesHostedService> logger)
+        : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 

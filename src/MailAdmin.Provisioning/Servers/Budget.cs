@@ -4,7 +4,8 @@ namespace MailAdmin.Provisioning.Servers;
 internal static class Budget
 {
     /// <returns>Null when the mail server refused, is away, or took too long.</returns>
-    public static async Task<T?> WithinAsync<T>(TimeSpan budget, Func<CancellationToken, Task<T>> read, CancellationToken cancellation) where T : class
+    public static async Task<T?> WithinAsync<T>(
+        TimeSpan budget, Func<CancellationToken, Task<T>> read, CancellationToken cancellation) where T : class
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(budget);

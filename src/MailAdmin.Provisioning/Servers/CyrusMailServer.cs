@@ -5,11 +5,13 @@ using MailAdmin.Provisioning.Sieve;
 namespace MailAdmin.Provisioning.Servers;
 
 /// <summary>The Cyrus of the settings, with its ManageSieve server.</summary>
-internal sealed class CyrusMailServer(CyrusQuotas quotas, SieveScripts scripts, MailboxRights rights, ForeignMailboxes foreign) : IMailServer
+internal sealed class CyrusMailServer(CyrusQuotas quotas, SieveScripts scripts, MailboxRights rights, ForeignMailboxes foreign)
+    : IMailServer
 {
     public bool IsThere => true;
 
-    public async Task<QuotaReadings?> QuotasAsync(IReadOnlyList<AccountMailbox> mailboxes, TimeSpan budget, CancellationToken cancellationToken) =>
+    public async Task<QuotaReadings?> QuotasAsync(
+        IReadOnlyList<AccountMailbox> mailboxes, TimeSpan budget, CancellationToken cancellationToken) =>
         await quotas.ReadAsync(mailboxes, budget, cancellationToken);
 
     public Task<ScriptState?> VacationScriptAsync(Username username, TimeSpan budget, CancellationToken cancellationToken) =>

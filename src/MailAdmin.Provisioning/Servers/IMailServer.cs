@@ -4,7 +4,10 @@ using MailAdmin.Provisioning.Sieve;
 
 namespace MailAdmin.Provisioning.Servers;
 
-/// <summary>What pages ask the mail server (Cyrus) while they are made. Nothing here throws because of the server, and nothing waits longer than its budget.</summary>
+/// <summary>
+/// What pages ask the mail server (Cyrus) while they are made. Nothing here throws because of the server, and nothing waits longer than its
+/// budget.
+/// </summary>
 public interface IMailServer
 {
     /// <summary>False where this panel has none (no section <c>Cyrus</c>): there is nothing to ask and nothing to wait for.</summary>
@@ -27,7 +30,9 @@ public interface IMailServer
     Task<IReadOnlyList<FolderRight>?> RightsAsync(Username username, TimeSpan budget, CancellationToken cancellationToken);
 
     /// <summary>A mailbox that has the account's name and is not the account's. It takes some seconds at most.</summary>
-    /// <returns>False for <c>WasSeen</c> when the server can't be asked in time; without a mailbox when there is none, or when it is the account's.</returns>
+    /// <returns>
+    /// False for <c>WasSeen</c> when the server can't be asked in time; without a mailbox when there is none, or when it is the account's.
+    /// </returns>
     Task<(bool WasSeen, ForeignMailbox? Mailbox)> ForeignMailboxAsync(AccountMailbox mailbox, CancellationToken cancellationToken);
 }
 
@@ -36,13 +41,18 @@ internal sealed class NoMailServer : IMailServer
 {
     public bool IsThere => false;
 
-    public Task<QuotaReadings?> QuotasAsync(IReadOnlyList<AccountMailbox> mailboxes, TimeSpan budget, CancellationToken cancellationToken) => Task.FromResult<QuotaReadings?>(null);
+    public Task<QuotaReadings?> QuotasAsync(
+        IReadOnlyList<AccountMailbox> mailboxes, TimeSpan budget, CancellationToken cancellationToken) =>
+        Task.FromResult<QuotaReadings?>(null);
 
-    public Task<ScriptState?> VacationScriptAsync(Username username, TimeSpan budget, CancellationToken cancellationToken) => Task.FromResult<ScriptState?>(null);
+    public Task<ScriptState?> VacationScriptAsync(Username username, TimeSpan budget, CancellationToken cancellationToken) =>
+        Task.FromResult<ScriptState?>(null);
 
-    public Task<ActiveScript?> ActiveScriptAsync(Username username, TimeSpan budget, CancellationToken cancellationToken) => Task.FromResult<ActiveScript?>(null);
+    public Task<ActiveScript?> ActiveScriptAsync(Username username, TimeSpan budget, CancellationToken cancellationToken) =>
+        Task.FromResult<ActiveScript?>(null);
 
-    public Task<IReadOnlyList<FolderRight>?> RightsAsync(Username username, TimeSpan budget, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<FolderRight>?>(null);
+    public Task<IReadOnlyList<FolderRight>?> RightsAsync(Username username, TimeSpan budget, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<FolderRight>?>(null);
 
     public Task<(bool WasSeen, ForeignMailbox? Mailbox)> ForeignMailboxAsync(AccountMailbox mailbox, CancellationToken cancellationToken) =>
         Task.FromResult<(bool, ForeignMailbox?)>((false, null));

@@ -8,7 +8,7 @@ public abstract class ServerRefusedException(string message, Exception? inner) :
 }
 
 /// <summary>
-/// The server can't be asked: no connection, no answer in time, a cut or garbled connection, or the panel's own sign-in refused. What was asked
-/// may have been done or not; asking again does no harm.
+/// The server can't be asked: no connection, no answer in time, a cut or garbled connection, or the panel's own sign-in refused. What was
+/// asked may have been done or not; asking again does no harm.
 /// </summary>
 public abstract class ServerUnavailableException(string message, Exception? inner) : Exception(message, inner);

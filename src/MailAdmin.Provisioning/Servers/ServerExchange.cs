@@ -5,13 +5,15 @@ using MailKit;
 namespace MailAdmin.Provisioning.Servers;
 
 /// <summary>
-/// Exchanges with one mail server over one connection, one after the other. Each has an end, and each failure is one of two: refused, or unavailable.
+/// Exchanges with one mail server over one connection, one after the other. Each has an end, and each failure is one of two: refused, or
+/// unavailable.
 /// </summary>
 /// <param name="place">The server as sentences name it: <c>Cyrus at HOST:PORT</c>.</param>
 /// <param name="timeout">For a whole exchange: a server that sends an octet now and then does not hold us.</param>
 /// <param name="time">Measures it.</param>
 /// <param name="unavailable">Makes the protocol's exception of a sentence and its cause.</param>
-internal sealed class ServerExchange(string place, TimeSpan timeout, TimeProvider time, Func<string, Exception, ServerUnavailableException> unavailable)
+internal sealed class ServerExchange(
+    string place, TimeSpan timeout, TimeProvider time, Func<string, Exception, ServerUnavailableException> unavailable)
 {
     /// <summary>
     /// Whether the last exchange came to its end. After half a one the next answer would be taken for another's.
@@ -24,7 +26,8 @@ internal sealed class ServerExchange(string place, TimeSpan timeout, TimeProvide
     /// <exception cref="ServerRefusedException">The server said no.</exception>
     /// <exception cref="ServerUnavailableException">The server can't be asked.</exception>
     public async Task<T> RunAsync<T>(
-        Func<CancellationTokenSource, CancellationToken, Task<T>> exchange, Func<Exception, ServerRefusedException?> refusal, CancellationToken cancellation)
+        Func<CancellationTokenSource, CancellationToken, Task<T>> exchange, Func<Exception, ServerRefusedException?> refusal,
+        CancellationToken cancellation)
     {
         using var limit = new CancellationTokenSource(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
@@ -61,6 +64,8 @@ internal sealed class ServerExchange(string place, TimeSpan timeout, TimeProvide
     }
 
     // What .NET and MailKit throw where a connection can't be made, is cut, or carries what is none of the protocol.
-    private static bool IsOfTheConnection(Exception exception) => exception is IOException or UnauthorizedAccessException or SocketException or ObjectDisposedException
-        or AuthenticationException or TimeoutException or ProtocolException or CommandException or ServiceNotConnectedException or ServiceNotAuthenticatedException;
+    private static bool IsOfTheConnection(Exception exception) =>
+        exception is IOException or UnauthorizedAccessException or SocketException or ObjectDisposedException
+        or AuthenticationException or TimeoutException or ProtocolException or CommandException or ServiceNotConnectedException
+            or ServiceNotAuthenticatedException;
 }

@@ -31,7 +31,9 @@ internal static class ActiveScriptReader
         var summary = ScriptSummary.Of(text);
         if (header is not null) summary = summary with { Answers = false };
         if (isSetAside) summary = summary with { Includes = [.. summary.Includes, own!] };
-        return new(own, await FollowAsync(client, active, summary, names.Select(n => n.Name).ToHashSet(StringComparer.Ordinal), cancellation), isSetAside);
+        return new(
+            own, await FollowAsync(client, active, summary, names.Select(n => n.Name).ToHashSet(StringComparer.Ordinal), cancellation),
+            isSetAside);
     }
 
     private static async Task<ScriptSummary> FollowAsync(

@@ -9,9 +9,9 @@ namespace MailAdmin.Provisioning.Sieve;
 internal sealed record SieveScriptName(string Name, bool IsActive);
 
 /// <summary>
-/// One connection to a ManageSieve server (RFC 5804) on behalf of one user, for one command at a time. Every wait has an end, and every failure
-/// is one of two: <see cref="SieveRefusedException"/> or <see cref="SieveUnavailableException"/>. There is no way to sign in as the administrator
-/// themselves, so their own scripts are never touched.
+/// One connection to a ManageSieve server (RFC 5804) on behalf of one user, for one command at a time. Every wait has an end, and every
+/// failure is one of two: <see cref="SieveRefusedException"/> or <see cref="SieveUnavailableException"/>. There is no way to sign in as the
+/// administrator themselves, so their own scripts are never touched.
 /// </summary>
 internal sealed class ManageSieveClient : IAsyncDisposable
 {
@@ -63,12 +63,14 @@ internal sealed class ManageSieveClient : IAsyncDisposable
     public async Task<string> GetScriptAsync(string name, CancellationToken cancellation)
     {
         var response = await AskAsync(SieveCommand.Of("GETSCRIPT", name), cancellation);
-        return response.Lines is [[var script]] ? script.Text : throw new SieveUnavailableException($"{Place} gives no script for '{name}'");
+        return response.Lines is [[var script]]
+            ? script.Text : throw new SieveUnavailableException($"{Place} gives no script for '{name}'");
     }
 
     /// <summary>Compiles the script without keeping it.</summary>
     /// <exception cref="SieveRefusedException"><see cref="SieveRefusal.InvalidScript"/>: the server's words tell the line.</exception>
-    public Task CheckScriptAsync(string script, CancellationToken cancellation) => SendScriptAsync("CHECKSCRIPT", null, script, cancellation);
+    public Task CheckScriptAsync(string script, CancellationToken cancellation) =>
+        SendScriptAsync("CHECKSCRIPT", null, script, cancellation);
 
     /// <summary>Asks first whether there is room: after a refused length Cyrus would take the script's lines for commands.</summary>
     public async Task PutScriptAsync(string name, string script, CancellationToken cancellation)
@@ -78,12 +80,14 @@ internal sealed class ManageSieveClient : IAsyncDisposable
     }
 
     /// <param name="octets">Of the script that is to be put.</param>
-    public Task HaveSpaceAsync(string name, int octets, CancellationToken cancellation) => AskAsync(SieveCommand.Of("HAVESPACE", name, octets), cancellation);
+    public Task HaveSpaceAsync(string name, int octets, CancellationToken cancellation) =>
+        AskAsync(SieveCommand.Of("HAVESPACE", name, octets), cancellation);
 
     /// <param name="name">Empty for none.</param>
     public Task SetActiveAsync(string name, CancellationToken cancellation) => AskAsync(SieveCommand.Of("SETACTIVE", name), cancellation);
 
-    public Task DeleteScriptAsync(string name, CancellationToken cancellation) => AskAsync(SieveCommand.Of("DELETESCRIPT", name), cancellation);
+    public Task DeleteScriptAsync(string name, CancellationToken cancellation) =>
+        AskAsync(SieveCommand.Of("DELETESCRIPT", name), cancellation);
 
     /// <summary>Says goodbye, after which nothing can be asked; a server that does not hang up is left within a second.</summary>
     public async ValueTask DisposeAsync() => await LeaveAsync();
@@ -110,7 +114,8 @@ internal sealed class ManageSieveClient : IAsyncDisposable
 
     private async Task AuthenticateAsync(Username owner, string admin, string password, CancellationToken cancellation)
     {
-        if (!Capabilities.Mechanisms.Contains("PLAIN")) throw new SieveRefusedException(SieveRefusal.Unsupported, $"{Place} offers no sign-in with PLAIN");
+        if (!Capabilities.Mechanisms.Contains("PLAIN"))
+            throw new SieveRefusedException(SieveRefusal.Unsupported, $"{Place} offers no sign-in with PLAIN");
         var secret = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{owner.Value}\0{admin}\0{password}"));
         try
         {
@@ -118,7 +123,8 @@ internal sealed class ManageSieveClient : IAsyncDisposable
         }
         catch (SieveRefusedException refusal) when (refusal.Reason == SieveRefusal.SignIn)
         {
-            throw new SieveRefusedException(SieveRefusal.SignIn, $"{Place} does not let {admin} act for {owner}: {refusal.Message}", refusal);
+            throw new SieveRefusedException(
+                SieveRefusal.SignIn, $"{Place} does not let {admin} act for {owner}: {refusal.Message}", refusal);
         }
         Capabilities = SieveCapabilities.Of(await AskAsync(SieveCommand.Of("CAPABILITY"), cancellation));
         // A server that passes over the authorisation identity would have us change the administrator's own scripts.
@@ -130,7 +136,9 @@ internal sealed class ManageSieveClient : IAsyncDisposable
     {
         try
         {
-            await AskAsync(name is null ? SieveCommand.Of(command, script) : SieveCommand.Of(command, name, script), cancellation, SieveRefusal.InvalidScript);
+            await AskAsync(
+                name is null
+                ? SieveCommand.Of(command, script) : SieveCommand.Of(command, name, script), cancellation, SieveRefusal.InvalidScript);
         }
         catch (SieveRefusedException)
         {
@@ -141,7 +149,8 @@ internal sealed class ManageSieveClient : IAsyncDisposable
     }
 
     private Task<SieveResponse> AskAsync(
-        byte[] command, CancellationToken cancellation, SieveRefusal uncoded = SieveRefusal.Other, bool isVerbatim = false) => RunAsync(async token =>
+        byte[] command, CancellationToken cancellation, SieveRefusal uncoded = SieveRefusal.Other, bool isVerbatim = false) =>
+            RunAsync(async token =>
     {
         var wire = _wire ?? throw new SieveUnavailableException($"{Place} was left");
         wire.Reader.IsVerbatim = isVerbatim;

@@ -8,7 +8,9 @@ namespace MailAdmin.Provisioning.Sieve;
 /// <param name="IsKept">The block, or one around it, keeps or files the message explicitly.</param>
 internal sealed record SieveAction(string Name, IReadOnlySet<string> Tags, string? Argument, string? From, bool IsConditional, bool IsKept);
 
-/// <summary>Finds the actions of a script. Whatever is written, something is found: this is no compiler, and the server has taken the script.</summary>
+/// <summary>
+/// Finds the actions of a script. Whatever is written, something is found: this is no compiler, and the server has taken the script.
+/// </summary>
 internal static class SieveActions
 {
     private static readonly HashSet<string> Names = new(

@@ -8,7 +8,9 @@ namespace MailAdmin.Provisioning.Sieve;
 internal sealed record SieveCapabilities(
     IReadOnlySet<string> Extensions, IReadOnlySet<string> Mechanisms, bool StartTls, string? Owner, string Implementation = "")
 {
-    /// <summary>Cyrus lists the names of scripts as they are, without the escapes that RFC 5804 wants: <c>"a\\b"</c> has two backslashes.</summary>
+    /// <summary>
+    /// Cyrus lists the names of scripts as they are, without the escapes that RFC 5804 wants: <c>"a\\b"</c> has two backslashes.
+    /// </summary>
     public bool ListsNamesVerbatim => Implementation.StartsWith("Cyrus", StringComparison.OrdinalIgnoreCase);
 
     public static SieveCapabilities Of(SieveResponse response)

@@ -43,7 +43,8 @@ public enum SieveRefusal
 public sealed class SieveRefusedException : ServerRefusedException
 {
     // A referral comes with BYE: the server has hung up.
-    public SieveRefusedException(SieveRefusal reason, string words, Exception? inner = null) : base(words, inner) => (Reason, EndsConnection) = (reason, reason == SieveRefusal.Referral);
+    public SieveRefusedException(SieveRefusal reason, string words, Exception? inner = null) : base(words, inner) =>
+        (Reason, EndsConnection) = (reason, reason == SieveRefusal.Referral);
 
     public SieveRefusal Reason { get; }
 }

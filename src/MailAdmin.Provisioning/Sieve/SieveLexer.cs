@@ -13,12 +13,14 @@ internal enum SieveWordKind
     Sign,
 }
 
-/// <param name="Text">Identifiers and tags in lower case, tags without their colon; strings as they are meant, without quotes and escapes.</param>
+/// <param name="Text">
+/// Identifiers and tags in lower case, tags without their colon; strings as they are meant, without quotes and escapes.
+/// </param>
 internal readonly record struct SieveWord(SieveWordKind Kind, string Text);
 
 /// <summary>
-/// Splits a script that somebody else wrote into words (RFC 5228, section 2 and 8.1), past its comments. A script that ends within a string or a
-/// comment is read to there.
+/// Splits a script that somebody else wrote into words (RFC 5228, section 2 and 8.1), past its comments. A script that ends within a string
+/// or a comment is read to there.
 /// </summary>
 internal static class SieveLexer
 {

@@ -4,8 +4,8 @@ using MailAdmin.Provisioning.Cyrus;
 namespace MailAdmin.Provisioning.Sieve;
 
 /// <summary>
-/// How the ManageSieve server is reached: section <c>Sieve</c> of the settings file. Sign-in and time limit are those of <see cref="CyrusOptions"/>.
-/// Checked at start.
+/// How the ManageSieve server is reached: section <c>Sieve</c> of the settings file. Sign-in and time limit are those of
+/// <see cref="CyrusOptions"/>. Checked at start.
 /// </summary>
 public sealed class SieveOptions : IValidatableObject
 {

@@ -70,7 +70,8 @@ internal sealed class SieveReader(Stream stream)
         {
             var octet = await ReadAsync(cancellation);
             if (octet is 0 or (byte)'\r' or (byte)'\n') throw new SieveProtocolException("A quoted string does not end");
-            if (octet == '"' && await PeekAsync(cancellation) is (byte)' ' or (byte)'\r' or (byte)')') return Encoding.UTF8.GetString([.. octets]);
+            if (octet == '"' && await PeekAsync(cancellation) is (byte)' ' or (byte)'\r' or (byte)')')
+                return Encoding.UTF8.GetString([.. octets]);
             if (!IsVerbatim && octet == '\\' && await PeekAsync(cancellation) is (byte)'"' or (byte)'\\')
             {
                 var escaped = await ReadAsync(cancellation);
@@ -88,7 +89,9 @@ internal sealed class SieveReader(Stream stream)
         while ((octet = await ReadAsync(cancellation)) is >= (byte)'0' and <= (byte)'9')
         {
             length = (length * 10) + octet - '0';
-            if (length > MaxLiteral) throw new SieveProtocolException(string.Create(CultureInfo.InvariantCulture, $"A literal has more than {MaxLiteral} octets"));
+            if (length > MaxLiteral)
+                throw new SieveProtocolException(
+                    string.Create(CultureInfo.InvariantCulture, $"A literal has more than {MaxLiteral} octets"));
         }
         if (octet == '+') octet = await ReadAsync(cancellation);
         if (octet != '}') throw new SieveProtocolException("A literal has no length");
@@ -116,7 +119,8 @@ internal sealed class SieveReader(Stream stream)
         var atom = new StringBuilder();
         for (var octet = first; ; octet = await ReadAsync(cancellation))
         {
-            if (octet is <= (byte)' ' or (byte)'"' or (byte)'{' or >= 0x7f) throw new SieveProtocolException("What came is no answer of ManageSieve");
+            if (octet is <= (byte)' ' or (byte)'"' or (byte)'{' or >= 0x7f)
+                throw new SieveProtocolException("What came is no answer of ManageSieve");
             atom.Append(char.ToUpperInvariant((char)octet));
             if (await PeekAsync(cancellation) is (byte)' ' or (byte)'\r' or (byte)'(' or (byte)')') return atom.ToString();
         }
@@ -129,7 +133,8 @@ internal sealed class SieveReader(Stream stream)
 
     private async ValueTask<byte> ReadAsync(CancellationToken cancellation)
     {
-        if (++_line > MaxLine) throw new SieveProtocolException(string.Create(CultureInfo.InvariantCulture, $"A line has more than {MaxLine} octets"));
+        if (++_line > MaxLine)
+            throw new SieveProtocolException(string.Create(CultureInfo.InvariantCulture, $"A line has more than {MaxLine} octets"));
         if (!HasMore) await FillAsync(cancellation);
         return _buffer[_next++];
     }

@@ -31,7 +31,8 @@ internal sealed record SieveResponse(SieveStatus Status, string Code, string Wor
         {
             var line = await reader.ReadLineAsync(cancellation);
             if (StatusOf(line) is { } status) return Of(status, line, lines);
-            if (line is not [{ Kind: SieveTokenKind.String }, ..]) throw new SieveProtocolException("What came is no answer of ManageSieve");
+            if (line is not [{ Kind: SieveTokenKind.String }, ..])
+                throw new SieveProtocolException("What came is no answer of ManageSieve");
             lines.Add(line);
             characters += line.Sum(t => (long)t.Text.Length);
             if (lines.Count > MaxLines || characters > MaxCharacters) throw new SieveProtocolException("The answer has no end");
@@ -47,7 +48,8 @@ internal sealed record SieveResponse(SieveStatus Status, string Code, string Wor
     {
         if (Status == SieveStatus.Ok) return this;
         var words = Words.Length > 0 ? Words : Code.Length > 0 ? Code : Status.ToString().ToUpperInvariant();
-        if (Code == "REFERRAL") throw new SieveRefusedException(SieveRefusal.Referral, $"{place} sends us to another server, where we don't go: {words}");
+        if (Code == "REFERRAL")
+            throw new SieveRefusedException(SieveRefusal.Referral, $"{place} sends us to another server, where we don't go: {words}");
         if (Status == SieveStatus.Bye || Code == "TRYLATER") throw new SieveUnavailableException($"{place}: {words}");
         throw new SieveRefusedException(ReasonOf(Code, uncoded), words);
     }
@@ -64,13 +66,14 @@ internal sealed record SieveResponse(SieveStatus Status, string Code, string Wor
         _ => uncoded,
     };
 
-    private static SieveStatus? StatusOf(IReadOnlyList<SieveToken> line) => line is [{ Kind: SieveTokenKind.Atom } first, ..] ? first.Text switch
-    {
-        "OK" => SieveStatus.Ok,
-        "NO" => SieveStatus.No,
-        "BYE" => SieveStatus.Bye,
-        _ => null,
-    } : null;
+    private static SieveStatus? StatusOf(IReadOnlyList<SieveToken> line) =>
+        line is [{ Kind: SieveTokenKind.Atom } first, ..] ? first.Text switch
+        {
+            "OK" => SieveStatus.Ok,
+            "NO" => SieveStatus.No,
+            "BYE" => SieveStatus.Bye,
+            _ => null,
+        } : null;
 
     private static SieveResponse Of(SieveStatus status, IReadOnlyList<SieveToken> line, List<IReadOnlyList<SieveToken>> lines)
     {

@@ -5,16 +5,16 @@ using MailAdmin.Provisioning.Cyrus;
 namespace MailAdmin.Provisioning.Sieve;
 
 /// <summary>
-/// Makes a user's scripts match their vacation. One script, <see cref="Name"/>, is the panel's; never another is written. Twice is the same as
-/// once, and a run that was cut is completed by the next.
+/// Makes a user's scripts match their vacation. One script, <see cref="Name"/>, is the panel's; never another is written. Twice is the same
+/// as once, and a run that was cut is completed by the next.
 /// </summary>
 internal sealed class SieveScripts(SieveOptions sieve, CyrusOptions cyrus, TimeProvider time)
 {
     public const string Name = "mailadmin";
 
     /// <summary>
-    /// On: our script holds the vacation and is active, unless another program switched it off since it was asked for last. Off: it is gone, and
-    /// the one that was active before is active again, if ours still was.
+    /// On: our script holds the vacation and is active, unless another program switched it off since it was asked for last. Off: it is
+    /// gone, and the one that was active before is active again, if ours still was.
     /// </summary>
     /// <exception cref="SieveRefusedException">The server said NO, or can't do what is needed.</exception>
     /// <exception cref="SieveUnavailableException">The server can't be asked: any part may be done.</exception>
@@ -75,7 +75,8 @@ internal sealed class SieveScripts(SieveOptions sieve, CyrusOptions cyrus, TimeP
     }
 
     /// <summary>
-    /// The user's own script is no longer active, nor does it come back when the vacation ends. It is kept, and its owner may activate it again.
+    /// The user's own script is no longer active, nor does it come back when the vacation ends. It is kept, and its owner may activate it
+    /// again.
     /// </summary>
     /// <param name="username">Whose scripts.</param>
     /// <param name="facts">The account's vacation, which goes on; null where it never had one.</param>
@@ -86,9 +87,11 @@ internal sealed class SieveScripts(SieveOptions sieve, CyrusOptions cyrus, TimeP
     {
         await using var client = await SignInAsync(username, cancellation);
         var own = await FindAsync(client, cancellation);
-        if (facts is { IsOn: true } && own.Header is not null && own.Text != VacationScript.Write(facts, null, client.Capabilities.Extensions))
+        if (facts is { IsOn: true } && own.Header is not null
+            && own.Text != VacationScript.Write(facts, null, client.Capabilities.Extensions))
             await client.PutScriptAsync(Name, VacationScript.Write(facts, null, client.Capabilities.Extensions), cancellation);
-        if (own.Active is not null && !(own is { IsActive: true, Header: not null } && facts is { IsOn: true })) await client.SetActiveAsync("", cancellation);
+        if (own.Active is not null && !(own is { IsActive: true, Header: not null } && facts is { IsOn: true }))
+            await client.SetActiveAsync("", cancellation);
     }
 
     private Task<ManageSieveClient> SignInAsync(Username username, CancellationToken cancellation) =>
@@ -104,7 +107,9 @@ internal sealed class SieveScripts(SieveOptions sieve, CyrusOptions cyrus, TimeP
     private static async Task PutAsync(ManageSieveClient client, Found own, VacationFacts vacation, CancellationToken cancellation)
     {
         if (own is { Text: not null, Header: null } && vacation.Activated == 0)
-            throw new SieveRefusedException(SieveRefusal.NameTaken, $"The user has a script of their own named '{Name}', which the panel does not overwrite: it has to be renamed");
+            throw new SieveRefusedException(
+                SieveRefusal.NameTaken,
+                $"The user has a script of their own named '{Name}', which the panel does not overwrite: it has to be renamed");
         var isAsked = vacation.Activation > vacation.Activated;
         // Another program deleted, edited or replaced it: their user's word, until somebody asks here again.
         if (!isAsked && own.Header is not { IsUnchanged: true }) return;
@@ -123,7 +128,8 @@ internal sealed class SieveScripts(SieveOptions sieve, CyrusOptions cyrus, TimeP
         var name = isAsked && own.Active is { } active && active != Name ? active : own.Header?.Before?.Name;
         if (name is null || own.Scripts.All(s => s.Name != name)) return null;
         if (name.Any(c => char.IsControl(c) || c == '\uFFFD'))
-            throw new SieveRefusedException(SieveRefusal.Other, "The user's active script has a name that can't be repeated: it has to be renamed");
+            throw new SieveRefusedException(
+                SieveRefusal.Other, "The user's active script has a name that can't be repeated: it has to be renamed");
         return UserScript.Of(name, await client.GetScriptAsync(name, cancellation), client.Capabilities.Extensions);
     }
 

@@ -13,5 +13,6 @@ public static class SieveServices
         .AddSingleton(options)
         .AddSingleton<SieveScripts>()
         .AddSingleton(provider => new ForeignMailboxes(
-            provider.GetRequiredService<CyrusReader>(), provider.GetRequiredService<SieveScripts>(), provider.GetRequiredService<CyrusOptions>()));
+            provider.GetRequiredService<CyrusReader>(), provider.GetRequiredService<SieveScripts>(),
+            provider.GetRequiredService<CyrusOptions>()));
 }

@@ -30,10 +30,13 @@ internal sealed class SieveTransport : IDisposable
         }
     }
 
-    public async Task WriteAsync(ReadOnlyMemory<byte> command, CancellationToken cancellation) => await _stream.WriteAsync(command, cancellation);
+    public async Task WriteAsync(ReadOnlyMemory<byte> command, CancellationToken cancellation) =>
+        await _stream.WriteAsync(command, cancellation);
 
     /// <summary>After the server's OK to STARTTLS. What came in clear behind that OK is no server's, so it ends the connection.</summary>
-    /// <exception cref="AuthenticationException">The certificate is not one for the host, or not by anybody whom this machine trusts.</exception>
+    /// <exception cref="AuthenticationException">
+    /// The certificate is not one for the host, or not by anybody whom this machine trusts.
+    /// </exception>
     public async Task SecureAsync(SieveOptions options, CancellationToken cancellation)
     {
         if (Reader.HasMore) throw new SieveProtocolException("The server says more before TLS than it was asked");
@@ -52,8 +55,8 @@ internal sealed class SieveTransport : IDisposable
     }
 
     /// <summary>
-    /// Says LOGOUT, whatever was said before it, waits a moment for the server to hang up, and closes. timsieved 3.6 crashes when somebody who
-    /// signed in leaves without a word.
+    /// Says LOGOUT, whatever was said before it, waits a moment for the server to hang up, and closes. timsieved 3.6 crashes when somebody
+    /// who signed in leaves without a word.
     /// </summary>
     public async Task LeaveAsync(TimeProvider time)
     {
@@ -67,7 +70,9 @@ internal sealed class SieveTransport : IDisposable
                 // Whatever it has to say.
             }
         }
-        catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or ObjectDisposedException or InvalidOperationException or AuthenticationException)
+        catch (Exception e) when (
+            e is IOException or SocketException or OperationCanceledException or ObjectDisposedException or InvalidOperationException
+            or AuthenticationException)
         {
             // It is gone, or does not hang up.
         }

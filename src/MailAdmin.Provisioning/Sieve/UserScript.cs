@@ -6,8 +6,8 @@ namespace MailAdmin.Provisioning.Sieve;
 
 /// <summary>The user's own script that was active before ours.</summary>
 /// <param name="Aside">
-/// Why it can't work beside the vacation, as Sieve's own words; empty when it is included. A <c>vacation</c> or <c>reject</c> of its own makes
-/// Cyrus give up both, and what it includes may hold either.
+/// Why it can't work beside the vacation, as Sieve's own words; empty when it is included. A <c>vacation</c> or <c>reject</c> of its own
+/// makes Cyrus give up both, and what it includes may hold either.
 /// </param>
 public sealed record UserScript(string Name, IReadOnlyList<string> Aside)
 {
@@ -28,8 +28,8 @@ public sealed record UserScript(string Name, IReadOnlyList<string> Aside)
 }
 
 /// <summary>
-/// What our script says of itself in its first lines, so that it can be ended rightly by whatever finds it: which script was active before, and
-/// whether it is as we wrote it.
+/// What our script says of itself in its first lines, so that it can be ended rightly by whatever finds it: which script was active before,
+/// and whether it is as we wrote it.
 /// </summary>
 /// <param name="IsUnchanged">Nobody edited it since.</param>
 internal sealed record ScriptHeader(UserScript? Before, bool IsUnchanged)

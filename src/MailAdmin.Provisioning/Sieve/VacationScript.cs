@@ -6,8 +6,8 @@ using MimeKit;
 namespace MailAdmin.Provisioning.Sieve;
 
 /// <summary>
-/// The script that answers (RFC 5230, with 5228, 5229, 5260, 5231 and 6609): pure. It requires only what the server lists. The vacation comes
-/// first and the user's own script after it, so that neither stops the other.
+/// The script that answers (RFC 5230, with 5228, 5229, 5260, 5231 and 6609): pure. It requires only what the server lists. The vacation
+/// comes first and the user's own script after it, so that neither stops the other.
 /// </summary>
 internal static class VacationScript
 {
@@ -26,7 +26,9 @@ internal static class VacationScript
     // Of its values these forbid answers; the others (DR, RN, NRN, None) speak of delivery reports and receipts alone.
     private static readonly string[] Suppressing = ["All", "OOF", "AutoReply"];
 
-    /// <exception cref="SieveRefusedException"><see cref="SieveRefusal.Unsupported"/>: the server lacks what this vacation needs.</exception>
+    /// <exception cref="SieveRefusedException">
+    /// <see cref="SieveRefusal.Unsupported"/>: the server lacks what this vacation needs.
+    /// </exception>
     public static string Write(VacationFacts facts, UserScript? before, IReadOnlySet<string> extensions)
     {
         var required = Required(facts, before, extensions).ToList();
@@ -56,7 +58,8 @@ internal static class VacationScript
 
     private static string Needed(string extension, string purpose, IReadOnlySet<string> extensions) => extensions.Contains(extension)
         ? extension
-        : throw new SieveRefusedException(SieveRefusal.Unsupported, $"The mail server's Sieve has no '{extension}': the vacation can't {purpose} there");
+        : throw new SieveRefusedException(
+            SieveRefusal.Unsupported, $"The mail server's Sieve has no '{extension}': the vacation can't {purpose} there");
 
     // Cyrus compares whole addresses: the one with the tag that was written to has to be among them.
     private static IEnumerable<string> Tag(IReadOnlyList<string> addresses)
@@ -85,7 +88,9 @@ internal static class VacationScript
     private static string Today(string relation, DateTimeOffset start)
     {
         var sign = start.Offset < TimeSpan.Zero ? "-" : "+";
-        return string.Create(CultureInfo.InvariantCulture, $"currentdate :zone \"{sign}{start.Offset:hhmm}\" :value \"{relation}\" \"date\" \"{start:yyyy-MM-dd}\"");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"currentdate :zone \"{sign}{start.Offset:hhmm}\" :value \"{relation}\" \"date\" \"{start:yyyy-MM-dd}\"");
     }
 
     private static string Answer(VacationFacts facts, bool hasVariables)
@@ -99,8 +104,8 @@ internal static class VacationScript
         return $"  vacation {mime}:days {days} :subject {subject} :from {from}\r\n    :addresses {addresses}\r\n    {SieveQuoting.Quote(reason, hasVariables)};";
     }
 
-    // Cyrus sends the text as it is, and Postfix breaks a line of more than 998 octets (RFC 5321, 4.5.3.1.6) in the middle. People type whole
-    // paragraphs as one line: such a text is encoded by us.
+    // Cyrus sends the text as it is, and Postfix breaks a line of more than 998 octets (RFC 5321, 4.5.3.1.6) in the middle. People type
+    // whole paragraphs as one line: such a text is encoded by us.
     private static (string Mime, string Reason) Reason(string text)
     {
         if (text.Split('\n').All(line => Encoding.UTF8.GetByteCount(line) <= MaxLine)) return ("", text);

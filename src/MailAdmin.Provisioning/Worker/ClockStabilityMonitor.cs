@@ -1,8 +1,8 @@
 namespace MailAdmin.Provisioning.Worker;
 
 /// <summary>
-/// Tells whether the wall clock can be trusted with what has no way back: it has gone at the pace of the machine's own counter for a while. After
-/// a start that is a few minutes, in which a machine sets its clock; after a jump it is a day, in which somebody notices.
+/// Tells whether the wall clock can be trusted with what has no way back: it has gone at the pace of the machine's own counter for a while.
+/// After a start that is a few minutes, in which a machine sets its clock; after a jump it is a day, in which somebody notices.
 /// </summary>
 internal sealed class ClockStabilityMonitor(TimeProvider clock)
 {

@@ -13,42 +13,55 @@ namespace MailAdmin.Provisioning.Worker;
 
 /// <summary>Carries out tasks: reads what each is about as it stands now, makes Cyrus match, and says what came of it.</summary>
 internal sealed class OutboxTasks(
-    MailboxRepository mailboxes, DomainDeletionService domains, DomainAliasService names, VacationRepository vacations, CyrusMailboxes cyrus, BatchMailboxCreator newMailboxes,
+    MailboxRepository mailboxes, DomainDeletionService domains, DomainAliasService names, VacationRepository vacations,
+    CyrusMailboxes cyrus, BatchMailboxCreator newMailboxes,
     SieveScripts scripts, UserTasks users, CyrusSignOut sessions, TimeProvider clock, ILogger<OutboxTasks> logger)
 {
     /// <summary>
-    /// A mailbox task that was not tried before: it may be new, and new ones are made together. What failed goes alone from then on, for what ends
-    /// the connection each time must not take its neighbours along for ever.
+    /// A mailbox task that was not tried before: it may be new, and new ones are made together. What failed goes alone from then on, for
+    /// what ends the connection each time must not take its neighbours along for ever.
     /// </summary>
     public static bool GoesTogether(OutboxTask task) => task is { Kind: OutboxKind.Mailbox, Attempts: 0 };
 
-    /// <summary>New mailboxes first and together, the rest one after the other. A refusal stops no other task; when Cyrus is away, those that go together wait at once.</summary>
+    /// <summary>
+    /// New mailboxes first and together, the rest one after the other. A refusal stops no other task; when Cyrus is away, those that go
+    /// together wait at once.
+    /// </summary>
     /// <param name="tasks">One, or several that go together; others may be among them, but a server that hangs then holds up each.</param>
     /// <param name="cancellationToken">The worker stops; nothing is known of the tasks that are left.</param>
     /// <returns>One outcome for each task, as soon as it is known.</returns>
-    public async IAsyncEnumerable<TaskOutcome> RunAsync(IReadOnlyList<OutboxTask> tasks, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<TaskOutcome> RunAsync(
+        IReadOnlyList<OutboxTask> tasks, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (made, away) = await MakeAsync(tasks, cancellationToken);
         foreach (var task in tasks)
         {
             var outcome = away is not null && GoesTogether(task) ? Failed(task, away, refused: false) : await TryAsync(
-                task, () => made.TryGetValue(task, out var spec) ? FinishAsync(spec, cancellationToken) : FulfilAsync(task, cancellationToken), cancellationToken);
+                task, () =>
+                    made.TryGetValue(task, out var spec)
+                    ? FinishAsync(spec, cancellationToken) : FulfilAsync(task, cancellationToken), cancellationToken);
             if (outcome is { Error: { } error, Refused: false }) away = error;
             yield return outcome;
         }
     }
 
-    /// <summary>The tasks whose mailboxes are made now, or why Cyrus can't be asked. What is in neither is told what is wrong with it on its own way.</summary>
-    private async Task<(Dictionary<OutboxTask, Made> Made, string? Away)> MakeAsync(IReadOnlyList<OutboxTask> tasks, CancellationToken cancellationToken)
+    /// <summary>
+    /// The tasks whose mailboxes are made now, or why Cyrus can't be asked. What is in neither is told what is wrong with it on its own
+    /// way.
+    /// </summary>
+    private async Task<(Dictionary<OutboxTask, Made> Made, string? Away)> MakeAsync(
+        IReadOnlyList<OutboxTask> tasks, CancellationToken cancellationToken)
     {
         try
         {
             var specs = new Dictionary<OutboxTask, MailboxSpec>();
             foreach (var task in tasks.Where(GoesTogether))
-                if (await mailboxes.FindAsync(task.SubjectId, cancellationToken) is { IsReady: false, TakeOver: TakeOver.None } facts) specs[task] = SpecOf(facts);
+                if (await mailboxes.FindAsync(task.SubjectId, cancellationToken) is { IsReady: false, TakeOver: TakeOver.None } facts)
+                    specs[task] = SpecOf(facts);
             if (specs.Count == 0) return ([], null);
             var made = await newMailboxes.CreateAsync([.. specs.Values], cancellationToken);
-            return (specs.Where(w => made.ContainsKey(w.Value.Username)).ToDictionary(w => w.Key, w => new Made(w.Value, made[w.Value.Username])), null);
+            return (specs.Where(w => made.ContainsKey(w.Value.Username))
+                .ToDictionary(w => w.Key, w => new Made(w.Value, made[w.Value.Username])), null);
         }
         catch (ServerUnavailableException e)
         {
@@ -166,7 +179,8 @@ internal sealed class OutboxTasks(
     // The mailbox of an account that is gone meanwhile is removed by another task, which ends its sessions too.
     private async Task SignOutAsync(long accountId, CancellationToken cancellationToken)
     {
-        if (await mailboxes.FindAsync(accountId, cancellationToken) is { } facts) await sessions.EndAsync(facts.Username, cancellationToken);
+        if (await mailboxes.FindAsync(accountId, cancellationToken) is { } facts)
+            await sessions.EndAsync(facts.Username, cancellationToken);
     }
 
     private TaskOutcome Failed(OutboxTask task, string words, bool refused) =>

@@ -7,11 +7,12 @@ using Microsoft.Extensions.Logging;
 namespace MailAdmin.Provisioning.Worker;
 
 /// <summary>
-/// Notices mailboxes that are full, so that their senders are told to try again (452) instead of waiting in our queue without a word. Full and
-/// nearly full ones are asked for every few seconds, all others in a slow round, a handful at a time: it must never be felt.
+/// Notices mailboxes that are full, so that their senders are told to try again (452) instead of waiting in our queue without a word. Full
+/// and nearly full ones are asked for every few seconds, all others in a slow round, a handful at a time: it must never be felt.
 /// </summary>
 internal sealed class QuotaWatchHostedService(
-    QuotaStateRepository accounts, CyrusConnections cyrus, QuotaWatchlist nearlyFull, TimeProvider time, ILogger<QuotaWatchHostedService> logger) : BackgroundService
+    QuotaStateRepository accounts, CyrusConnections cyrus, QuotaWatchlist nearlyFull, TimeProvider time,
+    ILogger<QuotaWatchHostedService> logger) : BackgroundService
 {
     // A reading takes about a millisecond: less than a hundredth of one connection.
     private const int BatchSize = 20;

@@ -7,7 +7,8 @@ using MailAdmin.Provisioning.Sieve;
 namespace MailAdmin.Provisioning.Worker;
 
 /// <summary>Undoes what users did by themselves, where an admin asked for it.</summary>
-internal sealed class UserTasks(DriftAccounts accounts, RightsHolders holders, VacationRepository vacations, SieveScripts scripts, MailboxRights rights)
+internal sealed class UserTasks(
+    DriftAccounts accounts, RightsHolders holders, VacationRepository vacations, SieveScripts scripts, MailboxRights rights)
 {
     /// <exception cref="SieveRefusedException">The server said NO.</exception>
     /// <exception cref="SieveUnavailableException">The server can't be asked.</exception>
@@ -22,10 +23,12 @@ internal sealed class UserTasks(DriftAccounts accounts, RightsHolders holders, V
     public async Task TakeForeignRightsAsync(long accountId, CancellationToken cancellationToken)
     {
         if (await FindAsync(accountId, cancellationToken) is not { } account) return;
-        await rights.TakeAwayAsync(account.Username, identifiers => holders.ForeignAsync(account.Domain, identifiers, cancellationToken), cancellationToken);
+        await rights.TakeAwayAsync(
+            account.Username, identifiers => holders.ForeignAsync(account.Domain, identifiers, cancellationToken), cancellationToken);
     }
 
     // Without a mailbox there is nothing to be undone.
     private async Task<DriftAccount?> FindAsync(long accountId, CancellationToken cancellationToken) =>
-        (await accounts.AgainAsync([accountId], cancellationToken)).GetValueOrDefault(accountId) is { MailboxReady: true } account ? account : null;
+        (await accounts.AgainAsync([accountId], cancellationToken))
+            .GetValueOrDefault(accountId) is { MailboxReady: true } account ? account : null;
 }

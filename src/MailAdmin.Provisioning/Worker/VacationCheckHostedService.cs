@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace MailAdmin.Provisioning.Worker;
 
 /// <summary>
-/// Once a day, looks at the scripts of the vacations that are on: what an address more or less makes of them is put right, what another program
-/// switched off is noted, what is over is put away. One connection at a time and a handful a second: it must never be felt.
+/// Once a day, looks at the scripts of the vacations that are on: what an address more or less makes of them is put right, what another
+/// program switched off is noted, what is over is put away. One connection at a time and a handful a second: it must never be felt.
 /// </summary>
 internal sealed class VacationCheckHostedService(
     VacationCheckRepository looks, VacationRepository vacations, SieveScripts scripts, CyrusMailboxes mailboxes, TimeProvider time,
@@ -25,7 +25,8 @@ internal sealed class VacationCheckHostedService(
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        new ResilientLoop("Looking at the scripts of vacations", time, logger).RunAsync(async token => await CheckAsync(token) ? Gap : Pause, stoppingToken);
+        new ResilientLoop("Looking at the scripts of vacations", time, logger)
+            .RunAsync(async token => await CheckAsync(token) ? Gap : Pause, stoppingToken);
 
     /// <returns>Whether there was something to be looked at.</returns>
     private async Task<bool> CheckAsync(CancellationToken cancellationToken)

@@ -43,7 +43,8 @@ internal sealed class WorkerHostedService(
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var runners = Enumerable.Range(0, cyrus.Connections).Select(_ => Loop("Running provisioning tasks").RunAsync(RunAsync, stoppingToken));
+        var runners = Enumerable.Range(0, cyrus.Connections)
+            .Select(_ => Loop("Running provisioning tasks").RunAsync(RunAsync, stoppingToken));
         return Task.WhenAll(
             [
                 .. runners,
@@ -136,9 +137,12 @@ internal sealed class WorkerHostedService(
 
     private async Task NoticeAwayAsync(List<TaskOutcome> batch, CancellationToken stoppingToken)
     {
-        foreach (var outcome in batch.Where(o => o.Error is not null)) logger.TaskDeferred(outcome.Task.Kind, outcome.Task.SubjectId, outcome.Error!);
+        foreach (var outcome in batch.Where(o => o.Error is not null))
+            logger.TaskDeferred(outcome.Task.Kind, outcome.Task.SubjectId, outcome.Error!);
         // A step of a domain's deletion says nothing about Cyrus, and ManageSieve may be away while IMAP answers.
-        var asked = batch.Where(o => o.Task.Kind is not (OutboxKind.DomainRemoval or OutboxKind.DomainNames or OutboxKind.Script or OutboxKind.ScriptAside)).ToList();
+        var asked = batch.Where(
+            o => o.Task.Kind is not (OutboxKind.DomainRemoval or OutboxKind.DomainNames or OutboxKind.Script or OutboxKind.ScriptAside))
+                .ToList();
         if (asked.Count == 0) return;
         var wasAway = _away > 0;
         _away = asked.All(o => o is { Error: not null, Refused: false }) ? _away + 1 : 0;

@@ -14,8 +14,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace MailAdmin.Sandbox.Example;
 
 /// <summary>
-/// The manual's example: domain exemple.be with its accounts and aliases, a neighbour, and a superuser to see them with. It goes through the same
-/// services as the pages, so it is worth no more than they are.
+/// The manual's example: domain exemple.be with its accounts and aliases, a neighbour, and a superuser to see them with. It goes through
+/// the same services as the pages, so it is worth no more than they are.
 /// </summary>
 internal sealed class ExampleData(IServiceProvider services)
 {
@@ -30,8 +30,8 @@ internal sealed class ExampleData(IServiceProvider services)
     }
 
     /// <summary>
-    /// Waits until the worker has made the mailboxes, so that whoever reads the passwords can sign in with them. Not for what Cyrus refuses, and
-    /// no longer than <paramref name="patience"/>: the panel shows what is pending.
+    /// Waits until the worker has made the mailboxes, so that whoever reads the passwords can sign in with them. Not for what Cyrus
+    /// refuses, and no longer than <paramref name="patience"/>: the panel shows what is pending.
     /// </summary>
     public static async Task InPlaceAsync(string database, TimeSpan patience, CancellationToken cancellation)
     {
@@ -55,7 +55,8 @@ internal sealed class ExampleData(IServiceProvider services)
     private async Task<ExampleSignIns> FillAsync()
     {
         var password = PasswordGenerator.Create();
-        Done(await services.GetRequiredService<AdminService>().CreateFirstAsync("superuser", password, password, language: null, remoteAddress: null));
+        Done(await services.GetRequiredService<AdminService>()
+            .CreateFirstAsync("superuser", password, password, language: null, remoteAddress: null));
         var domain = await AddDomainAsync("exemple.be", "exemple", 10);
         await AddAccountAsync(domain, "gugus.dupont");
         await AddAccountAsync(domain, "pascal");
@@ -69,7 +70,9 @@ internal sealed class ExampleData(IServiceProvider services)
     private async Task<MailDomain> AddDomainAsync(string name, string prefix, int maxAccounts)
     {
         var quota = new Quota(25_000);
-        var request = new NewDomain(DomainName.Parse(name), Prefix.Parse(prefix)) { MaxAccounts = maxAccounts, DefaultQuota = quota, MaxQuota = quota };
+        var request = new NewDomain(
+            DomainName.Parse(name), Prefix.Parse(prefix))
+        { MaxAccounts = maxAccounts, DefaultQuota = quota, MaxQuota = quota };
         return Done(await services.GetRequiredService<DomainService>().CreateAsync(request, Actor.Panel));
     }
 
@@ -82,8 +85,11 @@ internal sealed class ExampleData(IServiceProvider services)
     }
 
     private async Task AddAliasAsync(MailDomain domain, string localPart, params string[] destinations) =>
-        Done(await services.GetRequiredService<AliasService>().CreateAsync(domain.Id, LocalPart.Parse(localPart), destinations, Actor.Panel));
+        Done(await services.GetRequiredService<AliasService>()
+            .CreateAsync(domain.Id, LocalPart.Parse(localPart), destinations, Actor.Panel));
 
     private static T Done<T>(Result<T> result) where T : class =>
-        result.Value ?? throw new InvalidOperationException("The example is refused: " + string.Join(", ", result.Problems.Select(p => $"{p.Field} {p.Code}")));
+        result.Value
+            ?? throw new InvalidOperationException(
+                "The example is refused: " + string.Join(", ", result.Problems.Select(p => $"{p.Field} {p.Code}")));
 }

@@ -39,13 +39,15 @@ internal sealed class DebianPackages(IReadOnlyList<string> names)
         try
         {
             // It fails where one of them was never installed, and lists the others all the same.
-            var listed = await CommandRunner.RunAsync(new("dpkg-query", ["-W", "-f", "${Package} ${db:Status-Status}\n", .. names]), cancellation);
+            var listed = await CommandRunner.RunAsync(
+                new("dpkg-query", ["-W", "-f", "${Package} ${db:Status-Status}\n", .. names]), cancellation);
             var installed = listed.Output.Split('\n').ToHashSet(StringComparer.Ordinal);
             return [.. names.Where(name => !installed.Contains($"{name} installed"))];
         }
         catch (CommandException e)
         {
-            throw new SandboxException("The sandbox uses Debian's packages of Cyrus and Postfix and needs Debian 12: dpkg-query was not found.", e);
+            throw new SandboxException(
+                "The sandbox uses Debian's packages of Cyrus and Postfix and needs Debian 12: dpkg-query was not found.", e);
         }
     }
 }

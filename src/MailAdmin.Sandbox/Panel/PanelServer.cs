@@ -3,7 +3,9 @@ using MailAdmin.Sandbox.Processes;
 
 namespace MailAdmin.Sandbox.Panel;
 
-/// <summary>The panel, as a process of its own so that tests can kill it. It ends when its standard input does, so it never outlives us.</summary>
+/// <summary>
+/// The panel, as a process of its own so that tests can kill it. It ends when its standard input does, so it never outlives us.
+/// </summary>
 public sealed class PanelServer : Daemon
 {
     private const string SetupLine = "First-run set-up:";

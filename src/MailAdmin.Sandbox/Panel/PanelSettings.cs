@@ -52,7 +52,9 @@ internal static class PanelSettings
             ["Doctor"] = new JsonObject
             {
                 ["ImapdConf"] = folder.CyrusSettings,
-                ["Certificates"] = new JsonArray($"imaps://localhost:{ports.Imaps}", $"pop3s://localhost:{ports.Pop3s}", $"sieve://localhost:{ports.Sieve}", $"smtps://localhost:{ports.Smtps}", $"smtp://localhost:{ports.Smtp}"),
+                ["Certificates"] = new JsonArray(
+                    $"imaps://localhost:{ports.Imaps}", $"pop3s://localhost:{ports.Pop3s}", $"sieve://localhost:{ports.Sieve}",
+                    $"smtps://localhost:{ports.Smtps}", $"smtp://localhost:{ports.Smtp}"),
             },
             ["Sending"] = new JsonObject { ["Socket"] = folder.PolicySocket, ["Milter"] = folder.MilterSocket },
             ["Logins"] = new JsonObject { ["Socket"] = folder.LoginSocket, ["OwnProcess"] = separateLogins },

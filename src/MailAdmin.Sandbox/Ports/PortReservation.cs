@@ -34,12 +34,15 @@ internal sealed class PortReservation : IDisposable
     {
         var ports = SandboxPorts.InBlock(memory.Block) with { Panel = panelPort ?? memory.Panel };
         if (FileLock.TryTake(LockOf(memory.Block)) is not { } held)
-            throw new SandboxException($"Another sandbox has the ports from {memory.Block} on. Stop it, or remove {folder.Ports} to have other ports chosen.");
+            throw new SandboxException(
+                $"Another sandbox has the ports from {memory.Block} on. Stop it, or remove {folder.Ports} to have other ports chosen.");
 
         var taken = ports.All().Where(p => !IsFree(p.Port)).ToList();
         if (taken.Count == 0) return new PortReservation(ports, held);
         held.Dispose();
-        throw Taken(taken[0].Name, taken[0].Port, $"choose another --port if it is the panel's, or remove {folder.Ports} to have other ports chosen");
+        throw Taken(
+            taken[0].Name, taken[0].Port,
+            $"choose another --port if it is the panel's, or remove {folder.Ports} to have other ports chosen");
     }
 
     private static PortReservation TakeFree(int? panelPort)

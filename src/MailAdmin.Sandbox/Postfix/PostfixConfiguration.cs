@@ -3,7 +3,9 @@ using MailAdmin.Sandbox.Ports;
 
 namespace MailAdmin.Sandbox.Postfix;
 
-/// <summary>Writes main.cf, master.cf and the SASL settings: those of every installation, and what keeps this one to its folder and machine.</summary>
+/// <summary>
+/// Writes main.cf, master.cf and the SASL settings: those of every installation, and what keeps this one to its folder and machine.
+/// </summary>
 internal static class PostfixConfiguration
 {
     private const string Head = "# Written at each start of the sandbox.\n";
@@ -13,7 +15,8 @@ internal static class PostfixConfiguration
         var layout = SandboxLayout.Of(folder, ports);
         var to = folder.PostfixConfiguration;
         Directory.CreateDirectory($"{to}/sasl", FileModes.Entered);
-        await File.WriteAllTextAsync($"{to}/main.cf", Head + MainConfiguration.Text(layout) + Own(folder, ports) + extra + "\n", cancellation);
+        await File.WriteAllTextAsync(
+            $"{to}/main.cf", Head + MainConfiguration.Text(layout) + Own(folder, ports) + extra + "\n", cancellation);
         await File.WriteAllTextAsync($"{to}/master.cf", Head + MasterConfiguration.Text(layout), cancellation);
         await File.WriteAllTextAsync($"{to}/sasl/smtpd.conf", MainConfiguration.Sasl(layout), cancellation);
     }

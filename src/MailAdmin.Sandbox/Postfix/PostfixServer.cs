@@ -51,7 +51,8 @@ public sealed class PostfixServer : Daemon
     // Postfix refuses to work while one map is missing.
     private async Task CreateMissingMapsAsync(CancellationToken cancellation)
     {
-        var maps = PostfixMaps.All.Select(map => map.FileName()).Select(name => (Type: "lmdb", Path: Path.Combine(Folder.Maps, name), Suffix: ".lmdb"))
+        var maps = PostfixMaps.All.Select(map => map.FileName())
+            .Select(name => (Type: "lmdb", Path: Path.Combine(Folder.Maps, name), Suffix: ".lmdb"))
             .Append((Type: "hash", Path: Path.Combine(Folder.Maps, "generation"), Suffix: ".db"))
             .Where(map => !File.Exists(map.Path + map.Suffix))
             .ToList();

@@ -19,7 +19,8 @@ public sealed class SmtpSink : Daemon
 
     /// <summary>What has arrived so far, oldest first. The last may still be incomplete: ask again until it is as expected.</summary>
     public IReadOnlyList<OutsideMessage> Messages() =>
-        [.. new DirectoryInfo(Folder.Outside).EnumerateFiles().OrderBy(file => file.LastWriteTimeUtc).Select(file => OutsideMessage.Load(file.FullName))];
+        [.. new DirectoryInfo(Folder.Outside).EnumerateFiles().OrderBy(file => file.LastWriteTimeUtc)
+            .Select(file => OutsideMessage.Load(file.FullName))];
 
     private protected override Task PrepareAsync(CancellationToken cancellation)
     {
@@ -30,7 +31,8 @@ public sealed class SmtpSink : Daemon
     private protected override DaemonCommand Command() =>
         new("/usr/sbin/smtp-sink", ["-u", User, "-d", $"{Folder.Outside}/%Y%m%d-%H%M%S.", $"127.0.0.1:{_ports.Outside}", "100"]);
 
-    private protected override Task<bool> AnswersAsync(CancellationToken cancellation) => Probe.GreetsAsync(_ports.Outside, "220", cancellation);
+    private protected override Task<bool> AnswersAsync(CancellationToken cancellation) =>
+        Probe.GreetsAsync(_ports.Outside, "220", cancellation);
 }
 
 /// <param name="Sender">The envelope's, empty for a bounce.</param>

@@ -20,12 +20,15 @@ public sealed class SrsServer : Daemon
 
     private protected override Task PrepareAsync(CancellationToken cancellation)
     {
-        if (!File.Exists(Folder.SrsSecret)) FileModes.WritePrivate(Folder.SrsSecret, Convert.ToHexString(RandomNumberGenerator.GetBytes(SecretOctets)) + "\n");
+        if (!File.Exists(Folder.SrsSecret))
+            FileModes.WritePrivate(Folder.SrsSecret, Convert.ToHexString(RandomNumberGenerator.GetBytes(SecretOctets)) + "\n");
         return Task.CompletedTask;
     }
 
     private protected override DaemonCommand Command() => new(
-        "/usr/sbin/postsrsd", ["-d", MailNames.Hostname, "-s", Folder.SrsSecret, "-l", "127.0.0.1", "-f", $"{_ports.SrsForward}", "-r", $"{_ports.SrsReverse}", "-u", User]);
+        "/usr/sbin/postsrsd",
+        ["-d", MailNames.Hostname, "-s", Folder.SrsSecret, "-l", "127.0.0.1", "-f", $"{_ports.SrsForward}", "-r", $"{_ports.SrsReverse}",
+        "-u", User]);
 
     private protected override Task<bool> AnswersAsync(CancellationToken cancellation) => Probe.AllAsync(
         Probe.AnswersAsync(_ports.SrsForward, "get a@b.test\n", "200 SRS0", cancellation),

@@ -32,7 +32,9 @@ public abstract class Daemon : IAsyncDisposable
     private protected TimeSpan StartTimeout { get; }
 
     /// <summary>Starts it, and waits until it answers on every port.</summary>
-    /// <exception cref="SandboxException">It ended or did not answer in time; the message quotes its log. Nothing of it is left running.</exception>
+    /// <exception cref="SandboxException">
+    /// It ended or did not answer in time; the message quotes its log. Nothing of it is left running.
+    /// </exception>
     public async Task StartAsync(CancellationToken cancellation = default)
     {
         if (IsRunning) throw new InvalidOperationException($"{Name} runs already.");

@@ -1,6 +1,8 @@
 namespace MailAdmin.Sandbox.Processes;
 
-/// <summary>A daemon's log. Postfix writes its own; what else there is to keep is appended line by line, so that the two never clash.</summary>
+/// <summary>
+/// A daemon's log. Postfix writes its own; what else there is to keep is appended line by line, so that the two never clash.
+/// </summary>
 public sealed class LogFile(string path)
 {
     private readonly Lock _gate = new();
@@ -20,7 +22,9 @@ public sealed class LogFile(string path)
         }
     }
 
-    /// <summary>The last lines since the daemon was started, at most <paramref name="count"/>, without the places in a stack trace.</summary>
+    /// <summary>
+    /// The last lines since the daemon was started, at most <paramref name="count"/>, without the places in a stack trace.
+    /// </summary>
     public IReadOnlyList<string> LastLines(int count)
     {
         if (!File.Exists(path)) return [];

@@ -11,7 +11,8 @@ internal static class Probe
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    public static async Task<bool> AllAsync(params Task<bool>[] probes) => Array.TrueForAll(await Task.WhenAll(probes), answered => answered);
+    public static async Task<bool> AllAsync(params Task<bool>[] probes) =>
+        Array.TrueForAll(await Task.WhenAll(probes), answered => answered);
 
     /// <summary>Whether the first line on a loopback port begins with <paramref name="greeting"/>.</summary>
     public static Task<bool> GreetsAsync(int port, string greeting, CancellationToken cancellation) =>
@@ -27,7 +28,8 @@ internal static class Probe
     public static Task<bool> AnswersAsync(int port, string question, string answer, CancellationToken cancellation) =>
         GreetsAsync(new IPEndPoint(IPAddress.Loopback, port), answer, tls: false, cancellation, question);
 
-    private static async Task<bool> GreetsAsync(EndPoint endPoint, string greeting, bool tls, CancellationToken cancellation, string question = "")
+    private static async Task<bool> GreetsAsync(
+        EndPoint endPoint, string greeting, bool tls, CancellationToken cancellation, string question = "")
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         deadline.CancelAfter(Patience);

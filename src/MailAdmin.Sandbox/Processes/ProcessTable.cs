@@ -26,7 +26,8 @@ internal static class ProcessTable
     public static async Task WaitForGroupToEndAsync(int group)
     {
         using var deadline = new CancellationTokenSource(Grace);
-        while (!deadline.IsCancellationRequested && IsGroupAlive(group)) await Task.Delay(TimeSpan.FromMilliseconds(10), CancellationToken.None);
+        while (!deadline.IsCancellationRequested && IsGroupAlive(group))
+            await Task.Delay(TimeSpan.FromMilliseconds(10), CancellationToken.None);
     }
 
     /// <summary>Ends what a sandbox left behind that was killed before it could stop anything.</summary>
@@ -35,7 +36,8 @@ internal static class ProcessTable
         await EndAsync(folder, Signal.Terminate, cancellation);
         await EndAsync(folder, Signal.Kill, cancellation);
         if (BelongingTo(folder) is [var left, ..])
-            throw new SandboxException($"Process {left} of an earlier sandbox in {folder.Path} cannot be ended. Restart the machine, or choose another --folder.");
+            throw new SandboxException(
+                $"Process {left} of an earlier sandbox in {folder.Path} cannot be ended. Restart the machine, or choose another --folder.");
     }
 
     private static async Task EndAsync(SandboxFolder folder, Signal signal, CancellationToken cancellation)

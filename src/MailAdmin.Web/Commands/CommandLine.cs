@@ -17,10 +17,12 @@ internal static class CommandLine
     private static readonly string[] Questions = ["--help", "-h", "-?", "--version"];
 
     /// <summary>A new command is added here.</summary>
-    private static PanelCommand[] Commands() => [new AdminCommand(), new AuditCommand(), new DoctorCommand(), new DriftCommand(), new ProvisioningCommand(), new TraceCommand()];
+    private static PanelCommand[] Commands() =>
+        [new AdminCommand(), new AuditCommand(), new DoctorCommand(), new DriftCommand(), new ProvisioningCommand(), new TraceCommand()];
 
     /// <summary>Whether a command is asked for; options alone are the panel's own.</summary>
-    public static bool Asks(string[] args) => args is [var first, ..] && (!first.StartsWith('-') || Questions.Contains(first, StringComparer.Ordinal));
+    public static bool Asks(string[] args) =>
+        args is [var first, ..] && (!first.StartsWith('-') || Questions.Contains(first, StringComparer.Ordinal));
 
     public static async Task<int> RunAsync(string[] args)
     {

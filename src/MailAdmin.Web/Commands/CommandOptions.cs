@@ -9,7 +9,9 @@ internal static class CommandOptions
     public const string DefaultSettings = "/etc/mailadmin/settings.json";
 
     /// <summary>For every command.</summary>
-    public static Option<string?> Settings { get; } = new("--settings") { Description = CommandTexts.FormatSettings(DefaultSettings), Recursive = true, HelpName = "FILE" };
+    public static Option<string?> Settings { get; } = new(
+        "--settings")
+    { Description = CommandTexts.FormatSettings(DefaultSettings), Recursive = true, HelpName = "FILE" };
 
     /// <summary>For every command.</summary>
     public static Option<bool> Json { get; } = new("--json") { Description = CommandTexts.Json, Recursive = true };

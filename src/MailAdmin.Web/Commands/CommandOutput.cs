@@ -9,8 +9,8 @@ using Spectre.Console;
 namespace MailAdmin.Web.Commands;
 
 /// <summary>
-/// Where a command reports: sentences and tables for people, or with <c>--json</c> documents of one line each for programs. At a terminal there are
-/// frames and colours; into a pipe or file plain lines, the columns of a table with tabs between.
+/// Where a command reports: sentences and tables for people, or with <c>--json</c> documents of one line each for programs. At a terminal
+/// there are frames and colours; into a pipe or file plain lines, the columns of a table with tabs between.
 /// </summary>
 internal sealed class CommandOutput(bool isJson)
 {
@@ -68,7 +68,9 @@ internal sealed class CommandOutput(bool isJson)
     public ExitCode Refused(IEnumerable<Problem> problems)
     {
         var told = problems.Select(p => new { code = p.Code, field = p.Field, text = Problems.TextOf(p) }).ToList();
-        if (isJson) Console.Error.WriteLine(JsonSerializer.Serialize(new { error = string.Join(' ', told.Select(t => t.text)), problems = told }, Options));
+        if (isJson)
+            Console.Error.WriteLine(
+                JsonSerializer.Serialize(new { error = string.Join(' ', told.Select(t => t.text)), problems = told }, Options));
         else foreach (var problem in told) Console.Error.WriteLine(problem.text);
         return ExitCode.Findings;
     }

@@ -7,7 +7,8 @@ using MailAdmin.Core.Results;
 namespace MailAdmin.Web.Commands;
 
 /// <summary>One run of a command: its arguments, the panel's services, who asks, and where to report.</summary>
-internal sealed record CommandRun(ParseResult Arguments, IServiceProvider Services, CommandOutput Output, CancellationToken CancellationToken)
+internal sealed record CommandRun(
+    ParseResult Arguments, IServiceProvider Services, CommandOutput Output, CancellationToken CancellationToken)
 {
     /// <summary>Whoever may read the settings file may do everything; the record names their Unix user.</summary>
     public Actor Actor { get; } = new(null, $"command line ({UnixUser()})", AdminRole.Superuser, null, null);
@@ -38,5 +39,6 @@ internal sealed record CommandRun(ParseResult Arguments, IServiceProvider Servic
 
     // Who went through sudo is named too.
     private static string UnixUser() =>
-        Environment.GetEnvironmentVariable("SUDO_USER") is { Length: > 0 } person ? $"{person} as {Environment.UserName}" : Environment.UserName;
+        Environment.GetEnvironmentVariable("SUDO_USER") is { Length: > 0 } person
+            ? $"{person} as {Environment.UserName}" : Environment.UserName;
 }

@@ -18,7 +18,8 @@ internal static class CommandRunner
         {
             using var host = CommandServices.Build(parsed.GetValue(CommandOptions.Settings));
             // A database that is not there yet is not made by what changes nothing.
-            var need = command.Needs == DatabaseNeed.Prepared && parsed.GetValue(CommandOptions.DryRun) ? DatabaseNeed.Current : command.Needs;
+            var need = command.Needs == DatabaseNeed.Prepared && parsed.GetValue(CommandOptions.DryRun)
+                ? DatabaseNeed.Current : command.Needs;
             if (!await PrepareAsync(need, host.Services, output, cancellationToken)) return (int)ExitCode.Unreachable;
             return (int)await command.RunAsync(new CommandRun(parsed, host.Services, output, cancellationToken));
         }
@@ -26,7 +27,9 @@ internal static class CommandRunner
         {
             return Failed(output, ExitCode.Usage, e.Message);
         }
-        catch (Exception e) when (e is DbException or DbUpdateException or ServerUnavailableException or PostmapException or DatabaseVersionException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (
+            e is DbException or DbUpdateException or ServerUnavailableException or PostmapException or DatabaseVersionException
+            or IOException or UnauthorizedAccessException)
         {
             return Failed(output, ExitCode.Unreachable, (e.InnerException as DbException ?? e).Message);
         }
@@ -40,13 +43,15 @@ internal static class CommandRunner
         }
     }
 
-    private static async Task<bool> PrepareAsync(DatabaseNeed need, IServiceProvider services, CommandOutput output, CancellationToken cancellationToken)
+    private static async Task<bool> PrepareAsync(
+        DatabaseNeed need, IServiceProvider services, CommandOutput output, CancellationToken cancellationToken)
     {
         var file = services.GetRequiredService<DatabaseOptions>().File;
         if (need == DatabaseNeed.Prepared) await services.GetRequiredService<DatabasePreparation>().RunAsync(cancellationToken);
         if (need != DatabaseNeed.Current) return true;
         if (!File.Exists(file)) output.Error(CommandTexts.FormatNoDatabase(file));
-        else if ((await services.GetRequiredService<DatabasePreparation>().PendingAsync(cancellationToken)).Count > 0) output.Error(CommandTexts.FormatOldDatabase(file));
+        else if ((await services.GetRequiredService<DatabasePreparation>().PendingAsync(cancellationToken)).Count > 0) output.Error(
+            CommandTexts.FormatOldDatabase(file));
         else return true;
         return false;
     }

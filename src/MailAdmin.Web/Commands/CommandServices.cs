@@ -4,7 +4,9 @@ using MailAdmin.Web.Hosting;
 
 namespace MailAdmin.Web.Commands;
 
-/// <summary>The services of the panel without the panel: nothing listens, no worker runs, and each is made when it is first asked for.</summary>
+/// <summary>
+/// The services of the panel without the panel: nothing listens, no worker runs, and each is made when it is first asked for.
+/// </summary>
 internal static class CommandServices
 {
     /// <param name="settings">The settings file, or null for the usual one.</param>

@@ -4,8 +4,8 @@ namespace MailAdmin.Web.Commands;
 
 /// <summary>
 /// One command of <c>mailadmin</c>: a small class that declares its arguments, asks the same services as the pages, and reports once.
-/// A new one gets its line in <see cref="CommandLine"/>. What it prints for people comes from its texts; what it prints with <c>--json</c> is a
-/// promise (docs/operations.md): fields are added there, never renamed.
+/// A new one gets its line in <see cref="CommandLine"/>. What it prints for people comes from its texts; what it prints with <c>--json</c>
+/// is a promise (docs/operations.md): fields are added there, never renamed.
 /// </summary>
 internal abstract class PanelCommand : Command
 {

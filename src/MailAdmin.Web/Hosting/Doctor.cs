@@ -3,7 +3,9 @@ using MailAdmin.Provisioning.Doctor;
 
 namespace MailAdmin.Web.Hosting;
 
-/// <summary>Where the doctor looks, and what the configuration of the servers is made from: the settings, and Debian's places for the rest.</summary>
+/// <summary>
+/// Where the doctor looks, and what the configuration of the servers is made from: the settings, and Debian's places for the rest.
+/// </summary>
 internal static class Doctor
 {
     public static void AddDoctor(this IHostApplicationBuilder builder, PanelSettings settings)

@@ -1,6 +1,8 @@
 namespace MailAdmin.Web.Hosting;
 
-/// <summary>How many letters have to be added, left out or replaced to make one word of another (Levenshtein), whatever their case.</summary>
+/// <summary>
+/// How many letters have to be added, left out or replaced to make one word of another (Levenshtein), whatever their case.
+/// </summary>
 internal static class EditDistance
 {
     public static int Between(string one, string other)

@@ -30,17 +30,22 @@ internal static class Headers
     /// <summary>The browser's address and scheme as a proxy of ours says them; anybody else's word is ignored.</summary>
     public static void TrustProxies(this ForwardedHeadersOptions options, IReadOnlyList<string> proxies)
     {
-        options.ForwardedHeaders = proxies.Count == 0 ? ForwardedHeaders.None : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+        options.ForwardedHeaders = proxies.Count == 0
+            ? ForwardedHeaders.None : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();
         foreach (var proxy in proxies) options.KnownProxies.Add(IPAddress.Parse(proxy));
     }
 
-    /// <summary>Says once that somebody speaks for browsers without being named. What a named proxy said has been taken out by then, and stands under another name.</summary>
+    /// <summary>
+    /// Says once that somebody speaks for browsers without being named. What a named proxy said has been taken out by then, and stands
+    /// under another name.
+    /// </summary>
     public static void UseProxyWarning(this WebApplication app) => app.Use((context, next) =>
     {
         var headers = context.Request.Headers;
-        var isUnnamed = headers.ContainsKey(ForwardedHeadersDefaults.XForwardedForHeaderName) && !headers.ContainsKey(ForwardedHeadersDefaults.XOriginalForHeaderName);
+        var isUnnamed = headers.ContainsKey(ForwardedHeadersDefaults.XForwardedForHeaderName)
+            && !headers.ContainsKey(ForwardedHeadersDefaults.XOriginalForHeaderName);
         var peer = context.Connection.RemoteIpAddress;
         if (isUnnamed && app.Services.GetRequiredService<UnnamedProxies>().Note(peer)) Log.ProxyUnnamed(app.Logger, peer);
         return next(context);

@@ -3,8 +3,8 @@ using MailAdmin.Web.Commands;
 namespace MailAdmin.Web.Hosting;
 
 /// <summary>
-/// <c>login-service</c>: the login socket alone, as a process of its own, so that mail logins go on while the panel restarts. It reads the panel's
-/// settings file; <c>Logins:OwnProcess</c> there keeps the panel from opening the socket as well.
+/// <c>login-service</c>: the login socket alone, as a process of its own, so that mail logins go on while the panel restarts. It reads the
+/// panel's settings file; <c>Logins:OwnProcess</c> there keeps the panel from opening the socket as well.
 /// </summary>
 internal static class LoginServiceProcess
 {

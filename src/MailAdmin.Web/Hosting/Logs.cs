@@ -32,5 +32,6 @@ internal static class Logs
         ];
     });
 
-    internal static string PageOf(PathString path) => path.StartsWithSegments("/setup", StringComparison.OrdinalIgnoreCase, out var rest) && rest.HasValue ? "/setup/…" : path.ToString();
+    internal static string PageOf(PathString path) =>
+        path.StartsWithSegments("/setup", StringComparison.OrdinalIgnoreCase, out var rest) && rest.HasValue ? "/setup/…" : path.ToString();
 }

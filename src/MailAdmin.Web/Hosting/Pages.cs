@@ -23,7 +23,8 @@ internal static class Pages
         services.AddControllersWithViews(Configure);
         services.Configure<RazorViewEngineOptions>(UseFeatureFolders);
         services.Configure<ForwardedHeadersOptions>(o => o.TrustProxies(settings.Proxies));
-        if (settings.PublicUrl is { } url) services.Configure<HostFilteringOptions>(o => o.AllowedHosts = [url.Host, "localhost", "127.0.0.1", "[::1]"]);
+        if (settings.PublicUrl is { } url)
+            services.Configure<HostFilteringOptions>(o => o.AllowedHosts = [url.Host, "localhost", "127.0.0.1", "[::1]"]);
         services.AddPermissions();
         services.AddExceptionHandler<DatabaseFailureHandler>();
         services.AddSecondFactors();

@@ -15,8 +15,8 @@ using MailAdmin.Provisioning.Sieve;
 namespace MailAdmin.Web.Hosting;
 
 /// <summary>
-/// All of the settings file: its section <c>MailAdmin</c>, and below it one property for each section, of the options class of the feature. What stands here
-/// is what the file may say (<see cref="SettingsKeys"/>), and it is checked at start (<see cref="SettingsRules"/>).
+/// All of the settings file: its section <c>MailAdmin</c>, and below it one property for each section, of the options class of the feature.
+/// What stands here is what the file may say (<see cref="SettingsKeys"/>), and it is checked at start (<see cref="SettingsRules"/>).
 /// </summary>
 public sealed class PanelSettings : IValidatableObject
 {
@@ -27,12 +27,14 @@ public sealed class PanelSettings : IValidatableObject
     public string Database { get; init; } = "";
 
     /// <summary>
-    /// Path of the file with the key that encrypts what the database keeps secret; made at the first start. When missing, systemd's credential
-    /// <c>mailadmin.key</c> where there is one, else a file beside the database.
+    /// Path of the file with the key that encrypts what the database keeps secret; made at the first start. When missing, systemd's
+    /// credential <c>mailadmin.key</c> where there is one, else a file beside the database.
     /// </summary>
     public string? KeyFile { get; init; }
 
-    /// <summary>Where browsers reach the panel; <c>https</c> makes every cookie Secure. When missing, the address that it listens on.</summary>
+    /// <summary>
+    /// Where browsers reach the panel; <c>https</c> makes every cookie Secure. When missing, the address that it listens on.
+    /// </summary>
     public Uri? PublicUrl { get; init; }
 
     public StoreSettings Store { get; init; } = new();
@@ -85,11 +87,13 @@ public sealed class PanelSettings : IValidatableObject
         {
             Origin = Maps.OriginOrParent is { } origin ? DomainName.Parse(origin) : null,
             Postmaster = Maps.Postmaster,
-            Addresses = NetworkInterface.GetAllNetworkInterfaces().SelectMany(i => i.GetIPProperties().UnicastAddresses).Select(a => a.Address).ToHashSet(),
+            Addresses = NetworkInterface.GetAllNetworkInterfaces().SelectMany(i => i.GetIPProperties().UnicastAddresses)
+                .Select(a => a.Address).ToHashSet(),
             ReservedUsernames = Cyrus?.Administrators() ?? new HashSet<string>(StringComparer.Ordinal),
         },
     };
 
     private static string? Credential(string name) =>
-        Environment.GetEnvironmentVariable("CREDENTIALS_DIRECTORY") is { Length: > 0 } folder && Path.Combine(folder, name) is var file && File.Exists(file) ? file : null;
+        Environment.GetEnvironmentVariable("CREDENTIALS_DIRECTORY") is { Length: > 0 } folder && Path.Combine(folder, name) is var file
+            && File.Exists(file) ? file : null;
 }

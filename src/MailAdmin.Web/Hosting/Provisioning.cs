@@ -9,8 +9,9 @@ namespace MailAdmin.Web.Hosting;
 internal static class Provisioning
 {
     /// <summary>
-    /// What makes the servers match, each part where its section of the settings is: the worker (<c>Cyrus</c>, <c>Sieve</c>), the follower of the maps
-    /// (<c>Maps:Folder</c>), the login socket (<c>Logins:Socket</c>, unless <c>Logins:OwnProcess</c> leaves it to <c>login-service</c>).
+    /// What makes the servers match, each part where its section of the settings is: the worker (<c>Cyrus</c>, <c>Sieve</c>), the follower
+    /// of the maps (<c>Maps:Folder</c>), the login socket (<c>Logins:Socket</c>, unless <c>Logins:OwnProcess</c> leaves it to
+    /// <c>login-service</c>).
     /// </summary>
     public static void AddProvisioning(this IServiceCollection services, PanelSettings settings)
     {
@@ -29,7 +30,8 @@ internal static class Provisioning
             settings.Cyrus,
             provider => provider.GetRequiredService<LoginDirectory>().Find,
             provider => (batch, token) => SaveAsync(provider.GetRequiredService<LoginDirectory>(), batch, token));
-        if (settings.Sending.Socket is not null) services.AddSending(settings.Sending, provider => provider.GetRequiredService<SenderDirectory>().Find);
+        if (settings.Sending.Socket is not null)
+            services.AddSending(settings.Sending, provider => provider.GetRequiredService<SenderDirectory>().Find);
     }
 
     private static async Task SaveAsync(LoginDirectory directory, IReadOnlyCollection<LastLogin> batch, CancellationToken token)

@@ -3,15 +3,21 @@ using System.Reflection;
 
 namespace MailAdmin.Web.Hosting;
 
-/// <summary>Compares what stands in the settings with what may stand there: keys that nobody reads, and values that are not of their kind.</summary>
-/// <param name="file">What the settings file says by itself: keys that come from elsewhere, such as the environment, are not looked at.</param>
+/// <summary>
+/// Compares what stands in the settings with what may stand there: keys that nobody reads, and values that are not of their kind.
+/// </summary>
+/// <param name="file">
+/// What the settings file says by itself: keys that come from elsewhere, such as the environment, are not looked at.
+/// </param>
 internal sealed class SettingsKeys(IConfiguration file)
 {
     // Read by .NET and ASP.NET Core themselves.
     private static readonly HashSet<string> Standard = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Logging", "Kestrel", "AllowedHosts", "Serilog", "ConnectionStrings", "Urls", "Http_Ports", "Https_Ports", "Https_Port", "DetailedErrors", "Environment",
-        "ApplicationName", "ContentRoot", "WebRoot", "CaptureStartupErrors", "PreferHostingUrls", "SuppressStatusMessages", "ShutdownTimeoutSeconds",
+        "Logging", "Kestrel", "AllowedHosts", "Serilog", "ConnectionStrings", "Urls", "Http_Ports", "Https_Ports", "Https_Port",
+        "DetailedErrors", "Environment",
+        "ApplicationName", "ContentRoot", "WebRoot", "CaptureStartupErrors", "PreferHostingUrls", "SuppressStatusMessages",
+        "ShutdownTimeoutSeconds",
         "HostOptions", "HostBuilder", "ForwardedHeaders_Enabled", "stop-with-stdin", "$schema",
     };
 
@@ -19,7 +25,8 @@ internal sealed class SettingsKeys(IConfiguration file)
     public IEnumerable<string> StrangeSections() =>
         from section in file.GetChildren()
         where !Standard.Contains(section.Key) && !section.Key.Equals(PanelSettings.Section, StringComparison.OrdinalIgnoreCase)
-        select $"unknown section '{section.Key}'" + (SettingsShape.Of(typeof(PanelSettings)).Any(p => p.Name.Equals(section.Key, StringComparison.OrdinalIgnoreCase))
+        select $"unknown section '{section.Key}'" + (
+            SettingsShape.Of(typeof(PanelSettings)).Any(p => p.Name.Equals(section.Key, StringComparison.OrdinalIgnoreCase))
             ? $"; it belongs into '{PanelSettings.Section}'"
             : Nearest(section.Key, [PanelSettings.Section, .. Standard]) is { } meant ? $"; did you mean '{meant}'?" : "");
 
@@ -40,8 +47,11 @@ internal sealed class SettingsKeys(IConfiguration file)
     {
         var key = path + property.Name;
         var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-        if (SettingsShape.IsSection(type)) return value.Value is { Length: > 0 } text ? [$"{key} is '{text}'; it has to be a section, {{ … }}"] : Faults(value, type, key + ":");
-        if (SettingsShape.IsList(type)) return value.Value is { Length: > 0 } one ? [$"{key} is '{one}'; it has to be a list, [\"{one}\"]"] : [];
+        if (SettingsShape.IsSection(type))
+            return value.Value is { Length: > 0 } text
+                ? [$"{key} is '{text}'; it has to be a section, {{ … }}"] : Faults(value, type, key + ":");
+        if (SettingsShape.IsList(type))
+            return value.Value is { Length: > 0 } one ? [$"{key} is '{one}'; it has to be a list, [\"{one}\"]"] : [];
         if (value.GetChildren().Any()) return [$"{key} is a section or a list; it has to be one value"];
         return value.Value is { } given && !IsOf(type, given) ? [$"{key} is '{given}'; it has to be {Kind(type)}"] : [];
     }
@@ -69,7 +79,8 @@ internal sealed class SettingsKeys(IConfiguration file)
     {
         var names = known.Select(p => p.Name).ToList();
         if (Nearest(key, names) is { } meant) return $"did you mean '{path}{meant}'?";
-        return Elsewhere(key) is { } place ? $"did you mean '{place}'?" : $"known here are {string.Join(", ", names.Order(StringComparer.Ordinal))}";
+        return Elsewhere(key) is { } place
+            ? $"did you mean '{place}'?" : $"known here are {string.Join(", ", names.Order(StringComparer.Ordinal))}";
     }
 
     private static string? Elsewhere(string key) => (

@@ -23,10 +23,12 @@ internal static class SettingsReader
     }
 
     /// <summary>
-    /// Adds the file that <c>--settings FILE</c> names: everything about this installation, in one place (docs/operations.md). The environment
-    /// (<c>MailAdmin__Cyrus__Host</c>) is read as well.
+    /// Adds the file that <c>--settings FILE</c> names: everything about this installation, in one place (docs/operations.md). The
+    /// environment (<c>MailAdmin__Cyrus__Host</c>) is read as well.
     /// </summary>
-    /// <exception cref="SettingsException">The file can't be read, or a setting is unknown, missing or wrong: all that is are named at once.</exception>
+    /// <exception cref="SettingsException">
+    /// The file can't be read, or a setting is unknown, missing or wrong: all that is are named at once.
+    /// </exception>
     public static PanelSettings AddSettings(this IHostApplicationBuilder builder)
     {
         var file = builder.Configuration["settings"];

@@ -4,7 +4,9 @@ using System.Reflection;
 
 namespace MailAdmin.Web.Hosting;
 
-/// <summary>What the attributes of the options classes, and their own <see cref="IValidatableObject"/>, say of the values that were read.</summary>
+/// <summary>
+/// What the attributes of the options classes, and their own <see cref="IValidatableObject"/>, say of the values that were read.
+/// </summary>
 internal static class SettingsRules
 {
     /// <returns>One sentence for each fault: the key as it stands in the file, its value, and what is allowed.</returns>
@@ -13,7 +15,8 @@ internal static class SettingsRules
         foreach (var property in SettingsShape.Of(section.GetType()))
         {
             var (key, value) = (path + property.Name, property.GetValue(section));
-            foreach (var rule in property.GetCustomAttributes<ValidationAttribute>().Where(rule => !rule.IsValid(value))) yield return Sentence(key, value, rule);
+            foreach (var rule in property.GetCustomAttributes<ValidationAttribute>().Where(rule => !rule.IsValid(value)))
+                yield return Sentence(key, value, rule);
             if (value is null || !SettingsShape.IsSection(property.PropertyType)) continue;
             foreach (var fault in Faults(value, key + ":")) yield return fault;
         }

@@ -16,6 +16,7 @@ public sealed class StoreSettings : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Name.Length > 0 && !DomainName.TryParse(Name, out _)) yield return new($"is '{Name}'; it has to be a domain name", [nameof(Name)]);
+        if (Name.Length > 0 && !DomainName.TryParse(Name, out _))
+            yield return new($"is '{Name}'; it has to be a domain name", [nameof(Name)]);
     }
 }

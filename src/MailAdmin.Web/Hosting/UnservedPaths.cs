@@ -8,7 +8,8 @@ internal static class UnservedPaths
     /// <summary>404 for those that no route of ours serves.</summary>
     public static void UseUnservedPaths(this WebApplication app) => app.Use((context, next) =>
     {
-        var isUnserved = context.GetEndpoint() is null && Roots.Any(r => context.Request.Path.StartsWithSegments(r, StringComparison.OrdinalIgnoreCase));
+        var isUnserved = context.GetEndpoint() is null
+            && Roots.Any(r => context.Request.Path.StartsWithSegments(r, StringComparison.OrdinalIgnoreCase));
         if (!isUnserved) return next(context);
         context.Response.StatusCode = StatusCodes.Status404NotFound;
         return Task.CompletedTask;

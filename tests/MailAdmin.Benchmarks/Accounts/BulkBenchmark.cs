@@ -9,8 +9,8 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Benchmarks.Accounts;
 
 /// <summary>
-/// Many accounts through the outbox, beside the same commands sent raw. In turns of small batches, so that what else the machine does weighs
-/// on both alike.
+/// Many accounts through the outbox, beside the same commands sent raw. In turns of small batches, so that what else the machine does
+/// weighs on both alike.
 /// </summary>
 internal sealed class BulkBenchmark : IBenchmark
 {
@@ -42,10 +42,12 @@ internal sealed class BulkBenchmark : IBenchmark
         var raw = $"raw CREATE + SETQUOTA over {connections} connections";
         return
         [
-            new($"{batches * Batch} committed tasks → mailboxes ready and published", drain.Ours, "/s", drain.Raw, raw, Target.AtLeastTimes(0.9)),
+            new($"{batches * Batch} committed tasks → mailboxes ready and published", drain.Ours, "/s", drain.Raw, raw,
+                Target.AtLeastTimes(0.9)),
             new("beside it: raw in the panel's order, SETQUOTA + CREATE", limitFirst, "/s"),
             new("from the services' first call, bcrypt of cost 4", whole.Ours, "/s", whole.Raw, raw),
-            new("the same tasks with three subscribed folders", folders.Ours, "/s", folders.Raw, $"raw, with the owner's sign-in, over {connections}"),
+            new("the same tasks with three subscribed folders", folders.Ours, "/s", folders.Raw,
+                $"raw, with the owner's sign-in, over {connections}"),
         ];
     }
 
@@ -114,7 +116,8 @@ internal sealed class BulkBenchmark : IBenchmark
         var next = 0;
         await Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => Task.Run(async () =>
         {
-            while (Interlocked.Increment(ref next) is var number && number <= Batch) await host.AddAccountAsync(domain, $"{local}.{number}");
+            while (Interlocked.Increment(ref next) is var number && number <= Batch)
+                await host.AddAccountAsync(domain, $"{local}.{number}");
         })));
     }
 
@@ -131,7 +134,8 @@ internal sealed class BulkBenchmark : IBenchmark
         {
             var progress = host.Get<Core.Data.ChangeSignals>().Progress.Next;
             await using (var context = host.Database.Open())
-                if (!await context.OutboxTasks.AnyAsync() && !await context.Accounts.AnyAsync(a => a.DomainId == domain.Id && !a.MailboxReady)) return;
+                if (!await context.OutboxTasks.AnyAsync()
+                    && !await context.Accounts.AnyAsync(a => a.DomainId == domain.Id && !a.MailboxReady)) return;
             await Task.WhenAny(progress, Task.Delay(1_000));
         }
     }

@@ -89,7 +89,8 @@ internal sealed class OneAccountBenchmark : IBenchmark
     private static async Task<Samples> BcryptAsync()
     {
         var hasher = new PasswordHasher(new PasswordOptions { Cost = 11 });
-        var hash = PasswordHash.TryParse(hasher.Hash(MailHost.Password), out var parsed) ? parsed : throw new InvalidOperationException("no hash");
+        var hash = PasswordHash.TryParse(hasher.Hash(MailHost.Password), out var parsed)
+            ? parsed : throw new InvalidOperationException("no hash");
         var samples = new Samples();
         for (var i = 0; i < 5; i++) await samples.TimeAsync(() => Task.FromResult(hasher.Verify(MailHost.Password, hash)));
         return samples;

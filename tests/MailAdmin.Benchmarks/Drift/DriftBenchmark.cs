@@ -12,8 +12,8 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Benchmarks.Drift;
 
 /// <summary>
-/// Comparing the accounts of a domain, and every mailbox of the server, with what the database says; beside it a connection that lists the same
-/// mailboxes and reads quota and rights of each, as fast as Cyrus lets it, and compares nothing.
+/// Comparing the accounts of a domain, and every mailbox of the server, with what the database says; beside it a connection that lists the
+/// same mailboxes and reads quota and rights of each, as fast as Cyrus lets it, and compares nothing.
 /// </summary>
 internal sealed class DriftBenchmark : IBenchmark
 {
@@ -42,7 +42,8 @@ internal sealed class DriftBenchmark : IBenchmark
         }
         return
         [
-            new($"{accounts.Count:N0} accounts among {names.Count:N0} mailboxes (median)", ours.Median / 1000, "s", theirs.Median / 1000, "raw: the list, quota and ACL of each account, pipelined", Target.AtMostTimes(3)),
+            new($"{accounts.Count:N0} accounts among {names.Count:N0} mailboxes (median)", ours.Median / 1000, "s", theirs.Median / 1000,
+                "raw: the list, quota and ACL of each account, pipelined", Target.AtMostTimes(3)),
             new("beside it: the list of names alone", listing.Median / 1000, "s"),
         ];
     }
@@ -53,7 +54,8 @@ internal sealed class DriftBenchmark : IBenchmark
     private static async Task<bool> ReadAsync(RawImap raw, IReadOnlyList<string> accounts)
     {
         await ListAsync(raw);
-        foreach (var batch in accounts.Chunk(BatchSize)) await raw.PipelineAsync([.. batch.SelectMany(n => new[] { $"GETQUOTA user/{n}", $"GETACL user/{n}" })]);
+        foreach (var batch in accounts.Chunk(BatchSize))
+            await raw.PipelineAsync([.. batch.SelectMany(n => new[] { $"GETQUOTA user/{n}", $"GETACL user/{n}" })]);
         return true;
     }
 
@@ -70,7 +72,8 @@ internal sealed class DriftBenchmark : IBenchmark
         if (present.Count >= wanted) return present;
         var taken = present.ToHashSet(StringComparer.Ordinal);
         var domain = await filled.Host.AddDomainAsync(filled.Run + "d");
-        foreach (var batch in names.Where(n => !taken.Contains(n)).Take(wanted - present.Count).Chunk(1_000)) await filled.Host.Database.WriteAsync(Actor.Panel, write =>
+        foreach (var batch in names.Where(n => !taken.Contains(n)).Take(wanted - present.Count).Chunk(1_000))
+            await filled.Host.Database.WriteAsync(Actor.Panel, write =>
         {
             write.Context.Accounts.AddRange(batch.Select(n => new Account
             {

@@ -3,7 +3,8 @@ namespace MailAdmin.Benchmarks.Figures;
 /// <summary>What was measured.</summary>
 /// <param name="Baseline">The same unit, taken in the same run.</param>
 /// <param name="Against">What the baseline is.</param>
-internal sealed record Figure(string What, double Value, string Unit, double? Baseline = null, string? Against = null, Target? Target = null)
+internal sealed record Figure(
+    string What, double Value, string Unit, double? Baseline = null, string? Against = null, Target? Target = null)
 {
     public double? Ratio => Value / Baseline;
 

@@ -10,7 +10,8 @@ internal static class FigureTable
     {
         // A pipe has no width; cut figures are worth nothing.
         if (!console.Profile.Out.IsTerminal) console.Profile.Width = 180;
-        var table = new Table().Title($"{benchmark.Name}: {benchmark.What}").Caption($"load average {load}, {Environment.ProcessorCount} cores");
+        var table = new Table().Title($"{benchmark.Name}: {benchmark.What}")
+            .Caption($"load average {load}, {Environment.ProcessorCount} cores");
         table.AddColumns("figure", "value", "baseline", "ratio", "target", "verdict");
         foreach (var figure in figures) table.AddRow([.. Cells(figure).Select(cell => new Markup(cell))]);
         console.Write(table);

@@ -23,7 +23,8 @@ internal sealed class MemoryWatch : IAsyncDisposable
     public static double Of(int processId)
     {
         var line = File.ReadLines($"/proc/{processId}/status").Single(l => l.StartsWith("RssAnon:", StringComparison.Ordinal));
-        return double.Parse(line.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1_024;
+        return double.Parse(
+            line.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1_024;
     }
 
     public async ValueTask DisposeAsync()

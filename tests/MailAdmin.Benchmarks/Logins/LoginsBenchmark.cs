@@ -8,7 +8,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Benchmarks.Logins;
 
-/// <summary>The login socket of the panel's own process, beside libcrypt, and beside saslauthd with the same users, hashes and client.</summary>
+/// <summary>
+/// The login socket of the panel's own process, beside libcrypt, and beside saslauthd with the same users, hashes and client.
+/// </summary>
 internal sealed class LoginsBenchmark : IBenchmark
 {
     private const int Clients = 4;
@@ -44,9 +46,11 @@ internal sealed class LoginsBenchmark : IBenchmark
         var pages = await PagesWhileHashingAsync(sandbox, ours);
         return
         [
-            new("first logins, bcrypt of cost 11", first, "/s", crypt, $"libcrypt on {Environment.ProcessorCount} threads", Target.AtLeastTimes(0.9)),
+            new("first logins, bcrypt of cost 11", first, "/s", crypt, $"libcrypt on {Environment.ProcessorCount} threads",
+                Target.AtLeastTimes(0.9)),
             new("the same", first, "/s", firstTheirs, "saslauthd with pam_pwdfile"),
-            new($"repeated logins over {Clients} clients, best of 3", repeated, "/s", repeatedTheirs, "saslauthd -c", Target.AtLeastTimes(1)),
+            new($"repeated logins over {Clients} clients, best of 3", repeated, "/s", repeatedTheirs, "saslauthd -c",
+                Target.AtLeastTimes(1)),
             new($"a page while {Waiting:N0} hashes wait, the slowest", pages.Waiting.Max, "ms", Target: Target.AtMost(50)),
             new("median", pages.Waiting.Median, "ms"),
             new("the slowest while the thousand arrive at once", pages.Arriving.Max, "ms"),
@@ -67,7 +71,8 @@ internal sealed class LoginsBenchmark : IBenchmark
         {
             // Their mailboxes are not wanted: Cyrus would work beside what is measured.
             await context.OutboxTasks.ExecuteDeleteAsync();
-            await context.Accounts.ExecuteUpdateAsync(set => set.SetProperty(a => a.PasswordHash, Hash.Value).SetProperty(a => a.MailboxReady, true));
+            await context.Accounts.ExecuteUpdateAsync(
+                set => set.SetProperty(a => a.PasswordHash, Hash.Value).SetProperty(a => a.MailboxReady, true));
             return (await context.Accounts.Select(a => a.Username).ToListAsync()).ConvertAll(u => u.Value);
         });
     }
@@ -92,12 +97,15 @@ internal sealed class LoginsBenchmark : IBenchmark
     }
 
     // The arrival of a thousand connections at once is a matter of its own: our client takes part of the processor for it.
-    private static async Task<(Samples Arriving, Samples Waiting)> PagesWhileHashingAsync(Sandbox.MailSandbox sandbox, UnixDomainSocketEndPoint socket)
+    private static async Task<(Samples Arriving, Samples Waiting)> PagesWhileHashingAsync(
+        Sandbox.MailSandbox sandbox, UnixDomainSocketEndPoint socket)
     {
         using var panel = await PanelClient.SignInAsync(sandbox.PanelUrl, "superuser", MailHost.Password);
         for (var i = 0; i < 200; i++) await panel.GetAsync("/");
         // Names that nobody has cost a hash each, like any other, and none of them answers for the next.
-        var asking = Task.WhenAll(Enumerable.Range(0, Waiting).Select(i => Task.Run(() => AskAsync(socket, SaslauthdClient.Request($"nobody{i}", MailHost.Password, "imap")))));
+        var asking = Task.WhenAll(
+            Enumerable.Range(0, Waiting)
+                .Select(i => Task.Run(() => AskAsync(socket, SaslauthdClient.Request($"nobody{i}", MailHost.Password, "imap")))));
         var (arriving, waiting) = (new Samples(), new Samples());
         do await arriving.TimeAsync(() => panel.GetAsync("/"));
         while (!asking.IsCompleted);

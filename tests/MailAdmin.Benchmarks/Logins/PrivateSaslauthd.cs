@@ -4,7 +4,10 @@ using System.Net.Sockets;
 
 namespace MailAdmin.Benchmarks.Logins;
 
-/// <summary>saslauthd with its cache over pam_pwdfile, on a socket of its own and with a PAM service of its own: what the login socket is compared with.</summary>
+/// <summary>
+/// saslauthd with its cache over pam_pwdfile, on a socket of its own and with a PAM service of its own: what the login socket is compared
+/// with.
+/// </summary>
 internal sealed class PrivateSaslauthd : IAsyncDisposable
 {
     private const string Program = "/usr/sbin/saslauthd";

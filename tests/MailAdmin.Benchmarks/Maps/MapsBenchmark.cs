@@ -38,14 +38,17 @@ internal sealed class MapsBenchmark : IBenchmark
         var changes = await ChangesAsync(passing.Sandbox, host, domain, "many", run);
         return
         [
-            new($"a change among {many:N0} rows, commit → RCPT 250 (median)", changes.Median, "ms", few.Median, $"among {Few:N0}", Target.AtMostTimes(2)),
+            new($"a change among {many:N0} rows, commit → RCPT 250 (median)", changes.Median, "ms", few.Median, $"among {Few:N0}",
+                Target.AtMostTimes(2)),
             new("95th percentile", changes.P95, "ms", few.P95, $"among {Few:N0}"),
-            new($"a rebuild of {many:N0} rows (median)", rebuild.Median / 1_000, "s", alone.Median / 1_000, "postmap alone", Target.AtMostTimes(1.3)),
+            new($"a rebuild of {many:N0} rows (median)", rebuild.Median / 1_000, "s", alone.Median / 1_000, "postmap alone",
+                Target.AtMostTimes(1.3)),
             new("anonymous memory that a rebuild adds at most", memory, "MB", Target: Target.AtMost(64)),
         ];
     }
 
-    private static async Task<Samples> ChangesAsync(Sandbox.MailSandbox sandbox, MailHost host, MailDomain domain, string name, BenchmarkRun run)
+    private static async Task<Samples> ChangesAsync(
+        Sandbox.MailSandbox sandbox, MailHost host, MailDomain domain, string name, BenchmarkRun run)
     {
         await host.Follower.StartAsync(default);
         using var probe = await RecipientProbe.ConnectAsync(sandbox.Ports.Smtp);
@@ -72,7 +75,8 @@ internal sealed class MapsBenchmark : IBenchmark
             if (i == 0) (rebuild, alone) = (new Samples(), new Samples());
             await RawMap.ForgetPositionAsync(sandbox, "virtual");
             // As after a restart: one that runs knows its position without asking the maps.
-            var follower = new Follower(host.Get<MapRepository>(), host.Get<Postmap>(), host.Get<SmtpdReloadTrigger>(), host.Get<MapOptions>());
+            var follower = new Follower(
+                host.Get<MapRepository>(), host.Get<Postmap>(), host.Get<SmtpdReloadTrigger>(), host.Get<MapOptions>());
             GC.Collect();
             await using (var watch = new MemoryWatch())
             {
@@ -87,7 +91,8 @@ internal sealed class MapsBenchmark : IBenchmark
     }
 
     // The rows alone, as a million accounts would have left them.
-    private static Task<int> AddRowsAsync(MailHost host, int from, int to) => host.Database.ExecuteWithoutAuditAsync(context => context.Database.ExecuteSqlAsync($"""
+    private static Task<int> AddRowsAsync(MailHost host, int from, int to) =>
+        host.Database.ExecuteWithoutAuditAsync(context => context.Database.ExecuteSqlAsync($"""
         INSERT INTO "MapEntries" ("Map", "Key", "Value", "Sequence", "Owner", "OwnerId")
         WITH RECURSIVE n(i) AS (SELECT {from} + 1 UNION ALL SELECT i + 1 FROM n WHERE i < {to})
         SELECT 1, printf('first.last%07d@many.example', i), printf('many%07d@store.sandbox.test', i), 0, 3, -i FROM n

@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Benchmarks.Panel;
 
 /// <summary>
-/// Fills an empty database as a large hoster has it: many domains of 90 accounts, one of them large. Straight into the tables, since one by one
-/// it would take an hour. Ids are the domain's number times <see cref="IdsPerDomain"/> and the row's.
+/// Fills an empty database as a large hoster has it: many domains of 90 accounts, one of them large. Straight into the tables, since one by
+/// one it would take an hour. Ids are the domain's number times <see cref="IdsPerDomain"/> and the row's.
 /// </summary>
 internal static class LargeHost
 {
@@ -24,7 +24,8 @@ internal static class LargeHost
 
     public const int LargeAccounts = 10_090;
 
-    public static Task FillAsync(MailDatabase database, int domains) => database.ExecuteWithoutAuditAsync(context => context.Database.ExecuteSqlAsync($"""
+    public static Task FillAsync(MailDatabase database, int domains) =>
+        database.ExecuteWithoutAuditAsync(context => context.Database.ExecuteSqlAsync($"""
         CREATE TEMP TABLE n AS WITH RECURSIVE c(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c WHERE i < {LargeAccounts}) SELECT i FROM c;
         CREATE TEMP TABLE d AS SELECT i, CASE i WHEN 1 THEN {LargeAccounts} ELSE 90 END AS accounts, i * {IdsPerDomain} AS ids FROM n WHERE i <= {domains};
         INSERT INTO "Domains" ("Id", "Name", "Prefix", "NamingScheme", "Folders", "State", "Routing", "StoreId", "AllowsCatchAll", "AllowsExternalDestinations",
@@ -53,7 +54,8 @@ internal static class LargeHost
     /// <param name="role">His role.</param>
     /// <param name="domains">How many domains he is given, from the second on; null for all.</param>
     /// <param name="hasher">Hashes his password.</param>
-    public static Task AddAdminAsync(MailDatabase database, string name, AdminRole role, int? domains, PasswordHasher hasher) => database.ExecuteWithoutAuditAsync(context =>
+    public static Task AddAdminAsync(MailDatabase database, string name, AdminRole role, int? domains, PasswordHasher hasher) =>
+        database.ExecuteWithoutAuditAsync(context =>
     {
         context.Users.Add(new Admin
         {

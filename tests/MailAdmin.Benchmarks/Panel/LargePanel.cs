@@ -36,8 +36,14 @@ internal sealed class LargePanel : IDisposable
 
     private async Task FillAsync(int domains)
     {
-        var options = new DatabaseOptions { File = Database, StoreName = DomainName.Parse("store.example"), StoreNextHop = "store:unix:/nowhere" };
-        await using var services = new ServiceCollection().AddLogging().AddMailAdminCore(options, new PasswordOptions { Cost = 4 }).BuildServiceProvider();
+        var options = new DatabaseOptions
+        {
+            File = Database,
+            StoreName = DomainName.Parse("store.example"),
+            StoreNextHop = "store:unix:/nowhere"
+        };
+        await using var services = new ServiceCollection().AddLogging().AddMailAdminCore(options, new PasswordOptions { Cost = 4 })
+            .BuildServiceProvider();
         await services.GetRequiredService<DatabasePreparation>().RunAsync();
         var (database, hasher) = (services.GetRequiredService<MailDatabase>(), services.GetRequiredService<PasswordHasher>());
         await LargeHost.FillAsync(database, domains);

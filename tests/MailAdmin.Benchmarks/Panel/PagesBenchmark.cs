@@ -5,8 +5,8 @@ using MailAdmin.Benchmarks.Servers;
 namespace MailAdmin.Benchmarks.Panel;
 
 /// <summary>
-/// How long each page takes on a host of 1,000 domains and 100,000 accounts, for every role. The published panel has no Cyrus here: what it is
-/// asked for beside the page (quota cells) is not the panel's own time.
+/// How long each page takes on a host of 1,000 domains and 100,000 accounts, for every role. The published panel has no Cyrus here: what it
+/// is asked for beside the page (quota cells) is not the panel's own time.
 /// </summary>
 internal sealed class PagesBenchmark : IBenchmark
 {
@@ -17,19 +17,28 @@ internal sealed class PagesBenchmark : IBenchmark
     // What every role sees; the rest is the superuser's, with more of the lists' orders.
     private static readonly string[] Common =
     [
-        "/", "/domains", "/domains?q=kunde", Usual + "/accounts", Usual + "/accounts?first=80", Usual + "/accounts?q=person7", Account, Account + "/client-settings",
-        Usual + "/aliases", Usual + "/aliases/55001", Usual + "/catch-all", Account + "/redirect", "/search?q=person7", "/search?q=liste_1", "/trace?address=liste_1@kunde2.example", "/settings",
+        "/", "/domains", "/domains?q=kunde", Usual + "/accounts", Usual + "/accounts?first=80", Usual + "/accounts?q=person7", Account,
+        Account + "/client-settings",
+        Usual + "/aliases", Usual + "/aliases/55001", Usual + "/catch-all", Account + "/redirect", "/search?q=person7", "/search?q=liste_1",
+        "/trace?address=liste_1@kunde2.example", "/settings",
     ];
 
     private static readonly string[] Superusers =
     [
-        "/domains?sort=name&dir=desc", "/domains?sort=prefix", "/domains?sort=accounts&dir=desc", "/domains?sort=quota", "/domains?sort=aliases&dir=desc", "/domains?sort=state",
-        "/domains?first=990", "/domains?q=kunde5", "/domains/new", Usual + "/settings", Usual + "/delete", Large + "/delete", Usual + "/names",
-        Large + "/accounts", Large + "/accounts?first=10080", Large + "/accounts?sort=address", Large + "/accounts?sort=username&dir=desc", Large + "/accounts?sort=lastLogin",
-        Large + "/accounts?sort=quota", Large + "/accounts?sort=state", Large + "/accounts?q=person99", Large + "/accounts?size=100", Usual + "/accounts/new", Usual + "/accounts/deleted",
-        Account + "/password", Account + "/addresses", Account + "/services", Account + "/state", Account + "/quota", Account + "/vacation", Account + "/delete", Account + "/catch-all",
-        Large + "/aliases", Large + "/aliases?sort=destinations&dir=desc", Large + "/aliases?q=member", Large + "/aliases/35001", Large + "/aliases/35001?first=490", Large + "/aliases/35001/delete",
-        Usual + "/aliases/new", "/search?q=person7.name7", "/search?q=kunde500", "/search?q=00@exam", "/search?q=e", "/search?q=nobody-there", "/search?q=c500x0099",
+        "/domains?sort=name&dir=desc", "/domains?sort=prefix", "/domains?sort=accounts&dir=desc", "/domains?sort=quota",
+        "/domains?sort=aliases&dir=desc", "/domains?sort=state",
+        "/domains?first=990", "/domains?q=kunde5", "/domains/new", Usual + "/settings", Usual + "/delete", Large + "/delete",
+        Usual + "/names",
+        Large + "/accounts", Large + "/accounts?first=10080", Large + "/accounts?sort=address", Large + "/accounts?sort=username&dir=desc",
+        Large + "/accounts?sort=lastLogin",
+        Large + "/accounts?sort=quota", Large + "/accounts?sort=state", Large + "/accounts?q=person99", Large + "/accounts?size=100",
+        Usual + "/accounts/new", Usual + "/accounts/deleted",
+        Account + "/password", Account + "/addresses", Account + "/services", Account + "/state", Account + "/quota", Account + "/vacation",
+        Account + "/delete", Account + "/catch-all",
+        Large + "/aliases", Large + "/aliases?sort=destinations&dir=desc", Large + "/aliases?q=member", Large + "/aliases/35001",
+        Large + "/aliases/35001?first=490", Large + "/aliases/35001/delete",
+        Usual + "/aliases/new", "/search?q=person7.name7", "/search?q=kunde500", "/search?q=00@exam", "/search?q=e",
+        "/search?q=nobody-there", "/search?q=c500x0099",
         "/trace?address=person1.name2@kunde2.example", "/admins", "/admins/new", "/admins/3", "/hoster",
     ];
 
@@ -44,7 +53,10 @@ internal sealed class PagesBenchmark : IBenchmark
         await using var panel = published.Start(host.Settings, host.Url);
         await panel.FirstPageAsync();
         var pages = new List<TimedPage>();
-        foreach (var (name, paths) in (IEnumerable<(string, IEnumerable<string>)>)[("superuser", [.. Common, .. Superusers]), ("one", Common), ("many", Common), ("support", Common)])
+        foreach (
+            var (name, paths) in (
+                IEnumerable<(string, IEnumerable<string>)>)[("superuser", [.. Common, .. Superusers]), ("one", Common), ("many", Common),
+                ("support", Common)])
         {
             var client = await PanelClient.SignInAsync(host.Url, name, MailHost.Password);
             pages.AddRange(paths.Select(path => new TimedPage(name, path, client)));

@@ -13,7 +13,8 @@ internal sealed class PublishedPanel : IDisposable
         var panel = new PublishedPanel();
         run.Report("Publishing the panel …");
         string[] arguments = [Path.Combine(Sources(), "publish.sh"), Path.Combine(panel._folder.FullName, "app")];
-        using var publish = Process.Start(new ProcessStartInfo("bash", arguments) { UseShellExecute = false, RedirectStandardOutput = true })!;
+        using var publish = Process.Start(
+            new ProcessStartInfo("bash", arguments) { UseShellExecute = false, RedirectStandardOutput = true })!;
         var output = await publish.StandardOutput.ReadToEndAsync();
         await publish.WaitForExitAsync();
         return publish.ExitCode == 0 ? panel : throw new InvalidOperationException(output);
@@ -44,7 +45,10 @@ internal sealed class RunningPanel : IAsyncDisposable
     {
         _url = url;
         string[] arguments = ["--settings", settings, "--urls", _url, "--stop-with-stdin", "true"];
-        _process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        _process = Process.Start(
+            new ProcessStartInfo(
+                program, arguments)
+            { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true })!;
         _ = _process.StandardOutput.ReadToEndAsync();
     }
 

@@ -8,7 +8,8 @@ namespace MailAdmin.Benchmarks.Panel;
 /// <summary>How soon the published panel answers, and what memory it takes when many pages were served.</summary>
 internal sealed class StartBenchmark : IBenchmark
 {
-    private static readonly string[] Pages = ["/", "/domains", "/domains/many.example/accounts", "/domains/many.example/accounts/new", "/domains/many.example/aliases"];
+    private static readonly string[] Pages = ["/", "/domains", "/domains/many.example/accounts", "/domains/many.example/accounts/new",
+        "/domains/many.example/aliases"];
 
     public string Name => "start";
 
@@ -37,7 +38,8 @@ internal sealed class StartBenchmark : IBenchmark
         var (first, last) = await MemoryAsync(published, passing.Sandbox, run.Size(3_000, 300));
         return
         [
-            new("process start → first page (median)", starts.Median / 1_000, "s", runtime.Median / 1_000, "dotnet --version", Target.AtMost(1)),
+            new("process start → first page (median)", starts.Median / 1_000, "s", runtime.Median / 1_000, "dotnet --version",
+                Target.AtMost(1)),
             new("the slowest", starts.Max / 1_000, "s"),
             new($"anonymous memory after {run.Size(3_000, 300):N0} pages", last, "MB", first, "after the first page", Target.AtMost(100)),
         ];
@@ -60,7 +62,8 @@ internal sealed class StartBenchmark : IBenchmark
     // The machine's own speed at that moment: a runtime that starts, and does nothing.
     private static async Task BareRuntimeAsync()
     {
-        using var dotnet = Process.Start(new ProcessStartInfo("dotnet", ["--version"]) { UseShellExecute = false, RedirectStandardOutput = true })!;
+        using var dotnet = Process.Start(
+            new ProcessStartInfo("dotnet", ["--version"]) { UseShellExecute = false, RedirectStandardOutput = true })!;
         await dotnet.StandardOutput.ReadToEndAsync();
         await dotnet.WaitForExitAsync();
     }

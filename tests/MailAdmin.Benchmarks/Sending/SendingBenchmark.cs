@@ -10,8 +10,8 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Benchmarks.Sending;
 
 /// <summary>
-/// Mail of signed-in users through port 465, beside listeners of the same Postfix that ask the policy service, the milter or both of them nothing. Turns are
-/// short, so that what else the machine does weighs on all alike.
+/// Mail of signed-in users through port 465, beside listeners of the same Postfix that ask the policy service, the milter or both of them
+/// nothing. Turns are short, so that what else the machine does weighs on all alike.
 /// </summary>
 internal sealed class SendingBenchmark : IBenchmark
 {
@@ -41,7 +41,8 @@ internal sealed class SendingBenchmark : IBenchmark
         var answers = await AskAsync(sandbox, username, run.Size(5_000, 200));
         return
         [
-            new($"messages through 465 over {Clients} connections, with the policy service", policy.Rate, "/s", neither.Rate, "without it", Target.AtLeastTimes(0.95)),
+            new($"messages through 465 over {Clients} connections, with the policy service", policy.Rate, "/s", neither.Rate, "without it",
+                Target.AtLeastTimes(0.95)),
             new("with the milter alone", milter.Rate, "/s", neither.Rate, "without both"),
             new("with both", both.Rate, "/s", neither.Rate, "without both"),
             new("an answer of the policy service, median", answers.Median, "ms", Target: Target.AtMost(5)),
@@ -71,7 +72,8 @@ internal sealed class SendingBenchmark : IBenchmark
     {
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         await socket.ConnectAsync(new UnixDomainSocketEndPoint(sandbox.Folder.PolicySocket));
-        var question = Encoding.ASCII.GetBytes($"request=smtpd_access_policy\nprotocol_state=DATA\nsasl_username={username}\nrecipient_count=1\n\n");
+        var question = Encoding.ASCII.GetBytes(
+            $"request=smtpd_access_policy\nprotocol_state=DATA\nsasl_username={username}\nrecipient_count=1\n\n");
         var (samples, answer) = (new Samples(), new byte[512]);
         for (var n = 0; n < count; n++)
         {

@@ -16,7 +16,8 @@ internal sealed class SendingClients : IAsyncDisposable
     private int _sent;
 
     private SendingClients(string address) => _message = new(
-        [new MailboxAddress("", address)], [new MailboxAddress("", "friend@example.org")], "bonjour", new TextPart("plain") { Text = "Bonjour\r\n" });
+        [new MailboxAddress("", address)], [new MailboxAddress("", "friend@example.org")], "bonjour",
+        new TextPart("plain") { Text = "Bonjour\r\n" });
 
     /// <summary>Messages a second, of all turns since the last <see cref="Reset"/>.</summary>
     public double Rate => _sent / _time.TotalSeconds;
@@ -26,7 +27,11 @@ internal sealed class SendingClients : IAsyncDisposable
         var clients = new SendingClients(address);
         for (var n = 0; n < count; n++)
         {
-            var smtp = new SmtpClient { ServerCertificateValidationCallback = (_, certificate, _, _) => certificate?.Subject == SandboxCertificate.Subject };
+            var smtp = new SmtpClient
+            {
+                ServerCertificateValidationCallback = (_, certificate, _, _) =>
+                certificate?.Subject == SandboxCertificate.Subject
+            };
             clients._clients.Add(smtp);
             await smtp.ConnectAsync("127.0.0.1", port, SecureSocketOptions.SslOnConnect);
             await smtp.AuthenticateAsync(username, MailHost.Password);

@@ -5,7 +5,9 @@ using MailAdmin.Sandbox;
 
 namespace MailAdmin.Benchmarks.Sending;
 
-/// <summary>Ports of one Postfix that take users' mail over TLS, as 465 does, and ask the panel about all of it, half of it, or nothing.</summary>
+/// <summary>
+/// Ports of one Postfix that take users' mail over TLS, as 465 does, and ask the panel about all of it, half of it, or nothing.
+/// </summary>
 internal sealed partial record SendingListeners(int Both, int PolicyAlone, int MilterAlone, int Neither)
 {
     // In the sandbox's own hundred, beyond what it uses.
@@ -21,14 +23,19 @@ internal sealed partial record SendingListeners(int Both, int PolicyAlone, int M
         var (main, master) = (Path.Combine(folder, "main.cf"), Path.Combine(folder, "master.cf"));
         await File.AppendAllTextAsync(main, WithoutPolicy(await File.ReadAllTextAsync(main)));
         var service = Service().Match(await File.ReadAllTextAsync(master)).Value;
-        var silent = service.Replace("$mua_sender_restrictions", "$silent_sender_restrictions", StringComparison.Ordinal).Replace("$mua_data_restrictions", "", StringComparison.Ordinal);
-        await File.AppendAllTextAsync(master, At(ports.PolicyAlone, WithoutMilter(service)) + At(ports.MilterAlone, silent) + At(ports.Neither, WithoutMilter(silent)));
+        var silent = service.Replace("$mua_sender_restrictions", "$silent_sender_restrictions", StringComparison.Ordinal)
+            .Replace("$mua_data_restrictions", "", StringComparison.Ordinal);
+        await File.AppendAllTextAsync(
+            master, At(ports.PolicyAlone, WithoutMilter(service)) + At(ports.MilterAlone, silent) + At(
+                ports.Neither, WithoutMilter(silent)));
         using var reload = Process.Start("postfix", ["-c", folder, "reload"]);
         await reload.WaitForExitAsync();
         await OpenAsync(ports.Neither);
         return ports;
 
-        string At(int port, string text) => text.Replace(sandbox.Ports.Smtps.ToString(System.Globalization.CultureInfo.InvariantCulture), $"{port}", StringComparison.Ordinal);
+        string At(int port, string text) =>
+            text.Replace(
+                sandbox.Ports.Smtps.ToString(System.Globalization.CultureInfo.InvariantCulture), $"{port}", StringComparison.Ordinal);
     }
 
     // The last of them; Postfix opens them some time after it was told.
@@ -55,7 +62,8 @@ internal sealed partial record SendingListeners(int Both, int PolicyAlone, int M
     private static string WithoutPolicy(string main)
     {
         var restrictions = Restrictions().Match(main).Value;
-        return "\n" + Question().Replace(restrictions, "check_sender_access static:DUNNO").Replace("mua_sender", "silent_sender", StringComparison.Ordinal);
+        return "\n" + Question().Replace(restrictions, "check_sender_access static:DUNNO")
+            .Replace("mua_sender", "silent_sender", StringComparison.Ordinal);
     }
 
     [GeneratedRegex(@"check_policy_service \{[^}]*\}", RegexOptions.None, 1000)]
@@ -64,6 +72,7 @@ internal sealed partial record SendingListeners(int Both, int PolicyAlone, int M
     [GeneratedRegex(@"^mua_sender_restrictions =.*\n(\s+.*\n)*", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Restrictions();
 
-    [GeneratedRegex(@"^\S*\d+ inet .*\n\s+-o syslog_name=postfix/smtps\n(\s+-o .*\n)*", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^\S*\d+ inet .*\n\s+-o syslog_name=postfix/smtps\n(\s+-o .*\n)*", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Service();
 }

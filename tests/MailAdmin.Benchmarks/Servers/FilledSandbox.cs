@@ -52,7 +52,8 @@ internal sealed class FilledSandbox : IAsyncDisposable
         var next = present;
         await Task.WhenAll(sessions.Select(async session =>
         {
-            while (Interlocked.Increment(ref next) is var number && number <= wanted) await session.CreateAsync($"fill.{Run}.{number:D6}", QuotaKiB);
+            while (Interlocked.Increment(ref next) is var number && number <= wanted)
+                await session.CreateAsync($"fill.{Run}.{number:D6}", QuotaKiB);
         }));
         foreach (var session in sessions) session.Dispose();
     }

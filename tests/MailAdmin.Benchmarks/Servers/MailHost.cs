@@ -45,8 +45,10 @@ internal sealed class MailHost : IAsyncDisposable
     /// <summary>Reads the sandbox's settings and prepares its database; nothing runs yet.</summary>
     public static async Task<MailHost> CreateAsync(MailSandbox sandbox)
     {
-        var settings = SettingsReader.Read(new ConfigurationBuilder().AddJsonFile(sandbox.Folder.PanelSettings).Build(), sandbox.Folder.PanelSettings);
-        var services = new ServiceCollection().AddLogging(log => log.AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning));
+        var settings = SettingsReader.Read(
+            new ConfigurationBuilder().AddJsonFile(sandbox.Folder.PanelSettings).Build(), sandbox.Folder.PanelSettings);
+        var services = new ServiceCollection()
+            .AddLogging(log => log.AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning));
         services.AddMailAdminCore(settings.ToDatabaseOptions(), CheapPasswords);
         services.AddWorker(settings.Cyrus!, settings.Sieve);
         services.AddFollower(settings.Maps);
@@ -90,5 +92,7 @@ internal sealed class MailHost : IAsyncDisposable
         settings.Logins,
         settings.Cyrus,
         provider => provider.GetRequiredService<LoginDirectory>().Find,
-        provider => (batch, token) => provider.GetRequiredService<LoginDirectory>().SaveLastLoginsAsync(batch.Select(l => (l.AccountId, l.Service, l.At)), token));
+        provider =>
+            (batch, token) =>
+            provider.GetRequiredService<LoginDirectory>().SaveLastLoginsAsync(batch.Select(l => (l.AccountId, l.Service, l.At)), token));
 }

@@ -8,7 +8,8 @@ internal sealed partial class PanelClient : IDisposable
 {
     private readonly HttpClient _http;
 
-    private PanelClient(string url) => _http = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(url) };
+    private PanelClient(string url) =>
+        _http = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(url) };
 
     public static async Task<PanelClient> SignInAsync(string url, string name, string password)
     {

@@ -27,7 +27,8 @@ internal sealed class RawImap : IDisposable
         var imap = new RawImap(socket);
         await imap._reader.ReadLineAsync();
         var admin = sandbox.Description.CyrusAdmin;
-        await imap.OkAsync("AUTHENTICATE PLAIN " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{owner}\0{admin.User}\0{admin.Password}")));
+        await imap.OkAsync(
+            "AUTHENTICATE PLAIN " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{owner}\0{admin.User}\0{admin.Password}")));
         return imap;
     }
 
@@ -43,7 +44,8 @@ internal sealed class RawImap : IDisposable
     public async Task<IReadOnlyList<string>> OkAsync(string command)
     {
         var lines = await SendAsync(command);
-        return lines[^1].StartsWith("OK", StringComparison.Ordinal) ? lines : throw new IOException($"{command.Split(' ')[0]}: {lines[^1]}");
+        return lines[^1]
+            .StartsWith("OK", StringComparison.Ordinal) ? lines : throw new IOException($"{command.Split(' ')[0]}: {lines[^1]}");
     }
 
     /// <summary>All lines of the answer, the last without its tag.</summary>

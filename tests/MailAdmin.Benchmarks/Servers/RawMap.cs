@@ -31,7 +31,9 @@ internal static class RawMap
 
     private static Process Start(MailSandbox sandbox, string[] arguments)
     {
-        var start = new ProcessStartInfo("postmap", ["-c", sandbox.Postfix.ConfigurationPath, .. arguments]) { UseShellExecute = false, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(
+            "postmap", ["-c", sandbox.Postfix.ConfigurationPath, .. arguments])
+        { UseShellExecute = false, RedirectStandardInput = true };
         return Process.Start(start)!;
     }
 

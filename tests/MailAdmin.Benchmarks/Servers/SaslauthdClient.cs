@@ -19,7 +19,8 @@ internal static class SaslauthdClient
         return length >= 4 && answer[2..4].SequenceEqual("OK"u8);
     }
 
-    public static byte[] Request(string user, string password, string service) => [.. Field(user), .. Field(password), .. Field(service), .. Field("")];
+    public static byte[] Request(string user, string password, string service) =>
+        [.. Field(user), .. Field(password), .. Field(service), .. Field("")];
 
     private static byte[] Field(string text)
     {

@@ -12,8 +12,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace MailAdmin.Benchmarks.Writers;
 
 /// <summary>
-/// Eight who write, beside twenty who look at what the deletion of an account would change, all as fast as they can; and beside twenty who only read what
-/// such a page reads.
+/// Eight who write, beside twenty who look at what the deletion of an account would change, all as fast as they can; and beside twenty who
+/// only read what such a page reads.
 /// </summary>
 internal sealed class PreviewsBenchmark : IBenchmark
 {
@@ -46,8 +46,14 @@ internal sealed class PreviewsBenchmark : IBenchmark
 
     private async Task<IReadOnlyList<Figure>> RunAsync(string folder, int writes)
     {
-        var options = new DatabaseOptions { File = Path.Combine(folder, "mailadmin.db"), StoreName = DomainName.Parse("store.example"), StoreNextHop = "store:unset" };
-        await using var services = new ServiceCollection().AddMailAdminCore(options, new PasswordOptions { Cost = 4 }).BuildServiceProvider();
+        var options = new DatabaseOptions
+        {
+            File = Path.Combine(folder, "mailadmin.db"),
+            StoreName = DomainName.Parse("store.example"),
+            StoreNextHop = "store:unset"
+        };
+        await using var services = new ServiceCollection().AddMailAdminCore(options, new PasswordOptions { Cost = 4 })
+            .BuildServiceProvider();
         await services.GetRequiredService<DatabasePreparation>().RunAsync();
         var (domain, accounts) = await FillAsync(services);
         var (service, impact) = (services.GetRequiredService<AccountService>(), services.GetRequiredService<DeletionImpactReader>());
@@ -55,11 +61,13 @@ internal sealed class PreviewsBenchmark : IBenchmark
         Func<Account, Task>? none = null;
         Task ReadAsync(Account account) => impact.OfAccountAsync(account.Id, null);
         Task PreviewAsync(Account account) => service.PlanDeletion(account.Id, null, forGood: false, Actor.Panel).DryRunAsync();
-        foreach (var visit in (Func<Account, Task>?[])[none, ReadAsync, PreviewAsync]) await BesideAsync(services, domain, accounts, visit, WarmUp);
+        foreach (var visit in (Func<Account, Task>?[])[none, ReadAsync, PreviewAsync])
+            await BesideAsync(services, domain, accounts, visit, WarmUp);
         var alone = await BesideAsync(services, domain, accounts, none, writes);
         var reads = await BesideAsync(services, domain, accounts, ReadAsync, writes);
         var previews = await BesideAsync(services, domain, accounts, PreviewAsync, writes);
-        // How long one takes is no measure beside plain reads: they hold nobody up at the gate, but take the processor before a write begins.
+        // How long one takes is no measure beside plain reads: they hold nobody up at the gate, but take the processor before a write
+        // begins.
         return
         [
             new("writes a second beside 20 previews", previews.Rate, "/s", reads.Rate, "beside 20 plain reads", Target.AtLeastTimes(0.9)),
@@ -75,14 +83,18 @@ internal sealed class PreviewsBenchmark : IBenchmark
     // Each account has an alias that leads to it and to everybody's.
     private static async Task<(MailDomain Domain, IReadOnlyList<Account> Accounts)> FillAsync(IServiceProvider services)
     {
-        var domain = (await services.GetRequiredService<DomainService>().CreateAsync(new NewDomain(DomainName.Parse("many.example"), Prefix.Parse("many")), Actor.Panel)).Value!;
+        var domain = (
+            await services.GetRequiredService<DomainService>()
+                .CreateAsync(new NewDomain(DomainName.Parse("many.example"), Prefix.Parse("many")), Actor.Panel)).Value!;
         var aliases = services.GetRequiredService<AliasService>();
         var accounts = new List<Account>();
         const string password = "Zeven3Koeien!";
         await aliases.CreateAsync(domain.Id, LocalPart.Parse("all"), ["somebody@elsewhere.example"], Actor.Panel);
         for (var n = 0; n < Accounts; n++)
         {
-            var account = (await services.GetRequiredService<AccountService>().CreateAsync(new NewAccount(domain.Id, LocalPart.Parse($"person{n}"), null, password, password), Actor.Panel)).Value!;
+            var account = (
+                await services.GetRequiredService<AccountService>()
+                    .CreateAsync(new NewAccount(domain.Id, LocalPart.Parse($"person{n}"), null, password, password), Actor.Panel)).Value!;
             await aliases.CreateAsync(domain.Id, LocalPart.Parse($"liste{n}"), [account.Username.Value, "all@many.example"], Actor.Panel);
             accounts.Add(account);
         }

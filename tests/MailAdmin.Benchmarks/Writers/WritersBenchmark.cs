@@ -40,7 +40,12 @@ internal sealed class WritersBenchmark : IBenchmark
 
     private static async Task<IReadOnlyList<Figure>> RunAsync(string folder, int writes)
     {
-        var options = new DatabaseOptions { File = Path.Combine(folder, "mailadmin.db"), StoreName = DomainName.Parse("store.example"), StoreNextHop = "store:unset" };
+        var options = new DatabaseOptions
+        {
+            File = Path.Combine(folder, "mailadmin.db"),
+            StoreName = DomainName.Parse("store.example"),
+            StoreNextHop = "store:unset"
+        };
         await using var services = new ServiceCollection().AddMailAdminCore(options, new PasswordOptions()).BuildServiceProvider();
         await services.GetRequiredService<DatabasePreparation>().RunAsync();
         var request = new NewDomain(DomainName.Parse("many.example"), Prefix.Parse("many"));
@@ -66,7 +71,8 @@ internal sealed class WritersBenchmark : IBenchmark
 
     private static async Task<int> AllAsync(AliasService aliases, MailDomain domain, string name, Samples samples, int writes)
     {
-        var errors = await Task.WhenAll(Enumerable.Range(0, Writers).Select(n => Task.Run(() => OneAsync(aliases, domain, $"{name}{n}", samples, writes))));
+        var errors = await Task.WhenAll(
+            Enumerable.Range(0, Writers).Select(n => Task.Run(() => OneAsync(aliases, domain, $"{name}{n}", samples, writes))));
         return errors.Sum();
     }
 

@@ -27,7 +27,8 @@ public sealed class AccountAddressTests
     [Theory]
     [InlineData("marie", "AddressTakenByAccount", "exemple0002")]
     [InlineData("ANY", "AddressTakenByAlias", null)]
-    public async Task An_address_of_another_account_or_alias_is_refused_and_it_is_said_whose_it_is(string taken, string code, string? username)
+    public async Task An_address_of_another_account_or_alias_is_refused_and_it_is_said_whose_it_is(
+        string taken, string code, string? username)
     {
         await using var core = await CreateAsync();
         var domain = await core.AddDomainAsync();
@@ -53,9 +54,13 @@ public sealed class AccountAddressTests
         foreach (var next in (string[])["gugus", "dupont"])
         {
             Value(await Service(core).RemoveAsync(account.Id, (await AddressesAsync(core, account))[0].Id, Actor.Panel));
-            Assert.Equal((next, true), (await AddressesAsync(core, account)) is [var first, ..] ? (first.LocalPart.Value, first.IsPrimary) : default);
+            Assert.Equal(
+                (next, true), (await AddressesAsync(core, account)) is [var first, ..]
+                ? (first.LocalPart.Value, first.IsPrimary) : default);
         }
-        RefusedWith("AccountLastAddress", null, await Service(core).RemoveAsync(account.Id, (await AddressesAsync(core, account)).Single().Id, Actor.Panel));
+        RefusedWith(
+            "AccountLastAddress", null, await Service(core)
+                .RemoveAsync(account.Id, (await AddressesAsync(core, account)).Single().Id, Actor.Panel));
     }
 
     [Fact]
@@ -73,7 +78,8 @@ public sealed class AccountAddressTests
 
         Assert.Equal("support@example.org", (await core.MapAsync(PostfixMap.Virtual))["any@exemple.be"]);
         foreach (var map in PostfixMaps.All)
-            Assert.DoesNotContain(await core.MapAsync(map), r => $"{r.Key} {r.Value}".Contains("gugus@exemple.be", StringComparison.Ordinal));
+            Assert.DoesNotContain(
+                await core.MapAsync(map), r => $"{r.Key} {r.Value}".Contains("gugus@exemple.be", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -86,7 +92,9 @@ public sealed class AccountAddressTests
 
         Value(await Service(core).MakePrimaryAsync(account.Id, (await AddressesAsync(core, account))[1].Id, Jens(domain.Id)));
 
-        Assert.Equal([("gugus", true), ("gugus.dupont", false)], (await AddressesAsync(core, account)).Select(a => (a.LocalPart.Value, a.IsPrimary)));
+        Assert.Equal(
+            [("gugus", true), ("gugus.dupont", false)], (await AddressesAsync(core, account))
+                .Select(a => (a.LocalPart.Value, a.IsPrimary)));
     }
 
     [Fact]
@@ -128,7 +136,9 @@ public sealed class AccountAddressTests
         var domain = await core.AddDomainAsync();
         var other = await core.AddDomainAsync("voisin.example", "voisin");
         var gone = await core.AddAccountAsync(domain, "gugus.dupont");
-        var (only, copying, both) = (await core.AddAccountAsync(domain, "only"), await core.AddAccountAsync(domain, "copying"), await core.AddAccountAsync(other, "both"));
+        var (only, copying, both) = (
+            await core.AddAccountAsync(domain, "only"), await core.AddAccountAsync(domain, "copying"),
+            await core.AddAccountAsync(other, "both"));
         Value(await core.Redirects.SetAsync(only.Id, new(0, ["exemple0001"], false), Actor.Panel));
         Value(await core.Redirects.SetAsync(copying.Id, new(0, ["gugus.dupont@exemple.be"], true), Actor.Panel));
         Value(await core.Redirects.SetAsync(both.Id, new(0, ["exemple0001", "support@example.org"], false), Actor.Panel));
@@ -136,7 +146,8 @@ public sealed class AccountAddressTests
         var seen = await core.Get<DeletionImpactReader>().OfAccountAsync(gone.Id, new HashSet<long> { domain.Id });
 
         Assert.Equal(
-            [("copying@exemple.be", true, true), ("only@exemple.be", true, false)], seen.Redirects.Select(r => (r.Display, r.IsLast, r.KeepsCopy)));
+            [("copying@exemple.be", true, true), ("only@exemple.be", true, false)],
+            seen.Redirects.Select(r => (r.Display, r.IsLast, r.KeepsCopy)));
         Assert.Equal(1, seen.ForeignRedirects);
         Value(await core.Accounts.DeleteAsync(gone.Id, gone.Version, forGood: false, Actor.Panel));
         Assert.StartsWith("550", (await core.MapAsync(PostfixMap.Refused))["only@exemple.be"], StringComparison.Ordinal);
@@ -149,5 +160,6 @@ public sealed class AccountAddressTests
 
     private static AccountAddressService Service(CoreFixture core) => core.Get<AccountAddressService>();
 
-    private static Task<IReadOnlyList<AccountAddress>> AddressesAsync(CoreFixture core, Account account) => core.Get<AccountAddressRepository>().ListAsync(account.Id);
+    private static Task<IReadOnlyList<AccountAddress>> AddressesAsync(CoreFixture core, Account account) =>
+        core.Get<AccountAddressRepository>().ListAsync(account.Id);
 }

@@ -24,7 +24,9 @@ public sealed class AccountMailboxTests
         Assert.Equal("exemple0002", renamed.Username.Value);
         Assert.NotEqual(account.MailboxId, renamed.MailboxId);
         await using var context = core.Database.Open();
-        Assert.Equal("exemple0002@store.lab.example", await context.MapEntries.Where(e => e.Map == PostfixMap.Virtual && e.Key == "lea@exemple.be").Select(e => e.Value).SingleAsync());
+        Assert.Equal(
+            "exemple0002@store.lab.example", await context.MapEntries.Where(e => e.Map == PostfixMap.Virtual && e.Key == "lea@exemple.be")
+                .Select(e => e.Value).SingleAsync());
         // Nobody gets the old one, and only the mailbox that was made for this account goes.
         Assert.Equal(account.MailboxId, (await context.RetiredUsernames.SingleAsync(r => r.Username == account.Username)).MailboxId);
         Assert.Equal("exemple0003", (await core.AddAccountAsync((await context.Domains.SingleAsync()), "max")).Username.Value);
@@ -35,11 +37,15 @@ public sealed class AccountMailboxTests
     {
         await using var core = await CreateAsync();
         var domain = await core.AddDomainAsync("libre.example", "libre", change: d => d with { NamingScheme = NamingScheme.Free });
-        var account = Value(await core.Accounts.CreateAsync(new NewAccount(domain.Id, LocalPart.Parse("lea"), null, GoodPassword, GoodPassword, Username.Parse("lea")), Actor.Panel));
+        var account = Value(
+            await core.Accounts.CreateAsync(
+                new NewAccount(domain.Id, LocalPart.Parse("lea"), null, GoodPassword, GoodPassword, Username.Parse("lea")), Actor.Panel));
         var service = core.Get<AccountMailboxService>();
 
-        RefusedWith("UsernameTakenByAccount", "Username", await service.RenameAsync(account.Id, account.Version, account.Username, Actor.Panel));
-        Assert.Equal("lea2", Value(await service.RenameAsync(account.Id, account.Version, Username.Parse("lea2"), Actor.Panel)).Username.Value);
+        RefusedWith(
+            "UsernameTakenByAccount", "Username", await service.RenameAsync(account.Id, account.Version, account.Username, Actor.Panel));
+        Assert.Equal(
+            "lea2", Value(await service.RenameAsync(account.Id, account.Version, Username.Parse("lea2"), Actor.Panel)).Username.Value);
     }
 
     [Fact]
@@ -48,7 +54,9 @@ public sealed class AccountMailboxTests
         await using var core = await CreateAsync();
         var account = await core.AddAccountAsync(await core.AddDomainAsync(), "lea");
 
-        RefusedWith("AccountMailboxInPlace", null, await core.Get<AccountMailboxService>().RenameAsync(account.Id, account.Version, null, Actor.Panel));
+        RefusedWith(
+            "AccountMailboxInPlace", null, await core.Get<AccountMailboxService>()
+                .RenameAsync(account.Id, account.Version, null, Actor.Panel));
     }
 
     [Fact]
@@ -58,7 +66,8 @@ public sealed class AccountMailboxTests
         var domain = await core.AddDomainAsync();
         var account = Value(await core.TryAddAccountAsync(domain, "lea"));
         var service = core.Get<AccountMailboxService>();
-        await Assert.ThrowsAsync<NotPermittedException>(() => service.TakeOverAsync(account.Id, account.Version, Found, TakeOver.RemoveRights, Jens(domain.Id)));
+        await Assert.ThrowsAsync<NotPermittedException>(
+            () => service.TakeOverAsync(account.Id, account.Version, Found, TakeOver.RemoveRights, Jens(domain.Id)));
 
         var taken = Value(await service.TakeOverAsync(account.Id, account.Version, Found, TakeOver.RemoveRights, Actor.Panel));
 
@@ -77,7 +86,8 @@ public sealed class AccountMailboxTests
         var tasks = await outbox.ClaimAsync("test", 10, TimeSpan.FromMinutes(1), default);
         Value(await core.Get<AccountMailboxService>().RenameAsync(account.Id, account.Version, null, Actor.Panel));
 
-        await outbox.RecordAsync([.. tasks.Select(t => new TaskOutcome(t) { Mailbox = new(account.MailboxId, account.MailboxId, null) })], default);
+        await outbox.RecordAsync(
+            [.. tasks.Select(t => new TaskOutcome(t) { Mailbox = new(account.MailboxId, account.MailboxId, null) })], default);
 
         await using var context = core.Database.Open();
         Assert.False(await context.Accounts.Select(a => a.MailboxReady).SingleAsync());

@@ -52,7 +52,8 @@ public sealed class AccountRepositoryTests
     {
         await using var core = await CreateAsync();
         var domain = await core.AddDomainAsync();
-        foreach (var name in (string[])["c", "a", "d", "b"]) await core.TryAddAccountAsync(domain, name, new Quota(name == "a" ? 1 : name == "b" ? 9 : 5));
+        foreach (var name in (string[])["c", "a", "d", "b"])
+            await core.TryAddAccountAsync(domain, name, new Quota(name == "a" ? 1 : name == "b" ? 9 : 5));
         var (a, b, d) = (await IdAsync("a"), await IdAsync("b"), await IdAsync("d"));
         await core.ChangeAsync<Account>(a, x => x.LastLoginAt = core.Clock.GetUtcNow());
         await core.ChangeAsync<Account>(b, x => x.LastLoginAt = core.Clock.GetUtcNow().AddDays(-1));
@@ -76,7 +77,9 @@ public sealed class AccountRepositoryTests
         await core.AddAccountAsync(domain, "early");
         await core.ChangeAsync<Account>(late.Id, x => x.Username = Username.Parse("exemple10000"));
 
-        Assert.Equal(["exemple0002", "exemple10000"], (await ListAsync(core, domain, new(0, 10, AccountSort.Username))).Rows.Select(r => r.Username.Value));
+        Assert.Equal(
+            ["exemple0002", "exemple10000"],
+            (await ListAsync(core, domain, new(0, 10, AccountSort.Username))).Rows.Select(r => r.Username.Value));
     }
 
     private static Task<Page<AccountRow>> ListAsync(CoreFixture core, MailDomain domain, ListRequest<AccountSort> request) =>

@@ -32,7 +32,8 @@ public sealed class AccountServiceTests
         await using var core = await CreateAsync();
         var domain = await core.AddDomainAsync("shop.example", "shop24");
 
-        var names = new[] { await core.AddAccountAsync(domain, "a"), await core.AddAccountAsync(domain, "b") }.Select(a => a.Username.Value);
+        var names = new[] { await core.AddAccountAsync(domain, "a"), await core.AddAccountAsync(domain, "b") }.Select(
+            a => a.Username.Value);
 
         Assert.Equal(["shop240001", "shop240002"], names);
     }
@@ -59,13 +60,16 @@ public sealed class AccountServiceTests
         await using var core = await CreateAsync();
         var domain = await core.AddDomainAsync(max: null);
 
-        var accounts = Enumerable.Range(1, 10).Select(_ => Task.Run(async () => (Core.Results.Result)await core.TryAddAccountAsync(domain, "vente")));
+        var accounts = Enumerable.Range(1, 10)
+            .Select(_ => Task.Run(async () => (Core.Results.Result)await core.TryAddAccountAsync(domain, "vente")));
         var aliases = Enumerable.Range(1, 10).Select(_ => Task.Run(async () =>
             (Core.Results.Result)await core.Aliases.CreateAsync(domain.Id, LocalPart.Parse("vente"), [], Actor.Panel)));
         var results = await Task.WhenAll(accounts.Concat(aliases));
 
         Assert.Single(results, r => r.Succeeded);
-        Assert.All(results.Where(r => !r.Succeeded), r => Assert.Contains(r.Problems, p => p is { Code: "AddressTakenByAccount" or "AddressTakenByAlias", Field: "Address" }));
+        Assert.All(
+            results.Where(r => !r.Succeeded), r =>
+            Assert.Contains(r.Problems, p => p is { Code: "AddressTakenByAccount" or "AddressTakenByAlias", Field: "Address" }));
     }
 
     [Fact]
@@ -154,9 +158,12 @@ public sealed class AccountServiceTests
         var jens = Jens(domain.Id);
         var account = Value(await core.TryAddAccountAsync(domain, "a", new Quota(25_000), jens));
 
-        RefusedWith("QuotaAboveDomainMaximum", "Quota", await core.Accounts.CreateAsync(new NewAccount(domain.Id, LocalPart.Parse("b"), null, GoodPassword, GoodPassword), jens));
+        RefusedWith(
+            "QuotaAboveDomainMaximum", "Quota",
+            await core.Accounts.CreateAsync(new NewAccount(domain.Id, LocalPart.Parse("b"), null, GoodPassword, GoodPassword), jens));
         RefusedWith("QuotaAboveDomainMaximum", "Quota", await core.Accounts.ChangeQuotaAsync(account.Id, account.Version, null, jens));
-        RefusedWith("QuotaAboveDomainMaximum", "Quota", await core.Accounts.ChangeQuotaAsync(account.Id, account.Version, new Quota(25_001), jens));
+        RefusedWith(
+            "QuotaAboveDomainMaximum", "Quota", await core.Accounts.ChangeQuotaAsync(account.Id, account.Version, new Quota(25_001), jens));
         foreach (var actor in (Actor[])[jens, Actor.Panel])
             RefusedWith("QuotaZero", "Quota", await core.Accounts.ChangeQuotaAsync(account.Id, account.Version, new Quota(0), actor));
         Value(await core.Accounts.ChangeQuotaAsync(account.Id, account.Version, null, Actor.Panel));
@@ -178,7 +185,8 @@ public sealed class AccountServiceTests
     public async Task A_quota_may_be_raised_up_to_the_allowance_and_lowered()
     {
         await using var core = await CreateAsync();
-        var domain = await core.AddDomainAsync(change: d => d with { DefaultQuota = new Quota(20_000), MaxQuota = new Quota(25_000), TotalQuota = new Quota(25_000) });
+        var domain = await core.AddDomainAsync(
+            change: d => d with { DefaultQuota = new Quota(20_000), MaxQuota = new Quota(25_000), TotalQuota = new Quota(25_000) });
         var account = Value(await core.TryAddAccountAsync(domain, "a", new Quota(20_000)));
 
         account = Value(await core.Accounts.ChangeQuotaAsync(account.Id, account.Version, new Quota(25_000), Jens(domain.Id)));
@@ -228,7 +236,8 @@ public sealed class AccountServiceTests
         Value(await core.Accounts.DeleteAsync(account.Id, account.Version, forGood: true, Actor.Panel));
 
         foreach (var map in PostfixMaps.All)
-            Assert.DoesNotContain(await core.MapAsync(map), r => $"{r.Key} {r.Value}".Contains("exemple0001") || r.Key.StartsWith("gugus.dupont@"));
+            Assert.DoesNotContain(
+                await core.MapAsync(map), r => $"{r.Key} {r.Value}".Contains("exemple0001") || r.Key.StartsWith("gugus.dupont@"));
         Assert.Equal("support@example.org", (await core.MapAsync(PostfixMap.Virtual))["any@exemple.be"]);
         await using var context = core.Database.Open();
         Assert.Equal(OutboxKind.Removal, (await context.OutboxTasks.SingleAsync(TestContext.Current.CancellationToken)).Kind);
@@ -270,7 +279,8 @@ public sealed class AccountServiceTests
         await using var core = await CreateAsync();
         var free = await core.AddDomainAsync("libre.example", "libre", change: d => d with { NamingScheme = NamingScheme.Free });
         var chosen = await core.Accounts.CreateAsync(
-            new NewAccount(free.Id, LocalPart.Parse("info"), new Quota(1), GoodPassword, GoodPassword, Username.Parse("imapadmin")), Actor.Panel);
+            new NewAccount(free.Id, LocalPart.Parse("info"), new Quota(1), GoodPassword, GoodPassword, Username.Parse("imapadmin")),
+            Actor.Panel);
         RefusedWith("UsernameReserved", "Username", chosen);
 
         var numbered = await core.AddDomainAsync("backup.example", "backup");

@@ -89,7 +89,9 @@ public sealed class AccountStateTests
         Assert.Empty(await core.MapAsync(PostfixMap.NoSending));
 
         await core.ChangeAsync<MailDomain>(domain.Id, d => d.State = DomainState.Suspended);
-        Assert.Equal([.. mine.Append("exemple0002").Append("marie@exemple.be").Append("marie@exemple.com").Order()], (await core.MapAsync(PostfixMap.NoSending)).Keys.Order());
+        Assert.Equal(
+            [.. mine.Append("exemple0002").Append("marie@exemple.be").Append("marie@exemple.com").Order()],
+            (await core.MapAsync(PostfixMap.NoSending)).Keys.Order());
         await core.ChangeAsync<MailDomain>(domain.Id, d => d.State = DomainState.Active);
         Assert.Empty(await core.MapAsync(PostfixMap.NoSending));
 
@@ -114,14 +116,17 @@ public sealed class AccountStateTests
         {
             "suspended" => await States(core).SuspendAsync(id, version, holdsMail: true, Actor.Panel),
             "imap off" => await States(core).ChangeServicesAsync(id, version, MailProtocols.All & ~MailProtocols.Imap, Actor.Panel),
-            "receiving off" => await States(core).ChangeServicesAsync(id, version, MailProtocols.All & ~MailProtocols.Receiving, Actor.Panel),
+            "receiving off" =>
+                await States(core).ChangeServicesAsync(id, version, MailProtocols.All & ~MailProtocols.Receiving, Actor.Panel),
             "new password" => await core.Accounts.ChangePasswordAsync(id, "Negen4Paarden!", "Negen4Paarden!", Actor.Panel),
             "deleted" => await core.Accounts.DeleteAsync(id, version, forGood: false, Actor.Panel),
             _ => await core.Accounts.ChangeQuotaAsync(id, version, new Quota(1), Actor.Panel),
         });
 
         await using var context = core.Database.Open();
-        Assert.Equal(ends, await context.OutboxTasks.AnyAsync(t => t.Kind == OutboxKind.SignOut && t.SubjectId == id, TestContext.Current.CancellationToken));
+        Assert.Equal(
+            ends, await context.OutboxTasks.AnyAsync(
+                t => t.Kind == OutboxKind.SignOut && t.SubjectId == id, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -135,11 +140,13 @@ public sealed class AccountStateTests
         // One is on its way already: what it does may come before the suspension.
         Value(await core.Accounts.ChangePasswordAsync(a.Id, "Negen4Paarden!", "Negen4Paarden!", Actor.Panel));
 
-        var edit = new DomainEdit(domain.Version, 10, new Quota(25_000), null, null, NamingScheme.Numbered, DomainState.Suspended, true, true, []);
+        var edit = new DomainEdit(
+            domain.Version, 10, new Quota(25_000), null, null, NamingScheme.Numbered, DomainState.Suspended, true, true, []);
         Value(await core.Domains.EditAsync(domain.Id, edit, Actor.Panel));
 
         await using var context = core.Database.Open();
-        var tasks = await context.OutboxTasks.Where(t => t.Kind == OutboxKind.SignOut).OrderBy(t => t.SubjectId).ToListAsync(TestContext.Current.CancellationToken);
+        var tasks = await context.OutboxTasks.Where(t => t.Kind == OutboxKind.SignOut).OrderBy(t => t.SubjectId)
+            .ToListAsync(TestContext.Current.CancellationToken);
         Assert.Equal([(a.Id, 2L), (b.Id, 1L)], tasks.Select(t => (t.SubjectId, t.Revision)));
     }
 
@@ -185,7 +192,8 @@ public sealed class AccountStateTests
         var domain = await core.AddDomainAsync();
         var account = Value(await core.TryAddAccountAsync(domain, "a"));
 
-        await Assert.ThrowsAsync<NotPermittedException>(() => core.Accounts.DeleteAsync(account.Id, account.Version, forGood: true, Jens(domain.Id)));
+        await Assert.ThrowsAsync<NotPermittedException>(
+            () => core.Accounts.DeleteAsync(account.Id, account.Version, forGood: true, Jens(domain.Id)));
 
         Assert.NotNull(await core.Get<AccountRepository>().FindAsync(domain.Id, account.Username));
     }

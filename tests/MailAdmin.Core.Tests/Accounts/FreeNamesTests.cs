@@ -87,11 +87,13 @@ public sealed class FreeNamesTests
     private async Task<List<string>> CreateAsync(CoreFixture core, MailDomain domain, int count)
     {
         var accounts = new AccountService(
-            core.Database, core.Get<PasswordHasher>(), core.Get<PasswordHashQueue>(), CoreFixture.Host, _names ??= new FreeNames(core.Database, _server));
+            core.Database, core.Get<PasswordHasher>(), core.Get<PasswordHashQueue>(), CoreFixture.Host,
+            _names ??= new FreeNames(core.Database, _server));
         var names = new List<string>();
         for (var i = 0; i < count; i++)
         {
-            var request = new NewAccount(domain.Id, LocalPart.Parse($"user{Guid.NewGuid():N}"), new(1_000), CoreFixture.GoodPassword, CoreFixture.GoodPassword);
+            var request = new NewAccount(
+                domain.Id, LocalPart.Parse($"user{Guid.NewGuid():N}"), new(1_000), CoreFixture.GoodPassword, CoreFixture.GoodPassword);
             names.Add(CoreFixture.Value(await accounts.CreateAsync(request, Actor.Panel)).Username.Value);
         }
         return names;
@@ -119,7 +121,8 @@ public sealed class FreeNamesTests
         public Task<IReadOnlyCollection<Username>?> ListAsync(Prefix prefix)
         {
             Lists++;
-            return Task.FromResult<IReadOnlyCollection<Username>?>(IsAway ? null : [.. _names.Where(n => n.Value.StartsWith(prefix.Value, StringComparison.Ordinal))]);
+            return Task.FromResult<IReadOnlyCollection<Username>?>(
+                IsAway ? null : [.. _names.Where(n => n.Value.StartsWith(prefix.Value, StringComparison.Ordinal))]);
         }
     }
 }

@@ -24,8 +24,11 @@ public sealed class NumberingProperties
     }
 
     public static Arbitrary<Rounds> AnyRounds() => Arb.From(
-        Gen.Choose(1, 8).SelectMany(rounds => Gen.ArrayOf(Gen.Choose(1, 5).SelectMany(size => Gen.ArrayOf(Gen.Choose(0, 47), size)), rounds)).Select(o => new Rounds(o)),
-        rounds => Enumerable.Range(0, rounds.Operations.Length).Select(left => new Rounds([.. rounds.Operations.Where((_, i) => i != left)])));
+        Gen.Choose(1, 8)
+            .SelectMany(rounds => Gen.ArrayOf(Gen.Choose(1, 5).SelectMany(size => Gen.ArrayOf(Gen.Choose(0, 47), size)), rounds))
+                .Select(o => new Rounds(o)),
+        rounds =>
+            Enumerable.Range(0, rounds.Operations.Length).Select(left => new Rounds([.. rounds.Operations.Where((_, i) => i != left)])));
 
     [Property(Arbitrary = [typeof(NumberingProperties)], MaxTest = 6, QuietOnSuccess = true)]
     public async Task No_username_is_given_twice_and_no_domain_exceeds_its_maximum(Rounds rounds)
@@ -36,7 +39,10 @@ public sealed class NumberingProperties
         var given = new List<string>();
         foreach (var round in rounds.Operations)
         {
-            var names = await Task.WhenAll(round.Select((operation, place) => RunAsync(core, domains[operation % domains.Count], operation / domains.Count, $"a{given.Count}-{place}")));
+            var names = await Task.WhenAll(
+                round.Select(
+                    (operation, place) =>
+                    RunAsync(core, domains[operation % domains.Count], operation / domains.Count, $"a{given.Count}-{place}")));
             given.AddRange(names.OfType<string>());
             await AssertCountedAsync(core);
         }
@@ -45,8 +51,10 @@ public sealed class NumberingProperties
 
     private static async Task<MailDomain> AddDomainAsync(CoreFixture core, string prefix, long next)
     {
-        var domain = await core.AddDomainAsync($"{prefix}.example", prefix, Max, d => d with { DefaultQuota = new Quota(100), TotalQuota = new Quota(1_000) });
-        await core.Database.ExecuteWithoutAuditAsync(context => context.Domains.Where(d => d.Id == domain.Id).ExecuteUpdateAsync(set => set.SetProperty(d => d.NextNumber, next)));
+        var domain = await core.AddDomainAsync(
+            $"{prefix}.example", prefix, Max, d => d with { DefaultQuota = new Quota(100), TotalQuota = new Quota(1_000) });
+        await core.Database.ExecuteWithoutAuditAsync(
+            context => context.Domains.Where(d => d.Id == domain.Id).ExecuteUpdateAsync(set => set.SetProperty(d => d.NextNumber, next)));
         return domain;
     }
 

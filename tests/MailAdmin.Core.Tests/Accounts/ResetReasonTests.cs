@@ -19,7 +19,8 @@ public sealed class ResetReasonTests
         var domain = await core.AddDomainAsync();
         var account = await core.AddAccountAsync(domain, "gugus.dupont");
 
-        RefusedWith(code, "Reason", await core.Accounts.ChangePasswordAsync(account.Id, NewPassword, NewPassword, Support(domain.Id), reason));
+        RefusedWith(
+            code, "Reason", await core.Accounts.ChangePasswordAsync(account.Id, NewPassword, NewPassword, Support(domain.Id), reason));
     }
 
     [Fact]
@@ -44,7 +45,8 @@ public sealed class ResetReasonTests
         var (own, foreign) = (await core.AddDomainAsync(), await core.AddDomainAsync("voisin.example", "voisin"));
         var account = await core.AddAccountAsync(foreign, "lea");
 
-        await Assert.ThrowsAsync<NotPermittedException>(() => core.Accounts.ChangePasswordAsync(account.Id, NewPassword, NewPassword, Support(own.Id), "demande"));
+        await Assert.ThrowsAsync<NotPermittedException>(
+            () => core.Accounts.ChangePasswordAsync(account.Id, NewPassword, NewPassword, Support(own.Id), "demande"));
     }
 
     private static Actor Support(params long[] domains) => new(8, "sam", AdminRole.Support, "127.0.0.1", domains.ToHashSet());

@@ -28,7 +28,8 @@ public sealed class UndeleteTests
         Value(await core.Accounts.RestoreAsync(account.Id, Actor.Panel));
 
         var given = await core.Get<AccountAddressRepository>().ListGivenAwayAsync(domain, deleted);
-        Assert.Equal(["gugus.dupont: exemple0002", "gugus: "], given.Select(g => $"{g.LocalPart}: {g.Username}").Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["gugus.dupont: exemple0002", "gugus: "], given.Select(g => $"{g.LocalPart}: {g.Username}").Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -40,7 +41,8 @@ public sealed class UndeleteTests
         await core.AddAliasAsync(domain, "gugus", "exemple0001");
         await core.AddAliasAsync(other, "ventes", "gugus.dupont@exemple.be", "ami@example.org");
         Value(await core.Redirects.SetAsync(account.Id, new RedirectEdit(0, ["ami@example.net"], KeepsCopy: true), Actor.Panel));
-        Value(await core.Get<VacationService>().SaveAsync(account.Id, new(0, true, "Absent", "Je reviens lundi.", null, null, 7), Actor.Panel));
+        Value(await core.Get<VacationService>()
+            .SaveAsync(account.Id, new(0, true, "Absent", "Je reviens lundi.", null, null, 7), Actor.Panel));
         var before = await MapsAsync(core);
 
         Value(await core.Accounts.DeleteAsync(account.Id, null, forGood: false, Actor.Panel));
@@ -48,7 +50,9 @@ public sealed class UndeleteTests
         Value(await core.Accounts.RestoreAsync(account.Id, Actor.Panel));
 
         Assert.DoesNotContain("exemple0001", meanwhile["ventes@voisin.example"], StringComparison.Ordinal);
-        Assert.Equal("550 5.2.1 Mailbox is disabled", (meanwhile.GetValueOrDefault("! gugus@exemple.be"), meanwhile["! gugus.dupont@exemple.be"]).Item2);
+        Assert.Equal(
+            "550 5.2.1 Mailbox is disabled",
+            (meanwhile.GetValueOrDefault("! gugus@exemple.be"), meanwhile["! gugus.dupont@exemple.be"]).Item2);
         Assert.Equal(before, await MapsAsync(core));
         Assert.True((await core.Get<VacationRepository>().FindAsync(account.Id))!.IsOn);
         Assert.Equal(new Quota(25_000), (await core.Get<AccountRepository>().FindAsync(domain.Id, account.Username))!.Quota);
@@ -75,8 +79,12 @@ public sealed class UndeleteTests
         await using var core = await CreateAsync();
         var account = await core.AddAccountAsync(await core.AddDomainAsync(), "gugus.dupont");
         var settings = new HosterSettings(null, null, ServerNaming.Generic, null, null, null, null);
-        RefusedWith("HosterUndeleteDaysOutOfRange", "UndeleteDays", await core.Get<HosterService>().ChangeAsync(0, settings with { UndeleteDays = 0 }, Actor.Panel));
-        RefusedWith("HosterUndeleteDaysOutOfRange", "UndeleteDays", await core.Get<HosterService>().ChangeAsync(0, settings with { UndeleteDays = 366 }, Actor.Panel));
+        RefusedWith(
+            "HosterUndeleteDaysOutOfRange", "UndeleteDays", await core.Get<HosterService>()
+                .ChangeAsync(0, settings with { UndeleteDays = 0 }, Actor.Panel));
+        RefusedWith(
+            "HosterUndeleteDaysOutOfRange", "UndeleteDays", await core.Get<HosterService>()
+                .ChangeAsync(0, settings with { UndeleteDays = 366 }, Actor.Panel));
         Value(await core.Get<HosterService>().ChangeAsync(0, settings with { UndeleteDays = 30 }, Actor.Panel));
 
         var deleted = Value(await core.Accounts.DeleteAsync(account.Id, null, forGood: false, Actor.Panel));
@@ -91,7 +99,11 @@ public sealed class UndeleteTests
     private static async Task<SortedDictionary<string, string>> MapsAsync(CoreFixture core)
     {
         await using var context = core.Database.Open();
-        var rows = await context.MapEntries.Where(e => e.Value != null && e.Map != PostfixMap.Senders && e.Map != PostfixMap.NoSending).ToListAsync();
-        return new(rows.ToDictionary(r => r.Map == PostfixMap.Refused ? $"! {r.Key}" : r.Map == PostfixMap.Virtual ? r.Key : $"{r.Map} {r.Key}", r => r.Value!), StringComparer.Ordinal);
+        var rows = await context.MapEntries.Where(e => e.Value != null && e.Map != PostfixMap.Senders && e.Map != PostfixMap.NoSending)
+            .ToListAsync();
+        return new(
+            rows.ToDictionary(
+                r => r.Map == PostfixMap.Refused ? $"! {r.Key}" : r.Map == PostfixMap.Virtual ? r.Key : $"{r.Map} {r.Key}", r => r.Value!),
+                StringComparer.Ordinal);
     }
 }

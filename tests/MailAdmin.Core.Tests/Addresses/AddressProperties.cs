@@ -91,7 +91,8 @@ public sealed class AddressProperties
         var domain = DomainName.Parse("été-café.example");
         LocalAddressParser.TryParse(typed.Text, domain, out var anything, out _);
         if (!LocalPart.TryParse(typed.Text, out var part, out _)) return $"{anything}";
-        string[] spellings = [part.Value, $"{part}@{domain.Value}", $" {part}@{domain.Display}. ", $"{part.Value.ToUpperInvariant()}@ÉTÉ-CAFÉ.EXAMPLE"];
+        string[] spellings = [part.Value, $"{part}@{domain.Value}", $" {part}@{domain.Display}. ",
+            $"{part.Value.ToUpperInvariant()}@ÉTÉ-CAFÉ.EXAMPLE"];
         foreach (var spelling in spellings)
         {
             Assert.True(LocalAddressParser.TryParse(spelling, domain, out var read, out _), spelling);
@@ -151,7 +152,9 @@ public sealed class AddressProperties
     // Less what nobody sees at either end.
     private static string Visible(string text)
     {
-        var unseen = text.Where(c => char.IsWhiteSpace(c) || char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format).Distinct().ToArray();
+        var unseen = text.Where(
+            c => char.IsWhiteSpace(c) || char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format).Distinct()
+                .ToArray();
         return text.Trim(unseen);
     }
 
@@ -169,7 +172,10 @@ public sealed class AddressProperties
     }
 
     private static bool IsDotAtom(string text, string punctuation) =>
-        text.Split('.').All(atom => atom.Length > 0 && atom.All(c => IsLowerOrDigit(c) || c is >= 'A' and <= 'Z' || punctuation.Contains(c, StringComparison.Ordinal)));
+        text.Split('.')
+            .All(atom =>
+            atom.Length > 0
+            && atom.All(c => IsLowerOrDigit(c) || c is >= 'A' and <= 'Z' || punctuation.Contains(c, StringComparison.Ordinal)));
 
     private static bool IsLowerOrDigit(char c) => c is (>= 'a' and <= 'z') or (>= '0' and <= '9');
 }

@@ -14,7 +14,8 @@ public sealed class AddressTypeTests
     [InlineData("o'brien", "o'brien")]
     [InlineData("r&d", "r&d")]
     [InlineData("a=b_c-d", "a=b_c-d")]
-    public void What_Postfix_and_links_carry_safely_is_a_local_part(string text, string value) => Assert.Equal(value, LocalPart.Parse(text).Value);
+    public void What_Postfix_and_links_carry_safely_is_a_local_part(string text, string value) =>
+        Assert.Equal(value, LocalPart.Parse(text).Value);
 
     // C009, C011, C013, C061
     [Theory]
@@ -50,7 +51,8 @@ public sealed class AddressTypeTests
     [Theory]
     [InlineData(64, true)]
     [InlineData(65, false)]
-    public void A_local_part_has_64_octets_at_most(int length, bool fits) => Assert.Equal(fits, LocalPart.TryParse(new string('a', length), out _, out _));
+    public void A_local_part_has_64_octets_at_most(int length, bool fits) =>
+        Assert.Equal(fits, LocalPart.TryParse(new string('a', length), out _, out _));
 
     // C007, C061
     [Theory]

@@ -41,7 +41,9 @@ public sealed class GuardedAddressTests
         var jens = Jens(domain.Id);
 
         RefusedWith("AddressGuarded", "Destinations", await core.Aliases.AddDestinationsAsync(alias.Id, ["me@example.org"], jens));
-        RefusedWith("AddressGuarded", "Destinations", await core.Redirects.SetAsync(account.Id, new RedirectEdit(0, ["me@example.org"], false), jens));
+        RefusedWith(
+            "AddressGuarded", "Destinations",
+            await core.Redirects.SetAsync(account.Id, new RedirectEdit(0, ["me@example.org"], false), jens));
 
         Assert.Equal("exemple0001@store.lab.example", (await core.MapAsync(PostfixMap.Virtual))["admin@exemple.be"]);
         Value(await core.Aliases.AddDestinationsAsync(alias.Id, ["me@example.org"], Actor.Panel));
@@ -95,7 +97,10 @@ public sealed class GuardedAddressTests
         foreach (var support in (string[])["help@hoster.example", "aide@hoster.example"])
         {
             var hoster = core.Get<HosterRepository>();
-            Value(await core.Get<HosterService>().ChangeAsync(hoster.Current.Version, new(null, AddrSpec.Parse(support), ServerNaming.Generic, null, null, null, null), ActorOf(jens)));
+            Value(await core.Get<HosterService>()
+                .ChangeAsync(
+                    hoster.Current.Version, new(null, AddrSpec.Parse(support), ServerNaming.Generic, null, null, null, null),
+                    ActorOf(jens)));
 
             var rows = await core.MapAsync(PostfixMap.Virtual);
             Assert.All((string[])["postmaster@exemple.example", "abuse@voisin.example"], a => Assert.Equal(support, rows[a]));
@@ -120,7 +125,8 @@ public sealed class GuardedAddressTests
 
         await SetAsync(core, "noc@hoster.example", null);
         await using (var context = core.Database.Open())
-            Value(await core.Accounts.DeleteAsync(noc.Id, context.Accounts.Single(a => a.Id == noc.Id).Version, forGood: true, Actor.Panel));
+            Value(await core.Accounts.DeleteAsync(
+                noc.Id, context.Accounts.Single(a => a.Id == noc.Id).Version, forGood: true, Actor.Panel));
         Assert.Null(await RoleAsync(core));
         var resolved = await core.Get<ResolverRepository>().ResolveAsync(AddrSpec.Parse("postmaster@exemple.be"), default);
         Assert.Equal((Verdict.Refused, "550 5.1.1"), (resolved.Verdict, resolved.Answer?[..9]));
@@ -131,7 +137,8 @@ public sealed class GuardedAddressTests
         Assert.Null(await RoleAsync(core));
         await core.DeleteAsync(hoster);
         Assert.Equal("noc@hoster.example", await RoleAsync(core));
-        Assert.Equal(domain.Id, (await core.Get<ResolverRepository>().ResolveAsync(AddrSpec.Parse("abuse@exemple.be"), default)).Steps[0].DomainId);
+        Assert.Equal(
+            domain.Id, (await core.Get<ResolverRepository>().ResolveAsync(AddrSpec.Parse("abuse@exemple.be"), default)).Steps[0].DomainId);
     }
 
     // An upgrade: rows that an older version did not know.
@@ -163,7 +170,8 @@ public sealed class GuardedAddressTests
 
         await core.Get<DatabasePreparation>().RunAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal(["abuse@exemple.be", "postmaster@exemple.be"], (await core.MapAsync(PostfixMap.Virtual)).Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["abuse@exemple.be", "postmaster@exemple.be"], (await core.MapAsync(PostfixMap.Virtual)).Keys.Order(StringComparer.Ordinal));
         var head = await core.Get<MapRepository>().HeadAsync(TestContext.Current.CancellationToken);
         await core.Get<DatabasePreparation>().RunAsync(TestContext.Current.CancellationToken);
         Assert.Equal(head, await core.Get<MapRepository>().HeadAsync(TestContext.Current.CancellationToken));
@@ -176,7 +184,9 @@ public sealed class GuardedAddressTests
         var jens = await FirstAsync(core);
         await core.AddDomainAsync();
 
-        RefusedWith("HosterRoleAddressUnknown", "RoleAddress", await core.Get<HosterService>().ChangeRoleAddressAsync(0, AddrSpec.Parse("postmaster@exemple.be"), ActorOf(jens)));
+        RefusedWith(
+            "HosterRoleAddressUnknown", "RoleAddress", await core.Get<HosterService>()
+                .ChangeRoleAddressAsync(0, AddrSpec.Parse("postmaster@exemple.be"), ActorOf(jens)));
     }
 
     [Theory]
@@ -205,12 +215,15 @@ public sealed class GuardedAddressTests
         var jens = ActorOf(await FirstAsync(core));
         var domain = await core.AddDomainAsync("mail.exemple.be");
 
-        RefusedWith("DomainRelated", "AcceptsRelated", await core.Domains.CreateAsync(new(DomainName.Parse("exemple.be"), Prefix.Parse("x")), jens));
+        RefusedWith(
+            "DomainRelated", "AcceptsRelated",
+            await core.Domains.CreateAsync(new(DomainName.Parse("exemple.be"), Prefix.Parse("x")), jens));
         Value(await core.Domains.CreateAsync(new(DomainName.Parse("autremail.exemple.be"), Prefix.Parse("autre")), jens));
         Value(await core.Get<DomainAliasService>().AddAsync(domain.Id, [DomainName.Parse("sub.mail.exemple.be")], jens));
     }
 
-    private static async Task<string?> RoleAsync(CoreFixture core) => (await core.MapAsync(PostfixMap.Virtual)).GetValueOrDefault("postmaster@exemple.be");
+    private static async Task<string?> RoleAsync(CoreFixture core) =>
+        (await core.MapAsync(PostfixMap.Virtual)).GetValueOrDefault("postmaster@exemple.be");
 
     private static Task SetAsync(CoreFixture core, string role, string? support) => core.Database.WriteAsync(Actor.Panel, async write =>
     {

@@ -26,11 +26,13 @@ public static class TypedTexts
     private static readonly string[] Strange =
     [
         "İ", "ı", "\u212a", "ß", "ẞ", "ς", "\u0345", "é", "e\u0301", "ป", "\u0e51", "\u0661", "\uff11", "\uff41", "ö", "漢", "😀",
-        "\0", "\n", "\t", " ", "\u00a0", "\u00ad", "\u200b", "\u200d", "\u202e", "\u2066", "\ufeff", "\u3002", "\uff0e", "\uff20", "\ud800", "\udc00", "\u05d0", "\ufffd",
+        "\0", "\n", "\t", " ", "\u00a0", "\u00ad", "\u200b", "\u200d", "\u202e", "\u2066", "\ufeff", "\u3002", "\uff0e", "\uff20", "\ud800",
+        "\udc00", "\u05d0", "\ufffd",
     ];
 
     private static readonly string[] Pieces =
-        ["exemple", ".be", "xn--", "xn--9ca", "xn--a-k1", "..", ".example", "@exemple.be", "25", "000", " Ko", "MB", "k", "\u212a", "GiB", "1,5", "'", "root", "user"];
+        ["exemple", ".be", "xn--", "xn--9ca", "xn--a-k1", "..", ".example", "@exemple.be", "25", "000", " Ko", "MB", "k", "\u212a", "GiB",
+            "1,5", "'", "root", "user"];
 
     public static Arbitrary<Typed> Typed() => Arb.From(
         Gen.Frequency((6, Words()), (1, Long()), (1, LongAddress()), (1, Amount())).Select(t => new Typed(t)),

@@ -22,10 +22,16 @@ public sealed class AdminRightsTests
 
         RefusedWith("AdminLastSuperuser", null, await core.Admins.DeleteAsync(jens.Id, jens.ConcurrencyStamp, ActorOf(jens)));
         RefusedWith("AdminLastSuperuser", null, await core.Admins.DeleteAsync(jens.Id, jens.ConcurrencyStamp, Actor.Panel));
-        RefusedWith("AdminLastSuperuser", null, await core.Admins.ChangeRightsAsync(jens.Id, jens.ConcurrencyStamp, Nothing, true, Actor.Panel));
-        RefusedWith("AdminLastSuperuser", null, await core.Admins.ChangeRightsAsync(jens.Id, jens.ConcurrencyStamp, Everything, false, Actor.Panel));
-        RefusedWith("AdminOwnRole", "Rights", await core.Admins.ChangeRightsAsync(jens.Id, jens.ConcurrencyStamp, Nothing, true, ActorOf(jens)));
-        RefusedWith("AdminOwnState", "State", await core.Admins.ChangeRightsAsync(jens.Id, jens.ConcurrencyStamp, Everything, false, ActorOf(jens)));
+        RefusedWith(
+            "AdminLastSuperuser", null, await core.Admins.ChangeRightsAsync(jens.Id, jens.ConcurrencyStamp, Nothing, true, Actor.Panel));
+        RefusedWith(
+            "AdminLastSuperuser", null,
+            await core.Admins.ChangeRightsAsync(jens.Id, jens.ConcurrencyStamp, Everything, false, Actor.Panel));
+        RefusedWith(
+            "AdminOwnRole", "Rights", await core.Admins.ChangeRightsAsync(jens.Id, jens.ConcurrencyStamp, Nothing, true, ActorOf(jens)));
+        RefusedWith(
+            "AdminOwnState", "State",
+            await core.Admins.ChangeRightsAsync(jens.Id, jens.ConcurrencyStamp, Everything, false, ActorOf(jens)));
     }
 
     [Fact] // C098
@@ -99,7 +105,8 @@ public sealed class AdminRightsTests
             write.Context.DomainAliases.Add(new DomainAlias { DomainId = domain.Id, Name = DomainName.Parse("exemple.com") });
             return Task.CompletedTask;
         });
-        DomainName[] names = [.. new[] { "exemple.com", "exemple.be" }.Concat(Enumerable.Range(1, 12).Select(n => $"unknown{n}.example")).Select(DomainName.Parse)];
+        DomainName[] names = [.. new[] { "exemple.com", "exemple.be" }.Concat(Enumerable.Range(1, 12).Select(n => $"unknown{n}.example"))
+            .Select(DomainName.Parse)];
 
         var refused = await core.Admins.CreateAsync(New("luc", new(AdminRole.DomainAdmin, false, names)), Actor.Panel);
         var luc = Value(await core.Admins.CreateAsync(New("luc", new(AdminRole.DomainAdmin, false, names[..2])), Actor.Panel));
@@ -125,7 +132,9 @@ public sealed class AdminRightsTests
         var events = await context.AuditEvents.Include(e => e.Change).Where(e => e.Subject == "luc").OrderBy(e => e.Id).ToListAsync();
         Assert.Equal(["admin.created", "admin.changed", "admin.password-changed"], events.Select(e => e.Kind));
         Assert.Equal("""{"role":"DomainAdmin","seesAllDomains":false,"isActive":true}""", events[1].Before);
-        Assert.Equal("""{"role":"DomainAdmin","seesAllDomains":false,"isActive":true,"given":["voisin.example"],"taken":["exemple.be"]}""", events[1].After);
+        Assert.Equal(
+            """{"role":"DomainAdmin","seesAllDomains":false,"isActive":true,"given":["voisin.example"],"taken":["exemple.be"]}""",
+            events[1].After);
         Assert.All(events.Skip(1), e => Assert.Equal("jens", e.Change!.ActorName));
         Assert.DoesNotContain(events, e => $"{e.Before}{e.After}".Contains("$2") || $"{e.Before}{e.After}".Contains("Paarden"));
     }
@@ -156,10 +165,12 @@ public sealed class AdminRightsTests
 
     internal static NewAdmin New(string name, AdminRights rights) => new(name, GoodPassword, GoodPassword, null, rights);
 
-    internal static async Task<Admin> FirstAsync(CoreFixture core) => Value(await core.Admins.CreateFirstAsync("jens", GoodPassword, GoodPassword, null, null));
+    internal static async Task<Admin> FirstAsync(CoreFixture core) =>
+        Value(await core.Admins.CreateFirstAsync("jens", GoodPassword, GoodPassword, null, null));
 
     /// <summary>Who has just typed the password, whatever the clock says.</summary>
-    internal static Actor ActorOf(Admin admin) => new(admin.Id, admin.UserName!, admin.Role, "127.0.0.1", null) { PasswordAt = DateTimeOffset.MaxValue };
+    internal static Actor ActorOf(Admin admin) =>
+        new(admin.Id, admin.UserName!, admin.Role, "127.0.0.1", null) { PasswordAt = DateTimeOffset.MaxValue };
 
     private static AdminRights Of(string domain) => new(AdminRole.DomainAdmin, false, [DomainName.Parse(domain)]);
 
@@ -170,7 +181,8 @@ public sealed class AdminRightsTests
     {
         try
         {
-            return (await Task.Run(() => core.Admins.ChangeRightsAsync(whom.Id, whom.ConcurrencyStamp, Nothing, true, ActorOf(who)))).Succeeded;
+            return (await Task.Run(
+                () => core.Admins.ChangeRightsAsync(whom.Id, whom.ConcurrencyStamp, Nothing, true, ActorOf(who)))).Succeeded;
         }
         catch (NotPermittedException)
         {

@@ -74,7 +74,8 @@ public sealed class AdminSessionTests
         await using var core = await CreateAsync();
         var jens = await FirstAsync(core);
 
-        RefusedWith("AdminOwnPassword", "Password", await core.Admins.ChangePasswordAsync(jens.Id, OtherPassword, OtherPassword, ActorOf(jens)));
+        RefusedWith(
+            "AdminOwnPassword", "Password", await core.Admins.ChangePasswordAsync(jens.Id, OtherPassword, OtherPassword, ActorOf(jens)));
     }
 
     [Theory]

@@ -44,7 +44,8 @@ public sealed class AskedPasswordTests
 
         var luc = Value(await core.Admins.CreateAsync(New("luc", Nothing), actor));
         Value(await core.Admins.ChangeRightsAsync(luc.Id, luc.ConcurrencyStamp, Nothing, false, actor));
-        foreach (var what in (string[])["make a superuser", "set a password", "reset a second factor"]) Assert.Null(await DoAsync(core, what, luc, Actor.Panel));
+        foreach (var what in (string[])["make a superuser", "set a password", "reset a second factor"])
+            Assert.Null(await DoAsync(core, what, luc, Actor.Panel));
     }
 
     [Fact] // A22

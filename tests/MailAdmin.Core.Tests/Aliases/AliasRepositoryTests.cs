@@ -24,12 +24,15 @@ public sealed class AliasRepositoryTests
         var domain = await core.AddDomainAsync();
         await core.AddAccountAsync(domain, "gugus.dupont");
         await core.AddAliasAsync(domain, "gugus", "exemple0001");
-        await core.AddAliasAsync(domain, "any", ["exemple0001", "gugus@exemple.be", .. Enumerable.Range(1, 10).Select(n => $"u{n}@example.org")]);
+        await core.AddAliasAsync(
+            domain, "any", ["exemple0001", "gugus@exemple.be", .. Enumerable.Range(1, 10).Select(n => $"u{n}@example.org")]);
 
         var page = await core.Get<AliasRepository>().ListAsync(domain, new(0, 10));
 
         Assert.Equal(["any", "gugus"], page.Rows.Select(r => r.LocalPart.Value));
-        Assert.Equal(["exemple0001", "gugus@exemple.be", "u1@example.org", "u2@example.org", "u3@example.org"], page.Rows[0].Destinations.Select(d => d.Display));
+        Assert.Equal(
+            ["exemple0001", "gugus@exemple.be", "u1@example.org", "u2@example.org", "u3@example.org"],
+            page.Rows[0].Destinations.Select(d => d.Display));
         Assert.Equal((12, 1), (page.Rows[0].DestinationCount, page.Rows[1].DestinationCount));
     }
 
@@ -104,7 +107,9 @@ public sealed class AliasRepositoryTests
         await core.AddAccountAsync(neighbour, "lea");
         await core.AddAliasAsync(domain, "vide");
         var alias = await core.AddAliasAsync(
-            domain, "any", [.. parts.Append("neuf").Append("vide").Select(p => p + "@exemple.be"), "lea@voisin.example", "x@tiers.example", "support@example.org"]);
+            domain, "any",
+            [.. parts.Append("neuf").Append("vide")
+                .Select(p => p + "@exemple.be"), "lea@voisin.example", "x@tiers.example", "support@example.org"]);
         await core.ChangeAsync<Account>(accounts[1].Id, a => a.State = AccountState.Suspended);
         await core.ChangeAsync<Account>(accounts[2].Id, a => a.Services &= ~MailProtocols.Receiving);
         await core.ChangeAsync<Account>(accounts[3].Id, a => a.IsFull = true);
@@ -116,8 +121,10 @@ public sealed class AliasRepositoryTests
 
         Assert.Equal(
             [
-                DestinationState.Takes, DestinationState.Suspended, DestinationState.NotReceiving, DestinationState.Full, DestinationState.Gone,
-                DestinationState.BeingMade, DestinationState.LeadsNowhere, DestinationState.Suspended, DestinationState.Gone, DestinationState.Takes,
+                DestinationState.Takes, DestinationState.Suspended, DestinationState.NotReceiving, DestinationState.Full,
+                DestinationState.Gone,
+                DestinationState.BeingMade, DestinationState.LeadsNowhere, DestinationState.Suspended, DestinationState.Gone,
+                DestinationState.Takes,
             ],
             page.Rows.Select(r => r.State));
     }
@@ -133,7 +140,9 @@ public sealed class AliasRepositoryTests
 
         var losses = (await core.Get<AliasRepository>().FindLossesAsync(domain.Id, alias.Id, new HashSet<long> { domain.Id }))!;
 
-        Assert.Equal(("own", 1, "support@example.org"), (losses.Leading.Single().LocalPart.Value, losses.HiddenLeading, losses.Alias.Destinations.Single().Display));
+        Assert.Equal(
+            ("own", 1, "support@example.org"),
+            (losses.Leading.Single().LocalPart.Value, losses.HiddenLeading, losses.Alias.Destinations.Single().Display));
         Assert.Equal(2, (await core.Get<AliasRepository>().FindLossesAsync(domain.Id, alias.Id, null))!.Leading.Count);
         Assert.Null(await core.Get<AliasRepository>().FindLossesAsync(neighbour.Id, alias.Id, null));
     }

@@ -36,13 +36,19 @@ public sealed class AliasServiceTests
 
         foreach (var actor in (Actor[])[Actor.Panel, Jens(domain.Id)])
         {
-            RefusedWith("DestinationExternalForbidden", "Destinations", await core.Aliases.AddDestinationsAsync(alias.Id, ["x@example.org"], actor));
-            RefusedWith("DestinationExternalForbidden", "Destinations", await core.Aliases.CreateAsync(domain.Id, LocalPart.Parse("new"), ["x@example.net"], actor));
+            RefusedWith(
+                "DestinationExternalForbidden", "Destinations",
+                await core.Aliases.AddDestinationsAsync(alias.Id, ["x@example.org"], actor));
+            RefusedWith(
+                "DestinationExternalForbidden", "Destinations",
+                await core.Aliases.CreateAsync(domain.Id, LocalPart.Parse("new"), ["x@example.net"], actor));
         }
         Value(await core.Aliases.AddDestinationsAsync(alias.Id, ["exemple0001", "lea@voisin.example"], Jens(domain.Id)));
 
         // What led outside before stays.
-        Assert.Equal("support@example.org,exemple0001@store.lab.example,lea@voisin.example", (await core.MapAsync(PostfixMap.Virtual))["any@exemple.be"]);
+        Assert.Equal(
+            "support@example.org,exemple0001@store.lab.example,lea@voisin.example",
+            (await core.MapAsync(PostfixMap.Virtual))["any@exemple.be"]);
     }
 
     // What people type for an address of this domain, and what mail programs write.
@@ -71,7 +77,9 @@ public sealed class AliasServiceTests
         var domain = await core.AddDomainAsync();
         await core.AddAccountAsync(domain, "gugus.dupont");
 
-        await core.AddAliasAsync(domain, "vers", "gugus.dupont@exemple.be", "GUGUS.DUPONT@Exemple.be.", "gugus.dupont+x@exemple.be", "x@example.org", "X@EXAMPLE.ORG");
+        await core.AddAliasAsync(
+            domain, "vers", "gugus.dupont@exemple.be", "GUGUS.DUPONT@Exemple.be.", "gugus.dupont+x@exemple.be", "x@example.org",
+            "X@EXAMPLE.ORG");
 
         Assert.Equal("gugus.dupont@exemple.be,x@example.org", (await core.MapAsync(PostfixMap.Virtual))["vers@exemple.be"]);
     }
@@ -85,11 +93,14 @@ public sealed class AliasServiceTests
         var lea = await core.AddAccountAsync(neighbour, "lea");
         Value(await core.Get<Core.Accounts.AccountAddressService>().AddAsync(lea.Id, LocalPart.Parse("l"), Actor.Panel));
         var theirs = await core.AddAliasAsync(neighbour, "secret", "support@example.org");
-        var alias = Value(await core.Aliases.CreateAsync(domain.Id, LocalPart.Parse("vers"), ["lea@voisin.example", "l@voisin.example", "secret@voisin.example"], Jens(domain.Id)));
+        var alias = Value(
+            await core.Aliases.CreateAsync(
+                domain.Id, LocalPart.Parse("vers"), ["lea@voisin.example", "l@voisin.example", "secret@voisin.example"], Jens(domain.Id)));
 
         Value(await core.Aliases.AddDestinationsAsync(theirs.Id, ["voisin0001"], Actor.Panel));
         Value(await core.Redirects.SetAsync(lea.Id, new(0, ["secret@voisin.example"], KeepsCopy: true), Actor.Panel));
-        RefusedWith("DestinationSameMailbox", "Destinations", await core.Aliases.AddDestinationsAsync(alias.Id, ["voisin0001"], Actor.Panel));
+        RefusedWith(
+            "DestinationSameMailbox", "Destinations", await core.Aliases.AddDestinationsAsync(alias.Id, ["voisin0001"], Actor.Panel));
         await core.AddAliasAsync(neighbour, "tour", "vers@exemple.be");
         var circle = await core.Aliases.AddDestinationsAsync(alias.Id, ["tour@voisin.example"], Jens(domain.Id));
 
@@ -168,7 +179,8 @@ public sealed class AliasServiceTests
         var domain = await core.AddDomainAsync();
         var alias = await core.AddAliasAsync(domain, "boucle");
 
-        RefusedWith("DestinationItself", "Destinations", await core.Aliases.AddDestinationsAsync(alias.Id, ["boucle@exemple.be"], Actor.Panel));
+        RefusedWith(
+            "DestinationItself", "Destinations", await core.Aliases.AddDestinationsAsync(alias.Id, ["boucle@exemple.be"], Actor.Panel));
     }
 
     [Fact]
@@ -183,7 +195,8 @@ public sealed class AliasServiceTests
         var refused = await core.Aliases.AddDestinationsAsync(first.Id, ["c@exemple.be"], Actor.Panel);
 
         RefusedWith("DestinationLoop", "Destinations", refused);
-        Assert.Contains("a@exemple.be → c@exemple.be → b@exemple.be → a@exemple.be", refused.Problems.SelectMany(p => p.Args).Cast<string>());
+        Assert.Contains(
+            "a@exemple.be → c@exemple.be → b@exemple.be → a@exemple.be", refused.Problems.SelectMany(p => p.Args).Cast<string>());
         Assert.DoesNotContain("a@exemple.be", await core.MapAsync(PostfixMap.Virtual));
     }
 
@@ -211,7 +224,9 @@ public sealed class AliasServiceTests
 
         var alias = await core.AddAliasAsync(domain, "any", "exemple0001", "lea@voisin.example");
 
-        RefusedWith("DestinationExternalForbidden", "Destinations", await core.Aliases.AddDestinationsAsync(alias.Id, ["x@example.org"], Actor.Panel));
+        RefusedWith(
+            "DestinationExternalForbidden", "Destinations",
+            await core.Aliases.AddDestinationsAsync(alias.Id, ["x@example.org"], Actor.Panel));
     }
 
     // C092

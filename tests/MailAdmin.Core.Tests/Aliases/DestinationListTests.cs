@@ -16,9 +16,13 @@ public sealed class DestinationListTests
     // Words without an @ are one item: one fault, should they be none.
     [InlineData("exemple0001 exemple0002\u00a0exemple0003\npas une adresse", "exemple0001 exemple0002 exemple0003|pas une adresse")]
     [InlineData("Martin, Léa <lea@example.org>;", "lea@example.org")]
-    [InlineData("Martin, Léa <lea@example.org>, Dupont, Gugus <gugus@exemple.be>; exemple0001, Bob <bob@example.org>", "lea@example.org|gugus@exemple.be|exemple0001|bob@example.org")]
+    [InlineData(
+        "Martin, Léa <lea@example.org>, Dupont, Gugus <gugus@exemple.be>; exemple0001, Bob <bob@example.org>",
+        "lea@example.org|gugus@exemple.be|exemple0001|bob@example.org")]
     [InlineData("\ufeffa@example.org\tb@example.org\r\nc@example.org\t\t", "a@example.org|b@example.org|c@example.org")]
-    [InlineData("mailto:a@example.org, MAILTO:b%2Bx@example.org?subject=c,\u200ed@example.org\u200b", "a@example.org|b+x@example.org|d@example.org")]
+    [InlineData(
+        "mailto:a@example.org, MAILTO:b%2Bx@example.org?subject=c,\u200ed@example.org\u200b",
+        "a@example.org|b+x@example.org|d@example.org")]
     [InlineData("  a@example.org  \n\tb@example.org", "a@example.org|b@example.org")] // C147
     [InlineData("\"unfinished, a@example.org", "\"unfinished|a@example.org")]
     [InlineData("\"|id\"@exemple.be", "\"|id\"@exemple.be")]

@@ -25,8 +25,11 @@ public sealed class AuditRepositoryTests
         Assert.Equal(["account.created"], await KindsAsync(core, All with { Actor = "jens" }));
         Assert.Equal(["domain.created", "domain.created"], await KindsAsync(core, All with { Kind = "domain.created" }));
         Assert.Equal(["alias.created", "account.created"], await KindsAsync(core, All with { From = core.Clock.GetUtcNow() }));
-        Assert.Equal(["domain.created", "domain.created"], await KindsAsync(core, All with { Kind = "domain.created", Before = core.Clock.GetUtcNow() }));
-        Assert.Equal(["alias.created", "domain.created"], await KindsAsync(core, All with { Visible = new HashSet<long> { neighbour.Id } }));
+        Assert.Equal(
+            ["domain.created", "domain.created"],
+            await KindsAsync(core, All with { Kind = "domain.created", Before = core.Clock.GetUtcNow() }));
+        Assert.Equal(
+            ["alias.created", "domain.created"], await KindsAsync(core, All with { Visible = new HashSet<long> { neighbour.Id } }));
         Assert.Empty(await KindsAsync(core, All with { Visible = new HashSet<long>() }));
     }
 
@@ -39,8 +42,11 @@ public sealed class AuditRepositoryTests
         Assert.True((await core.DeleteAsync(former)).Succeeded);
         var newcomer = await core.AddDomainAsync(prefix: "nouveau");
 
-        Assert.Equal(["domain.created"], await KindsAsync(core, All with { Visible = new HashSet<long> { newcomer.Id }, Domain = "exemple.be" }));
-        Assert.Equal(["domain.created", "domain.deleted", "account.created", "domain.created"], await KindsAsync(core, All with { Domain = "exemple.be" }));
+        Assert.Equal(
+            ["domain.created"], await KindsAsync(core, All with { Visible = new HashSet<long> { newcomer.Id }, Domain = "exemple.be" }));
+        Assert.Equal(
+            ["domain.created", "domain.deleted", "account.created", "domain.created"],
+            await KindsAsync(core, All with { Domain = "exemple.be" }));
     }
 
     [Fact]
@@ -68,7 +74,8 @@ public sealed class AuditRepositoryTests
         await using var core = await CoreFixture.CreateAsync();
         var domain = await core.AddDomainAsync();
         await core.AddAccountAsync(domain, "gugus.dupont");
-        var (stays, goes) = (await core.AddAliasAsync(domain, "any", "lea@example.org"), await core.AddAliasAsync(domain, "zut", "lea@example.org"));
+        var (stays, goes) = (
+            await core.AddAliasAsync(domain, "any", "lea@example.org"), await core.AddAliasAsync(domain, "zut", "lea@example.org"));
         CoreFixture.Value(await core.Aliases.DeleteAsync(goes.Id, Actor.Panel));
         var repository = core.Get<AuditRepository>();
         var events = (await repository.ListAsync(All, null, null, 100)).Events;
@@ -112,5 +119,6 @@ public sealed class AuditRepositoryTests
     public void What_is_no_place_counts_as_not_said(string text) => Assert.Null(AuditPlace.Parse(text));
 
     private static async Task<List<string>> KindsAsync(CoreFixture core, AuditFilter filter) =>
-        [.. (await core.Get<AuditRepository>().ListAsync(filter, null, null, 100)).Events.Where(e => e.Kind != "store.set").Select(e => e.Kind)];
+        [.. (await core.Get<AuditRepository>().ListAsync(filter, null, null, 100)).Events.Where(e => e.Kind != "store.set")
+            .Select(e => e.Kind)];
 }

@@ -32,11 +32,13 @@ public sealed class AuditSpeed(ITestOutputHelper output)
         await TimeAsync(core, "an admin", All with { Actor = "a3" });
         await TimeAsync(core, "a kind", All with { Kind = "kind.3" });
         await TimeAsync(core, "a day long ago", All with { From = Day(100), Before = Day(101) });
-        await TimeAsync(core, "an admin's acts of a kind on a day", All with { Actor = "a3", Kind = "kind.3", From = Day(100), Before = Day(101) });
+        await TimeAsync(
+            core, "an admin's acts of a kind on a day", All with { Actor = "a3", Kind = "kind.3", From = Day(100), Before = Day(101) });
         await TimeAsync(core, "nothing", All with { Actor = "nobody", Kind = "kind.3" });
         var clock = Stopwatch.GetTimestamp();
         await core.Get<AuditVerifier>().VerifyAsync([]);
-        output.WriteLine($"verified in {Stopwatch.GetElapsedTime(clock).TotalSeconds:0.0} s, {GC.GetTotalMemory(forceFullCollection: true) / 1_000_000} MB held afterwards");
+        output.WriteLine(
+            $"verified in {Stopwatch.GetElapsedTime(clock).TotalSeconds:0.0} s, {GC.GetTotalMemory(forceFullCollection: true) / 1_000_000} MB held afterwards");
         for (var i = 0; i < 200; i++) await WriteAsync(core, i % 2);
         var (with, without) = (new List<double>(), new List<double>());
         for (var i = 0; i < 200; i++) (i % 2 == 0 ? without : with).Add(await WriteAsync(core, i % 2));

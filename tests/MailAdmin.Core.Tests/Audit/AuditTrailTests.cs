@@ -50,6 +50,7 @@ public sealed class AuditTrailTests
         Assert.True((await core.DeleteAsync(domain)).Succeeded);
 
         await using var context = core.Database.Open();
-        Assert.Contains("account.created", await context.AuditEvents.Where(e => e.Domain == "exemple.be").Select(e => e.Kind).ToListAsync());
+        Assert.Contains(
+            "account.created", await context.AuditEvents.Where(e => e.Domain == "exemple.be").Select(e => e.Kind).ToListAsync());
     }
 }

@@ -29,11 +29,15 @@ public sealed class AuditVerifierTests
     [InlineData("""UPDATE "AuditEvents" SET "Hash" = 'x' WHERE "Id" = 5""", "Edited 5-5, Edited 6-6")]
     [InlineData("""DELETE FROM "AuditEvents" WHERE "Id" = 5""", "Missing 5-5")]
     [InlineData("""DELETE FROM "AuditEvents" WHERE "Id" < 4""", "Missing 1-3")]
-    [InlineData("""UPDATE "AuditEvents" SET "Id" = CASE "Id" WHEN 105 THEN 106 ELSE 105 END WHERE "Id" IN (105, 106)""", "Edited 5-5, Edited 6-6, Edited 7-7")]
+    [InlineData(
+        """UPDATE "AuditEvents" SET "Id" = CASE "Id" WHEN 105 THEN 106 ELSE 105 END WHERE "Id" IN (105, 106)""",
+        "Edited 5-5, Edited 6-6, Edited 7-7")]
     [InlineData("""DELETE FROM "AuditEvents" WHERE "Id" = 11""", "CutOff 11-11")]
     [InlineData("""DELETE FROM "AuditEvents" """, "CutOff 1-11")]
-    [InlineData("""INSERT INTO "AuditEvents" ("Id", "ChangeId", "At", "ActorName", "Kind", "Subject", "Hash") VALUES (12, 1, 1, 'x', 'x', 'x', 'x')""", "Inserted 12-12")]
-    [InlineData("""INSERT INTO "AuditEvents" ("Id", "ChangeId", "At", "ActorName", "Kind", "Subject", "Hash") VALUES (0, 1, 1, 'x', 'x', 'x', 'x')""", "Inserted 0-0")]
+    [InlineData(
+        """INSERT INTO "AuditEvents" ("Id", "ChangeId", "At", "ActorName", "Kind", "Subject", "Hash") VALUES (12, 1, 1, 'x', 'x', 'x', 'x')""", "Inserted 12-12")]
+    [InlineData(
+        """INSERT INTO "AuditEvents" ("Id", "ChangeId", "At", "ActorName", "Kind", "Subject", "Hash") VALUES (0, 1, 1, 'x', 'x', 'x', 'x')""", "Inserted 0-0")]
     [InlineData("""UPDATE "ChangeCounters" SET "AuditHash" = 'x'""", "EndDiffers 11-11")]
     public async Task Whatever_was_done_to_it_is_found_and_named(string tampering, string found)
     {
@@ -110,7 +114,8 @@ public sealed class AuditVerifierTests
         return core;
     }
 
-    private static Task<AuditReport> VerifyAsync(CoreFixture core, params AuditHead[] noted) => core.Get<AuditVerifier>().VerifyAsync(noted);
+    private static Task<AuditReport> VerifyAsync(CoreFixture core, params AuditHead[] noted) =>
+        core.Get<AuditVerifier>().VerifyAsync(noted);
 
     private static async Task ExecuteAsync(CoreFixture core, string sql)
     {

@@ -110,7 +110,8 @@ public sealed class CatchAllServiceTests
             await core.MapAsync(PostfixMap.Virtual), await core.MapAsync(PostfixMap.Transport));
         Assert.Equal(answer ?? "550 5.1.1 User unknown", postfix.Ask("personne+x@exemple.be").Refusal);
         Assert.True(postfix.Ask("second@exemple.be").IsTaken);
-        var traced = await core.Get<ResolverRepository>().ResolveAsync(AddrSpec.Parse("personne@exemple.be"), TestContext.Current.CancellationToken);
+        var traced = await core.Get<ResolverRepository>()
+            .ResolveAsync(AddrSpec.Parse("personne@exemple.be"), TestContext.Current.CancellationToken);
         Assert.Equal(answer ?? "550 5.1.1 User unknown", traced.Answer);
         if (answer is not null) Assert.Equal(answer, postfix.Ask("gugus.dupont@exemple.be").Refusal);
     }
@@ -122,7 +123,8 @@ public sealed class CatchAllServiceTests
         var (domain, holder) = await WithHolderAsync(core);
 
         await Assert.ThrowsAsync<NotPermittedException>(() => Service(core).RemoveAsync(holder.Id, Jens(domain.Id + 1)));
-        await Assert.ThrowsAsync<NotPermittedException>(() => Service(core).SetAsync(holder.Id, null, Jens(domain.Id) with { Role = AdminRole.Support }));
+        await Assert.ThrowsAsync<NotPermittedException>(
+            () => Service(core).SetAsync(holder.Id, null, Jens(domain.Id) with { Role = AdminRole.Support }));
     }
 
     private static CatchAllService Service(CoreFixture core) => core.Get<CatchAllService>();

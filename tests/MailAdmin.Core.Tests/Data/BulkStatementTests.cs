@@ -6,8 +6,9 @@ using static MailAdmin.Core.Tests.Data.CoreFixture;
 namespace MailAdmin.Core.Tests.Data;
 
 /// <summary>
-/// Statements that go to the database past the change tracker are not observed, so no map row and no script follows what they change (decision
-/// 0004). Those about a table that rows follow from are listed here, with the columns that they change and why nothing follows from these.
+/// Statements that go to the database past the change tracker are not observed, so no map row and no script follows what they change
+/// (decision 0004). Those about a table that rows follow from are listed here, with the columns that they change and why nothing follows
+/// from these.
 /// </summary>
 public sealed partial class BulkStatementTests
 {
@@ -42,11 +43,14 @@ public sealed partial class BulkStatementTests
     {
         await using var core = await CreateAsync();
         var root = Path.Combine(Root(), "src");
-        var files = Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories).Where(IsOurs).Order(StringComparer.Ordinal).ToList();
+        var files = Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories).Where(IsOurs).Order(StringComparer.Ordinal)
+            .ToList();
         Assert.True(files.Count > 500);
 
         var (sets, tables) = Names(core);
-        var found = files.SelectMany(f => StatementsIn(File.ReadAllText(f), sets, tables).Select(s => $"{Path.GetRelativePath(Path.Combine(root, "MailAdmin.Core"), f)}: {s}")).ToHashSet();
+        var found = files.SelectMany(
+            f => StatementsIn(File.ReadAllText(f), sets, tables)
+                .Select(s => $"{Path.GetRelativePath(Path.Combine(root, "MailAdmin.Core"), f)}: {s}")).ToHashSet();
 
         AssertNone("not observed", found.Except(Allowed.Keys));
         AssertNone("gone from the code", Allowed.Keys.Except(found));
@@ -58,7 +62,9 @@ public sealed partial class BulkStatementTests
     [InlineData("await domains.ExecuteDeleteAsync();", "? *")]
     [InlineData("await context.RunAsync($\"\"\"UPDATE \"Domains\" SET \"State\" = 1 WHERE \"Id\" = 2\"\"\");", "Domains State")]
     [InlineData("command.CommandText = \"DELETE FROM Addresses\";", "Addresses *")]
-    [InlineData("Task EndAsync(IQueryable<Account> ended) => ended.Where(a => a.Id == 1).ExecuteUpdateAsync(s => s.SetProperty(a => a.State, x));", "Accounts State")]
+    [InlineData(
+        "Task EndAsync(IQueryable<Account> ended) => ended.Where(a => a.Id == 1).ExecuteUpdateAsync(s => s.SetProperty(a => a.State, x));",
+        "Accounts State")]
     [InlineData("await context.OutboxTasks.Where(t => context.Accounts.Any(a => a.Id == t.SubjectId)).ExecuteDeleteAsync();", null)]
     public async Task A_statement_past_the_change_tracker_is_found(string code, string? expected)
     {
@@ -72,7 +78,8 @@ public sealed partial class BulkStatementTests
     private static (Dictionary<string, Type> Sets, HashSet<string> Tables) Names(CoreFixture core)
     {
         using var context = core.Database.Open();
-        var sets = typeof(MailContext).GetProperties().Where(p => p.PropertyType.IsGenericType && p.PropertyType.GetGenericTypeDefinition() == typeof(DbSet<>))
+        var sets = typeof(MailContext).GetProperties()
+            .Where(p => p.PropertyType.IsGenericType && p.PropertyType.GetGenericTypeDefinition() == typeof(DbSet<>))
             .ToDictionary(p => p.Name, p => p.PropertyType.GenericTypeArguments[0], StringComparer.Ordinal);
         return (sets, [.. ChangeReaders.Entities.Select(t => context.Model.FindEntityType(t)!.GetTableName()!)]);
     }
@@ -81,25 +88,29 @@ public sealed partial class BulkStatementTests
     {
         foreach (Match call in BulkCall.Matches(code))
         {
-            var columns = call.Groups["what"].Value == "Delete" ? "*" : string.Join(' ', Columns(SetProperty, code[call.Index..].Split(';')[0]));
+            var columns = call.Groups["what"].Value == "Delete"
+                ? "*" : string.Join(' ', Columns(SetProperty, code[call.Index..].Split(';')[0]));
             var set = SetOf(code[..call.Index], sets);
             if (set is null || ChangeReaders.Entities.Contains(sets[set])) yield return $"{set ?? "?"} {columns}";
         }
         foreach (Match sql in Sql.Matches(code))
         {
             var columns = Columns(SqlColumn, code[sql.Index..].Split(';')[0].Split("WHERE")[0]);
-            if (tables.Contains(sql.Groups["table"].Value)) yield return $"{sql.Groups["table"]} {(columns.Count == 0 ? "*" : string.Join(' ', columns))}";
+            if (tables.Contains(sql.Groups["table"].Value))
+                yield return $"{sql.Groups["table"]} {(columns.Count == 0 ? "*" : string.Join(' ', columns))}";
         }
     }
 
-    // Whose rows: a set in the chain of calls, or in what the variable was made of that the chain begins with. Null where that can't be told.
+    // Whose rows: a set in the chain of calls, or in what the variable was made of that the chain begins with. Null where that can't be
+    // told.
     private static string? SetOf(string before, Dictionary<string, Type> sets)
     {
         var chain = ChainAtEnd(before);
         if (chain.FirstOrDefault(sets.ContainsKey) is { } direct) return direct;
         if (chain[0].Length == 0) return null;
         var member = before[(before.LastIndexOf("\n\n", StringComparison.Ordinal) + 1)..];
-        var made = Regex.Match(member, $@"\b(IQueryable<(?<entity>\w+)> {chain[0]}\b|var {chain[0]} = (?<value>[^;]+);)", RegexOptions.NonBacktracking);
+        var made = Regex.Match(
+            member, $@"\b(IQueryable<(?<entity>\w+)> {chain[0]}\b|var {chain[0]} = (?<value>[^;]+);)", RegexOptions.NonBacktracking);
         if (made.Groups["entity"] is { Success: true, Value: var entity }) return sets.FirstOrDefault(s => s.Value.Name == entity).Key;
         return made.Groups["value"] is { Success: true, Value: var value } ? ChainAtEnd(value).FirstOrDefault(sets.ContainsKey) : null;
     }
@@ -112,7 +123,13 @@ public sealed partial class BulkStatementTests
         {
             code = code[..at].TrimEnd().TrimEnd('.').TrimEnd();
             at = code.Length;
-            for (var depth = 0; at > 0 && (depth > 0 || code[at - 1] == ')'); at--) depth += code[at - 1] switch { ')' => 1, '(' => -1, _ => 0 };
+            for (var depth = 0; at > 0 && (depth > 0 || code[at - 1] == ')'); at--) depth += code[at - 1] switch
+            {
+                ')' =>
+                1,
+                '(' => -1,
+                _ => 0
+            };
             var end = at;
             while (at > 0 && (char.IsLetterOrDigit(code[at - 1]) || code[at - 1] == '_')) at--;
             names.Insert(0, code[at..end]);
@@ -120,11 +137,14 @@ public sealed partial class BulkStatementTests
         }
     }
 
-    private static List<string> Columns(Regex pattern, string code) => [.. pattern.Matches(code).Select(m => m.Groups["column"].Value).Distinct()];
+    private static List<string> Columns(Regex pattern, string code) =>
+        [.. pattern.Matches(code).Select(m => m.Groups["column"].Value).Distinct()];
 
-    private static void AssertNone(string what, IEnumerable<string> statements) => Assert.True(!statements.Any(), $"{what}: {string.Join("; ", statements)}");
+    private static void AssertNone(string what, IEnumerable<string> statements) =>
+        Assert.True(!statements.Any(), $"{what}: {string.Join("; ", statements)}");
 
-    private static bool IsOurs(string file) => !((string[])["obj", "bin", "Migrations"]).Any(folder => file.Contains($"/{folder}/", StringComparison.Ordinal));
+    private static bool IsOurs(string file) =>
+        !((string[])["obj", "bin", "Migrations"]).Any(folder => file.Contains($"/{folder}/", StringComparison.Ordinal));
 
     private static string Root()
     {

@@ -76,7 +76,8 @@ public sealed class CoreFixture : IAsyncDisposable
     /// <param name="addresses">The mail host's own.</param>
     /// <param name="host">Another mail host than <see cref="Host"/>.</param>
     /// <param name="returns">Who knows return addresses; <see cref="KnownReturns"/> unless told.</param>
-    public static async Task<CoreFixture> CreateAsync(IReadOnlySet<IPAddress>? addresses = null, MailHostNames? host = null, IReturnAddresses? returns = null)
+    public static async Task<CoreFixture> CreateAsync(
+        IReadOnlySet<IPAddress>? addresses = null, MailHostNames? host = null, IReturnAddresses? returns = null)
     {
         var fixture = new CoreFixture(addresses is null ? host : (host ?? Host) with { Addresses = addresses }, returns);
         await System.IO.File.WriteAllBytesAsync(fixture.File, await Migrated.Value);
@@ -86,14 +87,17 @@ public sealed class CoreFixture : IAsyncDisposable
     /// <summary>Nothing is prepared: for tests of the preparation itself.</summary>
     public static CoreFixture CreateUnprepared() => new();
 
-    public async Task<MailDomain> AddDomainAsync(string name = "exemple.be", string prefix = "exemple", int? max = 10, Func<NewDomain, NewDomain>? change = null)
+    public async Task<MailDomain> AddDomainAsync(
+        string name = "exemple.be", string prefix = "exemple", int? max = 10, Func<NewDomain, NewDomain>? change = null)
     {
         var request = new NewDomain(DomainName.Parse(name), Prefix.Parse(prefix)) { MaxAccounts = max, DefaultQuota = new Quota(25_000) };
         return Value(await Domains.CreateAsync(change?.Invoke(request) ?? request, Actor.Panel));
     }
 
-    public Task<Result<Account>> TryAddAccountAsync(MailDomain domain, string localPart, Quota? quota = null, Actor? actor = null, string password = GoodPassword) =>
-        Accounts.CreateAsync(new NewAccount(domain.Id, LocalPart.Parse(localPart), quota ?? new Quota(25_000), password, password), actor ?? Actor.Panel);
+    public Task<Result<Account>> TryAddAccountAsync(
+        MailDomain domain, string localPart, Quota? quota = null, Actor? actor = null, string password = GoodPassword) =>
+        Accounts.CreateAsync(
+            new NewAccount(domain.Id, LocalPart.Parse(localPart), quota ?? new Quota(25_000), password, password), actor ?? Actor.Panel);
 
     /// <summary>An account whose mailbox is in place, as after the worker's visit.</summary>
     public async Task<Account> AddAccountAsync(MailDomain domain, string localPart)

@@ -37,7 +37,8 @@ public sealed class DatabaseHealthTests
     {
         await using var core = await CoreFixture.CreateAsync();
         await using (var context = core.Database.Open())
-            await context.Database.ExecuteSqlRawAsync("DELETE FROM __EFMigrationsHistory WHERE MigrationId = (SELECT max(MigrationId) FROM __EFMigrationsHistory)");
+            await context.Database.ExecuteSqlRawAsync(
+                "DELETE FROM __EFMigrationsHistory WHERE MigrationId = (SELECT max(MigrationId) FROM __EFMigrationsHistory)");
 
         Assert.Single(await core.Get<DatabasePreparation>().PendingAsync());
     }

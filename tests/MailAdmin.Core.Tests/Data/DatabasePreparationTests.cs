@@ -12,8 +12,10 @@ public sealed class DatabasePreparationTests
         await using var core = CreateUnprepared();
         await using (var context = core.Database.Open())
         {
-            await context.Database.ExecuteSqlRawAsync("""CREATE TABLE "__EFMigrationsLock" ("Id" INTEGER PRIMARY KEY, "Timestamp" TEXT NOT NULL)""");
-            await context.Database.ExecuteSqlRawAsync("""CREATE TABLE "__EFMigrationsHistory" ("MigrationId" TEXT PRIMARY KEY, "ProductVersion" TEXT NOT NULL)""");
+            await context.Database.ExecuteSqlRawAsync(
+                """CREATE TABLE "__EFMigrationsLock" ("Id" INTEGER PRIMARY KEY, "Timestamp" TEXT NOT NULL)""");
+            await context.Database.ExecuteSqlRawAsync(
+                """CREATE TABLE "__EFMigrationsHistory" ("MigrationId" TEXT PRIMARY KEY, "ProductVersion" TEXT NOT NULL)""");
             await context.Database.ExecuteSqlRawAsync("""INSERT INTO "__EFMigrationsLock" VALUES (1, '2026-11-25')""");
         }
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
@@ -30,13 +32,16 @@ public sealed class DatabasePreparationTests
         await using var context = core.Database.Open();
 
         // Else a rebuild of a large map takes several times as long; what EF Core makes of a changed table has forgotten it.
-        Assert.Single(await context.Database.SqlQueryRaw<string>("SELECT sql AS Value FROM sqlite_master WHERE name = 'MapEntries' AND sql LIKE '%WITHOUT ROWID%'").ToListAsync());
+        Assert.Single(
+            await context.Database.SqlQueryRaw<string>(
+                "SELECT sql AS Value FROM sqlite_master WHERE name = 'MapEntries' AND sql LIKE '%WITHOUT ROWID%'").ToListAsync());
     }
 
     [Theory]
     [InlineData("20261125040135_First", "before the first release", "Move the file away")]
     [InlineData("29991231235959_Later", "newer version", "put back the copy")]
-    public async Task A_database_of_a_version_that_cannot_be_upgraded_is_refused_with_what_to_do_and_left_as_it_is(string migration, string made, string remedy)
+    public async Task A_database_of_a_version_that_cannot_be_upgraded_is_refused_with_what_to_do_and_left_as_it_is(
+        string migration, string made, string remedy)
     {
         await using var core = await CreateAsync();
         await core.AddDomainAsync();
@@ -56,7 +61,8 @@ public sealed class DatabasePreparationTests
     {
         await using var core = CreateUnprepared();
 
-        await Task.WhenAll(Task.Run(() => core.Get<DatabasePreparation>().RunAsync()), Task.Run(() => core.Get<DatabasePreparation>().RunAsync()));
+        await Task.WhenAll(
+            Task.Run(() => core.Get<DatabasePreparation>().RunAsync()), Task.Run(() => core.Get<DatabasePreparation>().RunAsync()));
 
         await core.AddDomainAsync();
     }

@@ -149,13 +149,17 @@ public sealed class MailDatabaseTests
         var account = await core.AddAccountAsync(domain, "gugus.dupont");
         await core.Database.WriteAsync(Actor.Panel, write =>
         {
-            write.Context.DomainAliases.Add(new DomainAlias { DomainId = domain.Id, Name = DomainName.Parse("exemple.com"), CreatedAt = write.Now });
+            write.Context.DomainAliases.Add(
+                new DomainAlias { DomainId = domain.Id, Name = DomainName.Parse("exemple.com"), CreatedAt = write.Now });
             return Task.CompletedTask;
         });
         var logins = core.Get<LoginDirectory>();
 
-        Assert.All(["exemple0001", "gugus.dupont@exemple.be", "gugus.dupont@exemple.com"], name => Assert.Equal(account.Id, logins.Find(name)?.AccountId));
-        Assert.All(["exemple0002", "autre@exemple.be", "gugus.dupont@voisin.example", "gugus.dupont", ""], name => Assert.Null(logins.Find(name)));
+        Assert.All(
+            ["exemple0001", "gugus.dupont@exemple.be", "gugus.dupont@exemple.com"], name =>
+            Assert.Equal(account.Id, logins.Find(name)?.AccountId));
+        Assert.All(
+            ["exemple0002", "autre@exemple.be", "gugus.dupont@voisin.example", "gugus.dupont", ""], name => Assert.Null(logins.Find(name)));
         Assert.True(logins.Find("exemple0001")!.MayLogin);
     }
 

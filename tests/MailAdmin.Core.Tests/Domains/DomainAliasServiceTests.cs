@@ -61,7 +61,8 @@ public sealed class DomainAliasServiceTests
         Assert.Contains("a@exemple.be → b@exemple.be", (string)told.Problems[0].Args[0], StringComparison.Ordinal);
         Value(await Service(core).AddAsync(domain.Id, [DomainName.Parse("exemple.com")], root, acceptsRelated: true));
 
-        var traced = await core.Get<ResolverRepository>().ResolveAsync(AddrSpec.Parse("a@exemple.be"), TestContext.Current.CancellationToken);
+        var traced = await core.Get<ResolverRepository>()
+            .ResolveAsync(AddrSpec.Parse("a@exemple.be"), TestContext.Current.CancellationToken);
         Assert.StartsWith("550", traced.Answer, StringComparison.Ordinal);
         Assert.Contains(StepKind.Circle, traced.Steps.Select(s => s.Kind));
     }
@@ -73,8 +74,10 @@ public sealed class DomainAliasServiceTests
         await using var core = await CreateAsync();
         var domain = await core.AddDomainAsync();
 
-        await Assert.ThrowsAsync<NotPermittedException>(() => Service(core).AddAsync(domain.Id, [DomainName.Parse("exemple.com")], Jens(domain.Id)));
-        await Assert.ThrowsAsync<NotPermittedException>(() => Service(core).RemoveAsync(domain.Id, DomainName.Parse("exemple.com"), Jens(domain.Id)));
+        await Assert.ThrowsAsync<NotPermittedException>(
+            () => Service(core).AddAsync(domain.Id, [DomainName.Parse("exemple.com")], Jens(domain.Id)));
+        await Assert.ThrowsAsync<NotPermittedException>(
+            () => Service(core).RemoveAsync(domain.Id, DomainName.Parse("exemple.com"), Jens(domain.Id)));
     }
 
     private static DomainAliasService Service(CoreFixture core) => core.Get<DomainAliasService>();

@@ -35,9 +35,12 @@ public sealed class DomainDeletionTests
         await using var core = await CreateAsync();
         var (domain, neighbour) = (await core.AddDomainAsync(), await core.AddDomainAsync("voisin.example", "voisin"));
         await core.AddAccountAsync(domain, "gugus.dupont");
-        var (one, two, other) = (await core.AddAccountAsync(neighbour, "one"), await core.AddAccountAsync(neighbour, "two"), await core.AddAccountAsync(neighbour, "other"));
+        var (one, two, other) = (
+            await core.AddAccountAsync(neighbour, "one"), await core.AddAccountAsync(neighbour, "two"),
+            await core.AddAccountAsync(neighbour, "other"));
         Assert.True((await core.Redirects.SetAsync(one.Id, new(0, ["exemple0001"], false), Actor.Panel)).Succeeded);
-        Assert.True((await core.Redirects.SetAsync(two.Id, new(0, ["gugus.dupont@exemple.be", "x@example.org"], false), Actor.Panel)).Succeeded);
+        Assert.True(
+            (await core.Redirects.SetAsync(two.Id, new(0, ["gugus.dupont@exemple.be", "x@example.org"], false), Actor.Panel)).Succeeded);
         Assert.True((await core.Redirects.SetAsync(other.Id, new(0, ["x@example.org"], false), Actor.Panel)).Succeeded);
 
         var contents = (await core.Get<DomainDeletionService>().PreviewAsync(domain.Id))!;
@@ -101,7 +104,8 @@ public sealed class DomainDeletionTests
         Value(await core.Aliases.DeleteAsync(first.Id, Actor.Panel));
         await core.AddAliasAsync(domain, "second", "x@example.org");
 
-        var refused = await core.Get<DomainDeletionService>().DeleteAsync(domain.Id, new DomainDeletion(domain.Version, stamp, "exemple.be"), Actor.Panel);
+        var refused = await core.Get<DomainDeletionService>()
+            .DeleteAsync(domain.Id, new DomainDeletion(domain.Version, stamp, "exemple.be"), Actor.Panel);
 
         RefusedWith("DomainContentsChanged", null, refused);
         Assert.NotNull(await core.Get<DomainRepository>().FindAsync(domain.Name));
@@ -115,7 +119,9 @@ public sealed class DomainDeletionTests
         var domain = await core.AddDomainAsync();
         var edit = new DomainEdit(domain.Version, 99, null, null, null, NamingScheme.Numbered, DomainState.Active, true, true, []);
 
-        await Assert.ThrowsAsync<NotPermittedException>(() => core.Get<DomainDeletionService>().DeleteAsync(domain.Id, new DomainDeletion(domain.Version, null, "exemple.be"), Jens(domain.Id)));
+        await Assert.ThrowsAsync<NotPermittedException>(
+            () => core.Get<DomainDeletionService>()
+                .DeleteAsync(domain.Id, new DomainDeletion(domain.Version, null, "exemple.be"), Jens(domain.Id)));
         await Assert.ThrowsAsync<NotPermittedException>(() => core.Domains.EditAsync(domain.Id, edit, Jens(domain.Id)));
     }
 
@@ -127,7 +133,14 @@ public sealed class DomainDeletionTests
         var domain = await core.AddDomainAsync();
         await core.Database.WriteAsync(Actor.Panel, write =>
         {
-            var admin = new Admin { UserName = "admin1", NormalizedUserName = AdminNames.Normalize("admin1"), SecurityStamp = "s", Role = AdminRole.DomainAdmin, CreatedAt = write.Now };
+            var admin = new Admin
+            {
+                UserName = "admin1",
+                NormalizedUserName = AdminNames.Normalize("admin1"),
+                SecurityStamp = "s",
+                Role = AdminRole.DomainAdmin,
+                CreatedAt = write.Now
+            };
             admin.Domains.Add(new AdminDomain { DomainId = domain.Id });
             write.Context.Users.Add(admin);
             return Task.CompletedTask;
@@ -143,6 +156,7 @@ public sealed class DomainDeletionTests
     private static async Task<Core.Results.Result<DeletedDomain>> DeleteAsync(CoreFixture core, MailDomain domain, string typed)
     {
         var deletions = core.Get<DomainDeletionService>();
-        return await deletions.DeleteAsync(domain.Id, new DomainDeletion(domain.Version, (await deletions.PreviewAsync(domain.Id))!.Stamp, typed), Actor.Panel);
+        return await deletions.DeleteAsync(
+            domain.Id, new DomainDeletion(domain.Version, (await deletions.PreviewAsync(domain.Id))!.Stamp, typed), Actor.Panel);
     }
 }

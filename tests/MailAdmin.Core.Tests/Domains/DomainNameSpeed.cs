@@ -11,7 +11,8 @@ namespace MailAdmin.Core.Tests.Domains;
 
 /// <summary>
 /// How long ten names of a domain of 10,000 addresses take, and for how long others wait meanwhile. Run by hand, in Release:
-/// <c>dotnet run -c Release --project tests/MailAdmin.Core.Tests -- --filter-class "*DomainNameSpeed" --explicit on --show-live-output on</c>
+/// <c>dotnet run -c Release --project tests/MailAdmin.Core.Tests -- --filter-class "*DomainNameSpeed" --explicit on --show-live-output
+/// on</c>
 /// </summary>
 public sealed class DomainNameSpeed(ITestOutputHelper output)
 {
@@ -30,7 +31,8 @@ public sealed class DomainNameSpeed(ITestOutputHelper output)
         await using var core = await CreateAsync();
         var domain = await core.AddDomainAsync(max: null);
         await LargeDomain.FillAsync(core, domain, addresses);
-        var adding = await MeasureAsync(core, async () => Value(await core.Get<DomainAliasService>().AddAsync(domain.Id, _names, Actor.Panel)));
+        var adding = await MeasureAsync(
+            core, async () => Value(await core.Get<DomainAliasService>().AddAsync(domain.Id, _names, Actor.Panel)));
         Assert.Equal(addresses * 11, (await core.MapAsync(PostfixMap.Virtual)).Count);
         var least = await LeastAsync(core);
         var removing = await MeasureAsync(core, async () =>
@@ -48,10 +50,12 @@ public sealed class DomainNameSpeed(ITestOutputHelper output)
 
     private static async Task<Taken> MeasureAsync(CoreFixture core, Func<Task> ask)
     {
-        var (whole, part, processor, steps) = (Stopwatch.StartNew(), Stopwatch.StartNew(), Environment.CpuUsage.TotalTime, new List<double>());
+        var (whole, part, processor, steps) = (
+            Stopwatch.StartNew(), Stopwatch.StartNew(), Environment.CpuUsage.TotalTime, new List<double>());
         await ask();
         Note();
-        await LargeDomain.WorkAsync(core, OutboxKind.DomainNames, id => core.Get<DomainAliasService>().StepAsync(id, TestContext.Current.CancellationToken), () =>
+        await LargeDomain.WorkAsync(
+            core, OutboxKind.DomainNames, id => core.Get<DomainAliasService>().StepAsync(id, TestContext.Current.CancellationToken), () =>
         {
             Note();
             return Task.CompletedTask;
@@ -65,7 +69,8 @@ public sealed class DomainNameSpeed(ITestOutputHelper output)
         }
     }
 
-    // The very rows that were added, put into a table of the same kind in the order of their keys without any thought: the least that the database takes.
+    // The very rows that were added, put into a table of the same kind in the order of their keys without any thought: the least that the
+    // database takes.
     private static async Task<Taken> LeastAsync(CoreFixture core)
     {
         await using var context = core.Database.Open();
@@ -78,7 +83,9 @@ public sealed class DomainNameSpeed(ITestOutputHelper output)
             CREATE INDEX "Bare_Sequence" ON "Bare" ("Sequence")
             """, token);
         var (clock, processor) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
-        await context.Database.ExecuteSqlRawAsync("""INSERT INTO "Bare" SELECT "Map", "Key", "Value", "Sequence", "Owner", "OwnerId" FROM "MapEntries" WHERE "Owner" = 3""", token);
+        await context.Database.ExecuteSqlRawAsync(
+            """INSERT INTO "Bare" SELECT "Map", "Key", "Value", "Sequence", "Owner", "OwnerId" FROM "MapEntries" WHERE "Owner" = 3""",
+            token);
         var took = new Taken(clock.Elapsed, Environment.CpuUsage.TotalTime - processor, []);
         await context.Database.ExecuteSqlRawAsync("""DROP TABLE "Bare" """, token);
         return took;

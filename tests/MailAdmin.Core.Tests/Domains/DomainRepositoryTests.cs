@@ -19,7 +19,9 @@ public sealed class DomainRepositoryTests
     public async Task Each_column_sorts_all_rows_and_what_is_equal_keeps_one_order_on_every_page(DomainSort sort, string expected)
     {
         await using var core = await CoreFixture.CreateAsync();
-        var (a, _, c, d) = (await AddAsync(core, "a", "p4", 25), await AddAsync(core, "b", "p3", 5), await AddAsync(core, "c", "p2", null), await AddAsync(core, "d", "p1", 25));
+        var (a, _, c, d) = (
+            await AddAsync(core, "a", "p4", 25), await AddAsync(core, "b", "p3", 5), await AddAsync(core, "c", "p2", null),
+            await AddAsync(core, "d", "p1", 25));
         await core.AddAccountAsync(c, "pascal");
         await core.AddAliasAsync(a, "info", "x@example.org");
         await core.ChangeAsync<MailDomain>(d.Id, x => x.State = DomainState.Suspended);
@@ -66,7 +68,9 @@ public sealed class DomainRepositoryTests
     public async Task Names_are_sorted_as_people_read_them()
     {
         await using var core = await CoreFixture.CreateAsync();
-        foreach (var (name, prefix) in new[] { ("zoo.example", "zoo"), ("été.example", "ete"), ("esel.example", "esel"), ("eul.example", "eul"), ("ähre.example", "ahre") })
+        foreach (
+            var (name, prefix) in new[] { ("zoo.example", "zoo"), ("été.example", "ete"), ("esel.example", "esel"), ("eul.example", "eul"),
+            ("ähre.example", "ahre") })
             await core.AddDomainAsync(name, prefix);
         string[] expected = ["ähre.example", "esel.example", "été.example", "eul.example", "zoo.example"];
         Assert.Equal(expected, await SortedAsync(core));
@@ -79,7 +83,11 @@ public sealed class DomainRepositoryTests
         var own = await core.AddDomainAsync("own-café.example", "own");
         await core.AddDomainAsync("other-café.example", "other");
 
-        Assert.Equal("own-café.example", Assert.Single((await core.Get<DomainRepository>().ListAsync(new HashSet<long> { own.Id }, new(0, 10, Search: "café"))).Rows).Name.Display);
+        Assert.Equal(
+            "own-café.example",
+            Assert.Single(
+                (await core.Get<DomainRepository>()
+                    .ListAsync(new HashSet<long> { own.Id }, new(0, 10, Search: "café"))).Rows).Name.Display);
     }
 
     [Theory]
@@ -101,7 +109,8 @@ public sealed class DomainRepositoryTests
     private static Task<MailDomain> AddAsync(CoreFixture core, string name, string prefix, int? kib) =>
         core.AddDomainAsync($"{name}.example", prefix, change: d => d with { DefaultQuota = kib is { } n ? new Quota(n) : null });
 
-    private static Task AddNameAsync(CoreFixture core, MailDomain domain, string name) => core.Database.WriteAsync(Core.Admins.Actor.Panel, write =>
+    private static Task AddNameAsync(CoreFixture core, MailDomain domain, string name) =>
+        core.Database.WriteAsync(Core.Admins.Actor.Panel, write =>
     {
         write.Context.DomainAliases.Add(new DomainAlias { DomainId = domain.Id, Name = DomainName.Parse(name), CreatedAt = write.Now });
         return Task.CompletedTask;

@@ -117,7 +117,8 @@ public sealed class DomainRoutingTests
         var domain = await core.AddDomainAsync();
         Value(await SwitchAsync(core, domain.Id, Old));
 
-        var second = await core.Get<DomainRoutingService>().ChangeAsync(domain.Id, new(domain.Version, NextHop.Parse("smtp:[other.example.net]")), Actor.Panel);
+        var second = await core.Get<DomainRoutingService>()
+            .ChangeAsync(domain.Id, new(domain.Version, NextHop.Parse("smtp:[other.example.net]")), Actor.Panel);
 
         RefusedWith("ChangedMeanwhile", null, second);
     }
@@ -141,7 +142,8 @@ public sealed class DomainRoutingTests
     {
         await using var core = await CreateAsync();
         var domain = await core.AddDomainAsync();
-        await Assert.ThrowsAsync<NotPermittedException>(() => core.Get<DomainRoutingService>().ChangeAsync(domain.Id, new(domain.Version, Old), Jens(domain.Id)));
+        await Assert.ThrowsAsync<NotPermittedException>(
+            () => core.Get<DomainRoutingService>().ChangeAsync(domain.Id, new(domain.Version, Old), Jens(domain.Id)));
     }
 
     // D17: by another port or another name it is this very host, which its greeting says.
@@ -171,7 +173,9 @@ public sealed class DomainRoutingTests
     private static async Task GreetAsync(TcpListener server, string greeting)
     {
         using var client = await server.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
-        if (greeting.Length > 0) await client.GetStream().WriteAsync(System.Text.Encoding.ASCII.GetBytes(greeting + "\r\n"), TestContext.Current.CancellationToken);
+        if (greeting.Length > 0)
+            await client.GetStream()
+                .WriteAsync(System.Text.Encoding.ASCII.GetBytes(greeting + "\r\n"), TestContext.Current.CancellationToken);
     }
 
     [Theory]
@@ -258,7 +262,9 @@ public sealed class DomainRoutingTests
         var transport = await core.MapAsync(PostfixMap.Transport);
         Assert.Equal(("store:unix:/lmtp", "store:inet:[192.0.2.9]:24"), (transport["store.lab.example"], transport["store2.lab.example"]));
         var rows = await core.MapAsync(PostfixMap.Virtual);
-        Assert.Equal(("exemple0001@store.lab.example", "voisin0001@store2.lab.example"), (rows["gugus.dupont@exemple.be"], rows["pascal@voisin.example"]));
+        Assert.Equal(
+            ("exemple0001@store.lab.example", "voisin0001@store2.lab.example"),
+            (rows["gugus.dupont@exemple.be"], rows["pascal@voisin.example"]));
         RefusedWith("DomainIsHostName", "Name", await core.Domains.CreateAsync(new NewDomain(store.Name, Prefix.Parse("x")), Actor.Panel));
     }
 
@@ -278,6 +284,7 @@ public sealed class DomainRoutingTests
     {
         var work = (await core.Get<DomainSwitchRepository>().ListAsync(Cancellation)).Single(w => w.DomainId == domainId);
         await core.Get<DomainSwitchRepository>().ReportAsync(
-            new SwitchReport { DomainId = domainId, Host = host, Sequence = work.Sequence, IsClear = isClear, Waiting = waiting }, Cancellation);
+            new SwitchReport { DomainId = domainId, Host = host, Sequence = work.Sequence, IsClear = isClear, Waiting = waiting },
+            Cancellation);
     }
 }

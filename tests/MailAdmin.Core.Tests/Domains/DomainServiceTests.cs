@@ -21,7 +21,8 @@ public sealed class DomainServiceTests
 
         RefusedWith("DomainNamingSchemeTooLong", "NamingScheme", await core.Domains.CreateAsync(request, Actor.Panel));
         var domain = Value(await core.Domains.CreateAsync(request with { NamingScheme = NamingScheme.Numbered }, Actor.Panel));
-        var edit = new DomainEdit(domain.Version, null, null, null, null, NamingScheme.LocalPartAndDomain, DomainState.Active, true, true, []);
+        var edit = new DomainEdit(
+            domain.Version, null, null, null, null, NamingScheme.LocalPartAndDomain, DomainState.Active, true, true, []);
 
         RefusedWith("DomainNamingSchemeTooLong", "NamingScheme", await core.Domains.EditAsync(domain.Id, edit, Actor.Panel));
     }
@@ -34,7 +35,9 @@ public sealed class DomainServiceTests
     {
         await using var core = await CreateAsync();
 
-        RefusedWith("DomainIsHostName", "Name", await core.Domains.CreateAsync(new NewDomain(DomainName.Parse(name), Prefix.Parse("own")), Actor.Panel));
+        RefusedWith(
+            "DomainIsHostName", "Name",
+            await core.Domains.CreateAsync(new NewDomain(DomainName.Parse(name), Prefix.Parse("own")), Actor.Panel));
     }
 
     // C083
@@ -58,7 +61,9 @@ public sealed class DomainServiceTests
     public async Task The_hosts_own_names_cannot_be_hosted(string name)
     {
         await using var core = await CreateAsync();
-        RefusedWith("DomainIsHostName", "Name", await core.Domains.CreateAsync(new NewDomain(DomainName.Parse(name), Prefix.Parse("x")), Actor.Panel));
+        RefusedWith(
+            "DomainIsHostName", "Name",
+            await core.Domains.CreateAsync(new NewDomain(DomainName.Parse(name), Prefix.Parse("x")), Actor.Panel));
     }
 
     [Fact]
@@ -118,7 +123,8 @@ public sealed class DomainServiceTests
         foreach (var name in (string[])["a", "b", "c"]) await core.AddAccountAsync(domain, name);
         await core.AddAliasAsync(domain, "out", "x@example.org", "a@exemple.be");
 
-        Value(await core.Domains.EditAsync(domain.Id, Edit(domain) with { MaxAccounts = 1, DefaultQuota = new Quota(10), MaxQuota = new Quota(10) }, Actor.Panel));
+        Value(await core.Domains.EditAsync(
+            domain.Id, Edit(domain) with { MaxAccounts = 1, DefaultQuota = new Quota(10), MaxQuota = new Quota(10) }, Actor.Panel));
 
         Assert.Equal(new DomainUsage(3, 75_000, 0, 3, 1), await core.Get<DomainRepository>().UsageAsync(domain.Id));
     }
@@ -164,12 +170,15 @@ public sealed class DomainServiceTests
 
         Assert.True(result.Succeeded);
         foreach (var map in PostfixMaps.All)
-            Assert.DoesNotContain(await core.MapAsync(map), r => $"{r.Key} {r.Value}".Contains("exemple.be") || $"{r.Key} {r.Value}".Contains("exemple000"));
+            Assert.DoesNotContain(
+                await core.MapAsync(map), r => $"{r.Key} {r.Value}".Contains("exemple.be") || $"{r.Key} {r.Value}".Contains("exemple000"));
         Assert.Equal("support@example.org", (await core.MapAsync(PostfixMap.Virtual))["list@voisin.example"]);
         await using var context = core.Database.Open();
         Assert.Equal(["exemple0001", "exemple0002"], (await context.RetiredUsernames.ToListAsync()).Select(r => r.Username.Value).Order());
         Assert.Equal(2, await context.OutboxTasks.CountAsync(t => t.Kind == OutboxKind.Removal));
     }
 
-    private static DomainEdit Edit(MailDomain d) => new(d.Version, d.MaxAccounts, d.DefaultQuota, d.MaxQuota, d.TotalQuota, d.NamingScheme, d.State, d.AllowsCatchAll, d.AllowsExternalDestinations, d.Folders);
+    private static DomainEdit Edit(MailDomain d) =>
+        new(d.Version, d.MaxAccounts, d.DefaultQuota, d.MaxQuota, d.TotalQuota, d.NamingScheme, d.State, d.AllowsCatchAll,
+        d.AllowsExternalDestinations, d.Folders);
 }

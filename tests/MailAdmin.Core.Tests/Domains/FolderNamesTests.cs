@@ -29,8 +29,10 @@ public sealed class FolderNamesTests
     [InlineData("a//b", "FolderMalformed")]
     [InlineData("/a", "FolderMalformed")]
     [InlineData("a /b", "FolderMalformed")]
-    public void What_would_fail_later_is_refused_with_its_reason(string name, string code) => Assert.Equal(code, FolderNames.FaultOf(name)?.Code);
+    public void What_would_fail_later_is_refused_with_its_reason(string name, string code) =>
+        Assert.Equal(code, FolderNames.FaultOf(name)?.Code);
 
     [Fact]
-    public void A_name_that_is_too_long_is_refused() => Assert.Equal("FolderMalformed", FolderNames.FaultOf(new string('x', FolderNames.MaxLength + 1))?.Code);
+    public void A_name_that_is_too_long_is_refused() =>
+        Assert.Equal("FolderMalformed", FolderNames.FaultOf(new string('x', FolderNames.MaxLength + 1))?.Code);
 }

@@ -23,7 +23,8 @@ internal static class LargeDomain
                 CreatedAt = write.Now,
                 MailboxReady = true,
             };
-            account.Addresses.Add(new MailAddress { DomainId = domain.Id, LocalPart = LocalPart.Parse($"u{n}"), IsPrimary = true, CreatedAt = write.Now });
+            account.Addresses.Add(
+                new MailAddress { DomainId = domain.Id, LocalPart = LocalPart.Parse($"u{n}"), IsPrimary = true, CreatedAt = write.Now });
             write.Context.Accounts.Add(account);
         }
         await write.Context.Domains.Where(d => d.Id == domain.Id).ExecuteUpdateAsync(set => set.SetProperty(d => d.AccountCount, accounts));

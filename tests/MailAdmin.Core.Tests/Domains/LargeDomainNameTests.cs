@@ -15,7 +15,8 @@ public sealed class LargeDomainNameTests
     // More addresses than get a name in one transaction.
     private const int Accounts = 1_050;
 
-    private static readonly List<DomainName> _names = [DomainName.Parse("exemple.org"), .. Enumerable.Range(2, 9).Select(n => DomainName.Parse($"exemple{n}.example"))];
+    private static readonly List<DomainName> _names = [DomainName.Parse("exemple.org"), .. Enumerable.Range(2, 9)
+        .Select(n => DomainName.Parse($"exemple{n}.example"))];
 
     [Fact]
     public async Task New_names_of_a_large_domain_make_senders_wait_until_every_address_has_them()
@@ -92,10 +93,12 @@ public sealed class LargeDomainNameTests
         await Service(core).StepAsync(domain.Id, TestContext.Current.CancellationToken);
 
         await core.DeleteAsync(domain);
-        await LargeDomain.WorkAsync(core, OutboxKind.DomainRemoval, id => core.Get<DomainDeletionService>().StepAsync(id, default), () => Task.CompletedTask);
+        await LargeDomain.WorkAsync(
+            core, OutboxKind.DomainRemoval, id => core.Get<DomainDeletionService>().StepAsync(id, default), () => Task.CompletedTask);
         await Service(core).StepAsync(domain.Id, TestContext.Current.CancellationToken);
 
-        foreach (var map in (PostfixMap[])[PostfixMap.Domains, PostfixMap.Virtual, PostfixMap.Refused, PostfixMap.Senders]) Assert.Empty(await core.MapAsync(map));
+        foreach (var map in (PostfixMap[])[PostfixMap.Domains, PostfixMap.Virtual, PostfixMap.Refused, PostfixMap.Senders])
+            Assert.Empty(await core.MapAsync(map));
     }
 
     private static DomainAliasService Service(CoreFixture core) => core.Get<DomainAliasService>();
@@ -114,10 +117,12 @@ public sealed class LargeDomainNameTests
     private static async Task<List<double>> WorkAsync(CoreFixture core)
     {
         List<double> shares = [];
-        await LargeDomain.WorkAsync(core, OutboxKind.DomainNames, id => Service(core).StepAsync(id, TestContext.Current.CancellationToken), async () =>
+        await LargeDomain.WorkAsync(
+            core, OutboxKind.DomainNames, id => Service(core).StepAsync(id, TestContext.Current.CancellationToken), async () =>
         {
             await using var context = core.Database.Open();
-            var domain = await context.DomainAliases.Where(a => a.Reached != null).Select(a => a.DomainId).FirstOrDefaultAsync(TestContext.Current.CancellationToken);
+            var domain = await context.DomainAliases.Where(a => a.Reached != null).Select(a => a.DomainId)
+                .FirstOrDefaultAsync(TestContext.Current.CancellationToken);
             if (domain != 0) shares.Add((await Service(core).ProgressAsync(domain)).Values.Min());
         });
         return shares;

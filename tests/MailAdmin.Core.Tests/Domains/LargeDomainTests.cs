@@ -27,7 +27,8 @@ public sealed class LargeDomainTests
         Assert.StartsWith("550", (await core.MapAsync(PostfixMap.Refused))["exemple.be"], StringComparison.Ordinal);
         Assert.False(core.Get<LoginDirectory>().Find("exemple0001")!.MayLogin);
         Assert.Equal([700, 200, 0], await StepsAsync(core));
-        Assert.Equal(["list@voisin.example -> support@example.org"], (await core.MapAsync(PostfixMap.Virtual)).Select(r => $"{r.Key} -> {r.Value}"));
+        Assert.Equal(
+            ["list@voisin.example -> support@example.org"], (await core.MapAsync(PostfixMap.Virtual)).Select(r => $"{r.Key} -> {r.Value}"));
         Assert.Empty(await core.MapAsync(PostfixMap.Senders));
         await using var context = core.Database.Open();
         Assert.Equal(Accounts, await context.OutboxTasks.CountAsync(t => t.Kind == OutboxKind.Removal));
@@ -64,7 +65,8 @@ public sealed class LargeDomainTests
             await core.Get<DomainDeletionService>().StepAsync(task.SubjectId, token);
             await outbox.RecordAsync([new TaskOutcome(task)], token);
             await using var context = core.Database.Open();
-            if (await context.Domains.Where(d => d.Id == task.SubjectId).Select(d => (int?)d.AccountCount).SingleOrDefaultAsync(token) is { } count) left.Add(count);
+            if (await context.Domains.Where(d => d.Id == task.SubjectId).Select(d => (int?)d.AccountCount)
+                .SingleOrDefaultAsync(token) is { } count) left.Add(count);
         }
     }
 }

@@ -25,7 +25,9 @@ public sealed class MailHostTests
         Assert.Equal("hosted", (await core.MapAsync(PostfixMap.Domains))["exemple.be"]);
         Assert.Null(await core.Get<DomainSwitchRepository>().ProgressAsync(domain.Id));
         await using var context = core.Database.Open();
-        Assert.Equal(["host.forgotten", "domain.routing-completed"], (await context.AuditEvents.OrderBy(e => e.Id).Select(e => e.Kind).ToListAsync(Cancellation)).TakeLast(2));
+        Assert.Equal(
+            ["host.forgotten", "domain.routing-completed"],
+            (await context.AuditEvents.OrderBy(e => e.Id).Select(e => e.Kind).ToListAsync(Cancellation)).TakeLast(2));
     }
 
     [Fact]
@@ -72,7 +74,8 @@ public sealed class MailHostTests
         Assert.False(await HasTombstonesAsync(core));
     }
 
-    private static async Task ForgetAsync(CoreFixture core, string host) => Assert.Empty((await core.Get<MailHostService>().ForgetAsync(host, Actor.Panel)).Problems);
+    private static async Task ForgetAsync(CoreFixture core, string host) =>
+        Assert.Empty((await core.Get<MailHostService>().ForgetAsync(host, Actor.Panel)).Problems);
 
     private static async Task<bool> HasTombstonesAsync(CoreFixture core)
     {
@@ -91,6 +94,7 @@ public sealed class MailHostTests
     {
         var switches = core.Get<DomainSwitchRepository>();
         var work = (await switches.ListAsync(Cancellation))[0];
-        await switches.ReportAsync(new SwitchReport { DomainId = work.DomainId, Host = host, Sequence = work.Sequence, IsClear = true }, Cancellation);
+        await switches.ReportAsync(
+            new SwitchReport { DomainId = work.DomainId, Host = host, Sequence = work.Sequence, IsClear = true }, Cancellation);
     }
 }

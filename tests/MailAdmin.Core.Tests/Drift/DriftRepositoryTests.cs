@@ -50,7 +50,9 @@ public sealed class DriftRepositoryTests
         await using var core = await CoreFixture.CreateAsync();
         var drift = core.Get<DriftRepository>();
         var first = (await drift.BeginAsync())!;
-        await drift.SaveAsync(first.Id, [new DriftFinding { RunId = first.Id, Kind = DriftKind.MailboxOrphaned, Subject = "personne" }], r => r.Phase = DriftPhase.Finished);
+        await drift.SaveAsync(
+            first.Id, [new DriftFinding { RunId = first.Id, Kind = DriftKind.MailboxOrphaned, Subject = "personne" }], r =>
+            r.Phase = DriftPhase.Finished);
         Assert.Equal(1, (await drift.LatestAsync())!.FindingCount);
 
         var second = (await drift.BeginAsync())!;

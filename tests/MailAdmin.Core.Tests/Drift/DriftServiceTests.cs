@@ -16,7 +16,15 @@ public sealed class DriftServiceTests
         await using var core = await CoreFixture.CreateAsync();
         var domain = await core.AddDomainAsync();
         var account = await core.AddAccountAsync(domain, "gugus.dupont");
-        var finding = await FindAsync(core, new() { Kind = DriftKind.QuotaDiffers, AccountId = account.Id, Subject = account.Username.Value, Wanted = "25000", Found = "30000" });
+        var finding = await FindAsync(
+            core, new()
+            {
+                Kind = DriftKind.QuotaDiffers,
+                AccountId = account.Id,
+                Subject = account.Username.Value,
+                Wanted = "25000",
+                Found = "30000"
+            });
 
         Assert.True((await core.Get<DriftService>().RepairAsync(finding, DriftRepair.Database, Actor.Panel)).Succeeded);
 
@@ -33,10 +41,19 @@ public sealed class DriftServiceTests
         var domain = await core.AddDomainAsync();
         await core.AddAccountAsync(domain, "gugus.dupont");
         var head = (await core.Get<MapRepository>().HeadAsync(default)).Last;
-        var missing = await FindAsync(core, new() { Kind = DriftKind.MapRowMissing, Map = PostfixMap.Domains, Subject = "exemple.be", Wanted = "hosted" });
-        var extra = await FindAsync(core, new() { Kind = DriftKind.MapRowExtra, Map = PostfixMap.Virtual, Subject = "intrus@exemple.be", Found = "pirate@example.org" });
+        var missing = await FindAsync(
+            core, new() { Kind = DriftKind.MapRowMissing, Map = PostfixMap.Domains, Subject = "exemple.be", Wanted = "hosted" });
+        var extra = await FindAsync(
+            core, new()
+            {
+                Kind = DriftKind.MapRowExtra,
+                Map = PostfixMap.Virtual,
+                Subject = "intrus@exemple.be",
+                Found = "pirate@example.org"
+            });
 
-        foreach (var finding in (long[])[missing, extra]) Assert.True((await core.Get<DriftService>().RepairAsync(finding, DriftRepair.Server, Actor.Panel)).Succeeded);
+        foreach (var finding in (long[])[missing, extra])
+            Assert.True((await core.Get<DriftService>().RepairAsync(finding, DriftRepair.Server, Actor.Panel)).Succeeded);
 
         var rows = await core.Get<MapRepository>().ListAfterAsync(head, null, 10, default);
         Assert.Equal([("exemple.be", "hosted"), ("intrus@exemple.be", null)], rows.Select(r => (r.Key, r.Value)));
@@ -49,13 +66,24 @@ public sealed class DriftServiceTests
         var domain = await core.AddDomainAsync();
         var account = await core.AddAccountAsync(domain, "gugus.dupont");
         var run = (await core.Get<DriftRepository>().BeginAsync())!;
-        var found = Enumerable.Range(0, 450).Select(i => new DriftFinding { RunId = run.Id, Kind = DriftKind.MapRowExtra, Map = PostfixMap.Virtual, Subject = $"{i}@exemple.be", Found = "x@example.org" })
+        var found = Enumerable.Range(0, 450)
+            .Select(i =>
+            new DriftFinding
+            {
+                RunId = run.Id,
+                Kind = DriftKind.MapRowExtra,
+                Map = PostfixMap.Virtual,
+                Subject = $"{i}@exemple.be",
+                Found = "x@example.org"
+            })
             .Append(new() { RunId = run.Id, Kind = DriftKind.MailboxMissing, AccountId = account.Id, Subject = account.Username.Value })
             .Append(new() { RunId = run.Id, Kind = DriftKind.MailboxOrphaned, Subject = "personne" }).ToList();
         await core.Get<DriftRepository>().SaveAsync(run.Id, found, r => r.Phase = DriftPhase.Finished);
 
         Assert.Equal(450, await core.Get<DriftService>().RepairAllAsync(run.Id, DriftKind.MapRowExtra, DriftRepair.Server, Actor.Panel));
-        Assert.Equal([DriftKind.MailboxMissing, DriftKind.MailboxOrphaned], (await core.Get<DriftRepository>().CountAsync(run.Id)).Select(c => c.Kind));
+        Assert.Equal(
+            [DriftKind.MailboxMissing, DriftKind.MailboxOrphaned], (await core.Get<DriftRepository>().CountAsync(run.Id))
+                .Select(c => c.Kind));
 
         Assert.Equal(1, await core.Get<DriftService>().RepairAllAsync(run.Id, null, DriftRepair.Server, Actor.Panel));
         Assert.Equal(DriftKind.MailboxOrphaned, Assert.Single(await core.Get<DriftRepository>().CountAsync(run.Id)).Kind);
@@ -90,7 +118,8 @@ public sealed class DriftServiceTests
         var domain = await core.AddDomainAsync();
         var finding = await FindAsync(core, Orphan("personne"));
 
-        await Assert.ThrowsAsync<NotPermittedException>(() => core.Get<DriftService>().RepairAsync(finding, DriftRepair.Server, CoreFixture.Jens(domain.Id)));
+        await Assert.ThrowsAsync<NotPermittedException>(
+            () => core.Get<DriftService>().RepairAsync(finding, DriftRepair.Server, CoreFixture.Jens(domain.Id)));
     }
 
     private static DriftFinding Orphan(string name) => new() { Kind = DriftKind.MailboxOrphaned, Subject = name, Found = "12" };

@@ -14,7 +14,8 @@ public sealed class HosterServiceTests
         " All2all ", AddrSpec.Parse("support@example.org"), ServerNaming.PerDomain, DomainName.Parse("imap.example.org"), null,
         DomainName.Parse("smtp.example.org"), new Uri("https://webmail.example.org/"));
 
-    private static readonly byte[] Png = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGPQilkFAAHkATHvyQZ7AAAAAElFTkSuQmCC");
+    private static readonly byte[] Png = Convert.FromBase64String(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGPQilkFAAHkATHvyQZ7AAAAAElFTkSuQmCC");
 
     [Fact]
     public async Task What_was_saved_is_what_every_page_sees_at_once()
@@ -26,7 +27,8 @@ public sealed class HosterServiceTests
         Value(await core.Get<HosterService>().ChangeAsync(0, All, Actor.Panel));
 
         var current = hosters.Current;
-        Assert.Equal(("All2all", "support@example.org", ServerNaming.PerDomain), (current.Name, current.SupportAddress, current.ServerNaming));
+        Assert.Equal(
+            ("All2all", "support@example.org", ServerNaming.PerDomain), (current.Name, current.SupportAddress, current.ServerNaming));
         Assert.Equal(("imap.example.org", null, "smtp.example.org"), (current.ImapHost, current.Pop3Host, current.SmtpHost));
         Assert.Equal("https://webmail.example.org/", current.WebmailUrl);
     }
@@ -62,7 +64,9 @@ public sealed class HosterServiceTests
     {
         await using var core = await CreateAsync();
 
-        RefusedWith("HosterWebmailMalformed", "Webmail", await core.Get<HosterService>().ChangeAsync(0, All with { Webmail = new Uri(url) }, Actor.Panel));
+        RefusedWith(
+            "HosterWebmailMalformed", "Webmail", await core.Get<HosterService>()
+                .ChangeAsync(0, All with { Webmail = new Uri(url) }, Actor.Panel));
     }
 
     [Fact]
@@ -93,7 +97,8 @@ public sealed class HosterServiceTests
         Assert.Equal("HosterLogoTooLarge", TypeOf([.. Png, .. new byte[Logo.MaxOctets - Png.Length + 1]]));
         byte[][] none =
         [
-            [.. "<svg onload=alert(1)>"u8], [.. "RIFF1234WAVEfmt "u8], [.. "RIFF"u8, 1, 2, 3, 4, .. "WEBPVP8 "u8], [0xff, 0xd8, 0xff, 0xe0, 1, 2],
+            [.. "<svg onload=alert(1)>"u8], [.. "RIFF1234WAVEfmt "u8], [.. "RIFF"u8, 1, 2, 3, 4, .. "WEBPVP8 "u8],
+            [0xff, 0xd8, 0xff, 0xe0, 1, 2],
             // The signature alone, something behind the end, a part missing, a changed octet, a side of four billion.
             [.. Png[..8], .. "<script>alert(1)</script>"u8], [.. Png, .. "<script>"u8], Png[..^12], Changed(29), Changed(16),
         ];

@@ -10,8 +10,8 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Core.Tests.Hosts;
 
 /// <summary>
-/// What the owners of a host mean, said as simply as it can be: who may receive, and whom an address stands for. Written apart from the code that
-/// computes map rows, to be compared with what comes of those.
+/// What the owners of a host mean, said as simply as it can be: who may receive, and whom an address stands for. Written apart from the
+/// code that computes map rows, to be compared with what comes of those.
 /// </summary>
 public sealed class HostModel
 {
@@ -47,12 +47,14 @@ public sealed class HostModel
         foreach (var account in _accounts.Values)
         {
             yield return $"Account {account.DomainId} {account.Id} {account.Username}";
-            foreach (var to in account.Redirect?.Destinations ?? []) yield return $"Redirect {account.DomainId} {account.Id} {TextOf(to.AccountId, to.LocalAddressId, to.External)}";
+            foreach (var to in account.Redirect?.Destinations ?? [])
+                yield return $"Redirect {account.DomainId} {account.Id} {TextOf(to.AccountId, to.LocalAddressId, to.External)}";
         }
         foreach (var address in Addresses)
         {
             yield return $"{(address.AccountId is null ? "Alias" : "Account")} {address.DomainId} {address.AccountId ?? address.Id} {address.LocalPart}";
-            foreach (var destination in address.Destinations) yield return $"Destination {address.DomainId} {address.Id} {TextOf(destination.AccountId, destination.LocalAddressId, destination.External)}";
+            foreach (var destination in address.Destinations)
+                yield return $"Destination {address.DomainId} {address.Id} {TextOf(destination.AccountId, destination.LocalAddressId, destination.External)}";
         }
     }
 
@@ -75,7 +77,8 @@ public sealed class HostModel
 
     /// <summary>Its owner is to have mail, though perhaps a little later.</summary>
     public bool MayReceive(Account account) =>
-        account.State == AccountState.Active && account.Services.HasFlag(MailProtocols.Receiving) && _domains[account.DomainId].State == DomainState.Active;
+        account.State == AccountState.Active && account.Services.HasFlag(MailProtocols.Receiving)
+            && _domains[account.DomainId].State == DomainState.Active;
 
     public bool ReceivesNow(Account account) => MayReceive(account) && account is { MailboxReady: true, IsFull: false };
 
@@ -159,7 +162,9 @@ public sealed class HostModel
         if (IsRelayed(domain)) return [new(external.Value, null)];
         var part = external.LocalPart.ToLowerInvariant().Split('+')[0];
         var there = _addresses.Values.SingleOrDefault(a => a.DomainId == domain.Id && a.LocalPart.Value == part);
-        Assert.True(there is null || (there.AccountId is { } id && _accounts[id].State == AccountState.Deleted) || LeadsTo(there, path.Last(), []), $"{external} is ours");
+        Assert.True(
+            there is null || (there.AccountId is { } id && _accounts[id].State == AccountState.Deleted)
+            || LeadsTo(there, path.Last(), []), $"{external} is ours");
         return RelaysUnknown(domain) && there is null ? [new(external.Value, null)] : [];
     }
 
@@ -171,10 +176,12 @@ public sealed class HostModel
         IEnumerable<(long? Account, long? Address)> next = from is Account account
             ? RedirectOf(account)?.Destinations.Select(d => (d.AccountId, d.LocalAddressId)) ?? []
             : ((MailAddress)from).Destinations.Select(d => (d.AccountId, d.LocalAddressId));
-        return next.Any(n => n.Account is { } a ? LeadsTo(_accounts[a], wanted, seen) : n.Address is { } l && LeadsTo(_addresses[l], wanted, seen));
+        return next.Any(
+            n => n.Account is { } a ? LeadsTo(_accounts[a], wanted, seen) : n.Address is { } l && LeadsTo(_addresses[l], wanted, seen));
     }
 
-    private static AccountRedirect? RedirectOf(Account account) => account.Redirect is { Destinations.Count: > 0 } redirect ? redirect : null;
+    private static AccountRedirect? RedirectOf(Account account) =>
+        account.Redirect is { Destinations.Count: > 0 } redirect ? redirect : null;
 
     private sealed record Leaf(string Text, Account? Account);
 }

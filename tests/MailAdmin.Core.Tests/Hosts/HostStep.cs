@@ -34,7 +34,9 @@ public enum HostAction
     SetRoleAddress,
 }
 
-/// <summary>One operation; the numbers choose among what is there when it runs, so that each step means something after others are left out.</summary>
+/// <summary>
+/// One operation; the numbers choose among what is there when it runs, so that each step means something after others are left out.
+/// </summary>
 public sealed record HostStep(HostAction Action, int First, int Second)
 {
     public override string ToString() => $"{Action}({First},{Second})";
@@ -52,12 +54,15 @@ public static class HostHistories
     // A host of accounts and aliases comes first: of an empty one there is little to break.
     private static readonly HostStep[] Beginning =
     [
-        new(HostAction.AddDomain, 0, 0), new(HostAction.AddAccount, 0, 0), new(HostAction.MakeReady, 0, 0), new(HostAction.AddAccount, 0, 1),
-        new(HostAction.MakeReady, 1, 0), new(HostAction.AddDomain, 1, 0), new(HostAction.AddAlias, 0, 2), new(HostAction.AddDestination, 0, 0),
+        new(HostAction.AddDomain, 0, 0), new(HostAction.AddAccount, 0, 0), new(HostAction.MakeReady, 0, 0),
+        new(HostAction.AddAccount, 0, 1),
+        new(HostAction.MakeReady, 1, 0), new(HostAction.AddDomain, 1, 0), new(HostAction.AddAlias, 0, 2),
+        new(HostAction.AddDestination, 0, 0),
         new(HostAction.AddAlias, 1, 14),
     ];
 
-    private static readonly HostAction[] Often = [HostAction.AddAlias, HostAction.AddDestination, HostAction.AddDestination, HostAction.AddAccount, HostAction.MakeReady, HostAction.SetRedirect];
+    private static readonly HostAction[] Often = [HostAction.AddAlias, HostAction.AddDestination, HostAction.AddDestination,
+        HostAction.AddAccount, HostAction.MakeReady, HostAction.SetRedirect];
 
     private static readonly Gen<HostStep> Step =
         from action in Gen.Elements<HostAction>([.. Enum.GetValues<HostAction>(), .. Often, .. Often])
@@ -74,7 +79,8 @@ public static class HostHistories
         var steps = history.Steps;
         for (var size = steps.Count / 2; size > 0; size /= 2)
         {
-            for (var start = 0; start + size <= steps.Count; start += size) yield return new HostSteps([.. steps.Take(start), .. steps.Skip(start + size)]);
+            for (var start = 0; start + size <= steps.Count; start += size) yield return new HostSteps(
+                [.. steps.Take(start), .. steps.Skip(start + size)]);
         }
     }
 }

@@ -8,8 +8,10 @@ public sealed class KnownReturns : IReturnAddresses
 {
     public const string Good = "GOOD";
 
-    public static string? SenderOf(AddrSpec address) => address.LocalPart.Split('=', 5) is [_, Good, _, var domain, var part] ? $"{part}@{domain}" : null;
+    public static string? SenderOf(AddrSpec address) =>
+        address.LocalPart.Split('=', 5) is [_, Good, _, var domain, var part] ? $"{part}@{domain}" : null;
 
     public Task<ReturnAddress> FindAsync(AddrSpec address, CancellationToken cancellationToken) =>
-        Task.FromResult(SenderOf(address) is { } sender ? new ReturnAddress(ReturnAddressState.Made, sender) : new(ReturnAddressState.Forged));
+        Task.FromResult(
+            SenderOf(address) is { } sender ? new ReturnAddress(ReturnAddressState.Made, sender) : new(ReturnAddressState.Forged));
 }

@@ -15,8 +15,8 @@ public sealed record PostfixOutcome(string? Refusal, IReadOnlyList<string> Desti
 }
 
 /// <summary>
-/// Asks rows as smtpd and cleanup ask them: access first, then whether there is such a recipient, then the expansion of cleanup_map1n, in which the
-/// first result replaces the address in place, the others are put behind, and an address that led to itself is not asked again.
+/// Asks rows as smtpd and cleanup ask them: access first, then whether there is such a recipient, then the expansion of cleanup_map1n, in
+/// which the first result replaces the address in place, the others are put behind, and an address that led to itself is not asked again.
 /// </summary>
 /// <param name="find">What stands in a map under a key, in lower case.</param>
 public sealed class PostfixLookup(Func<PostfixMap, string, string?> find)
@@ -24,7 +24,8 @@ public sealed class PostfixLookup(Func<PostfixMap, string, string?> find)
     private const int Limit = 1_000;
 
     public PostfixLookup(
-        IReadOnlyDictionary<string, string> domains, IReadOnlyDictionary<string, string> relayed, IReadOnlyDictionary<string, string> refused,
+        IReadOnlyDictionary<string, string> domains, IReadOnlyDictionary<string, string> relayed,
+        IReadOnlyDictionary<string, string> refused,
         IReadOnlyDictionary<string, string> virtuals, IReadOnlyDictionary<string, string> transports)
         : this((map, key) => map switch
         {
@@ -51,7 +52,8 @@ public sealed class PostfixLookup(Func<PostfixMap, string, string?> find)
 
     /// <summary>Mail that has come this far is bounced: an address of ours that is no mailbox, or a mailbox that takes none.</summary>
     public bool IsDeadEnd(string destination) =>
-        Get(PostfixMap.Domains, DomainOf(destination)) is not null || Get(PostfixMap.Transport, destination)?.StartsWith("error:", StringComparison.Ordinal) == true;
+        Get(PostfixMap.Domains, DomainOf(destination)) is not null
+            || Get(PostfixMap.Transport, destination)?.StartsWith("error:", StringComparison.Ordinal) == true;
 
     public PostfixOutcome Expand(string recipient)
     {
@@ -75,7 +77,8 @@ public sealed class PostfixLookup(Func<PostfixMap, string, string?> find)
     private string? Access(string recipient, string domain) =>
         Get(PostfixMap.Refused, recipient) ?? Get(PostfixMap.Refused, WithoutTag(recipient)) ?? Get(PostfixMap.Refused, domain);
 
-    private string? Find(string recipient) => OwnOf(recipient) ?? ReturnOf(recipient) ?? Known(recipient) ?? Get(PostfixMap.Virtual, "@" + DomainOf(recipient));
+    private string? Find(string recipient) =>
+        OwnOf(recipient) ?? ReturnOf(recipient) ?? Known(recipient) ?? Get(PostfixMap.Virtual, "@" + DomainOf(recipient));
 
     private string? Known(string recipient) => Get(PostfixMap.Virtual, recipient) ?? Get(PostfixMap.Virtual, WithoutTag(recipient));
 

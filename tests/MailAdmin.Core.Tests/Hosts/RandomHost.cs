@@ -9,14 +9,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Tests.Hosts;
 
-/// <summary>Runs steps on a real database, through the services where there is one; what a service refuses has simply not happened.</summary>
+/// <summary>
+/// Runs steps on a real database, through the services where there is one; what a service refuses has simply not happened.
+/// </summary>
 public sealed class RandomHost(CoreFixture core)
 {
     private static readonly string[] Names = ["exemple.be", "voisin.example", "sub.exemple.be", "tiers.example"];
     private static readonly string[] OtherNames = ["exemple.com", "été.example", "voisin.example", "tiers.example"];
     private static readonly string[] Prefixes = ["shop", "shop1", "x", "x1"];
     private static readonly string[] Parts = ["gugus.dupont", "r&d", "any", "o'brien", "0", "info"];
-    private static readonly string[] Outside = ["support@example.org", "O'Brien+x@example.org", "info@tiers.example", "Any+list@voisin.example", "postmaster@mx.lab.example", "bert%d.example@origin.lab.example"];
+    private static readonly string[] Outside = ["support@example.org", "O'Brien+x@example.org", "info@tiers.example",
+        "Any+list@voisin.example", "postmaster@mx.lab.example", "bert%d.example@origin.lab.example"];
 
     public async Task RunAsync(HostStep step)
     {
@@ -24,7 +27,11 @@ public sealed class RandomHost(CoreFixture core)
         switch (step.Action)
         {
             case HostAction.AddDomain:
-                await core.Domains.CreateAsync(new NewDomain(DomainName.Parse(Pick(Names, first)), Prefix.Parse(Pick(Prefixes, first))) { DefaultQuota = new Quota(25_000) }, Actor.Panel);
+                await core.Domains.CreateAsync(
+                    new NewDomain(
+                        DomainName.Parse(Pick(Names, first)), Prefix.Parse(Pick(Prefixes, first)))
+                    { DefaultQuota = new Quota(25_000) },
+                        Actor.Panel);
                 break;
             case HostAction.DeleteDomain when await PickAsync<MailDomain>(first) is { } domain:
                 await core.DeleteAsync(domain);
@@ -46,7 +53,8 @@ public sealed class RandomHost(CoreFixture core)
                 await core.Accounts.PurgeDueAsync(default);
                 break;
             case HostAction.AddAlias when await PickAsync<MailDomain>(first) is { } domain:
-                await core.Aliases.CreateAsync(domain.Id, LocalPart.Parse(Pick(Parts, second)), second % 4 == 0 ? [] : [await DestinationAsync(second)], Actor.Panel);
+                await core.Aliases.CreateAsync(
+                    domain.Id, LocalPart.Parse(Pick(Parts, second)), second % 4 == 0 ? [] : [await DestinationAsync(second)], Actor.Panel);
                 break;
             case HostAction.AddDestination when await PickAliasAsync(first) is { } alias:
                 await core.Aliases.AddDestinationsAsync(alias.Id, [await DestinationAsync(second)], Actor.Panel);
@@ -88,7 +96,9 @@ public sealed class RandomHost(CoreFixture core)
 
     private Task ChangeAsync(HostStep step, MailDomain domain) => step.Action switch
     {
-        HostAction.SwitchDomainSuspended => core.ChangeAsync<MailDomain>(domain.Id, d => d.State = d.State == DomainState.Active ? DomainState.Suspended : DomainState.Active),
+        HostAction.SwitchDomainSuspended =>
+            core.ChangeAsync<MailDomain>(
+                domain.Id, d => d.State = d.State == DomainState.Active ? DomainState.Suspended : DomainState.Active),
         HostAction.SetCatchAll => SetCatchAllAsync(domain, step.Second),
         HostAction.RemoveCatchAll => core.ChangeAsync<MailDomain>(domain.Id, d => d.CatchAllAccountId = null),
         _ => Task.CompletedTask,
@@ -97,7 +107,8 @@ public sealed class RandomHost(CoreFixture core)
     private Task ChangeAsync(HostStep step, Account account) => step.Action switch
     {
         HostAction.MakeReady => core.ChangeAsync<Account>(account.Id, a => a.MailboxReady = true),
-        HostAction.Suspend => core.ChangeAsync<Account>(account.Id, a => (a.State, a.HoldsMail) = (AccountState.Suspended, step.Second % 2 == 0)),
+        HostAction.Suspend =>
+            core.ChangeAsync<Account>(account.Id, a => (a.State, a.HoldsMail) = (AccountState.Suspended, step.Second % 2 == 0)),
         HostAction.Resume => core.ChangeAsync<Account>(account.Id, a => a.State = AccountState.Active),
         HostAction.SwitchFull => core.ChangeAsync<Account>(account.Id, a => a.IsFull = !a.IsFull),
         HostAction.SwitchReceiving => core.ChangeAsync<Account>(account.Id, a => a.Services ^= MailProtocols.Receiving),
@@ -109,7 +120,8 @@ public sealed class RandomHost(CoreFixture core)
     private async Task SetCatchAllAsync(MailDomain domain, int index)
     {
         await using var context = core.Database.Open();
-        var accounts = await context.Accounts.Where(a => a.DomainId == domain.Id && a.State != AccountState.Deleted).OrderBy(a => a.Id).ToListAsync();
+        var accounts = await context.Accounts.Where(a => a.DomainId == domain.Id && a.State != AccountState.Deleted).OrderBy(a => a.Id)
+            .ToListAsync();
         if (accounts.Count > 0) await core.ChangeAsync<MailDomain>(domain.Id, d => d.CatchAllAccountId = Pick(accounts, index).Id);
     }
 
@@ -118,7 +130,8 @@ public sealed class RandomHost(CoreFixture core)
     {
         var switches = core.Get<DomainSwitchRepository>();
         foreach (var work in await switches.ListAsync(default))
-            await switches.ReportAsync(new SwitchReport { DomainId = work.DomainId, Host = "mx.lab.example", Sequence = work.Sequence, IsClear = true }, default);
+            await switches.ReportAsync(
+                new SwitchReport { DomainId = work.DomainId, Host = "mx.lab.example", Sequence = work.Sequence, IsClear = true }, default);
     }
 
     // Whatever it is: what was right once may be gone later.
@@ -136,20 +149,23 @@ public sealed class RandomHost(CoreFixture core)
     private async Task SetRedirectAsync(Account account, int index)
     {
         var version = (await PickAsync<AccountRedirect>(0, r => r.AccountId == account.Id))?.Version ?? 0;
-        string[] destinations = [await DestinationAsync(index), .. index % 2 == 0 ? [await DestinationAsync(index + 7)] : Array.Empty<string>()];
+        string[] destinations = [await DestinationAsync(index), .. index % 2 == 0
+            ? [await DestinationAsync(index + 7)] : Array.Empty<string>()];
         await core.Redirects.SetAsync(account.Id, new(version, destinations, KeepsCopy: index % 3 == 0), Actor.Panel);
     }
 
     private Task AddNameAsync(MailDomain domain, DomainName name) => core.Database.WriteAsync(Actor.Panel, async write =>
     {
-        if (await write.Context.Domains.AnyAsync(d => d.Name == name) || await write.Context.DomainAliases.AnyAsync(a => a.Name == name)) return;
+        if (await write.Context.Domains.AnyAsync(d => d.Name == name) || await write.Context.DomainAliases.AnyAsync(a => a.Name == name))
+            return;
         write.Context.DomainAliases.Add(new DomainAlias { DomainId = domain.Id, Name = name, CreatedAt = write.Now });
     });
 
     private Task AddAddressAsync(Account account, LocalPart part) => core.Database.WriteAsync(Actor.Panel, async write =>
     {
         if (await write.Context.Addresses.AnyAsync(a => a.DomainId == account.DomainId && a.LocalPart == part)) return;
-        write.Context.Addresses.Add(new MailAddress { DomainId = account.DomainId, LocalPart = part, AccountId = account.Id, CreatedAt = write.Now });
+        write.Context.Addresses.Add(
+            new MailAddress { DomainId = account.DomainId, LocalPart = part, AccountId = account.Id, CreatedAt = write.Now });
     });
 
     private Task RemoveAsync<T>(int index) where T : class => core.Database.WriteAsync(Actor.Panel, async write =>
@@ -161,7 +177,8 @@ public sealed class RandomHost(CoreFixture core)
     {
         if (index % 5 == 0) return Pick(Outside, index / 5);
         if (index % 5 == 1 && await PickAsync<Account>(index / 5) is { } account) return account.Username.Value;
-        return await PickAsync<MailAddress>(index / 5) is { } address && await PickAsync<MailDomain>(0, d => d.Id == address.DomainId) is { } domain
+        return await PickAsync<MailAddress>(index / 5) is { } address
+            && await PickAsync<MailDomain>(0, d => d.Id == address.DomainId) is { } domain
             ? $"{address.LocalPart}{(index % 3 == 0 ? "+dossier" : "")}@{domain.Name}"
             : Outside[0];
     }

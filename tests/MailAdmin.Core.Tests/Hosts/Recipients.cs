@@ -57,9 +57,12 @@ public static class Recipients
         Assert.Equal(postfix.Poisons, resolved.Verdict == Verdict.HeldUp);
         if (postfix.Poisons) return;
         // The code and the enhanced one; the words are for people.
-        Assert.True(postfix.Refusal?[..9] == resolved.Answer?[..9], $"{resolved.Recipient}: Postfix says {postfix.Refusal ?? "yes"}, the resolver {resolved.Answer ?? "yes"}");
+        Assert.True(
+            postfix.Refusal?[..9] == resolved.Answer?[..9],
+            $"{resolved.Recipient}: Postfix says {postfix.Refusal ?? "yes"}, the resolver {resolved.Answer ?? "yes"}");
         Assert.Equal(
-            postfix.Destinations.Select(d => d.ToLowerInvariant()).Distinct().Order(), resolved.Destinations.Select(d => d.ToLowerInvariant()).Distinct().Order());
+            postfix.Destinations.Select(d => d.ToLowerInvariant()).Distinct()
+                .Order(), resolved.Destinations.Select(d => d.ToLowerInvariant()).Distinct().Order());
         Assert.NotEmpty(resolved.Steps);
     }
 }

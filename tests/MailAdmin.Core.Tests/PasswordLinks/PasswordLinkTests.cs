@@ -18,7 +18,8 @@ public sealed class PasswordLinkTests
         await using var core = await CreateAsync();
         var (_, link) = await MakeAsync(core);
 
-        var shown = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Run(() => Service(core).ShowAsync(link.Id, link.Key, "192.0.2.7"))));
+        var shown = await Task.WhenAll(
+            Enumerable.Range(0, 10).Select(_ => Task.Run(() => Service(core).ShowAsync(link.Id, link.Key, "192.0.2.7"))));
 
         Assert.Equal(GoodPassword, Assert.Single(shown, s => s.Succeeded).Value!.Password);
         Assert.All(shown.Where(s => !s.Succeeded), s => RefusedWith("PasswordLinkEnded", null, s));
@@ -88,8 +89,12 @@ public sealed class PasswordLinkTests
         await using var core = await CreateAsync();
         var (account, _) = await MakeAsync(core);
 
-        RefusedWith("PasswordLinkPasswordChanged", null, await Service(core).CreateAsync(new(account.Id, "Acht8Schapen!", 1, "fr"), await AdminAsync(core)));
-        RefusedWith("PasswordLinkHoursUnknown", "Hours", await Service(core).CreateAsync(new(account.Id, GoodPassword, 9_999, "fr"), await AdminAsync(core)));
+        RefusedWith(
+            "PasswordLinkPasswordChanged", null, await Service(core)
+                .CreateAsync(new(account.Id, "Acht8Schapen!", 1, "fr"), await AdminAsync(core)));
+        RefusedWith(
+            "PasswordLinkHoursUnknown", "Hours", await Service(core)
+                .CreateAsync(new(account.Id, GoodPassword, 9_999, "fr"), await AdminAsync(core)));
     }
 
     [Fact]
@@ -99,7 +104,8 @@ public sealed class PasswordLinkTests
         var (account, link) = await MakeAsync(core);
         var lea = ActorOf(Value(await core.Admins.CreateAsync(New("lea", new(AdminRole.Support, true, [])), Actor.Panel)));
 
-        await Assert.ThrowsAsync<NotPermittedException>(() => Service(core).CreateAsync(new(account.Id, GoodPassword, 1, "fr"), lea with { Domains = new HashSet<long>() }));
+        await Assert.ThrowsAsync<NotPermittedException>(
+            () => Service(core).CreateAsync(new(account.Id, GoodPassword, 1, "fr"), lea with { Domains = new HashSet<long>() }));
         await Service(core).WithdrawAsync(link.Id, lea);
 
         Value(await Service(core).ShowAsync(link.Id, link.Key, null));

@@ -55,7 +55,8 @@ public sealed class PasswordHashQueueTests
         using var lane = new PasswordHashQueue(10, threads: 1);
         var running = await StartAsync(lane, gate);
         var order = new ConcurrentQueue<string>();
-        HashClass[] coming = [HashClass.Doubtful, HashClass.Usual, HashClass.Trusted, HashClass.Doubtful, HashClass.Usual, HashClass.Trusted];
+        HashClass[] coming = [HashClass.Doubtful, HashClass.Usual, HashClass.Trusted, HashClass.Doubtful, HashClass.Usual,
+            HashClass.Trusted];
         var jobs = coming.Select((c, n) => lane.RunAsync(() =>
         {
             order.Enqueue($"{c} {n}");

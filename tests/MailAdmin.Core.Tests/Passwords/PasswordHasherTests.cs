@@ -106,7 +106,8 @@ public sealed class PasswordHasherTests
         var hasher = new PasswordHasher(new PasswordOptions { Cost = 9 });
         var hash = Parse(hasher.Hash("Kilo7-gamma"));
         // In turn, so that what else runs here slows both; without a hash the ratio would be a thousandth.
-        var rounds = Enumerable.Range(0, 7).Select(_ => (Known: Time(() => hasher.Verify("wrong"u8, hash)), Unknown: Time(() => hasher.VerifyDummy("wrong"u8)))).ToList();
+        var rounds = Enumerable.Range(0, 7)
+            .Select(_ => (Known: Time(() => hasher.Verify("wrong"u8, hash)), Unknown: Time(() => hasher.VerifyDummy("wrong"u8)))).ToList();
         Assert.InRange(rounds.Min(r => r.Unknown) / rounds.Min(r => r.Known), 0.5, 2);
     }
 

@@ -82,7 +82,8 @@ public sealed class PasswordRulesTests
 
     [Fact]
     public void Many_may_ask_at_once() =>
-        Parallel.For(0, 200, n => Assert.Equal([PasswordProblems.OwnName], PasswordRules.Check($"ursula{n}-1", $"ursula{n}-1", [$"ursula{n}"])));
+        Parallel.For(
+            0, 200, n => Assert.Equal([PasswordProblems.OwnName], PasswordRules.Check($"ursula{n}-1", $"ursula{n}-1", [$"ursula{n}"])));
 
     [Fact]
     public void The_longest_password_is_judged_in_a_moment()

@@ -63,7 +63,8 @@ public sealed class PreviewTests
 
         RefusedWith("PreviewDiffers", null, confirmed);
         Assert.Equal(before, await StateAsync(core));
-        Value(await core.Accounts.PlanDeletion(account.Id, null, forGood: true, Actor.Panel).ConfirmAsync((await EffectsAsync(core, account)).Stamp));
+        Value(await core.Accounts.PlanDeletion(account.Id, null, forGood: true, Actor.Panel)
+            .ConfirmAsync((await EffectsAsync(core, account)).Stamp));
     }
 
     [Theory]
@@ -75,7 +76,8 @@ public sealed class PreviewTests
         await using var core = await CreateAsync();
         var account = await core.AddAccountAsync(await core.AddDomainAsync(), "gugus.dupont");
 
-        RefusedWith("PreviewDiffers", null, await core.Accounts.PlanDeletion(account.Id, null, forGood: false, Actor.Panel).ConfirmAsync(stamp));
+        RefusedWith(
+            "PreviewDiffers", null, await core.Accounts.PlanDeletion(account.Id, null, forGood: false, Actor.Panel).ConfirmAsync(stamp));
 
         Assert.NotNull(await core.Get<AccountRepository>().FindAsync(account.DomainId, account.Username));
     }
@@ -93,7 +95,8 @@ public sealed class PreviewTests
         await using var context = core.Database.Open();
         var rows = await context.MapEntries.OrderBy(e => e.Map).ThenBy(e => e.Key).ToListAsync();
         return (
-            (await context.ChangeCounters.SingleAsync()).Last, await context.AuditEvents.CountAsync(), await context.OutboxTasks.CountAsync(),
+            (await context.ChangeCounters.SingleAsync()).Last, await context.AuditEvents.CountAsync(),
+            await context.OutboxTasks.CountAsync(),
             await context.Accounts.CountAsync(a => a.State == AccountState.Active), await context.RetiredUsernames.CountAsync(),
             string.Join('\n', rows.Select(r => $"{r.Map} {r.Key} {r.Value} {r.Sequence}")));
     }

@@ -78,7 +78,9 @@ public sealed class RedirectServiceTests
         var (_, account) = await WithAccountsAsync(core);
         var saved = Value(await SetAsync(core, account, false, "someone@example.org"));
 
-        RefusedWith("RedirectMissing", "Destinations", await core.Redirects.SetAsync(account.Id, new(saved.Redirect.Version, [], false), Actor.Panel));
+        RefusedWith(
+            "RedirectMissing", "Destinations",
+            await core.Redirects.SetAsync(account.Id, new(saved.Redirect.Version, [], false), Actor.Panel));
 
         Assert.Equal("someone@example.org", await RowAsync(core, First));
     }
@@ -205,7 +207,8 @@ public sealed class RedirectServiceTests
         var alias = await core.AddAliasAsync(domain, "liste", "support@example.org");
         Value(await SetAsync(core, account, false, "liste@exemple.be"));
 
-        RefusedWith("DestinationLoop", "Destinations", await core.Aliases.AddDestinationsAsync(alias.Id, ["gugus.dupont@exemple.be"], Actor.Panel));
+        RefusedWith(
+            "DestinationLoop", "Destinations", await core.Aliases.AddDestinationsAsync(alias.Id, ["gugus.dupont@exemple.be"], Actor.Panel));
         Value(await core.Aliases.AddDestinationsAsync(alias.Id, ["exemple0002"], Actor.Panel));
         RefusedWith("DestinationLoop", "Destinations", await SetAsync(core, await AccountAsync(core, "exemple0002"), false, "exemple0001"));
     }
@@ -217,7 +220,9 @@ public sealed class RedirectServiceTests
         var (domain, account) = await WithAccountsAsync(core);
         await core.AddAliasAsync(domain, "liste", [.. Enumerable.Range(1, 300).Select(n => $"u{n}@example.org"), "exemple0001"]);
 
-        RefusedWith("DestinationTooMany", "Destinations", await SetAsync(core, account, false, [.. Enumerable.Range(1, 300).Select(n => $"v{n}@example.org")]));
+        RefusedWith(
+            "DestinationTooMany", "Destinations",
+            await SetAsync(core, account, false, [.. Enumerable.Range(1, 300).Select(n => $"v{n}@example.org")]));
     }
 
     // C005
@@ -306,8 +311,12 @@ public sealed class RedirectServiceTests
         await core.ChangeAsync<MailDomain>(domain.Id, d => d.AllowsExternalDestinations = false);
         RedirectEdit edit = new(1, ["VOISIN0001", "someone@example.org", "second@exemple.be"], KeepsCopy: true);
 
-        RefusedWith("DestinationUnknownName", "Destinations", await core.Redirects.SetAsync(account.Id, edit with { Destinations = ["voisin0001", "voisin0002"] }, Jens(domain.Id)));
-        RefusedWith("DestinationExternalForbidden", "Destinations", await core.Redirects.SetAsync(account.Id, edit with { Destinations = ["other@example.org"] }, Jens(domain.Id)));
+        RefusedWith(
+            "DestinationUnknownName", "Destinations",
+            await core.Redirects.SetAsync(account.Id, edit with { Destinations = ["voisin0001", "voisin0002"] }, Jens(domain.Id)));
+        RefusedWith(
+            "DestinationExternalForbidden", "Destinations",
+            await core.Redirects.SetAsync(account.Id, edit with { Destinations = ["other@example.org"] }, Jens(domain.Id)));
         Value(await core.Redirects.SetAsync(account.Id, edit, Jens(domain.Id)));
 
         Assert.Equal($"voisin0001@store.lab.example,someone@example.org,second@exemple.be,{First}", await RowAsync(core, First));
@@ -351,7 +360,8 @@ public sealed class RedirectServiceTests
         var edit = new RedirectEdit(0, ["someone@example.org"], true);
 
         await Assert.ThrowsAsync<NotPermittedException>(() => core.Redirects.SetAsync(account.Id, edit, Jens(domain.Id + 1)));
-        await Assert.ThrowsAsync<NotPermittedException>(() => core.Redirects.SetAsync(account.Id, edit, Jens(domain.Id) with { Role = AdminRole.Support }));
+        await Assert.ThrowsAsync<NotPermittedException>(
+            () => core.Redirects.SetAsync(account.Id, edit, Jens(domain.Id) with { Role = AdminRole.Support }));
         Value(await core.Redirects.SetAsync(account.Id, edit, Jens(domain.Id)));
 
         await using var context = core.Database.Open();
@@ -377,7 +387,8 @@ public sealed class RedirectServiceTests
         return await context.Accounts.SingleAsync(a => a.Username == Username.Parse(username));
     }
 
-    private static async Task<string?> RowAsync(CoreFixture core, string key) => (await core.MapAsync(PostfixMap.Virtual)).GetValueOrDefault(key);
+    private static async Task<string?> RowAsync(CoreFixture core, string key) =>
+        (await core.MapAsync(PostfixMap.Virtual)).GetValueOrDefault(key);
 
     private static async Task<List<string>> AllAsync(CoreFixture core)
     {

@@ -36,7 +36,8 @@ public sealed class ExpansionProperties
         await using var core = await CoreFixture.CreateAsync();
         var domain = await core.AddDomainAsync();
         var aliases = await AddListsAsync(core, domain);
-        foreach (var (from, to) in links.Steps) await core.Aliases.AddDestinationsAsync(aliases[from].Id, [$"a{to}@exemple.be"], Actor.Panel);
+        foreach (var (from, to) in links.Steps)
+            await core.Aliases.AddDestinationsAsync(aliases[from].Id, [$"a{to}@exemple.be"], Actor.Panel);
         await AssertExpandableAsync(core);
     }
 
@@ -60,7 +61,8 @@ public sealed class ExpansionProperties
             DomainId = domain.Id,
             LocalPart = LocalPart.Parse($"a{n}"),
             CreatedAt = core.Database.Now,
-            Destinations = [.. Enumerable.Range(0, n < 2 ? 0 : 100 * n).Select(i => new Destination { External = AddrSpec.Parse($"{i}@example.org") })],
+            Destinations = [.. Enumerable.Range(0, n < 2 ? 0 : 100 * n)
+                .Select(i => new Destination { External = AddrSpec.Parse($"{i}@example.org") })],
         }).ToList();
         await core.Database.WriteAsync(Actor.Panel, write =>
         {
@@ -71,13 +73,15 @@ public sealed class ExpansionProperties
     }
 
     // Straight into the tables, as what was saved before the limit; one by one it would take minutes.
-    private static Task<int> AddChainAsync(CoreFixture core, MailDomain domain, int length) => core.Database.ExecuteWithoutAuditAsync(async context =>
+    private static Task<int> AddChainAsync(CoreFixture core, MailDomain domain, int length) =>
+        core.Database.ExecuteWithoutAuditAsync(async context =>
     {
         MailAddress? before = null;
         for (var n = 0; n < length; n++)
         {
             var alias = new MailAddress { DomainId = domain.Id, LocalPart = LocalPart.Parse($"c{n}"), CreatedAt = core.Database.Now };
-            alias.Destinations.Add(before is null ? new() { External = AddrSpec.Parse("support@example.org") } : new() { LocalAddress = before });
+            alias.Destinations.Add(
+                before is null ? new() { External = AddrSpec.Parse("support@example.org") } : new() { LocalAddress = before });
             context.Addresses.Add(alias);
             before = alias;
         }
@@ -88,7 +92,8 @@ public sealed class ExpansionProperties
     {
         var virtuals = await core.MapAsync(PostfixMap.Virtual);
         var postfix = new PostfixLookup(
-            await core.MapAsync(PostfixMap.Domains), await core.MapAsync(PostfixMap.RelayDomains), await core.MapAsync(PostfixMap.Refused), virtuals,
+            await core.MapAsync(PostfixMap.Domains), await core.MapAsync(PostfixMap.RelayDomains), await core.MapAsync(PostfixMap.Refused),
+            virtuals,
             await core.MapAsync(PostfixMap.Transport));
         Assert.All(virtuals.Keys, key => Assert.False(postfix.Expand(key).Poisons, key));
     }

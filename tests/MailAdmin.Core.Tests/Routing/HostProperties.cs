@@ -44,12 +44,15 @@ public sealed class HostProperties
             }
         }
         foreach (var domain in model.Domains) AssertUnknownIsTheCatchAlls(model, postfix, domain);
-        foreach (var outcome in model.Domains.SelectMany(HostModel.NamesOf).Select(n => postfix.Ask($"Postmaster+x@{n}")).Where(o => o.Refusal is null))
+        foreach (
+            var outcome in model.Domains.SelectMany(HostModel.NamesOf).Select(n => postfix.Ask($"Postmaster+x@{n}"))
+                .Where(o => o.Refusal is null))
         {
             Assert.False(outcome.Poisons);
             Assert.DoesNotContain(outcome.Destinations, postfix.IsDeadEnd);
         }
-        foreach (var asked in Recipients.Of(model)) Recipients.AssertAgree(await core.Get<ResolverRepository>().ResolveAsync(AddrSpec.Parse(asked), default), postfix.Ask(asked));
+        foreach (var asked in Recipients.Of(model))
+            Recipients.AssertAgree(await core.Get<ResolverRepository>().ResolveAsync(AddrSpec.Parse(asked), default), postfix.Ask(asked));
     }
 
     private static void AssertRight(HostModel model, PostfixLookup postfix, MailAddress address, string asked)
@@ -59,7 +62,8 @@ public sealed class HostProperties
         Assert.DoesNotContain(outcome.Destinations, postfix.IsDeadEnd);
         if (domain.State == DomainState.Suspended) Assert.True(outcome.Refusal is ['4' or '5', ..], $"{asked} is taken");
         else if (HostModel.IsRelayed(domain)) Assert.Equal([asked], outcome.Destinations, StringComparer.OrdinalIgnoreCase);
-        else if (!model.IsOpen(address)) Assert.True(outcome.Refusal is ['4' or '5', ..], $"{asked} is taken, and goes to {string.Join(", ", outcome.Destinations)}");
+        else if (!model.IsOpen(address)) Assert.True(
+            outcome.Refusal is ['4' or '5', ..], $"{asked} is taken, and goes to {string.Join(", ", outcome.Destinations)}");
         else Assert.Equal(model.RecipientsOf(address).Order(), outcome.Destinations.Distinct().Order());
     }
 
@@ -67,7 +71,8 @@ public sealed class HostProperties
     {
         if (domain.State == DomainState.Suspended || HostModel.IsRelayed(domain)) return;
         // Whoever catches it answers as their own address does, and has nothing to say once that takes no mail for good.
-        var own = model.CatchAllOf(domain) is { } holder && model.AddressOf(holder) is { } address ? postfix.Ask($"{address.LocalPart}@{domain.Name}") : null;
+        var own = model.CatchAllOf(domain) is { } holder && model.AddressOf(holder) is { } address
+            ? postfix.Ask($"{address.LocalPart}@{domain.Name}") : null;
         foreach (var name in HostModel.NamesOf(domain))
         {
             var outcome = postfix.Ask($"personne+x@{name}");
@@ -90,7 +95,9 @@ public sealed class HostProperties
         };
         var wanted = new List<string>();
         foreach (var (owner, ids) in owners)
-            wanted.AddRange((await MapProjection.RowsAsync(context, owner, ids, default)).Select(r => $"{r.Owner} {r.OwnerId}: {r.Map} {r.Key} -> {r.Value}"));
+            wanted.AddRange(
+                (await MapProjection.RowsAsync(context, owner, ids, default))
+                    .Select(r => $"{r.Owner} {r.OwnerId}: {r.Map} {r.Key} -> {r.Value}"));
         var (present, expected) = (await RowsAsync(core, e => true), wanted.Order(StringComparer.Ordinal).ToList());
         Assert.True(present.SequenceEqual(expected),
             $"after {step}: too many {string.Join(" | ", present.Except(expected))}, missing {string.Join(" | ", expected.Except(present))}");

@@ -53,11 +53,20 @@ public sealed class MapDriftTests
         await core.AddAliasAsync(domain, "gugus", "exemple0001");
         await core.Database.WriteAsync(Actor.Panel, write =>
         {
-            write.Context.Add(new MailAddress { DomainId = domain.Id, LocalPart = LocalPart.Parse("second"), AccountId = account.Id, CreatedAt = write.Now });
+            write.Context.Add(
+                new MailAddress
+                {
+                    DomainId = domain.Id,
+                    LocalPart = LocalPart.Parse("second"),
+                    AccountId = account.Id,
+                    CreatedAt = write.Now
+                });
             return Task.CompletedTask;
         });
 
-        await core.Database.WriteAsync(Actor.Panel, async write => write.Context.Remove(await write.Context.Addresses.SingleAsync(a => a.AccountId == account.Id && !a.IsPrimary)));
+        await core.Database.WriteAsync(
+            Actor.Panel, async write =>
+            write.Context.Remove(await write.Context.Addresses.SingleAsync(a => a.AccountId == account.Id && !a.IsPrimary)));
 
         Assert.All((await core.MapAsync(PostfixMap.Senders)).Values, logins => Assert.Equal("exemple0001,gugus.dupont@exemple.be", logins));
     }

@@ -39,7 +39,9 @@ public sealed class MapProjectionTests
         Assert.Equal(Mailbox, delivered["gugus.dupont@exemple.be"]);
         Assert.Equal(Mailbox, delivered["gugus.dupont@exemple.com"]);
         Assert.Equal(["exemple.be", "exemple.com"], (await core.MapAsync(PostfixMap.Domains)).Keys.Order());
-        Assert.Equal("exemple0001,gugus.dupont@exemple.be,gugus.dupont@exemple.com", (await core.MapAsync(PostfixMap.Senders))["gugus.dupont@exemple.com"]);
+        Assert.Equal(
+            "exemple0001,gugus.dupont@exemple.be,gugus.dupont@exemple.com",
+            (await core.MapAsync(PostfixMap.Senders))["gugus.dupont@exemple.com"]);
         Assert.Empty(await core.MapAsync(PostfixMap.Refused));
         Assert.DoesNotContain(delivered, r => r.Key.StartsWith('@'));
     }
@@ -202,15 +204,19 @@ public sealed class MapProjectionTests
         var domain = await core.AddDomainAsync();
         var account = await core.AddAccountAsync(domain, "gugus.dupont");
         await using var context = core.Database.Open();
-        var before = await context.MapEntries.OrderBy(e => e.Key).Select(e => e.Sequence).ToListAsync(TestContext.Current.CancellationToken);
+        var before = await context.MapEntries.OrderBy(e => e.Key).Select(e => e.Sequence)
+            .ToListAsync(TestContext.Current.CancellationToken);
 
         Value(await core.Accounts.ChangePasswordAsync(account.Id, "Negen7Paarden!", "Negen7Paarden!", Actor.Panel));
         await core.ChangeAsync<MailDomain>(domain.Id, d => d.DefaultQuota = new Quota(1));
 
-        Assert.Equal(before, await context.MapEntries.OrderBy(e => e.Key).Select(e => e.Sequence).ToListAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(
+            before, await context.MapEntries.OrderBy(e => e.Key).Select(e => e.Sequence)
+                .ToListAsync(TestContext.Current.CancellationToken));
     }
 
-    private static Task AddAliasNameAsync(CoreFixture core, MailDomain domain, string name) => core.Database.WriteAsync(Actor.Panel, write =>
+    private static Task AddAliasNameAsync(CoreFixture core, MailDomain domain, string name) =>
+        core.Database.WriteAsync(Actor.Panel, write =>
     {
         write.Context.DomainAliases.Add(new DomainAlias { DomainId = domain.Id, Name = DomainName.Parse(name), CreatedAt = write.Now });
         return Task.CompletedTask;

@@ -17,7 +17,8 @@ public sealed class ResolverTests
     [InlineData("anna%exemple.be@exemple.be", Verdict.Refused, "554 5.7.1 Relay access denied", StepKind.Routed)]
     [InlineData("exemple.be!anna@exemple.be", Verdict.Refused, "554 5.7.1 Relay access denied", StepKind.Routed)]
     [InlineData("x@example.org", Verdict.NotHosted, "554 5.7.1 Relay access denied", StepKind.NotHosted)]
-    public async Task A_recipient_that_is_no_address_of_a_domain_is_answered_as_Postfix_answers(string asked, Verdict verdict, string? answer, StepKind why)
+    public async Task A_recipient_that_is_no_address_of_a_domain_is_answered_as_Postfix_answers(
+        string asked, Verdict verdict, string? answer, StepKind why)
     {
         await using var core = await CreateAsync();
         await core.AddDomainAsync();
@@ -33,11 +34,14 @@ public sealed class ResolverTests
     [InlineData("SRS0=GOOD=AA=example.org=ann@mx.lab.example", Verdict.Delivered, null, StepKind.ReturnAddress, "ann@example.org")]
     [InlineData("srs0=GOOD=aa=example.org=ann@MX.lab.example", Verdict.Delivered, null, StepKind.ReturnAddress, "ann@example.org")]
     [InlineData("SRS0=GOOD=AA=exemple.be=gugus@mx.lab.example", Verdict.Delivered, null, StepKind.Mailbox, "exemple0001@store.lab.example")]
-    [InlineData("SRS0=GOOD=AA=a-very-long-name-of-a-sending-company.example.org=first.last.name@mx.lab.example", Verdict.Delivered, null, StepKind.ReturnAddress, "first.last.name@a-very-long-name-of-a-sending-company.example.org")]
+    [InlineData(
+        "SRS0=GOOD=AA=a-very-long-name-of-a-sending-company.example.org=first.last.name@mx.lab.example", Verdict.Delivered, null,
+        StepKind.ReturnAddress, "first.last.name@a-very-long-name-of-a-sending-company.example.org")]
     [InlineData("SRS0=BAAD=AA=example.org=ann@mx.lab.example", Verdict.Refused, "550 5.1.1 User unknown", StepKind.ReturnForged, null)]
     [InlineData("SRS0=GOOD=AA=example.org=ann@origin.lab.example", Verdict.Refused, "550 5.1.1 User unknown", StepKind.HostNobody, null)]
     [InlineData("SRS0GOOD@mx.lab.example", Verdict.Refused, "550 5.1.1 User unknown", StepKind.HostNobody, null)]
-    public async Task What_comes_back_to_a_forwarded_message_goes_to_its_sender(string asked, Verdict verdict, string? answer, StepKind last, string? destination)
+    public async Task What_comes_back_to_a_forwarded_message_goes_to_its_sender(
+        string asked, Verdict verdict, string? answer, StepKind last, string? destination)
     {
         await using var core = await CreateAsync();
         await core.AddAccountAsync(await core.AddDomainAsync(), "gugus");
@@ -55,7 +59,8 @@ public sealed class ResolverTests
     {
         await using var core = await CreateAsync(returns: new SilentReturns(state));
 
-        var traced = await core.Get<ResolverRepository>().ResolveAsync(AddrSpec.Parse("SRS0=GOOD=AA=example.org=ann@mx.lab.example"), TestContext.Current.CancellationToken);
+        var traced = await core.Get<ResolverRepository>()
+            .ResolveAsync(AddrSpec.Parse("SRS0=GOOD=AA=example.org=ann@mx.lab.example"), TestContext.Current.CancellationToken);
 
         Assert.Equal((verdict, last), (traced.Verdict, traced.Steps[^1].Kind));
         if (state == ReturnAddressState.Unasked) Assert.Equal("ann@example.org", traced.Steps[^1].Detail);
@@ -71,7 +76,8 @@ public sealed class ResolverTests
         await core.ChangeAsync<Core.Accounts.Account>(2, a => a.IsFull = true);
         await core.ChangeAsync<Core.Accounts.Account>(3, a => (a.State, a.HoldsMail) = (Core.Accounts.AccountState.Suspended, true));
 
-        var traced = await core.Get<ResolverRepository>().ResolveAsync(AddrSpec.Parse("any@exemple.be"), TestContext.Current.CancellationToken);
+        var traced = await core.Get<ResolverRepository>()
+            .ResolveAsync(AddrSpec.Parse("any@exemple.be"), TestContext.Current.CancellationToken);
 
         Assert.Equal((3, 1, 1), (traced.Destinations.Count, traced.Waiting, traced.LeftOut));
     }
@@ -86,7 +92,8 @@ public sealed class ResolverTests
         await core.AddAliasAsync(domain, "any", "gugus.dupont@exemple.be", "support@example.org");
         Value(await core.Redirects.SetAsync(account.Id, new RedirectEdit(0, ["any@exemple.be"], KeepsCopy: true), Actor.Panel));
 
-        var answer = await core.Get<ResolverRepository>().ResolveAsync(AddrSpec.Parse("any@exemple.be"), TestContext.Current.CancellationToken);
+        var answer = await core.Get<ResolverRepository>()
+            .ResolveAsync(AddrSpec.Parse("any@exemple.be"), TestContext.Current.CancellationToken);
 
         Assert.Equal(Verdict.Delivered, answer.Verdict);
         Assert.Equal(["exemple0001@store.lab.example", "support@example.org"], answer.Destinations.Order(StringComparer.Ordinal));
@@ -94,6 +101,7 @@ public sealed class ResolverTests
 
     private sealed class SilentReturns(ReturnAddressState state) : IReturnAddresses
     {
-        public Task<ReturnAddress> FindAsync(AddrSpec address, CancellationToken cancellationToken) => Task.FromResult(new ReturnAddress(state));
+        public Task<ReturnAddress> FindAsync(AddrSpec address, CancellationToken cancellationToken) =>
+            Task.FromResult(new ReturnAddress(state));
     }
 }

@@ -29,5 +29,6 @@ public sealed class SpelledRecipientTests
     public void What_is_none_is_refused(string typed) => Assert.False(SpelledRecipient.TryParse(typed, CoreFixture.Host, out _, out _));
 
     [Fact]
-    public void Where_the_origin_is_not_known_a_bare_name_is_none() => Assert.False(SpelledRecipient.TryParse("postmaster", MailHostNames.None, out _, out _));
+    public void Where_the_origin_is_not_known_a_bare_name_is_none() =>
+        Assert.False(SpelledRecipient.TryParse("postmaster", MailHostNames.None, out _, out _));
 }

@@ -13,5 +13,6 @@ public sealed class MatchRankTests
     [InlineData("xdupont", "dupont", MatchRank.Inside)]
     [InlineData("aaa", "aa", MatchRank.Beginning)]
     [InlineData("dupond", "dupont", null)]
-    public void A_text_is_as_like_as_its_best_place(string text, string sought, MatchRank? likeness) => Assert.Equal(likeness, MatchRanks.Of(text, sought));
+    public void A_text_is_as_like_as_its_best_place(string text, string sought, MatchRank? likeness) =>
+        Assert.Equal(likeness, MatchRanks.Of(text, sought));
 }

@@ -19,7 +19,9 @@ public sealed class SearchEntryProperties
         await using var context = core.Database.Open();
         var model = await HostModel.ReadAsync(context);
         var entries = await context.SearchEntries.ToListAsync();
-        Assert.Equal(model.SearchTexts().Order(StringComparer.Ordinal), entries.Select(e => $"{e.Kind} {e.DomainId} {e.SubjectId} {e.Text}").Order(StringComparer.Ordinal));
+        Assert.Equal(
+            model.SearchTexts().Order(StringComparer.Ordinal), entries.Select(e => $"{e.Kind} {e.DomainId} {e.SubjectId} {e.Text}")
+                .Order(StringComparer.Ordinal));
         // FTS5 throws when its index is not that of the entries.
         await context.Database.ExecuteSqlRawAsync("""INSERT INTO "SearchIndex" ("SearchIndex", rank) VALUES ('integrity-check', 1)""");
     }

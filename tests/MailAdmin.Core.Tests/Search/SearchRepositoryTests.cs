@@ -78,7 +78,8 @@ public sealed class SearchRepositoryTests
         foreach (var part in (string[])["xlea", "team.lea", "leander", "lea", "lea2", "o-lea"]) await core.AddAliasAsync(domain, part);
 
         Assert.Equal("Alias lea, Alias lea2, Alias leander, Alias o-lea, Alias team.lea, Alias xlea", await FindAsync(core, "lea"));
-        Assert.Equal("Alias lea, Alias lea2, Alias leander, Alias o-lea, Alias team.lea, Alias xlea", await FindAsync(core, "lea", Jens(domain.Id)));
+        Assert.Equal(
+            "Alias lea, Alias lea2, Alias leander, Alias o-lea, Alias team.lea, Alias xlea", await FindAsync(core, "lea", Jens(domain.Id)));
     }
 
     // C089, C092
@@ -89,7 +90,9 @@ public sealed class SearchRepositoryTests
         var own = (await core.Get<DomainRepository>().FindAsync(DomainName.Parse("exemple.be")))!.Domain.Id;
 
         foreach (var typed in (string[])["voisin", "voisin0001", "pascali", "pascali@voisin.example", "v", "example.net", "lis"])
-            Assert.DoesNotContain("voisin.example", (await ResultsAsync(core, typed, Jens(own).Domains)).SelectMany(g => g.Hits).Select(h => h.Domain.Name.Value));
+            Assert.DoesNotContain(
+                "voisin.example", (await ResultsAsync(core, typed, Jens(own).Domains)).SelectMany(g => g.Hits)
+                    .Select(h => h.Domain.Name.Value));
         // With many domains the index is asked; it sees no more.
         Assert.Equal("", await FindAsync(core, "example.net", Jens([own, .. Enumerable.Range(1_000, 50)])));
         Assert.Equal("Account gugus.dupont", await FindAsync(core, "dupont", Jens([own, .. Enumerable.Range(1_000, 50)])));
@@ -138,7 +141,8 @@ public sealed class SearchRepositoryTests
         var all = await core.Get<SearchRepository>().FindAsync(SearchText.Of("liste")!, null, null, 3);
         var alone = await core.Get<SearchRepository>().FindAsync(SearchText.Of("liste")!, null, SearchKind.Alias, 4);
 
-        Assert.Equal([(SearchKind.Alias, 3, true), (SearchKind.Destination, 3, true)], all.Groups.Select(g => (g.Kind, g.Hits.Count, g.HasMore)));
+        Assert.Equal(
+            [(SearchKind.Alias, 3, true), (SearchKind.Destination, 3, true)], all.Groups.Select(g => (g.Kind, g.Hits.Count, g.HasMore)));
         Assert.Equal([(SearchKind.Alias, 4, false)], alone.Groups.Select(g => (g.Kind, g.Hits.Count, g.HasMore)));
         Assert.All(all.Groups.Concat(alone.Groups), g => Assert.Equal((4, true), (g.Page.Total, g.IsAll)));
     }
@@ -154,7 +158,8 @@ public sealed class SearchRepositoryTests
         var (domain, neighbour) = (await core.AddDomainAsync(), await core.AddDomainAsync("voisin.example", "voisin"));
         await core.Database.WriteAsync(Actor.Panel, write =>
         {
-            write.Context.DomainAliases.Add(new DomainAlias { DomainId = domain.Id, Name = DomainName.Parse("exemple.com"), CreatedAt = write.Now });
+            write.Context.DomainAliases.Add(
+                new DomainAlias { DomainId = domain.Id, Name = DomainName.Parse("exemple.com"), CreatedAt = write.Now });
             return Task.CompletedTask;
         });
         await core.AddAccountAsync(domain, "gugus.dupont");
@@ -170,7 +175,9 @@ public sealed class SearchRepositoryTests
     private static async Task<string> FindAsync(CoreFixture core, string typed, Actor? actor = null)
     {
         var groups = await ResultsAsync(core, typed, actor?.Domains);
-        Assert.All(groups.SelectMany(g => g.Hits.Select(h => (g.Kind, Hit: h))), f => Assert.True(f.Kind == SearchKind.Domain || f.Hit.Account is not null || f.Hit.Alias is not null));
+        Assert.All(
+            groups.SelectMany(g => g.Hits.Select(h => (g.Kind, Hit: h))), f =>
+            Assert.True(f.Kind == SearchKind.Domain || f.Hit.Account is not null || f.Hit.Alias is not null));
         return string.Join(", ", groups.SelectMany(g => g.Hits.Select(h => $"{g.Kind} {h.Text}")));
     }
 }

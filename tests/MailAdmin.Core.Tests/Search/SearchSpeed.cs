@@ -21,11 +21,15 @@ public sealed class SearchSpeed(ITestOutputHelper output)
         await using var core = await CoreFixture.CreateAsync();
         await FillAsync(core);
         await using var context = core.Database.Open();
-        output.WriteLine($"{await context.SearchEntries.CountAsync(TestContext.Current.CancellationToken)} entries, {new FileInfo(core.File).Length / 1_000_000} MB");
+        output.WriteLine(
+            $"{await context.SearchEntries.CountAsync(TestContext.Current.CancellationToken)} entries, {new FileInfo(core.File).Length / 1_000_000} MB");
         var search = core.Get<SearchRepository>();
         var few = Enumerable.Range(1, 10).Select(n => (long)n).ToHashSet();
         var many = Enumerable.Range(1, 300).Select(n => (long)n).ToHashSet();
-        foreach (var typed in (string[])["dupont", "c500x0099", "500x0099", "000", "person7.name7@kunde7.example", "name7@kun", "a", "_", "e", "nobody-there", "mple", "kunde", "00@exam", "été", "kunde500"])
+        foreach (
+            var typed in (
+                string[])["dupont", "c500x0099", "500x0099", "000", "person7.name7@kunde7.example", "name7@kun", "a", "_", "e",
+                "nobody-there", "mple", "kunde", "00@exam", "été", "kunde500"])
         {
             foreach (var (who, visible) in new (string, IReadOnlySet<long>?)[] { ("all", null), ("10", few), ("300", many) })
                 output.WriteLine($"{typed,-30} {who,-4} {await TimeAsync(search, typed, visible)}");
@@ -78,12 +82,15 @@ public sealed class SearchSpeed(ITestOutputHelper output)
     private static async Task<List<(string Name, string Sql)>> TriggersAsync(CoreFixture core)
     {
         await using var context = core.Database.Open();
-        var rows = await context.Database.SqlQueryRaw<string>("SELECT name || '|' || sql AS Value FROM sqlite_master WHERE type = 'trigger'").ToListAsync();
+        var rows = await context.Database.SqlQueryRaw<string>(
+            "SELECT name || '|' || sql AS Value FROM sqlite_master WHERE type = 'trigger'").ToListAsync();
         return [.. rows.Select(r => (r[..r.IndexOf('|', StringComparison.Ordinal)], r[(r.IndexOf('|', StringComparison.Ordinal) + 1)..]))];
     }
 
-    // 1,000 domains of 100 accounts, 20 aliases with two destinations each; straight into the tables, since one by one it would take minutes.
-    private static Task<int> FillAsync(CoreFixture core) => core.Database.ExecuteWithoutAuditAsync(context => context.Database.ExecuteSqlRawAsync("""
+    // 1,000 domains of 100 accounts, 20 aliases with two destinations each; straight into the tables, since one by one it would take
+    // minutes.
+    private static Task<int> FillAsync(CoreFixture core) =>
+        core.Database.ExecuteWithoutAuditAsync(context => context.Database.ExecuteSqlRawAsync("""
         CREATE TEMP TABLE n AS WITH RECURSIVE c(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c WHERE i < 1000) SELECT i FROM c;
         INSERT INTO "Domains" ("Id", "Name", "Prefix", "NamingScheme", "Folders", "State", "Routing", "StoreId", "AllowsCatchAll", "AllowsExternalDestinations", "CreatedAt", "Version", "NextNumber", "AccountCount", "AllocatedKiB")
         SELECT i, 'kunde' || i || '.example', 'c' || i || 'x', 0, '[]', 0, 0, 1, 1, 1, 0, 1, 101, 100, 0 FROM n;

@@ -80,7 +80,9 @@ public sealed class SecondFactorTests
         await using var core = await CreateAsync();
         var jens = await FirstAsync(core);
         var (_, codes) = await SetUpAsync(core, jens);
-        Assert.Equal(SecondStepOutcome.RecoveryCode, await CheckAsync(core, jens, $" {codes[0].ToUpperInvariant().Replace("-", " ", StringComparison.Ordinal)} "));
+        Assert.Equal(
+            SecondStepOutcome.RecoveryCode,
+            await CheckAsync(core, jens, $" {codes[0].ToUpperInvariant().Replace("-", " ", StringComparison.Ordinal)} "));
 
         var renewed = Value(await Service(core).RenewCodesAsync(ActorOf(jens)));
 
@@ -98,7 +100,8 @@ public sealed class SecondFactorTests
         await SetUpAsync(core, lea);
         var proposal = core.Get<AuthenticatorSecrets>().Propose(jens.Id);
 
-        RefusedWith("SecondFactorSetUpStale", null, await Service(core).SetUpAppAsync(proposal, CodeOf(core, jens, proposal), Here, ActorOf(lea)));
+        RefusedWith(
+            "SecondFactorSetUpStale", null, await Service(core).SetUpAppAsync(proposal, CodeOf(core, jens, proposal), Here, ActorOf(lea)));
         Assert.Equal(SecondStepOutcome.Wrong, await CheckAsync(core, lea, codes[0]));
         Assert.Equal(SecondStepOutcome.Wrong, await CheckAsync(core, lea, Totp.CodeAt(secret, Totp.StepOf(core.Clock.GetUtcNow()) + 1)));
     }
@@ -175,14 +178,17 @@ public sealed class SecondFactorTests
         await using var context = core.Database.Open();
         Assert.False(await context.Users.Where(a => a.Id == lea.Id).Select(a => a.TwoFactorEnabled).SingleAsync());
         Assert.Equal(SecondStepOutcome.Wrong, await CheckAsync(core, lea, codes[0]));
-        Assert.Contains(await context.AuditEvents.Include(e => e.Change).ToListAsync(), e => e is { Kind: "admin.second-factors-reset", Subject: "lea", Change.ActorName: "jens" });
+        Assert.Contains(
+            await context.AuditEvents.Include(e => e.Change).ToListAsync(), e =>
+            e is { Kind: "admin.second-factors-reset", Subject: "lea", Change.ActorName: "jens" });
     }
 
     private static SecondFactorService Service(CoreFixture core) => core.Get<SecondFactorService>();
 
     private static Task<SecondFactorsOf> OfAsync(CoreFixture core, Admin admin) => core.Get<SecondFactorRepository>().FindAsync(admin.Id);
 
-    private static Task<SecondStepOutcome> CheckAsync(CoreFixture core, Admin admin, string code) => core.Get<SecondStep>().CheckAsync(admin, code, null);
+    private static Task<SecondStepOutcome> CheckAsync(CoreFixture core, Admin admin, string code) =>
+        core.Get<SecondStep>().CheckAsync(admin, code, null);
 
     private static async Task<(byte[] Secret, IReadOnlyList<string> Codes)> SetUpAsync(CoreFixture core, Admin admin)
     {

@@ -25,7 +25,9 @@ public sealed class TotpTests
         var now = DateTimeOffset.Parse("2026-11-25T09:41:00Z");
         var step = Totp.StepOf(now);
 
-        Assert.Equal([null, step - 1, step, step + 1, null], Enumerable.Range(-2, 5).Select(n => Totp.FindStep(Secret, Totp.CodeAt(Secret, step + n), now)));
+        Assert.Equal(
+            [null, step - 1, step, step + 1, null], Enumerable.Range(-2, 5)
+                .Select(n => Totp.FindStep(Secret, Totp.CodeAt(Secret, step + n), now)));
     }
 
     [Theory]
@@ -38,7 +40,8 @@ public sealed class TotpTests
     public void What_is_no_code_is_wrong(string? code) => Assert.Null(Totp.FindStep(Secret, code, DateTimeOffset.FromUnixTimeSeconds(59)));
 
     [Fact]
-    public void A_code_may_be_typed_as_apps_show_it() => Assert.NotNull(Totp.FindStep(Secret, " 287 082 ", DateTimeOffset.FromUnixTimeSeconds(59)));
+    public void A_code_may_be_typed_as_apps_show_it() =>
+        Assert.NotNull(Totp.FindStep(Secret, " 287 082 ", DateTimeOffset.FromUnixTimeSeconds(59)));
 
     // RFC 4648, section 10.
     [Theory]
@@ -49,7 +52,8 @@ public sealed class TotpTests
     [InlineData("foob", "MZXW6YQ")]
     [InlineData("fooba", "MZXW6YTB")]
     [InlineData("foobar", "MZXW6YTBOI")]
-    public void Base32_is_that_of_the_standard(string text, string encoded) => Assert.Equal(encoded, Base32.Encode(Encoding.ASCII.GetBytes(text)));
+    public void Base32_is_that_of_the_standard(string text, string encoded) =>
+        Assert.Equal(encoded, Base32.Encode(Encoding.ASCII.GetBytes(text)));
 
     [Fact]
     public void The_link_names_hoster_and_admin_whatever_they_are_called() => Assert.Equal(

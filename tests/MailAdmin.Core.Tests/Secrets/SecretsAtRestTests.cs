@@ -33,7 +33,9 @@ public sealed class SecretsAtRestTests
         var keys = string.Concat(await context.DataProtectionKeys.Select(k => k.Xml).ToListAsync(Token));
         Assert.Contains("<encryptedSecret", keys, StringComparison.Ordinal);
         Assert.DoesNotContain("<masterKey", keys, StringComparison.Ordinal);
-        Assert.ThrowsAny<Exception>(() => thief.Get<IDataProtectionProvider>().CreateProtector("any").Unprotect(core.Get<IDataProtectionProvider>().CreateProtector("any").Protect("session")));
+        Assert.ThrowsAny<Exception>(
+            () => thief.Get<IDataProtectionProvider>().CreateProtector("any")
+                .Unprotect(core.Get<IDataProtectionProvider>().CreateProtector("any").Protect("session")));
         Assert.Equal(secret, core.Get<AuthenticatorSecrets>().Unseal(stored.Secret, admin.Id));
     }
 
@@ -79,7 +81,8 @@ public sealed class SecretsAtRestTests
     {
         await using var core = await CreateAsync();
         var options = core.Get<DatabaseOptions>();
-        var keys = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Convert.ToHexString(new PanelKey(options).DeriveFor("test")), Token)));
+        var keys = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(_ => Task.Run(() => Convert.ToHexString(new PanelKey(options).DeriveFor("test")), Token)));
         Assert.Single(keys.Distinct(StringComparer.Ordinal));
     }
 
@@ -125,7 +128,8 @@ public sealed class SecretsAtRestTests
         var admin = await FirstAsync(core);
         var proposal = core.Get<AuthenticatorSecrets>().Propose(admin.Id);
         var secret = core.Get<AuthenticatorSecrets>().Read(proposal, admin.Id)!;
-        Value(await core.Get<SecondFactorService>().SetUpAppAsync(proposal, Totp.CodeAt(secret, Totp.StepOf(core.Clock.GetUtcNow())), "this", ActorOf(admin)));
+        Value(await core.Get<SecondFactorService>()
+            .SetUpAppAsync(proposal, Totp.CodeAt(secret, Totp.StepOf(core.Clock.GetUtcNow())), "this", ActorOf(admin)));
         return (admin, secret);
     }
 
@@ -142,10 +146,12 @@ public sealed class SecretsAtRestTests
     private static async Task<string> LeaveAsOlderVersionAsync(CoreFixture core, Admin admin, byte[] secret)
     {
         await using var former = FormerServices(core);
-        var sealedSecret = former.GetRequiredService<IDataProtectionProvider>().CreateProtector("MailAdmin.Authenticators").Protect(Convert.ToBase64String(secret));
+        var sealedSecret = former.GetRequiredService<IDataProtectionProvider>().CreateProtector("MailAdmin.Authenticators")
+            .Protect(Convert.ToBase64String(secret));
         await core.Database.ExecuteWithoutAuditAsync(async context =>
         {
-            context.AdminAuthenticators.Add(new() { AdminId = admin.Id, Secret = sealedSecret, LastStep = 0, CreatedAt = core.Clock.GetUtcNow() });
+            context.AdminAuthenticators.Add(
+                new() { AdminId = admin.Id, Secret = sealedSecret, LastStep = 0, CreatedAt = core.Clock.GetUtcNow() });
             (await context.Users.SingleAsync(a => a.Id == admin.Id, Token)).TwoFactorEnabled = true;
             return true;
         }, Token);

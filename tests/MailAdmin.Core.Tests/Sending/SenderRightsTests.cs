@@ -24,8 +24,10 @@ public sealed class SenderRightsTests
 
         foreach (var login in (string[])["exemple0001", "gugus.dupont@exemple.be"])
         {
-            foreach (var mine in (string[])["gugus.dupont@exemple.be", "Gugus.Dupont+liste@EXEMPLE.be", "seul@exemple.be"]) Assert.True(rights.MaySendAs(login, AddrSpec.Parse(mine)), mine);
-            foreach (var foreign in (string[])["pascal@exemple.be", "partage@exemple.be", "gugus.dupont@example.org", "personne@exemple.be"])
+            foreach (var mine in (string[])["gugus.dupont@exemple.be", "Gugus.Dupont+liste@EXEMPLE.be", "seul@exemple.be"])
+                Assert.True(rights.MaySendAs(login, AddrSpec.Parse(mine)), mine);
+            foreach (
+                var foreign in (string[])["pascal@exemple.be", "partage@exemple.be", "gugus.dupont@example.org", "personne@exemple.be"])
                 Assert.False(rights.MaySendAs(login, AddrSpec.Parse(foreign)), foreign);
         }
         Assert.False(rights.MaySendAs("exemple", AddrSpec.Parse("gugus.dupont@exemple.be")));

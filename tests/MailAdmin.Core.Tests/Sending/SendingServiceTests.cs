@@ -39,12 +39,17 @@ public sealed class SendingServiceTests
         Done(await service.ChangeDomainAsync(account.DomainId, 0, new(50, null, null, null), Actor.Panel));
         var jens = Jens(account.DomainId);
 
-        RefusedWith("SendingLimitAboveDomain", "MessagesPerHour", await service.ChangeAccountAsync(account.Id, 0, new(51, null, null, null), jens));
-        RefusedWith("SendingLimitAboveDomain", "RecipientsPerDay", await service.ChangeAccountAsync(account.Id, 0, new(null, null, null, 0), jens));
-        RefusedWith("SendingLimitOutOfRange", "MessagesPerDay", await service.ChangeAccountAsync(account.Id, 0, new(null, null, -1, null), Actor.Panel));
+        RefusedWith(
+            "SendingLimitAboveDomain", "MessagesPerHour", await service.ChangeAccountAsync(account.Id, 0, new(51, null, null, null), jens));
+        RefusedWith(
+            "SendingLimitAboveDomain", "RecipientsPerDay", await service.ChangeAccountAsync(account.Id, 0, new(null, null, null, 0), jens));
+        RefusedWith(
+            "SendingLimitOutOfRange", "MessagesPerDay",
+            await service.ChangeAccountAsync(account.Id, 0, new(null, null, -1, null), Actor.Panel));
         Done(await service.ChangeAccountAsync(account.Id, 0, new(50, 10, null, null), jens));
         RefusedWith("ChangedMeanwhile", null, await service.ChangeAccountAsync(account.Id, 0, new(20, null, null, null), jens));
-        await Assert.ThrowsAsync<NotPermittedException>(() => service.ChangeDomainAsync(account.DomainId, 1, new(999, null, null, null), jens));
+        await Assert.ThrowsAsync<NotPermittedException>(
+            () => service.ChangeDomainAsync(account.DomainId, 1, new(999, null, null, null), jens));
         await Assert.ThrowsAsync<NotPermittedException>(() => service.ChangeDefaultAsync(0, new(999, null, null, null), jens));
         await Assert.ThrowsAsync<NotPermittedException>(() => service.LiftAsync(account.Id, jens));
     }
@@ -74,7 +79,8 @@ public sealed class SendingServiceTests
         Assert.Equal(default, senders.Find("exemple0001", hour)!.Sent);
         Assert.Equal(0, await core.Get<SendingRepository>().CountStoppedAsync(Token));
 
-        SendingCount Count(long at, long messages, long recipients) => new() { AccountId = account.Id, Hour = at, Messages = messages, Recipients = recipients };
+        SendingCount Count(long at, long messages, long recipients) =>
+            new() { AccountId = account.Id, Hour = at, Messages = messages, Recipients = recipients };
     }
 
     [Theory]
@@ -85,7 +91,9 @@ public sealed class SendingServiceTests
     {
         await using var core = await CreateAsync();
         var domain = await core.AddDomainAsync();
-        var (account, other) = (await core.AddAccountAsync(domain, "a"), await core.AddAccountAsync(await core.AddDomainAsync("voisin.example", "voisin"), "b"));
+        var (account, other) = (
+            await core.AddAccountAsync(domain, "a"),
+            await core.AddAccountAsync(await core.AddDomainAsync("voisin.example", "voisin"), "b"));
         var service = core.Get<SendingService>();
         await service.ReachedAsync(account.Id, SendingMeasure.MessagesPerHour, 1, Token);
         await service.ReachedAsync(other.Id, SendingMeasure.RecipientsPerHour, 1, Token);
@@ -106,7 +114,9 @@ public sealed class SendingServiceTests
         await using var core = await CreateAsync();
         var account = await core.AddAccountAsync(await core.AddDomainAsync(), "gugus.dupont");
         var (senders, hour) = (core.Get<SenderDirectory>(), SendingHour.Of(core.Clock.GetUtcNow()));
-        await senders.AddAsync([new() { AccountId = account.Id, Hour = hour, Messages = 1, Recipients = 1 }, new() { AccountId = account.Id, Hour = hour - 24, Messages = 1, Recipients = 1 }], Token);
+        await senders.AddAsync(
+            [new() { AccountId = account.Id, Hour = hour, Messages = 1, Recipients = 1 },
+            new() { AccountId = account.Id, Hour = hour - 24, Messages = 1, Recipients = 1 }], Token);
         Done(await core.Get<SendingService>().ChangeAccountAsync(account.Id, 0, new(5, null, null, null), Actor.Panel));
         Value(await core.Accounts.DeleteAsync(account.Id, null, forGood: true, Actor.Panel));
 
@@ -117,7 +127,8 @@ public sealed class SendingServiceTests
         Assert.Empty(await context.SendingLimits.ToListAsync(Token));
     }
 
-    private static SendingLimits LimitsOf(CoreFixture core) => core.Get<SenderDirectory>().Find("exemple0001", SendingHour.Of(core.Clock.GetUtcNow()))!.Limits;
+    private static SendingLimits LimitsOf(CoreFixture core) =>
+        core.Get<SenderDirectory>().Find("exemple0001", SendingHour.Of(core.Clock.GetUtcNow()))!.Limits;
 
     private static void Done(MailAdmin.Core.Results.Result result) => Assert.True(result.Succeeded, string.Join(", ", result.Problems));
 }

@@ -35,7 +35,8 @@ public sealed class VacationAddressesTests
         var facts = (await core.Get<VacationRepository>().FactsAsync(account.Id, CancellationToken.None))!;
 
         Assert.Equal(
-            ["gugus.dupont@exemple.be", "gugus.dupont@exemple.com", "gugus@exemple.be", "gugus@exemple.com", "chef@exemple.be", "chef@exemple.com", "dupont@voisin.example"],
+            ["gugus.dupont@exemple.be", "gugus.dupont@exemple.com", "gugus@exemple.be", "gugus@exemple.com", "chef@exemple.be",
+                "chef@exemple.com", "dupont@voisin.example"],
             facts.Addresses);
     }
 
@@ -101,11 +102,16 @@ public sealed class VacationAddressesTests
             {
                 case "alias added": await core.AddAliasAsync(domain, "neuf", "gugus.dupont@exemple.be"); break;
                 case "alias deleted": Value(await core.Aliases.DeleteAsync(gugus.Id, Actor.Panel)); break;
-                case "destination added": Value(await core.Aliases.AddDestinationsAsync(gugus.Id, ["support@example.org"], Actor.Panel)); break;
+                case "destination added":
+                    Value(
+                    await core.Aliases.AddDestinationsAsync(gugus.Id, ["support@example.org"], Actor.Panel)); break;
                 case "destination removed":
-                    Value(await core.Aliases.RemoveDestinationsAsync(deux.Id, [deux.Destinations.Single(d => d.AccountId == pascal.Id).Id], Actor.Panel));
+                    Value(await core.Aliases.RemoveDestinationsAsync(
+                        deux.Id, [deux.Destinations.Single(d => d.AccountId == pascal.Id).Id], Actor.Panel));
                     break;
-                case "alias of the alias changed": Value(await core.Aliases.RemoveDestinationsAsync(chef.Id, [chef.Destinations[0].Id], Actor.Panel)); break;
+                case "alias of the alias changed":
+                    Value(
+                    await core.Aliases.RemoveDestinationsAsync(chef.Id, [chef.Destinations[0].Id], Actor.Panel)); break;
                 case "domain name added":
                     await core.Database.WriteAsync(Actor.Panel, write =>
                     {
@@ -114,12 +120,14 @@ public sealed class VacationAddressesTests
                     });
                     break;
                 case "domain name removed":
-                    await core.Database.WriteAsync(Actor.Panel, async write => write.Context.Remove(await write.Context.DomainAliases.SingleAsync()));
+                    await core.Database.WriteAsync(
+                        Actor.Panel, async write => write.Context.Remove(await write.Context.DomainAliases.SingleAsync()));
                     break;
                 case "address added":
                     await core.Database.WriteAsync(Actor.Panel, write =>
                     {
-                        write.Context.Addresses.Add(new MailAddress { DomainId = domain.Id, LocalPart = LocalPart.Parse("dupont"), AccountId = account.Id });
+                        write.Context.Addresses.Add(
+                            new MailAddress { DomainId = domain.Id, LocalPart = LocalPart.Parse("dupont"), AccountId = account.Id });
                         return Task.CompletedTask;
                     });
                     break;
@@ -184,7 +192,8 @@ public sealed class VacationAddressesTests
 
     private static async Task SwitchOnAsync(CoreFixture core, Account account, DateOnly? from = null, DateOnly? until = null)
     {
-        Value(await core.Get<VacationService>().SaveAsync(account.Id, new VacationRequest(0, true, "Absence", "je ne suis pas la", from, until, 7), Actor.Panel));
+        Value(await core.Get<VacationService>()
+            .SaveAsync(account.Id, new VacationRequest(0, true, "Absence", "je ne suis pas la", from, until, 7), Actor.Panel));
         await RenewedAsync(core);
     }
 

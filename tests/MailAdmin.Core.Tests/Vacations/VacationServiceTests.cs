@@ -11,7 +11,8 @@ namespace MailAdmin.Core.Tests.Vacations;
 
 public sealed class VacationServiceTests
 {
-    private static readonly VacationRequest Typed = new(0, IsOn: true, "On vacation messages", "je ne suis pas la", From: null, Until: null, IntervalDays: 7);
+    private static readonly VacationRequest Typed = new(
+        0, IsOn: true, "On vacation messages", "je ne suis pas la", From: null, Until: null, IntervalDays: 7);
 
     [Fact]
     public async Task A_vacation_is_kept_as_it_was_typed_and_wished_for()

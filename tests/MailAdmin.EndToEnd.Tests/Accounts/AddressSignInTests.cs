@@ -4,7 +4,9 @@ using MailKit.Security;
 
 namespace MailAdmin.EndToEnd.Tests.Accounts;
 
-/// <summary>People type their address as the username (docs/decisions/0034): sending takes it, reading does not, and the panel says so.</summary>
+/// <summary>
+/// People type their address as the username (docs/decisions/0034): sending takes it, reading does not, and the panel says so.
+/// </summary>
 public sealed class AddressSignInTests(OwnExample example) : IClassFixture<OwnExample>
 {
     [Fact]
@@ -15,7 +17,9 @@ public sealed class AddressSignInTests(OwnExample example) : IClassFixture<OwnEx
         var page = await panel.CreateAccountAsync("exemple.be", "adresse", OwnExample.Password);
         var user = new MailUser(sandbox, page.Username, OwnExample.Password);
         await Eventually.HoldsAsync(() => user.SubjectsAsync());
-        Assert.Contains("signs in with this username, not with the e-mail address", (await panel.GetAsync(page.Path + "/client-settings")).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "signs in with this username, not with the e-mail address", (await panel.GetAsync(page.Path + "/client-settings")).Text,
+            StringComparison.Ordinal);
         var byAddress = new MailUser(sandbox, "adresse@exemple.be", OwnExample.Password);
 
         await byAddress.SendAsync("adresse@exemple.be", "friend@example.org", "by address");

@@ -49,10 +49,14 @@ public sealed class ForeignMailboxTests(OwnExample own) : IClassFixture<OwnExamp
         await NotYetAsync("patient@suivant.example");
         await Sandbox.Cyrus.StartAsync();
         await Eventually.HoldsAsync(
-            async () => Assert.Contains("Name taken on the server", (await panel.GetAsync($"/domains/suivant.example/accounts/{username}")).Text, StringComparison.Ordinal), Patience);
+            async () =>
+                Assert.Contains(
+                    "Name taken on the server", (await panel.GetAsync($"/domains/suivant.example/accounts/{username}")).Text,
+                    StringComparison.Ordinal), Patience);
         await NotYetAsync("patient@suivant.example");
         // Cyrus would open the predecessor's mailbox for whoever has its name.
-        await Assert.ThrowsAnyAsync<MailKit.Security.AuthenticationException>(() => new MailUser(Sandbox, username, OwnExample.Password).SubjectsAsync());
+        await Assert.ThrowsAnyAsync<MailKit.Security.AuthenticationException>(
+            () => new MailUser(Sandbox, username, OwnExample.Password).SubjectsAsync());
 
         var renamed = await panel.SubmitAsync($"/domains/suivant.example/accounts/{username}/mailbox", "form[action$=username]");
 
@@ -71,7 +75,8 @@ public sealed class ForeignMailboxTests(OwnExample own) : IClassFixture<OwnExamp
         using var panel = await PanelClient.SignInAsync(Sandbox);
         await DomainAsync(panel, "libre.example", "libre", "Free");
         await MakeForeignAsync("ancien");
-        (string, string?)[] form = [("Username", "ancien"), ("Address", "ancien"), ("Password", OwnExample.Password), ("Confirmation", OwnExample.Password)];
+        (string, string?)[] form = [("Username", "ancien"), ("Address", "ancien"), ("Password", OwnExample.Password),
+            ("Confirmation", OwnExample.Password)];
 
         var refused = await panel.SubmitAsync("/domains/libre.example/accounts/new", form);
 
@@ -80,11 +85,17 @@ public sealed class ForeignMailboxTests(OwnExample own) : IClassFixture<OwnExamp
         await panel.SubmitAsync("/domains/libre.example/accounts/new", form);
         await Sandbox.Cyrus.StartAsync();
         await Eventually.HoldsAsync(
-            async () => Assert.Contains("Name taken on the server", (await panel.GetAsync("/domains/libre.example/accounts/ancien")).Text, StringComparison.Ordinal), Patience);
+            async () =>
+                Assert.Contains(
+                    "Name taken on the server", (await panel.GetAsync("/domains/libre.example/accounts/ancien")).Text,
+                    StringComparison.Ordinal), Patience);
         PanelPage page = null!;
         // The panel notices on its own, and a little later than the account's page, that Cyrus can be read again.
         await Eventually.HoldsAsync(
-            async () => Assert.Contains("Messages: 1", (page = await panel.GetAsync("/domains/libre.example/accounts/ancien/mailbox")).Text, StringComparison.Ordinal), Patience);
+            async () =>
+                Assert.Contains(
+                    "Messages: 1", (page = await panel.GetAsync("/domains/libre.example/accounts/ancien/mailbox")).Text,
+                    StringComparison.Ordinal), Patience);
         Assert.Contains("anyone lrs", page.Text, StringComparison.Ordinal);
 
         var taken = await panel.SubmitAsync(page, "form[action$=take-over]");
@@ -112,14 +123,18 @@ public sealed class ForeignMailboxTests(OwnExample own) : IClassFixture<OwnExamp
         await panel.SubmitAsync("/domains/revenant.example/accounts/deleted", "form[action$='/restore']");
 
         await Eventually.HoldsAsync(
-            async () => Assert.Contains(AccountTexts.ConflictReadyMeans, (await panel.GetAsync(page.Path)).Text, StringComparison.Ordinal), Patience);
-        Assert.Contains("(MESSAGES 1)", await ImapAsync($"LIST \"\" user/{page.Username} RETURN (STATUS (MESSAGES))"), StringComparison.Ordinal);
+            async () =>
+                Assert.Contains(AccountTexts.ConflictReadyMeans, (await panel.GetAsync(page.Path)).Text, StringComparison.Ordinal),
+                Patience);
+        Assert.Contains(
+            "(MESSAGES 1)", await ImapAsync($"LIST \"\" user/{page.Username} RETURN (STATUS (MESSAGES))"), StringComparison.Ordinal);
         Assert.Contains("anyone lrs", await ImapAsync($"GETACL user/{page.Username}"), StringComparison.Ordinal);
     }
 
     private static async Task DomainAsync(PanelClient panel, string name, string prefix, string scheme)
     {
-        var made = await panel.SubmitAsync("/domains/new", ("Name", name), ("Prefix", prefix), ("MaxAccounts", "50"), ("DefaultQuota", "1000"), ("NamingScheme", scheme));
+        var made = await panel.SubmitAsync(
+            "/domains/new", ("Name", name), ("Prefix", prefix), ("MaxAccounts", "50"), ("DefaultQuota", "1000"), ("NamingScheme", scheme));
         Assert.True(made.Path == $"/domains/{name}/accounts", made.Text);
     }
 
@@ -127,7 +142,9 @@ public sealed class ForeignMailboxTests(OwnExample own) : IClassFixture<OwnExamp
     private async Task MakeForeignAsync(string username)
     {
         const string mail = "From: <a@example.org>\r\nSubject: Vieux courrier\r\n\r\nBonjour\r\n";
-        await ImapAsync($"CREATE user/{username}", $"SETACL user/{username} cyrus lrsip", $"APPEND user/{username} {{{mail.Length}+}}\r\n{mail}", $"SETACL user/{username} anyone lrs");
+        await ImapAsync(
+            $"CREATE user/{username}", $"SETACL user/{username} cyrus lrsip", $"APPEND user/{username} {{{mail.Length}+}}\r\n{mail}",
+            $"SETACL user/{username} anyone lrs");
     }
 
     private Task OpenAsync(string address) =>

@@ -19,8 +19,12 @@ public sealed class FullMailboxTests(OwnExample example) : IClassFixture<OwnExam
         var lowered = await panel.SubmitAsync(page.Path + "/quota", ("Quota", "50"));
 
         Assert.Contains("but", lowered.Document.QuerySelector("main > .note.wait")!.TextContent, StringComparison.Ordinal);
-        await Eventually.HoldsAsync(async () => Assert.StartsWith("452 4.2.2", await MailUser.RecipientAnswerAsync(sandbox, "plein@exemple.be"), StringComparison.Ordinal));
+        await Eventually.HoldsAsync(
+            async () =>
+            Assert.StartsWith("452 4.2.2", await MailUser.RecipientAnswerAsync(sandbox, "plein@exemple.be"), StringComparison.Ordinal));
         await panel.SubmitAsync(page.Path + "/quota", ("Quota", "25000"));
-        await Eventually.HoldsAsync(async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(sandbox, "plein@exemple.be"), StringComparison.Ordinal));
+        await Eventually.HoldsAsync(
+            async () =>
+            Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(sandbox, "plein@exemple.be"), StringComparison.Ordinal));
     }
 }

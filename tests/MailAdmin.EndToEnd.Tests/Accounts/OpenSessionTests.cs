@@ -26,9 +26,13 @@ public sealed class OpenSessionTests(OwnExample example) : IClassFixture<OwnExam
 
         await session.EndsAsync(Soon);
         await Assert.ThrowsAsync<AuthenticationException>(() => new MailUser(Sandbox, username, OwnExample.Password).SubjectsAsync());
-        await Eventually.HoldsAsync(async () => Assert.StartsWith("450 4.2.1", await MailUser.RecipientAnswerAsync(Sandbox, "suspendu@exemple.be"), StringComparison.Ordinal));
+        await Eventually.HoldsAsync(
+            async () =>
+            Assert.StartsWith("450 4.2.1", await MailUser.RecipientAnswerAsync(Sandbox, "suspendu@exemple.be"), StringComparison.Ordinal));
         await panel.SubmitAsync(path + "/state", "#suspend", ("Mail", "refuse"));
-        await Eventually.HoldsAsync(async () => Assert.StartsWith("550 5.2.1", await MailUser.RecipientAnswerAsync(Sandbox, "suspendu@exemple.be"), StringComparison.Ordinal));
+        await Eventually.HoldsAsync(
+            async () =>
+            Assert.StartsWith("550 5.2.1", await MailUser.RecipientAnswerAsync(Sandbox, "suspendu@exemple.be"), StringComparison.Ordinal));
         await panel.SubmitAsync(path + "/state", "#resume");
         await Eventually.HoldsAsync(async () => Assert.Empty(await new MailUser(Sandbox, username, OwnExample.Password).SubjectsAsync()));
     }
@@ -80,7 +84,8 @@ public sealed class OpenSessionTests(OwnExample example) : IClassFixture<OwnExam
         using var panel = await PanelClient.SignInAsync(Sandbox);
         var (path, username) = await CreateAsync(panel, "filtres." + page[1..], "voisin.example");
         using var session = await SieveSession.StartAsync(Sandbox, username, OwnExample.Password);
-        using var neighbour = await SieveSession.StartAsync(Sandbox, "exemple0002", Sandbox.Accounts.Single(a => a.Username == "exemple0002").Password);
+        using var neighbour = await SieveSession.StartAsync(
+            Sandbox, "exemple0002", Sandbox.Accounts.Single(a => a.Username == "exemple0002").Password);
         Assert.Equal("OK", await session.PutAsync("avant"));
 
         (string, string?)[] fields = field switch
@@ -107,7 +112,8 @@ public sealed class OpenSessionTests(OwnExample example) : IClassFixture<OwnExam
 
         await session.EndsAsync(Soon);
         await Assert.ThrowsAsync<AuthenticationException>(() => new MailUser(Sandbox, username, OwnExample.Password).SubjectsAsync());
-        await Eventually.HoldsAsync(async () => Assert.Empty(await new MailUser(Sandbox, username, OwnExample.Password).SubjectsByPop3Async()));
+        await Eventually.HoldsAsync(
+            async () => Assert.Empty(await new MailUser(Sandbox, username, OwnExample.Password).SubjectsByPop3Async()));
     }
 
     [Theory]
@@ -140,7 +146,9 @@ public sealed class OpenSessionTests(OwnExample example) : IClassFixture<OwnExam
         await panel.SubmitAsync(path + "/delete", "#delete");
         // Refused, by whatever way it would come: the catch-all's holder gets nothing of it.
         foreach (var address in (string[])["retour@exemple.be", "vers-retour@exemple.be"])
-            await Eventually.HoldsAsync(async () => Assert.StartsWith("550 5.2.1", await MailUser.RecipientAnswerAsync(Sandbox, address), StringComparison.Ordinal));
+            await Eventually.HoldsAsync(
+                async () =>
+                Assert.StartsWith("550 5.2.1", await MailUser.RecipientAnswerAsync(Sandbox, address), StringComparison.Ordinal));
         await panel.SubmitAsync("/domains/exemple.be/accounts/deleted", $"form:has([aria-label$='{username}'])");
 
         await Eventually.HoldsAsync(async () => Assert.Equal(["avant"], await user.SubjectsAsync()));
@@ -157,11 +165,13 @@ public sealed class OpenSessionTests(OwnExample example) : IClassFixture<OwnExam
         await panel.SubmitAsync(path + "/delete", "#delete");
         Assert.Equal(1, await Mailboxes.CountAsync(Sandbox, Sandbox.Description.CyrusAdmin, username));
         var list = await panel.GetAsync("/domains/exemple.be/accounts/deleted");
-        var link = list.Document.QuerySelectorAll("main li a.bad").Single(a => a.TextContent.Contains(username, StringComparison.Ordinal)).GetAttribute("href")!;
+        var link = list.Document.QuerySelectorAll("main li a.bad").Single(a => a.TextContent.Contains(username, StringComparison.Ordinal))
+            .GetAttribute("href")!;
 
         await panel.SubmitAsync(link);
 
-        await Eventually.HoldsAsync(async () => Assert.Equal(0, await Mailboxes.CountAsync(Sandbox, Sandbox.Description.CyrusAdmin, username)));
+        await Eventually.HoldsAsync(
+            async () => Assert.Equal(0, await Mailboxes.CountAsync(Sandbox, Sandbox.Description.CyrusAdmin, username)));
         Assert.NotEqual(username, (await panel.CreateAccountAsync("exemple.be", "suivant", OwnExample.Password)).Username);
     }
 
@@ -170,7 +180,8 @@ public sealed class OpenSessionTests(OwnExample example) : IClassFixture<OwnExam
         // The example's domains have room for a handful.
         await panel.SubmitAsync($"/domains/{domain}/settings", ("MaxAccounts", "50"));
         var page = await panel.CreateAccountAsync(domain, localPart, OwnExample.Password);
-        await Eventually.HoldsAsync(async () => Assert.Empty(await new MailUser(Sandbox, page.Username, OwnExample.Password).SubjectsAsync()));
+        await Eventually.HoldsAsync(
+            async () => Assert.Empty(await new MailUser(Sandbox, page.Username, OwnExample.Password).SubjectsAsync()));
         return (page.Path, page.Username);
     }
 

@@ -18,7 +18,8 @@ public sealed class OwnFiltersTests(DriftHost host) : IClassFixture<DriftHost>
         await SaysAsync(panel, path, "Forward mail outside, to loin@example.org, without keeping a copy.");
         await SaysAsync(panel, "/trace?address=oublie@exemple.be", "Forward mail outside, to loin@example.org, without keeping a copy.");
         Assert.Contains(
-            $"Filters of {account.Username}\n  Forward mail outside, to loin@example.org, without keeping a copy.", (await host.CommandAsync("trace", "oublie@exemple.be")).Output, StringComparison.Ordinal);
+            $"Filters of {account.Username}\n  Forward mail outside, to loin@example.org, without keeping a copy.",
+            (await host.CommandAsync("trace", "oublie@exemple.be")).Output, StringComparison.Ordinal);
 
         var sheet = await panel.SubmitAsync(path + "/password", ("Generate", "true"));
         Assert.Contains("still forward mail to loin@example.org", sheet.Text, StringComparison.Ordinal);
@@ -34,7 +35,9 @@ public sealed class OwnFiltersTests(DriftHost host) : IClassFixture<DriftHost>
         var (account, path) = await AddAsync("ouvert");
         using var panel = await PanelClient.SignInAsync(host.Sandbox);
         await SaysAsync(panel, path, "Nobody else has rights to this mailbox.");
-        await host.ImapAsAsync(account.Username.Value, OwnExample.Password, "SETACL INBOX voisin0001 lrs", "CREATE Projets", "DELETEACL Projets voisin0001", "SETACL Projets exemple0001 lrsi");
+        await host.ImapAsAsync(
+            account.Username.Value, OwnExample.Password, "SETACL INBOX voisin0001 lrs", "CREATE Projets", "DELETEACL Projets voisin0001",
+            "SETACL Projets exemple0001 lrsi");
         await SaysAsync(panel, path, "voisin0001: a user of another domain");
         await SaysAsync(panel, path + "/state", "voisin0001: a user of another domain");
 
@@ -43,7 +46,8 @@ public sealed class OwnFiltersTests(DriftHost host) : IClassFixture<DriftHost>
         await SaysAsync(panel, path, "Projets (read, add mail)");
         Assert.DoesNotContain("voisin0001", (await panel.GetAsync(path)).Text, StringComparison.Ordinal);
         Assert.StartsWith("NO", Assert.Single(await host.ImapAsAsync(
-            "voisin0001", host.Sandbox.Description.Accounts.Single(a => a.Username == "voisin0001").Password, $"SELECT \"Other Users/{account.Username}\"")), StringComparison.Ordinal);
+            "voisin0001", host.Sandbox.Description.Accounts.Single(a => a.Username == "voisin0001").Password,
+            $"SELECT \"Other Users/{account.Username}\"")), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -40,6 +40,7 @@ public sealed class WaitingMailTests(KeepingExample example) : IClassFixture<Kee
             await sandbox.Postfix.FlushAsync();
             Assert.Equal(["too large"], await new MailUser(sandbox, page.Username, OwnExample.Password).SubjectsAsync());
         });
-        await Eventually.HoldsAsync(async () => Assert.Null((await panel.GetAsync(page.Path)).Document.QuerySelector("#waiting")), Patience);
+        await Eventually.HoldsAsync(
+            async () => Assert.Null((await panel.GetAsync(page.Path)).Document.QuerySelector("#waiting")), Patience);
     }
 }

@@ -6,14 +6,17 @@ namespace MailAdmin.EndToEnd.Tests.Doctor;
 public sealed class ConfigurationTests(DoctorHost host) : IClassFixture<DoctorHost>
 {
     // What differs between installations: places of files and ports.
-    private static readonly string[] Places = ["configdirectory", "partition-default", "sievedir", "tls_server_cert", "tls_server_key", "smtp_host", "proc_path", "mboxname_lockpath", "idlesocket", "notifysocket", "smtpd_tls_cert_file", "smtpd_tls_key_file"];
+    private static readonly string[] Places = ["configdirectory", "partition-default", "sievedir", "tls_server_cert", "tls_server_key",
+        "smtp_host", "proc_path", "mboxname_lockpath", "idlesocket", "notifysocket", "smtpd_tls_cert_file", "smtpd_tls_key_file"];
 
     [Fact]
     public async Task Every_setting_of_it_is_in_the_sandbox_with_the_same_value()
     {
         var files = await FilesAsync();
 
-        foreach (var (printed, own) in new[] { (files["imapd.conf"], host.Sandbox.Folder.CyrusSettings), (files["main.cf"], Path.Combine(host.Sandbox.Folder.PostfixConfiguration, "main.cf")) })
+        foreach (
+            var (printed, own) in new[] { (files["imapd.conf"], host.Sandbox.Folder.CyrusSettings),
+            (files["main.cf"], Path.Combine(host.Sandbox.Folder.PostfixConfiguration, "main.cf")) })
         {
             var there = await File.ReadAllLinesAsync(own);
             var wanted = printed.Split('\n').Where(l => !Places.Any(p => l.StartsWith(p, StringComparison.Ordinal))).ToList();
@@ -31,18 +34,25 @@ public sealed class ConfigurationTests(DoctorHost host) : IClassFixture<DoctorHo
 
         Assert.Equal((0, ""), await RunAsync("/usr/sbin/postconf", "-c", folder, "-n"));
         Assert.Equal((0, ""), await RunAsync("/usr/sbin/postconf", "-c", folder, "-M"));
-        Assert.Equal((0, ""), await RunAsync("/usr/lib/cyrus/bin/cyr_info", "-C", Path.Combine(folder, "imapd.conf"), "-M", Path.Combine(folder, "cyrus.conf"), "conf-lint"));
+        Assert.Equal(
+            (0, ""), await RunAsync(
+                "/usr/lib/cyrus/bin/cyr_info", "-C", Path.Combine(folder, "imapd.conf"), "-M", Path.Combine(folder, "cyrus.conf"),
+                "conf-lint"));
     }
 
     private async Task<Dictionary<string, string>> FilesAsync()
     {
         var told = await host.RunAsync(null, "--configuration");
-        return told.Json["files"]!.AsArray().ToDictionary(f => Path.GetFileName((string)f!["path"]!), f => (string)f!["text"]!, StringComparer.Ordinal);
+        return told.Json["files"]!.AsArray()
+            .ToDictionary(f => Path.GetFileName((string)f!["path"]!), f => (string)f!["text"]!, StringComparer.Ordinal);
     }
 
     private static async Task<(int ExitCode, string Complaints)> RunAsync(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(
+                program, arguments)
+            { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         return (process.ExitCode, await errors + (arguments[^1] == "conf-lint" ? await output : ""));

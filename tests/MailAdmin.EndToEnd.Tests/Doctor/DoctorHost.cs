@@ -22,8 +22,11 @@ public sealed class DoctorHost : OwnExample
 
     private static async Task<DoctorResult> RunAsync(string settings, string[] options)
     {
-        string[] arguments = ["exec", Path.Combine(AppContext.BaseDirectory, "mailadmin.dll"), "doctor", "--json", "--settings", settings, .. options];
-        var start = new ProcessStartInfo("dotnet", arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        string[] arguments = ["exec", Path.Combine(AppContext.BaseDirectory, "mailadmin.dll"), "doctor", "--json", "--settings", settings,
+            .. options];
+        var start = new ProcessStartInfo(
+            "dotnet", arguments)
+        { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["LC_ALL"] = "C.UTF-8";
         using var process = Process.Start(start)!;
         using var over = new CancellationTokenSource(Deadline);
@@ -39,7 +42,8 @@ public sealed record DoctorResult(int ExitCode, string Output, string Error)
     public JsonNode Json => JsonNode.Parse(Output)!;
 
     /// <summary>Check and state of each that is not fine.</summary>
-    public IReadOnlyList<string> Wrong => [.. Json["checks"]!.AsArray().Where(c => (string?)c!["state"] != "fine").Select(c => c!.ToJsonString())];
+    public IReadOnlyList<string> Wrong =>
+        [.. Json["checks"]!.AsArray().Where(c => (string?)c!["state"] != "fine").Select(c => c!.ToJsonString())];
 
     /// <summary>The finding of that code.</summary>
     public JsonNode Finding(string code)

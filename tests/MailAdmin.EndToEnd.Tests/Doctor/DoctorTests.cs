@@ -80,7 +80,8 @@ public sealed class DoctorTests(DoctorHost host) : IClassFixture<DoctorHost>
     public async Task A_listener_that_replaces_the_guard_is_told()
     {
         var copy = host.Sandbox.Folder.CopyOfPostfix("etc-copy2");
-        await File.AppendAllTextAsync(Path.Combine(copy, "master.cf"), "127.0.0.1:1 inet n - n - - smtpd\n  -o smtpd_recipient_restrictions=permit\n");
+        await File.AppendAllTextAsync(
+            Path.Combine(copy, "master.cf"), "127.0.0.1:1 inet n - n - - smtpd\n  -o smtpd_recipient_restrictions=permit\n");
 
         var finding = (await host.RunAsync(s => s["Maps"]!["ConfigDirectory"] = copy)).Finding("SettingRefused");
 
@@ -91,7 +92,8 @@ public sealed class DoctorTests(DoctorHost host) : IClassFixture<DoctorHost>
     public async Task A_listener_for_users_that_asks_neither_the_map_nor_the_policy_service_is_told_and_a_socket_that_nobody_answers_on()
     {
         var copy = host.Sandbox.Folder.CopyOfPostfix("etc-copy4");
-        await File.AppendAllTextAsync(Path.Combine(copy, "master.cf"), "127.0.0.1:2 inet n - n - - smtpd\n  -o smtpd_sasl_auth_enable=yes\n");
+        await File.AppendAllTextAsync(
+            Path.Combine(copy, "master.cf"), "127.0.0.1:2 inet n - n - - smtpd\n  -o smtpd_sasl_auth_enable=yes\n");
 
         var listener = await host.RunAsync(s => s["Maps"]!["ConfigDirectory"] = copy);
         var silent = await host.RunAsync(s => (s["Sending"]!["Socket"], s["Sending"]!["Milter"]) = ("/nowhere/policy", "/nowhere/milter"));
@@ -107,11 +109,14 @@ public sealed class DoctorTests(DoctorHost host) : IClassFixture<DoctorHost>
     {
         var copy = host.Sandbox.Folder.CopyOfPostfix("etc-copy6");
         var master = Path.Combine(copy, "master.cf");
-        await File.WriteAllTextAsync(master, (await File.ReadAllTextAsync(master)).Replace("  -o smtpd_milters=$sieve_milters\n", "", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(
+            master, (await File.ReadAllTextAsync(master)).Replace("  -o smtpd_milters=$sieve_milters\n", "", StringComparison.Ordinal));
 
         var result = await host.RunAsync(s => s["Maps"]!["ConfigDirectory"] = copy);
 
-        Assert.Equal($"127.0.0.1:{host.Sandbox.Ports.SieveSubmission}: -o smtpd_milters=$sieve_milters", (string?)result.Finding("SettingScripts")["write"]);
+        Assert.Equal(
+            $"127.0.0.1:{host.Sandbox.Ports.SieveSubmission}: -o smtpd_milters=$sieve_milters",
+            (string?)result.Finding("SettingScripts")["write"]);
     }
 
     [Fact]
@@ -132,7 +137,8 @@ public sealed class DoctorTests(DoctorHost host) : IClassFixture<DoctorHost>
     public async Task Few_places_for_mail_programs_a_server_with_old_TLS_and_a_silent_postsrsd_are_told()
     {
         var services = Path.Combine(Path.GetDirectoryName(host.Sandbox.Folder.CyrusSettings)!, "cyrus.conf");
-        var copy = await host.Sandbox.Folder.WriteAsync("cyrus.copy", (await File.ReadAllTextAsync(services)).Replace("maxchild=500", "maxchild=50", StringComparison.Ordinal));
+        var copy = await host.Sandbox.Folder.WriteAsync(
+            "cyrus.copy", (await File.ReadAllTextAsync(services)).Replace("maxchild=500", "maxchild=50", StringComparison.Ordinal));
         using var old = new OldTlsServer();
 
         var result = await host.RunAsync(s =>
@@ -159,7 +165,8 @@ public sealed class DoctorTests(DoctorHost host) : IClassFixture<DoctorHost>
     public async Task A_missing_map_is_named()
     {
         var copy = Directory.CreateDirectory(host.Sandbox.Folder.In("maps-copy")).FullName;
-        foreach (var file in Directory.EnumerateFiles(host.Sandbox.Folder.Maps)) File.Copy(file, Path.Combine(copy, Path.GetFileName(file)), overwrite: true);
+        foreach (var file in Directory.EnumerateFiles(host.Sandbox.Folder.Maps))
+            File.Copy(file, Path.Combine(copy, Path.GetFileName(file)), overwrite: true);
         File.Delete(Path.Combine(copy, "senders.lmdb"));
 
         var finding = (await host.RunAsync(s => s["Maps"]!["Folder"] = copy)).Finding("MapMissing");
@@ -172,7 +179,8 @@ public sealed class DoctorTests(DoctorHost host) : IClassFixture<DoctorHost>
     {
         (await host.RunAsync(s => s["Logins"]!["Socket"] = "/nowhere/mux")).Finding("LoginSocketMissing");
 
-        using var silent = new System.Net.Sockets.Socket(System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Unspecified);
+        using var silent = new System.Net.Sockets.Socket(
+            System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Unspecified);
         var path = host.Sandbox.Folder.In("run/silent");
         silent.Bind(new System.Net.Sockets.UnixDomainSocketEndPoint(path));
         silent.Listen();
@@ -185,7 +193,9 @@ public sealed class DoctorTests(DoctorHost host) : IClassFixture<DoctorHost>
         var user = host.Sandbox.Description.Accounts.First(a => a.Username == "exemple0002");
         var copy = host.Sandbox.Folder.CopyOfPostfix("etc-copy3");
         var master = Path.Combine(copy, "master.cf");
-        await File.WriteAllTextAsync(master, (await File.ReadAllTextAsync(master)).Replace("-       lmtp\npickup", "-       lmtp\n  -o soft_bounce=yes\npickup", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(
+            master, (await File.ReadAllTextAsync(master))
+                .Replace("-       lmtp\npickup", "-       lmtp\n  -o soft_bounce=yes\npickup", StringComparison.Ordinal));
         var ticks = TimeProvider.System.GetUtcNow().AddHours(1).UtcTicks;
         var database = await host.Sandbox.Folder.CopyOfDatabaseAsync(
             $"""UPDATE "Changes" SET "At" = {ticks}; DELETE FROM "__EFMigrationsHistory" WHERE "MigrationId" = (SELECT max("MigrationId") FROM "__EFMigrationsHistory")""");
@@ -208,7 +218,9 @@ public sealed class DoctorTests(DoctorHost host) : IClassFixture<DoctorHost>
     public async Task An_administrator_of_Cyrus_whose_name_an_account_could_get_is_told_until_it_is_reserved()
     {
         var copy = host.Sandbox.Folder.CyrusSettings + ".admins";
-        await File.WriteAllTextAsync(copy, (await File.ReadAllTextAsync(host.Sandbox.Folder.CyrusSettings)).Replace("admins: cyrus", "admins: cyrus, Sauvegarde", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(
+            copy, (await File.ReadAllTextAsync(host.Sandbox.Folder.CyrusSettings))
+                .Replace("admins: cyrus", "admins: cyrus, Sauvegarde", StringComparison.Ordinal));
 
         var result = await host.RunAsync(s => s["Doctor"]!["ImapdConf"] = copy);
         var reserved = await host.RunAsync(s =>
@@ -233,10 +245,13 @@ public sealed class DoctorTests(DoctorHost host) : IClassFixture<DoctorHost>
     [Fact]
     public async Task A_certificate_that_expired_and_one_that_soon_will_are_told_with_their_dates()
     {
-        using var expired = new CertificateServer(TimeProvider.System.GetUtcNow().AddDays(-30), TimeProvider.System.GetUtcNow().AddDays(-1));
+        using var expired = new CertificateServer(
+            TimeProvider.System.GetUtcNow().AddDays(-30), TimeProvider.System.GetUtcNow().AddDays(-1));
         using var ending = new CertificateServer(TimeProvider.System.GetUtcNow().AddDays(-30), TimeProvider.System.GetUtcNow().AddDays(3));
 
-        var result = await host.RunAsync(s => s["Doctor"]!["Certificates"] = new JsonArray($"imaps://localhost:{expired.Port}", $"imaps://localhost:{ending.Port}", "imaps://localhost:1"));
+        var result = await host.RunAsync(
+            s => s["Doctor"]!["Certificates"] = new JsonArray(
+                $"imaps://localhost:{expired.Port}", $"imaps://localhost:{ending.Port}", "imaps://localhost:1"));
 
         Assert.Contains($":{expired.Port}", (string?)result.Finding("CertificateExpired")["place"]);
         Assert.Contains($":{ending.Port}", (string?)result.Finding("CertificateEndsSoon")["place"]);
@@ -280,7 +295,8 @@ public sealed class DoctorTests(DoctorHost host) : IClassFixture<DoctorHost>
             result.Finding("SieveAway");
             result.Finding("NextHopAway");
             using var panel = await PanelClient.SignInAsync(host.Sandbox);
-            await Eventually.HoldsAsync(async () => Assert.Contains("Mail for mailboxes waits", (await panel.GetAsync("/provisioning")).Text), Patience);
+            await Eventually.HoldsAsync(
+                async () => Assert.Contains("Mail for mailboxes waits", (await panel.GetAsync("/provisioning")).Text), Patience);
             Assert.DoesNotContain("\"storeAwaySeconds\":null", (await panel.GetAsync("/health/provisioning")).Text);
         }
         finally

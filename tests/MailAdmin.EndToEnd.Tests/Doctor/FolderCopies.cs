@@ -31,7 +31,8 @@ internal static class FolderCopies
     public static string CopyOfPostfix(this SandboxFolder folder, string name)
     {
         var copy = Directory.CreateDirectory(folder.In(name)).FullName;
-        foreach (var file in (string[])["main.cf", "master.cf"]) File.Copy(Path.Combine(folder.PostfixConfiguration, file), Path.Combine(copy, file), overwrite: true);
+        foreach (var file in (string[])["main.cf", "master.cf"])
+            File.Copy(Path.Combine(folder.PostfixConfiguration, file), Path.Combine(copy, file), overwrite: true);
         return copy;
     }
 }

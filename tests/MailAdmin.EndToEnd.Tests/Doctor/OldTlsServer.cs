@@ -3,7 +3,10 @@ using System.Net.Sockets;
 
 namespace MailAdmin.EndToEnd.Tests.Doctor;
 
-/// <summary>A port that takes whatever version of TLS is offered: the first octets of a ServerHello in the client's own version are its whole answer.</summary>
+/// <summary>
+/// A port that takes whatever version of TLS is offered: the first octets of a ServerHello in the client's own version are its whole
+/// answer.
+/// </summary>
 internal sealed class OldTlsServer : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

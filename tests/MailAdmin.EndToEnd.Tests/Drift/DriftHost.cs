@@ -23,7 +23,13 @@ public sealed class DriftHost : OwnExample
     private ServiceProvider? _services;
 
     private ServiceProvider Services => _services ??= new ServiceCollection()
-        .AddMailAdminCore(new DatabaseOptions { File = Sandbox.Folder.Database, StoreName = DomainName.Parse("store.sandbox.test"), StoreNextHop = "unused" }, new PasswordOptions())
+        .AddMailAdminCore(
+            new DatabaseOptions
+            {
+                File = Sandbox.Folder.Database,
+                StoreName = DomainName.Parse("store.sandbox.test"),
+                StoreNextHop = "unused"
+            }, new PasswordOptions())
         .BuildServiceProvider();
 
     public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
@@ -37,7 +43,9 @@ public sealed class DriftHost : OwnExample
             domain = await write.Context.Domains.SingleAsync(d => d.Name == DomainName.Parse("exemple.be"));
             domain.MaxAccounts = null;
         });
-        var account = VacationHost.Done(await Get<AccountService>().CreateAsync(new NewAccount(domain.Id, LocalPart.Parse(localPart), new Quota(1000), Password, Password), Actor.Panel));
+        var account = VacationHost.Done(
+            await Get<AccountService>()
+                .CreateAsync(new NewAccount(domain.Id, LocalPart.Parse(localPart), new Quota(1000), Password, Password), Actor.Panel));
         await SettledAsync();
         return account;
     }
@@ -46,7 +54,11 @@ public sealed class DriftHost : OwnExample
     public Task SettledAsync() => Eventually.HoldsAsync(async () =>
     {
         await using var context = Get<MailDatabase>().Open();
-        Assert.Empty(await context.OutboxTasks.Where(t => t.Kind == OutboxKind.Mailbox || t.Kind == OutboxKind.Removal || t.Kind == OutboxKind.Script || t.Kind == OutboxKind.ScriptAside || t.Kind == OutboxKind.ForeignRights).Select(t => $"{t.Kind} {t.LastError}").ToListAsync());
+        Assert.Empty(
+            await context.OutboxTasks.Where(
+                t => t.Kind == OutboxKind.Mailbox || t.Kind == OutboxKind.Removal || t.Kind == OutboxKind.Script
+                || t.Kind == OutboxKind.ScriptAside || t.Kind == OutboxKind.ForeignRights).Select(t => $"{t.Kind} {t.LastError}")
+                    .ToListAsync());
         var last = await context.MapEntries.MaxAsync(e => e.Sequence);
         Assert.True(await context.MapFollowers.AllAsync(f => f.Position >= last));
     }, TimeSpan.FromSeconds(30));
@@ -55,7 +67,8 @@ public sealed class DriftHost : OwnExample
     public async Task<IReadOnlyList<DriftFinding>> CompareAsync()
     {
         var drift = Get<DriftRepository>();
-        await Eventually.HoldsAsync(async () => Assert.True(await drift.LatestAsync() is null or { FinishedAt: not null }), TimeSpan.FromSeconds(30));
+        await Eventually.HoldsAsync(
+            async () => Assert.True(await drift.LatestAsync() is null or { FinishedAt: not null }), TimeSpan.FromSeconds(30));
         await drift.RequestAsync();
         await Eventually.HoldsAsync(async () => Assert.NotNull((await drift.LatestAsync())?.FinishedAt), TimeSpan.FromSeconds(30));
         var run = (await drift.LatestAsync())!;
@@ -71,7 +84,8 @@ public sealed class DriftHost : OwnExample
     }
 
     /// <summary>A user's own program makes another script active, or none.</summary>
-    public Task ActivateAsync(Account account, string script) => WithScriptsAsync(account, client => client.SetActiveAsync(script, TestContext.Current.CancellationToken));
+    public Task ActivateAsync(Account account, string script) =>
+        WithScriptsAsync(account, client => client.SetActiveAsync(script, TestContext.Current.CancellationToken));
 
     /// <summary>A user's own program writes a script and makes it active.</summary>
     public Task WriteScriptAsync(Account account, string script) => WithScriptsAsync(account, async client =>
@@ -85,7 +99,8 @@ public sealed class DriftHost : OwnExample
     {
         var names = "";
         await WithScriptsAsync(account, async client =>
-            names = string.Join(' ', (await client.ListScriptsAsync(TestContext.Current.CancellationToken)).Select(s => s.Name + (s.IsActive ? "*" : ""))));
+            names = string.Join(
+                ' ', (await client.ListScriptsAsync(TestContext.Current.CancellationToken)).Select(s => s.Name + (s.IsActive ? "*" : ""))));
         return names;
     }
 
@@ -94,12 +109,14 @@ public sealed class DriftHost : OwnExample
         var admin = Sandbox.Description.CyrusAdmin;
         await using var client = await ManageSieveClient.SignInAsync(
             new SieveOptions { Host = "127.0.0.1", Port = Sandbox.Ports.Sieve, StartTls = false },
-            new CyrusOptions { AdminUser = admin.User, AdminPassword = admin.Password }, TimeProvider.System, account.Username, TestContext.Current.CancellationToken);
+            new CyrusOptions { AdminUser = admin.User, AdminPassword = admin.Password }, TimeProvider.System, account.Username,
+            TestContext.Current.CancellationToken);
         await work(client);
     }
 
     /// <summary>Speaks to Cyrus as its administrator.</summary>
-    public Task ImapAsync(params string[] commands) => ImapAsAsync(Sandbox.Description.CyrusAdmin.User, Sandbox.Description.CyrusAdmin.Password, commands);
+    public Task ImapAsync(params string[] commands) =>
+        ImapAsAsync(Sandbox.Description.CyrusAdmin.User, Sandbox.Description.CyrusAdmin.Password, commands);
 
     /// <summary>Speaks to Cyrus as somebody.</summary>
     /// <returns>How each command ended.</returns>
@@ -110,7 +127,8 @@ public sealed class DriftHost : OwnExample
         foreach (var command in commands.Prepend($"LOGIN {user} {password}"))
         {
             var line = await imap.SendAsync("a " + command);
-            for (; !line.StartsWith("a ", StringComparison.Ordinal); line = await imap.ReadAsync()) Assert.StartsWith("*", line, StringComparison.Ordinal);
+            for (; !line.StartsWith("a ", StringComparison.Ordinal); line = await imap.ReadAsync()) Assert.StartsWith(
+                "*", line, StringComparison.Ordinal);
             ends.Add(line[2..]);
         }
         return [.. ends.Skip(1)];
@@ -121,7 +139,8 @@ public sealed class DriftHost : OwnExample
 
     public static async Task<(int Code, string Output)> CommandAsync(string settings, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "mailadmin.dll"), .. arguments, "--settings", settings])
+        var start = new ProcessStartInfo(
+            "dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "mailadmin.dll"), .. arguments, "--settings", settings])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -139,7 +158,8 @@ public sealed class DriftHost : OwnExample
     public async Task PostmapAsync(string map, string input, params string[] how)
     {
         string[] arguments = ["-c", Sandbox.Postfix.ConfigurationPath, .. how, $"lmdb:{Path.Combine(Sandbox.Folder.Maps, map)}"];
-        using var process = Process.Start(new ProcessStartInfo("/usr/sbin/postmap", arguments) { UseShellExecute = false, RedirectStandardInput = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo("/usr/sbin/postmap", arguments) { UseShellExecute = false, RedirectStandardInput = true })!;
         await process.StandardInput.WriteLineAsync(input);
         process.StandardInput.Close();
         await process.WaitForExitAsync();

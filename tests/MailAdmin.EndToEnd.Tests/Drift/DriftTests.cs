@@ -30,7 +30,9 @@ public sealed class DriftTests(DriftHost host) : IClassFixture<DriftHost>
         await host.ImapAsync($"SETQUOTA user/{account.Username} (STORAGE 777)");
 
         var finding = Assert.Single(await host.CompareAsync());
-        Assert.Equal((DriftKind.QuotaDiffers, account.Username.Value, "1000", "777"), (finding.Kind, finding.Subject, finding.Wanted, finding.Found));
+        Assert.Equal(
+            (DriftKind.QuotaDiffers, account.Username.Value, "1000", "777"),
+            (finding.Kind, finding.Subject, finding.Wanted, finding.Found));
 
         await host.RepairAsync(finding, DriftRepair.Server);
         Assert.Empty(await host.CompareAsync());
@@ -87,7 +89,8 @@ public sealed class DriftTests(DriftHost host) : IClassFixture<DriftHost>
         var account = await host.AddAccountAsync("sans.droits");
         var admin = host.Sandbox.Description.CyrusAdmin.User;
         await host.ImapAsync(
-            $"SETACL user/{account.Username} {account.Username} lr", $"SETACL user/{account.Username}/Junk {admin} xla", $"DELETE user/{account.Username}/Junk");
+            $"SETACL user/{account.Username} {account.Username} lr", $"SETACL user/{account.Username}/Junk {admin} xla",
+            $"DELETE user/{account.Username}/Junk");
 
         var found = await host.CompareAsync();
         Assert.Equal([DriftKind.RightsMissing, DriftKind.FoldersMissing], found.Select(f => f.Kind));
@@ -101,7 +104,9 @@ public sealed class DriftTests(DriftHost host) : IClassFixture<DriftHost>
     public async Task A_vacation_whose_script_was_switched_off_by_hand_is_found_and_answers_again()
     {
         var account = await host.AddAccountAsync("absent");
-        VacationHost.Done(await host.Get<VacationService>().SaveAsync(account.Id, new(0, true, "Absent", "Je reviens lundi.", null, null, 7), Actor.Panel));
+        VacationHost.Done(
+            await host.Get<VacationService>()
+                .SaveAsync(account.Id, new(0, true, "Absent", "Je reviens lundi.", null, null, 7), Actor.Panel));
         await host.SettledAsync();
         Assert.Empty(await host.CompareAsync());
         await host.ActivateAsync(account, "");
@@ -118,7 +123,8 @@ public sealed class DriftTests(DriftHost host) : IClassFixture<DriftHost>
     {
         var (owner, colleague) = (await host.AddAccountAsync("partage"), await host.AddAccountAsync("collegue"));
         var ends = await host.ImapAsAsync(
-            owner.Username.Value, OwnExample.Password, "SETACL INBOX anyone lrs", "SETACL INBOX voisin0001 lrsa", "CREATE Projets", $"SETACL Projets {colleague.Username} lrsi",
+            owner.Username.Value, OwnExample.Password, "SETACL INBOX anyone lrs", "SETACL INBOX voisin0001 lrsa", "CREATE Projets",
+            $"SETACL Projets {colleague.Username} lrsi",
             "SETACL Projets personne lr", "SETACL Projets -voisin0001 w");
         // For everybody Cyrus itself refuses it.
         Assert.StartsWith("NO", ends[0], StringComparison.Ordinal);
@@ -126,11 +132,15 @@ public sealed class DriftTests(DriftHost host) : IClassFixture<DriftHost>
 
         var finding = Assert.Single(await host.CompareAsync());
         Assert.Equal(
-            (DriftKind.RightsForeign, owner.Username.Value, "INBOX: voisin0001 lrsa; Projets: voisin0001 lrsa; Projets: personne lr"), (finding.Kind, finding.Subject, finding.Found));
+            (DriftKind.RightsForeign, owner.Username.Value, "INBOX: voisin0001 lrsa; Projets: voisin0001 lrsa; Projets: personne lr"),
+            (finding.Kind, finding.Subject, finding.Found));
 
         await host.RepairAsync(finding, DriftRepair.Server);
         Assert.Empty(await host.CompareAsync());
-        Assert.StartsWith("OK", Assert.Single(await host.ImapAsAsync(colleague.Username.Value, OwnExample.Password, $"SELECT \"Other Users/{owner.Username}/Projets\"")), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "OK", Assert.Single(
+                await host.ImapAsAsync(colleague.Username.Value, OwnExample.Password, $"SELECT \"Other Users/{owner.Username}/Projets\"")),
+                StringComparison.Ordinal);
         await using var context = host.Get<MailDatabase>().Open();
         var taken = await context.AuditEvents.SingleAsync(e => e.Kind == "account.rights-taken" && e.Subject == owner.Username.Value);
         Assert.Contains("voisin0001", taken.Before, StringComparison.Ordinal);
@@ -140,7 +150,8 @@ public sealed class DriftTests(DriftHost host) : IClassFixture<DriftHost>
     public async Task A_script_that_sends_outside_where_that_is_forbidden_or_answers_as_another_is_found_and_set_aside()
     {
         var (forwarding, posing) = (await host.AddAccountAsync("transfert"), await host.AddAccountAsync("imposteur"));
-        await host.WriteScriptAsync(forwarding, "require \"copy\"; redirect :copy \"loin@example.org\"; redirect :copy \"pascal@exemple.be\";");
+        await host.WriteScriptAsync(
+            forwarding, "require \"copy\"; redirect :copy \"loin@example.org\"; redirect :copy \"pascal@exemple.be\";");
         await host.WriteScriptAsync(posing, "require \"vacation\"; vacation :from \"lea@voisin.example\" \"Absent\";");
 
         var finding = Assert.Single(await host.CompareAsync());
@@ -148,7 +159,8 @@ public sealed class DriftTests(DriftHost host) : IClassFixture<DriftHost>
         await host.RepairAsync(finding, DriftRepair.Server);
         await AllowOutsideAsync(false);
         finding = Assert.Single(await host.CompareAsync());
-        Assert.Equal((DriftKind.ScriptForwards, forwarding.Username.Value, "loin@example.org"), (finding.Kind, finding.Subject, finding.Found));
+        Assert.Equal(
+            (DriftKind.ScriptForwards, forwarding.Username.Value, "loin@example.org"), (finding.Kind, finding.Subject, finding.Found));
         await host.RepairAsync(finding, DriftRepair.Server);
 
         Assert.Empty(await host.CompareAsync());
@@ -160,7 +172,9 @@ public sealed class DriftTests(DriftHost host) : IClassFixture<DriftHost>
     public async Task A_server_of_scripts_that_does_not_let_the_panel_in_is_told_once_and_nothing_of_the_users()
     {
         var account = await host.AddAccountAsync("absent.aussi");
-        VacationHost.Done(await host.Get<VacationService>().SaveAsync(account.Id, new(0, true, "Absent", "Je reviens lundi.", null, null, 7), Actor.Panel));
+        VacationHost.Done(
+            await host.Get<VacationService>()
+                .SaveAsync(account.Id, new(0, true, "Absent", "Je reviens lundi.", null, null, 7), Actor.Panel));
         await host.SettledAsync();
         using var refusing = new RefusingSieve();
 
@@ -172,7 +186,8 @@ public sealed class DriftTests(DriftHost host) : IClassFixture<DriftHost>
     }
 
     private Task AllowOutsideAsync(bool allow) => host.Get<MailDatabase>().WriteAsync(
-        Actor.Panel, async write => (await write.Context.Domains.SingleAsync(d => d.Name == DomainName.Parse("exemple.be"))).AllowsExternalDestinations = allow);
+        Actor.Panel, async write =>
+            (await write.Context.Domains.SingleAsync(d => d.Name == DomainName.Parse("exemple.be"))).AllowsExternalDestinations = allow);
 
     [Fact]
     public async Task A_mailbox_of_nobody_is_found_and_deleted_only_when_its_name_was_typed()
@@ -202,7 +217,8 @@ public sealed class DriftTests(DriftHost host) : IClassFixture<DriftHost>
 
         var found = await host.CompareAsync();
         Assert.Equal(
-            [(DriftKind.MapRowDiffers, "change@exemple.be"), (DriftKind.MapRowExtra, "intrus@exemple.be"), (DriftKind.MapRowMissing, "retire@exemple.be")],
+            [(DriftKind.MapRowDiffers, "change@exemple.be"), (DriftKind.MapRowExtra, "intrus@exemple.be"),
+                (DriftKind.MapRowMissing, "retire@exemple.be")],
             found.Select(f => (f.Kind, f.Subject)).OrderBy(f => f.Subject));
         Assert.All(found, f => Assert.Equal(PostfixMap.Virtual, f.Map));
 

@@ -21,7 +21,8 @@ internal static class BulkAccounts
         var accounts = services.GetRequiredService<AccountService>();
         foreach (var n in Enumerable.Range(1, count))
         {
-            var made = await accounts.CreateAsync(new NewAccount(id, LocalPart.Parse($"u{n}"), new Quota(1_000), OwnExample.Password, OwnExample.Password), Actor.Panel);
+            var made = await accounts.CreateAsync(
+                new NewAccount(id, LocalPart.Parse($"u{n}"), new Quota(1_000), OwnExample.Password, OwnExample.Password), Actor.Panel);
             Assert.True(made.Succeeded);
         }
     }
@@ -36,7 +37,12 @@ internal static class BulkAccounts
 
     private static ServiceProvider Services(MailSandbox sandbox)
     {
-        var options = new DatabaseOptions { File = sandbox.Folder.Database, StoreName = DomainName.Parse("store.sandbox.test"), StoreNextHop = "unused" };
+        var options = new DatabaseOptions
+        {
+            File = sandbox.Folder.Database,
+            StoreName = DomainName.Parse("store.sandbox.test"),
+            StoreNextHop = "unused"
+        };
         return new ServiceCollection().AddMailAdminCore(options, new PasswordOptions { Cost = 4 }).BuildServiceProvider();
     }
 }

@@ -14,7 +14,12 @@ internal static class CatchAll
 {
     public static async Task SetAsync(MailSandbox sandbox, string domain, string? username)
     {
-        var options = new DatabaseOptions { File = sandbox.Folder.Database, StoreName = DomainName.Parse("store.sandbox.test"), StoreNextHop = "unused" };
+        var options = new DatabaseOptions
+        {
+            File = sandbox.Folder.Database,
+            StoreName = DomainName.Parse("store.sandbox.test"),
+            StoreNextHop = "unused"
+        };
         await using var services = new ServiceCollection().AddMailAdminCore(options, new PasswordOptions()).BuildServiceProvider();
         await services.GetRequiredService<MailDatabase>().WriteAsync(Actor.Panel, async write =>
         {

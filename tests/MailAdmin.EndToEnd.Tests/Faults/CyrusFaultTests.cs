@@ -14,20 +14,24 @@ public sealed class CyrusFaultTests(OwnExample own) : IClassFixture<OwnExample>
     {
         using var panel = await PanelClient.SignInAsync(Sandbox);
         await CatchAll.SetAsync(Sandbox, "exemple.be", "exemple0002");
-        await Eventually.HoldsAsync(async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, "inconnu@exemple.be")));
+        await Eventually.HoldsAsync(
+            async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, "inconnu@exemple.be")));
         await Sandbox.Cyrus.StopAsync();
         try
         {
             var page = await panel.CreateAccountAsync("exemple.be", "attente", OwnExample.Password);
             Assert.True(page.Text.Contains("Pending", StringComparison.Ordinal), page.Text);
             // The sender is asked to wait; his mail is neither bounced nor given to the catch-all's holder.
-            await Eventually.HoldsAsync(async () => Assert.StartsWith("450 4.2.1", await MailUser.RecipientAnswerAsync(Sandbox, "attente@exemple.be")));
+            await Eventually.HoldsAsync(
+                async () => Assert.StartsWith("450 4.2.1", await MailUser.RecipientAnswerAsync(Sandbox, "attente@exemple.be")));
         }
         finally
         {
             await Sandbox.Cyrus.StartAsync();
         }
-        await Eventually.HoldsAsync(async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, "attente@exemple.be")), TimeSpan.FromSeconds(60));
+        await Eventually.HoldsAsync(
+            async () =>
+            Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, "attente@exemple.be")), TimeSpan.FromSeconds(60));
         Assert.Contains("In place", (await panel.GetAsync("/domains/exemple.be/accounts")).Text);
         await CatchAll.SetAsync(Sandbox, "exemple.be", null);
     }
@@ -37,86 +41,106 @@ public sealed class CyrusFaultTests(OwnExample own) : IClassFixture<OwnExample>
     {
         using var panel = await PanelClient.SignInAsync(Sandbox);
         var page = await panel.CreateAccountAsync("voisin.example", "efface", OwnExample.Password);
-        await Eventually.HoldsAsync(async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, "efface@voisin.example")));
+        await Eventually.HoldsAsync(
+            async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, "efface@voisin.example")));
         await Sandbox.Cyrus.StopAsync();
         try
         {
             var told = await panel.SubmitAsync(page.Path + "/delete", "#for-good");
-            Assert.Contains(told.Document.QuerySelectorAll("main > .note.wait"), n => n.TextContent.Contains("will be erased as soon as the mail server answers", StringComparison.Ordinal));
+            Assert.Contains(
+                told.Document.QuerySelectorAll("main > .note.wait"), n =>
+                n.TextContent.Contains("will be erased as soon as the mail server answers", StringComparison.Ordinal));
         }
         finally
         {
             await Sandbox.Cyrus.StartAsync();
         }
-        await Eventually.HoldsAsync(async () => Assert.Contains("Everything is in place", (await panel.GetAsync("/provisioning")).Text), TimeSpan.FromSeconds(60));
+        await Eventually.HoldsAsync(
+            async () => Assert.Contains("Everything is in place", (await panel.GetAsync("/provisioning")).Text), TimeSpan.FromSeconds(60));
     }
 
     [Fact]
     public async Task A_frozen_Cyrus_holds_up_no_page()
     {
         using var panel = await PanelClient.SignInAsync(Sandbox);
-        await Eventually.HoldsAsync(async () => Assert.Contains("25,000", (await panel.GetAsync("/domains/exemple.be/accounts")).Text), TimeSpan.FromSeconds(30));
+        await Eventually.HoldsAsync(
+            async () => Assert.Contains("25,000", (await panel.GetAsync("/domains/exemple.be/accounts")).Text), TimeSpan.FromSeconds(30));
         Sandbox.Cyrus.Pause();
         try
         {
             var pages = new List<PanelPage>();
             for (var n = 0; n < 10; n++) pages.Add(await panel.GetAsync("/domains/exemple.be/accounts"));
             Assert.All(pages, p => Assert.Contains("n/a", p.Text));
-            // The first pays a budget of a quarter of a second, the others nothing. Two cores that run other tests are allowed for; waiting for Cyrus would take longer.
-            Assert.True(pages.Max(p => p.Took) < TimeSpan.FromSeconds(5), string.Join(", ", pages.Select(p => $"{p.Took.TotalMilliseconds:0}")));
+            // The first pays a budget of a quarter of a second, the others nothing. Two cores that run other tests are allowed for; waiting
+            // for Cyrus would take longer.
+            Assert.True(
+                pages.Max(p => p.Took) < TimeSpan.FromSeconds(5), string.Join(", ", pages.Select(p => $"{p.Took.TotalMilliseconds:0}")));
         }
         finally
         {
             Sandbox.Cyrus.Resume();
         }
-        await Eventually.HoldsAsync(async () => Assert.Contains("25,000", (await panel.GetAsync("/domains/exemple.be/accounts")).Text), TimeSpan.FromSeconds(30));
+        await Eventually.HoldsAsync(
+            async () => Assert.Contains("25,000", (await panel.GetAsync("/domains/exemple.be/accounts")).Text), TimeSpan.FromSeconds(30));
     }
 
     [Fact]
     public async Task Forty_who_ask_at_once_for_the_last_places_get_as_many_accounts_and_mailboxes_as_there_are_places()
     {
         using var panel = await PanelClient.SignInAsync(Sandbox);
-        var made = await panel.SubmitAsync("/domains/new", ("Name", "dix.example"), ("Prefix", "dix"), ("MaxAccounts", "10"), ("DefaultQuota", "1000"));
+        var made = await panel.SubmitAsync(
+            "/domains/new", ("Name", "dix.example"), ("Prefix", "dix"), ("MaxAccounts", "10"), ("DefaultQuota", "1000"));
         Assert.Equal("/domains/dix.example/accounts", made.Path);
 
-        var pages = await Task.WhenAll(Enumerable.Range(1, 40).Select(n => panel.CreateAccountAsync("dix.example", $"u{n}", OwnExample.Password)));
+        var pages = await Task.WhenAll(
+            Enumerable.Range(1, 40).Select(n => panel.CreateAccountAsync("dix.example", $"u{n}", OwnExample.Password)));
 
         Assert.Equal(10, pages.Count(p => p.Username.StartsWith("dix00", StringComparison.Ordinal)));
         var admin = Sandbox.Description.CyrusAdmin;
-        await Eventually.HoldsAsync(async () => Assert.Equal(10, await Mailboxes.CountAsync(Sandbox, admin, "dix")), TimeSpan.FromSeconds(60));
-        await Eventually.HoldsAsync(async () => Assert.DoesNotContain("Pending", (await panel.GetAsync("/domains/dix.example/accounts")).Text));
+        await Eventually.HoldsAsync(
+            async () => Assert.Equal(10, await Mailboxes.CountAsync(Sandbox, admin, "dix")), TimeSpan.FromSeconds(60));
+        await Eventually.HoldsAsync(
+            async () => Assert.DoesNotContain("Pending", (await panel.GetAsync("/domains/dix.example/accounts")).Text));
     }
 
     [Fact]
     public async Task Cyrus_killed_in_the_middle_of_200_creations_ends_with_200_whole_mailboxes()
     {
         using var panel = await PanelClient.SignInAsync(Sandbox);
-        await panel.SubmitAsync("/domains/new", ("Name", "masse.example"), ("Prefix", "masse"), ("MaxAccounts", "200"), ("DefaultQuota", "1000"));
+        await panel.SubmitAsync(
+            "/domains/new", ("Name", "masse.example"), ("Prefix", "masse"), ("MaxAccounts", "200"), ("DefaultQuota", "1000"));
         await BulkAccounts.CreateAsync(Sandbox, "masse.example", 200);
         var admin = Sandbox.Description.CyrusAdmin;
-        await Eventually.HoldsAsync(async () => Assert.InRange(await Mailboxes.CountAsync(Sandbox, admin, "masse"), 20, 199), TimeSpan.FromSeconds(60));
+        await Eventually.HoldsAsync(
+            async () => Assert.InRange(await Mailboxes.CountAsync(Sandbox, admin, "masse"), 20, 199), TimeSpan.FromSeconds(60));
 
         await Sandbox.Cyrus.KillAsync();
         await Sandbox.Cyrus.StartAsync();
 
-        await Eventually.HoldsAsync(async () => Assert.Equal(200, await BulkAccounts.ReadyAsync(Sandbox, "masse.example")), TimeSpan.FromSeconds(120));
+        await Eventually.HoldsAsync(
+            async () => Assert.Equal(200, await BulkAccounts.ReadyAsync(Sandbox, "masse.example")), TimeSpan.FromSeconds(120));
         var quotas = await Mailboxes.QuotasAsync(Sandbox, admin, "masse");
         Assert.Equal(200, quotas.Count);
         Assert.All(quotas, q => Assert.Equal(1000L, q.Value));
     }
 
-    // smtpd keeps what it learnt of a domain as long as its process lives: a customer who tried his new domain too early must not wait for that.
+    // smtpd keeps what it learnt of a domain as long as its process lives: a customer who tried his new domain too early must not wait for
+    // that.
     [Fact]
     public async Task A_domain_that_was_asked_for_before_it_was_made_is_known_to_smtpd_as_soon_as_its_maps_are()
     {
         using var panel = await PanelClient.SignInAsync(Sandbox);
-        foreach (var _ in Enumerable.Range(1, 3)) Assert.StartsWith("554", await MailUser.RecipientAnswerAsync(Sandbox, "info@neuf.example"));
+        foreach (var _ in Enumerable.Range(1, 3))
+            Assert.StartsWith("554", await MailUser.RecipientAnswerAsync(Sandbox, "info@neuf.example"));
 
-        await panel.SubmitAsync("/domains/new", ("Name", "neuf.example"), ("Prefix", "neuf"), ("MaxAccounts", "1"), ("DefaultQuota", "1000"));
+        await panel.SubmitAsync(
+            "/domains/new", ("Name", "neuf.example"), ("Prefix", "neuf"), ("MaxAccounts", "1"), ("DefaultQuota", "1000"));
 
-        // Asked of the map itself: an smtpd lives for a hundred connections, and would learn it by being asked often enough. The domain alone is made,
-        // since a change of an address makes smtpd start anew as well.
+        // Asked of the map itself: an smtpd lives for a hundred connections, and would learn it by being asked often enough. The domain
+        // alone is made, since a change of an address makes smtpd start anew as well.
         await Eventually.HoldsAsync(async () => Assert.Equal("hosted", await Maps.LookUpAsync(Sandbox, "domains", "neuf.example")));
-        await Eventually.HoldsAsync(async () => Assert.StartsWith("550 5.1.1", await MailUser.RecipientAnswerAsync(Sandbox, "info@neuf.example")), TimeSpan.FromSeconds(2));
+        await Eventually.HoldsAsync(
+            async () =>
+            Assert.StartsWith("550 5.1.1", await MailUser.RecipientAnswerAsync(Sandbox, "info@neuf.example")), TimeSpan.FromSeconds(2));
     }
 }

@@ -22,9 +22,11 @@ public sealed class DatabaseFaultTests(OwnExample own) : IClassFixture<OwnExampl
         {
             using var panel = await PanelClient.SignInAsync(Sandbox);
             // What is still being set up now could not be booked as done later.
-            await Eventually.HoldsAsync(async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, "gugus@exemple.be")), Patience);
+            await Eventually.HoldsAsync(
+                async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, "gugus@exemple.be")), Patience);
             disk.Fill();
-            var refused = await UntilAsync(503, n => panel.SubmitAsync("/domains/exemple.be/aliases/new", ("Address", $"plein{n}"), ("Destinations", "exemple0001")));
+            var refused = await UntilAsync(
+                503, n => panel.SubmitAsync("/domains/exemple.be/aliases/new", ("Address", $"plein{n}"), ("Destinations", "exemple0001")));
             Assert.Contains("Nothing can be saved right now", refused.Text);
             Assert.Equal(200, (await panel.GetAsync("/domains/exemple.be/accounts")).Status);
             var user = new MailUser(Sandbox, Sandbox.Accounts[0].Username, Sandbox.Accounts[0].Password);
@@ -35,7 +37,8 @@ public sealed class DatabaseFaultTests(OwnExample own) : IClassFixture<OwnExampl
 
             Assert.DoesNotContain("apres@", (await panel.GetAsync("/domains/exemple.be/aliases?size=100")).Text);
             await panel.SubmitAsync("/domains/exemple.be/aliases/new", ("Address", "apres"), ("Destinations", "exemple0001"));
-            await Eventually.HoldsAsync(async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, "apres@exemple.be")), Patience);
+            await Eventually.HoldsAsync(
+                async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, "apres@exemple.be")), Patience);
             await EveryAliasListedTakesMailAsync(panel);
         }
         finally
@@ -57,12 +60,15 @@ public sealed class DatabaseFaultTests(OwnExample own) : IClassFixture<OwnExampl
         try
         {
             using var panel = await PanelClient.SignInAsync(Sandbox);
-            await Eventually.HoldsAsync(async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, "gugus@exemple.be")), Patience);
+            await Eventually.HoldsAsync(
+                async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, "gugus@exemple.be")), Patience);
             disk.Fill();
             // Long rows: short ones may still fit into pages that the maps have freed.
             var many = string.Join('\n', Enumerable.Range(1, 60).Select(i => $"quelqu.un.de.loin.{i}@ailleurs.example.org"));
             foreach (var n in Enumerable.Range(1, 20))
-                Assert.Equal(200, (await panel.SubmitAsync("/domains/exemple.be/aliases/new", ("Address", $"serre{n}"), ("Destinations", $"exemple0001\n{many}"))).Status);
+                Assert.Equal(
+                    200, (await panel.SubmitAsync(
+                        "/domains/exemple.be/aliases/new", ("Address", $"serre{n}"), ("Destinations", $"exemple0001\n{many}"))).Status);
             Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, "gugus@exemple.be"));
             // Nobody takes it for done, and a monitor hears of it.
             await Eventually.HoldsAsync(async () =>
@@ -75,9 +81,11 @@ public sealed class DatabaseFaultTests(OwnExample own) : IClassFixture<OwnExampl
 
             disk.Free();
 
-            await Eventually.HoldsAsync(async () => Assert.DoesNotContain("Changes are not reaching", (await panel.GetAsync("/provisioning")).Text), Patience);
+            await Eventually.HoldsAsync(
+                async () => Assert.DoesNotContain("Changes are not reaching", (await panel.GetAsync("/provisioning")).Text), Patience);
             foreach (var n in Enumerable.Range(1, 20))
-                await Eventually.HoldsAsync(async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, $"serre{n}@exemple.be")), Patience);
+                await Eventually.HoldsAsync(
+                    async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, $"serre{n}@exemple.be")), Patience);
         }
         finally
         {
@@ -115,7 +123,8 @@ public sealed class DatabaseFaultTests(OwnExample own) : IClassFixture<OwnExampl
         Assert.All(pages, p => Assert.Equal(200, p.Status));
         // Two cores that run other tests are allowed for.
         Assert.True(pages.Max(p => p.Took) < TimeSpan.FromSeconds(2), $"{pages.Max(p => p.Took)}");
-        await Eventually.HoldsAsync(async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, "attendu@exemple.be")), Patience);
+        await Eventually.HoldsAsync(
+            async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, "attendu@exemple.be")), Patience);
     }
 
     [Fact]
@@ -125,16 +134,20 @@ public sealed class DatabaseFaultTests(OwnExample own) : IClassFixture<OwnExampl
         await Sandbox.Postfix.StopAsync();
         try
         {
-            Assert.Equal(200, (await panel.SubmitAsync("/domains/exemple.be/aliases/new", ("Address", "arret"), ("Destinations", "exemple0002"))).Status);
+            Assert.Equal(
+                200, (await panel.SubmitAsync(
+                    "/domains/exemple.be/aliases/new", ("Address", "arret"), ("Destinations", "exemple0002"))).Status);
             var page = await panel.CreateAccountAsync("exemple.be", "sans.postfix", OwnExample.Password);
-            await Eventually.HoldsAsync(async () => Assert.Empty(await new MailUser(Sandbox, page.Username, OwnExample.Password).SubjectsAsync()));
+            await Eventually.HoldsAsync(
+                async () => Assert.Empty(await new MailUser(Sandbox, page.Username, OwnExample.Password).SubjectsAsync()));
         }
         finally
         {
             await Sandbox.Postfix.StartAsync();
         }
         foreach (var address in (string[])["arret@exemple.be", "sans.postfix@exemple.be"])
-            await Eventually.HoldsAsync(async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, address)), Patience);
+            await Eventually.HoldsAsync(
+                async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, address)), Patience);
     }
 
     // A small write still finds room in pages that the database has already.
@@ -152,7 +165,8 @@ public sealed class DatabaseFaultTests(OwnExample own) : IClassFixture<OwnExampl
     {
         var list = await panel.GetAsync("/domains/exemple.be/aliases?size=100&q=plein");
         foreach (var name in list.Document.QuerySelectorAll("tbody td:first-child strong").Select(n => n.TextContent.Trim()))
-            await Eventually.HoldsAsync(async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, $"{name}@exemple.be")), Patience);
+            await Eventually.HoldsAsync(
+                async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, $"{name}@exemple.be")), Patience);
     }
 
     private static async Task ExecuteAsync(SqliteConnection connection, string sql)

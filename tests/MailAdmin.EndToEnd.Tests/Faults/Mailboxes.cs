@@ -15,7 +15,8 @@ internal static class Mailboxes
         await imap.AuthenticateAsync(admin.User, admin.Password);
         var users = await imap.GetFoldersAsync(imap.OtherNamespaces[0]);
         await imap.DisconnectAsync(quit: true);
-        return users.Select(f => f.FullName.Split('/')).Count(parts => parts.Length == 2 && parts[1].StartsWith(prefix, StringComparison.Ordinal));
+        return users.Select(f => f.FullName.Split('/'))
+            .Count(parts => parts.Length == 2 && parts[1].StartsWith(prefix, StringComparison.Ordinal));
     }
 
     /// <summary>The limits, in KiB, of the users whose name begins so.</summary>

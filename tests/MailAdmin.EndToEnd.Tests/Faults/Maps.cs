@@ -9,7 +9,8 @@ internal static class Maps
     public static async Task<string> LookUpAsync(MailSandbox sandbox, string map, string key)
     {
         string[] arguments = ["-c", sandbox.Postfix.ConfigurationPath, "-q", key, $"lmdb:{Path.Combine(sandbox.Folder.Maps, map)}"];
-        using var process = Process.Start(new ProcessStartInfo("/usr/sbin/postmap", arguments) { UseShellExecute = false, RedirectStandardOutput = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo("/usr/sbin/postmap", arguments) { UseShellExecute = false, RedirectStandardOutput = true })!;
         var value = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return value.Trim();
@@ -19,7 +20,8 @@ internal static class Maps
     public static async Task OverwriteAsync(MailSandbox sandbox, string map, string key, string value)
     {
         string[] arguments = ["-c", sandbox.Postfix.ConfigurationPath, "-i", "-r", $"lmdb:{Path.Combine(sandbox.Folder.Maps, map)}"];
-        using var process = Process.Start(new ProcessStartInfo("/usr/sbin/postmap", arguments) { UseShellExecute = false, RedirectStandardInput = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo("/usr/sbin/postmap", arguments) { UseShellExecute = false, RedirectStandardInput = true })!;
         await process.StandardInput.WriteLineAsync($"{key} {value}");
         process.StandardInput.Close();
         await process.WaitForExitAsync();

@@ -19,14 +19,17 @@ public sealed class PanelFaultTests(OwnExampleWithLoginService own) : IClassFixt
 
         await Sandbox.Panel.StartAsync();
 
-        await Eventually.HoldsAsync(async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, "interrompu@exemple.be")), TimeSpan.FromSeconds(60));
+        await Eventually.HoldsAsync(
+            async () =>
+            Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, "interrompu@exemple.be")), TimeSpan.FromSeconds(60));
     }
 
     [Fact]
     public async Task A_panel_killed_in_the_middle_of_provisioning_leaves_nothing_half_done()
     {
         using var panel = await PanelClient.SignInAsync(Sandbox);
-        var creations = Enumerable.Range(1, 4).Select(n => panel.CreateAccountAsync("exemple.be", $"milieu{n}", OwnExample.Password)).ToList();
+        var creations = Enumerable.Range(1, 4).Select(n => panel.CreateAccountAsync("exemple.be", $"milieu{n}", OwnExample.Password))
+            .ToList();
         await Task.WhenAny(creations);
         await Sandbox.Panel.KillAsync();
         await Task.WhenAll(creations.Select(c => c.ContinueWith(_ => { }, TaskScheduler.Default)));
@@ -34,13 +37,16 @@ public sealed class PanelFaultTests(OwnExampleWithLoginService own) : IClassFixt
         await Sandbox.Panel.StartAsync();
 
         using var after = await PanelClient.SignInAsync(Sandbox);
-        await Eventually.HoldsAsync(async () => Assert.DoesNotContain("Pending", (await after.GetAsync("/domains/exemple.be/accounts")).Text), TimeSpan.FromSeconds(60));
+        await Eventually.HoldsAsync(
+            async () =>
+            Assert.DoesNotContain("Pending", (await after.GetAsync("/domains/exemple.be/accounts")).Text), TimeSpan.FromSeconds(60));
         foreach (var n in Enumerable.Range(1, 4))
         {
             // Made whole, or not made at all.
             var isListed = (await after.GetAsync("/domains/exemple.be/accounts")).Text.Contains($"milieu{n}", StringComparison.Ordinal);
             await Eventually.HoldsAsync(async () =>
-                Assert.StartsWith(isListed ? "250" : "550", await MailUser.RecipientAnswerAsync(Sandbox, $"milieu{n}@exemple.be")), TimeSpan.FromSeconds(30));
+                Assert.StartsWith(isListed ? "250" : "550", await MailUser.RecipientAnswerAsync(Sandbox, $"milieu{n}@exemple.be")),
+                    TimeSpan.FromSeconds(30));
         }
     }
 
@@ -72,8 +78,13 @@ public sealed class PanelFaultTests(OwnExampleWithLoginService own) : IClassFixt
             await IsWholeAsync(username, address);
             await last.SubmitAsync($"/domains/exemple.be/accounts/{username}/delete", "#for-good");
         }
-        await Eventually.HoldsAsync(async () => Assert.StartsWith("550 5.1.1", await MailUser.RecipientAnswerAsync(Sandbox, $"{address}@exemple.be")), TimeSpan.FromSeconds(60));
-        await Eventually.HoldsAsync(async () => Assert.Equal(0, await Mailboxes.CountAsync(Sandbox, Sandbox.Description.CyrusAdmin, username)), TimeSpan.FromSeconds(60));
+        await Eventually.HoldsAsync(
+            async () =>
+            Assert.StartsWith("550 5.1.1", await MailUser.RecipientAnswerAsync(Sandbox, $"{address}@exemple.be")),
+            TimeSpan.FromSeconds(60));
+        await Eventually.HoldsAsync(
+            async () =>
+            Assert.Equal(0, await Mailboxes.CountAsync(Sandbox, Sandbox.Description.CyrusAdmin, username)), TimeSpan.FromSeconds(60));
     }
 
     private async Task KilledAsync(Func<Task<PanelPage>> send, int milliseconds)
@@ -87,7 +98,9 @@ public sealed class PanelFaultTests(OwnExampleWithLoginService own) : IClassFixt
 
     private async Task IsWholeAsync(string username, string address)
     {
-        await Eventually.HoldsAsync(async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, $"{address}@exemple.be")), TimeSpan.FromSeconds(60));
+        await Eventually.HoldsAsync(
+            async () =>
+            Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, $"{address}@exemple.be")), TimeSpan.FromSeconds(60));
         Assert.Empty(await new MailUser(Sandbox, username, OwnExample.Password).SubjectsAsync());
         Assert.Equal(25_000, (await Mailboxes.QuotasAsync(Sandbox, Sandbox.Description.CyrusAdmin, username))[username]);
     }
@@ -176,7 +189,9 @@ public sealed class PanelFaultTests(OwnExampleWithLoginService own) : IClassFixt
         {
             await ReadOnly.UnmountAsync(Sandbox.Folder.Maps);
         }
-        await Eventually.HoldsAsync(async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, "plustard@exemple.be")), TimeSpan.FromSeconds(60));
+        await Eventually.HoldsAsync(
+            async () =>
+            Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, "plustard@exemple.be")), TimeSpan.FromSeconds(60));
     }
 
     [Fact]

@@ -16,7 +16,8 @@ internal sealed class SmallDisk : IAsyncDisposable
     {
         var copy = Directory.CreateTempSubdirectory("mailadmin-disk-").FullName;
         await RunAsync("cp", "-a", folder + "/.", copy);
-        var kilobytes = (Directory.EnumerateFiles(copy, "*", SearchOption.AllDirectories).Sum(f => new FileInfo(f).Length) / 1024) + (spareMegabytes * 1024);
+        var kilobytes = (Directory.EnumerateFiles(copy, "*", SearchOption.AllDirectories).Sum(f => new FileInfo(f).Length) / 1024) + (
+            spareMegabytes * 1024);
         await RunAsync("mount", "-t", "tmpfs", "-o", $"size={kilobytes}k,mode=0755", "tmpfs", folder);
         await RunAsync("cp", "-a", copy + "/.", folder);
         Directory.Delete(copy, recursive: true);
@@ -48,7 +49,8 @@ internal sealed class SmallDisk : IAsyncDisposable
 
     private static async Task RunAsync(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardError = true })!;
         var words = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         Assert.True(process.ExitCode == 0, $"{program}: {words}");

@@ -21,20 +21,25 @@ public sealed class TwoPanelsTests(OwnExampleWithLoginService own) : IClassFixtu
         try
         {
             await Sandbox.Cyrus.StartAsync();
-            await Eventually.HoldsAsync(async () => Assert.Equal(1, await Mailboxes.CountAsync(Sandbox, Sandbox.Description.CyrusAdmin, username)), TimeSpan.FromSeconds(60));
+            await Eventually.HoldsAsync(
+                async () =>
+                Assert.Equal(1, await Mailboxes.CountAsync(Sandbox, Sandbox.Description.CyrusAdmin, username)), TimeSpan.FromSeconds(60));
         }
         finally
         {
             await Sandbox.Panel.StartAsync();
         }
-        await Eventually.HoldsAsync(async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, "legs@exemple.be")), TimeSpan.FromSeconds(30));
+        await Eventually.HoldsAsync(
+            async () =>
+            Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, "legs@exemple.be")), TimeSpan.FromSeconds(30));
     }
 
     [Fact]
     public async Task Two_panels_on_one_queue_make_each_mailbox_once_though_one_is_killed_in_the_middle()
     {
         using var panel = await PanelClient.SignInAsync(Sandbox);
-        var made = await panel.SubmitAsync("/domains/new", ("Name", "deux.example"), ("Prefix", "deux"), ("MaxAccounts", "50"), ("DefaultQuota", "1000"));
+        var made = await panel.SubmitAsync(
+            "/domains/new", ("Name", "deux.example"), ("Prefix", "deux"), ("MaxAccounts", "50"), ("DefaultQuota", "1000"));
         Assert.True(made.Path == "/domains/deux.example/accounts", made.Text);
         await using var second = await SecondPanel.StartAsync(Sandbox);
 
@@ -48,9 +53,11 @@ public sealed class TwoPanelsTests(OwnExampleWithLoginService own) : IClassFixtu
         Assert.All(pages, p => Assert.StartsWith("deux00", p.Username));
         // What the dead one had taken comes back when its lease is over.
         var patience = TimeSpan.FromSeconds(100);
-        await Eventually.HoldsAsync(async () => Assert.Equal(Accounts, await Mailboxes.CountAsync(Sandbox, Sandbox.Description.CyrusAdmin, "deux")), patience);
+        await Eventually.HoldsAsync(
+            async () => Assert.Equal(Accounts, await Mailboxes.CountAsync(Sandbox, Sandbox.Description.CyrusAdmin, "deux")), patience);
         foreach (var n in Enumerable.Range(1, Accounts))
-            await Eventually.HoldsAsync(async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, $"u{n}@deux.example")), patience);
+            await Eventually.HoldsAsync(
+                async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, $"u{n}@deux.example")), patience);
         var list = await panel.GetAsync("/domains/deux.example/accounts?size=100");
         Assert.DoesNotContain("Pending", list.Text);
         Assert.DoesNotContain("Failed", list.Text);

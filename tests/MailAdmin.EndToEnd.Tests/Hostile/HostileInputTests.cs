@@ -8,8 +8,9 @@ using Microsoft.Data.Sqlite;
 namespace MailAdmin.EndToEnd.Tests.Hostile;
 
 /// <summary>
-/// Every form of every role, sent with random and nasty values: nothing fails, nothing is echoed unescaped, nothing changes outside what was
-/// asked, and what comes out for the servers is still whole. MAILADMIN_HOSTILE_ROUNDS and MAILADMIN_HOSTILE_SEED repeat or lengthen a run.
+/// Every form of every role, sent with random and nasty values: nothing fails, nothing is echoed unescaped, nothing changes outside what
+/// was asked, and what comes out for the servers is still whole. MAILADMIN_HOSTILE_ROUNDS and MAILADMIN_HOSTILE_SEED repeat or lengthen a
+/// run.
 /// </summary>
 public sealed class HostileInputTests(OwnExample own) : IClassFixture<OwnExample>
 {
@@ -48,13 +49,16 @@ public sealed class HostileInputTests(OwnExample own) : IClassFixture<OwnExample
 
     private static async Task PrepareAsync(PanelClient panel)
     {
-        await panel.SubmitAsync("/domains/new", ("Name", "voisin.example"), ("Prefix", "voisin"), ("MaxAccounts", "10"), ("DefaultQuota", "1000"));
+        await panel.SubmitAsync(
+            "/domains/new", ("Name", "voisin.example"), ("Prefix", "voisin"), ("MaxAccounts", "10"), ("DefaultQuota", "1000"));
         await panel.CreateAccountAsync("voisin.example", "ventes", OwnExample.Password);
         await panel.SubmitAsync("/domains/exemple.be/names", ("Name", "encore.example"));
         await panel.SubmitAsync("/domains/voisin.example/aliases/new", ("Address", "info"), ("Destinations", "voisin0001"));
         foreach (var (name, role) in (IEnumerable<(string, string)>)[("soutien", "Support"), ("jens", "DomainAdmin")])
         {
-            var made = await panel.SubmitAsync("/admins/new", ("Name", name), ("Rights", role), ("Domains", "exemple.be"), ("Password", OwnExample.Password), ("Confirmation", OwnExample.Password));
+            var made = await panel.SubmitAsync(
+                "/admins/new", ("Name", name), ("Rights", role), ("Domains", "exemple.be"), ("Password", OwnExample.Password),
+                ("Confirmation", OwnExample.Password));
             Assert.True(made.Status == 200 && made.Path != "/admins/new", made.Text);
         }
     }
@@ -63,7 +67,8 @@ public sealed class HostileInputTests(OwnExample own) : IClassFixture<OwnExample
     private async Task<int> VisitSignInAsync(HostileValues hostile, int seed)
     {
         using var visitor = new HostileVisitor(Sandbox, "nobody", OwnExample.Password);
-        foreach (var place in (await visitor.FormsOfAsync("/sign-in")).Values) await SendAsync(visitor, place, hostile, seed, _ => Task.CompletedTask);
+        foreach (var place in (await visitor.FormsOfAsync("/sign-in")).Values)
+            await SendAsync(visitor, place, hostile, seed, _ => Task.CompletedTask);
         return visitor.Sent.Count;
     }
 
@@ -82,7 +87,8 @@ public sealed class HostileInputTests(OwnExample own) : IClassFixture<OwnExample
         return visitor.Sent.Count;
     }
 
-    // What takes something away comes late, it takes the other forms' pages along; then what ends the session, and what may ask for a second factor.
+    // What takes something away comes late, it takes the other forms' pages along; then what ends the session, and what may ask for a
+    // second factor.
     private static int OrderOf(string place) => place.Split(' ')[1] switch
     {
         "/security" => 3,
@@ -131,7 +137,10 @@ public sealed class HostileInputTests(OwnExample own) : IClassFixture<OwnExample
             command.CommandText = query;
             await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
             while (await reader.ReadAsync(TestContext.Current.CancellationToken))
-                lines.Add(string.Join(" | ", Enumerable.Range(0, reader.FieldCount).Select(i => Convert.ToString(reader.GetValue(i), CultureInfo.InvariantCulture))));
+                lines.Add(
+                    string.Join(
+                        " | ", Enumerable.Range(0, reader.FieldCount)
+                            .Select(i => Convert.ToString(reader.GetValue(i), CultureInfo.InvariantCulture))));
         }
         return string.Join('\n', lines);
     }
@@ -144,7 +153,8 @@ public sealed class HostileInputTests(OwnExample own) : IClassFixture<OwnExample
             var (code, words) = await RunAsync("postmap", "-s", $"lmdb:{Path.Combine(Sandbox.Folder.Maps, map)}");
             Assert.True(code == 0 && !words.Contains("warning", StringComparison.Ordinal), $"{map}, seed {seed}: {words}");
         }
-        Assert.DoesNotContain("Updating the maps of", await File.ReadAllTextAsync(Sandbox.Panel.LogPath, TestContext.Current.CancellationToken));
+        Assert.DoesNotContain(
+            "Updating the maps of", await File.ReadAllTextAsync(Sandbox.Panel.LogPath, TestContext.Current.CancellationToken));
     }
 
     // What the panel has stored at the server compiles.
@@ -161,7 +171,10 @@ public sealed class HostileInputTests(OwnExample own) : IClassFixture<OwnExample
 
     private static async Task<(int Code, string Words)> RunAsync(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(
+                program, arguments)
+            { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true })!;
         var output = process.StandardOutput.ReadToEndAsync();
         var words = await process.StandardError.ReadToEndAsync();
         await output;

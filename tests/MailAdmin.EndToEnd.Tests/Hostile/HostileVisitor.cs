@@ -25,7 +25,12 @@ internal sealed partial class HostileVisitor : IDisposable
     public HostileVisitor(MailSandbox sandbox, string name, string password)
     {
         (_name, _password) = (name, password);
-        _http = new HttpClient { BaseAddress = new Uri(sandbox.PanelUrl), Timeout = TimeSpan.FromSeconds(100), DefaultRequestHeaders = { { "Accept-Language", "en" } } };
+        _http = new HttpClient
+        {
+            BaseAddress = new Uri(sandbox.PanelUrl),
+            Timeout = TimeSpan.FromSeconds(100),
+            DefaultRequestHeaders = { { "Accept-Language", "en" } }
+        };
     }
 
     /// <summary>What was sent, for a failure's message and the count.</summary>
@@ -38,7 +43,8 @@ internal sealed partial class HostileVisitor : IDisposable
     public async Task PrepareAsync(string action)
     {
         await SignInAsync();
-        if (action.StartsWith(SecondFactor, StringComparison.Ordinal) && !action.EndsWith("/open", StringComparison.Ordinal)) await OpenAsync();
+        if (action.StartsWith(SecondFactor, StringComparison.Ordinal) && !action.EndsWith("/open", StringComparison.Ordinal))
+            await OpenAsync();
     }
 
     /// <summary>Types the password again, for the forms of one's second factors.</summary>
@@ -103,7 +109,8 @@ internal sealed partial class HostileVisitor : IDisposable
     public async Task<HostileAnswer?> SendAsync(string path, string action, HostileValues hostile, bool huge)
     {
         var page = await GetAsync(path);
-        var form = page.QuerySelectorAll<IHtmlFormElement>("form[method=post]").FirstOrDefault(f => (f.GetAttribute("action") is { Length: > 0 } given ? given : path) == action);
+        var form = page.QuerySelectorAll<IHtmlFormElement>("form[method=post]")
+            .FirstOrDefault(f => (f.GetAttribute("action") is { Length: > 0 } given ? given : path) == action);
         if (form is null) return null;
         var values = ValuesOf(form);
         if (form.HasAttribute("data-passkey")) values["State"] = await StateAsync(action, values["__RequestVerificationToken"]);
@@ -113,7 +120,8 @@ internal sealed partial class HostileVisitor : IDisposable
             else if (hostile.Sometimes(70)) values[name] = hostile.Next();
         }
         if (huge && values.Keys.FirstOrDefault(k => k != "__RequestVerificationToken") is { } first) values[first] = hostile.Megabyte();
-        Sent.Add($"{action} {string.Join('&', values.Where(v => v.Key != "__RequestVerificationToken").Select(v => $"{v.Key}={Shown(v.Value)}"))}");
+        Sent.Add(
+            $"{action} {string.Join('&', values.Where(v => v.Key != "__RequestVerificationToken").Select(v => $"{v.Key}={Shown(v.Value)}"))}");
         return await PostAsync(action, values);
     }
 
@@ -128,11 +136,16 @@ internal sealed partial class HostileVisitor : IDisposable
     // Of links, and of the forms that search: each parameter, ready for a value.
     private static IEnumerable<string> QueriesOf(IHtmlDocument page)
     {
-        foreach (var link in page.QuerySelectorAll("a[href^='/']").Select(a => a.GetAttribute("href")!.Split('#')[0]).Where(l => l.Contains('?', StringComparison.Ordinal)))
+        foreach (
+            var link in page.QuerySelectorAll("a[href^='/']").Select(a => a.GetAttribute("href")!.Split('#')[0])
+                .Where(l => l.Contains('?', StringComparison.Ordinal)))
         {
-            foreach (var parameter in link[(link.IndexOf('?', StringComparison.Ordinal) + 1)..].Split('&')) yield return $"{link.Split('?')[0]}?{parameter.Split('=')[0]}=";
+            foreach (var parameter in link[(link.IndexOf('?', StringComparison.Ordinal) + 1)..].Split('&'))
+                yield return $"{link.Split('?')[0]}?{parameter.Split('=')[0]}=";
         }
-        foreach (var form in page.QuerySelectorAll<IHtmlFormElement>("form:not([method=post])").Where(f => f.GetAttribute("action") is { Length: > 0 }))
+        foreach (
+            var form in page.QuerySelectorAll<IHtmlFormElement>("form:not([method=post])")
+                .Where(f => f.GetAttribute("action") is { Length: > 0 }))
         {
             foreach (var name in ValuesOf(form).Keys) yield return $"{form.GetAttribute("action")}?{name}=";
         }
@@ -204,5 +217,7 @@ internal sealed record HostileAnswer(int Status, IHtmlDocument Document)
     /// <summary>Something that was sent became part of the page's structure.</summary>
     public bool IsBroken => Document.All.Any(e => e.LocalName.Contains(HostileValues.Element, StringComparison.Ordinal)
         || e.Attributes.Any(a => a.Name.StartsWith("on" + HostileValues.Element, StringComparison.Ordinal)
-            || (a.Name is "href" or "src" or "action" && (a.Value.StartsWith("javascript:", StringComparison.OrdinalIgnoreCase) || a.Value.StartsWith("data:text", StringComparison.OrdinalIgnoreCase)))));
+            || (a.Name is "href" or "src" or "action"
+                && (a.Value.StartsWith("javascript:", StringComparison.OrdinalIgnoreCase)
+                || a.Value.StartsWith("data:text", StringComparison.OrdinalIgnoreCase)))));
 }

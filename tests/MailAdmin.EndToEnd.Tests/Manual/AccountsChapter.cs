@@ -87,7 +87,8 @@ public sealed class AccountsChapter(Readers readers) : Chapter(readers)
     {
         await page.EmulateMediaAsync(new() { Media = Media.Print });
         await Assertions.Expect(page.Locator("code.secret")).ToBeVisibleAsync();
-        foreach (var other in (string[])[".top", ".side", "main button"]) await Assertions.Expect(page.Locator(other).First).ToBeHiddenAsync();
+        foreach (var other in (string[])[".top", ".side", "main button"])
+            await Assertions.Expect(page.Locator(other).First).ToBeHiddenAsync();
         await page.EmulateMediaAsync(new() { Media = Media.Screen });
     }
 
@@ -97,7 +98,10 @@ public sealed class AccountsChapter(Readers readers) : Chapter(readers)
         var panel = reader.Panel;
         await reader.OpenAsync("/domains/exemple.be/accounts/exemple0001");
         await panel.FollowAsync(AccountTexts.Sheet);
-        foreach (var setting in (string[])["exemple0001", "imap.exemple.be", "993", "pop.exemple.be", "995", "smtp.exemple.be", "465", "https://webmail.example.org"])
+        foreach (
+            var setting in (
+                string[])["exemple0001", "imap.exemple.be", "993", "pop.exemple.be", "995", "smtp.exemple.be", "465",
+                "https://webmail.example.org"])
             await panel.SeesAsync(setting);
         await reader.PictureAsync();
         var gugus = reader.Owner("exemple0001");

@@ -49,7 +49,8 @@ public sealed class AliasesChapter(Readers readers) : Chapter(readers)
     });
 
     [Theory, Figure("aliases")]
-    public Task An_alias_with_a_destination_elsewhere_is_a_redirect_without_a_mailbox(string language) => TellAsync(language, async reader =>
+    public Task An_alias_with_a_destination_elsewhere_is_a_redirect_without_a_mailbox(string language) =>
+        TellAsync(language, async reader =>
     {
         await CreateAsync(reader, "redirection", "support@example.org");
         await reader.Panel.FollowAsync(SharedTexts.Aliases);

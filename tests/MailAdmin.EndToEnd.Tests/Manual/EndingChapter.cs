@@ -33,7 +33,9 @@ public sealed class EndingChapter(Readers readers) : Chapter(readers)
         await reader.OpenAsync("/domains/exemple.be/accounts/exemple0002/password");
         await panel.FillAsync(SharedTexts.Password, given);
         await panel.FillAsync(SharedTexts.Confirmation, given);
-        await panel.FillAsync(PasswordTexts.Reason, reader.Says("Appel de Pascal Lambert, rappelé au bureau", "Pascal Lambert telephoned; called back at his office"));
+        await panel.FillAsync(
+            PasswordTexts.Reason,
+            reader.Says("Appel de Pascal Lambert, rappelé au bureau", "Pascal Lambert telephoned; called back at his office"));
         await reader.PictureAsync();
         await panel.PressAsync(SharedTexts.Send);
         await panel.SeesAsync(PasswordTexts.FormatChanged("pascal@exemple.be"));
@@ -164,7 +166,8 @@ public sealed class EndingChapter(Readers readers) : Chapter(readers)
         await panel.SeesAsync(SessionTexts.Title);
         // A code counts once, and the set-up has used this half minute's: the telephone's clock is as much ahead as a clock may be.
         await reader.OpenAsync("/sign-in/second-step");
-        await panel.FillAsync(SecondFactorTexts.CodeOrRecovery, AuthenticatorApp.CodeOf(reader.AppKey, TimeProvider.System.GetUtcNow().AddSeconds(30)));
+        await panel.FillAsync(
+            SecondFactorTexts.CodeOrRecovery, AuthenticatorApp.CodeOf(reader.AppKey, TimeProvider.System.GetUtcNow().AddSeconds(30)));
         await panel.PressAsync(SessionTexts.SignIn);
         await panel.SeesAsync(SharedTexts.Domains);
     });

@@ -23,7 +23,10 @@ public sealed class MailboxesChapter(Readers readers) : Chapter(readers)
         await reader.OpenAsync("/domains/exemple.be/accounts");
         await panel.SeesAsync(AccountTexts.FormatTotal(3));
         await panel.UnfoldAsync(AccountTexts.FormatActionsFor("gugus.dupont@exemple.be"));
-        foreach (var action in (string[])[AccountTexts.Edit, AccountTexts.ChangePassword, SharedTexts.Redirect, SharedTexts.CatchAll, AccountTexts.SetQuota, AccountTexts.Delete])
+        foreach (
+            var action in (
+                string[])[AccountTexts.Edit, AccountTexts.ChangePassword, SharedTexts.Redirect, SharedTexts.CatchAll, AccountTexts.SetQuota,
+                AccountTexts.Delete])
             await Assertions.Expect(panel.Page.Locator("details[open] .items")).ToContainTextAsync(action);
         await reader.PictureAsync();
     });

@@ -26,12 +26,14 @@ public sealed partial class ManualTextTests
     [Theory, MemberData(nameof(Languages))]
     public void Every_picture_is_that_of_a_test_and_every_figure_is_shown(string language)
     {
-        var figures = GetType().Assembly.GetTypes().SelectMany(t => t.GetMethods()).Select(m => m.GetCustomAttribute<FigureAttribute>()?.Name + ".png").Where(f => f != ".png").ToList();
+        var figures = GetType().Assembly.GetTypes().SelectMany(t => t.GetMethods())
+            .Select(m => m.GetCustomAttribute<FigureAttribute>()?.Name + ".png").Where(f => f != ".png").ToList();
         var shown = Chapters(language).SelectMany(c => Pictures(c.Text)).ToList();
 
         Assert.Equal(figures.Count, figures.Distinct(StringComparer.Ordinal).Count());
         Assert.Equal(figures.Order(StringComparer.Ordinal), shown.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
-        Assert.All(shown, picture => Assert.True(File.Exists(Path.Combine(ManualFolder.Of(language), picture)), $"{picture} was not taken"));
+        Assert.All(
+            shown, picture => Assert.True(File.Exists(Path.Combine(ManualFolder.Of(language), picture)), $"{picture} was not taken"));
     }
 
     [Theory, MemberData(nameof(Languages))]
@@ -48,7 +50,8 @@ public sealed partial class ManualTextTests
     [Theory, MemberData(nameof(Languages))]
     public void The_contents_name_every_chapter(string language)
     {
-        var contents = Links().Matches(Chapters(language).Single(c => c.Name == "README.md").Text).Select(m => m.Groups["to"].Value).ToHashSet(StringComparer.Ordinal);
+        var contents = Links().Matches(Chapters(language).Single(c => c.Name == "README.md").Text).Select(m => m.Groups["to"].Value)
+            .ToHashSet(StringComparer.Ordinal);
 
         Assert.All(Chapters(language).Where(c => c.Name != "README.md"), chapter => Assert.Contains(chapter.Name, contents));
     }
@@ -56,14 +59,17 @@ public sealed partial class ManualTextTests
     [Theory, MemberData(nameof(Languages))]
     public void Words_in_bold_are_on_the_screen(string language)
     {
-        var words = Texts.Classes.SelectMany(c => Texts.Read(c, language).Values).Select(Plain).Where(w => w.Length > 1).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var words = Texts.Classes.SelectMany(c => Texts.Read(c, language).Values).Select(Plain).Where(w => w.Length > 1)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
         var patterns = words.Where(w => w.Contains("{0}", StringComparison.Ordinal) && w.Count(char.IsLetter) > 3)
-            .Select(w => new Regex("^" + Places().Replace(Regex.Escape(w), ".+") + "$", RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1))).ToList();
+            .Select(w => new Regex("^" + Places().Replace(Regex.Escape(w), ".+") + "$", RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1)))
+                .ToList();
 
         foreach (var (name, text) in Chapters(language))
         {
             foreach (var bold in Bold().Matches(text).Select(m => Plain(m.Groups["word"].Value)))
-                Assert.True(words.Contains(bold) || patterns.Exists(p => p.IsMatch(bold)), $"{language}/{name}: the panel says '{bold}' nowhere");
+                Assert.True(
+                    words.Contains(bold) || patterns.Exists(p => p.IsMatch(bold)), $"{language}/{name}: the panel says '{bold}' nowhere");
         }
     }
 
@@ -75,7 +81,8 @@ public sealed partial class ManualTextTests
     }
 
     private static List<(string Name, string Text)> Chapters(string language) =>
-        [.. Directory.EnumerateFiles(ManualFolder.Of(language), "*.md").Select(f => (Path.GetFileName(f), Code().Replace(File.ReadAllText(f), "code")))];
+        [.. Directory.EnumerateFiles(ManualFolder.Of(language), "*.md")
+            .Select(f => (Path.GetFileName(f), Code().Replace(File.ReadAllText(f), "code")))];
 
     private static List<string> Pictures(string text) =>
         [.. Links().Matches(text).Select(m => m.Groups["to"].Value).Where(to => to.EndsWith(".png", StringComparison.Ordinal))];

@@ -35,7 +35,8 @@ public sealed class MovingChapter(Readers readers) : Chapter(readers)
         await panel.FollowAsync(RoutingTexts.Routing);
         await panel.SeesAsync(RoutingTexts.DeliverHere);
         await reader.PictureAsync(old.NextHop, Shown);
-        await Eventually.HoldsAsync(() => MailUser.SendFromOutsideAsync(reader.Sandbox, "anne@nouveau.example", "Encore ailleurs"), TimeSpan.FromSeconds(30));
+        await Eventually.HoldsAsync(
+            () => MailUser.SendFromOutsideAsync(reader.Sandbox, "anne@nouveau.example", "Encore ailleurs"), TimeSpan.FromSeconds(30));
         await Eventually.HoldsAsync(() => Assert.Contains("Encore ailleurs", old.SubjectsOf("anne@nouveau.example")));
     });
 

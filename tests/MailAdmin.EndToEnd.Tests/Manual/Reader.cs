@@ -6,7 +6,9 @@ using MailAdmin.Web.Features.Shared;
 
 namespace MailAdmin.EndToEnd.Tests.Manual;
 
-/// <summary>Somebody who reads the manual in one language and does what it says, on servers of his own; and the world that writes to him.</summary>
+/// <summary>
+/// Somebody who reads the manual in one language and does what it says, on servers of his own; and the world that writes to him.
+/// </summary>
 internal sealed class Reader : IAsyncDisposable
 {
     public const string Superuser = "helene";
@@ -117,7 +119,9 @@ internal sealed class Reader : IAsyncDisposable
     public Task PassesOnAsync(string address, string recipient) => Eventually.HoldsAsync(async () =>
     {
         var subject = await WriteAsync(address);
-        await Eventually.HoldsAsync(() => Assert.Contains(Sandbox.Outside.Messages(), m => m.Message.Subject == subject && m.Recipients.Contains(recipient)), Delivery);
+        await Eventually.HoldsAsync(
+            () => Assert.Contains(Sandbox.Outside.Messages(), m => m.Message.Subject == subject && m.Recipients.Contains(recipient)),
+            Delivery);
     });
 
     /// <summary>What a sender's server is told.</summary>

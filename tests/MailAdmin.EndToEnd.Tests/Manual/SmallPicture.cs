@@ -5,8 +5,8 @@ using System.Text;
 namespace MailAdmin.EndToEnd.Tests.Manual;
 
 /// <summary>
-/// A browser's PNG again with a palette of 256 colours: pages hold little more than that, and the file has a third of the size. Shades beyond,
-/// the rarest, become the likest of the others.
+/// A browser's PNG again with a palette of 256 colours: pages hold little more than that, and the file has a third of the size. Shades
+/// beyond, the rarest, become the likest of the others.
 /// </summary>
 internal static class SmallPicture
 {
@@ -39,7 +39,9 @@ internal static class SmallPicture
             var kind = Encoding.ASCII.GetString(png, at + 4, 4);
             var data = png.AsSpan(at + 8, length);
             // Eight bits of red, green and blue, with or without opacity: what browsers write.
-            if (kind == "IHDR") (width, height, octets) = (BinaryPrimitives.ReadInt32BigEndian(data), BinaryPrimitives.ReadInt32BigEndian(data[4..]), data[9] == 6 ? 4 : 3);
+            if (kind == "IHDR")
+                (width, height, octets) = (
+                    BinaryPrimitives.ReadInt32BigEndian(data), BinaryPrimitives.ReadInt32BigEndian(data[4..]), data[9] == 6 ? 4 : 3);
             if (kind == "IDAT") packed.Write(data);
             at += 12 + length;
         }
@@ -56,7 +58,8 @@ internal static class SmallPicture
                 int left = i < octets ? 0 : line[i - octets], corner = i < octets ? 0 : above[i - octets];
                 line[i] += Predicted(filter, left, above[i], corner);
             }
-            for (var x = 0; x < width; x++) pixels[(y * width) + x] = (line[x * octets] << 16) | (line[(x * octets) + 1] << 8) | line[(x * octets) + 2];
+            for (var x = 0; x < width; x++) pixels[(y * width) + x] = (line[x * octets] << 16) | (
+                line[(x * octets) + 1] << 8) | line[(x * octets) + 2];
         }
         return (width, height, pixels);
     }

@@ -28,7 +28,8 @@ public sealed class WelcomeChapter(Readers readers) : Chapter(readers)
     });
 
     [Theory, Figure("welcome")]
-    public Task The_domains_are_there_with_their_limits_and_without_what_is_the_superusers(string language) => TellAsync(language, async reader =>
+    public Task The_domains_are_there_with_their_limits_and_without_what_is_the_superusers(string language) =>
+        TellAsync(language, async reader =>
     {
         var panel = reader.Panel;
         var row = panel.Page.GetByRole(AriaRole.Row, new() { Name = "exemple.be" });

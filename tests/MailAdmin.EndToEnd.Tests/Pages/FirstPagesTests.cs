@@ -13,7 +13,8 @@ public sealed class FirstPagesTests(OwnSandbox own) : IClassFixture<OwnSandbox>
     {
         var panel = new Uri(own.Sandbox.PanelUrl);
         List<string> faults = [];
-        foreach (var language in Languages) faults.Add(await LookAsync(panel, language, ["/setup", new Uri(own.Sandbox.SetupUrl!).PathAndQuery, "/sign-in"]));
+        foreach (var language in Languages)
+            faults.Add(await LookAsync(panel, language, ["/setup", new Uri(own.Sandbox.SetupUrl!).PathAndQuery, "/sign-in"]));
         using (await PanelClient.SetUpAsync(own.Sandbox, PageWorld.Superuser, PageWorld.Password))
             foreach (var language in Languages) faults.Add(await LookAsync(panel, language, ["/domains", "/admins"], signIn: true));
 
@@ -23,7 +24,9 @@ public sealed class FirstPagesTests(OwnSandbox own) : IClassFixture<OwnSandbox>
     private static async Task<string> LookAsync(Uri panel, string language, string[] paths, bool signIn = false)
     {
         await using var browser = await PanelBrowser.OpenAsync(language);
-        var visit = signIn ? await PageVisit.SignInAsync(browser, panel, PageWorld.Superuser, PageWorld.Password, language) : new(browser.Page, panel, "nobody", language);
+        var visit = signIn
+            ? await PageVisit.SignInAsync(browser, panel, PageWorld.Superuser, PageWorld.Password, language)
+            : new(browser.Page, panel, "nobody", language);
         foreach (var path in paths)
         {
             await visit.OpenAsync(path);

@@ -89,7 +89,9 @@ internal sealed class PageVisit(IPage page, Uri panel, string visitor, string la
             // A telephone by night: what has other colours or scrolls, and everything else as before.
             await page.SetViewportSizeAsync(360, 700);
             await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark, ReducedMotion = ReducedMotion.Reduce });
-            await AxeFindsNothingAsync(name + ", narrow and dark", """{ "runOnly": ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"] }""");
+            await AxeFindsNothingAsync(
+                name + ", narrow and dark",
+                """{ "runOnly": ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"] }""");
             await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
         }
         foreach (var width in widths) await FitsAsync(name, width);

@@ -37,7 +37,9 @@ public sealed class PageWorld : OwnSandbox
         await AddAccountsAsync(panel);
         await AddAliasesAsync(panel);
         await panel.SubmitAsync($"{Domain}/names", ("Name", "exemple.com"));
-        await panel.SubmitAsync("/admins/new", ("Name", DomainAdmin), ("Password", Password), ("Confirmation", Password), ("Rights", "DomainAdmin"), ("Domains", "exemple.be"));
+        await panel.SubmitAsync(
+            "/admins/new", ("Name", DomainAdmin), ("Password", Password), ("Confirmation", Password), ("Rights", "DomainAdmin"),
+            ("Domains", "exemple.be"));
         await AddCarefulAsync(panel);
         await AddLinksAsync(panel);
         await AddOrphanAsync(panel);
@@ -48,7 +50,8 @@ public sealed class PageWorld : OwnSandbox
     public string Fill(string template) => RouteTemplate.Fill(template, name =>
     {
         var kind = name == "id" ? KindOfId(template) : name;
-        return _values.TryGetValue(kind, out var value) ? value : throw new InvalidOperationException($"Tell {nameof(PageWorld)} what {{{name}}} of {template} is.");
+        return _values.TryGetValue(kind, out var value)
+            ? value : throw new InvalidOperationException($"Tell {nameof(PageWorld)} what {{{name}}} of {template} is.");
     });
 
     private static string KindOfId(string template) => template.Split('/').TakeWhile(part => part != "{id}").Last();
@@ -67,10 +70,13 @@ public sealed class PageWorld : OwnSandbox
 
     private static async Task AddAccountsAsync(PanelClient panel)
     {
-        string[] names = ["gugus.dupont", "anne-charlotte.vanden-broeck-de-la-tour-et-de-la-riviere", "info", "parti", "o'brien", "r&d", "compta", "lea", "zoe", "direction", "ventes"];
+        string[] names = ["gugus.dupont", "anne-charlotte.vanden-broeck-de-la-tour-et-de-la-riviere", "info", "parti", "o'brien", "r&d",
+            "compta", "lea", "zoe", "direction", "ventes"];
         foreach (var name in names) await panel.CreateAccountAsync("exemple.be", name, Password);
         await panel.SubmitAsync($"{Account}/addresses", ("Address", "gugus"));
-        await panel.SubmitAsync($"{Account}/redirect", ("Destinations", "ami@example.org\nune-adresse-lointaine-et-longue@une-organisation-lointaine.example.org"), ("Keep", "true"));
+        await panel.SubmitAsync(
+            $"{Account}/redirect",
+            ("Destinations", "ami@example.org\nune-adresse-lointaine-et-longue@une-organisation-lointaine.example.org"), ("Keep", "true"));
         await panel.SubmitAsync($"{Account}/vacation", ("State", "on"), ("Subject", "Absent"), ("Text", "Je ne suis pas là."));
         await panel.SubmitAsync($"{Account}/catch-all");
         await panel.SubmitAsync($"{Domain}/accounts/exemple0003/state");
@@ -79,20 +85,25 @@ public sealed class PageWorld : OwnSandbox
 
     private static async Task AddAliasesAsync(PanelClient panel)
     {
-        var members = string.Join('\n', Enumerable.Range(1, 25).Select(i => $"membre{i}.de-la-liste@une-organisation-lointaine.example.org"));
+        var members = string.Join(
+            '\n', Enumerable.Range(1, 25).Select(i => $"membre{i}.de-la-liste@une-organisation-lointaine.example.org"));
         await panel.SubmitAsync($"{Domain}/aliases/new", ("Address", "tous"), ("Destinations", $"exemple0001\n{members}"));
         await panel.SubmitAsync($"{Domain}/aliases/new", ("Address", "sans-destination"));
         for (var i = 1; i <= 10; i++)
-            await panel.SubmitAsync($"{Domain}/aliases/new", ("Address", $"une-liste-au-nom-vraiment-long-{i}"), ("Destinations", "exemple0002"));
+            await panel.SubmitAsync(
+                $"{Domain}/aliases/new", ("Address", $"une-liste-au-nom-vraiment-long-{i}"), ("Destinations", "exemple0002"));
     }
 
     private async Task AddCarefulAsync(PanelClient panel)
     {
-        await panel.SubmitAsync("/admins/new", ("Name", Careful), ("Password", Password), ("Confirmation", Password), ("Rights", "SupportOfAll"));
+        await panel.SubmitAsync(
+            "/admins/new", ("Name", Careful), ("Password", Password), ("Confirmation", Password), ("Rights", "SupportOfAll"));
         using var careful = await PanelClient.SignInAsync(Sandbox, Careful, Password);
         await careful.SubmitAsync("/settings/second-factor", "main form[action$='/open']", ("Present", Password));
         var app = await careful.GetAsync("/settings/second-factor/app");
-        await careful.SubmitAsync(app, "main form", ("Code", AuthenticatorApp.CodeOf(app.Document.QuerySelector("code.secret")!.TextContent, TimeProvider.System.GetUtcNow())));
+        await careful.SubmitAsync(
+            app, "main form",
+            ("Code", AuthenticatorApp.CodeOf(app.Document.QuerySelector("code.secret")!.TextContent, TimeProvider.System.GetUtcNow())));
     }
 
     private async Task AddLinksAsync(PanelClient panel)
@@ -113,10 +124,13 @@ public sealed class PageWorld : OwnSandbox
         using (var imap = await LineSession.OpenAsync(Sandbox.Ports.Imap))
         {
             foreach (var command in (string[])[$"LOGIN {admin.User} {admin.Password}", "CREATE user/inconnu0001"])
-                for (var line = await imap.SendAsync("a " + command); !line.StartsWith("a OK", StringComparison.Ordinal); line = await imap.ReadAsync()) Assert.StartsWith("*", line, StringComparison.Ordinal);
+                for (var line = await imap.SendAsync("a " + command); !line.StartsWith(
+                    "a OK", StringComparison.Ordinal); line = await imap.ReadAsync()) Assert.StartsWith(
+                        "*", line, StringComparison.Ordinal);
         }
         await panel.SubmitAsync("/drift");
-        await Eventually.HoldsAsync(async () => _values["drift"] = await IdOnAsync(panel, "/drift", "main a[href$='/delete']"), TimeSpan.FromSeconds(60));
+        await Eventually.HoldsAsync(
+            async () => _values["drift"] = await IdOnAsync(panel, "/drift", "main a[href$='/delete']"), TimeSpan.FromSeconds(60));
     }
 
     private async Task AddIdsAsync(PanelClient panel)
@@ -128,5 +142,6 @@ public sealed class PageWorld : OwnSandbox
     }
 
     private static async Task<string> IdOnAsync(PanelClient panel, string path, string link) =>
-        (await panel.GetAsync(path)).Document.QuerySelector(link)!.GetAttribute("href")!.Split('/', '?').Last(part => long.TryParse(part, out _));
+        (await panel.GetAsync(path)).Document.QuerySelector(link)!.GetAttribute("href")!.Split('/', '?')
+            .Last(part => long.TryParse(part, out _));
 }

@@ -39,7 +39,10 @@ public sealed class PagesTests(PageWorld world) : IClassFixture<PageWorld>
         await using var browser = await PanelBrowser.OpenAsync();
         var visit = await PageVisit.SignInAsync(browser, Panel, PageWorld.DomainAdmin, PageWorld.Password, "fr");
 
-        foreach (var path in (string[])["/domains", "/domains/exemple.be/settings", "/domains/exemple.be/names", "/domains/exemple.be/accounts", "/settings"])
+        foreach (
+            var path in (
+                string[])["/domains", "/domains/exemple.be/settings", "/domains/exemple.be/names", "/domains/exemple.be/accounts",
+                "/settings"])
         {
             await visit.OpenAsync(path);
             await visit.LookAsync(path, colours: true, 320);

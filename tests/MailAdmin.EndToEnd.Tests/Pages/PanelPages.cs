@@ -21,10 +21,13 @@ internal static class PanelPages
         "/search?q=e", "/search?q=nothing-of-this-name",
         "/trace?address=tous@exemple.be", "/trace?address=unknown@exemple.be",
         "/domains?q=nothing-of-this-name", "/domains/exemple.be/accounts?q=nothing-of-this-name",
-        "/domains/exemple.be/accounts/exemple0002", "/domains/exemple.be/accounts/exemple0002/redirect", "/domains/exemple.be/accounts/exemple0002/vacation",
-        "/domains/exemple.be/accounts/exemple0002/catch-all", "/domains/exemple.be/accounts/exemple0003", "/domains/exemple.be/accounts/exemple0003/state",
+        "/domains/exemple.be/accounts/exemple0002", "/domains/exemple.be/accounts/exemple0002/redirect",
+        "/domains/exemple.be/accounts/exemple0002/vacation",
+        "/domains/exemple.be/accounts/exemple0002/catch-all", "/domains/exemple.be/accounts/exemple0003",
+        "/domains/exemple.be/accounts/exemple0003/state",
         "/domains/exemple.be/aliases?q=sans",
-        "/domains/vide.example/accounts", "/domains/vide.example/accounts/deleted", "/domains/vide.example/aliases", "/domains/vide.example/catch-all",
+        "/domains/vide.example/accounts", "/domains/vide.example/accounts/deleted", "/domains/vide.example/aliases",
+        "/domains/vide.example/catch-all",
         "/domains/vide.example/names", "/domains/xn--t-caf-9rabe.example/settings",
         "/domains/une-association-au-nom-vraiment-tres-long-de-bruxelles.example/accounts",
         "/domains/une-association-au-nom-vraiment-tres-long-de-bruxelles.example/settings",
@@ -34,12 +37,14 @@ internal static class PanelPages
     public static IReadOnlyList<string> Of(PageWorld world) => [.. Routes().Select(world.Fill), .. States];
 
     private static IEnumerable<string> Routes() =>
-        RouteTable.Routes.Keys.Where(k => k.StartsWith("GET ", StringComparison.Ordinal)).Select(k => k["GET ".Length..]).Except(First).Except(NoPages);
+        RouteTable.Routes.Keys.Where(k => k.StartsWith("GET ", StringComparison.Ordinal)).Select(k => k["GET ".Length..]).Except(First)
+            .Except(NoPages);
 }
 
 internal static partial class RouteTemplate
 {
-    public static string Fill(string template, Func<string, string> valueOf) => Places().Replace(template, place => Uri.EscapeDataString(valueOf(place.Groups["name"].Value)));
+    public static string Fill(string template, Func<string, string> valueOf) =>
+        Places().Replace(template, place => Uri.EscapeDataString(valueOf(place.Groups["name"].Value)));
 
     [GeneratedRegex(@"\{(?<name>\w+)\}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Places();

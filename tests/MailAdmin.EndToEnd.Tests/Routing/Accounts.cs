@@ -18,7 +18,12 @@ internal static class Accounts
 
     private static async Task SetAsync(MailSandbox sandbox, string username, AccountState state)
     {
-        var options = new DatabaseOptions { File = sandbox.Folder.Database, StoreName = DomainName.Parse("store.sandbox.test"), StoreNextHop = "unused" };
+        var options = new DatabaseOptions
+        {
+            File = sandbox.Folder.Database,
+            StoreName = DomainName.Parse("store.sandbox.test"),
+            StoreNextHop = "unused"
+        };
         await using var services = new ServiceCollection().AddMailAdminCore(options, new PasswordOptions()).BuildServiceProvider();
         await services.GetRequiredService<MailDatabase>().WriteAsync(Actor.Panel, async write =>
             (await write.Context.Accounts.SingleAsync(a => a.Username == Username.Parse(username))).State = state);

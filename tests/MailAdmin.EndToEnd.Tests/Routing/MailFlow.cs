@@ -43,11 +43,13 @@ internal sealed class MailFlow : IAsyncDisposable
     public Task TakenAsync(int more)
     {
         var wanted = Count + more;
-        return Eventually.HoldsAsync(() => Assert.True(Count >= wanted || _running.IsCompleted, $"{Count} of {wanted}"), TimeSpan.FromSeconds(60));
+        return Eventually.HoldsAsync(
+            () => Assert.True(Count >= wanted || _running.IsCompleted, $"{Count} of {wanted}"), TimeSpan.FromSeconds(60));
     }
 
     /// <summary>Everything that Postfix has taken is there, and once.</summary>
-    public static Task ArrivedAsync(IReadOnlyCollection<string> taken, Func<Task<IEnumerable<string>>> arrived) => Eventually.HoldsAsync(async () =>
+    public static Task ArrivedAsync(IReadOnlyCollection<string> taken, Func<Task<IEnumerable<string>>> arrived) =>
+        Eventually.HoldsAsync(async () =>
     {
         var there = (await arrived()).Order(StringComparer.Ordinal).ToList();
         Assert.True(taken.Order(StringComparer.Ordinal).SequenceEqual(there, StringComparer.Ordinal),
@@ -56,7 +58,8 @@ internal sealed class MailFlow : IAsyncDisposable
 
     /// <summary>What came back to the sender.</summary>
     public IReadOnlyList<string> Bounces() =>
-        [.. _sandbox.Outside.Messages().Where(m => m.Recipients.Contains(_sender)).Select(m => $"{m.Message.Subject}: {m.Message.TextBody}")];
+        [.. _sandbox.Outside.Messages().Where(m => m.Recipients.Contains(_sender))
+            .Select(m => $"{m.Message.Subject}: {m.Message.TextBody}")];
 
     public async ValueTask DisposeAsync()
     {

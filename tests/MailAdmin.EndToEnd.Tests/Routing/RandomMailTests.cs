@@ -16,7 +16,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.EndToEnd.Tests.Routing;
 
-/// <summary>Random hosts in a real Postfix, which hands everything to the sink: who is refused and where mail goes is what the resolver says.</summary>
+/// <summary>
+/// Random hosts in a real Postfix, which hands everything to the sink: who is refused and where mail goes is what the resolver says.
+/// </summary>
 public sealed class RandomMailTests(PostfixSandbox postfix) : IClassFixture<PostfixSandbox>, IAsyncDisposable
 {
     // So many of each host's messages go all the way, into Cyrus, and are read back.
@@ -41,7 +43,9 @@ public sealed class RandomMailTests(PostfixSandbox postfix) : IClassFixture<Post
             // A next hop would be asked for each; it is the sink, which knows everybody.
             if (resolved.Verdict == Verdict.Relayed) continue;
             var answer = await MailUser.RecipientAnswerAsync(postfix.Sandbox, recipient);
-            Assert.True(answer.StartsWith(resolved.Answer?[..9] ?? "250", StringComparison.Ordinal), $"{recipient}: Postfix says {answer}, the resolver {resolved.Answer ?? "yes"}");
+            Assert.True(
+                answer.StartsWith(resolved.Answer?[..9] ?? "250", StringComparison.Ordinal),
+                $"{recipient}: Postfix says {answer}, the resolver {resolved.Answer ?? "yes"}");
             if (resolved.Verdict == Verdict.Delivered) sent.Add($"{Guid.NewGuid():N}", resolved);
         }
         foreach (var (subject, resolved) in sent) await MailUser.SendFromOutsideAsync(postfix.Sandbox, resolved.Recipient, subject);
@@ -53,7 +57,8 @@ public sealed class RandomMailTests(PostfixSandbox postfix) : IClassFixture<Post
     [Theory]
     [InlineData(true, "450 4.2.1")]
     [InlineData(false, "452 4.2.2")]
-    public async Task Senders_to_nobody_hear_what_the_holder_of_the_catch_all_makes_senders_hear_and_others_receive(bool isHeld, string answer)
+    public async Task Senders_to_nobody_hear_what_the_holder_of_the_catch_all_makes_senders_hear_and_others_receive(
+        bool isHeld, string answer)
     {
         await using var core = await CoreFixture.CreateAsync(host: SandboxHost);
         var domain = await core.AddDomainAsync();
@@ -61,14 +66,17 @@ public sealed class RandomMailTests(PostfixSandbox postfix) : IClassFixture<Post
         await core.AddAccountAsync(domain, "marie");
         await core.AddAliasAsync(domain, "any", "support@example.org");
         Assert.True((await core.Get<CatchAllService>().SetAsync(holder.Id, null, Actor.Panel)).Succeeded);
-        await core.ChangeAsync<Account>(holder.Id, a => (a.State, a.HoldsMail, a.IsFull) = (isHeld ? AccountState.Suspended : AccountState.Active, isHeld, !isHeld));
+        await core.ChangeAsync<Account>(
+            holder.Id, a => (a.State, a.HoldsMail, a.IsFull) = (isHeld ? AccountState.Suspended : AccountState.Active, isHeld, !isHeld));
         await PublishAsync(core);
 
-        foreach (var waiting in (string[])["personne@exemple.be", "Personne+x@exemple.be", "\"an na\"@exemple.be", "gugus.dupont@exemple.be"])
+        foreach (
+            var waiting in (string[])["personne@exemple.be", "Personne+x@exemple.be", "\"an na\"@exemple.be", "gugus.dupont@exemple.be"])
             Assert.StartsWith(answer, await MailUser.RecipientAnswerAsync(postfix.Sandbox, waiting), StringComparison.Ordinal);
         foreach (var taken in (string[])["marie@exemple.be", "MARIE+x@exemple.be", "any@exemple.be", "postmaster"])
             Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(postfix.Sandbox, taken), StringComparison.Ordinal);
-        Assert.StartsWith("550 5.1.1", await MailUser.RecipientAnswerAsync(postfix.Sandbox, "personne@sandbox.test"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "550 5.1.1", await MailUser.RecipientAnswerAsync(postfix.Sandbox, "personne@sandbox.test"), StringComparison.Ordinal);
     }
 
     private MailLayout Layout => SandboxLayout.Of(postfix.Sandbox.Folder, postfix.Sandbox.Ports);
@@ -77,7 +85,9 @@ public sealed class RandomMailTests(PostfixSandbox postfix) : IClassFixture<Post
     private async Task<string> ReturnAddressAsync(string sender) => (await TcpTable.AskAsync(Layout.SrsForward, sender, default)).Text;
 
     // As its main.cf names it.
-    private static MailHostNames SandboxHost { get; } = new(DomainName.Parse("mx.sandbox.test")) { Origin = DomainName.Parse("sandbox.test"), Postmaster = "hoster@example.org" };
+    private static MailHostNames SandboxHost { get; } = new(
+        DomainName.Parse("mx.sandbox.test"))
+    { Origin = DomainName.Parse("sandbox.test"), Postmaster = "hoster@example.org" };
 
     private static async Task<List<string>> RecipientsAsync(CoreFixture core)
     {
@@ -106,13 +116,16 @@ public sealed class RandomMailTests(PostfixSandbox postfix) : IClassFixture<Post
         await CreateMailboxesAsync(users);
         var sent = chosen.ToDictionary(_ => $"{Guid.NewGuid():N}");
         foreach (var (subject, resolved) in sent) await MailUser.SendFromOutsideAsync(postfix.Sandbox, resolved.Recipient, subject);
-        var expected = sent.SelectMany(s => s.Value.Destinations.Where(IsMailbox).Select(d => $"{NameOf(d)} {s.Key}")).Order(StringComparer.Ordinal).ToList();
+        var expected = sent.SelectMany(s => s.Value.Destinations.Where(IsMailbox).Select(d => $"{NameOf(d)} {s.Key}"))
+            .Order(StringComparer.Ordinal).ToList();
         await Eventually.HoldsAsync(
             async () =>
             {
                 var found = new List<string>();
                 foreach (var user in users)
-                    found.AddRange((await new MailUser(postfix.Sandbox, user, FakeLogins.Password).SubjectsAsync()).Where(sent.ContainsKey).Select(s => $"{user} {s}"));
+                    found.AddRange(
+                        (await new MailUser(postfix.Sandbox, user, FakeLogins.Password).SubjectsAsync()).Where(sent.ContainsKey)
+                            .Select(s => $"{user} {s}"));
                 Assert.Equal(expected, found.Order(StringComparer.Ordinal));
             },
             TimeSpan.FromSeconds(60));
@@ -122,7 +135,9 @@ public sealed class RandomMailTests(PostfixSandbox postfix) : IClassFixture<Post
     private async Task CreateMailboxesAsync(IEnumerable<string> users)
     {
         using var imap = await LineSession.OpenAsync(postfix.Sandbox.Ports.Imap);
-        Assert.StartsWith("a OK", await imap.SendAsync($"a LOGIN {postfix.Sandbox.Description.CyrusAdmin.User} \"{FakeLogins.Password}\""), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "a OK", await imap.SendAsync($"a LOGIN {postfix.Sandbox.Description.CyrusAdmin.User} \"{FakeLogins.Password}\""),
+            StringComparison.Ordinal);
         foreach (var user in users) await imap.SendAsync($"b CREATE user/{user}");
     }
 
@@ -132,7 +147,8 @@ public sealed class RandomMailTests(PostfixSandbox postfix) : IClassFixture<Post
         foreach (var (subject, resolved) in sent)
         {
             Assert.True(
-                arrived[subject].SelectMany(r => r).Select(r => r.ToLowerInvariant()).Order().SequenceEqual(resolved.Destinations.Select(d => d.ToLowerInvariant()).Order()),
+                arrived[subject].SelectMany(r => r).Select(r => r.ToLowerInvariant()).Order()
+                    .SequenceEqual(resolved.Destinations.Select(d => d.ToLowerInvariant()).Order()),
                 $"{resolved.Recipient} went to {string.Join(", ", arrived[subject].SelectMany(r => r))}, not to {string.Join(", ", resolved.Destinations)}");
         }
     }
@@ -147,7 +163,9 @@ public sealed class RandomMailTests(PostfixSandbox postfix) : IClassFixture<Post
         foreach (var map in PostfixMaps.All)
         {
             var file = Path.Combine(postfix.Sandbox.Folder.Maps, map.FileName());
-            var rows = entries.Where(e => e.Map == map).Select(e => $"{e.Key} {(map == PostfixMap.Transport && !e.Value!.StartsWith('r') && !e.Value.StartsWith('e') ? HopOf(e.Key) : e.Value)}");
+            var rows = entries.Where(e => e.Map == map)
+                .Select(e =>
+                $"{e.Key} {(map == PostfixMap.Transport && !e.Value!.StartsWith('r') && !e.Value.StartsWith('e') ? HopOf(e.Key) : e.Value)}");
             await File.WriteAllLinesAsync(file, rows);
             await RunAsync("postmap", "-c", postfix.Sandbox.Postfix.ConfigurationPath, $"lmdb:{file}");
         }
@@ -156,7 +174,8 @@ public sealed class RandomMailTests(PostfixSandbox postfix) : IClassFixture<Post
 
     private static async Task RunAsync(string tool, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo("/usr/sbin/" + tool, arguments) { UseShellExecute = false, RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo("/usr/sbin/" + tool, arguments) { UseShellExecute = false, RedirectStandardError = true })!;
         var words = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         Assert.True(process.ExitCode == 0, $"{tool}: {words}");

@@ -42,10 +42,13 @@ public sealed class RoutingTests(OwnExample own) : IClassFixture<OwnExample>
     public async Task Two_who_redirect_to_each_other_with_a_copy_get_each_message_once()
     {
         using var panel = await PanelClient.SignInAsync(Sandbox);
-        var (first, second) = (await panel.CreateAccountAsync("exemple.be", "un", OwnExample.Password), await panel.CreateAccountAsync("exemple.be", "deux", OwnExample.Password));
+        var (first, second) = (
+            await panel.CreateAccountAsync("exemple.be", "un", OwnExample.Password),
+            await panel.CreateAccountAsync("exemple.be", "deux", OwnExample.Password));
         await RedirectAsync(panel, first.Username, "deux@exemple.be");
         await RedirectAsync(panel, second.Username, first.Username);
-        await RowIsAsync($"{second.Username}@store.sandbox.test", $"{first.Username}@store.sandbox.test,{second.Username}@store.sandbox.test");
+        await RowIsAsync(
+            $"{second.Username}@store.sandbox.test", $"{first.Username}@store.sandbox.test,{second.Username}@store.sandbox.test");
 
         await MailUser.SendFromOutsideAsync(Sandbox, "un@exemple.be", "mutuel");
 
@@ -65,23 +68,27 @@ public sealed class RoutingTests(OwnExample own) : IClassFixture<OwnExample>
         var holder = await panel.CreateAccountAsync("exemple.be", "ramasse", OwnExample.Password);
         var path = $"/domains/exemple.be/accounts/{holder.Username}/catch-all";
         await panel.SubmitAsync(path);
-        await Eventually.HoldsAsync(async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, "inconnu@exemple.be")));
+        await Eventually.HoldsAsync(
+            async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, "inconnu@exemple.be")));
 
         await MailUser.SendFromOutsideAsync(Sandbox, "calme+liste@exemple.be", "avec étiquette");
         await MailUser.SendFromOutsideAsync(Sandbox, "CALME@Exemple.BE", "en majuscules");
         await MailUser.SendFromOutsideAsync(Sandbox, "inconnu@exemple.be", "pour personne");
         await Accounts.SuspendAsync(Sandbox, quiet.Username);
-        await Eventually.HoldsAsync(async () => Assert.StartsWith("550 5.2.1", await MailUser.RecipientAnswerAsync(Sandbox, "calme@exemple.be")));
+        await Eventually.HoldsAsync(
+            async () => Assert.StartsWith("550 5.2.1", await MailUser.RecipientAnswerAsync(Sandbox, "calme@exemple.be")));
         Assert.StartsWith("550 5.2.1", await MailUser.RecipientAnswerAsync(Sandbox, "calme+liste@exemple.be"));
 
         var user = new MailUser(Sandbox, holder.Username, OwnExample.Password);
         await Eventually.HoldsAsync(async () => Assert.Equal(["pour personne"], await user.SubjectsAsync()));
         await panel.SubmitAsync(path);
-        await Eventually.HoldsAsync(async () => Assert.StartsWith("550 5.1.1", await MailUser.RecipientAnswerAsync(Sandbox, "inconnu@exemple.be")));
+        await Eventually.HoldsAsync(
+            async () => Assert.StartsWith("550 5.1.1", await MailUser.RecipientAnswerAsync(Sandbox, "inconnu@exemple.be")));
         Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, "ramasse@exemple.be"));
         await Accounts.ResumeAsync(Sandbox, quiet.Username);
         await Eventually.HoldsAsync(async () => Assert.Equal(
-            ["avec étiquette", "en majuscules"], (await new MailUser(Sandbox, quiet.Username, OwnExample.Password).SubjectsAsync()).Order()));
+            ["avec étiquette", "en majuscules"], (await new MailUser(Sandbox, quiet.Username, OwnExample.Password).SubjectsAsync())
+                .Order()));
     }
 
     // C085, C087
@@ -92,7 +99,8 @@ public sealed class RoutingTests(OwnExample own) : IClassFixture<OwnExample>
         Assert.StartsWith("554 5.7.1", await MailUser.RecipientAnswerAsync(Sandbox, "pascal@exemple.com"));
 
         await panel.SubmitAsync("/domains/exemple.be/names", ("Name", "exemple.com"));
-        await Eventually.HoldsAsync(async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, "pascal@exemple.com")));
+        await Eventually.HoldsAsync(
+            async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, "pascal@exemple.com")));
         Assert.StartsWith("550 5.1.1", await MailUser.RecipientAnswerAsync(Sandbox, "personne@exemple.com"));
         await MailUser.SendFromOutsideAsync(Sandbox, "pascal@exemple.com", "autre nom");
         await MailUser.SendFromOutsideAsync(Sandbox, "redirection@exemple.com", "alias, autre nom");
@@ -100,12 +108,13 @@ public sealed class RoutingTests(OwnExample own) : IClassFixture<OwnExample>
         await ArrivedOutsideAsync("support@example.org", "alias, autre nom");
 
         await panel.SubmitAsync("/domains/exemple.be/names/exemple.com/delete");
-        await Eventually.HoldsAsync(async () => Assert.StartsWith("554 5.7.1", await MailUser.RecipientAnswerAsync(Sandbox, "pascal@exemple.com")));
+        await Eventually.HoldsAsync(
+            async () => Assert.StartsWith("554 5.7.1", await MailUser.RecipientAnswerAsync(Sandbox, "pascal@exemple.com")));
         Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, "pascal@exemple.be"));
     }
 
     [Fact]
-    public async Task Postmaster_and_abuse_reach_the_hoster_or_their_own_and_the_catch_all_of_every_name_takes_none_that_speaks_for_the_domain()
+    public async Task Postmaster_and_abuse_reach_the_hoster_or_their_own_and_no_catch_all_takes_what_speaks_for_the_domain()
     {
         using var panel = await PanelClient.SignInAsync(Sandbox);
         await panel.SubmitAsync("/security", "form[action='/security/role-address']", ("RoleAddress", "noc@example.org"));
@@ -113,7 +122,8 @@ public sealed class RoutingTests(OwnExample own) : IClassFixture<OwnExample>
         await panel.SubmitAsync("/domains/role.example/names", ("Name", "role.test"));
         var holder = await panel.CreateAccountAsync("role.example", "ramasse", OwnExample.Password);
         await panel.SubmitAsync($"/domains/role.example/accounts/{holder.Username}/catch-all");
-        await Eventually.HoldsAsync(async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, "inconnu@role.test")));
+        await Eventually.HoldsAsync(
+            async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, "inconnu@role.test")));
 
         foreach (var guarded in (string[])["admin@role.example", "Webmaster+x@role.test"])
             Assert.StartsWith("550 5.1.1", await MailUser.RecipientAnswerAsync(Sandbox, guarded));
@@ -125,7 +135,8 @@ public sealed class RoutingTests(OwnExample own) : IClassFixture<OwnExample>
         await RowIsAsync("postmaster@role.test", $"{holder.Username}@store.sandbox.test");
         await MailUser.SendFromOutsideAsync(Sandbox, "postmaster@role.test", "le sien");
         var user = new MailUser(Sandbox, holder.Username, OwnExample.Password);
-        await Eventually.HoldsAsync(async () => Assert.Equal(["inconnu@role.test", "le sien"], (await user.SubjectsAsync()).Order(StringComparer.Ordinal)));
+        await Eventually.HoldsAsync(
+            async () => Assert.Equal(["inconnu@role.test", "le sien"], (await user.SubjectsAsync()).Order(StringComparer.Ordinal)));
         await ArrivedOutsideAsync("noc@example.org", "postmaster@role.example", "Abuse+plainte@role.test");
     }
 
@@ -153,9 +164,11 @@ public sealed class RoutingTests(OwnExample own) : IClassFixture<OwnExample>
     private static Task<PanelPage> RedirectAsync(PanelClient panel, string from, string to) =>
         panel.SubmitAsync($"/domains/exemple.be/accounts/{from}/redirect", RedirectForm, ("Destinations", to), ("KeepsCopy", "true"));
 
-    private Task RowIsAsync(string key, string value) => Eventually.HoldsAsync(async () => Assert.Equal(value, await Maps.LookUpAsync(Sandbox, "virtual", key)));
+    private Task RowIsAsync(string key, string value) =>
+        Eventually.HoldsAsync(async () => Assert.Equal(value, await Maps.LookUpAsync(Sandbox, "virtual", key)));
 
-    private Task<IReadOnlyList<string>> InboxAsync(int account) => new MailUser(Sandbox, Sandbox.Accounts[account].Username, Sandbox.Accounts[account].Password).SubjectsAsync();
+    private Task<IReadOnlyList<string>> InboxAsync(int account) =>
+        new MailUser(Sandbox, Sandbox.Accounts[account].Username, Sandbox.Accounts[account].Password).SubjectsAsync();
 
     private Task ArrivedOutsideAsync(string recipient, params string[] subjects) => Eventually.HoldsAsync(() => Assert.Equal(
         subjects.Order(), Sandbox.Outside.Messages().Where(m => m.Recipients.Contains(recipient)).Select(m => m.Message.Subject).Order()));

@@ -64,7 +64,8 @@ public sealed class SenderRightsTests(OwnExample own) : IClassFixture<OwnExample
         await Accounts.SuspendAsync(Sandbox, me);
 
         await Eventually.HoldsAsync(async () => Assert.StartsWith("550 5.7.1", await SendAsAsync(held, "suspendu@exemple.be")));
-        await Eventually.HoldsAsync(async () => Assert.StartsWith("535", (await Assert.ThrowsAsync<InvalidOperationException>(() => SignInAsync(me))).Message));
+        await Eventually.HoldsAsync(
+            async () => Assert.StartsWith("535", (await Assert.ThrowsAsync<InvalidOperationException>(() => SignInAsync(me))).Message));
         await Accounts.ResumeAsync(Sandbox, me);
         await MayAsync(me, "suspendu@exemple.be");
     }
@@ -75,11 +76,13 @@ public sealed class SenderRightsTests(OwnExample own) : IClassFixture<OwnExample
         using var panel = await PanelClient.SignInAsync(Sandbox);
         var (me, _) = await TwoAsync(panel, "entete", "victime");
 
-        Assert.Contains("and the “From” line that recipients see.", (await panel.GetAsync($"/domains/exemple.be/accounts/{me}/addresses")).Text);
+        Assert.Contains(
+            "and the “From” line that recipients see.", (await panel.GetAsync($"/domains/exemple.be/accounts/{me}/addresses")).Text);
     }
 
     private static async Task<(string First, string Second)> TwoAsync(PanelClient panel, string first, string second) =>
-        ((await panel.CreateAccountAsync("exemple.be", first, OwnExample.Password)).Username, (await panel.CreateAccountAsync("exemple.be", second, OwnExample.Password)).Username);
+        ((await panel.CreateAccountAsync("exemple.be", first, OwnExample.Password)).Username,
+            (await panel.CreateAccountAsync("exemple.be", second, OwnExample.Password)).Username);
 
     private static Task<PanelPage> AliasAsync(PanelClient panel, string name, string destinations) =>
         panel.SubmitAsync("/domains/exemple.be/aliases/new", ("Address", name), ("Destinations", destinations));
@@ -99,7 +102,8 @@ public sealed class SenderRightsTests(OwnExample own) : IClassFixture<OwnExample
     {
         var session = await LineSession.OpenAsync(Sandbox.Ports.Smtps, tls: true);
         await session.SendAsync("EHLO client.example.net");
-        var answer = await session.SendAsync("AUTH PLAIN " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"\0{login}\0{OwnExample.Password}")));
+        var answer = await session.SendAsync(
+            "AUTH PLAIN " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"\0{login}\0{OwnExample.Password}")));
         if (answer.StartsWith("235", StringComparison.Ordinal)) return session;
         session.Dispose();
         throw new InvalidOperationException(answer);

@@ -12,23 +12,29 @@ internal sealed class SwitchHost(MailSandbox sandbox, PanelClient panel, string 
     private readonly Dictionary<string, MailUser> _users = new(StringComparer.Ordinal);
 
     /// <summary>Makes it on the panel's page; an empty next hop delivers here from the start.</summary>
-    public static async Task<SwitchHost> CreateAsync(MailSandbox sandbox, PanelClient panel, string domain, string nextHop, params string[] accounts)
+    public static async Task<SwitchHost> CreateAsync(
+        MailSandbox sandbox, PanelClient panel, string domain, string nextHop, params string[] accounts)
     {
         await panel.SubmitAsync("/domains/new", ("Name", domain), ("Prefix", domain.Split('.')[0]), ("NextHop", nextHop));
         var host = new SwitchHost(sandbox, panel, domain);
         foreach (var account in accounts)
-            host._users[account] = new(sandbox, (await panel.CreateAccountAsync(domain, account, OwnExample.Password)).Username, OwnExample.Password);
-        await Eventually.HoldsAsync(async () => Assert.DoesNotContain("Pending", (await panel.GetAsync($"/domains/{domain}/accounts")).Text));
+            host._users[account] = new(
+                sandbox, (await panel.CreateAccountAsync(domain, account, OwnExample.Password)).Username, OwnExample.Password);
+        await Eventually.HoldsAsync(
+            async () => Assert.DoesNotContain("Pending", (await panel.GetAsync($"/domains/{domain}/accounts")).Text));
         return host;
     }
 
     public Task SwitchHereAsync() => panel.SubmitAsync($"/domains/{domain}/routing/change");
 
-    public Task SwitchToAsync(OldServer server) => panel.SubmitAsync($"/domains/{domain}/routing/change?nextHop={Uri.EscapeDataString(server.NextHop)}");
+    public Task SwitchToAsync(OldServer server) =>
+        panel.SubmitAsync($"/domains/{domain}/routing/change?nextHop={Uri.EscapeDataString(server.NextHop)}");
 
     /// <summary>The switch is over: the page says where mail goes and no longer that it is being switched.</summary>
     public Task CompletedAsync(string state) => Eventually.HoldsAsync(
-        async () => Assert.Equal(state, (await panel.GetAsync($"/domains/{domain}/routing")).Document.QuerySelector(".chip")!.TextContent), TimeSpan.FromSeconds(60));
+        async () =>
+            Assert.Equal(state, (await panel.GetAsync($"/domains/{domain}/routing")).Document.QuerySelector(".chip")!.TextContent),
+            TimeSpan.FromSeconds(60));
 
     /// <summary>Postfix knows the address itself.</summary>
     public Task AddressIsHereAsync(string localPart) => Eventually.HoldsAsync(
@@ -41,10 +47,17 @@ internal sealed class SwitchHost(MailSandbox sandbox, PanelClient panel, string 
     /// <summary>Recipients of this domain in Postfix' queue.</summary>
     public async Task<IReadOnlyList<string>> WaitingAsync()
     {
-        using var process = Process.Start(new ProcessStartInfo("/usr/sbin/postqueue", ["-c", sandbox.Postfix.ConfigurationPath, "-j"]) { UseShellExecute = false, RedirectStandardOutput = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(
+                "/usr/sbin/postqueue", ["-c", sandbox.Postfix.ConfigurationPath, "-j"])
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true
+            })!;
         var lines = await process.StandardOutput.ReadToEndAsync();
         var mail = lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonDocument.Parse(l).RootElement);
-        var recipients = mail.SelectMany(m => m.GetProperty("recipients").EnumerateArray()).Select(r => r.GetProperty("address").GetString()!);
+        var recipients = mail.SelectMany(m => m.GetProperty("recipients").EnumerateArray())
+            .Select(r => r.GetProperty("address").GetString()!);
         return [.. recipients.Where(r => r.EndsWith('@' + domain, StringComparison.Ordinal))];
     }
 }

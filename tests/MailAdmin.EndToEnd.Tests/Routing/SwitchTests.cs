@@ -23,7 +23,8 @@ public sealed class SwitchTests(OwnExample own) : IClassFixture<OwnExample>
         await Eventually.HoldsAsync(async () => Assert.StartsWith("550", await host.AnswerAsync("personne")));
         // Prepared here, and not yet anybody for the outside.
         await Eventually.HoldsAsync(async () => Assert.StartsWith("550", await host.AnswerAsync("pascal")));
-        await Eventually.HoldsAsync(async () => Assert.StartsWith("550", await MailUser.RecipientAnswerAsync(Sandbox, "personne@porte.test")));
+        await Eventually.HoldsAsync(
+            async () => Assert.StartsWith("550", await MailUser.RecipientAnswerAsync(Sandbox, "personne@porte.test")));
         Assert.StartsWith("554", await MailUser.RecipientAnswerAsync(Sandbox, "gugus@sous.porte.example"));
         Assert.StartsWith("554", await MailUser.RecipientAnswerAsync(Sandbox, "gugus@autre.example"));
         await MailUser.SendFromOutsideAsync(Sandbox, "gugus@porte.example", "chez l'ancien");
@@ -73,8 +74,10 @@ public sealed class SwitchTests(OwnExample own) : IClassFixture<OwnExample>
         var host = await SwitchHost.CreateAsync(Sandbox, panel, "retour.example", "", "gugus");
         await panel.SubmitAsync("/domains/retour.example/aliases/new", ("Address", "info"), ("Destinations", "gugus@retour.example"));
         await Eventually.HoldsAsync(async () => Assert.StartsWith("250", await host.AnswerAsync("info")));
-        await using var fresh = new MailFlow(Sandbox, "neuf@retour-sender.example", isHeld: false, "gugus@retour.example", "info@retour.example");
-        await using var held = new MailFlow(Sandbox, "tenu@retour-sender.example", isHeld: true, "gugus@retour.example", "info@retour.example");
+        await using var fresh = new MailFlow(
+            Sandbox, "neuf@retour-sender.example", isHeld: false, "gugus@retour.example", "info@retour.example");
+        await using var held = new MailFlow(
+            Sandbox, "tenu@retour-sender.example", isHeld: true, "gugus@retour.example", "info@retour.example");
         await held.TakenAsync(4);
 
         await host.SwitchToAsync(old);
@@ -114,7 +117,9 @@ public sealed class SwitchTests(OwnExample own) : IClassFixture<OwnExample>
         Assert.StartsWith("250", await slow.SendAsync("Subject: pendant\r\n\r\nBonjour\r\n."));
 
         await host.CompletedAsync("Delivered here");
-        await Eventually.HoldsAsync(async () => Assert.Equal(["après", "pendant"], (await host.InboxAsync("gugus")).Order(StringComparer.Ordinal)), TimeSpan.FromSeconds(60));
+        await Eventually.HoldsAsync(
+            async () =>
+            Assert.Equal(["après", "pendant"], (await host.InboxAsync("gugus")).Order(StringComparer.Ordinal)), TimeSpan.FromSeconds(60));
         Assert.DoesNotContain(Sandbox.Outside.Messages(), m => m.Recipients.Contains("lent@lent-sender.example"));
     }
 
@@ -138,7 +143,11 @@ public sealed class SwitchTests(OwnExample own) : IClassFixture<OwnExample>
 
         using var after = await PanelClient.SignInAsync(Sandbox);
         await new SwitchHost(Sandbox, after, domain).CompletedAsync("Delivered here");
-        await Eventually.HoldsAsync(async () => Assert.Equal(["deux", "un"], (await host.InboxAsync("gugus")).Order(StringComparer.Ordinal)), TimeSpan.FromSeconds(60));
-        Assert.DoesNotContain(Sandbox.Outside.Messages(), m => m.Sender.Length == 0 && m.Message.TextBody?.Contains(domain, StringComparison.Ordinal) == true);
+        await Eventually.HoldsAsync(
+            async () =>
+            Assert.Equal(["deux", "un"], (await host.InboxAsync("gugus")).Order(StringComparer.Ordinal)), TimeSpan.FromSeconds(60));
+        Assert.DoesNotContain(
+            Sandbox.Outside.Messages(), m =>
+            m.Sender.Length == 0 && m.Message.TextBody?.Contains(domain, StringComparison.Ordinal) == true);
     }
 }

@@ -33,7 +33,8 @@ public sealed class CommandLineTests : IAsyncDisposable
     public async Task Stopped_while_it_starts_it_leaves_nothing_running()
     {
         var sandbox = Run("dotnet", "exec", Program, "--folder", _folder.Path, "--empty");
-        await Eventually.HoldsAsync(() => Assert.Contains(RunningProcesses.Of(_folder.Path), process => process.Contains("cyrmaster")), StartTime);
+        await Eventually.HoldsAsync(
+            () => Assert.Contains(RunningProcesses.Of(_folder.Path), process => process.Contains("cyrmaster")), StartTime);
 
         Signals.Send(sandbox.Id, Signal.Terminate);
         await sandbox.WaitForExitAsync(TestContext.Current.CancellationToken);
@@ -79,7 +80,9 @@ public sealed class CommandLineTests : IAsyncDisposable
         var sandbox = Run("dotnet", "exec", Program, "--folder", _folder.Path, "--empty");
         await WaitUntilReadyAsync();
 
-        Signals.Send(int.Parse(await File.ReadAllTextAsync(Path.Combine(_folder.Path, "run/cyrus.pid"), TestContext.Current.CancellationToken)), Signal.Kill);
+        Signals.Send(
+            int.Parse(await File.ReadAllTextAsync(Path.Combine(_folder.Path, "run/cyrus.pid"), TestContext.Current.CancellationToken)),
+            Signal.Kill);
         var errors = await sandbox.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await sandbox.WaitForExitAsync(TestContext.Current.CancellationToken);
 
@@ -92,10 +95,14 @@ public sealed class CommandLineTests : IAsyncDisposable
     [Fact]
     public async Task Without_root_it_says_how_to_become_root()
     {
-        var sandbox = Run("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", "dotnet", "exec", Program, "--folder", _folder.Path, "--empty");
+        var sandbox = Run(
+            "setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", "dotnet", "exec", Program, "--folder", _folder.Path,
+            "--empty");
         var errors = await sandbox.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await sandbox.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.SkipWhen(errors.Contains("Could not load file or assembly") || errors.Contains("does not exist"), "User nobody cannot read this checkout.");
+        Assert.SkipWhen(
+            errors.Contains("Could not load file or assembly")
+            || errors.Contains("does not exist"), "User nobody cannot read this checkout.");
 
         Assert.Equal(1, sandbox.ExitCode);
         Assert.Contains($"sudo dotnet run --project src/MailAdmin.Sandbox -- --folder {_folder.Path} --empty", errors);
@@ -106,7 +113,8 @@ public sealed class CommandLineTests : IAsyncDisposable
     {
         var packages = new DebianPackages(["postfix", "no-such-package"]);
 
-        var refusal = await Assert.ThrowsAsync<SandboxException>(() => packages.EnsureAsync(isRoot: false, _ => { }, TestContext.Current.CancellationToken));
+        var refusal = await Assert.ThrowsAsync<SandboxException>(
+            () => packages.EnsureAsync(isRoot: false, _ => { }, TestContext.Current.CancellationToken));
 
         Assert.EndsWith("install -q -y --no-install-recommends no-such-package'", refusal.Message);
     }

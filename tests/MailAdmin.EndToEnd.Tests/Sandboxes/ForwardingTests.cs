@@ -5,7 +5,9 @@ using MailAdmin.Sandbox.Postfix;
 
 namespace MailAdmin.EndToEnd.Tests.Sandboxes;
 
-/// <summary>Mail that is forwarded outside leaves under the mail host's own name, so that it passes SPF; its bounces find the way back.</summary>
+/// <summary>
+/// Mail that is forwarded outside leaves under the mail host's own name, so that it passes SPF; its bounces find the way back.
+/// </summary>
 [Collection(PostfixCollection.Name)]
 public sealed class ForwardingTests(PostfixSandbox postfix)
 {
@@ -31,7 +33,8 @@ public sealed class ForwardingTests(PostfixSandbox postfix)
     [InlineData("own+tag@exemple.test")]
     [InlineData("")]
     [InlineData("postmaster@sandbox.test")]
-    public async Task What_an_account_or_the_host_sends_keeps_its_sender(string sender) => Assert.Equal(sender, (await ForwardAsync(sender)).Sender);
+    public async Task What_an_account_or_the_host_sends_keeps_its_sender(string sender) =>
+        Assert.Equal(sender, (await ForwardAsync(sender)).Sender);
 
     [Fact]
     public async Task A_bounce_to_a_rewritten_sender_reaches_the_original_one_and_nobody_else()
@@ -68,7 +71,9 @@ public sealed class ForwardingTests(PostfixSandbox postfix)
         await Eventually.HoldsAsync(async () =>
         {
             await postfix.Sandbox.Postfix.FlushAsync();
-            Assert.Contains(postfix.Sandbox.Outside.Messages(), m => m.Message.Subject == "forwarded meanwhile" && m.Sender.EndsWith(Host, StringComparison.Ordinal));
+            Assert.Contains(
+                postfix.Sandbox.Outside.Messages(), m =>
+                m.Message.Subject == "forwarded meanwhile" && m.Sender.EndsWith(Host, StringComparison.Ordinal));
         });
     }
 
@@ -91,7 +96,10 @@ public sealed class ForwardingTests(PostfixSandbox postfix)
         using var smtp = await OpenAsync(from);
         Assert.StartsWith("250", await smtp.SendAsync($"RCPT TO:<{to}>"));
         await smtp.SendAsync("DATA");
-        Assert.StartsWith("250 2.0.0", await smtp.SendAsync($"Subject: {subject}\r\nFrom: <{(from.Length > 0 ? from : "mailer-daemon@client.test")}>\r\n\r\nHello\r\n."));
+        Assert.StartsWith(
+            "250 2.0.0",
+            await smtp.SendAsync(
+                $"Subject: {subject}\r\nFrom: <{(from.Length > 0 ? from : "mailer-daemon@client.test")}>\r\n\r\nHello\r\n."));
     }
 
     private async Task<string> RcptAsync(string recipient)

@@ -9,7 +9,9 @@ using MimeKit;
 
 namespace MailAdmin.EndToEnd.Tests.Sandboxes;
 
-/// <summary>Cyrus and Postfix work together before there is a panel: what it fills is filled by hand, and it is not asked for logins.</summary>
+/// <summary>
+/// Cyrus and Postfix work together before there is a panel: what it fills is filled by hand, and it is not asked for logins.
+/// </summary>
 [Collection(PostfixCollection.Name)]
 public sealed class MailFlowTests(PostfixSandbox postfix) : IAsyncDisposable
 {
@@ -33,7 +35,8 @@ public sealed class MailFlowTests(PostfixSandbox postfix) : IAsyncDisposable
         await Eventually.HoldsAsync(async () =>
         {
             await imap.Inbox!.OpenAsync(FolderAccess.ReadOnly, Cancellation);
-            Assert.Equal("Bonjour", Assert.Single(await imap.Inbox.FetchAsync(0, -1, MessageSummaryItems.Envelope, Cancellation)).Envelope!.Subject);
+            Assert.Equal(
+                "Bonjour", Assert.Single(await imap.Inbox.FetchAsync(0, -1, MessageSummaryItems.Envelope, Cancellation)).Envelope!.Subject);
         });
         using var pop3 = await SignedInAsync(new Pop3Client(), Ports.Pop3s, "exemple0001");
         Assert.Equal(1, pop3.Count);
@@ -45,11 +48,14 @@ public sealed class MailFlowTests(PostfixSandbox postfix) : IAsyncDisposable
         using var smtp = await SignedInAsync(new SmtpClient(), Ports.Smtps, "exemple0002");
 
         await smtp.SendAsync(Message("own@exemple.test", "own.friend@example.org"), Cancellation);
-        var refusal = await Assert.ThrowsAsync<SmtpCommandException>(() => smtp.SendAsync(Message("other@exemple.test", "friend@example.org"), Cancellation));
+        var refusal = await Assert.ThrowsAsync<SmtpCommandException>(
+            () => smtp.SendAsync(Message("other@exemple.test", "friend@example.org"), Cancellation));
 
         Assert.Equal(553, (int)refusal.StatusCode);
         await Eventually.HoldsAsync(() =>
-            Assert.Equal("own@exemple.test", Assert.Single(postfix.Sandbox.Outside.Messages(), m => m.Recipients is ["own.friend@example.org"]).Sender));
+            Assert.Equal(
+                "own@exemple.test",
+                Assert.Single(postfix.Sandbox.Outside.Messages(), m => m.Recipients is ["own.friend@example.org"]).Sender));
     }
 
     [Fact]

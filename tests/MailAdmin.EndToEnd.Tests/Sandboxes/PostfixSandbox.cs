@@ -27,7 +27,9 @@ public sealed class PostfixSandbox : OwnSandbox
 
     public async Task AddAsync(string map, params string[] rows)
     {
-        var start = new ProcessStartInfo("postmap", ["-i", "-r", $"lmdb:{Sandbox.Folder.Maps}/{map}"]) { RedirectStandardInput = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(
+            "postmap", ["-i", "-r", $"lmdb:{Sandbox.Folder.Maps}/{map}"])
+        { RedirectStandardInput = true, UseShellExecute = false };
         using var postmap = Process.Start(start)!;
         foreach (var row in rows) await postmap.StandardInput.WriteLineAsync(row);
         postmap.StandardInput.Close();

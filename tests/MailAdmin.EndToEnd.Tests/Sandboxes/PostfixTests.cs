@@ -43,7 +43,9 @@ public sealed class PostfixTests(PostfixSandbox postfix)
         await smtp.SendAsync("DATA");
         var subject = $"for {recipient}";
         Assert.StartsWith("250", await smtp.SendAsync($"Subject: {subject}\r\n\r\nHello\r\n."));
-        await Eventually.HoldsAsync(() => Assert.Contains(postfix.Sandbox.Outside.Messages(), m => m.Message.Subject == subject && m.Recipients.Contains("hoster@example.org")));
+        await Eventually.HoldsAsync(
+            () => Assert.Contains(
+                postfix.Sandbox.Outside.Messages(), m => m.Message.Subject == subject && m.Recipients.Contains("hoster@example.org")));
     }
 
     [Fact]
@@ -105,7 +107,8 @@ public sealed class PostfixTests(PostfixSandbox postfix)
     [Fact]
     public async Task A_new_domain_is_seen_when_the_generation_map_was_touched()
     {
-        using (var before = await LineSession.OpenAsync(postfix.Sandbox.Ports.Smtp)) Assert.StartsWith("554 5.7.1", await RcptAsync(before));
+        using (var before = await LineSession.OpenAsync(postfix.Sandbox.Ports.Smtp))
+            Assert.StartsWith("554 5.7.1", await RcptAsync(before));
         await postfix.AddAsync("domains", "later.test hosted");
         var generation = postfix.Sandbox.Folder.Generation;
         File.SetLastWriteTimeUtc(generation, File.GetLastWriteTimeUtc(generation).AddSeconds(2));

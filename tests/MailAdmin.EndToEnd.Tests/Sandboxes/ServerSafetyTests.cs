@@ -48,7 +48,9 @@ public sealed class ServerSafetyTests(PostfixSandbox postfix) : IAsyncDisposable
 
         Assert.StartsWith("250 2.0.0", answer);
         Assert.StartsWith("221", await smtp.SendAsync("QUIT"));
-        await Eventually.HoldsAsync(() => Assert.Contains("Subject: smuggled", Assert.Single(Sandbox.Outside.Messages(), m => m.Message.Subject == subject).Message.TextBody));
+        await Eventually.HoldsAsync(
+            () => Assert.Contains(
+                "Subject: smuggled", Assert.Single(Sandbox.Outside.Messages(), m => m.Message.Subject == subject).Message.TextBody));
         Assert.DoesNotContain(Sandbox.Outside.Messages(), m => m.Message.Subject == "smuggled");
     }
 
@@ -59,7 +61,11 @@ public sealed class ServerSafetyTests(PostfixSandbox postfix) : IAsyncDisposable
 
         await SendAsync("raw@exemple.test", "Subject: caf\u00c3\u00a9\r\n\r\none\0 two"); // é as UTF-8 has it, sent octet by octet
 
-        await Eventually.HoldsAsync(async () => Assert.Equal(("caf\u00e9", "one two"), Assert.Single(await MessagesAsync(), m => m.Subject.StartsWith("caf", StringComparison.Ordinal))));
+        await Eventually.HoldsAsync(
+            async () =>
+            Assert.Equal(
+                ("caf\u00e9", "one two"),
+                Assert.Single(await MessagesAsync(), m => m.Subject.StartsWith("caf", StringComparison.Ordinal))));
     }
 
     [Fact]
@@ -87,13 +93,15 @@ public sealed class ServerSafetyTests(PostfixSandbox postfix) : IAsyncDisposable
         await PutScriptAsync("exemple0008", "require \"reject\"; if header \"subject\" \"no\" { reject \"I do not want it\"; }");
 
         await SendAsync("picky@exemple.test", "Subject: no\r\n\r\nHello");
-        await SendAsync("picky@exemple.test", "Subject: large\r\n\r\n" + string.Concat(Enumerable.Repeat(new string('x', 70) + "\r\n", 900)));
+        await SendAsync(
+            "picky@exemple.test", "Subject: large\r\n\r\n" + string.Concat(Enumerable.Repeat(new string('x', 70) + "\r\n", 900)));
 
         await Eventually.HoldsAsync(() =>
         {
             var bounces = Sandbox.Outside.Messages().Where(m => m.Sender.Length == 0).Select(m => m.Message.ToString()).ToList();
             Assert.Contains(bounces, b => b.Contains("I do not want it", StringComparison.Ordinal));
-            Assert.Contains(bounces, b => b.Contains("5.2.2", StringComparison.Ordinal) && b.Contains("Over quota", StringComparison.Ordinal));
+            Assert.Contains(
+                bounces, b => b.Contains("5.2.2", StringComparison.Ordinal) && b.Contains("Over quota", StringComparison.Ordinal));
         });
     }
 
@@ -106,15 +114,21 @@ public sealed class ServerSafetyTests(PostfixSandbox postfix) : IAsyncDisposable
             Assert.DoesNotContain("AUTH", await plain.SendAsync("EHLO client.test"));
             Assert.StartsWith("530 5.7.0", await plain.SendAsync("MAIL FROM:<safe@exemple.test>"));
         }
-        using var smtp = new SmtpClient { ServerCertificateValidationCallback = (_, certificate, _, _) => certificate?.Subject == SandboxCertificate.Subject };
+        using var smtp = new SmtpClient
+        {
+            ServerCertificateValidationCallback = (_, certificate, _, _) =>
+            certificate?.Subject == SandboxCertificate.Subject
+        };
         await smtp.ConnectAsync("127.0.0.1", Sandbox.Ports.Submission, SecureSocketOptions.StartTls);
         await smtp.AuthenticateAsync(Username, FakeLogins.Password);
 
         await smtp.SendAsync(Message("safe@exemple.test", "by 587"));
-        var refusal = await Assert.ThrowsAsync<SmtpCommandException>(() => smtp.SendAsync(Message("own@exemple.test", "as another by 587")));
+        var refusal = await Assert.ThrowsAsync<SmtpCommandException>(
+            () => smtp.SendAsync(Message("own@exemple.test", "as another by 587")));
 
         Assert.Equal(553, (int)refusal.StatusCode);
-        await Eventually.HoldsAsync(() => Assert.Equal("safe@exemple.test", Assert.Single(Sandbox.Outside.Messages(), m => m.Message.Subject == "by 587").Sender));
+        await Eventually.HoldsAsync(
+            () => Assert.Equal("safe@exemple.test", Assert.Single(Sandbox.Outside.Messages(), m => m.Message.Subject == "by 587").Sender));
     }
 
     [Theory]
@@ -131,7 +145,9 @@ public sealed class ServerSafetyTests(PostfixSandbox postfix) : IAsyncDisposable
         using var smtp = await LineSession.OpenAsync(Sandbox.Ports.Smtps, tls: true);
         await smtp.SendAsync("EHLO client.test");
 
-        Assert.StartsWith(answer, await smtp.SendAsync("AUTH PLAIN " + Base64(string.Format(CultureInfo.InvariantCulture, message, Username, FakeLogins.Password))));
+        Assert.StartsWith(
+            answer, await smtp.SendAsync(
+                "AUTH PLAIN " + Base64(string.Format(CultureInfo.InvariantCulture, message, Username, FakeLogins.Password))));
     }
 
     // A name of no octets at all is told by libsasl alone, in a line that no filter of Postfix sees: 454.
@@ -159,7 +175,10 @@ public sealed class ServerSafetyTests(PostfixSandbox postfix) : IAsyncDisposable
 
         await SendAsync("ailleurs@exemple.test", "Subject: sealed\r\n\r\nHello");
 
-        await Eventually.HoldsAsync(() => Assert.True(Assert.Single(receiver.Received, m => m.Text.Contains("Subject: sealed", StringComparison.Ordinal)).Tls >= SslProtocols.Tls12));
+        await Eventually.HoldsAsync(
+            () => Assert.True(
+                Assert.Single(
+                    receiver.Received, m => m.Text.Contains("Subject: sealed", StringComparison.Ordinal)).Tls >= SslProtocols.Tls12));
     }
 
     [Fact]
@@ -190,7 +209,8 @@ public sealed class ServerSafetyTests(PostfixSandbox postfix) : IAsyncDisposable
     public async ValueTask DisposeAsync() => await _logins.DisposeAsync();
 
     private static MimeMessage Message(string from, string subject) =>
-        new([MailboxAddress.Parse(from)], [MailboxAddress.Parse("friend@example.org")], subject, new TextPart("plain") { Text = "Bonjour" });
+        new([MailboxAddress.Parse(from)], [MailboxAddress.Parse("friend@example.org")], subject,
+            new TextPart("plain") { Text = "Bonjour" });
 
     private async Task SendAsync(string to, string message)
     {
@@ -214,7 +234,11 @@ public sealed class ServerSafetyTests(PostfixSandbox postfix) : IAsyncDisposable
 
     private async Task<IReadOnlyList<(string Subject, string Text)>> MessagesAsync()
     {
-        using var imap = new ImapClient { ServerCertificateValidationCallback = (_, certificate, _, _) => certificate?.Subject == SandboxCertificate.Subject };
+        using var imap = new ImapClient
+        {
+            ServerCertificateValidationCallback = (_, certificate, _, _) =>
+            certificate?.Subject == SandboxCertificate.Subject
+        };
         await imap.ConnectAsync("127.0.0.1", Sandbox.Ports.Imaps, SecureSocketOptions.SslOnConnect);
         await imap.AuthenticateAsync(Username, FakeLogins.Password);
         await imap.Inbox!.OpenAsync(MailKit.FolderAccess.ReadOnly);

@@ -12,7 +12,9 @@ namespace MailAdmin.EndToEnd.Tests.Sandboxes;
 /// <summary>A message as it came, and the TLS that it came with; None where it came in clear.</summary>
 internal sealed record ReceivedMail(SslProtocols Tls, string Text);
 
-/// <summary>Somebody else's mail server: it takes everything, and offers STARTTLS with a certificate of its own making, as most do.</summary>
+/// <summary>
+/// Somebody else's mail server: it takes everything, and offers STARTTLS with a certificate of its own making, as most do.
+/// </summary>
 internal sealed class StartTlsReceiver : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -23,7 +25,8 @@ internal sealed class StartTlsReceiver : IDisposable
     {
         using var key = RSA.Create(2048);
         var now = TimeProvider.System.GetUtcNow();
-        using var made = new CertificateRequest("CN=tls.example", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        using var made = new CertificateRequest("CN=tls.example", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            .CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
         _certificate = X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), null);
         _listener.Start();
         _ = ServeAsync();

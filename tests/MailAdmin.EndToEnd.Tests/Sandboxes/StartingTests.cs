@@ -32,11 +32,14 @@ public sealed class StartingTests : IDisposable
     public async Task Starting_afresh_forgets_what_was_there()
     {
         await using (var first = await StartAsync(Options)) await QueueOneMailAsync(first);
-        var certificate = await File.ReadAllTextAsync(Path.Combine(_folder.Path, "tls/certificate.pem"), TestContext.Current.CancellationToken);
+        var certificate = await File.ReadAllTextAsync(
+            Path.Combine(_folder.Path, "tls/certificate.pem"), TestContext.Current.CancellationToken);
 
         await using var second = await StartAsync(Options with { Fresh = true });
 
-        Assert.NotEqual(certificate, await File.ReadAllTextAsync(second.Folder.Certificate, TestContext.Current.CancellationToken), StringComparer.Ordinal);
+        Assert.NotEqual(
+            certificate, await File.ReadAllTextAsync(second.Folder.Certificate, TestContext.Current.CancellationToken),
+            StringComparer.Ordinal);
     }
 
     [Fact]

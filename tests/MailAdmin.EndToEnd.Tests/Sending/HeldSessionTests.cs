@@ -17,7 +17,8 @@ public sealed class HeldSessionTests(OwnExampleWithLoginService own) : IClassFix
     [InlineData("supprime", "/delete", "#delete", null, null)]
     [InlineData("purge", "/delete", "#for-good", null, null)]
     [InlineData("muet", "/services", "main form:not([role=search])", "Smtp", null)]
-    public async Task The_next_message_is_refused_whoever_it_says_that_it_is_from(string name, string page, string form, string? field, string? value)
+    public async Task The_next_message_is_refused_whoever_it_says_that_it_is_from(
+        string name, string page, string form, string? field, string? value)
     {
         using var panel = await PanelClient.SignInAsync(Sandbox);
         var (path, username) = await CreateAsync(panel, name);
@@ -75,7 +76,8 @@ public sealed class HeldSessionTests(OwnExampleWithLoginService own) : IClassFix
     [Fact]
     public async Task A_suspended_domain_sends_nothing_more()
     {
-        using var held = await HeldSession.SignInAsync(Sandbox, "voisin0001", Sandbox.Accounts.Single(a => a.Username == "voisin0001").Password);
+        using var held = await HeldSession.SignInAsync(
+            Sandbox, "voisin0001", Sandbox.Accounts.Single(a => a.Username == "voisin0001").Password);
         Assert.StartsWith("250", await held.SendAsync("lea@voisin.example"));
         using var panel = await PanelClient.SignInAsync(Sandbox);
 
@@ -93,7 +95,9 @@ public sealed class HeldSessionTests(OwnExampleWithLoginService own) : IClassFix
         var (_, username) = await CreateAsync(panel, "nul");
         using var session = await HeldSession.SignInAsync(Sandbox, username, OwnExample.Password);
 
-        Assert.Equal("550 5.7.1 <>: Sender address rejected: Users send as one of their addresses, not as the null sender", await session.SendAsync(""));
+        Assert.Equal(
+            "550 5.7.1 <>: Sender address rejected: Users send as one of their addresses, not as the null sender",
+            await session.SendAsync(""));
         Assert.StartsWith("250", await session.SendAsync("nul@exemple.be"));
     }
 
@@ -132,7 +136,9 @@ public sealed class HeldSessionTests(OwnExampleWithLoginService own) : IClassFix
         const string limited = "450 4.7.1";
         using var panel = await PanelClient.SignInAsync(Sandbox);
         var (path, username) = await CreateAsync(panel, "limite", "voisin.example");
-        await panel.SubmitAsync(path + "/sending", "#limits", ("MessagesPerHour", "3"), ("RecipientsPerHour", "5"), ("MessagesPerDay", "0"), ("RecipientsPerDay", "0"));
+        await panel.SubmitAsync(
+            path + "/sending", "#limits", ("MessagesPerHour", "3"), ("RecipientsPerHour", "5"), ("MessagesPerDay", "0"),
+            ("RecipientsPerDay", "0"));
         using var session = await HeldSession.SignInAsync(Sandbox, username, OwnExample.Password);
         for (var n = 0; n < 2; n++) Assert.StartsWith("250", await session.SendAsync("limite@voisin.example"));
 
@@ -164,7 +170,8 @@ public sealed class HeldSessionTests(OwnExampleWithLoginService own) : IClassFix
     private async Task<(string Path, string Username)> CreateAsync(PanelClient panel, string localPart, string domain = "exemple.be")
     {
         var page = await panel.CreateAccountAsync(domain, localPart, OwnExample.Password);
-        await Eventually.HoldsAsync(async () => Assert.Empty(await new MailUser(Sandbox, page.Username, OwnExample.Password).SubjectsAsync()));
+        await Eventually.HoldsAsync(
+            async () => Assert.Empty(await new MailUser(Sandbox, page.Username, OwnExample.Password).SubjectsAsync()));
         return (page.Path, page.Username);
     }
 }

@@ -9,7 +9,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.EndToEnd.Tests.Sending;
 
-/// <summary>What users' own scripts send, through the real Cyrus: its vacations answer as the account, and its redirects stay where the domain wants them.</summary>
+/// <summary>
+/// What users' own scripts send, through the real Cyrus: its vacations answer as the account, and its redirects stay where the domain wants
+/// them.
+/// </summary>
 public sealed class ScriptSendingTests(DriftHost host) : IClassFixture<DriftHost>
 {
     [Fact]
@@ -30,7 +33,9 @@ public sealed class ScriptSendingTests(DriftHost host) : IClassFixture<DriftHost
             await AllowOutsideAsync(true);
         }
         await MailUser.SendFromOutsideAsync(host.Sandbox, "transfere@exemple.be", "envoie au loin");
-        await Eventually.HoldsAsync(() => Assert.Contains(Outside(), m => m.Subject == "envoie au loin" && m.From.Mailboxes.Single().Address == "somebody@example.net"));
+        await Eventually.HoldsAsync(
+            () => Assert.Contains(
+                Outside(), m => m.Subject == "envoie au loin" && m.From.Mailboxes.Single().Address == "somebody@example.net"));
         Assert.DoesNotContain("envoie au loin", await SubjectsAsync(account));
     }
 
@@ -99,10 +104,13 @@ public sealed class ScriptSendingTests(DriftHost host) : IClassFixture<DriftHost
     private IEnumerable<MimeKit.MimeMessage> Outside() => host.Sandbox.Outside.Messages().Select(m => m.Message);
 
     // Whatever a script sends has been sent or refused before the message is in the mailbox.
-    private Task HasAsync(Account account, string subject) => Eventually.HoldsAsync(async () => Assert.Contains(subject, await SubjectsAsync(account)));
+    private Task HasAsync(Account account, string subject) =>
+        Eventually.HoldsAsync(async () => Assert.Contains(subject, await SubjectsAsync(account)));
 
-    private Task<IReadOnlyList<string>> SubjectsAsync(Account account) => new MailUser(host.Sandbox, account.Username.Value, OwnExample.Password).SubjectsAsync();
+    private Task<IReadOnlyList<string>> SubjectsAsync(Account account) =>
+        new MailUser(host.Sandbox, account.Username.Value, OwnExample.Password).SubjectsAsync();
 
     private Task AllowOutsideAsync(bool allow) => host.Get<MailDatabase>().WriteAsync(
-        Actor.Panel, async write => (await write.Context.Domains.SingleAsync(d => d.Name == DomainName.Parse("exemple.be"))).AllowsExternalDestinations = allow);
+        Actor.Panel, async write =>
+            (await write.Context.Domains.SingleAsync(d => d.Name == DomainName.Parse("exemple.be"))).AllowsExternalDestinations = allow);
 }

@@ -23,13 +23,16 @@ public sealed class SenderHeaderTests(OwnExampleWithLoginService own) : IClassFi
         using var session = await SignInAsync(startTls);
 
         foreach (var from in (string[])
-            [Me, "Gugus Dupont <GUGUS.dupont@Exemple.be>", "gugus.dupont+liste@exemple.be", $"{alias}@exemple.be", $"Nous: {Me}, {alias}@exemple.be;",
+            [Me, "Gugus Dupont <GUGUS.dupont@Exemple.be>", "gugus.dupont+liste@exemple.be", $"{alias}@exemple.be",
+                $"Nous: {Me}, {alias}@exemple.be;",
             $"=?utf-8?q?president=40example=2Eorg?= <{Me}>", $"Gugus\r\n <{Me}>"])
             Assert.StartsWith("250", await session.SendAsync(Me, [$"From: {from}", "Subject: permis"]));
 
         foreach (var from in (string[])
-            ["president@example.org", "pascal@exemple.be", $"{Me}, pascal@exemple.be", $"{Me}\r\nFrom: pascal@exemple.be", $"{Me}\r\nSender: pascal@exemple.be",
-            $"Nous: {Me}, pascal@exemple.be;", $"=?utf-8?q?gugus=2Edupont=40exemple=2Ebe?= <pascal@exemple.be>", $"Moi\r\n <pascal@exemple.be>", $"{Me} <pascal@exemple.be>", "Personne:;"])
+            ["president@example.org", "pascal@exemple.be", $"{Me}, pascal@exemple.be", $"{Me}\r\nFrom: pascal@exemple.be",
+                $"{Me}\r\nSender: pascal@exemple.be",
+            $"Nous: {Me}, pascal@exemple.be;", $"=?utf-8?q?gugus=2Edupont=40exemple=2Ebe?= <pascal@exemple.be>",
+            $"Moi\r\n <pascal@exemple.be>", $"{Me} <pascal@exemple.be>", "Personne:;"])
             Assert.StartsWith(Refused, await session.SendAsync(Me, ["Subject: interdit", $"From: {from}"]));
 
         await Eventually.HoldsAsync(() => Assert.True(Sandbox.Outside.Messages().Count(m => m.Message.Subject == "permis") >= 7));
@@ -64,7 +67,8 @@ public sealed class SenderHeaderTests(OwnExampleWithLoginService own) : IClassFi
         Assert.StartsWith("250", await session.SendAsync(Me, ["Subject: sans expediteur"]));
 
         await Eventually.HoldsAsync(() => Assert.Equal(
-            Me, Assert.Single(Sandbox.Outside.Messages(), m => m.Message.Subject == "sans expediteur").Message.From.Mailboxes.Single().Address));
+            Me, Assert.Single(
+                Sandbox.Outside.Messages(), m => m.Message.Subject == "sans expediteur").Message.From.Mailboxes.Single().Address));
     }
 
     [Fact]

@@ -5,7 +5,10 @@ using Microsoft.Playwright;
 
 namespace MailAdmin.EndToEnd.Tests.Shared;
 
-/// <summary>Debian's chromium, installed where it is missing and started once for all tests that want it: each has a context of its own, with its own cookies and language.</summary>
+/// <summary>
+/// Debian's chromium, installed where it is missing and started once for all tests that want it: each has a context of its own, with its
+/// own cookies and language.
+/// </summary>
 public sealed class Chromium : IAsyncDisposable
 {
     private const string Path = "/usr/bin/chromium";
@@ -13,7 +16,8 @@ public sealed class Chromium : IAsyncDisposable
     private static readonly Lazy<Task<(IPlaywright Driver, IBrowser Browser)>> Started = new(StartAsync);
 
     /// <summary>A browser of which nobody knows anything yet. Its user closes it.</summary>
-    internal static async Task<IBrowserContext> NewContextAsync(BrowserNewContextOptions options) => await (await Started.Value).Browser.NewContextAsync(options);
+    internal static async Task<IBrowserContext> NewContextAsync(BrowserNewContextOptions options) =>
+        await (await Started.Value).Browser.NewContextAsync(options);
 
     public async ValueTask DisposeAsync()
     {
@@ -25,7 +29,8 @@ public sealed class Chromium : IAsyncDisposable
 
     private static async Task<(IPlaywright Driver, IBrowser Browser)> StartAsync()
     {
-        await new DebianPackages(["chromium", "fonts-liberation"]).EnsureAsync(Environment.IsPrivilegedProcess, _ => { }, CancellationToken.None);
+        await new DebianPackages(["chromium", "fonts-liberation"])
+            .EnsureAsync(Environment.IsPrivilegedProcess, _ => { }, CancellationToken.None);
         var driver = await Playwright.CreateAsync();
         var browser = await driver.Chromium.LaunchAsync(new()
         {

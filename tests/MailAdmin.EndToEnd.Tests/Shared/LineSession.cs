@@ -59,7 +59,8 @@ internal sealed class LineSession : IDisposable
 
     private async Task SecureAsync()
     {
-        var secure = new SslStream(_stream, leaveInnerStreamOpen: false, (_, certificate, _, _) => certificate?.Subject == SandboxCertificate.Subject);
+        var secure = new SslStream(
+            _stream, leaveInnerStreamOpen: false, (_, certificate, _, _) => certificate?.Subject == SandboxCertificate.Subject);
         await secure.AuthenticateAsClientAsync("localhost");
         _stream = secure;
     }

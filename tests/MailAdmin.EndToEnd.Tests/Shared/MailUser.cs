@@ -16,8 +16,13 @@ internal sealed class MailUser(MailSandbox sandbox, string username, string pass
     /// <summary>Subjects in the inbox, read over IMAP.</summary>
     public async Task<IReadOnlyList<string>> SubjectsAsync(bool tls = false)
     {
-        using var imap = new ImapClient { ServerCertificateValidationCallback = (_, certificate, _, _) => certificate?.Subject == SandboxCertificate.Subject };
-        await imap.ConnectAsync(Host, tls ? sandbox.Ports.Imaps : sandbox.Ports.Imap, tls ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.None);
+        using var imap = new ImapClient
+        {
+            ServerCertificateValidationCallback = (_, certificate, _, _) =>
+            certificate?.Subject == SandboxCertificate.Subject
+        };
+        await imap.ConnectAsync(
+            Host, tls ? sandbox.Ports.Imaps : sandbox.Ports.Imap, tls ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.None);
         await imap.AuthenticateAsync(username, password);
         await imap.Inbox!.OpenAsync(FolderAccess.ReadOnly);
         var found = await imap.Inbox.FetchAsync(0, -1, MessageSummaryItems.Envelope);
@@ -48,7 +53,11 @@ internal sealed class MailUser(MailSandbox sandbox, string username, string pass
     /// <summary>Subjects of the mailbox, read over POP3 with TLS: without it the server takes no password.</summary>
     public async Task<IReadOnlyList<string>> SubjectsByPop3Async()
     {
-        using var pop3 = new Pop3Client { ServerCertificateValidationCallback = (_, certificate, _, _) => certificate?.Subject == SandboxCertificate.Subject };
+        using var pop3 = new Pop3Client
+        {
+            ServerCertificateValidationCallback = (_, certificate, _, _) =>
+            certificate?.Subject == SandboxCertificate.Subject
+        };
         await pop3.ConnectAsync(Host, sandbox.Ports.Pop3s, SecureSocketOptions.SslOnConnect);
         await pop3.AuthenticateAsync(username, password);
         var subjects = new List<string>();
@@ -61,7 +70,11 @@ internal sealed class MailUser(MailSandbox sandbox, string username, string pass
     /// <exception cref="SmtpCommandException">Postfix refused.</exception>
     public async Task SendAsync(string from, string to, string subject)
     {
-        using var smtp = new SmtpClient { ServerCertificateValidationCallback = (_, certificate, _, _) => certificate?.Subject == SandboxCertificate.Subject };
+        using var smtp = new SmtpClient
+        {
+            ServerCertificateValidationCallback = (_, certificate, _, _) =>
+            certificate?.Subject == SandboxCertificate.Subject
+        };
         await smtp.ConnectAsync(Host, sandbox.Ports.Smtps, SecureSocketOptions.SslOnConnect);
         await smtp.AuthenticateAsync(username, password);
         await smtp.SendAsync(Message(from, to, subject));
@@ -89,5 +102,10 @@ internal sealed class MailUser(MailSandbox sandbox, string username, string pass
 
     private static MimeMessage Message(string from, string to, string subject, int size = 0) => new(
         [new MailboxAddress("", from)], [new MailboxAddress("", to)], subject,
-        new TextPart("plain") { Text = string.Concat(Enumerable.Repeat("Bonjour. Une ligne de soixante-quatre octets, l'une comme l'autre\r\n", 1 + (size / 66))) });
+        new TextPart(
+            "plain")
+        {
+            Text = string.Concat(
+                Enumerable.Repeat("Bonjour. Une ligne de soixante-quatre octets, l'une comme l'autre\r\n", 1 + (size / 66)))
+        });
 }

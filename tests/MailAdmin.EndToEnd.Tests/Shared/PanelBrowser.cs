@@ -34,7 +34,8 @@ internal sealed class PanelBrowser : IAsyncDisposable
 
     public Task PressAsync(string button) => Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
 
-    public Task ChooseAsync(string label, string option) => Page.GetByLabel(label, new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = option });
+    public Task ChooseAsync(string label, string option) =>
+        Page.GetByLabel(label, new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = option });
 
     /// <summary>A box or one of several choices, by the words that begin its label.</summary>
     public Task TickAsync(string label) => Page.Locator("label.check", new() { HasText = label }).Locator("input").CheckAsync();

@@ -11,10 +11,16 @@ internal sealed class PanelClient : IDisposable
     private readonly HttpClient _http;
 
     private PanelClient(string url) =>
-        _http = new HttpClient { BaseAddress = new Uri(url), Timeout = TimeSpan.FromSeconds(100), DefaultRequestHeaders = { { "Accept-Language", "en" } } };
+        _http = new HttpClient
+        {
+            BaseAddress = new Uri(url),
+            Timeout = TimeSpan.FromSeconds(100),
+            DefaultRequestHeaders = { { "Accept-Language", "en" } }
+        };
 
     /// <summary>Signed in as the example's superuser.</summary>
-    public static Task<PanelClient> SignInAsync(MailSandbox sandbox) => SignInAsync(sandbox, sandbox.Description.Panel.User!, sandbox.Description.Panel.Password!);
+    public static Task<PanelClient> SignInAsync(MailSandbox sandbox) =>
+        SignInAsync(sandbox, sandbox.Description.Panel.User!, sandbox.Description.Panel.Password!);
 
     public static async Task<PanelClient> SignInAsync(MailSandbox sandbox, string name, string password)
     {
@@ -23,11 +29,14 @@ internal sealed class PanelClient : IDisposable
         return client;
     }
 
-    /// <summary>Makes the first superuser of an empty sandbox, and is signed in as him. Each browser of his speaks its own language.</summary>
+    /// <summary>
+    /// Makes the first superuser of an empty sandbox, and is signed in as him. Each browser of his speaks its own language.
+    /// </summary>
     public static async Task<PanelClient> SetUpAsync(MailSandbox sandbox, string name, string password)
     {
         var client = new PanelClient(sandbox.PanelUrl);
-        await client.SubmitAsync(new Uri(sandbox.SetupUrl!).PathAndQuery, ("Name", name), ("Password", password), ("Confirmation", password), ("Language", ""));
+        await client.SubmitAsync(
+            new Uri(sandbox.SetupUrl!).PathAndQuery, ("Name", name), ("Password", password), ("Confirmation", password), ("Language", ""));
         return client;
     }
 
@@ -49,8 +58,10 @@ internal sealed class PanelClient : IDisposable
     /// <summary>The same with a page that is open, and may not be shown again.</summary>
     public async Task<PanelPage> SubmitAsync(PanelPage page, string selector, params (string Name, string? Value)[] fields)
     {
-        var form = page.Document.QuerySelector(selector) as IHtmlFormElement ?? throw new InvalidOperationException($"No {selector} on {page.Path}: {page.Text}");
-        var sent = form.Elements.Where(e => e.GetAttribute("name") is { Length: > 0 } && e is not IHtmlInputElement { Type: "checkbox" or "radio", IsChecked: false });
+        var form = page.Document.QuerySelector(selector) as IHtmlFormElement
+            ?? throw new InvalidOperationException($"No {selector} on {page.Path}: {page.Text}");
+        var sent = form.Elements.Where(
+            e => e.GetAttribute("name") is { Length: > 0 } && e is not IHtmlInputElement { Type: "checkbox" or "radio", IsChecked: false });
         var values = sent.ToDictionary(e => e.GetAttribute("name")!, e => e switch
         {
             IHtmlInputElement input => input.Value,
@@ -79,7 +90,9 @@ internal sealed class PanelClient : IDisposable
     private static async Task<PanelPage> ReadAsync(HttpResponseMessage response, TimeSpan took)
     {
         var html = await response.Content.ReadAsStringAsync();
-        return new((int)response.StatusCode, response.RequestMessage!.RequestUri!.AbsolutePath, await new HtmlParser().ParseDocumentAsync(html), took);
+        return new(
+            (int)response.StatusCode, response.RequestMessage!.RequestUri!.AbsolutePath, await new HtmlParser()
+                .ParseDocumentAsync(html), took);
     }
 }
 

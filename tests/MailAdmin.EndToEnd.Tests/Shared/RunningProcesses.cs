@@ -6,7 +6,8 @@ namespace MailAdmin.EndToEnd.Tests.Shared;
 internal static class RunningProcesses
 {
     public static IReadOnlyList<string> Of(string folder) =>
-        [.. Directory.EnumerateDirectories("/proc").Where(path => char.IsDigit(Path.GetFileName(path)[0])).Select(Describe).Where(text => text.Contains(folder))];
+        [.. Directory.EnumerateDirectories("/proc").Where(path => char.IsDigit(Path.GetFileName(path)[0])).Select(Describe)
+            .Where(text => text.Contains(folder))];
 
     private static string Describe(string process)
     {

@@ -7,13 +7,16 @@ using MailAdmin.Sandbox;
 
 namespace MailAdmin.EndToEnd.Tests.Shared;
 
-/// <summary>The sandbox that all tests share which leave it as they found it: started by the first that asks, stopped after the last.</summary>
+/// <summary>
+/// The sandbox that all tests share which leave it as they found it: started by the first that asks, stopped after the last.
+/// </summary>
 public sealed class SandboxFixture : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly Lazy<Task<MailSandbox>> _sandbox;
 
-    public SandboxFixture() => _sandbox = new Lazy<Task<MailSandbox>>(() => MailSandbox.StartAsync(new SandboxOptions { Folder = _folder.Path }));
+    public SandboxFixture() =>
+        _sandbox = new Lazy<Task<MailSandbox>>(() => MailSandbox.StartAsync(new SandboxOptions { Folder = _folder.Path }));
 
     public Task<MailSandbox> SandboxAsync() => _sandbox.Value;
 

@@ -17,7 +17,8 @@ internal sealed class SecondPanel : IAsyncDisposable
     private readonly ChildProcess _process;
 
     private SecondPanel(string settings, Uri url) =>
-        _process = ChildProcess.Start(PanelProgram.Command("--settings", settings, "--urls", url.ToString(), "--stop-with-stdin", "true"), _ => { });
+        _process = ChildProcess.Start(
+            PanelProgram.Command("--settings", settings, "--urls", url.ToString(), "--stop-with-stdin", "true"), _ => { });
 
     public static async Task<SecondPanel> StartAsync(MailSandbox sandbox)
     {

@@ -27,7 +27,8 @@ public sealed class PasskeyTests(OwnSandbox own) : IClassFixture<OwnSandbox>
 
         await browser.PressAsync("Fin de session");
         var captured = await browser.Page.RunAndWaitForRequestAsync(
-            () => browser.PressAsync("S’identifier avec une clé d’accès"), r => r.Method == "POST" && r.Url.EndsWith("/sign-in/passkey", StringComparison.Ordinal));
+            () => browser.PressAsync("S’identifier avec une clé d’accès"), r =>
+                r.Method == "POST" && r.Url.EndsWith("/sign-in/passkey", StringComparison.Ordinal));
         await browser.SeesAsync("Aucun domaine");
         await browser.PressAsync("Fin de session");
         await RefusesAsync(browser.Page, captured);
@@ -58,7 +59,13 @@ public sealed class PasskeyTests(OwnSandbox own) : IClassFixture<OwnSandbox>
     // A14: the very same request, from the very same browser, within the five minutes of its challenge.
     private static async Task RefusesAsync(IPage page, IRequest captured)
     {
-        var answer = await page.Context.APIRequest.PostAsync(captured.Url, new() { DataString = captured.PostData, Headers = [new("Content-Type", "application/x-www-form-urlencoded"), new("Accept-Language", "fr")] });
+        var answer = await page.Context.APIRequest.PostAsync(
+            captured.Url,
+            new()
+            {
+                DataString = captured.PostData,
+                Headers = [new("Content-Type", "application/x-www-form-urlencoded"), new("Accept-Language", "fr")]
+            });
 
         Assert.Contains("n’a pas pu être vérifiée", await answer.TextAsync());
         Assert.Contains("/sign-in", (await page.Context.APIRequest.GetAsync(new Uri(new Uri(captured.Url), "/domains").ToString())).Url);

@@ -104,7 +104,8 @@ public sealed partial class MainPathTests(OwnSandbox own) : IClassFixture<OwnSan
     {
         await gugus.SendAsync("gugus.dupont@exemple.be", "ami@example.org", "de ma part");
         await Eventually.HoldsAsync(() => Assert.Contains(Sandbox.Outside.Messages(), m => m.Message.Subject == "de ma part"));
-        var refused = await Assert.ThrowsAsync<SmtpCommandException>(() => gugus.SendAsync("directeur@exemple.be", "ami@example.org", "pas de ma part"));
+        var refused = await Assert.ThrowsAsync<SmtpCommandException>(
+            () => gugus.SendAsync("directeur@exemple.be", "ami@example.org", "pas de ma part"));
         Assert.Equal(553, (int)refused.StatusCode);
     }
 
@@ -141,7 +142,9 @@ public sealed partial class MainPathTests(OwnSandbox own) : IClassFixture<OwnSan
         {
             subject = "pour support " + Guid.NewGuid().ToString("N");
             await MailUser.SendFromOutsideAsync(Sandbox, "gugus@exemple.be", subject);
-            await Eventually.HoldsAsync(() => Assert.Contains(Sandbox.Outside.Messages(), m => m.Message.Subject == subject && m.Recipients.SequenceEqual(["support@example.org"])));
+            await Eventually.HoldsAsync(
+                () => Assert.Contains(
+                    Sandbox.Outside.Messages(), m => m.Message.Subject == subject && m.Recipients.SequenceEqual(["support@example.org"])));
         });
         Assert.DoesNotContain(subject, await gugus.SubjectsAsync());
     }
@@ -151,7 +154,8 @@ public sealed partial class MainPathTests(OwnSandbox own) : IClassFixture<OwnSan
     {
         var cookies = await browser.Page.Context.CookiesAsync();
         await browser.PressAsync("Fin de session");
-        await browser.Page.Context.AddCookiesAsync(cookies.Select(c => new Cookie { Name = c.Name, Value = c.Value, Domain = c.Domain, Path = c.Path }));
+        await browser.Page.Context.AddCookiesAsync(
+            cookies.Select(c => new Cookie { Name = c.Name, Value = c.Value, Domain = c.Domain, Path = c.Path }));
         await browser.OpenAsync(new Uri(new Uri(Sandbox.PanelUrl), "/domains"));
         await Assertions.Expect(browser.Page.GetByRole(AriaRole.Button, new() { Name = "S’identifier", Exact = true })).ToBeVisibleAsync();
     }

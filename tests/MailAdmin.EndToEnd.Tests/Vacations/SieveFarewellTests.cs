@@ -42,11 +42,14 @@ public sealed class SieveFarewellTests(OwnExample example) : IClassFixture<OwnEx
         var admin = example.Sandbox.Description.CyrusAdmin;
         using var sieve = await LineSession.OpenAsync(example.Sandbox.Ports.Sieve);
         while (!(await sieve.ReadAsync()).StartsWith("OK", StringComparison.Ordinal)) { }
-        Assert.StartsWith("OK", await sieve.SendAsync($"AUTHENTICATE \"PLAIN\" \"{Convert.ToBase64String(Encoding.UTF8.GetBytes($"exemple0001\0{admin.User}\0{admin.Password}"))}\""));
+        Assert.StartsWith(
+            "OK", await sieve.SendAsync(
+                $"AUTHENTICATE \"PLAIN\" \"{Convert.ToBase64String(Encoding.UTF8.GetBytes($"exemple0001\0{admin.User}\0{admin.Password}"))}\""));
     }
 
     private async Task<int> CrashesAsync() =>
-        (await File.ReadAllLinesAsync(example.Sandbox.Folder.CyrusLog, TestContext.Current.CancellationToken)).Count(l => l.Contains(Crash, StringComparison.Ordinal));
+        (await File.ReadAllLinesAsync(example.Sandbox.Folder.CyrusLog, TestContext.Current.CancellationToken))
+            .Count(l => l.Contains(Crash, StringComparison.Ordinal));
 
     private Task RefusedAsync(Func<ManageSieveClient, CancellationToken, Task> ask) =>
         AskAsync((client, token) => Assert.ThrowsAsync<SieveRefusedException>(() => ask(client, token)));
@@ -56,7 +59,8 @@ public sealed class SieveFarewellTests(OwnExample example) : IClassFixture<OwnEx
         var (sandbox, admin, token) = (example.Sandbox, example.Sandbox.Description.CyrusAdmin, TestContext.Current.CancellationToken);
         await using var client = await ManageSieveClient.SignInAsync(
             new SieveOptions { Host = "127.0.0.1", Port = sandbox.Ports.Sieve, StartTls = false },
-            new CyrusOptions { AdminUser = admin.User, AdminPassword = admin.Password }, TimeProvider.System, Username.Parse("exemple0001"), token);
+            new CyrusOptions { AdminUser = admin.User, AdminPassword = admin.Password }, TimeProvider.System, Username.Parse("exemple0001"),
+            token);
         await ask(client, token);
     }
 }

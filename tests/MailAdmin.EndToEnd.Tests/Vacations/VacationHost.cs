@@ -28,7 +28,13 @@ public sealed class VacationHost : OwnExample
     private ServiceProvider? _services;
 
     private ServiceProvider Services => _services ??= new ServiceCollection()
-        .AddMailAdminCore(new DatabaseOptions { File = Sandbox.Folder.Database, StoreName = DomainName.Parse("store.sandbox.test"), StoreNextHop = "unused" }, new PasswordOptions())
+        .AddMailAdminCore(
+            new DatabaseOptions
+            {
+                File = Sandbox.Folder.Database,
+                StoreName = DomainName.Parse("store.sandbox.test"),
+                StoreNextHop = "unused"
+            }, new PasswordOptions())
         .BuildServiceProvider();
 
     /// <summary>Somebody at example.net who has never written before.</summary>
@@ -48,7 +54,8 @@ public sealed class VacationHost : OwnExample
         });
         var account = Done(await Get<AccountService>().CreateAsync(
             new NewAccount(domain.Id, LocalPart.Parse(localPart), new Quota(1000), Password, Password), Actor.Panel));
-        await Eventually.HoldsAsync(async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, $"{localPart}@exemple.be")));
+        await Eventually.HoldsAsync(
+            async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, $"{localPart}@exemple.be")));
         return new(this, account, $"{localPart}@exemple.be");
     }
 
@@ -57,7 +64,8 @@ public sealed class VacationHost : OwnExample
         await using var context = Get<MailDatabase>().Open();
         var domain = await context.Domains.SingleAsync(d => d.Name == DomainName.Parse("exemple.be"));
         Done(await Get<AliasService>().CreateAsync(domain.Id, LocalPart.Parse(localPart), destinations, Actor.Panel));
-        await Eventually.HoldsAsync(async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, $"{localPart}@exemple.be")));
+        await Eventually.HoldsAsync(
+            async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, $"{localPart}@exemple.be")));
     }
 
     /// <summary>The answers that a sender has got so far.</summary>
@@ -65,9 +73,11 @@ public sealed class VacationHost : OwnExample
         [.. Sandbox.Outside.Messages().Where(m => m.Recipients.Contains(sender)).Select(m => m.Message)];
 
     /// <summary>Mail as any server of the world brings it.</summary>
-    public async Task SendAsync(string sender, string recipient, string subject, Action<MimeMessage>? change = null, string? envelopeSender = null)
+    public async Task SendAsync(
+        string sender, string recipient, string subject, Action<MimeMessage>? change = null, string? envelopeSender = null)
     {
-        using var message = new MimeMessage([new MailboxAddress("", sender)], [new MailboxAddress("", recipient)], subject, new TextPart("plain") { Text = "Bonjour ?" });
+        using var message = new MimeMessage(
+            [new MailboxAddress("", sender)], [new MailboxAddress("", recipient)], subject, new TextPart("plain") { Text = "Bonjour ?" });
         change?.Invoke(message);
         using var smtp = new SmtpClient();
         await smtp.ConnectAsync("127.0.0.1", Sandbox.Ports.Smtp, SecureSocketOptions.None);
@@ -94,7 +104,8 @@ internal sealed class AwayUser(VacationHost host, Account account, string addres
     public async Task SaveAsync(VacationRequest request)
     {
         var present = await host.Get<VacationRepository>().FindAsync(account.Id);
-        VacationHost.Done(await host.Get<VacationService>().SaveAsync(account.Id, request with { Version = present?.Version ?? 0 }, Actor.Panel));
+        VacationHost.Done(
+            await host.Get<VacationService>().SaveAsync(account.Id, request with { Version = present?.Version ?? 0 }, Actor.Panel));
         await InPlaceAsync();
     }
 
@@ -122,7 +133,9 @@ internal sealed class AwayUser(VacationHost host, Account account, string addres
     public Task InPlaceAsync() => Eventually.HoldsAsync(async () =>
     {
         await using var context = host.Get<MailDatabase>().Open();
-        Assert.Null(await context.OutboxTasks.Where(t => t.Kind == OutboxKind.Script && t.SubjectId == account.Id).Select(t => t.LastError ?? "waiting").SingleOrDefaultAsync());
+        Assert.Null(
+            await context.OutboxTasks.Where(t => t.Kind == OutboxKind.Script && t.SubjectId == account.Id)
+                .Select(t => t.LastError ?? "waiting").SingleOrDefaultAsync());
     });
 
     /// <summary>His own mail program, for his scripts.</summary>
@@ -131,7 +144,8 @@ internal sealed class AwayUser(VacationHost host, Account account, string addres
         var admin = host.Sandbox.Description.CyrusAdmin;
         await using var client = await ManageSieveClient.SignInAsync(
             new SieveOptions { Host = "127.0.0.1", Port = host.Sandbox.Ports.Sieve, StartTls = false },
-            new CyrusOptions { AdminUser = admin.User, AdminPassword = admin.Password }, TimeProvider.System, account.Username, CancellationToken.None);
+            new CyrusOptions { AdminUser = admin.User, AdminPassword = admin.Password }, TimeProvider.System, account.Username,
+            CancellationToken.None);
         return await work(client);
     }
 

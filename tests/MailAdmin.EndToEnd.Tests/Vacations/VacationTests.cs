@@ -65,7 +65,10 @@ public sealed class VacationTests(VacationHost host) : IClassFixture<VacationHos
         await host.AddAliasAsync("plustard", "surnom@exemple.be");
         await user.InPlaceAsync();
 
-        foreach (var recipient in (string[])["surnom@exemple.be", "alias@exemple.com", "alias+vacances@exemple.be", "surnom+x@exemple.com", "plustard@exemple.be", "ALIAS@Exemple.Be"])
+        foreach (
+            var recipient in (
+                string[])["surnom@exemple.be", "alias@exemple.com", "alias+vacances@exemple.be", "surnom+x@exemple.com",
+                "plustard@exemple.be", "ALIAS@Exemple.Be"])
         {
             var sender = NewSender();
             await Eventually.HoldsAsync(() => host.SendAsync(sender, recipient, "Bonjour"));
@@ -210,11 +213,15 @@ public sealed class VacationTests(VacationHost host) : IClassFixture<VacationHos
         await user.ComeToItsTurnAsync();
         await other.ComeToItsTurnAsync();
 
-        await Eventually.HoldsAsync(async () => Assert.True((await host.Get<VacationRepository>().FindAsync(user.Account.Id))!.IsSwitchedOff));
+        await Eventually.HoldsAsync(
+            async () => Assert.True((await host.Get<VacationRepository>().FindAsync(user.Account.Id))!.IsSwitchedOff));
         Assert.Null(await user.ActiveScriptAsync());
-        await Eventually.HoldsAsync(async () => Assert.NotNull((await host.Get<VacationRepository>().FindAsync(other.Account.Id))!.LookedAt));
+        await Eventually.HoldsAsync(
+            async () => Assert.NotNull((await host.Get<VacationRepository>().FindAsync(other.Account.Id))!.LookedAt));
         Assert.False((await host.Get<VacationRepository>().FindAsync(other.Account.Id))!.IsSwitchedOff);
-        Assert.Contains("perdu en route", await other.WithScriptsAsync(client => client.GetScriptAsync(SieveScripts.Name, CancellationToken.None)), StringComparison.Ordinal);
+        Assert.Contains(
+            "perdu en route", await other.WithScriptsAsync(client => client.GetScriptAsync(SieveScripts.Name, CancellationToken.None)),
+            StringComparison.Ordinal);
         var row = await host.Get<AccountRepository>().FindAsync(user.Account.DomainId, user.Account.Username);
         Assert.True(row!.Absence!.IsSwitchedOff);
         await user.SaveAsync(user.Typed);

@@ -24,8 +24,11 @@ public sealed class BatchMailboxCreatorTests(CyrusFixture fixture)
         await using var admin = await RawImap.SignInAsync(cyrus);
         foreach (var spec in specs)
         {
-            Assert.Equal($"* ACL {prefix}{spec.Username} {spec.Username} lrswipkxtecdan", (await admin.OkAsync($"GETACL {prefix}{spec.Username}"))[0]);
-            var limit = spec.Quota is { } quota ? $"* QUOTA {prefix}{spec.Username} (STORAGE 0 {quota.KiB})" : $"* QUOTAROOT {prefix}{spec.Username}";
+            Assert.Equal(
+                $"* ACL {prefix}{spec.Username} {spec.Username} lrswipkxtecdan",
+                (await admin.OkAsync($"GETACL {prefix}{spec.Username}"))[0]);
+            var limit = spec.Quota is { } quota
+                ? $"* QUOTA {prefix}{spec.Username} (STORAGE 0 {quota.KiB})" : $"* QUOTAROOT {prefix}{spec.Username}";
             Assert.Equal(limit, (await admin.OkAsync($"GETQUOTAROOT {prefix}{spec.Username}"))[^2]);
         }
     }
@@ -44,7 +47,8 @@ public sealed class BatchMailboxCreatorTests(CyrusFixture fixture)
         await owner.AppendAsync("Sent", 40 * 1024);
 
         Assert.Contains("(STORAGE 90 100)", (await owner.OkAsync("GETQUOTAROOT Sent"))[1], StringComparison.Ordinal);
-        Assert.StartsWith("NO", (await owner.SendAsync($"APPEND Sent {{20480+}}\r\n{new string('x', 20480)}"))[^1], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "NO", (await owner.SendAsync($"APPEND Sent {{20480+}}\r\n{new string('x', 20480)}"))[^1], StringComparison.Ordinal);
         await provisioner.Mailboxes.RemoveAsync(spec.Mailbox, Cancellation);
         await using var admin = await RawImap.SignInAsync(cyrus);
         Assert.StartsWith("NO", (await admin.SendAsync($"GETQUOTA user/{spec.Username}"))[^1], StringComparison.Ordinal);
@@ -62,9 +66,13 @@ public sealed class BatchMailboxCreatorTests(CyrusFixture fixture)
         await admin.OkAsync($"CREATE user/{other}");
         await admin.OkAsync($"SETACL user/{other} {other} lr");
 
-        Assert.Equal(Names(specs.Where(w => w.Username != other)), Names((await provisioner.BatchMailboxCreator.CreateAsync(specs, Cancellation)).Keys));
+        Assert.Equal(
+            Names(specs.Where(w => w.Username != other)),
+            Names((await provisioner.BatchMailboxCreator.CreateAsync(specs, Cancellation)).Keys));
 
-        foreach (var (command, fault) in new[] { ("CREATE", Fault.Refuse), ("CREATE", Fault.Pretend), ("SETQUOTA", Fault.Refuse), ("SETQUOTA", Fault.Pretend), ("GETQUOTAROOT", Fault.Refuse), ("GETQUOTAROOT", Fault.Pretend) })
+        foreach (
+            var (command, fault) in new[] { ("CREATE", Fault.Refuse), ("CREATE", Fault.Pretend), ("SETQUOTA", Fault.Refuse),
+            ("SETQUOTA", Fault.Pretend), ("GETQUOTAROOT", Fault.Refuse), ("GETQUOTAROOT", Fault.Pretend) })
         {
             MailboxSpec[] next = [Specs.Of(Specs.NewName(), 25000), Specs.Of(Specs.NewName(), 25000)];
             wire.Break($"{command} {(command == "SETQUOTA" ? "+" : "")}user/{next[0].Username}", fault);
@@ -73,7 +81,8 @@ public sealed class BatchMailboxCreatorTests(CyrusFixture fixture)
             // The careful way then does, on the same connection, and twice is the same as once.
             await provisioner.Mailboxes.EnsureAsync(next[0], Cancellation);
             await provisioner.Mailboxes.EnsureAsync(next[1], Cancellation);
-            Assert.Contains("(STORAGE 0 25000)", (await admin.OkAsync($"GETQUOTAROOT user/{next[0].Username}"))[1], StringComparison.Ordinal);
+            Assert.Contains(
+                "(STORAGE 0 25000)", (await admin.OkAsync($"GETQUOTAROOT user/{next[0].Username}"))[1], StringComparison.Ordinal);
         }
         Assert.Single(wire.Sent, sent => sent.StartsWith("AUTHENTICATE", StringComparison.Ordinal));
     }
@@ -90,7 +99,9 @@ public sealed class BatchMailboxCreatorTests(CyrusFixture fixture)
         var made = await provisioner.BatchMailboxCreator.CreateAsync([deep, large, good], Cancellation);
 
         Assert.Equal([good.Username], made.Keys);
-        Assert.DoesNotContain(wire.Sent, sent => sent.Contains("dupont", StringComparison.Ordinal) || sent.Contains(large.Username.Value, StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            wire.Sent, sent =>
+            sent.Contains("dupont", StringComparison.Ordinal) || sent.Contains(large.Username.Value, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -116,7 +127,9 @@ public sealed class BatchMailboxCreatorTests(CyrusFixture fixture)
             wire.Heal();
             foreach (var spec in specs) await provisioner.Mailboxes.EnsureAsync(spec, Cancellation);
             await using var admin = await RawImap.SignInAsync(cyrus);
-            foreach (var spec in specs) Assert.Contains("(STORAGE 0 25000)", (await admin.OkAsync($"GETQUOTAROOT user/{spec.Username}"))[1], StringComparison.Ordinal);
+            foreach (var spec in specs)
+                Assert.Contains(
+                    "(STORAGE 0 25000)", (await admin.OkAsync($"GETQUOTAROOT user/{spec.Username}"))[1], StringComparison.Ordinal);
         }
     }
 
@@ -133,7 +146,9 @@ public sealed class BatchMailboxCreatorTests(CyrusFixture fixture)
             var spec = Specs.Of(Specs.NewName(), 25000);
 
             // Cyrus 3.6 sometimes ends one of the two connections, and then it is tried again.
-            await Task.WhenAll(TryAsync(one.BatchMailboxCreator.CreateAsync([spec], Cancellation)), TryAsync(other.Mailboxes.EnsureAsync(spec, Cancellation)));
+            await Task.WhenAll(
+                TryAsync(one.BatchMailboxCreator.CreateAsync([spec], Cancellation)),
+                TryAsync(other.Mailboxes.EnsureAsync(spec, Cancellation)));
             await one.Mailboxes.EnsureAsync(spec, Cancellation);
 
             Assert.Equal($"* QUOTA user/{spec.Username} (STORAGE 0 25000)", (await admin.OkAsync($"GETQUOTAROOT user/{spec.Username}"))[1]);
@@ -148,7 +163,8 @@ public sealed class BatchMailboxCreatorTests(CyrusFixture fixture)
         options.AdminUser = "nobody";
         using var provisioner = new Provisioner(options);
 
-        var refusal = await Assert.ThrowsAsync<CyrusRefusedException>(() => provisioner.BatchMailboxCreator.CreateAsync([Specs.Of(Specs.NewName(), 25000)], Cancellation));
+        var refusal = await Assert.ThrowsAsync<CyrusRefusedException>(
+            () => provisioner.BatchMailboxCreator.CreateAsync([Specs.Of(Specs.NewName(), 25000)], Cancellation));
 
         Assert.Contains("namespace to nobody: is it among admins", refusal.Words, StringComparison.Ordinal);
     }

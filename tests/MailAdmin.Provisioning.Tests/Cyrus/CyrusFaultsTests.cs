@@ -59,7 +59,8 @@ public sealed class CyrusFaultsTests(CyrusFixture fixture)
         using var provisioner = new Provisioner(cyrus.Options(wire.Port));
         wire.Break("SETQUOTA", Fault.Pretend);
 
-        var refusal = await Assert.ThrowsAsync<CyrusRefusedException>(() => provisioner.Mailboxes.EnsureAsync(Specs.Of(Specs.NewName(), 25000), Cancellation));
+        var refusal = await Assert.ThrowsAsync<CyrusRefusedException>(
+            () => provisioner.Mailboxes.EnsureAsync(Specs.Of(Specs.NewName(), 25000), Cancellation));
 
         Assert.Equal(CyrusStep.Quota, refusal.Step);
         Assert.Contains("25000 KiB", refusal.Words, StringComparison.Ordinal);
@@ -93,7 +94,8 @@ public sealed class CyrusFaultsTests(CyrusFixture fixture)
             wire.Heal();
             await provisioner.Mailboxes.EnsureAsync(spec, Cancellation);
             await using var owner = await RawImap.SignInAsync(cyrus, spec.Username.Value);
-            Assert.Equal("* LIST (\\Subscribed \\HasNoChildren \\Sent) \"/\" Sent", (await owner.OkAsync("LIST (SUBSCRIBED) \"\" \"*\""))[0]);
+            Assert.Equal(
+                "* LIST (\\Subscribed \\HasNoChildren \\Sent) \"/\" Sent", (await owner.OkAsync("LIST (SUBSCRIBED) \"\" \"*\""))[0]);
             Assert.Contains("(STORAGE 0 25000)", (await owner.OkAsync("GETQUOTAROOT INBOX"))[1], StringComparison.Ordinal);
         }
     }
@@ -148,7 +150,8 @@ public sealed class CyrusFaultsTests(CyrusFixture fixture)
         foreach (var options in (CyrusOptions[])[closed, stranger])
         {
             using var provisioner = new Provisioner(options);
-            var outage = await Assert.ThrowsAsync<CyrusUnavailableException>(() => provisioner.Mailboxes.EnsureAsync(Specs.Of("exemple0001", 25000), Cancellation));
+            var outage = await Assert.ThrowsAsync<CyrusUnavailableException>(
+                () => provisioner.Mailboxes.EnsureAsync(Specs.Of("exemple0001", 25000), Cancellation));
             Assert.NotNull(outage.InnerException);
             Assert.DoesNotContain("guessed", outage.ToString(), StringComparison.Ordinal);
         }

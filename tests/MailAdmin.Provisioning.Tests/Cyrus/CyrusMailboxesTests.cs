@@ -34,16 +34,19 @@ public sealed class CyrusMailboxesTests(CyrusFixture fixture)
     [Theory]
     [InlineData(true, "")]
     [InlineData(false, "INBOX.")]
-    public async Task Default_folders_are_marked_with_what_their_names_say_in_each_language_and_one_use_has_one_folder(bool slashes, string top)
+    public async Task Default_folders_are_marked_with_what_their_names_say_in_each_language_and_one_use_has_one_folder(
+        bool slashes, string top)
     {
         var cyrus = await fixture.ServerAsync(slashes);
         var name = Specs.NewName();
         using var provisioner = new Provisioner(cyrus.Options());
 
-        await provisioner.Mailboxes.EnsureAsync(Specs.Of(name, 25000, "Envoyés", "Concepten", "Papierkorb", "Junk", "Sent", "Projets"), Cancellation);
+        await provisioner.Mailboxes.EnsureAsync(
+            Specs.Of(name, 25000, "Envoyés", "Concepten", "Papierkorb", "Junk", "Sent", "Projets"), Cancellation);
 
         await using var owner = await RawImap.SignInAsync(cyrus, name);
-        var uses = (await owner.OkAsync("LIST (SPECIAL-USE) \"\" \"*\" RETURN (SPECIAL-USE)")).Where(l => l.StartsWith("* LIST", StringComparison.Ordinal));
+        var uses = (await owner.OkAsync("LIST (SPECIAL-USE) \"\" \"*\" RETURN (SPECIAL-USE)"))
+            .Where(l => l.StartsWith("* LIST", StringComparison.Ordinal));
         Assert.Equal(
             [$"\\Drafts {top}Concepten", $"\\Junk {top}Junk", $"\\Sent {top}Envoy&AOk-s", $"\\Trash {top}Papierkorb"],
             uses.Select(l => $"\\{l.Split('\\')[^1].Split(')')[0]} {l.Split(' ')[^1]}").Order(StringComparer.Ordinal));
@@ -69,7 +72,9 @@ public sealed class CyrusMailboxesTests(CyrusFixture fixture)
             // The address is no login here: what is behind the @ would be another domain's user.
             await using var byAddress = await RawImap.ConnectAsync(cyrus.Port);
             var answer = (await byAddress.SendAsync($"LOGIN {name}@exemple.be correct-horse"))[^1];
-            Assert.True(answer.StartsWith("NO", StringComparison.Ordinal) || (await byAddress.SendAsync("SELECT INBOX"))[^1].StartsWith("NO", StringComparison.Ordinal), answer);
+            Assert.True(
+                answer.StartsWith("NO", StringComparison.Ordinal) || (await byAddress.SendAsync("SELECT INBOX"))[^1]
+                    .StartsWith("NO", StringComparison.Ordinal), answer);
         }
     }
 
@@ -103,7 +108,9 @@ public sealed class CyrusMailboxesTests(CyrusFixture fixture)
 
         await provisioner.Mailboxes.EnsureAsync(spec, Cancellation);
 
-        Assert.Equal(["GETMETADATA", "GETACL", "GETQUOTAROOT", "AUTHENTICATE", "NAMESPACE", "SUBSCRIBE", "SUBSCRIBE"], wire.Sent.Select(command => command.Split(' ')[0]), StringComparer.Ordinal);
+        Assert.Equal(
+            ["GETMETADATA", "GETACL", "GETQUOTAROOT", "AUTHENTICATE", "NAMESPACE", "SUBSCRIBE", "SUBSCRIBE"],
+            wire.Sent.Select(command => command.Split(' ')[0]), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -164,7 +171,8 @@ public sealed class CyrusMailboxesTests(CyrusFixture fixture)
         var cyrus = await fixture.ServerAsync();
         using var provisioner = new Provisioner(cyrus.Options());
 
-        var refusal = await Assert.ThrowsAsync<CyrusRefusedException>(() => provisioner.Mailboxes.EnsureAsync(Specs.Of(Specs.NewName(), 1L << 40), Cancellation));
+        var refusal = await Assert.ThrowsAsync<CyrusRefusedException>(
+            () => provisioner.Mailboxes.EnsureAsync(Specs.Of(Specs.NewName(), 1L << 40), Cancellation));
 
         Assert.Equal(CyrusStep.Quota, refusal.Step);
     }
@@ -242,7 +250,8 @@ public sealed class CyrusMailboxesTests(CyrusFixture fixture)
         await Task.WhenAll(names.Concat(names).Select(name => provisioner.Mailboxes.EnsureAsync(Specs.Of(name, 25000), Cancellation)));
 
         await using var admin = await RawImap.SignInAsync(cyrus);
-        foreach (var name in names) Assert.Equal($"* QUOTA user/{name} (STORAGE 0 25000)", (await admin.OkAsync($"GETQUOTAROOT user/{name}"))[1]);
+        foreach (var name in names)
+            Assert.Equal($"* QUOTA user/{name} (STORAGE 0 25000)", (await admin.OkAsync($"GETQUOTAROOT user/{name}"))[1]);
         Assert.Equal(2, wire.Sent.Count(command => command.StartsWith("AUTHENTICATE", StringComparison.Ordinal)));
     }
 

@@ -86,7 +86,8 @@ public sealed class CyrusQuotasTests(CyrusFixture fixture)
         {
             cyrus.Thaw();
         }
-        await Eventually.TrueAsync(async () => (await quotas.ReadAsync(users, Budget, Cancellation)).Available, TimeSpan.FromSeconds(10), "quotas are read again");
+        await Eventually.TrueAsync(
+            async () => (await quotas.ReadAsync(users, Budget, Cancellation)).Available, TimeSpan.FromSeconds(10), "quotas are read again");
     }
 
     [Fact]

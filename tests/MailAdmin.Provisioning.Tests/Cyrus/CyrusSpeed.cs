@@ -69,7 +69,8 @@ public sealed class CyrusSpeed(CyrusFixture fixture, ITestOutputHelper output)
     }));
 
     private static async Task EnsureAsync(Provisioner provisioner, int count, params string[] folders) =>
-        await Task.WhenAll(Enumerable.Range(0, count).Select(_ => provisioner.Mailboxes.EnsureAsync(Specs.Of(NewName(), 25000, folders), default)));
+        await Task.WhenAll(
+            Enumerable.Range(0, count).Select(_ => provisioner.Mailboxes.EnsureAsync(Specs.Of(NewName(), 25000, folders), default)));
 
     private static async Task PlainMailKitAsync(CyrusOptions options, int count)
     {

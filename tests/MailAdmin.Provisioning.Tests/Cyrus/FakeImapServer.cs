@@ -24,7 +24,8 @@ internal sealed class FakeImapServer : IDisposable
     /// <summary>Says these lines before it says OK to what begins so.</summary>
     public static FakeImapServer Telling(string command, params string[] lines) => new(async (_, sent, wire) =>
     {
-        if (sent.StartsWith(command, StringComparison.Ordinal)) await wire.WriteAsync(Encoding.Latin1.GetBytes(string.Concat(lines.Select(l => l + "\r\n"))));
+        if (sent.StartsWith(command, StringComparison.Ordinal))
+            await wire.WriteAsync(Encoding.Latin1.GetBytes(string.Concat(lines.Select(l => l + "\r\n"))));
         return false;
     });
 

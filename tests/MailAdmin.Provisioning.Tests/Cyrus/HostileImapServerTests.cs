@@ -36,9 +36,11 @@ public sealed class HostileImapServerTests
         });
         using var provisioner = new Provisioner(server.Options);
 
-        var outage = await Assert.ThrowsAsync<CyrusUnavailableException>(() => provisioner.Mailboxes.CheckAsync(Mailbox with { Id = MailboxId.New() }, Cancellation));
+        var outage = await Assert.ThrowsAsync<CyrusUnavailableException>(
+            () => provisioner.Mailboxes.CheckAsync(Mailbox with { Id = MailboxId.New() }, Cancellation));
 
-        Assert.Matches("^Cyrus at 127.0.0.1:[0-9]+: the server(’s|'s)? (answer does not end|sent a line of more than 65536 octets)$", outage.Message);
+        Assert.Matches(
+            "^Cyrus at 127.0.0.1:[0-9]+: the server(’s|'s)? (answer does not end|sent a line of more than 65536 octets)$", outage.Message);
         // Some megabytes lie between in the kernel's buffers.
         Assert.InRange(Interlocked.Read(ref sent), 0, 32L * 1024 * 1024);
     }
@@ -74,14 +76,17 @@ public sealed class HostileImapServerTests
         });
         using var reader = Reader(server);
 
-        Assert.False((await new CyrusQuotas(reader, new QuotaWatchlist()).ReadAsync([Mailbox], TimeSpan.FromMilliseconds(300), Cancellation)).Available);
+        Assert.False(
+            (await new CyrusQuotas(reader, new QuotaWatchlist())
+                .ReadAsync([Mailbox], TimeSpan.FromMilliseconds(300), Cancellation)).Available);
     }
 
     // C069: MailKit keeps 32 bits.
     [Fact]
     public async Task More_than_four_tebibytes_are_read_as_they_are()
     {
-        using var server = FakeImapServer.Telling("GETQUOTAROOT", "* QUOTAROOT user/exemple0001 user/exemple0001", "* QUOTA user/exemple0001 (STORAGE 5368709120 24000)");
+        using var server = FakeImapServer.Telling(
+            "GETQUOTAROOT", "* QUOTAROOT user/exemple0001 user/exemple0001", "* QUOTA user/exemple0001 (STORAGE 5368709120 24000)");
         using var reader = Reader(server);
         var nearlyFull = new QuotaWatchlist();
 

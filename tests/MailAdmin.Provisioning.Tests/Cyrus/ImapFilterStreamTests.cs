@@ -21,7 +21,9 @@ public sealed class ImapFilterStreamTests
         await WriteAsync(quiet, "A1 LIST \"\" user/x\r\nA2 NAMESPACE\r\nA3 NOOP\r\nA4 XLIST \"\" \"*\"\r\n", size);
 
         Assert.Equal("A2 NAMESPACE\r\nA3 NOOP\r\n", server.Received);
-        Assert.Equal("* LIST () \"/\" user/x\r\nA1 OK Completed\r\nA4 OK Completed\r\n* NAMESPACE NIL NIL NIL\r\nA2 OK Completed\r\n", await ReadAsync(quiet, size));
+        Assert.Equal(
+            "* LIST () \"/\" user/x\r\nA1 OK Completed\r\nA4 OK Completed\r\n* NAMESPACE NIL NIL NIL\r\nA2 OK Completed\r\n",
+            await ReadAsync(quiet, size));
     }
 
     [Theory]

@@ -57,6 +57,7 @@ public sealed class ImapTextTests
     /// <summary>Hands out so many octets at a time.</summary>
     private sealed class Pieces(byte[] octets, int size) : MemoryStream(octets)
     {
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => base.ReadAsync(buffer[..Math.Min(size, buffer.Length)], cancellationToken);
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            base.ReadAsync(buffer[..Math.Min(size, buffer.Length)], cancellationToken);
     }
 }

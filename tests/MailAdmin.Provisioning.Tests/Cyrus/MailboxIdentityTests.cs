@@ -102,7 +102,8 @@ public sealed class MailboxIdentityTests(CyrusFixture fixture)
         var cyrus = await fixture.ServerAsync();
         using var provisioner = new Provisioner(cyrus.Options());
 
-        await Assert.ThrowsAsync<MissingMailboxException>(() => provisioner.Mailboxes.EnsureAsync(Own() with { IsReady = true }, Cancellation));
+        await Assert.ThrowsAsync<MissingMailboxException>(
+            () => provisioner.Mailboxes.EnsureAsync(Own() with { IsReady = true }, Cancellation));
     }
 
     [Fact]
@@ -114,7 +115,9 @@ public sealed class MailboxIdentityTests(CyrusFixture fixture)
         await provisioner.Mailboxes.EnsureAsync(spec, Cancellation);
         await using var session = new SessionOf(cyrus.Options());
 
-        var read = await CyrusQuotaRoot.ReadAsync(await session.Value, [spec.Mailbox, spec.Mailbox with { Id = MailboxId.New() }, new(Username.Parse(Specs.NewName()), null)], Cancellation);
+        var read = await CyrusQuotaRoot.ReadAsync(
+            await session.Value, [spec.Mailbox, spec.Mailbox with { Id = MailboxId.New() }, new(Username.Parse(Specs.NewName()), null)],
+            Cancellation);
 
         Assert.Equal([new QuotaUsage(0, 25000), new QuotaUsage(null, null) { IsForeign = true }, null], read);
     }
@@ -144,14 +147,18 @@ public sealed class MailboxIdentityTests(CyrusFixture fixture)
         await provisioner.Mailboxes.EnsureAsync(spec, Cancellation);
         string[] names =
         [
-            .. Enumerable.Range(' ', 95).Where(c => c != '/').Select(c => $"a{(char)c}b"), .. Enumerable.Range('!', 94).Where(c => c != '/').Select(c => $"{(char)c}x"),
-            .. Enumerable.Range(0, 32).Append(127).Select(c => $"n{(char)c}m"), "INBOX/x", "Other Users/x", "Shared Folders", "user/x", "..", ".", "Éléments", "日本語", "😀",
-            new string('z', FolderNames.MaxLength), string.Concat(Enumerable.Repeat("é&", FolderNames.MaxLength / 2)), string.Join('/', Enumerable.Repeat("p", 50)),
+            .. Enumerable.Range(' ', 95).Where(c => c != '/').Select(c => $"a{(char)c}b"), .. Enumerable.Range('!', 94).Where(c => c != '/')
+                .Select(c => $"{(char)c}x"),
+            .. Enumerable.Range(0, 32).Append(127)
+                .Select(c => $"n{(char)c}m"), "INBOX/x", "Other Users/x", "Shared Folders", "user/x", "..", ".", "Éléments", "日本語", "😀",
+            new string('z', FolderNames.MaxLength), string.Concat(Enumerable.Repeat("é&", FolderNames.MaxLength / 2)),
+            string.Join('/', Enumerable.Repeat("p", 50)),
         ];
         await using var owner = await RawImap.SignInAsync(cyrus, spec.Username.Value);
         foreach (var name in names)
         {
-            var isTaken = (await owner.SendAsync($"CREATE {ImapText.Quote(ImapText.Encode(name))}"))[^1] is { } end && (end.StartsWith("OK", StringComparison.Ordinal) || end.Contains("already exists", StringComparison.Ordinal));
+            var isTaken = (await owner.SendAsync($"CREATE {ImapText.Quote(ImapText.Encode(name))}"))[^1] is { } end
+                && (end.StartsWith("OK", StringComparison.Ordinal) || end.Contains("already exists", StringComparison.Ordinal));
             if (!isTaken) Assert.True(FolderNames.FaultOf(name) is not null, $"the server refuses {name}");
         }
     }
@@ -160,7 +167,8 @@ public sealed class MailboxIdentityTests(CyrusFixture fixture)
 
     private sealed class SessionOf(CyrusOptions options) : IAsyncDisposable
     {
-        public Task<CyrusSession> Value { get; } = CyrusSession.SignInAsync(options, TimeProvider.System, owner: null, CancellationToken.None);
+        public Task<CyrusSession> Value { get; } = CyrusSession.SignInAsync(
+            options, TimeProvider.System, owner: null, CancellationToken.None);
 
         public async ValueTask DisposeAsync() => (await Value).Dispose();
     }

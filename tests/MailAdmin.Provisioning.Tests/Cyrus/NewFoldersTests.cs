@@ -22,11 +22,16 @@ public sealed class NewFoldersTests(CyrusFixture fixture)
 
         await using var owner = await RawImap.SignInAsync(cyrus, spec.Username.Value);
         var separator = slashes ? '/' : '.';
-        var subscribed = (await owner.OkAsync("LIST (SUBSCRIBED) \"\" \"*\"")).Where(l => l.StartsWith("* LIST", StringComparison.Ordinal)).ToList();
+        var subscribed = (await owner.OkAsync("LIST (SUBSCRIBED) \"\" \"*\"")).Where(l => l.StartsWith("* LIST", StringComparison.Ordinal))
+            .ToList();
         Assert.Equal(3, subscribed.Count);
-        Assert.Contains(subscribed, l => l.Contains("\\Sent", StringComparison.Ordinal) && l.EndsWith($"\"{top}&AMk-l&AOk-ments envoy&AOk-s\"", StringComparison.Ordinal));
+        Assert.Contains(
+            subscribed, l =>
+            l.Contains("\\Sent", StringComparison.Ordinal)
+            && l.EndsWith($"\"{top}&AMk-l&AOk-ments envoy&AOk-s\"", StringComparison.Ordinal));
         Assert.Contains(subscribed, l => l.EndsWith($"\"{top}R&-D{separator}Projets 2\"", StringComparison.Ordinal));
-        Assert.Contains(subscribed, l => l.Contains("\\Trash", StringComparison.Ordinal) && l.EndsWith($" {top}Papierkorb", StringComparison.Ordinal));
+        Assert.Contains(
+            subscribed, l => l.Contains("\\Trash", StringComparison.Ordinal) && l.EndsWith($" {top}Papierkorb", StringComparison.Ordinal));
         var careful = spec with { Folders = [.. spec.Folders, "Deleted Items"] };
         await provisioner.Mailboxes.EnsureAsync(careful, Cancellation);
         Assert.Equal(4, (await owner.OkAsync("LIST (SUBSCRIBED) \"\" \"*\"")).Count(l => l.StartsWith("* LIST", StringComparison.Ordinal)));

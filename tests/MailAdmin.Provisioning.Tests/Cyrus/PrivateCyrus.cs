@@ -18,24 +18,29 @@ internal sealed class PrivateCyrus : IAsyncDisposable
     private readonly FakeSaslauthd _saslauthd;
     private readonly Process _session;
 
-    /// <param name="slashes">True: unixhierarchysep and altnamespace as the product wants them; false: dots, and everything under INBOX.</param>
+    /// <param name="slashes">
+    /// True: unixhierarchysep and altnamespace as the product wants them; false: dots, and everything under INBOX.
+    /// </param>
     /// <param name="virtdomains">As imapd.conf has it; <c>off</c> is what the product wants.</param>
     private PrivateCyrus(bool slashes, string virtdomains)
     {
-        foreach (var part in (string[])["config/socket", "config/db", "run/proc", "run/lock", "run/socket", "spool", "sieve"]) Directory.CreateDirectory(Path.Combine(_folder, part));
+        foreach (var part in (string[])["config/socket", "config/db", "run/proc", "run/lock", "run/socket", "spool", "sieve"])
+            Directory.CreateDirectory(Path.Combine(_folder, part));
         (Port, TlsPort, SievePort) = (FreePort(), FreePort(), FreePort());
         WriteCertificate();
         File.WriteAllText(Path.Combine(_folder, "imapd.conf"), Imapd(slashes ? "yes" : "no", virtdomains));
         File.WriteAllText(Path.Combine(_folder, "cyrus.conf"), Services());
         _saslauthd = new FakeSaslauthd(Path.Combine(_folder, "run/mux"), Password);
         Run("chown", "-R", "cyrus:mail", _folder);
-        // A session of its own, because it signals its whole process group when it ends; and ended by the end of the pipe, however these tests end.
+        // A session of its own, because it signals its whole process group when it ends; and ended by the end of the pipe, however these
+        // tests end.
         var master = $"{Master} -C {_folder}/imapd.conf -M {_folder}/cyrus.conf -p {_folder}/master.pid";
-        _session = Process.Start(new ProcessStartInfo("setsid", ["sh", "-c", $"trap '' TERM; {master} & cat; kill $!; wait; rm -rf {_folder}"])
-        {
-            RedirectStandardInput = true,
-            UseShellExecute = false,
-        })!;
+        _session = Process.Start(
+            new ProcessStartInfo("setsid", ["sh", "-c", $"trap '' TERM; {master} & cat; kill $!; wait; rm -rf {_folder}"])
+            {
+                RedirectStandardInput = true,
+                UseShellExecute = false,
+            })!;
     }
 
     public static bool IsInstalled => File.Exists(Master) && Environment.UserName == "root";
@@ -82,7 +87,8 @@ internal sealed class PrivateCyrus : IAsyncDisposable
     public async Task EndSessionsAsync()
     {
         Run("pkill", "-TERM", "-s", $"{_session.Id}", "-x", "imapd");
-        await Eventually.TrueAsync(() => Task.FromResult(Run("pkill", "-0", "-s", $"{_session.Id}", "-x", "imapd") != 0), TimeSpan.FromSeconds(10), "imapd ends");
+        await Eventually.TrueAsync(
+            () => Task.FromResult(Run("pkill", "-0", "-s", $"{_session.Id}", "-x", "imapd") != 0), TimeSpan.FromSeconds(10), "imapd ends");
     }
 
     public async ValueTask DisposeAsync()
@@ -128,7 +134,8 @@ internal sealed class PrivateCyrus : IAsyncDisposable
         var request = new CertificateRequest("CN=cyrus.invalid", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         var now = TimeProvider.System.GetUtcNow();
         using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(7));
-        File.WriteAllText(Path.Combine(_folder, "tls.pem"), certificate.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem() + "\n");
+        File.WriteAllText(
+            Path.Combine(_folder, "tls.pem"), certificate.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem() + "\n");
     }
 
     private string Imapd(string slashes, string virtdomains) => $"""

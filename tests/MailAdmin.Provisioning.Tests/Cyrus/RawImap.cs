@@ -30,7 +30,9 @@ internal sealed class RawImap : IAsyncDisposable
     {
         var imap = await ConnectAsync(cyrus.Port);
         var options = cyrus.Options();
-        await imap.OkAsync("AUTHENTICATE PLAIN " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{owner}\0{options.AdminUser}\0{options.AdminPassword}")));
+        await imap.OkAsync(
+            "AUTHENTICATE PLAIN " + Convert.ToBase64String(
+                Encoding.UTF8.GetBytes($"{owner}\0{options.AdminUser}\0{options.AdminPassword}")));
         return imap;
     }
 
@@ -51,7 +53,8 @@ internal sealed class RawImap : IAsyncDisposable
     public async Task<IReadOnlyList<string>> OkAsync(string command)
     {
         var lines = await SendAsync(command);
-        return lines[^1].StartsWith("OK", StringComparison.Ordinal) ? lines : throw new InvalidOperationException($"{command}: {lines[^1]}");
+        return lines[^1]
+            .StartsWith("OK", StringComparison.Ordinal) ? lines : throw new InvalidOperationException($"{command}: {lines[^1]}");
     }
 
     /// <summary>A message of exactly so many octets.</summary>

@@ -10,5 +10,6 @@ internal static class Specs
     /// <summary>A name that no other test has.</summary>
     public static string NewName() => $"spec{Interlocked.Increment(ref _number):D4}";
 
-    public static MailboxSpec Of(string name, long? kib, params string[] folders) => new(Username.Parse(name), kib is { } limit ? new Quota(limit) : null, folders);
+    public static MailboxSpec Of(string name, long? kib, params string[] folders) =>
+        new(Username.Parse(name), kib is { } limit ? new Quota(limit) : null, folders);
 }

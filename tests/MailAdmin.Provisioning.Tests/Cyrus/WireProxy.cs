@@ -86,7 +86,8 @@ internal sealed class WireProxy : IDisposable
         {
             var command = line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..];
             _sent.Enqueue(command);
-            var fault = command.Replace("\"", "", StringComparison.Ordinal).StartsWith(_break.Command, StringComparison.Ordinal) ? _break.Fault : Fault.None;
+            var fault = command.Replace("\"", "", StringComparison.Ordinal)
+                .StartsWith(_break.Command, StringComparison.Ordinal) ? _break.Fault : Fault.None;
             var tag = line.Split(' ')[0];
             if (fault == Fault.Refuse) await WriteAsync(connection.Client, $"{tag} NO the proxy refuses");
             else if (fault == Fault.Pretend) await WriteAsync(connection.Client, $"{tag} OK Completed");
@@ -110,7 +111,8 @@ internal sealed class WireProxy : IDisposable
         }
     }
 
-    private static async Task WriteAsync(NetworkStream stream, string line) => await stream.WriteAsync(Encoding.Latin1.GetBytes(line + "\r\n"));
+    private static async Task WriteAsync(NetworkStream stream, string line) =>
+        await stream.WriteAsync(Encoding.Latin1.GetBytes(line + "\r\n"));
 
     private static async Task Quietly(Task relay)
     {

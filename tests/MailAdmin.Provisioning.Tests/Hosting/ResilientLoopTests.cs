@@ -36,8 +36,10 @@ public sealed class ResilientLoopTests : ILogger
         Assert.Equal([0, 0.5, 1.5, 11.5, 21.5, 31.5, 42], turns.Select(t => t.TotalSeconds));
         Assert.Equal(
             [
-                (LogLevel.Error, "Counting failed. It is retried until it succeeds"), (LogLevel.Information, "Counting works again after 2 failures"),
-                (LogLevel.Error, "Counting failed. It is retried until it succeeds"), (LogLevel.Information, "Counting works again after 1 failures"),
+                (LogLevel.Error, "Counting failed. It is retried until it succeeds"),
+                (LogLevel.Information, "Counting works again after 2 failures"),
+                (LogLevel.Error, "Counting failed. It is retried until it succeeds"),
+                (LogLevel.Information, "Counting works again after 1 failures"),
             ], _log);
     }
 
@@ -58,7 +60,8 @@ public sealed class ResilientLoopTests : ILogger
 
     bool ILogger.IsEnabled(LogLevel logLevel) => true;
 
-    void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+    void ILogger.Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
         _log.Add((logLevel, formatter(state, exception)));
 
     private async Task AdvanceAsync(Func<bool> isDone)

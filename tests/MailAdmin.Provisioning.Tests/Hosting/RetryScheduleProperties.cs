@@ -7,7 +7,8 @@ namespace MailAdmin.Provisioning.Tests.Hosting;
 public sealed class RetryScheduleProperties
 {
     [Property(QuietOnSuccess = true)]
-    public void After_more_failures_the_pause_is_never_shorter_and_always_within_an_hour(int attempts, FsCheck.NonNegativeInt more, bool refused)
+    public void After_more_failures_the_pause_is_never_shorter_and_always_within_an_hour(
+        int attempts, FsCheck.NonNegativeInt more, bool refused)
     {
         var pause = RetrySchedule.Pause(attempts, refused);
         var later = (int)Math.Min(int.MaxValue, (long)attempts + more.Get);

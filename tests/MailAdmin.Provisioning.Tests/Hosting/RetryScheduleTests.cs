@@ -21,5 +21,6 @@ public sealed class RetryScheduleTests
 
     [Fact]
     public void A_server_that_refused_is_left_alone_longer_than_one_that_is_away() =>
-        Assert.All(Enumerable.Range(1, 20), n => Assert.True(RetrySchedule.Pause(n, refused: true) > RetrySchedule.Pause(n, refused: false)));
+        Assert.All(
+            Enumerable.Range(1, 20), n => Assert.True(RetrySchedule.Pause(n, refused: true) > RetrySchedule.Pause(n, refused: false)));
 }

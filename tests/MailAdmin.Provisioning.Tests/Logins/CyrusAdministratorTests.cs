@@ -3,7 +3,9 @@ using MailAdmin.Provisioning.Logins;
 
 namespace MailAdmin.Provisioning.Tests.Logins;
 
-/// <summary>The panel signs in to Cyrus with the password of a file, and Cyrus asks the login socket about it: both have to know a new one.</summary>
+/// <summary>
+/// The panel signs in to Cyrus with the password of a file, and Cyrus asks the login socket about it: both have to know a new one.
+/// </summary>
 public sealed class CyrusAdministratorTests : IAsyncDisposable
 {
     private readonly string _file = Path.GetTempFileName();
@@ -11,7 +13,8 @@ public sealed class CyrusAdministratorTests : IAsyncDisposable
     private readonly LoginBench _bench;
 
     public CyrusAdministratorTests() =>
-        _bench = new LoginBench(logger: _log, admin: CyrusAdministrator.Of(new CyrusOptions { AdminUser = "cyrus", AdminPasswordFile = _file }));
+        _bench = new LoginBench(
+            logger: _log, admin: CyrusAdministrator.Of(new CyrusOptions { AdminUser = "cyrus", AdminPasswordFile = _file }));
 
     public async ValueTask DisposeAsync()
     {

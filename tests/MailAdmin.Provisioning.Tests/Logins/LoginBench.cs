@@ -10,7 +10,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MailAdmin.Provisioning.Tests.Logins;
 
-/// <summary>The login service over a handful of accounts that a test changes as it likes, and a socket for it in a folder of its own.</summary>
+/// <summary>
+/// The login service over a handful of accounts that a test changes as it likes, and a socket for it in a folder of its own.
+/// </summary>
 internal sealed class LoginBench : IAsyncDisposable
 {
     public const string Password = "Kilo7-gamma";
@@ -22,7 +24,9 @@ internal sealed class LoginBench : IAsyncDisposable
     private readonly PasswordCheck _passwords;
     private readonly List<SaslauthdServer> _servers = [];
 
-    public LoginBench(TimeProvider? time = null, TimeSpan? deadline = null, int maxConnections = 2_000, ILogger<LoginService>? logger = null, int cost = 4, CyrusAdministrator? admin = null)
+    public LoginBench(
+        TimeProvider? time = null, TimeSpan? deadline = null, int maxConnections = 2_000, ILogger<LoginService>? logger = null,
+        int cost = 4, CyrusAdministrator? admin = null)
     {
         Time = time ?? TimeProvider.System;
         Hasher = new PasswordHasher(new PasswordOptions { Cost = cost });
@@ -34,7 +38,9 @@ internal sealed class LoginBench : IAsyncDisposable
         };
         LastLogins = new LastLogins(Time);
         _passwords = new PasswordCheck(Hasher, Lane, Options, Time);
-        Service = new LoginService(Find, _passwords, LastLogins, admin ?? new("cyrus", AdminPassword, passwordFile: null), logger ?? NullLogger<LoginService>.Instance);
+        Service = new LoginService(
+            Find, _passwords, LastLogins, admin ?? new("cyrus", AdminPassword, passwordFile: null), logger
+            ?? NullLogger<LoginService>.Instance);
         Put("exemple0001");
     }
 
@@ -58,7 +64,9 @@ internal sealed class LoginBench : IAsyncDisposable
     /// <summary>What the database does before it answers: hang, fail.</summary>
     public Action Database { get; set; } = () => { };
 
-    public LoginRecord Put(string username, string password = Password, MailProtocols services = MailProtocols.All, bool mayLogin = true, string? hash = null) =>
+    public LoginRecord Put(
+        string username, string password = Password, MailProtocols services = MailProtocols.All, bool mayLogin = true,
+        string? hash = null) =>
         Accounts[username] = new LoginRecord(1, username, hash ?? Hasher.Hash(password), services, mayLogin);
 
     public Task<LoginVerdict> AskAsync(string user, string password = Password, string service = "imap", string realm = "") =>

@@ -35,7 +35,8 @@ public sealed class LoginFloodTests
         await stop.CancelAsync();
         await Task.WhenAll(flood);
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"{answers.Count} guesses; rightful first logins took {times.Max():0.000} s at most");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{answers.Count} guesses; rightful first logins took {times.Max():0.000} s at most");
         Assert.All(answers, answer => Assert.Equal("NO", answer));
         Assert.All(times, seconds => Assert.InRange(seconds, 0, 5));
         // Hashed, the guesses would be in front of everybody: as many as there are connections.

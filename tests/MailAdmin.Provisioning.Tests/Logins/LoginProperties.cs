@@ -29,7 +29,8 @@ public sealed class LoginProperties
         byte[] octets = [.. LoginBench.Field(name), .. LoginBench.Field(password), .. LoginBench.Frame("imap"), .. LoginBench.Field(place)];
         Assert.Equal(SaslauthdReading.Incomplete, SaslauthdRequest.Read(octets.AsSpan(0, cut % octets.Length), out _));
         Assert.Equal(SaslauthdReading.Complete, SaslauthdRequest.Read(octets, out var request));
-        Assert.Equal((Encoding.UTF8.GetString(name), "imap", Encoding.UTF8.GetString(place)), (request!.User, request.Service, request.Realm));
+        Assert.Equal(
+            (Encoding.UTF8.GetString(name), "imap", Encoding.UTF8.GetString(place)), (request!.User, request.Service, request.Realm));
         Assert.Equal(password, request.Password.ToArray());
         Assert.Equal(SaslauthdReading.Malformed, SaslauthdRequest.Read([.. octets, cut], out _));
     }
@@ -83,7 +84,8 @@ public sealed class LoginProperties
                 verified[name] = (hash, password, time.GetUtcNow());
                 Assert.True(credentials.Holds(name, Hashes[hash], [password]));
             }
-            var right = verified.TryGetValue(name, out var last) && (last.Hash, last.Password) == (hash, password) && time.GetUtcNow() - last.At < lifetime;
+            var right = verified.TryGetValue(name, out var last) && (last.Hash, last.Password) == (hash, password)
+                && time.GetUtcNow() - last.At < lifetime;
             Assert.False(credentials.Holds(name, Hashes[hash], [password]) && !right, "what was never verified, or long ago, is taken");
             Assert.InRange(credentials.Count, 0, size);
         }

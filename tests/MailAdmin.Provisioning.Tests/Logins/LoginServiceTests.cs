@@ -50,7 +50,8 @@ public sealed class LoginServiceTests : IAsyncDisposable
     {
         _bench.Accounts["exemple0001"] = _bench.Put("exemple0001") with { HasMailbox = false };
 
-        foreach (var service in (string[])["imap", "pop3", "sieve"]) Assert.Equal(LoginVerdict.Unknown, await _bench.AskAsync("exemple0001", service: service));
+        foreach (var service in (string[])["imap", "pop3", "sieve"])
+            Assert.Equal(LoginVerdict.Unknown, await _bench.AskAsync("exemple0001", service: service));
         Assert.Equal(LoginVerdict.Ok, await _bench.AskAsync("exemple0001", service: "smtp"));
         Assert.Equal(LoginVerdict.No, await _bench.AskAsync("exemple0001", "wrong"));
     }
@@ -126,7 +127,9 @@ public sealed class LoginServiceTests : IAsyncDisposable
                 return Task.CompletedTask;
             },
             TestContext.Current.CancellationToken);
-        Assert.Equal(("gugus.dupont@exemple.be", MailProtocols.Pop3), noted.Where(l => l.TriedAddress is not null).Select(l => (l.TriedAddress!, l.Service)).Single());
+        Assert.Equal(
+            ("gugus.dupont@exemple.be", MailProtocols.Pop3), noted.Where(l => l.TriedAddress is not null)
+                .Select(l => (l.TriedAddress!, l.Service)).Single());
         Assert.Equal(MailProtocols.Smtp, Assert.Single(noted, l => l.TriedAddress is null).Service);
     }
 
@@ -174,7 +177,8 @@ public sealed class LoginServiceTests : IAsyncDisposable
     {
         Assert.Equal(LoginVerdict.Ok, await _bench.AskAsync("exemple0001"));
         using var gate = new ManualResetEventSlim();
-        var jobs = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => _bench.Lane.RunAsync(() => gate.Wait(Patience), Token)).ToList();
+        var jobs = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => _bench.Lane.RunAsync(() => gate.Wait(Patience), Token))
+            .ToList();
         Assert.Equal(LoginVerdict.Ok, await _bench.AskAsync("exemple0001").WaitAsync(Patience, Token));
         var wrong = _bench.AskAsync("exemple0001", "Kilo7-gammb");
         _bench.Put("exemple0001", "Lima8-delta");

@@ -115,7 +115,8 @@ public sealed class SaslauthdServerTests
         using var gate = new ManualResetEventSlim();
         await using var bench = new LoginBench(deadline: Short);
         await bench.ServeAsync();
-        var jobs = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => bench.Lane.RunAsync(() => gate.Wait(Patience), Token)).ToList();
+        var jobs = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => bench.Lane.RunAsync(() => gate.Wait(Patience), Token))
+            .ToList();
         Assert.Null(await bench.LoginAsync("exemple0001"));
         gate.Set();
         await Task.WhenAll(jobs);
@@ -134,7 +135,8 @@ public sealed class SaslauthdServerTests
         {
             var name = $"good{n}";
             // On a thread of its own, as the mail servers have: the test's thousand clients keep the thread pool busy.
-            var (answer, seconds) = await Task.Factory.StartNew(() => TimedLogin(bench, name), Token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            var (answer, seconds) = await Task.Factory.StartNew(
+                () => TimedLogin(bench, name), Token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             Assert.Equal("OK", answer);
             Assert.InRange(seconds, 0, 5);
         }
@@ -177,7 +179,8 @@ public sealed class SaslauthdServerTests
         await using var bench = new LoginBench();
         var server = await bench.ServeAsync();
         using var gate = new ManualResetEventSlim();
-        var jobs = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => bench.Lane.RunAsync(() => gate.Wait(Patience), Token)).ToList();
+        var jobs = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => bench.Lane.RunAsync(() => gate.Wait(Patience), Token))
+            .ToList();
         using var silent = await bench.ConnectAsync();
         var asking = bench.LoginAsync("exemple0001");
         while (bench.Lane.Waiting == 0) await Task.Delay(5, Token);
@@ -199,7 +202,8 @@ public sealed class SaslauthdServerTests
         client.Send(LoginBench.Frame(user, LoginBench.Password, "imap", ""));
         var answer = new byte[4];
         var read = client.Receive(answer);
-        return (System.Text.Encoding.ASCII.GetString(answer, 2, Math.Max(0, read - 2)), TimeProvider.System.GetElapsedTime(start).TotalSeconds);
+        return (System.Text.Encoding.ASCII.GetString(answer, 2, Math.Max(0, read - 2)),
+            TimeProvider.System.GetElapsedTime(start).TotalSeconds);
     }
 
     // Silent, octet by octet for ever, garbage, half a request and gone, and wrong guesses.

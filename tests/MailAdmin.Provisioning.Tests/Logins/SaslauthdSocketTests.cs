@@ -92,7 +92,10 @@ public sealed class SaslauthdSocketTests : IDisposable
     // Perl is in every Debian.
     private async Task<int> ConnectAsAsync(params string[] who)
     {
-        var start = new ProcessStartInfo("setpriv", [.. who, "perl", "-MSocket", "-e", "socket(S, AF_UNIX, SOCK_STREAM, 0); exit(connect(S, sockaddr_un($ARGV[0])) ? 0 : 1)", Address]);
+        var start = new ProcessStartInfo(
+            "setpriv",
+            [.. who, "perl", "-MSocket", "-e", "socket(S, AF_UNIX, SOCK_STREAM, 0); exit(connect(S, sockaddr_un($ARGV[0])) ? 0 : 1)",
+            Address]);
         using var process = Process.Start(start)!;
         await process.WaitForExitAsync(Token);
         return process.ExitCode;

@@ -18,7 +18,12 @@ public sealed class FollowerFixture : IAsyncDisposable
 
     private FollowerFixture(string database)
     {
-        var options = new DatabaseOptions { File = Path.Combine(Folder, database), StoreName = DomainName.Parse("store.lab.example"), StoreNextHop = "store:unix:/lmtp" };
+        var options = new DatabaseOptions
+        {
+            File = Path.Combine(Folder, database),
+            StoreName = DomainName.Parse("store.lab.example"),
+            StoreNextHop = "store:unix:/lmtp"
+        };
         _services = new ServiceCollection().AddMailAdminCore(options, new PasswordOptions { Cost = 4 }).BuildServiceProvider();
         Directory.CreateDirectory(MapFolder);
         Directory.CreateDirectory(Path.Combine(Folder, "etc"));
@@ -48,7 +53,9 @@ public sealed class FollowerFixture : IAsyncDisposable
     internal Follower Follower(int rebuildAbove = 2_000)
     {
         var options = Options(rebuildAbove);
-        return new(_services.GetRequiredService<MapRepository>(), new Postmap(options), new SmtpdReloadTrigger(options, TimeProvider.System), options);
+        return new(
+            _services.GetRequiredService<MapRepository>(), new Postmap(options), new SmtpdReloadTrigger(options, TimeProvider.System),
+            options);
     }
 
     internal Postmap RealPostmap => new(Options(1, "/usr/sbin/postmap"));

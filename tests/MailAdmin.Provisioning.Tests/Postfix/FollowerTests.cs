@@ -42,7 +42,9 @@ public sealed class FollowerTests
         await using var lab = await FollowerFixture.CreateAsync();
         var follower = lab.Follower();
         await lab.WriteAsync(PostfixMap.Domains, ("exemple.be", "hosted"), ("voisin.example", "hosted"));
-        await lab.WriteAsync(Virtual, ("a@exemple.be", "x@example.org,exemple0001@store.lab.example"), ("exemple0001@store.lab.example", "y@example.net"), ("b@voisin.example", "z@example.org"));
+        await lab.WriteAsync(
+            Virtual, ("a@exemple.be", "x@example.org,exemple0001@store.lab.example"), ("exemple0001@store.lab.example", "y@example.net"),
+            ("b@voisin.example", "z@example.org"));
         await follower.CatchUpAsync(default);
 
         // The alias, the redirect, and the neighbour's domain.
@@ -52,7 +54,8 @@ public sealed class FollowerTests
         await follower.CatchUpAsync(default);
 
         var kept = await DumpAsync(lab);
-        Assert.DoesNotContain(kept, line => line.Contains("exemple0001", StringComparison.Ordinal) || line.Contains("voisin", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            kept, line => line.Contains("exemple0001", StringComparison.Ordinal) || line.Contains("voisin", StringComparison.Ordinal));
         Assert.Contains("domains: exemple.be\thosted", kept);
         foreach (var map in PostfixMaps.All) File.Delete(Path.Combine(lab.MapFolder, map.FileName() + ".lmdb"));
         await lab.Follower().CatchUpAsync(default);
@@ -82,7 +85,8 @@ public sealed class FollowerTests
     {
         await using var lab = await FollowerFixture.CreateAsync();
         await lab.FollowAsync();
-        lab.PostmapPath = await ScriptAsync(lab, $"""case " $*" in *" -i "*) cat >/dev/null; echo "{words}" >&2; exit {exitCode};; *) exec /usr/sbin/postmap "$@";; esac""");
+        lab.PostmapPath = await ScriptAsync(
+            lab, $"""case " $*" in *" -i "*) cat >/dev/null; echo "{words}" >&2; exit {exitCode};; *) exec /usr/sbin/postmap "$@";; esac""");
         var warned = lab.Follower();
         await lab.WriteAsync(Virtual, ("a@exemple.be", "a@example.org"));
 
@@ -111,7 +115,8 @@ public sealed class FollowerTests
     {
         await using var lab = await FollowerFixture.CreateAsync();
         await lab.FollowAsync();
-        lab.PostmapPath = await ScriptAsync(lab, """case " $*" in *" -i "*) cat >/dev/null; exit 0;; *) exec /usr/sbin/postmap "$@";; esac""");
+        lab.PostmapPath = await ScriptAsync(
+            lab, """case " $*" in *" -i "*) cat >/dev/null; exit 0;; *) exec /usr/sbin/postmap "$@";; esac""");
         var silent = lab.Follower();
         await lab.WriteAsync(Virtual, ("a@exemple.be", "a@example.org"));
 
@@ -185,9 +190,16 @@ public sealed class FollowerTests
         List<string> lines = [];
         foreach (var map in PostfixMaps.All)
         {
-            using var postmap = Process.Start(new ProcessStartInfo("/usr/sbin/postmap", ["-c", Path.Combine(lab.Folder, "etc"), "-s", $"lmdb:{lab.MapFolder}/{map.FileName()}"]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+            using var postmap = Process.Start(
+                new ProcessStartInfo(
+                    "/usr/sbin/postmap",
+                    ["-c", Path.Combine(lab.Folder, "etc"), "-s",
+                    $"lmdb:{lab.MapFolder}/{map.FileName()}"])
+                { RedirectStandardOutput = true, UseShellExecute = false })!;
             var text = await postmap.StandardOutput.ReadToEndAsync();
-            lines.AddRange(text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(l => l[0] != '!').Select(l => $"{map.FileName()}: {l}").Order(StringComparer.Ordinal));
+            lines.AddRange(
+                text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(l => l[0] != '!').Select(l => $"{map.FileName()}: {l}")
+                    .Order(StringComparer.Ordinal));
         }
         return lines;
     }

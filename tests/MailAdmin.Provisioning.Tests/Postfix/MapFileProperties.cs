@@ -31,7 +31,8 @@ public sealed class MapFileProperties : IDisposable
         public override string ToString() => string.Join(' ', (object[])Texts);
     }
 
-    public static Arbitrary<ManyTyped> Many() => Arb.From(Gen.ArrayOf(TypedTexts.Typed().Generator, 400).Select(t => new ManyTyped(t)), Halves);
+    public static Arbitrary<ManyTyped> Many() =>
+        Arb.From(Gen.ArrayOf(TypedTexts.Typed().Generator, 400).Select(t => new ManyTyped(t)), Halves);
 
     [Property(Arbitrary = [typeof(HostHistories)], MaxTest = 3, QuietOnSuccess = true)]
     public async Task A_random_host_stands_in_the_maps_after_each_batch_as_it_does_in_the_database(HostSteps history)
@@ -59,7 +60,9 @@ public sealed class MapFileProperties : IDisposable
         var rows = Rows(typed);
 
         await file.UpsertAsync([.. rows.Take(rows.Count / 2)], default);
-        await file.RebuildAsync(take => rows.ForEach(r => take(Encoding.UTF8.GetBytes(r.Key), Encoding.UTF8.GetBytes(r.Value!))), new MapPosition("0123456789ab", 7), default);
+        await file.RebuildAsync(
+            take => rows.ForEach(r => take(Encoding.UTF8.GetBytes(r.Key), Encoding.UTF8.GetBytes(r.Value!))),
+            new MapPosition("0123456789ab", 7), default);
 
         await file.VerifyAsync(Expected(rows), default);
         Assert.Equal(7, (await file.ReadPositionAsync(default))?.Sequence);
@@ -68,17 +71,22 @@ public sealed class MapFileProperties : IDisposable
         await file.VerifyAsync(Expected(rows), default);
     }
 
-    private static Dictionary<string, string?> Expected(IEnumerable<MapEntry> rows) => rows.ToDictionary(r => r.Key, r => r.Value, StringComparer.Ordinal);
+    private static Dictionary<string, string?> Expected(IEnumerable<MapEntry> rows) =>
+        rows.ToDictionary(r => r.Key, r => r.Value, StringComparer.Ordinal);
 
     // Every text that is an address somewhere, as a key where it may be one of ours, and among the values in any case.
     private static List<MapEntry> Rows(ManyTyped typed)
     {
-        var parts = typed.Texts.Select(t => LocalPart.TryParse(t.Text, out var part, out _) ? part.Value : null).OfType<string>().Append("gugus").Distinct().ToList();
-        var names = typed.Texts.Select(t => DomainName.TryParse(t.Text, out var name) ? name.Value : null).OfType<string>().Append(new string('a', 63) + ".example").Distinct().ToList();
+        var parts = typed.Texts.Select(t => LocalPart.TryParse(t.Text, out var part, out _) ? part.Value : null).OfType<string>()
+            .Append("gugus").Distinct().ToList();
+        var names = typed.Texts.Select(t => DomainName.TryParse(t.Text, out var name) ? name.Value : null).OfType<string>()
+            .Append(new string('a', 63) + ".example").Distinct().ToList();
         var outside = typed.Texts.Select(t => AddrSpec.TryParse(t.Text, out var address) ? address.Value : null).OfType<string>()
             .Append("!#$%&'*+-/=?^_`{|}~@example.org").Append("-x@example.org").Append("#x@example.org").ToList();
         var keys = parts.SelectMany(part => names.Select(name => $"{part}@{name}")).Take(150).Concat(names.Select(n => "@" + n));
-        return [.. keys.Select((key, i) => new MapEntry { Map = PostfixMap.Virtual, Key = key, Value = string.Join(',', outside.Skip(i % outside.Count).Take(20)) })];
+        return [.. keys.Select(
+            (key, i) =>
+            new MapEntry { Map = PostfixMap.Virtual, Key = key, Value = string.Join(',', outside.Skip(i % outside.Count).Take(20)) })];
     }
 
     private static IEnumerable<ManyTyped> Halves(ManyTyped typed) =>

@@ -18,7 +18,8 @@ public sealed class MapPositionTests
         await before.CatchUpAsync(default);
         await before.SettleAsync(default);
         // Its removal was not kept for a host that nobody knew.
-        await lab.Database.ExecuteWithoutAuditAsync(context => context.MapEntries.Where(e => e.Key == "b@exemple.be").ExecuteDeleteAsync(), TestContext.Current.CancellationToken);
+        await lab.Database.ExecuteWithoutAuditAsync(
+            context => context.MapEntries.Where(e => e.Key == "b@exemple.be").ExecuteDeleteAsync(), TestContext.Current.CancellationToken);
 
         await lab.Follower().CatchUpAsync(default);
 
@@ -33,7 +34,9 @@ public sealed class MapPositionTests
         await lab.WriteAsync(PostfixMap.Refused, ("a@exemple.be", "450 not yet"));
         await lab.WriteAsync(Virtual, ("a@exemple.be", "a@example.org"));
         await lab.FollowAsync();
-        var backup = PostfixMaps.All.ToDictionary(m => Path.Combine(lab.MapFolder, m.FileName() + ".lmdb"), m => File.ReadAllBytes(Path.Combine(lab.MapFolder, m.FileName() + ".lmdb")));
+        var backup = PostfixMaps.All.ToDictionary(
+            m => Path.Combine(lab.MapFolder, m.FileName() + ".lmdb"), m =>
+            File.ReadAllBytes(Path.Combine(lab.MapFolder, m.FileName() + ".lmdb")));
         await lab.WriteAsync(PostfixMap.Refused, ("a@exemple.be", null));
         await lab.FollowAsync();
 
@@ -67,7 +70,8 @@ public sealed class MapPositionTests
     {
         await using var lab = await FollowerFixture.CreateAsync();
         await lab.FollowAsync();
-        await lab.RealPostmap.UpsertAsync("virtual", [MapLine.Of("trace@exemple.be", "x@example.org"), MapLine.Of("!sequence", position)], default);
+        await lab.RealPostmap.UpsertAsync(
+            "virtual", [MapLine.Of("trace@exemple.be", "x@example.org"), MapLine.Of("!sequence", position)], default);
 
         await lab.Follower().CatchUpAsync(default);
 
@@ -81,7 +85,8 @@ public sealed class MapPositionTests
         await lab.FollowAsync();
         string id;
         await using (var context = lab.Database.Open()) id = (await context.ChangeCounters.SingleAsync()).DatabaseId;
-        await lab.RealPostmap.UpsertAsync("virtual", [MapLine.Of("trace@exemple.be", "x@example.org"), MapLine.Of("!sequence", id + ":4711")], default);
+        await lab.RealPostmap.UpsertAsync(
+            "virtual", [MapLine.Of("trace@exemple.be", "x@example.org"), MapLine.Of("!sequence", id + ":4711")], default);
 
         await lab.Follower().CatchUpAsync(default);
 

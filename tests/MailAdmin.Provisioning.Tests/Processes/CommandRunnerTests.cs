@@ -57,7 +57,9 @@ public sealed class CommandRunnerTests
         var file = Path.GetTempFileName();
 
         await Assert.ThrowsAsync<CommandTimeoutException>(() => RunAsync(
-            new("sh", "-c", $"trap '' TERM INT HUP; echo $$ > {file}; while :; do sleep 0.1; done") { Deadline = TimeSpan.FromMilliseconds(500) }));
+            new("sh", "-c",
+                $"trap '' TERM INT HUP; echo $$ > {file}; while :; do sleep 0.1; done")
+            { Deadline = TimeSpan.FromMilliseconds(500) }));
 
         await GoneAsync(int.Parse(await File.ReadAllTextAsync(file, Token), CultureInfo.InvariantCulture));
         File.Delete(file);
@@ -79,7 +81,8 @@ public sealed class CommandRunnerTests
         var lines = Enumerable.Range(0, 200_000).Select(n => $"line {n}");
 
         Assert.Equal(5, (await RunAsync(new("sh", "-c", "exit 5") { Input = lines })).ExitCode);
-        await Assert.ThrowsAsync<CommandTimeoutException>(() => RunAsync(new("sleep", "300") { Input = lines, Deadline = TimeSpan.FromMilliseconds(500) }));
+        await Assert.ThrowsAsync<CommandTimeoutException>(
+            () => RunAsync(new("sleep", "300") { Input = lines, Deadline = TimeSpan.FromMilliseconds(500) }));
     }
 
     [Fact]
@@ -99,12 +102,14 @@ public sealed class CommandRunnerTests
     {
         using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => CommandRunner.RunAsync(new("sleep", "300"), stop.Token).WaitAsync(Patience, Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => CommandRunner.RunAsync(new("sleep", "300"), stop.Token).WaitAsync(Patience, Token));
     }
 
     private static Task<CommandResult> RunAsync(CommandLine command) => CommandRunner.RunAsync(command, Token).WaitAsync(Patience, Token);
 
-    private static Task GoneAsync(int process) => Eventually.TrueAsync(() => Task.FromResult(!IsAlive(process)), Patience, $"process {process} is gone");
+    private static Task GoneAsync(int process) =>
+        Eventually.TrueAsync(() => Task.FromResult(!IsAlive(process)), Patience, $"process {process} is gone");
 
     // One that ended and that nobody has waited for yet (Z) is as good as gone.
     private static bool IsAlive(int process) =>

@@ -15,11 +15,13 @@ internal sealed class FakeRights : ISenderRights
     public bool ChecksFrom() => IsAway ? throw new Away() : Checks;
 
     public bool MaySendAs(string login, AddrSpec address) =>
-        login is "exemple0001" or "gugus.dupont@exemple.be" && $"{address.Untagged}@{address.Domain}".ToLowerInvariant() is "gugus.dupont@exemple.be" or "info@exemple.be";
+        login is "exemple0001" or "gugus.dupont@exemple.be"
+            && $"{address.Untagged}@{address.Domain}".ToLowerInvariant() is "gugus.dupont@exemple.be" or "info@exemple.be";
 
     public bool MayAnswerAs(string username, AddrSpec address) => MaySendAs(username, address) || address.Value == "bureau@exemple.be";
 
-    public bool MayRedirectTo(string username, DomainName? domain) => IsAway ? throw new Away() : domain?.Value is "exemple.be" or "voisin.example";
+    public bool MayRedirectTo(string username, DomainName? domain) =>
+        IsAway ? throw new Away() : domain?.Value is "exemple.be" or "voisin.example";
 
     private sealed class Away : DbException;
 }

@@ -24,7 +24,9 @@ internal static class MilterClient
     /// <summary>A message of somebody who signed in, as far as it comes to a milter.</summary>
     public static byte[] Message(string login, params string[] headers) =>
     [
-        .. Packet(MilterCommand.Macros, $"M{{auth_type}}\0PLAIN\0{{auth_authen}}\0{login}\0"), .. Packet(MilterCommand.Mail, "<somebody@exemple.be>\0"),
-        .. headers.SelectMany(h => Packet(MilterCommand.Header, h.Replace(": ", "\0", StringComparison.Ordinal) + "\0")), .. Packet(MilterCommand.EndOfHeaders),
+        .. Packet(MilterCommand.Macros, $"M{{auth_type}}\0PLAIN\0{{auth_authen}}\0{login}\0"),
+        .. Packet(MilterCommand.Mail, "<somebody@exemple.be>\0"),
+        .. headers.SelectMany(h => Packet(MilterCommand.Header, h.Replace(": ", "\0", StringComparison.Ordinal) + "\0")),
+        .. Packet(MilterCommand.EndOfHeaders),
     ];
 }

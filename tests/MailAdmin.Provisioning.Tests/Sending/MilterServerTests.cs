@@ -22,8 +22,11 @@ public sealed class MilterServerTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var (users, scripts) = (new SenderHeaderRule(_rights, NullLogger<SenderHeaderRule>.Instance), new ScriptRule(_rights, NullLogger<ScriptRule>.Instance));
-        _server = new(users, scripts, new SendingOptions { Socket = Path + "-policy", Milter = Path, MaxConnections = 50 }, new LoginOptions(), NullLogger<MilterServer>.Instance);
+        var (users, scripts) = (
+            new SenderHeaderRule(_rights, NullLogger<SenderHeaderRule>.Instance), new ScriptRule(_rights, NullLogger<ScriptRule>.Instance));
+        _server = new(
+            users, scripts, new SendingOptions { Socket = Path + "-policy", Milter = Path, MaxConnections = 50 }, new LoginOptions(),
+            NullLogger<MilterServer>.Instance);
         await _server.StartAsync(Token);
     }
 
@@ -45,8 +48,8 @@ public sealed class MilterServerTests : IAsyncLifetime
         Assert.Equal('O', answer[0]);
         var octets = Encoding.Latin1.GetBytes(answer)[1..];
         Assert.Equal((6u, 0x100u), (Number(octets, 0), Number(octets, 4)));
-        // Left out: CONNECT, HELO, the body, unknown commands, DATA; not answered: MAIL, RCPT and headers. Not left out: MAIL 0x4, RCPT 0x8, headers 0x20,
-        // their end 0x40.
+        // Left out: CONNECT, HELO, the body, unknown commands, DATA; not answered: MAIL, RCPT and headers. Not left out: MAIL 0x4, RCPT
+        // 0x8, headers 0x20, their end 0x40.
         Assert.Equal(0x1u | 0x2 | 0x10 | 0x100 | 0x200 | 0x80 | 0x4000 | 0x8000, Number(octets, 8));
         Assert.Equal((2u, "{auth_authen} {auth_author}\0"), (Number(octets, 12), Encoding.ASCII.GetString(octets[16..])));
     }
@@ -76,7 +79,9 @@ public sealed class MilterServerTests : IAsyncLifetime
         await client.SendAsync(MilterClient.Message("exemple0001", "From: info@exemple.be"));
         Assert.Equal("a", await ReadAsync(client));
         // Nobody is signed in any more: what the former was is forgotten.
-        await client.SendAsync((byte[])[.. MilterClient.Packet('M', "<>\0"), .. MilterClient.Packet('L', "From\0ceo@voisin.example\0"), .. MilterClient.Packet('N')]);
+        await client.SendAsync(
+            (byte[])[.. MilterClient.Packet('M', "<>\0"), .. MilterClient.Packet('L', "From\0ceo@voisin.example\0"),
+            .. MilterClient.Packet('N')]);
         Assert.Equal("a", await ReadAsync(client));
     }
 
@@ -84,7 +89,8 @@ public sealed class MilterServerTests : IAsyncLifetime
     public async Task Packets_come_in_any_pieces()
     {
         using var client = await ConnectAsync();
-        foreach (var octet in (byte[])[.. MilterClient.Offer, .. MilterClient.Message("exemple0001", Foreign)]) await client.SendAsync(new[] { octet });
+        foreach (var octet in (byte[])[.. MilterClient.Offer, .. MilterClient.Message("exemple0001", Foreign)])
+            await client.SendAsync(new[] { octet });
 
         Assert.StartsWith("O", await ReadAsync(client), StringComparison.Ordinal);
         Assert.StartsWith("y550 5.7.1", await ReadAsync(client), StringComparison.Ordinal);

@@ -42,7 +42,9 @@ public sealed class ScriptRuleTests
     [Fact]
     public void What_a_script_writes_itself_makes_no_redirect_of_a_vacation_and_no_vacation_of_a_redirect()
     {
-        Assert.NotNull(Refusal(["X-Sieve-Action: vacation", "From: ceo@voisin.example", "X-Sieve-Action: redirect", "Received: x"], "pascal@exemple.be"));
+        Assert.NotNull(
+            Refusal(["X-Sieve-Action: vacation", "From: ceo@voisin.example", "X-Sieve-Action: redirect", "Received: x"],
+            "pascal@exemple.be"));
         Assert.NotNull(Refusal(["X-Sieve-Action: vacation", "From: info@exemple.be", "From: ceo@voisin.example"], "pascal@exemple.be"));
         Assert.NotNull(Refusal([.. Redirect, "X-Sieve-Action: reject"], "loin@example.org"));
     }
@@ -68,7 +70,8 @@ public sealed class ScriptRuleTests
     {
         var message = new MilterMessage("", "exemple0001");
         foreach (var recipient in recipients) message.AddRecipient(Encoding.ASCII.GetBytes($"<{recipient}>\0SIZE=12\0"));
-        foreach (var header in headers) message.AddHeader(Encoding.ASCII.GetBytes(header.Replace(": ", "\0", StringComparison.Ordinal) + "\0"), isCut: false);
+        foreach (var header in headers)
+            message.AddHeader(Encoding.ASCII.GetBytes(header.Replace(": ", "\0", StringComparison.Ordinal) + "\0"), isCut: false);
         return new ScriptRule(_rights, NullLogger<ScriptRule>.Instance).Refusal(message);
     }
 }

@@ -66,7 +66,8 @@ public sealed class SenderHeaderRuleTests
     [InlineData("From: <\"info@exemple.be\"@voisin.example>")]
     [InlineData("From: <=?utf-8?q?info=40exemple=2Ebe?=>")]
     [InlineData("From: info@[127.0.0.1]")]
-    public void What_programs_may_read_otherwise_is_refused(string header) => Assert.StartsWith("550 5.7.1 From: ", Refusal(header), StringComparison.Ordinal);
+    public void What_programs_may_read_otherwise_is_refused(string header) =>
+        Assert.StartsWith("550 5.7.1 From: ", Refusal(header), StringComparison.Ordinal);
 
     [Fact]
     public void Every_From_counts_and_without_one_all_is_well()
@@ -84,7 +85,8 @@ public sealed class SenderHeaderRuleTests
         Assert.Null(Refusal($"From: {many}"));
         Assert.Contains("more than 20 addresses", Refusal($"From: {many}, {Other}"), StringComparison.Ordinal);
         Assert.Contains("too long", Refusal($"From: ({new string('x', SenderHeaders.MaxLength)}) {Own}"), StringComparison.Ordinal);
-        Assert.Contains("too long", Refusal([.. Enumerable.Repeat($"From: {Own}", SenderHeaders.MaxLength / Own.Length)]), StringComparison.Ordinal);
+        Assert.Contains(
+            "too long", Refusal([.. Enumerable.Repeat($"From: {Own}", SenderHeaders.MaxLength / Own.Length)]), StringComparison.Ordinal);
         Assert.Contains("too long", Refusal(isCut: true, $"From: {Own}"), StringComparison.Ordinal);
     }
 
@@ -118,7 +120,8 @@ public sealed class SenderHeaderRuleTests
     public void Random_headers_are_never_taken_for_what_another_could_read_in_them()
     {
         var random = new Random(20261130);
-        string[] parts = [Own, Other, "<", ">", "\"", "(", ")", ",", ";", ":", "@", " ", "\n ", "\\", "=?utf-8?q?", "?=", "a", "\u00e9", "[", "]"];
+        string[] parts = [Own, Other, "<", ">", "\"", "(", ")", ",", ";", ":", "@", " ", "\n ", "\\", "=?utf-8?q?", "?=", "a", "\u00e9",
+            "[", "]"];
         for (var n = 0; n < 20_000; n++)
         {
             var value = string.Concat(Enumerable.Range(0, random.Next(1, 9)).Select(_ => parts[random.Next(parts.Length)]));

@@ -71,7 +71,8 @@ public sealed class SendingPolicyTests
     [Fact]
     public void A_request_is_read_when_it_is_whole_and_the_next_one_stays()
     {
-        var octets = Encoding.ASCII.GetBytes("request=smtpd_access_policy\nprotocol_state=DATA\nsender=a=b@example.org\nrecipient_count=12\nsasl_username=exemple0001\n\nrequest=");
+        var octets = Encoding.ASCII.GetBytes(
+            "request=smtpd_access_policy\nprotocol_state=DATA\nsender=a=b@example.org\nrecipient_count=12\nsasl_username=exemple0001\n\nrequest=");
 
         Assert.Null(PolicyRequest.Read(octets.AsSpan(0, 60), out var none));
         Assert.Equal(0, none);

@@ -61,7 +61,10 @@ public sealed class SentMessagesTests
             while (!done.IsCancellationRequested) await process.WriteAsync();
         });
 
-        var sent = (await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Enumerable.Range(0, 25).Count(_ => process.Send() == SendingPolicy.GoOn))))).Sum();
+        var sent = (
+            await Task.WhenAll(
+                Enumerable.Range(0, 4)
+                    .Select(_ => Task.Run(() => Enumerable.Range(0, 25).Count(_ => process.Send() == SendingPolicy.GoOn))))).Sum();
 
         await done.CancelAsync();
         await writing;
@@ -89,7 +92,8 @@ public sealed class SentMessagesTests
             var sessions = new MailSessions();
             _policy = new(_directory.Find, sessions, _messages, core.Clock, NullLogger<SendingPolicy>.Instance);
             var account = _directory.Find("exemple0001", SendingHour.Of(core.Clock.GetUtcNow()))!;
-            sessions.Add(Smtpd, MailProtocols.Smtp, new(account.AccountId, account.Username, account.PasswordHash, MailProtocols.All, true));
+            sessions.Add(
+                Smtpd, MailProtocols.Smtp, new(account.AccountId, account.Username, account.PasswordHash, MailProtocols.All, true));
         }
 
         public string Send() => _policy.Answer(new("DATA", "exemple0001", 1), Smtpd);

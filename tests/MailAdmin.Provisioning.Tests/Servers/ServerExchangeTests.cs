@@ -13,7 +13,8 @@ public sealed class ServerExchangeTests
     private readonly FakeTimeProvider _time = new();
     private readonly ServerExchange _exchange;
 
-    public ServerExchangeTests() => _exchange = new("Server at here:1", TimeSpan.FromSeconds(10), _time, (words, cause) => new SieveUnavailableException(words, cause));
+    public ServerExchangeTests() =>
+        _exchange = new("Server at here:1", TimeSpan.FromSeconds(10), _time, (words, cause) => new SieveUnavailableException(words, cause));
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -27,7 +28,8 @@ public sealed class ServerExchangeTests
     [Fact]
     public async Task No_answer_in_time_is_unavailable_and_names_the_place()
     {
-        var asked = RunAsync(token => Task.Delay(Timeout.Infinite, token).ContinueWith(_ => 0, token, TaskContinuationOptions.None, TaskScheduler.Default));
+        var asked = RunAsync(
+            token => Task.Delay(Timeout.Infinite, token).ContinueWith(_ => 0, token, TaskContinuationOptions.None, TaskScheduler.Default));
         _time.Advance(TimeSpan.FromSeconds(10));
 
         var late = await Assert.ThrowsAsync<SieveUnavailableException>(() => asked);
@@ -95,5 +97,9 @@ public sealed class ServerExchangeTests
     }
 
     private Task<int> RunAsync(Func<CancellationToken, Task<int>> exchange) =>
-        _exchange.RunAsync((_, token) => exchange(token), exception => exception is NotSupportedException ? new SieveRefusedException(SieveRefusal.Unsupported, exception.Message, exception) : null, Token);
+        _exchange.RunAsync(
+            (_, token) =>
+            exchange(token), exception =>
+            exception is NotSupportedException
+            ? new SieveRefusedException(SieveRefusal.Unsupported, exception.Message, exception) : null, Token);
 }

@@ -31,7 +31,8 @@ internal sealed class FakeSieveServer : IDisposable
 
     public SieveOptions Options => new() { Host = "127.0.0.1", Port = ((IPEndPoint)_listener.LocalEndpoint).Port, StartTls = false };
 
-    public static CyrusOptions Admin => new() { AdminUser = "cyrus", AdminPassword = "secret-of-cyrus", CommandTimeout = TimeSpan.FromMilliseconds(500) };
+    public static CyrusOptions Admin =>
+        new() { AdminUser = "cyrus", AdminPassword = "secret-of-cyrus", CommandTimeout = TimeSpan.FromMilliseconds(500) };
 
     public IReadOnlyList<string> Heard => [.. _heard];
 

@@ -68,14 +68,16 @@ public sealed class HostileSieveServerTests
     [InlineData("NO (ENCRYPT-NEEDED) \"TLS first\"\r\n", SieveRefusal.SignIn)]
     [InlineData("NO (REFERRAL \"sieve://elsewhere.example\") {4}\r\naway\r\n", SieveRefusal.Referral)]
     [InlineData("BYE (REFERRAL \"sieve://elsewhere.example\") \"away\"\r\n", SieveRefusal.Referral)]
-    public async Task A_refused_sign_in_tells_the_servers_words_and_nothing_is_tried_as_the_administrator(string answer, SieveRefusal reason)
+    public async Task A_refused_sign_in_tells_the_servers_words_and_nothing_is_tried_as_the_administrator(
+        string answer, SieveRefusal reason)
     {
         using var server = FakeSieveServer.RightBut("AUTHENTICATE", answer);
 
         var refusal = await Assert.ThrowsAsync<SieveRefusedException>(() => SignInAsync(server));
 
         Assert.Equal(reason, refusal.Reason);
-        Assert.Contains(answer.Contains("try later", StringComparison.Ordinal) ? "try later" : "", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            answer.Contains("try later", StringComparison.Ordinal) ? "try later" : "", refusal.Message, StringComparison.Ordinal);
         Assert.Single(server.Heard, h => h != "LOGOUT");
         Assert.DoesNotContain("secret-of-cyrus", refusal.ToString(), StringComparison.Ordinal);
     }

@@ -23,7 +23,9 @@ public sealed class ManageSieveClientTests(CyrusFixture fixture)
         await client.PutScriptAsync("b", "# ça\r\nkeep;\r\n", Cancellation);
         await client.SetActiveAsync("b", Cancellation);
 
-        Assert.Equal([new("\"a\"'b\\", false), new("b", true)], (await client.ListScriptsAsync(Cancellation)).OrderBy(s => s.Name, StringComparer.Ordinal));
+        Assert.Equal(
+            [new("\"a\"'b\\", false), new("b", true)], (await client.ListScriptsAsync(Cancellation))
+                .OrderBy(s => s.Name, StringComparer.Ordinal));
         Assert.Equal("# ça\r\nkeep;\r\n", await client.GetScriptAsync("b", Cancellation));
         var active = await Assert.ThrowsAsync<SieveRefusedException>(() => client.DeleteScriptAsync("b", Cancellation));
         Assert.Equal(SieveRefusal.Active, active.Reason);
@@ -51,14 +53,17 @@ public sealed class ManageSieveClientTests(CyrusFixture fixture)
     {
         var user = await ScriptUser.CreateAsync(fixture);
         await using var client = await user.SignInAsync();
-        Assert.Equal(SieveRefusal.Missing, (await Assert.ThrowsAsync<SieveRefusedException>(() => client.GetScriptAsync("none", Cancellation))).Reason);
+        Assert.Equal(
+            SieveRefusal.Missing,
+            (await Assert.ThrowsAsync<SieveRefusedException>(() => client.GetScriptAsync("none", Cancellation))).Reason);
         Assert.Equal(SieveRefusal.ScriptTooLarge, (await Assert.ThrowsAsync<SieveRefusedException>(
             () => client.PutScriptAsync("big", new string('#', 70_000), Cancellation))).Reason);
         foreach (var name in (string[])["1", "2", "3", "4", "5"]) await client.PutScriptAsync(name, "keep;\r\n", Cancellation);
         Assert.Equal(SieveRefusal.TooManyScripts, (await Assert.ThrowsAsync<SieveRefusedException>(
             () => client.PutScriptAsync("6", "keep;\r\n", Cancellation))).Reason);
 
-        var syntax = await Assert.ThrowsAsync<SieveRefusedException>(() => client.CheckScriptAsync("keep;\r\nvacation \"x\"\r\n", Cancellation));
+        var syntax = await Assert.ThrowsAsync<SieveRefusedException>(
+            () => client.CheckScriptAsync("keep;\r\nvacation \"x\"\r\n", Cancellation));
 
         Assert.Equal(SieveRefusal.InvalidScript, syntax.Reason);
         Assert.Contains("line", syntax.Message, StringComparison.Ordinal);

@@ -78,12 +78,14 @@ public sealed class ScriptSummaryTests
     // What depends on the message can be any address.
     [InlineData("require \"variables\"; redirect \"${to}@x.example\";", null, false, false)]
     [InlineData("require \"encoded-character\"; redirect \"a${hex:40}x.example\";", null, false, false)]
-    public void A_redirect_is_told_with_its_address_and_whether_a_copy_stays(string script, string? address, bool keepsCopy, bool isConditional) =>
+    public void A_redirect_is_told_with_its_address_and_whether_a_copy_stays(
+        string script, string? address, bool keepsCopy, bool isConditional) =>
         Assert.Equal([new(address, keepsCopy, isConditional)], ScriptSummary.Of(script).Redirects);
 
     [Theory]
     [InlineData("vacation \"x\";", "")]
-    [InlineData("vacation :days 3 :from \"ceo@client.example\" :addresses [\"a@exemple.be\", \"b@exemple.be\"] \"Absent\";", "ceo@client.example")]
+    [InlineData(
+        "vacation :days 3 :from \"ceo@client.example\" :addresses [\"a@exemple.be\", \"b@exemple.be\"] \"Absent\";", "ceo@client.example")]
     [InlineData("vacation :FROM \"Le Patron <ceo@client.example>\" :subject \"x\" text:\nAbsent\n.\n;", "Le Patron <ceo@client.example>")]
     [InlineData("vacation :addresses \"from@exemple.be\" \"x\"; if true { vacation :from \"${x}\" \"y\"; }", "*")]
     public void A_vacation_is_told_with_the_address_that_it_answers_from(string script, string senders)

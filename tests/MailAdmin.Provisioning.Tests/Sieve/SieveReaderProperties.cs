@@ -10,7 +10,8 @@ namespace MailAdmin.Provisioning.Tests.Sieve;
 public sealed class SieveReaderProperties
 {
     [Property(MaxTest = 500)]
-    public void Whatever_text_is_sent_quoted_or_as_a_literal_is_read_however_it_is_cut(NonNull<string> text, bool asLiteral, PositiveInt cut)
+    public void Whatever_text_is_sent_quoted_or_as_a_literal_is_read_however_it_is_cut(
+        NonNull<string> text, bool asLiteral, PositiveInt cut)
     {
         var whole = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text.Get));
         var isQuotable = whole.AsSpan().IndexOfAny('\0', '\r', '\n') < 0;
@@ -41,7 +42,9 @@ public sealed class SieveReaderProperties
     [Property(MaxTest = 2000)]
     public Property Any_mixture_of_the_protocols_own_signs_is_an_answer_or_a_fault_that_is_told()
     {
-        var piece = Gen.Elements("OK", "NO", "BYE", " ", "\r\n", "\r", "\n", "(", ")", "\"", "\\", "{", "}", "{3}\r\n", "{3+}\r\nabc", "9", "+", "QUOTA/MAXSIZE", "é", "\0");
+        var piece = Gen.Elements(
+            "OK", "NO", "BYE", " ", "\r\n", "\r", "\n", "(", ")", "\"", "\\", "{", "}", "{3}\r\n", "{3+}\r\nabc", "9", "+", "QUOTA/MAXSIZE",
+            "é", "\0");
         return Prop.ForAll(Gen.ListOf(piece).Select(string.Concat).ToArbitrary(), text => EndsWell(Encoding.UTF8.GetBytes(text), 3));
     }
 

@@ -156,7 +156,8 @@ public sealed class SieveScriptsTests(CyrusFixture fixture)
         await ActivateAsync(user, "perso");
         var many = Enumerable.Range(0, 3000).Select(n => $"adresse{n}@exemple.be").ToList();
 
-        var refusal = await Assert.ThrowsAsync<SieveRefusedException>(() => scripts.EnsureAsync(facts with { Addresses = many }, Cancellation));
+        var refusal = await Assert.ThrowsAsync<SieveRefusedException>(
+            () => scripts.EnsureAsync(facts with { Addresses = many }, Cancellation));
 
         Assert.Equal(SieveRefusal.ScriptTooLarge, refusal.Reason);
         Assert.Equal("perso*", await ScriptsOf(user));
@@ -166,7 +167,8 @@ public sealed class SieveScriptsTests(CyrusFixture fixture)
     public async Task What_the_active_script_does_is_read_with_all_that_it_includes()
     {
         var (user, scripts, facts) = await StartAsync(
-            ("perso", "include :personal \"autre\"; include :optional \"absent\"; fileinto \"x\";"), ("autre", "redirect \"loin@example.org\"; include :personal \"perso\";"), ("inactif", "discard;"));
+            ("perso", "include :personal \"autre\"; include :optional \"absent\"; fileinto \"x\";"),
+            ("autre", "redirect \"loin@example.org\"; include :personal \"perso\";"), ("inactif", "discard;"));
         Assert.Null((await scripts.ReadActiveAsync(user.Name, Cancellation)).Name);
         await ActivateAsync(user, "perso");
 
@@ -175,7 +177,8 @@ public sealed class SieveScriptsTests(CyrusFixture fixture)
         Assert.Equal(("perso", false, false), (active.Name, active.IsSetAside, active.Summary.Discards));
         Assert.Equal("loin@example.org", Assert.Single(active.Summary.Redirects).Address);
         // Under the vacation too, whose own answers are not the user's.
-        await WithAsync(user, c => c.PutScriptAsync("perso", "redirect :copy \"loin@example.org\";\r\n".Insert(0, "require \"copy\"; "), Cancellation));
+        await WithAsync(
+            user, c => c.PutScriptAsync("perso", "redirect :copy \"loin@example.org\";\r\n".Insert(0, "require \"copy\"; "), Cancellation));
         await scripts.EnsureAsync(facts, Cancellation);
         active = await scripts.ReadActiveAsync(user.Name, Cancellation);
         Assert.Equal(("perso", false, false, 1), (active.Name, active.IsSetAside, active.Summary.Answers, active.Summary.Redirects.Count));
@@ -225,11 +228,14 @@ public sealed class SieveScriptsTests(CyrusFixture fixture)
         var user = await ScriptUser.CreateAsync(fixture);
         var scripts = new SieveScripts(user.Cyrus.SieveOptions(), user.Cyrus.Options(), TimeProvider.System);
         foreach (var (name, text) in own)
-            await WithAsync(user, c => c.PutScriptAsync(name, $"require [\"fileinto\", \"reject\", \"vacation\", \"include\"];\r\n{text}\r\n", Cancellation));
+            await WithAsync(
+                user, c =>
+                c.PutScriptAsync(name, $"require [\"fileinto\", \"reject\", \"vacation\", \"include\"];\r\n{text}\r\n", Cancellation));
         return (user, scripts, Vacations.Of() with { Username = user.Name });
     }
 
-    private static (bool, bool, bool, string?) Told(ScriptState state) => (state.IsThere, state.IsActive, state.IsEdited, state.Before?.Name);
+    private static (bool, bool, bool, string?) Told(ScriptState state) =>
+        (state.IsThere, state.IsActive, state.IsEdited, state.Before?.Name);
 
     private static Task ActivateAsync(ScriptUser user, string name) => WithAsync(user, c => c.SetActiveAsync(name, Cancellation));
 
@@ -243,7 +249,8 @@ public sealed class SieveScriptsTests(CyrusFixture fixture)
     private static async Task<string> ScriptsOf(ScriptUser user)
     {
         await using var client = await user.SignInAsync();
-        return string.Join(' ', (await client.ListScriptsAsync(Cancellation)).Select(s => s.Name + (s.IsActive ? "*" : "")).Order(StringComparer.Ordinal));
+        return string.Join(
+            ' ', (await client.ListScriptsAsync(Cancellation)).Select(s => s.Name + (s.IsActive ? "*" : "")).Order(StringComparer.Ordinal));
     }
 
     private static async Task<string> TextAsync(ScriptUser user)

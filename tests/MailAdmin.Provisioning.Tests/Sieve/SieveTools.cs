@@ -20,7 +20,9 @@ internal sealed class SieveTools : IDisposable
     }
 
     public static IReadOnlySet<string> AllExtensions { get; } =
-        new HashSet<string>(["fileinto", "reject", "vacation", "envelope", "relational", "subaddress", "date", "variables", "include"], StringComparer.Ordinal);
+        new HashSet<string>(
+            ["fileinto", "reject", "vacation", "envelope", "relational", "subaddress", "date", "variables", "include"],
+            StringComparer.Ordinal);
 
     /// <summary>What the script does, as its bytecode tells; throws with the compiler's words.</summary>
     public string Understand(string script)

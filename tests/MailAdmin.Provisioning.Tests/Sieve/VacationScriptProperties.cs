@@ -13,11 +13,15 @@ public sealed class VacationScriptProperties : IDisposable
 
     // What quoting has to do with, often enough to meet.
     private static readonly Gen<string> Text = Gen.ListOf(Gen.OneOf(
-        Gen.Elements("\"", "\\", "${", "}", "${d}", "$", "{", "\n", ".", "\n.\n", "%", "#", "/*", "*/", ";", "text:", "é", "🏝️", " ", "\t", "a", "[", "]", "\u2028"),
-        ArbMap.Default.GeneratorFor<char>().Where(c => !char.IsControl(c) && !char.IsSurrogate(c)).Select(c => c.ToString()))).Select(string.Concat);
+        Gen.Elements(
+            "\"", "\\", "${", "}", "${d}", "$", "{", "\n", ".", "\n.\n", "%", "#", "/*", "*/", ";", "text:", "é", "🏝️", " ", "\t", "a", "[",
+            "]", "\u2028"),
+        ArbMap.Default.GeneratorFor<char>().Where(c => !char.IsControl(c) && !char.IsSurrogate(c)).Select(c => c.ToString())))
+            .Select(string.Concat);
 
     [Property(MaxTest = 60)]
-    public Property Whatever_is_typed_compiles_and_is_what_the_server_understood() => Prop.ForAll(Text.ToArbitrary(), Text.ToArbitrary(), (text, subject) =>
+    public Property Whatever_is_typed_compiles_and_is_what_the_server_understood() =>
+        Prop.ForAll(Text.ToArbitrary(), Text.ToArbitrary(), (text, subject) =>
     {
         var line = subject.Replace("\n", " ", StringComparison.Ordinal);
 
@@ -29,7 +33,8 @@ public sealed class VacationScriptProperties : IDisposable
     });
 
     [Property(MaxTest = 500)]
-    public Property The_header_tells_what_was_written_and_notices_every_change() => Prop.ForAll(Text.ToArbitrary(), Text.ToArbitrary(), (name, body) =>
+    public Property The_header_tells_what_was_written_and_notices_every_change() =>
+        Prop.ForAll(Text.ToArbitrary(), Text.ToArbitrary(), (name, body) =>
     {
         var before = new UserScript(name.Replace("\n", "", StringComparison.Ordinal), ["reject", "vacation"]);
         var script = ScriptHeader.Write(before, body);

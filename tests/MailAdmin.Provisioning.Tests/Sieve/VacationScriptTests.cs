@@ -25,7 +25,9 @@ public sealed class VacationScriptTests
 
         var escaped = text.Replace("\n", "\r\n", StringComparison.Ordinal).Replace("${", "${d}{", StringComparison.Ordinal);
         Assert.Contains($"MESG({{{System.Text.Encoding.UTF8.GetByteCount(escaped)}}}{escaped})", understood, StringComparison.Ordinal);
-        Assert.Contains($"SUBJ({{{System.Text.Encoding.UTF8.GetByteCount(escaped.Split("\r\n")[0])}}}{escaped.Split("\r\n")[0]})", understood, StringComparison.Ordinal);
+        Assert.Contains(
+            $"SUBJ({{{System.Text.Encoding.UTF8.GetByteCount(escaped.Split("\r\n")[0])}}}{escaped.Split("\r\n")[0]})", understood,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("REDIRECT", understood, StringComparison.Ordinal);
     }
 
@@ -47,8 +49,10 @@ public sealed class VacationScriptTests
 
         var understood = tools.Understand(VacationScript.Write(facts, null, SieveTools.AllExtensions));
 
-        Assert.Matches(@"CURRENTDATEZONE\(\{5\}\+0200\) COMPARATOR \[ Value >= \(ascii-casemap\) \]\s+DATEPART\(date\) KEYS\{1\} \[\s+\(\{10\}2026-10-24\)", understood);
-        Assert.Matches(@"CURRENTDATEZONE\(\{5\}-0330\) COMPARATOR \[ Value < \(ascii-casemap\) \]\s+DATEPART\(date\) KEYS\{1\} \[\s+\(\{10\}2026-11-02\)", understood);
+        Assert.Matches(
+            @"CURRENTDATEZONE\(\{5\}\+0200\) COMPARATOR \[ Value >= \(ascii-casemap\) \]\s+DATEPART\(date\) KEYS\{1\} \[\s+\(\{10\}2026-10-24\)", understood);
+        Assert.Matches(
+            @"CURRENTDATEZONE\(\{5\}-0330\) COMPARATOR \[ Value < \(ascii-casemap\) \]\s+DATEPART\(date\) KEYS\{1\} \[\s+\(\{10\}2026-11-02\)", understood);
     }
 
     [Fact]
@@ -67,7 +71,8 @@ public sealed class VacationScriptTests
     {
         using var poor = new SieveTools("vacation");
 
-        var understood = poor.Understand(VacationScript.Write(Vacations.Of("plus ${1}"), null, new HashSet<string>(["vacation"], StringComparer.Ordinal)));
+        var understood = poor.Understand(
+            VacationScript.Write(Vacations.Of("plus ${1}"), null, new HashSet<string>(["vacation"], StringComparer.Ordinal)));
 
         Assert.Contains("MESG({9}plus ${1})", understood, StringComparison.Ordinal);
     }
@@ -81,7 +86,8 @@ public sealed class VacationScriptTests
     {
         var facts = hasDates ? Vacations.Of() with { Ends = new(2026, 12, 24, 0, 0, 0, TimeSpan.FromHours(1)) } : Vacations.Of();
 
-        var refusal = Assert.Throws<SieveRefusedException>(() => VacationScript.Write(facts, null, extensions.Split(' ').ToHashSet(StringComparer.Ordinal)));
+        var refusal = Assert.Throws<SieveRefusedException>(
+            () => VacationScript.Write(facts, null, extensions.Split(' ').ToHashSet(StringComparer.Ordinal)));
 
         Assert.Equal(SieveRefusal.Unsupported, refusal.Reason);
         Assert.Contains($"'{missing}'", refusal.Message, StringComparison.Ordinal);

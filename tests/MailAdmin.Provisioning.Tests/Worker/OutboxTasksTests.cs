@@ -35,7 +35,8 @@ public sealed class OutboxTasksTests(CyrusFixture fixture)
         {
             await using var owner = await RawImap.SignInAsync(worker.Cyrus, account.Username.Value);
             Assert.Contains("(STORAGE 0 25000)", (await owner.OkAsync("GETQUOTAROOT INBOX"))[1], StringComparison.Ordinal);
-            Assert.Equal(2, (await owner.OkAsync("LIST (SUBSCRIBED) \"\" \"*\"")).Count(l => l.StartsWith("* LIST", StringComparison.Ordinal)));
+            Assert.Equal(
+                2, (await owner.OkAsync("LIST (SUBSCRIBED) \"\" \"*\"")).Count(l => l.StartsWith("* LIST", StringComparison.Ordinal)));
         }
         // The administrator signed in once, each owner once.
         Assert.Equal(6, worker.Wire.Sent.Count(sent => sent.StartsWith("AUTHENTICATE", StringComparison.Ordinal)));
@@ -72,7 +73,9 @@ public sealed class OutboxTasksTests(CyrusFixture fixture)
 
         Assert.Null(Assert.Single(await worker.RunAsync()).Error);
 
-        Assert.Equal($"* ACL user/{account.Username} {account.Username} lrswipkxtecdan", (await admin.OkAsync($"GETACL user/{account.Username}"))[0]);
+        Assert.Equal(
+            $"* ACL user/{account.Username} {account.Username} lrswipkxtecdan",
+            (await admin.OkAsync($"GETACL user/{account.Username}"))[0]);
     }
 
     [Fact]
@@ -86,7 +89,11 @@ public sealed class OutboxTasksTests(CyrusFixture fixture)
 
         var both = await Task.WhenAll(one.RunAsync(), other.RunAsync());
 
-        Assert.All(first.Zip(second), pair => Assert.Single(both.SelectMany((outcomes, i) => outcomes.Where(o => o.Error is null && o.Task.SubjectId == (i == 0 ? pair.First : pair.Second).Id))));
+        Assert.All(
+            first.Zip(second), pair =>
+            Assert.Single(
+                both.SelectMany(
+                    (outcomes, i) => outcomes.Where(o => o.Error is null && o.Task.SubjectId == (i == 0 ? pair.First : pair.Second).Id))));
         Assert.All(both.SelectMany(o => o).Where(o => o.Error is not null), o => Assert.True(o.IsConflict, o.Error));
     }
 
@@ -134,7 +141,10 @@ public sealed class OutboxTasksTests(CyrusFixture fixture)
         var account = Assert.Single(await worker.AddAccountsAsync(1));
         var name = $"user/{account.Username}";
         await using var admin = await RawImap.SignInAsync(worker.Cyrus);
-        foreach (var command in (string[])[$"CREATE {name}", $"CREATE {name}/Vieux", $"SETACL {name} anyone lrs", $"SETACL {name}/Vieux voisin lrsw", $"SETACL {name} {account.Username} lr"]) await admin.OkAsync(command);
+        foreach (
+            var command in (
+                string[])[$"CREATE {name}", $"CREATE {name}/Vieux", $"SETACL {name} anyone lrs", $"SETACL {name}/Vieux voisin lrsw",
+                $"SETACL {name} {account.Username} lr"]) await admin.OkAsync(command);
         await worker.AddScriptAsync(account.Username, "ailleurs", "redirect \"pirate@example.org\";");
         Assert.True(Assert.Single(await worker.RunAsync()).IsConflict);
 
@@ -215,7 +225,9 @@ public sealed class OutboxTasksTests(CyrusFixture fixture)
     {
         var cyrus = await fixture.ServerAsync();
         var core = await CoreFixture.CreateAsync();
-        return new(cyrus, core, await core.AddDomainAsync($"{prefix}.example", prefix, change: d => d with { Folders = folders ?? [], MaxAccounts = 50 }));
+        return new(
+            cyrus, core,
+            await core.AddDomainAsync($"{prefix}.example", prefix, change: d => d with { Folders = folders ?? [], MaxAccounts = 50 }));
     }
 
     /// <summary>The panel's services on a database of their own and behind a wire that can fail; nothing runs by itself.</summary>
@@ -230,7 +242,12 @@ public sealed class OutboxTasksTests(CyrusFixture fixture)
             (Cyrus, _core, _domain, Wire) = (cyrus, core, domain, new WireProxy(cyrus.Port));
             var options = cyrus.Options(Wire.Port);
             options.CommandTimeout = TimeSpan.FromSeconds(1);
-            var database = new DatabaseOptions { File = core.File, StoreName = DomainName.Parse("store.lab.example"), StoreNextHop = "store:unix:/lmtp" };
+            var database = new DatabaseOptions
+            {
+                File = core.File,
+                StoreName = DomainName.Parse("store.lab.example"),
+                StoreNextHop = "store:unix:/lmtp"
+            };
             _services = new ServiceCollection().AddLogging().AddMailAdminCore(database, new PasswordOptions { Cost = 4 })
                 .AddWorker(options, cyrus.SieveOptions())
                 .BuildServiceProvider();
@@ -251,7 +268,8 @@ public sealed class OutboxTasksTests(CyrusFixture fixture)
 
         public Task<bool> AddTaskAsync(OutboxKind kind, long subject) => _core.Database.ExecuteWithoutAuditAsync(context =>
         {
-            context.OutboxTasks.Add(new OutboxTask { Kind = kind, SubjectId = subject, CreatedAt = _core.Clock.GetUtcNow(), DueAt = _core.Clock.GetUtcNow() });
+            context.OutboxTasks.Add(
+                new OutboxTask { Kind = kind, SubjectId = subject, CreatedAt = _core.Clock.GetUtcNow(), DueAt = _core.Clock.GetUtcNow() });
             return Task.FromResult(true);
         });
 
@@ -270,7 +288,9 @@ public sealed class OutboxTasksTests(CyrusFixture fixture)
         /// <returns>The number in the username.</returns>
         public async Task<int> CreateAsync(string localPart)
         {
-            var request = new NewAccount(_domain.Id, Core.Addresses.LocalPart.Parse(localPart), new Quota(25_000), CoreFixture.GoodPassword, CoreFixture.GoodPassword);
+            var request = new NewAccount(
+                _domain.Id, Core.Addresses.LocalPart.Parse(localPart), new Quota(25_000), CoreFixture.GoodPassword,
+                CoreFixture.GoodPassword);
             var made = CoreFixture.Value(await _services.GetRequiredService<AccountService>().CreateAsync(request, Actor.Panel));
             return int.Parse(made.Username.Value[Prefix.Length..], System.Globalization.CultureInfo.InvariantCulture);
         }
@@ -278,7 +298,8 @@ public sealed class OutboxTasksTests(CyrusFixture fixture)
         /// <summary>The next run is about what comes from now on.</summary>
         public Task<int> ForgetTasksAsync() => _core.Database.ExecuteWithoutAuditAsync(context => context.OutboxTasks.ExecuteDeleteAsync());
 
-        public Task<MailboxFacts?> FindAsync(long accountId) => _services.GetRequiredService<MailboxRepository>().FindAsync(accountId, Cancellation);
+        public Task<MailboxFacts?> FindAsync(long accountId) =>
+            _services.GetRequiredService<MailboxRepository>().FindAsync(accountId, Cancellation);
 
         public async Task<(bool WasSeen, ForeignMailbox? Mailbox)> LookAsync(long accountId)
         {
@@ -290,12 +311,15 @@ public sealed class OutboxTasksTests(CyrusFixture fixture)
         {
             await using var context = _core.Database.Open();
             var version = await context.Accounts.Where(a => a.Id == accountId).Select(a => a.Version).SingleAsync();
-            CoreFixture.Value(await _services.GetRequiredService<AccountMailboxService>().TakeOverAsync(accountId, version, found, takeOver, Actor.Panel));
+            CoreFixture.Value(
+                await _services.GetRequiredService<AccountMailboxService>()
+                    .TakeOverAsync(accountId, version, found, takeOver, Actor.Panel));
         }
 
         public async Task AddScriptAsync(Username username, string name, string script)
         {
-            await using var client = await ManageSieveClient.SignInAsync(Cyrus.SieveOptions(), Cyrus.Options(), TimeProvider.System, username, Cancellation);
+            await using var client = await ManageSieveClient.SignInAsync(
+                Cyrus.SieveOptions(), Cyrus.Options(), TimeProvider.System, username, Cancellation);
             await client.PutScriptAsync(name, script, Cancellation);
             await client.SetActiveAsync(name, Cancellation);
         }
@@ -303,7 +327,8 @@ public sealed class OutboxTasksTests(CyrusFixture fixture)
         /// <summary>Their names; an active one has a star.</summary>
         public async Task<IEnumerable<string>> ScriptsAsync(Username username)
         {
-            await using var client = await ManageSieveClient.SignInAsync(Cyrus.SieveOptions(), Cyrus.Options(), TimeProvider.System, username, Cancellation);
+            await using var client = await ManageSieveClient.SignInAsync(
+                Cyrus.SieveOptions(), Cyrus.Options(), TimeProvider.System, username, Cancellation);
             return (await client.ListScriptsAsync(Cancellation)).Select(s => s.IsActive ? s.Name + "*" : s.Name);
         }
 

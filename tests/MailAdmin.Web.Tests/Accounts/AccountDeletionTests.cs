@@ -62,7 +62,8 @@ public sealed class AccountDeletionTests : IDisposable
         var (domain, browser) = await StartAsync();
         await _panel.AddAdminAsync("luc", AdminRole.DomainAdmin, domain);
         var luc = await _panel.SignInAsync("luc");
-        var form = (AngleSharp.Html.Dom.IHtmlFormElement)(await luc.GetAsync(List + "/exemple0001/delete")).Document.QuerySelector("#delete")!;
+        var form = (AngleSharp.Html.Dom.IHtmlFormElement)(await luc.GetAsync(List + "/exemple0001/delete")).Document.QuerySelector(
+            "#delete")!;
         var values = Browser.ValuesOf(form);
         values["ForGood"] = "true";
         Assert.Equal(HttpStatusCode.NotFound, (await luc.PostAsync(List + "/exemple0001/delete", values)).Status);
@@ -84,9 +85,13 @@ public sealed class AccountDeletionTests : IDisposable
         await AddAliasAsync(await _panel.AddDomainAsync("voisin.example", "voisin"), "ventes", "gugus.dupont@exemple.be");
         await _panel.AddAdminAsync("luc", AdminRole.DomainAdmin, domain);
 
-        var effects = (await (await _panel.SignInAsync("luc")).GetAsync(List + "/exemple0001/delete")).Document.QuerySelector("#delete .effects")!;
+        var effects = (await (await _panel.SignInAsync("luc")).GetAsync(List + "/exemple0001/delete")).Document.QuerySelector(
+            "#delete .effects")!;
 
-        Assert.Contains(effects.QuerySelectorAll("tbody tr"), r => r.TextContent.Contains("gugus.dupont@exemple.be", StringComparison.Ordinal) && r.TextContent.Contains("550 5.2.1", StringComparison.Ordinal));
+        Assert.Contains(
+            effects.QuerySelectorAll("tbody tr"), r =>
+            r.TextContent.Contains("gugus.dupont@exemple.be", StringComparison.Ordinal)
+            && r.TextContent.Contains("550 5.2.1", StringComparison.Ordinal));
         Assert.DoesNotContain("voisin", effects.TextContent, StringComparison.Ordinal);
         Assert.Matches("Et (une ligne|[0-9]+ lignes) de domaines qui ne sont pas les vôtres", effects.TextContent);
     }
@@ -147,7 +152,14 @@ public sealed class AccountDeletionTests : IDisposable
 
         var asked = await browser.GetAsync($"{List}/exemple0001/delete?back={Uri.EscapeDataString(back)}");
         var after = await browser.SubmitAsync(asked, "#delete");
-        var forged = await browser.PostAsync($"{List}/exemple0001/delete", new() { ["back"] = back, ["__RequestVerificationToken"] = Browser.ValuesOf((AngleSharp.Html.Dom.IHtmlFormElement)asked.Document.QuerySelector("#delete")!)["__RequestVerificationToken"] });
+        var forged = await browser.PostAsync(
+            $"{List}/exemple0001/delete",
+            new()
+            {
+                ["back"] = back,
+                ["__RequestVerificationToken"] = Browser.ValuesOf(
+                (AngleSharp.Html.Dom.IHtmlFormElement)asked.Document.QuerySelector("#delete")!)["__RequestVerificationToken"]
+            });
 
         Assert.Equal(List, after.Path);
         Assert.Equal(List, forged.Path);

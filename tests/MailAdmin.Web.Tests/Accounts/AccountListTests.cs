@@ -53,7 +53,9 @@ public sealed class AccountListTests : IDisposable
         var account = await _panel.AddAccountAsync(domain, "gugus.dupont");
         await _panel.AddAccountAsync(domain, "pascal");
         await _panel.Get<RedirectService>().SetAsync(account.Id, new RedirectEdit(0, ["ami@example.org"], KeepsCopy: true), Actor.Panel);
-        await _panel.Get<VacationService>().SaveAsync(account.Id, new VacationRequest(0, true, "Absent", "Je ne suis pas là.", null, new DateOnly(2026, 12, 2), 7), Actor.Panel);
+        await _panel.Get<VacationService>()
+            .SaveAsync(
+                account.Id, new VacationRequest(0, true, "Absent", "Je ne suis pas là.", null, new DateOnly(2026, 12, 2), 7), Actor.Panel);
         await _panel.Get<CatchAllService>().SetAsync(account.Id, null, Actor.Panel);
 
         Assert.Equal(["redirigé, copie gardée · absence jusqu’au 2 décembre · récupère tout"], await RemarksAsync(browser));
@@ -68,11 +70,16 @@ public sealed class AccountListTests : IDisposable
     {
         await _panel.SignedInAsync();
         var relayed = await _panel.AddDomainAsync("relais.example", "relais");
-        await _panel.Get<MailDatabase>().ExecuteWithoutAuditAsync(context => Task.FromResult(context.Domains.Single(d => d.Id == relayed.Id).Routing = DomainRouting.Relay));
-        await _panel.AddAdminAsync("luc", AdminRole.DomainAdmin, await _panel.AddDomainAsync(), relayed, await _panel.AddDomainAsync("neuf.example", "neuf"));
+        await _panel.Get<MailDatabase>()
+            .ExecuteWithoutAuditAsync(
+                context => Task.FromResult(context.Domains.Single(d => d.Id == relayed.Id).Routing = DomainRouting.Relay));
+        await _panel.AddAdminAsync(
+            "luc", AdminRole.DomainAdmin, await _panel.AddDomainAsync(), relayed, await _panel.AddDomainAsync("neuf.example", "neuf"));
         var luc = await _panel.SignInAsync("luc");
 
-        Assert.Equal(["exemple.be", "neuf.example", "relais.example"], (await luc.GetAsync("/domains")).Document.QuerySelectorAll("tbody strong").Select(s => s.TextContent));
+        Assert.Equal(
+            ["exemple.be", "neuf.example", "relais.example"], (await luc.GetAsync("/domains")).Document.QuerySelectorAll("tbody strong")
+                .Select(s => s.TextContent));
         var accounts = await luc.GetAsync("/domains/relais.example/accounts");
         Assert.Contains("relais.example est encore en préparation", accounts.Text, StringComparison.Ordinal);
         Assert.Null(accounts.Document.QuerySelector("main a[href$='/accounts/new']"));
@@ -109,7 +116,8 @@ public sealed class AccountListTests : IDisposable
         foreach (var name in (string[])["marie", "ana", "kim"]) await _panel.AddAccountAsync(domain, name);
 
         List<string> seen = [];
-        for (var first = 0; first < 3; first++) seen.AddRange(Usernames(await browser.GetAsync($"/domains/exemple.be/accounts?{query}&size=1&first={first}")));
+        for (var first = 0; first < 3; first++) seen.AddRange(
+            Usernames(await browser.GetAsync($"/domains/exemple.be/accounts?{query}&size=1&first={first}")));
 
         Assert.Equal(order, string.Join(' ', seen));
     }
@@ -134,7 +142,9 @@ public sealed class AccountListTests : IDisposable
         Assert.Equal(10, Usernames(all).Count());
         Assert.Equal(["exemple8999"], Usernames(found));
         Assert.Equal("r&d8999", found.Document.QuerySelector("#q")!.GetAttribute("value"));
-        Assert.StartsWith("?q=r%26d&sort=address&dir=desc&first=10", many.Document.QuerySelector("a[rel=next]")!.GetAttribute("href"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "?q=r%26d&sort=address&dir=desc&first=10", many.Document.QuerySelector("a[rel=next]")!.GetAttribute("href"),
+            StringComparison.Ordinal);
         Assert.Equal(10, aliases.Document.QuerySelectorAll("tbody tr").Length);
         Assert.All([alias, everywhere], p => Assert.Contains("liste12999@exemple.be", p.Text, StringComparison.Ordinal));
         Assert.True(took < TimeSpan.FromSeconds(6), $"{took}");
@@ -161,7 +171,9 @@ public sealed class AccountListTests : IDisposable
 
         var page = await browser.GetAsync("/domains/exemple.be/accounts");
 
-        Assert.Equal(["En place", "En cours", "Échec", "Suspendu", "Pleine"], page.Document.QuerySelectorAll("tbody .chip").Select(c => c.TextContent));
+        Assert.Equal(
+            ["En place", "En cours", "Échec", "Suspendu", "Pleine"], page.Document.QuerySelectorAll("tbody .chip")
+                .Select(c => c.TextContent));
         Assert.Equal("chip bad", page.Document.QuerySelectorAll("tbody .chip")[4].ClassName);
         Assert.StartsWith("hier ", page.Document.QuerySelector("tbody time")!.TextContent, StringComparison.Ordinal);
         // The server's own words, as text (C114).
@@ -178,7 +190,8 @@ public sealed class AccountListTests : IDisposable
         foreach (var name in (string[])["marie", "ana"]) await _panel.AddAccountAsync(domain, name);
         await _panel.Get<MailDatabase>().ExecuteWithoutAuditAsync(async c =>
         {
-            foreach (var account in await c.Accounts.ToListAsync()) (account.MailboxReady, account.IsFull) = (true, account.Username.Value == "exemple0002");
+            foreach (var account in await c.Accounts.ToListAsync())
+                (account.MailboxReady, account.IsFull) = (true, account.Username.Value == "exemple0002");
             c.OutboxTasks.RemoveRange(c.OutboxTasks);
             return true;
         });
@@ -189,13 +202,15 @@ public sealed class AccountListTests : IDisposable
         Assert.Contains("Une boîte est pleine", list.Document.QuerySelector("main .note.bad")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("exemple0002", Usernames(list).First());
         string[] pages = ["/domains/exemple.be/accounts?q=ana", "/domains/exemple.be/accounts/exemple0002", "/search?q=ana@exemple.be"];
-        foreach (var path in pages) Assert.Equal("Pleine", (await browser.GetAsync(path)).Document.QuerySelector("main .chip.bad")?.TextContent);
+        foreach (var path in pages)
+            Assert.Equal("Pleine", (await browser.GetAsync(path)).Document.QuerySelector("main .chip.bad")?.TextContent);
     }
 
     [Fact]
     public async Task While_the_mail_server_is_away_nothing_that_waits_for_it_is_called_done()
     {
-        (_panel.Settings["Cyrus:Host"], _panel.Settings["Cyrus:Port"], _panel.Settings["Cyrus:Tls"], _panel.Settings["Cyrus:AdminPassword"]) = ("127.0.0.1", "1", "false", "none");
+        (_panel.Settings["Cyrus:Host"], _panel.Settings["Cyrus:Port"], _panel.Settings["Cyrus:Tls"],
+            _panel.Settings["Cyrus:AdminPassword"]) = ("127.0.0.1", "1", "false", "none");
         const string account = "/domains/exemple.be/accounts/exemple0001";
         var browser = await _panel.SignedInAsync();
         await _panel.AddDomainAsync();
@@ -205,21 +220,31 @@ public sealed class AccountListTests : IDisposable
         Assert.Contains("La boîte n’est pas encore en place", sheet.Text, StringComparison.Ordinal);
         var quota = await browser.SubmitAsync(account + "/quota", ("Quota", "24.4 MB"));
         Assert.Contains("24 986 Ko", Spaced(quota.Notice), StringComparison.Ordinal);
-        WebPage[] told = [sheet, quota, await browser.SubmitAsync(account + "/password", ("Password", "kfmt-7wpe-x3hq"), ("Confirmation", "kfmt-7wpe-x3hq")), await browser.SubmitAsync(account + "/services", ("Imap", ""))];
+        WebPage[] told = [sheet, quota,
+            await browser.SubmitAsync(account + "/password", ("Password", "kfmt-7wpe-x3hq"), ("Confirmation", "kfmt-7wpe-x3hq")),
+            await browser.SubmitAsync(account + "/services", ("Imap", ""))];
         Assert.All(told, page => Assert.Equal("note wait", page.Document.QuerySelector("main > .note[role=status]")!.ClassName));
     }
 
     private static string Spaced(string text) => string.Concat(text.Select(c => char.IsWhiteSpace(c) ? ' ' : c));
 
-    private async Task FillAsync(Core.Domains.MailDomain domain, int count, int aliases) => await _panel.Get<MailDatabase>().ExecuteWithoutAuditAsync(context =>
+    private async Task FillAsync(Core.Domains.MailDomain domain, int count, int aliases) =>
+        await _panel.Get<MailDatabase>().ExecuteWithoutAuditAsync(context =>
     {
         for (var i = 1; i <= count; i++)
         {
-            var account = new Account { DomainId = domain.Id, Username = Username.Numbered(domain.Prefix, i), PasswordHash = "none", MailboxReady = true };
+            var account = new Account
+            {
+                DomainId = domain.Id,
+                Username = Username.Numbered(domain.Prefix, i),
+                PasswordHash = "none",
+                MailboxReady = true
+            };
             account.Addresses.Add(new() { DomainId = domain.Id, LocalPart = Core.Addresses.LocalPart.Parse($"r&d{i}"), IsPrimary = true });
             context.Accounts.Add(account);
         }
-        for (var i = 1; i <= aliases; i++) context.Addresses.Add(new() { DomainId = domain.Id, LocalPart = Core.Addresses.LocalPart.Parse($"liste{i}") });
+        for (var i = 1; i <= aliases; i++) context.Addresses.Add(
+            new() { DomainId = domain.Id, LocalPart = Core.Addresses.LocalPart.Parse($"liste{i}") });
         return Task.FromResult(true);
     });
 
@@ -234,5 +259,6 @@ public sealed class AccountListTests : IDisposable
     private static IEnumerable<string> Usernames(WebPage page) => page.Document.QuerySelectorAll("tbody code").Select(c => c.TextContent);
 
     private static async Task<IEnumerable<string>> RemarksAsync(Browser browser) =>
-        (await browser.GetAsync("/domains/exemple.be/accounts")).Document.QuerySelectorAll("td:first-child .two").Select(r => r.TextContent);
+        (await browser.GetAsync("/domains/exemple.be/accounts")).Document.QuerySelectorAll("td:first-child .two")
+            .Select(r => r.TextContent);
 }

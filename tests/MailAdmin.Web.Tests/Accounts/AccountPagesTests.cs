@@ -32,7 +32,8 @@ public sealed class AccountPagesTests : IDisposable
 
         Assert.Equal(
             [
-                "Modifier le compte", "Changer le mot de passe", "Redirection", "Message d’absence", "Tout récupérer", "Journal", "Réglages du logiciel de courrier", "Adresses",
+                "Modifier le compte", "Changer le mot de passe", "Redirection", "Message d’absence", "Tout récupérer", "Journal",
+                "Réglages du logiciel de courrier", "Adresses",
                 "Modifier le quota", "Services", "Suspendre le compte", "Supprimer ce compte",
             ],
             menu);
@@ -49,7 +50,8 @@ public sealed class AccountPagesTests : IDisposable
 
         Assert.Equal(
             ["/catch-all", "/client-settings", "/password", "/redirect", "/sending"],
-            page.Document.QuerySelectorAll("main a[href^='" + Account + "/']").Select(a => a.GetAttribute("href")![Account.Length..]).Distinct().Order(StringComparer.Ordinal));
+            page.Document.QuerySelectorAll("main a[href^='" + Account + "/']").Select(a => a.GetAttribute("href")![Account.Length..])
+                .Distinct().Order(StringComparer.Ordinal));
         foreach (var part in (string[])["/addresses", "/services", "/state", "/quota", "/delete", "/vacation"])
             Assert.Equal(HttpStatusCode.Forbidden, (await browser.GetAsync(Account + part)).Status);
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(Account + "/client-settings")).Status);
@@ -205,7 +207,8 @@ public sealed class AccountPagesTests : IDisposable
     public async Task No_limit_is_offered_where_the_domain_allows_it()
     {
         await StartAsync();
-        await _panel.AddDomainAsync("borne.example", "borne", with: d => d with { MaxQuota = new Quota(30_000), TotalQuota = new Quota(60_000) });
+        await _panel.AddDomainAsync(
+            "borne.example", "borne", with: d => d with { MaxQuota = new Quota(30_000), TotalQuota = new Quota(60_000) });
         var bounded = await _panel.Get<DomainRepository>().FindAsync(DomainName.Parse("borne.example"));
         await _panel.AddAccountAsync(bounded!.Domain, "lea");
         var browser = await _panel.SignInAsync("jens");
@@ -228,7 +231,8 @@ public sealed class AccountPagesTests : IDisposable
         return browser;
     }
 
-    private async Task<MailDomain> DomainAsync() => (await _panel.Get<DomainRepository>().FindAsync(DomainName.Parse("exemple.be")))!.Domain;
+    private async Task<MailDomain> DomainAsync() =>
+        (await _panel.Get<DomainRepository>().FindAsync(DomainName.Parse("exemple.be")))!.Domain;
 
     private async Task AddAliasAsync(string name, params string[] destinations) =>
         await _panel.Get<AliasService>().CreateAsync((await DomainAsync()).Id, LocalPart.Parse(name), destinations, Actor.Panel);

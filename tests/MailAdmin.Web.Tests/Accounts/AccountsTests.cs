@@ -79,14 +79,16 @@ public sealed class AccountsTests : IDisposable
     public async Task A_weak_password_is_refused_on_both_forms(string password, string confirmation, string field, string words)
     {
         var browser = await StartAsync();
-        var creating = await browser.SubmitAsync(NewPath, ("Address", "gugus.dupont"), ("Password", password), ("Confirmation", confirmation));
+        var creating = await browser.SubmitAsync(
+            NewPath, ("Address", "gugus.dupont"), ("Password", password), ("Confirmation", confirmation));
         Assert.Contains(words, creating.ErrorAt(field), StringComparison.Ordinal);
         Assert.Equal(0, await CountAsync());
         Assert.DoesNotContain("value=\"" + PanelApplication.Password, creating.Html, StringComparison.Ordinal);
         await CreateAsync(browser, "gugus.dupont");
         var before = await HashAsync();
 
-        var changing = await browser.SubmitAsync("/domains/exemple.be/accounts/exemple0001/password", ("Password", password), ("Confirmation", confirmation));
+        var changing = await browser.SubmitAsync(
+            "/domains/exemple.be/accounts/exemple0001/password", ("Password", password), ("Confirmation", confirmation));
 
         Assert.Contains(words, changing.ErrorAt(field), StringComparison.Ordinal);
         Assert.Equal(before, await HashAsync());
@@ -98,7 +100,8 @@ public sealed class AccountsTests : IDisposable
         var browser = await StartAsync();
         await CreateAsync(browser, "gugus.dupont");
 
-        var page = await browser.SubmitAsync("/domains/exemple.be/accounts/exemple0001/password", ("Password", "kfmt-7wpe-x3hq"), ("Confirmation", "kfmt-7wpe-x3hq"));
+        var page = await browser.SubmitAsync(
+            "/domains/exemple.be/accounts/exemple0001/password", ("Password", "kfmt-7wpe-x3hq"), ("Confirmation", "kfmt-7wpe-x3hq"));
 
         Assert.Equal("/domains/exemple.be/accounts/exemple0001", page.Path);
         Assert.True(PasswordHash.TryParse(await HashAsync(), out var hash));
@@ -114,7 +117,8 @@ public sealed class AccountsTests : IDisposable
         foreach (var path in new[] { NewPath, "/domains/exemple.be/accounts/exemple0001/password" })
         {
             var fields = (await browser.GetAsync(path)).Document.QuerySelectorAll("main input:not([type=hidden])");
-            Assert.All(fields, f => Assert.Equal(f.GetAttribute("type") == "password" ? "new-password" : "off", f.GetAttribute("autocomplete")));
+            Assert.All(
+                fields, f => Assert.Equal(f.GetAttribute("type") == "password" ? "new-password" : "off", f.GetAttribute("autocomplete")));
         }
     }
 
@@ -154,11 +158,13 @@ public sealed class AccountsTests : IDisposable
         var form = await browser.GetAsync(NewPath);
 
         var pages = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => browser.SubmitAsync(
-            form, "main form", ("Address", "gugus.dupont"), ("Password", PanelApplication.Password), ("Confirmation", PanelApplication.Password))));
+            form, "main form", ("Address", "gugus.dupont"), ("Password", PanelApplication.Password),
+            ("Confirmation", PanelApplication.Password))));
 
         Assert.All(pages, p => Assert.Equal(HttpStatusCode.OK, p.Status));
         Assert.Single(pages, p => p.Path != NewPath);
-        Assert.Equal(19, pages.Count(p => p.ErrorAt("Address").Contains("déjà une adresse du compte exemple0001", StringComparison.Ordinal)));
+        Assert.Equal(
+            19, pages.Count(p => p.ErrorAt("Address").Contains("déjà une adresse du compte exemple0001", StringComparison.Ordinal)));
         Assert.Equal(1, await CountAsync());
     }
 
@@ -171,7 +177,9 @@ public sealed class AccountsTests : IDisposable
 
         var empty = await CreateAsync(browser, "gugus.dupont");
         Assert.NotEmpty(empty.ErrorAt("Username"));
-        var page = await browser.SubmitAsync(empty, "main form", ("Username", "gugus"), ("Password", PanelApplication.Password), ("Confirmation", PanelApplication.Password));
+        var page = await browser.SubmitAsync(
+            empty, "main form", ("Username", "gugus"), ("Password", PanelApplication.Password),
+            ("Confirmation", PanelApplication.Password));
 
         Assert.Equal("/domains/exemple.be/accounts/gugus", page.Path);
     }
@@ -184,7 +192,8 @@ public sealed class AccountsTests : IDisposable
     }
 
     private static Task<WebPage> CreateAsync(Browser browser, string address, string quota = "25000") => browser.SubmitAsync(
-        NewPath, ("Address", address), ("Quota", quota), ("Password", PanelApplication.Password), ("Confirmation", PanelApplication.Password));
+        NewPath, ("Address", address), ("Quota", quota), ("Password", PanelApplication.Password),
+        ("Confirmation", PanelApplication.Password));
 
     private async Task<int> CountAsync()
     {

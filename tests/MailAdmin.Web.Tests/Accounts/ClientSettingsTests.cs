@@ -30,7 +30,10 @@ public sealed class ClientSettingsTests : IDisposable
 
         var text = (await browser.GetAsync(Sheet)).Text;
 
-        foreach (var word in (string[])["gugus.dupont@exemple.be", "exemple0001", "imap.exemple.be", "993", "143", "pop.exemple.be", "995", "110", "smtp.exemple.be", "465", "SSL/TLS"])
+        foreach (
+            var word in (
+                string[])["gugus.dupont@exemple.be", "exemple0001", "imap.exemple.be", "993", "143", "pop.exemple.be", "995", "110",
+                "smtp.exemple.be", "465", "SSL/TLS"])
             Assert.Contains(word, text, StringComparison.Ordinal);
     }
 
@@ -38,7 +41,8 @@ public sealed class ClientSettingsTests : IDisposable
     public async Task The_sheet_names_the_hosters_servers_his_webmail_and_whom_to_ask()
     {
         await SetHosterAsync(h => (h.Name, h.ImapHost, h.SmtpHost, h.WebmailUrl, h.SupportAddress) =
-            ("all2all", "maximusconfessor.all2all.org", "maximusconfessor.all2all.org", "https://twig.all2all.org/", "support@all2all.org"));
+            ("all2all", "maximusconfessor.all2all.org", "maximusconfessor.all2all.org", "https://twig.all2all.org/",
+                "support@all2all.org"));
         var browser = await StartAsync();
 
         var page = await browser.GetAsync(Sheet);
@@ -63,7 +67,8 @@ public sealed class ClientSettingsTests : IDisposable
     [InlineData(ServerNaming.PerDomain)]
     public async Task What_the_hoster_does_not_offer_stands_on_no_sheet(ServerNaming naming)
     {
-        await SetHosterAsync(h => (h.ServerNaming, h.ImapHost, h.Pop3Host, h.SmtpHost) = (naming, "imap.example.org", null, "smtp.example.org"));
+        await SetHosterAsync(
+            h => (h.ServerNaming, h.ImapHost, h.Pop3Host, h.SmtpHost) = (naming, "imap.example.org", null, "smtp.example.org"));
         var browser = await StartAsync();
         var sheet = await browser.SubmitAsync(List + "/exemple0001/password", ("Generate", "true"));
         var link = await browser.SubmitAsync(sheet, "form[action$='/password-link']");
@@ -106,7 +111,9 @@ public sealed class ClientSettingsTests : IDisposable
     {
         var browser = await StartAsync();
         await _panel.AddAccountAsync(await DomainAsync(), "marie");
-        var values = Browser.ValuesOf((AngleSharp.Html.Dom.IHtmlFormElement)(await browser.GetAsync(List + "/exemple0001/password")).Document.QuerySelector("main form")!);
+        var values = Browser.ValuesOf(
+            (AngleSharp.Html.Dom.IHtmlFormElement)(await browser.GetAsync(List + "/exemple0001/password")).Document.QuerySelector(
+                "main form")!);
         values["Generate"] = "true";
         browser = await WithoutRedirectsAsync(values);
 
@@ -137,16 +144,20 @@ public sealed class ClientSettingsTests : IDisposable
     private async Task<Browser> WithoutRedirectsAsync(Dictionary<string, string> values)
     {
         var browser = new Browser(_panel.CreateClient(new() { AllowAutoRedirect = false }), "fr");
-        var signIn = Browser.ValuesOf((AngleSharp.Html.Dom.IHtmlFormElement)(await browser.GetAsync("/sign-in")).Document.QuerySelector("main form")!);
+        var signIn = Browser.ValuesOf(
+            (AngleSharp.Html.Dom.IHtmlFormElement)(await browser.GetAsync("/sign-in")).Document.QuerySelector("main form")!);
         (signIn["Name"], signIn["Password"]) = ("jens", PanelApplication.Password);
         await browser.PostAsync("/sign-in", signIn);
-        var own = Browser.ValuesOf((AngleSharp.Html.Dom.IHtmlFormElement)(await browser.GetAsync(List + "/exemple0001/password")).Document.QuerySelector("main form")!);
+        var own = Browser.ValuesOf(
+            (AngleSharp.Html.Dom.IHtmlFormElement)(await browser.GetAsync(List + "/exemple0001/password")).Document.QuerySelector(
+                "main form")!);
         foreach (var (name, value) in own) values[name] = value;
         Assert.Equal(System.Net.HttpStatusCode.Redirect, (await browser.PostAsync(List + "/exemple0001/password", values)).Status);
         return browser;
     }
 
-    private async Task<MailDomain> DomainAsync() => (await _panel.Get<DomainRepository>().FindAsync(DomainName.Parse("exemple.be")))!.Domain;
+    private async Task<MailDomain> DomainAsync() =>
+        (await _panel.Get<DomainRepository>().FindAsync(DomainName.Parse("exemple.be")))!.Domain;
 
     private async Task SetHosterAsync(Action<Hoster> change)
     {

@@ -19,7 +19,8 @@ public sealed class AdminsTests : IDisposable
     [InlineData(DomainRouting.Local, DomainState.Active)]
     [InlineData(DomainRouting.Relay, DomainState.Active)]
     [InlineData(DomainRouting.Local, DomainState.Suspended)]
-    public async Task A_new_domain_admin_sees_exactly_the_domains_given_to_him_whatever_their_routing(DomainRouting routing, DomainState state)
+    public async Task A_new_domain_admin_sees_exactly_the_domains_given_to_him_whatever_their_routing(
+        DomainRouting routing, DomainState state)
     {
         var browser = await _panel.SignedInAsync();
         await _panel.AddDomainAsync();
@@ -45,7 +46,8 @@ public sealed class AdminsTests : IDisposable
     {
         var browser = await _panel.SignedInAsync();
 
-        var page = await browser.SubmitAsync("/admins/new", ("Name", "JENS"), ("Password", "kort"), ("Confirmation", "kort"), ("Domains", "exemple.be\nunknown.example"));
+        var page = await browser.SubmitAsync(
+            "/admins/new", ("Name", "JENS"), ("Password", "kort"), ("Confirmation", "kort"), ("Domains", "exemple.be\nunknown.example"));
 
         Assert.Contains("L’administrateur JENS existe déjà", page.ErrorAt("Name"), StringComparison.Ordinal);
         Assert.Contains("au moins 8", page.ErrorAt("Password"), StringComparison.Ordinal);
@@ -64,7 +66,11 @@ public sealed class AdminsTests : IDisposable
         Assert.Equal("/admins", (await browser.SubmitAsync("/admins/new", Fields("luc", "SupportOfAll", "", password))).Path);
 
         Assert.Equal("/domains", (await _panel.NewBrowser().SubmitAsync("/sign-in", ("Name", "luc"), ("Password", password))).Path);
-        Assert.Equal("/sign-in", (await _panel.NewBrowser().SubmitAsync("/sign-in", ("Name", "luc"), ("Password", password.Replace("&", "&amp;", StringComparison.Ordinal) + " "))).Path);
+        Assert.Equal(
+            "/sign-in",
+            (await _panel.NewBrowser()
+                .SubmitAsync(
+                    "/sign-in", ("Name", "luc"), ("Password", password.Replace("&", "&amp;", StringComparison.Ordinal) + " "))).Path);
     }
 
     [Theory] // C107, C111
@@ -85,7 +91,8 @@ public sealed class AdminsTests : IDisposable
         {
             var form = await browser.GetAsync(path);
             var values = Browser.ValuesOf(form.Document.QuerySelector<IHtmlFormElement>("main form")!);
-            (values["Name"], values["Password"], values["Confirmation"]) = (path == "/admins/new" ? "luc.martin1" : "", password, confirmation);
+            (values["Name"], values["Password"], values["Confirmation"]) = (
+                path == "/admins/new" ? "luc.martin1" : "", password, confirmation);
             values["Present"] = PanelApplication.Password;
 
             Assert.Contains(words, (await browser.PostAsync(path, values)).ErrorAt(field), StringComparison.Ordinal);
@@ -101,8 +108,10 @@ public sealed class AdminsTests : IDisposable
     {
         var browser = await _panel.SignedInAsync();
         await _panel.AddAdminAsync("luc", AdminRole.Support);
-        (string, string)[] typed = [("Name", "eva"), ("Rights", "Superuser"), ("Password", "Lima8-delta-y"), ("Confirmation", "Lima8-delta-y")];
-        var known = (await browser.GetAsync(path)).Document.QuerySelectorAll("main form [name]").Select(f => f.GetAttribute("name")!).ToHashSet();
+        (string, string)[] typed = [("Name", "eva"), ("Rights", "Superuser"), ("Password", "Lima8-delta-y"),
+            ("Confirmation", "Lima8-delta-y")];
+        var known = (await browser.GetAsync(path)).Document.QuerySelectorAll("main form [name]").Select(f => f.GetAttribute("name")!)
+            .ToHashSet();
         typed = [.. typed.Where(t => known.Contains(t.Item1))];
 
         var without = await browser.SubmitAsync(path, typed);
@@ -137,7 +146,8 @@ public sealed class AdminsTests : IDisposable
         foreach (var path in new[] { "/admins/new", $"/admins/{await IdAsync("luc")}/password" })
         {
             var fields = (await browser.GetAsync(path)).Document.QuerySelectorAll("main input:not([type=hidden]):not([name=Present])");
-            Assert.All(fields, f => Assert.Equal(f.GetAttribute("type") == "password" ? "new-password" : "off", f.GetAttribute("autocomplete")));
+            Assert.All(
+                fields, f => Assert.Equal(f.GetAttribute("type") == "password" ? "new-password" : "off", f.GetAttribute("autocomplete")));
         }
     }
 
@@ -154,7 +164,8 @@ public sealed class AdminsTests : IDisposable
         Assert.Equal(10, NamesIn(first).Count);
         Assert.Equal(["luc11", "luc12"], NamesIn(next));
         Assert.Equal(["luc03"], NamesIn(await browser.GetAsync("/admins?q=Exemple.be")));
-        Assert.Contains("Aucun résultat pour «\u00a0nobody\u00a0»", (await browser.GetAsync("/admins?q=nobody")).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "Aucun résultat pour «\u00a0nobody\u00a0»", (await browser.GetAsync("/admins?q=nobody")).Text, StringComparison.Ordinal);
     }
 
     [Theory] // C114
@@ -199,7 +210,9 @@ public sealed class AdminsTests : IDisposable
         await _panel.Get<MailDatabase>().WriteAsync(Actor.Panel, async write =>
         {
             var store = await write.Context.Stores.Select(s => s.Id).SingleAsync();
-            write.Context.Domains.AddRange(names.Select((name, n) => new MailDomain { Name = DomainName.Parse(name), Prefix = Prefix.Parse($"c{n}"), StoreId = store }));
+            write.Context.Domains.AddRange(
+                names.Select(
+                    (name, n) => new MailDomain { Name = DomainName.Parse(name), Prefix = Prefix.Parse($"c{n}"), StoreId = store }));
         });
 
         Assert.Equal("/admins", (await browser.SubmitAsync("/admins/new", Fields("luc", "DomainAdmin", string.Join('\n', names)))).Path);

@@ -115,7 +115,8 @@ public sealed class AliasesTests : IDisposable
     [InlineData("@exemple.be")]
     [InlineData("%")]
     public async Task A_star_points_to_the_catch_all(string address) =>
-        Assert.Contains("Tout récupérer", (await CreateAsync(await StartAsync(), address, "exemple0001")).ErrorAt("Address"), StringComparison.Ordinal);
+        Assert.Contains(
+            "Tout récupérer", (await CreateAsync(await StartAsync(), address, "exemple0001")).ErrorAt("Address"), StringComparison.Ordinal);
 
     [Fact]
     public async Task An_address_in_use_is_refused()
@@ -197,9 +198,11 @@ public sealed class AliasesTests : IDisposable
     public async Task A_list_pasted_with_names_is_taken_and_each_bad_line_is_named_beside_what_was_typed()
     {
         var browser = await StartAsync();
-        var page = await CreateAsync(browser, "liste", "\"Dupont, Gugus\" <gugus.dupont@exemple.be>; Léa <lea@example.org>,support@example.org");
+        var page = await CreateAsync(
+            browser, "liste", "\"Dupont, Gugus\" <gugus.dupont@exemple.be>; Léa <lea@example.org>,support@example.org");
         Assert.Equal(["gugus.dupont@exemple.be", "lea@example.org", "support@example.org"], Destinations(page));
-        var pasted = string.Join('\n', Enumerable.Range(1, 200).Select(n => $"m{n}@example.org")) + "\nniemand@exemple.be\nfaux@@example.org";
+        var pasted = string.Join(
+            '\n', Enumerable.Range(1, 200).Select(n => $"m{n}@example.org")) + "\nniemand@exemple.be\nfaux@@example.org";
 
         var after = await AddAsync(browser, page, pasted);
 
@@ -231,7 +234,9 @@ public sealed class AliasesTests : IDisposable
         var page = await CreateAsync(browser, "any", "vide@exemple.be support@example.org");
 
         Assert.Contains("ne mène à personne", page.Document.QuerySelector(".rows li")!.TextContent, StringComparison.Ordinal);
-        Assert.Contains("vide@exemple.be", (await browser.GetAsync(ListPath)).Document.QuerySelector("tbody .two")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "vide@exemple.be", (await browser.GetAsync(ListPath)).Document.QuerySelector("tbody .two")!.TextContent,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -309,5 +314,6 @@ public sealed class AliasesTests : IDisposable
     private static Task<WebPage> AddAsync(Browser browser, WebPage page, string destinations) =>
         browser.SubmitAsync(page, "form.sheet", ("Destinations", destinations));
 
-    private static List<string> Destinations(WebPage page) => [.. page.Document.QuerySelectorAll(".rows li .break").Select(d => d.TextContent)];
+    private static List<string> Destinations(WebPage page) =>
+        [.. page.Document.QuerySelectorAll(".rows li .break").Select(d => d.TextContent)];
 }

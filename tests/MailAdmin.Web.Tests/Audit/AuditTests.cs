@@ -16,7 +16,9 @@ namespace MailAdmin.Web.Tests.Audit;
 
 public sealed partial class AuditTests : IDisposable
 {
-    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 25, 9, 0, 0, TimeSpan.Zero)) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
+    private readonly FakeTimeProvider _clock = new(
+        new DateTimeOffset(2026, 11, 25, 9, 0, 0, TimeSpan.Zero))
+    { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
     private readonly PanelApplication _panel;
     private MailDomain _domain = null!;
 
@@ -67,7 +69,8 @@ public sealed partial class AuditTests : IDisposable
         Assert.NotEmpty(page.ErrorAt("domain"));
         Assert.NotEmpty(page.ErrorAt("since"));
         Assert.Contains("value=\"demain\"", page.Html, StringComparison.Ordinal);
-        Assert.Equal("/audit?domain=zut..be", (await browser.GetAsync("/audit/export?domain=zut..be")).Path, StringComparer.OrdinalIgnoreCase);
+        Assert.Equal(
+            "/audit?domain=zut..be", (await browser.GetAsync("/audit/export?domain=zut..be")).Path, StringComparer.OrdinalIgnoreCase);
     }
 
     [Fact]
@@ -79,7 +82,10 @@ public sealed partial class AuditTests : IDisposable
         await _panel.AddAdminAsync("marie", AdminRole.DomainAdmin, _domain);
         var marie = await _panel.SignInAsync("marie");
 
-        foreach (var path in (string[])["/audit", "/audit?domain=voisin.example", "/audit?about=lea@voisin.example", "/audit?about=jens", "/audit/export"])
+        foreach (
+            var path in (
+                string[])["/audit", "/audit?domain=voisin.example", "/audit?about=lea@voisin.example", "/audit?about=jens",
+                "/audit/export"])
         {
             var page = await marie.GetAsync(path);
             Assert.Equal(HttpStatusCode.OK, page.Status);
@@ -126,18 +132,25 @@ public sealed partial class AuditTests : IDisposable
     public async Task The_export_is_what_a_spreadsheet_opens_without_running_anything()
     {
         var browser = await StartAsync();
-        await browser.SubmitAsync("/domains/exemple.be/accounts/exemple0001/password", ("Password", "Lima8-delta-y"), ("Confirmation", "Lima8-delta-y"), ("Reason", "dit \"oui\""));
+        await browser.SubmitAsync(
+            "/domains/exemple.be/accounts/exemple0001/password", ("Password", "Lima8-delta-y"), ("Confirmation", "Lima8-delta-y"),
+            ("Reason", "dit \"oui\""));
         await _panel.Get<AdminService>().CreateAsync(
-            new NewAdmin("+cmd", PanelApplication.Password, PanelApplication.Password, null, new AdminRights(AdminRole.Support, true, [])), await ActorAsync());
+            new NewAdmin("+cmd", PanelApplication.Password, PanelApplication.Password, null, new AdminRights(AdminRole.Support, true, [])),
+            await ActorAsync());
 
         var octets = await browser.Client.GetByteArrayAsync("/audit/export");
 
         Assert.Equal([0xEF, 0xBB, 0xBF], octets[..3]);
         var lines = Encoding.UTF8.GetString(octets[3..]).TrimEnd().Split("\r\n");
         Assert.StartsWith("Événement,Date,", lines[0], StringComparison.Ordinal);
-        Assert.Contains("\"{\"\"reason\"\":\"\"dit \\\"\"oui\\\"\"\"\"}\"", Assert.Single(lines, l => l.Contains("account.password-changed", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"{\"\"reason\"\":\"\"dit \\\"\"oui\\\"\"\"\"}\"",
+            Assert.Single(lines, l => l.Contains("account.password-changed", StringComparison.Ordinal)), StringComparison.Ordinal);
         Assert.All(lines.SelectMany(l => l.Split(',')), field => Assert.DoesNotMatch("^\"?[=+@-]", field));
-        Assert.Equal(lines.Length - 1, Enumerable.Range(1, lines.Length - 1).Count(i => lines[i].StartsWith($"{lines.Length - i},", StringComparison.Ordinal)));
+        Assert.Equal(
+            lines.Length - 1, Enumerable.Range(1, lines.Length - 1)
+                .Count(i => lines[i].StartsWith($"{lines.Length - i},", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -145,7 +158,8 @@ public sealed partial class AuditTests : IDisposable
     {
         var known = AuditKinds.Groups.SelectMany(g => g.Kinds).Select(k => k.Kind).ToHashSet(StringComparer.Ordinal);
         var recorded = Directory.EnumerateFiles(SourceFolder(), "*.cs", SearchOption.AllDirectories)
-            .Where(f => !f.Contains("/obj/", StringComparison.Ordinal)).SelectMany(f => Kinds().Matches(File.ReadAllText(f))).Select(m => m.Groups["kind"].Value).ToHashSet(StringComparer.Ordinal);
+            .Where(f => !f.Contains("/obj/", StringComparison.Ordinal)).SelectMany(f => Kinds().Matches(File.ReadAllText(f)))
+                .Select(m => m.Groups["kind"].Value).ToHashSet(StringComparer.Ordinal);
 
         Assert.True(recorded.Count > 30);
         Assert.Empty(recorded.Except(known));
@@ -162,10 +176,12 @@ public sealed partial class AuditTests : IDisposable
         await browser.SubmitAsync("/domains/exemple.be/accounts/exemple0001/state", []);
         var page = await _panel.Get<AuditRepository>().ListAsync(new(null, null, null, null, null, null, null), null, null, 100);
 
-        Assert.All(page.Events.SelectMany(e => AuditFields.Of(e, TimeZoneInfo.Utc)), field => Assert.DoesNotMatch("^[a-z]+[A-Z]", field.Label));
+        Assert.All(
+            page.Events.SelectMany(e => AuditFields.Of(e, TimeZoneInfo.Utc)), field => Assert.DoesNotMatch("^[a-z]+[A-Z]", field.Label));
     }
 
-    [GeneratedRegex("""Record\(\s*(?:account\.\w+ \? )?"(?<kind>[a-z.-]+)"(?: : "(?<kind>[a-z.-]+)")?""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        """Record\(\s*(?:account\.\w+ \? )?"(?<kind>[a-z.-]+)"(?: : "(?<kind>[a-z.-]+)")?""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Kinds();
 
     private static string Plain(string text) => string.Concat(text.Select(c => char.IsWhiteSpace(c) ? ' ' : c));
@@ -185,7 +201,9 @@ public sealed partial class AuditTests : IDisposable
 
     private async Task SetZoneAsync(string zone)
     {
-        var result = await _panel.Get<HosterService>().ChangeAsync(0, new HosterSettings(null, null, ServerNaming.Generic, null, null, null, null) { TimeZone = zone }, await ActorAsync());
+        var result = await _panel.Get<HosterService>()
+            .ChangeAsync(
+                0, new HosterSettings(null, null, ServerNaming.Generic, null, null, null, null) { TimeZone = zone }, await ActorAsync());
         Assert.True(result.Succeeded);
     }
 

@@ -25,7 +25,9 @@ public sealed class CatchAllsTests : IDisposable
         var set = await browser.SubmitAsync(First);
         Assert.Contains("récupère désormais tout", set.Notice, StringComparison.Ordinal);
         Assert.Contains("exemple0001", set.Document.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
-        Assert.Contains((await browser.GetAsync("/domains/exemple.be/accounts/exemple0001")).Document.QuerySelectorAll("main .chip.wait"), c => c.TextContent == "récupère tout");
+        Assert.Contains(
+            (await browser.GetAsync("/domains/exemple.be/accounts/exemple0001")).Document.QuerySelectorAll("main .chip.wait"), c =>
+            c.TextContent == "récupère tout");
 
         var removed = await browser.SubmitAsync(First);
 
@@ -77,7 +79,8 @@ public sealed class CatchAllsTests : IDisposable
     }
 
     private Task ChangeAsync(Action<MailDomain> change) =>
-        _panel.Get<MailDatabase>().WriteAsync(Actor.Panel, async write => change(await write.Context.Domains.SingleAsync(d => d.Id == _domain.Id)));
+        _panel.Get<MailDatabase>()
+            .WriteAsync(Actor.Panel, async write => change(await write.Context.Domains.SingleAsync(d => d.Id == _domain.Id)));
 
     private async Task<Browser> StartAsync()
     {

@@ -29,7 +29,8 @@ public sealed class AdminCommandTests : IDisposable
 
         (await MailAdminCommand.RunAsync("en_GB.UTF-8", "admin", "create", "jens", "--role", "superuser", "--settings", settings)).Ends(0);
 
-        var admins = (await MailAdminCommand.RunAsync("en_GB.UTF-8", "admin", "--json", "--settings", settings)).Ends(0).Json["admins"]!.AsArray();
+        var admins = (await MailAdminCommand.RunAsync("en_GB.UTF-8", "admin", "--json", "--settings", settings))
+            .Ends(0).Json["admins"]!.AsArray();
         Assert.Equal("jens", (string?)Assert.Single(admins)!["name"]);
     }
 
@@ -99,7 +100,8 @@ public sealed class AdminCommandTests : IDisposable
     {
         var settings = _panel.SettingsFile("none.db");
 
-        (await MailAdminCommand.RunAsync("en_GB.UTF-8", "admin", "create", "jens", "--role", "superuser", "--dry-run", "--settings", settings)).Ends(3);
+        (await MailAdminCommand.RunAsync(
+            "en_GB.UTF-8", "admin", "create", "jens", "--role", "superuser", "--dry-run", "--settings", settings)).Ends(3);
 
         Assert.False(File.Exists(settings[..^".json".Length]));
     }

@@ -28,7 +28,8 @@ public sealed class AuditCommandTests : IDisposable
     public async Task An_edited_event_and_an_end_that_is_no_more_are_named()
     {
         await _panel.AddDomainAsync();
-        await _panel.Get<MailDatabase>().ExecuteWithoutAuditAsync(c => c.Database.ExecuteSqlRawAsync("""UPDATE "AuditEvents" SET "Subject" = 'x' WHERE "Id" = 1"""));
+        await _panel.Get<MailDatabase>()
+            .ExecuteWithoutAuditAsync(c => c.Database.ExecuteSqlRawAsync("""UPDATE "AuditEvents" SET "Subject" = 'x' WHERE "Id" = 1"""));
 
         var result = (await _panel.RunAsync("audit", "verify", "--noted", "4711:" + new string('a', 64))).Ends(1);
 

@@ -10,10 +10,12 @@ internal static class MailAdminCommand
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
 
     /// <summary>Runs a command on the panel's database.</summary>
-    public static Task<CommandResult> RunAsync(this PanelApplication panel, params string[] args) => RunAsync("en_GB.UTF-8", [.. args, "--settings", panel.SettingsFile()]);
+    public static Task<CommandResult> RunAsync(this PanelApplication panel, params string[] args) =>
+        RunAsync("en_GB.UTF-8", [.. args, "--settings", panel.SettingsFile()]);
 
     /// <summary>Without settings, unless the arguments name them.</summary>
-    public static Task<CommandResult> RunAsync(string language, params string[] args) => RunAsync(language, new Dictionary<string, string>(), args);
+    public static Task<CommandResult> RunAsync(string language, params string[] args) =>
+        RunAsync(language, new Dictionary<string, string>(), args);
 
     /// <param name="language">The terminal's.</param>
     /// <param name="environment">Variables beside those of this process.</param>

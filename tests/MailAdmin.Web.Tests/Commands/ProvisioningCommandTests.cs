@@ -21,7 +21,8 @@ public sealed class ProvisioningCommandTests : IDisposable
 
         var task = Assert.Single(told["tasks"]!.AsArray())!;
         Assert.Equal(("mailbox", "exemple0001", "exemple.be", "failed", "Rights: Permission denied", 3),
-            ((string?)task["kind"], (string?)task["subject"], (string?)task["domain"], (string?)task["state"], (string?)task["error"], (int)task["attempts"]!));
+            ((string?)task["kind"], (string?)task["subject"], (string?)task["domain"], (string?)task["state"], (string?)task["error"],
+                (int)task["attempts"]!));
         Assert.Contains("Rights: Permission denied", shown, StringComparison.Ordinal);
     }
 

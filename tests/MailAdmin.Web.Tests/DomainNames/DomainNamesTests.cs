@@ -47,7 +47,8 @@ public sealed class DomainNamesTests : IDisposable
         Assert.Single(refused.Document.QuerySelectorAll(".rows li"));
         var added = await browser.SubmitAsync(Path, ("Name", "exemple.com, exemple.org\r\n  exemple.net;\r\nexemple.com"));
 
-        Assert.Contains("exemple.com, exemple.org, exemple.net sont désormais d’autres noms de exemple.be", added.Notice, StringComparison.Ordinal);
+        Assert.Contains(
+            "exemple.com, exemple.org, exemple.net sont désormais d’autres noms de exemple.be", added.Notice, StringComparison.Ordinal);
         Assert.Equal(4, added.Document.QuerySelectorAll(".rows li").Length);
     }
 
@@ -67,10 +68,12 @@ public sealed class DomainNamesTests : IDisposable
         var page = await browser.GetAsync(Path);
         Assert.Equal("0.42", page.Document.QuerySelector("progress")!.GetAttribute("value"));
         Assert.Equal("yes", page.Document.QuerySelector("#names")!.GetAttribute("data-follow"));
-        for (var step = 2; step <= 3; step++) await _panel.Get<DomainAliasService>().StepAsync(domain.Id, TestContext.Current.CancellationToken);
+        for (var step = 2; step <= 3; step++) await _panel.Get<DomainAliasService>()
+            .StepAsync(domain.Id, TestContext.Current.CancellationToken);
         page = await browser.GetAsync(Path);
         Assert.Null(page.Document.QuerySelector("progress"));
-        var removed = await browser.SubmitAsync(await browser.GetAsync(page.Document.QuerySelector(".rows a.bad")!.GetAttribute("href")!), "main form");
+        var removed = await browser.SubmitAsync(
+            await browser.GetAsync(page.Document.QuerySelector(".rows a.bad")!.GetAttribute("href")!), "main form");
         Assert.Equal("En cours de suppression", removed.Document.QuerySelector(".rows .chip")!.TextContent);
         Assert.Contains("son courrier est déjà refusé", removed.Notice, StringComparison.Ordinal);
     }

@@ -100,7 +100,10 @@ public sealed class DomainDeletionTests : IDisposable
         Assert.Equal("été-café.example", listed.QuerySelector("tbody strong")!.TextContent);
         Assert.NotNull(listed.QuerySelector($"tbody a[href='{settings}']"));
         Assert.Equal("Réglages de été-café.example", (await browser.GetAsync(settings)).Title);
-        Assert.Contains("été-café.example a été supprimé", (await browser.SubmitAsync($"/domains/{domain.Name.Value}/delete", ("TypedName", "été-café.example"))).Notice, StringComparison.Ordinal);
+        Assert.Contains(
+            "été-café.example a été supprimé",
+            (await browser.SubmitAsync($"/domains/{domain.Name.Value}/delete", ("TypedName", "été-café.example"))).Notice,
+            StringComparison.Ordinal);
     }
 
     private async Task<MailDomain> FillAsync()

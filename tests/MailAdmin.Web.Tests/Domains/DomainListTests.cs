@@ -39,7 +39,8 @@ public sealed class DomainListTests : IDisposable
 
         var page = await browser.GetAsync("/domains" + query);
 
-        Assert.Equal(["d97.example", "d98.example", "d99.example"], page.Document.QuerySelectorAll("tbody strong").Select(s => s.TextContent));
+        Assert.Equal(
+            ["d97.example", "d98.example", "d99.example"], page.Document.QuerySelectorAll("tbody strong").Select(s => s.TextContent));
         Assert.Equal("ascending", HeadOf(page, "Nom de domaine").ParentElement!.GetAttribute("aria-sort"));
     }
 
@@ -57,7 +58,9 @@ public sealed class DomainListTests : IDisposable
         Assert.Equal("Trouvés\u00a0: 10 · 1 à 5", found.Document.QuerySelector(".pager span")!.TextContent.Trim());
         Assert.Equal(Enumerable.Range(1, 10).Select(n => $"p{n:D2}").Reverse(), await PrefixesAsync(browser, found));
         Assert.Equal("D9", found.Document.QuerySelector("main input[name=q]")!.GetAttribute("value"));
-        Assert.Equal(["prefix", "desc", "5"], found.Document.QuerySelectorAll("form.search input[type=hidden]").Select(i => i.GetAttribute("value")));
+        Assert.Equal(
+            ["prefix", "desc", "5"], found.Document.QuerySelectorAll("form.search input[type=hidden]")
+                .Select(i => i.GetAttribute("value")));
         Assert.Equal(["voisin.test"], searched.Document.QuerySelectorAll("tbody strong").Select(s => s.TextContent));
     }
 
@@ -80,7 +83,8 @@ public sealed class DomainListTests : IDisposable
         for (var n = 1; n <= count; n++) await _panel.AddDomainAsync($"d{100 - n}.example", $"p{n:D2}");
     }
 
-    private static AngleSharp.Dom.IElement HeadOf(WebPage page, string column) => page.Document.QuerySelectorAll("th a").Single(a => a.TextContent == column);
+    private static AngleSharp.Dom.IElement HeadOf(WebPage page, string column) =>
+        page.Document.QuerySelectorAll("th a").Single(a => a.TextContent == column);
 
     private static async Task<List<string>> PrefixesAsync(Browser browser, WebPage page)
     {

@@ -47,7 +47,9 @@ public sealed partial class DomainScopeTests : IDisposable
     public async Task Nothing_is_changed_in_a_foreign_domain(string rest)
     {
         var browser = await DomainAdminAsync();
-        var token = Browser.ValuesOf((AngleSharp.Html.Dom.IHtmlFormElement)(await browser.GetAsync("/domains/exemple.be/aliases/new")).Document.QuerySelector("main form")!);
+        var token = Browser.ValuesOf(
+            (AngleSharp.Html.Dom.IHtmlFormElement)(await browser.GetAsync("/domains/exemple.be/aliases/new")).Document.QuerySelector(
+                "main form")!);
 
         Assert.Equal(HttpStatusCode.NotFound, (await browser.PostAsync("/domains/voisin.example" + rest, token)).Status);
     }
@@ -81,12 +83,14 @@ public sealed partial class DomainScopeTests : IDisposable
     {
         await _panel.SignedInAsync();
         var open = _panel.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(e => e.Metadata.GetMetadata<ControllerActionDescriptor>() is not null && e.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+            .Where(e =>
+                e.Metadata.GetMetadata<ControllerActionDescriptor>() is not null && e.Metadata.GetMetadata<IAllowAnonymous>() is not null)
             .Select(e => "/" + e.RoutePattern.RawText!.TrimStart('/')).Distinct().Order(StringComparer.Ordinal);
 
         Assert.Equal(
             [
-                "/errors/{status:int:range(400,599)}", "/hoster/logo", "/language", "/password-link/{token}", "/setup", "/setup/{token}", "/sign-in", "/sign-in/passkey", "/sign-in/passkey/options",
+                "/errors/{status:int:range(400,599)}", "/hoster/logo", "/language", "/password-link/{token}", "/setup", "/setup/{token}",
+                "/sign-in", "/sign-in/passkey", "/sign-in/passkey/options",
                 "/sign-in/second-step",
             ],
             open);
@@ -98,13 +102,15 @@ public sealed partial class DomainScopeTests : IDisposable
         var own = await _panel.AddDomainAsync();
         var foreign = await _panel.AddDomainAsync("voisin.example", "voisin");
         await _panel.AddAccountAsync(foreign, "pascal");
-        await _panel.Get<Core.Aliases.AliasService>().CreateAsync(foreign.Id, Core.Addresses.LocalPart.Parse("info"), ["pascal@voisin.example"], Actor.Panel);
+        await _panel.Get<Core.Aliases.AliasService>()
+            .CreateAsync(foreign.Id, Core.Addresses.LocalPart.Parse("info"), ["pascal@voisin.example"], Actor.Panel);
         await _panel.AddAdminAsync("luc", AdminRole.DomainAdmin, own);
         return await _panel.SignInAsync("luc");
     }
 
     // Tokens differ each time; the address asked for is the reader's own.
-    private static string Comparable(string html, string domain) => Tokens().Replace(html, "").Replace(domain, "", StringComparison.Ordinal);
+    private static string Comparable(string html, string domain) =>
+        Tokens().Replace(html, "").Replace(domain, "", StringComparison.Ordinal);
 
     [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*>", RegexOptions.None, 1000)]
     private static partial Regex Tokens();

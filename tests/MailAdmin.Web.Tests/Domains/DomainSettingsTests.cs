@@ -20,7 +20,9 @@ public sealed class DomainSettingsTests : IDisposable
         var browser = await _panel.SignedInAsync();
         await _panel.AddDomainAsync();
 
-        var shown = await browser.SubmitAsync(Settings, ("MaxAccounts", "3"), ("MaxQuota", "1 Go"), ("Folders", "Sent\nClients/Anciens"), ("CatchAll", "False"), ("External", "False"), ("State", "Suspended"));
+        var shown = await browser.SubmitAsync(
+            Settings, ("MaxAccounts", "3"), ("MaxQuota", "1 Go"), ("Folders", "Sent\nClients/Anciens"), ("CatchAll", "False"),
+            ("External", "False"), ("State", "Suspended"));
         Assert.Contains("Rien n’est encore enregistré.", shown.Problems, StringComparison.Ordinal);
         Assert.Contains("450 4.2.1 Domain is suspended", shown.Document.QuerySelector(".effects")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(DomainState.Active, (await FindAsync()).State);
@@ -28,7 +30,9 @@ public sealed class DomainSettingsTests : IDisposable
 
         Assert.Equal("Les réglages ont été enregistrés.", page.Notice);
         var domain = await FindAsync();
-        Assert.Equal((3, 1_048_576L, false, DomainState.Suspended), (domain.MaxAccounts, domain.MaxQuota!.Value.KiB, domain.AllowsExternalDestinations, domain.State));
+        Assert.Equal(
+            (3, 1_048_576L, false, DomainState.Suspended),
+            (domain.MaxAccounts, domain.MaxQuota!.Value.KiB, domain.AllowsExternalDestinations, domain.State));
         Assert.False(domain.AllowsCatchAll);
         Assert.Equal(["Sent", "Clients/Anciens"], domain.Folders);
         Assert.Equal(new Quota(25_000), domain.DefaultQuota);
@@ -97,9 +101,11 @@ public sealed class DomainSettingsTests : IDisposable
         var domain = await _panel.AddDomainAsync();
         foreach (var name in (string[])["a", "b", "c"]) await _panel.AddAccountAsync(domain, name);
 
-        var page = await browser.SubmitAsync(Settings, ("MaxAccounts", "2"), ("DefaultQuota", "10"), ("MaxQuota", "20"), ("TotalQuota", "1000"));
+        var page = await browser.SubmitAsync(
+            Settings, ("MaxAccounts", "2"), ("DefaultQuota", "10"), ("MaxQuota", "20"), ("TotalQuota", "1000"));
 
-        var warnings = page.Document.QuerySelectorAll("main > .note.wait").Select(n => string.Concat(n.TextContent.Where(c => !char.IsWhiteSpace(c)))).ToList();
+        var warnings = page.Document.QuerySelectorAll("main > .note.wait")
+            .Select(n => string.Concat(n.TextContent.Where(c => !char.IsWhiteSpace(c)))).ToList();
         Assert.Equal(3, warnings.Count);
         Assert.Contains("plusdecomptes(3)quelemaximum(2).", warnings[0], StringComparison.Ordinal);
         Assert.Contains("75000Ko,plusqueles1000Ko", warnings[1], StringComparison.Ordinal);
@@ -113,7 +119,8 @@ public sealed class DomainSettingsTests : IDisposable
     {
         var superuser = await _panel.SignedInAsync();
         var domain = await _panel.AddDomainAsync();
-        var values = Browser.ValuesOf((AngleSharp.Html.Dom.IHtmlFormElement)(await superuser.GetAsync(Settings)).Document.QuerySelector("main form")!);
+        var values = Browser.ValuesOf(
+            (AngleSharp.Html.Dom.IHtmlFormElement)(await superuser.GetAsync(Settings)).Document.QuerySelector("main form")!);
         await _panel.AddAdminAsync("luc", role, domain);
         var browser = await _panel.SignInAsync("luc");
 
@@ -121,7 +128,8 @@ public sealed class DomainSettingsTests : IDisposable
 
         Assert.Contains("0 / 10", page.Text, StringComparison.Ordinal);
         Assert.Empty(page.Document.QuerySelectorAll("main form, main a.bad"));
-        values["__RequestVerificationToken"] = page.Document.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        values["__RequestVerificationToken"] = page.Document.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute(
+            "value")!;
         Assert.Equal(HttpStatusCode.Forbidden, (await browser.PostAsync(Settings, values)).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await browser.GetAsync("/domains/exemple.be/delete")).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await browser.PostAsync("/domains/exemple.be/delete", values)).Status);

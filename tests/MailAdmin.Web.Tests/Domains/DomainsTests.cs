@@ -15,7 +15,8 @@ public sealed class DomainsTests : IDisposable
     {
         var browser = await _panel.SignedInAsync();
 
-        var page = await browser.SubmitAsync("/domains/new", ("Name", "exemple.be"), ("Prefix", "exemple"), ("MaxAccounts", "10"), ("DefaultQuota", "25 000 Ko"));
+        var page = await browser.SubmitAsync(
+            "/domains/new", ("Name", "exemple.be"), ("Prefix", "exemple"), ("MaxAccounts", "10"), ("DefaultQuota", "25 000 Ko"));
 
         Assert.Equal("/domains/exemple.be/accounts", page.Path);
         Assert.Contains("exemple.be a été créé", page.Notice, StringComparison.Ordinal);
@@ -39,7 +40,8 @@ public sealed class DomainsTests : IDisposable
     [InlineData("MaxQuota", "-5", "n’est pas une taille", "is not a size")]
     [InlineData("TotalQuota", "1.2.3", "n’est pas une taille", "is not a size")]
     [InlineData("Folders", "a//b", "ne peut pas être un dossier", "can’t be a folder")]
-    public async Task Each_refusal_stands_beside_its_field_and_what_was_typed_stays(string field, string value, string french, string english)
+    public async Task Each_refusal_stands_beside_its_field_and_what_was_typed_stays(
+        string field, string value, string french, string english)
     {
         await _panel.SignedInAsync();
         await _panel.AddDomainAsync("voisin.example", "voisin");
@@ -48,7 +50,9 @@ public sealed class DomainsTests : IDisposable
         {
             var browser = await _panel.SignInAsync("jens", language);
             var form = await browser.GetAsync("/domains/new");
-            var page = await browser.SubmitAsync(form, "main form", [.. new[] { ("Name", "exemple.be"), ("Prefix", "exemple") }.Where(f => f.Item1 != field), (field, value)]);
+            var page = await browser.SubmitAsync(
+                form, "main form",
+                [.. new[] { ("Name", "exemple.be"), ("Prefix", "exemple") }.Where(f => f.Item1 != field), (field, value)]);
 
             Assert.Equal("/domains/new", page.Path);
             Assert.Contains(words, page.ErrorAt(field), StringComparison.Ordinal);

@@ -35,8 +35,11 @@ public sealed class DriftPagesTests : IDisposable
         var page = await browser.GetAsync("/drift");
 
         Assert.Contains("Comparaison des comptes : 40 sur 100", Plain(page.Text), StringComparison.Ordinal);
-        Assert.Equal(("100", "40"), (page.Document.QuerySelector("progress")!.GetAttribute("max"), page.Document.QuerySelector("progress")!.GetAttribute("value")));
-        Assert.Contains("Quota de exemple0001 : 25 000 Ko (24,41 Mo) attendu ; illimité sur le serveur.", Plain(page.Text), StringComparison.Ordinal);
+        Assert.Equal(
+            ("100", "40"),
+            (page.Document.QuerySelector("progress")!.GetAttribute("max"), page.Document.QuerySelector("progress")!.GetAttribute("value")));
+        Assert.Contains(
+            "Quota de exemple0001 : 25 000 Ko (24,41 Mo) attendu ; illimité sur le serveur.", Plain(page.Text), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -78,7 +81,9 @@ public sealed class DriftPagesTests : IDisposable
         var again = await browser.PostAsync("/drift/repairs", values);
         Assert.Contains("entre-temps", again.Notice, StringComparison.Ordinal);
         values["count"] = "1";
-        Assert.Contains("Une différence est en cours de correction.", (await browser.PostAsync("/drift/repairs", values)).Notice, StringComparison.Ordinal);
+        Assert.Contains(
+            "Une différence est en cours de correction.", (await browser.PostAsync("/drift/repairs", values)).Notice,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -101,7 +106,15 @@ public sealed class DriftPagesTests : IDisposable
     [Fact]
     public void Each_kind_has_its_sentence() => Assert.All(Enum.GetValues<DriftKind>(), kind =>
     {
-        var finding = new DriftFinding { Kind = kind, Subject = "exemple0001", Map = PostfixMap.Virtual, Host = "mx.example.org", Wanted = "1", Found = "2" };
+        var finding = new DriftFinding
+        {
+            Kind = kind,
+            Subject = "exemple0001",
+            Map = PostfixMap.Virtual,
+            Host = "mx.example.org",
+            Wanted = "1",
+            Found = "2"
+        };
         Assert.Contains("exemple0001", DriftText.Explain(finding), StringComparison.Ordinal);
         Assert.NotEmpty(DriftText.KindOf(kind));
     });

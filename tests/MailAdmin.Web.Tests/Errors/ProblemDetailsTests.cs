@@ -72,7 +72,8 @@ public sealed class ProblemDetailsTests : IDisposable
         Assert.Equal((HttpStatusCode.NotFound, "text/html"), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
     }
 
-    private static async Task<(HttpStatusCode Status, JsonNode Details)> SendAsync(Browser browser, HttpMethod method, string path, HttpContent? content = null)
+    private static async Task<(HttpStatusCode Status, JsonNode Details)> SendAsync(
+        Browser browser, HttpMethod method, string path, HttpContent? content = null)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));

@@ -8,7 +8,8 @@ namespace MailAdmin.Web.Tests.Hosters;
 
 public sealed class HosterTests : IDisposable
 {
-    private static readonly byte[] Png = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGPQilkFAAHkATHvyQZ7AAAAAElFTkSuQmCC");
+    private static readonly byte[] Png = Convert.FromBase64String(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGPQilkFAAHkATHvyQZ7AAAAAElFTkSuQmCC");
 
     private readonly PanelApplication _panel = new();
 
@@ -32,13 +33,15 @@ public sealed class HosterTests : IDisposable
     public async Task Whether_From_is_checked_is_chosen_shown_and_recorded_and_anything_else_is_refused()
     {
         var browser = await _panel.SignedInAsync();
-        Assert.Equal("False", (await browser.GetAsync("/hoster")).Document.QuerySelector<IHtmlSelectElement>("select[name=AnyFrom]")!.Value);
+        Assert.Equal(
+            "False", (await browser.GetAsync("/hoster")).Document.QuerySelector<IHtmlSelectElement>("select[name=AnyFrom]")!.Value);
 
         await browser.SubmitAsync("/hoster", ("AnyFrom", "True"));
 
         Assert.True(_panel.Get<HosterRepository>().Current.AllowsAnyFrom);
         Assert.Equal("True", (await browser.GetAsync("/hoster")).Document.QuerySelector<IHtmlSelectElement>("select[name=AnyFrom]")!.Value);
-        Assert.Contains("Peut être n’importe quelle adresse", (await browser.GetAsync("/audit")).Document.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "Peut être n’importe quelle adresse", (await browser.GetAsync("/audit")).Document.Body!.TextContent, StringComparison.Ordinal);
         Assert.Empty((await browser.SubmitAsync("/hoster", ("AnyFrom", "perhaps"))).Notice ?? "");
         Assert.True(_panel.Get<HosterRepository>().Current.AllowsAnyFrom);
     }
@@ -59,7 +62,8 @@ public sealed class HosterTests : IDisposable
         Assert.True(response.Headers.CacheControl is { Public: true, NoStore: false, MaxAge.TotalDays: 365 });
         using var again = new HttpRequestMessage(HttpMethod.Get, address);
         again.Headers.IfNoneMatch.Add(response.Headers.ETag!);
-        Assert.Equal(HttpStatusCode.NotModified, (await stranger.Client.SendAsync(again, TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.NotModified, (await stranger.Client.SendAsync(again, TestContext.Current.CancellationToken)).StatusCode);
         await SendLogoAsync(browser, [.. "RIFF"u8, 14, 0, 0, 0, .. "WEBPVP8 "u8, 2, 0, 0, 0, 1, 2]);
         Assert.NotEqual(address, (await stranger.GetAsync("/sign-in")).Document.QuerySelector(".brand img")!.GetAttribute("src"));
     }
@@ -70,8 +74,14 @@ public sealed class HosterTests : IDisposable
         var browser = await _panel.SignedInAsync();
         await SendLogoAsync(browser, Png);
 
-        Assert.Contains("pas une image", (await SendLogoAsync(browser, [.. "<svg onload=alert(1)>"u8])).Document.GetElementById("logo-error")!.TextContent, StringComparison.Ordinal);
-        Assert.Contains("trop grand", (await SendLogoAsync(browser, [.. Png, .. new byte[Logo.MaxOctets]])).Document.GetElementById("logo-error")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "pas une image",
+            (await SendLogoAsync(browser, [.. "<svg onload=alert(1)>"u8])).Document.GetElementById("logo-error")!.TextContent,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "trop grand",
+            (await SendLogoAsync(browser, [.. Png, .. new byte[Logo.MaxOctets]])).Document.GetElementById("logo-error")!.TextContent,
+            StringComparison.Ordinal);
         Assert.NotNull(_panel.Get<HosterRepository>().Current.Logo);
 
         var page = await browser.SubmitAsync(await browser.GetAsync("/hoster"), "form[action='/hoster/logo/delete']");
@@ -104,7 +114,8 @@ public sealed class HosterTests : IDisposable
     {
         const string name = "p%40ss;w\"d]z<&:k^: &amp; co";
         var browser = await _panel.SignedInAsync();
-        await browser.SubmitAsync("/hoster", ("Name", name), ("ImapHost", "IMAP.example.org."), ("Webmail", "https://webmail.example.org/?a=1&amp;b=%40"));
+        await browser.SubmitAsync(
+            "/hoster", ("Name", name), ("ImapHost", "IMAP.example.org."), ("Webmail", "https://webmail.example.org/?a=1&amp;b=%40"));
         var once = HosterOf();
 
         await browser.SubmitAsync("/hoster");
@@ -126,7 +137,8 @@ public sealed class HosterTests : IDisposable
         Assert.DoesNotContain(trips.Commands, c => c.Contains("Hosters", StringComparison.Ordinal));
     }
 
-    private (string?, string?, string?) HosterOf() => _panel.Get<HosterRepository>().Current is var h ? (h.Name, h.ImapHost, h.WebmailUrl) : default;
+    private (string?, string?, string?) HosterOf() =>
+        _panel.Get<HosterRepository>().Current is var h ? (h.Name, h.ImapHost, h.WebmailUrl) : default;
 
     private static async Task<WebPage> SendLogoAsync(Browser browser, byte[] content)
     {

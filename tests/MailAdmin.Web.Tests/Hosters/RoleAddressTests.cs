@@ -23,10 +23,13 @@ public sealed class RoleAddressTests : IDisposable
         Assert.Null(await WarningAsync(browser));
 
         await ChangeAsync(account, AccountState.Suspended);
-        Assert.Equal("hotline@exemple.be ne reçoit pas de courrier pour le moment\u00a0: dans un domaine qui ne les a pas, leur courrier n’arrive à personne. Indiquez une autre adresse.", await WarningAsync(browser));
+        Assert.Equal(
+            "hotline@exemple.be ne reçoit pas de courrier pour le moment\u00a0: dans un domaine qui ne les a pas, leur courrier n’arrive à personne. Indiquez une autre adresse.", await WarningAsync(browser));
 
         await browser.SubmitAsync("/hoster", ("Name", "All2all"), ("SupportAddress", "support@example.org"));
-        Assert.Equal("hotline@exemple.be ne reçoit pas de courrier pour le moment. En attendant, il va à support@example.org.", await WarningAsync(browser));
+        Assert.Equal(
+            "hotline@exemple.be ne reçoit pas de courrier pour le moment. En attendant, il va à support@example.org.",
+            await WarningAsync(browser));
 
         await ChangeAsync(account, AccountState.Active);
         Assert.Null(await WarningAsync(browser));
@@ -38,8 +41,10 @@ public sealed class RoleAddressTests : IDisposable
         await browser.SubmitAsync(await browser.GetAsync("/security"), "form[action='/security/role-address']", ("RoleAddress", address));
 
     private static async Task<string?> WarningAsync(Browser browser) =>
-        (await browser.GetAsync("/security")).Document.QuerySelector("form[action='/security/role-address'] .note.wait")?.TextContent.Trim();
+        (await browser.GetAsync("/security")).Document.QuerySelector(
+            "form[action='/security/role-address'] .note.wait")?.TextContent.Trim();
 
     private Task ChangeAsync(Account account, AccountState state) =>
-        _panel.Get<MailDatabase>().WriteAsync(Actor.Panel, async write => (await write.Context.Accounts.FindAsync(account.Id))!.State = state);
+        _panel.Get<MailDatabase>()
+            .WriteAsync(Actor.Panel, async write => (await write.Context.Accounts.FindAsync(account.Id))!.State = state);
 }

@@ -29,7 +29,8 @@ public sealed class CyrusSettingsTests : IDisposable
         Assert.Equal([$"Cyrus:Tls is false, but {host} is not loopback: the password would cross the network in clear."], _file.Faults());
 
         (_file["Cyrus:Tls"], _file["Sieve:StartTls"]) = (true, false);
-        Assert.Equal([$"Sieve:StartTls is false, but {host} is not loopback: the password would cross the network in clear."], _file.Faults());
+        Assert.Equal(
+            [$"Sieve:StartTls is false, but {host} is not loopback: the password would cross the network in clear."], _file.Faults());
     }
 
     [Fact]

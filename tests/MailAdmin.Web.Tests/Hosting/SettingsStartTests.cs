@@ -25,7 +25,8 @@ public sealed class SettingsStartTests : IDisposable
         _file["Store:NextHop"] = null;
         _file.Save();
 
-        var result = await MailAdminCommand.RunAsync("C.UTF-8", [.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--settings", _file.Path]);
+        var result = await MailAdminCommand.RunAsync(
+            "C.UTF-8", [.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--settings", _file.Path]);
 
         Assert.Equal(
             [
@@ -46,9 +47,11 @@ public sealed class SettingsStartTests : IDisposable
         _file["Logins:SocketGruop"] = "sasl";
         _file.Save();
 
-        var result = await MailAdminCommand.RunAsync("C.UTF-8", [.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--settings", _file.Path]);
+        var result = await MailAdminCommand.RunAsync(
+            "C.UTF-8", [.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--settings", _file.Path]);
 
-        Assert.Equal($"{_file.Path}: unknown setting 'Logins:SocketGruop'; did you mean 'Logins:SocketGroup'?", result.Ends(2).Error.TrimEnd('\n'));
+        Assert.Equal(
+            $"{_file.Path}: unknown setting 'Logins:SocketGruop'; did you mean 'Logins:SocketGroup'?", result.Ends(2).Error.TrimEnd('\n'));
     }
 
     [Theory]
@@ -69,7 +72,11 @@ public sealed class SettingsStartTests : IDisposable
     {
         _file["Store:NextHop"] = null;
         _file.Save();
-        var environment = new Dictionary<string, string> { ["MailAdmin__Store__NextHop"] = "lmtp:unix:/nowhere", ["MAILADMIN_SERVICE_PORT"] = "1" };
+        var environment = new Dictionary<string, string>
+        {
+            ["MailAdmin__Store__NextHop"] = "lmtp:unix:/nowhere",
+            ["MAILADMIN_SERVICE_PORT"] = "1"
+        };
 
         var result = await MailAdminCommand.RunAsync("C.UTF-8", environment, "admin", "--settings", _file.Path);
 

@@ -21,13 +21,16 @@ public sealed class SettingsTests : IDisposable
 
         var settings = SettingsReader.Read(new ConfigurationBuilder().AddJsonFile(_file.Path).Build(), _file.Path);
 
-        Assert.Equal(("imap.example.org", "imap.example.org", 4190, true), (settings.Cyrus!.Host, settings.Sieve.Host, settings.Sieve.Port, settings.Logins.OwnProcess));
+        Assert.Equal(
+            ("imap.example.org", "imap.example.org", 4190, true),
+            (settings.Cyrus!.Host, settings.Sieve.Host, settings.Sieve.Port, settings.Logins.OwnProcess));
     }
 
     [Fact]
     public void Every_setting_that_the_documentation_names_exists()
     {
-        var rows = File.ReadLines(Path.Combine(Root(), "docs", "operations.md")).SkipWhile(l => !l.StartsWith("| setting |", StringComparison.Ordinal)).TakeWhile(l => l.StartsWith('|'));
+        var rows = File.ReadLines(Path.Combine(Root(), "docs", "operations.md"))
+            .SkipWhile(l => !l.StartsWith("| setting |", StringComparison.Ordinal)).TakeWhile(l => l.StartsWith('|'));
         var named = rows.Select(row => row.Split('|')[1]).SelectMany(cell => cell.Split('`').Where((_, i) => i % 2 == 1)).ToList();
         Assert.True(named.Count > 40);
 
@@ -85,7 +88,8 @@ public sealed class SettingsTests : IDisposable
     [InlineData("Vacations:MinimumDays", 100, "Vacations:MaximumDays is 90; it has to be at least Vacations:MinimumDays, 100.")]
     [InlineData("Vacations:LookHour", 24, "Vacations:LookHour is 24; it has to be 0 to 23.")]
     [InlineData("Doctor:LeastFreeMiB", -1, "Doctor:LeastFreeMiB is -1; it has to be 0 or more.")]
-    [InlineData("PublicUrl", "mail.example.org", "PublicUrl is 'mail.example.org'; it has to be an address such as https://mail.example.org.")]
+    [InlineData(
+        "PublicUrl", "mail.example.org", "PublicUrl is 'mail.example.org'; it has to be an address such as https://mail.example.org.")]
     [InlineData("LogLevel", "Loud", "LogLevel is 'Loud'; it has to be one of Trace, Debug, Information, Warning, Error, Critical, None.")]
     [InlineData("Maps:RebuildAbove", "many", "Maps:RebuildAbove is 'many'; it has to be a whole number.")]
     [InlineData("Logins:OwnProcess", "yes", "Logins:OwnProcess is 'yes'; it has to be true or false.")]
@@ -139,7 +143,9 @@ public sealed class SettingsTests : IDisposable
     {
         _file["Maps:Hostname"] = "mx.example.org";
 
-        Assert.Equal(("example.org", "mx.example.org"), (_file.Read().ToDatabaseOptions().Host.Origin!.Value, _file.Read().ToDatabaseOptions().Host.Hostname!.Value));
+        Assert.Equal(
+            ("example.org", "mx.example.org"),
+            (_file.Read().ToDatabaseOptions().Host.Origin!.Value, _file.Read().ToDatabaseOptions().Host.Hostname!.Value));
     }
 
     private static bool Exists(string key)

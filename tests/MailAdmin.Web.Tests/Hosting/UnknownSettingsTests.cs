@@ -37,7 +37,8 @@ public sealed class UnknownSettingsTests : IDisposable
     public void What_NET_itself_reads_may_stand_in_the_file()
     {
         _file.Beside("Logging", new JsonObject { ["LogLevel"] = new JsonObject { ["Default"] = "Warning" } });
-        _file.Beside("Kestrel", new JsonObject { ["Endpoints"] = new JsonObject { ["Http"] = new JsonObject { ["Url"] = "http://127.0.0.1:0" } } });
+        _file.Beside(
+            "Kestrel", new JsonObject { ["Endpoints"] = new JsonObject { ["Http"] = new JsonObject { ["Url"] = "http://127.0.0.1:0" } } });
         foreach (var key in (string[])["AllowedHosts", "urls", "Serilog"]) _file.Beside(key, "x");
 
         Assert.Empty(_file.Faults());
@@ -46,7 +47,8 @@ public sealed class UnknownSettingsTests : IDisposable
     [Fact]
     public void The_environment_is_read_and_never_looked_through()
     {
-        var settings = _file.Read(("MailAdmin:Passwords:Cost", "5"), ("MailAdmin:Something:Of:Others", "x"), ("Cyrus", "x"), ("PATH", "/bin"));
+        var settings = _file.Read(
+            ("MailAdmin:Passwords:Cost", "5"), ("MailAdmin:Something:Of:Others", "x"), ("Cyrus", "x"), ("PATH", "/bin"));
 
         Assert.Equal(5, settings.Passwords.Cost);
     }

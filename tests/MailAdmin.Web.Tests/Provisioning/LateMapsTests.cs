@@ -17,7 +17,10 @@ public sealed class LateMapsTests : IDisposable
         var domain = await _panel.AddDomainAsync();
         var account = await _panel.AddAccountAsync(domain, "gugus");
         var path = "/domains/exemple.be/accounts/" + account.Username;
-        Assert.NotNull((await browser.SubmitAsync("/domains/exemple.be/aliases/new", ("Address", "avant"), ("Destinations", "a@example.org"))).Document.QuerySelector("main > .note.ok"));
+        Assert.NotNull(
+            (await browser.SubmitAsync(
+                "/domains/exemple.be/aliases/new", ("Address", "avant"), ("Destinations", "a@example.org"))).Document.QuerySelector(
+                    "main > .note.ok"));
 
         _panel.Get<MailDelivery>().Maps = new LateMaps("mx.example.org", TimeProvider.System.GetUtcNow(), "No space left on device");
 
@@ -27,5 +30,7 @@ public sealed class LateMapsTests : IDisposable
     }
 
     private static void Saved(WebPage page) =>
-        Assert.Contains(page.Document.QuerySelectorAll("main > .note.wait"), n => n.TextContent.Contains("Saved. The mail server applies it", StringComparison.Ordinal));
+        Assert.Contains(
+            page.Document.QuerySelectorAll("main > .note.wait"), n =>
+            n.TextContent.Contains("Saved. The mail server applies it", StringComparison.Ordinal));
 }

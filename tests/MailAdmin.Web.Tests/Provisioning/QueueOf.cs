@@ -12,7 +12,8 @@ internal static class QueueOf
     public static Task RefuseAsync(this PanelApplication panel, string words) => panel.ChangeTasksAsync(task =>
         (task.LastError, task.Refused, task.Attempts, task.DueAt) = (words, true, 3, task.CreatedAt.AddHours(1)));
 
-    public static Task ChangeTasksAsync(this PanelApplication panel, Action<OutboxTask> change) => panel.Get<MailDatabase>().ExecuteWithoutAuditAsync(async context =>
+    public static Task ChangeTasksAsync(this PanelApplication panel, Action<OutboxTask> change) =>
+        panel.Get<MailDatabase>().ExecuteWithoutAuditAsync(async context =>
     {
         await foreach (var task in context.OutboxTasks.AsAsyncEnumerable()) change(task);
         return true;

@@ -23,7 +23,8 @@ public sealed class WaitingMailTests : IDisposable
         await _panel.AddAccountAsync(await _panel.AddDomainAsync(), "gugus");
         Assert.Null((await browser.GetAsync(Page)).Document.QuerySelector("#waiting"));
 
-        Queue(new Queued("ann@client.test", 1_500_000, "exemple0001", "said: 452 4.2.2 Over quota"), new("", 900, "exemple0001", "said: 452 4.2.2 Over quota"));
+        Queue(new Queued("ann@client.test", 1_500_000, "exemple0001", "said: 452 4.2.2 Over quota"),
+            new("", 900, "exemple0001", "said: 452 4.2.2 Over quota"));
 
         var waiting = (await browser.GetAsync(Page)).Document.QuerySelector("#waiting")!.TextContent;
         Assert.Contains("larger than the space left", waiting, StringComparison.Ordinal);
@@ -45,7 +46,9 @@ public sealed class WaitingMailTests : IDisposable
 
         Queue(new Queued("ann@client.test", 900, "exemple0001", "connect to store: Connection refused"));
 
-        Assert.Contains("Connection refused", (await browser.GetAsync(Page)).Document.QuerySelector("#waiting .words")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "Connection refused", (await browser.GetAsync(Page)).Document.QuerySelector("#waiting .words")!.TextContent,
+            StringComparison.Ordinal);
         Assert.Null((await browser.GetAsync("/provisioning")).Document.QuerySelector("#no-room"));
     }
 
@@ -58,7 +61,8 @@ public sealed class WaitingMailTests : IDisposable
         await _panel.AddAccountAsync(await _panel.AddDomainAsync("voisin.example", "voisin"), "lea");
         await _panel.AddAdminAsync("dom", AdminRole.DomainAdmin, own);
 
-        Queue(new Queued("a@client.test", 900, "voisin0001", "452 4.2.2 Over quota"), new("a@client.test", 900, "exemple0001", "452 4.2.2 Over quota"));
+        Queue(new Queued("a@client.test", 900, "voisin0001", "452 4.2.2 Over quota"),
+            new("a@client.test", 900, "exemple0001", "452 4.2.2 Over quota"));
 
         var told = (await (await _panel.SignInAsync("dom")).GetAsync("/provisioning")).Document.QuerySelector("#no-room")!.TextContent;
         Assert.Contains("exemple0001", told, StringComparison.Ordinal);
@@ -66,7 +70,14 @@ public sealed class WaitingMailTests : IDisposable
     }
 
     private void Queue(params Queued[] mail) => _panel.Get<MailDelivery>().Waiting = new WaitingMessages(Since, mail.Select(
-        (m, n) => new QueuedMail($"4b{n}", "deferred", [new($"{m.Username}@store.internal", m.Reason)]) { Sender = m.Sender, Size = m.Size, ArrivedAt = Since }));
+        (m, n) =>
+            new QueuedMail(
+                $"4b{n}", "deferred", [new($"{m.Username}@store.internal", m.Reason)])
+            {
+                Sender = m.Sender,
+                Size = m.Size,
+                ArrivedAt = Since
+            }));
 
     private sealed record Queued(string Sender, long Size, string Username, string Reason);
 }

@@ -155,8 +155,10 @@ public sealed class RedirectsTests : IDisposable
     private static async Task<WebPage> SetAsync(Browser browser, string destinations, bool keepsCopy)
     {
         var page = await browser.GetAsync(Path);
-        return await browser.SubmitAsync(page, Form, [("Destinations", destinations), .. keepsCopy ? [("KeepsCopy", "true")] : Array.Empty<(string, string)>()]);
+        return await browser.SubmitAsync(
+            page, Form, [("Destinations", destinations), .. keepsCopy ? [("KeepsCopy", "true")] : Array.Empty<(string, string)>()]);
     }
 
-    private static List<string> Destinations(WebPage page) => [.. page.Document.QuerySelectorAll(".rows .grow").Select(e => e.TextContent.Trim())];
+    private static List<string> Destinations(WebPage page) =>
+        [.. page.Document.QuerySelectorAll(".rows .grow").Select(e => e.TextContent.Trim())];
 }

@@ -23,18 +23,24 @@ internal sealed partial record PanelRoute(string Method, string Template)
     /// <summary>Every route but the files of wwwroot.</summary>
     public static IReadOnlyList<PanelRoute> Of(EndpointDataSource endpoints) =>
     [
-        .. endpoints.Endpoints.OfType<RouteEndpoint>().Where(e => e.Metadata.GetMetadata<ControllerActionDescriptor>() is not null || IsHandMade(e))
-            .SelectMany(e => (e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["ANY"]).Select(m => new PanelRoute(m, TemplateOf(e))))
+        .. endpoints.Endpoints.OfType<RouteEndpoint>()
+            .Where(e => e.Metadata.GetMetadata<ControllerActionDescriptor>() is not null || IsHandMade(e))
+            .SelectMany(
+                e => (e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["ANY"]).Select(m => new PanelRoute(m, TemplateOf(e))))
             .Distinct(),
     ];
 
-    public string Fill(Func<string, string> valueOf) => Places().Replace(Template, place => Uri.EscapeDataString(valueOf(place.Groups["name"].Value)));
+    public string Fill(Func<string, string> valueOf) =>
+        Places().Replace(Template, place => Uri.EscapeDataString(valueOf(place.Groups["name"].Value)));
 
-    // What MapGet made is as much a route as an action; MapStaticAssets makes one for each file, and while developing one for files to come.
+    // What MapGet made is as much a route as an action; MapStaticAssets makes one for each file, and while developing one for files to
+    // come.
     private static bool IsHandMade(RouteEndpoint endpoint) =>
-        endpoint.RoutePattern.RawText != "{**path:file}" && endpoint.Metadata.All(m => !m.GetType().Name.StartsWith("StaticAsset", StringComparison.Ordinal));
+        endpoint.RoutePattern.RawText != "{**path:file}"
+            && endpoint.Metadata.All(m => !m.GetType().Name.StartsWith("StaticAsset", StringComparison.Ordinal));
 
-    private static string TemplateOf(RouteEndpoint endpoint) => Places().Replace("/" + endpoint.RoutePattern.RawText!.TrimStart('/'), "{${name}}");
+    private static string TemplateOf(RouteEndpoint endpoint) =>
+        Places().Replace("/" + endpoint.RoutePattern.RawText!.TrimStart('/'), "{${name}}");
 
     [GeneratedRegex(@"\{\**(?<name>\w+)[^{}]*\}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Places();

@@ -36,7 +36,8 @@ public sealed class RouteTests : IAsyncLifetime
                 var changes = await _world.ChangesAsync();
                 var answer = await AskAsync(role, route, whose);
                 var expected = MayReach(role, RouteTable.Routes[route.Key], whose);
-                if (expected ? !answer.IsReached : !answer.IsRefused) wrong.Add($"{role}: {route.Key} of {whose} gave {(int)answer.Status} {answer.Location}");
+                if (expected ? !answer.IsReached : !answer.IsRefused)
+                    wrong.Add($"{role}: {route.Key} of {whose} gave {(int)answer.Status} {answer.Location}");
                 if (!expected && await _world.ChangesAsync() != changes) wrong.Add($"{role}: {route.Key} of {whose} changed something");
                 if (expected && !route.IsRead) await _world.RestoreAsync();
             }
@@ -55,7 +56,8 @@ public sealed class RouteTests : IAsyncLifetime
             var foreign = await AskAsync(role, route, Whose.Foreign);
             var unknown = await AskAsync(role, route, Whose.Unknown);
 
-            Assert.True(unknown == foreign, $"{role}: {route.Key} tells a foreign domain from an unknown one: {foreign.Status}, {unknown.Status}");
+            Assert.True(
+                unknown == foreign, $"{role}: {route.Key} tells a foreign domain from an unknown one: {foreign.Status}, {unknown.Status}");
         }
     }
 
@@ -73,7 +75,8 @@ public sealed class RouteTests : IAsyncLifetime
 
             Assert.True((int)foreign.Status is 302 or 403 or 404, $"{role}: {route.Key} gave {foreign.Status}");
             Assert.True(!route.IsRead || foreign.IsRefused, $"{role}: {route.Key} shows what is foreign");
-            Assert.True(unknown == foreign, $"{role}: {route.Key} tells what is foreign from what is unknown: {foreign.Status}, {unknown.Status}");
+            Assert.True(
+                unknown == foreign, $"{role}: {route.Key} tells what is foreign from what is unknown: {foreign.Status}, {unknown.Status}");
             Assert.Equal(changes, await _world.ChangesAsync());
         }
     }
@@ -96,6 +99,7 @@ public sealed class RouteTests : IAsyncLifetime
         if (whose == Whose.Unknown || reach == Reach.Closed) return false;
         if (reach == Reach.Anybody || role == "superuser") return true;
         if (role == "nobody" || (whose == Whose.Foreign && role != "support of all")) return false;
-        return reach is Reach.SignedIn or Reach.SeeMail or Reach.ResetPassword || (reach is Reach.EditMail or Reach.SeeAudit && role == "domain admin");
+        return reach is Reach.SignedIn or Reach.SeeMail or Reach.ResetPassword
+            || (reach is Reach.EditMail or Reach.SeeAudit && role == "domain admin");
     }
 }

@@ -43,7 +43,8 @@ internal sealed class RouteWorld : IAsyncDisposable
         await panel.AddAdminAsync("sam", AdminRole.Support, own);
         await panel.AddAdminAsync("ann", AdminRole.Support);
         await panel.ChangeAdminAsync("ann", a => a.SeesAllDomains = true);
-        Logo.TryRead([0xff, 0xd8, 0xff, 0xc0, 0, 11, 8, 0, 1, 0, 1, 1, 1, 0x11, 0, 0xff, 0xda, 0, 2, 1, 2, 3, 0xff, 0xd9], out var logo, out _);
+        Logo.TryRead(
+            [0xff, 0xd8, 0xff, 0xc0, 0, 11, 8, 0, 1, 0, 1, 1, 1, 0x11, 0, 0xff, 0xda, 0, 2, 1, 2, 3, 0xff, 0xd9], out var logo, out _);
         await panel.Get<HosterService>().ChangeLogoAsync(logo, Actor.Panel);
         await world.AddValuesAsync();
         world.Visitors["superuser"] = await Visitor.SignInAsync(panel, "jens");
@@ -97,7 +98,9 @@ internal sealed class RouteWorld : IAsyncDisposable
     {
         var domain = await Panel.AddDomainAsync(name, prefix);
         var account = await Panel.AddAccountAsync(domain, "gugus.dupont");
-        var alias = (await Panel.Get<AliasService>().CreateAsync(domain.Id, LocalPart.Parse("info"), [account.Username.Value, "a@example.org"], Actor.Panel)).Value!;
+        var alias = (
+            await Panel.Get<AliasService>()
+                .CreateAsync(domain.Id, LocalPart.Parse("info"), [account.Username.Value, "a@example.org"], Actor.Panel)).Value!;
         _values[(whose, "domain")] = name;
         _values[(whose, "username")] = account.Username.Value;
         _values[(whose, "alias")] = $"{alias.Id}";
@@ -134,7 +137,8 @@ internal sealed class RouteWorld : IAsyncDisposable
         await using var context = Panel.Get<MailDatabase>().Open();
         _values[(Whose.Own, "admin")] = $"{await context.Users.Where(a => a.UserName == "luc").Select(a => a.Id).SingleAsync()}";
         _values[(Whose.Own, "task")] = $"{await context.OutboxTasks.MinAsync(t => t.Id)}";
-        foreach (var host in (string[])["mx1.example.org", "mx2.example.org"]) await Panel.Get<MapRepository>().SavePositionAsync(host, 1, null, default);
+        foreach (var host in (string[])["mx1.example.org", "mx2.example.org"])
+            await Panel.Get<MapRepository>().SavePositionAsync(host, 1, null, default);
         _values[(Whose.Own, "host")] = "mx1.example.org";
         (_values[(Whose.Own, "token")], _values[(Whose.Own, "status")]) = ("0123456789abcdef", "404");
     }

@@ -30,7 +30,8 @@ public sealed class SignedInMeanwhileTests : IDisposable
 
         await superuser.SubmitAsync($"/admins/{await IdAsync("luc")}", ("Rights", "Support"), ("Domains", ""));
 
-        Assert.Equal(HttpStatusCode.Forbidden, (await luc.SubmitAsync(form, "main form", ("Name", "new.example"), ("Prefix", "new"))).Status);
+        Assert.Equal(
+            HttpStatusCode.Forbidden, (await luc.SubmitAsync(form, "main form", ("Name", "new.example"), ("Prefix", "new"))).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await luc.GetAsync("/admins")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await luc.GetAsync("/domains/exemple.be/accounts")).Status);
     }
@@ -57,7 +58,8 @@ public sealed class SignedInMeanwhileTests : IDisposable
         var path = $"/admins/{await IdAsync("luc")}";
 
         if (what == "stopped") await superuser.SubmitAsync(path, ("State", "Stopped"));
-        else await superuser.SubmitAsync(path + "/password", ("Password", "Lima8-delta-y"), ("Confirmation", "Lima8-delta-y"), ("Present", PanelApplication.Password));
+        else await superuser.SubmitAsync(
+            path + "/password", ("Password", "Lima8-delta-y"), ("Confirmation", "Lima8-delta-y"), ("Present", PanelApplication.Password));
 
         Assert.StartsWith("/sign-in", (await luc.GetAsync("/domains")).Path, StringComparison.Ordinal);
     }
@@ -68,7 +70,8 @@ public sealed class SignedInMeanwhileTests : IDisposable
         var (_, luc) = await StartAsync(AdminRole.Support);
         var form = await luc.GetAsync("/settings");
         var values = Browser.ValuesOf((AngleSharp.Html.Dom.IHtmlFormElement)form.Document.QuerySelector("main form")!);
-        (values["Role"], values["Rights"], values["Domains"], values["SeesAllDomains"]) = ("Superuser", "Superuser", "voisin.example", "true");
+        (values["Role"], values["Rights"], values["Domains"], values["SeesAllDomains"]) = (
+            "Superuser", "Superuser", "voisin.example", "true");
 
         Assert.Equal("/settings", (await luc.PostAsync("/settings", values)).Path);
 

@@ -36,7 +36,8 @@ internal sealed partial class Visitor(HttpClient client, string token)
     public async Task<Answer> AskAsync(PanelRoute route, string path, params string[] forget)
     {
         using var request = new HttpRequestMessage(new HttpMethod(route.Method == "ANY" ? "GET" : route.Method), path);
-        if (!route.IsRead) request.Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["__RequestVerificationToken"] = token });
+        if (!route.IsRead)
+            request.Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["__RequestVerificationToken"] = token });
         using var response = await client.SendAsync(request);
         var html = Tokens().Replace(await response.Content.ReadAsStringAsync(), "");
         var location = response.Headers.Location?.OriginalString;
@@ -51,7 +52,8 @@ internal sealed partial class Visitor(HttpClient client, string token)
         return new(client, Browser.ValuesOf(page.Document.QuerySelector<IHtmlFormElement>(form)!)["__RequestVerificationToken"]);
     }
 
-    private static string? Without(string? text, string[] forget) => forget.Aggregate(text, (t, f) => t?.Replace(f, "…", StringComparison.Ordinal));
+    private static string? Without(string? text, string[] forget) =>
+        forget.Aggregate(text, (t, f) => t?.Replace(f, "…", StringComparison.Ordinal));
 
     [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*>", RegexOptions.None, 1000)]
     private static partial Regex Tokens();

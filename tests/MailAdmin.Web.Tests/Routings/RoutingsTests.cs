@@ -22,7 +22,9 @@ public sealed class RoutingsTests : IDisposable
         var browser = await _panel.SignedInAsync();
         await browser.SubmitAsync("/domains/new", ("Name", "exemple.be"), ("Prefix", "exemple"), ("NextHop", Old));
 
-        var created = await browser.SubmitAsync("/domains/exemple.be/accounts/new", ("Address", "gugus.dupont"), ("Password", PanelApplication.Password), ("Confirmation", PanelApplication.Password));
+        var created = await browser.SubmitAsync(
+            "/domains/exemple.be/accounts/new", ("Address", "gugus.dupont"), ("Password", PanelApplication.Password),
+            ("Confirmation", PanelApplication.Password));
         var list = await browser.GetAsync("/domains/exemple.be/accounts");
 
         Assert.Contains("exemple0001", created.Html, StringComparison.Ordinal);
@@ -37,7 +39,8 @@ public sealed class RoutingsTests : IDisposable
         var domain = await RelayedAsync();
         var holder = await _panel.AddAccountAsync(domain, "pascal");
         await _panel.AddAccountAsync(domain, "gugus.dupont");
-        await _panel.Get<MailDatabase>().WriteAsync(Actor.Panel, async w => (await w.Context.Accounts.FindAsync(holder.Id))!.MailboxReady = true);
+        await _panel.Get<MailDatabase>()
+            .WriteAsync(Actor.Panel, async w => (await w.Context.Accounts.FindAsync(holder.Id))!.MailboxReady = true);
         await _panel.Get<MapRepository>().SavePositionAsync("mx.example.org", 1, null, default);
 
         var asked = await browser.GetAsync(Path + "/change");
@@ -105,7 +108,8 @@ public sealed class RoutingsTests : IDisposable
         var browser = await _panel.SignedInAsync();
         var domain = await RelayedAsync();
         var asked = await browser.GetAsync(Path + "/change");
-        await _panel.Get<DomainRoutingService>().ChangeAsync(domain.Id, new(domain.Version, NextHop.Parse("smtp:[other.example.net]")), Actor.Panel);
+        await _panel.Get<DomainRoutingService>()
+            .ChangeAsync(domain.Id, new(domain.Version, NextHop.Parse("smtp:[other.example.net]")), Actor.Panel);
 
         var refused = await browser.SubmitAsync(asked, "main form");
 
@@ -133,13 +137,15 @@ public sealed class RoutingsTests : IDisposable
     {
         var browser = await _panel.SignedInAsync();
         var domain = await RelayedAsync();
-        foreach (var host in (string[])["mx.example.org", "dead.example.org"]) await _panel.Get<MapRepository>().SavePositionAsync(host, 1, null, default);
+        foreach (var host in (string[])["mx.example.org", "dead.example.org"])
+            await _panel.Get<MapRepository>().SavePositionAsync(host, 1, null, default);
         await browser.SubmitAsync(Path + "/change");
         await ReportAsync(waiting: 0, strangers: 0, isClear: true);
         var waiting = await browser.GetAsync(Path);
         Assert.Equal("Bascule en cours", waiting.Document.QuerySelector(".chip")!.TextContent);
 
-        var asked = await browser.GetAsync(Assert.Single(waiting.Document.QuerySelectorAll("main a[href^='/mail-hosts/']")).GetAttribute("href")!);
+        var asked = await browser.GetAsync(
+            Assert.Single(waiting.Document.QuerySelectorAll("main a[href^='/mail-hosts/']")).GetAttribute("href")!);
         Assert.Contains("Continuer sans dead.example.org", asked.Text, StringComparison.Ordinal);
         var done = await browser.SubmitAsync(asked, "main form");
 
@@ -156,6 +162,14 @@ public sealed class RoutingsTests : IDisposable
         var switches = _panel.Get<DomainSwitchRepository>();
         var work = (await switches.ListAsync(default))[0];
         await switches.ReportAsync(
-            new SwitchReport { DomainId = work.DomainId, Host = "mx.example.org", Sequence = work.Sequence, Waiting = waiting, UnknownRecipients = strangers, IsClear = isClear }, default);
+            new SwitchReport
+            {
+                DomainId = work.DomainId,
+                Host = "mx.example.org",
+                Sequence = work.Sequence,
+                Waiting = waiting,
+                UnknownRecipients = strangers,
+                IsClear = isClear
+            }, default);
     }
 }

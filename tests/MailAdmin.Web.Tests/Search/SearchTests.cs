@@ -27,8 +27,11 @@ public sealed class SearchTests : IDisposable
         Assert.Equal("pasc", page.Document.QuerySelector("#search")!.GetAttribute("value"));
         Assert.All(page.Document.QuerySelectorAll("mark"), m => Assert.Equal("pasc", m.TextContent));
         Assert.Contains("En cours", page.Document.QuerySelector(".found .chip")!.TextContent, StringComparison.Ordinal);
-        Assert.Equal("/domains/voisin.example/accounts/voisin0001?back=%2Fsearch%3Fq%3Dpasc", page.Document.QuerySelector(".found .grow a")!.GetAttribute("href"));
-        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(page.Document.QuerySelector(".found .grow a")!.GetAttribute("href")!)).Status);
+        Assert.Equal(
+            "/domains/voisin.example/accounts/voisin0001?back=%2Fsearch%3Fq%3Dpasc",
+            page.Document.QuerySelector(".found .grow a")!.GetAttribute("href"));
+        Assert.Equal(
+            HttpStatusCode.OK, (await browser.GetAsync(page.Document.QuerySelector(".found .grow a")!.GetAttribute("href")!)).Status);
     }
 
     [Fact] // C131
@@ -55,10 +58,12 @@ public sealed class SearchTests : IDisposable
     {
         var browser = await StartAsync();
         var results = await SearchAsync(browser, "exemple0001");
-        var link = results.Document.QuerySelectorAll(".found .items a").Select(a => a.GetAttribute("href")!).First(l => l.Contains("/password", StringComparison.Ordinal));
+        var link = results.Document.QuerySelectorAll(".found .items a").Select(a => a.GetAttribute("href")!)
+            .First(l => l.Contains("/password", StringComparison.Ordinal));
 
         var after = await browser.SubmitAsync(link, ("Password", "Negen7Paarden!"), ("Confirmation", "Negen7Paarden!"));
-        var elsewhere = await browser.SubmitAsync("/domains/exemple.be/accounts/exemple0001/password", ("Password", "Acht6Schapen!"), ("Confirmation", "Acht6Schapen!"));
+        var elsewhere = await browser.SubmitAsync(
+            "/domains/exemple.be/accounts/exemple0001/password", ("Password", "Acht6Schapen!"), ("Confirmation", "Acht6Schapen!"));
 
         Assert.Equal("/search?q=exemple0001", after.Path);
         Assert.NotEmpty(after.Notice);
@@ -113,7 +118,8 @@ public sealed class SearchTests : IDisposable
     public async Task Destinations_are_added_to_a_found_alias_without_losing_the_way_back()
     {
         var browser = await StartAsync();
-        var page = await browser.GetAsync((await SearchAsync(browser, "any")).Document.QuerySelector(".found .grow a")!.GetAttribute("href")!);
+        var page = await browser.GetAsync(
+            (await SearchAsync(browser, "any")).Document.QuerySelector(".found .grow a")!.GetAttribute("href")!);
 
         page = await browser.SubmitAsync(page, "form.sheet", ("Destinations", "x@example.org"));
 
@@ -142,7 +148,8 @@ public sealed class SearchTests : IDisposable
         var page = await SearchAsync(await _panel.SignInAsync("sofie"), "e");
 
         Assert.NotEmpty(Hits(page));
-        Assert.DoesNotContain(page.Document.QuerySelectorAll(".items a"), a => a.GetAttribute("href")!.Contains("/delete", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            page.Document.QuerySelectorAll(".items a"), a => a.GetAttribute("href")!.Contains("/delete", StringComparison.Ordinal));
     }
 
     [Theory] // C114, C129
@@ -185,13 +192,16 @@ public sealed class SearchTests : IDisposable
 
     [Fact]
     public async Task Nobody_searches_without_signing_in() =>
-        Assert.StartsWith("/sign-in", (await _panel.NewBrowser().GetAsync("/search?q=exemple")).Path.Replace("/setup", "/sign-in", StringComparison.Ordinal));
+        Assert.StartsWith(
+            "/sign-in",
+            (await _panel.NewBrowser().GetAsync("/search?q=exemple")).Path.Replace("/setup", "/sign-in", StringComparison.Ordinal));
 
     [Fact]
     public async Task More_of_a_kind_than_a_page_holds_is_one_link_away()
     {
         var browser = await StartAsync();
-        for (var n = 10; n < 22; n++) await _panel.Get<AliasService>().CreateAsync(_domain.Id, LocalPart.Parse($"groupe{n}"), [], Actor.Panel);
+        for (var n = 10; n < 22; n++) await _panel.Get<AliasService>()
+            .CreateAsync(_domain.Id, LocalPart.Parse($"groupe{n}"), [], Actor.Panel);
 
         var page = await SearchAsync(browser, "groupe");
         var all = await browser.GetAsync(page.Document.QuerySelector(".more a")!.GetAttribute("href")!);
@@ -210,7 +220,8 @@ public sealed class SearchTests : IDisposable
         (_domain, _other) = (await _panel.AddDomainAsync(), await _panel.AddDomainAsync("voisin.example", "voisin"));
         await _panel.AddAccountAsync(_domain, "gugus.dupont");
         await _panel.AddAccountAsync(_other, "pascal");
-        await _panel.Get<AliasService>().CreateAsync(_domain.Id, LocalPart.Parse("any"), ["exemple0001", "pascal@voisin.example"], Actor.Panel);
+        await _panel.Get<AliasService>()
+            .CreateAsync(_domain.Id, LocalPart.Parse("any"), ["exemple0001", "pascal@voisin.example"], Actor.Panel);
         await _panel.Get<AliasService>().CreateAsync(_other.Id, LocalPart.Parse("liste"), ["support@example.org"], Actor.Panel);
         return browser;
     }
@@ -219,13 +230,16 @@ public sealed class SearchTests : IDisposable
     private static async Task<WebPage> SearchAsync(Browser browser, string typed)
     {
         var form = (await browser.GetAsync("/domains")).Document.QuerySelector("form[role=search].everywhere")!;
-        return await browser.GetAsync($"{form.GetAttribute("action")}?{form.QuerySelector("input")!.GetAttribute("name")}={Uri.EscapeDataString(typed)}");
+        return await browser.GetAsync(
+            $"{form.GetAttribute("action")}?{form.QuerySelector("input")!.GetAttribute("name")}={Uri.EscapeDataString(typed)}");
     }
 
     private static async Task<WebPage> SubmitFromResultsAsync(Browser browser, string page, params (string Name, string Value)[] fields)
     {
-        var links = (await SearchAsync(browser, "exemple0001")).Document.QuerySelectorAll(".found .items a").Select(a => a.GetAttribute("href")!);
-        return await browser.SubmitAsync(await browser.GetAsync(links.First(l => l.Contains("/" + page, StringComparison.Ordinal))), "main form.sheet", fields);
+        var links = (await SearchAsync(browser, "exemple0001")).Document.QuerySelectorAll(".found .items a")
+            .Select(a => a.GetAttribute("href")!);
+        return await browser.SubmitAsync(
+            await browser.GetAsync(links.First(l => l.Contains("/" + page, StringComparison.Ordinal))), "main form.sheet", fields);
     }
 
     private static List<string> Hits(WebPage page) => [.. page.Document.QuerySelectorAll(".found .grow > a").Select(a => a.TextContent)];

@@ -11,7 +11,9 @@ internal static class AuthenticatorApp
     /// <param name="at">What the telephone's clock says.</param>
     public static string CodeOf(string key, DateTimeOffset at)
     {
-        var bits = string.Concat(key.Where(c => !char.IsWhiteSpace(c)).Select(c => Convert.ToString(Alphabet.IndexOf(c, StringComparison.Ordinal), 2).PadLeft(5, '0')));
+        var bits = string.Concat(
+            key.Where(c => !char.IsWhiteSpace(c))
+                .Select(c => Convert.ToString(Alphabet.IndexOf(c, StringComparison.Ordinal), 2).PadLeft(5, '0')));
         var octets = bits.Chunk(8).Where(o => o.Length == 8).Select(o => Convert.ToByte(new string(o), 2)).ToArray();
         return Totp.CodeAt(octets, Totp.StepOf(at));
     }

@@ -40,7 +40,9 @@ public sealed class SecondFactorsTests : IDisposable
     {
         var browser = await _panel.SignedInAsync();
         var secret = await SetUpAsync(browser);
-        var codes = (await browser.SubmitAsync(await browser.GetAsync(Page), $"main form[action='{Page}/codes']")).Document.QuerySelectorAll(".codes code").Select(c => c.TextContent).ToList();
+        var codes = (
+            await browser.SubmitAsync(await browser.GetAsync(Page), $"main form[action='{Page}/codes']")).Document.QuerySelectorAll(
+                ".codes code").Select(c => c.TextContent).ToList();
         var jens = (await _panel.Get<SessionRepository>().FindAdminAsync("jens"))!;
         for (var n = 0; n < SignInFailures.MaxCodes; n++) await _panel.Get<SignInFailures>().CodeWrongAsync(jens, "192.0.2.7");
         _clock.Advance(TimeSpan.FromMinutes(1));
@@ -187,7 +189,9 @@ public sealed class SecondFactorsTests : IDisposable
         var secret = await SetUpAsync(luc);
         Assert.Equal("/domains", (await luc.GetAsync("/domains")).Path);
         _clock.Advance(TimeSpan.FromMinutes(1));
-        Assert.Equal("/domains/exemple.be/accounts", (await (await StepAsync("luc")).SubmitAsync("/sign-in/second-step", ("Code", CodeOf(secret)))).Path);
+        Assert.Equal(
+            "/domains/exemple.be/accounts",
+            (await (await StepAsync("luc")).SubmitAsync("/sign-in/second-step", ("Code", CodeOf(secret)))).Path);
     }
 
     [Fact]
@@ -276,7 +280,8 @@ public sealed class SecondFactorsTests : IDisposable
         return secret;
     }
 
-    private static string Key(WebPage page) => page.Document.QuerySelector("code.secret")!.TextContent.Replace(" ", "", StringComparison.Ordinal);
+    private static string Key(WebPage page) =>
+        page.Document.QuerySelector("code.secret")!.TextContent.Replace(" ", "", StringComparison.Ordinal);
 
     private string CodeOf(WebPage page) => CodeOf(Key(page));
 

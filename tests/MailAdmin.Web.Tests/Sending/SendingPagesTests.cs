@@ -24,11 +24,13 @@ public sealed class SendingPagesTests : IDisposable
         await SubmitAsync("12", "5");
 
         var page = await browser.GetAsync("/domains/exemple.be/accounts/exemple0001/sending");
-        var effective = page.Document.QuerySelectorAll("main dd.num").Select(d => d.TextContent.Replace('\u202f', ' ').Replace('\u00a0', ' '));
+        var effective = page.Document.QuerySelectorAll("main dd.num")
+            .Select(d => d.TextContent.Replace('\u202f', ' ').Replace('\u00a0', ' '));
         Assert.Equal(["0 sur 100", "0 sur 1 500", "0 sur 12", "0 sur 5"], effective);
 
         async Task<WebPage> SubmitAsync(string messages, string recipients) => await browser.SubmitAsync(
-            await browser.GetAsync("/domains/exemple.be/accounts/exemple0001/sending"), "#limits", ("MessagesPerDay", messages), ("RecipientsPerDay", recipients));
+            await browser.GetAsync("/domains/exemple.be/accounts/exemple0001/sending"), "#limits", ("MessagesPerDay", messages),
+            ("RecipientsPerDay", recipients));
     }
 
     [Fact]
@@ -36,20 +38,28 @@ public sealed class SendingPagesTests : IDisposable
     {
         var browser = await _panel.SignedInAsync();
         var account = await _panel.AddAccountAsync(await _panel.AddDomainAsync(), "gugus.dupont");
-        await _panel.Get<SendingService>().ReachedAsync(account.Id, SendingMeasure.MessagesPerHour, 200, TestContext.Current.CancellationToken);
+        await _panel.Get<SendingService>()
+            .ReachedAsync(account.Id, SendingMeasure.MessagesPerHour, 200, TestContext.Current.CancellationToken);
 
-        Assert.Contains("Messages par heure, 200", (await browser.GetAsync("/domains/exemple.be/accounts/exemple0001")).Text, StringComparison.Ordinal);
-        Assert.Contains("Limite d’envoi atteinte", (await browser.GetAsync("/domains/exemple.be/accounts/exemple0001")).Text, StringComparison.Ordinal);
-        Assert.Contains("exemple0001", (await browser.GetAsync("/provisioning")).Document.QuerySelector("#stopped")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "Messages par heure, 200", (await browser.GetAsync("/domains/exemple.be/accounts/exemple0001")).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "Limite d’envoi atteinte", (await browser.GetAsync("/domains/exemple.be/accounts/exemple0001")).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "exemple0001", (await browser.GetAsync("/provisioning")).Document.QuerySelector("#stopped")!.TextContent,
+            StringComparison.Ordinal);
         Assert.Equal(1, await StoppedAsync());
 
         await browser.SubmitAsync(await browser.GetAsync("/domains/exemple.be/accounts/exemple0001/sending"), "#lift");
 
-        Assert.DoesNotContain("Messages par heure, 200", (await browser.GetAsync("/domains/exemple.be/accounts/exemple0001")).Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("Limite d’envoi atteinte", (await browser.GetAsync("/domains/exemple.be/accounts/exemple0001")).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "Messages par heure, 200", (await browser.GetAsync("/domains/exemple.be/accounts/exemple0001")).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "Limite d’envoi atteinte", (await browser.GetAsync("/domains/exemple.be/accounts/exemple0001")).Text, StringComparison.Ordinal);
         Assert.Null((await browser.GetAsync("/provisioning")).Document.QuerySelector("#stopped"));
         Assert.Equal(0, await StoppedAsync());
     }
 
-    private async Task<int> StoppedAsync() => (int)JsonNode.Parse(await _panel.CreateClient().GetStringAsync("/health/provisioning"))!["stoppedSenders"]!;
+    private async Task<int> StoppedAsync() =>
+        (int)JsonNode.Parse(await _panel.CreateClient().GetStringAsync("/health/provisioning"))!["stoppedSenders"]!;
 }

@@ -90,10 +90,13 @@ public sealed class OwnSessionsTests : IDisposable
         Assert.Contains("from a new location", told.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("from a new location", (await away.GetAsync("/domains")).Text, StringComparison.Ordinal);
         // Whoever is there for the first time can't vouch for himself.
-        var sent = Browser.ValuesOf((await away.GetAsync("/settings/sessions")).Document.QuerySelector<AngleSharp.Html.Dom.IHtmlFormElement>(".top form[action='/sign-out']")!);
+        var sent = Browser.ValuesOf(
+            (await away.GetAsync("/settings/sessions")).Document.QuerySelector<AngleSharp.Html.Dom.IHtmlFormElement>(
+                ".top form[action='/sign-out']")!);
         await away.PostAsync("/settings/sessions/places", sent);
         var page = await home.GetAsync("/settings/sessions");
-        Assert.Contains("New location", RowsOf(page).Single(r => r.Contains("198.51.100.4", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains(
+            "New location", RowsOf(page).Single(r => r.Contains("198.51.100.4", StringComparison.Ordinal)), StringComparison.Ordinal);
 
         await home.SubmitAsync(page, "main form[action='/settings/sessions/places']");
 

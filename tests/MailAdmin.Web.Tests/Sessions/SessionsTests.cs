@@ -37,7 +37,8 @@ public sealed class SessionsTests : IDisposable
     {
         await _panel.SignedInAsync();
 
-        var page = await _panel.NewBrowser().SubmitAsync("/sign-in?back=" + Uri.EscapeDataString(elsewhere), ("Name", "jens"), ("Password", PanelApplication.Password));
+        var page = await _panel.NewBrowser()
+            .SubmitAsync("/sign-in?back=" + Uri.EscapeDataString(elsewhere), ("Name", "jens"), ("Password", PanelApplication.Password));
 
         Assert.Equal("/domains", page.Path);
     }
@@ -63,7 +64,8 @@ public sealed class SessionsTests : IDisposable
         Assert.Equal((wrong.Status, wrong.Path), (unknown.Status, unknown.Path));
     }
 
-    // C120: one bcrypt each. As many of each kind as wait for nothing, in turn, so that what else runs here slows all; without a hash it would be a twentieth.
+    // C120: one bcrypt each. As many of each kind as wait for nothing, in turn, so that what else runs here slows all; without a hash it
+    // would be a twentieth.
     [Fact]
     public async Task An_unknown_name_and_a_stopped_admin_take_as_long_as_a_wrong_password()
     {
@@ -76,7 +78,8 @@ public sealed class SessionsTests : IDisposable
             await panel.ChangeAdminAsync($"stopped{n}", a => a.IsActive = false);
         }
         var browser = panel.NewBrowser();
-        var form = Browser.ValuesOf((AngleSharp.Html.Dom.IHtmlFormElement)(await browser.GetAsync("/sign-in")).Document.QuerySelector("main form")!);
+        var form = Browser.ValuesOf(
+            (AngleSharp.Html.Dom.IHtmlFormElement)(await browser.GetAsync("/sign-in")).Document.QuerySelector("main form")!);
         var took = new Dictionary<string, List<double>>();
         foreach (var n in Enumerable.Range(0, rounds))
         {
@@ -129,9 +132,13 @@ public sealed class SessionsTests : IDisposable
     [Fact]
     public async Task The_hoster_sets_both_times_and_the_page_of_sessions_tells_them()
     {
-        await using var panel = new PanelApplication(_clock) { Settings = { ["Sessions:IdleMinutes"] = "10", ["Sessions:LongestHours"] = "1" } };
+        await using var panel = new PanelApplication(
+            _clock)
+        { Settings = { ["Sessions:IdleMinutes"] = "10", ["Sessions:LongestHours"] = "1" } };
         var browser = await panel.SignedInAsync("en");
-        Assert.Contains("after 10 minutes of inactivity, and after 1 hours", (await browser.GetAsync("/settings/sessions")).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "after 10 minutes of inactivity, and after 1 hours", (await browser.GetAsync("/settings/sessions")).Text,
+            StringComparison.Ordinal);
 
         _clock.Advance(TimeSpan.FromMinutes(10));
 
@@ -200,9 +207,17 @@ public sealed class SessionsTests : IDisposable
     {
         var browser = await _panel.SignedInAsync();
         var former = (await browser.GetAsync("/domains")).Response.RequestMessage!.Headers.GetValues("Cookie").Single();
-        var form = Browser.ValuesOf((AngleSharp.Html.Dom.IHtmlFormElement)(await browser.GetAsync("/settings")).Document.QuerySelector("main form")!);
+        var form = Browser.ValuesOf(
+            (AngleSharp.Html.Dom.IHtmlFormElement)(await browser.GetAsync("/settings")).Document.QuerySelector("main form")!);
 
-        await browser.PostAsync("/sign-in", new() { ["Name"] = "jens", ["Password"] = PanelApplication.Password, ["__RequestVerificationToken"] = form["__RequestVerificationToken"] });
+        await browser.PostAsync(
+            "/sign-in",
+            new()
+            {
+                ["Name"] = "jens",
+                ["Password"] = PanelApplication.Password,
+                ["__RequestVerificationToken"] = form["__RequestVerificationToken"]
+            });
 
         Assert.Equal("/domains", (await browser.GetAsync("/domains")).Path);
         Assert.StartsWith("/sign-in", await PathWithAsync(former), StringComparison.Ordinal);
@@ -212,7 +227,8 @@ public sealed class SessionsTests : IDisposable
     public async Task After_another_cost_a_sign_in_hashes_the_password_anew()
     {
         await _panel.SignedInAsync();
-        await _panel.ChangeAdminAsync("jens", a => a.PasswordHash = new Core.Passwords.PasswordHasher(new() { Cost = 5 }).Hash(PanelApplication.Password));
+        await _panel.ChangeAdminAsync(
+            "jens", a => a.PasswordHash = new Core.Passwords.PasswordHasher(new() { Cost = 5 }).Hash(PanelApplication.Password));
 
         Assert.Equal("/domains", (await (await _panel.SignInAsync("jens")).GetAsync("/domains")).Path);
 
@@ -230,7 +246,8 @@ public sealed class SessionsTests : IDisposable
     public async Task A_NUL_in_a_query_is_no_fault_of_the_panels(string path)
     {
         var browser = await _panel.SignedInAsync();
-        foreach (var value in (string[])["%00", "ab%00cd", "%0%000", "%00%00"]) Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(path + value)).Status);
+        foreach (var value in (string[])["%00", "ab%00cd", "%0%000", "%00%00"])
+            Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(path + value)).Status);
     }
 
     [Fact]
@@ -264,8 +281,12 @@ public sealed class SessionsTests : IDisposable
         var first = await browser.GetAsync("/domains/new");
         var second = await browser.GetAsync("/domains/new");
 
-        Assert.Equal("/domains/exemple.be/accounts", (await browser.SubmitAsync(first, "main form", ("Name", "exemple.be"), ("Prefix", "exemple"))).Path);
-        Assert.Equal("/domains/voisin.example/accounts", (await browser.SubmitAsync(second, "main form", ("Name", "voisin.example"), ("Prefix", "voisin"))).Path);
+        Assert.Equal(
+            "/domains/exemple.be/accounts",
+            (await browser.SubmitAsync(first, "main form", ("Name", "exemple.be"), ("Prefix", "exemple"))).Path);
+        Assert.Equal(
+            "/domains/voisin.example/accounts",
+            (await browser.SubmitAsync(second, "main form", ("Name", "voisin.example"), ("Prefix", "voisin"))).Path);
     }
 
     [Fact]

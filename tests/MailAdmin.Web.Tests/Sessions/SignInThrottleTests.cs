@@ -26,10 +26,13 @@ public sealed class SignInThrottleTests
     public async Task A_flood_from_a_network_shuts_nobody_out_who_signed_in_from_it_before()
     {
         for (var i = 0; i < 40; i++) Count($"name{i}", "192.0.2.7");
-        var flood = Enumerable.Range(0, SignInThrottle.MaxWaiting).Select(n => _delays.WaitAsync($"other{n}", "192.0.2.8", TestContext.Current.CancellationToken)).ToList();
-        await Assert.ThrowsAsync<TooManyAttemptsException>(() => _delays.WaitAsync("luc", "192.0.2.9", TestContext.Current.CancellationToken));
+        var flood = Enumerable.Range(0, SignInThrottle.MaxWaiting)
+            .Select(n => _delays.WaitAsync($"other{n}", "192.0.2.8", TestContext.Current.CancellationToken)).ToList();
+        await Assert.ThrowsAsync<TooManyAttemptsException>(
+            () => _delays.WaitAsync("luc", "192.0.2.9", TestContext.Current.CancellationToken));
 
-        Assert.True(_delays.WaitAsync("jens", "192.0.2.9", TestContext.Current.CancellationToken, isKnownHere: true).IsCompletedSuccessfully);
+        Assert.True(
+            _delays.WaitAsync("jens", "192.0.2.9", TestContext.Current.CancellationToken, isKnownHere: true).IsCompletedSuccessfully);
 
         _clock.Advance(SignInThrottle.OfNetwork.Longest);
         await Task.WhenAll(flood);
@@ -39,9 +42,11 @@ public sealed class SignInThrottleTests
     public async Task Guesses_at_one_name_from_everywhere_at_once_are_refused_beyond_a_bound()
     {
         for (var n = 0; n < 60; n++) Count("jens", $"192.0.{n}.7");
-        var waiting = Enumerable.Range(0, SignInThrottle.MaxWaiting).Select(n => _delays.WaitAsync("jens", $"198.51.{n}.7", TestContext.Current.CancellationToken)).ToList();
+        var waiting = Enumerable.Range(0, SignInThrottle.MaxWaiting)
+            .Select(n => _delays.WaitAsync("jens", $"198.51.{n}.7", TestContext.Current.CancellationToken)).ToList();
 
-        await Assert.ThrowsAsync<TooManyAttemptsException>(() => _delays.WaitAsync("jens", "203.0.113.7", TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<TooManyAttemptsException>(
+            () => _delays.WaitAsync("jens", "203.0.113.7", TestContext.Current.CancellationToken));
 
         _clock.Advance(SignInThrottle.OfName.Longest);
         await Task.WhenAll(waiting);
@@ -80,7 +85,8 @@ public sealed class SignInThrottleTests
     [Fact]
     public async Task The_answer_comes_when_the_wait_is_over()
     {
-        for (var i = 0; i < SignInThrottle.OfNameHere.Free; i++) await _delays.WaitAsync("jens", null, TestContext.Current.CancellationToken);
+        for (var i = 0; i < SignInThrottle.OfNameHere.Free; i++) await _delays.WaitAsync(
+            "jens", null, TestContext.Current.CancellationToken);
 
         var waiting = _delays.WaitAsync("jens", null, TestContext.Current.CancellationToken);
 

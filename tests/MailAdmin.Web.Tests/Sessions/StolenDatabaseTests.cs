@@ -31,7 +31,9 @@ public sealed class StolenDatabaseTests : IDisposable
         var admin = (await _panel.Get<SessionRepository>().FindAdminAsync("jens"))!;
         await using var thief = await ThiefAsync();
 
-        Assert.StartsWith("/sign-in/second-step", await PathWithAsync(Forge(_panel.Services.GetRequiredService<IDataProtectionProvider>(), admin)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "/sign-in/second-step", await PathWithAsync(Forge(_panel.Services.GetRequiredService<IDataProtectionProvider>(), admin)),
+            StringComparison.Ordinal);
         Assert.Equal("/sign-in", await PathWithAsync(Forge(thief.GetRequiredService<IDataProtectionProvider>(), admin)));
     }
 
@@ -49,7 +51,8 @@ public sealed class StolenDatabaseTests : IDisposable
         var ticket = new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(claims, "second-step")), "second-step");
         ticket.Properties.IssuedUtc = TimeProvider.System.GetUtcNow();
         ticket.Properties.ExpiresUtc = TimeProvider.System.GetUtcNow().AddMinutes(5);
-        var protector = protection.CreateProtector("Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationMiddleware", "second-step", "v2");
+        var protector = protection.CreateProtector(
+            "Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationMiddleware", "second-step", "v2");
         return new TicketDataFormat(protector).Protect(ticket);
     }
 
@@ -57,9 +60,15 @@ public sealed class StolenDatabaseTests : IDisposable
     private async Task<ServiceProvider> ThiefAsync()
     {
         var copy = Path.Combine(_copies.FullName, "copy.db");
-        await using (var context = _panel.Get<MailDatabase>().Open()) await context.Database.ExecuteSqlAsync($"VACUUM INTO {copy}", TestContext.Current.CancellationToken);
+        await using (var context = _panel.Get<MailDatabase>().Open()) await context.Database.ExecuteSqlAsync(
+            $"VACUUM INTO {copy}", TestContext.Current.CancellationToken);
         var services = new ServiceCollection();
-        var options = new DatabaseOptions { File = copy, StoreName = DomainName.Parse("store.internal"), StoreNextHop = "lmtp:unix:/nowhere" };
+        var options = new DatabaseOptions
+        {
+            File = copy,
+            StoreName = DomainName.Parse("store.internal"),
+            StoreNextHop = "lmtp:unix:/nowhere"
+        };
         services.AddMailAdminCore(options, new PasswordOptions { Cost = 4 });
         services.AddDataProtection().SetApplicationName("MailAdmin").PersistKeysToDbContext<MailContext>();
         return services.BuildServiceProvider();

@@ -53,8 +53,10 @@ public sealed class SettingsTests : IDisposable
         var elsewhere = await _panel.SignInAsync("jens");
         var form = await browser.GetAsync("/settings");
 
-        var refused = await browser.SubmitAsync(form, PasswordForm, ("Present", "wrong"), ("Password", NewPassword), ("Confirmation", NewPassword));
-        var done = await browser.SubmitAsync(form, PasswordForm, ("Present", PanelApplication.Password), ("Password", NewPassword), ("Confirmation", NewPassword));
+        var refused = await browser.SubmitAsync(
+            form, PasswordForm, ("Present", "wrong"), ("Password", NewPassword), ("Confirmation", NewPassword));
+        var done = await browser.SubmitAsync(
+            form, PasswordForm, ("Present", PanelApplication.Password), ("Password", NewPassword), ("Confirmation", NewPassword));
 
         Assert.Contains("Ce n’est pas votre mot de passe actuel", refused.ErrorAt("Present"), StringComparison.Ordinal);
         Assert.Equal(("/settings", true), (done.Path, done.Notice.Contains("a été changé", StringComparison.Ordinal)));

@@ -29,7 +29,9 @@ public sealed class SetupTests : IDisposable
         var browser = _panel.NewBrowser();
         var link = _panel.SetupPath;
 
-        var page = await browser.SubmitAsync(link, ("Name", "jens"), ("Password", PanelApplication.Password), ("Confirmation", PanelApplication.Password), ("Language", "fr"));
+        var page = await browser.SubmitAsync(
+            link, ("Name", "jens"), ("Password", PanelApplication.Password), ("Confirmation", PanelApplication.Password),
+            ("Language", "fr"));
 
         Assert.Equal("/domains", page.Path);
         Assert.Contains("Bienvenue", page.Notice, StringComparison.Ordinal);

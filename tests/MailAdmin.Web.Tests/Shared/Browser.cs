@@ -21,16 +21,19 @@ internal sealed class Browser
     public async Task<WebPage> GetAsync(string path) => await ReadAsync(await Client.GetAsync(path));
 
     /// <summary>Opens the page and sends its form with these fields.</summary>
-    public async Task<WebPage> SubmitAsync(string path, params (string Name, string Value)[] fields) => await SubmitAsync(await GetAsync(path), "main form", fields);
+    public async Task<WebPage> SubmitAsync(string path, params (string Name, string Value)[] fields) =>
+        await SubmitAsync(await GetAsync(path), "main form", fields);
 
     /// <summary>Sends a form of this page: each field must be on it. A box is ticked by its value, and unticked by an empty one.</summary>
     public async Task<WebPage> SubmitAsync(WebPage page, string selector, params (string Name, string Value)[] fields)
     {
-        var form = page.Document.QuerySelector<IHtmlFormElement>(selector) ?? throw new InvalidOperationException($"No {selector} on {page.Path}: {page.Text}");
+        var form = page.Document.QuerySelector<IHtmlFormElement>(selector)
+            ?? throw new InvalidOperationException($"No {selector} on {page.Path}: {page.Text}");
         var values = ValuesOf(form);
         foreach (var (name, value) in fields)
         {
-            if (!form.Elements.Any(e => e.GetAttribute("name") == name)) throw new InvalidOperationException($"The form of {page.Path} has no field {name}.");
+            if (!form.Elements.Any(e => e.GetAttribute("name") == name))
+                throw new InvalidOperationException($"The form of {page.Path} has no field {name}.");
             if (value.Length == 0 && form.Elements.Any(e => e.GetAttribute("name") == name && IsChoice(e))) values.Remove(name);
             else values[name] = value;
         }
@@ -45,7 +48,8 @@ internal sealed class Browser
     }
 
     public static Dictionary<string, string> ValuesOf(IHtmlFormElement form) => form.Elements
-        .Where(e => e.GetAttribute("name") is { Length: > 0 } && e is not IHtmlButtonElement && (!IsChoice(e) || ((IHtmlInputElement)e).IsChecked))
+        .Where(e =>
+            e.GetAttribute("name") is { Length: > 0 } && e is not IHtmlButtonElement && (!IsChoice(e) || ((IHtmlInputElement)e).IsChecked))
         .ToDictionary(e => e.GetAttribute("name")!, ValueOf, StringComparer.Ordinal);
 
     private static bool IsChoice(IElement element) => element is IHtmlInputElement { Type: "checkbox" or "radio" };
@@ -61,7 +65,8 @@ internal sealed class Browser
     public static async Task<WebPage> ReadAsync(HttpResponseMessage response)
     {
         var html = await response.Content.ReadAsStringAsync();
-        return new WebPage(response.StatusCode, response.RequestMessage!.RequestUri!.PathAndQuery, response, await Parser.ParseDocumentAsync(html), html);
+        return new WebPage(
+            response.StatusCode, response.RequestMessage!.RequestUri!.PathAndQuery, response, await Parser.ParseDocumentAsync(html), html);
     }
 }
 

@@ -9,7 +9,8 @@ public sealed partial class FindingTextsTests
     [Fact]
     public void Every_finding_of_the_doctor_has_its_text_and_no_text_is_unused()
     {
-        var sources = Directory.EnumerateFiles(Path.Combine(TextsTests.SourceFolder(), "..", "MailAdmin.Provisioning", "Doctor"), "*.cs").Select(File.ReadAllText);
+        var sources = Directory.EnumerateFiles(Path.Combine(TextsTests.SourceFolder(), "..", "MailAdmin.Provisioning", "Doctor"), "*.cs")
+            .Select(File.ReadAllText);
         var codes = sources.SelectMany(s => Codes().Matches(s)).Select(m => m.Groups["code"].Value).ToHashSet(StringComparer.Ordinal);
 
         Assert.True(codes.Count > 40);
@@ -17,6 +18,7 @@ public sealed partial class FindingTextsTests
     }
 
     // A finding's code comes first; a rule's second, after the name of the setting.
-    [GeneratedRegex(@"(?:Finding|Unknown|new|yield return new)\(""(?<code>[A-Z]\w+)""|, ""(?<code>Setting\w+)""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"(?:Finding|Unknown|new|yield return new)\(\s*""(?<code>[A-Z]\w+)""|, ""(?<code>Setting\w+)""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Codes();
 }

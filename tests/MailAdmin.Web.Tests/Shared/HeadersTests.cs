@@ -43,7 +43,10 @@ public sealed class HeadersTests : IDisposable
         var browser = await _panel.SignedInAsync();
         await _panel.AddAccountAsync(await _panel.AddDomainAsync(), "gugus.dupont");
 
-        foreach (var path in new[] { "/domains", "/domains/new", "/domains/exemple.be/accounts", "/domains/exemple.be/accounts/new", "/domains/exemple.be/accounts/exemple0001", "/admins", "/admins/new", "/admins/1", "/settings", "/settings/sessions", "/settings/second-factor", "/security", "/hoster", "/nothing" })
+        foreach (
+            var path in new[] { "/domains", "/domains/new", "/domains/exemple.be/accounts", "/domains/exemple.be/accounts/new",
+            "/domains/exemple.be/accounts/exemple0001", "/admins", "/admins/new", "/admins/1", "/settings", "/settings/sessions",
+            "/settings/second-factor", "/security", "/hoster", "/nothing" })
         {
             var document = (await browser.GetAsync(path)).Document;
             Assert.Empty(document.QuerySelectorAll("style, [style], script:not([src])"));
@@ -67,8 +70,14 @@ public sealed class HeadersTests : IDisposable
             Assert.Contains("secure", cookie, StringComparison.OrdinalIgnoreCase);
             Assert.DoesNotContain("domain=", cookie, StringComparison.OrdinalIgnoreCase);
         });
-        Assert.Equal(HttpStatusCode.BadRequest, (await panel.CreateClient(new() { BaseAddress = new Uri("https://evil.example") }).GetAsync("/sign-in", TestContext.Current.CancellationToken)).StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await panel.CreateClient(new() { BaseAddress = new Uri("http://127.0.0.1") }).GetAsync("/health", TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.BadRequest,
+            (await panel.CreateClient(new() { BaseAddress = new Uri("https://evil.example") })
+                .GetAsync("/sign-in", TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (await panel.CreateClient(new() { BaseAddress = new Uri("http://127.0.0.1") })
+                .GetAsync("/health", TestContext.Current.CancellationToken)).StatusCode);
     }
 
     [Fact] // A12
@@ -120,9 +129,12 @@ public sealed class HeadersTests : IDisposable
     {
         var browser = await _panel.SignedInAsync();
         var document = (await browser.GetAsync("/domains")).Document;
-        var paths = document.QuerySelectorAll("link[href]").Select(l => l.GetAttribute("href")!).Append(document.QuerySelector("script")!.GetAttribute("src")!);
+        var paths = document.QuerySelectorAll("link[href]").Select(l => l.GetAttribute("href")!)
+            .Append(document.QuerySelector("script")!.GetAttribute("src")!);
 
-        foreach (var path in paths.Append("/js/menus.js").Append("/js/prefix.js").Append("/js/generate.js").Append("/js/once.js").Append("/js/search.js").Append("/js/passkeys.js"))
+        foreach (
+            var path in paths.Append("/js/menus.js").Append("/js/prefix.js").Append("/js/generate.js").Append("/js/once.js")
+                .Append("/js/search.js").Append("/js/passkeys.js"))
         {
             var response = await browser.Client.GetAsync(path, TestContext.Current.CancellationToken);
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);

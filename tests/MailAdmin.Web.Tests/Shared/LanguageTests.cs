@@ -5,7 +5,8 @@ namespace MailAdmin.Web.Tests.Shared;
 public sealed class LanguageTests : IDisposable
 {
     // What ASP.NET Core and .NET would say by themselves.
-    private static readonly string[] FrameworkWords = ["The value", "is not valid", "field is required", "is invalid", "must be a", "Exception", "   at "];
+    private static readonly string[] FrameworkWords = ["The value", "is not valid", "field is required", "is invalid", "must be a",
+        "Exception", "   at "];
 
     private readonly PanelApplication _panel = new();
 
@@ -53,12 +54,18 @@ public sealed class LanguageTests : IDisposable
         var domain = await _panel.AddDomainAsync();
         await _panel.AddAccountAsync(domain, "gugus.dupont");
         // The last minutes of October in London, but November in Brussels.
-        await _panel.Get<Core.Data.MailDatabase>().ExecuteWithoutAuditAsync(c => Task.FromResult(c.Accounts.Single().CreatedAt = DateTimeOffset.Parse("2025-10-31T23:30:00Z", System.Globalization.CultureInfo.InvariantCulture)));
+        await _panel.Get<Core.Data.MailDatabase>()
+            .ExecuteWithoutAuditAsync(
+                c => Task.FromResult(
+                    c.Accounts.Single().CreatedAt = DateTimeOffset.Parse(
+                        "2025-10-31T23:30:00Z", System.Globalization.CultureInfo.InvariantCulture)));
         var browser = await _panel.SignInAsync("jens", accepted);
 
         await browser.SubmitAsync("/settings", ("TimeZone", "Europe/Brussels"));
 
-        Assert.Contains(date, (await browser.GetAsync("/domains/exemple.be/accounts/exemple0001")).Document.QuerySelector("main time")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            date, (await browser.GetAsync("/domains/exemple.be/accounts/exemple0001")).Document.QuerySelector("main time")!.TextContent,
+            StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(Languages))]
@@ -67,12 +74,15 @@ public sealed class LanguageTests : IDisposable
         await _panel.SignedInAsync();
         var domain = await _panel.AddDomainAsync();
         await _panel.AddAccountAsync(domain, "gugus.dupont");
-        await _panel.Get<Core.Aliases.AliasService>().CreateAsync(domain.Id, Core.Addresses.LocalPart.Parse("any"), [], Core.Admins.Actor.Panel);
+        await _panel.Get<Core.Aliases.AliasService>()
+            .CreateAsync(domain.Id, Core.Addresses.LocalPart.Parse("any"), [], Core.Admins.Actor.Panel);
         var browser = await _panel.SignInAsync("jens", language);
-        string[] garbage = ["", " ", "abc", "-1", "1e309", "99999999999999999999", "\0", "\u202e\ud83d\ude00", "<script>", "'; DROP TABLE Accounts; --", "{0}", new string('x', 5_000), "a@b@c", "true"];
+        string[] garbage = ["", " ", "abc", "-1", "1e309", "99999999999999999999", "\0", "\u202e\ud83d\ude00", "<script>",
+            "'; DROP TABLE Accounts; --", "{0}", new string('x', 5_000), "a@b@c", "true"];
         string[] paths =
         [
-            "/domains/new", "/domains/exemple.be/accounts/new", "/domains/exemple.be/accounts/exemple0001/password", "/domains/exemple.be/aliases/new",
+            "/domains/new", "/domains/exemple.be/accounts/new", "/domains/exemple.be/accounts/exemple0001/password",
+            "/domains/exemple.be/aliases/new",
             "/domains/exemple.be/aliases/2",
         ];
 
@@ -80,7 +90,8 @@ public sealed class LanguageTests : IDisposable
         {
             var form = await browser.GetAsync(path);
             Assert.Equal(HttpStatusCode.OK, form.Status);
-            var names = Browser.ValuesOf((AngleSharp.Html.Dom.IHtmlFormElement)form.Document.QuerySelector("form.sheet")!).Keys.Where(n => !n.StartsWith("__", StringComparison.Ordinal)).ToList();
+            var names = Browser.ValuesOf((AngleSharp.Html.Dom.IHtmlFormElement)form.Document.QuerySelector("form.sheet")!).Keys.Where(
+                n => !n.StartsWith("__", StringComparison.Ordinal)).ToList();
             foreach (var value in garbage)
             {
                 var page = await browser.SubmitAsync(form, "form.sheet", [.. names.Select(n => (n, value))]);

@@ -49,12 +49,16 @@ public sealed class NumbersAndDatesTests
         Read(language);
         var output = new TagHelperOutput("moment", [], (_, _) => Task.FromResult<TagHelperContent>(new DefaultTagHelperContent()));
 
-        new MomentTagHelper(new ReaderTime(TimeZoneInfo.Utc, TimeZoneInfo.Utc, _clock)) { At = _clock.GetUtcNow().AddDays(-daysAgo) }.Process(new TagHelperContext([], new Dictionary<object, object>(), "one"), output);
+        new MomentTagHelper(
+            new ReaderTime(TimeZoneInfo.Utc, TimeZoneInfo.Utc, _clock))
+        { At = _clock.GetUtcNow().AddDays(-daysAgo) }.Process(
+                new TagHelperContext([], new Dictionary<object, object>(), "one"), output);
 
         Assert.Equal(expected, Spaced(output.Content.GetContent(NullHtmlEncoder.Default)));
     }
 
-    private static void Read(string language) => CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
+    private static void Read(string language) =>
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
 
     // Languages put spaces of several widths between groups.
     private static string Spaced(string text) => string.Concat(text.Select(c => char.IsWhiteSpace(c) ? ' ' : c));

@@ -27,7 +27,10 @@ public sealed class PagesInEveryLanguageTests : IDisposable
         var routes = PanelRoute.Of(world.Panel.Get<EndpointDataSource>()).Where(r => r.IsRead).ToList();
         Assert.True(routes.Count > 60);
 
-        foreach (var (path, isClosed) in routes.Select(r => (r.Fill(name => world.ValueOf(r, Whose.Own, name)), RouteTable.Routes[r.Key] == Reach.Closed)).Append(("/nothing/é", true)))
+        foreach (
+            var (path, isClosed) in routes.Select(
+                r => (r.Fill(name => world.ValueOf(r, Whose.Own, name)), RouteTable.Routes[r.Key] == Reach.Closed))
+                    .Append(("/nothing/é", true)))
         {
             var page = await browser.GetAsync(path + "?x=%C3%A9%2F1&y");
 
@@ -76,7 +79,8 @@ public sealed class PagesInEveryLanguageTests : IDisposable
         Assert.Equal("/domains/new", Switch(page)["page"]);
     }
 
-    private static Dictionary<string, string> Switch(WebPage page) => Browser.ValuesOf((IHtmlFormElement)page.Document.QuerySelector("form[action='/language']")!);
+    private static Dictionary<string, string> Switch(WebPage page) =>
+        Browser.ValuesOf((IHtmlFormElement)page.Document.QuerySelector("form[action='/language']")!);
 
     private async Task<Browser> BrowserAsync(string language)
     {

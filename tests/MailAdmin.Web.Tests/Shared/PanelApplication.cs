@@ -51,7 +51,12 @@ internal sealed class PanelApplication : WebApplicationFactory<Program>
         // The panel makes the database.
         _ = Services;
         var file = Path.Combine(_folder.FullName, database + ".json");
-        var settings = new { Database = Path.Combine(_folder.FullName, database), Store = new { Name = "store.internal", NextHop = "lmtp:unix:/nowhere" }, Passwords = new { Cost = 4 } };
+        var settings = new
+        {
+            Database = Path.Combine(_folder.FullName, database),
+            Store = new { Name = "store.internal", NextHop = "lmtp:unix:/nowhere" },
+            Passwords = new { Cost = 4 }
+        };
         File.WriteAllText(file, JsonSerializer.Serialize(new { MailAdmin = settings }));
         return file;
     }
@@ -74,9 +79,12 @@ internal sealed class PanelApplication : WebApplicationFactory<Program>
     }
 
     /// <summary>The manual's example, or another customer's domain.</summary>
-    public async Task<MailDomain> AddDomainAsync(string name = "exemple.be", string prefix = "exemple", int? maxAccounts = 10, Func<NewDomain, NewDomain>? with = null)
+    public async Task<MailDomain> AddDomainAsync(
+        string name = "exemple.be", string prefix = "exemple", int? maxAccounts = 10, Func<NewDomain, NewDomain>? with = null)
     {
-        var request = new NewDomain(DomainName.Parse(name), Prefix.Parse(prefix)) { MaxAccounts = maxAccounts, DefaultQuota = new Quota(25_000) };
+        var request = new NewDomain(
+            DomainName.Parse(name), Prefix.Parse(prefix))
+        { MaxAccounts = maxAccounts, DefaultQuota = new Quota(25_000) };
         var result = await Get<DomainService>().CreateAsync(with?.Invoke(request) ?? request, Actor.Panel);
         return result.Value!;
     }
@@ -92,7 +100,8 @@ internal sealed class PanelApplication : WebApplicationFactory<Program>
     public Task FillAsync(MailDomain domain, int aliases) => Get<MailDatabase>().WriteAsync(Actor.Panel, write =>
     {
         for (var n = 1; n <= aliases; n++)
-            write.Context.Addresses.Add(new MailAddress { DomainId = domain.Id, LocalPart = LocalPart.Parse($"a{n}"), CreatedAt = write.Now });
+            write.Context.Addresses.Add(
+                new MailAddress { DomainId = domain.Id, LocalPart = LocalPart.Parse($"a{n}"), CreatedAt = write.Now });
         return Task.CompletedTask;
     });
 

@@ -16,7 +16,10 @@ internal sealed partial class QueryPlans(string database)
         "RetiredUsernames",
     ];
 
-    /// <returns>The parts of the plan that go through one of them from end to end, each with its statement; along an index as well, unless it stops after a few rows.</returns>
+    /// <returns>
+    /// The parts of the plan that go through one of them from end to end, each with its statement; along an index as well, unless it stops
+    /// after a few rows.
+    /// </returns>
     public IReadOnlyList<string> Scans(IEnumerable<string> statements)
     {
         using var connection = new SqliteConnection($"Data Source={database};Mode=ReadOnly;Pooling=False");
@@ -34,7 +37,8 @@ internal sealed partial class QueryPlans(string database)
         while (plan.Read())
         {
             var step = plan.GetString(3);
-            if (step.StartsWith("SCAN ", StringComparison.Ordinal) && !Stops(step, sql) && IsLarge(step.Split(' ')[1], sql)) scans.Add(step);
+            if (step.StartsWith("SCAN ", StringComparison.Ordinal) && !Stops(step, sql) && IsLarge(step.Split(' ')[1], sql))
+                scans.Add(step);
         }
         return scans;
     }

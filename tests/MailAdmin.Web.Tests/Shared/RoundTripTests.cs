@@ -8,15 +8,19 @@ using Microsoft.AspNetCore.Routing;
 
 namespace MailAdmin.Web.Tests.Shared;
 
-/// <summary>How often a page asks the database: at most four times, no more for many rows than for few, and never for a whole large table.</summary>
+/// <summary>
+/// How often a page asks the database: at most four times, no more for many rows than for few, and never for a whole large table.
+/// </summary>
 public sealed class RoundTripTests
 {
     private const int Most = 4;
 
-    // They carry the change out and take it back (decision 0018): more questions than four, but no more for many rows of the same kind, as is shown below.
+    // They carry the change out and take it back (decision 0018): more questions than four, but no more for many rows of the same kind, as
+    // is shown below.
     private static readonly string[] Rehearsals =
     [
-        "GET /domains/{domain}/accounts/{username}/delete", "GET /domains/{domain}/accounts/{username}/catch-all", "GET /domains/{domain}/accounts/{username}/state",
+        "GET /domains/{domain}/accounts/{username}/delete", "GET /domains/{domain}/accounts/{username}/catch-all",
+        "GET /domains/{domain}/accounts/{username}/state",
         "GET /domains/{domain}/accounts/{username}/addresses/{id}/delete", "GET /domains/{domain}/accounts/deleted/{id}/delete",
         "GET /domains/{domain}/aliases/{id}/delete", "GET /domains/{domain}/names/{name}/delete",
     ];
@@ -44,7 +48,8 @@ public sealed class RoundTripTests
         var many = await CountAsync(world, pages);
 
         Assert.True(pages.Count > 60);
-        var wrong = pages.Where(p => !Rehearsals.Contains(p.Route) && Math.Max(few[p], many[p]) > Most).Select(p => $"{p.Path}: {few[p]}, {many[p]}");
+        var wrong = pages.Where(p => !Rehearsals.Contains(p.Route) && Math.Max(few[p], many[p]) > Most)
+            .Select(p => $"{p.Path}: {few[p]}, {many[p]}");
         Assert.True(!wrong.Any(), string.Join('\n', wrong));
         // However many rows there are, what it asks for is found by an index.
         var scans = new QueryPlans(world.Panel.Get<DatabaseOptions>().File).Scans(_statements);
@@ -78,13 +83,15 @@ public sealed class RoundTripTests
         Assert.Equal(once, many.Commands.Count);
 
         Task AddAliasAsync(int n) => panel.Get<AliasService>().CreateAsync(
-            domain.Id, LocalPart.Parse($"liste{n}"), n == 0 ? ["exemple0001"] : ["exemple0001", "liste0@exemple.be", "support@example.org"], Actor.Panel);
+            domain.Id, LocalPart.Parse($"liste{n}"), n == 0
+                ? ["exemple0001"] : ["exemple0001", "liste0@exemple.be", "support@example.org"], Actor.Panel);
     }
 
     // Every route that shows a page, those of a domain for one in which nothing is too; and what has to be asked for.
     private static List<(string Route, string Path)> PagesOf(RouteWorld world)
     {
-        var routes = PanelRoute.Of(world.Panel.Get<EndpointDataSource>()).Where(r => r.Method == "GET" && RouteTable.Routes[r.Key] != Reach.Closed).ToList();
+        var routes = PanelRoute.Of(world.Panel.Get<EndpointDataSource>())
+            .Where(r => r.Method == "GET" && RouteTable.Routes[r.Key] != Reach.Closed).ToList();
         var own = routes.Select(r => (r.Key, r.Fill(name => world.ValueOf(r, Whose.Own, name))));
         var empty = routes.Where(r => r.HasDomain && !r.HasObject).Select(r => (r.Key, r.Fill(_ => ManyRows.EmptyDomain)));
         return [.. own, .. empty, .. Asked.Select(path => ("", path))];

@@ -41,7 +41,8 @@ internal sealed class RoundTrips : IObserver<DiagnosticListener>, IObserver<KeyV
     public void OnNext(KeyValuePair<string, object?> value)
     {
         if (value.Key != RelationalEventId.CommandExecuted.Name || value.Value is not CommandExecutedEventData executed) return;
-        if (IsOurs(executed.Command.Connection) && !executed.Command.CommandText.StartsWith("-- hoster", StringComparison.Ordinal)) lock (_commands) _commands.Add(executed.Command.CommandText);
+        if (IsOurs(executed.Command.Connection) && !executed.Command.CommandText.StartsWith("-- hoster", StringComparison.Ordinal))
+            lock (_commands) _commands.Add(executed.Command.CommandText);
     }
 
     public void OnCompleted()

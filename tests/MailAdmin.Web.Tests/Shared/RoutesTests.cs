@@ -6,7 +6,10 @@ using Microsoft.AspNetCore.Routing.Template;
 
 namespace MailAdmin.Web.Tests.Shared;
 
-/// <summary>Addresses of pages are spelled in <see cref="Routes"/> and in the routes of controllers, nowhere else; and the former lead to the latter.</summary>
+/// <summary>
+/// Addresses of pages are spelled in <see cref="Routes"/> and in the routes of controllers, nowhere else; and the former lead to the
+/// latter.
+/// </summary>
 public sealed partial class RoutesTests : IDisposable
 {
     private readonly PanelApplication _panel = new();
@@ -17,10 +20,12 @@ public sealed partial class RoutesTests : IDisposable
     public void Nobody_else_spells_the_address_of_a_page()
     {
         var folder = Path.Combine(Root(), "src", "MailAdmin.Web", "Features");
-        var files = Directory.EnumerateFiles(folder, "*.cs*", SearchOption.AllDirectories).Where(f => !Path.GetFileName(f).EndsWith("Routes.cs", StringComparison.Ordinal)).ToList();
+        var files = Directory.EnumerateFiles(folder, "*.cs*", SearchOption.AllDirectories)
+            .Where(f => !Path.GetFileName(f).EndsWith("Routes.cs", StringComparison.Ordinal)).ToList();
         Assert.True(files.Count > 200);
 
-        Assert.Empty(files.SelectMany(f => File.ReadLines(f).Where(IsSpelled).Select(line => $"{Path.GetRelativePath(folder, f)}: {line.Trim()}")));
+        Assert.Empty(
+            files.SelectMany(f => File.ReadLines(f).Where(IsSpelled).Select(line => $"{Path.GetRelativePath(folder, f)}: {line.Trim()}")));
     }
 
     [Theory]
@@ -40,8 +45,10 @@ public sealed partial class RoutesTests : IDisposable
     [Fact]
     public void Each_address_leads_to_a_route()
     {
-        var templates = _panel.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Select(e => e.RoutePattern.RawText!.Trim('/')).Distinct(StringComparer.Ordinal).ToList();
-        var addresses = Of(null, typeof(Routes)).Concat(Of(Routes.Of("exemple.be"))).Concat(Of(Routes.Of("exemple.be").Account("exemple0001"))).Concat(Of(Routes.Of("exemple.be").Alias(7))).ToList();
+        var templates = _panel.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Select(e => e.RoutePattern.RawText!.Trim('/'))
+            .Distinct(StringComparer.Ordinal).ToList();
+        var addresses = Of(null, typeof(Routes)).Concat(Of(Routes.Of("exemple.be")))
+            .Concat(Of(Routes.Of("exemple.be").Account("exemple0001"))).Concat(Of(Routes.Of("exemple.be").Alias(7))).ToList();
         Assert.True(addresses.Count > 80);
 
         Assert.All(addresses, address => Assert.True(templates.Any(t => Leads(address, t)), address));
@@ -61,8 +68,11 @@ public sealed partial class RoutesTests : IDisposable
     {
         type ??= routes!.GetType();
         foreach (var field in type.GetFields(BindingFlags.Public | BindingFlags.Static)) yield return (string)field.GetValue(null)!;
-        foreach (var property in type.GetProperties().Where(p => p.PropertyType == typeof(string) && p.Name != "Name")) yield return (string)property.GetValue(routes)!;
-        foreach (var method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly).Where(m => m.ReturnType == typeof(string) && m.GetParameters().Length == 1 && !m.IsSpecialName))
+        foreach (var property in type.GetProperties().Where(p => p.PropertyType == typeof(string) && p.Name != "Name"))
+            yield return (string)property.GetValue(routes)!;
+        foreach (
+            var method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
+                .Where(m => m.ReturnType == typeof(string) && m.GetParameters().Length == 1 && !m.IsSpecialName))
             yield return (string)method.Invoke(routes, [method.GetParameters()[0].ParameterType == typeof(long) ? 7L : "mx1.example.org"])!;
     }
 

@@ -8,12 +8,15 @@ using MailAdmin.Web.Features.Shared;
 
 namespace MailAdmin.Web.Tests.Shared;
 
-/// <summary>All texts of the panel as they are in the assemblies: whoever adds a class of texts or a language is covered by the tests at once.</summary>
+/// <summary>
+/// All texts of the panel as they are in the assemblies: whoever adds a class of texts or a language is covered by the tests at once.
+/// </summary>
 internal static partial class Texts
 {
     /// <summary>Each <c>…Texts</c> class made from a resx.</summary>
     public static IReadOnlyList<Type> Classes { get; } =
-        [.. typeof(SharedTexts).Assembly.GetTypes().Where(t => t.Name.EndsWith("Texts", StringComparison.Ordinal) && ManagerOf(t) is not null)];
+        [.. typeof(SharedTexts).Assembly.GetTypes()
+            .Where(t => t.Name.EndsWith("Texts", StringComparison.Ordinal) && ManagerOf(t) is not null)];
 
     public static IReadOnlyList<string> Languages { get; } = [.. PanelLanguages.All.Select(c => c.Name)];
 
@@ -31,7 +34,8 @@ internal static partial class Texts
     public static List<int> PlacesOf(string text) =>
         [.. Places().Matches(text).Select(m => int.Parse(m.Groups["place"].Value, CultureInfo.InvariantCulture)).Distinct().Order()];
 
-    private static ResourceManager? ManagerOf(Type texts) => texts.GetProperty("ResourceManager", BindingFlags.Public | BindingFlags.Static)?.GetValue(null) as ResourceManager;
+    private static ResourceManager? ManagerOf(Type texts) =>
+        texts.GetProperty("ResourceManager", BindingFlags.Public | BindingFlags.Static)?.GetValue(null) as ResourceManager;
 
     [GeneratedRegex(@"\{(?<place>[0-9]+)\}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Places();

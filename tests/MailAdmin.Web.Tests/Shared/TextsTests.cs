@@ -29,7 +29,9 @@ public sealed class TextsTests
 
     [Fact]
     public void No_problem_text_is_unused() =>
-        Assert.Equal(Problems().Select(p => p.Code).Distinct().Order(StringComparer.Ordinal), Texts.Read(typeof(ProblemTexts), "en").Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Problems().Select(p => p.Code).Distinct()
+                .Order(StringComparer.Ordinal), Texts.Read(typeof(ProblemTexts), "en").Keys.Order(StringComparer.Ordinal));
 
     [Theory, MemberData(nameof(Classes))]
     public void Every_language_has_the_same_texts_with_the_same_places(Type texts)
@@ -40,8 +42,13 @@ public sealed class TextsTests
             var other = Texts.Read(texts, language);
             Assert.True(neutral.Keys.ToHashSet(StringComparer.Ordinal).SetEquals(other.Keys),
                 $"{texts.Name} in {language}: missing {string.Join(", ", neutral.Keys.Except(other.Keys))}; not in English {string.Join(", ", other.Keys.Except(neutral.Keys))}");
-            Assert.All(neutral, pair => Assert.True(Texts.PlacesOf(pair.Value).SequenceEqual(Texts.PlacesOf(other[pair.Key])), $"{texts.Name}.{pair.Key} in {language}: {other[pair.Key]}"));
-            Assert.All(other, pair => Assert.False(string.IsNullOrWhiteSpace(pair.Value), $"{texts.Name}.{pair.Key} is empty in {language}"));
+            Assert.All(
+                neutral, pair =>
+                Assert.True(
+                    Texts.PlacesOf(pair.Value)
+                        .SequenceEqual(Texts.PlacesOf(other[pair.Key])), $"{texts.Name}.{pair.Key} in {language}: {other[pair.Key]}"));
+            Assert.All(
+                other, pair => Assert.False(string.IsNullOrWhiteSpace(pair.Value), $"{texts.Name}.{pair.Key} is empty in {language}"));
         }
     }
 
@@ -52,7 +59,9 @@ public sealed class TextsTests
 
         Assert.Equal(StemsOf("_one"), StemsOf("_other"));
 
-        List<string> StemsOf(string ending) => [.. keys.Where(k => k.EndsWith(ending, StringComparison.Ordinal)).Select(k => k[..^ending.Length]).Order(StringComparer.Ordinal)];
+        List<string> StemsOf(string ending) =>
+            [.. keys.Where(k => k.EndsWith(ending, StringComparison.Ordinal)).Select(k => k[..^ending.Length])
+                .Order(StringComparer.Ordinal)];
     }
 
     [Theory, MemberData(nameof(Classes))]
@@ -60,7 +69,8 @@ public sealed class TextsTests
     {
         if (texts == typeof(ProblemTexts) || texts == typeof(FindingTexts)) return;
         var sources = Directory.EnumerateFiles(SourceFolder(), "*.cs*", SearchOption.AllDirectories)
-            .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal)).Select(File.ReadAllText).ToList();
+            .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal))
+                .Select(File.ReadAllText).ToList();
 
         foreach (var key in Texts.Read(texts, "en").Keys)
         {
@@ -90,13 +100,15 @@ public sealed class TextsTests
         var classes = assemblies.SelectMany(a => a.GetTypes()).Where(t => t.Name.EndsWith("Problems", StringComparison.Ordinal)).ToList();
         Assert.True(classes.Count > 5);
         const BindingFlags all = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.DeclaredOnly;
-        var fixedOnes = classes.SelectMany(c => c.GetProperties(all)).Where(p => p.PropertyType == typeof(Problem)).Select(p => (Problem)p.GetValue(null)!);
+        var fixedOnes = classes.SelectMany(c => c.GetProperties(all)).Where(p => p.PropertyType == typeof(Problem))
+            .Select(p => (Problem)p.GetValue(null)!);
         var made = classes.SelectMany(c => c.GetMethods(all)).Where(m => !m.IsSpecialName && m.ReturnType == typeof(Problem))
             .Select(m => (Problem)m.Invoke(null, [.. m.GetParameters().Select(p => Sample(p.ParameterType))])!);
         return [.. fixedOnes, .. made];
     }
 
-    private static object? Sample(Type type) => type == typeof(string) ? "sample" : type.IsValueType ? Activator.CreateInstance(type) : null;
+    private static object? Sample(Type type) =>
+        type == typeof(string) ? "sample" : type.IsValueType ? Activator.CreateInstance(type) : null;
 
     internal static string SourceFolder()
     {

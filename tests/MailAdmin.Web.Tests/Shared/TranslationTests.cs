@@ -10,13 +10,17 @@ public sealed class TranslationTests
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 
     // Names that no language translates, and the words that each one shares with English.
-    private static readonly string[] Names = ["MailAdmin", "KB", "MB", "GB", "IMAP", "POP3", "SMTP", "Sieve", "TLS", "Alias", "Logo", "Webmail"];
+    private static readonly string[] Names = ["MailAdmin", "KB", "MB", "GB", "IMAP", "POP3", "SMTP", "Sieve", "TLS", "Alias", "Logo",
+        "Webmail"];
 
     private static readonly Dictionary<string, string[]> Shared = new(StringComparer.Ordinal)
     {
-        ["fr"] = ["Action", "Actions", "Active", "Destination", "Destinations", "Image", "Message", "Navigation", "Pages", "Port", "Quota", "Quotas", "Redirection", "Redirections", "Services", "Support", "Type", "a", "destination", "destinations", "n", "support"],
-        ["nl"] = ["Account", "Accounts", "Catch", "Database", "Hoster", "Mail", "Mailbox", "Maximum", "Passkeys", "Prefix", "Server", "Support", "account", "all", "catch", "filters", "maximum", "per", "support"],
-        ["de"] = ["Catch", "Domain", "Domains", "Hoster", "Name", "Navigation", "Passkeys", "Port", "Problem", "Quota", "Quotas", "Server", "Support", "all"],
+        ["fr"] = ["Action", "Actions", "Active", "Destination", "Destinations", "Image", "Message", "Navigation", "Pages", "Port", "Quota",
+            "Quotas", "Redirection", "Redirections", "Services", "Support", "Type", "a", "destination", "destinations", "n", "support"],
+        ["nl"] = ["Account", "Accounts", "Catch", "Database", "Hoster", "Mail", "Mailbox", "Maximum", "Passkeys", "Prefix", "Server",
+            "Support", "account", "all", "catch", "filters", "maximum", "per", "support"],
+        ["de"] = ["Catch", "Domain", "Domains", "Hoster", "Name", "Navigation", "Passkeys", "Port", "Problem", "Quota", "Quotas", "Server",
+            "Support", "all"],
     };
 
     // What a careful typesetter of that language would strike out.
@@ -43,7 +47,9 @@ public sealed class TranslationTests
             foreach (var (key, text) in Texts.Read(texts, language).Where(t => t.Value == english[t.Key]))
             {
                 var words = Regex.Matches(text, @"\p{L}[\p{L}0-9]*", Plain, Soon).Select(m => m.Value);
-                Assert.All(words, word => Assert.True(allowed.Contains(word, StringComparer.Ordinal), $"{texts.Name}.{key} in {language}: “{text}”"));
+                Assert.All(
+                    words, word =>
+                    Assert.True(allowed.Contains(word, StringComparer.Ordinal), $"{texts.Name}.{key} in {language}: “{text}”"));
             }
         }
     }
@@ -55,7 +61,9 @@ public sealed class TranslationTests
         {
             foreach (var (key, text) in Texts.Read(texts, language))
             {
-                Assert.All([.. Faults["every"], .. Faults[language]], fault => Assert.False(Regex.IsMatch(text, fault, Plain, Soon), $"{texts.Name}.{key} in {language}, {fault}: {text}"));
+                Assert.All(
+                    [.. Faults["every"], .. Faults[language]], fault =>
+                    Assert.False(Regex.IsMatch(text, fault, Plain, Soon), $"{texts.Name}.{key} in {language}, {fault}: {text}"));
             }
         }
     }
@@ -66,7 +74,9 @@ public sealed class TranslationTests
         foreach (var texts in Texts.Classes)
         {
             var english = Texts.Read(texts, "en");
-            Assert.All(Texts.Read(texts, language), t => Assert.True(EndOf(t.Value) == EndOf(english[t.Key]), $"{texts.Name}.{t.Key} in {language}: {t.Value}"));
+            Assert.All(
+                Texts.Read(texts, language), t =>
+                Assert.True(EndOf(t.Value) == EndOf(english[t.Key]), $"{texts.Name}.{t.Key} in {language}: {t.Value}"));
         }
     }
 

@@ -29,7 +29,8 @@ public sealed class TraceTests : IDisposable
         Assert.Contains("Dans la boîte exemple0001", page.Text, StringComparison.Ordinal);
         Assert.Contains("Vers support@example.org", page.Text, StringComparison.Ordinal);
         Assert.Contains("any@exemple.com", page.Document.QuerySelector("details table")!.TextContent, StringComparison.Ordinal);
-        foreach (var link in page.Document.QuerySelectorAll(".trace a")) Assert.True((await browser.GetAsync(link.GetAttribute("href")!)).Response.IsSuccessStatusCode);
+        foreach (var link in page.Document.QuerySelectorAll(".trace a"))
+            Assert.True((await browser.GetAsync(link.GetAttribute("href")!)).Response.IsSuccessStatusCode);
     }
 
     [Fact]
@@ -60,7 +61,8 @@ public sealed class TraceTests : IDisposable
         Assert.Contains("un autre client de ce serveur", page.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("secret@example.net", page.Html, StringComparison.Ordinal);
         Assert.DoesNotContain("voisin0001", page.Html, StringComparison.Ordinal);
-        var (foreign, unknown) = (await marie.GetAsync("/trace?address=lea@voisin.example"), await marie.GetAsync("/trace?address=lea@example.net"));
+        var (foreign, unknown) = (
+            await marie.GetAsync("/trace?address=lea@voisin.example"), await marie.GetAsync("/trace?address=lea@example.net"));
         Assert.Contains("pas une adresse d’un de vos domaines", foreign.ErrorAt("address"), StringComparison.Ordinal);
         Assert.Equal(foreign.ErrorAt("address"), unknown.ErrorAt("address"));
     }
@@ -78,10 +80,13 @@ public sealed class TraceTests : IDisposable
 
     [Fact]
     public void Each_kind_of_step_has_its_sentence() =>
-        Assert.All(Enum.GetValues<StepKind>(), kind => Assert.Contains("a@exemple.be", TraceText.Of(new ResolutionStep(0, kind, "a@exemple.be", "x"), isHidden: false).Before));
+        Assert.All(
+            Enum.GetValues<StepKind>(), kind =>
+            Assert.Contains("a@exemple.be", TraceText.Of(new ResolutionStep(0, kind, "a@exemple.be", "x"), isHidden: false).Before));
 
     private async Task AddAliasAsync(MailDomain domain, string localPart, params string[] destinations) =>
-        Assert.Empty((await _panel.Get<AliasService>().CreateAsync(domain.Id, LocalPart.Parse(localPart), destinations, Actor.Panel)).Problems);
+        Assert.Empty(
+            (await _panel.Get<AliasService>().CreateAsync(domain.Id, LocalPart.Parse(localPart), destinations, Actor.Panel)).Problems);
 
     private async Task<Browser> StartAsync()
     {

@@ -169,8 +169,12 @@ public sealed class VacationsTests : IDisposable
 
         Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync("/domains/exemple.be/accounts/voisin0001/vacation")).Status);
         Assert.NotEqual(HttpStatusCode.OK, (await (await _panel.SignInAsync("lea")).GetAsync(Path)).Status);
-        Assert.NotEqual(HttpStatusCode.OK, (await (await _panel.SignInAsync("aide")).GetAsync("/domains/voisin.example/accounts/voisin0001/vacation")).Status);
-        Assert.Equal(HttpStatusCode.OK, (await (await _panel.SignInAsync("lea")).GetAsync("/domains/voisin.example/accounts/voisin0001/vacation")).Status);
+        Assert.NotEqual(
+            HttpStatusCode.OK,
+            (await (await _panel.SignInAsync("aide")).GetAsync("/domains/voisin.example/accounts/voisin0001/vacation")).Status);
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (await (await _panel.SignInAsync("lea")).GetAsync("/domains/voisin.example/accounts/voisin0001/vacation")).Status);
     }
 
     [Fact]

@@ -22,7 +22,8 @@ internal sealed class AdminCommand : PanelCommand
         var admins = (await run.Get<AdminRepository>().ListAsync(null, 0, int.MaxValue)).Rows;
         run.Output.Report(
             new { admins = admins.Select(a => new { a.Name, a.Role, a.SeesAllDomains, a.DomainCount, a.SeenAt, active = a.IsActive }) },
-            () => run.Output.Table([AdminTexts.Name, AdminTexts.Role, SharedTexts.Domains, AdminTexts.Seen, SharedTexts.State], admins.Select(Row)));
+            () => run.Output.Table(
+                [AdminTexts.Name, AdminTexts.Role, SharedTexts.Domains, AdminTexts.Seen, SharedTexts.State], admins.Select(Row)));
         return ExitCode.Fine;
     }
 
@@ -30,13 +31,15 @@ internal sealed class AdminCommand : PanelCommand
     public static async Task<AdminDetails?> FindAsync(CommandRun run, string name)
     {
         var repository = run.Get<AdminRepository>();
-        var found = (await repository.ListAsync(name, 0, int.MaxValue)).Rows.SingleOrDefault(a => AdminNames.Normalize(a.Name) == AdminNames.Normalize(name));
+        var found = (await repository.ListAsync(name, 0, int.MaxValue)).Rows.SingleOrDefault(
+            a => AdminNames.Normalize(a.Name) == AdminNames.Normalize(name));
         return found is null ? null : await repository.FindAsync(found.Id);
     }
 
     private static string[] Row(AdminRow admin) =>
     [
-        admin.Name, RoleNames.Of(admin.Role), AdminText.DomainsOf(admin), admin.SeenAt?.LocalDateTime.ToString("s", System.Globalization.CultureInfo.InvariantCulture) ?? AdminTexts.NeverSeen,
+        admin.Name, RoleNames.Of(admin.Role), AdminText.DomainsOf(admin),
+        admin.SeenAt?.LocalDateTime.ToString("s", System.Globalization.CultureInfo.InvariantCulture) ?? AdminTexts.NeverSeen,
         admin.IsActive ? SharedTexts.Active : AdminTexts.Stopped,
     ];
 }

@@ -19,7 +19,8 @@ internal sealed class AdminPasswordCommand : PanelCommand
 
     public override async Task<ExitCode> RunAsync(CommandRun run)
     {
-        if (await AdminCommand.FindAsync(run, run.Arguments.GetRequiredValue(_name)) is not { } admin) return run.Output.Refused([AdminProblems.NotFound]);
+        if (await AdminCommand.FindAsync(run, run.Arguments.GetRequiredValue(_name)) is not { } admin)
+            return run.Output.Refused([AdminProblems.NotFound]);
         var (password, isOurs) = await AdminArguments.PasswordAsync(run, _fromInput);
         var result = await run.CarryOutAsync(await run.Get<AdminService>().PlanPasswordAsync(admin.Id, password, password, run.Actor));
         if (!result.Succeeded) return run.Output.Refused(result.Problems);

@@ -19,7 +19,8 @@ internal sealed class AdminStateCommand : PanelCommand
 
     public override async Task<ExitCode> RunAsync(CommandRun run)
     {
-        if (await AdminCommand.FindAsync(run, run.Arguments.GetRequiredValue(_name)) is not { } admin) return run.Output.Refused([AdminProblems.NotFound]);
+        if (await AdminCommand.FindAsync(run, run.Arguments.GetRequiredValue(_name)) is not { } admin)
+            return run.Output.Refused([AdminProblems.NotFound]);
         if (admin.IsActive != _isActive)
         {
             var rights = new AdminRights(admin.Role, admin.SeesAllDomains, admin.Domains);
@@ -27,7 +28,14 @@ internal sealed class AdminStateCommand : PanelCommand
             if (!result.Succeeded) return run.Output.Refused(result.Problems);
         }
         run.Output.Report(
-            new { dryRun = run.IsDryRun, name = admin.Name, before = new { active = admin.IsActive }, after = new { active = _isActive }, sessionsEnded = _isActive ? 0 : admin.Sessions },
+            new
+            {
+                dryRun = run.IsDryRun,
+                name = admin.Name,
+                before = new { active = admin.IsActive },
+                after = new { active = _isActive },
+                sessionsEnded = _isActive ? 0 : admin.Sessions
+            },
             () => run.Output.Line(run.IsDryRun ? CommandTexts.FormatWouldChange(admin.Name) : AdminTexts.FormatChanged(admin.Name)));
         return ExitCode.Fine;
     }

@@ -4,7 +4,10 @@ using MailAdmin.Core.SecondFactors;
 
 namespace MailAdmin.Web.Commands.Admins;
 
-/// <summary><c>mailadmin admin reset-second-factor NAME</c>: for somebody who lost everything; their password alone counts until they set up a new one.</summary>
+/// <summary>
+/// <c>mailadmin admin reset-second-factor NAME</c>: for somebody who lost everything; their password alone counts until they set up a new
+/// one.
+/// </summary>
 internal sealed class SecondFactorResetCommand : PanelCommand
 {
     private readonly Argument<string> _name = AdminArguments.Name();
@@ -17,12 +20,14 @@ internal sealed class SecondFactorResetCommand : PanelCommand
 
     public override async Task<ExitCode> RunAsync(CommandRun run)
     {
-        if (await AdminCommand.FindAsync(run, run.Arguments.GetRequiredValue(_name)) is not { } admin) return run.Output.Refused([AdminProblems.NotFound]);
+        if (await AdminCommand.FindAsync(run, run.Arguments.GetRequiredValue(_name)) is not { } admin)
+            return run.Output.Refused([AdminProblems.NotFound]);
         var result = await run.CarryOutAsync(run.Get<SecondFactorService>().PlanReset(admin.Id, run.Actor));
         if (!result.Succeeded) return run.Output.Refused(result.Problems);
         run.Output.Report(
             new { dryRun = run.IsDryRun, name = admin.Name, sessionsEnded = admin.Sessions },
-            () => run.Output.Line(run.IsDryRun ? CommandTexts.FormatWouldChange(admin.Name) : CommandTexts.FormatSecondFactorReset(admin.Name)));
+            () => run.Output.Line(
+                run.IsDryRun ? CommandTexts.FormatWouldChange(admin.Name) : CommandTexts.FormatSecondFactorReset(admin.Name)));
         return ExitCode.Fine;
     }
 }

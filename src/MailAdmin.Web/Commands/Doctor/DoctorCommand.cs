@@ -5,7 +5,10 @@ using MailAdmin.Web.Features.Doctor;
 
 namespace MailAdmin.Web.Commands.Doctor;
 
-/// <summary><c>mailadmin doctor</c>: looks at every assumption about the servers and says what is wrong, what that means for mail and where to put it right.</summary>
+/// <summary>
+/// <c>mailadmin doctor</c>: looks at every assumption about the servers and says what is wrong, what that means for mail and where to put
+/// it right.
+/// </summary>
 internal sealed class DoctorCommand : PanelCommand
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);

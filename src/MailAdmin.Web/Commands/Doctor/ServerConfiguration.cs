@@ -2,7 +2,9 @@ using MailAdmin.Provisioning.Configuration;
 
 namespace MailAdmin.Web.Commands.Doctor;
 
-/// <summary>The whole configuration of both servers for this installation: the very text that the sandbox runs on, with this installation's names.</summary>
+/// <summary>
+/// The whole configuration of both servers for this installation: the very text that the sandbox runs on, with this installation's names.
+/// </summary>
 internal static class ServerConfiguration
 {
     public static ExitCode Write(CommandOutput output, MailLayout layout)

@@ -7,10 +7,14 @@ using MailAdmin.Web.Features.Shared;
 
 namespace MailAdmin.Web.Commands.Drift;
 
-/// <summary><c>mailadmin drift</c>: compares now, tells what differs as it is found, and repairs what was asked for; 1 when anything is left.</summary>
+/// <summary>
+/// <c>mailadmin drift</c>: compares now, tells what differs as it is found, and repairs what was asked for; 1 when anything is left.
+/// </summary>
 internal sealed class DriftCommand : PanelCommand
 {
-    private readonly Option<DriftRepair?> _repair = new("--repair") { Description = DriftTexts.CommandRepair, HelpName = "server|database" };
+    private readonly Option<DriftRepair?> _repair = new(
+        "--repair")
+    { Description = DriftTexts.CommandRepair, HelpName = "server|database" };
     private readonly Option<DriftKind?> _kind = new("--kind") { Description = DriftTexts.CommandKind };
 
     public DriftCommand() : base("drift", DriftTexts.CommandDrift)
@@ -25,7 +29,16 @@ internal sealed class DriftCommand : PanelCommand
         if (found is null) return Failed(run, DriftTexts.RunsElsewhere, ExitCode.Unreachable);
         var repaired = run.Arguments.GetValue(_repair) is { } repair ? await RepairAsync(run, found, repair) : 0;
         run.Output.Report(
-            new { phase = found.Phase, accounts = found.Total, findings = found.FindingCount, repaired, dryRun = run.IsDryRun, found.Host, found.Error },
+            new
+            {
+                phase = found.Phase,
+                accounts = found.Total,
+                findings = found.FindingCount,
+                repaired,
+                dryRun = run.IsDryRun,
+                found.Host,
+                found.Error
+            },
             () => Summarize(run, found, repaired));
         if (found.Phase == DriftPhase.Failed) return ExitCode.Unreachable;
         return found.FindingCount > (run.IsDryRun ? 0 : repaired) ? ExitCode.Findings : ExitCode.Fine;
@@ -35,7 +48,8 @@ internal sealed class DriftCommand : PanelCommand
     {
         var kind = run.Arguments.GetValue(_kind);
         if (!run.IsDryRun) return await run.Get<DriftService>().RepairAllAsync(found.Id, kind, repair, run.Actor);
-        return (await run.Get<DriftRepository>().CountAsync(found.Id)).Where(c => (kind is null || c.Kind == kind) && DriftRepairs.Of(c.Kind).Contains(repair)).Sum(c => c.Count);
+        return (await run.Get<DriftRepository>().CountAsync(found.Id))
+            .Where(c => (kind is null || c.Kind == kind) && DriftRepairs.Of(c.Kind).Contains(repair)).Sum(c => c.Count);
     }
 
     // One document a difference, so that whoever reads along need not wait for the end.
@@ -56,7 +70,9 @@ internal sealed class DriftCommand : PanelCommand
         run.Output.Line(DriftTexts.FormatFindings(found.FindingCount.Shown()), found.FindingCount == 0 ? "green" : "red");
         if (repaired == 0) return;
         var count = repaired.Shown();
-        run.Output.Line(run.IsDryRun ? DriftTexts.FormatWouldRepair(count) : repaired == 1 ? DriftTexts.Repaired_one : DriftTexts.FormatRepaired_other(count));
+        run.Output.Line(
+            run.IsDryRun
+            ? DriftTexts.FormatWouldRepair(count) : repaired == 1 ? DriftTexts.Repaired_one : DriftTexts.FormatRepaired_other(count));
     }
 
     private static ExitCode Failed(CommandRun run, string words, ExitCode code)

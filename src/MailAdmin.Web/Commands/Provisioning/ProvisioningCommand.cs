@@ -2,7 +2,9 @@ using MailAdmin.Core.Outbox;
 
 namespace MailAdmin.Web.Commands.Provisioning;
 
-/// <summary><c>mailadmin provisioning</c>: what the servers have not done yet, as the page lists it; 1 when one of them refused something.</summary>
+/// <summary>
+/// <c>mailadmin provisioning</c>: what the servers have not done yet, as the page lists it; 1 when one of them refused something.
+/// </summary>
 internal sealed class ProvisioningCommand : PanelCommand
 {
     public ProvisioningCommand() : base("provisioning", CommandTexts.Provisioning) => Subcommands.Add(new RetryCommand());
@@ -23,6 +25,7 @@ internal sealed class ProvisioningCommand : PanelCommand
         counts.Running,
         counts.Failed,
         counts.OldestAt,
-        tasks = tasks.Select(t => new { t.Id, t.Kind, t.Subject, domain = t.Domain?.Value, state = t.Phase, t.Error, t.Attempts, t.CreatedAt, t.DueAt }),
+        tasks = tasks.Select(
+            t => new { t.Id, t.Kind, t.Subject, domain = t.Domain?.Value, state = t.Phase, t.Error, t.Attempts, t.CreatedAt, t.DueAt }),
     };
 }

@@ -21,7 +21,8 @@ internal sealed class RetryCommand : PanelCommand
         var service = run.Get<TaskService>();
         var number = run.Arguments.GetValue(_number);
         var count = number is null ? await AllAsync(run, service) : 1;
-        if (number is { } id && await OneAsync(run, service, id) is { Succeeded: false } refused) return run.Output.Refused(refused.Problems);
+        if (number is { } id && await OneAsync(run, service, id) is { Succeeded: false } refused)
+            return run.Output.Refused(refused.Problems);
         run.Output.Report(new { dryRun = run.IsDryRun, retried = count }, () => run.Output.Line(Told(count, run.IsDryRun)));
         return ExitCode.Fine;
     }
@@ -37,5 +38,6 @@ internal sealed class RetryCommand : PanelCommand
     }
 
     private static string Told(int count, bool isDryRun) =>
-        isDryRun ? CommandTexts.FormatWouldRetry(count.Shown()) : count == 1 ? ProvisioningTexts.Retried_one : ProvisioningTexts.FormatRetried_other(count.Shown());
+        isDryRun ? CommandTexts.FormatWouldRetry(count.Shown()) : count == 1
+            ? ProvisioningTexts.Retried_one : ProvisioningTexts.FormatRetried_other(count.Shown());
 }

@@ -23,7 +23,8 @@ internal sealed class TraceCommand : PanelCommand
     public override async Task<ExitCode> RunAsync(CommandRun run)
     {
         var text = run.Arguments.GetRequiredValue(_address);
-        if (!SpelledRecipient.TryParse(text, run.Get<MailHostNames>(), out var recipient, out var fault)) return run.Output.Refused([fault]);
+        if (!SpelledRecipient.TryParse(text, run.Get<MailHostNames>(), out var recipient, out var fault))
+            return run.Output.Refused([fault]);
         var resolution = await run.Get<ResolverRepository>().ResolveAsync(recipient.Address, run.CancellationToken);
         var maps = await MapsAsync(run, resolution);
         var filters = await FiltersAsync(run, resolution);
@@ -44,7 +45,9 @@ internal sealed class TraceCommand : PanelCommand
 
     private static async Task<IReadOnlyList<TracedFilters>> FiltersAsync(CommandRun run, Resolution resolution)
     {
-        var filters = new AccountFilters(run.Get<ScriptAddresses>(), run.Get<RightsHolders>(), run.Get<IMailServer>()) { Patience = Budget };
+        var filters = new AccountFilters(
+            run.Get<ScriptAddresses>(), run.Get<RightsHolders>(), run.Get<IMailServer>())
+        { Patience = Budget };
         var read = await filters.OfAsync(resolution.Steps, run.CancellationToken);
         return [.. read.Where(f => !f.View.IsNone)];
     }
@@ -79,7 +82,8 @@ internal sealed class TraceCommand : PanelCommand
         maps = maps.Rows.Select(r => new { map = r.Map.FileName(), r.Key, r.Wanted, r.Live }),
     };
 
-    private static IEnumerable<string> Sentences(FilterView view) => view.Script is null ? [FilterTexts.Unread] : FilterText.Of(view).Select(s => s.Sentence);
+    private static IEnumerable<string> Sentences(FilterView view) =>
+        view.Script is null ? [FilterTexts.Unread] : FilterText.Of(view).Select(s => s.Sentence);
 
     private static string Sentence(ResolutionStep step)
     {

@@ -66,7 +66,9 @@ public sealed class AccountAddressesController(
         if (await addresses.FindAsync(account.Id, id) is not { } removed) return NotFound();
         var shown = await service.PlanRemoval(account.Id, id, current.Actor).DryRunAsync(HttpContext.RequestAborted);
         var effects = EffectsView.Of(shown.Effects, current.Admin.Domains);
-        return View("RemoveAddress", new RemoveAddressPage(domain, account, removed, await losses.OfAddressAsync(id, current.Admin.Domains), effects));
+        return View(
+            "RemoveAddress",
+            new RemoveAddressPage(domain, account, removed, await losses.OfAddressAsync(id, current.Admin.Domains), effects));
     }
 
     private RedirectResult Done(MailDomain domain, AccountRow account, string notice)

@@ -42,13 +42,16 @@ public sealed class AccountDeletionsController(
         else
         {
             var hidden = AccountTexts.FormatDeletedUntil(address, times.Day(result.Value.PurgeAt!.Value));
-            TempData.Notice(hidden, await wait.WaitAsync(OutboxKind.SignOut, account.Id, HttpContext.RequestAborted), AccountTexts.FormatSessionsEndLater(hidden));
+            TempData.Notice(
+                hidden, await wait.WaitAsync(OutboxKind.SignOut, account.Id, HttpContext.RequestAborted),
+                AccountTexts.FormatSessionsEndLater(hidden));
         }
         return this.RedirectBack(ToList(domain));
     }
 
     [HttpGet("deleted")]
-    public async Task<IActionResult> Index(MailDomain domain) => View("Deleted", new DeletedAccountsPage(domain, await accounts.ListDeletedAsync(domain.Id)));
+    public async Task<IActionResult> Index(MailDomain domain) =>
+        View("Deleted", new DeletedAccountsPage(domain, await accounts.ListDeletedAsync(domain.Id)));
 
     [HttpPost("deleted/{id:long}/restore")]
     public async Task<IActionResult> Restore(MailDomain domain, long id)
@@ -72,7 +75,8 @@ public sealed class AccountDeletionsController(
     private static string OwnerOf(GivenAddress given, MailDomain domain)
     {
         var address = $"{given.LocalPart}@{domain.Name.Display}";
-        return given.Username is { } username ? AccountTexts.FormatGivenToAccount(address, username) : AccountTexts.FormatGivenToAlias(address);
+        return given.Username is { } username
+            ? AccountTexts.FormatGivenToAccount(address, username) : AccountTexts.FormatGivenToAlias(address);
     }
 
     private async Task<IActionResult> AskAsync(MailDomain domain, AccountRow account)

@@ -10,7 +10,9 @@ using MailAdmin.Web.Features.Trace;
 
 namespace MailAdmin.Web.Features.Accounts;
 
-/// <summary>What an account's own script does, and whom its owner gave rights in the mailbox: asked of the mail server while the page is made.</summary>
+/// <summary>
+/// What an account's own script does, and whom its owner gave rights in the mailbox: asked of the mail server while the page is made.
+/// </summary>
 public sealed class AccountFilters(ScriptAddresses addresses, RightsHolders holders, IMailServer server)
 {
     private const int MostTraced = 5;
@@ -30,7 +32,8 @@ public sealed class AccountFilters(ScriptAddresses addresses, RightsHolders hold
     /// <summary>Of those whose mailbox gets the mail; of the first few, since each is a sign-in.</summary>
     public async Task<IReadOnlyList<TracedFilters>> OfAsync(IEnumerable<ResolutionStep> steps, CancellationToken cancellationToken)
     {
-        var usernames = steps.Where(s => s.Kind is StepKind.Mailbox or StepKind.CopyKept).Select(s => s.Link?.Username).OfType<string>().Distinct(StringComparer.Ordinal).Take(MostTraced);
+        var usernames = steps.Where(s => s.Kind is StepKind.Mailbox or StepKind.CopyKept).Select(s => s.Link?.Username).OfType<string>()
+            .Distinct(StringComparer.Ordinal).Take(MostTraced);
         var read = usernames.Select(async u => (Username: u, View: await FiltersAsync(Username.Parse(u), true, cancellationToken)));
         return [.. (await Task.WhenAll(read)).Where(r => r.View is not null).Select(r => new TracedFilters(r.Username, r.View!))];
     }
@@ -41,7 +44,9 @@ public sealed class AccountFilters(ScriptAddresses addresses, RightsHolders hold
         if (!server.IsThere || !account.MailboxReady) return null;
         if (await server.RightsAsync(account.Username, Patience, cancellationToken) is not { } rights) return SharingView.Unread;
         var domains = await holders.DomainsAsync(rights.Select(r => r.Identifier), cancellationToken);
-        return new(true, [.. rights.GroupBy(r => r.Identifier, StringComparer.Ordinal).Select(g => new Sharer(g.Key, RightsHolders.Of(g.Key, domain.Name, domains), [.. g]))]);
+        return new(
+            true, [.. rights.GroupBy(r => r.Identifier, StringComparer.Ordinal)
+                .Select(g => new Sharer(g.Key, RightsHolders.Of(g.Key, domain.Name, domains), [.. g]))]);
     }
 }
 

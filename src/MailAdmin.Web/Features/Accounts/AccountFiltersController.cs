@@ -12,7 +12,8 @@ namespace MailAdmin.Web.Features.Accounts;
 
 /// <summary>Undoes what a user, or whoever had the user's password, did with scripts and rights.</summary>
 [Route("/domains/{domain}/accounts/{username}"), RequirePermission(Permission.EditMail)]
-public sealed class AccountFiltersController(AccountRepository accounts, ScriptService service, TaskWait wait, CurrentAdmin current) : Controller
+public sealed class AccountFiltersController(AccountRepository accounts, ScriptService service, TaskWait wait, CurrentAdmin current)
+    : Controller
 {
     [HttpPost("filters/set-aside")]
     public Task<IActionResult> SetAside(MailDomain domain, string username) =>
@@ -22,12 +23,14 @@ public sealed class AccountFiltersController(AccountRepository accounts, ScriptS
     public Task<IActionResult> Unshare(MailDomain domain, string username) =>
         ChangeAsync(domain, username, OutboxKind.ForeignRights, service.TakeForeignRightsAsync, FilterTexts.RightsTakenAsked);
 
-    private async Task<IActionResult> ChangeAsync(MailDomain domain, string username, OutboxKind kind, Func<long, Actor, Task<Result>> change, string notice)
+    private async Task<IActionResult> ChangeAsync(
+        MailDomain domain, string username, OutboxKind kind, Func<long, Actor, Task<Result>> change, string notice)
     {
         if (await accounts.FindAsync(domain, username) is not { } account) return NotFound();
         var result = await change(account.Id, current.Actor);
         if (result.Succeeded) await wait.WaitAsync(kind, account.Id, HttpContext.RequestAborted);
-        TempData.Notice(result.Succeeded ? notice : Problems.TextOf(result.Problems[0]), result.Succeeded ? NoticeKind.Done : NoticeKind.Warning);
+        TempData.Notice(
+            result.Succeeded ? notice : Problems.TextOf(result.Problems[0]), result.Succeeded ? NoticeKind.Done : NoticeKind.Warning);
         return Redirect(Routes.Of(domain.Name, account.Username).Show);
     }
 }

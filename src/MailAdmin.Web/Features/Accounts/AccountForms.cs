@@ -13,7 +13,8 @@ public sealed record QuotaForm(string? Quota, bool Unlimited, long Version);
 public sealed record ServicesForm(bool Imap, bool Pop3, bool Sieve, bool Smtp, bool Receiving, long Version)
 {
     public static ServicesForm Of(AccountRow account) => new(
-        account.Services.HasFlag(MailProtocols.Imap), account.Services.HasFlag(MailProtocols.Pop3), account.Services.HasFlag(MailProtocols.Sieve),
+        account.Services.HasFlag(MailProtocols.Imap), account.Services.HasFlag(MailProtocols.Pop3),
+        account.Services.HasFlag(MailProtocols.Sieve),
         account.Services.HasFlag(MailProtocols.Smtp), account.Services.HasFlag(MailProtocols.Receiving), account.Version);
 
     public MailProtocols ToServices() =>
@@ -29,7 +30,8 @@ public sealed record UsernameForm(string? Username, long Version);
 /// <param name="Stamp">Of what was shown of the mailbox.</param>
 public sealed record TakeOverForm(bool RemoveRights, bool StopScript, string? Stamp, long Version)
 {
-    public TakeOver ToTakeOver() => (RemoveRights ? TakeOver.RemoveRights : TakeOver.None) | (StopScript ? TakeOver.StopScript : TakeOver.None);
+    public TakeOver ToTakeOver() =>
+        (RemoveRights ? TakeOver.RemoveRights : TakeOver.None) | (StopScript ? TakeOver.StopScript : TakeOver.None);
 }
 
 /// <param name="Mail"><c>hold</c> or <c>refuse</c>: what senders hear meanwhile.</param>

@@ -44,7 +44,8 @@ public sealed class AccountMailboxesController(
     private async Task<Result<Account>> RenameAsync(MailDomain domain, AccountRow account, UsernameForm form)
     {
         Username? chosen = null;
-        if (domain.NamingScheme != NamingScheme.Numbered && !Username.TryParse(form.Username, out chosen, out var problem)) return problem.At(nameof(form.Username));
+        if (domain.NamingScheme != NamingScheme.Numbered && !Username.TryParse(form.Username, out chosen, out var problem))
+            return problem.At(nameof(form.Username));
         return await service.RenameAsync(account.Id, form.Version, chosen, current.Actor);
     }
 
@@ -69,5 +70,6 @@ public sealed class AccountMailboxesController(
         return new(domain, account, found, !wasSeen, username);
     }
 
-    private Task<(bool WasSeen, ForeignMailbox? Mailbox)> LookAsync(AccountRow account) => server.ForeignMailboxAsync(account.Mailbox, HttpContext.RequestAborted);
+    private Task<(bool WasSeen, ForeignMailbox? Mailbox)> LookAsync(AccountRow account) =>
+        server.ForeignMailboxAsync(account.Mailbox, HttpContext.RequestAborted);
 }

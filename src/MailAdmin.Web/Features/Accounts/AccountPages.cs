@@ -34,7 +34,8 @@ public record AccountPage(MailDomain Domain, AccountRow Account)
 }
 
 /// <summary>The account with all that can be done to it.</summary>
-public sealed record AccountOverview(MailDomain Domain, AccountRow Account, QuotaUsage? Usage, ClientHosts Hosts) : AccountPage(Domain, Account)
+public sealed record AccountOverview(MailDomain Domain, AccountRow Account, QuotaUsage? Usage, ClientHosts Hosts)
+    : AccountPage(Domain, Account)
 {
     /// <summary>The account's own filters; null where there is nothing to ask.</summary>
     public FilterView? Filters { get; init; }
@@ -54,14 +55,17 @@ public sealed record AccountOverview(MailDomain Domain, AccountRow Account, Quot
 public sealed record WaitingPanel(DateTimeOffset At, MailboxWaiting Mail)
 {
     /// <summary>The server's words about what waits for another reason than its size.</summary>
-    public IEnumerable<string> OtherReasons => Mail.Oldest.Where(m => !m.IsOverQuota).Select(m => m.Reason).OfType<string>().Distinct(StringComparer.Ordinal);
+    public IEnumerable<string> OtherReasons =>
+        Mail.Oldest.Where(m => !m.IsOverQuota).Select(m => m.Reason).OfType<string>().Distinct(StringComparer.Ordinal);
 }
 
-public sealed record AddressesPage(MailDomain Domain, AccountRow Account, IReadOnlyList<AccountAddress> Addresses, AddressForm Form) : AccountPage(Domain, Account);
+public sealed record AddressesPage(MailDomain Domain, AccountRow Account, IReadOnlyList<AccountAddress> Addresses, AddressForm Form)
+    : AccountPage(Domain, Account);
 
 /// <param name="Impact">Aliases and redirects that lead to this address.</param>
 /// <param name="Effects">Null when the removal is refused.</param>
-public sealed record RemoveAddressPage(MailDomain Domain, AccountRow Account, AccountAddress Removed, DeletionImpact Impact, EffectsView? Effects)
+public sealed record RemoveAddressPage(
+    MailDomain Domain, AccountRow Account, AccountAddress Removed, DeletionImpact Impact, EffectsView? Effects)
     : AccountPage(Domain, Account)
 {
     public string RemovedText => $"{Removed.LocalPart}@{Domain.Name.Display}";
@@ -79,14 +83,16 @@ public sealed record SuspensionPage(MailDomain Domain, AccountRow Account, Suspe
 }
 
 /// <param name="MayBeUnlimited">Nothing of the domain keeps this admin from giving no limit.</param>
-public sealed record QuotaPage(MailDomain Domain, AccountRow Account, QuotaUsage? Usage, QuotaForm Form, bool MayBeUnlimited) : AccountPage(Domain, Account);
+public sealed record QuotaPage(MailDomain Domain, AccountRow Account, QuotaUsage? Usage, QuotaForm Form, bool MayBeUnlimited)
+    : AccountPage(Domain, Account);
 
 /// <summary>What goes with the account.</summary>
 /// <param name="PurgeAt">Until when it can be brought back.</param>
 /// <param name="Hides">What deletion does to the maps; null when it is refused.</param>
 /// <param name="Purges">What deletion for good does; null for who may not.</param>
 public sealed record DeleteAccountPage(
-    MailDomain Domain, AccountRow Account, QuotaUsage? Usage, DeletionImpact Impact, DateTimeOffset PurgeAt, EffectsView? Hides, EffectsView? Purges)
+    MailDomain Domain, AccountRow Account, QuotaUsage? Usage, DeletionImpact Impact, DateTimeOffset PurgeAt, EffectsView? Hides,
+    EffectsView? Purges)
     : AccountPage(Domain, Account)
 {
     public string List => Routes.Of(Domain.Name).Accounts;
@@ -100,7 +106,8 @@ public sealed record DeleteAccountPage(
 /// <summary>A mailbox on the server that has the account's name and is not the account's.</summary>
 /// <param name="Found">Null when there is none, or when the server can't be asked.</param>
 /// <param name="IsUnseen">The server can't be asked.</param>
-public sealed record AccountMailboxPage(MailDomain Domain, AccountRow Account, ForeignMailbox? Found, bool IsUnseen, string? Username) : AccountPage(Domain, Account)
+public sealed record AccountMailboxPage(MailDomain Domain, AccountRow Account, ForeignMailbox? Found, bool IsUnseen, string? Username)
+    : AccountPage(Domain, Account)
 {
     /// <summary>What was shown, so that nothing else is confirmed.</summary>
     public string? Stamp => Found?.Stamp;
@@ -113,10 +120,13 @@ public sealed record PurgePage(MailDomain Domain, DeletedAccount Account, Effect
 
 /// <summary>Everything that a mail program asks for (manual, 3.2).</summary>
 /// <param name="Password">Shown this once, right after the panel made it; null otherwise.</param>
-public sealed record ClientSettingsPage(MailDomain Domain, AccountRow Account, Hoster Hoster, ClientHosts Hosts, string? Password) : AccountPage(Domain, Account)
+public sealed record ClientSettingsPage(MailDomain Domain, AccountRow Account, Hoster Hoster, ClientHosts Hosts, string? Password)
+    : AccountPage(Domain, Account)
 {
     /// <summary>There is a server to read mail from.</summary>
-    public bool IsRead => (Account.Services.HasFlag(MailProtocols.Imap) && Hosts.Imap is not null) || (Account.Services.HasFlag(MailProtocols.Pop3) && Hosts.Pop3 is not null);
+    public bool IsRead =>
+        (Account.Services.HasFlag(MailProtocols.Imap) && Hosts.Imap is not null)
+        || (Account.Services.HasFlag(MailProtocols.Pop3) && Hosts.Pop3 is not null);
 
     /// <summary>The password, sealed, from which a one-time link can be made; null without one.</summary>
     public string? Ticket { get; init; }

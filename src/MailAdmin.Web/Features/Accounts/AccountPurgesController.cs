@@ -29,7 +29,8 @@ public sealed class AccountPurgesController(AccountRepository accounts, AccountS
             return await AskAsync(domain, account);
         }
         var stays = await wait.WaitForRemovalAsync(account.Username, HttpContext.RequestAborted);
-        TempData.Notice(AccountTexts.FormatDeletedForGood(account.Username), stays, AccountTexts.FormatDeletedForGoodPending(account.Username));
+        TempData.Notice(
+            AccountTexts.FormatDeletedForGood(account.Username), stays, AccountTexts.FormatDeletedForGoodPending(account.Username));
         return Redirect(ListOf(domain));
     }
 

@@ -15,7 +15,8 @@ public sealed class AccountQuotaController(
 {
     [HttpGet("")]
     public async Task<IActionResult> Edit(MailDomain domain, string username) => await accounts.FindAsync(domain, username) is { } account
-        ? await FormAsync(domain, account, new QuotaForm(QuotaText.Plain(account.Quota), account.Quota is null, account.Version)) : NotFound();
+        ? await FormAsync(domain, account, new QuotaForm(QuotaText.Plain(account.Quota), account.Quota is null, account.Version))
+            : NotFound();
 
     [HttpPost("")]
     public async Task<IActionResult> Update(MailDomain domain, string username, QuotaForm form)
@@ -27,7 +28,10 @@ public sealed class AccountQuotaController(
             this.AddProblems(result.Problems, () => [Changed.Choice(AccountTexts.Quota, account.Quota, Typed(form), QuotaText.Readable)]);
             return await FormAsync(domain, account, form);
         }
-        if (await mailbox.WaitAsync(domain.Id, account.Username, HttpContext.RequestAborted)) TempData.Notice(AccountTexts.FormatQuotaPending(AccountText.AddressOf(account, domain), QuotaText.Readable(result.Value.Quota)), NoticeKind.Warning);
+        if (await mailbox.WaitAsync(domain.Id, account.Username, HttpContext.RequestAborted))
+            TempData.Notice(
+                AccountTexts.FormatQuotaPending(AccountText.AddressOf(account, domain), QuotaText.Readable(result.Value.Quota)),
+                NoticeKind.Warning);
         else await TellAsync(domain, account, result.Value.Quota);
         return Redirect(Routes.Of(domain.Name, account.Username).Show);
     }
@@ -50,7 +54,9 @@ public sealed class AccountQuotaController(
     {
         var address = AccountText.AddressOf(account, domain);
         var used = (await quotas.UsageAsync(account, HttpContext.RequestAborted))?.UsedKiB;
-        if (quota is { } limit && used >= limit.KiB) TempData.Notice(AccountTexts.FormatQuotaBelowUse(address, QuotaText.Of(limit), QuotaText.Of(new Quota(used.Value))), NoticeKind.Warning);
+        if (quota is { } limit && used >= limit.KiB)
+            TempData.Notice(
+                AccountTexts.FormatQuotaBelowUse(address, QuotaText.Of(limit), QuotaText.Of(new Quota(used.Value))), NoticeKind.Warning);
         else TempData.Notice(AccountTexts.FormatQuotaChanged(address, QuotaText.Readable(quota)));
     }
 

@@ -10,7 +10,8 @@ public sealed class AccountQuotas(IMailServer server)
     private static readonly TimeSpan Budget = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Null when nothing is known.</summary>
-    public async Task<QuotaUsage?> UsageAsync(AccountRow account, CancellationToken cancellationToken) => (await ReadAsync([account], cancellationToken))?[account.Username];
+    public async Task<QuotaUsage?> UsageAsync(AccountRow account, CancellationToken cancellationToken) =>
+        (await ReadAsync([account], cancellationToken))?[account.Username];
 
     /// <summary>Null when no server is configured.</summary>
     public Task<QuotaReadings?> ReadAsync(IEnumerable<AccountRow> accounts, CancellationToken cancellationToken) =>

@@ -9,11 +9,13 @@ namespace MailAdmin.Web.Features.Accounts;
 
 /// <summary>What an account may use.</summary>
 [Route("/domains/{domain}/accounts/{username}/services"), RequirePermission(Permission.EditMail)]
-public sealed class AccountServicesController(AccountRepository accounts, AccountStateService service, MailboxWait mailbox, CurrentAdmin current) : Controller
+public sealed class AccountServicesController(
+    AccountRepository accounts, AccountStateService service, MailboxWait mailbox, CurrentAdmin current) : Controller
 {
     [HttpGet("")]
     public async Task<IActionResult> Edit(MailDomain domain, string username) =>
-        await accounts.FindAsync(domain, username) is { } account ? View("Services", new ServicesPage(domain, account, ServicesForm.Of(account))) : NotFound();
+        await accounts.FindAsync(domain, username) is { } account
+            ? View("Services", new ServicesPage(domain, account, ServicesForm.Of(account))) : NotFound();
 
     [HttpPost("")]
     public async Task<IActionResult> Update(MailDomain domain, string username, ServicesForm form)
@@ -22,11 +24,15 @@ public sealed class AccountServicesController(AccountRepository accounts, Accoun
         var result = await service.ChangeServicesAsync(account.Id, form.Version, form.ToServices(), current.Actor);
         if (!result.Succeeded)
         {
-            this.AddProblems(result.Problems, () => [Changed.Choice(AccountTexts.Services, account.Services, form.ToServices(), AccountText.ServicesOf)]);
+            this.AddProblems(
+                result.Problems, () =>
+                [Changed.Choice(AccountTexts.Services, account.Services, form.ToServices(), AccountText.ServicesOf)]);
             return View("Services", new ServicesPage(domain, account, form));
         }
         var done = AccountTexts.FormatServicesChanged(AccountText.AddressOf(account, domain));
-        TempData.Notice(done, await mailbox.WaitAsync(domain.Id, account.Username, HttpContext.RequestAborted), AccountTexts.FormatSessionsEndLater(done));
+        TempData.Notice(
+            done, await mailbox.WaitAsync(domain.Id, account.Username, HttpContext.RequestAborted),
+            AccountTexts.FormatSessionsEndLater(done));
         return Redirect(Routes.Of(domain.Name, account.Username).Show);
     }
 }

@@ -12,10 +12,14 @@ public sealed record AccountStateText(string Style, string Word, string? Explana
     public static AccountStateText Of(AccountStatus status, AccountRow account) => status switch
     {
         AccountStatus.Deleted => new("idle", SharedTexts.Deleted, null),
-        AccountStatus.Suspended => new("idle", SharedTexts.Suspended, account.HoldsMail ? AccountTexts.SuspendedHoldingMeans : AccountTexts.SuspendedRefusingMeans),
-        AccountStatus.Refused when account.Task is { IsConflict: true } => new("bad", AccountTexts.ConflictWord, account.MailboxReady ? AccountTexts.ConflictReadyMeans : AccountTexts.ConflictMeans),
+        AccountStatus.Suspended =>
+            new("idle", SharedTexts.Suspended, account.HoldsMail
+            ? AccountTexts.SuspendedHoldingMeans : AccountTexts.SuspendedRefusingMeans),
+        AccountStatus.Refused when account.Task is { IsConflict: true } =>
+            new("bad", AccountTexts.ConflictWord, account.MailboxReady ? AccountTexts.ConflictReadyMeans : AccountTexts.ConflictMeans),
         AccountStatus.Refused => new("bad", SharedTexts.Failed, AccountTexts.FailedMeans),
-        AccountStatus.Pending => new("wait", SharedTexts.Pending, account.Task is { Attempts: > 0 } ? AccountTexts.RetryingMeans : AccountTexts.PendingMeans),
+        AccountStatus.Pending =>
+            new("wait", SharedTexts.Pending, account.Task is { Attempts: > 0 } ? AccountTexts.RetryingMeans : AccountTexts.PendingMeans),
         AccountStatus.Full => new("bad", SharedTexts.Full, AccountTexts.FullMeans),
         AccountStatus.SendingStopped => new("bad", SharedTexts.SendingStopped, null),
         AccountStatus.ChangePending => new("wait", SharedTexts.Pending, AccountTexts.ChangePendingMeans),
@@ -26,12 +30,13 @@ public sealed record AccountStateText(string Style, string Word, string? Explana
     };
 
     /// <summary>Full or nearly full by what the server says; null where there is room, or nothing is known.</summary>
-    public static AccountStatus? FullnessOf(QuotaUsage? usage, int warningPercent) => usage is null ? null : QuotaText.LevelOf(usage, warningPercent) switch
-    {
-        "bad" => AccountStatus.Full,
-        "wait" => AccountStatus.NearlyFull,
-        _ => null,
-    };
+    public static AccountStatus? FullnessOf(QuotaUsage? usage, int warningPercent) =>
+        usage is null ? null : QuotaText.LevelOf(usage, warningPercent) switch
+        {
+            "bad" => AccountStatus.Full,
+            "wait" => AccountStatus.NearlyFull,
+            _ => null,
+        };
 }
 
 /// <summary>An account's state, for <c>_AccountState</c>.</summary>

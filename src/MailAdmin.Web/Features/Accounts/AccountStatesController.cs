@@ -30,18 +30,23 @@ public sealed class AccountStatesController(
         domain, username, form, AccountTexts.FormatResumedNotice, account => service.ResumeAsync(account.Id, form.Version, current.Actor));
 
     private async Task<IActionResult> ChangeAsync(
-        MailDomain domain, string username, SuspensionForm form, Func<object, string> notice, Func<AccountRow, Task<Result<Account>>> change)
+        MailDomain domain, string username, SuspensionForm form, Func<object, string> notice,
+        Func<AccountRow, Task<Result<Account>>> change)
     {
         if (await accounts.FindAsync(domain, username) is not { } account) return NotFound();
         var result = await change(account);
         if (!result.Succeeded)
         {
             // The page is drawn with the account as it is by now, so that it says by itself what somebody else saved.
-            this.AddProblems(result.Problems, () => [new(SharedTexts.State, account.State == AccountState.Suspended ? SharedTexts.Suspended : SharedTexts.Active)]);
+            this.AddProblems(
+                result.Problems, () =>
+                [new(SharedTexts.State, account.State == AccountState.Suspended ? SharedTexts.Suspended : SharedTexts.Active)]);
             return await AskAsync(domain, account, form.Mail);
         }
         var done = notice(AccountText.AddressOf(account, domain));
-        TempData.Notice(done, await mailbox.WaitAsync(domain.Id, account.Username, HttpContext.RequestAborted), AccountTexts.FormatSessionsEndLater(done));
+        TempData.Notice(
+            done, await mailbox.WaitAsync(domain.Id, account.Username, HttpContext.RequestAborted),
+            AccountTexts.FormatSessionsEndLater(done));
         return Redirect(Routes.Of(domain.Name, account.Username).Show);
     }
 
@@ -57,7 +62,8 @@ public sealed class AccountStatesController(
 
     private async Task<EffectsView?> EffectsAsync(AccountRow account, bool holdsMail, string field, string lead)
     {
-        var shown = await service.PlanSuspension(account.Id, account.Version, holdsMail, current.Actor).DryRunAsync(HttpContext.RequestAborted);
+        var shown = await service.PlanSuspension(account.Id, account.Version, holdsMail, current.Actor)
+            .DryRunAsync(HttpContext.RequestAborted);
         return EffectsView.Of(shown.Effects, current.Admin.Domains) is { } effects ? effects with { Field = field, Lead = lead } : null;
     }
 }

@@ -16,7 +16,8 @@ public static class AccountText
         account.Addresses is [var first, ..] ? $"{first}@{domain.Name.Display}" : account.Username.Value;
 
     public static string AddressOf(Account account, MailDomain domain) =>
-        account.Addresses.OrderByDescending(a => a.IsPrimary).FirstOrDefault() is { } official ? $"{official.LocalPart}@{domain.Name.Display}" : account.Username.Value;
+        account.Addresses.OrderByDescending(a => a.IsPrimary)
+            .FirstOrDefault() is { } official ? $"{official.LocalPart}@{domain.Name.Display}" : account.Username.Value;
 
     public static string ServiceOf(MailProtocols service) => service switch
     {
@@ -64,11 +65,14 @@ public static class AccountText
         _ => AccountTexts.RemarkAbsent,
     };
 
-    /// <summary>A try to sign in with an address, while it is worth telling: of the last two weeks, and with no sign-in since to what is read from.</summary>
+    /// <summary>
+    /// A try to sign in with an address, while it is worth telling: of the last two weeks, and with no sign-in since to what is read from.
+    /// </summary>
     public static TriedAddress? TriedOf(AccountRow account, TimeProvider clock)
     {
         if (account.Tried is not { } tried || clock.GetUtcNow() - tried.At > TriedShown) return null;
-        return account.LastLoginService != MailProtocols.Smtp && account.LastLoginAt > tried.At ? null : tried with { Address = AddrSpec.Parse(tried.Address).Display };
+        return account.LastLoginService != MailProtocols.Smtp && account.LastLoginAt > tried.At
+            ? null : tried with { Address = AddrSpec.Parse(tried.Address).Display };
     }
 
     private static IEnumerable<MailProtocols> Each(MailProtocols services) =>

@@ -12,7 +12,8 @@ namespace MailAdmin.Web.Features.Accounts;
 /// <summary>The accounts of a domain (manual, chapters 1 and 3).</summary>
 [Route("/domains/{domain}/accounts"), RequirePermission(Permission.SeeMail)]
 public sealed class AccountsController(
-    AccountRepository accounts, AccountService service, AccountQuotas quotas, MailboxWait mailbox, PasswordHandover handover, CurrentAdmin current) : Controller
+    AccountRepository accounts, AccountService service, AccountQuotas quotas, MailboxWait mailbox, PasswordHandover handover,
+    CurrentAdmin current) : Controller
 {
     [HttpGet("")]
     public async Task<IActionResult> Index(MailDomain domain, ListQuery query)
@@ -22,7 +23,8 @@ public sealed class AccountsController(
     }
 
     [HttpGet("new"), RequirePermission(Permission.EditMail)]
-    public Task<IActionResult> New(MailDomain domain) => FormAsync(domain, new AccountForm("", "", QuotaText.Plain(domain.DefaultQuota), null, null, false));
+    public Task<IActionResult> New(MailDomain domain) =>
+        FormAsync(domain, new AccountForm("", "", QuotaText.Plain(domain.DefaultQuota), null, null, false));
 
     [HttpPost("new"), RequirePermission(Permission.EditMail)]
     public async Task<IActionResult> Create(MailDomain domain, AccountForm form)
@@ -46,13 +48,23 @@ public sealed class AccountsController(
 
     [HttpGet("{username}")]
     public async Task<IActionResult> Show(
-        MailDomain domain, string username, [FromServices] ClientHostsReader hosts, [FromServices] AccountFilters filters, [FromServices] MailDelivery delivery)
+        MailDomain domain, string username, [FromServices] ClientHostsReader hosts, [FromServices] AccountFilters filters,
+        [FromServices] MailDelivery delivery)
     {
         if (await accounts.FindAsync(domain, username) is not { } account) return NotFound();
         var gone = HttpContext.RequestAborted;
         // What the mail server is asked, it is asked at the same time.
-        var (usage, own, sharing) = (quotas.UsageAsync(account, gone), filters.FiltersAsync(account.Username, account.MailboxReady, gone), filters.SharingAsync(account, domain, gone));
-        return View(new AccountOverview(domain, account, await usage, hosts.Of(domain).Hosts) { Filters = await own, Sharing = await sharing, Queue = delivery.Waiting });
+        var (usage, own, sharing) = (
+            quotas.UsageAsync(account, gone), filters.FiltersAsync(account.Username, account.MailboxReady, gone),
+            filters.SharingAsync(account, domain, gone));
+        return View(
+            new AccountOverview(
+                domain, account, await usage, hosts.Of(domain).Hosts)
+            {
+                Filters = await own,
+                Sharing = await sharing,
+                Queue = delivery.Waiting
+            });
     }
 
     private async Task<IActionResult> FormAsync(MailDomain domain, AccountForm form) =>

@@ -11,7 +11,9 @@ namespace MailAdmin.Web.Features.Accounts;
 
 /// <summary>What a mail program needs (manual, 3.2), as a sheet to hand over.</summary>
 [Route("/domains/{domain}/accounts/{username}/client-settings"), RequirePermission(Permission.SeeMail)]
-public sealed class ClientSettingsController(AccountRepository accounts, ClientHostsReader hosts, PasswordHandover handover, ProtectedPassword tickets, CurrentAdmin current) : Controller
+public sealed class ClientSettingsController(
+    AccountRepository accounts, ClientHostsReader hosts, PasswordHandover handover, ProtectedPassword tickets, CurrentAdmin current)
+    : Controller
 {
     [HttpGet("")]
     public async Task<IActionResult> Show(MailDomain domain, string username, [FromServices] AccountFilters filters)

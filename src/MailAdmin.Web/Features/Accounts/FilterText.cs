@@ -12,8 +12,10 @@ internal static class FilterText
     /// <param name="view">A script that was read.</param>
     public static IEnumerable<(string Style, string Sentence)> Of(FilterView view)
     {
-        foreach (var redirect in view.Redirects) yield return (view.IsLoop(redirect) || view.IsOutside(redirect.Address) ? "bad" : "wait", Of(view, redirect));
-        foreach (var sender in view.ForeignSenders) yield return ("bad", FilterTexts.FormatSender(sender is null ? FilterTexts.AnyAddress : Shown(sender)));
+        foreach (var redirect in view.Redirects)
+            yield return (view.IsLoop(redirect) || view.IsOutside(redirect.Address) ? "bad" : "wait", Of(view, redirect));
+        foreach (var sender in view.ForeignSenders)
+            yield return ("bad", FilterTexts.FormatSender(sender is null ? FilterTexts.AnyAddress : Shown(sender)));
         var summary = view.Script!.Summary;
         if (summary.Discards) yield return ("wait", FilterTexts.Discards);
         if (summary.Rejects) yield return ("wait", FilterTexts.Rejects);
@@ -25,7 +27,9 @@ internal static class FilterText
 
     /// <summary>Where it sends mail outside.</summary>
     public static string OutsideOf(FilterView view) =>
-        string.Join(", ", view.Redirects.Where(r => view.IsOutside(r.Address)).Select(r => r.Address is null ? FilterTexts.AnyAddress : Shown(r.Address)));
+        string.Join(
+            ", ", view.Redirects.Where(r => view.IsOutside(r.Address))
+                .Select(r => r.Address is null ? FilterTexts.AnyAddress : Shown(r.Address)));
 
     public static string HolderOf(Sharer sharer) => sharer.Holder switch
     {
@@ -35,11 +39,16 @@ internal static class FilterText
         _ => sharer.Identifier,
     };
 
-    /// <summary>"INBOX (read), Projects (read, add mail)". The folder of scripts, which mail programs don't show, has the rights of the mailbox: it is named alone only.</summary>
+    /// <summary>
+    /// "INBOX (read), Projects (read, add mail)". The folder of scripts, which mail programs don't show, has the rights of the mailbox: it
+    /// is named alone only.
+    /// </summary>
     public static string RightsOf(Sharer sharer)
     {
         var shown = sharer.Rights.Where(r => r.Folder != "#sieve").ToList();
-        return string.Join(", ", (shown.Count == 0 ? sharer.Rights : shown).Select(r => $"{(r.Folder.Length == 0 ? "INBOX" : r.Folder)} ({string.Join(", ", Verbs(r))})"));
+        return string.Join(
+            ", ", (shown.Count == 0 ? sharer.Rights : shown)
+                .Select(r => $"{(r.Folder.Length == 0 ? "INBOX" : r.Folder)} ({string.Join(", ", Verbs(r))})"));
     }
 
     private static IEnumerable<string> Verbs(FolderRight right)

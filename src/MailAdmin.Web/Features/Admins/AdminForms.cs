@@ -8,7 +8,8 @@ namespace MailAdmin.Web.Features.Admins;
 
 /// <summary>A new admin as they were typed.</summary>
 /// <param name="Present">The password of whoever makes them, where it is asked for.</param>
-public sealed record NewAdminForm(string? Name, string? Password, string? Confirmation, string? Language, string? Rights, string? Domains, string? Present = null)
+public sealed record NewAdminForm(
+    string? Name, string? Password, string? Confirmation, string? Language, string? Rights, string? Domains, string? Present = null)
 {
     public static NewAdminForm Proposal { get; } = new("", null, null, "", nameof(AdminRole.DomainAdmin), "");
 
@@ -16,7 +17,8 @@ public sealed record NewAdminForm(string? Name, string? Password, string? Confir
     public Result<NewAdmin> ToNewAdmin()
     {
         var rights = RightsChoice.Read(Rights, Domains);
-        return rights.Succeeded ? new NewAdmin(Name, Password, Confirmation, PanelLanguages.Find(Language)?.Name, rights.Value) : rights.Problems.ToList();
+        return rights.Succeeded
+            ? new NewAdmin(Name, Password, Confirmation, PanelLanguages.Find(Language)?.Name, rights.Value) : rights.Problems.ToList();
     }
 }
 
@@ -34,11 +36,13 @@ public sealed record AdminForm(string? Stamp, string? Rights, string? Domains, s
     [
         Changed.Choice(AdminTexts.Role, saved.Rights, Rights, rights => RightsChoice.All.FirstOrDefault(c => c.Value == rights).Text ?? ""),
         Changed.Field(SharedTexts.Domains, saved.Domains, Domains),
-        Changed.Choice(SharedTexts.State, saved.State == Active, State == Active, active => active ? SharedTexts.Active : AdminTexts.Stopped),
+        Changed.Choice(
+            SharedTexts.State, saved.State == Active, State == Active, active => active ? SharedTexts.Active : AdminTexts.Stopped),
     ];
 
     public static AdminForm Of(AdminDetails admin) => new(
-        admin.Stamp, RightsChoice.Of(admin.Role, admin.SeesAllDomains), string.Join('\n', admin.Domains.Select(d => d.Display)), admin.IsActive ? Active : Stopped);
+        admin.Stamp, RightsChoice.Of(admin.Role, admin.SeesAllDomains), string.Join('\n', admin.Domains.Select(d => d.Display)),
+        admin.IsActive ? Active : Stopped);
 }
 
 public sealed record AdminPasswordForm(string? Password, string? Confirmation, string? Present = null);
@@ -57,7 +61,8 @@ public static class RightsChoice
         (SupportOfAll, AdminTexts.MaySupportOfAll),
     ];
 
-    public static string Of(AdminRole role, bool seesAllDomains) => role == AdminRole.Support && seesAllDomains ? SupportOfAll : role.ToString();
+    public static string Of(AdminRole role, bool seesAllDomains) =>
+        role == AdminRole.Support && seesAllDomains ? SupportOfAll : role.ToString();
 
     /// <summary>The fields Rights and Domains carry the problems.</summary>
     internal static Result<AdminRights> Read(string? choice, string? domains)
@@ -67,7 +72,8 @@ public static class RightsChoice
         if (!isKnown) problems.Add(FormProblems.ChoiceUnknown.At("Rights"));
         var names = Split(domains, problems);
         if (problems.Count > 0) return problems;
-        return choice == SupportOfAll ? new AdminRights(AdminRole.Support, true, names) : new AdminRights(Enum.Parse<AdminRole>(choice!), false, names);
+        return choice == SupportOfAll
+            ? new AdminRights(AdminRole.Support, true, names) : new AdminRights(Enum.Parse<AdminRole>(choice!), false, names);
     }
 
     // One a line is asked for; a list that was pasted is read as well.

@@ -7,7 +7,8 @@ namespace MailAdmin.Web.Features.Admins;
 
 /// <summary>A new password for another admin; one's own is among one's settings.</summary>
 [Route("/admins/{id:long}/password"), RequirePermission(Permission.RunPanel)]
-public sealed class AdminPasswordsController(AdminRepository admins, AdminService service, OwnPassword own, CurrentAdmin current) : Controller
+public sealed class AdminPasswordsController(AdminRepository admins, AdminService service, OwnPassword own, CurrentAdmin current)
+    : Controller
 {
     [HttpGet("")]
     public async Task<IActionResult> Edit(long id)

@@ -44,11 +44,14 @@ public sealed class AdminsController(AdminRepository admins, AdminService servic
         var rights = RightsChoice.Read(form.Rights, form.Domains);
         var confirmed = await own.ConfirmAsync(form.Present, HttpContext.RequestAborted);
         Result result = rights.Succeeded && confirmed.Succeeded
-            ? await service.ChangeRightsAsync(id, form.Stamp, rights.Value, form.State == AdminForm.Active, current.Actor) : rights.Succeeded ? confirmed : rights;
+            ? await service.ChangeRightsAsync(id, form.Stamp, rights.Value, form.State == AdminForm.Active, current.Actor)
+                : rights.Succeeded ? confirmed : rights;
         if (!result.Succeeded)
         {
             var isLate = this.AddProblems(result.Problems, () => form.DifferencesTo(AdminForm.Of(admin)));
-            return View("Edit", new AdminPage(admin, isLate ? form with { Stamp = admin.Stamp, Present = null } : form with { Present = null }, IsOwn(id)));
+            return View(
+                "Edit", new AdminPage(
+                    admin, isLate ? form with { Stamp = admin.Stamp, Present = null } : form with { Present = null }, IsOwn(id)));
         }
         TempData.Notice(AdminTexts.FormatChanged(admin.Name));
         return RedirectToAction(nameof(Index));
@@ -56,7 +59,8 @@ public sealed class AdminsController(AdminRepository admins, AdminService servic
 
     /// <summary>Says what goes, before it goes.</summary>
     [HttpGet("{id:long}/delete")]
-    public async Task<IActionResult> Delete(long id) => await admins.FindAsync(id) is { } admin ? View(new DeleteAdminPage(admin, IsOwn(id))) : NotFound();
+    public async Task<IActionResult> Delete(long id) =>
+        await admins.FindAsync(id) is { } admin ? View(new DeleteAdminPage(admin, IsOwn(id))) : NotFound();
 
     [HttpPost("{id:long}/delete")]
     public async Task<IActionResult> Destroy(long id, string? stamp)

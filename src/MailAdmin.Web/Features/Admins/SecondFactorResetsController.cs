@@ -9,7 +9,8 @@ namespace MailAdmin.Web.Features.Admins;
 
 /// <summary>For an admin who lost app, passkeys and codes: their password alone counts until they set up new ones.</summary>
 [Route("/admins/{id:long}/second-factor"), RequirePermission(Permission.RunPanel)]
-public sealed class SecondFactorResetsController(AdminRepository admins, SecondFactorService service, OwnPassword own, CurrentAdmin current) : Controller
+public sealed class SecondFactorResetsController(AdminRepository admins, SecondFactorService service, OwnPassword own, CurrentAdmin current)
+    : Controller
 {
     [HttpGet("reset")]
     public async Task<IActionResult> Delete(long id)

@@ -19,7 +19,8 @@ public sealed record NewAliasPage(MailDomain Domain, AliasForm Form);
 
 /// <summary>One alias (manual, fig. 7 and 8).</summary>
 /// <param name="Back">Where the alias was chosen, or null.</param>
-public sealed record AliasPage(MailDomain Domain, AliasRow Alias, Page<DestinationRow> Destinations, DestinationForm Form, PageQuery Query, string? Back)
+public sealed record AliasPage(
+    MailDomain Domain, AliasRow Alias, Page<DestinationRow> Destinations, DestinationForm Form, PageQuery Query, string? Back)
 {
     public string List => AliasList.Of(Domain, Back);
 
@@ -28,7 +29,8 @@ public sealed record AliasPage(MailDomain Domain, AliasRow Alias, Page<Destinati
 
 /// <param name="Goes">Where its mail goes then: an address or a mailbox; null where it is refused.</param>
 /// <param name="Back">Where the alias was chosen, or null.</param>
-public sealed record DeleteAliasPage(MailDomain Domain, AliasDeletionImpact DeletionImpact, EffectsView? Effects, string? Goes, string? Back)
+public sealed record DeleteAliasPage(
+    MailDomain Domain, AliasDeletionImpact DeletionImpact, EffectsView? Effects, string? Goes, string? Back)
 {
     public string List => AliasList.Of(Domain, Back);
 

@@ -16,7 +16,8 @@ namespace MailAdmin.Web.Features.Aliases;
 
 /// <summary>The aliases of a domain (manual, chapter 2).</summary>
 [Route("/domains/{domain}/aliases"), RequirePermission(Permission.SeeMail)]
-public sealed class AliasesController(AliasRepository aliases, AliasService service, CatchAllRepository catchAll, MailDelivery delivery, CurrentAdmin current) : Controller
+public sealed class AliasesController(
+    AliasRepository aliases, AliasService service, CatchAllRepository catchAll, MailDelivery delivery, CurrentAdmin current) : Controller
 {
     [HttpGet("")]
     public async Task<IActionResult> Index(MailDomain domain, ListQuery query) =>
@@ -41,7 +42,8 @@ public sealed class AliasesController(AliasRepository aliases, AliasService serv
     [HttpGet("{id:long}")]
     public async Task<IActionResult> Show(MailDomain domain, long id, PageQuery query)
     {
-        if (await aliases.FindAsync(domain.Id, id, query.From, query.SizeOr(current.Admin.PageSize)) is not var (alias, page)) return NotFound();
+        if (await aliases.FindAsync(domain.Id, id, query.From, query.SizeOr(current.Admin.PageSize)) is not var (alias, page))
+            return NotFound();
         return View(new AliasPage(domain, alias, page, new DestinationForm(""), query, ReturnPath.Of(Request)));
     }
 
@@ -69,7 +71,9 @@ public sealed class AliasesController(AliasRepository aliases, AliasService serv
         if (await aliases.FindLossesAsync(domain.Id, id, current.Admin.Domains) is not { } losses) return NotFound();
         var shown = await service.PlanDeletion(id, current.Actor).DryRunAsync(HttpContext.RequestAborted);
         var goes = await GoesAsync(domain, losses.Alias.LocalPart, shown.Effects);
-        return View("Delete", new DeleteAliasPage(domain, losses, EffectsView.Of(shown.Effects, current.Admin.Domains), goes, ReturnPath.Of(Request)));
+        return View(
+            "Delete",
+            new DeleteAliasPage(domain, losses, EffectsView.Of(shown.Effects, current.Admin.Domains), goes, ReturnPath.Of(Request)));
     }
 
     private RedirectToActionResult ToList(MailDomain domain) => RedirectToAction(nameof(Index), new { domain = domain.Name.Value });

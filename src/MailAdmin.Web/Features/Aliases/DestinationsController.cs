@@ -12,12 +12,14 @@ namespace MailAdmin.Web.Features.Aliases;
 
 /// <summary>Where an alias leads: adds and removes several at once.</summary>
 [Route("/domains/{domain}/aliases/{id:long}"), RequirePermission(Permission.EditMail)]
-public sealed class DestinationsController(AliasRepository aliases, AliasService service, MailDelivery delivery, CurrentAdmin current) : Controller
+public sealed class DestinationsController(AliasRepository aliases, AliasService service, MailDelivery delivery, CurrentAdmin current)
+    : Controller
 {
     [HttpPost("")]
     public async Task<IActionResult> Create(MailDomain domain, long id, DestinationForm form, PageQuery query)
     {
-        if (await aliases.FindAsync(domain.Id, id, query.From, query.SizeOr(current.Admin.PageSize)) is not var (alias, page)) return NotFound();
+        if (await aliases.FindAsync(domain.Id, id, query.From, query.SizeOr(current.Admin.PageSize)) is not var (alias, page))
+            return NotFound();
         var destinations = DestinationList.Split(form.Destinations);
         if (destinations.Count == 0) ModelState.AddModelError(nameof(form.Destinations), AliasTexts.DestinationMissing);
         var result = destinations.Count == 0 ? null : await service.AddDestinationsAsync(id, destinations, current.Actor);
@@ -25,7 +27,10 @@ public sealed class DestinationsController(AliasRepository aliases, AliasService
         if (!ModelState.IsValid) return View("Show", new AliasPage(domain, alias, page, form, query, ReturnPath.Of(Request)));
         // Words on one line are several, and one address in two spellings is one.
         var added = result!.Value!.Destinations.Count - alias.DestinationCount;
-        TempData.Notice(added == 1 ? AliasTexts.FormatDestinationAdded_one(destinations[0]) : AliasTexts.FormatDestinationAdded_other(added.Shown()), delivery.AreMapsLate);
+        TempData.Notice(
+            added == 1
+            ? AliasTexts.FormatDestinationAdded_one(destinations[0])
+            : AliasTexts.FormatDestinationAdded_other(added.Shown()), delivery.AreMapsLate);
         return ToAlias(domain, id, first: null);
     }
 
@@ -52,13 +57,17 @@ public sealed class DestinationsController(AliasRepository aliases, AliasService
             ModelState.AddProblems(result.Problems);
             return await AskAsync(page);
         }
-        TempData.Notice(destination.Length == 1 ? AliasTexts.DestinationRemoved_one : AliasTexts.FormatDestinationRemoved_other(destination.Length.Shown()), delivery.AreMapsLate);
+        TempData.Notice(
+            destination.Length == 1
+            ? AliasTexts.DestinationRemoved_one
+            : AliasTexts.FormatDestinationRemoved_other(destination.Length.Shown()), delivery.AreMapsLate);
         return ToAlias(domain, id, query.First);
     }
 
     private async Task<ViewResult> AskAsync(RemoveDestinationsPage page)
     {
-        var shown = await service.PlanRemoval(page.Alias.Id, [.. page.Removed.Select(d => d.Id)], current.Actor).DryRunAsync(HttpContext.RequestAborted);
+        var shown = await service.PlanRemoval(page.Alias.Id, [.. page.Removed.Select(d => d.Id)], current.Actor)
+            .DryRunAsync(HttpContext.RequestAborted);
         return View("RemoveDestinations", page with { Effects = EffectsView.Of(shown.Effects, current.Admin.Domains) });
     }
 

@@ -21,7 +21,8 @@ public sealed class AuditController(AuditRepository audit, ReaderTime times, Cur
             return View(new AuditListPage(query, new AuditPage([], null, null), AuditListPage.NoLinks, zone));
         }
         var size = query.SizeOr(current.Admin.PageSize);
-        var page = await audit.ListAsync(filter.Value, AuditPlace.Parse(query.Older), AuditPlace.Parse(query.Newer), size, HttpContext.RequestAborted);
+        var page = await audit.ListAsync(
+            filter.Value, AuditPlace.Parse(query.Older), AuditPlace.Parse(query.Newer), size, HttpContext.RequestAborted);
         return View(new AuditListPage(query, page, await audit.LinksAsync(page.Events, HttpContext.RequestAborted), zone));
     }
 }

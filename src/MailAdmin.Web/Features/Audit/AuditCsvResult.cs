@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace MailAdmin.Web.Features.Audit;
 
 /// <summary>
-/// Events as CSV (RFC 4180), written as they are read. It begins with the mark by which Excel knows UTF-8, and what a spreadsheet would take for
-/// a formula has an apostrophe in front of it.
+/// Events as CSV (RFC 4180), written as they are read. It begins with the mark by which Excel knows UTF-8, and what a spreadsheet would
+/// take for a formula has an apostrophe in front of it.
 /// </summary>
 internal sealed class AuditCsvResult(IAsyncEnumerable<AuditEvent> events, TimeZoneInfo zone) : IActionResult
 {
@@ -25,13 +25,15 @@ internal sealed class AuditCsvResult(IAsyncEnumerable<AuditEvent> events, TimeZo
 
     private static string[] Heads =>
     [
-        AuditTexts.Event, AuditTexts.When, AuditTexts.Who, AuditTexts.Address, AuditTexts.What, AuditTexts.Kind, AuditTexts.Domain, AuditTexts.About,
+        AuditTexts.Event, AuditTexts.When, AuditTexts.Who, AuditTexts.Address, AuditTexts.What, AuditTexts.Kind, AuditTexts.Domain,
+        AuditTexts.About,
         AuditTexts.Before, AuditTexts.After, AuditTexts.Change, AuditTexts.Hash,
     ];
 
     private string[] FieldsOf(AuditEvent item) =>
     [
-        Number(item.Id), TimeZoneInfo.ConvertTime(item.At, zone).ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture), item.ActorName,
+        Number(item.Id), TimeZoneInfo.ConvertTime(item.At, zone)
+            .ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture), item.ActorName,
         item.RemoteAddress ?? "", AuditKinds.TextOf(item.Kind), item.Kind, item.Domain ?? "", item.Subject,
         item.Before ?? "", item.After ?? "", Number(item.ChangeId), item.Hash,
     ];

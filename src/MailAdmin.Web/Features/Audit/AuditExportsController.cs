@@ -15,6 +15,7 @@ public sealed class AuditExportsController(AuditRepository audit, ReaderTime tim
     {
         var zone = times.Zone;
         var filter = query.ToFilter(current.Actor, zone);
-        return filter.Succeeded ? new AuditCsvResult(audit.ReadAsync(filter.Value, HttpContext.RequestAborted), zone) : Redirect(Routes.Audit + query.Filters);
+        return filter.Succeeded
+            ? new AuditCsvResult(audit.ReadAsync(filter.Value, HttpContext.RequestAborted), zone) : Redirect(Routes.Audit + query.Filters);
     }
 }

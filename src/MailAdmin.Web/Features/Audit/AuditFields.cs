@@ -11,19 +11,24 @@ internal static class AuditFields
     public static IReadOnlyList<AuditField> Of(AuditEvent item, TimeZoneInfo zone)
     {
         var (before, after) = (Read(item.Before), Read(item.After));
-        return [.. before.Keys.Union(after.Keys, StringComparer.Ordinal).Select(name => Of(item.Kind, name, before, after, zone)).OfType<AuditField>()];
+        return [.. before.Keys.Union(after.Keys, StringComparer.Ordinal).Select(name => Of(item.Kind, name, before, after, zone))
+            .OfType<AuditField>()];
     }
 
-    private static AuditField? Of(string kind, string name, Dictionary<string, JsonElement> before, Dictionary<string, JsonElement> after, TimeZoneInfo zone)
+    private static AuditField? Of(
+        string kind, string name, Dictionary<string, JsonElement> before, Dictionary<string, JsonElement> after, TimeZoneInfo zone)
     {
         var (wasThere, isThere) = (before.TryGetValue(name, out var was), after.TryGetValue(name, out var now));
         if (wasThere && isThere && JsonElement.DeepEquals(was, now)) return null;
         // Nothing came, nothing went.
         if (!(wasThere && isThere) && IsNothing(wasThere ? was : now)) return null;
-        return new(AuditFieldNames.Of(kind, name), wasThere ? AuditValues.Of(name, was, zone) : null, isThere ? AuditValues.Of(name, now, zone) : null);
+        return new(
+            AuditFieldNames.Of(kind, name), wasThere
+            ? AuditValues.Of(name, was, zone) : null, isThere ? AuditValues.Of(name, now, zone) : null);
     }
 
-    private static bool IsNothing(JsonElement value) => value.ValueKind == JsonValueKind.Null || (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 0);
+    private static bool IsNothing(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Null || (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 0);
 
     private static Dictionary<string, JsonElement> Read(string? json)
     {
@@ -31,7 +36,8 @@ internal static class AuditFields
         try
         {
             using var document = JsonDocument.Parse(json);
-            if (document.RootElement.ValueKind == JsonValueKind.Object) return document.RootElement.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.Clone(), StringComparer.Ordinal);
+            if (document.RootElement.ValueKind == JsonValueKind.Object)
+                return document.RootElement.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.Clone(), StringComparer.Ordinal);
         }
         catch (JsonException)
         {

@@ -4,9 +4,11 @@ using MailAdmin.Provisioning.Hosting;
 namespace MailAdmin.Web.Features.Audit;
 
 /// <summary>
-/// Writes the end of the audit's chain into the log, which is elsewhere than the database: whoever makes the chain anew can't make that anew.
+/// Writes the end of the audit's chain into the log, which is elsewhere than the database: whoever makes the chain anew can't make that
+/// anew.
 /// </summary>
-internal sealed class AuditHeadHostedService(AuditVerifier verifier, TimeProvider clock, ILogger<AuditHeadHostedService> log) : BackgroundService
+internal sealed class AuditHeadHostedService(AuditVerifier verifier, TimeProvider clock, ILogger<AuditHeadHostedService> log)
+    : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromHours(1);
 

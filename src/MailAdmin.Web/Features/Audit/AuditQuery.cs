@@ -50,7 +50,8 @@ public sealed class AuditQuery : PageQuery
     {
         List<Problem> problems = [];
         DomainName? domain = null;
-        if (!string.IsNullOrWhiteSpace(Domain) && !DomainName.TryParse(Domain, out domain, out var malformed)) problems.Add(malformed.At("domain"));
+        if (!string.IsNullOrWhiteSpace(Domain) && !DomainName.TryParse(Domain, out domain, out var malformed))
+            problems.Add(malformed.At("domain"));
         var (from, until) = (DayOf(Since, "since", problems), DayOf(Until, "until", problems));
         if (problems.Count > 0) return problems;
         DateTimeOffset? first = from is { } day ? HosterTime.StartOf(day, zone) : null;

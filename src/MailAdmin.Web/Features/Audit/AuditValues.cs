@@ -61,13 +61,17 @@ internal static class AuditValues
         "measure" when Enum.TryParse<SendingMeasure>(text, out var measure) => SendingText.NameOf(measure),
         "role" when Enum.TryParse<AdminRole>(text, out var role) => RoleNames.Of(role),
         "of" => string.Join(", ", text.Split(", ").Select(r => Enum.TryParse<AdminRole>(r, out var role) ? RoleNames.Of(role) : Nothing)),
-        "routing" => text == nameof(DomainRouting.Relay) ? AuditTexts.Relayed : text == nameof(DomainRouting.Local) ? AuditTexts.Local : text,
-        "expiresAt" when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var at) => Dates.Say(TimeZoneInfo.ConvertTime(at, zone).DateTime, "f"),
+        "routing" =>
+            text == nameof(DomainRouting.Relay) ? AuditTexts.Relayed : text == nameof(DomainRouting.Local) ? AuditTexts.Local : text,
+        "expiresAt" when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var at) =>
+            Dates.Say(TimeZoneInfo.ConvertTime(at, zone).DateTime, "f"),
         "services" when Enum.TryParse<MailProtocols>(text, out var services) => AccountText.ServicesOf(services),
         "namingScheme" when Enum.TryParse<NamingScheme>(text, out var scheme) => DomainText.SchemeOf(scheme),
-        "serverNaming" when Enum.TryParse<ServerNaming>(text, out var naming) => naming == ServerNaming.Generic ? HosterTexts.NamingGeneric : HosterTexts.NamingPerDomain,
+        "serverNaming" when Enum.TryParse<ServerNaming>(text, out var naming) =>
+            naming == ServerNaming.Generic ? HosterTexts.NamingGeneric : HosterTexts.NamingPerDomain,
         "language" when PanelLanguages.Find(text) is { } language => PanelLanguages.NameOf(language),
-        "from" or "until" when DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) => Dates.Say(day, "D"),
+        "from" or "until" when DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) =>
+            Dates.Say(day, "D"),
         _ => Shown(text),
     };
 

@@ -31,7 +31,9 @@ public sealed record DomainCatchAllPage(MailDomain Domain, CatchAllHolder? Holde
 
 /// <summary>The catch-all of a domain (manual, 3.5): seen on the domain; set, moved and removed on an account.</summary>
 [RequirePermission(Permission.SeeMail)]
-public sealed class CatchAllsController(AccountRepository accounts, CatchAllRepository catchAlls, CatchAllService service, MailDelivery delivery, CurrentAdmin current) : Controller
+public sealed class CatchAllsController(
+    AccountRepository accounts, CatchAllRepository catchAlls, CatchAllService service, MailDelivery delivery, CurrentAdmin current)
+    : Controller
 {
     [HttpGet("/domains/{domain}/catch-all")]
     public async Task<IActionResult> Index(MailDomain domain) => View(new DomainCatchAllPage(domain, await catchAlls.FindAsync(domain.Id)));
@@ -46,7 +48,8 @@ public sealed class CatchAllsController(AccountRepository accounts, CatchAllRepo
     {
         if (await FindAsync(domain, username) is not { } account) return NotFound();
         var result = await service.PlanMove(account.Id, presentHolderId, current.Actor).ConfirmAsync(stamp);
-        return await AnswerAsync(domain, account, result, CatchAllTexts.FormatWasSet(AccountText.AddressOf(account, domain), domain.Name.Display));
+        return await AnswerAsync(
+            domain, account, result, CatchAllTexts.FormatWasSet(AccountText.AddressOf(account, domain), domain.Name.Display));
     }
 
     [HttpPost("/domains/{domain}/accounts/{username}/catch-all/delete"), RequirePermission(Permission.EditMail)]

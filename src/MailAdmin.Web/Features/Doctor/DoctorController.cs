@@ -11,7 +11,9 @@ public sealed record DoctorPage(IReadOnlyList<CheckReport> Reports)
     public bool AllFine => Reports.All(r => r.State == CheckState.Fine);
 }
 
-/// <summary>Whether the servers are as the panel needs them. It only looks; a server that hangs costs the page so many seconds and no more.</summary>
+/// <summary>
+/// Whether the servers are as the panel needs them. It only looks; a server that hangs costs the page so many seconds and no more.
+/// </summary>
 [Route("/doctor"), RequirePermission(Permission.RunPanel)]
 public sealed class DoctorController(ServerDoctor doctor) : Controller
 {

@@ -59,7 +59,8 @@ public sealed class DomainNamesController(DomainAliasService service, CurrentAdm
     /// <summary>Says what goes, before it goes.</summary>
     [HttpGet("{name}/delete"), RequirePermission(Permission.EditDomains)]
     public async Task<IActionResult> Delete(MailDomain domain, string name) =>
-        DomainName.TryParse(name, out var parsed) && domain.Aliases.Any(a => a.Name == parsed && !a.IsBeingRemoved) ? await AskAsync(domain, parsed) : NotFound();
+        DomainName.TryParse(name, out var parsed) && domain.Aliases.Any(a => a.Name == parsed && !a.IsBeingRemoved)
+            ? await AskAsync(domain, parsed) : NotFound();
 
     [HttpPost("{name}/delete"), RequirePermission(Permission.EditDomains)]
     public async Task<IActionResult> Destroy(MailDomain domain, string name, string? stamp)
@@ -88,19 +89,22 @@ public sealed class DomainNamesController(DomainAliasService service, CurrentAdm
     private async Task<Result<ChangedNames>> AddAsync(MailDomain domain, DomainNameForm form)
     {
         var names = form.ToNames();
-        return names.Succeeded ? await service.AddAsync(domain.Id, names.Value, current.Actor, form.AcceptsRelated) : names.Problems.ToList();
+        return names.Succeeded
+            ? await service.AddAsync(domain.Id, names.Value, current.Actor, form.AcceptsRelated) : names.Problems.ToList();
     }
 
     private static string Added(MailDomain domain, ChangedNames added)
     {
         if (added.Progress == NamesProgress.Begun) return DomainNameTexts.FormatAddingBegun(domain.Name.Display);
         var names = string.Join(", ", added.Names.Select(n => n.Name.Display));
-        return added.Names.Count == 1 ? DomainNameTexts.FormatAdded_one(names, domain.Name.Display) : DomainNameTexts.FormatAdded_other(names, domain.Name.Display);
+        return added.Names.Count == 1
+            ? DomainNameTexts.FormatAdded_one(names, domain.Name.Display) : DomainNameTexts.FormatAdded_other(names, domain.Name.Display);
     }
 
     private async Task<IActionResult> PageAsync(MailDomain domain, DomainNameForm form)
     {
-        var progress = domain.Aliases.Any(a => a.Reached is not null) ? await service.ProgressAsync(domain.Id) : new Dictionary<DomainName, double>();
+        var progress = domain.Aliases.Any(a => a.Reached is not null)
+            ? await service.ProgressAsync(domain.Id) : new Dictionary<DomainName, double>();
         return View("Index", new DomainNamesPage(domain, progress, form));
     }
 

@@ -34,7 +34,8 @@ public sealed class DomainDeletionsController(
             return await PageAsync(domain, form.TypedName);
         }
         var name = result.Value.Name.Display;
-        TempData.Notice(result.Value.Progress == DeletionProgress.Done ? DomainTexts.FormatDeleted(name) : DomainTexts.FormatDeletionBegun(name));
+        TempData.Notice(
+            result.Value.Progress == DeletionProgress.Done ? DomainTexts.FormatDeleted(name) : DomainTexts.FormatDeletionBegun(name));
         return this.RedirectBack(RedirectToAction("Index", "Domains"));
     }
 

@@ -5,7 +5,8 @@ namespace MailAdmin.Web.Features.Domains;
 
 /// <summary>A new domain as it was typed. Empty limits are no limits.</summary>
 public sealed record DomainForm(
-    string? Name, string? Prefix, string? MaxAccounts, string? DefaultQuota, string? MaxQuota, string? TotalQuota, string? NamingScheme, string? Folders,
+    string? Name, string? Prefix, string? MaxAccounts, string? DefaultQuota, string? MaxQuota, string? TotalQuota, string? NamingScheme,
+    string? Folders,
     string? NextHop, bool AcceptsRelated = false)
 {
     /// <summary>What an empty form proposes: the manual's example in its numbers.</summary>

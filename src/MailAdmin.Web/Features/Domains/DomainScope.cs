@@ -7,7 +7,9 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace MailAdmin.Web.Features.Domains;
 
-/// <summary>The domain that the page's address names. Actions get it by having a parameter of type <see cref="MailDomain"/>; views by injection.</summary>
+/// <summary>
+/// The domain that the page's address names. Actions get it by having a parameter of type <see cref="MailDomain"/>; views by injection.
+/// </summary>
 public sealed class CurrentDomain
 {
     public MailDomain? Domain { get; internal set; }
@@ -32,10 +34,12 @@ internal sealed class DomainScopeFilter(CurrentAdmin admin, CurrentDomain curren
         if (!context.RouteData.Values.TryGetValue(RouteKey, out var text)) return;
         var found = DomainName.TryParse(text as string, out var name) ? await domains.FindAsync(name) : null;
         // One that is being deleted is as good as gone: the list of domains shows how far it is.
-        if (found is { Domain.State: not DomainState.Deleting } && admin.SignedIn is not null && admin.Actor.Sees(found.Domain.Id)) (current.Domain, current.AliasCount, current.FullCount) = (found.Domain, found.AliasCount, found.FullCount);
+        if (found is { Domain.State: not DomainState.Deleting } && admin.SignedIn is not null && admin.Actor.Sees(found.Domain.Id))
+            (current.Domain, current.AliasCount, current.FullCount) = (found.Domain, found.AliasCount, found.FullCount);
         else
         {
-            context.HttpContext.BecauseOf(found is null ? "there is no such domain" : "the domain is not this admin's, or is being deleted");
+            context.HttpContext.BecauseOf(
+                found is null ? "there is no such domain" : "the domain is not this admin's, or is being deleted");
             context.Result = new NotFoundResult();
         }
     }
@@ -55,7 +59,8 @@ internal sealed class MailDomainBinder : IModelBinder
 
 internal sealed class MailDomainBinderProvider : IModelBinderProvider
 {
-    public IModelBinder? GetBinder(ModelBinderProviderContext context) => context.Metadata.ModelType == typeof(MailDomain) ? new MailDomainBinder() : null;
+    public IModelBinder? GetBinder(ModelBinderProviderContext context) =>
+        context.Metadata.ModelType == typeof(MailDomain) ? new MailDomainBinder() : null;
 }
 
 internal static class DomainScopeServices

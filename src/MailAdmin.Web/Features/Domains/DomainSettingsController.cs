@@ -16,7 +16,8 @@ public sealed record DomainSettingsPage(
 
 /// <summary>A domain's limits and state: everybody who works in it sees them, the superuser changes them.</summary>
 [Route("/domains/{domain}/settings"), RequirePermission(Permission.SeeMail)]
-public sealed class DomainSettingsController(DomainRepository domains, DomainService service, CurrentDomain scope, CurrentAdmin current) : Controller
+public sealed class DomainSettingsController(DomainRepository domains, DomainService service, CurrentDomain scope, CurrentAdmin current)
+    : Controller
 {
     [HttpGet("")]
     public async Task<IActionResult> Edit(MailDomain domain) => View("Settings", await PageAsync(domain, DomainSettingsForm.Of(domain)));

@@ -12,11 +12,13 @@ namespace MailAdmin.Web.Features.Domains;
 /// <param name="Stamp">Of the effects that were shown, where the domain is suspended.</param>
 /// <param name="External">Whether its aliases and redirects may lead outside: True or False.</param>
 public sealed record DomainSettingsForm(
-    long Version, string? MaxAccounts, string? DefaultQuota, string? MaxQuota, string? TotalQuota, string? NamingScheme, string? State, string? CatchAll,
+    long Version, string? MaxAccounts, string? DefaultQuota, string? MaxQuota, string? TotalQuota, string? NamingScheme, string? State,
+    string? CatchAll,
     string? External, string? Folders, string? Guarded, string? Stamp = null)
 {
     public static DomainSettingsForm Of(MailDomain domain) => new(
-        domain.Version, domain.MaxAccounts?.ToString(CultureInfo.InvariantCulture) ?? "", QuotaText.Plain(domain.DefaultQuota), QuotaText.Plain(domain.MaxQuota),
+        domain.Version, domain.MaxAccounts?.ToString(CultureInfo.InvariantCulture)
+            ?? "", QuotaText.Plain(domain.DefaultQuota), QuotaText.Plain(domain.MaxQuota),
         QuotaText.Plain(domain.TotalQuota), domain.NamingScheme.ToString(), domain.State.ToString(), domain.AllowsCatchAll.ToString(),
         domain.AllowsExternalDestinations.ToString(), string.Join('\n', domain.Folders), domain.AllowsGuardedAddresses.ToString());
 

@@ -38,7 +38,8 @@ public static class DomainText
     /// <summary>What was there before a limit was lowered, and what becomes of it.</summary>
     public static IEnumerable<string> ExceededBy(MailDomain domain, DomainUsage usage)
     {
-        if (usage.Accounts > domain.MaxAccounts) yield return DomainTexts.FormatAccountsExceed(usage.Accounts.Shown(), domain.MaxAccounts.Value.Shown());
+        if (usage.Accounts > domain.MaxAccounts)
+            yield return DomainTexts.FormatAccountsExceed(usage.Accounts.Shown(), domain.MaxAccounts.Value.Shown());
         if (usage.AllocatedKiB > domain.TotalQuota?.KiB)
             yield return DomainTexts.FormatAllocatedExceeds(QuotaText.Of(new Quota(usage.AllocatedKiB)), QuotaText.Of(domain.TotalQuota));
         if (usage.AboveMaximum > 0)
@@ -56,7 +57,8 @@ public static class DomainText
     public static IEnumerable<ChangedField> DifferencesTo(DomainSettingsForm typed, MailDomain domain)
     {
         var saved = DomainSettingsForm.Of(domain);
-        if (typed.MaxAccounts != saved.MaxAccounts) yield return new(DomainTexts.MaxAccounts, domain.MaxAccounts?.Shown() ?? SharedTexts.Unlimited);
+        if (typed.MaxAccounts != saved.MaxAccounts)
+            yield return new(DomainTexts.MaxAccounts, domain.MaxAccounts?.Shown() ?? SharedTexts.Unlimited);
         if (typed.DefaultQuota != saved.DefaultQuota) yield return new(DomainTexts.DefaultQuota, QuotaText.Of(domain.DefaultQuota));
         if (typed.MaxQuota != saved.MaxQuota) yield return new(DomainTexts.MaxQuota, QuotaText.Of(domain.MaxQuota));
         if (typed.TotalQuota != saved.TotalQuota) yield return new(DomainTexts.TotalQuota, QuotaText.Of(domain.TotalQuota));
@@ -65,6 +67,7 @@ public static class DomainText
         if (typed.CatchAll != saved.CatchAll) yield return new(SharedTexts.CatchAll, CatchAllOf(domain.AllowsCatchAll));
         if (typed.External != saved.External) yield return new(DomainTexts.External, ExternalOf(domain.AllowsExternalDestinations));
         if (typed.Guarded != saved.Guarded) yield return new(DomainTexts.Guarded, GuardedOf(domain.AllowsGuardedAddresses));
-        if (!DomainFields.Folders(typed.Folders).SequenceEqual(domain.Folders, StringComparer.Ordinal)) yield return new(DomainTexts.Folders, string.Join(", ", domain.Folders));
+        if (!DomainFields.Folders(typed.Folders).SequenceEqual(domain.Folders, StringComparer.Ordinal))
+            yield return new(DomainTexts.Folders, string.Join(", ", domain.Folders));
     }
 }

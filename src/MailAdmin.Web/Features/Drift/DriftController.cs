@@ -14,7 +14,8 @@ public sealed class DriftController(DriftRepository drift, IMailServer server, C
     [HttpGet("")]
     public async Task<IActionResult> Index(DriftQuery query)
     {
-        if (await drift.LatestAsync(HttpContext.RequestAborted) is not { } run) return View(new DriftPage(null, [], null, query, server.IsThere));
+        if (await drift.LatestAsync(HttpContext.RequestAborted) is not { } run)
+            return View(new DriftPage(null, [], null, query, server.IsThere));
         // A page of a comparison that goes on looks again by itself.
         if (run.Phase is not (DriftPhase.Finished or DriftPhase.Failed)) Response.Headers["Refresh"] = "3";
         var (findings, unrepaired) = await drift.ListAsync(run.Id, query.Only, query.From, query.SizeOr(current.Admin.PageSize));

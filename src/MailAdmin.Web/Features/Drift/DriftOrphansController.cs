@@ -11,7 +11,8 @@ namespace MailAdmin.Web.Features.Drift;
 public sealed class DriftOrphansController(DriftRepository drift, DriftService service, CurrentAdmin current) : Controller
 {
     [HttpGet("")]
-    public async Task<IActionResult> Delete(long id) => await FindAsync(id) is { } finding ? View("Delete", new DriftOrphanPage(finding, null)) : NotFound();
+    public async Task<IActionResult> Delete(long id) =>
+        await FindAsync(id) is { } finding ? View("Delete", new DriftOrphanPage(finding, null)) : NotFound();
 
     [HttpPost("")]
     public async Task<IActionResult> Destroy(long id, string? typedName)
@@ -27,5 +28,6 @@ public sealed class DriftOrphansController(DriftRepository drift, DriftService s
         return LocalRedirect(Routes.Drift);
     }
 
-    private async Task<DriftFinding?> FindAsync(long id) => await drift.FindAsync(id) is { Kind: DriftKind.MailboxOrphaned } finding ? finding : null;
+    private async Task<DriftFinding?> FindAsync(long id) =>
+        await drift.FindAsync(id) is { Kind: DriftKind.MailboxOrphaned } finding ? finding : null;
 }

@@ -7,7 +7,8 @@ namespace MailAdmin.Web.Features.Drift;
 /// <param name="Run">The latest, or null before the first.</param>
 /// <param name="Counts">What waits for a decision, by kind.</param>
 /// <param name="CanCompare">This process has servers; else another node compares.</param>
-public sealed record DriftPage(DriftRun? Run, IReadOnlyList<DriftCount> Counts, Page<DriftFinding>? Findings, DriftQuery Query, bool CanCompare)
+public sealed record DriftPage(
+    DriftRun? Run, IReadOnlyList<DriftCount> Counts, Page<DriftFinding>? Findings, DriftQuery Query, bool CanCompare)
 {
     public bool IsRunning => Run is { Phase: not (DriftPhase.Finished or DriftPhase.Failed) };
 }

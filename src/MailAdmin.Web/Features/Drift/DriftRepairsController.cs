@@ -22,7 +22,9 @@ public sealed class DriftRepairsController(DriftRepository drift, DriftService s
     }
 
     /// <param name="run">The comparison whose findings were shown.</param>
-    /// <param name="count">How many of the kind were. Where it is another number by now, or another comparison, the page comes back as it is now.</param>
+    /// <param name="count">
+    /// How many of the kind were. Where it is another number by now, or another comparison, the page comes back as it is now.
+    /// </param>
     [HttpPost("repairs")]
     public async Task<IActionResult> CreateAll(DriftRepair repair, DriftKind kind, long run, long count)
     {

@@ -35,9 +35,14 @@ internal static class DriftText
         DriftKind.MailboxNotBooked => DriftTexts.FormatMailboxNotBookedMeans(f.Subject),
         DriftKind.FoldersMissing => DriftTexts.FormatFoldersMissingMeans(f.Subject, f.Wanted),
         DriftKind.QuotaDiffers => DriftTexts.FormatQuotaDiffersMeans(f.Subject, Amount(f.Wanted), Amount(f.Found)),
-        DriftKind.RightsMissing => DriftTexts.FormatRightsMissingMeans(f.Subject, f.Found is { Length: > 0 } rights ? rights : "—", f.Wanted),
-        DriftKind.MailboxOrphaned => f.Found is null ? DriftTexts.FormatMailboxOrphanedMeans(f.Subject) : DriftTexts.FormatMailboxOrphanedHolds(f.Subject, Amount(f.Found)),
-        DriftKind.ScriptInactive => f.Found is null or "missing" or "inactive" ? DriftTexts.FormatScriptInactiveMeans(f.Subject) : DriftTexts.FormatScriptUnread(f.Subject, f.Found),
+        DriftKind.RightsMissing =>
+            DriftTexts.FormatRightsMissingMeans(f.Subject, f.Found is { Length: > 0 } rights ? rights : "—", f.Wanted),
+        DriftKind.MailboxOrphaned =>
+            f.Found is null
+            ? DriftTexts.FormatMailboxOrphanedMeans(f.Subject) : DriftTexts.FormatMailboxOrphanedHolds(f.Subject, Amount(f.Found)),
+        DriftKind.ScriptInactive =>
+            f.Found is null or "missing" or "inactive"
+            ? DriftTexts.FormatScriptInactiveMeans(f.Subject) : DriftTexts.FormatScriptUnread(f.Subject, f.Found),
         DriftKind.RightsForeign => DriftTexts.FormatRightsForeignMeans(f.Subject, f.Found),
         DriftKind.ScriptForwards => DriftTexts.FormatScriptForwardsMeans(f.Subject, f.Found, f.Domain),
         DriftKind.ScriptSender => DriftTexts.FormatScriptSenderMeans(f.Subject, f.Found),
@@ -68,5 +73,6 @@ internal static class DriftText
     };
 
     private static string Amount(string? kib) =>
-        long.TryParse(kib, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? QuotaText.Readable(new Quota(number)) : SharedTexts.Unlimited;
+        long.TryParse(kib, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? QuotaText.Readable(new Quota(number)) : SharedTexts.Unlimited;
 }

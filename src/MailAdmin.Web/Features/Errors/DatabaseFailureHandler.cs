@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Diagnostics;
 namespace MailAdmin.Web.Features.Errors;
 
 /// <summary>
-/// The database is locked, full or out of reach: a page that needs nothing of it says so, with 503. The usual error page could not be shown, for
-/// it asks the database who is signed in.
+/// The database is locked, full or out of reach: a page that needs nothing of it says so, with 503. The usual error page could not be
+/// shown, for it asks the database who is signed in.
 /// </summary>
 internal sealed class DatabaseFailureHandler(ILogger<DatabaseFailureHandler> log) : IExceptionHandler
 {
@@ -20,7 +20,8 @@ internal sealed class DatabaseFailureHandler(ILogger<DatabaseFailureHandler> log
         Log.DatabaseFailed(log, exception);
         CultureInfo.CurrentUICulture = PanelLanguages.OfRequest(context.Request);
         var (title, advice) = failure == DatabaseFailure.Busy
-            ? (ErrorTexts.DatabaseBusy, ErrorTexts.DatabaseBusyAdvice) : (ErrorTexts.DatabaseUnwritable, ErrorTexts.DatabaseUnwritableAdvice);
+            ? (ErrorTexts.DatabaseBusy, ErrorTexts.DatabaseBusyAdvice)
+                : (ErrorTexts.DatabaseUnwritable, ErrorTexts.DatabaseUnwritableAdvice);
         context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         context.Response.Headers.RetryAfter = RetryAfterSeconds;
         if (context.Request.AsksForJson())

@@ -21,12 +21,15 @@ internal sealed class BusyFilter : IExceptionFilter
 {
     public void OnException(ExceptionContext context)
     {
-        if (context.Exception is PasswordHashQueueFullException) context.Result = new StatusCodeResult(StatusCodes.Status503ServiceUnavailable);
+        if (context.Exception is PasswordHashQueueFullException)
+            context.Result = new StatusCodeResult(StatusCodes.Status503ServiceUnavailable);
         if (context.Exception is TooManyAttemptsException) context.Result = new StatusCodeResult(StatusCodes.Status429TooManyRequests);
     }
 }
 
-/// <summary>A service refused what the pages should not have offered: the answer of a page that does not exist, and a line in the log.</summary>
+/// <summary>
+/// A service refused what the pages should not have offered: the answer of a page that does not exist, and a line in the log.
+/// </summary>
 internal sealed class NotPermittedFilter : IExceptionFilter
 {
     public void OnException(ExceptionContext context)

@@ -24,7 +24,8 @@ public sealed class ErrorsController(GoneForms forms) : Controller
         // Not as a parameter: when it is the sent form that can't be read, nothing is bound any more.
         var status = int.Parse((string)RouteData.Values["status"]!, CultureInfo.InvariantCulture);
         // Somebody may also type this address: nothing went wrong then, there is just no such page.
-        var isReal = HttpContext.Features.Get<IStatusCodeReExecuteFeature>() is not null || HttpContext.Features.Get<IExceptionHandlerPathFeature>() is not null;
+        var isReal = HttpContext.Features.Get<IStatusCodeReExecuteFeature>() is not null
+            || HttpContext.Features.Get<IExceptionHandlerPathFeature>() is not null;
         Response.StatusCode = isReal ? status : StatusCodes.Status404NotFound;
         var gone = isReal && status == StatusCodes.Status404NotFound ? await forms.ReadAsync(HttpContext) : null;
         var page = gone is null ? PageOf(Response.StatusCode) : new(status, ErrorTexts.Gone, ErrorTexts.GoneAdvice) { Gone = gone };

@@ -18,7 +18,8 @@ public sealed record GoneForm(IReadOnlyList<string> Typed, DeletedAccount? Delet
 public sealed class GoneForms(IAntiforgery antiforgery, AccountRepository accounts, CurrentDomain scope, CurrentAdmin current)
 {
     // No secret is ever sent back; and these nobody typed.
-    private static readonly string[] Never = ["Password", "Confirmation", "Token", "Ticket", "Stamp", "Version", "Code", "Secret", "Back", "Id"];
+    private static readonly string[] Never = ["Password", "Confirmation", "Token", "Ticket", "Stamp", "Version", "Code", "Secret", "Back",
+        "Id"];
 
     /// <summary>Null where no form was sent from a page of the panel's.</summary>
     public async Task<GoneForm?> ReadAsync(HttpContext context)
@@ -27,9 +28,13 @@ public sealed class GoneForms(IAntiforgery antiforgery, AccountRepository accoun
         // Somebody else's page must not have the panel show what it likes.
         if (!await antiforgery.IsRequestValidAsync(context)) return null;
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
-        List<string> typed = [.. form.Where(f => !Never.Any(n => f.Key.Contains(n, StringComparison.OrdinalIgnoreCase))).Select(f => f.Value.ToString()).Where(v => v.Length > 0)];
+        List<string> typed = [.. form.Where(f => !Never.Any(n => f.Key.Contains(n, StringComparison.OrdinalIgnoreCase)))
+            .Select(f => f.Value.ToString()).Where(v => v.Length > 0)];
         var deleted = await DeletedAsync(context);
-        return typed.Count == 0 && deleted is null ? null : new(typed, deleted, deleted is not null && current.May(Permission.EditMail) ? Routes.Of(scope.Domain!.Name).DeletedAccounts : null);
+        return typed.Count == 0 && deleted is null
+            ? null : new(
+                typed, deleted, deleted is not null && current.May(Permission.EditMail)
+                ? Routes.Of(scope.Domain!.Name).DeletedAccounts : null);
     }
 
     private async Task<DeletedAccount?> DeletedAsync(HttpContext context)

@@ -28,10 +28,12 @@ internal static class ProblemDetailsMapper
     {
         Status = StatusCodes.Status422UnprocessableEntity,
         Title = SharedTexts.LookBelow,
-        Extensions = { ["errors"] = state.Where(entry => entry.Value!.Errors.Count > 0).ToDictionary(entry => entry.Key, entry => entry.Value!.Errors.Select(Of), StringComparer.Ordinal) },
+        Extensions = { ["errors"] = state.Where(entry => entry.Value!.Errors.Count > 0)
+            .ToDictionary(entry => entry.Key, entry => entry.Value!.Errors.Select(Of), StringComparer.Ordinal) },
     };
 
-    public static JsonResult ToResult(this ProblemDetails details) => new(details) { ContentType = ContentType, StatusCode = details.Status };
+    public static JsonResult ToResult(this ProblemDetails details) =>
+        new(details) { ContentType = ContentType, StatusCode = details.Status };
 
     private static FieldError Of(ModelError error)
     {
@@ -39,7 +41,8 @@ internal static class ProblemDetailsMapper
         return new((error as ProblemError)?.Problem.Code, text, page);
     }
 
-    private static bool Is(MediaTypeHeaderValue accepted, string type) => accepted.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase);
+    private static bool Is(MediaTypeHeaderValue accepted, string type) =>
+        accepted.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase);
 
     /// <param name="Code">The same in every language; null where the form itself could not be read.</param>
     /// <param name="Text">In the reader's language.</param>

@@ -4,7 +4,10 @@ using Microsoft.AspNetCore.Diagnostics;
 
 namespace MailAdmin.Web.Features.Errors;
 
-/// <summary>A line in the log for each request of a signed-in admin that is refused, with their name, the route and the reason; never with what was sent.</summary>
+/// <summary>
+/// A line in the log for each request of a signed-in admin that is refused, with their name, the route and the reason; never with what was
+/// sent.
+/// </summary>
 internal static class Refusals
 {
     private static readonly object ReasonKey = new();

@@ -4,7 +4,8 @@ using MailAdmin.Provisioning.Hosting;
 namespace MailAdmin.Web.Features.Hosters;
 
 /// <summary>Notices what was changed by another process of the panel.</summary>
-internal sealed class HosterHostedService(HosterRepository hosters, TimeProvider clock, ILogger<HosterHostedService> log) : BackgroundService
+internal sealed class HosterHostedService(HosterRepository hosters, TimeProvider clock, ILogger<HosterHostedService> log)
+    : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
 

@@ -27,7 +27,10 @@ public sealed class HostersController(HosterRepository hosters, HosterService se
         {
             await hosters.RefreshAsync(HttpContext.RequestAborted);
             var saved = HosterForm.Of(hosters.Current);
-            return View("Edit", new HosterPage(hosters.Current, this.AddProblems(result.Problems, () => form.DifferencesTo(saved)) ? form with { Version = saved.Version } : form));
+            return View(
+                "Edit", new HosterPage(
+                    hosters.Current, this.AddProblems(result.Problems, () => form.DifferencesTo(saved))
+                    ? form with { Version = saved.Version } : form));
         }
         TempData.Notice(HosterTexts.Saved);
         return RedirectToAction(nameof(Edit));

@@ -7,7 +7,9 @@ using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
 
 namespace MailAdmin.Web.Features.Languages;
 
-/// <summary>The languages of the pages, and how one is chosen: the admin's own, the cookie of the switch, a link's, the browser's, English.</summary>
+/// <summary>
+/// The languages of the pages, and how one is chosen: the admin's own, the cookie of the switch, a link's, the browser's, English.
+/// </summary>
 public static class PanelLanguages
 {
     public const string Cookie = "mailadmin.language";
@@ -16,7 +18,8 @@ public static class PanelLanguages
     public static IReadOnlyList<CultureInfo> All { get; } =
         [.. new[] { "en", "fr", "nl", "de" }.Select(CultureInfo.GetCultureInfo)];
 
-    public static CultureInfo? Find(string? code) => All.FirstOrDefault(c => string.Equals(c.Name, code, StringComparison.OrdinalIgnoreCase));
+    public static CultureInfo? Find(string? code) =>
+        All.FirstOrDefault(c => string.Equals(c.Name, code, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>As its speakers write it: Français.</summary>
     public static string NameOf(CultureInfo culture) => culture.TextInfo.ToTitleCase(culture.NativeName);
@@ -24,7 +27,8 @@ public static class PanelLanguages
     /// <summary>For a page that is shown before it is known who asks: the cookie of the switch, the browser's, English.</summary>
     internal static CultureInfo OfRequest(HttpRequest request)
     {
-        var wanted = request.GetTypedHeaders().AcceptLanguage.OrderByDescending(l => l.Quality ?? 1).Select(l => l.Value.ToString().Split('-')[0]);
+        var wanted = request.GetTypedHeaders().AcceptLanguage.OrderByDescending(l => l.Quality ?? 1)
+            .Select(l => l.Value.ToString().Split('-')[0]);
         return wanted.Prepend(request.Cookies[Cookie] ?? "").Select(Find).OfType<CultureInfo>().FirstOrDefault() ?? All[0];
     }
 
@@ -33,21 +37,27 @@ public static class PanelLanguages
         o.DefaultRequestCulture = new RequestCulture(All[0]);
         o.SupportedCultures = o.SupportedUICultures = [.. All];
         o.ApplyCurrentCultureToResponseHeaders = true;
-        o.RequestCultureProviders = [new CustomRequestCultureProvider(OfAdmin), new CustomRequestCultureProvider(OfCookie), new CustomRequestCultureProvider(OfLink), new AcceptLanguageHeaderRequestCultureProvider()];
+        o.RequestCultureProviders = [new CustomRequestCultureProvider(OfAdmin), new CustomRequestCultureProvider(OfCookie),
+            new CustomRequestCultureProvider(OfLink), new AcceptLanguageHeaderRequestCultureProvider()];
     });
 
-    /// <summary>Dates and numbers as the reader's country writes them: an English page of a browser from Britain has no American dates.</summary>
+    /// <summary>
+    /// Dates and numbers as the reader's country writes them: an English page of a browser from Britain has no American dates.
+    /// </summary>
     internal static IApplicationBuilder UseRegionalFormats(this IApplicationBuilder app) => app.Use((context, next) =>
     {
         CultureInfo.CurrentCulture = FormatsOf(context.Request, CultureInfo.CurrentUICulture);
         return next(context);
     });
 
-    /// <summary>The first country that the browser names for this language; without one English is Britain's, since .NET's own is American.</summary>
+    /// <summary>
+    /// The first country that the browser names for this language; without one English is Britain's, since .NET's own is American.
+    /// </summary>
     internal static CultureInfo FormatsOf(HttpRequest request, CultureInfo language)
     {
         var asked = request.GetTypedHeaders().AcceptLanguage.OrderByDescending(l => l.Quality ?? 1).Select(l => l.Value.ToString());
-        return asked.Select(name => Regional(name, language)).OfType<CultureInfo>().FirstOrDefault() ?? (language.Name == "en" ? CultureInfo.GetCultureInfo("en-GB") : language);
+        return asked.Select(name => Regional(name, language)).OfType<CultureInfo>()
+            .FirstOrDefault() ?? (language.Name == "en" ? CultureInfo.GetCultureInfo("en-GB") : language);
     }
 
     private static CultureInfo? Regional(string name, CultureInfo language)
@@ -84,7 +94,8 @@ public static class PanelLanguages
 
     private static Task<ProviderCultureResult?> OfCookie(HttpContext context) => Result(context.Request.Cookies[Cookie]);
 
-    private static async Task<ProviderCultureResult?> OfLink(HttpContext context) => await Result(await ShownPasswordsController.LanguageOfAsync(context));
+    private static async Task<ProviderCultureResult?> OfLink(HttpContext context) =>
+        await Result(await ShownPasswordsController.LanguageOfAsync(context));
 
     private static Task<ProviderCultureResult?> Result(string? code) =>
         Task.FromResult(Find(code) is { } culture ? new ProviderCultureResult(culture.Name) : null);

@@ -8,7 +8,8 @@ namespace MailAdmin.Web.Features.Languages;
 
 /// <summary>The language switch: it stays on the page where one is.</summary>
 [AllowAnonymous]
-public sealed class LanguagesController(CurrentAdmin current, SessionRepository sessions, PanelSettings settings, TimeProvider clock) : Controller
+public sealed class LanguagesController(CurrentAdmin current, SessionRepository sessions, PanelSettings settings, TimeProvider clock)
+    : Controller
 {
     [HttpPost("/language")]
     public async Task<IActionResult> Update(string? language, string? page)

@@ -19,13 +19,15 @@ public sealed record PasswordLinksPage(Page<PasswordLinkRow> Links, string? Made
 /// <summary>Links that show a password once: made from the sheet, listed for who made them.</summary>
 [RequirePermission(Permission.ResetPassword)]
 public sealed class PasswordLinksController(
-    PasswordLinkMaker maker, PasswordLinkService service, PasswordLinkRepository links, AccountRepository accounts, CurrentAdmin current) : Controller
+    PasswordLinkMaker maker, PasswordLinkService service, PasswordLinkRepository links, AccountRepository accounts, CurrentAdmin current)
+        : Controller
 {
     private const string MadeKey = "password-link";
 
     [HttpGet("/links")]
     public async Task<IActionResult> Index(PageQuery query) =>
-        View(new PasswordLinksPage(await links.ListAsync(current.Admin.Id, query.From, query.SizeOr(current.Admin.PageSize)), TempData[MadeKey] as string, query));
+        View(new PasswordLinksPage(
+            await links.ListAsync(current.Admin.Id, query.From, query.SizeOr(current.Admin.PageSize)), TempData[MadeKey] as string, query));
 
     [HttpPost("/domains/{domain}/accounts/{username}/password-link")]
     public async Task<IActionResult> Create(MailDomain domain, string username, PasswordLinkForm form)

@@ -4,7 +4,8 @@ using MailAdmin.Provisioning.Hosting;
 namespace MailAdmin.Web.Features.PasswordLinks;
 
 /// <summary>Wipes passwords that nobody fetched in time.</summary>
-internal sealed class PasswordLinksHostedService(PasswordLinkService links, TimeProvider clock, ILogger<PasswordLinksHostedService> log) : BackgroundService
+internal sealed class PasswordLinksHostedService(PasswordLinkService links, TimeProvider clock, ILogger<PasswordLinksHostedService> log)
+    : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 

@@ -6,12 +6,15 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace MailAdmin.Web.Features.PasswordLinks;
 
-/// <summary>The password that the sheet shows, sealed in its form, so that a link can be made of it: for this admin and account, for ten minutes.</summary>
+/// <summary>
+/// The password that the sheet shows, sealed in its form, so that a link can be made of it: for this admin and account, for ten minutes.
+/// </summary>
 public sealed class ProtectedPassword(IDataProtectionProvider protection, CurrentAdmin current)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
 
-    private readonly ITimeLimitedDataProtector _protector = protection.CreateProtector("MailAdmin.PasswordTickets").ToTimeLimitedDataProtector();
+    private readonly ITimeLimitedDataProtector _protector = protection.CreateProtector("MailAdmin.PasswordTickets")
+        .ToTimeLimitedDataProtector();
 
     private string Admin => current.Admin.Id.ToString(CultureInfo.InvariantCulture);
 

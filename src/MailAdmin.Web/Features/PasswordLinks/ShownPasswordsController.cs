@@ -16,11 +16,12 @@ public sealed record OneTimePage(PasswordLinkState State, DateTimeOffset? EndedA
 public sealed record ShownPasswordPage(ShownPassword Shown, string Address, Hoster Hoster, ClientHosts Hosts);
 
 /// <summary>
-/// Where a one-time link leads, for somebody without an account here: opening it shows a button, and only that shows and burns the password,
-/// so that no preview of a link burns it.
+/// Where a one-time link leads, for somebody without an account here: opening it shows a button, and only that shows and burns the
+/// password, so that no preview of a link burns it.
 /// </summary>
 [Route("/password-link/{token}"), AllowAnonymous]
-public sealed class ShownPasswordsController(PasswordLinkService service, PasswordLinkRepository links, ClientHostsReader hosts, CurrentAdmin current) : Controller
+public sealed class ShownPasswordsController(
+    PasswordLinkService service, PasswordLinkRepository links, ClientHostsReader hosts, CurrentAdmin current) : Controller
 {
     [HttpGet("")]
     public async Task<IActionResult> Show(string token) =>
@@ -37,12 +38,14 @@ public sealed class ShownPasswordsController(PasswordLinkService service, Passwo
     }
 
     // In no search engine. The panel's own policy keeps its address from other servers.
-    public override void OnActionExecuting(ActionExecutingContext context) => Response.Headers["X-Robots-Tag"] = "noindex, nofollow, noarchive";
+    public override void OnActionExecuting(ActionExecutingContext context) =>
+        Response.Headers["X-Robots-Tag"] = "noindex, nofollow, noarchive";
 
     /// <summary>The language that the admin chose for its reader; they may switch to another.</summary>
     internal static async Task<string?> LanguageOfAsync(HttpContext context)
     {
-        if (!context.Request.Path.StartsWithSegments(Routes.ShownPasswords, StringComparison.OrdinalIgnoreCase, out var rest) || !rest.HasValue) return null;
+        if (!context.Request.Path.StartsWithSegments(Routes.ShownPasswords, StringComparison.OrdinalIgnoreCase, out var rest)
+            || !rest.HasValue) return null;
         return (await context.RequestServices.GetRequiredService<PasswordLinkRepository>().FindAsync(rest.Value!.Trim('/')))?.Language;
     }
 

@@ -19,7 +19,8 @@ public sealed record PasswordPage(MailDomain Domain, AccountRow Account, bool Ge
 /// <summary>A new password for an account.</summary>
 [Route("/domains/{domain}/accounts/{username}/password"), RequirePermission(Permission.ResetPassword)]
 public sealed class PasswordsController(
-    AccountRepository accounts, AccountService service, PasswordHandover handover, AccountFilters filters, MailboxWait mailbox, CurrentAdmin current) : Controller
+    AccountRepository accounts, AccountService service, PasswordHandover handover, AccountFilters filters, MailboxWait mailbox,
+    CurrentAdmin current) : Controller
 {
     [HttpGet("")]
     public async Task<IActionResult> Edit(MailDomain domain, string username) =>

@@ -14,7 +14,8 @@ namespace MailAdmin.Web.Features.Provisioning;
 /// <param name="Stopped">Accounts that reached a limit on sending, the latest first.</param>
 /// <param name="LackingRoom">Accounts for which mail waits that is larger than what is free.</param>
 public sealed record ProvisioningPage(
-    Page<TaskRow> Tasks, TaskCounts Counts, PageQuery Query, IReadOnlyList<StoppedAccount> Stopped, IReadOnlyList<AccountPlace> LackingRoom);
+    Page<TaskRow> Tasks, TaskCounts Counts, PageQuery Query, IReadOnlyList<StoppedAccount> Stopped,
+    IReadOnlyList<AccountPlace> LackingRoom);
 
 /// <summary>What the servers have not done yet, and why: of the domains that the reader sees.</summary>
 [Route("/provisioning"), RequirePermission(Permission.SeeMail)]
@@ -31,9 +32,11 @@ public sealed class ProvisioningController(
     {
         var counts = await tasks.CountAsync(current.Actor, HttpContext.RequestAborted);
         var page = counts.Total == 0 ? new([], 0, query.SizeOr(current.Admin.PageSize), 0)
-            : await tasks.ListAsync(current.Actor, query.From, query.SizeOr(current.Admin.PageSize), counts.Total, HttpContext.RequestAborted);
+            : await tasks.ListAsync(
+                current.Actor, query.From, query.SizeOr(current.Admin.PageSize), counts.Total, HttpContext.RequestAborted);
         var stopped = await sending.StoppedAsync(current.Actor, MostAccounts, HttpContext.RequestAborted);
-        var lacking = await accounts.PlacesAsync(current.Actor, [.. delivery.Waiting.LackingRoom.Take(MostAsked)], HttpContext.RequestAborted);
+        var lacking = await accounts.PlacesAsync(
+            current.Actor, [.. delivery.Waiting.LackingRoom.Take(MostAsked)], HttpContext.RequestAborted);
         return View(new ProvisioningPage(page, counts, query, stopped, [.. lacking.Take(MostAccounts)]));
     }
 

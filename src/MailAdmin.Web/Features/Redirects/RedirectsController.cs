@@ -25,7 +25,9 @@ public sealed record RedirectForm(string? Destinations, bool KeepsCopy, long Ver
     ];
 
     public static RedirectForm Of(RedirectRow? redirect) =>
-        redirect is null ? new("", false, 0) : new(string.Join('\n', redirect.Destinations.Select(d => d.Display)), redirect.KeepsCopy, redirect.Version);
+        redirect is null
+            ? new("", false, 0)
+            : new(string.Join('\n', redirect.Destinations.Select(d => d.Display)), redirect.KeepsCopy, redirect.Version);
 }
 
 /// <param name="Facts">What is in force.</param>
@@ -47,7 +49,8 @@ public sealed record RedirectPage(MailDomain Domain, AccountRow Account, Redirec
 /// <summary>The redirect of an account (manual, 3.6).</summary>
 [Route("/domains/{domain}/accounts/{username}/redirect"), RequirePermission(Permission.SeeMail)]
 public sealed class RedirectsController(
-    AccountRepository accounts, RedirectRepository redirects, RedirectService service, MailDelivery delivery, CurrentAdmin current) : Controller
+    AccountRepository accounts, RedirectRepository redirects, RedirectService service, MailDelivery delivery, CurrentAdmin current)
+        : Controller
 {
     [HttpGet("")]
     public async Task<IActionResult> Edit(MailDomain domain, string username)
@@ -59,13 +62,16 @@ public sealed class RedirectsController(
     public async Task<IActionResult> Update(MailDomain domain, string username, RedirectForm form)
     {
         if (await FindAsync(domain, username) is not { } account) return NotFound();
-        var result = await service.SetAsync(account.Id, new(form.Version, DestinationList.Split(form.Destinations), form.KeepsCopy), current.Actor);
+        var result = await service.SetAsync(
+            account.Id, new(form.Version, DestinationList.Split(form.Destinations), form.KeepsCopy), current.Actor);
         if (!result.Succeeded)
         {
             return await RefuseAsync(domain, account, form, result.Problems);
         }
         var address = AccountText.AddressOf(account, domain);
-        TempData.Notice(result.Value.NamedItself ? RedirectTexts.FormatSavedWithOwn(address) : RedirectTexts.FormatSaved(address), delivery.AreMapsLate);
+        TempData.Notice(
+            result.Value.NamedItself
+            ? RedirectTexts.FormatSavedWithOwn(address) : RedirectTexts.FormatSaved(address), delivery.AreMapsLate);
         return this.RedirectBack(RedirectToAction(nameof(Edit), new { domain = domain.Name.Value, username = account.Username.Value }));
     }
 
@@ -80,19 +86,22 @@ public sealed class RedirectsController(
             return await PageAsync(domain, account, form: null);
         }
         TempData.Notice(RedirectTexts.FormatRemoved(AccountText.AddressOf(account, domain)), delivery.AreMapsLate);
-        return this.RedirectBack(RedirectToAction("Show", "Accounts", new { domain = domain.Name.Value, username = account.Username.Value }));
+        return this.RedirectBack(
+            RedirectToAction("Show", "Accounts", new { domain = domain.Name.Value, username = account.Username.Value }));
     }
 
     private async Task<IActionResult> RefuseAsync(MailDomain domain, AccountRow account, RedirectForm form, IReadOnlyList<Problem> problems)
     {
         var saved = RedirectForm.Of((await redirects.FindAsync(account.Id)).Redirect);
-        return await PageAsync(domain, account, this.AddProblems(problems, () => form.DifferencesTo(saved)) ? form with { Version = saved.Version } : form);
+        return await PageAsync(
+            domain, account, this.AddProblems(problems, () => form.DifferencesTo(saved)) ? form with { Version = saved.Version } : form);
     }
 
     private async Task<IActionResult> PageAsync(MailDomain domain, AccountRow account, RedirectForm? form)
     {
         var facts = await redirects.FindAsync(account.Id);
-        var today = HosterTime.DateOf(HttpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(), HosterTime.ZoneOf(facts.TimeZone));
+        var today = HosterTime.DateOf(
+            HttpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(), HosterTime.ZoneOf(facts.TimeZone));
         return View("Edit", new RedirectPage(domain, account, facts, form ?? RedirectForm.Of(facts.Redirect), today));
     }
 

@@ -17,7 +17,8 @@ public sealed record MailHostPage(string Host, DomainName? Domain)
 public sealed class MailHostsController(MailHostService service, CurrentAdmin current) : Controller
 {
     [HttpGet("")]
-    public async Task<IActionResult> Delete(string host, string? from) => await service.IsKnownAsync(host) ? View("DeleteHost", PageOf(host, from)) : NotFound();
+    public async Task<IActionResult> Delete(string host, string? from) =>
+        await service.IsKnownAsync(host) ? View("DeleteHost", PageOf(host, from)) : NotFound();
 
     [HttpPost("")]
     public async Task<IActionResult> Destroy(string host, string? from)

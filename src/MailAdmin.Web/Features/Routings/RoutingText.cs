@@ -35,7 +35,8 @@ internal static class RoutingText
         _ => RoutingTexts.HostSettling,
     };
 
-    public static string StrangersOf(int count) => count == 1 ? RoutingTexts.Strangers_one : RoutingTexts.FormatStrangers_other(count.Shown());
+    public static string StrangersOf(int count) =>
+        count == 1 ? RoutingTexts.Strangers_one : RoutingTexts.FormatStrangers_other(count.Shown());
 
     public static string WaitingOf(WaitingOnHost? waiting) => waiting switch
     {
@@ -46,5 +47,6 @@ internal static class RoutingText
     };
 
     /// <summary>The domain with its other names.</summary>
-    public static string NamesOf(MailDomain domain) => string.Join(", ", domain.Aliases.Select(a => a.Name.Display).Prepend(domain.Name.Display));
+    public static string NamesOf(MailDomain domain) =>
+        string.Join(", ", domain.Aliases.Select(a => a.Name.Display).Prepend(domain.Name.Display));
 }

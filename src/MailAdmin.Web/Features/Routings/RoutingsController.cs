@@ -11,7 +11,8 @@ namespace MailAdmin.Web.Features.Routings;
 /// <summary>Where a domain's mail goes (manual, chapter 5): everybody who works in it sees it, the superuser switches it.</summary>
 [Route("/domains/{domain}/routing"), RequirePermission(Permission.SeeMail)]
 public sealed class RoutingsController(
-    DomainRoutingService service, DomainSwitchRepository switches, RoutingPreviewRepository previews, IMailHost postfix, CurrentAdmin current) : Controller
+    DomainRoutingService service, DomainSwitchRepository switches, RoutingPreviewRepository previews, IMailHost postfix,
+    CurrentAdmin current) : Controller
 {
     // Looking into the queue is a help, never a wait.
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(1);
@@ -28,7 +29,8 @@ public sealed class RoutingsController(
         if (isHere) return View(await ChangeAsync(domain, null));
         if (!NextHop.TryParse(nextHop, out var hop, out var fault)) return await RefuseAsync(domain, nextHop, fault);
         if (await service.CheckAsync(hop) is { } problem) return await RefuseAsync(domain, nextHop, problem);
-        if (await service.IsPerhapsOwnAsync(hop, HttpContext.RequestAborted)) ModelState.AddProblems([NextHopProblems.PerhapsOurselves(hop.Value).At(nameof(RoutingForm.AcceptsHost))]);
+        if (await service.IsPerhapsOwnAsync(hop, HttpContext.RequestAborted))
+            ModelState.AddProblems([NextHopProblems.PerhapsOurselves(hop.Value).At(nameof(RoutingForm.AcceptsHost))]);
         return View(await ChangeAsync(domain, hop));
     }
 
@@ -41,7 +43,8 @@ public sealed class RoutingsController(
         {
             ModelState.AddProblems(result.Problems);
             // To be confirmed on the page that says what the switch means.
-            if (result.Problems.Any(p => p.Field == nameof(form.AcceptsHost))) return View("Edit", await ChangeAsync(domain, change.Value!.NextHop));
+            if (result.Problems.Any(p => p.Field == nameof(form.AcceptsHost)))
+                return View("Edit", await ChangeAsync(domain, change.Value!.NextHop));
             return await ShowAsync(domain, form.NextHop ?? domain.NextHop);
         }
         TempData.Notice(RoutingText.Accepted(result.Value));
@@ -62,5 +65,6 @@ public sealed class RoutingsController(
     }
 
     private async Task<RoutingChangePage> ChangeAsync(MailDomain domain, NextHop? hop) =>
-        new(domain, hop, await previews.ReadAsync(domain.Id, names: hop is null), await postfix.CountWaitingAsync(domain, Budget, HttpContext.RequestAborted));
+        new(domain, hop, await previews.ReadAsync(domain.Id, names: hop is null),
+            await postfix.CountWaitingAsync(domain, Budget, HttpContext.RequestAborted));
 }

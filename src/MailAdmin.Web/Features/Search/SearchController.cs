@@ -15,9 +15,13 @@ public sealed class SearchController(SearchRepository search, CurrentAdmin curre
     [HttpGet("")]
     public async Task<IActionResult> Index(string? q, string? kind, PageQuery query)
     {
-        SearchKind? only = Enum.GetValues<SearchKind>().Where(k => string.Equals(k.ToString(), kind, StringComparison.OrdinalIgnoreCase)).Select(k => (SearchKind?)k).FirstOrDefault();
+        SearchKind? only = Enum.GetValues<SearchKind>().Where(k => string.Equals(k.ToString(), kind, StringComparison.OrdinalIgnoreCase))
+            .Select(k => (SearchKind?)k).FirstOrDefault();
         var text = SearchText.Of(q);
         var (first, size) = only is null ? (0, current.Admin.PageSize) : (query.From, query.SizeOr(current.Admin.PageSize));
-        return View(new SearchPage(text, only, text is null ? null : await search.FindAsync(text, current.Admin.Domains, only, size, first), Request.Path + Request.QueryString));
+        return View(
+            new SearchPage(
+                text, only, text is null
+                ? null : await search.FindAsync(text, current.Admin.Domains, only, size, first), Request.Path + Request.QueryString));
     }
 }

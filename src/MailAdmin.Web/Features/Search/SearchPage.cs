@@ -25,7 +25,8 @@ public sealed record SearchPage(SearchText? Text, SearchKind? Kind, SearchResult
     public static string TotalOf(SearchGroup group) =>
         group.IsAll ? SharedTexts.FormatFound(group.Page.Total.Shown()) : SearchTexts.FormatFoundAtLeast(group.Page.Total.Shown());
 
-    public string LinkToAll(SearchKind kind) => Routes.Search + QueryString.Create("q", Text!.Typed).Add("kind", kind.ToString().ToLowerInvariant());
+    public string LinkToAll(SearchKind kind) =>
+        Routes.Search + QueryString.Create("q", Text!.Typed).Add("kind", kind.ToString().ToLowerInvariant());
 
     /// <summary>A page of a hit, from which the way leads back here.</summary>
     public string Link(string path) => ReturnPath.Link(path, Path);

@@ -7,8 +7,8 @@ using MailAdmin.Web.Hosting;
 namespace MailAdmin.Web.Features.SecondFactors;
 
 /// <summary>
-/// Ties each challenge of a passkey to the browser that asked for it, by a cookie, and lets it be answered once: what was captured on its way can't be
-/// sent again, from there or from elsewhere.
+/// Ties each challenge of a passkey to the browser that asked for it, by a cookie, and lets it be answered once: what was captured on its
+/// way can't be sent again, from there or from elsewhere.
 /// </summary>
 public sealed class PasskeyChallenges(PanelSettings settings, TimeProvider clock)
 {
@@ -34,7 +34,8 @@ public sealed class PasskeyChallenges(PanelSettings settings, TimeProvider clock
     /// <summary>True once, for the browser that it was made for.</summary>
     public bool Spend(string mark, HttpContext http)
     {
-        var isOwn = CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(mark.Split('.')[0]), Encoding.ASCII.GetBytes(HashOf(http.Request.Cookies[Cookie] ?? "")));
+        var isOwn = CryptographicOperations.FixedTimeEquals(
+            Encoding.ASCII.GetBytes(mark.Split('.')[0]), Encoding.ASCII.GetBytes(HashOf(http.Request.Cookies[Cookie] ?? "")));
         if (!isOwn) return false;
         var now = clock.GetUtcNow();
         foreach (var (old, until) in _spent)

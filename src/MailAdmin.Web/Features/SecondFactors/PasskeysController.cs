@@ -15,12 +15,14 @@ public sealed record PasskeyForm(string? Name, string? Credential, string? State
 public sealed class PasskeysController(SecondFactorService service, Passkeys passkeys, CurrentAdmin current) : Controller
 {
     [HttpPost("options")]
-    public async Task<IActionResult> Options() => Content((await passkeys.OptionsOfNewAsync(current.Admin)).ToJsonString(), "application/json");
+    public async Task<IActionResult> Options() =>
+        Content((await passkeys.OptionsOfNewAsync(current.Admin)).ToJsonString(), "application/json");
 
     [HttpPost("")]
     public async Task<IActionResult> Create(PasskeyForm form)
     {
-        if (await passkeys.VerifyNewAsync(form.Credential, form.State, current.Admin) is not { } passkey) return Refused(SecondFactorProblems.PasskeyRefused);
+        if (await passkeys.VerifyNewAsync(form.Credential, form.State, current.Admin) is not { } passkey)
+            return Refused(SecondFactorProblems.PasskeyRefused);
         var result = await service.AddPasskeyAsync(passkey, form.Name, current.Session, current.Actor);
         if (!result.Succeeded) return Refused(result.Problems[0]);
         TempData.PutCodes(result.Value, SecondFactorTexts.PasskeyAdded);

@@ -4,7 +4,9 @@ using QRCoder;
 
 namespace MailAdmin.Web.Features.SecondFactors;
 
-/// <summary>A QR code as one path of an SVG in the page: no style and no picture address, so that the policy needs no exception and nobody keeps it.</summary>
+/// <summary>
+/// A QR code as one path of an SVG in the page: no style and no picture address, so that the policy needs no exception and nobody keeps it.
+/// </summary>
 /// <param name="Size">Modules a side, with the quiet zone.</param>
 /// <param name="Path">The dark modules, row by row.</param>
 public sealed record QrPicture(int Size, string Path)

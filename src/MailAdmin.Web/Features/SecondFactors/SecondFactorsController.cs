@@ -16,7 +16,8 @@ public sealed record SecondFactorsPage(SecondFactorsOf Factors, bool IsOpen, boo
 /// <summary>One's own second factors: an authenticator app, passkeys, recovery codes.</summary>
 [Route(Routes.SecondFactor), Authorize, WithoutSecondFactor]
 public sealed class SecondFactorsController(
-    SecondFactorRepository factors, SecondFactorService service, OwnPassword password, HosterRepository hosters, CurrentAdmin current) : Controller
+    SecondFactorRepository factors, SecondFactorService service, OwnPassword password, HosterRepository hosters, CurrentAdmin current)
+        : Controller
 {
     [HttpGet("")]
     public Task<IActionResult> Index() => ShowAsync();

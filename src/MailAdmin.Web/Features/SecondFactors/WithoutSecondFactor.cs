@@ -26,8 +26,8 @@ internal sealed class SecondFactorFilter(CurrentAdmin current, HosterRepository 
 }
 
 /// <summary>
-/// What changes second factors asks for the password again: an open browser alone is not enough. Once it was typed, changes are open for ten
-/// minutes.
+/// What changes second factors asks for the password again: an open browser alone is not enough. Once it was typed, changes are open for
+/// ten minutes.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 public sealed class AsksPasswordAttribute : Attribute, IAuthorizationFilter
@@ -35,7 +35,8 @@ public sealed class AsksPasswordAttribute : Attribute, IAuthorizationFilter
     public void OnAuthorization(AuthorizationFilterContext context)
     {
         var services = context.HttpContext.RequestServices;
-        if (services.GetRequiredService<CurrentAdmin>().SignedIn is { } admin && !Actor.IsFresh(admin.PasswordAt, services.GetRequiredService<TimeProvider>().GetUtcNow()))
+        if (services.GetRequiredService<CurrentAdmin>().SignedIn is { } admin
+            && !Actor.IsFresh(admin.PasswordAt, services.GetRequiredService<TimeProvider>().GetUtcNow()))
             context.Result = new LocalRedirectResult(Routes.SecondFactor);
     }
 }

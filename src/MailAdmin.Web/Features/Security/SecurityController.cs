@@ -20,7 +20,8 @@ public sealed record SecurityForm(long Version, bool Superusers, bool DomainAdmi
         hoster.SecondFactorRoles.Include(AdminRole.Support));
 
     public SecondFactorRoles Roles =>
-        If(Superusers, SecondFactorRoles.Superusers) | If(DomainAdmins, SecondFactorRoles.DomainAdmins) | If(Support, SecondFactorRoles.Support);
+        If(Superusers, SecondFactorRoles.Superusers) | If(DomainAdmins, SecondFactorRoles.DomainAdmins) | If(
+            Support, SecondFactorRoles.Support);
 
     private static SecondFactorRoles If(bool isTicked, SecondFactorRoles role) => isTicked ? role : SecondFactorRoles.None;
 }
@@ -29,7 +30,8 @@ public sealed record SecurityForm(long Version, bool Superusers, bool DomainAdmi
 /// <param name="Set">Where postmaster@ and abuse@ of domains that have none are to go.</param>
 /// <param name="Goes">Where they go now; null where they reach nobody.</param>
 public sealed record SecurityPage(
-    SecurityForm Form, IReadOnlyDictionary<AdminRole, (int With, int All)> Factors, SessionSettings Sessions, string? RoleAddress, string? SupportAddress, AddrSpec? Set, AddrSpec? Goes)
+    SecurityForm Form, IReadOnlyDictionary<AdminRole, (int With, int All)> Factors, SessionSettings Sessions, string? RoleAddress,
+    string? SupportAddress, AddrSpec? Set, AddrSpec? Goes)
 {
     /// <summary>What is to be said where they don't go where they are to.</summary>
     public string? RoleAddressWarning => (Set, Goes) switch
@@ -50,7 +52,9 @@ public sealed record SecurityPage(
 
 /// <summary>What the superuser asks of those who sign in.</summary>
 [Route("/security"), RequirePermission(Permission.RunPanel)]
-public sealed class SecurityController(HosterRepository hosters, HosterService service, AdminRepository admins, ResolverRepository routes, PanelSettings settings, CurrentAdmin current) : Controller
+public sealed class SecurityController(
+    HosterRepository hosters, HosterService service, AdminRepository admins, ResolverRepository routes, PanelSettings settings,
+    CurrentAdmin current) : Controller
 {
     [HttpGet("")]
     public async Task<IActionResult> Edit()
@@ -92,7 +96,9 @@ public sealed class SecurityController(HosterRepository hosters, HosterService s
     {
         var (set, support) = (hosters.Current.RoleAddress, hosters.Current.SupportAddress);
         var goes = await routes.RoleDestinationAsync(HttpContext.RequestAborted);
-        var page = new SecurityPage(form, await admins.CountFactorsAsync(), settings.Sessions, roleAddress ?? set, support, AddrSpec.TryParse(set ?? support, out var isSet) ? isSet : null, goes);
+        var page = new SecurityPage(
+            form, await admins.CountFactorsAsync(), settings.Sessions, roleAddress
+            ?? set, support, AddrSpec.TryParse(set ?? support, out var isSet) ? isSet : null, goes);
         return View("Edit", page);
     }
 }

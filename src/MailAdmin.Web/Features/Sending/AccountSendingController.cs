@@ -11,7 +11,8 @@ namespace MailAdmin.Web.Features.Sending;
 
 /// <summary>How much an account may send, what it has sent, and how it may go on after it reached a limit.</summary>
 [Route("/domains/{domain}/accounts/{username}/sending"), RequirePermission(Permission.SeeMail)]
-public sealed class AccountSendingController(AccountRepository accounts, SendingRepository sending, SendingService service, CurrentAdmin current) : Controller
+public sealed class AccountSendingController(
+    AccountRepository accounts, SendingRepository sending, SendingService service, CurrentAdmin current) : Controller
 {
     [HttpGet("")]
     public async Task<IActionResult> Edit(MailDomain domain, string username) =>

@@ -8,10 +8,12 @@ namespace MailAdmin.Web.Features.Sending;
 
 /// <summary>Limits as they were typed: empty takes them from above, 0 is no limit.</summary>
 /// <param name="Version">Of the limits that the form was drawn from; 0 where none was set.</param>
-public sealed record SendingForm(long Version, string? MessagesPerHour, string? RecipientsPerHour, string? MessagesPerDay, string? RecipientsPerDay)
+public sealed record SendingForm(
+    long Version, string? MessagesPerHour, string? RecipientsPerHour, string? MessagesPerDay, string? RecipientsPerDay)
 {
     public static SendingForm Of(SendingSettings settings) => new(
-        settings.Version, Text(settings.Own.MessagesPerHour), Text(settings.Own.RecipientsPerHour), Text(settings.Own.MessagesPerDay), Text(settings.Own.RecipientsPerDay));
+        settings.Version, Text(settings.Own.MessagesPerHour), Text(settings.Own.RecipientsPerHour), Text(settings.Own.MessagesPerDay),
+        Text(settings.Own.RecipientsPerDay));
 
     /// <summary>Every fault of the form at once, or the limits.</summary>
     public Result<SendingLimits> ToLimits()

@@ -14,4 +14,5 @@ public sealed record SendingDefaultPage(LimitFields Fields);
 
 public sealed record DomainSendingPage(MailDomain Domain, LimitFields Fields);
 
-public sealed record AccountSendingPage(MailDomain Domain, AccountRow Account, AccountSending Sending, LimitFields Fields) : AccountPage(Domain, Account);
+public sealed record AccountSendingPage(MailDomain Domain, AccountRow Account, AccountSending Sending, LimitFields Fields)
+    : AccountPage(Domain, Account);

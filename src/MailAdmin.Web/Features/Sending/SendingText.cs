@@ -33,5 +33,6 @@ public static class SendingText
     public static string Reached(SendingMeasure measure, int limit) => SendingTexts.FormatReached(NameOf(measure), ((long)limit).Shown());
 
     /// <summary>Null while the account may send.</summary>
-    public static SendingStop? StopOf(AccountRow account, TimeProvider clock) => account.Stop is { } stop && stop.Until > clock.GetUtcNow() ? stop : null;
+    public static SendingStop? StopOf(AccountRow account, TimeProvider clock) =>
+        account.Stop is { } stop && stop.Until > clock.GetUtcNow() ? stop : null;
 }

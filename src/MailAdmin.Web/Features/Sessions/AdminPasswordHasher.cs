@@ -11,7 +11,8 @@ internal sealed class AdminPasswordHasher(PasswordHasher hasher) : IPasswordHash
 
     public PasswordVerificationResult VerifyHashedPassword(Admin user, string hashedPassword, string providedPassword)
     {
-        if (!PasswordHash.TryParse(hashedPassword, out var hash) || !hasher.Verify(providedPassword, hash)) return PasswordVerificationResult.Failed;
+        if (!PasswordHash.TryParse(hashedPassword, out var hash) || !hasher.Verify(providedPassword, hash))
+            return PasswordVerificationResult.Failed;
         return hasher.NeedsRehash(hash) ? PasswordVerificationResult.SuccessRehashNeeded : PasswordVerificationResult.Success;
     }
 }

@@ -8,8 +8,8 @@ namespace MailAdmin.Web.Features.Sessions;
 public sealed record KeptForm(string Action, string Page, IReadOnlyList<(string Name, string Value)> Fields, DateTimeOffset Until);
 
 /// <summary>
-/// Keeps what was sent after a session had ended, until its own admin has signed in again and sends it once more. In memory, for half an hour, one form an
-/// admin; never a password or anything else that opens something.
+/// Keeps what was sent after a session had ended, until its own admin has signed in again and sends it once more. In memory, for half an
+/// hour, one form an admin; never a password or anything else that opens something.
 /// </summary>
 public sealed class KeptForms(TimeProvider clock)
 {
@@ -19,7 +19,8 @@ public sealed class KeptForms(TimeProvider clock)
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(30);
 
     // Parts of the names of fields that hold secrets, or are good for one page alone.
-    private static readonly string[] Secrets = ["password", "confirmation", "present", "code", "credential", "token", "key", "ticket", "proposal"];
+    private static readonly string[] Secrets = ["password", "confirmation", "present", "code", "credential", "token", "key", "ticket",
+        "proposal"];
 
     private readonly Lock _lock = new();
     private readonly Dictionary<long, KeptForm> _forms = [];
@@ -35,7 +36,8 @@ public sealed class KeptForms(TimeProvider clock)
             {
                 if (old.Until <= now) _forms.Remove(id);
             }
-            if (_forms.Count < MaxForms || _forms.ContainsKey(adminId)) _forms[adminId] = new KeptForm(action, page, fields, now + Lifetime);
+            if (_forms.Count < MaxForms || _forms.ContainsKey(adminId))
+                _forms[adminId] = new KeptForm(action, page, fields, now + Lifetime);
         }
     }
 

@@ -9,7 +9,8 @@ namespace MailAdmin.Web.Features.Sessions;
 /// decided by <see cref="Domains.DomainScopeFilter"/>.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
-public sealed class RequirePermissionAttribute(Permission permission) : AuthorizeAttribute, IAuthorizationRequirement, IAuthorizationRequirementData
+public sealed class RequirePermissionAttribute(Permission permission)
+    : AuthorizeAttribute, IAuthorizationRequirement, IAuthorizationRequirementData
 {
     public Permission Permission { get; } = permission;
 
@@ -31,7 +32,8 @@ internal static class RequirePermissionServices
     public static void AddPermissions(this IServiceCollection services)
     {
         services.AddScoped<IAuthorizationHandler, RequirePermissionHandler>();
-        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().RequireAssertion(IsNoPage).Build());
+        services.AddAuthorizationBuilder()
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().RequireAssertion(IsNoPage).Build());
     }
 
     // An address that leads nowhere is answered 404 to those who are signed in.

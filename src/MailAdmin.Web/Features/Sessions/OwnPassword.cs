@@ -4,12 +4,15 @@ using MailAdmin.Core.Results;
 namespace MailAdmin.Web.Features.Sessions;
 
 /// <summary>The password of whoever is signed in, asked for again; guessed no faster here than at sign-in.</summary>
-public sealed class OwnPassword(OwnSettingsService settings, SessionRepository sessions, SignInThrottle delays, CurrentAdmin current, TimeProvider clock)
+public sealed class OwnPassword(
+    OwnSettingsService settings, SessionRepository sessions, SignInThrottle delays, CurrentAdmin current, TimeProvider clock)
 {
     /// <summary>Whether it was not typed in this session within the last minutes.</summary>
     public bool IsAsked => !Actor.IsFresh(current.Admin.PasswordAt, clock.GetUtcNow());
 
-    /// <summary>Takes what was typed beside a change. Whether the change needs it, its service decides. The field Present carries the problem.</summary>
+    /// <summary>
+    /// Takes what was typed beside a change. Whether the change needs it, its service decides. The field Present carries the problem.
+    /// </summary>
     public async Task<Result> ConfirmAsync(string? present, CancellationToken cancellationToken) =>
         IsAsked && !string.IsNullOrEmpty(present) ? await CheckAsync(present, cancellationToken) : Result.Done;
 

@@ -16,7 +16,8 @@ public sealed class OwnSessionsController(OwnSessions sessions, CurrentAdmin cur
 {
     [HttpGet("")]
     public async Task<IActionResult> Index() => View("Index", new OwnSessionsPage(
-        await sessions.ListAsync(current.Admin.Id, settings.Sessions.IdleTime), current.Session, current.Admin.HasNewNetwork, settings.Sessions));
+        await sessions.ListAsync(current.Admin.Id, settings.Sessions.IdleTime), current.Session, current.Admin.HasNewNetwork,
+        settings.Sessions));
 
     [HttpPost("end")]
     public async Task<IActionResult> End(string? key)

@@ -14,7 +14,8 @@ public sealed record PasskeySignInForm(string? Credential, string? State, bool? 
 /// admin itself; nothing tells who has one.
 /// </summary>
 [Route("/sign-in/passkey"), AllowAnonymous]
-public sealed class PasskeySignInsController(Passkeys passkeys, SecondStep step, CurrentAdmin current, ILogger<PasskeySignInsController> log) : Controller
+public sealed class PasskeySignInsController(
+    Passkeys passkeys, SecondStep step, CurrentAdmin current, ILogger<PasskeySignInsController> log) : Controller
 {
     [HttpPost("options")]
     public async Task<IActionResult> Options() => Content((await passkeys.OptionsOfSignInAsync()).ToJsonString(), "application/json");

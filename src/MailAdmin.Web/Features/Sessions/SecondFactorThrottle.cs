@@ -1,8 +1,8 @@
 namespace MailAdmin.Web.Features.Sessions;
 
 /// <summary>
-/// Whoever has the password is to guess no code: after five wrong ones in a row an admin's next is looked at once in half a minute, wherever it
-/// comes from. Only who knows their password can hold them up so, and a passkey is not held up.
+/// Whoever has the password is to guess no code: after five wrong ones in a row an admin's next is looked at once in half a minute,
+/// wherever it comes from. Only who knows their password can hold them up so, and a passkey is not held up.
 /// </summary>
 public sealed class SecondFactorThrottle(TimeProvider clock)
 {
@@ -20,7 +20,8 @@ public sealed class SecondFactorThrottle(TimeProvider clock)
         {
             var now = clock.GetUtcNow();
             var (tried, next) = _tried.GetValueOrDefault(adminId);
-            if (tried >= Free && now < next) throw new TooManyAttemptsException($"Codes of admin {adminId} are looked at again at {next:O}.");
+            if (tried >= Free && now < next)
+                throw new TooManyAttemptsException($"Codes of admin {adminId} are looked at again at {next:O}.");
             _tried[adminId] = (tried + 1, now + Pause);
         }
     }

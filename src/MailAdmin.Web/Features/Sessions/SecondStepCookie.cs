@@ -12,7 +12,8 @@ internal static class SecondStepCookie
     private const string Scheme = "second-step";
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
 
-    public static AuthenticationBuilder AddSecondStep(this AuthenticationBuilder builder, PanelSettings settings) => builder.AddCookie(Scheme, o =>
+    public static AuthenticationBuilder AddSecondStep(this AuthenticationBuilder builder, PanelSettings settings) =>
+        builder.AddCookie(Scheme, o =>
     {
         Pages.Harden(o.Cookie, "mailadmin.step", settings);
         o.ExpireTimeSpan = Lifetime;
@@ -20,15 +21,21 @@ internal static class SecondStepCookie
     });
 
     public static Task BeginSecondStepAsync(this HttpContext context, Admin admin) =>
-        context.SignInAsync(Scheme, new ClaimsPrincipal(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, $"{admin.Id}"), new(SessionEvents.StampClaim, admin.SecurityStamp!)], Scheme)));
+        context.SignInAsync(
+            Scheme, new ClaimsPrincipal(
+                new ClaimsIdentity(
+                    [new(ClaimTypes.NameIdentifier, $"{admin.Id}"), new(SessionEvents.StampClaim, admin.SecurityStamp!)], Scheme)));
 
     /// <summary>Whose password was right, or null: too long ago, or it has changed since.</summary>
     public static async Task<Admin?> FindSecondStepAsync(this HttpContext context, SessionRepository sessions)
     {
         var ticket = await context.AuthenticateAsync(Scheme);
-        if (!long.TryParse(ticket.Principal?.FindFirstValue(ClaimTypes.NameIdentifier), NumberStyles.None, CultureInfo.InvariantCulture, out var id)) return null;
+        if (!long.TryParse(
+            ticket.Principal?.FindFirstValue(ClaimTypes.NameIdentifier), NumberStyles.None, CultureInfo.InvariantCulture,
+            out var id)) return null;
         var admin = await sessions.FindAdminAsync(id);
-        return admin is { IsActive: true, TwoFactorEnabled: true } && admin.SecurityStamp == ticket.Principal!.FindFirstValue(SessionEvents.StampClaim) ? admin : null;
+        return admin is { IsActive: true, TwoFactorEnabled: true }
+            && admin.SecurityStamp == ticket.Principal!.FindFirstValue(SessionEvents.StampClaim) ? admin : null;
     }
 
     public static Task EndSecondStepAsync(this HttpContext context) => context.SignOutAsync(Scheme);

@@ -12,7 +12,9 @@ public sealed record SecondStepForm(string? Code, bool? Lost);
 
 /// <summary>After the right password of an admin with a second factor: their app's code, or a recovery code.</summary>
 [Route("/sign-in/second-step"), AllowAnonymous]
-public sealed class SecondStepsController(SessionRepository sessions, SecondStep step, SecondFactorThrottle limit, SignInFailures failures, CurrentAdmin current, ILogger<SecondStepsController> log) : Controller
+public sealed class SecondStepsController(
+    SessionRepository sessions, SecondStep step, SecondFactorThrottle limit, SignInFailures failures, CurrentAdmin current,
+    ILogger<SecondStepsController> log) : Controller
 {
     [HttpGet("")]
     public async Task<IActionResult> New(SecondStepForm form)
@@ -31,7 +33,8 @@ public sealed class SecondStepsController(SessionRepository sessions, SecondStep
         if (outcome == SecondStepOutcome.Wrong) return await RefuseAsync(admin, form, isStopped);
         limit.Forget(admin.Id);
         await HttpContext.EndSecondStepAsync();
-        return await this.WelcomeAsync(admin, form.Lost, outcome == SecondStepOutcome.RecoveryCode ? SecondFactorTexts.RecoveryCodeUsed : null);
+        return await this.WelcomeAsync(
+            admin, form.Lost, outcome == SecondStepOutcome.RecoveryCode ? SecondFactorTexts.RecoveryCodeUsed : null);
     }
 
     // What comes while codes are stopped is not counted, or guessing would never let it end.
@@ -44,5 +47,6 @@ public sealed class SecondStepsController(SessionRepository sessions, SecondStep
     }
 
     // Too long after the password.
-    private RedirectToActionResult Again(SecondStepForm form) => RedirectToAction("New", "Sessions", new { back = ReturnPath.Of(Request), form.Lost });
+    private RedirectToActionResult Again(SecondStepForm form) =>
+        RedirectToAction("New", "Sessions", new { back = ReturnPath.Of(Request), form.Lost });
 }

@@ -17,7 +17,8 @@ namespace MailAdmin.Web.Features.Sessions;
 /// together with the admin. So a copied cookie is dead after "Fin de session", and a changed role holds at the next page.
 /// </summary>
 public sealed class SessionEvents(
-    SessionRepository sessions, CurrentAdmin current, KeptForms forms, PanelSettings settings, TimeProvider clock, ILogger<SessionEvents> log) : CookieAuthenticationEvents
+    SessionRepository sessions, CurrentAdmin current, KeptForms forms, PanelSettings settings, TimeProvider clock,
+    ILogger<SessionEvents> log) : CookieAuthenticationEvents
 {
     internal const string StampClaim = "stamp";
     private const string KeyClaim = "session";
@@ -86,7 +87,9 @@ public sealed class SessionEvents(
         }
     }
 
-    /// <summary>What was sent is kept to be sent again, or said to be lost; a page that was only asked for is simply shown after sign-in.</summary>
+    /// <summary>
+    /// What was sent is kept to be sent again, or said to be lost; a page that was only asked for is simply shown after sign-in.
+    /// </summary>
     public override async Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context)
     {
         var request = context.Request;
@@ -105,7 +108,8 @@ public sealed class SessionEvents(
     private async Task KeepAsync(HttpRequest request, string page)
     {
         var isOurs = IsOwnPage(request) && request.ContentLength is > 0 and <= KeptForms.MaxOctets;
-        if (!isOurs || !long.TryParse(request.HttpContext.Items[FormerAdminKey] as string, CultureInfo.InvariantCulture, out var adminId)) return;
+        if (!isOurs || !long.TryParse(request.HttpContext.Items[FormerAdminKey] as string, CultureInfo.InvariantCulture, out var adminId))
+            return;
         if (await request.TryReadFormAsync() is { } form) forms.Keep(adminId, request.Path + request.QueryString, page, form);
     }
 

@@ -37,7 +37,8 @@ internal static class SessionServices
         {
             // Tied to the name of the panel, whatever the request says; it names its admin itself, and knows them by finger, face or PIN.
             o.ServerDomain = settings.PublicUrl?.Host;
-            o.ValidateOrigin = context => ValueTask.FromResult(!context.CrossOrigin && IsPanel(context.Origin, settings.PublicUrl, context.HttpContext.Request));
+            o.ValidateOrigin = context =>
+                ValueTask.FromResult(!context.CrossOrigin && IsPanel(context.Origin, settings.PublicUrl, context.HttpContext.Request));
             (o.ResidentKeyRequirement, o.UserVerificationRequirement) = ("required", "required");
         });
         services.AddHostedService<SignInFailuresHostedService>();
@@ -47,6 +48,7 @@ internal static class SessionServices
     private static bool IsPanel(string origin, Uri? panel, HttpRequest request)
     {
         panel ??= new Uri($"{request.Scheme}://{request.Host}");
-        return Uri.TryCreate(origin, UriKind.Absolute, out var own) && own.GetLeftPart(UriPartial.Authority) == panel.GetLeftPart(UriPartial.Authority);
+        return Uri.TryCreate(origin, UriKind.Absolute, out var own)
+            && own.GetLeftPart(UriPartial.Authority) == panel.GetLeftPart(UriPartial.Authority);
     }
 }

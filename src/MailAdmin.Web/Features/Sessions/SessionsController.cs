@@ -13,9 +13,11 @@ public sealed record SignInForm(string? Name, string? Password, bool? Lost);
 public sealed class SessionsController(SignIns signIns, CurrentAdmin current) : Controller
 {
     [HttpGet("/sign-in"), AllowAnonymous]
-    public IActionResult New(SignInForm form) => current.SignedIn is null ? View(form with { Name = null, Password = null }) : this.RedirectOnward();
+    public IActionResult New(SignInForm form) =>
+        current.SignedIn is null ? View(form with { Name = null, Password = null }) : this.RedirectOnward();
 
-    // Without the antiforgery check a page elsewhere could sign somebody in; with it a second tab of this page would fail. It tells who signs in.
+    // Without the antiforgery check a page elsewhere could sign somebody in; with it a second tab of this page would fail. It tells who
+    // signs in.
     [HttpPost("/sign-in"), AllowAnonymous, RenewsSignIn]
     public async Task<IActionResult> Create(SignInForm form)
     {
@@ -44,5 +46,6 @@ public sealed class SessionsController(SignIns signIns, CurrentAdmin current) : 
 internal static class Onward
 {
     /// <summary>To the page that was asked for before sign-in (<see cref="ReturnPath"/>), else the first one.</summary>
-    public static IActionResult RedirectOnward(this Controller controller) => controller.RedirectBack(controller.LocalRedirect(Routes.Start));
+    public static IActionResult RedirectOnward(this Controller controller) =>
+        controller.RedirectBack(controller.LocalRedirect(Routes.Start));
 }

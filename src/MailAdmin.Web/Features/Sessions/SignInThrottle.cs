@@ -6,15 +6,17 @@ namespace MailAdmin.Web.Features.Sessions;
 public sealed class TooManyAttemptsException(string message) : Exception(message);
 
 /// <summary>
-/// Makes guessing slow. What was tried is counted for a name from one network, for a network, and for a name from anywhere: after a few wrong
-/// ones, answers wait. Nobody is locked out: elsewhere the right password works after two seconds at most, and here after the wait. Known and
-/// unknown names are treated alike. Who signed in from this network before waits for nobody else's guesses, and in a place apart.
+/// Makes guessing slow. What was tried is counted for a name from one network, for a network, and for a name from anywhere: after a few
+/// wrong ones, answers wait. Nobody is locked out: elsewhere the right password works after two seconds at most, and here after the wait.
+/// Known and unknown names are treated alike. Who signed in from this network before waits for nobody else's guesses, and in a place apart.
 /// </summary>
 public sealed class SignInThrottle(TimeProvider clock)
 {
     internal const int MaxEntries = 10_000;
 
-    /// <summary>How many of one network may wait at once; more are refused, so that a wait can't be gone round by asking often at the same time.</summary>
+    /// <summary>
+    /// How many of one network may wait at once; more are refused, so that a wait can't be gone round by asking often at the same time.
+    /// </summary>
     internal const int MaxWaiting = 20;
 
     /// <summary>How many wait in the place apart of a name that signed in from the network before.</summary>
@@ -32,7 +34,9 @@ public sealed class SignInThrottle(TimeProvider clock)
 
     /// <summary>Counts the attempt, then waits: many at once wait longer and longer.</summary>
     /// <param name="isKnownHere">This name signed in from this network before.</param>
-    /// <exception cref="TooManyAttemptsException">So many of this network, or for this name, wait already that this one is refused without a look at the password.</exception>
+    /// <exception cref="TooManyAttemptsException">
+    /// So many of this network, or for this name, wait already that this one is refused without a look at the password.
+    /// </exception>
     public async Task WaitAsync(string name, string? remoteAddress, CancellationToken cancellationToken, bool isKnownHere = false)
     {
         var delay = Count(name, remoteAddress, isKnownHere);
@@ -50,7 +54,9 @@ public sealed class SignInThrottle(TimeProvider clock)
         }
     }
 
-    /// <summary>The password was right. What others tried with other names from this network, or with this name from elsewhere, still counts.</summary>
+    /// <summary>
+    /// The password was right. What others tried with other names from this network, or with this name from elsewhere, still counts.
+    /// </summary>
     public void Forget(string name, string? remoteAddress)
     {
         lock (_lock)
@@ -80,7 +86,8 @@ public sealed class SignInThrottle(TimeProvider clock)
             if (isKnownHere) return Count(HereOf(name, remoteAddress), OfNameHere, now);
             TimeSpan[] delays =
             [
-                Count(HereOf(name, remoteAddress), OfNameHere, now), Count(NetworkOf(remoteAddress), OfNetwork, now), Count(NameOf(name), OfName, now),
+                Count(HereOf(name, remoteAddress), OfNameHere, now), Count(NetworkOf(remoteAddress), OfNetwork, now),
+                Count(NameOf(name), OfName, now),
             ];
             return delays.Max();
         }

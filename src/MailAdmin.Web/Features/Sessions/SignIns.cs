@@ -8,7 +8,9 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 namespace MailAdmin.Web.Features.Sessions;
 
 /// <summary>Checks who somebody says they are. Unknown names, stopped admins and wrong passwords get one answer, after one time.</summary>
-public sealed class SignIns(SessionRepository sessions, PasswordHasher hasher, PasswordHashQueue lane, SignInThrottle delays, SignInFailures failures, ILogger<SignIns> log)
+public sealed class SignIns(
+    SessionRepository sessions, PasswordHasher hasher, PasswordHashQueue lane, SignInThrottle delays, SignInFailures failures,
+    ILogger<SignIns> log)
 {
     /// <returns>The admin, or null for no.</returns>
     /// <exception cref="PasswordHashQueueFullException">Too many are waiting; it says nothing about the password.</exception>

@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.Sessions;
 
-/// <summary>The end of each way to sign in: what was refused with this name before is told, and the page that was asked for is shown.</summary>
+/// <summary>
+/// The end of each way to sign in: what was refused with this name before is told, and the page that was asked for is shown.
+/// </summary>
 internal static class Welcomes
 {
     // People mistype; from elsewhere each one is told.
@@ -17,7 +19,8 @@ internal static class Welcomes
     {
         var http = controller.HttpContext;
         await http.SignInAsync(admin);
-        var before = await http.RequestServices.GetRequiredService<SignInFailures>().TakeAsync(admin, http.Connection.RemoteIpAddress?.ToString());
+        var before = await http.RequestServices.GetRequiredService<SignInFailures>()
+            .TakeAsync(admin, http.Connection.RemoteIpAddress?.ToString());
         var isKept = lost == true && http.RequestServices.GetRequiredService<KeptForms>().Find(admin.Id) is not null;
         string?[] sentences = [told, TextOf(before), lost == true && !isKept ? SessionTexts.LostAfterSignIn : null];
         var text = string.Join(' ', sentences.OfType<string>());
@@ -25,8 +28,10 @@ internal static class Welcomes
         return isKept ? controller.LocalRedirect(Routes.KeptForm) : controller.RedirectOnward();
     }
 
-    private static string? TextOf(FailuresBefore? before) => before is not null && (before.Elsewhere || before.Passwords + before.Codes >= Telling)
+    private static string? TextOf(FailuresBefore? before) =>
+        before is not null && (before.Elsewhere || before.Passwords + before.Codes >= Telling)
         ? SessionTexts.FormatFailuresBefore(
-            before.Passwords.Shown(), before.Codes.Shown(), before.RemoteAddress ?? SessionTexts.PlaceUnknown, before.Last.LocalDateTime.ToString("f", CultureInfo.CurrentCulture))
+            before.Passwords.Shown(), before.Codes.Shown(), before.RemoteAddress
+                ?? SessionTexts.PlaceUnknown, before.Last.LocalDateTime.ToString("f", CultureInfo.CurrentCulture))
         : null;
 }

@@ -13,11 +13,13 @@ namespace MailAdmin.Web.Features.Settings;
 public sealed record SettingsForm(string? Language, string? PageSize, string? QuotaWarning, string? TimeZone)
 {
     public static SettingsForm Of(SignedInAdmin admin) => new(
-        admin.Language, admin.PageSize.ToString(CultureInfo.InvariantCulture), admin.QuotaWarningPercent.ToString(CultureInfo.InvariantCulture), HosterTime.IanaOf(admin.TimeZone));
+        admin.Language, admin.PageSize.ToString(CultureInfo.InvariantCulture),
+        admin.QuotaWarningPercent.ToString(CultureInfo.InvariantCulture), HosterTime.IanaOf(admin.TimeZone));
 
     /// <summary>"Saved", said in the language that the next page is in.</summary>
     internal static string SavedIn(string? language) =>
-        SettingsTexts.ResourceManager.GetString(nameof(SettingsTexts.Saved), PanelLanguages.Find(language) ?? CultureInfo.CurrentUICulture) ?? SettingsTexts.Saved;
+        SettingsTexts.ResourceManager.GetString(nameof(SettingsTexts.Saved), PanelLanguages.Find(language) ?? CultureInfo.CurrentUICulture)
+            ?? SettingsTexts.Saved;
 
     /// <summary>Every fault of the form at once, or the request.</summary>
     public Result<OwnSettings> ToSettings()
@@ -27,12 +29,16 @@ public sealed record SettingsForm(string? Language, string? PageSize, string? Qu
         if (language is null && !string.IsNullOrEmpty(Language)) problems.Add(FormProblems.ChoiceUnknown.At(nameof(Language)));
         var size = Number(PageSize, nameof(PageSize), problems);
         var warning = Number(QuotaWarning, nameof(QuotaWarning), problems);
-        return problems.Count > 0 ? problems : new OwnSettings(language, size, warning) { TimeZone = string.IsNullOrWhiteSpace(TimeZone) ? null : TimeZone.Trim() };
+        return problems.Count > 0
+            ? problems
+            : new OwnSettings(language, size, warning) { TimeZone = string.IsNullOrWhiteSpace(TimeZone) ? null : TimeZone.Trim() };
     }
 
     private static int Number(string? text, string field, List<Problem> problems)
     {
-        if (int.TryParse((text ?? "").Trim().TrimEnd('%').TrimEnd(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)) return number;
+        if (int.TryParse(
+            (text ?? "").Trim().TrimEnd('%')
+                .TrimEnd(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)) return number;
         problems.Add(FormProblems.NumberMalformed((text ?? "").Trim()).At(field));
         return 0;
     }

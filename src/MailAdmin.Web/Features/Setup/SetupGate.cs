@@ -26,7 +26,9 @@ public sealed class SetupGate(AdminService admins)
 
     public void Close() => _token = null;
 
-    /// <summary>Closes it when another process has made an admin meanwhile (<c>mailadmin admin create</c>); says whether it is open still.</summary>
+    /// <summary>
+    /// Closes it when another process has made an admin meanwhile (<c>mailadmin admin create</c>); says whether it is open still.
+    /// </summary>
     public async Task<bool> StaysOpenAsync()
     {
         if (IsOpen && !await admins.NoneExistsAsync()) Close();
@@ -35,5 +37,6 @@ public sealed class SetupGate(AdminService admins)
 
     /// <summary>In a time that does not tell how much of it was right.</summary>
     public bool Takes(string? token) =>
-        _token is { } right && token is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(right), Encoding.UTF8.GetBytes(token));
+        _token is { } right && token is not null
+            && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(right), Encoding.UTF8.GetBytes(token));
 }

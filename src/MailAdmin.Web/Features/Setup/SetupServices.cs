@@ -9,7 +9,9 @@ internal static class SetupServices
 
     public static void AddSetup(this IServiceCollection services) => services.AddSingleton<SetupGate>();
 
-    /// <summary>Prints the link once the panel listens; until it was used, every page leads to the one that tells where to find it.</summary>
+    /// <summary>
+    /// Prints the link once the panel listens; until it was used, every page leads to the one that tells where to find it.
+    /// </summary>
     public static void UseSetup(this WebApplication app)
     {
         var door = app.Services.GetRequiredService<SetupGate>();

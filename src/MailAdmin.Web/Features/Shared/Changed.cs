@@ -8,8 +8,8 @@ namespace MailAdmin.Web.Features.Shared;
 public sealed record ChangedField(string Name, string Value);
 
 /// <summary>
-/// Somebody else saved the same thing after a form was drawn. The form comes back as it was typed, with what is saved now above it, and sent once
-/// more it replaces that: it has to be drawn with the version that is saved now.
+/// Somebody else saved the same thing after a form was drawn. The form comes back as it was typed, with what is saved now above it, and
+/// sent once more it replaces that: it has to be drawn with the version that is saved now.
 /// </summary>
 internal static class Changed
 {
@@ -21,7 +21,8 @@ internal static class Changed
     /// <param name="problems">Why it was refused.</param>
     /// <param name="differences">Of each field what is saved, where it differs from what was typed.</param>
     /// <returns>Whether it came too late.</returns>
-    public static bool AddProblems(this Controller controller, IReadOnlyList<Problem> problems, Func<IEnumerable<ChangedField?>> differences)
+    public static bool AddProblems(
+        this Controller controller, IReadOnlyList<Problem> problems, Func<IEnumerable<ChangedField?>> differences)
     {
         controller.ModelState.AddProblems(problems.Where(p => p.Code != Code));
         if (problems.All(p => p.Code != Code)) return false;
@@ -37,7 +38,8 @@ internal static class Changed
     }
 
     /// <summary>The same of a choice that is shown in words.</summary>
-    public static ChangedField? Choice<T>(string name, T saved, T typed, Func<T, string> words) => Equals(saved, typed) ? null : new(name, words(saved));
+    public static ChangedField? Choice<T>(string name, T saved, T typed, Func<T, string> words) =>
+        Equals(saved, typed) ? null : new(name, words(saved));
 
     private static string Plain(string? text) => (text ?? "").ReplaceLineEndings("\n").Trim();
 

@@ -60,13 +60,18 @@ public sealed class FieldTagHelper : TagHelper
 
     private TagBuilder Control(string id, bool isWrong, TagHelperContent options)
     {
-        var control = new TagBuilder(Type is "textarea" or "select" ? Type : "input") { TagRenderMode = Type is "textarea" or "select" ? TagRenderMode.Normal : TagRenderMode.SelfClosing };
+        var control = new TagBuilder(
+            Type is "textarea" or "select"
+            ? Type : "input")
+        { TagRenderMode = Type is "textarea" or "select" ? TagRenderMode.Normal : TagRenderMode.SelfClosing };
         control.Attributes["id"] = id;
         control.Attributes["name"] = Name;
         if (Type == "select") control.InnerHtml.AppendHtml(options);
         else if (Type == "textarea") Fill(control);
         else TypeIn(control);
-        if (Type != "select") (control.Attributes["autocomplete"], control.Attributes["spellcheck"], control.Attributes["autocapitalize"]) = (Autocomplete, "false", "none");
+        if (Type != "select")
+            (control.Attributes["autocomplete"], control.Attributes["spellcheck"], control.Attributes["autocapitalize"]) = (
+                Autocomplete, "false", "none");
         if (Required) control.Attributes["required"] = "required";
         if (TakesFocus(isWrong)) control.Attributes["autofocus"] = "autofocus";
         if (isWrong) control.Attributes["aria-invalid"] = "true";

@@ -14,7 +14,8 @@ internal static class Notices
     private const string TextKey = "notice";
     private const string KindKey = "notice-kind";
 
-    public static void Notice(this ITempDataDictionary data, string text, NoticeKind kind = NoticeKind.Done) => (data[TextKey], data[KindKey]) = (text, (int)kind);
+    public static void Notice(this ITempDataDictionary data, string text, NoticeKind kind = NoticeKind.Done) =>
+        (data[TextKey], data[KindKey]) = (text, (int)kind);
 
     /// <summary>What was done, or, while the mail server has not answered, that it is saved alone.</summary>
     public static void Notice(this ITempDataDictionary data, string done, bool isPending, string? pending = null)

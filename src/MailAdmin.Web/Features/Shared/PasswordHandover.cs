@@ -18,7 +18,8 @@ public sealed class PasswordHandover(CurrentAdmin current, TimeProvider clock)
     private string Admin => current.Admin.Id.ToString(CultureInfo.InvariantCulture);
 
     public void Put(ITempDataDictionary data, Username username, string password) =>
-        data[Key] = new[] { Admin, username.Value, (clock.GetUtcNow() + Lifetime).UtcTicks.ToString(CultureInfo.InvariantCulture), password };
+        data[Key] = new[] { Admin, username.Value, (clock.GetUtcNow() + Lifetime).UtcTicks.ToString(CultureInfo.InvariantCulture),
+            password };
 
     /// <summary>The password of this account, which is gone with that, or null.</summary>
     public string? Take(ITempDataDictionary data, Username username)

@@ -33,7 +33,8 @@ internal static class Problems
     }
 
     /// <summary>The sentence of a field's error, and the page of what it is about.</summary>
-    public static (string Text, string? Path) Parts(string message) => message.Split(Separator) is [var text, var path] ? (text, path) : (message, null);
+    public static (string Text, string? Path) Parts(string message) =>
+        message.Split(Separator) is [var text, var path] ? (text, path) : (message, null);
 
     private static string PathOf(ProblemLink link) => link switch
     {

@@ -16,8 +16,10 @@ public static class QuotaText
     /// <summary>25 000 Ko (24,41 Mo): the manual's unit, and the one that people think in where it is larger.</summary>
     public static string Readable(Quota? quota) => quota switch
     {
-        { KiB: >= KiBPerGiB } large => SharedTexts.FormatAmountWithUnit(Of(quota), SharedTexts.FormatGigabytes(Rounded(large.KiB, KiBPerGiB))),
-        { KiB: >= KiBPerMiB } middle => SharedTexts.FormatAmountWithUnit(Of(quota), SharedTexts.FormatMegabytes(Rounded(middle.KiB, KiBPerMiB))),
+        { KiB: >= KiBPerGiB } large =>
+            SharedTexts.FormatAmountWithUnit(Of(quota), SharedTexts.FormatGigabytes(Rounded(large.KiB, KiBPerGiB))),
+        { KiB: >= KiBPerMiB } middle =>
+            SharedTexts.FormatAmountWithUnit(Of(quota), SharedTexts.FormatMegabytes(Rounded(middle.KiB, KiBPerMiB))),
         _ => Of(quota),
     };
 

@@ -3,7 +3,9 @@ using MailAdmin.Web.Features.Sessions;
 
 namespace MailAdmin.Web.Features.Shared;
 
-/// <summary>Times as the reader counts them: in the admin's own zone, or else the hoster's. Every page and export shows times by this.</summary>
+/// <summary>
+/// Times as the reader counts them: in the admin's own zone, or else the hoster's. Every page and export shows times by this.
+/// </summary>
 public sealed class ReaderTime(TimeZoneInfo zone, TimeZoneInfo hosters, TimeProvider clock)
 {
     internal static ReaderTime Of(IServiceProvider services)
@@ -15,7 +17,9 @@ public sealed class ReaderTime(TimeZoneInfo zone, TimeZoneInfo hosters, TimeProv
 
     public TimeZoneInfo Zone => zone;
 
-    /// <summary>The hoster's zone by name, where it is not the reader's: vacations begin and end by it. Null where there is nothing to say.</summary>
+    /// <summary>
+    /// The hoster's zone by name, where it is not the reader's: vacations begin and end by it. Null where there is nothing to say.
+    /// </summary>
     public string? OtherZone => hosters.HasSameRules(zone) ? null : NameOf(hosters);
 
     /// <summary>As people know it: Europe/Brussels, UTC.</summary>

@@ -7,9 +7,9 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 namespace MailAdmin.Web.Features.Shared;
 
 /// <summary>
-/// The page of the panel that somebody came from and goes back to once a form is sent or cancelled. Links carry it as <c>?back=</c>, forms as a hidden
-/// field, which <c>&lt;return-path /&gt;</c> writes. A controller goes there by <see cref="RedirectBack"/>; a link that cancels has the attribute
-/// <c>cancel</c>.
+/// The page of the panel that somebody came from and goes back to once a form is sent or cancelled. Links carry it as <c>?back=</c>, forms
+/// as a hidden field, which <c>&lt;return-path /&gt;</c> writes. A controller goes there by <see cref="RedirectBack"/>; a link that cancels
+/// has the attribute <c>cancel</c>.
 /// </summary>
 public static class ReturnPath
 {

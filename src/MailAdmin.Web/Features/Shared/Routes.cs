@@ -5,8 +5,8 @@ using MailAdmin.Core.Domains;
 namespace MailAdmin.Web.Features.Shared;
 
 /// <summary>
-/// Where the panel's pages are: what links, forms and redirects name. Beside the <c>[Route]</c> of each controller this is the one place that spells an
-/// address; a test holds that each leads to a route.
+/// Where the panel's pages are: what links, forms and redirects name. Beside the <c>[Route]</c> of each controller this is the one place
+/// that spells an address; a test holds that each leads to a route.
 /// </summary>
 public static class Routes
 {

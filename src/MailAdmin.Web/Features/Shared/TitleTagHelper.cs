@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace MailAdmin.Web.Features.Shared;
 
-/// <summary>A page's title: where it does not fit on one line, an address in it goes on before its @ and not within its domain's name.</summary>
+/// <summary>
+/// A page's title: where it does not fit on one line, an address in it goes on before its @ and not within its domain's name.
+/// </summary>
 [HtmlTargetElement("h1")]
 public sealed class TitleTagHelper : TagHelper
 {

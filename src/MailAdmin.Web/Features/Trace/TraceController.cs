@@ -12,7 +12,8 @@ namespace MailAdmin.Web.Features.Trace;
 /// <summary>Where mail for an address goes, and why. It asks the database as often as aliases and redirects lead on.</summary>
 [Route("/trace"), RequirePermission(Permission.SeeMail)]
 public sealed class TraceController(
-    ResolverRepository resolver, MapRepository maps, AccountFilters filters, MailHostNames host, IMailHost postfix, CurrentAdmin current) : Controller
+    ResolverRepository resolver, MapRepository maps, AccountFilters filters, MailHostNames host, IMailHost postfix, CurrentAdmin current)
+        : Controller
 {
     // Reading the live maps is a help, never a wait.
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(1);

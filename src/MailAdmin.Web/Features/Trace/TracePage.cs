@@ -48,11 +48,13 @@ public sealed record TraceMaps(IReadOnlyList<TraceMapRow> Rows, bool IsRead)
 {
     public bool Agree => Rows.All(r => r.Wanted == r.Live);
 
-    public static TraceMaps Of(IReadOnlyList<string> keys, IReadOnlyList<MapEntry> wanted, IReadOnlyDictionary<(PostfixMap Map, string Key), string>? live)
+    public static TraceMaps Of(
+        IReadOnlyList<string> keys, IReadOnlyList<MapEntry> wanted, IReadOnlyDictionary<(PostfixMap Map, string Key), string>? live)
     {
         var rows = wanted.ToDictionary(e => (e.Map, e.Key), e => e.Value);
         var order = keys.Select((key, i) => (key, i)).ToDictionary(k => k.key, k => k.i, StringComparer.Ordinal);
         var all = rows.Keys.Concat(live?.Keys ?? []).Distinct().OrderBy(r => order[r.Key]).ThenBy(r => r.Map);
-        return new([.. all.Select(r => new TraceMapRow(r.Map, r.Key, rows.GetValueOrDefault(r), live?.GetValueOrDefault(r)))], live is not null);
+        return new(
+            [.. all.Select(r => new TraceMapRow(r.Map, r.Key, rows.GetValueOrDefault(r), live?.GetValueOrDefault(r)))], live is not null);
     }
 }

@@ -16,7 +16,8 @@ internal static class TraceText
         // Of a catch-all it is the holder that can be opened; of everything else the subject.
         var linked = step.Kind is StepKind.CatchAll or StepKind.CatchAllIdle ? "{1}" : "{0}";
         var at = step.Link is null ? -1 : template.IndexOf(linked, StringComparison.Ordinal);
-        return at < 0 ? new(Filled(template), "", "") : new(Filled(template[..at]), Filled(linked), Filled(template[(at + linked.Length)..]));
+        return at < 0
+            ? new(Filled(template), "", "") : new(Filled(template[..at]), Filled(linked), Filled(template[(at + linked.Length)..]));
 
         string Filled(string text) => string.Format(CultureInfo.CurrentCulture, text, Shown(step.Subject), Shown(step.Detail ?? ""));
     }
@@ -56,9 +57,12 @@ internal static class TraceText
     /// <summary>Colour of its dot.</summary>
     public static string Style(StepKind kind) => kind switch
     {
-        StepKind.Mailbox or StepKind.CopyKept or StepKind.Domain or StepKind.DomainAlias or StepKind.AccountAddress or StepKind.Alias or StepKind.RoleAddress or StepKind.HostName or StepKind.HostAddress or StepKind.ReturnAddress => "ok",
-        StepKind.External or StepKind.Relayed or StepKind.DomainRelayed or StepKind.DomainSwitching or StepKind.TagDropped or StepKind.MetBefore or StepKind.ReturnUnasked => "idle",
-        StepKind.Redirect or StepKind.CatchAll or StepKind.MailboxPending or StepKind.MailboxFull or StepKind.AccountHeld or StepKind.DomainSuspended or StepKind.NameComing or StepKind.ReturnAway => "wait",
+        StepKind.Mailbox or StepKind.CopyKept or StepKind.Domain or StepKind.DomainAlias or StepKind.AccountAddress or StepKind.Alias
+            or StepKind.RoleAddress or StepKind.HostName or StepKind.HostAddress or StepKind.ReturnAddress => "ok",
+        StepKind.External or StepKind.Relayed or StepKind.DomainRelayed or StepKind.DomainSwitching or StepKind.TagDropped
+            or StepKind.MetBefore or StepKind.ReturnUnasked => "idle",
+        StepKind.Redirect or StepKind.CatchAll or StepKind.MailboxPending or StepKind.MailboxFull or StepKind.AccountHeld
+            or StepKind.DomainSuspended or StepKind.NameComing or StepKind.ReturnAway => "wait",
         _ => "bad",
     };
 

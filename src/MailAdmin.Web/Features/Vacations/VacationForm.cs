@@ -9,14 +9,17 @@ namespace MailAdmin.Web.Features.Vacations;
 /// <param name="State"><c>on</c> or <c>off</c>.</param>
 /// <param name="From">A date; empty is at once.</param>
 /// <param name="Until">The last day; empty is until it is switched off.</param>
-public sealed record VacationForm(string? State, string? Subject, string? Text, string? From, string? Until, string? IntervalDays, long Version)
+public sealed record VacationForm(
+    string? State, string? Subject, string? Text, string? From, string? Until, string? IntervalDays, long Version)
 {
     public const string On = "on";
 
     /// <summary>What is there, or what is proposed.</summary>
     public static VacationForm Of(Vacation? vacation, VacationOptions options) => vacation is null
         ? new("off", VacationTexts.DefaultSubject, "", "", "", Number(options.ProposedDays), 0)
-        : new(vacation.IsOn ? On : "off", vacation.Subject, vacation.Text, Date(vacation.From), Date(vacation.Until), Number(vacation.IntervalDays), vacation.Version);
+        : new(vacation.IsOn
+            ? On : "off", vacation.Subject, vacation.Text, Date(vacation.From), Date(vacation.Until), Number(vacation.IntervalDays),
+            vacation.Version);
 
     /// <summary>Where what is saved differs from this.</summary>
     public IEnumerable<ChangedField?> DifferencesTo(VacationForm saved) =>
@@ -32,7 +35,8 @@ public sealed record VacationForm(string? State, string? Subject, string? Text, 
     {
         List<Problem> problems = [];
         var (from, until) = (DateOf(From, nameof(From), problems), DateOf(Until, nameof(Until), problems));
-        if (!int.TryParse(IntervalDays, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var days))
+        if (!int.TryParse(
+            IntervalDays, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var days))
             problems.Add(FormProblems.NumberMalformed(IntervalDays ?? "").At(nameof(IntervalDays)));
         return problems.Count > 0 ? problems : new VacationRequest(Version, State == On, Subject, Text, from, until, days);
     }

@@ -36,7 +36,8 @@ public sealed record VacationState(string Style, string Word, string? Explanatio
         { Row.Task: { Refused: true } } => new("bad", SharedTexts.Failed, VacationTexts.FailedMeans),
         { Row.Task: not null } => new("wait", SharedTexts.Pending, VacationTexts.PendingMeans),
         { Row.Vacation: not { IsOn: true } } => new("idle", VacationTexts.Off),
-        { Script: { IsActive: false } or { IsEdited: true } } or { Script: null, Row.Vacation.IsSwitchedOff: true } => new("bad", VacationTexts.SwitchedOff, VacationTexts.SwitchedOffMeans, IsSwitchedOff: true),
+        { Script: { IsActive: false } or { IsEdited: true } } or { Script: null, Row.Vacation.IsSwitchedOff: true } =>
+            new("bad", VacationTexts.SwitchedOff, VacationTexts.SwitchedOffMeans, IsSwitchedOff: true),
         { Row.IsRedirectedAway: true } => new("bad", VacationTexts.Silent),
         { Row.Vacation.From: { } from } when page.Today < from => new("wait", VacationTexts.ToCome, VacationTexts.FormatBegins(Day(from))),
         { Row.Vacation.Until: { } until } when page.Today > until => new("idle", VacationTexts.Over, VacationTexts.FormatEnded(Day(until))),

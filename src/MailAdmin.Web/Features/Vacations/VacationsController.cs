@@ -13,20 +13,24 @@ namespace MailAdmin.Web.Features.Vacations;
 /// <summary>What an account's correspondents are answered while its owner is away (manual, 3.3).</summary>
 [Route("/domains/{domain}/accounts/{username}/vacation"), RequirePermission(Permission.EditMail)]
 public sealed class VacationsController(
-    AccountRepository accounts, VacationRepository vacations, VacationService service, VacationReader reader, VacationOptions options, TimeProvider clock, CurrentAdmin current) : Controller
+    AccountRepository accounts, VacationRepository vacations, VacationService service, VacationReader reader, VacationOptions options,
+    TimeProvider clock, CurrentAdmin current) : Controller
 {
     [HttpGet("")]
     public Task<IActionResult> Edit(MailDomain domain, string username) =>
         WithAccountAsync(domain, username, account => PageAsync(domain, account, form: null));
 
     [HttpPost("")]
-    public Task<IActionResult> Update(MailDomain domain, string username, VacationForm form) => WithAccountAsync(domain, username, async account =>
+    public Task<IActionResult> Update(MailDomain domain, string username, VacationForm form) =>
+        WithAccountAsync(domain, username, async account =>
     {
         var request = form.ToRequest();
         var result = request.Succeeded ? await service.SaveAsync(account.Id, request.Value, current.Actor) : request.Problems.ToList();
         if (result.Succeeded) return await DoneAsync(domain, account, result.Value.IsOn ? VacationTexts.SavedOn : VacationTexts.SavedOff);
         var saved = VacationForm.Of(await vacations.FindAsync(account.Id, HttpContext.RequestAborted), options);
-        return await PageAsync(domain, account, this.AddProblems(result.Problems, () => form.DifferencesTo(saved)) ? form with { Version = saved.Version } : form);
+        return await PageAsync(
+            domain, account, this.AddProblems(result.Problems, () => form.DifferencesTo(saved))
+            ? form with { Version = saved.Version } : form);
     });
 
     /// <summary>Shows what a correspondent would receive; nothing is saved.</summary>
@@ -45,7 +49,8 @@ public sealed class VacationsController(
     });
 
     private async Task<IActionResult> WithAccountAsync(MailDomain domain, string username, Func<AccountRow, Task<IActionResult>> answer) =>
-        Username.TryParse(username, out var name) && await accounts.FindAsync(domain.Id, name) is { } account ? await answer(account) : NotFound();
+        Username.TryParse(username, out var name) && await accounts.FindAsync(domain.Id, name) is { } account
+            ? await answer(account) : NotFound();
 
     private async Task<IActionResult> PageAsync(MailDomain domain, AccountRow account, VacationForm? form)
     {
