@@ -201,7 +201,7 @@ public sealed class OutboxTasksTests(CyrusFixture fixture)
         worker.Wire.Heal();
         await worker.RetryAsync();
         Assert.All(await worker.RunAsync(), o => Assert.Null(o.Error));
-        Assert.Equal(4, await worker.ReadyAsync());
+        Assert.Equal(8, await worker.ReadyAsync());
     }
 
     [Fact]
