@@ -44,7 +44,7 @@ public sealed class MailWrite
 
     internal bool HasMapRows { get; private set; }
 
-    /// <summary>Signals that map rows were written, which the change observer does not see.</summary>
+    /// <summary>Map rows were written, or are to be published again unchanged.</summary>
     internal void PublishesMaps() => HasMapRows = true;
 
     /// <summary>Each map row that is written after <see cref="CollectEffects"/> was called; null before.</summary>
