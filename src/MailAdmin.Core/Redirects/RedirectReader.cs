@@ -12,6 +12,7 @@ internal sealed record ReadRedirect(List<Problem> Problems, List<Destination> De
 /// <summary>
 /// Parses the destinations of a redirect. Existing destinations may be kept, whoever added them: an admin can save a form with destinations
 /// that they could not add themselves (another customer's username, an external address that is forbidden now).
+/// </summary>
 internal static class RedirectReader
 {
     public static async Task<ReadRedirect> ReadAsync(MailWrite write, Account account, IReadOnlyList<string> texts)
