@@ -26,7 +26,7 @@ public sealed record AffectedRedirect(string Username, LocalPart LocalPart, Doma
 /// <param name="Redirects">The same for redirects.</param>
 /// <param name="ForeignRedirects">The same for redirects.</param>
 /// <param name="IsHiddenFirst">
-/// The deleted account can be restored for a while: until it is purged, a redirect without a copy whose only destination it is takes no
+/// The account is deleted but can be restored for a while. Until it is purged, a redirect without a copy that leads only to it takes no
 /// mail.
 /// </param>
 public sealed record DeletionImpact(

@@ -18,7 +18,8 @@ internal sealed class AddressChangeReader : ChangeReader<MailAddress>
 {
     protected override IEnumerable<ModelChange> Read(MailAddress address, EntityEntry entry)
     {
-        // After the save nothing tells which account a removed or moved address belonged to, whose other addresses list it as a login.
+        // After the save nothing tells which account a removed or moved address belonged to. That account's other addresses list it as a
+        // login.
         var owner = Before(entry, nameof(MailAddress.AccountId));
         yield return entry.State == EntityState.Deleted
             ? new AddressRemoved(address.Id, address.DomainId, address.LocalPart, owner)
