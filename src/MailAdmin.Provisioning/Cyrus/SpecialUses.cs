@@ -3,8 +3,8 @@ using MailKit;
 namespace MailAdmin.Provisioning.Cyrus;
 
 /// <summary>
-/// What default folders are for (RFC 6154), by the names that they have in the panel's languages: a mail program then takes Envoyés for its
-/// sent mail instead of making a folder Sent beside it. One folder has one use, and one use one folder.
+/// The special use (RFC 6154) of default folders, by their names in the panel's languages: a mail program then uses Envoyés for sent mail
+/// instead of making a folder Sent as well. A folder has one use, and a use has one folder.
 /// </summary>
 internal static class SpecialUses
 {
