@@ -1,7 +1,7 @@
 namespace MailAdmin.Web.Hosting;
 
 /// <summary>
-/// How many letters have to be added, left out or replaced to make one word of another (Levenshtein), whatever their case.
+/// The number of letters to add, remove or replace to turn one word into another (Levenshtein distance), ignoring case.
 /// </summary>
 internal static class EditDistance
 {
