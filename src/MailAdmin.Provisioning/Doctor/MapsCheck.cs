@@ -5,8 +5,8 @@ using MailAdmin.Provisioning.Postfix;
 namespace MailAdmin.Provisioning.Doctor;
 
 /// <summary>
-/// Checks that every map exists, since Postfix defers all mail while one is missing, and that the maps follow the database. It also checks
-/// that no domain or destination has one of the host's own names, for which main.cf is responsible.
+/// Checks that every map exists, since Postfix defers all mail while one is missing, and that the maps follow the database. No domain may
+/// have one of the host's own names, for which main.cf is responsible, and no destination may be an unknown address under them.
 /// </summary>
 internal sealed class MapsCheck(MapOptions maps, MapRepository repository, MailHostService host) : Check("Maps")
 {
