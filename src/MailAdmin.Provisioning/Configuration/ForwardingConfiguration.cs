@@ -18,8 +18,7 @@ public static class ForwardingConfiguration
 
     /// <summary>
     /// The table of virtual_alias_maps that resolves a bounce's recipient. Only postsrsd's own addresses are looked up there: no other
-    /// lookup
-    /// waits for it.
+    /// lookup waits for it.
     /// </summary>
     internal static string Back(MailLayout layout) =>
         $$"""pipemap:{ regexp:{ { /^(SRS[01][-+=].*@{{layout.Hostname.Replace(".", "\\.", StringComparison.Ordinal)}})$$/ $$1 } }, tcp:{{layout.SrsReverse}} }""";

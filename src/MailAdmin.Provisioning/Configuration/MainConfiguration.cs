@@ -124,8 +124,7 @@ public static class MainConfiguration
     private const string NullSender = "550 5.7.1 Users send as one of their addresses, not as the null sender";
 
     // The policy service answers in a millisecond. A failed attempt is repeated once, a second later: after a restart of the panel the
-    // first
-    // attempt fails.
+    // first attempt fails.
     private static string Policy(MailLayout layout) =>
         $"check_policy_service {{ unix:{layout.PolicySocket}, default_action=DUNNO, timeout=2s, try_limit=2, retry_delay=1s }}";
 

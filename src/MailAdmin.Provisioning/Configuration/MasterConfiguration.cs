@@ -32,8 +32,7 @@ public static class MasterConfiguration
         """;
 
     // The options of every listener on which users sign in (465, 587). A user is refused at MAIL already, and the policy service is asked
-    // once
-    // for each message, not for each recipient. The lists themselves are in main.cf.
+    // once for each message, not for each recipient. The lists themselves are in main.cf.
     private const string Submission = """
           -o smtpd_sasl_auth_enable=yes
           -o smtpd_delay_reject=no

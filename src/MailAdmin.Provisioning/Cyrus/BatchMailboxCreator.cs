@@ -11,9 +11,8 @@ internal sealed class BatchMailboxCreator(CyrusConnections connections)
 {
     /// <returns>
     /// The owners whose mailbox matches its spec now except for the folders, with the mailbox's MAILBOXID: this call created the mailbox,
-    /// so
-    /// its owner has all rights, and its limit was read back. A mailbox that existed before is not touched. For the other owners any of the
-    /// commands may have been carried out.
+    /// so its owner has all rights, and its limit was read back. A mailbox that existed before is not touched. For the other owners any of
+    /// the commands may have been carried out.
     /// </returns>
     /// <exception cref="CyrusRefusedException">The user who signs in is no administrator of Cyrus.</exception>
     /// <exception cref="CyrusUnavailableException">Cyrus can't be asked: any of the commands may have been carried out.</exception>
@@ -44,8 +43,7 @@ internal sealed class BatchMailboxCreator(CyrusConnections connections)
 
     /// <summary>
     /// Adds the default folders to a mailbox that has none yet, and subscribes to them. It does so as the owner: only the owner can
-    /// subscribe,
-    /// and a folder's special use belongs to the owner. A successful SUBSCRIBE proves that the folder exists.
+    /// subscribe, and a folder's special use belongs to the owner. A successful SUBSCRIBE proves that the folder exists.
     /// </summary>
     /// <returns>True if all folders exist and are subscribed to; if false, some may be.</returns>
     /// <exception cref="CyrusRefusedException">The owner may not sign in.</exception>

@@ -17,8 +17,10 @@ internal static class CyrusCommands
 
     public static bool IsOk(string end) => end.StartsWith("OK", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether a refusal means that the mailbox does not exist. Cyrus 3.6 sends no response code for that (NONEXISTENT, RFC 5530);
-    /// the words are the same in every version.</summary>
+    /// <summary>
+    /// Whether a refusal means that the mailbox does not exist. Cyrus 3.6 sends no response code for that (NONEXISTENT, RFC 5530); the
+    /// words are the same in every version.
+    /// </summary>
     public static bool IsAbsence(string words) => words.Contains("Mailbox does not exist", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The text after the NO of a completion.</summary>

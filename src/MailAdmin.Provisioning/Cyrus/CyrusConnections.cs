@@ -3,8 +3,9 @@ using MailAdmin.Core.Accounts;
 
 namespace MailAdmin.Provisioning.Cyrus;
 
-/// <summary>The administrator's connections: opened when needed, lent to one piece of work at a time, kept, and disposed of when no
-/// longer usable.</summary>
+/// <summary>
+/// The administrator's connections: opened when needed, lent to one piece of work at a time, kept, and disposed of when no longer usable.
+/// </summary>
 internal sealed class CyrusConnections(CyrusOptions options, TimeProvider time) : IDisposable
 {
     private readonly SemaphoreSlim _free = new(options.Connections);

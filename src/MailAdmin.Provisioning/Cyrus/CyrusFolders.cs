@@ -46,8 +46,7 @@ internal sealed class CyrusFolders(CyrusSession admin, IMailFolder mailbox, Cyru
 
     /// <summary>
     /// False if the server does not support special uses, another folder has this use, or the owner may not set it. The caller then makes
-    /// an
-    /// ordinary folder.
+    /// an ordinary folder.
     /// </summary>
     private async Task<bool> TryCreateAsync(IMailFolder folder, SpecialFolder use, CancellationToken cancellation)
     {

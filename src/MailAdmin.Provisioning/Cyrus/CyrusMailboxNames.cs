@@ -19,8 +19,7 @@ internal sealed class CyrusMailboxNames(CyrusReader reader, CyrusConnections con
             var asked = names.Where(session.CanHave).ToList();
             var met = await MailboxIdentity.ReadAsync(session, asked, token);
             // Only a mailbox whose id the server tells counts as existing; the worker handles the doubtful ones. A server that refuses to
-            // tell would
-            // otherwise make the form skip all numbers.
+            // tell would otherwise make the form skip all numbers.
             return asked.Where((_, i) => met[i].Id is not null).ToHashSet();
         },
         Budget, CancellationToken.None);

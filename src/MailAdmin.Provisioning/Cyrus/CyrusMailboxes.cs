@@ -31,9 +31,7 @@ internal sealed class CyrusMailboxes(CyrusConnections connections, CyrusOptions 
     /// Ensures that the mailbox exists, its owner has all rights, the quota is set (and read back), and the folders exist and are
     /// subscribed to.
     /// </summary>
-    /// <returns>
-    /// The mailbox's identity, and the default folders that the server refused: the mailbox receives mail all the same.
-    /// </returns>
+    /// <returns>The mailbox's identity, and the default folders that the server refused: the mailbox receives mail all the same.</returns>
     /// <exception cref="ForeignMailboxException">Another mailbox has the name; nothing was done to it.</exception>
     /// <exception cref="MissingMailboxException">The mailbox was ready before and is gone; nothing was done.</exception>
     /// <exception cref="CyrusRefusedException">Cyrus said NO; the steps before that one are done.</exception>
@@ -59,8 +57,7 @@ internal sealed class CyrusMailboxes(CyrusConnections connections, CyrusOptions 
 
     /// <summary>
     /// Removes the mailbox with all its folders. It succeeds if the mailbox did not exist, and also if another mailbox has the name; that
-    /// one
-    /// stays.
+    /// one stays.
     /// </summary>
     /// <exception cref="CyrusRefusedException">Cyrus said NO; nothing is removed.</exception>
     /// <exception cref="CyrusUnavailableException">Cyrus can't be asked: the mailbox may be removed or not.</exception>

@@ -36,8 +36,10 @@ public sealed class CyrusOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Connections for provisioning, 1 to 8; the quota reader has one more. Default: 4, which keeps two cores busy while other
-    /// connections wait for the disk.</summary>
+    /// <summary>
+    /// Connections for provisioning, 1 to 8; the quota reader has one more. Default: 4, which keeps two cores busy while other connections
+    /// wait for the disk.
+    /// </summary>
     [Range(1, 8)]
     public int Connections { get; set; } = 4;
 
@@ -48,10 +50,9 @@ public sealed class CyrusOptions : IValidatableObject
     public IReadOnlyList<string> DenyCommand { get; set; } = [];
 
     /// <summary>
-    /// The command that sends a signal to Cyrus' processes, without its arguments <c>-TERM PID</c>:
-    /// <c>["sudo", "-n", "-u", "cyrus", "/bin/kill"]</c>. It ends the ManageSieve sessions of users who may no longer sign in, which
-    /// cyr_deny
-    /// does not end. Default: empty; the sessions then end by themselves.
+    /// The command that sends a signal to Cyrus' processes, without its arguments <c>-TERM PID</c>: <c>["sudo", "-n", "-u", "cyrus",
+    /// "/bin/kill"]</c>. It ends the ManageSieve sessions of users who may no longer sign in, which cyr_deny does not end. Default: empty;
+    /// the sessions then end by themselves.
     /// </summary>
     public IReadOnlyList<string> KillCommand { get; set; } = [];
 

@@ -30,8 +30,7 @@ internal static class CyrusQuotaRoot
     /// <summary>
     /// Makes the command that sets the limit of a mailbox that need not exist yet: Cyrus accepts that for a name with a + before it. CREATE
     /// then finds the limit as its quota root, so no mailbox may be created before its limit, neither here nor by another connection that
-    /// is
-    /// still at work (decision 0024). The command would also change the limit of an existing mailbox, so the caller checks first.
+    /// is still at work (decision 0024). The command would also change the limit of an existing mailbox, so the caller checks first.
     /// </summary>
     /// <returns>The command, or null if there is no limit to set that way.</returns>
     public static string? CommandAhead(MailboxSpec spec, string mailbox) =>

@@ -15,8 +15,9 @@ internal static class CyrusRights
     /// <summary>All rights of an owner in their mailbox. d and c are older names for some of the others.</summary>
     public const string Owner = "lrswipkxtecdan";
 
-    /// <summary>Reads the rights in each of these mailboxes or folders, with one exchange; empty where the server refuses to
-    /// tell.</summary>
+    /// <summary>
+    /// Reads the rights in each of these mailboxes or folders, with one exchange; empty where the server refuses to tell.
+    /// </summary>
     public static async Task<IReadOnlyList<IReadOnlyList<MailboxRight>>> ReadAsync(
         CyrusSession session, IReadOnlyList<string> names, CancellationToken cancellation)
     {

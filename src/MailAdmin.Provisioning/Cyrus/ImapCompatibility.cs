@@ -4,8 +4,8 @@ namespace MailAdmin.Provisioning.Cyrus;
 
 /// <summary>
 /// Compensates for MailKit 4.18's behaviour with a large Cyrus: Cyrus answers each LIST of an administrator by walking through all its
-/// mailboxes, and MailKit sends several LIST commands on its own. <c>docs/decisions/0003-quiet-imap-stream.md</c> has the measurements.
-/// All lines are passed with their CRLF.
+/// mailboxes, and MailKit sends several LIST commands on its own. <c>docs/decisions/0003-quiet-imap-stream.md</c> has the measurements. All
+/// lines are passed with their CRLF.
 /// </summary>
 internal static partial class ImapCompatibility
 {
@@ -13,8 +13,7 @@ internal static partial class ImapCompatibility
 
     /// <summary>
     /// The answer to a command that need not go to the server, or null. Every mailbox that is asked for by name is reported as existing
-    /// (once
-    /// the separator is known): the next command tells the truth. A LIST of everything is answered with an empty list.
+    /// (once the separator is known): the next command tells the truth. A LIST of everything is answered with an empty list.
     /// </summary>
     public static string? AnswerTo(string line, char? separator)
     {
@@ -26,8 +25,7 @@ internal static partial class ImapCompatibility
 
     /// <summary>
     /// The answer as MailKit gets it. MailKit treats a NO to CREATE as OK if the mailbox exists, but the panel needs to know who created
-    /// it:
-    /// the response code ALREADYEXISTS is removed.
+    /// it: the response code ALREADYEXISTS is removed.
     /// </summary>
     public static string Hear(string line) => AlreadyExists().Replace(line, "${no}");
 

@@ -24,9 +24,7 @@ internal sealed partial class ImapLines(Stream stream)
     public void Allow(long octets) => _allowed = octets;
 
     /// <exception cref="EndOfStreamException">The server closed the connection.</exception>
-    /// <exception cref="IOException">
-    /// The line, or everything since <see cref="Allow"/>, is longer than any expected answer.
-    /// </exception>
+    /// <exception cref="IOException">The line, or everything since <see cref="Allow"/>, is longer than any expected answer.</exception>
     public async ValueTask<string> ReadAsync(CancellationToken cancellation)
     {
         var line = await ReadLineAsync(cancellation);

@@ -5,8 +5,8 @@ using System.Text;
 namespace MailAdmin.Provisioning.Cyrus;
 
 /// <summary>
-/// Pipelines many commands on one signed-in connection (RFC 3501, 5.5), which MailKit does not support: the server never waits for the
-/// next command, and the panel does not wait for each answer. MailKit may use the same connection before and after, but not meanwhile.
+/// Pipelines many commands on one signed-in connection (RFC 3501, 5.5), which MailKit does not support: the server never waits for the next
+/// command, and the panel does not wait for each answer. MailKit may use the same connection before and after, but not meanwhile.
 /// </summary>
 internal sealed class ImapPipeline(Socket socket, Stream stream)
 {

@@ -23,8 +23,9 @@ internal static class ImapText
     public static string Quote(string text) =>
         $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
-    /// <summary>Decodes a folder name from modified UTF-7 (RFC 3501, 5.1.3) to the name that users see; a malformed name is returned
-    /// unchanged.</summary>
+    /// <summary>
+    /// Decodes a folder name from modified UTF-7 (RFC 3501, 5.1.3) to the name that users see; a malformed name is returned unchanged.
+    /// </summary>
     public static string Decode(string name)
     {
         var text = new StringBuilder();

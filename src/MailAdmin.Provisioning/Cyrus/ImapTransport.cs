@@ -43,8 +43,7 @@ internal static class ImapTransport
 
     /// <summary>
     /// Makes Linux acknowledge the next segments immediately. Of several short answers, Cyrus sends the first one, and the others only
-    /// after
-    /// its acknowledgement (RFC 896), which Linux otherwise delays by 40 ms.
+    /// after its acknowledgement (RFC 896), which Linux otherwise delays by 40 ms.
     /// </summary>
     public static void AcknowledgeAtOnce(Socket socket)
     {

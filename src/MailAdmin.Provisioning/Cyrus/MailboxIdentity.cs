@@ -11,8 +11,7 @@ internal readonly record struct MetMailbox(bool IsThere, MailboxId? Id);
 /// <summary>
 /// Distinguishes an account's mailbox from another one of the same name (RFC 8474, decision 0025). Cyrus creates a mailbox with the
 /// MAILBOXID that an administrator gives with CREATE. It tells the id of any mailbox in an annotation, which, unlike STATUS, needs no
-/// rights
-/// in the mailbox.
+/// rights in the mailbox.
 /// </summary>
 internal static partial class MailboxIdentity
 {

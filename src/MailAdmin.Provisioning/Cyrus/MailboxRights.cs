@@ -48,8 +48,7 @@ public sealed class MailboxRights
 
     /// <summary>
     /// The rights in one ACL answer that are neither the owner's nor the administrator's. A denied right (<c>-name</c>) gives nobody
-    /// access,
-    /// and is left out.
+    /// access, and is left out.
     /// </summary>
     internal static IEnumerable<FolderRight> Others(string folder, string owner, string admin, IReadOnlyList<string> acl)
     {

@@ -52,6 +52,6 @@ internal static class SpecialUses
         ["Archiv"] = SpecialFolder.Archive,
     };
 
-    /// <summary>Null where the name says none. Folders below others have none.</summary>
+    /// <summary>The special use of a folder name, or null. Subfolders have none.</summary>
     public static SpecialFolder? Of(string name) => _uses.TryGetValue(name, out var use) ? use : null;
 }

@@ -21,8 +21,7 @@ public static class DoctorServices
 
     /// <summary>
     /// The checks in the order in which they are shown. Without a database file, the checks that read it are left out: opening it would
-    /// create
-    /// one.
+    /// create one.
     /// </summary>
     private static IEnumerable<Check> Checks(IServiceProvider provider, DoctorOptions options, MailLayout layout)
     {

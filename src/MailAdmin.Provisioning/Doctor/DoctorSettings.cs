@@ -15,9 +15,8 @@ public sealed class DoctorSettings
     public string? CyrusConf { get; init; }
 
     /// <summary>
-    /// Certificates to check: <c>imaps://HOST:993</c>, <c>pop3s://HOST:995</c>, <c>smtps://HOST:465</c>, <c>smtp://HOST:25</c>
-    /// (STARTTLS), <c>sieve://HOST:4190</c> (STARTTLS). Default: empty, which checks those of <c>Cyrus</c>, <c>Sieve</c> and
-    /// <c>Maps:Hostname</c>.
+    /// Certificates to check: <c>imaps://HOST:993</c>, <c>pop3s://HOST:995</c>, <c>smtps://HOST:465</c>, <c>smtp://HOST:25</c> (STARTTLS),
+    /// <c>sieve://HOST:4190</c> (STARTTLS). Default: empty, which checks those of <c>Cyrus</c>, <c>Sieve</c> and <c>Maps:Hostname</c>.
     /// </summary>
     public IReadOnlyList<string> Certificates { get; init; } = [];
 

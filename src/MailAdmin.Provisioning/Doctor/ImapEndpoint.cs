@@ -8,8 +8,9 @@ internal sealed class ImapEndpoint(CyrusOptions options, TimeProvider time, Mail
 {
     public CyrusOptions Options => options;
 
-    /// <exception cref="CyrusUnavailableException">The connection or the sign-in failed: <see cref="ImapSignInCheck"/> reports
-    /// it.</exception>
+    /// <exception cref="CyrusUnavailableException">
+    /// The connection or the sign-in failed: <see cref="ImapSignInCheck"/> reports it.
+    /// </exception>
     public Task<CyrusSession> OpenAsync(CancellationToken cancellationToken) =>
         CyrusSession.SignInAsync(options, time, owner: null, cancellationToken);
 

@@ -45,8 +45,7 @@ internal sealed class PostfixSettingsCheck(MapOptions maps, MailLayout layout) :
     }
 
     // After a content filter, mail that comes back is expanded a second time, and its recipients in the store's domain are refused. One of
-    // the
-    // two sides has to skip the expansion.
+    // the two sides has to skip the expansion.
     private async Task<IEnumerable<Finding>> FilterAsync(IReadOnlyList<string[]> lines, string place, CancellationToken cancellationToken)
     {
         var main = await maps.PostconfAsync(["-h", "content_filter", "receive_override_options"], cancellationToken);

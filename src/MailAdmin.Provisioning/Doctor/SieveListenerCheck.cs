@@ -3,8 +3,9 @@ using MailAdmin.Provisioning.Postfix;
 
 namespace MailAdmin.Provisioning.Doctor;
 
-/// <summary>Checks the listener that imapd.conf names for scripts' mail: it accepts Cyrus' statement of the script's owner, and it asks
-/// the milter.</summary>
+/// <summary>
+/// Checks the listener that imapd.conf names for scripts' mail: it accepts Cyrus' statement of the script's owner, and it asks the milter.
+/// </summary>
 internal sealed class SieveListenerCheck(MapOptions maps, DoctorOptions options, MailLayout layout) : Check("SieveListener")
 {
     private const string List = "sieve_milters";

@@ -58,7 +58,7 @@ internal sealed class MailboxComparer(
     private async Task<List<DriftFinding>> CompareAsync(
         ImapSurvey survey, IReadOnlyList<DriftAccount> batch, Dictionary<string, HashSet<string>> mailboxes, CancellationToken cancellation)
     {
-        // An account with a task that waits or is about to wait is not compared: the worker makes it match.
+        // An account with pending tasks is not compared: the worker is about to make its mailbox match.
         var settled = batch.Where(a => !a.IsPending).ToList();
         var present = settled.Where(a => mailboxes.ContainsKey(a.Username.Value)).ToList();
         var found = settled.Where(a => !mailboxes.ContainsKey(a.Username.Value))

@@ -45,8 +45,7 @@ internal sealed class ScriptComparer(DriftAccounts accounts, ScriptAddresses add
             refusal.Reason is SieveRefusal.SignIn or SieveRefusal.Unsupported or SieveRefusal.Referral)
         {
             // Cyrus refuses to sign in for a user without a mailbox, which is a finding of its own. If the account has scripts, it is the
-            // panel's own
-            // sign-in that is refused, and nothing is known about any scripts.
+            // panel's own sign-in that is refused, and nothing is known about any scripts.
             if (hasScripts) throw new SieveUnavailableException(refusal.Message, refusal);
         }
         catch (SieveRefusedException refusal)

@@ -14,8 +14,9 @@ internal sealed class ConnectionLimiter(int limit)
     private int _count;
     private bool _closing;
 
-    /// <summary>Admits a client. Null when the limit is reached and every client has sent its request and waits for its answer, or when
-    /// closing.</summary>
+    /// <summary>
+    /// Admits a client. Null when the limit is reached and every client has sent its request and waits for its answer, or when closing.
+    /// </summary>
     public LinkedListNode<Socket>? Enter(Socket client)
     {
         lock (_gate)
@@ -48,8 +49,9 @@ internal sealed class ConnectionLimiter(int limit)
         }
     }
 
-    /// <summary>Admits no more clients, closes those without a complete request, and completes when the others have their
-    /// answers.</summary>
+    /// <summary>
+    /// Admits no more clients, closes those without a complete request, and completes when the others have their answers.
+    /// </summary>
     public Task CloseAsync()
     {
         lock (_gate)

@@ -5,8 +5,9 @@ namespace MailAdmin.Provisioning.Logins;
 /// <summary>An account's latest sign-in, and the service that it used.</summary>
 public sealed record LastLogin(long AccountId, MailProtocols Service, DateTimeOffset At)
 {
-    /// <summary>Null for a sign-in; otherwise the address that somebody tried to sign in with, where only the username is
-    /// accepted.</summary>
+    /// <summary>
+    /// Null for a sign-in; otherwise the address that somebody tried to sign in with, where only the username is accepted.
+    /// </summary>
     public string? TriedAddress { get; init; }
 }
 

@@ -7,8 +7,7 @@ public sealed class LoginOptions
 {
     /// <summary>
     /// The Unix socket's path, at most 100 octets (the kernel's limit is 107): saslauthd_path of Postfix, sasl_saslauthd_path of Cyrus.
-    /// Null if
-    /// this installation has no login socket.
+    /// Null if this installation has no login socket.
     /// </summary>
     [MaxLength(100)]
     public string? Socket { get; init; }
@@ -24,8 +23,7 @@ public sealed class LoginOptions
 
     /// <summary>
     /// The time from connection to answer; the connection is then closed without an answer, because libsasl itself would wait for ever. 0.1
-    /// to
-    /// 60 seconds; default: 5.
+    /// to 60 seconds; default: 5.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(5);
@@ -36,15 +34,15 @@ public sealed class LoginOptions
     [Range(16, 4_096)]
     public int Backlog { get; init; } = 1_024;
 
-    /// <summary>Connections open at the same time, 10 to 100,000; default: 2,000. Above that, clients without a complete request are
-    /// disconnected.</summary>
+    /// <summary>
+    /// Connections open at the same time, 10 to 100,000; default: 2,000. Above that, clients without a complete request are disconnected.
+    /// </summary>
     [Range(10, 100_000)]
     public int MaxConnections { get; init; } = 2_000;
 
     /// <summary>
     /// How long a verified password need not be hashed again while the stored hash stays the same: up to 1 day; 0 for never. Default: 8
-    /// hours,
-    /// as in saslauthd.
+    /// hours, as in saslauthd.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan CacheLifetime { get; init; } = TimeSpan.FromHours(8);

@@ -69,7 +69,7 @@ internal sealed class LoginThrottle(TimeProvider time) : IDisposable
         }
     }
 
-    /// <summary>Whether wrong guesses at the name are on record.</summary>
+    /// <summary>Whether so many wrong guesses at the name are remembered that its checks are delayed.</summary>
     public bool IsDoubtful(string name)
     {
         lock (_gate) return _names.TryGetValue(name, out var guessed) && !IsOver(guessed) && guessed.Wrong >= FreeGuesses;

@@ -37,8 +37,7 @@ internal sealed class RefusalTimes
 
     /// <summary>
     /// The duration of a hash: one of the latest, chosen at random, so that refusals for unknown names vary as those for known ones. Null
-    /// if
-    /// this check has to compute a real hash, to measure it again.
+    /// if this check has to compute a real hash, to measure it again.
     /// </summary>
     public TimeSpan? Sample()
     {

@@ -36,9 +36,7 @@ internal sealed class SaslauthdServer(LoginService logins, LoginOptions options,
         logger.LoginsAnswered(options.Socket!);
     }
 
-    /// <summary>
-    /// Accepts no more connections and answers those with a complete request, until the token is cancelled.
-    /// </summary>
+    /// <summary>Accepts no more connections and answers those with a complete request, until the token is cancelled.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         // Dispose only once: the second time, the path could be another process's socket.
@@ -113,8 +111,7 @@ internal sealed class SaslauthdServer(LoginService logins, LoginOptions options,
         }
         var checking = CheckAsync(request with { Process = PeerProcess.Of(client) }, cancellationToken);
         // A client whose check is not complete yet may get no answer. Drain the peeked octets before closing: closing a Unix socket with
-        // unread
-        // input sends ECONNRESET instead of EOF. The client wakes up later anyway, so draining now costs nothing extra.
+        // unread input sends ECONNRESET instead of EOF. The client wakes up later anyway, so draining now costs nothing extra.
         if (!checking.IsCompleted) TakeOff(client);
         var answer = await checking switch
         {
@@ -149,8 +146,7 @@ internal sealed class SaslauthdServer(LoginService logins, LoginOptions options,
     {
         var buffer = ArrayPool<byte>.Shared.Rent(SaslauthdRequest.MaxLength + 1);
         // Peek instead of reading: taking the octets off would wake up a client that already waits for its answer, for nothing and at a
-        // fifth of a
-        // login's cost. Nearly always the peeked octets are the whole request.
+        // fifth of a login's cost. Nearly always the peeked octets are the whole request.
         var seen = client.Poll(PatienceMicroseconds, SelectMode.SelectRead) ? client.Receive(buffer, SocketFlags.Peek) : 0;
         var length = 0;
         try

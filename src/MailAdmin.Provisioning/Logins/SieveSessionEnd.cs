@@ -7,8 +7,8 @@ namespace MailAdmin.Provisioning.Logins;
 
 /// <summary>
 /// Ends the ManageSieve sessions of accounts that were suspended, deleted, lost the service or got a new password. Cyrus checks a login
-/// only once. Unlike its IMAP and POP3 servers, timsieved keeps no list of its sessions (<c>cyr_info proc</c>) and ignores
-/// <c>cyr_deny</c>, so its process gets SIGTERM.
+/// only once. Unlike its IMAP and POP3 servers, timsieved keeps no list of its sessions (<c>cyr_info proc</c>) and ignores <c>cyr_deny</c>,
+/// so its process gets SIGTERM.
 /// </summary>
 internal sealed class SieveSessionEnd(MailSessions sessions, FindLogin find, KillCommand kill, ILogger<SieveSessionEnd> logger)
 {

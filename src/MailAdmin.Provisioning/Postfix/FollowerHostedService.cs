@@ -16,8 +16,7 @@ internal sealed class FollowerHostedService(
     private static readonly TimeSpan BatchWindow = TimeSpan.FromMilliseconds(100);
 
     // A new address is first held, and opened when its mailbox exists. Most often that is so soon that one round covers both. A round of
-    // its
-    // own for the first would slow down Cyrus, and the second would have to wait for its end.
+    // its own for the first would slow down Cyrus, and the second would have to wait for its end.
     private static readonly TimeSpan Mailbox = TimeSpan.FromMilliseconds(50);
 
     // After this time without changes, work that is not urgent runs.

@@ -18,9 +18,10 @@ internal sealed record QueuedMail(string Id, string Queue, IReadOnlyList<QueuedR
     /// <summary>Octets.</summary>
     public long Size { get; init; }
 
-    /// <summary>Whether the message is in the deferred queue, so that it can be requeued. A message that is being delivered comes back here
-    /// or
-    /// is gone.</summary>
+    /// <summary>
+    /// Whether the message is in the deferred queue, so that it can be requeued. A message that is being delivered comes back here or is
+    /// gone.
+    /// </summary>
     public bool IsDeferred => Queue == "deferred";
 
     /// <summary>Whether somebody has put the message on hold; it stays there.</summary>
@@ -49,8 +50,7 @@ internal sealed class MailQueue(MapOptions options)
 
     /// <summary>
     /// Requeues messages, so that cleanup expands their recipients again: it otherwise does so only when a message is received. Ids that
-    /// are
-    /// gone meanwhile, or being delivered again, are no error.
+    /// are gone meanwhile, or being delivered again, are no error.
     /// </summary>
     /// <exception cref="CommandException">postsuper failed, or the panel may not run it.</exception>
     public async Task RequeueAsync(IEnumerable<string> ids, CancellationToken cancellationToken)

@@ -8,8 +8,9 @@ namespace MailAdmin.Provisioning.Postfix;
 /// </summary>
 public sealed class MapOptions : IValidatableObject
 {
-    /// <summary>The host's name (<c>myhostname</c>), under which the panel shows its position. Required with
-    /// <see cref="Folder"/>.</summary>
+    /// <summary>
+    /// The host's name (<c>myhostname</c>), under which the panel shows its position. Required with <see cref="Folder"/>.
+    /// </summary>
     public string Host { get; init; } = "";
 
     /// <summary>Folder of the maps (<c>lmdb:FOLDER/virtual</c> and so on in main.cf). Empty: this process writes no maps.</summary>
@@ -30,8 +31,8 @@ public sealed class MapOptions : IValidatableObject
 
     /// <summary>
     /// The file that is touched when smtpd has to forget what it has cached about domains (<c>smtpd_client_restrictions =
-    /// check_client_access
-    /// hash:FOLDER/generation</c>). Null: no file is touched, and Postfix has to be reloaded by hand after a domain is added.
+    /// check_client_access hash:FOLDER/generation</c>). Null: no file is touched, and Postfix has to be reloaded by hand after a domain is
+    /// added.
     /// </summary>
     public string? Generation { get; init; }
 
@@ -65,8 +66,7 @@ public sealed class MapOptions : IValidatableObject
 
     /// <summary>
     /// A map that is more rows than this behind is rebuilt: below, each row costs one fsync; above, a rebuild is quicker. 1 or more;
-    /// default:
-    /// 2,000.
+    /// default: 2,000.
     /// </summary>
     [Range(1, int.MaxValue)]
     public int RebuildAbove { get; init; } = 2_000;

@@ -41,8 +41,9 @@ internal sealed class Postmap(MapOptions options)
         return found;
     }
 
-    /// <summary>Starts a dump of the whole compiled map, in the order of its keys; the caller reads the output and ends the
-    /// process.</summary>
+    /// <summary>
+    /// Starts a dump of the whole compiled map, in the order of its keys; the caller reads the output and ends the process.
+    /// </summary>
     /// <exception cref="PostmapException">postmap can't be started.</exception>
     public Process StartDump(string map)
     {

@@ -11,8 +11,9 @@ internal sealed class StoreNextHop(string nextHop, string name, MailQueue queue)
 
     private readonly HashSet<string> _names = new([name], StringComparer.Ordinal);
 
-    /// <summary>Why the next hop accepts no mail; null if it greets with 220, or if the panel can't connect to that kind of next
-    /// hop.</summary>
+    /// <summary>
+    /// Why the next hop accepts no mail; null if it greets with 220, or if the panel can't connect to that kind of next hop.
+    /// </summary>
     public async Task<string?> FaultAsync(CancellationToken cancellationToken)
     {
         if (EndPointOf(nextHop) is not { } place) return null;

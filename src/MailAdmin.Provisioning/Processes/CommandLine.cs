@@ -11,8 +11,9 @@ public sealed record CommandLine(IReadOnlyList<string> Words)
     /// <summary>The lines of its standard input, which is closed after them.</summary>
     public IEnumerable<string> Input { get; init; } = [];
 
-    /// <summary>The longest time from start to end; then the command is killed. Default: 2 minutes, which only a hanging disk
-    /// exceeds.</summary>
+    /// <summary>
+    /// The longest time from start to end; then the command is killed. Default: 2 minutes, which only a hanging disk exceeds.
+    /// </summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>Environment variables in addition to those of this process.</summary>

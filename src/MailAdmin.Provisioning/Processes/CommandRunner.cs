@@ -4,8 +4,9 @@ using System.Text;
 
 namespace MailAdmin.Provisioning.Processes;
 
-/// <summary>Runs a short command and waits for its end. At its deadline the command is killed, with all processes that it
-/// started.</summary>
+/// <summary>
+/// Runs a short command and waits for its end. At its deadline the command is killed, with all processes that it started.
+/// </summary>
 public static class CommandRunner
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
@@ -61,8 +62,7 @@ public static class CommandRunner
     private static async Task<CommandResult> FinishAsync(Process process, CommandLine command, CancellationToken cancellationToken)
     {
         // Read and write concurrently: a full pipe on one side would block the other. A read of a pipe ignores the token, so WaitAsync
-        // limits the
-        // wait to the deadline.
+        // limits the wait to the deadline.
         var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
         var errors = process.StandardError.ReadToEndAsync(cancellationToken);
         var input = WriteAsync(process.StandardInput, command.Input, cancellationToken);

@@ -27,8 +27,7 @@ internal sealed class MilterMessage(string login, string author)
 
     /// <summary>
     /// The Sieve action for which Cyrus sends this message: <c>redirect</c>, <c>vacation</c>, <c>reject</c>. Cyrus writes this header
-    /// before
-    /// any header that a script or the original sender can influence, so the first one is Cyrus' own. Null without that header.
+    /// before any header that a script or the original sender can influence, so the first one is Cyrus' own. Null without that header.
     /// </summary>
     public string? SieveAction { get; private set; }
 

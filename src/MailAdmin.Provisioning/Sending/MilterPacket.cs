@@ -2,9 +2,7 @@ namespace MailAdmin.Provisioning.Sending;
 
 /// <summary>One packet of the milter protocol.</summary>
 /// <param name="Command">A letter; in packets from the mail server, one of <see cref="MilterCommand"/>.</param>
-/// <param name="Data">
-/// The packet's data, at most <see cref="MilterStream.MaxData"/> octets; valid until the next packet is read.
-/// </param>
+/// <param name="Data">The packet's data, at most <see cref="MilterStream.MaxData"/> octets; valid until the next packet is read.</param>
 /// <param name="IsCut">Whether the packet had more data, which was dropped.</param>
 internal readonly record struct MilterPacket(char Command, ReadOnlyMemory<byte> Data, bool IsCut = false);
 

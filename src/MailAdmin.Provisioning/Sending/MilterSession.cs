@@ -2,9 +2,7 @@ using System.Text;
 
 namespace MailAdmin.Provisioning.Sending;
 
-/// <summary>
-/// The state of one milter connection, without its socket: each packet gets an answer, or null if none is expected.
-/// </summary>
+/// <summary>The state of one milter connection, without its socket: each packet gets an answer, or null if none is expected.</summary>
 internal sealed class MilterSession(SenderHeaderRule users, ScriptRule scripts)
 {
     /// <summary>The name that the client signed in with; absent without a sign-in.</summary>

@@ -9,9 +9,8 @@ internal sealed class MilterStream(Stream input, Stream output)
 {
     /// <summary>
     /// The most octets of data that are kept of a packet. The longest packet that the milter asks for is a header, which Postfix truncates
-    /// at
-    /// <c>header_size_limit</c> (102,400). A longer one is truncated and never refused: if the connection ended, Postfix would accept the
-    /// message.
+    /// at <c>header_size_limit</c> (102,400). A longer one is truncated and never refused: if the connection ended, Postfix would accept
+    /// the message.
     /// </summary>
     public const int MaxData = 128 * 1024;
 

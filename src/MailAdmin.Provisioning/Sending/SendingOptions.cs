@@ -7,8 +7,7 @@ public sealed class SendingOptions
 {
     /// <summary>
     /// The policy service's Unix socket, at most 100 octets, as in <c>check_policy_service</c> of main.cf. Null if there is neither a
-    /// policy
-    /// service nor a milter.
+    /// policy service nor a milter.
     /// </summary>
     [MaxLength(100)]
     public string? Socket { get; init; }

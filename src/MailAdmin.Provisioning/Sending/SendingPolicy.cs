@@ -21,8 +21,7 @@ internal sealed class SendingPolicy(
 
     /// <summary>
     /// How long after a password change a session is ended if its initial password is unknown because the session is older than this
-    /// process.
-    /// Longer than Postfix lets a client idle: 120 commands that do nothing, each after five minutes (smtpd_junk_command_limit,
+    /// process. Longer than Postfix lets a client idle: 120 commands that do nothing, each after five minutes (smtpd_junk_command_limit,
     /// smtpd_hard_error_limit).
     /// </summary>
     public static readonly TimeSpan LongestIdling = TimeSpan.FromDays(1);

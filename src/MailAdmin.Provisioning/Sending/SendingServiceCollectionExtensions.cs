@@ -7,8 +7,7 @@ public static class SendingServiceCollectionExtensions
 {
     /// <summary>
     /// Adds the policy service and the milter, which Postfix asks about each message of a user. They belong to the process that has the
-    /// login
-    /// socket (<c>AddLogins</c>), because it knows which password each session began with. The same group may connect to them.
+    /// login socket (<c>AddLogins</c>), because it knows which password each session began with. The same group may connect to them.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="options">Already validated by the caller; <c>Socket</c> is set.</param>

@@ -10,8 +10,9 @@ namespace MailAdmin.Provisioning.Servers;
 /// </summary>
 public interface IMailServer
 {
-    /// <summary>False if this panel has no mail server (no section <c>Cyrus</c>): there is nothing to query and nothing to wait
-    /// for.</summary>
+    /// <summary>
+    /// False if this panel has no mail server (no section <c>Cyrus</c>): there is nothing to query and nothing to wait for.
+    /// </summary>
     bool IsThere { get; }
 
     /// <summary>Reads the quota of each mailbox, all with one exchange.</summary>

@@ -32,8 +32,9 @@ internal sealed class ManageSieveClient : IAsyncDisposable
     private string Place => $"ManageSieve at {_options.Host}:{_options.Port}";
 
     /// <summary>Signs in as the owner of the scripts with the administrator's password (RFC 4616, authzid).</summary>
-    /// <exception cref="SieveRefusedException">The administrator may not act for the owner, or the server lacks STARTTLS or
-    /// PLAIN.</exception>
+    /// <exception cref="SieveRefusedException">
+    /// The administrator may not act for the owner, or the server lacks STARTTLS or PLAIN.
+    /// </exception>
     /// <exception cref="SieveUnavailableException">The server can't be asked.</exception>
     public static async Task<ManageSieveClient> SignInAsync(
         SieveOptions options, CyrusOptions cyrus, TimeProvider time, Username owner, CancellationToken cancellation)
@@ -69,13 +70,15 @@ internal sealed class ManageSieveClient : IAsyncDisposable
     }
 
     /// <summary>Lets the server compile the script without storing it.</summary>
-    /// <exception cref="SieveRefusedException"><see cref="SieveRefusal.InvalidScript"/>: the server's words have the line
-    /// number.</exception>
+    /// <exception cref="SieveRefusedException">
+    /// <see cref="SieveRefusal.InvalidScript"/>: the server's words have the line number.
+    /// </exception>
     public Task CheckScriptAsync(string script, CancellationToken cancellation) =>
         SendScriptAsync("CHECKSCRIPT", null, script, cancellation);
 
-    /// <summary>Uploads a script. It first asks whether there is room: after refusing a length, Cyrus would read the script's lines as
-    /// commands.</summary>
+    /// <summary>
+    /// Uploads a script. It first asks whether there is room: after refusing a length, Cyrus would read the script's lines as commands.
+    /// </summary>
     public async Task PutScriptAsync(string name, string script, CancellationToken cancellation)
     {
         await HaveSpaceAsync(name, Encoding.UTF8.GetByteCount(script), cancellation);

@@ -6,9 +6,7 @@ namespace MailAdmin.Provisioning.Sieve;
 /// <param name="IsConditional">It applies to some messages only.</param>
 public sealed record ScriptRedirect(string? Address, bool KeepsCopy, bool IsConditional);
 
-/// <summary>
-/// The actions of a Sieve script other than filing (RFC 5228, 3894, 5229, 5230, 5429, 6609), read from its text only.
-/// </summary>
+/// <summary>The actions of a Sieve script other than filing (RFC 5228, 3894, 5229, 5230, 5429, 6609), read from its text only.</summary>
 /// <param name="Redirects">In the script's order, each address once.</param>
 /// <param name="Senders">The From addresses of its vacation answers; null stands for one that depends on the message.</param>
 /// <param name="Includes">Names of the user's other scripts that it runs.</param>

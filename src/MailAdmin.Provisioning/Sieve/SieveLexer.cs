@@ -13,9 +13,7 @@ internal enum SieveWordKind
     Sign,
 }
 
-/// <param name="Text">
-/// Identifiers and tags in lower case, tags without their colon; strings without quotes and escapes.
-/// </param>
+/// <param name="Text">Identifiers and tags in lower case, tags without their colon; strings without quotes and escapes.</param>
 internal readonly record struct SieveWord(SieveWordKind Kind, string Text);
 
 /// <summary>

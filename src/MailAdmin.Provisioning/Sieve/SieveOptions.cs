@@ -18,8 +18,7 @@ public sealed class SieveOptions : IValidatableObject
 
     /// <summary>
     /// STARTTLS before anything else; the certificate is verified unless the host is loopback, and without TLS nothing is sent. Default:
-    /// true;
-    /// false is allowed on loopback only.
+    /// true; false is allowed on loopback only.
     /// </summary>
     public bool StartTls { get; set; } = true;
 

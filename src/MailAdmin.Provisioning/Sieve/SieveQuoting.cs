@@ -7,8 +7,7 @@ internal static class SieveQuoting
 {
     /// <param name="hasVariables">
     /// The script requires <c>variables</c>, which expands <c>${…}</c> in every string (RFC 5229, section 3). The <c>$</c> then comes from
-    /// the
-    /// variable <c>d</c>, because a variable's value is not expanded again.
+    /// the variable <c>d</c>, because a variable's value is not expanded again.
     /// </param>
     /// <exception cref="ArgumentException">The text contains NUL, which a Sieve string can't contain.</exception>
     public static string Quote(string text, bool hasVariables)

@@ -14,9 +14,8 @@ internal sealed class SieveScripts(SieveOptions sieve, CyrusOptions cyrus, TimeP
 
     /// <summary>
     /// If the vacation is on: the panel's script has the vacation and is active, unless another program has switched it off since the
-    /// vacation
-    /// was last requested. If it is off: the script is deleted, and if it was still active, the script that was active before it is active
-    /// again.
+    /// vacation was last requested. If it is off: the script is deleted, and if it was still active, the script that was active before it
+    /// is active again.
     /// </summary>
     /// <exception cref="SieveRefusedException">The server said NO, or lacks something that is needed.</exception>
     /// <exception cref="SieveUnavailableException">The server can't be asked: any part may be done.</exception>

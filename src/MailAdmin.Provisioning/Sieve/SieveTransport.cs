@@ -33,8 +33,9 @@ internal sealed class SieveTransport : IDisposable
     public async Task WriteAsync(ReadOnlyMemory<byte> command, CancellationToken cancellation) =>
         await _stream.WriteAsync(command, cancellation);
 
-    /// <summary>Starts TLS after the server's OK to STARTTLS. Clear text after that OK may be injected, so it ends the
-    /// connection.</summary>
+    /// <summary>
+    /// Starts TLS after the server's OK to STARTTLS. Clear text after that OK may be injected, so it ends the connection.
+    /// </summary>
     /// <exception cref="AuthenticationException">
     /// The certificate is not valid for the host, or this machine does not trust its issuer.
     /// </exception>
@@ -57,8 +58,7 @@ internal sealed class SieveTransport : IDisposable
 
     /// <summary>
     /// Sends LOGOUT, whatever was sent before, waits a moment for the server to disconnect, and closes. timsieved 3.6 crashes when a
-    /// signed-in
-    /// client disconnects without LOGOUT.
+    /// signed-in client disconnects without LOGOUT.
     /// </summary>
     public async Task LeaveAsync(TimeProvider time)
     {

@@ -106,8 +106,7 @@ internal static class VacationScript
     }
 
     // Cyrus sends the text unchanged, and Postfix breaks a line of more than 998 octets (RFC 5321, 4.5.3.1.6) in the middle. Users type
-    // whole
-    // paragraphs as one line, so the panel encodes such a text.
+    // whole paragraphs as one line, so the panel encodes such a text.
     private static (string Mime, string Reason) Reason(string text)
     {
         if (text.Split('\n').All(line => Encoding.UTF8.GetByteCount(line) <= MaxLine)) return ("", text);

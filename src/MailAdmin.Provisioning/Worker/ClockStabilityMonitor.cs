@@ -2,8 +2,8 @@ namespace MailAdmin.Provisioning.Worker;
 
 /// <summary>
 /// Tells whether the wall clock can be trusted with an action that cannot be undone: the clock must have kept pace with the machine's
-/// monotonic counter for a while. After a start the while is a few minutes, in which a machine sets its clock. After a jump it is a day,
-/// in which somebody notices the jump.
+/// monotonic counter for a while. After a start the while is a few minutes, in which a machine sets its clock. After a jump it is a day, in
+/// which somebody notices the jump.
 /// </summary>
 internal sealed class ClockStabilityMonitor(TimeProvider clock)
 {

@@ -19,8 +19,7 @@ internal sealed class OutboxTasks(
 {
     /// <summary>
     /// Whether the task is a mailbox task without earlier attempts: its mailbox may be new, and new mailboxes are made together. A task
-    /// that
-    /// failed runs alone from then on, because a task that ends the connection each time would fail its neighbours each time too.
+    /// that failed runs alone from then on, because a task that ends the connection each time would fail its neighbours each time too.
     /// </summary>
     public static bool GoesTogether(OutboxTask task) => task is { Kind: OutboxKind.Mailbox, Attempts: 0 };
 
@@ -28,8 +27,9 @@ internal sealed class OutboxTasks(
     /// Makes the new mailboxes first and together, then runs the other tasks one after the other. A refusal stops no other task. When Cyrus
     /// is unavailable, the tasks that go together are deferred without being tried one by one.
     /// </summary>
-    /// <param name="tasks">One task, or several that go together. Others may be among them, but a server that hangs then delays each of
-    /// them.</param>
+    /// <param name="tasks">
+    /// One task, or several that go together. Others may be among them, but a server that hangs then delays each of them.
+    /// </param>
     /// <param name="cancellationToken">Cancelled when the worker stops; the remaining tasks get no outcome.</param>
     /// <returns>One outcome for each task, as soon as it is known.</returns>
     public async IAsyncEnumerable<TaskOutcome> RunAsync(
@@ -49,8 +49,7 @@ internal sealed class OutboxTasks(
 
     /// <summary>
     /// Makes the mailboxes of new tasks. Returns the tasks whose mailboxes exist now, or the reason why Cyrus can't be asked. A task that
-    /// is
-    /// in neither is run on its own afterwards, and gets its error there.
+    /// is in neither is run on its own afterwards, and gets its error there.
     /// </summary>
     private async Task<(Dictionary<OutboxTask, Made> Made, string? Away)> MakeAsync(
         IReadOnlyList<OutboxTask> tasks, CancellationToken cancellationToken)

@@ -7,8 +7,9 @@ using Microsoft.Extensions.Logging;
 namespace MailAdmin.Provisioning.Worker;
 
 /// <summary>
-/// Detects full mailboxes, so that Postfix tells their senders to try again (452) instead of keeping the mail in the queue unannounced.
-/// Full and nearly full mailboxes are read every few seconds, all others in a slow round of small batches, to keep the load on Cyrus low.
+/// Detects full mailboxes, so that Postfix tells their senders to try again (452) instead of accepting mail that then waits in the queue
+/// without a word to them. Full and nearly full mailboxes are read every few seconds, all others in a slow round of small batches, to keep
+/// the load on Cyrus low.
 /// </summary>
 internal sealed class QuotaWatchHostedService(
     QuotaStateRepository accounts, CyrusConnections cyrus, QuotaWatchlist nearlyFull, TimeProvider time,

@@ -9,9 +9,9 @@ using Microsoft.Extensions.Logging;
 namespace MailAdmin.Provisioning.Worker;
 
 /// <summary>
-/// Checks the scripts of the vacations that are on, once a day: updates a script after an address was added or removed, notes a script
-/// that another program switched off, and ends a vacation that is over. It uses one connection and checks a few accounts a second, to
-/// keep the load on the server low.
+/// Checks the scripts of the vacations that are on, once a day: updates a script after an address was added or removed, notes a script that
+/// another program switched off, and ends a vacation that is over. It uses one connection and checks a few accounts a second, to keep the
+/// load on the server low.
 /// </summary>
 internal sealed class VacationCheckHostedService(
     VacationCheckRepository looks, VacationRepository vacations, SieveScripts scripts, CyrusMailboxes mailboxes, TimeProvider time,

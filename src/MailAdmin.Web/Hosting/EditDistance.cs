@@ -1,8 +1,6 @@
 namespace MailAdmin.Web.Hosting;
 
-/// <summary>
-/// The number of letters to add, remove or replace to turn one word into another (Levenshtein distance), ignoring case.
-/// </summary>
+/// <summary>The number of letters to add, remove or replace to turn one word into another (Levenshtein distance), ignoring case.</summary>
 internal static class EditDistance
 {
     public static int Between(string one, string other)

@@ -2,8 +2,9 @@ using System.ComponentModel.DataAnnotations;
 
 namespace MailAdmin.Web.Hosting;
 
-/// <summary>The services through which outgoing forwarded mail passes, each <c>HOST:PORT</c>: section <c>Forwarding</c> of the settings
-/// file.</summary>
+/// <summary>
+/// The services through which outgoing forwarded mail passes, each <c>HOST:PORT</c>: section <c>Forwarding</c> of the settings file.
+/// </summary>
 public sealed class ForwardingSettings
 {
     /// <summary>The Postfix listener that rewrites senders.</summary>

@@ -39,8 +39,7 @@ internal static class Headers
 
     /// <summary>
     /// Logs once that a peer sends X-Forwarded-For without being listed as a proxy. The header of a listed proxy has been consumed by then,
-    /// and
-    /// is kept as X-Original-For.
+    /// and is kept as X-Original-For.
     /// </summary>
     public static void UseProxyWarning(this WebApplication app) => app.Use((context, next) =>
     {

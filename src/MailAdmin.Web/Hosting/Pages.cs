@@ -38,9 +38,10 @@ internal static class Pages
         services.AddSharedServices();
     }
 
-    /// <summary>The cookie's name. Over https it has the prefix <c>__Host-</c>: browsers accept such a cookie from this host only, not from
-    /// its
-    /// subdomains or siblings.</summary>
+    /// <summary>
+    /// The cookie's name. Over https it has the prefix <c>__Host-</c>: browsers accept such a cookie from this host only, not from its
+    /// subdomains or siblings.
+    /// </summary>
     public static string NameOf(string cookie, PanelSettings settings) => settings.IsTls ? "__Host-" + cookie : cookie;
 
     public static void Harden(CookieBuilder cookie, string name, PanelSettings settings)

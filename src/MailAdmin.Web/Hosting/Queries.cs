@@ -5,8 +5,9 @@ internal static class Queries
 {
     private const string Nul = "%00";
 
-    /// <summary>Removes NULs: in a search, a NUL ends SQLite's terms early, and the query fails. No value to search for contains
-    /// one.</summary>
+    /// <summary>
+    /// Removes NULs: in a search, a NUL ends SQLite's terms early, and the query fails. No value to search for contains one.
+    /// </summary>
     public static void UseQueriesWithoutNul(this WebApplication app) => app.Use((context, next) =>
     {
         context.Request.QueryString = new QueryString(WithoutNul(context.Request.QueryString.Value));

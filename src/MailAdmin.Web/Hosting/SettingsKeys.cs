@@ -3,12 +3,8 @@ using System.Reflection;
 
 namespace MailAdmin.Web.Hosting;
 
-/// <summary>
-/// Compares the keys of the settings with the known ones: it reports unknown keys, and values of the wrong type.
-/// </summary>
-/// <param name="file">
-/// The settings file alone: keys from other sources, such as the environment, are not checked for being unknown.
-/// </param>
+/// <summary>Compares the keys of the settings with the known ones: it reports unknown keys, and values of the wrong type.</summary>
+/// <param name="file">The settings file alone: keys from other sources, such as the environment, are not checked for being unknown.</param>
 internal sealed class SettingsKeys(IConfiguration file)
 {
     // Keys that .NET and ASP.NET Core read themselves.

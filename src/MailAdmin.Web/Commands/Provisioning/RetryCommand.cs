@@ -5,7 +5,8 @@ using MailAdmin.Web.Features.Shared;
 
 namespace MailAdmin.Web.Commands.Provisioning;
 
-/// <summary><c>mailadmin provisioning retry [NUMBER]</c>: retries one task now, or all; the running panel's worker carries them out.
+/// <summary>
+/// <c>mailadmin provisioning retry [NUMBER]</c>: retries one task now, or all; the running panel's worker carries them out.
 /// </summary>
 internal sealed class RetryCommand : PanelCommand
 {

@@ -11,8 +11,8 @@ using MailAdmin.Web.Features.Trace;
 namespace MailAdmin.Web.Features.Accounts;
 
 /// <summary>
-/// Reads the actions of an account's own script, and the rights that its owner has given to others, from the mail server while the page
-/// is rendered.
+/// Reads the actions of an account's own script, and the rights that its owner has given to others, from the mail server while the page is
+/// rendered.
 /// </summary>
 public sealed class AccountFilters(ScriptAddresses addresses, RightsHolders holders, IMailServer server)
 {

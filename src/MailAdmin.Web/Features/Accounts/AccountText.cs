@@ -67,8 +67,7 @@ public static class AccountText
 
     /// <summary>
     /// The latest attempt to sign in with an address, if it is worth showing: it is at most two weeks old, and no sign-in to a reading
-    /// service
-    /// followed.
+    /// service followed.
     /// </summary>
     public static TriedAddress? TriedOf(AccountRow account, TimeProvider clock)
     {

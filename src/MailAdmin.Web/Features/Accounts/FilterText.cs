@@ -41,8 +41,7 @@ internal static class FilterText
 
     /// <summary>
     /// "INBOX (read), Projects (read, add mail)". #sieve, which mail programs don't show, has the mailbox's rights: it is named only if
-    /// there
-    /// are no other folders.
+    /// there are no other folders.
     /// </summary>
     public static string RightsOf(Sharer sharer)
     {

@@ -7,9 +7,7 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace MailAdmin.Web.Features.Domains;
 
-/// <summary>
-/// The domain in the page's URL. Actions get it as a parameter of type <see cref="MailDomain"/>; views by injection.
-/// </summary>
+/// <summary>The domain in the page's URL. Actions get it as a parameter of type <see cref="MailDomain"/>; views by injection.</summary>
 public sealed class CurrentDomain
 {
     public MailDomain? Domain { get; internal set; }

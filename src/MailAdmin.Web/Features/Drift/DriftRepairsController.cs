@@ -24,8 +24,7 @@ public sealed class DriftRepairsController(DriftRepository drift, DriftService s
     /// <param name="run">The comparison whose findings were shown.</param>
     /// <param name="count">
     /// How many findings of the kind were shown. If the number has changed, or there is a newer comparison, nothing is repaired, and the
-    /// page
-    /// shows the current state.
+    /// page shows the current state.
     /// </param>
     [HttpPost("repairs")]
     public async Task<IActionResult> CreateAll(DriftRepair repair, DriftKind kind, long run, long count)

@@ -27,9 +27,7 @@ internal sealed class BusyFilter : IExceptionFilter
     }
 }
 
-/// <summary>
-/// A service refused something that the pages should not have offered: the request gets a 404, and the log an entry.
-/// </summary>
+/// <summary>A service refused something that the pages should not have offered: the request gets a 404, and the log an entry.</summary>
 internal sealed class NotPermittedFilter : IExceptionFilter
 {
     public void OnException(ExceptionContext context)

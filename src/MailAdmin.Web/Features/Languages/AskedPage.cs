@@ -7,8 +7,7 @@ internal static class AskedPage
 {
     /// <summary>
     /// The page's local path with the query, encoded. For a submitted form it is the page that contained the form, because a URL that
-    /// accepts a
-    /// form can't always be opened. On an error page it is the requested URL.
+    /// accepts a form can't always be opened. On an error page it is the requested URL.
     /// </summary>
     public static string Of(HttpContext context) =>
         SentFrom(context.Request) ?? Failed(context) ?? context.Request.Path + context.Request.QueryString;

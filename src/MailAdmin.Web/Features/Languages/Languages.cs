@@ -42,9 +42,7 @@ public static class PanelLanguages
             new CustomRequestCultureProvider(OfLink), new AcceptLanguageHeaderRequestCultureProvider()];
     });
 
-    /// <summary>
-    /// Formats dates and numbers for the reader's country: an English page in a British browser has no American dates.
-    /// </summary>
+    /// <summary>Formats dates and numbers for the reader's country: an English page in a British browser has no American dates.</summary>
     internal static IApplicationBuilder UseRegionalFormats(this IApplicationBuilder app) => app.Use((context, next) =>
     {
         CultureInfo.CurrentCulture = FormatsOf(context.Request, CultureInfo.CurrentUICulture);
@@ -53,8 +51,7 @@ public static class PanelLanguages
 
     /// <summary>
     /// The first regional variant of the language that the browser accepts. Without one, English uses the British formats, since .NET's own
-    /// are
-    /// American.
+    /// are American.
     /// </summary>
     internal static CultureInfo FormatsOf(HttpRequest request, CultureInfo language)
     {

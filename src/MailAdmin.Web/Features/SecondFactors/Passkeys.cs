@@ -10,7 +10,7 @@ namespace MailAdmin.Web.Features.SecondFactors;
 
 /// <summary>
 /// Passkeys (WebAuthn), with Identity's own handler. The handler's state for a challenge is sealed in the form. The seal is valid for five
-/// minutes, only for the browser that requested the challenge, and for one answer. The rows are written through the same services as all
+/// minutes, only for the browser that requested the challenge, and for one answer. The rows are written through the write gate, like all
 /// others.
 /// </summary>
 public sealed class Passkeys(
@@ -42,8 +42,9 @@ public sealed class Passkeys(
         return result.Succeeded && result.UserEntity.Id == id ? result.Passkey : null;
     }
 
-    /// <summary>For the browser: the options of <c>navigator.credentials.get</c>. They name no admin: the passkey tells whose it
-    /// is.</summary>
+    /// <summary>
+    /// For the browser: the options of <c>navigator.credentials.get</c>. They name no admin: the passkey tells whose it is.
+    /// </summary>
     public async Task<JsonObject> OptionsOfSignInAsync()
     {
         var made = await handler.MakeRequestOptionsAsync(null, Http);

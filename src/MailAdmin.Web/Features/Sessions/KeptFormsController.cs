@@ -4,8 +4,9 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.Sessions;
 
-/// <summary>Shows a form that was submitted after the session had ended, so that the admin can resubmit it. It is never resubmitted
-/// automatically.</summary>
+/// <summary>
+/// Shows a form that was submitted after the session had ended, so that the admin can resubmit it. It is never resubmitted automatically.
+/// </summary>
 [Route(Routes.KeptForm), Authorize]
 public sealed class KeptFormsController(KeptForms forms, CurrentAdmin current) : Controller
 {

@@ -12,8 +12,7 @@ public sealed class OwnPassword(
 
     /// <summary>
     /// Checks the password that was entered with a change. The service decides whether the change requires it. Problems are reported for
-    /// the
-    /// field Present.
+    /// the field Present.
     /// </summary>
     public async Task<Result> ConfirmAsync(string? present, CancellationToken cancellationToken) =>
         IsAsked && !string.IsNullOrEmpty(present) ? await CheckAsync(present, cancellationToken) : Result.Done;

@@ -7,8 +7,7 @@ namespace MailAdmin.Web.Features.Sessions;
 
 /// <summary>
 /// For a sign-in page that was left open in another tab: its antiforgery token is outdated, and nobody did anything wrong. The page is
-/// shown
-/// again, or skipped if the admin is signed in already; the submitted data is ignored.
+/// shown again, or skipped if the admin is signed in already; the submitted data is ignored.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class RenewsSignInAttribute : Attribute, IAsyncAlwaysRunResultFilter

@@ -6,8 +6,10 @@ using Microsoft.AspNetCore.Authentication;
 
 namespace MailAdmin.Web.Features.Sessions;
 
-/// <summary>A cookie between the password and the second step: it names the admin whose password was right, is valid for ten minutes, and
-/// grants no access.</summary>
+/// <summary>
+/// A cookie between the password and the second step: it names the admin whose password was right, is valid for ten minutes, and grants no
+/// access.
+/// </summary>
 internal static class SecondStepCookie
 {
     private const string Scheme = "second-step";

@@ -16,8 +16,8 @@ public sealed class SessionsController(SignIns signIns, CurrentAdmin current) : 
     public IActionResult New(SignInForm form) =>
         current.SignedIn is null ? View(form with { Name = null, Password = null }) : this.RedirectOnward();
 
-    // Without the antiforgery check, another site could sign a user in. With it, a second tab of this page would fail: RenewsSignIn handles
-    // that.
+    // Without the antiforgery check, another site could sign a user in. With it, a second tab of this page fails, because the token
+    // contains the signed-in user: RenewsSignIn handles that.
     [HttpPost("/sign-in"), AllowAnonymous, RenewsSignIn]
     public async Task<IActionResult> Create(SignInForm form)
     {

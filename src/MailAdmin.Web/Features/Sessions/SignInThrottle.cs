@@ -8,9 +8,8 @@ public sealed class TooManyAttemptsException(string message) : Exception(message
 /// <summary>
 /// Slows down guessing. Attempts are counted for a name from one network, for a network, and for a name from anywhere: after a few wrong
 /// ones, answers are delayed. Nobody is locked out: from elsewhere the right password works after two seconds at most, and from this
-/// network
-/// after the delay. Known and unknown names are treated alike. A name that has signed in from this network before is not delayed by others'
-/// guesses, and waits in a queue of its own.
+/// network after the delay. Known and unknown names are treated alike. A name that has signed in from this network before is not delayed by
+/// others' guesses, and waits in a queue of its own.
 /// </summary>
 public sealed class SignInThrottle(TimeProvider clock)
 {

@@ -5,9 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.Sessions;
 
-/// <summary>
-/// Completes every kind of sign-in: tells the admin about refused sign-ins with this name, and shows the requested page.
-/// </summary>
+/// <summary>Completes every kind of sign-in: tells the admin about refused sign-ins with this name, and shows the requested page.</summary>
 internal static class Welcomes
 {
     // Users mistype, so fewer failures from here are not mentioned; a failure from elsewhere always is.

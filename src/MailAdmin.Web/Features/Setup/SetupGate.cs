@@ -7,8 +7,7 @@ namespace MailAdmin.Web.Features.Setup;
 
 /// <summary>
 /// The only way in while no admin exists: a link with a random token, which only the reader of the console knows. It closes permanently
-/// with
-/// the first admin.
+/// with the first admin.
 /// </summary>
 public sealed class SetupGate(AdminService admins)
 {

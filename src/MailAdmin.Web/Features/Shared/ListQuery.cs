@@ -4,8 +4,7 @@ namespace MailAdmin.Web.Features.Shared;
 
 /// <summary>
 /// The query of a list that can be searched and sorted: <c>?q=gugus&amp;sort=quota&amp;dir=desc</c>. The columns are the members of an
-/// enum;
-/// an unknown name means the first one, which is the list's default order.
+/// enum; an unknown name means the first one, which is the list's default order.
 /// </summary>
 public sealed class ListQuery : PageQuery
 {

@@ -3,9 +3,7 @@ using MailAdmin.Web.Features.Sessions;
 
 namespace MailAdmin.Web.Features.Shared;
 
-/// <summary>
-/// Times in the reader's time zone: the admin's own, or else the hoster's. All pages and exports use it.
-/// </summary>
+/// <summary>Times in the reader's time zone: the admin's own, or else the hoster's. All pages and exports use it.</summary>
 public sealed class ReaderTime(TimeZoneInfo zone, TimeZoneInfo hosters, TimeProvider clock)
 {
     internal static ReaderTime Of(IServiceProvider services)
@@ -17,9 +15,7 @@ public sealed class ReaderTime(TimeZoneInfo zone, TimeZoneInfo hosters, TimeProv
 
     public TimeZoneInfo Zone => zone;
 
-    /// <summary>
-    /// The name of the hoster's zone, by which vacations begin and end; null if the reader's zone is the same.
-    /// </summary>
+    /// <summary>The name of the hoster's zone, by which vacations begin and end; null if the reader's zone is the same.</summary>
     public string? OtherZone => hosters.HasSameRules(zone) ? null : NameOf(hosters);
 
     /// <summary>The zone's usual name: Europe/Brussels, UTC.</summary>

@@ -6,8 +6,7 @@ namespace MailAdmin.Web.Features.Shared;
 
 /// <summary>
 /// The URLs of the panel's pages, for links, forms and redirects. Apart from the controllers' <c>[Route]</c>, only this class spells URLs;
-/// a
-/// test ensures that each leads to a route.
+/// a test ensures that each leads to a route.
 /// </summary>
 public static class Routes
 {

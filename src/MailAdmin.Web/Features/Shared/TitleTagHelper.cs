@@ -2,9 +2,7 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace MailAdmin.Web.Features.Shared;
 
-/// <summary>
-/// A page's title: if an address in it does not fit on the line, the line breaks before its @ and not within its domain.
-/// </summary>
+/// <summary>A page's title: if an address in it does not fit on the line, the line breaks before its @ and not within its domain.</summary>
 [HtmlTargetElement("h1")]
 public sealed class TitleTagHelper : TagHelper
 {

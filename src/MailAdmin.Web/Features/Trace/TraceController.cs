@@ -9,8 +9,9 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.Trace;
 
-/// <summary>Traces where mail for an address goes, and why. The number of queries grows with the length of the chain of aliases and
-/// redirects.</summary>
+/// <summary>
+/// Traces where mail for an address goes, and why. The number of queries grows with the length of the chain of aliases and redirects.
+/// </summary>
 [Route("/trace"), RequirePermission(Permission.SeeMail)]
 public sealed class TraceController(
     ResolverRepository resolver, MapRepository maps, AccountFilters filters, MailHostNames host, IMailHost postfix, CurrentAdmin current)
