@@ -50,9 +50,9 @@ public sealed class CyrusOptions : IValidatableObject
     public IReadOnlyList<string> DenyCommand { get; set; } = [];
 
     /// <summary>
-    /// The command that sends a signal to Cyrus' processes, without its arguments <c>-TERM PID</c>: <c>["sudo", "-n", "-u", "cyrus",
-    /// "/bin/kill"]</c>. It ends the ManageSieve sessions of users who may no longer sign in, which cyr_deny does not end. Default: empty;
-    /// the sessions then end by themselves.
+    /// The command that sends a signal to Cyrus' processes, without its arguments <c>-TERM PID</c>:
+    /// <c>["sudo", "-n", "-u", "cyrus", "/bin/kill"]</c>. It ends the ManageSieve sessions of users who may no longer sign in, which
+    /// cyr_deny does not end. Default: empty; the sessions then end by themselves.
     /// </summary>
     public IReadOnlyList<string> KillCommand { get; set; } = [];
 

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 namespace MailAdmin.Web.Features.Shared;
 
 /// <summary>
-/// A form field with label, control, hint and errors, linked for screen readers. <c>&lt;field name="Address" label="…"
-/// value="@form.Address" suffix="@@exemple.be" /&gt;</c>; a select has its options as content.
+/// A form field with label, control, hint and errors, linked for screen readers.
+/// <c>&lt;field name="Address" label="…" value="@form.Address" suffix="@@exemple.be" /&gt;</c>; a select has its options as content.
 /// </summary>
 [HtmlTargetElement("field", Attributes = "name,label")]
 public sealed class FieldTagHelper : TagHelper
