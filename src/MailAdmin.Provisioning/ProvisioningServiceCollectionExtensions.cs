@@ -10,14 +10,14 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace MailAdmin.Provisioning;
 
-/// <summary>Registers what makes the servers match. Options are checked by whoever read them.</summary>
+/// <summary>Registers the services that make the servers match. The options are already validated by the caller.</summary>
 public static class ProvisioningServiceCollectionExtensions
 {
-    /// <summary>Cyrus and this host's Postfix, each where the settings have it; else what stands for it.</summary>
+    /// <summary>Adds Cyrus and this host's Postfix, each if the settings have it; otherwise its placeholder.</summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="cyrus">Null where there is no mail server.</param>
-    /// <param name="sieve">Its ManageSieve server.</param>
-    /// <param name="maps">Without a folder this process keeps no maps.</param>
+    /// <param name="cyrus">Null if there is no mail server.</param>
+    /// <param name="sieve">The mail server's ManageSieve server.</param>
+    /// <param name="maps">Without a folder, this process keeps no maps.</param>
     public static IServiceCollection AddServers(this IServiceCollection services, CyrusOptions? cyrus, SieveOptions sieve, MapOptions maps)
     {
         if (cyrus is null) services.AddSingleton<IMailServer, NoMailServer>();
@@ -25,7 +25,7 @@ public static class ProvisioningServiceCollectionExtensions
         return maps.AreKept ? services.AddFollower(maps) : services.AddSingleton<IMailHost, NoMailHost>();
     }
 
-    /// <summary>The worker that makes Cyrus match, and what pages ask of Cyrus.</summary>
+    /// <summary>Adds the worker that makes Cyrus match, and the queries of pages to Cyrus.</summary>
     public static IServiceCollection AddWorker(this IServiceCollection services, CyrusOptions cyrus, SieveOptions sieve)
     {
         services.AddCyrus(cyrus);
@@ -43,7 +43,7 @@ public static class ProvisioningServiceCollectionExtensions
         return services;
     }
 
-    /// <summary>The follower that keeps this host's Postfix maps equal to the database's.</summary>
+    /// <summary>Adds the follower, which keeps this host's Postfix maps equal to the database's.</summary>
     public static IServiceCollection AddFollower(this IServiceCollection services, MapOptions options)
     {
         services.AddSingleton(options);
@@ -62,7 +62,7 @@ public static class ProvisioningServiceCollectionExtensions
         return services;
     }
 
-    /// <summary>Whether changes and mail get where they are to: for pages and monitors, which ask no server for it.</summary>
+    /// <summary>Adds the check whether changes and mail arrive, for pages and monitors, which query no server for it.</summary>
     public static IServiceCollection AddMailDelivery(this IServiceCollection services) =>
         services.AddHostedService<MailDeliveryHostedService>();
 

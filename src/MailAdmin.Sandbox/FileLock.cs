@@ -1,9 +1,9 @@
 namespace MailAdmin.Sandbox;
 
-/// <summary>A lock between processes that the kernel lets go when its holder ends, however it ended.</summary>
+/// <summary>A lock between processes that the kernel releases when its holder ends, however it ends.</summary>
 internal static class FileLock
 {
-    /// <summary>Null when somebody else holds it.</summary>
+    /// <summary>Null if another process holds it.</summary>
     public static FileStream? TryTake(string path)
     {
         try

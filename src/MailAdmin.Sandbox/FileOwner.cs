@@ -4,7 +4,7 @@ namespace MailAdmin.Sandbox;
 
 internal static class FileOwner
 {
-    /// <param name="owner">As chown takes it: <c>user</c> or <c>user:group</c>.</param>
+    /// <param name="owner">As for chown: <c>user</c> or <c>user:group</c>.</param>
     public static Task SetAsync(string owner, IEnumerable<string> paths, CancellationToken cancellation) =>
         Tool.RunAsync("chown", [owner, .. paths], cancellation);
 }

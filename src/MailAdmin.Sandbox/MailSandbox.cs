@@ -9,12 +9,12 @@ using MailAdmin.Sandbox.Processes;
 namespace MailAdmin.Sandbox;
 
 /// <summary>
-/// A private Cyrus and Postfix on loopback ports, with the panel on them. The command line and the tests start it by this class; what is
-/// disposed leaves no process behind, and the folder keeps the data for the next start.
+/// A private Cyrus and Postfix on loopback ports, with the panel. Both the command line and the tests use this class. Disposing it leaves
+/// no process behind; the folder keeps the data for the next start.
 /// </summary>
 public sealed class MailSandbox : IAsyncDisposable
 {
-    // A loaded machine takes a few seconds; a Cyrus that answers nothing is not to hold up the start.
+    // A loaded machine takes a few seconds; a Cyrus that does not answer must not delay the start.
     private static readonly TimeSpan MailboxPatience = TimeSpan.FromSeconds(20);
 
     private readonly SandboxFolder _folder;
@@ -45,10 +45,10 @@ public sealed class MailSandbox : IAsyncDisposable
 
     public PanelServer Panel { get; }
 
-    /// <summary>The login socket's own process; null when the panel has it inside.</summary>
+    /// <summary>The login socket's own process; null if the panel runs it.</summary>
     public LoginServer? Logins { get; }
 
-    /// <summary>Mail that left the system.</summary>
+    /// <summary>Receives mail that leaves the system.</summary>
     public SmtpSink Outside { get; }
 
     public string PanelUrl => Panel.Url;
@@ -56,17 +56,17 @@ public sealed class MailSandbox : IAsyncDisposable
     /// <inheritdoc cref="PanelServer.SetupUrl"/>
     public string? SetupUrl => Panel.SetupUrl;
 
-    /// <summary>The example's accounts; none in an empty sandbox.</summary>
+    /// <summary>The example's accounts; empty in an empty sandbox.</summary>
     public IReadOnlyList<SandboxAccount> Accounts => Description.Accounts;
 
-    /// <summary>What sandbox.json says.</summary>
+    /// <summary>The content of sandbox.json.</summary>
     public SandboxDescription Description { get; private set; } = null!;
 
     private IEnumerable<Daemon> Daemons => [Panel, .. Logins is null ? [] : new Daemon[] { Logins }, Postfix, Cyrus, Forwarding, Outside];
 
-    /// <param name="options">The folder and the like.</param>
-    /// <param name="report">Told what takes longer than a moment.</param>
-    /// <param name="cancellation">Ends the start; what runs already is stopped.</param>
+    /// <param name="options">The folder and other settings.</param>
+    /// <param name="report">Called for steps that take longer than a moment.</param>
+    /// <param name="cancellation">Cancels the start; daemons that run already are stopped.</param>
     /// <exception cref="SandboxException">It cannot start; the message says what to do, and nothing is left running.</exception>
     public static async Task<MailSandbox> StartAsync(
         SandboxOptions options, Action<string>? report = null, CancellationToken cancellation = default)
@@ -88,7 +88,7 @@ public sealed class MailSandbox : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends when one of the daemons ends that nobody stopped, with what to tell about it.</summary>
+    /// <summary>Completes when a daemon ends without having been stopped; the exception tells what happened.</summary>
     public async Task<SandboxException> WaitForDeathAsync() => await await Task.WhenAny(Daemons.Select(daemon => daemon.Died));
 
     public async ValueTask DisposeAsync()
@@ -141,7 +141,7 @@ public sealed class MailSandbox : IAsyncDisposable
         Description.Write(_folder.Description);
     }
 
-    // Side by side: on two cores it takes half the time. The first that fails stops the start of the others.
+    // Starts them in parallel, which takes half the time on two cores. The first one that fails cancels the others.
     private async Task StartAllAsync(CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);

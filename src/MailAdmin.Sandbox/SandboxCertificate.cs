@@ -6,7 +6,7 @@ using MailAdmin.Sandbox.Cyrus;
 namespace MailAdmin.Sandbox;
 
 /// <summary>
-/// The self-signed certificate of the mail ports, kept across restarts so that mail programs that trusted it go on doing so.
+/// The self-signed certificate of the mail ports, kept across restarts so that mail programs continue to trust it.
 /// </summary>
 internal static class SandboxCertificate
 {

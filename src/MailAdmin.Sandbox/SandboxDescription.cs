@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace MailAdmin.Sandbox;
 
-/// <summary>What a script needs to know of a running sandbox: the content of <c>sandbox.json</c>.</summary>
+/// <summary>The content of <c>sandbox.json</c>: what a script needs to know about a running sandbox.</summary>
 public sealed record SandboxDescription(
     PanelAccess Panel,
     Endpoint Imap,
@@ -29,7 +29,7 @@ public sealed record SandboxDescription(
     internal void Write(string path) => FileModes.WritePrivate(path, JsonSerializer.Serialize(this, Json));
 }
 
-/// <param name="User">Null, like the password, until the first-run set-up has made a superuser.</param>
+/// <param name="User">Null, like the password, until the first-run set-up has created a superuser.</param>
 public sealed record PanelAccess(string Url, string? User, string? Password);
 
 public sealed record Endpoint(string Host, int Port);

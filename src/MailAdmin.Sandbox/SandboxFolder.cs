@@ -1,9 +1,9 @@
 namespace MailAdmin.Sandbox;
 
-/// <summary>Where things lie in a sandbox's folder.</summary>
+/// <summary>The paths in a sandbox's folder.</summary>
 public sealed class SandboxFolder(string path)
 {
-    // Unix sockets below the folder have names of at most 107 octets.
+    // The names of Unix sockets are limited to 107 octets, and they are below the folder.
     private const int LongestPath = 70;
 
     public string Path { get; } = System.IO.Path.GetFullPath(path).TrimEnd('/');
@@ -12,7 +12,7 @@ public sealed class SandboxFolder(string path)
     public string Ports => In("ports.json");
     public string Lock => In("sandbox.lock");
 
-    /// <summary>Sockets of ours; users cyrus and postfix can enter it.</summary>
+    /// <summary>The sandbox's sockets; the users cyrus and postfix may enter it.</summary>
     public string Run => In("run");
     public string LoginSocket => In("run/mux");
     public string PolicySocket => In("run/policy");
@@ -42,10 +42,10 @@ public sealed class SandboxFolder(string path)
     /// <summary>The maps, which the panel fills.</summary>
     public string Maps => In("maps");
 
-    /// <summary>Touched by the panel to make smtpd forget what it knows of domains.</summary>
+    /// <summary>The panel touches it to make smtpd forget what it has cached about domains.</summary>
     public string Generation => In("maps/generation.db");
 
-    /// <summary>Mail that would have left the machine, a file a message.</summary>
+    /// <summary>Mail that would have left the machine, one file per message.</summary>
     public string Outside => In("outside");
     public string OutsideLog => In("outside.log");
 
@@ -54,7 +54,7 @@ public sealed class SandboxFolder(string path)
 
     public string In(string name) => System.IO.Path.Combine(Path, name);
 
-    /// <summary>Makes the folder, and makes sure that nobody else works in it until the stream is closed.</summary>
+    /// <summary>Creates the folder, and locks it against other sandboxes until the stream is closed.</summary>
     /// <exception cref="SandboxException">It cannot be used; the message says why and what to do.</exception>
     internal FileStream Take()
     {
@@ -77,7 +77,7 @@ public sealed class SandboxFolder(string path)
             ?? throw new SandboxException($"Another sandbox runs in {Path}. Stop it first, or choose another --folder.");
     }
 
-    /// <summary>Removes everything but the lock that we hold.</summary>
+    /// <summary>Removes everything except the lock, which this process holds.</summary>
     internal void Clear()
     {
         foreach (var entry in new DirectoryInfo(Path).EnumerateFileSystemInfos())

@@ -5,7 +5,7 @@ using MailAdmin.Sandbox.Ports;
 namespace MailAdmin.Sandbox;
 
 /// <summary>
-/// The sandbox as an installation among others: its configuration is what <c>mailadmin doctor --configuration</c> prints elsewhere.
+/// Describes the sandbox as an ordinary installation: its configuration is what <c>mailadmin doctor --configuration</c> prints elsewhere.
 /// </summary>
 internal static class SandboxLayout
 {

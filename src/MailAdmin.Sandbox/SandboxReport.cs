@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace MailAdmin.Sandbox;
 
-/// <summary>Shows a started sandbox: as a table to people, as plain lines to a file or a pipe.</summary>
+/// <summary>Prints the access data of a started sandbox: as a table on a terminal, as plain lines to a file or a pipe.</summary>
 internal static class SandboxReport
 {
     public static void Write(IAnsiConsole console, MailSandbox sandbox)

@@ -1,6 +1,6 @@
 namespace MailAdmin.Web;
 
-/// <summary>What the panel says in its log; never a secret.</summary>
+/// <summary>The panel's log messages; they never contain a secret.</summary>
 internal static partial class Log
 {
     [LoggerMessage(LogLevel.Information, "{Name} signed in from {Address}")]

@@ -9,7 +9,7 @@ using MailAdmin.Web.Hosting;
 if (args is ["login-service", .. var options]) return await LoginServiceProcess.RunAsync(options);
 if (CommandLine.Asks(args)) return await CommandLine.RunAsync(args);
 
-// Settings are read once: watching their files takes several of the 128 inotify instances that a user has.
+// Settings are read once: watching their files would use several of a user's 128 inotify instances.
 string[] arguments = ["--hostBuilder:reloadConfigOnChange=false", .. args];
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
 builder.WebHost.UseStaticWebAssets();

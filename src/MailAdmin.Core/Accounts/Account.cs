@@ -21,31 +21,31 @@ public sealed class Account : IVersioned
 
     public DateTimeOffset PasswordChangedAt { get; set; }
 
-    /// <summary>Null is no limit.</summary>
+    /// <summary>Null means no limit.</summary>
     public Quota? Quota { get; set; }
 
     public MailProtocols Services { get; set; } = MailProtocols.All;
 
     public AccountState State { get; set; }
 
-    /// <summary>While suspended: true answers 4xx so that senders keep their mail, false refuses it.</summary>
+    /// <summary>While suspended: true defers mail with 4xx so that senders keep it, false refuses it.</summary>
     public bool HoldsMail { get; set; }
 
-    /// <summary>Of a deleted account: it comes back suspended.</summary>
+    /// <summary>For a deleted account: it is restored as suspended.</summary>
     public bool WasSuspended { get; set; }
 
     public DateTimeOffset? DeletedAt { get; set; }
 
-    /// <summary>From when a deleted account's mailbox goes for good.</summary>
+    /// <summary>When a deleted account's mailbox is removed for good.</summary>
     public DateTimeOffset? PurgeAt { get; set; }
 
-    /// <summary>The mailbox was made, with its rights and quota. Until then the addresses answer 450.</summary>
+    /// <summary>The mailbox has been created, with its rights and quota. Until then the addresses answer 450.</summary>
     [ServerState]
     public bool MailboxReady { get; set; }
 
     /// <summary>
-    /// Identifies its mailbox on the server. Null: the account was made before this was recorded; it is recorded when the mailbox is met
-    /// the next time.
+    /// Identifies the account's mailbox on the server. Null if the account was created before this was recorded; it is recorded the next
+    /// time the worker finds the mailbox.
     /// </summary>
     [ServerState]
     public MailboxId? MailboxId { get; set; }
@@ -53,11 +53,11 @@ public sealed class Account : IVersioned
     /// <summary>What the worker still has to do to a mailbox that the account took over.</summary>
     public TakeOver TakeOver { get; set; }
 
-    /// <summary>The server's own words about default folders that it refused, or null.</summary>
+    /// <summary>The server's own message about default folders that it refused, or null.</summary>
     [ServerState]
     public string? FolderRefusal { get; set; }
 
-    /// <summary>Usage reached the quota when last seen: the addresses answer 452.</summary>
+    /// <summary>Usage had reached the quota when it was last checked: the addresses answer 452.</summary>
     [ServerState]
     public bool IsFull { get; set; }
 
@@ -68,7 +68,7 @@ public sealed class Account : IVersioned
     public MailProtocols LastLoginService { get; set; }
 
     /// <summary>
-    /// An address of the account with which somebody tried to sign in to a service that takes the username alone; null where nobody did.
+    /// An address of the account with which a user tried to log in to a service that accepts only the username; null if none did.
     /// </summary>
     public string? TriedAddress { get; set; }
 
@@ -80,7 +80,7 @@ public sealed class Account : IVersioned
 
     public List<MailAddress> Addresses { get; set; } = [];
 
-    /// <summary>Null while its mail stays in its mailbox.</summary>
+    /// <summary>Null if its mail is not redirected.</summary>
     public AccountRedirect? Redirect { get; set; }
 
     public long Version { get; set; }
@@ -90,34 +90,34 @@ public enum AccountState
 {
     Active,
 
-    /// <summary>No login, no mail; everything is kept.</summary>
+    /// <summary>No login and no mail; everything is kept.</summary>
     Suspended,
 
-    /// <summary>Hidden until it is purged or brought back.</summary>
+    /// <summary>Hidden until it is purged or restored.</summary>
     Deleted,
 }
 
-/// <summary>What is cleared away before a mailbox that was somebody else's belongs to the account.</summary>
+/// <summary>What is removed before a mailbox that belonged to somebody else becomes the account's.</summary>
 [Flags]
 public enum TakeOver
 {
     None = 0,
 
-    /// <summary>Nobody but the owner keeps rights in the mailbox and its folders.</summary>
+    /// <summary>All rights in the mailbox and its folders are removed, except the owner's.</summary>
     RemoveRights = 1,
 
-    /// <summary>No script stays active. The scripts themselves stay.</summary>
+    /// <summary>The active script is deactivated. The scripts themselves are kept.</summary>
     StopScript = 2,
 }
 
-/// <summary>A username that was used once; nobody gets it again. Its mailbox is removed by the worker.</summary>
+/// <summary>A username that has been used; it is never given again. The worker removes its mailbox.</summary>
 public sealed class RetiredUsername
 {
     public long Id { get; set; }
 
     public required Username Username { get; set; }
 
-    /// <summary>Of the mailbox that goes with it; another one of that name stays. Null where it was never recorded.</summary>
+    /// <summary>The mailbox that is removed with it; another mailbox of that name is kept. Null if it was never recorded.</summary>
     public MailboxId? MailboxId { get; set; }
 
     public long StoreId { get; set; }

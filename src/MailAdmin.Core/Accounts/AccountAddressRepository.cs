@@ -6,17 +6,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Accounts;
 
-/// <param name="Username">Of the account that has it; null where it is an alias.</param>
+/// <param name="Username">The account that has the address; null if it is an alias.</param>
 public sealed record GivenAddress(LocalPart LocalPart, Username? Username);
 
-/// <summary>An address of an account, to be edited.</summary>
-/// <param name="AliasCount">Aliases that name it as a destination.</param>
+/// <summary>An address of an account, for editing.</summary>
+/// <param name="AliasCount">Number of aliases that have it as a destination.</param>
 public sealed record AccountAddress(long Id, LocalPart LocalPart, bool IsPrimary, int AliasCount);
 
 /// <summary>Reads the addresses of one account.</summary>
 public sealed class AccountAddressRepository(MailDatabase database)
 {
-    /// <summary>Addresses that a deleted account had, and whose they are now: it comes back without them.</summary>
+    /// <summary>Addresses that a deleted account had and that others have now: the account is restored without them.</summary>
     public async Task<IReadOnlyList<GivenAddress>> ListGivenAwayAsync(MailDomain domain, DeletedAccount account)
     {
         await using var context = database.Open();
@@ -32,7 +32,7 @@ public sealed class AccountAddressRepository(MailDatabase database)
             .Select(a => new GivenAddress(a.LocalPart, a.Account!.Username)).ToListAsync();
     }
 
-    /// <summary>The official one first.</summary>
+    /// <summary>The primary address comes first.</summary>
     public async Task<IReadOnlyList<AccountAddress>> ListAsync(long accountId)
     {
         await using var context = database.Open();

@@ -7,19 +7,19 @@ using MailAdmin.Core.Routing;
 
 namespace MailAdmin.Core.Accounts;
 
-/// <summary>The addresses of an account: one or more, one of them official.</summary>
+/// <summary>The addresses of an account: one or more, one of them primary.</summary>
 public sealed class AccountAddressService(MailDatabase database)
 {
-    /// <summary>Gives the account one more address of its domain. The field Address carries the problems.</summary>
+    /// <summary>Gives the account another address of its domain. Problems carry the field Address.</summary>
     public Task<Result<Account>> AddAsync(long accountId, LocalPart localPart, Actor actor) =>
         database.ChangeAccountAsync(accountId, null, actor, async (write, account) =>
         {
             var claimed = await AddressClaims.ClaimAsync(write, account.Domain!, localPart);
             if (!claimed.Succeeded) return claimed.Problems[0];
-            // One that was brought back may have lost them all.
+            // A restored account may have lost all its addresses.
             (claimed.Value.Account, claimed.Value.IsPrimary) = (account, account.Addresses.Count == 0);
             Record(write, "account.address-added", account, localPart);
-            // What led nowhere by this name leads here now, which may be where it came from.
+            // External destinations with this address lead here now, which may be a circle.
             await write.Context.SaveChangesAsync();
             var circles = new List<Problem>();
             await DestinationLocalizer.LocalizeAsync(write, new HashSet<long> { claimed.Value.Id }, CancellationToken.None, circles);
@@ -27,13 +27,13 @@ public sealed class AccountAddressService(MailDatabase database)
         });
 
     /// <summary>
-    /// Takes an address away; aliases lose it as a destination. The last one stays. When the official one goes, the oldest of the others
-    /// becomes it. What is gone already is no fault.
+    /// Removes an address; aliases lose it as a destination. The last address cannot be removed. If the primary address is removed, the
+    /// oldest of the others becomes primary. Removing an address that does not exist is not an error.
     /// </summary>
     public Task<Result<Account>> RemoveAsync(long accountId, long addressId, Actor actor) =>
         PlanRemoval(accountId, addressId, actor).MakeAsync();
 
-    /// <summary>The same, to be shown before it is made.</summary>
+    /// <summary>The same as a planned change.</summary>
     /// <inheritdoc cref="RemoveAsync"/>
     public PlannedChange<Account> PlanRemoval(long accountId, long addressId, Actor actor) =>
         database.PlanAccountChange(accountId, null, actor, (write, account) =>
@@ -47,7 +47,7 @@ public sealed class AccountAddressService(MailDatabase database)
             return Done();
         });
 
-    /// <summary>Makes one of its addresses the official one (manual, chapter 1).</summary>
+    /// <summary>Makes one of the account's addresses the primary one (manual, chapter 1: the official address).</summary>
     public Task<Result<Account>> MakePrimaryAsync(long accountId, long addressId, Actor actor) =>
         database.ChangeAccountAsync(accountId, null, actor, (write, account) =>
         {

@@ -4,14 +4,14 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace MailAdmin.Core.Accounts;
 
-/// <param name="Account">With its id, once it is saved.</param>
-/// <param name="IsRemoved">Its row goes, and with it whatever points to it.</param>
+/// <param name="Account">The account; it has its id once it is saved.</param>
+/// <param name="IsRemoved">Its row is deleted, and with it all rows that point to it.</param>
 internal sealed record AccountChanged(Account Account, bool IsRemoved) : ModelChange;
 
 /// <inheritdoc cref="IChangeReader"/>
 internal sealed class AccountChangeReader : ChangeReader<Account>
 {
-    // A changed password or a last login moves no mail.
+    // Other columns, such as the password or the last login, do not affect mail.
     private static readonly string[] Observed =
     [
         nameof(Account.Username), nameof(Account.State), nameof(Account.HoldsMail), nameof(Account.Services), nameof(Account.MailboxReady),

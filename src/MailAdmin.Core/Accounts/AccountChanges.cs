@@ -6,7 +6,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Accounts;
 
-/// <summary>How every change of an account begins: it is there, the actor may, and nobody else has changed it meanwhile.</summary>
+/// <summary>
+/// The checks at the start of every change of an account: it exists, the actor may change it, and nobody has changed it since.
+/// </summary>
 internal static class AccountChanges
 {
     private static readonly Func<MailContext, long, bool, Task<Account?>> Find = EF.CompileAsyncQuery(
@@ -14,16 +16,16 @@ internal static class AccountChanges
         context.Accounts.AsTracking().Include(a => a.Domain).Include(a => a.Addresses)
             .SingleOrDefault(a => a.Id == id && (evenDeleted || a.State != AccountState.Deleted)));
 
-    /// <param name="version">As the form showed it, or null where any will do.</param>
-    /// <param name="change">Gets the account with its domain and addresses; what it returns keeps everything from being written.</param>
-    /// <param name="permission">That the actor has to have for its domain.</param>
-    /// <param name="evenDeleted">Also an account that was deleted and is not purged yet; to all else it is not there.</param>
+    /// <param name="version">The version that the form showed, or null to accept any.</param>
+    /// <param name="change">Gets the account with its domain and addresses; if it returns a problem, nothing is written.</param>
+    /// <param name="permission">The permission that the actor needs for the account's domain.</param>
+    /// <param name="evenDeleted">Also accept a deleted account that is not purged yet; otherwise it counts as not found.</param>
     public static Task<Result<Account>> ChangeAccountAsync(
         this MailDatabase database, long id, long? version, Actor actor, Func<MailWrite, Account, Task<Problem?>> change,
         Permission permission = Permission.EditMail, bool evenDeleted = false) =>
         database.PlanAccountChange(id, version, actor, change, permission, evenDeleted).MakeAsync();
 
-    /// <summary>The same, to be shown before it is made.</summary>
+    /// <summary>The same as a planned change.</summary>
     /// <inheritdoc cref="ChangeAccountAsync"/>
     public static PlannedChange<Account> PlanAccountChange(
         this MailDatabase database, long id, long? version, Actor actor, Func<MailWrite, Account, Task<Problem?>> change,

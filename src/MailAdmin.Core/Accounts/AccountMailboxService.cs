@@ -7,19 +7,19 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Accounts;
 
-/// <summary>What was shown of a mailbox before it is taken over; it goes into the record.</summary>
-/// <param name="Id">The mailbox that was shown: another one that stands there by now is not taken over.</param>
-/// <param name="Messages">Of all its folders.</param>
-/// <param name="Rights">Who else had rights in it, as <c>anyone lrs</c>.</param>
-/// <param name="Script">The active one, or null.</param>
+/// <summary>What the page showed of a mailbox before it is taken over; it is recorded in the audit.</summary>
+/// <param name="Id">The mailbox that was shown: if there is another one now, it is not taken over.</param>
+/// <param name="Messages">Number of messages in all its folders.</param>
+/// <param name="Rights">Rights of others in the mailbox, as <c>anyone lrs</c>.</param>
+/// <param name="Script">The active script, or null.</param>
 public sealed record FoundMailbox(MailboxId Id, long Messages, long Octets, int Folders, IReadOnlyList<string> Rights, string? Script);
 
-/// <summary>Ways out where the mail server has a mailbox of an account's name that is not the account's.</summary>
+/// <summary>Resolves a conflict where the mail server has a mailbox with an account's username that is not the account's.</summary>
 public sealed class AccountMailboxService(MailDatabase database, FreeNames names, MailHostNames host)
 {
     /// <summary>
-    /// Another username, for an account whose mailbox was never there: the next number, or the one that was typed. The field Username
-    /// carries the problems.
+    /// Gives another username to an account whose mailbox was never created: the next number, or the one that was entered. Problems carry
+    /// the field Username.
     /// </summary>
     public async Task<Result<Account>> RenameAsync(long id, long version, Username? chosen, Actor actor)
     {
@@ -31,8 +31,8 @@ public sealed class AccountMailboxService(MailDatabase database, FreeNames names
     }
 
     /// <summary>
-    /// The mailbox that is there becomes the account's, with the mail in it: the superuser's choice. What is cleared away first, the worker
-    /// does before anything is delivered.
+    /// Makes the existing mailbox the account's, with the mail in it. Only a superuser may do this. The worker removes what
+    /// <paramref name="takeOver"/> says before anything is delivered.
     /// </summary>
     public Task<Result<Account>> TakeOverAsync(long id, long version, FoundMailbox found, TakeOver takeOver, Actor actor) =>
         database.ChangeAccountAsync(id, version, actor, async (write, account) =>
@@ -60,15 +60,15 @@ public sealed class AccountMailboxService(MailDatabase database, FreeNames names
     {
         if (account.MailboxReady) return AccountProblems.MailboxInPlace;
         var domain = account.Domain!;
-        // By an address scheme the name would come out the same.
+        // An address scheme would give the same username again.
         var isTyped = domain.NamingScheme != NamingScheme.Numbered;
         var name = isTyped
             ? await AccountRules.FreeNameAsync(write.Context, chosen, rules)
             : await AccountRules.NumberedAsync(write.Context, domain, await AccountRules.NextNumberAsync(write.Context, domain.Id), rules);
         if (!name.Succeeded) return name.Problems[0];
         var before = account.Username;
-        // Somebody may have been told the old name, so nobody else gets it. Should our mailbox be there after all, it goes; another one
-        // stays.
+        // Somebody may have been told the old username, so nobody else gets it. If this account's mailbox exists under it after all, it is
+        // removed; any other mailbox is kept.
         var retired = new RetiredUsername
         {
             Username = before,

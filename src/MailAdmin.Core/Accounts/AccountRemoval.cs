@@ -4,17 +4,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Accounts;
 
-/// <summary>The end of accounts: their rows go, their usernames stay retired, tasks remove their mailboxes.</summary>
+/// <summary>Removes accounts: their rows are deleted, their usernames stay retired, and tasks remove their mailboxes.</summary>
 internal static class AccountRemoval
 {
-    // Bounds what one statement takes as parameters.
+    // Bounds the parameters of one statement.
     private const int ChunkSize = 500;
 
-    // Tasks that are about an account alone; the task of its removal takes their place.
+    // Tasks that concern only the account; the task of its removal replaces them.
     private static readonly OutboxKind[] OfAccounts = [OutboxKind.Mailbox, OutboxKind.Script, OutboxKind.ScriptAside,
         OutboxKind.ForeignRights];
 
-    /// <summary>One, or all of a domain, with a handful of statements either way.</summary>
+    /// <summary>Removes one account, or all of a domain, with a few statements either way.</summary>
     public static async Task RetireAsync(MailWrite write, IReadOnlyCollection<Account> accounts, long storeId)
     {
         var context = write.Context;

@@ -9,79 +9,81 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Core.Accounts;
 
 /// <summary>A row of the account list (manual, chapter 3).</summary>
-/// <param name="Addresses">The primary first.</param>
-/// <param name="HoldsMail">While suspended: mail is asked to wait, rather than refused.</param>
-/// <param name="IsFull">New mail is asked to wait because the quota is reached.</param>
-/// <param name="Task">What the worker still has to do to the mailbox, or null when all is in place.</param>
-/// <param name="SignOut">That open sessions are still to be ended, or null.</param>
-/// <param name="KeepsCopy">Whether its redirect leaves a copy in the mailbox; null where it is not redirected.</param>
-/// <param name="Absence">Null when no vacation message is on.</param>
+/// <param name="Addresses">The primary address comes first.</param>
+/// <param name="HoldsMail">While suspended: mail is deferred rather than refused.</param>
+/// <param name="IsFull">New mail is deferred because the quota is reached.</param>
+/// <param name="Task">The mailbox task that the worker has not finished yet, or null.</param>
+/// <param name="SignOut">The task that has yet to end open sessions, or null.</param>
+/// <param name="KeepsCopy">Whether its redirect keeps a copy in the mailbox; null if it has no redirect.</param>
+/// <param name="Absence">Null if no vacation message is on.</param>
 public sealed record AccountRow(
     long Id, Username Username, IReadOnlyList<LocalPart> Addresses, Quota? Quota, AccountState State, bool HoldsMail,
     MailProtocols Services,
     bool MailboxReady, bool IsFull, DateTimeOffset? LastLoginAt, MailProtocols LastLoginService, DateTimeOffset CreatedAt, long Version,
     TaskState? Task, TaskState? SignOut, bool? KeepsCopy, Absence? Absence)
 {
-    /// <summary>The limit on sending that it reached last; it may be over.</summary>
+    /// <summary>The sending limit that it reached last; it may have expired.</summary>
     public SendingStop? Stop { get; init; }
 
     public MailboxId? MailboxId { get; init; }
 
-    /// <summary>The server's words about default folders that it refused, or null.</summary>
+    /// <summary>The server's message about default folders that it refused, or null.</summary>
     public string? FolderRefusal { get; init; }
 
-    /// <summary>The latest try to sign in with an address where only the username is taken; null where nobody tried.</summary>
+    /// <summary>The latest attempt to log in with an address where only the username is accepted; null if there was none.</summary>
     public TriedAddress? Tried { get; init; }
 
     public AccountMailbox Mailbox => new(Username, MailboxId);
 }
 
-/// <summary>Somebody tried to sign in with an address to a service that takes the username alone.</summary>
+/// <summary>An attempt to log in with an address to a service that accepts only the username.</summary>
 public sealed record TriedAddress(string Address, MailProtocols Service, DateTimeOffset At);
 
-/// <summary>When a vacation message answers: first and last day in the hoster's time zone, null for open ends.</summary>
-/// <param name="IsSwitchedOff">Another program switched it off, when it was last looked at.</param>
+/// <summary>The period of a vacation message: first and last day in the hoster's time zone, null for open ends.</summary>
+/// <param name="IsSwitchedOff">Another program had deactivated the script when it was last checked.</param>
 public sealed record Absence(DateOnly? From, DateOnly? Until, bool IsSwitchedOff)
 {
     public bool Includes(DateOnly day) => !(day < From) && !(day > Until);
 }
 
-/// <summary>An account, and the domain that it is in.</summary>
+/// <summary>An account, and its domain.</summary>
 public sealed record AccountPlace(DomainName Domain, Username Username);
 
-/// <summary>An account that can still be brought back.</summary>
+/// <summary>A deleted account that can still be restored.</summary>
 public sealed record DeletedAccount(
     long Id, Username Username, IReadOnlyList<LocalPart> Addresses, DateTimeOffset DeletedAt, DateTimeOffset PurgeAt);
 
 /// <summary>The columns of the account list.</summary>
 public enum AccountSort
 {
-    /// <summary>In the order in which they were made.</summary>
+    /// <summary>In order of creation.</summary>
     Created,
 
-    /// <summary>By the official address.</summary>
+    /// <summary>By the primary address.</summary>
     Address,
 
     Username,
 
-    /// <summary>Those who never signed in come first.</summary>
+    /// <summary>Accounts that never signed in come first.</summary>
     LastLogin,
 
-    /// <summary>By what is granted; no limit is the most.</summary>
+    /// <summary>By the quota; no limit counts as the largest.</summary>
     Quota,
 
-    /// <summary>In place, full, being made, suspended.</summary>
+    /// <summary>In place, full, being created, suspended.</summary>
     State,
 }
 
-/// <param name="Refused">The server said no, in <paramref name="Words"/>; otherwise it is away or the work has not begun.</param>
-/// <param name="IsConflict">The server has a mailbox of that name which is not the account's.</param>
+/// <param name="Refused">
+/// The server refused, with the message <paramref name="Words"/>; otherwise it is unavailable or the work has not begun.
+/// </param>
+/// <param name="IsConflict">The server has a mailbox of that name that is not the account's.</param>
 public sealed record TaskState(bool Refused, int Attempts, string? Words, bool IsConflict = false);
 
 /// <summary>Reads accounts. Deleted ones are hidden.</summary>
 public sealed class AccountRepository(MailDatabase database)
 {
-    /// <summary>The search looks at usernames and at each address.</summary>
+    /// <summary>The search looks in usernames and in every address.</summary>
     public async Task<Page<AccountRow>> ListAsync(MailDomain domain, ListRequest<AccountSort> list)
     {
         await using var context = database.Open();
@@ -100,12 +102,12 @@ public sealed class AccountRepository(MailDatabase database)
         return await Rows(context, found).SingleOrDefaultAsync();
     }
 
-    /// <summary>By what a page's address names; null for what is no username as well.</summary>
+    /// <summary>Finds an account by the username in a page's URL; null also if the text is not a username.</summary>
     public async Task<AccountRow?> FindAsync(MailDomain domain, string username) =>
         Username.TryParse(username, out var name) ? await FindAsync(domain.Id, name) : null;
 
-    /// <summary>Where those are that the actor sees, in the order in which they were asked for.</summary>
-    /// <param name="usernames">A page full: each is a parameter of the statement.</param>
+    /// <summary>The accounts with these usernames that the actor may see, in the requested order.</summary>
+    /// <param name="usernames">At most a page of them, since each is a parameter of the statement.</param>
     public async Task<IReadOnlyList<AccountPlace>> PlacesAsync(
         Actor actor, IReadOnlyList<string> usernames, CancellationToken cancellationToken)
     {
@@ -122,7 +124,7 @@ public sealed class AccountRepository(MailDatabase database)
         return [.. found.Select(f => new AccountPlace(f.Name, f.Username)).OrderBy(p => asked.IndexOf(p.Username))];
     }
 
-    /// <summary>Deleted ones that are still there, the next to go first.</summary>
+    /// <summary>Deleted accounts that are not purged yet, in the order in which they will be.</summary>
     public async Task<IReadOnlyList<DeletedAccount>> ListDeletedAsync(long domainId)
     {
         await using var context = database.Open();
@@ -143,8 +145,8 @@ public sealed class AccountRepository(MailDatabase database)
     }
 
     /// <summary>
-    /// The username that the next account of a numbered domain will most likely get: for showing alone, it is decided when the account is
-    /// made.
+    /// The username that the next account of a numbered domain will most likely get. It is for display only; the username is decided when
+    /// the account is created.
     /// </summary>
     public async Task<Username?> NextUsernameAsync(long domainId)
     {
@@ -153,7 +155,7 @@ public sealed class AccountRepository(MailDatabase database)
         return domain.NamingScheme == NamingScheme.Numbered ? Username.Numbered(domain.Prefix, domain.NextNumber) : null;
     }
 
-    /// <summary>The accounts of a domain that may hold most, those without a limit first.</summary>
+    /// <summary>The accounts of a domain with the largest quotas, those without a limit first.</summary>
     public async Task<IReadOnlyList<AccountRow>> LargestAsync(long domainId, int count)
     {
         await using var context = database.Open();
@@ -168,7 +170,7 @@ public sealed class AccountRepository(MailDatabase database)
         {
             AccountSort.Address =>
                 accounts.InOrder(a => a.Addresses.Where(x => x.IsPrimary).Select(x => x.LocalPart).FirstOrDefault(), list.Descending),
-            // Numbers of five digits come after those of four.
+            // Sort by length first, so that numbers of five digits come after those of four.
             AccountSort.Username when domain.NamingScheme == NamingScheme.Numbered =>
                 accounts.InOrder(a => ((string)(object)a.Username).Length, list.Descending)
                 .ThenInOrder(a => a.Username, list.Descending),
@@ -181,7 +183,7 @@ public sealed class AccountRepository(MailDatabase database)
             _ => accounts.InOrder(a => a.Id, list.Descending),
         };
 
-    // Joined, since each has one at most: as the first of several, SQLite would number those of all accounts to find it.
+    // Joins are used because each account has one row at most: for a subquery with First, SQLite would number the rows of all accounts.
     private static IQueryable<AccountRow> Rows(MailContext context, IQueryable<Account> accounts) =>
         from a in accounts
         from mailbox in context.OutboxTasks.Where(t => t.Kind == OutboxKind.Mailbox && t.SubjectId == a.Id).DefaultIfEmpty()

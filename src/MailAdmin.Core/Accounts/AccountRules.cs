@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Accounts;
 
-/// <summary>Limits and names of accounts, decided inside the transaction that uses them.</summary>
+/// <summary>Limits and usernames of accounts, checked inside the transaction that uses them.</summary>
 internal static class AccountRules
 {
     private static readonly Func<MailContext, long, Task<long>> AllocatedOf = EF.CompileAsyncQuery((MailContext context, long domainId) =>
@@ -20,10 +20,10 @@ internal static class AccountRules
             .Concat(context.RetiredUsernames.Where(r => r.Username == name).Select(r => r.Username)).Any());
 
     /// <summary>
-    /// Takes the place of one more account, and its number. One UPDATE decides, so that of forty who ask at once for the last place one
-    /// gets it.
+    /// Counts one more account against the domain's limit, and takes its number. A single UPDATE decides, so that of forty concurrent
+    /// requests for the last place exactly one gets it.
     /// </summary>
-    /// <returns>The number, or null when the domain is full.</returns>
+    /// <returns>The number, or null if the domain is full.</returns>
     public static async Task<long?> TakeNumberAsync(MailContext context, long domainId)
     {
         var taken = await context.RowAsync($"""
@@ -33,7 +33,7 @@ internal static class AccountRules
         return taken?.Number;
     }
 
-    /// <summary>Takes the place of an account that has its number already; false when the domain is full.</summary>
+    /// <summary>Counts an account that has its number already against the domain's limit; false if the domain is full.</summary>
     public static async Task<bool> TakePlaceAsync(MailContext context, long domainId) => await context.Domains
         .Where(d => d.Id == domainId && (d.MaxAccounts == null || d.AccountCount < d.MaxAccounts))
         .ExecuteUpdateAsync(set => set.SetProperty(d => d.AccountCount, d => d.AccountCount + 1)) == 1;
@@ -45,7 +45,7 @@ internal static class AccountRules
             .SetProperty(d => d.AccountCount, d => d.AccountCount - 1).SetProperty(d => d.AllocatedKiB, d => d.AllocatedKiB - kib));
     }
 
-    /// <summary>Allocates the difference between two quotas of one account (null: it had, or gets, none).</summary>
+    /// <summary>Allocates the difference between two quotas of one account (null means none before, or none after).</summary>
     public static async Task<Problem?> AllocateAsync(MailContext context, MailDomain domain, Quota? before, Quota? after, Actor actor)
     {
         // The superuser may give one account more than the domain's maximum (manual, 3.1); nobody exceeds the total.
@@ -63,10 +63,10 @@ internal static class AccountRules
         return null;
     }
 
-    /// <summary>The username that the scheme <see cref="NamingScheme.LocalPartAndDomain"/> gives, unless it can be none.</summary>
+    /// <summary>The username by the scheme <see cref="NamingScheme.LocalPartAndDomain"/>; it may be invalid.</summary>
     public static string NameOf(LocalPart localPart, MailDomain domain) => $"{localPart.Value}.{domain.Name.Value}";
 
-    /// <summary>The username that the domain's scheme gives.</summary>
+    /// <summary>The username by the domain's naming scheme.</summary>
     public static async Task<Result<Username>> NameAsync(
         MailContext context, MailDomain domain, LocalPart localPart, Username? chosen, long number, NameRules rules)
     {
@@ -78,7 +78,7 @@ internal static class AccountRules
         return await FreeNameAsync(context, wanted, rules, field);
     }
 
-    /// <summary>The name itself, if nobody has or had it.</summary>
+    /// <summary>The username itself, if nobody has or had it.</summary>
     public static async Task<Result<Username>> FreeNameAsync(
         MailContext context, Username? wanted, NameRules rules, string field = "Username")
     {
@@ -88,7 +88,7 @@ internal static class AccountRules
         return rules.OnServer.Contains(wanted) ? UsernameProblems.OnServer(wanted.Value).At(field) : wanted;
     }
 
-    // Of another customer's account nobody is told whose it is.
+    // The message does not say which domain the account is in if the actor may not see that domain.
     private static async Task<Problem> TakenAsync(MailContext context, Username name, Actor actor, string field)
     {
         var user = await context.Accounts.Where(a => a.Username == name).Select(a => new { a.DomainId, a.Domain!.Name, a.PurgeAt })
@@ -100,7 +100,7 @@ internal static class AccountRules
         return problem with { Field = field, Link = new(user.Name.Value, name.Value) };
     }
 
-    /// <summary>Takes the next number without a place: the account has one.</summary>
+    /// <summary>Takes the next number for an account that is counted already.</summary>
     public static async Task<long> NextNumberAsync(MailContext context, long domainId)
     {
         var taken = await context.RowAsync(
@@ -109,7 +109,7 @@ internal static class AccountRules
         return taken!.Number;
     }
 
-    // "shop1" + 0001 is also "shop" + 10001: a number whose name is taken, here or on the server, is skipped for good.
+    // "shop1" + 0001 equals "shop" + 10001: a number whose username is taken, here or on the server, is skipped for good.
     public static async Task<Result<Username>> NumberedAsync(MailContext context, MailDomain domain, long number, NameRules rules)
     {
         var name = Username.Numbered(domain.Prefix, number);
@@ -123,8 +123,8 @@ internal static class AccountRules
     }
 }
 
-/// <summary>What keeps a username from being given.</summary>
-/// <param name="Host">Has names of its own.</param>
-/// <param name="Actor">Who is told whose a name is.</param>
-/// <param name="OnServer">Names that have a mailbox on the server already: whose it is nobody here knows, so nobody gets it.</param>
+/// <summary>The facts that keep a username from being given.</summary>
+/// <param name="Host">The mail host's own reserved names.</param>
+/// <param name="Actor">The person who is told which account has a taken name.</param>
+/// <param name="OnServer">Names that have a mailbox on the server already. Its owner is unknown here, so nobody gets the name.</param>
 internal sealed record NameRules(MailHostNames Host, Actor Actor, IReadOnlySet<Username> OnServer);

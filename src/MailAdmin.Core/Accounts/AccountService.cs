@@ -17,7 +17,7 @@ public sealed class AccountService(
     MailDatabase database, PasswordHasher hasher, PasswordHashQueue lane, MailHostNames host, FreeNames freeNames)
 {
     /// <summary>
-    /// Problems carry the fields Address, Username, Quota, Password, Confirmation. On success a task makes the mailbox; until it is there
+    /// Problems carry the fields Address, Username, Quota, Password, Confirmation. On success a task creates the mailbox; until it exists,
     /// the address answers 450.
     /// </summary>
     public async Task<Result<Account>> CreateAsync(NewAccount request, Actor actor)
@@ -31,9 +31,9 @@ public sealed class AccountService(
     }
 
     /// <summary>
-    /// The fields Password, Confirmation and Reason carry the problems. Mail sessions opened with the old password are ended.
+    /// Problems carry the fields Password, Confirmation and Reason. Mail sessions opened with the old password are ended.
     /// </summary>
-    /// <param name="reason">Is recorded; support has to give one, since it acts for somebody else.</param>
+    /// <param name="reason">Recorded in the audit; support has to give one, since it acts for somebody else.</param>
     public async Task<Result<Account>> ChangePasswordAsync(
         long id, string? password, string? confirmation, Actor actor, string? reason = null)
     {
@@ -56,7 +56,7 @@ public sealed class AccountService(
     }
 
     /// <summary>
-    /// The field Quota carries the problems; null asks for no limit. A quota below what is used is accepted: nothing is deleted, new mail
+    /// Problems carry the field Quota; null means no limit. A quota below the current usage is accepted: nothing is deleted, new mail
     /// waits.
     /// </summary>
     public Task<Result<Account>> ChangeQuotaAsync(long id, long version, Quota? quota, Actor actor) =>
@@ -73,14 +73,14 @@ public sealed class AccountService(
         });
 
     /// <summary>
-    /// Hides the account: logins and mail are refused at once, open sessions end, and it can be brought back until it is purged.
-    /// <paramref name="forGood"/> purges at once (manual: no way back), which is the superuser's.
+    /// Hides the account: logins and mail are refused immediately, open sessions end, and it can be restored until it is purged.
+    /// <paramref name="forGood"/> purges it immediately (manual: no way back), which only a superuser may do.
     /// </summary>
-    /// <param name="version">As the page showed it, or null where any will do.</param>
+    /// <param name="version">The version that the page showed, or null to accept any.</param>
     public Task<Result<Account>> DeleteAsync(long id, long? version, bool forGood, Actor actor) =>
         PlanDeletion(id, version, forGood, actor).MakeAsync();
 
-    /// <summary>The same, to be shown before it is made.</summary>
+    /// <summary>The same as a planned change.</summary>
     /// <inheritdoc cref="DeleteAsync"/>
     public PlannedChange<Account> PlanDeletion(long id, long? version, bool forGood, Actor actor) =>
         database.PlanAccountChange(id, version, actor, async (write, account) =>
@@ -97,8 +97,8 @@ public sealed class AccountService(
         }, evenDeleted: forGood);
 
     /// <summary>
-    /// Brings a hidden account back with everything in it, if the domain still has room for it. An address that was given away meanwhile
-    /// stays where it is.
+    /// Restores a hidden account with everything in it, if its domain has room for it. An address that was given away in the meantime is
+    /// not restored.
     /// </summary>
     public Task<Result<Account>> RestoreAsync(long id, Actor actor) =>
         database.ChangeAccountAsync(id, null, actor, async (write, account) =>
@@ -107,7 +107,7 @@ public sealed class AccountService(
             var domain = account.Domain!;
             if (!await AccountRules.TakePlaceAsync(write.Context, domain.Id))
                 return DomainProblems.AccountsFull(domain.AccountCount, domain.MaxAccounts ?? 0);
-            // What the superuser gave once is not asked for again; the domain's total is.
+            // The superuser's permission to exceed the domain's maximum is not asked for again; the domain's total still applies.
             if (await AccountRules.AllocateAsync(write.Context, domain, null, account.Quota, Actor.Panel) is { } full) return full;
             (account.State, account.DeletedAt, account.PurgeAt) = (
                 account.WasSuspended ? AccountState.Suspended : AccountState.Active, null, null);
@@ -118,7 +118,7 @@ public sealed class AccountService(
             return null;
         }, evenDeleted: true);
 
-    /// <summary>Purges the accounts whose time has come.</summary>
+    /// <summary>Purges the accounts that are due.</summary>
     public async Task PurgeDueAsync(CancellationToken cancellationToken)
     {
         await using var context = database.Open();
@@ -129,7 +129,7 @@ public sealed class AccountService(
         {
             await database.ChangeAccountAsync(id, null, Actor.Panel, async (write, account) =>
             {
-                // Brought back since.
+                // Restored in the meantime.
                 if (account.State != AccountState.Deleted) return null;
                 write.Record("account.purged", account.Domain!, account.Username.Value);
                 await AccountRemoval.RetireAsync(write, [account], account.Domain!.StoreId);
@@ -181,7 +181,8 @@ public sealed class AccountService(
         return account;
     }
 
-    // A weak password is told together with what else is wrong, so that nobody corrects a form three times; nothing of this is kept.
+    // A weak password is reported together with the other problems, so that nobody has to correct a form three times; nothing is written
+    // here.
     private async Task<Result<Account>> WithLimitsAsync(
         NewAccount request, IReadOnlySet<Username> onServer, Actor actor, IReadOnlyList<Problem> weak)
     {

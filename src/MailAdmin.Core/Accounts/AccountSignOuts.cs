@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Accounts;
 
-/// <summary>Adds the tasks that end the open sessions of many accounts, with a handful of statements.</summary>
+/// <summary>Adds the tasks that end the open sessions of many accounts, with a few statements.</summary>
 internal static class AccountSignOuts
 {
     public static async Task WishForDomainAsync(MailWrite write, long domainId)

@@ -6,17 +6,19 @@ using MailAdmin.Core.Results;
 
 namespace MailAdmin.Core.Accounts;
 
-/// <summary>What an account may use, and whether it may at all.</summary>
+/// <summary>The services of an account, and its suspension.</summary>
 public sealed class AccountStateService(MailDatabase database)
 {
-    /// <summary>Sets the services. Whoever is signed in to one that goes is signed out of all; what stays takes them back.</summary>
+    /// <summary>
+    /// Sets the services. If a service is removed, the user is signed out of all of them and can sign in again to the others.
+    /// </summary>
     public Task<Result<Account>> ChangeServicesAsync(long id, long version, MailProtocols services, Actor actor) =>
         database.ChangeAccountAsync(id, version, actor, async (write, account) =>
         {
             var before = account.Services;
             if (before == services) return null;
             account.Services = services;
-            // Receiving is no sign-in.
+            // Receiving has no sessions.
             if ((before & ~services & ~MailProtocols.Receiving) != MailProtocols.None)
                 await write.EnqueueAsync(OutboxKind.SignOut, account.Id);
             write.Record(
@@ -25,13 +27,13 @@ public sealed class AccountStateService(MailDatabase database)
         });
 
     /// <summary>
-    /// Nobody signs in any more, and who is signed in is signed out; everything is kept. Mail is held by its senders (450) or refused
-    /// (550), never given to somebody else.
+    /// Suspends the account: its user can no longer sign in and is signed out; everything is kept. Mail is deferred (450) or refused (550),
+    /// and never delivered to somebody else.
     /// </summary>
     public Task<Result<Account>> SuspendAsync(long id, long version, bool holdsMail, Actor actor) =>
         PlanSuspension(id, version, holdsMail, actor).MakeAsync();
 
-    /// <summary>The same, to be shown before it is made.</summary>
+    /// <summary>The same as a planned change.</summary>
     /// <inheritdoc cref="SuspendAsync"/>
     public PlannedChange<Account> PlanSuspension(long id, long version, bool holdsMail, Actor actor) =>
         database.PlanAccountChange(id, version, actor, async (write, account) =>
@@ -43,7 +45,7 @@ public sealed class AccountStateService(MailDatabase database)
             return null;
         });
 
-    /// <summary>Signing in and mail work again. One that is not suspended stays as it is.</summary>
+    /// <summary>Allows sign-in and mail again. An account that is not suspended stays as it is.</summary>
     public Task<Result<Account>> ResumeAsync(long id, long version, Actor actor) =>
         database.ChangeAccountAsync(id, version, actor, (write, account) =>
         {

@@ -1,28 +1,28 @@
 namespace MailAdmin.Core.Accounts;
 
-/// <summary>What is to be said of an account, the most serious first. Every page and every command says it by this one list.</summary>
+/// <summary>The statuses of an account, most serious first. Every page and command uses this one list.</summary>
 public enum AccountStatus
 {
     Deleted,
     Suspended,
 
-    /// <summary>The mail server refused what was asked of it.</summary>
+    /// <summary>The mail server refused a task of the account.</summary>
     Refused,
 
-    /// <summary>The mailbox is not there yet.</summary>
+    /// <summary>The mailbox has not been created yet.</summary>
     Pending,
 
-    /// <summary>New mail is asked to wait because the quota is reached.</summary>
+    /// <summary>New mail is deferred because the quota is reached.</summary>
     Full,
 
-    /// <summary>A limit on sending is reached.</summary>
+    /// <summary>A sending limit is reached.</summary>
     SendingStopped,
 
-    /// <summary>The mailbox is there; a change of it waits for the mail server.</summary>
+    /// <summary>The mailbox exists; a change to it waits for the mail server.</summary>
     ChangePending,
     NearlyFull,
 
-    /// <summary>Its mail goes elsewhere, and no copy stays.</summary>
+    /// <summary>Its mail is redirected without a copy.</summary>
     Redirected,
 
     /// <summary>A vacation message answers today.</summary>
@@ -32,10 +32,10 @@ public enum AccountStatus
 
 public static class AccountStatuses
 {
-    /// <summary>All that holds, the most serious first; in place stands alone.</summary>
-    /// <param name="fullness">Full or nearly full by what the server said just now; null where it was not asked.</param>
-    /// <param name="today">In the hoster's time zone.</param>
-    /// <param name="now">Until when a limit on sending holds is compared with this.</param>
+    /// <summary>All statuses that apply, most serious first; InPlace only if no other applies.</summary>
+    /// <param name="fullness">Full or nearly full as the server said just now; null if it was not asked.</param>
+    /// <param name="today">Today in the hoster's time zone.</param>
+    /// <param name="now">The time to compare the end of a sending stop with.</param>
     public static IReadOnlyList<AccountStatus> Of(AccountRow account, AccountStatus? fullness, DateOnly today, DateTimeOffset now)
     {
         var found = Enum.GetValues<AccountStatus>().Where(s => Holds(s, account, fullness, today, now)).ToList();

@@ -8,25 +8,26 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Core.Accounts;
 
 /// <summary>An alias that is about to lose a destination.</summary>
-/// <param name="IsLast">It has no other: its mail will be refused.</param>
+/// <param name="IsLast">It is the only destination: mail to the alias will be refused.</param>
 public sealed record AffectedAlias(long Id, LocalPart LocalPart, DomainName Domain, bool IsLast)
 {
     public string Display => $"{LocalPart}@{Domain.Display}";
 }
 
 /// <summary>An account whose redirect is about to lose a destination.</summary>
-/// <param name="IsLast">It has no other: the redirect ends, and mail is in the mailbox again.</param>
+/// <param name="IsLast">It is the only destination: the redirect ends, and mail is delivered to the mailbox again.</param>
 public sealed record AffectedRedirect(string Username, LocalPart LocalPart, DomainName Domain, bool IsLast, bool KeepsCopy)
 {
     public string Display => $"{LocalPart}@{Domain.Display}";
 }
 
-/// <param name="Aliases">In domains that the admin sees.</param>
-/// <param name="ForeignAliases">How many more there are in domains that they do not.</param>
-/// <param name="Redirects">As for aliases.</param>
-/// <param name="ForeignRedirects">As for aliases.</param>
+/// <param name="Aliases">Affected aliases in domains that the admin may see.</param>
+/// <param name="ForeignAliases">Number of affected aliases in other domains.</param>
+/// <param name="Redirects">The same for redirects.</param>
+/// <param name="ForeignRedirects">The same for redirects.</param>
 /// <param name="IsHiddenFirst">
-/// What goes can be brought back for a while: until then a redirect that leads there alone, without a copy, takes no mail.
+/// The account is deleted but can be restored for a while. Until it is purged, a redirect without a copy that leads only to it takes no
+/// mail.
 /// </param>
 public sealed record DeletionImpact(
     IReadOnlyList<AffectedAlias> Aliases, int ForeignAliases, IReadOnlyList<AffectedRedirect> Redirects, int ForeignRedirects,
@@ -35,14 +36,14 @@ public sealed record DeletionImpact(
     public bool Any => Aliases.Count + ForeignAliases + Redirects.Count + ForeignRedirects > 0;
 }
 
-/// <summary>Says what else goes when an account or an address does, for the page that asks before.</summary>
+/// <summary>Reads what else is affected when an account or an address is deleted, for the confirmation page.</summary>
 public sealed class DeletionImpactReader(MailDatabase database)
 {
-    /// <param name="visible">Domains given to the admin; null means all.</param>
+    /// <param name="visible">The admin's domains; null means all.</param>
     public async Task<DeletionImpact> OfAccountAsync(long accountId, IReadOnlySet<long>? visible)
     {
         await using var context = database.Open();
-        // A list of its addresses: asked by a join, the OR would go through all destinations.
+        // A list of its addresses is used because a join with OR would scan all destinations.
         var own = context.Addresses.Where(a => a.AccountId == accountId).Select(a => (long?)a.Id);
         return await ReadAsync(
             context, context.Destinations.Where(d => d.AccountId == accountId || own.Contains(d.LocalAddressId)), visible,
@@ -56,7 +57,7 @@ public sealed class DeletionImpactReader(MailDatabase database)
         return await ReadAsync(context, context.Destinations.Where(d => d.LocalAddressId == addressId), visible, isHiddenFirst: false);
     }
 
-    // Aliases and redirects with one command.
+    // Reads aliases and redirects with one command.
     private static async Task<DeletionImpact> ReadAsync(
         MailContext context, IQueryable<Destination> leading, IReadOnlySet<long>? visible, bool isHiddenFirst)
     {
@@ -86,7 +87,7 @@ public sealed class DeletionImpactReader(MailDatabase database)
                     KeepsCopy = d.Redirect.KeepsCopy,
                 })
             .ToListAsync();
-        // One may name the account and its address: it loses both.
+        // An alias may lead to both the account and its address, and then loses both.
         var losing = rows.GroupBy(r => (r.Username, r.Id)).Select(g => g.First() with { IsLast = g.First().Count == g.Count() })
             .OrderBy(r => r.Domain.Reading, StringComparer.Ordinal).ThenBy(r => r.LocalPart.Value, StringComparer.Ordinal)
             .ToLookup(r => (IsAlias: r.Username.Length == 0, IsSeen: visible?.Contains(r.DomainId) != false));
@@ -97,7 +98,7 @@ public sealed class DeletionImpactReader(MailDatabase database)
             isHiddenFirst);
     }
 
-    // Of an alias the username is empty.
+    // The username of an alias is empty.
     private sealed record Row
     {
         public long Id { get; init; }

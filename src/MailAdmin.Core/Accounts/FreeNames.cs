@@ -7,27 +7,29 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Accounts;
 
-/// <summary>Asks the mail server, before the transaction, which names that an account may get have a mailbox already.</summary>
+/// <summary>Asks the mail server before the transaction which possible usernames of a new account have a mailbox already.</summary>
 public sealed class FreeNames(MailDatabase database, IMailboxNames server)
 {
-    // Numbers that are asked for together; where all of them are taken, the next question is larger.
+    // Numbers per question; if all of them are taken, the next question asks for more.
     private static readonly int[] Steps = [16, 64, 512];
 
-    // Accounts that are being made at once: whoever looks has read a number that the others may take first.
+    // Accounts that may be created concurrently: other transactions may take this many numbers between the lookup and this one's write.
     private const int Ahead = 8;
 
-    // An answer serves the accounts that are made right after. A mailbox that others make meanwhile is met by the worker, which takes no
-    // foreign one.
+    // How long an answer is reused for accounts created right after. If somebody creates a mailbox in the meantime, the worker notices, and
+    // never takes over a foreign one.
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
 
-    // A busy Cyrus takes some milliseconds for each name. Where many accounts are made it goes once through all its mailboxes instead.
+    // A busy Cyrus takes some milliseconds per name. If many accounts are created, all its mailboxes are listed once instead.
     private static readonly TimeSpan FreshList = TimeSpan.FromMinutes(10);
 
     private readonly ConcurrentDictionary<long, AskedNumbers> _asked = new();
     private readonly ConcurrentDictionary<long, Task> _listing = new();
 
-    /// <param name="localPart">Of the official address, where the username may be made of it; null where it is chosen or numbered.</param>
-    /// <returns>Names that nobody gets, among those that this account could get.</returns>
+    /// <param name="localPart">
+    /// The local part of the primary address, if the username may be made from it; null if it is chosen or numbered.
+    /// </param>
+    /// <returns>Those usernames that this account could get but that have a mailbox on the server.</returns>
     internal async Task<IReadOnlySet<Username>> TakenAsync(long domainId, LocalPart? localPart, Username? chosen)
     {
         await using var context = database.Open();
@@ -35,7 +37,7 @@ public sealed class FreeNames(MailDatabase database, IMailboxNames server)
         if (domain is null) return new HashSet<Username>();
         if (domain.NamingScheme == NamingScheme.Numbered) return await TakenNumbersAsync(domain);
         var wanted = chosen;
-        // What can be no username is told by the rules.
+        // Invalid usernames are reported by the account rules.
         if (localPart is not null && domain.NamingScheme == NamingScheme.LocalPartAndDomain
             && !Username.TryParse(AccountRules.NameOf(localPart, domain), out wanted)) return new HashSet<Username>();
         return wanted is null ? new HashSet<Username>() : await server.ExistingAsync([wanted]) ?? new HashSet<Username>();
@@ -49,7 +51,7 @@ public sealed class FreeNames(MailDatabase database, IMailboxNames server)
         if (isOneOfMany) await ListAsync(domain);
         if (Known(domain) is { } listed) return listed;
         if (await AskAsync(domain) is not { } asked) return new HashSet<Username>();
-        // What was listed meanwhile tells more.
+        // A list that arrived in the meantime covers more.
         _asked.AddOrUpdate(domain.Id, asked, (_, other) => other.IsList ? other : asked);
         return asked.Taken;
     }
@@ -58,7 +60,7 @@ public sealed class FreeNames(MailDatabase database, IMailboxNames server)
         _asked.TryGetValue(domain.Id, out var asked) && asked.Prefix == domain.Prefix && asked.Covers(domain.NextNumber, Ahead)
             ? asked.Taken : null;
 
-    // In the background: it may take seconds.
+    // Lists in the background, since it may take seconds.
     private async Task ListAsync(MailDomain domain)
     {
         if (_listing.GetValueOrDefault(domain.Id) is not { } listing) listing = _listing[domain.Id] = StartAsync();
@@ -77,8 +79,8 @@ public sealed class FreeNames(MailDatabase database, IMailboxNames server)
         }
     }
 
-    // Up to the first number that is free; what lies beyond some hundreds in a row is left to the worker, which never takes a foreign
-    // mailbox.
+    // Asks up to the first free number. After some hundreds of taken numbers in a row it stops and leaves the rest to the worker, which
+    // never takes over a foreign mailbox.
     private async Task<AskedNumbers?> AskAsync(MailDomain domain)
     {
         var taken = new HashSet<Username>();
@@ -100,9 +102,9 @@ public sealed class FreeNames(MailDatabase database, IMailboxNames server)
             if (database.Now - asked.At >= (asked.IsList ? FreshList : Fresh)) _asked.TryRemove(new(domainId, asked));
     }
 
-    /// <param name="From">The first number that was asked for.</param>
-    /// <param name="Until">The first one after these.</param>
-    /// <param name="Taken">Those that have a mailbox.</param>
+    /// <param name="From">The first number of the question.</param>
+    /// <param name="Until">The first number after the question.</param>
+    /// <param name="Taken">The usernames that have a mailbox.</param>
     private sealed record AskedNumbers(Prefix Prefix, long From, long Until, IReadOnlySet<Username> Taken, DateTimeOffset At)
     {
         public bool IsList => Until == long.MaxValue;

@@ -3,18 +3,18 @@ using MailAdmin.Core.Domains;
 namespace MailAdmin.Core.Accounts;
 
 /// <summary>
-/// Asks the mail server which mailboxes are there. It may hold some that this database knows nothing of: a predecessor's, some made by
-/// hand, or those of accounts that were made after the backup which was put back.
+/// Asks the mail server which mailboxes exist. It may have mailboxes that this database does not know: those of a predecessor, those made
+/// by hand, or those of accounts created after the backup that was restored.
 /// </summary>
 public interface IMailboxNames
 {
     /// <returns>
-    /// Those of these names that have a mailbox; null while the server can't be asked, and then the worker finds out later.
+    /// The names of these that have a mailbox; null if the server is unavailable, in which case the worker finds out later.
     /// </returns>
     Task<IReadOnlySet<Username>?> ExistingAsync(IReadOnlyCollection<Username> names);
 
-    /// <summary>The server may go through all its mailboxes, which takes seconds where it has 100,000.</summary>
-    /// <returns>The names of all mailboxes that begin with this; null when the server can't be asked.</returns>
+    /// <summary>The server may read all its mailboxes for this, which takes seconds with 100,000 of them.</summary>
+    /// <returns>The names of all mailboxes with this prefix; null if the server is unavailable.</returns>
     Task<IReadOnlyCollection<Username>?> ListAsync(Prefix prefix);
 }
 

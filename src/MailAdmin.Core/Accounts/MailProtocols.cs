@@ -1,6 +1,6 @@
 namespace MailAdmin.Core.Accounts;
 
-/// <summary>What an account may use. <see cref="Receiving"/> is no sign-in: it says whether mail is taken for its addresses.</summary>
+/// <summary>The services of an account. <see cref="Receiving"/> has no login: it says whether its addresses accept mail.</summary>
 [Flags]
 public enum MailProtocols
 {

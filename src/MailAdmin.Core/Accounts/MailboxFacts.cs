@@ -5,11 +5,11 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Core.Accounts;
 
 /// <summary>What the worker needs to know of an account's mailbox.</summary>
-/// <param name="IsReady">It was there before.</param>
+/// <param name="IsReady">The mailbox existed before.</param>
 public sealed record MailboxFacts(
     Username Username, Quota? Quota, IReadOnlyList<string> Folders, bool IsReady, MailboxId? MailboxId, TakeOver TakeOver);
 
-/// <summary>Reads what a task is about, at the moment when it is carried out.</summary>
+/// <summary>Reads the subject of a task at the moment when the task is carried out.</summary>
 public sealed class MailboxRepository(MailDatabase database)
 {
     private static readonly Func<MailContext, long, CancellationToken, Task<MailboxFacts?>> Facts = EF.CompileAsyncQuery(
@@ -18,7 +18,7 @@ public sealed class MailboxRepository(MailDatabase database)
             .Select(a => new MailboxFacts(a.Username, a.Quota, a.Domain!.Folders, a.MailboxReady, a.MailboxId, a.TakeOver))
                 .SingleOrDefault());
 
-    /// <summary>Null when the account is gone: its removal is another task.</summary>
+    /// <summary>Null if the account has been deleted: its removal is another task.</summary>
     public async Task<MailboxFacts?> FindAsync(long accountId, CancellationToken cancellationToken)
     {
         await using var context = database.Open();
@@ -26,7 +26,7 @@ public sealed class MailboxRepository(MailDatabase database)
     }
 
     /// <summary>
-    /// Some account whose mailbox is in place, one with a quota if there is any: for looking at the servers as a user does.
+    /// Some account whose mailbox is in place, preferably one with a quota: for checking the servers from a user's point of view.
     /// </summary>
     public async Task<MailboxFacts?> FindReadyAsync(CancellationToken cancellationToken)
     {
@@ -46,8 +46,8 @@ public sealed class MailboxRepository(MailDatabase database)
     }
 
     /// <summary>
-    /// The mailbox of a ready account is gone from the server: the account is in the making again. The new mailbox gets an identity of its
-    /// own, since Cyrus may still keep the deleted one under the old.
+    /// The mailbox of a ready account is missing on the server: the account becomes pending again. The new mailbox gets a new identity,
+    /// since Cyrus may still keep the deleted mailbox under the old one.
     /// </summary>
     public Task MakeAgainAsync(long accountId, CancellationToken cancellationToken) =>
         database.WriteAsync(Actor.Panel, async write =>
@@ -59,7 +59,7 @@ public sealed class MailboxRepository(MailDatabase database)
             write.Record("account.mailbox-missing", account.Domain!, account.Username.Value);
         }, cancellationToken);
 
-    /// <summary>Records what identifies the mailboxes of accounts that were made before it was kept.</summary>
+    /// <summary>Records the mailbox ids of accounts that were created before these were recorded.</summary>
     public Task RecordAsync(IReadOnlyCollection<(long AccountId, MailboxId Id)> met, CancellationToken cancellationToken) =>
         database.ExecuteWithoutAuditAsync(async context =>
     {

@@ -6,13 +6,13 @@ using MailAdmin.Core.Results;
 namespace MailAdmin.Core.Accounts;
 
 /// <summary>
-/// An amount of mail: whole units of 1 024 octets, which IMAP calls STORAGE (RFC 2087) and the manual KBytes. No limit is the absence of
-/// a quota (null); a quota of 0 takes nothing, and is given to nobody any more.
+/// An amount of mail in whole units of 1 024 octets, which IMAP calls STORAGE (RFC 2087) and the manual KBytes. No limit is the absence of
+/// a quota (null). A quota of 0 accepts no mail; it can no longer be set.
 /// </summary>
 /// <param name="KiB">Units of 1 024 octets, 0 or more.</param>
 public readonly partial record struct Quota(long KiB) : IComparable<Quota>
 {
-    /// <summary>2 TiB less one: the largest STORAGE limit that Cyrus takes.</summary>
+    /// <summary>2 TiB less one: the largest STORAGE limit that Cyrus accepts.</summary>
     public const long MaxKiB = int.MaxValue;
 
     private const int MaxDigits = 15;
@@ -28,9 +28,9 @@ public readonly partial record struct Quota(long KiB) : IComparable<Quota>
     public static bool operator >=(Quota left, Quota right) => left.KiB >= right.KiB;
 
     /// <summary>
-    /// Reads what people type: <c>25000</c>, <c>25 000 Ko</c>, <c>25'000</c>, <c>25 MB</c>, <c>1,5 Go</c>. Without a unit it is KB. What is
-    /// not a whole number of KiB is rounded to the nearest (1.1 GB). Spaces and apostrophes group thousands. A point or comma before three
-    /// digits groups thousands in KB; in larger units it can be read either way (1,500 MB), so it is refused.
+    /// Parses user input: <c>25000</c>, <c>25 000 Ko</c>, <c>25'000</c>, <c>25 MB</c>, <c>1,5 Go</c>. Without a unit it is KB. Fractions of
+    /// a KiB are rounded to the nearest (1.1 GB). Spaces and apostrophes group thousands. In KB a point or comma before three digits groups
+    /// thousands; in larger units it is ambiguous (1,500 MB), so it is refused.
     /// </summary>
     public static bool TryParse(string? text, out Quota quota, [NotNullWhen(false)] out Problem? problem)
     {
@@ -59,14 +59,14 @@ public readonly partial record struct Quota(long KiB) : IComparable<Quota>
         }
         number = number.Replace(',', '.');
         if (number.Count(c => c == '.') > 1) return null;
-        // More than any server has, and more than a decimal can multiply.
+        // More than any server has, and more than decimal arithmetic can multiply.
         if (number.Split('.')[0].TrimStart('0').Length > MaxDigits) return decimal.MaxValue;
         var amount = decimal.Parse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
         var kib = amount * (inKiB ? 1 : unit[0] switch { 'M' => 1024, 'G' => 1024 * 1024, _ => 1024 * 1024 * 1024 });
         return amount > 0 && kib < 1 ? 1 : decimal.Round(kib, MidpointRounding.AwayFromZero);
     }
 
-    // Both cases spelled out: to IgnoreCase the Kelvin sign is a k as well.
+    // Both cases are listed because IgnoreCase would also match the Kelvin sign as a k.
     [GeneratedRegex(
         @"^(?<number>([0-9]{1,3}((?<group>[ '])[0-9]{3})(\k<group>[0-9]{3})*|[0-9]{1,40})([.,][0-9]{1,6})*) *(?<unit>[kmgtKMGT]([iI]?[bBoO])?)?$", RegexOptions.ExplicitCapture, 100)]
     private static partial Regex Shape();
@@ -75,14 +75,16 @@ public readonly partial record struct Quota(long KiB) : IComparable<Quota>
     private static partial Regex Thousands();
 }
 
-/// <summary>Why a text is no quota, or none that is allowed.</summary>
+/// <summary>Reasons why a text is not a valid or an allowed quota.</summary>
 public static class QuotaProblems
 {
     public static Problem Missing { get; } = new("QuotaMissing");
 
     public static Problem Malformed(string text) => new("QuotaMalformed", null, text);
 
-    /// <summary>It would bounce everything without a word: suspending, or switching receiving off, says so.</summary>
+    /// <summary>
+    /// A quota of 0 would bounce everything without explanation: suspending the account, or switching receiving off, explains it.
+    /// </summary>
     public static Problem Zero { get; } = new("QuotaZero");
 
     public static Problem TooLarge(Quota max) => new("QuotaTooLarge", null, max);

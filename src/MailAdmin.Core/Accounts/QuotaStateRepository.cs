@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Accounts;
 
-/// <param name="IsFull">As it was booked last.</param>
+/// <param name="IsFull">The last recorded state.</param>
 public sealed record QuotaState(long AccountId, Username Username, bool IsFull)
 {
     public MailboxId? MailboxId { get; init; }
@@ -12,25 +12,27 @@ public sealed record QuotaState(long AccountId, Username Username, bool IsFull)
     public AccountMailbox Mailbox => new(Username, MailboxId);
 }
 
-/// <summary>Which accounts to ask the server about, and what came of it: a full one's addresses answer 452 (manual, 3.1).</summary>
+/// <summary>
+/// Lists the accounts whose usage is to be checked, and records the result: a full account's addresses answer 452 (manual, 3.1).
+/// </summary>
 public sealed class QuotaStateRepository(MailDatabase database)
 {
-    /// <summary>Accounts with a limit that come after this one, in the order of their ids.</summary>
+    /// <summary>Accounts with a quota that follow this id, in the order of their ids.</summary>
     public Task<List<QuotaState>> NextAsync(long afterId, int limit, CancellationToken cancellationToken) =>
         ReadAsync(accounts => accounts.Where(a => a.Id > afterId), limit, cancellationToken);
 
-    /// <summary>Those that may have room again, and those that may have filled up.</summary>
+    /// <summary>Full accounts that may have room again, and nearly full ones that may have filled up.</summary>
     public async Task<List<QuotaState>> SuspectedAsync(
         IReadOnlyCollection<Username> nearlyFull, int limit, CancellationToken cancellationToken)
     {
-        // Two questions, each with its index: joined by OR they would go through all accounts, every few seconds.
+        // Two queries, each with its own index: a single one with OR would scan all accounts every few seconds.
         var full = await ReadAsync(accounts => accounts.Where(a => a.IsFull), limit, cancellationToken);
         var near = nearlyFull.Count == 0
             ? [] : await ReadAsync(accounts => accounts.Where(a => nearlyFull.Contains(a.Username)), limit, cancellationToken);
         return [.. full.UnionBy(near, a => a.AccountId).Take(limit)];
     }
 
-    /// <summary>Opens or closes the addresses of accounts whose fullness has changed, in one transaction.</summary>
+    /// <summary>Opens or closes the addresses of accounts that became full or have room again, in one transaction.</summary>
     public Task RecordAsync(IReadOnlyList<QuotaState> changed, CancellationToken cancellationToken) =>
         database.WriteAsync(Actor.Panel, async write =>
         {
@@ -48,7 +50,7 @@ public sealed class QuotaStateRepository(MailDatabase database)
         Func<IQueryable<Account>, IQueryable<Account>> choose, int limit, CancellationToken cancellationToken)
     {
         await using var context = database.Open();
-        // Without a limit Cyrus counts nothing; one whose limit was taken away still has to be opened.
+        // Cyrus counts nothing without a limit. A full account whose limit was removed still has to be reopened.
         var asked = context.Accounts.Where(a => a.MailboxReady && a.State != AccountState.Deleted && (a.Quota != null || a.IsFull));
         return await choose(asked).OrderBy(a => a.Id).Take(limit)
             .Select(a => new QuotaState(a.Id, a.Username, a.IsFull) { MailboxId = a.MailboxId }).ToListAsync(cancellationToken);

@@ -3,13 +3,13 @@ using MailAdmin.Core.Results;
 
 namespace MailAdmin.Core.Accounts;
 
-/// <summary>Why somebody else's password is changed, in words for whoever reads the record.</summary>
+/// <summary>The reason for changing somebody else's password, for readers of the audit.</summary>
 public static class ResetReason
 {
-    /// <summary>The most characters.</summary>
+    /// <summary>Maximum number of characters.</summary>
     public const int MaxLength = 200;
 
-    /// <summary>Without the spaces around it; null for none.</summary>
+    /// <summary>The trimmed text; null if it is empty.</summary>
     public static string? Of(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
     internal static IEnumerable<Problem> Check(string? text, string? password, Actor actor)
@@ -20,7 +20,7 @@ public static class ResetReason
             yield break;
         }
         if (reason.Length > MaxLength) yield return ResetReasonProblems.TooLong;
-        // The record outlives the password's secrecy.
+        // The password must not appear in the reason, which stays in the audit.
         if (password is { Length: > 0 } && reason.Contains(password, StringComparison.OrdinalIgnoreCase))
             yield return ResetReasonProblems.HoldsPassword;
     }

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Accounts;
 
-/// <summary>Who somebody is that has rights in another's mailbox (RFC 4314).</summary>
+/// <summary>How the holder of rights in a mailbox (RFC 4314) relates to its owner.</summary>
 public enum RightsHolder
 {
     /// <summary>An account of the owner's own domain: sharing between colleagues.</summary>
@@ -20,15 +20,15 @@ public enum RightsHolder
     Nobody,
 }
 
-/// <summary>Tells colleagues from strangers by the usernames in an access list.</summary>
+/// <summary>Classifies the identifiers of an access list as colleagues or strangers by their usernames.</summary>
 public sealed class RightsHolders(MailDatabase database)
 {
-    // Bounds what one statement takes as parameters.
+    // Bounds the parameters of one statement.
     private const int ChunkSize = 500;
 
     private static readonly string[] Everybody = ["anyone", "anonymous"];
 
-    /// <summary>The domains of those that are accounts; one that is deleted and can be brought back counts.</summary>
+    /// <summary>The domains of those identifiers that are accounts, including deleted ones that can be restored.</summary>
     public async Task<IReadOnlyDictionary<string, DomainName>> DomainsAsync(
         IEnumerable<string> identifiers, CancellationToken cancellationToken)
     {
@@ -47,15 +47,15 @@ public sealed class RightsHolders(MailDatabase database)
         return found;
     }
 
-    /// <param name="identifier">As the access list has it.</param>
+    /// <param name="identifier">The identifier in the access list.</param>
     /// <param name="owner">The domain of the mailbox's owner.</param>
-    /// <param name="domains">Of <see cref="DomainsAsync"/>.</param>
+    /// <param name="domains">The result of <see cref="DomainsAsync"/>.</param>
     public static RightsHolder Of(string identifier, DomainName owner, IReadOnlyDictionary<string, DomainName> domains) =>
         Everybody.Contains(identifier, StringComparer.Ordinal) ? RightsHolder.Everybody
         : !domains.TryGetValue(identifier, out var domain) ? RightsHolder.Nobody
         : domain == owner ? RightsHolder.Colleague : RightsHolder.Stranger;
 
-    /// <summary>Whom a hoster does not want to see there: all but colleagues.</summary>
+    /// <summary>The identifiers that should not have rights: all but colleagues.</summary>
     public async Task<IReadOnlyCollection<string>> ForeignAsync(
         DomainName owner, IReadOnlyCollection<string> identifiers, CancellationToken cancellationToken)
     {

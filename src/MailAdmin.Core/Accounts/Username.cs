@@ -7,14 +7,14 @@ using MailAdmin.Core.Results;
 namespace MailAdmin.Core.Accounts;
 
 /// <summary>
-/// What an account signs in with and what its mailbox is called in Cyrus: lower-case letters, digits, <c>. _ -</c>, at most 64. It is
-/// never used a second time, so that a newcomer gets nothing of a former owner's.
+/// The login of an account and the name of its mailbox in Cyrus: lower-case letters, digits, <c>. _ -</c>, 64 characters at most. It is
+/// never reused, so that a new user gets nothing of a former owner.
 /// </summary>
 public sealed record Username
 {
     public const int MaxLength = 64;
 
-    // Names that mean something to Cyrus (identifiers of RFC 4314 among them), Postfix, the host or the panel's addresses (…/accounts/new).
+    // Names with a meaning to Cyrus (such as identifiers of RFC 4314), Postfix, the host or the panel's URLs (…/accounts/new).
     private static readonly HashSet<string> Reserved = new(StringComparer.Ordinal)
     {
         "cyrus", "anyone", "anonymous", "owner", "admin", "root", "mail", "postfix", "postmaster", "user", "deleted", "inbox", "new",
@@ -24,7 +24,7 @@ public sealed record Username
 
     public string Value { get; }
 
-    /// <summary>The manual's scheme: prefix and running number, four digits at least: exemple0001.</summary>
+    /// <summary>The manual's scheme: prefix and running number of four digits at least, such as exemple0001.</summary>
     public static Username Numbered(Prefix prefix, long number) =>
         new(prefix.Value + number.ToString("D4", CultureInfo.InvariantCulture));
 
@@ -38,7 +38,7 @@ public sealed record Username
 
     public static bool TryParse(string? text, [NotNullWhen(true)] out Username? name) => TryParse(text, out name, out _);
 
-    /// <exception cref="FormatException">It is none.</exception>
+    /// <exception cref="FormatException">The text is not a username.</exception>
     public static Username Parse(string text) =>
         TryParse(text, out var name) ? name : throw new FormatException($"'{text}' is not a username");
 
@@ -55,7 +55,7 @@ public sealed record Username
     }
 }
 
-/// <summary>Why a text can't be a username.</summary>
+/// <summary>Reasons why a text cannot be a username.</summary>
 public static class UsernameProblems
 {
     public static Problem Missing { get; } = new("UsernameMissing");
@@ -64,14 +64,14 @@ public static class UsernameProblems
 
     public static Problem Reserved(string text) => new("UsernameReserved", null, text);
 
-    /// <summary>The mail server has a mailbox of this name that this installation did not make.</summary>
+    /// <summary>The mail server has a mailbox of this name that this installation did not create.</summary>
     public static Problem OnServer(string text) => new("UsernameOnServer", null, text);
 
     public static Problem Taken(string text) => new("UsernameTaken", null, text);
 
     public static Problem TakenByAccount(string text, string domain) => new("UsernameTakenByAccount", null, text, domain);
 
-    /// <param name="until">Until then it can be brought back; its username is nobody else's afterwards either.</param>
+    /// <param name="until">Until then the account can be restored; its username is not given to anybody afterwards either.</param>
     public static Problem TakenByDeleted(string text, string domain, DateOnly until) =>
         new("UsernameTakenByDeleted", null, text, domain, until);
 }

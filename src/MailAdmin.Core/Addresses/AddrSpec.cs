@@ -5,12 +5,12 @@ using MailAdmin.Core.Results;
 namespace MailAdmin.Core.Addresses;
 
 /// <summary>
-/// Any address on the Internet as a destination (RFC 5322 addr-spec): a dot-atom, an @, a domain. Quoted local parts are refused:
-/// nobody uses them for mail that is to arrive. The case of the local part is kept; the domain is folded to A-labels.
+/// Any Internet address as a destination (RFC 5322 addr-spec): a dot-atom, an @, a domain. Quoted local parts are refused, because nobody
+/// uses them in practice. The case of the local part is kept; the domain is converted to A-labels.
 /// </summary>
 public sealed record AddrSpec
 {
-    /// <summary>Octets of a whole address (RFC 5321, section 4.5.3.1.3: a path has 256 with its brackets).</summary>
+    /// <summary>Maximum length of an address in octets (RFC 5321, section 4.5.3.1.3: a path has 256 with its brackets).</summary>
     public const int MaxLength = 254;
 
     private const string Punctuation = "!#$%&'*+-/=?^_`{|}~.";
@@ -22,17 +22,17 @@ public sealed record AddrSpec
     public DomainName Domain { get; }
 
     /// <summary>
-    /// Its local part without what stands behind the first plus; one at the very beginning is part of the name, as for Postfix.
+    /// The local part without the first plus and what follows it. A plus at the very beginning is part of the name, as for Postfix.
     /// </summary>
     public string Untagged => LocalPart.IndexOf('+', StringComparison.Ordinal) is > 0 and var plus ? LocalPart[..plus] : LocalPart;
 
-    /// <summary>Of the form that forwarded mail is sent from (SRS): it is longer than other local parts may be.</summary>
+    /// <summary>Whether it is an SRS return path of forwarded mail; these are longer than other local parts may be.</summary>
     public bool IsReturn => IsReturnPart(LocalPart);
 
-    /// <summary>With A-labels: what a map holds.</summary>
+    /// <summary>With A-labels, as in a map.</summary>
     public string Value => $"{LocalPart}@{Domain.Value}";
 
-    /// <summary>With U-labels, for people.</summary>
+    /// <summary>With U-labels, for display.</summary>
     public string Display => $"{LocalPart}@{Domain.Display}";
 
     public static bool TryParse(string? text, [NotNullWhen(true)] out AddrSpec? address, [NotNullWhen(false)] out Problem? problem)
@@ -55,7 +55,7 @@ public sealed record AddrSpec
 
     public static bool TryParse(string? text, [NotNullWhen(true)] out AddrSpec? address) => TryParse(text, out address, out _);
 
-    /// <exception cref="FormatException">It is none.</exception>
+    /// <exception cref="FormatException">The text is not an address.</exception>
     public static AddrSpec Parse(string text) =>
         TryParse(text, out var address) ? address : throw new FormatException($"'{text}' is not an address");
 

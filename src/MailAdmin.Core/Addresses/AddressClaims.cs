@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Addresses;
 
-/// <summary>Gives an address to one owner. All kinds share the table, so nothing can be claimed twice.</summary>
+/// <summary>Gives an address to one owner. All kinds of addresses share one table, so no address can be claimed twice.</summary>
 internal static class AddressClaims
 {
     public const string GivenAway = "account.address-given-away";
@@ -16,8 +16,8 @@ internal static class AddressClaims
         context.Addresses.AsTracking().Include(a => a.Account).SingleOrDefault(a => a.DomainId == domainId && a.LocalPart == localPart));
 
     /// <summary>
-    /// Adds the address, or says that it is taken. What a deleted account still holds is free: it would get it back only if it were still
-    /// free.
+    /// Adds the address, or returns the problem that it is taken. An address that a deleted account still has counts as free: the account
+    /// is restored with it only if it is still free.
     /// </summary>
     public static async Task<Result<MailAddress>> ClaimAsync(MailWrite write, MailDomain domain, LocalPart localPart)
     {
@@ -27,7 +27,7 @@ internal static class AddressClaims
             return Taken(domain, present).At("Address");
         if (present is not null)
         {
-            // Told to whoever brings the account back.
+            // Shown to the admin who restores the account.
             write.Record(GivenAway, domain, present.Account!.Username.Value, before: new { Address = $"{localPart}@{domain.Name}" });
             write.Context.Addresses.Remove(present);
             await write.Context.SaveChangesAsync();
@@ -37,7 +37,7 @@ internal static class AddressClaims
         return address;
     }
 
-    // Whoever may ask for an address of a domain sees what has it.
+    // An actor who may claim an address of a domain may also see its present owner.
     private static Problem Taken(MailDomain domain, MailAddress present)
     {
         var address = $"{present.LocalPart}@{domain.Name.Display}";

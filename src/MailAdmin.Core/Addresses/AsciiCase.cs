@@ -1,8 +1,8 @@
 namespace MailAdmin.Core.Addresses;
 
 /// <summary>
-/// Folds A to Z and nothing else. The framework's own folding turns the Kelvin sign (U+212A) into a k, by which a character that is refused
-/// would slip in as one that is allowed.
+/// Folds A to Z and nothing else. The framework's own folding turns the Kelvin sign (U+212A) into a k, so that a forbidden character would
+/// become an allowed one.
 /// </summary>
 internal static class AsciiCase
 {

@@ -5,8 +5,8 @@ using MailAdmin.Core.Results;
 namespace MailAdmin.Core.Addresses;
 
 /// <summary>
-/// Reads what people type where an address of the current domain is asked for: <c>gugus.dupont</c> or <c>gugus.dupont@exemple.be</c>
-/// (manual, fig. 3 and 4).
+/// Parses user input where an address of the current domain is expected: <c>gugus.dupont</c> or <c>gugus.dupont@exemple.be</c> (manual,
+/// fig. 3 and 4).
 /// </summary>
 public static class LocalAddressParser
 {

@@ -5,22 +5,22 @@ using MailAdmin.Core.Results;
 namespace MailAdmin.Core.Addresses;
 
 /// <summary>
-/// What stands before the @ of an address of ours: a lower-case ASCII dot-atom (RFC 5322, section 3.2.3) of letters, digits and
-/// <c>. _ - &amp; ' =</c>, at most 64 octets, not beginning with a hyphen. Other characters break in Postfix or in links.
+/// The part before the @ of a hosted address: a lower-case ASCII dot-atom (RFC 5322, section 3.2.3) of letters, digits and
+/// <c>. _ - &amp; ' =</c>, at most 64 octets, not beginning with a hyphen. Other characters cause trouble in Postfix or in links.
 /// </summary>
 public sealed record LocalPart
 {
-    /// <summary>Octets (RFC 5321, section 4.5.3.1.1).</summary>
+    /// <summary>Maximum length in octets (RFC 5321, section 4.5.3.1.1).</summary>
     public const int MaxLength = 64;
 
-    /// <summary>The characters allowed beside letters and digits, as the refusal names them.</summary>
+    /// <summary>The characters allowed besides letters and digits, as the problem lists them.</summary>
     public const string Punctuation = ". _ - & ' =";
 
     private LocalPart(string value) => Value = value;
 
     public string Value { get; }
 
-    /// <summary>Trims spaces around it and folds its case; everything else that does not fit is refused with its reason.</summary>
+    /// <summary>Trims surrounding spaces and folds case; anything else that is not allowed is refused with its reason.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out LocalPart? part, [NotNullWhen(false)] out Problem? problem)
     {
         var folded = AsciiCase.Fold(TypedAddress.Trim(text));
@@ -29,8 +29,8 @@ public sealed record LocalPart
         return part is not null;
     }
 
-    /// <summary>For parts that are known to be right: from the database, in tests.</summary>
-    /// <exception cref="FormatException">It is none.</exception>
+    /// <summary>For local parts that are known to be valid: from the database, in tests.</summary>
+    /// <exception cref="FormatException">The text is not a local part.</exception>
     public static LocalPart Parse(string text) =>
         TryParse(text, out var part, out _) ? part : throw new FormatException($"'{text}' is not a local part");
 
@@ -50,12 +50,12 @@ public sealed record LocalPart
     private static bool IsAllowed(Rune rune) =>
         rune.IsAscii && ((char)rune.Value is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '.' or '_' or '-' or '&' or '\'' or '=');
 
-    // An invisible character cannot be named by showing it.
+    // An invisible character is shown as its code point.
     private static string Show(Rune rune) =>
         TypedAddress.IsInvisible(rune) || rune.Value == ' ' ? TypedAddress.NameOf(rune) : rune.ToString();
 }
 
-/// <summary>Why a text is no address, or none that can be used here.</summary>
+/// <summary>Reasons why a text is not an address, or not one that can be used here.</summary>
 public static class AddressProblems
 {
     public static Problem Missing { get; } = new("AddressMissing");
@@ -73,7 +73,7 @@ public static class AddressProblems
 
     internal const string InvisibleCode = "AddressInvisible";
 
-    /// <param name="characters">Their code points: nobody would see the characters.</param>
+    /// <param name="characters">Their code points, because the characters themselves are invisible.</param>
     public static Problem Invisible(string characters) => new("AddressInvisible", null, characters);
 
     public static Problem Guarded(string address) => new("AddressGuarded", null, address);

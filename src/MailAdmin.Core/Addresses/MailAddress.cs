@@ -5,7 +5,7 @@ using MailAdmin.Core.Domains;
 
 namespace MailAdmin.Core.Addresses;
 
-/// <summary>One row for every address of a domain, of whatever kind, so that no kind can shadow another.</summary>
+/// <summary>One row per address of a domain, of any kind, so that no kind can shadow another.</summary>
 public sealed class MailAddress : IVersioned
 {
     public long Id { get; set; }
@@ -16,15 +16,15 @@ public sealed class MailAddress : IVersioned
 
     public required LocalPart LocalPart { get; set; }
 
-    /// <summary>The account that it belongs to; null makes it an alias.</summary>
+    /// <summary>The account that it belongs to; null for an alias.</summary>
     public long? AccountId { get; set; }
 
     public Account? Account { get; set; }
 
-    /// <summary>The account's official address (manual, chapter 1): the one shown first.</summary>
+    /// <summary>The account's primary address, which is shown first (manual, chapter 1: the official address).</summary>
     public bool IsPrimary { get; set; }
 
-    /// <summary>Where an alias leads; empty for an account's address.</summary>
+    /// <summary>The destinations of an alias; empty for an account's address.</summary>
     public List<Destination> Destinations { get; set; } = [];
 
     public DateTimeOffset CreatedAt { get; set; }

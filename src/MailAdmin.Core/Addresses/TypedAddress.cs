@@ -4,16 +4,16 @@ using System.Text;
 namespace MailAdmin.Core.Addresses;
 
 /// <summary>
-/// What people type or paste where one address is asked for, before it is parsed. Every address field goes through here, so that a pasted
-/// address is read the same way in each.
+/// User input, typed or pasted, where one address is expected, before it is parsed. Every address field uses this class, so that a pasted
+/// address is read the same way everywhere.
 /// </summary>
 public static class TypedAddress
 {
     private const string Scheme = "mailto:";
 
     /// <summary>
-    /// Leaves out what does not belong to the address: spaces and invisible characters around it, a name before <c>&lt;…&gt;</c>,
-    /// <c>mailto:</c> with what follows its question mark.
+    /// Removes what does not belong to the address: surrounding spaces and invisible characters, a name before <c>&lt;…&gt;</c>, and
+    /// <c>mailto:</c> with the part after its question mark.
     /// </summary>
     public static string Clean(string? text)
     {
@@ -25,7 +25,7 @@ public static class TypedAddress
         return Trim(Uri.UnescapeDataString(query < 0 ? address[Scheme.Length..] : address[Scheme.Length..query]));
     }
 
-    /// <summary>Without spaces and invisible characters at either end.</summary>
+    /// <summary>Removes spaces and invisible characters at either end.</summary>
     public static string Trim(string? text)
     {
         var (from, to) = (0, text?.Length ?? 0);
@@ -34,7 +34,7 @@ public static class TypedAddress
         return text?[from..to] ?? "";
     }
 
-    /// <summary>By their code points, those characters within a text that nobody sees; null where there are none.</summary>
+    /// <summary>The code points of invisible characters within a text; null if there are none.</summary>
     public static string? InvisibleIn(string text)
     {
         var found = text.EnumerateRunes().Where(IsInvisible).Select(NameOf).Distinct(StringComparer.Ordinal).ToList();
@@ -44,7 +44,7 @@ public static class TypedAddress
     public static bool IsInvisible(Rune rune) =>
         Rune.IsControl(rune) || (Rune.IsWhiteSpace(rune) && rune.Value != ' ') || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format;
 
-    /// <summary>As a character is named that can't be shown: <c>U+200B</c>.</summary>
+    /// <summary>The name of a character that cannot be shown: <c>U+200B</c>.</summary>
     public static string NameOf(Rune rune) => string.Create(CultureInfo.InvariantCulture, $"U+{rune.Value:X4}");
 
     internal static bool IsBlank(char character) =>

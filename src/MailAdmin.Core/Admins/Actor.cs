@@ -1,37 +1,37 @@
 namespace MailAdmin.Core.Admins;
 
-/// <summary>Who asks for a change, from where, and how far they may go.</summary>
+/// <summary>The author of a change, with their address and permissions.</summary>
 /// <param name="AdminId">Null for the panel's own work.</param>
-/// <param name="Name">As the audit shows it.</param>
-/// <param name="RemoteAddress">Of the browser, or null.</param>
-/// <param name="Domains">Ids of the domains given to them; null means all.</param>
+/// <param name="Name">The name in the audit.</param>
+/// <param name="RemoteAddress">Address of the browser, or null.</param>
+/// <param name="Domains">Ids of the admin's domains; null means all.</param>
 public sealed record Actor(long? AdminId, string Name, AdminRole Role, string? RemoteAddress, IReadOnlySet<long>? Domains)
 {
-    /// <summary>Somebody without an account of the panel, who opened a one-time link.</summary>
+    /// <summary>The name of the actor who opened a one-time link and is not an admin.</summary>
     public const string PasswordLinkName = "password link";
 
     private static readonly TimeSpan PasswordHolds = TimeSpan.FromMinutes(10);
 
     /// <summary>
-    /// When they typed their password again in the session that asks; null where nobody has, and for the panel's own work.
+    /// When the admin last entered their password again in this session; null if they have not, and for the panel's own work.
     /// </summary>
     public DateTimeOffset? PasswordAt { get; init; }
 
     /// <summary>The panel itself: worker, follower, schedules.</summary>
     public static Actor Panel { get; } = new(null, "panel", AdminRole.Superuser, null, null);
 
-    /// <summary>Whether a password that was typed again at that time still counts for what asks for it.</summary>
+    /// <summary>Whether a password that was entered again at that time still counts for actions that require it.</summary>
     public static bool IsFresh(DateTimeOffset? passwordAt, DateTimeOffset now) => now - passwordAt < PasswordHolds;
 
     public bool IsSuperuser => Role == AdminRole.Superuser;
 
-    /// <summary>Whether the domain is among those given to them.</summary>
+    /// <summary>Whether the domain is one of the admin's.</summary>
     public bool Sees(long domainId) => Domains is null || Domains.Contains(domainId);
 
     public bool May(Permission permission) => Role.Grants(permission);
 
-    /// <summary>For services, inside the transaction: whatever asked, a rule is not left to a page.</summary>
-    /// <exception cref="NotPermittedException">Their role or their domains don't allow it.</exception>
+    /// <summary>For services, inside the transaction: no caller is trusted to have checked the permission.</summary>
+    /// <exception cref="NotPermittedException">The actor's role or domains do not allow it.</exception>
     public void Require(Permission permission, long domainId)
     {
         if (!May(permission) || !Sees(domainId))

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Query;
 
 namespace MailAdmin.Core.Admins;
 
-/// <summary>Somebody who signs in to the panel.</summary>
+/// <summary>A person who signs in to the panel.</summary>
 public sealed class Admin : IdentityUser<long>
 {
     public const int MinPageSize = 10;
@@ -17,19 +17,19 @@ public sealed class Admin : IdentityUser<long>
     /// <summary>Language of the pages (<c>fr</c>, <c>en</c>…); null follows the browser.</summary>
     public string? Language { get; set; }
 
-    /// <summary>Rows a page, 10 as in the manual.</summary>
+    /// <summary>Rows per page, 10 by default as in the manual.</summary>
     public int PageSize { get; set; } = 10;
 
-    /// <summary>From what share of its quota an account is shown as nearly full, in percent.</summary>
+    /// <summary>The percentage of its quota from which an account is shown as nearly full.</summary>
     public int QuotaWarningPercent { get; set; } = 90;
 
-    /// <summary>IANA name of the zone that times are shown in; null is the hoster's.</summary>
+    /// <summary>IANA name of the time zone for display; null means the hoster's.</summary>
     public string? TimeZone { get; set; }
 
-    /// <summary>For support staff: sees every domain, those to come as well.</summary>
+    /// <summary>For support staff: they may see every domain, including future ones.</summary>
     public bool SeesAllDomains { get; set; }
 
-    /// <summary>False stops every session at its next page.</summary>
+    /// <summary>False ends every session at its next page.</summary>
     public bool IsActive { get; set; } = true;
 
     public DateTimeOffset CreatedAt { get; set; }
@@ -39,7 +39,7 @@ public sealed class Admin : IdentityUser<long>
 
 public enum AdminRole
 {
-    // The weakest first: a row without a role is never more than this.
+    // The weakest role comes first, so that a row without a role never has more than this.
     Support,
     DomainAdmin,
     Superuser,
@@ -58,7 +58,8 @@ public sealed class AdminDomain
 }
 
 /// <summary>
-/// A signed-in browser. The cookie carries a random key; the row holds its hash, so that ending it kills exactly that cookie.
+/// A session of a signed-in admin. The cookie contains a random key and the row its hash, so that ending the session invalidates exactly
+/// that cookie.
 /// </summary>
 public sealed class AdminSession
 {
@@ -76,19 +77,19 @@ public sealed class AdminSession
 
     public DateTimeOffset SeenAt { get; set; }
 
-    /// <summary>In the past once it has ended: the latest row of an admin says when they were last seen.</summary>
+    /// <summary>In the past once the session has ended: the latest row of an admin shows when they were last seen.</summary>
     public DateTimeOffset ExpiresAt { get; set; }
 
     public string? RemoteAddress { get; set; }
 
     public string? UserAgent { get; set; }
 
-    /// <summary>Where it was opened, as <see cref="KnownNetwork"/> names it.</summary>
+    /// <summary>The network where it was opened, in the form of <see cref="KnownNetwork"/>.</summary>
     public string Network { get; set; } = "";
 
-    /// <summary>When the password was typed again, for what asks for it; null where it never was.</summary>
+    /// <summary>When the password was entered again, for actions that require it; null if it never was.</summary>
     public DateTimeOffset? PasswordAt { get; set; }
 
-    /// <summary>For updates: far back, so that no clock that is set back revives it.</summary>
+    /// <summary>For updates: sets a time far in the past, so that a clock that is set back never revives the session.</summary>
     internal static void End(UpdateSettersBuilder<AdminSession> set) => set.SetProperty(s => s.ExpiresAt, DateTimeOffset.MinValue);
 }

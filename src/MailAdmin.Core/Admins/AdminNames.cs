@@ -2,7 +2,7 @@ using MailAdmin.Core.Results;
 
 namespace MailAdmin.Core.Admins;
 
-/// <summary>What an admin may be called.</summary>
+/// <summary>The rules for names of admins.</summary>
 public static class AdminNames
 {
     public const int MaxLength = 64;
@@ -14,7 +14,7 @@ public static class AdminNames
         else if (trimmed.Length > MaxLength || !trimmed.All(IsAllowed)) yield return AdminProblems.NameMalformed;
     }
 
-    /// <summary>The form under which names are compared: two that differ in case are one.</summary>
+    /// <summary>The form in which names are compared: names that differ only in case are equal.</summary>
     public static string Normalize(string name) => name.Trim().ToUpperInvariant();
 
     private static bool IsAllowed(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' or '@';

@@ -2,7 +2,7 @@ using MailAdmin.Core.Results;
 
 namespace MailAdmin.Core.Admins;
 
-/// <summary>Why an admin can't be as asked.</summary>
+/// <summary>Reasons why an admin cannot be created or changed as requested.</summary>
 public static class AdminProblems
 {
     public static Problem NameMissing { get; } = new("AdminNameMissing", "Name");
@@ -11,13 +11,13 @@ public static class AdminProblems
     public static Problem NotFound { get; } = new("AdminNotFound");
     public static Problem ChangedMeanwhile { get; } = new("ChangedMeanwhile");
 
-    /// <summary>Without them nobody could make another.</summary>
+    /// <summary>Without a superuser nobody could create another one.</summary>
     public static Problem LastSuperuser { get; } = new("AdminLastSuperuser");
 
     public static Problem OwnRole { get; } = new("AdminOwnRole", "Rights");
     public static Problem OwnState { get; } = new("AdminOwnState", "State");
 
-    /// <summary>One's own password asks for the present one, so it has a form of its own.</summary>
+    /// <summary>An admin's own password has a form of its own, because it requires the present one.</summary>
     public static Problem OwnPassword { get; } = new("AdminOwnPassword", "Password");
 
     public static Problem PresentPasswordWrong { get; } = new("AdminPresentPasswordWrong", "Present");
@@ -29,6 +29,6 @@ public static class AdminProblems
 
     public static Problem DomainUnknown(string name) => new("AdminDomainUnknown", "Domains", name);
 
-    /// <summary>So many more are unknown than those named.</summary>
+    /// <summary>The number of unknown domains beyond those that are named.</summary>
     public static Problem MoreDomainsUnknown(int count) => new("AdminMoreDomainsUnknown", "Domains", count);
 }

@@ -5,15 +5,15 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Core.Admins;
 
 /// <summary>A row of the list of admins.</summary>
-/// <param name="FirstDomain">One of those given to them, or null.</param>
-/// <param name="SeenAt">Their latest page, to the minute; null when they never signed in.</param>
+/// <param name="FirstDomain">One of the admin's domains, or null.</param>
+/// <param name="SeenAt">When they last opened a page, to the minute; null if they never signed in.</param>
 public sealed record AdminRow(
     long Id, string Name, AdminRole Role, bool SeesAllDomains, DomainName? FirstDomain, int DomainCount, DateTimeOffset? SeenAt,
     bool IsActive);
 
-/// <summary>An admin with all that was given to them.</summary>
-/// <param name="Sessions">Those open now.</param>
-/// <param name="Stamp">To be sent back with a change, so that two at once are noticed.</param>
+/// <summary>An admin with all domains and rights.</summary>
+/// <param name="Sessions">Number of open sessions.</param>
+/// <param name="Stamp">To be sent back with a change, so that concurrent changes are noticed.</param>
 public sealed record AdminDetails(
     long Id, string Name, AdminRole Role, bool SeesAllDomains, IReadOnlyList<DomainName> Domains, bool IsActive,
     DateTimeOffset CreatedAt, DateTimeOffset? SeenAt, int Sessions, string Stamp)
@@ -24,7 +24,7 @@ public sealed record AdminDetails(
 /// <summary>Reads admins, for superusers.</summary>
 public sealed class AdminRepository(MailDatabase database)
 {
-    /// <param name="search">A part of their name, or one of their domains in full; null or empty finds all.</param>
+    /// <param name="search">A part of the name, or the complete name of a domain; null or empty finds all.</param>
     public async Task<Page<AdminRow>> ListAsync(string? search, int first, int size)
     {
         await using var context = database.Open();
@@ -60,7 +60,7 @@ public sealed class AdminRepository(MailDatabase database)
         { HasSecondFactor = admin.TwoFactorEnabled };
     }
 
-    /// <summary>How many active admins of each role have a second factor, and how many there are.</summary>
+    /// <summary>The number of active admins of each role that have a second factor, and of all.</summary>
     public async Task<IReadOnlyDictionary<AdminRole, (int With, int All)>> CountFactorsAsync()
     {
         await using var context = database.Open();

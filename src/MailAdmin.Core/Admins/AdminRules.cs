@@ -5,13 +5,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Admins;
 
-/// <summary>What has to hold of admins, asked inside the transaction.</summary>
+/// <summary>Rules for admins that are checked inside the transaction.</summary>
 internal static class AdminRules
 {
-    // A list of names that is all wrong is told by its first ones.
+    // The most unknown domains that are reported by name.
     private const int UnknownNamed = 10;
 
-    /// <exception cref="NotPermittedException">The actor is no superuser, or was stopped or demoted since their request began.</exception>
+    /// <exception cref="NotPermittedException">
+    /// The actor is not a superuser, or was stopped or demoted since their request began.
+    /// </exception>
     public static async Task RequireSuperuserAsync(MailWrite write)
     {
         var actor = write.Actor;
@@ -21,8 +23,8 @@ internal static class AdminRules
     }
 
     /// <summary>
-    /// What takes the panel over, or another admin, asks for the password again: an open browser alone must not be enough. The command line
-    /// has no password to ask for.
+    /// Actions that could take over the panel or another admin's account require the password again, because access to an open browser must
+    /// not be enough. The command line has no password to ask for.
     /// </summary>
     public static List<Problem> CheckPassword(MailWrite write) =>
         write.Actor.AdminId is null || Actor.IsFresh(write.Actor.PasswordAt, write.Now) ? [] : [AdminProblems.PresentPasswordWrong];
@@ -30,7 +32,7 @@ internal static class AdminRules
     public static async Task<bool> IsLastSuperuserAsync(MailContext context, Admin admin) =>
         admin is { Role: AdminRole.Superuser, IsActive: true } && !await Superusers(context).AnyAsync(a => a.Id != admin.Id);
 
-    /// <summary>Ids of the domains to be given, none where they see all; what is unknown goes to <paramref name="problems"/>.</summary>
+    /// <summary>Ids of the admin's domains, none if they may see all; unknown domains are added to <paramref name="problems"/>.</summary>
     public static async Task<IReadOnlySet<long>> FindDomainsAsync(MailContext context, AdminRights rights, List<Problem> problems)
     {
         if (rights.IsForAll) return new HashSet<long>();
@@ -44,15 +46,15 @@ internal static class AdminRules
         return known.Concat(others).Select(d => d.Id).ToHashSet();
     }
 
-    /// <summary>For the record, in order.</summary>
+    /// <summary>The names for the audit, sorted.</summary>
     public static Task<List<DomainName>> NamesAsync(MailContext context, IEnumerable<long> domainIds)
     {
         var ids = domainIds.ToList();
         return context.Domains.Where(d => ids.Contains(d.Id)).OrderBy(d => d.SortName).Select(d => d.Name).ToListAsync();
     }
 
-    /// <summary>Ends what is open in their name.</summary>
-    /// <param name="except">Key hash of a session that stays, or null.</param>
+    /// <summary>Ends the admin's open sessions.</summary>
+    /// <param name="except">Key hash of a session that is kept, or null.</param>
     public static Task EndSessionsAsync(MailContext context, long adminId, string? except = null) =>
         context.AdminSessions.Where(s => s.AdminId == adminId && s.KeyHash != except).ExecuteUpdateAsync(AdminSession.End);
 

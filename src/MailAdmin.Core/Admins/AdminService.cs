@@ -6,17 +6,21 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Admins;
 
-/// <summary>Makes, changes and deletes admins. Roles and domains come from a superuser alone, and one superuser always remains.</summary>
+/// <summary>
+/// Creates, changes and deletes admins. Only superusers give roles and domains, and at least one superuser always remains.
+/// </summary>
 public sealed class AdminService(MailDatabase database, PasswordHasher hasher, PasswordHashQueue lane)
 {
-    /// <summary>Whether nobody can sign in yet: the first-run set-up is open then, and only then.</summary>
+    /// <summary>Whether no admin exists yet: only then is the first-run set-up open.</summary>
     public async Task<bool> NoneExistsAsync()
     {
         await using var context = database.Open();
         return !await context.Users.AnyAsync();
     }
 
-    /// <summary>Makes the first superuser; refused once any admin exists. Problems carry the fields Name, Password, Confirmation.</summary>
+    /// <summary>
+    /// Creates the first superuser; refused once any admin exists. Problems carry the fields Name, Password, Confirmation.
+    /// </summary>
     public async Task<Result<Admin>> CreateFirstAsync(
         string? name, string? password, string? confirmation, string? language, string? remoteAddress)
     {
@@ -36,12 +40,12 @@ public sealed class AdminService(MailDatabase database, PasswordHasher hasher, P
     }
 
     /// <summary>
-    /// Problems carry the fields Name, Password, Confirmation, Domains, and Present for a superuser: all that is wrong at once.
+    /// Problems carry the fields Name, Password, Confirmation, Domains, and Present for a superuser; all problems are reported together.
     /// </summary>
     public async Task<Result<Admin>> CreateAsync(NewAdmin request, Actor actor) =>
         await (await PlanCreationAsync(request, actor)).MakeAsync();
 
-    /// <summary>The same, to be tried before it is made.</summary>
+    /// <summary>The same as a planned change.</summary>
     /// <inheritdoc cref="CreateAsync"/>
     public async Task<PlannedChange<Admin>> PlanCreationAsync(NewAdmin request, Actor actor)
     {
@@ -70,14 +74,14 @@ public sealed class AdminService(MailDatabase database, PasswordHasher hasher, P
     }
 
     /// <summary>
-    /// Role, domains and state; they hold at their next page, and when they are stopped their sessions end. Problems carry the fields
-    /// Rights, Domains, State, Present.
+    /// Changes role, domains and state. They apply from the admin's next page on; if the admin is stopped, their sessions end. Problems
+    /// carry the fields Rights, Domains, State, Present.
     /// </summary>
-    /// <param name="stamp">Of the admin as the page showed them.</param>
+    /// <param name="stamp">The stamp of the admin that the page showed.</param>
     public Task<Result<Admin>> ChangeRightsAsync(long id, string? stamp, AdminRights rights, bool isActive, Actor actor) =>
         PlanRights(id, stamp, rights, isActive, actor).MakeAsync();
 
-    /// <summary>The same, to be tried before it is made.</summary>
+    /// <summary>The same as a planned change.</summary>
     /// <inheritdoc cref="ChangeRightsAsync"/>
     public PlannedChange<Admin> PlanRights(long id, string? stamp, AdminRights rights, bool isActive, Actor actor) =>
         new(database, actor, async write =>
@@ -100,12 +104,12 @@ public sealed class AdminService(MailDatabase database, PasswordHasher hasher, P
         });
 
     /// <summary>
-    /// A new password for somebody else; their sessions end. Problems carry the fields Password, Confirmation and Present.
+    /// Sets a new password for another admin; their sessions end. Problems carry the fields Password, Confirmation and Present.
     /// </summary>
     public async Task<Result<Admin>> ChangePasswordAsync(long id, string? password, string? confirmation, Actor actor) =>
         await (await PlanPasswordAsync(id, password, confirmation, actor)).MakeAsync();
 
-    /// <summary>The same, to be tried before it is made.</summary>
+    /// <summary>The same as a planned change.</summary>
     /// <inheritdoc cref="ChangePasswordAsync"/>
     public async Task<PlannedChange<Admin>> PlanPasswordAsync(long id, string? password, string? confirmation, Actor actor)
     {
@@ -124,8 +128,8 @@ public sealed class AdminService(MailDatabase database, PasswordHasher hasher, P
         });
     }
 
-    /// <summary>Their sessions and settings go with them; what they did stays recorded.</summary>
-    /// <param name="stamp">Of the admin as the page showed them.</param>
+    /// <summary>Deletes an admin with their sessions and settings; the audit of what they did is kept.</summary>
+    /// <param name="stamp">The stamp of the admin that the page showed.</param>
     public Task<Result<Admin>> DeleteAsync(long id, string? stamp, Actor actor) =>
         database.WriteAsync<Result<Admin>>(actor, async write =>
         {

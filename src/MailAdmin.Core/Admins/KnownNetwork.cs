@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace MailAdmin.Core.Admins;
 
 /// <summary>
-/// A network that an admin signed in from. One that is new is told on their pages elsewhere, until they say that it was they.
+/// A network that an admin signed in from. A new one is shown on their pages in other sessions, until they confirm that it was them.
 /// </summary>
 public sealed class KnownNetwork
 {
@@ -19,10 +19,12 @@ public sealed class KnownNetwork
     /// <summary>The latest sign-in from there.</summary>
     public DateTimeOffset SeenAt { get; set; }
 
-    /// <summary>When they said so; null is new. Their first place is known at once.</summary>
+    /// <summary>When they confirmed it; null means new. Their first network is known immediately.</summary>
     public DateTimeOffset? KnownAt { get; set; }
 
-    /// <summary>Three quarters of an IPv4 address name a network, half of an IPv6 address; empty for what is no address.</summary>
+    /// <summary>
+    /// The first three octets of an IPv4 address or the first half of an IPv6 address; empty if the text is not an address.
+    /// </summary>
     public static string NetworkOf(string? address)
     {
         if (!IPAddress.TryParse(address, out var parsed)) return "";

@@ -4,17 +4,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Admins;
 
-/// <summary>An open session of an admin, as they see it.</summary>
-/// <param name="Key">Its key hash, with which it is ended.</param>
-/// <param name="IsNewPlace">From a network that they have not called their own.</param>
+/// <summary>An open session of an admin, for display to them.</summary>
+/// <param name="Key">Its key hash, for ending it.</param>
+/// <param name="IsNewPlace">It is from a network that the admin has not confirmed.</param>
 public sealed record SessionRow(
     string Key, DateTimeOffset CreatedAt, DateTimeOffset SeenAt, string? RemoteAddress, string? UserAgent, bool IsNewPlace);
 
-/// <summary>Where an admin is signed in: they see each session, end one or all others, and say which places are theirs.</summary>
+/// <summary>The sessions of an admin: they can list them, end one or all others, and confirm networks as their own.</summary>
 public sealed class OwnSessions(MailDatabase database)
 {
-    /// <summary>The latest first.</summary>
-    /// <param name="idleTime">After so long without a page a session has ended.</param>
+    /// <summary>Lists the sessions, latest first.</summary>
+    /// <param name="idleTime">A session without a page for this long has ended.</param>
     public async Task<IReadOnlyList<SessionRow>> ListAsync(long adminId, TimeSpan idleTime)
     {
         var (now, seenAfter) = (database.Now, database.Now - idleTime);
@@ -28,15 +28,15 @@ public sealed class OwnSessions(MailDatabase database)
             .ToListAsync();
     }
 
-    /// <summary>Ends one of their own; what has ended already, or is somebody else's, is left as it is.</summary>
+    /// <summary>Ends one of their own sessions; does nothing if it has ended already or is another admin's.</summary>
     public Task EndAsync(string? key, Actor actor) => EndAsync(actor, s => s.KeyHash == key);
 
-    /// <summary>Ends all of theirs but this one.</summary>
+    /// <summary>Ends all of their sessions except this one.</summary>
     public Task EndOthersAsync(string session, Actor actor) => EndAsync(actor, s => s.KeyHash != session);
 
     /// <summary>
-    /// All places are theirs, but for the one that this session itself came from: whoever is in for the first time can't vouch for
-    /// themselves.
+    /// Confirms all networks as the admin's, except the one that this session itself came from: an intruder's first session cannot vouch
+    /// for itself.
     /// </summary>
     public Task ConfirmPlacesAsync(string session, Actor actor) => database.WriteAsync<Result>(actor, async write =>
     {

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Admins;
 
-/// <summary>What every admin may change of themselves, whatever their role: never their role or their domains.</summary>
+/// <summary>Settings that every admin may change for themselves, whatever their role; role and domains are not among them.</summary>
 public sealed class OwnSettingsService(MailDatabase database, PasswordHasher hasher, PasswordHashQueue lane, SignInFailures failures)
 {
     /// <summary>Problems carry the fields PageSize, QuotaWarning and TimeZone.</summary>
@@ -29,7 +29,7 @@ public sealed class OwnSettingsService(MailDatabase database, PasswordHasher has
         });
     }
 
-    /// <summary>Whether they know their password. The field Present carries the problem.</summary>
+    /// <summary>Checks the admin's present password. Problems carry the field Present.</summary>
     public async Task<Result> CheckPasswordAsync(string? present, Actor actor)
     {
         await using var context = database.Open();
@@ -37,9 +37,9 @@ public sealed class OwnSettingsService(MailDatabase database, PasswordHasher has
         return await IsRightAsync(hash, present, actor) ? Result.Done : AdminProblems.PresentPasswordWrong;
     }
 
-    /// <summary>Every other session of theirs ends. Problems carry the fields Present, Password, Confirmation.</summary>
-    /// <param name="present">The password so far: an open browser alone must not be enough.</param>
-    /// <param name="session">Key hash of the session that asks: it stays.</param>
+    /// <summary>Changes their password; all their other sessions end. Problems carry the fields Present, Password, Confirmation.</summary>
+    /// <param name="present">The present password, required because access to an open browser must not be enough.</param>
+    /// <param name="session">Key hash of the current session, which is kept.</param>
     public async Task<Result<Admin>> ChangePasswordAsync(
         string? present, string? password, string? confirmation, string session, Actor actor)
     {
@@ -64,7 +64,7 @@ public sealed class OwnSettingsService(MailDatabase database, PasswordHasher has
         });
     }
 
-    // A wrong one counts as at sign-in: whoever sits at an open browser may be guessing. An empty field is no guess.
+    // A wrong password counts as at sign-in, because somebody at an open browser may be guessing. An empty field is not an attempt.
     private async Task<bool> IsRightAsync(string? hash, string? present, Actor actor)
     {
         if (await lane.RunAsync(() => IsRight(hash, present), CancellationToken.None)) return true;

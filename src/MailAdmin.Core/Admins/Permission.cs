@@ -1,33 +1,33 @@
 namespace MailAdmin.Core.Admins;
 
-/// <summary>What there is to be allowed. The domain admin's and the support's count for the domains given to them.</summary>
+/// <summary>The permissions. For domain admins and support they apply to their domains only.</summary>
 public enum Permission
 {
-    /// <summary>A domain with its accounts, addresses, aliases and the state of their provisioning.</summary>
+    /// <summary>See a domain with its accounts, addresses, aliases and the state of their provisioning.</summary>
     SeeMail,
 
-    /// <summary>A new password for an account.</summary>
+    /// <summary>Set a new password for an account.</summary>
     ResetPassword,
 
-    /// <summary>Accounts, addresses, aliases, redirects, vacations, catch-all and quotas, within the domain's limits.</summary>
+    /// <summary>Edit accounts, addresses, aliases, redirects, vacations, catch-all and quotas, within the domain's limits.</summary>
     EditMail,
 
-    /// <summary>Who did what: to their domains, and for superusers all of it.</summary>
+    /// <summary>See the audit: of their domains, and for superusers all of it.</summary>
     SeeAudit,
 
-    /// <summary>Domains: their creation, limits, names, state and end.</summary>
+    /// <summary>Create and delete domains, and edit their limits, names and state.</summary>
     EditDomains,
 
-    /// <summary>Admins and the settings of the whole installation.</summary>
+    /// <summary>Manage admins and the settings of the whole installation.</summary>
     RunPanel,
 }
 
 /// <summary>
-/// Somebody asked for what is not theirs to ask for. No person can put that right, so it is no <see cref="Results.Problem"/>.
+/// The actor lacks the permission for a request. The user cannot correct this, so it is not a <see cref="Results.Problem"/>.
 /// </summary>
 public sealed class NotPermittedException(string message) : Exception(message);
 
-/// <summary>The one table of who may do what.</summary>
+/// <summary>The single table of the roles' permissions.</summary>
 public static class Permissions
 {
     public static bool Grants(this AdminRole role, Permission permission) => role switch

@@ -3,30 +3,30 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Admins;
 
-/// <summary>A signed-in admin as each page needs them.</summary>
+/// <summary>The signed-in admin, with what each page needs.</summary>
 public sealed record SignedInAdmin(
     long Id, string Name, AdminRole Role, string? Language, int PageSize, int QuotaWarningPercent, IReadOnlySet<long>? Domains,
     DateTimeOffset SeenAt)
 {
-    /// <summary>More than their password is asked for at sign-in.</summary>
+    /// <summary>Sign-in requires more than the password.</summary>
     public bool HasSecondFactor { get; init; }
 
-    /// <summary>IANA name of the zone that times are shown in; null is the hoster's.</summary>
+    /// <summary>IANA name of the time zone for display; null means the hoster's.</summary>
     public string? TimeZone { get; init; }
 
-    /// <summary>When they typed their password again in this session, or null.</summary>
+    /// <summary>When they last entered their password again in this session, or null.</summary>
     public DateTimeOffset? PasswordAt { get; init; }
 
-    /// <summary>Somebody signed in as them from a network that they have not called their own, and not in this session.</summary>
+    /// <summary>Somebody signed in as them from a network that they have not confirmed, in another session.</summary>
     public bool HasNewNetwork { get; init; }
 }
 
 /// <summary>
-/// Who is signed in. A session that ended, ran out, or whose admin changed their password or was stopped is simply not found.
+/// The sessions of admins. A session is not found if it ended or expired, or if its admin changed their password or was stopped.
 /// </summary>
 public sealed class SessionRepository(MailDatabase database)
 {
-    // Asked by every page, so it is compiled once.
+    // Every page runs this query, so it is compiled once.
     private static readonly Func<MailContext, string, DateTimeOffset, Task<OpenSession?>> Open = EF.CompileAsyncQuery(
         (MailContext context, string keyHash, DateTimeOffset now) =>
         context.AdminSessions.AsNoTracking().Where(s => s.KeyHash == keyHash && s.ExpiresAt > now)
@@ -47,7 +47,7 @@ public sealed class SessionRepository(MailDatabase database)
         return await context.Users.SingleOrDefaultAsync(a => a.NormalizedUserName == normalized);
     }
 
-    /// <summary>Whether an admin of this name signed in from the address' network before.</summary>
+    /// <summary>Whether an admin of this name has signed in from the address' network before.</summary>
     public async Task<bool> IsKnownFromAsync(string name, string? remoteAddress)
     {
         var (normalized, network) = (AdminNames.Normalize(name), KnownNetwork.NetworkOf(remoteAddress));
@@ -61,7 +61,7 @@ public sealed class SessionRepository(MailDatabase database)
         return await context.Users.SingleOrDefaultAsync(a => a.Id == id);
     }
 
-    /// <summary>Opens one, and clears away those that ran out, but for each admin's latest.</summary>
+    /// <summary>Opens a session, and deletes expired ones except each admin's latest.</summary>
     public Task OpenAsync(AdminSession session) => database.ExecuteWithoutAuditAsync(async context =>
     {
         var now = database.Now;
@@ -73,7 +73,7 @@ public sealed class SessionRepository(MailDatabase database)
         return context.AdminSessions.Add(session);
     });
 
-    /// <summary>One query: the session, its admin and their domains.</summary>
+    /// <summary>Reads the session, its admin and their domains with one query.</summary>
     public async Task<SignedInAdmin?> FindAsync(string keyHash)
     {
         await using var context = database.Open();
@@ -99,12 +99,12 @@ public sealed class SessionRepository(MailDatabase database)
         database.ExecuteWithoutAuditAsync(
             context => context.AdminSessions.Where(s => s.KeyHash == keyHash).ExecuteUpdateAsync(AdminSession.End));
 
-    /// <summary>They typed their password again.</summary>
+    /// <summary>Records that the admin entered their password again.</summary>
     public Task NotePasswordAsync(string keyHash) =>
         database.ExecuteWithoutAuditAsync(context => context.AdminSessions.Where(s => s.KeyHash == keyHash)
             .ExecuteUpdateAsync(set => set.SetProperty(s => s.PasswordAt, database.Now)));
 
-    /// <summary>The same password hashed anew, unless another was set meanwhile.</summary>
+    /// <summary>Saves a new hash of the same password, unless another password was set in the meantime.</summary>
     public Task RenewHashAsync(Admin admin, string hash) =>
         database.ExecuteWithoutAuditAsync(context => context.Users.Where(a => a.Id == admin.Id && a.PasswordHash == admin.PasswordHash)
             .ExecuteUpdateAsync(set => set.SetProperty(a => a.PasswordHash, hash)));

@@ -3,21 +3,21 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Admins;
 
-/// <summary>What was refused before a sign-in.</summary>
-/// <param name="Elsewhere">From another network than the one that signs in now.</param>
-/// <param name="RemoteAddress">Of the latest.</param>
+/// <summary>The failed attempts before a sign-in.</summary>
+/// <param name="Elsewhere">Some came from another network than the one that signs in now.</param>
+/// <param name="RemoteAddress">Address of the latest attempt.</param>
 public sealed record FailuresBefore(int Passwords, int Codes, bool Elsewhere, string? RemoteAddress, DateTimeOffset Last);
 
 /// <summary>
-/// Wrong passwords and codes of admins: summed up for each network, an audit event for each quarter of an hour rather than for each try,
-/// and told to the admin at the next sign-in. Unknown names leave nothing: they may be passwords in the wrong field.
+/// Counts wrong passwords and codes of admins per network. It records one audit event per quarter of an hour rather than per attempt, and
+/// reports them to the admin at the next sign-in. Unknown names are not recorded, because they may be passwords in the wrong field.
 /// </summary>
 public sealed class SignInFailures(MailDatabase database)
 {
-    /// <summary>Networks of one admin that are told apart.</summary>
+    /// <summary>Maximum number of networks per admin that are counted separately.</summary>
     public const int MaxNetworks = 50;
 
-    /// <summary>So many wrong codes, and no more are looked at until the admin signs in otherwise or a day has passed.</summary>
+    /// <summary>After this many wrong codes, no more are checked until the admin signs in otherwise or a day has passed.</summary>
     public const int MaxCodes = 20;
 
     public static readonly TimeSpan CodesStop = TimeSpan.FromDays(1);
@@ -26,7 +26,7 @@ public sealed class SignInFailures(MailDatabase database)
 
     public Task PasswordWrongAsync(Admin admin, string? remoteAddress) => PasswordWrongAsync(admin.Id, remoteAddress);
 
-    /// <summary>At sign-in, or where the password is asked for again in an open session.</summary>
+    /// <summary>Counts a wrong password at sign-in, or where an open session asks for it again.</summary>
     public Task PasswordWrongAsync(long adminId, string? remoteAddress) =>
         SaveAsync(adminId, remoteAddress, failure => failure.Passwords++);
 
@@ -37,7 +37,8 @@ public sealed class SignInFailures(MailDatabase database)
     });
 
     /// <summary>
-    /// Until when no code of an app is looked at; null when they are. Recovery codes and passkeys can't be guessed, so they are.
+    /// Until when codes of an app are not checked; null if they are. Recovery codes and passkeys cannot be guessed, so they are always
+    /// checked.
     /// </summary>
     public async Task<DateTimeOffset?> CodesStoppedUntilAsync(long adminId)
     {
@@ -47,7 +48,7 @@ public sealed class SignInFailures(MailDatabase database)
         return until > database.Now ? until : null;
     }
 
-    /// <summary>What there was since the last sign-in, which ends with this one; null for nothing.</summary>
+    /// <summary>Returns and clears the failed attempts since the last sign-in; null if there were none.</summary>
     public async Task<FailuresBefore?> TakeAsync(Admin admin, string? remoteAddress)
     {
         await using var context = database.Open();
@@ -66,7 +67,7 @@ public sealed class SignInFailures(MailDatabase database)
             latest.Last);
     }
 
-    /// <summary>Records what began a quarter of an hour ago or earlier.</summary>
+    /// <summary>Records the failures that began at least a quarter of an hour ago.</summary>
     public async Task RecordAsync(CancellationToken cancellationToken)
     {
         var before = database.Now - Window;

@@ -2,7 +2,7 @@ using MailAdmin.Core.Results;
 
 namespace MailAdmin.Core.Aliases;
 
-/// <summary>Why an alias or a destination can't be as asked.</summary>
+/// <summary>Reasons why an alias or a destination cannot be as requested.</summary>
 public static class AliasProblems
 {
     public static Problem NotFound { get; } = new("AliasNotFound");
@@ -11,7 +11,7 @@ public static class AliasProblems
 
     public static Problem UnknownName(string name, string domain) => new("DestinationUnknownName", "Destinations", name, domain);
 
-    /// <summary>The mail host has a few addresses of its own; all others under its names would bounce.</summary>
+    /// <summary>The mail host has a few addresses of its own; mail to any other address under its names would bounce.</summary>
     public static Problem HostName(string address, string host) => new("DestinationHostName", "Destinations", address, host);
 
     public static Problem UnknownAddress(string address) => new("DestinationUnknownAddress", "Destinations", address);

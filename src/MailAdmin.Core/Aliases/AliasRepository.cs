@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Core.Aliases;
 
 /// <summary>An alias, in the list (manual, fig. 9 and 10) or on its own page.</summary>
-/// <param name="Destinations">Those that are shown.</param>
-/// <param name="DestinationCount">All of them.</param>
+/// <param name="Destinations">The destinations that are shown.</param>
+/// <param name="DestinationCount">The number of all destinations.</param>
 public sealed record AliasRow(long Id, LocalPart LocalPart, IReadOnlyList<DestinationRow> Destinations, int DestinationCount);
 
 /// <summary>The columns of the list.</summary>
@@ -15,13 +15,13 @@ public enum AliasSort
 {
     Address,
 
-    /// <summary>By how many there are.</summary>
+    /// <summary>By the number of destinations.</summary>
     Destinations,
 }
 
-/// <param name="Alias">With the first of its destinations.</param>
-/// <param name="Leading">Other aliases that lead to it, in domains that the admin sees.</param>
-/// <param name="HiddenLeading">How many of other domains do.</param>
+/// <param name="Alias">The alias with the first of its destinations.</param>
+/// <param name="Leading">Aliases with this alias as a destination, in domains that the admin may see.</param>
+/// <param name="HiddenLeading">The number of such aliases in other domains.</param>
 public sealed record AliasDeletionImpact(AliasRow Alias, IReadOnlyList<LeadingAlias> Leading, int HiddenLeading);
 
 public sealed record LeadingAlias(long Id, LocalPart LocalPart, DomainName Domain);
@@ -29,11 +29,11 @@ public sealed record LeadingAlias(long Id, LocalPart LocalPart, DomainName Domai
 /// <summary>Reads aliases.</summary>
 public sealed class AliasRepository(MailDatabase database)
 {
-    /// <summary>Destinations shown for each alias in the list; the rest is counted.</summary>
+    /// <summary>Number of destinations shown for each alias in the list; the others are only counted.</summary>
     public const int DestinationsShown = 5;
 
-    /// <summary>The search looks at addresses and destinations.</summary>
-    /// <param name="domain">With its other names.</param>
+    /// <summary>The search looks in addresses and destinations.</summary>
+    /// <param name="domain">The domain with its other names.</param>
     public async Task<Page<AliasRow>> ListAsync(MailDomain domain, ListRequest<AliasSort> list)
     {
         await using var context = database.Open();
@@ -57,14 +57,14 @@ public sealed class AliasRepository(MailDatabase database)
         return (new(aliasId, alias.LocalPart, rows, alias.Count), new(rows, first, size, alias.Count));
     }
 
-    /// <summary>Those of an alias' destinations that are still there.</summary>
+    /// <summary>Those of an alias' destinations that still exist.</summary>
     public async Task<IReadOnlyList<DestinationRow>> FindDestinationsAsync(long aliasId, IReadOnlyCollection<long> ids)
     {
         await using var context = database.Open();
         return await DestinationRows.ReadAsync(context, context.Destinations.Where(d => d.AliasId == aliasId && ids.Contains(d.Id)));
     }
 
-    /// <summary>Aliases by id, without their destinations: for lists that name them in passing.</summary>
+    /// <summary>Aliases by id, without their destinations, for lists that only mention them.</summary>
     internal async Task<IReadOnlyDictionary<long, AliasRow>> FindAsync(IReadOnlyCollection<long> ids)
     {
         if (ids.Count == 0) return new Dictionary<long, AliasRow>();
@@ -74,15 +74,15 @@ public sealed class AliasRepository(MailDatabase database)
             .ToDictionaryAsync(a => a.Id);
     }
 
-    /// <summary>What goes with an alias of this domain when it is deleted, or null.</summary>
-    /// <param name="visible">Ids of the domains whose aliases may be named; null means all.</param>
+    /// <summary>What else is affected when an alias of this domain is deleted; null if there is no such alias.</summary>
+    /// <param name="visible">Ids of the domains whose aliases may be shown; null means all.</param>
     public async Task<AliasDeletionImpact?> FindLossesAsync(long domainId, long aliasId, IReadOnlySet<long>? visible)
     {
         await using var context = database.Open();
         var alias = await context.Addresses.Where(a => a.Id == aliasId && a.DomainId == domainId && a.AccountId == null)
             .Select(a => new { a.LocalPart, a.Destinations.Count }).SingleOrDefaultAsync();
         if (alias is null) return null;
-        // Asked for together with the alias, SQLite would put together what leads to every alias.
+        // A query of its own: together with the alias, SQLite would first collect the sources of every alias.
         var leading = await context.Destinations.Where(d => d.LocalAddressId == aliasId && d.AliasId != null)
             .Select(d => new { d.Alias!.DomainId, Alias = new LeadingAlias(d.Alias.Id, d.Alias.LocalPart, d.Alias.Domain!.Name) })
                 .ToListAsync();
@@ -98,7 +98,7 @@ public sealed class AliasRepository(MailDatabase database)
     {
         var rows = await ReadAsync(list.First);
         if (rows.Count > 0 || list.First == 0) return (rows, list.First, rows.FirstOrDefault()?.Total ?? 0);
-        // Beyond the end: rows were deleted meanwhile.
+        // The page is beyond the end, because rows were deleted in the meantime.
         var total = await aliases.CountAsync();
         var first = Paging.Clamp(list.First, list.Size, total);
         return (await ReadAsync(first), first, total);
@@ -112,8 +112,8 @@ public sealed class AliasRepository(MailDatabase database)
         }
     }
 
-    // The first rows of each alias, by counting those before, no further than it matters: SQLite has no APPLY, by which EF Core would take
-    // them.
+    // Takes the first rows of each alias by counting the rows before each, up to the limit. EF Core would translate Take to APPLY, which
+    // SQLite does not have.
     private static async Task<ILookup<long, DestinationRow>> FirstDestinationsAsync(MailContext context, List<long> aliasIds)
     {
         var first = context.Destinations.Where(d => d.AliasId != null && aliasIds.Contains(d.AliasId.Value))

@@ -6,7 +6,7 @@ using MailAdmin.Core.Search;
 namespace MailAdmin.Core.Aliases;
 
 /// <summary>
-/// Finds the aliases of a domain by their address or where they lead. The text is taken literally: <c>_</c> and <c>%</c> mean themselves.
+/// Finds the aliases of a domain by address or by destination. The text is taken literally, including <c>_</c> and <c>%</c>.
 /// </summary>
 internal static class AliasSearch
 {
@@ -17,7 +17,7 @@ internal static class AliasSearch
         var leading = context.SearchEntries.Where(e => e.DomainId == domain.Id && e.Kind == SearchKind.Destination && e.Text.Contains(part))
             .Select(e => e.SubjectId);
         if (at < 0) return aliases.Where(a => ((string)(object)a.LocalPart).Contains(part) || leading.Contains(a.Id));
-        // All have the same domain, so what stands behind the @ either fits all of them or none.
+        // All aliases have the same domain, so the part after the @ matches all of them or none.
         if (!NamesOf(domain).Any(n => n.StartsWith(part[(at + 1)..], StringComparison.Ordinal)))
             return aliases.Where(a => leading.Contains(a.Id));
         var left = part[..at];

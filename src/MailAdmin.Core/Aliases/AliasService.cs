@@ -9,12 +9,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Aliases;
 
-/// <summary>Aliases, redirections of addresses without an account, and mini-lists (manual, chapter 2): all three are one thing.</summary>
+/// <summary>Aliases, redirects of addresses without an account, and mini-lists (manual, chapter 2), which are all the same thing.</summary>
 public sealed class AliasService(MailDatabase database)
 {
     /// <summary>
-    /// Makes an alias; without destinations its mail is refused until it has one. Problems carry the fields Address and Destinations, one
-    /// for each destination that is wrong; nothing is kept unless all are right.
+    /// Creates an alias; without destinations its mail is refused until it has one. Problems carry the fields Address and Destinations, one
+    /// for each wrong destination; nothing is saved unless all are right.
     /// </summary>
     public Task<Result<MailAddress>> CreateAsync(long domainId, LocalPart localPart, IReadOnlyList<string> destinations, Actor actor) =>
         database.WriteAsync<Result<MailAddress>>(actor, async write =>
@@ -43,11 +43,11 @@ public sealed class AliasService(MailDatabase database)
             return problems;
         }).MakeAsync();
 
-    /// <summary>Removes destinations; the others stay. Removing what is gone already is no fault.</summary>
+    /// <summary>Removes destinations; the others are kept. Removing one that does not exist is not an error.</summary>
     public Task<Result<MailAddress>> RemoveDestinationsAsync(long aliasId, IReadOnlyCollection<long> destinationIds, Actor actor) =>
         PlanRemoval(aliasId, destinationIds, actor).MakeAsync();
 
-    /// <summary>The same, to be shown before it is made.</summary>
+    /// <summary>The same as a planned change.</summary>
     /// <inheritdoc cref="RemoveDestinationsAsync"/>
     public PlannedChange<MailAddress> PlanRemoval(long aliasId, IReadOnlyCollection<long> destinationIds, Actor actor) =>
         PlanChange(aliasId, actor, (write, alias) =>
@@ -63,12 +63,12 @@ public sealed class AliasService(MailDatabase database)
     /// <summary>Deletes an alias with its destinations; other aliases and redirects lose it as a destination.</summary>
     public Task<Result<MailAddress>> DeleteAsync(long aliasId, Actor actor) => PlanDeletion(aliasId, actor).MakeAsync();
 
-    /// <summary>The same, to be shown before it is made.</summary>
+    /// <summary>The same as a planned change.</summary>
     /// <inheritdoc cref="DeleteAsync"/>
     public PlannedChange<MailAddress> PlanDeletion(long aliasId, Actor actor) =>
         new(database, actor, async write =>
         {
-            // Its destinations go with it in the database: one statement, where the change tracker would send one for each.
+            // The database deletes its destinations with one statement; the change tracker would send one for each.
             var alias = await write.Context.Addresses.Include(a => a.Domain)
                 .SingleOrDefaultAsync(a => a.Id == aliasId && a.AccountId == null);
             if (alias is null) return AliasProblems.NotFound;
@@ -102,7 +102,7 @@ public sealed class AliasService(MailDatabase database)
             {
                 if (!read.Succeeded) problems.AddRange(read.Problems);
                 else if (read.Value.LocalAddress == alias) problems.Add(AliasProblems.Itself($"{alias.LocalPart}@{domain.Name.Display}"));
-                // Typed twice, perhaps in another spelling: meant once.
+                // The destination was entered twice, perhaps in different spellings; it is added once.
                 else if (alias.Destinations.Except(present).Any(d => DestinationDuplicates.IsSame(d, read.Value))) continue;
                 else if (DestinationDuplicates.Of(alias, read.Value, text, write.Actor) is { } duplicate) problems.Add(duplicate);
                 else alias.Destinations.Add(read.Value);

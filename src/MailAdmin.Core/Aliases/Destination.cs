@@ -6,19 +6,19 @@ using MailAdmin.Core.Redirects;
 namespace MailAdmin.Core.Aliases;
 
 /// <summary>
-/// One place where an alias or an account's redirect leads: exactly one of account, local address and external address is set. An external
-/// address may be local later (<see cref="Routing.DestinationLocalizer"/>).
+/// A destination of an alias or of an account's redirect: exactly one of account, local address and external address is set. An external
+/// address may become local later (<see cref="Routing.DestinationLocalizer"/>).
 /// </summary>
 public sealed class Destination
 {
     public long Id { get; set; }
 
-    /// <summary>The alias that leads there; null of a redirect.</summary>
+    /// <summary>The alias that has the destination; null for a redirect.</summary>
     public long? AliasId { get; set; }
 
     public MailAddress? Alias { get; set; }
 
-    /// <summary>The account whose redirect leads there; null of an alias.</summary>
+    /// <summary>The account whose redirect has the destination; null for an alias.</summary>
     public long? RedirectId { get; set; }
 
     public AccountRedirect? Redirect { get; set; }
@@ -31,9 +31,9 @@ public sealed class Destination
 
     public MailAddress? LocalAddress { get; set; }
 
-    /// <summary>An address that was not hosted here when it was last looked at.</summary>
+    /// <summary>An address that was not hosted here when it was last checked.</summary>
     public AddrSpec? External { get; set; }
 
-    /// <summary>The external address's domain: the database takes it out of it, to look it up.</summary>
+    /// <summary>The external address's domain, a computed column for lookups.</summary>
     public DomainName? ExternalDomain { get; private set; }
 }

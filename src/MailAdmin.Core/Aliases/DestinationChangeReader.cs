@@ -4,22 +4,22 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace MailAdmin.Core.Aliases;
 
-/// <summary>A destination of an alias or of an account's redirect came, went or leads elsewhere.</summary>
+/// <summary>A destination of an alias or of an account's redirect was added, removed or changed.</summary>
 internal sealed record DestinationChanged : ModelChange
 {
-    /// <summary>An alias that is made in the same save has no id yet.</summary>
+    /// <summary>The alias as an entity, since an alias created in the same save has no id yet.</summary>
     public MailAddress? Alias { private get; init; }
 
-    /// <summary>The alias that leads there; null of a redirect.</summary>
+    /// <summary>The alias that has the destination; null for a redirect.</summary>
     public long? AliasId { get => Alias?.Id ?? field; init; }
 
-    /// <summary>The account whose redirect leads there; null of an alias.</summary>
+    /// <summary>The account whose redirect has the destination; null for an alias.</summary>
     public long? RedirectId { get; init; }
 
-    /// <summary>The account that it led to before.</summary>
+    /// <summary>The account that it led to before, or null.</summary>
     public long? PreviousAccountId { get; init; }
 
-    /// <summary>The address here that it led to before.</summary>
+    /// <summary>The local address that it led to before, or null.</summary>
     public long? PreviousAddressId { get; init; }
 }
 
@@ -31,7 +31,7 @@ internal sealed class DestinationChangeReader : ChangeReader<Destination>
         new DestinationChanged
         {
             Alias = destination.Alias,
-            // A destination that goes may have lost its owner already.
+            // A removed destination may be detached from its owner already.
             AliasId = destination.AliasId ?? Before(entry, nameof(Destination.AliasId)),
             RedirectId = destination.RedirectId ?? Before(entry, nameof(Destination.RedirectId)),
             PreviousAccountId = Before(entry, nameof(Destination.AccountId)),

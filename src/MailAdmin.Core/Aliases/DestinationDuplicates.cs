@@ -6,12 +6,13 @@ using MailAdmin.Core.Results;
 namespace MailAdmin.Core.Aliases;
 
 /// <summary>
-/// Finds a destination that is there already, be it under its username, another address of the same mailbox, or another spelling.
+/// Finds a destination that exists already under its username, another address of the same mailbox, or another spelling.
 /// </summary>
 internal static class DestinationDuplicates
 {
     /// <param name="actor">
-    /// Of a mailbox that is not theirs to see nobody is told that two addresses are of one: it gets one copy all the same.
+    /// The person who gets the message. If they may not see the mailbox, they are not told that two addresses belong to it; the mailbox
+    /// gets one copy all the same.
     /// </param>
     public static Problem? Of(MailAddress alias, Destination added, string text, Actor actor)
     {

@@ -4,10 +4,10 @@ using MailAdmin.Core.Addresses;
 namespace MailAdmin.Core.Aliases;
 
 /// <summary>
-/// Takes apart what people paste into a destination field: one a line, or separated by commas, semicolons, tabs or spaces; with names as
-/// mail programs write them (<c>"Dupont, Gugus" &lt;gugus@exemple.be&gt;</c>, RFC 5322 section 3.4; <c>Dupont, Gugus &lt;…&gt;</c> as
-/// others do), which are left out. Several words without an @ stay together: <see cref="DestinationReader"/> says what is wrong with them
-/// once, not word by word.
+/// Splits the text of a destination field: one destination per line, or separated by commas, semicolons, tabs or spaces. Display names are
+/// dropped, both as in RFC 5322, section 3.4 (<c>"Dupont, Gugus" &lt;gugus@exemple.be&gt;</c>) and without the quotes
+/// (<c>Dupont, Gugus &lt;…&gt;</c>). Several words without an @ stay together, so that <see cref="DestinationReader"/> reports one problem
+/// rather than one for each word.
 /// </summary>
 public static partial class DestinationList
 {
@@ -23,8 +23,8 @@ public static partial class DestinationList
         }
     }
 
-    // "Dupont, Gugus <gugus@exemple.be>" without the quotes: what stands before the comma is no destination. A username may stand there all
-    // the same.
+    // In "Dupont, Gugus <gugus@exemple.be>" without quotes, the text before the comma is a display name and not a destination. A username
+    // there is still a destination.
     private static bool IsNameBefore(string line, MatchCollection items, int index)
     {
         var (item, text) = (items[index], items[index].Value.Trim());
@@ -33,7 +33,7 @@ public static partial class DestinationList
         return isBeforeName && !text.Contains('@', StringComparison.Ordinal) && !Username().IsMatch(text);
     }
 
-    // What is in angle brackets is the address, what stands before it the name.
+    // An angle bracket contains the address, and the text before it is the display name.
     private static IEnumerable<string> AddressesIn(string item)
     {
         var bracketed = Bracketed().Matches(item);
@@ -45,7 +45,7 @@ public static partial class DestinationList
     [GeneratedRegex("[\r\n\v\f\u0085\u2028\u2029]+", RegexOptions.None, 1000)]
     private static partial Regex Lines();
 
-    // A separator within quotes is part of a name, when a bracket follows them.
+    // A separator within quotes is part of a display name if a bracket follows.
     [GeneratedRegex("""(?:"[^"]*"(?=\s*<)|[^,;\t])+""", RegexOptions.None, 1000)]
     private static partial Regex Items();
 

@@ -7,37 +7,37 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Aliases;
 
-/// <summary>A destination as people read it: a username, an address of ours, or another address.</summary>
+/// <summary>A destination for display: a username, a hosted address, or another address.</summary>
 public sealed record DestinationRow(
     long Id, long AliasId, Username? Username, LocalPart? LocalPart, DomainName? Domain, AddrSpec? External, DestinationState State)
 {
     public string Display => Username?.Value ?? External?.Display ?? $"{LocalPart}@{Domain!.Display}";
 
-    /// <summary>False when no mail reaches it at present, nor will soon.</summary>
+    /// <summary>False if it takes no mail now or soon.</summary>
     public bool Takes => State <= DestinationState.Full;
 }
 
-/// <summary>What becomes of the copy for a destination.</summary>
+/// <summary>Whether a destination gets its copy, and why not.</summary>
 public enum DestinationState
 {
     Takes,
 
-    /// <summary>Its mailbox is being made; mail waits for it.</summary>
+    /// <summary>Its mailbox is being created; mail waits for it.</summary>
     BeingMade,
 
-    /// <summary>Mail waits until there is room.</summary>
+    /// <summary>Its mailbox is full; mail waits until there is room.</summary>
     Full,
 
-    /// <summary>The account or its domain.</summary>
+    /// <summary>The account or its domain is suspended.</summary>
     Suspended,
 
-    /// <summary>The account's reception is switched off.</summary>
+    /// <summary>Receiving is switched off for the account.</summary>
     NotReceiving,
 
     /// <summary>The account was deleted, or the address is of a domain that is hosted here now and does not have it.</summary>
     Gone,
 
-    /// <summary>An alias that itself leads to nobody who takes mail.</summary>
+    /// <summary>An alias without any destination that takes mail.</summary>
     LeadsNowhere,
 }
 
@@ -61,7 +61,7 @@ internal static class DestinationRows
                 DomainState = (DomainState?)(account != null ? account.Domain!.State : d.LocalAddress.Domain!.State),
                 IsRefused = context.MapEntries.Any(
                     e => e.Owner == MapOwner.Address && e.OwnerId == d.LocalAddressId && e.Map == PostfixMap.Refused && e.Value != null),
-                // One index lookup each: joined by OR, the two would go through all domains for each row.
+                // Two index lookups are used: with OR, all domains would be scanned for each row.
                 IsUnderOurName = d.ExternalDomain != null
                     && (context.Domains.Any(x => x.Routing == DomainRouting.Local && x.Name == d.ExternalDomain)
                     || context.DomainAliases.Any(n => n.Domain!.Routing == DomainRouting.Local && n.Name == d.ExternalDomain)),

@@ -1,8 +1,8 @@
 namespace MailAdmin.Core.Audit;
 
-/// <summary>Goes along the chain, event by event in the order of their ids, and remembers what does not fit.</summary>
-/// <param name="head">The end of the chain as the panel keeps it beside its counter.</param>
-/// <param name="noted">Ends as they were noted earlier.</param>
+/// <summary>Verifies the hash chain, event by event in the order of their ids, and collects the faults.</summary>
+/// <param name="head">The end of the chain as stored beside the change counter.</param>
+/// <param name="noted">Heads that were noted earlier.</param>
 internal sealed class AuditChain(AuditHead head, IReadOnlyCollection<AuditHead> noted)
 {
     private readonly ILookup<long, AuditHead> _noted = noted.ToLookup(n => n.Id);
@@ -22,7 +22,7 @@ internal sealed class AuditChain(AuditHead head, IReadOnlyCollection<AuditHead> 
             Found(AuditFaultKind.Inserted, item.Id, item.Id);
             return;
         }
-        // What the event after a gap follows from is gone with the gap.
+        // The hash before a gap is lost with the gap, so the event after it cannot be checked.
         if (item.Id > _last + 1) Found(AuditFaultKind.Missing, _last + 1, item.Id - 1);
         else if (item.Hash != AuditTrail.HashOf(_hash, item)) Found(AuditFaultKind.Edited, item.Id, item.Id);
         foreach (var expected in _noted[item.Id])

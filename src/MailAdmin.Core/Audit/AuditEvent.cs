@@ -1,12 +1,12 @@
 namespace MailAdmin.Core.Audit;
 
 /// <summary>
-/// What happened to what, by whom, when and from where. It holds all of it itself, without foreign keys to what it speaks of, so that it
-/// outlives that. It never holds a secret.
+/// Records who did what to what, when and from where. It contains all data itself, without foreign keys to its subjects, so that it
+/// outlives them. It never contains a secret.
 /// </summary>
 public sealed class AuditEvent
 {
-    /// <summary>1, 2, 3… without a gap, in the order of the commits: a row that is missing is missed.</summary>
+    /// <summary>1, 2, 3… without a gap, in the order of the commits, so that a missing row is noticed.</summary>
     public long Id { get; set; }
 
     public long ChangeId { get; set; }
@@ -26,8 +26,8 @@ public sealed class AuditEvent
     public required string Kind { get; set; }
 
     /// <summary>
-    /// Id of the domain concerned, or null. A name may come back with another customer, an id never does: whoever sees this domain sees the
-    /// event.
+    /// Id of the domain concerned, or null. Admins who may see this domain may see the event. An id is used because a name may come back
+    /// with another customer, an id never does.
     /// </summary>
     public long? DomainId { get; set; }
 
@@ -43,6 +43,6 @@ public sealed class AuditEvent
     /// <summary>JSON of the fields after, or null.</summary>
     public string? After { get; set; }
 
-    /// <summary>SHA-256 over the previous event's hash and this event's fields, in hexadecimal: an edited table betrays itself.</summary>
+    /// <summary>SHA-256 over the previous event's hash and this event's fields, in hexadecimal: it reveals edits of the table.</summary>
     public string Hash { get; set; } = "";
 }

@@ -8,14 +8,14 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Core.Audit;
 
 /// <summary>
-/// Reads the record of what was done. Nothing is counted: a page costs the same among a hundred events and among a million.
+/// Reads the audit. Rows are never counted, so a page costs the same among a hundred events and among a million.
 /// </summary>
 public sealed class AuditRepository(MailDatabase database)
 {
     private const int ExportBatch = 1_000;
 
-    /// <param name="olderThan">The page begins behind this place; with neither it is the first.</param>
-    /// <param name="newerThan">The page ends before this place.</param>
+    /// <param name="olderThan">The page begins after this position; if both are null, it is the first page.</param>
+    /// <param name="newerThan">The page ends before this position.</param>
     public async Task<AuditPage> ListAsync(
         AuditFilter filter, AuditPlace? olderThan, AuditPlace? newerThan, int size, CancellationToken cancellationToken = default)
     {
@@ -26,7 +26,7 @@ public sealed class AuditRepository(MailDatabase database)
             var newer = await Newer(events, newerThan).Take(size + 1).ToListAsync(cancellationToken);
             newer.Reverse();
             if (newer.Count > size) return new(newer[1..], AuditPlace.Of(newer[1]), AuditPlace.Of(newer[^1]));
-            // The beginning is reached.
+            // The first page is reached.
             if (newer.Count > 0) return new(newer, null, AuditPlace.Of(newer[^1]));
         }
         var rows = await Older(events, olderThan).Take(size + 1).ToListAsync(cancellationToken);
@@ -36,7 +36,7 @@ public sealed class AuditRepository(MailDatabase database)
             || shown.Count == 0 ? null : AuditPlace.Of(shown[0]), rows.Count > size ? AuditPlace.Of(shown[^1]) : null);
     }
 
-    /// <summary>All of them, the latest first, in pieces: a slow reader holds up nobody.</summary>
+    /// <summary>All matching events, latest first, read in batches, so that a slow reader holds up nobody.</summary>
     public async IAsyncEnumerable<AuditEvent> ReadAsync(
         AuditFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -51,7 +51,7 @@ public sealed class AuditRepository(MailDatabase database)
         }
     }
 
-    /// <summary>The pages of what these events speak of, as far as it exists.</summary>
+    /// <summary>Links to the subjects of these events, if they still exist.</summary>
     public async Task<IReadOnlyDictionary<long, AuditLink>> LinksAsync(
         IReadOnlyCollection<AuditEvent> events, CancellationToken cancellationToken = default)
     {
@@ -107,7 +107,7 @@ public sealed class AuditRepository(MailDatabase database)
         return events.Where(e => subjects.Contains(e.Subject));
     }
 
-    // Accounts are recorded by their usernames, which never change; people know them by their addresses.
+    // Accounts are recorded by their usernames, which never change, but admins know them by their addresses.
     private static async Task<List<string>> SubjectsAsync(MailContext context, string text, CancellationToken cancellationToken)
     {
         List<string> subjects = [text, AsciiCase.Fold(text)];

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Audit;
 
-/// <summary>Makes audit events and chains them: each hash covers the one before it.</summary>
+/// <summary>Creates audit events and chains them: each hash includes the previous one.</summary>
 internal static class AuditTrail
 {
     private static readonly JsonSerializerOptions Json = new()
@@ -36,7 +36,7 @@ internal static class AuditTrail
     };
 
     /// <summary>
-    /// Numbers and chains the events, writes them, and keeps the new head beside the counter whose lock this transaction holds.
+    /// Numbers, chains and writes the events, and saves the new head beside the change counter, whose lock this transaction holds.
     /// </summary>
     public static async Task AppendAsync(MailContext context, AuditHead head, List<AuditEvent> events, CancellationToken cancellationToken)
     {
@@ -52,7 +52,7 @@ internal static class AuditTrail
         await context.RunAsync($"""UPDATE "ChangeCounters" SET "AuditId" = {head.Id}, "AuditHash" = {head.Hash}""", cancellationToken);
     }
 
-    /// <summary>The hash that <paramref name="item"/> must carry after an event with <paramref name="previous"/>.</summary>
+    /// <summary>The hash that <paramref name="item"/> must have after an event with the hash <paramref name="previous"/>.</summary>
     public static string HashOf(string previous, AuditEvent item)
     {
         List<string?> fields =
@@ -60,9 +60,9 @@ internal static class AuditTrail
             previous, Number(item.ChangeId), Number(item.At.UtcTicks), item.AdminId is { } id ? Number(id) : null, item.ActorName,
             item.RemoteAddress, item.Kind, item.Domain, item.Subject, item.Before, item.After,
         ];
-        // Events from before domains had their ids in them keep the hash that they were given.
+        // Events from before the domain id was recorded keep their hashes.
         if (item.DomainId is { } domain) fields.Add(Number(domain));
-        // Lengths before the fields, so that no text can be moved from one field into the next.
+        // Lengths precede the fields, so that no text can be moved from one field into the next.
         var text = string.Concat(fields.Select(f => f is null ? "-;" : $"{f.Length}:{f};"));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }

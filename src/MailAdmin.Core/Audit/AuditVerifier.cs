@@ -4,27 +4,27 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Core.Audit;
 
 /// <summary>
-/// Reads the whole audit table, however long, and finds what was edited, deleted, inserted, reordered or cut off in it. What was put right
-/// again along the whole chain and beside the counter is found by a head that was noted elsewhere, and by that alone.
+/// Reads the whole audit table, however long, and finds edited, deleted, inserted, reordered and cut-off events. If somebody recomputed the
+/// whole chain and the head beside the counter, only a head that was noted elsewhere reveals it.
 /// </summary>
 public sealed class AuditVerifier(MailDatabase database)
 {
     private const int BatchSize = 5_000;
 
     /// <param name="noted">Heads that were noted earlier.</param>
-    /// <param name="progress">Hears how many events have been read.</param>
+    /// <param name="progress">Receives the number of events read so far.</param>
     public async Task<AuditReport> VerifyAsync(
         IReadOnlyCollection<AuditHead> noted, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
     {
         await using var context = database.Open();
-        // Both in one statement: what is written meanwhile comes behind them, and is for the next time.
+        // Read both in one statement: events written afterwards have higher ids and are left for the next run.
         var end = await context.ChangeCounters.Select(
             c => new { Head = new AuditHead(c.AuditId, c.AuditHash), Last = context.AuditEvents.Max(e => (long?)e.Id) })
             .SingleAsync(cancellationToken);
         var chain = new AuditChain(end.Head, noted);
         for (var last = long.MinValue; ;)
         {
-            // In pieces, so that no reader holds up the database's housekeeping for as long as this takes.
+            // Read in batches, so that a reader does not block the checkpoints of the database for the whole run.
             var (after, until) = (last, end.Last ?? 0);
             var batch = await context.AuditEvents.Where(e => e.Id > after && e.Id <= until).OrderBy(e => e.Id).Take(BatchSize)
                 .ToListAsync(cancellationToken);
@@ -35,7 +35,7 @@ public sealed class AuditVerifier(MailDatabase database)
         }
     }
 
-    /// <summary>The end of the chain now, to be noted elsewhere; null before the first event.</summary>
+    /// <summary>The current end of the chain, for noting it elsewhere; null before the first event.</summary>
     public async Task<AuditHead?> HeadAsync(CancellationToken cancellationToken = default)
     {
         await using var context = database.Open();

@@ -7,7 +7,7 @@ public sealed class Change
 
     public DateTimeOffset At { get; set; }
 
-    /// <summary>The admin, or null for the panel's own work. No foreign key: the record outlives the admin.</summary>
+    /// <summary>The admin, or null for the panel's own work. No foreign key, because the change outlives the admin.</summary>
     public long? AdminId { get; set; }
 
     public required string ActorName { get; set; }
@@ -16,8 +16,8 @@ public sealed class Change
 }
 
 /// <summary>
-/// The one row from which changes take their ids. Its lock makes writers follow one another on every database, so that what is checked
-/// inside a transaction still holds when it commits.
+/// The single row from which changes take their ids. Its lock serializes writers on every database, so that what is checked inside a
+/// transaction still holds when it commits.
 /// </summary>
 public sealed class ChangeCounter
 {
@@ -25,20 +25,21 @@ public sealed class ChangeCounter
 
     public long Last { get; set; }
 
-    /// <summary>Tells this database from another one (a restored or an exchanged one): followers compare it.</summary>
+    /// <summary>Identifies this database among others (a restored or replaced one); followers compare it.</summary>
     public required string DatabaseId { get; set; }
 
-    /// <summary>Id of the latest audit event, 0 before the first: events that are cut off at the end are missed.</summary>
+    /// <summary>Id of the latest audit event, 0 before the first; it reveals events that are cut off at the end.</summary>
     public long AuditId { get; set; }
 
-    /// <summary>Its hash.</summary>
+    /// <summary>Hash of the latest audit event.</summary>
     public string AuditHash { get; set; } = "";
 
     /// <summary>
-    /// By which rules the rows of the domains' own were computed last; a version of the panel with newer ones computes them anew, once.
+    /// The version of the rules by which the domains' own map rows were computed last; a version of the panel with newer rules recomputes
+    /// them once.
     /// </summary>
     public int RowRules { get; set; }
 
-    /// <summary>The version of the search's own schema (its index and triggers) that the database has; 0 before the first.</summary>
+    /// <summary>The version of the search schema (its index and triggers) in the database; 0 before the first.</summary>
     public int SearchSchema { get; set; }
 }

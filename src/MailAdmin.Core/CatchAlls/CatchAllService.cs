@@ -8,17 +8,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.CatchAlls;
 
-/// <summary>The one account of a domain that receives what has no address of its own (manual, 3.5).</summary>
+/// <summary>The one account of a domain that receives mail for unknown recipients (manual, 3.5).</summary>
 public sealed class CatchAllService(MailDatabase database)
 {
-    /// <summary>Gives the catch-all to an account, taking it from its present holder.</summary>
+    /// <summary>Gives the catch-all to an account, and takes it from its present holder.</summary>
     /// <param name="presentHolderId">
-    /// Whom the page named as the holder, or null: if it is another by now, the admin is told instead.
+    /// The holder that the page showed, or null: if there is another one now, nothing is changed and the admin is told.
     /// </param>
     public Task<Result<Account>> SetAsync(long accountId, long? presentHolderId, Actor actor) =>
         PlanMove(accountId, presentHolderId, actor).MakeAsync();
 
-    /// <summary>The same, to be shown before it is made.</summary>
+    /// <summary>The same as a planned change.</summary>
     /// <inheritdoc cref="SetAsync"/>
     public PlannedChange<Account> PlanMove(long accountId, long? presentHolderId, Actor actor) =>
         new(database, actor, async write =>
@@ -37,11 +37,11 @@ public sealed class CatchAllService(MailDatabase database)
         });
 
     /// <summary>
-    /// Takes the catch-all from an account: unknown recipients are refused again. Removing what is gone already is no fault.
+    /// Takes the catch-all from an account: mail for unknown recipients is refused again. Removing one that does not exist is not an error.
     /// </summary>
     public Task<Result<Account>> RemoveAsync(long accountId, Actor actor) => PlanRemoval(accountId, actor).MakeAsync();
 
-    /// <summary>The same, to be shown before it is made.</summary>
+    /// <summary>The same as a planned change.</summary>
     /// <inheritdoc cref="RemoveAsync"/>
     public PlannedChange<Account> PlanRemoval(long accountId, Actor actor) =>
         new(database, actor, async write =>
@@ -66,7 +66,7 @@ public sealed class CatchAllService(MailDatabase database)
         (await write.Context.Accounts.Where(a => a.Id == domain.CatchAllAccountId).Select(a => a.Username).SingleOrDefaultAsync())?.Value;
 }
 
-/// <summary>Why the catch-all can't be as asked.</summary>
+/// <summary>Reasons why the catch-all cannot be changed.</summary>
 public static class CatchAllProblems
 {
     public static Problem ChangedMeanwhile { get; } = new("ChangedMeanwhile");

@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace MailAdmin.Core.Data;
 
 /// <summary>
-/// Looks at each save of a transaction before it happens, so that no service can forget to say what it changes. What it has seen belongs to
-/// the transaction and not to its context: contexts are pooled, and the next transaction of the same one starts from nothing.
+/// Reads each save of a transaction before it happens, so that no service can forget to report what it changes. The changes are attached to
+/// the transaction and not to its context: contexts are pooled, and the next transaction of the same context starts empty.
 /// </summary>
 internal sealed class ChangeObserver : SaveChangesInterceptor
 {
@@ -15,8 +15,8 @@ internal sealed class ChangeObserver : SaveChangesInterceptor
 
     public static ChangeObserver Instance { get; } = new();
 
-    /// <summary>Observes the context's present transaction from now on.</summary>
-    /// <returns>What the transaction changes; each save adds to it.</returns>
+    /// <summary>Starts to observe the context's current transaction.</summary>
+    /// <returns>The transaction's changes; each save adds to them.</returns>
     public static ChangeSet Observe(MailContext context)
     {
         var changes = new ChangeSet();

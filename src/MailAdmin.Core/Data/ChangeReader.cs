@@ -4,13 +4,15 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 namespace MailAdmin.Core.Data;
 
 /// <summary>
-/// Says of a tracked row what its save changes in the model. Each entity that map rows or scripts follow from has a reader beside it.
+/// Reads from a tracked row what its save changes in the model. Each entity that map rows or scripts depend on has a reader beside it.
 /// </summary>
 internal interface IChangeReader
 {
     Type EntityType { get; }
 
-    /// <param name="entry">Added, modified or deleted, and not saved yet: a new row has no id, so a change keeps the entity.</param>
+    /// <param name="entry">
+    /// Added, modified or deleted, and not saved yet. A new row has no id yet, so the change refers to the entity.
+    /// </param>
     IEnumerable<ModelChange> Read(EntityEntry entry);
 }
 
@@ -23,11 +25,11 @@ internal abstract class ChangeReader<TEntity> : IChangeReader where TEntity : cl
 
     protected abstract IEnumerable<ModelChange> Read(TEntity entity, EntityEntry entry);
 
-    /// <summary>Whether the row was there before and one of these columns differs.</summary>
+    /// <summary>Whether the row existed before and one of these columns differs.</summary>
     protected static bool IsModified(EntityEntry entry, params string[] properties) =>
         entry.State == EntityState.Modified && properties.Any(p => entry.Property(p).IsModified);
 
-    /// <summary>What the column of a row that was there before had in it; null of a new row.</summary>
+    /// <summary>The previous value of a column of an existing row; null for a new row.</summary>
     protected static long? Before(EntityEntry entry, string property) =>
         entry.State == EntityState.Added ? null : entry.Property(property).OriginalValue as long?;
 }

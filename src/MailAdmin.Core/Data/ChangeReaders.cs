@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 namespace MailAdmin.Core.Data;
 
 /// <summary>
-/// The readers of all entities that map rows or scripts follow from. Statements that bypass the change tracker must not change what these
-/// read.
+/// The readers of all entities that map rows or scripts depend on. Statements that bypass the change tracker must not change the columns
+/// that these read.
 /// </summary>
 internal static class ChangeReaders
 {
@@ -31,7 +31,7 @@ internal static class ChangeReaders
 
     public static IEnumerable<Type> Entities => ByEntity.Keys;
 
-    /// <summary>What the next save of this context changes.</summary>
+    /// <summary>The changes that the next save of this context makes.</summary>
     public static List<ModelChange> Read(ChangeTracker tracker)
     {
         var changes = new List<ModelChange>();

@@ -1,18 +1,18 @@
 namespace MailAdmin.Core.Data;
 
-/// <summary>Something of the model that a transaction changes, and that map rows or scripts follow from.</summary>
+/// <summary>A change that a transaction makes to the model, on which map rows or scripts depend.</summary>
 internal abstract record ModelChange;
 
-/// <summary>What follows from some addresses may differ although none of their own rows has changed.</summary>
+/// <summary>Rows that depend on some addresses may differ although the addresses' own rows have not changed.</summary>
 internal sealed record AddressesAffected(IReadOnlyCollection<long> Ids) : ModelChange;
 
-/// <summary>What follows from some accounts, and from their addresses, may differ although none of their own rows has changed.</summary>
+/// <summary>Rows that depend on some accounts and their addresses may differ although the accounts' own rows have not changed.</summary>
 internal sealed record AccountsAffected(IReadOnlyCollection<long> Ids) : ModelChange;
 
-/// <summary>The map rows of every domain's own may differ although no domain has changed.</summary>
+/// <summary>The own map rows of every domain may differ although no domain has changed.</summary>
 internal sealed record AllDomainsAffected : ModelChange;
 
-/// <summary>All that one transaction has changed so far, in the order of its saves. <see cref="ChangeObserver"/> fills it.</summary>
+/// <summary>All changes of one transaction so far, in the order of its saves. <see cref="ChangeObserver"/> fills it.</summary>
 internal sealed class ChangeSet
 {
     private readonly List<ModelChange> _changes = [];

@@ -1,18 +1,18 @@
 namespace MailAdmin.Core.Data;
 
-/// <summary>Wakes whoever waits for a commit in this process; other processes notice it by looking.</summary>
+/// <summary>Wakes waiters in this process after a commit; other processes notice a commit by polling.</summary>
 public sealed class ChangeSignals
 {
-    /// <summary>A task was committed: the worker's.</summary>
+    /// <summary>A task was committed: wakes the worker.</summary>
     public Signal Outbox { get; } = new();
 
-    /// <summary>Map rows were committed: the follower's.</summary>
+    /// <summary>Map rows were committed: wakes the follower.</summary>
     public Signal Maps { get; } = new();
 
-    /// <summary>Map rows were committed that will change again in a moment, when their mailbox is there.</summary>
+    /// <summary>Map rows were committed that change again in a moment, when their mailbox has been created.</summary>
     public Signal MapsAheadOfMailbox { get; } = new();
 
-    /// <summary>The worker or the follower finished something: a page's that waits for it.</summary>
+    /// <summary>The worker or the follower finished something: wakes a page that waits for it.</summary>
     public Signal Progress { get; } = new();
 
     internal void Raise(MailWrite write)
@@ -22,12 +22,12 @@ public sealed class ChangeSignals
     }
 }
 
-/// <summary>A bell: everybody who waits is woken by the next ring.</summary>
+/// <summary>Wakes everybody who waits for it, once per <see cref="Raise"/>.</summary>
 public sealed class Signal
 {
     private volatile TaskCompletionSource _next = New();
 
-    /// <summary>The coming ring. Take it before looking at what it announces, so that no ring falls in between.</summary>
+    /// <summary>Completes at the next raise. Take it before reading the state that it announces, so that no raise is missed.</summary>
     public Task Next => _next.Task;
 
     public void Raise() => Interlocked.Exchange(ref _next, New()).TrySetResult();

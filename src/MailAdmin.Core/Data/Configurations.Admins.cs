@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace MailAdmin.Core.Data;
 
-// Keys, indexes and what the database itself has to hold.
+// Keys, indexes and constraints that the database enforces.
 
 internal sealed class AdminConfiguration : IEntityTypeConfiguration<Admin>
 {

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace MailAdmin.Core.Data;
 
-// Keys, indexes and what the database itself has to hold.
+// Keys, indexes and constraints that the database enforces.
 
 internal sealed class DestinationConfiguration : IEntityTypeConfiguration<Destination>
 {
@@ -17,12 +17,12 @@ internal sealed class DestinationConfiguration : IEntityTypeConfiguration<Destin
 
     public void Configure(EntityTypeBuilder<Destination> builder)
     {
-        // Nobody leads to the same place twice. Each index has the destinations of one kind of owner.
+        // An alias or redirect has no destination twice. Each index covers the destinations of one kind of owner.
         foreach (var owner in Owners)
         {
             foreach (var target in Targets) builder.HasIndex(owner, target).IsUnique().HasFilter($"\"{owner}\" IS NOT NULL");
         }
-        // Which destinations become local when a domain or an address is added.
+        // Finds the destinations that become local when a domain or an address is added.
         builder.HasIndex(d => d.ExternalDomain);
         builder.HasOne(d => d.Alias).WithMany(a => a.Destinations).HasForeignKey(d => d.AliasId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne(d => d.Redirect).WithMany(r => r.Destinations).HasForeignKey(d => d.RedirectId).OnDelete(DeleteBehavior.Cascade);
@@ -43,9 +43,9 @@ internal sealed class VacationConfiguration : IEntityTypeConfiguration<Vacation>
         builder.HasKey(v => v.AccountId);
         builder.Property(v => v.Version).IsConcurrencyToken();
         builder.HasOne(v => v.Account).WithOne().HasForeignKey<Vacation>(v => v.AccountId).OnDelete(DeleteBehavior.Cascade);
-        // Whose turn it is to be looked at.
+        // Finds the vacations that are to be looked at next.
         builder.HasIndex(v => new { v.IsOn, v.LookedAt });
-        // The worker's bookkeeping; an edit must never write back what it read earlier.
+        // The worker writes this column; an edit must never write back the value that it read earlier.
         builder.Property(v => v.Activated).Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
     }
 }

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace MailAdmin.Core.Data;
 
-// Without foreign keys: counts are written in batches, and one account that is gone must not keep the others' from being written. What is
-// left of those that are gone is removed now and then.
+// These tables have no foreign keys: counts are written in batches, and a deleted account must not keep the counts of the others from being
+// written. Rows of deleted accounts are removed now and then.
 
 internal sealed class SendingLimitConfiguration : IEntityTypeConfiguration<SendingLimitRow>
 {

@@ -14,7 +14,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace MailAdmin.Core.Data;
 
-// Keys, indexes and what the database itself has to hold.
+// Keys, indexes and constraints that the database enforces.
 
 internal sealed class MailStoreConfiguration : IEntityTypeConfiguration<MailStore>
 {
@@ -34,7 +34,7 @@ internal sealed class MailDomainConfiguration : IEntityTypeConfiguration<MailDom
         builder.HasOne<Account>().WithMany().HasForeignKey(d => d.CatchAllAccountId).OnDelete(DeleteBehavior.SetNull);
         builder.Property(d => d.AllowsCatchAll).HasDefaultValue(true).HasSentinel(true);
         builder.Property(d => d.AllowsExternalDestinations).HasDefaultValue(true).HasSentinel(true);
-        // Counters are raised by UPDATE; an edit of the domain must never write back what it read earlier.
+        // Counters are raised by UPDATE; an edit of the domain must never write back the values that it read earlier.
         builder.Property(d => d.NextNumber).Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
         builder.Property(d => d.AccountCount).Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
         builder.Property(d => d.AllocatedKiB).Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
@@ -72,7 +72,7 @@ internal sealed class MailAddressConfiguration : IEntityTypeConfiguration<MailAd
     {
         builder.HasIndex(a => new { a.DomainId, a.LocalPart }).IsUnique();
         builder.HasIndex(a => a.AccountId);
-        // Counts a domain's aliases without going through its accounts.
+        // Counts a domain's aliases without reading its accounts' addresses.
         builder.HasIndex(a => a.DomainId, "IX_Addresses_Aliases").HasFilter("\"AccountId\" IS NULL");
         builder.Property(a => a.Version).IsConcurrencyToken();
         builder.HasOne(a => a.Account).WithMany(a => a.Addresses).HasForeignKey(a => a.AccountId).OnDelete(DeleteBehavior.Cascade);
@@ -86,9 +86,9 @@ internal sealed class AccountConfiguration : IEntityTypeConfiguration<Account>
         builder.HasIndex(a => a.Username).IsUnique();
         builder.HasIndex(a => new { a.DomainId, a.State });
         builder.HasIndex(a => a.PurgeAt);
-        // They are asked for every few seconds.
+        // Full mailboxes are queried every few seconds.
         builder.HasIndex(a => a.Id, "IX_Accounts_Full").HasFilter("\"IsFull\"");
-        // Counts a domain's full mailboxes without going through all its accounts.
+        // Counts a domain's full mailboxes without reading all its accounts.
         builder.HasIndex(a => a.DomainId, "IX_Accounts_FullOfDomain").HasFilter("\"IsFull\"");
         builder.Property(a => a.Version).IsConcurrencyToken();
         builder.HasOne(a => a.Domain).WithMany().HasForeignKey(a => a.DomainId).OnDelete(DeleteBehavior.Restrict);
@@ -123,7 +123,7 @@ internal sealed class AuditEventConfiguration : IEntityTypeConfiguration<AuditEv
 {
     public void Configure(EntityTypeBuilder<AuditEvent> builder)
     {
-        // Each filter of the page with the order that it reads in.
+        // One index for each filter of the audit page, in the order that the page reads.
         builder.HasIndex(e => e.At);
         builder.HasIndex(e => new { e.DomainId, e.At });
         builder.HasIndex(e => new { e.Domain, e.At });

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace MailAdmin.Core.Data;
 
-/// <summary>How the types of Core are kept in columns, the same on each database.</summary>
+/// <summary>How Core's types are stored in columns, the same in each database.</summary>
 internal static class Conversions
 {
     public static void AddMailTypes(this ModelConfigurationBuilder builder)
@@ -18,11 +18,11 @@ internal static class Conversions
         builder.Properties<Username>().HaveConversion<UsernameConverter>().HaveMaxLength(Username.MaxLength);
         builder.Properties<MailboxId>().HaveConversion<MailboxIdConverter>().HaveMaxLength(MailboxId.MaxLength);
         builder.Properties<Quota>().HaveConversion<QuotaConverter>();
-        // SQLite can neither compare nor sort a DateTimeOffset, so a time is its UTC ticks everywhere.
+        // SQLite can neither compare nor sort a DateTimeOffset, so times are stored as UTC ticks in every database.
         builder.Properties<DateTimeOffset>().HaveConversion<TimeConverter>();
     }
 
-    // Seen from outside by the model as code (publish.sh).
+    // Internal, not private: the compiled model (publish.sh) refers to them.
     internal sealed class DomainNameConverter() : ValueConverter<DomainName, string>(v => v.Value, s => DomainName.Parse(s));
 
     internal sealed class PrefixConverter() : ValueConverter<Prefix, string>(v => v.Value, s => Prefix.Parse(s));

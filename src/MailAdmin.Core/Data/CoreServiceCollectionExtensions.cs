@@ -24,7 +24,7 @@ namespace MailAdmin.Core.Data;
 
 public static class CoreServiceCollectionExtensions
 {
-    /// <summary>The model's database, services and repositories.</summary>
+    /// <summary>Registers the model's database, services and repositories.</summary>
     public static IServiceCollection AddMailAdminCore(
         this IServiceCollection services, DatabaseOptions options, Passwords.PasswordOptions passwords)
     {
@@ -32,7 +32,7 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton(options);
         services.AddSingleton(options.Host);
         services.AddPasswords(passwords);
-        // Passkeys have a table from this version on.
+        // Passkeys need this schema version: earlier ones have no table for them.
         services.Configure<IdentityOptions>(o => o.Stores.SchemaVersion = IdentitySchemaVersions.Version3);
         services.AddDatabase(options.File);
         services.AddAccounts();

@@ -8,7 +8,7 @@ public enum DatabaseFailure
     /// <summary>Another program has held it for too long.</summary>
     Busy,
 
-    /// <summary>Its disk is full, read-only, failing or away.</summary>
+    /// <summary>Its disk is full, read-only, failing or missing.</summary>
     Unwritable,
 }
 
@@ -22,7 +22,7 @@ public static class DatabaseFailures
     private const int Full = 13;
     private const int CantOpen = 14;
 
-    /// <summary>What an exception says of the database, however deep it stands; null when it is about something else.</summary>
+    /// <summary>The database failure behind an exception, also among its inner exceptions; null if it has another cause.</summary>
     public static DatabaseFailure? Of(Exception? exception) => exception switch
     {
         null => null,

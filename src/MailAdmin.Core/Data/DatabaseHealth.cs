@@ -2,10 +2,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Data;
 
-/// <summary>What the database says of itself.</summary>
+/// <summary>The database's own integrity checks, and its latest change.</summary>
 public sealed class DatabaseHealth(MailDatabase database)
 {
-    // What more there is adds nothing.
+    // More faults than this tell the admin nothing new.
     private const int MostFaults = 10;
 
     private static readonly string[] Questions = [$"PRAGMA quick_check({MostFaults})", "PRAGMA foreign_key_check"];
@@ -16,8 +16,8 @@ public sealed class DatabaseHealth(MailDatabase database)
     public DateTimeOffset Now => database.Now;
 
     /// <summary>
-    /// Its own words about pages that are damaged and rows that point nowhere; none when it is whole. It reads the whole file, which can't
-    /// be broken off: whoever asks while that goes on waits for the same answer.
+    /// SQLite's own messages about damaged pages and dangling foreign keys; empty if the database is intact. The check reads the whole file
+    /// and cannot be cancelled, so callers that ask while it runs share its answer.
     /// </summary>
     public async Task<IReadOnlyList<string>> FaultsAsync(CancellationToken cancellationToken)
     {
@@ -26,7 +26,7 @@ public sealed class DatabaseHealth(MailDatabase database)
         return await running.WaitAsync(cancellationToken);
     }
 
-    /// <summary>When the latest change was made; null when there is none.</summary>
+    /// <summary>When the latest change was made; null if there is none.</summary>
     public async Task<DateTimeOffset?> LatestChangeAsync(CancellationToken cancellationToken)
     {
         await using var context = database.Open();

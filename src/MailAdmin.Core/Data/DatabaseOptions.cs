@@ -6,12 +6,13 @@ namespace MailAdmin.Core.Data;
 /// <summary>Where the database is, and the mail host's own names.</summary>
 public sealed class DatabaseOptions
 {
-    /// <summary>Path of the SQLite file; its folder is made when missing.</summary>
+    /// <summary>Path of the SQLite file; its folder is created if it does not exist.</summary>
     [Required]
     public required string File { get; init; }
 
     /// <summary>
-    /// The key that encrypts what the database keeps secret; null for a file beside it, <c>mailadmin.key</c> for <c>mailadmin.db</c>.
+    /// File of the key that encrypts the database's secret columns; null for a file beside the database, <c>mailadmin.key</c> for
+    /// <c>mailadmin.db</c>.
     /// </summary>
     public string? KeyFile { get; init; }
 
@@ -25,6 +26,6 @@ public sealed class DatabaseOptions
     [Required]
     public required string StoreNextHop { get; init; }
 
-    /// <summary>What belongs to the mail host itself.</summary>
+    /// <summary>The mail host's own names and addresses.</summary>
     public MailHostNames Host { get; init; } = MailHostNames.None;
 }

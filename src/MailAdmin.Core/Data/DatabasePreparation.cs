@@ -11,10 +11,10 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace MailAdmin.Core.Data;
 
-/// <summary>Brings the database to what this version expects, once at start.</summary>
+/// <summary>Upgrades the database to what this version expects, once at start.</summary>
 public sealed class DatabasePreparation(MailDatabase database, DatabaseOptions options)
 {
-    // SQLite makes its other files with the mode of the first. Those of an older version may be open to others.
+    // SQLite creates its other files with the mode of the database file. An older version may have left files that others can read.
     private static readonly string[] FileSuffixes = ["", "-wal", "-shm", "-journal", ".migrating"];
 
     public async Task RunAsync(CancellationToken cancellationToken = default)
@@ -35,14 +35,14 @@ public sealed class DatabasePreparation(MailDatabase database, DatabaseOptions o
         await RenewRowsAsync(cancellationToken);
     }
 
-    /// <summary>Names of the migrations that this version has and the database has not, the oldest first. Nothing is changed.</summary>
+    /// <summary>Names of the migrations that the database does not have yet, oldest first. Changes nothing.</summary>
     public async Task<IReadOnlyList<string>> PendingAsync(CancellationToken cancellationToken = default)
     {
         await using var context = database.Open();
         return [.. await context.Database.GetPendingMigrationsAsync(cancellationToken)];
     }
 
-    // As a start finds it mostly. Asked in the database's own words: a question by way of EF Core takes its first asker tens of
+    // Usually the database is up to date at a start. The check is plain SQL: the first EF Core query of a process takes tens of
     // milliseconds.
     private async Task<bool> IsPreparedAsync(CancellationToken cancellationToken)
     {
@@ -55,7 +55,7 @@ public sealed class DatabasePreparation(MailDatabase database, DatabaseOptions o
                 AND EXISTS (SELECT 1 FROM "ChangeCounters" WHERE "RowRules" >= @rules) AND EXISTS (SELECT 1 FROM "Stores" WHERE "Name" = @store AND "NextHop" = @hop)
             """;
         var migrations = context.Database.GetMigrations().ToList();
-        // Their number too: one that was made earlier may have come later, from a branch.
+        // The number is compared as well: a migration from a branch may have an earlier name and still be added later.
         Add("@migrations", string.Create(CultureInfo.InvariantCulture, $"{migrations[^1]}{migrations.Count}"));
         Add("@rules", MapProjection.Rules);
         Add("@store", options.StoreName.Value);
@@ -67,7 +67,7 @@ public sealed class DatabasePreparation(MailDatabase database, DatabaseOptions o
         }
         catch (DbException)
         {
-            // Tables or columns are missing: it is older, or new.
+            // Tables or columns are missing: the database is older, or new.
             return false;
         }
 
@@ -86,7 +86,7 @@ public sealed class DatabasePreparation(MailDatabase database, DatabaseOptions o
         if (!await context.HasSearchSchemaAsync(cancellationToken)) await context.CreateSearchSchemaAsync(cancellationToken);
     }
 
-    // What an older version published follows older rules: the domains' own rows, and those of accounts that may not send.
+    // An older version published rows by older rules: the domains' own rows, and those of accounts that may not send.
     private async Task RenewRowsAsync(CancellationToken cancellationToken)
     {
         await using var context = database.Open();
@@ -103,7 +103,7 @@ public sealed class DatabasePreparation(MailDatabase database, DatabaseOptions o
         }, cancellationToken);
     }
 
-    // EF Core's own lock row survives a kill -9 and blocks every later start without end; the file lock dies with its holder.
+    // EF Core's own lock row survives a kill -9 and then blocks every later start forever; the operating system releases the file lock.
     private async Task MigrateAsync(CancellationToken cancellationToken)
     {
         await using var file = await LockAsync(options.File + ".migrating", cancellationToken);
@@ -115,7 +115,7 @@ public sealed class DatabasePreparation(MailDatabase database, DatabaseOptions o
         await context.Database.MigrateAsync(cancellationToken);
     }
 
-    // A migration that this version does not have: what the tables look like then, it cannot know.
+    // Refuses a database that has migrations of another version, since this version cannot know what its tables look like.
     private async Task RefuseOthersAsync(MailContext context, CancellationToken cancellationToken)
     {
         var own = context.Database.GetMigrations().ToList();
@@ -127,7 +127,8 @@ public sealed class DatabasePreparation(MailDatabase database, DatabaseOptions o
             : $"{options.File} was made by a newer version of the panel (its migration {other}). Start that version, or put back the copy that was made before the upgrade.");
     }
 
-    // SQLite would make it open to others. EF Core turns the write-ahead log on where it makes the file itself, so that is ours to do too.
+    // SQLite would create the file readable for others, so it is created here. EF Core enables the write-ahead log only for files that it
+    // creates itself, so that is done here too.
     private async Task CreateAsync(MailContext context, CancellationToken cancellationToken)
     {
         await PrivateFiles.OpenAlone(options.File).DisposeAsync();
@@ -149,12 +150,12 @@ public sealed class DatabasePreparation(MailDatabase database, DatabaseOptions o
         {
             try
             {
-                // It stays: were it deleted, one process could hold the old file while another locks a new one.
+                // The lock file is kept: if it were deleted, one process could hold the old file while another locks a new one.
                 return PrivateFiles.OpenAlone(path);
             }
             catch (IOException) when (File.Exists(path))
             {
-                // Another process migrates; it takes moments.
+                // Another process is migrating; that takes moments.
                 await Task.Delay(50, cancellationToken);
             }
         }

@@ -1,6 +1,6 @@
 namespace MailAdmin.Core.Data;
 
-/// <summary>The database was made by a version of the panel that this one neither upgrades nor understands.</summary>
+/// <summary>The database was created by a version of the panel that this one can neither upgrade nor read.</summary>
 public sealed class DatabaseVersionException : Exception
 {
     public DatabaseVersionException()

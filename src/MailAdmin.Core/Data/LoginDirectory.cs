@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Core.Data;
 
 /// <summary>
-/// Looks accounts up for mail logins. The one place with prepared SQL instead of EF Core: every mail client asks through here, every few
+/// Looks accounts up for mail logins. It uses prepared SQL instead of EF Core, because every mail client's login ends up here every few
 /// minutes, and the statement alone is a third faster.
 /// </summary>
 public sealed class LoginDirectory(MailDatabase database) : IDisposable
@@ -19,11 +19,11 @@ public sealed class LoginDirectory(MailDatabase database) : IDisposable
         reader.GetInt64(0), reader.GetString(1), reader.GetString(2), (MailProtocols)reader.GetInt32(3), reader.GetBoolean(4))
     { HasMailbox = reader.GetBoolean(5) });
 
-    /// <summary>The account of a username or of an address, both in lower case; null when there is none.</summary>
-    /// <exception cref="DbException">The database can't be asked.</exception>
+    /// <summary>The account with this username or address, both in lower case; null if there is none.</summary>
+    /// <exception cref="DbException">The database cannot be queried.</exception>
     public LoginRecord? Find(string name) => _lookups.Find(name);
 
-    /// <summary>Writes sign-ins in one transaction; an older one never replaces a newer one.</summary>
+    /// <summary>Writes last logins in one transaction; an older one never replaces a newer one.</summary>
     public Task SaveLastLoginsAsync(
         IEnumerable<(long AccountId, MailProtocols Service, DateTimeOffset At)> logins, CancellationToken cancellationToken) =>
         database.ExecuteWithoutAuditAsync(async context =>
@@ -38,8 +38,8 @@ public sealed class LoginDirectory(MailDatabase database) : IDisposable
         }, cancellationToken);
 
     /// <summary>
-    /// Writes tries to sign in with an address where only the username is taken; of each account one a minute, for a mail program tries
-    /// again and again.
+    /// Writes attempts to log in with an address where only the username is accepted. One per account and minute is kept, because a mail
+    /// program tries again and again.
     /// </summary>
     public Task NoteTriedAsync(
         IEnumerable<(long AccountId, MailProtocols Service, DateTimeOffset At, string Address)> tries,

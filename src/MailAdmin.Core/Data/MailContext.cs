@@ -24,7 +24,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 namespace MailAdmin.Core.Data;
 
 /// <summary>
-/// The tables. Reading is free to everybody in Core; writing goes through <see cref="MailDatabase.WriteAsync{T}"/> alone.
+/// The tables. Everything in Core may read; writes go through <see cref="MailDatabase.WriteAsync{T}"/> only.
 /// </summary>
 public abstract class MailContext(DbContextOptions options) : IdentityUserContext<Admin, long>(options), IDataProtectionKeyContext
 {
@@ -63,27 +63,29 @@ public abstract class MailContext(DbContextOptions options) : IdentityUserContex
     public DbSet<SearchEntry> SearchEntries => Set<SearchEntry>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
-    /// <summary>The mail host that the maps are for: destinations under its own names reach nobody.</summary>
+    /// <summary>The mail host that the maps are for: destinations under its own names take no mail unless it delivers them.</summary>
     internal MailHostNames Host { get; set; } = MailHostNames.None;
 
     /// <summary>
-    /// Entries of a kind whose text holds one of these, of three characters at least. How they are found is the database's own.
+    /// Entries of a kind whose text contains one of these texts, which have three characters at least. Each database has its own way to
+    /// find them.
     /// </summary>
     internal abstract IQueryable<SearchEntry> Containing(SearchKind kind, IEnumerable<string> texts);
 
     /// <summary>
-    /// Hands over every row of a map that has a value, in the order of the keys, as the database holds them: a million of them in a blink.
+    /// Passes every row of a map that has a value to <paramref name="take"/>, in the order of the keys and in the database's encoding; fast
+    /// enough for a million rows.
     /// </summary>
     internal abstract void ReadMap(PostfixMap map, MapRowHandler take, CancellationToken cancellationToken);
 
-    /// <summary>Whether the search's own schema is in place, as this version has it. What that is, is the database's own.</summary>
+    /// <summary>Whether the search schema exists in this version's form. Each database has its own.</summary>
     internal abstract Task<bool> HasSearchSchemaAsync(CancellationToken cancellationToken);
 
-    /// <summary>Makes the search's own schema anew, and all its entries.</summary>
+    /// <summary>Recreates the search schema with all its entries.</summary>
     internal abstract Task CreateSearchSchemaAsync(CancellationToken cancellationToken);
 
-    /// <summary>For the framework's data protection keys alone: nothing else is saved past <see cref="ChangeObserver"/>.</summary>
-    /// <exception cref="NotSupportedException">Something else was changed.</exception>
+    /// <summary>Only for ASP.NET's data protection keys: every other save has to pass <see cref="ChangeObserver"/>.</summary>
+    /// <exception cref="NotSupportedException">Another entity was changed.</exception>
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
         if (ChangeTracker.Entries().Any(e => e.State != EntityState.Unchanged && e.Entity is not DataProtectionKey))
@@ -93,7 +95,7 @@ public abstract class MailContext(DbContextOptions options) : IdentityUserContex
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        // Once for all three of those who look at the changes.
+        // Detect changes once here instead of three times: RaiseVersions, the change observer and EF Core all read them.
         ChangeTracker.DetectChanges();
         ChangeTracker.AutoDetectChangesEnabled = false;
         try

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Core.Data;
 
 /// <summary>
-/// The one door to the database. Slow things (hashing, network) come before or after a write, never inside: all writers wait for one
+/// All access to the database. Slow work (hashing, network) is done before or after a write, never inside, because writers wait for one
 /// another.
 /// </summary>
 public sealed class MailDatabase(Func<MailContext> open, TimeProvider clock, ChangeSignals signals, MailHostNames host)
@@ -17,11 +17,11 @@ public sealed class MailDatabase(Func<MailContext> open, TimeProvider clock, Cha
     /// <summary>The panel's clock.</summary>
     public DateTimeOffset Now => clock.GetUtcNow();
 
-    /// <summary>For reading: nothing is tracked.</summary>
+    /// <summary>Opens a context for reading: nothing is tracked.</summary>
     public MailContext Open() => Open(QueryTrackingBehavior.NoTracking);
 
     /// <summary>
-    /// Runs <paramref name="work"/> in one transaction with its change, audit events, tasks and map rows, and commits it. When the work
+    /// Runs <paramref name="work"/> in one transaction with its change, audit events, tasks and map rows, and commits it. If the work
     /// returns a <see cref="Result"/> with problems, nothing is written.
     /// </summary>
     public Task<T> WriteAsync<T>(Actor actor, Func<MailWrite, Task<T>> work, CancellationToken cancellationToken = default) where T
@@ -36,9 +36,10 @@ public sealed class MailDatabase(Func<MailContext> open, TimeProvider clock, Cha
         }, cancellationToken);
 
     /// <summary>
-    /// Commits only what has the effects that somebody was shown; anything else is refused with <see cref="PreviewProblems.Differs"/>.
+    /// Commits the work only if it has the effects that the user was shown; otherwise it is refused with
+    /// <see cref="PreviewProblems.Differs"/>.
     /// </summary>
-    /// <param name="stamp">Of the effects of a dry run.</param>
+    /// <param name="stamp">The stamp of the dry run's effects.</param>
     internal Task<Result<T>> ConfirmAsync<T>(Actor actor, string? stamp, Func<MailWrite, Task<Result<T>>> work) =>
         CommitAsync(actor, write =>
         {
@@ -47,7 +48,8 @@ public sealed class MailDatabase(Func<MailContext> open, TimeProvider clock, Cha
         }, write => write.Effects.Stamp == stamp ? (Result<T>?)null : PreviewProblems.Differs, CancellationToken.None);
 
     /// <summary>
-    /// Runs the same work up to its map rows and takes it back. Waiting writers go first; what is only read of it is read after their turn.
+    /// Runs the same work up to its map rows and rolls it back. Waiting writers go first. Domain names of the effects are read after the
+    /// gate is released.
     /// </summary>
     internal async Task<DryRun<T>> DryRunAsync<T>(Actor actor, Func<MailWrite, Task<Result<T>>> work, CancellationToken cancellationToken)
     {
@@ -86,8 +88,8 @@ public sealed class MailDatabase(Func<MailContext> open, TimeProvider clock, Cha
     }
 
     /// <summary>
-    /// For bookkeeping that is no change of what should be (leases, last logins, sessions, positions): one transaction without a change,
-    /// audit or maps.
+    /// For bookkeeping that does not change the model (leases, last logins, sessions, positions): one transaction without a change, audit
+    /// or maps.
     /// </summary>
     public async Task<T> ExecuteWithoutAuditAsync<T>(Func<MailContext, Task<T>> work, CancellationToken cancellationToken = default)
     {

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Data;
 
-/// <summary>One transaction: its context, its change, what it records, and its tasks for the servers.</summary>
+/// <summary>One transaction: its context, its change, its audit events, and its tasks for the servers.</summary>
 public sealed class MailWrite
 {
     private static readonly Func<MailContext, OutboxKind, long, Task<OutboxTask?>> FindTask = EF.CompileAsyncQuery(
@@ -29,13 +29,13 @@ public sealed class MailWrite
 
     public DateTimeOffset Now => Change.At;
 
-    /// <summary>What has been changed and saved so far.</summary>
+    /// <summary>All changes that have been saved so far.</summary>
     internal ChangeSet Changes { get; }
 
-    /// <summary>The audit's last event before this transaction.</summary>
+    /// <summary>The last audit event before this transaction.</summary>
     internal AuditHead AuditHead { get; }
 
-    /// <summary>What was recorded. A domain that is made in this transaction has its id once it is saved.</summary>
+    /// <summary>The recorded events. A domain that is created in this transaction has its id once it is saved.</summary>
     internal IReadOnlyList<(AuditEvent Event, MailDomain? Domain)> Events => _events;
 
     internal bool HasNewTasks { get; private set; }
@@ -44,10 +44,10 @@ public sealed class MailWrite
 
     internal bool HasMapRows { get; private set; }
 
-    /// <summary>Rows of the maps are published that did not change.</summary>
+    /// <summary>Map rows were written, or are to be published again unchanged.</summary>
     internal void PublishesMaps() => HasMapRows = true;
 
-    /// <summary>Each map row that is written, once <see cref="CollectEffects"/> was called; null without.</summary>
+    /// <summary>Each map row that is written after <see cref="CollectEffects"/> was called; null before.</summary>
     internal List<MapChange>? MapChanges { get; private set; }
 
     internal Effects Effects => new(MapChanges ?? [], _events.Select(e => e.Event));
@@ -55,13 +55,13 @@ public sealed class MailWrite
     internal void CollectEffects() => MapChanges = [];
 
     /// <summary>
-    /// Records what happened. <paramref name="before"/> and <paramref name="after"/> are small anonymous objects without secrets.
+    /// Records an audit event. <paramref name="before"/> and <paramref name="after"/> are small anonymous objects without secrets.
     /// </summary>
-    /// <param name="domain">Whoever sees it may read the event; null leaves it to superusers.</param>
+    /// <param name="domain">Admins of this domain may read the event; null means superusers only.</param>
     public void Record(string kind, MailDomain? domain, string subject, object? before = null, object? after = null) =>
         _events.Add((AuditTrail.Event(Change, kind, domain, subject, before, after), domain));
 
-    /// <summary>Adds a task for the worker; one that is there already is renewed and becomes due at once.</summary>
+    /// <summary>Adds a task for the worker; an existing one is renewed and becomes due immediately.</summary>
     public async Task EnqueueAsync(OutboxKind kind, long subjectId, DateTimeOffset? notBefore = null)
     {
         HasNewTasks = true;
@@ -76,7 +76,7 @@ public sealed class MailWrite
         Renew(task, due);
     }
 
-    /// <summary>The same about many, with two statements.</summary>
+    /// <summary>The same for many subjects, with two statements.</summary>
     internal async Task EnqueueAsync(OutboxKind kind, List<long> subjectIds)
     {
         if (subjectIds.Count == 0) return;
@@ -85,7 +85,7 @@ public sealed class MailWrite
         EnqueueNew(kind, subjectIds.Except(present.Select(t => t.SubjectId)));
     }
 
-    /// <summary>Tasks about subjects that were made in this transaction, so that no earlier one can be there.</summary>
+    /// <summary>Adds tasks for subjects that were created in this transaction, so that no earlier task can exist.</summary>
     internal void EnqueueNew(OutboxKind kind, IEnumerable<long> subjectIds)
     {
         HasNewTasks = true;
@@ -93,10 +93,10 @@ public sealed class MailWrite
         Context.OutboxTasks.AddRange(subjectIds.Select(id => new OutboxTask { Kind = kind, SubjectId = id, CreatedAt = Now, DueAt = Now }));
     }
 
-    /// <summary>Tasks became due that were there before.</summary>
+    /// <summary>Existing tasks became due.</summary>
     internal void WakeWorker() => HasNewTasks = true;
 
-    /// <summary>Whose map rows may differ by now. It is found once for all who ask, and anew when something was changed since.</summary>
+    /// <summary>The owners whose map rows may differ now. Computed once for all callers, and again after further changes.</summary>
     internal async Task<AffectedOwners> AffectedOwnersAsync(CancellationToken token)
     {
         if (_affected is not { } found || found.Changes != Changes.All.Count)
@@ -113,7 +113,7 @@ public sealed class MailWrite
     internal static async Task<MailWrite> BeginAsync(
         MailContext context, Actor actor, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        // The counter's row is the lock that puts all writers in one order, on PostgreSQL too.
+        // Updating the counter's row takes the lock that puts all writers in one order, also on PostgreSQL.
         var counter = await context.RowAsync(
             $"""UPDATE "ChangeCounters" SET "Last" = "Last" + 1 RETURNING "Last", "AuditId", "AuditHash" """,
             row => new { Last = row.GetInt64(0), Head = new AuditHead(row.GetInt64(1), row.GetString(2)) }, cancellationToken);
@@ -129,10 +129,10 @@ public sealed class MailWrite
         return new MailWrite(context, change, actor, counter.Head, ChangeObserver.Observe(context));
     }
 
-    /// <summary>Saves the work, and runs what follows from it.</summary>
+    /// <summary>Saves the work, and runs the transaction steps.</summary>
     internal Task CompleteAsync(CancellationToken cancellationToken) => CompleteAsync(TransactionSteps.InOrder, cancellationToken);
 
-    /// <summary>The same as far as a preview shows it. What it leaves must not be committed.</summary>
+    /// <summary>Saves the work, and runs only the steps that a preview shows. The transaction must not be committed afterwards.</summary>
     internal Task CompleteForPreviewAsync(CancellationToken cancellationToken) =>
         CompleteAsync(TransactionSteps.InOrder.Where(s => s.IsPreviewed), cancellationToken);
 

@@ -5,11 +5,11 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Core.Data;
 
 /// <summary>
-/// Finds an account by a name that people sign in with: its username, or one of its addresses on any name of its domain. Each caller at a
-/// time has a connection with prepared statements of its own; those that are idle are kept.
+/// Finds an account by a name that users sign in with: its username, or one of its addresses under any name of its domain. Each concurrent
+/// caller uses its own connection with prepared statements; idle connections are kept.
 /// </summary>
-/// <param name="columns">SELECT … FROM … of the accounts as <c>a</c>, without a condition.</param>
-/// <param name="read">Makes a value of a row.</param>
+/// <param name="columns">SELECT … FROM … of the accounts as <c>a</c>, without a WHERE clause.</param>
+/// <param name="read">Creates a value from a row.</param>
 internal sealed class PreparedLookups<T>(MailDatabase database, string columns, Func<DbDataReader, T> read) : IDisposable where T : class
 {
     private const string ByUsername = """ WHERE a."Username" = @name""";
@@ -22,8 +22,8 @@ internal sealed class PreparedLookups<T>(MailDatabase database, string columns, 
 
     private readonly ConcurrentBag<Lookup> _idle = [];
 
-    /// <param name="hour">What the columns take as <c>@hour</c>, where they do.</param>
-    /// <exception cref="DbException">The database can't be asked.</exception>
+    /// <param name="hour">The value of <c>@hour</c>, if the columns use it.</param>
+    /// <exception cref="DbException">The database cannot be queried.</exception>
     public T? Find(string name, long? hour = null)
     {
         if (!_idle.TryTake(out var lookup)) lookup = new Lookup(database.Open(), columns);

@@ -4,8 +4,8 @@ using MailAdmin.Core.Sending;
 namespace MailAdmin.Core.Data;
 
 /// <summary>
-/// Looks accounts up for each message that a signed-in user sends, and keeps what they sent; with prepared SQL for the reasons of
-/// <see cref="LoginDirectory"/>.
+/// Looks accounts up for each message that a signed-in user sends, and stores the counts of what they sent. It uses prepared SQL for the
+/// reasons given in <see cref="LoginDirectory"/>.
 /// </summary>
 public sealed class SenderDirectory(MailDatabase database) : IDisposable
 {
@@ -26,12 +26,12 @@ public sealed class SenderDirectory(MailDatabase database) : IDisposable
 
     private readonly PreparedLookups<SenderRecord> _lookups = new(database, Columns, Read);
 
-    /// <summary>The account of a username or of an address, both in lower case; null when there is none.</summary>
-    /// <param name="hour">The running one (<see cref="SendingHour"/>).</param>
-    /// <exception cref="DbException">The database can't be asked.</exception>
+    /// <summary>The account with this username or address, both in lower case; null if there is none.</summary>
+    /// <param name="hour">The current hour (<see cref="SendingHour"/>).</param>
+    /// <exception cref="DbException">The database cannot be queried.</exception>
     public SenderRecord? Find(string name, long hour) => _lookups.Find(name, hour);
 
-    /// <summary>Adds to what was written, in one transaction.</summary>
+    /// <summary>Adds to the stored counts, in one transaction.</summary>
     public Task AddAsync(IReadOnlyCollection<SendingCount> sent, CancellationToken cancellationToken) =>
         database.ExecuteWithoutAuditAsync(async context =>
     {
@@ -46,7 +46,7 @@ public sealed class SenderDirectory(MailDatabase database) : IDisposable
         return true;
     }, cancellationToken);
 
-    /// <summary>Removes what counts no more.</summary>
+    /// <summary>Deletes counts that no longer matter.</summary>
     public Task ForgetAsync(long hour, CancellationToken cancellationToken) => database.ExecuteWithoutAuditAsync(async context =>
     {
         var ticks = SendingHour.StartOf(hour).UtcTicks;

@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Core.Data;
 
 /// <summary>
-/// Asked for each message that a signed-in user sends, so with prepared SQL for the reasons of <see cref="LoginDirectory"/>. It reads the
-/// rows that Postfix' own maps are written from: header and envelope follow one rule.
+/// Called for each message that a signed-in user sends, so it uses prepared SQL for the reasons given in <see cref="LoginDirectory"/>. It
+/// reads the rows that Postfix' own maps are written from, so that header and envelope follow one rule.
 /// </summary>
 internal sealed class SenderRights(MailDatabase database) : ISenderRights, IDisposable
 {
@@ -25,7 +25,7 @@ internal sealed class SenderRights(MailDatabase database) : ISenderRights, IDisp
         SELECT a."Username" || '@' || s."Name" FROM "Accounts" a JOIN "Domains" d ON d."Id" = a."DomainId" JOIN "Stores" s ON s."Id" = d."StoreId" WHERE a."Username" = @it
         """;
 
-    // Rows that are looked at for one address.
+    // The most rows that are read for one address.
     private const int MaxSteps = 100;
 
     private readonly ConcurrentBag<Lookups> _idle = [];
@@ -49,7 +49,7 @@ internal sealed class SenderRights(MailDatabase database) : ISenderRights, IDisp
     private static bool MaySendAs(Lookups lookups, string login, AddrSpec address) =>
         Names(lookups.Scalar(Logins, KeyOf(address))).Contains(login, StringComparer.OrdinalIgnoreCase);
 
-    // An alias may name addresses, which are rows of their own.
+    // An alias may lead to addresses, which are rows of their own.
     private static bool LeadsTo(Lookups lookups, string mailbox, string address)
     {
         var (waiting, seen) = (new Queue<string>([address]), new HashSet<string>(StringComparer.OrdinalIgnoreCase));

@@ -12,11 +12,13 @@ using SQLitePCL;
 
 namespace MailAdmin.Core.Data;
 
-/// <summary>The embedded database. PostgreSQL gets a sealed context of its own beside this one, with its own migrations.</summary>
+/// <summary>
+/// The embedded database. A PostgreSQL version would get its own sealed context beside this one, with its own migrations.
+/// </summary>
 public sealed class SqliteMailContext(DbContextOptions<SqliteMailContext> options) : MailContext(options)
 {
-    // The join is crossed so that the index is asked first; its rowid is the order in which it answers. A term is quoted: nothing in it
-    // means anything to FTS5.
+    // CROSS JOIN makes SQLite read the index first; it answers in the order of rowid. Terms are quoted, so that FTS5 interprets nothing in
+    // them.
     internal override IQueryable<SearchEntry> Containing(SearchKind kind, IEnumerable<string> texts)
     {
         var terms = string.Join(" OR ", texts.Select(t => $"\"{t.Replace("\"", "\"\"", StringComparison.Ordinal)}\""));
@@ -27,7 +29,7 @@ public sealed class SqliteMailContext(DbContextOptions<SqliteMailContext> option
             """);
     }
 
-    // Asked at each start: a question by way of EF Core takes its first asker tens of milliseconds.
+    // Runs at each start. It is plain SQL because the first EF Core query of a process takes tens of milliseconds.
     internal override async Task<bool> HasSearchSchemaAsync(CancellationToken cancellationToken)
     {
         await Database.OpenConnectionAsync(cancellationToken);
@@ -55,7 +57,7 @@ public sealed class SqliteMailContext(DbContextOptions<SqliteMailContext> option
         await transaction.CommitAsync(cancellationToken);
     }
 
-    // SQLite's own octets, without a reader, an entity or a string between: EF Core takes four times as long.
+    // Reads SQLite's own octets, without a reader, an entity or a string in between: EF Core takes four times as long.
     internal override void ReadMap(PostfixMap map, MapRowHandler take, CancellationToken cancellationToken)
     {
         Database.OpenConnection();
@@ -99,7 +101,8 @@ public sealed class SqliteMailContext(DbContextOptions<SqliteMailContext> option
     }
 
     /// <summary>
-    /// Without it a writer of another process makes ours sleep 150 ms at a time on its own thread; with it SQLite waits as short as it can.
+    /// Sets SQLite's busy timeout. Without it, a writer of another process makes this one sleep in its own thread for 150 ms at a time;
+    /// with it, SQLite waits as briefly as it can.
     /// </summary>
     private sealed class BusyTimeout : DbConnectionInterceptor
     {
@@ -122,7 +125,9 @@ public sealed class SqliteMailContext(DbContextOptions<SqliteMailContext> option
         }
     }
 
-    /// <summary>For <c>dotnet ef migrations add</c>. Identity's version is part of the model, so it has to be said here too.</summary>
+    /// <summary>
+    /// For <c>dotnet ef migrations add</c>. Identity's schema version is part of the model, so it is configured here too.
+    /// </summary>
     internal sealed class DesignTimeFactory : IDesignTimeDbContextFactory<SqliteMailContext>
     {
         public SqliteMailContext CreateDbContext(string[] args)

@@ -1,17 +1,17 @@
 namespace MailAdmin.Core.Data;
 
 /// <summary>
-/// What EF Core cannot describe of the search: the trigram index over <c>SearchEntries</c>, and the triggers that keep those rows equal to
-/// the tables that they are made from (docs/decisions/0007). <see cref="DatabasePreparation"/> runs the statements at a start that finds
-/// another <see cref="Version"/> or fewer triggers, so no migration has to know of them.
+/// The part of the search that EF Core cannot describe: the trigram index over <c>SearchEntries</c>, and the triggers that keep those rows
+/// equal to their source tables (docs/decisions/0007). <see cref="DatabasePreparation"/> runs the statements if it finds another
+/// <see cref="Version"/> or fewer triggers at start, so migrations need not mention them.
 /// </summary>
 internal static class SqliteSearchSchema
 {
-    /// <summary>Raise it with each change below: the next start then makes everything anew.</summary>
+    /// <summary>Raise it with each change below: the next start then recreates everything.</summary>
     public const int Version = 2;
 
-    // Table: its number is part of its entries' ids. Columns: those whose change matters. Kind: its number and its name; values: domain,
-    // subject, text.
+    // Table: its number is part of its entries' ids. Columns: a change of these updates the entry. Kind: its number and its name; values:
+    // domain, subject, text.
     private static readonly Source[] Sources =
     [
         new(0, "Domains", "\"Name\"", "0", "'Domain'", """r."Id", r."Id", r."Name" """),
@@ -35,10 +35,10 @@ internal static class SqliteSearchSchema
         (SELECT a."LocalPart" || '@' || d."Name" FROM "Addresses" AS a JOIN "Domains" AS d ON d."Id" = a."DomainId" WHERE a."Id" = r."LocalAddressId"))
         """;
 
-    /// <summary>Triggers that the database has when all is in place: three of each table, two of <c>SearchEntries</c>.</summary>
+    /// <summary>The number of triggers when all exist: three for each table, two for <c>SearchEntries</c>.</summary>
     public static int TriggerCount => (Sources.Length * 3) + 2;
 
-    /// <summary>Makes everything anew, whatever is there: in one transaction.</summary>
+    /// <summary>Statements that recreate everything, whatever exists already; to be run in one transaction.</summary>
     public static IEnumerable<string> Statements()
     {
         foreach (var (table, change) in Triggers()) yield return $"""DROP TRIGGER IF EXISTS "{Name(table, change)}" """;
@@ -46,7 +46,7 @@ internal static class SqliteSearchSchema
         yield return """DELETE FROM "SearchEntries" """;
         yield return """CREATE VIRTUAL TABLE "SearchIndex" USING fts5("Text", content='SearchEntries', content_rowid='Id', tokenize='trigram case_sensitive 1')""";
         foreach (var source in Sources) yield return Insert(source);
-        // One pass over all of them: the triggers would take ten times as long.
+        // Rebuild the index in one pass: the triggers would take ten times as long.
         yield return """INSERT INTO "SearchIndex" ("SearchIndex") VALUES ('rebuild')""";
         yield return Trigger(
             "SearchEntries", "Added", "AFTER INSERT", """INSERT INTO "SearchIndex" (rowid, "Text") VALUES (new."Id", new."Text")""");
@@ -75,7 +75,7 @@ internal static class SqliteSearchSchema
         INSERT INTO "SearchEntries" ("Id", "Kind", "DomainId", "SubjectId", "Text") SELECT {IdOf(source)}, {source.Kind}, {source.Values} FROM "{source.Table}" AS r
         """;
 
-    // As SearchEntry.Id says: the kind, the row, the table.
+    // The id as in SearchEntry.Id: the kind, the row, the table.
     private static string IdOf(Source source) => $"""({source.KindNumber} << 56) + r."Id" * 8 + {source.Number}""";
 
     private static string Trigger(string table, string change, string when, string body) =>

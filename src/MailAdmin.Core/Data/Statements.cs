@@ -6,15 +6,15 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace MailAdmin.Core.Data;
 
 /// <summary>
-/// For the few statements that are part of every write and can't be compiled as LINQ, where EF Core takes ten times as long as the
+/// For the few statements that every write runs and that cannot be compiled as LINQ; EF Core takes ten times as long for them as the
 /// database.
 /// </summary>
 internal static class Statements
 {
-    /// <summary>Runs a statement in the context's transaction; what is filled in becomes parameters.</summary>
-    /// <param name="sql">Understood by each database.</param>
-    /// <param name="read">Makes a value of the first row that it returns.</param>
-    /// <returns>Null when there is no row.</returns>
+    /// <summary>Runs a statement in the context's transaction; interpolated values become parameters.</summary>
+    /// <param name="sql">SQL that every supported database understands.</param>
+    /// <param name="read">Creates a value from the first row of the result.</param>
+    /// <returns>Null if there is no row.</returns>
     public static async Task<T?> RowAsync<T>(
         this MailContext context, FormattableString sql, Func<DbDataReader, T> read, CancellationToken token = default) where T : class
     {
@@ -24,7 +24,7 @@ internal static class Statements
     }
 
     /// <summary>Runs a statement that returns nothing.</summary>
-    /// <returns>The number of rows that it changed.</returns>
+    /// <returns>The number of changed rows.</returns>
     public static async Task<int> RunAsync(this MailContext context, FormattableString sql, CancellationToken token = default)
     {
         await using var command = Command(context, sql);

@@ -4,21 +4,21 @@ using MailAdmin.Core.Vacations;
 
 namespace MailAdmin.Core.Data;
 
-/// <summary>Something that follows from what a transaction has changed, and is committed with it.</summary>
+/// <summary>Follow-up work that depends on a transaction's changes and is committed with it.</summary>
 internal interface ITransactionStep
 {
-    /// <summary>A preview shows what it does: it is part of dry runs.</summary>
+    /// <summary>Whether a preview shows its effects, so that dry runs include it.</summary>
     bool IsPreviewed { get; }
 
-    /// <param name="write">The work is done and saved. What a step saves is observed like the work itself.</param>
-    /// <param name="token">Stops.</param>
+    /// <param name="write">The transaction; its work is done and saved. Saves of a step are observed like those of the work itself.</param>
+    /// <param name="token">Cancels the step.</param>
     Task RunAsync(MailWrite write, CancellationToken token);
 }
 
 /// <summary>The steps that complete every transaction.</summary>
 internal static class TransactionSteps
 {
-    /// <summary>In the order in which they run: each sees what those before it have changed.</summary>
+    /// <summary>The steps in the order in which they run: each sees the changes of those before it.</summary>
     public static IReadOnlyList<ITransactionStep> InOrder { get; } =
     [
         new DestinationLocalizationStep(),

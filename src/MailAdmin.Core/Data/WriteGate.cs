@@ -1,12 +1,13 @@
 namespace MailAdmin.Core.Data;
 
 /// <summary>
-/// Lets one transaction at a time write, in the order of their coming: SQLite has one writer, and waiting here is fair and cheap, waiting
-/// in its busy handler is neither. Dry runs have a queue of their own, and waiting writers go before them (docs/decisions/0019).
+/// Lets one transaction at a time write, first come, first served. SQLite allows one writer, and waiting here is fair and cheap, while
+/// waiting in SQLite's busy handler is neither. Dry runs have a queue of their own, and waiting writers go before them
+/// (docs/decisions/0019).
 /// </summary>
 internal sealed class WriteGate(TimeProvider clock)
 {
-    /// <summary>While writers wait, one dry run gets its turn in each such time: else it would wait without end on a busy host.</summary>
+    /// <summary>While writers wait, one dry run gets its turn per interval; otherwise it could wait forever on a busy host.</summary>
     public static readonly TimeSpan DryRunInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock _lock = new();
@@ -14,11 +15,11 @@ internal sealed class WriteGate(TimeProvider clock)
     private readonly LinkedList<TaskCompletionSource> _dryRuns = new();
     private bool _isTaken;
 
-    // When the first dry run came, or the one before it had its turn.
+    // When the first waiting dry run arrived, or when the dry run before it had its turn.
     private long _dryRunsSince;
 
-    /// <summary>Waits for the turn; disposing it hands it on.</summary>
-    /// <exception cref="OperationCanceledException">The caller waits no more.</exception>
+    /// <summary>Waits for the turn; disposing the result ends it and wakes the next waiter.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled while waiting.</exception>
     public Task<IDisposable> EnterAsync(CancellationToken token) => EnterAsync(_writers, token);
 
     /// <inheritdoc cref="EnterAsync(CancellationToken)"/>
@@ -30,7 +31,7 @@ internal sealed class WriteGate(TimeProvider clock)
         LinkedListNode<TaskCompletionSource> place;
         lock (_lock)
         {
-            // Whoever leaves hands the turn on, so nobody waits where it is free.
+            // Every turn that ends is passed to the next waiter, so nobody is waiting while the gate is free.
             if (!_isTaken)
             {
                 _isTaken = true;
@@ -48,7 +49,7 @@ internal sealed class WriteGate(TimeProvider clock)
     {
         lock (_lock)
         {
-            // It has its turn already.
+            // The turn was granted already.
             if (place.List is not { } queue) return;
             queue.Remove(place);
         }

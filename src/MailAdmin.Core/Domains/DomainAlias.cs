@@ -1,6 +1,6 @@
 namespace MailAdmin.Core.Domains;
 
-/// <summary>Another name of a domain (manual, chapter 4): each address works on it as well.</summary>
+/// <summary>Another name of a domain (manual, chapter 4), under which all its addresses work.</summary>
 public sealed class DomainAlias
 {
     public long Id { get; set; }
@@ -14,13 +14,14 @@ public sealed class DomainAlias
     public DateTimeOffset CreatedAt { get; set; }
 
     /// <summary>
-    /// While it comes or goes on a large domain: the addresses up to this id have it, or have it no more. Null when nothing is to be done.
+    /// Set while the name is being added to or removed from a large domain: the addresses up to this id are done. Null if nothing is under
+    /// way.
     /// </summary>
     public long? Reached { get; set; }
 
-    /// <summary>It is on its way out: its mail is refused already, and nobody else gets the name before it is gone.</summary>
+    /// <summary>The name is being removed: its mail is refused already, and no other domain gets it until it is gone.</summary>
     public bool IsBeingRemoved { get; set; }
 
-    /// <summary>Not every address has it yet: senders are told to try again.</summary>
+    /// <summary>Not every address has the name yet: senders are told to try again.</summary>
     public bool IsBeingAdded => Reached is not null && !IsBeingRemoved;
 }

@@ -4,10 +4,10 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace MailAdmin.Core.Domains;
 
-/// <summary>Another name of a domain came, goes, went, or is in place.</summary>
-/// <param name="DomainId">Whose name it is.</param>
-/// <param name="Name">As a destination may have it.</param>
-/// <param name="IsStepwise">The domain is large: each step says which addresses it is about.</param>
+/// <summary>Another name of a domain was added or removed, or one of the two is under way or complete.</summary>
+/// <param name="DomainId">The domain of the name.</param>
+/// <param name="Name">The name as in a destination.</param>
+/// <param name="IsStepwise">The domain is large: each step reports which addresses it affects.</param>
 internal sealed record DomainNameChanged(long DomainId, DomainName Name, bool IsStepwise) : ModelChange;
 
 /// <inheritdoc cref="IChangeReader"/>
@@ -15,7 +15,7 @@ internal sealed class DomainAliasChangeReader : ChangeReader<DomainAlias>
 {
     protected override IEnumerable<ModelChange> Read(DomainAlias alias, EntityEntry entry)
     {
-        // A name that comes or goes in steps touches the domain's own rows at its beginning and at its end.
+        // A name that is added or removed in steps affects the domain's own rows only in the first and the last step.
         if (entry.State == EntityState.Modified && alias.Reached > 0) yield break;
         var isStepwise = entry.State == EntityState.Added ? alias.Reached is not null : entry.State == EntityState.Modified
             || alias.IsBeingRemoved;

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Domains;
 
-/// <param name="Progress">Begun: the worker gives the names to the addresses, or takes them away, a step at a time.</param>
+/// <param name="Progress">Begun means that the worker gives the names to the addresses, or takes them away, step by step.</param>
 public sealed record ChangedNames(IReadOnlyList<DomainAlias> Names, NamesProgress Progress);
 
 public enum NamesProgress
@@ -18,16 +18,16 @@ public enum NamesProgress
     Begun,
 }
 
-/// <summary>Other names of a domain (manual, chapter 4): the superuser's work; each address works on each name.</summary>
+/// <summary>Other names of a domain (manual, chapter 4), managed by superusers; each address works under each name.</summary>
 public sealed class DomainAliasService(MailDatabase database, MailHostNames host)
 {
     /// <summary>
-    /// Adds names, all or none. Problems carry the fields Name, one for each name that cannot be, and AcceptsRelated. On a large domain
-    /// they are there at once as names, and work when every address has them.
+    /// Adds names, all or none. Problems carry the field Name, one for each name that is refused, and AcceptsRelated. On a large domain the
+    /// names exist immediately and work once every address has them.
     /// </summary>
     /// <param name="acceptsRelated">
-    /// The superuser was told that one is above or below another domain that is here, or that something leads in circles with it, and wants
-    /// it all the same.
+    /// The superuser was warned that a name is above or below another hosted domain, or that destinations would lead in a circle with it,
+    /// and wants it all the same.
     /// </param>
     public Task<Result<ChangedNames>> AddAsync(long domainId, IReadOnlyList<DomainName> names, Actor actor, bool acceptsRelated = false) =>
         database.WriteAsync<Result<ChangedNames>>(actor, async write =>
@@ -46,7 +46,7 @@ public sealed class DomainAliasService(MailDatabase database, MailHostNames host
                 [.. wanted.Select(n => new DomainAlias { DomainId = domainId, Name = n, CreatedAt = write.Now, Reached = reached })];
             write.Context.DomainAliases.AddRange(added);
             foreach (var name in wanted) write.Record("domain.name-added", domain, name.Value);
-            // Postfix follows them here from now on.
+            // From now on Postfix follows destinations under these names locally.
             await write.Context.SaveChangesAsync();
             var (named, circles) = (
                 (await DestinationLocalizer.NamedAsync(write.Context, domainId, wanted)).ToHashSet(), new List<Problem>());
@@ -58,11 +58,13 @@ public sealed class DomainAliasService(MailDatabase database, MailHostNames host
             return new ChangedNames(added, await ProgressAsync(write, domainId, reached));
         });
 
-    /// <summary>Takes a name away: mail to it is refused from then on. Removing what is gone or going already is no fault.</summary>
+    /// <summary>
+    /// Removes a name: mail to it is refused from then on. Removing a name that does not exist or is being removed is not an error.
+    /// </summary>
     public Task<Result<ChangedNames>> RemoveAsync(long domainId, DomainName name, Actor actor) =>
         PlanRemoval(domainId, name, actor).MakeAsync();
 
-    /// <summary>The same, to be shown before it is made: of a large domain what goes at once.</summary>
+    /// <summary>The same as a planned change; for a large domain it shows what the first step removes.</summary>
     /// <inheritdoc cref="RemoveAsync"/>
     public PlannedChange<ChangedNames> PlanRemoval(long domainId, DomainName name, Actor actor) =>
         new(database, actor, async write =>
@@ -80,7 +82,9 @@ public sealed class DomainAliasService(MailDatabase database, MailHostNames host
             return new ChangedNames([alias], await ProgressAsync(write, domainId, reached));
         });
 
-    /// <summary>One step of what has begun. A domain without such names, or one that is gone, needs none.</summary>
+    /// <summary>
+    /// Carries out one step of the names that are being added or removed. A domain without any, or a deleted one, needs no step.
+    /// </summary>
     public Task StepAsync(long domainId, CancellationToken cancellationToken) =>
         database.WriteAsync(Actor.Panel, async write =>
         {
@@ -88,7 +92,7 @@ public sealed class DomainAliasService(MailDatabase database, MailHostNames host
                 await write.EnqueueAsync(OutboxKind.DomainNames, domainId);
         }, cancellationToken);
 
-    /// <summary>How far names come or go, from 0 to 1; those that are in place are not among them.</summary>
+    /// <summary>The progress of names that are being added or removed, from 0 to 1; other names are not included.</summary>
     public async Task<IReadOnlyDictionary<DomainName, double>> ProgressAsync(long domainId)
     {
         await using var context = database.Open();
@@ -98,7 +102,7 @@ public sealed class DomainAliasService(MailDatabase database, MailHostNames host
         return changing.ToDictionary(n => n.Name, n => n.All == 0 ? 1 : (double)n.Done / n.All);
     }
 
-    /// <summary>Addresses of a domain, each of which is there in each of its names.</summary>
+    /// <summary>Number of addresses of a domain; each of them exists under each name.</summary>
     public async Task<int> CountAddressesAsync(long domainId)
     {
         await using var context = database.Open();

@@ -4,10 +4,10 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace MailAdmin.Core.Domains;
 
-/// <param name="Domain">With its id, once it is saved.</param>
-/// <param name="CameOrWent">Its name is hosted here from now on, or is no longer.</param>
-/// <param name="AffectsContents">What follows from each of its accounts and addresses may differ.</param>
-/// <param name="MovesCatchAll">The catch-all came, went or changed hands.</param>
+/// <param name="Domain">The domain; it has its id once it is saved.</param>
+/// <param name="CameOrWent">The domain was added or removed.</param>
+/// <param name="AffectsContents">Rows of each of its accounts and addresses may differ.</param>
+/// <param name="MovesCatchAll">The catch-all was added, removed or given to another account.</param>
 internal sealed record DomainChanged(MailDomain Domain, bool CameOrWent, bool AffectsContents, bool MovesCatchAll) : ModelChange;
 
 /// <inheritdoc cref="IChangeReader"/>
@@ -18,7 +18,7 @@ internal sealed class DomainChangeReader : ChangeReader<MailDomain>
 
     protected override IEnumerable<ModelChange> Read(MailDomain domain, EntityEntry entry)
     {
-        // A domain that is being deleted is refused by its own row; the rows of its addresses go with them, a step at a time.
+        // A domain that is being deleted is refused by its own row; the rows of its addresses are removed with them, step by step.
         var affectsContents = domain.State != DomainState.Deleting && IsModified(entry, OfContents);
         yield return new DomainChanged(
             domain, entry.State != EntityState.Modified, affectsContents, IsModified(entry, nameof(MailDomain.CatchAllAccountId)));

@@ -6,41 +6,41 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Domains;
 
-/// <summary>An alias or address of another domain of which a destination leads into this one.</summary>
+/// <summary>An alias of another domain with a destination in this one.</summary>
 public sealed record ForeignAlias(long Id, LocalPart LocalPart, DomainName Domain)
 {
     public string Display => $"{LocalPart}@{Domain.Display}";
 }
 
-/// <summary>An account of another domain whose redirect leads into this one.</summary>
+/// <summary>An account of another domain whose redirect has a destination in this one.</summary>
 public sealed record ForeignRedirect(long Id, Username Username, DomainName Domain)
 {
     public string Display => $"{Username} ({Domain.Display})";
 }
 
-/// <summary>All that goes with a domain.</summary>
-/// <param name="Hidden">Accounts that were deleted and could still be brought back.</param>
-/// <param name="Addresses">Of accounts.</param>
-/// <param name="Foreign">How many addresses elsewhere lose a destination.</param>
+/// <summary>Everything that is deleted together with a domain.</summary>
+/// <param name="Hidden">Deleted accounts that could still be restored.</param>
+/// <param name="Addresses">Addresses of accounts.</param>
+/// <param name="Foreign">Number of aliases in other domains that lose a destination.</param>
 /// <param name="FirstForeign">The first of them, <see cref="ForeignShown"/> at most.</param>
-/// <param name="ForeignRedirects">How many redirects elsewhere lose a destination.</param>
-/// <param name="FirstForeignRedirects">The first of them, likewise.</param>
-/// <param name="Admins">Names of those who have been given it.</param>
-/// <param name="NewestAddress">Tells apart what the numbers alone would not: one went, another came.</param>
+/// <param name="ForeignRedirects">Number of redirects in other domains that lose a destination.</param>
+/// <param name="FirstForeignRedirects">The first of them, <see cref="ForeignShown"/> at most.</param>
+/// <param name="Admins">Names of the admins to whom it was given.</param>
+/// <param name="NewestAddress">Detects changes that leave the numbers equal: one address removed, another added.</param>
 public sealed record DomainContents(
     int Accounts, int Hidden, int Addresses, int Aliases, int Foreign, IReadOnlyList<ForeignAlias> FirstForeign, int ForeignRedirects,
     IReadOnlyList<ForeignRedirect> FirstForeignRedirects, IReadOnlyList<string> Admins, long NewestAddress)
 {
     public const int ForeignShown = 20;
 
-    /// <summary>Differs when the contents do.</summary>
+    /// <summary>Changes whenever the contents change.</summary>
     public string Stamp =>
         FormattableString.Invariant(
             $"{Accounts}.{Hidden}.{Addresses}.{Aliases}.{Foreign}.{ForeignRedirects}.{Admins.Count}.{NewestAddress}");
 
     /// <summary>
-    /// In one command: the numbers stand in each row, beside one alias and one redirect elsewhere and one admin. Those elsewhere are
-    /// counted only where there are more than are shown, since counting them means looking for them once more.
+    /// Reads everything in one command: each row has the numbers beside one foreign alias, one foreign redirect and one admin. Foreign ones
+    /// are counted only if there are more than are shown, since counting means finding them once more.
     /// </summary>
     internal static async Task<DomainContents?> ReadAsync(MailContext context, long id)
     {
@@ -66,7 +66,7 @@ public sealed record DomainContents(
             {
                 Accounts = accounts.Count(a => a.State != AccountState.Deleted),
                 Hidden = accounts.Count(a => a.State == AccountState.Deleted),
-                // All of them stand in an index, those of accounts do not.
+                // An index covers all addresses, but none covers only those of accounts.
                 All = addresses.Count(),
                 Aliases = addresses.Count(a => a.AccountId == null),
                 NewestAddress = addresses.Max(a => (long?)a.Id) ?? 0,
@@ -106,7 +106,7 @@ public sealed record DomainContents(
         return context.Accounts.Where(a => a.DomainId != id && a.State != AccountState.Deleted && leading.Contains(a.Id));
     }
 
-    // Two lookups by index, put together: with OR, all destinations of all domains would be looked through.
+    // Two index lookups are concatenated: with OR, all destinations of all domains would be scanned.
     private static IQueryable<Destination> LeadingTo(MailContext context, long id)
     {
         var toAccounts = context.Accounts.Where(a => a.DomainId == id)

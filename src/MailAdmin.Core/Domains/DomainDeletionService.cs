@@ -6,22 +6,22 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Domains;
 
-/// <summary>What became of a confirmed deletion.</summary>
+/// <summary>The outcome of a confirmed deletion.</summary>
 public enum DeletionProgress
 {
     Done,
 
-    /// <summary>The domain takes no mail any more; the worker removes what it holds, a step at a time.</summary>
+    /// <summary>The domain no longer takes mail; the worker removes its contents step by step.</summary>
     Begun,
 }
 
 /// <summary>
-/// Deletes domains with their accounts, addresses, aliases and names; usernames stay retired. Admins of other domains stay; aliases
+/// Deletes domains with their accounts, addresses, aliases and names; usernames stay retired. Admins of the domain are kept; aliases
 /// elsewhere lose the destinations that led here.
 /// </summary>
 public sealed class DomainDeletionService(MailDatabase database)
 {
-    /// <summary>What would go now, or null when there is no such domain.</summary>
+    /// <summary>What would be deleted now, or null if there is no such domain.</summary>
     public async Task<DomainContents?> PreviewAsync(long id)
     {
         await using var context = database.Open();
@@ -29,9 +29,9 @@ public sealed class DomainDeletionService(MailDatabase database)
     }
 
     /// <summary>
-    /// Problems: TypedName carries another name than the domain's; ChangedMeanwhile and ContentsChanged ask for another look. Mail is
-    /// refused at once. A small domain is gone on return; a large one would keep all other writers waiting for seconds, so it goes in
-    /// steps.
+    /// Problems: TypedName differs from the domain's name; ChangedMeanwhile and ContentsChanged require the admin to look again. Mail is
+    /// refused immediately. A small domain is gone on return. A large one is deleted in steps, because it would keep all other writers
+    /// waiting for seconds.
     /// </summary>
     public Task<Result<DeletedDomain>> DeleteAsync(long id, DomainDeletion deletion, Actor actor) =>
         database.WriteAsync<Result<DeletedDomain>>(actor, async write =>
@@ -47,7 +47,7 @@ public sealed class DomainDeletionService(MailDatabase database)
             return new DeletedDomain(domain.Name, await RemoveOrBeginAsync(write, domain));
         });
 
-    /// <summary>One step of a deletion that has begun. A domain that is gone needs none.</summary>
+    /// <summary>Carries out one step of a deletion. A domain that is gone needs none.</summary>
     public Task StepAsync(long id, CancellationToken cancellationToken) =>
         database.WriteAsync(Actor.Panel, async write =>
         {

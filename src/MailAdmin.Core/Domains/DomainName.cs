@@ -7,25 +7,27 @@ using MailAdmin.Core.Results;
 namespace MailAdmin.Core.Domains;
 
 /// <summary>
-/// A mail domain's name: kept as A-labels in lower case (RFC 5890), shown as people write it. Two spellings of one name are equal.
+/// A mail domain's name: stored as A-labels in lower case (RFC 5890), displayed as U-labels. Two spellings of one name are equal.
 /// </summary>
 public sealed record DomainName
 {
-    /// <summary>Octets that a name may have (RFC 1035, section 3.1, less the root's dot).</summary>
+    /// <summary>Maximum length in octets (RFC 1035, section 3.1, without the root's dot).</summary>
     public const int MaxLength = 253;
 
     private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = true };
 
     private DomainName(string value) => Value = value;
 
-    /// <summary>A-labels, lower case, without a final dot: <c>xn--t-cafe-exa.example</c>. What maps, IMAP and the database hold.</summary>
+    /// <summary>
+    /// A-labels, lower case, without a final dot: <c>xn--t-cafe-exa.example</c>. This form is used in maps, IMAP and the database.
+    /// </summary>
     public string Value { get; }
 
-    /// <summary>U-labels, for people.</summary>
+    /// <summary>U-labels, for display.</summary>
     public string Display => Idn.GetUnicode(Value);
 
     /// <summary>
-    /// As people look for it in a list: U-labels without accents, so that <c>été.example</c> stands between <c>esel</c> and <c>eul</c>.
+    /// The sort key in lists: U-labels without accents, so that <c>été.example</c> is sorted between <c>esel</c> and <c>eul</c>.
     /// </summary>
     public string Reading =>
         new([.. Display.Normalize(NormalizationForm.FormD)
@@ -33,7 +35,7 @@ public sealed record DomainName
 
     public bool IsSubdomainOf(DomainName parent) => Value.EndsWith("." + parent.Value, StringComparison.Ordinal);
 
-    /// <summary>Reads either spelling, in any case, with or without a final dot and spaces around it.</summary>
+    /// <summary>Parses either spelling, in any case, with or without a final dot and surrounding spaces.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out DomainName? name, [NotNullWhen(false)] out Problem? problem)
     {
         (name, problem) = (null, null);
@@ -48,14 +50,14 @@ public sealed record DomainName
 
     public static bool TryParse(string? text, [NotNullWhen(true)] out DomainName? name) => TryParse(text, out name, out _);
 
-    /// <summary>For names that are known to be right: from the database, in tests.</summary>
-    /// <exception cref="FormatException">It is none.</exception>
+    /// <summary>For names that are known to be valid: from the database, in tests.</summary>
+    /// <exception cref="FormatException">The text is not a domain name.</exception>
     public static DomainName Parse(string text) =>
         TryParse(text, out var name) ? name : throw new FormatException($"'{text}' is not a domain name");
 
     public override string ToString() => Value;
 
-    // Going there and back refuses what only looks like an A-label (xn--a-k1) and what has two A-spellings.
+    // Converting in both directions refuses text that only looks like an A-label (xn--a-k1) and names with two A-label spellings.
     private static string? ToALabels(string text)
     {
         try
@@ -80,7 +82,7 @@ public sealed record DomainName
         && label.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 }
 
-/// <summary>Why a text is no domain name.</summary>
+/// <summary>Reasons why a text is not a domain name.</summary>
 public static class DomainNameProblems
 {
     public static Problem Missing { get; } = new("DomainMissing");

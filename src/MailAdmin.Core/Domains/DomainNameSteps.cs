@@ -4,24 +4,24 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Core.Domains;
 
 /// <summary>
-/// Gives names to the addresses of a large domain, or takes them away, some addresses a transaction: ten names of 10,000 addresses are
-/// 200,000 map rows, for which all other writers would wait.
+/// Gives names to the addresses of a large domain, or takes them away, some addresses per transaction. Ten names of 10,000 addresses are
+/// 200,000 map rows, and in one transaction all other writers would wait for them.
 /// </summary>
 internal static class DomainNameSteps
 {
     /// <summary>
-    /// Spellings of addresses that are written in one transaction; each is a row or two. Of small steps, most is what each costs anyhow.
+    /// Number of address spellings per transaction; each is one or two rows. Smaller steps would spend most of their time on fixed costs.
     /// </summary>
     public const int StepSize = 2_500;
 
-    // For which somebody waits.
+    // The most spellings that are written while a page waits for them.
     private const int RequestSize = 1_000;
 
-    /// <summary>Whether so many names are quick enough for the request that asks for them.</summary>
+    /// <summary>Whether so many names can be added or removed quickly enough within the request.</summary>
     public static async Task<bool> IsSmallAsync(MailContext context, long domainId, int names) =>
         await context.Addresses.CountAsync(a => a.DomainId == domainId) * names <= RequestSize;
 
-    /// <returns>False while something is left for another step.</returns>
+    /// <returns>False if another step is needed.</returns>
     public static async Task<bool> StepAsync(MailWrite write, long domainId, CancellationToken token)
     {
         var changing = await write.Context.DomainAliases.Where(a => a.DomainId == domainId && a.Reached != null).ToListAsync(token);

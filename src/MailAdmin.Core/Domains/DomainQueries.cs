@@ -4,14 +4,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Domains;
 
-/// <summary>What many writes ask about domains, compiled once.</summary>
+/// <summary>Queries about domains that many writes run, compiled once.</summary>
 internal static class DomainQueries
 {
-    /// <summary>Not tracked: its counters are changed by statements of their own.</summary>
+    /// <summary>Not tracked, because separate statements change its counters.</summary>
     public static readonly Func<MailContext, long, Task<MailDomain?>> ById = EF.CompileAsyncQuery((MailContext context, long id) =>
         context.Domains.AsNoTracking().SingleOrDefault(d => d.Id == id));
 
-    /// <summary>The domain that has this name, unless the name is on its way out; one at most.</summary>
+    /// <summary>The domain that has this name, one at most. A name that is being removed does not count.</summary>
     public static readonly Func<MailContext, DomainName, IAsyncEnumerable<HostedDomain>> ByName = EF.CompileAsyncQuery(
         (MailContext context, DomainName name) =>
         context.Domains.Where(d => d.Name == name)

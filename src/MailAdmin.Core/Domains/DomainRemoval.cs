@@ -4,20 +4,20 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Domains;
 
-/// <summary>Takes a domain out, rows first; its accounts' mailboxes follow through the outbox.</summary>
+/// <summary>Deletes a domain, rows first; its accounts' mailboxes are removed by outbox tasks.</summary>
 internal static class DomainRemoval
 {
     /// <summary>
-    /// Accounts or addresses that go in one transaction: it takes well below a second, and other writers get their turn after it.
+    /// Number of accounts or addresses deleted in one transaction: it takes well below a second, and other writers get their turn after it.
     /// </summary>
     public const int StepSize = 500;
 
-    /// <summary>Whether all of it fits into one step.</summary>
+    /// <summary>Whether everything fits into one step.</summary>
     public static async Task<bool> IsSmallAsync(MailContext context, long domainId) =>
         await context.Addresses.CountAsync(a => a.DomainId == domainId) + await context.Accounts.CountAsync(
             a => a.DomainId == domainId) <= StepSize;
 
-    /// <returns>False while something is left for another step.</returns>
+    /// <returns>False if another step is needed.</returns>
     public static async Task<bool> StepAsync(MailWrite write, MailDomain domain)
     {
         var context = write.Context;
@@ -37,7 +37,7 @@ internal static class DomainRemoval
         return true;
     }
 
-    // The count goes down with them: it is the progress that the list of domains shows.
+    // The account count is lowered with each step: it is the progress that the list of domains shows.
     private static async Task RetireAsync(MailWrite write, MailDomain domain, List<Account> accounts)
     {
         var counted = accounts.Count(a => a.State != AccountState.Deleted);

@@ -9,7 +9,7 @@ public sealed record DomainRow(
     long Id, DomainName Name, Prefix Prefix, int AccountCount, int? MaxAccounts, Quota? DefaultQuota, int AliasCount, DomainState State,
     DomainRouting Routing)
 {
-    /// <summary>Mailboxes that are full and take no mail.</summary>
+    /// <summary>Number of mailboxes that are full and take no mail.</summary>
     public int FullCount { get; init; }
 }
 
@@ -20,23 +20,24 @@ public enum DomainSort
     Prefix,
     Accounts,
 
-    /// <summary>Quota per account; no limit is the most.</summary>
+    /// <summary>By quota per account; no limit counts as the largest.</summary>
     Quota,
     Aliases,
 
-    /// <summary>Active, relayed, suspended.</summary>
+    /// <summary>By active, relayed, suspended.</summary>
     State,
 }
 
-/// <param name="Domain">With its other names.</param>
-/// <param name="AliasCount">Aliases that it has.</param>
-/// <param name="FullCount">Mailboxes that are full and take no mail.</param>
+/// <param name="Domain">The domain with its other names.</param>
+/// <param name="AliasCount">Number of its aliases.</param>
+/// <param name="FullCount">Number of mailboxes that are full and take no mail.</param>
 public sealed record FoundDomain(MailDomain Domain, int AliasCount, int FullCount);
 
-/// <summary>Reads domains. Who may see which is said by the ids passed in: null means all.</summary>
+/// <summary>Reads domains. The ids passed in say which are visible; null means all.</summary>
 public sealed class DomainRepository(MailDatabase database)
 {
-    // Asked by every page of a domain, so it is compiled once. One index lookup each: joined by OR, the two would scan all domains.
+    // Every page of a domain runs this query, so it is compiled once. Two index lookups are used, because with OR it would scan all
+    // domains.
     private static readonly Func<MailContext, DomainName, Task<NamedDomain?>> ByName = EF.CompileAsyncQuery(
         (MailContext context, DomainName name) =>
         context.Domains.AsNoTracking()
@@ -53,7 +54,7 @@ public sealed class DomainRepository(MailDatabase database)
                 })
             .SingleOrDefault());
 
-    /// <summary>The search looks at names, other names (as people write them and as A-labels) and prefixes.</summary>
+    /// <summary>The search looks in names and other names (as U-labels and as A-labels) and in prefixes.</summary>
     public async Task<Page<DomainRow>> ListAsync(IReadOnlySet<long>? visible, ListRequest<DomainSort> list)
     {
         await using var context = database.Open();
@@ -77,7 +78,7 @@ public sealed class DomainRepository(MailDatabase database)
         return new(rows, first, list.Size, total);
     }
 
-    /// <summary>By its own name or one of its other names, in one command.</summary>
+    /// <summary>Finds a domain by its own name or one of its other names, in one command.</summary>
     public async Task<FoundDomain?> FindAsync(DomainName name)
     {
         await using var context = database.Open();

@@ -6,20 +6,20 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Domains;
 
-/// <param name="Version">Of the domain that was shown.</param>
-/// <param name="NextHop">Where its mail is handed on; null: it is delivered here.</param>
-/// <param name="AcceptsHost">The superuser was told that the server may be this very host, and wants it all the same.</param>
+/// <param name="Version">The version of the domain that was shown.</param>
+/// <param name="NextHop">Where its mail is relayed; null if it is delivered here.</param>
+/// <param name="AcceptsHost">The superuser was warned that the server may be this very host, and wants it all the same.</param>
 public sealed record RoutingChange(long Version, NextHop? NextHop, bool AcceptsHost = false);
 
 /// <summary>
-/// Switches where a domain's mail goes (manual, chapter 5): the superuser's work. The mail hosts follow, and complete it.
+/// Switches the routing of a domain (manual, chapter 5); only superusers may do this. The mail hosts follow and complete the switch.
 /// </summary>
 public sealed class DomainRoutingService(MailDatabase database, MailHostNames host)
 {
-    // Where Postfix listens; another server on the same machine has another port.
+    // The ports of this host's Postfix; another server on the same machine uses other ports.
     private static readonly int[] OwnPorts = [25, 465, 587];
 
-    /// <summary>Problems carry the fields NextHop and AcceptsHost. What is so already is no fault.</summary>
+    /// <summary>Problems carry the fields NextHop and AcceptsHost. Setting the present routing again is not an error.</summary>
     public async Task<Result<MailDomain>> ChangeAsync(long id, RoutingChange change, Actor actor)
     {
         var isOwn = change.NextHop is { } next && !change.AcceptsHost && actor.AdminId is not null
@@ -36,7 +36,7 @@ public sealed class DomainRoutingService(MailDatabase database, MailHostNames ho
             if (routing == domain.Routing && (change.NextHop is null || change.NextHop.Value == domain.NextHop)) return domain;
             var before = Facts(domain);
             if (routing != domain.Routing) await BeginAsync(write, id);
-            // Kept when mail is delivered here: the way back.
+            // The next hop is kept when mail is delivered here, for switching back.
             (domain.Routing, domain.NextHop) = (routing, change.NextHop?.Value ?? domain.NextHop);
             write.Record("domain.routing-changed", domain, domain.Name.Value, before, Facts(domain));
             return domain;
@@ -44,7 +44,8 @@ public sealed class DomainRoutingService(MailDatabase database, MailHostNames ho
     }
 
     /// <summary>
-    /// The server greets as this very host does, on a port or an address that is not known to be its own: to be confirmed.
+    /// Whether the server greets with this host's name, on a port or an address that is not known to be its own: the superuser has to
+    /// confirm it.
     /// </summary>
     public Task<bool> IsPerhapsOwnAsync(NextHop hop, CancellationToken cancellationToken) =>
         ServerGreeting.IsOfAsync(hop, host, cancellationToken);
@@ -56,7 +57,9 @@ public sealed class DomainRoutingService(MailDatabase database, MailHostNames ho
         return await CheckAsync(context, hop);
     }
 
-    /// <summary>Null when a server of ours is not meant: mail handed to ourselves would come back to its sender.</summary>
+    /// <summary>
+    /// Refuses a server of this installation, since mail relayed to it would bounce back to its sender; null if it is another.
+    /// </summary>
     internal async Task<Problem?> CheckAsync(MailContext context, NextHop hop)
     {
         if (!hop.IsSmtp || !OwnPorts.Contains(hop.Port)) return null;

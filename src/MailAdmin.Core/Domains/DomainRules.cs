@@ -5,18 +5,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Domains;
 
-/// <summary>What a domain's fields have to be, on creation and on every edit alike.</summary>
+/// <summary>Checks of a domain's fields, on creation and on every edit.</summary>
 internal static class DomainRules
 {
     private const int RelatedNamed = 5;
 
-    // Characters before the @ that a username has to have room for.
+    // The least number of characters that a username has to have room for before the @.
     private const int LeastRoom = 10;
 
     /// <summary>
-    /// Names that are the mail host's own: were they hosted, the host would lose its own mail. And names that are here already.
+    /// Refuses the mail host's own names, because the host would lose its own mail if they were hosted, and names that are hosted already.
     /// </summary>
-    /// <param name="isForDomain">The domain that is to get it as another name; null where it is to be a domain.</param>
+    /// <param name="isForDomain">The domain that is to get it as another name; null if it is to be a domain of its own.</param>
     public static async Task<Problem?> CheckNameAsync(
         MailContext context, DomainName name, MailHostNames host, DomainName? isForDomain = null)
     {
@@ -33,13 +33,13 @@ internal static class DomainRules
     }
 
     /// <summary>
-    /// A name above or below another customer's would take their mail, or give them somebody else's: the superuser is told, and has to say
-    /// that they want it.
+    /// A domain above or below another customer's could take that customer's mail, or give them somebody else's. The superuser is warned
+    /// and has to confirm.
     /// </summary>
-    /// <param name="own">The domain whose own names don't count, or null.</param>
+    /// <param name="own">The domain whose own names are ignored, or null.</param>
     public static async Task<Problem?> CheckRelatedAsync(MailWrite write, DomainName name, long? own, bool accepted)
     {
-        // The panel's own work has nobody to tell.
+        // The panel's own work has nobody to warn.
         if (accepted || write.Actor.AdminId is null) return null;
         var (below, mine) = ("%." + name.Value, own ?? 0);
         var related = await write.Context.Database.SqlQuery<string>($"""
@@ -60,11 +60,11 @@ internal static class DomainRules
         if (maxAccounts < 0) yield return DomainProblems.MaxAccountsNegative.At("MaxAccounts");
         if (max is { } most && (standard is null || standard > most))
             yield return DomainProblems.DefaultAboveMaximum(most).At("DefaultQuota");
-        // A sum can be kept only when each account has a limit.
+        // A total can be enforced only if each account has a quota.
         if (total is not null && standard is null) yield return DomainProblems.TotalNeedsQuotas.At("DefaultQuota");
     }
 
-    /// <summary>Usernames made of addresses need room before the domain's name.</summary>
+    /// <summary>Usernames made from addresses need room before the domain's name.</summary>
     public static IEnumerable<Problem> CheckScheme(NamingScheme scheme, DomainName name)
     {
         var room = Username.MaxLength - name.Value.Length - 1;
@@ -72,7 +72,7 @@ internal static class DomainRules
             yield return DomainProblems.NamingSchemeTooLong(name.Display, Math.Max(0, room)).At("NamingScheme");
     }
 
-    /// <summary>Folder names as their owner sees them; a slash makes a folder below another.</summary>
+    /// <summary>Checks folder names as their owner sees them; a slash separates levels.</summary>
     public static IEnumerable<Problem> CheckFolders(IReadOnlyList<string> folders)
     {
         foreach (var name in folders)
@@ -80,7 +80,7 @@ internal static class DomainRules
     }
 }
 
-/// <summary>Why a domain can't be as asked.</summary>
+/// <summary>Reasons why a domain cannot be created or changed as requested.</summary>
 public static class DomainProblems
 {
     public static Problem MaxAccountsNegative { get; } = new("DomainMaxAccountsNegative");
@@ -91,18 +91,18 @@ public static class DomainProblems
 
     public static Problem ConfirmationDiffers(string name) => new("DomainConfirmationDiffers", "TypedName", name);
 
-    /// <summary>There is such a domain already.</summary>
+    /// <summary>A domain of this name exists already.</summary>
     public static Problem Exists(string name) => new("DomainExists", "Name", name);
 
-    /// <summary>What is a domain of its own can't be another name of a domain as well.</summary>
+    /// <summary>A domain of its own cannot also be another name of a domain.</summary>
     public static Problem IsDomain(string name, string wanted) => new("DomainIsDomain", "Name", name, wanted);
 
     public static Problem IsNameOf(string name, string owner) => new("DomainIsNameOf", "Name", name, owner);
 
     public static Problem Related(string name, string others) => new("DomainRelated", "AcceptsRelated", name, others);
 
-    /// <summary>Aliases or redirects that led outside would lead back to themselves.</summary>
-    /// <param name="path">As of <see cref="AliasProblems.Loop"/>.</param>
+    /// <summary>Aliases or redirects with external destinations would lead back to themselves.</summary>
+    /// <param name="path">The path, as in <see cref="AliasProblems.Loop"/>.</param>
     public static Problem Circle(string path) => new("DomainNameCircle", "AcceptsRelated", path);
 
     public static Problem NamingSchemeTooLong(string name, int room) =>

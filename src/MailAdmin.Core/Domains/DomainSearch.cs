@@ -17,7 +17,7 @@ internal static class DomainSearch
             || d.Aliases.Any(a => ((string)(object)a.Name).Contains(part)) || asPeopleWrite.Contains(d.Id));
     }
 
-    // The database has A-labels, in which no part of a name is found that has an accent.
+    // The database has A-labels, and a part of a name with accents cannot be found in them.
     private static async Task<List<long>> InternationalAsync(MailContext context, string part)
     {
         var names = await context.Domains.Where(d => ((string)(object)d.Name).Contains(ALabel)).Select(d => new { d.Id, d.Name })

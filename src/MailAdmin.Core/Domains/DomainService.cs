@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Domains;
 
-/// <summary>Creates and edits domains: the superuser's work.</summary>
+/// <summary>Creates and edits domains; only superusers may do this.</summary>
 public sealed class DomainService(MailDatabase database, MailHostNames host, DomainRoutingService routing)
 {
     /// <summary>Problems carry the fields Name, Prefix, MaxAccounts, DefaultQuota, MaxQuota, TotalQuota, Folders, NextHop.</summary>
@@ -48,12 +48,12 @@ public sealed class DomainService(MailDatabase database, MailHostNames host, Dom
     }
 
     /// <summary>
-    /// Limits may be lowered below what is in use: what exists stays, nothing is added. Problems carry the fields of
+    /// Limits may be lowered below current usage: what exists is kept, and nothing can be added. Problems carry the fields of
     /// <see cref="CreateAsync"/>.
     /// </summary>
     public Task<Result<MailDomain>> EditAsync(long id, DomainEdit edit, Actor actor) => PlanEdit(id, edit, actor).MakeAsync();
 
-    /// <summary>The same, to be shown before it is made.</summary>
+    /// <summary>The same as a planned change.</summary>
     /// <inheritdoc cref="EditAsync"/>
     public PlannedChange<MailDomain> PlanEdit(long id, DomainEdit edit, Actor actor) =>
         new(database, actor, async write =>
@@ -67,7 +67,7 @@ public sealed class DomainService(MailDatabase database, MailHostNames host, Dom
             if (edit.NamingScheme != domain.NamingScheme) problems.AddRange(DomainRules.CheckScheme(edit.NamingScheme, domain.Name));
             if (problems.Count > 0) return problems;
             var before = Facts(domain);
-            // Nobody of a suspended domain may sign in, so nobody stays signed in.
+            // Users of a suspended domain may not sign in, so their sessions are ended.
             if (edit.State == DomainState.Suspended && domain.State != DomainState.Suspended)
                 await AccountSignOuts.WishForDomainAsync(write, domain.Id);
             (domain.MaxAccounts, domain.DefaultQuota, domain.MaxQuota) = (edit.MaxAccounts, edit.DefaultQuota, edit.MaxQuota);

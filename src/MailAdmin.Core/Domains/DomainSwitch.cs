@@ -1,8 +1,8 @@
 namespace MailAdmin.Core.Domains;
 
 /// <summary>
-/// A domain on its way from one <see cref="DomainRouting"/> to the other; gone once it has arrived. Meanwhile its addresses are followed
-/// here and everything else is handed on, so that nobody is refused whichever of the two a mail host still believes.
+/// A domain whose <see cref="DomainRouting"/> is being switched; the row is deleted when the switch is complete. In the meantime its
+/// addresses are followed here and all other mail is relayed, so that no mail is refused whichever routing a mail host still has.
 /// </summary>
 public sealed class DomainSwitch
 {
@@ -10,7 +10,7 @@ public sealed class DomainSwitch
 
     public MailDomain? Domain { get; set; }
 
-    /// <summary>The change that asked for it: a mail host that has not come so far knows nothing of it yet.</summary>
+    /// <summary>The change that requested it: a mail host that has not reached this change does not know of the switch yet.</summary>
     public long Sequence { get; set; }
 
     public DateTimeOffset BegunAt { get; set; }
@@ -18,25 +18,25 @@ public sealed class DomainSwitch
     public List<SwitchReport> Reports { get; set; } = [];
 }
 
-/// <summary>How far a mail host is with a <see cref="DomainSwitch"/>.</summary>
+/// <summary>The progress of a mail host in a <see cref="DomainSwitch"/>.</summary>
 public sealed class SwitchReport
 {
     public long DomainId { get; set; }
 
     public required string Host { get; set; }
 
-    /// <summary>Of the switch that it speaks of: an older one's counts for nothing.</summary>
+    /// <summary>The change of the switch that the report is about; a report about an older switch is ignored.</summary>
     public long Sequence { get; set; }
 
-    /// <summary>Messages in the host's queue that would be lost if the switch were completed now.</summary>
+    /// <summary>Number of messages in the host's queue that would be lost if the switch were completed now.</summary>
     public int Waiting { get; set; }
 
-    /// <summary>Messages in the queue for recipients who don't exist here.</summary>
+    /// <summary>Number of messages in the queue for recipients who do not exist here.</summary>
     public int UnknownRecipients { get; set; }
 
-    /// <summary>Nothing on this host stands in the way any more.</summary>
+    /// <summary>This host no longer prevents completion.</summary>
     public bool IsClear { get; set; }
 
-    /// <summary>Postfix' own words, when waiting mail could not be seen or moved.</summary>
+    /// <summary>Postfix' own message if queued mail could not be inspected or moved.</summary>
     public string? LastError { get; set; }
 }

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace MailAdmin.Core.Domains;
 
-/// <summary>A domain's way to another routing begins, begins anew or is completed.</summary>
+/// <summary>A switch of a domain's routing begins, begins anew or is completed.</summary>
 internal sealed record DomainSwitchChanged(long DomainId) : ModelChange;
 
 /// <inheritdoc cref="IChangeReader"/>

@@ -4,19 +4,19 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Domains;
 
-/// <summary>What a mail host has to do for a switch.</summary>
-/// <param name="Names">The domain's own and its others.</param>
+/// <summary>The work of a mail host for a switch.</summary>
+/// <param name="Names">The domain's own name and its other names.</param>
 public sealed record SwitchWork(long DomainId, long Sequence, DomainRouting Routing, IReadOnlyList<string> Names);
 
-/// <param name="Host">As the host calls itself.</param>
-/// <param name="SeenAt">When it last said how far it is.</param>
-/// <param name="Report">Null: it has not come so far yet.</param>
+/// <param name="Host">The host's own name for itself.</param>
+/// <param name="SeenAt">When the host last reported its position.</param>
+/// <param name="Report">Null if the host has not reached the switch yet.</param>
 public sealed record SwitchHost(string Host, DateTimeOffset SeenAt, string? FollowError, SwitchReport? Report);
 
-/// <summary>How far a switch is, for people.</summary>
+/// <summary>The progress of a switch, for display.</summary>
 public sealed record SwitchProgress(DateTimeOffset BegunAt, IReadOnlyList<SwitchHost> Hosts);
 
-/// <summary>The switches that are going on: each mail host does its part and reports; the last report completes the switch.</summary>
+/// <summary>The switches that are under way: each mail host does its part and reports; the last report completes the switch.</summary>
 public sealed class DomainSwitchRepository(MailDatabase database)
 {
     public async Task<IReadOnlyList<SwitchWork>> ListAsync(CancellationToken cancellationToken)
@@ -29,7 +29,7 @@ public sealed class DomainSwitchRepository(MailDatabase database)
         return [.. found.Select(s => new SwitchWork(s.DomainId, s.Sequence, s.Routing, [s.Name.Value, .. s.Names.Select(n => n.Value)]))];
     }
 
-    /// <summary>Null when the domain is where it shall be.</summary>
+    /// <summary>Null if no switch of the domain is under way.</summary>
     public async Task<SwitchProgress?> ProgressAsync(long domainId)
     {
         await using var context = database.Open();
@@ -41,7 +41,7 @@ public sealed class DomainSwitchRepository(MailDatabase database)
                 f.Host, f.SeenAt, f.LastError, present.Reports.SingleOrDefault(r => r.Host == f.Host && r.Sequence == present.Sequence)))]);
     }
 
-    /// <summary>Keeps the report, and completes the switch when no host has anything left to do.</summary>
+    /// <summary>Saves the report, and completes the switch if no host has anything left to do.</summary>
     public async Task ReportAsync(SwitchReport report, CancellationToken cancellationToken)
     {
         var isClear = await database.ExecuteWithoutAuditAsync(context => SaveAsync(context, report, cancellationToken), cancellationToken);
@@ -60,10 +60,10 @@ public sealed class DomainSwitchRepository(MailDatabase database)
         return report.IsClear && await IsClearAsync(context, present, cancellationToken);
     }
 
-    /// <summary>Ends a switch in whose way nothing stands any more.</summary>
+    /// <summary>Completes a switch if no host prevents it any more.</summary>
     /// <param name="write">The transaction.</param>
-    /// <param name="present">With its reports and its domain.</param>
-    /// <param name="cancellationToken">Stops.</param>
+    /// <param name="present">The switch with its reports and its domain.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     internal static async Task EndIfClearAsync(MailWrite write, DomainSwitch present, CancellationToken cancellationToken)
     {
         if (present.Domain is not { State: not DomainState.Deleting } domain
@@ -72,7 +72,7 @@ public sealed class DomainSwitchRepository(MailDatabase database)
         write.Record("domain.routing-completed", domain, domain.Name.Value, after: DomainRoutingService.Facts(domain));
     }
 
-    // Whatever follows the maps has to agree: a host that still hands everything on would bounce what another takes.
+    // All followers of the maps have to agree: a host that still relays everything would bounce mail that another accepts.
     private static async Task<bool> IsClearAsync(MailContext context, DomainSwitch present, CancellationToken cancellationToken)
     {
         var hosts = await context.MapFollowers.Select(f => f.Host).ToListAsync(cancellationToken);
@@ -83,7 +83,7 @@ public sealed class DomainSwitchRepository(MailDatabase database)
 
     private static async Task CompleteAsync(MailWrite write, SwitchReport report, CancellationToken cancellationToken)
     {
-        // Turned back, or turned once more, since the report.
+        // Null if the domain was switched back, or switched again, since the report.
         var present = await write.Context.DomainSwitches.Include(s => s.Reports).Include(s => s.Domain)
             .SingleOrDefaultAsync(s => s.DomainId == report.DomainId && s.Sequence == report.Sequence, cancellationToken);
         if (present is not null) await EndIfClearAsync(write, present, cancellationToken);

@@ -2,9 +2,9 @@ using MailAdmin.Core.Accounts;
 
 namespace MailAdmin.Core.Domains;
 
-/// <summary>What of a domain's limits is in use, and what was there before a limit was lowered.</summary>
+/// <summary>Current usage of a domain's limits, including usage from before a limit was lowered.</summary>
 /// <param name="AllocatedKiB">Sum of the accounts' quotas in KiB.</param>
-/// <param name="Unlimited">Accounts without a quota, which count nothing in that sum.</param>
-/// <param name="AboveMaximum">Accounts with more than the domain's maximum, or without a limit where there is one.</param>
-/// <param name="External">Destinations outside.</param>
+/// <param name="Unlimited">Number of accounts without a quota, which add nothing to that sum.</param>
+/// <param name="AboveMaximum">Number of accounts with more than the domain's maximum, or without a quota if there is a maximum.</param>
+/// <param name="External">Number of external destinations.</param>
 public sealed record DomainUsage(int Accounts, long AllocatedKiB, int Unlimited, int AboveMaximum, int External);

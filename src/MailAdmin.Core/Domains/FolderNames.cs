@@ -4,24 +4,24 @@ using MailAdmin.Core.Results;
 namespace MailAdmin.Core.Domains;
 
 /// <summary>
-/// Which default folders a domain may have. Cyrus refuses some characters and names, and would refuse each new mailbox its folder; others
-/// it takes, but people or mail programs then stumble over them. A test holds this against the real server.
+/// Checks the names of a domain's default folders. Cyrus refuses some characters and names, and would then refuse the folder in each new
+/// mailbox; it accepts others that cause trouble for users or mail programs. A test checks this against the real server.
 /// </summary>
 public static class FolderNames
 {
     /// <summary>
-    /// Characters of the whole name, however deep the folder is. In the server's encoding it stays well below what a mailbox's name may be
-    /// long.
+    /// Maximum number of characters of the whole name, at any depth. In the server's encoding this stays well below the maximum length of a
+    /// mailbox name.
     /// </summary>
     public const int MaxLength = 100;
 
-    // Cyrus 3.6 takes no mailbox with one of the first ten (its GOODCHARS lack them); * is a wildcard of LIST.
+    // Cyrus 3.6 accepts no mailbox name with one of the first ten (its GOODCHARS lack them); * is a wildcard of LIST.
     private const string Refused = "!\"%;<>\\^`{|}*";
 
-    // The owner's INBOX is the mailbox itself; under the others Cyrus shows mailboxes of other people.
+    // INBOX is the owner's mailbox itself; below the others Cyrus shows mailboxes of other users.
     private static readonly string[] Reserved = ["INBOX", "Other Users", "Shared Folders"];
 
-    /// <summary>Why a folder can't have this name; a slash goes a level down. Null where it can.</summary>
+    /// <summary>Why a folder cannot have this name; a slash separates levels. Null if it can.</summary>
     public static Problem? FaultOf(string name)
     {
         var levels = name.Split('/');
@@ -30,13 +30,13 @@ public static class FolderNames
         if (name.Any(IsInvisible)) return DomainProblems.FolderInvisible;
         if (name.FirstOrDefault(Refused.Contains) is var character and not default(char))
             return DomainProblems.FolderCharacter(name, character.ToString());
-        // To the file system these are the folder itself and the one above.
+        // The file system would read these as the folder itself and its parent.
         if (levels.FirstOrDefault(level => level.All(c => c == '.')) is { } dots) return DomainProblems.FolderReserved(dots);
         return Reserved.FirstOrDefault(r => r.Equals(levels[0], StringComparison.OrdinalIgnoreCase)) is { } reserved
             ? DomainProblems.FolderReserved(reserved) : null;
     }
 
-    // Control characters, marks of direction, half a character.
+    // Control characters, direction marks, lone surrogates.
     private static bool IsInvisible(char c) => char.IsControl(c) || CharUnicodeInfo.GetUnicodeCategory(c)
         is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
             or UnicodeCategory.OtherNotAssigned;

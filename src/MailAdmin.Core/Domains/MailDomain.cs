@@ -16,27 +16,27 @@ public sealed class MailDomain : IVersioned
         set => (_name, SortName) = (value, value.Reading);
     }
 
-    /// <summary>By which lists are sorted.</summary>
+    /// <summary>The sort key in lists.</summary>
     public string SortName { get; private set; } = "";
 
-    /// <summary>First part of the usernames; it never changes, since usernames are made of it.</summary>
+    /// <summary>First part of the usernames; it never changes, since usernames are made from it.</summary>
     public required Prefix Prefix { get; set; }
 
-    /// <summary>How many accounts may exist: null is no limit, 0 none at all.</summary>
+    /// <summary>Maximum number of accounts; null means no limit, 0 means none at all.</summary>
     public int? MaxAccounts { get; set; }
 
-    /// <summary>Quota that a new account gets; null is no limit.</summary>
+    /// <summary>Quota of a new account; null means no limit.</summary>
     public Quota? DefaultQuota { get; set; }
 
-    /// <summary>The most that one account may have; null is no limit.</summary>
+    /// <summary>Maximum quota of one account; null means no limit.</summary>
     public Quota? MaxQuota { get; set; }
 
-    /// <summary>The most that all accounts together may have; null is no limit.</summary>
+    /// <summary>Maximum sum of all accounts' quotas; null means no limit.</summary>
     public Quota? TotalQuota { get; set; }
 
     public NamingScheme NamingScheme { get; set; }
 
-    /// <summary>Folders made in each new mailbox, as their owner sees them.</summary>
+    /// <summary>Folders created in each new mailbox, as their owner sees them.</summary>
     public List<string> Folders { get; set; } = [.. DefaultFolders];
 
     public DomainState State { get; set; }
@@ -44,28 +44,28 @@ public sealed class MailDomain : IVersioned
     public DomainRouting Routing { get; set; }
 
     /// <summary>
-    /// Postfix transport and next hop of a relayed domain: <c>smtp:[mail.example.org]:25</c>. Of a local one, where its mail went before.
+    /// Postfix transport and next hop of a relayed domain: <c>smtp:[mail.example.org]:25</c>. For a local domain, the previous next hop.
     /// </summary>
     public string? NextHop { get; set; }
 
-    /// <summary>Its way to another routing, while that goes on.</summary>
+    /// <summary>The switch of its routing that is under way, or null.</summary>
     public DomainSwitch? Switch { get; set; }
 
     public long StoreId { get; set; }
 
     public MailStore? Store { get; set; }
 
-    /// <summary>The account that receives what nobody else does (manual, 3.5), or null.</summary>
+    /// <summary>The account that receives mail for unknown recipients (manual, 3.5), or null.</summary>
     public long? CatchAllAccountId { get; set; }
 
-    /// <summary>False: the superuser forbids a catch-all (manual, 3.5: it gathers spam).</summary>
+    /// <summary>False: the superuser forbids a catch-all (manual, 3.5: it attracts spam).</summary>
     public bool AllowsCatchAll { get; set; } = true;
 
-    /// <summary>False: redirects and aliases may lead to hosted domains alone.</summary>
+    /// <summary>False: redirects and aliases may have destinations in hosted domains only.</summary>
     public bool AllowsExternalDestinations { get; set; } = true;
 
     /// <summary>
-    /// True: its admins may make admin@, postmaster@ and their like and point them where they want, and its catch-all receives them.
+    /// True: its admins may create admin@, postmaster@ and the like with any destination, and its catch-all receives mail for them.
     /// </summary>
     public bool AllowsGuardedAddresses { get; set; }
 
@@ -74,12 +74,11 @@ public sealed class MailDomain : IVersioned
     public long Version { get; set; }
 
     /// <summary>
-    /// Number that the next account takes. Counters are touched by one UPDATE in the transaction that needs them, never through this
-    /// object.
+    /// Number of the next account. Counters are changed by one UPDATE in the transaction that needs them, never through this object.
     /// </summary>
     public long NextNumber { get; set; } = 1;
 
-    /// <summary>Accounts that count against <see cref="MaxAccounts"/>.</summary>
+    /// <summary>Number of accounts that count against <see cref="MaxAccounts"/>.</summary>
     public int AccountCount { get; set; }
 
     /// <summary>Sum of the accounts' quotas in KiB; an account without a limit counts 0.</summary>
@@ -90,7 +89,7 @@ public sealed class MailDomain : IVersioned
     public static IReadOnlyList<string> DefaultFolders { get; } = ["Sent", "Drafts", "Trash", "Junk"];
 }
 
-/// <summary>How usernames are made.</summary>
+/// <summary>How usernames are chosen.</summary>
 public enum NamingScheme
 {
     /// <summary>Prefix and running number, as in the manual: <c>exemple0001</c>.</summary>
@@ -99,7 +98,7 @@ public enum NamingScheme
     /// <summary>Chosen by the admin.</summary>
     Free,
 
-    /// <summary>Local part and domain, as web-cyradm had it: <c>gugus.dupont.exemple.be</c>.</summary>
+    /// <summary>Local part and domain, as in web-cyradm: <c>gugus.dupont.exemple.be</c>.</summary>
     LocalPartAndDomain,
 }
 
@@ -107,18 +106,18 @@ public enum DomainState
 {
     Active,
 
-    /// <summary>Senders keep their mail and try again, nobody signs in or sends; everything is kept.</summary>
+    /// <summary>Mail is deferred, so that senders keep it and try again; users cannot sign in or send; everything is kept.</summary>
     Suspended,
 
-    /// <summary>Refused for good, and on its way out: a large domain goes step by step. There is no way back.</summary>
+    /// <summary>Its mail is refused for good, and it is being deleted, step by step if it is large. This cannot be undone.</summary>
     Deleting,
 }
 
 public enum DomainRouting
 {
-    /// <summary>Mail is delivered to the mail store.</summary>
+    /// <summary>Mail is delivered to the store.</summary>
     Local,
 
-    /// <summary>Mail is handed to <see cref="MailDomain.NextHop"/> while accounts are being prepared (manual, chapter 5).</summary>
+    /// <summary>Mail is relayed to <see cref="MailDomain.NextHop"/> while accounts are being prepared (manual, chapter 5).</summary>
     Relay,
 }

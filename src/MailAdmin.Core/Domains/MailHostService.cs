@@ -7,13 +7,13 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Core.Domains;
 
 /// <summary>
-/// The mail hosts that follow the maps. One that is gone for good would be waited for without end: by every switch of a domain, and by the
+/// The mail hosts that follow the maps. A host that is gone for good would be waited for forever: by every switch of a domain, and by the
 /// rows of removed keys, which are kept until each host has passed them.
 /// </summary>
 public sealed class MailHostService(MailDatabase database, MailHostNames host)
 {
     /// <summary>
-    /// Domains, and other names of domains, that are names of the mail host itself. None can be made; older versions took some.
+    /// Domains and domain aliases that are names of the mail host itself. They can no longer be created; older versions allowed some.
     /// </summary>
     public async Task<IReadOnlyList<DomainName>> HostedNamesAsync(CancellationToken cancellationToken)
     {
@@ -23,7 +23,7 @@ public sealed class MailHostService(MailDatabase database, MailHostNames host)
             .Concat(context.DomainAliases.Where(a => own.Contains(a.Name)).Select(a => a.Name)).ToListAsync(cancellationToken);
     }
 
-    /// <summary>Destinations of aliases and redirects under the host's own names, where nobody has them: left out of the maps.</summary>
+    /// <summary>Destinations under the host's own names that do not exist there; they are left out of the maps.</summary>
     public async Task<IReadOnlyList<AddrSpec>> NobodiesAsync(CancellationToken cancellationToken)
     {
         var hosted = await HostedNamesAsync(cancellationToken);
@@ -41,8 +41,8 @@ public sealed class MailHostService(MailDatabase database, MailHostNames host)
     }
 
     /// <summary>
-    /// Goes on without a host: what waited for it alone is completed. Should it come back it counts again, and gets its maps anew. The
-    /// problem is that it is the only one.
+    /// Forgets a host: work that waited only for it is completed. If the host comes back it counts again, and gets its maps anew. The only
+    /// host cannot be forgotten; that is the one problem.
     /// </summary>
     public Task<Result> ForgetAsync(string host, Actor actor) => database.WriteAsync<Result>(actor, async write =>
     {
@@ -60,7 +60,7 @@ public sealed class MailHostService(MailDatabase database, MailHostNames host)
     });
 }
 
-/// <summary>Why a mail host has to stay.</summary>
+/// <summary>Reasons why a mail host cannot be forgotten.</summary>
 public static class MailHostProblems
 {
     public static Problem Only(string host) => new("MailHostOnly", null, host);

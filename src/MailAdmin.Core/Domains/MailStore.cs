@@ -1,7 +1,7 @@
 namespace MailAdmin.Core.Domains;
 
 /// <summary>
-/// A Cyrus server that holds mailboxes. To Postfix a mailbox is <c>username@Name</c>; that name is never an address for the outside.
+/// A Cyrus server that holds mailboxes. In Postfix a mailbox is <c>username@Name</c>; that name is never an address for outside senders.
 /// </summary>
 public sealed class MailStore
 {
@@ -10,6 +10,6 @@ public sealed class MailStore
     /// <summary>The name after the @ in the maps (STORE in the design).</summary>
     public required DomainName Name { get; set; }
 
-    /// <summary>Postfix transport that reaches its LMTP service: <c>store:unix:/run/cyrus/socket/lmtp</c>.</summary>
+    /// <summary>Postfix transport of its LMTP service: <c>store:unix:/run/cyrus/socket/lmtp</c>.</summary>
     public required string NextHop { get; set; }
 }

@@ -8,9 +8,9 @@ using MailAdmin.Core.Results;
 namespace MailAdmin.Core.Domains;
 
 /// <summary>
-/// Where the mail of a relayed domain is handed on, as Postfix' transport(5) writes it: <c>smtp:[mail.example.org]:25</c>,
-/// <c>lmtp:[192.0.2.1]:24</c>, <c>lmtp:unix:/run/lmtp</c>. Always a server, never a domain whose MX would be looked up: the MX may be
-/// ourselves.
+/// Where the mail of a relayed domain goes, in the notation of Postfix' transport(5): <c>smtp:[mail.example.org]:25</c>,
+/// <c>lmtp:[192.0.2.1]:24</c>, <c>lmtp:unix:/run/lmtp</c>. It is always a server, never a domain whose MX would be looked up, because the
+/// MX may be this host.
 /// </summary>
 public sealed partial record NextHop
 {
@@ -19,10 +19,10 @@ public sealed partial record NextHop
 
     private NextHop(string value, string? host, int port) => (Value, Host, Port) = (value, host, port);
 
-    /// <summary>As the transport map holds it.</summary>
+    /// <summary>The value in the transport map.</summary>
     public string Value { get; }
 
-    /// <summary>A name in A-labels or an IP address; null for a socket of this machine.</summary>
+    /// <summary>A name in A-labels or an IP address; null for a Unix socket.</summary>
     public string? Host { get; }
 
     public int Port { get; }
@@ -47,8 +47,8 @@ public sealed partial record NextHop
         return hop is not null;
     }
 
-    /// <summary>For what is known to be right: from the database, in tests.</summary>
-    /// <exception cref="FormatException">It is none.</exception>
+    /// <summary>For values that are known to be valid: from the database, in tests.</summary>
+    /// <exception cref="FormatException">The text is not a next hop.</exception>
     public static NextHop Parse(string text) =>
         TryParse(text, out var hop, out _) ? hop : throw new FormatException($"'{text}' is not a next hop");
 
@@ -68,7 +68,7 @@ public sealed partial record NextHop
             && port is > 0 and <= ushort.MaxValue ? port : null;
     }
 
-    // IPAddress would also take 1.2 and 0x7f000001, which Postfix does not.
+    // IPAddress would also accept 1.2 and 0x7f000001, which Postfix does not.
     private static string? HostOf(string text)
     {
         var six = text.StartsWith("ipv6:", StringComparison.OrdinalIgnoreCase) ? text[5..] : text;
@@ -99,19 +99,19 @@ public sealed partial record NextHop
     private static partial Regex Label();
 }
 
-/// <summary>Why mail can't be handed on there.</summary>
+/// <summary>Reasons why a next hop is refused.</summary>
 public static class NextHopProblems
 {
     public static Problem Missing { get; } = new("NextHopMissing");
 
     public static Problem Malformed(string text) => new("NextHopMalformed", null, text);
 
-    /// <summary>Postfix would look up its MX.</summary>
+    /// <summary>Without brackets Postfix would look up the MX.</summary>
     public static Problem Unbracketed(string text) => new("NextHopUnbracketed", null, text);
 
     public static Problem Port(string text) => new("NextHopPort", null, text);
 
-    /// <summary>It greets with our own name.</summary>
+    /// <summary>The server greets with this host's own name.</summary>
     public static Problem PerhapsOurselves(string hop) => new("NextHopPerhapsOurselves", null, hop);
 
     public static Problem Ourselves(string host) => new("NextHopOurselves", null, host);

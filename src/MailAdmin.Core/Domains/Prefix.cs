@@ -5,8 +5,8 @@ using MailAdmin.Core.Results;
 namespace MailAdmin.Core.Domains;
 
 /// <summary>
-/// The first part of a domain's usernames (manual, chapter 1): lower-case letters, digits and hyphens, beginning with a letter, at most 32.
-/// No dot or slash: they are separators to some Cyrus servers.
+/// The first part of a domain's usernames (manual, chapter 1): lower-case letters, digits and hyphens, beginning with a letter, at most 32
+/// characters. Dots and slashes are not allowed, because some Cyrus servers use them as hierarchy separators.
 /// </summary>
 public sealed record Prefix
 {
@@ -24,7 +24,7 @@ public sealed record Prefix
         return prefix is not null;
     }
 
-    /// <exception cref="FormatException">It is none.</exception>
+    /// <exception cref="FormatException">The text is not a prefix.</exception>
     public static Prefix Parse(string text) =>
         TryParse(text, out var prefix, out _) ? prefix : throw new FormatException($"'{text}' is not a prefix");
 
@@ -35,7 +35,7 @@ public sealed record Prefix
         && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 }
 
-/// <summary>Why a text can't be a prefix.</summary>
+/// <summary>Reasons why a text cannot be a prefix.</summary>
 public static class PrefixProblems
 {
     public static Problem Missing { get; } = new("PrefixMissing");

@@ -4,23 +4,23 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Domains;
 
-/// <summary>Whom a switch of the domain's routing concerns.</summary>
-/// <param name="Accounts">Accounts that have an address here.</param>
-/// <param name="Pending">Those whose mailbox is not there yet.</param>
-/// <param name="Closed">Those who are suspended or receive nothing.</param>
-/// <param name="FirstPending">Usernames, <see cref="Shown"/> at most.</param>
-/// <param name="CatchAll">Username of who would receive what has no address, or null.</param>
+/// <summary>The accounts and addresses that a switch of the domain's routing affects.</summary>
+/// <param name="Accounts">Number of accounts that have an address here.</param>
+/// <param name="Pending">Number of accounts whose mailbox does not exist yet.</param>
+/// <param name="Closed">Number of accounts that are suspended or do not receive mail.</param>
+/// <param name="FirstPending">Usernames of pending accounts, <see cref="Shown"/> at most.</param>
+/// <param name="CatchAll">Username of the account that would receive mail for unknown recipients, or null.</param>
 public sealed record RoutingPreview(
     int Accounts, int Pending, int Closed, int Addresses, int Aliases, IReadOnlyList<Username> FirstPending, Username? CatchAll)
 {
     public const int Shown = 10;
 }
 
-/// <summary>Reads what has to be known before a domain's routing is switched.</summary>
+/// <summary>Reads what the admin should know before a domain's routing is switched.</summary>
 public sealed class RoutingPreviewRepository(MailDatabase database)
 {
     /// <param name="domainId">The domain.</param>
-    /// <param name="names">Those without a mailbox are named, too.</param>
+    /// <param name="names">Whether to read the usernames of pending accounts, too.</param>
     public async Task<RoutingPreview> ReadAsync(long domainId, bool names)
     {
         await using var context = database.Open();
@@ -36,7 +36,7 @@ public sealed class RoutingPreviewRepository(MailDatabase database)
             Aliases = addresses.Count(a => a.AccountId == null),
             CatchAll = accounts.Where(a => a.Id == d.CatchAllAccountId).Select(a => a.Username).FirstOrDefault(),
         }).SingleAsync();
-        // A list inside the first would ask for APPLY, which SQLite has not.
+        // A list inside the first query would need APPLY, which SQLite does not have.
         var pending = counts.Pending == 0 || !names ? []
             : await accounts.Where(a => !a.MailboxReady).OrderBy(a => a.Username).Take(RoutingPreview.Shown).Select(a => a.Username)
                 .ToListAsync();

@@ -4,19 +4,19 @@ using System.Text;
 namespace MailAdmin.Core.Domains;
 
 /// <summary>
-/// Asks a server who it is. By address and port alone one cannot tell whether mail that is handed on comes back: there are other names,
-/// other ports, and routers that lead back. A server's greeting names it (RFC 5321, section 4.2).
+/// Asks a server for its name. Address and port alone do not tell whether relayed mail would come back to this host: it may have other
+/// names, other ports, and routers that lead back. A server's greeting contains its name (RFC 5321, section 4.2).
 /// </summary>
 internal static class ServerGreeting
 {
-    // For which somebody waits.
+    // Kept short because a page waits for it.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     // RFC 5321, section 4.5.3.1.5.
     private const int LongestLine = 512;
 
     /// <summary>
-    /// Whether the server greets with the host's own name. One that does not answer may be another's that is not there yet.
+    /// Whether the server greets with this host's own name. A server that does not answer counts as another, which may not be running yet.
     /// </summary>
     public static async Task<bool> IsOfAsync(NextHop hop, MailHostNames host, CancellationToken cancellationToken)
     {

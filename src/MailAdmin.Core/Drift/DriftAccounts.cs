@@ -6,20 +6,20 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Drift;
 
-/// <summary>An account as its mailbox should be.</summary>
-/// <param name="IsPending">The worker has a task for it: what differs is under way, and no drift.</param>
-/// <param name="Version">Another one since means that somebody edited it meanwhile.</param>
+/// <summary>An account with the expected state of its mailbox.</summary>
+/// <param name="IsPending">The worker has a task for it: differences are being resolved and are not drift.</param>
+/// <param name="Version">If it has changed, somebody edited the account in the meantime.</param>
 public sealed record DriftAccount(
     long Id, Username Username, DomainName Domain, Quota? Quota, bool MailboxReady, IReadOnlyList<string> Folders, bool IsPending,
     long Version, MailboxId? MailboxId);
 
-/// <summary>An account whose scripts are looked at.</summary>
-/// <param name="AllowsOutside">Its domain lets aliases and redirects lead outside.</param>
+/// <summary>An account whose scripts are checked.</summary>
+/// <param name="AllowsOutside">Its domain allows external destinations.</param>
 /// <param name="IsAway">Its vacation is on.</param>
-/// <param name="IsPending">The worker has something to do to its scripts.</param>
+/// <param name="IsPending">The worker has a task for its scripts.</param>
 public sealed record ScriptAccount(long Id, Username Username, DomainName Domain, bool AllowsOutside, bool IsAway, bool IsPending);
 
-/// <summary>What the comparison reads of the database, in pieces.</summary>
+/// <summary>Reads the database for the comparison, in batches.</summary>
 public sealed class DriftAccounts(MailDatabase database)
 {
     public async Task<long> CountAsync(CancellationToken cancellationToken)
@@ -28,7 +28,9 @@ public sealed class DriftAccounts(MailDatabase database)
         return await context.Accounts.LongCountAsync(cancellationToken);
     }
 
-    /// <summary>Accounts after this one, in the order of their ids. Hidden ones keep their mailboxes, so they are among them.</summary>
+    /// <summary>
+    /// Accounts after this id, in the order of their ids. Deleted accounts that are not purged keep their mailboxes and are included.
+    /// </summary>
     public async Task<IReadOnlyList<DriftAccount>> NextAsync(long afterId, int limit, CancellationToken cancellationToken)
     {
         await using var context = database.Open();
@@ -36,7 +38,7 @@ public sealed class DriftAccounts(MailDatabase database)
             .ToListAsync(cancellationToken);
     }
 
-    /// <summary>The same accounts once more, those that are still there.</summary>
+    /// <summary>Reads the same accounts again, if they still exist.</summary>
     public async Task<IReadOnlyDictionary<long, DriftAccount>> AgainAsync(
         IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
     {
@@ -44,7 +46,7 @@ public sealed class DriftAccounts(MailDatabase database)
         return await Select(context, context.Accounts.Where(a => ids.Contains(a.Id))).ToDictionaryAsync(a => a.Id, cancellationToken);
     }
 
-    /// <summary>Of these mailboxes, those that belong to nobody: no account has the name, and no removal is on its way.</summary>
+    /// <summary>Those of these mailboxes that are orphaned: no account has the name, and no removal is pending.</summary>
     public async Task<IReadOnlyList<string>> OrphansAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken)
     {
         var usernames = names.Select(n => Username.TryParse(n, out var username) && username.Value == n ? username : null)
@@ -59,7 +61,7 @@ public sealed class DriftAccounts(MailDatabase database)
         return [.. names.Where(n => !known.Contains(n))];
     }
 
-    /// <summary>Ids of accounts with a mailbox whose vacation is on.</summary>
+    /// <summary>Ids of accounts with a mailbox and a vacation that is on.</summary>
     public async Task<IReadOnlyList<long>> WithVacationAsync(CancellationToken cancellationToken)
     {
         await using var context = database.Open();
@@ -67,7 +69,7 @@ public sealed class DriftAccounts(MailDatabase database)
             .Select(v => v.AccountId).ToListAsync(cancellationToken);
     }
 
-    /// <summary>Those of these accounts that are there, as their scripts should be.</summary>
+    /// <summary>Those of these accounts that exist, with the expected state of their scripts.</summary>
     public async Task<IReadOnlyList<ScriptAccount>> ScriptsAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
     {
         await using var context = database.Open();

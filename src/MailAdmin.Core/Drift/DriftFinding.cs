@@ -3,7 +3,7 @@ using MailAdmin.Core.Routing;
 
 namespace MailAdmin.Core.Drift;
 
-/// <summary>One difference between the database and a server, as it was seen.</summary>
+/// <summary>A difference between the database and a server.</summary>
 public sealed class DriftFinding
 {
     public long Id { get; set; }
@@ -27,41 +27,41 @@ public sealed class DriftFinding
     /// <summary>The mail host whose maps were read, or null.</summary>
     public string? Host { get; set; }
 
-    /// <summary>What the database says: KiB, folders, rights, a value; null is nothing.</summary>
+    /// <summary>The database's state: KiB, folders, rights, a value; null for nothing.</summary>
     public string? Wanted { get; set; }
 
-    /// <summary>What the server says, likewise.</summary>
+    /// <summary>The server's state, in the same form.</summary>
     public string? Found { get; set; }
 
-    /// <summary>Of the mailbox that was seen; null where none was, or where it does not matter.</summary>
+    /// <summary>The id of the mailbox that was found; null if there was none, or it does not matter.</summary>
     public MailboxId? MailboxId { get; set; }
 
-    /// <summary>When somebody had it repaired, or null. What they asked for may still be under way.</summary>
+    /// <summary>When somebody requested the repair, or null. The repair itself may still be under way.</summary>
     public DateTimeOffset? RepairedAt { get; set; }
 }
 
-/// <summary>What differs.</summary>
+/// <summary>The kinds of differences.</summary>
 public enum DriftKind
 {
     /// <summary>The account has no mailbox.</summary>
     MailboxMissing,
 
-    /// <summary>The mailbox is there and the account is still shown as not ready.</summary>
+    /// <summary>The mailbox exists, but the account is still marked as not ready.</summary>
     MailboxNotBooked,
 
     /// <summary>The mailbox lacks folders of its domain; its owner may have deleted them.</summary>
     FoldersMissing,
 
-    /// <summary>The server's limit is another one.</summary>
+    /// <summary>The server has another limit.</summary>
     QuotaDiffers,
 
     /// <summary>The owner lacks rights in their own mailbox.</summary>
     RightsMissing,
 
-    /// <summary>A mailbox of nobody: no account has its name. It may hold mail.</summary>
+    /// <summary>An orphaned mailbox: no account has its name. It may contain mail.</summary>
     MailboxOrphaned,
 
-    /// <summary>The vacation is on, and its script is not what answers.</summary>
+    /// <summary>The vacation is on, but its script is not the active one.</summary>
     ScriptInactive,
 
     /// <summary>The map lacks the key.</summary>
@@ -73,32 +73,32 @@ public enum DriftKind
     /// <summary>The map has a key that it should not have.</summary>
     MapRowExtra,
 
-    /// <summary>Somebody of another domain, everybody, or a name of nobody has rights in the mailbox.</summary>
+    /// <summary>An account of another domain, every user, or an unknown name has rights in the mailbox.</summary>
     RightsForeign,
 
-    /// <summary>The user's own script sends mail outside, which the domain forbids.</summary>
+    /// <summary>The user's own script redirects mail to other hosts, which the domain forbids.</summary>
     ScriptForwards,
 
     /// <summary>The user's own script answers from an address that is not the user's.</summary>
     ScriptSender,
 
-    /// <summary>Another mailbox stands where the account's should be.</summary>
+    /// <summary>Another mailbox exists under the name of the account's.</summary>
     MailboxForeign,
 }
 
-/// <summary>In which direction a difference is repaired.</summary>
+/// <summary>The direction in which a difference is repaired.</summary>
 public enum DriftRepair
 {
-    /// <summary>The server is made to match the database.</summary>
+    /// <summary>The server is changed to match the database.</summary>
     Server,
 
-    /// <summary>The database takes over what the server has.</summary>
+    /// <summary>The database takes over the server's state.</summary>
     Database,
 }
 
 public static class DriftRepairs
 {
-    /// <summary>The directions that there are. A mailbox of nobody is deleted by itself alone, after its own question.</summary>
+    /// <summary>The possible directions. An orphaned mailbox can only be deleted individually, after its own confirmation.</summary>
     public static IReadOnlyList<DriftRepair> Of(DriftKind kind) => kind switch
     {
         DriftKind.QuotaDiffers => [DriftRepair.Server, DriftRepair.Database],

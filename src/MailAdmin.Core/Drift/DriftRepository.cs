@@ -3,14 +3,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Drift;
 
-/// <param name="Kind">Of which kind.</param>
-/// <param name="Count">How many of them wait for a decision.</param>
+/// <param name="Kind">The kind of difference.</param>
+/// <param name="Count">The number of differences that are not repaired yet.</param>
 public sealed record DriftCount(DriftKind Kind, long Count);
 
-/// <summary>Keeps what a run found, and how far it is. Of earlier runs only their dates are kept.</summary>
+/// <summary>Stores the findings and the progress of a run. Only the dates of earlier runs are kept.</summary>
 public sealed class DriftRepository(MailDatabase database)
 {
-    // A node that has not been heard of for so long is gone; its run is over.
+    // A node that has been silent for this long is gone, and its run is over.
     private static readonly TimeSpan Silence = TimeSpan.FromMinutes(2);
 
     public async Task<DriftRun?> LatestAsync(CancellationToken cancellationToken = default)
@@ -19,7 +19,7 @@ public sealed class DriftRepository(MailDatabase database)
         return await context.DriftRuns.OrderByDescending(r => r.Id).FirstOrDefaultAsync(cancellationToken);
     }
 
-    /// <summary>A page of them, and how many of each kind are not repaired yet, of all kinds: in two questions.</summary>
+    /// <summary>A page of findings, and the numbers of unrepaired ones of every kind, with two queries.</summary>
     public async Task<(Page<DriftFinding> Page, IReadOnlyList<DriftCount> Unrepaired)> ListAsync(
         long runId, DriftKind? kind, int first, int size)
     {
@@ -33,7 +33,7 @@ public sealed class DriftRepository(MailDatabase database)
         return (new(rows, first, size, total), [.. kinds.Where(k => k.Unrepaired > 0).Select(k => new DriftCount(k.Kind, k.Unrepaired))]);
     }
 
-    /// <summary>How many of each kind are not repaired yet.</summary>
+    /// <summary>The number of unrepaired findings of each kind.</summary>
     public async Task<IReadOnlyList<DriftCount>> CountAsync(long runId)
     {
         await using var context = database.Open();
@@ -47,14 +47,14 @@ public sealed class DriftRepository(MailDatabase database)
         return await context.DriftFindings.SingleOrDefaultAsync(f => f.Id == id);
     }
 
-    /// <summary>Asks for a run; one that is asked for or goes on already will do.</summary>
+    /// <summary>Requests a run, unless one is requested or under way already.</summary>
     public Task RequestAsync() => database.ExecuteWithoutAuditAsync(async context =>
     {
         if (await UnfinishedAsync(context) is null) context.DriftRuns.Add(New(DriftPhase.Requested));
         return true;
     });
 
-    /// <summary>Whether there may be something to begin; it only reads, so it can be asked often.</summary>
+    /// <summary>Whether a run may be due; it only reads, so it can be called often.</summary>
     public async Task<bool> IsDueAsync(TimeSpan every, CancellationToken cancellationToken) => await LatestAsync(cancellationToken) switch
     {
         null or { Phase: DriftPhase.Requested } => true,
@@ -62,8 +62,8 @@ public sealed class DriftRepository(MailDatabase database)
         { } run => database.Now - run.StartedAt >= every,
     };
 
-    /// <summary>Begins the run that was asked for, or a new one. Null while another node has one: there is one at a time.</summary>
-    /// <param name="onlyWhenDue">Not unless it was asked for, or the last one began so long ago.</param>
+    /// <summary>Begins the requested run, or a new one. Null while another node has one, since there is one at a time.</summary>
+    /// <param name="onlyWhenDue">Begin only if a run was requested, or if the last one began this long ago.</param>
     public Task<DriftRun?> BeginAsync(TimeSpan? onlyWhenDue = null, CancellationToken cancellationToken = default) =>
         database.ExecuteWithoutAuditAsync<DriftRun?>(async context =>
     {
@@ -81,7 +81,7 @@ public sealed class DriftRepository(MailDatabase database)
         return run;
     }, cancellationToken);
 
-    /// <summary>Notes how far a run is, with what it found since.</summary>
+    /// <summary>Saves the progress of a run, with what it has found since the last call.</summary>
     /// <param name="note">Changes the run.</param>
     public Task SaveAsync(long runId, IReadOnlyCollection<DriftFinding> found, Action<DriftRun> note) =>
         database.ExecuteWithoutAuditAsync(async context =>

@@ -1,6 +1,6 @@
 namespace MailAdmin.Core.Drift;
 
-/// <summary>One comparison of everything, on whichever node.</summary>
+/// <summary>One complete comparison, on any node.</summary>
 public sealed class DriftRun
 {
     public long Id { get; set; }
@@ -9,29 +9,29 @@ public sealed class DriftRun
 
     public DateTimeOffset StartedAt { get; set; }
 
-    /// <summary>When it last said that it goes on: one that stays silent has died.</summary>
+    /// <summary>When the run last reported progress: a run that stays silent has died.</summary>
     public DateTimeOffset SeenAt { get; set; }
 
     public DateTimeOffset? FinishedAt { get; set; }
 
-    /// <summary>Accounts compared so far.</summary>
+    /// <summary>Number of accounts compared so far.</summary>
     public long Done { get; set; }
 
-    /// <summary>Accounts to be compared.</summary>
+    /// <summary>Number of accounts to compare.</summary>
     public long Total { get; set; }
 
     public long FindingCount { get; set; }
 
-    /// <summary>The maps of this host were compared; null where the run's node keeps none.</summary>
+    /// <summary>The host whose maps were compared; null if the run's node has none.</summary>
     public string? Host { get; set; }
 
-    /// <summary>Why it could not be finished, in the server's own words.</summary>
+    /// <summary>Why it could not be finished, as the server's own message.</summary>
     public string? Error { get; set; }
 }
 
 public enum DriftPhase
 {
-    /// <summary>Asked for; a node with servers begins within seconds.</summary>
+    /// <summary>Requested; a node with servers begins within seconds.</summary>
     Requested,
 
     Mailboxes,
@@ -42,6 +42,6 @@ public enum DriftPhase
 
     Finished,
 
-    /// <summary>It ended early: what it found until then is true, the rest is not known.</summary>
+    /// <summary>It ended early: its findings are valid, the rest is unknown.</summary>
     Failed,
 }

@@ -10,15 +10,15 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Core.Drift;
 
 /// <summary>
-/// Repairs what was found, one or all of a kind: the superuser's. The server is made to match by a task or by publishing the rows of a map
-/// once more, so that the usual machinery does it, and does it again should it fail.
+/// Repairs differences, one or all of a kind; only superusers may do this. The server is made to match by a task or by publishing the map
+/// rows again, so that worker and followers do the work, and retry if it fails.
 /// </summary>
 public sealed class DriftService(MailDatabase database)
 {
-    // One transaction takes about so many; other writers get their turn between.
+    // Number of findings per transaction; other writers get their turn in between.
     private const int StepSize = 200;
 
-    /// <summary>Problems: it is gone, was repaired already, or does not go in this direction.</summary>
+    /// <summary>Problems: the finding no longer exists, is repaired already, or cannot be repaired in this direction.</summary>
     public Task<Result> RepairAsync(long findingId, DriftRepair repair, Actor actor) => database.WriteAsync<Result>(actor, async write =>
     {
         actor.Require(Permission.RunPanel);
@@ -29,8 +29,8 @@ public sealed class DriftService(MailDatabase database)
         return await RepairAsync(write, finding, repair) is { } problem ? problem : Result.Done;
     });
 
-    /// <summary>All that wait, of a kind or of every kind, that go in this direction; what can't be done stays.</summary>
-    /// <returns>How many were repaired.</returns>
+    /// <summary>Repairs all open findings, of one or of every kind, that can be repaired in this direction; the others are left.</summary>
+    /// <returns>The number of repaired findings.</returns>
     public async Task<int> RepairAllAsync(long runId, DriftKind? kind, DriftRepair repair, Actor actor)
     {
         var kinds = Enum.GetValues<DriftKind>().Where(k => (kind is null || k == kind) && DriftRepairs.Of(k).Contains(repair)).ToList();
@@ -54,8 +54,8 @@ public sealed class DriftService(MailDatabase database)
         }
     }
 
-    /// <summary>Deletes a mailbox of nobody, with all its mail. The name is retired, so that nobody gets it.</summary>
-    /// <param name="typedName">What the superuser typed: it has to be the mailbox's name.</param>
+    /// <summary>Deletes an orphaned mailbox with all its mail. The name is retired, so that nobody gets it.</summary>
+    /// <param name="typedName">The text that the superuser entered: it has to be the mailbox's name.</param>
     public Task<Result> RemoveOrphanAsync(long findingId, string? typedName, Actor actor) =>
         database.WriteAsync<Result>(actor, async write =>
     {
@@ -72,7 +72,7 @@ public sealed class DriftService(MailDatabase database)
         return Result.Done;
     });
 
-    // The mailbox that was shown, and no other that may have its name by then.
+    // Only the mailbox that was shown is removed, not another one that may have its name by then.
     private static async Task RetireAsync(MailWrite write, Username username, MailboxId? shown)
     {
         var retired = await write.Context.RetiredUsernames.SingleOrDefaultAsync(r => r.Username == username);
@@ -108,7 +108,7 @@ public sealed class DriftService(MailDatabase database)
         return null;
     }
 
-    // The superuser may go beyond the domain's limits, as everywhere; the sum that is kept follows.
+    // A superuser may exceed the domain's limits here as everywhere; the domain's sum is updated.
     private static async Task<Problem?> TakeOverAsync(MailWrite write, Account account, DriftFinding finding)
     {
         Quota? quota = finding.Found is null ? null : new Quota(long.Parse(finding.Found, CultureInfo.InvariantCulture));
@@ -137,14 +137,14 @@ public sealed class DriftService(MailDatabase database)
     }
 }
 
-/// <summary>Why a difference can't be repaired as asked.</summary>
+/// <summary>Reasons why a difference cannot be repaired as requested.</summary>
 public static class DriftProblems
 {
     public static Problem Gone { get; } = new("DriftGone");
 
     public static Problem NoSuchRepair { get; } = new("DriftNoSuchRepair");
 
-    /// <summary>The mailbox's name is none that the panel could have given.</summary>
+    /// <summary>The mailbox's name is not one that the panel could have given.</summary>
     public static Problem NotOurs { get; } = new("DriftNotOurs", "TypedName");
 
     public static Problem NameDiffers(string name) => new("DriftNameDiffers", "TypedName", name);

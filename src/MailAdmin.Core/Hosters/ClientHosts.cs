@@ -2,15 +2,15 @@ using MailAdmin.Core.Domains;
 
 namespace MailAdmin.Core.Hosters;
 
-/// <summary>The names that a mail program connects to (manual, 3.2); null for a service that the hoster does not offer.</summary>
+/// <summary>The server names for mail programs (manual, 3.2); null for a service that the hoster does not offer.</summary>
 public sealed record ClientHosts(string? Imap, string? Pop3, string? Smtp)
 {
     /// <summary>
-    /// A service whose name is left empty is not offered. With all three empty nothing was set yet, and the mail host offers them all.
+    /// A service whose name is empty is not offered. If all three are empty, nothing was set yet, and the mail host offers all of them.
     /// </summary>
-    /// <param name="hoster">Says whether the customer's own names are told, or the hoster's.</param>
-    /// <param name="domain">Its names are imap.exemple.be, pop.exemple.be and smtp.exemple.be.</param>
-    /// <param name="mailHost">The mail host's own name, told where the hoster set no other; null when it is not known.</param>
+    /// <param name="hoster">Decides between the customer's own names and the hoster's.</param>
+    /// <param name="domain">Its own names are imap.exemple.be, pop.exemple.be and smtp.exemple.be.</param>
+    /// <param name="mailHost">The mail host's own name, used if the hoster set no other; null if it is unknown.</param>
     public static ClientHosts Of(Hoster hoster, DomainName domain, DomainName? mailHost)
     {
         var nothingSet = hoster is { ImapHost: null, Pop3Host: null, SmtpHost: null };

@@ -3,7 +3,7 @@ using MailAdmin.Core.SecondFactors;
 
 namespace MailAdmin.Core.Hosters;
 
-/// <summary>Who runs this installation, and where its customers' mail programs connect: one row, the superuser's settings.</summary>
+/// <summary>The operator of this installation and its server names: a single row, the superuser's settings.</summary>
 public sealed class Hoster : IVersioned
 {
     /// <summary>The only row's id.</summary>
@@ -27,7 +27,7 @@ public sealed class Hoster : IVersioned
 
     public ServerNaming ServerNaming { get; set; }
 
-    /// <summary>The hoster's generic names; null is not offered, unless all three are (see <see cref="ClientHosts"/>).</summary>
+    /// <summary>The hoster's generic names; a null one is not offered, unless all three are null (see <see cref="ClientHosts"/>).</summary>
     public string? ImapHost { get; set; }
 
     public string? Pop3Host { get; set; }
@@ -37,32 +37,32 @@ public sealed class Hoster : IVersioned
     /// <summary>An https address, or null.</summary>
     public string? WebmailUrl { get; set; }
 
-    /// <summary>IANA name, as <c>Europe/Brussels</c>, in which days are meant; null is the machine's.</summary>
+    /// <summary>IANA name of the time zone that defines days, such as <c>Europe/Brussels</c>; null means the machine's.</summary>
     public string? TimeZone { get; set; }
 
-    /// <summary>Where postmaster@ and abuse@ of a domain go that has none of its own; null is the support address.</summary>
+    /// <summary>The address for postmaster@ and abuse@ of domains that do not have them; null means the support address.</summary>
     public string? RoleAddress { get; set; }
 
-    /// <summary>Whose admins have to have a second factor.</summary>
+    /// <summary>The roles whose admins have to have a second factor.</summary>
     public SecondFactorRoles SecondFactorRoles { get; set; }
 
-    /// <summary>Days for which a deleted account can be brought back.</summary>
+    /// <summary>Number of days for which a deleted account can be restored.</summary>
     public int UndeleteDays { get; set; } = DefaultUndeleteDays;
 
     /// <summary>
-    /// False: the header From: of what users send has to be an address of their account, as the envelope sender has to be in any case.
+    /// False: the header From: of users' messages has to be an address of their account. The envelope sender has to be one in any case.
     /// </summary>
     public bool AllowsAnyFrom { get; set; }
 
     public long Version { get; set; }
 }
 
-/// <summary>What mail programs are told to connect to (manual, 3.2).</summary>
+/// <summary>Which server names mail programs are given (manual, 3.2).</summary>
 public enum ServerNaming
 {
     /// <summary>The hoster's own names.</summary>
     Generic,
 
-    /// <summary><c>imap.exemple.be</c>, <c>pop.exemple.be</c>, <c>smtp.exemple.be</c>: the customer's DNS has them.</summary>
+    /// <summary><c>imap.exemple.be</c>, <c>pop.exemple.be</c>, <c>smtp.exemple.be</c>, which the customer's DNS has to contain.</summary>
     PerDomain,
 }

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace MailAdmin.Core.Hosters;
 
-/// <param name="MovesDays">Days begin at another moment.</param>
-/// <param name="MovesRoleAddress">postmaster@ and abuse@ of domains that have none go elsewhere.</param>
+/// <param name="MovesDays">The time zone changed, so days begin at another time.</param>
+/// <param name="MovesRoleAddress">postmaster@ and abuse@ of domains that do not have them go elsewhere.</param>
 internal sealed record HosterChanged(bool MovesDays, bool MovesRoleAddress) : ModelChange;
 
 /// <inheritdoc cref="IChangeReader"/>

@@ -3,17 +3,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Hosters;
 
-/// <summary>The settings of the hoster, which every page needs: kept in memory, so that none asks the database.</summary>
+/// <summary>The hoster's settings, which every page needs. They are cached in memory, so that pages do not query the database.</summary>
 public sealed class HosterRepository(MailDatabase database) : IDisposable
 {
-    // What was read later is also kept later.
+    // Reads run one at a time, so that an older result never replaces a newer one.
     private readonly SemaphoreSlim _gate = new(1);
     private volatile Hoster _current = new();
 
-    /// <summary>As last read; not to be changed. Everything is null until something was set.</summary>
+    /// <summary>The settings as last read; must not be modified. Everything is null until something was set.</summary>
     public Hoster Current => _current;
 
-    /// <summary>Reads them anew when they have changed: after a change here, and now and then for changes made elsewhere.</summary>
+    /// <summary>Reads the settings again: after a change in this process, and now and then for changes made elsewhere.</summary>
     public async Task RefreshAsync(CancellationToken cancellationToken = default)
     {
         await _gate.WaitAsync(cancellationToken);

@@ -4,23 +4,23 @@ using MailAdmin.Core.Results;
 
 namespace MailAdmin.Core.Hosters;
 
-/// <summary>The hoster's settings but for their logo; null is not set.</summary>
+/// <summary>The hoster's settings except the logo; null means not set.</summary>
 /// <param name="Webmail">An absolute https address.</param>
 public sealed record HosterSettings(
     string? Name, AddrSpec? SupportAddress, ServerNaming ServerNaming, DomainName? ImapHost, DomainName? Pop3Host, DomainName? SmtpHost,
     Uri? Webmail)
 {
-    /// <summary>In which days are meant: an IANA name; null is the machine's.</summary>
+    /// <summary>IANA name of the time zone that defines days; null means the machine's.</summary>
     public string? TimeZone { get; init; }
 
-    /// <summary>For how many days a deleted account can be brought back, from 1 to <see cref="Hoster.MaxUndeleteDays"/>.</summary>
+    /// <summary>Number of days for which a deleted account can be restored, from 1 to <see cref="Hoster.MaxUndeleteDays"/>.</summary>
     public int UndeleteDays { get; init; } = Hoster.DefaultUndeleteDays;
 
-    /// <summary>False has the header From: of what users send checked.</summary>
+    /// <summary>False requires the header From: of users' messages to be checked.</summary>
     public bool AllowsAnyFrom { get; init; }
 }
 
-/// <summary>Why the hoster's settings can't be as asked.</summary>
+/// <summary>Reasons why the hoster's settings cannot be as requested.</summary>
 public static class HosterProblems
 {
     public static Problem ChangedMeanwhile { get; } = new("ChangedMeanwhile");

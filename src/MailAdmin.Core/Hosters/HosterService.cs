@@ -8,14 +8,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Hosters;
 
-/// <summary>Changes who the hoster is and where their customers connect: the superuser's.</summary>
+/// <summary>Changes the hoster's settings; only superusers may do this.</summary>
 public sealed class HosterService(MailDatabase database, HosterRepository hosters)
 {
-    /// <summary>Characters that the name may have.</summary>
+    /// <summary>Maximum number of characters of the name.</summary>
     public const int MaxName = 60;
 
     /// <summary>Problems carry the fields Name, Webmail, TimeZone and UndeleteDays.</summary>
-    /// <param name="version">Of the settings as the page showed them; 0 before the first.</param>
+    /// <param name="version">The version of the settings that the page showed; 0 before the first.</param>
     public async Task<Result<Hoster>> ChangeAsync(long version, HosterSettings request, Actor actor)
     {
         var name = string.IsNullOrWhiteSpace(request.Name) ? null : request.Name.Trim();
@@ -46,8 +46,10 @@ public sealed class HosterService(MailDatabase database, HosterRepository hoster
         write.Record("hoster.logo-changed", null, "hoster", before, new { Type = hoster.LogoType, Octets = hoster.Logo?.Length });
     });
 
-    /// <summary>Whose admins have to have a second factor; who has none is led to set one up with their next page.</summary>
-    /// <param name="version">Of the settings as the page showed them; 0 before the first.</param>
+    /// <summary>
+    /// Sets the roles whose admins have to have a second factor; an admin without one has to set it up at their next page.
+    /// </summary>
+    /// <param name="version">The version of the settings that the page showed; 0 before the first.</param>
     public Task<Result<Hoster>> RequireSecondFactorAsync(long version, SecondFactorRoles roles, Actor actor) =>
         ChangeAsync(version, actor, (write, hoster) =>
     {
@@ -58,9 +60,10 @@ public sealed class HosterService(MailDatabase database, HosterRepository hoster
     });
 
     /// <summary>
-    /// Where postmaster@ and abuse@ go of domains that have none; null is the support address. The field RoleAddress carries the problem.
+    /// Sets the address for postmaster@ and abuse@ of domains that do not have them; null means the support address. Problems carry the
+    /// field RoleAddress.
     /// </summary>
-    /// <param name="version">Of the settings as the page showed them; 0 before the first.</param>
+    /// <param name="version">The version of the settings that the page showed; 0 before the first.</param>
     public async Task<Result<Hoster>> ChangeRoleAddressAsync(long version, AddrSpec? address, Actor actor)
     {
         if (address is not null && await IsNobodyHereAsync(address)) return HosterProblems.RoleAddressUnknown(address.Display);
@@ -71,7 +74,7 @@ public sealed class HosterService(MailDatabase database, HosterRepository hoster
         });
     }
 
-    // Under a name of ours it has to be there: what is nobody's would bounce.
+    // An address under a hosted name has to exist, because mail to one that does not exist would bounce.
     private async Task<bool> IsNobodyHereAsync(AddrSpec address)
     {
         await using var context = database.Open();

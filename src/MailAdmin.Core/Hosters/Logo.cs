@@ -3,10 +3,12 @@ using MailAdmin.Core.Results;
 
 namespace MailAdmin.Core.Hosters;
 
-/// <summary>A picture that every browser shows and that can hold no script: known by its structure, whatever its name says.</summary>
+/// <summary>
+/// A picture that every browser can show and that cannot contain a script; its type is determined from its structure, not its name.
+/// </summary>
 public sealed class Logo
 {
-    /// <summary>The most octets.</summary>
+    /// <summary>Maximum size in octets.</summary>
     public const int MaxOctets = 200_000;
 
     private Logo(byte[] content, string type) => (Content, Type) = (content, type);
@@ -16,7 +18,7 @@ public sealed class Logo
     /// <summary>Media type.</summary>
     public string Type { get; }
 
-    /// <summary>The problems carry the field Logo.</summary>
+    /// <summary>Problems carry the field Logo.</summary>
     public static bool TryRead(byte[]? content, [NotNullWhen(true)] out Logo? logo, [NotNullWhen(false)] out Problem? problem)
     {
         (logo, problem) = (null, null);

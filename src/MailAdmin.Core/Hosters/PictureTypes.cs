@@ -3,17 +3,17 @@ using System.Buffers.Binary;
 namespace MailAdmin.Core.Hosters;
 
 /// <summary>
-/// Says what a picture is by walking through its structure: every part has to be where the format wants it and to end with the file. A few
-/// first octets alone would let anything through.
+/// Determines a picture's type by walking through its structure: every part has to be where the format requires it, and the last one has to
+/// end with the file. Checking only the first octets would let anything through.
 /// </summary>
 internal static class PictureTypes
 {
-    /// <summary>Of a side, in pixels: a small file could otherwise unpack into gigabytes in every browser.</summary>
+    /// <summary>Maximum side length in pixels: a small file could otherwise unpack into gigabytes in every browser.</summary>
     public const int MaxSide = 4_096;
 
     private const int ChunkFrame = 12;
 
-    /// <summary>The media type; null for what is no picture, or a broken one.</summary>
+    /// <summary>The media type; null if the content is not a picture, or a broken one.</summary>
     public static string? Of(ReadOnlySpan<byte> content) =>
         IsPng(content) ? "image/png" : IsJpeg(content) ? "image/jpeg" : IsWebp(content) ? "image/webp" : null;
 
@@ -54,7 +54,7 @@ internal static class PictureTypes
             var (marker, length) = (rest[1], BinaryPrimitives.ReadUInt16BigEndian(rest[2..]));
             if (length < 2 || rest.Length < 2 + length) return false;
             if (marker == 0xda) return hasFrame;
-            // SOF0 to SOF15, but for the tables that stand between them.
+            // SOF0 to SOF15, except the markers in this range that are tables.
             if (marker is >= 0xc0 and <= 0xcf and not (0xc4 or 0xc8 or 0xcc))
                 hasFrame = length >= 8 && IsSide(BinaryPrimitives.ReadUInt16BigEndian(rest[5..]))
                     && IsSide(BinaryPrimitives.ReadUInt16BigEndian(rest[7..]));

@@ -5,34 +5,34 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Outbox;
 
-/// <summary>What became of a task.</summary>
-/// <param name="Error">The server's own words, or null when the task is done.</param>
-/// <param name="Refused">The server said no, rather than being away.</param>
+/// <summary>The outcome of a task.</summary>
+/// <param name="Error">The server's own message, or null if the task is done.</param>
+/// <param name="Refused">The server refused, rather than being unavailable.</param>
 /// <param name="RetryAt">When to try again after an error.</param>
 public sealed record TaskOutcome(OutboxTask Task, string? Error = null, bool Refused = false, DateTimeOffset RetryAt = default)
 {
-    /// <summary>The mailbox that was made to match; null for other kinds.</summary>
+    /// <summary>The mailbox that now matches; null for other kinds.</summary>
     public MailboxOutcome? Mailbox { get; init; }
 
     /// <inheritdoc cref="OutboxTask.IsConflict"/>
     public bool IsConflict { get; init; }
 }
 
-/// <summary>A mailbox that is as asked for.</summary>
-/// <param name="Requested">What the account had recorded when it was read.</param>
-/// <param name="Met">What the server tells, or null where it tells nothing.</param>
-/// <param name="FolderRefusal">The server's words about default folders that it refused, or null.</param>
+/// <summary>A mailbox that matches its account.</summary>
+/// <param name="Requested">The mailbox id that the account had when it was read.</param>
+/// <param name="Met">The mailbox id that the server reports, or null if it reports none.</param>
+/// <param name="FolderRefusal">The server's message about default folders that it refused, or null.</param>
 public sealed record MailboxOutcome(MailboxId? Requested, MailboxId? Met, string? FolderRefusal);
 
 /// <summary>
-/// The queue between the database and the servers. Several workers may share it: a lease keeps each task with one of them.
+/// The queue between the database and the servers. Several workers may share it: a lease reserves each task for one of them.
 /// </summary>
 public sealed class OutboxRepository(MailDatabase database)
 {
-    // No lease and no pause after a failure lasts longer, whatever the clocks of several hosts differ by.
+    // No lease and no pause after a failure lasts longer than this, even if the clocks of several hosts differ.
     private static readonly TimeSpan Longest = TimeSpan.FromHours(2);
 
-    /// <summary>Takes tasks that are due, the oldest first. A worker that dies loses them when its lease ends.</summary>
+    /// <summary>Claims tasks that are due, oldest first. A worker that dies loses them when its lease ends.</summary>
     public Task<List<OutboxTask>> ClaimAsync(string worker, int limit, TimeSpan lease, CancellationToken cancellationToken) =>
         database.ExecuteWithoutAuditAsync(async context =>
         {
@@ -48,7 +48,7 @@ public sealed class OutboxRepository(MailDatabase database)
             return tasks;
         }, cancellationToken);
 
-    /// <summary>Takes back what dead workers had, so that nothing waits for the end of their leases.</summary>
+    /// <summary>Releases the tasks of dead workers, so that they need not wait until the leases end.</summary>
     public Task ReleaseAsync(Func<string, bool> isDead, CancellationToken cancellationToken) =>
         database.ExecuteWithoutAuditAsync(async context =>
         {
@@ -61,7 +61,7 @@ public sealed class OutboxRepository(MailDatabase database)
                         .SetProperty(t => t.LeasedUntil, (DateTimeOffset?)null), cancellationToken);
         }, cancellationToken);
 
-    /// <summary>How often it was tried; null when it is done, or was never asked for.</summary>
+    /// <summary>Number of attempts; null if the task is done, or never existed.</summary>
     public async Task<int?> AttemptsAsync(OutboxKind kind, long subjectId, CancellationToken cancellationToken)
     {
         await using var context = database.Open();
@@ -69,7 +69,7 @@ public sealed class OutboxRepository(MailDatabase database)
             .SingleOrDefaultAsync(cancellationToken);
     }
 
-    /// <summary>The same of the removal of a mailbox.</summary>
+    /// <summary>The same for the removal of a mailbox.</summary>
     public async Task<int?> RemovalAttemptsAsync(Username username, CancellationToken cancellationToken)
     {
         await using var context = database.Open();
@@ -78,7 +78,7 @@ public sealed class OutboxRepository(MailDatabase database)
             .Select(t => (int?)t.Attempts).SingleOrDefaultAsync(cancellationToken);
     }
 
-    /// <summary>When the next task is due that nobody works on, or null when there is none.</summary>
+    /// <summary>When the next task is due that no worker has claimed, or null if there is none.</summary>
     public async Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken)
     {
         await using var context = database.Open();
@@ -87,8 +87,8 @@ public sealed class OutboxRepository(MailDatabase database)
     }
 
     /// <summary>
-    /// Records outcomes, in one transaction: a task that is done goes, unless it was renewed meanwhile; a mailbox that is there now is
-    /// published.
+    /// Records outcomes in one transaction: a task that is done is deleted, unless it was renewed in the meantime; a mailbox that exists
+    /// now is published in the maps.
     /// </summary>
     public Task RecordAsync(IReadOnlyList<TaskOutcome> outcomes, CancellationToken cancellationToken) =>
         database.WriteAsync(Actor.Panel, async write =>
@@ -103,19 +103,19 @@ public sealed class OutboxRepository(MailDatabase database)
                 if (IsFulfilled(task, outcome)) fulfilled.Add(task.Id);
                 else Book(task, outcome);
             }
-            // One statement for all: in bulk the change tracker would send one for each.
+            // Delete all with one statement: the change tracker would send one for each.
             await write.Context.OutboxTasks.Where(t => fulfilled.Contains(t.Id)).ExecuteDeleteAsync(cancellationToken);
         }, cancellationToken);
 
-    /// <summary>The server is back: what waited for it alone is due at once.</summary>
+    /// <summary>The server is available again: tasks that waited only for it become due now.</summary>
     public Task RetryAllAwayAsync(CancellationToken cancellationToken) =>
         database.ExecuteWithoutAuditAsync(
             context => context.OutboxTasks.Where(t => t.LastError != null && !t.Refused && t.LeasedUntil == null)
             .ExecuteUpdateAsync(set => set.SetProperty(t => t.DueAt, database.Now), cancellationToken), cancellationToken);
 
     /// <summary>
-    /// The clock was ahead for a while and was set right: what was booked meanwhile would wait until the wrong time comes. It is due at
-    /// once.
+    /// The clock was ahead for a while and has been corrected: tasks written in the meantime would wait until the wrong time comes. They
+    /// become due now.
     /// </summary>
     public Task SetClockRightAsync(CancellationToken cancellationToken) =>
         database.ExecuteWithoutAuditAsync(context =>
@@ -139,7 +139,7 @@ public sealed class OutboxRepository(MailDatabase database)
         foreach (var account in await accounts.ToListAsync(cancellationToken)) Book(write, account, made[account.Id]);
     }
 
-    // An account that was given another mailbox meanwhile waits for that one.
+    // If the account has been given another mailbox in the meantime, it waits for that one.
     private static void Book(MailWrite write, Account account, MailboxOutcome? made)
     {
         if (made is not null && account.MailboxId != made.Requested) return;
@@ -150,7 +150,7 @@ public sealed class OutboxRepository(MailDatabase database)
         write.Record("account.mailbox-ready", account.Domain!, account.Username.Value);
     }
 
-    // Renewed while it ran: it is due already, and what was done may be out of date.
+    // If the task was renewed while it ran, it is due again, and the result may be out of date.
     private static bool IsFulfilled(OutboxTask task, TaskOutcome outcome) =>
         outcome.Error is null && task.Revision == outcome.Task.Revision;
 

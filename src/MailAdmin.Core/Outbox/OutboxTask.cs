@@ -1,8 +1,8 @@
 namespace MailAdmin.Core.Outbox;
 
 /// <summary>
-/// Something that the servers have to be made to match: "account 17's mailbox". One row for each, however often it is renewed; it is gone
-/// once it is fulfilled.
+/// Something on the servers that has to be made to match, such as "account 17's mailbox". There is one row per kind and subject, however
+/// often it is renewed; it is deleted once it is done.
 /// </summary>
 public sealed class OutboxTask
 {
@@ -11,8 +11,8 @@ public sealed class OutboxTask
     public OutboxKind Kind { get; set; }
 
     /// <summary>
-    /// Id of the account; of the retired username for <see cref="OutboxKind.Removal"/>, of the domain for
-    /// <see cref="OutboxKind.DomainRemoval"/> and <see cref="OutboxKind.DomainNames"/>.
+    /// Id of the account; for <see cref="OutboxKind.Removal"/> of the retired username, for <see cref="OutboxKind.DomainRemoval"/> and
+    /// <see cref="OutboxKind.DomainNames"/> of the domain.
     /// </summary>
     public long SubjectId { get; set; }
 
@@ -25,47 +25,47 @@ public sealed class OutboxTask
 
     public DateTimeOffset CreatedAt { get; set; }
 
-    /// <summary>Not tried before.</summary>
+    /// <summary>The task is not tried before this time.</summary>
     public DateTimeOffset DueAt { get; set; }
 
-    /// <summary>The worker that has it now, and until when the others leave it alone.</summary>
+    /// <summary>The worker that has claimed it, for which it is reserved until <see cref="LeasedUntil"/>.</summary>
     public string? LeasedBy { get; set; }
 
     public DateTimeOffset? LeasedUntil { get; set; }
 
-    /// <summary>The server's own words at the last attempt.</summary>
+    /// <summary>The server's own message at the last attempt.</summary>
     public string? LastError { get; set; }
 
-    /// <summary>The server has a mailbox of that name which is not the account's: a person has to choose what to do.</summary>
+    /// <summary>The server has a mailbox of that name that is not the account's: an admin has to decide.</summary>
     public bool IsConflict { get; set; }
 
-    /// <summary>The server refused (a person should look), rather than being away.</summary>
+    /// <summary>The server refused, so that an admin should look, rather than being unavailable.</summary>
     public bool Refused { get; set; }
 }
 
 public enum OutboxKind
 {
-    /// <summary>The account's mailbox is there, with rights, quota and folders.</summary>
+    /// <summary>The account's mailbox is to exist, with rights, quota and folders.</summary>
     Mailbox,
 
-    /// <summary>The account's Sieve script is as its vacation says.</summary>
+    /// <summary>The account's Sieve script is to match its vacation.</summary>
     Script,
 
-    /// <summary>The retired username has no mailbox any more.</summary>
+    /// <summary>The mailbox of the retired username is to be removed.</summary>
     Removal,
 
-    /// <summary>Nobody is signed in to the account's mail with what they may no longer: they have to sign in again.</summary>
+    /// <summary>Open mail sessions of the account are to be ended, so that its user has to sign in again.</summary>
     SignOut,
 
-    /// <summary>The domain is gone; done in steps, each of which renews the task until nothing is left.</summary>
+    /// <summary>The domain is to be deleted, in steps; each step renews the task until nothing is left.</summary>
     DomainRemoval,
 
-    /// <summary>The domain's addresses have its new names, or have lost the old ones; done in steps likewise.</summary>
+    /// <summary>New names are to be given to the domain's addresses, or old ones taken away, in steps as well.</summary>
     DomainNames,
 
-    /// <summary>The account's own Sieve script is not active any more.</summary>
+    /// <summary>The account's own Sieve script is to be deactivated.</summary>
     ScriptAside,
 
-    /// <summary>In the account's mailbox nobody but accounts of its domain has rights.</summary>
+    /// <summary>Rights in the account's mailbox are to be removed from everybody except accounts of its domain.</summary>
     ForeignRights,
 }

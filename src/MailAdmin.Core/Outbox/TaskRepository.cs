@@ -5,17 +5,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Outbox;
 
-/// <summary>Reads the queue for people: what the servers have not done yet.</summary>
+/// <summary>Reads the queue for display: what the servers have not done yet.</summary>
 public sealed class TaskRepository(MailDatabase database)
 {
-    /// <summary>Refused ones first, then the oldest; of the domains that the actor sees.</summary>
+    /// <summary>Tasks of the domains that the actor may see; refused ones first, then the oldest.</summary>
     public async Task<Page<TaskRow>> ListAsync(Actor actor, int first, int size, CancellationToken cancellationToken = default)
     {
         await using var context = database.Open();
         return await ListAsync(actor, first, size, await SubjectsOf(context, actor).CountAsync(cancellationToken), cancellationToken);
     }
 
-    /// <summary>The same where it was asked already how many there are.</summary>
+    /// <summary>The same with a total that the caller knows already.</summary>
     public async Task<Page<TaskRow>> ListAsync(Actor actor, int first, int size, int total, CancellationToken cancellationToken)
     {
         await using var context = database.Open();
@@ -23,7 +23,7 @@ public sealed class TaskRepository(MailDatabase database)
         return new(await RowsAsync(SubjectsOf(context, actor), first, size, cancellationToken), first, size, total);
     }
 
-    /// <summary>Of the domains that the actor sees.</summary>
+    /// <summary>Counts the tasks of the domains that the actor may see.</summary>
     public async Task<TaskCounts> CountAsync(Actor actor, CancellationToken cancellationToken = default)
     {
         var now = database.Now;
@@ -41,7 +41,7 @@ public sealed class TaskRepository(MailDatabase database)
             : new(found.Total - found.Running - found.Failed, found.Running, found.Failed, found.OldestAt, found.OldestFailedAt);
     }
 
-    /// <summary>Each task with what it is about, which depends on its kind.</summary>
+    /// <summary>Each task with its subject, which depends on its kind.</summary>
     internal static IQueryable<TaskSubject> SubjectsOf(MailContext context, Actor actor)
     {
         const long none = -1;

@@ -8,11 +8,11 @@ namespace MailAdmin.Core.Outbox;
 
 public static class TaskProblems
 {
-    /// <summary>It was done meanwhile, which is what was wanted.</summary>
+    /// <summary>The task was finished in the meantime, as wanted.</summary>
     public static Problem NotFound { get; } = new("TaskNotFound");
 }
 
-/// <summary>Has tasks tried again at once, rather than when their pause is over. For superusers.</summary>
+/// <summary>Makes tasks due now, instead of after their pause. For superusers.</summary>
 public sealed class TaskService(MailDatabase database)
 {
     public Task<Result> RetryAsync(long id, Actor actor) => database.WriteAsync<Result>(actor, async write =>
@@ -27,7 +27,7 @@ public sealed class TaskService(MailDatabase database)
         return Result.Done;
     });
 
-    /// <summary>All that wait or were refused; says how many.</summary>
+    /// <summary>Retries all tasks that wait or were refused; returns their number.</summary>
     public async Task<int> RetryAllAsync(Actor actor)
     {
         var count = 0;
@@ -40,7 +40,7 @@ public sealed class TaskService(MailDatabase database)
         return count;
     }
 
-    /// <summary>How many would be tried again.</summary>
+    /// <summary>Number of tasks that would be retried.</summary>
     public async Task<int> CountRetriableAsync(CancellationToken cancellationToken)
     {
         var now = database.Now;
@@ -48,7 +48,7 @@ public sealed class TaskService(MailDatabase database)
         return await context.OutboxTasks.CountAsync(t => !(t.LeasedUntil > now), cancellationToken);
     }
 
-    // What runs is left alone: it is being tried already.
+    // Running tasks are left alone, because they are being tried already.
     private static Task<int> RetryAsync(MailWrite write, IQueryable<OutboxTask> tasks)
     {
         write.WakeWorker();

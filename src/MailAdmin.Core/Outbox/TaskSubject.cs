@@ -3,7 +3,7 @@ using MailAdmin.Core.Domains;
 
 namespace MailAdmin.Core.Outbox;
 
-/// <summary>A task and the rows that it is about, for queries.</summary>
+/// <summary>A task and the rows of its subject, for queries.</summary>
 internal sealed class TaskSubject
 {
     public required OutboxTask Task { get; init; }

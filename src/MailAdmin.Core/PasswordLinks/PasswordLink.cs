@@ -4,19 +4,19 @@ using MailAdmin.Core.Admins;
 namespace MailAdmin.Core.PasswordLinks;
 
 /// <summary>
-/// A new password on its way to its user, by a link that shows it once (manual, chapter 8). The row holds it encrypted under a key that
-/// only the link carries, and only until it was shown, withdrawn, replaced or is too old.
+/// Passes a new password to its user by a link that shows it once (manual, chapter 8). The row contains it encrypted with a key that only
+/// the link has. It is wiped when it is shown, withdrawn, replaced or expired.
 /// </summary>
 public sealed class PasswordLink
 {
-    /// <summary>Random; in the address of the page, so it opens nothing by itself.</summary>
+    /// <summary>Random; it is part of the page's URL, so it opens nothing by itself.</summary>
     public required string Id { get; set; }
 
     public long AccountId { get; set; }
 
     public Account? Account { get; set; }
 
-    /// <summary>Who made it.</summary>
+    /// <summary>The admin who created it.</summary>
     public long AdminId { get; set; }
 
     public Admin? Admin { get; set; }
@@ -25,15 +25,15 @@ public sealed class PasswordLink
 
     public DateTimeOffset ExpiresAt { get; set; }
 
-    /// <summary>Of the page: <c>fr</c>.</summary>
+    /// <summary>Language of the page: <c>fr</c>.</summary>
     public required string Language { get; set; }
 
-    /// <summary>Null once it has ended.</summary>
+    /// <summary>Null once the link has ended.</summary>
     public byte[]? Sealed { get; set; }
 
     public PasswordLinkState State { get; set; }
 
-    /// <summary>When it was shown, or ended otherwise.</summary>
+    /// <summary>When it was shown, or ended in another way.</summary>
     public DateTimeOffset? EndedAt { get; set; }
 }
 
@@ -44,6 +44,6 @@ public enum PasswordLinkState
     Withdrawn,
     Expired,
 
-    /// <summary>The account was given another password, or was taken out.</summary>
+    /// <summary>The account was given another password, or was deleted.</summary>
     Replaced,
 }

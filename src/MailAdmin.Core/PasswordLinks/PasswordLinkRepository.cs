@@ -5,18 +5,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.PasswordLinks;
 
-/// <param name="State">As it is now: one that nobody opened in time has expired, wiped already or not.</param>
+/// <param name="State">The current state: a link that nobody opened in time has expired, whether it is wiped yet or not.</param>
 public sealed record PasswordLinkRow(
     string Id, DomainName Domain, Username Username, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, PasswordLinkState State,
     DateTimeOffset? EndedAt);
 
-/// <param name="Language">Of its page.</param>
+/// <param name="Language">Language of its page.</param>
 public sealed record PasswordLinkPageState(PasswordLinkState State, DateTimeOffset? EndedAt, string Language);
 
-/// <summary>Reads links; never what they hold.</summary>
+/// <summary>Reads links, but never their passwords.</summary>
 public sealed class PasswordLinkRepository(MailDatabase database)
 {
-    /// <summary>Those that an admin made, the latest first.</summary>
+    /// <summary>The links that an admin created, latest first.</summary>
     public async Task<Page<PasswordLinkRow>> ListAsync(long adminId, int first, int size)
     {
         var now = database.Now;

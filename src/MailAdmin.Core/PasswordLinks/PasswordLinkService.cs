@@ -9,38 +9,38 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.PasswordLinks;
 
-/// <summary>A link to be made.</summary>
-/// <param name="Password">The account's present one.</param>
-/// <param name="Hours">How long it works, one of <see cref="PasswordLinkService.Lifetimes"/>.</param>
-/// <param name="Language">Of the page.</param>
+/// <summary>A link to be created.</summary>
+/// <param name="Password">The account's current password.</param>
+/// <param name="Hours">Its lifetime in hours, one of <see cref="PasswordLinkService.Lifetimes"/>.</param>
+/// <param name="Language">Language of the page.</param>
 public sealed record NewPasswordLink(long AccountId, string Password, int Hours, string Language);
 
-/// <param name="Key">Nobody has it but who is told now.</param>
+/// <param name="Key">The key, which is not stored: only the caller has it.</param>
 public sealed record MadePasswordLink(string Id, string Key, DateTimeOffset ExpiresAt);
 
-/// <param name="Account">With its addresses.</param>
+/// <param name="Account">The account with its addresses.</param>
 public sealed record ShownPassword(MailDomain Domain, Account Account, string Password);
 
 public static class PasswordLinkProblems
 {
     public static Problem NotFound { get; } = new("PasswordLinkNotFound");
     public static Problem Ended { get; } = new("PasswordLinkEnded");
-    /// <summary>The settings don't say where the panel is.</summary>
+    /// <summary>The settings do not contain the panel's URL.</summary>
     public static Problem AddressUnknown { get; } = new("PasswordLinkAddressUnknown");
 
     public static Problem KeyWrong { get; } = new("PasswordLinkKeyWrong", "Key");
     public static Problem HoursUnknown { get; } = new("PasswordLinkHoursUnknown", "Hours");
 
-    /// <summary>The page was open for too long: there is another password by now.</summary>
+    /// <summary>The page was open for too long: the account has another password now.</summary>
     public static Problem PasswordChanged { get; } = new("PasswordLinkPasswordChanged");
 }
 
-/// <summary>Makes links that show a password once, shows it, and wipes it (docs/decisions/0017).</summary>
+/// <summary>Creates links that show a password once, shows it, and wipes it (docs/decisions/0017).</summary>
 public sealed class PasswordLinkService(MailDatabase database, PasswordHasher hasher, PasswordHashQueue lane)
 {
     private const int IdOctets = 10;
 
-    /// <summary>Hours: one, a day, three, a week.</summary>
+    /// <summary>Hours: one, a day, three days, a week.</summary>
     public static IReadOnlyList<int> Lifetimes { get; } = [1, 24, 72, 168];
 
     public async Task<Result<MadePasswordLink>> CreateAsync(NewPasswordLink request, Actor actor)
@@ -57,7 +57,7 @@ public sealed class PasswordLinkService(MailDatabase database, PasswordHasher ha
             var account = await write.Context.Accounts.Include(a => a.Domain).SingleOrDefaultAsync(a => a.Id == request.AccountId);
             if (account is null || account.PasswordHash != hash) return PasswordLinkProblems.PasswordChanged;
             actor.Require(Permission.ResetPassword, account.DomainId);
-            // A second link for the same password would outlive the first one's showing.
+            // A second link for the same password would still work after the first one was opened.
             await EndAsync(write.Context.PasswordLinks.Where(l => l.AccountId == account.Id), PasswordLinkState.Replaced, write.Now);
             var made = new MadePasswordLink(
                 Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdOctets)), PasswordProtector.NewKey(),
@@ -77,7 +77,9 @@ public sealed class PasswordLinkService(MailDatabase database, PasswordHasher ha
         });
     }
 
-    /// <summary>Shows the password to whoever has the key, and wipes it: of many at once one sees it. A wrong key wipes nothing.</summary>
+    /// <summary>
+    /// Shows the password for the right key and wipes it: of concurrent requests only one gets it. A wrong key wipes nothing.
+    /// </summary>
     public Task<Result<ShownPassword>> ShowAsync(string id, string? key, string? remoteAddress) =>
         database.WriteAsync<Result<ShownPassword>>(
             new Actor(null, Actor.PasswordLinkName, AdminRole.Support, remoteAddress, null), async write =>
@@ -93,7 +95,7 @@ public sealed class PasswordLinkService(MailDatabase database, PasswordHasher ha
             return new ShownPassword(link.Account.Domain!, link.Account, password);
         });
 
-    /// <summary>Withdraws one of their own; what has ended, or is somebody else's, stays as it is.</summary>
+    /// <summary>Withdraws one of the actor's own links; does nothing if it has ended or is another admin's.</summary>
     public Task<Result> WithdrawAsync(string? id, Actor actor) => database.WriteAsync<Result>(actor, async write =>
     {
         var link = await write.Context.PasswordLinks.Include(l => l.Account!.Domain)
@@ -104,8 +106,8 @@ public sealed class PasswordLinkService(MailDatabase database, PasswordHasher ha
         return Result.Done;
     });
 
-    /// <summary>Wipes what nobody opened in time, and forgets links a month after they ended.</summary>
-    /// <returns>How many were wiped.</returns>
+    /// <summary>Wipes links that nobody opened in time, and deletes links a month after they ended.</summary>
+    /// <returns>The number of wiped links.</returns>
     public async Task<int> WipeExpiredAsync(CancellationToken cancellationToken)
     {
         var (now, forgotten) = (database.Now, database.Now.AddDays(-30));
@@ -119,7 +121,7 @@ public sealed class PasswordLinkService(MailDatabase database, PasswordHasher ha
         }, cancellationToken);
     }
 
-    /// <summary>Of an account that was given another password or was taken out.</summary>
+    /// <summary>Ends the links of an account that was given another password, or was deleted.</summary>
     internal static Task<int> ReplaceAsync(MailWrite write, long accountId) =>
         EndAsync(write.Context.PasswordLinks.Where(l => l.AccountId == accountId), PasswordLinkState.Replaced, write.Now);
 

@@ -5,18 +5,18 @@ using System.Text;
 namespace MailAdmin.Core.Passwords;
 
 /// <summary>
-/// The system's crypt(3): 1.2 times as fast as BCrypt.Net, and knows what imported accounts bring. Where libcrypt does not load, or does
-/// not give what it should (another system's library of that name), it is not used at all.
+/// The system's crypt(3). It is 1.2 times as fast as BCrypt.Net, and knows the schemes of imported accounts. If libcrypt does not load, or
+/// returns wrong results (another system's library of that name), it is not used at all.
 /// </summary>
 internal static class Crypt
 {
-    // struct crypt_data of libxcrypt, which it wants zeroed.
+    // libxcrypt's struct crypt_data, which has to be zeroed.
     private static readonly byte[] Zeros = new byte[32_768];
 
     public static bool IsAvailable { get; } = KnowsBcrypt();
 
     /// <summary>
-    /// The hash of a password made with another hash's scheme, cost and salt; null when the library does not know the scheme.
+    /// Hashes a password with the scheme, cost and salt of another hash; null if the library does not know the scheme.
     /// </summary>
     public static string? Hash(ReadOnlySpan<byte> password, string setting)
     {
@@ -26,7 +26,7 @@ internal static class Crypt
         {
             Marshal.Copy(Zeros, 0, data, Zeros.Length);
             var hash = Marshal.PtrToStringUTF8(CryptR(key, [.. Encoding.UTF8.GetBytes(setting), 0], data));
-            // "*0" and "*1" are how it says no.
+            // crypt(3) reports failure as "*0" or "*1".
             return hash is null || hash.StartsWith('*') ? null : hash;
         }
         finally

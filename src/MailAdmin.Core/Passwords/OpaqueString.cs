@@ -4,15 +4,18 @@ using System.Text;
 namespace MailAdmin.Core.Passwords;
 
 /// <summary>
-/// One form for what looks the same: the profile OpaqueString of PRECIS (RFC 8265, section 4.2). Keyboards write é as one character or as
-/// two, and a space as one of seventeen; whoever set a password on one has to get in from another.
+/// Gives passwords that look the same the same form: the profile OpaqueString of PRECIS (RFC 8265, section 4.2). Keyboards produce é as one
+/// character or as two, and a space as one of seventeen characters; a user who set a password on one keyboard has to be able to sign in
+/// from another.
 /// </summary>
 public static class OpaqueString
 {
-    // Nothing is drawn for them, and their categories don't tell: joiners and fillers of Hangul, Khmer and Mongolian.
+    // Characters that are displayed as nothing although their categories do not say so: joiners and fillers of Hangul, Khmer and Mongolian.
     private const string InvisibleLetters = "\u034F\u115F\u1160\u17B4\u17B5\u180B\u180C\u180D\u180E\u180F\u3164\uFFA0";
 
-    /// <summary>Every kind of space as U+0020, then NFC. What can't be normalized (half a surrogate pair) stays as it is.</summary>
+    /// <summary>
+    /// Replaces every kind of space by U+0020, then applies NFC. Text that cannot be normalized (a lone surrogate) is unchanged.
+    /// </summary>
     public static string Normalize(string text)
     {
         var spaced = string.Concat(text.Select(c => char.GetUnicodeCategory(c) == UnicodeCategory.SpaceSeparator ? ' ' : c));
@@ -26,7 +29,7 @@ public static class OpaqueString
         }
     }
 
-    /// <summary>Whether one of its characters is drawn as nothing, so that nobody can know that it is there.</summary>
+    /// <summary>Whether one of its characters is displayed as nothing, so that nobody can see it.</summary>
     public static bool HasInvisible(string text) => text.EnumerateRunes().Any(IsInvisible);
 
     private static bool IsInvisible(Rune rune) =>

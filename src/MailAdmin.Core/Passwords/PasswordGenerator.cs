@@ -2,17 +2,18 @@ using System.Security.Cryptography;
 
 namespace MailAdmin.Core.Passwords;
 
-/// <summary>Passwords to hand over on paper or by telephone: <c>kfmt-7wpe-x3hq-dr9v</c>, 79 bits.</summary>
+/// <summary>Creates passwords to be passed on by paper or telephone: <c>kfmt-7wpe-x3hq-dr9v</c>, 79 bits.</summary>
 public static class PasswordGenerator
 {
     private const int Groups = 4;
     private const int GroupLength = 4;
 
-    // Without what looks alike on paper, i l 1 o 0, nor capitals, which have to be spelt out; without a, for fewer words by accident.
+    // Without characters that look alike on paper (i l 1 o 0), without capitals, which have to be spelt out, and without a, to avoid
+    // accidental words.
     private const string Letters = "bcdefghjkmnpqrstuvwxyz";
     private const string Digits = "23456789";
 
-    /// <summary>A new one, which <see cref="PasswordRules"/> take.</summary>
+    /// <summary>A new password that <see cref="PasswordRules"/> accept.</summary>
     public static string Create()
     {
         while (true)

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace MailAdmin.Core.Passwords;
 
-/// <summary>How a password was hashed: our own bcrypt, or what an imported account brings along (crypt(5)).</summary>
+/// <summary>How a password was hashed: the panel's own bcrypt, or a scheme of imported accounts (crypt(5)).</summary>
 public enum PasswordScheme
 {
     Bcrypt,
@@ -15,16 +15,16 @@ public enum PasswordScheme
 }
 
 /// <summary>
-/// A stored hash whose shape is known to be whole, and whose check ends within a second or two. Libraries throw, or say yes, on others, so
-/// this is the only door: what it does not take is no hash, and lets nobody in. A bcrypt string of cost 31 would keep a thread of the lane
-/// for a day at each login.
+/// A stored hash that is known to be well-formed, and whose check takes a second or two at most. Libraries throw on other strings, or
+/// accept any password for them, so every hash is parsed here first; no password matches a string that is refused. A bcrypt string of cost
+/// 31 would keep a thread of the password hash queue busy for a day at each login.
 /// </summary>
 public sealed partial record PasswordHash
 {
-    /// <summary>bcrypt's highest: 1.6 s where our default of 11 takes 0.1 s.</summary>
+    /// <summary>The highest bcrypt cost: 1.6 s, while the default of 11 takes 0.1 s.</summary>
     public const int MaxCost = 15;
 
-    /// <summary>Of SHA-256 and SHA-512, whose default is 5,000; some systems go up to 656,000.</summary>
+    /// <summary>The most rounds of SHA-256 and SHA-512, whose default is 5,000; some systems use up to 656,000.</summary>
     public const int MaxRounds = 1_000_000;
 
     private PasswordHash(string value, PasswordScheme scheme, int cost) => (Value, Scheme, Cost) = (value, scheme, cost);
@@ -37,14 +37,14 @@ public sealed partial record PasswordHash
     /// <summary>bcrypt's cost, the logarithm of its rounds; 0 for the other schemes.</summary>
     public int Cost { get; }
 
-    /// <summary>Takes <c>$2a$ $2b$ $2y$</c>, <c>$6$ $5$ $1$ $y$</c>; never <c>$2x$</c>, whose algorithm was wrong.</summary>
+    /// <summary>Accepts <c>$2a$ $2b$ $2y$</c>, <c>$6$ $5$ $1$ $y$</c>; never <c>$2x$</c>, whose algorithm was wrong.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out PasswordHash? hash)
     {
         hash = text is null ? null : ReadBcrypt(text) ?? ReadOther(text);
         return hash is not null;
     }
 
-    /// <summary>Without the value: a hash in a log is a password given away slowly.</summary>
+    /// <summary>Without the value, because a hash in a log can be cracked.</summary>
     public override string ToString() => $"({Scheme})";
 
     private static PasswordHash? ReadBcrypt(string text)
@@ -75,8 +75,8 @@ public sealed partial record PasswordHash
     [GeneratedRegex(@"\A\$2[aby]\$(?<cost>0[4-9]|[12][0-9]|3[01])\$[./A-Za-z0-9]{53}\z", RegexOptions.ExplicitCapture, 100)]
     private static partial Regex BcryptShape();
 
-    // yescrypt's parameters are its flavour, the logarithm of N and r: up to N = 2^15 and r = 32, which is 128 MiB; libxcrypt's default
-    // takes 16.
+    // yescrypt's parameters are its flavour and the logarithms of N and r. Up to N = 2^15 and r = 32 are accepted, which is 128 MiB;
+    // libxcrypt's default takes 16.
     [GeneratedRegex(
         """
         \A(

@@ -1,21 +1,21 @@
 namespace MailAdmin.Core.Passwords;
 
-/// <summary>Whose hash goes first when several wait. Within a class the first to come is the first to go.</summary>
+/// <summary>The priority of a waiting hash. Within a class, first come, first served.</summary>
 public enum HashClass
 {
     /// <summary>A name whose last password was right.</summary>
     Trusted,
 
-    /// <summary>A name that was not checked before, and whatever the panel hashes itself.</summary>
+    /// <summary>A name that was not checked before, and all hashes of the panel itself.</summary>
     Usual,
 
-    /// <summary>A name at which somebody guesses.</summary>
+    /// <summary>A name whose password somebody is guessing.</summary>
     Doubtful,
 }
 
 /// <summary>
-/// Where passwords are hashed: threads of its own, one a processor and below normal priority, behind a bounded queue. On the thread pool
-/// a thousand hashes would hold up every page for half a minute.
+/// Hashes passwords on threads of its own, one per processor and below normal priority, behind a bounded queue. On the thread pool, a
+/// thousand hashes would hold up every page for half a minute.
 /// </summary>
 public sealed class PasswordHashQueue : IDisposable
 {
@@ -25,7 +25,7 @@ public sealed class PasswordHashQueue : IDisposable
     private readonly Thread[] _threads;
     private bool _stopping;
 
-    /// <param name="options">How many jobs may wait.</param>
+    /// <param name="options">Say how many jobs may wait.</param>
     public PasswordHashQueue(PasswordOptions options) : this(options.QueueLength, Environment.ProcessorCount)
     {
     }
@@ -37,10 +37,10 @@ public sealed class PasswordHashQueue : IDisposable
         foreach (var thread in _threads) thread.Start();
     }
 
-    /// <summary>Hashes that run at the same time.</summary>
+    /// <summary>Number of hashes that run concurrently.</summary>
     public int Threads => _threads.Length;
 
-    /// <summary>Jobs that wait for a thread.</summary>
+    /// <summary>Number of jobs that wait for a thread.</summary>
     public int Waiting
     {
         get
@@ -52,9 +52,9 @@ public sealed class PasswordHashQueue : IDisposable
     /// <inheritdoc cref="RunAsync{T}(Func{T}, HashClass, CancellationToken)"/>
     public Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellationToken) => RunAsync(work, HashClass.Usual, cancellationToken);
 
-    /// <summary>Runs the work on one of the lane's threads; what waits is given up when the token says so, what runs is finished.</summary>
-    /// <exception cref="PasswordHashQueueFullException">Too much is waiting already, or gave its place to a better class.</exception>
-    /// <exception cref="ObjectDisposedException">The lane is closed.</exception>
+    /// <summary>Runs the work on one of the queue's threads. The token cancels a waiting job; a running one is finished.</summary>
+    /// <exception cref="PasswordHashQueueFullException">Too many jobs wait already, or this one gave way to a better class.</exception>
+    /// <exception cref="ObjectDisposedException">The queue is closed.</exception>
     public async Task<T> RunAsync<T>(Func<T> work, HashClass @class, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -68,7 +68,7 @@ public sealed class PasswordHashQueue : IDisposable
         return await job.Task;
     }
 
-    /// <summary>Lets the running jobs finish and gives up those that wait.</summary>
+    /// <summary>Lets the running jobs finish and cancels those that wait.</summary>
     public void Dispose()
     {
         lock (_gate)
@@ -96,7 +96,7 @@ public sealed class PasswordHashQueue : IDisposable
         }
     }
 
-    // The newest of the worst class gives way to a better one; within a class the newcomer is refused.
+    // The newest job of the worst class gives way to a better one; within a class the new job is refused.
     private void MakeRoom(HashClass @class)
     {
         for (var worse = _classes.Length - 1; worse > (int)@class; worse--)
@@ -120,7 +120,7 @@ public sealed class PasswordHashQueue : IDisposable
         while (Next() is { } job) job.Run();
     }
 
-    // Null when the lane is closed.
+    // Null once the queue is closed.
     private Job? Next()
     {
         lock (_gate)
@@ -149,7 +149,7 @@ public sealed class PasswordHashQueue : IDisposable
 
     private sealed class Job<T>(Func<T> work) : Job
     {
-        // The one who waits must not go on in the lane.
+        // The waiting caller must not continue on a thread of the queue.
         private readonly TaskCompletionSource<T> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public Task<T> Task => _result.Task;
@@ -163,7 +163,7 @@ public sealed class PasswordHashQueue : IDisposable
             }
             catch (Exception e)
             {
-                // Whatever it was, it belongs to the one who waits.
+                // Any exception is passed on to the waiting caller.
                 _result.TrySetException(e);
             }
         }
@@ -174,5 +174,5 @@ public sealed class PasswordHashQueue : IDisposable
     }
 }
 
-/// <summary>More hashes wait than can be done in any useful time. Try again later; it says nothing about the password.</summary>
+/// <summary>More hashes wait than can be computed in useful time. Try again later; it says nothing about the password.</summary>
 public sealed class PasswordHashQueueFullException() : Exception("Too many passwords are waiting to be hashed.");

@@ -6,17 +6,18 @@ using Bcrypt = BCrypt.Net.BCrypt;
 namespace MailAdmin.Core.Passwords;
 
 /// <summary>
-/// Makes and checks the hashes of passwords. Slow by design: call it in the <see cref="PasswordHashQueue"/>, never on the thread pool.
+/// Creates and checks the hashes of passwords. It is slow by design: call it in the <see cref="PasswordHashQueue"/>, never on the thread
+/// pool.
 /// </summary>
 public sealed class PasswordHasher
 {
-    /// <summary>bcrypt reads 72 octets of UTF-8 and silently leaves the rest; longer passwords are refused, never cut.</summary>
+    /// <summary>bcrypt reads 72 octets of UTF-8 and silently ignores the rest; longer passwords are refused, never truncated.</summary>
     public const int MaxOctets = 72;
 
-    // What other schemes may be asked to hash: longer than any password, short enough for a stack.
+    // The limit for other schemes: longer than any password, short enough for a stack buffer.
     private const int MaxOctetsElsewhere = 1_024;
 
-    // The last 31 characters of a bcrypt string are its hash; the salt before them may have been written with other spare bits.
+    // The last 31 characters of a bcrypt string are its hash. The salt before them may have been written with other unused bits.
     private const int BcryptHashLength = 31;
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -25,7 +26,7 @@ public sealed class PasswordHasher
     private readonly int _cost;
     private readonly bool _useCrypt;
 
-    /// <exception cref="ValidationException">The options are out of their range.</exception>
+    /// <exception cref="ValidationException">An option is out of range.</exception>
     public PasswordHasher(PasswordOptions options) : this(options, Crypt.IsAvailable)
     {
     }
@@ -40,10 +41,10 @@ public sealed class PasswordHasher
     }
 
     /// <summary>
-    /// A bcrypt string of the configured cost with a new salt, of the password in its one form (<see cref="OpaqueString"/>).
+    /// A bcrypt string of the configured cost with a new salt, for the normalized password (<see cref="OpaqueString"/>).
     /// </summary>
     /// <exception cref="ArgumentException">
-    /// Longer than <see cref="MaxOctets"/>, or with a NUL: <see cref="PasswordRules"/> refuses both before.
+    /// The password is longer than <see cref="MaxOctets"/>, or contains a NUL: <see cref="PasswordRules"/> refuses both before.
     /// </exception>
     public string Hash(string password)
     {
@@ -57,18 +58,18 @@ public sealed class PasswordHasher
     public bool Verify(string password, PasswordHash hash) => Verify(Encoding.UTF8.GetBytes(password), hash);
 
     /// <summary>
-    /// Whether this is the password: its octets as they were sent, since an old client may have set it in another encoding than UTF-8 and
-    /// older hashes are of what was pasted; then in its one form, where that is another.
+    /// Whether this is the password. The octets are first tried as sent, since an old client may have set the password in another encoding
+    /// than UTF-8, and older hashes are of the password as it was pasted. Then the normalized form is tried if it differs.
     /// </summary>
     public bool Verify(ReadOnlySpan<byte> password, PasswordHash hash) =>
         VerifyOctets(password, hash) || (NormalForm(password) is { } normal && VerifyOctets(normal, hash));
 
-    /// <summary>How many hashes a wrong password costs: two where it has another form than the one that was typed.</summary>
+    /// <summary>Number of hashes that a wrong password costs: two if its normalized form differs.</summary>
     public static int HashesOf(ReadOnlySpan<byte> password) => NormalForm(password) is null ? 1 : 2;
 
     private bool VerifyOctets(ReadOnlySpan<byte> password, PasswordHash hash)
     {
-        // The time is spent all the same, so that it tells nothing.
+        // A hash is computed in any case, so that the time reveals nothing.
         var whole = IsWhole(password, hash.Scheme);
         var computed = Compute(whole ? password : [], hash);
         return whole && computed is not null && SameHash(computed, hash);
@@ -77,10 +78,10 @@ public sealed class PasswordHasher
     /// <summary>Takes as long as a real check, for names that do not exist.</summary>
     public void VerifyDummy(ReadOnlySpan<byte> password) => Verify(password, _dummy);
 
-    /// <summary>Whether the hash should be replaced at the next sign-in: another scheme, or another cost than configured.</summary>
+    /// <summary>Whether the hash should be replaced at the next sign-in: it has another scheme, or another cost than configured.</summary>
     public bool NeedsRehash(PasswordHash hash) => hash.Scheme != PasswordScheme.Bcrypt || hash.Cost != _cost;
 
-    // Null where it is what was typed already, which is nearly always.
+    // Null if the password is in that form already, which is nearly always the case.
     private static byte[]? NormalForm(ReadOnlySpan<byte> password)
     {
         if (System.Text.Ascii.IsValid(password) || password.Length > MaxOctetsElsewhere) return null;

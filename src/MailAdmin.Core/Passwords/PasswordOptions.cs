@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace MailAdmin.Core.Passwords;
 
-/// <summary>How new passwords are hashed, and with how much of the machine.</summary>
+/// <summary>The cost of new hashes, and the capacity of the password hash queue.</summary>
 public sealed class PasswordOptions
 {
     /// <summary>
@@ -11,7 +11,7 @@ public sealed class PasswordOptions
     [Range(4, 14)]
     public int Cost { get; init; } = 11;
 
-    /// <summary>Hashes that may wait for their turn, 1 to 100,000; what comes on top is refused at once. 1,024 unless told.</summary>
+    /// <summary>Number of hashes that may wait, 1 to 100,000; further ones are refused immediately. Default: 1,024.</summary>
     [Range(1, 100_000)]
     public int QueueLength { get; init; } = 1_024;
 }

@@ -4,16 +4,16 @@ using Zxcvbn.Matcher;
 
 namespace MailAdmin.Core.Passwords;
 
-/// <summary>What a new password must be, on every form alike. No problem ever holds the password or a part of it.</summary>
+/// <summary>The rules for a new password, the same on every form. No problem ever contains the password or a part of it.</summary>
 public static class PasswordRules
 {
-    /// <summary>The fewest characters.</summary>
+    /// <summary>Minimum number of characters.</summary>
     public const int MinLength = 8;
 
-    // Of 0 to 4; below 2 it falls to guessing over the network.
+    // zxcvbn's score is 0 to 4; below 2 a password can be guessed over the network.
     private const int MinScore = 2;
 
-    // Shorter finds are in any password.
+    // Shorter matches occur in any password.
     private const int MinTelling = 3;
 
     // Loads its dictionaries once.
@@ -22,13 +22,12 @@ public static class PasswordRules
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>
-    /// Everything that has to be put right; nothing when the password will do. It is looked at in its one form
-    /// (<see cref="OpaqueString"/>). Spaces count, but at its ends they are refused, as is what nobody sees: both come along when a
-    /// password is pasted, and are never typed.
+    /// All problems of the password; empty if it is accepted. It is checked in its normalized form (<see cref="OpaqueString"/>). Spaces
+    /// count, but are refused at its ends, as are invisible characters: both get in when a password is pasted, and are never typed.
     /// </summary>
-    /// <param name="password">As typed.</param>
-    /// <param name="confirmation">As typed the second time: exactly the same.</param>
-    /// <param name="ownNames">What an attacker would try first: username, address, the person's name, the domain.</param>
+    /// <param name="password">The password as entered.</param>
+    /// <param name="confirmation">The password as entered the second time, which has to be identical.</param>
+    /// <param name="ownNames">Words that an attacker would try first: username, address, the person's name, the domain.</param>
     public static IReadOnlyList<Problem> Check(string? password, string? confirmation, IEnumerable<string> ownNames)
     {
         if (string.IsNullOrEmpty(password)) return [PasswordProblems.Missing];
@@ -56,7 +55,7 @@ public static class PasswordRules
             yield return PasswordProblems.LetterAndDigit;
     }
 
-    // Null for half a surrogate pair, which no client can send again.
+    // Null for a lone surrogate, which no client can send again.
     private static int? Octets(string password)
     {
         try
@@ -77,7 +76,7 @@ public static class PasswordRules
         return reasons.Count > 0 ? reasons : [PasswordProblems.TooWeak];
     }
 
-    // gugus.dupont@exemple.be is known by each of its parts as well.
+    // gugus.dupont@exemple.be can be guessed by each of its parts as well.
     private static List<string> WithParts(IEnumerable<string> names) =>
         [.. names.SelectMany(name => (IEnumerable<string>)[name, .. name.Split(['.', '_', '-', '@', ' ', '\''])])
             .Select(name => name.ToLowerInvariant()).Where(name => name.Length >= MinTelling).Distinct(StringComparer.Ordinal)];
@@ -94,7 +93,7 @@ public static class PasswordRules
     };
 }
 
-/// <summary>Why a password is not taken. The fields are <c>Password</c> and <c>Confirmation</c>.</summary>
+/// <summary>Reasons why a password is refused. The fields are <c>Password</c> and <c>Confirmation</c>.</summary>
 public static class PasswordProblems
 {
     public static Problem Missing { get; } = new("PasswordMissing", "Password");
@@ -104,12 +103,12 @@ public static class PasswordProblems
     public static Problem TooLong { get; } = new("PasswordTooLong", "Password", PasswordHasher.MaxOctets);
     public static Problem ControlCharacters { get; } = new("PasswordControlCharacters", "Password");
 
-    /// <summary>A character that is drawn as nothing: U+200B, U+FEFF.</summary>
+    /// <summary>A character that is displayed as nothing: U+200B, U+FEFF.</summary>
     public static Problem Invisible { get; } = new("PasswordInvisible", "Password");
 
     public static Problem OuterSpaces { get; } = new("PasswordOuterSpaces", "Password");
 
-    /// <summary>Easily guessed, for no reason that has a name.</summary>
+    /// <summary>Easily guessed, for none of the specific reasons.</summary>
     public static Problem TooWeak { get; } = new("PasswordTooWeak", "Password");
 
     public static Problem CommonWord { get; } = new("PasswordCommonWord", "Password");

@@ -5,7 +5,7 @@ namespace MailAdmin.Core.Passwords;
 
 public static class PasswordServiceCollectionExtensions
 {
-    /// <summary>The hasher and the one lane that the panel and the login socket share. A second call changes nothing.</summary>
+    /// <summary>Registers the hasher and the one queue that the panel and the login socket share. A second call changes nothing.</summary>
     public static IServiceCollection AddPasswords(this IServiceCollection services, PasswordOptions options)
     {
         services.TryAddSingleton(options);

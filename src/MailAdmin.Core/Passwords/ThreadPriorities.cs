@@ -2,17 +2,17 @@ using System.Runtime.InteropServices;
 
 namespace MailAdmin.Core.Passwords;
 
-/// <summary>.NET's own thread priorities do nothing on Linux, where a thread's niceness does.</summary>
+/// <summary>.NET's own thread priorities have no effect on Linux; a thread's niceness has.</summary>
 internal static class ThreadPriorities
 {
     private const int Process = 0;
     private const int Nice = 5;
 
-    /// <summary>Lets everything else go first on a busy machine. Where it can't be had, the thread just stays as it is.</summary>
+    /// <summary>Gives everything else precedence on a busy machine. If this fails, the thread keeps its priority.</summary>
     public static void LowerCurrent()
     {
         Thread.CurrentThread.Priority = ThreadPriority.BelowNormal;
-        // "Process 0" is the calling thread alone: Linux counts threads here (setpriority(2), NOTES).
+        // "Process 0" is only the calling thread, because Linux applies this to threads (setpriority(2), NOTES).
         if (OperatingSystem.IsLinux()) _ = SetPriority(Process, 0, Nice);
     }
 

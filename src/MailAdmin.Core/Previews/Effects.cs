@@ -6,15 +6,15 @@ using MailAdmin.Core.Routing;
 namespace MailAdmin.Core.Previews;
 
 /// <summary>One row of a Postfix map that a change writes.</summary>
-/// <param name="Before">Null: the key is not there yet.</param>
-/// <param name="After">Null: the key goes.</param>
+/// <param name="Before">Null if the key does not exist yet.</param>
+/// <param name="After">Null if the key is removed.</param>
 public sealed record MapChange(PostfixMap Map, string Key, string? Before, string? After, MapOwner Owner, long OwnerId)
 {
-    /// <summary>The domain whose account, address or name the row is of; null where it is of none, or not asked for.</summary>
+    /// <summary>The domain of the account, address or name that the row belongs to; null if it belongs to none, or was not read.</summary>
     public long? DomainId { get; init; }
 }
 
-/// <summary>All that a change does to the maps, and what it leaves in the audit.</summary>
+/// <summary>All map rows that a change writes, and its audit events.</summary>
 public sealed class Effects
 {
     internal Effects(IEnumerable<MapChange> maps, IEnumerable<AuditEvent> events)
@@ -25,7 +25,7 @@ public sealed class Effects
 
     public IReadOnlyList<MapChange> Maps { get; internal init; }
 
-    /// <summary>Differs when anything does that the change would do; it names nothing.</summary>
+    /// <summary>A hash that differs whenever any effect differs; it reveals no names.</summary>
     public string Stamp { get; internal init; }
 
     private static string StampOf(IEnumerable<MapChange> maps, IEnumerable<AuditEvent> events)
@@ -36,7 +36,7 @@ public sealed class Effects
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 
-    // Lengths before the fields, so that no text can be moved from one into the next.
+    // Lengths precede the fields, so that no text can be moved from one field into the next.
     private static void Append(StringBuilder text, params ReadOnlySpan<string?> fields)
     {
         foreach (var field in fields)

@@ -4,12 +4,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Previews;
 
-/// <summary>Says of which domain each changed row is, so that an admin is shown those of their domains alone.</summary>
+/// <summary>Finds the domain of each changed row, so that admins see only the rows of their own domains.</summary>
 internal static class MapChangeDomains
 {
     private const int ChunkSize = 500;
 
-    /// <param name="context">Of before the change: afterwards an owner may be gone.</param>
+    /// <param name="context">The state before the change: afterwards an owner may be deleted.</param>
     public static async Task<Effects> WithDomainsAsync(this Effects effects, MailContext context, CancellationToken token)
     {
         var accounts = new Dictionary<long, long>();

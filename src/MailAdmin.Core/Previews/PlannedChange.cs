@@ -5,8 +5,8 @@ using MailAdmin.Core.Results;
 namespace MailAdmin.Core.Previews;
 
 /// <summary>
-/// A change that is ready to be made: a page shows first what it would do, and it is made when somebody has confirmed just that. A dry run
-/// and the change are the same work (docs/decisions/0018).
+/// A change that is ready to be made. A page first shows its effects; it is made once the user has confirmed exactly those. The dry run and
+/// the change run the same work (docs/decisions/0018).
 /// </summary>
 public sealed class PlannedChange<T>
 {
@@ -17,29 +17,29 @@ public sealed class PlannedChange<T>
     internal PlannedChange(MailDatabase database, Actor actor, Func<MailWrite, Task<Result<T>>> work) =>
         (_database, _actor, _work) = (database, actor, work);
 
-    /// <summary>Says what would change, or why it can't; nothing is written.</summary>
-    /// <param name="cancellationToken">Whoever asked is gone.</param>
+    /// <summary>Returns the effects of the change, or why it is refused; nothing is written.</summary>
+    /// <param name="cancellationToken">Cancelled when the request is aborted.</param>
     public Task<DryRun<T>> DryRunAsync(CancellationToken cancellationToken = default) =>
         _database.DryRunAsync(_actor, _work, cancellationToken);
 
     /// <summary>
-    /// Makes the change if its effects still have the stamp that was shown; else the answer is <see cref="PreviewProblems.Differs"/>.
+    /// Makes the change if its effects still have the stamp that was shown; otherwise returns <see cref="PreviewProblems.Differs"/>.
     /// </summary>
-    /// <param name="stamp">As a dry run gave it, and the form carried it; null is no confirmation.</param>
+    /// <param name="stamp">The stamp from a dry run, as the form returned it; null confirms nothing.</param>
     public Task<Result<T>> ConfirmAsync(string? stamp) => _database.ConfirmAsync(_actor, stamp, _work);
 
-    /// <summary>Makes the change without anybody having been asked.</summary>
+    /// <summary>Makes the change without confirmation.</summary>
     public Task<Result<T>> MakeAsync() => _database.WriteAsync(_actor, _work);
 }
 
-/// <summary>What a change would have done.</summary>
-/// <param name="Result">As the change itself would have answered.</param>
-/// <param name="Effects">Null when the change was refused before it had any.</param>
+/// <summary>The outcome that a change would have.</summary>
+/// <param name="Result">The result that the change itself would return.</param>
+/// <param name="Effects">Null if the change was refused.</param>
 public sealed record DryRun<T>(Result<T> Result, Effects? Effects);
 
-/// <summary>Why a confirmed change was not made.</summary>
+/// <summary>Reasons why a confirmed change was not made.</summary>
 public static class PreviewProblems
 {
-    /// <summary>Something that it touches was changed since it was shown.</summary>
+    /// <summary>Something that the change affects has changed since it was shown.</summary>
     public static Problem Differs { get; } = new("PreviewDiffers");
 }

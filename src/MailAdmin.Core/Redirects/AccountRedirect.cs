@@ -5,7 +5,8 @@ using MailAdmin.Core.Data;
 namespace MailAdmin.Core.Redirects;
 
 /// <summary>
-/// Where an account's mail goes instead of its mailbox, or beside it (manual, 3.6). One that has lost its last destination is none.
+/// Redirects an account's mail instead of, or in addition to, delivery to its mailbox (manual, 3.6). A redirect that has lost its last
+/// destination counts as none.
 /// </summary>
 public sealed class AccountRedirect : IVersioned
 {
@@ -13,7 +14,7 @@ public sealed class AccountRedirect : IVersioned
 
     public Account? Account { get; set; }
 
-    /// <summary>The mailbox receives as well. A switch of its own, never a destination.</summary>
+    /// <summary>The mailbox receives the mail as well. This is a switch of its own and never a destination.</summary>
     public bool KeepsCopy { get; set; }
 
     public List<Destination> Destinations { get; set; } = [];

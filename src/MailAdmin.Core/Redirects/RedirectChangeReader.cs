@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace MailAdmin.Core.Redirects;
 
-/// <summary>An account's redirect came, went or was edited.</summary>
+/// <summary>An account's redirect was added, removed or edited.</summary>
 internal sealed record RedirectChanged(long AccountId) : ModelChange;
 
 /// <inheritdoc cref="IChangeReader"/>

@@ -2,12 +2,12 @@ using MailAdmin.Core.Results;
 
 namespace MailAdmin.Core.Redirects;
 
-/// <summary>Why a redirect can't be as asked; what is wrong with a destination as such is told as for aliases.</summary>
+/// <summary>Reasons why a redirect cannot be as requested; problems of the destinations themselves are those of aliases.</summary>
 public static class RedirectProblems
 {
     public static Problem ChangedMeanwhile { get; } = new("ChangedMeanwhile");
 
-    /// <summary>An empty list neither redirects nor removes: the mail would be nowhere.</summary>
+    /// <summary>The list is empty: it neither redirects the mail nor ends the redirect.</summary>
     public static Problem Missing { get; } = new("RedirectMissing", "Destinations");
 
     public static Problem OnlyItself { get; } = new("RedirectOnlyItself", "Destinations");

@@ -6,12 +6,12 @@ using MailAdmin.Core.Results;
 
 namespace MailAdmin.Core.Redirects;
 
-/// <param name="NamesItself">The account's own username or address was among them; it is not among <paramref name="Destinations"/>.</param>
+/// <param name="NamesItself">The account's own username or address was entered; it is not among <paramref name="Destinations"/>.</param>
 internal sealed record ReadRedirect(List<Problem> Problems, List<Destination> Destinations, bool NamesItself);
 
 /// <summary>
-/// Makes destinations of a redirect of what was typed. What is there already may stay, whoever put it there: an admin whose form holds what
-/// they could not add themselves (another customer's username, an address elsewhere that is forbidden by now) still saves the rest.
+/// Parses the destinations of a redirect. Existing destinations may be kept, whoever added them: an admin can save a form with destinations
+/// that they could not add themselves (another customer's username, an external address that is forbidden now).
 /// </summary>
 internal static class RedirectReader
 {
@@ -25,7 +25,7 @@ internal static class RedirectReader
             {
                 if (!one.Succeeded) read.Problems.AddRange(one.Problems);
                 else if (DestinationDuplicates.MailboxOf(one.Value) == account.Id) read = read with { NamesItself = true };
-                // Typed twice, perhaps in another spelling: meant once.
+                // The destination was entered twice, perhaps in different spellings; it is added once.
                 else if (read.Destinations.Any(d => DestinationDuplicates.IsSame(d, one.Value))) continue;
                 else if (read.Destinations.Any(d => IsSameMailbox(d, one.Value, write.Actor))) read.Problems.Add(
                     RedirectProblems.Twice(text));
@@ -37,7 +37,7 @@ internal static class RedirectReader
         return read;
     }
 
-    // That two addresses are of one mailbox is told to those who see it.
+    // Only actors who may see the mailbox are told that two addresses belong to it.
     private static bool IsSameMailbox(Destination left, Destination right, Actor actor) =>
         DestinationDuplicates.MailboxOf(left) is { } mailbox && mailbox == DestinationDuplicates.MailboxOf(right)
             && actor.Sees(left.Account?.DomainId ?? left.LocalAddress!.DomainId);
@@ -49,7 +49,7 @@ internal static class RedirectReader
         return await reader.ReadAsync(item);
     }
 
-    // As the form shows it.
+    // Compares with the spelling in the form.
     private static bool IsSpelled(Destination destination, string text)
     {
         string?[] spellings =

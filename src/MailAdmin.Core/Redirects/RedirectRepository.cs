@@ -6,25 +6,26 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Redirects;
 
-/// <summary>A redirect as the page shows it (manual, 3.6).</summary>
+/// <summary>A redirect for display (manual, 3.6).</summary>
 public sealed record RedirectRow(long Version, bool KeepsCopy, IReadOnlyList<RedirectTarget> Destinations);
 
-/// <summary>A destination as people read it.</summary>
-/// <param name="Takes">False when mail is not taken there at present.</param>
+/// <summary>A destination for display.</summary>
+/// <param name="Takes">False if the destination takes no mail right now.</param>
 public sealed record RedirectTarget(Username? Username, LocalPart? LocalPart, DomainName? Domain, AddrSpec? External, bool Takes)
 {
     public string Display => Username?.Value ?? External?.Display ?? $"{LocalPart}@{Domain!.Display}";
 }
 
-/// <summary>A redirect, and the vacation that it may silence.</summary>
+/// <summary>A redirect, and the vacation that it may keep from answering.</summary>
 /// <param name="Redirect">
-/// Null where there is none. One that has lost its last destination has none: its version is needed to replace it.
+/// Null if there is none. A redirect that has lost its last destination is returned with an empty list, because its version is needed to
+/// replace it.
 /// </param>
-/// <param name="Vacation">Null when none is on.</param>
-/// <param name="TimeZone">In which its days are meant; null is the machine's.</param>
+/// <param name="Vacation">Null if none is on.</param>
+/// <param name="TimeZone">The time zone of its days; null for the machine's.</param>
 public sealed record RedirectFacts(RedirectRow? Redirect, VacationDays? Vacation, string? TimeZone);
 
-/// <summary>The days of a vacation that is on.</summary>
+/// <summary>The period of a vacation that is on.</summary>
 public sealed record VacationDays(DateOnly? From, DateOnly? Until);
 
 /// <summary>Reads redirects.</summary>
@@ -34,8 +35,8 @@ public sealed class RedirectRepository(MailDatabase database)
     public async Task<RedirectFacts> FindAsync(long accountId)
     {
         await using var context = database.Open();
-        // The destinations as rows beside it: as a list of it, SQLite would go through those of all redirects first, and each through all
-        // domains.
+        // Destinations are read as joined rows: as a list inside the row, SQLite would first read those of all redirects, and all domains
+        // for each.
         var rows = await (
             from account in context.Accounts
             where account.Id == accountId

@@ -9,20 +9,20 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Redirects;
 
-/// <summary>A redirect as it shall be, whole.</summary>
-/// <param name="Version">The one that the form was drawn from; 0 when there was none.</param>
-/// <param name="Destinations">One text each: an address here or elsewhere, or a username.</param>
+/// <summary>The complete new state of a redirect.</summary>
+/// <param name="Version">The version that the form showed; 0 if there was no redirect.</param>
+/// <param name="Destinations">One text per destination: a hosted or external address, or a username.</param>
 public sealed record RedirectEdit(long Version, IReadOnlyList<string> Destinations, bool KeepsCopy);
 
-/// <param name="NamedItself">The account's own address was among the destinations and is understood as "keep a copy".</param>
+/// <param name="NamedItself">The account's own address was among the destinations, and was understood as "keep a copy".</param>
 public sealed record SavedRedirect(AccountRedirect Redirect, bool NamedItself);
 
 /// <summary>Redirects of accounts (manual, 3.6).</summary>
 public sealed class RedirectService(MailDatabase database)
 {
     /// <summary>
-    /// Sets or replaces an account's redirect. Problems carry the field Destinations, one for each destination that is wrong; nothing is
-    /// kept unless all are right.
+    /// Sets or replaces an account's redirect. Problems carry the field Destinations, one for each wrong destination; nothing is saved
+    /// unless all are right.
     /// </summary>
     public Task<Result<SavedRedirect>> SetAsync(long accountId, RedirectEdit edit, Actor actor) =>
         database.WriteAsync<Result<SavedRedirect>>(actor, async write =>
@@ -41,7 +41,9 @@ public sealed class RedirectService(MailDatabase database)
             return new SavedRedirect(redirect, read.NamesItself);
         });
 
-    /// <summary>Ends a redirect: from now on mail is in the mailbox. Removing what is gone already is no fault.</summary>
+    /// <summary>
+    /// Ends a redirect: mail is delivered to the mailbox from now on. Removing a redirect that does not exist is not an error.
+    /// </summary>
     public Task<Result> RemoveAsync(long accountId, long version, Actor actor) =>
         database.WriteAsync<Result>(actor, async write =>
         {
@@ -62,7 +64,7 @@ public sealed class RedirectService(MailDatabase database)
         return account;
     }
 
-    // A redirect points all of its addresses elsewhere.
+    // A redirect applies to all of the account's addresses.
     private static async Task<Problem?> GuardedAsync(MailWrite write, Account account)
     {
         var parts = await write.Context.Addresses.Where(a => a.AccountId == account.Id).Select(a => a.LocalPart).ToListAsync();
@@ -71,13 +73,13 @@ public sealed class RedirectService(MailDatabase database)
 
     private static long VersionOf(Account account) => account.Redirect?.Version ?? 0;
 
-    // What stays keeps its row, so that only what differs is written.
+    // Unchanged destinations keep their rows, so that only differences are written.
     private static async Task<AccountRedirect> ReplaceAsync(
         MailWrite write, Account account, IReadOnlyList<Destination> wanted, bool keepsCopy)
     {
         var redirect = account.Redirect;
         if (redirect is null) write.Context.Redirects.Add(redirect = new AccountRedirect { AccountId = account.Id, Account = account });
-        // The version counts for the list as well.
+        // A change of the list raises the version too.
         else write.Context.Entry(redirect).Property(r => r.KeepsCopy).IsModified = true;
         redirect.KeepsCopy = keepsCopy;
         var gone = redirect.Destinations.Where(d => !wanted.Any(w => DestinationDuplicates.IsSame(d, w))).ToList();

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace MailAdmin.Core.Results;
 
-/// <summary>What a service answers: done, or what has to be put right first. Nothing was written when there is a problem.</summary>
+/// <summary>The answer of a service: done, or the problems to correct. If there is a problem, nothing was written.</summary>
 public class Result
 {
     protected Result(IReadOnlyList<Problem> problems) => Problems = problems;
@@ -19,12 +19,12 @@ public class Result
 }
 
 /// <inheritdoc cref="Result"/>
-/// <typeparam name="T">What was made or found.</typeparam>
+/// <typeparam name="T">The type of what was created or found.</typeparam>
 public sealed class Result<T> : Result
 {
     private Result(T? value, IReadOnlyList<Problem> problems) : base(problems) => Value = value;
 
-    /// <summary>What was made; there only when <see cref="Succeeded"/>.</summary>
+    /// <summary>What was created or found; set only if <see cref="Succeeded"/>.</summary>
     public T? Value { get; }
 
     [MemberNotNullWhen(true, nameof(Value))]

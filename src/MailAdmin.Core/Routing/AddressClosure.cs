@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Core.Routing;
 
 /// <summary>
-/// Finds everybody whose rows depend on some accounts or addresses: their own addresses, and all aliases and redirects that lead to them,
-/// however far off. What leads there is asked for in one question a level: each costs a write as much as a row.
+/// Finds all owners whose map rows depend on the given accounts or addresses: the accounts' own addresses, and all aliases and redirects
+/// that lead to them, over any number of steps. It runs one query per level, since in a write each query costs as much as a row.
 /// </summary>
 internal static class AddressClosure
 {
@@ -15,7 +15,7 @@ internal static class AddressClosure
         (MailContext context, long[] addressIds) =>
         context.Addresses.Where(a => addressIds.Contains(a.Id) && a.AccountId != null).Select(a => a.AccountId!.Value));
 
-    /// <summary>Addresses of these accounts, and what leads to the accounts themselves.</summary>
+    /// <summary>Addresses of these accounts, and the aliases and redirects with a destination that is one of the accounts.</summary>
     public static readonly Func<MailContext, long[], IAsyncEnumerable<Leading>> LeadingToAccounts = EF.CompileAsyncQuery(
         (MailContext context, long[] ids) =>
         context.Addresses.Where(a => a.AccountId != null && ids.Contains(a.AccountId.Value))
@@ -47,7 +47,7 @@ internal static class AddressClosure
         }
     }
 
-    /// <summary>An address, of an account or an alias; or an account whose redirect leads there.</summary>
+    /// <summary>The id of an address (of an account or an alias), or of an account whose redirect leads to the start.</summary>
     internal sealed class Leading
     {
         public bool OfAccount { get; init; }

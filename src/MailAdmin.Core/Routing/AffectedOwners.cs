@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Routing;
 
-/// <summary>Everybody whose map rows may differ after a transaction's changes: what was changed, and all that depends on it.</summary>
+/// <summary>All owners whose map rows may differ after a transaction's changes: the changed ones, and those that depend on them.</summary>
 internal sealed class AffectedOwners
 {
     private const int ChunkSize = 500;
@@ -25,13 +25,13 @@ internal sealed class AffectedOwners
 
     public HashSet<long> Addresses { get; }
 
-    /// <summary>Those of each kind.</summary>
+    /// <summary>The ids of each kind of owner.</summary>
     public IEnumerable<(MapOwner Owner, HashSet<long> Ids)> ByKind =>
         [(MapOwner.Store, Stores), (MapOwner.Account, Accounts), (MapOwner.Address, Addresses), (MapOwner.Domain, Domains)];
 
-    /// <param name="context">Of the transaction, with its changes saved.</param>
+    /// <param name="context">The transaction's context, with its changes saved.</param>
     /// <param name="changes">What was changed.</param>
-    /// <param name="token">Stops.</param>
+    /// <param name="token">Cancels the work.</param>
     public static async Task<AffectedOwners> FindAsync(MailContext context, ChangeSet changes, CancellationToken token)
     {
         var changed = ChangedOwners.Of(changes);
@@ -60,7 +60,7 @@ internal sealed class AffectedOwners
         Addresses.UnionWith(await context.Addresses.Where(a => domains.Contains(a.DomainId)).Select(a => a.Id).ToListAsync(token));
     }
 
-    // Aliases and redirects whose external destinations are under a name that came, went or changes what it does.
+    // Aliases and redirects with external destinations under a name that was added or removed, or whose domain is routed differently now.
     private async Task AddExternalAsync(
         MailContext context, ChangeSet changes, List<long> whole, IReadOnlySet<DomainName> cameOrWent, CancellationToken token)
     {

@@ -9,7 +9,7 @@ using MailAdmin.Core.Redirects;
 namespace MailAdmin.Core.Routing;
 
 /// <summary>
-/// Whom a transaction's changes are about: ids of what was changed itself. <see cref="AffectedOwners"/> adds what depends on them.
+/// The owners that a transaction has changed directly, by id. <see cref="AffectedOwners"/> adds those that depend on them.
 /// </summary>
 internal sealed class ChangedOwners
 {
@@ -19,17 +19,17 @@ internal sealed class ChangedOwners
 
     public HashSet<long> Stores { get; } = [];
 
-    /// <summary>Domains of which rows of their own may differ.</summary>
+    /// <summary>Domains whose own rows may differ.</summary>
     public HashSet<long> Domains { get; } = [];
 
-    /// <summary>Domains of which every address and account may differ, too.</summary>
+    /// <summary>Domains whose own rows, and those of all their addresses and accounts, may differ.</summary>
     public HashSet<long> WholeDomains { get; } = [];
 
     public HashSet<long> Accounts { get; } = [];
 
     public HashSet<long> Addresses { get; } = [];
 
-    /// <summary>Rows of every domain's own may differ.</summary>
+    /// <summary>The own rows of every domain may differ.</summary>
     public bool AllDomains { get; private set; }
 
     public bool IsEmpty => !AllDomains && Stores.Count + Domains.Count + WholeDomains.Count + Accounts.Count + Addresses.Count == 0;
@@ -67,7 +67,7 @@ internal sealed class ChangedOwners
     {
         Addresses.Add(address);
         if (previousAccount is { } account) Accounts.Add(account);
-        // Whether a domain has a guarded address decides about rows of the domain itself.
+        // The rows of a domain itself depend on which guarded addresses it has.
         if (GuardedAddresses.Contains(part)) Domains.Add(domain);
     }
 }

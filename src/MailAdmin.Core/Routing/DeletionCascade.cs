@@ -6,17 +6,17 @@ using MailAdmin.Core.Data;
 namespace MailAdmin.Core.Routing;
 
 /// <summary>
-/// Rows that point to a deleted account or address go with it, by the database itself and unseen by the change tracker. Who points there is
-/// asked before the save, while the rows are still there.
+/// Finds rows that the database itself deletes together with an account or address that they point to. The change tracker does not notice
+/// those deletions, so they are read before the save, while the rows still exist.
 /// </summary>
 internal static class DeletionCascade
 {
-    // Bounds what one statement takes as parameters: a whole domain may go.
+    // Bounds the parameters of one statement, since a whole domain may be deleted.
     private const int ChunkSize = 500;
 
-    /// <param name="context">Before the save.</param>
-    /// <param name="saved">What the change tracker knows of it.</param>
-    /// <param name="token">Stops.</param>
+    /// <param name="context">The context before the save.</param>
+    /// <param name="saved">The changes that the change tracker knows of.</param>
+    /// <param name="token">Cancels the work.</param>
     public static async Task<List<ModelChange>> ReadAsync(MailContext context, IReadOnlyList<ModelChange> saved, CancellationToken token)
     {
         var changes = new List<ModelChange>();

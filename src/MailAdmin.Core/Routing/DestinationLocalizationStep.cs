@@ -3,7 +3,8 @@ using MailAdmin.Core.Data;
 namespace MailAdmin.Core.Routing;
 
 /// <summary>
-/// Makes external destinations local that name an address whose mail may go elsewhere by now. It changes the model, so it comes first.
+/// Makes external destinations local if they name an address whose mail may go elsewhere after this transaction. Runs first, because it
+/// changes the model.
 /// </summary>
 internal sealed class DestinationLocalizationStep : ITransactionStep
 {

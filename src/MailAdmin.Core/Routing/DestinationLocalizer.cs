@@ -10,15 +10,15 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Core.Routing;
 
 /// <summary>
-/// Destinations of aliases and redirects that were elsewhere when they were typed, and are ours now: their domain moved here, got a name
-/// more, or got the address. They become local, so that a suspension reaches them and a loop is seen. There is no way back: with a domain
-/// that leaves, the addresses go, and the destinations with them, as the page says that asks before.
+/// Localizes destinations of aliases and redirects that were external when they were entered and are hosted here now: their domain moved
+/// here, got another name, or got the address. Once they are local, a suspension applies to them and a loop through them is detected. This
+/// is never undone: when a domain leaves, its addresses are deleted and the destinations with them, as the confirmation page says.
 /// </summary>
 internal static class DestinationLocalizer
 {
     private const int ChunkSize = 500;
 
-    // Domains of ours that these addresses are in, by each of their names.
+    // Hosted domains of these addresses, by each of their names.
     private static readonly Func<MailContext, long[], IAsyncEnumerable<NameOfDomain>> NamesOfDomains = EF.CompileAsyncQuery(
         (MailContext context, long[] addressIds) =>
         (from a in context.Addresses
@@ -38,13 +38,14 @@ internal static class DestinationLocalizer
         context.Destinations.Any(d => names.Contains(d.ExternalDomain!)));
 
     /// <summary>
-    /// Makes every external destination local that names one of these addresses; one that is a destination already goes. One that would
-    /// lead back to itself stays as it is and takes no mail; it is looked at again whenever something on its way changes.
+    /// Makes every external destination local that names one of these addresses. If the alias or redirect has that destination already, the
+    /// external one is removed. A destination that would lead back to its own alias or redirect stays external and takes no mail; it is
+    /// checked again whenever something on its way changes.
     /// </summary>
     /// <param name="write">The transaction.</param>
     /// <param name="addressIds">Addresses here.</param>
-    /// <param name="token">Stops.</param>
-    /// <param name="circles">Gets what is wrong with each that leads back; null where nobody wants to know.</param>
+    /// <param name="token">Cancels the work.</param>
+    /// <param name="circles">Receives a problem for each destination that would lead back; null if the caller does not need them.</param>
     public static async Task LocalizeAsync(
         MailWrite write, IReadOnlySet<long> addressIds, CancellationToken token, List<Problem>? circles = null)
     {
@@ -64,7 +65,8 @@ internal static class DestinationLocalizer
     }
 
     /// <summary>
-    /// Addresses of a domain that somebody named as outside ones, by names that it gets: these are followed from the first moment on.
+    /// Addresses of a domain that are external destinations somewhere under names that the domain is about to get. These are followed as
+    /// soon as the name is added.
     /// </summary>
     public static async Task<IReadOnlyList<long>> NamedAsync(MailContext context, long domainId, List<DomainName> names)
     {
@@ -77,7 +79,7 @@ internal static class DestinationLocalizer
         return found;
     }
 
-    /// <summary>The same for an address that is being made, where the caller looks for loops and tells of them.</summary>
+    /// <summary>The same for an address that is being created; the caller checks for loops and reports them.</summary>
     public static async Task AdoptUncheckedAsync(MailWrite write, long addressId)
     {
         foreach (var (destination, address) in await FindAsync(write.Context, new HashSet<long> { addressId }, CancellationToken.None))
@@ -119,7 +121,7 @@ internal static class DestinationLocalizer
         return found;
     }
 
-    // Destinations under the names of the addresses' domains. Mostly there are none.
+    // External destinations under the names of the addresses' domains. Usually there are none.
     private static async Task<List<(Destination Destination, long DomainId)>> OutsideAsync(
         MailContext context, IReadOnlySet<long> addressIds, CancellationToken token)
     {
@@ -130,7 +132,7 @@ internal static class DestinationLocalizer
         foreach (var chunk in names.Keys.Chunk(ChunkSize))
         {
             if (!await IsAnyOutside(context, chunk, token)) continue;
-            // Those of aliases first.
+            // Destinations of aliases come first.
             var found = await context.Destinations.Where(d => chunk.Contains(d.ExternalDomain!)).OrderBy(d => d.AliasId == null)
                 .ThenBy(d => d.Id).ToListAsync(token);
             outside.AddRange(found.Select(d => (d, names[d.ExternalDomain!])));
@@ -138,7 +140,7 @@ internal static class DestinationLocalizer
         return outside;
     }
 
-    // Postfix too delivers gugus+tag@ to gugus@, whatever the case.
+    // Postfix also delivers gugus+tag@ to gugus@, in any case.
     private static async Task<MailAddress?> AddressOfAsync(MailContext context, AddrSpec external, long domainId, CancellationToken token)
     {
         if (!LocalPart.TryParse(external.Untagged, out var part, out _)) return null;
@@ -146,7 +148,7 @@ internal static class DestinationLocalizer
             a => a.DomainId == domainId && a.LocalPart == part && (a.AccountId == null || a.Account!.State != AccountState.Deleted), token);
     }
 
-    /// <returns>False when it went, since it is there already.</returns>
+    /// <returns>False if the destination was removed because the address is a destination already.</returns>
     private static async Task<bool> PointAsync(MailContext context, Destination destination, MailAddress address, CancellationToken token)
     {
         var isThere = await IsThereAsync(context, destination, address, token);
@@ -156,7 +158,7 @@ internal static class DestinationLocalizer
         return !isThere;
     }
 
-    // Who is a destination already needs no second copy; who redirects to themselves keeps one.
+    // An address that is a destination already needs no second copy. An account that redirects to itself keeps a copy.
     private static async Task<bool> IsThereAsync(MailContext context, Destination destination, MailAddress address, CancellationToken token)
     {
         var (alias, redirect, mailbox) = (destination.AliasId, destination.RedirectId, address.AccountId);

@@ -6,26 +6,29 @@ using MailAdmin.Core.Results;
 namespace MailAdmin.Core.Routing;
 
 /// <summary>
-/// Refuses at saving what Postfix could not expand: a loop or an over-run holds up whole messages (451 at DATA), for innocent recipients
-/// too. Postfix counts results with repeats and stops at 1 000; we stop at half of that, for everything that leads to what is changed. Who
-/// takes mail at present plays no part: what is suspended comes back.
+/// Refuses to save aliases and redirects that Postfix could not expand: a loop or too many results delays whole messages (451 at DATA),
+/// also for their other recipients. Postfix counts results with repeats and stops at 1 000; this check stops at half of that, for
+/// everything that leads to the changed alias or account. It ignores whether a destination takes mail right now, because a suspended one
+/// may become active again.
 /// </summary>
 internal static class ExpansionCheck
 {
     public const int MaxResults = 500;
 
-    // Stands for what belongs to another customer.
+    // Replaces names that belong to another customer.
     private const string Hidden = "…";
 
-    /// <summary>Looks at the saved, not yet committed, state of the transaction, from an alias.</summary>
-    /// <param name="actor">Who is told: names of other customers are left out.</param>
+    /// <summary>Checks the saved, not yet committed, state of the transaction, starting from an alias.</summary>
+    /// <param name="actor">The person who gets the message: names of other customers are hidden from them.</param>
     public static Task<Problem?> OfAliasAsync(MailContext context, long aliasId, Actor actor) => OfAsync(context, [], [aliasId], actor);
 
-    /// <summary>The same from an account whose redirect changes.</summary>
+    /// <summary>The same, starting from an account whose redirect changes.</summary>
     public static Task<Problem?> OfAccountAsync(MailContext context, long accountId, Actor actor) =>
         OfAsync(context, [accountId], [], actor);
 
-    /// <summary>Destinations of an account's redirect that lead to this account alone, by their names: mail arrives there anyway.</summary>
+    /// <summary>
+    /// Names of the destinations of an account's redirect that lead only back to this account, where mail arrives anyway.
+    /// </summary>
     public static async Task<IReadOnlyList<string>> OnlyBackAsync(MailContext context, long accountId)
     {
         var home = (await new MapFactsReader(context).AccountsAsync([accountId], CancellationToken.None)).Single();
@@ -36,7 +39,7 @@ internal static class ExpansionCheck
     private static bool IsOnly(AccountFacts home, IEnumerable<object> ends) =>
         ends.ToList() is { Count: > 0 } all && all.TrueForAll(e => ReferenceEquals(e, home));
 
-    // Mailboxes, and destinations that are followed no further.
+    // Mailboxes, and destinations that are not expanded further.
     private static IEnumerable<object> Ends(DestinationFacts destination, AccountFacts home, HashSet<IExpandable> seen)
     {
         if (destination.Next is not { } next || destination.Address?.Domain.IsRelayed == true) return [destination];
@@ -66,7 +69,7 @@ internal static class ExpansionCheck
         string NameOf(IExpandable named) => actor.Sees(named.DomainId) ? named.Name : Hidden;
     }
 
-    // A mailbox that keeps a copy ends every loop through it: mutual redirects with a copy are legal and common.
+    // A mailbox that keeps a copy ends every loop through it: mutual redirects with a copy are valid and common.
     private static List<IExpandable>? Loop(IExpandable at, List<IExpandable> path, HashSet<IExpandable> free)
     {
         if (free.Contains(at)) return null;
@@ -83,8 +86,8 @@ internal static class ExpansionCheck
         return null;
     }
 
-    // What stands on the way counts like a result: Postfix also gives up a chain of 1 000. Stops as soon as the limit is passed: a ladder
-    // of aliases doubles at each rung.
+    // Intermediate aliases count like results: Postfix also rejects a chain of 1 000. Counting stops once the limit is exceeded, because a
+    // ladder of aliases doubles the results at each step.
     private static int Count(IExpandable at, int limit, HashSet<IExpandable> expanded)
     {
         if (at.IsFinal && !expanded.Add(at)) return 0;

@@ -1,8 +1,8 @@
 namespace MailAdmin.Core.Routing;
 
 /// <summary>
-/// One row of a Postfix map, exactly as Postfix shall see it. A removed key stays as a row without value until every follower has passed
-/// it.
+/// One row of a Postfix map, exactly as Postfix is to see it. A removed key stays as a row without value until every follower has passed
+/// its change.
 /// </summary>
 public sealed class MapEntry
 {
@@ -10,7 +10,7 @@ public sealed class MapEntry
 
     public required string Key { get; set; }
 
-    /// <summary>Null: the key is to be absent.</summary>
+    /// <summary>Null if the key is to be absent.</summary>
     public string? Value { get; set; }
 
     /// <summary>The change that wrote it last.</summary>
@@ -33,7 +33,7 @@ public enum PostfixMap
     NoSending,
 }
 
-/// <summary>What a row follows from.</summary>
+/// <summary>The kind of model row that a map row is computed from.</summary>
 public enum MapOwner
 {
     Store,
@@ -46,7 +46,7 @@ public static class PostfixMaps
 {
     public static IReadOnlyList<PostfixMap> All { get; } = Enum.GetValues<PostfixMap>();
 
-    /// <summary>The file's name in the folder of the maps, without ending.</summary>
+    /// <summary>The file's name in the folder of the maps, without extension.</summary>
     public static string FileName(this PostfixMap map) => map switch
     {
         PostfixMap.Domains => "domains",
@@ -60,16 +60,16 @@ public static class PostfixMaps
     };
 }
 
-/// <summary>A mail host that copies the maps, and how far it is.</summary>
+/// <summary>A mail host that copies the maps, and its progress.</summary>
 public sealed class MapFollower
 {
     public required string Host { get; set; }
 
-    /// <summary>The last change whose rows are in all of the host's maps for certain.</summary>
+    /// <summary>The last change whose rows are certainly in all of the host's maps.</summary>
     public long Position { get; set; }
 
     public DateTimeOffset SeenAt { get; set; }
 
-    /// <summary>postmap's own words when the last attempt failed.</summary>
+    /// <summary>postmap's own message if the last attempt failed.</summary>
     public string? LastError { get; set; }
 }

@@ -7,12 +7,12 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace MailAdmin.Core.Routing;
 
 /// <summary>
-/// Writes only the rows that differ. The change tracker would take 20 times as long for a large domain, and statements of many rows, each
-/// made and read anew, several times: one is prepared and run for each row.
+/// Writes only the rows that differ. One prepared statement runs for each row: the change tracker would take 20 times as long for a large
+/// domain, and multi-row statements, which are built and parsed each time, several times as long.
 /// </summary>
 internal static class MapEntryWriter
 {
-    // A key may stand already, without value, as what a former owner left behind; the new owner takes it over.
+    // The key may exist already, without a value, left behind by a former owner; the new owner takes it over.
     private const string Upsert = """
         INSERT INTO "MapEntries" ("Map", "Key", "Value", "Sequence", "Owner", "OwnerId") VALUES (@map, @key, @value, @sequence, @owner, @ownerId)
         ON CONFLICT ("Map", "Key") DO UPDATE SET "Value" = excluded."Value", "Sequence" = excluded."Sequence",
@@ -57,7 +57,7 @@ internal static class MapEntryWriter
         command.CommandText = Upsert;
         var (map, key, value) = (Add(command, "@map"), Add(command, "@key"), Add(command, "@value"));
         var (sequence, owner, ownerId) = (Add(command, "@sequence"), Add(command, "@owner"), Add(command, "@ownerId"));
-        // In the order in which the table keeps them: neighbours lie on one page.
+        // Insert in the table's own order: neighbouring keys lie on one page.
         foreach (var row in rows.OrderBy(r => r.Map).ThenBy(r => r.Key, StringComparer.Ordinal))
         {
             (map.Value, key.Value, value.Value) = ((long)row.Map, row.Key, (object?)row.Value ?? DBNull.Value);

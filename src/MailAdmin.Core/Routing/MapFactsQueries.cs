@@ -7,13 +7,14 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Core.Routing;
 
 /// <summary>
-/// What <see cref="MapFactsReader"/> asks. Every write asks several of these, and EF Core takes several times as long to read one of them
-/// as SQLite to answer it, so they are compiled once; and they read the columns that rows follow from, which are a third of a domain's.
+/// The queries of <see cref="MapFactsReader"/>. They are compiled once, because every write runs several of them and EF Core takes several
+/// times as long to translate one as SQLite takes to answer it. They read only the columns that map rows depend on, which are a third of a
+/// domain's.
 /// </summary>
 internal static class MapFactsQueries
 {
     /// <summary>
-    /// One row for each other name that is not on its way out, in the order of their coming, and one for a domain without.
+    /// One row per domain alias that is not being removed, oldest first; one row for a domain without aliases.
     /// </summary>
     public static readonly Func<MailContext, long[], IAsyncEnumerable<DomainFactsRow>> Domains = EF.CompileAsyncQuery(
         (MailContext context, long[] ids) =>
@@ -36,7 +37,7 @@ internal static class MapFactsQueries
             IsOtherComing = a.Reached != null,
         });
 
-    /// <summary>Whose these names are; one that goes is nobody's any more.</summary>
+    /// <summary>The domains that have these names. A name that is being removed belongs to no domain.</summary>
     public static readonly Func<MailContext, DomainName[], IAsyncEnumerable<OwnedName>> Owners = EF.CompileAsyncQuery(
         (MailContext context, DomainName[] names) =>
         context.Domains.Where(d => names.Contains(d.Name)).Select(d => new OwnedName { DomainId = d.Id, Name = d.Name })
@@ -62,7 +63,7 @@ internal static class MapFactsQueries
         (MailContext context, long domainId, LocalPart localPart) =>
         context.Addresses.Where(a => a.DomainId == domainId && a.LocalPart == localPart).Select(a => a.Id));
 
-    /// <summary>One row for each address of the account, the primary one first, and one for an account without.</summary>
+    /// <summary>One row per address of the account, the primary address first; one row for an account without addresses.</summary>
     public static readonly Func<MailContext, long[], IAsyncEnumerable<AccountFactsRow>> Accounts = EF.CompileAsyncQuery(
         (MailContext context, long[] ids) =>
         from a in context.Accounts
@@ -82,7 +83,7 @@ internal static class MapFactsQueries
             LocalPart = x.LocalPart,
         });
 
-    /// <summary>The destinations of these aliases, in their order.</summary>
+    /// <summary>The destinations of these aliases, in order.</summary>
     public static readonly Func<MailContext, long[], IAsyncEnumerable<Link>> OfAliases = EF.CompileAsyncQuery(
         (MailContext context, long[] aliasIds) =>
         context.Destinations.Where(d => d.AliasId != null && aliasIds.Contains(d.AliasId.Value)).OrderBy(d => d.Id).Select(d => new Link
@@ -94,7 +95,7 @@ internal static class MapFactsQueries
             ExternalDomain = d.ExternalDomain,
         }));
 
-    /// <summary>The destinations of these accounts' redirects, in their order.</summary>
+    /// <summary>The destinations of these accounts' redirects, in order.</summary>
     public static readonly Func<MailContext, long[], IAsyncEnumerable<Link>> OfRedirects = EF.CompileAsyncQuery(
         (MailContext context, long[] accountIds) =>
         context.Destinations.Where(d => d.RedirectId != null && accountIds.Contains(d.RedirectId.Value)).OrderBy(d => d.Id)

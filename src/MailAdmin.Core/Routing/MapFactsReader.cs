@@ -8,8 +8,8 @@ using static MailAdmin.Core.Routing.MapFactsQueries;
 namespace MailAdmin.Core.Routing;
 
 /// <summary>
-/// Reads facts for a handful of addresses or accounts with everything that they lead to. The number of queries depends on how deep aliases
-/// and redirects lead into one another, not on how many there are.
+/// Reads the facts of a few addresses or accounts together with everything that they lead to. The number of queries depends on how deeply
+/// aliases and redirects are nested, not on how many there are.
 /// </summary>
 internal sealed class MapFactsReader(MailContext context)
 {
@@ -37,7 +37,7 @@ internal sealed class MapFactsReader(MailContext context)
         return [.. wanted.Where(_domains.ContainsKey).Select(id => _domains[id])];
     }
 
-    /// <summary>Of each domain, the guarded addresses that it does not have.</summary>
+    /// <summary>For each domain, the guarded addresses that it does not have.</summary>
     public async Task<IReadOnlyDictionary<long, RoleFacts>> RolesAsync(IEnumerable<long> domainIds, CancellationToken token)
     {
         var (ids, guarded) = (domainIds.Distinct().ToArray(), GuardedAddresses.All.ToArray());
@@ -48,8 +48,9 @@ internal sealed class MapFactsReader(MailContext context)
     }
 
     /// <summary>
-    /// Where postmaster@ and abuse@ go of a domain that has none; null where that is nowhere. Under a name of ours it may have gone, or
-    /// take no mail at present: the next one then, since what nobody takes would bounce.
+    /// The destination of postmaster@ and abuse@ for domains that do not have these addresses; null if there is none. A configured address
+    /// under a hosted domain may have been deleted or may not take mail right now. The next one is used then, because mail to an address
+    /// that takes no mail would bounce.
     /// </summary>
     public async Task<string?> RoleDestinationAsync(CancellationToken token)
     {
@@ -63,7 +64,9 @@ internal sealed class MapFactsReader(MailContext context)
         return null;
     }
 
-    /// <summary>The address of ours that Postfix follows it to, less its tag; null where it is elsewhere, handed on or not there.</summary>
+    /// <summary>
+    /// The hosted address, without its tag, that Postfix follows the given one to; null if it is external, relayed or does not exist.
+    /// </summary>
     public async Task<AddressFacts?> FollowedAsync(AddrSpec address, CancellationToken token)
     {
         await NamesAsync([address.Domain], token);
@@ -73,7 +76,7 @@ internal sealed class MapFactsReader(MailContext context)
         return (await AddressesAsync(ids, token)).SingleOrDefault();
     }
 
-    /// <summary>The accounts with where their redirects lead, down to the end.</summary>
+    /// <summary>The accounts with their redirects, followed to the end.</summary>
     public async Task<IReadOnlyList<AccountFacts>> AccountsAsync(IEnumerable<long> ids, CancellationToken token)
     {
         var wanted = ids.Distinct().ToList();
@@ -81,7 +84,7 @@ internal sealed class MapFactsReader(MailContext context)
         return [.. wanted.Where(_accounts.ContainsKey).Select(id => _accounts[id])];
     }
 
-    /// <summary>The addresses with their destinations, and all that those lead to, down to the end.</summary>
+    /// <summary>The addresses with their destinations, followed to the end.</summary>
     public async Task<IReadOnlyList<AddressFacts>> AddressesAsync(IEnumerable<long> ids, CancellationToken token)
     {
         var wanted = ids.Distinct().ToList();
@@ -89,7 +92,7 @@ internal sealed class MapFactsReader(MailContext context)
         return [.. wanted.Where(_addresses.ContainsKey).Select(id => _addresses[id])];
     }
 
-    // Level by level. What leads where is joined at the end, when both sides are there: redirects may lead back.
+    // Reads level by level. Links are joined at the end, when both sides have been read, because redirects may lead back.
     private async Task ReadAsync(IEnumerable<long> accountIds, IEnumerable<long> addressIds, CancellationToken token)
     {
         var links = new List<Link>();
@@ -120,7 +123,7 @@ internal sealed class MapFactsReader(MailContext context)
         }
     }
 
-    // Mostly it is elsewhere, and nothing is asked.
+    // The domain usually is not hosted here, and no query is needed.
     private async Task<DestinationFacts> OutsideAsync(AddrSpec external, CancellationToken token)
     {
         var plain = new DestinationFacts(null, null, external.Value, _names[external.Domain]);
@@ -165,7 +168,7 @@ internal sealed class MapFactsReader(MailContext context)
             a.Id, a.Username.Value, a.State, a.HoldsMail, a.Services, a.MailboxReady, a.IsFull, _domains[a.DomainId], parts, keepsCopy);
     }
 
-    // Which names are ours; most are not, which is remembered too. One that goes is none of ours any more.
+    // Finds out which names are hosted here. Most are not, and that is cached too. A name that is being removed counts as not hosted.
     private async Task NamesAsync(IEnumerable<DomainName> names, CancellationToken token)
     {
         var missing = names.Distinct().Where(n => !_names.ContainsKey(n)).ToArray();

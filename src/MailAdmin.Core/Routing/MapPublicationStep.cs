@@ -2,10 +2,10 @@ using MailAdmin.Core.Data;
 
 namespace MailAdmin.Core.Routing;
 
-/// <summary>Writes the map rows that differ by now from what the model says. Of the model it changes nothing.</summary>
+/// <summary>Writes the map rows that differ from the model. It does not change the model.</summary>
 internal sealed class MapPublicationStep : ITransactionStep
 {
-    // Owners that are read at once: bounds memory on a large domain, and stays below what a database takes as parameters.
+    // The number of owners that are read together: bounds memory on a large domain, and stays below a database's limit of parameters.
     private const int ChunkSize = 500;
 
     public bool IsPreviewed => true;
@@ -13,7 +13,7 @@ internal sealed class MapPublicationStep : ITransactionStep
     public async Task RunAsync(MailWrite write, CancellationToken token)
     {
         var written = 0;
-        // What an account's rows follow from, its addresses' rows follow from too.
+        // One reader for all kinds: the rows of an account and those of its addresses depend on the same facts.
         var reader = new MapFactsReader(write.Context);
         foreach (var (owner, ids) in (await write.AffectedOwnersAsync(token)).ByKind)
         {

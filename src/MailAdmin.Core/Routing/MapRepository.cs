@@ -3,18 +3,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Routing;
 
-/// <summary>How far the maps of the database are.</summary>
-/// <param name="DatabaseId">Tells one database from another.</param>
+/// <summary>The state of the maps in the database.</summary>
+/// <param name="DatabaseId">Identifies the database.</param>
 /// <param name="Last">The last committed change.</param>
 public sealed record MapHead(string DatabaseId, long Last);
 
-/// <param name="Error">postmap's own words when the last attempt failed.</param>
+/// <param name="Error">postmap's own message if the last attempt failed.</param>
 public sealed record LateHost(string Host, string? Error);
 
-/// <summary>Takes a row of a map, in UTF-8; the octets are gone afterwards.</summary>
+/// <summary>Receives a row of a map, in UTF-8; the spans are valid only during the call.</summary>
 public delegate void MapRowHandler(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value);
 
-/// <summary>What a follower reads, and where it says how far it came.</summary>
+/// <summary>The map entries that a follower reads, and the position that it reports.</summary>
 public sealed class MapRepository(MailDatabase database)
 {
     public async Task<MapHead> HeadAsync(CancellationToken cancellationToken)
@@ -23,7 +23,7 @@ public sealed class MapRepository(MailDatabase database)
         return await context.ChangeCounters.Select(c => new MapHead(c.DatabaseId, c.Last)).SingleAsync(cancellationToken);
     }
 
-    /// <summary>Rows written after a change, in the order of the changes; at most <paramref name="limit"/>.</summary>
+    /// <summary>Rows written after a change, in the order of the changes; <paramref name="limit"/> rows at most.</summary>
     public async Task<IReadOnlyList<MapEntry>> ListAfterAsync(
         long position, PostfixMap? map, int limit, CancellationToken cancellationToken)
     {
@@ -33,7 +33,7 @@ public sealed class MapRepository(MailDatabase database)
         return await rows.OrderBy(e => e.Sequence).ThenBy(e => e.Map).ThenBy(e => e.Key).Take(limit).ToListAsync(cancellationToken);
     }
 
-    /// <summary>The rows of these keys, in whatever map, as Postfix shall see them.</summary>
+    /// <summary>The rows of these keys in all maps, as Postfix is to see them.</summary>
     public async Task<IReadOnlyList<MapEntry>> ListAsync(IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
     {
         await using var context = database.Open();
@@ -42,7 +42,8 @@ public sealed class MapRepository(MailDatabase database)
     }
 
     /// <summary>
-    /// Every row of a map, in the order of the keys, which is also postmap's fastest: a million of them never stand in memory.
+    /// Reads every row of a map in the order of the keys, which is also the fastest order for postmap. Rows are streamed, so that a million
+    /// of them are never in memory together.
     /// </summary>
     public void Read(PostfixMap map, MapRowHandler take, CancellationToken cancellationToken)
     {
@@ -50,7 +51,7 @@ public sealed class MapRepository(MailDatabase database)
         context.ReadMap(map, take, cancellationToken);
     }
 
-    /// <summary>Whether a host follows at all, and postmap's own words where its last attempt failed.</summary>
+    /// <summary>Whether the host is a known follower, and postmap's own message if its last attempt failed.</summary>
     public async Task<(bool IsKnown, string? Error)> FollowerAsync(string host, CancellationToken cancellationToken)
     {
         await using var context = database.Open();
@@ -58,7 +59,7 @@ public sealed class MapRepository(MailDatabase database)
         return (found is not null, found?.LastError);
     }
 
-    /// <summary>Hosts whose maps could not be written, or that have not said yet that they have all changes.</summary>
+    /// <summary>Hosts whose maps could not be written, or that have not reported yet that they have all changes.</summary>
     public async Task<IReadOnlyList<LateHost>> LateAsync(CancellationToken cancellationToken)
     {
         await using var context = database.Open();
@@ -67,8 +68,8 @@ public sealed class MapRepository(MailDatabase database)
     }
 
     /// <summary>
-    /// The last change that a host has said to have in all of its maps; 0 when it never said so. Keys that were removed up to it may be
-    /// forgotten, so a map that is older knows of keys whose removal nobody can tell it any more.
+    /// The last change that a host has reported to have in all of its maps; 0 if it never reported. Keys that were removed up to this
+    /// change may have been deleted from the table, so an older map has keys whose removal it can no longer learn.
     /// </summary>
     public async Task<long> HeldByAsync(string host, CancellationToken cancellationToken)
     {
@@ -76,7 +77,7 @@ public sealed class MapRepository(MailDatabase database)
         return await context.MapFollowers.Where(f => f.Host == host).Select(f => f.Position).SingleOrDefaultAsync(cancellationToken);
     }
 
-    /// <summary>Says how far a host is, and forgets removed keys that every host has passed.</summary>
+    /// <summary>Saves a host's position, and deletes removed keys that every host has passed.</summary>
     public Task SavePositionAsync(string host, long? position, string? error, CancellationToken cancellationToken) =>
         database.ExecuteWithoutAuditAsync(async context =>
         {

@@ -4,18 +4,20 @@ using MailAdmin.Core.Sending;
 namespace MailAdmin.Core.Routing;
 
 /// <summary>
-/// The rows that follow from a store, a domain, an account or an address: pure, so that tests, the rebuild and the drift check ask the same
-/// code. A domain alias is never <c>@alias -> @main</c>: unknown recipients have to be refused at RCPT on each name.
+/// The rows that follow from a store, a domain, an account or an address. The methods are pure, so that tests, the rebuild and the drift
+/// check use the same code. A domain alias never becomes <c>@alias -> @main</c>, because unknown recipients have to be refused at RCPT
+/// under each name.
 /// </summary>
 internal static class MapRows
 {
     /// <summary>What senders to a suspended domain hear.</summary>
     public const string DomainSuspended = "450 4.2.1 Domain is suspended, try again later";
-    // access(5): the domain's own row is not looked at, so that the next hop is not asked about whom we know ourselves.
+    // DUNNO ends the lookup before the domain's own row (access(5)), so that smtpd does not ask the next hop about a recipient that is
+    // known here.
     private const string NotAskedAbout = "DUNNO";
     public const string DomainGone = "550 5.1.2 Domain is not hosted here any more";
 
-    /// <summary>Heard until every address of a domain has its new name.</summary>
+    /// <summary>What senders hear until every address of a domain has its new name.</summary>
     public const string NameComing = "450 4.2.1 Domain is being set up, try again later";
 
     public static IEnumerable<MapRow> Of(StoreFacts store)
@@ -24,7 +26,8 @@ internal static class MapRows
     }
 
     /// <param name="roles">
-    /// The guarded addresses that it does not have: the hoster has those that have to reach somebody, its catch-all none of them.
+    /// The guarded addresses that the domain does not have: those that always have to be delivered go to the hoster, and its catch-all
+    /// receives none of them.
     /// </param>
     public static IEnumerable<MapRow> Of(DomainFacts domain, AccountFacts? catchAll, RoleFacts roles)
     {
@@ -46,7 +49,7 @@ internal static class MapRows
             if (isCaught)
             {
                 yield return Row(PostfixMap.Virtual, "@" + name, catchAll!.Mailbox);
-                // Asked for recipients without an address of their own alone (docs/decisions/0028).
+                // This row is looked up only for recipients that have no address of their own (docs/decisions/0028).
                 if (catchAll.ReceptionAtRcpt().Refusal() is { } wait) yield return Row(PostfixMap.Refused, "@" + name, wait);
             }
             foreach (var part in roles.Missing)
@@ -69,8 +72,8 @@ internal static class MapRows
     }
 
     /// <summary>
-    /// Its redirect; for a copy the mailbox itself, by which Postfix knows that it is to stop there. And the belt for mail that is in the
-    /// queue already when an account is taken out. And its username, where it may not send.
+    /// The account's redirect; for a kept copy it includes the mailbox itself, which tells Postfix to stop there. A transport row stops
+    /// mail that is in the queue already when an account is suspended or disabled. The username has a row if the account may not send.
     /// </summary>
     public static IEnumerable<MapRow> Of(AccountFacts account)
     {
@@ -85,12 +88,12 @@ internal static class MapRows
     }
 
     /// <summary>
-    /// A relayed domain has no rows here: they would deliver locally. An address that takes no mail keeps its virtual row, so that nothing
-    /// of it ever falls to the catch-all's holder; the refused row is what the sender hears.
+    /// A relayed domain has no rows here: they would make Postfix deliver locally. An address that takes no mail keeps its virtual row, so
+    /// that its mail never goes to the catch-all's holder; the refused row holds what the sender hears.
     /// </summary>
     public static IEnumerable<MapRow> Of(AddressFacts address)
     {
-        // People sign in with their addresses as well, wherever mail to them goes.
+        // Users also sign in with their addresses, wherever mail to those goes.
         if (address.Account is { MaySend: false })
             foreach (var spelling in address.Spellings) yield return Row(PostfixMap.NoSending, spelling, SenderRecord.Refusal);
         if (address.Domain.IsRelayed) yield break;
@@ -108,7 +111,7 @@ internal static class MapRows
         MapRow Row(PostfixMap map, string key, string value) => new(map, key, value, MapOwner.Address, address.Id);
     }
 
-    /// <summary>What senders to each address of a domain hear that takes no mail at all; null of any other.</summary>
+    /// <summary>What senders hear at every address of a domain that takes no mail at all; null for any other domain.</summary>
     public static string? RefusalOf(DomainFacts domain) => domain switch
     {
         { State: DomainState.Suspended } => DomainSuspended,

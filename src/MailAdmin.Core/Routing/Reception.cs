@@ -3,27 +3,27 @@ using MailAdmin.Core.Domains;
 
 namespace MailAdmin.Core.Routing;
 
-/// <summary>What becomes of mail for somebody, the best first.</summary>
+/// <summary>Whether a recipient takes mail, from best to worst.</summary>
 internal enum Reception
 {
     Open,
 
-    /// <summary>Full: the sender shall try again (manual, 3.1).</summary>
+    /// <summary>Full: the sender is to try again (manual, 3.1).</summary>
     Full,
 
-    /// <summary>The mailbox is being made: a moment later it works.</summary>
+    /// <summary>The mailbox is being created and works a moment later.</summary>
     Pending,
 
-    /// <summary>Suspended, and the senders keep the mail meanwhile. Nobody else's copy waits for it.</summary>
+    /// <summary>Suspended; senders keep the mail in the meantime. Copies for other recipients do not wait for it.</summary>
     Held,
 
-    /// <summary>Suspended, hidden, not receiving, or nothing there.</summary>
+    /// <summary>Suspended, deleted, not receiving, or without destinations.</summary>
     Off,
 }
 
 internal static class Receptions
 {
-    /// <summary>Of the mailbox itself, whatever leads there.</summary>
+    /// <summary>The reception of the mailbox itself, without its redirect and its domain.</summary>
     public static Reception Of(AccountFacts account) => account switch
     {
         { State: AccountState.Deleted } => Reception.Off,
@@ -34,29 +34,31 @@ internal static class Receptions
         _ => Reception.Open,
     };
 
-    /// <summary>What senders to the account's own addresses meet, its redirect included.</summary>
+    /// <summary>The reception of mail to the account's own addresses, its redirect included.</summary>
     public static Reception ReceptionAtRcpt(this AccountFacts account) => account.Followed([]);
 
-    /// <summary>As others reach it, through an alias or a redirect: a suspended domain takes its accounts and aliases out too.</summary>
+    /// <summary>The reception through an alias or a redirect: a suspended domain suspends its accounts and aliases too.</summary>
     public static Reception ReceptionViaAlias(this DestinationFacts destination) => destination.ReceptionViaAlias([]);
 
     /// <inheritdoc cref="ReceptionViaAlias(DestinationFacts)"/>
     public static Reception ReceptionViaAlias(this AccountFacts account) => account.ReceptionViaAlias([]);
 
-    /// <summary>The best among them: one that takes mail is enough.</summary>
+    /// <summary>The best reception of all destinations: one that takes mail is enough.</summary>
     public static Reception Best(this IEnumerable<DestinationFacts> destinations, HashSet<IExpandable> path) =>
         destinations.Select(d => d.ReceptionViaAlias(path)).DefaultIfEmpty(Reception.Off).Min();
 
     /// <summary>
-    /// Holds its domain's catch-all in effect: unknown recipients are its mail, delivered or refused for now as its own. One that takes no
-    /// mail for good holds nothing, and they are unknown.
+    /// Whether the account is an effective holder of its domain's catch-all: mail for unknown recipients is delivered to it, or deferred
+    /// while it takes no mail for now. If it takes no mail for good, unknown recipients are refused.
     /// </summary>
     public static bool Catches(this AccountFacts? holder) => holder is not null && holder.ReceptionViaAlias() != Reception.Off;
 
-    /// <summary>Keeps its place in lists: what arrives is delivered now, or waits in our queue until it can be.</summary>
+    /// <summary>
+    /// Whether the recipient stays in destination lists: its mail is delivered now, or waits in this host's queue until it can be.
+    /// </summary>
     public static bool IsReachable(this Reception reception) => reception <= Reception.Pending;
 
-    /// <summary>The answer at RCPT (RFC 3463), or null where mail is taken.</summary>
+    /// <summary>The answer at RCPT (RFC 3463), or null if mail is accepted.</summary>
     public static string? Refusal(this Reception reception) => reception switch
     {
         Reception.Open => null,
@@ -78,11 +80,11 @@ internal static class Receptions
 
     private static Reception ReceptionViaAlias(this AddressFacts address, HashSet<IExpandable> path)
     {
-        // Even an alias that leads elsewhere: its own senders are refused for it.
+        // This includes an alias with external destinations, since its own senders are refused because of the domain.
         if (address.Domain.State != DomainState.Active) return Reception.Held;
         if (address.Domain.IsRelayed) return Reception.Open;
         if (address.Account is { } account) return account.ReceptionViaAlias(path);
-        // A loop cannot be saved; should one come from elsewhere, it leads nowhere.
+        // A loop cannot be saved. If one exists anyway, it takes no mail.
         if (!path.Add(address)) return Reception.Off;
         var best = address.Destinations.Best(path);
         path.Remove(address);
@@ -92,8 +94,8 @@ internal static class Receptions
     private static Reception ReceptionViaAlias(this AccountFacts account, HashSet<IExpandable> path) =>
         Worse(account.Followed(path), account.Domain.State == DomainState.Active ? Reception.Open : Reception.Held);
 
-    // Who takes nothing has nothing passed on either. Where a copy is kept it is the mailbox that decides; else it takes no part, full or
-    // not.
+    // An account that takes no mail does not redirect mail either. If it keeps a copy, its mailbox decides; otherwise the mailbox is
+    // ignored, full or not.
     private static Reception Followed(this AccountFacts account, HashSet<IExpandable> path)
     {
         var own = Of(account);

@@ -3,27 +3,29 @@ using MailAdmin.Core.Domains;
 namespace MailAdmin.Core.Routing;
 
 /// <summary>What happens to mail for a recipient, and why.</summary>
-/// <param name="Recipient">As it was asked, its domain in A-labels.</param>
-/// <param name="Answer">What a sender hears at RCPT (or, for <see cref="Verdict.HeldUp"/>, at DATA); null when the mail is taken.</param>
-/// <param name="Destinations">
-/// Where it is delivered, each once: mailboxes as <c>username@store</c>, addresses elsewhere. Empty when it is refused.
+/// <param name="Recipient">The recipient as entered, with its domain in A-labels.</param>
+/// <param name="Answer">
+/// What a sender hears at RCPT (or, for <see cref="Verdict.HeldUp"/>, at DATA); null if the mail is accepted.
 /// </param>
-/// <param name="Steps">The way, depth first as Postfix goes it. Of a refused recipient too, since that says why.</param>
+/// <param name="Destinations">
+/// Where the mail is delivered, without repeats: mailboxes as <c>username@store</c>, external addresses. Empty if it is refused.
+/// </param>
+/// <param name="Steps">The steps, depth first as in Postfix. A refused recipient has steps too, since they say why.</param>
 public sealed record Resolution(
     string Recipient, Verdict Verdict, string? Answer, IReadOnlyList<string> Destinations, IReadOnlyList<ResolutionStep> Steps)
 {
-    /// <summary>Mailboxes that get their copy later: it waits in the queue until they are made, or have room.</summary>
+    /// <summary>Number of mailboxes that get their copy later: it waits in the queue until they are created or have room.</summary>
     public int Waiting =>
         Steps.Where(s => s.Kind is StepKind.MailboxPending or StepKind.MailboxFull).Select(s => s.Subject).Distinct(StringComparer.Ordinal)
             .Count();
 
-    /// <summary>Destinations on the way that get no copy at present, while others do.</summary>
+    /// <summary>Number of destinations that get no copy right now, while others do.</summary>
     public int LeftOut => Verdict == Verdict.Delivered ? Steps.Count(s => s.Depth > 0 && s.Kind
         is StepKind.AccountSuspended or StepKind.AccountHeld or StepKind.AccountDeleted or StepKind.NotReceiving or StepKind.DomainSuspended
         or StepKind.Unresolvable or StepKind.Circle or StepKind.HostNobody or StepKind.AliasEmpty or StepKind.RedirectIdle) : 0;
 
-    /// <summary>The keys of map rows that decide about this recipient, in the order in which Postfix asks them.</summary>
-    /// <param name="steps">Those steps that count: all, or those that somebody may see.</param>
+    /// <summary>The keys of the map rows that decide about this recipient, in the order in which Postfix looks them up.</summary>
+    /// <param name="steps">The steps to include: all, or those that the user may see.</param>
     public IReadOnlyList<string> Keys(IEnumerable<ResolutionStep> steps)
     {
         var (at, plus) = (Recipient.LastIndexOf('@'), Recipient.IndexOf('+', StringComparison.Ordinal));
@@ -40,7 +42,7 @@ public enum Verdict
 {
     Delivered,
 
-    /// <summary>Handed on to the next hop of a relayed domain, which decides.</summary>
+    /// <summary>Relayed to the next hop of a relayed domain, which decides.</summary>
     Relayed,
 
     /// <summary>Refused for good (5xx).</summary>
@@ -52,32 +54,35 @@ public enum Verdict
     /// <summary>The domain is not hosted here.</summary>
     NotHosted,
 
-    /// <summary>Postfix cannot expand it, which holds up the whole message. Cannot be saved; what an older version left might.</summary>
+    /// <summary>
+    /// Postfix cannot expand it, which delays the whole message. It cannot be saved, but an older version may have left one.
+    /// </summary>
     HeldUp,
 }
 
-/// <param name="Depth">0 for the recipient itself; what something leads to is one deeper.</param>
-/// <param name="Subject">Whom the step is about: an address, a username, a domain.</param>
+/// <param name="Depth">0 for the recipient itself; each destination is one deeper than its source.</param>
+/// <param name="Subject">What the step is about: an address, a username, a domain.</param>
 /// <param name="Detail">
-/// What belongs to it: the main domain of a name, the tag, the next hop, the holder of the catch-all, the mailbox of a redirect.
+/// More about the subject: the main domain of a domain alias, the tag, the next hop, the holder of the catch-all, the mailbox of a
+/// redirect.
 /// </param>
-/// <param name="DomainId">Whose domain it is, so that nobody is shown another customer's; null for what is not hosted here.</param>
-/// <param name="Link">What a page can lead to, or null.</param>
+/// <param name="DomainId">The domain of the subject, used to hide other customers' steps; null for what is not hosted here.</param>
+/// <param name="Link">What a page can link to, or null.</param>
 public sealed record ResolutionStep(
     int Depth, StepKind Kind, string Subject, string? Detail = null, long? DomainId = null, StepLink? Link = null);
 
-/// <summary>An account by its username, or an alias by its id; a domain alone when both are null.</summary>
+/// <summary>A link to an account by its username, or to an alias by its id; to the domain if both are null.</summary>
 public sealed record StepLink(DomainName Domain, string? Username = null, long? AliasId = null);
 
 public enum StepKind
 {
-    // Where the recipient's domain belongs.
+    // The recipient's domain.
     NotHosted,
 
     /// <summary>A name of the mail host itself.</summary>
     HostName,
 
-    /// <summary>The store's own name, which is no address for the outside.</summary>
+    /// <summary>The store's own name, which is not an address for outside senders.</summary>
     Store,
     Domain,
     DomainAlias,
@@ -87,77 +92,79 @@ public enum StepKind
     DomainSuspended,
     DomainRelayed,
 
-    /// <summary>On its way from one routing to the other.</summary>
+    /// <summary>A switch of its routing is under way.</summary>
     DomainSwitching,
 
-    // Whom the address is.
+    // The recipient's address.
     TagDropped,
     AccountAddress,
     Alias,
     AliasEmpty,
     CatchAll,
 
-    /// <summary>There is a holder, who takes no mail at present.</summary>
+    /// <summary>The catch-all has a holder, but the holder takes no mail right now.</summary>
     CatchAllIdle,
     Unknown,
 
-    /// <summary>postmaster@ or abuse@ of a domain that has none: the hoster's.</summary>
+    /// <summary>postmaster@ or abuse@ of a domain that does not have it: the hoster receives it.</summary>
     RoleAddress,
 
-    /// <summary>An address that speaks for the domain, which it does not have and its catch-all does not receive.</summary>
+    /// <summary>A role address that the domain does not have and that its catch-all does not receive.</summary>
     Guarded,
 
-    /// <summary>An address of the mail host itself, which its postmaster reads.</summary>
+    /// <summary>An address of the mail host itself, whose mail its postmaster gets.</summary>
     HostAddress,
 
-    /// <summary>Under a name of the mail host itself, where there is no such address.</summary>
+    /// <summary>An address that does not exist under a name of the mail host itself.</summary>
     HostNobody,
 
-    /// <summary>What bounces of forwarded mail come to: it stands for the sender.</summary>
+    /// <summary>An SRS address, the recipient of bounces of forwarded mail: it stands for the original sender.</summary>
     ReturnAddress,
 
-    /// <summary>Of that form, and whether the mail host made it is not known here.</summary>
+    /// <summary>An SRS address; this process cannot find out whether the mail host made it.</summary>
     ReturnUnasked,
 
-    /// <summary>Of that form, and not made by the mail host, or too long ago.</summary>
+    /// <summary>An SRS address that the mail host did not make, or made too long ago.</summary>
     ReturnForged,
 
-    /// <summary>Of that form, while the service that knows does not answer.</summary>
+    /// <summary>An SRS address, while the SRS service does not answer.</summary>
     ReturnAway,
 
-    /// <summary>It names a way of its own (<c>%</c>, <c>!</c>), which Postfix takes from nobody outside.</summary>
+    /// <summary>
+    /// The local part contains sender-specified routing (<c>%</c>, <c>!</c>), which Postfix accepts from no outside sender.
+    /// </summary>
     Routed,
 
-    // Where it leads.
+    // Its destinations.
     Redirect,
 
-    /// <summary>A redirect whose destinations all take nothing.</summary>
+    /// <summary>A redirect whose destinations all take no mail.</summary>
     RedirectIdle,
     CopyKept,
     Mailbox,
     External,
 
-    /// <summary>An address of a relayed domain of ours.</summary>
+    /// <summary>An address of a relayed domain that is hosted here.</summary>
     Relayed,
 
-    /// <summary>Typed as an address elsewhere, of a domain that is here by now and does not have it.</summary>
+    /// <summary>Entered as an external address; its domain is hosted here now and does not have the address.</summary>
     Unresolvable,
 
     /// <summary>
-    /// Typed as an address elsewhere, of a domain that is here by now: followed, it would lead back to where it came from.
+    /// Entered as an external address; its domain is hosted here now, and following the address would lead back to where it came from.
     /// </summary>
     Circle,
 
-    /// <summary>This mailbox was met before on the way and is not followed again.</summary>
+    /// <summary>This mailbox was expanded before and is not followed again.</summary>
     MetBefore,
 
-    // Why somebody is left out.
+    // Why a destination is left out.
     AccountSuspended,
     AccountHeld,
     AccountDeleted,
     NotReceiving,
 
-    // Why it is not at once.
+    // Why delivery is delayed.
     MailboxPending,
     MailboxFull,
 

@@ -4,10 +4,10 @@ using MailAdmin.Core.Domains;
 namespace MailAdmin.Core.Routing;
 
 /// <summary>
-/// Follows aliases and redirects as Postfix' cleanup does: depth first, repeats counted, a mailbox that led to itself never again. Whoever
-/// takes no mail is named and left out.
+/// Follows aliases and redirects as Postfix' cleanup does: depth first, counting repeats, and never expanding a mailbox again that is its
+/// own destination. A destination that takes no mail gets a step and is left out.
 /// </summary>
-/// <param name="steps">What is found goes here.</param>
+/// <param name="steps">Receives the steps.</param>
 internal sealed class ResolutionWalk(List<ResolutionStep> steps)
 {
     // virtual_alias_expansion_limit and virtual_alias_recursion_limit of Postfix.
@@ -15,20 +15,20 @@ internal sealed class ResolutionWalk(List<ResolutionStep> steps)
 
     private readonly List<string> _destinations = [];
     private readonly HashSet<IExpandable> _expanded = new(ReferenceEqualityComparer.Instance);
-    // How many had led to themselves when each was entered: a way back to it ends if there was one more since, for that one is not asked
-    // again.
+    // The number of mailboxes in _expanded when each node was entered. Coming back to a node is no loop if the number has grown since,
+    // because the mailbox that was added is not expanded again.
     private readonly Dictionary<IExpandable, int> _path = new(ReferenceEqualityComparer.Instance);
     private int _results;
 
-    /// <summary>Each once, in the order in which they were met.</summary>
+    /// <summary>Without repeats, in the order in which they were found.</summary>
     public IReadOnlyList<string> Destinations => [.. _destinations.Distinct(StringComparer.Ordinal)];
 
-    /// <summary>Postfix' answer to what it cannot expand, or null.</summary>
+    /// <summary>Postfix' answer if the recipient cannot be expanded, or null.</summary>
     public string? Fault { get; private set; }
 
     public void Start(AddressFacts address, int depth = 0) => Follow(address, depth);
 
-    /// <summary>From the holder of a catch-all.</summary>
+    /// <summary>Starts from the holder of a catch-all.</summary>
     public void Start(AccountFacts holder, string recipient)
     {
         var kind = holder.Catches() ? StepKind.CatchAll : StepKind.CatchAllIdle;

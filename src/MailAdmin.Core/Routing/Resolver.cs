@@ -2,54 +2,54 @@ using MailAdmin.Core.Domains;
 
 namespace MailAdmin.Core.Routing;
 
-/// <summary>What has to be known of a recipient, beside the facts that hang on it.</summary>
-/// <param name="LocalPart">As it was asked, with its tag.</param>
+/// <summary>What the resolver has to know about a recipient, with the facts of its address and domain.</summary>
+/// <param name="LocalPart">As entered, with its tag.</param>
 /// <param name="Domain">In A-labels.</param>
-/// <param name="IsStore">It is the name of a mail store.</param>
+/// <param name="IsStore">The domain is the name of a store.</param>
 /// <param name="Host">The hosted domain that has this name, or null.</param>
-/// <param name="Address">The address there, less its tag; null where there is none.</param>
+/// <param name="Address">The address in that domain, looked up without the tag; null if it does not exist.</param>
 /// <param name="CatchAll">The holder of the domain's catch-all.</param>
 internal sealed record RecipientFacts(
     string LocalPart, string Domain, bool IsStore, DomainFacts? Host, AddressFacts? Address, AccountFacts? CatchAll)
 {
     /// <summary>
-    /// What stands behind the first plus; null without one. A plus at the very beginning is part of the name, as for Postfix.
+    /// The part after the first plus; null without one. A plus at the very beginning is part of the name, as for Postfix.
     /// </summary>
     public string? Tag => LocalPart.IndexOf('+', StringComparison.Ordinal) is > 0 and var plus ? LocalPart[(plus + 1)..] : null;
 
     public string Recipient => $"{LocalPart}@{Domain}";
 
-    /// <summary>It is a guarded address that the domain does not have, or one of the mail host's own, and what becomes of it.</summary>
+    /// <summary>Set if it is a guarded address that the domain does not have, or one of the mail host's own: its destination.</summary>
     public MissingRole? Role { get; init; }
 
-    /// <summary>It is of the form that forwarded mail is sent from, under the mail host's name.</summary>
+    /// <summary>Set if it is an SRS address under the mail host's name.</summary>
     public ReturnFacts? Return { get; init; }
 
-    /// <summary>The domain is a name of the mail host itself, which has no addresses but <see cref="Role"/>.</summary>
+    /// <summary>The domain is a name of the mail host itself, which has no addresses except <see cref="Role"/>.</summary>
     public bool IsHostName { get; init; }
 
     /// <summary>
-    /// Its local part names another way (<c>anna%exemple.be</c>, <c>exemple.be!anna</c>): Postfix takes that from nobody who has not signed
-    /// in.
+    /// Its local part contains sender-specified routing (<c>anna%exemple.be</c>, <c>exemple.be!anna</c>): Postfix refuses that from clients
+    /// that have not signed in.
     /// </summary>
     public bool IsRouted => LocalPart.AsSpan().ContainsAny('%', '!');
 }
 
-/// <param name="Destination">The hoster's; null where the address is simply withheld from the catch-all.</param>
-/// <param name="There">Where that is an address of ours.</param>
+/// <param name="Destination">The hoster's address; null if the catch-all may not receive the address and nobody else does.</param>
+/// <param name="There">The hosted address that this is, if any.</param>
 internal sealed record MissingRole(string? Destination, AddressFacts? There)
 {
-    /// <summary>Where the mail host gives the mail, when the destination is an address under a name of its own; else null.</summary>
+    /// <summary>Where the mail host delivers the mail if the destination is an address under a name of its own; otherwise null.</summary>
     public string? Postmaster { get; init; }
 }
 
-/// <param name="Sender">Whom it stands for, as the mail host says, or as it is written in the address.</param>
-/// <param name="There">Where that is an address of ours.</param>
+/// <param name="Sender">The original sender as the mail host says, or as written in the address.</param>
+/// <param name="There">The hosted address that this is, if any.</param>
 internal sealed record ReturnFacts(ReturnAddressState State, string Sender, AddressFacts? There);
 
 /// <summary>
-/// Answers where mail for a recipient goes, and why: pure, in the order in which smtpd and cleanup go. The host's name, then who is
-/// refused, then address, the same without its tag, catch-all, and then all that these lead to.
+/// Answers where mail for a recipient goes, and why. It is pure and follows the order of smtpd and cleanup: the mail host's names, then
+/// refusals, then the address, the address without its tag, the catch-all, and then all that these lead to.
 /// </summary>
 internal static class Resolver
 {

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Routing;
 
-/// <summary>Reads what the <see cref="Resolver"/> has to know of a recipient, and asks it.</summary>
+/// <summary>Reads the facts of a recipient that the <see cref="Resolver"/> needs, and calls it.</summary>
 public sealed class ResolverRepository(MailDatabase database, IReturnAddresses returns)
 {
     public async Task<Resolution> ResolveAsync(AddrSpec recipient, CancellationToken cancellationToken)
@@ -31,7 +31,7 @@ public sealed class ResolverRepository(MailDatabase database, IReturnAddresses r
         return Resolver.Resolve(asked with { Address = address, CatchAll = holder, Role = role });
     }
 
-    /// <summary>Where postmaster@ and abuse@ of domains that have none go now; null where they reach nobody.</summary>
+    /// <summary>The current destination of postmaster@ and abuse@ for domains that do not have them; null if there is none.</summary>
     public async Task<AddrSpec?> RoleDestinationAsync(CancellationToken cancellationToken)
     {
         await using var context = database.Open();
@@ -62,7 +62,7 @@ public sealed class ResolverRepository(MailDatabase database, IReturnAddresses r
         { IsHostName = true, Return = new(state, sender, there) };
     }
 
-    // SRS0=hash=time=example.org=ann. Another form goes to another forwarder first, and stands for nobody that could be read.
+    // SRS0=hash=time=example.org=ann. Any other form (SRS1) goes to another forwarder first, and the sender cannot be read from it.
     private static string SenderIn(AddrSpec recipient) =>
         recipient.LocalPart[3] == '0' && recipient.LocalPart.Split('=', 5) is [_, _, _, var domain, var part]
             ? $"{part}@{domain}" : recipient.Value;

@@ -5,14 +5,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Routing;
 
-/// <summary>Where the hoster has postmaster@ and abuse@ of domains that have none (docs/decisions/0021).</summary>
+/// <summary>The hoster's address for postmaster@ and abuse@ of domains that do not have them (docs/decisions/0021).</summary>
 internal static class RoleAddress
 {
     private static readonly Func<MailContext, CancellationToken, Task<Set?>> SetByHoster = EF.CompileAsyncQuery(
         (MailContext context, CancellationToken token) =>
         context.Hosters.Select(h => new Set { RoleAddress = h.RoleAddress, SupportAddress = h.SupportAddress }).SingleOrDefault());
 
-    /// <summary>What they set for it, and the support address that stands in for it.</summary>
+    /// <summary>The role address that the hoster set, followed by the support address, which is the fallback.</summary>
     public static async Task<IReadOnlyList<AddrSpec>> ListAsync(MailContext context, CancellationToken token)
     {
         var set = await SetByHoster(context, token);
@@ -21,13 +21,14 @@ internal static class RoleAddress
     }
 
     /// <summary>
-    /// Whether one of these addresses is it, or may have been: it takes mail now and did not before, or the other way round.
+    /// Whether one of these addresses is or may have been the role address, so that it may take mail now and did not before, or the
+    /// reverse.
     /// </summary>
-    /// <param name="context">As it is now.</param>
-    /// <param name="cameOrWent">Names of domains that did.</param>
-    /// <param name="addresses">Everything whose mail may go elsewhere than before.</param>
-    /// <param name="isAnyRemoved">Addresses went, for which nobody can ask by name any more.</param>
-    /// <param name="token">Stops.</param>
+    /// <param name="context">The current state.</param>
+    /// <param name="cameOrWent">Names of domains that were added or removed.</param>
+    /// <param name="addresses">All addresses whose mail may go elsewhere than before.</param>
+    /// <param name="isAnyRemoved">Whether addresses were removed; those can no longer be looked up by name.</param>
+    /// <param name="token">Cancels the work.</param>
     public static async Task<bool> IsMovedAsync(
         MailContext context, IReadOnlySet<DomainName> cameOrWent, IReadOnlySet<long> addresses, bool isAnyRemoved, CancellationToken token)
     {

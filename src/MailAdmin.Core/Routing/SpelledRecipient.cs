@@ -7,12 +7,12 @@ using MailAdmin.Core.Results;
 namespace MailAdmin.Core.Routing;
 
 /// <summary>
-/// A recipient as a mail server may write it, which is more than an address field takes: with a source route
-/// (<c>@x.example:anna@exemple.be</c>), quoted (<c>"anna"@exemple.be</c>), or without a domain (<c>postmaster</c>). Postfix reads each as
-/// an address.
+/// A recipient in the spellings that mail servers use, which are more than an address field accepts: with a source route
+/// (<c>@x.example:anna@exemple.be</c>), quoted (<c>"anna"@exemple.be</c>), or without a domain (<c>postmaster</c>). Postfix reads each of
+/// them as an address.
 /// </summary>
-/// <param name="Address">As Postfix reads it.</param>
-/// <param name="IsRead">It was spelled otherwise.</param>
+/// <param name="Address">The address as Postfix reads it.</param>
+/// <param name="IsRead">The recipient was spelled differently from the address.</param>
 public sealed partial record SpelledRecipient(AddrSpec Address, bool IsRead)
 {
     public static bool TryParse(
@@ -21,7 +21,7 @@ public sealed partial record SpelledRecipient(AddrSpec Address, bool IsRead)
         recipient = null;
         var typed = TypedAddress.Clean(text);
         var read = Unquote(Route().Replace(typed, ""));
-        // What names no domain is the host's own (append_at_myorigin).
+        // An address without a domain belongs to the host's own domain (append_at_myorigin).
         if (host.Origin is { } origin && IsBare(read)) read = $"{read}@{origin}";
         if (AddrSpec.TryParse(read, out var address, out problem))
             recipient = new(address, !string.Equals(read, typed, StringComparison.Ordinal));

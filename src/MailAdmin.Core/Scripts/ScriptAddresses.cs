@@ -6,19 +6,19 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Scripts;
 
-/// <summary>What an address in a user's script is to its user.</summary>
+/// <summary>How an address in a user's script relates to that user.</summary>
 /// <param name="IsHere">Its domain is hosted here.</param>
-/// <param name="IsOwn">Mail for it comes to the user's own mailbox.</param>
+/// <param name="IsOwn">Mail for it is delivered to the user's own mailbox.</param>
 /// <param name="MaySend">The user may send as it.</param>
 public sealed record ScriptAddress(bool IsHere, bool IsOwn, bool MaySend);
 
-/// <summary>Looks addresses up in the rows that Postfix has, so that a script is held to the same as a mail program.</summary>
+/// <summary>Looks addresses up in the map rows, so that scripts and mail programs are checked by the same rules.</summary>
 public sealed class ScriptAddresses(MailDatabase database)
 {
-    // Bounds what one statement takes as parameters. Whoever names more addresses in a script is told of the first.
+    // Bounds the parameters of one statement. Further addresses in a script are not checked.
     private const int MaxAddresses = 200;
 
-    /// <summary>By the address as the script has it; what is no address is nobody's.</summary>
+    /// <summary>Results by the address as spelled in the script; a text that is not an address belongs to nobody.</summary>
     public async Task<IReadOnlyDictionary<string, ScriptAddress>> FindAsync(
         Username owner, IEnumerable<string> addresses, CancellationToken cancellationToken)
     {
@@ -51,7 +51,7 @@ public sealed class ScriptAddresses(MailDatabase database)
         return rows.ToLookup(r => (r.Map, r.Key), r => r.Value!);
     }
 
-    // As a header has it: "Name <address>" is one too.
+    // Scripts may have addresses in header form: "Name <address>".
     private static AddrSpec? Parse(string text)
     {
         var bare = text.LastIndexOf('<') is >= 0 and var open ? text[(open + 1)..].TrimEnd().TrimEnd('>') : text;

@@ -7,27 +7,27 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Scripts;
 
-/// <summary>What admins do about users' own Sieve scripts, and about rights that users gave to others. The worker carries it out.</summary>
+/// <summary>Admins' actions on users' own Sieve scripts and on rights that users gave to others. The worker carries them out.</summary>
 public sealed class ScriptService(MailDatabase database)
 {
     /// <summary>
-    /// The account's own active script no longer runs; it is kept, and its owner may activate it again.
+    /// Deactivates the account's own active script; the script is kept, and its owner may activate it again.
     /// </summary>
     public Task<Result> SetAsideAsync(long accountId, Actor actor) =>
         ChangeAsync(accountId, actor, (write, account) => SetAsideAsync(write, account, null));
 
-    /// <summary>All others than the accounts of the same domain lose their rights in the mailbox.</summary>
+    /// <summary>Removes all rights in the mailbox except those of accounts of the same domain.</summary>
     public Task<Result> TakeForeignRightsAsync(long accountId, Actor actor) =>
         ChangeAsync(accountId, actor, (write, account) => TakeForeignRightsAsync(write, account, null));
 
-    /// <param name="found">What was seen, for the record; null where nobody looked.</param>
+    /// <param name="found">What was found, for the audit; null if nothing was checked.</param>
     internal static async Task SetAsideAsync(MailWrite write, Account account, string? found)
     {
         await write.EnqueueAsync(OutboxKind.ScriptAside, account.Id);
         write.Record("script.set-aside", account.Domain!, account.Username.Value, before: found is null ? null : new { Found = found });
     }
 
-    /// <param name="found">What was seen, for the record; null where nobody looked.</param>
+    /// <param name="found">What was found, for the audit; null if nothing was checked.</param>
     internal static async Task TakeForeignRightsAsync(MailWrite write, Account account, string? found)
     {
         await write.EnqueueAsync(OutboxKind.ForeignRights, account.Id);

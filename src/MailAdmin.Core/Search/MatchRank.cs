@@ -1,19 +1,19 @@
 namespace MailAdmin.Core.Search;
 
-/// <summary>How much a text is what was looked for, the best first.</summary>
+/// <summary>How well a text matches the search, best first.</summary>
 public enum MatchRank
 {
     Same,
     Beginning,
 
-    /// <summary>A word in it begins so: <c>dupont</c> in <c>gugus.dupont</c>.</summary>
+    /// <summary>A word in the text begins with it: <c>dupont</c> in <c>gugus.dupont</c>.</summary>
     Word,
     Inside,
 }
 
 public static class MatchRanks
 {
-    /// <summary>Null when the text does not hold it. Nothing in <paramref name="sought"/> stands for anything but itself.</summary>
+    /// <summary>Null if the text does not contain it. <paramref name="sought"/> is taken literally.</summary>
     public static MatchRank? Of(string text, string sought)
     {
         var at = text.IndexOf(sought, StringComparison.Ordinal);

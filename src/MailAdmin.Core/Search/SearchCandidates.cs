@@ -4,34 +4,35 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Search;
 
-/// <param name="Text">That was matched; of an address asked for with an @, the whole of it.</param>
+/// <param name="Text">The text that matched; the whole address if the search has an @.</param>
 internal sealed record SearchCandidate(SearchKind Kind, long SubjectId, string Text, SearchDomain Domain);
 
 /// <summary>
-/// What may be among the likest, with one command whose work is bounded: of each kind, a number of entries that begin with the text, in
-/// which a word does, and that hold it. A text that is in more entries than that is better made longer.
+/// Reads candidates for the best matches with one command whose work is bounded: for each kind, a limited number of entries that begin with
+/// the text, in which a word begins with it, and that contain it. For a text with more matches than that, the user should enter a longer
+/// one.
 /// </summary>
 internal static class SearchCandidates
 {
-    // Entries of one kind and one likeness that are weighed against one another.
+    // Number of entries of one kind and match rank that are compared with one another.
     public const int Weighed = 100;
 
-    // Entries of one kind that are gone through for a text that is too short for the index.
+    // Number of entries of one kind that are scanned for a text that is too short for the index.
     private const int GoneThrough = 2_000;
 
-    // Up to here the entries of an admin's own domains are gone through; in those of a whole host they might be far apart.
+    // Up to this number of domains, all their entries are scanned; in the domains of a whole host these might be far apart.
     private const int FewDomains = 20;
 
-    // Up to here what begins with the text is looked up in one domain after the other. In the order of the texts, those of all other
-    // customers would be passed over one by one.
+    // Up to this number of domains, entries that begin with the text are looked up domain by domain. In the order of the texts, those of
+    // all other customers would be skipped one by one.
     private const int SomeDomains = 200;
 
-    // Names that begin as what stands behind an @ does, whose addresses are gone through.
+    // Number of domain names matching the part after an @ whose addresses are scanned.
     private const int Names = 50;
 
     private const string ALabel = "xn--";
 
-    // The last character of ASCII: greater than any in an entry.
+    // The last ASCII character, greater than any in an entry.
     private const char Last = '\x7f';
 
     private static readonly char[] BeforeWords = ['.', '-', '_', '@', '+', '&', '=', '\''];
@@ -87,11 +88,12 @@ internal static class SearchCandidates
             return [beginning, Indexed(kind, BeforeWords.Select(c => c + value)).Take(Weighed), Indexed(kind, [value]).Take(Weighed)];
         }
 
-        // An address is kept in two halves, since it works on each name of its domain. Looked up from both ends: one of them says enough.
+        // Addresses are stored as local parts, since they work under each name of their domain. The query starts from the name and from the
+        // local part, because one of the two is selective enough.
         private IEnumerable<IQueryable<Found>> Addresses(SearchKind kind, string left, string right)
         {
-            // Joined by WHERE, which is written as a CROSS JOIN: SQLite then keeps to the order, the small side first. That one is limited
-            // to what is visible, so the other is too.
+            // A join by WHERE becomes a CROSS JOIN, so SQLite keeps the order, the small side first. That side is limited to visible
+            // domains, and therefore the other one is too.
             var (entries, names) = (
                 context.SearchEntries.Where(e => e.Kind == kind),
                 Beginning(context.SearchEntries.Where(e => e.Kind == SearchKind.Domain), right));
@@ -111,7 +113,7 @@ internal static class SearchCandidates
         private static IQueryable<Found> Shortest(IQueryable<Found> found) =>
             found.OrderBy(f => f.Text.Length).ThenBy(f => f.Text).Take(Weighed);
 
-        // Not in the order of the texts alone: for that, all domains' entries would be read in theirs.
+        // Not sorted by the text alone: SQLite would then read the entries of all domains in the order of their texts.
         private static IQueryable<SearchEntry> Shortest(IQueryable<SearchEntry> entries) =>
             entries.OrderBy(e => e.Text.Length).ThenBy(e => e.Text).Take(Weighed);
 

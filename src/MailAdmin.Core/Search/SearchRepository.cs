@@ -5,19 +5,19 @@ using MailAdmin.Core.Data;
 namespace MailAdmin.Core.Search;
 
 /// <summary>
-/// Looks for a text in the names of domains, in usernames, addresses, aliases and redirects with their destinations. The likest come first:
-/// the same, what begins so, where a word begins so, what holds it; the shorter before the longer.
+/// Searches the names of domains, usernames, addresses, aliases, and the destinations of aliases and redirects. The best matches come
+/// first: equal texts, texts that begin with it, in which a word begins with it, that contain it; shorter ones before longer ones.
 /// </summary>
 public sealed class SearchRepository(MailDatabase database, AccountRepository accounts, AliasRepository aliases, DatabaseOptions options)
 {
-    /// <param name="text">Taken literally, whatever its case.</param>
-    /// <param name="visible">Ids of the domains in which to look; null means all.</param>
-    /// <param name="kind">The only kind wanted, or null.</param>
-    /// <param name="size">Hits of each kind.</param>
-    /// <param name="first">Of how many hits before none is shown.</param>
+    /// <param name="text">Taken literally, in any case.</param>
+    /// <param name="visible">Ids of the domains to search; null means all.</param>
+    /// <param name="kind">The only kind to search, or null for all.</param>
+    /// <param name="size">Number of hits per kind.</param>
+    /// <param name="first">Number of hits to skip.</param>
     public async Task<SearchResults> FindAsync(SearchText text, IReadOnlySet<long>? visible, SearchKind? kind, int size, int first = 0)
     {
-        // A mailbox as the mail log names it: username@STORE.
+        // A mailbox as spelled in the mail log: username@STORE.
         if (text.Address is ({ Length: > 0 } left, var right) && right == options.StoreName.Value) text = SearchText.Of(left) ?? text;
         await using var context = database.Open();
         SearchKind[] kinds = kind is { } one ? [one] : Enum.GetValues<SearchKind>();
@@ -34,7 +34,7 @@ public sealed class SearchRepository(MailDatabase database, AccountRepository ac
             [.. kinds.Where(k => ranked[k].Any())
                 .Select(k => new SearchGroup(k, new([.. shown[k].Select(Hit)], pages[k], size, ranked[k].Count()), IsAll(k)))]);
 
-        // As many as are weighed may have been cut off there; of a short text the index knows little.
+        // With the maximum number of candidates the list may be cut off; for a short text the index finds only some matches.
         bool IsAll(SearchKind one) => !text.IsShort && candidates.Count(c => c.Kind == one) < SearchCandidates.Weighed;
 
         SearchHit Hit(Ranked r) => new(

@@ -7,15 +7,15 @@ using Microsoft.AspNetCore.DataProtection;
 namespace MailAdmin.Core.SecondFactors;
 
 /// <summary>
-/// Encrypts the secrets of authenticator apps. At rest they have a key of their own, which is not in the database; on their way through the
-/// page that shows them first, data protection keeps them.
+/// Encrypts the secrets of authenticator apps. Stored secrets are encrypted with a key that is not in the database; a secret that is being
+/// set up is protected by data protection on its way through the page.
 /// </summary>
 public sealed class AuthenticatorSecrets(IDataProtectionProvider protection, PanelKey key, TimeProvider clock)
 {
-    /// <summary>Under which data protection kept them in older versions.</summary>
+    /// <summary>The purpose under which data protection encrypted them in older versions.</summary>
     internal const string Purpose = "MailAdmin.Authenticators";
 
-    // Base64 has no colon, so it tells what is sealed with the panel's key from what data protection sealed.
+    // Base64 has no colon, so the mark distinguishes secrets sealed with the panel's key from those of data protection.
     private const string Mark = "k1:";
 
     private static readonly TimeSpan SetUpTime = TimeSpan.FromMinutes(30);
@@ -23,7 +23,7 @@ public sealed class AuthenticatorSecrets(IDataProtectionProvider protection, Pan
     private readonly IDataProtector _proposed = protection.CreateProtector("MailAdmin.Authenticators.Proposed");
 
     /// <summary>
-    /// A new secret for this admin, sealed so that the form can bring it back: nothing is kept until a code of it was typed.
+    /// A new secret for this admin, encrypted so that the form can return it: nothing is saved until one of its codes has been entered.
     /// </summary>
     public string Propose(long adminId)
     {
@@ -31,7 +31,7 @@ public sealed class AuthenticatorSecrets(IDataProtectionProvider protection, Pan
         return _proposed.Protect($"{adminId.ToString(CultureInfo.InvariantCulture)} {until} {Convert.ToBase64String(Totp.NewSecret())}");
     }
 
-    /// <summary>What was proposed, or null: it is another admin's, too old, or none.</summary>
+    /// <summary>The secret of a proposal; null if it is another admin's, too old, or invalid.</summary>
     public byte[]? Read(string? proposal, long adminId)
     {
         if (Open(_proposed, proposal)?.Split(' ') is not [var admin, var until, var secret]) return null;
@@ -45,15 +45,15 @@ public sealed class AuthenticatorSecrets(IDataProtectionProvider protection, Pan
     internal string Seal(byte[] secret, long adminId) =>
         Mark + Convert.ToBase64String(SecretBox.Seal(key.DeriveFor(Purpose), secret, OwnerOf(adminId)));
 
-    /// <summary>Null where the key file is not the one that it was sealed with: the app has to be set up anew then.</summary>
+    /// <summary>Null if it was sealed with another key file: the app has to be set up again then.</summary>
     internal byte[]? Unseal(string secret, long adminId) =>
         IsSealed(secret) ? SecretBox.Open(key.DeriveFor(Purpose), Convert.FromBase64String(secret[Mark.Length..]), OwnerOf(adminId)) : null;
 
-    /// <summary>What an older version sealed, sealed anew; as it is where it can't be opened.</summary>
+    /// <summary>Seals a secret of an older version again; returns it unchanged if it cannot be opened.</summary>
     internal string Renew(string secret, long adminId, IDataProtector former) =>
         !IsSealed(secret) && Open(former, secret) is { } text ? Seal(Convert.FromBase64String(text), adminId) : secret;
 
-    // A row that is copied to another admin opens nothing.
+    // Binds a secret to its admin, so that a row copied to another admin cannot be opened.
     private static byte[] OwnerOf(long adminId) => Encoding.ASCII.GetBytes(adminId.ToString(CultureInfo.InvariantCulture));
 
     private static string? Open(IDataProtector protector, string? text)

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace MailAdmin.Core.SecondFactors;
 
-/// <summary>RFC 4648, section 6, without padding: what authenticator apps take, and what can be read out.</summary>
+/// <summary>RFC 4648, section 6, without padding: authenticator apps accept it, and it can be read aloud.</summary>
 public static class Base32
 {
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";

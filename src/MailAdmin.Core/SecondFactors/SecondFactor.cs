@@ -12,13 +12,13 @@ public sealed class AdminAuthenticator
     /// <summary>Encrypted by <see cref="AuthenticatorSecrets"/>.</summary>
     public required string Secret { get; set; }
 
-    /// <summary>The step of the latest code that was taken: it and earlier ones count no more.</summary>
+    /// <summary>The time step of the latest accepted code: it and earlier steps are no longer accepted.</summary>
     public long LastStep { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }
 }
 
-/// <summary>A code for the day when app and passkey are lost. It counts once, and its row goes with that.</summary>
+/// <summary>A code for when app and passkey are lost. It works once, and its row is deleted then.</summary>
 public sealed class AdminRecoveryCode
 {
     public long Id { get; set; }
@@ -27,7 +27,7 @@ public sealed class AdminRecoveryCode
 
     public Admin? Admin { get; set; }
 
-    /// <summary>SHA-256 in hexadecimal: the code itself is as hard to guess as a key, so no slow hash is needed.</summary>
+    /// <summary>SHA-256 in hexadecimal: the code is as hard to guess as a key, so no slow hash is needed.</summary>
     public required string Hash { get; set; }
 }
 

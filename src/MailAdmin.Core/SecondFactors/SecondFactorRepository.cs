@@ -3,17 +3,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.SecondFactors;
 
-/// <param name="Id">Of the credential, in base64url.</param>
+/// <param name="Id">The credential's id, in base64url.</param>
 public sealed record PasskeyRow(string Id, string Name, DateTimeOffset CreatedAt);
 
-/// <summary>What an admin has beside their password.</summary>
-/// <param name="AppSince">When their app was set up; null where there is none.</param>
+/// <summary>The second factors of an admin.</summary>
+/// <param name="AppSince">When their app was set up; null if there is none.</param>
 public sealed record SecondFactorsOf(DateTimeOffset? AppSince, IReadOnlyList<PasskeyRow> Passkeys, int RecoveryCodes)
 {
     public bool IsEmpty => AppSince is null && Passkeys.Count == 0;
 }
 
-/// <summary>Reads second factors; never a secret.</summary>
+/// <summary>Reads second factors, but never a secret.</summary>
 public sealed class SecondFactorRepository(MailDatabase database)
 {
     public async Task<SecondFactorsOf> FindAsync(long adminId)
@@ -32,12 +32,12 @@ public sealed class SecondFactorRepository(MailDatabase database)
     }
 }
 
-/// <summary>Credential ids as forms carry them.</summary>
+/// <summary>Credential ids in the form that pages use.</summary>
 public static class PasskeyIds
 {
     public static string Write(byte[] id) => System.Buffers.Text.Base64Url.EncodeToString(id);
 
-    /// <summary>Empty for what is none.</summary>
+    /// <summary>Empty if the text is not an id.</summary>
     public static byte[] Read(string? text) =>
         System.Buffers.Text.Base64Url.IsValid(text) ? System.Buffers.Text.Base64Url.DecodeFromChars(text) : [];
 }

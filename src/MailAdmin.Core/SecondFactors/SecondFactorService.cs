@@ -7,22 +7,22 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.SecondFactors;
 
-/// <summary>Recovery codes that were made just now, to be shown once; none where those before still count.</summary>
+/// <summary>New recovery codes, to be shown once; empty if the previous ones are still valid.</summary>
 public sealed record RecoveryCodeList(IReadOnlyList<string> Codes);
 
 /// <summary>
-/// Sets up and removes second factors: an authenticator app, passkeys, and recovery codes for the day when both are lost. With each such
-/// change the admin's other sessions end. That they typed their password again is the page's to ask.
+/// Sets up and removes second factors: an authenticator app, passkeys, and recovery codes for when both are lost. Each such change ends the
+/// admin's other sessions. The page has to ask for the password before.
 /// </summary>
 public sealed class SecondFactorService(MailDatabase database, AuthenticatorSecrets secrets)
 {
     public const int MaxPasskeyName = 60;
 
     /// <summary>
-    /// Takes the app into use once a code of it was typed; a second app replaces the first. Gives the recovery codes where there were none.
+    /// Enables the app once one of its codes has been entered; a second app replaces the first. Returns recovery codes if there were none.
     /// </summary>
-    /// <param name="proposal">What <see cref="AuthenticatorSecrets.Propose"/> gave.</param>
-    /// <param name="session">Key hash of the session that asks: it stays.</param>
+    /// <param name="proposal">The result of <see cref="AuthenticatorSecrets.Propose"/>.</param>
+    /// <param name="session">Key hash of the current session, which is kept.</param>
     public Task<Result<RecoveryCodeList>> SetUpAppAsync(string? proposal, string? code, string session, Actor actor) =>
         ChangeAsync(session, actor, async (write, admin) =>
     {
@@ -42,8 +42,8 @@ public sealed class SecondFactorService(MailDatabase database, AuthenticatorSecr
         return null;
     });
 
-    /// <summary>The field Name carries the problems.</summary>
-    /// <param name="passkey">As Identity's handler verified it.</param>
+    /// <summary>Problems carry the field Name.</summary>
+    /// <param name="passkey">The passkey as verified by Identity's handler.</param>
     public Task<Result<RecoveryCodeList>> AddPasskeyAsync(UserPasskeyInfo passkey, string? name, string session, Actor actor) =>
         ChangeAsync(session, actor, async (write, admin) =>
     {
@@ -56,7 +56,7 @@ public sealed class SecondFactorService(MailDatabase database, AuthenticatorSecr
         return null;
     });
 
-    /// <summary>Removing what is gone already is no fault.</summary>
+    /// <summary>Removing a passkey that does not exist is not an error.</summary>
     public Task<Result<RecoveryCodeList>> RemovePasskeyAsync(string? id, string session, Actor actor) =>
         ChangeAsync(session, actor, async (write, admin) =>
     {
@@ -68,24 +68,24 @@ public sealed class SecondFactorService(MailDatabase database, AuthenticatorSecr
         return null;
     });
 
-    /// <summary>New recovery codes; those before count no more.</summary>
+    /// <summary>Creates new recovery codes; the previous ones become invalid.</summary>
     public Task<Result<RecoveryCodeList>> RenewCodesAsync(Actor actor) =>
         database.WriteAsync<Result<RecoveryCodeList>>(actor, async write =>
     {
         var admin = await OwnAsync(write);
-        // The last factor went in another window.
+        // The last factor was removed in another window.
         if (!admin.TwoFactorEnabled) return SecondFactorProblems.SetUpStale;
         write.Record("admin.recovery-codes-renewed", null, admin.UserName!);
         return new RecoveryCodeList(await RecoveryCodes.RenewAsync(write.Context, admin.Id));
     });
 
     /// <summary>
-    /// For somebody who lost everything: their password alone counts until they set up a new one. Their sessions end. The field Present
-    /// carries the problem.
+    /// Removes all second factors of an admin who lost them: their password alone is enough until they set up a new one. Their sessions
+    /// end. Problems carry the field Present.
     /// </summary>
     public Task<Result<Admin>> ResetAsync(long id, Actor actor) => PlanReset(id, actor).MakeAsync();
 
-    /// <summary>The same, to be tried before it is made.</summary>
+    /// <summary>The same as a planned change.</summary>
     /// <inheritdoc cref="ResetAsync"/>
     public PlannedChange<Admin> PlanReset(long id, Actor actor) => new(database, actor, async write =>
     {
@@ -104,7 +104,7 @@ public sealed class SecondFactorService(MailDatabase database, AuthenticatorSecr
         return admin;
     });
 
-    // Recovery codes come with the first factor and go with the last.
+    // Recovery codes are created with the first factor and removed with the last.
     private Task<Result<RecoveryCodeList>> ChangeAsync(string session, Actor actor, Func<MailWrite, Admin, Task<Problem?>> change) =>
         database.WriteAsync<Result<RecoveryCodeList>>(actor, async write =>
         {

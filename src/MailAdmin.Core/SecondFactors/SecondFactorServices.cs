@@ -11,8 +11,8 @@ public static class SecondFactorServices
     internal const string ApplicationName = "MailAdmin";
 
     /// <summary>
-    /// Second factors, and the keys in the database that encrypt their secrets, cookies and forms. A process that needs none of them (the
-    /// login service) leaves this out.
+    /// Registers second factors, and the data protection keys in the database that encrypt their secrets, cookies and forms. A process that
+    /// needs none of them (the login service) leaves this out.
     /// </summary>
     public static IServiceCollection AddSecondFactors(this IServiceCollection services)
     {

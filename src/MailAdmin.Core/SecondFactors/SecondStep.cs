@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.SecondFactors;
 
-/// <summary>What was shown beside the password, and whether it counted.</summary>
+/// <summary>What was presented in addition to the password, and whether it was accepted.</summary>
 public enum SecondStepOutcome
 {
     Wrong,
@@ -14,11 +14,11 @@ public enum SecondStepOutcome
     RecoveryCode,
 }
 
-/// <summary>Checks the second step of a sign-in. Each code counts once, however many send it at the same moment.</summary>
+/// <summary>Checks the second step of a sign-in. Each code is accepted once, even if it is sent several times concurrently.</summary>
 public sealed class SecondStep(MailDatabase database, AuthenticatorSecrets secrets)
 {
-    /// <param name="code">Of the app, or a recovery code.</param>
-    /// <param name="takesApp">False where too many codes were wrong: recovery codes alone are looked at.</param>
+    /// <param name="code">A code of the app, or a recovery code.</param>
+    /// <param name="takesApp">False after too many wrong codes: only recovery codes are checked.</param>
     public async Task<SecondStepOutcome> CheckAsync(Admin admin, string? code, string? remoteAddress, bool takesApp = true)
     {
         if (takesApp && await TakeAppCodeAsync(admin.Id, code)) return SecondStepOutcome.App;
@@ -26,8 +26,8 @@ public sealed class SecondStep(MailDatabase database, AuthenticatorSecrets secre
         return await TakeRecoveryCodeAsync(admin, code, actor) ? SecondStepOutcome.RecoveryCode : SecondStepOutcome.Wrong;
     }
 
-    /// <summary>A passkey was used: its counter shows a copy of it.</summary>
-    /// <param name="passkey">As Identity's handler verified it.</param>
+    /// <summary>Records that a passkey was used: its counter reveals a copy of it.</summary>
+    /// <param name="passkey">The passkey as verified by Identity's handler.</param>
     public Task NotePasskeyAsync(UserPasskeyInfo passkey) => database.ExecuteWithoutAuditAsync(async context =>
     {
         var known = await context.UserPasskeys.SingleOrDefaultAsync(p => p.CredentialId == passkey.CredentialId);
@@ -43,7 +43,7 @@ public sealed class SecondStep(MailDatabase database, AuthenticatorSecrets secre
         var sealedSecret = await context.AdminAuthenticators.Where(a => a.AdminId == adminId).Select(a => a.Secret).SingleOrDefaultAsync();
         if (sealedSecret is null || secrets.Unseal(sealedSecret, adminId) is not { } secret) return false;
         if (Totp.FindStep(secret, code, database.Now) is not { } step) return false;
-        // The one who moves the step has used the code; whoever comes second finds it moved.
+        // The request that advances the step has used the code; a concurrent one finds the step advanced already.
         return await database.ExecuteWithoutAuditAsync(
             c => c.AdminAuthenticators.Where(a => a.AdminId == adminId && a.Secret == sealedSecret && a.LastStep < step)
             .ExecuteUpdateAsync(set => set.SetProperty(a => a.LastStep, step))) == 1;

@@ -6,8 +6,8 @@ using System.Text;
 namespace MailAdmin.Core.SecondFactors;
 
 /// <summary>
-/// Codes of an authenticator app (RFC 6238 with SHA-1, 30 seconds, 6 digits: what every app knows). Identity's own takes codes of five
-/// steps and each of them any number of times, so this is ours (docs/decisions/0016).
+/// Codes of an authenticator app (RFC 6238 with SHA-1, 30 seconds, 6 digits, which every app supports). Identity's own implementation
+/// accepts codes of five steps, and each of them any number of times, so this one is used instead (docs/decisions/0016).
 /// </summary>
 public static class Totp
 {
@@ -34,8 +34,8 @@ public static class Totp
     }
 
     /// <summary>
-    /// The step that the code is of: this one, or one before or after for a clock that is off; null for none. Every step is compared, in a
-    /// time that does not tell how much of it was right.
+    /// The step of the code: the current one, or the one before or after it for a clock that is off; null if the code is wrong. Every step
+    /// is compared in constant time, which does not reveal how much of the code was right.
     /// </summary>
     public static long? FindStep(ReadOnlySpan<byte> secret, string? code, DateTimeOffset now)
     {
@@ -48,13 +48,13 @@ public static class Totp
         return found;
     }
 
-    /// <summary>What an app reads from the picture: <c>otpauth://totp/Hoster:jens?secret=…</c>.</summary>
+    /// <summary>The content of the QR code for the app: <c>otpauth://totp/Hoster:jens?secret=…</c>.</summary>
     public static string LinkOf(ReadOnlySpan<byte> secret, string issuer, string name)
     {
         var (who, label) = (Uri.EscapeDataString(issuer), Uri.EscapeDataString(name));
         return $"otpauth://totp/{who}:{label}?secret={Base32.Encode(secret)}&issuer={who}&algorithm=SHA1&digits={Digits}&period={StepSeconds}";
     }
 
-    // Apps show 123 456.
+    // Apps display codes as 123 456.
     private static string Clean(string? code) => string.Concat((code ?? "").Where(c => !char.IsWhiteSpace(c)));
 }

@@ -5,8 +5,8 @@ using MailAdmin.Core.Data;
 namespace MailAdmin.Core.Secrets;
 
 /// <summary>
-/// The key that encrypts what the database keeps secret. It is in a file of its own, so a copy of the database opens nothing
-/// (docs/decisions/0031). It is read, or made, when it is first needed: a process that needs no secret never touches it.
+/// The key that encrypts the database's secret columns. It is in a file of its own, so that a copy of the database reveals no secrets
+/// (docs/decisions/0031). It is read or created when it is first needed: a process that needs no secret never accesses it.
 /// </summary>
 public sealed class PanelKey(DatabaseOptions options)
 {
@@ -15,11 +15,12 @@ public sealed class PanelKey(DatabaseOptions options)
 
     private readonly Lazy<byte[]> _key = new(() => Read(options.SecretKeyFile));
 
-    /// <summary>A key for one purpose. Keys for different purposes tell nothing about one another.</summary>
+    /// <summary>A key for one purpose. Keys for different purposes reveal nothing about one another.</summary>
     internal byte[] DeriveFor(string purpose) =>
         HKDF.DeriveKey(HashAlgorithmName.SHA256, _key.Value, KeyOctets, info: Encoding.UTF8.GetBytes(purpose));
 
-    // Two processes that start together must end up with one key: whoever finds the file empty writes it while nobody else can open it.
+    // Two processes that start together must use the same key: the one that finds the file empty writes it while it has it open
+    // exclusively.
     private static byte[] Read(string path)
     {
         PrivateFiles.EnsureFolder(Path.GetDirectoryName(path)!);

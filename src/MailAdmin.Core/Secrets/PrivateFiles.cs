@@ -9,7 +9,7 @@ public static class PrivateFiles
     /// <summary>0700.</summary>
     public const UnixFileMode FolderMode = FileMode | UnixFileMode.UserExecute;
 
-    /// <summary>Makes a missing folder. One that exists keeps its mode: others may have a reason to enter it.</summary>
+    /// <summary>Creates a missing folder. An existing one keeps its mode, because other users may need to enter it.</summary>
     public static void EnsureFolder(string path)
     {
         if (Directory.Exists(path)) return;
@@ -17,7 +17,7 @@ public static class PrivateFiles
         else Directory.CreateDirectory(path, FolderMode);
     }
 
-    /// <summary>Opens the file for this process alone. A missing one is made, empty.</summary>
+    /// <summary>Opens the file exclusively for this process. A missing file is created, empty.</summary>
     /// <exception cref="IOException">Another process has it open.</exception>
     public static FileStream OpenAlone(string path)
     {
@@ -31,7 +31,9 @@ public static class PrivateFiles
         return new FileStream(path, options);
     }
 
-    /// <summary>Takes the rights of group and others away from a file that an older version made. A missing file stays missing.</summary>
+    /// <summary>
+    /// Removes the permissions of group and others from a file that an older version created. A missing file is not created.
+    /// </summary>
     public static void Tighten(string path)
     {
         if (OperatingSystem.IsWindows() || !File.Exists(path) || (File.GetUnixFileMode(path) & ~FolderMode) == UnixFileMode.None) return;
@@ -41,7 +43,7 @@ public static class PrivateFiles
         }
         catch (UnauthorizedAccessException)
         {
-            // Another user owns it, so another user decides who reads it. The doctor names it.
+            // The file belongs to another user, who decides who may read it. The doctor reports it.
         }
     }
 }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace MailAdmin.Core.Secrets;
 
-/// <summary>Encrypts the keys of data protection, which are rows of the database, with the key that is not in it.</summary>
+/// <summary>Encrypts the data protection keys, which are rows of the database, with the panel's key, which is not in it.</summary>
 internal sealed class SealedKeyXml(PanelKey key) : IXmlEncryptor
 {
     public const string Purpose = "MailAdmin.DataProtection";
@@ -19,7 +19,7 @@ internal sealed class SealedKeyXml(PanelKey key) : IXmlEncryptor
     }
 }
 
-/// <summary>Data protection makes it by its name, which stands beside each encrypted key.</summary>
+/// <summary>Data protection creates it by its type name, which is stored with each encrypted key.</summary>
 internal sealed class SealedKeyXmlReader : IXmlDecryptor
 {
     private readonly PanelKey _key;

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace MailAdmin.Core.Secrets;
 
-/// <summary>AES-GCM with a random nonce. What a text belongs to is authenticated with it, so that it opens in no other place.</summary>
+/// <summary>AES-GCM with a random nonce. The owner of a text is authenticated with it, so that it cannot be opened as another's.</summary>
 internal static class SecretBox
 {
     private const int NonceOctets = 12;
@@ -19,7 +19,7 @@ internal static class SecretBox
         return box;
     }
 
-    /// <summary>Null when it was sealed with another key, belongs to something else, or was changed.</summary>
+    /// <summary>Null if it was sealed with another key or for another owner, or was changed.</summary>
     public static byte[]? Open(byte[] key, byte[] box, ReadOnlySpan<byte> belongsTo)
     {
         if (box.Length < NonceOctets + TagOctets) return null;

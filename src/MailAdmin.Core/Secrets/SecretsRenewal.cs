@@ -10,14 +10,14 @@ using Microsoft.Extensions.DependencyInjection;
 namespace MailAdmin.Core.Secrets;
 
 /// <summary>
-/// Older versions kept the keys of data protection unencrypted in the database, and the secrets of authenticator apps under them. At the
-/// first start of this version the secrets are encrypted anew and those keys are removed. Sessions end with them; second factors go on
-/// working.
+/// Older versions stored the data protection keys unencrypted in the database, and encrypted the secrets of authenticator apps with them.
+/// At the first start of this version the secrets are encrypted again and those keys are removed. Sessions end with the keys; second
+/// factors continue to work.
 /// </summary>
 public sealed class SecretsRenewal(MailDatabase database, AuthenticatorSecrets secrets)
 {
     /// <returns>
-    /// How many secrets of authenticator apps can't be opened: the key file is not the one that they were encrypted with.
+    /// The number of authenticator secrets that cannot be opened, because the key file is not the one that they were encrypted with.
     /// </returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken = default)
     {
@@ -31,7 +31,7 @@ public sealed class SecretsRenewal(MailDatabase database, AuthenticatorSecrets s
     {
         await database.ExecuteWithoutAuditAsync(async context =>
         {
-            // What is deleted is overwritten, or it could be read from the file's free pages.
+            // Deleted data is overwritten, because it could otherwise be read from the file's free pages.
             await context.Database.ExecuteSqlRawAsync("PRAGMA secure_delete=ON", cancellationToken);
             var plain = await Plain(context).ToListAsync(cancellationToken);
             await using var former = FormerProtection([.. plain.Select(k => XElement.Parse(k.Xml!))]);
@@ -41,7 +41,7 @@ public sealed class SecretsRenewal(MailDatabase database, AuthenticatorSecrets s
             context.DataProtectionKeys.RemoveRange(plain);
             return plain.Count;
         }, cancellationToken);
-        // The write-ahead log holds them as well.
+        // The write-ahead log contains the data as well.
         await using var after = database.Open();
         await after.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)", cancellationToken);
     }
@@ -49,7 +49,7 @@ public sealed class SecretsRenewal(MailDatabase database, AuthenticatorSecrets s
     private static IQueryable<Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey> Plain(MailContext context) =>
         context.DataProtectionKeys.Where(k => k.Xml != null && k.Xml.Contains("<masterKey") && !k.Xml.Contains("<encryptedSecret"));
 
-    // The panel's own must not have read these keys yet, since it would go on using them.
+    // A separate service provider is used because the panel's own data protection would continue to use these keys once it has read them.
     private static ServiceProvider FormerProtection(IReadOnlyCollection<XElement> keys)
     {
         var services = new ServiceCollection();

@@ -4,36 +4,36 @@ using MailAdmin.Core.Domains;
 
 namespace MailAdmin.Core.Sending;
 
-/// <summary>Who may send as which address, as it stands in the database at that moment.</summary>
+/// <summary>Tells which addresses an account may send as, by the current state of the database.</summary>
 public interface ISenderRights
 {
-    /// <summary>Whether the hoster has the header From: checked (<see cref="Hosters.Hoster.AllowsAnyFrom"/>).</summary>
-    /// <exception cref="DbException">The database can't be asked.</exception>
+    /// <summary>Whether the hoster requires the header From: to be checked (<see cref="Hosters.Hoster.AllowsAnyFrom"/>).</summary>
+    /// <exception cref="DbException">The database cannot be queried.</exception>
     bool ChecksFrom();
 
     /// <summary>
-    /// The same rule by which Postfix takes an envelope sender: the rows of the map <c>senders</c>, and an address with a +tag where it may
-    /// be sent from without it.
+    /// The rule by which Postfix accepts an envelope sender: the rows of the map <c>senders</c>; an address with a +tag is allowed if it is
+    /// allowed without the tag.
     /// </summary>
-    /// <param name="login">A username or an address in lower case, as somebody signed in.</param>
-    /// <param name="address">Whatever its case.</param>
-    /// <exception cref="DbException">The database can't be asked.</exception>
+    /// <param name="login">The username or address, in lower case, that the user signed in with.</param>
+    /// <param name="address">The address, in any case.</param>
+    /// <exception cref="DbException">The database cannot be queried.</exception>
     bool MaySendAs(string login, AddrSpec address);
 
     /// <summary>
-    /// Whether an account's script may answer as an address: one that it may send from, or that its mail comes by. The second is wider: an
-    /// address of several, and the own one of an account that may not send.
+    /// Whether an account's script may answer as an address: one that the account may send from, or one whose mail reaches it. The latter
+    /// also includes addresses with several recipients, and the own addresses of an account that may not send.
     /// </summary>
-    /// <param name="username">In lower case.</param>
-    /// <param name="address">Whatever its case.</param>
-    /// <exception cref="DbException">The database can't be asked.</exception>
+    /// <param name="username">The username, in lower case.</param>
+    /// <param name="address">The address, in any case.</param>
+    /// <exception cref="DbException">The database cannot be queried.</exception>
     bool MayAnswerAs(string username, AddrSpec address);
 
     /// <summary>
-    /// Whether an account's script may send mail on: to hosted domains, and where its own domain allows it to everywhere.
+    /// Whether an account's script may redirect mail there: to hosted domains always, to other domains if the account's domain allows it.
     /// </summary>
-    /// <param name="username">In lower case.</param>
-    /// <param name="domain">The destination's; null for one that has none.</param>
-    /// <exception cref="DbException">The database can't be asked.</exception>
+    /// <param name="username">The username, in lower case.</param>
+    /// <param name="domain">The destination's domain; null if it has none.</param>
+    /// <exception cref="DbException">The database cannot be queried.</exception>
     bool MayRedirectTo(string username, DomainName? domain);
 }

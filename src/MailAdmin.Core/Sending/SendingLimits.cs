@@ -2,31 +2,31 @@ using System.Runtime.InteropServices;
 
 namespace MailAdmin.Core.Sending;
 
-/// <summary>How much an account may send. Of each: null takes it from above (account, domain, hoster), 0 is no limit.</summary>
-/// <param name="MessagesPerHour">In an hour of the clock.</param>
-/// <param name="RecipientsPerHour">The same, each recipient counted.</param>
-/// <param name="MessagesPerDay">In the running hour and the 23 before it.</param>
-/// <param name="RecipientsPerDay">The same, each recipient counted.</param>
+/// <summary>Sending limits of an account. Each limit: null inherits it (account, domain, hoster), 0 means no limit.</summary>
+/// <param name="MessagesPerHour">Messages per clock hour.</param>
+/// <param name="RecipientsPerHour">Recipients per clock hour, summed over all messages.</param>
+/// <param name="MessagesPerDay">Messages in the current hour and the 23 before it.</param>
+/// <param name="RecipientsPerDay">Recipients in the same hours, summed over all messages.</param>
 public sealed record SendingLimits(int? MessagesPerHour, int? RecipientsPerHour, int? MessagesPerDay, int? RecipientsPerDay)
 {
-    /// <summary>The highest that can be set.</summary>
+    /// <summary>The largest value that can be set.</summary>
     public const int Highest = 10_000_000;
 
     /// <summary>
-    /// Until the hoster sets others. Well above what people write and what programs of a small office send, and well below what a stolen
-    /// password is worth: newsletters are sent by somebody whom the hoster knows.
+    /// The limits until the hoster sets others. They are well above what people and the programs of a small office send, and well below
+    /// what makes a stolen password worthwhile. The hoster knows the senders of newsletters.
     /// </summary>
     public static SendingLimits Default { get; } = new(200, 2_000, 1_000, 5_000);
 
-    /// <summary>Everything is taken from above.</summary>
+    /// <summary>All limits are inherited.</summary>
     public static SendingLimits Inherited { get; } = new(null, null, null, null);
 
-    /// <summary>These, and what they leave open from above.</summary>
+    /// <summary>These limits, with unset ones inherited from <paramref name="above"/>.</summary>
     public SendingLimits Over(SendingLimits above) => new(
         MessagesPerHour ?? above.MessagesPerHour, RecipientsPerHour ?? above.RecipientsPerHour, MessagesPerDay
             ?? above.MessagesPerDay, RecipientsPerDay ?? above.RecipientsPerDay);
 
-    /// <summary>Which of them is reached, the hour's first; null when so many more may go.</summary>
+    /// <summary>The limit that this many more messages and recipients would exceed, hourly ones first; null if they may be sent.</summary>
     public SendingMeasure? Exceeded(SendingTotals sent, int messages, int recipients) =>
         IsOver(MessagesPerHour, sent.HourMessages + messages) ? SendingMeasure.MessagesPerHour
         : IsOver(RecipientsPerHour, sent.HourRecipients + recipients) ? SendingMeasure.RecipientsPerHour
@@ -45,7 +45,7 @@ public sealed record SendingLimits(int? MessagesPerHour, int? RecipientsPerHour,
     private static bool IsOver(int? limit, long sent) => limit is > 0 && sent > limit;
 }
 
-/// <summary>What is limited.</summary>
+/// <summary>The quantities that are limited.</summary>
 public enum SendingMeasure
 {
     MessagesPerHour,
@@ -54,7 +54,7 @@ public enum SendingMeasure
     RecipientsPerDay,
 }
 
-/// <summary>What an account has sent in the running hour, and in that and the 23 before it.</summary>
+/// <summary>What an account has sent in the current hour, and in that hour and the 23 before it.</summary>
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct SendingTotals(long HourMessages, long HourRecipients, long DayMessages, long DayRecipients)
 {
@@ -65,7 +65,9 @@ public readonly record struct SendingTotals(long HourMessages, long HourRecipien
     public static SendingTotals Add(SendingTotals left, SendingTotals right) => left + right;
 }
 
-/// <summary>Hours since 1970, in which sending is counted: hours of the clock in every time zone that is whole hours from UTC.</summary>
+/// <summary>
+/// Hours since 1970, in which sending is counted: clock hours in every time zone whose offset from UTC is in whole hours.
+/// </summary>
 public static class SendingHour
 {
     public const int Day = 24;

@@ -2,13 +2,13 @@ using MailAdmin.Core.Results;
 
 namespace MailAdmin.Core.Sending;
 
-/// <summary>Why limits can't be as asked.</summary>
+/// <summary>Reasons why sending limits cannot be as requested.</summary>
 public static class SendingProblems
 {
     public static Problem ChangedMeanwhile { get; } = new("ChangedMeanwhile");
 
     public static Problem OutOfRange(SendingMeasure measure) => new("SendingLimitOutOfRange", measure.ToString(), SendingLimits.Highest);
 
-    /// <summary>Only a superuser gives an account more than its domain has.</summary>
+    /// <summary>Only a superuser may set an account's limit above its domain's.</summary>
     public static Problem AboveDomain(SendingMeasure measure, int most) => new("SendingLimitAboveDomain", measure.ToString(), most);
 }

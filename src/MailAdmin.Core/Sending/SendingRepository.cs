@@ -7,9 +7,9 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Core.Sending;
 
 /// <summary>Limits of a hoster, a domain or an account.</summary>
-/// <param name="Own">Those that were set here.</param>
-/// <param name="Above">What holds where none was set here.</param>
-/// <param name="Version">Of those that were set here; 0 when none was.</param>
+/// <param name="Own">The limits that are set at this level.</param>
+/// <param name="Above">The inherited limits, which apply where none is set at this level.</param>
+/// <param name="Version">The version of the limits set at this level; 0 if there are none.</param>
 public sealed record SendingSettings(SendingLimits Own, SendingLimits Above, long Version)
 {
     public SendingLimits Effective => Own.Over(Above);
@@ -18,11 +18,11 @@ public sealed record SendingSettings(SendingLimits Own, SendingLimits Above, lon
 /// <summary>Limits of an account, and what it has sent.</summary>
 public sealed record AccountSending(SendingSettings Settings, SendingTotals Sent);
 
-/// <summary>An account that reached a limit and waits.</summary>
+/// <summary>An account that reached a limit and may not send for now.</summary>
 public sealed record StoppedAccount(
     DomainName Domain, Username Username, SendingMeasure Measure, int Limit, DateTimeOffset At, DateTimeOffset Until);
 
-/// <summary>Reads limits on sending and what was sent.</summary>
+/// <summary>Reads sending limits and counts.</summary>
 public sealed class SendingRepository(MailDatabase database)
 {
     public async Task<SendingSettings> DefaultAsync()
@@ -59,7 +59,7 @@ public sealed class SendingRepository(MailDatabase database)
             RecipientsPerDay = (long?)null,
             At = c.Hour,
         });
-        // In one statement, for the page asks for the account and its domain as well.
+        // One statement for both, because the page also reads the account and its domain.
         var found = await limits.Concat(counts).ToListAsync(cancellationToken);
         var sent = found.Where(f => f.Scope is null)
             .Select(f => new { f.At, Messages = f.MessagesPerHour!.Value, Recipients = f.RecipientsPerHour!.Value }).ToList();
@@ -75,7 +75,7 @@ public sealed class SendingRepository(MailDatabase database)
             new(current?.Messages ?? 0, current?.Recipients ?? 0, sent.Sum(c => c.Messages), sent.Sum(c => c.Recipients)));
     }
 
-    /// <summary>Accounts that reached a limit and wait, of the domains that the actor sees; so many at most.</summary>
+    /// <summary>Accounts that reached a limit, of the domains that the actor may see; <paramref name="most"/> at most.</summary>
     public async Task<IReadOnlyList<StoppedAccount>> StoppedAsync(Actor actor, int most, CancellationToken cancellationToken = default)
     {
         await using var context = database.Open();
@@ -84,7 +84,7 @@ public sealed class SendingRepository(MailDatabase database)
         return [.. found.Select(f => new StoppedAccount(f.Domain, f.Username, f.Stop.Measure, f.Stop.Limit, f.Stop.At, f.Stop.Until))];
     }
 
-    /// <summary>How many wait.</summary>
+    /// <summary>Number of such accounts.</summary>
     public async Task<int> CountStoppedAsync(CancellationToken cancellationToken = default)
     {
         await using var context = database.Open();

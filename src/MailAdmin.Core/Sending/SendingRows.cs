@@ -2,21 +2,21 @@ using MailAdmin.Core.Data;
 
 namespace MailAdmin.Core.Sending;
 
-/// <summary>Whose limits they are.</summary>
+/// <summary>The level at which limits are set.</summary>
 public enum SendingScope
 {
-    /// <summary>Everybody's who has no others; the subject is 0.</summary>
+    /// <summary>The default for all accounts; the subject id is 0.</summary>
     Hoster,
     Domain,
     Account,
 }
 
-/// <summary>Limits that were set. Where there is no row, all is taken from above.</summary>
+/// <summary>Limits that were set. If there is no row, all limits are inherited.</summary>
 public sealed class SendingLimitRow : IVersioned
 {
     public SendingScope Scope { get; set; }
 
-    /// <summary>The domain's or the account's row.</summary>
+    /// <summary>Id of the domain or the account.</summary>
     public long SubjectId { get; set; }
 
     public int? MessagesPerHour { get; set; }
@@ -49,18 +49,18 @@ public sealed class SendingCount
     public long Recipients { get; set; }
 }
 
-/// <summary>An account reached a limit and sends nothing more for a while.</summary>
+/// <summary>An account reached a limit and may not send for a while.</summary>
 public sealed class SendingStop
 {
     public long AccountId { get; set; }
 
     public SendingMeasure Measure { get; set; }
 
-    /// <summary>The limit as it was.</summary>
+    /// <summary>The limit at that time.</summary>
     public int Limit { get; set; }
 
     public DateTimeOffset At { get; set; }
 
-    /// <summary>When it may send again by itself.</summary>
+    /// <summary>When it may send again without intervention.</summary>
     public DateTimeOffset Until { get; set; }
 }

@@ -7,11 +7,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Sending;
 
-/// <summary>Sets the limits on sending, and lets somebody go on who reached one.</summary>
+/// <summary>Sets sending limits, and lets an account that reached one continue.</summary>
 public sealed class SendingService(MailDatabase database)
 {
-    /// <summary>Everybody's who has no others: a superuser's. Problems carry the names of the limits as fields.</summary>
-    /// <param name="version">As the page showed it; 0 before the first.</param>
+    /// <summary>Sets the default for all accounts; only superusers may do this. Problems carry the names of the limits as fields.</summary>
+    /// <param name="version">The version that the page showed; 0 before the first.</param>
     public Task<Result> ChangeDefaultAsync(long version, SendingLimits limits, Actor actor) =>
         database.WriteAsync<Result>(actor, async write =>
     {
@@ -19,7 +19,7 @@ public sealed class SendingService(MailDatabase database)
         return await ChangeAsync(write, SendingScope.Hoster, 0, version, limits, null, "hoster");
     });
 
-    /// <summary>A domain's, for accounts that have no others: a superuser's.</summary>
+    /// <summary>Sets a domain's limits, which its accounts inherit; only superusers may do this.</summary>
     /// <inheritdoc cref="ChangeDefaultAsync"/>
     public Task<Result> ChangeDomainAsync(long domainId, long version, SendingLimits limits, Actor actor) =>
         database.WriteAsync<Result>(actor, async write =>
@@ -30,7 +30,7 @@ public sealed class SendingService(MailDatabase database)
         return await ChangeAsync(write, SendingScope.Domain, domainId, version, limits, domain, domain.Name.Value);
     });
 
-    /// <summary>An account's. Who is no superuser stays within what the domain has.</summary>
+    /// <summary>Sets an account's limits. Actors other than superusers cannot exceed those of the domain.</summary>
     /// <inheritdoc cref="ChangeDefaultAsync"/>
     public Task<Result> ChangeAccountAsync(long accountId, long version, SendingLimits limits, Actor actor) =>
         database.WriteAsync<Result>(actor, async write =>
@@ -45,8 +45,8 @@ public sealed class SendingService(MailDatabase database)
     });
 
     /// <summary>
-    /// An account that reached a limit may go on: what it has sent so far counts no more. A superuser's, since limits are there for stolen
-    /// passwords.
+    /// Lets an account that reached a limit continue: what it has sent so far no longer counts. Only superusers may do this, since the
+    /// limits protect against stolen passwords.
     /// </summary>
     public Task<Result> LiftAsync(long accountId, Actor actor) => database.WriteAsync<Result>(actor, async write =>
     {
@@ -60,14 +60,14 @@ public sealed class SendingService(MailDatabase database)
         return Result.Done;
     });
 
-    /// <summary>Records that an account reached a limit: once for each account and time, however many messages it tries.</summary>
+    /// <summary>Records that an account reached a limit: once per account and stop, however many messages it tries to send.</summary>
     public Task ReachedAsync(long accountId, SendingMeasure measure, int limit, CancellationToken cancellationToken) =>
         database.WriteAsync<Result>(Actor.Panel, async write =>
     {
         var account = await write.Context.Accounts.Include(a => a.Domain).SingleOrDefaultAsync(a => a.Id == accountId, cancellationToken);
         if (account is null) return AccountProblems.NotFound;
         var stop = await write.Context.SendingStops.SingleOrDefaultAsync(s => s.AccountId == accountId, cancellationToken);
-        // It is recorded already: nothing is written.
+        // Already recorded; returning a problem keeps anything from being written.
         if (stop is not null && stop.Until > write.Now && stop.Measure == measure) return SendingProblems.ChangedMeanwhile;
         if (stop is null) write.Context.SendingStops.Add(stop = new() { AccountId = accountId });
         (stop.Measure, stop.Limit, stop.At, stop.Until) = (measure, limit, write.Now, await EndAsync(write, accountId, measure, limit));
@@ -76,7 +76,7 @@ public sealed class SendingService(MailDatabase database)
         return Result.Done;
     }, cancellationToken);
 
-    // The hour's with the next hour; the day's when enough of it is a day old.
+    // Hourly limits end with the next hour, daily ones when enough of what was sent is a day old.
     private static async Task<DateTimeOffset> EndAsync(MailWrite write, long accountId, SendingMeasure measure, int limit)
     {
         var now = SendingHour.Of(write.Now);
@@ -121,7 +121,7 @@ public sealed class SendingService(MailDatabase database)
         return Result.Done;
     }
 
-    // They were about other limits. Who is over the new one too is told at the next message.
+    // These stops were due to other limits. An account that exceeds the new limit too is stopped again at its next message.
     private static Task<int> ForgetStopsAsync(MailWrite write, SendingScope scope, long subjectId, SendingMeasure[] changed)
     {
         var stops = write.Context.SendingStops.Where(s => changed.Contains(s.Measure));

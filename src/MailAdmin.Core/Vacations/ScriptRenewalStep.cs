@@ -9,15 +9,15 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Core.Vacations;
 
 /// <summary>
-/// The scripts name addresses. Whatever changes where an address leads renews the task for the scripts of all accounts that it leads to, or
-/// led to, and that have a vacation on.
+/// Vacation scripts list addresses. A change of where an address leads therefore renews the script tasks of all accounts that it leads or
+/// led to and that have a vacation on.
 /// </summary>
 internal sealed class ScriptRenewalStep : ITransactionStep
 {
-    // Bounds what one statement takes as parameters: a whole domain may get another name.
+    // Bounds the parameters of one statement, since a whole domain may get another name.
     private const int ChunkSize = 500;
 
-    // The last by the index; Any() would go through all that are off, where none is on.
+    // Reads the last row of the index: if no vacation is on, Any() would scan all that are off.
     private static readonly Func<MailContext, CancellationToken, Task<bool>> IsAnybodyAway = EF.CompileAsyncQuery(
         (MailContext context, CancellationToken token) =>
         context.Vacations.OrderByDescending(v => v.IsOn).Select(v => v.IsOn).FirstOrDefault());
@@ -43,7 +43,7 @@ internal sealed class ScriptRenewalStep : ITransactionStep
         await context.SaveChangesAsync(token);
     }
 
-    // To which an address belonged or an alias led before.
+    // The accounts that had an address, or that an alias led to, before the change.
     private static HashSet<long> PreviousAccountsOf(ChangeSet changes) =>
     [
         .. changes.Of<AddressChanged>().Select(a => a.PreviousAccountId).OfType<long>(),
@@ -51,11 +51,11 @@ internal sealed class ScriptRenewalStep : ITransactionStep
         .. OfAliases(changes).Select(d => d.PreviousAccountId).OfType<long>(),
     ];
 
-    // A redirect makes no address another's.
+    // A redirect does not change whose address it is.
     private static IEnumerable<DestinationChanged> OfAliases(ChangeSet changes) =>
         changes.Of<DestinationChanged>().Where(d => d.AliasId is not null);
 
-    /// <summary>Days begin at other moments in another time zone.</summary>
+    /// <summary>In another time zone, days begin at another time.</summary>
     private static async Task RenewDatedAsync(MailWrite write, CancellationToken token)
     {
         var dated = await write.Context.Vacations.Where(v => v.IsOn && (v.From != null || v.Until != null)).Select(v => v.AccountId)

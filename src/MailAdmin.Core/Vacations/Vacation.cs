@@ -4,7 +4,7 @@ using MailAdmin.Core.Data;
 namespace MailAdmin.Core.Vacations;
 
 /// <summary>
-/// What an account's correspondents are answered while its owner is away (manual, 3.3). It is kept when it is switched off.
+/// The automatic answer of an account while its owner is away (manual, 3.3). It is kept when it is switched off.
 /// </summary>
 public sealed class Vacation : IVersioned
 {
@@ -19,30 +19,31 @@ public sealed class Vacation : IVersioned
     /// <summary>Plain text; its lines end in LF.</summary>
     public required string Text { get; set; }
 
-    /// <summary>First day, in the hoster's time zone; null is at once.</summary>
+    /// <summary>First day, in the hoster's time zone; null means immediately.</summary>
     public DateOnly? From { get; set; }
 
-    /// <summary>Last day, in the hoster's time zone; null is until it is switched off.</summary>
+    /// <summary>Last day, in the hoster's time zone; null means until it is switched off.</summary>
     public DateOnly? Until { get; set; }
 
-    /// <summary>One sender is answered once in so many days.</summary>
+    /// <summary>A sender gets one answer in this many days.</summary>
     public int IntervalDays { get; set; }
 
     /// <summary>
-    /// Rises whenever somebody asks for it to be on: what another program switched off meanwhile is switched on by a rise alone.
+    /// Rises whenever somebody asks for it to be on. If another program has switched the script off, only a rise switches it on again.
     /// </summary>
     public long Activation { get; set; }
 
-    /// <summary>The activation that the server has carried out; 0 while no script of ours is there.</summary>
+    /// <summary>The activation that the server has carried out; 0 while the panel's script is not on the server.</summary>
     [ServerState]
     public long Activated { get; set; }
 
-    /// <summary>When the server was last seen to have what it should; null: not since somebody asked for something.</summary>
+    /// <summary>When the server was last found to have the wanted script; null if not since the last request.</summary>
     [ServerState]
     public DateTimeOffset? LookedAt { get; set; }
 
     /// <summary>
-    /// Another program had switched it off, or changed its script, when it was last looked at. It stays so until somebody asks here again.
+    /// At the last check another program had switched it off, or had changed its script. It stays off until somebody switches it on here
+    /// again.
     /// </summary>
     [ServerState]
     public bool IsSwitchedOff { get; set; }

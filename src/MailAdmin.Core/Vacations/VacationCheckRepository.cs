@@ -7,22 +7,21 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Vacations;
 
-/// <summary>A vacation whose turn it is.</summary>
-/// <param name="IsOver">Its last day is past.</param>
+/// <summary>A vacation that is due for its daily check.</summary>
+/// <param name="IsOver">Its last day has passed.</param>
 public sealed record DueVacationCheck(long AccountId, bool IsOver);
 
-/// <param name="IsSwitchedOff">Another program switched it off, or changed its script; null when it could not be seen.</param>
+/// <param name="IsSwitchedOff">Another program has switched it off, or changed its script; null if this could not be determined.</param>
 public sealed record SeenVacation(long AccountId, bool? IsSwitchedOff);
 
 /// <summary>
-/// The daily look at the vacations that are on: whose turn it is, and what was seen. Where it stopped is with each vacation, so that it
-/// goes on there.
+/// The daily check of the vacations that are on: which are due, and the results. Each vacation records when it was checked, so that an
+/// interrupted check continues where it stopped.
 /// </summary>
 public sealed class VacationCheckRepository(MailDatabase database, VacationOptions options)
 {
     /// <summary>
-    /// Some that have not been looked at since the hour of the day at which it begins. Those that the worker has still to do are not among
-    /// them.
+    /// Some vacations that have not been checked since the last start of the daily check. Those with a pending script task are left out.
     /// </summary>
     public async Task<IReadOnlyList<DueVacationCheck>> NextAsync(int limit, CancellationToken cancellationToken)
     {
@@ -37,7 +36,7 @@ public sealed class VacationCheckRepository(MailDatabase database, VacationOptio
                 .ToListAsync(cancellationToken);
     }
 
-    /// <summary>Keeps what was seen. Nothing is switched on again: that another program switched it off is its user's word.</summary>
+    /// <summary>Saves the results. Nothing is switched on again: if another program switched it off, its user wanted that.</summary>
     public Task RecordAsync(IReadOnlyList<SeenVacation> seen, CancellationToken cancellationToken) =>
         database.WriteAsync(Actor.Panel, async write =>
         {
@@ -52,7 +51,7 @@ public sealed class VacationCheckRepository(MailDatabase database, VacationOptio
             }
         }, cancellationToken);
 
-    /// <summary>Switches off what is over, so that the server has the user's own script again.</summary>
+    /// <summary>Switches off vacations that are over, so that the user's own script becomes active on the server again.</summary>
     public Task EndAsync(IReadOnlyList<long> accountIds, CancellationToken cancellationToken) =>
         database.WriteAsync(Actor.Panel, async write =>
         {
@@ -72,7 +71,7 @@ public sealed class VacationCheckRepository(MailDatabase database, VacationOptio
         return [.. found.Select(v => (v, v.Account!))];
     }
 
-    // The last time that the hour struck.
+    // The latest start of the daily check.
     private DateTimeOffset BegunAt(TimeZoneInfo zone)
     {
         var now = database.Now;

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace MailAdmin.Core.Vacations;
 
 /// <summary>
-/// What the mail server makes of the interval: it moves what is outside without a word, so the panel says it first. Section
+/// The mail server's limits of the interval: it silently adjusts intervals outside of them, so the panel refuses those first. Section
 /// <c>Vacations</c> of the settings file, checked at start.
 /// </summary>
 public sealed class VacationOptions : IValidatableObject
@@ -17,13 +17,13 @@ public sealed class VacationOptions : IValidatableObject
     public int MaximumDays { get; init; } = 90;
 
     /// <summary>
-    /// Hour of the hoster's day, 0 to 23, from which the scripts of all vacations are looked at: what another program switched off is
-    /// shown, and what is over is put away. Default: 3.
+    /// Hour of the hoster's day, 0 to 23, at which the check of all vacation scripts starts: it shows which ones another program has
+    /// switched off, and ends those that are over. Default: 3.
     /// </summary>
     [Range(0, 23)]
     public int LookHour { get; init; } = 3;
 
-    /// <summary>Proposed for a new one. Days.</summary>
+    /// <summary>Proposed interval of a new vacation, in days.</summary>
     public int ProposedDays => Math.Clamp(7, MinimumDays, MaximumDays);
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

@@ -7,23 +7,23 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Vacations;
 
-/// <param name="Vacation">Null when the account never had one.</param>
-/// <param name="Task">What the worker still has to do, or null when all is in place.</param>
-/// <param name="TimeZone">In which its days are meant; null is the machine's.</param>
-/// <param name="IsRedirectedAway">Without a copy: no mail comes to the mailbox, so nobody is answered.</param>
+/// <param name="Vacation">Null if the account never had one.</param>
+/// <param name="Task">The script task that the worker has not finished yet, or null.</param>
+/// <param name="TimeZone">The time zone of its days; null for the machine's.</param>
+/// <param name="IsRedirectedAway">The account is redirected without a copy: the mailbox gets no mail, so nobody is answered.</param>
 public sealed record VacationRow(Vacation? Vacation, TaskState? Task, string? TimeZone, bool IsRedirectedAway);
 
 /// <summary>Reads vacations, for pages and for the worker.</summary>
 public sealed class VacationRepository(MailDatabase database)
 {
-    /// <summary>Null when the account never had one.</summary>
+    /// <summary>Null if the account never had one.</summary>
     public async Task<Vacation?> FindAsync(long accountId, CancellationToken cancellationToken = default)
     {
         await using var context = database.Open();
         return await context.Vacations.SingleOrDefaultAsync(v => v.AccountId == accountId, cancellationToken);
     }
 
-    /// <summary>The vacation of an account as its page shows it.</summary>
+    /// <summary>The vacation of an account, for its page.</summary>
     public async Task<VacationRow> RowAsync(long accountId, CancellationToken cancellationToken = default)
     {
         await using var context = database.Open();
@@ -39,7 +39,7 @@ public sealed class VacationRepository(MailDatabase database)
         return await rows.SingleOrDefaultAsync(cancellationToken) ?? new(null, null, null, false);
     }
 
-    /// <summary>As it stands now. Null when there is nothing to be made of it: no vacation, or the account is gone.</summary>
+    /// <summary>The current facts for the script. Null if there is no vacation, or the account is gone.</summary>
     public async Task<VacationFacts?> FactsAsync(long accountId, CancellationToken cancellationToken)
     {
         await using var context = database.Open();
@@ -58,7 +58,7 @@ public sealed class VacationRepository(MailDatabase database)
         };
     }
 
-    /// <summary>The server has carried out an activation; 0 when no script of ours is there any more.</summary>
+    /// <summary>Records the activation that the server has carried out; 0 if the panel's script is no longer there.</summary>
     public Task NoteActivatedAsync(long accountId, long activation, CancellationToken cancellationToken) =>
         database.ExecuteWithoutAuditAsync(context => context.Vacations.Where(v => v.AccountId == accountId)
             .ExecuteUpdateAsync(

@@ -4,13 +4,13 @@ using MailAdmin.Core.Results;
 
 namespace MailAdmin.Core.Vacations;
 
-/// <summary>What may be in a vacation.</summary>
+/// <summary>The rules for the contents of a vacation.</summary>
 internal static class VacationRules
 {
-    /// <summary>UTF-16 units; more than mail programs show.</summary>
+    /// <summary>UTF-16 units; longer than mail programs display.</summary>
     public const int MaxSubject = 200;
 
-    /// <summary>Octets in UTF-8, some ten pages. With the addresses it stays far below what servers take for a script.</summary>
+    /// <summary>Octets in UTF-8, some ten pages. With the addresses this is far below the size that servers accept for a script.</summary>
     public const int MaxText = 20_000;
 
     private const int FirstYear = 2000;
@@ -33,17 +33,17 @@ internal static class VacationRules
         if (request.Until < today) yield return VacationProblems.Over;
     }
 
-    // The ends of the calendar have no day before or after them, and no other time zone.
+    // The first and last days of the calendar have no neighbours, and cannot be converted to other time zones.
     private static bool IsBeyond(DateOnly? day) => day is { Year: < FirstYear or > LastYear };
 
-    /// <summary>One line, without what surrounds it.</summary>
+    /// <summary>The subject without surrounding spaces.</summary>
     public static string Subject(string? typed) => (typed ?? "").Trim();
 
-    /// <summary>Browsers send CRLF. Each line end becomes LF, so that saving again and again changes nothing.</summary>
+    /// <summary>Browsers send CRLF. Each line end becomes LF, so that saving again changes nothing.</summary>
     public static string Text(string? typed) =>
         (typed ?? "").Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
 
-    // Controls break headers and scripts, and half a surrogate pair is no character at all.
+    // Control characters break headers and scripts, and a lone surrogate is not a character.
     private static string Strange(string text, string allowed)
     {
         var strange = new SortedSet<string>(StringComparer.Ordinal);

@@ -8,12 +8,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Vacations;
 
-/// <summary>Sets and ends what correspondents are answered (manual, 3.3). The worker makes the account's Sieve script match.</summary>
+/// <summary>Sets and ends the automatic answer (manual, 3.3). The worker makes the account's Sieve script match.</summary>
 public sealed class VacationService(MailDatabase database, VacationOptions options)
 {
     /// <summary>
-    /// Keeps what was typed, and has it on or off. Problems carry the fields Subject, Text, Until, IntervalDays. What is switched off may
-    /// be unfinished.
+    /// Saves the vacation and switches it on or off. Problems carry the fields Subject, Text, Until, IntervalDays. A vacation that is off
+    /// may be incomplete.
     /// </summary>
     public Task<Result<Vacation>> SaveAsync(long accountId, VacationRequest request, Actor actor) =>
         ChangeAsync(accountId, actor, async (write, account, vacation) =>
@@ -35,7 +35,7 @@ public sealed class VacationService(MailDatabase database, VacationOptions optio
         return vacation;
     });
 
-    /// <summary>Another program switched it off: on again.</summary>
+    /// <summary>Switches the vacation on again after another program has switched it off.</summary>
     public Task<Result<Vacation>> ActivateAsync(long accountId, Actor actor) =>
         ChangeAsync(accountId, actor, async (write, account, vacation) =>
     {
@@ -63,6 +63,6 @@ public sealed class VacationService(MailDatabase database, VacationOptions optio
             return await change(write, account, await write.Context.Vacations.SingleOrDefaultAsync(v => v.AccountId == accountId));
         });
 
-    // The text itself is between the owner and their correspondents.
+    // The text is private to the owner and their correspondents, so the audit gets only its length.
     private static object Show(Vacation v) => new { v.IsOn, v.From, v.Until, v.IntervalDays, Characters = v.Text.Length };
 }

@@ -1,15 +1,15 @@
 namespace MailAdmin.Provisioning.Configuration;
 
-/// <summary>cyrus.conf: which services run, and what is done at night.</summary>
+/// <summary>cyrus.conf: the services, and the nightly jobs.</summary>
 public static class CyrusServicesConfiguration
 {
     private const string DefaultSettings = "/etc/imapd.conf";
 
-    // Cyrus waits ten minutes and more for a client that says nothing, and counts nobody's connections: few places would soon be taken. How
-    // to limit each address: docs/operations.md.
+    // Cyrus waits ten minutes and more for a silent client, and does not limit the connections of one address: a low limit would soon be
+    // reached. How to limit each address: docs/operations.md.
     internal const int Most = 500;
 
-    /// <summary>Below it a single client that opens connections and says nothing keeps everybody else out.</summary>
+    /// <summary>With a lower limit, a single client that opens silent connections shuts everybody else out.</summary>
     internal const int Least = 200;
 
     public static string Text(MailLayout layout)

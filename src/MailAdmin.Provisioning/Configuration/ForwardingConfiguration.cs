@@ -1,8 +1,8 @@
 namespace MailAdmin.Provisioning.Configuration;
 
 /// <summary>
-/// Mail that is forwarded outside gets a sender of this host's (SRS, by postsrsd), so that it passes SPF where it arrives, and its bounces
-/// find the way back. Why it is done in a second pass: docs/decisions/0027.
+/// Mail that is forwarded outside gets a sender of this host (SRS, by postsrsd), so that it passes SPF at its destination, and its bounces
+/// come back. Why a second pass through Postfix does this: docs/decisions/0027.
 /// </summary>
 public static class ForwardingConfiguration
 {
@@ -17,8 +17,8 @@ public static class ForwardingConfiguration
         """;
 
     /// <summary>
-    /// The table of virtual_alias_maps that takes a bounce back. postsrsd is asked about its own addresses alone: nothing else waits for
-    /// it.
+    /// The table of virtual_alias_maps that resolves a bounce's recipient. Only postsrsd's own addresses are looked up there: no other
+    /// lookup waits for it.
     /// </summary>
     internal static string Back(MailLayout layout) =>
         $$"""pipemap:{ regexp:{ { /^(SRS[01][-+=].*@{{layout.Hostname.Replace(".", "\\.", StringComparison.Ordinal)}})$$/ $$1 } }, tcp:{{layout.SrsReverse}} }""";

@@ -1,6 +1,6 @@
 namespace MailAdmin.Provisioning.Configuration;
 
-/// <summary>imapd.conf, as the panel needs it. Why each setting is as it is: docs/protocols.md.</summary>
+/// <summary>imapd.conf with the settings that the panel needs. The reason of each setting: docs/protocols.md.</summary>
 public static class ImapdConfiguration
 {
     public static string Text(MailLayout layout) => $"""

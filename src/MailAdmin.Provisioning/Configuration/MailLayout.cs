@@ -1,22 +1,22 @@
 namespace MailAdmin.Provisioning.Configuration;
 
 /// <summary>
-/// Names and places of one installation, from which the configurations of Cyrus and Postfix are made. The defaults are Debian's.
+/// Names and paths of one installation, from which the configurations of Cyrus and Postfix are generated. The defaults are Debian's.
 /// </summary>
 public sealed record MailLayout
 {
     /// <summary>The mail host's own name (<c>myhostname</c>).</summary>
     public required string Hostname { get; init; }
 
-    /// <summary>The domain of mail that names none.</summary>
+    /// <summary>The domain of addresses without one (<c>myorigin</c>).</summary>
     public required string Origin { get; init; }
 
     /// <summary>
-    /// Who reads what is for the host itself: reports about mail, and answers to its own senders (RFC 5321, section 4.5.1).
+    /// The recipient of mail for the host itself: reports about mail, and answers to its own senders (RFC 5321, section 4.5.1).
     /// </summary>
     public string Postmaster { get; init; } = "root@localhost";
 
-    /// <summary>The name after the @ of mailboxes.</summary>
+    /// <summary>The domain part of mailboxes' addresses in the maps.</summary>
     public required string Store { get; init; }
 
     /// <summary>Postfix transport to LMTP: <c>store:unix:/run/cyrus/socket/lmtp</c>.</summary>
@@ -31,7 +31,7 @@ public sealed record MailLayout
     /// <summary>The panel's policy service, which Postfix asks about each message of a user.</summary>
     public string PolicySocket { get; init; } = "/run/mailadmin/policy";
 
-    /// <summary>The panel's milter, which looks at the headers of what users send.</summary>
+    /// <summary>The panel's milter, which checks the headers of users' messages.</summary>
     public string MilterSocket { get; init; } = "/run/mailadmin/milter";
 
     /// <summary>Folder of the maps.</summary>
@@ -43,7 +43,7 @@ public sealed record MailLayout
 
     public string CertificateKey { get; init; } = "/etc/mailadmin/tls/key.pem";
 
-    /// <summary>Sockets, locks and the list of processes of Cyrus: on Debian a file system in memory.</summary>
+    /// <summary>Folder of Cyrus' sockets, locks and process list: on Debian a file system in memory.</summary>
     public string CyrusRun { get; init; } = "/run/cyrus";
 
     /// <summary>Path of imapd.conf.</summary>
@@ -56,7 +56,7 @@ public sealed record MailLayout
     public string CyrusScripts { get; init; } = "/var/spool/sieve";
 
     /// <summary>
-    /// Where each service of Cyrus listens; null for one that is not wanted. The first port of each protocol has STARTTLS.
+    /// Where each service of Cyrus listens; null for a service that is not wanted. The first port of each protocol has STARTTLS.
     /// </summary>
     public string? Imap { get; init; } = "imap";
 
@@ -73,21 +73,21 @@ public sealed record MailLayout
 
     public string Smtps { get; init; } = "smtps";
 
-    /// <summary>Port 587: STARTTLS first, then as on <see cref="Smtps"/>.</summary>
+    /// <summary>Port 587: STARTTLS first, then as <see cref="Smtps"/>.</summary>
     public string Submission { get; init; } = "submission";
 
-    /// <summary>For vacation answers and redirects of Cyrus: loopback alone.</summary>
+    /// <summary>Listener for vacation answers and redirects of Cyrus: loopback only.</summary>
     public string SieveSubmission { get; init; } = "127.0.0.1:10587";
 
-    /// <summary>For forwarded mail on its way out, which gets a sender of this host's here: loopback alone.</summary>
+    /// <summary>Listener for outgoing forwarded mail, which gets a sender of this host here: loopback only.</summary>
     public string Forwarding { get; init; } = "127.0.0.1:10588";
 
-    /// <summary>Where postsrsd rewrites a sender, and where it finds the original again.</summary>
+    /// <summary>Where postsrsd rewrites a sender, and where it reverses a rewritten one.</summary>
     public string SrsForward { get; init; } = "127.0.0.1:10001";
 
     public string SrsReverse { get; init; } = "127.0.0.1:10002";
 
-    /// <summary>Days between two vacation answers to one sender, least and most.</summary>
+    /// <summary>The least and the most days between two vacation answers to one sender.</summary>
     public int VacationMinimum { get; init; } = 3;
 
     public int VacationMaximum { get; init; } = 90;

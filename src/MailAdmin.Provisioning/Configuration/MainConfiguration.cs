@@ -2,7 +2,7 @@ using MailAdmin.Core.Domains;
 
 namespace MailAdmin.Provisioning.Configuration;
 
-/// <summary>main.cf, as the panel needs it. Why each setting is as it is: docs/protocols.md.</summary>
+/// <summary>main.cf with the settings that the panel needs. The reason of each setting: docs/protocols.md.</summary>
 public static class MainConfiguration
 {
     public static string Text(MailLayout layout) => $$"""
@@ -123,14 +123,15 @@ public static class MainConfiguration
 
     private const string NullSender = "550 5.7.1 Users send as one of their addresses, not as the null sender";
 
-    // Answers in a millisecond. An attempt that fails is repeated once, a second later: after a restart of the panel the first one does.
+    // The policy service answers in a millisecond. A failed attempt is repeated once, a second later: after a restart of the panel the
+    // first attempt fails.
     private static string Policy(MailLayout layout) =>
         $"check_policy_service {{ unix:{layout.PolicySocket}, default_action=DUNNO, timeout=2s, try_limit=2, retry_delay=1s }}";
 
     private static string Milter(MailLayout layout) =>
         $"{{ unix:{layout.MilterSocket}, default_action=accept, connect_timeout=5s, command_timeout=5s, content_timeout=5s }}";
 
-    /// <summary>sasl/smtpd.conf beside it: whom Postfix asks about a password.</summary>
+    /// <summary>sasl/smtpd.conf in the same folder: the socket that Postfix asks about passwords.</summary>
     public static string Sasl(MailLayout layout) => $"""
         pwcheck_method: saslauthd
         saslauthd_path: {layout.LoginSocket}
@@ -138,7 +139,7 @@ public static class MainConfiguration
 
         """;
 
-    // What reports about mail goes to, and what others answer when they look whether our senders exist.
+    // The addresses that reports about mail go to, and that answer when other servers verify the host's senders.
     private static string OwnAddresses(MailLayout layout) => string.Join(
         ", ", from name in (string[])[layout.Hostname, layout.Origin]
               from part in MailHostNames.Delivered

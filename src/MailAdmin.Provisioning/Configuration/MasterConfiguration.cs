@@ -1,6 +1,6 @@
 namespace MailAdmin.Provisioning.Configuration;
 
-/// <summary>master.cf: the listeners, the way to the store, and Debian's own services without chroot.</summary>
+/// <summary>master.cf: the listeners, the transport to the store, and Debian's own services without chroot.</summary>
 public static class MasterConfiguration
 {
     public static string Text(MailLayout layout) => Listeners(layout) + ForwardingConfiguration.Master(layout) + Others;
@@ -31,8 +31,8 @@ public static class MasterConfiguration
 
         """;
 
-    // What every listener has in common on which users sign in (465, 587). They are refused at MAIL already, and the policy service is
-    // asked once a message, not once a recipient. The lists themselves stand in main.cf.
+    // The options of every listener on which users sign in (465, 587). A user is refused at MAIL already, and the policy service is asked
+    // once for each message, not for each recipient. The lists themselves are in main.cf.
     private const string Submission = """
           -o smtpd_sasl_auth_enable=yes
           -o smtpd_delay_reject=no

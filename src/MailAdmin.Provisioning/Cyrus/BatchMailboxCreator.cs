@@ -4,17 +4,18 @@ using MailKit.Net.Imap;
 namespace MailAdmin.Provisioning.Cyrus;
 
 /// <summary>
-/// Makes several new mailboxes at once, at what it costs the server: all commands for all of them are on their way together. It vouches
-/// only for what went as it most often goes; the rest is for <see cref="CyrusMailboxes"/>, where the rules are (decision 0024).
+/// Makes several new mailboxes with pipelined commands, at the cost of what the server needs for them. It reports only the mailboxes whose
+/// commands all took the usual course; the rest are left to <see cref="CyrusMailboxes"/>, which has the rules (decision 0024).
 /// </summary>
 internal sealed class BatchMailboxCreator(CyrusConnections connections)
 {
     /// <returns>
-    /// The owners whose mailbox is as asked for now, but for its folders, with what identifies it: made by this call, hence with all rights
-    /// for the owner, and its limit was read back. What was there before is not touched. Of the others anything may be done.
+    /// The owners whose mailbox matches its spec now except for the folders, with the mailbox's MAILBOXID: this call created the mailbox,
+    /// so its owner has all rights, and its limit was read back. A mailbox that existed before is not touched. For the other owners any of
+    /// the commands may have been carried out.
     /// </returns>
-    /// <exception cref="CyrusRefusedException">Who signs in is no administrator.</exception>
-    /// <exception cref="CyrusUnavailableException">Cyrus can't be asked: any of it may be done.</exception>
+    /// <exception cref="CyrusRefusedException">The user who signs in is no administrator of Cyrus.</exception>
+    /// <exception cref="CyrusUnavailableException">Cyrus can't be asked: any of the commands may have been carried out.</exception>
     public async Task<IReadOnlyDictionary<Username, MailboxId?>> CreateAsync(
         IReadOnlyList<MailboxSpec> specs, CancellationToken cancellation)
     {
@@ -31,7 +32,7 @@ internal sealed class BatchMailboxCreator(CyrusConnections connections)
         return made;
     }
 
-    // Whose name has a mailbox already is looked at alone: a limit sent ahead would change that mailbox's, whosever it is.
+    // A username that has a mailbox already is handled alone: a limit set before CREATE would change that mailbox, whoever owns it.
     private static async Task<List<PendingMailbox>> PendingMailboxesAsync(
         CyrusSession admin, IReadOnlyList<MailboxSpec> specs, CancellationToken cancellation)
     {
@@ -41,12 +42,12 @@ internal sealed class BatchMailboxCreator(CyrusConnections connections)
     }
 
     /// <summary>
-    /// Adds the default folders to a mailbox that has none yet, and subscribes to them, as its owner: only they can subscribe, and what a
-    /// folder is for is theirs. To have subscribed is the proof that it is there.
+    /// Adds the default folders to a mailbox that has none yet, and subscribes to them. It does so as the owner: only the owner can
+    /// subscribe, and a folder's special use belongs to the owner. A successful SUBSCRIBE proves that the folder exists.
     /// </summary>
-    /// <returns>Whether all are there and subscribed to; if not, some may be.</returns>
+    /// <returns>True if all folders exist and are subscribed to; if false, some may be.</returns>
     /// <exception cref="CyrusRefusedException">The owner may not sign in.</exception>
-    /// <exception cref="CyrusUnavailableException">Cyrus can't be asked: any of it may be done.</exception>
+    /// <exception cref="CyrusUnavailableException">Cyrus can't be asked: any of the commands may have been carried out.</exception>
     public async Task<bool> AddFoldersAsync(MailboxSpec spec, CancellationToken cancellation)
     {
         if (spec.Folders.Count == 0) return true;
@@ -63,7 +64,7 @@ internal sealed class BatchMailboxCreator(CyrusConnections connections)
     private static string SpecialUseOf(string folder, CyrusSession session) =>
         SpecialUses.Of(folder) is { } use && session.Capabilities.HasFlag(ImapCapabilities.CreateSpecialUse) ? $@" (USE (\{use}))" : "";
 
-    /// <summary>One mailbox being made.</summary>
+    /// <summary>One mailbox that is being made.</summary>
     private sealed class PendingMailbox(MailboxSpec spec, string name)
     {
         private bool _refused;
@@ -71,10 +72,10 @@ internal sealed class BatchMailboxCreator(CyrusConnections connections)
 
         public MailboxSpec Spec => spec;
 
-        /// <summary>As the server told it with CREATE: the one that was asked for, unless it chooses itself.</summary>
+        /// <summary>The MAILBOXID that the server's answer to CREATE names; without one there, the requested MAILBOXID.</summary>
         public MailboxId? Id { get; private set; } = spec.Id;
 
-        // The limit first: the mailbox then need not be written a second time, which spares a quarter of the server's time for both.
+        // Set the limit first: Cyrus then need not write the mailbox a second time, which saves a quarter of its time for both commands.
         public IEnumerable<string> Commands =>
             new[] { CyrusQuotaRoot.CommandAhead(spec, name), MailboxIdentity.CreateCommand(name, spec.Id),
                 $"GETQUOTAROOT {ImapText.Quote(name)}" }.OfType<string>();

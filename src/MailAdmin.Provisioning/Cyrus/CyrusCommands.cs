@@ -1,11 +1,11 @@
 namespace MailAdmin.Provisioning.Cyrus;
 
-/// <summary>Single commands past MailKit, for what it reads in 32 bits or does not know.</summary>
+/// <summary>Single commands that bypass MailKit, for what MailKit reads in 32 bits or does not support.</summary>
 internal static class CyrusCommands
 {
-    /// <summary>One command that has to succeed.</summary>
-    /// <param name="take">Gets the words of each untagged line; null where none matter.</param>
-    /// <returns>How it ended, as <c>OK Completed</c>.</returns>
+    /// <summary>Sends one command, which has to succeed.</summary>
+    /// <param name="take">Gets the words of each untagged line; null ignores them.</param>
+    /// <returns>The command's completion, such as <c>OK Completed</c>.</returns>
     /// <exception cref="CyrusRefusedException">The server answered NO or BAD.</exception>
     /// <exception cref="CyrusUnavailableException">Cyrus can't be asked.</exception>
     public static async Task<string> AskAsync(
@@ -17,9 +17,12 @@ internal static class CyrusCommands
 
     public static bool IsOk(string end) => end.StartsWith("OK", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>3.6 has no response code for it (RFC 5530, NONEXISTENT); the words are the same in every version.</summary>
+    /// <summary>
+    /// Whether a refusal means that the mailbox does not exist. Cyrus 3.6 sends no response code for that (NONEXISTENT, RFC 5530); the
+    /// words are the same in every version.
+    /// </summary>
     public static bool IsAbsence(string words) => words.Contains("Mailbox does not exist", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>What a server said behind its NO.</summary>
+    /// <summary>The text after the NO of a completion.</summary>
     public static string WordsOf(string end) => end.Split(' ', 2) is [_, var words] ? words : end;
 }

@@ -3,14 +3,16 @@ using MailAdmin.Core.Accounts;
 
 namespace MailAdmin.Provisioning.Cyrus;
 
-/// <summary>The kept administrator's connections: made when needed, lent to one piece of work at a time, thrown away when spent.</summary>
+/// <summary>
+/// The administrator's connections: opened when needed, lent to one piece of work at a time, kept, and disposed of when no longer usable.
+/// </summary>
 internal sealed class CyrusConnections(CyrusOptions options, TimeProvider time) : IDisposable
 {
     private readonly SemaphoreSlim _free = new(options.Connections);
     private readonly ConcurrentStack<CyrusSession> _kept = new();
 
     /// <summary>
-    /// Does <paramref name="work"/> on a connection, after waiting for a free one as long as <paramref name="cancellation"/> allows.
+    /// Runs <paramref name="work"/> on a connection. It waits for a free one as long as <paramref name="cancellation"/> allows.
     /// </summary>
     /// <exception cref="CyrusRefusedException">Cyrus said NO; the connection is kept.</exception>
     /// <exception cref="CyrusUnavailableException">Cyrus can't be asked.</exception>
@@ -44,7 +46,7 @@ internal sealed class CyrusConnections(CyrusOptions options, TimeProvider time) 
         return result;
     }
 
-    /// <summary>A connection as the owner of a mailbox, to be disposed of by the caller.</summary>
+    /// <summary>Opens a connection as the owner of a mailbox; the caller disposes of it.</summary>
     public Task<CyrusSession> SignInAsAsync(Username owner, CancellationToken cancellation) =>
         CyrusSession.SignInAsync(options, time, owner, cancellation);
 

@@ -3,16 +3,16 @@ using MailAdmin.Provisioning.Servers;
 
 namespace MailAdmin.Provisioning.Cyrus;
 
-/// <summary>What was being done when Cyrus refused.</summary>
+/// <summary>The step during which Cyrus refused.</summary>
 public enum CyrusStep
 {
-    /// <summary>Making the mailbox's name out of the username.</summary>
+    /// <summary>Deriving the mailbox's name from the username.</summary>
     Name,
 
     /// <summary>Creating the mailbox itself.</summary>
     Create,
 
-    /// <summary>Reading or giving rights.</summary>
+    /// <summary>Reading or granting rights.</summary>
     Rights,
 
     /// <summary>Setting the quota, or reading it back.</summary>
@@ -30,23 +30,23 @@ public enum CyrusStep
     /// <summary>Ending open sessions.</summary>
     SignOut,
 
-    /// <summary>Asking which mailbox it is that has the account's name.</summary>
+    /// <summary>Asking for the identity of the mailbox that has the account's name.</summary>
     Identity,
 }
 
-/// <summary>Cyrus answered NO (RFC 3501): asking again at once is no use. The connection is fine and later steps were not tried.</summary>
+/// <summary>Cyrus answered NO (RFC 3501): an immediate retry is useless. The connection is fine, and later steps were not tried.</summary>
 public sealed class CyrusRefusedException(CyrusStep step, string words, Exception? inner = null)
     : ServerRefusedException($"{step}: {words}", inner)
 {
     public CyrusStep Step { get; } = step;
 
-    /// <summary>The server's own words, to be shown to an admin as they are.</summary>
+    /// <summary>The server's own words, shown to the admin unchanged.</summary>
     public string Words { get; } = words;
 }
 
 /// <summary>
-/// Another mailbox stands where the account's should be: a predecessor's, one made by hand, or one that another installation made. Nothing
-/// is done to it.
+/// Another mailbox has the name of the account's mailbox: a previous owner's, one that was made by hand, or one that another installation
+/// made. The panel does nothing to it.
 /// </summary>
 public sealed class ForeignMailboxException(Username username, MailboxId own, MailboxId found)
     : Exception($"The mail server has a mailbox named {username} that is not this account's: it has the MAILBOXID {found}, not {own}")
@@ -54,7 +54,7 @@ public sealed class ForeignMailboxException(Username username, MailboxId own, Ma
     public MailboxId Found { get; } = found;
 }
 
-/// <summary>The mailbox of an account that had one is gone.</summary>
+/// <summary>The account had a mailbox, and the mailbox is gone.</summary>
 internal sealed class MissingMailboxException(Username username) : Exception($"The mailbox of {username} is gone from the mail server");
 
 /// <summary>Cyrus can't be asked.</summary>

@@ -3,14 +3,14 @@ using MailKit;
 namespace MailAdmin.Provisioning.Cyrus;
 
 /// <summary>
-/// Default folders: made by the administrator (their rights don't depend on what the owner did to their own), subscribed to as the owner.
-/// A folder with a known use is made by the owner, since the use is theirs. To subscribe is also the question whether a folder is there, so
-/// nothing has to be listed, and what a cut run left undone is done.
+/// Default folders. The administrator makes them (the administrator's rights don't depend on what the owner did to their own rights), and
+/// the owner's session subscribes to them. A folder with a special use is made by the owner, since the use belongs to the owner. SUBSCRIBE
+/// also tells whether a folder exists, so nothing has to be listed, and a retry completes what an interrupted run left undone.
 /// </summary>
 internal sealed class CyrusFolders(CyrusSession admin, IMailFolder mailbox, CyrusSession owner)
 {
     /// <returns>
-    /// The server's words about folders that it refuses, or null: a folder is no reason to keep a mailbox from taking mail.
+    /// The server's words about the folders that it refuses, or null: a missing folder does not keep a mailbox from receiving mail.
     /// </returns>
     /// <exception cref="CyrusUnavailableException">Cyrus can't be asked.</exception>
     public async Task<string?> EnsureAsync(IReadOnlyList<string> names, CancellationToken cancellation)
@@ -45,7 +45,8 @@ internal sealed class CyrusFolders(CyrusSession admin, IMailFolder mailbox, Cyru
     }
 
     /// <summary>
-    /// False where the server does not know of uses, another folder has this one, or the owner may not: then it is an ordinary folder.
+    /// False if the server does not support special uses, another folder has this use, or the owner may not set it. The caller then makes
+    /// an ordinary folder.
     /// </summary>
     private async Task<bool> TryCreateAsync(IMailFolder folder, SpecialFolder use, CancellationToken cancellation)
     {
@@ -60,7 +61,7 @@ internal sealed class CyrusFolders(CyrusSession admin, IMailFolder mailbox, Cyru
         }
     }
 
-    // The levels between, Cyrus makes by itself.
+    // Cyrus creates the levels in between by itself.
     private async Task CreateAsync(string name, CancellationToken cancellation)
     {
         var folder = await FolderAsync(admin, mailbox, name, cancellation);
@@ -71,7 +72,7 @@ internal sealed class CyrusFolders(CyrusSession admin, IMailFolder mailbox, Cyru
     private Task SubscribeAsync(IMailFolder folder, CancellationToken cancellation) =>
         owner.RunAsync(CyrusStep.Subscriptions, folder.SubscribeAsync, cancellation);
 
-    /// <summary>False when it has to be made first: only what exists can be subscribed to.</summary>
+    /// <summary>False if the folder has to be made first: only an existing folder can be subscribed to.</summary>
     private async Task<bool> TrySubscribeAsync(IMailFolder folder, CancellationToken cancellation)
     {
         try

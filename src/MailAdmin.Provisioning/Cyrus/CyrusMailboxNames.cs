@@ -3,22 +3,23 @@ using MailAdmin.Core.Domains;
 
 namespace MailAdmin.Provisioning.Cyrus;
 
-/// <summary>Tells which names have a mailbox on the server already, for a form that waits no longer than its budget.</summary>
+/// <summary>Tells which usernames already have a mailbox on the server, for a form that waits no longer than its budget.</summary>
 internal sealed class CyrusMailboxNames(CyrusReader reader, CyrusConnections connections) : IMailboxNames
 {
-    // Longer than for a quota: what is not known in time, somebody has to choose about afterwards.
+    // Longer than for a quota: if the answer comes too late, an admin has to decide about the mailbox afterwards.
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(1);
 
-    // Octets: a line has some sixty.
+    // In octets: a line has about sixty.
     private const long MaxList = 256L << 20;
 
     public Task<IReadOnlySet<Username>?> ExistingAsync(IReadOnlyCollection<Username> names) => reader.TryAskAsync<IReadOnlySet<Username>>(
         async (session, token) =>
         {
-            // A name with the separator in it is no mailbox of its own here; the worker says so.
+            // A username that contains the separator has no mailbox of its own here; the worker reports it.
             var asked = names.Where(session.CanHave).ToList();
             var met = await MailboxIdentity.ReadAsync(session, asked, token);
-            // What is not told for certain is left to the worker: a server that refuses to tell would have all numbers passed over.
+            // Only a mailbox whose id the server tells counts as existing; the worker handles the doubtful ones. A server that refuses to
+            // tell would otherwise make the form skip all numbers.
             return asked.Where((_, i) => met[i].Id is not null).ToHashSet();
         },
         Budget, CancellationToken.None);

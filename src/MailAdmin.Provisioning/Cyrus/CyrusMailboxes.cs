@@ -4,19 +4,19 @@ using MailKit;
 
 namespace MailAdmin.Provisioning.Cyrus;
 
-/// <summary>What a mailbox shall be like.</summary>
+/// <summary>What a mailbox has to be like.</summary>
 /// <param name="Username">Its owner; the mailbox has the owner's name.</param>
-/// <param name="Quota">The limit of the whole hierarchy, or null for none.</param>
+/// <param name="Quota">The limit of the mailbox and all its folders, or null for none.</param>
 /// <param name="Folders">
-/// Default folders, made and subscribed to where missing; none is ever taken away. A <c>/</c> in a name goes a level down, whatever the
-/// server writes there.
+/// Default folders, made and subscribed to where they are missing; no folder is ever removed. A <c>/</c> in a name separates levels,
+/// whatever separator the server uses.
 /// </param>
 internal sealed record MailboxSpec(Username Username, Quota? Quota, IReadOnlyList<string> Folders)
 {
-    /// <summary>Another mailbox of that name is not touched; null takes whichever is there.</summary>
+    /// <summary>The MAILBOXID of the account's mailbox: another mailbox of that name is not touched. Null accepts any mailbox.</summary>
     public MailboxId? Id { get; init; }
 
-    /// <summary>It was in place before: should it be gone, it is not made a second time under the same identity.</summary>
+    /// <summary>The mailbox was ready before: if it is gone, it is not made a second time under the same MAILBOXID.</summary>
     public bool IsReady { get; init; }
 
     public TakeOver TakeOver { get; init; }
@@ -24,24 +24,23 @@ internal sealed record MailboxSpec(Username Username, Quota? Quota, IReadOnlyLis
     public AccountMailbox Mailbox => new(Username, Id);
 }
 
-/// <summary>Makes the mailboxes of Cyrus match a spec (RFC 3501, 4314, 2087). Twice is the same as once.</summary>
+/// <summary>Makes the mailboxes of Cyrus match a spec (RFC 3501, 4314, 2087). All operations are idempotent.</summary>
 internal sealed class CyrusMailboxes(CyrusConnections connections, CyrusOptions options)
 {
     /// <summary>
-    /// The mailbox is there, its owner has all rights, the quota is set (and was read back), the folders are there and subscribed to.
+    /// Ensures that the mailbox exists, its owner has all rights, the quota is set (and read back), and the folders exist and are
+    /// subscribed to.
     /// </summary>
-    /// <returns>
-    /// Which mailbox it is. A default folder that the server refuses is told with it: the mailbox takes mail all the same.
-    /// </returns>
-    /// <exception cref="ForeignMailboxException">Another mailbox has the name: nothing was done to it.</exception>
-    /// <exception cref="MissingMailboxException">It was in place, and is gone: nothing was done.</exception>
-    /// <exception cref="CyrusRefusedException">Cyrus said NO: what comes before that step is done.</exception>
-    /// <exception cref="CyrusUnavailableException">Cyrus can't be asked: any part may be done.</exception>
+    /// <returns>The mailbox's identity, and the default folders that the server refused: the mailbox receives mail all the same.</returns>
+    /// <exception cref="ForeignMailboxException">Another mailbox has the name; nothing was done to it.</exception>
+    /// <exception cref="MissingMailboxException">The mailbox was ready before and is gone; nothing was done.</exception>
+    /// <exception cref="CyrusRefusedException">Cyrus said NO; the steps before that one are done.</exception>
+    /// <exception cref="CyrusUnavailableException">Cyrus can't be asked: any of the steps may be done.</exception>
     public Task<MailboxOutcome> EnsureAsync(MailboxSpec spec, CancellationToken cancellation) => connections.UseAsync(async admin =>
     {
         var mailbox = await admin.MailboxAsync(spec.Username, cancellation);
         var (id, isNew) = await EnsureItselfAsync(admin, spec, cancellation);
-        // Cyrus gives the owner of a new mailbox all rights; only an older one has to be looked at.
+        // Cyrus gives the owner of a new mailbox all rights; only those in an existing mailbox have to be checked.
         if (!isNew) await CyrusRights.EnsureOwnerAsync(admin, spec.Username, cancellation);
         if (spec.TakeOver.HasFlag(TakeOver.RemoveRights))
             await CyrusRights.RemoveForeignAsync(admin, spec.Username, options.AdminUser, cancellation);
@@ -50,18 +49,18 @@ internal sealed class CyrusMailboxes(CyrusConnections connections, CyrusOptions 
             spec.Id, id, spec.Folders.Count > 0 ? await EnsureFoldersAsync(admin, mailbox, spec, cancellation) : null);
     }, cancellation);
 
-    /// <summary>The mailbox of that name is the account's, or there is none.</summary>
-    /// <exception cref="ForeignMailboxException">Another one has its name.</exception>
+    /// <summary>Checks that the mailbox of that name is the account's, or that there is none.</summary>
+    /// <exception cref="ForeignMailboxException">Another mailbox has the name.</exception>
     /// <exception cref="CyrusUnavailableException">Cyrus can't be asked.</exception>
     public Task CheckAsync(AccountMailbox mailbox, CancellationToken cancellation) =>
         connections.UseAsync(admin => MailboxIdentity.CheckAsync(admin, mailbox, cancellation), cancellation);
 
     /// <summary>
-    /// Neither the mailbox nor any folder of it is there any more. What was not there is a success, and so is a mailbox of that name that
-    /// is another one: it stays.
+    /// Removes the mailbox with all its folders. It succeeds if the mailbox did not exist, and also if another mailbox has the name; that
+    /// one stays.
     /// </summary>
-    /// <exception cref="CyrusRefusedException">Cyrus said NO: nothing is removed.</exception>
-    /// <exception cref="CyrusUnavailableException">Cyrus can't be asked: it may be removed or not.</exception>
+    /// <exception cref="CyrusRefusedException">Cyrus said NO; nothing is removed.</exception>
+    /// <exception cref="CyrusUnavailableException">Cyrus can't be asked: the mailbox may be removed or not.</exception>
     public Task RemoveAsync(AccountMailbox mailbox, CancellationToken cancellation) => connections.UseAsync(async admin =>
     {
         if (!admin.CanHave(mailbox.Username)) return;
@@ -70,7 +69,7 @@ internal sealed class CyrusMailboxes(CyrusConnections connections, CyrusOptions 
         var name = ImapText.Quote(admin.NameOf(mailbox.Username));
         try
         {
-            // Without a right of its own even an administrator may not delete. With it, DELETE takes the folders below along.
+            // Even an administrator needs the right x to delete a mailbox. With it, DELETE removes the folders below as well.
             await admin.AskAsync(CyrusStep.Remove, $"SETACL {name} {ImapText.Quote(options.AdminUser)} \"+x\"", cancellation);
             await admin.AskAsync(CyrusStep.Remove, $"DELETE {name}", cancellation);
         }
@@ -90,7 +89,7 @@ internal sealed class CyrusMailboxes(CyrusConnections connections, CyrusOptions 
             var ends = await admin.SendAsync(
                 CyrusStep.Create, [MailboxIdentity.CreateCommand(admin.NameOf(spec.Username), spec.Id)], (_, _) => { }, cancellation);
             if (CyrusCommands.IsOk(ends[0])) return (MailboxIdentity.OfCreated(ends[0]) ?? spec.Id, true);
-            // Another connection may have made it since.
+            // Another connection may have created the mailbox meanwhile.
             met = await MailboxIdentity.ReadAsync(admin, spec.Username, cancellation);
             if (!met.IsThere) throw new CyrusRefusedException(CyrusStep.Create, CyrusCommands.WordsOf(ends[0]));
         }
@@ -98,8 +97,8 @@ internal sealed class CyrusMailboxes(CyrusConnections connections, CyrusOptions 
         return (met.Id, false);
     }
 
-    // Only the owner can subscribe. Such a session costs some 20 ms, also where nothing is missing: the price of finding what a cut run
-    // left.
+    // Only the owner can subscribe. The owner's session costs about 20 ms even if nothing is missing; it is needed to find out what an
+    // interrupted run left undone.
     private async Task<string?> EnsureFoldersAsync(
         CyrusSession admin, IMailFolder mailbox, MailboxSpec spec, CancellationToken cancellation)
     {

@@ -3,16 +3,16 @@ using MailAdmin.Core.Accounts;
 namespace MailAdmin.Provisioning.Cyrus;
 
 /// <summary>
-/// The limit on a mailbox and what lies below it (RFC 2087), in units of 1 024 octets here as there. Read past MailKit, which keeps 32 bits
-/// of it: a usage of 4 TiB would be shown as nothing.
+/// The limit of a mailbox with all its folders, in units of 1,024 octets as in RFC 2087. It bypasses MailKit, which keeps only 32 bits of
+/// it: MailKit would report a usage of 4 TiB as 0.
 /// </summary>
 internal static class CyrusQuotaRoot
 {
-    /// <summary>What Cyrus 3.6 takes as a limit; one more makes it end the connection ("num too big").</summary>
+    /// <summary>The highest limit that Cyrus 3.6 accepts; on a higher one it ends the connection ("num too big").</summary>
     private const long MaxKiB = int.MaxValue;
 
-    /// <summary>Usage and limit of each of these mailboxes, and whether they are the accounts' at all, asked for together.</summary>
-    /// <returns>Null where there is no mailbox, or where the server can't have one of that name.</returns>
+    /// <summary>Reads usage and limit of each mailbox, and whether it is the account's, with one exchange.</summary>
+    /// <returns>Null for a mailbox that does not exist, or whose name the server does not allow.</returns>
     public static async Task<IReadOnlyList<QuotaUsage?>> ReadAsync(
         CyrusSession session, IReadOnlyList<AccountMailbox> mailboxes, CancellationToken cancellation)
     {
@@ -24,26 +24,26 @@ internal static class CyrusQuotaRoot
         return readings.ConvertAll(r => r?.Usage);
     }
 
-    /// <summary>Whether Cyrus takes it as a limit at all.</summary>
+    /// <summary>Whether Cyrus accepts the limit at all.</summary>
     public static bool CanBe(Quota? spec) => spec is not { KiB: > MaxKiB };
 
     /// <summary>
-    /// Sets the limit of a mailbox that need not be there: with a + Cyrus takes it. CREATE then finds it, for which no mailbox may be
-    /// created before its limit, neither here nor by another connection that is still at it (decision 0024). It would also change that of a
-    /// mailbox that is there, so one looks first.
+    /// Makes the command that sets the limit of a mailbox that need not exist yet: Cyrus accepts that for a name with a + before it. CREATE
+    /// then finds the limit as its quota root, so no mailbox may be created before its limit, neither here nor by another connection that
+    /// is still at work (decision 0024). The command would also change the limit of an existing mailbox, so the caller checks first.
     /// </summary>
-    /// <returns>The command, or null where there is no limit to be set so.</returns>
+    /// <returns>The command, or null if there is no limit to set that way.</returns>
     public static string? CommandAhead(MailboxSpec spec, string mailbox) =>
         spec.Quota is { } quota && CanBe(quota) ? $"SETQUOTA {ImapText.Quote("+" + mailbox)} (STORAGE {quota.KiB})" : null;
 
-    /// <summary>The same, sent. Whether it was done, <see cref="EnsureAsync"/> finds out.</summary>
+    /// <summary>Sends <see cref="CommandAhead"/>. Whether it took effect, <see cref="EnsureAsync"/> finds out.</summary>
     public static async Task SetAheadAsync(CyrusSession admin, MailboxSpec spec, CancellationToken cancellation)
     {
         if (CommandAhead(spec, admin.NameOf(spec.Username)) is { } command)
             await admin.SendAsync(CyrusStep.Quota, [command], (_, _) => { }, cancellation);
     }
 
-    /// <summary>Sets the limit where it differs, and reads it back: OK to SETQUOTA alone proves nothing.</summary>
+    /// <summary>Sets the limit if it differs, and reads it back: an OK to SETQUOTA alone proves nothing.</summary>
     public static async Task EnsureAsync(CyrusSession admin, string mailbox, Quota? spec, CancellationToken cancellation)
     {
         if (!CanBe(spec))
@@ -59,7 +59,7 @@ internal static class CyrusQuotaRoot
                 $"Cyrus answered OK to a limit of {Text(spec?.KiB)}, but tells {Text(limit)}; on its host, as the user cyrus: cyrus quota -f {mailbox}");
     }
 
-    /// <summary>What a QUOTA answer tells of the mailbox's own root; null where it is another answer or another root's.</summary>
+    /// <summary>Usage and limit in a QUOTA answer for the mailbox's own quota root; null for another answer or another root.</summary>
     public static (long Used, long Limit)? Of(List<string> words, string mailbox) =>
         words is ["QUOTA", var root, var limits] && root == mailbox ? ImapText.Storage(limits) : null;
 
@@ -73,7 +73,7 @@ internal static class CyrusQuotaRoot
 
     private static string Text(long? kib) => kib is null ? "none" : $"{kib} KiB";
 
-    /// <summary>One mailbox being read.</summary>
+    /// <summary>One mailbox that is being read.</summary>
     private sealed class Reading(AccountMailbox mailbox, string name)
     {
         private (long Used, long Limit)? _quota;
@@ -92,7 +92,7 @@ internal static class CyrusQuotaRoot
         public void End(string identity, string quota)
         {
             if (!MailboxIdentity.MeetingOf(identity, _id).IsThere || !CyrusCommands.IsOk(quota)) return;
-            // What somebody else's mailbox holds is nobody's business here.
+            // The panel does not disclose the usage of another owner's mailbox.
             var isForeign = mailbox.Id is { } own && _id is { } met && own != met;
             Usage = isForeign ? new QuotaUsage(null, null) { IsForeign = true } : new QuotaUsage(_quota?.Used, _quota?.Limit);
         }

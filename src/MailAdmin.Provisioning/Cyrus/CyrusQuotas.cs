@@ -5,9 +5,9 @@ namespace MailAdmin.Provisioning.Cyrus;
 /// <summary>Reads quotas for a page.</summary>
 public sealed class CyrusQuotas(CyrusReader reader, QuotaWatchlist nearlyFull)
 {
-    /// <summary>Reads the quota of each, all of them with one exchange. Never throws because of the server.</summary>
-    /// <param name="mailboxes">Those of one page.</param>
-    /// <param name="budget">The longest wait; who does not get everything in it gets nothing.</param>
+    /// <summary>Reads the quota of each mailbox, all with one exchange. Never throws because of the server.</summary>
+    /// <param name="mailboxes">The mailboxes of one page.</param>
+    /// <param name="budget">The longest wait. If the answers are not complete by then, nothing is returned.</param>
     /// <param name="cancellation">Ends the wait with an exception.</param>
     public async Task<QuotaReadings> ReadAsync(IReadOnlyList<AccountMailbox> mailboxes, TimeSpan budget, CancellationToken cancellation)
     {
@@ -16,7 +16,7 @@ public sealed class CyrusQuotas(CyrusReader reader, QuotaWatchlist nearlyFull)
         var usages = new Dictionary<Username, QuotaUsage>();
         for (var i = 0; i < mailboxes.Count; i++)
         {
-            // Without a mailbox nothing is known of this one.
+            // The state of a mailbox that does not exist is unknown.
             if (read[i] is not { } usage) continue;
             usages[mailboxes[i].Username] = usage;
             nearlyFull.Update(mailboxes[i].Username, usage);

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace MailAdmin.Provisioning.Cyrus;
 
 /// <summary>
-/// Asks Cyrus something for a page, on a connection of its own. A server that hangs costs one reader the budget; from then on everybody is
-/// told "unavailable" at once, until a probe in the background was answered.
+/// Queries Cyrus for a page, on a connection of its own. A server that hangs costs one request the budget; from then on every request gets
+/// "unavailable" immediately, until a probe in the background has succeeded.
 /// </summary>
 public sealed class CyrusReader(CyrusOptions options, TimeProvider time, ILogger<CyrusReader> log) : IDisposable
 {
@@ -16,10 +16,10 @@ public sealed class CyrusReader(CyrusOptions options, TimeProvider time, ILogger
     private int _probing;
 
     /// <summary>Never throws because of the server.</summary>
-    /// <param name="ask">Only reads.</param>
-    /// <param name="budget">The longest wait; who does not get everything in it gets nothing.</param>
+    /// <param name="ask">The query, which may only read.</param>
+    /// <param name="budget">The longest wait. If the answers are not complete by then, nothing is returned.</param>
     /// <param name="cancellation">Ends the wait with an exception.</param>
-    /// <returns>Null when nothing can be known.</returns>
+    /// <returns>Null when nothing is known.</returns>
     internal async Task<T?> TryAskAsync<T>(
         Func<CyrusSession, CancellationToken, Task<T>> ask, TimeSpan budget, CancellationToken cancellation) where T : class
     {
@@ -36,7 +36,7 @@ public sealed class CyrusReader(CyrusOptions options, TimeProvider time, ILogger
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            // Too many readers before this one, or a first one who is about to find out that the server hangs.
+            // Too many requests are ahead of this one, or the first of them is about to find out that the server hangs.
             return null;
         }
         try
@@ -83,7 +83,7 @@ public sealed class CyrusReader(CyrusOptions options, TimeProvider time, ILogger
         if (Interlocked.CompareExchange(ref _probing, 1, 0) == 0) _ = ProbeAsync();
     }
 
-    // Its wait is bounded by the command timeout; a page that is asked for after it starts the next one.
+    // The probe's wait is bounded by the command timeout; a page that is requested after it starts the next probe.
     private async Task ProbeAsync()
     {
         try

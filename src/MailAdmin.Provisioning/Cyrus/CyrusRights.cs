@@ -3,19 +3,21 @@ using MailAdmin.Core.Accounts;
 namespace MailAdmin.Provisioning.Cyrus;
 
 /// <summary>Who may do what in a mailbox (RFC 4314).</summary>
-/// <param name="Identifier">A username, <c>anyone</c>, a group; with a <c>-</c> before it, what is denied.</param>
+/// <param name="Identifier">A username, <c>anyone</c> or a group; with a leading <c>-</c>, the rights are denied.</param>
 public sealed record MailboxRight(string Identifier, string Rights)
 {
     public override string ToString() => $"{Identifier} {Rights}";
 }
 
-/// <summary>Reads and gives the rights in mailboxes, as the administrator.</summary>
+/// <summary>Reads and grants the rights in mailboxes, as the administrator.</summary>
 internal static class CyrusRights
 {
-    /// <summary>All that an owner may do in a mailbox of their own, d and c being older names of parts of it.</summary>
+    /// <summary>All rights of an owner in their mailbox. d and c are older names for some of the others.</summary>
     public const string Owner = "lrswipkxtecdan";
 
-    /// <summary>The rights in each of these mailboxes or folders, asked for together; none where the server refuses to tell.</summary>
+    /// <summary>
+    /// Reads the rights in each of these mailboxes or folders, with one exchange; empty where the server refuses to tell.
+    /// </summary>
     public static async Task<IReadOnlyList<IReadOnlyList<MailboxRight>>> ReadAsync(
         CyrusSession session, IReadOnlyList<string> names, CancellationToken cancellation)
     {
@@ -26,11 +28,11 @@ internal static class CyrusRights
         return rights;
     }
 
-    /// <summary>Out of an untagged ACL; null where the answer is another one.</summary>
+    /// <summary>The rights in an untagged ACL answer; null for another answer.</summary>
     public static IReadOnlyList<MailboxRight>? Of(List<string> words) =>
         words is ["ACL", _, .. var pairs] ? [.. pairs.Chunk(2).Where(p => p.Length == 2).Select(p => new MailboxRight(p[0], p[1]))] : null;
 
-    /// <summary>The owner has all rights.</summary>
+    /// <summary>Ensures that the owner has all rights.</summary>
     /// <exception cref="CyrusRefusedException">The server said no.</exception>
     public static async Task EnsureOwnerAsync(CyrusSession admin, Username owner, CancellationToken cancellation)
     {
@@ -42,7 +44,7 @@ internal static class CyrusRights
             await admin.AskAsync(CyrusStep.Rights, $"SETACL {name} {ImapText.Quote(owner.Value)} \"+{Owner}\"", cancellation);
     }
 
-    /// <summary>Nobody but the owner and the administrator has rights in the mailbox or a folder of it.</summary>
+    /// <summary>Ensures that only the owner and the administrator have rights in the mailbox and its folders.</summary>
     /// <exception cref="CyrusRefusedException">The server said no.</exception>
     public static async Task RemoveForeignAsync(CyrusSession admin, Username owner, string adminUser, CancellationToken cancellation)
     {

@@ -4,12 +4,12 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace MailAdmin.Provisioning.Cyrus;
 
-/// <summary>Wires what talks to Cyrus.</summary>
+/// <summary>Registers the services that talk to Cyrus.</summary>
 public static class CyrusServices
 {
     /// <summary>Adds <see cref="CyrusMailboxes"/> and <see cref="CyrusQuotas"/>.</summary>
-    /// <param name="services">Also holds logging and, or else the system's, a TimeProvider.</param>
-    /// <param name="options">Checked by whoever read them.</param>
+    /// <param name="services">Contains logging, and optionally a TimeProvider; the default is the system's.</param>
+    /// <param name="options">Already validated by the caller.</param>
     public static IServiceCollection AddCyrus(this IServiceCollection services, CyrusOptions options)
     {
         services.TryAddSingleton(TimeProvider.System);

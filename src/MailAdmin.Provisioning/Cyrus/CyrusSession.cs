@@ -9,15 +9,15 @@ using MailKit.Security;
 namespace MailAdmin.Provisioning.Cyrus;
 
 /// <summary>
-/// One signed-in connection, for one command at a time. Every wait has an end, and every failure is one of two: refused (the session goes
-/// on) or unavailable (it is spent).
+/// One signed-in connection, for one command at a time. Every wait is bounded, and every failure is one of two: refused (the session
+/// remains usable) or unavailable (the session must not be used again).
 /// </summary>
 internal sealed class CyrusSession : IDisposable
 {
-    // MailKit keeps a folder object for every name it met; 1,000 of them are a megabyte, and a new sign-in costs some ms.
+    // MailKit keeps a folder object for every name that it has seen. 1,000 of them take a megabyte; a new sign-in takes a few ms.
     private const int MaxFolders = 1000;
 
-    // All that is asked for together is answered by then: a list of a million mailboxes takes a minute.
+    // The limit for all answers to pipelined commands: a list of a million mailboxes takes a minute.
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromMinutes(10);
 
     private readonly CyrusOptions _options;
@@ -35,17 +35,18 @@ internal sealed class CyrusSession : IDisposable
     }
 
     /// <summary>
-    /// May serve again. What a server says unasked is its farewell (restart, idle too long), so a kept connection with something to read
-    /// is not used a second time.
+    /// Whether the connection can be used again. Unsolicited input is the server's BYE (restart, or idle too long), so a kept connection
+    /// that has something to read is not reused.
     /// </summary>
     public bool IsReusable =>
         _exchange.IsWhole && _client.IsAuthenticated && _folders < MaxFolders && _pipeline!.IsQuiet
         && !_socket!.Poll(0, SelectMode.SelectRead);
 
     /// <summary>
-    /// Signs in as the administrator; or, with <paramref name="owner"/>, as the owner by the administrator's password (RFC 4616 authzid).
+    /// Signs in as the administrator, or, with <paramref name="owner"/>, as the owner with the administrator's password (RFC 4616,
+    /// authzid).
     /// </summary>
-    /// <exception cref="CyrusUnavailableException">No connection or no sign-in.</exception>
+    /// <exception cref="CyrusUnavailableException">The connection or the sign-in failed.</exception>
     /// <exception cref="CyrusRefusedException">The owner may not sign in.</exception>
     public static async Task<CyrusSession> SignInAsync(
         CyrusOptions options, TimeProvider time, Username? owner, CancellationToken cancellation)
@@ -63,8 +64,8 @@ internal sealed class CyrusSession : IDisposable
         }
     }
 
-    /// <summary>The mailbox of an account as the administrator sees it; it need not exist.</summary>
-    /// <exception cref="CyrusRefusedException">On this server it can't have that name.</exception>
+    /// <summary>The mailbox of an account in the administrator's namespace; it need not exist.</summary>
+    /// <exception cref="CyrusRefusedException">The server does not allow a mailbox of that name.</exception>
     public Task<IMailFolder> MailboxAsync(Username username, CancellationToken cancellation)
     {
         if (!CanHave(username))
@@ -74,26 +75,26 @@ internal sealed class CyrusSession : IDisposable
         return SubfolderAsync(_client.GetFolder(Users), username.Value, CyrusStep.Name, cancellation);
     }
 
-    /// <summary>Whether a mailbox of this name is one on this server, rather than a folder in another one's.</summary>
+    /// <summary>Whether this username names a mailbox on this server, rather than a folder in another user's mailbox.</summary>
     public bool CanHave(Username username) => !username.Value.Contains(Users.DirectorySeparator, StringComparison.Ordinal);
 
-    /// <summary>What a mailbox's name begins with for the administrator, as <c>user/</c>.</summary>
+    /// <summary>The prefix of mailbox names in the administrator's namespace, such as <c>user/</c>.</summary>
     public string UsersPrefix => Users.Path + Users.DirectorySeparator;
 
-    /// <summary>The mailbox of an account as the server calls it for the administrator.</summary>
+    /// <summary>The name of an account's mailbox in the administrator's namespace.</summary>
     public string NameOf(Username username) => UsersPrefix + username;
 
-    /// <summary>Extensions of IMAP that the server announces.</summary>
+    /// <summary>The IMAP extensions that the server announces.</summary>
     public ImapCapabilities Capabilities => _client.Capabilities;
 
-    /// <summary>Where the mailboxes of others are; null when that is told to no administrator.</summary>
+    /// <summary>The other users' namespace; null if the server announces none, as to a user who is no administrator.</summary>
     public FolderNamespace? Others => _client.OtherNamespaces is [var users, ..] ? users : null;
 
-    /// <summary>Where one's own folders are: empty where they stand beside INBOX.</summary>
+    /// <summary>The personal namespace of the signed-in user; its path is empty if folders are siblings of INBOX.</summary>
     public FolderNamespace Own => Personal;
 
-    /// <summary>What the server calls a folder of one's own, or null where it can't be called so.</summary>
-    /// <param name="name">As people see it, <c>/</c> separating levels.</param>
+    /// <summary>The server's name of a folder in the personal namespace, or null if the server does not allow that name.</summary>
+    /// <param name="name">The name as users see it, with <c>/</c> between levels.</param>
     public string? TryNameOf(string name)
     {
         var separator = Personal.DirectorySeparator;
@@ -103,11 +104,11 @@ internal sealed class CyrusSession : IDisposable
         return Personal.Path.Length == 0 ? below : Personal.Path + separator + below;
     }
 
-    /// <summary>What the owner's folders lie under: nothing, or their INBOX, as the server wants it.</summary>
+    /// <summary>The parent of the owner's folders: the root or INBOX, depending on the server.</summary>
     public IMailFolder Top => _client.GetFolder(Personal);
 
     /// <summary>
-    /// A folder right below another, which need not exist; thanks to <see cref="ImapFilterStream"/> the server is not asked.
+    /// A direct subfolder, which need not exist; because of <see cref="ImapFilterStream"/>, this sends nothing to the server.
     /// </summary>
     public Task<IMailFolder> SubfolderAsync(IMailFolder parent, string name, CyrusStep step, CancellationToken cancellation)
     {
@@ -119,7 +120,8 @@ internal sealed class CyrusSession : IDisposable
     }
 
     /// <summary>
-    /// Many commands at once, as <see cref="ImapPipeline.SendAsync"/> has it; the longest wait is for one answer, not for all of them.
+    /// Sends many commands at once (see <see cref="ImapPipeline.SendAsync"/>). The timeout applies to each answer, not to all of them
+    /// together.
     /// </summary>
     public Task<IReadOnlyList<string>> SendAsync(
         CyrusStep step, IReadOnlyList<string> commands, Action<int, string> take, CancellationToken cancellation, long? maxOctets = null)
@@ -128,7 +130,7 @@ internal sealed class CyrusSession : IDisposable
         return RunAsync(
             step, (timeout, token) => _pipeline!.SendAsync(commands, take, () => Extend(timeout), token, maxOctets), cancellation);
 
-        // A server that sends a line now and then would hold us for ever.
+        // Without this limit, a server that sends a line now and then would block the panel for ever.
         void Extend(CancellationTokenSource timeout)
         {
             if (_time.GetElapsedTime(begun) < LongestAnswer) timeout.CancelAfter(_options.CommandTimeout);
@@ -138,7 +140,7 @@ internal sealed class CyrusSession : IDisposable
     public Task RunAsync(CyrusStep step, Func<CancellationToken, Task> command, CancellationToken cancellation) =>
         RunAsync(step, async token => { await command(token); return true; }, cancellation);
 
-    /// <summary>One exchange with the server, ended by <see cref="CyrusOptions.CommandTimeout"/> at the latest.</summary>
+    /// <summary>Runs one exchange with the server, limited by <see cref="CyrusOptions.CommandTimeout"/>.</summary>
     public Task<T> RunAsync<T>(CyrusStep step, Func<CancellationToken, Task<T>> command, CancellationToken cancellation) =>
         RunAsync(step, (_, token) => command(token), cancellation);
 
@@ -149,7 +151,7 @@ internal sealed class CyrusSession : IDisposable
     private CyrusRefusedException? RefusalOf(CyrusStep step, Exception exception) => exception switch
     {
         ImapCommandException no when _client.IsConnected => new(step, no.ResponseText, no),
-        // No ACL or no QUOTA among the server's capabilities: hardly a Cyrus, but an answer.
+        // The server announces no ACL or no QUOTA capability: it is hardly a Cyrus, but it did answer.
         NotSupportedException lacking => new(step, lacking.Message, lacking) { EndsConnection = true },
         _ => null,
     };

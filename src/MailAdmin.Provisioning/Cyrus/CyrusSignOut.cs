@@ -4,28 +4,29 @@ using MailAdmin.Provisioning.Processes;
 namespace MailAdmin.Provisioning.Cyrus;
 
 /// <summary>
-/// Ends a user's open sessions (IMAP with IDLE, POP3, ManageSieve) by cyr_deny(8), which only works on the Cyrus host: no command of IMAP
-/// can, and Cyrus asks about a login once. Where no command is set nothing is done, and sessions end by themselves.
+/// Ends a user's open sessions (IMAP with IDLE, POP3, ManageSieve) with cyr_deny(8), which only works on the Cyrus host: IMAP has no such
+/// command, and Cyrus checks a login only once. If no command is set, nothing is done, and the sessions end by themselves.
 /// </summary>
 internal sealed class CyrusSignOut(CyrusOptions options)
 {
-    // What the mail program may show as the reason.
+    // The reason that the mail program may show to the user.
     private const string Reason = "Please sign in again";
 
-    // Of no service: cyr_deny ends the sessions of all, and would keep the services that it is given shut for the three seconds that it
-    // takes. That would refuse the new password too, and without this option LMTP: mail of that moment would wait in the queue for minutes.
+    // The name of no existing service: cyr_deny ends the user's sessions of all services anyway, and blocks the named services during the
+    // three seconds that it runs. Blocking would refuse the new password too. Without this option LMTP would be blocked as well: mail of
+    // that moment would wait in the queue for minutes.
     private const string NoService = "none";
 
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
 
-    /// <summary>Twice is the same as once; who is not signed in is a success.</summary>
-    /// <exception cref="CyrusRefusedException">The command failed; its own words say why.</exception>
-    /// <exception cref="CyrusUnavailableException">It did not end in time.</exception>
+    /// <summary>Ends the sessions. Idempotent; a user without sessions is a success.</summary>
+    /// <exception cref="CyrusRefusedException">The command failed; the message has its own words.</exception>
+    /// <exception cref="CyrusUnavailableException">The command did not end in time.</exception>
     public async Task EndAsync(Username username, CancellationToken cancellation)
     {
         if (options.DenyCommand.Count == 0) return;
         await RunAsync(["-s", NoService, "-m", Reason, username.Value], cancellation);
-        // Its entry goes again. The login socket decides who comes in.
+        // Remove the user's entry again. The login socket decides who may sign in.
         await RunAsync(["-a", username.Value], CancellationToken.None);
     }
 

@@ -7,12 +7,12 @@ using MailAdmin.Provisioning.Sieve;
 
 namespace MailAdmin.Provisioning.Cyrus;
 
-/// <summary>All that a person should know of a mailbox before an account takes it over.</summary>
-/// <param name="ChangedAt">When something in the mailbox itself was last changed, most often by mail that came.</param>
+/// <summary>What an admin should know about a mailbox before an account takes it over.</summary>
+/// <param name="ChangedAt">When the mailbox itself last changed, most often because mail arrived.</param>
 public sealed record ForeignMailbox(
     FoundMailbox Facts, IReadOnlyList<string> FolderNames, DateTimeOffset? MadeAt, DateTimeOffset? ChangedAt)
 {
-    /// <summary>Of what a decision rests on; mail that comes meanwhile is not among it.</summary>
+    /// <summary>A hash of the facts that a decision rests on; mail that arrives meanwhile does not change it.</summary>
     public string Stamp =>
         Convert.ToHexStringLower(
             SHA256.HashData(Encoding.UTF8.GetBytes($"{Facts.Id}\n{string.Join('\n', Facts.Rights)}\n{Facts.Script}")))[..16];
@@ -33,7 +33,7 @@ public sealed class ForeignMailboxes
         (_reader, _scripts, _adminUser) = (reader, scripts, options.AdminUser);
 
     /// <returns>
-    /// False for <c>WasSeen</c> when a server can't be asked in time; without a mailbox when there is none, or when it is the account's.
+    /// <c>WasSeen</c> is false when a server can't be asked in time. The mailbox is null when there is none, or when it is the account's.
     /// </returns>
     public async Task<(bool WasSeen, ForeignMailbox? Mailbox)> LookAsync(AccountMailbox mailbox, CancellationToken cancellation)
     {
@@ -48,8 +48,7 @@ public sealed class ForeignMailboxes
         var met = await MailboxIdentity.ReadAsync(session, mailbox.Username, cancellation);
         if (met.Id is null || met.Id == mailbox.Id) return new(null);
         var folders = await MailboxFolders.ListAsync(session, mailbox.Username, cancellation);
-        // Scripts, calendars and the like are kept in folders of the server's own. Looking at the scripts makes the first of them, with the
-        // mailbox's rights.
+        // Skip the server's own folders (#sieve, #calendars and the like). Reading the scripts creates #sieve, with the mailbox's rights.
         var seen = folders.Where(f => !f.Name.StartsWith('#')).ToList();
         var rights = await CyrusRights.ReadAsync(session, [.. seen.Select(f => f.FullName)], cancellation);
         var foreign = seen.SelectMany((folder, i) => rights[i].Where(r => CyrusRights.IsForeign(r, mailbox.Username, _adminUser))

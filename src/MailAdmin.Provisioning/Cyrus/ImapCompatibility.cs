@@ -3,17 +3,17 @@ using System.Text.RegularExpressions;
 namespace MailAdmin.Provisioning.Cyrus;
 
 /// <summary>
-/// What has to be put right between MailKit 4.18 and a large Cyrus. To an administrator Cyrus answers each LIST by walking through all its
-/// mailboxes, and MailKit sends several on its own account.
-/// <c>docs/decisions/0003-quiet-imap-stream.md</c> says what was measured. Lines come and go with their CRLF.
+/// Compensates for MailKit 4.18's behaviour with a large Cyrus: Cyrus answers each LIST of an administrator by walking through all its
+/// mailboxes, and MailKit sends several LIST commands on its own. <c>docs/decisions/0003-quiet-imap-stream.md</c> has the measurements. All
+/// lines are passed with their CRLF.
 /// </summary>
 internal static partial class ImapCompatibility
 {
     private const string Name = """("([^"\\*%]|\\["\\])+"|[^ "(){}%*\\\r\n]+)""";
 
     /// <summary>
-    /// The answer to a command that need not go to the server, or null. Every mailbox asked for by name seems to be there (where the
-    /// separator is known): the next command tells the truth. To be shown everything is answered with nothing.
+    /// The answer to a command that need not go to the server, or null. Every mailbox that is asked for by name is reported as existing
+    /// (once the separator is known): the next command tells the truth. A LIST of everything is answered with an empty list.
     /// </summary>
     public static string? AnswerTo(string line, char? separator)
     {
@@ -24,7 +24,8 @@ internal static partial class ImapCompatibility
     }
 
     /// <summary>
-    /// What MailKit is to hear of an answer: it takes a NO for an OK where the mailbox exists, but who made it is what we ask.
+    /// The answer as MailKit gets it. MailKit treats a NO to CREATE as OK if the mailbox exists, but the panel needs to know who created
+    /// it: the response code ALREADYEXISTS is removed.
     /// </summary>
     public static string Hear(string line) => AlreadyExists().Replace(line, "${no}");
 
@@ -32,7 +33,7 @@ internal static partial class ImapCompatibility
         """^(?<tag>[^ ]+) (XLIST|LIST \(SPECIAL-USE\)) "" "?\*"?( RETURN \([A-Z -]*\))?\r\n$""", RegexOptions.ExplicitCapture, 100)]
     private static partial Regex Everything();
 
-    // A name of no octets asks for the separator and one with * or % for many mailboxes: those are for the server.
+    // An empty name asks for the separator, and a name with * or % asks for many mailboxes: the server answers those.
     [GeneratedRegex($"""^(?<tag>[^ ]+) LIST "" (?<name>{Name})( RETURN \([A-Z -]*\))?\r\n$""", RegexOptions.ExplicitCapture, 100)]
     private static partial Regex ByName();
 

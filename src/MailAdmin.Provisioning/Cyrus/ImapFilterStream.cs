@@ -6,12 +6,12 @@ using System.Text.RegularExpressions;
 namespace MailAdmin.Provisioning.Cyrus;
 
 /// <summary>
-/// Lies under MailKit, sees every line in both directions and lets <see cref="ImapCompatibility"/> judge it: answered here, mended, dropped
-/// or passed. For administration, not for reading mail: what a server sends in literals is judged as lines too. Asynchronous alone.
+/// Sits under MailKit and passes every line in both directions to <see cref="ImapCompatibility"/>: the line is answered here, changed,
+/// dropped or passed on. For administration, not for reading mail: the server's literals are treated as lines too. Asynchronous only.
 /// </summary>
 internal sealed partial class ImapFilterStream(Stream inner) : Stream
 {
-    // The most that may come between two commands. MailKit asks for nothing that has many lines: LIST is answered here.
+    // The most octets that may arrive between two commands. MailKit sends no command with a long answer: LIST is answered here.
     private const int MaxAnswer = 1024 * 1024;
 
     private readonly ArrayBufferWriter<byte> _command = new();
@@ -23,7 +23,7 @@ internal sealed partial class ImapFilterStream(Stream inner) : Stream
     private bool _continued;
     private int _received;
 
-    /// <summary>What stands between levels of a mailbox name. Until NAMESPACE has told, names are answered as not found.</summary>
+    /// <summary>The hierarchy separator of mailbox names. Until NAMESPACE has been answered, names are answered as not found.</summary>
     public char? Separator { get; set; }
 
     public override bool CanRead => true;
@@ -82,7 +82,7 @@ internal sealed partial class ImapFilterStream(Stream inner) : Stream
         base.Dispose(disposing);
     }
 
-    // A command is judged when its line is whole; the octets of a literal are nobody's command, whatever they look like.
+    // A command is examined when its line is complete; the octets of a literal are never a command, whatever they look like.
     private void TakeCommands(ReadOnlySpan<byte> octets)
     {
         while (!octets.IsEmpty)

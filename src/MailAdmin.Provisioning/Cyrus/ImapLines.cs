@@ -5,10 +5,10 @@ using System.Text.RegularExpressions;
 
 namespace MailAdmin.Provisioning.Cyrus;
 
-/// <summary>Reads answers of an IMAP server, a whole one at a time: where a string comes as a literal, it is put in quotes.</summary>
+/// <summary>Reads an IMAP server's answers, one complete line at a time; a literal in it is converted to a quoted string.</summary>
 internal sealed partial class ImapLines(Stream stream)
 {
-    /// <summary>Longest line that a server may send, literals in it included. Those that are asked for have some hundred octets.</summary>
+    /// <summary>The longest line that a server may send, including literals. Expected answers have some hundred octets.</summary>
     public const int MaxLine = 64 * 1024;
 
     private readonly byte[] _buffer = new byte[64 * 1024];
@@ -17,16 +17,14 @@ internal sealed partial class ImapLines(Stream stream)
     private int _end;
     private long _allowed;
 
-    /// <summary>Something was received that was not read yet.</summary>
+    /// <summary>Whether octets have been received that have not been read yet.</summary>
     public bool HasMore => _start < _end;
 
-    /// <summary>From now on so much may come, and no more: an answer without end must not fill the memory.</summary>
+    /// <summary>Sets how many octets may arrive from now on: an endless answer must not fill the memory.</summary>
     public void Allow(long octets) => _allowed = octets;
 
     /// <exception cref="EndOfStreamException">The server closed the connection.</exception>
-    /// <exception cref="IOException">
-    /// The line, or all that came since <see cref="Allow"/>, is longer than anything that was asked for.
-    /// </exception>
+    /// <exception cref="IOException">The line, or everything since <see cref="Allow"/>, is longer than any expected answer.</exception>
     public async ValueTask<string> ReadAsync(CancellationToken cancellation)
     {
         var line = await ReadLineAsync(cancellation);
@@ -76,7 +74,7 @@ internal sealed partial class ImapLines(Stream stream)
         if ((_allowed -= _end) < 0) throw new IOException("the server's answer does not end");
     }
 
-    /// <summary>What a reader of lines says about one that is longer than <see cref="MaxLine"/>.</summary>
+    /// <summary>The exception for a line that is longer than <see cref="MaxLine"/>.</summary>
     public static IOException TooLong() => new($"the server sent a line of more than {MaxLine} octets");
 
     [GeneratedRegex(@"\{(?<octets>[0-9]{1,9})\}$", RegexOptions.ExplicitCapture, 100)]

@@ -5,31 +5,31 @@ using System.Text;
 namespace MailAdmin.Provisioning.Cyrus;
 
 /// <summary>
-/// Many commands under way at once on one signed-in connection (RFC 3501, 5.5), which is what MailKit can't do: the server never waits for
-/// the next one, nor we for each answer. MailKit may use the same connection before and after, but not meanwhile.
+/// Pipelines many commands on one signed-in connection (RFC 3501, 5.5), which MailKit does not support: the server never waits for the next
+/// command, and the panel does not wait for each answer. MailKit may use the same connection before and after, but not meanwhile.
 /// </summary>
 internal sealed class ImapPipeline(Socket socket, Stream stream)
 {
-    // The most that a command's answer may have.
+    // The longest answer to one command.
     private const long MaxAnswer = ImapLines.MaxLine;
 
     private readonly ImapLines _lines = new(stream);
     private int _tag;
 
-    /// <summary>Nothing came that was not asked for.</summary>
+    /// <summary>Whether no unsolicited data has arrived.</summary>
     public bool IsQuiet => !_lines.HasMore;
 
-    /// <summary>Sends all at once, and reads while it writes, lest both sides wait for the other.</summary>
+    /// <summary>Sends all commands at once. It reads while it writes, because otherwise both sides could wait for each other.</summary>
     /// <param name="commands">Without tags.</param>
     /// <param name="take">
-    /// Gets what was said untagged, and the number of the first command that was not ended by then: servers answer in turn.
+    /// Gets each untagged line, and the index of the first command that has not completed yet: servers answer in order.
     /// </param>
-    /// <param name="heard">Called at each line.</param>
-    /// <param name="cancellation">Stops, and leaves the connection of no further use.</param>
-    /// <param name="maxOctets">The most that may come; null is what some lines for each command have.</param>
-    /// <returns>How each ended, as <c>OK Completed</c>: a NO is an answer like others.</returns>
+    /// <param name="heard">Called for each line.</param>
+    /// <param name="cancellation">Stops the exchange; the connection can't be used afterwards.</param>
+    /// <param name="maxOctets">The most octets that may arrive; null allows a few lines for each command.</param>
+    /// <returns>Each command's completion, such as <c>OK Completed</c>. A NO is a result, not an exception.</returns>
     /// <exception cref="IOException">
-    /// The connection ended, or the answer does not: any of the commands may have been carried out.
+    /// The connection ended, or the answer is too long: any of the commands may have been carried out.
     /// </exception>
     public async Task<IReadOnlyList<string>> SendAsync(
         IReadOnlyList<string> commands, Action<int, string> take, Action heard, CancellationToken cancellation, long? maxOctets = null)

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace MailAdmin.Provisioning.Cyrus;
 
-/// <summary>Words of an IMAP answer (RFC 3501): atoms, quoted strings, and lists in parentheses as one word.</summary>
+/// <summary>Parses the words of an IMAP answer (RFC 3501): atoms, quoted strings, and parenthesized lists as one word.</summary>
 internal static class ImapText
 {
     public static List<string> Words(string text)
@@ -19,11 +19,13 @@ internal static class ImapText
         return words;
     }
 
-    /// <summary>A word to be sent; nothing that a user or a domain may be called needs a literal.</summary>
+    /// <summary>Quotes a word for sending; no name of a user or a domain needs a literal.</summary>
     public static string Quote(string text) =>
         $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
-    /// <summary>The name of a folder as people see it, out of modified UTF-7 (RFC 3501, 5.1.3); what is malformed stays as it is.</summary>
+    /// <summary>
+    /// Decodes a folder name from modified UTF-7 (RFC 3501, 5.1.3) to the name that users see; a malformed name is returned unchanged.
+    /// </summary>
     public static string Decode(string name)
     {
         var text = new StringBuilder();
@@ -38,7 +40,7 @@ internal static class ImapText
         return text.ToString();
     }
 
-    /// <summary>The name of a folder as the server has it, in modified UTF-7.</summary>
+    /// <summary>Encodes a folder name in modified UTF-7, as the server has it.</summary>
     public static string Encode(string name)
     {
         var text = new StringBuilder();
@@ -53,7 +55,7 @@ internal static class ImapText
         return text.ToString();
     }
 
-    /// <summary>Usage and limit in KiB out of a QUOTA answer's list (RFC 2087), or null where storage is not limited.</summary>
+    /// <summary>Usage and limit in KiB in the list of a QUOTA answer (RFC 2087), or null if storage is not limited.</summary>
     public static (long Used, long Limit)? Storage(string limits)
     {
         var words = Words(limits);

@@ -4,7 +4,7 @@ using System.Security.Authentication;
 
 namespace MailAdmin.Provisioning.Cyrus;
 
-/// <summary>Opens the way to the server: TCP, and TLS from the first octet where it is wanted.</summary>
+/// <summary>Connects to the server: TCP, and TLS from the first octet if the options say so.</summary>
 internal static class ImapTransport
 {
     public static async Task<Socket> ConnectAsync(CyrusOptions options, CancellationToken cancellation)
@@ -23,7 +23,7 @@ internal static class ImapTransport
     }
 
     /// <exception cref="AuthenticationException">
-    /// The certificate is not one for the host, or not by anybody whom this machine trusts.
+    /// The certificate is not valid for the host, or this machine does not trust its issuer.
     /// </exception>
     public static async Task<Stream> SecureAsync(Stream plain, CyrusOptions options, CancellationToken cancellation)
     {
@@ -42,8 +42,8 @@ internal static class ImapTransport
     }
 
     /// <summary>
-    /// What comes next is acknowledged as it comes. Of several short answers Cyrus sends the first, and the others only when that one is
-    /// acknowledged (RFC 896), for which Linux takes its time: 40 ms.
+    /// Makes Linux acknowledge the next segments immediately. Of several short answers, Cyrus sends the first one, and the others only
+    /// after its acknowledgement (RFC 896), which Linux otherwise delays by 40 ms.
     /// </summary>
     public static void AcknowledgeAtOnce(Socket socket)
     {
@@ -56,7 +56,7 @@ internal static class ImapTransport
     {
         TargetHost = options.Host,
         EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
-        // On loopback nobody is between us, and the certificate is seldom one for "localhost".
+        // On loopback no third party is in between, and the certificate is seldom one for "localhost".
         RemoteCertificateValidationCallback = (_, _, _, errors) => errors == SslPolicyErrors.None || options.IsLoopback,
     };
 }

@@ -3,9 +3,9 @@ using MailAdmin.Core.Accounts;
 
 namespace MailAdmin.Provisioning.Cyrus;
 
-/// <summary>A folder of somebody's mailbox, or the mailbox itself.</summary>
-/// <param name="FullName">As the server calls it for the administrator.</param>
-/// <param name="Name">As people see it; empty for the mailbox itself.</param>
+/// <summary>A folder of a user's mailbox, or the mailbox itself.</summary>
+/// <param name="FullName">The name in the administrator's namespace.</param>
+/// <param name="Name">The name as users see it; empty for the mailbox itself.</param>
 internal sealed record MailboxFolder(string FullName, string Name)
 {
     public MailboxId? Id { get; init; }
@@ -14,20 +14,20 @@ internal sealed record MailboxFolder(string FullName, string Name)
 
     public long Octets { get; init; }
 
-    /// <summary>Cyrus takes the moment of the making for it (UIDVALIDITY, in seconds since 1970).</summary>
+    /// <summary>When the folder was created: Cyrus uses that time as UIDVALIDITY (seconds since 1970).</summary>
     public DateTimeOffset? MadeAt { get; init; }
 }
 
 /// <summary>
-/// Lists one mailbox with its folders and what is in them. To an administrator Cyrus answers LIST by walking through all its mailboxes: not
-/// for every page.
+/// Lists one mailbox with its folders and their contents. Cyrus answers a LIST of an administrator by walking through all its mailboxes, so
+/// this is too slow to do for every page.
 /// </summary>
 internal static class MailboxFolders
 {
-    // What some ten thousands of folders have.
+    // Enough for some ten thousands of folders.
     private const long MaxList = 16 * 1024 * 1024;
 
-    /// <summary>The mailbox itself first; empty where there is none.</summary>
+    /// <summary>Lists the mailbox itself first, then its folders; empty if there is no mailbox.</summary>
     /// <exception cref="CyrusRefusedException">The server said no.</exception>
     public static async Task<IReadOnlyList<MailboxFolder>> ListAsync(CyrusSession admin, Username owner, CancellationToken cancellation)
     {

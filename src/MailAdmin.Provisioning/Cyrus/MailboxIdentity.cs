@@ -4,29 +4,30 @@ using MailAdmin.Core.Accounts;
 namespace MailAdmin.Provisioning.Cyrus;
 
 /// <summary>What the server has under a mailbox's name.</summary>
-/// <param name="IsThere">A mailbox, whosever.</param>
-/// <param name="Id">Null where there is none, or where the server does not tell.</param>
+/// <param name="IsThere">Whether a mailbox of that name exists, whoever owns it.</param>
+/// <param name="Id">Null if there is no mailbox, or if the server does not tell its id.</param>
 internal readonly record struct MetMailbox(bool IsThere, MailboxId? Id);
 
 /// <summary>
-/// Tells an account's mailbox from another one of its name (RFC 8474, decision 0025). Cyrus makes a mailbox under the identity that an
-/// administrator names with CREATE; and tells that of any mailbox by an annotation, which needs no rights in it, as STATUS would.
+/// Distinguishes an account's mailbox from another one of the same name (RFC 8474, decision 0025). Cyrus creates a mailbox with the
+/// MAILBOXID that an administrator gives with CREATE. It tells the id of any mailbox in an annotation, which, unlike STATUS, needs no
+/// rights in the mailbox.
 /// </summary>
 internal static partial class MailboxIdentity
 {
     private const string Entry = "/shared/vendor/cmu/cyrus-imapd/uniqueid";
 
-    /// <summary>The question to be sent; it costs the server one look into its list.</summary>
+    /// <summary>The command that asks for a mailbox's id; it costs the server one lookup in its mailbox list.</summary>
     public static string Question(string mailbox) => $"GETMETADATA {ImapText.Quote(mailbox)} ({Entry})";
 
-    /// <param name="id">Null leaves it to the server.</param>
+    /// <param name="id">The MAILBOXID for the new mailbox; null lets the server choose.</param>
     public static string CreateCommand(string mailbox, MailboxId? id) =>
         $"CREATE {ImapText.Quote(mailbox)}{(id is null ? "" : $" (MAILBOXID {id})")}";
 
-    /// <summary>What the answer to CREATE tells.</summary>
+    /// <summary>The id in a completion of CREATE, or null.</summary>
     public static MailboxId? OfCreated(string end) => MailboxId.TryParse(Created().Match(end).Groups["id"].Value, out var id) ? id : null;
 
-    /// <summary>What an untagged answer to <see cref="Question"/> tells; null where it is another one.</summary>
+    /// <summary>The id in an untagged answer to <see cref="Question"/>; null for another answer.</summary>
     public static MailboxId? Of(List<string> words) =>
         words is ["METADATA", _, var entries] && ImapText.Words(entries) is [Entry, var value] && MailboxId.TryParse(value, out var id)
             ? id : null;
@@ -34,7 +35,7 @@ internal static partial class MailboxIdentity
     public static async Task<MetMailbox> ReadAsync(CyrusSession session, Username username, CancellationToken cancellation) =>
         (await ReadAsync(session, [username], cancellation))[0];
 
-    /// <summary>What is there under each of these names, asked for together.</summary>
+    /// <summary>Reads what each of these names has on the server, with one exchange.</summary>
     /// <exception cref="CyrusUnavailableException">Cyrus can't be asked.</exception>
     public static async Task<IReadOnlyList<MetMailbox>> ReadAsync(
         CyrusSession session, IReadOnlyList<Username> usernames, CancellationToken cancellation)
@@ -46,11 +47,11 @@ internal static partial class MailboxIdentity
         return [.. ends.Select((end, i) => MeetingOf(end, ids[i]))];
     }
 
-    /// <param name="end">How the question was answered. Only the words for a missing mailbox mean that there is none.</param>
+    /// <param name="end">The completion of the question. Only the words for a missing mailbox mean that there is none.</param>
     public static MetMailbox MeetingOf(string end, MailboxId? id) => new(CyrusCommands.IsOk(end) || !CyrusCommands.IsAbsence(end), id);
 
-    /// <summary>The mailbox is this account's, or there is none.</summary>
-    /// <exception cref="ForeignMailboxException">Another one has its name.</exception>
+    /// <summary>Checks that the mailbox is this account's, or that there is none.</summary>
+    /// <exception cref="ForeignMailboxException">Another mailbox has the name.</exception>
     public static async Task CheckAsync(CyrusSession session, AccountMailbox mailbox, CancellationToken cancellation)
     {
         if (mailbox.Id is null) return;
@@ -58,9 +59,9 @@ internal static partial class MailboxIdentity
         if (met.IsThere) Check(mailbox, met);
     }
 
-    /// <param name="met">A mailbox that is there.</param>
-    /// <exception cref="ForeignMailboxException">It is another one.</exception>
-    /// <exception cref="CyrusRefusedException">The server does not tell.</exception>
+    /// <param name="met">A mailbox that exists.</param>
+    /// <exception cref="ForeignMailboxException">It is another mailbox than the account's.</exception>
+    /// <exception cref="CyrusRefusedException">The server does not tell the mailbox's id.</exception>
     public static void Check(AccountMailbox mailbox, MetMailbox met)
     {
         if (met.Id is null)

@@ -2,13 +2,13 @@ using MailAdmin.Core.Accounts;
 
 namespace MailAdmin.Provisioning.Cyrus;
 
-/// <summary>A right that somebody else than the owner has in a folder (RFC 4314).</summary>
-/// <param name="Folder">As people see it; empty for the mailbox itself.</param>
-/// <param name="Identifier">Whose: a username, <c>anyone</c>, <c>anonymous</c>.</param>
-/// <param name="Rights">As letters.</param>
+/// <summary>Rights that somebody other than the owner has in a folder (RFC 4314).</summary>
+/// <param name="Folder">The name as users see it; empty for the mailbox itself.</param>
+/// <param name="Identifier">Who has the rights: a username, <c>anyone</c>, <c>anonymous</c>.</param>
+/// <param name="Rights">The letters of RFC 4314.</param>
 public sealed record FolderRight(string Folder, string Identifier, string Rights);
 
-/// <summary>Who may do what in somebody's mailbox besides its owner, folder by folder.</summary>
+/// <summary>The rights of others than the owner in a user's mailbox, folder by folder.</summary>
 public sealed class MailboxRights
 {
     private readonly CyrusConnections _connections;
@@ -26,12 +26,12 @@ public sealed class MailboxRights
         return rights;
     }
 
-    /// <summary>Takes from these all rights that they have in the mailbox, its folders included.</summary>
-    /// <param name="username">Whose mailbox.</param>
-    /// <param name="choose">Of those who have any, whom they are taken from.</param>
-    /// <param name="cancellation">Stops.</param>
+    /// <summary>Removes all rights of the chosen identifiers in the mailbox and its folders.</summary>
+    /// <param name="username">The owner of the mailbox.</param>
+    /// <param name="choose">Gets the identifiers that have rights, and returns those that lose them.</param>
+    /// <param name="cancellation">Stops the exchange.</param>
     /// <exception cref="CyrusRefusedException">Cyrus said NO.</exception>
-    /// <exception cref="CyrusUnavailableException">Cyrus can't be asked: any part may be done.</exception>
+    /// <exception cref="CyrusUnavailableException">Cyrus can't be asked: any of the rights may be removed.</exception>
     internal Task TakeAwayAsync(
         Username username, Func<IReadOnlyCollection<string>, Task<IReadOnlyCollection<string>>> choose, CancellationToken cancellation) =>
         _connections.UseAsync(async session =>
@@ -47,7 +47,8 @@ public sealed class MailboxRights
         }, cancellation);
 
     /// <summary>
-    /// Of one ACL answer those that are no owner's and no administrator's. A right that is denied (<c>-name</c>) lets nobody in.
+    /// The rights in one ACL answer that are neither the owner's nor the administrator's. A denied right (<c>-name</c>) gives nobody
+    /// access, and is left out.
     /// </summary>
     internal static IEnumerable<FolderRight> Others(string folder, string owner, string admin, IReadOnlyList<string> acl)
     {

@@ -3,13 +3,13 @@ using MailAdmin.Core.Accounts;
 
 namespace MailAdmin.Provisioning.Cyrus;
 
-/// <summary>Mailboxes that were near their limit when somebody looked: they are looked at again before all others.</summary>
+/// <summary>Mailboxes that were near their limit at the last reading; they are read again before all others.</summary>
 public sealed class QuotaWatchlist
 {
-    // Of the limit, in percent. A mailbox below it takes a while to fill up.
+    // In percent of the limit. A mailbox below that takes a while to fill up.
     private const int Near = 90;
 
-    // Should a server be full of them, the round over all accounts finds the rest.
+    // If more mailboxes than that are nearly full, the round over all accounts reads the rest.
     private const int Max = 1_000;
 
     private readonly ConcurrentDictionary<Username, bool> _names = new();

@@ -3,8 +3,8 @@ using MailKit;
 namespace MailAdmin.Provisioning.Cyrus;
 
 /// <summary>
-/// What default folders are for (RFC 6154), by the names that they have in the panel's languages: a mail program then takes Envoyés for its
-/// sent mail instead of making a folder Sent beside it. One folder has one use, and one use one folder.
+/// The special use (RFC 6154) of default folders, by their names in the panel's languages: a mail program then uses Envoyés for sent mail
+/// instead of making a folder Sent as well. A folder has one use, and a use has one folder.
 /// </summary>
 internal static class SpecialUses
 {
@@ -52,6 +52,6 @@ internal static class SpecialUses
         ["Archiv"] = SpecialFolder.Archive,
     };
 
-    /// <summary>Null where the name says none. Folders below others have none.</summary>
+    /// <summary>The special use of a folder name, or null. Subfolders have none.</summary>
     public static SpecialFolder? Of(string name) => _uses.TryGetValue(name, out var use) ? use : null;
 }

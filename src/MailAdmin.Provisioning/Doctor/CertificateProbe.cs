@@ -5,7 +5,7 @@ using System.Text;
 
 namespace MailAdmin.Provisioning.Doctor;
 
-/// <summary>Asks a server for its certificate: with TLS from the first octet, or by STARTTLS as SMTP and ManageSieve have it.</summary>
+/// <summary>Reads a server's certificate: with TLS from the first octet, or with STARTTLS of SMTP and ManageSieve.</summary>
 internal static class CertificateProbe
 {
     public static async Task<(X509Certificate2 Certificate, SslPolicyErrors Errors)> ReadAsync(
@@ -17,7 +17,7 @@ internal static class CertificateProbe
         await StartAsync(place.Scheme, plain, cancellationToken);
         var errors = SslPolicyErrors.None;
         await using var secured = new SslStream(plain);
-        // What is wrong with it is what we want to know.
+        // The callback only records the errors, because the check reports them.
         var wanted = new SslClientAuthenticationOptions
         {
             TargetHost = place.Host,
@@ -27,11 +27,11 @@ internal static class CertificateProbe
         return (new X509Certificate2(secured.RemoteCertificate ?? throw new IOException("no certificate")), errors);
     }
 
-    /// <summary>Says what a server expects before TLS begins.</summary>
+    /// <summary>Sends the commands that a server expects before TLS begins.</summary>
     public static async Task StartAsync(string scheme, Stream stream, CancellationToken cancellationToken)
     {
         if (scheme is not ("smtp" or "sieve")) return;
-        // Nothing of TLS may be read ahead, so octet by octet.
+        // Read octet by octet, because nothing of TLS may be read ahead.
         await AnswerAsync(scheme, stream, cancellationToken);
         if (scheme == "smtp") await SayAsync("EHLO localhost");
         await SayAsync("STARTTLS");

@@ -6,10 +6,10 @@ using MailAdmin.Provisioning.Cyrus;
 
 namespace MailAdmin.Provisioning.Doctor;
 
-/// <summary>Certificates are valid for a while still, and for the names by which their servers are reached.</summary>
+/// <summary>Checks that certificates stay valid for a while, and match the names by which their servers are reached.</summary>
 internal sealed class CertificatesCheck(DoctorOptions options, TimeProvider clock) : Check("Certificates")
 {
-    // Who renews by hand has to have time for it.
+    // Enough time for an admin who renews by hand.
     private static readonly TimeSpan Soon = TimeSpan.FromDays(14);
 
     public override bool SilenceIsWrong => true;

@@ -1,34 +1,34 @@
 namespace MailAdmin.Provisioning.Doctor;
 
 /// <summary>
-/// One assumption about the servers, looked at without changing anything. A new one is a class and a line in <see cref="DoctorServices"/>;
-/// its name and the codes of its findings have texts in DoctorTexts.
+/// Checks one assumption about the servers without changing anything. A new check needs a class and a line in <see cref="DoctorServices"/>;
+/// its name and its findings' codes need texts in DoctorTexts.
 /// </summary>
 internal abstract class Check(string name)
 {
     public string Name { get; } = name;
 
-    /// <summary>A server that does not answer is itself what the check looks for; to the others it says nothing.</summary>
+    /// <summary>Whether a server that does not answer is a failure for this check; for the others it is unknown.</summary>
     public virtual bool SilenceIsWrong => false;
 
-    /// <summary>What is wrong; nothing when all is well. May take as long as it likes: the doctor does not wait for ever.</summary>
+    /// <summary>Returns what is wrong; empty if all is well. It may take any time: the doctor limits it.</summary>
     public abstract Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>Something that is not as it has to be.</summary>
 /// <param name="Code">Names the text that says what it means for mail.</param>
-/// <param name="Place">The file, with the line where it has one, or the setting.</param>
-/// <param name="Write">What has to stand there, or null when that is no matter of one line.</param>
-/// <param name="Args">What the text mentions, the server's own words among them.</param>
+/// <param name="Place">The file, with the line if it has one, or the setting.</param>
+/// <param name="Write">What has to be written there, or null if it is not a matter of one line.</param>
+/// <param name="Args">The text's arguments, including the server's own words.</param>
 public sealed record Finding(string Code, string? Place = null, string? Write = null, params object[] Args)
 {
-    /// <summary>Nothing is wrong, but it could not be looked at from here.</summary>
+    /// <summary>Nothing is known to be wrong, but it could not be checked from here.</summary>
     public bool IsUnknown { get; init; }
 
     internal static Finding Unknown(string code, params object[] args) => new(code, Args: args) { IsUnknown = true };
 }
 
-/// <param name="Name">Of the check.</param>
+/// <param name="Name">The check's name.</param>
 public sealed record CheckReport(string Name, IReadOnlyList<Finding> Findings, TimeSpan Took)
 {
     public CheckState State =>
@@ -40,6 +40,6 @@ public enum CheckState
     Fine,
     Failed,
 
-    /// <summary>It could not be looked at.</summary>
+    /// <summary>It could not be checked.</summary>
     Unknown,
 }

@@ -3,7 +3,8 @@ using MailAdmin.Core.Data;
 namespace MailAdmin.Provisioning.Doctor;
 
 /// <summary>
-/// This machine's clock is not behind what was recorded already. What the servers' clocks say, none of their protocols tells.
+/// Checks that this machine's clock is not behind the latest recorded change. The servers' own clocks can't be read: none of their
+/// protocols tells the time.
 /// </summary>
 internal sealed class ClockCheck(DatabaseHealth database) : Check("Clock")
 {

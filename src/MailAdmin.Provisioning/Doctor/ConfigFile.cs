@@ -1,9 +1,9 @@
 namespace MailAdmin.Provisioning.Doctor;
 
-/// <param name="Line">From 1.</param>
+/// <param name="Line">Counted from 1.</param>
 internal sealed record ConfigValue(string Value, int Line);
 
-/// <summary>A file of settings, and where in it each stands.</summary>
+/// <summary>A configuration file, with the line of each setting.</summary>
 internal sealed class ConfigFile
 {
     private readonly Dictionary<string, ConfigValue> _values = new(StringComparer.Ordinal);
@@ -12,16 +12,16 @@ internal sealed class ConfigFile
 
     public string Path { get; }
 
-    /// <summary>Null for a setting that is not in the file.</summary>
+    /// <summary>Null for a setting that the file does not have.</summary>
     public ConfigValue? this[string name] => _values.GetValueOrDefault(name);
 
-    /// <summary>imapd.conf; null when it can't be read from here.</summary>
+    /// <summary>Reads imapd.conf; null if it can't be read from here.</summary>
     public static ConfigFile? Imapd(string path) => Read(path, ':');
 
-    /// <summary>main.cf; null when it can't be read from here.</summary>
+    /// <summary>Reads main.cf; null if it can't be read from here.</summary>
     public static ConfigFile? Main(string path) => Read(path, '=');
 
-    /// <summary>The settings of a configuration that we write ourselves.</summary>
+    /// <summary>Parses the settings of a configuration that the panel generates.</summary>
     public static ConfigFile Of(string text, char sign)
     {
         var file = new ConfigFile("");
@@ -29,7 +29,7 @@ internal sealed class ConfigFile
         return file;
     }
 
-    /// <summary>Where the setting stands, or where it has to be added.</summary>
+    /// <summary>The line that has the setting, or the file to which it has to be added.</summary>
     public string PlaceOf(string name) => this[name] is { } value ? $"{Path}:{value.Line}" : Path;
 
     private static ConfigFile? Read(string path, char sign)
@@ -46,7 +46,8 @@ internal sealed class ConfigFile
         }
     }
 
-    // The last of several holds, as with both servers; lines that begin with a space belong to the one before (main.cf).
+    // If a setting is repeated, the last one applies, as in both servers. A line that begins with white space continues the previous one
+    // (main.cf).
     private void Take(string[] lines, char sign)
     {
         string? name = null;

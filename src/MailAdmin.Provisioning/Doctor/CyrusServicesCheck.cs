@@ -5,7 +5,7 @@ using MailAdmin.Provisioning.Configuration;
 namespace MailAdmin.Provisioning.Doctor;
 
 /// <summary>
-/// cyrus.conf gives each service that users reach enough places: a client that says nothing keeps one for ten minutes and more.
+/// Checks that cyrus.conf allows each service that users reach enough processes: a silent client keeps one for ten minutes and more.
 /// </summary>
 internal sealed partial class CyrusServicesCheck(DoctorOptions options) : Check("CyrusServices")
 {
@@ -31,7 +31,7 @@ internal sealed partial class CyrusServicesCheck(DoctorOptions options) : Check(
         if (line.TrimStart().StartsWith('#') || Program()
             .Match(line) is not { Success: true } program
             || !ForUsers.Contains(program.Groups["program"].Value, StringComparer.Ordinal)) return null;
-        // Without the word there is no limit, and the host's memory ends first.
+        // Without maxchild there is no limit, and the host runs out of memory first.
         var most = Most().Match(line) is { Success: true } found ? int.Parse(found.Groups["most"].Value, CultureInfo.InvariantCulture) : -1;
         if (most >= CyrusServicesConfiguration.Least) return null;
         return new(

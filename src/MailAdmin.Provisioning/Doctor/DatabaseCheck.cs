@@ -2,7 +2,7 @@ using MailAdmin.Core.Data;
 
 namespace MailAdmin.Provisioning.Doctor;
 
-/// <summary>The file is whole, and no row points nowhere.</summary>
+/// <summary>Checks that the database file is intact, and that no foreign key is violated.</summary>
 internal sealed class DatabaseCheck(DatabaseHealth database, DoctorOptions options) : Check("Database")
 {
     public override async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)

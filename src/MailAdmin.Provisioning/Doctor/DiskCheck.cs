@@ -3,7 +3,7 @@ using MailAdmin.Provisioning.Postfix;
 
 namespace MailAdmin.Provisioning.Doctor;
 
-/// <summary>There is room where the database, the maps and the mail lie, as far as that is on this host.</summary>
+/// <summary>Checks the free space of the disks with the database, the maps and the mail, as far as they are on this host.</summary>
 internal sealed class DiskCheck(DoctorOptions options, MapOptions? maps, MailLayout layout) : Check("Disk")
 {
     private const long MiB = 1024 * 1024;

@@ -1,7 +1,7 @@
 namespace MailAdmin.Provisioning.Doctor;
 
-/// <summary>Where the doctor looks, and what it knows of this installation.</summary>
-/// <param name="settings">Its section of the settings file.</param>
+/// <summary>What the doctor checks, and what it knows about this installation.</summary>
+/// <param name="settings">The doctor's section of the settings file.</param>
 public sealed class DoctorOptions(DoctorSettings settings)
 {
     /// <inheritdoc cref="DoctorSettings.ImapdConf"/>
@@ -19,18 +19,18 @@ public sealed class DoctorOptions(DoctorSettings settings)
     /// <summary>Path of the database file.</summary>
     public required string Database { get; init; }
 
-    /// <summary>Cyrus' administrators as the settings name them, in lower case.</summary>
+    /// <summary>The names of Cyrus' administrators in the settings, in lower case.</summary>
     public IReadOnlySet<string> Administrators { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
-    /// <summary>The login socket, or null where this installation has none.</summary>
+    /// <summary>The login socket, or null if this installation has none.</summary>
     public string? LoginSocket { get; init; }
 
-    /// <summary>The policy service's socket, or null where this installation has none.</summary>
+    /// <summary>The policy service's socket, or null if this installation has none.</summary>
     public string? PolicySocket { get; init; }
 
-    /// <summary>The milter's socket, likewise.</summary>
+    /// <summary>The milter's socket, or null if this installation has none.</summary>
     public string? MilterSocket { get; init; }
 
-    /// <summary>Path of the settings file, as findings name it.</summary>
+    /// <summary>Path of the settings file, for findings.</summary>
     public string SettingsFile { get; init; } = "settings.json";
 }

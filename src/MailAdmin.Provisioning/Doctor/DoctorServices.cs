@@ -12,7 +12,7 @@ namespace MailAdmin.Provisioning.Doctor;
 
 public static class DoctorServices
 {
-    /// <summary>The doctor, with a check for each part of the installation that the services know by now.</summary>
+    /// <summary>Adds the doctor, with a check for each part of the installation that is registered by now.</summary>
     public static IServiceCollection AddDoctor(this IServiceCollection services, DoctorOptions options, MailLayout layout)
     {
         services.AddSingleton(layout).AddSingleton<UnnamedProxies>();
@@ -20,7 +20,8 @@ public static class DoctorServices
     }
 
     /// <summary>
-    /// In the order in which they are shown. Without a database those that would read it are left out: opening it makes one.
+    /// The checks in the order in which they are shown. Without a database file, the checks that read it are left out: opening it would
+    /// create one.
     /// </summary>
     private static IEnumerable<Check> Checks(IServiceProvider provider, DoctorOptions options, MailLayout layout)
     {

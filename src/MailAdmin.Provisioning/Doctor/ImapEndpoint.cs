@@ -3,16 +3,18 @@ using MailAdmin.Provisioning.Cyrus;
 
 namespace MailAdmin.Provisioning.Doctor;
 
-/// <summary>How the checks of Cyrus get in: as the administrator, or as some user by the administrator's password.</summary>
+/// <summary>The sign-in of the Cyrus checks: as the administrator, or as a user with the administrator's password.</summary>
 internal sealed class ImapEndpoint(CyrusOptions options, TimeProvider time, MailboxRepository accounts)
 {
     public CyrusOptions Options => options;
 
-    /// <exception cref="CyrusUnavailableException">No connection or no sign-in: <see cref="ImapSignInCheck"/> says so.</exception>
+    /// <exception cref="CyrusUnavailableException">
+    /// The connection or the sign-in failed: <see cref="ImapSignInCheck"/> reports it.
+    /// </exception>
     public Task<CyrusSession> OpenAsync(CancellationToken cancellationToken) =>
         CyrusSession.SignInAsync(options, time, owner: null, cancellationToken);
 
-    /// <summary>What a check finds as the administrator; unknown when nobody gets in, which another check tells once.</summary>
+    /// <summary>Runs a check as the administrator; unknown if the sign-in fails, which another check reports once.</summary>
     public async Task<IReadOnlyList<Finding>> LookAsync(
         Func<CyrusSession, Task<IReadOnlyList<Finding>>> look, CancellationToken cancellationToken)
     {
@@ -27,7 +29,7 @@ internal sealed class ImapEndpoint(CyrusOptions options, TimeProvider time, Mail
         }
     }
 
-    /// <summary>The same as the owner of some mailbox that is in place; unknown while there is none.</summary>
+    /// <summary>Runs a check as the owner of some existing mailbox; unknown while there is none.</summary>
     public async Task<IReadOnlyList<Finding>> LookAsOwnerAsync(
         Func<CyrusSession, Task<IReadOnlyList<Finding>>> look, CancellationToken cancellationToken)
     {

@@ -1,6 +1,6 @@
 namespace MailAdmin.Provisioning.Doctor;
 
-/// <summary>The administrator is one for Cyrus too: only they are shown the mailboxes of others by their own names.</summary>
+/// <summary>Checks that Cyrus knows the administrator as one: only administrators see others' mailboxes under their own names.</summary>
 internal sealed class ImapRightsCheck(ImapEndpoint imap, DoctorOptions options) : Check("ImapRights")
 {
     private const string OfUsers = "user";

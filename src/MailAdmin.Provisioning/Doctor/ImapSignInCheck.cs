@@ -3,7 +3,7 @@ using MailKit.Security;
 
 namespace MailAdmin.Provisioning.Doctor;
 
-/// <summary>Cyrus answers, and lets the administrator in.</summary>
+/// <summary>Checks that Cyrus answers and accepts the administrator's sign-in.</summary>
 internal sealed class ImapSignInCheck(ImapEndpoint imap, DoctorOptions options) : Check("ImapSignIn")
 {
     public override bool SilenceIsWrong => true;

@@ -1,6 +1,6 @@
 namespace MailAdmin.Provisioning.Doctor;
 
-/// <summary>Where a setting of Cyrus stands, in as far as imapd.conf can be read from here.</summary>
+/// <summary>The place of a Cyrus setting, as far as imapd.conf can be read from here.</summary>
 internal static class ImapdPlace
 {
     public static string Of(DoctorOptions options, string setting) =>

@@ -3,7 +3,7 @@ using MailAdmin.Provisioning.Configuration;
 
 namespace MailAdmin.Provisioning.Doctor;
 
-/// <summary>imapd.conf says what mail depends on, where it can be read from here.</summary>
+/// <summary>Checks the settings of imapd.conf that mail depends on, if the file can be read from here.</summary>
 internal sealed class ImapdSettingsCheck(DoctorOptions options, MailLayout layout) : Check("ImapdSettings")
 {
     public override Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken) => Task.FromResult(Find());

@@ -6,12 +6,12 @@ using System.Text;
 namespace MailAdmin.Provisioning.Doctor;
 
 /// <summary>
-/// Somebody answers on the login socket: asked as Cyrus and Postfix ask, about a name that nobody has. That it is refused in time proves
-/// the whole way; nobody's password is needed.
+/// Checks that the login socket answers. It asks as Cyrus and Postfix do, about a name that no account has. A refusal in time proves that
+/// the whole path works, without anybody's password.
 /// </summary>
 internal sealed class LoginSocketCheck(string path, DoctorOptions options) : Check("LoginSocket")
 {
-    // A wrong guess is answered late on purpose, and the socket closes after five seconds what it can't answer.
+    // A wrong guess is delayed on purpose, and the socket closes after five seconds a connection that it can't answer.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     public override bool SilenceIsWrong => true;

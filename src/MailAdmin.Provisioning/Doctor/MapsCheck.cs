@@ -5,8 +5,8 @@ using MailAdmin.Provisioning.Postfix;
 namespace MailAdmin.Provisioning.Doctor;
 
 /// <summary>
-/// Every map is there, since Postfix defers all mail while one is missing; and holds what the database says. And nothing in it is under the
-/// host's own names, which main.cf answers for.
+/// Checks that every map exists, since Postfix defers all mail while one is missing, and that the maps follow the database. No domain may
+/// have one of the host's own names, for which main.cf is responsible, and no destination may be an unknown address under them.
 /// </summary>
 internal sealed class MapsCheck(MapOptions maps, MapRepository repository, MailHostService host) : Check("Maps")
 {

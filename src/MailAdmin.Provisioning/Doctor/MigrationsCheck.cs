@@ -2,7 +2,7 @@ using MailAdmin.Core.Data;
 
 namespace MailAdmin.Provisioning.Doctor;
 
-/// <summary>The tables are this version's.</summary>
+/// <summary>Checks that the tables are those of this version.</summary>
 internal sealed class MigrationsCheck(DatabasePreparation preparation, DoctorOptions options) : Check("Migrations")
 {
     public override async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)

@@ -3,7 +3,7 @@ using MailAdmin.Provisioning.Sending;
 
 namespace MailAdmin.Provisioning.Doctor;
 
-/// <summary>The milter answers, asked as Postfix asks at the beginning of a connection.</summary>
+/// <summary>Checks that the milter answers, with the packet that Postfix sends at the start of a connection.</summary>
 internal sealed class MilterCheck(string path, DoctorOptions options) : Check("Milter")
 {
     // Version 6, and everything that Postfix offers.

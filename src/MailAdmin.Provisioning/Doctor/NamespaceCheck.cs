@@ -1,6 +1,8 @@
 namespace MailAdmin.Provisioning.Doctor;
 
-/// <summary>A user's folders stand beside their INBOX, not below it. Administrators are shown other names, so a user looks.</summary>
+/// <summary>
+/// Checks that a user's folders are siblings of INBOX, not below it. It signs in as a user, because administrators see other names.
+/// </summary>
 internal sealed class NamespaceCheck(ImapEndpoint imap, DoctorOptions options) : Check("Namespace")
 {
     public override Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken) => imap.LookAsOwnerAsync(

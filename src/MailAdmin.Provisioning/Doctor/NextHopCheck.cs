@@ -4,10 +4,10 @@ using MailAdmin.Provisioning.Processes;
 
 namespace MailAdmin.Provisioning.Doctor;
 
-/// <summary>The mail store takes mail, and nothing waits for it that is older than a few retries.</summary>
+/// <summary>Checks that the mail store accepts mail, and that no waiting message is older than a few retries.</summary>
 internal sealed class NextHopCheck(MailLayout layout, StoreNextHop store, TimeProvider clock) : Check("NextHop")
 {
-    // Postfix tries again after five minutes at first: what waits for longer has failed several times.
+    // Postfix retries after five minutes at first: a message that waits for longer has failed several times.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
     public override bool SilenceIsWrong => true;

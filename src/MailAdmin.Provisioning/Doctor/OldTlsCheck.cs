@@ -5,18 +5,18 @@ using System.Security.Cryptography;
 namespace MailAdmin.Provisioning.Doctor;
 
 /// <summary>
-/// No server speaks TLS 1.0 or 1.1 (RFC 8996). The offer is written octet by octet: this machine's own TLS would not make it, and would say
-/// so in the server's place.
+/// Checks that no server accepts TLS 1.0 or 1.1 (RFC 8996). The ClientHello is written octet by octet: this machine's own TLS library would
+/// refuse the old versions itself, whatever the server accepts.
 /// </summary>
 internal sealed class OldTlsCheck(DoctorOptions options) : Check("OldTls")
 {
-    // The version on the wire, and its name.
+    // The version's minor number on the wire, and its name.
     private static readonly (byte Minor, string Name)[] Old = [(1, "TLS 1.0"), (2, "TLS 1.1")];
 
-    // Suites that old servers have in common, for any kind of key; 00FF says that renegotiation is not misused.
+    // Cipher suites that old servers share, for any kind of key; 00FF signals secure renegotiation (RFC 5746).
     private static readonly ushort[] Suites = [0xC013, 0xC014, 0xC009, 0xC00A, 0x002F, 0x0035, 0x0033, 0x0039, 0x00FF];
 
-    // Named groups (x25519, P-256, P-384), and points that are not compressed.
+    // Named groups (x25519, P-256, P-384), and uncompressed points.
     private static readonly byte[] Extensions = [0, 10, 0, 8, 0, 6, 0, 29, 0, 23, 0, 24, 0, 11, 0, 2, 1, 0];
 
     public override async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
@@ -28,7 +28,7 @@ internal sealed class OldTlsCheck(DoctorOptions options) : Check("OldTls")
         return [.. found.OfType<Finding>()];
     }
 
-    // A place that does not answer is told by the check of its certificate.
+    // A server that does not answer is reported by the certificates check.
     private static async Task<Finding?> LookAsync(Uri place, byte minor, string version, CancellationToken cancellationToken)
     {
         try
@@ -49,7 +49,7 @@ internal sealed class OldTlsCheck(DoctorOptions options) : Check("OldTls")
         var stream = client.GetStream();
         await CertificateProbe.StartAsync(place.Scheme, stream, cancellationToken);
         await stream.WriteAsync(Hello(minor), cancellationToken);
-        // A record of kind 22 is the server's Hello; a refusal is an alert (21), or the end.
+        // A record of type 22 with message type 2 is the ServerHello; a refusal is an alert (21) or the end of the connection.
         var answer = new byte[6];
         await stream.ReadExactlyAsync(answer, cancellationToken);
         return answer is [22, 3, _, _, _, 2];

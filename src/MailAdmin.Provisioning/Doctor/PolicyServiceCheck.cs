@@ -4,7 +4,7 @@ using System.Text;
 namespace MailAdmin.Provisioning.Doctor;
 
 /// <summary>
-/// The policy service answers, asked as Postfix asks about somebody who did not sign in: whoever that is, it has nothing against them.
+/// Checks that the policy service answers. It asks as Postfix does for a client that did not sign in, for whom the answer is always DUNNO.
 /// </summary>
 internal sealed class PolicyServiceCheck(string path, DoctorOptions options) : Check("PolicyService")
 {

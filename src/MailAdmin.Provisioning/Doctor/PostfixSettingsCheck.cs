@@ -3,7 +3,7 @@ using MailAdmin.Provisioning.Postfix;
 
 namespace MailAdmin.Provisioning.Doctor;
 
-/// <summary>Postfix works with the settings that mail depends on: asked of postconf, so that defaults and included files count.</summary>
+/// <summary>Checks the Postfix settings that mail depends on. postconf reads them, so that defaults and included files count.</summary>
 internal sealed class PostfixSettingsCheck(MapOptions maps, MailLayout layout) : Check("PostfixSettings")
 {
     public override async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
@@ -23,7 +23,7 @@ internal sealed class PostfixSettingsCheck(MapOptions maps, MailLayout layout) :
         return [.. findings, .. await ServicesAsync(folder, cancellationToken)];
     }
 
-    // What a service of master.cf says itself holds instead of main.cf.
+    // A service's own options in master.cf override main.cf.
     private async Task<IEnumerable<Finding>> ServicesAsync(string folder, CancellationToken cancellationToken)
     {
         var place = Path.Combine(folder, "master.cf");
@@ -44,7 +44,8 @@ internal sealed class PostfixSettingsCheck(MapOptions maps, MailLayout layout) :
         ];
     }
 
-    // A filter that gives mail back has it expanded twice, unless one side leaves it out: what comes back for STORE is refused.
+    // After a content filter, mail that comes back is expanded a second time, and its recipients in the store's domain are refused. One of
+    // the two sides has to skip the expansion.
     private async Task<IEnumerable<Finding>> FilterAsync(IReadOnlyList<string[]> lines, string place, CancellationToken cancellationToken)
     {
         var main = await maps.PostconfAsync(["-h", "content_filter", "receive_override_options"], cancellationToken);

@@ -3,23 +3,23 @@ using MailAdmin.Provisioning.Processes;
 
 namespace MailAdmin.Provisioning.Doctor;
 
-/// <summary>postconf(1) of this host's Postfix.</summary>
+/// <summary>Runs postconf(1) of this host's Postfix.</summary>
 internal static class PostfixTools
 {
-    // As a shell has it for a program that is not there.
+    // The shell's exit code for a missing program.
     private const int NotRun = 127;
 
-    // It only reads files.
+    // postconf only reads files.
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
 
-    /// <summary>Folder of main.cf.</summary>
+    /// <summary>The folder of main.cf.</summary>
     public static string FolderOf(MapOptions maps) => maps.ConfigDirectory ?? "/etc/postfix";
 
-    /// <returns>Never an exception because of postconf: where it can't be run, the error says why.</returns>
+    /// <returns>The result. Never throws because of postconf: if it can't be run, the error says why.</returns>
     public static async Task<CommandResult> PostconfAsync(
         this MapOptions maps, IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
-        // It is installed beside postmap.
+        // postconf is installed in the folder of postmap.
         var program = Path.Combine(Path.GetDirectoryName(maps.Postmap) ?? "", "postconf");
         try
         {

@@ -2,7 +2,7 @@ using MailAdmin.Provisioning.Postfix;
 
 namespace MailAdmin.Provisioning.Doctor;
 
-/// <summary>postmap is there, and knows the kind of map that we write and the one of the sentinel.</summary>
+/// <summary>Checks that postmap exists, and supports the panel's map type and that of the reload trigger.</summary>
 internal sealed class PostmapCheck(MapOptions maps) : Check("Postmap")
 {
     private static readonly string[] Kinds = ["lmdb", "hash"];

@@ -1,8 +1,8 @@
 namespace MailAdmin.Provisioning.Doctor;
 
 /// <summary>
-/// Each proxy in front of the panel is named, so that browsers are told apart by their own addresses. A command sees no requests, so it
-/// knows of none.
+/// Checks that each proxy in front of the panel is listed in the settings, so that browsers are distinguished by their own addresses. In a
+/// command the check finds nothing, because a command receives no requests.
 /// </summary>
 internal sealed class ProxiesCheck(UnnamedProxies proxies, DoctorOptions options) : Check("Proxies")
 {

@@ -4,7 +4,7 @@ using MailKit.Net.Imap;
 
 namespace MailAdmin.Provisioning.Doctor;
 
-/// <summary>Cyrus knows rights and quotas, and an account's mailbox has the limit that it has here.</summary>
+/// <summary>Checks that Cyrus supports ACL and QUOTA, and that an account's mailbox has the limit of the database.</summary>
 internal sealed class QuotaCheck(ImapEndpoint imap, MailboxRepository accounts) : Check("Quota")
 {
     public override Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken) => imap.LookAsync(

@@ -1,6 +1,6 @@
 namespace MailAdmin.Provisioning.Doctor;
 
-/// <summary>Levels are separated by "/", so that a dot is part of a name.</summary>
+/// <summary>Checks that the hierarchy separator is "/", so that a dot can be part of a name.</summary>
 internal sealed class SeparatorCheck(ImapEndpoint imap, DoctorOptions options) : Check("Separator")
 {
     public override Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken) => imap.LookAsync(

@@ -3,17 +3,17 @@ using System.Runtime.CompilerServices;
 
 namespace MailAdmin.Provisioning.Doctor;
 
-/// <summary>Looks at every assumption about the servers, all at once, each with a deadline: a server that hangs holds up nobody.</summary>
+/// <summary>Runs all checks concurrently, each with a deadline: a server that hangs delays no other check.</summary>
 public sealed class ServerDoctor
 {
     private readonly IReadOnlyList<Check> _checks;
 
     internal ServerDoctor(IEnumerable<Check> checks) => _checks = [.. checks];
 
-    /// <summary>Names of the checks, in the order in which they are shown.</summary>
+    /// <summary>The checks' names, in the order in which they are shown.</summary>
     public IReadOnlyList<string> Names => [.. _checks.Select(c => c.Name)];
 
-    /// <summary>Each report as soon as it is there, the last one when the deadline has passed.</summary>
+    /// <summary>Returns each report as soon as it is available, the last one when the deadline has passed at the latest.</summary>
     public async IAsyncEnumerable<CheckReport> RunAsync(TimeSpan deadline, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (
@@ -21,7 +21,7 @@ public sealed class ServerDoctor
             yield return await report;
     }
 
-    /// <summary>All reports, in the order of <see cref="Names"/>.</summary>
+    /// <summary>Returns all reports, in the order of <see cref="Names"/>.</summary>
     public async Task<IReadOnlyList<CheckReport>> RunAllAsync(TimeSpan deadline, CancellationToken cancellationToken) =>
         await Task.WhenAll(_checks.Select(c => RunAsync(c, deadline, cancellationToken)));
 
@@ -37,7 +37,7 @@ public sealed class ServerDoctor
         over.CancelAfter(deadline);
         try
         {
-            // Some of it blocks its thread, whatever the token says: it is left behind then.
+            // Some checks block their thread and ignore the token: such a check is then abandoned.
             return await Task.Run(() => check.RunAsync(over.Token), over.Token).WaitAsync(over.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

@@ -1,14 +1,14 @@
 namespace MailAdmin.Provisioning.Doctor;
 
 /// <summary>A setting that mail depends on.</summary>
-/// <param name="Means">Code of the text that says what happens to mail when it is otherwise.</param>
-/// <param name="Default">What the server takes when the file does not say; null where that is never what we need.</param>
-/// <param name="IsList">Others may stand beside ours.</param>
-/// <param name="Or">Other values that are as good as ours, or stricter.</param>
+/// <param name="Means">Code of the text that says what happens to mail if the setting differs.</param>
+/// <param name="Default">The server's value if the file has none; null if that default never fits.</param>
+/// <param name="IsList">The list may contain other entries as well.</param>
+/// <param name="Or">Other values that are equivalent or stricter.</param>
 internal sealed record SettingRule(string Name, string Means, string? Default = null, bool IsList = false, params string[] Or);
 
 /// <summary>
-/// The settings that are looked at. What each has to be is not said here: it stands in the configuration that we write
+/// The settings that are checked. Their required values are not repeated here: they are in the configuration that the panel generates
 /// (<see cref="Configuration"/>).
 /// </summary>
 internal static class SettingRules
@@ -57,12 +57,12 @@ internal static class SettingRules
         new("smtpd_client_restrictions", "SettingSentinel", IsList: true), new("smtputf8_enable", "SettingUtf8"),
     ];
 
-    /// <summary>Whether a value does what the wanted one does.</summary>
+    /// <summary>Whether a value has the same effect as the wanted one.</summary>
     public static bool Fits(SettingRule rule, string wanted, string? actual)
     {
         if (actual is null) return false;
         if (!rule.IsList) return rule.Or.Append(wanted).Any(w => Plain(w) == Plain(actual));
-        // "permit" only ends the list, and another list may end otherwise.
+        // "permit" only ends the list, and another list may end differently.
         return Parts(wanted).Where(p => p != "permit").All(p => Plain(actual).Contains(p, StringComparison.Ordinal));
     }
 

@@ -4,13 +4,13 @@ using MailAdmin.Provisioning.Sieve;
 
 namespace MailAdmin.Provisioning.Doctor;
 
-/// <summary>How the checks of ManageSieve get in: as some user, by the administrator's password; there is no other way.</summary>
+/// <summary>The sign-in of the ManageSieve checks: as a user with the administrator's password, which is the only way.</summary>
 internal sealed class SieveEndpoint(SieveOptions options, CyrusOptions cyrus, TimeProvider time, MailboxRepository accounts)
 {
-    // Cyrus refuses one of two who sign in as the same user at once, the first time.
+    // If two connections sign in as the same user for the first time at once, Cyrus refuses one of them.
     private static readonly SemaphoreSlim OneAtATime = new(1);
 
-    /// <summary>What a check finds; unknown while no account has a mailbox.</summary>
+    /// <summary>Runs a check; unknown while no account has a mailbox.</summary>
     public async Task<IReadOnlyList<Finding>> LookAsync(
         Func<ManageSieveClient, IReadOnlyList<Finding>> look, CancellationToken cancellationToken)
     {

@@ -3,7 +3,7 @@ using MailAdmin.Provisioning.Sieve;
 
 namespace MailAdmin.Provisioning.Doctor;
 
-/// <summary>The server compiles all that vacation messages are written with.</summary>
+/// <summary>Checks that the server supports all extensions that the vacation script needs.</summary>
 internal sealed class SieveExtensionsCheck(SieveEndpoint sieve, DoctorOptions options) : Check("SieveExtensions")
 {
     private static readonly string[] Needed = ["vacation", "date", "relational", "variables", "envelope", "include"];

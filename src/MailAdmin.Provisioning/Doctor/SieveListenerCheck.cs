@@ -3,7 +3,9 @@ using MailAdmin.Provisioning.Postfix;
 
 namespace MailAdmin.Provisioning.Doctor;
 
-/// <summary>The listener that imapd.conf names for what scripts send has Cyrus say whose script it is, and the milter look at it.</summary>
+/// <summary>
+/// Checks the listener that imapd.conf names for scripts' mail: it accepts Cyrus' statement of the script's owner, and it asks the milter.
+/// </summary>
 internal sealed class SieveListenerCheck(MapOptions maps, DoctorOptions options, MailLayout layout) : Check("SieveListener")
 {
     private const string List = "sieve_milters";
@@ -11,13 +13,13 @@ internal sealed class SieveListenerCheck(MapOptions maps, DoctorOptions options,
     public override async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
     {
         if (ConfigFile.Imapd(options.ImapdConf) is not { } imapd) return [Finding.Unknown("FileUnreadable", options.ImapdConf)];
-        // Without it mail leaves by another way, which the check of imapd.conf tells.
+        // Without smtp_host mail takes another way, which the check of imapd.conf reports.
         if (imapd["smtp_host"]?.Value is not { } host) return [];
         var (services, own) = (
             await maps.PostconfAsync(["-M"], cancellationToken), await maps.PostconfAsync(["-x", "-P"], cancellationToken));
         var place = Path.Combine(PostfixTools.FolderOf(maps), "master.cf");
         if (services.ExitCode != 0) return [new("PostconfFailed", place, null, services.Error)];
-        // Another host's Postfix, perhaps.
+        // The listener may belong to another host's Postfix.
         if (ListenerAt(services.Output, host) is not { } listener) return [Finding.Unknown("SieveListenerElsewhere", host)];
         return [.. Findings(listener, ConfigFile.Of(own.Output, '='), place)];
     }
@@ -35,7 +37,7 @@ internal sealed class SieveListenerCheck(MapOptions maps, DoctorOptions options,
         }
     }
 
-    // "127.0.0.1:10587 inet n - n - - smtpd": by the port, since the address may have several spellings.
+    // "127.0.0.1:10587 inet n - n - - smtpd": match the port only, since the address may be spelt in several ways.
     private static string? ListenerAt(string services, string host)
     {
         var port = host[(host.LastIndexOf(':') + 1)..];

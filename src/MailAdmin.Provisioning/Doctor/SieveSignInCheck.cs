@@ -2,7 +2,7 @@ using MailAdmin.Provisioning.Sieve;
 
 namespace MailAdmin.Provisioning.Doctor;
 
-/// <summary>ManageSieve answers, and lets the administrator act for users.</summary>
+/// <summary>Checks that ManageSieve answers, and lets the administrator act for users.</summary>
 internal sealed class SieveSignInCheck(SieveEndpoint sieve, DoctorOptions options) : Check("SieveSignIn")
 {
     public override bool SilenceIsWrong => true;

@@ -4,7 +4,7 @@ using MailAdmin.Provisioning.Postfix;
 
 namespace MailAdmin.Provisioning.Doctor;
 
-/// <summary>postsrsd rewrites the sender of forwarded mail to the mail host's name, and knows its own addresses again.</summary>
+/// <summary>Checks that postsrsd rewrites the sender of forwarded mail to the mail host's name, and reverses its own addresses.</summary>
 internal sealed class SrsCheck(MailLayout layout) : Check("Srs")
 {
     private const string Sender = "somebody@doctor.invalid";

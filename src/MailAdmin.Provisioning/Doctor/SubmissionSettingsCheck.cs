@@ -4,9 +4,9 @@ using MailAdmin.Provisioning.Postfix;
 namespace MailAdmin.Provisioning.Doctor;
 
 /// <summary>
-/// Every listener on which users sign in asks the map of accounts that may not send, and the policy service, on which depends what a
-/// session that is open may still do, and the milter, which looks at From:. Asked of postconf with all names filled in, so that lists of
-/// one's own count.
+/// Checks every listener on which users sign in: it has to use the map of accounts that may not send, the policy service, which decides
+/// what an open session may still do, and the milter, which checks From:. postconf expands all names in the values, so that an admin's own
+/// lists count.
 /// </summary>
 internal sealed class SubmissionSettingsCheck(MapOptions maps, MailLayout layout) : Check("SubmissionSettings")
 {
@@ -39,7 +39,8 @@ internal sealed class SubmissionSettingsCheck(MapOptions maps, MailLayout layout
         ];
     }
 
-    // "smtps/inet/smtpd_sasl_auth_enable = yes". Where signing in gives no right to send, nobody does: that is Cyrus' listener.
+    // "smtps/inet/smtpd_sasl_auth_enable = yes". A listener on which a sign-in gives no right to relay is not for users: it is Cyrus'
+    // listener.
     private static IEnumerable<string> Listeners(ConfigFile own, string services, string? relay) =>
         from line in services.Split('\n')
         let parts = line.Split('=', StringSplitOptions.TrimEntries)

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace MailAdmin.Provisioning.Drift;
 
 /// <summary>
-/// Compares the database with the servers, one run at a time over all nodes, and keeps what it finds as it finds it. It changes nothing.
+/// Compares the database with the servers, one run at a time over all nodes, and saves its findings as it goes. It changes nothing.
 /// </summary>
 public sealed class DriftCheck
 {
@@ -22,16 +22,16 @@ public sealed class DriftCheck
         DriftRepository repository, DriftAccounts accounts, MailboxComparer mailboxes, ScriptComparer scripts, MapComparer? maps) =>
         (_repository, _accounts, _mailboxes, _scripts, _maps) = (repository, accounts, mailboxes, scripts, maps);
 
-    // This process may keep no maps: another host does.
+    // This process may keep no maps: then another host does.
     internal static DriftCheck Of(IServiceProvider services) => new(
         services.GetRequiredService<DriftRepository>(), services.GetRequiredService<DriftAccounts>(),
         services.GetRequiredService<MailboxComparer>(),
         services.GetRequiredService<ScriptComparer>(), services.GetService<MapComparer>());
 
-    /// <summary>Null when another node has a run, or none is due.</summary>
-    /// <param name="onlyWhenDue">Not unless one was asked for, or the last one began so long ago.</param>
-    /// <param name="tell">Hears what is found as it is found, and how many accounts are compared.</param>
-    /// <param name="cancellation">Stops; the run counts as failed then.</param>
+    /// <summary>Runs a comparison. Null if another node is running one, or none is due.</summary>
+    /// <param name="onlyWhenDue">Run only if one was requested, or the last one began at least this long ago; null runs always.</param>
+    /// <param name="tell">Gets new findings as they are found, how many accounts have been compared, and their total.</param>
+    /// <param name="cancellation">Stops the run, which then counts as failed.</param>
     public async Task<DriftRun?> RunAsync(
         TimeSpan? onlyWhenDue, Action<IReadOnlyList<DriftFinding>, long, long>? tell, CancellationToken cancellation)
     {

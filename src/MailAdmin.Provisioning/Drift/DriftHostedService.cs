@@ -5,10 +5,10 @@ using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Provisioning.Drift;
 
-/// <summary>Compares once a day, and when somebody asks for it on the page.</summary>
+/// <summary>Runs the comparison once a day, and when an admin requests it on the page.</summary>
 internal sealed class DriftHostedService(DriftCheck check, TimeProvider time, ILogger<DriftHostedService> log) : BackgroundService
 {
-    // How soon a request of the page is noticed.
+    // How soon a request from the page is noticed.
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Every = TimeSpan.FromDays(1);
 

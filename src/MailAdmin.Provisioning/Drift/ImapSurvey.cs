@@ -3,21 +3,21 @@ using MailAdmin.Provisioning.Cyrus;
 
 namespace MailAdmin.Provisioning.Drift;
 
-/// <summary>A mailbox as the server has it.</summary>
-/// <param name="LimitKiB">Of its own quota root, or null where it has none.</param>
-/// <param name="UsedKiB">Null where nothing is counted.</param>
-/// <param name="Rights">Those of its owner, as letters.</param>
+/// <summary>A mailbox on the server.</summary>
+/// <param name="LimitKiB">The limit of its own quota root, or null if it has none.</param>
+/// <param name="UsedKiB">Null if the usage is not counted.</param>
+/// <param name="Rights">Its owner's rights, as letters.</param>
 /// <param name="Others">Rights of others in the mailbox itself.</param>
-/// <param name="Id">What identifies it, or null where the server does not tell.</param>
+/// <param name="Id">Its MAILBOXID, or null if the server does not tell it.</param>
 internal sealed record SurveyedMailbox(long? LimitKiB, long? UsedKiB, string Rights, IReadOnlyList<FolderRight> Others, MailboxId? Id);
 
 /// <summary>
-/// Asks for thousands of mailboxes on one connection, many questions at once and never waiting for one answer: that is what makes a
-/// comparison cost what the server's own reading costs. It only reads.
+/// Reads thousands of mailboxes on one connection. The commands are pipelined, without waiting for single answers, so that a comparison
+/// takes no longer than the server's own reading. It only reads.
 /// </summary>
 internal sealed class ImapSurvey : IDisposable
 {
-    // What a list of some millions of folders has.
+    // Enough for a list of some millions of folders.
     private const long MaxList = 512L * 1024 * 1024;
 
     private static readonly Func<string, string> Quota = name => $"GETQUOTA {ImapText.Quote(name)}";
@@ -29,14 +29,14 @@ internal sealed class ImapSurvey : IDisposable
 
     private ImapSurvey(CyrusSession session, string admin) => (_session, _admin) = (session, admin);
 
-    /// <exception cref="CyrusUnavailableException">No connection or no sign-in.</exception>
+    /// <exception cref="CyrusUnavailableException">The connection or the sign-in failed.</exception>
     public static async Task<ImapSurvey> SignInAsync(CyrusOptions options, TimeProvider time, CancellationToken cancellation) =>
         new(await CyrusSession.SignInAsync(options, time, owner: null, cancellation), options.AdminUser);
 
-    /// <summary>Every mailbox of every user, with the folders in it, as the server lists them.</summary>
-    /// <param name="take">Gets the user's name and the folder's, which is empty for the mailbox itself.</param>
+    /// <summary>Lists every mailbox of every user with its folders, in the server's order.</summary>
+    /// <param name="take">Gets the user's name and the folder's name, which is empty for the mailbox itself.</param>
     /// <param name="cancellation">Stops.</param>
-    /// <exception cref="CyrusRefusedException">Who signed in is no administrator: they are shown nobody's mailboxes.</exception>
+    /// <exception cref="CyrusRefusedException">The signed-in user is no administrator, and sees no other users' mailboxes.</exception>
     public Task ListAsync(Action<string, string> take, CancellationToken cancellation)
     {
         var under = _session.UsersPrefix;
@@ -48,11 +48,11 @@ internal sealed class ImapSurvey : IDisposable
         }, cancellation, MaxList);
     }
 
-    /// <summary>Identity, quota and rights of each of these mailboxes; one that is not there has no rights.</summary>
+    /// <summary>Reads id, quota and rights of each of these mailboxes; a mailbox that does not exist has no rights.</summary>
     public Task<IReadOnlyList<SurveyedMailbox>> AskAsync(IReadOnlyList<string> users, CancellationToken cancellation) =>
         AskAsync(users, [MailboxIdentity.Question, Quota, Rights], cancellation);
 
-    /// <summary>Identity and quota alone.</summary>
+    /// <summary>Reads id and quota only.</summary>
     public Task<IReadOnlyList<SurveyedMailbox>> AskQuotaAsync(IReadOnlyList<string> users, CancellationToken cancellation) =>
         AskAsync(users, [MailboxIdentity.Question, Quota], cancellation);
 
@@ -83,8 +83,8 @@ internal sealed class ImapSurvey : IDisposable
         return found;
     }
 
-    /// <summary>What others than owner and administrator may do in each of these folders.</summary>
-    /// <param name="folders">The user's name and the folder's.</param>
+    /// <summary>Reads the rights of others than owner and administrator in each of these folders.</summary>
+    /// <param name="folders">The user's name and the folder's name.</param>
     /// <param name="cancellation">Stops.</param>
     public async Task<IReadOnlyList<IReadOnlyList<FolderRight>>> AskRightsAsync(
         IReadOnlyList<(string User, string Folder)> folders, CancellationToken cancellation)

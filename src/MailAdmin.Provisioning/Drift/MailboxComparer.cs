@@ -9,16 +9,16 @@ namespace MailAdmin.Provisioning.Drift;
 internal sealed class MailboxComparer(
     DriftAccounts accounts, RightsHolders holders, MailboxRepository recorded, CyrusOptions options, TimeProvider time)
 {
-    // Questions on their way at once; the answers to so many fit into the buffers between.
+    // Mailboxes for which commands are pipelined at once; the answers to that many fit into the buffers in between.
     private const int BatchSize = 250;
 
-    // Where Cyrus keeps a user's scripts: it is there once ManageSieve was used.
+    // The folder of a user's scripts, which exists once ManageSieve has been used.
     private const string ScriptFolder = "#sieve";
 
-    /// <param name="report">Gets what was found, piece by piece, and how many accounts are compared.</param>
+    /// <param name="report">Gets the findings in batches, and how many accounts have been compared.</param>
     /// <param name="cancellation">Stops.</param>
     /// <returns>Ids of the accounts that may have Sieve scripts.</returns>
-    /// <exception cref="CyrusUnavailableException">Cyrus can't be asked: what was reported is true, the rest is not known.</exception>
+    /// <exception cref="CyrusUnavailableException">Cyrus can't be asked: what was reported is true, the rest is unknown.</exception>
     public async Task<IReadOnlySet<long>> CompareAsync(Func<IReadOnlyList<DriftFinding>, long, Task> report, CancellationToken cancellation)
     {
         using var survey = await ImapSurvey.SignInAsync(options, time, cancellation);
@@ -40,7 +40,7 @@ internal sealed class MailboxComparer(
         return withScripts;
     }
 
-    // Of each user the folders below their mailbox. Few names are many folders', so each is kept once.
+    // The folders of each user's mailbox. Many folders share few names, so each name is stored once.
     private static async Task<Dictionary<string, HashSet<string>>> ListAsync(ImapSurvey survey, CancellationToken cancellation)
     {
         var mailboxes = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
@@ -58,7 +58,7 @@ internal sealed class MailboxComparer(
     private async Task<List<DriftFinding>> CompareAsync(
         ImapSurvey survey, IReadOnlyList<DriftAccount> batch, Dictionary<string, HashSet<string>> mailboxes, CancellationToken cancellation)
     {
-        // What the worker is about to do, or is told to do, is no difference.
+        // An account with pending tasks is not compared: the worker is about to make its mailbox match.
         var settled = batch.Where(a => !a.IsPending).ToList();
         var present = settled.Where(a => mailboxes.ContainsKey(a.Username.Value)).ToList();
         var found = settled.Where(a => !mailboxes.ContainsKey(a.Username.Value))
@@ -66,14 +66,14 @@ internal sealed class MailboxComparer(
         var answers = await survey.AskAsync([.. present.Select(a => a.Username.Value)], cancellation);
         for (var i = 0; i < present.Count; i++) found.AddRange(Compare(present[i], mailboxes[present[i].Username.Value], answers[i]));
         await RecordAsync(present, answers, cancellation);
-        // Rights in somebody else's mailbox are not the account's.
+        // Rights in another owner's mailbox are not the account's.
         var own = present.Where((a, i) => !IsForeign(a, answers[i])).ToHashSet();
         found.AddRange(
             (await ForeignAsync(survey, present, mailboxes, answers, cancellation)).Where(f => own.Any(a => a.Id == f.AccountId)));
         return found;
     }
 
-    // Folders inherit the mailbox's rights when they are made and go their own way afterwards, so each is asked.
+    // A folder inherits the mailbox's rights when it is created, and is independent afterwards, so each one is read.
     private async Task<IEnumerable<DriftFinding>> ForeignAsync(
         ImapSurvey survey, List<DriftAccount> present, Dictionary<string, HashSet<string>> mailboxes,
         IReadOnlyList<SurveyedMailbox> answers, CancellationToken cancellation)
@@ -96,7 +96,7 @@ internal sealed class MailboxComparer(
     private static string Show(FolderRight right) =>
         $"{(right.Folder.Length == 0 ? "INBOX" : right.Folder)}: {right.Identifier} {right.Rights}";
 
-    // Accounts that were made before it was kept; what is there now is theirs.
+    // These accounts were made before the panel recorded ids; the mailbox that has their name now is theirs.
     private async Task RecordAsync(List<DriftAccount> present, IReadOnlyList<SurveyedMailbox> answers, CancellationToken cancellation)
     {
         List<(long, MailboxId)> met = [.. present.Zip(answers)
@@ -110,7 +110,7 @@ internal sealed class MailboxComparer(
 
     private static IEnumerable<DriftFinding> Compare(DriftAccount account, HashSet<string> folders, SurveyedMailbox mailbox)
     {
-        // Nothing else is compared with a mailbox that is not the account's.
+        // A mailbox that is not the account's is compared no further.
         if (IsForeign(account, mailbox))
         {
             var finding = Finding(account, DriftKind.MailboxForeign, account.MailboxId!.Value, mailbox.Id!.Value);
@@ -127,7 +127,7 @@ internal sealed class MailboxComparer(
         if (missing.Count > 0) yield return Finding(account, DriftKind.FoldersMissing, string.Join(", ", missing), null);
     }
 
-    // Somebody may have changed it, or the worker, between the two readings: only what is still as it was counts.
+    // An admin or the worker may have changed the account between the two readings: only accounts that are unchanged count.
     private async Task<List<DriftFinding>> StillAsync(
         List<DriftFinding> found, IReadOnlyList<DriftAccount> batch, CancellationToken cancellation)
     {
@@ -143,7 +143,7 @@ internal sealed class MailboxComparer(
     {
         var orphans = await accounts.OrphansAsync(names, cancellation);
         var answers = await survey.AskQuotaAsync(orphans, cancellation);
-        // One without rights for anybody of its name may still be there; one that is gone by now has no quota either.
+        // A mailbox without rights for its owner may still exist; one that is gone by now has no quota either.
         return [.. orphans.Select(
             (name, i) =>
             new DriftFinding { Kind = DriftKind.MailboxOrphaned, Subject = name, Found = Number(answers[i].UsedKiB),

@@ -5,12 +5,12 @@ using MailAdmin.Provisioning.Postfix;
 namespace MailAdmin.Provisioning.Drift;
 
 /// <summary>
-/// Compares this host's maps, as compiled, with the database's rows. Both come in the order of their keys, so that a million rows never
-/// stand in memory; what differs is looked at once more, because the follower goes on meanwhile.
+/// Compares this host's compiled maps with the database's rows. Both are read in the order of their keys, so that a million rows are never
+/// in memory at once. Differences are checked a second time, because the follower continues meanwhile.
 /// </summary>
 internal sealed class MapComparer(MapRepository repository, Postmap postmap, MapOptions options, TimeProvider time)
 {
-    // Beyond these a map is to be rebuilt rather than to be read.
+    // With more findings, a map should be rebuilt rather than examined.
     private const int MaxFindings = 10_000;
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -24,7 +24,7 @@ internal sealed class MapComparer(MapRepository repository, Postmap postmap, Map
         {
             var suspects = await Task.Run(() => Suspects(map, cancellation), cancellation);
             if (suspects.Count == 0) continue;
-            // The follower applies within moments what was committed before.
+            // By then the follower has applied the rows that were committed before.
             await Task.Delay(Pause, time, cancellation);
             await report(await ConfirmAsync(map, suspects, cancellation));
         }

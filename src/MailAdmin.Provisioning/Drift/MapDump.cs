@@ -3,7 +3,7 @@ using MailAdmin.Provisioning.Postfix;
 
 namespace MailAdmin.Provisioning.Drift;
 
-/// <summary>A compiled map, row by row in the order of its keys: <c>postmap -s</c>.</summary>
+/// <summary>Reads a compiled map row by row in the order of its keys: <c>postmap -s</c>.</summary>
 internal sealed class MapDump : IDisposable
 {
     private readonly Process _process;
@@ -22,7 +22,7 @@ internal sealed class MapDump : IDisposable
         _errors = _process.StandardError.ReadToEndAsync();
     }
 
-    /// <summary>Null behind the last one, and before the first was asked for.</summary>
+    /// <summary>The current row. Null after the last one, and before the first call of <see cref="Next"/>.</summary>
     public (ReadOnlyMemory<byte> Key, ReadOnlyMemory<byte> Value)? Line { get; private set; }
 
     public void Next()
@@ -46,7 +46,7 @@ internal sealed class MapDump : IDisposable
         }
     }
 
-    /// <exception cref="PostmapException">It ended with a fault, so that not all was seen.</exception>
+    /// <exception cref="PostmapException">postmap failed, so that not all rows were read.</exception>
     public void Finish()
     {
         _process.WaitForExit();

@@ -4,7 +4,7 @@ using MailAdmin.Provisioning.Postfix;
 namespace MailAdmin.Provisioning.Drift;
 
 /// <summary>
-/// Goes along two lists in the order of their keys and remembers the keys that are in one alone, or with different values.
+/// Merges two lists in the order of their keys, and collects the keys that are in only one of them or have different values.
 /// </summary>
 internal sealed class MapMerge(MapDump dump, int max)
 {
@@ -14,7 +14,7 @@ internal sealed class MapMerge(MapDump dump, int max)
 
     public List<string> Keys { get; } = [];
 
-    /// <summary>A row of the database.</summary>
+    /// <summary>Takes a row of the database.</summary>
     public void Take(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
         Begin();
@@ -28,7 +28,7 @@ internal sealed class MapMerge(MapDump dump, int max)
         dump.Next();
     }
 
-    /// <summary>The database has no more rows.</summary>
+    /// <summary>To be called after the database's last row.</summary>
     public void Finish()
     {
         Begin();

@@ -5,21 +5,22 @@ using MailAdmin.Provisioning.Sieve;
 namespace MailAdmin.Provisioning.Drift;
 
 /// <summary>
-/// Looks whether each vacation that is on is what answers, and whether users' own scripts keep to what their domain allows. A sign-in each,
-/// so only accounts that have scripts are looked at.
+/// Checks whether each vacation that is on has the active script, and whether users' own scripts respect what their domain allows. Each
+/// check needs a sign-in, so only accounts with scripts are checked.
 /// </summary>
 internal sealed class ScriptComparer(DriftAccounts accounts, ScriptAddresses addresses, SieveScripts scripts)
 {
     private const int BatchSize = 50;
 
     /// <param name="withScripts">Ids of the accounts that may have scripts.</param>
-    /// <param name="report">Gets what was found, piece by piece.</param>
+    /// <param name="report">Gets the findings in batches.</param>
     /// <param name="cancellation">Stops.</param>
-    /// <exception cref="SieveUnavailableException">The server can't be asked, or does not let the panel in.</exception>
+    /// <exception cref="SieveUnavailableException">The server can't be asked, or refuses the panel's sign-in.</exception>
     public async Task CompareAsync(
         IReadOnlySet<long> withScripts, Func<IReadOnlyList<DriftFinding>, Task> report, CancellationToken cancellation)
     {
-        // Where a mailbox is missing, or has never had a script, the vacation's is missing as well.
+        // If the mailbox is missing or has never had a script, the vacation's script is missing as well, so accounts with a vacation are
+        // added.
         var ids = withScripts.Union(await accounts.WithVacationAsync(cancellation)).Order();
         foreach (var batch in ids.Chunk(BatchSize))
         {
@@ -43,8 +44,8 @@ internal sealed class ScriptComparer(DriftAccounts accounts, ScriptAddresses add
         catch (SieveRefusedException refusal) when (
             refusal.Reason is SieveRefusal.SignIn or SieveRefusal.Unsupported or SieveRefusal.Referral)
         {
-            // Cyrus signs nobody in for a user without a mailbox, which is a difference of its own. Else it is the panel that is not let
-            // in, and nothing is known of anybody's scripts.
+            // Cyrus refuses to sign in for a user without a mailbox, which is a finding of its own. If the account has scripts, it is the
+            // panel's own sign-in that is refused, and nothing is known about any scripts.
             if (hasScripts) throw new SieveUnavailableException(refusal.Message, refusal);
         }
         catch (SieveRefusedException refusal)
@@ -70,7 +71,7 @@ internal sealed class ScriptComparer(DriftAccounts accounts, ScriptAddresses add
         return found;
     }
 
-    // An address that depends on the message can be any.
+    // An address that depends on the message can be any address.
     private static string Show(string? address) => address ?? "*";
 
     private static string? StateOf(ScriptState state) => state switch

@@ -3,16 +3,16 @@ using Microsoft.Extensions.Logging;
 namespace MailAdmin.Provisioning.Hosting;
 
 /// <summary>
-/// Work that a process repeats until it stops. No failure ends it: the loop logs the first failure of a row with its exception, waits
-/// longer after each further one (<see cref="RetrySchedule"/>), and logs the first success after them.
+/// Background work that a process repeats until it stops. No failure ends it: the loop logs the first of consecutive failures with its
+/// exception, waits longer after each further one (<see cref="RetrySchedule"/>), and logs the first success afterwards.
 /// </summary>
-/// <param name="work">The subject of these two sentences in the log: "Wiping expired links".</param>
+/// <param name="work">The subject of both log sentences: "Wiping expired links".</param>
 public sealed class ResilientLoop(string work, TimeProvider time, ILogger log)
 {
-    /// <summary>Failures in a row up to now; 0 after a success.</summary>
+    /// <summary>The number of consecutive failures; 0 after a success.</summary>
     public int Failures { get; private set; }
 
-    /// <summary>Does <paramref name="turn"/> after each <paramref name="interval"/>, the first time after one too.</summary>
+    /// <summary>Runs <paramref name="turn"/> after each <paramref name="interval"/>; the first run waits one interval as well.</summary>
     public async Task EveryAsync(TimeSpan interval, Func<CancellationToken, Task> turn, CancellationToken stoppingToken)
     {
         await PauseAsync(interval, stoppingToken);
@@ -23,14 +23,14 @@ public sealed class ResilientLoop(string work, TimeProvider time, ILogger log)
         }, stoppingToken);
     }
 
-    /// <summary>Does <paramref name="turn"/> at once, and again as soon as it is over.</summary>
+    /// <summary>Runs <paramref name="turn"/> immediately, and again as soon as it has ended.</summary>
     public Task RunAsync(Func<CancellationToken, Task> turn, CancellationToken stoppingToken) => RunAsync(async token =>
     {
         await turn(token);
         return TimeSpan.Zero;
     }, stoppingToken);
 
-    /// <param name="turn">Says how long to wait for the next one. A failure waits so long besides.</param>
+    /// <param name="turn">Returns the pause before the next turn. After a failure, the retry pause is added to the last one.</param>
     /// <param name="stoppingToken">Ends the loop, without an exception.</param>
     public async Task RunAsync(Func<CancellationToken, Task<TimeSpan>> turn, CancellationToken stoppingToken)
     {
@@ -42,8 +42,8 @@ public sealed class ResilientLoop(string work, TimeProvider time, ILogger log)
         }
     }
 
-    /// <summary>Does one turn, with the same words in the log as in the loop.</summary>
-    /// <returns>Whether it was done. False too when the process stops.</returns>
+    /// <summary>Runs one turn, with the same log sentences as in the loop.</summary>
+    /// <returns>Whether the turn succeeded; also false when the process stops.</returns>
     public async Task<bool> TryAsync(Func<CancellationToken, Task> turn, CancellationToken stoppingToken)
     {
         try

@@ -1,8 +1,8 @@
 namespace MailAdmin.Provisioning.Hosting;
 
 /// <summary>
-/// When to try again. A server that is away is asked often, since it comes back; one that refused is asked seldom, since a person has to
-/// act.
+/// The pauses before a retry. A server that is unavailable is tried often, since it comes back; one that refused is tried seldom, since a
+/// person has to act.
 /// </summary>
 internal static class RetrySchedule
 {
@@ -11,7 +11,7 @@ internal static class RetrySchedule
     private static readonly double[] RefusedSeconds = [30, 120, 600, 1_800, 3_600];
 
     /// <param name="attempts">Failed attempts so far, 1 or more.</param>
-    /// <param name="refused">The server said no, rather than being away.</param>
+    /// <param name="refused">The server refused, rather than being unavailable.</param>
     public static TimeSpan Pause(int attempts, bool refused)
     {
         var steps = refused ? RefusedSeconds : AwaySeconds;

@@ -2,7 +2,9 @@ namespace MailAdmin.Provisioning.Hosting;
 
 internal static class Waiting
 {
-    /// <summary>Until the bell rings, or at the latest after the pause; also when stopping.</summary>
+    /// <summary>
+    /// Waits until <paramref name="bell"/> completes, but no longer than <paramref name="pause"/>; also ends when stopping.
+    /// </summary>
     public static async Task ForAsync(Task bell, TimeSpan pause, CancellationToken stoppingToken)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);

@@ -3,8 +3,8 @@ using System.Net.Sockets;
 namespace MailAdmin.Provisioning.Logins;
 
 /// <summary>
-/// The open connections, so many and no more. When all places are taken the one that has kept silent longest gives way: a flood of silent
-/// clients costs the others nothing.
+/// Limits the number of open connections. When the limit is reached, the client that has been silent longest is disconnected: a flood of
+/// silent clients does not shut the others out.
 /// </summary>
 internal sealed class ConnectionLimiter(int limit)
 {
@@ -14,7 +14,9 @@ internal sealed class ConnectionLimiter(int limit)
     private int _count;
     private bool _closing;
 
-    /// <summary>Null when there is no place: everybody has asked and waits for an answer.</summary>
+    /// <summary>
+    /// Admits a client. Null when the limit is reached and every client has sent its request and waits for its answer, or when closing.
+    /// </summary>
     public LinkedListNode<Socket>? Enter(Socket client)
     {
         lock (_gate)
@@ -26,7 +28,7 @@ internal sealed class ConnectionLimiter(int limit)
         }
     }
 
-    /// <summary>Its request is whole; from now on it is waited for. False when it had to give way.</summary>
+    /// <summary>Marks the client's request as complete; the client is no longer disconnected for others. False if it already was.</summary>
     public bool HasAsked(LinkedListNode<Socket> client)
     {
         lock (_gate)
@@ -47,7 +49,9 @@ internal sealed class ConnectionLimiter(int limit)
         }
     }
 
-    /// <summary>Takes nobody in any more, closes those that have not asked, and ends when the others have their answer.</summary>
+    /// <summary>
+    /// Admits no more clients, closes those without a complete request, and completes when the others have their answers.
+    /// </summary>
     public Task CloseAsync()
     {
         lock (_gate)
@@ -62,7 +66,7 @@ internal sealed class ConnectionLimiter(int limit)
         }
     }
 
-    // It still counts until its own task has left, which is a moment later.
+    // The client counts until its own task has called Leave, a moment later.
     private bool GiveWay()
     {
         if (_silent.First is not { } oldest) return false;

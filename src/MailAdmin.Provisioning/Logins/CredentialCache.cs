@@ -6,8 +6,8 @@ using MailAdmin.Core.Passwords;
 namespace MailAdmin.Provisioning.Logins;
 
 /// <summary>
-/// Passwords that were right a while ago. Each is kept as an HMAC, under a key that dies with the process, over the stored hash and the
-/// password: a changed hash makes it worthless at once, and a stolen copy of the memory's entries tells nothing.
+/// Passwords that were verified recently. Each is kept as an HMAC over the stored hash and the password, with a key that exists only in
+/// this process: a changed hash invalidates the entry immediately, and a stolen copy of the entries reveals nothing.
 /// </summary>
 internal sealed class CredentialCache(int size, TimeSpan lifetime, TimeProvider time) : IDisposable
 {
@@ -15,7 +15,7 @@ internal sealed class CredentialCache(int size, TimeSpan lifetime, TimeProvider 
         IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, RandomNumberGenerator.GetBytes(HMACSHA256.HashSizeInBytes));
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
 
-    // Lifetimes are equal, so the order of coming is the order of going.
+    // All entries have the same lifetime, so they expire in the order in which they were added.
     private readonly Queue<(string Username, Entry Entry)> _oldest = new();
     private readonly Lock _gate = new();
 
@@ -23,7 +23,7 @@ internal sealed class CredentialCache(int size, TimeSpan lifetime, TimeProvider 
 
     public int Count => _entries.Count;
 
-    /// <summary>Whether a password of this name was right a while ago, whatever came since.</summary>
+    /// <summary>Whether some password of this name was verified recently, whatever has changed since.</summary>
     public bool Knows(string username) => _entries.ContainsKey(username);
 
     public bool Holds(string username, PasswordHash hash, ReadOnlySpan<byte> password) =>
@@ -43,17 +43,17 @@ internal sealed class CredentialCache(int size, TimeSpan lifetime, TimeProvider 
         }
     }
 
-    // A name that was verified again since has a younger entry, which stays.
+    // A name that has been verified again since has a newer entry, which stays.
     private void Drop((string Username, Entry Entry) oldest) =>
         ((ICollection<KeyValuePair<string, Entry>>)_entries).Remove(new KeyValuePair<string, Entry>(oldest.Username, oldest.Entry));
 
     private byte[] Tag(PasswordHash hash, ReadOnlySpan<byte> password)
     {
-        // One for all under a lock, since making one takes twice as long as using it.
+        // One HMAC object for all, under a lock: creating one takes twice as long as using it.
         lock (_hmac)
         {
             _hmac.AppendData(Encoding.UTF8.GetBytes(hash.Value));
-            // No hash has a NUL, so the two can't run into each other.
+            // No hash contains a NUL, so it separates hash and password unambiguously.
             _hmac.AppendData([0]);
             _hmac.AppendData(password);
             return _hmac.GetHashAndReset();

@@ -3,21 +3,21 @@ using System.Text;
 
 namespace MailAdmin.Provisioning.Logins;
 
-/// <param name="Mark">Stands for name and password.</param>
-/// <param name="Since">When it asked for the first time.</param>
+/// <param name="Mark">The HMAC of name and password.</param>
+/// <param name="Since">The timestamp of the first request with them.</param>
 internal sealed record GuessTicket(string Mark, long Since)
 {
     public bool IsSame(GuessTicket other) => string.Equals(Mark, other.Mark, StringComparison.Ordinal);
 }
 
 /// <summary>
-/// Remembers since when a password waits at a name. A mail program tries the same password again, a guesser the next one: so the owner
-/// moves up and guesses begin at the end. Kept as an HMAC under a key that dies with the process; those that asked longest ago are
-/// forgotten first.
+/// Remembers since when a password has been waiting at a name. A mail program tries the same password again, and an attacker the next one:
+/// so the owner moves up the queue, and each guess starts at its end. Passwords are kept as HMACs with a key that exists only in this
+/// process; the least recently used are forgotten first.
 /// </summary>
 internal sealed class GuessTickets(TimeProvider time) : IDisposable
 {
-    /// <summary>Remembered at once, about 200 octets each.</summary>
+    /// <summary>The most tickets that are remembered, about 200 octets each.</summary>
     public const int MaxTickets = 50_000;
 
     private readonly IncrementalHash _hmac =
@@ -27,7 +27,7 @@ internal sealed class GuessTickets(TimeProvider time) : IDisposable
 
     public void Dispose() => _hmac.Dispose();
 
-    /// <summary>Not for several threads at once.</summary>
+    /// <summary>Returns the ticket of this name and password, or makes one. Not thread-safe.</summary>
     public GuessTicket TakeFor(string name, ReadOnlySpan<byte> password)
     {
         var mark = MarkOf(name, password);
@@ -42,7 +42,7 @@ internal sealed class GuessTickets(TimeProvider time) : IDisposable
         return known.Value;
     }
 
-    // No name has a NUL, so the two can't run into each other.
+    // No name contains a NUL, so it separates name and password unambiguously.
     private string MarkOf(string name, ReadOnlySpan<byte> password)
     {
         _hmac.AppendData(Encoding.UTF8.GetBytes(name));

@@ -2,20 +2,23 @@ using MailAdmin.Core.Accounts;
 
 namespace MailAdmin.Provisioning.Logins;
 
-/// <summary>When an account signed in last, and to what.</summary>
+/// <summary>An account's latest sign-in, and the service that it used.</summary>
 public sealed record LastLogin(long AccountId, MailProtocols Service, DateTimeOffset At)
 {
-    /// <summary>Null for a sign-in; else the address with which somebody tried one, where the username alone is taken.</summary>
+    /// <summary>
+    /// Null for a sign-in; otherwise the address that somebody tried to sign in with, where only the username is accepted.
+    /// </summary>
     public string? TriedAddress { get; init; }
 }
 
 /// <summary>
-/// Gathers sign-ins, and tries with an address, the latest of each account, so that they are written together: not one transaction a login.
+/// Collects the latest sign-in of each account, and its latest attempt with an address, to write them in batches instead of one transaction
+/// for each login.
 /// </summary>
 internal sealed class LastLogins(TimeProvider time)
 {
     /// <summary>
-    /// Accounts whose sign-in may wait to be written; while the database is away, those that come on top are not remembered.
+    /// The most accounts whose sign-in may wait to be written; while the database is unavailable, further accounts are not recorded.
     /// </summary>
     public const int MaxWaiting = 100_000;
 
@@ -24,7 +27,7 @@ internal sealed class LastLogins(TimeProvider time)
 
     public void Add(long accountId, MailProtocols service) => Add(new LastLogin(accountId, service, time.GetUtcNow()));
 
-    /// <returns>Whether none of this account waited to be written.</returns>
+    /// <returns>True if no attempt of this account was waiting to be written.</returns>
     public bool AddTried(long accountId, MailProtocols service, string address) =>
         Add(new LastLogin(accountId, service, time.GetUtcNow()) { TriedAddress = address });
 
@@ -39,7 +42,7 @@ internal sealed class LastLogins(TimeProvider time)
         }
     }
 
-    /// <summary>Hands over what was gathered; takes it back when it can't be written, for the next turn.</summary>
+    /// <summary>Writes what has been collected. If the write fails, everything is kept for the next time.</summary>
     public async Task WriteAsync(Func<IReadOnlyCollection<LastLogin>, CancellationToken, Task> write, CancellationToken cancellationToken)
     {
         var batch = Take();

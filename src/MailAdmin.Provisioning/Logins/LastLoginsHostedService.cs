@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Provisioning.Logins;
 
-/// <summary>Writes the last logins every few seconds, and once more at the end. What a database that is away did not take waits.</summary>
+/// <summary>
+/// Writes the last logins every few seconds, and once more when the process stops. If the database is unavailable, they wait.
+/// </summary>
 internal sealed class LastLoginsHostedService(
     LastLogins logins, SaveLastLogins save, LoginOptions options, TimeProvider time, ILogger<LastLoginsHostedService> logger)
         : BackgroundService

@@ -5,25 +5,25 @@ using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Provisioning.Logins;
 
-/// <summary>Says who may sign in to which mail service.</summary>
+/// <summary>Decides who may sign in to which mail service.</summary>
 internal sealed class LoginService(
     FindLogin find, PasswordCheck passwords, LastLogins lastLogins, CyrusAdministrator admin, ILogger<LoginService> logger) : IDisposable
 {
-    /// <summary>Lookups at once. They block their thread, so a database that hangs must not get hold of more than these.</summary>
+    /// <summary>Concurrent lookups. Each blocks its thread, so a database that hangs must not block more threads than these.</summary>
     public const int MaxLookups = 2;
 
-    // A lookup takes microseconds; going on on another thread takes as long.
+    // A lookup takes microseconds; continuing on another thread takes as long.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(1);
 
-    // The administrator makes mailboxes and scripts; they have no mail to fetch or send.
+    // The administrator makes mailboxes and scripts, and has no mail to fetch or send.
     private const MailProtocols AdminServices = MailProtocols.Imap | MailProtocols.Sieve;
 
     private readonly SemaphoreSlim _lookups = new(MaxLookups);
 
-    /// <summary>Who signed in last in which process, for services that don't ask again themselves.</summary>
+    /// <summary>The latest sign-in of each process, for services that don't check the account again themselves.</summary>
     public MailSessions Sessions { get; } = new();
 
-    /// <summary>Never throws for a request, whatever it is, except when cancelled.</summary>
+    /// <summary>Decides about a request. Never throws because of the request, except when cancelled.</summary>
     public async ValueTask<LoginVerdict> CheckAsync(LoginRequest request, CancellationToken cancellationToken)
     {
         var service = ServiceOf(request.Service);
@@ -57,15 +57,15 @@ internal sealed class LoginService(
         if (answer != PasswordAnswer.Right) return answer == PasswordAnswer.Wrong ? LoginVerdict.No : LoginVerdict.Unknown;
         if (account is null || !account.MayLogin || !account.Services.HasFlag(service)) return LoginVerdict.No;
         if (!account.HasMailbox && service != MailProtocols.Smtp) return LoginVerdict.Unknown;
-        // Suspended or given a new password while it was hashed: their sessions were ended then, and this one would outlive that.
+        // The account was suspended or got a new password during the hashing. Its sessions were ended then, and this one would survive.
         if (!verified && await HasChangedAsync(asked, account, cancellationToken)) return LoginVerdict.Unknown;
         lastLogins.Add(account.AccountId, service);
         Sessions.Add(request.Process, service, account);
         return LoginVerdict.Ok;
     }
 
-    // People type their address, which Cyrus takes for no user whatever we say: docs/decisions/0034. Whoever looks after the account is
-    // told.
+    // Users type their address, which Cyrus accepts as no username whatever the panel answers (docs/decisions/0034). The panel shows the
+    // attempt to the account's admins.
     private async ValueTask NoteAddressAsync(LoginRequest request, MailProtocols service, CancellationToken cancellationToken)
     {
         if (AddressOf(request) is not { } address || (await FindAsync(address, cancellationToken)).Account is not { } account) return;
@@ -102,7 +102,7 @@ internal sealed class LoginService(
         }
         catch (Exception e)
         {
-            // Whatever keeps the database from answering, its remedy is the same: say neither yes nor no.
+            // Whatever keeps the database from answering, the result is the same: neither yes nor no.
             logger.AccountsUnreadable(e);
             return (false, null);
         }
@@ -119,7 +119,7 @@ internal sealed class LoginService(
         return hash;
     }
 
-    // Cyrus folds the case of a name itself, smtpd does not. An address is for smtpd alone: Cyrus would refuse it after our yes.
+    // Cyrus folds the case of a username itself, smtpd does not. Only smtpd accepts an address: Cyrus would refuse it after our OK.
     private static string? NameOf(LoginRequest request, MailProtocols service)
     {
         if (request.Realm.Length == 0)
@@ -131,7 +131,7 @@ internal sealed class LoginService(
         AddrSpec.TryParse($"{request.User}@{request.Realm}".ToLowerInvariant(), out var address) && IsSame(address.LocalPart, request.User)
             ? address.Value : null;
 
-    // Parsing takes spaces away, and the server that asks would go on with them.
+    // Parsing trims spaces, but the server that asks would continue with them.
     private static bool IsSame(string parsed, string asked) => string.Equals(parsed, asked, StringComparison.OrdinalIgnoreCase);
 
     private static MailProtocols ServiceOf(string name) => name switch
@@ -144,7 +144,7 @@ internal sealed class LoginService(
     };
 }
 
-/// <summary>Reads the account that a username, or an address, belongs to; null when there is none.</summary>
+/// <summary>Reads the account of a username or an address; null if there is none.</summary>
 /// <param name="name">A username in lower case, or an address with A-labels in lower case.</param>
-/// <remarks>It throws when the database can't be asked.</remarks>
+/// <remarks>It throws if the database can't be queried.</remarks>
 internal delegate LoginRecord? FindLogin(string name);

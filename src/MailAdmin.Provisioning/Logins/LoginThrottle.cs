@@ -1,26 +1,26 @@
 namespace MailAdmin.Provisioning.Logins;
 
 /// <summary>
-/// Lets the checks of one name through one after another once somebody guesses at it: nothing for the first guesses, then twice as long
-/// between two each time, however many connections ask. No client's address comes along, so a stranger can't be told from the owner. What
-/// decides is who has waited longest, and a password keeps its place while its client tries again: each guess costs the owner one turn at
-/// most.
+/// Lets the password checks of a name pass one at a time once somebody guesses at it. The first guesses are free; then the interval between
+/// two checks doubles each time, however many connections ask. The requests carry no client address, so a stranger can't be told from the
+/// owner. The password that has waited longest goes next, and it keeps its place while its client tries again: each guess costs the owner
+/// one turn at most.
 /// </summary>
 internal sealed class LoginThrottle(TimeProvider time) : IDisposable
 {
-    /// <summary>Wrong guesses that cost nothing: people mistype.</summary>
+    /// <summary>Wrong guesses without a delay: users mistype.</summary>
     public const int FreeGuesses = 3;
 
-    /// <summary>Names remembered.</summary>
+    /// <summary>The most names that are remembered.</summary>
     public const int MaxNames = 10_000;
 
-    /// <summary>The longest time between two checks of a name.</summary>
+    /// <summary>The longest interval between two checks of a name.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
 
-    /// <summary>The longest that one request waits for its turn: well inside its deadline, with the hashing behind it.</summary>
+    /// <summary>The longest wait of one request for its turn: well within its deadline, including the hashing that follows.</summary>
     public static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(3);
 
-    /// <summary>After that without a guess, a name starts anew.</summary>
+    /// <summary>After this time without a guess, a name starts over.</summary>
     public static readonly TimeSpan Memory = TimeSpan.FromMinutes(15);
 
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(250);
@@ -40,9 +40,9 @@ internal sealed class LoginThrottle(TimeProvider time) : IDisposable
     public void Dispose() => _tickets.Dispose();
 
     /// <summary>
-    /// Waits until this password may be checked. It counts as wrong until it is known to be right, so that many at once count as many.
+    /// Waits until this password may be checked. It counts as wrong until it is known to be right, so that concurrent checks count as well.
     /// </summary>
-    /// <returns>False when others are before it: not now. The same password keeps its place for the next try.</returns>
+    /// <returns>False if others are ahead of it for too long. The same password keeps its place for the next try.</returns>
     public async Task<bool> EnterAsync(string name, ReadOnlyMemory<byte> password, CancellationToken cancellationToken)
     {
         TurnWaiter waiter;
@@ -69,13 +69,13 @@ internal sealed class LoginThrottle(TimeProvider time) : IDisposable
         }
     }
 
-    /// <summary>Whether wrong guesses at the name are remembered.</summary>
+    /// <summary>Whether so many wrong guesses at the name are remembered that its checks are delayed.</summary>
     public bool IsDoubtful(string name)
     {
         lock (_gate) return _names.TryGetValue(name, out var guessed) && !IsOver(guessed) && guessed.Wrong >= FreeGuesses;
     }
 
-    /// <summary>The password that was let through was right. Its client's other connections go on at once.</summary>
+    /// <summary>Records that the checked password was right. Its client's other connections pass immediately.</summary>
     public void Succeeded(string name, ReadOnlyMemory<byte> password)
     {
         lock (_gate)
@@ -96,7 +96,7 @@ internal sealed class LoginThrottle(TimeProvider time) : IDisposable
         }
     }
 
-    /// <summary>It was let through, and could not be checked.</summary>
+    /// <summary>Records that the password passed, but could not be checked.</summary>
     public void Undecided(string name)
     {
         lock (_gate)
@@ -127,7 +127,7 @@ internal sealed class LoginThrottle(TimeProvider time) : IDisposable
         return delay < Longest ? delay : Longest;
     }
 
-    // One timer a name, while somebody waits.
+    // One timer for each name, while requests wait for it.
     private void Schedule(GuessedName guessed)
     {
         if (guessed.Timer is not null || guessed.Waiting.Count == 0) return;
@@ -150,7 +150,7 @@ internal sealed class LoginThrottle(TimeProvider time) : IDisposable
         }
     }
 
-    // True when its turn came in the same moment.
+    // True if its turn came at the same moment.
     private bool GiveUp(string name, TurnWaiter waiter)
     {
         lock (_gate)
@@ -165,7 +165,7 @@ internal sealed class LoginThrottle(TimeProvider time) : IDisposable
     private bool IsOver(GuessedName guessed) =>
         guessed.Waiting.Count == 0 && guessed.Wrong > 0 && time.GetElapsedTime(guessed.Last) >= Memory;
 
-    // A tenth at once, so that a flood of names does not look through all of them each time. Names that are guessed at go last.
+    // Remove a tenth at a time, so that a flood of names does not search all of them each time. Names that are being guessed at go last.
     private void MakeRoom()
     {
         if (_names.Count < MaxNames) return;
@@ -175,18 +175,18 @@ internal sealed class LoginThrottle(TimeProvider time) : IDisposable
     }
 }
 
-/// <summary>A name at which passwords are tried.</summary>
+/// <summary>A name for which passwords are being tried.</summary>
 internal sealed class GuessedName
 {
     public int Wrong { get; set; }
 
-    /// <summary>When the latest check was let through.</summary>
+    /// <summary>Timestamp of the latest check that passed.</summary>
     public long Last { get; set; }
 
-    /// <summary>How long after that the next one is.</summary>
+    /// <summary>The interval from then to the next check.</summary>
     public TimeSpan NextAfter { get; set; }
 
-    /// <summary>Rings when the next of those that wait may go.</summary>
+    /// <summary>Fires when the next waiting request may pass.</summary>
     public ITimer? Timer { get; set; }
 
     public List<TurnWaiter> Waiting { get; } = [];

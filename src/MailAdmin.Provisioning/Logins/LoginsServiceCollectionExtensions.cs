@@ -8,14 +8,15 @@ namespace MailAdmin.Provisioning.Logins;
 public static class LoginsServiceCollectionExtensions
 {
     /// <summary>
-    /// The login socket and the writer of last logins. <c>AddPasswords</c> gives the hasher and the queue; logging is the host's.
+    /// Adds the login socket and the writer of last logins. <c>AddPasswords</c> provides the hasher and the queue; the host provides
+    /// logging.
     /// </summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="options">Checked by whoever read them; a socket is named.</param>
-    /// <param name="cyrus">Whose administrator may sign in, and how its ManageSieve sessions are ended; null for neither.</param>
+    /// <param name="options">Already validated by the caller; <c>Socket</c> is set.</param>
+    /// <param name="cyrus">Has the administrator who may sign in, and the command that ends ManageSieve sessions; null for neither.</param>
     /// <param name="find">
-    /// Reads the account of a username in lower case, or of an address with A-labels in lower case; null when there is none. It throws
-    /// when the database can't be asked.
+    /// Reads the account of a username in lower case, or of an address with A-labels in lower case; null if there is none. It throws if the
+    /// database can't be queried.
     /// </param>
     /// <param name="save">Writes a batch of last logins in one transaction.</param>
     public static IServiceCollection AddLogins(
@@ -38,7 +39,7 @@ public static class LoginsServiceCollectionExtensions
         services.AddSingleton(provider => provider.GetRequiredService<LoginService>().Sessions);
         services.AddSingleton<SieveSessionEnd>();
         services.AddHostedService<SieveSessionsHostedService>();
-        // Services stop in the reverse order: the last logins are written when no more come.
+        // Services stop in reverse order: the last logins are written after the socket has closed.
         services.AddHostedService<LastLoginsHostedService>();
         services.AddHostedService<SaslauthdHostedService>();
         return services;

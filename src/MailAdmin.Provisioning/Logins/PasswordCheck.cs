@@ -8,13 +8,13 @@ internal enum PasswordAnswer
     Wrong,
     Right,
 
-    /// <summary>Somebody guesses at this name, and others wait before this one.</summary>
+    /// <summary>Somebody is guessing at this name, and other requests are ahead of this one.</summary>
     Later,
 }
 
 /// <summary>
-/// Whether a password is right: what was verified before says so at once; else the hash does, in the turn of its name, names that are known
-/// to be good before the others.
+/// Checks passwords. A password that was verified recently is accepted immediately; otherwise the hash decides, when the name's turn has
+/// come. Names that had a right password recently are hashed before the others.
 /// </summary>
 internal sealed class PasswordCheck(PasswordHasher hasher, PasswordHashQueue lane, LoginOptions options, TimeProvider time) : IDisposable
 {
@@ -28,24 +28,24 @@ internal sealed class PasswordCheck(PasswordHasher hasher, PasswordHashQueue lan
         _guesses.Dispose();
     }
 
-    /// <summary>Whether this password was right against this hash a while ago.</summary>
-    /// <param name="name">Whose.</param>
+    /// <summary>Whether this password was verified against this hash recently.</summary>
+    /// <param name="name">The username.</param>
     /// <param name="password">Its octets.</param>
-    /// <param name="hash">What is stored, or null when there is nothing.</param>
+    /// <param name="hash">The stored hash, or null if there is none.</param>
     public bool IsVerified(string name, ReadOnlyMemory<byte> password, PasswordHash? hash) =>
         hash is not null && _verified.Holds(name, hash, password.Span);
 
-    /// <summary>Asks the hash.</summary>
-    /// <param name="name">Whose: guesses are counted under it.</param>
+    /// <summary>Checks the password against the hash.</summary>
+    /// <param name="name">The username, under which guesses are counted.</param>
     /// <param name="password">Its octets.</param>
-    /// <param name="hash">What is stored, or null when there is nothing: the answer is no then, and takes as long.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <exception cref="PasswordHashQueueFullException">Too many wait already.</exception>
+    /// <param name="hash">The stored hash, or null if there is none: the answer is then Wrong, and takes as long.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="PasswordHashQueueFullException">Too many checks are waiting already.</exception>
     public async Task<PasswordAnswer> AskAsync(
         string name, ReadOnlyMemory<byte> password, PasswordHash? hash, CancellationToken cancellationToken)
     {
         var @class = ClassOf(name);
-        // What can be no name is nobody's: nothing is hashed for it, and nothing of it is remembered.
+        // An empty name belongs to no account: it has no hash to verify, and its guesses are not remembered.
         if (name.Length > 0 && !await _guesses.EnterAsync(name, password, cancellationToken)) return PasswordAnswer.Later;
         try
         {
@@ -58,7 +58,7 @@ internal sealed class PasswordCheck(PasswordHasher hasher, PasswordHashQueue lan
         }
     }
 
-    /// <summary>For a password that is known to be wrong without a hash: the administrator's.</summary>
+    /// <summary>Counts a guess that is known to be wrong without a hash: one at the administrator's password.</summary>
     public Task WrongAsync(string name, ReadOnlyMemory<byte> password, CancellationToken cancellationToken) =>
         _guesses.EnterAsync(name, password, cancellationToken);
 
@@ -68,7 +68,7 @@ internal sealed class PasswordCheck(PasswordHasher hasher, PasswordHashQueue lan
         var sample = _refusals.Sample();
         var takes = (sample ?? TimeSpan.Zero) * PasswordHasher.HashesOf(password.Span);
         var due = _refusals.Reserve(takes);
-        // A client opens several connections at once; the first one's hash answers for those behind it in the lane.
+        // A client opens several connections at the same time; the first one's hash answers for those that wait behind it in the queue.
         if (hash is not null
             && await lane.RunAsync(() => IsVerified(name, password, hash) || IsRight(password, hash), @class, cancellationToken))
         {
@@ -81,7 +81,7 @@ internal sealed class PasswordCheck(PasswordHasher hasher, PasswordHashQueue lan
         return false;
     }
 
-    // It waits in the lane as a hash would, and takes none of its time.
+    // Wait in the queue as a real hash would, without taking its time.
     private async Task<long> PretendAsync(
         ReadOnlyMemory<byte> password, TimeSpan? takes, HashClass @class, CancellationToken cancellationToken)
     {
@@ -104,7 +104,7 @@ internal sealed class PasswordCheck(PasswordHasher hasher, PasswordHashQueue lan
     {
         var start = TimeProvider.System.GetTimestamp();
         var right = check();
-        // A right one ends after its first hash.
+        // A right password ends after its first hash, so it gives no measure.
         if (!right) _refusals.Measured(TimeProvider.System.GetElapsedTime(start) / PasswordHasher.HashesOf(password.Span));
         return right;
     }

@@ -1,20 +1,20 @@
 namespace MailAdmin.Provisioning.Logins;
 
 /// <summary>
-/// When a refusal is told, so that its time does not tell whether the name exists. For names that don't exist nothing is hashed: a flood of
-/// them would hold up everybody else. Each check reserves the time of one hash on lanes that exist in thought alone, as many as there are
-/// real ones, and no refusal is told before its reserved time is over. A right password never waits for that.
+/// Decides when a refusal is sent, so that its timing does not tell whether the name exists. Unknown names are not hashed, because a flood
+/// of them would delay everybody else. Instead each check reserves the time of one hash on virtual lanes, as many as there are hash
+/// threads, and no refusal is sent before its reserved time is over. A right password never waits for that.
 /// </summary>
 internal sealed class RefusalTimes
 {
-    /// <summary>Refusals wait no longer than that, whatever the load.</summary>
+    /// <summary>The longest delay of a refusal, whatever the load.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
 
-    // A hash takes longer while the machine is busy, so what was measured is not believed for long.
+    // A hash takes longer while the machine is busy, so a measurement is valid only for a short time.
     private static readonly TimeSpan MeasureEvery = TimeSpan.FromSeconds(5);
     private const int Kept = 8;
 
-    // Real durations on the real clock: a hash takes its time whatever a test's clock says.
+    // Always the real clock: a hash takes real time, even when a test controls the clock.
     private readonly TimeProvider _time = TimeProvider.System;
     private readonly Lock _gate = new();
     private readonly long[] _lanes;
@@ -24,7 +24,7 @@ internal sealed class RefusalTimes
 
     public RefusalTimes(int lanes) => _lanes = new long[lanes];
 
-    /// <summary>How long one hash took.</summary>
+    /// <summary>Records how long one hash took.</summary>
     public void Measured(TimeSpan took)
     {
         lock (_gate)
@@ -36,8 +36,8 @@ internal sealed class RefusalTimes
     }
 
     /// <summary>
-    /// How long a hash takes: one of the latest, at random, so that a name without a hash varies as one with it. Null when this check has
-    /// to hash for real, to measure it anew.
+    /// The duration of a hash: one of the latest, chosen at random, so that refusals for unknown names vary as those for known ones. Null
+    /// if this check has to compute a real hash, to measure it again.
     /// </summary>
     public TimeSpan? Sample()
     {
@@ -46,7 +46,7 @@ internal sealed class RefusalTimes
             if (_measured.Count == 0) return null;
             if (_time.GetElapsedTime(_measuredAt) >= MeasureEvery)
             {
-                // One measures; the others need not.
+                // One check measures; the others need not.
                 _measuredAt = _time.GetTimestamp();
                 return null;
             }
@@ -54,8 +54,8 @@ internal sealed class RefusalTimes
         }
     }
 
-    /// <summary>Takes the next free time on the lanes for a check that takes so long.</summary>
-    /// <returns>The timestamp when it is over.</returns>
+    /// <summary>Reserves the next free time on the lanes for a check of that duration.</summary>
+    /// <returns>The timestamp at which the reserved time ends.</returns>
     public long Reserve(TimeSpan took)
     {
         lock (_gate)
@@ -67,14 +67,14 @@ internal sealed class RefusalTimes
         }
     }
 
-    /// <summary>Waits until then.</summary>
+    /// <summary>Waits until the timestamp.</summary>
     public Task UntilAsync(long timestamp, CancellationToken cancellationToken)
     {
         var left = _time.GetElapsedTime(_time.GetTimestamp(), timestamp);
         return left > TimeSpan.Zero ? Task.Delay(left, _time, cancellationToken) : Task.CompletedTask;
     }
 
-    /// <summary>The timestamp so long from now.</summary>
+    /// <summary>The timestamp after that time from now.</summary>
     public long In(TimeSpan time) => _time.GetTimestamp() + Ticks(time);
 
     private long Ticks(TimeSpan time) => (long)(time.TotalSeconds * _time.TimestampFrequency);

@@ -5,21 +5,21 @@ namespace MailAdmin.Provisioning.Logins;
 
 internal enum SaslauthdReading
 {
-    /// <summary>Right so far, but not all has come yet.</summary>
+    /// <summary>Valid so far, but incomplete.</summary>
     Incomplete,
     Complete,
 
-    /// <summary>It will never be a request.</summary>
+    /// <summary>Invalid, whatever follows.</summary>
     Malformed,
 }
 
 /// <summary>
-/// What libsasl writes to saslauthd's socket: user, password, service, realm, each a 16-bit big-endian length and its octets, and nothing
-/// behind.
+/// The request that libsasl writes to saslauthd's socket: user, password, service and realm, each a 16-bit big-endian length and its
+/// octets, and nothing after them.
 /// </summary>
 internal static class SaslauthdRequest
 {
-    /// <summary>Octets of one field: more than any name or password has.</summary>
+    /// <summary>Octets of one field: longer than any name or password.</summary>
     public const int MaxField = 1_024;
 
     /// <summary>Octets of the longest request.</summary>
@@ -28,7 +28,7 @@ internal static class SaslauthdRequest
     private const int Fields = 4;
     private const int LengthOctets = 2;
 
-    /// <summary>Reads what has come so far. Call it again with more when <see cref="SaslauthdReading.Incomplete"/>.</summary>
+    /// <summary>Reads what has arrived so far. On <see cref="SaslauthdReading.Incomplete"/>, the caller calls it again with more.</summary>
     public static SaslauthdReading Read(ReadOnlySpan<byte> octets, out LoginRequest? request)
     {
         request = null;
@@ -50,6 +50,6 @@ internal static class SaslauthdRequest
         return SaslauthdReading.Complete;
     }
 
-    // What is not UTF-8 becomes U+FFFD, which is in no name.
+    // Invalid UTF-8 becomes U+FFFD, which no name contains.
     private static string Text(ReadOnlySpan<byte> octets) => Encoding.UTF8.GetString(octets);
 }

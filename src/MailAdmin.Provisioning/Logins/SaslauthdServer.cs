@@ -7,17 +7,17 @@ using Microsoft.Extensions.Logging;
 namespace MailAdmin.Provisioning.Logins;
 
 /// <summary>
-/// Answers libsasl as saslauthd does. Threads of its own take the connections and answer at once what needs no waiting, which is nearly
-/// all: twice as many a second as through the thread pool. The rest goes on asynchronously. Each connection has one deadline for
-/// everything; what can't be answered in time, or at all, is closed without an answer, which the mail servers pass on as "try again".
+/// Answers libsasl as saslauthd does. Dedicated threads accept the connections and answer those that need no waiting, nearly all of them:
+/// twice as many a second as through the thread pool. The rest continue asynchronously. Each connection has one deadline for everything. A
+/// connection that can't be answered in time, or at all, is closed without an answer, which the mail servers report as a temporary failure.
 /// </summary>
 internal sealed class SaslauthdServer(LoginService logins, LoginOptions options, TimeProvider time, ILogger<SaslauthdServer> logger)
     : IAsyncDisposable
 {
-    // Accounts that can't be read hold up so many threads at most; two are left to take connections.
+    // Lookups that hang block MaxLookups threads at most; two are left to accept connections.
     private const int Threads = LoginService.MaxLookups + 2;
 
-    // libsasl writes right after it has connected. Who is slower has to do without a thread.
+    // In microseconds: libsasl writes right after it has connected. A slower client is read asynchronously, without a thread of its own.
     private const int PatienceMicroseconds = 1_000;
 
     private static readonly byte[] Ok = Frame("OK"u8);
@@ -36,12 +36,10 @@ internal sealed class SaslauthdServer(LoginService logins, LoginOptions options,
         logger.LoginsAnswered(options.Socket!);
     }
 
-    /// <summary>
-    /// Takes no more connections and lets those that have asked have their answer, until the token says that it is enough.
-    /// </summary>
+    /// <summary>Accepts no more connections and answers those with a complete request, until the token is cancelled.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        // Once only: a second time it could be another process' socket.
+        // Dispose only once: the second time, the path could be another process's socket.
         Interlocked.Exchange(ref _socket, null)?.Dispose();
         var served = _clients.CloseAsync();
         try
@@ -69,19 +67,19 @@ internal sealed class SaslauthdServer(LoginService logins, LoginOptions options,
             catch (Exception e) when (e is SocketException or ObjectDisposedException)
             {
                 if (_socket is null) return;
-                // No file handles, most likely: those that are open end within their deadline.
+                // Most likely there are no free file handles: the open connections end within their deadline.
                 logger.LoginAcceptFailed(e);
                 _stop.Token.WaitHandle.WaitOne(AcceptPause);
             }
         }
     }
 
-    // Never throws: nobody waits for it.
+    // Never throws, because nobody awaits it.
     private async Task ServeAsync(LinkedListNode<Socket> place)
     {
         using var client = place.Value;
         using var deadline = new CancellationTokenSource(options.Deadline, time);
-        // Closes even while something below is stuck.
+        // Closes the socket even while something below hangs.
         await using var closing = deadline.Token.UnsafeRegister(static s => ((Socket)s!).Dispose(), client);
         await using var stopping = _stop.Token.UnsafeRegister(static s => ((CancellationTokenSource)s!).Cancel(), deadline);
         try
@@ -90,11 +88,11 @@ internal sealed class SaslauthdServer(LoginService logins, LoginOptions options,
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException or OperationCanceledException)
         {
-            // The client has gone, had to give way, or took too long.
+            // The client disconnected, was disconnected for another one, or took too long.
         }
         catch (Exception e)
         {
-            // One login's misfortune must not be the next one's.
+            // A failure of one login must not affect the next one.
             logger.LoginFailed(e);
         }
         finally
@@ -112,7 +110,8 @@ internal sealed class SaslauthdServer(LoginService logins, LoginOptions options,
             return;
         }
         var checking = CheckAsync(request with { Process = PeerProcess.Of(client) }, cancellationToken);
-        // Who has to wait is woken up later anyway, and should it be in vain, is to see a connection that ends rather than one that breaks.
+        // A client whose check is not complete yet may get no answer. Drain the peeked octets before closing: closing a Unix socket with
+        // unread input sends ECONNRESET instead of EOF. The client wakes up later anyway, so draining now costs nothing extra.
         if (!checking.IsCompleted) TakeOff(client);
         var answer = await checking switch
         {
@@ -124,7 +123,7 @@ internal sealed class SaslauthdServer(LoginService logins, LoginOptions options,
         TakeOff(client);
     }
 
-    // What was only looked at: to close with it on the socket would break the connection.
+    // Drains the peeked octets: closing the socket with unread input would send ECONNRESET.
     private static void TakeOff(Socket client)
     {
         if (client.Available > 0) client.Receive(stackalloc byte[SaslauthdRequest.MaxLength + 1]);
@@ -146,8 +145,8 @@ internal sealed class SaslauthdServer(LoginService logins, LoginOptions options,
     private async ValueTask<LoginRequest?> ReadAsync(Socket client, CancellationToken cancellationToken)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(SaslauthdRequest.MaxLength + 1);
-        // Only looked at: a client that waits for its answer already is woken up when its octets are taken off, for nothing and at the
-        // price of a fifth of a login. Nearly always they are the whole request.
+        // Peek instead of reading: taking the octets off would wake up a client that already waits for its answer, for nothing and at a
+        // fifth of a login's cost. Nearly always the peeked octets are the whole request.
         var seen = client.Poll(PatienceMicroseconds, SelectMode.SelectRead) ? client.Receive(buffer, SocketFlags.Peek) : 0;
         var length = 0;
         try
@@ -168,7 +167,7 @@ internal sealed class SaslauthdServer(LoginService logins, LoginOptions options,
         }
     }
 
-    // All that there will be of it; null for what is none.
+    // Whether reading is over: the request is complete, or malformed and null.
     private bool IsRead(ReadOnlySpan<byte> octets, out LoginRequest? request)
     {
         var reading = SaslauthdRequest.Read(octets, out request);

@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace MailAdmin.Provisioning.Logins;
 
-/// <summary>The socket's place in the file system: taken over from a dead process, never from a live one.</summary>
+/// <summary>The socket's file: taken over from a dead process, never from a live one.</summary>
 internal sealed class SaslauthdSocket : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -14,11 +14,11 @@ internal sealed class SaslauthdSocket : IDisposable
 
     public Socket Listener { get; }
 
-    /// <exception cref="LoginSocketException">Another process answers there, or what is there is no socket.</exception>
+    /// <exception cref="LoginSocketException">Another process answers there, or the file is not a socket.</exception>
     /// <param name="path">The socket's path.</param>
-    /// <param name="group">The one group that may connect; null lets everybody on this host.</param>
+    /// <param name="group">The only group that may connect; null lets everybody on this host.</param>
     /// <param name="backlog">Connections that wait to be accepted.</param>
-    /// <param name="cancellationToken">Stops looking whether somebody answers already.</param>
+    /// <param name="cancellationToken">Stops the check whether another process answers already.</param>
     public static async Task<SaslauthdSocket> OpenAsync(string path, string? group, int backlog, CancellationToken cancellationToken)
     {
         SocketRights.EnsureFolder(Path.GetDirectoryName(Path.GetFullPath(path))!, group);
@@ -37,13 +37,13 @@ internal sealed class SaslauthdSocket : IDisposable
 
     public void Dispose()
     {
-        // .NET removes the socket's file with it.
+        // .NET removes the socket's file as well.
         Listener.Dispose();
         File.Delete(_path);
         _lock.Dispose();
     }
 
-    // Between looking whether somebody answers and taking the place, two that start together would throw each other out.
+    // Without the lock, two processes that start together could both find that nobody answers, and replace each other's socket.
     private static FileStream Lock(string path)
     {
         try
@@ -66,7 +66,7 @@ internal sealed class SaslauthdSocket : IDisposable
         File.Delete(path);
     }
 
-    // A socket is what exists and can't be opened.
+    // A socket exists and can't be opened as a file.
     private static bool IsSocket(string path)
     {
         if (Directory.Exists(path)) return false;
@@ -106,7 +106,7 @@ internal sealed class SaslauthdSocket : IDisposable
         try
         {
             listener.Bind(new UnixDomainSocketEndPoint(path));
-            // Before listening, so that nobody who may connect is refused.
+            // Set the rights before listening, so that no client that may connect is refused.
             SocketRights.Give(path, group);
             listener.Listen(backlog);
             return listener;

@@ -6,16 +6,16 @@ using Microsoft.Extensions.Logging;
 namespace MailAdmin.Provisioning.Logins;
 
 /// <summary>
-/// Ends ManageSieve sessions of accounts that were suspended, deleted, lost the service or got a new password. Cyrus asks about a login
-/// once, and unlike its IMAP and POP3 servers timsieved keeps no list of who is in (<c>cyr_info proc</c>) and heeds no <c>cyr_deny</c>, so
-/// its process is told to end.
+/// Ends the ManageSieve sessions of accounts that were suspended, deleted, lost the service or got a new password. Cyrus checks a login
+/// only once. Unlike its IMAP and POP3 servers, timsieved keeps no list of its sessions (<c>cyr_info proc</c>) and ignores <c>cyr_deny</c>,
+/// so its process gets SIGTERM.
 /// </summary>
 internal sealed class SieveSessionEnd(MailSessions sessions, FindLogin find, KillCommand kill, ILogger<SieveSessionEnd> logger)
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
 
-    /// <summary>Tells all to end that are to end now; they are forgotten once they have.</summary>
-    /// <returns>False when one could not be told.</returns>
+    /// <summary>Signals all sessions that have to end now; a session is forgotten once its process has ended.</summary>
+    /// <returns>False if one of them could not be signalled.</returns>
     public async Task<bool> EndAsync(CancellationToken cancellationToken)
     {
         var told = true;

@@ -4,13 +4,13 @@ using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Provisioning.Logins;
 
-/// <summary>Looks at the ManageSieve sessions a few times a second: they are few, and looking is a read of one row each.</summary>
+/// <summary>Checks the ManageSieve sessions a few times a second: there are few, and each check reads one row.</summary>
 internal sealed class SieveSessionsHostedService(
     SieveSessionEnd sessions, KillCommand kill, TimeProvider time, ILogger<SieveSessionsHostedService> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
-    // What went wrong is tried again, but not four times a second.
+    // A failed signal is retried, but not four times a second.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace MailAdmin.Provisioning.Logins;
 
 /// <summary>
-/// Who may connect to the login socket. The servers that ask run as other users. Without a group everybody on this host may ask, and so
-/// guess passwords; with one, its members alone.
+/// Sets who may connect to the login socket. The servers that connect run as other users. Without a group, everybody on this host may
+/// connect, and so guess passwords; with a group, only its members.
 /// </summary>
 internal static class SocketRights
 {
@@ -17,10 +17,10 @@ internal static class SocketRights
     private const UnixFileMode GroupFolder = Owner | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute;
     private const uint SameUser = uint.MaxValue;
 
-    // struct group: two pointers (name, password), then the number.
+    // struct group: two pointers (name, password), then the group id.
     private static readonly int GroupNumberOffset = 2 * IntPtr.Size;
 
-    /// <summary>Makes the socket's folder where it is missing.</summary>
+    /// <summary>Creates the socket's folder if it is missing.</summary>
     /// <exception cref="LoginSocketException">The group does not exist, or the folder can't be given to it.</exception>
     public static void EnsureFolder(string path, string? group)
     {

@@ -3,41 +3,41 @@ using MailAdmin.Core.Routing;
 namespace MailAdmin.Provisioning.Postfix;
 
 /// <summary>
-/// Makes this host's maps equal to the database's. It knows its position only from the maps themselves, and doing a batch twice is the same
-/// as once.
+/// Makes this host's maps equal to the database's. It takes its position only from the maps themselves, and applying a batch twice has the
+/// same result as once.
 /// </summary>
 internal sealed class Follower(MapRepository repository, Postmap postmap, SmtpdReloadTrigger sentinel, MapOptions options)
 {
-    // Rows that were written but not yet read back, at most about so many.
+    // The approximate limit of rows that were written but not yet read back.
     private const int MaxUnread = 2_000;
 
-    // New rows appear in this order and old ones go in the reverse: an address is refused before it is routed anew, and routed before its
-    // domain is ours. Of those that go, the domain's own row is the first: it says what becomes of all the others. One process at a time:
-    // side by side they would take all cores from Cyrus, which makes mailboxes meanwhile.
+    // New rows are added in this order, and old ones deleted in reverse order: an address is refused before it is routed elsewhere, and
+    // routed before its domain becomes local. Of the deleted rows the domain's own is the first: it decides what happens to all others. One
+    // postmap process at a time: several would take all cores from Cyrus, which makes mailboxes meanwhile.
     private static readonly PostfixMap[] Order =
         [PostfixMap.NoSending, PostfixMap.Refused, PostfixMap.Transport, PostfixMap.Virtual, PostfixMap.Senders, PostfixMap.RelayDomains,
             PostfixMap.Domains];
 
     private readonly MapFile[] _files = [.. Order.Select(m => new MapFile(m, postmap))];
 
-    // What each map should say but was not asked yet.
+    // The values that each map should have but that have not been read back yet.
     private readonly Dictionary<PostfixMap, Dictionary<string, string?>> _unsettled = [];
 
     private MapPosition? _position;
 
-    // The position that all maps say themselves, or null while they hold more than they say. Neither saying nor asking makes mail flow
-    // sooner, so both wait until there is nothing else to do.
+    // The position that all maps state themselves, or null while they hold newer rows. Neither writing the position nor reading back makes
+    // mail flow sooner, so both wait until there is nothing else to do.
     private long? _held;
 
-    /// <summary>Position of all maps, or null before the first round and after a failure.</summary>
+    /// <summary>The position of all maps, or null before the first round and after a failure.</summary>
     public long? Position => _position?.Sequence;
 
-    /// <summary>Nothing is left for <see cref="SettleAsync"/>.</summary>
+    /// <summary>Whether nothing is left for <see cref="SettleAsync"/>.</summary>
     public bool IsSettled => _held is not null;
 
-    /// <summary>Applies what came since the last round.</summary>
+    /// <summary>Applies the rows since the last round.</summary>
     /// <returns>Whether anything was applied.</returns>
-    /// <exception cref="PostmapException">A map could not be written; the next round looks at the maps again.</exception>
+    /// <exception cref="PostmapException">A map could not be written; the next round reads the maps' positions again.</exception>
     public Task<bool> CatchUpAsync(CancellationToken cancellationToken) => GuardAsync(async () =>
     {
         if (_unsettled.Values.Sum(keys => keys.Count) > MaxUnread) await SettleAsync(cancellationToken);
@@ -46,16 +46,16 @@ internal sealed class Follower(MapRepository repository, Postmap postmap, SmtpdR
         if (_position.Sequence == head.Last) return false;
         var rows = await repository.ListAfterAsync(_position.Sequence, null, options.RebuildAbove + 1, cancellationToken);
         if (rows.Count > options.RebuildAbove) return await SynchronizeAsync(head, cancellationToken);
-        // Rows of a change that committed after the head was read may be among them; they are then applied once more.
+        // The rows may include some of a change that committed after the head was read; they are then applied once more.
         await ApplyAsync(rows, head, cancellationToken);
         return rows.Count > 0;
     });
 
-    /// <summary>Reads back what was written, and then writes the positions, so that a restart has nothing to repeat.</summary>
+    /// <summary>Reads back what was written, and then writes the positions, so that a restart repeats nothing.</summary>
     /// <param name="cancellationToken">Stops.</param>
-    /// <param name="news">When it is done, the rest waits for another time.</param>
-    /// <returns>The position that all maps hold for certain and say themselves, or null when that is not known yet.</returns>
-    /// <exception cref="PostmapException">A map does not say what was written; the next round writes it again.</exception>
+    /// <param name="news">When it completes, the remaining work is left for later.</param>
+    /// <returns>The position that all maps verifiably hold and state themselves, or null if that is not known yet.</returns>
+    /// <exception cref="PostmapException">A map does not contain what was written; the next round writes it again.</exception>
     public Task<long?> SettleAsync(CancellationToken cancellationToken, Task? news = null) => GuardAsync(async () =>
     {
         if (_position is null || _held is not null) return _held;
@@ -63,7 +63,7 @@ internal sealed class Follower(MapRepository repository, Postmap postmap, SmtpdR
         {
             if (news is { IsCompleted: true }) return null;
             if (_unsettled.Remove(file.Map, out var keys)) await file.VerifyAsync(keys, cancellationToken);
-            // Those that nothing was written to as well: a map that says less than the others was put back from a backup.
+            // Maps without changes as well: a map with a lower position than the others was restored from a backup.
             await file.WritePositionAsync(_position, cancellationToken);
         }
         return _held = _position.Sequence;
@@ -77,15 +77,15 @@ internal sealed class Follower(MapRepository repository, Postmap postmap, SmtpdR
         }
         catch
         {
-            // What the maps hold is known from them alone now.
+            // What the maps hold can now be learned only from the maps themselves.
             (_position, _held) = (null, null);
             _unsettled.Clear();
             throw;
         }
     }
 
-    // Each map for itself: one may be missing, restored from a backup, or far behind. What went before the host's last word, or while
-    // nobody knew of the host, is not kept for it: a map older than that word is made anew.
+    // Synchronizes each map separately: one may be missing, restored from a backup, or far behind. Deleted rows from before the host's last
+    // report, or from before the host was known, are not kept for it: a map that is older than that report is rebuilt.
     private async Task<bool> SynchronizeAsync(MapHead head, CancellationToken cancellationToken)
     {
         var late = new List<MapEntry>();
@@ -145,7 +145,7 @@ internal sealed class Follower(MapRepository repository, Postmap postmap, SmtpdR
         }
         catch (PostmapException)
         {
-            // A map that can't be read is made anew; what is really wrong shows there.
+            // A map that can't be read is rebuilt; the actual fault shows there.
             return null;
         }
     }

@@ -6,20 +6,20 @@ using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Provisioning.Postfix;
 
-/// <summary>Runs the follower: at once when this process commits rows, and every interval for what others commit.</summary>
+/// <summary>Runs the follower: immediately when this process commits rows, and every interval for rows of other processes.</summary>
 internal sealed class FollowerHostedService(
     Follower follower, MapRepository repository, ChangeSignals signals, MapOptions options, TimeProvider time,
     ILogger<FollowerHostedService> logger) : BackgroundService
 {
-    // Rounds at once. In bulk the next ones gather rows for a while: a round costs several processes, however few its rows.
+    // The first rounds run immediately. In bulk, the next ones collect rows first: a round costs several processes, however few its rows.
     private const int PromptRounds = 2;
     private static readonly TimeSpan BatchWindow = TimeSpan.FromMilliseconds(100);
 
-    // A new address is to be held, and opened when its mailbox is there. That is most often so soon that both are one round; a round of its
-    // own for the first would slow down Cyrus, and the second would have to wait for its end.
+    // A new address is first held, and opened when its mailbox exists. Most often that is so soon that one round covers both. A round of
+    // its own for the first would slow down Cyrus, and the second would have to wait for its end.
     private static readonly TimeSpan Mailbox = TimeSpan.FromMilliseconds(50);
 
-    // Nothing came for so long: time for what is not urgent.
+    // After this time without changes, work that is not urgent runs.
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(100);
 
     private readonly ResilientLoop _loop = new($"Updating the maps of {options.Host}", time, logger);
@@ -51,7 +51,7 @@ internal sealed class FollowerHostedService(
         return applied;
     }
 
-    // A failure is told on the page Provisioning too.
+    // Failures are shown on the page Provisioning too.
     private async Task<bool> GuardAsync(Func<CancellationToken, Task<bool>> work, CancellationToken stoppingToken)
     {
         var done = false;
@@ -88,7 +88,7 @@ internal sealed class FollowerHostedService(
         }
         catch (Exception e) when (e is System.Data.Common.DbException or Microsoft.EntityFrameworkCore.DbUpdateException)
         {
-            // The database is away too; the log has the failure.
+            // The database is unavailable too; the log has the failure.
         }
     }
 }

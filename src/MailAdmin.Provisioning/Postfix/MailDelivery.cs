@@ -1,8 +1,8 @@
 namespace MailAdmin.Provisioning.Postfix;
 
 /// <summary>
-/// Whether mail gets where the pages say, as it was when <see cref="MailDeliveryHostedService"/> looked last: every page reads it, and none
-/// asks a server for it.
+/// Whether mail is delivered as the pages say, as of the last check by <see cref="MailDeliveryHostedService"/>: every page reads it, and
+/// none queries a server for it.
 /// </summary>
 public sealed class MailDelivery
 {
@@ -10,24 +10,24 @@ public sealed class MailDelivery
     private volatile StoreFault? _store;
     private volatile WaitingMessages _waiting = WaitingMessages.None;
 
-    /// <summary>The mail host that has not received what was changed; null when each has.</summary>
+    /// <summary>The mail host that has not received the latest changes; null if all have.</summary>
     public LateMaps? Maps
     {
         get => _maps;
         internal set => _maps = value;
     }
 
-    /// <summary>What is changed now reaches Postfix later.</summary>
+    /// <summary>Whether changes reach Postfix late.</summary>
     public bool AreMapsLate => Maps is not null;
 
-    /// <summary>Why mail for mailboxes waits; null when it does not.</summary>
+    /// <summary>Why mail for mailboxes waits; null if it does not.</summary>
     public StoreFault? Store
     {
         get => _store;
         internal set => _store = value;
     }
 
-    /// <summary>What waits in this host's queue for mailboxes; nothing where Postfix is on other hosts alone.</summary>
+    /// <summary>The messages that wait for mailboxes in this host's queue; none if Postfix is on other hosts only.</summary>
     public WaitingMessages Waiting
     {
         get => _waiting;
@@ -36,9 +36,9 @@ public sealed class MailDelivery
 }
 
 /// <param name="Since">When this panel noticed it.</param>
-/// <param name="Words">postmap's own; null when nobody tries.</param>
+/// <param name="Words">postmap's own words; null if no follower reports a failure.</param>
 public sealed record LateMaps(string Host, DateTimeOffset Since, string? Words);
 
-/// <param name="Since">When this panel noticed it, or when the oldest message came that waits.</param>
-/// <param name="Words">The server's.</param>
+/// <param name="Since">When this panel noticed it, or when the oldest waiting message arrived.</param>
+/// <param name="Words">The server's words.</param>
 public sealed record StoreFault(DateTimeOffset Since, string Words);

@@ -6,22 +6,22 @@ using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Provisioning.Postfix;
 
-/// <summary>Looks every few seconds whether the maps follow, and less often whether the mail store takes mail.</summary>
-/// <param name="store">Null where Postfix is on other hosts alone.</param>
+/// <summary>Checks every few seconds whether the maps are up to date, and less often whether the mail store accepts mail.</summary>
+/// <param name="store">Null if Postfix is on other hosts only.</param>
 internal sealed class MailDeliveryHostedService(
     MapRepository maps, MailDelivery delivery, TimeProvider clock, ILogger<MailDeliveryHostedService> logger, StoreNextHop? store = null)
         : BackgroundService
 {
-    // Of the looks at the maps each so many also asks the store, or lists the queue, which may be long.
+    // The store is probed, and the queue listed, only on every so many checks of the maps: the queue may be long.
     private const int StoreEvery = 5;
     private const int QueueEvery = 20;
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);
 
-    // Without words of postmap a host may only be busy: it says how far it is when it has nothing else to do.
+    // A late host without an error may just be busy: it reports its position when it has nothing else to do.
     private static readonly TimeSpan Busy = TimeSpan.FromMinutes(10);
 
-    // Postfix tries again after five minutes at first.
+    // Postfix retries after five minutes at first.
     private static readonly TimeSpan Retried = TimeSpan.FromMinutes(15);
 
     private readonly Dictionary<string, DateTimeOffset> _since = new(StringComparer.Ordinal);
@@ -51,7 +51,7 @@ internal sealed class MailDeliveryHostedService(
             e is CommandException or System.Text.Json.JsonException
             || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            // The queue did not answer: nothing new is known of it.
+            // The queue can't be listed: keep the last known state.
         }
         delivery.Store = _away ?? _late;
     }

@@ -3,11 +3,11 @@ using MailAdmin.Provisioning.Processes;
 
 namespace MailAdmin.Provisioning.Postfix;
 
-/// <param name="Reason">Why it did not get the message yet, in the words of Postfix; null before the first try.</param>
+/// <param name="Reason">Why the message was not delivered to this recipient yet, in Postfix' words; null before the first attempt.</param>
 internal sealed record QueuedRecipient(string Address, string? Reason);
 
-/// <param name="Queue">Postfix' name of the queue that it is in: deferred, active, hold.</param>
-/// <param name="Recipients">Those that it still waits for.</param>
+/// <param name="Queue">Postfix' name of the message's queue: deferred, active, hold.</param>
+/// <param name="Recipients">The recipients that have not received it yet.</param>
 internal sealed record QueuedMail(string Id, string Queue, IReadOnlyList<QueuedRecipient> Recipients)
 {
     public DateTimeOffset ArrivedAt { get; init; }
@@ -18,25 +18,28 @@ internal sealed record QueuedMail(string Id, string Queue, IReadOnlyList<QueuedR
     /// <summary>Octets.</summary>
     public long Size { get; init; }
 
-    /// <summary>Whether it lies still, so that it can be taken up anew. What is under way at present comes back here, or is gone.</summary>
+    /// <summary>
+    /// Whether the message is in the deferred queue, so that it can be requeued. A message that is being delivered comes back here or is
+    /// gone.
+    /// </summary>
     public bool IsDeferred => Queue == "deferred";
 
-    /// <summary>Somebody has put it aside; it stays there.</summary>
+    /// <summary>Whether somebody has put the message on hold; it stays there.</summary>
     public bool IsOnHold => Queue == "hold";
 }
 
-/// <summary>The mail that waits on this host, seen with postqueue(1) and taken up anew with postsuper(1).</summary>
+/// <summary>The messages that wait on this host, listed with postqueue(1) and requeued with postsuper(1).</summary>
 internal sealed class MailQueue(MapOptions options)
 {
-    // More at once would be a long command in which nothing else is looked at.
+    // More ids at once would make a long command, during which nothing else is checked.
     private const int Batch = 500;
 
-    // So postqueue prints the empty sender.
+    // How postqueue prints the empty sender.
     private const string NullSender = "MAILER-DAEMON";
 
     private string? _incoming;
 
-    /// <summary>Mail with recipients in these domains, less its other recipients.</summary>
+    /// <summary>Lists the messages with recipients in these domains, without their other recipients.</summary>
     /// <exception cref="CommandException">postqueue failed.</exception>
     public async Task<IReadOnlyList<QueuedMail>> ListAsync(IReadOnlySet<string> domains, CancellationToken cancellationToken)
     {
@@ -46,10 +49,10 @@ internal sealed class MailQueue(MapOptions options)
     }
 
     /// <summary>
-    /// Has cleanup expand their recipients once more: it does so when mail is taken in, and never again. Ids that are gone meanwhile, or
-    /// under way again, are no fault.
+    /// Requeues messages, so that cleanup expands their recipients again: it otherwise does so only when a message is received. Ids that
+    /// are gone meanwhile, or being delivered again, are no error.
     /// </summary>
-    /// <exception cref="CommandException">postsuper failed, or is not for us.</exception>
+    /// <exception cref="CommandException">postsuper failed, or the panel may not run it.</exception>
     public async Task RequeueAsync(IEnumerable<string> ids, CancellationToken cancellationToken)
     {
         foreach (var batch in ids.Chunk(Batch))
@@ -60,7 +63,8 @@ internal sealed class MailQueue(MapOptions options)
     }
 
     /// <summary>
-    /// Messages that are being received at this moment, whose recipients cleanup may have expanded already; null when we may not look.
+    /// The messages that are being received at this moment, whose recipients cleanup may have expanded already; null if the panel may not
+    /// read the folder.
     /// </summary>
     /// <exception cref="CommandException">postconf failed.</exception>
     public async Task<IReadOnlySet<string>?> ReceivingAsync(CancellationToken cancellationToken)

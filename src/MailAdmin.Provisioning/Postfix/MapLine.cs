@@ -4,12 +4,12 @@ using MailAdmin.Core.Routing;
 namespace MailAdmin.Provisioning.Postfix;
 
 /// <summary>
-/// A line of a map's text: key, white space, value. What postmap would misread is refused here (a key that begins with <c>#</c> is a
-/// comment to it, a bare name as a destination would go to the machine's own domain), for nothing of that kind may come from the model.
+/// A line of a map's text: key, white space, value. It refuses what postmap would misread: a key that begins with <c>#</c> is a comment to
+/// postmap, and a destination without a domain would go to the machine's own domain. The model must never produce such a line.
 /// </summary>
 internal sealed record MapLine
 {
-    /// <summary>Octets of a key in LMDB.</summary>
+    /// <summary>The longest key in LMDB, in octets.</summary>
     private const int MaxKeyLength = 511;
 
     private MapLine(string key, string value) => (Key, Value) = (key, value);
@@ -20,7 +20,7 @@ internal sealed record MapLine
 
     public string Text => $"{Key}\t{Value}";
 
-    /// <exception cref="InvalidDataException">postmap or Postfix would misread it.</exception>
+    /// <exception cref="InvalidDataException">postmap or Postfix would misread the line.</exception>
     public static MapLine Of(MapEntry entry)
     {
         var value = entry.Value ?? throw new ArgumentException("The key is to be absent.", nameof(entry));
@@ -34,8 +34,8 @@ internal sealed record MapLine
         return new(key, value);
     }
 
-    /// <summary>Checks a line in UTF-8, without taking it apart: a rebuild asks a million times.</summary>
-    /// <exception cref="InvalidDataException">postmap or Postfix would misread it.</exception>
+    /// <summary>Checks a line in UTF-8 without splitting it: a rebuild calls this a million times.</summary>
+    /// <exception cref="InvalidDataException">postmap or Postfix would misread the line.</exception>
     public static void Check(PostfixMap? map, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
         var keyIsFine = key.Length is > 0 and <= MaxKeyLength && key[0] != '#' && !key.ContainsAnyExceptInRange((byte)'!', (byte)'~');

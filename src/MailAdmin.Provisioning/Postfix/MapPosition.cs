@@ -4,13 +4,13 @@ using MailAdmin.Core.Routing;
 namespace MailAdmin.Provisioning.Postfix;
 
 /// <summary>
-/// How far a map is, written into the map itself as its last row: a restored, half-written or exchanged file betrays itself.
+/// The position of a map, stored in the map itself as its last row, so that a restored, half-written or exchanged file is detected.
 /// </summary>
-/// <param name="DatabaseId">The database that it follows.</param>
-/// <param name="Sequence">Every change up to this one is in the map.</param>
+/// <param name="DatabaseId">The database that the map follows.</param>
+/// <param name="Sequence">The map contains every change up to this one.</param>
 internal sealed record MapPosition(string DatabaseId, long Sequence)
 {
-    // No address and no domain can be this.
+    // No address and no domain can have this value.
     public const string Key = "!sequence";
 
     public MapLine Line => MapLine.Of(Key, string.Create(CultureInfo.InvariantCulture, $"{DatabaseId}:{Sequence}"));

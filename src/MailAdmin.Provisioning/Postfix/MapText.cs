@@ -4,8 +4,8 @@ using MailAdmin.Core.Routing;
 namespace MailAdmin.Provisioning.Postfix;
 
 /// <summary>
-/// The text of a whole map, written through one large buffer: with a million lines, what is done for each counts. Each is checked as any
-/// other line is, for postmap does not say what it misreads.
+/// Writes the text of a whole map through one large buffer: with a million lines, the cost of each line matters. Each line is checked like
+/// any other, because postmap does not report what it misreads.
 /// </summary>
 internal sealed class MapText(string path) : IDisposable
 {
@@ -13,7 +13,7 @@ internal sealed class MapText(string path) : IDisposable
     private readonly byte[] _buffer = new byte[1 << 17];
     private int _length;
 
-    /// <exception cref="InvalidDataException">postmap or Postfix would misread it.</exception>
+    /// <exception cref="InvalidDataException">postmap or Postfix would misread the line.</exception>
     public void Write(PostfixMap map, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
         MapLine.Check(map, key, value);

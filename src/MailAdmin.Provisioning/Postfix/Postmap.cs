@@ -4,30 +4,31 @@ using MailAdmin.Provisioning.Processes;
 namespace MailAdmin.Provisioning.Postfix;
 
 /// <summary>
-/// Runs postmap(1). Anything that it prints to stderr about the map is a failure, whatever its exit status: it warns with status 0 of rows
-/// that it leaves out.
+/// Runs postmap(1). Anything it prints to stderr about the map is a failure, whatever the exit status: postmap exits with 0 even when it
+/// warns about rows that it leaves out.
 /// </summary>
 internal sealed class Postmap(MapOptions options)
 {
-    // Each tool of Postfix warns so of a main.cf that sets something twice, which is no word about the map.
+    // Every Postfix tool prints this warning if main.cf sets a parameter twice; it says nothing about the map.
     private const string SetTwice = ": overriding earlier entry: ";
 
     /// <summary>
-    /// Adds or replaces rows; each is seen by Postfix as soon as it is read. Without <c>-r</c> a key would keep its old value.
+    /// Adds or replaces rows; Postfix sees each row as soon as postmap has read it. Without <c>-r</c> a key would keep its old value.
     /// </summary>
     public Task UpsertAsync(string map, IEnumerable<MapLine> lines, CancellationToken cancellationToken) =>
         RunAsync(["-i", "-r", Table(map)], lines.Select(l => l.Text), false, cancellationToken);
 
-    /// <summary>Removes keys; those that are absent already are no fault (postmap exits with 1 when it found none of them).</summary>
+    /// <summary>Deletes keys; keys that are already absent are no error (postmap exits with 1 if it found none of them).</summary>
     public Task DeleteAsync(string map, IEnumerable<string> keys, CancellationToken cancellationToken) =>
         RunAsync(["-d", "-", Table(map)], keys, true, cancellationToken);
 
     /// <summary>
-    /// Replaces the whole map, in place and in one transaction, by the text file of the same name. Readers see the old or the new.
+    /// Replaces the whole map, in place and in one transaction, by the text file of the same name. Readers see either the old or the new
+    /// map.
     /// </summary>
     public Task RebuildAsync(string map, CancellationToken cancellationToken) => RunAsync([Table(map)], [], false, cancellationToken);
 
-    /// <summary>What Postfix would find, for the keys that are there.</summary>
+    /// <summary>Reads what Postfix would find, for the existing keys.</summary>
     public async Task<Dictionary<string, string>> QueryAsync(string map, IEnumerable<string> keys, CancellationToken cancellationToken)
     {
         var output = await RunAsync(["-q", "-", Table(map)], keys, true, cancellationToken);
@@ -40,8 +41,10 @@ internal sealed class Postmap(MapOptions options)
         return found;
     }
 
-    /// <summary>Begins to write out the whole compiled map, in the order of its keys; the caller reads it and ends it.</summary>
-    /// <exception cref="PostmapException">It can't be started.</exception>
+    /// <summary>
+    /// Starts a dump of the whole compiled map, in the order of its keys; the caller reads the output and ends the process.
+    /// </summary>
+    /// <exception cref="PostmapException">postmap can't be started.</exception>
     public Process StartDump(string map)
     {
         try
@@ -87,5 +90,5 @@ internal sealed class Postmap(MapOptions options)
     }
 }
 
-/// <summary>postmap failed, or warned; its own words are the message.</summary>
+/// <summary>postmap failed or warned; the message has its own words.</summary>
 public sealed class PostmapException(string words, Exception? inner = null) : CommandException(words, inner);

@@ -1,9 +1,9 @@
 namespace MailAdmin.Provisioning.Postfix;
 
 /// <summary>
-/// Makes smtpd forget what it remembers of domains: it keeps the class of an address's domain for as long as its process lives, and answers
-/// 550 for valid users after a switch. A changed file time of one of its tables makes it start afresh before its next connection; no root
-/// is needed.
+/// Makes smtpd forget what it has cached about domains: it keeps the class of an address's domain for the lifetime of its process, and
+/// answers 550 for valid users after a switch. A changed file time of one of its tables makes it restart before its next connection; that
+/// needs no root.
 /// </summary>
 internal sealed class SmtpdReloadTrigger(MapOptions options, TimeProvider clock)
 {

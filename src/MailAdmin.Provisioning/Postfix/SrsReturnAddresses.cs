@@ -5,10 +5,10 @@ using MailAdmin.Provisioning.Configuration;
 
 namespace MailAdmin.Provisioning.Postfix;
 
-/// <summary>Asks postsrsd, as Postfix does.</summary>
+/// <summary>Queries postsrsd in the same way as Postfix.</summary>
 internal sealed class SrsReturnAddresses(MailLayout layout) : IReturnAddresses
 {
-    // A page waits for it.
+    // A page waits for the answer.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     public async Task<ReturnAddress> FindAsync(AddrSpec address, CancellationToken cancellationToken)

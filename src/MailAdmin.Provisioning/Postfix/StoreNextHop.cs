@@ -4,14 +4,16 @@ using MailAdmin.Provisioning.Processes;
 
 namespace MailAdmin.Provisioning.Postfix;
 
-/// <summary>The next hop to the mailboxes, asked as Postfix asks it, and what waits for it on this host.</summary>
+/// <summary>The next hop to the mailboxes, probed as Postfix connects to it, and the mail that waits for it on this host.</summary>
 internal sealed class StoreNextHop(string nextHop, string name, MailQueue queue)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly HashSet<string> _names = new([name], StringComparer.Ordinal);
 
-    /// <summary>Why it takes no mail; null when it greets, or is in no place that we can ask.</summary>
+    /// <summary>
+    /// Why the next hop accepts no mail; null if it greets with 220, or if the panel can't connect to that kind of next hop.
+    /// </summary>
     public async Task<string?> FaultAsync(CancellationToken cancellationToken)
     {
         if (EndPointOf(nextHop) is not { } place) return null;
@@ -32,14 +34,13 @@ internal sealed class StoreNextHop(string nextHop, string name, MailQueue queue)
         }
     }
 
-    /// <summary>What waits for mailboxes, the oldest first.</summary>
+    /// <summary>The mail that waits for mailboxes, oldest first.</summary>
     /// <exception cref="CommandException">postqueue failed.</exception>
     public async Task<IReadOnlyList<QueuedMail>> WaitingAsync(CancellationToken cancellationToken) =>
         [.. (await queue.ListAsync(_names, cancellationToken)).OrderBy(m => m.ArrivedAt)];
 
     /// <summary>
-    /// The first of them that waits for another reason than that its mailbox has no room, which says nothing of the store; null when none
-    /// does.
+    /// The first message that waits for another reason than a full mailbox, which says nothing about the store; null if there is none.
     /// </summary>
     public static StoreFault? FirstOf(IEnumerable<QueuedMail> waiting) => waiting
         .SelectMany(
@@ -59,7 +60,7 @@ internal sealed class StoreNextHop(string nextHop, string name, MailQueue queue)
         return greeting;
     }
 
-    // "transport:unix:/path", "transport:inet:host:port" or "transport:[host]:port"; what else it may be is for Postfix alone.
+    // "transport:unix:/path", "transport:inet:host:port" or "transport:[host]:port"; only Postfix understands other forms.
     private static EndPoint? EndPointOf(string nextHop)
     {
         var place = nextHop[(nextHop.IndexOf(':', StringComparison.Ordinal) + 1)..];

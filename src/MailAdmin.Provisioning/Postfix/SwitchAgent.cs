@@ -4,18 +4,18 @@ using MailAdmin.Provisioning.Processes;
 namespace MailAdmin.Provisioning.Postfix;
 
 /// <summary>
-/// This host's part in a domain's switch, done again and again until nothing is left; what it has begun it finds anew after a restart.
+/// This host's part in a domain's switch, repeated until nothing is left to do; after a restart it finds its unfinished work again.
 /// </summary>
 /// <remarks>
-/// To local: Postfix expands recipients when it takes mail in, so what waits for the former next hop would bounce as soon as the domain is
-/// ours. It is taken up anew, by its id, and what was being received when the addresses came is waited for. To a next hop: smtpd remembers
-/// the domain's class as long as it lives, so its addresses stay until every idle one has forgotten.
+/// To local: Postfix expands recipients when it receives a message, so the messages that wait for the former next hop would bounce once the
+/// domain is local. They are requeued by id, and the switch waits for the messages that were being received when the addresses appeared. To
+/// a next hop: smtpd caches the domain's class for its lifetime, so the domain's addresses stay until every idle smtpd has forgotten it.
 /// </remarks>
 internal sealed class SwitchAgent(MailQueue queue, Postmap postmap, MapOptions options, TimeProvider clock)
 {
     private readonly Dictionary<long, Begun> _begun = [];
 
-    /// <summary>Looks, and does what can be done now.</summary>
+    /// <summary>Checks the switch, and does what can be done now.</summary>
     public async Task<SwitchReport> WorkAsync(SwitchWork work, CancellationToken cancellationToken)
     {
         var report = new SwitchReport { DomainId = work.DomainId, Host = options.Host, Sequence = work.Sequence };
@@ -62,7 +62,7 @@ internal sealed class SwitchAgent(MailQueue queue, Postmap postmap, MapOptions o
         await queue.RequeueAsync(ours.Where(m => m.IsDeferred).Select(m => m.Id), cancellationToken);
     }
 
-    // As cleanup asks: the address, without its tag, and the domain's catch-all.
+    // The keys that cleanup looks up: the address, the address without its tag, and the domain's catch-all.
     private async Task<HashSet<string>> KnownAsync(IEnumerable<string> recipients, CancellationToken cancellationToken)
     {
         var keys = recipients.Distinct(StringComparer.Ordinal).ToDictionary(r => r, KeysOf, StringComparer.Ordinal);
@@ -79,7 +79,7 @@ internal sealed class SwitchAgent(MailQueue queue, Postmap postmap, MapOptions o
         return [lower, untagged, lower[at..]];
     }
 
-    /// <param name="At">When this host had the switch's rows for the first time, as far as this process knows.</param>
-    /// <param name="Receiving">Mail that was being received then; null when that is not known, or plays no part.</param>
+    /// <param name="At">When this process first saw that the host has the switch's rows.</param>
+    /// <param name="Receiving">The messages that were being received then; null if that is not known or not needed.</param>
     private sealed record Begun(long Sequence, DateTimeOffset At, IReadOnlySet<string>? Receiving);
 }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Provisioning.Postfix;
 
-/// <summary>Looks for switches of domains, once this host's maps hold their rows, and reports how far it is with them.</summary>
+/// <summary>Works on the switches of domains once this host's maps have their rows, and reports the progress.</summary>
 internal sealed class SwitchHostedService(
     SwitchAgent agent, Follower follower, DomainSwitchRepository switches, ChangeSignals signals, MapOptions options, TimeProvider time,
     ILogger<SwitchHostedService> logger)

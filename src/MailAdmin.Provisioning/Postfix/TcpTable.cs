@@ -4,14 +4,14 @@ using System.Text;
 
 namespace MailAdmin.Provisioning.Postfix;
 
-/// <summary>Asks a table of Postfix that is a service (tcp_table(5)): <c>get KEY</c>, then a number and a text.</summary>
+/// <summary>Queries a Postfix table that is a service (tcp_table(5)): <c>get KEY</c> is answered by a number and a text.</summary>
 internal static class TcpTable
 {
     private const int Longest = 1_024;
 
     /// <param name="place">Host and port.</param>
-    /// <returns>200 with the value, 500 where there is none, 400 for "not now", 0 for what is no answer.</returns>
-    /// <exception cref="SocketException">Nobody listens there.</exception>
+    /// <returns>200 with the value, 500 if the key does not exist, 400 for a temporary error, 0 for an invalid answer.</returns>
+    /// <exception cref="SocketException">No service listens there.</exception>
     /// <exception cref="IOException">The connection broke.</exception>
     public static async Task<(int Code, string Text)> AskAsync(string place, string key, CancellationToken cancellationToken)
     {

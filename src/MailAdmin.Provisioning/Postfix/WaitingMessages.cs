@@ -2,34 +2,34 @@ using MailAdmin.Core.Accounts;
 
 namespace MailAdmin.Provisioning.Postfix;
 
-/// <summary>A message that Postfix has taken and a mailbox has not.</summary>
+/// <summary>A message that Postfix has accepted and that is not in its mailbox yet.</summary>
 /// <param name="Sender">The envelope sender; empty for a bounce.</param>
 /// <param name="Size">Octets.</param>
-/// <param name="Reason">In the words of the server that did not take it; null where nobody has tried.</param>
+/// <param name="Reason">In the words of the server that did not accept it; null before the first attempt.</param>
 public sealed record WaitingMessage(string Sender, long Size, DateTimeOffset Since, string? Reason)
 {
     private static readonly string[] OverQuotaCodes = [" 4.2.2 ", " 5.2.2 "];
 
-    /// <summary>It is larger than what is free in the mailbox (RFC 3463: X.2.2).</summary>
+    /// <summary>Whether the message is larger than the free space of the mailbox (RFC 3463: X.2.2).</summary>
     public bool IsOverQuota => LacksRoom(Reason);
 
     internal static bool LacksRoom(string? reason) =>
         reason is not null && OverQuotaCodes.Any(c => reason.Contains(c, StringComparison.Ordinal));
 }
 
-/// <summary>What waits for one mailbox.</summary>
+/// <summary>The messages that wait for one mailbox.</summary>
 /// <param name="Count">Messages.</param>
-/// <param name="OverQuota">How many of them are larger than what is free.</param>
-/// <param name="Oldest">The first of them.</param>
+/// <param name="OverQuota">How many of them are larger than the free space.</param>
+/// <param name="Oldest">The oldest of them.</param>
 public sealed record MailboxWaiting(int Count, int OverQuota, IReadOnlyList<WaitingMessage> Oldest)
 {
     public static MailboxWaiting None { get; } = new(0, 0, []);
 }
 
-/// <summary>What waits on this host for mailboxes, as it was when the queue was read last.</summary>
+/// <summary>The messages that wait for mailboxes on this host, as of the last reading of the queue.</summary>
 public sealed class WaitingMessages
 {
-    // Of each mailbox so many are kept: a page shows no more, and a queue may be long.
+    // The most messages that are kept for each mailbox: a page shows no more, and a queue may be long.
     private const int Most = 20;
 
     private readonly Dictionary<string, MailboxWaiting> _mailboxes;
@@ -50,12 +50,12 @@ public sealed class WaitingMessages
     /// <summary>When the queue was read.</summary>
     public DateTimeOffset At { get; }
 
-    /// <summary>Usernames for which a message waits that is too large for what is free, most messages first.</summary>
+    /// <summary>Usernames with a waiting message that is too large for the free space, most messages first.</summary>
     public IReadOnlyList<string> LackingRoom =>
         [.. _mailboxes.Where(m => m.Value.OverQuota > 0).OrderByDescending(m => m.Value.OverQuota)
             .ThenBy(m => m.Key, StringComparer.Ordinal).Select(m => m.Key)];
 
-    /// <summary>Messages that are too large for what is free, of all mailboxes.</summary>
+    /// <summary>The number of messages in all mailboxes' queues that are too large for the free space.</summary>
     public int OverQuota => _mailboxes.Values.Sum(m => m.OverQuota);
 
     public MailboxWaiting Of(Username username) => _mailboxes.GetValueOrDefault(username.Value, MailboxWaiting.None);

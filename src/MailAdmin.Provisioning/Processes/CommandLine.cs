@@ -1,22 +1,24 @@
 namespace MailAdmin.Provisioning.Processes;
 
-/// <summary>What <see cref="CommandRunner"/> runs.</summary>
-/// <param name="Words">The program, and its arguments behind it.</param>
+/// <summary>A command for <see cref="CommandRunner"/>.</summary>
+/// <param name="Words">The program and its arguments.</param>
 public sealed record CommandLine(IReadOnlyList<string> Words)
 {
     public CommandLine(string program, params IEnumerable<string> arguments) : this([program, .. arguments])
     {
     }
 
-    /// <summary>Lines for its standard input, which ends behind them.</summary>
+    /// <summary>The lines of its standard input, which is closed after them.</summary>
     public IEnumerable<string> Input { get; init; } = [];
 
-    /// <summary>From its start to its end; then it is killed. 2 minutes unless told: nothing takes longer unless the disk hangs.</summary>
+    /// <summary>
+    /// The longest time from start to end; then the command is killed. Default: 2 minutes, which only a hanging disk exceeds.
+    /// </summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>Variables beside those of this process.</summary>
+    /// <summary>Environment variables in addition to those of this process.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
-    /// <summary>The program's name without its folder, as sentences name it.</summary>
+    /// <summary>The program's name without its folder, for messages.</summary>
     public string Name => Path.GetFileName(Words[0]);
 }

@@ -4,15 +4,17 @@ using System.Text;
 
 namespace MailAdmin.Provisioning.Processes;
 
-/// <summary>Runs a short command and waits for its end. Whatever it does, it is gone at its deadline, with what it started.</summary>
+/// <summary>
+/// Runs a short command and waits for its end. At its deadline the command is killed, with all processes that it started.
+/// </summary>
 public static class CommandRunner
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    /// <returns>Whatever its exit code is.</returns>
-    /// <exception cref="CommandException">It can't be started.</exception>
-    /// <exception cref="CommandTimeoutException">It did not end before its deadline.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled, and killed.</exception>
+    /// <returns>The result, whatever the exit code.</returns>
+    /// <exception cref="CommandException">The command can't be started.</exception>
+    /// <exception cref="CommandTimeoutException">The command did not end before its deadline.</exception>
+    /// <exception cref="OperationCanceledException">The command was cancelled and killed.</exception>
     public static async Task<CommandResult> RunAsync(CommandLine command, CancellationToken cancellationToken)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -32,8 +34,8 @@ public static class CommandRunner
         }
     }
 
-    /// <summary>Starts it for a caller who reads what it writes bit by bit, and ends it.</summary>
-    /// <exception cref="CommandException">It can't be started.</exception>
+    /// <summary>Starts a command for a caller that reads its output incrementally and ends it.</summary>
+    /// <exception cref="CommandException">The command can't be started.</exception>
     public static Process Start(CommandLine command)
     {
         var start = new ProcessStartInfo(command.Words[0], command.Words.Skip(1))
@@ -59,8 +61,8 @@ public static class CommandRunner
 
     private static async Task<CommandResult> FinishAsync(Process process, CommandLine command, CancellationToken cancellationToken)
     {
-        // All three at once: a pipe that is full on one side would hold up the other. A read of a pipe heeds no token, so nobody waits for
-        // it beyond the deadline.
+        // Read and write concurrently: a full pipe on one side would block the other. A read of a pipe ignores the token, so WaitAsync
+        // limits the wait to the deadline.
         var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
         var errors = process.StandardError.ReadToEndAsync(cancellationToken);
         var input = WriteAsync(process.StandardInput, command.Input, cancellationToken);
@@ -77,11 +79,11 @@ public static class CommandRunner
         }
         catch (IOException)
         {
-            // It ended before it had read everything; its own words say why.
+            // The command ended before it had read all its input; its own words say why.
         }
     }
 
-    // SIGKILL, which nothing ignores. A process of another user (sudo) can't be killed by us.
+    // SIGKILL, which a process can't ignore. A process of another user (sudo) can't be killed from here.
     private static void Kill(Process process)
     {
         try
@@ -90,7 +92,7 @@ public static class CommandRunner
         }
         catch (Exception e) when (e is Win32Exception or InvalidOperationException or AggregateException)
         {
-            // It ended meanwhile, or is not ours to kill.
+            // The process has ended meanwhile, or belongs to another user.
         }
     }
 }

@@ -3,11 +3,11 @@ using MimeKit;
 namespace MailAdmin.Provisioning.Sending;
 
 /// <summary>
-/// Reads the mailboxes of a header, as strictly as every mail program reads them: what programs disagree about is nobody's.
+/// Reads the mailboxes of a header strictly, as every mail program reads them: if programs could disagree about it, nothing is returned.
 /// </summary>
 internal static class HeaderMailboxes
 {
-    // A name with a comma, an address without a domain, half a bracket.
+    // Rejects a name with an unquoted comma, an address without a domain, an unclosed bracket.
     private static readonly ParserOptions Strict = new()
     {
         AddressParserComplianceMode = RfcComplianceMode.Strict,
@@ -16,11 +16,11 @@ internal static class HeaderMailboxes
         MaxAddressGroupDepth = 1,
     };
 
-    /// <returns>Null where another program might read something else, or nobody is named.</returns>
+    /// <returns>Null if another program might read something else, or if the header contains no mailbox.</returns>
     public static IReadOnlyList<string>? Read(ReadOnlySpan<byte> value)
     {
         var text = value.ToArray();
-        // Folded lines end in LF here. Another control character could end the line for somebody.
+        // Folded lines end in LF here. Any other control character could be read as a line end by some program.
         for (var i = 0; i < text.Length; i++)
         {
             if (text[i] == '\n' && i + 1 < text.Length && text[i + 1] is (byte)' ' or (byte)'\t') text[i] = (byte)' ';
@@ -31,7 +31,7 @@ internal static class HeaderMailboxes
         return mailboxes.Count == 0 || mailboxes.Any(m => m.Route.Count > 0) ? null : [.. mailboxes.Select(m => m.Address)];
     }
 
-    // A fault of the parser would end the connection, and let the message pass.
+    // An exception of the parser would end the connection, and Postfix would then accept the message.
     private static InternetAddressList? Parse(byte[] text)
     {
         try

@@ -4,14 +4,14 @@ using System.Text;
 namespace MailAdmin.Provisioning.Sending;
 
 /// <summary>
-/// The first exchange: the mail server says what it can do, and we what we want of it (SMFIP_ of libmilter's mfdef.h). We want MAIL, the
-/// recipients, the headers and their end, and to be asked for an answer at the end of the headers alone: the body is never sent here.
+/// The first exchange: the mail server announces what it supports, and the milter what it wants (SMFIP_ in libmilter's mfdef.h). The milter
+/// wants MAIL, the recipients, the headers and their end, and answers only at the end of the headers: the body is never transmitted.
 /// </summary>
 internal static class MilterNegotiation
 {
     public const uint Version = 6;
 
-    /// <summary>Nothing is left out, and everything is waited for.</summary>
+    /// <summary>No step is left out, and every step gets an answer.</summary>
     public const uint Everything = 0;
 
     public const uint NoReplyToHeaders = 0x80;
@@ -26,12 +26,12 @@ internal static class MilterNegotiation
 
     private const uint Wanted = NoConnect | NoHello | NoBody | NoUnknown | NoData | NoReplyToHeaders | NoReplyToMail | NoReplyToRecipients;
 
-    // The macros that we need are named here, whatever milter_mail_macros of main.cf says.
+    // The milter names the macros that it needs, whatever milter_mail_macros of main.cf says.
     private const uint ChoosesMacros = 0x100;
     private const uint StageMail = 2;
 
-    /// <returns>Our side, and what was agreed on.</returns>
-    /// <exception cref="MilterException">It is too short.</exception>
+    /// <returns>The milter's packet, and the agreed steps.</returns>
+    /// <exception cref="MilterException">The offer is too short.</exception>
     public static (byte[] Answer, uint Agreed) Answer(ReadOnlySpan<byte> offer)
     {
         if (offer.Length < 3 * sizeof(uint)) throw new MilterException("a negotiation that is too short");

@@ -1,14 +1,12 @@
 namespace MailAdmin.Provisioning.Sending;
 
 /// <summary>One packet of the milter protocol.</summary>
-/// <param name="Command">A letter: <see cref="MilterCommand"/> to us.</param>
-/// <param name="Data">
-/// What belongs to it, at most <see cref="MilterStream.MaxData"/> octets; to be used before the next packet is read.
-/// </param>
-/// <param name="IsCut">More belonged to it, which was left out.</param>
+/// <param name="Command">A letter; in packets from the mail server, one of <see cref="MilterCommand"/>.</param>
+/// <param name="Data">The packet's data, at most <see cref="MilterStream.MaxData"/> octets; valid until the next packet is read.</param>
+/// <param name="IsCut">Whether the packet had more data, which was dropped.</param>
 internal readonly record struct MilterPacket(char Command, ReadOnlyMemory<byte> Data, bool IsCut = false);
 
-/// <summary>What the mail server says (SMFIC_ of libmilter's mfdef.h).</summary>
+/// <summary>Commands of the mail server (SMFIC_ in libmilter's mfdef.h).</summary>
 internal static class MilterCommand
 {
     public const char Abort = 'A';
@@ -28,16 +26,16 @@ internal static class MilterCommand
     public const char Unknown = 'U';
 }
 
-/// <summary>What we answer (SMFIR_).</summary>
+/// <summary>Answers of the milter (SMFIR_).</summary>
 internal static class MilterAnswer
 {
-    /// <summary>Nothing more of this message is of interest.</summary>
+    /// <summary>The milter needs nothing more of this message.</summary>
     public const char Accept = 'a';
     public const char Continue = 'c';
 
-    /// <summary>With the line that the client hears.</summary>
+    /// <summary>Refuses, with the line that the client gets.</summary>
     public const char Reply = 'y';
 }
 
-/// <summary>What does not hold to the protocol: the connection ends.</summary>
+/// <summary>The mail server violated the protocol: the connection ends.</summary>
 internal sealed class MilterException(string message) : Exception(message);

@@ -2,26 +2,24 @@ using System.Text;
 
 namespace MailAdmin.Provisioning.Sending;
 
-/// <summary>
-/// One connection of the milter protocol, without the connection: a packet goes in, an answer comes out, or none is waited for.
-/// </summary>
+/// <summary>The state of one milter connection, without its socket: each packet gets an answer, or null if none is expected.</summary>
 internal sealed class MilterSession(SenderHeaderRule users, ScriptRule scripts)
 {
-    /// <summary>As whom the client signed in; absent for who did not.</summary>
+    /// <summary>The name that the client signed in with; absent without a sign-in.</summary>
     public const string LoginMacro = "{auth_authen}";
 
-    /// <summary>What the client says of whose mail it is (<c>MAIL FROM:&lt;…&gt; AUTH=…</c>).</summary>
+    /// <summary>The client's statement of whose mail it is (<c>MAIL FROM:&lt;…&gt; AUTH=…</c>).</summary>
     public const string AuthorMacro = "{auth_author}";
 
     private uint _agreed = MilterNegotiation.Everything;
     private (string Login, string Author) _announced = ("", "");
     private MilterMessage _message = new("", "");
 
-    /// <summary>The client is done.</summary>
+    /// <summary>Whether the client has ended the connection.</summary>
     public bool IsOver { get; private set; }
 
-    /// <returns>The answer, or null where none is waited for.</returns>
-    /// <exception cref="MilterException">The packet does not hold to the protocol.</exception>
+    /// <returns>The answer, or null if none is expected.</returns>
+    /// <exception cref="MilterException">The packet violates the protocol.</exception>
     public MilterPacket? Take(MilterPacket packet)
     {
         switch (packet.Command)
@@ -51,7 +49,7 @@ internal sealed class MilterSession(SenderHeaderRule users, ScriptRule scripts)
             case MilterCommand.Quit:
                 IsOver = true;
                 return null;
-            // What was not asked for comes from who does not negotiate.
+            // A client that ignored the negotiation sends these although the milter declined them.
             case MilterCommand.Connect or MilterCommand.Hello or MilterCommand.Data or MilterCommand.Body or MilterCommand.Unknown
                 or MilterCommand.EndOfMessage:
                 return new(MilterAnswer.Continue, default);
@@ -65,12 +63,12 @@ internal sealed class MilterSession(SenderHeaderRule users, ScriptRule scripts)
     private MilterPacket Verdict() =>
         Refusal() is { } refusal ? new(MilterAnswer.Reply, Encoding.ASCII.GetBytes(refusal + "\0")) : new(MilterAnswer.Accept, default);
 
-    // Whoever signed in is bound as such, whatever the client says besides.
+    // A client that signed in is checked as that account, whatever its AUTH parameter says.
     private string? Refusal() =>
         _message.Login.Length > 0
             ? users.Refusal(_message.Login, _message.Senders) : _message.Author.Length > 0 ? scripts.Refusal(_message) : null;
 
-    // Name, NUL, value, NUL, and so on.
+    // The format is name, NUL, value, NUL, repeated.
     private static string Value(ReadOnlySpan<byte> macros, string wanted)
     {
         string? name = null;

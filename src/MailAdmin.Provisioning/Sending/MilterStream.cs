@@ -3,23 +3,24 @@ using System.Buffers.Binary;
 namespace MailAdmin.Provisioning.Sending;
 
 /// <summary>
-/// Packets of the milter protocol: four octets of length in network order, a letter that the length counts too, and data.
+/// Packets of the milter protocol: four octets of length in network order, a letter, which counts towards the length, and data.
 /// </summary>
 internal sealed class MilterStream(Stream input, Stream output)
 {
     /// <summary>
-    /// Octets of data that are kept of a packet. The longest that we ask for is a header, which Postfix cuts at <c>header_size_limit</c>
-    /// (102,400). A longer one is cut and never refused: ending the connection would let its message pass.
+    /// The most octets of data that are kept of a packet. The longest packet that the milter asks for is a header, which Postfix truncates
+    /// at <c>header_size_limit</c> (102,400). A longer one is truncated and never refused: if the connection ended, Postfix would accept
+    /// the message.
     /// </summary>
     public const int MaxData = 128 * 1024;
 
     private const int HeadLength = 5;
 
-    // Nearly all packets fit; a longer one has its own.
+    // Nearly all packets fit; a longer one gets a buffer of its own.
     private readonly byte[] _buffer = new byte[2048];
 
-    /// <returns>Null when the other side has gone, in the middle of a packet too.</returns>
-    /// <exception cref="MilterException">A packet without even a letter.</exception>
+    /// <returns>Null if the other side has disconnected, even in the middle of a packet.</returns>
+    /// <exception cref="MilterException">The packet does not even have a letter.</exception>
     public MilterPacket? Read()
     {
         if (!TryFill(_buffer.AsSpan(0, HeadLength))) return null;
@@ -28,7 +29,7 @@ internal sealed class MilterStream(Stream input, Stream output)
         var (command, kept) = ((char)_buffer[HeadLength - 1], (int)Math.Min(length, MaxData));
         var data = kept <= _buffer.Length ? _buffer.AsMemory(0, kept) : new byte[kept];
         if (!TryFill(data.Span)) return null;
-        // What is left out is never larger than the buffer that it passes through.
+        // The dropped data passes through the buffer piece by piece.
         if (length > kept && !TrySkip(length - kept)) return null;
         return new(command, data, length > kept);
     }

@@ -3,19 +3,19 @@ using System.Text;
 
 namespace MailAdmin.Provisioning.Sending;
 
-/// <summary>What Postfix asks (SMTPD_POLICY_README): lines of <c>name=value</c>, and an empty one at the end.</summary>
-/// <param name="State">How far the message is: <c>MAIL</c>, <c>RCPT</c>, <c>DATA</c>.</param>
-/// <param name="Login">As whom the client signed in, as it spelt the name; empty for who did not.</param>
-/// <param name="Recipients">Recipients taken so far; all of them at <c>DATA</c>.</param>
+/// <summary>A request of Postfix (SMTPD_POLICY_README): lines of <c>name=value</c>, ended by an empty line.</summary>
+/// <param name="State">The message's stage: <c>MAIL</c>, <c>RCPT</c>, <c>DATA</c>.</param>
+/// <param name="Login">The name that the client signed in with, in the client's spelling; empty without a sign-in.</param>
+/// <param name="Recipients">The recipients accepted so far; at <c>DATA</c>, all of them.</param>
 internal sealed record PolicyRequest(string State, string Login, int Recipients)
 {
-    /// <summary>Octets of the longest request that is read.</summary>
+    /// <summary>The longest request that is read, in octets.</summary>
     public const int MaxLength = 16_384;
 
     private static ReadOnlySpan<byte> End => "\n\n"u8;
 
-    /// <summary>Takes the first request of what has come.</summary>
-    /// <param name="length">Its octets, the end included; 0 while it is not whole.</param>
+    /// <summary>Reads the first request in the octets received so far.</summary>
+    /// <param name="length">The request's octets including its end; 0 while it is incomplete.</param>
     public static PolicyRequest? Read(ReadOnlySpan<byte> octets, out int length)
     {
         var end = octets.IndexOf(End);

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Provisioning.Sending;
 
-/// <summary>Answers Postfix' policy delegation protocol, one question after the other.</summary>
+/// <summary>Answers Postfix' policy delegation protocol, one request after the other.</summary>
 internal sealed class PolicyServer(SendingPolicy policy, SendingOptions options, LoginOptions logins, ILogger<PolicyServer> logger)
     : PostfixSocketServer(options.Socket!, options, logins, logger)
 {

@@ -7,18 +7,17 @@ using Microsoft.Extensions.Logging;
 namespace MailAdmin.Provisioning.Sending;
 
 /// <summary>
-/// A Unix socket at which processes of Postfix ask, each over a connection that it keeps. Whatever happens to one of them ends that
-/// connection and no other; who is left without an answer takes the default of main.cf, and mail goes on. Each connection has a thread that
-/// waits in the read: Postfix sends nothing until it has its answer, and a hand-over between threads would cost more than the answer
-/// (docs/performance.md).
+/// A Unix socket to which processes of Postfix connect, each over a connection that it keeps. A failure of one connection ends only that
+/// connection; a process without an answer uses the default of main.cf, and mail goes on. Each connection has a thread that blocks in the
+/// read: Postfix sends nothing until it has its answer, and switching threads would cost more than the answer (docs/performance.md).
 /// </summary>
-/// <param name="path">The socket's.</param>
+/// <param name="path">The socket's path.</param>
 internal abstract class PostfixSocketServer(string path, SendingOptions options, LoginOptions logins, ILogger logger)
     : IHostedService, IDisposable
 {
     private const int Backlog = 256;
 
-    // Octets. A few frames deep, and as many threads as connections.
+    // In octets. Threads use only a few frames, and there are as many threads as connections.
     private const int StackSize = 256 * 1024;
 
     private static readonly TimeSpan AcceptPause = TimeSpan.FromMilliseconds(50);
@@ -38,17 +37,17 @@ internal abstract class PostfixSocketServer(string path, SendingOptions options,
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _stop.CancelAsync();
-        // Once only: a second time it could be another process' socket.
+        // Dispose only once: the second time, the path could be another process's socket.
         Interlocked.Exchange(ref _socket, null)?.Dispose();
         foreach (var client in _clients.Keys) client.Dispose();
     }
 
     public void Dispose() => _stop.Dispose();
 
-    /// <summary>Answers until the client is gone, or its socket is disposed. What it throws ends this connection.</summary>
+    /// <summary>Answers until the client has disconnected, or its socket is disposed. An exception ends this connection.</summary>
     protected abstract void AnswerAll(Socket client);
 
-    /// <summary>What came was nothing that Postfix says.</summary>
+    /// <summary>Logs that the client sent something that Postfix never sends.</summary>
     protected void Malformed() => logger.PostfixMalformed(path);
 
     private async Task AcceptAsync(Socket listener)
@@ -65,7 +64,7 @@ internal abstract class PostfixSocketServer(string path, SendingOptions options,
             catch (Exception e) when (e is SocketException or ObjectDisposedException or OperationCanceledException)
             {
                 if (_stop.IsCancellationRequested) return;
-                // No file handles, most likely.
+                // Most likely there are no free file handles.
                 logger.PostfixAcceptFailed(e, path);
                 await Task.Delay(AcceptPause);
             }
@@ -82,7 +81,7 @@ internal abstract class PostfixSocketServer(string path, SendingOptions options,
         }
         catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException)
         {
-            // It has gone, or we stop.
+            // The client has disconnected, or the server is stopping.
         }
         catch (Exception e)
         {

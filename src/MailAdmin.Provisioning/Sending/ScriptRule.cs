@@ -7,24 +7,24 @@ using Microsoft.Extensions.Logging;
 namespace MailAdmin.Provisioning.Sending;
 
 /// <summary>
-/// Says what is wrong with a message of an account's own script. Whatever is refused here Cyrus does not try again: it keeps the message
-/// that the script was about in the inbox (docs/decisions/0033).
+/// Checks the messages that an account's own script sends. Cyrus does not retry a refused message: it keeps the message that the script
+/// acted on in the inbox (docs/decisions/0033).
 /// </summary>
 internal sealed class ScriptRule(ISenderRights rights, ILogger<ScriptRule> logger)
 {
     private const string Redirect = "redirect";
 
-    // What Cyrus writes itself: its From: is the host's own, and the script has a say in the text alone.
+    // A message that Cyrus composes itself: its From: is the host's own, and the script influences only the text.
     private const string Reject = "reject";
 
-    /// <returns>The line that Cyrus hears; null where all is well.</returns>
+    /// <returns>The line that Cyrus gets; null if the message is allowed.</returns>
     public string? Refusal(MilterMessage message)
     {
         try
         {
             return message.SieveAction switch
             {
-                // No script of this Cyrus.
+                // The message is not from a script of this Cyrus, or is a reject.
                 null or Reject => null,
                 Redirect => FaultOfRedirect(message),
                 _ => rights.ChecksFrom() ? FaultOfAnswer(message) : null,
@@ -32,7 +32,7 @@ internal sealed class ScriptRule(ISenderRights rights, ILogger<ScriptRule> logge
         }
         catch (DbException e)
         {
-            // Mail goes on, as when nobody answers here. The daily comparison names such scripts.
+            // The message is accepted, as when nothing answers at the socket. The daily comparison reports such scripts.
             logger.SendersUnreadable(e);
             return null;
         }

@@ -5,14 +5,14 @@ using Microsoft.Extensions.Logging;
 namespace MailAdmin.Provisioning.Sending;
 
 /// <summary>
-/// Says what is wrong with the headers of a user's message that say who sends it: each mailbox has to be one that the account may send
-/// from.
+/// Checks the headers of a user's message that say who sends it: each mailbox has to be an address that the account may send from.
 /// </summary>
 internal sealed class SenderHeaderRule(ISenderRights rights, ILogger<SenderHeaderRule> logger)
 {
-    /// <param name="login">As somebody signed in.</param>
+    /// <param name="login">The name that the user signed in with.</param>
     /// <returns>
-    /// The line that the client hears; null where all is well. Without From: it is: the envelope sender was looked at before.
+    /// The line that the client gets; null if the message is allowed. A message without From: is allowed: the envelope sender was checked
+    /// before.
     /// </returns>
     public string? Refusal(string login, SenderHeaders headers)
     {
@@ -22,7 +22,7 @@ internal sealed class SenderHeaderRule(ISenderRights rights, ILogger<SenderHeade
         }
         catch (DbException e)
         {
-            // Mail goes on with the rights of the maps, as when nobody answers here.
+            // The message is accepted with the rights of the maps, as when nothing answers at the socket.
             logger.SendersUnreadable(e);
             return null;
         }

@@ -4,16 +4,15 @@ using MailAdmin.Core.Addresses;
 namespace MailAdmin.Provisioning.Sending;
 
 /// <summary>
-/// The headers of a message that say who sends it, as they come one after the other: From: and Sender: (RFC 5322, section 3.6.2). Some
-/// programs show both ("one on behalf of the other"). Resent-From: and its like are left alone: they say who passed the message on, and
-/// nothing shows them as its author.
+/// Collects the headers of a message that say who sends it: From: and Sender: (RFC 5322, section 3.6.2). Some programs show both ("one on
+/// behalf of the other"). Resent-From: and the like are ignored: they say who resent the message, and no program shows them as its author.
 /// </summary>
 internal sealed class SenderHeaders
 {
-    /// <summary>Octets of all these headers together.</summary>
+    /// <summary>The most octets of all these headers together.</summary>
     public const int MaxLength = 16 * 1024;
 
-    /// <summary>Mailboxes of all these headers together.</summary>
+    /// <summary>The most mailboxes in all these headers together.</summary>
     public const int MaxMailboxes = 20;
 
     private static readonly string[] Names = ["From", "Sender"];
@@ -24,8 +23,8 @@ internal sealed class SenderHeaders
     private bool _isTooMuch;
     private int _length;
 
-    /// <param name="header">The header's name; others are passed over.</param>
-    /// <param name="isCut">The value went on.</param>
+    /// <param name="header">The header's name; other headers are ignored.</param>
+    /// <param name="isCut">Whether the value was longer.</param>
     public void Add(string header, ReadOnlySpan<byte> value, bool isCut)
     {
         if (Names.FirstOrDefault(n => n.Equals(header, StringComparison.OrdinalIgnoreCase)) is not { } name || _isTooMuch) return;
@@ -36,7 +35,7 @@ internal sealed class SenderHeaders
         _isTooMuch = _mailboxes.Count > MaxMailboxes;
     }
 
-    /// <summary>What is wrong with them, in a sentence for people; null where every mailbox is allowed.</summary>
+    /// <summary>The fault, as a sentence for people; null if every mailbox is allowed.</summary>
     public string? Fault(Func<AddrSpec, bool> isAllowed)
     {
         if (_isTooMuch) return $"From: and Sender: name more than {MaxMailboxes} addresses or are too long, please send from one address";
@@ -49,11 +48,11 @@ internal sealed class SenderHeaders
         return null;
     }
 
-    // Only what is an address as it stands: what people type is read more kindly than a header may be.
+    // Accept only a literal address: AddrSpec parses what people type more leniently than a header allows.
     private static AddrSpec? AddressOf(string text) =>
         !text.AsSpan().ContainsAny(Special) && AddrSpec.TryParse(text, out var address) ? address : null;
 
-    // In an SMTP answer, whose % libmilter's programs write twice, and which has room for 512 octets.
+    // The text goes into an SMTP answer, which has room for 512 octets, and in which libmilter's programs double a %.
     private static string Shown(string text)
     {
         var shown = new string([.. text.Take(AddrSpec.MaxLength).Select(c => c is > ' ' and < '\x7f' and not '%' ? c : '?')]);

@@ -7,27 +7,27 @@ using Microsoft.Extensions.Logging;
 namespace MailAdmin.Provisioning.Sending;
 
 /// <summary>
-/// Says whether a signed-in user may go on with a message. Postfix asks about a sign-in once, so a session outlives what was changed since:
-/// here each message is looked at anew.
+/// Decides whether a signed-in user may continue with a message. Postfix checks a sign-in only once, so a session outlives later changes to
+/// its account: the policy checks each message anew.
 /// </summary>
 internal sealed class SendingPolicy(
     FindSender find, MailSessions sessions, SentMessages messages, TimeProvider time, ILogger<SendingPolicy> logger)
 {
-    /// <summary>Nothing against it: the next restriction decides.</summary>
+    /// <summary>No objection: Postfix' next restriction decides.</summary>
     public const string GoOn = "DUNNO";
 
-    /// <summary>Postfix hangs up after 421. A mail program connects again and signs in with the password that it has.</summary>
+    /// <summary>Postfix disconnects after 421. The mail program then connects again and signs in with the password that it has.</summary>
     public const string SignInAgain = "421 4.7.0 The password was changed, please sign in again";
 
     /// <summary>
-    /// For how long after a new password a session is ended of which is not known what it began with, since it is older than this process.
-    /// Longer than Postfix lets a client idle: 120 commands that do nothing, each after five minutes (smtpd_junk_command_limit,
+    /// How long after a password change a session is ended if its initial password is unknown because the session is older than this
+    /// process. Longer than Postfix lets a client idle: 120 commands that do nothing, each after five minutes (smtpd_junk_command_limit,
     /// smtpd_hard_error_limit).
     /// </summary>
     public static readonly TimeSpan LongestIdling = TimeSpan.FromDays(1);
 
-    /// <param name="process">Of Postfix, which serves one client at a time; 0 where it can't be seen.</param>
-    /// <returns>The action, as access(5) knows it.</returns>
+    /// <param name="process">The id of the Postfix process, which serves one client at a time; 0 if it is not visible.</param>
+    /// <returns>The action, in the syntax of access(5).</returns>
     public string Answer(PolicyRequest request, int process)
     {
         if (request.Login.Length == 0) return GoOn;
@@ -37,7 +37,7 @@ internal sealed class SendingPolicy(
         }
         catch (DbException e)
         {
-            // Mail goes on with the rights of the maps, as when nobody answers here.
+            // The message is accepted with the rights of the maps, as when nothing answers at the socket.
             logger.SendersUnreadable(e);
             return GoOn;
         }
@@ -51,7 +51,7 @@ internal sealed class SendingPolicy(
             var sender = find(name, hour);
             if (sender is not { MaySend: true }) return SenderRecord.Refusal;
             if (IsOfFormerPassword(sender, process)) return SignInAgain;
-            // Where a batch was written meanwhile, it may be neither in what was read nor in what waits.
+            // If a batch was written meanwhile, its counts may be neither in the row that was read nor in the waiting ones: read again.
             if (written != messages.Written) continue;
             var isWhole = request.State == "DATA";
             return messages.Take(sender, isWhole ? request.Recipients : 1, hour, counts: isWhole) is { } measure
@@ -76,7 +76,7 @@ internal sealed class SendingPolicy(
 
     private bool IsOfFormerPassword(SenderRecord sender, int process)
     {
-        // Without the process no session can be told from another; refusing them all would shut out who has the new password.
+        // Without the process id, sessions can't be told apart; refusing them all would shut out a user with the new password.
         if (process <= 0) return false;
         var began = sessions.Smtp(process)?.Account;
         if (began?.AccountId == sender.AccountId) return began.PasswordHash != sender.PasswordHash;
@@ -84,7 +84,7 @@ internal sealed class SendingPolicy(
     }
 }
 
-/// <summary>Reads the account that a username, or an address, belongs to; null when there is none.</summary>
-/// <remarks>It throws when the database can't be asked.</remarks>
-/// <param name="hour">The running one, of which it counts what was sent.</param>
+/// <summary>Reads the account of a username or an address; null if there is none.</summary>
+/// <remarks>It throws if the database can't be queried.</remarks>
+/// <param name="hour">The current hour, for which the sent messages are counted.</param>
 internal delegate SenderRecord? FindSender(string name, long hour);

@@ -6,12 +6,12 @@ namespace MailAdmin.Provisioning.Sending;
 public static class SendingServiceCollectionExtensions
 {
     /// <summary>
-    /// The policy service and the milter that Postfix asks about each message of a user. They belong to the process that has the login
-    /// socket (<c>AddLogins</c>), which knows with what password each session began; the same group may connect.
+    /// Adds the policy service and the milter, which Postfix asks about each message of a user. They belong to the process that has the
+    /// login socket (<c>AddLogins</c>), because it knows which password each session began with. The same group may connect to them.
     /// </summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="options">Checked by whoever read them; a socket is named.</param>
-    /// <param name="find">Reads the account of a name in lower case; it throws when the database can't be asked.</param>
+    /// <param name="options">Already validated by the caller; <c>Socket</c> is set.</param>
+    /// <param name="find">Reads the account of a name in lower case; it throws if the database can't be queried.</param>
     public static IServiceCollection AddSending(
         this IServiceCollection services, SendingOptions options, Func<IServiceProvider, Func<string, long, SenderRecord?>> find)
     {
@@ -21,7 +21,7 @@ public static class SendingServiceCollectionExtensions
         services.AddSingleton<SendingPolicy>();
         services.AddSingleton<SenderHeaderRule>();
         services.AddSingleton<ScriptRule>();
-        // Services stop in the reverse order: what was sent is written when no more comes.
+        // Services stop in reverse order: the counts are written after the servers have stopped.
         services.AddHostedService<SentMessagesHostedService>();
         services.AddHostedService<PolicyServer>();
         services.AddHostedService<MilterServer>();

@@ -3,34 +3,35 @@ using MailAdmin.Core.Sending;
 
 namespace MailAdmin.Provisioning.Sending;
 
-/// <summary>An account came to a limit.</summary>
-/// <param name="Hour">The running one: within it, it is told once.</param>
+/// <summary>An account reached a limit.</summary>
+/// <param name="Hour">The current hour: within it, the limit is reported once.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct ReachedLimit(long AccountId, SendingMeasure Measure, int Limit, long Hour);
 
 /// <summary>
-/// What was sent and is not written yet, and which limits were reached. Counting needs no write: they are gathered and written together, so
-/// a crash loses the last seconds, and a second process on the same database sees these a few seconds late.
+/// Counts of sent messages that are not written yet, and the limits that were reached. Counts are collected and written in batches, so that
+/// no message waits for a write: a crash loses the last seconds, and a second process on the same database sees the counts a few seconds
+/// late.
 /// </summary>
 internal sealed class SentMessages
 {
     private readonly Lock _gate = new();
 
-    // Waiting, and being written: both count, until what is written can be read.
+    // Counts that wait, and counts that are being written: both apply until the written ones can be read.
     private Dictionary<(long AccountId, long Hour), SendingCount> _waiting = [];
     private Dictionary<(long AccountId, long Hour), SendingCount> _writing = [];
     private readonly Dictionary<long, (ReachedLimit Limit, bool IsTold)> _reached = [];
     private long _written;
 
-    /// <summary>Goes up with each batch that was written: who read the database before has to read again.</summary>
+    /// <summary>Increases with each batch that was written: whoever read the database before that has to read again.</summary>
     public long Written => Interlocked.Read(ref _written);
 
-    /// <summary>Counts a message, unless a limit keeps it back.</summary>
-    /// <param name="sender">As read from the database.</param>
-    /// <param name="recipients">Its recipients.</param>
-    /// <param name="hour">The running one.</param>
-    /// <param name="counts">False only looks whether one more message may come.</param>
-    /// <returns>The limit that keeps it back, or null.</returns>
+    /// <summary>Counts a message, unless a limit refuses it.</summary>
+    /// <param name="sender">The account as read from the database.</param>
+    /// <param name="recipients">The message's recipients.</param>
+    /// <param name="hour">The current hour.</param>
+    /// <param name="counts">False only checks whether one more message is allowed.</param>
+    /// <returns>The limit that refuses the message, or null.</returns>
     public SendingMeasure? Take(SenderRecord sender, int recipients, long hour, bool counts)
     {
         lock (_gate)
@@ -49,7 +50,7 @@ internal sealed class SentMessages
         }
     }
 
-    /// <summary>Hands over what waits; takes it back when it can't be written, for the next turn.</summary>
+    /// <summary>Writes the waiting counts. If the write fails, they are kept for the next time.</summary>
     public async Task WriteAsync(Func<IReadOnlyCollection<SendingCount>, Task> write)
     {
         lock (_gate)
@@ -74,13 +75,13 @@ internal sealed class SentMessages
         }
     }
 
-    /// <summary>Limits that were reached and are not told yet.</summary>
+    /// <summary>The limits that were reached and are not reported yet.</summary>
     public IReadOnlyList<ReachedLimit> Reached()
     {
         lock (_gate) return [.. _reached.Values.Where(r => !r.IsTold).Select(r => r.Limit)];
     }
 
-    /// <summary>It is told, and not again while nothing changes.</summary>
+    /// <summary>Marks a limit as reported; it is not reported again while nothing changes.</summary>
     public void Told(ReachedLimit told)
     {
         lock (_gate)
@@ -95,7 +96,7 @@ internal sealed class SentMessages
         if (counts.Count == 0) return totals;
         if (counts.TryGetValue((accountId, hour), out var current))
             totals += new SendingTotals(current.Messages, current.Recipients, current.Messages, current.Recipients);
-        // What was sent in the last seconds of the former hour.
+        // Messages of the last seconds of the previous hour.
         if (counts.TryGetValue((accountId, hour - 1), out var former))
             totals += new SendingTotals(0, 0, former.Messages, former.Recipients);
         return totals;

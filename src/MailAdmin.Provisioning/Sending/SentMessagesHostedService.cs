@@ -7,7 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace MailAdmin.Provisioning.Sending;
 
 /// <summary>
-/// Writes what was sent every second, and once more at the end; records who reached a limit; forgets what counts no more.
+/// Writes the counts of sent messages every second, and once more when the process stops; records which accounts reached a limit; deletes
+/// counts that no longer matter.
 /// </summary>
 internal sealed class SentMessagesHostedService(
     SentMessages messages, SenderDirectory senders, SendingService service, TimeProvider time, ILogger<SentMessagesHostedService> logger)

@@ -1,9 +1,9 @@
 namespace MailAdmin.Provisioning.Servers;
 
-/// <summary>A reading for a page, which waits so long and no longer.</summary>
+/// <summary>Limits the time of a reading for a page.</summary>
 internal static class Budget
 {
-    /// <returns>Null when the mail server refused, is away, or took too long.</returns>
+    /// <returns>Null if the mail server refused, is unavailable, or took too long.</returns>
     public static async Task<T?> WithinAsync<T>(
         TimeSpan budget, Func<CancellationToken, Task<T>> read, CancellationToken cancellation) where T : class
     {

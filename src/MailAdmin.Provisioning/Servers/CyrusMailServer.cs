@@ -4,7 +4,7 @@ using MailAdmin.Provisioning.Sieve;
 
 namespace MailAdmin.Provisioning.Servers;
 
-/// <summary>The Cyrus of the settings, with its ManageSieve server.</summary>
+/// <summary>The Cyrus from the settings, with its ManageSieve server.</summary>
 internal sealed class CyrusMailServer(CyrusQuotas quotas, SieveScripts scripts, MailboxRights rights, ForeignMailboxes foreign)
     : IMailServer
 {

@@ -5,25 +5,25 @@ using MailKit;
 namespace MailAdmin.Provisioning.Servers;
 
 /// <summary>
-/// Exchanges with one mail server over one connection, one after the other. Each has an end, and each failure is one of two: refused, or
+/// Exchanges with one mail server over one connection, one after the other. Each ends in time, and each failure is one of two: refused or
 /// unavailable.
 /// </summary>
-/// <param name="place">The server as sentences name it: <c>Cyrus at HOST:PORT</c>.</param>
-/// <param name="timeout">For a whole exchange: a server that sends an octet now and then does not hold us.</param>
-/// <param name="time">Measures it.</param>
-/// <param name="unavailable">Makes the protocol's exception of a sentence and its cause.</param>
+/// <param name="place">The server's name in messages: <c>Cyrus at HOST:PORT</c>.</param>
+/// <param name="timeout">The limit of a whole exchange: a server that sends an octet now and then must not block the panel.</param>
+/// <param name="time">Measures the timeout.</param>
+/// <param name="unavailable">Makes the protocol's exception from a sentence and its cause.</param>
 internal sealed class ServerExchange(
     string place, TimeSpan timeout, TimeProvider time, Func<string, Exception, ServerUnavailableException> unavailable)
 {
     /// <summary>
-    /// Whether the last exchange came to its end. After half a one the next answer would be taken for another's.
+    /// Whether the last exchange was completed. After an incomplete one, the next answer would be taken for the answer to another command.
     /// </summary>
     public bool IsWhole { get; private set; } = true;
 
-    /// <param name="exchange">Gets the timeout, so that it can be extended as long as answers come, and a token that ends with it.</param>
-    /// <param name="refusal">The refusal that an exception of the protocol's library stands for; null where it stands for none.</param>
-    /// <param name="cancellation">Ends the wait with an exception of its own.</param>
-    /// <exception cref="ServerRefusedException">The server said no.</exception>
+    /// <param name="exchange">Gets the timeout, which it can extend while answers arrive, and a token that is cancelled with it.</param>
+    /// <param name="refusal">Maps an exception of the protocol's library to a refusal; null if it is none.</param>
+    /// <param name="cancellation">Ends the wait with an <c>OperationCanceledException</c>.</param>
+    /// <exception cref="ServerRefusedException">The server refused.</exception>
     /// <exception cref="ServerUnavailableException">The server can't be asked.</exception>
     public async Task<T> RunAsync<T>(
         Func<CancellationTokenSource, CancellationToken, Task<T>> exchange, Func<Exception, ServerRefusedException?> refusal,
@@ -63,7 +63,7 @@ internal sealed class ServerExchange(
         return refused;
     }
 
-    // What .NET and MailKit throw where a connection can't be made, is cut, or carries what is none of the protocol.
+    // The exceptions of .NET and MailKit for a connection that can't be made, is broken, or violates the protocol.
     private static bool IsOfTheConnection(Exception exception) =>
         exception is IOException or UnauthorizedAccessException or SocketException or ObjectDisposedException
         or AuthenticationException or TimeoutException or ProtocolException or CommandException or ServiceNotConnectedException

@@ -3,20 +3,20 @@ using MimeKit.Utils;
 
 namespace MailAdmin.Provisioning.Sieve;
 
-/// <summary>The user's own script that the mail server runs for their mail, and what it does.</summary>
-/// <param name="Name">As the server lists it; null where there is none but the panel's.</param>
-/// <param name="Summary">With what it includes.</param>
-/// <param name="IsSetAside">It does not run while the panel's vacation is on, and is active again afterwards.</param>
+/// <summary>The user's own script that the mail server runs for their mail, and its actions.</summary>
+/// <param name="Name">As the server lists it; null if there is no script other than the panel's.</param>
+/// <param name="Summary">Includes the scripts that it includes.</param>
+/// <param name="IsSetAside">The script does not run while the panel's vacation is on, and becomes active again afterwards.</param>
 public sealed record ActiveScript(string? Name, ScriptSummary Summary, bool IsSetAside)
 {
-    /// <summary>For people. Cyrus keeps names outside of ASCII as encoded words (RFC 2047).</summary>
+    /// <summary>The name to show. Cyrus keeps names outside of ASCII as encoded words (RFC 2047).</summary>
     public string? Display => Name is null ? null : Rfc2047.DecodeText(Encoding.ASCII.GetBytes(Name));
 }
 
-/// <summary>Reads the active script and whatever it includes.</summary>
+/// <summary>Reads the active script and the scripts that it includes.</summary>
 internal static class ActiveScriptReader
 {
-    // A user has no more on any server that is set up as ours.
+    // No user has more scripts on a server that is configured as the docs say.
     private const int MaxScripts = 20;
 
     public static async Task<ActiveScript> ReadAsync(ManageSieveClient client, CancellationToken cancellation)
@@ -27,7 +27,7 @@ internal static class ActiveScriptReader
         var header = active == SieveScripts.Name ? ScriptHeader.Read(text) : null;
         var own = header is null ? active : header.Before?.Name;
         var isSetAside = header?.Before is { Aside.Count: > 0 };
-        // The panel's answers are told elsewhere. All else in the text is looked at even then: another program may have written it.
+        // Pages show the panel's own vacation elsewhere. The rest of the text is examined anyway: another program may have written it.
         var summary = ScriptSummary.Of(text);
         if (header is not null) summary = summary with { Answers = false };
         if (isSetAside) summary = summary with { Includes = [.. summary.Includes, own!] };

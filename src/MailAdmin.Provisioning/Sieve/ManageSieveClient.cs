@@ -5,13 +5,13 @@ using MailAdmin.Provisioning.Servers;
 
 namespace MailAdmin.Provisioning.Sieve;
 
-/// <param name="IsActive">At most one of a user's scripts is.</param>
+/// <param name="IsActive">At most one of a user's scripts is active.</param>
 internal sealed record SieveScriptName(string Name, bool IsActive);
 
 /// <summary>
-/// One connection to a ManageSieve server (RFC 5804) on behalf of one user, for one command at a time. Every wait has an end, and every
-/// failure is one of two: <see cref="SieveRefusedException"/> or <see cref="SieveUnavailableException"/>. There is no way to sign in as the
-/// administrator themselves, so their own scripts are never touched.
+/// One connection to a ManageSieve server (RFC 5804) on behalf of one user, for one command at a time. Every wait is bounded, and every
+/// failure is one of two: <see cref="SieveRefusedException"/> or <see cref="SieveUnavailableException"/>. The class can't sign in as the
+/// administrator for themselves, so their own scripts are never touched.
 /// </summary>
 internal sealed class ManageSieveClient : IAsyncDisposable
 {
@@ -26,13 +26,15 @@ internal sealed class ManageSieveClient : IAsyncDisposable
         _exchange = new(Place, timeout, time, (words, cause) => new SieveUnavailableException(words, cause));
     }
 
-    /// <summary>As the server told them after the sign-in.</summary>
+    /// <summary>The capabilities that the server announced after the sign-in.</summary>
     public SieveCapabilities Capabilities { get; private set; } = null!;
 
     private string Place => $"ManageSieve at {_options.Host}:{_options.Port}";
 
-    /// <summary>Signs in as the owner of the scripts by the administrator's password (RFC 4616, authzid).</summary>
-    /// <exception cref="SieveRefusedException">They may not be signed in, or the server lacks STARTTLS or PLAIN.</exception>
+    /// <summary>Signs in as the owner of the scripts with the administrator's password (RFC 4616, authzid).</summary>
+    /// <exception cref="SieveRefusedException">
+    /// The administrator may not act for the owner, or the server lacks STARTTLS or PLAIN.
+    /// </exception>
     /// <exception cref="SieveUnavailableException">The server can't be asked.</exception>
     public static async Task<ManageSieveClient> SignInAsync(
         SieveOptions options, CyrusOptions cyrus, TimeProvider time, Username owner, CancellationToken cancellation)
@@ -59,7 +61,7 @@ internal sealed class ManageSieveClient : IAsyncDisposable
         return [.. response.Lines.Select(l => new SieveScriptName(l[0].Text, l is [_, { Kind: SieveTokenKind.Atom, Text: "ACTIVE" }]))];
     }
 
-    /// <exception cref="SieveRefusedException"><see cref="SieveRefusal.Missing"/>: there is none of that name.</exception>
+    /// <exception cref="SieveRefusedException"><see cref="SieveRefusal.Missing"/>: there is no script of that name.</exception>
     public async Task<string> GetScriptAsync(string name, CancellationToken cancellation)
     {
         var response = await AskAsync(SieveCommand.Of("GETSCRIPT", name), cancellation);
@@ -67,29 +69,33 @@ internal sealed class ManageSieveClient : IAsyncDisposable
             ? script.Text : throw new SieveUnavailableException($"{Place} gives no script for '{name}'");
     }
 
-    /// <summary>Compiles the script without keeping it.</summary>
-    /// <exception cref="SieveRefusedException"><see cref="SieveRefusal.InvalidScript"/>: the server's words tell the line.</exception>
+    /// <summary>Lets the server compile the script without storing it.</summary>
+    /// <exception cref="SieveRefusedException">
+    /// <see cref="SieveRefusal.InvalidScript"/>: the server's words have the line number.
+    /// </exception>
     public Task CheckScriptAsync(string script, CancellationToken cancellation) =>
         SendScriptAsync("CHECKSCRIPT", null, script, cancellation);
 
-    /// <summary>Asks first whether there is room: after a refused length Cyrus would take the script's lines for commands.</summary>
+    /// <summary>
+    /// Uploads a script. It first asks whether there is room: after refusing a length, Cyrus would read the script's lines as commands.
+    /// </summary>
     public async Task PutScriptAsync(string name, string script, CancellationToken cancellation)
     {
         await HaveSpaceAsync(name, Encoding.UTF8.GetByteCount(script), cancellation);
         await SendScriptAsync("PUTSCRIPT", name, script, cancellation);
     }
 
-    /// <param name="octets">Of the script that is to be put.</param>
+    /// <param name="octets">The length of the script to upload.</param>
     public Task HaveSpaceAsync(string name, int octets, CancellationToken cancellation) =>
         AskAsync(SieveCommand.Of("HAVESPACE", name, octets), cancellation);
 
-    /// <param name="name">Empty for none.</param>
+    /// <param name="name">Empty for no active script.</param>
     public Task SetActiveAsync(string name, CancellationToken cancellation) => AskAsync(SieveCommand.Of("SETACTIVE", name), cancellation);
 
     public Task DeleteScriptAsync(string name, CancellationToken cancellation) =>
         AskAsync(SieveCommand.Of("DELETESCRIPT", name), cancellation);
 
-    /// <summary>Says goodbye, after which nothing can be asked; a server that does not hang up is left within a second.</summary>
+    /// <summary>Sends LOGOUT, after which no command is possible; a server that does not disconnect is left within a second.</summary>
     public async ValueTask DisposeAsync() => await LeaveAsync();
 
     private Task LeaveAsync() => Interlocked.Exchange(ref _wire, null)?.LeaveAsync(_time) ?? Task.CompletedTask;
@@ -107,7 +113,7 @@ internal sealed class ManageSieveClient : IAsyncDisposable
         Capabilities = await RunAsync(async token =>
         {
             await _wire!.SecureAsync(_options, token);
-            // What was told in clear is worth nothing now; the server tells it again by itself (RFC 5804, section 2.2).
+            // Capabilities announced before TLS must be discarded; the server announces them again by itself (RFC 5804, section 2.2).
             return SieveCapabilities.Of((await SieveResponse.ReadAsync(_wire.Reader, token)).Accepted(Place));
         }, cancellation);
     }
@@ -127,7 +133,7 @@ internal sealed class ManageSieveClient : IAsyncDisposable
                 SieveRefusal.SignIn, $"{Place} does not let {admin} act for {owner}: {refusal.Message}", refusal);
         }
         Capabilities = SieveCapabilities.Of(await AskAsync(SieveCommand.Of("CAPABILITY"), cancellation));
-        // A server that passes over the authorisation identity would have us change the administrator's own scripts.
+        // A server that ignores the authorization identity would make the panel change the administrator's own scripts.
         if (Capabilities.Owner is { } told && told != owner.Value)
             throw new SieveRefusedException(SieveRefusal.SignIn, $"{Place} took {owner} for {told}");
     }
@@ -142,7 +148,7 @@ internal sealed class ManageSieveClient : IAsyncDisposable
         }
         catch (SieveRefusedException)
         {
-            // Whether the script's octets were read nobody knows.
+            // It is unknown whether the server has read the script's octets.
             await DisposeAsync();
             throw;
         }
@@ -166,7 +172,7 @@ internal sealed class ManageSieveClient : IAsyncDisposable
         }
         finally
         {
-            // Whoever asked has waited long enough, and does not wait for the goodbye.
+            // The caller has waited long enough, and does not wait for the LOGOUT.
             if (!_exchange.IsWhole) _ = LeaveAsync();
         }
     }

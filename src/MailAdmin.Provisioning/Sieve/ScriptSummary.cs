@@ -1,25 +1,23 @@
 namespace MailAdmin.Provisioning.Sieve;
 
 /// <summary>One <c>redirect</c> of a script.</summary>
-/// <param name="Address">As the script has it; null where it depends on the message.</param>
-/// <param name="KeepsCopy">The message stays in the mailbox too.</param>
-/// <param name="IsConditional">Some messages alone.</param>
+/// <param name="Address">As in the script; null if it depends on the message.</param>
+/// <param name="KeepsCopy">The message is kept in the mailbox too.</param>
+/// <param name="IsConditional">It applies to some messages only.</param>
 public sealed record ScriptRedirect(string? Address, bool KeepsCopy, bool IsConditional);
 
-/// <summary>
-/// What a Sieve script does with mail besides filing it (RFC 5228, 3894, 5229, 5230, 5429, 6609): read from its text alone.
-/// </summary>
-/// <param name="Redirects">In the order of the script, each address once.</param>
-/// <param name="Senders">What its vacation answers are from; null stands for one that depends on the message.</param>
-/// <param name="Includes">Names of the user's scripts that it runs too.</param>
-/// <param name="IncludesUnknown">It also runs scripts that can't be told from its text, or that are the server's.</param>
+/// <summary>The actions of a Sieve script other than filing (RFC 5228, 3894, 5229, 5230, 5429, 6609), read from its text only.</summary>
+/// <param name="Redirects">In the script's order, each address once.</param>
+/// <param name="Senders">The From addresses of its vacation answers; null stands for one that depends on the message.</param>
+/// <param name="Includes">Names of the user's other scripts that it runs.</param>
+/// <param name="IncludesUnknown">It also runs the server's scripts, or scripts whose names its text does not tell.</param>
 public sealed record ScriptSummary(
     IReadOnlyList<ScriptRedirect> Redirects, bool Discards, bool Rejects, bool Answers, IReadOnlyList<string?> Senders,
     IReadOnlyList<string> Includes, bool IncludesUnknown)
 {
     public static ScriptSummary Empty { get; } = new([], false, false, false, [], [], false);
 
-    /// <summary>Nothing but filing.</summary>
+    /// <summary>Whether the script only files mail.</summary>
     public bool IsHarmless => this is { Redirects.Count: 0, Discards: false, Rejects: false, Answers: false, IncludesUnknown: false };
 
     public static ScriptSummary Of(string script)
@@ -34,7 +32,7 @@ public sealed record ScriptSummary(
             [.. includes.Where(IsOwn).Select(i => i.Argument!).Distinct(StringComparer.Ordinal)], includes.Any(i => !IsOwn(i)));
     }
 
-    /// <summary>What both do together.</summary>
+    /// <summary>The actions of both scripts together.</summary>
     public ScriptSummary With(ScriptSummary other) => new(
         Distinct(Redirects.Concat(other.Redirects)), Discards || other.Discards, Rejects || other.Rejects, Answers || other.Answers,
         [.. Senders.Concat(other.Senders).Distinct(StringComparer.OrdinalIgnoreCase)],
@@ -46,10 +44,10 @@ public sealed record ScriptSummary(
     private static ScriptRedirect RedirectOf(SieveAction action) =>
         new(action.Argument is { } address ? Constant(address) : null, action.Tags.Contains("copy") || action.IsKept, action.IsConditional);
 
-    // What holds a variable or an encoded character is known when a message comes (RFC 5229, section 3; RFC 5228, section 2.4.2.4).
+    // Text with a variable or an encoded character is known only when a message arrives (RFC 5229, section 3; RFC 5228, section 2.4.2.4).
     private static string? Constant(string text) => text.Contains("${", StringComparison.Ordinal) ? null : text.Trim();
 
-    // Two ways to one address: it gets a message by either, and a copy stays only where both leave one.
+    // If two redirects lead to one address, it gets a message through either, and a copy is certain only if both keep one.
     private static IReadOnlyList<ScriptRedirect> Distinct(IEnumerable<ScriptRedirect> redirects) =>
         [.. redirects.GroupBy(r => r.Address, StringComparer.OrdinalIgnoreCase)
             .Select(g => new ScriptRedirect(g.First().Address, g.All(r => r.KeepsCopy), g.All(r => r.IsConditional)))];

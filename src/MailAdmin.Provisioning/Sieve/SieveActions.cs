@@ -1,15 +1,15 @@
 namespace MailAdmin.Provisioning.Sieve;
 
-/// <summary>One command of a script that does something with a message.</summary>
+/// <summary>A command of a script that acts on a message.</summary>
 /// <param name="Tags">Its tags, in lower case without colons.</param>
-/// <param name="Argument">Its last string, which is what it is about: an address, a script's name, a text.</param>
+/// <param name="Argument">Its last string, which is the object of the action: an address, a script's name, a text.</param>
 /// <param name="From">The string after <c>:from</c>, or null.</param>
-/// <param name="IsConditional">It stands in a block.</param>
-/// <param name="IsKept">The block, or one around it, keeps or files the message explicitly.</param>
+/// <param name="IsConditional">The command is in a block.</param>
+/// <param name="IsKept">Its block, or an enclosing one, keeps or files the message explicitly.</param>
 internal sealed record SieveAction(string Name, IReadOnlySet<string> Tags, string? Argument, string? From, bool IsConditional, bool IsKept);
 
 /// <summary>
-/// Finds the actions of a script. Whatever is written, something is found: this is no compiler, and the server has taken the script.
+/// Finds the actions of a script. It never fails, whatever the text: it is not a compiler, and the server has accepted the script.
 /// </summary>
 internal static class SieveActions
 {
@@ -31,7 +31,7 @@ internal static class SieveActions
         return [.. found.Select(f => f.Action with { IsConditional = f.Block.Around is not null, IsKept = f.Block.IsKept })];
     }
 
-    // Up to its semicolon; at is left on its last word.
+    // Reads up to the command's semicolon and leaves at on the last word before it.
     private static SieveAction Read(List<SieveWord> words, ref int at)
     {
         var name = words[at].Text;

@@ -1,15 +1,15 @@
 namespace MailAdmin.Provisioning.Sieve;
 
-/// <summary>What the server offers (RFC 5804, section 1.7). Before signing in it may offer less.</summary>
-/// <param name="Extensions">What a script may require, in lower case.</param>
+/// <summary>The server's capabilities (RFC 5804, section 1.7). Before the sign-in there may be fewer.</summary>
+/// <param name="Extensions">The extensions that a script may require, in lower case.</param>
 /// <param name="Mechanisms">SASL mechanisms, in upper case.</param>
-/// <param name="Owner">As whom we are signed in, where the server says it.</param>
-/// <param name="Implementation">What the server is, in its own words.</param>
+/// <param name="Owner">The user that the connection is signed in as, if the server announces it.</param>
+/// <param name="Implementation">The server's name, in its own words.</param>
 internal sealed record SieveCapabilities(
     IReadOnlySet<string> Extensions, IReadOnlySet<string> Mechanisms, bool StartTls, string? Owner, string Implementation = "")
 {
     /// <summary>
-    /// Cyrus lists the names of scripts as they are, without the escapes that RFC 5804 wants: <c>"a\\b"</c> has two backslashes.
+    /// Whether script names are listed without the escapes that RFC 5804 requires, as Cyrus does: <c>"a\\b"</c> has two backslashes.
     /// </summary>
     public bool ListsNamesVerbatim => Implementation.StartsWith("Cyrus", StringComparison.OrdinalIgnoreCase);
 

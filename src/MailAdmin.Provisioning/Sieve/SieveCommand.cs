@@ -3,10 +3,10 @@ using System.Text;
 
 namespace MailAdmin.Provisioning.Sieve;
 
-/// <summary>Writes commands (RFC 5804, section 4): lengths are octets, and literals wait for nobody.</summary>
+/// <summary>Writes commands (RFC 5804, section 4): lengths are in octets, and literals are non-synchronizing.</summary>
 internal static class SieveCommand
 {
-    // Longer quoted strings a server need not take.
+    // A server need not accept a longer quoted string.
     private const int MaxQuoted = 1024;
 
     public static byte[] Of(string command, params ReadOnlySpan<string> arguments)
@@ -20,11 +20,11 @@ internal static class SieveCommand
         return [.. line, (byte)'\r', (byte)'\n'];
     }
 
-    /// <summary>With a number after the name, as HAVESPACE wants it.</summary>
+    /// <summary>A command with a number after the name, such as HAVESPACE.</summary>
     public static byte[] Of(string command, string argument, int number) =>
         [.. Of(command, argument)[..^2], .. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $" {number}\r\n"))];
 
-    // Cyrus 3.6 does not read UTF-8 between quotes, though RFC 5804 has it there; as a literal it reads everything.
+    // Cyrus 3.6 does not read UTF-8 in quoted strings, although RFC 5804 allows it; it reads everything in literals.
     private static byte[] StringOf(string text)
     {
         var octets = Encoding.UTF8.GetBytes(text);

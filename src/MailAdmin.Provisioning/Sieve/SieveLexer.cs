@@ -13,18 +13,16 @@ internal enum SieveWordKind
     Sign,
 }
 
-/// <param name="Text">
-/// Identifiers and tags in lower case, tags without their colon; strings as they are meant, without quotes and escapes.
-/// </param>
+/// <param name="Text">Identifiers and tags in lower case, tags without their colon; strings without quotes and escapes.</param>
 internal readonly record struct SieveWord(SieveWordKind Kind, string Text);
 
 /// <summary>
-/// Splits a script that somebody else wrote into words (RFC 5228, section 2 and 8.1), past its comments. A script that ends within a string
-/// or a comment is read to there.
+/// Splits a script that another program wrote into words (RFC 5228, sections 2 and 8.1), without comments. A script that ends within a
+/// string or a comment is read up to its end.
 /// </summary>
 internal static class SieveLexer
 {
-    /// <summary>Identifiers in lower case, each once.</summary>
+    /// <summary>The script's identifiers in lower case, each once.</summary>
     public static IReadOnlySet<string> Identifiers(string script) =>
         Words(script).Where(w => w.Kind == SieveWordKind.Identifier).Select(w => w.Text).ToHashSet(StringComparer.Ordinal);
 
@@ -38,7 +36,7 @@ internal static class SieveLexer
         }
     }
 
-    // Null for blanks and comments.
+    // Null for white space and comments.
     private static SieveWord? Word(string script, int at, int end) => script[at] switch
     {
         '#' => null,
@@ -59,7 +57,7 @@ internal static class SieveLexer
         '"' => EndOfQuoted(script, at + 1),
         ':' => EndOfName(script, at + 1),
         var c when IsLetter(c) => EndOfName(script, at) is var end && IsMultiLine(script, at, end) ? EndOfMultiLine(script, end) : end,
-        // 10K is a number.
+        // The number may have a quantifier, such as 10K.
         >= '0' and <= '9' => EndOfName(script, at),
         _ => at + 1,
     };
@@ -67,7 +65,7 @@ internal static class SieveLexer
     private static bool IsMultiLine(string script, int at, int end) =>
         end < script.Length && script[end] == ':' && script.AsSpan(at, end - at).Equals("text", StringComparison.OrdinalIgnoreCase);
 
-    // "text:", to the end of the line; then lines up to one of a single dot.
+    // "text:" up to the end of the line, then all lines up to one with a single dot.
     private static int EndOfMultiLine(string script, int at)
     {
         for (var line = After(script, "\n", at); line < script.Length; line = After(script, "\n", line))
@@ -77,7 +75,7 @@ internal static class SieveLexer
         return script.Length;
     }
 
-    // A line that begins with two dots means one (RFC 5228, section 2.4.2).
+    // Two dots at the start of a line stand for one (RFC 5228, section 2.4.2).
     private static string Unstuffed(string script, int at, int end)
     {
         var first = Math.Min(After(script, "\n", at), end);

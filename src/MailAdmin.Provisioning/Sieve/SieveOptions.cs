@@ -4,12 +4,12 @@ using MailAdmin.Provisioning.Cyrus;
 namespace MailAdmin.Provisioning.Sieve;
 
 /// <summary>
-/// How the ManageSieve server is reached: section <c>Sieve</c> of the settings file. Sign-in and time limit are those of
-/// <see cref="CyrusOptions"/>. Checked at start.
+/// How the panel reaches the ManageSieve server: section <c>Sieve</c> of the settings file. The sign-in and the timeout are those of
+/// <see cref="CyrusOptions"/>. Validated at start.
 /// </summary>
 public sealed class SieveOptions : IValidatableObject
 {
-    /// <summary>Name or address of the server; with TLS the name that its certificate is for. Unless told, the IMAP server's.</summary>
+    /// <summary>Name or address of the server; with TLS, the name in its certificate. Default: the IMAP server's.</summary>
     public string? Host { get; set; }
 
     /// <summary>TCP port, 1 to 65535. Default: 4190 (RFC 5804, section 1.8).</summary>
@@ -17,8 +17,8 @@ public sealed class SieveOptions : IValidatableObject
     public int Port { get; set; } = 4190;
 
     /// <summary>
-    /// STARTTLS before anything else, the certificate verified unless the host is loopback; without it nothing is said. Default: true;
-    /// false is allowed on loopback alone.
+    /// STARTTLS before anything else; the certificate is verified unless the host is loopback, and without TLS nothing is sent. Default:
+    /// true; false is allowed on loopback only.
     /// </summary>
     public bool StartTls { get; set; } = true;
 

@@ -2,14 +2,14 @@ using System.Text;
 
 namespace MailAdmin.Provisioning.Sieve;
 
-/// <summary>Texts as Sieve's quoted strings (RFC 5228, section 2.4.2): nothing in them is ever understood as anything but itself.</summary>
+/// <summary>Quotes texts as Sieve strings (RFC 5228, section 2.4.2) so that the server takes them literally.</summary>
 internal static class SieveQuoting
 {
     /// <param name="hasVariables">
-    /// The script requires <c>variables</c>, by which <c>${…}</c> would be expanded in every string (RFC 5229, section 3): the sign is then
-    /// taken from the variable <c>d</c>, and what comes from a variable is not expanded again.
+    /// The script requires <c>variables</c>, which expands <c>${…}</c> in every string (RFC 5229, section 3). The <c>$</c> then comes from
+    /// the variable <c>d</c>, because a variable's value is not expanded again.
     /// </param>
-    /// <exception cref="ArgumentException">It holds NUL, which no Sieve string can.</exception>
+    /// <exception cref="ArgumentException">The text contains NUL, which a Sieve string can't contain.</exception>
     public static string Quote(string text, bool hasVariables)
     {
         if (text.Contains('\0', StringComparison.Ordinal)) throw new ArgumentException("NUL can't be in a Sieve string", nameof(text));

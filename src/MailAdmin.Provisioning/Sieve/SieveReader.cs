@@ -11,19 +11,19 @@ internal enum SieveTokenKind
     Close,
 }
 
-/// <param name="Text">Unquoted; of an atom in upper case, since atoms have none.</param>
+/// <param name="Text">A string's text without quotes; an atom in upper case, since atoms are case-insensitive.</param>
 internal readonly record struct SieveToken(SieveTokenKind Kind, string Text);
 
 /// <summary>
-/// Reads what a ManageSieve server sends, token by token (RFC 5804, section 4). Whatever comes is either a token or a
-/// <see cref="SieveProtocolException"/>, and no more than the limits is ever held in memory.
+/// Reads a ManageSieve server's output token by token (RFC 5804, section 4). Any input gives either a token or a
+/// <see cref="SieveProtocolException"/>, and memory never holds more than the limits allow.
 /// </summary>
 internal sealed class SieveReader(Stream stream)
 {
-    /// <summary>Octets of a line without its literals. Names have at most 512, and the words of an answer some hundred.</summary>
+    /// <summary>The longest line in octets, without its literals. Names have at most 512, and an answer's words some hundred.</summary>
     public const int MaxLine = 16 * 1024;
 
-    /// <summary>Octets of a literal: a script. Servers take a tenth of that.</summary>
+    /// <summary>The longest literal in octets, which holds a script. Servers accept scripts of a tenth of that.</summary>
     public const int MaxLiteral = 4 * 1024 * 1024;
 
     private readonly byte[] _buffer = new byte[4096];
@@ -31,14 +31,14 @@ internal sealed class SieveReader(Stream stream)
     private int _end;
     private int _line;
 
-    /// <summary>Backslashes in quoted strings stand for themselves.</summary>
+    /// <summary>Whether backslashes in quoted strings are literal.</summary>
     public bool IsVerbatim { get; set; }
 
-    /// <summary>Something was read that nobody asked for yet: before TLS that is what an attacker slipped in.</summary>
+    /// <summary>Whether input has been received that has not been consumed yet: before TLS, an attacker may have injected it.</summary>
     public bool HasMore => _next < _end;
 
-    /// <summary>One line with its literals.</summary>
-    /// <exception cref="SieveProtocolException">It is none.</exception>
+    /// <summary>Reads one line with its literals.</summary>
+    /// <exception cref="SieveProtocolException">The input is not a valid line.</exception>
     /// <exception cref="EndOfStreamException">The connection ended.</exception>
     public async Task<IReadOnlyList<SieveToken>> ReadLineAsync(CancellationToken cancellation)
     {
@@ -62,7 +62,7 @@ internal sealed class SieveReader(Stream stream)
         return tokens;
     }
 
-    // Cyrus lists names as they are, so a quote ends the string only where an end may be, and a backslash may stand for itself.
+    // Cyrus lists names unescaped, so a quote ends the string only where a string may end, and a backslash may be literal.
     private async Task<string> ReadQuotedAsync(CancellationToken cancellation)
     {
         var octets = new List<byte>();
@@ -100,7 +100,7 @@ internal sealed class SieveReader(Stream stream)
         return await ReadOctetsAsync((int)length, cancellation);
     }
 
-    // Memory grows with what has come, not with what was announced.
+    // Memory grows with the received octets, not with the announced length.
     private async Task<string> ReadOctetsAsync(int length, CancellationToken cancellation)
     {
         using var octets = new MemoryStream();

@@ -9,19 +9,19 @@ internal enum SieveStatus
     Bye,
 }
 
-/// <summary>All that the server sends for one command (RFC 5804, section 1.2 and 1.3).</summary>
-/// <param name="Code">The response code in upper case without what follows it, as <c>QUOTA/MAXSIZE</c>; empty when there is none.</param>
-/// <param name="Words">For people; may be empty.</param>
-/// <param name="Lines">What came before the status.</param>
+/// <summary>The server's whole response to one command (RFC 5804, sections 1.2 and 1.3).</summary>
+/// <param name="Code">The response code in upper case without its arguments, such as <c>QUOTA/MAXSIZE</c>; empty if there is none.</param>
+/// <param name="Words">The server's text for people; may be empty.</param>
+/// <param name="Lines">The lines before the status.</param>
 internal sealed record SieveResponse(SieveStatus Status, string Code, string Words, IReadOnlyList<IReadOnlyList<SieveToken>> Lines)
 {
-    // More scripts or capabilities has nobody.
+    // No user has more scripts, and no server more capabilities.
     private const int MaxLines = 10_000;
 
-    // A server may send the largest literal again and again.
+    // Without this limit a server could send the largest literal again and again.
     private const int MaxCharacters = SieveReader.MaxLiteral;
 
-    /// <exception cref="SieveProtocolException">It is no answer, or an endless one.</exception>
+    /// <exception cref="SieveProtocolException">The input is not a response, or an endless one.</exception>
     /// <exception cref="EndOfStreamException">The connection ended.</exception>
     public static async Task<SieveResponse> ReadAsync(SieveReader reader, CancellationToken cancellation)
     {
@@ -39,11 +39,11 @@ internal sealed record SieveResponse(SieveStatus Status, string Code, string Wor
         }
     }
 
-    /// <summary>This answer when it is OK, else what it means for whoever asked.</summary>
-    /// <param name="place">Who answered, for messages.</param>
-    /// <param name="uncoded">What a NO without a code means here.</param>
-    /// <exception cref="SieveRefusedException">NO, or a referral.</exception>
-    /// <exception cref="SieveUnavailableException">BYE, or to be tried later.</exception>
+    /// <summary>Returns this response if it is OK; otherwise throws the exception for its status and code.</summary>
+    /// <param name="place">The server's name, for messages.</param>
+    /// <param name="uncoded">The reason of a NO without a code.</param>
+    /// <exception cref="SieveRefusedException">The status is NO, or the server refers elsewhere.</exception>
+    /// <exception cref="SieveUnavailableException">The status is BYE, or the server says to try later.</exception>
     public SieveResponse Accepted(string place, SieveRefusal uncoded = SieveRefusal.Other)
     {
         if (Status == SieveStatus.Ok) return this;
@@ -78,12 +78,12 @@ internal sealed record SieveResponse(SieveStatus Status, string Code, string Wor
     private static SieveResponse Of(SieveStatus status, IReadOnlyList<SieveToken> line, List<IReadOnlyList<SieveToken>> lines)
     {
         var code = line is [_, { Kind: SieveTokenKind.Open }, { Kind: SieveTokenKind.Atom } atom, ..] ? atom.Text : "";
-        // The words stand last, outside of the code's brackets.
+        // The words are the last token, outside of the code's parentheses.
         var words = line is [_, .., { Kind: SieveTokenKind.String } last] ? last.Text : "";
         return new(status, code, Printable(words), lines);
     }
 
-    // They are shown and logged as they are.
+    // Control characters are removed because the words are shown and logged unchanged.
     private static string Printable(string words) =>
         string.Concat(words.Select(c => char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format ? ' ' : c)).Trim();
 }

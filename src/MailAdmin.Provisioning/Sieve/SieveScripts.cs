@@ -5,18 +5,19 @@ using MailAdmin.Provisioning.Cyrus;
 namespace MailAdmin.Provisioning.Sieve;
 
 /// <summary>
-/// Makes a user's scripts match their vacation. One script, <see cref="Name"/>, is the panel's; never another is written. Twice is the same
-/// as once, and a run that was cut is completed by the next.
+/// Makes a user's scripts match their vacation. One script, <see cref="Name"/>, is the panel's; the panel never writes another one.
+/// Operations are idempotent, and an interrupted run is completed by the next one.
 /// </summary>
 internal sealed class SieveScripts(SieveOptions sieve, CyrusOptions cyrus, TimeProvider time)
 {
     public const string Name = "mailadmin";
 
     /// <summary>
-    /// On: our script holds the vacation and is active, unless another program switched it off since it was asked for last. Off: it is
-    /// gone, and the one that was active before is active again, if ours still was.
+    /// If the vacation is on: the panel's script has the vacation and is active, unless another program has switched it off since the
+    /// vacation was last requested. If it is off: the script is deleted, and if it was still active, the script that was active before it
+    /// is active again.
     /// </summary>
-    /// <exception cref="SieveRefusedException">The server said NO, or can't do what is needed.</exception>
+    /// <exception cref="SieveRefusedException">The server said NO, or lacks something that is needed.</exception>
     /// <exception cref="SieveUnavailableException">The server can't be asked: any part may be done.</exception>
     public async Task EnsureAsync(VacationFacts facts, CancellationToken cancellation)
     {
@@ -26,7 +27,7 @@ internal sealed class SieveScripts(SieveOptions sieve, CyrusOptions cyrus, TimeP
         else await WithdrawAsync(client, own, facts, cancellation);
     }
 
-    /// <summary>What is there now.</summary>
+    /// <summary>Reads the script's current state.</summary>
     /// <exception cref="SieveRefusedException">The server said NO.</exception>
     /// <exception cref="SieveUnavailableException">The server can't be asked.</exception>
     public async Task<ScriptState> LookAsync(Username username, CancellationToken cancellation)
@@ -36,7 +37,7 @@ internal sealed class SieveScripts(SieveOptions sieve, CyrusOptions cyrus, TimeP
         return new(own.Header is not null, own.IsActive, own.Header is { IsUnchanged: false }, own.Header?.Before);
     }
 
-    /// <summary>No script is active; all of them stay.</summary>
+    /// <summary>Deactivates the active script; all scripts are kept.</summary>
     /// <exception cref="SieveRefusedException">The server said NO.</exception>
     /// <exception cref="SieveUnavailableException">The server can't be asked.</exception>
     public async Task StopAsync(Username username, CancellationToken cancellation)
@@ -45,7 +46,7 @@ internal sealed class SieveScripts(SieveOptions sieve, CyrusOptions cyrus, TimeP
         if ((await client.ListScriptsAsync(cancellation)).Any(s => s.IsActive)) await client.SetActiveAsync("", cancellation);
     }
 
-    /// <summary>The scripts by their names.</summary>
+    /// <summary>Lists the user's scripts.</summary>
     /// <exception cref="SieveRefusedException">The server said NO.</exception>
     /// <exception cref="SieveUnavailableException">The server can't be asked.</exception>
     public async Task<IReadOnlyList<SieveScriptName>> ListAsync(Username username, CancellationToken cancellation)
@@ -55,7 +56,7 @@ internal sealed class SieveScripts(SieveOptions sieve, CyrusOptions cyrus, TimeP
         return scripts;
     }
 
-    /// <summary>Makes the server match as <see cref="EnsureAsync"/> does, and says what is there then.</summary>
+    /// <summary>Makes the server match as <see cref="EnsureAsync"/> does, and returns the script's state afterwards.</summary>
     /// <exception cref="SieveRefusedException">The server said NO.</exception>
     /// <exception cref="SieveUnavailableException">The server can't be asked.</exception>
     public async Task<ScriptState> CheckAsync(VacationFacts facts, CancellationToken cancellation)
@@ -64,7 +65,7 @@ internal sealed class SieveScripts(SieveOptions sieve, CyrusOptions cyrus, TimeP
         return await LookAsync(facts.Username, cancellation);
     }
 
-    /// <summary>What the active script does, with the scripts of the user's that it includes.</summary>
+    /// <summary>Reads the actions of the active script, including the user's scripts that it includes.</summary>
     /// <exception cref="SieveRefusedException">The server said NO.</exception>
     /// <exception cref="SieveUnavailableException">The server can't be asked.</exception>
     public async Task<ActiveScript> ReadActiveAsync(Username username, CancellationToken cancellation)
@@ -75,12 +76,12 @@ internal sealed class SieveScripts(SieveOptions sieve, CyrusOptions cyrus, TimeP
     }
 
     /// <summary>
-    /// The user's own script is no longer active, nor does it come back when the vacation ends. It is kept, and its owner may activate it
+    /// Deactivates the user's own script; it does not become active again when the vacation ends. It is kept, and its owner may activate it
     /// again.
     /// </summary>
-    /// <param name="username">Whose scripts.</param>
-    /// <param name="facts">The account's vacation, which goes on; null where it never had one.</param>
-    /// <param name="cancellation">Stops.</param>
+    /// <param name="username">The owner of the scripts.</param>
+    /// <param name="facts">The account's vacation, which stays on; null if it never had one.</param>
+    /// <param name="cancellation">Stops the exchange.</param>
     /// <exception cref="SieveRefusedException">The server said NO.</exception>
     /// <exception cref="SieveUnavailableException">The server can't be asked: any part may be done.</exception>
     public async Task SetAsideAsync(Username username, VacationFacts? facts, CancellationToken cancellation)
@@ -111,7 +112,8 @@ internal sealed class SieveScripts(SieveOptions sieve, CyrusOptions cyrus, TimeP
                 SieveRefusal.NameTaken,
                 $"The user has a script of their own named '{Name}', which the panel does not overwrite: it has to be renamed");
         var isAsked = vacation.Activation > vacation.Activated;
-        // Another program deleted, edited or replaced it: their user's word, until somebody asks here again.
+        // Another program deleted, edited or replaced the script: the user's decision stands until somebody requests the vacation in the
+        // panel again.
         if (!isAsked && own.Header is not { IsUnchanged: true }) return;
         var before = await BeforeAsync(client, own, isAsked, cancellation);
         var text = VacationScript.Write(vacation, before, client.Capabilities.Extensions);
@@ -122,7 +124,7 @@ internal sealed class SieveScripts(SieveOptions sieve, CyrusOptions cyrus, TimeP
             throw new SieveRefusedException(SieveRefusal.Other, "The mail server said OK and did not make the script active");
     }
 
-    /// <summary>The script that was active before ours, as it reads now; it may have been changed or deleted meanwhile.</summary>
+    /// <summary>The script that was active before the panel's, as it is now; it may have been changed or deleted meanwhile.</summary>
     private static async Task<UserScript?> BeforeAsync(ManageSieveClient client, Found own, bool isAsked, CancellationToken cancellation)
     {
         var name = isAsked && own.Active is { } active && active != Name ? active : own.Header?.Before?.Name;
@@ -141,8 +143,8 @@ internal sealed class SieveScripts(SieveOptions sieve, CyrusOptions cyrus, TimeP
         await client.DeleteScriptAsync(Name, cancellation);
     }
 
-    /// <param name="Text">Of the script that has our name, or null.</param>
-    /// <param name="Header">Null when it is not by us.</param>
+    /// <param name="Text">The text of the script with the panel's name, or null.</param>
+    /// <param name="Header">Null if the panel did not write the script.</param>
     private sealed record Found(IReadOnlyList<SieveScriptName> Scripts, string? Text, ScriptHeader? Header)
     {
         public string? Active => Scripts.FirstOrDefault(s => s.IsActive)?.Name;
@@ -151,9 +153,9 @@ internal sealed class SieveScripts(SieveOptions sieve, CyrusOptions cyrus, TimeP
     }
 }
 
-/// <summary>What a page tells of an account's vacation script.</summary>
-/// <param name="IsThere">A script of ours is on the server.</param>
-/// <param name="IsActive">And it is the active one.</param>
-/// <param name="IsEdited">Another program changed what is in it.</param>
-/// <param name="Before">The user's own script beside it.</param>
+/// <summary>The state of an account's vacation script, for a page.</summary>
+/// <param name="IsThere">The panel's script is on the server.</param>
+/// <param name="IsActive">The panel's script is the active one.</param>
+/// <param name="IsEdited">Another program changed its text.</param>
+/// <param name="Before">The user's own script that was active before it.</param>
 public sealed record ScriptState(bool IsThere, bool IsActive, bool IsEdited, UserScript? Before);

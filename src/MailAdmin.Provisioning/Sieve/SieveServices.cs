@@ -3,12 +3,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace MailAdmin.Provisioning.Sieve;
 
-/// <summary>Wires what talks to ManageSieve.</summary>
+/// <summary>Registers the services that talk to ManageSieve.</summary>
 public static class SieveServices
 {
-    /// <summary>Adds <see cref="SieveScripts"/>. Needs <see cref="CyrusServices.AddCyrus"/>.</summary>
+    /// <summary>Adds <see cref="SieveScripts"/>. Requires <see cref="CyrusServices.AddCyrus"/>.</summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="options">Checked by whoever read them.</param>
+    /// <param name="options">Already validated by the caller.</param>
     public static IServiceCollection AddSieve(this IServiceCollection services, SieveOptions options) => services
         .AddSingleton(options)
         .AddSingleton<SieveScripts>()

@@ -4,7 +4,7 @@ using System.Security.Authentication;
 
 namespace MailAdmin.Provisioning.Sieve;
 
-/// <summary>The connection and its TLS.</summary>
+/// <summary>The TCP connection and its TLS.</summary>
 internal sealed class SieveTransport : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
@@ -33,9 +33,11 @@ internal sealed class SieveTransport : IDisposable
     public async Task WriteAsync(ReadOnlyMemory<byte> command, CancellationToken cancellation) =>
         await _stream.WriteAsync(command, cancellation);
 
-    /// <summary>After the server's OK to STARTTLS. What came in clear behind that OK is no server's, so it ends the connection.</summary>
+    /// <summary>
+    /// Starts TLS after the server's OK to STARTTLS. Clear text after that OK may be injected, so it ends the connection.
+    /// </summary>
     /// <exception cref="AuthenticationException">
-    /// The certificate is not one for the host, or not by anybody whom this machine trusts.
+    /// The certificate is not valid for the host, or this machine does not trust its issuer.
     /// </exception>
     public async Task SecureAsync(SieveOptions options, CancellationToken cancellation)
     {
@@ -47,7 +49,7 @@ internal sealed class SieveTransport : IDisposable
             {
                 TargetHost = options.Host!,
                 EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
-                // On loopback nobody is between us, and the certificate is seldom one for "localhost".
+                // On loopback no third party is in between, and the certificate is seldom one for "localhost".
                 RemoteCertificateValidationCallback = (_, _, _, errors) => errors == SslPolicyErrors.None || options.IsLoopback,
             },
             cancellation);
@@ -55,8 +57,8 @@ internal sealed class SieveTransport : IDisposable
     }
 
     /// <summary>
-    /// Says LOGOUT, whatever was said before it, waits a moment for the server to hang up, and closes. timsieved 3.6 crashes when somebody
-    /// who signed in leaves without a word.
+    /// Sends LOGOUT, whatever was sent before, waits a moment for the server to disconnect, and closes. timsieved 3.6 crashes when a
+    /// signed-in client disconnects without LOGOUT.
     /// </summary>
     public async Task LeaveAsync(TimeProvider time)
     {
@@ -67,14 +69,14 @@ internal sealed class SieveTransport : IDisposable
             var rest = new byte[1_024];
             while (await _stream.ReadAsync(rest, patience.Token) > 0)
             {
-                // Whatever it has to say.
+                // Discard the server's output.
             }
         }
         catch (Exception e) when (
             e is IOException or SocketException or OperationCanceledException or ObjectDisposedException or InvalidOperationException
             or AuthenticationException)
         {
-            // It is gone, or does not hang up.
+            // The server has disconnected, or does not disconnect.
         }
         finally
         {

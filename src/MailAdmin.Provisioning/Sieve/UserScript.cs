@@ -4,41 +4,41 @@ using MimeKit.Utils;
 
 namespace MailAdmin.Provisioning.Sieve;
 
-/// <summary>The user's own script that was active before ours.</summary>
+/// <summary>The user's own script that was active before the panel's.</summary>
 /// <param name="Aside">
-/// Why it can't work beside the vacation, as Sieve's own words; empty when it is included. A <c>vacation</c> or <c>reject</c> of its own
-/// makes Cyrus give up both, and what it includes may hold either.
+/// Why it can't run together with the vacation, as Sieve's own keywords; empty if it is included. If the script has a <c>vacation</c> or
+/// <c>reject</c> of its own, Cyrus executes neither, and the scripts that it includes may have either.
 /// </param>
 public sealed record UserScript(string Name, IReadOnlyList<string> Aside)
 {
     private static readonly string[] Clashing = ["ereject", "include", "reject", "vacation"];
 
-    /// <summary>For people. Cyrus keeps names outside of ASCII as encoded words (RFC 2047), and knows them by nothing else.</summary>
+    /// <summary>The name to show. Cyrus keeps names outside of ASCII as encoded words (RFC 2047), and accepts no other form.</summary>
     public string Display => Rfc2047.DecodeText(Encoding.ASCII.GetBytes(Name));
 
-    /// <param name="extensions">Of the server.</param>
+    /// <param name="extensions">The server's extensions.</param>
     internal static UserScript Of(string name, string text, IReadOnlySet<string> extensions)
     {
         var used = SieveLexer.Identifiers(text);
         List<string> aside = [.. Clashing.Where(used.Contains)];
-        // Then this script can't include it.
+        // Without the extension, the vacation script can't include it.
         if (!extensions.Contains("include")) aside.Add("no include");
         return new(name, aside);
     }
 }
 
 /// <summary>
-/// What our script says of itself in its first lines, so that it can be ended rightly by whatever finds it: which script was active before,
-/// and whether it is as we wrote it.
+/// The panel's data in the first lines of its script, so that any process that finds the script can end it correctly: which script was
+/// active before, and whether the text is as the panel wrote it.
 /// </summary>
-/// <param name="IsUnchanged">Nobody edited it since.</param>
+/// <param name="IsUnchanged">Nobody has edited the script since.</param>
 internal sealed record ScriptHeader(UserScript? Before, bool IsUnchanged)
 {
     private const string Mark = "# Written by MailAdmin, which overwrites it: ";
     private const string BeforeMark = "# before: ";
     private const string AsideMark = "# aside: ";
 
-    /// <summary>The script with its header. Lines end in CRLF.</summary>
+    /// <summary>Writes the script with its header. Lines end in CRLF.</summary>
     public static string Write(UserScript? before, string body)
     {
         var text = new StringBuilder();
@@ -48,7 +48,7 @@ internal sealed record ScriptHeader(UserScript? Before, bool IsUnchanged)
         return $"{Mark}{Digest(text.ToString())}\r\n{text}";
     }
 
-    /// <summary>Null when it is no script of ours.</summary>
+    /// <summary>Null if the panel did not write the script.</summary>
     public static ScriptHeader? Read(string script)
     {
         var lines = script.Split('\n').Select(l => l.TrimEnd('\r')).ToList();

@@ -6,14 +6,14 @@ using MimeKit;
 namespace MailAdmin.Provisioning.Sieve;
 
 /// <summary>
-/// The script that answers (RFC 5230, with 5228, 5229, 5260, 5231 and 6609): pure. It requires only what the server lists. The vacation
-/// comes first and the user's own script after it, so that neither stops the other.
+/// Writes the script that answers (RFC 5230, with 5228, 5229, 5260, 5231 and 6609), without side effects. It requires only extensions that
+/// the server lists. The vacation comes first and the user's own script after it, so that neither stops the other.
 /// </summary>
 internal static class VacationScript
 {
     private const int MaxLine = 990;
 
-    // Behind these sits nobody who reads. Cyrus by itself passes over the empty sender, owner-…, …-request and the user's own addresses.
+    // Nobody reads mail to these addresses. Cyrus itself ignores the empty sender, owner-…, …-request and the user's own addresses.
     private static readonly string[] Machines =
     [
         "noreply*", "no-reply*", "no_reply*", "no.reply*", "donotreply*", "do-not-reply*", "do_not_reply*", "bounce*", "newsletter*",
@@ -23,11 +23,11 @@ internal static class VacationScript
     private static readonly string[] BulkFields =
         ["List-Id", "List-Help", "List-Subscribe", "List-Unsubscribe", "List-Post", "List-Owner", "List-Archive"];
 
-    // Of its values these forbid answers; the others (DR, RN, NRN, None) speak of delivery reports and receipts alone.
+    // The header's values that forbid answers; the others (DR, RN, NRN, None) concern only delivery reports and receipts.
     private static readonly string[] Suppressing = ["All", "OOF", "AutoReply"];
 
     /// <exception cref="SieveRefusedException">
-    /// <see cref="SieveRefusal.Unsupported"/>: the server lacks what this vacation needs.
+    /// <see cref="SieveRefusal.Unsupported"/>: the server lacks an extension that this vacation needs.
     /// </exception>
     public static string Write(VacationFacts facts, UserScript? before, IReadOnlySet<string> extensions)
     {
@@ -38,7 +38,7 @@ internal static class VacationScript
         lines.Add($"if allof ({string.Join(",\r\n  ", Conditions(facts, required.Contains("envelope")))}) {{");
         lines.Add(Answer(facts, hasVariables));
         lines.Add("}");
-        // Optional: the user may delete it meanwhile, which else would silence us.
+        // Optional, because the user may delete that script meanwhile, and the include would then stop the vacation.
         if (required.Contains("include")) lines.Add($"include :personal :optional {SieveQuoting.Quote(before!.Name, hasVariables)};");
         return ScriptHeader.Write(before, string.Join("\r\n", lines) + "\r\n");
     }
@@ -61,7 +61,7 @@ internal static class VacationScript
         : throw new SieveRefusedException(
             SieveRefusal.Unsupported, $"The mail server's Sieve has no '{extension}': the vacation can't {purpose} there");
 
-    // Cyrus compares whole addresses: the one with the tag that was written to has to be among them.
+    // Cyrus compares whole addresses, so the tagged address that the message was sent to has to be among them.
     private static IEnumerable<string> Tag(IReadOnlyList<string> addresses)
     {
         var patterns = addresses.Select(a => a.Insert(a.IndexOf('@', StringComparison.Ordinal), "+*"));
@@ -84,7 +84,8 @@ internal static class VacationScript
         yield return "not header :matches [\"X-Spam-Flag\", \"X-Spam\", \"X-Spam-Status\"] \"yes*\"";
     }
 
-    // In the offset that holds when the day begins: the comparison turns at that very moment, also where summer time changes between.
+    // Use the offset in force when the day begins: the comparison then changes at exactly that moment, even if summer time changes before
+    // it.
     private static string Today(string relation, DateTimeOffset start)
     {
         var sign = start.Offset < TimeSpan.Zero ? "-" : "+";
@@ -104,8 +105,8 @@ internal static class VacationScript
         return $"  vacation {mime}:days {days} :subject {subject} :from {from}\r\n    :addresses {addresses}\r\n    {SieveQuoting.Quote(reason, hasVariables)};";
     }
 
-    // Cyrus sends the text as it is, and Postfix breaks a line of more than 998 octets (RFC 5321, 4.5.3.1.6) in the middle. People type
-    // whole paragraphs as one line: such a text is encoded by us.
+    // Cyrus sends the text unchanged, and Postfix breaks a line of more than 998 octets (RFC 5321, 4.5.3.1.6) in the middle. Users type
+    // whole paragraphs as one line, so the panel encodes such a text.
     private static (string Mime, string Reason) Reason(string text)
     {
         if (text.Split('\n').All(line => Encoding.UTF8.GetByteCount(line) <= MaxLine)) return ("", text);

@@ -1,8 +1,9 @@
 namespace MailAdmin.Provisioning.Worker;
 
 /// <summary>
-/// Tells whether the wall clock can be trusted with what has no way back: it has gone at the pace of the machine's own counter for a while.
-/// After a start that is a few minutes, in which a machine sets its clock; after a jump it is a day, in which somebody notices.
+/// Tells whether the wall clock can be trusted with an action that cannot be undone: the clock must have kept pace with the machine's
+/// monotonic counter for a while. After a start the while is a few minutes, in which a machine sets its clock. After a jump it is a day, in
+/// which somebody notices the jump.
 /// </summary>
 internal sealed class ClockStabilityMonitor(TimeProvider clock)
 {
@@ -15,8 +16,8 @@ internal sealed class ClockStabilityMonitor(TimeProvider clock)
     private TimeSpan _steadyFor;
     private TimeSpan _needed = AfterStart;
 
-    /// <summary>To be called every minute or so.</summary>
-    /// <returns>Whether the clock has been steady for long enough.</returns>
+    /// <summary>Compares the two clocks. The caller calls it every minute or so.</summary>
+    /// <returns>Whether the wall clock has been steady for long enough.</returns>
     public bool IsStable()
     {
         var (wall, counter) = (clock.GetUtcNow(), clock.GetTimestamp());

@@ -11,24 +11,26 @@ using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Provisioning.Worker;
 
-/// <summary>Carries out tasks: reads what each is about as it stands now, makes Cyrus match, and says what came of it.</summary>
+/// <summary>Carries out tasks: reads the current state of each task's subject, makes Cyrus match, and returns the outcome.</summary>
 internal sealed class OutboxTasks(
     MailboxRepository mailboxes, DomainDeletionService domains, DomainAliasService names, VacationRepository vacations,
     CyrusMailboxes cyrus, BatchMailboxCreator newMailboxes,
     SieveScripts scripts, UserTasks users, CyrusSignOut sessions, TimeProvider clock, ILogger<OutboxTasks> logger)
 {
     /// <summary>
-    /// A mailbox task that was not tried before: it may be new, and new ones are made together. What failed goes alone from then on, for
-    /// what ends the connection each time must not take its neighbours along for ever.
+    /// Whether the task is a mailbox task without earlier attempts: its mailbox may be new, and new mailboxes are made together. A task
+    /// that failed runs alone from then on, because a task that ends the connection each time would fail its neighbours each time too.
     /// </summary>
     public static bool GoesTogether(OutboxTask task) => task is { Kind: OutboxKind.Mailbox, Attempts: 0 };
 
     /// <summary>
-    /// New mailboxes first and together, the rest one after the other. A refusal stops no other task; when Cyrus is away, those that go
-    /// together wait at once.
+    /// Makes the new mailboxes first and together, then runs the other tasks one after the other. A refusal stops no other task. When Cyrus
+    /// is unavailable, the tasks that go together are deferred without being tried one by one.
     /// </summary>
-    /// <param name="tasks">One, or several that go together; others may be among them, but a server that hangs then holds up each.</param>
-    /// <param name="cancellationToken">The worker stops; nothing is known of the tasks that are left.</param>
+    /// <param name="tasks">
+    /// One task, or several that go together. Others may be among them, but a server that hangs then delays each of them.
+    /// </param>
+    /// <param name="cancellationToken">Cancelled when the worker stops; the remaining tasks get no outcome.</param>
     /// <returns>One outcome for each task, as soon as it is known.</returns>
     public async IAsyncEnumerable<TaskOutcome> RunAsync(
         IReadOnlyList<OutboxTask> tasks, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -46,8 +48,8 @@ internal sealed class OutboxTasks(
     }
 
     /// <summary>
-    /// The tasks whose mailboxes are made now, or why Cyrus can't be asked. What is in neither is told what is wrong with it on its own
-    /// way.
+    /// Makes the mailboxes of new tasks. Returns the tasks whose mailboxes exist now, or the reason why Cyrus can't be asked. A task that
+    /// is in neither is run on its own afterwards, and gets its error there.
     /// </summary>
     private async Task<(Dictionary<OutboxTask, Made> Made, string? Away)> MakeAsync(
         IReadOnlyList<OutboxTask> tasks, CancellationToken cancellationToken)
@@ -100,13 +102,14 @@ internal sealed class OutboxTasks(
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            // A fault of ours: kept with the task, so that it is seen, and out of the way of the others.
+            // A bug in the panel: the error is kept with the task, where the admin sees it, and the long pause keeps it out of the other
+            // tasks' way.
             logger.TaskFailed(e, task.Kind, task.SubjectId);
             return Failed(task, e.Message, refused: true);
         }
     }
 
-    /// <returns>The mailbox, where the task was about one.</returns>
+    /// <returns>The mailbox, if the task was about one.</returns>
     private async Task<MailboxOutcome?> FulfilAsync(OutboxTask task, CancellationToken cancellationToken)
     {
         if (task.Kind == OutboxKind.Mailbox) return await EnsureAsync(task.SubjectId, cancellationToken);
@@ -124,7 +127,7 @@ internal sealed class OutboxTasks(
         return null;
     }
 
-    // What changes a mailbox changes the account's own alone.
+    // A task may change a mailbox only after a check that the mailbox is the account's own.
     private async Task OfOwnAsync(long accountId, Func<long, CancellationToken, Task> work, CancellationToken cancellationToken)
     {
         if (await mailboxes.FindAsync(accountId, cancellationToken) is not { } facts) return;
@@ -176,7 +179,7 @@ internal sealed class OutboxTasks(
         await cyrus.RemoveAsync(mailbox, cancellationToken);
     }
 
-    // The mailbox of an account that is gone meanwhile is removed by another task, which ends its sessions too.
+    // The mailbox of an account that has been deleted meanwhile is removed by another task, which also ends its sessions.
     private async Task SignOutAsync(long accountId, CancellationToken cancellationToken)
     {
         if (await mailboxes.FindAsync(accountId, cancellationToken) is { } facts)

@@ -7,18 +7,19 @@ using Microsoft.Extensions.Logging;
 namespace MailAdmin.Provisioning.Worker;
 
 /// <summary>
-/// Notices mailboxes that are full, so that their senders are told to try again (452) instead of waiting in our queue without a word. Full
-/// and nearly full ones are asked for every few seconds, all others in a slow round, a handful at a time: it must never be felt.
+/// Detects full mailboxes, so that Postfix tells their senders to try again (452) instead of accepting mail that then waits in the queue
+/// without a word to them. Full and nearly full mailboxes are read every few seconds, all others in a slow round of small batches, to keep
+/// the load on Cyrus low.
 /// </summary>
 internal sealed class QuotaWatchHostedService(
     QuotaStateRepository accounts, CyrusConnections cyrus, QuotaWatchlist nearlyFull, TimeProvider time,
     ILogger<QuotaWatchHostedService> logger) : BackgroundService
 {
-    // A reading takes about a millisecond: less than a hundredth of one connection.
+    // A reading takes about a millisecond: less than a hundredth of one connection's time.
     private const int BatchSize = 20;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
-    // Most that are asked for out of turn.
+    // The most mailboxes that are read out of turn.
     private const int MaxSuspected = 200;
 
     private long _last;
@@ -46,10 +47,10 @@ internal sealed class QuotaWatchHostedService(
         var read = await CyrusQuotaRoot.ReadAsync(session, [.. asked.Select(a => a.Mailbox)], cancellationToken);
         foreach (var (account, usage) in asked.Zip(read))
         {
-            // Its mailbox is not there at the moment, or another one is in its place: nothing is known.
+            // The mailbox does not exist at the moment, or another one has its name: its state is unknown.
             if (usage is null or { IsForeign: true }) continue;
             nearlyFull.Update(account.Username, usage);
-            // A limit of 0 takes nothing.
+            // A mailbox with a limit of 0 accepts no mail.
             var isFull = usage.LimitKiB is { } limit && (usage.UsedKiB ?? 0) >= limit;
             if (isFull != account.IsFull) changed.Add(account with { IsFull = isFull });
         }

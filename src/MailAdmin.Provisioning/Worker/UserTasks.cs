@@ -6,7 +6,7 @@ using MailAdmin.Provisioning.Sieve;
 
 namespace MailAdmin.Provisioning.Worker;
 
-/// <summary>Undoes what users did by themselves, where an admin asked for it.</summary>
+/// <summary>Undoes what users did themselves, when an admin asks for it.</summary>
 internal sealed class UserTasks(
     DriftAccounts accounts, RightsHolders holders, VacationRepository vacations, SieveScripts scripts, MailboxRights rights)
 {
@@ -27,7 +27,7 @@ internal sealed class UserTasks(
             account.Username, identifiers => holders.ForeignAsync(account.Domain, identifiers, cancellationToken), cancellationToken);
     }
 
-    // Without a mailbox there is nothing to be undone.
+    // An account without a mailbox has nothing to undo.
     private async Task<DriftAccount?> FindAsync(long accountId, CancellationToken cancellationToken) =>
         (await accounts.AgainAsync([accountId], cancellationToken))
             .GetValueOrDefault(accountId) is { MailboxReady: true } account ? account : null;

@@ -9,8 +9,9 @@ using Microsoft.Extensions.Logging;
 namespace MailAdmin.Provisioning.Worker;
 
 /// <summary>
-/// Once a day, looks at the scripts of the vacations that are on: what an address more or less makes of them is put right, what another
-/// program switched off is noted, what is over is put away. One connection at a time and a handful a second: it must never be felt.
+/// Checks the scripts of the vacations that are on, once a day: updates a script after an address was added or removed, notes a script that
+/// another program switched off, and ends a vacation that is over. It uses one connection and checks a few accounts a second, to keep the
+/// load on the server low.
 /// </summary>
 internal sealed class VacationCheckHostedService(
     VacationCheckRepository looks, VacationRepository vacations, SieveScripts scripts, CyrusMailboxes mailboxes, TimeProvider time,
@@ -18,17 +19,17 @@ internal sealed class VacationCheckHostedService(
 {
     private const int BatchSize = 20;
 
-    // Between two accounts: at most some ten sign-ins a second.
+    // Between two accounts: about ten sign-ins a second at most.
     private static readonly TimeSpan Gap = TimeSpan.FromMilliseconds(50);
 
-    // Between two questions whether somebody's turn has come.
+    // Between two queries for accounts that are due.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         new ResilientLoop("Looking at the scripts of vacations", time, logger)
             .RunAsync(async token => await CheckAsync(token) ? Gap : Pause, stoppingToken);
 
-    /// <returns>Whether there was something to be looked at.</returns>
+    /// <returns>Whether any account was due.</returns>
     private async Task<bool> CheckAsync(CancellationToken cancellationToken)
     {
         var due = await looks.NextAsync(BatchSize, cancellationToken);
@@ -45,7 +46,7 @@ internal sealed class VacationCheckHostedService(
         }
         finally
         {
-            // The server may go away half-way: what was seen until then need not be asked again.
+            // The server may become unavailable half-way: the accounts checked until then need not be checked again.
             if (seen.Count > 0) await looks.RecordAsync(seen, cancellationToken);
         }
         return due.Count > 0;
@@ -62,7 +63,7 @@ internal sealed class VacationCheckHostedService(
         }
         catch (Exception e) when (e is ServerRefusedException or ForeignMailboxException)
         {
-            // Nothing is known of this one; the others are looked at all the same.
+            // The state of this account is unknown; the others are checked all the same.
             logger.VacationUnseen(e, accountId);
             return null;
         }

@@ -10,27 +10,28 @@ using Microsoft.Extensions.Logging;
 namespace MailAdmin.Provisioning.Worker;
 
 /// <summary>
-/// Takes due tasks off the outbox, runs a few at a time, and books their outcomes together: alone one is booked at once, in bulk many share
-/// a transaction. One failure never stops the next.
+/// Claims due tasks from the outbox, runs a few at a time, and records their outcomes in batches: the outcome of a single task is recorded
+/// immediately, those of many tasks share a transaction. One failure never stops the next task.
 /// </summary>
 internal sealed class WorkerHostedService(
     OutboxRepository outbox, OutboxTasks tasks, AccountService accounts, ChangeSignals signals, TimeProvider clock, CyrusOptions cyrus,
     ILogger<WorkerHostedService> logger) : BackgroundService
 {
-    // Longer than a task takes. Should one take longer, another worker does it as well, and twice is the same as once.
+    // Longer than a task takes. If a task takes longer, another worker runs it too, which does no harm: tasks are idempotent.
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
 
-    // What other processes commit is noticed this late.
+    // How late a change that another process commits is noticed.
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    // Tasks that are claimed together. So many more wait in memory at most, and then the next claim waits.
+    // The number of tasks that are claimed together. At most as many more wait in memory; then the next claim waits.
     private const int Claimed = 64;
 
-    // New mailboxes that one runner makes together.
+    // The most new mailboxes that one runner makes together.
     private const int MaxBatch = 8;
 
-    // For so long outcomes gather for one transaction while other tasks are under way, and no longer than they are. A transaction costs as
-    // much as several tasks, however few its outcomes, and a round of the follower behind it once more.
+    // The longest time that outcomes are collected for one transaction while other tasks run; with no task running they are recorded
+    // immediately. A transaction costs as much as several tasks, however few outcomes it has, and it causes a round of the follower as
+    // well.
     private static readonly TimeSpan BatchWindow = TimeSpan.FromMilliseconds(400);
 
     private readonly WorkerName _name = WorkerName.Own();
@@ -61,7 +62,7 @@ internal sealed class WorkerHostedService(
         if (!_hasReleased) await outbox.ReleaseAsync(_name.IsDead, stoppingToken);
         _hasReleased = true;
         var next = signals.Outbox.Next;
-        // While Cyrus is away one task at a time asks for it; the others wait in the outbox.
+        // While Cyrus is unavailable, one task at a time tries it; the others wait in the outbox.
         var claimed = await outbox.ClaimAsync(_name.Value, _away > 0 ? 1 : Claimed, Lease, stoppingToken);
         foreach (var task in claimed) await _queue.Writer.WriteAsync(task, stoppingToken);
         if (claimed.Count == 0) await Waiting.ForAsync(next, await PauseAsync(stoppingToken), stoppingToken);
@@ -79,7 +80,7 @@ internal sealed class WorkerHostedService(
         if (await _queue.Reader.WaitToReadAsync(stoppingToken)) await RunAsync(Take(), stoppingToken);
     }
 
-    // A fair share for each runner of what goes together; all else is taken one by one. None where another was quicker.
+    // Takes a fair share of the tasks that go together, or one task of any other kind. Empty if another runner was quicker.
     private List<OutboxTask> Take()
     {
         var share = Math.Clamp(_queue.Reader.Count / cyrus.Connections, 1, MaxBatch);
@@ -100,7 +101,7 @@ internal sealed class WorkerHostedService(
         {
             await foreach (var outcome in tasks.RunAsync(together, stoppingToken))
             {
-                // First, lest whoever gathers waits for what they have.
+                // Decrement before writing: the recorder must not wait for an outcome that it already has.
                 Interlocked.Decrement(ref _running);
                 left--;
                 await _outcomes.Writer.WriteAsync(outcome, stoppingToken);
@@ -139,7 +140,7 @@ internal sealed class WorkerHostedService(
     {
         foreach (var outcome in batch.Where(o => o.Error is not null))
             logger.TaskDeferred(outcome.Task.Kind, outcome.Task.SubjectId, outcome.Error!);
-        // A step of a domain's deletion says nothing about Cyrus, and ManageSieve may be away while IMAP answers.
+        // A step of a domain's deletion says nothing about Cyrus, and ManageSieve may be unavailable while IMAP answers.
         var asked = batch.Where(
             o => o.Task.Kind is not (OutboxKind.DomainRemoval or OutboxKind.DomainNames or OutboxKind.Script or OutboxKind.ScriptAside))
                 .ToList();
@@ -151,7 +152,7 @@ internal sealed class WorkerHostedService(
         signals.Outbox.Raise();
     }
 
-    // A mailbox that is purged is gone: a clock that jumped ahead must not decide that.
+    // Purging a mailbox cannot be undone: a clock that jumped ahead must not cause it.
     private async Task<TimeSpan> PurgeAsync(CancellationToken stoppingToken)
     {
         if (_steady.IsStable()) await accounts.PurgeDueAsync(stoppingToken);

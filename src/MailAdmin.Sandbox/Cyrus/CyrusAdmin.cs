@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace MailAdmin.Sandbox.Cyrus;
 
-/// <summary>The password with which the panel administers Cyrus: made once, kept in a file that the panel reads.</summary>
+/// <summary>The password with which the panel administers Cyrus: created once, and stored in a file that the panel reads.</summary>
 internal static class CyrusAdmin
 {
     private const int Length = 24;

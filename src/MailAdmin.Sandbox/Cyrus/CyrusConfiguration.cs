@@ -3,7 +3,7 @@ using MailAdmin.Sandbox.Ports;
 
 namespace MailAdmin.Sandbox.Cyrus;
 
-/// <summary>Writes imapd.conf and cyrus.conf: those of every installation, with the places of this one.</summary>
+/// <summary>Writes imapd.conf and cyrus.conf: the same as in every installation, with this sandbox's paths.</summary>
 internal static class CyrusConfiguration
 {
     public const string AdminUser = "cyrus";

@@ -22,7 +22,7 @@ public sealed class CyrusServer : Daemon
         (_ports, _extraSettings) = (ports, options.CyrusSettings);
     }
 
-    /// <summary>Where Postfix delivers.</summary>
+    /// <summary>The LMTP socket to which Postfix delivers.</summary>
     public string LmtpSocket => Folder.LmtpSocket;
 
     private protected override async Task PrepareAsync(CancellationToken cancellation)

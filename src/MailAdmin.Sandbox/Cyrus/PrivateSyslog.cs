@@ -7,8 +7,8 @@ using MailAdmin.Sandbox.Processes;
 namespace MailAdmin.Sandbox.Cyrus;
 
 /// <summary>
-/// Cyrus logs to /dev/log and nowhere else. Each cyrmaster gets a /dev of its own, in which /dev/log is a socket that we read, so that
-/// sandboxes and the machine's own syslog do not mix, and error messages can quote the lines.
+/// Cyrus logs only to /dev/log. Each cyrmaster gets a /dev of its own, in which /dev/log is a socket that the sandbox reads. Logs of
+/// several sandboxes and of the machine's own syslog stay separate, and error messages can quote the lines.
 /// </summary>
 internal sealed partial class PrivateSyslog : IAsyncDisposable
 {
@@ -44,7 +44,7 @@ internal sealed partial class PrivateSyslog : IAsyncDisposable
         _reading = ReadAsync();
     }
 
-    /// <summary>The command, run where /dev/log is ours. It keeps the process id: each step replaces the one before.</summary>
+    /// <summary>Runs the command with the sandbox's own /dev/log. The process id stays the same, since each step execs the next.</summary>
     public static DaemonCommand Wrap(SandboxFolder folder, string program, params string[] arguments)
     {
         var dev = folder.In("run/dev");
@@ -52,10 +52,10 @@ internal sealed partial class PrivateSyslog : IAsyncDisposable
         return new DaemonCommand("unshare", ["--mount", "sh", "-c", Script, "sandbox", dev, folder.LogSocket, program, .. arguments]);
     }
 
-    /// <summary>Waits until all that was sent before is in the log: an empty datagram of our own stands last in the queue.</summary>
+    /// <summary>Waits until everything sent before is in the log: an empty datagram marks the end of the queue.</summary>
     public async Task CatchUpAsync()
     {
-        // One at a time, or the answer to one would be taken for the other's.
+        // One call at a time, because the marker of one would be taken for the marker of another.
         await _catchingUp.WaitAsync();
         try
         {
@@ -66,7 +66,7 @@ internal sealed partial class PrivateSyslog : IAsyncDisposable
         }
         catch (Exception e) when (e is SocketException or TimeoutException)
         {
-            // It is read no more: the log holds what it holds.
+            // The socket is no longer read; the log stays as it is.
         }
         finally
         {

@@ -14,14 +14,14 @@ using Microsoft.Extensions.DependencyInjection;
 namespace MailAdmin.Sandbox.Example;
 
 /// <summary>
-/// The manual's example: domain exemple.be with its accounts and aliases, a neighbour, and a superuser to see them with. It goes through
-/// the same services as the pages, so it is worth no more than they are.
+/// The manual's example: domain exemple.be with its accounts and aliases, another domain, and a superuser to see them with. The data is
+/// created by the same services that the pages use, so it also exercises them.
 /// </summary>
 internal sealed class ExampleData(IServiceProvider services)
 {
     private readonly List<SandboxAccount> _accounts = [];
 
-    /// <summary>Fills the database, which is there or not, before the panel is started for the first time.</summary>
+    /// <summary>Creates the database if necessary and fills it, before the panel is started for the first time.</summary>
     public static async Task<ExampleSignIns> FillAsync(string database, CancellationToken cancellation)
     {
         await using var services = Services(database);
@@ -30,7 +30,7 @@ internal sealed class ExampleData(IServiceProvider services)
     }
 
     /// <summary>
-    /// Waits until the worker has made the mailboxes, so that whoever reads the passwords can sign in with them. Not for what Cyrus
+    /// Waits until the worker has created the mailboxes, so that the listed passwords work. It does not wait for mailboxes that Cyrus
     /// refuses, and no longer than <paramref name="patience"/>: the panel shows what is pending.
     /// </summary>
     public static async Task InPlaceAsync(string database, TimeSpan patience, CancellationToken cancellation)

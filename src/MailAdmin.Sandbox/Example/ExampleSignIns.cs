@@ -2,13 +2,15 @@ using System.Text.Json;
 
 namespace MailAdmin.Sandbox.Example;
 
-/// <summary>The passwords of the example, which are in the database as hashes alone.</summary>
-/// <param name="Superuser">Null when there is no example: the first-run set-up makes the superuser.</param>
+/// <summary>The passwords of the example; the database has only their hashes.</summary>
+/// <param name="Superuser">Null without an example: the first-run set-up creates the superuser.</param>
 public sealed record ExampleSignIns(SignIn? Superuser, IReadOnlyList<SandboxAccount> Accounts)
 {
     public static ExampleSignIns None { get; } = new(null, []);
 
-    /// <summary>Those of an earlier start, else new ones with their example, else none.</summary>
+    /// <summary>
+    /// Returns the passwords of an earlier start; otherwise fills the example and returns new ones, or none if it is to be empty.
+    /// </summary>
     internal static async Task<ExampleSignIns> EnsureAsync(SandboxFolder folder, bool empty, CancellationToken cancellation)
     {
         if (File.Exists(folder.SignIns))

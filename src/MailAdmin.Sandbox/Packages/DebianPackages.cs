@@ -6,7 +6,7 @@ namespace MailAdmin.Sandbox.Packages;
 /// <summary>Makes sure that the servers' packages are installed.</summary>
 internal sealed class DebianPackages(IReadOnlyList<string> names)
 {
-    // Two test runs must not call apt-get at once.
+    // Keeps two test runs from calling apt-get concurrently.
     private const string LockPath = "/run/lock/mailadmin-sandbox-packages.lock";
 
     private static readonly TimeSpan LongestInstallation = TimeSpan.FromMinutes(30);
@@ -14,8 +14,8 @@ internal sealed class DebianPackages(IReadOnlyList<string> names)
     public static DebianPackages Needed { get; } = new(
         ["cyrus-imapd", "cyrus-pop3d", "cyrus-admin", "cyrus-clients", "postfix", "postfix-lmdb", "postsrsd", "libsasl2-modules", "swaks"]);
 
-    /// <summary>Installs what is missing when we are root.</summary>
-    /// <exception cref="SandboxException">Something is missing; the message holds the one command to run.</exception>
+    /// <summary>Installs missing packages if run as root.</summary>
+    /// <exception cref="SandboxException">Packages are missing; the message contains the command to run.</exception>
     public async Task EnsureAsync(bool isRoot, Action<string> report, CancellationToken cancellation)
     {
         if (await MissingAsync(cancellation) is []) return;
@@ -26,11 +26,11 @@ internal sealed class DebianPackages(IReadOnlyList<string> names)
         var command = InstallCommand(missing);
         if (!isRoot) throw new SandboxException($"Debian packages are missing. Run this first:\n    sudo sh -c '{command}'");
         report($"Installing {string.Join(", ", missing)} …");
-        // Not to be broken off: dpkg would have to be mended by hand.
+        // The installation is not cancelled, because dpkg would have to be repaired by hand.
         await Tool.RunAsync("sh", ["-c", command], CancellationToken.None, LongestInstallation);
     }
 
-    // Whoever else installs something just then is waited for.
+    // Waits for other installations that are running (DPkg::Lock::Timeout).
     public static string InstallCommand(IEnumerable<string> missing) =>
         $"apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -q -y --no-install-recommends {string.Join(' ', missing)}";
 
@@ -38,7 +38,7 @@ internal sealed class DebianPackages(IReadOnlyList<string> names)
     {
         try
         {
-            // It fails where one of them was never installed, and lists the others all the same.
+            // dpkg-query fails if one of the packages was never installed, but still lists the others.
             var listed = await CommandRunner.RunAsync(
                 new("dpkg-query", ["-W", "-f", "${Package} ${db:Status-Status}\n", .. names]), cancellation);
             var installed = listed.Output.Split('\n').ToHashSet(StringComparer.Ordinal);

@@ -3,7 +3,7 @@ using MailAdmin.Sandbox.Processes;
 
 namespace MailAdmin.Sandbox.Panel;
 
-/// <summary>The login socket as a process of its own: <c>login-service</c> of the panel's program, with the panel's settings.</summary>
+/// <summary>The login socket as a process of its own: the panel's program with <c>login-service</c>, and the panel's settings.</summary>
 public sealed class LoginServer : Daemon
 {
     internal LoginServer(SandboxFolder folder, SandboxOptions options)

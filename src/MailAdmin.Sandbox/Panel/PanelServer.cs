@@ -4,13 +4,14 @@ using MailAdmin.Sandbox.Processes;
 namespace MailAdmin.Sandbox.Panel;
 
 /// <summary>
-/// The panel, as a process of its own so that tests can kill it. It ends when its standard input does, so it never outlives us.
+/// The panel, as a process of its own so that tests can kill it. It ends when its standard input is closed, so it never outlives the
+/// sandbox.
 /// </summary>
 public sealed class PanelServer : Daemon
 {
     private const string SetupLine = "First-run set-up:";
 
-    // Long enough to be asked once every 50 ms, and to see a server that starts slowly.
+    // Longer than the 50 ms between two attempts, so that a server that starts slowly can answer.
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(5) };
 
     private readonly SandboxPorts _ports;
@@ -23,7 +24,7 @@ public sealed class PanelServer : Daemon
 
     public string Url => PanelSettings.UrlOf(_ports);
 
-    /// <summary>Where the first superuser is made, as the panel has printed it; null when there is one already.</summary>
+    /// <summary>The URL for creating the first superuser, as the panel printed it; null if there is a superuser.</summary>
     public string? SetupUrl { get; private set; }
 
     private protected override Task PrepareAsync(CancellationToken cancellation)

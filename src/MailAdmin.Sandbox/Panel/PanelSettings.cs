@@ -5,7 +5,7 @@ using MailAdmin.Sandbox.Ports;
 
 namespace MailAdmin.Sandbox.Panel;
 
-/// <summary>Writes the settings file with which the panel finds its servers.</summary>
+/// <summary>Writes the panel's settings file with its servers' addresses.</summary>
 internal static class PanelSettings
 {
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
@@ -37,7 +37,7 @@ internal static class PanelSettings
                 ["Generation"] = folder.Generation,
                 ["Postmap"] = "/usr/sbin/postmap",
                 ["ConfigDirectory"] = folder.PostfixConfiguration,
-                // Switches are tried here with somebody looking on.
+                // Short, because people who try a switch in the sandbox wait for it.
                 ["Settle"] = "00:00:05",
                 ["Origin"] = MailNames.Origin,
                 ["Postmaster"] = MailNames.Postmaster,

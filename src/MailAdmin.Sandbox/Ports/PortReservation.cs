@@ -5,12 +5,12 @@ using System.Text.Json;
 namespace MailAdmin.Sandbox.Ports;
 
 /// <summary>
-/// A block of a hundred ports that no other sandbox on this machine takes while we hold it. The folder remembers its block, so that mail
-/// programs and bookmarks go on working after a restart.
+/// A block of a hundred ports that no other sandbox on this machine takes while it is reserved. The folder remembers its block, so that
+/// mail programs and bookmarks still work after a restart.
 /// </summary>
 internal sealed class PortReservation : IDisposable
 {
-    // Below the ports that the kernel gives to outgoing connections.
+    // Below the range that the kernel uses for outgoing connections.
     private const int FirstBlock = 14100;
     private const int LastBlock = 31900;
 
@@ -20,7 +20,7 @@ internal sealed class PortReservation : IDisposable
 
     public SandboxPorts Ports { get; }
 
-    /// <exception cref="SandboxException">A port that must be had is taken.</exception>
+    /// <exception cref="SandboxException">A required port is in use.</exception>
     public static PortReservation Take(SandboxFolder folder, int? panelPort)
     {
         var reservation = Remembered(folder) is { } block ? Retake(block, folder, panelPort) : TakeFree(panelPort);
@@ -65,7 +65,7 @@ internal sealed class PortReservation : IDisposable
     private static SandboxException Taken(string name, int port, string remedy) => new(
         $"Port {port} ({name}) is taken by another program: 'ss -ltnp sport = :{port}' names it. Stop that program, or {remedy}.");
 
-    // Both loopback addresses: the panel listens on localhost, which is either.
+    // Check both loopback addresses, because the panel listens on localhost, which may be either.
     private static bool IsFree(int port) =>
         IsFree(IPAddress.Loopback, port) && (!Socket.OSSupportsIPv6 || IsFree(IPAddress.IPv6Loopback, port));
 

@@ -1,6 +1,8 @@
 namespace MailAdmin.Sandbox.Ports;
 
-/// <summary>The loopback ports of one sandbox. Each ends like the well-known one that it stands for: 14143 is IMAP.</summary>
+/// <summary>
+/// The loopback ports of one sandbox. Each ends with the digits of the well-known port that it stands for: 14143 is IMAP.
+/// </summary>
 public sealed record SandboxPorts
 {
     public required int Panel { get; init; }
@@ -10,25 +12,25 @@ public sealed record SandboxPorts
     public required int Pop3s { get; init; }
     public required int Sieve { get; init; }
 
-    /// <summary>What the world's port 25 is: takes mail for hosted domains from anybody, offers no sign-in.</summary>
+    /// <summary>Stands for port 25: accepts mail for hosted domains from anybody, and offers no sign-in.</summary>
     public required int Smtp { get; init; }
 
-    /// <summary>Port 465: TLS from the first octet, for mail of users who signed in.</summary>
+    /// <summary>Stands for port 465: TLS from the first octet, for mail of signed-in users.</summary>
     public required int Smtps { get; init; }
 
-    /// <summary>Port 587: STARTTLS, for mail of users who signed in.</summary>
+    /// <summary>Stands for port 587: STARTTLS, for mail of signed-in users.</summary>
     public required int Submission { get; init; }
 
-    /// <summary>Takes what Cyrus sends itself: vacation answers, Sieve redirects.</summary>
+    /// <summary>Accepts mail that Cyrus itself sends: vacation answers, Sieve redirects.</summary>
     public required int SieveSubmission { get; init; }
 
-    /// <summary>Takes forwarded mail on its way out, and gives it a sender of the host's.</summary>
+    /// <summary>Accepts outgoing forwarded mail, and rewrites its sender to one of the host's.</summary>
     public required int Forwarding { get; init; }
 
-    /// <summary>postsrsd, which rewrites senders.</summary>
+    /// <summary>postsrsd's port for rewriting senders.</summary>
     public required int SrsForward { get; init; }
 
-    /// <summary>postsrsd, which finds the original sender again.</summary>
+    /// <summary>postsrsd's port for finding the original sender.</summary>
     public required int SrsReverse { get; init; }
 
     /// <summary>The sink that stands for all other mail servers.</summary>

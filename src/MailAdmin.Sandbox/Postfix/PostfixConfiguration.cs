@@ -4,7 +4,8 @@ using MailAdmin.Sandbox.Ports;
 namespace MailAdmin.Sandbox.Postfix;
 
 /// <summary>
-/// Writes main.cf, master.cf and the SASL settings: those of every installation, and what keeps this one to its folder and machine.
+/// Writes main.cf, master.cf and the SASL settings: the same as in every installation, with settings that confine this one to its folder
+/// and machine.
 /// </summary>
 internal static class PostfixConfiguration
 {

@@ -16,10 +16,10 @@ public sealed class PostfixServer : Daemon
         (_ports, _extraSettings) = (ports, options.PostfixSettings);
     }
 
-    /// <summary>The folder of main.cf, as <c>postqueue -c</c> and its like take it.</summary>
+    /// <summary>The folder of main.cf, for <c>postqueue -c</c> and similar commands.</summary>
     public string ConfigurationPath => Folder.PostfixConfiguration;
 
-    /// <summary>Tries at once to deliver what waits in the queue.</summary>
+    /// <summary>Tries to deliver all queued mail now.</summary>
     public Task FlushAsync(CancellationToken cancellation = default) =>
         Tool.RunAsync("postqueue", ["-c", Folder.PostfixConfiguration, "-f"], cancellation);
 
@@ -32,7 +32,7 @@ public sealed class PostfixServer : Daemon
         await FileOwner.SetAsync("postfix", [data, LogPath], cancellation); // postsuper has to write to the log as this user
         await PostfixConfiguration.WriteAsync(Folder, _ports, _extraSettings, cancellation);
         await CreateMissingMapsAsync(cancellation);
-        // Makes the queue's folders, and puts right what a kill -9 left in them.
+        // Creates the queue's folders, and repairs what a kill -9 left in them.
         await Tool.RunAsync("postfix", ["-c", Folder.PostfixConfiguration, "check"], cancellation);
     }
 
@@ -48,7 +48,7 @@ public sealed class PostfixServer : Daemon
         Probe.GreetsAsync(_ports.Submission, "220", cancellation),
         Probe.GreetsAsync(_ports.SieveSubmission, "220", cancellation));
 
-    // Postfix refuses to work while one map is missing.
+    // Postfix does not work while a map is missing.
     private async Task CreateMissingMapsAsync(CancellationToken cancellation)
     {
         var maps = PostfixMaps.All.Select(map => map.FileName())

@@ -4,10 +4,10 @@ using MimeKit;
 
 namespace MailAdmin.Sandbox.Postfix;
 
-/// <summary>Stands for all mail servers of the world: takes what Postfix sends outside and keeps it in files.</summary>
+/// <summary>Stands for all other mail servers: accepts what Postfix sends to external addresses and stores it in files.</summary>
 public sealed class SmtpSink : Daemon
 {
-    // Whoever speaks to it must not reach more than this folder.
+    // Runs as nobody, so that a client can reach nothing beyond this folder.
     private const string User = "nobody";
     private readonly SandboxPorts _ports;
 
@@ -17,7 +17,9 @@ public sealed class SmtpSink : Daemon
         _ports = ports;
     }
 
-    /// <summary>What has arrived so far, oldest first. The last may still be incomplete: ask again until it is as expected.</summary>
+    /// <summary>
+    /// The messages that have arrived so far, oldest first. The last one may be incomplete: call again until it is as expected.
+    /// </summary>
     public IReadOnlyList<OutsideMessage> Messages() =>
         [.. new DirectoryInfo(Folder.Outside).EnumerateFiles().OrderBy(file => file.LastWriteTimeUtc)
             .Select(file => OutsideMessage.Load(file.FullName))];
@@ -35,8 +37,8 @@ public sealed class SmtpSink : Daemon
         Probe.GreetsAsync(_ports.Outside, "220", cancellation);
 }
 
-/// <param name="Sender">The envelope's, empty for a bounce.</param>
-/// <param name="Recipients">The envelope's.</param>
+/// <param name="Sender">The envelope sender, empty for a bounce.</param>
+/// <param name="Recipients">The envelope recipients.</param>
 public sealed record OutsideMessage(string Sender, IReadOnlyList<string> Recipients, MimeMessage Message)
 {
     internal static OutsideMessage Load(string path)
@@ -45,7 +47,7 @@ public sealed record OutsideMessage(string Sender, IReadOnlyList<string> Recipie
         return new OutsideMessage(Envelope(message, "X-Mail-Args").FirstOrDefault(""), [.. Envelope(message, "X-Rcpt-Args")], message);
     }
 
-    // "<a@example.org> ORCPT=…": the address stands first.
+    // "<a@example.org> ORCPT=…": the address comes first.
     private static IEnumerable<string> Envelope(MimeMessage message, string field) => message.Headers
         .Where(header => header.Field == field)
         .Select(header => header.Value.TrimStart('<').Split('>')[0]);

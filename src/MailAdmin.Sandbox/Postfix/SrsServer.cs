@@ -4,10 +4,10 @@ using MailAdmin.Sandbox.Processes;
 
 namespace MailAdmin.Sandbox.Postfix;
 
-/// <summary>postsrsd, which rewrites the senders of forwarded mail and takes bounces back.</summary>
+/// <summary>postsrsd, which rewrites the senders of forwarded mail and returns their bounces.</summary>
 public sealed class SrsServer : Daemon
 {
-    // It never needs the folder: the secret is read before.
+    // It needs no access to the folder, because it reads the secret before it changes its user.
     private const string User = "nobody";
     private const int SecretOctets = 24;
     private readonly SandboxPorts _ports;

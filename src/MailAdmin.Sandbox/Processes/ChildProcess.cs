@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace MailAdmin.Sandbox.Processes;
 
 /// <summary>
-/// A program that runs beside us in a session of its own, so that Ctrl-C in the terminal reaches us alone and we stop things in order,
-/// and so that a signal reaches all that the program has started.
+/// A program that runs in a session of its own. Ctrl-C in the terminal then reaches only the sandbox, which stops everything in order, and
+/// a signal can be sent to all processes that the program has started.
 /// </summary>
 internal sealed class ChildProcess : IDisposable
 {
@@ -26,7 +26,7 @@ internal sealed class ChildProcess : IDisposable
 
     public Task Exited => _exited.Task;
 
-    /// <summary>Whether it was told to end.</summary>
+    /// <summary>Whether it has been asked to end.</summary>
     public bool IsStopping { get; private set; }
 
     public int ExitCode => _process.ExitCode;
@@ -49,14 +49,15 @@ internal sealed class ChildProcess : IDisposable
 
     public void SignalAll(Signal signal) => Signals.SendToGroup(Id, signal);
 
-    /// <summary>Asks the program to end, and after <paramref name="grace"/> makes it.</summary>
+    /// <summary>Asks the program to end, and kills it after <paramref name="grace"/>.</summary>
     public async Task StopAsync(TimeSpan grace)
     {
         IsStopping = true;
         await CloseInputAsync();
         if (!Exited.IsCompleted)
         {
-            // The leader alone: it ends its children in its own order. A paused one must go on to hear it.
+            // Only the leader is signalled, since it ends its children in its own order. A paused process has to continue before it can
+            // react.
             SignalAll(Signal.Continue);
             Signals.Send(Id, Signal.Terminate);
             await Task.WhenAny(Exited, Task.Delay(grace));
@@ -74,7 +75,7 @@ internal sealed class ChildProcess : IDisposable
         await DrainAsync();
     }
 
-    /// <summary>Waits for the last lines of a program that ended; not long, since a grandchild may hold the pipe.</summary>
+    /// <summary>Waits briefly for the last lines of a program that ended; a grandchild may keep the pipe open.</summary>
     public async Task DrainAsync() => await Task.WhenAny(_output, Task.Delay(TimeSpan.FromMilliseconds(300)));
 
     public void Dispose() => _process.Dispose();
@@ -87,7 +88,7 @@ internal sealed class ChildProcess : IDisposable
         }
         catch (IOException)
         {
-            // It has gone before us.
+            // The program has ended already.
         }
     }
 

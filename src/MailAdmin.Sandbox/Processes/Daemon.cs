@@ -1,6 +1,6 @@
 namespace MailAdmin.Sandbox.Processes;
 
-/// <summary>One of the programs that make up the sandbox: started, stopped, frozen and killed on its own, as the tests like it.</summary>
+/// <summary>One of the sandbox's programs. Tests can start, stop, freeze and kill each one on its own.</summary>
 public abstract class Daemon : IAsyncDisposable
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
@@ -14,15 +14,15 @@ public abstract class Daemon : IAsyncDisposable
 
     public string Name { get; }
 
-    /// <summary>The file of its log.</summary>
+    /// <summary>Path of its log file.</summary>
     public string LogPath => Log.Path;
 
     public bool IsRunning => _process is { Exited.IsCompleted: false };
 
-    /// <summary>The process that leads the others, or null when it does not run.</summary>
+    /// <summary>The id of the leading process, or null if it is not running.</summary>
     public int? ProcessId => IsRunning ? _process?.Id : null;
 
-    /// <summary>Ends when the daemon ends although nobody asked it to.</summary>
+    /// <summary>Completes when the daemon ends without having been asked to.</summary>
     internal Task<SandboxException> Died => _died.Task;
 
     private protected SandboxFolder Folder { get; }
@@ -33,7 +33,7 @@ public abstract class Daemon : IAsyncDisposable
 
     /// <summary>Starts it, and waits until it answers on every port.</summary>
     /// <exception cref="SandboxException">
-    /// It ended or did not answer in time; the message quotes its log. Nothing of it is left running.
+    /// It ended or did not answer in time; the message quotes its log. None of its processes is left running.
     /// </exception>
     public async Task StartAsync(CancellationToken cancellation = default)
     {
@@ -53,19 +53,19 @@ public abstract class Daemon : IAsyncDisposable
         }
     }
 
-    /// <summary>SIGTERM, and SIGKILL for what is left after five seconds.</summary>
+    /// <summary>Sends SIGTERM, and SIGKILL to what is left after five seconds.</summary>
     public async Task StopAsync()
     {
         if (_process is not null) await _process.StopAsync(Grace);
     }
 
-    /// <summary>kill -9 of all its processes.</summary>
+    /// <summary>Sends SIGKILL to all its processes.</summary>
     public async Task KillAsync()
     {
         if (_process is not null) await _process.KillAsync();
     }
 
-    /// <summary>Freezes all its processes: ports still accept, and nothing answers.</summary>
+    /// <summary>Freezes all its processes: ports still accept connections, but nothing answers.</summary>
     public void Pause() => _process?.SignalAll(Signal.Stop);
 
     public void Resume() => _process?.SignalAll(Signal.Continue);
@@ -84,14 +84,14 @@ public abstract class Daemon : IAsyncDisposable
 
     private protected virtual Task PrepareAsync(CancellationToken cancellation) => Task.CompletedTask;
 
-    /// <summary>Waits until all that the daemon has logged so far is in its file.</summary>
+    /// <summary>Waits until everything that the daemon has logged is in its file.</summary>
     private protected virtual Task CompleteLogAsync() => Task.CompletedTask;
 
     private protected virtual Task ReleaseAsync() => Task.CompletedTask;
 
     private protected virtual void OnOutput(string line) => Log.Append(line);
 
-    // The variable goes on to every process below, where ProcessTable finds it.
+    // All child processes inherit the variable, by which ProcessTable finds them.
     private DaemonCommand Marked(DaemonCommand command) => command with
     {
         Environment = new Dictionary<string, string>(command.Environment, StringComparer.Ordinal) { [ProcessTable.Marker] = Folder.Path },

@@ -1,8 +1,8 @@
 namespace MailAdmin.Sandbox.Processes;
 
-/// <summary>How a daemon is started.</summary>
+/// <summary>The command that starts a daemon.</summary>
 public sealed record DaemonCommand(string Program, IReadOnlyList<string> Arguments)
 {
-    /// <summary>Added to our own environment.</summary>
+    /// <summary>Variables added to the sandbox's own environment.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }

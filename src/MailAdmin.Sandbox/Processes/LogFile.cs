@@ -1,7 +1,7 @@
 namespace MailAdmin.Sandbox.Processes;
 
 /// <summary>
-/// A daemon's log. Postfix writes its own; what else there is to keep is appended line by line, so that the two never clash.
+/// A daemon's log. Postfix writes its own file; the output of the others is appended line by line, so that no file has two writers.
 /// </summary>
 public sealed class LogFile(string path)
 {
@@ -10,7 +10,7 @@ public sealed class LogFile(string path)
 
     public string Path => path;
 
-    /// <summary>What is there already belongs to earlier runs, and is not quoted.</summary>
+    /// <summary>Marks the current end: earlier lines belong to earlier runs and are not quoted.</summary>
     internal void Mark() => _mark = File.Exists(path) ? new FileInfo(path).Length : 0;
 
     internal void Append(string line)
@@ -23,7 +23,7 @@ public sealed class LogFile(string path)
     }
 
     /// <summary>
-    /// The last lines since the daemon was started, at most <paramref name="count"/>, without the places in a stack trace.
+    /// The last lines since the daemon was started, at most <paramref name="count"/>, without the frames of stack traces.
     /// </summary>
     public IReadOnlyList<string> LastLines(int count)
     {

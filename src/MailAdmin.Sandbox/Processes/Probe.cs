@@ -6,7 +6,7 @@ using System.Text;
 
 namespace MailAdmin.Sandbox.Processes;
 
-/// <summary>Asks whether a server answers: it is up when it has greeted, not when its port accepts.</summary>
+/// <summary>Checks whether a server answers: it is up once it has sent its greeting, not when its port accepts connections.</summary>
 internal static class Probe
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -24,7 +24,9 @@ internal static class Probe
     public static Task<bool> GreetsAsync(string unixSocket, string greeting, CancellationToken cancellation) =>
         GreetsAsync(new UnixDomainSocketEndPoint(unixSocket), greeting, tls: false, cancellation);
 
-    /// <summary>Whether a loopback port answers <paramref name="question"/> with what begins with <paramref name="answer"/>.</summary>
+    /// <summary>
+    /// Whether a loopback port answers <paramref name="question"/> with a line that begins with <paramref name="answer"/>.
+    /// </summary>
     public static Task<bool> AnswersAsync(int port, string question, string answer, CancellationToken cancellation) =>
         GreetsAsync(new IPEndPoint(IPAddress.Loopback, port), answer, tls: false, cancellation, question);
 
@@ -55,7 +57,7 @@ internal static class Probe
         if (!tls) return stream;
 
         var secure = new SslStream(stream);
-        // Self-signed: nobody vouches for it, and on our own loopback port nobody has to.
+        // The certificate is self-signed; on the sandbox's own loopback port its subject is enough.
         var options = new SslClientAuthenticationOptions
         {
             TargetHost = "localhost",

@@ -4,14 +4,14 @@ using System.Text;
 namespace MailAdmin.Sandbox.Processes;
 
 /// <summary>
-/// Finds the processes of one sandbox folder by a variable in their environment, which all that a daemon starts inherits. A pid file
-/// would know the leaders alone, and after a while name a stranger.
+/// Finds the processes of one sandbox folder by an environment variable, which all processes of a daemon inherit. A pid file would list
+/// only the leaders, and its ids may later belong to other programs.
 /// </summary>
 internal static class ProcessTable
 {
     public const string Marker = "MAILADMIN_SANDBOX";
 
-    // Postfix empties the environment of its children but for a few, of which this one names the folder.
+    // Postfix clears the environment of its children except for a few variables; this one contains the folder.
     private const string PostfixMarker = "MAIL_CONFIG";
 
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
@@ -22,7 +22,7 @@ internal static class ProcessTable
         return [.. ProcessIds().Where(id => id != Environment.ProcessId && EnvironmentOf(id).Any(marks.Contains))];
     }
 
-    /// <summary>Waits until the killed group is gone, so that its ports and files are free.</summary>
+    /// <summary>Waits until the killed process group is gone, so that its ports and files are free.</summary>
     public static async Task WaitForGroupToEndAsync(int group)
     {
         using var deadline = new CancellationTokenSource(Grace);
@@ -30,7 +30,7 @@ internal static class ProcessTable
             await Task.Delay(TimeSpan.FromMilliseconds(10), CancellationToken.None);
     }
 
-    /// <summary>Ends what a sandbox left behind that was killed before it could stop anything.</summary>
+    /// <summary>Ends processes left behind by a sandbox that was killed before it could stop them.</summary>
     public static async Task ClearAsync(SandboxFolder folder, CancellationToken cancellation)
     {
         await EndAsync(folder, Signal.Terminate, cancellation);
@@ -60,7 +60,7 @@ internal static class ProcessTable
         .Select(path => int.TryParse(Path.GetFileName(path), CultureInfo.InvariantCulture, out var id) ? id : 0)
         .Where(id => id > 0);
 
-    // One that has ended stays in the table until it is waited for, which for a grandchild is not our task.
+    // A zombie stays in the table until its parent waits for it, which the sandbox cannot do for a grandchild.
     private static bool IsGroupAlive(int group) => ProcessIds().Any(id =>
         Read(id, "stat") is { Length: > 0 } stat && stat[(stat.LastIndexOf(')') + 2)..].Split(' ') is [not "Z", _, var member, ..]
         && member == group.ToString(CultureInfo.InvariantCulture));

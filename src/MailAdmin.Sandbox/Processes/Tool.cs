@@ -2,15 +2,15 @@ using MailAdmin.Provisioning.Processes;
 
 namespace MailAdmin.Sandbox.Processes;
 
-/// <summary>A short command that is waited for, in the language and manner of scripts.</summary>
+/// <summary>Runs a short command and waits for it, with the locale C and without interaction.</summary>
 internal static class Tool
 {
     private static readonly Dictionary<string, string> Plain = new(
         StringComparer.Ordinal)
     { ["DEBIAN_FRONTEND"] = "noninteractive", ["LC_ALL"] = "C" };
 
-    /// <summary>Runs it, and returns what it wrote.</summary>
-    /// <exception cref="SandboxException">It failed; the message holds its output.</exception>
+    /// <summary>Runs the command and returns its output.</summary>
+    /// <exception cref="SandboxException">The command failed; the message contains its output.</exception>
     public static async Task<string> RunAsync(
         string program, IEnumerable<string> arguments, CancellationToken cancellation, TimeSpan? deadline = null)
     {

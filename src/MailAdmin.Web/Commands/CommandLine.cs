@@ -11,16 +11,16 @@ using MailAdmin.Web.Features.Languages;
 
 namespace MailAdmin.Web.Commands;
 
-/// <summary><c>mailadmin COMMAND</c>: all commands, and how one is found. Without a command the same program is the panel.</summary>
+/// <summary><c>mailadmin COMMAND</c>: the list of all commands, and the parsing. Without a command the program is the panel.</summary>
 internal static class CommandLine
 {
     private static readonly string[] Questions = ["--help", "-h", "-?", "--version"];
 
-    /// <summary>A new command is added here.</summary>
+    /// <summary>All commands; a new one is added here.</summary>
     private static PanelCommand[] Commands() =>
         [new AdminCommand(), new AuditCommand(), new DoctorCommand(), new DriftCommand(), new ProvisioningCommand(), new TraceCommand()];
 
-    /// <summary>Whether a command is asked for; options alone are the panel's own.</summary>
+    /// <summary>Whether the arguments name a command; options alone are for the panel.</summary>
     public static bool Asks(string[] args) =>
         args is [var first, ..] && (!first.StartsWith('-') || Questions.Contains(first, StringComparer.Ordinal));
 
@@ -46,7 +46,7 @@ internal static class CommandLine
         return root;
     }
 
-    // .NET has read LC_ALL, LC_MESSAGES and LANG; what is none of ours is answered in English.
+    // .NET has read LC_ALL, LC_MESSAGES and LANG; for a language that the panel does not have, English is used.
     private static void SpeakAsTheTerminal()
     {
         var culture = PanelLanguages.Find(CultureInfo.CurrentUICulture.TwoLetterISOLanguageName) ?? PanelLanguages.All[0];

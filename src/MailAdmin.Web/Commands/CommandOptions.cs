@@ -5,7 +5,7 @@ namespace MailAdmin.Web.Commands;
 /// <summary>Options that several commands share.</summary>
 internal static class CommandOptions
 {
-    /// <summary>Read where none is named.</summary>
+    /// <summary>The settings file that is read if none is named.</summary>
     public const string DefaultSettings = "/etc/mailadmin/settings.json";
 
     /// <summary>For every command.</summary>

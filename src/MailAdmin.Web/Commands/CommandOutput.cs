@@ -9,8 +9,8 @@ using Spectre.Console;
 namespace MailAdmin.Web.Commands;
 
 /// <summary>
-/// Where a command reports: sentences and tables for people, or with <c>--json</c> documents of one line each for programs. At a terminal
-/// there are frames and colours; into a pipe or file plain lines, the columns of a table with tabs between.
+/// Prints a command's result: sentences and tables for people, or, with <c>--json</c>, documents of one line each for programs. A terminal
+/// gets frames and colours; a pipe or file gets plain lines, with tabs between a table's columns.
 /// </summary>
 internal sealed class CommandOutput(bool isJson)
 {
@@ -24,30 +24,30 @@ internal sealed class CommandOutput(bool isJson)
 
     public bool IsJson => isJson;
 
-    /// <summary>A person reads along: progress may be shown.</summary>
+    /// <summary>Whether a person is watching, so that progress may be shown.</summary>
     public bool IsTerminal => !isJson && _console.Profile.Out.IsTerminal;
 
-    /// <summary>Reports in the way that was asked for.</summary>
-    /// <param name="document">The same for programs; camelCase, times in UTC, enums by their names.</param>
-    /// <param name="forPeople">Writes with <see cref="Line"/> and <see cref="Table"/>.</param>
+    /// <summary>Prints in the requested format.</summary>
+    /// <param name="document">The result for programs; camelCase, times in UTC, enums by their names.</param>
+    /// <param name="forPeople">Prints with <see cref="Line"/> and <see cref="Table"/>.</param>
     public void Report(object document, Action forPeople)
     {
         if (isJson) Json(document);
         else forPeople();
     }
 
-    /// <summary>One document, in one line.</summary>
+    /// <summary>Prints one document in one line.</summary>
     public void Json(object document) => Console.Out.WriteLine(JsonSerializer.Serialize(document, Options));
 
-    /// <summary>One line for people, as it is.</summary>
-    /// <param name="style">As Spectre knows it ("green", "bold red"); seen at terminals only.</param>
+    /// <summary>Prints one line for people, unchanged.</summary>
+    /// <param name="style">A style of Spectre ("green", "bold red"); it shows on terminals only.</param>
     public void Line(string text = "", string? style = null)
     {
         if (IsTerminal && style is not null) _console.MarkupLineInterpolated(CultureInfo.CurrentCulture, $"[{style}]{text}[/]");
         else Console.Out.WriteLine(text);
     }
 
-    /// <summary>Rows for people.</summary>
+    /// <summary>Prints rows for people.</summary>
     public void Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
     {
         if (!IsTerminal)
@@ -61,10 +61,10 @@ internal sealed class CommandOutput(bool isJson)
         _console.Write(table);
     }
 
-    /// <summary>What stops the command, on standard error; with <c>--json</c> as <c>{"error": …}</c>.</summary>
+    /// <summary>Prints the error that ends the command to standard error; with <c>--json</c> as <c>{"error": …}</c>.</summary>
     public void Error(string text) => Console.Error.WriteLine(isJson ? JsonSerializer.Serialize(new { error = text }, Options) : text);
 
-    /// <summary>What a person can put right: the words of the pages, one a line.</summary>
+    /// <summary>Prints problems that a person can correct, in the pages' words, one a line.</summary>
     public ExitCode Refused(IEnumerable<Problem> problems)
     {
         var told = problems.Select(p => new { code = p.Code, field = p.Field, text = Problems.TextOf(p) }).ToList();

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Web.Commands;
 
-/// <summary>Runs a command on the services of the panel, and turns what stops it into an exit code and a sentence.</summary>
+/// <summary>Runs a command with the panel's services, and turns exceptions into an exit code and a sentence.</summary>
 internal static class CommandRunner
 {
     public static async Task<int> RunAsync(PanelCommand command, ParseResult parsed, CancellationToken cancellationToken)
@@ -17,7 +17,7 @@ internal static class CommandRunner
         try
         {
             using var host = CommandServices.Build(parsed.GetValue(CommandOptions.Settings));
-            // A database that is not there yet is not made by what changes nothing.
+            // A dry run must not create a missing database.
             var need = command.Needs == DatabaseNeed.Prepared && parsed.GetValue(CommandOptions.DryRun)
                 ? DatabaseNeed.Current : command.Needs;
             if (!await PrepareAsync(need, host.Services, output, cancellationToken)) return (int)ExitCode.Unreachable;

@@ -5,11 +5,11 @@ using MailAdmin.Web.Hosting;
 namespace MailAdmin.Web.Commands;
 
 /// <summary>
-/// The services of the panel without the panel: nothing listens, no worker runs, and each is made when it is first asked for.
+/// The panel's services without the panel: nothing listens, no worker runs, and each service is created when it is first used.
 /// </summary>
 internal static class CommandServices
 {
-    /// <param name="settings">The settings file, or null for the usual one.</param>
+    /// <param name="settings">The settings file, or null for the default one.</param>
     public static IHost Build(string? settings)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new() { DisableDefaults = true, ContentRootPath = AppContext.BaseDirectory });
@@ -20,7 +20,7 @@ internal static class CommandServices
         builder.Services.AddCommandLogs();
         builder.Services.AddCore(panel);
         builder.Services.AddSecondFactors();
-        // Their hosted services are never started.
+        // These register hosted services, which are never started.
         builder.Services.AddServers(panel.Cyrus, panel.Sieve, panel.Maps);
         builder.AddDoctor(panel);
         return builder.Build();

@@ -1,20 +1,20 @@
 namespace MailAdmin.Web.Commands;
 
-/// <summary>How a command ended, for scripts (docs/operations.md).</summary>
+/// <summary>A command's exit code, for scripts (docs/operations.md).</summary>
 internal enum ExitCode
 {
-    /// <summary>All is well, or what was asked is done.</summary>
+    /// <summary>All is well, or the request was carried out.</summary>
     Fine = 0,
 
-    /// <summary>It was looked, and something is not as it should be; or what was asked was refused.</summary>
+    /// <summary>The check found something wrong, or the request was refused.</summary>
     Findings = 1,
 
     /// <summary>The command line or the settings file is wrong; nothing was done.</summary>
     Usage = 2,
 
-    /// <summary>The database or a server could not be asked, so nothing is known.</summary>
+    /// <summary>The database or a server could not be queried, so nothing is known.</summary>
     Unreachable = 3,
 
-    /// <summary>A fault of ours.</summary>
+    /// <summary>A bug in the panel.</summary>
     Fault = 4,
 }

@@ -10,8 +10,8 @@ internal static class Core
     public static void AddCore(this IServiceCollection services, PanelSettings settings) =>
         services.AddSingleton(settings.Vacations).AddMailAdminCore(settings.ToDatabaseOptions(), settings.Passwords);
 
-    /// <summary>What has to be true before the first request is taken.</summary>
-    /// <returns>False when the database belongs to another version; the log says so.</returns>
+    /// <summary>Prepares everything that the first request depends on.</summary>
+    /// <returns>False if the database belongs to another version; the log says so.</returns>
     public static async Task<bool> PrepareAsync(this WebApplication app)
     {
         if (!await app.Services.PrepareDatabaseAsync()) return false;

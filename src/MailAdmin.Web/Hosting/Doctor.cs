@@ -4,7 +4,8 @@ using MailAdmin.Provisioning.Doctor;
 namespace MailAdmin.Web.Hosting;
 
 /// <summary>
-/// Where the doctor looks, and what the configuration of the servers is made from: the settings, and Debian's places for the rest.
+/// Configures the doctor, and the names and paths from which the servers' configuration is generated: from the settings, and Debian's paths
+/// for the rest.
 /// </summary>
 internal static class Doctor
 {
@@ -47,7 +48,7 @@ internal static class Doctor
             Maps = settings.Maps.AreKept ? settings.Maps.Folder : "/var/lib/mailadmin/maps",
             AdminUser = settings.Cyrus?.AdminUser ?? "cyrus",
             CyrusSettings = settings.Doctor.ImapdConf,
-            // Where the panel signs in without TLS nobody else is to reach.
+            // Listeners on which the panel signs in without TLS have to be reachable from this host only.
             Imap = settings.Cyrus is { Tls: false } cyrus ? $"127.0.0.1:{cyrus.Port}" : "imap",
             Sieve = settings.Sieve.StartTls ? "sieve" : $"127.0.0.1:{settings.Sieve.Port}",
             VacationMinimum = settings.Vacations.MinimumDays,

@@ -1,8 +1,6 @@
 namespace MailAdmin.Web.Hosting;
 
-/// <summary>
-/// How many letters have to be added, left out or replaced to make one word of another (Levenshtein), whatever their case.
-/// </summary>
+/// <summary>The number of letters to add, remove or replace to turn one word into another (Levenshtein distance), ignoring case.</summary>
 internal static class EditDistance
 {
     public static int Between(string one, string other)

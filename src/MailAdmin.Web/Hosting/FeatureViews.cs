@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Mvc.Razor;
 namespace MailAdmin.Web.Hosting;
 
 /// <summary>
-/// A view is looked for in the folder of its controller's feature, which its namespace names, whatever the controller is called; then in
-/// <c>Shared</c>. A partial view of another feature is named by its path.
+/// Views are looked up in the folder of their controller's feature, which is the last part of its namespace, whatever the controller's
+/// name; then in <c>Shared</c>. A partial view of another feature is named by its path.
 /// </summary>
 internal sealed class FeatureViews : IViewLocationExpander
 {

@@ -2,10 +2,12 @@ using System.ComponentModel.DataAnnotations;
 
 namespace MailAdmin.Web.Hosting;
 
-/// <summary>Where forwarded mail passes on its way out, <c>HOST:PORT</c> each: section <c>Forwarding</c> of the settings file.</summary>
+/// <summary>
+/// The services through which outgoing forwarded mail passes, each <c>HOST:PORT</c>: section <c>Forwarding</c> of the settings file.
+/// </summary>
 public sealed class ForwardingSettings
 {
-    /// <summary>The listener whose senders are rewritten.</summary>
+    /// <summary>The Postfix listener that rewrites senders.</summary>
     [Required]
     public string Listener { get; init; } = "127.0.0.1:10588";
 
@@ -13,7 +15,7 @@ public sealed class ForwardingSettings
     [Required]
     public string SrsForward { get; init; } = "127.0.0.1:10001";
 
-    /// <summary>Where postsrsd finds the sender of a bounce.</summary>
+    /// <summary>Where postsrsd looks up the original sender of a rewritten one.</summary>
     [Required]
     public string SrsReverse { get; init; } = "127.0.0.1:10002";
 }

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 
 namespace MailAdmin.Web.Hosting;
 
-/// <summary>What every answer tells the browser to refuse.</summary>
+/// <summary>The security headers of every response.</summary>
 internal static class Headers
 {
     public static void UsePanelHeaders(this WebApplication app) => app.UseSecurityHeaders(new HeaderPolicyCollection()
@@ -27,7 +27,7 @@ internal static class Headers
             policy.AddFrameAncestors().None();
         }));
 
-    /// <summary>The browser's address and scheme as a proxy of ours says them; anybody else's word is ignored.</summary>
+    /// <summary>Takes the browser's address and scheme from a listed proxy's headers; those of any other peer are ignored.</summary>
     public static void TrustProxies(this ForwardedHeadersOptions options, IReadOnlyList<string> proxies)
     {
         options.ForwardedHeaders = proxies.Count == 0
@@ -38,8 +38,8 @@ internal static class Headers
     }
 
     /// <summary>
-    /// Says once that somebody speaks for browsers without being named. What a named proxy said has been taken out by then, and stands
-    /// under another name.
+    /// Logs once that a peer sends X-Forwarded-For without being listed as a proxy. The header of a listed proxy has been consumed by then,
+    /// and is kept as X-Original-For.
     /// </summary>
     public static void UseProxyWarning(this WebApplication app) => app.Use((context, next) =>
     {

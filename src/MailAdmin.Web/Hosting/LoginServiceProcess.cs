@@ -3,8 +3,8 @@ using MailAdmin.Web.Commands;
 namespace MailAdmin.Web.Hosting;
 
 /// <summary>
-/// <c>login-service</c>: the login socket alone, as a process of its own, so that mail logins go on while the panel restarts. It reads the
-/// panel's settings file; <c>Logins:OwnProcess</c> there keeps the panel from opening the socket as well.
+/// <c>login-service</c>: only the login socket, as a process of its own, so that mail logins continue while the panel restarts. It reads
+/// the panel's settings file; <c>Logins:OwnProcess</c> there keeps the panel from opening the socket as well.
 /// </summary>
 internal static class LoginServiceProcess
 {
@@ -21,7 +21,7 @@ internal static class LoginServiceProcess
         builder.Services.AddCore(settings);
         builder.Services.AddLogins(settings);
         using var host = builder.Build();
-        // Whichever process comes first makes the tables.
+        // Whichever process starts first creates the tables.
         if (!await host.Services.PrepareDatabaseAsync()) return 1;
         await host.RunAsync();
         return 0;

@@ -5,17 +5,17 @@ using Serilog.Extensions.Logging;
 
 namespace MailAdmin.Web.Hosting;
 
-/// <summary>One line a request on the console: without query strings, and without the token of the set-up link.</summary>
+/// <summary>Logs one line for each request to the console, without query strings and without the token of the set-up link.</summary>
 internal static class Logs
 {
     public static void AddLogs(this IServiceCollection services, PanelSettings settings) => services.AddSerilog(log => log
         .MinimumLevel.Is(LevelConvert.ToSerilogLevel(settings.LogLevel))
         .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
-        // It says every refused form and every expired session once more.
+        // Antiforgery would log every refused form and every expired session a second time.
         .MinimumLevel.Override("Microsoft.AspNetCore.Antiforgery", LogEventLevel.Fatal)
         .WriteTo.Console(formatProvider: CultureInfo.InvariantCulture));
 
-    /// <summary>Standard output is the command's answer; only what is wrong is told beside it.</summary>
+    /// <summary>For commands, whose answer is on standard output: errors go to standard error.</summary>
     public static void AddCommandLogs(this IServiceCollection services) => services.AddSerilog(log => log
         .MinimumLevel.Is(LogEventLevel.Error)
         .WriteTo.Console(formatProvider: CultureInfo.InvariantCulture, standardErrorFromLevel: LogEventLevel.Verbose));

@@ -15,7 +15,7 @@ using Microsoft.Extensions.WebEncoders;
 
 namespace MailAdmin.Web.Hosting;
 
-/// <summary>MVC as the panel uses it: feature folders, sign-in and antiforgery on every page unless a page says otherwise.</summary>
+/// <summary>Configures MVC: feature folders, and sign-in and antiforgery on every page unless a page opts out.</summary>
 internal static class Pages
 {
     public static void AddPages(this IServiceCollection services, PanelSettings settings)
@@ -30,7 +30,7 @@ internal static class Pages
         services.AddSecondFactors();
         services.AddAntiforgery(o => Harden(o.Cookie, "mailadmin.form", settings));
         services.Configure<CookieTempDataProviderOptions>(o => Harden(o.Cookie, "mailadmin.notice", settings));
-        // Accents as themselves: what is dangerous in HTML is still encoded.
+        // Leave accented letters unencoded; characters that are dangerous in HTML are still encoded.
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddRouting(o => o.LowercaseUrls = true);
         services.AddLanguages();
@@ -38,7 +38,10 @@ internal static class Pages
         services.AddSharedServices();
     }
 
-    /// <summary>Over https browsers take a cookie of such a name from this host alone, never from one below or beside it.</summary>
+    /// <summary>
+    /// The cookie's name. Over https it has the prefix <c>__Host-</c>: browsers accept such a cookie from this host only, not from its
+    /// subdomains or siblings.
+    /// </summary>
     public static string NameOf(string cookie, PanelSettings settings) => settings.IsTls ? "__Host-" + cookie : cookie;
 
     public static void Harden(CookieBuilder cookie, string name, PanelSettings settings)
@@ -54,7 +57,7 @@ internal static class Pages
     private static void Configure(MvcOptions options)
     {
         options.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
-        // What a page showed is not to be seen again with the back button after "Fin de session".
+        // No-store: after "Fin de session" the back button must not show a page again.
         options.Filters.Add(new ResponseCacheAttribute { NoStore = true, Location = ResponseCacheLocation.None });
         options.Filters.Add<SecondFactorFilter>();
         options.Filters.Add<DomainScopeFilter>();
@@ -63,7 +66,7 @@ internal static class Pages
         options.Filters.Add<ProblemDetailsFilter>();
         options.ModelBinderProviders.Insert(0, new MailDomainBinderProvider());
         options.ModelBindingMessageProvider.Translate();
-        // Forms say themselves what they need; "The field is required." is said by nobody.
+        // Forms declare their required fields themselves, with messages of their own instead of "The field is required."
         options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
     }
 

@@ -15,8 +15,9 @@ using MailAdmin.Provisioning.Sieve;
 namespace MailAdmin.Web.Hosting;
 
 /// <summary>
-/// All of the settings file: its section <c>MailAdmin</c>, and below it one property for each section, of the options class of the feature.
-/// What stands here is what the file may say (<see cref="SettingsKeys"/>), and it is checked at start (<see cref="SettingsRules"/>).
+/// The whole settings file: its section <c>MailAdmin</c>, with one property for each section, whose type is the feature's options class.
+/// The properties are the keys that the file may have (<see cref="SettingsKeys"/>); their values are validated at start
+/// (<see cref="SettingsRules"/>).
 /// </summary>
 public sealed class PanelSettings : IValidatableObject
 {
@@ -27,13 +28,13 @@ public sealed class PanelSettings : IValidatableObject
     public string Database { get; init; } = "";
 
     /// <summary>
-    /// Path of the file with the key that encrypts what the database keeps secret; made at the first start. When missing, systemd's
-    /// credential <c>mailadmin.key</c> where there is one, else a file beside the database.
+    /// Path of the file with the key that encrypts the database's secrets; created at the first start. Default: systemd's credential
+    /// <c>mailadmin.key</c> if there is one, otherwise a file beside the database.
     /// </summary>
     public string? KeyFile { get; init; }
 
     /// <summary>
-    /// Where browsers reach the panel; <c>https</c> makes every cookie Secure. When missing, the address that it listens on.
+    /// The URL at which browsers reach the panel; with <c>https</c> every cookie is Secure. Default: the address that the panel listens on.
     /// </summary>
     public Uri? PublicUrl { get; init; }
 
@@ -41,7 +42,7 @@ public sealed class PanelSettings : IValidatableObject
 
     public MapOptions Maps { get; init; } = new();
 
-    /// <summary>Null where the file has no such section: then nothing is provisioned.</summary>
+    /// <summary>Null if the file has no such section: then nothing is provisioned.</summary>
     public CyrusOptions? Cyrus { get; init; }
 
     public SieveOptions Sieve { get; init; } = new();
@@ -60,10 +61,10 @@ public sealed class PanelSettings : IValidatableObject
 
     public SessionSettings Sessions { get; init; } = new();
 
-    /// <summary>Addresses of proxies in front of the panel: theirs alone is believed what they say of the browser.</summary>
+    /// <summary>Addresses of the proxies in front of the panel: only their headers about the browser are trusted.</summary>
     public IReadOnlyList<string> Proxies { get; init; } = [];
 
-    /// <summary>The least important messages that are logged; Information unless told.</summary>
+    /// <summary>The lowest level that is logged. Default: Information.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 
     public bool IsTls => PublicUrl?.Scheme == Uri.UriSchemeHttps;
@@ -76,7 +77,7 @@ public sealed class PanelSettings : IValidatableObject
             yield return new($"has '{proxy}'; each has to be an IP address", [nameof(Proxies)]);
     }
 
-    /// <summary>What the database's part of these settings is. They have been checked.</summary>
+    /// <summary>The database's part of these settings, which have been validated.</summary>
     public DatabaseOptions ToDatabaseOptions() => new()
     {
         File = Database,

@@ -9,8 +9,8 @@ namespace MailAdmin.Web.Hosting;
 internal static class Provisioning
 {
     /// <summary>
-    /// What makes the servers match, each part where its section of the settings is: the worker (<c>Cyrus</c>, <c>Sieve</c>), the follower
-    /// of the maps (<c>Maps:Folder</c>), the login socket (<c>Logins:Socket</c>, unless <c>Logins:OwnProcess</c> leaves it to
+    /// Adds the services that make the servers match, each if the settings have its section: the worker (<c>Cyrus</c>, <c>Sieve</c>), the
+    /// follower of the maps (<c>Maps:Folder</c>), the login socket (<c>Logins:Socket</c>, unless <c>Logins:OwnProcess</c> leaves it to
     /// <c>login-service</c>).
     /// </summary>
     public static void AddProvisioning(this IServiceCollection services, PanelSettings settings)
@@ -21,7 +21,7 @@ internal static class Provisioning
         if (settings.Cyrus is not null || settings.Maps.AreKept) services.AddMailDelivery();
     }
 
-    /// <summary>The login socket, where the settings name one, and with it the policy service and the milter (<c>Sending</c>).</summary>
+    /// <summary>Adds the login socket if the settings name one, and with it the policy service and the milter (<c>Sending</c>).</summary>
     public static void AddLogins(this IServiceCollection services, PanelSettings settings)
     {
         if (settings.Logins.Socket is null) return;

@@ -3,15 +3,11 @@ using System.Reflection;
 
 namespace MailAdmin.Web.Hosting;
 
-/// <summary>
-/// Compares what stands in the settings with what may stand there: keys that nobody reads, and values that are not of their kind.
-/// </summary>
-/// <param name="file">
-/// What the settings file says by itself: keys that come from elsewhere, such as the environment, are not looked at.
-/// </param>
+/// <summary>Compares the keys of the settings with the known ones: it reports unknown keys, and values of the wrong type.</summary>
+/// <param name="file">The settings file alone: keys from other sources, such as the environment, are not checked for being unknown.</param>
 internal sealed class SettingsKeys(IConfiguration file)
 {
-    // Read by .NET and ASP.NET Core themselves.
+    // Keys that .NET and ASP.NET Core read themselves.
     private static readonly HashSet<string> Standard = new(StringComparer.OrdinalIgnoreCase)
     {
         "Logging", "Kestrel", "AllowedHosts", "Serilog", "ConnectionStrings", "Urls", "Http_Ports", "Https_Ports", "Https_Port",
@@ -21,7 +17,7 @@ internal sealed class SettingsKeys(IConfiguration file)
         "HostOptions", "HostBuilder", "ForwardedHeaders_Enabled", "stop-with-stdin", "$schema",
     };
 
-    /// <summary>Sections of the file beside ours that neither we nor .NET know.</summary>
+    /// <summary>Sections of the file that neither the panel nor .NET knows.</summary>
     public IEnumerable<string> StrangeSections() =>
         from section in file.GetChildren()
         where !Standard.Contains(section.Key) && !section.Key.Equals(PanelSettings.Section, StringComparison.OrdinalIgnoreCase)
@@ -30,9 +26,9 @@ internal sealed class SettingsKeys(IConfiguration file)
             ? $"; it belongs into '{PanelSettings.Section}'"
             : Nearest(section.Key, [PanelSettings.Section, .. Standard]) is { } meant ? $"; did you mean '{meant}'?" : "");
 
-    /// <param name="section">As all sources together have it.</param>
-    /// <param name="type">What is made of it.</param>
-    /// <param name="path">Of the section, with a colon at its end; empty for <c>MailAdmin</c> itself.</param>
+    /// <param name="section">The section, merged from all sources.</param>
+    /// <param name="type">The options class that it is bound to.</param>
+    /// <param name="path">The section's path with a trailing colon; empty for <c>MailAdmin</c> itself.</param>
     public IEnumerable<string> Faults(IConfiguration section, Type type, string path = "")
     {
         var known = SettingsShape.Of(type).ToDictionary(p => p.Name, StringComparer.OrdinalIgnoreCase);
@@ -56,7 +52,7 @@ internal sealed class SettingsKeys(IConfiguration file)
         return value.Value is { } given && !IsOf(type, given) ? [$"{key} is '{given}'; it has to be {Kind(type)}"] : [];
     }
 
-    // As the binder converts it. Converters have no other way to say no.
+    // Converts as the configuration binder does. Converters report a failure only by an exception.
     private static bool IsOf(Type type, string text)
     {
         try

@@ -2,11 +2,11 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace MailAdmin.Web.Hosting;
 
-/// <summary>Reads the settings once, at start, for the panel, the login service and every command alike.</summary>
+/// <summary>Reads the settings once, at start, in the panel, the login service and every command.</summary>
 internal static class SettingsReader
 {
-    /// <summary>For a process that runs: where the settings are wrong, standard error says what.</summary>
-    /// <returns>False when the process can't run with them.</returns>
+    /// <summary>For a process that keeps running: prints the faults of invalid settings to standard error.</summary>
+    /// <returns>False if the settings are invalid and the process can't run.</returns>
     public static bool TryAddSettings(this IHostApplicationBuilder builder, [NotNullWhen(true)] out PanelSettings? settings)
     {
         try
@@ -23,11 +23,11 @@ internal static class SettingsReader
     }
 
     /// <summary>
-    /// Adds the file that <c>--settings FILE</c> names: everything about this installation, in one place (docs/operations.md). The
-    /// environment (<c>MailAdmin__Cyrus__Host</c>) is read as well.
+    /// Adds the file that <c>--settings FILE</c> names, which has all settings of this installation (docs/operations.md). The environment
+    /// (<c>MailAdmin__Cyrus__Host</c>) is read as well.
     /// </summary>
     /// <exception cref="SettingsException">
-    /// The file can't be read, or a setting is unknown, missing or wrong: all that is are named at once.
+    /// The file can't be read, or settings are unknown, missing or invalid: the message names all of them.
     /// </exception>
     public static PanelSettings AddSettings(this IHostApplicationBuilder builder)
     {
@@ -38,9 +38,9 @@ internal static class SettingsReader
         return settings;
     }
 
-    /// <param name="configuration">All sources together.</param>
-    /// <param name="file">The settings file among them, whose unknown keys are named; null for none.</param>
-    /// <exception cref="SettingsException">A setting is unknown, missing or wrong.</exception>
+    /// <param name="configuration">All sources merged.</param>
+    /// <param name="file">The settings file among them, whose unknown keys are reported; null for none.</param>
+    /// <exception cref="SettingsException">A setting is unknown, missing or invalid.</exception>
     public static PanelSettings Read(IConfiguration configuration, string? file)
     {
         var section = configuration.GetSection(PanelSettings.Section);

@@ -5,11 +5,11 @@ using System.Reflection;
 namespace MailAdmin.Web.Hosting;
 
 /// <summary>
-/// What the attributes of the options classes, and their own <see cref="IValidatableObject"/>, say of the values that were read.
+/// Validates the settings with the attributes of the options classes, and with their own <see cref="IValidatableObject"/>.
 /// </summary>
 internal static class SettingsRules
 {
-    /// <returns>One sentence for each fault: the key as it stands in the file, its value, and what is allowed.</returns>
+    /// <returns>One sentence for each fault: the key as in the file, its value, and what is allowed.</returns>
     public static IEnumerable<string> Faults(object section, string path = "")
     {
         foreach (var property in SettingsShape.Of(section.GetType()))

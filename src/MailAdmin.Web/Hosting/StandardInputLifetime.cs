@@ -1,7 +1,7 @@
 namespace MailAdmin.Web.Hosting;
 
 /// <summary>
-/// Stops the panel when its standard input ends, so that a panel started by another program never outlives it, however that one ended.
+/// Stops the panel when its standard input ends, so that a panel that another program started never outlives it, however that program ends.
 /// </summary>
 internal sealed class StandardInputLifetime(IHostApplicationLifetime lifetime) : BackgroundService
 {
@@ -26,7 +26,7 @@ internal sealed class StandardInputLifetime(IHostApplicationLifetime lifetime) :
 
 internal static class StandardInputLifetimeExtensions
 {
-    /// <summary>With <c>--stop-with-stdin true</c> only: a service has no standard input at all.</summary>
+    /// <summary>Only with <c>--stop-with-stdin true</c>: a service has no standard input at all.</summary>
     public static void AddStopWithStandardInput(this IHostApplicationBuilder builder)
     {
         if (builder.Configuration.GetValue("stop-with-stdin", false)) builder.Services.AddHostedService<StandardInputLifetime>();

@@ -6,7 +6,7 @@ namespace MailAdmin.Web.Hosting;
 /// <summary>The mail store that new domains use: section <c>Store</c> of the settings file.</summary>
 public sealed class StoreSettings : IValidatableObject
 {
-    /// <summary>The name after the @ of mailboxes in the maps.</summary>
+    /// <summary>The domain part of mailboxes' addresses in the maps.</summary>
     [Required]
     public string Name { get; init; } = "";
 

@@ -3,7 +3,7 @@ using System.CommandLine;
 namespace MailAdmin.Web.Commands.Admins;
 
 /// <summary>
-/// What the commands about one admin are given. A password is never an argument: every user of the machine could read it.
+/// The arguments of the commands about one admin. A password is never an argument, because every user of the machine could read it.
 /// </summary>
 internal static class AdminArguments
 {
@@ -11,7 +11,7 @@ internal static class AdminArguments
 
     public static Option<bool> PasswordFromInput() => new("--password-stdin") { Description = CommandTexts.PasswordStdin };
 
-    /// <summary>The first line of standard input, where it is to be read; else a new one, to be shown once.</summary>
+    /// <summary>Reads the password from standard input's first line if requested; otherwise generates one, which is shown once.</summary>
     public static async Task<(string Password, bool IsOurs)> PasswordAsync(CommandRun run, Option<bool> fromInput) =>
         run.Arguments.GetValue(fromInput)
         ? (await Console.In.ReadLineAsync(run.CancellationToken) ?? "", false)

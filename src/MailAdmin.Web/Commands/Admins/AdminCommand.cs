@@ -5,7 +5,7 @@ using MailAdmin.Web.Features.Shared;
 
 namespace MailAdmin.Web.Commands.Admins;
 
-/// <summary><c>mailadmin admin</c>: who may sign in to the panel; for when nobody can, above all.</summary>
+/// <summary><c>mailadmin admin</c>: lists the admins, above all for when nobody can sign in to the panel.</summary>
 internal sealed class AdminCommand : PanelCommand
 {
     public AdminCommand() : base("admin", CommandTexts.Admin)
@@ -27,7 +27,7 @@ internal sealed class AdminCommand : PanelCommand
         return ExitCode.Fine;
     }
 
-    /// <summary>The admin of that name, whatever its case, or null.</summary>
+    /// <summary>The admin of that name, ignoring case, or null.</summary>
     public static async Task<AdminDetails?> FindAsync(CommandRun run, string name)
     {
         var repository = run.Get<AdminRepository>();

@@ -6,7 +6,7 @@ using MailAdmin.Web.Features.Admins;
 
 namespace MailAdmin.Web.Commands.Admins;
 
-/// <summary><c>mailadmin admin create NAME</c>: the first superuser too, before the panel ever ran.</summary>
+/// <summary><c>mailadmin admin create NAME</c>: creates an admin, also the first superuser before the panel's first start.</summary>
 internal sealed class AdminCreateCommand : PanelCommand
 {
     private readonly Argument<string> _name = AdminArguments.Name();

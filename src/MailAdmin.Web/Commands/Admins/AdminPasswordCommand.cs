@@ -4,7 +4,7 @@ using MailAdmin.Web.Features.Admins;
 
 namespace MailAdmin.Web.Commands.Admins;
 
-/// <summary><c>mailadmin admin password NAME</c>: a new one, shown once; their sessions end.</summary>
+/// <summary><c>mailadmin admin password NAME</c>: sets a new password, which is shown once, and ends the admin's sessions.</summary>
 internal sealed class AdminPasswordCommand : PanelCommand
 {
     private readonly Argument<string> _name = AdminArguments.Name();

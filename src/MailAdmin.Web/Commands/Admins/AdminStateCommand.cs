@@ -4,7 +4,7 @@ using MailAdmin.Web.Features.Admins;
 
 namespace MailAdmin.Web.Commands.Admins;
 
-/// <summary><c>mailadmin admin disable NAME</c> ends their sessions at once; <c>enable</c> lets them sign in again.</summary>
+/// <summary><c>mailadmin admin disable NAME</c> ends the admin's sessions immediately; <c>enable</c> lets them sign in again.</summary>
 internal sealed class AdminStateCommand : PanelCommand
 {
     private readonly Argument<string> _name = AdminArguments.Name();

@@ -5,8 +5,8 @@ using MailAdmin.Core.SecondFactors;
 namespace MailAdmin.Web.Commands.Admins;
 
 /// <summary>
-/// <c>mailadmin admin reset-second-factor NAME</c>: for somebody who lost everything; their password alone counts until they set up a new
-/// one.
+/// <c>mailadmin admin reset-second-factor NAME</c>: for an admin who has lost all their second factors. Their password is enough until they
+/// set up a new one.
 /// </summary>
 internal sealed class SecondFactorResetCommand : PanelCommand
 {

@@ -3,7 +3,7 @@ using MailAdmin.Web.Features.Audit;
 
 namespace MailAdmin.Web.Commands.Audit;
 
-/// <summary><c>mailadmin audit</c>: where its chain ends now, to be noted elsewhere.</summary>
+/// <summary><c>mailadmin audit</c>: prints the head of the audit's chain, to be noted elsewhere.</summary>
 internal sealed class AuditCommand : PanelCommand
 {
     public AuditCommand() : base("audit", AuditTexts.CommandAudit) => Subcommands.Add(new VerifyCommand());

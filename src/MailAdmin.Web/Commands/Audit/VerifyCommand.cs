@@ -5,7 +5,7 @@ using MailAdmin.Web.Features.Shared;
 
 namespace MailAdmin.Web.Commands.Audit;
 
-/// <summary><c>mailadmin audit verify</c>: reads the whole table and names what was done to it; 1 when anything was.</summary>
+/// <summary><c>mailadmin audit verify</c>: reads the whole table and reports every manipulation; exits with 1 if there is any.</summary>
 internal sealed class VerifyCommand : PanelCommand
 {
     private readonly Option<string[]> _noted = new("--noted") { Description = AuditTexts.CommandNoted, HelpName = "NUMBER:HASH" };

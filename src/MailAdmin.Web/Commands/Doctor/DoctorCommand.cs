@@ -6,8 +6,8 @@ using MailAdmin.Web.Features.Doctor;
 namespace MailAdmin.Web.Commands.Doctor;
 
 /// <summary>
-/// <c>mailadmin doctor</c>: looks at every assumption about the servers and says what is wrong, what that means for mail and where to put
-/// it right.
+/// <c>mailadmin doctor</c>: checks every assumption about the servers, and prints what is wrong, what that means for mail and where to
+/// correct it.
 /// </summary>
 internal sealed class DoctorCommand : PanelCommand
 {

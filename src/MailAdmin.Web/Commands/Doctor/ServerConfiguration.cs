@@ -3,7 +3,8 @@ using MailAdmin.Provisioning.Configuration;
 namespace MailAdmin.Web.Commands.Doctor;
 
 /// <summary>
-/// The whole configuration of both servers for this installation: the very text that the sandbox runs on, with this installation's names.
+/// Prints the whole configuration of both servers for this installation: the same text that the sandbox runs on, with this installation's
+/// names.
 /// </summary>
 internal static class ServerConfiguration
 {

@@ -8,7 +8,8 @@ using MailAdmin.Web.Features.Shared;
 namespace MailAdmin.Web.Commands.Drift;
 
 /// <summary>
-/// <c>mailadmin drift</c>: compares now, tells what differs as it is found, and repairs what was asked for; 1 when anything is left.
+/// <c>mailadmin drift</c>: runs a comparison, prints differences as they are found, and repairs them if requested; exits with 1 if any are
+/// left.
 /// </summary>
 internal sealed class DriftCommand : PanelCommand
 {
@@ -52,7 +53,7 @@ internal sealed class DriftCommand : PanelCommand
             .Where(c => (kind is null || c.Kind == kind) && DriftRepairs.Of(c.Kind).Contains(repair)).Sum(c => c.Count);
     }
 
-    // One document a difference, so that whoever reads along need not wait for the end.
+    // One document for each difference, so that a reader need not wait for the end.
     private static void Tell(CommandOutput output, IReadOnlyList<DriftFinding> findings)
     {
         foreach (var f in findings)

@@ -3,7 +3,7 @@ using MailAdmin.Core.Outbox;
 namespace MailAdmin.Web.Commands.Provisioning;
 
 /// <summary>
-/// <c>mailadmin provisioning</c>: what the servers have not done yet, as the page lists it; 1 when one of them refused something.
+/// <c>mailadmin provisioning</c>: lists the tasks that the servers have not done yet, as the page does; exits with 1 if one was refused.
 /// </summary>
 internal sealed class ProvisioningCommand : PanelCommand
 {

@@ -5,7 +5,9 @@ using MailAdmin.Web.Features.Shared;
 
 namespace MailAdmin.Web.Commands.Provisioning;
 
-/// <summary><c>mailadmin provisioning retry [NUMBER]</c>: tries one task again now, or all; the running panel's worker does it.</summary>
+/// <summary>
+/// <c>mailadmin provisioning retry [NUMBER]</c>: retries one task now, or all; the running panel's worker carries them out.
+/// </summary>
 internal sealed class RetryCommand : PanelCommand
 {
     private readonly Argument<long?> _number = new("NUMBER") { Description = CommandTexts.RetryNumber, Arity = ArgumentArity.ZeroOrOne };

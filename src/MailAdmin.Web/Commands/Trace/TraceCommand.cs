@@ -10,7 +10,7 @@ using MailAdmin.Web.Features.Trace;
 
 namespace MailAdmin.Web.Commands.Trace;
 
-/// <summary><c>mailadmin trace ADDRESS</c>: where mail for an address goes, and why, as the page says it.</summary>
+/// <summary><c>mailadmin trace ADDRESS</c>: prints where mail for an address goes, and why, as the page shows it.</summary>
 internal sealed class TraceCommand : PanelCommand
 {
     // A person waits longer at a terminal than for a page.

@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.Accounts;
 
-/// <summary>The addresses of an account: several, one of them official.</summary>
+/// <summary>The addresses of an account: several, one of which is the official one.</summary>
 [Route("/domains/{domain}/accounts/{username}/addresses"), RequirePermission(Permission.EditMail)]
 public sealed class AccountAddressesController(
     AccountRepository accounts, AccountAddressRepository addresses, AccountAddressService service, DeletionImpactReader losses,
@@ -43,7 +43,7 @@ public sealed class AccountAddressesController(
         return await ListAsync(domain, account, "");
     }
 
-    /// <summary>Says what goes, before it goes.</summary>
+    /// <summary>Shows what will be deleted, before it is deleted.</summary>
     [HttpGet("{id:long}/delete")]
     public async Task<IActionResult> Delete(MailDomain domain, string username, long id) =>
         await accounts.FindAsync(domain, username) is { } account ? await AskAsync(domain, account, id) : NotFound();

@@ -11,13 +11,13 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.Accounts;
 
-/// <summary>The end of an account (manual, 3.4), and the way back while there is one.</summary>
+/// <summary>Deletes accounts (manual, 3.4), and restores them while that is possible.</summary>
 [Route("/domains/{domain}/accounts"), RequirePermission(Permission.EditMail)]
 public sealed class AccountDeletionsController(
     AccountRepository accounts, AccountService service, DeletionImpactReader losses, AccountQuotas quotas, HosterRepository hosters,
     AccountAddressRepository addresses, MailboxWait mailbox, CurrentAdmin current, ReaderTime times, TimeProvider clock) : Controller
 {
-    /// <summary>Says what goes, before it goes.</summary>
+    /// <summary>Shows what will be deleted, before it is deleted.</summary>
     [HttpGet("{username}/delete")]
     public async Task<IActionResult> Delete(MailDomain domain, string username) =>
         await accounts.FindAsync(domain, username) is { } account ? await AskAsync(domain, account) : NotFound();
@@ -25,7 +25,7 @@ public sealed class AccountDeletionsController(
     [HttpPost("{username}/delete")]
     public async Task<IActionResult> Destroy(MailDomain domain, string username, DeletionForm form, [FromServices] TaskWait wait)
     {
-        // Gone already: the second click of a double click.
+        // The account is gone already: the second click of a double click.
         if (await accounts.FindAsync(domain, username) is not { } account) return this.RedirectBack(ToList(domain));
         var result = await service.PlanDeletion(account.Id, form.Version, form.ForGood, current.Actor).ConfirmAsync(form.Stamp);
         if (!result.Succeeded)
@@ -64,7 +64,7 @@ public sealed class AccountDeletionsController(
             ModelState.AddProblems(result.Problems);
             return View("Deleted", new DeletedAccountsPage(domain, deleted));
         }
-        // Of its addresses it has those that nobody was given meanwhile.
+        // The account gets back those of its addresses that were not given to anyone else meanwhile.
         var given = string.Join(' ', (await addresses.ListGivenAwayAsync(domain, account)).Select(g => OwnerOf(g, domain)));
         var restored = AccountTexts.FormatRestored(AccountText.AddressOf(result.Value, domain));
         var isPending = await mailbox.WaitAsync(domain.Id, account.Username, HttpContext.RequestAborted);

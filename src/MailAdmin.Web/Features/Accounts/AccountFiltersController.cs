@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.Accounts;
 
-/// <summary>Undoes what a user, or whoever had the user's password, did with scripts and rights.</summary>
+/// <summary>Undoes what a user, or anyone else with the user's password, did with scripts and rights.</summary>
 [Route("/domains/{domain}/accounts/{username}"), RequirePermission(Permission.EditMail)]
 public sealed class AccountFiltersController(AccountRepository accounts, ScriptService service, TaskWait wait, CurrentAdmin current)
     : Controller

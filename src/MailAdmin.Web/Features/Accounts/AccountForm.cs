@@ -6,17 +6,17 @@ using MailAdmin.Core.Results;
 
 namespace MailAdmin.Web.Features.Accounts;
 
-/// <summary>A new account as it was typed (manual, fig. 4). The username counts for domains with free names alone.</summary>
-/// <param name="Generate">The panel makes the password.</param>
+/// <summary>A new account as it was typed (manual, fig. 4). The username is used only in domains with freely chosen names.</summary>
+/// <param name="Generate">The panel generates the password.</param>
 public sealed record AccountForm(string? Address, string? Username, string? Quota, string? Password, string? Confirmation, bool Generate)
 {
-    /// <summary>Every fault of the form at once, or the request.</summary>
+    /// <summary>Returns the request, or all faults of the form.</summary>
     public Result<NewAccount> ToNewAccount(MailDomain domain, ChosenPassword chosen)
     {
         List<Problem> problems = [];
         if (!LocalAddressParser.TryParse(Address, domain.Name, out var part, out var fault)) problems.Add(fault.At(nameof(Address)));
         var quota = domain.DefaultQuota;
-        // Emptied, it is the domain's own again.
+        // An empty field means the domain's default quota.
         if (!string.IsNullOrWhiteSpace(Quota))
         {
             if (Core.Accounts.Quota.TryParse(Quota, out var typed, out fault)) quota = typed;

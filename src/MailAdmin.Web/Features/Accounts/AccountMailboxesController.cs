@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.Accounts;
 
-/// <summary>What to do where the mail server has a mailbox of the account's name that is not the account's.</summary>
+/// <summary>The choices when the mail server has a mailbox of the account's name that is not the account's.</summary>
 [Route("/domains/{domain}/accounts/{username}/mailbox"), RequirePermission(Permission.EditMail)]
 public sealed class AccountMailboxesController(
     AccountRepository accounts, AccountMailboxService service, MailboxWait mailbox, IMailServer server, CurrentAdmin current) : Controller
@@ -49,7 +49,7 @@ public sealed class AccountMailboxesController(
         return await service.RenameAsync(account.Id, form.Version, chosen, current.Actor);
     }
 
-    // Another mailbox, other rights or another script than were shown are shown first.
+    // If the mailbox, its rights or its script differ from those on the page, the page is shown again first.
     private async Task<Result<Account>> TakeOverAsync(AccountRow account, TakeOverForm form)
     {
         var (wasSeen, found) = await LookAsync(account);

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.Accounts;
 
-/// <summary>Deletes a hidden account before its time: there is no way back (manual, 3.4).</summary>
+/// <summary>Purges a deleted account before its time, which can't be undone (manual, 3.4).</summary>
 [Route("/domains/{domain}/accounts/deleted/{id:long}/delete"), RequirePermission(Permission.EditDomains)]
 public sealed class AccountPurgesController(AccountRepository accounts, AccountService service, CurrentAdmin current) : Controller
 {
@@ -20,7 +20,7 @@ public sealed class AccountPurgesController(AccountRepository accounts, AccountS
     [HttpPost("")]
     public async Task<IActionResult> Destroy(MailDomain domain, long id, string? stamp, [FromServices] TaskWait wait)
     {
-        // Gone already: the second click of a double click, or its time has come.
+        // The account is gone already: the second click of a double click, or its time has come.
         if (await FindAsync(domain, id) is not { } account) return Redirect(ListOf(domain));
         var result = await service.PlanDeletion(id, null, forGood: true, current.Actor).ConfirmAsync(stamp);
         if (!result.Succeeded)

@@ -49,7 +49,7 @@ public sealed class AccountQuotaController(
         return await service.ChangeQuotaAsync(account.Id, form.Version, quota, current.Actor);
     }
 
-    // Below what is used nothing is deleted, but no mail comes any more: that is said, not refused.
+    // A quota below the usage deletes nothing, but the mailbox gets no more mail: the admin is warned, not refused.
     private async Task TellAsync(MailDomain domain, AccountRow account, Quota? quota)
     {
         var address = AccountText.AddressOf(account, domain);

@@ -4,16 +4,16 @@ using MailAdmin.Provisioning.Servers;
 
 namespace MailAdmin.Web.Features.Accounts;
 
-/// <summary>Quotas from Cyrus for a page, which never waits longer than its budget for them.</summary>
+/// <summary>Reads quotas from Cyrus for a page, which never waits for them longer than its budget.</summary>
 public sealed class AccountQuotas(IMailServer server)
 {
     private static readonly TimeSpan Budget = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Null when nothing is known.</summary>
+    /// <summary>Null if nothing is known.</summary>
     public async Task<QuotaUsage?> UsageAsync(AccountRow account, CancellationToken cancellationToken) =>
         (await ReadAsync([account], cancellationToken))?[account.Username];
 
-    /// <summary>Null when no server is configured.</summary>
+    /// <summary>Null if no server is configured.</summary>
     public Task<QuotaReadings?> ReadAsync(IEnumerable<AccountRow> accounts, CancellationToken cancellationToken) =>
         server.QuotasAsync([.. accounts.Where(a => a.MailboxReady).Select(a => a.Mailbox)], Budget, cancellationToken);
 }

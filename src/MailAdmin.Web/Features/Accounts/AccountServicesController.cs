@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.Accounts;
 
-/// <summary>What an account may use.</summary>
+/// <summary>The services that an account may use.</summary>
 [Route("/domains/{domain}/accounts/{username}/services"), RequirePermission(Permission.EditMail)]
 public sealed class AccountServicesController(
     AccountRepository accounts, AccountStateService service, MailboxWait mailbox, CurrentAdmin current) : Controller

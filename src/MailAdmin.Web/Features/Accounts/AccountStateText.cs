@@ -4,9 +4,9 @@ using MailAdmin.Web.Features.Shared;
 
 namespace MailAdmin.Web.Features.Accounts;
 
-/// <summary>The words of <see cref="AccountStatus"/>.</summary>
-/// <param name="Style">Class of the chip.</param>
-/// <param name="Explanation">What it means for mail, in a sentence; null where the word or a remark says it.</param>
+/// <summary>The texts of <see cref="AccountStatus"/>.</summary>
+/// <param name="Style">The CSS class of the chip.</param>
+/// <param name="Explanation">A sentence about what it means for mail; null if the word or a remark says it.</param>
 public sealed record AccountStateText(string Style, string Word, string? Explanation)
 {
     public static AccountStateText Of(AccountStatus status, AccountRow account) => status switch
@@ -29,7 +29,7 @@ public sealed record AccountStateText(string Style, string Word, string? Explana
         _ => new("ok", SharedTexts.InPlace, null),
     };
 
-    /// <summary>Full or nearly full by what the server says; null where there is room, or nothing is known.</summary>
+    /// <summary>Full or nearly full according to the server; null if there is room, or nothing is known.</summary>
     public static AccountStatus? FullnessOf(QuotaUsage? usage, int warningPercent) =>
         usage is null ? null : QuotaText.LevelOf(usage, warningPercent) switch
         {
@@ -39,7 +39,7 @@ public sealed record AccountStateText(string Style, string Word, string? Explana
         };
 }
 
-/// <summary>An account's state, for <c>_AccountState</c>.</summary>
-/// <param name="Usage">Null where the server was not asked.</param>
-/// <param name="All">Shows all that holds; otherwise the most serious alone.</param>
+/// <summary>The model of <c>_AccountState</c>: an account's state.</summary>
+/// <param name="Usage">Null if the server was not asked.</param>
+/// <param name="All">Shows all states that apply; otherwise only the most serious one.</param>
 public sealed record AccountStateChip(AccountRow Account, QuotaUsage? Usage, bool All);

@@ -10,12 +10,12 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.Accounts;
 
-/// <summary>Suspends an account and takes it back.</summary>
+/// <summary>Suspends and resumes an account.</summary>
 [Route("/domains/{domain}/accounts/{username}/state"), RequirePermission(Permission.EditMail)]
 public sealed class AccountStatesController(
     AccountRepository accounts, AccountStateService service, AccountFilters filters, MailboxWait mailbox, CurrentAdmin current) : Controller
 {
-    /// <summary>Says what would change, before it does.</summary>
+    /// <summary>Shows what will change, before it changes.</summary>
     [HttpGet("")]
     public async Task<IActionResult> Edit(MailDomain domain, string username) =>
         await accounts.FindAsync(domain, username) is { } account ? await AskAsync(domain, account, null) : NotFound();
@@ -37,7 +37,7 @@ public sealed class AccountStatesController(
         var result = await change(account);
         if (!result.Succeeded)
         {
-            // The page is drawn with the account as it is by now, so that it says by itself what somebody else saved.
+            // The page shows the account's current state, and so also what somebody else has saved.
             this.AddProblems(
                 result.Problems, () =>
                 [new(SharedTexts.State, account.State == AccountState.Suspended ? SharedTexts.Suspended : SharedTexts.Active)]);

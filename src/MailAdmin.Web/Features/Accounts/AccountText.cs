@@ -6,12 +6,12 @@ using MailAdmin.Web.Features.Shared;
 
 namespace MailAdmin.Web.Features.Accounts;
 
-/// <summary>How an account is spoken of.</summary>
+/// <summary>Texts about an account.</summary>
 public static class AccountText
 {
     private static readonly TimeSpan TriedShown = TimeSpan.FromDays(14);
 
-    /// <summary>Its official address; its username when it has lost them all.</summary>
+    /// <summary>The account's official address; its username if it has no address left.</summary>
     public static string AddressOf(AccountRow account, MailDomain domain) =>
         account.Addresses is [var first, ..] ? $"{first}@{domain.Name.Display}" : account.Username.Value;
 
@@ -32,7 +32,7 @@ public static class AccountText
     public static string ServicesOf(MailProtocols services) =>
         services == MailProtocols.None ? AccountTexts.ServicesNone : string.Join(", ", Each(services).Select(ServiceOf));
 
-    /// <summary>What the list says below the address: all that is special about this account.</summary>
+    /// <summary>The remark below the address in the list: everything that is special about this account.</summary>
     public static string RemarkOf(AccountRow account, MailDomain domain, DateOnly today)
     {
         var off = MailProtocols.All & ~account.Services;
@@ -47,7 +47,7 @@ public static class AccountText
         return string.Join(" · ", remarks.OfType<string>());
     }
 
-    /// <summary>Null where it is not redirected.</summary>
+    /// <summary>Null if the account is not redirected.</summary>
     public static string? RedirectOf(AccountRow account) => account.KeepsCopy switch
     {
         null => null,
@@ -55,7 +55,7 @@ public static class AccountText
         false => AccountTexts.RemarkRedirected,
     };
 
-    /// <summary>Null where nobody is answered today.</summary>
+    /// <summary>Null if no vacation answers today.</summary>
     public static string? AbsenceOf(AccountRow account, DateOnly today) => account.Absence switch
     {
         null => null,
@@ -66,7 +66,8 @@ public static class AccountText
     };
 
     /// <summary>
-    /// A try to sign in with an address, while it is worth telling: of the last two weeks, and with no sign-in since to what is read from.
+    /// The latest attempt to sign in with an address, if it is worth showing: it is at most two weeks old, and no sign-in to a reading
+    /// service followed.
     /// </summary>
     public static TriedAddress? TriedOf(AccountRow account, TimeProvider clock)
     {

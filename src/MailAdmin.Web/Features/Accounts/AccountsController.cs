@@ -53,7 +53,7 @@ public sealed class AccountsController(
     {
         if (await accounts.FindAsync(domain, username) is not { } account) return NotFound();
         var gone = HttpContext.RequestAborted;
-        // What the mail server is asked, it is asked at the same time.
+        // Start all queries to the mail server before awaiting one, so that they run concurrently.
         var (usage, own, sharing) = (
             quotas.UsageAsync(account, gone), filters.FiltersAsync(account.Username, account.MailboxReady, gone),
             filters.SharingAsync(account, domain, gone));

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.Accounts;
 
-/// <summary>What a mail program needs (manual, 3.2), as a sheet to hand over.</summary>
+/// <summary>The settings that a mail program needs (manual, 3.2), as a sheet to hand over.</summary>
 [Route("/domains/{domain}/accounts/{username}/client-settings"), RequirePermission(Permission.SeeMail)]
 public sealed class ClientSettingsController(
     AccountRepository accounts, ClientHostsReader hosts, PasswordHandover handover, ProtectedPassword tickets, CurrentAdmin current)
@@ -22,7 +22,7 @@ public sealed class ClientSettingsController(
         var (hoster, names) = hosts.Of(domain);
         var password = handover.Take(TempData, account.Username);
         var ticket = password is not null && current.May(Permission.ResetPassword) ? tickets.Seal(account.Username, password) : null;
-        // Right after a new password was made: what its owner's filters do goes on all the same.
+        // Right after a new password was generated: the owner's filters stay active all the same, so the page shows them.
         var own = password is null ? null : await filters.FiltersAsync(account.Username, account.MailboxReady, HttpContext.RequestAborted);
         return View("ClientSettings", new ClientSettingsPage(domain, account, hoster, names, password) { Ticket = ticket, Filters = own });
     }

@@ -5,11 +5,11 @@ using MailAdmin.Provisioning.Sieve;
 
 namespace MailAdmin.Web.Features.Accounts;
 
-/// <summary>The words for what a user's own script does, and for the rights that a user gave to others.</summary>
+/// <summary>Texts about the actions of a user's own script, and about the rights that a user gave to others.</summary>
 internal static class FilterText
 {
-    /// <summary>A sentence for each thing that it does to mail.</summary>
-    /// <param name="view">A script that was read.</param>
+    /// <summary>One sentence for each of its actions.</summary>
+    /// <param name="view">Its script could be read.</param>
     public static IEnumerable<(string Style, string Sentence)> Of(FilterView view)
     {
         foreach (var redirect in view.Redirects)
@@ -25,7 +25,7 @@ internal static class FilterText
         if (view.Script.IsSetAside) yield return ("idle", FilterTexts.Waiting);
     }
 
-    /// <summary>Where it sends mail outside.</summary>
+    /// <summary>The outside addresses that it redirects to.</summary>
     public static string OutsideOf(FilterView view) =>
         string.Join(
             ", ", view.Redirects.Where(r => view.IsOutside(r.Address))
@@ -40,8 +40,8 @@ internal static class FilterText
     };
 
     /// <summary>
-    /// "INBOX (read), Projects (read, add mail)". The folder of scripts, which mail programs don't show, has the rights of the mailbox: it
-    /// is named alone only.
+    /// "INBOX (read), Projects (read, add mail)". #sieve, which mail programs don't show, has the mailbox's rights: it is named only if
+    /// there are no other folders.
     /// </summary>
     public static string RightsOf(Sharer sharer)
     {
@@ -75,6 +75,6 @@ internal static class FilterText
         };
     }
 
-    // Somebody else wrote it.
+    // Another program wrote the address, so it may be invalid.
     private static string Shown(string address) => AddrSpec.TryParse(address, out var parsed) ? parsed.Display : address;
 }

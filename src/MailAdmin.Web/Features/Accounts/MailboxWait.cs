@@ -4,12 +4,12 @@ using MailAdmin.Provisioning.Servers;
 
 namespace MailAdmin.Web.Features.Accounts;
 
-/// <summary>Gives the worker a moment, so that the next page mostly shows the new mailbox in place already.</summary>
+/// <summary>Waits a moment for the worker, so that the next page most often shows the mailbox as ready.</summary>
 public sealed class MailboxWait(AccountRepository accounts, ChangeSignals signals, IMailServer server)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
 
-    /// <summary>True when something of the account still waits for the mail server.</summary>
+    /// <summary>True if a task of the account still waits for the mail server.</summary>
     public async Task<bool> WaitAsync(long domainId, Username username, CancellationToken cancellationToken)
     {
         if (!server.IsThere) return false;

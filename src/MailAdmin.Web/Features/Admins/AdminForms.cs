@@ -6,14 +6,14 @@ using MailAdmin.Web.Features.Shared;
 
 namespace MailAdmin.Web.Features.Admins;
 
-/// <summary>A new admin as they were typed.</summary>
-/// <param name="Present">The password of whoever makes them, where it is asked for.</param>
+/// <summary>A new admin as it was typed.</summary>
+/// <param name="Present">The current password of the admin who makes the new one, if it is required.</param>
 public sealed record NewAdminForm(
     string? Name, string? Password, string? Confirmation, string? Language, string? Rights, string? Domains, string? Present = null)
 {
     public static NewAdminForm Proposal { get; } = new("", null, null, "", nameof(AdminRole.DomainAdmin), "");
 
-    /// <summary>Every fault of the form at once, or the request.</summary>
+    /// <summary>Returns the request, or all faults of the form.</summary>
     public Result<NewAdmin> ToNewAdmin()
     {
         var rights = RightsChoice.Read(Rights, Domains);
@@ -22,16 +22,16 @@ public sealed record NewAdminForm(
     }
 }
 
-/// <summary>How far an admin may go from now on.</summary>
-/// <param name="Stamp">Of the admin as the page showed them.</param>
-/// <param name="State">Active, or anything else for stopped.</param>
-/// <param name="Present">The password of whoever changes them, where it is asked for.</param>
+/// <summary>The new rights of an admin.</summary>
+/// <param name="Stamp">The stamp of the admin as the page showed them.</param>
+/// <param name="State">Active, or any other value for stopped.</param>
+/// <param name="Present">The current password of the admin who makes the change, if it is required.</param>
 public sealed record AdminForm(string? Stamp, string? Rights, string? Domains, string? State, string? Present = null)
 {
     public const string Active = "Active";
     public const string Stopped = "Stopped";
 
-    /// <summary>Where what is saved differs from this.</summary>
+    /// <summary>The fields in which the saved values differ from these.</summary>
     public IEnumerable<ChangedField?> DifferencesTo(AdminForm saved) =>
     [
         Changed.Choice(AdminTexts.Role, saved.Rights, Rights, rights => RightsChoice.All.FirstOrDefault(c => c.Value == rights).Text ?? ""),
@@ -47,12 +47,12 @@ public sealed record AdminForm(string? Stamp, string? Rights, string? Domains, s
 
 public sealed record AdminPasswordForm(string? Password, string? Confirmation, string? Present = null);
 
-/// <summary>Role and reach as one choice: support sees its domains or all of them.</summary>
+/// <summary>Role and visible domains as one choice: support sees its own domains or all of them.</summary>
 public static class RightsChoice
 {
     private const string SupportOfAll = nameof(SupportOfAll);
 
-    /// <summary>From the most to the least, each with its words.</summary>
+    /// <summary>From most to least rights, each with its text.</summary>
     public static IEnumerable<(string Value, string Text)> All =>
     [
         (nameof(AdminRole.Superuser), AdminTexts.MaySuperuser),
@@ -64,7 +64,7 @@ public static class RightsChoice
     public static string Of(AdminRole role, bool seesAllDomains) =>
         role == AdminRole.Support && seesAllDomains ? SupportOfAll : role.ToString();
 
-    /// <summary>The fields Rights and Domains carry the problems.</summary>
+    /// <summary>Problems are reported for the fields Rights and Domains.</summary>
     internal static Result<AdminRights> Read(string? choice, string? domains)
     {
         List<Problem> problems = [];
@@ -76,7 +76,7 @@ public static class RightsChoice
             ? new AdminRights(AdminRole.Support, true, names) : new AdminRights(Enum.Parse<AdminRole>(choice!), false, names);
     }
 
-    // One a line is asked for; a list that was pasted is read as well.
+    // The form asks for one domain a line, but a pasted list is accepted as well.
     private static List<DomainName> Split(string? text, List<Problem> problems)
     {
         List<DomainName> names = [];

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.Admins;
 
-/// <summary>A new password for another admin; one's own is among one's settings.</summary>
+/// <summary>Sets another admin's password; the reader's own is in their settings.</summary>
 [Route("/admins/{id:long}/password"), RequirePermission(Permission.RunPanel)]
 public sealed class AdminPasswordsController(AdminRepository admins, AdminService service, OwnPassword own, CurrentAdmin current)
     : Controller

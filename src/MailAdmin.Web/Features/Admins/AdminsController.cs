@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.Admins;
 
-/// <summary>Who may sign in, and how far each may go.</summary>
+/// <summary>The admins who may sign in, and their rights.</summary>
 [Route("/admins"), RequirePermission(Permission.RunPanel)]
 public sealed class AdminsController(AdminRepository admins, AdminService service, OwnPassword own, CurrentAdmin current) : Controller
 {
@@ -57,7 +57,7 @@ public sealed class AdminsController(AdminRepository admins, AdminService servic
         return RedirectToAction(nameof(Index));
     }
 
-    /// <summary>Says what goes, before it goes.</summary>
+    /// <summary>Shows what will be deleted, before it is deleted.</summary>
     [HttpGet("{id:long}/delete")]
     public async Task<IActionResult> Delete(long id) =>
         await admins.FindAsync(id) is { } admin ? View(new DeleteAdminPage(admin, IsOwn(id))) : NotFound();
@@ -65,7 +65,7 @@ public sealed class AdminsController(AdminRepository admins, AdminService servic
     [HttpPost("{id:long}/delete")]
     public async Task<IActionResult> Destroy(long id, string? stamp)
     {
-        // Gone already: the second click of a double click.
+        // The admin is gone already: the second click of a double click.
         if (await admins.FindAsync(id) is not { } admin) return RedirectToAction(nameof(Index));
         var result = await service.DeleteAsync(id, stamp, current.Actor);
         if (!result.Succeeded)

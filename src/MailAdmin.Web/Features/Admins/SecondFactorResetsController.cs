@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.Admins;
 
-/// <summary>For an admin who lost app, passkeys and codes: their password alone counts until they set up new ones.</summary>
+/// <summary>For an admin who has lost app, passkeys and codes: their password is enough until they set up new ones.</summary>
 [Route("/admins/{id:long}/second-factor"), RequirePermission(Permission.RunPanel)]
 public sealed class SecondFactorResetsController(AdminRepository admins, SecondFactorService service, OwnPassword own, CurrentAdmin current)
     : Controller

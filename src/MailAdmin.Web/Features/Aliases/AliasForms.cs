@@ -6,10 +6,10 @@ using MailAdmin.Web.Features.Shared;
 
 namespace MailAdmin.Web.Features.Aliases;
 
-/// <summary>A new alias (manual, fig. 6); destinations may come now or later.</summary>
+/// <summary>A new alias (manual, fig. 6); destinations may be given now or later.</summary>
 public sealed record AliasForm(string? Address, string? Destinations);
 
-/// <summary>Destinations to add: one a line, or as they were pasted.</summary>
+/// <summary>Destinations to add: one a line, or as pasted.</summary>
 public sealed record DestinationForm(string? Destinations);
 
 /// <summary>The aliases of a domain (manual, fig. 9 and 10).</summary>
@@ -18,7 +18,7 @@ public sealed record AliasesPage(MailDomain Domain, Page<AliasRow> Aliases, List
 public sealed record NewAliasPage(MailDomain Domain, AliasForm Form);
 
 /// <summary>One alias (manual, fig. 7 and 8).</summary>
-/// <param name="Back">Where the alias was chosen, or null.</param>
+/// <param name="Back">The list or search that the alias was chosen from, or null.</param>
 public sealed record AliasPage(
     MailDomain Domain, AliasRow Alias, Page<DestinationRow> Destinations, DestinationForm Form, PageQuery Query, string? Back)
 {
@@ -27,8 +27,8 @@ public sealed record AliasPage(
     public string Address => $"{Alias.LocalPart}@{Domain.Name.Display}";
 }
 
-/// <param name="Goes">Where its mail goes then: an address or a mailbox; null where it is refused.</param>
-/// <param name="Back">Where the alias was chosen, or null.</param>
+/// <param name="Goes">Where its mail goes afterwards: an address or a mailbox; null if it is refused.</param>
+/// <param name="Back">The list or search that the alias was chosen from, or null.</param>
 public sealed record DeleteAliasPage(
     MailDomain Domain, AliasDeletionImpact DeletionImpact, EffectsView? Effects, string? Goes, string? Back)
 {
@@ -39,9 +39,9 @@ public sealed record DeleteAliasPage(
     public string Address => $"{Alias.LocalPart}@{Domain.Name.Display}";
 }
 
-/// <summary>Several destinations go at once, or the last one.</summary>
-/// <param name="Removed">Those that go.</param>
-/// <param name="First">The part of the list that comes back.</param>
+/// <summary>Confirms the removal of several destinations, or of the last one.</summary>
+/// <param name="Removed">The destinations that will be removed.</param>
+/// <param name="First">The part of the list to return to.</param>
 public sealed record RemoveDestinationsPage(
     MailDomain Domain, AliasRow Alias, IReadOnlyList<DestinationRow> Removed, EffectsView? Effects, int? First, string? Back)
 {
@@ -50,10 +50,10 @@ public sealed record RemoveDestinationsPage(
     public bool NoneRemains => Removed.Count == Alias.DestinationCount;
 }
 
-/// <summary>How destinations are spoken of.</summary>
+/// <summary>Texts about destinations.</summary>
 public static class DestinationText
 {
-    /// <summary>What is to be known of it beside its name, or null when all is well.</summary>
+    /// <summary>A remark about the destination's state, or null if all is well.</summary>
     public static string? Of(DestinationState state) => state switch
     {
         DestinationState.Takes => null,

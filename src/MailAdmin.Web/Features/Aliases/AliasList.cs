@@ -3,10 +3,10 @@ using MailAdmin.Web.Features.Shared;
 
 namespace MailAdmin.Web.Features.Aliases;
 
-/// <summary>The list of a domain's aliases as it was when one was chosen from it: page, order and search.</summary>
+/// <summary>The list of a domain's aliases with the page, order and search from which an alias was chosen.</summary>
 internal static class AliasList
 {
-    /// <summary>As it was when an alias was chosen from it; its beginning when the alias was chosen elsewhere.</summary>
+    /// <summary>The list as it was when the alias was chosen from it; its beginning if the alias was chosen elsewhere.</summary>
     public static string Of(MailDomain domain, string? back)
     {
         var list = Routes.Of(domain.Name).Aliases;

@@ -47,14 +47,14 @@ public sealed class AliasesController(
         return View(new AliasPage(domain, alias, page, new DestinationForm(""), query, ReturnPath.Of(Request)));
     }
 
-    /// <summary>Says what goes, before it goes.</summary>
+    /// <summary>Shows what will be deleted, before it is deleted.</summary>
     [HttpGet("{id:long}/delete"), RequirePermission(Permission.EditMail)]
     public Task<IActionResult> Delete(MailDomain domain, long id) => AskAsync(domain, id);
 
     [HttpPost("{id:long}/delete"), RequirePermission(Permission.EditMail)]
     public async Task<IActionResult> Destroy(MailDomain domain, long id, string? stamp)
     {
-        // Gone already: the second click of a double click.
+        // The alias is gone already: the second click of a double click.
         if (await aliases.FindAsync(domain.Id, id, 0, 1) is not var (alias, _)) return this.RedirectBack(ToList(domain));
         var result = await service.PlanDeletion(id, current.Actor).ConfirmAsync(stamp);
         if (!result.Succeeded)
@@ -78,7 +78,7 @@ public sealed class AliasesController(
 
     private RedirectToActionResult ToList(MailDomain domain) => RedirectToAction(nameof(Index), new { domain = domain.Name.Value });
 
-    // The hoster's, where the address has to reach somebody; else the catch-all's, unless that does not get this one.
+    // For an address that must have a recipient, the hoster's; otherwise the catch-all's, unless the catch-all does not get this address.
     private async Task<string?> GoesAsync(MailDomain domain, LocalPart part, Effects? effects)
     {
         var rows = effects?.Maps.Where(m => m.Key == $"{part}@{domain.Name}" && m.After is not null).ToList() ?? [];

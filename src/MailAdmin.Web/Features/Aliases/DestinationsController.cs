@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.Aliases;
 
-/// <summary>Where an alias leads: adds and removes several at once.</summary>
+/// <summary>The destinations of an alias: adds and removes several at once.</summary>
 [Route("/domains/{domain}/aliases/{id:long}"), RequirePermission(Permission.EditMail)]
 public sealed class DestinationsController(AliasRepository aliases, AliasService service, MailDelivery delivery, CurrentAdmin current)
     : Controller
@@ -25,7 +25,7 @@ public sealed class DestinationsController(AliasRepository aliases, AliasService
         var result = destinations.Count == 0 ? null : await service.AddDestinationsAsync(id, destinations, current.Actor);
         ModelState.AddProblems(result?.Problems ?? []);
         if (!ModelState.IsValid) return View("Show", new AliasPage(domain, alias, page, form, query, ReturnPath.Of(Request)));
-        // Words on one line are several, and one address in two spellings is one.
+        // One line may contain several destinations, and two spellings may be the same address.
         var added = result!.Value!.Destinations.Count - alias.DestinationCount;
         TempData.Notice(
             added == 1
@@ -34,9 +34,9 @@ public sealed class DestinationsController(AliasRepository aliases, AliasService
         return ToAlias(domain, id, first: null);
     }
 
-    /// <summary>Removes one destination at once; of several, or the last one, it says first what would change.</summary>
-    /// <param name="destination">Ids of those to remove.</param>
-    /// <param name="stamp">Of the effects that were shown, or null.</param>
+    /// <summary>Removes one destination immediately; for several, or the last one, it shows first what will change.</summary>
+    /// <param name="destination">Ids of the destinations to remove.</param>
+    /// <param name="stamp">The stamp of the effects that were shown, or null.</param>
     [HttpPost("destinations/delete")]
     public async Task<IActionResult> Destroy(MailDomain domain, long id, long[] destination, string? stamp, PageQuery query)
     {

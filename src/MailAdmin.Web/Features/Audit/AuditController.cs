@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.Audit;
 
-/// <summary>Who did what, when and from where: the superuser sees all of it, a domain admin what was done in their domains.</summary>
+/// <summary>
+/// The audit: who did what, when and from where. A superuser sees everything, a domain admin the events of their domains.
+/// </summary>
 [Route("/audit"), RequirePermission(Permission.SeeAudit)]
 public sealed class AuditController(AuditRepository audit, ReaderTime times, CurrentAdmin current) : Controller
 {

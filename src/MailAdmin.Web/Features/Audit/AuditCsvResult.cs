@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace MailAdmin.Web.Features.Audit;
 
 /// <summary>
-/// Events as CSV (RFC 4180), written as they are read. It begins with the mark by which Excel knows UTF-8, and what a spreadsheet would
-/// take for a formula has an apostrophe in front of it.
+/// Writes events as CSV (RFC 4180) while they are read. The file begins with a byte order mark, by which Excel recognizes UTF-8, and a
+/// value that a spreadsheet would take for a formula gets a leading apostrophe.
 /// </summary>
 internal sealed class AuditCsvResult(IAsyncEnumerable<AuditEvent> events, TimeZoneInfo zone) : IActionResult
 {

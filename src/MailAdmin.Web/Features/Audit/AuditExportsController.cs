@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.Audit;
 
-/// <summary>The same as the page shows, all of it, as a file for a spreadsheet.</summary>
+/// <summary>All events that the page's filter selects, as a file for a spreadsheet.</summary>
 [Route("/audit/export"), RequirePermission(Permission.SeeAudit)]
 public sealed class AuditExportsController(AuditRepository audit, ReaderTime times, CurrentAdmin current) : Controller
 {

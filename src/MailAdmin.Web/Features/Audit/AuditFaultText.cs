@@ -3,7 +3,7 @@ using MailAdmin.Core.Audit;
 
 namespace MailAdmin.Web.Features.Audit;
 
-/// <summary>What is wrong with a part of the audit, in a sentence.</summary>
+/// <summary>A sentence about a fault in the audit.</summary>
 internal static class AuditFaultText
 {
     public static string Of(AuditFault fault)
@@ -21,6 +21,6 @@ internal static class AuditFaultText
         };
     }
 
-    // As they are asked for again: without marks between the digits.
+    // Without digit grouping, so that the number can be typed into a query.
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

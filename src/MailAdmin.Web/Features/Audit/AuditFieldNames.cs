@@ -12,10 +12,10 @@ using MailAdmin.Web.Features.Vacations;
 
 namespace MailAdmin.Web.Features.Audit;
 
-/// <summary>What a recorded field is called: as on the form that changes it.</summary>
+/// <summary>The label of a recorded field: the same as on the form that changes it.</summary>
 internal static class AuditFieldNames
 {
-    /// <returns>The field's own name where it has no other.</returns>
+    /// <returns>The field's own name if it has no label.</returns>
     public static string Of(string kind, string field) => field switch
     {
         "from" when kind == "admin.sessions-ended" => AuditTexts.Address,

@@ -3,11 +3,11 @@ using MailAdmin.Core.Audit;
 
 namespace MailAdmin.Web.Features.Audit;
 
-/// <summary>What an event changed, field by field.</summary>
+/// <summary>The changes of an event, field by field.</summary>
 internal static class AuditFields
 {
-    /// <summary>Those that differ, in the order in which they were recorded.</summary>
-    /// <param name="zone">In which times are shown.</param>
+    /// <summary>The fields that differ, in the order in which they were recorded.</summary>
+    /// <param name="zone">The time zone in which times are shown.</param>
     public static IReadOnlyList<AuditField> Of(AuditEvent item, TimeZoneInfo zone)
     {
         var (before, after) = (Read(item.Before), Read(item.After));
@@ -20,7 +20,7 @@ internal static class AuditFields
     {
         var (wasThere, isThere) = (before.TryGetValue(name, out var was), after.TryGetValue(name, out var now));
         if (wasThere && isThere && JsonElement.DeepEquals(was, now)) return null;
-        // Nothing came, nothing went.
+        // A field that appears or disappears without a value is no change.
         if (!(wasThere && isThere) && IsNothing(wasThere ? was : now)) return null;
         return new(
             AuditFieldNames.Of(kind, name), wasThere
@@ -41,7 +41,7 @@ internal static class AuditFields
         }
         catch (JsonException)
         {
-            // Somebody edited the table: it is shown as it is, and the verifier names it.
+            // Somebody has edited the table: the text is shown unchanged, and the verifier reports it.
         }
         return new(StringComparer.Ordinal) { [""] = JsonSerializer.SerializeToElement(json) };
     }

@@ -4,8 +4,7 @@ using MailAdmin.Provisioning.Hosting;
 namespace MailAdmin.Web.Features.Audit;
 
 /// <summary>
-/// Writes the end of the audit's chain into the log, which is elsewhere than the database: whoever makes the chain anew can't make that
-/// anew.
+/// Writes the head of the audit's chain to the log, which is not in the database: an attacker who rebuilds the chain can't rebuild the log.
 /// </summary>
 internal sealed class AuditHeadHostedService(AuditVerifier verifier, TimeProvider clock, ILogger<AuditHeadHostedService> log)
     : BackgroundService

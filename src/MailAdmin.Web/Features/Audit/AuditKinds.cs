@@ -3,13 +3,13 @@ using MailAdmin.Web.Features.Vacations;
 
 namespace MailAdmin.Web.Features.Audit;
 
-/// <param name="IsOfDomains">Events of domains, which their admins see.</param>
+/// <param name="IsOfDomains">The events belong to domains, whose admins see them.</param>
 public sealed record AuditKindGroup(string Title, bool IsOfDomains, IReadOnlyList<(string Kind, string Text)> Kinds);
 
-/// <summary>What an event of each kind is called.</summary>
+/// <summary>The texts of the event kinds.</summary>
 public static class AuditKinds
 {
-    /// <summary>In the reader's language. A test holds that each kind that a service records is here.</summary>
+    /// <summary>In the reader's language. A test ensures that every kind that a service records is here.</summary>
     public static IReadOnlyList<AuditKindGroup> Groups =>
     [
         new(SharedTexts.Accounts, true,
@@ -109,6 +109,6 @@ public static class AuditKinds
         ]),
     ];
 
-    /// <returns>The kind itself where it has no words.</returns>
+    /// <returns>The kind itself if it has no text.</returns>
     public static string TextOf(string kind) => Groups.SelectMany(g => g.Kinds).FirstOrDefault(k => k.Kind == kind).Text ?? kind;
 }

@@ -5,13 +5,13 @@ using MailAdmin.Web.Features.Shared;
 
 namespace MailAdmin.Web.Features.Audit;
 
-/// <param name="Links">By the id of the event: where what it speaks of is, if it still exists.</param>
-/// <param name="Zone">In which times are shown and days are meant.</param>
+/// <param name="Links">Links to the subjects of the events that still exist, by event id.</param>
+/// <param name="Zone">The time zone of the shown times, and of the days of the filter.</param>
 public sealed record AuditListPage(AuditQuery Query, AuditPage Page, IReadOnlyDictionary<long, AuditLink> Links, TimeZoneInfo Zone)
 {
     public static IReadOnlyDictionary<long, AuditLink> NoLinks { get; } = new Dictionary<long, AuditLink>();
 
-    /// <summary>The day and the second, with the month in words: 3/4 is read in two ways.</summary>
+    /// <summary>The day and the time with seconds, with the month in words, because 3/4 is ambiguous.</summary>
     public string Moment(DateTimeOffset at)
     {
         var local = TimeZoneInfo.ConvertTime(at, Zone);
@@ -20,7 +20,7 @@ public sealed record AuditListPage(AuditQuery Query, AuditPage Page, IReadOnlyDi
         return $"{Dates.Say(local.DateTime, day)} {Dates.Say(local.DateTime, "T")}";
     }
 
-    /// <summary>Who did it; what is no admin has its words.</summary>
+    /// <summary>The actor's name; an actor that is no admin has a text.</summary>
     public static string ActorOf(AuditEvent item) => item.AdminId is not null ? item.ActorName
         : item.ActorName == Actor.Panel.Name ? AuditTexts.Panel
         : item.ActorName == Actor.PasswordLinkName ? AuditTexts.PasswordLink
@@ -28,7 +28,7 @@ public sealed record AuditListPage(AuditQuery Query, AuditPage Page, IReadOnlyDi
 
     public static string Instant(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
 
-    /// <summary>The page of what the event speaks of, or null when there is none any more.</summary>
+    /// <summary>The page of the event's subject, or null if the subject no longer exists.</summary>
     public string? PathOf(AuditEvent item) => Links.GetValueOrDefault(item.Id) switch
     {
         null => null,
@@ -37,11 +37,11 @@ public sealed record AuditListPage(AuditQuery Query, AuditPage Page, IReadOnlyDi
         { } link => Routes.Of(link.Domain).Show,
     };
 
-    /// <summary>The list of what this filter leaves, from its beginning.</summary>
+    /// <summary>A link to the beginning of the list with this filter.</summary>
     public static string LinkTo(string filter, string value) => Routes.Audit + QueryString.Create(filter, value);
 }
 
 /// <summary>One field of an event.</summary>
-/// <param name="Was">Null where nothing is known of before.</param>
-/// <param name="Is">Null where it is gone.</param>
+/// <param name="Was">Null if no earlier value is recorded.</param>
+/// <param name="Is">Null if the value is gone.</param>
 public sealed record AuditField(string Label, string? Was, string? Is);

@@ -8,7 +8,7 @@ using MailAdmin.Web.Features.Shared;
 
 namespace MailAdmin.Web.Features.Audit;
 
-/// <summary>What of the audit is asked for, as it was typed, and from which place on.</summary>
+/// <summary>The filters of the audit page as they were typed, and the position in the list.</summary>
 public sealed class AuditQuery : PageQuery
 {
     public string? Domain { get; init; }
@@ -16,7 +16,7 @@ public sealed class AuditQuery : PageQuery
     /// <summary>An account, an address, an admin.</summary>
     public string? About { get; init; }
 
-    /// <summary>Who did it.</summary>
+    /// <summary>The actor.</summary>
     public string? By { get; init; }
 
     public string? Kind { get; init; }
@@ -27,13 +27,13 @@ public sealed class AuditQuery : PageQuery
     /// <summary>The last day.</summary>
     public string? Until { get; init; }
 
-    /// <summary>Only what is older than this place.</summary>
+    /// <summary>Only events older than this position.</summary>
     public string? Older { get; init; }
 
-    /// <summary>Only what is newer than this place.</summary>
+    /// <summary>Only events newer than this position.</summary>
     public string? Newer { get; init; }
 
-    /// <summary>The filters alone, whichever page.</summary>
+    /// <summary>The filters only, without the position.</summary>
     public QueryString Filters =>
         Pair("domain", Domain) + Pair("about", About) + Pair("by", By) + Pair("kind", Kind) + Pair("since", Since) + Pair("until", Until);
 
@@ -45,7 +45,7 @@ public sealed class AuditQuery : PageQuery
 
     public string LinkToNewer(AuditPlace place) => (Kept + Pair("newer", place.ToString())).ToString();
 
-    /// <summary>Every fault at once, or the filter; nobody gets beyond what they may see.</summary>
+    /// <summary>Returns the filter, or all faults; the filter is limited to what the actor may see.</summary>
     public Result<AuditFilter> ToFilter(Actor actor, TimeZoneInfo zone)
     {
         List<Problem> problems = [];
@@ -59,7 +59,7 @@ public sealed class AuditQuery : PageQuery
         return new AuditFilter(actor.Domains, domain?.Value, Typed(About), Typed(By), Typed(Kind), first, end);
     }
 
-    // A browser sends 2026-12-24; where it knows no date fields, people write as they do.
+    // A browser sends 2026-12-24; in a browser without date fields, people type the date in their own format.
     private static DateOnly? DayOf(string? text, string field, List<Problem> problems)
     {
         if (string.IsNullOrWhiteSpace(text)) return null;

@@ -15,7 +15,7 @@ using MailAdmin.Web.Features.Shared;
 
 namespace MailAdmin.Web.Features.Audit;
 
-/// <summary>The words for what a field held.</summary>
+/// <summary>The texts of recorded values.</summary>
 internal static class AuditValues
 {
     private const string Nothing = "—";
@@ -75,7 +75,7 @@ internal static class AuditValues
         _ => Shown(text),
     };
 
-    /// <summary>Names and addresses with the letters that people write.</summary>
+    /// <summary>Names and addresses in their Unicode form.</summary>
     public static string Shown(string text) =>
         AddrSpec.TryParse(text, out var address) ? address.Display
         : text.Contains('.', StringComparison.Ordinal) && DomainName.TryParse(text, out var domain) ? domain.Display : text;

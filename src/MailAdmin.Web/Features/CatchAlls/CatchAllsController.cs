@@ -13,15 +13,15 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.CatchAlls;
 
-/// <param name="Holder">Who has the catch-all now, or null.</param>
-/// <param name="Effects">Of setting or removing it; null when that is refused.</param>
+/// <param name="Holder">The account that has the catch-all now, or null.</param>
+/// <param name="Effects">The effects of setting or removing it; null if that is refused.</param>
 public sealed record CatchAllPage(MailDomain Domain, AccountRow Account, CatchAllHolder? Holder, EffectsView? Effects)
 {
     public string Address => AccountText.AddressOf(Account, Domain);
 
     public bool IsHolder => Holder?.AccountId == Account.Id;
 
-    /// <summary>Somebody else who has it and can be named.</summary>
+    /// <summary>Another account that has it and is not deleted.</summary>
     public CatchAllHolder? Other => Holder is { IsHidden: false } && !IsHolder ? Holder : null;
 
     public bool TakesMail => Account.State == AccountState.Active && Account.Services.HasFlag(MailProtocols.Receiving);
@@ -29,7 +29,7 @@ public sealed record CatchAllPage(MailDomain Domain, AccountRow Account, CatchAl
 
 public sealed record DomainCatchAllPage(MailDomain Domain, CatchAllHolder? Holder);
 
-/// <summary>The catch-all of a domain (manual, 3.5): seen on the domain; set, moved and removed on an account.</summary>
+/// <summary>The catch-all of a domain (manual, 3.5): shown on the domain; set, moved and removed on an account.</summary>
 [RequirePermission(Permission.SeeMail)]
 public sealed class CatchAllsController(
     AccountRepository accounts, CatchAllRepository catchAlls, CatchAllService service, MailDelivery delivery, CurrentAdmin current)
@@ -38,7 +38,7 @@ public sealed class CatchAllsController(
     [HttpGet("/domains/{domain}/catch-all")]
     public async Task<IActionResult> Index(MailDomain domain) => View(new DomainCatchAllPage(domain, await catchAlls.FindAsync(domain.Id)));
 
-    /// <summary>Says what would happen, and names the present holder.</summary>
+    /// <summary>Shows what will happen, and names the current holder.</summary>
     [HttpGet("/domains/{domain}/accounts/{username}/catch-all")]
     public async Task<IActionResult> Edit(MailDomain domain, string username) =>
         await FindAsync(domain, username) is { } account ? await AskAsync(domain, account) : NotFound();

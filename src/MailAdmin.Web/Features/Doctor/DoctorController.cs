@@ -5,14 +5,14 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.Doctor;
 
-/// <param name="Reports">What is wrong first.</param>
+/// <param name="Reports">Failed checks first.</param>
 public sealed record DoctorPage(IReadOnlyList<CheckReport> Reports)
 {
     public bool AllFine => Reports.All(r => r.State == CheckState.Fine);
 }
 
 /// <summary>
-/// Whether the servers are as the panel needs them. It only looks; a server that hangs costs the page so many seconds and no more.
+/// Shows whether the servers are as the panel needs them. It only reads; a server that hangs delays the page no longer than the deadline.
 /// </summary>
 [Route("/doctor"), RequirePermission(Permission.RunPanel)]
 public sealed class DoctorController(ServerDoctor doctor) : Controller

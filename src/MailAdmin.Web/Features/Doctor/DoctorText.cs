@@ -4,7 +4,7 @@ using MailAdmin.Web.Features.Shared;
 
 namespace MailAdmin.Web.Features.Doctor;
 
-/// <summary>The words of the doctor.</summary>
+/// <summary>The doctor's texts.</summary>
 internal static class DoctorText
 {
     public static string NameOf(CheckReport report) => report.Name switch
@@ -38,9 +38,9 @@ internal static class DoctorText
         _ => throw new InvalidOperationException($"DoctorTexts has no name for {report.Name}."),
     };
 
-    /// <summary>What it means for mail: the code of the finding is the key of a text in FindingTexts.</summary>
-    /// <param name="zone">In which times are shown.</param>
-    /// <exception cref="InvalidOperationException">The code has no text: a test holds that each has one.</exception>
+    /// <summary>What a finding means for mail: its code is the key of a text in FindingTexts.</summary>
+    /// <param name="zone">The time zone in which times are shown.</param>
+    /// <exception cref="InvalidOperationException">The code has no text: a test ensures that each has one.</exception>
     public static string Of(Finding finding, TimeZoneInfo zone)
     {
         var text = FindingTexts.ResourceManager.GetString(finding.Code, CultureInfo.CurrentUICulture)
@@ -62,7 +62,7 @@ internal static class DoctorText
         _ => "idle",
     };
 
-    /// <summary>In one line: all is well, or how much is not.</summary>
+    /// <summary>The result in one line: all is well, or the number of failed checks.</summary>
     public static string Summary(IReadOnlyCollection<CheckReport> reports) => reports.Count(r => r.State == CheckState.Failed) switch
     {
         0 when reports.Any(r => r.State == CheckState.Unknown) => DoctorTexts.NotAllSeen,

@@ -9,12 +9,12 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.DomainNames;
 
-/// <summary>Names to add, as they were typed or pasted: one a line, or with blanks, commas or semicolons between them.</summary>
+/// <summary>Names to add, as typed or pasted: one a line, or separated by blanks, commas or semicolons.</summary>
 public sealed record DomainNameForm(string? Name, bool AcceptsRelated = false)
 {
     private static readonly char[] Separators = [' ', '\t', '\r', '\n', ',', ';', '\u00a0'];
 
-    /// <summary>Every name, or every fault.</summary>
+    /// <summary>Returns all names, or all faults.</summary>
     public Result<IReadOnlyList<DomainName>> ToNames()
     {
         var (names, problems) = (new List<DomainName>(), new List<Problem>());
@@ -28,15 +28,15 @@ public sealed record DomainNameForm(string? Name, bool AcceptsRelated = false)
     }
 }
 
-/// <param name="Domain">With its names.</param>
-/// <param name="Progress">Of those that come or go, from 0 to 1.</param>
+/// <param name="Domain">The domain with its names.</param>
+/// <param name="Progress">The progress of the names that are being added or removed, from 0 to 1.</param>
 public sealed record DomainNamesPage(MailDomain Domain, IReadOnlyDictionary<DomainName, double> Progress, DomainNameForm Form);
 
-/// <param name="Addresses">Of the domain: each is lost in this spelling.</param>
-/// <param name="Effects">Of a large domain what goes at once, before its addresses do.</param>
+/// <param name="Addresses">The number of the domain's addresses: each of them is lost under this name.</param>
+/// <param name="Effects">For a large domain, only the effects that come before those on its addresses.</param>
 public sealed record DeleteDomainNamePage(MailDomain Domain, DomainName Name, int Addresses, EffectsView? Effects);
 
-/// <summary>The names of a domain (manual, chapter 4): its admin sees them, the superuser changes them.</summary>
+/// <summary>The names of a domain (manual, chapter 4): its admin sees them, a superuser changes them.</summary>
 [Route("/domains/{domain}/names"), RequirePermission(Permission.SeeMail)]
 public sealed class DomainNamesController(DomainAliasService service, CurrentAdmin current) : Controller
 {
@@ -56,7 +56,7 @@ public sealed class DomainNamesController(DomainAliasService service, CurrentAdm
         return ToIndex(domain);
     }
 
-    /// <summary>Says what goes, before it goes.</summary>
+    /// <summary>Shows what will be deleted, before it is deleted.</summary>
     [HttpGet("{name}/delete"), RequirePermission(Permission.EditDomains)]
     public async Task<IActionResult> Delete(MailDomain domain, string name) =>
         DomainName.TryParse(name, out var parsed) && domain.Aliases.Any(a => a.Name == parsed && !a.IsBeingRemoved)
@@ -66,7 +66,7 @@ public sealed class DomainNamesController(DomainAliasService service, CurrentAdm
     public async Task<IActionResult> Destroy(MailDomain domain, string name, string? stamp)
     {
         if (!DomainName.TryParse(name, out var parsed)) return NotFound();
-        // Gone already: the second click of a double click.
+        // The name is gone already: the second click of a double click.
         if (domain.Aliases.All(a => a.Name != parsed || a.IsBeingRemoved)) return ToIndex(domain);
         var result = await service.PlanRemoval(domain.Id, parsed, current.Actor).ConfirmAsync(stamp);
         if (!result.Succeeded)

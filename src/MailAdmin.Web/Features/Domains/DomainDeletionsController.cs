@@ -9,14 +9,14 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.Domains;
 
-/// <param name="Version">Of the domain that the page shows.</param>
-/// <param name="Stamp">Of the contents that it shows.</param>
+/// <param name="Version">The version of the domain that the page shows.</param>
+/// <param name="Stamp">The stamp of the contents that the page shows.</param>
 public sealed record DomainDeletionForm(long Version, string? Stamp, string? TypedName);
 
-/// <param name="Sizes">Null when no server is configured.</param>
+/// <param name="Sizes">Null if no server is configured.</param>
 public sealed record DomainDeletionPage(MailDomain Domain, DomainContents Contents, MailboxSizes? Sizes, string? TypedName);
 
-/// <summary>Deletes a domain, after a page that says exactly what goes (manual, fig. 1: "Supprimer ce domaine").</summary>
+/// <summary>Deletes a domain, after a page that shows exactly what is deleted (manual, fig. 1: "Supprimer ce domaine").</summary>
 [Route("/domains/{domain}/delete"), RequirePermission(Permission.EditDomains)]
 public sealed class DomainDeletionsController(
     DomainDeletionService service, AccountRepository accounts, AccountQuotas quotas, CurrentAdmin current) : Controller
@@ -52,16 +52,16 @@ public sealed class DomainDeletionsController(
     }
 }
 
-/// <summary>How much mail a domain's mailboxes hold, as far as Cyrus said so in time.</summary>
-/// <param name="Available">Cyrus answered.</param>
-/// <param name="Largest">The largest, <see cref="Shown"/> at most.</param>
-/// <param name="Known">Mailboxes whose size is known.</param>
-/// <param name="KnownKiB">Their sum in KiB.</param>
+/// <summary>The usage of a domain's mailboxes, as far as Cyrus answered in time.</summary>
+/// <param name="Available">Cyrus answered in time.</param>
+/// <param name="Largest">The largest mailboxes, <see cref="Shown"/> at most.</param>
+/// <param name="Known">The number of mailboxes whose usage is known.</param>
+/// <param name="KnownKiB">Their total usage in KiB.</param>
 public sealed record MailboxSizes(bool Available, IReadOnlyList<(AccountRow Account, long UsedKiB)> Largest, int Known, long KnownKiB)
 {
     public const int Shown = 10;
 
-    /// <summary>One question each, within a page's time.</summary>
+    /// <summary>Mailboxes that are read within the time of a page.</summary>
     public const int Asked = 50;
 
     public static MailboxSizes Of(IReadOnlyList<AccountRow> accounts, QuotaReadings readings)

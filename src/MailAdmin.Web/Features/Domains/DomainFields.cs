@@ -5,10 +5,10 @@ using MailAdmin.Web.Features.Shared;
 
 namespace MailAdmin.Web.Features.Domains;
 
-/// <summary>Reads the fields that a new domain and its settings have in common; what is wrong is put beside the field.</summary>
+/// <summary>Parses the fields that a new domain and its settings share; faults are reported for their field.</summary>
 internal sealed class DomainFields(List<Problem> problems)
 {
-    /// <summary>A whole number; null for none typed.</summary>
+    /// <summary>A whole number; null if empty.</summary>
     public int? Count(string? text, string field)
     {
         var plain = string.Concat((text ?? "").Where(c => !char.IsWhiteSpace(c)));
@@ -18,7 +18,7 @@ internal sealed class DomainFields(List<Problem> problems)
         return null;
     }
 
-    /// <summary>An amount of mail; null for none typed.</summary>
+    /// <summary>An amount of mail; null if empty.</summary>
     public Quota? Limit(string? text, string field)
     {
         if (string.IsNullOrWhiteSpace(text)) return null;
@@ -27,7 +27,7 @@ internal sealed class DomainFields(List<Problem> problems)
         return null;
     }
 
-    /// <summary>One of these, by its name.</summary>
+    /// <summary>One of the offered values, by its name.</summary>
     public T Choice<T>(string? text, string field, params IReadOnlyList<T> offered) where T : struct, Enum
     {
         foreach (var one in offered)

@@ -3,17 +3,17 @@ using MailAdmin.Core.Results;
 
 namespace MailAdmin.Web.Features.Domains;
 
-/// <summary>A new domain as it was typed. Empty limits are no limits.</summary>
+/// <summary>A new domain as it was typed. An empty limit means no limit.</summary>
 public sealed record DomainForm(
     string? Name, string? Prefix, string? MaxAccounts, string? DefaultQuota, string? MaxQuota, string? TotalQuota, string? NamingScheme,
     string? Folders,
     string? NextHop, bool AcceptsRelated = false)
 {
-    /// <summary>What an empty form proposes: the manual's example in its numbers.</summary>
+    /// <summary>The values of an empty form: those of the manual's example.</summary>
     public static DomainForm Proposal { get; } =
         new("", "", "10", "25000", "", "", nameof(Core.Domains.NamingScheme.Numbered), string.Join('\n', MailDomain.DefaultFolders), "");
 
-    /// <summary>Every fault of the form at once, or the request.</summary>
+    /// <summary>Returns the request, or all faults of the form.</summary>
     public Result<NewDomain> ToNewDomain()
     {
         List<Problem> problems = [];
@@ -40,7 +40,7 @@ public sealed record DomainForm(
         };
     }
 
-    // Empty: its mail is delivered here.
+    // An empty field means that the domain's mail is delivered here.
     private NextHop? HopOf(List<Problem> problems)
     {
         if (string.IsNullOrWhiteSpace(NextHop)) return null;

@@ -7,23 +7,21 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace MailAdmin.Web.Features.Domains;
 
-/// <summary>
-/// The domain that the page's address names. Actions get it by having a parameter of type <see cref="MailDomain"/>; views by injection.
-/// </summary>
+/// <summary>The domain in the page's URL. Actions get it as a parameter of type <see cref="MailDomain"/>; views by injection.</summary>
 public sealed class CurrentDomain
 {
     public MailDomain? Domain { get; internal set; }
 
-    /// <summary>How many aliases it has, for the side bar.</summary>
+    /// <summary>The number of its aliases, for the side bar.</summary>
     public int AliasCount { get; internal set; }
 
-    /// <summary>How many of its mailboxes are full and take no mail.</summary>
+    /// <summary>The number of its mailboxes that are full and receive no mail.</summary>
     public int FullCount { get; internal set; }
 }
 
 /// <summary>
-/// The one place that decides who may see a domain: every route with <c>{domain}</c> passes here. An unknown domain and somebody else's
-/// get the same answer.
+/// The only place that decides who may see a domain: every route with <c>{domain}</c> passes it. An unknown domain and a domain of other
+/// admins get the same answer.
 /// </summary>
 internal sealed class DomainScopeFilter(CurrentAdmin admin, CurrentDomain current, DomainRepository domains) : IAsyncAuthorizationFilter
 {
@@ -33,7 +31,7 @@ internal sealed class DomainScopeFilter(CurrentAdmin admin, CurrentDomain curren
     {
         if (!context.RouteData.Values.TryGetValue(RouteKey, out var text)) return;
         var found = DomainName.TryParse(text as string, out var name) ? await domains.FindAsync(name) : null;
-        // One that is being deleted is as good as gone: the list of domains shows how far it is.
+        // A domain that is being deleted counts as gone: the list of domains shows the progress.
         if (found is { Domain.State: not DomainState.Deleting } && admin.SignedIn is not null && admin.Actor.Sees(found.Domain.Id))
             (current.Domain, current.AliasCount, current.FullCount) = (found.Domain, found.AliasCount, found.FullCount);
         else

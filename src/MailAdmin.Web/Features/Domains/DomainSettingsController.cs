@@ -9,12 +9,12 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.Domains;
 
-/// <param name="Form">What was typed, or the settings as they are.</param>
-/// <param name="Suspends">What the settings that were sent would do, when they suspend the domain: nothing is saved yet.</param>
+/// <param name="Form">The submitted form, or the current settings.</param>
+/// <param name="Suspends">The effects of the submitted settings, if they suspend the domain: nothing is saved yet.</param>
 public sealed record DomainSettingsPage(
     MailDomain Domain, DomainUsage Usage, int AliasCount, DomainSettingsForm Form, EffectsView? Suspends = null);
 
-/// <summary>A domain's limits and state: everybody who works in it sees them, the superuser changes them.</summary>
+/// <summary>A domain's limits and state: all its admins see them, a superuser changes them.</summary>
 [Route("/domains/{domain}/settings"), RequirePermission(Permission.SeeMail)]
 public sealed class DomainSettingsController(DomainRepository domains, DomainService service, CurrentDomain scope, CurrentAdmin current)
     : Controller
@@ -22,7 +22,7 @@ public sealed class DomainSettingsController(DomainRepository domains, DomainSer
     [HttpGet("")]
     public async Task<IActionResult> Edit(MailDomain domain) => View("Settings", await PageAsync(domain, DomainSettingsForm.Of(domain)));
 
-    /// <summary>Saves at once; but what suspends the domain is shown before.</summary>
+    /// <summary>Saves immediately, except that a suspension of the domain is shown first.</summary>
     [HttpPost(""), RequirePermission(Permission.EditDomains)]
     public async Task<IActionResult> Update(MailDomain domain, DomainSettingsForm form)
     {

@@ -5,11 +5,11 @@ using MailAdmin.Web.Features.Shared;
 
 namespace MailAdmin.Web.Features.Domains;
 
-/// <summary>A domain's settings as they were typed. Empty limits are no limits.</summary>
-/// <param name="Version">Of the domain that the form was drawn from.</param>
-/// <param name="CatchAll">Whether one account may receive what nobody else does: True or False.</param>
-/// <param name="Guarded">Whether its admins may make admin@, postmaster@ and their like: True or False.</param>
-/// <param name="Stamp">Of the effects that were shown, where the domain is suspended.</param>
+/// <summary>A domain's settings as they were typed. An empty limit means no limit.</summary>
+/// <param name="Version">The version of the domain that the form was filled from.</param>
+/// <param name="CatchAll">Whether the domain may have a catch-all: True or False.</param>
+/// <param name="Guarded">Whether its admins may create admin@, postmaster@ and the like: True or False.</param>
+/// <param name="Stamp">The stamp of the effects that were shown, if the domain is being suspended.</param>
 /// <param name="External">Whether its aliases and redirects may lead outside: True or False.</param>
 public sealed record DomainSettingsForm(
     long Version, string? MaxAccounts, string? DefaultQuota, string? MaxQuota, string? TotalQuota, string? NamingScheme, string? State,
@@ -22,7 +22,7 @@ public sealed record DomainSettingsForm(
         QuotaText.Plain(domain.TotalQuota), domain.NamingScheme.ToString(), domain.State.ToString(), domain.AllowsCatchAll.ToString(),
         domain.AllowsExternalDestinations.ToString(), string.Join('\n', domain.Folders), domain.AllowsGuardedAddresses.ToString());
 
-    /// <summary>Every fault of the form at once, or the edit.</summary>
+    /// <summary>Returns the edit, or all faults of the form.</summary>
     public Result<DomainEdit> ToEdit()
     {
         List<Problem> problems = [];

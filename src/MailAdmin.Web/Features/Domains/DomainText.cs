@@ -4,7 +4,7 @@ using MailAdmin.Web.Features.Shared;
 
 namespace MailAdmin.Web.Features.Domains;
 
-/// <summary>How a domain and its limits are spoken of.</summary>
+/// <summary>Texts about a domain and its limits.</summary>
 public static class DomainText
 {
     /// <summary>7 / 10.</summary>
@@ -35,7 +35,7 @@ public static class DomainText
         _ => ("ok", SharedTexts.Active),
     };
 
-    /// <summary>What was there before a limit was lowered, and what becomes of it.</summary>
+    /// <summary>Sentences about what exceeds a limit that was lowered, and what happens to it.</summary>
     public static IEnumerable<string> ExceededBy(MailDomain domain, DomainUsage usage)
     {
         if (usage.Accounts > domain.MaxAccounts)
@@ -53,7 +53,7 @@ public static class DomainText
             yield return usage.External == 1 ? DomainTexts.ExternalLeft_one : DomainTexts.FormatExternalLeft_other(usage.External.Shown());
     }
 
-    /// <summary>Where the settings differ from what was typed.</summary>
+    /// <summary>The fields in which the settings differ from what was typed.</summary>
     public static IEnumerable<ChangedField> DifferencesTo(DomainSettingsForm typed, MailDomain domain)
     {
         var saved = DomainSettingsForm.Of(domain);

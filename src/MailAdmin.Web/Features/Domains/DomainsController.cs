@@ -10,11 +10,11 @@ namespace MailAdmin.Web.Features.Domains;
 /// <summary>The welcome page (manual, fig. 1).</summary>
 public sealed record DomainsPage(Page<DomainRow> Domains, ListQuery Query);
 
-/// <summary>The domains of this admin; making one is the superuser's.</summary>
+/// <summary>The domains of this admin; only a superuser creates one.</summary>
 [RequirePermission(Permission.SeeMail)]
 public sealed class DomainsController(DomainRepository domains, DomainService service, CurrentAdmin current) : Controller
 {
-    /// <summary>Somebody with one domain works in it; the others choose.</summary>
+    /// <summary>An admin with one domain goes to it; others choose one.</summary>
     [HttpGet("/")]
     public async Task<IActionResult> Home()
     {

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.Drift;
 
-/// <summary>Where the servers differ from the database, found by the latest comparison.</summary>
+/// <summary>The differences between servers and database that the latest comparison found.</summary>
 [Route("/drift"), RequirePermission(Permission.RunPanel)]
 public sealed class DriftController(DriftRepository drift, IMailServer server, CurrentAdmin current) : Controller
 {
@@ -16,13 +16,13 @@ public sealed class DriftController(DriftRepository drift, IMailServer server, C
     {
         if (await drift.LatestAsync(HttpContext.RequestAborted) is not { } run)
             return View(new DriftPage(null, [], null, query, server.IsThere));
-        // A page of a comparison that goes on looks again by itself.
+        // The page refreshes itself while a comparison is running.
         if (run.Phase is not (DriftPhase.Finished or DriftPhase.Failed)) Response.Headers["Refresh"] = "3";
         var (findings, unrepaired) = await drift.ListAsync(run.Id, query.Only, query.From, query.SizeOr(current.Admin.PageSize));
         return View(new DriftPage(run, unrepaired, findings, query, server.IsThere));
     }
 
-    /// <summary>Asks for a comparison; a node with servers begins it within seconds.</summary>
+    /// <summary>Requests a comparison; a node with servers starts it within seconds.</summary>
     [HttpPost("")]
     public async Task<IActionResult> Create()
     {

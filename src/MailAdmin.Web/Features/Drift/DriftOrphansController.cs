@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.Drift;
 
-/// <summary>Deletes a mailbox of nobody, after saying what it holds.</summary>
+/// <summary>Deletes an orphaned mailbox, after showing what it contains.</summary>
 [Route("/drift/{id:long}/delete"), RequirePermission(Permission.RunPanel)]
 public sealed class DriftOrphansController(DriftRepository drift, DriftService service, CurrentAdmin current) : Controller
 {

@@ -4,24 +4,24 @@ using MailAdmin.Web.Features.Shared;
 
 namespace MailAdmin.Web.Features.Drift;
 
-/// <param name="Run">The latest, or null before the first.</param>
-/// <param name="Counts">What waits for a decision, by kind.</param>
-/// <param name="CanCompare">This process has servers; else another node compares.</param>
+/// <param name="Run">The latest comparison, or null before the first.</param>
+/// <param name="Counts">The number of unrepaired findings, by kind.</param>
+/// <param name="CanCompare">This process has servers; otherwise another node compares.</param>
 public sealed record DriftPage(
     DriftRun? Run, IReadOnlyList<DriftCount> Counts, Page<DriftFinding>? Findings, DriftQuery Query, bool CanCompare)
 {
     public bool IsRunning => Run is { Phase: not (DriftPhase.Finished or DriftPhase.Failed) };
 }
 
-/// <param name="TypedName">What came back wrong, or null.</param>
+/// <param name="TypedName">The name that was typed wrongly, or null.</param>
 public sealed record DriftOrphanPage(DriftFinding Finding, string? TypedName);
 
-/// <summary>Which of the findings: <c>?kind=quotaDiffers</c>.</summary>
+/// <summary>Selects findings by kind: <c>?kind=quotaDiffers</c>.</summary>
 public sealed class DriftQuery : PageQuery
 {
     public string? Kind { get; init; }
 
-    /// <summary>The one kind asked for; what is none means all.</summary>
+    /// <summary>The requested kind; null, for all kinds, if it is missing or unknown.</summary>
     public DriftKind? Only => Enum.TryParse<DriftKind>(Kind, ignoreCase: true, out var kind) && Enum.IsDefined(kind) ? kind : null;
 
     public override QueryString Kept => Pair("kind", Only?.ToString()) + base.Kept;

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.Drift;
 
-/// <summary>Repairs one difference, or all of a kind, in the direction that was chosen.</summary>
+/// <summary>Repairs one difference, or all of a kind, in the chosen direction.</summary>
 [Route("/drift"), RequirePermission(Permission.RunPanel)]
 public sealed class DriftRepairsController(DriftRepository drift, DriftService service, CurrentAdmin current) : Controller
 {
@@ -23,7 +23,8 @@ public sealed class DriftRepairsController(DriftRepository drift, DriftService s
 
     /// <param name="run">The comparison whose findings were shown.</param>
     /// <param name="count">
-    /// How many of the kind were. Where it is another number by now, or another comparison, the page comes back as it is now.
+    /// How many findings of the kind were shown. If the number has changed, or there is a newer comparison, nothing is repaired, and the
+    /// page shows the current state.
     /// </param>
     [HttpPost("repairs")]
     public async Task<IActionResult> CreateAll(DriftRepair repair, DriftKind kind, long run, long count)

@@ -6,7 +6,7 @@ using MailAdmin.Web.Features.Shared;
 
 namespace MailAdmin.Web.Features.Drift;
 
-/// <summary>The words for a difference.</summary>
+/// <summary>Texts about a difference.</summary>
 internal static class DriftText
 {
     public static string KindOf(DriftKind kind) => kind switch
@@ -28,7 +28,7 @@ internal static class DriftText
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
-    /// <summary>What differs and what it means, in a sentence.</summary>
+    /// <summary>A sentence about the difference and its meaning.</summary>
     public static string Explain(DriftFinding f) => f.Kind switch
     {
         DriftKind.MailboxMissing => DriftTexts.FormatMailboxMissingMeans(f.Subject),

@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Diagnostics;
 namespace MailAdmin.Web.Features.Errors;
 
 /// <summary>
-/// The database is locked, full or out of reach: a page that needs nothing of it says so, with 503. The usual error page could not be
-/// shown, for it asks the database who is signed in.
+/// If the database is locked, full or unreachable, a page that does not need it says so, with status 503. The usual error page can't be
+/// rendered, because it reads the signed-in admin from the database.
 /// </summary>
 internal sealed class DatabaseFailureHandler(ILogger<DatabaseFailureHandler> log) : IExceptionHandler
 {

@@ -16,7 +16,7 @@ internal static class ErrorPages
     }
 }
 
-/// <summary>Too many passwords wait to be hashed, or to be looked at: that passes by itself, and is no fault of the panel's.</summary>
+/// <summary>Too many passwords wait to be hashed or checked: that is temporary, and no fault of the panel's.</summary>
 internal sealed class BusyFilter : IExceptionFilter
 {
     public void OnException(ExceptionContext context)
@@ -27,9 +27,7 @@ internal sealed class BusyFilter : IExceptionFilter
     }
 }
 
-/// <summary>
-/// A service refused what the pages should not have offered: the answer of a page that does not exist, and a line in the log.
-/// </summary>
+/// <summary>A service refused something that the pages should not have offered: the request gets a 404, and the log an entry.</summary>
 internal sealed class NotPermittedFilter : IExceptionFilter
 {
     public void OnException(ExceptionContext context)

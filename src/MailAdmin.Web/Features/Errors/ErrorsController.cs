@@ -5,25 +5,25 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.Errors;
 
-/// <param name="Status">HTTP status.</param>
-/// <param name="Title">What happened, in words.</param>
-/// <param name="Advice">What to do now.</param>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Title">What happened.</param>
+/// <param name="Advice">What the reader can do.</param>
 public sealed record ErrorPage(int Status, string Title, string Advice)
 {
-    /// <summary>What a form was about that is gone; null for everything else.</summary>
+    /// <summary>The submitted form, if its subject is gone; null for all other errors.</summary>
     public GoneForm? Gone { get; init; }
 }
 
-/// <summary>Pages for what went wrong; they never say more than the reader may know.</summary>
+/// <summary>Error pages; they never tell more than the reader may know.</summary>
 [AllowAnonymous, IgnoreAntiforgeryToken]
 public sealed class ErrorsController(GoneForms forms) : Controller
 {
     [Route("/errors/{status:int:range(400,599)}")]
     public async Task<IActionResult> Show()
     {
-        // Not as a parameter: when it is the sent form that can't be read, nothing is bound any more.
+        // Not a parameter: if the submitted form is what can't be read, model binding fails here as well.
         var status = int.Parse((string)RouteData.Values["status"]!, CultureInfo.InvariantCulture);
-        // Somebody may also type this address: nothing went wrong then, there is just no such page.
+        // A user may also open this URL directly: nothing has failed then, and the answer is 404.
         var isReal = HttpContext.Features.Get<IStatusCodeReExecuteFeature>() is not null
             || HttpContext.Features.Get<IExceptionHandlerPathFeature>() is not null;
         Response.StatusCode = isReal ? status : StatusCodes.Status404NotFound;

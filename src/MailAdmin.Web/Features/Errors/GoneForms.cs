@@ -8,24 +8,24 @@ using Microsoft.AspNetCore.Diagnostics;
 
 namespace MailAdmin.Web.Features.Errors;
 
-/// <summary>A form whose subject somebody deleted while it was being filled in.</summary>
-/// <param name="Typed">What was typed, so that it is not lost.</param>
-/// <param name="Deleted">The account that it was about, while it can be brought back; null for everything else.</param>
-/// <param name="DeletedPath">Where it can be; null for whoever may not.</param>
+/// <summary>A form whose subject was deleted while the form was being filled in.</summary>
+/// <param name="Typed">The typed values, so that they are not lost.</param>
+/// <param name="Deleted">The account that the form was about, if it can be restored; null otherwise.</param>
+/// <param name="DeletedPath">Where it can be restored; null if the admin may not do that.</param>
 public sealed record GoneForm(IReadOnlyList<string> Typed, DeletedAccount? Deleted, string? DeletedPath);
 
-/// <summary>Saves what was typed from a form that came to nothing, and says where its account can be brought back.</summary>
+/// <summary>Reads what was typed into a form that could not be processed, and tells where its account can be restored.</summary>
 public sealed class GoneForms(IAntiforgery antiforgery, AccountRepository accounts, CurrentDomain scope, CurrentAdmin current)
 {
-    // No secret is ever sent back; and these nobody typed.
+    // Secrets are never sent back, and the others are not typed by a user.
     private static readonly string[] Never = ["Password", "Confirmation", "Token", "Ticket", "Stamp", "Version", "Code", "Secret", "Back",
         "Id"];
 
-    /// <summary>Null where no form was sent from a page of the panel's.</summary>
+    /// <summary>Null if no form was submitted from a page of the panel.</summary>
     public async Task<GoneForm?> ReadAsync(HttpContext context)
     {
         if (!HttpMethods.IsPost(context.Request.Method) || !context.Request.HasFormContentType || current.SignedIn is null) return null;
-        // Somebody else's page must not have the panel show what it likes.
+        // Without this check, a page of another site could choose the text that the panel shows.
         if (!await antiforgery.IsRequestValidAsync(context)) return null;
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         List<string> typed = [.. form.Where(f => !Never.Any(n => f.Key.Contains(n, StringComparison.OrdinalIgnoreCase)))

@@ -6,7 +6,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace MailAdmin.Web.Features.Errors;
 
-/// <summary>What went wrong, for requests that ask for JSON: problem details (RFC 9457) instead of a page.</summary>
+/// <summary>Errors for requests that ask for JSON: problem details (RFC 9457) instead of a page.</summary>
 internal static class ProblemDetailsMapper
 {
     public const string ContentType = "application/problem+json";
@@ -14,7 +14,7 @@ internal static class ProblemDetailsMapper
     private const string Json = "application/json";
     private const string Html = "text/html";
 
-    /// <summary>A browser asks for HTML, whatever else it takes.</summary>
+    /// <summary>Whether the request accepts JSON and not HTML: a browser always accepts HTML.</summary>
     public static bool AsksForJson(this HttpRequest request)
     {
         var accepted = request.GetTypedHeaders().Accept;
@@ -23,7 +23,7 @@ internal static class ProblemDetailsMapper
 
     public static ProblemDetails Of(ErrorPage page) => new() { Status = page.Status, Title = page.Title, Detail = page.Advice };
 
-    /// <summary>What a form refuses, by field; what is about all of it stands under an empty name.</summary>
+    /// <summary>A form's faults by field; those of the whole form are under an empty name.</summary>
     public static ProblemDetails Of(ModelStateDictionary state) => new()
     {
         Status = StatusCodes.Status422UnprocessableEntity,
@@ -44,13 +44,13 @@ internal static class ProblemDetailsMapper
     private static bool Is(MediaTypeHeaderValue accepted, string type) =>
         accepted.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase);
 
-    /// <param name="Code">The same in every language; null where the form itself could not be read.</param>
+    /// <param name="Code">The same in every language; null if the form itself could not be read.</param>
     /// <param name="Text">In the reader's language.</param>
-    /// <param name="Page">Of what it is about.</param>
+    /// <param name="Page">The page of the problem's subject.</param>
     private sealed record FieldError(string? Code, string Text, string? Page);
 }
 
-/// <summary>A form that would be shown again is told as problem details.</summary>
+/// <summary>Returns problem details where a page would show the form again.</summary>
 internal sealed class ProblemDetailsFilter : IAlwaysRunResultFilter
 {
     public void OnResultExecuting(ResultExecutingContext context)
@@ -61,6 +61,6 @@ internal sealed class ProblemDetailsFilter : IAlwaysRunResultFilter
 
     public void OnResultExecuted(ResultExecutedContext context)
     {
-        // Nothing is left to do.
+        // Nothing to do.
     }
 }

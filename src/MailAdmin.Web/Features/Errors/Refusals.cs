@@ -5,8 +5,7 @@ using Microsoft.AspNetCore.Diagnostics;
 namespace MailAdmin.Web.Features.Errors;
 
 /// <summary>
-/// A line in the log for each request of a signed-in admin that is refused, with their name, the route and the reason; never with what was
-/// sent.
+/// Logs each refused request of a signed-in admin, with their name, the route and the reason; never with the submitted data.
 /// </summary>
 internal static class Refusals
 {
@@ -15,11 +14,11 @@ internal static class Refusals
     public static void UseRefusalLogs(this WebApplication app) => app.Use(async (context, next) =>
     {
         await next(context);
-        // The page about the error passes here once more.
+        // The error page passes through this middleware a second time.
         if (context.Features.Get<IStatusCodeReExecuteFeature>() is null) Tell(context);
     });
 
-    /// <summary>Why this request gets no answer, for the log. Not the reader's to know.</summary>
+    /// <summary>Sets the reason of the refusal, for the log. The reader does not see it.</summary>
     public static void BecauseOf(this HttpContext context, string reason) => context.Items[ReasonKey] = reason;
 
     private static void Tell(HttpContext context)
@@ -31,7 +30,7 @@ internal static class Refusals
         Log.Refused(log, admin.Name, context.Request.Method, Logs.PageOf(context.Request.Path), route, reason);
     }
 
-    // 400 is the antiforgery check's: forms with faults are shown again, with 200.
+    // 400 comes from the antiforgery check: forms with faults are shown again, with 200.
     private static string? ReasonOf(int status) => status switch
     {
         StatusCodes.Status400BadRequest => "the form could not be read, or has no valid token",

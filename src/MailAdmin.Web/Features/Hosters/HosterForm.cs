@@ -7,8 +7,8 @@ using MailAdmin.Web.Features.Shared;
 
 namespace MailAdmin.Web.Features.Hosters;
 
-/// <summary>The hoster's settings as they were typed. What is empty is not set.</summary>
-/// <param name="Version">Of the settings as the page showed them.</param>
+/// <summary>The hoster's settings as they were typed. An empty field means not set.</summary>
+/// <param name="Version">The version of the settings that the page showed.</param>
 /// <param name="AnyFrom">Whether users may write any address into From:, True or False.</param>
 public sealed record HosterForm(
     long Version, string? Name, string? SupportAddress, string? ServerNaming, string? ImapHost, string? Pop3Host, string? SmtpHost,
@@ -20,7 +20,7 @@ public sealed record HosterForm(
         hoster.SmtpHost, hoster.WebmailUrl, HosterTime.IanaOf(hoster.TimeZone),
         hoster.UndeleteDays.ToString(CultureInfo.CurrentCulture), hoster.AllowsAnyFrom.ToString());
 
-    /// <summary>Where what is saved differs from this.</summary>
+    /// <summary>The fields in which the saved values differ from these.</summary>
     public IEnumerable<ChangedField?> DifferencesTo(HosterForm saved) =>
     [
         Changed.Field(HosterTexts.Name, saved.Name, Name), Changed.Field(HosterTexts.SupportAddress, saved.SupportAddress, SupportAddress),
@@ -31,7 +31,7 @@ public sealed record HosterForm(
         Changed.Field(HosterTexts.SmtpHost, saved.SmtpHost, SmtpHost), Changed.Field(HosterTexts.AnyFrom, saved.AnyFrom, AnyFrom),
     ];
 
-    /// <summary>Every fault of the form at once, or the request.</summary>
+    /// <summary>Returns the request, or all faults of the form.</summary>
     public Result<HosterSettings> ToSettings()
     {
         List<Problem> problems = [];
@@ -68,5 +68,5 @@ public sealed record HosterForm(
     }
 }
 
-/// <param name="Hoster">As saved, for the logo.</param>
+/// <param name="Hoster">The saved settings, for the logo.</param>
 public sealed record HosterPage(Hoster Hoster, HosterForm Form);

@@ -3,7 +3,7 @@ using MailAdmin.Provisioning.Hosting;
 
 namespace MailAdmin.Web.Features.Hosters;
 
-/// <summary>Notices what was changed by another process of the panel.</summary>
+/// <summary>Picks up changes that another process of the panel has made.</summary>
 internal sealed class HosterHostedService(HosterRepository hosters, TimeProvider clock, ILogger<HosterHostedService> log)
     : BackgroundService
 {

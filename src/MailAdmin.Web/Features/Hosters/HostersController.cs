@@ -6,14 +6,14 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.Hosters;
 
-/// <summary>Who runs this installation, and where mail programs connect.</summary>
+/// <summary>The hoster of this installation, and the servers that mail programs connect to.</summary>
 [Route("/hoster"), RequirePermission(Permission.RunPanel)]
 public sealed class HostersController(HosterRepository hosters, HosterService service, CurrentAdmin current) : Controller
 {
     [HttpGet("")]
     public async Task<IActionResult> Edit()
     {
-        // What is to be edited is read now, also when it was changed elsewhere a moment ago.
+        // Read the settings again, since another process may have changed them a moment ago.
         await hosters.RefreshAsync(HttpContext.RequestAborted);
         return View(new HosterPage(hosters.Current, HosterForm.Of(hosters.Current)));
     }

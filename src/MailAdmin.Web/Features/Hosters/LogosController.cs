@@ -8,13 +8,13 @@ using Microsoft.Net.Http.Headers;
 
 namespace MailAdmin.Web.Features.Hosters;
 
-/// <summary>The hoster's logo, on every page, also before sign-in.</summary>
+/// <summary>The hoster's logo, which is on every page, even before sign-in.</summary>
 [Route("/hoster/logo"), RequirePermission(Permission.RunPanel)]
 public sealed class LogosController(HosterRepository hosters, HosterService service, CurrentAdmin current) : Controller
 {
     private const int Year = 365 * 24 * 60 * 60;
 
-    /// <summary>Its address holds the version, so a browser may keep it.</summary>
+    /// <summary>The logo's URL contains the version, so browsers may cache it.</summary>
     [HttpGet(""), AllowAnonymous, ResponseCache(Duration = Year, Location = ResponseCacheLocation.Any)]
     public IActionResult Show() =>
         hosters.Current is { Logo: { } logo, LogoType: { } type } hoster
@@ -41,7 +41,7 @@ public sealed class LogosController(HosterRepository hosters, HosterService serv
         return RedirectToAction("Edit", "Hosters");
     }
 
-    // One octet more than is allowed is enough to refuse it.
+    // Reading one octet more than allowed is enough to refuse the file.
     private static async Task<byte[]?> ReadAsync(IFormFile? file)
     {
         if (file is null) return null;

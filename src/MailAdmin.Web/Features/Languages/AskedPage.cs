@@ -2,12 +2,12 @@ using Microsoft.AspNetCore.Diagnostics;
 
 namespace MailAdmin.Web.Features.Languages;
 
-/// <summary>The page that somebody is on, to come back to it.</summary>
+/// <summary>The page that the reader is on, to return to it.</summary>
 internal static class AskedPage
 {
     /// <summary>
-    /// Its local path with the query, encoded. Where something was sent, the page that it was sent from: not every address that takes a
-    /// form can be opened. On an error page, what was asked for.
+    /// The page's local path with the query, encoded. For a submitted form it is the page that contained the form, because a URL that
+    /// accepts a form can't always be opened. On an error page it is the requested URL.
     /// </summary>
     public static string Of(HttpContext context) =>
         SentFrom(context.Request) ?? Failed(context) ?? context.Request.Path + context.Request.QueryString;

@@ -8,23 +8,24 @@ using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
 namespace MailAdmin.Web.Features.Languages;
 
 /// <summary>
-/// The languages of the pages, and how one is chosen: the admin's own, the cookie of the switch, a link's, the browser's, English.
+/// The languages of the pages. The language comes from the admin's settings, the cookie of the switch, a password link, or the browser; the
+/// default is English.
 /// </summary>
 public static class PanelLanguages
 {
     public const string Cookie = "mailadmin.language";
 
-    /// <summary>English first: it is what is shown when nothing else fits.</summary>
+    /// <summary>English is first because it is the fallback.</summary>
     public static IReadOnlyList<CultureInfo> All { get; } =
         [.. new[] { "en", "fr", "nl", "de" }.Select(CultureInfo.GetCultureInfo)];
 
     public static CultureInfo? Find(string? code) =>
         All.FirstOrDefault(c => string.Equals(c.Name, code, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>As its speakers write it: Français.</summary>
+    /// <summary>The language's own name: Français.</summary>
     public static string NameOf(CultureInfo culture) => culture.TextInfo.ToTitleCase(culture.NativeName);
 
-    /// <summary>For a page that is shown before it is known who asks: the cookie of the switch, the browser's, English.</summary>
+    /// <summary>The language of a page without a known reader: from the cookie of the switch or the browser; otherwise English.</summary>
     internal static CultureInfo OfRequest(HttpRequest request)
     {
         var wanted = request.GetTypedHeaders().AcceptLanguage.OrderByDescending(l => l.Quality ?? 1)
@@ -41,9 +42,7 @@ public static class PanelLanguages
             new CustomRequestCultureProvider(OfLink), new AcceptLanguageHeaderRequestCultureProvider()];
     });
 
-    /// <summary>
-    /// Dates and numbers as the reader's country writes them: an English page of a browser from Britain has no American dates.
-    /// </summary>
+    /// <summary>Formats dates and numbers for the reader's country: an English page in a British browser has no American dates.</summary>
     internal static IApplicationBuilder UseRegionalFormats(this IApplicationBuilder app) => app.Use((context, next) =>
     {
         CultureInfo.CurrentCulture = FormatsOf(context.Request, CultureInfo.CurrentUICulture);
@@ -51,7 +50,8 @@ public static class PanelLanguages
     });
 
     /// <summary>
-    /// The first country that the browser names for this language; without one English is Britain's, since .NET's own is American.
+    /// The first regional variant of the language that the browser accepts. Without one, English uses the British formats, since .NET's own
+    /// are American.
     /// </summary>
     internal static CultureInfo FormatsOf(HttpRequest request, CultureInfo language)
     {
@@ -73,7 +73,7 @@ public static class PanelLanguages
         }
     }
 
-    /// <summary>The framework's own words about what it could not read.</summary>
+    /// <summary>Translates the framework's own messages about values that it can't read.</summary>
     internal static void Translate(this DefaultModelBindingMessageProvider messages)
     {
         messages.SetAttemptedValueIsInvalidAccessor((_, _) => SharedTexts.ValueUnreadable);

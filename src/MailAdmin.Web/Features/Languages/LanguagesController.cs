@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.Languages;
 
-/// <summary>The language switch: it stays on the page where one is.</summary>
+/// <summary>The language switch, which stays on the current page.</summary>
 [AllowAnonymous]
 public sealed class LanguagesController(CurrentAdmin current, SessionRepository sessions, PanelSettings settings, TimeProvider clock)
     : Controller
@@ -26,7 +26,7 @@ public sealed class LanguagesController(CurrentAdmin current, SessionRepository 
     {
         var cookie = new CookieBuilder();
         Pages.Harden(cookie, PanelLanguages.Cookie, settings);
-        // It is read before the settings are known, and opens nothing.
+        // This cookie is read without the settings, so its name has no prefix; it grants no access.
         cookie.Name = PanelLanguages.Cookie;
         cookie.Expiration = TimeSpan.FromDays(365);
         return cookie.Build(HttpContext, clock.GetUtcNow());

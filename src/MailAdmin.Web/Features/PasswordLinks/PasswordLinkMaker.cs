@@ -8,13 +8,13 @@ using MailAdmin.Web.Hosting;
 
 namespace MailAdmin.Web.Features.PasswordLinks;
 
-/// <summary>Makes a link of what a sheet's form brought.</summary>
+/// <summary>Makes a password link from the form on the client settings page.</summary>
 public sealed class PasswordLinkMaker(PasswordLinkService service, ProtectedPassword tickets, PanelSettings settings, CurrentAdmin current)
 {
-    /// <summary>The whole link. Its key stands behind #, which is never sent to a server, so no log holds it.</summary>
+    /// <summary>The whole link. Its key is in the fragment (#), which browsers never send to a server, so no log contains it.</summary>
     public async Task<Result<Uri>> MakeAsync(AccountRow account, PasswordLinkForm form)
     {
-        // The request's Host header is the sender's word: a link to elsewhere would hand the password over there.
+        // The Host header can be forged: a link to another host would hand the password over to it.
         if (settings.PublicUrl is not { } panel) return PasswordLinkProblems.AddressUnknown;
         if (tickets.Open(form.Ticket, account.Username) is not { } password) return PasswordLinkProblems.PasswordChanged;
         var language = PanelLanguages.Find(form.Language)?.Name ?? PanelLanguages.All[0].Name;

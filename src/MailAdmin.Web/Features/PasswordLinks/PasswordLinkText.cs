@@ -13,7 +13,7 @@ internal static class PasswordLinkText
         _ => ("idle", PasswordLinkTexts.Expired),
     };
 
-    /// <summary>An hour, a day, three, a week.</summary>
+    /// <summary>An hour, a day, three days, a week.</summary>
     public static string LifetimeOf(int hours) => hours switch
     {
         1 => PasswordLinkTexts.AnHour,

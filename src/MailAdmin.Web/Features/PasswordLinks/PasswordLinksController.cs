@@ -10,13 +10,13 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.PasswordLinks;
 
-/// <param name="Ticket">The password, sealed.</param>
+/// <param name="Ticket">The sealed password.</param>
 public sealed record PasswordLinkForm(string? Ticket, int? Hours, string? Language);
 
-/// <param name="Made">The link that was made just now, with its key; shown this once.</param>
+/// <param name="Made">The new link with its key; shown once.</param>
 public sealed record PasswordLinksPage(Page<PasswordLinkRow> Links, string? Made, PageQuery Query);
 
-/// <summary>Links that show a password once: made from the sheet, listed for who made them.</summary>
+/// <summary>Links that show a password once: created from the client settings page, listed for the admin who created them.</summary>
 [RequirePermission(Permission.ResetPassword)]
 public sealed class PasswordLinksController(
     PasswordLinkMaker maker, PasswordLinkService service, PasswordLinkRepository links, AccountRepository accounts, CurrentAdmin current)

@@ -3,7 +3,7 @@ using MailAdmin.Provisioning.Hosting;
 
 namespace MailAdmin.Web.Features.PasswordLinks;
 
-/// <summary>Wipes passwords that nobody fetched in time.</summary>
+/// <summary>Wipes passwords that were not fetched in time.</summary>
 internal sealed class PasswordLinksHostedService(PasswordLinkService links, TimeProvider clock, ILogger<PasswordLinksHostedService> log)
     : BackgroundService
 {

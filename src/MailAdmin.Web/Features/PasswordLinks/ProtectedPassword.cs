@@ -7,7 +7,8 @@ using Microsoft.AspNetCore.DataProtection;
 namespace MailAdmin.Web.Features.PasswordLinks;
 
 /// <summary>
-/// The password that the sheet shows, sealed in its form, so that a link can be made of it: for this admin and account, for ten minutes.
+/// The password on the client settings page, sealed in its form, so that a link can be made from it: only by this admin and for this
+/// account, within ten minutes.
 /// </summary>
 public sealed class ProtectedPassword(IDataProtectionProvider protection, CurrentAdmin current)
 {
@@ -20,7 +21,7 @@ public sealed class ProtectedPassword(IDataProtectionProvider protection, Curren
 
     public string Seal(Username username, string password) => _protector.Protect($"{Admin} {username.Value} {password}", Lifetime);
 
-    /// <summary>The password, or null: too old, another admin's or another account's.</summary>
+    /// <summary>The password, or null if the ticket is too old, or belongs to another admin or account.</summary>
     public string? Open(string? ticket, Username username)
     {
         try

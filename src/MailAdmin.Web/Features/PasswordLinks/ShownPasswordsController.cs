@@ -9,15 +9,15 @@ using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace MailAdmin.Web.Features.PasswordLinks;
 
-/// <param name="State">Waiting, or why it shows nothing any more.</param>
+/// <param name="State">Waiting, or the reason why the link no longer shows a password.</param>
 public sealed record OneTimePage(PasswordLinkState State, DateTimeOffset? EndedAt);
 
-/// <param name="Address">The official one.</param>
+/// <param name="Address">The official address.</param>
 public sealed record ShownPasswordPage(ShownPassword Shown, string Address, Hoster Hoster, ClientHosts Hosts);
 
 /// <summary>
-/// Where a one-time link leads, for somebody without an account here: opening it shows a button, and only that shows and burns the
-/// password, so that no preview of a link burns it.
+/// The page of a one-time link, for a person without an account in the panel. It shows a button, and only the button shows and destroys the
+/// password, so that a link preview does not use the link up.
 /// </summary>
 [Route("/password-link/{token}"), AllowAnonymous]
 public sealed class ShownPasswordsController(
@@ -37,11 +37,11 @@ public sealed class ShownPasswordsController(
         return View("Show", new OneTimePage(link.State, link.EndedAt));
     }
 
-    // In no search engine. The panel's own policy keeps its address from other servers.
+    // Keep search engines away. The panel's Referrer-Policy keeps the link's URL from other servers.
     public override void OnActionExecuting(ActionExecutingContext context) =>
         Response.Headers["X-Robots-Tag"] = "noindex, nofollow, noarchive";
 
-    /// <summary>The language that the admin chose for its reader; they may switch to another.</summary>
+    /// <summary>The language that the admin chose for the reader, who may switch to another.</summary>
     internal static async Task<string?> LanguageOfAsync(HttpContext context)
     {
         if (!context.Request.Path.StartsWithSegments(Routes.ShownPasswords, StringComparison.OrdinalIgnoreCase, out var rest)

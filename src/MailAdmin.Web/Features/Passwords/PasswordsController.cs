@@ -16,7 +16,7 @@ public sealed record PasswordPage(MailDomain Domain, AccountRow Account, bool Ge
     public string Address => AccountText.AddressOf(Account, Domain);
 }
 
-/// <summary>A new password for an account.</summary>
+/// <summary>Sets a new password for an account.</summary>
 [Route("/domains/{domain}/accounts/{username}/password"), RequirePermission(Permission.ResetPassword)]
 public sealed class PasswordsController(
     AccountRepository accounts, AccountService service, PasswordHandover handover, AccountFilters filters, MailboxWait mailbox,
@@ -40,11 +40,11 @@ public sealed class PasswordsController(
         await TellAsync(domain, account);
         if (!chosen.Made) return this.RedirectBack(Redirect(Routes.Of(domain.Name, account.Username).Show));
         handover.Put(TempData, account.Username, chosen.Password!);
-        // The page that shows it, once; the way back goes on from there.
+        // Redirect to the page that shows the password once; the return path continues from there.
         return Redirect(ReturnPath.Link(Routes.Of(domain.Name, account.Username).ClientSettings, ReturnPath.Of(Request)));
     }
 
-    // A forward that somebody left in the filters outlives the password.
+    // A redirect in the user's filters survives a password change, so the admin is told.
     private async Task TellAsync(MailDomain domain, AccountRow account)
     {
         var changed = PasswordTexts.FormatChanged(AccountText.AddressOf(account, domain));

@@ -3,19 +3,19 @@ using MailAdmin.Core.Routing;
 
 namespace MailAdmin.Web.Features.Previews;
 
-/// <summary>The map rows that a change would write, as far as the admin may see them, for <c>_Effects</c>.</summary>
+/// <summary>The model of <c>_Effects</c>: the map rows that a change would write, as far as the admin may see them.</summary>
 public sealed record EffectsView(IReadOnlyList<MapChange> Rows, int Elsewhere, string Stamp)
 {
-    /// <summary>More are counted, not listed.</summary>
+    /// <summary>The most rows that are listed; the others are only counted.</summary>
     public const int Shown = 50;
 
-    /// <summary>Of the form, that carries the stamp.</summary>
+    /// <summary>The form field that contains the stamp.</summary>
     public string Field { get; init; } = "Stamp";
 
-    /// <summary>Which choice they follow from, where a page offers two; null where there is no choice.</summary>
+    /// <summary>The choice that the effects belong to, if the page offers two; null otherwise.</summary>
     public string? Lead { get; init; }
 
-    /// <param name="visible">Domains given to the admin; null means all.</param>
+    /// <param name="visible">The admin's domains; null means all.</param>
     public static EffectsView? Of(Effects? effects, IReadOnlySet<long>? visible)
     {
         if (effects is null) return null;

@@ -10,21 +10,21 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.Provisioning;
 
-/// <param name="Counts">Of all pages of the list.</param>
-/// <param name="Stopped">Accounts that reached a limit on sending, the latest first.</param>
-/// <param name="LackingRoom">Accounts for which mail waits that is larger than what is free.</param>
+/// <param name="Counts">The counts over all pages of the list.</param>
+/// <param name="Stopped">Accounts that reached a sending limit, the latest first.</param>
+/// <param name="LackingRoom">Accounts with waiting mail that is larger than their free space.</param>
 public sealed record ProvisioningPage(
     Page<TaskRow> Tasks, TaskCounts Counts, PageQuery Query, IReadOnlyList<StoppedAccount> Stopped,
     IReadOnlyList<AccountPlace> LackingRoom);
 
-/// <summary>What the servers have not done yet, and why: of the domains that the reader sees.</summary>
+/// <summary>The tasks that the servers have not done yet, and why, in the domains that the reader sees.</summary>
 [Route("/provisioning"), RequirePermission(Permission.SeeMail)]
 public sealed class ProvisioningController(
     TaskRepository tasks, TaskService service, SendingRepository sending, MailDelivery delivery, CurrentAdmin current) : Controller
 {
     private const int MostAccounts = 50;
 
-    // Bounds what one statement takes as parameters.
+    // Limits the parameters of one SQL statement.
     private const int MostAsked = 500;
 
     [HttpGet("")]
@@ -40,7 +40,7 @@ public sealed class ProvisioningController(
         return View(new ProvisioningPage(page, counts, query, stopped, [.. lacking.Take(MostAccounts)]));
     }
 
-    /// <summary>Tries all again now.</summary>
+    /// <summary>Retries all tasks now.</summary>
     [HttpPost("retry"), RequirePermission(Permission.RunPanel)]
     public async Task<IActionResult> RetryAll()
     {
@@ -49,7 +49,7 @@ public sealed class ProvisioningController(
         return RedirectToAction(nameof(Index));
     }
 
-    /// <summary>Tries one again now.</summary>
+    /// <summary>Retries one task now.</summary>
     [HttpPost("{id:long}/retry"), RequirePermission(Permission.RunPanel)]
     public async Task<IActionResult> Retry(long id)
     {

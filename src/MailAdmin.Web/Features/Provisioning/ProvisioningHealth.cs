@@ -6,10 +6,10 @@ using MailAdmin.Provisioning.Postfix;
 namespace MailAdmin.Web.Features.Provisioning;
 
 /// <summary>
-/// For a monitor, which signs in nowhere: how much waits and for how long, and of whom not a word. <c>?max=SECONDS</c> answers 503 once the
-/// oldest task, what the maps lack, or the wait for the mail store is older than that. <c>stoppedSenders</c> is how many accounts have
-/// reached a limit on sending: often a stolen password; <c>overQuotaMessages</c> how many messages wait that are larger than what is free
-/// in their mailbox.
+/// Health data for a monitor, which does not sign in: how much waits and for how long, without any names. <c>?max=SECONDS</c> answers 503
+/// once the oldest task, the oldest change that is missing from the maps, or the wait for the mail store is older than that.
+/// <c>stoppedSenders</c> is the number of accounts that have reached a sending limit, often because of a stolen password.
+/// <c>overQuotaMessages</c> is the number of waiting messages that are larger than the free space of their mailbox.
 /// </summary>
 internal static class ProvisioningHealth
 {
@@ -38,7 +38,7 @@ internal static class ProvisioningHealth
             told, statusCode: oldest > max || maps > max
             || store > max ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
 
-        // A clock that was set back makes nothing younger than now.
+        // If the clock was set back, the age would be negative.
         long? Age(DateTimeOffset? since) => since is { } at ? Math.Max(0, (long)(clock.GetUtcNow() - at).TotalSeconds) : null;
     }
 }

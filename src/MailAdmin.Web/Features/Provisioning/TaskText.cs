@@ -3,7 +3,7 @@ using MailAdmin.Web.Features.Shared;
 
 namespace MailAdmin.Web.Features.Provisioning;
 
-/// <summary>How a task is spoken of.</summary>
+/// <summary>Texts about a task.</summary>
 internal static class TaskText
 {
     public static string KindOf(OutboxKind kind) => kind switch
@@ -28,7 +28,7 @@ internal static class TaskText
 
     public static string StyleOf(TaskPhase phase) => phase == TaskPhase.Failed ? "bad" : "wait";
 
-    /// <summary>Where its account or domain is, or null when there is no page of it.</summary>
+    /// <summary>The page of the task's account or domain, or null if it has none.</summary>
     public static string? PathOf(TaskRow task) => task switch
     {
         { IsHidden: true } or { Domain: null } => null,

@@ -13,11 +13,11 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.Redirects;
 
-/// <summary>A redirect as it was typed (manual, 3.6): one destination a line, or as they were pasted.</summary>
-/// <param name="Version">Of the redirect that the form was drawn from; 0 when there was none.</param>
+/// <summary>A redirect as it was typed (manual, 3.6): one destination a line, or as pasted.</summary>
+/// <param name="Version">The version of the redirect that the form was filled from; 0 if there was none.</param>
 public sealed record RedirectForm(string? Destinations, bool KeepsCopy, long Version)
 {
-    /// <summary>Where what is saved differs from this.</summary>
+    /// <summary>The fields in which the saved values differ from these.</summary>
     public IEnumerable<ChangedField?> DifferencesTo(RedirectForm saved) =>
     [
         Changed.Field(RedirectTexts.Destinations, saved.Destinations, Destinations),
@@ -30,13 +30,13 @@ public sealed record RedirectForm(string? Destinations, bool KeepsCopy, long Ver
             : new(string.Join('\n', redirect.Destinations.Select(d => d.Display)), redirect.KeepsCopy, redirect.Version);
 }
 
-/// <param name="Facts">What is in force.</param>
+/// <param name="Facts">The current state.</param>
 /// <param name="Today">In the hoster's time zone.</param>
 public sealed record RedirectPage(MailDomain Domain, AccountRow Account, RedirectFacts Facts, RedirectForm Form, DateOnly Today)
 {
     public RedirectRow? Redirect => Facts.Redirect;
 
-    /// <summary>On now or later: without a copy it answers nobody.</summary>
+    /// <summary>A vacation that is on now or later: if the redirect keeps no copy, it answers nobody.</summary>
     public VacationDays? Vacation => Facts.Vacation is { } days && (days.Until is null || days.Until >= Today) ? days : null;
 
     public bool SilencesVacation => Vacation is not null && IsRedirected && !Redirect!.KeepsCopy;

@@ -6,13 +6,13 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.Routings;
 
-/// <param name="Domain">From whose page one came, and to which one returns; null: the list of domains.</param>
+/// <param name="Domain">The domain whose page links here and is returned to; null for the list of domains.</param>
 public sealed record MailHostPage(string Host, DomainName? Domain)
 {
     public string Back => Domain is null ? Routes.Domains : Routes.Of(Domain.Value).Routing;
 }
 
-/// <summary>Goes on without a mail server that is gone, after saying what that means.</summary>
+/// <summary>Removes a mail host that is gone, after showing what that means.</summary>
 [Route("/mail-hosts/{host}/delete"), RequirePermission(Permission.EditDomains)]
 public sealed class MailHostsController(MailHostService service, CurrentAdmin current) : Controller
 {

@@ -4,7 +4,7 @@ using MailAdmin.Web.Features.Shared;
 
 namespace MailAdmin.Web.Features.Routings;
 
-/// <summary>The words for where mail goes.</summary>
+/// <summary>Texts about where mail goes.</summary>
 internal static class RoutingText
 {
     public static (string Style, string Word) StateOf(RoutingPage page) => page switch

@@ -8,23 +8,23 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.Routings;
 
-/// <summary>Where a domain's mail goes (manual, chapter 5): everybody who works in it sees it, the superuser switches it.</summary>
+/// <summary>Where a domain's mail goes (manual, chapter 5): all its admins see it, a superuser switches it.</summary>
 [Route("/domains/{domain}/routing"), RequirePermission(Permission.SeeMail)]
 public sealed class RoutingsController(
     DomainRoutingService service, DomainSwitchRepository switches, RoutingPreviewRepository previews, IMailHost postfix,
     CurrentAdmin current) : Controller
 {
-    // Looking into the queue is a help, never a wait.
+    // The queue is only additional information, so the page does not wait long for it.
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(1);
 
     [HttpGet("")]
     public Task<IActionResult> Index(MailDomain domain) => ShowAsync(domain, domain.NextHop);
 
-    /// <summary>Says what a switch would mean for whom. Without a next hop the mail of a relayed domain is to be delivered here.</summary>
+    /// <summary>Shows the effects of a switch. Without a next hop the mail of a relayed domain is to be delivered here.</summary>
     [HttpGet("change"), RequirePermission(Permission.EditDomains)]
     public async Task<IActionResult> Edit(MailDomain domain, string? nextHop)
     {
-        // An empty field arrives as null; of two that differ in nothing else, the address tells which was sent.
+        // An empty field and a missing one both bind to null: only the query tells them apart.
         var isHere = !Request.Query.ContainsKey(nameof(nextHop)) && domain.Routing == DomainRouting.Relay;
         if (isHere) return View(await ChangeAsync(domain, null));
         if (!NextHop.TryParse(nextHop, out var hop, out var fault)) return await RefuseAsync(domain, nextHop, fault);
@@ -42,7 +42,7 @@ public sealed class RoutingsController(
         if (!result.Succeeded)
         {
             ModelState.AddProblems(result.Problems);
-            // To be confirmed on the page that says what the switch means.
+            // The acceptance has to be given on the page that shows the effects of the switch.
             if (result.Problems.Any(p => p.Field == nameof(form.AcceptsHost)))
                 return View("Edit", await ChangeAsync(domain, change.Value!.NextHop));
             return await ShowAsync(domain, form.NextHop ?? domain.NextHop);

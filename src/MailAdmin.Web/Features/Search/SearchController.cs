@@ -6,12 +6,12 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.Search;
 
-/// <summary>Looks in everything that the admin may see.</summary>
+/// <summary>Searches everything that the admin may see.</summary>
 [Route("/search"), RequirePermission(Permission.SeeMail)]
 public sealed class SearchController(SearchRepository search, CurrentAdmin current) : Controller
 {
-    /// <param name="kind">Shows more of this kind alone; one that is unknown counts as not said.</param>
-    /// <param name="query">Which part of that kind.</param>
+    /// <param name="kind">Shows only this kind, with more results; an unknown kind is ignored.</param>
+    /// <param name="query">The part of that kind to show.</param>
     [HttpGet("")]
     public async Task<IActionResult> Index(string? q, string? kind, PageQuery query)
     {

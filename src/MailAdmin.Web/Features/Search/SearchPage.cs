@@ -4,10 +4,10 @@ using Microsoft.AspNetCore.Html;
 
 namespace MailAdmin.Web.Features.Search;
 
-/// <param name="Text">Null when nothing was typed.</param>
+/// <param name="Text">Null if nothing was typed.</param>
 /// <param name="Kind">The only kind that is shown, or null.</param>
-/// <param name="Results">Null when nothing was typed.</param>
-/// <param name="Path">The address of these results.</param>
+/// <param name="Results">Null if nothing was typed.</param>
+/// <param name="Path">The URL of these results.</param>
 public sealed record SearchPage(SearchText? Text, SearchKind? Kind, SearchResults? Results, string Path)
 {
     public static string TitleOf(SearchKind kind) => kind switch
@@ -19,7 +19,7 @@ public sealed record SearchPage(SearchText? Text, SearchKind? Kind, SearchResult
         _ => SearchTexts.LeadingThere,
     };
 
-    /// <summary>The foot of a kind that is shown alone.</summary>
+    /// <summary>The pager of a kind that is shown alone.</summary>
     public Pager PagerOf(SearchGroup group) => Pager.Of(group.Page, TotalOf(group), new SearchQuery(Text!.Typed, group.Kind));
 
     public static string TotalOf(SearchGroup group) =>
@@ -28,10 +28,10 @@ public sealed record SearchPage(SearchText? Text, SearchKind? Kind, SearchResult
     public string LinkToAll(SearchKind kind) =>
         Routes.Search + QueryString.Create("q", Text!.Typed).Add("kind", kind.ToString().ToLowerInvariant());
 
-    /// <summary>A page of a hit, from which the way leads back here.</summary>
+    /// <summary>A link to the page of a hit, with these results as its return path.</summary>
     public string Link(string path) => ReturnPath.Link(path, Path);
 
-    /// <summary>A text with what was looked for made visible in it.</summary>
+    /// <summary>A text with the search term highlighted.</summary>
     public IHtmlContent Mark(string shown)
     {
         var html = new HtmlContentBuilder();
@@ -42,7 +42,7 @@ public sealed record SearchPage(SearchText? Text, SearchKind? Kind, SearchResult
     }
 }
 
-/// <summary>What the links from one part of a kind to the next keep.</summary>
+/// <summary>The query parameters that the links between the parts of a kind keep.</summary>
 internal sealed class SearchQuery(string sought, SearchKind kind) : PageQuery
 {
     public override QueryString Kept => Pair("q", sought) + Pair("kind", kind.ToString().ToLowerInvariant()) + base.Kept;

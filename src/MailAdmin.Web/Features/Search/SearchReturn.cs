@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace MailAdmin.Web.Features.Search;
 
-/// <summary>The search results that somebody came from, when the <see cref="ReturnPath"/> leads there.</summary>
-/// <param name="Path">With the kind and the part of the results that were shown.</param>
+/// <summary>The search results that the reader came from, if the <see cref="ReturnPath"/> leads there.</summary>
+/// <param name="Path">Includes the kind and the part of the results that were shown.</param>
 public sealed record SearchReturn(string Path, string Sought)
 {
     public static SearchReturn? Of(HttpRequest request)

@@ -7,11 +7,11 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.SecondFactors;
 
-/// <param name="Proposal">The secret, sealed, on its way back.</param>
-/// <param name="Secret">For who can't take a picture.</param>
+/// <param name="Proposal">The sealed secret, which the form sends back.</param>
+/// <param name="Secret">For users who can't scan the picture.</param>
 public sealed record AuthenticatorPage(string Proposal, string Secret, QrPicture Picture);
 
-/// <summary>The authenticator app.</summary>
+/// <summary>Sets up and removes the authenticator app.</summary>
 [Route(Routes.App), Authorize, WithoutSecondFactor, AsksPassword]
 public sealed class AuthenticatorsController(
     SecondFactorService service, AuthenticatorSecrets secrets, HosterRepository hosters, CurrentAdmin current) : Controller
@@ -26,7 +26,7 @@ public sealed class AuthenticatorsController(
         if (!result.Succeeded)
         {
             ModelState.AddProblems(result.Problems);
-            // What was scanned stays good, unless it is too old.
+            // The scanned secret remains valid, unless it is too old.
             return Show(secrets.Read(proposal, current.Admin.Id) is null ? secrets.Propose(current.Admin.Id) : proposal!);
         }
         TempData.PutCodes(result.Value, SecondFactorTexts.AppSetUp);

@@ -7,8 +7,8 @@ using MailAdmin.Web.Hosting;
 namespace MailAdmin.Web.Features.SecondFactors;
 
 /// <summary>
-/// Ties each challenge of a passkey to the browser that asked for it, by a cookie, and lets it be answered once: what was captured on its
-/// way can't be sent again, from there or from elsewhere.
+/// Binds each passkey challenge to the browser that requested it, by a cookie, and accepts one answer: a captured answer can't be replayed,
+/// from that browser or another.
 /// </summary>
 public sealed class PasskeyChallenges(PanelSettings settings, TimeProvider clock)
 {
@@ -21,7 +21,7 @@ public sealed class PasskeyChallenges(PanelSettings settings, TimeProvider clock
 
     private string Cookie => Pages.NameOf(CookieName, settings);
 
-    /// <summary>The mark of a new challenge for this browser: sealed with its state.</summary>
+    /// <summary>Makes the mark of a new challenge for this browser, which is sealed together with the challenge's state.</summary>
     public string Begin(HttpContext http)
     {
         var browser = http.Request.Cookies[Cookie] is { Length: > 0 } present && Base64Url.IsValid(present) ? present : NewMark();
@@ -31,7 +31,7 @@ public sealed class PasskeyChallenges(PanelSettings settings, TimeProvider clock
         return $"{HashOf(browser)}.{NewMark()}";
     }
 
-    /// <summary>True once, for the browser that it was made for.</summary>
+    /// <summary>True once, and only for the browser that the mark was made for.</summary>
     public bool Spend(string mark, HttpContext http)
     {
         var isOwn = CryptographicOperations.FixedTimeEquals(
@@ -42,7 +42,7 @@ public sealed class PasskeyChallenges(PanelSettings settings, TimeProvider clock
         {
             if (until <= now) _spent.TryRemove(old, out _);
         }
-        // The seal itself is too old then.
+        // By then the seal itself has expired.
         return _spent.TryAdd(mark, now + Lifetime);
     }
 

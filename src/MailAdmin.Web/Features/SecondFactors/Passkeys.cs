@@ -9,8 +9,9 @@ using Microsoft.AspNetCore.Identity;
 namespace MailAdmin.Web.Features.SecondFactors;
 
 /// <summary>
-/// Passkeys by Identity's own handler (WebAuthn). What it has to remember of a challenge travels sealed with the form, for five minutes, to
-/// the browser that asked for it alone, and is good for one answer. The rows are written through the one door, as everything else.
+/// Passkeys (WebAuthn), with Identity's own handler. The handler's state for a challenge is sealed in the form. The seal is valid for five
+/// minutes, only for the browser that requested the challenge, and for one answer. The rows are written through the write gate, like all
+/// others.
 /// </summary>
 public sealed class Passkeys(
     IPasskeyHandler<Admin> handler, IDataProtectionProvider protection, PasskeyChallenges challenges, IHttpContextAccessor accessor)
@@ -22,7 +23,7 @@ public sealed class Passkeys(
 
     private HttpContext Http => accessor.HttpContext!;
 
-    /// <summary>For the browser: the options of <c>navigator.credentials.create</c>, and the state that comes back with the form.</summary>
+    /// <summary>For the browser: the options of <c>navigator.credentials.create</c>, and the state that the form sends back.</summary>
     public async Task<JsonObject> OptionsOfNewAsync(SignedInAdmin admin)
     {
         var made = await handler.MakeCreationOptionsAsync(new() { Id = IdOf(admin), Name = admin.Name, DisplayName = admin.Name }, Http);
@@ -31,7 +32,7 @@ public sealed class Passkeys(
             _creation.Protect($"{challenges.Begin(Http)} {IdOf(admin)} {made.AttestationState}", PasskeyChallenges.Lifetime));
     }
 
-    /// <summary>The passkey that was made, or null when it can't be believed.</summary>
+    /// <summary>The new passkey, or null if its verification fails.</summary>
     public async Task<UserPasskeyInfo?> VerifyNewAsync(string? credential, string? state, SignedInAdmin admin)
     {
         if (Open(_creation, state)?.Split(' ', 2) is not [var id, var remembered] || id != IdOf(admin) || string.IsNullOrEmpty(credential))
@@ -41,7 +42,9 @@ public sealed class Passkeys(
         return result.Succeeded && result.UserEntity.Id == id ? result.Passkey : null;
     }
 
-    /// <summary>For the browser: the options of <c>navigator.credentials.get</c>. They name nobody: the passkey says whose it is.</summary>
+    /// <summary>
+    /// For the browser: the options of <c>navigator.credentials.get</c>. They name no admin: the passkey tells whose it is.
+    /// </summary>
     public async Task<JsonObject> OptionsOfSignInAsync()
     {
         var made = await handler.MakeRequestOptionsAsync(null, Http);
@@ -49,7 +52,7 @@ public sealed class Passkeys(
             made.RequestOptionsJson, _request.Protect($"{challenges.Begin(Http)} {made.AssertionState}", PasskeyChallenges.Lifetime));
     }
 
-    /// <summary>Whose passkey it is, or null when it can't be believed.</summary>
+    /// <summary>The passkey and its admin, or null if the verification fails.</summary>
     public async Task<(Admin Admin, UserPasskeyInfo Passkey)?> VerifySignInAsync(string? credential, string? state)
     {
         if (Open(_request, state) is not { } remembered || string.IsNullOrEmpty(credential)) return null;
@@ -62,7 +65,7 @@ public sealed class Passkeys(
 
     private static string IdOf(SignedInAdmin admin) => admin.Id.ToString(CultureInfo.InvariantCulture);
 
-    // What stands behind the challenge's mark, once and in its own browser.
+    // Returns the state after the challenge's mark, only once and only in the mark's own browser.
     private string? Open(ITimeLimitedDataProtector protector, string? state)
     {
         try

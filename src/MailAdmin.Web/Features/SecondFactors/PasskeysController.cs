@@ -6,11 +6,11 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.SecondFactors;
 
-/// <param name="Credential">What the browser made, as JSON.</param>
-/// <param name="State">What <see cref="PasskeysController.Options"/> gave with it.</param>
+/// <param name="Credential">The browser's credential, as JSON.</param>
+/// <param name="State">The state that <see cref="PasskeysController.Options"/> returned.</param>
 public sealed record PasskeyForm(string? Name, string? Credential, string? State);
 
-/// <summary>One's own passkeys. Only a script can speak to a passkey, so this is the one form that does nothing without.</summary>
+/// <summary>The reader's own passkeys. Passkeys need a script, so this is the only form that does not work without scripts.</summary>
 [Route(Routes.Passkeys), Authorize, WithoutSecondFactor, AsksPassword]
 public sealed class PasskeysController(SecondFactorService service, Passkeys passkeys, CurrentAdmin current) : Controller
 {

@@ -5,9 +5,10 @@ using QRCoder;
 namespace MailAdmin.Web.Features.SecondFactors;
 
 /// <summary>
-/// A QR code as one path of an SVG in the page: no style and no picture address, so that the policy needs no exception and nobody keeps it.
+/// A QR code as a single SVG path in the page: it needs no style and no image URL, so the Content-Security-Policy needs no exception, and
+/// nothing caches it.
 /// </summary>
-/// <param name="Size">Modules a side, with the quiet zone.</param>
+/// <param name="Size">Modules on each side, including the quiet zone.</param>
 /// <param name="Path">The dark modules, row by row.</param>
 public sealed record QrPicture(int Size, string Path)
 {

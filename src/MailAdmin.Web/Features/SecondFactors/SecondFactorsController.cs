@@ -8,12 +8,12 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.SecondFactors;
 
-/// <param name="IsOpen">The password was typed a moment ago, so that changes are open.</param>
-/// <param name="IsRequired">Their role has to have one.</param>
-/// <param name="NewCodes">Recovery codes that were made just now; shown this once.</param>
+/// <param name="IsOpen">The password was entered recently, so changes are allowed.</param>
+/// <param name="IsRequired">The admin's role requires a second factor.</param>
+/// <param name="NewCodes">New recovery codes; shown once.</param>
 public sealed record SecondFactorsPage(SecondFactorsOf Factors, bool IsOpen, bool IsRequired, IReadOnlyList<string> NewCodes);
 
-/// <summary>One's own second factors: an authenticator app, passkeys, recovery codes.</summary>
+/// <summary>The reader's own second factors: an authenticator app, passkeys, recovery codes.</summary>
 [Route(Routes.SecondFactor), Authorize, WithoutSecondFactor]
 public sealed class SecondFactorsController(
     SecondFactorRepository factors, SecondFactorService service, OwnPassword password, HosterRepository hosters, CurrentAdmin current)
@@ -22,7 +22,7 @@ public sealed class SecondFactorsController(
     [HttpGet("")]
     public Task<IActionResult> Index() => ShowAsync();
 
-    /// <summary>The password again, which opens the changes for a while.</summary>
+    /// <summary>Checks the password again, which allows changes for a while.</summary>
     [HttpPost("open")]
     public async Task<IActionResult> Open(string? present)
     {

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc.ViewFeatures;
 
 namespace MailAdmin.Web.Features.SecondFactors;
 
-/// <summary>Recovery codes on their way to the one page that shows them, in the encrypted cookie of notices.</summary>
+/// <summary>Passes recovery codes to the only page that shows them, in the encrypted cookie of notices.</summary>
 internal static class ShownCodes
 {
     private const string Key = "recovery-codes";

@@ -9,11 +9,11 @@ using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace MailAdmin.Web.Features.SecondFactors;
 
-/// <summary>Open to an admin who has to have a second factor and has none yet.</summary>
+/// <summary>Allows an admin who must have a second factor and has none yet.</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 public sealed class WithoutSecondFactorAttribute : Attribute;
 
-/// <summary>Leads an admin whose role has to have a second factor to where they set it up; until then nothing else opens.</summary>
+/// <summary>Redirects an admin whose role requires a second factor to its set-up; until then no other page opens.</summary>
 internal sealed class SecondFactorFilter(CurrentAdmin current, HosterRepository hosters) : IAuthorizationFilter
 {
     public void OnAuthorization(AuthorizationFilterContext context)
@@ -26,8 +26,8 @@ internal sealed class SecondFactorFilter(CurrentAdmin current, HosterRepository 
 }
 
 /// <summary>
-/// What changes second factors asks for the password again: an open browser alone is not enough. Once it was typed, changes are open for
-/// ten minutes.
+/// Changes of second factors require the password again: an unattended browser is not enough. After it has been entered, changes are
+/// allowed for ten minutes.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 public sealed class AsksPasswordAttribute : Attribute, IAuthorizationFilter

@@ -11,8 +11,8 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.Security;
 
-/// <summary>Roles that have to have a second factor, as they were ticked.</summary>
-/// <param name="Version">Of the hoster's settings as the page showed them.</param>
+/// <summary>The ticked roles that must have a second factor.</summary>
+/// <param name="Version">The version of the hoster's settings that the page showed.</param>
 public sealed record SecurityForm(long Version, bool Superusers, bool DomainAdmins, bool Support)
 {
     public static SecurityForm Of(Hoster hoster) => new(
@@ -26,14 +26,14 @@ public sealed record SecurityForm(long Version, bool Superusers, bool DomainAdmi
     private static SecondFactorRoles If(bool isTicked, SecondFactorRoles role) => isTicked ? role : SecondFactorRoles.None;
 }
 
-/// <param name="Factors">How many active admins of each role have a second factor, and how many there are.</param>
-/// <param name="Set">Where postmaster@ and abuse@ of domains that have none are to go.</param>
-/// <param name="Goes">Where they go now; null where they reach nobody.</param>
+/// <param name="Factors">The number of active admins of each role, and how many of them have a second factor.</param>
+/// <param name="Set">The configured destination of postmaster@ and abuse@ in domains without them.</param>
+/// <param name="Goes">Where that mail goes now; null if it reaches nobody.</param>
 public sealed record SecurityPage(
     SecurityForm Form, IReadOnlyDictionary<AdminRole, (int With, int All)> Factors, SessionSettings Sessions, string? RoleAddress,
     string? SupportAddress, AddrSpec? Set, AddrSpec? Goes)
 {
-    /// <summary>What is to be said where they don't go where they are to.</summary>
+    /// <summary>A warning if that mail does not go to the configured destination.</summary>
     public string? RoleAddressWarning => (Set, Goes) switch
     {
         (null, null) => SecurityTexts.RoleAddressMissing,
@@ -50,7 +50,7 @@ public sealed record SecurityPage(
     }
 }
 
-/// <summary>What the superuser asks of those who sign in.</summary>
+/// <summary>The superuser's requirements for signing in.</summary>
 [Route("/security"), RequirePermission(Permission.RunPanel)]
 public sealed class SecurityController(
     HosterRepository hosters, HosterService service, AdminRepository admins, ResolverRepository routes, PanelSettings settings,
@@ -76,7 +76,7 @@ public sealed class SecurityController(
         return RedirectToAction(nameof(Edit));
     }
 
-    /// <summary>Where postmaster@ and abuse@ go of domains that have none.</summary>
+    /// <summary>Sets the destination of postmaster@ and abuse@ in domains without them.</summary>
     [HttpPost("role-address")]
     public async Task<IActionResult> UpdateRoleAddress(long version, string? roleAddress)
     {

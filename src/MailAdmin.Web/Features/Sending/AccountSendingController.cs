@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.Sending;
 
-/// <summary>How much an account may send, what it has sent, and how it may go on after it reached a limit.</summary>
+/// <summary>An account's sending limits, what it has sent, and how a reached limit is lifted.</summary>
 [Route("/domains/{domain}/accounts/{username}/sending"), RequirePermission(Permission.SeeMail)]
 public sealed class AccountSendingController(
     AccountRepository accounts, SendingRepository sending, SendingService service, CurrentAdmin current) : Controller
@@ -33,7 +33,7 @@ public sealed class AccountSendingController(
         return Redirect(Routes.Of(domain.Name, account.Username).Sending);
     }
 
-    /// <summary>It may go on, whatever it has sent.</summary>
+    /// <summary>Lifts a reached limit: the account may send again, whatever it has sent.</summary>
     [HttpPost("lift"), RequirePermission(Permission.EditDomains)]
     public async Task<IActionResult> Lift(MailDomain domain, string username)
     {

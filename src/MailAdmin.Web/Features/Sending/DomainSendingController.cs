@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.Sending;
 
-/// <summary>How much each account of a domain may send: the superuser sets it, its admins see it.</summary>
+/// <summary>The sending limits of each account of a domain: a superuser sets them, the domain's admins see them.</summary>
 [Route("/domains/{domain}/sending"), RequirePermission(Permission.SeeMail)]
 public sealed class DomainSendingController(SendingRepository sending, SendingService service, CurrentAdmin current) : Controller
 {

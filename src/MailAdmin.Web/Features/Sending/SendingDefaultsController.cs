@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.Sending;
 
-/// <summary>How much everybody may send who has no other limits.</summary>
+/// <summary>The sending limits of all accounts without other limits.</summary>
 [Route("/sending"), RequirePermission(Permission.RunPanel)]
 public sealed class SendingDefaultsController(SendingRepository sending, SendingService service, CurrentAdmin current) : Controller
 {

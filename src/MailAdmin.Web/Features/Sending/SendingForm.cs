@@ -6,8 +6,8 @@ using MailAdmin.Web.Features.Shared;
 
 namespace MailAdmin.Web.Features.Sending;
 
-/// <summary>Limits as they were typed: empty takes them from above, 0 is no limit.</summary>
-/// <param name="Version">Of the limits that the form was drawn from; 0 where none was set.</param>
+/// <summary>Limits as they were typed: an empty one is inherited, 0 means no limit.</summary>
+/// <param name="Version">The version of the limits that the form was filled from; 0 if none was set.</param>
 public sealed record SendingForm(
     long Version, string? MessagesPerHour, string? RecipientsPerHour, string? MessagesPerDay, string? RecipientsPerDay)
 {
@@ -15,7 +15,7 @@ public sealed record SendingForm(
         settings.Version, Text(settings.Own.MessagesPerHour), Text(settings.Own.RecipientsPerHour), Text(settings.Own.MessagesPerDay),
         Text(settings.Own.RecipientsPerDay));
 
-    /// <summary>Every fault of the form at once, or the limits.</summary>
+    /// <summary>Returns the limits, or all faults of the form.</summary>
     public Result<SendingLimits> ToLimits()
     {
         List<Problem> problems = [];

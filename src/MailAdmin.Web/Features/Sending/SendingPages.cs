@@ -5,11 +5,11 @@ using MailAdmin.Web.Features.Accounts;
 
 namespace MailAdmin.Web.Features.Sending;
 
-/// <summary>The fields of the limits, for <c>_Limits</c>.</summary>
-/// <param name="MayEdit">Otherwise they are shown.</param>
+/// <summary>The model of <c>_Limits</c>: the fields of the limits.</summary>
+/// <param name="MayEdit">If false, they are only shown.</param>
 public sealed record LimitFields(SendingSettings Settings, SendingForm Form, bool MayEdit);
 
-/// <summary>The limits of all who have no others.</summary>
+/// <summary>The limits of all accounts without other limits.</summary>
 public sealed record SendingDefaultPage(LimitFields Fields);
 
 public sealed record DomainSendingPage(MailDomain Domain, LimitFields Fields);

@@ -4,7 +4,7 @@ using MailAdmin.Web.Features.Shared;
 
 namespace MailAdmin.Web.Features.Sending;
 
-/// <summary>Limits in words.</summary>
+/// <summary>Texts about limits.</summary>
 public static class SendingText
 {
     public static IReadOnlyList<SendingMeasure> Measures { get; } = Enum.GetValues<SendingMeasure>();
@@ -17,10 +17,10 @@ public static class SendingText
         _ => SendingTexts.RecipientsPerDay,
     };
 
-    /// <summary>A number, or that there is no limit.</summary>
+    /// <summary>The number, or a text for no limit.</summary>
     public static string ValueOf(int? limit) => limit is > 0 and var number ? ((long)number).Shown() : SendingTexts.NoLimit;
 
-    /// <summary>What an account has sent of what is limited.</summary>
+    /// <summary>What an account has sent, in the given measure.</summary>
     public static long Of(SendingTotals sent, SendingMeasure measure) => measure switch
     {
         SendingMeasure.MessagesPerHour => sent.HourMessages,

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Identity;
 
 namespace MailAdmin.Web.Features.Sessions;
 
-/// <summary>Our hashes for Identity.</summary>
+/// <summary>Gives Identity the panel's password hashes.</summary>
 internal sealed class AdminPasswordHasher(PasswordHasher hasher) : IPasswordHasher<Admin>
 {
     public string HashPassword(Admin user, string password) => hasher.Hash(password);

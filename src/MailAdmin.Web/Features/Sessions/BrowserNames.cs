@@ -1,9 +1,9 @@
 namespace MailAdmin.Web.Features.Sessions;
 
-/// <summary>What a browser says of itself, short enough to be recognised: <c>Firefox · Windows</c>.</summary>
+/// <summary>A short, recognisable name from a browser's User-Agent: <c>Firefox · Windows</c>.</summary>
 internal static class BrowserNames
 {
-    // The first that fits: most browsers claim to be others as well.
+    // The first match counts: most browsers claim to be others as well.
     private static readonly (string Sign, string Name)[] Browsers =
         [("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("FxiOS/", "Firefox"), ("Chrome/", "Chrome"), ("CriOS/", "Chrome"),
             ("Safari/", "Safari")];
@@ -12,7 +12,7 @@ internal static class BrowserNames
         [("Windows", "Windows"), ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Macintosh", "Mac"), ("CrOS", "ChromeOS"),
             ("Linux", "Linux")];
 
-    /// <summary>Null where nothing is recognised.</summary>
+    /// <summary>Null if nothing is recognised.</summary>
     public static string? Of(string? userAgent)
     {
         string?[] parts = [Find(Browsers, userAgent), Find(Systems, userAgent)];

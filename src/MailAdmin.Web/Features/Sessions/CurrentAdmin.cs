@@ -2,10 +2,10 @@ using MailAdmin.Core.Admins;
 
 namespace MailAdmin.Web.Features.Sessions;
 
-/// <summary>Who asks for this page. The one place that makes an <see cref="Actor"/> of a request.</summary>
+/// <summary>The admin of this request. The only place that makes an <see cref="Actor"/> from a request.</summary>
 public sealed class CurrentAdmin(IHttpContextAccessor accessor)
 {
-    /// <summary>Null when nobody is signed in.</summary>
+    /// <summary>Null if nobody is signed in.</summary>
     public SignedInAdmin? SignedIn { get; private set; }
 
     /// <exception cref="InvalidOperationException">Nobody is signed in.</exception>
@@ -23,6 +23,6 @@ public sealed class CurrentAdmin(IHttpContextAccessor accessor)
 
     internal void Take(SignedInAdmin admin, string session) => (SignedIn, Session) = (admin, session);
 
-    /// <summary>The password was typed again, with this request.</summary>
+    /// <summary>Records that this request contained the right password.</summary>
     internal void NotePassword(DateTimeOffset at) => SignedIn = Admin with { PasswordAt = at };
 }

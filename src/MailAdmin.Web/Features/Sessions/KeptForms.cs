@@ -2,14 +2,14 @@ using Microsoft.Extensions.Primitives;
 
 namespace MailAdmin.Web.Features.Sessions;
 
-/// <summary>A form that was sent after the session had ended.</summary>
-/// <param name="Action">Where it was sent to.</param>
-/// <param name="Page">The page that held it.</param>
+/// <summary>A form that was submitted after the session had ended.</summary>
+/// <param name="Action">The URL that it was submitted to.</param>
+/// <param name="Page">The page that contained it.</param>
 public sealed record KeptForm(string Action, string Page, IReadOnlyList<(string Name, string Value)> Fields, DateTimeOffset Until);
 
 /// <summary>
-/// Keeps what was sent after a session had ended, until its own admin has signed in again and sends it once more. In memory, for half an
-/// hour, one form an admin; never a password or anything else that opens something.
+/// Keeps a form that was submitted after a session had ended, until the session's admin has signed in again and resubmits it. Forms are in
+/// memory, for half an hour, one for each admin, and never contain a password or another secret.
 /// </summary>
 public sealed class KeptForms(TimeProvider clock)
 {
@@ -18,7 +18,7 @@ public sealed class KeptForms(TimeProvider clock)
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(30);
 
-    // Parts of the names of fields that hold secrets, or are good for one page alone.
+    // Parts of the names of fields that contain secrets, or are valid for one page only.
     private static readonly string[] Secrets = ["password", "confirmation", "present", "code", "credential", "token", "key", "ticket",
         "proposal"];
 
@@ -41,7 +41,7 @@ public sealed class KeptForms(TimeProvider clock)
         }
     }
 
-    /// <summary>Null when there is none, or no longer.</summary>
+    /// <summary>Null if there is no form, or it has expired.</summary>
     public KeptForm? Find(long adminId)
     {
         lock (_lock) return _forms.TryGetValue(adminId, out var form) && form.Until > clock.GetUtcNow() ? form : null;

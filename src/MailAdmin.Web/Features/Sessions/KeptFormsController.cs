@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.Sessions;
 
-/// <summary>Shows what was sent after the session had ended, to be sent again. It is never sent by itself.</summary>
+/// <summary>
+/// Shows a form that was submitted after the session had ended, so that the admin can resubmit it. It is never resubmitted automatically.
+/// </summary>
 [Route(Routes.KeptForm), Authorize]
 public sealed class KeptFormsController(KeptForms forms, CurrentAdmin current) : Controller
 {

@@ -4,9 +4,9 @@ using Microsoft.AspNetCore.Authorization;
 namespace MailAdmin.Web.Features.Sessions;
 
 /// <summary>
-/// What a route asks of whoever calls it. Every action carries one, or says that it is for everybody who is signed in
-/// (<c>[Authorize]</c>) or for anybody (<c>[AllowAnonymous]</c>): one that says nothing answers nobody. Which domains they may see is
-/// decided by <see cref="Domains.DomainScopeFilter"/>.
+/// The permission that a route requires. Every action has this attribute, or allows every signed-in admin (<c>[Authorize]</c>) or everybody
+/// (<c>[AllowAnonymous]</c>): an action without any of these refuses all requests. <see cref="Domains.DomainScopeFilter"/> decides which
+/// domains an admin sees.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 public sealed class RequirePermissionAttribute(Permission permission)
@@ -17,7 +17,7 @@ public sealed class RequirePermissionAttribute(Permission permission)
     public IEnumerable<IAuthorizationRequirement> GetRequirements() => [this];
 }
 
-/// <summary>Asks the one table of permissions with the role as it is now, not as it was at sign-in.</summary>
+/// <summary>Checks the table of permissions with the admin's current role, not the role at sign-in.</summary>
 internal sealed class RequirePermissionHandler(CurrentAdmin current) : AuthorizationHandler<RequirePermissionAttribute>
 {
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, RequirePermissionAttribute requirement)
@@ -36,6 +36,6 @@ internal static class RequirePermissionServices
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().RequireAssertion(IsNoPage).Build());
     }
 
-    // An address that leads nowhere is answered 404 to those who are signed in.
+    // A URL without a route gets a 404 for signed-in admins.
     private static bool IsNoPage(AuthorizationHandlerContext context) => context.Resource is HttpContext http && http.GetEndpoint() is null;
 }

@@ -3,20 +3,21 @@ using MailAdmin.Core.Results;
 
 namespace MailAdmin.Web.Features.Sessions;
 
-/// <summary>The password of whoever is signed in, asked for again; guessed no faster here than at sign-in.</summary>
+/// <summary>The signed-in admin's password, asked for again; guesses are throttled as at sign-in.</summary>
 public sealed class OwnPassword(
     OwnSettingsService settings, SessionRepository sessions, SignInThrottle delays, CurrentAdmin current, TimeProvider clock)
 {
-    /// <summary>Whether it was not typed in this session within the last minutes.</summary>
+    /// <summary>Whether the password has to be entered, because it was not entered in this session within the last minutes.</summary>
     public bool IsAsked => !Actor.IsFresh(current.Admin.PasswordAt, clock.GetUtcNow());
 
     /// <summary>
-    /// Takes what was typed beside a change. Whether the change needs it, its service decides. The field Present carries the problem.
+    /// Checks the password that was entered with a change. The service decides whether the change requires it. Problems are reported for
+    /// the field Present.
     /// </summary>
     public async Task<Result> ConfirmAsync(string? present, CancellationToken cancellationToken) =>
         IsAsked && !string.IsNullOrEmpty(present) ? await CheckAsync(present, cancellationToken) : Result.Done;
 
-    /// <summary>Right: noted with the session. The field Present carries the problem.</summary>
+    /// <summary>Checks the password; if right, the session records it. Problems are reported for the field Present.</summary>
     public async Task<Result> CheckAsync(string? present, CancellationToken cancellationToken)
     {
         var name = current.Admin.Name;

@@ -6,11 +6,11 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.Sessions;
 
-/// <param name="Current">Key of the session that asks.</param>
-/// <param name="HasNewNetwork">One of the places is to be confirmed, and this session may do that.</param>
+/// <param name="Current">The key of the current session.</param>
+/// <param name="HasNewNetwork">One of the networks has to be confirmed, and this session may do that.</param>
 public sealed record OwnSessionsPage(IReadOnlyList<SessionRow> Sessions, string Current, bool HasNewNetwork, SessionSettings Settings);
 
-/// <summary>Where one is signed in, to look whether all of it is oneself.</summary>
+/// <summary>The reader's own sessions, so that they can check that all of them are theirs.</summary>
 [Route("/settings/sessions"), Authorize]
 public sealed class OwnSessionsController(OwnSessions sessions, CurrentAdmin current, PanelSettings settings) : Controller
 {

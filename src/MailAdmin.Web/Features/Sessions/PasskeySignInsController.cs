@@ -10,8 +10,8 @@ namespace MailAdmin.Web.Features.Sessions;
 public sealed record PasskeySignInForm(string? Credential, string? State, bool? Lost);
 
 /// <summary>
-/// Sign-in with a passkey: it is what one has, and unlocked by what one is or knows, so it is password and second step in one. It names its
-/// admin itself; nothing tells who has one.
+/// Sign-in with a passkey, which replaces both the password and the second step: it is something the admin has, unlocked by something they
+/// are or know. The passkey identifies its admin, so the page does not reveal who has one.
 /// </summary>
 [Route("/sign-in/passkey"), AllowAnonymous]
 public sealed class PasskeySignInsController(

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Mvc.Filters;
 namespace MailAdmin.Web.Features.Sessions;
 
 /// <summary>
-/// A page of sign-in that was left open in another tab: its token is of the time before, and nobody did anything wrong. It is shown anew,
-/// or passed over by who is signed in already; what was typed is not looked at.
+/// For a sign-in page that was left open in another tab: its antiforgery token is outdated, and nobody did anything wrong. The page is
+/// shown again, or skipped if the admin is signed in already; the submitted data is ignored.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class RenewsSignInAttribute : Attribute, IAsyncAlwaysRunResultFilter

@@ -1,8 +1,8 @@
 namespace MailAdmin.Web.Features.Sessions;
 
 /// <summary>
-/// Whoever has the password is to guess no code: after five wrong ones in a row an admin's next is looked at once in half a minute,
-/// wherever it comes from. Only who knows their password can hold them up so, and a passkey is not held up.
+/// Keeps an attacker who has the password from guessing the code: after five wrong codes in a row, one code of that admin is checked every
+/// half minute, wherever it comes from. Only somebody who knows the password can delay the admin that way, and passkeys are not delayed.
 /// </summary>
 public sealed class SecondFactorThrottle(TimeProvider clock)
 {
@@ -12,8 +12,8 @@ public sealed class SecondFactorThrottle(TimeProvider clock)
     private readonly Lock _lock = new();
     private readonly Dictionary<long, (int Tried, DateTimeOffset Next)> _tried = [];
 
-    /// <summary>Counts the attempt before it is looked at, so that many at once count as many.</summary>
-    /// <exception cref="TooManyAttemptsException">It is not looked at.</exception>
+    /// <summary>Counts the attempt before the code is checked, so that concurrent attempts all count.</summary>
+    /// <exception cref="TooManyAttemptsException">The code is not checked.</exception>
     public void Enter(long adminId)
     {
         lock (_lock)
@@ -26,7 +26,7 @@ public sealed class SecondFactorThrottle(TimeProvider clock)
         }
     }
 
-    /// <summary>The code was right.</summary>
+    /// <summary>Resets the count after a right code.</summary>
     public void Forget(long adminId)
     {
         lock (_lock) _tried.Remove(adminId);

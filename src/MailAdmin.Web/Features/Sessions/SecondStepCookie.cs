@@ -6,7 +6,10 @@ using Microsoft.AspNetCore.Authentication;
 
 namespace MailAdmin.Web.Features.Sessions;
 
-/// <summary>Between password and second step: a cookie that says whose password was right, for ten minutes, and opens nothing.</summary>
+/// <summary>
+/// A cookie between the password and the second step: it names the admin whose password was right, is valid for ten minutes, and grants no
+/// access.
+/// </summary>
 internal static class SecondStepCookie
 {
     private const string Scheme = "second-step";
@@ -26,7 +29,7 @@ internal static class SecondStepCookie
                 new ClaimsIdentity(
                     [new(ClaimTypes.NameIdentifier, $"{admin.Id}"), new(SessionEvents.StampClaim, admin.SecurityStamp!)], Scheme)));
 
-    /// <summary>Whose password was right, or null: too long ago, or it has changed since.</summary>
+    /// <summary>The admin whose password was right, or null if that was too long ago or the password has changed since.</summary>
     public static async Task<Admin?> FindSecondStepAsync(this HttpContext context, SessionRepository sessions)
     {
         var ticket = await context.AuthenticateAsync(Scheme);

@@ -7,10 +7,10 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.Sessions;
 
-/// <param name="Lost">Something was sent after the session had ended.</param>
+/// <param name="Lost">A form was submitted after the session had ended.</param>
 public sealed record SecondStepForm(string? Code, bool? Lost);
 
-/// <summary>After the right password of an admin with a second factor: their app's code, or a recovery code.</summary>
+/// <summary>The second step after the right password: a code from the admin's app, or a recovery code.</summary>
 [Route("/sign-in/second-step"), AllowAnonymous]
 public sealed class SecondStepsController(
     SessionRepository sessions, SecondStep step, SecondFactorThrottle limit, SignInFailures failures, CurrentAdmin current,
@@ -37,7 +37,7 @@ public sealed class SecondStepsController(
             admin, form.Lost, outcome == SecondStepOutcome.RecoveryCode ? SecondFactorTexts.RecoveryCodeUsed : null);
     }
 
-    // What comes while codes are stopped is not counted, or guessing would never let it end.
+    // Codes that are entered while codes are stopped don't count: otherwise an attacker could keep them stopped for ever.
     private async Task<IActionResult> RefuseAsync(Admin admin, SecondStepForm form, bool isStopped)
     {
         Log.SecondStepRefused(log, admin.UserName!, current.RemoteAddress);
@@ -46,7 +46,7 @@ public sealed class SecondStepsController(
         return View("SecondStep", form with { Code = null });
     }
 
-    // Too long after the password.
+    // The password was entered too long ago.
     private RedirectToActionResult Again(SecondStepForm form) =>
         RedirectToAction("New", "Sessions", new { back = ReturnPath.Of(Request), form.Lost });
 }

@@ -13,8 +13,8 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 namespace MailAdmin.Web.Features.Sessions;
 
 /// <summary>
-/// Ties the cookie to its row of <see cref="AdminSession"/>: sign-in inserts it, sign-out ends it, each page looks for it, in one query
-/// together with the admin. So a copied cookie is dead after "Fin de session", and a changed role holds at the next page.
+/// Ties the cookie to its row of <see cref="AdminSession"/>: sign-in inserts the row, sign-out ends it, and each request reads it, in one
+/// query together with the admin. So a copied cookie is useless after "Fin de session", and a changed role applies to the next request.
 /// </summary>
 public sealed class SessionEvents(
     SessionRepository sessions, CurrentAdmin current, KeptForms forms, PanelSettings settings, TimeProvider clock,
@@ -37,7 +37,7 @@ public sealed class SessionEvents(
         identity.AddClaim(new Claim(KeyClaim, key));
         var now = clock.GetUtcNow();
         var agent = context.Request.Headers.UserAgent.ToString();
-        // This browser gets another cookie: nobody could end the session of the former one by signing out.
+        // This browser gets a new cookie, so nobody could sign out of the previous session any more: end it.
         if (context.HttpContext.User.FindFirstValue(KeyClaim) is { } former) await sessions.CloseAsync(HashOf(former));
         await sessions.OpenAsync(new AdminSession
         {
@@ -74,7 +74,7 @@ public sealed class SessionEvents(
         if (now - admin.SeenAt >= SeenEvery) await SaveSeenAsync(hash!);
     }
 
-    // A page is shown also while nothing can be written, and does not wait for whoever writes for long.
+    // A page is shown even while nothing can be written, and does not wait long for another writer.
     private async Task SaveSeenAsync(string hash)
     {
         try
@@ -88,7 +88,7 @@ public sealed class SessionEvents(
     }
 
     /// <summary>
-    /// What was sent is kept to be sent again, or said to be lost; a page that was only asked for is simply shown after sign-in.
+    /// Keeps a submitted form so that it can be resubmitted, or marks it as lost; a page that was only requested is shown after sign-in.
     /// </summary>
     public override async Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context)
     {
@@ -104,7 +104,7 @@ public sealed class SessionEvents(
         context.Response.Redirect(ReturnPath.Link(Routes.SignIn, page) + (isRead ? "" : "&lost=true"));
     }
 
-    // From a page of ours alone, and of whose session it was: nobody else's text is shown after sign-in.
+    // Only from a page of the panel, and only for the admin of the ended session: nobody else's text is shown after sign-in.
     private async Task KeepAsync(HttpRequest request, string page)
     {
         var isOurs = IsOwnPage(request) && request.ContentLength is > 0 and <= KeptForms.MaxOctets;
@@ -119,7 +119,7 @@ public sealed class SessionEvents(
         return Task.CompletedTask;
     }
 
-    // The page that held the form: an address that only takes forms can't be shown.
+    // The page that contained the form: a URL that only accepts forms can't be shown.
     private static string FormOf(HttpRequest request)
     {
         return IsOwnPage(request) ? new Uri(request.Headers.Referer.ToString()).PathAndQuery : Routes.Start;

@@ -22,12 +22,12 @@ internal static class SessionServices
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(o =>
         {
             Pages.Harden(o.Cookie, "mailadmin", settings);
-            // The row says when it ends; whose it was is known for a while after.
+            // The session's row decides when it ends; the cookie lives longer, so that its admin is known for a while afterwards.
             o.ExpireTimeSpan = settings.Sessions.LongestTime + TimeSpan.FromHours(12);
             o.SlidingExpiration = false;
             o.EventsType = typeof(SessionEvents);
         }).AddSecondStep(settings);
-        // Identity checks passkeys; its own password check, codes and cookies are not used.
+        // Identity only verifies passkeys; its own password check, codes and cookies are not used.
         services.AddSingleton<IPasswordHasher<Admin>, AdminPasswordHasher>();
         services.AddIdentityCore<Admin>().AddEntityFrameworkStores<MailContext>();
         services.AddScoped<IPasskeyHandler<Admin>, PasskeyHandler<Admin>>();
@@ -35,7 +35,8 @@ internal static class SessionServices
         services.AddSingleton<PasskeyChallenges>();
         services.Configure<IdentityPasskeyOptions>(o =>
         {
-            // Tied to the name of the panel, whatever the request says; it names its admin itself, and knows them by finger, face or PIN.
+            // Passkeys are bound to the panel's domain, whatever the request says; they identify their admin, and verify them by finger,
+            // face or PIN.
             o.ServerDomain = settings.PublicUrl?.Host;
             o.ValidateOrigin = context =>
                 ValueTask.FromResult(!context.CrossOrigin && IsPanel(context.Origin, settings.PublicUrl, context.HttpContext.Request));
@@ -44,7 +45,7 @@ internal static class SessionServices
         services.AddHostedService<SignInFailuresHostedService>();
     }
 
-    // Never with what the request says of itself, unless nobody has said where the panel is.
+    // The origin must match the public URL; the request's own Host counts only if no public URL is set.
     private static bool IsPanel(string origin, Uri? panel, HttpRequest request)
     {
         panel ??= new Uri($"{request.Scheme}://{request.Host}");

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.Sessions;
 
-/// <param name="Lost">Something was sent after the session had ended.</param>
+/// <param name="Lost">A form was submitted after the session had ended.</param>
 public sealed record SignInForm(string? Name, string? Password, bool? Lost);
 
 /// <summary>Sign-in and "Fin de session".</summary>
@@ -16,8 +16,8 @@ public sealed class SessionsController(SignIns signIns, CurrentAdmin current) : 
     public IActionResult New(SignInForm form) =>
         current.SignedIn is null ? View(form with { Name = null, Password = null }) : this.RedirectOnward();
 
-    // Without the antiforgery check a page elsewhere could sign somebody in; with it a second tab of this page would fail. It tells who
-    // signs in.
+    // Without the antiforgery check, another site could sign a user in. With it, a second tab of this page fails, because the token
+    // contains the signed-in user: RenewsSignIn handles that.
     [HttpPost("/sign-in"), AllowAnonymous, RenewsSignIn]
     public async Task<IActionResult> Create(SignInForm form)
     {
@@ -45,7 +45,7 @@ public sealed class SessionsController(SignIns signIns, CurrentAdmin current) : 
 
 internal static class Onward
 {
-    /// <summary>To the page that was asked for before sign-in (<see cref="ReturnPath"/>), else the first one.</summary>
+    /// <summary>Redirects to the page that was requested before sign-in (<see cref="ReturnPath"/>), otherwise to the start page.</summary>
     public static IActionResult RedirectOnward(this Controller controller) =>
         controller.RedirectBack(controller.LocalRedirect(Routes.Start));
 }

@@ -3,7 +3,7 @@ using MailAdmin.Provisioning.Hosting;
 
 namespace MailAdmin.Web.Features.Sessions;
 
-/// <summary>Puts what was refused at sign-in into the audit, each quarter of an hour as one event.</summary>
+/// <summary>Writes refused sign-ins to the audit, one event for each quarter of an hour.</summary>
 internal sealed class SignInFailuresHostedService(SignInFailures failures, TimeProvider clock, ILogger<SignInFailuresHostedService> log)
     : BackgroundService
 {

@@ -2,24 +2,25 @@ using MailAdmin.Core.Admins;
 
 namespace MailAdmin.Web.Features.Sessions;
 
-/// <summary>Answered 429: it passes by itself.</summary>
+/// <summary>Answered with 429: the condition is temporary.</summary>
 public sealed class TooManyAttemptsException(string message) : Exception(message);
 
 /// <summary>
-/// Makes guessing slow. What was tried is counted for a name from one network, for a network, and for a name from anywhere: after a few
-/// wrong ones, answers wait. Nobody is locked out: elsewhere the right password works after two seconds at most, and here after the wait.
-/// Known and unknown names are treated alike. Who signed in from this network before waits for nobody else's guesses, and in a place apart.
+/// Slows down guessing. Attempts are counted for a name from one network, for a network, and for a name from anywhere: after a few wrong
+/// ones, answers are delayed. Nobody is locked out: from elsewhere the right password works after two seconds at most, and from this
+/// network after the delay. Known and unknown names are treated alike. A name that has signed in from this network before is not delayed by
+/// others' guesses, and waits in a queue of its own.
 /// </summary>
 public sealed class SignInThrottle(TimeProvider clock)
 {
     internal const int MaxEntries = 10_000;
 
     /// <summary>
-    /// How many of one network may wait at once; more are refused, so that a wait can't be gone round by asking often at the same time.
+    /// The most attempts from one network that wait at the same time; more are refused, so that concurrent attempts can't bypass the delay.
     /// </summary>
     internal const int MaxWaiting = 20;
 
-    /// <summary>How many wait in the place apart of a name that signed in from the network before.</summary>
+    /// <summary>The most waiting attempts of a name that has signed in from the network before.</summary>
     internal const int MaxWaitingKnown = 3;
 
     internal static readonly Limit OfNameHere = new(3, TimeSpan.FromSeconds(10));
@@ -32,10 +33,10 @@ public sealed class SignInThrottle(TimeProvider clock)
     private readonly Dictionary<string, Attempts> _attempts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _waiting = new(StringComparer.Ordinal);
 
-    /// <summary>Counts the attempt, then waits: many at once wait longer and longer.</summary>
-    /// <param name="isKnownHere">This name signed in from this network before.</param>
+    /// <summary>Counts the attempt, then waits: concurrent attempts wait longer and longer.</summary>
+    /// <param name="isKnownHere">The name has signed in from this network before.</param>
     /// <exception cref="TooManyAttemptsException">
-    /// So many of this network, or for this name, wait already that this one is refused without a look at the password.
+    /// Too many attempts from this network, or for this name, are waiting already; the password is not checked.
     /// </exception>
     public async Task WaitAsync(string name, string? remoteAddress, CancellationToken cancellationToken, bool isKnownHere = false)
     {
@@ -55,7 +56,8 @@ public sealed class SignInThrottle(TimeProvider clock)
     }
 
     /// <summary>
-    /// The password was right. What others tried with other names from this network, or with this name from elsewhere, still counts.
+    /// Resets the counts after a right password. Attempts with other names from this network, or with this name from elsewhere, still
+    /// count.
     /// </summary>
     public void Forget(string name, string? remoteAddress)
     {
@@ -77,7 +79,7 @@ public sealed class SignInThrottle(TimeProvider clock)
         }
     }
 
-    /// <summary>The longest of the three waits; where the name is known here, its own alone.</summary>
+    /// <summary>The longest of the three delays; for a name that is known here, only its own.</summary>
     internal TimeSpan Count(string name, string? remoteAddress, bool isKnownHere = false)
     {
         lock (_lock)
@@ -134,7 +136,7 @@ public sealed class SignInThrottle(TimeProvider clock)
         return "name " + (normalized.Length > AdminNames.MaxLength ? normalized[..AdminNames.MaxLength] : normalized);
     }
 
-    // The stale ones, and when a flood left none, the oldest half.
+    // Remove the stale entries; if a flood has left none, the oldest half.
     private void Shrink(DateTimeOffset now)
     {
         var byAge = _attempts.OrderBy(a => a.Value.Last).ToList();
@@ -142,7 +144,7 @@ public sealed class SignInThrottle(TimeProvider clock)
         foreach (var (key, _) in byAge.Take(Math.Max(stale, MaxEntries / 2))) _attempts.Remove(key);
     }
 
-    /// <param name="Free">So many attempts within a quarter of an hour don't wait.</param>
+    /// <param name="Free">Attempts within a quarter of an hour that are not delayed.</param>
     internal sealed record Limit(int Free, TimeSpan Longest);
 
     private sealed record Attempts(int Count, DateTimeOffset Last);

@@ -7,13 +7,13 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 
 namespace MailAdmin.Web.Features.Sessions;
 
-/// <summary>Checks who somebody says they are. Unknown names, stopped admins and wrong passwords get one answer, after one time.</summary>
+/// <summary>Checks name and password. Unknown names, stopped admins and wrong passwords get the same answer after the same time.</summary>
 public sealed class SignIns(
     SessionRepository sessions, PasswordHasher hasher, PasswordHashQueue lane, SignInThrottle delays, SignInFailures failures,
     ILogger<SignIns> log)
 {
-    /// <returns>The admin, or null for no.</returns>
-    /// <exception cref="PasswordHashQueueFullException">Too many are waiting; it says nothing about the password.</exception>
+    /// <returns>The admin, or null if refused.</returns>
+    /// <exception cref="PasswordHashQueueFullException">Too many checks are waiting; this says nothing about the password.</exception>
     public async Task<Admin?> CheckAsync(string? name, string? password, string? remoteAddress, CancellationToken cancellationToken)
     {
         await delays.WaitAsync(name ?? "", remoteAddress, cancellationToken, await sessions.IsKnownFromAsync(name ?? "", remoteAddress));
@@ -23,7 +23,7 @@ public sealed class SignIns(
         {
             // An unknown name is not logged: it may be a password in the wrong field.
             Log.SignInRefused(log, admin?.UserName ?? "an unknown name", remoteAddress);
-            // Not waited for, or its time would tell that the name exists.
+            // Not awaited, because the extra time would reveal that the name exists.
             if (admin is not null) _ = SaveAsync(admin, remoteAddress);
             return null;
         }
@@ -45,11 +45,11 @@ public sealed class SignIns(
         }
     }
 
-    // After Passwords:Cost changed: a hash of the former cost takes another time than what is computed for unknown names.
+    // After a change of Passwords:Cost, a hash of the old cost takes a different time than the dummy hash for unknown names.
     private async Task RenewHashAsync(Admin admin, string password, CancellationToken cancellationToken)
     {
         if (!PasswordHash.TryParse(admin.PasswordHash, out var present) || !hasher.NeedsRehash(present)) return;
-        // A hash of an older version may be of more than bcrypt takes in its one form.
+        // A password that an older version hashed may be longer than bcrypt accepts once it is normalized.
         if (Encoding.UTF8.GetByteCount(OpaqueString.Normalize(password)) > PasswordHasher.MaxOctets) return;
         await sessions.RenewHashAsync(admin, await lane.RunAsync(() => hasher.Hash(password), cancellationToken));
     }

@@ -5,16 +5,14 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.Sessions;
 
-/// <summary>
-/// The end of each way to sign in: what was refused with this name before is told, and the page that was asked for is shown.
-/// </summary>
+/// <summary>Completes every kind of sign-in: tells the admin about refused sign-ins with this name, and shows the requested page.</summary>
 internal static class Welcomes
 {
-    // People mistype; from elsewhere each one is told.
+    // Users mistype, so fewer failures from here are not mentioned; a failure from elsewhere always is.
     private const int Telling = 3;
 
-    /// <param name="lost">Something was sent after the session had ended.</param>
-    /// <param name="told">What is to be said in any case.</param>
+    /// <param name="lost">A form was submitted after the session had ended.</param>
+    /// <param name="told">A sentence to show in any case.</param>
     public static async Task<IActionResult> WelcomeAsync(this Controller controller, Admin admin, bool? lost, string? told = null)
     {
         var http = controller.HttpContext;

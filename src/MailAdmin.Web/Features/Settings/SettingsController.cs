@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.Settings;
 
-/// <summary>An admin's own pages: language, rows, quota warning; and their password.</summary>
+/// <summary>The admin's own settings: language, rows of a page, quota warning; and their password.</summary>
 [Route("/settings"), Authorize]
 public sealed class SettingsController(OwnSettingsService service, SignInThrottle delays, CurrentAdmin current) : Controller
 {
@@ -23,7 +23,7 @@ public sealed class SettingsController(OwnSettingsService service, SignInThrottl
             ModelState.AddProblems(result.Problems);
             return View("Edit", form);
         }
-        // In the words of the language that was chosen: the next page shows it.
+        // In the newly chosen language, because the next page is in it.
         TempData.Notice(SettingsForm.SavedIn(request.Value!.Language));
         return RedirectToAction(nameof(Edit));
     }
@@ -31,7 +31,7 @@ public sealed class SettingsController(OwnSettingsService service, SignInThrottl
     [HttpPost("password")]
     public async Task<IActionResult> UpdatePassword(OwnPasswordForm form)
     {
-        // The present password is guessed no faster here than at sign-in.
+        // Guesses at the current password are throttled as at sign-in.
         await delays.WaitAsync(current.Admin.Name, current.RemoteAddress, HttpContext.RequestAborted);
         var result = await service.ChangePasswordAsync(form.Present, form.Password, form.Confirmation, current.Session, current.Actor);
         if (result.Problems.All(p => p.Field != nameof(form.Present))) delays.Forget(current.Admin.Name, current.RemoteAddress);

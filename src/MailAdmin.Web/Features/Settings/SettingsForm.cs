@@ -7,21 +7,21 @@ using MailAdmin.Web.Features.Shared;
 
 namespace MailAdmin.Web.Features.Settings;
 
-/// <summary>One's own settings as they were typed.</summary>
-/// <param name="Language">Empty follows the browser.</param>
-/// <param name="TimeZone">Empty is the hoster's.</param>
+/// <summary>The admin's own settings as they were typed.</summary>
+/// <param name="Language">Empty for the browser's.</param>
+/// <param name="TimeZone">Empty for the hoster's.</param>
 public sealed record SettingsForm(string? Language, string? PageSize, string? QuotaWarning, string? TimeZone)
 {
     public static SettingsForm Of(SignedInAdmin admin) => new(
         admin.Language, admin.PageSize.ToString(CultureInfo.InvariantCulture),
         admin.QuotaWarningPercent.ToString(CultureInfo.InvariantCulture), HosterTime.IanaOf(admin.TimeZone));
 
-    /// <summary>"Saved", said in the language that the next page is in.</summary>
+    /// <summary>"Saved", in the language of the next page.</summary>
     internal static string SavedIn(string? language) =>
         SettingsTexts.ResourceManager.GetString(nameof(SettingsTexts.Saved), PanelLanguages.Find(language) ?? CultureInfo.CurrentUICulture)
             ?? SettingsTexts.Saved;
 
-    /// <summary>Every fault of the form at once, or the request.</summary>
+    /// <summary>Returns the request, or all faults of the form.</summary>
     public Result<OwnSettings> ToSettings()
     {
         List<Problem> problems = [];
@@ -44,5 +44,5 @@ public sealed record SettingsForm(string? Language, string? PageSize, string? Qu
     }
 }
 
-/// <param name="Present">The password so far.</param>
+/// <param name="Present">The current password.</param>
 public sealed record OwnPasswordForm(string? Present, string? Password, string? Confirmation);

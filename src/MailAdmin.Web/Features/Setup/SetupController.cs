@@ -10,11 +10,11 @@ namespace MailAdmin.Web.Features.Setup;
 /// <summary>The first superuser.</summary>
 public sealed record SetupForm(string? Name, string? Password, string? Confirmation, string? Language);
 
-/// <summary>First-run set-up, behind the one-time link. There is no default password anywhere.</summary>
+/// <summary>First-run set-up, behind the one-time link. There is no default password.</summary>
 [AllowAnonymous]
 public sealed class SetupController(SetupGate door, AdminService admins, CurrentAdmin current) : Controller
 {
-    /// <summary>Where to find the link.</summary>
+    /// <summary>Tells where to find the link.</summary>
     [HttpGet("/setup")]
     public IActionResult Index() => door.IsOpen ? View() : NotFound();
 

@@ -6,8 +6,8 @@ using MailAdmin.Web.Features.Shared;
 namespace MailAdmin.Web.Features.Setup;
 
 /// <summary>
-/// The one way in while no admin exists: a link with a random token, which only the reader of the console knows. It closes for good with
-/// the first admin.
+/// The only way in while no admin exists: a link with a random token, which only the reader of the console knows. It closes permanently
+/// with the first admin.
 /// </summary>
 public sealed class SetupGate(AdminService admins)
 {
@@ -16,7 +16,7 @@ public sealed class SetupGate(AdminService admins)
 
     public bool IsOpen => _token is not null;
 
-    /// <summary>Path of the set-up page, or null when there is an admin.</summary>
+    /// <summary>Path of the set-up page, or null if there is an admin.</summary>
     public string? Path => _token is { } token ? $"{Routes.SetUp}/{token}" : null;
 
     public async Task OpenIfNeededAsync()
@@ -27,7 +27,7 @@ public sealed class SetupGate(AdminService admins)
     public void Close() => _token = null;
 
     /// <summary>
-    /// Closes it when another process has made an admin meanwhile (<c>mailadmin admin create</c>); says whether it is open still.
+    /// Closes the gate if another process has created an admin meanwhile (<c>mailadmin admin create</c>); returns whether it is still open.
     /// </summary>
     public async Task<bool> StaysOpenAsync()
     {
@@ -35,7 +35,7 @@ public sealed class SetupGate(AdminService admins)
         return IsOpen;
     }
 
-    /// <summary>In a time that does not tell how much of it was right.</summary>
+    /// <summary>Compares the token in constant time.</summary>
     public bool Takes(string? token) =>
         _token is { } right && token is not null
             && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(right), Encoding.UTF8.GetBytes(token));

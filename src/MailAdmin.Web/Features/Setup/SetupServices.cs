@@ -10,7 +10,7 @@ internal static class SetupServices
     public static void AddSetup(this IServiceCollection services) => services.AddSingleton<SetupGate>();
 
     /// <summary>
-    /// Prints the link once the panel listens; until it was used, every page leads to the one that tells where to find it.
+    /// Prints the link once the panel is listening; until it has been used, every page redirects to the one that tells where to find it.
     /// </summary>
     public static void UseSetup(this WebApplication app)
     {

@@ -1,10 +1,10 @@
 namespace MailAdmin.Web.Features.Shared;
 
-/// <summary>The pages of one account, and where the forms on them are sent.</summary>
-/// <param name="Show">The account's own page.</param>
+/// <summary>The URLs of one account's pages and forms.</summary>
+/// <param name="Show">The account's main page.</param>
 public readonly record struct AccountRoutes(string Show)
 {
-    /// <summary>The mail that waits for it, on its own page.</summary>
+    /// <summary>The waiting mail on the account's main page.</summary>
     public string Waiting => Show + "#waiting";
 
     public string Addresses => Show + "/addresses";

@@ -4,23 +4,23 @@ using Microsoft.AspNetCore.Mvc.ViewFeatures;
 
 namespace MailAdmin.Web.Features.Shared;
 
-/// <summary>What is saved now in a field where something else was typed.</summary>
+/// <summary>The saved value of a field in which something else was typed.</summary>
 public sealed record ChangedField(string Name, string Value);
 
 /// <summary>
-/// Somebody else saved the same thing after a form was drawn. The form comes back as it was typed, with what is saved now above it, and
-/// sent once more it replaces that: it has to be drawn with the version that is saved now.
+/// For a form whose subject somebody else has saved meanwhile. The form is shown again as it was typed, with the saved values above it. If
+/// it is submitted once more, it replaces them, so it has to contain the saved version.
 /// </summary>
 internal static class Changed
 {
     private const string Code = "ChangedMeanwhile";
     private const string Key = "changed-fields";
 
-    /// <summary>Puts each problem beside its field, and says of a form that came too late what is saved.</summary>
-    /// <param name="controller">The page's.</param>
-    /// <param name="problems">Why it was refused.</param>
-    /// <param name="differences">Of each field what is saved, where it differs from what was typed.</param>
-    /// <returns>Whether it came too late.</returns>
+    /// <summary>Reports each problem for its field; for a form that came too late, also the saved values.</summary>
+    /// <param name="controller">The page's controller.</param>
+    /// <param name="problems">The reasons of the refusal.</param>
+    /// <param name="differences">The saved value of each field that differs from what was typed.</param>
+    /// <returns>Whether the form came too late.</returns>
     public static bool AddProblems(
         this Controller controller, IReadOnlyList<Problem> problems, Func<IEnumerable<ChangedField?>> differences)
     {
@@ -30,14 +30,14 @@ internal static class Changed
         return true;
     }
 
-    /// <summary>Null where both are the same: browsers send other line ends, and an empty field is none.</summary>
+    /// <summary>Null if both are the same: browsers send other line ends, and an empty field equals null.</summary>
     public static ChangedField? Field(string name, string? saved, string? typed)
     {
         var (before, now) = (Plain(saved), Plain(typed));
         return before == now ? null : new(name, before);
     }
 
-    /// <summary>The same of a choice that is shown in words.</summary>
+    /// <summary>The same for a choice, whose values have texts.</summary>
     public static ChangedField? Choice<T>(string name, T saved, T typed, Func<T, string> words) =>
         Equals(saved, typed) ? null : new(name, words(saved));
 

@@ -11,7 +11,7 @@ internal static partial class Dates
 
     public static string Say(DateOnly day, string format) => AsSpoken(day.ToString(format, CultureInfo.CurrentCulture));
 
-    // French says the first of a month by its ordinal number, which no format of .NET knows.
+    // French uses the ordinal number for the first of a month, which .NET's formats don't support.
     private static string AsSpoken(string text) =>
         CultureInfo.CurrentCulture.TwoLetterISOLanguageName == "fr" ? FirstOfMonth().Replace(text, "1er") : text;
 

@@ -1,15 +1,15 @@
 namespace MailAdmin.Web.Features.Shared;
 
-/// <summary>The pages of one domain.</summary>
-/// <param name="Name">A-labels.</param>
+/// <summary>The URLs of one domain's pages.</summary>
+/// <param name="Name">The domain in A-labels.</param>
 public readonly record struct DomainRoutes(string Name)
 {
-    /// <summary>Leads on to its accounts.</summary>
+    /// <summary>Redirects to its accounts.</summary>
     public string Show => $"{Routes.Domains}/{Name}";
 
     public string Accounts => Show + "/accounts";
 
-    /// <summary>Accounts with full mailboxes first.</summary>
+    /// <summary>The accounts, those with full mailboxes first.</summary>
     public string FullAccounts => Accounts + "?sort=state&dir=desc";
 
     public string DeletedAccounts => Accounts + "/deleted";
@@ -26,7 +26,7 @@ public readonly record struct DomainRoutes(string Name)
 
     public string Sending => Show + "/sending";
 
-    /// <param name="username">A username has no character that an address of the web would have to escape.</param>
+    /// <param name="username">Usernames contain no character that a URL would have to escape.</param>
     public AccountRoutes Account(string username) => new($"{Accounts}/{username}");
 
     public AliasRoutes Alias(long id) => new($"{Aliases}/{Routes.Number(id)}");
@@ -36,7 +36,7 @@ public readonly record struct DomainRoutes(string Name)
     public string PurgeAccount(long id) => $"{DeletedAccounts}/{Routes.Number(id)}/delete";
 }
 
-/// <summary>The pages of one alias.</summary>
+/// <summary>The URLs of one alias's pages.</summary>
 public readonly record struct AliasRoutes(string Show)
 {
     public string Delete => Show + "/delete";

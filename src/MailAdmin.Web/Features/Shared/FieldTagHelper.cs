@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 namespace MailAdmin.Web.Features.Shared;
 
 /// <summary>
-/// One field of a form: label, control, hint and what is wrong with it, tied together for screen readers.
+/// A form field with label, control, hint and errors, linked for screen readers.
 /// <c>&lt;field name="Address" label="…" value="@form.Address" suffix="@@exemple.be" /&gt;</c>; a select has its options as content.
 /// </summary>
 [HtmlTargetElement("field", Attributes = "name,label")]
@@ -23,22 +23,22 @@ public sealed class FieldTagHelper : TagHelper
 
     public string? Hint { get; set; }
 
-    /// <summary>What stands behind the control: a unit, the domain.</summary>
+    /// <summary>The text after the control: a unit, the domain.</summary>
     public string? Suffix { get; set; }
 
-    /// <summary>As HTML knows it; off unless told, so that the browser does not fill in the admin's own name.</summary>
+    /// <summary>HTML's autocomplete; default: off, so that the browser does not fill in the admin's own name.</summary>
     public string Autocomplete { get; set; } = "off";
 
-    /// <summary>Which keys a telephone shows; its letters unless told.</summary>
+    /// <summary>The kind of keyboard on a phone; default: letters.</summary>
     public string? Inputmode { get; set; }
 
-    /// <summary>Id of a datalist with what may be chosen.</summary>
+    /// <summary>Id of a datalist with the choices.</summary>
     public string? List { get; set; }
 
-    /// <summary>Marks the field as one that has to be filled in; the server decides all the same.</summary>
+    /// <summary>Marks the field as required in the browser; the server checks it in any case.</summary>
     public bool Required { get; set; }
 
-    /// <summary>The first field of the page that wants input.</summary>
+    /// <summary>Whether this is the first field of the page to fill in.</summary>
     public bool Focus { get; set; }
 
     [ViewContext, HtmlAttributeNotBound]
@@ -80,18 +80,18 @@ public sealed class FieldTagHelper : TagHelper
         return control;
     }
 
-    // A form that comes back puts the cursor into the first field that is wrong.
+    // When a form is shown again, the first field with an error gets the focus.
     private bool TakesFocus(bool isWrong) =>
         (ViewContext.ViewData.ModelState.IsValid ? Focus : isWrong) && ViewContext.HttpContext.Items.TryAdd(typeof(FieldTagHelper), true);
 
     private void Fill(TagBuilder area)
     {
         area.Attributes["rows"] = "5";
-        // A browser leaves out the first line break.
+        // Browsers drop the first line break.
         area.InnerHtml.Append("\n" + Value);
     }
 
-    // A password is never sent back.
+    // A password is never sent back to the browser.
     private void TypeIn(TagBuilder input)
     {
         input.Attributes["type"] = Type;

@@ -3,14 +3,14 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace MailAdmin.Web.Features.Shared;
 
-/// <summary>A time as people say it: <c>hier 18:02</c>, with the exact one for whoever points at it.</summary>
+/// <summary>A time in everyday words: <c>hier 18:02</c>, with the exact time as a tooltip.</summary>
 [HtmlTargetElement("moment", Attributes = "at")]
 public sealed class MomentTagHelper(ReaderTime times) : TagHelper
 {
-    /// <summary>Null has never been.</summary>
+    /// <summary>Null if it never happened.</summary>
     public DateTimeOffset? At { get; set; }
 
-    /// <summary>What is said for null.</summary>
+    /// <summary>The text for null.</summary>
     public string Never { get; set; } = "";
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
@@ -43,7 +43,7 @@ public sealed class MomentTagHelper(ReaderTime times) : TagHelper
         };
     }
 
-    // With the month in words: 3/4 is read in two ways, and English has no other short form here.
+    // With the month in words: 3/4 is ambiguous, and .NET has no other short form for English.
     private static string LongDate() =>
         CultureInfo.CurrentCulture.DateTimeFormat.LongDatePattern.Replace("dddd", "", StringComparison.Ordinal).Trim(' ', ',');
 }

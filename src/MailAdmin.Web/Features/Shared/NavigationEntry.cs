@@ -1,13 +1,13 @@
 namespace MailAdmin.Web.Features.Shared;
 
 /// <summary>
-/// Which entry of the navigation a page belongs to: the one of its folder, unless the view says another (<c>ViewData["Section"]</c>).
+/// The navigation entry that a page belongs to: that of its folder, unless the view sets another one (<c>ViewData["Section"]</c>).
 /// </summary>
 public static class NavigationEntry
 {
     public const string Key = "Section";
 
-    // Folders whose pages belong to another one's.
+    // Folders whose pages belong to another folder's entry.
     private static readonly Dictionary<string, string> Belonging = new(StringComparer.Ordinal)
     {
         ["Passwords"] = "Accounts",
@@ -16,7 +16,7 @@ public static class NavigationEntry
         ["Vacations"] = "Accounts",
     };
 
-    /// <param name="viewPath">Of the page's view: <c>/Features/Accounts/Show.cshtml</c>.</param>
+    /// <param name="viewPath">The path of the page's view: <c>/Features/Accounts/Show.cshtml</c>.</param>
     public static string Of(string viewPath)
     {
         var folder = viewPath.Split('/') is [.., var name, _] ? name : "";

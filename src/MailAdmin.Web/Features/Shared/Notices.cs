@@ -8,7 +8,7 @@ public enum NoticeKind
     Warning,
 }
 
-/// <summary>What the next page says once: "The account was created."</summary>
+/// <summary>A message that the next page shows once: "The account was created."</summary>
 internal static class Notices
 {
     private const string TextKey = "notice";
@@ -17,14 +17,14 @@ internal static class Notices
     public static void Notice(this ITempDataDictionary data, string text, NoticeKind kind = NoticeKind.Done) =>
         (data[TextKey], data[KindKey]) = (text, (int)kind);
 
-    /// <summary>What was done, or, while the mail server has not answered, that it is saved alone.</summary>
+    /// <summary>Tells what was done, or, while the mail server has not answered, that it is only saved.</summary>
     public static void Notice(this ITempDataDictionary data, string done, bool isPending, string? pending = null)
     {
         if (isPending) data.Notice(pending ?? SharedTexts.SavedPending, NoticeKind.Warning);
         else data.Notice(done);
     }
 
-    /// <summary>The notice, which is gone with that, or null.</summary>
+    /// <summary>Returns the notice and removes it, or null.</summary>
     public static (string Text, NoticeKind Kind)? TakeNotice(this ITempDataDictionary data) =>
         data[TextKey] is string text ? (text, (NoticeKind)(data[KindKey] as int? ?? 0)) : null;
 }

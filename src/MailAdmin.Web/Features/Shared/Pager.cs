@@ -2,9 +2,9 @@ using MailAdmin.Core.Data;
 
 namespace MailAdmin.Web.Features.Shared;
 
-/// <summary>The foot of a list, for <c>_Pager</c>.</summary>
-/// <param name="Total">How many there are, in words: "Comptes au total : 7".</param>
-/// <param name="Query">What the links keep: search, order and size.</param>
+/// <summary>The model of <c>_Pager</c>: the foot of a list.</summary>
+/// <param name="Total">The total, as a text: "Comptes au total : 7".</param>
+/// <param name="Query">The parameters that the links keep: search, order and size.</param>
 public sealed record Pager(string Total, int First, int Last, int Size, int? Previous, int? Next, PageQuery Query)
 {
     public static Pager Of<T>(Page<T> page, string total, PageQuery query) => new(

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Mvc.ViewFeatures;
 namespace MailAdmin.Web.Features.Shared;
 
 /// <summary>
-/// A password that the panel made, on its way to the one page that shows it. It travels in the encrypted cookie of notices, not in the
-/// database: it is shown once, to the admin who asked for it, within minutes, and nobody finds it later.
+/// Passes a generated password to the only page that shows it. It is in the encrypted cookie of notices, not in the database: it is shown
+/// once, to the admin who requested it, within minutes, and can't be found later.
 /// </summary>
 public sealed class PasswordHandover(CurrentAdmin current, TimeProvider clock)
 {
@@ -21,7 +21,7 @@ public sealed class PasswordHandover(CurrentAdmin current, TimeProvider clock)
         data[Key] = new[] { Admin, username.Value, (clock.GetUtcNow() + Lifetime).UtcTicks.ToString(CultureInfo.InvariantCulture),
             password };
 
-    /// <summary>The password of this account, which is gone with that, or null.</summary>
+    /// <summary>Returns the password of this account and removes it, or null.</summary>
     public string? Take(ITempDataDictionary data, Username username)
     {
         if (data.Peek(Key) is not string[] { Length: 4 } kept || kept[1] != username.Value) return null;

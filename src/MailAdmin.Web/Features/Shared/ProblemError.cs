@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace MailAdmin.Web.Features.Shared;
 
-/// <summary>A field's error that knows what it was made of.</summary>
+/// <summary>A model error that keeps its <c>Problem</c>.</summary>
 internal sealed class ProblemError(Problem problem, string text) : ModelError(text)
 {
     public Problem Problem => problem;

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace MailAdmin.Web.Features.Shared;
 
-/// <summary>What the forms themselves refuse, before Core is asked.</summary>
+/// <summary>The problems that the forms themselves report, before Core is called.</summary>
 public static class FormProblems
 {
     public static Problem NumberMalformed(string text) => new("NumberMalformed", null, text);
@@ -15,13 +15,13 @@ public static class FormProblems
     public static Problem ChoiceUnknown { get; } = new("ChoiceUnknown");
 }
 
-/// <summary>The words for a <see cref="Problem"/>: its code is the key of a text in ProblemTexts.</summary>
+/// <summary>The texts of a <see cref="Problem"/>: its code is the key in ProblemTexts.</summary>
 internal static class Problems
 {
-    // ModelState keeps one text for an error. This character is in none: it separates units (ASCII).
+    // ModelState has one string for each error. The ASCII unit separator is in none of them, so it can separate text and link.
     private const char Separator = '\u001f';
 
-    /// <summary>Puts each problem beside its field; one without a field goes to the top of the form.</summary>
+    /// <summary>Reports each problem for its field; one without a field is shown at the top of the form.</summary>
     public static void AddProblems(this ModelStateDictionary state, IEnumerable<Problem> problems)
     {
         foreach (var problem in problems)
@@ -32,7 +32,7 @@ internal static class Problems
         }
     }
 
-    /// <summary>The sentence of a field's error, and the page of what it is about.</summary>
+    /// <summary>The sentence of a field's error, and the page of its subject.</summary>
     public static (string Text, string? Path) Parts(string message) =>
         message.Split(Separator) is [var text, var path] ? (text, path) : (message, null);
 
@@ -43,7 +43,7 @@ internal static class Problems
         _ => Routes.Of(link.Domain).Accounts,
     };
 
-    /// <exception cref="InvalidOperationException">The code has no text: a test holds that each has one.</exception>
+    /// <exception cref="InvalidOperationException">The code has no text: a test ensures that each has one.</exception>
     public static string TextOf(Problem problem)
     {
         var text = ProblemTexts.ResourceManager.GetString(problem.Code, CultureInfo.CurrentUICulture)

@@ -10,10 +10,10 @@ public static class QuotaText
     private const long KiBPerMiB = 1024;
     private const long KiBPerGiB = 1024 * 1024;
 
-    /// <summary>25 000 Ko; no limit is said in words.</summary>
+    /// <summary>25 000 Ko; a text for no limit.</summary>
     public static string Of(Quota? quota) => quota is { } limit ? SharedTexts.FormatKibibytes(limit.KiB.Shown()) : SharedTexts.Unlimited;
 
-    /// <summary>25 000 Ko (24,41 Mo): the manual's unit, and the one that people think in where it is larger.</summary>
+    /// <summary>25 000 Ko (24,41 Mo): the manual's unit, followed by a larger unit if there is one.</summary>
     public static string Readable(Quota? quota) => quota switch
     {
         { KiB: >= KiBPerGiB } large =>
@@ -23,13 +23,13 @@ public static class QuotaText
         _ => Of(quota),
     };
 
-    /// <summary>What a message takes, each KB that it begins.</summary>
+    /// <summary>The size of a message, rounded up to whole KB.</summary>
     public static string OfOctets(long octets) => Readable(new Quota((octets + 1023) / 1024));
 
-    /// <summary>As a form shows it, to be edited: digits alone; nothing for no limit.</summary>
+    /// <summary>For a form field: digits only; empty for no limit.</summary>
     public static string Plain(Quota? quota) => quota?.KiB.ToString(CultureInfo.InvariantCulture) ?? "";
 
-    /// <summary>Used and allowed, with the share in percent where there is one.</summary>
+    /// <summary>Usage and limit, with the share in percent if there is a limit.</summary>
     public static string Of(QuotaUsage usage) => usage switch
     {
         { LimitKiB: null, UsedKiB: null } => SharedTexts.Unlimited,
@@ -38,15 +38,15 @@ public static class QuotaText
         _ => SharedTexts.FormatUsed((usage.UsedKiB ?? 0).Shown(), usage.LimitKiB.Value.Shown(), Share(Percent(usage)!.Value)),
     };
 
-    /// <summary>The share used, 1 for full; null where there is no limit to compare with.</summary>
+    /// <summary>The used share, 1 for full; null if there is no limit.</summary>
     public static decimal? Percent(QuotaUsage usage) => usage.LimitKiB is > 0 ? (decimal)(usage.UsedKiB ?? 0) / usage.LimitKiB.Value : null;
 
-    // .NET writes a plain space before the sign, at which a line would break.
+    // .NET writes a plain space before the percent sign, which would allow a line break.
     private static string Share(decimal share) => share.ToString("P2", CultureInfo.CurrentCulture).Replace(' ', '\u00a0');
 
     private static string Rounded(long kib, long unit) => ((decimal)kib / unit).ToString("#,0.##", CultureInfo.CurrentCulture);
 
-    /// <summary>Quiet, near or full; a limit of 0 takes nothing, so it is full.</summary>
+    /// <summary>The CSS class for normal, nearly full or full; a limit of 0 accepts no mail, so it counts as full.</summary>
     public static string LevelOf(QuotaUsage usage, int warningPercent) => Percent(usage) switch
     {
         null => usage.LimitKiB == 0 ? "bad" : "",

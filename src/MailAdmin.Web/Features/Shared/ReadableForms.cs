@@ -2,8 +2,8 @@ namespace MailAdmin.Web.Features.Shared;
 
 internal static class ReadableForms
 {
-    /// <summary>Reads the form of a request that nothing has looked at yet.</summary>
-    /// <returns>Null when there is none, and when it can't be read: a NUL in a value, too many values, a body that ends early.</returns>
+    /// <summary>Reads the form of a request that nothing has read yet.</summary>
+    /// <returns>Null if there is none, or if it can't be read: a NUL in a value, too many values, a body that ends early.</returns>
     public static async Task<IFormCollection?> TryReadFormAsync(this HttpRequest request)
     {
         if (!request.HasFormContentType) return null;
@@ -17,7 +17,7 @@ internal static class ReadableForms
         }
     }
 
-    /// <summary>The form as model binding has read it by now.</summary>
+    /// <summary>The form, which model binding has read already.</summary>
     /// <inheritdoc cref="TryReadFormAsync"/>
     public static IFormCollection? TryForm(this HttpRequest request)
     {

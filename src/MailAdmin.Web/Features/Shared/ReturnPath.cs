@@ -7,32 +7,32 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 namespace MailAdmin.Web.Features.Shared;
 
 /// <summary>
-/// The page of the panel that somebody came from and goes back to once a form is sent or cancelled. Links carry it as <c>?back=</c>, forms
-/// as a hidden field, which <c>&lt;return-path /&gt;</c> writes. A controller goes there by <see cref="RedirectBack"/>; a link that cancels
+/// The page of the panel that the reader came from, to which a submitted or cancelled form returns. Links carry it as <c>?back=</c>, forms
+/// as a hidden field, which <c>&lt;return-path /&gt;</c> writes. A controller returns with <see cref="RedirectBack"/>; a link that cancels
 /// has the attribute <c>cancel</c>.
 /// </summary>
 public static class ReturnPath
 {
     public const string Key = "back";
 
-    // In characters. A search of the longest text is some 1,000 when it is percent-encoded.
+    // In characters. A search with the longest text has about 1,000 after percent-encoding.
     private const int MaxLength = 2000;
 
-    /// <returns>Null when there is none, and when it leads out of the panel.</returns>
+    /// <returns>Null if there is none, or if it leads out of the panel.</returns>
     public static string? Of(HttpRequest request)
     {
         var path = request.TryForm() is { } form && form.TryGetValue(Key, out var field) ? field.ToString() : request.Query[Key].ToString();
         return path.Length is > 0 and <= MaxLength && RedirectHttpResult.IsLocalUrl(path) ? path : null;
     }
 
-    /// <summary>A link that carries <paramref name="back"/> along.</summary>
+    /// <summary>A link with <paramref name="back"/> as its return path.</summary>
     public static string Link(string path, string? back) => path + (back is null ? "" : QueryString.Create(Key, back));
 
     public static IActionResult RedirectBack(this Controller controller, IActionResult otherwise) =>
         Of(controller.Request) is { } path ? controller.LocalRedirect(path) : otherwise;
 }
 
-/// <summary>The hidden field of a form that goes back to where somebody came from.</summary>
+/// <summary>The hidden field with a form's return path.</summary>
 public sealed class ReturnPathTagHelper : TagHelper
 {
     [ViewContext, HtmlAttributeNotBound]
@@ -50,11 +50,11 @@ public sealed class ReturnPathTagHelper : TagHelper
     }
 }
 
-/// <summary>A link that leaves a form: to where somebody came from, else where its own address or action says.</summary>
+/// <summary>A link that leaves a form: to the return path, otherwise to its own href or action.</summary>
 [HtmlTargetElement("a", Attributes = "cancel")]
 public sealed class CancelTagHelper : TagHelper
 {
-    // After the framework's own helper, which writes the address of an action.
+    // Run after the framework's own helper, which writes the href of an action.
     public override int Order => 1000;
 
     [ViewContext, HtmlAttributeNotBound]

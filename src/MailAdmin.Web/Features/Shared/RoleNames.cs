@@ -2,7 +2,7 @@ using MailAdmin.Core.Admins;
 
 namespace MailAdmin.Web.Features.Shared;
 
-/// <summary>What an admin is called.</summary>
+/// <summary>The names of the roles.</summary>
 internal static class RoleNames
 {
     public static string Of(AdminRole role) => role switch

@@ -5,8 +5,8 @@ using MailAdmin.Core.Domains;
 namespace MailAdmin.Web.Features.Shared;
 
 /// <summary>
-/// Where the panel's pages are: what links, forms and redirects name. Beside the <c>[Route]</c> of each controller this is the one place
-/// that spells an address; a test holds that each leads to a route.
+/// The URLs of the panel's pages, for links, forms and redirects. Apart from the controllers' <c>[Route]</c>, only this class spells URLs;
+/// a test ensures that each leads to a route.
 /// </summary>
 public static class Routes
 {
@@ -54,13 +54,13 @@ public static class Routes
     public const string SendingDefaults = "/sending";
     public const string Trace = "/trace";
 
-    /// <summary>Shows the password of a one-time link, whose number stands behind it.</summary>
+    /// <summary>Shows the password of a one-time link, whose id follows this path.</summary>
     public const string ShownPasswords = "/password-link";
 
     public const string Domains = "/domains";
     public const string NewDomain = "/domains/new";
 
-    /// <summary>Deletes the mailbox of nobody that a comparison found.</summary>
+    /// <summary>Deletes an orphaned mailbox that a comparison found.</summary>
     public static string DeleteOrphan(long finding) => $"/drift/{Number(finding)}/delete";
 
     public static string RepairDrift(long finding) => $"/drift/{Number(finding)}/repair";
@@ -71,7 +71,7 @@ public static class Routes
 
     public static DomainRoutes Of(DomainName domain) => new(domain.Value);
 
-    /// <param name="domain">A-labels.</param>
+    /// <param name="domain">The domain in A-labels.</param>
     public static DomainRoutes Of(string domain) => new(domain);
 
     public static AccountRoutes Of(DomainName domain, Username username) => Of(domain).Account(username.Value);

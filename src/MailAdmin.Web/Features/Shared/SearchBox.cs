@@ -1,5 +1,5 @@
 namespace MailAdmin.Web.Features.Shared;
 
-/// <summary>The search of a list, for <c>_SearchBox</c>; the order and the size stay as they are.</summary>
-/// <param name="Label">What is looked for: "Chercher un domaine".</param>
+/// <summary>The model of <c>_SearchBox</c>: the search of a list, which keeps the order and the size.</summary>
+/// <param name="Label">The label: "Chercher un domaine".</param>
 public sealed record SearchBox(string Label, ListQuery Query);

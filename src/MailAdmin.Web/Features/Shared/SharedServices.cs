@@ -7,7 +7,7 @@ using MailAdmin.Web.Features.Vacations;
 
 namespace MailAdmin.Web.Features.Shared;
 
-/// <summary>What several features use, and what runs beside the pages.</summary>
+/// <summary>Services that several features use, and the features' background services.</summary>
 internal static class SharedServices
 {
     public static void AddSharedServices(this IServiceCollection services)

@@ -3,11 +3,11 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.Shared;
 
-/// <param name="Domain">A-labels, for links.</param>
-/// <param name="Accounts">7 / 10, or the number alone where there is no maximum.</param>
+/// <param name="Domain">The domain in A-labels, for links.</param>
+/// <param name="Accounts">7 / 10, or only the number if there is no maximum.</param>
 public sealed record SideBar(string? Domain, string? Title, string Accounts, string Aliases);
 
-/// <summary>Everything of the current domain with its counts.</summary>
+/// <summary>The side bar: the current domain's lists with their counts.</summary>
 public sealed class SideBarViewComponent(CurrentDomain current) : ViewComponent
 {
     public IViewComponentResult Invoke()

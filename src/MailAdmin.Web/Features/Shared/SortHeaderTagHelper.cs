@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 namespace MailAdmin.Web.Features.Shared;
 
 /// <summary>
-/// A column's head that sorts the list by it: <c>&lt;th sort="DomainSort.Prefix" query="Model.Query"&gt;…&lt;/th&gt;</c>. The one that the
-/// list is sorted by says so to screen readers.
+/// A column header that sorts the list: <c>&lt;th sort="DomainSort.Prefix" query="Model.Query"&gt;…&lt;/th&gt;</c>. The header of the
+/// current order tells screen readers so.
 /// </summary>
 [HtmlTargetElement("th", Attributes = "sort,query")]
 public sealed class SortHeaderTagHelper : TagHelper

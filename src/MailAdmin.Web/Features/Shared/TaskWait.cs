@@ -5,12 +5,12 @@ using MailAdmin.Provisioning.Servers;
 
 namespace MailAdmin.Web.Features.Shared;
 
-/// <summary>Gives the worker a moment, so that the next page mostly shows what was asked for in place already.</summary>
+/// <summary>Waits a moment for the worker, so that the next page most often shows the finished task.</summary>
 public sealed class TaskWait(OutboxRepository outbox, ChangeSignals signals, IMailServer server)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
 
-    /// <returns>True when it still waits for the mail server.</returns>
+    /// <returns>True if the task still waits for the mail server.</returns>
     public Task<bool> WaitAsync(OutboxKind kind, long subjectId, CancellationToken cancellationToken) =>
         WaitAsync(token => outbox.AttemptsAsync(kind, subjectId, token), cancellationToken);
 

@@ -9,13 +9,15 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.Trace;
 
-/// <summary>Where mail for an address goes, and why. It asks the database as often as aliases and redirects lead on.</summary>
+/// <summary>
+/// Traces where mail for an address goes, and why. The number of queries grows with the length of the chain of aliases and redirects.
+/// </summary>
 [Route("/trace"), RequirePermission(Permission.SeeMail)]
 public sealed class TraceController(
     ResolverRepository resolver, MapRepository maps, AccountFilters filters, MailHostNames host, IMailHost postfix, CurrentAdmin current)
         : Controller
 {
-    // Reading the live maps is a help, never a wait.
+    // The live maps are only additional information, so the page does not wait long for them.
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(1);
 
     [HttpGet("")]
@@ -33,7 +35,7 @@ public sealed class TraceController(
         });
     }
 
-    // Somebody else's domain and one that is not here get the same answer.
+    // A domain of other admins and an unknown one get the same answer.
     private bool MayAsk(Resolution resolution) =>
         resolution.Steps[0].DomainId is { } domain ? current.Actor.Sees(domain) : current.Actor.Domains is null;
 

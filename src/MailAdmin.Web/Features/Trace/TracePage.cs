@@ -5,25 +5,25 @@ using MailAdmin.Web.Features.Accounts;
 
 namespace MailAdmin.Web.Features.Trace;
 
-/// <param name="Address">As it was typed.</param>
-/// <param name="Resolution">Null until something is asked, or when it cannot be answered.</param>
-/// <param name="Steps">Those that this admin may see.</param>
+/// <param name="Address">As typed.</param>
+/// <param name="Resolution">Null before the first query, or if the address can't be resolved.</param>
+/// <param name="Steps">The steps that this admin may see.</param>
 public sealed record TracePage(string? Address, Resolution? Resolution, IReadOnlyList<ResolutionStep> Steps, TraceMaps? Maps)
 {
-    /// <summary>As Postfix reads what was typed; null where it is the same.</summary>
+    /// <summary>The address as Postfix reads it; null if it is the same.</summary>
     public AddrSpec? ReadAs { get; init; }
 
-    /// <summary>What the filters do of those whose mailbox gets the mail.</summary>
+    /// <summary>The filters of the accounts whose mailbox gets the mail.</summary>
     public IReadOnlyList<TracedFilters> Filters { get; init; } = [];
 }
 
-/// <summary>The filters of one account on the way.</summary>
+/// <summary>The filters of one account in the trace.</summary>
 public sealed record TracedFilters(string Username, FilterView View);
 
-/// <summary>Leaves out of the way what belongs to other customers.</summary>
+/// <summary>Removes from a trace what belongs to other customers.</summary>
 internal static class TraceScope
 {
-    /// <summary>A step into another's domain stays as one that says no more than that; what it leads to goes.</summary>
+    /// <summary>A step into another customer's domain stays without its details; the steps below it are removed.</summary>
     public static IReadOnlyList<ResolutionStep> Of(IEnumerable<ResolutionStep> steps, Actor actor)
     {
         var seen = new List<ResolutionStep>();
@@ -40,10 +40,10 @@ internal static class TraceScope
     public static bool IsSeen(ResolutionStep step, Actor actor) => step.DomainId is not { } domain || actor.Sees(domain);
 }
 
-/// <summary>A row as the database wants it, and as Postfix finds it.</summary>
+/// <summary>A map row's value in the database, and the value that Postfix finds.</summary>
 public sealed record TraceMapRow(PostfixMap Map, string Key, string? Wanted, string? Live);
 
-/// <param name="IsRead">False: the live maps are on another host, or did not answer in time.</param>
+/// <param name="IsRead">False if the live maps are on another host, or did not answer in time.</param>
 public sealed record TraceMaps(IReadOnlyList<TraceMapRow> Rows, bool IsRead)
 {
     public bool Agree => Rows.All(r => r.Wanted == r.Live);

@@ -2,10 +2,10 @@ using MailAdmin.Core.Routing;
 
 namespace MailAdmin.Web.Features.Trace;
 
-/// <param name="Linked">What leads to a page, or nothing.</param>
+/// <param name="Linked">The text that links to a page, or empty.</param>
 internal sealed record TraceSentence(string Before, string Linked, string After)
 {
-    /// <summary>The sentence for a kind of step, with places for its subject and its detail.</summary>
+    /// <summary>The sentence for a kind of step, with placeholders for its subject and its detail.</summary>
     public static string Template(StepKind kind) => kind switch
     {
         StepKind.NotHosted => TraceTexts.StepNotHosted,

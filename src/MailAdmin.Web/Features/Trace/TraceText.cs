@@ -6,14 +6,14 @@ using MailAdmin.Web.Features.Shared;
 
 namespace MailAdmin.Web.Features.Trace;
 
-/// <summary>The words for a resolution.</summary>
+/// <summary>Texts about a resolution.</summary>
 internal static class TraceText
 {
-    /// <summary>A sentence, cut around what it can lead to; without a link all of it is in front.</summary>
+    /// <summary>A sentence split around its link; without a link, all of it is in <c>Before</c>.</summary>
     public static TraceSentence Of(ResolutionStep step, bool isHidden)
     {
         var template = isHidden ? TraceTexts.StepHidden : TraceSentence.Template(step.Kind);
-        // Of a catch-all it is the holder that can be opened; of everything else the subject.
+        // The link of a catch-all is its holder; of all other steps, the subject.
         var linked = step.Kind is StepKind.CatchAll or StepKind.CatchAllIdle ? "{1}" : "{0}";
         var at = step.Link is null ? -1 : template.IndexOf(linked, StringComparison.Ordinal);
         return at < 0
@@ -37,7 +37,7 @@ internal static class TraceText
         };
     }
 
-    /// <summary>What the number of destinations does not say: whose copy waits, and who gets none.</summary>
+    /// <summary>Sentences that complete the number of destinations: how many copies wait, and how many recipients get none.</summary>
     public static IEnumerable<string> Besides(Resolution resolution)
     {
         if (resolution.Verdict != Core.Routing.Verdict.Delivered) yield break;
@@ -54,7 +54,7 @@ internal static class TraceText
         _ => Routes.Of(link.Domain).Show,
     };
 
-    /// <summary>Colour of its dot.</summary>
+    /// <summary>The colour of the step's dot.</summary>
     public static string Style(StepKind kind) => kind switch
     {
         StepKind.Mailbox or StepKind.CopyKept or StepKind.Domain or StepKind.DomainAlias or StepKind.AccountAddress or StepKind.Alias

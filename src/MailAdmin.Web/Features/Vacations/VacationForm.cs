@@ -7,21 +7,21 @@ namespace MailAdmin.Web.Features.Vacations;
 
 /// <summary>A vacation as it was typed (manual, 3.3).</summary>
 /// <param name="State"><c>on</c> or <c>off</c>.</param>
-/// <param name="From">A date; empty is at once.</param>
-/// <param name="Until">The last day; empty is until it is switched off.</param>
+/// <param name="From">The first day; empty for immediately.</param>
+/// <param name="Until">The last day; empty if it stays on until it is switched off.</param>
 public sealed record VacationForm(
     string? State, string? Subject, string? Text, string? From, string? Until, string? IntervalDays, long Version)
 {
     public const string On = "on";
 
-    /// <summary>What is there, or what is proposed.</summary>
+    /// <summary>The saved vacation, or the defaults.</summary>
     public static VacationForm Of(Vacation? vacation, VacationOptions options) => vacation is null
         ? new("off", VacationTexts.DefaultSubject, "", "", "", Number(options.ProposedDays), 0)
         : new(vacation.IsOn
             ? On : "off", vacation.Subject, vacation.Text, Date(vacation.From), Date(vacation.Until), Number(vacation.IntervalDays),
             vacation.Version);
 
-    /// <summary>Where what is saved differs from this.</summary>
+    /// <summary>The fields in which the saved values differ from these.</summary>
     public IEnumerable<ChangedField?> DifferencesTo(VacationForm saved) =>
     [
         Changed.Choice(VacationTexts.Heading, saved.State == On, State == On, on => on ? VacationTexts.Set : VacationTexts.Remove),
@@ -30,7 +30,7 @@ public sealed record VacationForm(
         Changed.Field(VacationTexts.Interval, saved.IntervalDays, IntervalDays),
     ];
 
-    /// <summary>Every fault of the form at once, or the request.</summary>
+    /// <summary>Returns the request, or all faults of the form.</summary>
     public Result<VacationRequest> ToRequest()
     {
         List<Problem> problems = [];
@@ -41,7 +41,7 @@ public sealed record VacationForm(
         return problems.Count > 0 ? problems : new VacationRequest(Version, State == On, Subject, Text, from, until, days);
     }
 
-    // A browser sends 2026-12-24; where it knows no date fields, people write as they do.
+    // A browser sends 2026-12-24; in a browser without date fields, people type the date in their own format.
     private static DateOnly? DateOf(string? text, string field, List<Problem> problems)
     {
         if (string.IsNullOrWhiteSpace(text)) return null;

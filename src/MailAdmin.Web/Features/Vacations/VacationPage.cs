@@ -7,7 +7,7 @@ using MailAdmin.Web.Features.Shared;
 
 namespace MailAdmin.Web.Features.Vacations;
 
-/// <param name="Script">What the server has; null when there is nothing to ask, or nobody who answers.</param>
+/// <param name="Script">The script's state on the server; null if there is no server, no answer, or nothing to check.</param>
 /// <param name="Today">In the hoster's time zone.</param>
 public sealed record VacationPage(
     MailDomain Domain, AccountRow Account, VacationForm Form, VacationRow Row, ScriptState? Script, VacationOptions Options, DateOnly Today)
@@ -16,19 +16,19 @@ public sealed record VacationPage(
 
     public VacationState State => VacationState.Of(this);
 
-    /// <summary>A correspondent gets something that can be shown.</summary>
+    /// <summary>Whether there is an answer that can be previewed.</summary>
     public bool HasPreview => !string.IsNullOrWhiteSpace(Form.Subject) && !string.IsNullOrWhiteSpace(Form.Text);
 
-    /// <summary>The user's own filter that can't work beside the vacation.</summary>
+    /// <summary>The user's own filter that can't run together with the vacation.</summary>
     public UserScript? SetAside => Script is { IsActive: true, Before: { Aside.Count: > 0 } own } ? own : null;
 
     public UserScript? Included => Script is { IsActive: true, Before: { Aside.Count: 0 } own } ? own : null;
 }
 
-/// <summary>Off, to come, answering, over; and what stands in the way.</summary>
-/// <param name="Style">Class of the chip.</param>
-/// <param name="Explanation">In a sentence; null when the word says it all.</param>
-/// <param name="IsSwitchedOff">By another program: there is a button to switch it on again.</param>
+/// <summary>The vacation's state: off, to come, answering, over; or the obstacle.</summary>
+/// <param name="Style">The CSS class of the chip.</param>
+/// <param name="Explanation">A sentence; null if the word says it all.</param>
+/// <param name="IsSwitchedOff">Another program has switched it off: the page has a button to switch it on again.</param>
 public sealed record VacationState(string Style, string Word, string? Explanation = null, bool IsSwitchedOff = false)
 {
     internal static VacationState Of(VacationPage page) => page switch

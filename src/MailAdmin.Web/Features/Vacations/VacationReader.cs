@@ -6,23 +6,23 @@ using MailAdmin.Provisioning.Sieve;
 
 namespace MailAdmin.Web.Features.Vacations;
 
-/// <summary>What the database and, within its budget, the server say of a vacation.</summary>
+/// <summary>Reads a vacation from the database and, within the budget, its script's state from the server.</summary>
 public sealed class VacationReader(VacationRepository vacations, ChangeSignals signals, IMailServer server)
 {
     private static readonly TimeSpan Budget = TimeSpan.FromMilliseconds(500);
 
-    // After saving, so that the next page mostly shows it in place already.
+    // The wait after saving, so that the next page most often shows the finished script.
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
 
     public async Task<(VacationRow Row, ScriptState? Script)> ReadAsync(AccountRow account, CancellationToken cancellationToken)
     {
         var row = await vacations.RowAsync(account.Id, cancellationToken);
-        // While something is still to be done, what the server has is no news.
+        // While a task is pending, the script's current state is outdated.
         if (row is not { Vacation.IsOn: true, Task: null }) return (row, null);
         return (row, await server.VacationScriptAsync(account.Username, Budget, cancellationToken));
     }
 
-    /// <summary>True when the script still waits for the mail server.</summary>
+    /// <summary>True if the script still waits for the mail server.</summary>
     public async Task<bool> WaitAsync(long accountId, CancellationToken cancellationToken)
     {
         if (!server.IsThere) return false;

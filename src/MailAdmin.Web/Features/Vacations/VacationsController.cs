@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MailAdmin.Web.Features.Vacations;
 
-/// <summary>What an account's correspondents are answered while its owner is away (manual, 3.3).</summary>
+/// <summary>The answer that an account's correspondents get while its owner is away (manual, 3.3).</summary>
 [Route("/domains/{domain}/accounts/{username}/vacation"), RequirePermission(Permission.EditMail)]
 public sealed class VacationsController(
     AccountRepository accounts, VacationRepository vacations, VacationService service, VacationReader reader, VacationOptions options,
@@ -38,7 +38,7 @@ public sealed class VacationsController(
     public Task<IActionResult> Preview(MailDomain domain, string username, VacationForm form) =>
         WithAccountAsync(domain, username, account => PageAsync(domain, account, form));
 
-    /// <summary>On again, after another program switched it off.</summary>
+    /// <summary>Switches the vacation on again, after another program has switched it off.</summary>
     [HttpPost("activation")]
     public Task<IActionResult> Activate(MailDomain domain, string username) => WithAccountAsync(domain, username, async account =>
     {
