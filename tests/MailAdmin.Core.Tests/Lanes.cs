@@ -1,2 +1,3 @@
-// Services on a database file. Classes that need less, or a browser, say so themselves; docs/contributing.md tells how to run a lane.
+// Tests of services on a database file. A class that needs less, or a browser, has a trait of its own; docs/contributing.md tells how to
+// run a lane.
 [assembly: Trait("Lane", "database")]

@@ -27,7 +27,7 @@ public sealed class AccountMailboxTests
         Assert.Equal(
             "exemple0002@store.lab.example", await context.MapEntries.Where(e => e.Map == PostfixMap.Virtual && e.Key == "lea@exemple.be")
                 .Select(e => e.Value).SingleAsync());
-        // Nobody gets the old one, and only the mailbox that was made for this account goes.
+        // Nobody else gets the old username, and only the mailbox that was created for this account is deleted.
         Assert.Equal(account.MailboxId, (await context.RetiredUsernames.SingleAsync(r => r.Username == account.Username)).MailboxId);
         Assert.Equal("exemple0003", (await core.AddAccountAsync((await context.Domains.SingleAsync()), "max")).Username.Value);
     }

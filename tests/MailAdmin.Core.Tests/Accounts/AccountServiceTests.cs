@@ -83,7 +83,7 @@ public sealed class AccountServiceTests
 
         var second = await core.Accounts.CreateAsync(request, Actor.Panel);
 
-        // While it waits to be deleted in Cyrus, and for good afterwards.
+        // The username stays taken while the mailbox waits to be deleted in Cyrus, and for good afterwards.
         Assert.Contains(second.Problems, p => p is { Code: "UsernameTaken", Field: "Username" });
     }
 

@@ -26,7 +26,7 @@ public sealed class AccountStateTests
         Value(await States(core).SuspendAsync(account.Id, account.Version, holds, Jens(domain.Id)));
 
         Assert.Equal(answer, (await core.MapAsync(PostfixMap.Refused))["gugus.dupont@exemple.be"]);
-        // The row that keeps the catch-all's row from being asked.
+        // This row keeps Postfix from looking up the catch-all's row.
         Assert.Equal("exemple0001@store.lab.example", (await core.MapAsync(PostfixMap.Virtual))["gugus.dupont@exemple.be"]);
         Assert.DoesNotContain("gugus.dupont@exemple.be", await core.MapAsync(PostfixMap.Senders));
     }
@@ -137,7 +137,7 @@ public sealed class AccountStateTests
         var other = await core.AddDomainAsync("voisin.example", "voisin");
         var (a, b) = (await core.AddAccountAsync(domain, "a"), await core.AddAccountAsync(domain, "b"));
         await core.AddAccountAsync(other, "lea");
-        // One is on its way already: what it does may come before the suspension.
+        // This account already has a sign-out task. The task may run before the suspension.
         Value(await core.Accounts.ChangePasswordAsync(a.Id, "Negen4Paarden!", "Negen4Paarden!", Actor.Panel));
 
         var edit = new DomainEdit(

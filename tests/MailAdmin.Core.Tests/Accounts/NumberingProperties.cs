@@ -9,7 +9,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Tests.Accounts;
 
-/// <summary>Usernames and places when several create and delete at once, on domains whose numbers run into one another.</summary>
+/// <summary>
+/// Usernames and account maximums when several requests create and delete at once, on domains whose numbers run into one another.
+/// </summary>
 public sealed class NumberingProperties
 {
     private const int Max = 3;
@@ -17,7 +19,9 @@ public sealed class NumberingProperties
     // "shop" + 10001 is "shop1" + 0001, and "mail" + 20001 is "mail2" + 0001.
     private static readonly (string Prefix, long Next)[] Domains = [("shop", 9_999), ("shop1", 1), ("mail", 20_000), ("mail2", 1)];
 
-    /// <summary>Rounds of operations that run at once: which domain, and whether an account is made, hidden, or deleted for good.</summary>
+    /// <summary>
+    /// Rounds of operations that run at once. Each chooses a domain, and whether an account is created, hidden, or deleted for good.
+    /// </summary>
     public sealed record Rounds(int[][] Operations)
     {
         public override string ToString() => string.Join(" | ", Operations.Select(o => string.Join(' ', o)));

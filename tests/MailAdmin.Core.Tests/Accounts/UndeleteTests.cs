@@ -95,7 +95,7 @@ public sealed class UndeleteTests
         Value(await core.Accounts.RestoreAsync(account.Id, Actor.Panel));
     }
 
-    // Refused keys with a "!" before them: an address stands in two maps.
+    // Keys of the refused map have a "!" before them, because an address can be in two maps.
     private static async Task<SortedDictionary<string, string>> MapsAsync(CoreFixture core)
     {
         await using var context = core.Database.Open();

@@ -6,7 +6,7 @@ using MailAdmin.Core.Domains;
 
 namespace MailAdmin.Core.Tests.Addresses;
 
-/// <summary>What holds for whatever is typed, in whatever culture the server runs.</summary>
+/// <summary>What holds for any typed text, in any culture of the server.</summary>
 [Properties(Arbitrary = [typeof(TypedTexts)], MaxTest = 400, QuietOnSuccess = true)]
 [Trait("Lane", "unit")]
 public sealed class AddressProperties
@@ -145,11 +145,11 @@ public sealed class AddressProperties
         }
     }
 
-    // Only A to Z are folded: no other character turns into one that is allowed.
+    // Only A to Z are folded: no other character becomes one that is allowed.
     private static void AssertFolded(Typed typed, string value) =>
         Assert.Equal(value, string.Concat(Visible(typed.Text).Select(c => c is >= 'A' and <= 'Z' ? (char)(c + 32) : c)));
 
-    // Less what nobody sees at either end.
+    // The text without the invisible characters at both ends.
     private static string Visible(string text)
     {
         var unseen = text.Where(
@@ -158,7 +158,7 @@ public sealed class AddressProperties
         return text.Trim(unseen);
     }
 
-    // Written anew, letter by letter, from RFC 1123 and RFC 5322, so as not to ask the code about itself.
+    // Written again from RFC 1123 and RFC 5322, letter by letter, so that the code is not tested against itself.
     private static bool IsHostName(string text)
     {
         if (text.Length is 0 or > 253) return false;

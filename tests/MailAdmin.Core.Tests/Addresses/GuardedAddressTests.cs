@@ -107,7 +107,7 @@ public sealed class GuardedAddressTests
         }
     }
 
-    // What nobody takes would be taken at the door and bounced.
+    // Mail for an address that takes no mail would be accepted at RCPT and then bounce.
     [Fact]
     public async Task While_the_hosters_address_here_takes_no_mail_the_support_address_stands_in_and_without_one_the_sender_is_told()
     {
@@ -141,7 +141,7 @@ public sealed class GuardedAddressTests
             domain.Id, (await core.Get<ResolverRepository>().ResolveAsync(AddrSpec.Parse("abuse@exemple.be"), default)).Steps[0].DomainId);
     }
 
-    // An upgrade: rows that an older version did not know.
+    // An upgrade: the older version did not have these rows.
     [Fact]
     public async Task A_role_address_under_a_name_of_the_mail_host_goes_where_that_hosts_mail_goes()
     {

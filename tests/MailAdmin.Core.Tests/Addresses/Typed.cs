@@ -4,10 +4,10 @@ using FsCheck.Fluent;
 
 namespace MailAdmin.Core.Tests.Addresses;
 
-/// <summary>What somebody typed, or pasted, or attacked with.</summary>
+/// <summary>A text that a user typed or pasted, or that an attacker sent.</summary>
 public sealed record Typed(string Text)
 {
-    /// <summary>With everything that cannot be seen made visible, so that a failure can be pasted into a test.</summary>
+    /// <summary>Writes invisible characters as escapes, so that a failure can be pasted into a test.</summary>
     public override string ToString()
     {
         var shown = new StringBuilder();
@@ -16,13 +16,13 @@ public sealed record Typed(string Text)
     }
 }
 
-/// <summary>Generates texts that look like names, addresses and amounts, with what breaks programs between.</summary>
+/// <summary>Generates texts that look like names, addresses and amounts, mixed with characters that break programs.</summary>
 public static class TypedTexts
 {
     private const string Plain = "abckiIKsxn019";
     private const string Punctuation = ".-_@+&'=!#$%*/?^`{|}~,;:\\\"()<>[]";
 
-    // Letters whose case depends on the culture or leaves ASCII, marks that are not seen, other dots, other digits, halves of characters.
+    // Letters whose case depends on the culture or leaves ASCII, invisible marks, other dots, other digits, halves of surrogate pairs.
     private static readonly string[] Strange =
     [
         "İ", "ı", "\u212a", "ß", "ẞ", "ς", "\u0345", "é", "e\u0301", "ป", "\u0e51", "\u0661", "\uff11", "\uff41", "ö", "漢", "😀",
@@ -48,7 +48,7 @@ public static class TypedTexts
         return Gen.Choose(0, 12).SelectMany(length => Gen.ArrayOf(piece, length)).Select(string.Concat);
     }
 
-    // Around the limits of the RFCs, and far beyond them.
+    // Lengths around the limits of the RFCs, and far beyond them.
     private static Gen<string> Long() =>
         from unit in Gen.OneOf(Gen.Elements(Strange), Gen.Elements("a", "1", ".", "a.", "1,", "@", "-", "é.", "xn--", "000 ", "a@"))
         from length in Gen.Frequency((8, Gen.Choose(50, 330)), (1, Gen.Constant(100_000)))

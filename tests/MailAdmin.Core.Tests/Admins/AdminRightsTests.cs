@@ -168,7 +168,7 @@ public sealed class AdminRightsTests
     internal static async Task<Admin> FirstAsync(CoreFixture core) =>
         Value(await core.Admins.CreateFirstAsync("jens", GoodPassword, GoodPassword, null, null));
 
-    /// <summary>Who has just typed the password, whatever the clock says.</summary>
+    /// <summary>An actor who has just typed the password, whatever the clock says.</summary>
     internal static Actor ActorOf(Admin admin) =>
         new(admin.Id, admin.UserName!, admin.Role, "127.0.0.1", null) { PasswordAt = DateTimeOffset.MaxValue };
 

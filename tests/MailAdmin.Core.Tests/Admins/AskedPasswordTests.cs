@@ -8,7 +8,7 @@ using static MailAdmin.Core.Tests.Data.CoreFixture;
 
 namespace MailAdmin.Core.Tests.Admins;
 
-/// <summary>A16: what takes over the panel, or another admin, needs more than an open browser.</summary>
+/// <summary>A16: an action that takes over the panel or another admin needs more than an open browser.</summary>
 public sealed class AskedPasswordTests
 {
     private const string OtherPassword = "Negen7Paarden!";

@@ -45,13 +45,13 @@ public sealed class AliasServiceTests
         }
         Value(await core.Aliases.AddDestinationsAsync(alias.Id, ["exemple0001", "lea@voisin.example"], Jens(domain.Id)));
 
-        // What led outside before stays.
+        // The external destination that the alias had before stays.
         Assert.Equal(
             "support@example.org,exemple0001@store.lab.example,lea@voisin.example",
             (await core.MapAsync(PostfixMap.Virtual))["any@exemple.be"]);
     }
 
-    // What people type for an address of this domain, and what mail programs write.
+    // What users type for an address of this domain, and what mail programs write.
     [Theory]
     [InlineData("gugus.dupont", "gugus.dupont@exemple.be")]
     [InlineData("Gugus.Dupont+dossier@exemple.be", "gugus.dupont@exemple.be")]
@@ -84,7 +84,7 @@ public sealed class AliasServiceTests
         Assert.Equal("gugus.dupont@exemple.be,x@example.org", (await core.MapAsync(PostfixMap.Virtual))["vers@exemple.be"]);
     }
 
-    // A5: no more is told than port 25 tells anybody.
+    // A5: an admin learns no more than port 25 tells everyone.
     [Fact]
     public async Task Of_another_customers_addresses_nobody_learns_whose_they_are()
     {

@@ -5,7 +5,7 @@ namespace MailAdmin.Core.Tests.Aliases;
 [Trait("Lane", "unit")]
 public sealed class DestinationListTests
 {
-    // C035's kind: what is pasted
+    // Pasted lists, as in C035.
     [Theory]
     [InlineData("a@example.org\r\n\r\n b@example.net ,c@example.org;\r\n", "a@example.org|b@example.net|c@example.org")]
     [InlineData("Gugus Dupont <gugus@exemple.be>, pascal@exemple.be", "gugus@exemple.be|pascal@exemple.be")]
@@ -13,7 +13,7 @@ public sealed class DestinationListTests
     [InlineData("a@example.org <a@example.org>\nB <b@example.org> C <c@example.org>", "a@example.org|b@example.org|c@example.org")]
     [InlineData("< a@example.org >\u00a0exemple0001", "a@example.org")]
     [InlineData("exemple0001\texemple0002", "exemple0001|exemple0002")]
-    // Words without an @ are one item: one fault, should they be none.
+    // Words without an @ are one item, so they give one error if they are no usernames.
     [InlineData("exemple0001 exemple0002\u00a0exemple0003\npas une adresse", "exemple0001 exemple0002 exemple0003|pas une adresse")]
     [InlineData("Martin, Léa <lea@example.org>;", "lea@example.org")]
     [InlineData(

@@ -53,7 +53,7 @@ public sealed class AuditRepositoryTests
     public async Task Pages_lead_to_one_another_and_leave_nothing_out()
     {
         await using var core = await CoreFixture.CreateAsync();
-        // All at the same moment: the place within it counts.
+        // All events have the same time, so their order within it counts.
         for (var i = 1; i <= 24; i++) await core.AddDomainAsync($"d{i}.example", $"prefix{(char)('a' + i)}");
         var repository = core.Get<AuditRepository>();
 

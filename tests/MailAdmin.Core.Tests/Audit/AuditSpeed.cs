@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Core.Tests.Audit;
 
 /// <summary>
-/// What a page of the audit, its verification and an event in a write take among a million events. Run by hand:
+/// How long a page of the audit, its verification and adding an event take with a million events. Run by hand:
 /// <c>dotnet test --project tests/MailAdmin.Core.Tests -- --filter-class "*AuditSpeed" --explicit on --show-live-output on</c>
 /// </summary>
 public sealed class AuditSpeed(ITestOutputHelper output)
@@ -60,7 +60,7 @@ public sealed class AuditSpeed(ITestOutputHelper output)
         return Stopwatch.GetElapsedTime(clock).TotalMilliseconds;
     }
 
-    // Two events a minute: 3,000 domains, 50,000 accounts, 40 admins, 40 kinds; half of it one domain's.
+    // Two events a minute: 3,000 domains, 50,000 accounts, 40 admins, 40 kinds. Half of the events belong to one domain.
     private static async Task FillAsync(CoreFixture core, long domain)
     {
         await using var context = core.Database.Open();

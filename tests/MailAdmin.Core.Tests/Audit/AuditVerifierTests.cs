@@ -42,7 +42,7 @@ public sealed class AuditVerifierTests
     public async Task Whatever_was_done_to_it_is_found_and_named(string tampering, string found)
     {
         await using var core = await FilledAsync();
-        // Two rows can't change places in one statement.
+        // One statement cannot swap two rows.
         if (tampering.Contains("105", StringComparison.Ordinal)) await SwapAsync(core, 5, 6);
         else await ExecuteAsync(core, tampering);
 
@@ -106,7 +106,7 @@ public sealed class AuditVerifierTests
         if (isRead) Assert.Equal(text.Trim().ToLowerInvariant(), head!.ToString());
     }
 
-    // The store and ten domains: eleven events.
+    // The store and ten domains are added, which makes eleven events.
     private static async Task<CoreFixture> FilledAsync()
     {
         var core = await CoreFixture.CreateAsync();
@@ -130,7 +130,7 @@ public sealed class AuditVerifierTests
         await ExecuteAsync(core, $"""UPDATE "AuditEvents" SET "Id" = {other} WHERE "Id" = -1""");
     }
 
-    // Somebody who knows how it is done: every hash from there on, and the one beside the counter.
+    // An attacker who knows the method recomputes every hash from this event on, and the hash beside the counter.
     private static Task<bool> RemakeAsync(CoreFixture core, long from) => core.Database.ExecuteWithoutAuditAsync(async context =>
     {
         var hash = "";

@@ -86,7 +86,7 @@ public sealed class CatchAllServiceTests
         Assert.DoesNotContain("@exemple.be", await core.MapAsync(PostfixMap.Virtual));
     }
 
-    // D4, D5: whoever writes to nobody hears what the holder's own senders hear, and nobody else does.
+    // D4, D5: senders to an unknown address get the answer that senders to the catch-all account itself get. No other sender gets it.
     [Theory]
     [InlineData("held", "450 4.2.1 Mailbox is suspended, try again later")]
     [InlineData("full", "452 4.2.2 Mailbox full")]

@@ -6,9 +6,9 @@ using static MailAdmin.Core.Tests.Data.CoreFixture;
 namespace MailAdmin.Core.Tests.Data;
 
 /// <summary>
-/// Statements that go to the database past the change tracker are not observed, so no map row and no script follows what they change
-/// (decision 0004). Those about a table that rows follow from are listed here, with the columns that they change and why nothing follows
-/// from these.
+/// Statements that bypass the change tracker are not observed, so no map row and no script follows what they change (decision 0004).
+/// The statements on tables from which rows follow are listed here, with the columns that they change and the reason why nothing follows
+/// from these columns.
 /// </summary>
 public sealed partial class BulkStatementTests
 {
@@ -74,7 +74,7 @@ public sealed partial class BulkStatementTests
         Assert.Equal(expected is null ? [] : [expected], StatementsIn("\n\n        " + code, sets, tables));
     }
 
-    // Of every set of the context its entity, and of what rows follow from the tables.
+    // The entity of each set of the context, and the tables from which rows follow.
     private static (Dictionary<string, Type> Sets, HashSet<string> Tables) Names(CoreFixture core)
     {
         using var context = core.Database.Open();
@@ -101,8 +101,8 @@ public sealed partial class BulkStatementTests
         }
     }
 
-    // Whose rows: a set in the chain of calls, or in what the variable was made of that the chain begins with. Null where that can't be
-    // told.
+    // The set whose rows the statement changes. It is named in the chain of calls, or in the expression from which the first variable of
+    // the chain was made. Null if it cannot be told.
     private static string? SetOf(string before, Dictionary<string, Type> sets)
     {
         var chain = ChainAtEnd(before);
@@ -115,7 +115,7 @@ public sealed partial class BulkStatementTests
         return made.Groups["value"] is { Success: true, Value: var value } ? ChainAtEnd(value).FirstOrDefault(sets.ContainsKey) : null;
     }
 
-    // The names of "context.Accounts.Where(a => …)." from its beginning, without what stands in brackets.
+    // The names in "context.Accounts.Where(a => …)." from the beginning, without the text in brackets.
     private static List<string> ChainAtEnd(string code)
     {
         var (names, at) = (new List<string>(), code.Length);

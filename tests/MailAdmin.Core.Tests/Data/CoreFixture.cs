@@ -17,18 +17,20 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace MailAdmin.Core.Tests.Data;
 
-/// <summary>The services on a database file of their own, with the manual's domain in it; each test makes one.</summary>
+/// <summary>
+/// The services on a database file of their own, and helpers that add the manual's domain. Each test makes its own fixture.
+/// </summary>
 public sealed class CoreFixture : IAsyncDisposable
 {
     public const string GoodPassword = "Zeven3Koeien!";
 
-    // Migrating takes longer than most tests: done once, then copied.
+    // Migrating takes longer than most tests, so it is done once and the file is copied.
     private static readonly Lazy<Task<byte[]>> Migrated = new(MigrateAsync);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("mailadmin-core-").FullName;
     private readonly ServiceProvider _services;
 
-    /// <summary>Names of the mail host that the maps are for.</summary>
+    /// <summary>The names of the mail host that the maps are for.</summary>
     public static MailHostNames Host { get; } = new(DomainName.Parse("mx.lab.example"))
     {
         Origin = DomainName.Parse("origin.lab.example"),
@@ -73,9 +75,9 @@ public sealed class CoreFixture : IAsyncDisposable
     /// <summary>The domain admin of exemple.be.</summary>
     public static Actor Jens(params long[] domains) => new(7, "jens", AdminRole.DomainAdmin, "127.0.0.1", domains.ToHashSet());
 
-    /// <param name="addresses">The mail host's own.</param>
-    /// <param name="host">Another mail host than <see cref="Host"/>.</param>
-    /// <param name="returns">Who knows return addresses; <see cref="KnownReturns"/> unless told.</param>
+    /// <param name="addresses">The mail host's own IP addresses.</param>
+    /// <param name="host">The mail host, if it is not <see cref="Host"/>.</param>
+    /// <param name="returns">Recognizes return addresses; <see cref="KnownReturns"/> by default.</param>
     public static async Task<CoreFixture> CreateAsync(
         IReadOnlySet<IPAddress>? addresses = null, MailHostNames? host = null, IReturnAddresses? returns = null)
     {
@@ -84,7 +86,7 @@ public sealed class CoreFixture : IAsyncDisposable
         return fixture;
     }
 
-    /// <summary>Nothing is prepared: for tests of the preparation itself.</summary>
+    /// <summary>Does not prepare the database: for tests of the preparation itself.</summary>
     public static CoreFixture CreateUnprepared() => new();
 
     public async Task<MailDomain> AddDomainAsync(
@@ -99,7 +101,7 @@ public sealed class CoreFixture : IAsyncDisposable
         Accounts.CreateAsync(
             new NewAccount(domain.Id, LocalPart.Parse(localPart), quota ?? new Quota(25_000), password, password), actor ?? Actor.Panel);
 
-    /// <summary>An account whose mailbox is in place, as after the worker's visit.</summary>
+    /// <summary>Adds an account whose mailbox is in place, as after the worker has created it.</summary>
     public async Task<Account> AddAccountAsync(MailDomain domain, string localPart)
     {
         var account = Value(await TryAddAccountAsync(domain, localPart));
@@ -113,7 +115,7 @@ public sealed class CoreFixture : IAsyncDisposable
     public Task ChangeAsync<T>(long id, Action<T> change) where T : class =>
         Database.WriteAsync(Actor.Panel, async write => change((await write.Context.FindAsync<T>(id))!));
 
-    /// <summary>As somebody who has looked at what goes and typed the name.</summary>
+    /// <summary>Deletes the domain as an admin does who has seen the preview and typed the name.</summary>
     public async Task<Result<DeletedDomain>> DeleteAsync(MailDomain domain)
     {
         var deletions = Get<DomainDeletionService>();
@@ -123,7 +125,7 @@ public sealed class CoreFixture : IAsyncDisposable
         return await deletions.DeleteAsync(domain.Id, new DomainDeletion(version, contents?.Stamp, domain.Name.Display), Actor.Panel);
     }
 
-    /// <summary>What Postfix is to see, as <c>key -> value</c>.</summary>
+    /// <summary>The rows of a map that Postfix is to see, as <c>key -> value</c>.</summary>
     public async Task<Dictionary<string, string>> MapAsync(PostfixMap map)
     {
         await using var context = Database.Open();
@@ -146,7 +148,7 @@ public sealed class CoreFixture : IAsyncDisposable
     {
         await using var fixture = new CoreFixture();
         await fixture.Get<DatabasePreparation>().RunAsync();
-        // Out of the journal and into the file.
+        // Moves everything from the write-ahead log into the database file.
         await using (var context = fixture.Database.Open()) await context.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)");
         return await System.IO.File.ReadAllBytesAsync(fixture.File);
     }

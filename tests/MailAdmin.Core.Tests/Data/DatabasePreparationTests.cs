@@ -31,7 +31,7 @@ public sealed class DatabasePreparationTests
         await using var core = await CreateAsync();
         await using var context = core.Database.Open();
 
-        // Else a rebuild of a large map takes several times as long; what EF Core makes of a changed table has forgotten it.
+        // Otherwise a rebuild of a large map takes several times as long. EF Core drops the clause when it recreates a changed table.
         Assert.Single(
             await context.Database.SqlQueryRaw<string>(
                 "SELECT sql AS Value FROM sqlite_master WHERE name = 'MapEntries' AND sql LIKE '%WITHOUT ROWID%'").ToListAsync());

@@ -46,7 +46,7 @@ public sealed class DomainAliasServiceTests
         RefusedWith(code, "Name", await Service(core).AddAsync(domain.Id, [DomainName.Parse(name)], Actor.Panel));
     }
 
-    // D18: nothing is wrong with either alias until the name comes.
+    // D18: nothing is wrong with either alias until the name is added.
     [Fact]
     public async Task A_name_by_which_aliases_would_lead_in_a_circle_is_added_only_by_whoever_was_told_and_the_tracer_says_why()
     {

@@ -100,7 +100,7 @@ public sealed class DomainDeletionTests
         var domain = await core.AddDomainAsync();
         var first = await core.AddAliasAsync(domain, "first", "x@example.org");
         var stamp = (await core.Get<DomainDeletionService>().PreviewAsync(domain.Id))!.Stamp;
-        // As many as before, but not the same.
+        // The domain has as many aliases as before, but not the same.
         Value(await core.Aliases.DeleteAsync(first.Id, Actor.Panel));
         await core.AddAliasAsync(domain, "second", "x@example.org");
 

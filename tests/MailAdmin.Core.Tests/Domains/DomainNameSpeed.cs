@@ -10,7 +10,7 @@ using static MailAdmin.Core.Tests.Data.CoreFixture;
 namespace MailAdmin.Core.Tests.Domains;
 
 /// <summary>
-/// How long ten names of a domain of 10,000 addresses take, and for how long others wait meanwhile. Run by hand, in Release:
+/// How long adding ten names to a domain of 10,000 addresses takes, and how long others wait in the meantime. Run by hand, in Release:
 /// <c>dotnet run -c Release --project tests/MailAdmin.Core.Tests -- --filter-class "*DomainNameSpeed" --explicit on --show-live-output
 /// on</c>
 /// </summary>
@@ -21,7 +21,7 @@ public sealed class DomainNameSpeed(ITestOutputHelper output)
     [Fact(Explicit = true)]
     public async Task Ten_names_of_ten_thousand_addresses()
     {
-        // A runtime that has just started compiles for half of the time.
+        // A runtime that has just started spends half of the time on compiling.
         await RunAsync(2_000, _ => { });
         await RunAsync(10_000, output.WriteLine);
     }
@@ -69,8 +69,8 @@ public sealed class DomainNameSpeed(ITestOutputHelper output)
         }
     }
 
-    // The very rows that were added, put into a table of the same kind in the order of their keys without any thought: the least that the
-    // database takes.
+    // Inserts the same rows that were added into a table of the same kind, in the order of their keys and without computing anything. This
+    // is the least time that the database takes.
     private static async Task<Taken> LeastAsync(CoreFixture core)
     {
         await using var context = core.Database.Open();

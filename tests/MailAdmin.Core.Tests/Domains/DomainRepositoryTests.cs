@@ -27,7 +27,7 @@ public sealed class DomainRepositoryTests
         await core.ChangeAsync<MailDomain>(d.Id, x => x.State = DomainState.Suspended);
 
         Assert.Equal(expected.Split(' '), await WalkAsync(core, sort, descending: false));
-        // The other way round, except among equals, which stay as they were made.
+        // The order is reversed, except among equal domains, which stay in the order in which they were created.
         var back = await WalkAsync(core, sort, descending: true);
         Assert.Equal(expected.Split(' ').Order(), back.Order());
         Assert.NotEqual(expected.Split(' '), back);

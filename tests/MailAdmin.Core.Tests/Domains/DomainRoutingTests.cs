@@ -63,7 +63,7 @@ public sealed class DomainRoutingTests
         Assert.Equal(before, await core.MapAsync(PostfixMap.Virtual));
         Assert.Empty(await core.MapAsync(PostfixMap.Domains));
         Assert.Equal(Old.Value, (await core.MapAsync(PostfixMap.Transport))["exemple.be"]);
-        // The catch-all still takes everybody: nobody has to be asked about.
+        // The catch-all still takes mail for every address, so the next hop does not have to be asked about recipients.
         Assert.DoesNotContain("exemple.be", await core.MapAsync(PostfixMap.Refused));
 
         await ReportAsync(core, domain.Id, "mx1", isClear: true);
@@ -146,7 +146,7 @@ public sealed class DomainRoutingTests
             () => core.Get<DomainRoutingService>().ChangeAsync(domain.Id, new(domain.Version, Old), Jens(domain.Id)));
     }
 
-    // D17: by another port or another name it is this very host, which its greeting says.
+    // D17: a next hop with another port or another name may still be this very host. Its greeting says so.
     [Theory]
     [InlineData("220 mx.lab.example ESMTP Postfix", true)]
     [InlineData("220-MX.lab.example ready", true)]
@@ -242,7 +242,7 @@ public sealed class DomainRoutingTests
         Assert.Contains(unknown.Steps, s => s.Kind == StepKind.DomainSwitching);
     }
 
-    // A second mail store: Cyrus' second server.
+    // A second mail store is a second Cyrus server.
     [Fact]
     public async Task A_domain_on_a_second_store_leads_to_its_mailboxes_there()
     {

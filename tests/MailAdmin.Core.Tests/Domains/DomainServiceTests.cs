@@ -11,7 +11,7 @@ namespace MailAdmin.Core.Tests.Domains;
 
 public sealed class DomainServiceTests
 {
-    // A name of 60 leaves three characters of a username for what stands before the @.
+    // A domain name of 60 characters leaves three characters of a username for the local part.
     [Fact]
     public async Task Usernames_made_of_addresses_need_room_which_is_said_when_the_scheme_is_chosen()
     {

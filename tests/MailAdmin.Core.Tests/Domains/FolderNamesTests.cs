@@ -2,7 +2,7 @@ using MailAdmin.Core.Domains;
 
 namespace MailAdmin.Core.Tests.Domains;
 
-// D23. What the real server refuses is asked in MailAdmin.Provisioning.Tests.
+// D23. MailAdmin.Provisioning.Tests check what the real server refuses.
 [Trait("Lane", "unit")]
 public sealed class FolderNamesTests
 {

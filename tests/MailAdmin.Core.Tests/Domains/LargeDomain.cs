@@ -10,7 +10,7 @@ namespace MailAdmin.Core.Tests.Domains;
 
 internal static class LargeDomain
 {
-    /// <summary>Accounts with an address each, u1 and so on, as if their mailboxes were there.</summary>
+    /// <summary>Adds accounts with one address each, u1 and so on, as if their mailboxes were in place.</summary>
     public static Task FillAsync(CoreFixture core, MailDomain domain, int accounts) => core.Database.WriteAsync(Actor.Panel, async write =>
     {
         for (var n = 1; n <= accounts; n++)
@@ -30,7 +30,7 @@ internal static class LargeDomain
         await write.Context.Domains.Where(d => d.Id == domain.Id).ExecuteUpdateAsync(set => set.SetProperty(d => d.AccountCount, accounts));
     });
 
-    /// <summary>Does what the worker does with wishes of a kind, until there is none; looks in after each step.</summary>
+    /// <summary>Runs the outbox tasks of a kind as the worker does, until there are none, and looks at the state after each step.</summary>
     public static async Task WorkAsync(CoreFixture core, OutboxKind kind, Func<long, Task> step, Func<Task> look)
     {
         var (outbox, token) = (core.Get<OutboxRepository>(), TestContext.Current.CancellationToken);

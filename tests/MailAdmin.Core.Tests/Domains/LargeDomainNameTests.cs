@@ -53,7 +53,7 @@ public sealed class LargeDomainNameTests
 
         Assert.Equal(["exemple.be"], (await core.MapAsync(PostfixMap.Domains)).Keys);
         Assert.Equal(Verdict.NotHosted, (await ResolveAsync(core, "u1@exemple.org")).Verdict);
-        // Nobody else gets it meanwhile.
+        // Nobody else can take the name in the meantime.
         RefusedWith("DomainIsNameOf", "Name", await core.Domains.CreateAsync(new NewDomain(_names[0], Prefix.Parse("other")), Actor.Panel));
         await WorkAsync(core);
         Value(await core.Get<AliasService>().DeleteAsync(late.Id, Actor.Panel));
@@ -78,7 +78,7 @@ public sealed class LargeDomainNameTests
             var rows = await core.MapAsync(PostfixMap.Virtual);
             Assert.Equal($"u{Accounts}@exemple.be", rows["friend@voisin.example"]);
             Assert.Contains($"u{Accounts}@exemple.org", rows);
-            // Else it would be taken and bounced: the name is ours, and has no such address.
+            // Otherwise mail would be accepted and then bounce: the name is hosted here and has no such address.
             Assert.StartsWith("550", (await core.MapAsync(PostfixMap.Refused))["nobody@voisin.example"], StringComparison.Ordinal);
             if (!isThere) await WorkAsync(core);
         }

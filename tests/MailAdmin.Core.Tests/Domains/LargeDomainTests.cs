@@ -10,7 +10,7 @@ namespace MailAdmin.Core.Tests.Domains;
 
 public sealed class LargeDomainTests
 {
-    // More than is read or written at once.
+    // More accounts than are read or written at once.
     private const int Accounts = 1_200;
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class LargeDomainTests
         Assert.True((await core.Domains.CreateAsync(new NewDomain(domain.Name, Prefix.Parse("other")), Actor.Panel)).Succeeded);
     }
 
-    // Does what the worker does with the one wish, until it is fulfilled: the accounts left after each step.
+    // Runs the one outbox task as the worker does, until it is done. Returns the number of accounts left after each step.
     private static async Task<List<int>> StepsAsync(CoreFixture core)
     {
         var (outbox, token) = (core.Get<OutboxRepository>(), TestContext.Current.CancellationToken);

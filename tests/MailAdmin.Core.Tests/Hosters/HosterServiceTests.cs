@@ -99,7 +99,7 @@ public sealed class HosterServiceTests
         [
             [.. "<svg onload=alert(1)>"u8], [.. "RIFF1234WAVEfmt "u8], [.. "RIFF"u8, 1, 2, 3, 4, .. "WEBPVP8 "u8],
             [0xff, 0xd8, 0xff, 0xe0, 1, 2],
-            // The signature alone, something behind the end, a part missing, a changed octet, a side of four billion.
+            // Only the signature, data after the end, a missing part, a changed octet, a side of four billion pixels.
             [.. Png[..8], .. "<script>alert(1)</script>"u8], [.. Png, .. "<script>"u8], Png[..^12], Changed(29), Changed(16),
         ];
         Assert.All(none, content => Assert.Equal("HosterLogoUnknown", TypeOf(content)));

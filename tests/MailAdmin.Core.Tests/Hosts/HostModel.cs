@@ -10,8 +10,8 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Core.Tests.Hosts;
 
 /// <summary>
-/// What the owners of a host mean, said as simply as it can be: who may receive, and whom an address stands for. Written apart from the
-/// code that computes map rows, to be compared with what comes of those.
+/// What the owners of a host intend, as simply as possible: who may receive, and whom an address stands for. It is written separately from
+/// the code that computes map rows, so that the two can be compared.
 /// </summary>
 public sealed class HostModel
 {
@@ -37,7 +37,7 @@ public sealed class HostModel
         await context.Accounts.Include(a => a.Redirect!.Destinations).AsSplitQuery().ToListAsync(),
         await context.Addresses.Include(a => a.Destinations).AsSplitQuery().ToListAsync());
 
-    /// <summary>Kind, domain, subject and text of everything by which something is to be found.</summary>
+    /// <summary>Kind, domain, subject and text of everything that the search is to find.</summary>
     public IEnumerable<string> SearchTexts()
     {
         foreach (var domain in Domains)
@@ -62,33 +62,33 @@ public sealed class HostModel
 
     public static IEnumerable<string> NamesOf(MailDomain domain) => domain.Aliases.Select(a => a.Name.Value).Prepend(domain.Name.Value);
 
-    /// <summary>Its addresses play no part.</summary>
+    /// <summary>The domain's mail goes to the next hop, so its addresses play no part.</summary>
     public static bool IsRelayed(MailDomain domain) => domain.Routing == DomainRouting.Relay && domain.Switch is null;
 
-    /// <summary>Whoever has no address is the next hop's business: it is relayed, or on its way there or back.</summary>
+    /// <summary>Mail for unknown addresses goes to the next hop: the domain is relayed, or is being switched either way.</summary>
     public static bool RelaysUnknown(MailDomain domain) => domain.Routing == DomainRouting.Relay || domain.Switch is not null;
 
     public static string MailboxOf(Account account) => $"{account.Username}@{Store}";
 
-    /// <summary>An address of this mailbox, whose answer everything that it catches gets.</summary>
+    /// <summary>An address of this account. Addresses that the account catches as a catch-all get the same answer as this one.</summary>
     public MailAddress? AddressOf(Account account) => Addresses.FirstOrDefault(a => a.AccountId == account.Id);
 
     public Account? CatchAllOf(MailDomain domain) => domain.CatchAllAccountId is { } id ? _accounts[id] : null;
 
-    /// <summary>Its owner is to have mail, though perhaps a little later.</summary>
+    /// <summary>The owner is to get mail, though perhaps a little later.</summary>
     public bool MayReceive(Account account) =>
         account.State == AccountState.Active && account.Services.HasFlag(MailProtocols.Receiving)
             && _domains[account.DomainId].State == DomainState.Active;
 
     public bool ReceivesNow(Account account) => MayReceive(account) && account is { MailboxReady: true, IsFull: false };
 
-    /// <summary>Whether the address may be taken at RCPT: somebody behind it receives now.</summary>
+    /// <summary>Whether mail for the address may be accepted at RCPT: at least one recipient behind it receives now.</summary>
     public bool IsOpen(MailAddress address) => Opens(address, []);
 
-    /// <summary>Every place where its mail is to go, and none besides.</summary>
+    /// <summary>Every place to which mail for the address is to go, and no other.</summary>
     public IReadOnlySet<string> RecipientsOf(MailAddress address) => Texts(LeavesOf(address, []));
 
-    /// <summary>The same of a mailbox: itself, or where its redirect leads.</summary>
+    /// <summary>The same for an account: its mailbox, or where its redirect leads.</summary>
     public IReadOnlySet<string> RecipientsOf(Account account) => Texts(LeavesOf(account, []));
 
     private HashSet<string> Texts(IEnumerable<Leaf> leaves) =>
@@ -104,14 +104,14 @@ public sealed class HostModel
     private bool Opens(MailAddress address, HashSet<object> path)
     {
         var domain = _domains[address.DomainId];
-        // A suspended domain answers for itself; through others nothing passes it.
+        // A suspended domain answers for its own addresses. Mail for other addresses does not pass through it.
         if (path.Count > 0 && domain.State == DomainState.Suspended) return false;
         if (IsRelayed(domain)) return true;
         if (address.AccountId is { } id) return Opens(_accounts[id], [.. path, address]);
         return address.Destinations.Any(d => Opens(d.AccountId, d.LocalAddressId, d.External, [.. path, address]));
     }
 
-    // Where no copy is kept the mailbox may be full; it has to be there all the same.
+    // If the redirect keeps no copy, the mailbox may be full. It has to be in place all the same.
     private bool Opens(Account account, HashSet<object> path)
     {
         if (path.Contains(account) || !MayReceive(account) || !account.MailboxReady) return false;
@@ -135,13 +135,13 @@ public sealed class HostModel
         return [.. address.Destinations.SelectMany(d => LeavesOf(d.AccountId, d.LocalAddressId, d.External, [.. path, address]))];
     }
 
-    // Who takes no mail has none passed on; he is left out as a whole.
+    // An account that takes no mail passes none on, so it is left out as a whole.
     private List<Leaf> LeavesOf(Account account, HashSet<object> path)
     {
         var own = new Leaf(MailboxOf(account), account);
         if (RedirectOf(account) is not { } redirect || !MayReceive(account)) return [own];
         if (path.Contains(account)) return [];
-        // One that keeps a copy is asked once: whatever led to it may come again behind it.
+        // A redirect that keeps a copy is expanded only once. Addresses that led to it may come again behind it.
         HashSet<object> next = redirect.KeepsCopy ? [.. path.OfType<Account>(), account] : [.. path, account];
         var others = redirect.Destinations.SelectMany(d => LeavesOf(d.AccountId, d.LocalAddressId, d.External, next));
         return redirect.KeepsCopy ? [own, .. others] : [.. others];
@@ -153,7 +153,7 @@ public sealed class HostModel
         return address is { } l ? LeavesOf(_addresses[l], path) : OutsideOf(external!, path);
     }
 
-    // Under a name of ours nobody is outside: who is there has been taken for who he is, unless that would lead back.
+    // An address under a hosted name is not external: if it exists, the destination is local by now, unless that would make a loop.
     private List<Leaf> OutsideOf(AddrSpec external, HashSet<object> path)
     {
         if (_domains.Values.SingleOrDefault(d => NamesOf(d).Contains(external.Domain.Value)) is not { } domain)

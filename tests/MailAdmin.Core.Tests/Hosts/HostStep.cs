@@ -35,7 +35,8 @@ public enum HostAction
 }
 
 /// <summary>
-/// One operation; the numbers choose among what is there when it runs, so that each step means something after others are left out.
+/// One operation. The numbers choose among what exists when the operation runs, so that each step still means something after others are
+/// left out.
 /// </summary>
 public sealed record HostStep(HostAction Action, int First, int Second)
 {
@@ -51,7 +52,7 @@ public sealed record HostSteps(IReadOnlyList<HostStep> Steps)
 /// <summary>Generates histories of small hosts, and shrinks them by leaving steps out.</summary>
 public static class HostHistories
 {
-    // A host of accounts and aliases comes first: of an empty one there is little to break.
+    // Each history begins with a host that has accounts and aliases: an empty host has little that can break.
     private static readonly HostStep[] Beginning =
     [
         new(HostAction.AddDomain, 0, 0), new(HostAction.AddAccount, 0, 0), new(HostAction.MakeReady, 0, 0),

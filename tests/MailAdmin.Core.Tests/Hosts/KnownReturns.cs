@@ -3,7 +3,7 @@ using MailAdmin.Core.Routing;
 
 namespace MailAdmin.Core.Tests.Hosts;
 
-/// <summary>Stands in for postsrsd: it made the addresses with one hash.</summary>
+/// <summary>Stands in for postsrsd. The addresses that it made all have one hash.</summary>
 public sealed class KnownReturns : IReturnAddresses
 {
     public const string Good = "GOOD";

@@ -6,19 +6,20 @@ using MailAdmin.Core.Tests.Data;
 namespace MailAdmin.Core.Tests.Hosts;
 
 /// <summary>What Postfix does with a recipient.</summary>
-/// <param name="Refusal">Its answer at RCPT, or null when it takes the mail.</param>
-/// <param name="Destinations">Where it is sent then.</param>
-/// <param name="Poisons">It cannot be expanded, which holds up the whole message.</param>
+/// <param name="Refusal">The answer of Postfix at RCPT, or null if it accepts the mail.</param>
+/// <param name="Destinations">Where Postfix then sends the mail.</param>
+/// <param name="Poisons">The recipient cannot be expanded, which holds up the whole message.</param>
 public sealed record PostfixOutcome(string? Refusal, IReadOnlyList<string> Destinations, bool Poisons)
 {
     public bool IsTaken => Refusal is null && !Poisons;
 }
 
 /// <summary>
-/// Asks rows as smtpd and cleanup ask them: access first, then whether there is such a recipient, then the expansion of cleanup_map1n, in
-/// which the first result replaces the address in place, the others are put behind, and an address that led to itself is not asked again.
+/// Looks up rows as smtpd and cleanup do: first the access map, then whether there is such a recipient, then the expansion of
+/// cleanup_map1n. In the expansion the first result replaces the address in place, the others are appended, and an address that led to
+/// itself is not looked up again.
 /// </summary>
-/// <param name="find">What stands in a map under a key, in lower case.</param>
+/// <param name="find">Finds the value of a key, in lower case, in a map.</param>
 public sealed class PostfixLookup(Func<PostfixMap, string, string?> find)
 {
     private const int Limit = 1_000;
@@ -41,7 +42,7 @@ public sealed class PostfixLookup(Func<PostfixMap, string, string?> find)
     public PostfixOutcome Ask(string recipient)
     {
         var domain = DomainOf(recipient);
-        // smtpd_relay_restrictions come first, and take no way through our server from outside (allow_untrusted_routing).
+        // smtpd_relay_restrictions come first. They accept no source route through this server from outside (allow_untrusted_routing).
         if (recipient[..recipient.LastIndexOf('@')].AsSpan().ContainsAny('%', '!')) return new("554 5.7.1 Relay access denied", [], false);
         if (Access(recipient, domain) is { } access and not ("reject_unverified_recipient" or "DUNNO")) return new(access, [], false);
         if (Known(recipient) is null && Get(PostfixMap.Refused, "@" + domain) is { } wait) return new(wait, [], false);
@@ -50,7 +51,9 @@ public sealed class PostfixLookup(Func<PostfixMap, string, string?> find)
         return Find(recipient) is null ? new("550 5.1.1 User unknown", [], false) : Expand(recipient);
     }
 
-    /// <summary>Mail that has come this far is bounced: an address of ours that is no mailbox, or a mailbox that takes none.</summary>
+    /// <summary>
+    /// Mail for this destination bounces: it is an address of a hosted domain and no mailbox, or a mailbox that takes no mail.
+    /// </summary>
     public bool IsDeadEnd(string destination) =>
         Get(PostfixMap.Domains, DomainOf(destination)) is not null
             || Get(PostfixMap.Transport, destination)?.StartsWith("error:", StringComparison.Ordinal) == true;
@@ -82,11 +85,11 @@ public sealed class PostfixLookup(Func<PostfixMap, string, string?> find)
 
     private string? Known(string recipient) => Get(PostfixMap.Virtual, recipient) ?? Get(PostfixMap.Virtual, WithoutTag(recipient));
 
-    // The host's own names stand in main.cf, before the maps.
+    // The host's own names are in main.cf, which comes before the maps.
     private static string? OwnOf(string recipient) =>
         AddrSpec.TryParse(recipient, out var address) && CoreFixture.Host.Delivers(address) ? CoreFixture.Host.Postmaster : null;
 
-    // Behind them, and before the maps: postsrsd.
+    // postsrsd comes after the host's own names and before the maps.
     private static string? ReturnOf(string recipient) =>
         AddrSpec.TryParse(recipient, out var address) && CoreFixture.Host.IsReturn(address) ? KnownReturns.SenderOf(address) : null;
 

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Core.Tests.Hosts;
 
 /// <summary>
-/// Runs steps on a real database, through the services where there is one; what a service refuses has simply not happened.
+/// Runs steps on a real database, through a service if there is one. A step that the service refuses has no effect.
 /// </summary>
 public sealed class RandomHost(CoreFixture core)
 {
@@ -87,7 +87,7 @@ public sealed class RandomHost(CoreFixture core)
         }
     }
 
-    // What no service does yet: written straight to the model, as the service will.
+    // No service makes these changes yet. They are written directly to the model, as the service will do.
     private async Task ChangeAsync(HostStep step)
     {
         if (await PickAsync<MailDomain>(step.First) is { } domain) await ChangeAsync(step, domain);
@@ -125,7 +125,7 @@ public sealed class RandomHost(CoreFixture core)
         if (accounts.Count > 0) await core.ChangeAsync<MailDomain>(domain.Id, d => d.CatchAllAccountId = Pick(accounts, index).Id);
     }
 
-    // As the only mail host says that it has done its part.
+    // Reports, as the only mail host, that it has done its part.
     private async Task CompleteSwitchesAsync()
     {
         var switches = core.Get<DomainSwitchRepository>();
@@ -134,7 +134,7 @@ public sealed class RandomHost(CoreFixture core)
                 new SwitchReport { DomainId = work.DomainId, Host = "mx.lab.example", Sequence = work.Sequence, IsClear = true }, default);
     }
 
-    // Whatever it is: what was right once may be gone later.
+    // Any address is set: one that was valid once may be gone later.
     private async Task SetRoleAddressAsync(int index)
     {
         var address = await DestinationAsync(index) is { } text && text.Contains('@', StringComparison.Ordinal) ? text : null;

@@ -4,11 +4,13 @@ using MailAdmin.Core.Tests.Data;
 
 namespace MailAdmin.Core.Tests.Hosts;
 
-/// <summary>Whom to ask about on a random host, and whether two answers are the same.</summary>
+/// <summary>The recipients to ask about on a random host, and the check that two answers are the same.</summary>
 public static class Recipients
 {
-    /// <summary>Every address on every name as it is, in another case and with a tag; nobody's; the store's; somewhere else.</summary>
-    /// <param name="host">Other names of the mail host than <see cref="CoreFixture.Host"/>.</param>
+    /// <summary>
+    /// Every address under every name as it is, in another case and with a tag; unknown addresses; those of the store; and external ones.
+    /// </summary>
+    /// <param name="host">The names of the mail host, if they are not those of <see cref="CoreFixture.Host"/>.</param>
     public static IEnumerable<string> Of(HostModel model, MailHostNames? host = null)
     {
         foreach (var address in model.Addresses)
@@ -40,7 +42,7 @@ public static class Recipients
         }
     }
 
-    /// <summary>As servers may spell them beside that: quoted, with a route, without a domain.</summary>
+    /// <summary>Other spellings that servers may use: quoted, with a source route, without a domain.</summary>
     public static IEnumerable<string> Spelled(HostModel model)
     {
         yield return "postmaster";
@@ -56,7 +58,7 @@ public static class Recipients
     {
         Assert.Equal(postfix.Poisons, resolved.Verdict == Verdict.HeldUp);
         if (postfix.Poisons) return;
-        // The code and the enhanced one; the words are for people.
+        // The reply code and the enhanced status code are compared; the text is for people.
         Assert.True(
             postfix.Refusal?[..9] == resolved.Answer?[..9],
             $"{resolved.Recipient}: Postfix says {postfix.Refusal ?? "yes"}, the resolver {resolved.Answer ?? "yes"}");

@@ -111,7 +111,7 @@ public sealed class PasswordHashQueueTests
         gate.Set();
         await closing.WaitAsync(Patience, Token);
         Assert.True(await running);
-        // The thread may have taken it in the instant between.
+        // The thread may have taken the waiting computation in the instant between.
         await Task.WhenAny(waiting).WaitAsync(Patience, Token);
         await Assert.ThrowsAsync<ObjectDisposedException>(() => lane.RunAsync(() => 1, Token));
         lane.Dispose();

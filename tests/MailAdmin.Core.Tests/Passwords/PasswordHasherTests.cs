@@ -59,7 +59,7 @@ public sealed class PasswordHasherTests
     [Fact]
     public void An_old_clients_encoding_is_verified_octet_by_octet()
     {
-        // Made over Latin-1 octets.
+        // This hash was made over Latin-1 octets.
         var hash = Parse("$1$LNKIz82Q$axwTX86Al3qOyoVXTQQAQ1");
         Assert.True(_crypt.Verify(Encoding.Latin1.GetBytes("pässwörd9"), hash));
         Assert.False(_crypt.Verify("pässwörd9", hash));
@@ -105,7 +105,7 @@ public sealed class PasswordHasherTests
     {
         var hasher = new PasswordHasher(new PasswordOptions { Cost = 9 });
         var hash = Parse(hasher.Hash("Kilo7-gamma"));
-        // In turn, so that what else runs here slows both; without a hash the ratio would be a thousandth.
+        // Both are timed in turn, so that other load slows both. If no hash were computed, the ratio would be a thousandth.
         var rounds = Enumerable.Range(0, 7)
             .Select(_ => (Known: Time(() => hasher.Verify("wrong"u8, hash)), Unknown: Time(() => hasher.VerifyDummy("wrong"u8)))).ToList();
         Assert.InRange(rounds.Min(r => r.Unknown) / rounds.Min(r => r.Known), 0.5, 2);

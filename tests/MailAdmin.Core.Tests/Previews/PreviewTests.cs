@@ -55,7 +55,7 @@ public sealed class PreviewTests
         var (domain, other) = (await core.AddDomainAsync(), await core.AddDomainAsync("voisin.example", "voisin"));
         var account = await core.AddAccountAsync(domain, "gugus.dupont");
         var shown = await EffectsAsync(core, account);
-        // Nothing of the account itself: somebody else's alias now leads to it.
+        // The account itself is unchanged, but another customer's alias now leads to it.
         await core.AddAliasAsync(other, "ventes", "gugus.dupont@exemple.be");
         var before = await StateAsync(core);
 

@@ -151,7 +151,7 @@ public sealed class RedirectServiceTests
         RefusedWith("RedirectTwice", "Destinations", await SetAsync(core, account, false, "exemple0002", "second@exemple.be"));
     }
 
-    // C030: by a tag, by another name of the domain, and by what stands before the @.
+    // C030: with a tag, under another name of the domain, and as the local part alone.
     [Theory]
     [InlineData("gugus.dupont+copie@exemple.be")]
     [InlineData("Gugus.Dupont@exemple.com")]
@@ -241,7 +241,7 @@ public sealed class RedirectServiceTests
         Assert.Equal(forGood, !(await core.MapAsync(PostfixMap.Refused)).ContainsKey("gugus.dupont@exemple.be"));
     }
 
-    // C005's other half
+    // The other half of C005.
     [Fact]
     public async Task A_redirect_whose_last_destination_is_deleted_leaves_the_mail_in_the_mailbox()
     {

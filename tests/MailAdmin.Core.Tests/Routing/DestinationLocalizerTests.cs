@@ -9,7 +9,7 @@ using static MailAdmin.Core.Tests.Data.CoreFixture;
 
 namespace MailAdmin.Core.Tests.Routing;
 
-/// <summary>Destinations that were elsewhere, and whose domain comes here.</summary>
+/// <summary>Destinations that were external, and whose domain is now hosted here.</summary>
 public sealed class DestinationLocalizerTests
 {
     [Theory]
@@ -24,7 +24,7 @@ public sealed class DestinationLocalizerTests
         await core.AddAliasAsync(domain, "any", typed, "support@example.org");
 
         var moved = await core.AddDomainAsync("tiers.example", "tiers");
-        // Nobody is there yet: mail would come to a dead end.
+        // No account has the address yet, so mail would come to a dead end.
         Assert.StartsWith("550 5.2.1", (await core.MapAsync(PostfixMap.Refused))["vers@exemple.be"]);
         Assert.Equal("support@example.org", (await core.MapAsync(PostfixMap.Virtual))["any@exemple.be"]);
         var account = await core.AddAccountAsync(moved, "info");
@@ -50,7 +50,7 @@ public sealed class DestinationLocalizerTests
         await core.ChangeAsync<MailDomain>(relayed.Id, d => (d.Routing, d.NextHop) = (DomainRouting.Local, null));
 
         Assert.Equal([("named", "exemple0001"), ("relayed", "tiers0001")], await HomeAsync(core));
-        // Without the name the alias goes on: the destination is the account's now.
+        // The alias still works without the name, because its destination is the account by now.
         await core.Database.WriteAsync(Actor.Panel, async write => write.Context.Remove(await write.Context.DomainAliases.SingleAsync()));
         Assert.Equal("info@exemple.be", (await core.MapAsync(PostfixMap.Virtual))["named@exemple.be"]);
     }

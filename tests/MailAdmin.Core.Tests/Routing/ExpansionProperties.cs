@@ -11,12 +11,12 @@ using MailAdmin.Core.Tests.Hosts;
 
 namespace MailAdmin.Core.Tests.Routing;
 
-/// <summary>Aliases that lead to one another in any way and have many destinations: what is saved, Postfix can expand.</summary>
+/// <summary>Aliases that lead to one another in any way and have many destinations. Postfix can expand whatever is saved.</summary>
 public sealed class ExpansionProperties
 {
     private const int Aliases = 5;
 
-    /// <summary>Which alias is made to lead to which, in turn.</summary>
+    /// <summary>Which alias is made to lead to which, in order.</summary>
     public sealed record Links(IReadOnlyList<(int From, int To)> Steps)
     {
         public override string ToString() => string.Join(' ', Steps.Select(s => $"{s.From}->{s.To}"));
@@ -53,7 +53,8 @@ public sealed class ExpansionProperties
         CoreFixture.RefusedWith("DestinationTooMany", "Destinations", last);
     }
 
-    // Two empty ones, and three of 200 to 400 members; straight into the tables, since reading each as typed takes most of the time.
+    // Two empty aliases, and three with 200 to 400 destinations. They are written directly into the tables, because parsing each
+    // destination as typed takes most of the time.
     private static async Task<List<MailAddress>> AddListsAsync(CoreFixture core, MailDomain domain)
     {
         var aliases = Enumerable.Range(0, Aliases).Select(n => new MailAddress
@@ -72,7 +73,7 @@ public sealed class ExpansionProperties
         return aliases;
     }
 
-    // Straight into the tables, as what was saved before the limit; one by one it would take minutes.
+    // Written directly into the tables, like aliases that were saved before the limit. Adding them one by one would take minutes.
     private static Task<int> AddChainAsync(CoreFixture core, MailDomain domain, int length) =>
         core.Database.ExecuteWithoutAuditAsync(async context =>
     {

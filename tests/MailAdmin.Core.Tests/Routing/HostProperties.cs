@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Tests.Routing;
 
-/// <summary>What holds of the map rows of any host, whatever happened to it.</summary>
+/// <summary>What holds for the map rows of any host, whatever happened to it.</summary>
 [Properties(Arbitrary = [typeof(HostHistories)], MaxTest = 12, QuietOnSuccess = true)]
 public sealed class HostProperties
 {
@@ -70,7 +70,7 @@ public sealed class HostProperties
     private static void AssertUnknownIsTheCatchAlls(HostModel model, PostfixLookup postfix, MailDomain domain)
     {
         if (domain.State == DomainState.Suspended || HostModel.IsRelayed(domain)) return;
-        // Whoever catches it answers as their own address does, and has nothing to say once that takes no mail for good.
+        // The catch-all account answers as its own address does. Once that address takes no mail for good, it gives no answer.
         var own = model.CatchAllOf(domain) is { } holder && model.AddressOf(holder) is { } address
             ? postfix.Ask($"{address.LocalPart}@{domain.Name}") : null;
         foreach (var name in HostModel.NamesOf(domain))

@@ -8,7 +8,7 @@ using static MailAdmin.Core.Tests.Data.CoreFixture;
 
 namespace MailAdmin.Core.Tests.Routing;
 
-/// <summary>Histories that <see cref="HostProperties"/> found, cut down to what was wrong.</summary>
+/// <summary>Histories that <see cref="HostProperties"/> found, reduced to the steps that showed the fault.</summary>
 public sealed class MapDriftTests
 {
     [Fact]

@@ -9,7 +9,7 @@ namespace MailAdmin.Core.Tests.Routing;
 
 public sealed class ResolverTests
 {
-    // The host's own names are in main.cf; % and ! are taken from nobody outside (D10).
+    // The host's own names are in main.cf. Recipients with % or ! are not accepted from outside (D10).
     [Theory]
     [InlineData("postmaster@mx.lab.example", Verdict.Delivered, null, StepKind.HostAddress)]
     [InlineData("Double-Bounce+x@origin.lab.example", Verdict.Delivered, null, StepKind.HostAddress)]
@@ -82,7 +82,7 @@ public sealed class ResolverTests
         Assert.Equal((3, 1, 1), (traced.Destinations.Count, traced.Waiting, traced.LeftOut));
     }
 
-    // any@ -> gugus.dupont@ -> exemple0001, which redirects to any@ and keeps a copy: the second time, Postfix asks the mailbox no more.
+    // any@ -> gugus.dupont@ -> exemple0001, which redirects to any@ and keeps a copy. Postfix does not look up the mailbox a second time.
     [Fact]
     public async Task A_way_back_through_a_redirect_that_keeps_a_copy_ends_in_the_mailbox()
     {

@@ -6,7 +6,7 @@ namespace MailAdmin.Core.Tests.Routing;
 
 public sealed class SpelledRecipientTests
 {
-    // As smtpd of Postfix 3.7 reads them; RandomMailTests ask it.
+    // The spellings are read as smtpd of Postfix 3.7 reads them. RandomMailTests ask smtpd itself.
     [Theory]
     [InlineData("anna@exemple.be", "anna@exemple.be", false)]
     [InlineData(" <anna@exemple.be> ", "anna@exemple.be", false)]

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Tests.Search;
 
-/// <summary>Whatever happens to a host, the triggers keep the texts by which things are found equal to what there is.</summary>
+/// <summary>Whatever happens to a host, the triggers keep the search texts equal to the tables.</summary>
 [Properties(Arbitrary = [typeof(HostHistories)], MaxTest = 6, QuietOnSuccess = true)]
 public sealed class SearchEntryProperties
 {
@@ -22,7 +22,7 @@ public sealed class SearchEntryProperties
         Assert.Equal(
             model.SearchTexts().Order(StringComparer.Ordinal), entries.Select(e => $"{e.Kind} {e.DomainId} {e.SubjectId} {e.Text}")
                 .Order(StringComparer.Ordinal));
-        // FTS5 throws when its index is not that of the entries.
+        // FTS5 throws if its index does not match the entries.
         await context.Database.ExecuteSqlRawAsync("""INSERT INTO "SearchIndex" ("SearchIndex", rank) VALUES ('integrity-check', 1)""");
     }
 }

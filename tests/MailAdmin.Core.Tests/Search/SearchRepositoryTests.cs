@@ -93,7 +93,7 @@ public sealed class SearchRepositoryTests
             Assert.DoesNotContain(
                 "voisin.example", (await ResultsAsync(core, typed, Jens(own).Domains)).SelectMany(g => g.Hits)
                     .Select(h => h.Domain.Name.Value));
-        // With many domains the index is asked; it sees no more.
+        // With many domains the index is searched, and it shows no more.
         Assert.Equal("", await FindAsync(core, "example.net", Jens([own, .. Enumerable.Range(1_000, 50)])));
         Assert.Equal("Account gugus.dupont", await FindAsync(core, "dupont", Jens([own, .. Enumerable.Range(1_000, 50)])));
     }

@@ -12,7 +12,7 @@ public sealed class SearchSchemaTests
 {
     [Theory]
     [InlineData("UPDATE \"ChangeCounters\" SET \"SearchSchema\" = 0")]
-    // As a migration does that makes a table anew: its triggers are gone.
+    // A migration that recreates a table also removes its triggers.
     [InlineData("DROP TRIGGER \"Search_Addresses_Changed\"")]
     public async Task The_next_start_makes_an_older_or_damaged_schema_anew_with_all_that_it_missed(string damage)
     {

@@ -87,8 +87,8 @@ public sealed class SearchSpeed(ITestOutputHelper output)
         return [.. rows.Select(r => (r[..r.IndexOf('|', StringComparison.Ordinal)], r[(r.IndexOf('|', StringComparison.Ordinal) + 1)..]))];
     }
 
-    // 1,000 domains of 100 accounts, 20 aliases with two destinations each; straight into the tables, since one by one it would take
-    // minutes.
+    // 1,000 domains with 100 accounts and 20 aliases with two destinations each. They are written directly into the tables, because adding
+    // them one by one would take minutes.
     private static Task<int> FillAsync(CoreFixture core) =>
         core.Database.ExecuteWithoutAuditAsync(context => context.Database.ExecuteSqlRawAsync("""
         CREATE TEMP TABLE n AS WITH RECURSIVE c(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c WHERE i < 1000) SELECT i FROM c;

@@ -12,7 +12,7 @@ using static MailAdmin.Core.Tests.Data.CoreFixture;
 
 namespace MailAdmin.Core.Tests.Secrets;
 
-/// <summary>A18: what somebody learns who has a copy of the database, or an account on the host.</summary>
+/// <summary>A18: what somebody learns from a copy of the database, or with an account on the host.</summary>
 public sealed class SecretsAtRestTests
 {
     private const UnixFileMode OwnerAlone = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -28,7 +28,7 @@ public sealed class SecretsAtRestTests
 
         await using var context = thief.Database.Open();
         var stored = await context.AdminAuthenticators.SingleAsync(Token);
-        // By the panel's own code and by the keys of data protection in the copy, which is how older versions kept it.
+        // Neither the panel's own code nor the data protection keys in the copy open the secret. Older versions kept it under those keys.
         Assert.Null(thief.Get<AuthenticatorSecrets>().Unseal(stored.Secret, admin.Id));
         var keys = string.Concat(await context.DataProtectionKeys.Select(k => k.Xml).ToListAsync(Token));
         Assert.Contains("<encryptedSecret", keys, StringComparison.Ordinal);
@@ -62,7 +62,7 @@ public sealed class SecretsAtRestTests
 
         var code = Totp.CodeAt(secret, Totp.StepOf(core.Clock.GetUtcNow()));
         Assert.Equal(SecondStepOutcome.App, await core.Get<SecondStep>().CheckAsync(admin, code, "127.0.0.1"));
-        // Neither in a row nor in what SQLite has deleted.
+        // The key is neither in a row nor in pages that SQLite has deleted.
         Assert.DoesNotContain(master, await FileTextAsync(core), StringComparison.Ordinal);
     }
 
@@ -93,7 +93,7 @@ public sealed class SecretsAtRestTests
         await using var core = CreateUnprepared();
         await core.Get<DatabasePreparation>().RunAsync(Token);
         await SetUpAppAsync(core);
-        // An open connection: with the last one SQLite takes the -wal file away.
+        // A connection stays open, because SQLite removes the -wal file when the last one closes.
         await using var context = core.Database.Open();
         await context.Database.OpenConnectionAsync(Token);
         await context.Domains.CountAsync(Token);
@@ -133,7 +133,7 @@ public sealed class SecretsAtRestTests
         return (admin, secret);
     }
 
-    // The database alone, as a backup holds it.
+    // Only the database, as a backup holds it.
     private static async Task<CoreFixture> StealAsync(CoreFixture core)
     {
         var thief = CreateUnprepared();
@@ -142,7 +142,7 @@ public sealed class SecretsAtRestTests
         return thief;
     }
 
-    // Keys of data protection in plain text, and the secret under them.
+    // Data protection keys in plain text, and the secret encrypted with them.
     private static async Task<string> LeaveAsOlderVersionAsync(CoreFixture core, Admin admin, byte[] secret)
     {
         await using var former = FormerServices(core);
@@ -168,7 +168,7 @@ public sealed class SecretsAtRestTests
         return services.BuildServiceProvider();
     }
 
-    // An open connection keeps SQLite from taking a file away meanwhile.
+    // An open connection keeps SQLite from removing a file in the meantime.
     private static async Task<string> FileTextAsync(CoreFixture core)
     {
         await using var context = core.Database.Open();

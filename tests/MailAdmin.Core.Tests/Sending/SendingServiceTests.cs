@@ -69,7 +69,7 @@ public sealed class SendingServiceTests
         await core.Get<SendingService>().ReachedAsync(account.Id, SendingMeasure.MessagesPerDay, 16, Token);
 
         var stopped = Assert.Single(await core.Get<SendingRepository>().StoppedAsync(Actor.Panel, 10, Token));
-        // When the five of a day ago count no more.
+        // The stop ends when the five messages of a day ago no longer count.
         Assert.Equal(SendingHour.StartOf(hour + 1), stopped.Until);
         await using var context = core.Database.Open();
         Assert.Equal(1, await context.AuditEvents.CountAsync(e => e.Kind == "account.sending-limit-reached", Token));

@@ -11,7 +11,7 @@ using static MailAdmin.Core.Tests.Data.CoreFixture;
 
 namespace MailAdmin.Core.Tests.Vacations;
 
-/// <summary>For which addresses an account's vacation answers, and that each change of them reaches its script.</summary>
+/// <summary>The addresses for which an account's vacation answers, and that each change of them reaches its script.</summary>
 public sealed class VacationAddressesTests
 {
     // C046
@@ -54,7 +54,7 @@ public sealed class VacationAddressesTests
         var facts = (await core.Get<VacationRepository>().FactsAsync(account.Id, CancellationToken.None))!;
 
         Assert.Equal(new DateTimeOffset(2026, 12, 1, 0, 0, 0, TimeSpan.FromHours(1)), facts.Starts);
-        // Summer time has begun on the last day.
+        // Summer time begins on the last day.
         Assert.Equal(new DateTimeOffset(2027, 3, 29, 0, 0, 0, TimeSpan.FromHours(2)), facts.Ends);
         Assert.Equal(TimeSpan.FromHours(2), facts.Ends!.Value.Offset);
         Assert.Equal([account.Id], await RenewedAsync(core));
@@ -206,7 +206,7 @@ public sealed class VacationAddressesTests
         return await context.Accounts.Where(a => a.Id == account.Id).Select(a => a.Version).SingleAsync();
     }
 
-    /// <summary>Whose scripts are wished for, taken off the outbox as the worker does.</summary>
+    /// <summary>The accounts that have a script task. The tasks are taken off the outbox, as the worker does.</summary>
     private static Task<List<long>> RenewedAsync(CoreFixture core) => core.Database.ExecuteWithoutAuditAsync(async context =>
     {
         var tasks = await context.OutboxTasks.Where(t => t.Kind == OutboxKind.Script).OrderBy(t => t.SubjectId).ToListAsync();

@@ -109,7 +109,7 @@ public sealed class VacationServiceTests
         await using var core = await CreateAsync();
         var account = await core.AddAccountAsync(await core.AddDomainAsync(), "gugus.dupont");
         var first = Value(await SaveAsync(core, account, Typed));
-        // The worker's bookkeeping is no edit.
+        // What the worker records is not an edit.
         await core.Get<VacationRepository>().NoteActivatedAsync(account.Id, 1, CancellationToken.None);
         Value(await SaveAsync(core, account, Typed with { Version = first.Version, Text = "autrement" }));
 
