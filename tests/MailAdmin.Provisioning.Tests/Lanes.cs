@@ -1,3 +1,3 @@
-// Private daemons of Cyrus and tools of Postfix. Classes that need less, or a browser, say so themselves; docs/contributing.md tells how to
-// run a lane.
+// Tests with private Cyrus servers and the tools of Postfix. A class that needs less, or a browser, has a trait of its own;
+// docs/contributing.md tells how to run a lane.
 [assembly: Trait("Lane", "servers")]

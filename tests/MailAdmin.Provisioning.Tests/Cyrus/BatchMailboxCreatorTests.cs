@@ -78,7 +78,7 @@ public sealed class BatchMailboxCreatorTests(CyrusFixture fixture)
             wire.Break($"{command} {(command == "SETQUOTA" ? "+" : "")}user/{next[0].Username}", fault);
             Assert.Equal([next[1].Username], (await provisioner.BatchMailboxCreator.CreateAsync(next, Cancellation)).Keys);
             wire.Heal();
-            // The careful way then does, on the same connection, and twice is the same as once.
+            // EnsureAsync then creates it on the same connection, and creating it twice has the same result as once.
             await provisioner.Mailboxes.EnsureAsync(next[0], Cancellation);
             await provisioner.Mailboxes.EnsureAsync(next[1], Cancellation);
             Assert.Contains(
@@ -133,7 +133,7 @@ public sealed class BatchMailboxCreatorTests(CyrusFixture fixture)
         }
     }
 
-    // A connection that was cut goes on in Cyrus while the next attempt is under way.
+    // Cyrus goes on with the commands of a connection that was cut, while the next attempt is under way.
     [Fact]
     public async Task Two_who_make_the_same_mailbox_at_once_leave_it_with_its_limit()
     {
@@ -145,7 +145,7 @@ public sealed class BatchMailboxCreatorTests(CyrusFixture fixture)
         {
             var spec = Specs.Of(Specs.NewName(), 25000);
 
-            // Cyrus 3.6 sometimes ends one of the two connections, and then it is tried again.
+            // Cyrus 3.6 sometimes ends one of the two connections; the last call then tries again.
             await Task.WhenAll(
                 TryAsync(one.BatchMailboxCreator.CreateAsync([spec], Cancellation)),
                 TryAsync(other.Mailboxes.EnsureAsync(spec, Cancellation)));

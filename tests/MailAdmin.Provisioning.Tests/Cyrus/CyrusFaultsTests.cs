@@ -29,7 +29,7 @@ public sealed class CyrusFaultsTests(CyrusFixture fixture)
         var refusal = await Assert.ThrowsAsync<CyrusRefusedException>(() => provisioner.Mailboxes.EnsureAsync(spec, Cancellation));
 
         Assert.Equal(((CyrusStep)step, "the proxy refuses"), (refusal.Step, refusal.Words));
-        // C140: no folder before the mailbox itself is right.
+        // C140: no folder is created before the mailbox itself is right.
         Assert.DoesNotContain(wire.Sent, sent => sent.EndsWith("/Sent", StringComparison.Ordinal));
         wire.Heal();
         await provisioner.Mailboxes.EnsureAsync(spec with { Folders = [] }, Cancellation);
@@ -113,7 +113,7 @@ public sealed class CyrusFaultsTests(CyrusFixture fixture)
         cyrus.Freeze();
         try
         {
-            // The first finds a kept connection, the second has to make one, the third is not patient.
+            // The first call finds a kept connection, the second has to open one, and the third is canceled early.
             await Assert.ThrowsAsync<CyrusUnavailableException>(() => provisioner.Mailboxes.EnsureAsync(spec, Cancellation));
             await Assert.ThrowsAsync<CyrusUnavailableException>(() => provisioner.Mailboxes.EnsureAsync(spec, Cancellation));
             using var impatient = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));

@@ -5,7 +5,7 @@ using MailAdmin.Provisioning.Tests.Cyrus;
 
 namespace MailAdmin.Provisioning.Tests.Cyrus;
 
-/// <summary>One Cyrus a naming convention for the whole assembly, started by the first test that needs it.</summary>
+/// <summary>One Cyrus for each naming convention, shared by the whole assembly and started by the first test that needs it.</summary>
 public sealed class CyrusFixture : IAsyncDisposable
 {
     private readonly Lazy<Task<PrivateCyrus>> _slashes = new(() => PrivateCyrus.StartAsync(slashes: true));
@@ -13,7 +13,7 @@ public sealed class CyrusFixture : IAsyncDisposable
 
     private readonly Lazy<Task<PrivateCyrus>> _userid = new(() => PrivateCyrus.StartAsync(slashes: true, virtdomains: "userid"));
 
-    /// <summary>One that takes what stands behind an @ in a login for a domain.</summary>
+    /// <summary>A Cyrus that takes the part of a login behind the @ for a domain.</summary>
     internal Task<PrivateCyrus> WithVirtualDomainsAsync()
     {
         Assert.SkipUnless(PrivateCyrus.IsInstalled, "needs cyrus-imapd and root");
@@ -33,11 +33,11 @@ public sealed class CyrusFixture : IAsyncDisposable
     }
 }
 
-/// <summary>These tests share the servers, and one of them freezes them: one after the other.</summary>
+/// <summary>These tests share the servers, and one of them freezes them, so they run one after the other.</summary>
 [CollectionDefinition(nameof(CyrusServers))]
 public sealed class CyrusServers;
 
-/// <summary>The classes under test with their pool, as the services make them.</summary>
+/// <summary>The classes under test with their connection pool, as the services create them.</summary>
 internal sealed class Provisioner(CyrusOptions options) : IDisposable
 {
     private readonly CyrusConnections _connections = new(options, TimeProvider.System);

@@ -69,7 +69,7 @@ public sealed class CyrusMailboxesTests(CyrusFixture fixture)
             Assert.Equal($"* QUOTA user/{name} (STORAGE 0 25000)", (await admin.OkAsync($"GETQUOTAROOT user/{name}"))[1]);
             await using var owner = await RawImap.SignInAsync(cyrus, name);
             await owner.OkAsync("SELECT INBOX");
-            // The address is no login here: what is behind the @ would be another domain's user.
+            // The address is no login here: with the part behind the @ it would be the user of another domain.
             await using var byAddress = await RawImap.ConnectAsync(cyrus.Port);
             var answer = (await byAddress.SendAsync($"LOGIN {name}@exemple.be correct-horse"))[^1];
             Assert.True(
@@ -132,7 +132,7 @@ public sealed class CyrusMailboxesTests(CyrusFixture fixture)
     }
 
     [Fact]
-    // C074: to the KiB; 0 takes nothing, null is no limit.
+    // C074: limits are exact to the KiB. 0 accepts no mail, null is no limit.
     public async Task Every_limit_arrives_to_the_unit_and_can_be_taken_away()
     {
         var cyrus = await fixture.ServerAsync();
@@ -215,7 +215,7 @@ public sealed class CyrusMailboxesTests(CyrusFixture fixture)
     [Theory]
     [InlineData(true, "user/", '/')]
     [InlineData(false, "user.", '.')]
-    // C134, C140: the administrator has no right on it, and there are 30 folders deep and wide.
+    // C134, C140: the administrator has no rights on the mailbox, and it has 30 folders, deep and wide.
     public async Task Removal_takes_all_folders_along_and_is_a_success_again(bool slashes, string prefix, char separator)
     {
         var cyrus = await fixture.ServerAsync(slashes);
@@ -256,7 +256,7 @@ public sealed class CyrusMailboxesTests(CyrusFixture fixture)
     }
 
     [Fact]
-    // C122: the server offers STARTTLS on the plain port; TLS is from the first octet or not at all.
+    // C122: the server offers STARTTLS on the plain port. TLS starts with the first octet or not at all.
     public async Task TLS_comes_first_or_never()
     {
         var cyrus = await fixture.ServerAsync();

@@ -56,7 +56,7 @@ public sealed class CyrusQuotasTests(CyrusFixture fixture)
             Assert.Equal(new QuotaUsage(0, 25000), page[users[9]]);
         }
 
-        // Two questions a mailbox, and the sign-in.
+        // Two commands for each mailbox, and the sign-in.
         Assert.Equal(40 + 2, wire.Sent.Count);
     }
 
@@ -77,7 +77,7 @@ public sealed class CyrusQuotasTests(CyrusFixture fixture)
         {
             var first = await Task.WhenAll(Timed(quotas, users), Timed(quotas, users), Timed(quotas, users));
             Assert.All(first, took => Assert.InRange(took, TimeSpan.Zero, TimeSpan.FromSeconds(5)));
-            // Fifty budgets would be ten seconds.
+            // If each page used up its budget, fifty would take ten seconds.
             var later = TimeSpan.Zero;
             for (var view = 0; view < 50; view++) later += await Timed(quotas, users);
             Assert.InRange(later, TimeSpan.Zero, TimeSpan.FromSeconds(5));
@@ -122,7 +122,7 @@ public sealed class CyrusQuotasTests(CyrusFixture fixture)
 
     private static OwnQuotas Quotas(CyrusOptions options) => new(options);
 
-    /// <summary>Reads by names alone, whichever mailbox is there.</summary>
+    /// <summary>Reads only by username, whichever mailbox has that name.</summary>
     private sealed class OwnQuotas(CyrusOptions options) : IDisposable
     {
         private readonly CyrusReader _reader = new(options, TimeProvider.System, NullLogger<CyrusReader>.Instance);

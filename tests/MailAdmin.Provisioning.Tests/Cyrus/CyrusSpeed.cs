@@ -6,7 +6,7 @@ using MailKit.Security;
 namespace MailAdmin.Provisioning.Tests.Cyrus;
 
 /// <summary>
-/// How fast mailboxes are made on a server that has many, beside a client that writes nothing but CREATE and SETQUOTA. Run by hand:
+/// How fast mailboxes are created on a server that has many, compared to a client that sends only CREATE and SETQUOTA. Run by hand:
 /// <c>dotnet test --project tests/MailAdmin.Provisioning.Tests -- --filter-class "*CyrusSpeed" --explicit on --show-live-output on</c>
 /// </summary>
 [Collection(nameof(CyrusServers))]
@@ -33,7 +33,7 @@ public sealed class CyrusSpeed(CyrusFixture fixture, ITestOutputHelper output)
 
         var (rawTime, ourTime) = (TimeSpan.Zero, TimeSpan.Zero);
         await EnsureAsync(provisioner, Batch);
-        // Small batches in turn, so that what else the machine does weighs on both alike.
+        // Small batches take turns, so that other load on the machine affects both alike.
         for (var round = 0; round < Rounds; round++)
         {
             rawTime += await TimeAsync(() => RawAsync(raw, Batch));

@@ -5,7 +5,7 @@ using MailAdmin.Provisioning.Cyrus;
 
 namespace MailAdmin.Provisioning.Tests.Cyrus;
 
-/// <summary>Lets an administrator sign in as Cyrus does, and then answers as a real server never should.</summary>
+/// <summary>Lets an administrator sign in as Cyrus does, and then answers as no real server should.</summary>
 internal sealed class FakeImapServer : IDisposable
 {
     private const string Capabilities = "CAPABILITY IMAP4rev1 LITERAL+ ACL QUOTA NAMESPACE METADATA AUTH=PLAIN SASL-IR";
@@ -13,7 +13,7 @@ internal sealed class FakeImapServer : IDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly Func<string, string, Stream, Task<bool>> _answer;
 
-    /// <param name="answer">Gets tag and command, and where to write; false lets OK be answered.</param>
+    /// <param name="answer">Gets the tag, the command and the stream to write to. If it returns false, the server answers OK.</param>
     public FakeImapServer(Func<string, string, Stream, Task<bool>> answer)
     {
         _answer = answer;
@@ -21,7 +21,7 @@ internal sealed class FakeImapServer : IDisposable
         _ = AcceptAsync();
     }
 
-    /// <summary>Says these lines before it says OK to what begins so.</summary>
+    /// <summary>Sends these lines before it answers OK to commands that begin with <paramref name="command"/>.</summary>
     public static FakeImapServer Telling(string command, params string[] lines) => new(async (_, sent, wire) =>
     {
         if (sent.StartsWith(command, StringComparison.Ordinal))

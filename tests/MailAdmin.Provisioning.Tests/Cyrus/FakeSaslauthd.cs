@@ -4,7 +4,9 @@ using System.Text;
 
 namespace MailAdmin.Provisioning.Tests.Cyrus;
 
-/// <summary>The login socket that Cyrus asks: user, password, service and realm come, each with its length; OK or NO goes back.</summary>
+/// <summary>
+/// The login socket that Cyrus asks. It gets user, password, service and realm, each with its length, and answers OK or NO.
+/// </summary>
 internal sealed class FakeSaslauthd : IDisposable
 {
     private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MailAdmin.Provisioning.Tests.Cyrus;
 
-/// <summary>A server that is no Cyrus, or a broken one: it costs a bounded time and memory, and it is told in words.</summary>
+/// <summary>A server that is not Cyrus, or is broken, costs bounded time and memory, and the error says what is wrong.</summary>
 public sealed class HostileImapServerTests
 {
     private static readonly AccountMailbox Mailbox = new(Username.Parse("exemple0001"), null);
@@ -14,7 +14,7 @@ public sealed class HostileImapServerTests
 
     public static TheoryData<string, string> Floods => new()
     {
-        // When it is asked, and what it then repeats for ever.
+        // The command that the server answers, and what it then repeats for ever.
         { "GETMETADATA", "x" },
         { "GETMETADATA", "* LIST () \"/\" more\r\n" },
         { "GETMETADATA", "* QUOTA {40000}\r\n" + new string('y', 40_000) },
@@ -41,7 +41,7 @@ public sealed class HostileImapServerTests
 
         Assert.Matches(
             "^Cyrus at 127.0.0.1:[0-9]+: the server(’s|'s)? (answer does not end|sent a line of more than 65536 octets)$", outage.Message);
-        // Some megabytes lie between in the kernel's buffers.
+        // The kernel's buffers hold some megabytes that the client has not read.
         Assert.InRange(Interlocked.Read(ref sent), 0, 32L * 1024 * 1024);
     }
 
@@ -81,7 +81,7 @@ public sealed class HostileImapServerTests
                 .ReadAsync([Mailbox], TimeSpan.FromMilliseconds(300), Cancellation)).Available);
     }
 
-    // C069: MailKit keeps 32 bits.
+    // C069: MailKit reads only 32 bits.
     [Fact]
     public async Task More_than_four_tebibytes_are_read_as_they_are()
     {

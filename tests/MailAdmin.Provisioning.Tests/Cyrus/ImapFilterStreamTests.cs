@@ -72,7 +72,7 @@ public sealed class ImapFilterStreamTests
         return text.ToString();
     }
 
-    /// <summary>Keeps what it is told, says what it was given, a few octets at a time.</summary>
+    /// <summary>Keeps what is written to it, and returns the given text a few octets at a time.</summary>
     private sealed class ScriptedServer(string says, int size) : MemoryStream(Encoding.Latin1.GetBytes(says))
     {
         private readonly StringBuilder _received = new();

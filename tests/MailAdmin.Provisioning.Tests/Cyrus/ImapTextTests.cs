@@ -54,7 +54,7 @@ public sealed class ImapTextTests
         }
     }
 
-    /// <summary>Hands out so many octets at a time.</summary>
+    /// <summary>Returns at most <c>size</c> octets at a time.</summary>
     private sealed class Pieces(byte[] octets, int size) : MemoryStream(octets)
     {
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>

@@ -24,14 +24,14 @@ public sealed class ImapTransportTests
     public async Task On_loopback_it_will_do(string host) => await HandshakeAsync(host);
 
     [Fact]
-    // C122: GHSA-9j88-vvj5-vhgr and GHSA-g7hc-96xr-gvvx are mended from 4.16 on.
+    // C122: GHSA-9j88-vvj5-vhgr and GHSA-g7hc-96xr-gvvx are fixed from 4.16 on.
     public void The_libraries_are_the_mended_ones()
     {
         Assert.True(typeof(MailKit.MailService).Assembly.GetName().Version >= new Version(4, 16));
         Assert.True(typeof(MimeKit.MimeMessage).Assembly.GetName().Version >= new Version(4, 16));
     }
 
-    // The name is what is wanted of the certificate; the socket is on loopback in any case.
+    // The certificate has to be valid for the host name. The socket is on loopback in any case.
     private static async Task HandshakeAsync(string host)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

@@ -4,7 +4,7 @@ using MailAdmin.Provisioning.Cyrus;
 
 namespace MailAdmin.Provisioning.Tests.Cyrus;
 
-/// <summary>No account is given a mailbox that was not made for it (D6, C004).</summary>
+/// <summary>No account gets a mailbox that was not created for it (D6, C004).</summary>
 [Collection(nameof(CyrusServers))]
 public sealed class MailboxIdentityTests(CyrusFixture fixture)
 {
@@ -50,12 +50,12 @@ public sealed class MailboxIdentityTests(CyrusFixture fixture)
 
         Assert.Equal([neighbour.Username], made.Keys);
         Assert.Contains(foreign.Id!.Value, refusal.Message, StringComparison.Ordinal);
-        // Its limit would have been changed by one sent ahead.
+        // A SETQUOTA sent ahead of CREATE would have changed the mailbox's limit.
         Assert.Contains("(STORAGE 0 7777)", (await admin.OkAsync($"GETQUOTAROOT user/{foreign.Username}"))[1], StringComparison.Ordinal);
         Assert.DoesNotContain("lrsw", (await admin.OkAsync($"GETACL user/{foreign.Username}"))[0], StringComparison.Ordinal);
     }
 
-    // A worker that is killed there leaves the same.
+    // A worker that is killed at this point leaves the same state.
     [Theory]
     [InlineData("GETMETADATA")]
     [InlineData("SETQUOTA")]
@@ -137,7 +137,7 @@ public sealed class MailboxIdentityTests(CyrusFixture fixture)
         Assert.Equal(2, (await owner.OkAsync("LIST (SUBSCRIBED) \"\" \"*\"")).Count(l => l.StartsWith("* LIST", StringComparison.Ordinal)));
     }
 
-    // D23: the rule against the server, over all that can be typed on a keyboard and some more.
+    // D23: compares the rule with the server, for all characters of a keyboard and some more.
     [Fact]
     public async Task Every_folder_that_may_be_entered_can_be_made_and_what_the_server_refuses_may_not()
     {

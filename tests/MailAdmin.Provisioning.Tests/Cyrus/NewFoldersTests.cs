@@ -43,7 +43,7 @@ public sealed class NewFoldersTests(CyrusFixture fixture)
         var cyrus = await fixture.ServerAsync();
         using var wire = new WireProxy(cyrus.Port);
         using var provisioner = new Provisioner(cyrus.Options(wire.Port));
-        // Two folders for one use; a subscription that is refused; a name with the separator in it.
+        // Two folders for one special use; a subscription that is refused; a name with the separator in it.
         var twice = Specs.Of(Specs.NewName(), 25000, "Sent", "Envoyés");
         var refused = Specs.Of(Specs.NewName(), 25000, "Sent", "Trash");
         var empty = Specs.Of(Specs.NewName(), 25000, "Archives//2025");

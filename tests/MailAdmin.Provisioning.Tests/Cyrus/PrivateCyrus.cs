@@ -8,7 +8,7 @@ using MailAdmin.Provisioning.Sieve;
 
 namespace MailAdmin.Provisioning.Tests.Cyrus;
 
-/// <summary>A Cyrus of our own in a temporary folder, on free loopback ports: IMAP plain and over TLS, ManageSieve.</summary>
+/// <summary>A private Cyrus in a temporary folder, on free loopback ports: IMAP plain and over TLS, ManageSieve.</summary>
 internal sealed class PrivateCyrus : IAsyncDisposable
 {
     private const string Master = "/usr/sbin/cyrmaster";
@@ -19,9 +19,9 @@ internal sealed class PrivateCyrus : IAsyncDisposable
     private readonly Process _session;
 
     /// <param name="slashes">
-    /// True: unixhierarchysep and altnamespace as the product wants them; false: dots, and everything under INBOX.
+    /// True: unixhierarchysep and altnamespace, as the product needs them. False: dots, and all folders under INBOX.
     /// </param>
-    /// <param name="virtdomains">As imapd.conf has it; <c>off</c> is what the product wants.</param>
+    /// <param name="virtdomains">The value in imapd.conf; the product needs <c>off</c>.</param>
     private PrivateCyrus(bool slashes, string virtdomains)
     {
         foreach (var part in (string[])["config/socket", "config/db", "run/proc", "run/lock", "run/socket", "spool", "sieve"])
@@ -32,8 +32,8 @@ internal sealed class PrivateCyrus : IAsyncDisposable
         File.WriteAllText(Path.Combine(_folder, "cyrus.conf"), Services());
         _saslauthd = new FakeSaslauthd(Path.Combine(_folder, "run/mux"), Password);
         Run("chown", "-R", "cyrus:mail", _folder);
-        // A session of its own, because it signals its whole process group when it ends; and ended by the end of the pipe, however these
-        // tests end.
+        // cyrmaster gets a session of its own, because it signals its whole process group when it ends. The end of the pipe ends it,
+        // however these tests end.
         var master = $"{Master} -C {_folder}/imapd.conf -M {_folder}/cyrus.conf -p {_folder}/master.pid";
         _session = Process.Start(
             new ProcessStartInfo("setsid", ["sh", "-c", $"trap '' TERM; {master} & cat; kill $!; wait; rm -rf {_folder}"])
@@ -78,12 +78,12 @@ internal sealed class PrivateCyrus : IAsyncDisposable
 
     public SieveOptions SieveOptions(bool startTls = false) => new() { Host = "127.0.0.1", Port = SievePort, StartTls = startTls };
 
-    /// <summary>Stops all its processes where they are, as a machine that hangs; the kernel goes on taking connections.</summary>
+    /// <summary>Stops all its processes, like a machine that hangs. The kernel still accepts connections.</summary>
     public void Freeze() => Run("pkill", "-STOP", "-s", $"{_session.Id}");
 
     public void Thaw() => Run("pkill", "-CONT", "-s", $"{_session.Id}");
 
-    /// <summary>Ends the sessions at the server's side, as a restart does.</summary>
+    /// <summary>Ends the sessions on the server, as a restart does.</summary>
     public async Task EndSessionsAsync()
     {
         Run("pkill", "-TERM", "-s", $"{_session.Id}", "-x", "imapd");

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace MailAdmin.Provisioning.Tests.Cyrus;
 
-/// <summary>IMAP by hand: the independent witness of what the server says, and the baseline of what it can do.</summary>
+/// <summary>Plain IMAP commands: shows independently what the server says, and gives the baseline of what it can do.</summary>
 internal sealed class RawImap : IAsyncDisposable
 {
     private readonly NetworkStream _wire;
@@ -36,7 +36,7 @@ internal sealed class RawImap : IAsyncDisposable
         return imap;
     }
 
-    /// <summary>All lines of the answer; the last one begins with OK, NO or BAD.</summary>
+    /// <summary>Returns all lines of the answer; the last one begins with OK, NO or BAD.</summary>
     public async Task<IReadOnlyList<string>> SendAsync(string command)
     {
         var tag = $"r{++_tag} ";
@@ -57,7 +57,7 @@ internal sealed class RawImap : IAsyncDisposable
             .StartsWith("OK", StringComparison.Ordinal) ? lines : throw new InvalidOperationException($"{command}: {lines[^1]}");
     }
 
-    /// <summary>A message of exactly so many octets.</summary>
+    /// <summary>Appends a message of exactly this many octets.</summary>
     public Task AppendAsync(string folder, int octets)
     {
         const string Header = "From: <a@example.org>\r\nSubject: filler\r\n\r\n";

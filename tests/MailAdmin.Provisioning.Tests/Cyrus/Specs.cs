@@ -7,7 +7,7 @@ internal static class Specs
 {
     private static int _number;
 
-    /// <summary>A name that no other test has.</summary>
+    /// <summary>Returns a name that no other test has.</summary>
     public static string NewName() => $"spec{Interlocked.Increment(ref _number):D4}";
 
     public static MailboxSpec Of(string name, long? kib, params string[] folders) =>

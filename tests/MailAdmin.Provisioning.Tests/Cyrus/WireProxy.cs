@@ -5,29 +5,29 @@ using System.Text;
 
 namespace MailAdmin.Provisioning.Tests.Cyrus;
 
-/// <summary>What happens to a command on its way.</summary>
+/// <summary>What the proxy does with a command.</summary>
 internal enum Fault
 {
     /// <summary>Nothing.</summary>
     None,
 
-    /// <summary>The server does it, and the connection is cut before its answer.</summary>
+    /// <summary>The server carries out the command, and the connection is cut before its answer.</summary>
     CutAnswer,
 
-    /// <summary>NO is answered, and the server never hears of it.</summary>
+    /// <summary>The proxy answers NO, and the server does not get the command.</summary>
     Refuse,
 
-    /// <summary>OK is answered, and the server never hears of it.</summary>
+    /// <summary>The proxy answers OK, and the server does not get the command.</summary>
     Pretend,
 
-    /// <summary>Nobody answers, ever.</summary>
+    /// <summary>The command is never answered.</summary>
     Swallow,
 
-    /// <summary>The server says that it ends, and does.</summary>
+    /// <summary>The proxy answers BYE and closes the connection.</summary>
     Bye,
 }
 
-/// <summary>Sits on the wire before a Cyrus: writes down which commands pass, and does harm on demand.</summary>
+/// <summary>A proxy in front of Cyrus that records the commands, and makes them fail on demand.</summary>
 internal sealed class WireProxy : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -49,7 +49,7 @@ internal sealed class WireProxy : IDisposable
 
     public void Dispose() => _listener.Dispose();
 
-    /// <summary>From now on this happens to every command that begins so, quotes not counting.</summary>
+    /// <summary>From now on the fault happens to every command that begins with this text; quotes are ignored.</summary>
     public void Break(string command, Fault fault) => _break = (command, fault);
 
     public void Heal() => _break = ("", Fault.None);

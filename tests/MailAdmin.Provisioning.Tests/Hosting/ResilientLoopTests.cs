@@ -19,7 +19,7 @@ public sealed class ResilientLoopTests : ILogger
         var running = loop.RunAsync(_ =>
         {
             turns.Add(_time.GetUtcNow() - start);
-            // Whatever it is: also what nobody thought of, and a wait of its own that was cancelled.
+            // The loop survives any exception, also an unexpected one, and the cancellation of a wait of its own.
             return turns.Count switch
             {
                 1 => throw new InvalidOperationException("first"),

@@ -4,7 +4,7 @@ using MailAdmin.Provisioning.Logins;
 namespace MailAdmin.Provisioning.Tests.Logins;
 
 /// <summary>
-/// The panel signs in to Cyrus with the password of a file, and Cyrus asks the login socket about it: both have to know a new one.
+/// The panel signs in to Cyrus with the password in a file, and Cyrus asks the login socket about it. Both have to learn a new password.
 /// </summary>
 public sealed class CyrusAdministratorTests : IAsyncDisposable
 {
@@ -75,7 +75,7 @@ public sealed class CyrusAdministratorTests : IAsyncDisposable
         Assert.Equal(LoginVerdict.Ok, await _bench.AskAsync("cyrus", "first-secret"));
         var written = File.GetLastWriteTimeUtc(_file);
 
-        // The same length and the same time: to a look at the file it is the same file.
+        // With the same length and the same time, the file looks unchanged.
         Write("other-secret\n");
         File.SetLastWriteTimeUtc(_file, written);
 

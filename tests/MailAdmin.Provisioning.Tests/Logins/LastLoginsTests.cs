@@ -77,7 +77,7 @@ public sealed class LastLoginsTests : IDisposable
         Assert.Equal([1, 2], _batches.SelectMany(b => b).Select(l => l.AccountId));
     }
 
-    // The service may not have asked for its timer yet, so the clock is pushed until it has its turn.
+    // The service may not have requested its timer yet, so the clock is advanced until the service has had its turn.
     private async Task TurnAsync()
     {
         for (var n = 0; n < 200; n++)

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace MailAdmin.Provisioning.Tests.Logins;
 
 /// <summary>
-/// The login service over a handful of accounts that a test changes as it likes, and a socket for it in a folder of its own.
+/// The login service with a handful of accounts that a test can change, and a socket for it in a folder of its own.
 /// </summary>
 internal sealed class LoginBench : IAsyncDisposable
 {
@@ -56,12 +56,12 @@ internal sealed class LoginBench : IAsyncDisposable
 
     public LoginService Service { get; }
 
-    /// <summary>By username and by address.</summary>
+    /// <summary>The accounts by username and by address.</summary>
     public ConcurrentDictionary<string, LoginRecord> Accounts { get; } = new(StringComparer.Ordinal);
 
     public ConcurrentQueue<string> Asked { get; } = new();
 
-    /// <summary>What the database does before it answers: hang, fail.</summary>
+    /// <summary>What the database does before it answers, such as hang or fail.</summary>
     public Action Database { get; set; } = () => { };
 
     public LoginRecord Put(
@@ -81,7 +81,7 @@ internal sealed class LoginBench : IAsyncDisposable
         return server;
     }
 
-    /// <summary>The answer as libsasl reads it; null when the socket was closed without one.</summary>
+    /// <summary>Returns the answer as libsasl reads it, or null if the socket was closed without one.</summary>
     public async Task<string?> LoginAsync(string user, string password = Password, string service = "imap", string realm = "")
     {
         using var client = await ConnectAsync();
@@ -111,7 +111,7 @@ internal sealed class LoginBench : IAsyncDisposable
         }
         catch (SocketException)
         {
-            // Closed with something of ours unread.
+            // The server closed the connection before it had read everything.
             return null;
         }
     }

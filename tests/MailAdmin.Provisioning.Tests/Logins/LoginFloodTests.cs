@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace MailAdmin.Provisioning.Tests.Logins;
 
-/// <summary>What guessing does to others, on the real socket with hashes that take their time.</summary>
+/// <summary>How guessing affects other users, on the real socket and with hashes that take time.</summary>
 public sealed class LoginFloodTests
 {
     private const int Cost = 10;
@@ -39,7 +39,7 @@ public sealed class LoginFloodTests
             $"{answers.Count} guesses; rightful first logins took {times.Max():0.000} s at most");
         Assert.All(answers, answer => Assert.Equal("NO", answer));
         Assert.All(times, seconds => Assert.InRange(seconds, 0, 5));
-        // Hashed, the guesses would be in front of everybody: as many as there are connections.
+        // If the guesses were hashed, as many as there are connections would be in front of every login.
         Assert.InRange(waiting.Order().ElementAt(waiting.Count / 2), 0, Guessers / 4);
     }
 
@@ -68,7 +68,7 @@ public sealed class LoginFloodTests
         await Task.WhenAll(load);
 
         TestContext.Current.TestOutputHelper?.WriteLine($"known {Median(known):0.0} ms, unknown {Median(unknown):0.0} ms");
-        // Without the wait it would be a hundredth.
+        // Without the wait the ratio would be a hundredth.
         Assert.InRange(Median(unknown) / Median(known), 0.3, 3);
     }
 

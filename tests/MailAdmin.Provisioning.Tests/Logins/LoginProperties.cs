@@ -6,7 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace MailAdmin.Provisioning.Tests.Logins;
 
-/// <summary>The pure parts of the login socket, whatever comes in through it.</summary>
+/// <summary>The pure parts of the login socket, for any input.</summary>
 [Properties(QuietOnSuccess = true)]
 public sealed class LoginProperties
 {
@@ -17,7 +17,7 @@ public sealed class LoginProperties
     {
         var reading = SaslauthdRequest.Read(octets, out var request);
         Assert.Equal(reading == SaslauthdReading.Complete, request is not null);
-        // As lengths that can be met: most random ones are too long from the start.
+        // Small octets make short lengths; most random lengths are too long from the start.
         Assert.Equal(SaslauthdReading.Incomplete, SaslauthdRequest.Read([0, 1], out _));
         SaslauthdRequest.Read([.. octets.Select(o => (byte)(o % 3))], out _);
     }
@@ -35,7 +35,7 @@ public sealed class LoginProperties
         Assert.Equal(SaslauthdReading.Malformed, SaslauthdRequest.Read([.. octets, cut], out _));
     }
 
-    // 0 to 3: a guess at one of two names; 4, 5: it was right; 6, 7: time passes.
+    // 0 to 3: a guess at one of two names. 4, 5: the guess was right. 6, 7: time passes.
     [Property(MaxTest = 100)]
     public async Task Guesses_at_a_name_are_never_closer_together_than_their_number_asks_and_leave_the_other_alone(byte[] happenings)
     {
@@ -67,7 +67,7 @@ public sealed class LoginProperties
         }
     }
 
-    // Each octet: whose, which hash, which password, and whether it is verified now, asked, or time passes.
+    // Each octet says which account, which hash and which password, and whether the password is verified now or asked for, or time passes.
     [Property(MaxTest = 200)]
     public void Only_what_was_verified_with_this_hash_a_while_ago_is_remembered_and_no_more_than_told(byte[] happenings)
     {
@@ -91,7 +91,7 @@ public sealed class LoginProperties
         }
     }
 
-    // At most what a field may have; half a character is written as what is no name.
+    // At most as many octets as a field may have. Half a surrogate pair is written as a character that is in no name.
     private static byte[] Utf8(string? text) => [.. Encoding.UTF8.GetBytes(text ?? "").Take(SaslauthdRequest.MaxField)];
 
     private static PasswordHash Hash(string text) => PasswordHash.TryParse(text, out var hash) ? hash : throw new FormatException(text);

@@ -44,7 +44,7 @@ public sealed class LoginServiceTests : IAsyncDisposable
         Assert.Equal(LoginVerdict.No, await _bench.AskAsync("exemple0002", ""));
     }
 
-    // D6: Cyrus would open whatever mailbox has the username's name.
+    // D6: Cyrus would open any mailbox that has the username's name.
     [Fact]
     public async Task Whose_mailbox_is_not_in_place_reads_nothing_and_is_not_told_that_the_password_is_wrong()
     {
@@ -219,7 +219,7 @@ public sealed class LoginServiceTests : IAsyncDisposable
         Assert.DoesNotContain(delayed, d => d.IsCompleted);
         time.Advance(TimeSpan.FromMilliseconds(250));
         Assert.All(await Task.WhenAll(delayed).WaitAsync(Patience, Token), v => Assert.Equal(LoginVerdict.No, v));
-        // One after another, whatever the number of connections.
+        // Checks run one after another, whatever the number of connections.
         Assert.False(after.IsCompleted);
         time.Advance(TimeSpan.FromMilliseconds(500));
         Assert.Equal(LoginVerdict.No, await after.WaitAsync(Patience, Token));

@@ -3,7 +3,7 @@ using MailAdmin.Core.Passwords;
 
 namespace MailAdmin.Provisioning.Tests.Logins;
 
-/// <summary>Figures, each beside a baseline of the same run; by hand on a quiet machine: <c>--explicit only</c>, Release.</summary>
+/// <summary>Figures, each with a baseline of the same run. Run by hand on a quiet machine: <c>--explicit only</c>, Release.</summary>
 public sealed class LoginThroughputTests(ITestOutputHelper output)
 {
     private const int Clients = 4;
@@ -62,7 +62,7 @@ public sealed class LoginThroughputTests(ITestOutputHelper output)
         return client.Receive(answer) == 4 && answer.AsSpan().SequenceEqual(Ok);
     }
 
-    // The least that any such server does in .NET: a thread a processor.
+    // The least that any such server in .NET does: one thread for each processor.
     private static Socket SayYes(string path)
     {
         var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);

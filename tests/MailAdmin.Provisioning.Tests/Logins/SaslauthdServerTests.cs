@@ -134,7 +134,7 @@ public sealed class SaslauthdServerTests
         for (var n = 0; n < 20; n++)
         {
             var name = $"good{n}";
-            // On a thread of its own, as the mail servers have: the test's thousand clients keep the thread pool busy.
+            // This runs on a thread of its own, as in the mail servers: the test's thousand clients keep the thread pool busy.
             var (answer, seconds) = await Task.Factory.StartNew(
                 () => TimedLogin(bench, name), Token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             Assert.Equal("OK", answer);
@@ -206,7 +206,7 @@ public sealed class SaslauthdServerTests
             TimeProvider.System.GetElapsedTime(start).TotalSeconds);
     }
 
-    // Silent, octet by octet for ever, garbage, half a request and gone, and wrong guesses.
+    // Clients that are silent, send single octets for ever, send garbage, leave after half a request, or guess passwords.
     private static async Task AnnoyAsync(LoginBench bench, int kind, CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)

@@ -89,7 +89,7 @@ public sealed class SaslauthdSocketTests : IDisposable
     private Task<SaslauthdSocket> OpenAsync(string? group = null) =>
         SaslauthdSocket.OpenAsync(Address, group, backlog: 16, Token);
 
-    // Perl is in every Debian.
+    // Perl is used because every Debian has it.
     private async Task<int> ConnectAsAsync(params string[] who)
     {
         var start = new ProcessStartInfo(
@@ -107,7 +107,7 @@ public sealed class SaslauthdSocketTests : IDisposable
         client.Connect(new UnixDomainSocketEndPoint(Address));
     }
 
-    // A hard link keeps the file when .NET removes it with the socket.
+    // .NET removes the file with the socket, but a hard link to it stays.
     private void LeaveStaleSocket()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Address)!);

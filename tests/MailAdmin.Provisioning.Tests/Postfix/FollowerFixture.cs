@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace MailAdmin.Provisioning.Tests.Postfix;
 
-/// <summary>A database whose map rows are written by hand, and a follower with the real postmap on a folder of its own.</summary>
+/// <summary>A database whose map rows are written by hand, and a follower with the real postmap in a folder of its own.</summary>
 public sealed class FollowerFixture : IAsyncDisposable
 {
     public const string HostName = "mx.lab.example";
@@ -37,7 +37,7 @@ public sealed class FollowerFixture : IAsyncDisposable
 
     public string Generation => Path.Combine(Folder, "generation.db");
 
-    /// <summary>Stands between the follower and the real postmap when a test wants it to fail.</summary>
+    /// <summary>The postmap that the follower runs; a test that needs failures replaces it.</summary>
     public string PostmapPath { get; set; } = "/usr/sbin/postmap";
 
     public MailDatabase Database => _services.GetRequiredService<MailDatabase>();
@@ -49,7 +49,7 @@ public sealed class FollowerFixture : IAsyncDisposable
         return fixture;
     }
 
-    /// <summary>Another follower on the same maps: what a restarted panel would be.</summary>
+    /// <summary>Creates another follower on the same maps, as a restarted panel does.</summary>
     internal Follower Follower(int rebuildAbove = 2_000)
     {
         var options = Options(rebuildAbove);
@@ -60,7 +60,7 @@ public sealed class FollowerFixture : IAsyncDisposable
 
     internal Postmap RealPostmap => new(Options(1, "/usr/sbin/postmap"));
 
-    /// <summary>A panel that runs until there is nothing left to do, and then ends.</summary>
+    /// <summary>Runs like a panel until there is nothing left to do, and then ends.</summary>
     internal async Task FollowAsync()
     {
         var follower = Follower();
@@ -79,7 +79,7 @@ public sealed class FollowerFixture : IAsyncDisposable
         }
     });
 
-    /// <summary>What Postfix finds.</summary>
+    /// <summary>Returns what Postfix finds in the map.</summary>
     internal async Task<string?> LookUpAsync(PostfixMap map, string key) =>
         (await RealPostmap.QueryAsync(map.FileName(), [key], default)).GetValueOrDefault(key);
 

@@ -47,7 +47,7 @@ public sealed class FollowerTests
             ("b@voisin.example", "z@example.org"));
         await follower.CatchUpAsync(default);
 
-        // The alias, the redirect, and the neighbour's domain.
+        // Removes the alias, the redirect, and the other customer's domain.
         await lab.WriteAsync(Virtual, ("a@exemple.be", null), ("exemple0001@store.lab.example", null));
         await lab.WriteAsync(PostfixMap.Domains, ("voisin.example", null));
         await lab.WriteAsync(Virtual, ("b@voisin.example", null));
@@ -184,7 +184,7 @@ public sealed class FollowerTests
         return path;
     }
 
-    // Every line of every map but the followers' own bookkeeping, as Postfix itself lists them.
+    // Every line of every map as Postfix itself lists them, without the entries that the followers keep for themselves.
     private static async Task<List<string>> DumpAsync(FollowerFixture lab)
     {
         List<string> lines = [];

@@ -26,7 +26,7 @@ public sealed class MailDeliveryTests : IDisposable
         File.SetUnixFileMode(Tool, UnixFileMode.UserRead | UnixFileMode.UserExecute);
     }
 
-    // In the place of postqueue.
+    // Replaces postqueue.
     private string Tool => Path.Combine(_folder, "postqueue");
 
     private string Listed => Path.Combine(_folder, "listed");
@@ -47,7 +47,7 @@ public sealed class MailDeliveryTests : IDisposable
         Assert.Equal("connect to store: Connection refused", _delivery.Store?.Words);
     }
 
-    // As a postqueue of another version may write.
+    // A postqueue of another version may write this.
     [Fact]
     public async Task An_unforeseen_fault_of_one_look_ends_neither_the_looks_nor_the_panel()
     {
@@ -55,8 +55,8 @@ public sealed class MailDeliveryTests : IDisposable
         await RunAsync(async () => await File.WriteAllTextAsync(Listed, OverQuota, TestContext.Current.CancellationToken));
     }
 
-    /// <summary>Until the queue was read.</summary>
-    /// <param name="then">Once the first look is over.</param>
+    /// <summary>Runs the service until it has read the queue.</summary>
+    /// <param name="then">Runs once the first look at the queue is over.</param>
     private async Task RunAsync(Func<Task>? then = null)
     {
         await using var core = await CoreFixture.CreateAsync();

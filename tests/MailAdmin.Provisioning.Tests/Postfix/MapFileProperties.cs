@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Provisioning.Tests.Postfix;
 
-/// <summary>Whatever the model holds, the real postmap takes without a word, and reads back.</summary>
+/// <summary>The real postmap accepts everything that the model can hold, without a warning, and reads it back.</summary>
 public sealed class MapFileProperties : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("mailadmin-maps-").FullName;
@@ -25,7 +25,7 @@ public sealed class MapFileProperties : IDisposable
         File.WriteAllText(Path.Combine(_folder, "main.cf"), "compatibility_level = 3.6\n");
     }
 
-    /// <summary>Many at a time, since each case costs processes.</summary>
+    /// <summary>Many texts in one case, because each case costs processes.</summary>
     public sealed record ManyTyped(Typed[] Texts)
     {
         public override string ToString() => string.Join(' ', (object[])Texts);
@@ -74,7 +74,7 @@ public sealed class MapFileProperties : IDisposable
     private static Dictionary<string, string?> Expected(IEnumerable<MapEntry> rows) =>
         rows.ToDictionary(r => r.Key, r => r.Value, StringComparer.Ordinal);
 
-    // Every text that is an address somewhere, as a key where it may be one of ours, and among the values in any case.
+    // Every text that is a valid address is used as a key where it may be a hosted address, and in any case among the values.
     private static List<MapEntry> Rows(ManyTyped typed)
     {
         var parts = typed.Texts.Select(t => LocalPart.TryParse(t.Text, out var part, out _) ? part.Value : null).OfType<string>()

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Provisioning.Tests.Postfix;
 
-/// <summary>What a follower takes over of maps that it finds, and what it makes anew.</summary>
+/// <summary>What a follower takes over from maps that it finds, and what it rebuilds.</summary>
 public sealed class MapPositionTests
 {
     private const PostfixMap Virtual = PostfixMap.Virtual;
@@ -17,7 +17,7 @@ public sealed class MapPositionTests
         var before = lab.Follower();
         await before.CatchUpAsync(default);
         await before.SettleAsync(default);
-        // Its removal was not kept for a host that nobody knew.
+        // The removal of the row was not kept for a host that is not known.
         await lab.Database.ExecuteWithoutAuditAsync(
             context => context.MapEntries.Where(e => e.Key == "b@exemple.be").ExecuteDeleteAsync(), TestContext.Current.CancellationToken);
 
@@ -53,7 +53,7 @@ public sealed class MapPositionTests
         await using var lab = await FollowerFixture.CreateAsync();
         await lab.WriteAsync(Virtual, ("a@exemple.be", "a@example.org"));
         await lab.FollowAsync();
-        // A trace that only a rebuild would remove.
+        // Only a rebuild would remove this entry.
         await lab.RealPostmap.UpsertAsync("virtual", [MapLine.Of("trace@exemple.be", "x@example.org")], default);
         await lab.WriteAsync(Virtual, ("b@exemple.be", "b@example.org"));
 

@@ -7,7 +7,7 @@ using MailAdmin.Provisioning.Postfix;
 
 namespace MailAdmin.Provisioning.Tests.Postfix;
 
-/// <summary>The resolver says what Postfix finds in the maps that postmap has written.</summary>
+/// <summary>The resolver gives the same result as Postfix with the maps that postmap has written.</summary>
 public sealed class ResolverProperties : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("mailadmin-maps-").FullName;
@@ -38,7 +38,8 @@ public sealed class ResolverProperties : IDisposable
             Recipients.AssertAgree(await core.Get<ResolverRepository>().ResolveAsync(AddrSpec.Parse(recipient), default), outcome);
     }
 
-    // What is not known yet is asked in a batch, and all is gone through again: a process for each key would take minutes.
+    // Keys that are not known yet are looked up in one batch, and then everything is gone through again: a process for each key would take
+    // minutes.
     private static async Task<List<PostfixOutcome>> AskAsync(Postmap postmap, List<string> recipients)
     {
         var known = new Dictionary<(PostfixMap Map, string Key), string?>();

@@ -5,7 +5,7 @@ using MailAdmin.Provisioning.Tests.Cyrus;
 
 namespace MailAdmin.Provisioning.Tests.Processes;
 
-/// <summary>Real processes that behave badly.</summary>
+/// <summary>Real processes that misbehave.</summary>
 public sealed class CommandRunnerTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -111,7 +111,7 @@ public sealed class CommandRunnerTests
     private static Task GoneAsync(int process) =>
         Eventually.TrueAsync(() => Task.FromResult(!IsAlive(process)), Patience, $"process {process} is gone");
 
-    // One that ended and that nobody has waited for yet (Z) is as good as gone.
+    // A process that has ended and that nobody has waited for yet (Z) counts as ended.
     private static bool IsAlive(int process) =>
         File.Exists($"/proc/{process}/stat") && File.ReadAllText($"/proc/{process}/stat").Split(") ")[1][0] != 'Z';
 }

@@ -4,7 +4,7 @@ using MailAdmin.Provisioning.Sending;
 
 namespace MailAdmin.Provisioning.Tests.Sending;
 
-/// <summary>Says what Postfix says, octet by octet.</summary>
+/// <summary>Sends exactly the octets that Postfix sends.</summary>
 internal static class MilterClient
 {
     /// <summary>What Postfix 3.7 offers.</summary>
@@ -21,7 +21,7 @@ internal static class MilterClient
 
     public static byte[] Packet(char command, string data) => Packet(command, Encoding.Latin1.GetBytes(data));
 
-    /// <summary>A message of somebody who signed in, as far as it comes to a milter.</summary>
+    /// <summary>A message of a signed-in user, up to the point that a milter sees.</summary>
     public static byte[] Message(string login, params string[] headers) =>
     [
         .. Packet(MilterCommand.Macros, $"M{{auth_type}}\0PLAIN\0{{auth_authen}}\0{login}\0"),

@@ -48,8 +48,8 @@ public sealed class MilterServerTests : IAsyncLifetime
         Assert.Equal('O', answer[0]);
         var octets = Encoding.Latin1.GetBytes(answer)[1..];
         Assert.Equal((6u, 0x100u), (Number(octets, 0), Number(octets, 4)));
-        // Left out: CONNECT, HELO, the body, unknown commands, DATA; not answered: MAIL, RCPT and headers. Not left out: MAIL 0x4, RCPT
-        // 0x8, headers 0x20, their end 0x40.
+        // The server asks to leave out CONNECT, HELO, the body, unknown commands and DATA, and does not answer MAIL, RCPT and headers. It
+        // does not leave out MAIL 0x4, RCPT 0x8, headers 0x20 and the end of headers 0x40.
         Assert.Equal(0x1u | 0x2 | 0x10 | 0x100 | 0x200 | 0x80 | 0x4000 | 0x8000, Number(octets, 8));
         Assert.Equal((2u, "{auth_authen} {auth_author}\0"), (Number(octets, 12), Encoding.ASCII.GetString(octets[16..])));
     }
@@ -78,7 +78,7 @@ public sealed class MilterServerTests : IAsyncLifetime
         await client.SendAsync(MilterClient.Packet('A'));
         await client.SendAsync(MilterClient.Message("exemple0001", "From: info@exemple.be"));
         Assert.Equal("a", await ReadAsync(client));
-        // Nobody is signed in any more: what the former was is forgotten.
+        // Nobody is signed in any more: the server has forgotten the user of the previous message.
         await client.SendAsync(
             (byte[])[.. MilterClient.Packet('M', "<>\0"), .. MilterClient.Packet('L', "From\0ceo@voisin.example\0"),
             .. MilterClient.Packet('N')]);
@@ -132,7 +132,7 @@ public sealed class MilterServerTests : IAsyncLifetime
         using (var client = await ConnectAsync())
         {
             await client.SendAsync(octets);
-            // What looks like a long packet is waited for until the other side goes.
+            // If the octets look like a long packet, the server waits for the rest until the client shuts down.
             if (octets[0] != 0) client.Shutdown(SocketShutdown.Send);
             Assert.Equal("", await ReadAsync(client));
         }
@@ -161,7 +161,7 @@ public sealed class MilterServerTests : IAsyncLifetime
         {
             var client = await ConnectAsync();
             await client.SendAsync(MilterClient.Offer);
-            // Whoever has just gone may not have been noticed yet.
+            // The server may not have noticed yet that the previous client has gone.
             if ((await ReadAsync(client)).Length > 0) return client;
             client.Dispose();
             Token.ThrowIfCancellationRequested();
@@ -175,7 +175,7 @@ public sealed class MilterServerTests : IAsyncLifetime
         return socket;
     }
 
-    /// <summary>One packet: its letter and its data; empty when the server has hung up.</summary>
+    /// <summary>Returns one packet, its letter and its data, or an empty text if the server has closed the connection.</summary>
     private static async Task<string> ReadAsync(Socket client)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Token);

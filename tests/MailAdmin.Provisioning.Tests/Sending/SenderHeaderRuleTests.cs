@@ -125,7 +125,7 @@ public sealed class SenderHeaderRuleTests
         for (var n = 0; n < 20_000; n++)
         {
             var value = string.Concat(Enumerable.Range(0, random.Next(1, 9)).Select(_ => parts[random.Next(parts.Length)]));
-            // Passing, it holds an address of the account's outside of quotes and comments, and the other's at most inside.
+            // A header that passes has the other address only inside quotes or comments; outside it has only an address of the account.
             if (Refusal($"From: {value}") is null) Assert.DoesNotContain($"<{Other}>", Bare(value), StringComparison.Ordinal);
         }
     }

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MailAdmin.Provisioning.Tests.Sending;
 
-/// <summary>What was sent counts after a restart, and in every process on the same database.</summary>
+/// <summary>Sent messages still count after a restart, and in every process on the same database.</summary>
 public sealed class SentMessagesTests
 {
     [Fact]
@@ -48,7 +48,7 @@ public sealed class SentMessagesTests
         Assert.StartsWith("450 4.7.1", other.Send(), StringComparison.Ordinal);
     }
 
-    // Written while it is being counted, nothing counts twice, and nothing is lost.
+    // Counts are written while messages are counted. Nothing counts twice, and nothing is lost.
     [Fact]
     public async Task Who_sends_while_counts_are_written_comes_to_the_limit_and_not_past_it()
     {

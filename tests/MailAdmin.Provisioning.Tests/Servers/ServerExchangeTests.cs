@@ -7,7 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace MailAdmin.Provisioning.Tests.Servers;
 
-/// <summary>The rules that both protocols share; each protocol's own tests show them with real and hostile servers.</summary>
+/// <summary>The rules that both protocols share. Each protocol's own tests show them with real and hostile servers.</summary>
 public sealed class ServerExchangeTests
 {
     private readonly FakeTimeProvider _time = new();

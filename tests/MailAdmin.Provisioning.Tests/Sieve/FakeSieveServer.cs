@@ -7,7 +7,7 @@ using MailAdmin.Provisioning.Sieve;
 
 namespace MailAdmin.Provisioning.Tests.Sieve;
 
-/// <summary>Answers as a real server never should: what it says to each command is given, octet by octet.</summary>
+/// <summary>Answers as no real server should: the test gives the octets of the answer to each command.</summary>
 internal sealed class FakeSieveServer : IDisposable
 {
     public const string Capabilities = "\"IMPLEMENTATION\" \"fake\"\r\n\"SASL\" \"PLAIN\"\r\n\"SIEVE\" \"vacation\"\r\nOK\r\n";
@@ -16,7 +16,7 @@ internal sealed class FakeSieveServer : IDisposable
     private readonly Func<string, byte[]?> _answer;
     private readonly ConcurrentQueue<string> _heard = new();
 
-    /// <param name="answer">For "" (the greeting) and each line that comes; null says nothing.</param>
+    /// <param name="answer">Gets "" for the greeting, and then each line of the client; null sends nothing.</param>
     public FakeSieveServer(Func<string, byte[]?> answer)
     {
         _answer = answer;
@@ -24,7 +24,7 @@ internal sealed class FakeSieveServer : IDisposable
         _ = AcceptAsync();
     }
 
-    /// <summary>A server that is right but for what it answers to one command.</summary>
+    /// <summary>A server that answers correctly except to one command.</summary>
     public static FakeSieveServer RightBut(string command, string answer) => new(line => Encoding.Latin1.GetBytes(
         line.StartsWith(command, StringComparison.Ordinal) && (command.Length > 0 || line.Length == 0) ? answer
         : line.Length == 0 || line == "CAPABILITY" ? Capabilities : "OK\r\n"));

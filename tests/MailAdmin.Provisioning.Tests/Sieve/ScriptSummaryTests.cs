@@ -5,7 +5,7 @@ namespace MailAdmin.Provisioning.Tests.Sieve;
 [Trait("Lane", "unit")]
 public sealed class ScriptSummaryTests
 {
-    // As the filter page of a web mailer writes it.
+    // The filter page of a web mailer writes it like this.
     private const string WebMailer = """
         require ["fileinto","copy","vacation","body"];
         # rule:[Facturation]
@@ -26,7 +26,8 @@ public sealed class ScriptSummaryTests
         }
         """;
 
-    // As a desktop mail program's add-on writes it: brackets on lines of their own, tests in upper case, a text over several lines.
+    // An add-on of a desktop mail program writes it like this: brackets on lines of their own, tests in upper case, a text over several
+    // lines.
     private const string MailProgram = """
         require ["reject", "variables"];
         /* redirect "comment@example.org"; */
@@ -75,7 +76,7 @@ public sealed class ScriptSummaryTests
     [InlineData("keep; if true { redirect \"a@x.example\"; }", "a@x.example", true, true)]
     [InlineData("if true { redirect \"a@x.example\"; } redirect :copy \"A@x.example\";", "a@x.example", false, false)]
     [InlineData("redirect \"\\a@x.exam\\ple\";", "a@x.example", false, false)]
-    // What depends on the message can be any address.
+    // An address that depends on the message can be any address.
     [InlineData("require \"variables\"; redirect \"${to}@x.example\";", null, false, false)]
     [InlineData("require \"encoded-character\"; redirect \"a${hex:40}x.example\";", null, false, false)]
     public void A_redirect_is_told_with_its_address_and_whether_a_copy_stays(
@@ -114,7 +115,7 @@ public sealed class ScriptSummaryTests
     [InlineData("# redirect \"a@x.example\";")]
     public void Filing_alone_is_harmless(string script) => Assert.True(ScriptSummary.Of(script).IsHarmless);
 
-    // Halves of scripts, and what is none: nothing is thrown.
+    // For halves of scripts and texts that are no scripts, nothing is thrown.
     [Theory]
     [InlineData("redirect")]
     [InlineData("redirect \"")]

@@ -5,7 +5,7 @@ using MailAdmin.Provisioning.Tests.Cyrus;
 
 namespace MailAdmin.Provisioning.Tests.Sieve;
 
-/// <summary>Somebody with a mailbox of his own on the private Cyrus, and with a mail program for his scripts.</summary>
+/// <summary>A user with a mailbox on the private Cyrus, and with a mail program for the user's scripts.</summary>
 internal sealed class ScriptUser(PrivateCyrus cyrus, Username name)
 {
     public Username Name => name;

@@ -56,14 +56,14 @@ public sealed class SieveReaderProperties
         }
         catch (IOException)
         {
-            // A protocol fault, or the end of the stream: the client calls both unavailable.
+            // A protocol fault, or the end of the stream: the client reports both as unavailable.
         }
     }
 
     private static SieveResponse Read(byte[] octets, int cut) =>
         SieveResponse.ReadAsync(new SieveReader(new CutStream(octets, cut)), CancellationToken.None).GetAwaiter().GetResult();
 
-    /// <summary>Gives a few octets at a time, as a network may.</summary>
+    /// <summary>Returns a few octets at a time, as a network may.</summary>
     private sealed class CutStream(byte[] octets, int cut) : MemoryStream(octets)
     {
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>

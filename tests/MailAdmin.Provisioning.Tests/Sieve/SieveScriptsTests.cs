@@ -7,7 +7,7 @@ namespace MailAdmin.Provisioning.Tests.Sieve;
 [Collection(nameof(CyrusServers))]
 public sealed class SieveScriptsTests(CyrusFixture fixture)
 {
-    // As Cyrus lists what was put as "été".
+    // Cyrus lists a script that was stored as "été" like this.
     private const string Été = "=?UTF-8?Q?=C3=A9t=C3=A9?=";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -176,7 +176,7 @@ public sealed class SieveScriptsTests(CyrusFixture fixture)
 
         Assert.Equal(("perso", false, false), (active.Name, active.IsSetAside, active.Summary.Discards));
         Assert.Equal("loin@example.org", Assert.Single(active.Summary.Redirects).Address);
-        // Under the vacation too, whose own answers are not the user's.
+        // The script is read while the vacation is on, too. The vacation's own answers are not the user's.
         await WithAsync(
             user, c => c.PutScriptAsync("perso", "redirect :copy \"loin@example.org\";\r\n".Insert(0, "require \"copy\"; "), Cancellation));
         await scripts.EnsureAsync(facts, Cancellation);
@@ -245,7 +245,7 @@ public sealed class SieveScriptsTests(CyrusFixture fixture)
         await work(client);
     }
 
-    /// <summary>Names, the active one with a star.</summary>
+    /// <summary>The names of the scripts; the active one has a star.</summary>
     private static async Task<string> ScriptsOf(ScriptUser user)
     {
         await using var client = await user.SignInAsync();

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace MailAdmin.Provisioning.Tests.Sieve;
 
-/// <summary>Cyrus' own compiler, and what it says that it has understood: the judge of what we write.</summary>
+/// <summary>Compiles scripts with Cyrus' own compiler and shows how it has understood them, to check what the product writes.</summary>
 internal sealed class SieveTools : IDisposable
 {
     private const string Compiler = "/usr/lib/cyrus/bin/sievec";
@@ -11,7 +11,7 @@ internal sealed class SieveTools : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("mailadmin-sievec-").FullName;
 
-    /// <param name="extensions">All that the compiler shall know.</param>
+    /// <param name="extensions">All extensions that the compiler is to know.</param>
     public SieveTools(string extensions = "fileinto reject vacation envelope relational subaddress date variables include")
     {
         Assert.SkipUnless(File.Exists(Compiler), "needs cyrus-imapd");
@@ -24,7 +24,7 @@ internal sealed class SieveTools : IDisposable
             ["fileinto", "reject", "vacation", "envelope", "relational", "subaddress", "date", "variables", "include"],
             StringComparer.Ordinal);
 
-    /// <summary>What the script does, as its bytecode tells; throws with the compiler's words.</summary>
+    /// <summary>Returns what the script does according to its bytecode. Throws with the compiler's message.</summary>
     public string Understand(string script)
     {
         File.WriteAllBytes(In("script"), Encoding.UTF8.GetBytes(script));

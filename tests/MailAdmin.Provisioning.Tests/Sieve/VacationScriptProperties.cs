@@ -11,7 +11,7 @@ public sealed class VacationScriptProperties : IDisposable
 {
     private readonly SieveTools _tools = new();
 
-    // What quoting has to do with, often enough to meet.
+    // Characters that matter for quoting come often enough to meet one another.
     private static readonly Gen<string> Text = Gen.ListOf(Gen.OneOf(
         Gen.Elements(
             "\"", "\\", "${", "}", "${d}", "$", "{", "\n", ".", "\n.\n", "%", "#", "/*", "*/", ";", "text:", "é", "🏝️", " ", "\t", "a", "[",

@@ -9,6 +9,6 @@ internal static class Vacations
         Username.Parse("exemple0001"), MailboxReady: true, IsOn: true, subject, text, Starts: null, Ends: null, IntervalDays: 7,
         ["gugus.dupont@exemple.be", "gugus@exemple.be"], Activation: 1, Activated: 0);
 
-    /// <summary>The same after the server has carried it out.</summary>
+    /// <summary>The same facts after the server has carried them out.</summary>
     public static VacationFacts Done(this VacationFacts facts) => facts with { Activated = facts.IsOn ? facts.Activation : 0 };
 }

@@ -43,7 +43,7 @@ public sealed class ClockStabilityMonitorTests
         return trusted;
     }
 
-    /// <summary>A wall clock that can be set, beside a counter that can't.</summary>
+    /// <summary>A wall clock that can be set, and a counter that cannot.</summary>
     private sealed class TwoClocks : TimeProvider
     {
         private long _counter;

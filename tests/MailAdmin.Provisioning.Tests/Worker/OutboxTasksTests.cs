@@ -38,7 +38,7 @@ public sealed class OutboxTasksTests(CyrusFixture fixture)
             Assert.Equal(
                 2, (await owner.OkAsync("LIST (SUBSCRIBED) \"\" \"*\"")).Count(l => l.StartsWith("* LIST", StringComparison.Ordinal)));
         }
-        // The administrator signed in once, each owner once.
+        // The administrator signed in once, and each owner once.
         Assert.Equal(6, worker.Wire.Sent.Count(sent => sent.StartsWith("AUTHENTICATE", StringComparison.Ordinal)));
     }
 
@@ -128,7 +128,7 @@ public sealed class OutboxTasksTests(CyrusFixture fixture)
 
         Assert.Null(Assert.Single(await worker.RunAsync()).Error);
 
-        // Two mailboxes under one identity would share their files, and the deleted one is kept for a while.
+        // Two mailboxes with one identity would share their files, and the deleted one is kept for a while.
         var again = (await worker.FindAsync(account.Id))!;
         Assert.NotEqual(account.MailboxId, again.MailboxId);
         Assert.True(again.IsReady);
@@ -179,7 +179,7 @@ public sealed class OutboxTasksTests(CyrusFixture fixture)
         Assert.Null(Assert.Single(await worker.RunAsync()).Error);
     }
 
-    // Eight waits of ten seconds would be longer than the lease; here they would be eight of one.
+    // Eight waits of ten seconds would be longer than the lease. In this test the wait is one second.
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -230,7 +230,7 @@ public sealed class OutboxTasksTests(CyrusFixture fixture)
             await core.AddDomainAsync($"{prefix}.example", prefix, change: d => d with { Folders = folders ?? [], MaxAccounts = 50 }));
     }
 
-    /// <summary>The panel's services on a database of their own and behind a wire that can fail; nothing runs by itself.</summary>
+    /// <summary>The panel's services on a database of their own, behind a wire that can fail. Nothing runs by itself.</summary>
     private sealed class OwnWorker : IAsyncDisposable
     {
         private readonly CoreFixture _core;
@@ -273,7 +273,7 @@ public sealed class OutboxTasksTests(CyrusFixture fixture)
             return Task.FromResult(true);
         });
 
-        /// <summary>Claims all that is due, runs it together and books it.</summary>
+        /// <summary>Claims all tasks that are due, runs them together and records the outcomes.</summary>
         public async Task<IReadOnlyList<TaskOutcome>> RunAsync()
         {
             var outbox = _services.GetRequiredService<OutboxRepository>();
@@ -284,7 +284,7 @@ public sealed class OutboxTasksTests(CyrusFixture fixture)
             return outcomes;
         }
 
-        /// <summary>As the panel does, which asks the server first.</summary>
+        /// <summary>Creates an account as the panel does, which asks the server first.</summary>
         /// <returns>The number in the username.</returns>
         public async Task<int> CreateAsync(string localPart)
         {
@@ -295,7 +295,7 @@ public sealed class OutboxTasksTests(CyrusFixture fixture)
             return int.Parse(made.Username.Value[Prefix.Length..], System.Globalization.CultureInfo.InvariantCulture);
         }
 
-        /// <summary>The next run is about what comes from now on.</summary>
+        /// <summary>Removes the tasks, so that the next run has only those that come from now on.</summary>
         public Task<int> ForgetTasksAsync() => _core.Database.ExecuteWithoutAuditAsync(context => context.OutboxTasks.ExecuteDeleteAsync());
 
         public Task<MailboxFacts?> FindAsync(long accountId) =>
@@ -324,7 +324,7 @@ public sealed class OutboxTasksTests(CyrusFixture fixture)
             await client.SetActiveAsync(name, Cancellation);
         }
 
-        /// <summary>Their names; an active one has a star.</summary>
+        /// <summary>The names of the scripts; an active one has a star.</summary>
         public async Task<IEnumerable<string>> ScriptsAsync(Username username)
         {
             await using var client = await ManageSieveClient.SignInAsync(
