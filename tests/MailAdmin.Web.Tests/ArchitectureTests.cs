@@ -5,7 +5,7 @@ using NetArchTest.Rules;
 
 namespace MailAdmin.Web.Tests;
 
-/// <summary>Web uses Provisioning uses Core, and never the other way.</summary>
+/// <summary>Web uses Provisioning, and Provisioning uses Core. No dependency goes the other way.</summary>
 [Trait("Lane", "unit")]
 public sealed class ArchitectureTests
 {
@@ -22,7 +22,8 @@ public sealed class ArchitectureTests
     public void Pages_speak_to_no_server_themselves() =>
         AssertNone(Types.InAssembly(typeof(Program).Assembly), "MailKit", "Microsoft.Data.Sqlite");
 
-    // What a class needs stands in its constructor. One of them is made by the framework, which gives it nothing else.
+    // A class gets what it needs through its constructor. One of the two exceptions is created by the framework, which passes nothing else
+    // to it.
     [Fact]
     public void Nobody_looks_into_the_container_for_what_they_need() => Assert.Equal(
         ["MailAdmin.Core.Secrets.SealedKeyXmlReader", "MailAdmin.Web.Commands.CommandRun"],

@@ -1,3 +1,3 @@
-// Pages and commands on a panel in this process. Classes that need less, or a browser, say so themselves; docs/contributing.md tells how to
-// run a lane.
+// Tests of pages and commands with a panel in this process. A class that needs less, or a browser, has a trait of its own;
+// docs/contributing.md tells how to run a lane.
 [assembly: Trait("Lane", "pages")]

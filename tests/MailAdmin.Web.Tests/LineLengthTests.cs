@@ -4,7 +4,7 @@ using MailAdmin.Web.Tests.Shared;
 
 namespace MailAdmin.Web.Tests;
 
-/// <summary>Lines are no longer than .editorconfig says, which neither the compiler nor <c>dotnet format</c> checks.</summary>
+/// <summary>Lines are no longer than .editorconfig says. Neither the compiler nor <c>dotnet format</c> checks that.</summary>
 [Trait("Lane", "unit")]
 public sealed partial class LineLengthTests
 {
@@ -23,7 +23,7 @@ public sealed partial class LineLengthTests
         Assert.Empty(found);
     }
 
-    // What a text says is not broken for the editor's sake: SQL, configuration, a sentence.
+    // A text is not broken because of the line length: SQL, configuration, a sentence.
     private static IEnumerable<(int Number, string Text)> CodeLines(string source) =>
         RawText().Replace(source, raw => new string('\n', raw.Value.Count(c => c == '\n')))
             .Split('\n').Select((line, i) => (i + 1, Text().Replace(line, "\"\"")));

@@ -2,11 +2,11 @@ using MailAdmin.Web.Tests.Shared;
 
 namespace MailAdmin.Web.Tests;
 
-/// <summary>One concept has one name (docs/glossary.md). Names that were given up do not come back.</summary>
+/// <summary>One concept has one name (docs/glossary.md). Names that were given up must not come back.</summary>
 [Trait("Lane", "unit")]
 public sealed class RetiredWordsTests
 {
-    // Names of types and members; the same words in sentences are English.
+    // Only names of types and members are checked; the same words in sentences are plain English.
     private static readonly HashSet<string> Retired =
     [
         .. """

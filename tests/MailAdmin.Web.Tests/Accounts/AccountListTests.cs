@@ -176,7 +176,7 @@ public sealed class AccountListTests : IDisposable
                 .Select(c => c.TextContent));
         Assert.Equal("chip bad", page.Document.QuerySelectorAll("tbody .chip")[4].ClassName);
         Assert.StartsWith("hier ", page.Document.QuerySelector("tbody time")!.TextContent, StringComparison.Ordinal);
-        // The server's own words, as text (C114).
+        // The server's own message is shown as text (C114).
         var failed = await browser.GetAsync("/domains/exemple.be/accounts/exemple0003");
         Assert.Contains("NO <b>Permission</b> denied", failed.Text, StringComparison.Ordinal);
     }

@@ -73,7 +73,7 @@ public sealed class AccountPagesTests : IDisposable
 
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(Account + part)).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync("/domains/voisin.example/accounts/exemple0001" + part)).Status);
-        // C177: what has a space is no account's.
+        // C177: a username with a space belongs to no account.
         Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync(List + "/exemple%200001" + part)).Status);
     }
 
@@ -143,7 +143,7 @@ public sealed class AccountPagesTests : IDisposable
         Assert.Equal("hold", Browser.ValuesOf((AngleSharp.Html.Dom.IHtmlFormElement)form.Document.QuerySelector("#suspend")!)["Mail"]);
 
         Assert.Equal(2, form.Document.QuerySelectorAll("#suspend .effects").Length);
-        // An alias that leads to it now would be refused too: it is shown again.
+        // An alias that leads to the account now would be refused too, so the effects are shown again.
         await browser.SubmitAsync("/domains/exemple.be/aliases/new", ("Address", "seul"), ("Destinations", "exemple0001"));
         form = await browser.SubmitAsync(form, "#suspend", ("Mail", "refuse"));
         Assert.Contains("entre-temps", form.Problems, StringComparison.Ordinal);

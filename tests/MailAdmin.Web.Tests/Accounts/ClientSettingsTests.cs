@@ -140,7 +140,7 @@ public sealed class ClientSettingsTests : IDisposable
         return browser;
     }
 
-    // The browser that was given a password, and did not follow to the page that shows it.
+    // A browser that was given a password, and did not follow the redirect to the page that shows it.
     private async Task<Browser> WithoutRedirectsAsync(Dictionary<string, string> values)
     {
         var browser = new Browser(_panel.CreateClient(new() { AllowAutoRedirect = false }), "fr");

@@ -54,7 +54,7 @@ public sealed class AliasesTests : IDisposable
 
         Assert.Equal(System.Net.HttpStatusCode.OK, second.Status);
         Assert.Equal(["exemple0001"], Destinations(second));
-        // Posted, then redirected: what is loaded again is a page, not the form's sending.
+        // The form is posted and then redirected, so loading again gets the page and does not send the form again.
         Assert.Equal(["exemple0001"], Destinations(await browser.GetAsync(first.Path)));
         Assert.Empty((await browser.GetAsync(first.Path)).Notice);
     }

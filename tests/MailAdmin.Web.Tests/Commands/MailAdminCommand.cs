@@ -4,7 +4,7 @@ using MailAdmin.Web.Tests.Shared;
 
 namespace MailAdmin.Web.Tests.Commands;
 
-/// <summary>The built <c>mailadmin</c> as a process, as somebody at a terminal or a script runs it.</summary>
+/// <summary>Runs the built <c>mailadmin</c> as a process, as a script or a user at a terminal does.</summary>
 internal static class MailAdminCommand
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
@@ -13,12 +13,12 @@ internal static class MailAdminCommand
     public static Task<CommandResult> RunAsync(this PanelApplication panel, params string[] args) =>
         RunAsync("en_GB.UTF-8", [.. args, "--settings", panel.SettingsFile()]);
 
-    /// <summary>Without settings, unless the arguments name them.</summary>
+    /// <summary>Runs a command without settings, unless the arguments name them.</summary>
     public static Task<CommandResult> RunAsync(string language, params string[] args) =>
         RunAsync(language, new Dictionary<string, string>(), args);
 
-    /// <param name="language">The terminal's.</param>
-    /// <param name="environment">Variables beside those of this process.</param>
+    /// <param name="language">The language of the terminal.</param>
+    /// <param name="environment">Variables in addition to those of this process.</param>
     /// <param name="args">The command and its options.</param>
     public static async Task<CommandResult> RunAsync(string language, IReadOnlyDictionary<string, string> environment, params string[] args)
     {
@@ -42,7 +42,7 @@ internal static class MailAdminCommand
 
 internal sealed record CommandResult(int ExitCode, string Output, string Error)
 {
-    /// <summary>The one document that it printed.</summary>
+    /// <summary>The JSON document that the command printed.</summary>
     public JsonNode Json => JsonNode.Parse(Output)!;
 
     public CommandResult Ends(int code)

@@ -24,7 +24,7 @@ public sealed class DomainNamesTests : IDisposable
         var warning = await browser.GetAsync(link);
         Assert.Contains("@été-café.example sera refusé", warning.Text, StringComparison.Ordinal);
         Assert.Contains("hosted", warning.Document.QuerySelector(".effects")!.TextContent, StringComparison.Ordinal);
-        // An alias that was made meanwhile loses this name too: it is shown again.
+        // An alias that was created in the meantime also loses this name, so the effects are shown again.
         await browser.SubmitAsync("/domains/exemple.be/aliases/new", ("Address", "liste"), ("Destinations", "ami@example.org"));
         warning = await browser.SubmitAsync(warning, "main form");
         Assert.Contains("entre-temps", warning.Problems, StringComparison.Ordinal);

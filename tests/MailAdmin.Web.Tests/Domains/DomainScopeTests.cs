@@ -108,7 +108,7 @@ public sealed partial class DomainScopeTests : IDisposable
         return await _panel.SignInAsync("luc");
     }
 
-    // Tokens differ each time; the address asked for is the reader's own.
+    // Removes tokens, which differ each time, and the domain that the admin asked for.
     private static string Comparable(string html, string domain) =>
         Tokens().Replace(html, "").Replace(domain, "", StringComparison.Ordinal);
 

@@ -8,7 +8,7 @@ using MailAdmin.Web.Tests.Shared;
 
 namespace MailAdmin.Web.Tests.Errors;
 
-/// <summary>Who asks for JSON is told what went wrong as RFC 9457 has it; who asks for a page gets a page.</summary>
+/// <summary>A client that asks for JSON gets errors as RFC 9457 defines them. A client that asks for a page gets a page.</summary>
 public sealed class ProblemDetailsTests : IDisposable
 {
     private readonly PanelApplication _panel = new();

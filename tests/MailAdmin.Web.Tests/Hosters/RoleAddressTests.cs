@@ -5,7 +5,7 @@ using MailAdmin.Web.Tests.Shared;
 
 namespace MailAdmin.Web.Tests.Hosters;
 
-/// <summary>The page that says where postmaster@ and abuse@ go of domains that have none says so when they don't go there.</summary>
+/// <summary>The page says where postmaster@ and abuse@ go for domains that have none, and also when the mail does not go there.</summary>
 public sealed class RoleAddressTests : IDisposable
 {
     private readonly PanelApplication _panel = new();

@@ -1,6 +1,6 @@
 namespace MailAdmin.Web.Tests.Hosting;
 
-/// <summary>How Cyrus and ManageSieve are reached, as the settings file says it.</summary>
+/// <summary>The settings for connecting to Cyrus and ManageSieve.</summary>
 public sealed class CyrusSettingsTests : IDisposable
 {
     private readonly SettingsFile _file = new();

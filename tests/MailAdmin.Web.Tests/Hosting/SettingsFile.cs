@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace MailAdmin.Web.Tests.Hosting;
 
-/// <summary>A settings file in a folder of its own. What it has to say for any process to start stands in it already.</summary>
+/// <summary>A settings file in a folder of its own. It already has what every process needs to start.</summary>
 internal sealed class SettingsFile : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mailadmin-settings");
@@ -19,7 +19,7 @@ internal sealed class SettingsFile : IDisposable
 
     public string Path => System.IO.Path.Combine(_folder.FullName, "settings.json");
 
-    /// <summary>One setting, its sections with colons between; null takes it out.</summary>
+    /// <summary>Sets one setting, with colons between the sections; null removes it.</summary>
     public JsonNode? this[string key]
     {
         set
@@ -32,7 +32,7 @@ internal sealed class SettingsFile : IDisposable
         }
     }
 
-    /// <summary>A section beside <c>MailAdmin</c>.</summary>
+    /// <summary>Adds a section beside <c>MailAdmin</c>.</summary>
     public SettingsFile Beside(string section, JsonNode content)
     {
         _root[section] = content;
@@ -45,7 +45,7 @@ internal sealed class SettingsFile : IDisposable
         return this;
     }
 
-    /// <summary>As every process reads it.</summary>
+    /// <summary>Reads the settings as every process does.</summary>
     public PanelSettings Read(params (string Key, string Value)[] environment)
     {
         Save();
@@ -54,7 +54,7 @@ internal sealed class SettingsFile : IDisposable
         return SettingsReader.Read(builder.Build(), Path);
     }
 
-    /// <summary>What is said of it, without the file's name; nothing when all is well.</summary>
+    /// <summary>The error messages about the file, without its name; empty if it has no errors.</summary>
     public IReadOnlyList<string> Faults()
     {
         try

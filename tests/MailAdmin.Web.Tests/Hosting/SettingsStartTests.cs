@@ -2,7 +2,7 @@ using MailAdmin.Web.Tests.Commands;
 
 namespace MailAdmin.Web.Tests.Hosting;
 
-/// <summary>The panel, the login service and each command read the settings in one way, and none starts with wrong ones.</summary>
+/// <summary>The panel, the login service and each command read the settings in one way. None of them starts with wrong settings.</summary>
 public sealed class SettingsStartTests : IDisposable
 {
     private readonly SettingsFile _file = new();

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace MailAdmin.Web.Tests.Hosting;
 
-/// <summary>What the settings file may say, and what is said of it where it is wrong.</summary>
+/// <summary>What the settings file may contain, and the messages about what is wrong in it.</summary>
 public sealed class SettingsTests : IDisposable
 {
     private readonly SettingsFile _file = new();

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace MailAdmin.Web.Tests.Hosting;
 
-/// <summary>A setting that is misspelt is a setting that is not made: the start is refused, with the name that was meant.</summary>
+/// <summary>A misspelt setting would have no effect, so the start is refused with the name that was probably meant.</summary>
 public sealed class UnknownSettingsTests : IDisposable
 {
     private readonly SettingsFile _file = new();

@@ -19,7 +19,7 @@ public sealed class PasswordLinksTests : IDisposable
         var (admin, password, link) = await MakeAsync("nl");
         var user = _panel.NewBrowser("fr");
 
-        // A preview opens it, and once more.
+        // A link preview opens the page first, and then the user opens it.
         await _panel.NewBrowser().GetAsync(link.AbsolutePath);
         var page = await user.GetAsync(link.AbsolutePath);
         Assert.Equal("nl", page.Document.DocumentElement.GetAttribute("lang"));

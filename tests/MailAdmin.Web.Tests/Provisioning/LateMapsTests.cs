@@ -3,7 +3,7 @@ using MailAdmin.Web.Tests.Shared;
 
 namespace MailAdmin.Web.Tests.Provisioning;
 
-/// <summary>While the maps are behind, what is saved is not told as done.</summary>
+/// <summary>While the maps are behind, the page does not say that a saved change is done.</summary>
 public sealed class LateMapsTests : IDisposable
 {
     private readonly PanelApplication _panel = new();

@@ -5,10 +5,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Web.Tests.Provisioning;
 
-/// <summary>The queue as workers would have left it.</summary>
+/// <summary>Puts the outbox into the state in which workers would have left it.</summary>
 internal static class QueueOf
 {
-    /// <summary>What a server that said no leaves behind.</summary>
+    /// <summary>Changes the tasks as if a server had answered NO.</summary>
     public static Task RefuseAsync(this PanelApplication panel, string words) => panel.ChangeTasksAsync(task =>
         (task.LastError, task.Refused, task.Attempts, task.DueAt) = (words, true, 3, task.CreatedAt.AddHours(1)));
 
@@ -25,7 +25,7 @@ internal static class QueueOf
         return await context.OutboxTasks.ToListAsync();
     }
 
-    /// <summary>Kinds of audit events, the latest first, with who did it.</summary>
+    /// <summary>Kinds of audit events and who caused them, the latest first.</summary>
     public static async Task<List<(string Kind, string Actor)>> EventsAsync(this PanelApplication panel)
     {
         await using var context = panel.Get<MailDatabase>().Open();

@@ -5,7 +5,7 @@ using MailAdmin.Web.Tests.Shared;
 
 namespace MailAdmin.Web.Tests.Provisioning;
 
-/// <summary>What waits in the queue for a mailbox, as the panel read it last.</summary>
+/// <summary>The messages that wait in the queue for a mailbox, as the panel last read them.</summary>
 public sealed class WaitingMailTests : IDisposable
 {
     private const string Page = "/domains/exemple.be/accounts/exemple0001";

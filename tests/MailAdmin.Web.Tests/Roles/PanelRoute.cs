@@ -5,22 +5,22 @@ using Microsoft.AspNetCore.Routing;
 
 namespace MailAdmin.Web.Tests.Roles;
 
-/// <summary>A route as the panel has it.</summary>
+/// <summary>A route of the panel.</summary>
 /// <param name="Method">GET, POST… or ANY.</param>
-/// <param name="Template">With its places, without their constraints: <c>/admins/{id}</c>.</param>
+/// <param name="Template">With its parameters, without their constraints: <c>/admins/{id}</c>.</param>
 internal sealed partial record PanelRoute(string Method, string Template)
 {
-    /// <summary>As the table has it.</summary>
+    /// <summary>The key in <see cref="RouteTable"/>.</summary>
     public string Key => $"{Method} {Template}";
 
     public bool IsRead => Method is "GET" or "ANY";
 
     public bool HasDomain => Template.Contains("{domain}", StringComparison.Ordinal);
 
-    /// <summary>Names something of a domain: an account, an alias.</summary>
+    /// <summary>The route names something in a domain: an account, an alias.</summary>
     public bool HasObject => HasDomain && Places().Count(Template) > 1;
 
-    /// <summary>Every route but the files of wwwroot.</summary>
+    /// <summary>Every route except the files of wwwroot.</summary>
     public static IReadOnlyList<PanelRoute> Of(EndpointDataSource endpoints) =>
     [
         .. endpoints.Endpoints.OfType<RouteEndpoint>()
@@ -33,8 +33,8 @@ internal sealed partial record PanelRoute(string Method, string Template)
     public string Fill(Func<string, string> valueOf) =>
         Places().Replace(Template, place => Uri.EscapeDataString(valueOf(place.Groups["name"].Value)));
 
-    // What MapGet made is as much a route as an action; MapStaticAssets makes one for each file, and while developing one for files to
-    // come.
+    // A route made with MapGet counts like an action. MapStaticAssets makes a route for each file, and in development one for files that
+    // are added later.
     private static bool IsHandMade(RouteEndpoint endpoint) =>
         endpoint.RoutePattern.RawText != "{**path:file}"
             && endpoint.Metadata.All(m => !m.GetType().Name.StartsWith("StaticAsset", StringComparison.Ordinal));

@@ -1,18 +1,20 @@
 namespace MailAdmin.Web.Tests.Roles;
 
-/// <summary>Who gets through to a route; each is told here once more, so that a slip in the panel's own table is noticed.</summary>
+/// <summary>
+/// Who may use a route. It is stated again here, independently of the panel's own table, so that a mistake in that table is noticed.
+/// </summary>
 internal enum Reach
 {
-    /// <summary>Without signing in.</summary>
+    /// <summary>Everybody, without signing in.</summary>
     Anybody,
 
     /// <summary>Every role.</summary>
     SignedIn,
 
-    /// <summary>Every role, in the domains it was given.</summary>
+    /// <summary>Every role, in the domains that the admin was given.</summary>
     SeeMail,
 
-    /// <summary>Every role, in the domains it was given; support with a reason.</summary>
+    /// <summary>Every role, in the domains that the admin was given; support with a reason.</summary>
     ResetPassword,
 
     /// <summary>Superusers, and domain admins in the domains they were given.</summary>
@@ -27,13 +29,13 @@ internal enum Reach
     /// <summary>Superusers.</summary>
     RunPanel,
 
-    /// <summary>Nobody: closed for good since there is an admin.</summary>
+    /// <summary>Nobody: the route is closed for good since there is an admin.</summary>
     Closed,
 }
 
 /// <summary>
-/// Every route of the panel: a new one gets its line here, else the test fails. Where a route has a new kind of <c>{value}</c>,
-/// <see cref="RouteWorld"/> is told what stands for it in one's own domain and in a foreign one.
+/// Every route of the panel. A new route needs a line here, otherwise the test fails. If a route has a new kind of <c>{value}</c>, <see
+/// cref="RouteWorld"/> has to know a value for it in the admin's own domain and in a foreign one.
 /// </summary>
 internal static class RouteTable
 {
@@ -44,7 +46,7 @@ internal static class RouteTable
         ["GET /health/provisioning"] = Reach.Anybody,
         ["GET /sign-in"] = Reach.Anybody,
         ["POST /sign-in"] = Reach.Anybody,
-        // Leads back to the beginning: no password was right before.
+        // Redirects to the sign-in page, because no right password was given before.
         ["GET /sign-in/second-step"] = Reach.Anybody,
         ["POST /sign-in/second-step"] = Reach.Anybody,
         ["POST /sign-in/passkey"] = Reach.Anybody,
@@ -55,7 +57,7 @@ internal static class RouteTable
         ["GET /setup"] = Reach.Closed,
         ["GET /setup/{token}"] = Reach.Closed,
         ["POST /setup/{token}"] = Reach.Closed,
-        // A page about an error that did not happen does not exist.
+        // If no error has happened, there is no error page.
         ["ANY /errors/{status}"] = Reach.Closed,
 
         ["GET /settings"] = Reach.SignedIn,
@@ -82,7 +84,7 @@ internal static class RouteTable
 
         ["GET /links"] = Reach.SignedIn,
         ["POST /links/withdraw"] = Reach.SignedIn,
-        // Its token is unknown; whoever has one that is not is let in without signing in.
+        // The token here is unknown. A user with a valid token gets in without signing in.
         ["GET /password-link/{token}"] = Reach.Closed,
         ["POST /password-link/{token}"] = Reach.Closed,
 

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace MailAdmin.Web.Tests.Roles;
 
-/// <summary>Every route, every role, one's own domain, a foreign one and one that is unknown, really asked for.</summary>
+/// <summary>Requests every route with every role, for an own domain, a foreign one and an unknown one.</summary>
 public sealed class RouteTests : IAsyncLifetime
 {
     private RouteWorld _world = null!;
@@ -90,7 +90,7 @@ public sealed class RouteTests : IAsyncLifetime
             asked.Add(Value(name));
             return asked[^1];
         });
-        // The address that was asked for is repeated to him: as a whole, and as its parts.
+        // The page repeats the address that the visitor asked for, as a whole and in its parts.
         return _world.Visitors[role].AskAsync(route, path, [path, Uri.EscapeDataString(path), .. whose == Whose.Own ? [] : asked.Take(1)]);
     }
 

@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Web.Tests.Roles;
 
-/// <summary>Whose domain a route is asked for.</summary>
+/// <summary>Whose domain the route is requested for.</summary>
 internal enum Whose
 {
     Own,
@@ -21,7 +21,7 @@ internal enum Whose
     Unknown,
 }
 
-/// <summary>Two customers with an account and an alias each, one admin of every role, and somebody who is not signed in.</summary>
+/// <summary>Two customers with an account and an alias each, one admin of every role, and a visitor who is not signed in.</summary>
 internal sealed class RouteWorld : IAsyncDisposable
 {
     private readonly SqliteConnection _pristine = new("Data Source=:memory:");
@@ -56,7 +56,7 @@ internal sealed class RouteWorld : IAsyncDisposable
         return world;
     }
 
-    /// <summary>What stands for a route's value: an account, an alias of that customer.</summary>
+    /// <summary>The value of a route's parameter: an account, an alias of that customer.</summary>
     public string ValueOf(PanelRoute route, Whose whose, string name)
     {
         var kind = name == "id" ? KindOfId(route.Template) : name;
@@ -64,14 +64,14 @@ internal sealed class RouteWorld : IAsyncDisposable
             : throw new InvalidOperationException($"Tell {nameof(RouteWorld)} what {{{name}}} of {route.Key} is.");
     }
 
-    /// <summary>How many changes there have been: a request that was refused makes none.</summary>
+    /// <summary>The number of changes so far; a refused request adds none.</summary>
     public async Task<long> ChangesAsync()
     {
         await using var context = Panel.Get<MailDatabase>().Open();
         return await context.ChangeCounters.Select(c => c.Last).SingleAsync();
     }
 
-    /// <summary>Everything as it was, whatever was sent.</summary>
+    /// <summary>Restores the database as it was, whatever was sent.</summary>
     public async Task RestoreAsync()
     {
         await using var context = Panel.Get<MailDatabase>().Open();

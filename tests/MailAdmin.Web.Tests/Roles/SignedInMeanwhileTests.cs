@@ -4,7 +4,7 @@ using MailAdmin.Web.Tests.Shared;
 
 namespace MailAdmin.Web.Tests.Roles;
 
-/// <summary>What becomes of somebody who is signed in while a superuser changes him: it holds at his very next page.</summary>
+/// <summary>What happens to signed-in admins when a superuser changes them: the change holds from their next page on.</summary>
 public sealed class SignedInMeanwhileTests : IDisposable
 {
     private readonly PanelApplication _panel = new();

@@ -6,17 +6,17 @@ using MailAdmin.Web.Tests.Shared;
 
 namespace MailAdmin.Web.Tests.Roles;
 
-/// <summary>What a visitor got, without what differs each time and without what he asked for.</summary>
+/// <summary>The answer that a visitor got, without what differs each time and without what the visitor asked for.</summary>
 internal sealed record Answer(HttpStatusCode Status, bool LeadsToSignIn, string? Location, string Html)
 {
-    /// <summary>He was let in: a page, a file, or the redirect after a form.</summary>
+    /// <summary>The visitor was let in: a page, a file, or the redirect after a form.</summary>
     public bool IsReached => (int)Status is 200 or 204 or 302 or 304 && !LeadsToSignIn;
 
-    /// <summary>Sent to sign in, told that it is not his, or that there is no such thing.</summary>
+    /// <summary>The visitor was sent to sign in, was forbidden, or was told that there is no such thing.</summary>
     public bool IsRefused => LeadsToSignIn || Status is HttpStatusCode.Forbidden or HttpStatusCode.NotFound;
 }
 
-/// <summary>Somebody with fixed cookies and a form token of his own, who follows no redirect.</summary>
+/// <summary>A visitor with fixed cookies and a form token, who follows no redirect.</summary>
 internal sealed partial class Visitor(HttpClient client, string token)
 {
     public static async Task<Visitor> SignInAsync(PanelApplication panel, string name)
@@ -32,7 +32,7 @@ internal sealed partial class Visitor(HttpClient client, string token)
         return Of(panel, await browser.GetAsync("/sign-in"), "main form");
     }
 
-    /// <param name="forget">What differs between two addresses that are to be answered alike.</param>
+    /// <param name="forget">The parts that differ between two addresses that have to be answered alike.</param>
     public async Task<Answer> AskAsync(PanelRoute route, string path, params string[] forget)
     {
         using var request = new HttpRequestMessage(new HttpMethod(route.Method == "ANY" ? "GET" : route.Method), path);

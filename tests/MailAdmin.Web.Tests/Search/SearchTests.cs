@@ -172,7 +172,7 @@ public sealed class SearchTests : IDisposable
         Assert.Empty(page.Document.QuerySelectorAll("main img, main script, body script"));
     }
 
-    // As mail programs, links and the mail log write it.
+    // Mail programs, links and the mail log write addresses like this.
     [Theory]
     [InlineData("\"Pascal\" <pascal@voisin.example>")]
     [InlineData("mailto:pascal@voisin.example")]
@@ -206,7 +206,7 @@ public sealed class SearchTests : IDisposable
         var page = await SearchAsync(browser, "groupe");
         var all = await browser.GetAsync(page.Document.QuerySelector(".more a")!.GetAttribute("href")!);
 
-        // C130: the total, and pages.
+        // C130: the page shows the total and has a pager.
         Assert.Contains("12", page.Document.QuerySelector(".more")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("12", all.Document.QuerySelector(".pager")!.TextContent, StringComparison.Ordinal);
         var rest = await browser.GetAsync("/search" + all.Document.QuerySelector(".pager [rel=next]")!.GetAttribute("href")!);
@@ -226,7 +226,7 @@ public sealed class SearchTests : IDisposable
         return browser;
     }
 
-    // As a browser does: the box of whatever page one is on.
+    // Uses the search box of an open page, as a browser does.
     private static async Task<WebPage> SearchAsync(Browser browser, string typed)
     {
         var form = (await browser.GetAsync("/domains")).Document.QuerySelector("form[role=search].everywhere")!;

@@ -2,13 +2,13 @@ using MailAdmin.Core.SecondFactors;
 
 namespace MailAdmin.Web.Tests.SecondFactors;
 
-/// <summary>What the app on a telephone does with the key that the page shows.</summary>
+/// <summary>Does what the app on a telephone does with the key that the page shows.</summary>
 internal static class AuthenticatorApp
 {
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
     /// <param name="key">As the page shows it, in groups.</param>
-    /// <param name="at">What the telephone's clock says.</param>
+    /// <param name="at">The time of the telephone's clock.</param>
     public static string CodeOf(string key, DateTimeOffset at)
     {
         var bits = string.Concat(

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace MailAdmin.Web.Tests.SecondFactors;
 
-/// <summary>A14: what was captured of a sign-in with a passkey is worth nothing.</summary>
+/// <summary>A14: a captured sign-in with a passkey cannot be used again.</summary>
 public sealed class PasskeyChallengesTests
 {
     private readonly PasskeyChallenges _challenges = new(new PanelSettings(), new FakeTimeProvider());

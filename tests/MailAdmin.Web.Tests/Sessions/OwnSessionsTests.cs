@@ -12,7 +12,7 @@ public sealed class OwnSessionsTests : IDisposable
     private readonly FakeTimeProvider _clock = new(DateTimeOffset.Parse("2026-11-25T09:41:00Z"));
     private readonly PanelApplication _panel;
 
-    // The proxy's word stands for where a browser is.
+    // The proxy's header decides where a browser is.
     public OwnSessionsTests() => _panel = new(_clock) { IsBehindProxy = true };
 
     public void Dispose() => _panel.Dispose();
@@ -89,7 +89,7 @@ public sealed class OwnSessionsTests : IDisposable
         var told = await home.GetAsync("/domains");
         Assert.Contains("from a new location", told.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("from a new location", (await away.GetAsync("/domains")).Text, StringComparison.Ordinal);
-        // Whoever is there for the first time can't vouch for himself.
+        // A session from a new network cannot confirm that network itself.
         var sent = Browser.ValuesOf(
             (await away.GetAsync("/settings/sessions")).Document.QuerySelector<AngleSharp.Html.Dom.IHtmlFormElement>(
                 ".top form[action='/sign-out']")!);

@@ -64,8 +64,8 @@ public sealed class SessionsTests : IDisposable
         Assert.Equal((wrong.Status, wrong.Path), (unknown.Status, unknown.Path));
     }
 
-    // C120: one bcrypt each. As many of each kind as wait for nothing, in turn, so that what else runs here slows all; without a hash it
-    // would be a twentieth.
+    // C120: one bcrypt each. There are only as many attempts of each kind as are not delayed. They take turns, so that other load slows all
+    // of them. Without a hash an attempt would take a twentieth of the time.
     [Fact]
     public async Task An_unknown_name_and_a_stopped_admin_take_as_long_as_a_wrong_password()
     {
@@ -175,7 +175,7 @@ public sealed class SessionsTests : IDisposable
         await browser.SubmitAsync(form, "main form", typed);
         Assert.Null(_panel.Get<KeptForms>().Find(1));
 
-        // The session is over, and still known by its cookie.
+        // The session is over, but its cookie still identifies it.
         var again = await _panel.SignInAsync("jens");
         form = await again.GetAsync("/admins/new");
         _clock.Advance(new SessionSettings().IdleTime);

@@ -50,7 +50,7 @@ public sealed class SignInFailuresHostedServiceTests : IDisposable
         await context.Database.ExecuteSqlRawAsync(statement, Token);
     }
 
-    // The panel's own service looks too, and survives as well.
+    // The panel's own service looks as well, and also survives.
     private async Task UntilAsync(Func<Task<bool>> holds)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Token);

@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace MailAdmin.Web.Tests.Sessions;
 
-/// <summary>A18: with a copy of the database the second step's cookie was forged, and an admin signed in without his password.</summary>
+/// <summary>A18: with a copy of the database, the second step's cookie was forged, and an admin signed in without a password.</summary>
 public sealed class StolenDatabaseTests : IDisposable
 {
     private readonly DirectoryInfo _copies = Directory.CreateTempSubdirectory("mailadmin-copy");
@@ -44,7 +44,7 @@ public sealed class StolenDatabaseTests : IDisposable
         return (await new Browser(client, "fr").GetAsync("/sign-in/second-step")).Path;
     }
 
-    // As the panel makes it: whose password was right.
+    // Makes the cookie as the panel does after a right password.
     private static string Forge(IDataProtectionProvider protection, Admin admin)
     {
         Claim[] claims = [new(ClaimTypes.NameIdentifier, $"{admin.Id}"), new("stamp", admin.SecurityStamp!)];
@@ -56,7 +56,7 @@ public sealed class StolenDatabaseTests : IDisposable
         return new TicketDataFormat(protector).Protect(ticket);
     }
 
-    // The keys of data protection as they lie in the rows of a copy, read as any program reads them.
+    // Reads the data protection keys from the rows of a copy, as any program can.
     private async Task<ServiceProvider> ThiefAsync()
     {
         var copy = Path.Combine(_copies.FullName, "copy.db");

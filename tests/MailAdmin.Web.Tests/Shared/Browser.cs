@@ -5,7 +5,7 @@ using AngleSharp.Html.Parser;
 
 namespace MailAdmin.Web.Tests.Shared;
 
-/// <summary>Fetches the real pages, fills in their real forms and sends them, as somebody would without scripts.</summary>
+/// <summary>Fetches the real pages, fills in their real forms and sends them, like a user without scripts.</summary>
 internal sealed class Browser
 {
     private static readonly HtmlParser Parser = new();
@@ -24,7 +24,9 @@ internal sealed class Browser
     public async Task<WebPage> SubmitAsync(string path, params (string Name, string Value)[] fields) =>
         await SubmitAsync(await GetAsync(path), "main form", fields);
 
-    /// <summary>Sends a form of this page: each field must be on it. A box is ticked by its value, and unticked by an empty one.</summary>
+    /// <summary>
+    /// Sends a form of this page, which has to have each of the fields. A value ticks a box, and an empty one unticks it.
+    /// </summary>
     public async Task<WebPage> SubmitAsync(WebPage page, string selector, params (string Name, string Value)[] fields)
     {
         var form = page.Document.QuerySelector<IHtmlFormElement>(selector)
@@ -40,7 +42,7 @@ internal sealed class Browser
         return await PostAsync(form.GetAttribute("action") is { Length: > 0 } action ? action : page.Path, values);
     }
 
-    /// <summary>Sends what no form would: the antiforgery token comes from a page.</summary>
+    /// <summary>Sends values that no form would send; the antiforgery token comes from a page.</summary>
     public async Task<WebPage> PostAsync(string path, Dictionary<string, string> values)
     {
         using var content = new FormUrlEncodedContent(values);
@@ -70,7 +72,7 @@ internal sealed class Browser
     }
 }
 
-/// <summary>What came back.</summary>
+/// <summary>A page that the panel answered with.</summary>
 internal sealed record WebPage(HttpStatusCode Status, string Path, HttpResponseMessage Response, IHtmlDocument Document, string Html)
 {
     public string Text => Document.Body!.TextContent;
@@ -79,10 +81,10 @@ internal sealed record WebPage(HttpStatusCode Status, string Path, HttpResponseM
 
     public string Notice => Document.QuerySelector("main > .note[role=status]")?.TextContent.Trim() ?? "";
 
-    /// <summary>What is wrong with the whole form.</summary>
+    /// <summary>The errors of the form as a whole.</summary>
     public string Problems => Document.QuerySelector(".note[role=alert]")?.TextContent.Trim() ?? "";
 
-    /// <summary>What stands beside a field.</summary>
+    /// <summary>The error beside a field.</summary>
     public string ErrorAt(string field) => Document.GetElementById($"{field.ToLowerInvariant()}-error")?.TextContent.Trim() ?? "";
 
     public bool HasErrors => Problems.Length > 0 || Document.QuerySelectorAll(".err").Length > 0;

@@ -17,7 +17,7 @@ public sealed partial class FindingTextsTests
         Assert.Equal(codes.Order(StringComparer.Ordinal), Texts.Read(typeof(FindingTexts), "en").Keys.Order(StringComparer.Ordinal));
     }
 
-    // A finding's code comes first; a rule's second, after the name of the setting.
+    // A finding has its code first; a rule has it second, after the name of the setting.
     [GeneratedRegex(
         @"(?:Finding|Unknown|new|yield return new)\(\s*""(?<code>[A-Z]\w+)""|, ""(?<code>Setting\w+)""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Codes();

@@ -4,7 +4,7 @@ namespace MailAdmin.Web.Tests.Shared;
 
 public sealed class LanguageTests : IDisposable
 {
-    // What ASP.NET Core and .NET would say by themselves.
+    // Texts of ASP.NET Core and .NET themselves.
     private static readonly string[] FrameworkWords = ["The value", "is not valid", "field is required", "is invalid", "must be a",
         "Exception", "   at "];
 
@@ -28,7 +28,7 @@ public sealed class LanguageTests : IDisposable
         Assert.Equal("/domains/new?x=1", page.Path);
         Assert.Equal("Add a domain", page.Title);
         Assert.Equal("en", page.Response.Content.Headers.ContentLanguage.Single());
-        // The choice is the admin's, whatever his next browser asks for.
+        // The choice belongs to the admin, whatever language the next browser asks for.
         Assert.Equal("Domains", (await (await _panel.SignInAsync("jens", "fr")).GetAsync("/domains")).Title);
     }
 
@@ -53,7 +53,7 @@ public sealed class LanguageTests : IDisposable
         await _panel.SignedInAsync();
         var domain = await _panel.AddDomainAsync();
         await _panel.AddAccountAsync(domain, "gugus.dupont");
-        // The last minutes of October in London, but November in Brussels.
+        // In London these are the last minutes of October, but in Brussels it is November.
         await _panel.Get<Core.Data.MailDatabase>()
             .ExecuteWithoutAuditAsync(
                 c => Task.FromResult(
@@ -95,7 +95,7 @@ public sealed class LanguageTests : IDisposable
             foreach (var value in garbage)
             {
                 var page = await browser.SubmitAsync(form, "form.sheet", [.. names.Select(n => (n, value))]);
-                // No browser sends a NUL; the whole form is refused then.
+                // No browser sends a NUL, so the whole form is refused.
                 Assert.Equal(value == "\0" ? HttpStatusCode.BadRequest : HttpStatusCode.OK, page.Status);
                 Assert.True(page.HasErrors || value == "\0", $"{path} took '{value}'");
                 Assert.All(FrameworkWords, words => Assert.DoesNotContain(words, page.Text, StringComparison.Ordinal));

@@ -9,10 +9,10 @@ using MailAdmin.Core.Redirects;
 
 namespace MailAdmin.Web.Tests.Shared;
 
-/// <summary>Much of everything that a page can show a row of, most of it in exemple.be.</summary>
+/// <summary>Many rows of everything that a page can list, most of them in exemple.be.</summary>
 internal static class ManyRows
 {
-    /// <summary>A domain in which nothing is, before and after.</summary>
+    /// <summary>A domain that is empty before and after.</summary>
     public const string EmptyDomain = "vide.example";
 
     private const int Count = 15;

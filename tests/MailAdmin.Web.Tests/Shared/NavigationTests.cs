@@ -2,7 +2,7 @@ using MailAdmin.Web.Features.Shared;
 
 namespace MailAdmin.Web.Tests.Shared;
 
-/// <summary>The navigation marks where one is.</summary>
+/// <summary>The navigation marks the current page.</summary>
 public sealed class NavigationTests : IDisposable
 {
     private readonly PanelApplication _panel = new();

@@ -60,6 +60,6 @@ public sealed class NumbersAndDatesTests
     private static void Read(string language) =>
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
 
-    // Languages put spaces of several widths between groups.
+    // Languages use spaces of several widths between groups of digits.
     private static string Spaced(string text) => string.Concat(text.Select(c => char.IsWhiteSpace(c) ? ' ' : c));
 }

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Web.Tests.Shared;
 
-/// <summary>Walks through all routes: a new page is covered at once.</summary>
+/// <summary>Goes through all routes, so that a new page is covered at once.</summary>
 public sealed class PagesInEveryLanguageTests : IDisposable
 {
     private readonly PanelApplication _panel = new();
@@ -61,7 +61,7 @@ public sealed class PagesInEveryLanguageTests : IDisposable
         var form = await browser.GetAsync("/domains/exemple.be/aliases/2?first=10");
         browser.Client.DefaultRequestHeaders.Referrer = form.Response.RequestMessage!.RequestUri;
 
-        // Without its token.
+        // The form is sent without its token.
         var page = await browser.PostAsync("/domains/exemple.be/aliases/2/delete", []);
 
         Assert.Equal(HttpStatusCode.BadRequest, page.Status);

@@ -25,10 +25,10 @@ internal sealed class PanelApplication : WebApplicationFactory<Program>
 
     public PanelApplication(TimeProvider? clock = null) => (_clock, _trips) = (clock, new RoundTrips(DatabasePath));
 
-    /// <summary>Every request comes from a proxy at 192.0.2.1, which the panel believes.</summary>
+    /// <summary>Every request comes from a proxy at 192.0.2.1, which the panel trusts.</summary>
     public bool IsBehindProxy { get; init; }
 
-    /// <summary>More of the settings file, below its section.</summary>
+    /// <summary>Additional settings, below the section of the settings file.</summary>
     public Dictionary<string, string> Settings { get; } = new(StringComparer.Ordinal);
 
     public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
@@ -37,18 +37,18 @@ internal sealed class PanelApplication : WebApplicationFactory<Program>
 
     private string DatabasePath => Path.Combine(_folder.FullName, "panel.db");
 
-    /// <summary>Counts from now on what the panel asks its database; a page may ask four times.</summary>
+    /// <summary>Counts from now on the commands that the panel sends to its database; a page may send four.</summary>
     public RoundTrips CountRoundTrips()
     {
         _trips.Clear();
         return _trips;
     }
 
-    /// <summary>A settings file for commands, which run as processes of their own.</summary>
-    /// <param name="database">Its name in the panel's folder; the panel's own unless told.</param>
+    /// <summary>Writes a settings file for commands, which run as processes of their own.</summary>
+    /// <param name="database">The name of the database file in the panel's folder; by default the panel's own.</param>
     public string SettingsFile(string database = "panel.db")
     {
-        // The panel makes the database.
+        // Starting the panel creates the database.
         _ = Services;
         var file = Path.Combine(_folder.FullName, database + ".json");
         var settings = new
@@ -63,7 +63,7 @@ internal sealed class PanelApplication : WebApplicationFactory<Program>
 
     public Browser NewBrowser(string language = "fr") => new(CreateClient(), language);
 
-    /// <summary>A browser of the superuser <c>jens</c>.</summary>
+    /// <summary>Returns a browser in which the superuser <c>jens</c> is signed in.</summary>
     public async Task<Browser> SignedInAsync(string language = "fr")
     {
         await Get<AdminService>().CreateFirstAsync("jens", Password, Password, null, null);
@@ -78,7 +78,7 @@ internal sealed class PanelApplication : WebApplicationFactory<Program>
         return browser;
     }
 
-    /// <summary>The manual's example, or another customer's domain.</summary>
+    /// <summary>Adds the manual's example domain, or another customer's domain.</summary>
     public async Task<MailDomain> AddDomainAsync(
         string name = "exemple.be", string prefix = "exemple", int? maxAccounts = 10, Func<NewDomain, NewDomain>? with = null)
     {
@@ -96,7 +96,7 @@ internal sealed class PanelApplication : WebApplicationFactory<Program>
         return result.Value!;
     }
 
-    /// <summary>Makes it a large domain: aliases without destinations.</summary>
+    /// <summary>Makes the domain a large one, with aliases without destinations.</summary>
     public Task FillAsync(MailDomain domain, int aliases) => Get<MailDatabase>().WriteAsync(Actor.Panel, write =>
     {
         for (var n = 1; n <= aliases; n++)
@@ -156,7 +156,7 @@ internal sealed class PanelApplication : WebApplicationFactory<Program>
     }
 }
 
-/// <summary>The test server has no addresses of its own.</summary>
+/// <summary>Gives requests an address, because the test server has none of its own.</summary>
 internal sealed class ProxyFilter : IStartupFilter
 {
     public const string Address = "192.0.2.1";

@@ -3,13 +3,13 @@ using Microsoft.Data.Sqlite;
 
 namespace MailAdmin.Web.Tests.Shared;
 
-/// <summary>Asks SQLite how it would carry out what a page asked, and finds what would go through a whole large table.</summary>
+/// <summary>Asks SQLite how it would execute a page's statements, and finds those that would scan a whole large table.</summary>
 internal sealed partial class QueryPlans(string database)
 {
     [GeneratedRegex("@[A-Za-z_0-9]+", RegexOptions.NonBacktracking)]
     private static partial Regex Parameter { get; }
 
-    // Those with a row for each account, address or destination, and more.
+    // Tables with a row for each account, address or destination, or more.
     private static readonly string[] Large =
     [
         "Accounts", "Addresses", "Destinations", "Redirects", "Vacations", "MapEntries", "SearchEntries", "AuditEvents",
@@ -17,8 +17,8 @@ internal sealed partial class QueryPlans(string database)
     ];
 
     /// <returns>
-    /// The parts of the plan that go through one of them from end to end, each with its statement; along an index as well, unless it stops
-    /// after a few rows.
+    /// The parts of the plans that scan a large table from end to end, each with its statement. A scan along an index counts as well,
+    /// unless it stops after a few rows.
     /// </returns>
     public IReadOnlyList<string> Scans(IEnumerable<string> statements)
     {
@@ -49,7 +49,7 @@ internal sealed partial class QueryPlans(string database)
     private static IEnumerable<string> ParametersOf(string sql) =>
         Parameter.Matches(sql).Select(m => m.Value).Distinct();
 
-    // The plan has the alias that the statement gives to the table.
+    // The plan uses the alias that the statement gives to the table.
     private static bool IsLarge(string name, string sql) =>
         Large.Any(t => name == t || sql.Contains($"\"{t}\" AS \"{name}\"", StringComparison.Ordinal));
 }

@@ -25,7 +25,7 @@ public sealed class QuotaTextTests
     {
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
 
-        // French writes narrow spaces that don't break.
+        // French uses narrow no-break spaces.
         Assert.Equal(expected, string.Concat(QuotaText.Of(new QuotaUsage(used, limit)).Select(c => char.IsWhiteSpace(c) ? ' ' : c)));
     }
 

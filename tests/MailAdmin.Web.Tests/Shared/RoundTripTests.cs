@@ -9,14 +9,15 @@ using Microsoft.AspNetCore.Routing;
 namespace MailAdmin.Web.Tests.Shared;
 
 /// <summary>
-/// How often a page asks the database: at most four times, no more for many rows than for few, and never for a whole large table.
+/// How often a page queries the database: at most four times, no more for many rows than for few, and never with a scan of a whole large
+/// table.
 /// </summary>
 public sealed class RoundTripTests
 {
     private const int Most = 4;
 
-    // They carry the change out and take it back (decision 0018): more questions than four, but no more for many rows of the same kind, as
-    // is shown below.
+    // These pages carry the change out and roll it back (decision 0018). That takes more than four queries, but no more for many rows of
+    // the same kind, as a test below shows.
     private static readonly string[] Rehearsals =
     [
         "GET /domains/{domain}/accounts/{username}/delete", "GET /domains/{domain}/accounts/{username}/catch-all",
@@ -25,7 +26,8 @@ public sealed class RoundTripTests
         "GET /domains/{domain}/aliases/{id}/delete", "GET /domains/{domain}/names/{name}/delete",
     ];
 
-    // The same pages searched, sorted, turned over. Not a trace of an address: it asks for each step of the way.
+    // The same pages with a search, a sort order, another page of the list. A trace of an address is not among them: it sends a query for
+    // each step of the way.
     private static readonly string[] Asked =
     [
         "/domains?q=exemple&sort=aliases&dir=desc", "/domains/exemple.be/routing/change?NextHop=smtp:[old.example.net]",
@@ -51,7 +53,7 @@ public sealed class RoundTripTests
         var wrong = pages.Where(p => !Rehearsals.Contains(p.Route) && Math.Max(few[p], many[p]) > Most)
             .Select(p => $"{p.Path}: {few[p]}, {many[p]}");
         Assert.True(!wrong.Any(), string.Join('\n', wrong));
-        // However many rows there are, what it asks for is found by an index.
+        // However many rows there are, the queries find theirs by an index.
         var scans = new QueryPlans(world.Panel.Get<DatabaseOptions>().File).Scans(_statements);
         Assert.True(scans.Count == 0, string.Join("\n\n", scans));
     }
@@ -87,7 +89,7 @@ public sealed class RoundTripTests
                 ? ["exemple0001"] : ["exemple0001", "liste0@exemple.be", "support@example.org"], Actor.Panel);
     }
 
-    // Every route that shows a page, those of a domain for one in which nothing is too; and what has to be asked for.
+    // Every route that shows a page, those of a domain also for an empty domain, and the pages with a query string.
     private static List<(string Route, string Path)> PagesOf(RouteWorld world)
     {
         var routes = PanelRoute.Of(world.Panel.Get<EndpointDataSource>())
@@ -104,7 +106,7 @@ public sealed class RoundTripTests
         return counts;
     }
 
-    // The fewest of three: what the panel does by itself meanwhile is not the page's.
+    // Takes the lowest of three counts, because the panel's background work in the meantime is not the page's.
     private async Task<int> CountAsync(RouteWorld world, string path)
     {
         var fewest = int.MaxValue;

@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace MailAdmin.Web.Tests.Shared;
 
 /// <summary>
-/// Counts the commands that reach one panel's database. It has to listen before the panel starts: Entity Framework looks but once a second
-/// whether anybody does. What is read now and then in the background is no page's.
+/// Counts the commands that reach one panel's database. It has to listen before the panel starts: Entity Framework checks only once a
+/// second whether there is a listener. Commands that the background work sends now and then belong to no page.
 /// </summary>
 internal sealed class RoundTrips : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
 {
@@ -21,13 +21,13 @@ internal sealed class RoundTrips : IObserver<DiagnosticListener>, IObserver<KeyV
         _subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(this));
     }
 
-    /// <summary>Their SQL, in order.</summary>
+    /// <summary>The SQL of the commands, in order.</summary>
     public IReadOnlyList<string> Commands
     {
         get { lock (_commands) return [.. _commands]; }
     }
 
-    /// <summary>Forgets those so far.</summary>
+    /// <summary>Forgets the commands so far.</summary>
     public void Clear()
     {
         lock (_commands) _commands.Clear();

@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Routing.Template;
 namespace MailAdmin.Web.Tests.Shared;
 
 /// <summary>
-/// Addresses of pages are spelled in <see cref="Routes"/> and in the routes of controllers, nowhere else; and the former lead to the
-/// latter.
+/// Addresses of pages are written only in <see cref="Routes"/> and in the routes of controllers. The addresses of <see cref="Routes"/> lead
+/// to routes of controllers.
 /// </summary>
 public sealed partial class RoutesTests : IDisposable
 {
@@ -54,7 +54,7 @@ public sealed partial class RoutesTests : IDisposable
         Assert.All(addresses, address => Assert.True(templates.Any(t => Leads(address, t)), address));
     }
 
-    // Constants to the very route, or to what stands before a part of it; others as the router matches them.
+    // A constant has to match the route itself, or the part before a parameter. Other addresses have to match as the router matches them.
     private static bool Leads(string address, string template)
     {
         var path = address.Split('?', '#')[0];
@@ -63,7 +63,7 @@ public sealed partial class RoutesTests : IDisposable
             && new TemplateMatcher(TemplateParser.Parse(template), []).TryMatch(path, []);
     }
 
-    /// <summary>All that a class of routes has, with a number or a name where one is needed.</summary>
+    /// <summary>All addresses of a class of routes, with a number or a name where one is needed.</summary>
     private static IEnumerable<string> Of(object? routes, Type? type = null)
     {
         type ??= routes!.GetType();
@@ -81,7 +81,7 @@ public sealed partial class RoutesTests : IDisposable
     [GeneratedRegex("""\$?"/[a-z]|"@[\w.()]+/[a-z]""", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Spelled();
 
-    // Routes of controllers, files of wwwroot, what monitors ask, and comments.
+    // Routes of controllers, files of wwwroot, the address that monitors request, and comments.
     [GeneratedRegex("""\[(Route|Http(Get|Post))\("|"/(css|js|health)\b|^\s*(//|@\*)""", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Allowed();
 

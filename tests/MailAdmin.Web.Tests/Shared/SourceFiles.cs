@@ -1,11 +1,11 @@
 namespace MailAdmin.Web.Tests.Shared;
 
-/// <summary>The repository's own C#, for tests of how it is written.</summary>
+/// <summary>The C# files of this repository, for tests of how the code is written.</summary>
 internal static class SourceFiles
 {
     public static string Root { get; } = FindRoot();
 
-    /// <summary>Paths of all files below these folders, but for what is generated.</summary>
+    /// <summary>Paths of all files below these folders, except generated ones.</summary>
     public static IReadOnlyList<string> Below(params IEnumerable<string> folders) =>
         [.. folders.SelectMany(f => Directory.EnumerateFiles(Path.Combine(Root, f), "*.cs", SearchOption.AllDirectories)).Where(IsWritten)];
 

@@ -9,7 +9,7 @@ using MailAdmin.Web.Features.Shared;
 namespace MailAdmin.Web.Tests.Shared;
 
 /// <summary>
-/// All texts of the panel as they are in the assemblies: whoever adds a class of texts or a language is covered by the tests at once.
+/// All texts of the panel as they are in the assemblies, so that the tests cover a new class of texts or a new language at once.
 /// </summary>
 internal static partial class Texts
 {
@@ -20,7 +20,7 @@ internal static partial class Texts
 
     public static IReadOnlyList<string> Languages { get; } = [.. PanelLanguages.All.Select(c => c.Name)];
 
-    /// <summary>Key and text in one language, without falling back to another.</summary>
+    /// <summary>Keys and texts in one language, without falling back to another.</summary>
     public static Dictionary<string, string> Read(Type texts, string language)
     {
         // English is the neutral language: its texts are in the assembly itself.
@@ -30,7 +30,7 @@ internal static partial class Texts
         return set.Cast<DictionaryEntry>().ToDictionary(e => (string)e.Key, e => (string)e.Value!, StringComparer.Ordinal);
     }
 
-    /// <summary>The numbers of its {0}, {1}…, each once.</summary>
+    /// <summary>The numbers of the text's {0}, {1}…, each once.</summary>
     public static List<int> PlacesOf(string text) =>
         [.. Places().Matches(text).Select(m => int.Parse(m.Groups["place"].Value, CultureInfo.InvariantCulture)).Distinct().Order()];
 

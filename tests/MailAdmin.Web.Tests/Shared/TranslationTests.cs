@@ -2,14 +2,14 @@ using System.Text.RegularExpressions;
 
 namespace MailAdmin.Web.Tests.Shared;
 
-/// <summary>What can be told of a translation without understanding it.</summary>
+/// <summary>Checks of a translation that do not need to understand it.</summary>
 [Trait("Lane", "unit")]
 public sealed class TranslationTests
 {
     private const RegexOptions Plain = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 
-    // Names that no language translates, and the words that each one shares with English.
+    // Names that no language translates, and the words that each language shares with English.
     private static readonly string[] Names = ["MailAdmin", "KB", "MB", "GB", "IMAP", "POP3", "SMTP", "Sieve", "TLS", "Alias", "Logo",
         "Webmail"];
 
@@ -23,7 +23,7 @@ public sealed class TranslationTests
             "Support", "all"],
     };
 
-    // What a careful typesetter of that language would strike out.
+    // Typographic errors in the language.
     private static readonly Dictionary<string, string[]> Faults = new(StringComparer.Ordinal)
     {
         ["every"] = [@"\p{L}'", @"""[\p{L}{]", @"[\p{L}}]""", @"\.\.\.", @"  ", @"[\p{L}}] (,|\.$)"],
@@ -80,6 +80,6 @@ public sealed class TranslationTests
         }
     }
 
-    // French asks and announces after a space.
+    // French puts a no-break space before a question mark and a colon.
     private static char? EndOf(string text) => text.TrimEnd('\u00A0', '\u202F') is [.., ('.' or ':' or '?') and var end] ? end : null;
 }

@@ -2,12 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace MailAdmin.Web.Tests.Shared;
 
-/// <summary>Words that native speakers tripped over, and that are not to come back.</summary>
+/// <summary>Words that native speakers stumbled over, and that must not come back.</summary>
 [Trait("Lane", "unit")]
 public sealed class WordsTests
 {
     [Theory]
-    // Nobody's gender is known.
+    // A person's gender is not known.
     [InlineData("en", @"\b(he|him|his|himself)\b")]
     [InlineData(
         "en", @"asked to wait|put right|as it has to be|\bIn full\b|whoever has|as the browser asks|at present|meanwhile\b.*nothing was|second factor|no way back")]

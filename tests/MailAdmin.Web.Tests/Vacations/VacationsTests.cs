@@ -99,7 +99,7 @@ public sealed class VacationsTests : IDisposable
         Assert.Contains("la première", page.Problems, StringComparison.Ordinal);
         Assert.Equal("la seconde", page.Document.QuerySelector<IHtmlTextAreaElement>("#text")!.Value);
         Assert.Equal("la première", (await FindAsync())!.Text);
-        // Sent once more it replaces what was shown.
+        // Sending it once more replaces the text that was shown.
         page = await browser.SubmitAsync(page, "main form");
         Assert.False(page.HasErrors);
         Assert.Equal("la seconde", (await FindAsync())!.Text);
