@@ -11,7 +11,7 @@ using Spectre.Console;
 
 namespace MailAdmin.Benchmarks;
 
-/// <summary>The command line: runs one benchmark or all; the exit code is 0 when every target is met.</summary>
+/// <summary>The command line: runs one benchmark or all. The exit code is 0 if every target is met.</summary>
 internal static class BenchmarkCommand
 {
     private const string DefaultFolder = "/var/lib/mailadmin-benchmarks";

@@ -9,17 +9,17 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Benchmarks.Accounts;
 
 /// <summary>
-/// Many accounts through the outbox, beside the same commands sent raw. In turns of small batches, so that what else the machine does
-/// weighs on both alike.
+/// Many accounts through the outbox, compared to the same commands sent raw. Small batches take turns, so that other load on the machine
+/// affects both alike.
 /// </summary>
 internal sealed class BulkBenchmark : IBenchmark
 {
     private const int Batch = 1_000;
 
-    // Batches until the runtime has compiled for good what they run: the first ones cost the processor twice as much.
+    // Batches until the runtime has fully compiled the code that they run; the first ones take twice as much processor time.
     private const int WarmUp = 3;
 
-    // Requests of the panel that are under way at once.
+    // Requests of the panel that run at once.
     private const int Callers = 8;
 
     private static readonly string[] Folders = ["Sent", "Drafts", "Trash"];
@@ -121,7 +121,7 @@ internal sealed class BulkBenchmark : IBenchmark
         })));
     }
 
-    // The addresses are held in the maps by now, as after any outage of Cyrus.
+    // The maps have the addresses by now, as after any outage of Cyrus.
     private static async Task FollowedAsync(MailHost host)
     {
         var head = await host.Get<MapRepository>().HeadAsync(default);
@@ -156,7 +156,7 @@ internal sealed class BulkBenchmark : IBenchmark
         return watch.Elapsed;
     }
 
-    // Only the owner can subscribe.
+    // Only the owner of a mailbox can subscribe to its folders.
     private static async Task AddFoldersAsync(FilledSandbox filled, RawImap admin, string username, string[] folders)
     {
         foreach (var folder in folders) await admin.OkAsync($"CREATE user/{username}/{folder}");

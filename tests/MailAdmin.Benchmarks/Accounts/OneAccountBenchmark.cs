@@ -9,12 +9,12 @@ using MailAdmin.Core.Passwords;
 namespace MailAdmin.Benchmarks.Accounts;
 
 /// <summary>
-/// How long after its commit an account can be used: its mailbox is there, Postfix takes its address, the login socket lets it in. Whoever
-/// waits looks on from outside.
+/// How long after its commit an account can be used: its mailbox exists, Postfix accepts its address, and the login socket lets it in. All
+/// of that is measured from outside.
 /// </summary>
 internal sealed class OneAccountBenchmark : IBenchmark
 {
-    // Until the runtime has compiled for good what is measured, as in a panel that has run for a while.
+    // Rounds until the runtime has fully compiled the measured code, as in a panel that has run for a while.
     private const int WarmUp = 100;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
@@ -35,7 +35,7 @@ internal sealed class OneAccountBenchmark : IBenchmark
         for (var i = -WarmUp; i < run.Size(200, 20); i++)
         {
             if (i == 0) (mailbox, usable, raw) = (new Samples(), new Samples(), new Samples());
-            // Neither is to pay for what the other left to be done later.
+            // Neither measurement may include work that the other one left for later.
             await Task.Delay(Pause);
             await raw.TimeAsync(() => RawAsync(filled, admin, i + WarmUp));
             await Task.Delay(Pause);
@@ -52,7 +52,7 @@ internal sealed class OneAccountBenchmark : IBenchmark
         ];
     }
 
-    // The first account of a domain also waits for smtpd to start anew.
+    // For the first account of a domain, smtpd also has to restart.
     private static async Task RecipientMapAsync(FilledSandbox filled, MailDomain domain, RecipientProbe probe)
     {
         await filled.Host.AddAccountAsync(domain, "first");
@@ -68,7 +68,7 @@ internal sealed class OneAccountBenchmark : IBenchmark
         var sinceCommit = Stopwatch.StartNew();
         do
         {
-            // Before something was booked, asking would only take what is measured the processor.
+            // Asking before the worker has recorded something would only take processor time from what is measured.
             await progress;
             progress = signals.Progress.Next;
         }

@@ -12,12 +12,12 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Benchmarks.Drift;
 
 /// <summary>
-/// Comparing the accounts of a domain, and every mailbox of the server, with what the database says; beside it a connection that lists the
-/// same mailboxes and reads quota and rights of each, as fast as Cyrus lets it, and compares nothing.
+/// Compares the accounts of a domain, and every mailbox of the server, with the database. The baseline is a connection that lists the same
+/// mailboxes, reads quota and rights of each as fast as Cyrus allows, and compares nothing.
 /// </summary>
 internal sealed class DriftBenchmark : IBenchmark
 {
-    // One round over so many takes long enough to stand for itself.
+    // One round over this many mailboxes takes long enough to be a measurement of its own.
     private const int Many = 50_000;
 
     private const int BatchSize = 250;
@@ -65,7 +65,7 @@ internal sealed class DriftBenchmark : IBenchmark
         return true;
     }
 
-    // Mailboxes that earlier runs made get accounts without addresses: nothing of the maps is looked at here.
+    // Mailboxes of earlier runs get accounts without addresses, because this benchmark does not look at the maps.
     private static async Task<IReadOnlyList<string>> LocalizeAsync(FilledSandbox filled, IReadOnlyList<string> names, int wanted)
     {
         var present = await UsernamesAsync(filled);

@@ -8,7 +8,7 @@ internal static class FigureTable
 {
     public static void Write(IAnsiConsole console, IBenchmark benchmark, IReadOnlyList<Figure> figures, string load)
     {
-        // A pipe has no width; cut figures are worth nothing.
+        // A pipe has no width, and the table would cut the figures.
         if (!console.Profile.Out.IsTerminal) console.Profile.Width = 180;
         var table = new Table().Title($"{benchmark.Name}: {benchmark.What}")
             .Caption($"load average {load}, {Environment.ProcessorCount} cores");

@@ -1,8 +1,8 @@
 namespace MailAdmin.Benchmarks.Figures;
 
-/// <summary>What else the machine does: a figure taken beside other work is worth little.</summary>
+/// <summary>The load of the machine: a figure that is measured beside other work is worth little.</summary>
 internal static class MachineLoad
 {
-    /// <summary>Processes that ran or wanted to, over the last minute (<c>uptime</c>).</summary>
+    /// <summary>Processes that ran or were ready to run, over the last minute (<c>uptime</c>).</summary>
     public static string Now() => File.ReadAllText("/proc/loadavg").Split(' ')[0];
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace MailAdmin.Benchmarks.Figures;
 
-/// <summary>Looks at a process' anonymous memory again and again: what it takes beside files, which the kernel can drop.</summary>
+/// <summary>Samples the anonymous memory of a process, that is, its memory without files, which the kernel can drop.</summary>
 internal sealed class MemoryWatch : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
@@ -16,7 +16,7 @@ internal sealed class MemoryWatch : IAsyncDisposable
         _watching = Task.Run(WatchAsync);
     }
 
-    /// <summary>MB (2^20 octets) on top of what there was at first.</summary>
+    /// <summary>The maximum in MB (2^20 octets), minus the memory at the start.</summary>
     public double Added => Math.Max(_most, Of(Environment.ProcessId)) - _before;
 
     /// <summary>RssAnon of a process, in MB.</summary>

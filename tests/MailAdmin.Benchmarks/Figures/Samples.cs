@@ -2,13 +2,13 @@ using System.Diagnostics;
 
 namespace MailAdmin.Benchmarks.Figures;
 
-/// <summary>Times of one thing done many times, in milliseconds.</summary>
+/// <summary>The times of an operation that is repeated, in milliseconds.</summary>
 internal sealed class Samples
 {
     private readonly List<double> _values = [];
     private bool _sorted;
 
-    /// <summary>All times of several things together.</summary>
+    /// <summary>All times of several samples together.</summary>
     public static Samples Together(IEnumerable<Samples> several)
     {
         var all = new Samples();
@@ -49,7 +49,7 @@ internal sealed class Samples
         Add(watch.Elapsed);
     }
 
-    /// <summary>The smallest value that so many of a hundred do not exceed.</summary>
+    /// <summary>The smallest value that this percentage of the values does not exceed.</summary>
     public double Percentile(int percent)
     {
         lock (_values)

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Benchmarks.Logins;
 
 /// <summary>
-/// The login socket of the panel's own process, beside libcrypt, and beside saslauthd with the same users, hashes and client.
+/// The login socket in the panel's own process, compared to libcrypt, and to saslauthd with the same users, hashes and client.
 /// </summary>
 internal sealed class LoginsBenchmark : IBenchmark
 {
@@ -42,7 +42,7 @@ internal sealed class LoginsBenchmark : IBenchmark
             repeatedTheirs = Math.Max(repeatedTheirs, await RepeatAsync(theirs.Socket, Service, known, duration));
             repeated = Math.Max(repeated, await RepeatAsync(ours, "imap", known, duration));
         }
-        // Last, since the hashes go on for a while.
+        // This comes last, since the hashes go on for a while.
         var pages = await PagesWhileHashingAsync(sandbox, ours);
         return
         [
@@ -59,7 +59,7 @@ internal sealed class LoginsBenchmark : IBenchmark
 
     private static Lazy<string> Hash { get; } = new(() => new PasswordHasher(new PasswordOptions()).Hash(MailHost.Password));
 
-    // Hashing each one's password alone would take a minute; nobody looks at the salt.
+    // Hashing each password separately would take a minute. All accounts get one hash, because nobody looks at the salt.
     private static async Task<List<string>> AddAccountsAsync(Sandbox.MailSandbox sandbox, int count)
     {
         await sandbox.Panel.StopAsync();
@@ -69,7 +69,7 @@ internal sealed class LoginsBenchmark : IBenchmark
         for (var i = 0; i < count; i++) await host.AddAccountAsync(domain, $"somebody{i}");
         return await host.Database.ExecuteWithoutAuditAsync(async context =>
         {
-            // Their mailboxes are not wanted: Cyrus would work beside what is measured.
+            // The mailboxes are not created, because Cyrus would work beside what is measured.
             await context.OutboxTasks.ExecuteDeleteAsync();
             await context.Accounts.ExecuteUpdateAsync(
                 set => set.SetProperty(a => a.PasswordHash, Hash.Value).SetProperty(a => a.MailboxReady, true));
@@ -96,13 +96,14 @@ internal sealed class LoginsBenchmark : IBenchmark
         return RateAsync(Clients, duration, count => SaslauthdClient.Ask(socket, requests[count % requests.Count]));
     }
 
-    // The arrival of a thousand connections at once is a matter of its own: our client takes part of the processor for it.
+    // The time in which a thousand connections arrive at once is measured separately, because the client itself takes part of the processor
+    // then.
     private static async Task<(Samples Arriving, Samples Waiting)> PagesWhileHashingAsync(
         Sandbox.MailSandbox sandbox, UnixDomainSocketEndPoint socket)
     {
         using var panel = await PanelClient.SignInAsync(sandbox.PanelUrl, "superuser", MailHost.Password);
         for (var i = 0; i < 200; i++) await panel.GetAsync("/");
-        // Names that nobody has cost a hash each, like any other, and none of them answers for the next.
+        // Unknown names cost one hash each, like any other name, and no answer is reused for the next.
         var asking = Task.WhenAll(
             Enumerable.Range(0, Waiting)
                 .Select(i => Task.Run(() => AskAsync(socket, SaslauthdClient.Request($"nobody{i}", MailHost.Password, "imap")))));

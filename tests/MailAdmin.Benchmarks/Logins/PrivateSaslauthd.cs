@@ -5,8 +5,7 @@ using System.Net.Sockets;
 namespace MailAdmin.Benchmarks.Logins;
 
 /// <summary>
-/// saslauthd with its cache over pam_pwdfile, on a socket of its own and with a PAM service of its own: what the login socket is compared
-/// with.
+/// saslauthd with its cache over pam_pwdfile, with a socket and a PAM service of its own. The login socket is compared to it.
 /// </summary>
 internal sealed class PrivateSaslauthd : IAsyncDisposable
 {
@@ -24,8 +23,8 @@ internal sealed class PrivateSaslauthd : IAsyncDisposable
 
     private string PidFile => Path.Combine(_folder.FullName, "saslauthd.pid");
 
-    /// <param name="service">Name of the PAM service, which clients give as theirs.</param>
-    /// <param name="lines">User and hash, with a colon between.</param>
+    /// <param name="service">The name of the PAM service, which clients send as their service.</param>
+    /// <param name="lines">User and hash, separated by a colon.</param>
     public static async Task<PrivateSaslauthd> StartAsync(string service, IEnumerable<string> lines)
     {
         if (!File.Exists(Program) || !Directory.EnumerateFiles("/usr/lib", Module, SearchOption.AllDirectories).Any())
@@ -38,7 +37,7 @@ internal sealed class PrivateSaslauthd : IAsyncDisposable
         using var start = Process.Start(Program, ["-a", "pam", "-c", "-m", folder.FullName, "-n", "5"]);
         await start.WaitForExitAsync();
         if (start.ExitCode != 0) throw new InvalidOperationException($"saslauthd ended with {start.ExitCode}.");
-        // It goes to the background before it listens.
+        // saslauthd goes to the background before it listens.
         var watch = Stopwatch.StartNew();
         while (!Listens(server.Socket))
         {
@@ -65,7 +64,7 @@ internal sealed class PrivateSaslauthd : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         File.Delete(_pamService);
-        // It goes to the background by itself, so it is known by its file alone.
+        // saslauthd goes to the background by itself, so only its PID file tells which process it is.
         using (var leader = Process.GetProcessById(int.Parse((await File.ReadAllTextAsync(PidFile)).Trim(), CultureInfo.InvariantCulture)))
         {
             using var stop = Process.Start("kill", [leader.Id.ToString(CultureInfo.InvariantCulture)]);

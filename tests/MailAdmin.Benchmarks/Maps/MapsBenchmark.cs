@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Benchmarks.Maps;
 
-/// <summary>Whether a change costs more where maps are large, and what a rebuild costs beside postmap alone.</summary>
+/// <summary>Whether a change takes longer with large maps, and how long a rebuild takes compared to postmap alone.</summary>
 internal sealed class MapsBenchmark : IBenchmark
 {
     private const int Few = 1_000;
@@ -55,7 +55,7 @@ internal sealed class MapsBenchmark : IBenchmark
         var samples = new Samples();
         for (var i = -10; i < run.Size(100, 10); i++)
         {
-            // Right behind one another they would be a bulk, whose rows are gathered for a while.
+            // Without a pause the changes would be a bulk, and the follower gathers the rows of a bulk for a while.
             await Task.Delay(Pause);
             var local = LocalPart.Parse($"{name}{i + 10}");
             MailHost.Done(await host.Get<AliasService>().CreateAsync(domain.Id, local, ["somebody@elsewhere.example"], Actor.Panel));
@@ -71,10 +71,10 @@ internal sealed class MapsBenchmark : IBenchmark
         var (rebuild, alone, memory) = (new Samples(), new Samples(), 0.0);
         for (var i = -1; i < Rounds; i++)
         {
-            // A first time for each, so that both replace what is there and neither waits for a cold file.
+            // The first round of each is dropped, so that both replace existing files and neither waits for a cold file.
             if (i == 0) (rebuild, alone) = (new Samples(), new Samples());
             await RawMap.ForgetPositionAsync(sandbox, "virtual");
-            // As after a restart: one that runs knows its position without asking the maps.
+            // A new follower is like a restarted one: a running follower knows its position without reading the maps.
             var follower = new Follower(
                 host.Get<MapRepository>(), host.Get<Postmap>(), host.Get<SmtpdReloadTrigger>(), host.Get<MapOptions>());
             GC.Collect();
@@ -90,7 +90,7 @@ internal sealed class MapsBenchmark : IBenchmark
         return (rebuild, alone, memory);
     }
 
-    // The rows alone, as a million accounts would have left them.
+    // Only the map rows, as a million accounts would have left them.
     private static Task<int> AddRowsAsync(MailHost host, int from, int to) =>
         host.Database.ExecuteWithoutAuditAsync(context => context.Database.ExecuteSqlAsync($"""
         INSERT INTO "MapEntries" ("Map", "Key", "Value", "Sequence", "Owner", "OwnerId")

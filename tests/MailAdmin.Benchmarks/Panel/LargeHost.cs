@@ -6,8 +6,9 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Benchmarks.Panel;
 
 /// <summary>
-/// Fills an empty database as a large hoster has it: many domains of 90 accounts, one of them large. Straight into the tables, since one by
-/// one it would take an hour. Ids are the domain's number times <see cref="IdsPerDomain"/> and the row's.
+/// Fills an empty database like that of a large hoster: many domains of 90 accounts, one of them large. The rows are written directly into
+/// the tables; adding them one by one would take an hour. An id is the domain's number times <see cref="IdsPerDomain"/>, plus the row's
+/// number.
 /// </summary>
 internal static class LargeHost
 {
@@ -19,7 +20,7 @@ internal static class LargeHost
 
     public const int IdsPerDomain = 20_000;
 
-    /// <summary>Of an alias of the large domain with 500 destinations.</summary>
+    /// <summary>The id of an alias of the large domain with 500 destinations.</summary>
     public const int LargeAlias = IdsPerDomain + 15_001;
 
     public const int LargeAccounts = 10_090;
@@ -49,11 +50,11 @@ internal static class LargeHost
         DROP TABLE d;
         """));
 
-    /// <param name="database">Where.</param>
-    /// <param name="name">His name to sign in with.</param>
-    /// <param name="role">His role.</param>
-    /// <param name="domains">How many domains he is given, from the second on; null for all.</param>
-    /// <param name="hasher">Hashes his password.</param>
+    /// <param name="database">The database to which the admin is added.</param>
+    /// <param name="name">The admin's name for signing in.</param>
+    /// <param name="role">The admin's role.</param>
+    /// <param name="domains">How many domains the admin is given, from the second on; null for all.</param>
+    /// <param name="hasher">Hashes the admin's password.</param>
     public static Task AddAdminAsync(MailDatabase database, string name, AdminRole role, int? domains, PasswordHasher hasher) =>
         database.ExecuteWithoutAuditAsync(context =>
     {

@@ -9,7 +9,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace MailAdmin.Benchmarks.Panel;
 
-/// <summary>Settings and database of a panel without servers, on a large host: in a folder of its own, gone with it.</summary>
+/// <summary>
+/// Settings and database of a panel without servers, with the data of a large host. They are in a folder that is deleted at the end.
+/// </summary>
 internal sealed class LargePanel : IDisposable
 {
     private const int Many = 200;

@@ -5,8 +5,8 @@ using MailAdmin.Benchmarks.Servers;
 namespace MailAdmin.Benchmarks.Panel;
 
 /// <summary>
-/// How long each page takes on a host of 1,000 domains and 100,000 accounts, for every role. The published panel has no Cyrus here: what it
-/// is asked for beside the page (quota cells) is not the panel's own time.
+/// How long each page takes on a host of 1,000 domains and 100,000 accounts, for every role. The published panel has no Cyrus here: the
+/// quota cells, which are requested beside the page, are not the panel's own time.
 /// </summary>
 internal sealed class PagesBenchmark : IBenchmark
 {
@@ -14,7 +14,7 @@ internal sealed class PagesBenchmark : IBenchmark
     private const string Large = "/domains/" + LargeHost.LargeDomain;
     private const string Account = Usual + "/accounts/c2x0001";
 
-    // What every role sees; the rest is the superuser's, with more of the lists' orders.
+    // Pages that every role sees. The others are for the superuser, with more orders of the lists.
     private static readonly string[] Common =
     [
         "/", "/domains", "/domains?q=kunde", Usual + "/accounts", Usual + "/accounts?first=80", Usual + "/accounts?q=person7", Account,
@@ -61,7 +61,7 @@ internal sealed class PagesBenchmark : IBenchmark
             var client = await PanelClient.SignInAsync(host.Url, name, MailHost.Password);
             pages.AddRange(paths.Select(path => new TimedPage(name, path, client)));
         }
-        // Until the runtime has compiled for good what is measured, as in a panel that has run for a while.
+        // Rounds until the runtime has fully compiled the measured code, as in a panel that has run for a while.
         await RoundsAsync(pages, run.Size(150, 3));
         pages.ForEach(p => p.Times.Clear());
         var before = ProcessorTime(panel);
@@ -71,7 +71,7 @@ internal sealed class PagesBenchmark : IBenchmark
         return [.. Summary(pages, processor.TotalMilliseconds), .. pages.OrderByDescending(p => p.Times.P95).Select(p => p.Figure)];
     }
 
-    // All pages in turn, so that what else the machine does weighs on all alike.
+    // The pages take turns, so that other load on the machine affects all of them alike.
     private static async Task RoundsAsync(List<TimedPage> pages, int rounds)
     {
         for (var i = 0; i < rounds; i++)

@@ -3,7 +3,7 @@ using MailAdmin.Sandbox;
 
 namespace MailAdmin.Benchmarks.Panel;
 
-/// <summary>The panel as it is installed: <c>publish.sh</c>, into a folder that goes with it.</summary>
+/// <summary>The panel as it is installed: published by <c>publish.sh</c> into a folder that is deleted at the end.</summary>
 internal sealed class PublishedPanel : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mailadmin-published-");
@@ -34,7 +34,7 @@ internal sealed class PublishedPanel : IDisposable
     }
 }
 
-/// <summary>One process of it; a sandbox's own panel is stopped.</summary>
+/// <summary>One process of the published panel; a sandbox's own panel is stopped.</summary>
 internal sealed class RunningPanel : IAsyncDisposable
 {
     private readonly Stopwatch _since = Stopwatch.StartNew();
@@ -54,7 +54,7 @@ internal sealed class RunningPanel : IAsyncDisposable
 
     public int ProcessId => _process.Id;
 
-    /// <summary>Since the process was started, until the whole sign-in page was there.</summary>
+    /// <summary>The time from the start of the process until the whole sign-in page has arrived.</summary>
     public async Task<TimeSpan> FirstPageAsync()
     {
         using var http = new HttpClient();

@@ -5,7 +5,7 @@ using MailAdmin.Core.Admins;
 
 namespace MailAdmin.Benchmarks.Panel;
 
-/// <summary>How soon the published panel answers, and what memory it takes when many pages were served.</summary>
+/// <summary>How soon the published panel answers, and how much memory it uses after it has served many pages.</summary>
 internal sealed class StartBenchmark : IBenchmark
 {
     private static readonly string[] Pages = ["/", "/domains", "/domains/many.example/accounts", "/domains/many.example/accounts/new",
@@ -59,7 +59,7 @@ internal sealed class StartBenchmark : IBenchmark
         return (first, MemoryWatch.Of(panel.ProcessId));
     }
 
-    // The machine's own speed at that moment: a runtime that starts, and does nothing.
+    // Measures the machine's own speed at that moment, with a runtime that starts and does nothing.
     private static async Task BareRuntimeAsync()
     {
         using var dotnet = Process.Start(

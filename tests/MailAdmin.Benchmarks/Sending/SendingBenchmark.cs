@@ -10,8 +10,8 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Benchmarks.Sending;
 
 /// <summary>
-/// Mail of signed-in users through port 465, beside listeners of the same Postfix that ask the policy service, the milter or both of them
-/// nothing. Turns are short, so that what else the machine does weighs on all alike.
+/// Mail of signed-in users through port 465, compared to listeners of the same Postfix that do not ask the policy service, the milter, or
+/// either of them. Turns are short, so that other load on the machine affects all alike.
 /// </summary>
 internal sealed class SendingBenchmark : IBenchmark
 {

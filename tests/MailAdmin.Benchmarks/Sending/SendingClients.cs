@@ -7,7 +7,7 @@ using MimeKit;
 
 namespace MailAdmin.Benchmarks.Sending;
 
-/// <summary>Some mail programs at one listener, signed in as the same user: they send when it is their turn.</summary>
+/// <summary>Several mail programs on one listener, signed in as the same user. They send when it is their turn.</summary>
 internal sealed class SendingClients : IAsyncDisposable
 {
     private readonly List<SmtpClient> _clients = [];
@@ -19,7 +19,7 @@ internal sealed class SendingClients : IAsyncDisposable
         [new MailboxAddress("", address)], [new MailboxAddress("", "friend@example.org")], "bonjour",
         new TextPart("plain") { Text = "Bonjour\r\n" });
 
-    /// <summary>Messages a second, of all turns since the last <see cref="Reset"/>.</summary>
+    /// <summary>Messages per second, over all turns since the last <see cref="Reset"/>.</summary>
     public double Rate => _sent / _time.TotalSeconds;
 
     public static async Task<SendingClients> SignInAsync(int port, string username, string address, int count)

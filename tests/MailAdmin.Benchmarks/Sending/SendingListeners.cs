@@ -6,11 +6,11 @@ using MailAdmin.Sandbox;
 namespace MailAdmin.Benchmarks.Sending;
 
 /// <summary>
-/// Ports of one Postfix that take users' mail over TLS, as 465 does, and ask the panel about all of it, half of it, or nothing.
+/// Ports of one Postfix that accept users' mail over TLS, like 465. They ask both services of the panel about it, one of them, or none.
 /// </summary>
 internal sealed partial record SendingListeners(int Both, int PolicyAlone, int MilterAlone, int Neither)
 {
-    // In the sandbox's own hundred, beyond what it uses.
+    // The ports are in the sandbox's own hundred, after those that it uses.
     private const int FirstOffset = 70;
 
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
@@ -38,7 +38,7 @@ internal sealed partial record SendingListeners(int Both, int PolicyAlone, int M
                 sandbox.Ports.Smtps.ToString(System.Globalization.CultureInfo.InvariantCulture), $"{port}", StringComparison.Ordinal);
     }
 
-    // The last of them; Postfix opens them some time after it was told.
+    // Waits for the last of the ports; Postfix opens them some time after the reload.
     private static async Task OpenAsync(int port)
     {
         for (var watch = Stopwatch.StartNew(); ; await Task.Delay(100))
@@ -58,7 +58,7 @@ internal sealed partial record SendingListeners(int Both, int PolicyAlone, int M
 
     private static string WithoutMilter(string service) => service.Replace("$mua_milters", "", StringComparison.Ordinal);
 
-    // Its place in the list is taken by a lookup that costs nothing.
+    // A lookup that costs nothing takes the place of the policy service in the list.
     private static string WithoutPolicy(string main)
     {
         var restrictions = Restrictions().Match(main).Value;

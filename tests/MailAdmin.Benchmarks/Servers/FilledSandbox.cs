@@ -3,7 +3,7 @@ using MailAdmin.Sandbox;
 
 namespace MailAdmin.Benchmarks.Servers;
 
-/// <summary>A sandbox without its panel, whose Cyrus holds many mailboxes: on an empty one everything is fast.</summary>
+/// <summary>A sandbox without its panel, whose Cyrus has many mailboxes: with an empty Cyrus everything is fast.</summary>
 internal sealed class FilledSandbox : IAsyncDisposable
 {
     public const long QuotaKiB = 25_000;
@@ -17,7 +17,7 @@ internal sealed class FilledSandbox : IAsyncDisposable
 
     public MailHost Host { get; }
 
-    /// <summary>Part of every name that this run makes, since the folder keeps those of earlier runs.</summary>
+    /// <summary>Part of every name that this run creates, since the folder keeps the names of earlier runs.</summary>
     public string Run { get; } = "r" + TimeProvider.System.GetUtcNow().ToUnixTimeSeconds().ToString("x", CultureInfo.InvariantCulture);
 
     public static async Task<FilledSandbox> StartAsync(BenchmarkRun run)
@@ -26,7 +26,7 @@ internal sealed class FilledSandbox : IAsyncDisposable
         var sandbox = await MailSandbox.StartAsync(options, run.Report);
         await sandbox.Panel.StopAsync();
         var filled = new FilledSandbox(sandbox, await MailHost.CreateAsync(sandbox));
-        // Cyrus asks it for the administrator.
+        // Cyrus asks the login socket about the administrator.
         await filled.Host.Logins.StartAsync(default);
         await filled.FillAsync(run.Size(Mailboxes, 500), run.Report);
         return filled;

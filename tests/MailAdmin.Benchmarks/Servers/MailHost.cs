@@ -20,12 +20,12 @@ using SettingsReader = MailAdmin.Web.Hosting.SettingsReader;
 namespace MailAdmin.Benchmarks.Servers;
 
 /// <summary>
-/// The panel's services in this process, on a sandbox whose panel is stopped: the product's own code with its own settings, its parts
-/// started and stopped one by one.
+/// The panel's services in this process, on a sandbox whose panel is stopped. It is the product's own code with its own settings, and its
+/// parts are started and stopped one by one.
 /// </summary>
 internal sealed class MailHost : IAsyncDisposable
 {
-    // Hashing is measured by itself; here it would hide everything else.
+    // Hashing is measured separately; here it would hide everything else.
     private static readonly PasswordOptions CheapPasswords = new() { Cost = 4 };
 
     private readonly ServiceProvider _services;
@@ -42,7 +42,7 @@ internal sealed class MailHost : IAsyncDisposable
 
     public IHostedService Logins => _services.GetServices<IHostedService>().OfType<SaslauthdHostedService>().Single();
 
-    /// <summary>Reads the sandbox's settings and prepares its database; nothing runs yet.</summary>
+    /// <summary>Reads the sandbox's settings and prepares its database. Nothing runs yet.</summary>
     public static async Task<MailHost> CreateAsync(MailSandbox sandbox)
     {
         var settings = SettingsReader.Read(
@@ -67,8 +67,8 @@ internal sealed class MailHost : IAsyncDisposable
         await Follower.StartAsync(default);
     }
 
-    /// <param name="name">Of the domain, new each time that the folder is used.</param>
-    /// <param name="folders">Default folders of its mailboxes.</param>
+    /// <param name="name">The domain's name, a new one each time that the folder is used.</param>
+    /// <param name="folders">The default folders of its mailboxes.</param>
     public async Task<MailDomain> AddDomainAsync(string name, params string[] folders)
     {
         var request = new NewDomain(DomainName.Parse(name + ".example"), Prefix.Parse(name)) { Folders = folders };

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace MailAdmin.Benchmarks.Servers;
 
-/// <summary>A browser's cookies and nothing more, signed in.</summary>
+/// <summary>A signed-in client that has a browser's cookies and nothing more.</summary>
 internal sealed partial class PanelClient : IDisposable
 {
     private readonly HttpClient _http;
@@ -27,7 +27,7 @@ internal sealed partial class PanelClient : IDisposable
         return client;
     }
 
-    /// <exception cref="HttpRequestException">No page came.</exception>
+    /// <exception cref="HttpRequestException">The answer is not a page.</exception>
     public async Task GetAsync(string path)
     {
         var page = await _http.GetStringAsync(path);

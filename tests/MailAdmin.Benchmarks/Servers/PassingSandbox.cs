@@ -2,7 +2,7 @@ using MailAdmin.Sandbox;
 
 namespace MailAdmin.Benchmarks.Servers;
 
-/// <summary>An empty sandbox in a folder of its own, gone with it.</summary>
+/// <summary>An empty sandbox in a folder of its own, which is deleted at the end.</summary>
 internal sealed class PassingSandbox : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder;

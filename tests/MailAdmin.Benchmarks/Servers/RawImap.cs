@@ -6,7 +6,7 @@ using MailAdmin.Sandbox;
 
 namespace MailAdmin.Benchmarks.Servers;
 
-/// <summary>An IMAP connection that writes lines and reads them, and does nothing else: what Cyrus can do at most.</summary>
+/// <summary>An IMAP connection that only writes and reads lines: shows the most that Cyrus can do.</summary>
 internal sealed class RawImap : IDisposable
 {
     private readonly NetworkStream _wire;
@@ -19,7 +19,7 @@ internal sealed class RawImap : IDisposable
         _reader = new StreamReader(_wire, Encoding.Latin1);
     }
 
-    /// <summary>Signs in as the administrator; or, with <paramref name="owner"/>, as him by the administrator's password.</summary>
+    /// <summary>Signs in as the administrator, or with the administrator's password as <paramref name="owner"/>.</summary>
     public static async Task<RawImap> SignInAsync(MailSandbox sandbox, string owner = "")
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -32,7 +32,7 @@ internal sealed class RawImap : IDisposable
         return imap;
     }
 
-    /// <param name="limitFirst">The limit is set before there is a mailbox, for which Cyrus wants a +.</param>
+    /// <param name="limitFirst">Sets the limit before the mailbox exists, for which Cyrus needs a +.</param>
     public async Task CreateAsync(string username, long kib, bool limitFirst = false)
     {
         if (limitFirst) await OkAsync(string.Create(CultureInfo.InvariantCulture, $"SETQUOTA +user/{username} (STORAGE {kib})"));
@@ -40,7 +40,7 @@ internal sealed class RawImap : IDisposable
         if (!limitFirst) await OkAsync(string.Create(CultureInfo.InvariantCulture, $"SETQUOTA user/{username} (STORAGE {kib})"));
     }
 
-    /// <exception cref="IOException">The answer is another than OK.</exception>
+    /// <exception cref="IOException">The answer is not OK.</exception>
     public async Task<IReadOnlyList<string>> OkAsync(string command)
     {
         var lines = await SendAsync(command);
@@ -48,7 +48,7 @@ internal sealed class RawImap : IDisposable
             .StartsWith("OK", StringComparison.Ordinal) ? lines : throw new IOException($"{command.Split(' ')[0]}: {lines[^1]}");
     }
 
-    /// <summary>All lines of the answer, the last without its tag.</summary>
+    /// <summary>Returns all lines of the answer, the last one without its tag.</summary>
     public async Task<IReadOnlyList<string>> SendAsync(string command)
     {
         var tag = string.Create(CultureInfo.InvariantCulture, $"b{++_number} ");
@@ -62,7 +62,7 @@ internal sealed class RawImap : IDisposable
         throw new IOException("Cyrus ended the connection.");
     }
 
-    /// <summary>Sends all at once, and reads until the last is answered; NO is an answer.</summary>
+    /// <summary>Sends all commands at once, and reads until the last one is answered. NO counts as an answer.</summary>
     public async Task PipelineAsync(IReadOnlyList<string> commands)
     {
         var text = new StringBuilder();

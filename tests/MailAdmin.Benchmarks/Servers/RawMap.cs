@@ -3,10 +3,10 @@ using MailAdmin.Sandbox;
 
 namespace MailAdmin.Benchmarks.Servers;
 
-/// <summary>postmap alone, as a person would run it.</summary>
+/// <summary>Runs only postmap, as a person would.</summary>
 internal static class RawMap
 {
-    /// <summary>One <c>postmap -i -r</c> of one line, in a map of the sandbox's folder.</summary>
+    /// <summary>Runs <c>postmap -i -r</c> with one line, for a map in the sandbox's folder.</summary>
     public static async Task ChangeAsync(MailSandbox sandbox, string map, string line)
     {
         using var postmap = Start(sandbox, ["-i", "-r", $"lmdb:{sandbox.Folder.Maps}/{map}"]);
@@ -15,14 +15,14 @@ internal static class RawMap
         await EndAsync(postmap);
     }
 
-    /// <summary>Compiles a map anew from its text.</summary>
+    /// <summary>Compiles a map again from its text file.</summary>
     public static async Task CompileAsync(MailSandbox sandbox, string map)
     {
         using var postmap = Start(sandbox, [$"lmdb:{sandbox.Folder.Maps}/{map}"]);
         await EndAsync(postmap);
     }
 
-    /// <summary>Makes the next look of the follower find a map that it has to rebuild.</summary>
+    /// <summary>Makes the follower find a map that it has to rebuild the next time it looks.</summary>
     public static async Task ForgetPositionAsync(MailSandbox sandbox, string map)
     {
         using var postmap = Start(sandbox, ["-d", "!sequence", $"lmdb:{sandbox.Folder.Maps}/{map}"]);

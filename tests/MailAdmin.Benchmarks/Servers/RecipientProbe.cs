@@ -5,10 +5,10 @@ using System.Text;
 
 namespace MailAdmin.Benchmarks.Servers;
 
-/// <summary>One SMTP session that asks whether Postfix takes an address, again and again.</summary>
+/// <summary>One SMTP session that asks repeatedly whether Postfix accepts an address.</summary>
 internal sealed class RecipientProbe : IDisposable
 {
-    /// <summary>For main.cf: by default smtpd gives up a client after 20 refusals.</summary>
+    /// <summary>Settings for main.cf, because by default smtpd drops a client after 20 refusals.</summary>
     public const string PostfixSettings = "smtpd_soft_error_limit = 1000000\nsmtpd_hard_error_limit = 1000000\nsmtpd_timeout = 3600s";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -34,7 +34,7 @@ internal sealed class RecipientProbe : IDisposable
 
     /// <summary>Asks every millisecond until the answer is 250.</summary>
     /// <returns>How long it took.</returns>
-    /// <exception cref="TimeoutException">It did not become so in 30 s.</exception>
+    /// <exception cref="TimeoutException">The answer was not 250 within 30 s.</exception>
     public async Task<TimeSpan> AcceptedAsync(string address, Stopwatch since)
     {
         await AskAsync("RSET");

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace MailAdmin.Benchmarks.Servers;
 
-/// <summary>Asks a login socket as libsasl does: one connection a question.</summary>
+/// <summary>Asks a login socket as libsasl does, with one connection for each question.</summary>
 internal static class SaslauthdClient
 {
-    /// <summary>Whether the answer is OK; false also when there is none.</summary>
+    /// <summary>Whether the answer is OK; false also if there is no answer.</summary>
     public static bool Ask(UnixDomainSocketEndPoint socket, byte[] request)
     {
         using var client = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
@@ -14,7 +14,7 @@ internal static class SaslauthdClient
         client.Send(request);
         Span<byte> answer = stackalloc byte[256];
         var length = 0;
-        // saslauthd sends length and text apart.
+        // saslauthd sends the length and the text separately.
         while (length < 4 && client.Receive(answer[length..]) is var read and > 0) length += read;
         return length >= 4 && answer[2..4].SequenceEqual("OK"u8);
     }

@@ -12,8 +12,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace MailAdmin.Benchmarks.Writers;
 
 /// <summary>
-/// Eight who write, beside twenty who look at what the deletion of an account would change, all as fast as they can; and beside twenty who
-/// only read what such a page reads.
+/// Eight writers beside twenty visitors who preview the deletion of an account, all as fast as they can. It is compared to the same writers
+/// beside twenty visitors who only read what such a page reads.
 /// </summary>
 internal sealed class PreviewsBenchmark : IBenchmark
 {
@@ -21,7 +21,7 @@ internal sealed class PreviewsBenchmark : IBenchmark
     private const int Visitors = 20;
     private const int Accounts = 40;
 
-    // Until the runtime has compiled for good what is measured.
+    // Rounds until the runtime has fully compiled the measured code.
     private const int WarmUp = 60;
 
     private int _aliases;
@@ -66,8 +66,8 @@ internal sealed class PreviewsBenchmark : IBenchmark
         var alone = await BesideAsync(services, domain, accounts, none, writes);
         var reads = await BesideAsync(services, domain, accounts, ReadAsync, writes);
         var previews = await BesideAsync(services, domain, accounts, PreviewAsync, writes);
-        // How long one takes is no measure beside plain reads: they hold nobody up at the gate, but take the processor before a write
-        // begins.
+        // The time of a write is not compared to its time beside plain reads. Plain reads hold nobody up at the write gate, but take
+        // processor time before a write begins.
         return
         [
             new("writes a second beside 20 previews", previews.Rate, "/s", reads.Rate, "beside 20 plain reads", Target.AtLeastTimes(0.9)),
@@ -80,7 +80,7 @@ internal sealed class PreviewsBenchmark : IBenchmark
         ];
     }
 
-    // Each account has an alias that leads to it and to everybody's.
+    // Each account has an alias that leads to it and to the alias that all of them share.
     private static async Task<(MailDomain Domain, IReadOnlyList<Account> Accounts)> FillAsync(IServiceProvider services)
     {
         var domain = (
@@ -111,7 +111,7 @@ internal sealed class PreviewsBenchmark : IBenchmark
             for (var i = n; !stop.IsCancellationRequested; i++)
             {
                 await visited.TimeAsync(() => visit(accounts[i % accounts.Count]));
-                // As the next request does: SQLite answers at once, and the loop would keep its thread for ever.
+                // Yields as a new request would: SQLite answers synchronously, and the loop would keep its thread for ever.
                 await Task.Yield();
             }
         })).ToList();

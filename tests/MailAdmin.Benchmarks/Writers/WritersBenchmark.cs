@@ -12,12 +12,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace MailAdmin.Benchmarks.Writers;
 
-/// <summary>Fifty who write at once, through the services, each as soon as his last write is done.</summary>
+/// <summary>Fifty writers at once, through the services. Each writes again as soon as the last write is done.</summary>
 internal sealed class WritersBenchmark : IBenchmark
 {
     private const int Writers = 50;
 
-    // Writes until the runtime has compiled them for good, as in a panel that has run for a while.
+    // Writes until the runtime has fully compiled the code, as in a panel that has run for a while.
     private const int WarmUp = 4_000;
 
     public string Name => "writers";
