@@ -1,2 +1,2 @@
-// Whole sandboxes. Classes that need less, or a browser, say so themselves; docs/contributing.md tells how to run a lane.
+// Tests with whole sandboxes. A class that needs less, or a browser, has a trait of its own; docs/contributing.md tells how to run a lane.
 [assembly: Trait("Lane", "servers")]

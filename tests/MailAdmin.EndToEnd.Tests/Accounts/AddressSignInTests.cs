@@ -5,7 +5,7 @@ using MailKit.Security;
 namespace MailAdmin.EndToEnd.Tests.Accounts;
 
 /// <summary>
-/// People type their address as the username (docs/decisions/0034): sending takes it, reading does not, and the panel says so.
+/// Users type their address as the username (docs/decisions/0034). Sending accepts it, reading does not, and the panel says so.
 /// </summary>
 public sealed class AddressSignInTests(OwnExample example) : IClassFixture<OwnExample>
 {

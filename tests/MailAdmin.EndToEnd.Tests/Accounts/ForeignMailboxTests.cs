@@ -7,7 +7,7 @@ using MailAdmin.Web.Features.Accounts;
 
 namespace MailAdmin.EndToEnd.Tests.Accounts;
 
-/// <summary>Nobody gets somebody else's mailbox (D6, D7, C004), through the panel's pages and the real servers.</summary>
+/// <summary>No account gets another user's mailbox (D6, D7, C004), through the panel's pages and with the real servers.</summary>
 public sealed class ForeignMailboxTests(OwnExample own) : IClassFixture<OwnExample>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -54,7 +54,7 @@ public sealed class ForeignMailboxTests(OwnExample own) : IClassFixture<OwnExamp
                     "Name taken on the server", (await panel.GetAsync($"/domains/suivant.example/accounts/{username}")).Text,
                     StringComparison.Ordinal), Patience);
         await NotYetAsync("patient@suivant.example");
-        // Cyrus would open the predecessor's mailbox for whoever has its name.
+        // Cyrus would open the predecessor's mailbox for any login with its name.
         await Assert.ThrowsAnyAsync<MailKit.Security.AuthenticationException>(
             () => new MailUser(Sandbox, username, OwnExample.Password).SubjectsAsync());
 
@@ -90,7 +90,7 @@ public sealed class ForeignMailboxTests(OwnExample own) : IClassFixture<OwnExamp
                     "Name taken on the server", (await panel.GetAsync("/domains/libre.example/accounts/ancien")).Text,
                     StringComparison.Ordinal), Patience);
         PanelPage page = null!;
-        // The panel notices on its own, and a little later than the account's page, that Cyrus can be read again.
+        // The panel notices by itself that Cyrus can be read again, and a little later than the account's page.
         await Eventually.HoldsAsync(
             async () =>
                 Assert.Contains(
@@ -138,7 +138,7 @@ public sealed class ForeignMailboxTests(OwnExample own) : IClassFixture<OwnExamp
         Assert.True(made.Path == $"/domains/{name}/accounts", made.Text);
     }
 
-    // With a mail in it, and open to everybody.
+    // The mailbox has a message in it, and everybody may read it.
     private async Task MakeForeignAsync(string username)
     {
         const string mail = "From: <a@example.org>\r\nSubject: Vieux courrier\r\n\r\nBonjour\r\n";
@@ -153,7 +153,7 @@ public sealed class ForeignMailboxTests(OwnExample own) : IClassFixture<OwnExamp
     private Task NotYetAsync(string address) =>
         Eventually.HoldsAsync(async () => Assert.StartsWith("450", await MailUser.RecipientAnswerAsync(Sandbox, address)), Patience);
 
-    /// <summary>Speaks to Cyrus as its administrator.</summary>
+    /// <summary>Sends commands to Cyrus as its administrator.</summary>
     private async Task<string> ImapAsync(params string[] commands)
     {
         var admin = Sandbox.Description.CyrusAdmin;
@@ -168,7 +168,7 @@ public sealed class ForeignMailboxTests(OwnExample own) : IClassFixture<OwnExamp
         return told.ToString();
     }
 
-    // As docs/operations.md has it.
+    // Backs up the database as docs/operations.md describes.
     private static async Task BackUpAsync(string database, string copy)
     {
         using var process = Process.Start("sqlite3", [database, $".backup {copy}"]);
@@ -180,7 +180,7 @@ public sealed class ForeignMailboxTests(OwnExample own) : IClassFixture<OwnExamp
     {
         await Sandbox.Panel.StopAsync();
         foreach (var rest in (string[])["-wal", "-shm"]) File.Delete(Sandbox.Folder.Database + rest);
-        // The file keeps its owner and its rights.
+        // The file keeps its owner and its mode.
         await File.WriteAllBytesAsync(Sandbox.Folder.Database, await File.ReadAllBytesAsync(copy));
         await Sandbox.Panel.StartAsync();
     }

@@ -5,7 +5,7 @@ namespace MailAdmin.EndToEnd.Tests.Accounts;
 
 public sealed class FullMailboxTests(OwnExample example) : IClassFixture<OwnExample>
 {
-    // Manual, 3.1: "temporary failure : user overquota". C070: lowering below what is used is accepted, with a warning.
+    // Manual, 3.1: "temporary failure : user overquota". C070: a limit below the used space is accepted, with a warning.
     [Fact]
     public async Task Senders_to_a_full_mailbox_are_told_to_try_again_until_it_has_room()
     {

@@ -7,7 +7,7 @@ using MailKit.Security;
 
 namespace MailAdmin.EndToEnd.Tests.Accounts;
 
-/// <summary>Somebody is signed in to his mail while the panel changes what he may.</summary>
+/// <summary>A user is signed in to their mailbox while the panel changes their rights.</summary>
 public sealed class OpenSessionTests(OwnExample example) : IClassFixture<OwnExample>
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
@@ -63,7 +63,7 @@ public sealed class OpenSessionTests(OwnExample example) : IClassFixture<OwnExam
 
             await panel.SubmitAsync(path + "/password", ("Password", passwords[n]), ("Confirmation", passwords[n]));
 
-            // No second try: cyr_deny takes three seconds.
+            // There is no second attempt: cyr_deny takes three seconds.
             await MailUser.SendFromOutsideAsync(Sandbox, "aussitot@voisin.example", $"message {n}");
             var user = new MailUser(Sandbox, username, passwords[n]);
             Assert.True((await user.SubjectsAsync()).Count >= n);
@@ -144,7 +144,7 @@ public sealed class OpenSessionTests(OwnExample example) : IClassFixture<OwnExam
         await user.CreateFolderAsync("Archives");
 
         await panel.SubmitAsync(path + "/delete", "#delete");
-        // Refused, by whatever way it would come: the catch-all's holder gets nothing of it.
+        // The mail is refused at every address that leads to the account, and the catch-all account gets none of it.
         foreach (var address in (string[])["retour@exemple.be", "vers-retour@exemple.be"])
             await Eventually.HoldsAsync(
                 async () =>
@@ -177,7 +177,7 @@ public sealed class OpenSessionTests(OwnExample example) : IClassFixture<OwnExam
 
     private async Task<(string Path, string Username)> CreateAsync(PanelClient panel, string localPart, string domain = "exemple.be")
     {
-        // The example's domains have room for a handful.
+        // The example's domains have room for only a few accounts.
         await panel.SubmitAsync($"/domains/{domain}/settings", ("MaxAccounts", "50"));
         var page = await panel.CreateAccountAsync(domain, localPart, OwnExample.Password);
         await Eventually.HoldsAsync(
@@ -185,7 +185,7 @@ public sealed class OpenSessionTests(OwnExample example) : IClassFixture<OwnExam
         return (page.Path, page.Username);
     }
 
-    /// <summary>A program that manages filters.</summary>
+    /// <summary>The session of a program that manages filters.</summary>
     private sealed class SieveSession(LineSession line) : IDisposable
     {
         public static async Task<SieveSession> StartAsync(MailSandbox sandbox, string username, string password)
@@ -212,7 +212,7 @@ public sealed class OpenSessionTests(OwnExample example) : IClassFixture<OwnExam
         }
     }
 
-    /// <summary>A mail program that waits for news (IDLE).</summary>
+    /// <summary>The session of a mail program that waits for new mail (IDLE).</summary>
     private sealed class OpenSession : IDisposable
     {
         private readonly ImapClient _imap = new();
@@ -229,7 +229,7 @@ public sealed class OpenSessionTests(OwnExample example) : IClassFixture<OwnExam
             return session;
         }
 
-        /// <summary>The server ends it within that time.</summary>
+        /// <summary>Checks that the server ends the session within that time.</summary>
         public async Task EndsAsync(TimeSpan within)
         {
             var end = await Record.ExceptionAsync(() => _idling.WaitAsync(within));

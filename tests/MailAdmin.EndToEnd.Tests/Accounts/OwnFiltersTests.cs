@@ -5,7 +5,7 @@ using MailAdmin.EndToEnd.Tests.Shared;
 
 namespace MailAdmin.EndToEnd.Tests.Accounts;
 
-/// <summary>What the pages say of scripts and rights that users made with their own programs, read from the real Cyrus.</summary>
+/// <summary>What the pages say about scripts and rights that users set with their own programs, read from the real Cyrus.</summary>
 public sealed class OwnFiltersTests(DriftHost host) : IClassFixture<DriftHost>
 {
     [Fact]
@@ -71,7 +71,7 @@ public sealed class OwnFiltersTests(DriftHost host) : IClassFixture<DriftHost>
         }
     }
 
-    // The page waits half a second for the server and not longer: a busy machine may need a second look.
+    // The page waits only half a second for the server, so on a busy machine it may have to be loaded again.
     private static Task SaysAsync(PanelClient panel, string path, string words) =>
         Eventually.HoldsAsync(async () => Assert.Contains(words, (await panel.GetAsync(path)).Text, StringComparison.Ordinal));
 

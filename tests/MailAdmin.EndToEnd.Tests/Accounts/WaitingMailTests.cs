@@ -3,7 +3,7 @@ using MailAdmin.EndToEnd.Tests.Shared;
 
 namespace MailAdmin.EndToEnd.Tests.Accounts;
 
-/// <summary>A mail host whose main.cf keeps what does not fit, as older ones do.</summary>
+/// <summary>A mail host whose main.cf keeps messages that do not fit, as on older hosts.</summary>
 public sealed class KeepingExample : OwnExample
 {
     protected override string PostfixSettings => "lmtp_delivery_status_filter =";

@@ -7,7 +7,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace MailAdmin.EndToEnd.Tests.Doctor;
 
-/// <summary>A port with TLS from the first octet, and a certificate that holds as long as we like.</summary>
+/// <summary>A port with TLS from the first octet, and a certificate that is valid for a chosen time.</summary>
 internal sealed class CertificateServer : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -47,7 +47,7 @@ internal sealed class CertificateServer : IDisposable
         }
     }
 
-    // A client that is refused, as one that offers an old version, is not the last.
+    // After a client that is refused, such as one with an old version, the server accepts the next one.
     private async Task ServeAsync(TcpClient client)
     {
         try

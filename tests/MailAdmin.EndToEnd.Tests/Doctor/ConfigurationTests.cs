@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace MailAdmin.EndToEnd.Tests.Doctor;
 
-/// <summary><c>mailadmin doctor --configuration</c> prints what the sandbox itself runs on.</summary>
+/// <summary><c>mailadmin doctor --configuration</c> prints the settings with which the sandbox itself runs.</summary>
 public sealed class ConfigurationTests(DoctorHost host) : IClassFixture<DoctorHost>
 {
-    // What differs between installations: places of files and ports.
+    // These settings differ between installations: paths and ports.
     private static readonly string[] Places = ["configdirectory", "partition-default", "sievedir", "tls_server_cert", "tls_server_key",
         "smtp_host", "proc_path", "mboxname_lockpath", "idlesocket", "notifysocket", "smtpd_tls_cert_file", "smtpd_tls_key_file"];
 

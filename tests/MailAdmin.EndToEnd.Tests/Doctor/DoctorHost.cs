@@ -4,13 +4,13 @@ using MailAdmin.EndToEnd.Tests.Faults;
 
 namespace MailAdmin.EndToEnd.Tests.Doctor;
 
-/// <summary>The sandbox with the manual's example, and <c>mailadmin doctor</c> beside it.</summary>
+/// <summary>The sandbox with the manual's example, and <c>mailadmin doctor</c>.</summary>
 public sealed class DoctorHost : OwnExample
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
 
-    /// <summary>Runs the doctor on the sandbox's settings, changed for once.</summary>
-    /// <param name="change">Of the section <c>MailAdmin</c>.</param>
+    /// <summary>Runs the doctor with the sandbox's settings, changed for this run.</summary>
+    /// <param name="change">Changes the section <c>MailAdmin</c>.</param>
     public async Task<DoctorResult> RunAsync(Action<JsonNode>? change = null, params string[] options)
     {
         var settings = JsonNode.Parse(await File.ReadAllTextAsync(Sandbox.Folder.PanelSettings))!;
@@ -41,11 +41,11 @@ public sealed record DoctorResult(int ExitCode, string Output, string Error)
 {
     public JsonNode Json => JsonNode.Parse(Output)!;
 
-    /// <summary>Check and state of each that is not fine.</summary>
+    /// <summary>Each check whose state is not fine.</summary>
     public IReadOnlyList<string> Wrong =>
         [.. Json["checks"]!.AsArray().Where(c => (string?)c!["state"] != "fine").Select(c => c!.ToJsonString())];
 
-    /// <summary>The finding of that code.</summary>
+    /// <summary>The finding with that code.</summary>
     public JsonNode Finding(string code)
     {
         var found = Json["checks"]!.AsArray().SelectMany(c => c!["findings"]!.AsArray()).FirstOrDefault(f => (string?)f!["code"] == code);

@@ -4,10 +4,12 @@ using MailAdmin.EndToEnd.Tests.Shared;
 
 namespace MailAdmin.EndToEnd.Tests.Doctor;
 
-/// <summary>On the real servers: all is right, then one thing at a time is wrong, and the finding says what and where.</summary>
+/// <summary>
+/// On the real servers, first everything is right. Then one thing at a time is wrong, and the finding says what and where.
+/// </summary>
 public sealed class DoctorTests(DoctorHost host) : IClassFixture<DoctorHost>
 {
-    // Each check has a deadline, which a machine that does other things may miss.
+    // Each check has a deadline, which a busy machine may miss.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     [Fact]
@@ -279,7 +281,7 @@ public sealed class DoctorTests(DoctorHost host) : IClassFixture<DoctorHost>
         {
             var started = Stopwatch.GetTimestamp();
             (await host.RunAsync()).Finding("CyrusAway");
-            // The page waits less than one command of Cyrus does.
+            // The page's time limit is shorter than that of one Cyrus command.
             Assert.Contains("Sign-in to Cyrus No answer within 5 s", await PageAsync());
             Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(90));
         }

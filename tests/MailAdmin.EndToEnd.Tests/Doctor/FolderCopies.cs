@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace MailAdmin.EndToEnd.Tests.Doctor;
 
-/// <summary>Files beside the sandbox's own that are wrong in one thing.</summary>
+/// <summary>Files beside the sandbox's own, each with one error.</summary>
 internal static class FolderCopies
 {
     public static async Task<string> WriteAsync(this SandboxFolder folder, string name, string text)
@@ -12,7 +12,7 @@ internal static class FolderCopies
         return folder.In(name);
     }
 
-    /// <summary>The panel's database again, changed by some statements.</summary>
+    /// <summary>Copies the panel's database and changes the copy with some statements.</summary>
     public static async Task<string> CopyOfDatabaseAsync(this SandboxFolder folder, string statements)
     {
         var copy = folder.In($"copy-{Guid.NewGuid():N}.db");
@@ -27,7 +27,7 @@ internal static class FolderCopies
         return copy;
     }
 
-    /// <summary>main.cf and master.cf again, for postconf alone.</summary>
+    /// <summary>Copies main.cf and master.cf, only for postconf.</summary>
     public static string CopyOfPostfix(this SandboxFolder folder, string name)
     {
         var copy = Directory.CreateDirectory(folder.In(name)).FullName;

@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace MailAdmin.EndToEnd.Tests.Doctor;
 
 /// <summary>
-/// A port that takes whatever version of TLS is offered: the first octets of a ServerHello in the client's own version are its whole
-/// answer.
+/// A port that accepts any version of TLS that a client offers. It answers only with the first octets of a ServerHello in the client's own
+/// version.
 /// </summary>
 internal sealed class OldTlsServer : IDisposable
 {

@@ -17,7 +17,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace MailAdmin.EndToEnd.Tests.Drift;
 
-/// <summary>A sandbox in whose Cyrus and maps a class makes differences by hand.</summary>
+/// <summary>A sandbox in which a test class makes differences in Cyrus and in the maps by hand.</summary>
 public sealed class DriftHost : OwnExample
 {
     private ServiceProvider? _services;
@@ -34,7 +34,7 @@ public sealed class DriftHost : OwnExample
 
     public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
 
-    /// <summary>An account of exemple.be whose mailbox is in place.</summary>
+    /// <summary>Adds an account to exemple.be and waits until its mailbox is in place.</summary>
     public async Task<Account> AddAccountAsync(string localPart)
     {
         MailDomain domain = null!;
@@ -50,7 +50,7 @@ public sealed class DriftHost : OwnExample
         return account;
     }
 
-    /// <summary>Nothing is left to be done, and the maps are written.</summary>
+    /// <summary>Waits until no task is left and the maps are written.</summary>
     public Task SettledAsync() => Eventually.HoldsAsync(async () =>
     {
         await using var context = Get<MailDatabase>().Open();
@@ -63,7 +63,7 @@ public sealed class DriftHost : OwnExample
         Assert.True(await context.MapFollowers.AllAsync(f => f.Position >= last));
     }, TimeSpan.FromSeconds(30));
 
-    /// <summary>Has the panel compare everything, as its page does.</summary>
+    /// <summary>Makes the panel compare everything, as its page does.</summary>
     public async Task<IReadOnlyList<DriftFinding>> CompareAsync()
     {
         var drift = Get<DriftRepository>();
@@ -83,18 +83,18 @@ public sealed class DriftHost : OwnExample
         await SettledAsync();
     }
 
-    /// <summary>A user's own program makes another script active, or none.</summary>
+    /// <summary>Activates another script, or none, like a user's own program.</summary>
     public Task ActivateAsync(Account account, string script) =>
         WithScriptsAsync(account, client => client.SetActiveAsync(script, TestContext.Current.CancellationToken));
 
-    /// <summary>A user's own program writes a script and makes it active.</summary>
+    /// <summary>Writes a script and activates it, like a user's own program.</summary>
     public Task WriteScriptAsync(Account account, string script) => WithScriptsAsync(account, async client =>
     {
         await client.PutScriptAsync("perso", script + "\r\n", TestContext.Current.CancellationToken);
         await client.SetActiveAsync("perso", TestContext.Current.CancellationToken);
     });
 
-    /// <summary>Names of the user's scripts, the active one with a star.</summary>
+    /// <summary>The names of the user's scripts; the active one has a star.</summary>
     public async Task<string> ScriptsOfAsync(Account account)
     {
         var names = "";
@@ -114,12 +114,12 @@ public sealed class DriftHost : OwnExample
         await work(client);
     }
 
-    /// <summary>Speaks to Cyrus as its administrator.</summary>
+    /// <summary>Sends commands to Cyrus as its administrator.</summary>
     public Task ImapAsync(params string[] commands) =>
         ImapAsAsync(Sandbox.Description.CyrusAdmin.User, Sandbox.Description.CyrusAdmin.Password, commands);
 
-    /// <summary>Speaks to Cyrus as somebody.</summary>
-    /// <returns>How each command ended.</returns>
+    /// <summary>Sends commands to Cyrus as any user.</summary>
+    /// <returns>The result of each command.</returns>
     public async Task<IReadOnlyList<string>> ImapAsAsync(string user, string password, params string[] commands)
     {
         var ends = new List<string>();
@@ -134,7 +134,7 @@ public sealed class DriftHost : OwnExample
         return [.. ends.Skip(1)];
     }
 
-    /// <summary>Runs <c>mailadmin</c> as somebody at a terminal.</summary>
+    /// <summary>Runs <c>mailadmin</c> like a user at a terminal.</summary>
     public Task<(int Code, string Output)> CommandAsync(params string[] arguments) => CommandAsync(Sandbox.Folder.PanelSettings, arguments);
 
     public static async Task<(int Code, string Output)> CommandAsync(string settings, string[] arguments)
@@ -154,7 +154,7 @@ public sealed class DriftHost : OwnExample
         return (process.ExitCode, output);
     }
 
-    /// <summary>Changes a compiled map behind the follower's back.</summary>
+    /// <summary>Changes a compiled map without the follower.</summary>
     public async Task PostmapAsync(string map, string input, params string[] how)
     {
         string[] arguments = ["-c", Sandbox.Postfix.ConfigurationPath, .. how, $"lmdb:{Path.Combine(Sandbox.Folder.Maps, map)}"];

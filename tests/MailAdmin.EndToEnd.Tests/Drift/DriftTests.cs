@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.EndToEnd.Tests.Drift;
 
-/// <summary>Each kind of difference, made by hand on the real servers: found, told, repaired, gone.</summary>
+/// <summary>Each kind of difference is made by hand on the real servers. It is found, shown and repaired, and then it is gone.</summary>
 public sealed class DriftTests(DriftHost host) : IClassFixture<DriftHost>
 {
     [Fact]
@@ -126,7 +126,7 @@ public sealed class DriftTests(DriftHost host) : IClassFixture<DriftHost>
             owner.Username.Value, OwnExample.Password, "SETACL INBOX anyone lrs", "SETACL INBOX voisin0001 lrsa", "CREATE Projets",
             $"SETACL Projets {colleague.Username} lrsi",
             "SETACL Projets personne lr", "SETACL Projets -voisin0001 w");
-        // For everybody Cyrus itself refuses it.
+        // Cyrus itself refuses rights for anyone.
         Assert.StartsWith("NO", ends[0], StringComparison.Ordinal);
         Assert.All(ends.Skip(1), end => Assert.StartsWith("OK", end, StringComparison.Ordinal));
 

@@ -6,7 +6,7 @@ using MailAdmin.EndToEnd.Tests.Shared;
 
 namespace MailAdmin.EndToEnd.Tests.Drift;
 
-/// <summary>A ManageSieve server that signs nobody in.</summary>
+/// <summary>A ManageSieve server that refuses every sign-in.</summary>
 internal sealed class RefusingSieve : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -18,7 +18,7 @@ internal sealed class RefusingSieve : IDisposable
         _ = AcceptAsync();
     }
 
-    /// <summary>A settings file like this one, by which the panel asks this server for scripts.</summary>
+    /// <summary>Returns a copy of the settings file with which the panel asks this server for scripts.</summary>
     public string Settings(string file)
     {
         var settings = JsonNode.Parse(File.ReadAllText(file))!;

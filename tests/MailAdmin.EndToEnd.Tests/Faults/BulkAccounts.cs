@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace MailAdmin.EndToEnd.Tests.Faults;
 
-/// <summary>Many accounts at once, asked for by another process of the installation.</summary>
+/// <summary>Creates many accounts at once, like another process of the installation.</summary>
 internal static class BulkAccounts
 {
     public static async Task CreateAsync(MailSandbox sandbox, string domain, int count)
@@ -27,7 +27,7 @@ internal static class BulkAccounts
         }
     }
 
-    /// <summary>How many of the domain's accounts have their mailbox.</summary>
+    /// <summary>The number of the domain's accounts that have their mailbox.</summary>
     public static async Task<int> ReadyAsync(MailSandbox sandbox, string domain)
     {
         await using var services = Services(sandbox);

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace MailAdmin.EndToEnd.Tests.Faults;
 
-/// <summary>Sets a catch-all as another process of the installation would, in whatever state its panel is.</summary>
+/// <summary>Sets a catch-all as another process of the installation would, whatever the state of the panel is.</summary>
 internal static class CatchAll
 {
     public static async Task SetAsync(MailSandbox sandbox, string domain, string? username)

@@ -3,7 +3,7 @@ using MailAdmin.Sandbox;
 
 namespace MailAdmin.EndToEnd.Tests.Faults;
 
-/// <summary>Cyrus stopped, frozen or killed: nothing lost, nothing half-done, and nobody's help needed afterwards.</summary>
+/// <summary>Cyrus is stopped, frozen or killed. Nothing is lost, nothing stays half-done, and nobody has to help afterwards.</summary>
 public sealed class CyrusFaultTests(OwnExample own) : IClassFixture<OwnExample>
 {
     private MailSandbox Sandbox => own.Sandbox;
@@ -21,7 +21,7 @@ public sealed class CyrusFaultTests(OwnExample own) : IClassFixture<OwnExample>
         {
             var page = await panel.CreateAccountAsync("exemple.be", "attente", OwnExample.Password);
             Assert.True(page.Text.Contains("Pending", StringComparison.Ordinal), page.Text);
-            // The sender is asked to wait; his mail is neither bounced nor given to the catch-all's holder.
+            // The sender is asked to try again later. The message neither bounces nor goes to the catch-all account.
             await Eventually.HoldsAsync(
                 async () => Assert.StartsWith("450 4.2.1", await MailUser.RecipientAnswerAsync(Sandbox, "attente@exemple.be")));
         }
@@ -71,8 +71,8 @@ public sealed class CyrusFaultTests(OwnExample own) : IClassFixture<OwnExample>
             var pages = new List<PanelPage>();
             for (var n = 0; n < 10; n++) pages.Add(await panel.GetAsync("/domains/exemple.be/accounts"));
             Assert.All(pages, p => Assert.Contains("n/a", p.Text));
-            // The first pays a budget of a quarter of a second, the others nothing. Two cores that run other tests are allowed for; waiting
-            // for Cyrus would take longer.
+            // The first page uses a budget of a quarter of a second, and the others wait for nothing. The limit allows for two cores that
+            // run other tests; waiting for Cyrus would take longer.
             Assert.True(
                 pages.Max(p => p.Took) < TimeSpan.FromSeconds(5), string.Join(", ", pages.Select(p => $"{p.Took.TotalMilliseconds:0}")));
         }
@@ -124,8 +124,8 @@ public sealed class CyrusFaultTests(OwnExample own) : IClassFixture<OwnExample>
         Assert.All(quotas, q => Assert.Equal(1000L, q.Value));
     }
 
-    // smtpd keeps what it learnt of a domain as long as its process lives: a customer who tried his new domain too early must not wait for
-    // that.
+    // smtpd remembers what it learnt about a domain as long as its process lives. A customer who tried a new domain too early must not have
+    // to wait for that.
     [Fact]
     public async Task A_domain_that_was_asked_for_before_it_was_made_is_known_to_smtpd_as_soon_as_its_maps_are()
     {
@@ -136,8 +136,8 @@ public sealed class CyrusFaultTests(OwnExample own) : IClassFixture<OwnExample>
         await panel.SubmitAsync(
             "/domains/new", ("Name", "neuf.example"), ("Prefix", "neuf"), ("MaxAccounts", "1"), ("DefaultQuota", "1000"));
 
-        // Asked of the map itself: an smtpd lives for a hundred connections, and would learn it by being asked often enough. The domain
-        // alone is made, since a change of an address makes smtpd start anew as well.
+        // The map itself is asked: an smtpd process lives for a hundred connections, so frequent questions would end it and it would learn
+        // of the domain. Only the domain is created, since a change of an address also makes smtpd restart.
         await Eventually.HoldsAsync(async () => Assert.Equal("hosted", await Maps.LookUpAsync(Sandbox, "domains", "neuf.example")));
         await Eventually.HoldsAsync(
             async () =>

@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 
 namespace MailAdmin.EndToEnd.Tests.Faults;
 
-/// <summary>The database's disk full, its file held by somebody else, the maps' disk full.</summary>
+/// <summary>The database's disk is full, its file is locked by another process, or the maps' disk is full.</summary>
 public sealed class DatabaseFaultTests(OwnExample own) : IClassFixture<OwnExample>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -21,7 +21,7 @@ public sealed class DatabaseFaultTests(OwnExample own) : IClassFixture<OwnExampl
         try
         {
             using var panel = await PanelClient.SignInAsync(Sandbox);
-            // What is still being set up now could not be booked as done later.
+            // If an account were still being set up, the worker could not record it as done later.
             await Eventually.HoldsAsync(
                 async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, "gugus@exemple.be")), Patience);
             disk.Fill();
@@ -63,14 +63,14 @@ public sealed class DatabaseFaultTests(OwnExample own) : IClassFixture<OwnExampl
             await Eventually.HoldsAsync(
                 async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, "gugus@exemple.be")), Patience);
             disk.Fill();
-            // Long rows: short ones may still fit into pages that the maps have freed.
+            // The rows are long, because short ones may still fit into pages that the maps have freed.
             var many = string.Join('\n', Enumerable.Range(1, 60).Select(i => $"quelqu.un.de.loin.{i}@ailleurs.example.org"));
             foreach (var n in Enumerable.Range(1, 20))
                 Assert.Equal(
                     200, (await panel.SubmitAsync(
                         "/domains/exemple.be/aliases/new", ("Address", $"serre{n}"), ("Destinations", $"exemple0001\n{many}"))).Status);
             Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, "gugus@exemple.be"));
-            // Nobody takes it for done, and a monitor hears of it.
+            // The page does not show the changes as done, and a monitor is told.
             await Eventually.HoldsAsync(async () =>
             {
                 var page = (await panel.GetAsync("/provisioning")).Text;
@@ -121,7 +121,7 @@ public sealed class DatabaseFaultTests(OwnExample own) : IClassFixture<OwnExampl
         Assert.Equal(200, answer.Status);
         Assert.Contains("attendu@exemple.be", answer.Text);
         Assert.All(pages, p => Assert.Equal(200, p.Status));
-        // Two cores that run other tests are allowed for.
+        // The limit allows for two cores that run other tests.
         Assert.True(pages.Max(p => p.Took) < TimeSpan.FromSeconds(2), $"{pages.Max(p => p.Took)}");
         await Eventually.HoldsAsync(
             async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, "attendu@exemple.be")), Patience);
@@ -150,7 +150,7 @@ public sealed class DatabaseFaultTests(OwnExample own) : IClassFixture<OwnExampl
                 async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, address)), Patience);
     }
 
-    // A small write still finds room in pages that the database has already.
+    // A small write still finds room in pages that the database already has.
     private static async Task<PanelPage> UntilAsync(int status, Func<int, Task<PanelPage>> send)
     {
         for (var n = 0; n < 200; n++)

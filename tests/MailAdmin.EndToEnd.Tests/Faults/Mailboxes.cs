@@ -4,10 +4,10 @@ using MailKit.Security;
 
 namespace MailAdmin.EndToEnd.Tests.Faults;
 
-/// <summary>What stands in Cyrus, asked by the test itself.</summary>
+/// <summary>The mailboxes in Cyrus, read by the test itself.</summary>
 internal static class Mailboxes
 {
-    /// <summary>Mailboxes, without their folders, of the users whose name begins so.</summary>
+    /// <summary>The number of mailboxes, without their folders, of users whose name begins with the prefix.</summary>
     public static async Task<int> CountAsync(MailSandbox sandbox, SignIn admin, string prefix)
     {
         using var imap = new ImapClient();
@@ -19,7 +19,7 @@ internal static class Mailboxes
             .Count(parts => parts.Length == 2 && parts[1].StartsWith(prefix, StringComparison.Ordinal));
     }
 
-    /// <summary>The limits, in KiB, of the users whose name begins so.</summary>
+    /// <summary>The limits, in KiB, of users whose name begins with the prefix.</summary>
     public static async Task<IReadOnlyDictionary<string, long?>> QuotasAsync(MailSandbox sandbox, SignIn admin, string prefix)
     {
         using var imap = new ImapClient();

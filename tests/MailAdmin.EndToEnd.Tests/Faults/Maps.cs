@@ -3,7 +3,7 @@ using MailAdmin.Sandbox;
 
 namespace MailAdmin.EndToEnd.Tests.Faults;
 
-/// <summary>What stands in a compiled map, asked by the test itself.</summary>
+/// <summary>The contents of a compiled map, read by the test itself.</summary>
 internal static class Maps
 {
     public static async Task<string> LookUpAsync(MailSandbox sandbox, string map, string key)
@@ -16,7 +16,7 @@ internal static class Maps
         return value.Trim();
     }
 
-    /// <summary>Writes past the panel, as somebody with a shell would.</summary>
+    /// <summary>Writes a row without the panel, like somebody with a shell.</summary>
     public static async Task OverwriteAsync(MailSandbox sandbox, string map, string key, string value)
     {
         string[] arguments = ["-c", sandbox.Postfix.ConfigurationPath, "-i", "-r", $"lmdb:{Path.Combine(sandbox.Folder.Maps, map)}"];

@@ -3,7 +3,7 @@ using MailAdmin.Sandbox;
 
 namespace MailAdmin.EndToEnd.Tests.Faults;
 
-/// <summary>A sandbox with the manual's example whose servers a class stops, kills and freezes.</summary>
+/// <summary>A sandbox with the manual's example, whose servers a test class stops, kills and freezes.</summary>
 public class OwnExample : IAsyncLifetime
 {
     public const string Password = "Zeven3Koeien!";
@@ -14,7 +14,7 @@ public class OwnExample : IAsyncLifetime
 
     protected virtual bool SeparateLogins => false;
 
-    /// <summary>More of main.cf.</summary>
+    /// <summary>Additional settings for main.cf.</summary>
     protected virtual string PostfixSettings => "";
 
     public async ValueTask InitializeAsync() => Sandbox = await MailSandbox.StartAsync(
@@ -28,7 +28,7 @@ public class OwnExample : IAsyncLifetime
     }
 }
 
-/// <summary>The same with the login socket as a process of its own.</summary>
+/// <summary>The same sandbox with the login socket as a process of its own.</summary>
 public sealed class OwnExampleWithLoginService : OwnExample
 {
     protected override bool SeparateLogins => true;

@@ -3,7 +3,7 @@ using MailAdmin.Sandbox;
 
 namespace MailAdmin.EndToEnd.Tests.Faults;
 
-/// <summary>The panel killed, its maps out of reach, its logins a process of their own.</summary>
+/// <summary>The panel is killed, its maps cannot be written, or its logins are a process of their own.</summary>
 public sealed class PanelFaultTests(OwnExampleWithLoginService own) : IClassFixture<OwnExampleWithLoginService>
 {
     private MailSandbox Sandbox => own.Sandbox;
@@ -42,7 +42,7 @@ public sealed class PanelFaultTests(OwnExampleWithLoginService own) : IClassFixt
             Assert.DoesNotContain("Pending", (await after.GetAsync("/domains/exemple.be/accounts")).Text), TimeSpan.FromSeconds(60));
         foreach (var n in Enumerable.Range(1, 4))
         {
-            // Made whole, or not made at all.
+            // Each account is created completely or not at all.
             var isListed = (await after.GetAsync("/domains/exemple.be/accounts")).Text.Contains($"milieu{n}", StringComparison.Ordinal);
             await Eventually.HoldsAsync(async () =>
                 Assert.StartsWith(isListed ? "250" : "550", await MailUser.RecipientAnswerAsync(Sandbox, $"milieu{n}@exemple.be")),
@@ -50,7 +50,7 @@ public sealed class PanelFaultTests(OwnExampleWithLoginService own) : IClassFixt
         }
     }
 
-    // From the moment it is asked for to after the mailbox is there, and the same for its end.
+    // From the moment of the request until after the mailbox exists, and the same for the deletion.
     [Theory]
     [InlineData(0)]
     [InlineData(15)]
@@ -182,7 +182,7 @@ public sealed class PanelFaultTests(OwnExampleWithLoginService own) : IClassFixt
             Assert.Equal(200, page.Status);
             await Eventually.HoldsAsync(() => Assert.Contains("Updating the maps of", File.ReadAllText(Sandbox.Panel.LogPath)));
             Assert.StartsWith("550", await MailUser.RecipientAnswerAsync(Sandbox, "plustard@exemple.be"));
-            // What was there goes on.
+            // An address that was in the maps before still works.
             Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, "gugus@exemple.be"));
         }
         finally

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace MailAdmin.EndToEnd.Tests.Faults;
 
-/// <summary>Makes a folder read-only even to root, as a failing disk or a full quota would.</summary>
+/// <summary>Makes a folder read-only even for root, like a failing disk or a full quota.</summary>
 internal static class ReadOnly
 {
     public static async Task MountAsync(string folder)
@@ -11,7 +11,7 @@ internal static class ReadOnly
         await RunAsync("mount", "-o", "remount,ro,bind", folder);
     }
 
-    // Whoever has a map open keeps the mount busy: detached, it goes when they close it.
+    // A process that has a map open keeps the mount busy. The mount is detached, and goes when the process closes the map.
     public static Task UnmountAsync(string folder) => RunAsync("umount", "--lazy", folder);
 
     private static async Task RunAsync(string program, params string[] arguments)

@@ -11,7 +11,7 @@ internal sealed class SmallDisk : IAsyncDisposable
 
     private string Filler => Path.Combine(_folder, "filler");
 
-    /// <summary>What is in the folder is on the disk afterwards; whoever has it open has to be stopped before.</summary>
+    /// <summary>Moves the contents of the folder to the disk. A process that has the folder open has to be stopped before.</summary>
     public static async Task<SmallDisk> UnderAsync(string folder, int spareMegabytes)
     {
         var copy = Directory.CreateTempSubdirectory("mailadmin-disk-").FullName;
@@ -24,7 +24,7 @@ internal sealed class SmallDisk : IAsyncDisposable
         return new(folder);
     }
 
-    /// <summary>Takes all that is left.</summary>
+    /// <summary>Fills the disk.</summary>
     public void Fill()
     {
         using var file = File.Create(Filler);
@@ -39,7 +39,7 @@ internal sealed class SmallDisk : IAsyncDisposable
         }
         catch (IOException)
         {
-            // Full, as was wanted.
+            // The disk is full, as intended.
         }
     }
 

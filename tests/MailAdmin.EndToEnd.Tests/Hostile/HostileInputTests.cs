@@ -8,15 +8,16 @@ using Microsoft.Data.Sqlite;
 namespace MailAdmin.EndToEnd.Tests.Hostile;
 
 /// <summary>
-/// Every form of every role, sent with random and nasty values: nothing fails, nothing is echoed unescaped, nothing changes outside what
-/// was asked, and what comes out for the servers is still whole. MAILADMIN_HOSTILE_ROUNDS and MAILADMIN_HOSTILE_SEED repeat or lengthen a
-/// run.
+/// Sends every form of every role with random and hostile values. Nothing fails, nothing is echoed unescaped, nothing changes outside what
+/// was asked, and the output for the servers is still valid. MAILADMIN_HOSTILE_SEED repeats a run, and MAILADMIN_HOSTILE_ROUNDS lengthens
+/// it.
 /// </summary>
 public sealed class HostileInputTests(OwnExample own) : IClassFixture<OwnExample>
 {
     private static readonly int Rounds = Setting("MAILADMIN_HOSTILE_ROUNDS", 6);
 
-    // What asks for a password: wrong ones make the next wait, for a name after the third and for everybody here after the twentieth.
+    // Forms that ask for a password. Wrong ones delay the next attempts: for a name after the third, and for everybody here after the
+    // twentieth.
     private static readonly string[] AskPassword = ["/sign-in", "/settings/password", "/settings/second-factor/open"];
 
     private MailSandbox Sandbox => own.Sandbox;
@@ -63,7 +64,7 @@ public sealed class HostileInputTests(OwnExample own) : IClassFixture<OwnExample
         }
     }
 
-    // Whoever is not signed in.
+    // A visitor who is not signed in.
     private async Task<int> VisitSignInAsync(HostileValues hostile, int seed)
     {
         using var visitor = new HostileVisitor(Sandbox, "nobody", OwnExample.Password);
@@ -87,8 +88,8 @@ public sealed class HostileInputTests(OwnExample own) : IClassFixture<OwnExample
         return visitor.Sent.Count;
     }
 
-    // What takes something away comes late, it takes the other forms' pages along; then what ends the session, and what may ask for a
-    // second factor.
+    // Forms that delete something come late, because the pages of other forms go with it. Forms that end the session come last, and then
+    // those that may require a second factor.
     private static int OrderOf(string place) => place.Split(' ')[1] switch
     {
         "/security" => 3,
@@ -108,12 +109,12 @@ public sealed class HostileInputTests(OwnExample own) : IClassFixture<OwnExample
             if (await visitor.SendAsync(path, action, hostile, huge: round == 0) is not { } answer) break;
             Assert.True(answer.Status < 500, $"{answer.Status}, seed {seed}: {visitor.Sent[^1]}");
             Assert.False(answer.IsBroken, $"unescaped, seed {seed}: {visitor.Sent[^1]}");
-            // An own session that ended.
+            // The form has ended the visitor's own session.
             if (!isLast && answer.IsSignIn) await prepare(action);
         }
     }
 
-    // All that is not in one's own domains, but for what every change leaves.
+    // Everything outside the visitor's own domains, except what every change leaves.
     private async Task<string> ContentsAsync(string[] own)
     {
         var mine = string.Join(',', own.Select(d => $"'{d}'"));
@@ -145,7 +146,7 @@ public sealed class HostileInputTests(OwnExample own) : IClassFixture<OwnExample
         return string.Join('\n', lines);
     }
 
-    // postmap reads every map back, and the panel never failed to write one.
+    // postmap can read every map, and the panel never failed to write one.
     private async Task MapsAreWholeAsync(int seed)
     {
         foreach (var map in (string[])["domains", "virtual", "refused", "transport", "relay_domains", "senders", "no_sending"])
@@ -157,7 +158,7 @@ public sealed class HostileInputTests(OwnExample own) : IClassFixture<OwnExample
             "Updating the maps of", await File.ReadAllTextAsync(Sandbox.Panel.LogPath, TestContext.Current.CancellationToken));
     }
 
-    // What the panel has stored at the server compiles.
+    // The scripts that the panel has stored on the server can be compiled.
     private async Task ScriptsAreWholeAsync(int seed)
     {
         foreach (var script in Directory.EnumerateFiles(Sandbox.Folder.Cyrus, "*.script", SearchOption.AllDirectories))

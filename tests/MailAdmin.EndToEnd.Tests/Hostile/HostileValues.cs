@@ -3,11 +3,11 @@ using System.Text;
 namespace MailAdmin.EndToEnd.Tests.Hostile;
 
 /// <summary>
-/// What nobody types by accident: the syntax of everything behind the panel, and some values that are right, so that forms also succeed.
+/// Values that nobody types by accident: the syntax of everything behind the panel, and some correct values, so that forms also succeed.
 /// </summary>
 internal sealed class HostileValues(int seed)
 {
-    /// <summary>The name of an element and of an attribute that no page of ours has: one that is found was not escaped.</summary>
+    /// <summary>The name of an element and an attribute that no page of the panel has. If it is found, a value was not escaped.</summary>
     public const string Element = "zz9";
 
     private static readonly string[] Nasty =
@@ -17,7 +17,7 @@ internal sealed class HostileValues(int seed)
         "${7*7}", "data:text/html,<zz9>",
         // SQL
         "'; DROP TABLE \"Accounts\"; --", "' OR 1=1 --", "%_\\", "\" OR \"\"=\"", "1); ATTACH 'x' AS y; --",
-        // Control characters, marks of direction, what looks alike
+        // Control characters, direction marks, lookalikes
         "\0", "a\0b", "\a\b\u001b[31m", "\u202Eeb.elpmexe", "\u2066x\u2069", "a\u200Db", "\uFEFFx", "\u00A0", "е\u0445emple", "ﬁ", "İ",
         "\uD83D\uDE00", "x\u0085y", "x\u2028y",
         // IMAP
@@ -34,7 +34,7 @@ internal sealed class HostileValues(int seed)
         // Numbers and dates
         "-1", "0", "9223372036854775808", "1e309", "NaN", "0x10", "٣", "25 000", "1,5", "99999999999999999999 GB", "2026-02-30",
         "0001-01-01", "9999-12-31", "31/12/2026",
-        // What a browser sends of a passkey
+        // What a browser sends for a passkey
         "{}", "[]", "null", "{\"id\":\"AA\",\"rawId\":\"AA\",\"type\":\"public-key\",\"response\":{}}",
         "{\"id\":\"AA\",\"rawId\":\"AA\",\"type\":\"public-key\",\"response\":{\"clientDataJSON\":\"e30\",\"attestationObject\":\"oA\",\"authenticatorData\":\"AA\",\"signature\":\"AA\"},\"clientExtensionResults\":{}}",
         // Ids of others

@@ -7,14 +7,14 @@ using MailAdmin.Sandbox;
 
 namespace MailAdmin.EndToEnd.Tests.Hostile;
 
-/// <summary>Somebody who is signed in, opens every page that he finds, and sends each form with whatever he likes.</summary>
+/// <summary>A signed-in visitor who opens every page that links lead to, and sends each form with any values.</summary>
 internal sealed partial class HostileVisitor : IDisposable
 {
     private static readonly HtmlParser Parser = new();
 
     private const string SecondFactor = "/settings/second-factor";
 
-    // Ends the session, or wants the password again; the rest of the visit would only see the sign-in page.
+    // These forms end the session or ask for the password again. The rest of the visit would only see the sign-in page.
     private static readonly string[] Leaving = ["/sign-out", "/settings/sessions", SecondFactor];
 
     private readonly HttpClient _http;
@@ -33,13 +33,13 @@ internal sealed partial class HostileVisitor : IDisposable
         };
     }
 
-    /// <summary>What was sent, for a failure's message and the count.</summary>
+    /// <summary>The forms that were sent, for a failure's message and for the count.</summary>
     public List<string> Sent { get; } = [];
 
-    /// <summary>A form that comes last, each time after <see cref="PrepareAsync"/>.</summary>
+    /// <summary>Whether the form has to come last, each time after <see cref="PrepareAsync"/>.</summary>
     public static bool Leaves(string action) => Leaving.Any(l => action.StartsWith(l, StringComparison.Ordinal));
 
-    /// <summary>Signed in, and with the password typed again where the form wants that.</summary>
+    /// <summary>Signs in, and types the password again if the form requires that.</summary>
     public async Task PrepareAsync(string action)
     {
         await SignInAsync();
@@ -47,7 +47,7 @@ internal sealed partial class HostileVisitor : IDisposable
             await OpenAsync();
     }
 
-    /// <summary>Types the password again, for the forms of one's second factors.</summary>
+    /// <summary>Types the password again, for the forms of the visitor's second factors.</summary>
     public async Task OpenAsync()
     {
         if ((await GetAsync(SecondFactor)).QuerySelector<IHtmlFormElement>($"form[action='{SecondFactor}/open']") is not { } form) return;
@@ -65,7 +65,7 @@ internal sealed partial class HostileVisitor : IDisposable
         await PostAsync("/sign-in", values);
     }
 
-    /// <summary>Every form that can be reached by links, one of each kind: the address without its names and numbers.</summary>
+    /// <summary>Every form that links lead to, one of each kind. The kind is the address without its names and numbers.</summary>
     public async Task<IReadOnlyDictionary<string, string>> FormsAsync(int most)
     {
         var forms = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -84,7 +84,7 @@ internal sealed partial class HostileVisitor : IDisposable
         return forms;
     }
 
-    /// <summary>A NUL in each query that was found on the way, one of each kind: with the statuses of the answers.</summary>
+    /// <summary>Sends a NUL in each query that was found, one of each kind, and returns the statuses of the answers.</summary>
     public async Task<IReadOnlyList<(string Query, int Status)>> QueriesWithNulAsync()
     {
         List<(string, int)> answers = [];
@@ -96,7 +96,7 @@ internal sealed partial class HostileVisitor : IDisposable
         return answers;
     }
 
-    /// <summary>The forms of one page, likewise.</summary>
+    /// <summary>The forms of one page, in the same way.</summary>
     public async Task<IReadOnlyDictionary<string, string>> FormsOfAsync(string path)
     {
         var forms = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -105,7 +105,7 @@ internal sealed partial class HostileVisitor : IDisposable
     }
 
     /// <summary>Sends one form of a page with some of its values replaced.</summary>
-    /// <returns>Null when the page has no such form any more.</returns>
+    /// <returns>Null if the page no longer has the form.</returns>
     public async Task<HostileAnswer?> SendAsync(string path, string action, HostileValues hostile, bool huge)
     {
         var page = await GetAsync(path);
@@ -133,7 +133,7 @@ internal sealed partial class HostileVisitor : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    // Of links, and of the forms that search: each parameter, ready for a value.
+    // Each parameter of links and of search forms, ready for a value.
     private static IEnumerable<string> QueriesOf(IHtmlDocument page)
     {
         foreach (
@@ -160,7 +160,7 @@ internal sealed partial class HostileVisitor : IDisposable
         }
     }
 
-    // As the page's script asks for it: with it, what is sent as a passkey is looked at.
+    // Requests the state as the page's script does. Only with it is the passkey checked.
     private async Task<string> StateAsync(string action, string token)
     {
         using var content = new FormUrlEncodedContent([KeyValuePair.Create("__RequestVerificationToken", token)]);
@@ -176,7 +176,7 @@ internal sealed partial class HostileVisitor : IDisposable
         return new((int)response.StatusCode, await Parser.ParseDocumentAsync(html));
     }
 
-    // No answer is one that a browser could not read either.
+    // An answer that a browser could not read counts as no answer.
     private async Task<HttpResponseMessage> SendAsync(string path, FormUrlEncodedContent content)
     {
         try
@@ -214,7 +214,7 @@ internal sealed record HostileAnswer(int Status, IHtmlDocument Document)
     /// <summary>The session is over.</summary>
     public bool IsSignIn => Document.QuerySelector("main form[action='/sign-in']") is not null;
 
-    /// <summary>Something that was sent became part of the page's structure.</summary>
+    /// <summary>A value that was sent became part of the page's structure.</summary>
     public bool IsBroken => Document.All.Any(e => e.LocalName.Contains(HostileValues.Element, StringComparison.Ordinal)
         || e.Attributes.Any(a => a.Name.StartsWith("on" + HostileValues.Element, StringComparison.Ordinal)
             || (a.Name is "href" or "src" or "action"

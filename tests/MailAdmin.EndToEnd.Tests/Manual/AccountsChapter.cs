@@ -7,7 +7,7 @@ using Microsoft.Playwright;
 
 namespace MailAdmin.EndToEnd.Tests.Manual;
 
-/// <summary>Accounts are made and handed over (manual, chapter 1, fig. 2 to 4, and 3.2).</summary>
+/// <summary>Accounts are created and handed over (manual, chapter 1, fig. 2 to 4, and 3.2).</summary>
 [Chapter(3)]
 [Trait("Lane", "browser")]
 public sealed class AccountsChapter(Readers readers) : Chapter(readers)
@@ -82,7 +82,7 @@ public sealed class AccountsChapter(Readers readers) : Chapter(readers)
         await panel.SeesAsync(AccountTexts.PasswordGiven);
     });
 
-    // What is handed over is the sheet alone: no bar, no column, no button.
+    // Only the sheet is printed: no bar, no column, no button.
     private static async Task IsAPlainSheetOnPaperAsync(IPage page)
     {
         await page.EmulateMediaAsync(new() { Media = Media.Print });

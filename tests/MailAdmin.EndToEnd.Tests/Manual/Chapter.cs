@@ -4,12 +4,12 @@ using System.Runtime.CompilerServices;
 
 namespace MailAdmin.EndToEnd.Tests.Manual;
 
-/// <summary>A chapter of the manual, a test for each of its figures.</summary>
+/// <summary>A chapter of the manual, with a test for each of its figures.</summary>
 [Collection(nameof(Readers))]
 [TestMethodOrderer(typeof(FigureOrder))]
 public abstract class Chapter(Readers readers)
 {
-    /// <summary>Has the reader do what stands beside the figure. What he sees are the words of his language.</summary>
+    /// <summary>Makes the reader do what the text beside the figure says. The reader sees the texts in their own language.</summary>
     private protected async Task TellAsync(string language, Func<Reader, Task> story, [CallerMemberName] string test = "")
     {
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);

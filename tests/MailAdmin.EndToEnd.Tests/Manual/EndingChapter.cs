@@ -14,7 +14,7 @@ using Microsoft.Playwright;
 
 namespace MailAdmin.EndToEnd.Tests.Manual;
 
-/// <summary>Support helps, a domain goes, the session ends (manual, chapter 8).</summary>
+/// <summary>Support helps, a domain is deleted, the session ends (manual, chapter 8).</summary>
 [Chapter(9)]
 [Trait("Lane", "browser")]
 public sealed class EndingChapter(Readers readers) : Chapter(readers)
@@ -109,7 +109,7 @@ public sealed class EndingChapter(Readers readers) : Chapter(readers)
     {
         var panel = reader.Panel;
         await reader.SignInAsync(Reader.DomainAdmin);
-        // Left open at another desk: its browser still has the cookie.
+        // The admin left a session open at another desk, and its browser still has the cookie.
         var left = await panel.Page.Context.CookiesAsync();
         await reader.SignInAsync(Reader.DomainAdmin);
         await panel.FollowAsync(Reader.DomainAdmin);
@@ -164,7 +164,8 @@ public sealed class EndingChapter(Readers readers) : Chapter(readers)
         await reader.PictureAsync();
         await reader.OpenAsync("/domains");
         await panel.SeesAsync(SessionTexts.Title);
-        // A code counts once, and the set-up has used this half minute's: the telephone's clock is as much ahead as a clock may be.
+        // A code counts only once, and the set-up has used the code of this half minute. The telephone's clock is as far ahead as is
+        // allowed.
         await reader.OpenAsync("/sign-in/second-step");
         await panel.FillAsync(
             SecondFactorTexts.CodeOrRecovery, AuthenticatorApp.CodeOf(reader.AppKey, TimeProvider.System.GetUtcNow().AddSeconds(30)));

@@ -5,9 +5,9 @@ using Xunit.v3;
 
 namespace MailAdmin.EndToEnd.Tests.Manual;
 
-/// <summary>A figure of the manual: its test does what the text beside it says, and takes the picture.</summary>
+/// <summary>A figure of the manual. Its test does what the text beside it says, and takes the picture.</summary>
 /// <param name="name">The picture's file is <c>docs/manual/fr/NAME.png</c>.</param>
-/// <param name="line">Figures are told in the order in which they stand in their chapter's file.</param>
+/// <param name="line">The figures run in the order of their lines in the chapter's file.</param>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class FigureAttribute(string name, [CallerLineNumber] int line = 0) : DataAttribute
 {
@@ -21,14 +21,14 @@ public sealed class FigureAttribute(string name, [CallerLineNumber] int line = 0
         new([.. ManualFolder.Languages.Select(language => new TheoryDataRow<string>(language))]);
 }
 
-/// <summary>A chapter's place in the story.</summary>
+/// <summary>The chapter's position in the story.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class ChapterAttribute(int number) : Attribute
 {
     public int Number => number;
 }
 
-/// <summary>What one figure has made, the next ones use, as the manual's reader does: so they have an order.</summary>
+/// <summary>A figure uses what the figures before it have created, like the manual's reader, so the figures have an order.</summary>
 public sealed class FigureOrder : ITestMethodOrderer, ITestClassOrderer
 {
     public IReadOnlyCollection<T?> OrderTestMethods<T>(IReadOnlyCollection<T?> testMethods) where T : notnull, ITestMethod =>

@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 
 namespace MailAdmin.EndToEnd.Tests.Manual;
 
-/// <summary>Other names of the domain (manual, chapter 4), where mail goes, and where to find what.</summary>
+/// <summary>Other names of the domain (manual, chapter 4), where mail goes, and the search.</summary>
 [Chapter(7)]
 [Trait("Lane", "browser")]
 public sealed class FlowChapter(Readers readers) : Chapter(readers)

@@ -130,7 +130,7 @@ public sealed class MailboxesChapter(Readers readers) : Chapter(readers)
         await reader.Panel.SeesAsync(AccountTexts.Access);
     }
 
-    // As its owner does in his mail program.
+    // Empties the mailbox as its owner does in a mail program.
     private static async Task EmptyAsync(Reader reader, string username)
     {
         using var imap = new ImapClient();

@@ -1,8 +1,8 @@
 namespace MailAdmin.EndToEnd.Tests.Manual;
 
 /// <summary>
-/// docs/manual: the text is written by hand, its pictures are those of one run of these tests with <c>MAILADMIN_MANUAL=pictures</c>.
-/// Without it the story is told in French alone, and nothing is written.
+/// docs/manual: the text is written by hand. The pictures are those of one run of these tests with <c>MAILADMIN_MANUAL=pictures</c>.
+/// Without that setting the story runs only in French, and nothing is written.
 /// </summary>
 internal static class ManualFolder
 {
@@ -10,7 +10,7 @@ internal static class ManualFolder
 
     public static bool IsWritten { get; } = Environment.GetEnvironmentVariable("MAILADMIN_MANUAL") == "pictures";
 
-    /// <summary>The languages in which the story is told.</summary>
+    /// <summary>The languages in which the story runs.</summary>
     public static IReadOnlyList<string> Languages => IsWritten ? All : ["fr"];
 
     public static string Of(string language) => Path.Combine(Root(), language);

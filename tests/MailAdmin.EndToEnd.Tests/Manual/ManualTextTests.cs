@@ -4,7 +4,7 @@ using MailAdmin.Web.Tests.Shared;
 
 namespace MailAdmin.EndToEnd.Tests.Manual;
 
-/// <summary>The manual's text against its pictures, when those are taken, and the panel's own words.</summary>
+/// <summary>Compares the manual's text with its pictures, when they are taken, and with the panel's own texts.</summary>
 [Collection(nameof(Readers)), Chapter(99)]
 public sealed partial class ManualTextTests
 {
@@ -87,7 +87,7 @@ public sealed partial class ManualTextTests
     private static List<string> Pictures(string text) =>
         [.. Links().Matches(text).Select(m => m.Groups["to"].Value).Where(to => to.EndsWith(".png", StringComparison.Ordinal))];
 
-    // The same whatever spaces and line ends stand between the words.
+    // Ignores the spaces and line ends between words.
     private static string Plain(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     [GeneratedRegex(@"\]\((?<to>[^)#:]+)\)", RegexOptions.ExplicitCapture, 1_000)]

@@ -7,7 +7,7 @@ using MailAdmin.Web.Features.Shared;
 namespace MailAdmin.EndToEnd.Tests.Manual;
 
 /// <summary>
-/// Somebody who reads the manual in one language and does what it says, on servers of his own; and the world that writes to him.
+/// A reader of the manual in one language who does what it says, on separate servers, and the people who write to the reader.
 /// </summary>
 internal sealed class Reader : IAsyncDisposable
 {
@@ -16,12 +16,12 @@ internal sealed class Reader : IAsyncDisposable
     public const string Support = "sophie";
     public const string Password = "Zeven3Koeien!";
 
-    // A message that was sent before the map has followed may go where it went before: then another one is sent.
+    // A message that is sent before the map has followed may still go to the old place. Then another message is sent.
     private static readonly TimeSpan Delivery = TimeSpan.FromSeconds(4);
 
     private const int Width = 1280;
 
-    // Where the content ends, and a little paper below it.
+    // The end of the content, with a little space below it.
     private const string Bottom = """
         () => Math.ceil(24 + Math.max(...[...document.querySelectorAll("main > *, .side > *, details[open] > .items")].map(e => e.getBoundingClientRect().bottom + scrollY)))
         """;
@@ -46,13 +46,13 @@ internal sealed class Reader : IAsyncDisposable
 
     public PanelBrowser Panel { get; }
 
-    /// <summary>Where the domain that moves comes from.</summary>
+    /// <summary>The server from which the domain moves here.</summary>
     public OldServer? OldServer { get; private set; }
 
-    /// <summary>What the authenticator app on his telephone has read.</summary>
+    /// <summary>The key that the authenticator app on the reader's telephone has read.</summary>
     public string AppKey { get; set; } = "";
 
-    /// <summary>The figure that failed: those after it stand on it.</summary>
+    /// <summary>The figure that failed. The figures after it depend on it.</summary>
     public string? StuckAt { get; set; }
 
     public static async Task<Reader> StartAsync(string language)
@@ -75,10 +75,10 @@ internal sealed class Reader : IAsyncDisposable
         Assert.True(_figure is null, $"{figure} took no picture");
     }
 
-    /// <summary>The figure's picture: the page as it is now, down to where its content ends.</summary>
+    /// <summary>Takes the figure's picture: the page as it is now, down to the end of its content.</summary>
     public Task PictureAsync() => PictureAsync("", "");
 
-    /// <summary>The same with one text in place of another: what is true here alone must not be in a book.</summary>
+    /// <summary>The same with one text replaced by another, because a text that is true only here must not be in the manual.</summary>
     public async Task PictureAsync(string real, string shown)
     {
         var figure = _figure ?? throw new InvalidOperationException("A figure has one picture.");
@@ -105,7 +105,7 @@ internal sealed class Reader : IAsyncDisposable
 
     public MailUser Owner(string username, string password = Password) => new(Sandbox, username, password);
 
-    /// <summary>A new message to the address arrives in each of these mailboxes.</summary>
+    /// <summary>Checks that a new message to the address arrives in each of these mailboxes.</summary>
     public Task ReceivesAsync(string address, params string[] usernames) => Eventually.HoldsAsync(async () =>
     {
         var subject = await WriteAsync(address);
@@ -115,7 +115,7 @@ internal sealed class Reader : IAsyncDisposable
         }, Delivery);
     });
 
-    /// <summary>A new message to the address is passed on to another server.</summary>
+    /// <summary>Checks that a new message to the address is passed on to another server.</summary>
     public Task PassesOnAsync(string address, string recipient) => Eventually.HoldsAsync(async () =>
     {
         var subject = await WriteAsync(address);
@@ -124,7 +124,7 @@ internal sealed class Reader : IAsyncDisposable
             Delivery);
     });
 
-    /// <summary>What a sender's server is told.</summary>
+    /// <summary>Checks the answer that a sender's server gets.</summary>
     public Task HearsAsync(string address, string answer) =>
         Eventually.HoldsAsync(async () => Assert.StartsWith(answer, await MailUser.RecipientAnswerAsync(Sandbox, address)));
 

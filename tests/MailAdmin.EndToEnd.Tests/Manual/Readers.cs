@@ -1,6 +1,6 @@
 namespace MailAdmin.EndToEnd.Tests.Manual;
 
-/// <summary>All chapters are one story, told in their order.</summary>
+/// <summary>All chapters are one story and run in their order.</summary>
 [CollectionDefinition(nameof(Readers))]
 [TestClassOrderer(typeof(FigureOrder))]
 public sealed class Readers : ICollectionFixture<Readers>, IAsyncDisposable

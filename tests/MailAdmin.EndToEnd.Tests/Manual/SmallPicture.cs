@@ -5,8 +5,8 @@ using System.Text;
 namespace MailAdmin.EndToEnd.Tests.Manual;
 
 /// <summary>
-/// A browser's PNG again with a palette of 256 colours: pages hold little more than that, and the file has a third of the size. Shades
-/// beyond, the rarest, become the likest of the others.
+/// Converts a browser's PNG to a palette of 256 colours. Pages have few more colours than that, and the file has a third of the size. The
+/// rarest colours beyond 256 are replaced by the most similar of the others.
 /// </summary>
 internal static class SmallPicture
 {
@@ -38,7 +38,7 @@ internal static class SmallPicture
             var length = BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(at));
             var kind = Encoding.ASCII.GetString(png, at + 4, 4);
             var data = png.AsSpan(at + 8, length);
-            // Eight bits of red, green and blue, with or without opacity: what browsers write.
+            // Eight bits of red, green and blue, with or without opacity, as browsers write them.
             if (kind == "IHDR")
                 (width, height, octets) = (
                     BinaryPrimitives.ReadInt32BigEndian(data), BinaryPrimitives.ReadInt32BigEndian(data[4..]), data[9] == 6 ? 4 : 3);

@@ -2,7 +2,7 @@ using MailAdmin.EndToEnd.Tests.Shared;
 
 namespace MailAdmin.EndToEnd.Tests.Pages;
 
-/// <summary>The pages of a panel in which nobody and nothing is yet, and those for nobody.</summary>
+/// <summary>The pages of a panel that has no admin and no data yet, and the pages for visitors who are not signed in.</summary>
 [Trait("Lane", "browser")]
 public sealed class FirstPagesTests(OwnSandbox own) : IClassFixture<OwnSandbox>
 {

@@ -2,12 +2,12 @@ using Microsoft.Playwright;
 
 namespace MailAdmin.EndToEnd.Tests.Pages;
 
-/// <summary>Sends a page's first form with nonsense in each field that takes text.</summary>
+/// <summary>Sends a page's first form with nonsense in each text field.</summary>
 internal static class FormErrors
 {
     private const string Form = "main form[method=post]:has(.field input:not([type=hidden]), .field textarea)";
 
-    /// <summary>False where the page has no such form.</summary>
+    /// <summary>Returns false if the page has no such form.</summary>
     public static async Task<bool> ProvokeAsync(IPage page)
     {
         var form = page.Locator(Form).First;

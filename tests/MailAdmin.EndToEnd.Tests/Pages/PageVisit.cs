@@ -4,15 +4,16 @@ using Microsoft.Playwright;
 
 namespace MailAdmin.EndToEnd.Tests.Pages;
 
-/// <summary>One visitor who looks at page after page and notes what is wrong with them.</summary>
-/// <param name="visitor">Who he is, in a fault.</param>
-/// <param name="language">In which he has to be spoken to, without having chosen it.</param>
+/// <summary>A visitor who opens page after page and notes what is wrong with them.</summary>
+/// <param name="visitor">The visitor's name in a fault.</param>
+/// <param name="language">The language that the pages have to use, without the visitor having chosen it.</param>
 internal sealed class PageVisit(IPage page, Uri panel, string visitor, string language)
 {
-    // Deque.AxeCore.Playwright opens a page of its own for each run and brings back what passed too: several times the work.
+    // Deque.AxeCore.Playwright opens a page of its own for each run and also returns the rules that passed, which is several times the
+    // work.
     private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
 
-    // Words of the title that begin on one line and end on the next.
+    // Finds words of the title that begin on one line and end on the next.
     private const string Torn =
         """
         () => {
@@ -33,12 +34,12 @@ internal sealed class PageVisit(IPage page, Uri panel, string visitor, string la
 
     private readonly List<string> _faults = [];
 
-    /// <summary>All that was found, in one message.</summary>
+    /// <summary>All faults that were found, in one message.</summary>
     public string Faults => string.Join('\n', _faults);
 
     public IPage Page => page;
 
-    /// <summary>How many pages there were; files and pages of others do not count.</summary>
+    /// <summary>The number of pages; files and pages of other sites do not count.</summary>
     public int Visited { get; private set; }
 
     public static async Task<PageVisit> SignInAsync(PanelBrowser browser, Uri panel, string name, string password, string language)
@@ -49,7 +50,7 @@ internal sealed class PageVisit(IPage page, Uri panel, string visitor, string la
         return visit;
     }
 
-    /// <summary>The first step of signing in; a second one may follow.</summary>
+    /// <summary>Carries out the first step of signing in; a second one may follow.</summary>
     public async Task SendPasswordAsync(string name, string password)
     {
         await page.GotoAsync(new Uri(panel, "/sign-in").ToString());
@@ -58,7 +59,7 @@ internal sealed class PageVisit(IPage page, Uri panel, string visitor, string la
         await page.ClickAsync("main button");
     }
 
-    /// <summary>False for what is no page: a picture, a list to download.</summary>
+    /// <summary>Returns false if the answer is not a page but a picture or a list to download.</summary>
     public async Task<bool> OpenAsync(string path)
     {
         try
@@ -76,17 +77,17 @@ internal sealed class PageVisit(IPage page, Uri panel, string visitor, string la
         return true;
     }
 
-    /// <summary>Axe and the widths of the page that is open.</summary>
-    /// <param name="name">What the page is called in a fault.</param>
-    /// <param name="colours">They are the same in every language, by day and by night, and most of axe's work.</param>
-    /// <param name="widths">Of the window, in pixels.</param>
+    /// <summary>Checks the open page with axe and in several widths.</summary>
+    /// <param name="name">The name of the page in a fault.</param>
+    /// <param name="colours">Checks the colours, by day and by night. They are the same in every language, and most of axe's work.</param>
+    /// <param name="widths">Widths of the window, in pixels.</param>
     public async Task LookAsync(string name, bool colours, params int[] widths)
     {
         await page.SetViewportSizeAsync(1280, 800);
         await AxeFindsNothingAsync(name, $$"""{ "rules": { "color-contrast": { "enabled": {{(colours ? "true" : "false")}} } } }""");
         if (colours)
         {
-            // A telephone by night: what has other colours or scrolls, and everything else as before.
+            // A telephone by night: only rules about colours, scrolling and target sizes can have another result than before.
             await page.SetViewportSizeAsync(360, 700);
             await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark, ReducedMotion = ReducedMotion.Reduce });
             await AxeFindsNothingAsync(
@@ -98,7 +99,7 @@ internal sealed class PageVisit(IPage page, Uri panel, string visitor, string la
     }
 
     /// <param name="path">The page.</param>
-    /// <param name="options">Axe's, as JSON: all its rules, or some of them.</param>
+    /// <param name="options">Axe's options as JSON: all its rules, or some of them.</param>
     public async Task AxeFindsNothingAsync(string path, string options = "{}")
     {
         await page.EvaluateAsync(Axe);
@@ -111,7 +112,7 @@ internal sealed class PageVisit(IPage page, Uri panel, string visitor, string la
         foreach (var violation in found) Note(path, violation);
     }
 
-    /// <summary>The document does not scroll sideways; what scrolls inside itself may.</summary>
+    /// <summary>The document does not scroll sideways, but elements inside it may.</summary>
     public async Task FitsAsync(string path, int width)
     {
         await page.SetViewportSizeAsync(width, 700);

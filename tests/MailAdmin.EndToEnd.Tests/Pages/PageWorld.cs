@@ -3,20 +3,20 @@ using MailAdmin.Web.Tests.SecondFactors;
 
 namespace MailAdmin.EndToEnd.Tests.Pages;
 
-/// <summary>A panel on which every page has something to show, the long and the awkward too, and a domain in which nothing is.</summary>
+/// <summary>A panel on which every page has data, including long and awkward texts, and an empty domain.</summary>
 public sealed class PageWorld : OwnSandbox
 {
     public const string Password = "Zeven3Koeien!";
     public const string Superuser = "superuser";
     public const string DomainAdmin = "jens-ingo";
 
-    /// <summary>Whose sign-in has a second step.</summary>
+    /// <summary>An admin whose sign-in has a second step.</summary>
     public const string Careful = "anne";
 
     private const string Domain = "/domains/exemple.be";
     private const string Account = $"{Domain}/accounts/exemple0001";
 
-    /// <summary>Where the pages' <c>{values}</c> are taken from, by kind.</summary>
+    /// <summary>The values for the parameters in the pages' addresses, by kind.</summary>
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal)
     {
         ["domain"] = "exemple.be",
@@ -26,7 +26,7 @@ public sealed class PageWorld : OwnSandbox
         ["host"] = "mx.sandbox.test",
     };
 
-    /// <summary>One-time links that wait for somebody who reads that language, with their key.</summary>
+    /// <summary>One-time links, with their keys, by the language of the user for whom they wait.</summary>
     public Dictionary<string, string> Links { get; } = new(StringComparer.Ordinal);
 
     public override async ValueTask InitializeAsync()
@@ -46,7 +46,7 @@ public sealed class PageWorld : OwnSandbox
         await AddIdsAsync(panel);
     }
 
-    /// <summary>The template with something of the example's for each of its places.</summary>
+    /// <summary>Fills each parameter of the template with a value of the example.</summary>
     public string Fill(string template) => RouteTemplate.Fill(template, name =>
     {
         var kind = name == "id" ? KindOfId(template) : name;
@@ -117,7 +117,7 @@ public sealed class PageWorld : OwnSandbox
         }
     }
 
-    // A mailbox of nobody, found by comparing: the one thing that the panel's pages cannot make.
+    // A mailbox without an account, found by the comparison. It is the one thing that the panel's pages cannot create.
     private async Task AddOrphanAsync(PanelClient panel)
     {
         var admin = Sandbox.Description.CyrusAdmin;

@@ -3,11 +3,11 @@ using Microsoft.Playwright;
 
 namespace MailAdmin.EndToEnd.Tests.Pages;
 
-/// <summary>Every page of the panel in a real browser: what axe says, whether it fits, whether it works by keyboard.</summary>
+/// <summary>Every page of the panel in a real browser: what axe reports, whether the page fits, and whether it works by keyboard.</summary>
 [Trait("Lane", "browser")]
 public sealed class PagesTests(PageWorld world) : IClassFixture<PageWorld>
 {
-    // Just above where the menu moves, where tables become cards, and two telephones.
+    // Just above the width where the menu moves, just above the width where tables become cards, and two telephones.
     private static readonly int[] Widths = [1121, 861, 360, 320];
 
     private Uri Panel => new(world.Sandbox.PanelUrl);
@@ -78,7 +78,7 @@ public sealed class PagesTests(PageWorld world) : IClassFixture<PageWorld>
         foreach (var path in PanelPages.Of(world))
         {
             if (!await visit.OpenAsync(path)) continue;
-            // The bar and the column are the same on each.
+            // The bar and the column are the same on each page, so they are checked only once.
             foreach (var fault in await TabOrder.FaultsAsync(visit.Page, visit.Visited == 1 ? "body" : "main")) visit.Note(path, fault);
         }
 
@@ -112,7 +112,7 @@ public sealed class PagesTests(PageWorld world) : IClassFixture<PageWorld>
         await Assertions.Expect(menu.Locator("a").First).ToBeHiddenAsync();
         await Assertions.Expect(menu.Locator("summary")).ToBeFocusedAsync();
     }
-    // The pages that change them want the password again.
+    // The pages that change second factors ask for the password again.
     private static async Task OpenSecondFactorsAsync(PageVisit visit)
     {
         await visit.Page.FillAsync("#present", PageWorld.Password);
@@ -120,7 +120,7 @@ public sealed class PagesTests(PageWorld world) : IClassFixture<PageWorld>
         await Assertions.Expect(visit.Page.Locator("a[href='/settings/second-factor/app']")).ToBeVisibleAsync();
     }
 
-    // Whoever has typed his password and is asked for more, and whoever has a one-time link.
+    // The pages for a user who has typed the password and is asked for more, and for a user who has a one-time link.
     private async Task LookAtPagesForNobodyAsync(PageVisit visit, string language)
     {
         await visit.Page.Context.ClearCookiesAsync();

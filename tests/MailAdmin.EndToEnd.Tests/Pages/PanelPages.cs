@@ -4,15 +4,16 @@ using MailAdmin.Web.Tests.Roles;
 namespace MailAdmin.EndToEnd.Tests.Pages;
 
 /// <summary>
-/// Every page of the panel: each GET of the table of routes, so that a page without a test is a route without a line there, and beside them
-/// the states in which a page looks different.
+/// Every page of the panel. Each GET in the table of routes is one, so that a page without a test is a route that the table lacks. In
+/// addition there are the states in which a page looks different.
 /// </summary>
 internal static class PanelPages
 {
-    // Shown only before there is an admin, or only to nobody: FirstPagesTests, and what PagesTests looks at once it is signed out.
+    // Pages that are shown only before there is an admin, or only without signing in. FirstPagesTests check them, and PagesTests after
+    // signing out.
     private static readonly string[] First = ["/setup", "/setup/{token}", "/sign-in", "/sign-in/second-step", "/password-link/{token}"];
 
-    // One leads to another page, one is a picture, when there is one.
+    // One redirects to another page, and the other is a picture, if there is one.
     private static readonly string[] NoPages = ["/", "/hoster/logo"];
 
     private static readonly string[] States =
@@ -33,7 +34,7 @@ internal static class PanelPages
         "/domains/une-association-au-nom-vraiment-tres-long-de-bruxelles.example/settings",
     ];
 
-    /// <summary>The pages of routes, then the states.</summary>
+    /// <summary>The pages of the routes, and then the states.</summary>
     public static IReadOnlyList<string> Of(PageWorld world) => [.. Routes().Select(world.Fill), .. States];
 
     private static IEnumerable<string> Routes() =>

@@ -5,7 +5,7 @@ namespace MailAdmin.EndToEnd.Tests.Pages;
 /// <summary>Goes through a page with the Tab key.</summary>
 internal static class TabOrder
 {
-    // A group of choices is one stop; what is in a closed menu is none.
+    // A group of choices is one stop. The content of a closed menu is none.
     private const string Start =
         """
         part => {
@@ -42,12 +42,12 @@ internal static class TabOrder
         }
         """;
 
-    /// <param name="page">Open already.</param>
-    /// <param name="part">From where on, and within what: <c>body</c>, <c>main</c>.</param>
+    /// <param name="page">A page that is already open.</param>
+    /// <param name="part">The element in which to start and to stay: <c>body</c>, <c>main</c>.</param>
     public static async Task<string[]> FaultsAsync(IPage page, string part)
     {
         var controls = await page.EvaluateAsync<int>(Start, part);
-        // A date is several stops.
+        // A date field has several stops.
         var dates = await page.Locator("input[type=date]").CountAsync();
         for (var i = 0; i < controls + dates * 4; i++) await page.Keyboard.PressAsync("Tab");
         return await page.EvaluateAsync<string[]>(Result);

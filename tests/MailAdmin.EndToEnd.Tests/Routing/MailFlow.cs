@@ -3,10 +3,10 @@ using MailAdmin.Sandbox;
 
 namespace MailAdmin.EndToEnd.Tests.Routing;
 
-/// <summary>A server of the world that sends one message after the other, and keeps what it was told to try again.</summary>
+/// <summary>An external server that sends one message after the other, and keeps those that it was told to send again later.</summary>
 internal sealed class MailFlow : IAsyncDisposable
 {
-    // As much as a small server sends; more would only fill the queue.
+    // A small server sends about this often; more messages would only fill the queue.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly MailSandbox _sandbox;
@@ -17,10 +17,10 @@ internal sealed class MailFlow : IAsyncDisposable
     private readonly List<string> _refused = [];
     private readonly Task _running;
 
-    /// <param name="sandbox">Where to.</param>
-    /// <param name="sender">To whom bounces would go.</param>
-    /// <param name="isHeld">Everything through one connection, as busy servers do; else one for each message.</param>
-    /// <param name="recipients">In turn.</param>
+    /// <param name="sandbox">The sandbox that gets the mail.</param>
+    /// <param name="sender">The address to which bounces would go.</param>
+    /// <param name="isHeld">Sends everything through one connection, as busy servers do; otherwise each message has its own.</param>
+    /// <param name="recipients">The recipients, which take turns.</param>
     public MailFlow(MailSandbox sandbox, string sender, bool isHeld, params string[] recipients)
     {
         (_sandbox, _sender, _recipients) = (sandbox, sender, recipients);
@@ -31,7 +31,7 @@ internal sealed class MailFlow : IAsyncDisposable
 
     public int Count => _taken.Count;
 
-    /// <summary>Subjects that Postfix has taken, once the last is through.</summary>
+    /// <summary>Returns the subjects that Postfix has accepted, once the last message is through.</summary>
     public async Task<IReadOnlyList<string>> StopAsync()
     {
         await _stop.CancelAsync();
@@ -39,7 +39,7 @@ internal sealed class MailFlow : IAsyncDisposable
         return _taken;
     }
 
-    /// <summary>So many more were taken.</summary>
+    /// <summary>Waits until this many more messages were accepted.</summary>
     public Task TakenAsync(int more)
     {
         var wanted = Count + more;
@@ -47,7 +47,7 @@ internal sealed class MailFlow : IAsyncDisposable
             () => Assert.True(Count >= wanted || _running.IsCompleted, $"{Count} of {wanted}"), TimeSpan.FromSeconds(60));
     }
 
-    /// <summary>Everything that Postfix has taken is there, and once.</summary>
+    /// <summary>Waits until everything that Postfix has accepted has arrived, exactly once.</summary>
     public static Task ArrivedAsync(IReadOnlyCollection<string> taken, Func<Task<IEnumerable<string>>> arrived) =>
         Eventually.HoldsAsync(async () =>
     {
@@ -56,7 +56,7 @@ internal sealed class MailFlow : IAsyncDisposable
             $"{taken.Count} taken, {there.Count} there; missing: {string.Join(", ", taken.Except(there, StringComparer.Ordinal))}");
     }, TimeSpan.FromSeconds(120));
 
-    /// <summary>What came back to the sender.</summary>
+    /// <summary>The messages that came back to the sender.</summary>
     public IReadOnlyList<string> Bounces() =>
         [.. _sandbox.Outside.Messages().Where(m => m.Recipients.Contains(_sender))
             .Select(m => $"{m.Message.Subject}: {m.Message.TextBody}")];
@@ -75,7 +75,7 @@ internal sealed class MailFlow : IAsyncDisposable
         {
             var recipient = _recipients[n % _recipients.Length];
             var subject = $"{recipient} {_sender} {n}";
-            // As servers do: told to wait, it comes again.
+            // A server that is told to wait tries again.
             while (!await TrySendAsync(held, recipient, subject) && !_stop.IsCancellationRequested) await Task.Delay(Pause);
             await Task.Delay(Pause);
         }

@@ -5,7 +5,9 @@ using System.Text;
 
 namespace MailAdmin.EndToEnd.Tests.Routing;
 
-/// <summary>The server that a customer comes from: takes mail for those it knows, refuses all others at RCPT, and can be away.</summary>
+/// <summary>
+/// The server that a customer comes from. It accepts mail for addresses that it knows, refuses others at RCPT, and can be stopped.
+/// </summary>
 internal sealed class OldServer(params string[] known) : IAsyncDisposable
 {
     private readonly ConcurrentQueue<(string Recipient, string Subject)> _received = new();
@@ -14,12 +16,12 @@ internal sealed class OldServer(params string[] known) : IAsyncDisposable
 
     public int Port { get; private set; }
 
-    /// <summary>Or "lmtp" (RFC 2033), by which it answers for each recipient after the text.</summary>
+    /// <summary>Either "smtp" or "lmtp" (RFC 2033), with which the server answers for each recipient after the text.</summary>
     public string Protocol { get; init; } = "smtp";
 
     public string NextHop => $"{Protocol}:[127.0.0.1]:{Port}";
 
-    /// <summary>Subjects that came for somebody, probes aside.</summary>
+    /// <summary>The subjects of messages for the recipient, without probes.</summary>
     public IReadOnlyList<string> SubjectsOf(string recipient) => [.. _received.Where(r => r.Recipient == recipient).Select(r => r.Subject)];
 
     public OldServer Start()
@@ -31,7 +33,7 @@ internal sealed class OldServer(params string[] known) : IAsyncDisposable
         return this;
     }
 
-    /// <summary>Connections are refused from now on.</summary>
+    /// <summary>From now on, connections are refused.</summary>
     public void Stop() => _listener?.Dispose();
 
     public async ValueTask DisposeAsync()
@@ -48,7 +50,7 @@ internal sealed class OldServer(params string[] known) : IAsyncDisposable
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
-            // Stopped.
+            // The server was stopped.
         }
     }
 

@@ -17,11 +17,11 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.EndToEnd.Tests.Routing;
 
 /// <summary>
-/// Random hosts in a real Postfix, which hands everything to the sink: who is refused and where mail goes is what the resolver says.
+/// Random hosts in a real Postfix that passes everything to the sink: Postfix refuses recipients and delivers mail as the resolver says.
 /// </summary>
 public sealed class RandomMailTests(PostfixSandbox postfix) : IClassFixture<PostfixSandbox>, IAsyncDisposable
 {
-    // So many of each host's messages go all the way, into Cyrus, and are read back.
+    // This many messages of each host go all the way into Cyrus and are read back.
     private const int ThroughCyrus = 20;
 
     private readonly FakeLogins _logins = new(postfix.Sandbox);
@@ -40,7 +40,7 @@ public sealed class RandomMailTests(PostfixSandbox postfix) : IClassFixture<Post
         {
             Assert.True(SpelledRecipient.TryParse(recipient, SandboxHost, out var spelled, out _), recipient);
             var resolved = await core.Get<ResolverRepository>().ResolveAsync(spelled.Address, default);
-            // A next hop would be asked for each; it is the sink, which knows everybody.
+            // For these recipients Postfix would ask a next hop, which is the sink, and the sink accepts every address.
             if (resolved.Verdict == Verdict.Relayed) continue;
             var answer = await MailUser.RecipientAnswerAsync(postfix.Sandbox, recipient);
             Assert.True(
@@ -53,7 +53,7 @@ public sealed class RandomMailTests(PostfixSandbox postfix) : IClassFixture<Post
         await DeliverAsync(core, Chosen(sent.Values));
     }
 
-    // D4, D5: what a random host rarely is.
+    // D4, D5: states that a random host rarely has.
     [Theory]
     [InlineData(true, "450 4.2.1")]
     [InlineData(false, "452 4.2.2")]
@@ -81,10 +81,10 @@ public sealed class RandomMailTests(PostfixSandbox postfix) : IClassFixture<Post
 
     private MailLayout Layout => SandboxLayout.Of(postfix.Sandbox.Folder, postfix.Sandbox.Ports);
 
-    /// <summary>As forwarded mail of this sender leaves.</summary>
+    /// <summary>The sender address that forwarded mail of this sender gets.</summary>
     private async Task<string> ReturnAddressAsync(string sender) => (await TcpTable.AskAsync(Layout.SrsForward, sender, default)).Text;
 
-    // As its main.cf names it.
+    // The names in the main.cf of the sandbox.
     private static MailHostNames SandboxHost { get; } = new(
         DomainName.Parse("mx.sandbox.test"))
     { Origin = DomainName.Parse("sandbox.test"), Postmaster = "hoster@example.org" };
@@ -103,7 +103,7 @@ public sealed class RandomMailTests(PostfixSandbox postfix) : IClassFixture<Post
     private static Resolution[] Chosen(IEnumerable<Resolution> delivered)
     {
         var all = delivered.Where(r => r.Destinations.Any(IsMailbox)).ToArray();
-        // The same for the same history, so that a failure comes again.
+        // The choice is the same for the same history, so that a failure can be repeated.
         new Random(all.Length).Shuffle(all);
         return [.. all.Take(ThroughCyrus)];
     }
@@ -131,7 +131,7 @@ public sealed class RandomMailTests(PostfixSandbox postfix) : IClassFixture<Post
             TimeSpan.FromSeconds(60));
     }
 
-    // What is there from the history before stays.
+    // Mailboxes of the previous history stay.
     private async Task CreateMailboxesAsync(IEnumerable<string> users)
     {
         using var imap = await LineSession.OpenAsync(postfix.Sandbox.Ports.Imap);
@@ -153,7 +153,7 @@ public sealed class RandomMailTests(PostfixSandbox postfix) : IClassFixture<Post
         }
     }
 
-    // Whole maps in place of those of the host before; store and next hops are the sink. Then smtpd forgets the domains that it knew.
+    // Whole maps replace those of the previous host; the store and next hops are the sink. Then smtpd forgets the domains that it knew.
     private async Task PublishAsync(CoreFixture core, bool intoCyrus = false)
     {
         await using var context = core.Database.Open();

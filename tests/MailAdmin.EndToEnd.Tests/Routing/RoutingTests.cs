@@ -4,7 +4,7 @@ using MailAdmin.Sandbox;
 
 namespace MailAdmin.EndToEnd.Tests.Routing;
 
-/// <summary>Redirects, the catch-all and domain aliases, set on the panel's pages and tried with real mail.</summary>
+/// <summary>Redirects, the catch-all and domain aliases, set on the panel's pages and tested with real mail.</summary>
 public sealed class RoutingTests(OwnExample own) : IClassFixture<OwnExample>
 {
     private const string Mailbox = "exemple0001@store.sandbox.test";

@@ -5,7 +5,7 @@ using MailAdmin.Sandbox;
 
 namespace MailAdmin.EndToEnd.Tests.Routing;
 
-/// <summary>As whom an account may send, asked of the real Postfix by somebody who signed in.</summary>
+/// <summary>The addresses that an account may send from. A signed-in user asks the real Postfix.</summary>
 public sealed class SenderRightsTests(OwnExample own) : IClassFixture<OwnExample>
 {
     private MailSandbox Sandbox => own.Sandbox;
@@ -29,7 +29,7 @@ public sealed class SenderRightsTests(OwnExample own) : IClassFixture<OwnExample
             foreach (var foreign in (string[])["autre", "partage", "dehors", "pascal", "inconnu"])
                 await MayNotAsync(me, $"{foreign}@{name}");
         }
-        // Signed in by his address, as people do; and in capitals, as telephones do.
+        // The user signs in with the address, as people do, and in capitals, as telephones do.
         await MayAsync("droits@exemple.be", "seul@exemple.be");
         await MayAsync(me.ToUpperInvariant(), "droits@exemple.be");
         await MayNotAsync(me, "president@example.org");
@@ -97,7 +97,7 @@ public sealed class SenderRightsTests(OwnExample own) : IClassFixture<OwnExample
         Assert.Equal((code, login, sender), ((await SendAsAsync(session, sender))[..3], login, sender));
     });
 
-    /// <exception cref="InvalidOperationException">The sign-in was refused, with the server's words.</exception>
+    /// <exception cref="InvalidOperationException">The sign-in was refused; the message is the server's answer.</exception>
     private async Task<LineSession> SignInAsync(string login)
     {
         var session = await LineSession.OpenAsync(Sandbox.Ports.Smtps, tls: true);

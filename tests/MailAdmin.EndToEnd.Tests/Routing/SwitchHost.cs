@@ -6,12 +6,12 @@ using MailAdmin.Sandbox;
 
 namespace MailAdmin.EndToEnd.Tests.Routing;
 
-/// <summary>A domain of its own for one test, whose mail is handed on to an old server or delivered here.</summary>
+/// <summary>A domain for one test, whose mail goes to an old server or is delivered here.</summary>
 internal sealed class SwitchHost(MailSandbox sandbox, PanelClient panel, string domain)
 {
     private readonly Dictionary<string, MailUser> _users = new(StringComparer.Ordinal);
 
-    /// <summary>Makes it on the panel's page; an empty next hop delivers here from the start.</summary>
+    /// <summary>Adds the domain on the panel's page. With an empty next hop, mail is delivered here from the start.</summary>
     public static async Task<SwitchHost> CreateAsync(
         MailSandbox sandbox, PanelClient panel, string domain, string nextHop, params string[] accounts)
     {
@@ -30,13 +30,13 @@ internal sealed class SwitchHost(MailSandbox sandbox, PanelClient panel, string 
     public Task SwitchToAsync(OldServer server) =>
         panel.SubmitAsync($"/domains/{domain}/routing/change?nextHop={Uri.EscapeDataString(server.NextHop)}");
 
-    /// <summary>The switch is over: the page says where mail goes and no longer that it is being switched.</summary>
+    /// <summary>Waits until the switch is over: the page says where mail goes, and no longer that the domain is being switched.</summary>
     public Task CompletedAsync(string state) => Eventually.HoldsAsync(
         async () =>
             Assert.Equal(state, (await panel.GetAsync($"/domains/{domain}/routing")).Document.QuerySelector(".chip")!.TextContent),
             TimeSpan.FromSeconds(60));
 
-    /// <summary>Postfix knows the address itself.</summary>
+    /// <summary>Waits until Postfix itself knows the address.</summary>
     public Task AddressIsHereAsync(string localPart) => Eventually.HoldsAsync(
         async () => Assert.Contains("@store.sandbox.test", await Maps.LookUpAsync(sandbox, "virtual", $"{localPart}@{domain}")));
 
@@ -44,7 +44,7 @@ internal sealed class SwitchHost(MailSandbox sandbox, PanelClient panel, string 
 
     public Task<string> AnswerAsync(string localPart) => MailUser.RecipientAnswerAsync(sandbox, $"{localPart}@{domain}");
 
-    /// <summary>Recipients of this domain in Postfix' queue.</summary>
+    /// <summary>The recipients of this domain in Postfix' queue.</summary>
     public async Task<IReadOnlyList<string>> WaitingAsync()
     {
         using var process = Process.Start(

@@ -4,7 +4,7 @@ using MailAdmin.Sandbox;
 
 namespace MailAdmin.EndToEnd.Tests.Routing;
 
-/// <summary>A domain comes from an old server and goes back there (manual, chapter 5), while its mail flows.</summary>
+/// <summary>A domain comes from an old server and goes back to it (manual, chapter 5) while its mail flows.</summary>
 public sealed class SwitchTests(OwnExample own) : IClassFixture<OwnExample>
 {
     private MailSandbox Sandbox => own.Sandbox;
@@ -17,11 +17,11 @@ public sealed class SwitchTests(OwnExample own) : IClassFixture<OwnExample>
         var host = await SwitchHost.CreateAsync(Sandbox, panel, "porte.example", old.NextHop, "pascal");
         await panel.SubmitAsync("/domains/porte.example/names", ("Name", "porte.test"));
 
-        // A probe takes a moment; senders may be asked to wait for it.
+        // A probe takes a moment, and senders may be asked to wait for it.
         await Eventually.HoldsAsync(async () => Assert.StartsWith("250", await host.AnswerAsync("gugus")));
         await Eventually.HoldsAsync(async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, "gugus@porte.test")));
         await Eventually.HoldsAsync(async () => Assert.StartsWith("550", await host.AnswerAsync("personne")));
-        // Prepared here, and not yet anybody for the outside.
+        // The account is prepared here, but its address does not exist for the outside yet.
         await Eventually.HoldsAsync(async () => Assert.StartsWith("550", await host.AnswerAsync("pascal")));
         await Eventually.HoldsAsync(
             async () => Assert.StartsWith("550", await MailUser.RecipientAnswerAsync(Sandbox, "personne@porte.test")));
@@ -82,7 +82,8 @@ public sealed class SwitchTests(OwnExample own) : IClassFixture<OwnExample>
 
         await host.SwitchToAsync(old);
         await held.TakenAsync(10);
-        // Its smtpd remembers where the domain was, for as long as the connection is held: the addresses stay for others like it.
+        // The smtpd of the held connection remembers where the domain was until the connection ends. The addresses stay for other
+        // connections like it.
         var taken = (await held.StopAsync()).ToList();
         await host.CompletedAsync("Handed on");
         await Eventually.HoldsAsync(async () => Assert.Equal("", await Maps.LookUpAsync(Sandbox, "virtual", "gugus@retour.example")));

@@ -6,7 +6,7 @@ using MailAdmin.Sandbox.Postfix;
 namespace MailAdmin.EndToEnd.Tests.Sandboxes;
 
 /// <summary>
-/// Mail that is forwarded outside leaves under the mail host's own name, so that it passes SPF; its bounces find the way back.
+/// Mail that is forwarded outside leaves with a sender in the mail host's own name, so that it passes SPF. Its bounces find the way back.
 /// </summary>
 [Collection(PostfixCollection.Name)]
 public sealed class ForwardingTests(PostfixSandbox postfix)
@@ -21,7 +21,7 @@ public sealed class ForwardingTests(PostfixSandbox postfix)
     {
         var left = await ForwardAsync(sender);
 
-        // What a receiver looks up for SPF, and all that it needs to find: the host that it speaks to.
+        // A receiver looks up SPF for this domain, and only has to find the host that it is connected to.
         Assert.StartsWith("SRS0=", left.Sender);
         Assert.EndsWith(Host, left.Sender);
         Assert.Equal(["someone+kept@example.org"], left.Recipients);

@@ -10,7 +10,7 @@ using MimeKit;
 namespace MailAdmin.EndToEnd.Tests.Sandboxes;
 
 /// <summary>
-/// Cyrus and Postfix work together before there is a panel: what it fills is filled by hand, and it is not asked for logins.
+/// Cyrus and Postfix work together without the panel. The tests fill by hand what the panel fills, and the panel is not asked for logins.
 /// </summary>
 [Collection(PostfixCollection.Name)]
 public sealed class MailFlowTests(PostfixSandbox postfix) : IAsyncDisposable

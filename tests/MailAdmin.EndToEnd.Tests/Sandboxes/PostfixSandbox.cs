@@ -3,7 +3,7 @@ using MailAdmin.EndToEnd.Tests.Shared;
 
 namespace MailAdmin.EndToEnd.Tests.Sandboxes;
 
-/// <summary>The classes that share one such sandbox.</summary>
+/// <summary>The classes that share one <see cref="PostfixSandbox"/>.</summary>
 [CollectionDefinition(Name)]
 public sealed class PostfixCollection : ICollectionFixture<PostfixSandbox>
 {

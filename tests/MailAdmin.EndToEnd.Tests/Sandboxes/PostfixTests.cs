@@ -113,7 +113,7 @@ public sealed class PostfixTests(PostfixSandbox postfix)
         var generation = postfix.Sandbox.Folder.Generation;
         File.SetLastWriteTimeUtc(generation, File.GetLastWriteTimeUtc(generation).AddSeconds(2));
 
-        // Within few connections: after a hundred smtpd would start anew by itself.
+        // This takes only a few connections: after a hundred, smtpd would restart by itself.
         await Eventually.HoldsAsync(
             async () =>
             {

@@ -11,7 +11,9 @@ using MimeKit;
 
 namespace MailAdmin.EndToEnd.Tests.Sandboxes;
 
-/// <summary>What the configuration decides over safety, and over whole mail: asked of the servers that run on it.</summary>
+/// <summary>
+/// What the configuration decides about safety, and about whether mail stays whole, tested on the servers that run with it.
+/// </summary>
 [Collection(PostfixCollection.Name)]
 public sealed class ServerSafetyTests(PostfixSandbox postfix) : IAsyncDisposable
 {
@@ -150,7 +152,7 @@ public sealed class ServerSafetyTests(PostfixSandbox postfix) : IAsyncDisposable
                 "AUTH PLAIN " + Base64(string.Format(CultureInfo.InvariantCulture, message, Username, FakeLogins.Password))));
     }
 
-    // A name of no octets at all is told by libsasl alone, in a line that no filter of Postfix sees: 454.
+    // For an empty name only libsasl answers, with a line that no filter of Postfix sees: 454.
     [Theory]
     [InlineData(" ", "wrong")]
     [InlineData(Username, "")]
@@ -222,7 +224,7 @@ public sealed class ServerSafetyTests(PostfixSandbox postfix) : IAsyncDisposable
         Assert.StartsWith("250 2.0.0", await smtp.SendAsync($"{message}\r\n."));
     }
 
-    // What is there already stays.
+    // A mailbox that already exists stays as it is.
     private async Task MailboxAsync(string username, string address, int? quota = null)
     {
         await postfix.AddAsync("virtual", $"{address} {username}@store.sandbox.test");

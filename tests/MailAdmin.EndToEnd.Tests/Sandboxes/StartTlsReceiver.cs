@@ -9,11 +9,11 @@ using System.Text;
 
 namespace MailAdmin.EndToEnd.Tests.Sandboxes;
 
-/// <summary>A message as it came, and the TLS that it came with; None where it came in clear.</summary>
+/// <summary>A message as it was received, and its TLS version; None if it came in clear text.</summary>
 internal sealed record ReceivedMail(SslProtocols Tls, string Text);
 
 /// <summary>
-/// Somebody else's mail server: it takes everything, and offers STARTTLS with a certificate of its own making, as most do.
+/// An external mail server that accepts everything, and offers STARTTLS with a self-signed certificate, as most do.
 /// </summary>
 internal sealed class StartTlsReceiver : IDisposable
 {
@@ -88,7 +88,7 @@ internal sealed class StartTlsReceiver : IDisposable
         }
         catch (Exception e) when (e is IOException or AuthenticationException)
         {
-            // It has hung up.
+            // The client has closed the connection.
         }
     }
 
@@ -102,7 +102,7 @@ internal sealed class StartTlsReceiver : IDisposable
 
     private static async Task SayAsync(Stream stream, string line) => await stream.WriteAsync(Encoding.ASCII.GetBytes(line + "\r\n"));
 
-    // Octet by octet: what comes behind STARTTLS is no longer text.
+    // Reads octet by octet, because what follows STARTTLS is no longer text.
     private static async Task<string?> ReadAsync(Stream stream)
     {
         var (line, octet) = (new StringBuilder(), new byte[1]);

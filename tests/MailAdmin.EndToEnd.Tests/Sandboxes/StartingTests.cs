@@ -174,7 +174,7 @@ public sealed class StartingTests : IDisposable
         await File.ReadAllTextAsync(sandbox.Folder.Certificate, TestContext.Current.CancellationToken),
         sandbox.Description.CyrusAdmin.Password);
 
-    // To STORE, which is there but has no mailbox: it stays in the queue.
+    // The message stays in the queue: it is for the store, which is known but has no such mailbox.
     private static async Task QueueOneMailAsync(MailSandbox sandbox)
     {
         await sandbox.Cyrus.StopAsync();

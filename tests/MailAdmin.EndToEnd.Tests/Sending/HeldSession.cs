@@ -4,10 +4,10 @@ using MailAdmin.Sandbox;
 
 namespace MailAdmin.EndToEnd.Tests.Sending;
 
-/// <summary>A mail program, or a thief, who signed in on port 465, or 587, and keeps the connection.</summary>
+/// <summary>A mail program, or a thief, that has signed in on port 465 or 587 and keeps the connection.</summary>
 internal sealed class HeldSession(LineSession line) : IDisposable
 {
-    /// <exception cref="InvalidOperationException">The sign-in was refused, with the server's words.</exception>
+    /// <exception cref="InvalidOperationException">The sign-in was refused; the message is the server's answer.</exception>
     public static async Task<HeldSession> SignInAsync(MailSandbox sandbox, string login, string password, bool startTls = false)
     {
         var line = await LineSession.OpenAsync(startTls ? sandbox.Ports.Submission : sandbox.Ports.Smtps, tls: !startTls);
@@ -23,13 +23,13 @@ internal sealed class HeldSession(LineSession line) : IDisposable
         throw new InvalidOperationException(answer);
     }
 
-    /// <summary>A whole message.</summary>
-    /// <param name="recipients">That so many others get it too.</param>
-    /// <returns>The first answer that is none of consent, or the last.</returns>
+    /// <summary>Sends a whole message.</summary>
+    /// <param name="recipients">The number of recipients.</param>
+    /// <returns>The first answer that is not positive, or the last one.</returns>
     public Task<string> SendAsync(string sender, string subject = "bonjour", int recipients = 1) =>
         SendAsync(sender, [$"From: {(sender.Length > 0 ? sender : "gugus.dupont@exemple.be")}", $"Subject: {subject}"], recipients);
 
-    /// <summary>A whole message with these headers.</summary>
+    /// <summary>Sends a whole message with these headers.</summary>
     public async Task<string> SendAsync(string sender, IEnumerable<string> headers, int recipients = 1)
     {
         var answer = await line.SendAsync($"MAIL FROM:<{sender}>");
@@ -40,7 +40,7 @@ internal sealed class HeldSession(LineSession line) : IDisposable
         return answer;
     }
 
-    /// <summary>The server hangs up.</summary>
+    /// <summary>Checks that the server has closed the connection.</summary>
     public Task EndsAsync() => Assert.ThrowsAnyAsync<IOException>(() => line.SendAsync("NOOP"));
 
     public void Dispose() => line.Dispose();

@@ -4,7 +4,7 @@ using MailAdmin.Sandbox;
 
 namespace MailAdmin.EndToEnd.Tests.Sending;
 
-/// <summary>Somebody is signed in on port 465 while the panel takes their right to send away: nothing more goes out.</summary>
+/// <summary>A user is signed in on port 465 while the panel takes away the right to send. No more messages go out.</summary>
 public sealed class HeldSessionTests(OwnExampleWithLoginService own) : IClassFixture<OwnExampleWithLoginService>
 {
     private const string Refused = "550 5.7.1";
@@ -29,7 +29,8 @@ public sealed class HeldSessionTests(OwnExampleWithLoginService own) : IClassFix
 
         await panel.SubmitAsync(path + page, form, field is null ? [] : [(field, value)]);
 
-        // The map of senders, that of accounts that may not send, or the policy service: whichever knows it first.
+        // The refusal comes from the map of senders, the map of accounts that may not send, or the policy service, whichever has the change
+        // first.
         foreach (var sender in (string[])[$"{name}@exemple.be", "", "pascal@exemple.be", "president@example.org"])
         {
             Assert.Matches("^55[03] 5.7.1", await byName.SendAsync(sender));
@@ -55,7 +56,7 @@ public sealed class HeldSessionTests(OwnExampleWithLoginService own) : IClassFix
             using var again = await HeldSession.SignInAsync(Sandbox, username, Other);
             Assert.StartsWith("250", await again.SendAsync("neuf@exemple.be"));
         }
-        // Nobody asked about it before: it is still the former password's.
+        // The policy service was not asked about this session before, so the session still belongs to the former password.
         Assert.StartsWith("421 4.7.0", await silent.SendAsync("neuf@exemple.be"));
     }
 
@@ -124,7 +125,8 @@ public sealed class HeldSessionTests(OwnExampleWithLoginService own) : IClassFix
             await Sandbox.Logins!.StartAsync();
         }
         await panel.SubmitAsync(path + "/state", "#resume");
-        // The service does not know with what password a session began that is older than itself, and this one's was set today.
+        // For a session that is older than the service, the service does not know the password with which it began. This account's password
+        // was set today.
         Assert.StartsWith("421 4.7.0", await held.SendAsync("absent@exemple.be"));
         using var again = await HeldSession.SignInAsync(Sandbox, username, OwnExample.Password);
         await Eventually.HoldsAsync(async () => Assert.StartsWith("250", await again.SendAsync("absent@exemple.be")));
@@ -148,7 +150,7 @@ public sealed class HeldSessionTests(OwnExampleWithLoginService own) : IClassFix
 
         await Eventually.HoldsAsync(async () => Assert.Contains("A sending limit has been reached", (await panel.GetAsync(path)).Text));
         Assert.Contains(username, (await panel.GetAsync("/provisioning")).Document.QuerySelector("#stopped")!.TextContent);
-        // It is still known after a restart, and once over the limit nothing is written for each try.
+        // The counts are still known after a restart. Once the limit is reached, nothing is written for each further attempt.
         await Sandbox.Logins!.StopAsync();
         await Sandbox.Logins!.StartAsync();
         using var again = await HeldSession.SignInAsync(Sandbox, "limite@voisin.example", OwnExample.Password);
@@ -160,7 +162,7 @@ public sealed class HeldSessionTests(OwnExampleWithLoginService own) : IClassFix
         Assert.DoesNotContain("A sending limit has been reached", (await panel.GetAsync(path)).Text);
     }
 
-    // What suspends is shown before it is done.
+    // A suspension is shown as a preview before it is carried out.
     private static async Task SetDomainAsync(PanelClient panel, string state)
     {
         var page = await panel.SubmitAsync("/domains/voisin.example/settings", ("State", state));

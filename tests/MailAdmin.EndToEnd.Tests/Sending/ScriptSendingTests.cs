@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.EndToEnd.Tests.Sending;
 
 /// <summary>
-/// What users' own scripts send, through the real Cyrus: its vacations answer as the account, and its redirects stay where the domain wants
+/// Mail that users' own scripts send through the real Cyrus. Vacations answer as the account, and redirects stay where the domain allows
 /// them.
 /// </summary>
 public sealed class ScriptSendingTests(DriftHost host) : IClassFixture<DriftHost>
@@ -103,7 +103,7 @@ public sealed class ScriptSendingTests(DriftHost host) : IClassFixture<DriftHost
 
     private IEnumerable<MimeKit.MimeMessage> Outside() => host.Sandbox.Outside.Messages().Select(m => m.Message);
 
-    // Whatever a script sends has been sent or refused before the message is in the mailbox.
+    // Everything that a script sends has been sent or refused before the message is in the mailbox.
     private Task HasAsync(Account account, string subject) =>
         Eventually.HoldsAsync(async () => Assert.Contains(subject, await SubjectsAsync(account)));
 

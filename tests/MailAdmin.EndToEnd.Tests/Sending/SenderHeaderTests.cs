@@ -4,7 +4,7 @@ using MailAdmin.Sandbox;
 
 namespace MailAdmin.EndToEnd.Tests.Sending;
 
-/// <summary>What stands in From: of mail that users send, asked of the real Postfix on both ports on which they sign in.</summary>
+/// <summary>The From: header of mail that users send, tested with the real Postfix on both ports on which users sign in.</summary>
 public sealed class SenderHeaderTests(OwnExampleWithLoginService own) : IClassFixture<OwnExampleWithLoginService>
 {
     private const string Me = "gugus.dupont@exemple.be";
@@ -105,7 +105,7 @@ public sealed class SenderHeaderTests(OwnExampleWithLoginService own) : IClassFi
         {
             await Sandbox.Logins!.StartAsync();
         }
-        // The milter listens a moment later than the login socket, and Postfix asks at the beginning of a connection whether it is there.
+        // The milter listens a moment later than the login socket, and Postfix checks at the beginning of a connection whether it is there.
         await Eventually.HoldsAsync(async () =>
         {
             using var again = await SignInAsync();

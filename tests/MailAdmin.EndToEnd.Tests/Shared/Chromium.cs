@@ -6,8 +6,8 @@ using Microsoft.Playwright;
 namespace MailAdmin.EndToEnd.Tests.Shared;
 
 /// <summary>
-/// Debian's chromium, installed where it is missing and started once for all tests that want it: each has a context of its own, with its
-/// own cookies and language.
+/// Debian's chromium. It is installed if it is missing, and started once for all tests that need it. Each test has a context of its own,
+/// with its own cookies and language.
 /// </summary>
 public sealed class Chromium : IAsyncDisposable
 {
@@ -15,7 +15,7 @@ public sealed class Chromium : IAsyncDisposable
 
     private static readonly Lazy<Task<(IPlaywright Driver, IBrowser Browser)>> Started = new(StartAsync);
 
-    /// <summary>A browser of which nobody knows anything yet. Its user closes it.</summary>
+    /// <summary>Creates a browser context that no site knows yet. The caller closes it.</summary>
     internal static async Task<IBrowserContext> NewContextAsync(BrowserNewContextOptions options) =>
         await (await Started.Value).Browser.NewContextAsync(options);
 

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace MailAdmin.EndToEnd.Tests.Shared;
 
-/// <summary>Retries an assertion until it holds, or a deadline has passed: then its own failure is the test's.</summary>
+/// <summary>
+/// Retries an assertion until it holds or a deadline has passed. After the deadline the assertion's failure is the test's.
+/// </summary>
 internal static class Eventually
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(15);

@@ -4,7 +4,7 @@ using MailAdmin.Sandbox;
 
 namespace MailAdmin.EndToEnd.Tests.Shared;
 
-/// <summary>Answers logins in the panel's place while it is stopped: every user has the one password.</summary>
+/// <summary>Answers logins while the panel is stopped. Every user has the same password.</summary>
 internal sealed class FakeLogins : IAsyncDisposable
 {
     public const string Password = "open sesame";
@@ -46,7 +46,7 @@ internal sealed class FakeLogins : IAsyncDisposable
         }
     }
 
-    // User, password, service and realm; each field has its length before it.
+    // Reads user, password, service and realm; each field is preceded by its length.
     private static async Task AnswerAsync(NetworkStream stream)
     {
         var fields = new List<string>();

@@ -5,7 +5,7 @@ using MailAdmin.Sandbox;
 
 namespace MailAdmin.EndToEnd.Tests.Shared;
 
-/// <summary>Speaks SMTP, IMAP, POP3 or ManageSieve line by line, for what a proper client would never send.</summary>
+/// <summary>Speaks SMTP, IMAP, POP3 or ManageSieve line by line, for commands that a proper client would never send.</summary>
 internal sealed class LineSession : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -27,7 +27,7 @@ internal sealed class LineSession : IDisposable
         return session;
     }
 
-    /// <summary>STARTTLS of SMTP.</summary>
+    /// <summary>Starts TLS with the STARTTLS of SMTP.</summary>
     public async Task StartTlsAsync()
     {
         await SendAsync("STARTTLS");
@@ -35,7 +35,7 @@ internal sealed class LineSession : IDisposable
         _reader = new StreamReader(_stream, Encoding.Latin1);
     }
 
-    /// <summary>A line in Latin-1, each character one octet, and the whole answer as SMTP knows it (250-…, 250 …).</summary>
+    /// <summary>Sends a line in Latin-1, one octet per character, and returns the whole answer, as in SMTP (250-…, 250 …).</summary>
     public async Task<string> SendAsync(string line)
     {
         await _stream.WriteAsync(Encoding.Latin1.GetBytes(line + "\r\n"));
@@ -65,7 +65,7 @@ internal sealed class LineSession : IDisposable
         _stream = secure;
     }
 
-    /// <summary>One more line of an answer.</summary>
+    /// <summary>Reads one more line of an answer.</summary>
     public async Task<string> ReadAsync()
     {
         using var deadline = new CancellationTokenSource(Patience);

@@ -8,12 +8,12 @@ using MimeKit;
 
 namespace MailAdmin.EndToEnd.Tests.Shared;
 
-/// <summary>Somebody with a mail program: sends, and reads his mailbox.</summary>
+/// <summary>A user with a mail program who sends mail and reads the mailbox.</summary>
 internal sealed class MailUser(MailSandbox sandbox, string username, string password)
 {
     private const string Host = "127.0.0.1";
 
-    /// <summary>Subjects in the inbox, read over IMAP.</summary>
+    /// <summary>The subjects in the inbox, read over IMAP.</summary>
     public async Task<IReadOnlyList<string>> SubjectsAsync(bool tls = false)
     {
         using var imap = new ImapClient
@@ -36,7 +36,7 @@ internal sealed class MailUser(MailSandbox sandbox, string username, string pass
         return await root.CreateAsync(name, isMessageFolder: true);
     });
 
-    /// <summary>Names of the mailbox's folders.</summary>
+    /// <summary>The names of the mailbox's folders.</summary>
     public Task<IReadOnlyList<string>> FoldersAsync() => InMailboxAsync<IReadOnlyList<string>>(async imap =>
         [.. (await imap.GetFoldersAsync(imap.PersonalNamespaces[0])).Select(f => f.Name)]);
 
@@ -50,7 +50,7 @@ internal sealed class MailUser(MailSandbox sandbox, string username, string pass
         return result;
     }
 
-    /// <summary>Subjects of the mailbox, read over POP3 with TLS: without it the server takes no password.</summary>
+    /// <summary>The subjects in the mailbox, read over POP3 with TLS; without TLS the server accepts no password.</summary>
     public async Task<IReadOnlyList<string>> SubjectsByPop3Async()
     {
         using var pop3 = new Pop3Client
@@ -66,7 +66,7 @@ internal sealed class MailUser(MailSandbox sandbox, string username, string pass
         return subjects;
     }
 
-    /// <summary>Sends through the submission port, signed in.</summary>
+    /// <summary>Signs in on the submission port and sends a message.</summary>
     /// <exception cref="SmtpCommandException">Postfix refused.</exception>
     public async Task SendAsync(string from, string to, string subject)
     {
@@ -81,7 +81,7 @@ internal sealed class MailUser(MailSandbox sandbox, string username, string pass
         await smtp.DisconnectAsync(quit: true);
     }
 
-    /// <summary>Sends as any server of the world would: to port 25, without signing in.</summary>
+    /// <summary>Sends like an external server: to port 25, without signing in.</summary>
     /// <exception cref="SmtpCommandException">Postfix refused.</exception>
     public static async Task SendFromOutsideAsync(MailSandbox sandbox, string to, string subject, int size = 0)
     {
@@ -91,7 +91,7 @@ internal sealed class MailUser(MailSandbox sandbox, string username, string pass
         await smtp.DisconnectAsync(quit: true);
     }
 
-    /// <summary>What Postfix answers to RCPT from outside.</summary>
+    /// <summary>The answer of Postfix to RCPT from outside.</summary>
     public static async Task<string> RecipientAnswerAsync(MailSandbox sandbox, string to)
     {
         using var smtp = await LineSession.OpenAsync(sandbox.Ports.Smtp);

@@ -2,7 +2,7 @@ using MailAdmin.Sandbox;
 
 namespace MailAdmin.EndToEnd.Tests.Shared;
 
-/// <summary>A sandbox for one class whose tests stop servers or change what others rely on: take it as a class fixture.</summary>
+/// <summary>A sandbox for one class whose tests stop servers or change what other tests rely on. It is used as a class fixture.</summary>
 public class OwnSandbox : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();

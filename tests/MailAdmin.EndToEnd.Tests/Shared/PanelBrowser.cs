@@ -3,8 +3,8 @@ using Microsoft.Playwright;
 namespace MailAdmin.EndToEnd.Tests.Shared;
 
 /// <summary>
-/// A browser, driven as a person would: by labels and by the words on buttons. With <c>MAILADMIN_PICTURES</c> set to a folder it
-/// keeps a picture of each step there.
+/// A browser that is driven like a user does, by labels and by the texts of buttons. If <c>MAILADMIN_PICTURES</c> is set to a folder, a
+/// picture of each step is stored there.
 /// </summary>
 internal sealed class PanelBrowser : IAsyncDisposable
 {
@@ -12,7 +12,7 @@ internal sealed class PanelBrowser : IAsyncDisposable
 
     public IPage Page { get; }
 
-    /// <summary>What the browser complained about: a refused script or style, an error in a module.</summary>
+    /// <summary>The errors that the browser reported: a refused script or style, an error in a module.</summary>
     public List<string> Complaints { get; } = [];
 
     public static async Task<PanelBrowser> OpenAsync(string locale = "fr-BE")
@@ -37,7 +37,7 @@ internal sealed class PanelBrowser : IAsyncDisposable
     public Task ChooseAsync(string label, string option) =>
         Page.GetByLabel(label, new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = option });
 
-    /// <summary>A box or one of several choices, by the words that begin its label.</summary>
+    /// <summary>Ticks a box or one of several choices, found by the beginning of its label.</summary>
     public Task TickAsync(string label) => Page.Locator("label.check", new() { HasText = label }).Locator("input").CheckAsync();
 
     public Task UntickAsync(string label) => Page.Locator("label.check", new() { HasText = label }).Locator("input").UncheckAsync();
@@ -48,15 +48,15 @@ internal sealed class PanelBrowser : IAsyncDisposable
     public async Task FollowAsync(string link)
     {
         var target = Page.GetByRole(AriaRole.Link, new() { Name = link }).First;
-        // What the page says instead is more use than that a link is missing.
+        // The text of the page is more useful than the message that a link is missing.
         if (await target.CountAsync() == 0) Assert.Fail($"No link '{link}' on {Page.Url}:\n{await Page.InnerTextAsync("body")}");
         await target.ClickAsync();
     }
 
-    /// <summary>Waits until the page's content holds the text: a click returns before its page is there.</summary>
+    /// <summary>Waits until the page's content has the text, because a click returns before the next page is there.</summary>
     public Task SeesAsync(string text) => Assertions.Expect(Page.Locator("main")).ToContainTextAsync(text);
 
-    /// <summary>The text of the page's content, as it is read.</summary>
+    /// <summary>The text of the page's content as a user sees it.</summary>
     public Task<string> ReadAsync() => Page.Locator("main").InnerTextAsync();
 
     public async Task PictureAsync(string name)

@@ -5,7 +5,7 @@ using MailAdmin.Sandbox;
 
 namespace MailAdmin.EndToEnd.Tests.Shared;
 
-/// <summary>Uses the panel over HTTP, through its real forms: quicker than a browser, where the test is about the servers.</summary>
+/// <summary>Uses the panel over HTTP through its real forms. It is faster than a browser, for tests that are about the servers.</summary>
 internal sealed class PanelClient : IDisposable
 {
     private readonly HttpClient _http;
@@ -18,7 +18,7 @@ internal sealed class PanelClient : IDisposable
             DefaultRequestHeaders = { { "Accept-Language", "en" } }
         };
 
-    /// <summary>Signed in as the example's superuser.</summary>
+    /// <summary>Signs in as the example's superuser.</summary>
     public static Task<PanelClient> SignInAsync(MailSandbox sandbox) =>
         SignInAsync(sandbox, sandbox.Description.Panel.User!, sandbox.Description.Panel.Password!);
 
@@ -30,7 +30,8 @@ internal sealed class PanelClient : IDisposable
     }
 
     /// <summary>
-    /// Makes the first superuser of an empty sandbox, and is signed in as him. Each browser of his speaks its own language.
+    /// Creates the first superuser of an empty sandbox, and is then signed in as that superuser. The superuser has chosen no language, so
+    /// each browser decides.
     /// </summary>
     public static async Task<PanelClient> SetUpAsync(MailSandbox sandbox, string name, string password)
     {
@@ -51,11 +52,11 @@ internal sealed class PanelClient : IDisposable
     public Task<PanelPage> SubmitAsync(string path, params (string Name, string? Value)[] fields) =>
         SubmitAsync(path, "main form:not([role=search])", fields);
 
-    /// <summary>The same where a page has more than one form. A switch that is not among the fields stays as it is.</summary>
+    /// <summary>The same for a page with more than one form. A switch that is not among the fields stays as it is.</summary>
     public async Task<PanelPage> SubmitAsync(string path, string selector, params (string Name, string? Value)[] fields) =>
         await SubmitAsync(await GetAsync(path), selector, fields);
 
-    /// <summary>The same with a page that is open, and may not be shown again.</summary>
+    /// <summary>The same with a page that is already open, and that may not be requested again.</summary>
     public async Task<PanelPage> SubmitAsync(PanelPage page, string selector, params (string Name, string? Value)[] fields)
     {
         var form = page.Document.QuerySelector(selector) as IHtmlFormElement
@@ -96,7 +97,7 @@ internal sealed class PanelClient : IDisposable
     }
 }
 
-/// <param name="Took">From the request's last octet to the answer's last.</param>
+/// <param name="Took">The time from the last octet of the request to the last octet of the answer.</param>
 internal sealed record PanelPage(int Status, string Path, IHtmlDocument Document, TimeSpan Took)
 {
     public string Text => Document.Body!.TextContent;

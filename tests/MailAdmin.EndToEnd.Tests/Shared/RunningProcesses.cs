@@ -2,7 +2,7 @@ using System.Text;
 
 namespace MailAdmin.EndToEnd.Tests.Shared;
 
-/// <summary>Finds processes by anything that names a folder, other than by what the sandbox itself looks for.</summary>
+/// <summary>Finds processes by any mention of a folder, in another way than the sandbox itself does.</summary>
 internal static class RunningProcesses
 {
     public static IReadOnlyList<string> Of(string folder) =>
@@ -13,7 +13,7 @@ internal static class RunningProcesses
     {
         try
         {
-            // One that has ended but was not yet waited for has no command line left, and does nothing any more.
+            // A process that has ended and was not yet waited for has no command line left, and no longer does anything.
             var command = Encoding.UTF8.GetString(File.ReadAllBytes(process + "/cmdline")).Replace('\0', ' ');
             return $"{command} in {File.ResolveLinkTarget(process + "/cwd", returnFinalTarget: false)}";
         }

@@ -2,13 +2,14 @@ using MailAdmin.EndToEnd.Tests.Shared;
 using MailAdmin.Sandbox;
 
 [assembly: AssemblyFixture(typeof(SandboxFixture))]
-// Servers start faster than the tests that need them on two cores; more at once only makes them late.
+// On two cores, servers start faster than the tests that need them. More tests at once would only make them late.
 [assembly: Xunit.v3.Parallelization(MaxThreads = 2)]
 
 namespace MailAdmin.EndToEnd.Tests.Shared;
 
 /// <summary>
-/// The sandbox that all tests share which leave it as they found it: started by the first that asks, stopped after the last.
+/// The sandbox that is shared by all tests that leave it as they found it. The first test that needs it starts it, and it is stopped after
+/// the last.
 /// </summary>
 public sealed class SandboxFixture : IAsyncDisposable
 {

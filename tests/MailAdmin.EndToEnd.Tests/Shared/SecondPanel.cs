@@ -9,8 +9,8 @@ using MailAdmin.Sandbox.Processes;
 namespace MailAdmin.EndToEnd.Tests.Shared;
 
 /// <summary>
-/// Another panel on the sandbox's database and Cyrus, as a second node of the installation: it takes tasks from the same queue. Maps and
-/// logins stay the first one's, since they belong to the mail host.
+/// Another panel on the sandbox's database and Cyrus, like a second node of the installation. It takes tasks from the same outbox. The
+/// first panel keeps the maps and logins, since they belong to the mail host.
 /// </summary>
 internal sealed class SecondPanel : IAsyncDisposable
 {
@@ -35,7 +35,7 @@ internal sealed class SecondPanel : IAsyncDisposable
         return second;
     }
 
-    /// <summary>SIGKILL: it has no chance to say what it was doing.</summary>
+    /// <summary>Sends SIGKILL, so that the panel cannot record what it was doing.</summary>
     public Task KillAsync() => _process.KillAsync();
 
     public async ValueTask DisposeAsync()

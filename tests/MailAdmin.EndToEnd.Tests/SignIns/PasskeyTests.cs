@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace MailAdmin.EndToEnd.Tests.SignIns;
 
-/// <summary>Passkeys with Chromium's own authenticator, as somebody with a fingerprint reader uses them.</summary>
+/// <summary>Passkeys with Chromium's own authenticator, as a user with a fingerprint reader has them.</summary>
 [Trait("Lane", "browser")]
 public sealed class PasskeyTests(OwnSandbox own) : IClassFixture<OwnSandbox>
 {
@@ -35,7 +35,7 @@ public sealed class PasskeyTests(OwnSandbox own) : IClassFixture<OwnSandbox>
         await browser.PressAsync("S’identifier avec une clé d’accès");
         await browser.SeesAsync("Aucun domaine");
 
-        // The password alone is not enough any more, and the passkey is the second step as well.
+        // The password alone is no longer enough, and the passkey is the second step as well.
         await browser.PressAsync("Fin de session");
         await browser.FillAsync("Nom", "jens-ingo");
         await browser.FillAsync("Mot de passe", Password);
@@ -56,7 +56,7 @@ public sealed class PasskeyTests(OwnSandbox own) : IClassFixture<OwnSandbox>
         Assert.Empty(browser.Complaints);
     }
 
-    // A14: the very same request, from the very same browser, within the five minutes of its challenge.
+    // A14: sends the same request again from the same browser, within the five minutes of its challenge.
     private static async Task RefusesAsync(IPage page, IRequest captured)
     {
         var answer = await page.Context.APIRequest.PostAsync(
@@ -90,7 +90,7 @@ public sealed class PasskeyTests(OwnSandbox own) : IClassFixture<OwnSandbox>
         await browser.SeesAsync("Aucun domaine");
     }
 
-    // A platform authenticator that knows its user.
+    // A platform authenticator that has verified its user.
     private static async Task AddAuthenticatorAsync(IPage page)
     {
         var devtools = await page.Context.NewCDPSessionAsync(page);

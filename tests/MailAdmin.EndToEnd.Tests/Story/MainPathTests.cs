@@ -7,7 +7,7 @@ using Microsoft.Playwright;
 
 namespace MailAdmin.EndToEnd.Tests.Story;
 
-/// <summary>The manual's example from an empty panel to mail that flows, as its reader would do it.</summary>
+/// <summary>The manual's example, from an empty panel to mail that flows, as the manual's reader would do it.</summary>
 [Trait("Lane", "browser")]
 public sealed partial class MainPathTests(OwnSandbox own) : IClassFixture<OwnSandbox>
 {
@@ -71,7 +71,7 @@ public sealed partial class MainPathTests(OwnSandbox own) : IClassFixture<OwnSan
         await browser.PictureAsync("05-new-account");
         await browser.PressAsync("Envoyer");
         await Assertions.Expect(browser.Page.GetByRole(AriaRole.Heading, new() { Name = "gugus.dupont@exemple.be" })).ToBeVisibleAsync();
-        // A busy machine may need longer than the page waits for its mailbox; then the page is looked at again.
+        // A busy machine may need longer than the page waits for its mailbox, so the page is loaded again.
         await Eventually.HoldsAsync(async () =>
         {
             await browser.Page.ReloadAsync();
@@ -93,7 +93,7 @@ public sealed partial class MainPathTests(OwnSandbox own) : IClassFixture<OwnSan
 
     private async Task ReceivesAsync(MailUser gugus)
     {
-        // The map follows within a moment of the page.
+        // The map follows a moment after the page.
         await Eventually.HoldsAsync(() => MailUser.SendFromOutsideAsync(Sandbox, "gugus@exemple.be", "bonjour", size: 200_000));
         await Eventually.HoldsAsync(async () => Assert.Equal(["bonjour"], await gugus.SubjectsAsync()));
         Assert.Equal(["bonjour"], await gugus.SubjectsAsync(tls: true));
@@ -119,7 +119,7 @@ public sealed partial class MainPathTests(OwnSandbox own) : IClassFixture<OwnSan
             Assert.True(used.Success && Kilobytes(used.Groups["used"].Value) is > 190 and < 1_000, text);
             Assert.Contains("25 000 Ko", text.Replace('\u202f', ' ').Replace('\u00a0', ' '));
             Assert.Contains("aujourd’hui", text);
-            // He sent last.
+            // The user's last login was for sending.
             Assert.Contains("envoi", text);
         });
         await browser.PictureAsync("08-accounts");
@@ -136,7 +136,8 @@ public sealed partial class MainPathTests(OwnSandbox own) : IClassFixture<OwnSan
         await browser.SeesAsync("La destination a été supprimée.");
         await browser.PictureAsync("09-edited-alias");
 
-        // A message sent before the map has followed still goes to both; the first that goes to support alone must not be his.
+        // A message sent before the map has followed still goes to both. The first message that goes only to support must not arrive in the
+        // user's mailbox.
         var subject = "";
         await Eventually.HoldsAsync(async () =>
         {
@@ -149,7 +150,7 @@ public sealed partial class MainPathTests(OwnSandbox own) : IClassFixture<OwnSan
         Assert.DoesNotContain(subject, await gugus.SubjectsAsync());
     }
 
-    // Chapter 8: a copied cookie is dead after "Fin de session".
+    // Chapter 8: a copied cookie no longer works after "Fin de session".
     private async Task SignOutAsync(PanelBrowser browser)
     {
         var cookies = await browser.Page.Context.CookiesAsync();

@@ -7,7 +7,7 @@ using MailAdmin.Provisioning.Sieve;
 
 namespace MailAdmin.EndToEnd.Tests.Vacations;
 
-/// <summary>timsieved 3.6 crashes when somebody who signed in leaves without a word.</summary>
+/// <summary>timsieved 3.6 crashes if a signed-in client disconnects without LOGOUT.</summary>
 public sealed class SieveFarewellTests(OwnExample example) : IClassFixture<OwnExample>
 {
     private const string Crash = "signaled to death by signal 11";
@@ -19,7 +19,7 @@ public sealed class SieveFarewellTests(OwnExample example) : IClassFixture<OwnEx
         await RefusedAsync(async (client, token) => await client.GetScriptAsync("none", token));
         await RefusedAsync((client, token) => client.CheckScriptAsync("bogus\r\n", token));
         await RefusedAsync((client, token) => client.PutScriptAsync("bad", "bogus\r\n", token));
-        // Broken off while the server has still to answer.
+        // The command is canceled while the server still has to answer.
         await AskAsync(async (client, _) =>
         {
             using var now = new CancellationTokenSource();
@@ -32,7 +32,7 @@ public sealed class SieveFarewellTests(OwnExample example) : IClassFixture<OwnEx
             });
         });
 
-        // Somebody who has no manners comes last: when that is in the log, all that was before is as well.
+        // A client that disconnects without LOGOUT comes last. When its crash is in the log, everything from before is in the log as well.
         await LeaveRudelyAsync();
         await Eventually.HoldsAsync(async () => Assert.Equal(1, await CrashesAsync()));
     }

@@ -21,7 +21,9 @@ using MimeKit;
 
 namespace MailAdmin.EndToEnd.Tests.Vacations;
 
-/// <summary>A sandbox whose vacations are set as another process of the installation would, and mail from the world to it.</summary>
+/// <summary>
+/// A sandbox in which vacations are set as another process of the installation would, and mail that external servers send to it.
+/// </summary>
 public sealed class VacationHost : OwnExample
 {
     private static int _senders;
@@ -37,19 +39,19 @@ public sealed class VacationHost : OwnExample
             }, new PasswordOptions())
         .BuildServiceProvider();
 
-    /// <summary>Somebody at example.net who has never written before.</summary>
+    /// <summary>A new sender at example.net who has never written before.</summary>
     public static string NewSender() => $"sender{Interlocked.Increment(ref _senders)}@example.net";
 
     public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
 
-    /// <summary>An account of exemple.be whose mailbox is in place.</summary>
+    /// <summary>Adds an account to exemple.be and waits until its mailbox is in place.</summary>
     internal async Task<AwayUser> AddUserAsync(string localPart)
     {
         MailDomain domain = null!;
         await Get<MailDatabase>().WriteAsync(Actor.Panel, async write =>
         {
             domain = await write.Context.Domains.SingleAsync(d => d.Name == DomainName.Parse("exemple.be"));
-            // Each test has its own.
+            // Each test has an account of its own.
             domain.MaxAccounts = null;
         });
         var account = Done(await Get<AccountService>().CreateAsync(
@@ -68,11 +70,11 @@ public sealed class VacationHost : OwnExample
             async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, $"{localPart}@exemple.be")));
     }
 
-    /// <summary>The answers that a sender has got so far.</summary>
+    /// <summary>The answers that a sender has received so far.</summary>
     public IReadOnlyList<MimeMessage> AnswersTo(string sender) =>
         [.. Sandbox.Outside.Messages().Where(m => m.Recipients.Contains(sender)).Select(m => m.Message)];
 
-    /// <summary>Mail as any server of the world brings it.</summary>
+    /// <summary>Sends mail as an external server does.</summary>
     public async Task SendAsync(
         string sender, string recipient, string subject, Action<MimeMessage>? change = null, string? envelopeSender = null)
     {
@@ -89,7 +91,7 @@ public sealed class VacationHost : OwnExample
         result.Value ?? throw new InvalidOperationException(string.Join(", ", result.Problems.Select(p => $"{p.Field} {p.Code}")));
 }
 
-/// <summary>One who goes on leave.</summary>
+/// <summary>A user who goes on leave.</summary>
 internal sealed class AwayUser(VacationHost host, Account account, string address)
 {
     public string Address => address;
@@ -100,7 +102,7 @@ internal sealed class AwayUser(VacationHost host, Account account, string addres
 
     public VacationRequest Typed { get; } = new(0, IsOn: true, "Absence", "je ne suis pas la", From: null, Until: null, IntervalDays: 7);
 
-    /// <summary>Saves over what is there, and waits until the server has it.</summary>
+    /// <summary>Saves over the present vacation, and waits until the server has it.</summary>
     public async Task SaveAsync(VacationRequest request)
     {
         var present = await host.Get<VacationRepository>().FindAsync(account.Id);
@@ -109,7 +111,7 @@ internal sealed class AwayUser(VacationHost host, Account account, string addres
         await InPlaceAsync();
     }
 
-    /// <summary>As time passes: days that no form would take any more.</summary>
+    /// <summary>Sets days as if time had passed, which no form would accept any more.</summary>
     public async Task SetDaysAsync(DateOnly? from, DateOnly? until)
     {
         await host.Get<MailDatabase>().WriteAsync(Actor.Panel, async write =>
@@ -121,7 +123,7 @@ internal sealed class AwayUser(VacationHost host, Account account, string addres
         await InPlaceAsync();
     }
 
-    /// <summary>As if a day had gone by: it is this vacation's turn to be looked at.</summary>
+    /// <summary>Makes the vacation due for the daily look, as if a day had passed.</summary>
     public Task ComeToItsTurnAsync() => ChangeAsync(v => v.LookedAt = null);
 
     public Task ChangeAsync(Action<Vacation> change) => host.Get<MailDatabase>().ExecuteWithoutAuditAsync(async context =>
@@ -138,7 +140,7 @@ internal sealed class AwayUser(VacationHost host, Account account, string addres
                 .Select(t => t.LastError ?? "waiting").SingleOrDefaultAsync());
     });
 
-    /// <summary>His own mail program, for his scripts.</summary>
+    /// <summary>Connects like the user's own mail program for scripts.</summary>
     public async Task<T> WithScriptsAsync<T>(Func<ManageSieveClient, Task<T>> work)
     {
         var admin = host.Sandbox.Description.CyrusAdmin;
@@ -152,7 +154,7 @@ internal sealed class AwayUser(VacationHost host, Account account, string addres
     public Task<bool> ActivateOwnAsync(string name, string script) => WithScriptsAsync(async client =>
     {
         await client.PutScriptAsync(name, script, CancellationToken.None);
-        // Cyrus names it otherwise where the name is not ASCII.
+        // Cyrus lists a script under another name if its name is not ASCII.
         var listed = await client.ListScriptsAsync(CancellationToken.None);
         await client.SetActiveAsync(listed.Single(s => s.Name != SieveScripts.Name).Name, CancellationToken.None);
         return true;

@@ -12,7 +12,7 @@ using static MailAdmin.EndToEnd.Tests.Vacations.VacationHost;
 
 namespace MailAdmin.EndToEnd.Tests.Vacations;
 
-/// <summary>Real mail to an account whose owner is away (manual, 3.3), and what its senders get.</summary>
+/// <summary>Real mail to an account whose owner is away (manual, 3.3), and the answers that its senders get.</summary>
 public sealed class VacationTests(VacationHost host) : IClassFixture<VacationHost>
 {
     // C040, C042, C044, C050, C052, C054
@@ -113,7 +113,7 @@ public sealed class VacationTests(VacationHost host) : IClassFixture<VacationHos
         ];
         foreach (var (subject, sender, change, envelope) in silent) await host.SendAsync(sender, user.Address, subject, change, envelope);
         var (ham, last, receipts) = (NewSender(), NewSender(), NewSender());
-        // These speak of receipts and reports alone.
+        // These values are only about receipts and reports.
         await host.SendAsync(receipts, user.Address, "receipts", m => m.Headers.Add("X-Auto-Response-Suppress", "DR, RN, NRN"));
         await host.SendAsync(ham, user.Address, "ham", m => m.Headers.Add("X-Spam-Status", "No, score=-1.9 required=5.0 tests=BAYES_00"));
         await DeliveredAsync(user, [.. silent.Select(s => s.Subject), "ham", "receipts"]);
@@ -207,7 +207,7 @@ public sealed class VacationTests(VacationHost host) : IClassFixture<VacationHos
             await client.SetActiveAsync("", CancellationToken.None);
             return true;
         });
-        // A wish that got lost: the script says another text than the vacation.
+        // As if a task had been lost: the script has another text than the vacation.
         await other.ChangeAsync(v => v.Text = "perdu en route");
 
         await user.ComeToItsTurnAsync();
@@ -253,7 +253,7 @@ public sealed class VacationTests(VacationHost host) : IClassFixture<VacationHos
         var user = await host.AddUserAsync("refus");
         await user.SaveAsync(user.Typed);
 
-        // Its answer would come back to a hosted domain that has no such address.
+        // The answer would come back to a hosted domain that has no such address.
         await host.SendAsync("inconnu@exemple.be", user.Address, "sans retour");
         await DeliveredAsync(user, "sans retour");
 
@@ -275,7 +275,7 @@ public sealed class VacationTests(VacationHost host) : IClassFixture<VacationHos
         return host.AnswersTo(sender)[0];
     }
 
-    /// <summary>Mail of another sender is answered meanwhile, and this one has no more than he should.</summary>
+    /// <summary>Mail of another sender is answered in the meantime, and this sender has no more answers than expected.</summary>
     private async Task NotAnsweredBeforeAsync(AwayUser user, string sender, int count)
     {
         var last = NewSender();
