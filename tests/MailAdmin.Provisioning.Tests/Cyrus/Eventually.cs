@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace MailAdmin.Provisioning.Tests.Cyrus;
 
-/// <summary>Waits until a deadline, and then says what it waited for.</summary>
+/// <summary>Waits for a condition until a deadline. The exception says what it waited for.</summary>
 internal static class Eventually
 {
     public static async Task TrueAsync(Func<Task<bool>> condition, TimeSpan deadline, string what)
