@@ -34,8 +34,8 @@ internal enum Reach
 }
 
 /// <summary>
-/// Every route of the panel. A new route needs a line here, otherwise the test fails. If a route has a new kind of <c>{value}</c>, <see
-/// cref="RouteWorld"/> has to know a value for it in the admin's own domain and in a foreign one.
+/// Every route of the panel. A new route needs a line here, otherwise the test fails. If a route has a new kind of <c>{value}</c>,
+/// <see cref="RouteWorld"/> has to know a value for it in the admin's own domain and in a foreign one.
 /// </summary>
 internal static class RouteTable
 {
