@@ -1,6 +1,6 @@
 namespace MailAdmin.Provisioning.Configuration;
 
-/// <summary>imapd.conf with the settings that the panel needs. The reason of each setting: docs/protocols.md.</summary>
+/// <summary>imapd.conf with the settings that the panel needs. Reasons: beside each setting, and docs/decisions/0027.</summary>
 public static class ImapdConfiguration
 {
     public static string Text(MailLayout layout) => $"""

@@ -2,7 +2,7 @@ using MailAdmin.Core.Domains;
 
 namespace MailAdmin.Provisioning.Configuration;
 
-/// <summary>main.cf with the settings that the panel needs. The reason of each setting: docs/protocols.md.</summary>
+/// <summary>main.cf with the settings that the panel needs. Reasons: beside each setting, and docs/decisions/0027.</summary>
 public static class MainConfiguration
 {
     public static string Text(MailLayout layout) => $$"""
