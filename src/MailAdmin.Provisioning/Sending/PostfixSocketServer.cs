@@ -57,8 +57,7 @@ internal abstract class PostfixSocketServer(string path, SendingOptions options,
             try
             {
                 var client = await listener.AcceptAsync(_stop.Token);
-                if (_clients.Count < options.MaxConnections && _clients.TryAdd(client, true))
-                    new Thread(() => Serve(client), StackSize) { IsBackground = true }.Start();
+                if (_clients.Count < options.MaxConnections && _clients.TryAdd(client, true)) Start(client);
                 else client.Dispose();
             }
             catch (Exception e) when (e is SocketException or ObjectDisposedException or OperationCanceledException)
@@ -68,6 +67,21 @@ internal abstract class PostfixSocketServer(string path, SendingOptions options,
                 logger.PostfixAcceptFailed(e, path);
                 await Task.Delay(AcceptPause);
             }
+        }
+    }
+
+    // If the system gives no more threads, this client takes the default of main.cf, and the next one is accepted as before.
+    private void Start(Socket client)
+    {
+        try
+        {
+            new Thread(() => Serve(client), StackSize) { IsBackground = true }.Start();
+        }
+        catch (OutOfMemoryException e)
+        {
+            _clients.TryRemove(client, out _);
+            client.Dispose();
+            logger.PostfixAcceptFailed(e, path);
         }
     }
 
