@@ -13,7 +13,7 @@ public sealed record MailboxFacts(
 public sealed class MailboxRepository(MailDatabase database)
 {
     private static readonly Func<MailContext, long, CancellationToken, Task<MailboxFacts?>> Facts = EF.CompileAsyncQuery(
-        (MailContext context, long accountId, CancellationToken token) =>
+        (MailContext context, long accountId, CancellationToken cancellationToken) =>
         context.Accounts.Where(a => a.Id == accountId)
             .Select(a => new MailboxFacts(a.Username, a.Quota, a.Domain!.Folders, a.MailboxReady, a.MailboxId, a.TakeOver))
                 .SingleOrDefault());

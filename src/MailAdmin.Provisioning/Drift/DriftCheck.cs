@@ -31,33 +31,34 @@ public sealed class DriftCheck
     /// <summary>Runs a comparison. Null if another node is running one, or none is due.</summary>
     /// <param name="onlyWhenDue">Run only if one was requested, or the last one began at least this long ago; null runs always.</param>
     /// <param name="tell">Gets new findings as they are found, how many accounts have been compared, and their total.</param>
-    /// <param name="cancellation">Stops the run, which then counts as failed.</param>
+    /// <param name="cancellationToken">Stops the run, which then counts as failed.</param>
     public async Task<DriftRun?> RunAsync(
-        TimeSpan? onlyWhenDue, Action<IReadOnlyList<DriftFinding>, long, long>? tell, CancellationToken cancellation)
+        TimeSpan? onlyWhenDue, Action<IReadOnlyList<DriftFinding>, long, long>? tell, CancellationToken cancellationToken)
     {
-        if (onlyWhenDue is { } every && !await _repository.IsDueAsync(every, cancellation)) return null;
-        if (await _repository.BeginAsync(onlyWhenDue, cancellation) is not { } run) return null;
+        if (onlyWhenDue is { } every && !await _repository.IsDueAsync(every, cancellationToken)) return null;
+        if (await _repository.BeginAsync(onlyWhenDue, cancellationToken) is not { } run) return null;
         try
         {
-            await CompareAsync(run, tell, cancellation);
+            await CompareAsync(run, tell, cancellationToken);
             await _repository.SaveAsync(run.Id, [], r => (r.Phase, r.FinishedAt) = (DriftPhase.Finished, r.SeenAt));
         }
         catch (Exception fault) when (
             fault is ServerUnavailableException or CyrusRefusedException or PostmapException or OperationCanceledException)
         {
             await _repository.SaveAsync(run.Id, [], r => (r.Phase, r.FinishedAt, r.Error) = (DriftPhase.Failed, r.SeenAt, fault.Message));
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
         }
         return await _repository.LatestAsync(CancellationToken.None);
     }
 
-    private async Task CompareAsync(DriftRun run, Action<IReadOnlyList<DriftFinding>, long, long>? tell, CancellationToken cancellation)
+    private async Task CompareAsync(
+        DriftRun run, Action<IReadOnlyList<DriftFinding>, long, long>? tell, CancellationToken cancellationToken)
     {
-        var total = await _accounts.CountAsync(cancellation);
+        var total = await _accounts.CountAsync(cancellationToken);
         await _repository.SaveAsync(run.Id, [], r => (r.Total, r.Host) = (total, _maps?.Host));
-        var withScripts = await _mailboxes.CompareAsync((found, done) => KeepAsync(found, done, DriftPhase.Mailboxes), cancellation);
-        await _scripts.CompareAsync(withScripts, found => KeepAsync(found, total, DriftPhase.Scripts), cancellation);
-        if (_maps is not null) await _maps.CompareAsync(found => KeepAsync(found, total, DriftPhase.Maps), cancellation);
+        var withScripts = await _mailboxes.CompareAsync((found, done) => KeepAsync(found, done, DriftPhase.Mailboxes), cancellationToken);
+        await _scripts.CompareAsync(withScripts, found => KeepAsync(found, total, DriftPhase.Scripts), cancellationToken);
+        if (_maps is not null) await _maps.CompareAsync(found => KeepAsync(found, total, DriftPhase.Maps), cancellationToken);
 
         Task KeepAsync(IReadOnlyList<DriftFinding> found, long done, DriftPhase phase)
         {
