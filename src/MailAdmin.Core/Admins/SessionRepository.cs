@@ -27,7 +27,7 @@ public sealed record SignedInAdmin(
 public sealed class SessionRepository(MailDatabase database)
 {
     // Every page runs this query, so it is compiled once.
-    private static readonly Func<MailContext, string, DateTimeOffset, Task<OpenSession?>> Open = EF.CompileAsyncQuery(
+    private static readonly Func<MailContext, string, DateTimeOffset, Task<OpenSession?>> Open = CompiledQuery.Create(
         (MailContext context, string keyHash, DateTimeOffset now) =>
         context.AdminSessions.AsNoTracking().Where(s => s.KeyHash == keyHash && s.ExpiresAt > now)
             .Where(s => s.Admin!.IsActive && s.Admin.SecurityStamp == s.SecurityStamp)

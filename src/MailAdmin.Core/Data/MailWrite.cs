@@ -11,7 +11,7 @@ namespace MailAdmin.Core.Data;
 /// <summary>One transaction: its context, its change, its audit events, and its tasks for the servers.</summary>
 public sealed class MailWrite
 {
-    private static readonly Func<MailContext, OutboxKind, long, Task<OutboxTask?>> FindTask = EF.CompileAsyncQuery(
+    private static readonly Func<MailContext, OutboxKind, long, Task<OutboxTask?>> FindTask = CompiledQuery.Create(
         (MailContext context, OutboxKind kind, long subjectId) =>
         context.OutboxTasks.AsTracking().SingleOrDefault(t => t.Kind == kind && t.SubjectId == subjectId));
 

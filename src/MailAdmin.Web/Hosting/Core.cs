@@ -15,7 +15,7 @@ internal static class Core
     public static async Task<bool> PrepareAsync(this WebApplication app)
     {
         if (!await app.Services.PrepareDatabaseAsync()) return false;
-        if (await app.Services.GetRequiredService<SecretsRenewal>().RunAsync() is > 0 and var lost) Log.KeyFileDiffers(app.Logger, lost);
+        if (await app.Services.GetRequiredService<SecretsCheck>().CountLostAsync() is > 0 and var lost) Log.KeyFileDiffers(app.Logger, lost);
         await app.Services.GetRequiredService<HosterRepository>().RefreshAsync();
         await app.Services.GetRequiredService<SetupGate>().OpenIfNeededAsync();
         return true;

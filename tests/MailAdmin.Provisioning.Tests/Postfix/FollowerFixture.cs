@@ -42,6 +42,8 @@ public sealed class FollowerFixture : IAsyncDisposable
 
     public MailDatabase Database => _services.GetRequiredService<MailDatabase>();
 
+    public MapRepository Maps => _services.GetRequiredService<MapRepository>();
+
     public static async Task<FollowerFixture> CreateAsync()
     {
         var fixture = new FollowerFixture("mailadmin.db");

@@ -1,11 +1,10 @@
-namespace MailAdmin.Core.Data;
+namespace MailAdmin.Core.Data.Sqlite;
 
 /// <summary>
-/// Lets one transaction at a time write, first come, first served. SQLite allows one writer, and waiting here is fair and cheap, while
-/// waiting in SQLite's busy handler is neither. Dry runs have a queue of their own, and waiting writers go before them
-/// (docs/decisions/0019).
+/// One transaction at a time. SQLite allows one writer, and waiting here is fair and cheap, while waiting in SQLite's busy handler is
+/// neither. Dry runs have a queue of their own, and waiting writers go before them (docs/decisions/0019).
 /// </summary>
-internal sealed class WriteGate(TimeProvider clock)
+internal sealed class SqliteWriteGate(TimeProvider clock) : IWriteGate
 {
     /// <summary>While writers wait, one dry run gets its turn per interval; otherwise it could wait forever on a busy host.</summary>
     public static readonly TimeSpan DryRunInterval = TimeSpan.FromMilliseconds(100);
@@ -18,11 +17,8 @@ internal sealed class WriteGate(TimeProvider clock)
     // When the first waiting dry run arrived, or when the dry run before it had its turn.
     private long _dryRunsSince;
 
-    /// <summary>Waits for the turn; disposing the result ends it and wakes the next waiter.</summary>
-    /// <exception cref="OperationCanceledException">The token was cancelled while waiting.</exception>
     public Task<IDisposable> EnterAsync(CancellationToken token) => EnterAsync(_writers, token);
 
-    /// <inheritdoc cref="EnterAsync(CancellationToken)"/>
     public Task<IDisposable> EnterForDryRunAsync(CancellationToken token) => EnterAsync(_dryRuns, token);
 
     private async Task<IDisposable> EnterAsync(LinkedList<TaskCompletionSource> queue, CancellationToken token)
@@ -77,7 +73,7 @@ internal sealed class WriteGate(TimeProvider clock)
         return next;
     }
 
-    private sealed class Turn(WriteGate gate) : IDisposable
+    private sealed class Turn(SqliteWriteGate gate) : IDisposable
     {
         private bool _isOver;
 

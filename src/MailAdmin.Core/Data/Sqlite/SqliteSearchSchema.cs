@@ -1,4 +1,6 @@
-namespace MailAdmin.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace MailAdmin.Core.Data.Sqlite;
 
 /// <summary>
 /// The part of the search that EF Core cannot describe: the trigram index over <c>SearchEntries</c>, and the triggers that keep those rows
@@ -35,11 +37,39 @@ internal static class SqliteSearchSchema
         (SELECT a."LocalPart" || '@' || d."Name" FROM "Addresses" AS a JOIN "Domains" AS d ON d."Id" = a."DomainId" WHERE a."Id" = r."LocalAddressId"))
         """;
 
-    /// <summary>The number of triggers when all exist: three for each table, two for <c>SearchEntries</c>.</summary>
-    public static int TriggerCount => (Sources.Length * 3) + 2;
+    // Three for each table, and two for SearchEntries.
+    private static int TriggerCount => (Sources.Length * 3) + 2;
 
-    /// <summary>Statements that recreate everything, whatever exists already; to be run in one transaction.</summary>
-    public static IEnumerable<string> Statements()
+    /// <summary>Whether all of it exists in this version's form.</summary>
+    public static async Task<bool> IsCurrentAsync(MailContext context, CancellationToken cancellationToken)
+    {
+        await context.Database.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            // Runs at each start. It is plain SQL because the first EF Core query of a process takes tens of milliseconds.
+            await using var command = context.Database.GetDbConnection().CreateCommand();
+            command.CommandText = """
+                SELECT (SELECT max("SearchSchema") FROM "ChangeCounters") || ' '
+                    || (SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'Search\_%' ESCAPE '\')
+                """;
+            return await command.ExecuteScalarAsync(cancellationToken) as string == $"{Version} {TriggerCount}";
+        }
+        finally
+        {
+            await context.Database.CloseConnectionAsync();
+        }
+    }
+
+    /// <summary>Recreates everything, whatever exists already.</summary>
+    public static async Task CreateAsync(MailContext context, CancellationToken cancellationToken)
+    {
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        foreach (var statement in Statements()) await context.Database.ExecuteSqlRawAsync(statement, cancellationToken);
+        await context.ChangeCounters.ExecuteUpdateAsync(set => set.SetProperty(c => c.SearchSchema, Version), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private static IEnumerable<string> Statements()
     {
         foreach (var (table, change) in Triggers()) yield return $"""DROP TRIGGER IF EXISTS "{Name(table, change)}" """;
         yield return """DROP TABLE IF EXISTS "SearchIndex" """;

@@ -1,20 +1,15 @@
 using System.Data.Common;
 using MailAdmin.Core.Aliases;
-using MailAdmin.Core.Routing;
 using MailAdmin.Core.Search;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
-using SQLitePCL;
 
-namespace MailAdmin.Core.Data;
+namespace MailAdmin.Core.Data.Sqlite;
 
-/// <summary>
-/// The embedded database. A PostgreSQL version would get its own sealed context beside this one, with its own migrations.
-/// </summary>
+/// <summary>The model of the embedded database, to which its migrations belong.</summary>
 public sealed class SqliteMailContext(DbContextOptions<SqliteMailContext> options) : MailContext(options)
 {
     // CROSS JOIN makes SQLite read the index first; it answers in the order of rowid. Terms are quoted, so that FTS5 interprets nothing in
@@ -29,66 +24,8 @@ public sealed class SqliteMailContext(DbContextOptions<SqliteMailContext> option
             """);
     }
 
-    // Runs at each start. It is plain SQL because the first EF Core query of a process takes tens of milliseconds.
-    internal override async Task<bool> HasSearchSchemaAsync(CancellationToken cancellationToken)
-    {
-        await Database.OpenConnectionAsync(cancellationToken);
-        try
-        {
-            await using var command = Database.GetDbConnection().CreateCommand();
-            command.CommandText = """
-                SELECT (SELECT max("SearchSchema") FROM "ChangeCounters") || ' '
-                    || (SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'Search\_%' ESCAPE '\')
-                """;
-            return await command.ExecuteScalarAsync(
-                cancellationToken) as string == $"{SqliteSearchSchema.Version} {SqliteSearchSchema.TriggerCount}";
-        }
-        finally
-        {
-            await Database.CloseConnectionAsync();
-        }
-    }
-
-    internal override async Task CreateSearchSchemaAsync(CancellationToken cancellationToken)
-    {
-        await using var transaction = await Database.BeginTransactionAsync(cancellationToken);
-        foreach (var statement in SqliteSearchSchema.Statements()) await Database.ExecuteSqlRawAsync(statement, cancellationToken);
-        await ChangeCounters.ExecuteUpdateAsync(set => set.SetProperty(c => c.SearchSchema, SqliteSearchSchema.Version), cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-    }
-
-    // Reads SQLite's own octets, without a reader, an entity or a string in between: EF Core takes four times as long.
-    internal override void ReadMap(PostfixMap map, MapRowHandler take, CancellationToken cancellationToken)
-    {
-        Database.OpenConnection();
-        try
-        {
-            var connection = (SqliteConnection)Database.GetDbConnection();
-            Check(raw.sqlite3_prepare_v2(
-                connection.Handle, """SELECT "Key", "Value" FROM "MapEntries" WHERE "Map" = ? AND "Value" IS NOT NULL ORDER BY "Key" """,
-                out var rows), raw.SQLITE_OK);
-            using (rows)
-            {
-                Check(raw.sqlite3_bind_int(rows, 1, (int)map), raw.SQLITE_OK);
-                int step;
-                while ((step = raw.sqlite3_step(rows)) == raw.SQLITE_ROW)
-                {
-                    cancellationToken.ThrowIfCancellationRequested();
-                    take(raw.sqlite3_column_blob(rows, 0), raw.sqlite3_column_blob(rows, 1));
-                }
-                Check(step, raw.SQLITE_DONE);
-            }
-
-            void Check(int code, int wanted)
-            {
-                if (code != wanted) SqliteException.ThrowExceptionForRC(code, connection.Handle);
-            }
-        }
-        finally
-        {
-            Database.CloseConnection();
-        }
-    }
+    // SQLite's default, and the order of StringComparer.Ordinal for everything outside the surrogates.
+    protected override string OctetCollation => "BINARY";
 
     internal static void Configure(DbContextOptionsBuilder options, string file) =>
         options.UseSqlite($"Data Source={file};Foreign Keys=True").AddInterceptors(BusyTimeout.Instance, ChangeObserver.Instance);

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace MailAdmin.Core.Data.Migrations.Sqlite
+namespace MailAdmin.Core.Data.Sqlite.Migrations
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -26,9 +26,9 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     IsActive = table.Column<bool>(type: "INTEGER", nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     UserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    NormalizedUserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    NormalizedUserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true, collation: "BINARY"),
                     Email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    NormalizedEmail = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    NormalizedEmail = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true, collation: "BINARY"),
                     EmailConfirmed = table.Column<bool>(type: "INTEGER", nullable: false),
                     PasswordHash = table.Column<string>(type: "TEXT", nullable: true),
                     SecurityStamp = table.Column<string>(type: "TEXT", nullable: true),
@@ -164,7 +164,7 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
             // Rows in the order of their keys, which EF Core cannot describe: a rebuild of a map reads them several times as fast.
             migrationBuilder.Sql("""
                 CREATE TABLE "MapEntries" (
-                    "Map" INTEGER NOT NULL, "Key" TEXT NOT NULL, "Value" TEXT NULL, "Sequence" INTEGER NOT NULL, "Owner" INTEGER NOT NULL, "OwnerId" INTEGER NOT NULL,
+                    "Map" INTEGER NOT NULL, "Key" TEXT NOT NULL COLLATE BINARY, "Value" TEXT NULL, "Sequence" INTEGER NOT NULL, "Owner" INTEGER NOT NULL, "OwnerId" INTEGER NOT NULL,
                     CONSTRAINT "PK_MapEntries" PRIMARY KEY ("Map", "Key")) WITHOUT ROWID
                 """);
 
@@ -172,7 +172,7 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                 name: "MapFollowers",
                 columns: table => new
                 {
-                    Host = table.Column<string>(type: "TEXT", nullable: false),
+                    Host = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
                     Position = table.Column<long>(type: "INTEGER", nullable: false),
                     SeenAt = table.Column<long>(type: "INTEGER", nullable: false),
                     LastError = table.Column<string>(type: "TEXT", nullable: true)
@@ -211,7 +211,7 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                 {
                     Id = table.Column<long>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
-                    Username = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Username = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false, collation: "BINARY"),
                     MailboxId = table.Column<string>(type: "TEXT", maxLength: 255, nullable: true),
                     StoreId = table.Column<long>(type: "INTEGER", nullable: false),
                     RetiredAt = table.Column<long>(type: "INTEGER", nullable: false)
@@ -226,10 +226,10 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "INTEGER", nullable: false),
-                    Kind = table.Column<string>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
                     DomainId = table.Column<long>(type: "INTEGER", nullable: false),
                     SubjectId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Text = table.Column<string>(type: "TEXT", nullable: false)
+                    Text = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -288,7 +288,7 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                 {
                     Id = table.Column<long>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 253, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 253, nullable: false, collation: "BINARY"),
                     NextHop = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
@@ -321,7 +321,7 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                 columns: table => new
                 {
                     AdminId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Network = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Network = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false, collation: "BINARY"),
                     RemoteAddress = table.Column<string>(type: "TEXT", nullable: true),
                     Passwords = table.Column<int>(type: "INTEGER", nullable: false),
                     Codes = table.Column<int>(type: "INTEGER", nullable: false),
@@ -348,7 +348,7 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     Id = table.Column<long>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
                     AdminId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Hash = table.Column<string>(type: "TEXT", nullable: false)
+                    Hash = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -365,7 +365,7 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                 name: "AdminSessions",
                 columns: table => new
                 {
-                    KeyHash = table.Column<string>(type: "TEXT", nullable: false),
+                    KeyHash = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
                     AdminId = table.Column<long>(type: "INTEGER", nullable: false),
                     SecurityStamp = table.Column<string>(type: "TEXT", nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
@@ -381,6 +381,30 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     table.PrimaryKey("PK_AdminSessions", x => x.KeyHash);
                     table.ForeignKey(
                         name: "FK_AdminSessions_Admins_AdminId",
+                        column: x => x.AdminId,
+                        principalTable: "Admins",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AdminTokens",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    AdminId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false, collation: "BINARY"),
+                    Hash = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    UsedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AdminTokens", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_AdminTokens_Admins_AdminId",
                         column: x => x.AdminId,
                         principalTable: "Admins",
                         principalColumn: "Id",
@@ -412,8 +436,8 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                 name: "AspNetUserLogins",
                 columns: table => new
                 {
-                    LoginProvider = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
-                    ProviderKey = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    LoginProvider = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false, collation: "BINARY"),
+                    ProviderKey = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false, collation: "BINARY"),
                     ProviderDisplayName = table.Column<string>(type: "TEXT", nullable: true),
                     UserId = table.Column<long>(type: "INTEGER", nullable: false)
                 },
@@ -452,8 +476,8 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                 columns: table => new
                 {
                     UserId = table.Column<long>(type: "INTEGER", nullable: false),
-                    LoginProvider = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    LoginProvider = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false, collation: "BINARY"),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false, collation: "BINARY"),
                     Value = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
@@ -472,7 +496,7 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                 columns: table => new
                 {
                     AdminId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Network = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Network = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false, collation: "BINARY"),
                     SeenAt = table.Column<long>(type: "INTEGER", nullable: false),
                     KnownAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
@@ -496,12 +520,12 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     ChangeId = table.Column<long>(type: "INTEGER", nullable: false),
                     At = table.Column<long>(type: "INTEGER", nullable: false),
                     AdminId = table.Column<long>(type: "INTEGER", nullable: true),
-                    ActorName = table.Column<string>(type: "TEXT", nullable: false),
+                    ActorName = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
                     RemoteAddress = table.Column<string>(type: "TEXT", nullable: true),
-                    Kind = table.Column<string>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
                     DomainId = table.Column<long>(type: "INTEGER", nullable: true),
-                    Domain = table.Column<string>(type: "TEXT", nullable: true),
-                    Subject = table.Column<string>(type: "TEXT", nullable: false),
+                    Domain = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    Subject = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
                     Before = table.Column<string>(type: "TEXT", nullable: true),
                     After = table.Column<string>(type: "TEXT", nullable: true),
                     Hash = table.Column<string>(type: "TEXT", nullable: false)
@@ -524,7 +548,7 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     Id = table.Column<long>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
                     DomainId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Username = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Username = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false, collation: "BINARY"),
                     PasswordHash = table.Column<string>(type: "TEXT", nullable: false),
                     PasswordChangedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     Quota = table.Column<long>(type: "INTEGER", nullable: true),
@@ -558,9 +582,9 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                 {
                     Id = table.Column<long>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 253, nullable: false),
-                    SortName = table.Column<string>(type: "TEXT", maxLength: 253, nullable: false),
-                    Prefix = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 253, nullable: false, collation: "BINARY"),
+                    SortName = table.Column<string>(type: "TEXT", maxLength: 253, nullable: false, collation: "BINARY"),
+                    Prefix = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false, collation: "BINARY"),
                     MaxAccounts = table.Column<int>(type: "INTEGER", nullable: true),
                     DefaultQuota = table.Column<long>(type: "INTEGER", nullable: true),
                     MaxQuota = table.Column<long>(type: "INTEGER", nullable: true),
@@ -602,7 +626,7 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                 name: "PasswordLinks",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Id = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false, collation: "BINARY"),
                     AccountId = table.Column<long>(type: "INTEGER", nullable: false),
                     AdminId = table.Column<long>(type: "INTEGER", nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
@@ -683,7 +707,7 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     Id = table.Column<long>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
                     DomainId = table.Column<long>(type: "INTEGER", nullable: false),
-                    LocalPart = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    LocalPart = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false, collation: "BINARY"),
                     AccountId = table.Column<long>(type: "INTEGER", nullable: true),
                     IsPrimary = table.Column<bool>(type: "INTEGER", nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
@@ -737,7 +761,7 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     Id = table.Column<long>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
                     DomainId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 253, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 253, nullable: false, collation: "BINARY"),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     Reached = table.Column<long>(type: "INTEGER", nullable: true),
                     IsBeingRemoved = table.Column<bool>(type: "INTEGER", nullable: false)
@@ -782,8 +806,8 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     RedirectId = table.Column<long>(type: "INTEGER", nullable: true),
                     AccountId = table.Column<long>(type: "INTEGER", nullable: true),
                     LocalAddressId = table.Column<long>(type: "INTEGER", nullable: true),
-                    External = table.Column<string>(type: "TEXT", maxLength: 320, nullable: true),
-                    ExternalDomain = table.Column<string>(type: "TEXT", maxLength: 253, nullable: true, computedColumnSql: "substr(\"External\", instr(\"External\", '@') + 1)")
+                    External = table.Column<string>(type: "TEXT", maxLength: 320, nullable: true, collation: "BINARY"),
+                    ExternalDomain = table.Column<string>(type: "TEXT", maxLength: 253, nullable: true, computedColumnSql: "substr(\"External\", instr(\"External\", '@') + 1)", collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -821,7 +845,7 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                 columns: table => new
                 {
                     DomainId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Host = table.Column<string>(type: "TEXT", nullable: false),
+                    Host = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
                     Sequence = table.Column<long>(type: "INTEGER", nullable: false),
                     Waiting = table.Column<int>(type: "INTEGER", nullable: false),
                     UnknownRecipients = table.Column<int>(type: "INTEGER", nullable: false),
@@ -910,6 +934,18 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                 name: "IX_AdminSessions_AdminId",
                 table: "AdminSessions",
                 column: "AdminId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AdminTokens_AdminId_Name",
+                table: "AdminTokens",
+                columns: new[] { "AdminId", "Name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AdminTokens_Hash",
+                table: "AdminTokens",
+                column: "Hash",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_AspNetUserClaims_UserId",
@@ -1159,6 +1195,9 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "AdminSessions");
+
+            migrationBuilder.DropTable(
+                name: "AdminTokens");
 
             migrationBuilder.DropTable(
                 name: "AspNetUserClaims");
