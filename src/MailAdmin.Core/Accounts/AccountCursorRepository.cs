@@ -21,8 +21,7 @@ public sealed class AccountCursorRepository(MailDatabase database)
 #pragma warning disable CA1309 // The database compares, octet by octet; a comparison by StringComparison cannot be translated.
         if (after is not null) addresses = addresses.Where(m => string.Compare((string)(object)m.LocalPart, after) > 0);
 #pragma warning restore CA1309
-        var ids = await addresses.OrderBy(m => m.LocalPart).Take(limit).Select(m => m.AccountId!.Value).ToListAsync(cancellationToken);
-        var rows = await AccountRepository.Rows(context, context.Accounts.Where(a => ids.Contains(a.Id))).ToListAsync(cancellationToken);
-        return [.. rows.OrderBy(r => ids.IndexOf(r.Id))];
+        var page = addresses.OrderBy(m => m.LocalPart).Take(limit).Select(m => m.Account!);
+        return await AccountRepository.Rows(context, page).ToListAsync(cancellationToken);
     }
 }

@@ -24,8 +24,9 @@ public abstract class ApiController : ControllerBase
         return details.ToResult();
     }
 
-    /// <summary>The body could not be read.</summary>
-    protected ActionResult Unreadable() => Problem(statusCode: StatusCodes.Status400BadRequest, title: ErrorTexts.Refused);
+    /// <summary>The body or a parameter could not be read.</summary>
+    protected static ActionResult Unreadable() => ProblemDetailsMapper
+        .Of(new ErrorPage(StatusCodes.Status400BadRequest, ErrorTexts.Refused, ErrorTexts.RefusedAdvice)).ToResult();
 }
 
 /// <summary>

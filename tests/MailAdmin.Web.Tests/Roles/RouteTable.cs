@@ -165,6 +165,10 @@ internal static class RouteTable
         ["GET /domains/{domain}/accounts/deleted/{id}/delete"] = Reach.EditDomains,
         ["POST /domains/{domain}/accounts/deleted/{id}/delete"] = Reach.EditDomains,
 
+        ["GET /api/v1/domains/{domain}/accounts"] = Reach.SeeMail,
+        ["GET /api/v1/domains/{domain}/accounts/{username}"] = Reach.SeeMail,
+        ["PUT /api/v1/domains/{domain}/accounts/{username}/quota"] = Reach.EditMail,
+
         ["GET /domains/{domain}/aliases"] = Reach.SeeMail,
         ["GET /domains/{domain}/aliases/new"] = Reach.EditMail,
         ["POST /domains/{domain}/aliases/new"] = Reach.EditMail,
