@@ -32,5 +32,5 @@ public sealed class CurrentAdmin(IHttpContextAccessor accessor)
     internal void Take(TokenBearer bearer) => (SignedIn, Token) = (bearer.Admin, bearer.Name);
 
     /// <summary>Records that this request contained the right password.</summary>
-    internal void NotePassword(DateTimeOffset at) => SignedIn = Admin with { PasswordAt = at };
+    internal void SetPasswordEntry(DateTimeOffset at) => SignedIn = Admin with { PasswordAt = at };
 }

@@ -11,7 +11,11 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace MailAdmin.Core.Data.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteMailContext))]
+<<<<<<<< HEAD:src/MailAdmin.Core/Data/Sqlite/Migrations/20261130174616_Initial.Designer.cs
     [Migration("20261130174616_Initial")]
+========
+    [Migration("20261130174500_Initial")]
+>>>>>>>> words:src/MailAdmin.Core/Data/Sqlite/Migrations/20261130174500_Initial.Designer.cs
     partial class Initial
     {
         /// <inheritdoc />
@@ -977,7 +981,7 @@ namespace MailAdmin.Core.Data.Sqlite.Migrations
                     b.ToTable("Hosters");
                 });
 
-            modelBuilder.Entity("MailAdmin.Core.Outbox.OutboxTask", b =>
+            modelBuilder.Entity("MailAdmin.Core.Outbox.ProvisioningJob", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -1023,7 +1027,7 @@ namespace MailAdmin.Core.Data.Sqlite.Migrations
                     b.HasIndex("Kind", "SubjectId")
                         .IsUnique();
 
-                    b.ToTable("OutboxTasks");
+                    b.ToTable("Jobs");
                 });
 
             modelBuilder.Entity("MailAdmin.Core.PasswordLinks.PasswordLink", b =>

@@ -974,7 +974,7 @@ namespace MailAdmin.Core.Data.Sqlite.Migrations
                     b.ToTable("Hosters");
                 });
 
-            modelBuilder.Entity("MailAdmin.Core.Outbox.OutboxTask", b =>
+            modelBuilder.Entity("MailAdmin.Core.Outbox.ProvisioningJob", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -1020,7 +1020,7 @@ namespace MailAdmin.Core.Data.Sqlite.Migrations
                     b.HasIndex("Kind", "SubjectId")
                         .IsUnique();
 
-                    b.ToTable("OutboxTasks");
+                    b.ToTable("Jobs");
                 });
 
             modelBuilder.Entity("MailAdmin.Core.PasswordLinks.PasswordLink", b =>
