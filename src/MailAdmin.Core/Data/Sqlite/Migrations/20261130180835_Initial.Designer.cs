@@ -11,11 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace MailAdmin.Core.Data.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteMailContext))]
-<<<<<<<< HEAD:src/MailAdmin.Core/Data/Sqlite/Migrations/20261130174616_Initial.Designer.cs
-    [Migration("20261130174616_Initial")]
-========
-    [Migration("20261130174500_Initial")]
->>>>>>>> words:src/MailAdmin.Core/Data/Sqlite/Migrations/20261130174500_Initial.Designer.cs
+    [Migration("20261130180835_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

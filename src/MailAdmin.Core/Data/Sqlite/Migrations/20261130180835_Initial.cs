@@ -161,27 +161,6 @@ namespace MailAdmin.Core.Data.Sqlite.Migrations
                     table.PrimaryKey("PK_Hosters", x => x.Id);
                 });
 
-            // Rows in the order of their keys, which EF Core cannot describe: a rebuild of a map reads them several times as fast.
-            migrationBuilder.Sql("""
-                CREATE TABLE "MapEntries" (
-                    "Map" INTEGER NOT NULL, "Key" TEXT NOT NULL COLLATE BINARY, "Value" TEXT NULL, "Sequence" INTEGER NOT NULL, "Owner" INTEGER NOT NULL, "OwnerId" INTEGER NOT NULL,
-                    CONSTRAINT "PK_MapEntries" PRIMARY KEY ("Map", "Key")) WITHOUT ROWID
-                """);
-
-            migrationBuilder.CreateTable(
-                name: "MapFollowers",
-                columns: table => new
-                {
-                    Host = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    Position = table.Column<long>(type: "INTEGER", nullable: false),
-                    SeenAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    LastError = table.Column<string>(type: "TEXT", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_MapFollowers", x => x.Host);
-                });
-
             migrationBuilder.CreateTable(
                 name: "Jobs",
                 columns: table => new
@@ -203,6 +182,27 @@ namespace MailAdmin.Core.Data.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Jobs", x => x.Id);
+                });
+
+            // Rows in the order of their keys, which EF Core cannot describe: a rebuild of a map reads them several times as fast.
+            migrationBuilder.Sql("""
+                CREATE TABLE "MapEntries" (
+                    "Map" INTEGER NOT NULL, "Key" TEXT NOT NULL COLLATE BINARY, "Value" TEXT NULL, "Sequence" INTEGER NOT NULL, "Owner" INTEGER NOT NULL, "OwnerId" INTEGER NOT NULL,
+                    CONSTRAINT "PK_MapEntries" PRIMARY KEY ("Map", "Key")) WITHOUT ROWID
+                """);
+
+            migrationBuilder.CreateTable(
+                name: "MapFollowers",
+                columns: table => new
+                {
+                    Host = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    Position = table.Column<long>(type: "INTEGER", nullable: false),
+                    SeenAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastError = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MapFollowers", x => x.Host);
                 });
 
             migrationBuilder.CreateTable(
@@ -1098,16 +1098,6 @@ namespace MailAdmin.Core.Data.Sqlite.Migrations
                 columns: new[] { "RunId", "Kind" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_MapEntries_Owner_OwnerId",
-                table: "MapEntries",
-                columns: new[] { "Owner", "OwnerId" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_MapEntries_Sequence",
-                table: "MapEntries",
-                column: "Sequence");
-
-            migrationBuilder.CreateIndex(
                 name: "IX_Jobs_DueAt",
                 table: "Jobs",
                 column: "DueAt");
@@ -1117,6 +1107,16 @@ namespace MailAdmin.Core.Data.Sqlite.Migrations
                 table: "Jobs",
                 columns: new[] { "Kind", "SubjectId" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MapEntries_Owner_OwnerId",
+                table: "MapEntries",
+                columns: new[] { "Owner", "OwnerId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MapEntries_Sequence",
+                table: "MapEntries",
+                column: "Sequence");
 
             migrationBuilder.CreateIndex(
                 name: "IX_PasswordLinks_AccountId",
@@ -1236,6 +1236,9 @@ namespace MailAdmin.Core.Data.Sqlite.Migrations
                 name: "Hosters");
 
             migrationBuilder.DropTable(
+                name: "Jobs");
+
+            migrationBuilder.DropTable(
                 name: "KnownNetworks");
 
             migrationBuilder.DropTable(
@@ -1243,9 +1246,6 @@ namespace MailAdmin.Core.Data.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "MapFollowers");
-
-            migrationBuilder.DropTable(
-                name: "Jobs");
 
             migrationBuilder.DropTable(
                 name: "PasswordLinks");
