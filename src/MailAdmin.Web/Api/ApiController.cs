@@ -1,3 +1,4 @@
+using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Results;
 using MailAdmin.Web.Features.Errors;
 using MailAdmin.Web.Features.Sessions;
@@ -20,7 +21,7 @@ public abstract class ApiController : ControllerBase
     {
         ModelState.AddProblems(problems);
         var details = ProblemDetailsMapper.Of(ModelState);
-        if (problems.Any(p => p.Code == "ChangedMeanwhile")) details.Status = StatusCodes.Status409Conflict;
+        if (problems.Any(p => p.Code == AccountProblems.ChangedMeanwhile.Code)) details.Status = StatusCodes.Status409Conflict;
         return details.ToResult();
     }
 

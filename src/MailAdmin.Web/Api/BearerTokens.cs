@@ -70,7 +70,7 @@ internal sealed class BearerTokenHandler(
         }
         catch (Exception e) when (e is DbException or TimeoutException)
         {
-            Log.SessionNotNoted(Logger, e);
+            Log.TokenUseNotSaved(Logger, e);
         }
     }
 
