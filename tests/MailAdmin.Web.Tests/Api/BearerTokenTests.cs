@@ -13,7 +13,7 @@ public sealed class BearerTokenTests : IDisposable
 {
     private const string Accounts = "/api/v1/domains/exemple.be/accounts";
 
-    private readonly FakeTimeProvider _clock = new(DateTimeOffset.UtcNow);
+    private readonly FakeTimeProvider _clock = new(TimeProvider.System.GetUtcNow());
     private readonly PanelApplication _panel;
 
     public BearerTokenTests() => _panel = new(_clock);
