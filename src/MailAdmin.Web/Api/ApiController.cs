@@ -42,6 +42,7 @@ internal sealed class RequireAntiforgeryOfCookiesAttribute : Attribute, IAsyncAu
         var http = context.HttpContext;
         var isRead = HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method);
         if (isRead || http.RequestServices.GetRequiredService<CurrentAdmin>().Token is not null) return;
-        if (!await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http)) context.Result = new BadRequestResult();
+        var antiforgery = http.RequestServices.GetRequiredService<IAntiforgery>();
+        if (!await antiforgery.IsRequestValidAsync(http)) context.Result = new BadRequestResult();
     }
 }

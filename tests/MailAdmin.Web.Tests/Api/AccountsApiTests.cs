@@ -55,7 +55,9 @@ public sealed class AccountsApiTests : IAsyncLifetime
         Assert.Equal(
             ["username", "addresses", "quotaKiB", "state", "mailboxReady", "createdAt", "lastLoginAt", "version"],
             account.AsObject().Select(f => f.Key));
-        Assert.Equal(("exemple0001", 25_000, "active"), ((string)account["username"]!, (long)account["quotaKiB"]!, (string)account["state"]!));
+        Assert.Equal(
+            ("exemple0001", 25_000, "active"),
+            ((string)account["username"]!, (long)account["quotaKiB"]!, (string)account["state"]!));
     }
 
     [Fact]
@@ -93,7 +95,8 @@ public sealed class AccountsApiTests : IAsyncLifetime
         foreach (var url in (string[])[Accounts + "/exemple9999", "/api/v1/domains/voisin.example/accounts", "/api/v1/nothing"])
         {
             var answer = await _client.GetAsync(url, Token);
-            Assert.Equal((HttpStatusCode.NotFound, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
+            Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+            Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.MediaType);
         }
     }
 

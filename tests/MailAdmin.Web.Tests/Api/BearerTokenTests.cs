@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Data;
 using MailAdmin.Web.Tests.Commands;
@@ -76,9 +78,10 @@ public sealed class BearerTokenTests : IDisposable
 
         await using var context = _panel.Get<MailDatabase>().Open();
         var row = await context.AdminTokens.SingleAsync(Token);
-        Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(token))), row.Hash);
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(token))), row.Hash);
         Assert.Equal(_clock.GetUtcNow(), row.UsedAt);
-        Assert.DoesNotContain(await context.AuditEvents.Select(e => e.After ?? "").ToListAsync(Token), a => a.Contains(token[20..], StringComparison.Ordinal));
+        var audit = await context.AuditEvents.Select(e => e.After ?? "").ToListAsync(Token);
+        Assert.DoesNotContain(audit, a => a.Contains(token[20..], StringComparison.Ordinal));
     }
 
     [Fact]

@@ -22,7 +22,8 @@ public sealed class ContractTests
     public void Every_resource_returns_a_contract()
     {
         Assert.NotEmpty(Actions);
-        Assert.All(Actions, a => Assert.Contains(a.ReturnType, Contracts.Select(c => typeof(Task<>).MakeGenericType(typeof(ActionResult<>).MakeGenericType(c)))));
+        var answers = Contracts.Select(c => typeof(Task<>).MakeGenericType(typeof(ActionResult<>).MakeGenericType(c))).ToList();
+        Assert.All(Actions, a => Assert.Contains(a.ReturnType, answers));
         Assert.All(
             Actions.SelectMany(a => a.GetParameters()).Where(p => p.GetCustomAttribute<FromBodyAttribute>() is not null),
             p => Assert.Contains(p.ParameterType, Contracts));
@@ -31,7 +32,7 @@ public sealed class ContractTests
     [Fact]
     public void A_contract_consists_of_plain_values_and_contracts()
     {
-        var own = Contracts.SelectMany(c => c.GetProperties()).Where(p => p.Name != "EqualityContract").SelectMany(p => PartsOf(p.PropertyType))
+        var own = Contracts.SelectMany(c => c.GetProperties()).SelectMany(p => PartsOf(p.PropertyType))
             .Where(t => t.Namespace?.StartsWith("System", StringComparison.Ordinal) != true);
 
         Assert.Empty(own.Except(Contracts));

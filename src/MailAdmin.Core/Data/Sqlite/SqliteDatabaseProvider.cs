@@ -49,7 +49,7 @@ internal sealed class SqliteDatabaseProvider(string file) : IDatabaseProvider
     {
         if (!Exists) await _files.CreateAsync(context, cancellationToken);
         if (!(await context.Database.GetPendingMigrationsAsync(cancellationToken)).Any()) return;
-        // The row of EF Core's own lock survives a kill -9 and then blocks every later start forever. Here the preparation lock replaces it.
+        // The row of EF Core's own lock survives a kill -9 and then blocks every later start forever. The preparation lock replaces it.
         await context.Database.ExecuteSqlRawAsync("""DROP TABLE IF EXISTS "__EFMigrationsLock" """, cancellationToken);
         await context.Database.MigrateAsync(cancellationToken);
     }

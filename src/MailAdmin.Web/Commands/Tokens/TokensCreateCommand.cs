@@ -33,7 +33,8 @@ internal sealed class TokensCreateCommand : PanelCommand
         run.Output.Report(
             new { dryRun = run.IsDryRun, admin = admin.Name, name, token = run.IsDryRun ? null : token, expiresAt },
             () => run.Output.Line(
-                run.IsDryRun ? CommandTexts.FormatWouldCreate(name) : CommandTexts.FormatTokenShown(token, TokensCommand.Shown(expiresAt))));
+                run.IsDryRun ? CommandTexts.FormatWouldCreate(name)
+                    : CommandTexts.FormatTokenShown(token, TokensCommand.Shown(expiresAt))));
         return ExitCode.Fine;
     }
 }

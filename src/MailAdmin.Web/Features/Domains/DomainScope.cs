@@ -61,7 +61,8 @@ internal sealed class DomainScopeResultHandler : IAuthorizationMiddlewareResultH
 {
     private readonly AuthorizationMiddlewareResultHandler _others = new();
 
-    public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+    public Task HandleAsync(
+        RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
         var failed = authorizeResult.AuthorizationFailure?.FailedRequirements.ToList() ?? [];
         if (!authorizeResult.Forbidden || failed.Count == 0 || !failed.TrueForAll(r => r is DomainScopeRequirement))
