@@ -157,7 +157,7 @@ public sealed partial class AuditTests : IDisposable
     public void Every_kind_that_a_service_records_has_its_words()
     {
         var known = AuditKinds.Groups.SelectMany(g => g.Kinds).Select(k => k.Kind).ToHashSet(StringComparer.Ordinal);
-        var recorded = Directory.EnumerateFiles(SourceFolder(), "*.cs", SearchOption.AllDirectories)
+        var recorded = Directory.EnumerateFiles(SourceFiles.At("src"), "*.cs", SearchOption.AllDirectories)
             .Where(f => !f.Contains("/obj/", StringComparison.Ordinal)).SelectMany(f => Kinds().Matches(File.ReadAllText(f)))
                 .Select(m => m.Groups["kind"].Value).ToHashSet(StringComparer.Ordinal);
 
@@ -185,13 +185,6 @@ public sealed partial class AuditTests : IDisposable
     private static partial Regex Kinds();
 
     private static string Plain(string text) => string.Concat(text.Select(c => char.IsWhiteSpace(c) ? ' ' : c));
-
-    private static string SourceFolder()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "MailAdmin.sln"))) folder = folder.Parent!;
-        return Path.Combine(folder.FullName, "src");
-    }
 
     private async Task<Actor> ActorAsync()
     {

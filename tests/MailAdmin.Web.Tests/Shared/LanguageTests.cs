@@ -1,4 +1,5 @@
 using System.Net;
+using MailAdmin.Web.Features.Languages;
 
 namespace MailAdmin.Web.Tests.Shared;
 
@@ -10,7 +11,7 @@ public sealed class LanguageTests : IDisposable
 
     private readonly PanelApplication _panel = new();
 
-    public static TheoryData<string> Languages => [.. Texts.Languages];
+    public static TheoryData<string> Languages => [.. PanelLanguages.All.Select(l => l.Name)];
 
     public void Dispose() => _panel.Dispose();
 
