@@ -3,12 +3,11 @@ using MailAdmin.Core.Admins;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.SecondFactors;
 using MailAdmin.Core.Secrets;
-using MailAdmin.Core.Tests.Data;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using static MailAdmin.Core.Tests.Admins.AdminRightsTests;
-using static MailAdmin.Core.Tests.Data.CoreFixture;
+using static MailAdmin.Testing.CoreFixture;
 
 namespace MailAdmin.Core.Tests.Secrets;
 

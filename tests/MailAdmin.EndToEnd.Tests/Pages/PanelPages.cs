@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using MailAdmin.Web.Tests.Roles;
 
 namespace MailAdmin.EndToEnd.Tests.Pages;
 

@@ -4,10 +4,9 @@ using MailAdmin.Core.Admins;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Hosters;
 using MailAdmin.Core.Redirects;
-using MailAdmin.Core.Tests.Data;
 using Microsoft.EntityFrameworkCore;
 
-namespace MailAdmin.Core.Tests.Hosts;
+namespace MailAdmin.Testing.Hosts;
 
 /// <summary>
 /// Runs steps on a real database, through a service if there is one. A step that the service refuses has no effect.

@@ -1,9 +1,9 @@
 using MailAdmin.Core.SecondFactors;
 
-namespace MailAdmin.Web.Tests.SecondFactors;
+namespace MailAdmin.Testing;
 
 /// <summary>Does what the app on a telephone does with the key that the page shows.</summary>
-internal static class AuthenticatorApp
+public static class AuthenticatorApp
 {
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 

@@ -1,4 +1,4 @@
-namespace MailAdmin.EndToEnd.Tests.Shared;
+namespace MailAdmin.Testing;
 
 /// <summary>A folder that the servers' users can enter, removed at the end.</summary>
 public sealed class TemporaryFolder : IDisposable

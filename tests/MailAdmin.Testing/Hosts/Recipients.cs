@@ -1,8 +1,7 @@
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Routing;
-using MailAdmin.Core.Tests.Data;
 
-namespace MailAdmin.Core.Tests.Hosts;
+namespace MailAdmin.Testing.Hosts;
 
 /// <summary>The recipients to ask about on a random host, and the check that two answers are the same.</summary>
 public static class Recipients

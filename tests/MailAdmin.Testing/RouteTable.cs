@@ -1,9 +1,9 @@
-namespace MailAdmin.Web.Tests.Roles;
+namespace MailAdmin.Testing;
 
 /// <summary>
 /// Who may use a route. It is stated again here, independently of the panel's own table, so that a mistake in that table is noticed.
 /// </summary>
-internal enum AccessLevel
+public enum AccessLevel
 {
     /// <summary>Everybody, without signing in.</summary>
     Anybody,
@@ -37,7 +37,7 @@ internal enum AccessLevel
 /// Every route of the panel. A new route needs a line here, otherwise the test fails. If a route has a new kind of <c>{value}</c>,
 /// <see cref="RouteWorld"/> has to know a value for it in the admin's own domain and in a foreign one.
 /// </summary>
-internal static class RouteTable
+public static class RouteTable
 {
     public static readonly IReadOnlyDictionary<string, AccessLevel> Routes = new Dictionary<string, AccessLevel>(StringComparer.Ordinal)
     {

@@ -1,7 +1,7 @@
 using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Routing;
 
-namespace MailAdmin.Core.Tests.Hosts;
+namespace MailAdmin.Testing.Hosts;
 
 /// <summary>Stands in for postsrsd. The addresses that it made all have one hash.</summary>
 public sealed class KnownReturns : IReturnAddresses

@@ -3,22 +3,17 @@ using System.Globalization;
 using System.Reflection;
 using System.Resources;
 using System.Text.RegularExpressions;
-using MailAdmin.Web.Features.Languages;
-using MailAdmin.Web.Features.Shared;
 
-namespace MailAdmin.Web.Tests.Shared;
+namespace MailAdmin.Testing;
 
 /// <summary>
-/// All texts of the panel as they are in the assemblies, so that the tests cover a new class of texts or a new language at once.
+/// All texts of an assembly as they are in it, so that the tests cover a new class of texts or a new language at once.
 /// </summary>
-internal static partial class Texts
+public static partial class Texts
 {
-    /// <summary>Each <c>…Texts</c> class made from a resx.</summary>
-    public static IReadOnlyList<Type> Classes { get; } =
-        [.. typeof(SharedTexts).Assembly.GetTypes()
-            .Where(t => t.Name.EndsWith("Texts", StringComparison.Ordinal) && ManagerOf(t) is not null)];
-
-    public static IReadOnlyList<string> Languages { get; } = [.. PanelLanguages.All.Select(c => c.Name)];
+    /// <summary>Each <c>…Texts</c> class of the assembly that is made from a resx.</summary>
+    public static IReadOnlyList<Type> In(Assembly assembly) =>
+        [.. assembly.GetTypes().Where(t => t.Name.EndsWith("Texts", StringComparison.Ordinal) && ManagerOf(t) is not null)];
 
     /// <summary>Keys and texts in one language, without falling back to another.</summary>
     public static Dictionary<string, string> Read(Type texts, string language)

@@ -2,7 +2,7 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace MailAdmin.Core.Tests.Addresses;
+namespace MailAdmin.Testing;
 
 /// <summary>A text that a user typed or pasted, or that an attacker sent.</summary>
 public sealed record Typed(string Text)

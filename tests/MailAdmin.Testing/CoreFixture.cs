@@ -10,12 +10,12 @@ using MailAdmin.Core.Redirects;
 using MailAdmin.Core.Results;
 using MailAdmin.Core.Routing;
 using MailAdmin.Core.SecondFactors;
-using MailAdmin.Core.Tests.Hosts;
+using MailAdmin.Testing.Hosts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
-namespace MailAdmin.Core.Tests.Data;
+namespace MailAdmin.Testing;
 
 /// <summary>
 /// The services on a database file of their own, and helpers that add the manual's domain. Each test makes its own fixture.

@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace MailAdmin.Core.Tests.Hosts;
+namespace MailAdmin.Testing.Hosts;
 
 public enum HostAction
 {

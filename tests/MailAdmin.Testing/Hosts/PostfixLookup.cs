@@ -1,9 +1,8 @@
 using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Routing;
-using MailAdmin.Core.Tests.Data;
 
-namespace MailAdmin.Core.Tests.Hosts;
+namespace MailAdmin.Testing.Hosts;
 
 /// <summary>What Postfix does with a recipient.</summary>
 /// <param name="Refusal">The answer of Postfix at RCPT, or null if it accepts the mail.</param>

@@ -4,10 +4,9 @@ using MailAdmin.Core.Aliases;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Redirects;
-using MailAdmin.Core.Tests.Data;
 using Microsoft.EntityFrameworkCore;
 
-namespace MailAdmin.Core.Tests.Hosts;
+namespace MailAdmin.Testing.Hosts;
 
 /// <summary>
 /// What the owners of a host intend, as simply as possible: who may receive, and whom an address stands for. It is written separately from

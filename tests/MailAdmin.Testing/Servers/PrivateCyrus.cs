@@ -1,21 +1,20 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using MailAdmin.Provisioning.Cyrus;
 using MailAdmin.Provisioning.Sieve;
 
-namespace MailAdmin.Provisioning.Tests.Cyrus;
+namespace MailAdmin.Testing.Servers;
 
 /// <summary>A private Cyrus in a temporary folder, on free loopback ports: IMAP plain and over TLS, ManageSieve.</summary>
-internal sealed class PrivateCyrus : IAsyncDisposable
+public sealed class PrivateCyrus : IAsyncDisposable
 {
     private const string Master = "/usr/sbin/cyrmaster";
     private const string Password = "correct-horse";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("mailadmin-cyrus-").FullName;
-    private readonly FakeSaslauthd _saslauthd;
+    private readonly OnePasswordLogins _logins;
     private readonly Process _session;
 
     /// <param name="slashes">
@@ -26,11 +25,11 @@ internal sealed class PrivateCyrus : IAsyncDisposable
     {
         foreach (var part in (string[])["config/socket", "config/db", "run/proc", "run/lock", "run/socket", "spool", "sieve"])
             Directory.CreateDirectory(Path.Combine(_folder, part));
-        (Port, TlsPort, SievePort) = (FreePort(), FreePort(), FreePort());
+        (Port, TlsPort, SievePort) = (LoopbackPort.Free(), LoopbackPort.Free(), LoopbackPort.Free());
         WriteCertificate();
         File.WriteAllText(Path.Combine(_folder, "imapd.conf"), Imapd(slashes ? "yes" : "no", virtdomains));
         File.WriteAllText(Path.Combine(_folder, "cyrus.conf"), Services());
-        _saslauthd = new FakeSaslauthd(Path.Combine(_folder, "run/mux"), Password);
+        _logins = new OnePasswordLogins(Path.Combine(_folder, "run/mux"), Password);
         Run("chown", "-R", "cyrus:mail", _folder);
         // cyrmaster gets a session of its own, because it signals its whole process group when it ends. The end of the pipe ends it,
         // however these tests end.
@@ -43,16 +42,20 @@ internal sealed class PrivateCyrus : IAsyncDisposable
             })!;
     }
 
-    public static bool IsInstalled => File.Exists(Master) && Environment.UserName == "root";
-
     public int Port { get; }
 
     public int TlsPort { get; }
 
     public int SievePort { get; }
 
+    /// <summary>Starts a server and waits until it answers.</summary>
+    /// <exception cref="InvalidOperationException">
+    /// Cyrus is not installed, or the tests don't run as root. The message says what to do.
+    /// </exception>
     public static async Task<PrivateCyrus> StartAsync(bool slashes, string virtdomains = "off")
     {
+        Needs.Root();
+        Needs.Program(Master, "cyrus-imapd");
         var cyrus = new PrivateCyrus(slashes, virtdomains);
         try
         {
@@ -97,7 +100,7 @@ internal sealed class PrivateCyrus : IAsyncDisposable
         _session.StandardInput.Close();
         await _session.WaitForExitAsync();
         _session.Dispose();
-        _saslauthd.Dispose();
+        _logins.Dispose();
     }
 
     private static int Run(string command, params string[] arguments)
@@ -105,13 +108,6 @@ internal sealed class PrivateCyrus : IAsyncDisposable
         using var process = Process.Start(command, arguments);
         process.WaitForExit();
         return process.ExitCode;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private async Task<bool> AnswersAsync()
