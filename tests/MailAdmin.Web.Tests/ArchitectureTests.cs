@@ -2,7 +2,6 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using MailAdmin.Core.Results;
 using MailAdmin.Provisioning.Cyrus;
-using MailAdmin.Web.Tests.Shared;
 using NetArchTest.Rules;
 
 namespace MailAdmin.Web.Tests;

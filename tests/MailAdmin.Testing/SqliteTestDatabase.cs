@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
-namespace MailAdmin.Core.Tests.Data;
+namespace MailAdmin.Testing;
 
 /// <summary>A file in a folder of its own. Migrating takes longer than most tests, so it is done once and the file is copied.</summary>
 internal sealed class SqliteTestDatabase : TestDatabase

@@ -1,7 +1,7 @@
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
 
-namespace MailAdmin.Core.Tests.Data;
+namespace MailAdmin.Testing;
 
 /// <summary>
 /// A database of its own for one test. Fixtures know nothing else of where it is, so another database takes another class here.
