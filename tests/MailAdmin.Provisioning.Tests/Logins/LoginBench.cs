@@ -117,6 +117,19 @@ internal sealed class LoginBench : IAsyncDisposable
         }
     }
 
+    /// <summary>Keeps every thread of the hash queue busy until the gate is opened. Returns when each thread has begun to wait.</summary>
+    public async Task<Task> HoldLaneAsync(ManualResetEventSlim gate, CancellationToken cancellation)
+    {
+        var begun = new CountdownEvent(Lane.Threads);
+        var held = Enumerable.Range(0, Lane.Threads).Select(_ => Lane.RunAsync(() =>
+        {
+            begun.Signal();
+            return gate.Wait(Timeout.Infinite, cancellation);
+        }, cancellation)).ToList();
+        await Eventually.TrueAsync(() => begun.IsSet, "every thread of the hash queue waits");
+        return Task.WhenAll(held);
+    }
+
     public static byte[] Frame(params string[] fields) => [.. fields.SelectMany(f => Field(Encoding.UTF8.GetBytes(f)))];
 
     public static byte[] Field(byte[] octets) => [(byte)(octets.Length >> 8), (byte)octets.Length, .. octets];

@@ -178,8 +178,7 @@ public sealed class LoginServiceTests : IAsyncDisposable
         Assert.Equal(LoginVerdict.Ok, await _bench.AskAsync("exemple0001"));
         using var gate = new ManualResetEventSlim();
         // No hash is computed until the gate opens, however long the lines in between take.
-        var jobs = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => _bench.Lane.RunAsync(() => gate.Wait(Timeout.Infinite, Token), Token))
-            .ToList();
+        var held = await _bench.HoldLaneAsync(gate, Token);
         Task<LoginVerdict> wrong, old;
         try
         {
@@ -195,7 +194,7 @@ public sealed class LoginServiceTests : IAsyncDisposable
         }
         Assert.Equal((LoginVerdict.No, LoginVerdict.No), (await wrong, await old));
         Assert.Equal(LoginVerdict.Ok, await _bench.AskAsync("exemple0001", "Lima8-delta"));
-        await Task.WhenAll(jobs);
+        await held;
     }
 
     [Fact]

@@ -49,7 +49,9 @@ public sealed class PrivateCyrus : IAsyncDisposable
     public int SievePort { get; }
 
     /// <summary>Starts a server and waits until it answers.</summary>
-    /// <exception cref="InvalidOperationException">Cyrus is not installed, or the tests don't run as root. The message says what to do.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Cyrus is not installed, or the tests don't run as root. The message says what to do.
+    /// </exception>
     public static async Task<PrivateCyrus> StartAsync(bool slashes, string virtdomains = "off")
     {
         Needs.Root();
@@ -149,7 +151,7 @@ public sealed class PrivateCyrus : IAsyncDisposable
         disable_shared_namespace: yes
         delete_mode: delayed
         sasl_pwcheck_method: saslauthd
-        sasl_logins_path: {_folder}/run/mux
+        sasl_saslauthd_path: {_folder}/run/mux
         sasl_mech_list: PLAIN LOGIN
         tls_server_cert: {_folder}/tls.pem
         tls_server_key: {_folder}/tls.pem
