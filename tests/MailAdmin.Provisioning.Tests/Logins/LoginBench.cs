@@ -118,7 +118,7 @@ internal sealed class LoginBench : IAsyncDisposable
     }
 
     /// <summary>Keeps every thread of the hash queue busy until the gate is opened. Returns when each thread has begun to wait.</summary>
-    public async Task<Task> HoldLaneAsync(ManualResetEventSlim gate, CancellationToken cancellation)
+    public async Task<Task> HoldQueueAsync(ManualResetEventSlim gate, CancellationToken cancellation)
     {
         var begun = new CountdownEvent(Lane.Threads);
         var held = Enumerable.Range(0, Lane.Threads).Select(_ => Lane.RunAsync(() =>

@@ -7,7 +7,7 @@ namespace MailAdmin.Provisioning.Tests.Logins;
 public sealed class SaslauthdServerTests
 {
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(400);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -88,7 +88,7 @@ public sealed class SaslauthdServerTests
         await client.SendAsync(LoginBench.Frame("exemple0001", LoginBench.Password, "imap", "")[..octets]);
         var start = TimeProvider.System.GetTimestamp();
         Assert.Null(await LoginBench.AnswerAsync(client));
-        Assert.InRange(TimeProvider.System.GetElapsedTime(start), Short / 2, Patience);
+        Assert.InRange(TimeProvider.System.GetElapsedTime(start), Short / 2, Timeout);
     }
 
     [Fact]
@@ -102,12 +102,12 @@ public sealed class SaslauthdServerTests
 
         bench.Database = () => gate.Wait(Token);
         var hanging = Enumerable.Range(0, 50).Select(_ => bench.LoginAsync("exemple0001")).ToList();
-        Assert.All(await Task.WhenAll(hanging).WaitAsync(Patience, Token), Assert.Null);
+        Assert.All(await Task.WhenAll(hanging).WaitAsync(Timeout, Token), Assert.Null);
         Assert.Equal("OK", await bench.LoginAsync("cyrus", LoginBench.AdminPassword));
         gate.Set();
         bench.Database = () => { };
         // The deadline is short, and a busy machine may miss it once.
-        await Eventually.HoldsAsync(async () => Assert.Equal("OK", await bench.LoginAsync("exemple0001")), Patience);
+        await Eventually.HoldsAsync(async () => Assert.Equal("OK", await bench.LoginAsync("exemple0001")), Timeout);
     }
 
     [Fact]
@@ -116,12 +116,12 @@ public sealed class SaslauthdServerTests
         using var gate = new ManualResetEventSlim();
         await using var bench = new LoginBench(deadline: Short);
         await bench.ServeAsync();
-        var held = await bench.HoldLaneAsync(gate, Token);
+        var held = await bench.HoldQueueAsync(gate, Token);
         Assert.Null(await bench.LoginAsync("exemple0001"));
         gate.Set();
         await held;
         // The deadline is short, and a busy machine may miss it once.
-        await Eventually.HoldsAsync(async () => Assert.Equal("OK", await bench.LoginAsync("exemple0001")), Patience);
+        await Eventually.HoldsAsync(async () => Assert.Equal("OK", await bench.LoginAsync("exemple0001")), Timeout);
     }
 
     [Fact]
@@ -143,7 +143,7 @@ public sealed class SaslauthdServerTests
         }
 
         await stop.CancelAsync();
-        await Task.WhenAll(others).WaitAsync(Patience, Token);
+        await Task.WhenAll(others).WaitAsync(Timeout, Token);
     }
 
     [Fact]
@@ -154,7 +154,7 @@ public sealed class SaslauthdServerTests
         var silent = new List<Socket>();
         for (var n = 0; n < 30; n++) silent.Add(await bench.ConnectAsync());
         Assert.Equal("OK", await bench.LoginAsync("exemple0001"));
-        Assert.Null(await LoginBench.AnswerAsync(silent[0]).WaitAsync(Patience / 2, Token));
+        Assert.Null(await LoginBench.AnswerAsync(silent[0]).WaitAsync(Timeout / 2, Token));
         await silent[^1].SendAsync(LoginBench.Frame("exemple0001", LoginBench.Password, "pop", ""));
         Assert.Equal("OK", await LoginBench.AnswerAsync(silent[^1]));
         silent.ForEach(s => s.Dispose());
@@ -180,7 +180,7 @@ public sealed class SaslauthdServerTests
         await using var bench = new LoginBench();
         var server = await bench.ServeAsync();
         using var gate = new ManualResetEventSlim();
-        var held = await bench.HoldLaneAsync(gate, Token);
+        var held = await bench.HoldQueueAsync(gate, Token);
         using var silent = await bench.ConnectAsync();
         var asking = bench.LoginAsync("exemple0001");
         await Eventually.TrueAsync(() => bench.Lane.Waiting > 0, "the password waits to be hashed");
@@ -189,7 +189,7 @@ public sealed class SaslauthdServerTests
         Assert.False(File.Exists(bench.Options.Socket!));
         Assert.False(stopping.IsCompleted);
         gate.Set();
-        await stopping.WaitAsync(Patience, Token);
+        await stopping.WaitAsync(Timeout, Token);
         Assert.Equal("OK", await asking);
         await held;
     }
