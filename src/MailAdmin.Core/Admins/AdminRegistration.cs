@@ -11,6 +11,7 @@ internal static class AdminRegistration
         services.AddSingleton<OwnSessions>();
         services.AddSingleton<OwnSettingsService>();
         services.AddSingleton<SessionRepository>();
+        services.AddSingleton<SetupTokens>();
         services.AddSingleton<SignInFailures>();
     }
 }
