@@ -39,6 +39,6 @@ internal static partial class Log
         Message = "The password of the Cyrus administrator cannot be read (Cyrus:AdminPasswordFile). Their login got no answer")]
     public static partial void AdminPasswordUnreadable(this ILogger logger);
 
-    [LoggerMessage(EventId = 320, Level = LogLevel.Warning, Message = "A ManageSieve session of {Username} could not be ended: {Words}")]
-    public static partial void SieveSessionGoesOn(this ILogger logger, string username, string words);
+    [LoggerMessage(EventId = 320, Level = LogLevel.Warning, Message = "A ManageSieve session of {Username} could not be ended: {Message}")]
+    public static partial void SieveSessionGoesOn(this ILogger logger, string username, string message);
 }

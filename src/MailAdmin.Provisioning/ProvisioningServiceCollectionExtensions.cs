@@ -31,8 +31,8 @@ public static class ProvisioningServiceCollectionExtensions
         services.AddCyrus(cyrus);
         services.AddSieve(sieve);
         services.AddSingleton<IMailServer, CyrusMailServer>();
-        services.AddSingleton<UserTasks>();
-        services.AddSingleton<OutboxTasks>();
+        services.AddSingleton<UserJobs>();
+        services.AddSingleton<JobRunner>();
         services.AddSingleton<MailboxComparer>();
         services.AddSingleton<ScriptComparer>();
         services.AddSingleton(DriftCheck.Of);

@@ -43,7 +43,7 @@ public sealed class SandboxFolder(string path)
     public string Maps => In("maps");
 
     /// <summary>The panel touches it to make smtpd forget what it has cached about domains.</summary>
-    public string Generation => In("maps/generation.db");
+    public string ReloadTrigger => In("maps/reload-trigger.db");
 
     /// <summary>Mail that would have left the machine, one file per message.</summary>
     public string Outside => In("outside");

@@ -14,6 +14,12 @@ public sealed class RetiredWordsTests
             Strangers Stranded Sentinel LiveMaps TakeMapRow QuietImapStream ImapManners CyrusWire SieveWire CertificateWire ImapDoor SieveDoor SetupDoor NewMailboxes
             Fullness FullnessRepository HashLane HashLaneFullException GuessDelay SteadyClock SignInDelays SecondStepLimit VerifiedCredentials LoginClients AccountLosses
             AliasLosses Losses Losing Likeness NeedsAttribute AdminPlace MailServices IsComing IsGoing ReadingName IsRehearsal Rehearsal Onwards PasswordSeal PasswordTicket
+            OutboxTask OutboxTasks OutboxKind TaskState TaskOutcome TaskPhase TaskRow TaskService TaskRepository TaskCounts TaskSubject
+            TaskProblems UserTasks AdoptUncheckedAsync WishForDomainAsync WishesAsync Book BookMailboxesAsync NoteActivatedAsync
+            NoteTriedAsync NotePlaceAsync NotePasswordAsync NotePasskeyAsync NoteAddressAsync FindLossesAsync DeleteLosing Leading
+            LeadingTo LeadingAlias HiddenLeading MailboxNotBooked AuditPlace AccountPlace ConfirmPlacesAsync ConfirmPlaces PlacesConfirmed
+            IsNewPlace NewPlace lane losses isHis RetryAllAwayAsync GiveWay HasAsked GoneThrough Weighed Generation StrangersOf
+            StepStranded IsFinal LookAsync Patience DestinationReader RedirectReader
             """.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries),
     ];
 

@@ -41,7 +41,7 @@ public sealed class AccountMailboxService(MailDatabase database, FreeNames names
             if (account.MailboxId == found.Id) return null;
             var before = account.MailboxId?.Value;
             (account.MailboxId, account.TakeOver, account.MailboxReady) = (found.Id, takeOver, false);
-            await write.EnqueueAsync(OutboxKind.Mailbox, account.Id);
+            await write.EnqueueAsync(JobKind.Mailbox, account.Id);
             write.Record("account.mailbox-taken-over", account.Domain!, account.Username.Value, new { MailboxId = before }, new
             {
                 MailboxId = found.Id.Value,
@@ -79,8 +79,8 @@ public sealed class AccountMailboxService(MailDatabase database, FreeNames names
         write.Context.RetiredUsernames.Add(retired);
         (account.Username, account.MailboxId) = (name.Value, MailboxId.New());
         await write.Context.SaveChangesAsync();
-        write.EnqueueNew(OutboxKind.Removal, [retired.Id]);
-        await write.EnqueueAsync(OutboxKind.Mailbox, account.Id);
+        write.EnqueueNew(JobKind.Removal, [retired.Id]);
+        await write.EnqueueAsync(JobKind.Mailbox, account.Id);
         write.Record(
             "account.username-changed", domain, account.Username.Value, new { Username = before.Value },
             new { Username = account.Username.Value });

@@ -4,15 +4,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Accounts;
 
-/// <summary>Removes accounts: their rows are deleted, their usernames stay retired, and tasks remove their mailboxes.</summary>
+/// <summary>Removes accounts: their rows are deleted, their usernames stay retired, and jobs remove their mailboxes.</summary>
 internal static class AccountRemoval
 {
     // Bounds the parameters of one statement.
     private const int ChunkSize = 500;
 
-    // Tasks that concern only the account; the task of its removal replaces them.
-    private static readonly OutboxKind[] OfAccounts = [OutboxKind.Mailbox, OutboxKind.Script, OutboxKind.ScriptAside,
-        OutboxKind.ForeignRights];
+    // Jobs that concern only the account; the job of its removal replaces them.
+    private static readonly JobKind[] OfAccounts = [JobKind.Mailbox, JobKind.Script, JobKind.ScriptAside,
+        JobKind.ForeignRights];
 
     /// <summary>Removes one account, or all of a domain, with a few statements either way.</summary>
     public static async Task RetireAsync(MailWrite write, IReadOnlyCollection<Account> accounts, long storeId)
@@ -23,8 +23,8 @@ internal static class AccountRemoval
         context.RetiredUsernames.AddRange(retired);
         context.Accounts.RemoveRange(accounts);
         foreach (var ids in accounts.Select(a => a.Id).Chunk(ChunkSize))
-            await context.OutboxTasks.Where(t => ids.Contains(t.SubjectId) && OfAccounts.Contains(t.Kind)).ExecuteDeleteAsync();
+            await context.Jobs.Where(t => ids.Contains(t.SubjectId) && OfAccounts.Contains(t.Kind)).ExecuteDeleteAsync();
         await context.SaveChangesAsync();
-        write.EnqueueNew(OutboxKind.Removal, retired.Select(r => r.Id));
+        write.EnqueueNew(JobKind.Removal, retired.Select(r => r.Id));
     }
 }

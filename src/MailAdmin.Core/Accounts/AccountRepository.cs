@@ -12,15 +12,15 @@ namespace MailAdmin.Core.Accounts;
 /// <param name="Addresses">The primary address comes first.</param>
 /// <param name="HoldsMail">While suspended: mail is deferred rather than refused.</param>
 /// <param name="IsFull">New mail is deferred because the quota is reached.</param>
-/// <param name="Task">The mailbox task that the worker has not finished yet, or null.</param>
-/// <param name="SignOut">The task that has yet to end open sessions, or null.</param>
+/// <param name="Job">The mailbox job that the worker has not finished yet, or null.</param>
+/// <param name="SignOut">The job that has yet to end open sessions, or null.</param>
 /// <param name="KeepsCopy">Whether its redirect keeps a copy in the mailbox; null if it has no redirect.</param>
 /// <param name="Absence">Null if no vacation message is on.</param>
 public sealed record AccountRow(
     long Id, Username Username, IReadOnlyList<LocalPart> Addresses, Quota? Quota, AccountState State, bool HoldsMail,
     MailProtocols Services,
     bool MailboxReady, bool IsFull, DateTimeOffset? LastLoginAt, MailProtocols LastLoginService, DateTimeOffset CreatedAt, long Version,
-    TaskState? Task, TaskState? SignOut, bool? KeepsCopy, Absence? Absence)
+    JobState? Job, JobState? SignOut, bool? KeepsCopy, Absence? Absence)
 {
     /// <summary>The sending limit that it reached last; it may have expired.</summary>
     public SendingStop? Stop { get; init; }
@@ -47,7 +47,7 @@ public sealed record Absence(DateOnly? From, DateOnly? Until, bool IsSwitchedOff
 }
 
 /// <summary>An account, and its domain.</summary>
-public sealed record AccountPlace(DomainName Domain, Username Username);
+public sealed record AccountReference(DomainName Domain, Username Username);
 
 /// <summary>A deleted account that can still be restored.</summary>
 public sealed record DeletedAccount(
@@ -75,10 +75,10 @@ public enum AccountSort
 }
 
 /// <param name="Refused">
-/// The server refused, with the message <paramref name="Words"/>; otherwise it is unavailable or the work has not begun.
+/// The server refused, with the message <paramref name="ServerMessage"/>; otherwise it is unavailable or the work has not begun.
 /// </param>
 /// <param name="IsConflict">The server has a mailbox of that name that is not the account's.</param>
-public sealed record TaskState(bool Refused, int Attempts, string? Words, bool IsConflict = false);
+public sealed record JobState(bool Refused, int Attempts, string? ServerMessage, bool IsConflict = false);
 
 /// <summary>Reads accounts. Deleted ones are hidden.</summary>
 public sealed class AccountRepository(MailDatabase database)
@@ -108,7 +108,7 @@ public sealed class AccountRepository(MailDatabase database)
 
     /// <summary>The accounts with these usernames that the actor may see, in the requested order.</summary>
     /// <param name="usernames">At most a page of them, since each is a parameter of the statement.</param>
-    public async Task<IReadOnlyList<AccountPlace>> PlacesAsync(
+    public async Task<IReadOnlyList<AccountReference>> ReferencesAsync(
         Actor actor, IReadOnlyList<string> usernames, CancellationToken cancellationToken)
     {
         var asked = usernames.Select(u => Username.TryParse(u, out var username) ? username : null).OfType<Username>().ToList();
@@ -121,7 +121,7 @@ public sealed class AccountRepository(MailDatabase database)
             accounts = accounts.Where(a => ids.Contains(a.DomainId));
         }
         var found = await accounts.Select(a => new { a.Username, a.Domain!.Name }).ToListAsync(cancellationToken);
-        return [.. found.Select(f => new AccountPlace(f.Name, f.Username)).OrderBy(p => asked.IndexOf(p.Username))];
+        return [.. found.Select(f => new AccountReference(f.Name, f.Username)).OrderBy(p => asked.IndexOf(p.Username))];
     }
 
     /// <summary>Deleted accounts that are not purged yet, in the order in which they will be.</summary>
@@ -186,16 +186,16 @@ public sealed class AccountRepository(MailDatabase database)
     // Joins are used because each account has one row at most: for a subquery with First, SQLite would number the rows of all accounts.
     private static IQueryable<AccountRow> Rows(MailContext context, IQueryable<Account> accounts) =>
         from a in accounts
-        from mailbox in context.OutboxTasks.Where(t => t.Kind == OutboxKind.Mailbox && t.SubjectId == a.Id).DefaultIfEmpty()
-        from signOut in context.OutboxTasks.Where(t => t.Kind == OutboxKind.SignOut && t.SubjectId == a.Id).DefaultIfEmpty()
+        from mailbox in context.Jobs.Where(t => t.Kind == JobKind.Mailbox && t.SubjectId == a.Id).DefaultIfEmpty()
+        from signOut in context.Jobs.Where(t => t.Kind == JobKind.SignOut && t.SubjectId == a.Id).DefaultIfEmpty()
         from stop in context.SendingStops.Where(s => s.AccountId == a.Id).DefaultIfEmpty()
         from vacation in context.Vacations.Where(v => v.AccountId == a.Id && v.IsOn).DefaultIfEmpty()
         select new AccountRow(
             a.Id, a.Username, a.Addresses.OrderByDescending(x => x.IsPrimary).ThenBy(x => x.Id).Select(x => x.LocalPart)
                 .ToList(), a.Quota, a.State,
             a.HoldsMail, a.Services, a.MailboxReady, a.IsFull, a.LastLoginAt, a.LastLoginService, a.CreatedAt, a.Version,
-            mailbox == null ? null : new TaskState(mailbox.Refused, mailbox.Attempts, mailbox.LastError, mailbox.IsConflict),
-            signOut == null ? null : new TaskState(signOut.Refused, signOut.Attempts, signOut.LastError, false),
+            mailbox == null ? null : new JobState(mailbox.Refused, mailbox.Attempts, mailbox.LastError, mailbox.IsConflict),
+            signOut == null ? null : new JobState(signOut.Refused, signOut.Attempts, signOut.LastError, false),
             context.Redirects.Where(r => r.AccountId == a.Id && r.Destinations.Count > 0).Select(r => (bool?)r.KeepsCopy).FirstOrDefault(),
             vacation == null ? null : new Absence(vacation.From, vacation.Until, vacation.IsSwitchedOff))
         {

@@ -14,10 +14,10 @@ namespace MailAdmin.Core.Accounts;
 
 /// <summary>Creates and deletes accounts, changes their passwords and quotas (manual, chapters 1 and 3).</summary>
 public sealed class AccountService(
-    MailDatabase database, PasswordHasher hasher, PasswordHashQueue lane, MailHostNames host, FreeNames freeNames)
+    MailDatabase database, PasswordHasher hasher, PasswordHashQueue queue, MailHostNames host, FreeNames freeNames)
 {
     /// <summary>
-    /// Problems carry the fields Address, Username, Quota, Password, Confirmation. On success a task creates the mailbox; until it exists,
+    /// Problems carry the fields Address, Username, Quota, Password, Confirmation. On success a job creates the mailbox; until it exists,
     /// the address answers 450.
     /// </summary>
     public async Task<Result<Account>> CreateAsync(NewAccount request, Actor actor)
@@ -26,7 +26,7 @@ public sealed class AccountService(
             request.Password, request.Confirmation, [request.LocalPart.Value, .. request.LocalPart.Value.Split('.', '-', '_')]);
         var onServer = await freeNames.TakenAsync(request.DomainId, request.LocalPart, request.Username);
         if (weak.Count > 0) return await WithLimitsAsync(request, onServer, actor, weak);
-        var hash = await lane.RunAsync(() => hasher.Hash(request.Password!), CancellationToken.None);
+        var hash = await queue.RunAsync(() => hasher.Hash(request.Password!), CancellationToken.None);
         return await database.WriteAsync(actor, write => CreateAsync(write, request, onServer, hash));
     }
 
@@ -43,12 +43,12 @@ public sealed class AccountService(
             .. PasswordRules.Check(password, confirmation, names.Select(n => n.Value))];
         if (problems.Count > 0) return problems;
         var given = ResetReason.Of(reason);
-        var hash = await lane.RunAsync(() => hasher.Hash(password!), CancellationToken.None);
+        var hash = await queue.RunAsync(() => hasher.Hash(password!), CancellationToken.None);
         return await database.ChangeAccountAsync(id, null, actor, async (write, account) =>
         {
             (account.PasswordHash, account.PasswordChangedAt) = (hash, write.Now);
             await PasswordLinkService.ReplaceAsync(write, account.Id);
-            await write.EnqueueAsync(OutboxKind.SignOut, account.Id);
+            await write.EnqueueAsync(JobKind.SignOut, account.Id);
             write.Record(
                 "account.password-changed", account.Domain!, account.Username.Value, after: given is null ? null : new { Reason = given });
             return null;
@@ -66,7 +66,7 @@ public sealed class AccountService(
             if (await AccountRules.AllocateAsync(write.Context, account.Domain!, before, quota, actor) is { } problem)
                 return problem.At("Quota");
             account.Quota = quota;
-            await write.EnqueueAsync(OutboxKind.Mailbox, account.Id);
+            await write.EnqueueAsync(JobKind.Mailbox, account.Id);
             write.Record(
                 "account.quota-changed", account.Domain!, account.Username.Value, new { KiB = before?.KiB }, new { KiB = quota?.KiB });
             return null;
@@ -91,7 +91,7 @@ public sealed class AccountService(
                 new { forGood });
             if (account.State != AccountState.Deleted) await HideAsync(write, account);
             if (forGood) await AccountRemoval.RetireAsync(write, [account], account.Domain!.StoreId);
-            else await write.EnqueueAsync(OutboxKind.SignOut, account.Id);
+            else await write.EnqueueAsync(JobKind.SignOut, account.Id);
             await PasswordLinkService.ReplaceAsync(write, account.Id);
             return null;
         }, evenDeleted: forGood);
@@ -113,7 +113,7 @@ public sealed class AccountService(
                 account.WasSuspended ? AccountState.Suspended : AccountState.Active, null, null);
             if (account.Addresses.Count > 0 && !account.Addresses.Any(a => a.IsPrimary))
                 account.Addresses.MinBy(a => a.Id)!.IsPrimary = true;
-            await write.EnqueueAsync(OutboxKind.Mailbox, account.Id);
+            await write.EnqueueAsync(JobKind.Mailbox, account.Id);
             write.Record("account.restored", domain, account.Username.Value);
             return null;
         }, evenDeleted: true);
@@ -174,7 +174,7 @@ public sealed class AccountService(
         (address.Value.Account, address.Value.IsPrimary) = (account, true);
         write.Context.Accounts.Add(account);
         await write.Context.SaveChangesAsync();
-        write.EnqueueNew(OutboxKind.Mailbox, [account.Id]);
+        write.EnqueueNew(JobKind.Mailbox, [account.Id]);
         write.Record(
             "account.created", domain, name.Value.Value,
             after: new { Address = $"{request.LocalPart}@{domain.Name}", KiB = request.Quota?.KiB });

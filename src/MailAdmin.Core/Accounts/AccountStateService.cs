@@ -20,7 +20,7 @@ public sealed class AccountStateService(MailDatabase database)
             account.Services = services;
             // Receiving has no sessions.
             if ((before & ~services & ~MailProtocols.Receiving) != MailProtocols.None)
-                await write.EnqueueAsync(OutboxKind.SignOut, account.Id);
+                await write.EnqueueAsync(JobKind.SignOut, account.Id);
             write.Record(
                 "account.services-changed", account.Domain!, account.Username.Value, new { Services = before }, new { account.Services });
             return null;
@@ -40,7 +40,7 @@ public sealed class AccountStateService(MailDatabase database)
         {
             var before = new { account.State, account.HoldsMail };
             (account.State, account.HoldsMail) = (AccountState.Suspended, holdsMail);
-            await write.EnqueueAsync(OutboxKind.SignOut, account.Id);
+            await write.EnqueueAsync(JobKind.SignOut, account.Id);
             write.Record("account.suspended", account.Domain!, account.Username.Value, before, new { account.State, account.HoldsMail });
             return null;
         });

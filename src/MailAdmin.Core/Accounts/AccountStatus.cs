@@ -6,7 +6,7 @@ public enum AccountStatus
     Deleted,
     Suspended,
 
-    /// <summary>The mail server refused a task of the account.</summary>
+    /// <summary>The mail server refused a job of the account.</summary>
     Refused,
 
     /// <summary>The mailbox has not been created yet.</summary>
@@ -47,11 +47,11 @@ public static class AccountStatuses
         {
             AccountStatus.Deleted => account.State == AccountState.Deleted,
             AccountStatus.Suspended => account.State == AccountState.Suspended,
-            AccountStatus.Refused => account.Task is { Refused: true },
-            AccountStatus.Pending => !account.MailboxReady && account.Task is not { Refused: true },
+            AccountStatus.Refused => account.Job is { Refused: true },
+            AccountStatus.Pending => !account.MailboxReady && account.Job is not { Refused: true },
             AccountStatus.Full => account.IsFull || fullness == AccountStatus.Full,
             AccountStatus.SendingStopped => account.Stop is { } stop && stop.Until > now,
-            AccountStatus.ChangePending => account is { MailboxReady: true, Task: { Refused: false } },
+            AccountStatus.ChangePending => account is { MailboxReady: true, Job: { Refused: false } },
             AccountStatus.NearlyFull => fullness == AccountStatus.NearlyFull && !account.IsFull,
             AccountStatus.Redirected => account.KeepsCopy == false,
             AccountStatus.Away => account.Absence is { IsSwitchedOff: false } absence && absence.Includes(today),

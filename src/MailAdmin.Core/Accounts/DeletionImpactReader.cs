@@ -59,9 +59,9 @@ public sealed class DeletionImpactReader(MailDatabase database)
 
     // Reads aliases and redirects with one command.
     private static async Task<DeletionImpact> ReadAsync(
-        MailContext context, IQueryable<Destination> leading, IReadOnlySet<long>? visible, bool isHiddenFirst)
+        MailContext context, IQueryable<Destination> dependents, IReadOnlySet<long>? visible, bool isHiddenFirst)
     {
-        var rows = await leading.Where(d => d.AliasId != null)
+        var rows = await dependents.Where(d => d.AliasId != null)
             .Select(d => new Row
             {
                 Id = d.AliasId!.Value,
@@ -73,7 +73,7 @@ public sealed class DeletionImpactReader(MailDatabase database)
                 KeepsCopy = false,
             })
             .Concat(
-                from d in leading
+                from d in dependents
                 join a in context.Addresses.Where(a => a.IsPrimary) on d.RedirectId equals a.AccountId
                 where a.Account!.State != AccountState.Deleted
                 select new Row

@@ -9,7 +9,7 @@ namespace MailAdmin.Core.Accounts;
 public sealed record MailboxFacts(
     Username Username, Quota? Quota, IReadOnlyList<string> Folders, bool IsReady, MailboxId? MailboxId, TakeOver TakeOver);
 
-/// <summary>Reads the subject of a task at the moment when the task is carried out.</summary>
+/// <summary>Reads the subject of a job at the moment when the job is carried out.</summary>
 public sealed class MailboxRepository(MailDatabase database)
 {
     private static readonly Func<MailContext, long, CancellationToken, Task<MailboxFacts?>> Facts = EF.CompileAsyncQuery(
@@ -18,7 +18,7 @@ public sealed class MailboxRepository(MailDatabase database)
             .Select(a => new MailboxFacts(a.Username, a.Quota, a.Domain!.Folders, a.MailboxReady, a.MailboxId, a.TakeOver))
                 .SingleOrDefault());
 
-    /// <summary>Null if the account has been deleted: its removal is another task.</summary>
+    /// <summary>Null if the account has been deleted: its removal is another job.</summary>
     public async Task<MailboxFacts?> FindAsync(long accountId, CancellationToken cancellationToken)
     {
         await using var context = database.Open();

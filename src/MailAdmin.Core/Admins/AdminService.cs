@@ -9,7 +9,7 @@ namespace MailAdmin.Core.Admins;
 /// <summary>
 /// Creates, changes and deletes admins. Only superusers give roles and domains, and at least one superuser always remains.
 /// </summary>
-public sealed class AdminService(MailDatabase database, PasswordHasher hasher, PasswordHashQueue lane)
+public sealed class AdminService(MailDatabase database, PasswordHasher hasher, PasswordHashQueue queue)
 {
     /// <summary>Whether no admin exists yet: only then is the first-run set-up open.</summary>
     public async Task<bool> NoneExistsAsync()
@@ -177,7 +177,7 @@ public sealed class AdminService(MailDatabase database, PasswordHasher hasher, P
         return [.. PasswordRules.Check(password, confirmation, [name ?? ""])];
     }
 
-    private Task<string> HashAsync(string? password) => lane.RunAsync(() => hasher.Hash(password!), CancellationToken.None);
+    private Task<string> HashAsync(string? password) => queue.RunAsync(() => hasher.Hash(password!), CancellationToken.None);
 
     private static Admin New(string name, string hash, AdminRole role, DateTimeOffset now) => new()
     {

@@ -6,9 +6,9 @@ namespace MailAdmin.Core.Admins;
 
 /// <summary>An open session of an admin, for display to them.</summary>
 /// <param name="Key">Its key hash, for ending it.</param>
-/// <param name="IsNewPlace">It is from a network that the admin has not confirmed.</param>
+/// <param name="IsNewNetwork">It is from a network that the admin has not confirmed.</param>
 public sealed record SessionRow(
-    string Key, DateTimeOffset CreatedAt, DateTimeOffset SeenAt, string? RemoteAddress, string? UserAgent, bool IsNewPlace);
+    string Key, DateTimeOffset CreatedAt, DateTimeOffset SeenAt, string? RemoteAddress, string? UserAgent, bool IsNewNetwork);
 
 /// <summary>The sessions of an admin: they can list them, end one or all others, and confirm networks as their own.</summary>
 public sealed class OwnSessions(MailDatabase database)
@@ -24,7 +24,7 @@ public sealed class OwnSessions(MailDatabase database)
             .OrderByDescending(s => s.SeenAt).ThenByDescending(s => s.CreatedAt)
             .Select(s => new SessionRow(
                 s.KeyHash, s.CreatedAt, s.SeenAt, s.RemoteAddress, s.UserAgent,
-                context.KnownNetworks.Any(p => p.AdminId == s.AdminId && p.Network == s.Network && p.KnownAt == null)))
+                context.KnownNetworks.Any(n => n.AdminId == s.AdminId && n.Network == s.Network && n.KnownAt == null)))
             .ToListAsync();
     }
 
@@ -38,14 +38,14 @@ public sealed class OwnSessions(MailDatabase database)
     /// Confirms all networks as the admin's, except the one that this session itself came from: an intruder's first session cannot vouch
     /// for itself.
     /// </summary>
-    public Task ConfirmPlacesAsync(string session, Actor actor) => database.WriteAsync<Result>(actor, async write =>
+    public Task ConfirmNetworksAsync(string session, Actor actor) => database.WriteAsync<Result>(actor, async write =>
     {
         var here = await write.Context.AdminSessions.Where(s => s.KeyHash == session && s.AdminId == actor.AdminId).Select(s => s.Network)
             .SingleAsync();
-        var places = await write.Context.KnownNetworks.Where(p => p.AdminId == actor.AdminId && p.KnownAt == null && p.Network != here)
+        var networks = await write.Context.KnownNetworks.Where(n => n.AdminId == actor.AdminId && n.KnownAt == null && n.Network != here)
             .ToListAsync();
-        foreach (var place in places) place.KnownAt = write.Now;
-        if (places.Count > 0) write.Record("admin.places-confirmed", null, actor.Name, after: new { Places = places.Count });
+        foreach (var network in networks) network.KnownAt = write.Now;
+        if (networks.Count > 0) write.Record("admin.networks-confirmed", null, actor.Name, after: new { Networks = networks.Count });
         return Result.Done;
     });
 

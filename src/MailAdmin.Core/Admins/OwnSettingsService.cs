@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Core.Admins;
 
 /// <summary>Settings that every admin may change for themselves, whatever their role; role and domains are not among them.</summary>
-public sealed class OwnSettingsService(MailDatabase database, PasswordHasher hasher, PasswordHashQueue lane, SignInFailures failures)
+public sealed class OwnSettingsService(MailDatabase database, PasswordHasher hasher, PasswordHashQueue queue, SignInFailures failures)
 {
     /// <summary>Problems carry the fields PageSize, QuotaWarning and TimeZone.</summary>
     public async Task<Result<Admin>> ChangeAsync(OwnSettings request, Actor actor)
@@ -50,7 +50,7 @@ public sealed class OwnSettingsService(MailDatabase database, PasswordHasher has
         if (!await IsRightAsync(known?.PasswordHash, present, actor)) problems.Add(AdminProblems.PresentPasswordWrong);
         problems.AddRange(PasswordRules.Check(password, confirmation, [known?.UserName ?? ""]));
         if (problems.Count > 0) return problems;
-        var hash = await lane.RunAsync(() => hasher.Hash(password!), CancellationToken.None);
+        var hash = await queue.RunAsync(() => hasher.Hash(password!), CancellationToken.None);
         return await database.WriteAsync<Result<Admin>>(actor, async write =>
         {
             var admin = await OwnAsync(write);
@@ -67,7 +67,7 @@ public sealed class OwnSettingsService(MailDatabase database, PasswordHasher has
     // A wrong password counts as at sign-in, because somebody at an open browser may be guessing. An empty field is not an attempt.
     private async Task<bool> IsRightAsync(string? hash, string? present, Actor actor)
     {
-        if (await lane.RunAsync(() => IsRight(hash, present), CancellationToken.None)) return true;
+        if (await queue.RunAsync(() => IsRight(hash, present), CancellationToken.None)) return true;
         if (hash is not null && !string.IsNullOrEmpty(present))
             await failures.PasswordWrongAsync(actor.AdminId!.Value, actor.RemoteAddress);
         return false;

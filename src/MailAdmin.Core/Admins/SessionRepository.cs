@@ -37,7 +37,7 @@ public sealed class SessionRepository(MailDatabase database)
                 PasswordAt = s.PasswordAt,
                 Admin = s.Admin!,
                 Domains = s.Admin!.Domains.Select(d => d.DomainId).ToList(),
-                HasNewNetwork = context.KnownNetworks.Any(p => p.AdminId == s.AdminId && p.KnownAt == null && p.Network != s.Network),
+                HasNewNetwork = context.KnownNetworks.Any(n => n.AdminId == s.AdminId && n.KnownAt == null && n.Network != s.Network),
             }).SingleOrDefault());
 
     public async Task<Admin?> FindAdminAsync(string name)
@@ -52,7 +52,7 @@ public sealed class SessionRepository(MailDatabase database)
     {
         var (normalized, network) = (AdminNames.Normalize(name), KnownNetwork.NetworkOf(remoteAddress));
         await using var context = database.Open();
-        return await context.KnownNetworks.AnyAsync(p => p.Network == network && p.Admin!.NormalizedUserName == normalized);
+        return await context.KnownNetworks.AnyAsync(n => n.Network == network && n.Admin!.NormalizedUserName == normalized);
     }
 
     public async Task<Admin?> FindAdminAsync(long id)
@@ -69,7 +69,7 @@ public sealed class SessionRepository(MailDatabase database)
         await ended.Where(
             s => s.AdminId == session.AdminId || context.AdminSessions.Any(l => l.AdminId == s.AdminId && l.SeenAt > s.SeenAt))
                 .ExecuteDeleteAsync();
-        await NotePlaceAsync(context, session, now);
+        await RecordNetworkAsync(context, session, now);
         return context.AdminSessions.Add(session);
     });
 
@@ -100,7 +100,7 @@ public sealed class SessionRepository(MailDatabase database)
             context => context.AdminSessions.Where(s => s.KeyHash == keyHash).ExecuteUpdateAsync(AdminSession.End));
 
     /// <summary>Records that the admin entered their password again.</summary>
-    public Task NotePasswordAsync(string keyHash) =>
+    public Task RecordPasswordEntryAsync(string keyHash) =>
         database.ExecuteWithoutAuditAsync(context => context.AdminSessions.Where(s => s.KeyHash == keyHash)
             .ExecuteUpdateAsync(set => set.SetProperty(s => s.PasswordAt, database.Now)));
 
@@ -113,16 +113,16 @@ public sealed class SessionRepository(MailDatabase database)
         database.ExecuteWithoutAuditAsync(
             context => context.Users.Where(a => a.Id == adminId).ExecuteUpdateAsync(set => set.SetProperty(a => a.Language, language)));
 
-    private static async Task NotePlaceAsync(MailContext context, AdminSession session, DateTimeOffset now)
+    private static async Task RecordNetworkAsync(MailContext context, AdminSession session, DateTimeOffset now)
     {
-        var places = await context.KnownNetworks.Where(p => p.AdminId == session.AdminId).ToListAsync();
-        var place = places.SingleOrDefault(p => p.Network == session.Network);
-        if (place is null)
+        var networks = await context.KnownNetworks.Where(n => n.AdminId == session.AdminId).ToListAsync();
+        var network = networks.SingleOrDefault(n => n.Network == session.Network);
+        if (network is null)
         {
-            place = new KnownNetwork { AdminId = session.AdminId, Network = session.Network, KnownAt = places.Count == 0 ? now : null };
-            context.KnownNetworks.Add(place);
+            network = new KnownNetwork { AdminId = session.AdminId, Network = session.Network, KnownAt = networks.Count == 0 ? now : null };
+            context.KnownNetworks.Add(network);
         }
-        place.SeenAt = now;
+        network.SeenAt = now;
     }
 
     private sealed class OpenSession

@@ -20,11 +20,11 @@ public enum AliasSort
 }
 
 /// <param name="Alias">The alias with the first of its destinations.</param>
-/// <param name="Leading">Aliases with this alias as a destination, in domains that the admin may see.</param>
-/// <param name="HiddenLeading">The number of such aliases in other domains.</param>
-public sealed record AliasDeletionImpact(AliasRow Alias, IReadOnlyList<LeadingAlias> Leading, int HiddenLeading);
+/// <param name="Dependents">Aliases with this alias as a destination, in domains that the admin may see.</param>
+/// <param name="HiddenDependents">The number of such aliases in other domains.</param>
+public sealed record AliasDeletionImpact(AliasRow Alias, IReadOnlyList<DependentAlias> Dependents, int HiddenDependents);
 
-public sealed record LeadingAlias(long Id, LocalPart LocalPart, DomainName Domain);
+public sealed record DependentAlias(long Id, LocalPart LocalPart, DomainName Domain);
 
 /// <summary>Reads aliases.</summary>
 public sealed class AliasRepository(MailDatabase database)
@@ -76,21 +76,21 @@ public sealed class AliasRepository(MailDatabase database)
 
     /// <summary>What else is affected when an alias of this domain is deleted; null if there is no such alias.</summary>
     /// <param name="visible">Ids of the domains whose aliases may be shown; null means all.</param>
-    public async Task<AliasDeletionImpact?> FindLossesAsync(long domainId, long aliasId, IReadOnlySet<long>? visible)
+    public async Task<AliasDeletionImpact?> FindDeletionImpactAsync(long domainId, long aliasId, IReadOnlySet<long>? visible)
     {
         await using var context = database.Open();
         var alias = await context.Addresses.Where(a => a.Id == aliasId && a.DomainId == domainId && a.AccountId == null)
             .Select(a => new { a.LocalPart, a.Destinations.Count }).SingleOrDefaultAsync();
         if (alias is null) return null;
         // A query of its own: together with the alias, SQLite would first collect the sources of every alias.
-        var leading = await context.Destinations.Where(d => d.LocalAddressId == aliasId && d.AliasId != null)
-            .Select(d => new { d.Alias!.DomainId, Alias = new LeadingAlias(d.Alias.Id, d.Alias.LocalPart, d.Alias.Domain!.Name) })
+        var dependents = await context.Destinations.Where(d => d.LocalAddressId == aliasId && d.AliasId != null)
+            .Select(d => new { d.Alias!.DomainId, Alias = new DependentAlias(d.Alias.Id, d.Alias.LocalPart, d.Alias.Domain!.Name) })
                 .ToListAsync();
         var shown = await DestinationRows.ReadAsync(
             context, context.Destinations.Where(d => d.AliasId == aliasId).OrderBy(d => d.Id).Take(DestinationsShown));
-        var seen = leading.Where(l => visible?.Contains(l.DomainId) != false).Select(l => l.Alias)
+        var seen = dependents.Where(l => visible?.Contains(l.DomainId) != false).Select(l => l.Alias)
             .OrderBy(a => a.LocalPart.Value, StringComparer.Ordinal).ToList();
-        return new(new(aliasId, alias.LocalPart, shown, alias.Count), seen, leading.Count - seen.Count);
+        return new(new(aliasId, alias.LocalPart, shown, alias.Count), seen, dependents.Count - seen.Count);
     }
 
     private static async Task<(List<Listed> Rows, int First, int Total)> PageAsync(

@@ -14,14 +14,15 @@ internal static class AliasSearch
     {
         var part = text.ToLowerInvariant();
         var at = part.LastIndexOf('@');
-        var leading = context.SearchEntries.Where(e => e.DomainId == domain.Id && e.Kind == SearchKind.Destination && e.Text.Contains(part))
+        var dependents = context.SearchEntries
+            .Where(e => e.DomainId == domain.Id && e.Kind == SearchKind.Destination && e.Text.Contains(part))
             .Select(e => e.SubjectId);
-        if (at < 0) return aliases.Where(a => ((string)(object)a.LocalPart).Contains(part) || leading.Contains(a.Id));
+        if (at < 0) return aliases.Where(a => ((string)(object)a.LocalPart).Contains(part) || dependents.Contains(a.Id));
         // All aliases have the same domain, so the part after the @ matches all of them or none.
         if (!NamesOf(domain).Any(n => n.StartsWith(part[(at + 1)..], StringComparison.Ordinal)))
-            return aliases.Where(a => leading.Contains(a.Id));
+            return aliases.Where(a => dependents.Contains(a.Id));
         var left = part[..at];
-        return aliases.Where(a => ((string)(object)a.LocalPart).EndsWith(left) || leading.Contains(a.Id));
+        return aliases.Where(a => ((string)(object)a.LocalPart).EndsWith(left) || dependents.Contains(a.Id));
     }
 
     private static IEnumerable<string> NamesOf(MailDomain domain) =>

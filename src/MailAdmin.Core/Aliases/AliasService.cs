@@ -94,7 +94,7 @@ public sealed class AliasService(MailDatabase database)
     private static async Task<List<Problem>> AttachAsync(MailWrite write, MailAddress alias, MailDomain domain, IReadOnlyList<string> texts)
     {
         var problems = new List<Problem>();
-        var reader = new DestinationReader(write, domain);
+        var reader = new DestinationParser(write, domain);
         var present = alias.Destinations.ToList();
         foreach (var item in texts)
         {
@@ -110,7 +110,7 @@ public sealed class AliasService(MailDatabase database)
         }
         if (problems.Count > 0 || texts.Count == 0) return problems;
         await write.Context.SaveChangesAsync();
-        await DestinationLocalizer.AdoptUncheckedAsync(write, alias.Id);
+        await DestinationLocalizer.LocalizeUncheckedAsync(write, alias.Id);
         if (await ExpansionCheck.OfAliasAsync(write.Context, alias.Id, write.Actor) is { } fault) problems.Add(fault);
         return problems;
     }

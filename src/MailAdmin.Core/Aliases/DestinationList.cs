@@ -6,7 +6,7 @@ namespace MailAdmin.Core.Aliases;
 /// <summary>
 /// Splits the text of a destination field: one destination per line, or separated by commas, semicolons, tabs or spaces. Display names are
 /// dropped, both as in RFC 5322, section 3.4 (<c>"Dupont, Gugus" &lt;gugus@exemple.be&gt;</c>) and without the quotes
-/// (<c>Dupont, Gugus &lt;…&gt;</c>). Several words without an @ stay together, so that <see cref="DestinationReader"/> reports one problem
+/// (<c>Dupont, Gugus &lt;…&gt;</c>). Several words without an @ stay together, so that <see cref="DestinationParser"/> reports one problem
 /// rather than one for each word.
 /// </summary>
 public static partial class DestinationList

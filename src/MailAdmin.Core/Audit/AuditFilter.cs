@@ -14,17 +14,17 @@ public sealed record AuditFilter(
     DateTimeOffset? Before);
 
 /// <summary>A position between events of the list, from which paging continues without counting rows.</summary>
-public sealed record AuditPlace(DateTimeOffset At, long Id)
+public sealed record AuditCursor(DateTimeOffset At, long Id)
 {
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{At.UtcTicks}.{Id}");
 
     /// <returns>Null if the text is not a position.</returns>
-    public static AuditPlace? Parse(string? text) =>
+    public static AuditCursor? Parse(string? text) =>
         text?.Split('.') is [var at, var id] && TryParse(at, out var ticks) && TryParse(id, out var number)
             && ticks <= DateTimeOffset.MaxValue.UtcTicks
             ? new(new(ticks, TimeSpan.Zero), number) : null;
 
-    internal static AuditPlace Of(AuditEvent item) => new(item.At, item.Id);
+    internal static AuditCursor Of(AuditEvent item) => new(item.At, item.Id);
 
     private static bool TryParse(string text, out long number) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
@@ -33,7 +33,7 @@ public sealed record AuditPlace(DateTimeOffset At, long Id)
 /// <param name="Events">The events, latest first.</param>
 /// <param name="Newer">Where the page before this one ends, or null on the first.</param>
 /// <param name="Older">Where the next page begins, or null on the last.</param>
-public sealed record AuditPage(IReadOnlyList<AuditEvent> Events, AuditPlace? Newer, AuditPlace? Older);
+public sealed record AuditPage(IReadOnlyList<AuditEvent> Events, AuditCursor? Newer, AuditCursor? Older);
 
 /// <summary>The subject of an event, if it still exists.</summary>
 /// <param name="Domain">The domain's current name.</param>

@@ -17,7 +17,7 @@ public sealed class AuditRepository(MailDatabase database)
     /// <param name="olderThan">The page begins after this position; if both are null, it is the first page.</param>
     /// <param name="newerThan">The page ends before this position.</param>
     public async Task<AuditPage> ListAsync(
-        AuditFilter filter, AuditPlace? olderThan, AuditPlace? newerThan, int size, CancellationToken cancellationToken = default)
+        AuditFilter filter, AuditCursor? olderThan, AuditCursor? newerThan, int size, CancellationToken cancellationToken = default)
     {
         await using var context = database.Open();
         var events = await MatchingAsync(context, filter, cancellationToken);
@@ -25,15 +25,15 @@ public sealed class AuditRepository(MailDatabase database)
         {
             var newer = await Newer(events, newerThan).Take(size + 1).ToListAsync(cancellationToken);
             newer.Reverse();
-            if (newer.Count > size) return new(newer[1..], AuditPlace.Of(newer[1]), AuditPlace.Of(newer[^1]));
+            if (newer.Count > size) return new(newer[1..], AuditCursor.Of(newer[1]), AuditCursor.Of(newer[^1]));
             // The first page is reached.
-            if (newer.Count > 0) return new(newer, null, AuditPlace.Of(newer[^1]));
+            if (newer.Count > 0) return new(newer, null, AuditCursor.Of(newer[^1]));
         }
         var rows = await Older(events, olderThan).Take(size + 1).ToListAsync(cancellationToken);
         var shown = rows.Take(size).ToList();
         return new(
             shown, olderThan is null
-            || shown.Count == 0 ? null : AuditPlace.Of(shown[0]), rows.Count > size ? AuditPlace.Of(shown[^1]) : null);
+            || shown.Count == 0 ? null : AuditCursor.Of(shown[0]), rows.Count > size ? AuditCursor.Of(shown[^1]) : null);
     }
 
     /// <summary>All matching events, latest first, read in batches, so that a slow reader holds up nobody.</summary>
@@ -42,12 +42,12 @@ public sealed class AuditRepository(MailDatabase database)
     {
         await using var context = database.Open();
         var events = await MatchingAsync(context, filter, cancellationToken);
-        for (AuditPlace? place = null; ;)
+        for (AuditCursor? place = null; ;)
         {
             var rows = await Older(events, place).Take(ExportBatch).ToListAsync(cancellationToken);
             foreach (var row in rows) yield return row;
             if (rows.Count < ExportBatch) yield break;
-            place = AuditPlace.Of(rows[^1]);
+            place = AuditCursor.Of(rows[^1]);
         }
     }
 
@@ -83,13 +83,13 @@ public sealed class AuditRepository(MailDatabase database)
         return here.Exists(f => f.Kind == SearchKind.Domain && f.Text == item.Subject) ? new(name, null, null) : null;
     }
 
-    private static IOrderedQueryable<AuditEvent> Older(IQueryable<AuditEvent> events, AuditPlace? place)
+    private static IOrderedQueryable<AuditEvent> Older(IQueryable<AuditEvent> events, AuditCursor? place)
     {
         if (place is var (at, id)) events = events.Where(e => e.At <= at && (e.At < at || e.Id < id));
         return events.OrderByDescending(e => e.At).ThenByDescending(e => e.Id);
     }
 
-    private static IOrderedQueryable<AuditEvent> Newer(IQueryable<AuditEvent> events, AuditPlace place) =>
+    private static IOrderedQueryable<AuditEvent> Newer(IQueryable<AuditEvent> events, AuditCursor place) =>
         events.Where(e => e.At >= place.At && (e.At > place.At || e.Id > place.Id)).OrderBy(e => e.At).ThenBy(e => e.Id);
 
     private static async Task<IQueryable<AuditEvent>> MatchingAsync(

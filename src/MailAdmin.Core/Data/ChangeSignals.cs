@@ -3,7 +3,7 @@ namespace MailAdmin.Core.Data;
 /// <summary>Wakes waiters in this process after a commit; other processes notice a commit by polling.</summary>
 public sealed class ChangeSignals
 {
-    /// <summary>A task was committed: wakes the worker.</summary>
+    /// <summary>A job was committed: wakes the worker.</summary>
     public Signal Outbox { get; } = new();
 
     /// <summary>Map rows were committed: wakes the follower.</summary>
@@ -17,7 +17,7 @@ public sealed class ChangeSignals
 
     internal void Raise(MailWrite write)
     {
-        if (write.HasNewTasks) Outbox.Raise();
+        if (write.HasNewJobs) Outbox.Raise();
         if (write.HasMapRows) (write.EnqueuesMailbox ? MapsAheadOfMailbox : Maps).Raise();
     }
 }

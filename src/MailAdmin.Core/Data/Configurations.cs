@@ -134,9 +134,9 @@ internal sealed class AuditEventConfiguration : IEntityTypeConfiguration<AuditEv
     }
 }
 
-internal sealed class OutboxTaskConfiguration : IEntityTypeConfiguration<OutboxTask>
+internal sealed class ProvisioningJobConfiguration : IEntityTypeConfiguration<ProvisioningJob>
 {
-    public void Configure(EntityTypeBuilder<OutboxTask> builder)
+    public void Configure(EntityTypeBuilder<ProvisioningJob> builder)
     {
         builder.HasIndex(t => new { t.Kind, t.SubjectId }).IsUnique();
         builder.HasIndex(t => t.DueAt);

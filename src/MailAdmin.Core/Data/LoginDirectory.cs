@@ -41,7 +41,7 @@ public sealed class LoginDirectory(MailDatabase database) : IDisposable
     /// Writes attempts to log in with an address where only the username is accepted. One per account and minute is kept, because a mail
     /// program tries again and again.
     /// </summary>
-    public Task NoteTriedAsync(
+    public Task SaveTriedAsync(
         IEnumerable<(long AccountId, MailProtocols Service, DateTimeOffset At, string Address)> tries,
         CancellationToken cancellationToken) =>
         database.ExecuteWithoutAuditAsync(async context =>

@@ -52,7 +52,7 @@ public abstract class MailContext(DbContextOptions options) : IdentityUserContex
     public DbSet<ChangeCounter> ChangeCounters => Set<ChangeCounter>();
     public DbSet<Change> Changes => Set<Change>();
     public DbSet<AuditEvent> AuditEvents => Set<AuditEvent>();
-    public DbSet<OutboxTask> OutboxTasks => Set<OutboxTask>();
+    public DbSet<ProvisioningJob> Jobs => Set<ProvisioningJob>();
     public DbSet<DriftRun> DriftRuns => Set<DriftRun>();
     public DbSet<DriftFinding> DriftFindings => Set<DriftFinding>();
     public DbSet<SendingLimitRow> SendingLimits => Set<SendingLimitRow>();

@@ -21,7 +21,7 @@ public sealed class MailDatabase(Func<MailContext> open, TimeProvider clock, Cha
     public MailContext Open() => Open(QueryTrackingBehavior.NoTracking);
 
     /// <summary>
-    /// Runs <paramref name="work"/> in one transaction with its change, audit events, tasks and map rows, and commits it. If the work
+    /// Runs <paramref name="work"/> in one transaction with its change, audit events, jobs and map rows, and commits it. If the work
     /// returns a <see cref="Result"/> with problems, nothing is written.
     /// </summary>
     public Task<T> WriteAsync<T>(Actor actor, Func<MailWrite, Task<T>> work, CancellationToken cancellationToken = default) where T

@@ -8,12 +8,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Data;
 
-/// <summary>One transaction: its context, its change, its audit events, and its tasks for the servers.</summary>
+/// <summary>One transaction: its context, its change, its audit events, and its jobs for the servers.</summary>
 public sealed class MailWrite
 {
-    private static readonly Func<MailContext, OutboxKind, long, Task<OutboxTask?>> FindTask = EF.CompileAsyncQuery(
-        (MailContext context, OutboxKind kind, long subjectId) =>
-        context.OutboxTasks.AsTracking().SingleOrDefault(t => t.Kind == kind && t.SubjectId == subjectId));
+    private static readonly Func<MailContext, JobKind, long, Task<ProvisioningJob?>> FindJob = EF.CompileAsyncQuery(
+        (MailContext context, JobKind kind, long subjectId) =>
+        context.Jobs.AsTracking().SingleOrDefault(t => t.Kind == kind && t.SubjectId == subjectId));
 
     private readonly List<(AuditEvent Event, MailDomain? Domain)> _events = [];
     private (AffectedOwners Owners, int Changes)? _affected;
@@ -38,7 +38,7 @@ public sealed class MailWrite
     /// <summary>The recorded events. A domain that is created in this transaction has its id once it is saved.</summary>
     internal IReadOnlyList<(AuditEvent Event, MailDomain? Domain)> Events => _events;
 
-    internal bool HasNewTasks { get; private set; }
+    internal bool HasNewJobs { get; private set; }
 
     internal bool EnqueuesMailbox { get; private set; }
 
@@ -61,40 +61,40 @@ public sealed class MailWrite
     public void Record(string kind, MailDomain? domain, string subject, object? before = null, object? after = null) =>
         _events.Add((AuditTrail.Event(Change, kind, domain, subject, before, after), domain));
 
-    /// <summary>Adds a task for the worker; an existing one is renewed and becomes due immediately.</summary>
-    public async Task EnqueueAsync(OutboxKind kind, long subjectId, DateTimeOffset? notBefore = null)
+    /// <summary>Adds a job for the worker; an existing one is renewed and becomes due immediately.</summary>
+    public async Task EnqueueAsync(JobKind kind, long subjectId, DateTimeOffset? notBefore = null)
     {
-        HasNewTasks = true;
-        EnqueuesMailbox |= kind == OutboxKind.Mailbox;
+        HasNewJobs = true;
+        EnqueuesMailbox |= kind == JobKind.Mailbox;
         var due = notBefore ?? Now;
-        var task = await FindTask(Context, kind, subjectId);
-        if (task is null)
+        var job = await FindJob(Context, kind, subjectId);
+        if (job is null)
         {
-            Context.OutboxTasks.Add(new OutboxTask { Kind = kind, SubjectId = subjectId, CreatedAt = Now, DueAt = due });
+            Context.Jobs.Add(new ProvisioningJob { Kind = kind, SubjectId = subjectId, CreatedAt = Now, DueAt = due });
             return;
         }
-        Renew(task, due);
+        Renew(job, due);
     }
 
     /// <summary>The same for many subjects, with two statements.</summary>
-    internal async Task EnqueueAsync(OutboxKind kind, List<long> subjectIds)
+    internal async Task EnqueueAsync(JobKind kind, List<long> subjectIds)
     {
         if (subjectIds.Count == 0) return;
-        var present = await Context.OutboxTasks.Where(t => t.Kind == kind && subjectIds.Contains(t.SubjectId)).ToListAsync();
-        foreach (var task in present) Renew(task, Now);
+        var present = await Context.Jobs.Where(t => t.Kind == kind && subjectIds.Contains(t.SubjectId)).ToListAsync();
+        foreach (var job in present) Renew(job, Now);
         EnqueueNew(kind, subjectIds.Except(present.Select(t => t.SubjectId)));
     }
 
-    /// <summary>Adds tasks for subjects that were created in this transaction, so that no earlier task can exist.</summary>
-    internal void EnqueueNew(OutboxKind kind, IEnumerable<long> subjectIds)
+    /// <summary>Adds jobs for subjects that were created in this transaction, so that no earlier job can exist.</summary>
+    internal void EnqueueNew(JobKind kind, IEnumerable<long> subjectIds)
     {
-        HasNewTasks = true;
-        EnqueuesMailbox |= kind == OutboxKind.Mailbox;
-        Context.OutboxTasks.AddRange(subjectIds.Select(id => new OutboxTask { Kind = kind, SubjectId = id, CreatedAt = Now, DueAt = Now }));
+        HasNewJobs = true;
+        EnqueuesMailbox |= kind == JobKind.Mailbox;
+        Context.Jobs.AddRange(subjectIds.Select(id => new ProvisioningJob { Kind = kind, SubjectId = id, CreatedAt = Now, DueAt = Now }));
     }
 
-    /// <summary>Existing tasks became due.</summary>
-    internal void WakeWorker() => HasNewTasks = true;
+    /// <summary>Existing jobs became due.</summary>
+    internal void WakeWorker() => HasNewJobs = true;
 
     /// <summary>The owners whose map rows may differ now. Computed once for all callers, and again after further changes.</summary>
     internal async Task<AffectedOwners> AffectedOwnersAsync(CancellationToken token)
@@ -104,10 +104,10 @@ public sealed class MailWrite
         return found.Owners;
     }
 
-    private static void Renew(OutboxTask task, DateTimeOffset due)
+    private static void Renew(ProvisioningJob job, DateTimeOffset due)
     {
-        task.Revision++;
-        (task.Attempts, task.DueAt, task.Refused) = (0, due, false);
+        job.Revision++;
+        (job.Attempts, job.DueAt, job.Refused) = (0, due, false);
     }
 
     internal static async Task<MailWrite> BeginAsync(

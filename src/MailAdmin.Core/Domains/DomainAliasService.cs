@@ -89,7 +89,7 @@ public sealed class DomainAliasService(MailDatabase database, MailHostNames host
         database.WriteAsync(Actor.Panel, async write =>
         {
             if (!await DomainNameSteps.StepAsync(write, domainId, cancellationToken))
-                await write.EnqueueAsync(OutboxKind.DomainNames, domainId);
+                await write.EnqueueAsync(JobKind.DomainNames, domainId);
         }, cancellationToken);
 
     /// <summary>The progress of names that are being added or removed, from 0 to 1; other names are not included.</summary>
@@ -112,7 +112,7 @@ public sealed class DomainAliasService(MailDatabase database, MailHostNames host
     private static async Task<NamesProgress> ProgressAsync(MailWrite write, long domainId, long? reached)
     {
         if (reached is null) return NamesProgress.Done;
-        await write.EnqueueAsync(OutboxKind.DomainNames, domainId);
+        await write.EnqueueAsync(JobKind.DomainNames, domainId);
         return NamesProgress.Begun;
     }
 }

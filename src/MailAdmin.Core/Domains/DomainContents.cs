@@ -96,18 +96,18 @@ public sealed record DomainContents(
 
     private static IQueryable<MailAddress> ForeignTo(MailContext context, long id)
     {
-        var leading = LeadingTo(context, id).Select(d => d.AliasId);
-        return context.Addresses.Where(a => a.DomainId != id && leading.Contains(a.Id));
+        var dependents = DependentsOf(context, id).Select(d => d.AliasId);
+        return context.Addresses.Where(a => a.DomainId != id && dependents.Contains(a.Id));
     }
 
     private static IQueryable<Account> RedirectsTo(MailContext context, long id)
     {
-        var leading = LeadingTo(context, id).Select(d => d.RedirectId);
-        return context.Accounts.Where(a => a.DomainId != id && a.State != AccountState.Deleted && leading.Contains(a.Id));
+        var dependents = DependentsOf(context, id).Select(d => d.RedirectId);
+        return context.Accounts.Where(a => a.DomainId != id && a.State != AccountState.Deleted && dependents.Contains(a.Id));
     }
 
     // Two index lookups are concatenated: with OR, all destinations of all domains would be scanned.
-    private static IQueryable<Destination> LeadingTo(MailContext context, long id)
+    private static IQueryable<Destination> DependentsOf(MailContext context, long id)
     {
         var toAccounts = context.Accounts.Where(a => a.DomainId == id)
             .Join(context.Destinations, a => (long?)a.Id, d => d.AccountId, (_, d) => d);

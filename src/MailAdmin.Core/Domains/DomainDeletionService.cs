@@ -56,7 +56,7 @@ public sealed class DomainDeletionService(MailDatabase database)
             if (domain is null) return;
             var facts = DomainService.Facts(domain);
             if (await DomainRemoval.StepAsync(write, domain)) write.Record("domain.deleted", domain, domain.Name.Value, before: facts);
-            else await write.EnqueueAsync(OutboxKind.DomainRemoval, id);
+            else await write.EnqueueAsync(JobKind.DomainRemoval, id);
         }, cancellationToken);
 
     private static async Task<DeletionProgress> RemoveOrBeginAsync(MailWrite write, MailDomain domain)
@@ -69,7 +69,7 @@ public sealed class DomainDeletionService(MailDatabase database)
             return DeletionProgress.Done;
         }
         domain.State = DomainState.Deleting;
-        await write.EnqueueAsync(OutboxKind.DomainRemoval, domain.Id);
+        await write.EnqueueAsync(JobKind.DomainRemoval, domain.Id);
         write.Record("domain.deletion-begun", domain, domain.Name.Value, before: facts);
         return DeletionProgress.Begun;
     }

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Domains;
 
-/// <summary>Deletes a domain, rows first; its accounts' mailboxes are removed by outbox tasks.</summary>
+/// <summary>Deletes a domain, rows first; its accounts' mailboxes are removed by provisioning jobs.</summary>
 internal static class DomainRemoval
 {
     /// <summary>

@@ -69,7 +69,7 @@ public sealed class DomainService(MailDatabase database, MailHostNames host, Dom
             var before = Facts(domain);
             // Users of a suspended domain may not sign in, so their sessions are ended.
             if (edit.State == DomainState.Suspended && domain.State != DomainState.Suspended)
-                await AccountSignOuts.WishForDomainAsync(write, domain.Id);
+                await AccountSignOuts.EnqueueForDomainAsync(write, domain.Id);
             (domain.MaxAccounts, domain.DefaultQuota, domain.MaxQuota) = (edit.MaxAccounts, edit.DefaultQuota, edit.MaxQuota);
             (domain.TotalQuota, domain.NamingScheme, domain.State) = (edit.TotalQuota, edit.NamingScheme, edit.State);
             (domain.AllowsCatchAll, domain.AllowsExternalDestinations, domain.Folders) = (

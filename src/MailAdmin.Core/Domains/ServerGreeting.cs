@@ -10,7 +10,7 @@ namespace MailAdmin.Core.Domains;
 internal static class ServerGreeting
 {
     // Kept short because a page waits for it.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     // RFC 5321, section 4.5.3.1.5.
     private const int LongestLine = 512;
@@ -22,7 +22,7 @@ internal static class ServerGreeting
     {
         if (hop is not { IsSmtp: true, Host: { } server } || host.Hostname is not { } name) return false;
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        over.CancelAfter(Patience);
+        over.CancelAfter(Timeout);
         try
         {
             using var tcp = new TcpClient();

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Core.Drift;
 
 /// <summary>An account with the expected state of its mailbox.</summary>
-/// <param name="IsPending">The worker has a task for it: differences are being resolved and are not drift.</param>
+/// <param name="IsPending">The worker has a job for it: differences are being resolved and are not drift.</param>
 /// <param name="Version">If it has changed, somebody edited the account in the meantime.</param>
 public sealed record DriftAccount(
     long Id, Username Username, DomainName Domain, Quota? Quota, bool MailboxReady, IReadOnlyList<string> Folders, bool IsPending,
@@ -16,7 +16,7 @@ public sealed record DriftAccount(
 /// <summary>An account whose scripts are checked.</summary>
 /// <param name="AllowsOutside">Its domain allows external destinations.</param>
 /// <param name="IsAway">Its vacation is on.</param>
-/// <param name="IsPending">The worker has a task for its scripts.</param>
+/// <param name="IsPending">The worker has a job for its scripts.</param>
 public sealed record ScriptAccount(long Id, Username Username, DomainName Domain, bool AllowsOutside, bool IsAway, bool IsPending);
 
 /// <summary>Reads the database for the comparison, in batches.</summary>
@@ -55,7 +55,7 @@ public sealed class DriftAccounts(MailDatabase database)
         var owned = await context.Accounts.Where(a => usernames.Contains(a.Username)).Select(a => a.Username)
             .ToListAsync(cancellationToken);
         var going = await context.RetiredUsernames.Where(
-            r => usernames.Contains(r.Username) && context.OutboxTasks.Any(t => t.Kind == OutboxKind.Removal && t.SubjectId == r.Id))
+            r => usernames.Contains(r.Username) && context.Jobs.Any(t => t.Kind == JobKind.Removal && t.SubjectId == r.Id))
             .Select(r => r.Username).ToListAsync(cancellationToken);
         var known = owned.Concat(going).Select(u => u.Value).ToHashSet(StringComparer.Ordinal);
         return [.. names.Where(n => !known.Contains(n))];
@@ -77,12 +77,12 @@ public sealed class DriftAccounts(MailDatabase database)
             .Select(a => new ScriptAccount(
                 a.Id, a.Username, a.Domain!.Name, a.Domain.AllowsExternalDestinations,
                 context.Vacations.Any(v => v.AccountId == a.Id && v.IsOn),
-                context.OutboxTasks.Any(t => (t.Kind == OutboxKind.Script || t.Kind == OutboxKind.ScriptAside) && t.SubjectId == a.Id)))
+                context.Jobs.Any(t => (t.Kind == JobKind.Script || t.Kind == JobKind.ScriptAside) && t.SubjectId == a.Id)))
             .ToListAsync(cancellationToken);
     }
 
     private static IQueryable<DriftAccount> Select(MailContext context, IQueryable<Account> accounts) =>
         accounts.Select(a => new DriftAccount(
         a.Id, a.Username, a.Domain!.Name, a.Quota, a.MailboxReady, a.Domain.Folders,
-        context.OutboxTasks.Any(t => t.Kind == OutboxKind.Mailbox && t.SubjectId == a.Id), a.Version, a.MailboxId));
+        context.Jobs.Any(t => t.Kind == JobKind.Mailbox && t.SubjectId == a.Id), a.Version, a.MailboxId));
 }

@@ -47,7 +47,7 @@ public enum DriftKind
     MailboxMissing,
 
     /// <summary>The mailbox exists, but the account is still marked as not ready.</summary>
-    MailboxNotBooked,
+    MailboxNotRecorded,
 
     /// <summary>The mailbox lacks folders of its domain; its owner may have deleted them.</summary>
     FoldersMissing,

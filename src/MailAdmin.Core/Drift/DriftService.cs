@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Core.Drift;
 
 /// <summary>
-/// Repairs differences, one or all of a kind; only superusers may do this. The server is made to match by a task or by publishing the map
+/// Repairs differences, one or all of a kind; only superusers may do this. The server is made to match by a job or by publishing the map
 /// rows again, so that worker and followers do the work, and retry if it fails.
 /// </summary>
 public sealed class DriftService(MailDatabase database)
@@ -84,7 +84,7 @@ public sealed class DriftService(MailDatabase database)
         }
         retired.MailboxId = shown;
         await write.Context.SaveChangesAsync();
-        await write.EnqueueAsync(OutboxKind.Removal, retired.Id);
+        await write.EnqueueAsync(JobKind.Removal, retired.Id);
     }
 
     private static async Task<Problem?> RepairAsync(MailWrite write, DriftFinding finding, DriftRepair repair)
@@ -103,7 +103,7 @@ public sealed class DriftService(MailDatabase database)
         if (finding.Kind is DriftKind.ScriptForwards or DriftKind.ScriptSender or DriftKind.RightsForeign)
             return await FenceAsync(write, account, finding);
         if (repair == DriftRepair.Database) return await TakeOverAsync(write, account, finding);
-        await write.EnqueueAsync(OutboxKind.Mailbox, account.Id);
+        await write.EnqueueAsync(JobKind.Mailbox, account.Id);
         write.Record("drift.repaired", account.Domain, account.Username.Value, new { finding.Found }, new { finding.Wanted });
         return null;
     }
@@ -131,7 +131,7 @@ public sealed class DriftService(MailDatabase database)
         if (await write.Context.Vacations.SingleOrDefaultAsync(v => v.AccountId == account.Id && v.IsOn) is not { } vacation)
             return DriftProblems.Gone;
         vacation.Activation++;
-        await write.EnqueueAsync(OutboxKind.Script, account.Id);
+        await write.EnqueueAsync(JobKind.Script, account.Id);
         write.Record("vacation.activated", account.Domain, account.Username.Value);
         return null;
     }

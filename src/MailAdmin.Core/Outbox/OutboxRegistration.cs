@@ -7,7 +7,7 @@ internal static class OutboxRegistration
     public static void AddOutbox(this IServiceCollection services)
     {
         services.AddSingleton<OutboxRepository>();
-        services.AddSingleton<TaskRepository>();
-        services.AddSingleton<TaskService>();
+        services.AddSingleton<JobRepository>();
+        services.AddSingleton<JobService>();
     }
 }

@@ -36,7 +36,7 @@ public static class PasswordLinkProblems
 }
 
 /// <summary>Creates links that show a password once, shows it, and wipes it (docs/decisions/0017).</summary>
-public sealed class PasswordLinkService(MailDatabase database, PasswordHasher hasher, PasswordHashQueue lane)
+public sealed class PasswordLinkService(MailDatabase database, PasswordHasher hasher, PasswordHashQueue queue)
 {
     private const int IdOctets = 10;
 
@@ -50,7 +50,7 @@ public sealed class PasswordLinkService(MailDatabase database, PasswordHasher ha
         var hash = await context.Accounts.Where(a => a.Id == request.AccountId && a.State != AccountState.Deleted)
             .Select(a => a.PasswordHash).SingleOrDefaultAsync();
         var isPresent = PasswordHash.TryParse(hash, out var known)
-            && await lane.RunAsync(() => hasher.Verify(request.Password, known), CancellationToken.None);
+            && await queue.RunAsync(() => hasher.Verify(request.Password, known), CancellationToken.None);
         if (!isPresent) return PasswordLinkProblems.PasswordChanged;
         return await database.WriteAsync<Result<MadePasswordLink>>(actor, async write =>
         {

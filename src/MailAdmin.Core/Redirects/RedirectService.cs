@@ -31,7 +31,7 @@ public sealed class RedirectService(MailDatabase database)
             if (edit.Version != VersionOf(account)) return RedirectProblems.ChangedMeanwhile;
             if (await GuardedAsync(write, account) is { } guarded) return guarded.At("Destinations");
             var before = Show(account.Redirect);
-            var read = await RedirectReader.ReadAsync(write, account, edit.Destinations);
+            var read = await RedirectParser.ReadAsync(write, account, edit.Destinations);
             if (read.Problems.Count > 0) return read.Problems;
             var redirect = await ReplaceAsync(write, account, read.Destinations, edit.KeepsCopy || read.NamesItself);
             if (await ExpansionCheck.OfAccountAsync(write.Context, account.Id, actor) is { } fault) return fault;

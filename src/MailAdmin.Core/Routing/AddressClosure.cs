@@ -16,17 +16,17 @@ internal static class AddressClosure
         context.Addresses.Where(a => addressIds.Contains(a.Id) && a.AccountId != null).Select(a => a.AccountId!.Value));
 
     /// <summary>Addresses of these accounts, and the aliases and redirects with a destination that is one of the accounts.</summary>
-    public static readonly Func<MailContext, long[], IAsyncEnumerable<Leading>> LeadingToAccounts = EF.CompileAsyncQuery(
+    public static readonly Func<MailContext, long[], IAsyncEnumerable<Dependent>> DependentsOfAccounts = EF.CompileAsyncQuery(
         (MailContext context, long[] ids) =>
         context.Addresses.Where(a => a.AccountId != null && ids.Contains(a.AccountId.Value))
-            .Select(a => new Leading { OfAccount = false, Id = a.Id })
+            .Select(a => new Dependent { OfAccount = false, Id = a.Id })
             .Concat(context.Destinations.Where(d => d.AccountId != null && ids.Contains(d.AccountId.Value))
-                .Select(d => new Leading { OfAccount = d.RedirectId != null, Id = d.AliasId ?? d.RedirectId!.Value })));
+                .Select(d => new Dependent { OfAccount = d.RedirectId != null, Id = d.AliasId ?? d.RedirectId!.Value })));
 
-    public static readonly Func<MailContext, long[], IAsyncEnumerable<Leading>> LeadingToAddresses = EF.CompileAsyncQuery(
+    public static readonly Func<MailContext, long[], IAsyncEnumerable<Dependent>> DependentsOfAddresses = EF.CompileAsyncQuery(
         (MailContext context, long[] ids) =>
         context.Destinations.Where(d => d.LocalAddressId != null && ids.Contains(d.LocalAddressId.Value))
-            .Select(d => new Leading { OfAccount = d.RedirectId != null, Id = d.AliasId ?? d.RedirectId!.Value }));
+            .Select(d => new Dependent { OfAccount = d.RedirectId != null, Id = d.AliasId ?? d.RedirectId!.Value }));
 
     public static async Task AddAsync(MailContext context, HashSet<long> accounts, HashSet<long> addresses, CancellationToken token)
     {
@@ -36,19 +36,20 @@ internal static class AddressClosure
         while (newAccounts.Count + newAddresses.Count > 0)
         {
             var (nextAccounts, nextAddresses) = (new List<long>(), new List<long>());
-            foreach (var chunk in newAccounts.Chunk(ChunkSize)) await CollectAsync(LeadingToAccounts(context, chunk));
-            foreach (var chunk in newAddresses.Chunk(ChunkSize)) await CollectAsync(LeadingToAddresses(context, chunk));
+            foreach (var chunk in newAccounts.Chunk(ChunkSize)) await CollectAsync(DependentsOfAccounts(context, chunk));
+            foreach (var chunk in newAddresses.Chunk(ChunkSize)) await CollectAsync(DependentsOfAddresses(context, chunk));
             (newAccounts, newAddresses) = ([.. nextAccounts.Where(accounts.Add)], [.. nextAddresses.Where(addresses.Add)]);
 
-            async Task CollectAsync(IAsyncEnumerable<Leading> leading)
+            async Task CollectAsync(IAsyncEnumerable<Dependent> dependents)
             {
-                await foreach (var found in leading.WithCancellation(token)) (found.OfAccount ? nextAccounts : nextAddresses).Add(found.Id);
+                await foreach (var found in dependents.WithCancellation(token))
+                    (found.OfAccount ? nextAccounts : nextAddresses).Add(found.Id);
             }
         }
     }
 
     /// <summary>The id of an address (of an account or an alias), or of an account whose redirect leads to the start.</summary>
-    internal sealed class Leading
+    internal sealed class Dependent
     {
         public bool OfAccount { get; init; }
 

@@ -24,14 +24,14 @@ internal static class DeletionCascade
         {
             await foreach (var owned in MapFactsQueries.AddressesOf(context, accounts).WithCancellation(token))
                 changes.Add(new AddressRemoved(owned.Id, owned.DomainId, owned.LocalPart, null));
-            await foreach (var leading in AddressClosure.LeadingToAccounts(context, accounts).WithCancellation(token))
-                changes.Add(Of(leading));
+            await foreach (var dependent in AddressClosure.DependentsOfAccounts(context, accounts).WithCancellation(token))
+                changes.Add(Of(dependent));
         }
         var addresses = saved.Concat(changes).OfType<AddressRemoved>().Select(a => a.Id).Distinct().ToList();
         foreach (var chunk in addresses.Chunk(ChunkSize))
         {
-            await foreach (var leading in AddressClosure.LeadingToAddresses(context, chunk).WithCancellation(token))
-                changes.Add(Of(leading));
+            await foreach (var dependent in AddressClosure.DependentsOfAddresses(context, chunk).WithCancellation(token))
+                changes.Add(Of(dependent));
             await foreach (var link in MapFactsQueries.OfAliases(context, chunk).WithCancellation(token))
                 changes.Add(
                     new DestinationChanged { AliasId = link.From, PreviousAccountId = link.Account, PreviousAddressId = link.Address });
@@ -39,6 +39,6 @@ internal static class DeletionCascade
         return changes;
     }
 
-    private static ModelChange Of(AddressClosure.Leading leading) =>
-        leading.OfAccount ? new AccountsAffected([leading.Id]) : new AddressesAffected([leading.Id]);
+    private static ModelChange Of(AddressClosure.Dependent dependent) =>
+        dependent.OfAccount ? new AccountsAffected([dependent.Id]) : new AddressesAffected([dependent.Id]);
 }

@@ -80,7 +80,7 @@ internal static class DestinationLocalizer
     }
 
     /// <summary>The same for an address that is being created; the caller checks for loops and reports them.</summary>
-    public static async Task AdoptUncheckedAsync(MailWrite write, long addressId)
+    public static async Task LocalizeUncheckedAsync(MailWrite write, long addressId)
     {
         foreach (var (destination, address) in await FindAsync(write.Context, new HashSet<long> { addressId }, CancellationToken.None))
         {

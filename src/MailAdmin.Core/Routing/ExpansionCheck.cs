@@ -75,13 +75,13 @@ internal static class ExpansionCheck
         if (free.Contains(at)) return null;
         var start = path.IndexOf(at);
         if (start >= 0) return [.. path.Skip(start).Append(at)];
-        if (at.IsFinal) free.Add(at);
+        if (at.IncludesSelf) free.Add(at);
         else path.Add(at);
         foreach (var next in at.Targets.Select(d => d.Next).OfType<IExpandable>())
         {
-            if (Loop(next, at.IsFinal ? [] : path, free) is { } found) return found;
+            if (Loop(next, at.IncludesSelf ? [] : path, free) is { } found) return found;
         }
-        if (!at.IsFinal) path.RemoveAt(path.Count - 1);
+        if (!at.IncludesSelf) path.RemoveAt(path.Count - 1);
         free.Add(at);
         return null;
     }
@@ -90,8 +90,8 @@ internal static class ExpansionCheck
     // ladder of aliases doubles the results at each step.
     private static int Count(IExpandable at, int limit, HashSet<IExpandable> expanded)
     {
-        if (at.IsFinal && !expanded.Add(at)) return 0;
-        var count = at.IsFinal ? 1 : 0;
+        if (at.IncludesSelf && !expanded.Add(at)) return 0;
+        var count = at.IncludesSelf ? 1 : 0;
         foreach (var destination in at.Targets)
         {
             count++;

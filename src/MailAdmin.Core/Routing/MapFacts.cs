@@ -70,7 +70,7 @@ internal sealed record AccountFacts(
 
     IReadOnlyList<DestinationFacts> IExpandable.Targets => Redirect;
 
-    bool IExpandable.IsFinal => IsRedirected && KeepsCopy;
+    bool IExpandable.IncludesSelf => IsRedirected && KeepsCopy;
 
     /// <summary>The mailbox's address in the Postfix maps.</summary>
     public string Mailbox => $"{Username}@{Domain.StoreName}";
@@ -98,7 +98,7 @@ internal sealed class AddressFacts(long id, string localPart, DomainFacts domain
 
     public string Main => $"{localPart}@{domain.Names[0]}";
 
-    public IEnumerable<string> Spellings => domain.Names.Select(n => $"{localPart}@{n}");
+    public IEnumerable<string> AllAddresses => domain.Names.Select(n => $"{localPart}@{n}");
 
     string IExpandable.Name => Main;
 
@@ -106,7 +106,7 @@ internal sealed class AddressFacts(long id, string localPart, DomainFacts domain
 
     IReadOnlyList<DestinationFacts> IExpandable.Targets => Destinations;
 
-    bool IExpandable.IsFinal => false;
+    bool IExpandable.IncludesSelf => false;
 }
 
 /// <summary>Exactly one of the first three is set.</summary>
@@ -152,5 +152,5 @@ internal interface IExpandable
     IReadOnlyList<DestinationFacts> Targets { get; }
 
     /// <summary>It is its own destination too (a kept copy), so Postfix expands it once and never again.</summary>
-    bool IsFinal { get; }
+    bool IncludesSelf { get; }
 }

@@ -56,7 +56,7 @@ internal sealed class MapFactsReader(MailContext context)
     {
         foreach (var address in await RoleAddress.ListAsync(context, token))
         {
-            var there = await FollowedAsync(address, token);
+            var there = await FindHostedAsync(address, token);
             if (_names[address.Domain] is null && context.Host.IsNobody(address)) continue;
             if (_names[address.Domain] is not { } ours || ours is { IsRelayed: true, State: DomainState.Active }) return address.Value;
             if (there is not null && new DestinationFacts(null, there, null, null).ReceptionViaAlias().IsReachable()) return address.Value;
@@ -67,7 +67,7 @@ internal sealed class MapFactsReader(MailContext context)
     /// <summary>
     /// The hosted address, without its tag, that Postfix follows the given one to; null if it is external, relayed or does not exist.
     /// </summary>
-    public async Task<AddressFacts?> FollowedAsync(AddrSpec address, CancellationToken token)
+    public async Task<AddressFacts?> FindHostedAsync(AddrSpec address, CancellationToken token)
     {
         await NamesAsync([address.Domain], token);
         if (_names[address.Domain] is not { IsRelayed: false } ours || !LocalPart.TryParse(address.Untagged, out var part, out _))

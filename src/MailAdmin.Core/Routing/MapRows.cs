@@ -95,11 +95,11 @@ internal static class MapRows
     {
         // Users also sign in with their addresses, wherever mail to those goes.
         if (address.Account is { MaySend: false })
-            foreach (var spelling in address.Spellings) yield return Row(PostfixMap.NoSending, spelling, SenderRecord.Refusal);
+            foreach (var spelling in address.AllAddresses) yield return Row(PostfixMap.NoSending, spelling, SenderRecord.Refusal);
         if (address.Domain.IsRelayed) yield break;
         var expansion = AliasExpansion.Of(address);
         var senders = expansion.SoleAccount is { MaySend: true } sole ? string.Join(',', sole.Logins) : null;
-        foreach (var spelling in address.Spellings)
+        foreach (var spelling in address.AllAddresses)
         {
             if (expansion.Reception.Refusal() is { } refusal) yield return Row(PostfixMap.Refused, spelling, refusal);
             else if (address.Domain is { IsSwitching: true, State: DomainState.Active }) yield return Row(

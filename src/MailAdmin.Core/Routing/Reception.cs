@@ -35,7 +35,7 @@ internal static class Receptions
     };
 
     /// <summary>The reception of mail to the account's own addresses, its redirect included.</summary>
-    public static Reception ReceptionAtRcpt(this AccountFacts account) => account.Followed([]);
+    public static Reception ReceptionAtRcpt(this AccountFacts account) => account.WithRedirect([]);
 
     /// <summary>The reception through an alias or a redirect: a suspended domain suspends its accounts and aliases too.</summary>
     public static Reception ReceptionViaAlias(this DestinationFacts destination) => destination.ReceptionViaAlias([]);
@@ -92,11 +92,11 @@ internal static class Receptions
     }
 
     private static Reception ReceptionViaAlias(this AccountFacts account, HashSet<IExpandable> path) =>
-        Worse(account.Followed(path), account.Domain.State == DomainState.Active ? Reception.Open : Reception.Held);
+        Worse(account.WithRedirect(path), account.Domain.State == DomainState.Active ? Reception.Open : Reception.Held);
 
     // An account that takes no mail does not redirect mail either. If it keeps a copy, its mailbox decides; otherwise the mailbox is
     // ignored, full or not.
-    private static Reception Followed(this AccountFacts account, HashSet<IExpandable> path)
+    private static Reception WithRedirect(this AccountFacts account, HashSet<IExpandable> path)
     {
         var own = Of(account);
         if (account.FillsMailbox) return own;

@@ -42,7 +42,7 @@ public sealed class ResolverRepository(MailDatabase database, IReturnAddresses r
     private static async Task<RecipientFacts> OfHostAsync(MailContext context, AddrSpec recipient, CancellationToken cancellationToken)
     {
         var there = AddrSpec.TryParse(context.Host.Postmaster, out var postmaster) ? await new MapFactsReader(context)
-            .FollowedAsync(postmaster, cancellationToken) : null;
+            .FindHostedAsync(postmaster, cancellationToken) : null;
         return new(
             recipient.LocalPart, recipient.Domain.Value, false, null, null, null)
         {
@@ -56,7 +56,7 @@ public sealed class ResolverRepository(MailDatabase database, IReturnAddresses r
         var (state, made) = await returns.FindAsync(recipient, cancellationToken);
         var sender = made ?? SenderIn(recipient);
         var there = AddrSpec.TryParse(sender, out var address) ? await new MapFactsReader(context)
-            .FollowedAsync(address, cancellationToken) : null;
+            .FindHostedAsync(address, cancellationToken) : null;
         return new(
             recipient.LocalPart, recipient.Domain.Value, false, null, null, null)
         { IsHostName = true, Return = new(state, sender, there) };
@@ -78,7 +78,7 @@ public sealed class ResolverRepository(MailDatabase database, IReturnAddresses r
             var postmaster = names.Delivers(AddrSpec.Parse(destination)) ? names.Postmaster : null;
             return new(
                 destination,
-                await reader.FollowedAsync(AddrSpec.Parse(postmaster ?? destination), cancellationToken))
+                await reader.FindHostedAsync(AddrSpec.Parse(postmaster ?? destination), cancellationToken))
             { Postmaster = postmaster };
         }
         return RoleFacts.IsWithheld(host, holder) ? new(null, null) : null;

@@ -23,14 +23,14 @@ public sealed class ScriptService(MailDatabase database)
     /// <param name="found">What was found, for the audit; null if nothing was checked.</param>
     internal static async Task SetAsideAsync(MailWrite write, Account account, string? found)
     {
-        await write.EnqueueAsync(OutboxKind.ScriptAside, account.Id);
+        await write.EnqueueAsync(JobKind.ScriptAside, account.Id);
         write.Record("script.set-aside", account.Domain!, account.Username.Value, before: found is null ? null : new { Found = found });
     }
 
     /// <param name="found">What was found, for the audit; null if nothing was checked.</param>
     internal static async Task TakeForeignRightsAsync(MailWrite write, Account account, string? found)
     {
-        await write.EnqueueAsync(OutboxKind.ForeignRights, account.Id);
+        await write.EnqueueAsync(JobKind.ForeignRights, account.Id);
         write.Record("account.rights-taken", account.Domain!, account.Username.Value, before: found is null ? null : new { Found = found });
     }
 

@@ -15,10 +15,10 @@ internal sealed record SearchCandidate(SearchKind Kind, long SubjectId, string T
 internal static class SearchCandidates
 {
     // Number of entries of one kind and match rank that are compared with one another.
-    public const int Weighed = 100;
+    public const int RankLimit = 100;
 
     // Number of entries of one kind that are scanned for a text that is too short for the index.
-    private const int GoneThrough = 2_000;
+    private const int ScanLimit = 2_000;
 
     // Up to this number of domains, all their entries are scanned; in the domains of a whole host these might be far apart.
     private const int FewDomains = 20;
@@ -40,8 +40,8 @@ internal static class SearchCandidates
     public static async Task<IReadOnlyList<SearchCandidate>> ListAsync(
         MailContext context, SearchText text, IReadOnlySet<long>? visible, IReadOnlyList<SearchKind> kinds)
     {
-        var look = new Look(context, visible?.ToList(), text);
-        var entries = kinds.SelectMany(look.Of).Aggregate((all, more) => all.Concat(more));
+        var lookup = new Lookup(context, visible?.ToList(), text);
+        var entries = kinds.SelectMany(lookup.Of).Aggregate((all, more) => all.Concat(more));
         // Deleted accounts are hidden.
         return await (
             from e in entries
@@ -63,7 +63,7 @@ internal static class SearchCandidates
         public required string Text { get; init; }
     }
 
-    private sealed class Look(MailContext context, List<long>? visible, SearchText text)
+    private sealed class Lookup(MailContext context, List<long>? visible, SearchText text)
     {
         private bool GoesThrough => visible is { Count: <= FewDomains };
 
@@ -78,14 +78,14 @@ internal static class SearchCandidates
         private IEnumerable<IQueryable<SearchEntry>> Entries(SearchKind kind)
         {
             var value = text.Value;
-            if (text.IsInternational) return [Indexed(kind, [ALabel]).Take(GoneThrough)];
+            if (text.IsInternational) return [Indexed(kind, [ALabel]).Take(ScanLimit)];
             if (GoesThrough) return [Shortest(Beginning(All(kind), value)), Shortest(All(kind).Where(e => e.Text.Contains(value)))];
             var beginning = visible is { Count: <= SomeDomains } ? Shortest(Beginning(All(kind), value)) : Beginning(All(kind), value)
-                .OrderBy(e => e.Text).Take(Weighed);
+                .OrderBy(e => e.Text).Take(RankLimit);
             if (text.IsShort)
-                return [beginning, All(kind).OrderBy(e => e.Text).Take(GoneThrough).Where(e => e.Text.Contains(value)).OrderBy(e => e.Text)
-                    .Take(Weighed)];
-            return [beginning, Indexed(kind, BeforeWords.Select(c => c + value)).Take(Weighed), Indexed(kind, [value]).Take(Weighed)];
+                return [beginning, All(kind).OrderBy(e => e.Text).Take(ScanLimit).Where(e => e.Text.Contains(value)).OrderBy(e => e.Text)
+                    .Take(RankLimit)];
+            return [beginning, Indexed(kind, BeforeWords.Select(c => c + value)).Take(RankLimit), Indexed(kind, [value]).Take(RankLimit)];
         }
 
         // Addresses are stored as local parts, since they work under each name of their domain. The query starts from the name and from the
@@ -104,18 +104,18 @@ internal static class SearchCandidates
                 select new Found { Kind = e.Kind, DomainId = e.DomainId, SubjectId = e.SubjectId, Text = e.Text + "@" + name.Text });
             if (left.Length < SearchText.IndexedLength || GoesThrough) yield break;
             yield return Shortest(
-                from e in Indexed(kind, [left]).Take(GoneThrough)
+                from e in Indexed(kind, [left]).Take(ScanLimit)
                 from name in names
                 where e.DomainId == name.DomainId && e.Text.EndsWith(left)
                 select new Found { Kind = e.Kind, DomainId = e.DomainId, SubjectId = e.SubjectId, Text = e.Text + "@" + name.Text });
         }
 
         private static IQueryable<Found> Shortest(IQueryable<Found> found) =>
-            found.OrderBy(f => f.Text.Length).ThenBy(f => f.Text).Take(Weighed);
+            found.OrderBy(f => f.Text.Length).ThenBy(f => f.Text).Take(RankLimit);
 
         // Not sorted by the text alone: SQLite would then read the entries of all domains in the order of their texts.
         private static IQueryable<SearchEntry> Shortest(IQueryable<SearchEntry> entries) =>
-            entries.OrderBy(e => e.Text.Length).ThenBy(e => e.Text).Take(Weighed);
+            entries.OrderBy(e => e.Text.Length).ThenBy(e => e.Text).Take(RankLimit);
 
         private IQueryable<SearchEntry> Indexed(SearchKind kind, IEnumerable<string> texts) =>
             Visible(context.Containing(kind, texts)).OrderBy(e => e.Id);

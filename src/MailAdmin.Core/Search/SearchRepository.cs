@@ -35,7 +35,7 @@ public sealed class SearchRepository(MailDatabase database, AccountRepository ac
                 .Select(k => new SearchGroup(k, new([.. shown[k].Select(Hit)], pages[k], size, ranked[k].Count()), IsAll(k)))]);
 
         // With the maximum number of candidates the list may be cut off; for a short text the index finds only some matches.
-        bool IsAll(SearchKind one) => !text.IsShort && candidates.Count(c => c.Kind == one) < SearchCandidates.Weighed;
+        bool IsAll(SearchKind one) => !text.IsShort && candidates.Count(c => c.Kind == one) < SearchCandidates.RankLimit;
 
         SearchHit Hit(Ranked r) => new(
             r.Candidate.Domain, r.Text,

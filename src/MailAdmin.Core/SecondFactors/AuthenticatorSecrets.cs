@@ -35,9 +35,9 @@ public sealed class AuthenticatorSecrets(IDataProtectionProvider protection, Pan
     public byte[]? Read(string? proposal, long adminId)
     {
         if (Open(_proposed, proposal)?.Split(' ') is not [var admin, var until, var secret]) return null;
-        var isHis = admin == adminId.ToString(CultureInfo.InvariantCulture)
+        var isTheirs = admin == adminId.ToString(CultureInfo.InvariantCulture)
             && long.Parse(until, CultureInfo.InvariantCulture) > clock.GetUtcNow().UtcTicks;
-        return isHis ? Convert.FromBase64String(secret) : null;
+        return isTheirs ? Convert.FromBase64String(secret) : null;
     }
 
     internal static bool IsSealed(string secret) => secret.StartsWith(Mark, StringComparison.Ordinal);

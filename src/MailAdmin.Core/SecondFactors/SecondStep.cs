@@ -28,7 +28,7 @@ public sealed class SecondStep(MailDatabase database, AuthenticatorSecrets secre
 
     /// <summary>Records that a passkey was used: its counter reveals a copy of it.</summary>
     /// <param name="passkey">The passkey as verified by Identity's handler.</param>
-    public Task NotePasskeyAsync(UserPasskeyInfo passkey) => database.ExecuteWithoutAuditAsync(async context =>
+    public Task RecordPasskeyUseAsync(UserPasskeyInfo passkey) => database.ExecuteWithoutAuditAsync(async context =>
     {
         var known = await context.UserPasskeys.SingleOrDefaultAsync(p => p.CredentialId == passkey.CredentialId);
         if (known is null) return false;

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Core.Vacations;
 
 /// <summary>
-/// Vacation scripts list addresses. A change of where an address leads therefore renews the script tasks of all accounts that it leads or
+/// Vacation scripts list addresses. A change of where an address leads therefore renews the script jobs of all accounts that it leads or
 /// led to and that have a vacation on.
 /// </summary>
 internal sealed class ScriptRenewalStep : ITransactionStep
@@ -38,7 +38,7 @@ internal sealed class ScriptRenewalStep : ITransactionStep
         await FollowAsync(context, addresses, accounts, token);
         foreach (var chunk in accounts.Chunk(ChunkSize))
             await write.EnqueueAsync(
-                OutboxKind.Script, await context.Vacations.Where(v => v.IsOn && chunk.Contains(v.AccountId)).Select(v => v.AccountId)
+                JobKind.Script, await context.Vacations.Where(v => v.IsOn && chunk.Contains(v.AccountId)).Select(v => v.AccountId)
                     .ToListAsync(token));
         await context.SaveChangesAsync(token);
     }
@@ -60,7 +60,7 @@ internal sealed class ScriptRenewalStep : ITransactionStep
     {
         var dated = await write.Context.Vacations.Where(v => v.IsOn && (v.From != null || v.Until != null)).Select(v => v.AccountId)
             .ToListAsync(token);
-        await write.EnqueueAsync(OutboxKind.Script, dated);
+        await write.EnqueueAsync(JobKind.Script, dated);
         await write.Context.SaveChangesAsync(token);
     }
 

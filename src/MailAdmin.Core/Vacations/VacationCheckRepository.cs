@@ -21,7 +21,7 @@ public sealed record SeenVacation(long AccountId, bool? IsSwitchedOff);
 public sealed class VacationCheckRepository(MailDatabase database, VacationOptions options)
 {
     /// <summary>
-    /// Some vacations that have not been checked since the last start of the daily check. Those with a pending script task are left out.
+    /// Some vacations that have not been checked since the last start of the daily check. Those with a pending script job are left out.
     /// </summary>
     public async Task<IReadOnlyList<DueVacationCheck>> NextAsync(int limit, CancellationToken cancellationToken)
     {
@@ -31,7 +31,7 @@ public sealed class VacationCheckRepository(MailDatabase database, VacationOptio
         return await context.Vacations
             .Where(v =>
                 v.IsOn && (v.LookedAt == null || v.LookedAt < begun) && v.Account!.State != AccountState.Deleted && v.Account.MailboxReady
-                && !context.OutboxTasks.Any(t => t.Kind == OutboxKind.Script && t.SubjectId == v.AccountId))
+                && !context.Jobs.Any(t => t.Kind == JobKind.Script && t.SubjectId == v.AccountId))
             .OrderBy(v => v.AccountId).Take(limit).Select(v => new DueVacationCheck(v.AccountId, v.Until != null && v.Until < today))
                 .ToListAsync(cancellationToken);
     }
@@ -59,7 +59,7 @@ public sealed class VacationCheckRepository(MailDatabase database, VacationOptio
             {
                 (vacation.IsOn, vacation.IsSwitchedOff) = (false, false);
                 write.Record("vacation.ended", account.Domain, account.Username.Value, after: new { vacation.Until });
-                await write.EnqueueAsync(OutboxKind.Script, account.Id);
+                await write.EnqueueAsync(JobKind.Script, account.Id);
             }
         }, cancellationToken);
 

@@ -8,10 +8,10 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Core.Vacations;
 
 /// <param name="Vacation">Null if the account never had one.</param>
-/// <param name="Task">The script task that the worker has not finished yet, or null.</param>
+/// <param name="Job">The script job that the worker has not finished yet, or null.</param>
 /// <param name="TimeZone">The time zone of its days; null for the machine's.</param>
 /// <param name="IsRedirectedAway">The account is redirected without a copy: the mailbox gets no mail, so nobody is answered.</param>
-public sealed record VacationRow(Vacation? Vacation, TaskState? Task, string? TimeZone, bool IsRedirectedAway);
+public sealed record VacationRow(Vacation? Vacation, JobState? Job, string? TimeZone, bool IsRedirectedAway);
 
 /// <summary>Reads vacations, for pages and for the worker.</summary>
 public sealed class VacationRepository(MailDatabase database)
@@ -30,10 +30,10 @@ public sealed class VacationRepository(MailDatabase database)
         var rows =
             from a in context.Accounts.Where(a => a.Id == accountId)
             from vacation in context.Vacations.Where(v => v.AccountId == a.Id).DefaultIfEmpty()
-            from task in context.OutboxTasks.Where(t => t.Kind == OutboxKind.Script && t.SubjectId == a.Id).DefaultIfEmpty()
+            from job in context.Jobs.Where(t => t.Kind == JobKind.Script && t.SubjectId == a.Id).DefaultIfEmpty()
             select new VacationRow(
-                vacation, task == null
-                    ? null : new TaskState(task.Refused, task.Attempts, task.LastError, task.IsConflict),
+                vacation, job == null
+                    ? null : new JobState(job.Refused, job.Attempts, job.LastError, job.IsConflict),
                     context.Hosters.Select(h => h.TimeZone).SingleOrDefault(),
                 context.Redirects.Any(r => r.AccountId == a.Id && !r.KeepsCopy && r.Destinations.Count > 0));
         return await rows.SingleOrDefaultAsync(cancellationToken) ?? new(null, null, null, false);
@@ -59,7 +59,7 @@ public sealed class VacationRepository(MailDatabase database)
     }
 
     /// <summary>Records the activation that the server has carried out; 0 if the panel's script is no longer there.</summary>
-    public Task NoteActivatedAsync(long accountId, long activation, CancellationToken cancellationToken) =>
+    public Task SaveActivatedAsync(long accountId, long activation, CancellationToken cancellationToken) =>
         database.ExecuteWithoutAuditAsync(context => context.Vacations.Where(v => v.AccountId == accountId)
             .ExecuteUpdateAsync(
                 set => set.SetProperty(v => v.Activated, activation).SetProperty(v => v.LookedAt, database.Now), cancellationToken),
@@ -75,6 +75,6 @@ public sealed class VacationRepository(MailDatabase database)
             .FirstOrDefaultAsync(cancellationToken);
         return [.. facts.Where(a => !a.Domain.IsRelayed && AliasExpansion.Of(a).SoleAccount?.Id == accountId)
             .OrderByDescending(a => a.Id == primary).ThenByDescending(a => a.Account is not null).ThenBy(a => a.Id)
-                .SelectMany(a => a.Spellings)];
+                .SelectMany(a => a.AllAddresses)];
     }
 }

@@ -30,7 +30,7 @@ public sealed class VacationService(MailDatabase database, VacationOptions optio
         (vacation.IsOn, vacation.Subject, vacation.Text) = (request.IsOn, subject, text);
         (vacation.From, vacation.Until, vacation.IntervalDays) = (request.From, request.Until, request.IntervalDays);
         if (request.IsOn) Ask(vacation);
-        if (request.IsOn || wasOn) await write.EnqueueAsync(OutboxKind.Script, account.Id);
+        if (request.IsOn || wasOn) await write.EnqueueAsync(JobKind.Script, account.Id);
         write.Record("vacation.saved", account.Domain!, account.Username.Value, before, Show(vacation));
         return vacation;
     });
@@ -41,7 +41,7 @@ public sealed class VacationService(MailDatabase database, VacationOptions optio
     {
         if (vacation is not { IsOn: true }) return VacationProblems.NotOn;
         Ask(vacation);
-        await write.EnqueueAsync(OutboxKind.Script, account.Id);
+        await write.EnqueueAsync(JobKind.Script, account.Id);
         write.Record("vacation.activated", account.Domain!, account.Username.Value);
         return vacation;
     });

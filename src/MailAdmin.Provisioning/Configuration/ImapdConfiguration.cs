@@ -27,7 +27,7 @@ public static class ImapdConfiguration
         disable_shared_namespace: yes
 
         # A user may share a folder with somebody, by name, and never with all users of all customers. What is given to strangers by name, drift tells.
-        # allowsetacl stays on: without it the panel itself could not give an owner his rights back.
+        # allowsetacl stays on: without it the panel itself could not give owners their rights back.
         anyoneuseracl: no
 
         # Logins: the panel answers, and the panel alone makes mailboxes. The host's own groups give nobody rights.

@@ -73,7 +73,7 @@ public static class MainConfiguration
         # And at what users' own scripts send through Cyrus.
         sieve_milters = {{Milter(layout)}}
         # smtpd remembers the class of a domain without end. Touching this map makes it start anew.
-        smtpd_client_restrictions = check_client_access hash:{{layout.Maps}}/generation
+        smtpd_client_restrictions = check_client_access hash:{{layout.Maps}}/reload-trigger
         # Whom a relayed domain's next hop does not know is refused here too, and not bounced. It is asked by a probe, which takes a
         # moment; whom it has just been given is to be known soon.
         unverified_recipient_reject_code = 550

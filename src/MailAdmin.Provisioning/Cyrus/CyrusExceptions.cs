@@ -41,7 +41,7 @@ public sealed class CyrusRefusedException(CyrusStep step, string words, Exceptio
     public CyrusStep Step { get; } = step;
 
     /// <summary>The server's own words, shown to the admin unchanged.</summary>
-    public string Words { get; } = words;
+    public string ResponseText { get; } = words;
 }
 
 /// <summary>

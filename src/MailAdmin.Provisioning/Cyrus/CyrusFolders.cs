@@ -24,7 +24,7 @@ internal sealed class CyrusFolders(CyrusSession admin, IMailFolder mailbox, Cyru
             }
             catch (CyrusRefusedException refusal)
             {
-                refusals.Add($"{name}: {refusal.Words}");
+                refusals.Add($"{name}: {refusal.ResponseText}");
             }
         }
         return refusals.Count == 0 ? null : string.Join("; ", refusals);

@@ -73,7 +73,7 @@ internal sealed class CyrusMailboxes(CyrusConnections connections, CyrusOptions 
             await admin.AskAsync(CyrusStep.Remove, $"SETACL {name} {ImapText.Quote(options.AdminUser)} \"+x\"", cancellation);
             await admin.AskAsync(CyrusStep.Remove, $"DELETE {name}", cancellation);
         }
-        catch (CyrusRefusedException refusal) when (CyrusCommands.IsAbsence(refusal.Words))
+        catch (CyrusRefusedException refusal) when (CyrusCommands.IsAbsence(refusal.ResponseText))
         {
         }
     }, cancellation);

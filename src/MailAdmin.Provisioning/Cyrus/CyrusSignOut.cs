@@ -37,7 +37,7 @@ internal sealed class CyrusSignOut(CyrusOptions options)
             var result = await CommandRunner.RunAsync(new([.. options.DenyCommand, .. arguments]) { Deadline = Deadline }, cancellation);
             if (result.ExitCode == 0) return;
             var words = $"{result.Output} {result.Error}".Trim();
-            throw new CyrusRefusedException(CyrusStep.SignOut, words.Length > 0 ? words : result.Words);
+            throw new CyrusRefusedException(CyrusStep.SignOut, words.Length > 0 ? words : result.Message);
         }
         catch (CommandTimeoutException late)
         {

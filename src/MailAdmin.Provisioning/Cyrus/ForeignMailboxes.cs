@@ -35,7 +35,7 @@ public sealed class ForeignMailboxes
     /// <returns>
     /// <c>WasSeen</c> is false when a server can't be asked in time. The mailbox is null when there is none, or when it is the account's.
     /// </returns>
-    public async Task<(bool WasSeen, ForeignMailbox? Mailbox)> LookAsync(AccountMailbox mailbox, CancellationToken cancellation)
+    public async Task<(bool WasSeen, ForeignMailbox? Mailbox)> InspectAsync(AccountMailbox mailbox, CancellationToken cancellation)
     {
         var seen = await _reader.TryAskAsync((session, token) => ReadAsync(session, mailbox, token), Budget, cancellation);
         if (seen is not { Mailbox: { } found }) return (seen is not null, null);

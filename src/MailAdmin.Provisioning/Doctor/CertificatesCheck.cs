@@ -16,11 +16,11 @@ internal sealed class CertificatesCheck(DoctorOptions options, TimeProvider cloc
 
     public override async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
     {
-        var found = await Task.WhenAll(options.Certificates.Select(place => LookAsync(place, cancellationToken)));
+        var found = await Task.WhenAll(options.Certificates.Select(place => CheckAsync(place, cancellationToken)));
         return [.. found.SelectMany(f => f)];
     }
 
-    private async Task<IReadOnlyList<Finding>> LookAsync(string place, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Finding>> CheckAsync(string place, CancellationToken cancellationToken)
     {
         if (!Uri.TryCreate(place, UriKind.Absolute, out var uri) || uri.Port <= 0)
             return [new("CertificatePlaceOdd", $"{options.SettingsFile}: Doctor:Certificates", null, place)];

@@ -15,7 +15,7 @@ internal sealed class ImapEndpoint(CyrusOptions options, TimeProvider time, Mail
         CyrusSession.SignInAsync(options, time, owner: null, cancellationToken);
 
     /// <summary>Runs a check as the administrator; unknown if the sign-in fails, which another check reports once.</summary>
-    public async Task<IReadOnlyList<Finding>> LookAsync(
+    public async Task<IReadOnlyList<Finding>> CheckAsync(
         Func<CyrusSession, Task<IReadOnlyList<Finding>>> look, CancellationToken cancellationToken)
     {
         try

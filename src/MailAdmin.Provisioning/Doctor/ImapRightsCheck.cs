@@ -5,7 +5,7 @@ internal sealed class ImapRightsCheck(ImapEndpoint imap, DoctorOptions options) 
 {
     private const string OfUsers = "user";
 
-    public override Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken) => imap.LookAsync(
+    public override Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken) => imap.CheckAsync(
         session =>
         {
             var user = imap.Options.AdminUser;

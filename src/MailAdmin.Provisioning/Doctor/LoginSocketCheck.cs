@@ -12,7 +12,7 @@ namespace MailAdmin.Provisioning.Doctor;
 internal sealed class LoginSocketCheck(string path, DoctorOptions options) : Check("LoginSocket")
 {
     // A wrong guess is delayed on purpose, and the socket closes after five seconds a connection that it can't answer.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     public override bool SilenceIsWrong => true;
 
@@ -20,7 +20,7 @@ internal sealed class LoginSocketCheck(string path, DoctorOptions options) : Che
     {
         if (!File.Exists(path)) return [new("LoginSocketMissing", Place, null, path)];
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(Timeout);
         try
         {
             var answer = await AskAsync(limit.Token);
@@ -30,7 +30,7 @@ internal sealed class LoginSocketCheck(string path, DoctorOptions options) : Che
             e is SocketException or IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
             return [new(
-                "LoginSocketSilent", Place, null, path, e is OperationCanceledException ? $"{Patience.TotalSeconds:0} s" : e.Message)];
+                "LoginSocketSilent", Place, null, path, e is OperationCanceledException ? $"{Timeout.TotalSeconds:0} s" : e.Message)];
         }
     }
 

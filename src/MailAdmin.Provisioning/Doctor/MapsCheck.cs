@@ -15,7 +15,7 @@ internal sealed class MapsCheck(MapOptions maps, MapRepository repository, MailH
     public override async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
     {
         var files = PostfixMaps.All.Select(m => Path.Combine(maps.Folder, m.FileName() + ".lmdb"));
-        if (maps.Generation is { } sentinel) files = files.Append(sentinel);
+        if (maps.ReloadTrigger is { } sentinel) files = files.Append(sentinel);
         var missing = files.Where(f => !File.Exists(f)).Select(f => new Finding("MapMissing", f, null, f)).ToList();
         if (missing.Count > 0) return missing;
         var (known, problem) = await repository.FollowerAsync(maps.Host, cancellationToken);

@@ -8,7 +8,7 @@ internal sealed class MilterCheck(string path, DoctorOptions options) : Check("M
 {
     // Version 6, and everything that Postfix offers.
     private static readonly byte[] Offer = [0, 0, 0, 6, 0, 0, 1, 0xFF, 0, 0x1F, 0xFF, 0xFF];
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     public override bool SilenceIsWrong => true;
 
@@ -23,14 +23,14 @@ internal sealed class MilterCheck(string path, DoctorOptions options) : Check("M
             var isLate = e.GetBaseException() is SocketException { SocketErrorCode: SocketError.TimedOut or SocketError.WouldBlock };
             return [new(
                 "MilterSilent", $"{options.SettingsFile}: Sending:Milter", null, path, isLate
-                ? $"{Patience.TotalSeconds:0} s" : e.Message)];
+                ? $"{Timeout.TotalSeconds:0} s" : e.Message)];
         }
     }
 
     private bool IsAnswered()
     {
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        (socket.SendTimeout, socket.ReceiveTimeout) = ((int)Patience.TotalMilliseconds, (int)Patience.TotalMilliseconds);
+        (socket.SendTimeout, socket.ReceiveTimeout) = ((int)Timeout.TotalMilliseconds, (int)Timeout.TotalMilliseconds);
         socket.Connect(new UnixDomainSocketEndPoint(path));
         using var stream = new NetworkStream(socket);
         var packets = new MilterStream(stream, stream);

@@ -8,7 +8,7 @@ namespace MailAdmin.Provisioning.Doctor;
 internal sealed class NextHopCheck(MailLayout layout, StoreNextHop store, TimeProvider clock) : Check("NextHop")
 {
     // Postfix retries after five minutes at first: a message that waits for longer has failed several times.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(15);
 
     public override bool SilenceIsWrong => true;
 
@@ -25,9 +25,9 @@ internal sealed class NextHopCheck(MailLayout layout, StoreNextHop store, TimePr
     {
         try
         {
-            var late = (await store.WaitingAsync(cancellationToken)).Where(m => clock.GetUtcNow() - m.ArrivedAt > Patience).ToList();
+            var late = (await store.WaitingAsync(cancellationToken)).Where(m => clock.GetUtcNow() - m.ArrivedAt > Timeout).ToList();
             return StoreNextHop.FirstOf(late) is not { } first
-                ? [] : [new("MailWaits", "postqueue -p", null, late.Count, first.Since, first.Words)];
+                ? [] : [new("MailWaits", "postqueue -p", null, late.Count, first.Since, first.ServerMessage)];
         }
         catch (CommandException failure)
         {

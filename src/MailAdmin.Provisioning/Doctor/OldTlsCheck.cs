@@ -24,12 +24,12 @@ internal sealed class OldTlsCheck(DoctorOptions options) : Check("OldTls")
         var places = options.Certificates.Select(c => Uri.TryCreate(c, UriKind.Absolute, out var uri) && uri.Port > 0 ? uri : null)
             .OfType<Uri>();
         var found = await Task.WhenAll(
-            from place in places from version in Old select LookAsync(place, version.Minor, version.Name, cancellationToken));
+            from place in places from version in Old select CheckAsync(place, version.Minor, version.Name, cancellationToken));
         return [.. found.OfType<Finding>()];
     }
 
     // A server that does not answer is reported by the certificates check.
-    private static async Task<Finding?> LookAsync(Uri place, byte minor, string version, CancellationToken cancellationToken)
+    private static async Task<Finding?> CheckAsync(Uri place, byte minor, string version, CancellationToken cancellationToken)
     {
         try
         {

@@ -9,14 +9,14 @@ namespace MailAdmin.Provisioning.Doctor;
 internal sealed class PolicyServiceCheck(string path, DoctorOptions options) : Check("PolicyService")
 {
     private const string Question = "request=smtpd_access_policy\nprotocol_state=MAIL\nsasl_username=\n\n";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     public override bool SilenceIsWrong => true;
 
     public override async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(Timeout);
         try
         {
             var answer = await AskAsync(limit.Token);
@@ -25,7 +25,7 @@ internal sealed class PolicyServiceCheck(string path, DoctorOptions options) : C
         catch (Exception e) when (
             e is SocketException or IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
-            var words = e is OperationCanceledException ? $"{Patience.TotalSeconds:0} s" : e.Message;
+            var words = e is OperationCanceledException ? $"{Timeout.TotalSeconds:0} s" : e.Message;
             return [new("PolicyServiceSilent", $"{options.SettingsFile}: Sending:Socket", null, path, words)];
         }
     }

@@ -7,7 +7,7 @@ namespace MailAdmin.Provisioning.Doctor;
 /// <summary>Checks that Cyrus supports ACL and QUOTA, and that an account's mailbox has the limit of the database.</summary>
 internal sealed class QuotaCheck(ImapEndpoint imap, MailboxRepository accounts) : Check("Quota")
 {
-    public override Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken) => imap.LookAsync(
+    public override Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken) => imap.CheckAsync(
         async session =>
         {
             var missing = new[] { (ImapCapabilities.Acl, "ACL"), (ImapCapabilities.Quota, "QUOTA") }.Where(

@@ -3,7 +3,7 @@ namespace MailAdmin.Provisioning.Doctor;
 /// <summary>Checks that the hierarchy separator is "/", so that a dot can be part of a name.</summary>
 internal sealed class SeparatorCheck(ImapEndpoint imap, DoctorOptions options) : Check("Separator")
 {
-    public override Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken) => imap.LookAsync(
+    public override Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken) => imap.CheckAsync(
         session =>
         {
             var separator = (session.Others ?? session.Own).DirectorySeparator;

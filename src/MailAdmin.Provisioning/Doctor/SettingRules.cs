@@ -54,7 +54,7 @@ internal static class SettingRules
         new("recipient_delimiter", "SettingTags"), new("propagate_unmatched_extensions", "SettingTags"),
         new("enable_original_recipient", "SettingTags"),
         new("smtpd_recipient_restrictions", "SettingRefused", IsList: true), new("smtpd_relay_restrictions", "SettingRelay", IsList: true),
-        new("smtpd_client_restrictions", "SettingSentinel", IsList: true), new("smtputf8_enable", "SettingUtf8"),
+        new("smtpd_client_restrictions", "SettingReloadTrigger", IsList: true), new("smtputf8_enable", "SettingUtf8"),
     ];
 
     /// <summary>Whether a value has the same effect as the wanted one.</summary>

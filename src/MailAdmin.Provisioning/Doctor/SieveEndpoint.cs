@@ -11,7 +11,7 @@ internal sealed class SieveEndpoint(SieveOptions options, CyrusOptions cyrus, Ti
     private static readonly SemaphoreSlim OneAtATime = new(1);
 
     /// <summary>Runs a check; unknown while no account has a mailbox.</summary>
-    public async Task<IReadOnlyList<Finding>> LookAsync(
+    public async Task<IReadOnlyList<Finding>> CheckAsync(
         Func<ManageSieveClient, IReadOnlyList<Finding>> look, CancellationToken cancellationToken)
     {
         if (await accounts.FindReadyAsync(cancellationToken) is not { } account) return [Finding.Unknown("NoAccount")];

@@ -12,7 +12,7 @@ internal sealed class SieveExtensionsCheck(SieveEndpoint sieve, DoctorOptions op
     {
         try
         {
-            return await sieve.LookAsync(client => Find(client.Capabilities.Extensions), cancellationToken);
+            return await sieve.CheckAsync(client => Find(client.Capabilities.Extensions), cancellationToken);
         }
         catch (Exception e) when (e is ServerRefusedException or ServerUnavailableException)
         {

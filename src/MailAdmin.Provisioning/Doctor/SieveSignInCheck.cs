@@ -11,7 +11,7 @@ internal sealed class SieveSignInCheck(SieveEndpoint sieve, DoctorOptions option
     {
         try
         {
-            return await sieve.LookAsync(_ => [], cancellationToken);
+            return await sieve.CheckAsync(_ => [], cancellationToken);
         }
         catch (SieveRefusedException refused)
         {

@@ -58,7 +58,7 @@ internal sealed class MailboxComparer(
     private async Task<List<DriftFinding>> CompareAsync(
         ImapSurvey survey, IReadOnlyList<DriftAccount> batch, Dictionary<string, HashSet<string>> mailboxes, CancellationToken cancellation)
     {
-        // An account with pending tasks is not compared: the worker is about to make its mailbox match.
+        // An account with pending jobs is not compared: the worker is about to make its mailbox match.
         var settled = batch.Where(a => !a.IsPending).ToList();
         var present = settled.Where(a => mailboxes.ContainsKey(a.Username.Value)).ToList();
         var found = settled.Where(a => !mailboxes.ContainsKey(a.Username.Value))
@@ -118,7 +118,7 @@ internal sealed class MailboxComparer(
             yield return finding;
             yield break;
         }
-        if (!account.MailboxReady) yield return Finding(account, DriftKind.MailboxNotBooked, null, null);
+        if (!account.MailboxReady) yield return Finding(account, DriftKind.MailboxNotRecorded, null, null);
         if (account.Quota?.KiB != mailbox.LimitKiB)
             yield return Finding(account, DriftKind.QuotaDiffers, Number(account.Quota?.KiB), Number(mailbox.LimitKiB));
         var lacking = CyrusRights.Owner.Except(mailbox.Rights).ToArray();

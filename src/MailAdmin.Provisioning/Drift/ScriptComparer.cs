@@ -36,7 +36,7 @@ internal sealed class ScriptComparer(DriftAccounts accounts, ScriptAddresses add
         var found = new List<DriftFinding>();
         try
         {
-            if (account.IsAway && StateOf(await scripts.LookAsync(account.Username, cancellation)) is { } state)
+            if (account.IsAway && StateOf(await scripts.StateAsync(account.Username, cancellation)) is { } state)
                 found.Add(Finding(account, DriftKind.ScriptInactive, SieveScripts.Name, state));
             if (hasScripts)
                 found.AddRange(await CheckAsync(account, await scripts.ReadActiveAsync(account.Username, cancellation), cancellation));

@@ -22,14 +22,14 @@ internal sealed class ConnectionLimiter(int limit)
         lock (_gate)
         {
             if (_closing) return null;
-            if (_count >= limit && !GiveWay()) return null;
+            if (_count >= limit && !EvictIdle()) return null;
             _count++;
             return _silent.AddLast(client);
         }
     }
 
     /// <summary>Marks the client's request as complete; the client is no longer disconnected for others. False if it already was.</summary>
-    public bool HasAsked(LinkedListNode<Socket> client)
+    public bool MarkActive(LinkedListNode<Socket> client)
     {
         lock (_gate)
         {
@@ -57,7 +57,7 @@ internal sealed class ConnectionLimiter(int limit)
         lock (_gate)
         {
             _closing = true;
-            while (GiveWay())
+            while (EvictIdle())
             {
             }
 
@@ -66,8 +66,8 @@ internal sealed class ConnectionLimiter(int limit)
         }
     }
 
-    // The client counts until its own task has called Leave, a moment later.
-    private bool GiveWay()
+    // The client counts until its own job has called Leave, a moment later.
+    private bool EvictIdle()
     {
         if (_silent.First is not { } oldest) return false;
         _silent.Remove(oldest);

@@ -13,7 +13,7 @@ internal sealed class LoginService(
     public const int MaxLookups = 2;
 
     // A lookup takes microseconds; continuing on another thread takes as long.
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(1);
 
     // The administrator makes mailboxes and scripts, and has no mail to fetch or send.
     private const MailProtocols AdminServices = MailProtocols.Imap | MailProtocols.Sieve;
@@ -49,7 +49,7 @@ internal sealed class LoginService(
         var asked = NameOf(request, service);
         var (known, account) = await FindAsync(asked, cancellationToken);
         if (!known) return LoginVerdict.Unknown;
-        if (asked is null) await NoteAddressAsync(request, service, cancellationToken);
+        if (asked is null) await RecordAddressAsync(request, service, cancellationToken);
         var name = account?.Username ?? asked ?? "";
         var hash = HashOf(account);
         var verified = passwords.IsVerified(name, request.Password, hash);
@@ -66,7 +66,7 @@ internal sealed class LoginService(
 
     // Users type their address, which Cyrus accepts as no username whatever the panel answers (docs/decisions/0034). The panel shows the
     // attempt to the account's admins.
-    private async ValueTask NoteAddressAsync(LoginRequest request, MailProtocols service, CancellationToken cancellationToken)
+    private async ValueTask RecordAddressAsync(LoginRequest request, MailProtocols service, CancellationToken cancellationToken)
     {
         if (AddressOf(request) is not { } address || (await FindAsync(address, cancellationToken)).Account is not { } account) return;
         if (lastLogins.AddTried(account.AccountId, service, address)) logger.AddressTried(request.Service, address, account.Username);
@@ -95,7 +95,7 @@ internal sealed class LoginService(
     private async ValueTask<(bool Known, LoginRecord? Account)> FindAsync(string? name, CancellationToken cancellationToken)
     {
         if (name is null) return (true, null);
-        if (!_lookups.Wait(Patience, cancellationToken)) await _lookups.WaitAsync(cancellationToken);
+        if (!_lookups.Wait(Timeout, cancellationToken)) await _lookups.WaitAsync(cancellationToken);
         try
         {
             return (true, find(name));

@@ -16,11 +16,11 @@ internal enum PasswordAnswer
 /// Checks passwords. A password that was verified recently is accepted immediately; otherwise the hash decides, when the name's turn has
 /// come. Names that had a right password recently are hashed before the others.
 /// </summary>
-internal sealed class PasswordCheck(PasswordHasher hasher, PasswordHashQueue lane, LoginOptions options, TimeProvider time) : IDisposable
+internal sealed class PasswordCheck(PasswordHasher hasher, PasswordHashQueue queue, LoginOptions options, TimeProvider time) : IDisposable
 {
     private readonly CredentialCache _verified = new(options.CacheSize, options.CacheLifetime, time);
     private readonly LoginThrottle _guesses = new(time);
-    private readonly RefusalTimes _refusals = new(lane.Threads);
+    private readonly RefusalTimes _refusals = new(queue.Threads);
 
     public void Dispose()
     {
@@ -70,7 +70,7 @@ internal sealed class PasswordCheck(PasswordHasher hasher, PasswordHashQueue lan
         var due = _refusals.Reserve(takes);
         // A client opens several connections at the same time; the first one's hash answers for those that wait behind it in the queue.
         if (hash is not null
-            && await lane.RunAsync(() => IsVerified(name, password, hash) || IsRight(password, hash), @class, cancellationToken))
+            && await queue.RunAsync(() => IsVerified(name, password, hash) || IsRight(password, hash), @class, cancellationToken))
         {
             _verified.Add(name, hash, password.Span);
             _guesses.Succeeded(name, password);
@@ -85,7 +85,7 @@ internal sealed class PasswordCheck(PasswordHasher hasher, PasswordHashQueue lan
     private async Task<long> PretendAsync(
         ReadOnlyMemory<byte> password, TimeSpan? takes, HashClass @class, CancellationToken cancellationToken)
     {
-        await lane.RunAsync(() => takes is not null || Measure(password, () => HashDummy(password)), @class, cancellationToken);
+        await queue.RunAsync(() => takes is not null || Measure(password, () => HashDummy(password)), @class, cancellationToken);
         return _refusals.In(takes ?? TimeSpan.Zero);
     }
 

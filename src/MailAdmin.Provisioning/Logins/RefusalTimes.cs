@@ -2,7 +2,7 @@ namespace MailAdmin.Provisioning.Logins;
 
 /// <summary>
 /// Decides when a refusal is sent, so that its timing does not tell whether the name exists. Unknown names are not hashed, because a flood
-/// of them would delay everybody else. Instead each check reserves the time of one hash on virtual lanes, as many as there are hash
+/// of them would delay everybody else. Instead each check reserves the time of one hash on virtual threads, as many as there are hash
 /// threads, and no refusal is sent before its reserved time is over. A right password never waits for that.
 /// </summary>
 internal sealed class RefusalTimes
@@ -17,12 +17,12 @@ internal sealed class RefusalTimes
     // Always the real clock: a hash takes real time, even when a test controls the clock.
     private readonly TimeProvider _time = TimeProvider.System;
     private readonly Lock _gate = new();
-    private readonly long[] _lanes;
+    private readonly long[] _threads;
     private readonly List<TimeSpan> _measured = [];
     private int _next;
     private long _measuredAt;
 
-    public RefusalTimes(int lanes) => _lanes = new long[lanes];
+    public RefusalTimes(int threads) => _threads = new long[threads];
 
     /// <summary>Records how long one hash took.</summary>
     public void Measured(TimeSpan took)
@@ -54,16 +54,16 @@ internal sealed class RefusalTimes
         }
     }
 
-    /// <summary>Reserves the next free time on the lanes for a check of that duration.</summary>
+    /// <summary>Reserves the next free time on the threads for a check of that duration.</summary>
     /// <returns>The timestamp at which the reserved time ends.</returns>
     public long Reserve(TimeSpan took)
     {
         lock (_gate)
         {
             var now = _time.GetTimestamp();
-            var lane = Array.IndexOf(_lanes, _lanes.Min());
-            var end = Math.Max(now, _lanes[lane]) + Ticks(took);
-            return _lanes[lane] = Math.Min(end, now + Ticks(Longest));
+            var thread = Array.IndexOf(_threads, _threads.Min());
+            var end = Math.Max(now, _threads[thread]) + Ticks(took);
+            return _threads[thread] = Math.Min(end, now + Ticks(Longest));
         }
     }
 

@@ -120,7 +120,7 @@ internal sealed class SaslauthdServer(LoginService logins, LoginOptions options,
     private async ValueTask AnswerAsync(LinkedListNode<Socket> place, CancellationToken cancellationToken)
     {
         var client = place.Value;
-        if (await ReadAsync(client, cancellationToken) is not { } request || !_clients.HasAsked(place))
+        if (await ReadAsync(client, cancellationToken) is not { } request || !_clients.MarkActive(place))
         {
             TakeOff(client);
             return;

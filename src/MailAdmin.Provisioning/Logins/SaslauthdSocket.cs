@@ -8,7 +8,7 @@ namespace MailAdmin.Provisioning.Logins;
 /// </summary>
 internal sealed class SaslauthdSocket : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     private readonly string _path;
     private readonly FileStream? _lock;
@@ -116,7 +116,7 @@ internal sealed class SaslauthdSocket : IDisposable
         try
         {
             await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken).AsTask()
-                .WaitAsync(Patience, cancellationToken);
+                .WaitAsync(Timeout, cancellationToken);
             return true;
         }
         catch (SocketException e) when (e.SocketErrorCode == SocketError.ConnectionRefused)

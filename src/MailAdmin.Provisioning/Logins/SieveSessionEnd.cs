@@ -35,7 +35,7 @@ internal sealed class SieveSessionEnd(MailSessions sessions, FindLogin find, Kil
 
     private async Task<bool> IsToldAsync(MailSession session, CancellationToken cancellationToken)
     {
-        string[] command = [.. kill.Words, "-TERM", session.Process.ToString(CultureInfo.InvariantCulture)];
+        string[] command = [.. kill.Arguments, "-TERM", session.Process.ToString(CultureInfo.InvariantCulture)];
         try
         {
             (await CommandRunner.RunAsync(new(command) { Deadline = Deadline }, cancellationToken)).Succeeded();

@@ -15,7 +15,7 @@ internal sealed class SieveSessionsHostedService(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (kill.Words.Count == 0) return;
+        if (kill.Arguments.Count == 0) return;
         var loop = new ResilientLoop("Looking at open ManageSieve sessions", time, logger);
         await loop.RunAsync(async token => await sessions.EndAsync(token) ? Interval : Pause, stoppingToken);
     }

@@ -36,9 +36,9 @@ public sealed class MailDelivery
 }
 
 /// <param name="Since">When this panel noticed it.</param>
-/// <param name="Words">postmap's own words; null if no follower reports a failure.</param>
-public sealed record LateMaps(string Host, DateTimeOffset Since, string? Words);
+/// <param name="ServerMessage">postmap's own words; null if no follower reports a failure.</param>
+public sealed record LateMaps(string Host, DateTimeOffset Since, string? ServerMessage);
 
 /// <param name="Since">When this panel noticed it, or when the oldest waiting message arrived.</param>
-/// <param name="Words">The server's words.</param>
-public sealed record StoreFault(DateTimeOffset Since, string Words);
+/// <param name="ServerMessage">The server's words.</param>
+public sealed record StoreFault(DateTimeOffset Since, string ServerMessage);

@@ -25,18 +25,18 @@ internal sealed class MailDeliveryHostedService(
     private static readonly TimeSpan Retried = TimeSpan.FromMinutes(15);
 
     private readonly Dictionary<string, DateTimeOffset> _since = new(StringComparer.Ordinal);
-    private StoreFault? _away;
+    private StoreFault? _unavailable;
     private StoreFault? _late;
     private int _looks;
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         new ResilientLoop("Checking whether mail and changes reach the mail server", clock, logger).RunAsync(async token =>
         {
-            await LookAsync(token);
+            await CheckAsync(token);
             return Pause;
         }, stoppingToken);
 
-    private async Task LookAsync(CancellationToken cancellationToken)
+    private async Task CheckAsync(CancellationToken cancellationToken)
     {
         var look = _looks++;
         Judge(await maps.LateAsync(cancellationToken));
@@ -44,7 +44,8 @@ internal sealed class MailDeliveryHostedService(
         try
         {
             if (look % StoreEvery == 0)
-                _away = await store.FaultAsync(cancellationToken) is { } words ? new(_away?.Since ?? clock.GetUtcNow(), words) : null;
+                _unavailable = await store.FaultAsync(cancellationToken) is { } message
+                    ? new(_unavailable?.Since ?? clock.GetUtcNow(), message) : null;
             if (look % QueueEvery == 0) _late = await LateAsync(store, cancellationToken);
         }
         catch (Exception e) when (
@@ -53,7 +54,7 @@ internal sealed class MailDeliveryHostedService(
         {
             // The queue can't be listed: keep the last known state.
         }
-        delivery.Store = _away ?? _late;
+        delivery.Store = _unavailable ?? _late;
     }
 
     private void Judge(IReadOnlyList<LateHost> late)
@@ -61,7 +62,7 @@ internal sealed class MailDeliveryHostedService(
         foreach (var caughtUp in _since.Keys.Except(late.Select(h => h.Host), StringComparer.Ordinal).ToList()) _since.Remove(caughtUp);
         foreach (var host in late) _since.TryAdd(host.Host, clock.GetUtcNow());
         delivery.Maps = late.Select(h => new LateMaps(h.Host, _since[h.Host], h.Error))
-            .Where(m => m.Words is not null || clock.GetUtcNow() - m.Since > Busy)
+            .Where(m => m.ServerMessage is not null || clock.GetUtcNow() - m.Since > Busy)
             .MinBy(m => m.Since);
     }
 

@@ -31,10 +31,10 @@ public sealed class MapOptions : IValidatableObject
 
     /// <summary>
     /// The file that is touched when smtpd has to forget what it has cached about domains (<c>smtpd_client_restrictions =
-    /// check_client_access hash:FOLDER/generation</c>). Null: no file is touched, and Postfix has to be reloaded by hand after a domain is
-    /// added.
+    /// check_client_access hash:FOLDER/reload-trigger</c>). Null: no file is touched, and Postfix has to be reloaded by hand after a domain
+    /// is added.
     /// </summary>
-    public string? Generation { get; init; }
+    public string? ReloadTrigger { get; init; }
 
     /// <summary>Path of postmap.</summary>
     [Required]

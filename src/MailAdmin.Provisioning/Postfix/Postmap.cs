@@ -74,7 +74,7 @@ internal sealed class Postmap(MapOptions options)
             '\n', result.Error.Split('\n').Where(line => !line.Contains(SetTwice, StringComparison.Ordinal)))
         };
         var fine = result.Error.Length == 0 && (result.ExitCode == 0 || (mayFindNothing && result.ExitCode == 1));
-        return fine ? result.Output : throw new PostmapException(result.Words);
+        return fine ? result.Output : throw new PostmapException(result.Message);
     }
 
     private static async Task<CommandResult> RunAsync(CommandLine command, CancellationToken cancellationToken)

@@ -9,7 +9,7 @@ internal sealed class SmtpdReloadTrigger(MapOptions options, TimeProvider clock)
 {
     public void Touch()
     {
-        if (options.Generation is not { } file || !File.Exists(file)) return;
+        if (options.ReloadTrigger is not { } file || !File.Exists(file)) return;
         // smtpd compares whole seconds.
         var after = File.GetLastWriteTimeUtc(file).AddSeconds(1);
         var now = clock.GetUtcNow().UtcDateTime;

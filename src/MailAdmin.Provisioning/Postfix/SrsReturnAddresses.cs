@@ -9,12 +9,12 @@ namespace MailAdmin.Provisioning.Postfix;
 internal sealed class SrsReturnAddresses(MailLayout layout) : IReturnAddresses
 {
     // A page waits for the answer.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
 
     public async Task<ReturnAddress> FindAsync(AddrSpec address, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(Timeout);
         try
         {
             var (code, text) = await TcpTable.AskAsync(layout.SrsReverse, address.Value, limit.Token);

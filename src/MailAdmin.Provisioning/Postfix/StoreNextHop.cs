@@ -7,7 +7,7 @@ namespace MailAdmin.Provisioning.Postfix;
 /// <summary>The next hop to the mailboxes, probed as Postfix connects to it, and the mail that waits for it on this host.</summary>
 internal sealed class StoreNextHop(string nextHop, string name, MailQueue queue)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     private readonly HashSet<string> _names = new([name], StringComparer.Ordinal);
 
@@ -18,7 +18,7 @@ internal sealed class StoreNextHop(string nextHop, string name, MailQueue queue)
     {
         if (EndPointOf(nextHop) is not { } place) return null;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(Timeout);
         try
         {
             var greeting = await GreetingAsync(place, limit.Token);
@@ -30,7 +30,7 @@ internal sealed class StoreNextHop(string nextHop, string name, MailQueue queue)
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return $"no greeting within {Patience.TotalSeconds:0} s";
+            return $"no greeting within {Timeout.TotalSeconds:0} s";
         }
     }
 

@@ -18,11 +18,11 @@ internal sealed class SwitchHostedService(
         new ResilientLoop("Looking at the switches of domains", time, logger).RunAsync(async token =>
         {
             var next = signals.Progress.Next;
-            await LookAsync(token);
+            await CheckAsync(token);
             await Waiting.ForAsync(next, options.Interval, token);
         }, stoppingToken);
 
-    private async Task LookAsync(CancellationToken cancellationToken)
+    private async Task CheckAsync(CancellationToken cancellationToken)
     {
         var present = await switches.ListAsync(cancellationToken);
         agent.Keep(present);

@@ -1,8 +1,8 @@
 namespace MailAdmin.Provisioning.Processes;
 
 /// <summary>A command for <see cref="CommandRunner"/>.</summary>
-/// <param name="Words">The program and its arguments.</param>
-public sealed record CommandLine(IReadOnlyList<string> Words)
+/// <param name="Arguments">The program and its arguments.</param>
+public sealed record CommandLine(IReadOnlyList<string> Arguments)
 {
     public CommandLine(string program, params IEnumerable<string> arguments) : this([program, .. arguments])
     {
@@ -20,5 +20,5 @@ public sealed record CommandLine(IReadOnlyList<string> Words)
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>The program's name without its folder, for messages.</summary>
-    public string Name => Path.GetFileName(Words[0]);
+    public string Name => Path.GetFileName(Arguments[0]);
 }

@@ -8,8 +8,8 @@ namespace MailAdmin.Provisioning.Processes;
 public sealed record CommandResult(string Name, int ExitCode, string Output, string Error)
 {
     /// <summary>The failure in words: the command's own if it printed any.</summary>
-    public string Words => Error.Length > 0 ? Error : $"{Name} exited with {ExitCode}";
+    public string Message => Error.Length > 0 ? Error : $"{Name} exited with {ExitCode}";
 
     /// <exception cref="CommandException">The exit code is not 0.</exception>
-    public CommandResult Succeeded() => ExitCode == 0 ? this : throw new CommandException(Words);
+    public CommandResult Succeeded() => ExitCode == 0 ? this : throw new CommandException(Message);
 }

@@ -38,7 +38,7 @@ public static class CommandRunner
     /// <exception cref="CommandException">The command can't be started.</exception>
     public static Process Start(CommandLine command)
     {
-        var start = new ProcessStartInfo(command.Words[0], command.Words.Skip(1))
+        var start = new ProcessStartInfo(command.Arguments[0], command.Arguments.Skip(1))
         {
             UseShellExecute = false,
             RedirectStandardInput = true,

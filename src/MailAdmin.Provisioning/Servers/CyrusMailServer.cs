@@ -15,7 +15,7 @@ internal sealed class CyrusMailServer(CyrusQuotas quotas, SieveScripts scripts, 
         await quotas.ReadAsync(mailboxes, budget, cancellationToken);
 
     public Task<ScriptState?> VacationScriptAsync(Username username, TimeSpan budget, CancellationToken cancellationToken) =>
-        Budget.WithinAsync<ScriptState>(budget, token => scripts.LookAsync(username, token), cancellationToken);
+        Budget.WithinAsync<ScriptState>(budget, token => scripts.StateAsync(username, token), cancellationToken);
 
     public Task<ActiveScript?> ActiveScriptAsync(Username username, TimeSpan budget, CancellationToken cancellationToken) =>
         Budget.WithinAsync<ActiveScript>(budget, token => scripts.ReadActiveAsync(username, token), cancellationToken);
@@ -24,5 +24,5 @@ internal sealed class CyrusMailServer(CyrusQuotas quotas, SieveScripts scripts, 
         Budget.WithinAsync<IReadOnlyList<FolderRight>>(budget, token => rights.ReadAsync(username, token), cancellationToken);
 
     public Task<(bool WasSeen, ForeignMailbox? Mailbox)> ForeignMailboxAsync(AccountMailbox mailbox, CancellationToken cancellationToken) =>
-        foreign.LookAsync(mailbox, cancellationToken);
+        foreign.InspectAsync(mailbox, cancellationToken);
 }

@@ -11,9 +11,9 @@ internal enum SieveStatus
 
 /// <summary>The server's whole response to one command (RFC 5804, sections 1.2 and 1.3).</summary>
 /// <param name="Code">The response code in upper case without its arguments, such as <c>QUOTA/MAXSIZE</c>; empty if there is none.</param>
-/// <param name="Words">The server's text for people; may be empty.</param>
+/// <param name="ResponseText">The server's text for people; may be empty.</param>
 /// <param name="Lines">The lines before the status.</param>
-internal sealed record SieveResponse(SieveStatus Status, string Code, string Words, IReadOnlyList<IReadOnlyList<SieveToken>> Lines)
+internal sealed record SieveResponse(SieveStatus Status, string Code, string ResponseText, IReadOnlyList<IReadOnlyList<SieveToken>> Lines)
 {
     // No user has more scripts, and no server more capabilities.
     private const int MaxLines = 10_000;
@@ -47,7 +47,7 @@ internal sealed record SieveResponse(SieveStatus Status, string Code, string Wor
     public SieveResponse Accepted(string place, SieveRefusal uncoded = SieveRefusal.Other)
     {
         if (Status == SieveStatus.Ok) return this;
-        var words = Words.Length > 0 ? Words : Code.Length > 0 ? Code : Status.ToString().ToUpperInvariant();
+        var words = ResponseText.Length > 0 ? ResponseText : Code.Length > 0 ? Code : Status.ToString().ToUpperInvariant();
         if (Code == "REFERRAL")
             throw new SieveRefusedException(SieveRefusal.Referral, $"{place} sends us to another server, where we don't go: {words}");
         if (Status == SieveStatus.Bye || Code == "TRYLATER") throw new SieveUnavailableException($"{place}: {words}");

@@ -30,7 +30,7 @@ internal sealed class SieveScripts(SieveOptions sieve, CyrusOptions cyrus, TimeP
     /// <summary>Reads the script's current state.</summary>
     /// <exception cref="SieveRefusedException">The server said NO.</exception>
     /// <exception cref="SieveUnavailableException">The server can't be asked.</exception>
-    public async Task<ScriptState> LookAsync(Username username, CancellationToken cancellation)
+    public async Task<ScriptState> StateAsync(Username username, CancellationToken cancellation)
     {
         await using var client = await SignInAsync(username, cancellation);
         var own = await FindAsync(client, cancellation);
@@ -62,7 +62,7 @@ internal sealed class SieveScripts(SieveOptions sieve, CyrusOptions cyrus, TimeP
     public async Task<ScriptState> CheckAsync(VacationFacts facts, CancellationToken cancellation)
     {
         await EnsureAsync(facts, cancellation);
-        return await LookAsync(facts.Username, cancellation);
+        return await StateAsync(facts.Username, cancellation);
     }
 
     /// <summary>Reads the actions of the active script, including the user's scripts that it includes.</summary>

@@ -7,7 +7,7 @@ namespace MailAdmin.Provisioning.Sieve;
 /// <summary>The TCP connection and its TLS.</summary>
 internal sealed class SieveTransport : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
 
     private Stream _stream;
 
@@ -62,7 +62,7 @@ internal sealed class SieveTransport : IDisposable
     /// </summary>
     public async Task LeaveAsync(TimeProvider time)
     {
-        using var patience = new CancellationTokenSource(Patience, time);
+        using var patience = new CancellationTokenSource(Timeout, time);
         try
         {
             await _stream.WriteAsync("LOGOUT\r\n"u8.ToArray(), patience.Token);

@@ -10,47 +10,47 @@ using Microsoft.Extensions.Logging;
 namespace MailAdmin.Provisioning.Worker;
 
 /// <summary>
-/// Claims due tasks from the outbox, runs a few at a time, and records their outcomes in batches: the outcome of a single task is recorded
-/// immediately, those of many tasks share a transaction. One failure never stops the next task.
+/// Claims due jobs from the outbox, runs a few at a time, and records their outcomes in batches: the outcome of a single job is recorded
+/// immediately, those of many jobs share a transaction. One failure never stops the next job.
 /// </summary>
 internal sealed class WorkerHostedService(
-    OutboxRepository outbox, OutboxTasks tasks, AccountService accounts, ChangeSignals signals, TimeProvider clock, CyrusOptions cyrus,
+    OutboxRepository outbox, JobRunner jobs, AccountService accounts, ChangeSignals signals, TimeProvider clock, CyrusOptions cyrus,
     ILogger<WorkerHostedService> logger) : BackgroundService
 {
-    // Longer than a task takes. If a task takes longer, another worker runs it too, which does no harm: tasks are idempotent.
+    // Longer than a job takes. If a job takes longer, another worker runs it too, which does no harm: jobs are idempotent.
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
 
     // How late a change that another process commits is noticed.
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    // The number of tasks that are claimed together. At most as many more wait in memory; then the next claim waits.
+    // The number of jobs that are claimed together. At most as many more wait in memory; then the next claim waits.
     private const int Claimed = 64;
 
     // The most new mailboxes that one runner makes together.
     private const int MaxBatch = 8;
 
-    // The longest time that outcomes are collected for one transaction while other tasks run; with no task running they are recorded
-    // immediately. A transaction costs as much as several tasks, however few outcomes it has, and it causes a round of the follower as
+    // The longest time that outcomes are collected for one transaction while other jobs run; with no job running they are recorded
+    // immediately. A transaction costs as much as several jobs, however few outcomes it has, and it causes a round of the follower as
     // well.
     private static readonly TimeSpan BatchWindow = TimeSpan.FromMilliseconds(400);
 
     private readonly WorkerName _name = WorkerName.Own();
-    private readonly Channel<OutboxTask> _queue = Channel.CreateBounded<OutboxTask>(Claimed);
-    private readonly Channel<TaskOutcome> _outcomes = Channel.CreateUnbounded<TaskOutcome>();
+    private readonly Channel<ProvisioningJob> _queue = Channel.CreateBounded<ProvisioningJob>(Claimed);
+    private readonly Channel<JobOutcome> _outcomes = Channel.CreateUnbounded<JobOutcome>();
     private readonly ClockStabilityMonitor _steady = new(clock);
     private bool _hasReleased;
-    private int _away;
+    private int _unavailable;
     private int _running;
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var runners = Enumerable.Range(0, cyrus.Connections)
-            .Select(_ => Loop("Running provisioning tasks").RunAsync(RunAsync, stoppingToken));
+            .Select(_ => Loop("Running provisioning jobs").RunAsync(RunAsync, stoppingToken));
         return Task.WhenAll(
             [
                 .. runners,
-                Loop("Claiming provisioning tasks").RunAsync(ClaimAsync, stoppingToken),
-                Loop("Recording what provisioning tasks came to").RunAsync(RecordAsync, stoppingToken),
+                Loop("Claiming provisioning jobs").RunAsync(ClaimAsync, stoppingToken),
+                Loop("Recording what provisioning jobs came to").RunAsync(RecordAsync, stoppingToken),
                 Loop("Purging deleted accounts").RunAsync(PurgeAsync, stoppingToken),
             ]);
     }
@@ -62,11 +62,12 @@ internal sealed class WorkerHostedService(
         if (!_hasReleased) await outbox.ReleaseAsync(_name.IsDead, stoppingToken);
         _hasReleased = true;
         var next = signals.Outbox.Next;
-        // While Cyrus is unavailable, one task at a time tries it; the others wait in the outbox.
-        var claimed = await outbox.ClaimAsync(_name.Value, _away > 0 ? 1 : Claimed, Lease, stoppingToken);
-        foreach (var task in claimed) await _queue.Writer.WriteAsync(task, stoppingToken);
+        // While Cyrus is unavailable, one job at a time tries it; the others wait in the outbox.
+        var claimed = await outbox.ClaimAsync(_name.Value, _unavailable > 0 ? 1 : Claimed, Lease, stoppingToken);
+        foreach (var job in claimed) await _queue.Writer.WriteAsync(job, stoppingToken);
         if (claimed.Count == 0) await Waiting.ForAsync(next, await PauseAsync(stoppingToken), stoppingToken);
-        else if (_away > 0) await Waiting.ForAsync(signals.Progress.Next, RetrySchedule.Pause(_away, refused: false), stoppingToken);
+        else if (_unavailable > 0)
+            await Waiting.ForAsync(signals.Progress.Next, RetrySchedule.Pause(_unavailable, refused: false), stoppingToken);
     }
 
     private async Task<TimeSpan> PauseAsync(CancellationToken stoppingToken)
@@ -80,26 +81,26 @@ internal sealed class WorkerHostedService(
         if (await _queue.Reader.WaitToReadAsync(stoppingToken)) await RunAsync(Take(), stoppingToken);
     }
 
-    // Takes a fair share of the tasks that go together, or one task of any other kind. Empty if another runner was quicker.
-    private List<OutboxTask> Take()
+    // Takes a fair share of the jobs that go together, or one job of any other kind. Empty if another runner was quicker.
+    private List<ProvisioningJob> Take()
     {
         var share = Math.Clamp(_queue.Reader.Count / cyrus.Connections, 1, MaxBatch);
-        var taken = new List<OutboxTask>();
-        while (taken.Count < share && _queue.Reader.TryRead(out var task))
+        var taken = new List<ProvisioningJob>();
+        while (taken.Count < share && _queue.Reader.TryRead(out var job))
         {
-            taken.Add(task);
-            if (!OutboxTasks.GoesTogether(task) || !_queue.Reader.TryPeek(out var next) || !OutboxTasks.GoesTogether(next)) break;
+            taken.Add(job);
+            if (!JobRunner.GoesTogether(job) || !_queue.Reader.TryPeek(out var next) || !JobRunner.GoesTogether(next)) break;
         }
         return taken;
     }
 
-    private async Task RunAsync(List<OutboxTask> together, CancellationToken stoppingToken)
+    private async Task RunAsync(List<ProvisioningJob> together, CancellationToken stoppingToken)
     {
         var left = together.Count;
         Interlocked.Add(ref _running, left);
         try
         {
-            await foreach (var outcome in tasks.RunAsync(together, stoppingToken))
+            await foreach (var outcome in jobs.RunAsync(together, stoppingToken))
             {
                 // Decrement before writing: the recorder must not wait for an outcome that it already has.
                 Interlocked.Decrement(ref _running);
@@ -116,14 +117,14 @@ internal sealed class WorkerHostedService(
     private async Task RecordAsync(CancellationToken stoppingToken)
     {
         if (!await _outcomes.Reader.WaitToReadAsync(stoppingToken)) return;
-        var batch = new List<TaskOutcome>();
+        var batch = new List<JobOutcome>();
         await GatherAsync(batch, stoppingToken);
         await outbox.RecordAsync(batch, stoppingToken);
-        await NoticeAwayAsync(batch, stoppingToken);
+        await TrackAvailabilityAsync(batch, stoppingToken);
         signals.Progress.Raise();
     }
 
-    private async Task GatherAsync(List<TaskOutcome> batch, CancellationToken stoppingToken)
+    private async Task GatherAsync(List<JobOutcome> batch, CancellationToken stoppingToken)
     {
         using var over = new CancellationTokenSource();
         var pause = Task.Delay(BatchWindow, over.Token);
@@ -136,19 +137,19 @@ internal sealed class WorkerHostedService(
         await over.CancelAsync();
     }
 
-    private async Task NoticeAwayAsync(List<TaskOutcome> batch, CancellationToken stoppingToken)
+    private async Task TrackAvailabilityAsync(List<JobOutcome> batch, CancellationToken stoppingToken)
     {
         foreach (var outcome in batch.Where(o => o.Error is not null))
-            logger.TaskDeferred(outcome.Task.Kind, outcome.Task.SubjectId, outcome.Error!);
+            logger.JobDeferred(outcome.Job.Kind, outcome.Job.SubjectId, outcome.Error!);
         // A step of a domain's deletion says nothing about Cyrus, and ManageSieve may be unavailable while IMAP answers.
         var asked = batch.Where(
-            o => o.Task.Kind is not (OutboxKind.DomainRemoval or OutboxKind.DomainNames or OutboxKind.Script or OutboxKind.ScriptAside))
+            o => o.Job.Kind is not (JobKind.DomainRemoval or JobKind.DomainNames or JobKind.Script or JobKind.ScriptAside))
                 .ToList();
         if (asked.Count == 0) return;
-        var wasAway = _away > 0;
-        _away = asked.All(o => o is { Error: not null, Refused: false }) ? _away + 1 : 0;
-        if (!wasAway || _away > 0) return;
-        await outbox.RetryAllAwayAsync(stoppingToken);
+        var wasUnavailable = _unavailable > 0;
+        _unavailable = asked.All(o => o is { Error: not null, Refused: false }) ? _unavailable + 1 : 0;
+        if (!wasUnavailable || _unavailable > 0) return;
+        await outbox.RetryDeferredAsync(stoppingToken);
         signals.Outbox.Raise();
     }
 

@@ -26,7 +26,7 @@ internal sealed partial class PrivateSyslog : IAsyncDisposable
         exec "$@"
         """;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
     private readonly SemaphoreSlim _catchingUp = new(1);
     private readonly Socket _socket = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
     private readonly LogFile _log;
@@ -62,7 +62,7 @@ internal sealed partial class PrivateSyslog : IAsyncDisposable
             var caughtUp = _caughtUp = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             using var sender = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
             await sender.SendToAsync(Array.Empty<byte>(), _address);
-            await caughtUp.Task.WaitAsync(Patience);
+            await caughtUp.Task.WaitAsync(Timeout);
         }
         catch (Exception e) when (e is SocketException or TimeoutException)
         {

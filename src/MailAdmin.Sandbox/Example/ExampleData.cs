@@ -40,7 +40,7 @@ internal sealed class ExampleData(IServiceProvider services)
         while (Stopwatch.GetElapsedTime(started) < patience)
         {
             await using (var context = services.GetRequiredService<MailDatabase>().Open())
-                if (!await context.OutboxTasks.AnyAsync(t => t.Kind == OutboxKind.Mailbox && !t.Refused, cancellation)) return;
+                if (!await context.Jobs.AnyAsync(t => t.Kind == JobKind.Mailbox && !t.Refused, cancellation)) return;
             await Task.Delay(20, cancellation);
         }
     }

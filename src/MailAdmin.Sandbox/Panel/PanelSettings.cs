@@ -34,7 +34,7 @@ internal static class PanelSettings
             {
                 ["Host"] = MailNames.Hostname,
                 ["Folder"] = folder.Maps,
-                ["Generation"] = folder.Generation,
+                ["ReloadTrigger"] = folder.ReloadTrigger,
                 ["Postmap"] = "/usr/sbin/postmap",
                 ["ConfigDirectory"] = folder.PostfixConfiguration,
                 // Short, because people who try a switch in the sandbox wait for it.

@@ -53,7 +53,7 @@ public sealed class PostfixServer : Daemon
     {
         var maps = PostfixMaps.All.Select(map => map.FileName())
             .Select(name => (Type: "lmdb", Path: Path.Combine(Folder.Maps, name), Suffix: ".lmdb"))
-            .Append((Type: "hash", Path: Path.Combine(Folder.Maps, "generation"), Suffix: ".db"))
+            .Append((Type: "hash", Path: Path.Combine(Folder.Maps, "reload-trigger"), Suffix: ".db"))
             .Where(map => !File.Exists(map.Path + map.Suffix))
             .ToList();
         if (maps.Count == 0) return;

@@ -9,7 +9,7 @@ namespace MailAdmin.Sandbox.Processes;
 /// <summary>Checks whether a server answers: it is up once it has sent its greeting, not when its port accepts connections.</summary>
 internal static class Probe
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     public static async Task<bool> AllAsync(params Task<bool>[] probes) =>
         Array.TrueForAll(await Task.WhenAll(probes), answered => answered);
@@ -34,7 +34,7 @@ internal static class Probe
         EndPoint endPoint, string greeting, bool tls, CancellationToken cancellation, string question = "")
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        deadline.CancelAfter(Patience);
+        deadline.CancelAfter(Timeout);
         try
         {
             using var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Unspecified);

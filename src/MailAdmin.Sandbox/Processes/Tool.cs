@@ -23,7 +23,7 @@ internal static class Tool
             return result.ExitCode == 0
                 ? output
                 : throw new SandboxException(
-                    $"'{string.Join(' ', command.Words)}' failed with exit code {result.ExitCode}:\n{output.TrimEnd()}");
+                    $"'{string.Join(' ', command.Arguments)}' failed with exit code {result.ExitCode}:\n{output.TrimEnd()}");
         }
         catch (CommandException e)
         {

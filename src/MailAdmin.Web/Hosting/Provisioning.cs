@@ -38,6 +38,6 @@ internal static class Provisioning
     {
         var (tried, done) = (batch.Where(l => l.TriedAddress is not null).ToList(), batch.Where(l => l.TriedAddress is null).ToList());
         if (done.Count > 0) await directory.SaveLastLoginsAsync(done.Select(l => (l.AccountId, l.Service, l.At)), token);
-        if (tried.Count > 0) await directory.NoteTriedAsync(tried.Select(l => (l.AccountId, l.Service, l.At, l.TriedAddress!)), token);
+        if (tried.Count > 0) await directory.SaveTriedAsync(tried.Select(l => (l.AccountId, l.Service, l.At, l.TriedAddress!)), token);
     }
 }

@@ -42,11 +42,11 @@ internal sealed class BulkBenchmark : IBenchmark
         var raw = $"raw CREATE + SETQUOTA over {connections} connections";
         return
         [
-            new($"{batches * Batch} committed tasks → mailboxes ready and published", drain.Ours, "/s", drain.Raw, raw,
+            new($"{batches * Batch} committed jobs → mailboxes ready and published", drain.Ours, "/s", drain.Raw, raw,
                 Target.AtLeastTimes(0.9)),
             new("beside it: raw in the panel's order, SETQUOTA + CREATE", limitFirst, "/s"),
             new("from the services' first call, bcrypt of cost 4", whole.Ours, "/s", whole.Raw, raw),
-            new("the same tasks with three subscribed folders", folders.Ours, "/s", folders.Raw,
+            new("the same jobs with three subscribed folders", folders.Ours, "/s", folders.Raw,
                 $"raw, with the owner's sign-in, over {connections}"),
         ];
     }
@@ -134,7 +134,7 @@ internal sealed class BulkBenchmark : IBenchmark
         {
             var progress = host.Get<Core.Data.ChangeSignals>().Progress.Next;
             await using (var context = host.Database.Open())
-                if (!await context.OutboxTasks.AnyAsync()
+                if (!await context.Jobs.AnyAsync()
                     && !await context.Accounts.AnyAsync(a => a.DomainId == domain.Id && !a.MailboxReady)) return;
             await Task.WhenAny(progress, Task.Delay(1_000));
         }

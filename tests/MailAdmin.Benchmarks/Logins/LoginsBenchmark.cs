@@ -70,7 +70,7 @@ internal sealed class LoginsBenchmark : IBenchmark
         return await host.Database.ExecuteWithoutAuditAsync(async context =>
         {
             // The mailboxes are not created, because Cyrus would work beside what is measured.
-            await context.OutboxTasks.ExecuteDeleteAsync();
+            await context.Jobs.ExecuteDeleteAsync();
             await context.Accounts.ExecuteUpdateAsync(
                 set => set.SetProperty(a => a.PasswordHash, Hash.Value).SetProperty(a => a.MailboxReady, true));
             return (await context.Accounts.Select(a => a.Username).ToListAsync()).ConvertAll(u => u.Value);

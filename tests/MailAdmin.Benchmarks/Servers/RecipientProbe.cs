@@ -11,7 +11,7 @@ internal sealed class RecipientProbe : IDisposable
     /// <summary>Settings for main.cf, because by default smtpd drops a client after 20 refusals.</summary>
     public const string PostfixSettings = "smtpd_soft_error_limit = 1000000\nsmtpd_hard_error_limit = 1000000\nsmtpd_timeout = 3600s";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     private readonly NetworkStream _wire;
     private readonly StreamReader _reader;
@@ -42,7 +42,7 @@ internal sealed class RecipientProbe : IDisposable
         string answer;
         while (!(answer = await AskAsync($"RCPT TO:<{address}>")).StartsWith("250", StringComparison.Ordinal))
         {
-            if (since.Elapsed > Patience) throw new TimeoutException($"{address}: {answer}");
+            if (since.Elapsed > Timeout) throw new TimeoutException($"{address}: {answer}");
             await Task.Delay(1);
         }
         return since.Elapsed;

@@ -83,11 +83,11 @@ public sealed class AccountMailboxTests
         await using var core = await CreateAsync();
         var account = Value(await core.TryAddAccountAsync(await core.AddDomainAsync(), "lea"));
         var outbox = core.Get<OutboxRepository>();
-        var tasks = await outbox.ClaimAsync("test", 10, TimeSpan.FromMinutes(1), default);
+        var jobs = await outbox.ClaimAsync("test", 10, TimeSpan.FromMinutes(1), default);
         Value(await core.Get<AccountMailboxService>().RenameAsync(account.Id, account.Version, null, Actor.Panel));
 
         await outbox.RecordAsync(
-            [.. tasks.Select(t => new TaskOutcome(t) { Mailbox = new(account.MailboxId, account.MailboxId, null) })], default);
+            [.. jobs.Select(t => new JobOutcome(t) { Mailbox = new(account.MailboxId, account.MailboxId, null) })], default);
 
         await using var context = core.Database.Open();
         Assert.False(await context.Accounts.Select(a => a.MailboxReady).SingleAsync());

@@ -124,7 +124,7 @@ public sealed class AccountServiceTests
         await using var context = core.Database.Open();
         var after = await context.Domains.SingleAsync(TestContext.Current.CancellationToken);
         Assert.Equal((1, 0, 0), (after.NextNumber, after.AccountCount, after.AllocatedKiB));
-        Assert.False(await context.OutboxTasks.AnyAsync(TestContext.Current.CancellationToken));
+        Assert.False(await context.Jobs.AnyAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -240,7 +240,7 @@ public sealed class AccountServiceTests
                 await core.MapAsync(map), r => $"{r.Key} {r.Value}".Contains("exemple0001") || r.Key.StartsWith("gugus.dupont@"));
         Assert.Equal("support@example.org", (await core.MapAsync(PostfixMap.Virtual))["any@exemple.be"]);
         await using var context = core.Database.Open();
-        Assert.Equal(OutboxKind.Removal, (await context.OutboxTasks.SingleAsync(TestContext.Current.CancellationToken)).Kind);
+        Assert.Equal(JobKind.Removal, (await context.Jobs.SingleAsync(TestContext.Current.CancellationToken)).Kind);
     }
 
     [Fact]
@@ -270,7 +270,7 @@ public sealed class AccountServiceTests
         Value(await core.Accounts.ChangeQuotaAsync(account.Id, account.Version, new Quota(1), Actor.Panel));
 
         await using var context = core.Database.Open();
-        Assert.Equal(2, (await context.OutboxTasks.SingleAsync(TestContext.Current.CancellationToken)).Revision);
+        Assert.Equal(2, (await context.Jobs.SingleAsync(TestContext.Current.CancellationToken)).Revision);
     }
 
     [Fact] // A15

@@ -125,8 +125,8 @@ public sealed class AccountStateTests
 
         await using var context = core.Database.Open();
         Assert.Equal(
-            ends, await context.OutboxTasks.AnyAsync(
-                t => t.Kind == OutboxKind.SignOut && t.SubjectId == id, TestContext.Current.CancellationToken));
+            ends, await context.Jobs.AnyAsync(
+                t => t.Kind == JobKind.SignOut && t.SubjectId == id, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class AccountStateTests
         var other = await core.AddDomainAsync("voisin.example", "voisin");
         var (a, b) = (await core.AddAccountAsync(domain, "a"), await core.AddAccountAsync(domain, "b"));
         await core.AddAccountAsync(other, "lea");
-        // This account already has a sign-out task. The task may run before the suspension.
+        // This account already has a sign-out job. The job may run before the suspension.
         Value(await core.Accounts.ChangePasswordAsync(a.Id, "Negen4Paarden!", "Negen4Paarden!", Actor.Panel));
 
         var edit = new DomainEdit(
@@ -145,9 +145,9 @@ public sealed class AccountStateTests
         Value(await core.Domains.EditAsync(domain.Id, edit, Actor.Panel));
 
         await using var context = core.Database.Open();
-        var tasks = await context.OutboxTasks.Where(t => t.Kind == OutboxKind.SignOut).OrderBy(t => t.SubjectId)
+        var jobs = await context.Jobs.Where(t => t.Kind == JobKind.SignOut).OrderBy(t => t.SubjectId)
             .ToListAsync(TestContext.Current.CancellationToken);
-        Assert.Equal([(a.Id, 2L), (b.Id, 1L)], tasks.Select(t => (t.SubjectId, t.Revision)));
+        Assert.Equal([(a.Id, 2L), (b.Id, 1L)], jobs.Select(t => (t.SubjectId, t.Revision)));
     }
 
     [Fact]

@@ -138,12 +138,12 @@ public sealed class AliasRepositoryTests
         await core.AddAliasAsync(domain, "own", "any@exemple.be");
         await core.AddAliasAsync(neighbour, "foreign", "any@exemple.be");
 
-        var losses = (await core.Get<AliasRepository>().FindLossesAsync(domain.Id, alias.Id, new HashSet<long> { domain.Id }))!;
+        var impact = (await core.Get<AliasRepository>().FindDeletionImpactAsync(domain.Id, alias.Id, new HashSet<long> { domain.Id }))!;
 
         Assert.Equal(
             ("own", 1, "support@example.org"),
-            (losses.Leading.Single().LocalPart.Value, losses.HiddenLeading, losses.Alias.Destinations.Single().Display));
-        Assert.Equal(2, (await core.Get<AliasRepository>().FindLossesAsync(domain.Id, alias.Id, null))!.Leading.Count);
-        Assert.Null(await core.Get<AliasRepository>().FindLossesAsync(neighbour.Id, alias.Id, null));
+            (impact.Dependents.Single().LocalPart.Value, impact.HiddenDependents, impact.Alias.Destinations.Single().Display));
+        Assert.Equal(2, (await core.Get<AliasRepository>().FindDeletionImpactAsync(domain.Id, alias.Id, null))!.Dependents.Count);
+        Assert.Null(await core.Get<AliasRepository>().FindDeletionImpactAsync(neighbour.Id, alias.Id, null));
     }
 }

@@ -116,7 +116,7 @@ public sealed class AuditRepositoryTests
     [InlineData("-1.1")]
     [InlineData("9999999999999999999.1")]
     [InlineData("9223372036854775807.1")]
-    public void What_is_no_place_counts_as_not_said(string text) => Assert.Null(AuditPlace.Parse(text));
+    public void What_is_no_place_counts_as_not_said(string text) => Assert.Null(AuditCursor.Parse(text));
 
     private static async Task<List<string>> KindsAsync(CoreFixture core, AuditFilter filter) =>
         [.. (await core.Get<AuditRepository>().ListAsync(filter, null, null, 100)).Events.Where(e => e.Kind != "store.set")

@@ -65,7 +65,7 @@ public sealed partial class BulkStatementTests
     [InlineData(
         "Task EndAsync(IQueryable<Account> ended) => ended.Where(a => a.Id == 1).ExecuteUpdateAsync(s => s.SetProperty(a => a.State, x));",
         "Accounts State")]
-    [InlineData("await context.OutboxTasks.Where(t => context.Accounts.Any(a => a.Id == t.SubjectId)).ExecuteDeleteAsync();", null)]
+    [InlineData("await context.Jobs.Where(t => context.Accounts.Any(a => a.Id == t.SubjectId)).ExecuteDeleteAsync();", null)]
     public async Task A_statement_past_the_change_tracker_is_found(string code, string? expected)
     {
         await using var core = await CreateAsync();

@@ -55,7 +55,7 @@ public sealed class DomainNameSpeed(ITestOutputHelper output)
         await ask();
         Note();
         await LargeDomain.WorkAsync(
-            core, OutboxKind.DomainNames, id => core.Get<DomainAliasService>().StepAsync(id, TestContext.Current.CancellationToken), () =>
+            core, JobKind.DomainNames, id => core.Get<DomainAliasService>().StepAsync(id, TestContext.Current.CancellationToken), () =>
         {
             Note();
             return Task.CompletedTask;

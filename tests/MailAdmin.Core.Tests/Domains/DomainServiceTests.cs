@@ -175,7 +175,7 @@ public sealed class DomainServiceTests
         Assert.Equal("support@example.org", (await core.MapAsync(PostfixMap.Virtual))["list@voisin.example"]);
         await using var context = core.Database.Open();
         Assert.Equal(["exemple0001", "exemple0002"], (await context.RetiredUsernames.ToListAsync()).Select(r => r.Username.Value).Order());
-        Assert.Equal(2, await context.OutboxTasks.CountAsync(t => t.Kind == OutboxKind.Removal));
+        Assert.Equal(2, await context.Jobs.CountAsync(t => t.Kind == JobKind.Removal));
     }
 
     private static DomainEdit Edit(MailDomain d) =>

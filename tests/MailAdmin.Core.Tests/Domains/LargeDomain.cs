@@ -30,14 +30,14 @@ internal static class LargeDomain
         await write.Context.Domains.Where(d => d.Id == domain.Id).ExecuteUpdateAsync(set => set.SetProperty(d => d.AccountCount, accounts));
     });
 
-    /// <summary>Runs the outbox tasks of a kind as the worker does, until there are none, and looks at the state after each step.</summary>
-    public static async Task WorkAsync(CoreFixture core, OutboxKind kind, Func<long, Task> step, Func<Task> look)
+    /// <summary>Runs the jobs of a kind as the worker does, until there are none, and looks at the state after each step.</summary>
+    public static async Task WorkAsync(CoreFixture core, JobKind kind, Func<long, Task> step, Func<Task> look)
     {
         var (outbox, token) = (core.Get<OutboxRepository>(), TestContext.Current.CancellationToken);
-        while ((await outbox.ClaimAsync("worker", 10_000, TimeSpan.FromMinutes(1), token)).SingleOrDefault(t => t.Kind == kind) is { } task)
+        while ((await outbox.ClaimAsync("worker", 10_000, TimeSpan.FromMinutes(1), token)).SingleOrDefault(t => t.Kind == kind) is { } job)
         {
-            await step(task.SubjectId);
-            await outbox.RecordAsync([new TaskOutcome(task)], token);
+            await step(job.SubjectId);
+            await outbox.RecordAsync([new JobOutcome(job)], token);
             await look();
         }
     }

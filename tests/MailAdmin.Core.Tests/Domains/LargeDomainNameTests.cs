@@ -94,7 +94,7 @@ public sealed class LargeDomainNameTests
 
         await core.DeleteAsync(domain);
         await LargeDomain.WorkAsync(
-            core, OutboxKind.DomainRemoval, id => core.Get<DomainDeletionService>().StepAsync(id, default), () => Task.CompletedTask);
+            core, JobKind.DomainRemoval, id => core.Get<DomainDeletionService>().StepAsync(id, default), () => Task.CompletedTask);
         await Service(core).StepAsync(domain.Id, TestContext.Current.CancellationToken);
 
         foreach (var map in (PostfixMap[])[PostfixMap.Domains, PostfixMap.Virtual, PostfixMap.Refused, PostfixMap.Senders])
@@ -118,7 +118,7 @@ public sealed class LargeDomainNameTests
     {
         List<double> shares = [];
         await LargeDomain.WorkAsync(
-            core, OutboxKind.DomainNames, id => Service(core).StepAsync(id, TestContext.Current.CancellationToken), async () =>
+            core, JobKind.DomainNames, id => Service(core).StepAsync(id, TestContext.Current.CancellationToken), async () =>
         {
             await using var context = core.Database.Open();
             var domain = await context.DomainAliases.Where(a => a.Reached != null).Select(a => a.DomainId)

@@ -31,7 +31,7 @@ public sealed class LargeDomainTests
             ["list@voisin.example -> support@example.org"], (await core.MapAsync(PostfixMap.Virtual)).Select(r => $"{r.Key} -> {r.Value}"));
         Assert.Empty(await core.MapAsync(PostfixMap.Senders));
         await using var context = core.Database.Open();
-        Assert.Equal(Accounts, await context.OutboxTasks.CountAsync(t => t.Kind == OutboxKind.Removal));
+        Assert.Equal(Accounts, await context.Jobs.CountAsync(t => t.Kind == JobKind.Removal));
     }
 
     [Fact]
@@ -53,19 +53,19 @@ public sealed class LargeDomainTests
         Assert.True((await core.Domains.CreateAsync(new NewDomain(domain.Name, Prefix.Parse("other")), Actor.Panel)).Succeeded);
     }
 
-    // Runs the one outbox task as the worker does, until it is done. Returns the number of accounts left after each step.
+    // Runs the one provisioning job as the worker does, until it is done. Returns the number of accounts left after each step.
     private static async Task<List<int>> StepsAsync(CoreFixture core)
     {
         var (outbox, token) = (core.Get<OutboxRepository>(), TestContext.Current.CancellationToken);
         List<int> left = [];
         while (true)
         {
-            var tasks = await outbox.ClaimAsync("worker", 10_000, TimeSpan.FromMinutes(1), token);
-            if (tasks.SingleOrDefault(t => t.Kind == OutboxKind.DomainRemoval) is not { } task) return left;
-            await core.Get<DomainDeletionService>().StepAsync(task.SubjectId, token);
-            await outbox.RecordAsync([new TaskOutcome(task)], token);
+            var jobs = await outbox.ClaimAsync("worker", 10_000, TimeSpan.FromMinutes(1), token);
+            if (jobs.SingleOrDefault(t => t.Kind == JobKind.DomainRemoval) is not { } job) return left;
+            await core.Get<DomainDeletionService>().StepAsync(job.SubjectId, token);
+            await outbox.RecordAsync([new JobOutcome(job)], token);
             await using var context = core.Database.Open();
-            if (await context.Domains.Where(d => d.Id == task.SubjectId).Select(d => (int?)d.AccountCount)
+            if (await context.Domains.Where(d => d.Id == job.SubjectId).Select(d => (int?)d.AccountCount)
                 .SingleOrDefaultAsync(token) is { } count) left.Add(count);
         }
     }

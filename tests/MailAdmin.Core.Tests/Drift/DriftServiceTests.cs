@@ -88,7 +88,7 @@ public sealed class DriftServiceTests
         Assert.Equal(1, await core.Get<DriftService>().RepairAllAsync(run.Id, null, DriftRepair.Server, Actor.Panel));
         Assert.Equal(DriftKind.MailboxOrphaned, Assert.Single(await core.Get<DriftRepository>().CountAsync(run.Id)).Kind);
         await using var context = core.Database.Open();
-        Assert.True(await context.OutboxTasks.AnyAsync(t => t.Kind == OutboxKind.Mailbox && t.SubjectId == account.Id));
+        Assert.True(await context.Jobs.AnyAsync(t => t.Kind == JobKind.Mailbox && t.SubjectId == account.Id));
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class DriftServiceTests
         await using var context = core.Database.Open();
         var retired = await context.RetiredUsernames.SingleAsync();
         Assert.Equal("personne", retired.Username.Value);
-        Assert.True(await context.OutboxTasks.AnyAsync(t => t.Kind == OutboxKind.Removal && t.SubjectId == retired.Id));
+        Assert.True(await context.Jobs.AnyAsync(t => t.Kind == JobKind.Removal && t.SubjectId == retired.Id));
     }
 
     [Fact]

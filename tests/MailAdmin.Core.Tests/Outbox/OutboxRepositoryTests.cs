@@ -18,10 +18,10 @@ public sealed class OutboxRepositoryTests
         await using var core = await CreateAsync();
         Value(await core.TryAddAccountAsync(await core.AddDomainAsync(), "gugus.dupont"));
         var outbox = core.Get<OutboxRepository>();
-        var task = Assert.Single(await outbox.ClaimAsync("w", 10, Lease, default));
+        var job = Assert.Single(await outbox.ClaimAsync("w", 10, Lease, default));
         Assert.NotEmpty(await core.MapAsync(PostfixMap.Refused));
 
-        await outbox.RecordAsync([new(task)], default);
+        await outbox.RecordAsync([new(job)], default);
 
         Assert.Empty(await core.MapAsync(PostfixMap.Refused));
         Assert.Null(await outbox.NextDueAsync(default));
@@ -33,10 +33,10 @@ public sealed class OutboxRepositoryTests
         await using var core = await CreateAsync();
         var account = Value(await core.TryAddAccountAsync(await core.AddDomainAsync(), "gugus.dupont"));
         var outbox = core.Get<OutboxRepository>();
-        var task = Assert.Single(await outbox.ClaimAsync("w", 10, Lease, default));
+        var job = Assert.Single(await outbox.ClaimAsync("w", 10, Lease, default));
         Value(await core.Accounts.ChangeQuotaAsync(account.Id, account.Version, new Quota(1), Actor.Panel));
 
-        await outbox.RecordAsync([new(task)], default);
+        await outbox.RecordAsync([new(job)], default);
 
         Assert.Equal(2, Assert.Single(await outbox.ClaimAsync("w", 10, Lease, default)).Revision);
     }
@@ -61,7 +61,7 @@ public sealed class OutboxRepositoryTests
     }
 
     [Fact]
-    public async Task Two_workers_never_have_the_same_task_and_a_dead_ones_tasks_come_back()
+    public async Task Two_workers_never_have_the_same_job_and_a_dead_ones_jobs_come_back()
     {
         await using var core = await CreateAsync();
         var domain = await core.AddDomainAsync();
@@ -83,13 +83,13 @@ public sealed class OutboxRepositoryTests
         var domain = await core.AddDomainAsync();
         Value(await core.TryAddAccountAsync(domain, "gugus.dupont"));
         var outbox = core.Get<OutboxRepository>();
-        var task = Assert.Single(await outbox.ClaimAsync("w", 10, Lease, default));
+        var job = Assert.Single(await outbox.ClaimAsync("w", 10, Lease, default));
 
-        await outbox.RecordAsync([new(task, "Over quota for this server", Refused: true, core.Clock.GetUtcNow().AddMinutes(1))], default);
+        await outbox.RecordAsync([new(job, "Over quota for this server", Refused: true, core.Clock.GetUtcNow().AddMinutes(1))], default);
 
         Assert.Empty(await outbox.ClaimAsync("w", 10, Lease, default));
         var row = Assert.Single((await core.Get<AccountRepository>().ListAsync(domain, new(0, 10))).Rows);
-        Assert.Equal(new TaskState(true, 1, "Over quota for this server"), row.Task);
+        Assert.Equal(new JobState(true, 1, "Over quota for this server"), row.Job);
         Assert.False(row.MailboxReady);
         core.Clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Single(await outbox.ClaimAsync("w", 10, Lease, default));
@@ -101,10 +101,10 @@ public sealed class OutboxRepositoryTests
         await using var core = await CreateAsync();
         Value(await core.TryAddAccountAsync(await core.AddDomainAsync(), "gugus.dupont"));
         var outbox = core.Get<OutboxRepository>();
-        var task = Assert.Single(await outbox.ClaimAsync("w", 10, Lease, default));
-        await outbox.RecordAsync([new(task, "away", Refused: false, core.Clock.GetUtcNow().AddHours(1))], default);
+        var job = Assert.Single(await outbox.ClaimAsync("w", 10, Lease, default));
+        await outbox.RecordAsync([new(job, "away", Refused: false, core.Clock.GetUtcNow().AddHours(1))], default);
 
-        await outbox.RetryAllAwayAsync(default);
+        await outbox.RetryDeferredAsync(default);
 
         Assert.Single(await outbox.ClaimAsync("w", 10, Lease, default));
     }

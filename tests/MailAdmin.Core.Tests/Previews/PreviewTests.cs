@@ -96,7 +96,7 @@ public sealed class PreviewTests
         var rows = await context.MapEntries.OrderBy(e => e.Map).ThenBy(e => e.Key).ToListAsync();
         return (
             (await context.ChangeCounters.SingleAsync()).Last, await context.AuditEvents.CountAsync(),
-            await context.OutboxTasks.CountAsync(),
+            await context.Jobs.CountAsync(),
             await context.Accounts.CountAsync(a => a.State == AccountState.Active), await context.RetiredUsernames.CountAsync(),
             string.Join('\n', rows.Select(r => $"{r.Map} {r.Key} {r.Value} {r.Sequence}")));
     }

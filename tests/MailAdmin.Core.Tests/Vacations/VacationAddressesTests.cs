@@ -206,11 +206,11 @@ public sealed class VacationAddressesTests
         return await context.Accounts.Where(a => a.Id == account.Id).Select(a => a.Version).SingleAsync();
     }
 
-    /// <summary>The accounts that have a script task. The tasks are taken off the outbox, as the worker does.</summary>
+    /// <summary>The accounts that have a script job. The jobs are taken off the outbox, as the worker does.</summary>
     private static Task<List<long>> RenewedAsync(CoreFixture core) => core.Database.ExecuteWithoutAuditAsync(async context =>
     {
-        var tasks = await context.OutboxTasks.Where(t => t.Kind == OutboxKind.Script).OrderBy(t => t.SubjectId).ToListAsync();
-        context.OutboxTasks.RemoveRange(tasks);
-        return tasks.Select(t => t.SubjectId).ToList();
+        var jobs = await context.Jobs.Where(t => t.Kind == JobKind.Script).OrderBy(t => t.SubjectId).ToListAsync();
+        context.Jobs.RemoveRange(jobs);
+        return jobs.Select(t => t.SubjectId).ToList();
     });
 }

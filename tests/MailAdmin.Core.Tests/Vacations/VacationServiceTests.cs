@@ -25,7 +25,7 @@ public sealed class VacationServiceTests
         var kept = (await core.Get<VacationRepository>().FindAsync(account.Id))!;
         Assert.Equal(("On vacation messages", "je ne suis pas la", new DateOnly(2026, 12, 1), new DateOnly(2026, 12, 24), 7),
             (kept.Subject, kept.Text, kept.From!.Value, kept.Until!.Value, kept.IntervalDays));
-        Assert.Equal([account.Id], await WishesAsync(core));
+        Assert.Equal([account.Id], await ScriptJobsAsync(core));
     }
 
     // C044
@@ -89,7 +89,7 @@ public sealed class VacationServiceTests
         RefusedWith(code, field.Length > 0 ? field : null, await SaveAsync(core, account, request));
 
         Assert.Null(await core.Get<VacationRepository>().FindAsync(account.Id));
-        Assert.Empty(await WishesAsync(core));
+        Assert.Empty(await ScriptJobsAsync(core));
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class VacationServiceTests
 
         Value(await SaveAsync(core, account, Typed with { IsOn = false, Text = "", Subject = "" }));
 
-        Assert.Empty(await WishesAsync(core));
+        Assert.Empty(await ScriptJobsAsync(core));
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class VacationServiceTests
         var account = await core.AddAccountAsync(await core.AddDomainAsync(), "gugus.dupont");
         var first = Value(await SaveAsync(core, account, Typed));
         // What the worker records is not an edit.
-        await core.Get<VacationRepository>().NoteActivatedAsync(account.Id, 1, CancellationToken.None);
+        await core.Get<VacationRepository>().SaveActivatedAsync(account.Id, 1, CancellationToken.None);
         Value(await SaveAsync(core, account, Typed with { Version = first.Version, Text = "autrement" }));
 
         RefusedWith("ChangedMeanwhile", null, await SaveAsync(core, account, Typed with { Version = first.Version }));
@@ -153,7 +153,7 @@ public sealed class VacationServiceTests
         Value(await core.Accounts.DeleteAsync(account.Id, version, forGood: true, Actor.Panel));
 
         Assert.Empty(await context.Vacations.ToListAsync());
-        Assert.Empty(await WishesAsync(core));
+        Assert.Empty(await ScriptJobsAsync(core));
     }
 
     [Fact]
@@ -172,9 +172,9 @@ public sealed class VacationServiceTests
     private static Task<Result<Vacation>> SaveAsync(CoreFixture core, Account account, VacationRequest request) =>
         core.Get<VacationService>().SaveAsync(account.Id, request, Actor.Panel);
 
-    private static async Task<List<long>> WishesAsync(CoreFixture core)
+    private static async Task<List<long>> ScriptJobsAsync(CoreFixture core)
     {
         await using var context = core.Database.Open();
-        return await context.OutboxTasks.Where(t => t.Kind == OutboxKind.Script).Select(t => t.SubjectId).ToListAsync();
+        return await context.Jobs.Where(t => t.Kind == JobKind.Script).Select(t => t.SubjectId).ToListAsync();
     }
 }

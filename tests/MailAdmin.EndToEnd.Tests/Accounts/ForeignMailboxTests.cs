@@ -10,7 +10,7 @@ namespace MailAdmin.EndToEnd.Tests.Accounts;
 /// <summary>No account gets another user's mailbox (D6, D7, C004), through the panel's pages and with the real servers.</summary>
 public sealed class ForeignMailboxTests(OwnExample own) : IClassFixture<OwnExample>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private MailSandbox Sandbox => own.Sandbox;
 
@@ -25,7 +25,7 @@ public sealed class ForeignMailboxTests(OwnExample own) : IClassFixture<OwnExamp
         await OpenAsync("apres@retour.example");
         await MailUser.SendFromOutsideAsync(Sandbox, "apres@retour.example", "Confidentiel");
         var former = new MailUser(Sandbox, lost, OwnExample.Password);
-        await Eventually.HoldsAsync(async () => Assert.Single(await former.SubjectsAsync()), Patience);
+        await Eventually.HoldsAsync(async () => Assert.Single(await former.SubjectsAsync()), Timeout);
 
         await PutBackAsync(copy);
         using var after = await PanelClient.SignInAsync(Sandbox);
@@ -52,7 +52,7 @@ public sealed class ForeignMailboxTests(OwnExample own) : IClassFixture<OwnExamp
             async () =>
                 Assert.Contains(
                     "Name taken on the server", (await panel.GetAsync($"/domains/suivant.example/accounts/{username}")).Text,
-                    StringComparison.Ordinal), Patience);
+                    StringComparison.Ordinal), Timeout);
         await NotYetAsync("patient@suivant.example");
         // Cyrus would open the predecessor's mailbox for any login with its name.
         await Assert.ThrowsAnyAsync<MailKit.Security.AuthenticationException>(
@@ -64,7 +64,7 @@ public sealed class ForeignMailboxTests(OwnExample own) : IClassFixture<OwnExamp
         await OpenAsync("patient@suivant.example");
         await MailUser.SendFromOutsideAsync(Sandbox, "patient@suivant.example", "Bienvenue");
         var user = new MailUser(Sandbox, "suivant0002", OwnExample.Password);
-        await Eventually.HoldsAsync(async () => Assert.Equal(["Bienvenue"], await user.SubjectsAsync()), Patience);
+        await Eventually.HoldsAsync(async () => Assert.Equal(["Bienvenue"], await user.SubjectsAsync()), Timeout);
         Assert.Contains("(MESSAGES 1)", await ImapAsync("LIST \"\" user/suivant0001 RETURN (STATUS (MESSAGES))"), StringComparison.Ordinal);
         Assert.Contains("anyone lrs", await ImapAsync("GETACL user/suivant0001"), StringComparison.Ordinal);
     }
@@ -88,14 +88,14 @@ public sealed class ForeignMailboxTests(OwnExample own) : IClassFixture<OwnExamp
             async () =>
                 Assert.Contains(
                     "Name taken on the server", (await panel.GetAsync("/domains/libre.example/accounts/ancien")).Text,
-                    StringComparison.Ordinal), Patience);
+                    StringComparison.Ordinal), Timeout);
         PanelPage page = null!;
         // The panel notices by itself that Cyrus can be read again, and a little later than the account's page.
         await Eventually.HoldsAsync(
             async () =>
                 Assert.Contains(
                     "Messages: 1", (page = await panel.GetAsync("/domains/libre.example/accounts/ancien/mailbox")).Text,
-                    StringComparison.Ordinal), Patience);
+                    StringComparison.Ordinal), Timeout);
         Assert.Contains("anyone lrs", page.Text, StringComparison.Ordinal);
 
         var taken = await panel.SubmitAsync(page, "form[action$=take-over]");
@@ -125,7 +125,7 @@ public sealed class ForeignMailboxTests(OwnExample own) : IClassFixture<OwnExamp
         await Eventually.HoldsAsync(
             async () =>
                 Assert.Contains(AccountTexts.ConflictReadyMeans, (await panel.GetAsync(page.Path)).Text, StringComparison.Ordinal),
-                Patience);
+                Timeout);
         Assert.Contains(
             "(MESSAGES 1)", await ImapAsync($"LIST \"\" user/{page.Username} RETURN (STATUS (MESSAGES))"), StringComparison.Ordinal);
         Assert.Contains("anyone lrs", await ImapAsync($"GETACL user/{page.Username}"), StringComparison.Ordinal);
@@ -148,10 +148,10 @@ public sealed class ForeignMailboxTests(OwnExample own) : IClassFixture<OwnExamp
     }
 
     private Task OpenAsync(string address) =>
-        Eventually.HoldsAsync(async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, address)), Patience);
+        Eventually.HoldsAsync(async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, address)), Timeout);
 
     private Task NotYetAsync(string address) =>
-        Eventually.HoldsAsync(async () => Assert.StartsWith("450", await MailUser.RecipientAnswerAsync(Sandbox, address)), Patience);
+        Eventually.HoldsAsync(async () => Assert.StartsWith("450", await MailUser.RecipientAnswerAsync(Sandbox, address)), Timeout);
 
     /// <summary>Sends commands to Cyrus as its administrator.</summary>
     private async Task<string> ImapAsync(params string[] commands)

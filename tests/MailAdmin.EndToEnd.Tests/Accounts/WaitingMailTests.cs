@@ -12,7 +12,7 @@ public sealed class KeepingExample : OwnExample
 public sealed class WaitingMailTests(KeepingExample example) : IClassFixture<KeepingExample>
 {
     // The panel reads the queue once a minute.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(100);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(100);
 
     [Fact]
     public async Task A_message_that_is_larger_than_what_is_free_is_seen_on_the_accounts_page_until_it_has_gone()
@@ -31,7 +31,7 @@ public sealed class WaitingMailTests(KeepingExample example) : IClassFixture<Kee
                 Assert.Contains("somebody@example.net", waiting);
                 Assert.Contains("larger than the space left", waiting);
             },
-            Patience);
+            Timeout);
 
         Assert.Contains(page.Username, (await panel.GetAsync("/provisioning")).Document.QuerySelector("#no-room")!.TextContent);
         await panel.SubmitAsync(page.Path + "/quota", ("Quota", "25000"));
@@ -41,6 +41,6 @@ public sealed class WaitingMailTests(KeepingExample example) : IClassFixture<Kee
             Assert.Equal(["too large"], await new MailUser(sandbox, page.Username, OwnExample.Password).SubjectsAsync());
         });
         await Eventually.HoldsAsync(
-            async () => Assert.Null((await panel.GetAsync(page.Path)).Document.QuerySelector("#waiting")), Patience);
+            async () => Assert.Null((await panel.GetAsync(page.Path)).Document.QuerySelector("#waiting")), Timeout);
     }
 }

@@ -10,7 +10,7 @@ namespace MailAdmin.EndToEnd.Tests.Doctor;
 public sealed class DoctorTests(DoctorHost host) : IClassFixture<DoctorHost>
 {
     // Each check has a deadline, which a busy machine may miss.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
 
     [Fact]
     public Task On_the_sandbox_every_check_is_fine() => Eventually.HoldsAsync(
@@ -21,7 +21,7 @@ public sealed class DoctorTests(DoctorHost host) : IClassFixture<DoctorHost>
             Assert.True(result.ExitCode == 0 && result.Wrong.Count == 0, string.Join("\n", result.Wrong) + result.Error);
             Assert.Equal(26, result.Json["checks"]!.AsArray().Count);
         },
-        Patience);
+        Timeout);
 
     [Fact]
     public async Task A_wrong_password_of_the_administrator_names_the_setting()
@@ -54,7 +54,7 @@ public sealed class DoctorTests(DoctorHost host) : IClassFixture<DoctorHost>
     }
 
     [Theory]
-    [InlineData("smtpd_client_restrictions", "smtpd_client_restrictions =", "SettingSentinel")]
+    [InlineData("smtpd_client_restrictions", "smtpd_client_restrictions =", "SettingReloadTrigger")]
     [InlineData("parent_domain_matches_subdomains", "parent_domain_matches_subdomains = smtpd_access_maps", "SettingSubdomains")]
     [InlineData("smtpd_sender_login_maps", "smtpd_sender_login_maps =", "SettingSenders")]
     [InlineData("virtual_alias_maps", "virtual_alias_maps = hash:/etc/postfix/virtual", "SettingMaps")]
@@ -298,7 +298,7 @@ public sealed class DoctorTests(DoctorHost host) : IClassFixture<DoctorHost>
             result.Finding("NextHopAway");
             using var panel = await PanelClient.SignInAsync(host.Sandbox);
             await Eventually.HoldsAsync(
-                async () => Assert.Contains("Mail for mailboxes waits", (await panel.GetAsync("/provisioning")).Text), Patience);
+                async () => Assert.Contains("Mail for mailboxes waits", (await panel.GetAsync("/provisioning")).Text), Timeout);
             Assert.DoesNotContain("\"storeAwaySeconds\":null", (await panel.GetAsync("/health/provisioning")).Text);
         }
         finally
@@ -309,7 +309,7 @@ public sealed class DoctorTests(DoctorHost host) : IClassFixture<DoctorHost>
 
     [Fact]
     public Task The_page_says_the_same_to_the_superuser() =>
-        Eventually.HoldsAsync(async () => Assert.Contains("Everything is in order", await PageAsync()), Patience);
+        Eventually.HoldsAsync(async () => Assert.Contains("Everything is in order", await PageAsync()), Timeout);
 
     private async Task<string> PageAsync()
     {

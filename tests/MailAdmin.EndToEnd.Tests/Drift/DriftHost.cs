@@ -50,14 +50,14 @@ public sealed class DriftHost : OwnExample
         return account;
     }
 
-    /// <summary>Waits until no task is left and the maps are written.</summary>
+    /// <summary>Waits until no job is left and the maps are written.</summary>
     public Task SettledAsync() => Eventually.HoldsAsync(async () =>
     {
         await using var context = Get<MailDatabase>().Open();
         Assert.Empty(
-            await context.OutboxTasks.Where(
-                t => t.Kind == OutboxKind.Mailbox || t.Kind == OutboxKind.Removal || t.Kind == OutboxKind.Script
-                || t.Kind == OutboxKind.ScriptAside || t.Kind == OutboxKind.ForeignRights).Select(t => $"{t.Kind} {t.LastError}")
+            await context.Jobs.Where(
+                t => t.Kind == JobKind.Mailbox || t.Kind == JobKind.Removal || t.Kind == JobKind.Script
+                || t.Kind == JobKind.ScriptAside || t.Kind == JobKind.ForeignRights).Select(t => $"{t.Kind} {t.LastError}")
                     .ToListAsync());
         var last = await context.MapEntries.MaxAsync(e => e.Sequence);
         Assert.True(await context.MapFollowers.AllAsync(f => f.Position >= last));

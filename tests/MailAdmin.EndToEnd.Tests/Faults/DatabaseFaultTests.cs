@@ -8,7 +8,7 @@ namespace MailAdmin.EndToEnd.Tests.Faults;
 /// <summary>The database's disk is full, its file is locked by another process, or the maps' disk is full.</summary>
 public sealed class DatabaseFaultTests(OwnExample own) : IClassFixture<OwnExample>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private MailSandbox Sandbox => own.Sandbox;
 
@@ -23,7 +23,7 @@ public sealed class DatabaseFaultTests(OwnExample own) : IClassFixture<OwnExampl
             using var panel = await PanelClient.SignInAsync(Sandbox);
             // If an account were still being set up, the worker could not record it as done later.
             await Eventually.HoldsAsync(
-                async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, "gugus@exemple.be")), Patience);
+                async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, "gugus@exemple.be")), Timeout);
             disk.Fill();
             var refused = await UntilAsync(
                 503, n => panel.SubmitAsync("/domains/exemple.be/aliases/new", ("Address", $"plein{n}"), ("Destinations", "exemple0001")));
@@ -38,7 +38,7 @@ public sealed class DatabaseFaultTests(OwnExample own) : IClassFixture<OwnExampl
             Assert.DoesNotContain("apres@", (await panel.GetAsync("/domains/exemple.be/aliases?size=100")).Text);
             await panel.SubmitAsync("/domains/exemple.be/aliases/new", ("Address", "apres"), ("Destinations", "exemple0001"));
             await Eventually.HoldsAsync(
-                async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, "apres@exemple.be")), Patience);
+                async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, "apres@exemple.be")), Timeout);
             await EveryAliasListedTakesMailAsync(panel);
         }
         finally
@@ -61,7 +61,7 @@ public sealed class DatabaseFaultTests(OwnExample own) : IClassFixture<OwnExampl
         {
             using var panel = await PanelClient.SignInAsync(Sandbox);
             await Eventually.HoldsAsync(
-                async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, "gugus@exemple.be")), Patience);
+                async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, "gugus@exemple.be")), Timeout);
             disk.Fill();
             // The rows are long, because short ones may still fit into pages that the maps have freed.
             var many = string.Join('\n', Enumerable.Range(1, 60).Select(i => $"quelqu.un.de.loin.{i}@ailleurs.example.org"));
@@ -77,15 +77,15 @@ public sealed class DatabaseFaultTests(OwnExample own) : IClassFixture<OwnExampl
                 Assert.Contains("Changes are not reaching the mail server", page);
                 Assert.DoesNotContain("Everything is in place", page);
                 Assert.DoesNotContain("\"mapsBehindSeconds\":null", (await panel.GetAsync("/health/provisioning")).Text);
-            }, Patience);
+            }, Timeout);
 
             disk.Free();
 
             await Eventually.HoldsAsync(
-                async () => Assert.DoesNotContain("Changes are not reaching", (await panel.GetAsync("/provisioning")).Text), Patience);
+                async () => Assert.DoesNotContain("Changes are not reaching", (await panel.GetAsync("/provisioning")).Text), Timeout);
             foreach (var n in Enumerable.Range(1, 20))
                 await Eventually.HoldsAsync(
-                    async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, $"serre{n}@exemple.be")), Patience);
+                    async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, $"serre{n}@exemple.be")), Timeout);
         }
         finally
         {
@@ -124,7 +124,7 @@ public sealed class DatabaseFaultTests(OwnExample own) : IClassFixture<OwnExampl
         // The limit allows for two cores that run other tests.
         Assert.True(pages.Max(p => p.Took) < TimeSpan.FromSeconds(2), $"{pages.Max(p => p.Took)}");
         await Eventually.HoldsAsync(
-            async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, "attendu@exemple.be")), Patience);
+            async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, "attendu@exemple.be")), Timeout);
     }
 
     [Fact]
@@ -147,7 +147,7 @@ public sealed class DatabaseFaultTests(OwnExample own) : IClassFixture<OwnExampl
         }
         foreach (var address in (string[])["arret@exemple.be", "sans.postfix@exemple.be"])
             await Eventually.HoldsAsync(
-                async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, address)), Patience);
+                async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, address)), Timeout);
     }
 
     // A small write still finds room in pages that the database already has.
@@ -166,7 +166,7 @@ public sealed class DatabaseFaultTests(OwnExample own) : IClassFixture<OwnExampl
         var list = await panel.GetAsync("/domains/exemple.be/aliases?size=100&q=plein");
         foreach (var name in list.Document.QuerySelectorAll("tbody td:first-child strong").Select(n => n.TextContent.Trim()))
             await Eventually.HoldsAsync(
-                async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, $"{name}@exemple.be")), Patience);
+                async () => Assert.StartsWith("250", await MailUser.RecipientAnswerAsync(Sandbox, $"{name}@exemple.be")), Timeout);
     }
 
     private static async Task ExecuteAsync(SqliteConnection connection, string sql)

@@ -51,7 +51,7 @@ public sealed class TwoPanelsTests(OwnExampleWithLoginService own) : IClassFixtu
         }));
 
         Assert.All(pages, p => Assert.StartsWith("deux00", p.Username));
-        // The tasks that the killed panel had claimed are due again when their lease is over.
+        // The jobs that the killed panel had claimed are due again when their lease is over.
         var patience = TimeSpan.FromSeconds(100);
         await Eventually.HoldsAsync(
             async () => Assert.Equal(Accounts, await Mailboxes.CountAsync(Sandbox, Sandbox.Description.CyrusAdmin, "deux")), patience);

@@ -14,14 +14,14 @@ public sealed class FirstPagesTests(OwnSandbox own) : IClassFixture<OwnSandbox>
         var panel = new Uri(own.Sandbox.PanelUrl);
         List<string> faults = [];
         foreach (var language in Languages)
-            faults.Add(await LookAsync(panel, language, ["/setup", new Uri(own.Sandbox.SetupUrl!).PathAndQuery, "/sign-in"]));
+            faults.Add(await CheckAsync(panel, language, ["/setup", new Uri(own.Sandbox.SetupUrl!).PathAndQuery, "/sign-in"]));
         using (await PanelClient.SetUpAsync(own.Sandbox, PageWorld.Superuser, PageWorld.Password))
-            foreach (var language in Languages) faults.Add(await LookAsync(panel, language, ["/domains", "/admins"], signIn: true));
+            foreach (var language in Languages) faults.Add(await CheckAsync(panel, language, ["/domains", "/admins"], signIn: true));
 
         Assert.Equal("", string.Concat(faults));
     }
 
-    private static async Task<string> LookAsync(Uri panel, string language, string[] paths, bool signIn = false)
+    private static async Task<string> CheckAsync(Uri panel, string language, string[] paths, bool signIn = false)
     {
         await using var browser = await PanelBrowser.OpenAsync(language);
         var visit = signIn
@@ -30,7 +30,7 @@ public sealed class FirstPagesTests(OwnSandbox own) : IClassFixture<OwnSandbox>
         foreach (var path in paths)
         {
             await visit.OpenAsync(path);
-            await visit.LookAsync(path, colours: true, 360, 320);
+            await visit.CheckAsync(path, colours: true, 360, 320);
         }
         return visit.Faults;
     }

@@ -81,7 +81,7 @@ internal sealed class PageVisit(IPage page, Uri panel, string visitor, string la
     /// <param name="name">The name of the page in a fault.</param>
     /// <param name="colours">Checks the colours, by day and by night. They are the same in every language, and most of axe's work.</param>
     /// <param name="widths">Widths of the window, in pixels.</param>
-    public async Task LookAsync(string name, bool colours, params int[] widths)
+    public async Task CheckAsync(string name, bool colours, params int[] widths)
     {
         await page.SetViewportSizeAsync(1280, 800);
         await AxeFindsNothingAsync(name, $$"""{ "rules": { "color-contrast": { "enabled": {{(colours ? "true" : "false")}} } } }""");

@@ -25,7 +25,7 @@ public sealed class PagesTests(PageWorld world) : IClassFixture<PageWorld>
         foreach (var path in PanelPages.Of(world))
         {
             if (path == "/settings/second-factor/app") await OpenSecondFactorsAsync(visit);
-            if (await visit.OpenAsync(path)) await visit.LookAsync(path, colours: language == "fr", Widths);
+            if (await visit.OpenAsync(path)) await visit.CheckAsync(path, colours: language == "fr", Widths);
         }
         await LookAtPagesForNobodyAsync(visit, language);
 
@@ -45,7 +45,7 @@ public sealed class PagesTests(PageWorld world) : IClassFixture<PageWorld>
                 "/settings"])
         {
             await visit.OpenAsync(path);
-            await visit.LookAsync(path, colours: true, 320);
+            await visit.CheckAsync(path, colours: true, 320);
         }
 
         Assert.True(visit.Faults.Length == 0, visit.Faults);
@@ -126,11 +126,11 @@ public sealed class PagesTests(PageWorld world) : IClassFixture<PageWorld>
         await visit.Page.Context.ClearCookiesAsync();
         await visit.SendPasswordAsync(PageWorld.Careful, PageWorld.Password);
         await Assertions.Expect(visit.Page.Locator("#code")).ToBeVisibleAsync();
-        await visit.LookAsync("/sign-in/second-step", colours: true, Widths);
+        await visit.CheckAsync("/sign-in/second-step", colours: true, Widths);
         await visit.OpenAsync(world.Links[language]);
-        await visit.LookAsync("/password-link", colours: true, Widths);
+        await visit.CheckAsync("/password-link", colours: true, Widths);
         await visit.Page.ClickAsync("main button");
         await Assertions.Expect(visit.Page.Locator("code.secret")).ToBeVisibleAsync();
-        await visit.LookAsync("/password-link, its password shown", colours: true, Widths);
+        await visit.CheckAsync("/password-link, its password shown", colours: true, Widths);
     }
 }

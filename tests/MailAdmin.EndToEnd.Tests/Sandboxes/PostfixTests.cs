@@ -110,8 +110,8 @@ public sealed class PostfixTests(PostfixSandbox postfix)
         using (var before = await LineSession.OpenAsync(postfix.Sandbox.Ports.Smtp))
             Assert.StartsWith("554 5.7.1", await RcptAsync(before));
         await postfix.AddAsync("domains", "later.test hosted");
-        var generation = postfix.Sandbox.Folder.Generation;
-        File.SetLastWriteTimeUtc(generation, File.GetLastWriteTimeUtc(generation).AddSeconds(2));
+        var trigger = postfix.Sandbox.Folder.ReloadTrigger;
+        File.SetLastWriteTimeUtc(trigger, File.GetLastWriteTimeUtc(trigger).AddSeconds(2));
 
         // This takes only a few connections: after a hundred, smtpd would restart by itself.
         await Eventually.HoldsAsync(

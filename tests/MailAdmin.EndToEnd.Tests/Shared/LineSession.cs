@@ -8,7 +8,7 @@ namespace MailAdmin.EndToEnd.Tests.Shared;
 /// <summary>Speaks SMTP, IMAP, POP3 or ManageSieve line by line, for commands that a proper client would never send.</summary>
 internal sealed class LineSession : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
     private readonly TcpClient _client = new();
     private StreamReader _reader = StreamReader.Null;
     private Stream _stream = Stream.Null;
@@ -68,7 +68,7 @@ internal sealed class LineSession : IDisposable
     /// <summary>Reads one more line of an answer.</summary>
     public async Task<string> ReadAsync()
     {
-        using var deadline = new CancellationTokenSource(Patience);
+        using var deadline = new CancellationTokenSource(Timeout);
         return await _reader.ReadLineAsync(deadline.Token) ?? throw new EndOfStreamException("The server has hung up.");
     }
 }

@@ -9,7 +9,7 @@ using MailAdmin.Sandbox.Processes;
 namespace MailAdmin.EndToEnd.Tests.Shared;
 
 /// <summary>
-/// Another panel on the sandbox's database and Cyrus, like a second node of the installation. It takes tasks from the same outbox. The
+/// Another panel on the sandbox's database and Cyrus, like a second node of the installation. It takes jobs from the same outbox. The
 /// first panel keeps the maps and logins, since they belong to the mail host.
 /// </summary>
 internal sealed class SecondPanel : IAsyncDisposable

@@ -118,7 +118,7 @@ internal sealed class AwayUser(VacationHost host, Account account, string addres
         {
             var vacation = await write.Context.Vacations.SingleAsync(v => v.AccountId == account.Id);
             (vacation.From, vacation.Until) = (from, until);
-            await write.EnqueueAsync(OutboxKind.Script, account.Id);
+            await write.EnqueueAsync(JobKind.Script, account.Id);
         });
         await InPlaceAsync();
     }
@@ -136,7 +136,7 @@ internal sealed class AwayUser(VacationHost host, Account account, string addres
     {
         await using var context = host.Get<MailDatabase>().Open();
         Assert.Null(
-            await context.OutboxTasks.Where(t => t.Kind == OutboxKind.Script && t.SubjectId == account.Id)
+            await context.Jobs.Where(t => t.Kind == JobKind.Script && t.SubjectId == account.Id)
                 .Select(t => t.LastError ?? "waiting").SingleOrDefaultAsync());
     });
 

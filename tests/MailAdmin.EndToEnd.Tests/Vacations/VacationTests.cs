@@ -207,7 +207,7 @@ public sealed class VacationTests(VacationHost host) : IClassFixture<VacationHos
             await client.SetActiveAsync("", CancellationToken.None);
             return true;
         });
-        // As if a task had been lost: the script has another text than the vacation.
+        // As if a job had been lost: the script has another text than the vacation.
         await other.ChangeAsync(v => v.Text = "perdu en route");
 
         await user.ComeToItsTurnAsync();

@@ -166,7 +166,7 @@ public sealed class BatchMailboxCreatorTests(CyrusFixture fixture)
         var refusal = await Assert.ThrowsAsync<CyrusRefusedException>(
             () => provisioner.BatchMailboxCreator.CreateAsync([Specs.Of(Specs.NewName(), 25000)], Cancellation));
 
-        Assert.Contains("namespace to nobody: is it among admins", refusal.Words, StringComparison.Ordinal);
+        Assert.Contains("namespace to nobody: is it among admins", refusal.ResponseText, StringComparison.Ordinal);
     }
 
     private static async Task TryAsync(Task attempt)

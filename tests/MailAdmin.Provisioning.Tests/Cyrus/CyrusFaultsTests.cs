@@ -28,7 +28,7 @@ public sealed class CyrusFaultsTests(CyrusFixture fixture)
 
         var refusal = await Assert.ThrowsAsync<CyrusRefusedException>(() => provisioner.Mailboxes.EnsureAsync(spec, Cancellation));
 
-        Assert.Equal(((CyrusStep)step, "the proxy refuses"), (refusal.Step, refusal.Words));
+        Assert.Equal(((CyrusStep)step, "the proxy refuses"), (refusal.Step, refusal.ResponseText));
         // C140: no folder is created before the mailbox itself is right.
         Assert.DoesNotContain(wire.Sent, sent => sent.EndsWith("/Sent", StringComparison.Ordinal));
         wire.Heal();
@@ -63,7 +63,7 @@ public sealed class CyrusFaultsTests(CyrusFixture fixture)
             () => provisioner.Mailboxes.EnsureAsync(Specs.Of(Specs.NewName(), 25000), Cancellation));
 
         Assert.Equal(CyrusStep.Quota, refusal.Step);
-        Assert.Contains("25000 KiB", refusal.Words, StringComparison.Ordinal);
+        Assert.Contains("25000 KiB", refusal.ResponseText, StringComparison.Ordinal);
     }
 
     [Theory]

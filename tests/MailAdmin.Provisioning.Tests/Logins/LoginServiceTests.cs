@@ -6,7 +6,7 @@ namespace MailAdmin.Provisioning.Tests.Logins;
 
 public sealed class LoginServiceTests : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     private readonly CollectingLogger<LoginService> _log = new();
     private readonly LoginBench _bench;
@@ -177,9 +177,9 @@ public sealed class LoginServiceTests : IAsyncDisposable
     {
         Assert.Equal(LoginVerdict.Ok, await _bench.AskAsync("exemple0001"));
         using var gate = new ManualResetEventSlim();
-        var jobs = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => _bench.Lane.RunAsync(() => gate.Wait(Patience), Token))
+        var jobs = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => _bench.Lane.RunAsync(() => gate.Wait(Timeout), Token))
             .ToList();
-        Assert.Equal(LoginVerdict.Ok, await _bench.AskAsync("exemple0001").WaitAsync(Patience, Token));
+        Assert.Equal(LoginVerdict.Ok, await _bench.AskAsync("exemple0001").WaitAsync(Timeout, Token));
         var wrong = _bench.AskAsync("exemple0001", "Kilo7-gammb");
         _bench.Put("exemple0001", "Lima8-delta");
         var old = _bench.AskAsync("exemple0001");
@@ -194,9 +194,9 @@ public sealed class LoginServiceTests : IAsyncDisposable
     public async Task A_full_hash_lane_means_neither_yes_nor_no()
     {
         using var gate = new ManualResetEventSlim();
-        var jobs = Enumerable.Range(0, 1_024).Select(_ => _bench.Lane.RunAsync(() => gate.Wait(Patience), Token)).ToList();
+        var jobs = Enumerable.Range(0, 1_024).Select(_ => _bench.Lane.RunAsync(() => gate.Wait(Timeout), Token)).ToList();
         var verdicts = Enumerable.Range(0, 5).Select(_ => _bench.AskAsync("exemple0001")).ToList();
-        Assert.Equal(LoginVerdict.Unknown, await verdicts[^1].WaitAsync(Patience, Token));
+        Assert.Equal(LoginVerdict.Unknown, await verdicts[^1].WaitAsync(Timeout, Token));
         gate.Set();
         await Task.WhenAll(jobs);
     }
@@ -218,11 +218,11 @@ public sealed class LoginServiceTests : IAsyncDisposable
         Assert.Equal(LoginVerdict.Ok, await bench.AskAsync("cyrus", LoginBench.AdminPassword));
         Assert.DoesNotContain(delayed, d => d.IsCompleted);
         time.Advance(TimeSpan.FromMilliseconds(250));
-        Assert.All(await Task.WhenAll(delayed).WaitAsync(Patience, Token), v => Assert.Equal(LoginVerdict.No, v));
+        Assert.All(await Task.WhenAll(delayed).WaitAsync(Timeout, Token), v => Assert.Equal(LoginVerdict.No, v));
         // Checks run one after another, whatever the number of connections.
         Assert.False(after.IsCompleted);
         time.Advance(TimeSpan.FromMilliseconds(500));
-        Assert.Equal(LoginVerdict.No, await after.WaitAsync(Patience, Token));
+        Assert.Equal(LoginVerdict.No, await after.WaitAsync(Timeout, Token));
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace MailAdmin.Provisioning.Tests.Logins;
 [Trait("Lane", "unit")]
 public sealed class LoginThrottleTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
 
     private readonly FakeTimeProvider _time = new();
@@ -30,7 +30,7 @@ public sealed class LoginThrottleTests : IDisposable
             _time.Advance(TimeSpan.FromMilliseconds(apart) - Moment);
             Assert.False(next.IsCompleted);
             _time.Advance(Moment);
-            Assert.True(await next.WaitAsync(Patience, Token));
+            Assert.True(await next.WaitAsync(Timeout, Token));
         }
     }
 
@@ -43,7 +43,7 @@ public sealed class LoginThrottleTests : IDisposable
         {
             var waiting = Enumerable.Range(0, 30).Select(_ => EnterAsync("gugus")).ToList();
             await AdvanceAsync(TimeSpan.FromSeconds(4));
-            tried += (await Task.WhenAll(waiting).WaitAsync(Patience, Token)).Count(admitted => admitted);
+            tried += (await Task.WhenAll(waiting).WaitAsync(Timeout, Token)).Count(admitted => admitted);
         }
 
         Assert.InRange(tried, 1, 60 * 4 / 2);
@@ -61,8 +61,8 @@ public sealed class LoginThrottleTests : IDisposable
             var guesses = Enumerable.Range(0, 30).Select(_ => EnterAsync("gugus")).ToList();
             var owner = EnterAsync("gugus", "the owner's");
             await AdvanceAsync(TimeSpan.FromSeconds(4));
-            await Task.WhenAll(guesses).WaitAsync(Patience, Token);
-            admitted = await owner.WaitAsync(Patience, Token);
+            await Task.WhenAll(guesses).WaitAsync(Timeout, Token);
+            admitted = await owner.WaitAsync(Timeout, Token);
         }
     }
 
@@ -83,7 +83,7 @@ public sealed class LoginThrottleTests : IDisposable
 
         _delay.Succeeded("gugus", "right"u8.ToArray());
 
-        Assert.All(await Task.WhenAll(others).WaitAsync(Patience, Token), Assert.True);
+        Assert.All(await Task.WhenAll(others).WaitAsync(Timeout, Token), Assert.True);
         Assert.False(_delay.IsDoubtful("gugus"));
     }
 
@@ -112,7 +112,7 @@ public sealed class LoginThrottleTests : IDisposable
         {
             var turn = EnterAsync(name);
             _time.Advance(LoginThrottle.Longest);
-            Assert.True(await turn.WaitAsync(Patience, Token));
+            Assert.True(await turn.WaitAsync(Timeout, Token));
         }
     }
 

@@ -7,7 +7,7 @@ namespace MailAdmin.Provisioning.Tests.Logins;
 public sealed class SaslauthdServerTests
 {
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(400);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -88,7 +88,7 @@ public sealed class SaslauthdServerTests
         await client.SendAsync(LoginBench.Frame("exemple0001", LoginBench.Password, "imap", "")[..octets]);
         var start = TimeProvider.System.GetTimestamp();
         Assert.Null(await LoginBench.AnswerAsync(client));
-        Assert.InRange(TimeProvider.System.GetElapsedTime(start), Short / 2, Patience);
+        Assert.InRange(TimeProvider.System.GetElapsedTime(start), Short / 2, Timeout);
     }
 
     [Fact]
@@ -100,9 +100,9 @@ public sealed class SaslauthdServerTests
         bench.Database = () => throw new TimeoutException("away");
         Assert.Null(await bench.LoginAsync("exemple0001"));
 
-        bench.Database = () => gate.Wait(Patience * 4);
+        bench.Database = () => gate.Wait(Timeout * 4);
         var hanging = Enumerable.Range(0, 50).Select(_ => bench.LoginAsync("exemple0001")).ToList();
-        Assert.All(await Task.WhenAll(hanging).WaitAsync(Patience, Token), Assert.Null);
+        Assert.All(await Task.WhenAll(hanging).WaitAsync(Timeout, Token), Assert.Null);
         Assert.Equal("OK", await bench.LoginAsync("cyrus", LoginBench.AdminPassword));
         gate.Set();
         bench.Database = () => { };
@@ -115,7 +115,7 @@ public sealed class SaslauthdServerTests
         using var gate = new ManualResetEventSlim();
         await using var bench = new LoginBench(deadline: Short);
         await bench.ServeAsync();
-        var jobs = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => bench.Lane.RunAsync(() => gate.Wait(Patience), Token))
+        var jobs = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => bench.Lane.RunAsync(() => gate.Wait(Timeout), Token))
             .ToList();
         Assert.Null(await bench.LoginAsync("exemple0001"));
         gate.Set();
@@ -142,7 +142,7 @@ public sealed class SaslauthdServerTests
         }
 
         await stop.CancelAsync();
-        await Task.WhenAll(others).WaitAsync(Patience, Token);
+        await Task.WhenAll(others).WaitAsync(Timeout, Token);
     }
 
     [Fact]
@@ -179,7 +179,7 @@ public sealed class SaslauthdServerTests
         await using var bench = new LoginBench();
         var server = await bench.ServeAsync();
         using var gate = new ManualResetEventSlim();
-        var jobs = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => bench.Lane.RunAsync(() => gate.Wait(Patience), Token))
+        var jobs = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => bench.Lane.RunAsync(() => gate.Wait(Timeout), Token))
             .ToList();
         using var silent = await bench.ConnectAsync();
         var asking = bench.LoginAsync("exemple0001");
@@ -189,7 +189,7 @@ public sealed class SaslauthdServerTests
         Assert.False(File.Exists(bench.Options.Socket!));
         Assert.False(stopping.IsCompleted);
         gate.Set();
-        await stopping.WaitAsync(Patience, Token);
+        await stopping.WaitAsync(Timeout, Token);
         Assert.Equal("OK", await asking);
         await Task.WhenAll(jobs);
     }

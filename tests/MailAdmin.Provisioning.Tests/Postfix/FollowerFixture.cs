@@ -28,14 +28,14 @@ public sealed class FollowerFixture : IAsyncDisposable
         Directory.CreateDirectory(MapFolder);
         Directory.CreateDirectory(Path.Combine(Folder, "etc"));
         File.WriteAllText(Path.Combine(Folder, "etc", "main.cf"), "compatibility_level = 3.6\n");
-        File.WriteAllText(Generation, "");
+        File.WriteAllText(ReloadTrigger, "");
     }
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("mailadmin-maps-").FullName;
 
     public string MapFolder => Path.Combine(Folder, "maps");
 
-    public string Generation => Path.Combine(Folder, "generation.db");
+    public string ReloadTrigger => Path.Combine(Folder, "reload-trigger.db");
 
     /// <summary>The postmap that the follower runs; a test that needs failures replaces it.</summary>
     public string PostmapPath { get; set; } = "/usr/sbin/postmap";
@@ -94,7 +94,7 @@ public sealed class FollowerFixture : IAsyncDisposable
     {
         Host = HostName,
         Folder = MapFolder,
-        Generation = Generation,
+        ReloadTrigger = ReloadTrigger,
         ConfigDirectory = Path.Combine(Folder, "etc"),
         RebuildAbove = rebuildAbove,
         Postmap = postmap ?? PostmapPath,

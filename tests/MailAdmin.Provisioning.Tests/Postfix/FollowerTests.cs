@@ -151,15 +151,15 @@ public sealed class FollowerTests
         await using var lab = await FollowerFixture.CreateAsync();
         var follower = lab.Follower();
         await follower.CatchUpAsync(default);
-        var before = File.GetLastWriteTimeUtc(lab.Generation);
+        var before = File.GetLastWriteTimeUtc(lab.ReloadTrigger);
 
         await lab.WriteAsync(Virtual, ("a@exemple.be", "a@example.org"));
         await follower.CatchUpAsync(default);
-        Assert.Equal(before, File.GetLastWriteTimeUtc(lab.Generation));
+        Assert.Equal(before, File.GetLastWriteTimeUtc(lab.ReloadTrigger));
 
         await lab.WriteAsync(PostfixMap.Domains, ("exemple.be", "hosted"));
         await follower.CatchUpAsync(default);
-        Assert.True(File.GetLastWriteTimeUtc(lab.Generation) - before >= TimeSpan.FromSeconds(1));
+        Assert.True(File.GetLastWriteTimeUtc(lab.ReloadTrigger) - before >= TimeSpan.FromSeconds(1));
     }
 
     [Theory]

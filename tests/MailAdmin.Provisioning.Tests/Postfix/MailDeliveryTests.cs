@@ -44,7 +44,7 @@ public sealed class MailDeliveryTests : IDisposable
         Assert.Equal((2, 2, "ann@client.test", ""), (first.Count, first.OverQuota, first.Oldest[0].Sender, first.Oldest[1].Sender));
         Assert.Equal(1_500_000, first.Oldest[0].Size);
         Assert.Equal(0, _delivery.Waiting.Of(Core.Accounts.Username.Parse("exemple0003")).Count);
-        Assert.Equal("connect to store: Connection refused", _delivery.Store?.Words);
+        Assert.Equal("connect to store: Connection refused", _delivery.Store?.ServerMessage);
     }
 
     // A postqueue of another version may write this.

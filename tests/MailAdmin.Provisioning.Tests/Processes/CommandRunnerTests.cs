@@ -8,7 +8,7 @@ namespace MailAdmin.Provisioning.Tests.Processes;
 /// <summary>Real processes that misbehave.</summary>
 public sealed class CommandRunnerTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -103,13 +103,13 @@ public sealed class CommandRunnerTests
         using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => CommandRunner.RunAsync(new("sleep", "300"), stop.Token).WaitAsync(Patience, Token));
+            () => CommandRunner.RunAsync(new("sleep", "300"), stop.Token).WaitAsync(Timeout, Token));
     }
 
-    private static Task<CommandResult> RunAsync(CommandLine command) => CommandRunner.RunAsync(command, Token).WaitAsync(Patience, Token);
+    private static Task<CommandResult> RunAsync(CommandLine command) => CommandRunner.RunAsync(command, Token).WaitAsync(Timeout, Token);
 
     private static Task GoneAsync(int process) =>
-        Eventually.TrueAsync(() => Task.FromResult(!IsAlive(process)), Patience, $"process {process} is gone");
+        Eventually.TrueAsync(() => Task.FromResult(!IsAlive(process)), Timeout, $"process {process} is gone");
 
     // A process that has ended and that nobody has waited for yet (Z) counts as ended.
     private static bool IsAlive(int process) =>

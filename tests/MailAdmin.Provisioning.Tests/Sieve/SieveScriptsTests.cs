@@ -20,11 +20,11 @@ public sealed class SieveScriptsTests(CyrusFixture fixture)
         await scripts.EnsureAsync(facts, Cancellation);
 
         Assert.Equal("mailadmin*", await ScriptsOf(user));
-        Assert.Equal((true, true, false, null), Told(await scripts.LookAsync(user.Name, Cancellation)));
+        Assert.Equal((true, true, false, null), Told(await scripts.StateAsync(user.Name, Cancellation)));
         await scripts.EnsureAsync(facts.Done() with { IsOn = false }, Cancellation);
         Assert.Equal("", await ScriptsOf(user));
         await scripts.EnsureAsync(facts with { IsOn = false }, Cancellation);
-        Assert.False((await scripts.LookAsync(user.Name, Cancellation)).IsThere);
+        Assert.False((await scripts.StateAsync(user.Name, Cancellation)).IsThere);
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class SieveScriptsTests(CyrusFixture fixture)
         Assert.Equal($"{Été} autre mailadmin*", await ScriptsOf(user));
         var text = await TextAsync(user);
         Assert.Contains($"include :personal :optional \"{Été}\";", text, StringComparison.Ordinal);
-        Assert.Equal("été", (await scripts.LookAsync(user.Name, Cancellation)).Before!.Display);
+        Assert.Equal("été", (await scripts.StateAsync(user.Name, Cancellation)).Before!.Display);
         Assert.Contains("autrement", text, StringComparison.Ordinal);
         await scripts.EnsureAsync(facts.Done() with { IsOn = false }, Cancellation);
         Assert.Equal($"{Été}* autre", await ScriptsOf(user));
@@ -59,7 +59,7 @@ public sealed class SieveScriptsTests(CyrusFixture fixture)
         await scripts.EnsureAsync(facts, Cancellation);
 
         Assert.DoesNotContain("include", (await TextAsync(user)).Split("require")[1], StringComparison.Ordinal);
-        var state = await scripts.LookAsync(user.Name, Cancellation);
+        var state = await scripts.StateAsync(user.Name, Cancellation);
         Assert.Equal(("perso", reason), (state.Before!.Name, string.Join(' ', state.Before.Aside)));
         await scripts.EnsureAsync(facts.Done() with { IsOn = false }, Cancellation);
         Assert.Equal("autre perso*", await ScriptsOf(user));
@@ -75,7 +75,7 @@ public sealed class SieveScriptsTests(CyrusFixture fixture)
 
         await scripts.EnsureAsync(facts.Done(), Cancellation);
 
-        Assert.Equal(["vacation"], (await scripts.LookAsync(user.Name, Cancellation)).Before!.Aside);
+        Assert.Equal(["vacation"], (await scripts.StateAsync(user.Name, Cancellation)).Before!.Aside);
     }
 
     [Theory]
@@ -90,11 +90,11 @@ public sealed class SieveScriptsTests(CyrusFixture fixture)
 
         await scripts.EnsureAsync(facts.Done() with { Addresses = ["neuf@exemple.be"] }, Cancellation);
 
-        Assert.Equal((true, false, false, "perso"), Told(await scripts.LookAsync(user.Name, Cancellation)));
+        Assert.Equal((true, false, false, "perso"), Told(await scripts.StateAsync(user.Name, Cancellation)));
         Assert.Contains("neuf@exemple.be", await TextAsync(user), StringComparison.Ordinal);
         await scripts.EnsureAsync(facts.Done() with { Activation = 2 }, Cancellation);
         var expected = other.Length == 0 ? "perso" : other;
-        Assert.Equal((true, true, false, expected), Told(await scripts.LookAsync(user.Name, Cancellation)));
+        Assert.Equal((true, true, false, expected), Told(await scripts.StateAsync(user.Name, Cancellation)));
     }
 
     [Fact]
@@ -218,7 +218,7 @@ public sealed class SieveScriptsTests(CyrusFixture fixture)
 
         await scripts.EnsureAsync(facts, Cancellation);
 
-        Assert.Equal(name, (await scripts.LookAsync(user.Name, Cancellation)).Before!.Name);
+        Assert.Equal(name, (await scripts.StateAsync(user.Name, Cancellation)).Before!.Name);
         await scripts.EnsureAsync(facts.Done() with { IsOn = false }, Cancellation);
         Assert.Equal(name + "*", await ScriptsOf(user));
     }

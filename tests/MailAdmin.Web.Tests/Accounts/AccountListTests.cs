@@ -159,13 +159,13 @@ public sealed class AccountListTests : IDisposable
         await _panel.Get<MailDatabase>().ExecuteWithoutAuditAsync(async c =>
         {
             var all = await c.Accounts.OrderBy(a => a.Id).ToListAsync();
-            var tasks = await c.OutboxTasks.OrderBy(t => t.SubjectId).ToListAsync();
+            var jobs = await c.Jobs.OrderBy(t => t.SubjectId).ToListAsync();
             (all[0].MailboxReady, all[0].LastLoginAt, all[0].LastLoginService) = (true, _clock.GetUtcNow().AddDays(-1), MailProtocols.Imap);
-            c.OutboxTasks.Remove(tasks[0]);
-            (tasks[2].Refused, tasks[2].LastError) = (true, "NO <b>Permission</b> denied");
+            c.Jobs.Remove(jobs[0]);
+            (jobs[2].Refused, jobs[2].LastError) = (true, "NO <b>Permission</b> denied");
             (all[3].State, all[3].IsFull) = (AccountState.Suspended, true);
             (all[4].MailboxReady, all[4].IsFull) = (true, true);
-            c.OutboxTasks.Remove(tasks[4]);
+            c.Jobs.Remove(jobs[4]);
             return true;
         });
 
@@ -192,7 +192,7 @@ public sealed class AccountListTests : IDisposable
         {
             foreach (var account in await c.Accounts.ToListAsync())
                 (account.MailboxReady, account.IsFull) = (true, account.Username.Value == "exemple0002");
-            c.OutboxTasks.RemoveRange(c.OutboxTasks);
+            c.Jobs.RemoveRange(c.Jobs);
             return true;
         });
 

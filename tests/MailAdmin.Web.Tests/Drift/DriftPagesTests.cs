@@ -48,7 +48,7 @@ public sealed class DriftPagesTests : IDisposable
         var browser = await _panel.SignedInAsync();
         var account = await _panel.AddAccountAsync(await _panel.AddDomainAsync(), "gugus.dupont");
         await FoundAsync(DriftPhase.Finished, [.. Enumerable.Range(0, 11).Select(_ => Quota(account.Id))]);
-        await _panel.Get<MailDatabase>().ExecuteWithoutAuditAsync(c => c.OutboxTasks.ExecuteDeleteAsync());
+        await _panel.Get<MailDatabase>().ExecuteWithoutAuditAsync(c => c.Jobs.ExecuteDeleteAsync());
         var second = await browser.GetAsync("/drift?first=10");
 
         var form = second.Document.QuerySelector(".found-drift form")!;
@@ -63,7 +63,7 @@ public sealed class DriftPagesTests : IDisposable
         Assert.Contains("Une différence est en cours de correction.", page.Notice, StringComparison.Ordinal);
         Assert.Contains("Correction demandée", page.Text, StringComparison.Ordinal);
         await using var context = _panel.Get<MailDatabase>().Open();
-        Assert.True(await context.OutboxTasks.AnyAsync(t => t.Kind == OutboxKind.Mailbox && t.SubjectId == account.Id));
+        Assert.True(await context.Jobs.AnyAsync(t => t.Kind == JobKind.Mailbox && t.SubjectId == account.Id));
     }
 
     [Fact]

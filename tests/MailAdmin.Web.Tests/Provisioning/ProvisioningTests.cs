@@ -71,19 +71,19 @@ public sealed class ProvisioningTests : IDisposable
     }
 
     [Fact]
-    public async Task A_refused_task_is_tried_again_at_once_and_that_is_recorded()
+    public async Task A_refused_job_is_tried_again_at_once_and_that_is_recorded()
     {
         var browser = await _panel.SignedInAsync();
         await _panel.AddAccountAsync(await _panel.AddDomainAsync(), "gugus.dupont");
         await _panel.RefuseAsync("No");
-        var task = Assert.Single(await _panel.TasksAsync());
-        Assert.True(task.DueAt > TimeProvider.System.GetUtcNow());
+        var job = Assert.Single(await _panel.JobsAsync());
+        Assert.True(job.DueAt > TimeProvider.System.GetUtcNow());
 
-        var page = await browser.SubmitAsync(await browser.GetAsync("/provisioning"), $"form[action='/provisioning/{task.Id}/retry']");
+        var page = await browser.SubmitAsync(await browser.GetAsync("/provisioning"), $"form[action='/provisioning/{job.Id}/retry']");
 
         Assert.Contains("relancée", page.Text, StringComparison.Ordinal);
-        Assert.True(Assert.Single(await _panel.TasksAsync()).DueAt <= TimeProvider.System.GetUtcNow());
-        Assert.Equal(("task.retried", "jens"), (await _panel.EventsAsync())[0]);
+        Assert.True(Assert.Single(await _panel.JobsAsync()).DueAt <= TimeProvider.System.GetUtcNow());
+        Assert.Equal(("job.retried", "jens"), (await _panel.EventsAsync())[0]);
     }
 
     [Fact]
@@ -93,13 +93,13 @@ public sealed class ProvisioningTests : IDisposable
         var domain = await _panel.AddDomainAsync();
         foreach (var name in (string[])["a", "b", "c"]) await _panel.AddAccountAsync(domain, name);
         await _panel.RefuseAsync("No");
-        var running = (await _panel.TasksAsync())[1].Id;
-        await _panel.ChangeTasksAsync(t => t.LeasedUntil = t.Id == running ? TimeProvider.System.GetUtcNow().AddMinutes(1) : null);
+        var running = (await _panel.JobsAsync())[1].Id;
+        await _panel.ChangeJobsAsync(t => t.LeasedUntil = t.Id == running ? TimeProvider.System.GetUtcNow().AddMinutes(1) : null);
 
         var page = await browser.SubmitAsync("/provisioning");
 
         Assert.Contains("Tâches relancées\u00a0: 2.", page.Text, StringComparison.Ordinal);
-        Assert.Equal(running, Assert.Single(await _panel.TasksAsync(), t => t.DueAt > TimeProvider.System.GetUtcNow()).Id);
+        Assert.Equal(running, Assert.Single(await _panel.JobsAsync(), t => t.DueAt > TimeProvider.System.GetUtcNow()).Id);
     }
 
     [Fact]
@@ -121,11 +121,11 @@ public sealed class ProvisioningTests : IDisposable
     }
 
     [Fact]
-    public async Task A_monitor_sees_the_age_of_the_oldest_task_and_no_name()
+    public async Task A_monitor_sees_the_age_of_the_oldest_job_and_no_name()
     {
         await _panel.AddAccountAsync(await _panel.AddDomainAsync(), "gugus.dupont");
         await _panel.RefuseAsync("exemple0001: no");
-        await _panel.ChangeTasksAsync(t => t.CreatedAt = TimeProvider.System.GetUtcNow().AddMinutes(-10));
+        await _panel.ChangeJobsAsync(t => t.CreatedAt = TimeProvider.System.GetUtcNow().AddMinutes(-10));
         var client = _panel.CreateClient();
 
         var text = await client.GetStringAsync("/health/provisioning");

@@ -8,21 +8,21 @@ namespace MailAdmin.Web.Tests.Provisioning;
 /// <summary>Puts the outbox into the state in which workers would have left it.</summary>
 internal static class QueueOf
 {
-    /// <summary>Changes the tasks as if a server had answered NO.</summary>
-    public static Task RefuseAsync(this PanelApplication panel, string words) => panel.ChangeTasksAsync(task =>
-        (task.LastError, task.Refused, task.Attempts, task.DueAt) = (words, true, 3, task.CreatedAt.AddHours(1)));
+    /// <summary>Changes the jobs as if a server had answered NO.</summary>
+    public static Task RefuseAsync(this PanelApplication panel, string words) => panel.ChangeJobsAsync(job =>
+        (job.LastError, job.Refused, job.Attempts, job.DueAt) = (words, true, 3, job.CreatedAt.AddHours(1)));
 
-    public static Task ChangeTasksAsync(this PanelApplication panel, Action<OutboxTask> change) =>
+    public static Task ChangeJobsAsync(this PanelApplication panel, Action<ProvisioningJob> change) =>
         panel.Get<MailDatabase>().ExecuteWithoutAuditAsync(async context =>
     {
-        await foreach (var task in context.OutboxTasks.AsAsyncEnumerable()) change(task);
+        await foreach (var job in context.Jobs.AsAsyncEnumerable()) change(job);
         return true;
     });
 
-    public static async Task<List<OutboxTask>> TasksAsync(this PanelApplication panel)
+    public static async Task<List<ProvisioningJob>> JobsAsync(this PanelApplication panel)
     {
         await using var context = panel.Get<MailDatabase>().Open();
-        return await context.OutboxTasks.ToListAsync();
+        return await context.Jobs.ToListAsync();
     }
 
     /// <summary>Kinds of audit events and who caused them, the latest first.</summary>

@@ -94,12 +94,12 @@ public sealed class RouteTests : IAsyncLifetime
         return _world.Visitors[role].AskAsync(route, path, [path, Uri.EscapeDataString(path), .. whose == Whose.Own ? [] : asked.Take(1)]);
     }
 
-    private static bool MayReach(string role, Reach reach, Whose whose)
+    private static bool MayReach(string role, AccessLevel reach, Whose whose)
     {
-        if (whose == Whose.Unknown || reach == Reach.Closed) return false;
-        if (reach == Reach.Anybody || role == "superuser") return true;
+        if (whose == Whose.Unknown || reach == AccessLevel.Closed) return false;
+        if (reach == AccessLevel.Anybody || role == "superuser") return true;
         if (role == "nobody" || (whose == Whose.Foreign && role != "support of all")) return false;
-        return reach is Reach.SignedIn or Reach.SeeMail or Reach.ResetPassword
-            || (reach is Reach.EditMail or Reach.SeeAudit && role == "domain admin");
+        return reach is AccessLevel.SignedIn or AccessLevel.SeeMail or AccessLevel.ResetPassword
+            || (reach is AccessLevel.EditMail or AccessLevel.SeeAudit && role == "domain admin");
     }
 }

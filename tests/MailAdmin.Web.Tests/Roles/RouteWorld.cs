@@ -119,7 +119,7 @@ internal sealed class RouteWorld : IAsyncDisposable
     {
         _ when template.StartsWith("/admins/", StringComparison.Ordinal) => "admin",
         _ when template.StartsWith("/drift/", StringComparison.Ordinal) => "finding",
-        _ when template.StartsWith("/provisioning/", StringComparison.Ordinal) => "task",
+        _ when template.StartsWith("/provisioning/", StringComparison.Ordinal) => "job",
         _ when template.Contains("/addresses/", StringComparison.Ordinal) => "address",
         _ when template.Contains("/deleted/", StringComparison.Ordinal) => "deleted",
         _ => "alias",
@@ -136,7 +136,7 @@ internal sealed class RouteWorld : IAsyncDisposable
         _values[(Whose.Own, "finding")] = $"{orphan.Id}";
         await using var context = Panel.Get<MailDatabase>().Open();
         _values[(Whose.Own, "admin")] = $"{await context.Users.Where(a => a.UserName == "luc").Select(a => a.Id).SingleAsync()}";
-        _values[(Whose.Own, "task")] = $"{await context.OutboxTasks.MinAsync(t => t.Id)}";
+        _values[(Whose.Own, "job")] = $"{await context.Jobs.MinAsync(t => t.Id)}";
         foreach (var host in (string[])["mx1.example.org", "mx2.example.org"])
             await Panel.Get<MapRepository>().SavePositionAsync(host, 1, null, default);
         _values[(Whose.Own, "host")] = "mx1.example.org";

@@ -93,12 +93,12 @@ public sealed class OwnSessionsTests : IDisposable
         var sent = Browser.ValuesOf(
             (await away.GetAsync("/settings/sessions")).Document.QuerySelector<AngleSharp.Html.Dom.IHtmlFormElement>(
                 ".top form[action='/sign-out']")!);
-        await away.PostAsync("/settings/sessions/places", sent);
+        await away.PostAsync("/settings/sessions/networks", sent);
         var page = await home.GetAsync("/settings/sessions");
         Assert.Contains(
             "New location", RowsOf(page).Single(r => r.Contains("198.51.100.4", StringComparison.Ordinal)), StringComparison.Ordinal);
 
-        await home.SubmitAsync(page, "main form[action='/settings/sessions/places']");
+        await home.SubmitAsync(page, "main form[action='/settings/sessions/networks']");
 
         Assert.DoesNotContain("from a new location", (await home.GetAsync("/domains")).Text, StringComparison.Ordinal);
         await SignInAsync("198.51.100.77", "Firefox/140", "en");

@@ -29,7 +29,7 @@ public sealed class PagesInEveryLanguageTests : IDisposable
 
         foreach (
             var (path, isClosed) in routes.Select(
-                r => (r.Fill(name => world.ValueOf(r, Whose.Own, name)), RouteTable.Routes[r.Key] == Reach.Closed))
+                r => (r.Fill(name => world.ValueOf(r, Whose.Own, name)), RouteTable.Routes[r.Key] == AccessLevel.Closed))
                     .Append(("/nothing/é", true)))
         {
             var page = await browser.GetAsync(path + "?x=%C3%A9%2F1&y");

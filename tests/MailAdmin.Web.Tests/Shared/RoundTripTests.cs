@@ -93,7 +93,7 @@ public sealed class RoundTripTests
     private static List<(string Route, string Path)> PagesOf(RouteWorld world)
     {
         var routes = PanelRoute.Of(world.Panel.Get<EndpointDataSource>())
-            .Where(r => r.Method == "GET" && RouteTable.Routes[r.Key] != Reach.Closed).ToList();
+            .Where(r => r.Method == "GET" && RouteTable.Routes[r.Key] != AccessLevel.Closed).ToList();
         var own = routes.Select(r => (r.Key, r.Fill(name => world.ValueOf(r, Whose.Own, name))));
         var empty = routes.Where(r => r.HasDomain && !r.HasObject).Select(r => (r.Key, r.Fill(_ => ManyRows.EmptyDomain)));
         return [.. own, .. empty, .. Asked.Select(path => ("", path))];

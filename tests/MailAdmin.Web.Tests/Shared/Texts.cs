@@ -31,7 +31,7 @@ internal static partial class Texts
     }
 
     /// <summary>The numbers of the text's {0}, {1}…, each once.</summary>
-    public static List<int> PlacesOf(string text) =>
+    public static List<int> PlaceholdersOf(string text) =>
         [.. Places().Matches(text).Select(m => int.Parse(m.Groups["place"].Value, CultureInfo.InvariantCulture)).Distinct().Order()];
 
     private static ResourceManager? ManagerOf(Type texts) =>

@@ -23,7 +23,7 @@ public sealed class TextsTests
         foreach (var problem in Problems())
         {
             Assert.True(texts.TryGetValue(problem.Code, out var text), $"{problem.Code} has no text in {language}");
-            Assert.All(Texts.PlacesOf(text), place => Assert.True(place < problem.Args.Length, $"{problem.Code} has no argument {place}"));
+            Assert.All(Texts.PlaceholdersOf(text), place => Assert.True(place < problem.Args.Length, $"{problem.Code} has no argument {place}"));
         }
     }
 
@@ -45,8 +45,8 @@ public sealed class TextsTests
             Assert.All(
                 neutral, pair =>
                 Assert.True(
-                    Texts.PlacesOf(pair.Value)
-                        .SequenceEqual(Texts.PlacesOf(other[pair.Key])), $"{texts.Name}.{pair.Key} in {language}: {other[pair.Key]}"));
+                    Texts.PlaceholdersOf(pair.Value)
+                        .SequenceEqual(Texts.PlaceholdersOf(other[pair.Key])), $"{texts.Name}.{pair.Key} in {language}: {other[pair.Key]}"));
             Assert.All(
                 other, pair => Assert.False(string.IsNullOrWhiteSpace(pair.Value), $"{texts.Name}.{pair.Key} is empty in {language}"));
         }

@@ -127,9 +127,9 @@ public sealed class VacationsTests : IDisposable
         await SendAsync(browser);
         await _panel.Get<MailDatabase>().ExecuteWithoutAuditAsync(async context =>
         {
-            var task = await context.OutboxTasks.SingleAsync(t => t.Kind == OutboxKind.Script);
-            (task.Refused, task.Attempts, task.LastError) = (true, 1, "line 3: <vacation> unknown");
-            return task;
+            var job = await context.Jobs.SingleAsync(t => t.Kind == JobKind.Script);
+            (job.Refused, job.Attempts, job.LastError) = (true, 1, "line 3: <vacation> unknown");
+            return job;
         });
 
         var page = await browser.GetAsync(Path);
@@ -145,7 +145,7 @@ public sealed class VacationsTests : IDisposable
         await SendAsync(browser);
         await _panel.Get<MailDatabase>().ExecuteWithoutAuditAsync(async context =>
         {
-            await context.OutboxTasks.Where(t => t.Kind == OutboxKind.Script).ExecuteDeleteAsync();
+            await context.Jobs.Where(t => t.Kind == JobKind.Script).ExecuteDeleteAsync();
             return await context.Vacations.ExecuteUpdateAsync(set => set.SetProperty(v => v.IsSwitchedOff, true));
         });
         var (page, before) = (await browser.GetAsync(Path), (await FindAsync())!.Activation);

@@ -6,7 +6,7 @@ using MailAdmin.Web.Features.Shared;
 namespace MailAdmin.Web.Commands.Provisioning;
 
 /// <summary>
-/// <c>mailadmin provisioning retry [NUMBER]</c>: retries one task now, or all; the running panel's worker carries them out.
+/// <c>mailadmin provisioning retry [NUMBER]</c>: retries one job now, or all; the running panel's worker carries them out.
 /// </summary>
 internal sealed class RetryCommand : PanelCommand
 {
@@ -20,7 +20,7 @@ internal sealed class RetryCommand : PanelCommand
 
     public override async Task<ExitCode> RunAsync(CommandRun run)
     {
-        var service = run.Get<TaskService>();
+        var service = run.Get<JobService>();
         var number = run.Arguments.GetValue(_number);
         var count = number is null ? await AllAsync(run, service) : 1;
         if (number is { } id && await OneAsync(run, service, id) is { Succeeded: false } refused)
@@ -29,14 +29,14 @@ internal sealed class RetryCommand : PanelCommand
         return ExitCode.Fine;
     }
 
-    private static Task<int> AllAsync(CommandRun run, TaskService service) =>
+    private static Task<int> AllAsync(CommandRun run, JobService service) =>
         run.IsDryRun ? service.CountRetriableAsync(run.CancellationToken) : service.RetryAllAsync(run.Actor);
 
-    private static async Task<Core.Results.Result> OneAsync(CommandRun run, TaskService service, long id)
+    private static async Task<Core.Results.Result> OneAsync(CommandRun run, JobService service, long id)
     {
         if (!run.IsDryRun) return await service.RetryAsync(id, run.Actor);
-        var tasks = await run.Get<TaskRepository>().ListAsync(run.Actor, 0, int.MaxValue, run.CancellationToken);
-        return tasks.Rows.Any(t => t.Id == id) ? Core.Results.Result.Done : TaskProblems.NotFound;
+        var jobs = await run.Get<JobRepository>().ListAsync(run.Actor, 0, int.MaxValue, run.CancellationToken);
+        return jobs.Rows.Any(t => t.Id == id) ? Core.Results.Result.Done : JobProblems.NotFound;
     }
 
     private static string Told(int count, bool isDryRun) =>

@@ -47,7 +47,7 @@ internal sealed class TraceCommand : PanelCommand
     {
         var filters = new AccountFilters(
             run.Get<ScriptAddresses>(), run.Get<RightsHolders>(), run.Get<IMailServer>())
-        { Patience = Budget };
+        { Timeout = Budget };
         var read = await filters.OfAsync(resolution.Steps, run.CancellationToken);
         return [.. read.Where(f => !f.View.IsNone)];
     }

@@ -15,7 +15,7 @@ namespace MailAdmin.Web.Features.Accounts;
 /// <summary>The addresses of an account: several, one of which is the official one.</summary>
 [Route("/domains/{domain}/accounts/{username}/addresses"), RequirePermission(Permission.EditMail)]
 public sealed class AccountAddressesController(
-    AccountRepository accounts, AccountAddressRepository addresses, AccountAddressService service, DeletionImpactReader losses,
+    AccountRepository accounts, AccountAddressRepository addresses, AccountAddressService service, DeletionImpactReader impact,
     MailDelivery delivery, CurrentAdmin current) : Controller
 {
     [HttpGet("")]
@@ -68,7 +68,7 @@ public sealed class AccountAddressesController(
         var effects = EffectsView.Of(shown.Effects, current.Admin.Domains);
         return View(
             "RemoveAddress",
-            new RemoveAddressPage(domain, account, removed, await losses.OfAddressAsync(id, current.Admin.Domains), effects));
+            new RemoveAddressPage(domain, account, removed, await impact.OfAddressAsync(id, current.Admin.Domains), effects));
     }
 
     private RedirectResult Done(MailDomain domain, AccountRow account, string notice)

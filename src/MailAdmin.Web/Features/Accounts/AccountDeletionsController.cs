@@ -14,7 +14,7 @@ namespace MailAdmin.Web.Features.Accounts;
 /// <summary>Deletes accounts (manual, 3.4), and restores them while that is possible.</summary>
 [Route("/domains/{domain}/accounts"), RequirePermission(Permission.EditMail)]
 public sealed class AccountDeletionsController(
-    AccountRepository accounts, AccountService service, DeletionImpactReader losses, AccountQuotas quotas, HosterRepository hosters,
+    AccountRepository accounts, AccountService service, DeletionImpactReader impacts, AccountQuotas quotas, HosterRepository hosters,
     AccountAddressRepository addresses, MailboxWait mailbox, CurrentAdmin current, ReaderTime times, TimeProvider clock) : Controller
 {
     /// <summary>Shows what will be deleted, before it is deleted.</summary>
@@ -23,7 +23,7 @@ public sealed class AccountDeletionsController(
         await accounts.FindAsync(domain, username) is { } account ? await AskAsync(domain, account) : NotFound();
 
     [HttpPost("{username}/delete")]
-    public async Task<IActionResult> Destroy(MailDomain domain, string username, DeletionForm form, [FromServices] TaskWait wait)
+    public async Task<IActionResult> Destroy(MailDomain domain, string username, DeletionForm form, [FromServices] JobWait wait)
     {
         // The account is gone already: the second click of a double click.
         if (await accounts.FindAsync(domain, username) is not { } account) return this.RedirectBack(ToList(domain));
@@ -43,7 +43,7 @@ public sealed class AccountDeletionsController(
         {
             var hidden = AccountTexts.FormatDeletedUntil(address, times.Day(result.Value.PurgeAt!.Value));
             TempData.Notice(
-                hidden, await wait.WaitAsync(OutboxKind.SignOut, account.Id, HttpContext.RequestAborted),
+                hidden, await wait.WaitAsync(JobKind.SignOut, account.Id, HttpContext.RequestAborted),
                 AccountTexts.FormatSessionsEndLater(hidden));
         }
         return this.RedirectBack(ToList(domain));
@@ -81,12 +81,12 @@ public sealed class AccountDeletionsController(
 
     private async Task<IActionResult> AskAsync(MailDomain domain, AccountRow account)
     {
-        var losing = await losses.OfAccountAsync(account.Id, current.Admin.Domains);
+        var impact = await impacts.OfAccountAsync(account.Id, current.Admin.Domains);
         var usage = await quotas.UsageAsync(account, HttpContext.RequestAborted);
         var hides = await EffectsAsync(account.Id, forGood: false);
         var purges = current.May(Permission.EditDomains) ? await EffectsAsync(account.Id, forGood: true) : null;
         var until = clock.GetUtcNow().AddDays(hosters.Current.UndeleteDays);
-        return View("Delete", new DeleteAccountPage(domain, account, usage, losing, until, hides, purges));
+        return View("Delete", new DeleteAccountPage(domain, account, usage, impact, until, hides, purges));
     }
 
     private async Task<EffectsView?> EffectsAsync(long id, bool forGood)

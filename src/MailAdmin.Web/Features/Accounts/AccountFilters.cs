@@ -19,13 +19,13 @@ public sealed class AccountFilters(ScriptAddresses addresses, RightsHolders hold
     private const int MostTraced = 5;
 
     /// <summary>The longest wait for the server; half a second for a page.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromMilliseconds(500);
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Null if there is no server, or no mailbox yet.</summary>
     public async Task<FilterView?> FiltersAsync(Username username, bool isReady, CancellationToken cancellationToken)
     {
         if (!server.IsThere || !isReady) return null;
-        if (await server.ActiveScriptAsync(username, Patience, cancellationToken) is not { } script) return FilterView.Unread;
+        if (await server.ActiveScriptAsync(username, Timeout, cancellationToken) is not { } script) return FilterView.Unread;
         var named = script.Summary.Redirects.Select(r => r.Address).Concat(script.Summary.Senders).OfType<string>();
         return new(script, await addresses.FindAsync(username, named, cancellationToken));
     }
@@ -43,7 +43,7 @@ public sealed class AccountFilters(ScriptAddresses addresses, RightsHolders hold
     public async Task<SharingView?> SharingAsync(AccountRow account, MailDomain domain, CancellationToken cancellationToken)
     {
         if (!server.IsThere || !account.MailboxReady) return null;
-        if (await server.RightsAsync(account.Username, Patience, cancellationToken) is not { } rights) return SharingView.Unread;
+        if (await server.RightsAsync(account.Username, Timeout, cancellationToken) is not { } rights) return SharingView.Unread;
         var domains = await holders.DomainsAsync(rights.Select(r => r.Identifier), cancellationToken);
         return new(
             true, [.. rights.GroupBy(r => r.Identifier, StringComparer.Ordinal)

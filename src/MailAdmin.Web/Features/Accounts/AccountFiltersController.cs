@@ -12,19 +12,19 @@ namespace MailAdmin.Web.Features.Accounts;
 
 /// <summary>Undoes what a user, or anyone else with the user's password, did with scripts and rights.</summary>
 [Route("/domains/{domain}/accounts/{username}"), RequirePermission(Permission.EditMail)]
-public sealed class AccountFiltersController(AccountRepository accounts, ScriptService service, TaskWait wait, CurrentAdmin current)
+public sealed class AccountFiltersController(AccountRepository accounts, ScriptService service, JobWait wait, CurrentAdmin current)
     : Controller
 {
     [HttpPost("filters/set-aside")]
     public Task<IActionResult> SetAside(MailDomain domain, string username) =>
-        ChangeAsync(domain, username, OutboxKind.ScriptAside, service.SetAsideAsync, FilterTexts.SetAsideAsked);
+        ChangeAsync(domain, username, JobKind.ScriptAside, service.SetAsideAsync, FilterTexts.SetAsideAsked);
 
     [HttpPost("sharing/delete")]
     public Task<IActionResult> Unshare(MailDomain domain, string username) =>
-        ChangeAsync(domain, username, OutboxKind.ForeignRights, service.TakeForeignRightsAsync, FilterTexts.RightsTakenAsked);
+        ChangeAsync(domain, username, JobKind.ForeignRights, service.TakeForeignRightsAsync, FilterTexts.RightsTakenAsked);
 
     private async Task<IActionResult> ChangeAsync(
-        MailDomain domain, string username, OutboxKind kind, Func<long, Actor, Task<Result>> change, string notice)
+        MailDomain domain, string username, JobKind kind, Func<long, Actor, Task<Result>> change, string notice)
     {
         if (await accounts.FindAsync(domain, username) is not { } account) return NotFound();
         var result = await change(account.Id, current.Actor);

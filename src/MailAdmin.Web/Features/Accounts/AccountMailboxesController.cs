@@ -52,7 +52,7 @@ public sealed class AccountMailboxesController(
     // If the mailbox, its rights or its script differ from those on the page, the page is shown again first.
     private async Task<Result<Account>> TakeOverAsync(AccountRow account, TakeOverForm form)
     {
-        var (wasSeen, found) = await LookAsync(account);
+        var (wasSeen, found) = await InspectAsync(account);
         if (!wasSeen) return AccountProblems.MailboxUnseen;
         if (found is null || found.Stamp != form.Stamp) return AccountProblems.MailboxDiffers;
         return await service.TakeOverAsync(account.Id, form.Version, found.Facts, form.ToTakeOver(), current.Actor);
@@ -66,10 +66,10 @@ public sealed class AccountMailboxesController(
 
     private async Task<AccountMailboxPage> PageAsync(MailDomain domain, AccountRow account, string? username)
     {
-        var (wasSeen, found) = await LookAsync(account);
+        var (wasSeen, found) = await InspectAsync(account);
         return new(domain, account, found, !wasSeen, username);
     }
 
-    private Task<(bool WasSeen, ForeignMailbox? Mailbox)> LookAsync(AccountRow account) =>
+    private Task<(bool WasSeen, ForeignMailbox? Mailbox)> InspectAsync(AccountRow account) =>
         server.ForeignMailboxAsync(account.Mailbox, HttpContext.RequestAborted);
 }

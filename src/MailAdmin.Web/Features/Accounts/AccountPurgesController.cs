@@ -18,7 +18,7 @@ public sealed class AccountPurgesController(AccountRepository accounts, AccountS
         await FindAsync(domain, id) is { } account ? await AskAsync(domain, account) : NotFound();
 
     [HttpPost("")]
-    public async Task<IActionResult> Destroy(MailDomain domain, long id, string? stamp, [FromServices] TaskWait wait)
+    public async Task<IActionResult> Destroy(MailDomain domain, long id, string? stamp, [FromServices] JobWait wait)
     {
         // The account is gone already: the second click of a double click, or its time has come.
         if (await FindAsync(domain, id) is not { } account) return Redirect(ListOf(domain));

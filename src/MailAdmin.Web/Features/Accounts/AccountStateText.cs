@@ -15,11 +15,11 @@ public sealed record AccountStateText(string Style, string Word, string? Explana
         AccountStatus.Suspended =>
             new("idle", SharedTexts.Suspended, account.HoldsMail
             ? AccountTexts.SuspendedHoldingMeans : AccountTexts.SuspendedRefusingMeans),
-        AccountStatus.Refused when account.Task is { IsConflict: true } =>
+        AccountStatus.Refused when account.Job is { IsConflict: true } =>
             new("bad", AccountTexts.ConflictWord, account.MailboxReady ? AccountTexts.ConflictReadyMeans : AccountTexts.ConflictMeans),
         AccountStatus.Refused => new("bad", SharedTexts.Failed, AccountTexts.FailedMeans),
         AccountStatus.Pending =>
-            new("wait", SharedTexts.Pending, account.Task is { Attempts: > 0 } ? AccountTexts.RetryingMeans : AccountTexts.PendingMeans),
+            new("wait", SharedTexts.Pending, account.Job is { Attempts: > 0 } ? AccountTexts.RetryingMeans : AccountTexts.PendingMeans),
         AccountStatus.Full => new("bad", SharedTexts.Full, AccountTexts.FullMeans),
         AccountStatus.SendingStopped => new("bad", SharedTexts.SendingStopped, null),
         AccountStatus.ChangePending => new("wait", SharedTexts.Pending, AccountTexts.ChangePendingMeans),

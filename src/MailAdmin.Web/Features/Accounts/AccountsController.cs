@@ -42,7 +42,7 @@ public sealed class AccountsController(
         var address = $"{request.Value!.LocalPart}@{domain.Name.Display}";
         TempData.Notice(AccountTexts.FormatCreated(address, username), isPending, AccountTexts.FormatCreatedPending(address, username));
         if (!chosen.Made) return Redirect(Routes.Of(domain.Name, username).Show);
-        handover.Put(TempData, username, chosen.Password!);
+        handover.Store(TempData, username, chosen.Password!);
         return Redirect(Routes.Of(domain.Name, username).ClientSettings);
     }
 

@@ -20,7 +20,7 @@ public sealed class ClientSettingsController(
     {
         if (await accounts.FindAsync(domain, username) is not { } account) return NotFound();
         var (hoster, names) = hosts.Of(domain);
-        var password = handover.Take(TempData, account.Username);
+        var password = handover.Consume(TempData, account.Username);
         var ticket = password is not null && current.May(Permission.ResetPassword) ? tickets.Seal(account.Username, password) : null;
         // Right after a new password was generated: the owner's filters stay active all the same, so the page shows them.
         var own = password is null ? null : await filters.FiltersAsync(account.Username, account.MailboxReady, HttpContext.RequestAborted);

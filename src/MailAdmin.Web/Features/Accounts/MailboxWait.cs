@@ -9,7 +9,7 @@ public sealed class MailboxWait(AccountRepository accounts, ChangeSignals signal
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
 
-    /// <summary>True if a task of the account still waits for the mail server.</summary>
+    /// <summary>True if a job of the account still waits for the mail server.</summary>
     public async Task<bool> WaitAsync(long domainId, Username username, CancellationToken cancellationToken)
     {
         if (!server.IsThere) return false;
@@ -21,8 +21,8 @@ public sealed class MailboxWait(AccountRepository accounts, ChangeSignals signal
             {
                 var progress = signals.Progress.Next;
                 var account = await accounts.FindAsync(domainId, username);
-                if (account is null or { MailboxReady: true, Task: null, SignOut: null }) return false;
-                if (account is { Task.Attempts: > 0 } or { SignOut.Attempts: > 0 }) return true;
+                if (account is null or { MailboxReady: true, Job: null, SignOut: null }) return false;
+                if (account is { Job.Attempts: > 0 } or { SignOut.Attempts: > 0 }) return true;
                 await progress.WaitAsync(limit.Token);
             }
         }

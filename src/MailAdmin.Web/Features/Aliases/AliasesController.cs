@@ -68,12 +68,12 @@ public sealed class AliasesController(
 
     private async Task<IActionResult> AskAsync(MailDomain domain, long id)
     {
-        if (await aliases.FindLossesAsync(domain.Id, id, current.Admin.Domains) is not { } losses) return NotFound();
+        if (await aliases.FindDeletionImpactAsync(domain.Id, id, current.Admin.Domains) is not { } impact) return NotFound();
         var shown = await service.PlanDeletion(id, current.Actor).DryRunAsync(HttpContext.RequestAborted);
-        var goes = await GoesAsync(domain, losses.Alias.LocalPart, shown.Effects);
+        var goes = await GoesAsync(domain, impact.Alias.LocalPart, shown.Effects);
         return View(
             "Delete",
-            new DeleteAliasPage(domain, losses, EffectsView.Of(shown.Effects, current.Admin.Domains), goes, ReturnPath.Of(Request)));
+            new DeleteAliasPage(domain, impact, EffectsView.Of(shown.Effects, current.Admin.Domains), goes, ReturnPath.Of(Request)));
     }
 
     private RedirectToActionResult ToList(MailDomain domain) => RedirectToAction(nameof(Index), new { domain = domain.Name.Value });

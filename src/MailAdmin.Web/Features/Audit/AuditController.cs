@@ -24,7 +24,7 @@ public sealed class AuditController(AuditRepository audit, ReaderTime times, Cur
         }
         var size = query.SizeOr(current.Admin.PageSize);
         var page = await audit.ListAsync(
-            filter.Value, AuditPlace.Parse(query.Older), AuditPlace.Parse(query.Newer), size, HttpContext.RequestAborted);
+            filter.Value, AuditCursor.Parse(query.Older), AuditCursor.Parse(query.Newer), size, HttpContext.RequestAborted);
         return View(new AuditListPage(query, page, await audit.LinksAsync(page.Events, HttpContext.RequestAborted), zone));
     }
 }

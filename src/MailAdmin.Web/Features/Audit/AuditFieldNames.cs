@@ -90,7 +90,7 @@ internal static class AuditFieldNames
         "isActive" => AuditTexts.MaySignIn,
         "domains" => SharedTexts.Domains,
         "of" => AuditTexts.Roles,
-        "places" => AuditTexts.Places,
+        "networks" => AuditTexts.Networks,
         "given" => AuditTexts.DomainsGiven,
         "taken" => AuditTexts.DomainsTaken,
         "language" => SharedTexts.Language,

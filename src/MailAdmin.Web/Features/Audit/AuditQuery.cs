@@ -41,9 +41,9 @@ public sealed class AuditQuery : PageQuery
 
     public bool IsFiltered => Filters.HasValue;
 
-    public string LinkToOlder(AuditPlace place) => (Kept + Pair("older", place.ToString())).ToString();
+    public string LinkToOlder(AuditCursor place) => (Kept + Pair("older", place.ToString())).ToString();
 
-    public string LinkToNewer(AuditPlace place) => (Kept + Pair("newer", place.ToString())).ToString();
+    public string LinkToNewer(AuditCursor place) => (Kept + Pair("newer", place.ToString())).ToString();
 
     /// <summary>Returns the filter, or all faults; the filter is limited to what the actor may see.</summary>
     public Result<AuditFilter> ToFilter(Actor actor, TimeZoneInfo zone)

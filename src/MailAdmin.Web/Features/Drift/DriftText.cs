@@ -12,7 +12,7 @@ internal static class DriftText
     public static string KindOf(DriftKind kind) => kind switch
     {
         DriftKind.MailboxMissing => DriftTexts.MailboxMissing,
-        DriftKind.MailboxNotBooked => DriftTexts.MailboxNotBooked,
+        DriftKind.MailboxNotRecorded => DriftTexts.MailboxNotRecorded,
         DriftKind.FoldersMissing => DriftTexts.FoldersMissing,
         DriftKind.QuotaDiffers => DriftTexts.QuotaDiffers,
         DriftKind.RightsMissing => DriftTexts.RightsMissing,
@@ -32,7 +32,7 @@ internal static class DriftText
     public static string Explain(DriftFinding f) => f.Kind switch
     {
         DriftKind.MailboxMissing => DriftTexts.FormatMailboxMissingMeans(f.Subject),
-        DriftKind.MailboxNotBooked => DriftTexts.FormatMailboxNotBookedMeans(f.Subject),
+        DriftKind.MailboxNotRecorded => DriftTexts.FormatMailboxNotRecordedMeans(f.Subject),
         DriftKind.FoldersMissing => DriftTexts.FormatFoldersMissingMeans(f.Subject, f.Wanted),
         DriftKind.QuotaDiffers => DriftTexts.FormatQuotaDiffersMeans(f.Subject, Amount(f.Wanted), Amount(f.Found)),
         DriftKind.RightsMissing =>

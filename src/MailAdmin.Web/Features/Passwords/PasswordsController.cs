@@ -39,7 +39,7 @@ public sealed class PasswordsController(
         }
         await TellAsync(domain, account);
         if (!chosen.Made) return this.RedirectBack(Redirect(Routes.Of(domain.Name, account.Username).Show));
-        handover.Put(TempData, account.Username, chosen.Password!);
+        handover.Store(TempData, account.Username, chosen.Password!);
         // Redirect to the page that shows the password once; the return path continues from there.
         return Redirect(ReturnPath.Link(Routes.Of(domain.Name, account.Username).ClientSettings, ReturnPath.Of(Request)));
     }

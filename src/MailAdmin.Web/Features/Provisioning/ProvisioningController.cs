@@ -14,13 +14,13 @@ namespace MailAdmin.Web.Features.Provisioning;
 /// <param name="Stopped">Accounts that reached a sending limit, the latest first.</param>
 /// <param name="LackingRoom">Accounts with waiting mail that is larger than their free space.</param>
 public sealed record ProvisioningPage(
-    Page<TaskRow> Tasks, TaskCounts Counts, PageQuery Query, IReadOnlyList<StoppedAccount> Stopped,
-    IReadOnlyList<AccountPlace> LackingRoom);
+    Page<JobRow> Jobs, JobCounts Counts, PageQuery Query, IReadOnlyList<StoppedAccount> Stopped,
+    IReadOnlyList<AccountReference> LackingRoom);
 
-/// <summary>The tasks that the servers have not done yet, and why, in the domains that the reader sees.</summary>
+/// <summary>The jobs that the servers have not done yet, and why, in the domains that the reader sees.</summary>
 [Route("/provisioning"), RequirePermission(Permission.SeeMail)]
 public sealed class ProvisioningController(
-    TaskRepository tasks, TaskService service, SendingRepository sending, MailDelivery delivery, CurrentAdmin current) : Controller
+    JobRepository jobs, JobService service, SendingRepository sending, MailDelivery delivery, CurrentAdmin current) : Controller
 {
     private const int MostAccounts = 50;
 
@@ -30,17 +30,17 @@ public sealed class ProvisioningController(
     [HttpGet("")]
     public async Task<IActionResult> Index(PageQuery query, [FromServices] AccountRepository accounts)
     {
-        var counts = await tasks.CountAsync(current.Actor, HttpContext.RequestAborted);
+        var counts = await jobs.CountAsync(current.Actor, HttpContext.RequestAborted);
         var page = counts.Total == 0 ? new([], 0, query.SizeOr(current.Admin.PageSize), 0)
-            : await tasks.ListAsync(
+            : await jobs.ListAsync(
                 current.Actor, query.From, query.SizeOr(current.Admin.PageSize), counts.Total, HttpContext.RequestAborted);
         var stopped = await sending.StoppedAsync(current.Actor, MostAccounts, HttpContext.RequestAborted);
-        var lacking = await accounts.PlacesAsync(
+        var lacking = await accounts.ReferencesAsync(
             current.Actor, [.. delivery.Waiting.LackingRoom.Take(MostAsked)], HttpContext.RequestAborted);
         return View(new ProvisioningPage(page, counts, query, stopped, [.. lacking.Take(MostAccounts)]));
     }
 
-    /// <summary>Retries all tasks now.</summary>
+    /// <summary>Retries all jobs now.</summary>
     [HttpPost("retry"), RequirePermission(Permission.RunPanel)]
     public async Task<IActionResult> RetryAll()
     {
@@ -49,7 +49,7 @@ public sealed class ProvisioningController(
         return RedirectToAction(nameof(Index));
     }
 
-    /// <summary>Retries one task now.</summary>
+    /// <summary>Retries one job now.</summary>
     [HttpPost("{id:long}/retry"), RequirePermission(Permission.RunPanel)]
     public async Task<IActionResult> Retry(long id)
     {

@@ -7,7 +7,7 @@ namespace MailAdmin.Web.Features.Provisioning;
 
 /// <summary>
 /// Health data for a monitor, which does not sign in: how much waits and for how long, without any names. <c>?max=SECONDS</c> answers 503
-/// once the oldest task, the oldest change that is missing from the maps, or the wait for the mail store is older than that.
+/// once the oldest job, the oldest change that is missing from the maps, or the wait for the mail store is older than that.
 /// <c>stoppedSenders</c> is the number of accounts that have reached a sending limit, often because of a stolen password.
 /// <c>overQuotaMessages</c> is the number of waiting messages that are larger than the free space of their mailbox.
 /// </summary>
@@ -16,10 +16,10 @@ internal static class ProvisioningHealth
     public static void MapProvisioningHealth(this WebApplication app) => app.MapGet("/health/provisioning", ShowAsync).AllowAnonymous();
 
     private static async Task<IResult> ShowAsync(
-        TaskRepository tasks, SendingRepository sending, MailDelivery delivery, TimeProvider clock, long? max,
+        JobRepository jobs, SendingRepository sending, MailDelivery delivery, TimeProvider clock, long? max,
         CancellationToken cancellationToken)
     {
-        var counts = await tasks.CountAsync(Actor.Panel, cancellationToken);
+        var counts = await jobs.CountAsync(Actor.Panel, cancellationToken);
         var oldest = Age(counts.OldestAt);
         var (maps, store) = (Age(delivery.Maps?.Since), Age(delivery.Store?.Since));
         var told = new

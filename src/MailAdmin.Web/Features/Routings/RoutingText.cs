@@ -35,8 +35,8 @@ internal static class RoutingText
         _ => RoutingTexts.HostSettling,
     };
 
-    public static string StrangersOf(int count) =>
-        count == 1 ? RoutingTexts.Strangers_one : RoutingTexts.FormatStrangers_other(count.Shown());
+    public static string UnknownRecipientsOf(int count) =>
+        count == 1 ? RoutingTexts.UnknownRecipients_one : RoutingTexts.FormatUnknownRecipients_other(count.Shown());
 
     public static string WaitingOf(WaitingOnHost? waiting) => waiting switch
     {

@@ -24,5 +24,5 @@ public sealed class CurrentAdmin(IHttpContextAccessor accessor)
     internal void Take(SignedInAdmin admin, string session) => (SignedIn, Session) = (admin, session);
 
     /// <summary>Records that this request contained the right password.</summary>
-    internal void NotePassword(DateTimeOffset at) => SignedIn = Admin with { PasswordAt = at };
+    internal void SetPasswordEntry(DateTimeOffset at) => SignedIn = Admin with { PasswordAt = at };
 }

@@ -25,8 +25,8 @@ public sealed class OwnPassword(
         var result = await settings.CheckPasswordAsync(present, current.Actor);
         if (!result.Succeeded) return result;
         delays.Forget(name, current.RemoteAddress);
-        await sessions.NotePasswordAsync(current.Session);
-        current.NotePassword(clock.GetUtcNow());
+        await sessions.RecordPasswordEntryAsync(current.Session);
+        current.SetPasswordEntry(clock.GetUtcNow());
         return result;
     }
 }

@@ -33,11 +33,11 @@ public sealed class OwnSessionsController(OwnSessions sessions, CurrentAdmin cur
         return Done(SessionTexts.OthersEnded);
     }
 
-    [HttpPost("places")]
-    public async Task<IActionResult> ConfirmPlaces()
+    [HttpPost("networks")]
+    public async Task<IActionResult> ConfirmNetworks()
     {
-        await sessions.ConfirmPlacesAsync(current.Session, current.Actor);
-        return Done(SessionTexts.PlacesConfirmed);
+        await sessions.ConfirmNetworksAsync(current.Session, current.Actor);
+        return Done(SessionTexts.NetworksConfirmed);
     }
 
     private RedirectToActionResult Done(string notice)

@@ -28,7 +28,7 @@ public sealed class PasskeySignInsController(
             ModelState.AddProblems([SecondFactorProblems.PasskeyRefused]);
             return View("New", new SignInForm(null, null, form.Lost));
         }
-        await step.NotePasskeyAsync(passkey);
+        await step.RecordPasskeyUseAsync(passkey);
         Log.SignedIn(log, admin.UserName!, current.RemoteAddress);
         await HttpContext.EndSecondStepAsync();
         return await this.WelcomeAsync(admin, form.Lost);

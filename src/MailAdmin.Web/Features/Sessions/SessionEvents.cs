@@ -26,7 +26,7 @@ public sealed class SessionEvents(
     private const int KeyOctets = 32;
     private const int MaxUserAgent = 256;
     private static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan NoteSeenWithin = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan SaveSeenWithin = TimeSpan.FromMilliseconds(300);
 
     public override async Task SigningIn(CookieSigningInContext context)
     {
@@ -79,7 +79,7 @@ public sealed class SessionEvents(
     {
         try
         {
-            await sessions.SeenAsync(hash).WaitAsync(NoteSeenWithin);
+            await sessions.SeenAsync(hash).WaitAsync(SaveSeenWithin);
         }
         catch (Exception e) when (e is DbException or TimeoutException)
         {

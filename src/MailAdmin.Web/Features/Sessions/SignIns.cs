@@ -9,7 +9,7 @@ namespace MailAdmin.Web.Features.Sessions;
 
 /// <summary>Checks name and password. Unknown names, stopped admins and wrong passwords get the same answer after the same time.</summary>
 public sealed class SignIns(
-    SessionRepository sessions, PasswordHasher hasher, PasswordHashQueue lane, SignInThrottle delays, SignInFailures failures,
+    SessionRepository sessions, PasswordHasher hasher, PasswordHashQueue queue, SignInThrottle delays, SignInFailures failures,
     ILogger<SignIns> log)
 {
     /// <returns>The admin, or null if refused.</returns>
@@ -19,7 +19,7 @@ public sealed class SignIns(
         await delays.WaitAsync(name ?? "", remoteAddress, cancellationToken, await sessions.IsKnownFromAsync(name ?? "", remoteAddress));
         var admin = await sessions.FindAdminAsync(name ?? "");
         var octets = Encoding.UTF8.GetBytes(password ?? "");
-        if (!await lane.RunAsync(() => IsRight(admin, octets), cancellationToken))
+        if (!await queue.RunAsync(() => IsRight(admin, octets), cancellationToken))
         {
             // An unknown name is not logged: it may be a password in the wrong field.
             Log.SignInRefused(log, admin?.UserName ?? "an unknown name", remoteAddress);
@@ -51,7 +51,7 @@ public sealed class SignIns(
         if (!PasswordHash.TryParse(admin.PasswordHash, out var present) || !hasher.NeedsRehash(present)) return;
         // A password that an older version hashed may be longer than bcrypt accepts once it is normalized.
         if (Encoding.UTF8.GetByteCount(OpaqueString.Normalize(password)) > PasswordHasher.MaxOctets) return;
-        await sessions.RenewHashAsync(admin, await lane.RunAsync(() => hasher.Hash(password), cancellationToken));
+        await sessions.RenewHashAsync(admin, await queue.RunAsync(() => hasher.Hash(password), cancellationToken));
     }
 
     private bool IsRight(Admin? admin, byte[] password)

@@ -17,12 +17,12 @@ public sealed class PasswordHandover(CurrentAdmin current, TimeProvider clock)
 
     private string Admin => current.Admin.Id.ToString(CultureInfo.InvariantCulture);
 
-    public void Put(ITempDataDictionary data, Username username, string password) =>
+    public void Store(ITempDataDictionary data, Username username, string password) =>
         data[Key] = new[] { Admin, username.Value, (clock.GetUtcNow() + Lifetime).UtcTicks.ToString(CultureInfo.InvariantCulture),
             password };
 
     /// <summary>Returns the password of this account and removes it, or null.</summary>
-    public string? Take(ITempDataDictionary data, Username username)
+    public string? Consume(ITempDataDictionary data, Username username)
     {
         if (data.Peek(Key) is not string[] { Length: 4 } kept || kept[1] != username.Value) return null;
         data.Remove(Key);

@@ -26,7 +26,7 @@ public static class Routes
     public const string OwnSessions = "/settings/sessions";
     public const string EndSession = "/settings/sessions/end";
     public const string EndOtherSessions = "/settings/sessions/end-others";
-    public const string ConfirmNetworks = "/settings/sessions/places";
+    public const string ConfirmNetworks = "/settings/sessions/networks";
     public const string SecondFactor = "/settings/second-factor";
     public const string OpenSecondFactor = "/settings/second-factor/open";
     public const string App = "/settings/second-factor/app";
@@ -47,7 +47,7 @@ public static class Routes
     public const string PasswordLinks = "/links";
     public const string WithdrawPasswordLink = "/links/withdraw";
     public const string Provisioning = "/provisioning";
-    public const string RetryAllTasks = "/provisioning/retry";
+    public const string RetryAllJobs = "/provisioning/retry";
     public const string Search = "/search";
     public const string Security = "/security";
     public const string RoleAddress = "/security/role-address";
@@ -65,7 +65,7 @@ public static class Routes
 
     public static string RepairDrift(long finding) => $"/drift/{Number(finding)}/repair";
 
-    public static string RetryTask(long task) => $"/provisioning/{Number(task)}/retry";
+    public static string RetryJob(long job) => $"/provisioning/{Number(job)}/retry";
 
     public static string DeleteMailHost(string host) => $"/mail-hosts/{host}/delete";
 

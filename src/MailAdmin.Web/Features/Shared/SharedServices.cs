@@ -15,7 +15,7 @@ internal static class SharedServices
         services.AddSingleton<AccountFilters>();
         services.AddSingleton<AccountQuotas>();
         services.AddSingleton<MailboxWait>();
-        services.AddSingleton<TaskWait>();
+        services.AddSingleton<JobWait>();
         services.AddSingleton<VacationReader>();
         services.AddScoped<GoneForms>();
         services.AddScoped<PasswordHandover>();

@@ -40,7 +40,7 @@ internal sealed record TraceSentence(string Before, string Linked, string After)
         StepKind.Mailbox => TraceTexts.StepMailbox,
         StepKind.External => TraceTexts.StepExternal,
         StepKind.Relayed => TraceTexts.StepRelayed,
-        StepKind.Unresolvable => TraceTexts.StepStranded,
+        StepKind.Unresolvable => TraceTexts.StepUnresolvable,
         StepKind.MetBefore => TraceTexts.StepMetBefore,
         StepKind.AccountSuspended => TraceTexts.StepAccountSuspended,
         StepKind.AccountHeld => TraceTexts.StepAccountHeld,

@@ -33,8 +33,8 @@ public sealed record VacationState(string Style, string Word, string? Explanatio
 {
     internal static VacationState Of(VacationPage page) => page switch
     {
-        { Row.Task: { Refused: true } } => new("bad", SharedTexts.Failed, VacationTexts.FailedMeans),
-        { Row.Task: not null } => new("wait", SharedTexts.Pending, VacationTexts.PendingMeans),
+        { Row.Job: { Refused: true } } => new("bad", SharedTexts.Failed, VacationTexts.FailedMeans),
+        { Row.Job: not null } => new("wait", SharedTexts.Pending, VacationTexts.PendingMeans),
         { Row.Vacation: not { IsOn: true } } => new("idle", VacationTexts.Off),
         { Script: { IsActive: false } or { IsEdited: true } } or { Script: null, Row.Vacation.IsSwitchedOff: true } =>
             new("bad", VacationTexts.SwitchedOff, VacationTexts.SwitchedOffMeans, IsSwitchedOff: true),

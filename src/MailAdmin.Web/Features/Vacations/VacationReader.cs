@@ -17,8 +17,8 @@ public sealed class VacationReader(VacationRepository vacations, ChangeSignals s
     public async Task<(VacationRow Row, ScriptState? Script)> ReadAsync(AccountRow account, CancellationToken cancellationToken)
     {
         var row = await vacations.RowAsync(account.Id, cancellationToken);
-        // While a task is pending, the script's current state is outdated.
-        if (row is not { Vacation.IsOn: true, Task: null }) return (row, null);
+        // While a job is pending, the script's current state is outdated.
+        if (row is not { Vacation.IsOn: true, Job: null }) return (row, null);
         return (row, await server.VacationScriptAsync(account.Username, Budget, cancellationToken));
     }
 
@@ -33,8 +33,8 @@ public sealed class VacationReader(VacationRepository vacations, ChangeSignals s
             for (; ; )
             {
                 var progress = signals.Progress.Next;
-                var task = (await vacations.RowAsync(accountId, limit.Token)).Task;
-                if (task is null or { Attempts: > 0 }) return task is not null;
+                var job = (await vacations.RowAsync(accountId, limit.Token)).Job;
+                if (job is null or { Attempts: > 0 }) return job is not null;
                 await progress.WaitAsync(limit.Token);
             }
         }

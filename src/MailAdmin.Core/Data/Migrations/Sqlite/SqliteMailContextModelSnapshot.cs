@@ -914,7 +914,7 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.ToTable("Hosters");
                 });
 
-            modelBuilder.Entity("MailAdmin.Core.Outbox.OutboxTask", b =>
+            modelBuilder.Entity("MailAdmin.Core.Outbox.ProvisioningJob", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -960,7 +960,7 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.HasIndex("Kind", "SubjectId")
                         .IsUnique();
 
-                    b.ToTable("OutboxTasks");
+                    b.ToTable("Jobs");
                 });
 
             modelBuilder.Entity("MailAdmin.Core.PasswordLinks.PasswordLink", b =>

@@ -3,10 +3,10 @@ using MailAdmin.Core.Domains;
 
 namespace MailAdmin.Core.Outbox;
 
-/// <summary>A task and the rows of its subject, for queries.</summary>
-internal sealed class TaskSubject
+/// <summary>A job and the rows of its subject, for queries.</summary>
+internal sealed class JobSubject
 {
-    public required OutboxTask Task { get; init; }
+    public required ProvisioningJob Job { get; init; }
 
     public Account? Account { get; init; }
 

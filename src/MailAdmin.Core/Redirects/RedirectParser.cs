@@ -13,12 +13,12 @@ internal sealed record ReadRedirect(List<Problem> Problems, List<Destination> De
 /// Parses the destinations of a redirect. Existing destinations may be kept, whoever added them: an admin can save a form with destinations
 /// that they could not add themselves (another customer's username, an external address that is forbidden now).
 /// </summary>
-internal static class RedirectReader
+internal static class RedirectParser
 {
     public static async Task<ReadRedirect> ReadAsync(MailWrite write, Account account, IReadOnlyList<string> texts)
     {
         var read = new ReadRedirect([], [], false);
-        var reader = new DestinationReader(write, account.Domain!);
+        var reader = new DestinationParser(write, account.Domain!);
         foreach (var item in texts)
         {
             foreach (var (text, one) in await ReadAsync(reader, account.Redirect, item))
@@ -43,7 +43,7 @@ internal static class RedirectReader
             && actor.Sees(left.Account?.DomainId ?? left.LocalAddress!.DomainId);
 
     private static async Task<IReadOnlyList<(string Text, Result<Destination> Read)>> ReadAsync(
-        DestinationReader reader, AccountRedirect? redirect, string item)
+        DestinationParser reader, AccountRedirect? redirect, string item)
     {
         if (redirect?.Destinations.FirstOrDefault(d => IsSpelled(d, item)) is { } present) return [(item, present)];
         return await reader.ReadAsync(item);

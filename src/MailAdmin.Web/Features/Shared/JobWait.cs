@@ -5,13 +5,13 @@ using MailAdmin.Provisioning.Servers;
 
 namespace MailAdmin.Web.Features.Shared;
 
-/// <summary>Waits a moment for the worker, so that the next page most often shows the finished task.</summary>
-public sealed class TaskWait(OutboxRepository outbox, ChangeSignals signals, IMailServer server)
+/// <summary>Waits a moment for the worker, so that the next page most often shows the finished job.</summary>
+public sealed class JobWait(OutboxRepository outbox, ChangeSignals signals, IMailServer server)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
 
-    /// <returns>True if the task still waits for the mail server.</returns>
-    public Task<bool> WaitAsync(OutboxKind kind, long subjectId, CancellationToken cancellationToken) =>
+    /// <returns>True if the job still waits for the mail server.</returns>
+    public Task<bool> WaitAsync(JobKind kind, long subjectId, CancellationToken cancellationToken) =>
         WaitAsync(token => outbox.AttemptsAsync(kind, subjectId, token), cancellationToken);
 
     /// <summary>The same for the removal of a mailbox.</summary>

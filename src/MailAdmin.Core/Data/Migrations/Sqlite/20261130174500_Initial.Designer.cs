@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace MailAdmin.Core.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteMailContext))]
-    [Migration("20261130151950_Initial")]
+    [Migration("20261130174500_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -917,7 +917,7 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.ToTable("Hosters");
                 });
 
-            modelBuilder.Entity("MailAdmin.Core.Outbox.OutboxTask", b =>
+            modelBuilder.Entity("MailAdmin.Core.Outbox.ProvisioningJob", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -963,7 +963,7 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                     b.HasIndex("Kind", "SubjectId")
                         .IsUnique();
 
-                    b.ToTable("OutboxTasks");
+                    b.ToTable("Jobs");
                 });
 
             modelBuilder.Entity("MailAdmin.Core.PasswordLinks.PasswordLink", b =>

@@ -16,7 +16,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace MailAdmin.Provisioning.Tests.Worker;
 
 [Collection(nameof(CyrusServers))]
-public sealed class OutboxTasksTests(CyrusFixture fixture)
+public sealed class JobRunnerTests(CyrusFixture fixture)
 {
     private static int _prefixes;
 
@@ -56,8 +56,8 @@ public sealed class OutboxTasksTests(CyrusFixture fixture)
 
         var outcomes = await worker.RunAsync();
 
-        Assert.Equal(["Create: the proxy refuses"], outcomes.Where(o => o.Task.SubjectId == refused.Id).Select(o => o.Error));
-        Assert.Equal([older.Id], outcomes.Where(o => o is { IsConflict: true, Refused: true }).Select(o => o.Task.SubjectId));
+        Assert.Equal(["Create: the proxy refuses"], outcomes.Where(o => o.Job.SubjectId == refused.Id).Select(o => o.Error));
+        Assert.Equal([older.Id], outcomes.Where(o => o is { IsConflict: true, Refused: true }).Select(o => o.Job.SubjectId));
         Assert.Equal(1, await worker.ReadyAsync());
         Assert.DoesNotContain("lrsw", (await admin.OkAsync($"GETACL user/{older.Username}"))[0], StringComparison.Ordinal);
     }
@@ -93,7 +93,7 @@ public sealed class OutboxTasksTests(CyrusFixture fixture)
             first.Zip(second), pair =>
             Assert.Single(
                 both.SelectMany(
-                    (outcomes, i) => outcomes.Where(o => o.Error is null && o.Task.SubjectId == (i == 0 ? pair.First : pair.Second).Id))));
+                    (outcomes, i) => outcomes.Where(o => o.Error is null && o.Job.SubjectId == (i == 0 ? pair.First : pair.Second).Id))));
         Assert.All(both.SelectMany(o => o).Where(o => o.Error is not null), o => Assert.True(o.IsConflict, o.Error));
     }
 
@@ -109,7 +109,7 @@ public sealed class OutboxTasksTests(CyrusFixture fixture)
 
         worker.Wire.Break("GETMETADATA", Fault.Refuse);
         await admin.OkAsync($"CREATE user/{worker.Prefix}0014");
-        await worker.ForgetTasksAsync();
+        await worker.ForgetJobsAsync();
         Assert.Equal(14, await worker.CreateAsync("d"));
         worker.Wire.Heal();
         Assert.Single(await worker.RunAsync(), o => o.IsConflict);
@@ -124,7 +124,7 @@ public sealed class OutboxTasksTests(CyrusFixture fixture)
         await using var admin = await RawImap.SignInAsync(worker.Cyrus);
         await admin.OkAsync($"SETACL user/{account.Username} cyrus x");
         await admin.OkAsync($"DELETE user/{account.Username}");
-        await worker.AddTaskAsync(OutboxKind.Mailbox, account.Id);
+        await worker.AddJobAsync(JobKind.Mailbox, account.Id);
 
         Assert.Null(Assert.Single(await worker.RunAsync()).Error);
 
@@ -148,7 +148,7 @@ public sealed class OutboxTasksTests(CyrusFixture fixture)
         await worker.AddScriptAsync(account.Username, "ailleurs", "redirect \"pirate@example.org\";");
         Assert.True(Assert.Single(await worker.RunAsync()).IsConflict);
 
-        var (wasSeen, found) = await worker.LookAsync(account.Id);
+        var (wasSeen, found) = await worker.InspectAsync(account.Id);
         Assert.True(wasSeen);
         Assert.Equal(["anyone lrs", "Vieux: voisin lrsw"], found!.Facts.Rights);
         Assert.Equal(("ailleurs", 2), (found.Facts.Script, found.Facts.Folders));
@@ -183,14 +183,14 @@ public sealed class OutboxTasksTests(CyrusFixture fixture)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task While_Cyrus_hangs_the_tasks_that_go_together_wait_for_it_once_and_all_is_done_afterwards(bool areReady)
+    public async Task While_Cyrus_hangs_the_jobs_that_go_together_wait_for_it_once_and_all_is_done_afterwards(bool areReady)
     {
         await using var worker = await WorkerAsync();
         var accounts = await worker.AddAccountsAsync(8);
         if (areReady)
         {
             await worker.RunAsync();
-            foreach (var account in accounts) await worker.AddTaskAsync(OutboxKind.Mailbox, account.Id);
+            foreach (var account in accounts) await worker.AddJobAsync(JobKind.Mailbox, account.Id);
         }
         worker.Wire.Break(areReady ? "GETQUOTAROOT" : "SETQUOTA", Fault.Swallow);
         var watch = Stopwatch.StartNew();
@@ -205,15 +205,15 @@ public sealed class OutboxTasksTests(CyrusFixture fixture)
     }
 
     [Fact]
-    public async Task A_task_that_nobody_knows_how_to_do_is_told_and_stops_no_other()
+    public async Task A_job_that_nobody_knows_how_to_do_is_told_and_stops_no_other()
     {
         await using var worker = await WorkerAsync();
         var account = Assert.Single(await worker.AddAccountsAsync(1));
-        await worker.AddTaskAsync((OutboxKind)99, account.Id);
+        await worker.AddJobAsync((JobKind)99, account.Id);
 
         var outcomes = await worker.RunAsync();
 
-        Assert.Equal([null, "No worker for 99."], outcomes.OrderBy(o => o.Task.Kind).Select(o => o.Error));
+        Assert.Equal([null, "No worker for 99."], outcomes.OrderBy(o => o.Job.Kind).Select(o => o.Error));
         Assert.Equal(1, await worker.ReadyAsync());
     }
 
@@ -266,20 +266,26 @@ public sealed class OutboxTasksTests(CyrusFixture fixture)
             return accounts;
         }
 
-        public Task<bool> AddTaskAsync(OutboxKind kind, long subject) => _core.Database.ExecuteWithoutAuditAsync(context =>
+        public Task<bool> AddJobAsync(JobKind kind, long subject) => _core.Database.ExecuteWithoutAuditAsync(context =>
         {
-            context.OutboxTasks.Add(
-                new OutboxTask { Kind = kind, SubjectId = subject, CreatedAt = _core.Clock.GetUtcNow(), DueAt = _core.Clock.GetUtcNow() });
+            context.Jobs.Add(
+                new ProvisioningJob
+                {
+                    Kind = kind,
+                    SubjectId = subject,
+                    CreatedAt = _core.Clock.GetUtcNow(),
+                    DueAt = _core.Clock.GetUtcNow(),
+                });
             return Task.FromResult(true);
         });
 
-        /// <summary>Claims all tasks that are due, runs them together and records the outcomes.</summary>
-        public async Task<IReadOnlyList<TaskOutcome>> RunAsync()
+        /// <summary>Claims all jobs that are due, runs them together and records the outcomes.</summary>
+        public async Task<IReadOnlyList<JobOutcome>> RunAsync()
         {
             var outbox = _services.GetRequiredService<OutboxRepository>();
-            var tasks = await outbox.ClaimAsync("test", 32, TimeSpan.FromMinutes(1), Cancellation);
-            var outcomes = await _services.GetRequiredService<OutboxTasks>().RunAsync(tasks, Cancellation).ToListAsync(Cancellation);
-            Assert.Equal(tasks.Select(t => t.Id).Order(), outcomes.Select(o => o.Task.Id).Order());
+            var jobs = await outbox.ClaimAsync("test", 32, TimeSpan.FromMinutes(1), Cancellation);
+            var outcomes = await _services.GetRequiredService<JobRunner>().RunAsync(jobs, Cancellation).ToListAsync(Cancellation);
+            Assert.Equal(jobs.Select(t => t.Id).Order(), outcomes.Select(o => o.Job.Id).Order());
             await outbox.RecordAsync(outcomes, Cancellation);
             return outcomes;
         }
@@ -295,16 +301,16 @@ public sealed class OutboxTasksTests(CyrusFixture fixture)
             return int.Parse(made.Username.Value[Prefix.Length..], System.Globalization.CultureInfo.InvariantCulture);
         }
 
-        /// <summary>Removes the tasks, so that the next run has only those that come from now on.</summary>
-        public Task<int> ForgetTasksAsync() => _core.Database.ExecuteWithoutAuditAsync(context => context.OutboxTasks.ExecuteDeleteAsync());
+        /// <summary>Removes the jobs, so that the next run has only those that come from now on.</summary>
+        public Task<int> ForgetJobsAsync() => _core.Database.ExecuteWithoutAuditAsync(context => context.Jobs.ExecuteDeleteAsync());
 
         public Task<MailboxFacts?> FindAsync(long accountId) =>
             _services.GetRequiredService<MailboxRepository>().FindAsync(accountId, Cancellation);
 
-        public async Task<(bool WasSeen, ForeignMailbox? Mailbox)> LookAsync(long accountId)
+        public async Task<(bool WasSeen, ForeignMailbox? Mailbox)> InspectAsync(long accountId)
         {
             var facts = (await FindAsync(accountId))!;
-            return await _services.GetRequiredService<ForeignMailboxes>().LookAsync(new(facts.Username, facts.MailboxId), Cancellation);
+            return await _services.GetRequiredService<ForeignMailboxes>().InspectAsync(new(facts.Username, facts.MailboxId), Cancellation);
         }
 
         public async Task TakeOverAsync(long accountId, FoundMailbox found, TakeOver takeOver)
@@ -332,7 +338,7 @@ public sealed class OutboxTasksTests(CyrusFixture fixture)
             return (await client.ListScriptsAsync(Cancellation)).Select(s => s.IsActive ? s.Name + "*" : s.Name);
         }
 
-        public Task<int> RetryAsync() => _services.GetRequiredService<TaskService>().RetryAllAsync(Actor.Panel);
+        public Task<int> RetryAsync() => _services.GetRequiredService<JobService>().RetryAllAsync(Actor.Panel);
 
         public async Task<int> ReadyAsync()
         {

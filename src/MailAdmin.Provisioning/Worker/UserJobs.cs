@@ -7,7 +7,7 @@ using MailAdmin.Provisioning.Sieve;
 namespace MailAdmin.Provisioning.Worker;
 
 /// <summary>Undoes what users did themselves, when an admin asks for it.</summary>
-internal sealed class UserTasks(
+internal sealed class UserJobs(
     DriftAccounts accounts, RightsHolders holders, VacationRepository vacations, SieveScripts scripts, MailboxRights rights)
 {
     /// <exception cref="SieveRefusedException">The server said NO.</exception>

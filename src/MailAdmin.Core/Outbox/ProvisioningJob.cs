@@ -4,15 +4,15 @@ namespace MailAdmin.Core.Outbox;
 /// Something on the servers that has to be made to match, such as "account 17's mailbox". There is one row per kind and subject, however
 /// often it is renewed; it is deleted once it is done.
 /// </summary>
-public sealed class OutboxTask
+public sealed class ProvisioningJob
 {
     public long Id { get; set; }
 
-    public OutboxKind Kind { get; set; }
+    public JobKind Kind { get; set; }
 
     /// <summary>
-    /// Id of the account; for <see cref="OutboxKind.Removal"/> of the retired username, for <see cref="OutboxKind.DomainRemoval"/> and
-    /// <see cref="OutboxKind.DomainNames"/> of the domain.
+    /// Id of the account; for <see cref="JobKind.Removal"/> of the retired username, for <see cref="JobKind.DomainRemoval"/> and
+    /// <see cref="JobKind.DomainNames"/> of the domain.
     /// </summary>
     public long SubjectId { get; set; }
 
@@ -25,7 +25,7 @@ public sealed class OutboxTask
 
     public DateTimeOffset CreatedAt { get; set; }
 
-    /// <summary>The task is not tried before this time.</summary>
+    /// <summary>The job is not tried before this time.</summary>
     public DateTimeOffset DueAt { get; set; }
 
     /// <summary>The worker that has claimed it, for which it is reserved until <see cref="LeasedUntil"/>.</summary>
@@ -43,7 +43,7 @@ public sealed class OutboxTask
     public bool Refused { get; set; }
 }
 
-public enum OutboxKind
+public enum JobKind
 {
     /// <summary>The account's mailbox is to exist, with rights, quota and folders.</summary>
     Mailbox,
@@ -57,7 +57,7 @@ public enum OutboxKind
     /// <summary>Open mail sessions of the account are to be ended, so that its user has to sign in again.</summary>
     SignOut,
 
-    /// <summary>The domain is to be deleted, in steps; each step renews the task until nothing is left.</summary>
+    /// <summary>The domain is to be deleted, in steps; each step renews the job until nothing is left.</summary>
     DomainRemoval,
 
     /// <summary>New names are to be given to the domain's addresses, or old ones taken away, in steps as well.</summary>

@@ -12,7 +12,7 @@ namespace MailAdmin.Core.Aliases;
 /// exist, so that unchecked text never reaches a map. A domain may forbid external destinations, also to superusers.
 /// </summary>
 /// <param name="domain">The domain of the alias or of the redirected account.</param>
-internal sealed class DestinationReader(MailWrite write, MailDomain domain)
+internal sealed class DestinationParser(MailWrite write, MailDomain domain)
 {
     private static readonly Func<MailContext, IAsyncEnumerable<DomainName>> StoreNames = EF.CompileAsyncQuery(
         (MailContext context) => context.Stores.Select(s => s.Name));

@@ -183,7 +183,7 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "OutboxTasks",
+                name: "Jobs",
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "INTEGER", nullable: false)
@@ -202,7 +202,7 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_OutboxTasks", x => x.Id);
+                    table.PrimaryKey("PK_Jobs", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1072,13 +1072,13 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                 column: "Sequence");
 
             migrationBuilder.CreateIndex(
-                name: "IX_OutboxTasks_DueAt",
-                table: "OutboxTasks",
+                name: "IX_Jobs_DueAt",
+                table: "Jobs",
                 column: "DueAt");
 
             migrationBuilder.CreateIndex(
-                name: "IX_OutboxTasks_Kind_SubjectId",
-                table: "OutboxTasks",
+                name: "IX_Jobs_Kind_SubjectId",
+                table: "Jobs",
                 columns: new[] { "Kind", "SubjectId" },
                 unique: true);
 
@@ -1206,7 +1206,7 @@ namespace MailAdmin.Core.Data.Migrations.Sqlite
                 name: "MapFollowers");
 
             migrationBuilder.DropTable(
-                name: "OutboxTasks");
+                name: "Jobs");
 
             migrationBuilder.DropTable(
                 name: "PasswordLinks");
