@@ -68,7 +68,7 @@ openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=mail.example.org -ke
 chgrp mail /etc/mailadmin/tls/*.pem
 chmod 640 /etc/mailadmin/tls/*.pem
 usermod -aG sasl,mail postfix
-runuser -u mailadmin -- sh -c 'touch /var/lib/mailadmin/maps/generation && postmap hash:/var/lib/mailadmin/maps/generation'
+runuser -u mailadmin -- sh -c 'touch /var/lib/mailadmin/maps/reload-trigger && postmap hash:/var/lib/mailadmin/maps/reload-trigger'
 mkdir -p /etc/postfix/sasl
 mailadmin doctor --configuration | awk '/^##### /{file=$2; printf "" >file; next} file{print >>file}'
 (umask 077 && openssl rand -hex 16 >/etc/postsrsd.secret)
