@@ -8,6 +8,7 @@ using MailAdmin.Web.Commands.Drift;
 using MailAdmin.Web.Commands.Manual;
 using MailAdmin.Web.Commands.Provisioning;
 using MailAdmin.Web.Commands.Setup;
+using MailAdmin.Web.Commands.Tokens;
 using MailAdmin.Web.Commands.Trace;
 using MailAdmin.Web.Features.Languages;
 
@@ -22,7 +23,7 @@ internal static class CommandLine
     private static Command[] Commands() =>
         [
             new AdminCommand(), new AuditCommand(), new DoctorCommand(), new DriftCommand(), new LoginServiceCommand(), new ManualCommand(),
-            new ProvisioningCommand(), new SetupLinkCommand(), new TraceCommand(),
+            new ProvisioningCommand(), new SetupLinkCommand(), new TokensCommand(), new TraceCommand(),
         ];
 
     /// <summary>
