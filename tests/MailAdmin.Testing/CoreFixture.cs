@@ -24,10 +24,7 @@ public sealed class CoreFixture : IAsyncDisposable
 {
     public const string GoodPassword = "Zeven3Koeien!";
 
-    // Migrating takes longer than most tests, so it is done once and the file is copied.
-    private static readonly Lazy<Task<byte[]>> Migrated = new(MigrateAsync);
-
-    private readonly string _folder = Directory.CreateTempSubdirectory("mailadmin-core-").FullName;
+    private readonly TestDatabase _database = TestDatabase.Create();
     private readonly ServiceProvider _services;
 
     /// <summary>The names of the mail host that the maps are for.</summary>
@@ -41,22 +38,16 @@ public sealed class CoreFixture : IAsyncDisposable
     private CoreFixture(MailHostNames? host = null, IReturnAddresses? returns = null)
     {
         var services = new ServiceCollection().AddSingleton<TimeProvider>(Clock);
-        var options = new DatabaseOptions
-        {
-            File = File,
-            StoreName = DomainName.Parse("store.lab.example"),
-            StoreNextHop = "store:unix:/lmtp",
-            Host = host ?? Host,
-        };
         services.AddSingleton(returns ?? new KnownReturns());
-        services.AddMailAdminCore(options, new PasswordOptions { Cost = 4 });
+        services.AddMailAdminCore(_database.OptionsFor(host ?? Host), new PasswordOptions { Cost = 4 });
         services.AddSecondFactors();
         _services = services.BuildServiceProvider();
     }
 
-    public string File => Path.Combine(_folder, "mailadmin.db");
+    /// <summary>For tests of the database's files.</summary>
+    public string File => _services.GetRequiredService<DatabaseOptions>().File;
 
-    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 25, 9, 0, 0, TimeSpan.Zero));
+    public FakeTimeProvider Clock { get; } = new(TestDatabase.PreparedAt);
 
     public MailDatabase Database => _services.GetRequiredService<MailDatabase>();
 
@@ -82,7 +73,7 @@ public sealed class CoreFixture : IAsyncDisposable
         IReadOnlySet<IPAddress>? addresses = null, MailHostNames? host = null, IReturnAddresses? returns = null)
     {
         var fixture = new CoreFixture(addresses is null ? host : (host ?? Host) with { Addresses = addresses }, returns);
-        await System.IO.File.WriteAllBytesAsync(fixture.File, await Migrated.Value);
+        await fixture._database.FillAsync();
         return fixture;
     }
 
@@ -144,19 +135,9 @@ public sealed class CoreFixture : IAsyncDisposable
         Assert.Contains((code, field), result.Problems.Select(p => (p.Code, p.Field)));
     }
 
-    private static async Task<byte[]> MigrateAsync()
-    {
-        await using var fixture = new CoreFixture();
-        await fixture.Get<DatabasePreparation>().RunAsync();
-        // Moves everything from the write-ahead log into the database file.
-        await using (var context = fixture.Database.Open()) await context.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)");
-        return await System.IO.File.ReadAllBytesAsync(fixture.File);
-    }
-
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(_folder, recursive: true);
+        await _database.DisposeAsync();
     }
 }

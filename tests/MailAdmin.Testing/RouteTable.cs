@@ -165,6 +165,10 @@ public static class RouteTable
         ["GET /domains/{domain}/accounts/deleted/{id}/delete"] = AccessLevel.EditDomains,
         ["POST /domains/{domain}/accounts/deleted/{id}/delete"] = AccessLevel.EditDomains,
 
+        ["GET /api/v1/domains/{domain}/accounts"] = AccessLevel.SeeMail,
+        ["GET /api/v1/domains/{domain}/accounts/{username}"] = AccessLevel.SeeMail,
+        ["PUT /api/v1/domains/{domain}/accounts/{username}/quota"] = AccessLevel.EditMail,
+
         ["GET /domains/{domain}/aliases"] = AccessLevel.SeeMail,
         ["GET /domains/{domain}/aliases/new"] = AccessLevel.EditMail,
         ["POST /domains/{domain}/aliases/new"] = AccessLevel.EditMail,

@@ -11,7 +11,7 @@ namespace MailAdmin.Core.Accounts;
 /// </summary>
 internal static class AccountChanges
 {
-    private static readonly Func<MailContext, long, bool, Task<Account?>> Find = EF.CompileAsyncQuery(
+    private static readonly Func<MailContext, long, bool, Task<Account?>> Find = CompiledQuery.Create(
         (MailContext context, long id, bool evenDeleted) =>
         context.Accounts.AsTracking().Include(a => a.Domain).Include(a => a.Addresses)
             .SingleOrDefault(a => a.Id == id && (evenDeleted || a.State != AccountState.Deleted)));
@@ -22,8 +22,8 @@ internal static class AccountChanges
     /// <param name="evenDeleted">Also accept a deleted account that is not purged yet; otherwise it counts as not found.</param>
     public static Task<Result<Account>> ChangeAccountAsync(
         this MailDatabase database, long id, long? version, Actor actor, Func<MailWrite, Account, Task<Problem?>> change,
-        Permission permission = Permission.EditMail, bool evenDeleted = false) =>
-        database.PlanAccountChange(id, version, actor, change, permission, evenDeleted).MakeAsync();
+        Permission permission = Permission.EditMail, bool evenDeleted = false, CancellationToken cancellationToken = default) =>
+        database.PlanAccountChange(id, version, actor, change, permission, evenDeleted).MakeAsync(cancellationToken);
 
     /// <summary>The same as a planned change.</summary>
     /// <inheritdoc cref="ChangeAccountAsync"/>

@@ -10,9 +10,10 @@ namespace MailAdmin.Core.Data;
 /// All access to the database. Slow work (hashing, network) is done before or after a write, never inside, because writers wait for one
 /// another.
 /// </summary>
-public sealed class MailDatabase(Func<MailContext> open, TimeProvider clock, ChangeSignals signals, MailHostNames host)
+public sealed class MailDatabase(
+    Func<MailContext> open, IDatabaseProvider provider, TimeProvider clock, ChangeSignals signals, MailHostNames host)
 {
-    private readonly WriteGate _gate = new(clock);
+    private readonly IWriteGate _gate = provider.CreateWriteGate(clock);
 
     /// <summary>The panel's clock.</summary>
     public DateTimeOffset Now => clock.GetUtcNow();
@@ -40,12 +41,13 @@ public sealed class MailDatabase(Func<MailContext> open, TimeProvider clock, Cha
     /// <see cref="PreviewProblems.Differs"/>.
     /// </summary>
     /// <param name="stamp">The stamp of the dry run's effects.</param>
-    internal Task<Result<T>> ConfirmAsync<T>(Actor actor, string? stamp, Func<MailWrite, Task<Result<T>>> work) =>
+    internal Task<Result<T>> ConfirmAsync<T>(
+        Actor actor, string? stamp, Func<MailWrite, Task<Result<T>>> work, CancellationToken cancellationToken) =>
         CommitAsync(actor, write =>
         {
             write.CollectEffects();
             return work(write);
-        }, write => write.Effects.Stamp == stamp ? (Result<T>?)null : PreviewProblems.Differs, CancellationToken.None);
+        }, write => write.Effects.Stamp == stamp ? (Result<T>?)null : PreviewProblems.Differs, cancellationToken);
 
     /// <summary>
     /// Runs the same work up to its map rows and rolls it back. Waiting writers go first. Domain names of the effects are read after the
@@ -82,7 +84,8 @@ public sealed class MailDatabase(Func<MailContext> open, TimeProvider clock, Cha
         if (!result.Succeeded) return result;
         await write.CompleteAsync(cancellationToken);
         if (refuse(write) is { } refused) return refused;
-        await transaction.CommitAsync(cancellationToken);
+        // Whoever leaves now cannot take it back: nobody could tell whether a cancelled commit was made, and the worker has to hear of it.
+        await transaction.CommitAsync(CancellationToken.None);
         signals.Raise(write);
         return result;
     }

@@ -11,7 +11,7 @@ namespace MailAdmin.Core.Data;
 /// <summary>One transaction: its context, its change, its audit events, and its jobs for the servers.</summary>
 public sealed class MailWrite
 {
-    private static readonly Func<MailContext, JobKind, long, Task<ProvisioningJob?>> FindJob = EF.CompileAsyncQuery(
+    private static readonly Func<MailContext, JobKind, long, Task<ProvisioningJob?>> FindJob = CompiledQuery.Create(
         (MailContext context, JobKind kind, long subjectId) =>
         context.Jobs.AsTracking().SingleOrDefault(t => t.Kind == kind && t.SubjectId == subjectId));
 
@@ -97,10 +97,10 @@ public sealed class MailWrite
     internal void WakeWorker() => HasNewJobs = true;
 
     /// <summary>The owners whose map rows may differ now. Computed once for all callers, and again after further changes.</summary>
-    internal async Task<AffectedOwners> AffectedOwnersAsync(CancellationToken token)
+    internal async Task<AffectedOwners> AffectedOwnersAsync(CancellationToken cancellationToken)
     {
         if (_affected is not { } found || found.Changes != Changes.All.Count)
-            _affected = found = (await AffectedOwners.FindAsync(Context, Changes, token), Changes.All.Count);
+            _affected = found = (await AffectedOwners.FindAsync(Context, Changes, cancellationToken), Changes.All.Count);
         return found.Owners;
     }
 

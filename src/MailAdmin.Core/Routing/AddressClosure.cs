@@ -11,27 +11,28 @@ internal static class AddressClosure
 {
     private const int ChunkSize = 500;
 
-    private static readonly Func<MailContext, long[], IAsyncEnumerable<long>> OwnersOf = EF.CompileAsyncQuery(
+    private static readonly Func<MailContext, long[], IAsyncEnumerable<long>> OwnersOf = CompiledQuery.Create(
         (MailContext context, long[] addressIds) =>
         context.Addresses.Where(a => addressIds.Contains(a.Id) && a.AccountId != null).Select(a => a.AccountId!.Value));
 
     /// <summary>Addresses of these accounts, and the aliases and redirects with a destination that is one of the accounts.</summary>
-    public static readonly Func<MailContext, long[], IAsyncEnumerable<Dependent>> DependentsOfAccounts = EF.CompileAsyncQuery(
+    public static readonly Func<MailContext, long[], IAsyncEnumerable<Dependent>> DependentsOfAccounts = CompiledQuery.Create(
         (MailContext context, long[] ids) =>
         context.Addresses.Where(a => a.AccountId != null && ids.Contains(a.AccountId.Value))
             .Select(a => new Dependent { OfAccount = false, Id = a.Id })
             .Concat(context.Destinations.Where(d => d.AccountId != null && ids.Contains(d.AccountId.Value))
                 .Select(d => new Dependent { OfAccount = d.RedirectId != null, Id = d.AliasId ?? d.RedirectId!.Value })));
 
-    public static readonly Func<MailContext, long[], IAsyncEnumerable<Dependent>> DependentsOfAddresses = EF.CompileAsyncQuery(
+    public static readonly Func<MailContext, long[], IAsyncEnumerable<Dependent>> DependentsOfAddresses = CompiledQuery.Create(
         (MailContext context, long[] ids) =>
         context.Destinations.Where(d => d.LocalAddressId != null && ids.Contains(d.LocalAddressId.Value))
             .Select(d => new Dependent { OfAccount = d.RedirectId != null, Id = d.AliasId ?? d.RedirectId!.Value }));
 
-    public static async Task AddAsync(MailContext context, HashSet<long> accounts, HashSet<long> addresses, CancellationToken token)
+    public static async Task AddAsync(
+        MailContext context, HashSet<long> accounts, HashSet<long> addresses, CancellationToken cancellationToken)
     {
         // An account's addresses name one another as logins in the senders map.
-        foreach (var chunk in addresses.Chunk(ChunkSize)) accounts.UnionWith(await OwnersOf(context, chunk).ToListAsync(token));
+        foreach (var chunk in addresses.Chunk(ChunkSize)) accounts.UnionWith(await OwnersOf(context, chunk).ToListAsync(cancellationToken));
         var (newAccounts, newAddresses) = (accounts.ToList(), addresses.ToList());
         while (newAccounts.Count + newAddresses.Count > 0)
         {
@@ -42,7 +43,7 @@ internal static class AddressClosure
 
             async Task CollectAsync(IAsyncEnumerable<Dependent> dependents)
             {
-                await foreach (var found in dependents.WithCancellation(token))
+                await foreach (var found in dependents.WithCancellation(cancellationToken))
                     (found.OfAccount ? nextAccounts : nextAddresses).Add(found.Id);
             }
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Data;
@@ -49,30 +50,13 @@ public sealed class SecretsAtRestTests
     }
 
     [Fact]
-    public async Task What_an_older_version_left_is_encrypted_anew_and_the_second_factor_goes_on_working()
-    {
-        await using var core = await CreateAsync();
-        var admin = await FirstAsync(core);
-        var secret = Totp.NewSecret();
-        var master = await LeaveAsOlderVersionAsync(core, admin, secret);
-        Assert.Contains(master, await FileTextAsync(core), StringComparison.Ordinal);
-
-        Assert.Equal(0, await core.Get<SecretsRenewal>().RunAsync(Token));
-
-        var code = Totp.CodeAt(secret, Totp.StepOf(core.Clock.GetUtcNow()));
-        Assert.Equal(SecondStepOutcome.App, await core.Get<SecondStep>().CheckAsync(admin, code, "127.0.0.1"));
-        // The key is neither in a row nor in pages that SQLite has deleted.
-        Assert.DoesNotContain(master, await FileTextAsync(core), StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task Another_key_file_than_the_one_that_encrypted_is_told()
     {
         await using var core = await CreateAsync();
         await SetUpAppAsync(core);
         await using var thief = await StealAsync(core);
-        Assert.Equal(0, await core.Get<SecretsRenewal>().RunAsync(Token));
-        Assert.Equal(1, await thief.Get<SecretsRenewal>().RunAsync(Token));
+        Assert.Equal(0, await core.Get<SecretsCheck>().CountLostAsync(Token));
+        Assert.Equal(1, await thief.Get<SecretsCheck>().CountLostAsync(Token));
     }
 
     [Fact]
@@ -122,6 +106,30 @@ public sealed class SecretsAtRestTests
         Directory.Delete(Path.GetDirectoryName(folder)!, recursive: true);
     }
 
+    [Fact]
+    public async Task What_root_creates_belongs_to_the_owner_of_the_folder()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "Needs root.");
+        var folder = Directory.CreateTempSubdirectory("mailadmin-").FullName;
+        var (file, inner) = (Path.Combine(folder, "mailadmin.db"), Path.Combine(folder, "data"));
+        await RunAsync("chown", "65534:65533", folder);
+
+        await PrivateFiles.OpenAlone(file).DisposeAsync();
+        PrivateFiles.EnsureFolder(inner);
+
+        Assert.Equal("65534:65533\n65534:65533\n", await RunAsync("stat", "-c", "%u:%g", file, inner));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static async Task<string> RunAsync(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true };
+        using var process = Process.Start(start)!;
+        var output = await process.StandardOutput.ReadToEndAsync(Token);
+        await process.WaitForExitAsync(Token);
+        return output;
+    }
+
     private static async Task<(Admin Admin, byte[] Secret)> SetUpAppAsync(CoreFixture core)
     {
         var admin = await FirstAsync(core);
@@ -139,32 +147,6 @@ public sealed class SecretsAtRestTests
         await using var context = core.Database.Open();
         await context.Database.ExecuteSqlAsync($"VACUUM INTO {thief.File}", Token);
         return thief;
-    }
-
-    // Data protection keys in plain text, and the secret encrypted with them.
-    private static async Task<string> LeaveAsOlderVersionAsync(CoreFixture core, Admin admin, byte[] secret)
-    {
-        await using var former = FormerServices(core);
-        var sealedSecret = former.GetRequiredService<IDataProtectionProvider>().CreateProtector("MailAdmin.Authenticators")
-            .Protect(Convert.ToBase64String(secret));
-        await core.Database.ExecuteWithoutAuditAsync(async context =>
-        {
-            context.AdminAuthenticators.Add(
-                new() { AdminId = admin.Id, Secret = sealedSecret, LastStep = 0, CreatedAt = core.Clock.GetUtcNow() });
-            (await context.Users.SingleAsync(a => a.Id == admin.Id, Token)).TwoFactorEnabled = true;
-            return true;
-        }, Token);
-        await using var open = core.Database.Open();
-        var xml = (await open.DataProtectionKeys.SingleAsync(Token)).Xml!;
-        return xml.Split("<value>")[1].Split("</value>")[0];
-    }
-
-    private static ServiceProvider FormerServices(CoreFixture core)
-    {
-        var services = new ServiceCollection();
-        services.AddScoped<MailContext>(_ => core.Database.Open());
-        services.AddDataProtection().SetApplicationName("MailAdmin").PersistKeysToDbContext<MailContext>();
-        return services.BuildServiceProvider();
     }
 
     // An open connection keeps SQLite from removing a file in the meantime.

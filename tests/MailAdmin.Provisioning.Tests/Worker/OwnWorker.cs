@@ -28,13 +28,7 @@ internal sealed class OwnWorker : IAsyncDisposable
         (Cyrus, _core, _domain, Wire) = (cyrus, core, domain, new WireProxy(cyrus.Port));
         var options = cyrus.Options(Wire.Port);
         options.CommandTimeout = wait;
-        var database = new DatabaseOptions
-        {
-            File = core.File,
-            StoreName = DomainName.Parse("store.lab.example"),
-            StoreNextHop = "store:unix:/lmtp"
-        };
-        _services = new ServiceCollection().AddLogging().AddMailAdminCore(database, new PasswordOptions { Cost = 4 })
+        _services = new ServiceCollection().AddLogging().AddMailAdminCore(core.Get<DatabaseOptions>(), new PasswordOptions { Cost = 4 })
             .AddWorker(options, cyrus.SieveOptions())
             .BuildServiceProvider();
     }
