@@ -48,7 +48,7 @@ public abstract class SecondFactorTest : IAsyncDisposable
     private protected static string Key(WebPage page) =>
         page.Document.QuerySelector("code.secret")!.TextContent.Replace(" ", "", StringComparison.Ordinal);
 
-    private string CodeOf(WebPage page) => CodeOf(Key(page));
+    private protected string CodeOf(WebPage page) => CodeOf(Key(page));
 
     private string CodeOf(string key) => AuthenticatorApp.CodeOf(key, _clock.GetUtcNow());
 }
