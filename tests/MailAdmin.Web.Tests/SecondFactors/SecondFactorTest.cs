@@ -50,5 +50,5 @@ public abstract class SecondFactorTest : IAsyncDisposable
 
     private protected string CodeOf(WebPage page) => CodeOf(Key(page));
 
-    private string CodeOf(string key) => AuthenticatorApp.CodeOf(key, _clock.GetUtcNow());
+    private protected string CodeOf(string key) => AuthenticatorApp.CodeOf(key, _clock.GetUtcNow());
 }
