@@ -12,7 +12,7 @@ public sealed record MailboxFacts(
 /// <summary>Reads the subject of a job at the moment when the job is carried out.</summary>
 public sealed class MailboxRepository(MailDatabase database)
 {
-    private static readonly Func<MailContext, long, CancellationToken, Task<MailboxFacts?>> Facts = EF.CompileAsyncQuery(
+    private static readonly Func<MailContext, long, CancellationToken, Task<MailboxFacts?>> Facts = CompiledQuery.Create(
         (MailContext context, long accountId, CancellationToken token) =>
         context.Accounts.Where(a => a.Id == accountId)
             .Select(a => new MailboxFacts(a.Username, a.Quota, a.Domain!.Folders, a.MailboxReady, a.MailboxId, a.TakeOver))

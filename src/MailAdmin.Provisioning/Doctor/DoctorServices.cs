@@ -20,14 +20,15 @@ public static class DoctorServices
     }
 
     /// <summary>
-    /// The checks in the order in which they are shown. Without a database file, the checks that read it are left out: opening it would
+    /// The checks in the order in which they are shown. Without a database, the checks that read it are left out: opening it would
     /// create one.
     /// </summary>
     private static IEnumerable<Check> Checks(IServiceProvider provider, DoctorOptions options, MailLayout layout)
     {
-        var (maps, hasDatabase) = (provider.GetService<MapOptions>(), File.Exists(options.Database));
-        yield return new DatabaseCheck(provider.GetRequiredService<DatabaseHealth>(), options);
-        if (hasDatabase) yield return new MigrationsCheck(provider.GetRequiredService<DatabasePreparation>(), options);
+        var (maps, database) = (provider.GetService<MapOptions>(), provider.GetRequiredService<IDatabaseProvider>());
+        var hasDatabase = database.Exists;
+        yield return new DatabaseCheck(provider.GetRequiredService<DatabaseHealth>(), database);
+        if (hasDatabase) yield return new MigrationsCheck(provider.GetRequiredService<DatabasePreparation>(), database);
         if (hasDatabase) yield return new ClockCheck(provider.GetRequiredService<DatabaseHealth>());
         yield return new DiskCheck(options, maps, layout);
         yield return new ProxiesCheck(provider.GetRequiredService<UnnamedProxies>(), options);

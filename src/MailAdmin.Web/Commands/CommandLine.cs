@@ -6,6 +6,7 @@ using MailAdmin.Web.Commands.Audit;
 using MailAdmin.Web.Commands.Doctor;
 using MailAdmin.Web.Commands.Drift;
 using MailAdmin.Web.Commands.Provisioning;
+using MailAdmin.Web.Commands.Tokens;
 using MailAdmin.Web.Commands.Trace;
 using MailAdmin.Web.Features.Languages;
 
@@ -18,7 +19,8 @@ internal static class CommandLine
 
     /// <summary>All commands; a new one is added here.</summary>
     private static PanelCommand[] Commands() =>
-        [new AdminCommand(), new AuditCommand(), new DoctorCommand(), new DriftCommand(), new ProvisioningCommand(), new TraceCommand()];
+        [new AdminCommand(), new AuditCommand(), new DoctorCommand(), new DriftCommand(), new ProvisioningCommand(), new TokensCommand(),
+            new TraceCommand()];
 
     /// <summary>Whether the arguments name a command; options alone are for the panel.</summary>
     public static bool Asks(string[] args) =>

@@ -15,7 +15,8 @@ internal static class Core
     public static async Task<bool> PrepareAsync(this WebApplication app)
     {
         if (!await app.Services.PrepareDatabaseAsync()) return false;
-        if (await app.Services.GetRequiredService<SecretsRenewal>().RunAsync() is > 0 and var lost) Log.KeyFileDiffers(app.Logger, lost);
+        var lost = await app.Services.GetRequiredService<SecretsCheck>().CountLostAsync();
+        if (lost > 0) Log.KeyFileDiffers(app.Logger, lost);
         await app.Services.GetRequiredService<HosterRepository>().RefreshAsync();
         await app.Services.GetRequiredService<SetupGate>().OpenIfNeededAsync();
         return true;

@@ -4,9 +4,8 @@ using MailAdmin.Core.Domains;
 using MailAdmin.Core.Redirects;
 using MailAdmin.Core.Results;
 using MailAdmin.Core.Routing;
-using MailAdmin.Core.Tests.Data;
 using Microsoft.EntityFrameworkCore;
-using static MailAdmin.Core.Tests.Data.CoreFixture;
+using static MailAdmin.Testing.CoreFixture;
 
 namespace MailAdmin.Core.Tests.Redirects;
 

@@ -5,11 +5,11 @@ using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Outbox;
 using MailAdmin.Core.Passwords;
-using MailAdmin.Core.Tests.Data;
 using MailAdmin.Provisioning.Cyrus;
 using MailAdmin.Provisioning.Sieve;
 using MailAdmin.Provisioning.Tests.Cyrus;
 using MailAdmin.Provisioning.Worker;
+using MailAdmin.Testing.Servers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -179,13 +179,13 @@ public sealed class JobRunnerTests(CyrusFixture fixture)
         Assert.Null(Assert.Single(await worker.RunAsync()).Error);
     }
 
-    // Eight waits of ten seconds would be longer than the lease. In this test the wait is one second.
+    // Eight waits of ten seconds would be longer than the lease. In this test one wait is two seconds, and eight would be sixteen.
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task While_Cyrus_hangs_the_jobs_that_go_together_wait_for_it_once_and_all_is_done_afterwards(bool areReady)
     {
-        await using var worker = await WorkerAsync();
+        await using var worker = await WorkerAsync(NewPrefix(), wait: TimeSpan.FromSeconds(2));
         var accounts = await worker.AddAccountsAsync(8);
         if (areReady)
         {
@@ -197,7 +197,7 @@ public sealed class JobRunnerTests(CyrusFixture fixture)
 
         Assert.All(await worker.RunAsync(), o => Assert.True(o is { Error: not null, Refused: false }));
 
-        Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(5));
+        Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(1.9), TimeSpan.FromSeconds(12));
         worker.Wire.Heal();
         await worker.RetryAsync();
         Assert.All(await worker.RunAsync(), o => Assert.Null(o.Error));
@@ -221,12 +221,13 @@ public sealed class JobRunnerTests(CyrusFixture fixture)
 
     private static string NewPrefix() => $"lot{(char)('a' + Interlocked.Increment(ref _prefixes))}";
 
-    private async Task<OwnWorker> WorkerAsync(string prefix, string[]? folders = null)
+    /// <param name="wait">The longest wait for an answer of Cyrus; by default so long that only a fault exceeds it.</param>
+    private async Task<OwnWorker> WorkerAsync(string prefix, string[]? folders = null, TimeSpan? wait = null)
     {
         var cyrus = await fixture.ServerAsync();
         var core = await CoreFixture.CreateAsync();
         return new(
-            cyrus, core,
+            cyrus, core, wait ?? TimeSpan.FromSeconds(60),
             await core.AddDomainAsync($"{prefix}.example", prefix, change: d => d with { Folders = folders ?? [], MaxAccounts = 50 }));
     }
 
@@ -237,18 +238,12 @@ public sealed class JobRunnerTests(CyrusFixture fixture)
         private readonly MailDomain _domain;
         private readonly ServiceProvider _services;
 
-        public OwnWorker(PrivateCyrus cyrus, CoreFixture core, MailDomain domain)
+        public OwnWorker(PrivateCyrus cyrus, CoreFixture core, TimeSpan wait, MailDomain domain)
         {
             (Cyrus, _core, _domain, Wire) = (cyrus, core, domain, new WireProxy(cyrus.Port));
             var options = cyrus.Options(Wire.Port);
-            options.CommandTimeout = TimeSpan.FromSeconds(1);
-            var database = new DatabaseOptions
-            {
-                File = core.File,
-                StoreName = DomainName.Parse("store.lab.example"),
-                StoreNextHop = "store:unix:/lmtp"
-            };
-            _services = new ServiceCollection().AddLogging().AddMailAdminCore(database, new PasswordOptions { Cost = 4 })
+            options.CommandTimeout = wait;
+            _services = new ServiceCollection().AddLogging().AddMailAdminCore(core.Get<DatabaseOptions>(), new PasswordOptions { Cost = 4 })
                 .AddWorker(options, cyrus.SieveOptions())
                 .BuildServiceProvider();
         }
