@@ -7,8 +7,8 @@ using MailAdmin.Web.Features.Sessions;
 using MailAdmin.Web.Features.Setup;
 using MailAdmin.Web.Hosting;
 
-if (args is ["login-service", .. var options]) return await LoginServiceProcess.RunAsync(options);
 if (CommandLine.Asks(args)) return await CommandLine.RunAsync(args);
+if (args is [LoginServiceCommand.Word, .. var options]) return await LoginServiceProcess.RunAsync(options);
 
 // Settings are read once: watching their files would use several of a user's 128 inotify instances.
 string[] arguments = ["--hostBuilder:reloadConfigOnChange=false", .. args];
@@ -16,6 +16,7 @@ var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = ar
 builder.WebHost.UseStaticWebAssets();
 builder.WebHost.ConfigureKestrel(o => o.AddServerHeader = false);
 builder.AddStopWithStandardInput();
+builder.Services.AddServiceManager();
 
 if (!builder.TryAddSettings(out var settings)) return (int)ExitCode.Usage;
 builder.Services.AddLogs(settings);
@@ -35,6 +36,7 @@ app.UsePanelHeaders();
 app.UseRequestLogs();
 app.UseErrorPages();
 app.UseRouting();
+app.UseSchemeCheck();
 app.UseUnservedPaths();
 app.UseRefusalLogs();
 app.UseAuthentication();

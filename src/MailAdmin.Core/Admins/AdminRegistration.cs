@@ -13,6 +13,7 @@ internal static class AdminRegistration
         services.AddSingleton<OwnSessions>();
         services.AddSingleton<OwnSettingsService>();
         services.AddSingleton<SessionRepository>();
+        services.AddSingleton<SetupTokens>();
         services.AddSingleton<SignInFailures>();
     }
 }

@@ -15,9 +15,12 @@ public static class PrivateFiles
         if (Directory.Exists(path)) return;
         if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
         else Directory.CreateDirectory(path, FolderMode);
+        FolderOwner.Give(path);
     }
 
-    /// <summary>Opens the file exclusively for this process. A missing file is created, empty.</summary>
+    /// <summary>
+    /// Opens the file exclusively for this process. A missing file is created, empty; created by root, it belongs to its folder's owner.
+    /// </summary>
     /// <exception cref="IOException">Another process has it open.</exception>
     public static FileStream OpenAlone(string path)
     {
@@ -28,7 +31,10 @@ public static class PrivateFiles
             Share = FileShare.None
         };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = FileMode;
-        return new FileStream(path, options);
+        var isNew = !File.Exists(path);
+        var file = new FileStream(path, options);
+        if (isNew) FolderOwner.Give(path);
+        return file;
     }
 
     /// <summary>

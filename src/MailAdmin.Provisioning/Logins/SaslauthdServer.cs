@@ -26,13 +26,16 @@ internal sealed class SaslauthdServer(LoginService logins, LoginOptions options,
 
     private readonly ConnectionLimiter _clients = new(options.MaxConnections);
     private readonly CancellationTokenSource _stop = new();
+    private readonly List<Thread> _threads = [];
     private SaslauthdSocket? _socket;
 
     /// <exception cref="LoginSocketException">The socket can't be opened.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var socket = _socket = await SaslauthdSocket.OpenAsync(options.Socket!, options.SocketGroup, options.Backlog, cancellationToken);
-        for (var n = 1; n <= Threads; n++) new Thread(() => Accept(socket.Listener)) { Name = $"login {n}", IsBackground = true }.Start();
+        for (var n = 1; n <= Threads; n++)
+            _threads.Add(new Thread(() => Accept(socket.Listener)) { Name = $"login {n}", IsBackground = true });
+        foreach (var thread in _threads) thread.Start();
         logger.LoginsAnswered(options.Socket!);
     }
 
@@ -40,7 +43,10 @@ internal sealed class SaslauthdServer(LoginService logins, LoginOptions options,
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         // Dispose only once: the second time, the path could be another process's socket.
-        Interlocked.Exchange(ref _socket, null)?.Dispose();
+        using (var socket = Interlocked.Exchange(ref _socket, null))
+        {
+            if (socket is { IsInherited: true }) await EndThreadsAsync(socket);
+        }
         var served = _clients.CloseAsync();
         try
         {
@@ -53,6 +59,16 @@ internal sealed class SaslauthdServer(LoginService logins, LoginOptions options,
     }
 
     public async ValueTask DisposeAsync() => await StopAsync(new CancellationToken(canceled: true));
+
+    // Whoever has connected to systemd's socket gets an answer, from this process or from the next one. So each thread serves what it has
+    // accepted, and what is still in the queue stays there.
+    private async Task EndThreadsAsync(SaslauthdSocket socket)
+    {
+        await socket.WakeAsync(_threads.Count);
+        var end = time.GetUtcNow() + options.Deadline;
+        foreach (var thread in _threads)
+            await Task.Run(() => thread.Join(TimeSpan.FromTicks(Math.Max(0, (end - time.GetUtcNow()).Ticks))));
+    }
 
     private void Accept(Socket listener)
     {

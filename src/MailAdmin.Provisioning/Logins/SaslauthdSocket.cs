@@ -2,17 +2,23 @@ using System.Net.Sockets;
 
 namespace MailAdmin.Provisioning.Logins;
 
-/// <summary>The socket's file: taken over from a dead process, never from a live one.</summary>
+/// <summary>
+/// A listening Unix socket: the one that systemd gave this process for the path, or a new one. Its file is taken over from a dead process,
+/// never from a live one.
+/// </summary>
 internal sealed class SaslauthdSocket : IDisposable
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     private readonly string _path;
-    private readonly FileStream _lock;
+    private readonly FileStream? _lock;
 
-    private SaslauthdSocket(string path, FileStream @lock, Socket listener) => (_path, _lock, Listener) = (path, @lock, listener);
+    private SaslauthdSocket(string path, FileStream? @lock, Socket listener) => (_path, _lock, Listener) = (path, @lock, listener);
 
     public Socket Listener { get; }
+
+    /// <summary>Whether the socket is systemd's: it listens on after this process has ended.</summary>
+    public bool IsInherited => _lock is null;
 
     /// <exception cref="LoginSocketException">Another process answers there, or the file is not a socket.</exception>
     /// <param name="path">The socket's path.</param>
@@ -21,6 +27,7 @@ internal sealed class SaslauthdSocket : IDisposable
     /// <param name="cancellationToken">Stops the check whether another process answers already.</param>
     public static async Task<SaslauthdSocket> OpenAsync(string path, string? group, int backlog, CancellationToken cancellationToken)
     {
+        if (InheritedSockets.Find(path) is { } given) return new SaslauthdSocket(path, null, given);
         SocketRights.EnsureFolder(Path.GetDirectoryName(Path.GetFullPath(path))!, group);
         var @lock = Lock(path);
         try
@@ -37,10 +44,32 @@ internal sealed class SaslauthdSocket : IDisposable
 
     public void Dispose()
     {
+        if (IsInherited) return;
         // .NET removes the socket's file as well.
         Listener.Dispose();
         File.Delete(_path);
-        _lock.Dispose();
+        _lock!.Dispose();
+    }
+
+    /// <summary>
+    /// Wakes threads that wait in Accept: each takes one connection more. The socket itself can't wake them, because closing or shutting it
+    /// down would end it for the next process too.
+    /// </summary>
+    public async Task WakeAsync(int threads)
+    {
+        for (var n = 0; n < threads; n++)
+        {
+            using var knock = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            try
+            {
+                await knock.ConnectAsync(new UnixDomainSocketEndPoint(_path)).WaitAsync(Patience);
+            }
+            catch (Exception e) when (e is SocketException or TimeoutException)
+            {
+                // The queue is full, so the threads have connections to take.
+                return;
+            }
+        }
     }
 
     // Without the lock, two processes that start together could both find that nobody answers, and replace each other's socket.

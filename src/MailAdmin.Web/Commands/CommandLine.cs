@@ -5,7 +5,9 @@ using MailAdmin.Web.Commands.Admins;
 using MailAdmin.Web.Commands.Audit;
 using MailAdmin.Web.Commands.Doctor;
 using MailAdmin.Web.Commands.Drift;
+using MailAdmin.Web.Commands.Manual;
 using MailAdmin.Web.Commands.Provisioning;
+using MailAdmin.Web.Commands.Setup;
 using MailAdmin.Web.Commands.Tokens;
 using MailAdmin.Web.Commands.Trace;
 using MailAdmin.Web.Features.Languages;
@@ -18,13 +20,18 @@ internal static class CommandLine
     private static readonly string[] Questions = ["--help", "-h", "-?", "--version"];
 
     /// <summary>All commands; a new one is added here.</summary>
-    private static PanelCommand[] Commands() =>
-        [new AdminCommand(), new AuditCommand(), new DoctorCommand(), new DriftCommand(), new ProvisioningCommand(), new TokensCommand(),
-            new TraceCommand()];
+    private static Command[] Commands() =>
+        [
+            new AdminCommand(), new AuditCommand(), new DoctorCommand(), new DriftCommand(), new LoginServiceCommand(), new ManualCommand(),
+            new ProvisioningCommand(), new SetupLinkCommand(), new TokensCommand(), new TraceCommand(),
+        ];
 
-    /// <summary>Whether the arguments name a command; options alone are for the panel.</summary>
+    /// <summary>
+    /// Whether the arguments name a command or ask for help. Options alone are for the panel; <c>login-service</c> has a host of its own.
+    /// </summary>
     public static bool Asks(string[] args) =>
-        args is [var first, ..] && (!first.StartsWith('-') || Questions.Contains(first, StringComparer.Ordinal));
+        args.Any(a => Questions.Contains(a, StringComparer.Ordinal))
+            || (args is [var first, ..] && !first.StartsWith('-') && first != LoginServiceCommand.Word);
 
     public static async Task<int> RunAsync(string[] args)
     {
@@ -36,7 +43,8 @@ internal static class CommandLine
         return (int)ExitCode.Usage;
     }
 
-    private static RootCommand Root()
+    /// <summary>The program with all its commands, as help, the manual pages and the shell's completion see it.</summary>
+    internal static RootCommand Root()
     {
         var root = new RootCommand(CommandTexts.Root) { CommandOptions.Settings, CommandOptions.Json };
         foreach (var option in root.Options)

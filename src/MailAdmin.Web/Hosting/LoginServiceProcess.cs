@@ -16,6 +16,7 @@ internal static class LoginServiceProcess
             ContentRootPath = AppContext.BaseDirectory,
         });
         builder.AddStopWithStandardInput();
+        builder.Services.AddServiceManager();
         if (!builder.TryAddSettings(out var settings)) return (int)ExitCode.Usage;
         builder.Services.AddLogs(settings);
         builder.Services.AddCore(settings);

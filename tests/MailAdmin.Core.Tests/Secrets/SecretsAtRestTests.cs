@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Data;
@@ -103,6 +104,30 @@ public sealed class SecretsAtRestTests
         PrivateFiles.EnsureFolder(folder);
         Assert.Equal(OwnerAlone | UnixFileMode.UserExecute, File.GetUnixFileMode(folder));
         Directory.Delete(Path.GetDirectoryName(folder)!, recursive: true);
+    }
+
+    [Fact]
+    public async Task What_root_creates_belongs_to_the_owner_of_the_folder()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "Needs root.");
+        var folder = Directory.CreateTempSubdirectory("mailadmin-").FullName;
+        var (file, inner) = (Path.Combine(folder, "mailadmin.db"), Path.Combine(folder, "data"));
+        await RunAsync("chown", "65534:65533", folder);
+
+        await PrivateFiles.OpenAlone(file).DisposeAsync();
+        PrivateFiles.EnsureFolder(inner);
+
+        Assert.Equal("65534:65533\n65534:65533\n", await RunAsync("stat", "-c", "%u:%g", file, inner));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static async Task<string> RunAsync(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true };
+        using var process = Process.Start(start)!;
+        var output = await process.StandardOutput.ReadToEndAsync(Token);
+        await process.WaitForExitAsync(Token);
+        return output;
     }
 
     private static async Task<(Admin Admin, byte[] Secret)> SetUpAppAsync(CoreFixture core)

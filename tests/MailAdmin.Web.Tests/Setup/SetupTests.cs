@@ -21,7 +21,7 @@ public sealed class SetupTests : IDisposable
         var page = await _panel.NewBrowser().GetAsync(path);
 
         Assert.Equal("/setup", page.Path);
-        Assert.Contains("console", page.Text, StringComparison.Ordinal);
+        Assert.Contains("mailadmin setup-link", page.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(_panel.SetupPath, page.Html, StringComparison.Ordinal);
     }
 

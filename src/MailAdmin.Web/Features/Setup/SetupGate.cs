@@ -6,12 +6,11 @@ using MailAdmin.Web.Features.Shared;
 namespace MailAdmin.Web.Features.Setup;
 
 /// <summary>
-/// The only way in while no admin exists: a link with a random token, which only the reader of the console knows. It closes permanently
-/// with the first admin.
+/// The only way in while no admin exists: a link with a secret token, which whoever runs the server prints (<c>mailadmin setup-link</c>).
+/// It closes permanently with the first admin.
 /// </summary>
-public sealed class SetupGate(AdminService admins)
+public sealed class SetupGate(AdminService admins, SetupTokens tokens)
 {
-    private const int TokenOctets = 16;
     private volatile string? _token;
 
     public bool IsOpen => _token is not null;
@@ -21,7 +20,7 @@ public sealed class SetupGate(AdminService admins)
 
     public async Task OpenIfNeededAsync()
     {
-        if (await admins.NoneExistsAsync()) _token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenOctets));
+        if (await admins.NoneExistsAsync()) _token = await tokens.ReadAsync();
     }
 
     public void Close() => _token = null;

@@ -10,7 +10,8 @@ internal static class SetupServices
     public static void AddSetup(this IServiceCollection services) => services.AddSingleton<SetupGate>();
 
     /// <summary>
-    /// Prints the link once the panel is listening; until it has been used, every page redirects to the one that tells where to find it.
+    /// Prints the link once the panel is listening; until it has been used, every page redirects to the one that tells where to find it. In
+    /// the journal stands only the command that prints the link: more people read the journal than may become superuser.
     /// </summary>
     public static void UseSetup(this WebApplication app)
     {
@@ -27,6 +28,11 @@ internal static class SetupServices
 
     private static void Print(WebApplication app, SetupGate door)
     {
+        if (ServiceManager.IsPresent)
+        {
+            Console.Out.WriteLine("First-run set-up: the command 'mailadmin setup-link' prints the link.");
+            return;
+        }
         var url = app.Services.GetRequiredService<PanelSettings>().PublicUrl?.ToString() ?? app.Urls.FirstOrDefault();
         if (url is null) return;
         Console.Out.WriteLine($"First-run set-up: {url.TrimEnd('/')}{door.Path}");

@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Hosting.Systemd;
+
+namespace MailAdmin.Web.Hosting;
+
+/// <summary>
+/// What systemd is told of a process that it started with <c>Type=notify</c>: that it is ready, that it stops, that it still works.
+/// </summary>
+internal static class ServiceManager
+{
+    /// <summary>
+    /// Whether systemd waits for notifications (sd_notify(3)). <c>AddSystemd</c> looks for systemd in the name of the parent process, which
+    /// a unit with <c>ProtectProc=</c> may not see.
+    /// </summary>
+    public static bool IsPresent => Environment.GetEnvironmentVariable("NOTIFY_SOCKET") is { Length: > 0 };
+
+    public static void AddServiceManager(this IServiceCollection services)
+    {
+        if (!IsPresent) return;
+        services.AddSingleton<ISystemdNotifier, SystemdNotifier>();
+        // READY=1 once every hosted service has started: the sockets are open then.
+        services.AddSingleton<IHostLifetime, SystemdLifetime>();
+        if (WatchdogHostedService.IntervalOf(Environment.GetEnvironmentVariable("WATCHDOG_USEC")) is not { } interval) return;
+        services.AddHostedService(provider => new WatchdogHostedService(
+            provider.GetRequiredService<ISystemdNotifier>(), interval, provider.GetRequiredService<TimeProvider>()));
+    }
+}

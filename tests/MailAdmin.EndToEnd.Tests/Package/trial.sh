@@ -1,0 +1,200 @@
+#!/bin/bash
+# shellcheck disable=SC1091,SC2012,SC2016,SC2034 # Conditions for "eventually" are expanded when it tries them.
+# Runs inside the container, as its root: installs, sets up, sends mail, upgrades, goes back, removes and purges. Ends at the first step that
+# does not do what it has to.
+set -Eeuo pipefail
+trap 'echo "FAILED at line $LINENO: $BASH_COMMAND"; journalctl --no-pager -n 60 -o cat -u "mailadmin*" -u postfix@- -u cyrus-imapd || true' ERR
+cd /root
+export DEBIAN_FRONTEND=noninteractive
+password=Kilo7-gamma-x
+site=https://mail.example.org
+
+step() { printf '\n== %s (%ss)\n' "$*" "$SECONDS"; }
+
+# Waits until the command succeeds, for at most 30 seconds.
+eventually() {
+  local end=$((SECONDS + 30))
+  until "$@"; do
+    [ "$SECONDS" -lt "$end" ] || { echo "not within 30 s: $*"; return 1; }
+    read -rt 0.1 <> <(:) || true
+  done
+}
+
+# The one state of all these units.
+state() { systemctl is-active "$@" | sort -u || true; }
+is() { [ "$1" = "$2" ] || { echo "is '$1', not '$2'"; return 1; }; }
+says() { grep -qF -- "$1" <<<"$2" || { printf "lacks '%s':\n%s\n" "$1" "$2"; return 1; }; }
+browse() { curl -sSk --max-time 30 --resolve mail.example.org:443:127.0.0.1 -b jar -c jar "$@"; }
+
+# Opens a page of the panel, fills in its form and sends it; the panel has to lead on to another page.
+submit() {
+  local path=$1 token there
+  shift
+  token=$(browse "$site$path" | grep -o '__RequestVerificationToken"[^>]*value="[^"]*"' | tail -n 1 | sed 's/.*value="//; s/"$//')
+  there=$(browse -L -o page.html -w '%{http_code} %{url_effective}' --data-urlencode "__RequestVerificationToken=$token" "$@" "$site$path")
+  [[ $there = 200* && ${there#* } != "$site$path" ]] || { echo "$path: $there"; grep -iE 'error|problem' page.html; return 1; }
+}
+
+# By IMAP over TLS; prints what the server has in the inbox.
+read_mail() { curl -sSk --max-time 10 --user "exemple0001:$password" 'imaps://127.0.0.1/INBOX;MAILINDEX=1'; }
+signs_in() { curl -sSk --max-time 10 --user "exemple0001:$password" imaps://127.0.0.1/ >/dev/null 2>&1; }
+
+step 'Installed on a server without settings, it does nothing and says what to do'
+out=$(dpkg -i /trial/earlier.deb 2>&1)
+says 'mailadmin install' "$out"
+is "$(systemctl is-enabled mailadmin mailadmin-login mailadmin-audit.timer | sort -u)" enabled
+is "$(systemctl is-enabled mailadmin-drift.timer || true)" disabled
+is "$(state mailadmin mailadmin-login)" inactive
+is "$(systemctl list-units --failed --no-legend 'mailadmin*')" ''
+is "$(mailadmin --version)" 1.0.0
+is "$(basename "$(readlink /usr/lib/mailadmin/current)")" 0.0.1
+says sasl "$(id mailadmin)"
+is "$(stat -c '%a %U' /var/lib/mailadmin /var/lib/mailadmin/maps /run/mailadmin | tr '\n' ' ')" '751 mailadmin 755 mailadmin 755 mailadmin '
+says MAILADMIN-DRIFT "$(man -P cat mailadmin-drift)"
+says setup-link "$(source /usr/share/bash-completion/completions/mailadmin && COMP_LINE='mailadmin setup' COMP_POINT=15 && _mailadmin && echo "${COMPREPLY[@]}")"
+
+step 'The units are right'
+systemd-analyze verify /usr/lib/systemd/system/mailadmin*.{service,socket,timer}
+for unit in mailadmin mailadmin-login mailadmin-audit mailadmin-cyrus@ mailadmin-postfix@; do
+  systemd-analyze security --offline=true --threshold=25 "$unit.service" | tail -n 1
+done
+
+step 'Set up by hand, until mailadmin install does it'
+echo '127.0.0.1 mail.example.org imap.example.org' >>/etc/hosts
+install -m 640 -g mailadmin /trial/settings.json /etc/mailadmin/settings.json
+(umask 027 && openssl rand -hex 16 >/etc/mailadmin/cyrus-admin.secret && chgrp mailadmin /etc/mailadmin/cyrus-admin.secret)
+install -d -m 750 -g mail /etc/mailadmin/tls
+openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=mail.example.org -keyout /etc/mailadmin/tls/key.pem -out /etc/mailadmin/tls/certificate.pem 2>/dev/null
+chgrp mail /etc/mailadmin/tls/*.pem
+chmod 640 /etc/mailadmin/tls/*.pem
+usermod -aG sasl,mail postfix
+runuser -u mailadmin -- sh -c 'touch /var/lib/mailadmin/maps/generation && postmap hash:/var/lib/mailadmin/maps/generation'
+mkdir -p /etc/postfix/sasl
+mailadmin doctor --configuration | awk '/^##### /{file=$2; printf "" >file; next} file{print >>file}'
+(umask 077 && openssl rand -hex 16 >/etc/postsrsd.secret)
+sed 's/listen \[::\].*//' /usr/share/doc/mailadmin/examples/nginx.conf >/etc/nginx/sites-enabled/default
+# A command that root runs leaves nothing that the panel's user can't open.
+link=$(mailadmin setup-link)
+is "$(stat -c '%a %U' /var/lib/mailadmin/mailadmin.{db,key} | sort -u)" '600 mailadmin'
+systemctl start mailadmin-login mailadmin
+systemctl restart cyrus-imapd postfix postsrsd nginx
+is "$(state mailadmin mailadmin-login cyrus-imapd postfix nginx)" active
+is "$(stat -c '%a %U %G' /run/mailadmin/{mux,policy,milter} | sort -u)" '660 mailadmin sasl'
+is "$(stat -c '%a %U' /var/lib/mailadmin/mailadmin.db*  | sort -u)" '600 mailadmin'
+
+step 'The set-up link goes to who asks on the server, and not to the journal'
+is "$(mailadmin setup-link)" "$link"
+says 'mailadmin setup-link' "$(journalctl -u mailadmin -o cat)"
+is "$(journalctl -u mailadmin -o cat | grep -c '/setup/[0-9a-f]' || true)" 0
+
+step 'A proxy that does not send X-Forwarded-Proto is told what to send'
+sed -i.right '/X-Forwarded-Proto/d' /etc/nginx/sites-enabled/default && mv /etc/nginx/sites-enabled/default.right /root/right
+systemctl reload nginx
+eventually eval '[ "$(browse -o page.html -w "%{http_code}" "$link")" = 421 ]'
+says X-Forwarded-Proto "$(cat page.html)"
+cp /root/right /etc/nginx/sites-enabled/default
+systemctl reload nginx
+eventually eval '[ "$(browse -o page.html -w "%{http_code}" "$link")" = 200 ]'
+
+step 'The first superuser, a domain, an account'
+submit "${link#"$site"}" -d Name=jens -d "Password=$password" -d "Confirmation=$password" -d Language=en
+says 'administrator already' "$(mailadmin setup-link 2>&1 || true)"
+submit /domains/new -d Name=exemple.be -d Prefix=exemple -d 'DefaultQuota=25000' -d NamingScheme=Numbered
+submit /domains/exemple.be/accounts/new -d Address=gugus.dupont -d Quota=25000 -d "Password=$password" -d "Confirmation=$password"
+eventually signs_in
+
+step 'Mail comes in and is read'
+send() { curl -sS --max-time 10 smtp://127.0.0.1:25 --mail-from a@outside.example --mail-rcpt gugus.dupont@exemple.be -T <(printf 'Subject: Bonjour\r\n\r\nBonjour\r\n'); }
+eventually send
+eventually eval 'read_mail 2>/dev/null | grep -q Bonjour'
+
+step 'Commands of other users: those of the panel alone'
+as_panel() { setpriv --reuid mailadmin --regid mailadmin --init-groups --no-new-privs --bounding-set=-all /usr/lib/mailadmin/commands/run-as "$@"; }
+coproc SESSION { openssl s_client -quiet -connect 127.0.0.1:993 2>/dev/null; }
+session=$SESSION_PID
+printf 'a LOGIN exemple0001 %s\r\nb SELECT INBOX\r\nc IDLE\r\n' "$password" >&"${SESSION[1]}"
+eventually eval 'read -rt 1 line <&"${SESSION[0]}" && [[ $line == "+ idling"* ]]'
+as_panel cyrus cyr_deny -s none -m 'Please sign in again' exemple0001
+eventually eval '! kill -0 $session 2>/dev/null'
+as_panel cyrus cyr_deny -a exemple0001
+signs_in
+# A message that waits, because the mail store is away, is requeued at once.
+systemctl stop cyrus-imapd
+send
+eventually eval 'postqueue -j | grep -q deferred'
+postqueue -j | sed 's/.*"queue_id": "\([^"]*\)".*/\1/' | as_panel postfix postsuper -r - deferred
+systemctl start cyrus-imapd
+eventually eval 'postqueue -f; [ -z "$(postqueue -j)" ]'
+for refused in 'cyrus kill -TERM 1' 'cyrus cyr_deny --help' 'postfix postsuper -d ALL' 'postfix postsuper -r ALL' 'cyrus sh'; do
+  # shellcheck disable=SC2086
+  if as_panel $refused </dev/null; then false; fi
+done
+runuser -u nobody -- /usr/lib/mailadmin/commands/run-as cyrus cyr_deny -a exemple0001 2>/dev/null && false
+
+step 'The queue is listed without set-group-id, and the daily check runs'
+setpriv --reuid mailadmin --regid mailadmin --init-groups --no-new-privs postqueue -j
+systemctl start mailadmin-audit.service
+is "$(systemctl show -p Result --value mailadmin-audit.service)" success
+
+step 'What the doctor says'
+mailadmin doctor || true
+
+step 'An upgrade under running processes'
+before=$(systemctl show -p MainPID --value mailadmin)
+(while [ ! -e stop ]; do if signs_in; then echo in; else echo refused; fi; done >logins) &
+loop=$!
+(while [ ! -e stop ]; do browse -o /dev/null -w '%{http_code}\n' "$site/health" 2>/dev/null || echo away; done >pages) &
+loop2=$!
+dpkg -i /trial/package.deb
+touch stop
+wait "$loop" "$loop2"
+is "$(sort -u logins)" in
+echo "logins: $(sort logins | uniq -c | tr '\n' ' '); pages: $(sort pages | uniq -c | tr '\n' ' ')"
+is "$(state mailadmin mailadmin-login)" active
+[ "$(systemctl show -p MainPID --value mailadmin)" != "$before" ]
+is "$(basename "$(readlink /usr/lib/mailadmin/current)")" 1.0.0
+says /versions/1.0.0/ "$(readlink "/proc/$(systemctl show -p MainPID --value mailadmin)/exe")"
+is "$(journalctl -o cat -u mailadmin -u mailadmin-login | grep -cE 'SEGV|BUS|ABRT|Unhandled' || true)" 0
+is "$(systemctl show -p NRestarts --value mailadmin mailadmin-login | sort -u | tr -d '\n')" 0
+
+step 'Files that dpkg replaces are not those of a running process'
+touch -d '2020-01-01' /usr/lib/mailadmin/package/VERSION
+dpkg -i /trial/package.deb >/dev/null 2>&1
+signs_in
+is "$(ls /usr/lib/mailadmin/versions | tr '\n' ' ')" '1.0.0 '
+
+step 'Back to the version before'
+dpkg -i /trial/earlier.deb 2>/dev/null
+is "$(ls /usr/lib/mailadmin/versions | tr '\n' ' ')" '0.0.1 1.0.0 '
+/usr/lib/mailadmin/commands/switch 1.0.0
+is "$(basename "$(readlink /usr/lib/mailadmin/current)")" 1.0.0
+signs_in
+/usr/lib/mailadmin/commands/switch 7.7.7 && false
+
+step 'Removed: nothing runs, the data stay'
+dpkg -r mailadmin
+is "$(state mailadmin mailadmin-login)" inactive
+[ -e /var/lib/mailadmin/mailadmin.db ]
+[ -e /etc/mailadmin/settings.json ]
+[ ! -e /usr/lib/mailadmin ]
+
+step 'Installed again, everything is as it was'
+dpkg -i /trial/package.deb
+eventually signs_in
+
+step 'Purged without an answer: the settings go, the data stay'
+dpkg -P mailadmin
+[ -e /var/lib/mailadmin/mailadmin.db ]
+[ ! -e /etc/mailadmin/settings.json ]
+
+step 'Purged with the answer yes: everything goes'
+dpkg -i /trial/package.deb
+dpkg -r mailadmin
+echo 'mailadmin mailadmin/purge-data boolean true' | debconf-set-selections
+dpkg -P mailadmin
+[ ! -e /var/lib/mailadmin ]
+[ ! -e /etc/mailadmin ]
+is "$(find /usr /etc /run -name '*mailadmin*' -not -path '/usr/share/*' -not -path '/etc/*-' 2>/dev/null)" ''
+
+printf '\nPASSED after %s seconds\n' "$SECONDS"
+touch /trial/passed
