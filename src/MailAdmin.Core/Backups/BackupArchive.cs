@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Security.Cryptography;
@@ -93,7 +94,8 @@ public sealed class BackupArchive(string file, string? passphrase)
         {
             await using var plain = Open(source);
             await using var unpacked = new GZipStream(plain, CompressionMode.Decompress, leaveOpen: true);
-            await using var tar = new TarReader(unpacked, leaveOpen: true);
+            await using var counted = new CountingStream(unpacked);
+            await using var tar = new TarReader(counted, leaveOpen: true);
             var manifest = await ManifestAsync(tar, cancellationToken);
             foreach (var expected in manifest.Entries)
             {
@@ -101,15 +103,24 @@ public sealed class BackupArchive(string file, string? passphrase)
                 if (entry?.Name != expected.Name) throw new InvalidDataException($"{expected.Name} is missing.");
                 await CompareAsync(expected, entry.DataStream ?? Stream.Null, take);
             }
-            // What follows is checked by gzip's and the cipher's own sums, once it is read.
-            await unpacked.CopyToAsync(Stream.Null, cancellationToken);
-            if (source.Position != source.Length) throw new InvalidDataException("Something follows the end.");
+            // The cipher's last chunk says whether it is the end.
+            await counted.CopyToAsync(Stream.Null, cancellationToken);
+            if (plain is BufferedStream) CheckEnd(source, counted.Octets);
             return manifest;
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException or JsonException or FormatException)
         {
             throw new BackupException($"{file} is damaged or cut off: {e.Message}", e);
         }
+    }
+
+    // RFC 1952: the last four octets are the length of what was compressed. .NET does not compare it.
+    private static void CheckEnd(FileStream source, long octets)
+    {
+        Span<byte> end = stackalloc byte[sizeof(uint)];
+        source.Position = source.Length - end.Length;
+        source.ReadExactly(end);
+        if (BinaryPrimitives.ReadUInt32LittleEndian(end) != (uint)octets) throw new InvalidDataException("Its end is missing.");
     }
 
     private static async Task CompareAsync(BackupEntry expected, Stream content, Func<string, Stream, Task> take)

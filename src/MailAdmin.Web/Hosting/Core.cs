@@ -16,9 +16,9 @@ internal static class Core
     public static async Task<bool> PrepareAsync(this WebApplication app)
     {
         if (!await app.Services.PrepareDatabaseAsync()) return false;
-        var lost = await app.Services.GetRequiredService<SecretsCheck>().CountLostAsync();
+        var lost = await app.Services.GetRequiredService<SecretsCheck>().CountLostAsync(CancellationToken.None);
         if (lost > 0) Log.KeyFileDiffers(app.Logger, lost);
-        await app.Services.GetRequiredService<HosterRepository>().RefreshAsync();
+        await app.Services.GetRequiredService<HosterRepository>().RefreshAsync(CancellationToken.None);
         await app.Services.GetRequiredService<SetupGate>().OpenIfNeededAsync();
         return true;
     }

@@ -3,6 +3,7 @@ using MailAdmin.Core.Admins;
 using MailAdmin.Core.Audit;
 using MailAdmin.Core.Backups;
 using MailAdmin.Core.Data;
+using MailAdmin.Core.Hosters;
 using Microsoft.EntityFrameworkCore;
 using static MailAdmin.Testing.CoreFixture;
 
@@ -56,12 +57,17 @@ public sealed class DatabaseBackupTests
     {
         await using var core = await CreateAsync();
         await core.AddDomainAsync();
-        await core.Database.ExecuteWithoutAuditAsync(context => context.Database.ExecuteSqlRawAsync(
-            """PRAGMA foreign_keys=OFF; INSERT INTO "AdminDomains" ("AdminId", "DomainId") VALUES (4711, 4711)"""), Token);
+        await using (var context = core.Database.Open())
+        {
+            await context.Database.OpenConnectionAsync(Token);
+            await context.Database.ExecuteSqlRawAsync("PRAGMA foreign_keys = OFF", Token);
+            await context.Database.ExecuteSqlRawAsync("UPDATE Domains SET StoreId = 987654", Token);
+            await context.Database.ExecuteSqlRawAsync("PRAGMA foreign_keys = ON", Token);
+        }
 
         var refusal = await Assert.ThrowsAsync<BackupException>(() => SaveAsync(core, In(core, "backup")));
 
-        Assert.Contains("AdminDomains", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("Domains", refusal.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(core.File)!, "backup*"));
     }
 
@@ -73,11 +79,11 @@ public sealed class DatabaseBackupTests
         await core.Accounts.DeleteAsync(account.Id, null, forGood: false, Actor.Panel);
         var before = await IdAsync(core);
         var manifest = await SaveAsync(core, In(core, "backup"));
-        core.Clock.Advance(TimeSpan.FromDays(20));
+        core.Clock.Advance(TimeSpan.FromDays(Hoster.DefaultUndeleteDays - 1));
         var findings = new RestoreFindings();
 
         await core.Get<RestoredDatabase>().PrepareAsync(manifest, findings, Actor.Panel);
-        core.Clock.Advance(TimeSpan.FromDays(20));
+        core.Clock.Advance(TimeSpan.FromDays(Hoster.DefaultUndeleteDays - 1));
         await core.Accounts.PurgeDueAsync(Token);
 
         Assert.NotEqual(before, await IdAsync(core));

@@ -37,7 +37,7 @@ public sealed class AccountDeletionTests : IDisposable
 
         Assert.Equal("any@exemple.be", page.Document.QuerySelector(".losing a")!.TextContent);
         Assert.DoesNotContain("voisin", page.Text, StringComparison.Ordinal);
-        Said.In(AccountTexts.LosingForeign_one, page.Text);
+        Said.In(AccountTexts.AffectedForeign_one, page.Text);
         Assert.Contains("9 décembre 2026", page.Text, StringComparison.Ordinal);
         Assert.Null(page.Document.QuerySelector("#for-good"));
         // The superuser sees both.

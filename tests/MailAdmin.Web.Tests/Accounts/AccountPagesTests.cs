@@ -122,7 +122,7 @@ public sealed class AccountPagesTests : IDisposable
 
         Said.In(AccountTexts.AliasesLeadHere_one, list.Text);
         Assert.Equal("any@exemple.be", asked.Document.QuerySelector(".losing a")!.TextContent);
-        Said.In(AccountTexts.LosingLast, asked.Text);
+        Said.In(AccountTexts.AffectedLast, asked.Text);
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public sealed class DomainDeletionTests : IDisposable
         Assert.Contains(("Comptes", "2"), facts);
         Assert.Contains((DomainTexts.Addresses, "2"), facts);
         Assert.Contains(("Alias", "1"), facts);
-        Assert.Contains((DomainTexts.AdminsLosing, "luc"), facts);
+        Assert.Contains((DomainTexts.AdminsAffected, "luc"), facts);
         Assert.Contains("liste@voisin.example", page.Text, StringComparison.Ordinal);
         Assert.Equal("/domains", deleted.Path);
         Said.In(DomainTexts.Deleted, deleted.Notice, "exemple.be");

@@ -60,7 +60,7 @@ public sealed class RoutingsTests : IDisposable
         await ReportAsync(waiting: 2, strangers: 1, isClear: false);
         var waiting = await browser.GetAsync(Path);
         Said.In(RoutingTexts.HostWaiting_other, waiting.Text, 2);
-        Said.In(RoutingTexts.Strangers_one, waiting.Text);
+        Said.In(RoutingTexts.UnknownRecipients_one, waiting.Text);
 
         await ReportAsync(waiting: 0, strangers: 0, isClear: true);
         Assert.Equal(RoutingTexts.Here, (await browser.GetAsync(Path)).Document.QuerySelector(".chip")!.TextContent);

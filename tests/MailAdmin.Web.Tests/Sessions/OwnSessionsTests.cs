@@ -89,21 +89,21 @@ public sealed class OwnSessionsTests : IDisposable
         var away = await SignInAsync("198.51.100.4", "Firefox/140", "en");
 
         var told = await home.GetAsync("/domains");
-        Said.In(SessionTexts.NewPlaceTold, told.Text);
-        Said.NotIn(SessionTexts.NewPlaceTold, (await away.GetAsync("/domains")).Text);
+        Said.In(SessionTexts.NewNetworkTold, told.Text);
+        Said.NotIn(SessionTexts.NewNetworkTold, (await away.GetAsync("/domains")).Text);
         // A session from a new network cannot confirm that network itself.
         var sent = Browser.ValuesOf(
             (await away.GetAsync("/settings/sessions")).Document.QuerySelector<AngleSharp.Html.Dom.IHtmlFormElement>(
                 ".top form[action='/sign-out']")!);
         await away.PostAsync("/settings/sessions/networks", sent);
         var page = await home.GetAsync("/settings/sessions");
-        Said.In(SessionTexts.NewPlace, RowsOf(page).Single(r => r.Contains("198.51.100.4", StringComparison.Ordinal)));
+        Said.In(SessionTexts.NewNetwork, RowsOf(page).Single(r => r.Contains("198.51.100.4", StringComparison.Ordinal)));
 
         await home.SubmitAsync(page, "main form[action='/settings/sessions/networks']");
 
-        Said.NotIn(SessionTexts.NewPlaceTold, (await home.GetAsync("/domains")).Text);
+        Said.NotIn(SessionTexts.NewNetworkTold, (await home.GetAsync("/domains")).Text);
         await SignInAsync("198.51.100.77", "Firefox/140", "en");
-        Said.NotIn(SessionTexts.NewPlaceTold, (await home.GetAsync("/domains")).Text);
+        Said.NotIn(SessionTexts.NewNetworkTold, (await home.GetAsync("/domains")).Text);
     }
 
     [Fact] // C120

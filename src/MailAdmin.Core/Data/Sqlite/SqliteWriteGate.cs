@@ -17,13 +17,13 @@ internal sealed class SqliteWriteGate(TimeProvider clock) : IWriteGate
     // When the first waiting dry run arrived, or when the dry run before it had its turn.
     private long _dryRunsSince;
 
-    public Task<IDisposable> EnterAsync(CancellationToken token) => EnterAsync(_writers, token);
+    public Task<IDisposable> EnterAsync(CancellationToken cancellationToken) => EnterAsync(_writers, cancellationToken);
 
-    public Task<IDisposable> EnterForDryRunAsync(CancellationToken token) => EnterAsync(_dryRuns, token);
+    public Task<IDisposable> EnterForDryRunAsync(CancellationToken cancellationToken) => EnterAsync(_dryRuns, cancellationToken);
 
-    private async Task<IDisposable> EnterAsync(LinkedList<TaskCompletionSource> queue, CancellationToken token)
+    private async Task<IDisposable> EnterAsync(LinkedList<TaskCompletionSource> queue, CancellationToken cancellationToken)
     {
-        token.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         LinkedListNode<TaskCompletionSource> place;
         lock (_lock)
         {
@@ -36,12 +36,12 @@ internal sealed class SqliteWriteGate(TimeProvider clock) : IWriteGate
             if (_dryRuns.Count == 0 && queue == _dryRuns) _dryRunsSince = clock.GetTimestamp();
             place = queue.AddLast(new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         }
-        await using var registration = token.Register(() => GiveUp(place, token));
+        await using var registration = cancellationToken.Register(() => GiveUp(place, cancellationToken));
         await place.Value.Task;
         return new Turn(this);
     }
 
-    private void GiveUp(LinkedListNode<TaskCompletionSource> place, CancellationToken token)
+    private void GiveUp(LinkedListNode<TaskCompletionSource> place, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
@@ -49,7 +49,7 @@ internal sealed class SqliteWriteGate(TimeProvider clock) : IWriteGate
             if (place.List is not { } queue) return;
             queue.Remove(place);
         }
-        place.Value.TrySetCanceled(token);
+        place.Value.TrySetCanceled(cancellationToken);
     }
 
     private void Leave()
