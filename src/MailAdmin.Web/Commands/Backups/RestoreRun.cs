@@ -4,6 +4,7 @@ using MailAdmin.Core.Backups;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Secrets;
 using MailAdmin.Provisioning.Backups;
+using MailAdmin.Provisioning.Logins;
 using MailAdmin.Provisioning.Servers;
 
 namespace MailAdmin.Web.Commands.Backups;
@@ -68,6 +69,8 @@ internal sealed class RestoreRun(
         // The password's own place is still empty on a new host.
         if (target.TakesSettings && File.Exists(Staged(BackupManifest.CyrusSecret)))
             cyrus.AdminPasswordFile = Staged(BackupManifest.CyrusSecret);
+        // Cyrus asks at the login socket for its administrator too, and nobody answers there now.
+        await using var logins = await AdministratorLogins.TryStartAsync(target.Panel.Logins, cyrus, cancellationToken);
         try
         {
             return await new MailboxInventory(cyrus, TimeProvider.System).ReadAsync(cancellationToken);
