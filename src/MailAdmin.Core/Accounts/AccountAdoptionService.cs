@@ -14,7 +14,9 @@ namespace MailAdmin.Core.Accounts;
 /// <param name="Quota">Null means no limit.</param>
 public sealed record AdoptedMailbox(long DomainId, LocalPart LocalPart, Username Username, MailboxId MailboxId, Quota? Quota);
 
-/// <summary>Makes accounts for mailboxes that the mail server has already: after a restore, those that were made since the backup.</summary>
+/// <summary>
+/// Makes accounts for mailboxes that the mail server has already: after a restore, those that were made since the backup.
+/// </summary>
 public sealed class AccountAdoptionService(MailDatabase database, PasswordHasher hasher, PasswordHashQueue queue, MailHostNames host)
 {
     private const int PasswordLength = 40;
@@ -23,14 +25,14 @@ public sealed class AccountAdoptionService(MailDatabase database, PasswordHasher
     /// Makes an account for the mailbox, with everything in it. Its password is random and nobody knows it: the owner needs a new one. Only
     /// a superuser may do this. Problems carry the fields Address, Username and Quota.
     /// </summary>
-    public async Task<Result<Account>> AdoptAsync(AdoptedMailbox mailbox, Actor actor)
+    public async Task<Result<Account>> CreateAsync(AdoptedMailbox mailbox, Actor actor)
     {
         var unknown = RandomNumberGenerator.GetHexString(PasswordLength);
         var hash = await queue.RunAsync(() => hasher.Hash(unknown), CancellationToken.None);
-        return await database.WriteAsync<Result<Account>>(actor, write => AdoptAsync(write, mailbox, hash));
+        return await database.WriteAsync<Result<Account>>(actor, write => CreateAsync(write, mailbox, hash));
     }
 
-    private async Task<Result<Account>> AdoptAsync(MailWrite write, AdoptedMailbox mailbox, string hash)
+    private async Task<Result<Account>> CreateAsync(MailWrite write, AdoptedMailbox mailbox, string hash)
     {
         write.Actor.Require(Permission.RunPanel);
         if (await DomainQueries.ById(write.Context, mailbox.DomainId) is not { } domain) return DomainProblems.NotFound;

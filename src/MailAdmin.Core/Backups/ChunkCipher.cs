@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace MailAdmin.Core.Backups;
 
 /// <summary>
-/// AES-256-GCM in chunks of 64 KiB, each with its tag after it. The nonce is the chunk's number, and whether it is the last: so chunks can't
-/// be exchanged, left out or cut off. Each archive has a key of its own, so no nonce is used twice.
+/// AES-256-GCM in chunks of 64 KiB, each with its tag after it. The nonce is the chunk's number, and whether it is the last: so chunks
+/// can't be exchanged, left out or cut off. Each archive has a key of its own, so no nonce is used twice.
 /// </summary>
 internal sealed class ChunkCipher(PassphraseKey key) : IDisposable
 {

@@ -49,7 +49,8 @@ public sealed class LaterAudit
     {
         switch (item.Kind)
         {
-            case "account.created" or "account.adopted" when AuditLines.Field(item.After, "address") is { } address && item.Domain is { } domain:
+            case "account.created" or "account.adopted"
+                when AuditLines.Field(item.After, "address") is { } address && item.Domain is { } domain:
                 _created[item.Subject] = new(item.Subject, domain, address);
                 break;
             case "account.username-changed" when AuditLines.Field(item.Before, "username") is { } former

@@ -27,7 +27,7 @@ public sealed class MailboxReconciliation(
         await names.PassAsync(server, later, findings, actor);
         if (server is null) return;
         await HoldAsync(server, findings, actor);
-        await AdoptAsync(server, later, findings, actor);
+        await MakeAccountsAsync(server, later, findings, actor);
     }
 
     private static bool HasMailbox(Account account, ServerMailboxes server) => server.ByName.ContainsKey(account.Username.Value);
@@ -71,7 +71,7 @@ public sealed class MailboxReconciliation(
         }
     }
 
-    private async Task AdoptAsync(ServerMailboxes server, LaterAudit? later, RestoreFindings findings, Actor actor)
+    private async Task MakeAccountsAsync(ServerMailboxes server, LaterAudit? later, RestoreFindings findings, Actor actor)
     {
         var domains = await DomainsAsync();
         foreach (var name in await OwnerlessAsync(server))
@@ -82,11 +82,11 @@ public sealed class MailboxReconciliation(
                 : domains.FirstOrDefault(d => d.Name.Value == known.Domain);
             var mailbox = new OwnerlessMailbox(name, known?.Domain ?? domain?.Name.Display, known?.Address, []);
             if (known is null || domain is null) findings.Ownerless.Add(mailbox);
-            else await AdoptAsync(mailbox, server.ByName[name], domain, findings, actor);
+            else await MakeAccountAsync(mailbox, server.ByName[name], domain, findings, actor);
         }
     }
 
-    private async Task AdoptAsync(
+    private async Task MakeAccountAsync(
         OwnerlessMailbox mailbox, ServerMailbox found, MailDomain domain, RestoreFindings findings, Actor actor)
     {
         if (found.Id is not { } id || !LocalPart.TryParse(mailbox.Address!.Split('@')[0], out var localPart, out _))
@@ -95,7 +95,7 @@ public sealed class MailboxReconciliation(
             return;
         }
         var quota = found.LimitKiB is { } limit ? new Quota(limit) : (Quota?)null;
-        var result = await adoption.AdoptAsync(new(domain.Id, localPart, Username.Parse(mailbox.Username), id, quota), actor);
+        var result = await adoption.CreateAsync(new(domain.Id, localPart, Username.Parse(mailbox.Username), id, quota), actor);
         if (result.Succeeded) findings.Adopted.Add(mailbox);
         else findings.Ownerless.Add(mailbox with { Problems = [.. result.Problems] });
     }

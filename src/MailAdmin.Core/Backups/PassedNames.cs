@@ -7,7 +7,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Backups;
 
-/// <summary>Passes over the names that were given after a backup: mailboxes, rights in others' folders and links may still have them.</summary>
+/// <summary>
+/// Passes over the names that were given after a backup: mailboxes and rights in others' folders may still have them.
+/// </summary>
 public sealed class PassedNames(MailDatabase database)
 {
     // A longer number was given by hand, and would use up the counter.

@@ -32,7 +32,10 @@ public sealed class MailboxInventory(CyrusOptions options, TimeProvider time)
             }
         }
         foreach (var inner in folders.Where(f => f.Folder.Length > 0).Chunk(BatchSize * 2))
-            foreach (var rights in await survey.AskRightsAsync(inner, cancellationToken)) holders.UnionWith(rights.Select(r => r.Identifier));
+        {
+            foreach (var rights in await survey.AskRightsAsync(inner, cancellationToken))
+                holders.UnionWith(rights.Select(r => r.Identifier));
+        }
         return new(mailboxes, holders);
     }
 }

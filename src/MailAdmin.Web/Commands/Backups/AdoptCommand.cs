@@ -30,7 +30,7 @@ internal sealed class AdoptCommand : PanelCommand
         if (await FindAsync(run, username) is not { Id: { } id } mailbox)
             throw new BackupException(BackupTexts.FormatAdoptNoMailbox(username));
         var quota = mailbox.LimitKiB is { } limit ? new Quota(limit) : (Quota?)null;
-        var result = await run.Get<AccountAdoptionService>().AdoptAsync(new(domain.Id, localPart, username, id, quota), run.Actor);
+        var result = await run.Get<AccountAdoptionService>().CreateAsync(new(domain.Id, localPart, username, id, quota), run.Actor);
         if (!result.Succeeded) return run.Output.Refused(result.Problems);
         run.Output.Report(
             new { username = username.Value, address, mailboxId = id.Value },

@@ -5,7 +5,9 @@ namespace MailAdmin.Web.Commands.Backups;
 /// <summary>The passphrase of a backup, which is in a file: an argument would be in the list of processes.</summary>
 internal static class Passphrase
 {
-    public static Option<string?> Option { get; } = new("--passphrase-file") { Description = BackupTexts.PassphraseFile, HelpName = "FILE" };
+    public static Option<string?> Option { get; } = new(
+        "--passphrase-file")
+    { Description = BackupTexts.PassphraseFile, HelpName = "FILE" };
 
     /// <returns>The first line of the file; null if none is named.</returns>
     /// <exception cref="FormatException">The line is empty.</exception>
