@@ -31,7 +31,7 @@ public sealed class DatabaseBackup(DatabaseOptions options, IDatabaseProvider pr
             var manifest = await DescribeAsync(copy, version, cancellationToken);
             manifest = manifest with { Entries = [.. found.Select(f => EntryOf(f.File, f.Place))] };
             await new BackupArchive(file, passphrase).WriteAsync(
-                manifest, found.ToDictionary(f => f.File.Name, f => f.Place), cancellationToken);
+                manifest, found.ToDictionary(f => f.File.Name, f => f.Place, StringComparer.Ordinal), cancellationToken);
             return manifest;
         }
         finally

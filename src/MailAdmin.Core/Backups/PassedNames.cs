@@ -17,8 +17,8 @@ public sealed class PassedNames(MailDatabase database)
 
     public async Task PassAsync(ServerMailboxes? server, LaterAudit? later, RestoreFindings findings, Actor actor)
     {
-        var used = (server?.ByName.Keys ?? []).Concat(server?.Holders ?? new HashSet<string>()).Concat(later?.Names ?? [])
-            .ToHashSet(StringComparer.Ordinal);
+        var onServer = server is null ? [] : server.ByName.Keys.Concat(server.Holders);
+        var used = onServer.Concat(later?.Names ?? []).ToHashSet(StringComparer.Ordinal);
         await database.WriteAsync(actor, async write =>
         {
             foreach (var domain in await write.Context.Domains.AsNoTracking().ToListAsync())

@@ -31,7 +31,7 @@ internal sealed class RestoreRun(
         var provider = DatabaseProviders.Of(_options);
         PrivateFiles.EnsureFolder(_folder);
         using var alone = isDryRun ? null : provider.TryUseAlone() ?? throw new BackupException(BackupTexts.FormatInUse(_options.File));
-        await archive.ExtractAsync(Names.ToDictionary(name => name, Staged), cancellationToken);
+        await archive.ExtractAsync(Names.ToDictionary(name => name, Staged, StringComparer.Ordinal), cancellationToken);
         var server = await AskAsync(withoutCyrus, cancellationToken);
         await PrepareAsync(server, audit, cancellationToken);
         if (!isDryRun) Replace(provider);
@@ -84,10 +84,10 @@ internal sealed class RestoreRun(
 
     private async Task PrepareAsync(ServerMailboxes? server, string? audit, CancellationToken cancellationToken)
     {
-        var key = Names.Contains(BackupManifest.Key) ? Staged(BackupManifest.Key) : _options.SecretKeyFile;
+        var key = Names.Contains(BackupManifest.Key, StringComparer.Ordinal) ? Staged(BackupManifest.Key) : _options.SecretKeyFile;
         await using var copy = new DatabaseCopy(_options, Staged(BackupManifest.Database), key);
         var (applied, known) = await copy.SchemaAsync(cancellationToken);
-        if (applied is not null && !known.Contains(applied)) throw new BackupException(BackupTexts.FormatNewer(manifest.Version));
+        if (applied is not null && !known.Contains(applied, StringComparer.Ordinal)) throw new BackupException(BackupTexts.FormatNewer(manifest.Version));
         await copy.Get<DatabasePreparation>().RunAsync(cancellationToken);
         var head = AuditHead.TryParse(manifest.AuditHead, out var end) ? end : new AuditHead(0, "");
         var later = audit is null ? null : await LaterAudit.ReadAsync(audit, head, cancellationToken);

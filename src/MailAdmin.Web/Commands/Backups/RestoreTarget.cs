@@ -23,7 +23,7 @@ internal sealed record RestoreTarget(PanelSettings Panel, string SettingsFile, b
         try
         {
             var copy = Path.Combine(folder.FullName, BackupManifest.Settings);
-            await archive.ExtractAsync(new Dictionary<string, string> { [BackupManifest.Settings] = copy }, cancellationToken);
+            await archive.ExtractAsync(new Dictionary<string, string>(StringComparer.Ordinal) { [BackupManifest.Settings] = copy }, cancellationToken);
             return new(SettingsReader.ReadFile(copy), own ?? saved.Path, TakesSettings: true);
         }
         finally
