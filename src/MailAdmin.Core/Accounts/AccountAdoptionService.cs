@@ -5,6 +5,7 @@ using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Outbox;
 using MailAdmin.Core.Passwords;
+using MailAdmin.Core.Previews;
 using MailAdmin.Core.Results;
 
 namespace MailAdmin.Core.Accounts;
@@ -25,11 +26,11 @@ public sealed class AccountAdoptionService(MailDatabase database, PasswordHasher
     /// Makes an account for the mailbox, with everything in it. Its password is random and nobody knows it: the owner needs a new one. Only
     /// a superuser may do this. Problems carry the fields Address, Username and Quota.
     /// </summary>
-    public async Task<Result<Account>> CreateAsync(AdoptedMailbox mailbox, Actor actor)
+    public async Task<PlannedChange<Account>> PlanAsync(AdoptedMailbox mailbox, Actor actor)
     {
         var unknown = RandomNumberGenerator.GetHexString(PasswordLength);
         var hash = await queue.RunAsync(() => hasher.Hash(unknown), CancellationToken.None);
-        return await database.WriteAsync<Result<Account>>(actor, write => CreateAsync(write, mailbox, hash));
+        return new(database, actor, write => CreateAsync(write, mailbox, hash));
     }
 
     private async Task<Result<Account>> CreateAsync(MailWrite write, AdoptedMailbox mailbox, string hash)

@@ -95,7 +95,8 @@ public sealed class MailboxReconciliation(
             return;
         }
         var quota = found.LimitKiB is { } limit ? new Quota(limit) : (Quota?)null;
-        var result = await adoption.CreateAsync(new(domain.Id, localPart, Username.Parse(mailbox.Username), id, quota), actor);
+        var plan = await adoption.PlanAsync(new(domain.Id, localPart, Username.Parse(mailbox.Username), id, quota), actor);
+        var result = await plan.MakeAsync();
         if (result.Succeeded) findings.Adopted.Add(mailbox);
         else findings.Ownerless.Add(mailbox with { Problems = [.. result.Problems] });
     }

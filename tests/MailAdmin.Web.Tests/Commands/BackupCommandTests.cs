@@ -1,3 +1,4 @@
+using MailAdmin.Core.Backups;
 using MailAdmin.Core.Data;
 using MailAdmin.Web.Commands.Backups;
 using MailAdmin.Web.Tests.Shared;
@@ -8,6 +9,9 @@ namespace MailAdmin.Web.Tests.Commands;
 [Speaks("en")]
 public sealed class BackupCommandTests : IDisposable
 {
+    private const string Newer =
+        """INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion") VALUES ('29991231000000_Later', '99')""";
+
     private readonly PanelApplication _panel = new();
     private readonly TemporaryFolder _folder = new();
 
@@ -67,9 +71,7 @@ public sealed class BackupCommandTests : IDisposable
     [Fact]
     public async Task A_backup_of_a_newer_version_is_refused()
     {
-        var (settings, database) = await LiveElsewhereAsync(beforeBackup: """
-            INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion") VALUES ('29991231000000_Later', '99')
-            """);
+        var (settings, database) = await LiveElsewhereAsync(isNewer: true);
 
         var refusal = (await MailAdminCommand.RunAsync("en_GB.UTF-8", "restore", Backup, "--settings", settings)).Ends(1);
 
@@ -78,19 +80,16 @@ public sealed class BackupCommandTests : IDisposable
     }
 
     // Another panel's database beside the test's, and its backup.
-    private async Task<(string Settings, string Database)> LiveElsewhereAsync(string? beforeBackup = null)
+    private async Task<(string Settings, string Database)> LiveElsewhereAsync(bool isNewer = false)
     {
         var settings = _panel.SettingsFile("elsewhere.db");
         var database = Path.Combine(Path.GetDirectoryName(_panel.Get<DatabaseOptions>().File)!, "elsewhere.db");
         (await MailAdminCommand.RunAsync("en_GB.UTF-8", "setup-link", "--settings", settings)).Ends(0);
-        if (beforeBackup is not null)
+        if (isNewer)
         {
-            await using var context = _panel.Get<MailDatabase>().Open();
-            await context.Database.OpenConnectionAsync();
-            await context.Database.ExecuteSqlRawAsync($"ATTACH DATABASE '{database}' AS elsewhere");
-            await context.Database.ExecuteSqlRawAsync(
-                beforeBackup.Replace("\"__EFMigrationsHistory\"", "elsewhere.\"__EFMigrationsHistory\"", StringComparison.Ordinal));
-            await context.Database.ExecuteSqlRawAsync("DETACH DATABASE elsewhere");
+            await using var elsewhere = new DatabaseCopy(_panel.Get<DatabaseOptions>(), database, Path.ChangeExtension(database, ".key"));
+            await using var context = elsewhere.Get<MailDatabase>().Open();
+            await context.Database.ExecuteSqlRawAsync(Newer);
         }
         (await MailAdminCommand.RunAsync("en_GB.UTF-8", "backup", Backup, "--settings", settings)).Ends(0);
         return (settings, database);

@@ -18,6 +18,7 @@ internal sealed class AdoptCommand : PanelCommand
     {
         Arguments.Add(_username);
         Arguments.Add(_address);
+        Options.Add(CommandOptions.DryRun);
     }
 
     public override async Task<ExitCode> RunAsync(CommandRun run)
@@ -30,11 +31,13 @@ internal sealed class AdoptCommand : PanelCommand
         if (await FindAsync(run, username) is not { Id: { } id } mailbox)
             throw new BackupException(BackupTexts.FormatAdoptNoMailbox(username));
         var quota = mailbox.LimitKiB is { } limit ? new Quota(limit) : (Quota?)null;
-        var result = await run.Get<AccountAdoptionService>().CreateAsync(new(domain.Id, localPart, username, id, quota), run.Actor);
+        var plan = await run.Get<AccountAdoptionService>().PlanAsync(new(domain.Id, localPart, username, id, quota), run.Actor);
+        var result = await run.CarryOutAsync(plan);
         if (!result.Succeeded) return run.Output.Refused(result.Problems);
         run.Output.Report(
-            new { username = username.Value, address, mailboxId = id.Value },
-            () => run.Output.Line(BackupTexts.FormatAdoptDone(username, address)));
+            new { dryRun = run.IsDryRun, username = username.Value, address, mailboxId = id.Value },
+            () => run.Output.Line(
+                run.IsDryRun ? CommandTexts.FormatWouldCreate(username) : BackupTexts.FormatAdoptDone(username, address)));
         return ExitCode.Fine;
     }
 

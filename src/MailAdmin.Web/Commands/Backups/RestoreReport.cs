@@ -60,7 +60,7 @@ internal sealed class RestoreReport(
     [
         .. findings.Deleted.Select(BackupTexts.FormatDeletedAgain),
         .. findings.Restored.Select(BackupTexts.FormatRestoredAgain),
-        .. findings.KeptLonger.Except(findings.Restored).Select(BackupTexts.FormatKeptLonger),
+        .. findings.KeptLonger.Except(findings.Restored, StringComparer.Ordinal).Select(BackupTexts.FormatKeptLonger),
         .. findings.Held.Select(h => h.IsForeign ? BackupTexts.FormatHeldForeign(h.Username) : BackupTexts.FormatHeldMissing(h.Username)),
     ];
 

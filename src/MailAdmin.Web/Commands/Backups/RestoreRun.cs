@@ -52,7 +52,7 @@ internal sealed class RestoreRun(
 
     private static string FolderOf(RestoreTarget target, bool isDryRun)
     {
-        var name = string.Create(CultureInfo.InvariantCulture, $"restore-{DateTime.UtcNow:yyyyMMdd'T'HHmmss'Z'}");
+        var name = string.Create(CultureInfo.InvariantCulture, $"restore-{TimeProvider.System.GetUtcNow():yyyyMMdd'T'HHmmss'Z'}");
         // A dry run leaves the database's folder alone, which another user may own.
         return isDryRun
             ? Path.Combine(Path.GetTempPath(), $"mailadmin-{name}-{Environment.ProcessId}")
@@ -87,7 +87,8 @@ internal sealed class RestoreRun(
         var key = Names.Contains(BackupManifest.Key, StringComparer.Ordinal) ? Staged(BackupManifest.Key) : _options.SecretKeyFile;
         await using var copy = new DatabaseCopy(_options, Staged(BackupManifest.Database), key);
         var (applied, known) = await copy.SchemaAsync(cancellationToken);
-        if (applied is not null && !known.Contains(applied, StringComparer.Ordinal)) throw new BackupException(BackupTexts.FormatNewer(manifest.Version));
+        if (applied is not null && !known.Contains(applied, StringComparer.Ordinal))
+            throw new BackupException(BackupTexts.FormatNewer(manifest.Version));
         await copy.Get<DatabasePreparation>().RunAsync(cancellationToken);
         var head = AuditHead.TryParse(manifest.AuditHead, out var end) ? end : new AuditHead(0, "");
         var later = audit is null ? null : await LaterAudit.ReadAsync(audit, head, cancellationToken);

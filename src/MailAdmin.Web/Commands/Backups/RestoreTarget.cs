@@ -23,7 +23,8 @@ internal sealed record RestoreTarget(PanelSettings Panel, string SettingsFile, b
         try
         {
             var copy = Path.Combine(folder.FullName, BackupManifest.Settings);
-            await archive.ExtractAsync(new Dictionary<string, string>(StringComparer.Ordinal) { [BackupManifest.Settings] = copy }, cancellationToken);
+            var places = new Dictionary<string, string>(StringComparer.Ordinal) { [BackupManifest.Settings] = copy };
+            await archive.ExtractAsync(places, cancellationToken);
             return new(SettingsReader.ReadFile(copy), own ?? saved.Path, TakesSettings: true);
         }
         finally
