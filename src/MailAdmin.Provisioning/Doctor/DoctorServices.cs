@@ -49,9 +49,11 @@ public static class DoctorServices
             yield return new PostfixSettingsCheck(maps, layout);
             yield return new SubmissionSettingsCheck(maps, layout);
             yield return new SieveListenerCheck(maps, options, layout);
+            yield return new HostMailCheck(maps, options, layout);
             yield return new SrsCheck(layout);
             yield return new NextHopCheck(layout, provider.GetRequiredService<StoreNextHop>(), provider.GetRequiredService<TimeProvider>());
         }
+        yield return new ServerAccessCheck(options, layout);
         yield return new OldTlsCheck(options);
         yield return new CertificatesCheck(options, provider.GetRequiredService<TimeProvider>());
     }

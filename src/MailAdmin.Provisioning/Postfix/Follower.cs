@@ -88,6 +88,8 @@ internal sealed class Follower(MapRepository repository, Postmap postmap, SmtpdR
     // report, or from before the host was known, are not kept for it: a map that is older than that report is rebuilt.
     private async Task<bool> SynchronizeAsync(MapHead head, CancellationToken cancellationToken)
     {
+        // The reload trigger too, which no row ever creates.
+        await MissingMaps.CreateAsync(options, cancellationToken);
         var late = new List<MapEntry>();
         var rebuilt = false;
         var noted = await repository.HeldByAsync(options.Host, cancellationToken);

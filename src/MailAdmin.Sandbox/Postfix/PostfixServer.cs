@@ -1,4 +1,4 @@
-using MailAdmin.Core.Routing;
+using MailAdmin.Provisioning.Postfix;
 using MailAdmin.Sandbox.Ports;
 using MailAdmin.Sandbox.Processes;
 
@@ -31,7 +31,9 @@ public sealed class PostfixServer : Daemon
         if (!File.Exists(LogPath)) await File.WriteAllTextAsync(LogPath, "", cancellation);
         await FileOwner.SetAsync("postfix", [data, LogPath], cancellation); // postsuper has to write to the log as this user
         await PostfixConfiguration.WriteAsync(Folder, _ports, _extraSettings, cancellation);
-        await CreateMissingMapsAsync(cancellation);
+        await MissingMaps.CreateAsync(
+            new() { Folder = Folder.Maps, ReloadTrigger = Folder.ReloadTrigger, ConfigDirectory = Folder.PostfixConfiguration },
+            cancellation);
         // Creates the queue's folders, and repairs what a kill -9 left in them.
         await Tool.RunAsync("postfix", ["-c", Folder.PostfixConfiguration, "check"], cancellation);
     }
@@ -47,17 +49,4 @@ public sealed class PostfixServer : Daemon
         Probe.GreetsWithTlsAsync(_ports.Smtps, "220", cancellation),
         Probe.GreetsAsync(_ports.Submission, "220", cancellation),
         Probe.GreetsAsync(_ports.SieveSubmission, "220", cancellation));
-
-    // Postfix does not work while a map is missing.
-    private async Task CreateMissingMapsAsync(CancellationToken cancellation)
-    {
-        var maps = PostfixMaps.All.Select(map => map.FileName())
-            .Select(name => (Type: "lmdb", Path: Path.Combine(Folder.Maps, name), Suffix: ".lmdb"))
-            .Append((Type: "hash", Path: Path.Combine(Folder.Maps, "reload-trigger"), Suffix: ".db"))
-            .Where(map => !File.Exists(map.Path + map.Suffix))
-            .ToList();
-        if (maps.Count == 0) return;
-        foreach (var map in maps) await File.WriteAllTextAsync(map.Path, "", cancellation);
-        await Tool.RunAsync("postmap", ["-c", Folder.PostfixConfiguration, .. maps.Select(map => $"{map.Type}:{map.Path}")], cancellation);
-    }
 }

@@ -5,6 +5,7 @@ using MailAdmin.Web.Commands.Admins;
 using MailAdmin.Web.Commands.Audit;
 using MailAdmin.Web.Commands.Doctor;
 using MailAdmin.Web.Commands.Drift;
+using MailAdmin.Web.Commands.Install;
 using MailAdmin.Web.Commands.Manual;
 using MailAdmin.Web.Commands.Provisioning;
 using MailAdmin.Web.Commands.Setup;
@@ -21,8 +22,8 @@ internal static class CommandLine
     /// <summary>All commands; a new one is added here.</summary>
     private static Command[] Commands() =>
         [
-            new AdminCommand(), new AuditCommand(), new DoctorCommand(), new DriftCommand(), new LoginServiceCommand(), new ManualCommand(),
-            new ProvisioningCommand(), new SetupLinkCommand(), new TraceCommand(),
+            new AdminCommand(), new AuditCommand(), new CertificateCommand(), new DoctorCommand(), new DriftCommand(), new InstallCommand(),
+            new LoginServiceCommand(), new ManualCommand(), new ProvisioningCommand(), new SetupLinkCommand(), new TraceCommand(),
         ];
 
     /// <summary>

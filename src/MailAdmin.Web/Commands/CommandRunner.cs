@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Data.Common;
 using MailAdmin.Core.Data;
-using MailAdmin.Provisioning.Postfix;
+using MailAdmin.Provisioning.Processes;
 using MailAdmin.Provisioning.Servers;
 using MailAdmin.Web.Hosting;
 using Microsoft.EntityFrameworkCore;
@@ -14,22 +14,34 @@ internal static class CommandRunner
     public static async Task<int> RunAsync(PanelCommand command, ParseResult parsed, CancellationToken cancellationToken)
     {
         var output = new CommandOutput(parsed.GetValue(CommandOptions.Json));
+        return await GuardAsync(
+            output,
+            async () =>
+            {
+                using var host = CommandServices.Build(parsed.GetValue(CommandOptions.Settings));
+                // A dry run must not create a missing database.
+                var need = command.Needs == DatabaseNeed.Prepared && parsed.GetValue(CommandOptions.DryRun)
+                    ? DatabaseNeed.Current : command.Needs;
+                if (!await PrepareAsync(need, host.Services, output, cancellationToken)) return ExitCode.Unreachable;
+                return await command.RunAsync(new CommandRun(parsed, host.Services, output, cancellationToken));
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Runs a command that needs no services.</summary>
+    public static async Task<int> GuardAsync(CommandOutput output, Func<Task<ExitCode>> command, CancellationToken cancellationToken)
+    {
         try
         {
-            using var host = CommandServices.Build(parsed.GetValue(CommandOptions.Settings));
-            // A dry run must not create a missing database.
-            var need = command.Needs == DatabaseNeed.Prepared && parsed.GetValue(CommandOptions.DryRun)
-                ? DatabaseNeed.Current : command.Needs;
-            if (!await PrepareAsync(need, host.Services, output, cancellationToken)) return (int)ExitCode.Unreachable;
-            return (int)await command.RunAsync(new CommandRun(parsed, host.Services, output, cancellationToken));
+            return (int)await command();
         }
         catch (Exception e) when (e is SettingsException or InvalidDataException or FileNotFoundException or FormatException)
         {
             return Failed(output, ExitCode.Usage, e.Message);
         }
         catch (Exception e) when (
-            e is DbException or DbUpdateException or ServerUnavailableException or PostmapException or DatabaseVersionException
-            or IOException or UnauthorizedAccessException)
+            e is DbException or DbUpdateException or ServerUnavailableException or DatabaseVersionException
+            or CommandException or IOException or UnauthorizedAccessException)
         {
             return Failed(output, ExitCode.Unreachable, (e.InnerException as DbException ?? e).Message);
         }
