@@ -20,7 +20,7 @@ public static class ProvisioningServiceCollectionExtensions
     /// <param name="maps">Without a folder, this process keeps no maps.</param>
     public static IServiceCollection AddServers(this IServiceCollection services, CyrusOptions? cyrus, SieveOptions sieve, MapOptions maps)
     {
-        if (cyrus is null) services.AddSingleton<IMailServer, NoMailServer>();
+        if (cyrus is null) services.AddSingleton<IMailServer, NoMailServer>().AddSingleton<IDriftCheck, NoDriftCheck>();
         else services.AddWorker(cyrus, sieve);
         return maps.AreKept ? services.AddFollower(maps) : services.AddSingleton<IMailHost, NoMailHost>();
     }
@@ -35,7 +35,7 @@ public static class ProvisioningServiceCollectionExtensions
         services.AddSingleton<JobRunner>();
         services.AddSingleton<MailboxComparer>();
         services.AddSingleton<ScriptComparer>();
-        services.AddSingleton(DriftCheck.Of);
+        services.AddSingleton<IDriftCheck, DriftCheck>();
         services.AddHostedService<DriftHostedService>();
         services.AddHostedService<WorkerHostedService>();
         services.AddHostedService<QuotaWatchHostedService>();

@@ -16,12 +16,12 @@ internal static class FileLock
         }
     }
 
-    public static async Task<FileStream> TakeAsync(string path, CancellationToken cancellation)
+    public static async Task<FileStream> TakeAsync(string path, CancellationToken cancellationToken)
     {
         while (true)
         {
             if (TryTake(path) is { } taken) return taken;
-            await Task.Delay(TimeSpan.FromMilliseconds(100), cancellation);
+            await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken);
         }
     }
 }

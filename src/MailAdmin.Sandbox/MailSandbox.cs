@@ -66,19 +66,19 @@ public sealed class MailSandbox : IAsyncDisposable
 
     /// <param name="options">The folder and other settings.</param>
     /// <param name="report">Called for steps that take longer than a moment.</param>
-    /// <param name="cancellation">Cancels the start; daemons that run already are stopped.</param>
+    /// <param name="cancellationToken">Cancels the start; daemons that run already are stopped.</param>
     /// <exception cref="SandboxException">It cannot start; the message says what to do, and nothing is left running.</exception>
     public static async Task<MailSandbox> StartAsync(
-        SandboxOptions options, Action<string>? report = null, CancellationToken cancellation = default)
+        SandboxOptions options, Action<string>? report = null, CancellationToken cancellationToken = default)
     {
-        await DebianPackages.Needed.EnsureAsync(Environment.IsPrivilegedProcess, report ?? (_ => { }), cancellation);
+        await DebianPackages.Needed.EnsureAsync(Environment.IsPrivilegedProcess, report ?? (_ => { }), cancellationToken);
         RefuseOthersThanRoot();
         FileModes.LetOthersRead();
 
-        var sandbox = await TakeAsync(options, cancellation);
+        var sandbox = await TakeAsync(options, cancellationToken);
         try
         {
-            await sandbox.StartAsync(options.Empty, cancellation);
+            await sandbox.StartAsync(options.Empty, cancellationToken);
             return sandbox;
         }
         catch
@@ -109,13 +109,13 @@ public sealed class MailSandbox : IAsyncDisposable
             """);
     }
 
-    private static async Task<MailSandbox> TakeAsync(SandboxOptions options, CancellationToken cancellation)
+    private static async Task<MailSandbox> TakeAsync(SandboxOptions options, CancellationToken cancellationToken)
     {
         var folder = new SandboxFolder(options.Folder);
         var folderLock = folder.Take();
         try
         {
-            await ProcessTable.ClearAsync(folder, cancellation);
+            await ProcessTable.ClearAsync(folder, cancellationToken);
             if (options.Fresh) folder.Clear();
             return new MailSandbox(folder, folderLock, PortReservation.Take(folder, options.PanelPort), options);
         }
@@ -126,26 +126,26 @@ public sealed class MailSandbox : IAsyncDisposable
         }
     }
 
-    private async Task StartAsync(bool empty, CancellationToken cancellation)
+    private async Task StartAsync(bool empty, CancellationToken cancellationToken)
     {
         File.Delete(_folder.Description);
         Directory.CreateDirectory(_folder.Run, FileModes.Entered);
         Directory.CreateDirectory(_folder.Panel, FileModes.PrivateFolder);
-        await SandboxCertificate.EnsureAsync(_folder, TimeProvider.System, cancellation);
+        await SandboxCertificate.EnsureAsync(_folder, TimeProvider.System, cancellationToken);
         var cyrusAdmin = CyrusAdmin.Ensure(_folder);
         PanelSettings.Write(_folder, Ports, separateLogins: Logins is not null);
-        var signIns = await ExampleSignIns.EnsureAsync(_folder, empty, cancellation);
-        await StartAllAsync(cancellation);
-        if (signIns.Accounts.Count > 0) await ExampleData.InPlaceAsync(_folder.Database, MailboxPatience, cancellation);
+        var signIns = await ExampleSignIns.EnsureAsync(_folder, empty, cancellationToken);
+        await StartAllAsync(cancellationToken);
+        if (signIns.Accounts.Count > 0) await ExampleData.InPlaceAsync(_folder.Database, MailboxPatience, cancellationToken);
         Description = Describe(cyrusAdmin, signIns);
         Description.Write(_folder.Description);
     }
 
     // Starts them in parallel, which takes half the time on two cores. The first one that fails cancels the others.
-    private async Task StartAllAsync(CancellationToken cancellation)
+    private async Task StartAllAsync(CancellationToken cancellationToken)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var starts = Daemons.Select(daemon => Task.Run(() => daemon.StartAsync(stop.Token), cancellation)).ToList();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var starts = Daemons.Select(daemon => Task.Run(() => daemon.StartAsync(stop.Token), cancellationToken)).ToList();
         var all = Task.WhenAll(starts);
         await foreach (var start in Task.WhenEach(starts))
         {

@@ -13,7 +13,7 @@ internal static class SandboxCertificate
     public const string Subject = "CN=localhost, O=MailAdmin sandbox";
     private const int Years = 10;
 
-    public static async Task EnsureAsync(SandboxFolder folder, TimeProvider clock, CancellationToken cancellation)
+    public static async Task EnsureAsync(SandboxFolder folder, TimeProvider clock, CancellationToken cancellationToken)
     {
         if (File.Exists(folder.Certificate) && File.Exists(folder.CertificateKey)) return;
 
@@ -21,8 +21,8 @@ internal static class SandboxCertificate
         using var certificate = Create(key, clock.GetUtcNow());
         Directory.CreateDirectory(Path.GetDirectoryName(folder.CertificateKey)!, FileModes.Entered);
         FileModes.WritePrivate(folder.CertificateKey, key.ExportPkcs8PrivateKeyPem());
-        await FileOwner.SetAsync(CyrusServer.User, [folder.CertificateKey], cancellation); // Postfix reads it as root
-        await File.WriteAllTextAsync(folder.Certificate, certificate.ExportCertificatePem(), cancellation);
+        await FileOwner.SetAsync(CyrusServer.User, [folder.CertificateKey], cancellationToken); // Postfix reads it as root
+        await File.WriteAllTextAsync(folder.Certificate, certificate.ExportCertificatePem(), cancellationToken);
     }
 
     private static X509Certificate2 Create(ECDsa key, DateTimeOffset now)

@@ -52,7 +52,7 @@ internal static class SandboxCommand
         using var hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
         try
         {
-            await RunAsync(options, stop.Token);
+            await ServeAsync(options, stop.Token);
             return 0;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -72,13 +72,13 @@ internal static class SandboxCommand
         }
     }
 
-    private static async Task RunAsync(SandboxOptions options, CancellationToken stop)
+    private static async Task ServeAsync(SandboxOptions options, CancellationToken cancellationToken)
     {
-        await using var sandbox = await MailSandbox.StartAsync(options, Console.WriteLine, stop);
+        await using var sandbox = await MailSandbox.StartAsync(options, Console.WriteLine, cancellationToken);
         SandboxReport.Write(AnsiConsole.Console, sandbox);
         var death = sandbox.WaitForDeathAsync();
-        await Task.WhenAny(death, Task.Delay(Timeout.InfiniteTimeSpan, stop));
-        if (!stop.IsCancellationRequested) throw await death;
+        await Task.WhenAny(death, Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken));
+        if (!cancellationToken.IsCancellationRequested) throw await death;
         Console.WriteLine("Stopping …");
     }
 }

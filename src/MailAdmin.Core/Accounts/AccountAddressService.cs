@@ -11,7 +11,8 @@ namespace MailAdmin.Core.Accounts;
 public sealed class AccountAddressService(MailDatabase database)
 {
     /// <summary>Gives the account another address of its domain. Problems carry the field Address.</summary>
-    public Task<Result<Account>> AddAsync(long accountId, LocalPart localPart, Actor actor) =>
+    public Task<Result<Account>> AddAsync(
+        long accountId, LocalPart localPart, Actor actor, CancellationToken cancellationToken = default) =>
         database.ChangeAccountAsync(accountId, null, actor, async (write, account) =>
         {
             var claimed = await AddressClaims.ClaimAsync(write, account.Domain!, localPart);
@@ -20,18 +21,18 @@ public sealed class AccountAddressService(MailDatabase database)
             (claimed.Value.Account, claimed.Value.IsPrimary) = (account, account.Addresses.Count == 0);
             Record(write, "account.address-added", account, localPart);
             // External destinations with this address lead here now, which may be a circle.
-            await write.Context.SaveChangesAsync();
+            await write.Context.SaveChangesAsync(cancellationToken);
             var circles = new List<Problem>();
             await DestinationLocalizer.LocalizeAsync(write, new HashSet<long> { claimed.Value.Id }, CancellationToken.None, circles);
             return circles.FirstOrDefault()?.At("Address");
-        });
+        }, cancellationToken: cancellationToken);
 
     /// <summary>
     /// Removes an address; aliases lose it as a destination. The last address cannot be removed. If the primary address is removed, the
     /// oldest of the others becomes primary. Removing an address that does not exist is not an error.
     /// </summary>
-    public Task<Result<Account>> RemoveAsync(long accountId, long addressId, Actor actor) =>
-        PlanRemoval(accountId, addressId, actor).MakeAsync();
+    public Task<Result<Account>> RemoveAsync(long accountId, long addressId, Actor actor, CancellationToken cancellationToken = default) =>
+        PlanRemoval(accountId, addressId, actor).MakeAsync(cancellationToken);
 
     /// <summary>The same as a planned change.</summary>
     /// <inheritdoc cref="RemoveAsync"/>
@@ -48,7 +49,8 @@ public sealed class AccountAddressService(MailDatabase database)
         });
 
     /// <summary>Makes one of the account's addresses the primary one (manual, chapter 1: the official address).</summary>
-    public Task<Result<Account>> MakePrimaryAsync(long accountId, long addressId, Actor actor) =>
+    public Task<Result<Account>> MakePrimaryAsync(
+        long accountId, long addressId, Actor actor, CancellationToken cancellationToken = default) =>
         database.ChangeAccountAsync(accountId, null, actor, (write, account) =>
         {
             if (Of(account, addressId) is not { } address) return Task.FromResult<Problem?>(AccountProblems.AddressNotFound);
@@ -56,7 +58,7 @@ public sealed class AccountAddressService(MailDatabase database)
             foreach (var other in account.Addresses) other.IsPrimary = other == address;
             Record(write, "account.address-made-official", account, address.LocalPart);
             return Done();
-        });
+        }, cancellationToken: cancellationToken);
 
     private static MailAddress? Of(Account account, long addressId) => account.Addresses.SingleOrDefault(a => a.Id == addressId);
 

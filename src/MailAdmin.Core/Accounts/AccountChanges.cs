@@ -22,8 +22,8 @@ internal static class AccountChanges
     /// <param name="evenDeleted">Also accept a deleted account that is not purged yet; otherwise it counts as not found.</param>
     public static Task<Result<Account>> ChangeAccountAsync(
         this MailDatabase database, long id, long? version, Actor actor, Func<MailWrite, Account, Task<Problem?>> change,
-        Permission permission = Permission.EditMail, bool evenDeleted = false) =>
-        database.PlanAccountChange(id, version, actor, change, permission, evenDeleted).MakeAsync();
+        Permission permission = Permission.EditMail, bool evenDeleted = false, CancellationToken cancellationToken = default) =>
+        database.PlanAccountChange(id, version, actor, change, permission, evenDeleted).MakeAsync(cancellationToken);
 
     /// <summary>The same as a planned change.</summary>
     /// <inheritdoc cref="ChangeAccountAsync"/>

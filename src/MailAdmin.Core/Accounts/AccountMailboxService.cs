@@ -21,20 +21,23 @@ public sealed class AccountMailboxService(MailDatabase database, FreeNames names
     /// Gives another username to an account whose mailbox was never created: the next number, or the one that was entered. Problems carry
     /// the field Username.
     /// </summary>
-    public async Task<Result<Account>> RenameAsync(long id, long version, Username? chosen, Actor actor)
+    public async Task<Result<Account>> RenameAsync(
+        long id, long version, Username? chosen, Actor actor, CancellationToken cancellationToken = default)
     {
         await using var context = database.Open();
-        var domainId = await context.Accounts.Where(a => a.Id == id).Select(a => a.DomainId).SingleOrDefaultAsync();
-        var onServer = await names.TakenAsync(domainId, localPart: null, chosen);
+        var domainId = await context.Accounts.Where(a => a.Id == id).Select(a => a.DomainId).SingleOrDefaultAsync(cancellationToken);
+        var onServer = await names.TakenAsync(domainId, localPart: null, chosen, cancellationToken);
         return await database.ChangeAccountAsync(
-            id, version, actor, (write, found) => RenameAsync(write, found, chosen, new(host, write.Actor, onServer)));
+            id, version, actor, (write, found) => RenameAsync(write, found, chosen, new(host, write.Actor, onServer)),
+            cancellationToken: cancellationToken);
     }
 
     /// <summary>
     /// Makes the existing mailbox the account's, with the mail in it. Only a superuser may do this. The worker removes what
     /// <paramref name="takeOver"/> says before anything is delivered.
     /// </summary>
-    public Task<Result<Account>> TakeOverAsync(long id, long version, FoundMailbox found, TakeOver takeOver, Actor actor) =>
+    public Task<Result<Account>> TakeOverAsync(
+        long id, long version, FoundMailbox found, TakeOver takeOver, Actor actor, CancellationToken cancellationToken = default) =>
         database.ChangeAccountAsync(id, version, actor, async (write, account) =>
         {
             actor.Require(Permission.RunPanel);
@@ -54,7 +57,7 @@ public sealed class AccountMailboxService(MailDatabase database, FreeNames names
                 ScriptStopped = takeOver.HasFlag(TakeOver.StopScript),
             });
             return null;
-        });
+        }, cancellationToken: cancellationToken);
 
     private static async Task<Problem?> RenameAsync(MailWrite write, Account account, Username? chosen, NameRules rules)
     {

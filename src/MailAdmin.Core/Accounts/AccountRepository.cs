@@ -8,103 +8,33 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Accounts;
 
-/// <summary>A row of the account list (manual, chapter 3).</summary>
-/// <param name="Addresses">The primary address comes first.</param>
-/// <param name="HoldsMail">While suspended: mail is deferred rather than refused.</param>
-/// <param name="IsFull">New mail is deferred because the quota is reached.</param>
-/// <param name="Job">The mailbox job that the worker has not finished yet, or null.</param>
-/// <param name="SignOut">The job that has yet to end open sessions, or null.</param>
-/// <param name="KeepsCopy">Whether its redirect keeps a copy in the mailbox; null if it has no redirect.</param>
-/// <param name="Absence">Null if no vacation message is on.</param>
-public sealed record AccountRow(
-    long Id, Username Username, IReadOnlyList<LocalPart> Addresses, Quota? Quota, AccountState State, bool HoldsMail,
-    MailProtocols Services,
-    bool MailboxReady, bool IsFull, DateTimeOffset? LastLoginAt, MailProtocols LastLoginService, DateTimeOffset CreatedAt, long Version,
-    JobState? Job, JobState? SignOut, bool? KeepsCopy, Absence? Absence)
-{
-    /// <summary>The sending limit that it reached last; it may have expired.</summary>
-    public SendingStop? Stop { get; init; }
-
-    public MailboxId? MailboxId { get; init; }
-
-    /// <summary>The server's message about default folders that it refused, or null.</summary>
-    public string? FolderRefusal { get; init; }
-
-    /// <summary>The latest attempt to log in with an address where only the username is accepted; null if there was none.</summary>
-    public TriedAddress? Tried { get; init; }
-
-    public AccountMailbox Mailbox => new(Username, MailboxId);
-}
-
-/// <summary>An attempt to log in with an address to a service that accepts only the username.</summary>
-public sealed record TriedAddress(string Address, MailProtocols Service, DateTimeOffset At);
-
-/// <summary>The period of a vacation message: first and last day in the hoster's time zone, null for open ends.</summary>
-/// <param name="IsSwitchedOff">Another program had deactivated the script when it was last checked.</param>
-public sealed record Absence(DateOnly? From, DateOnly? Until, bool IsSwitchedOff)
-{
-    public bool Includes(DateOnly day) => !(day < From) && !(day > Until);
-}
-
-/// <summary>An account, and its domain.</summary>
-public sealed record AccountReference(DomainName Domain, Username Username);
-
-/// <summary>A deleted account that can still be restored.</summary>
-public sealed record DeletedAccount(
-    long Id, Username Username, IReadOnlyList<LocalPart> Addresses, DateTimeOffset DeletedAt, DateTimeOffset PurgeAt);
-
-/// <summary>The columns of the account list.</summary>
-public enum AccountSort
-{
-    /// <summary>In order of creation.</summary>
-    Created,
-
-    /// <summary>By the primary address.</summary>
-    Address,
-
-    Username,
-
-    /// <summary>Accounts that never signed in come first.</summary>
-    LastLogin,
-
-    /// <summary>By the quota; no limit counts as the largest.</summary>
-    Quota,
-
-    /// <summary>In place, full, being created, suspended.</summary>
-    State,
-}
-
-/// <param name="Refused">
-/// The server refused, with the message <paramref name="ServerMessage"/>; otherwise it is unavailable or the work has not begun.
-/// </param>
-/// <param name="IsConflict">The server has a mailbox of that name that is not the account's.</param>
-public sealed record JobState(bool Refused, int Attempts, string? ServerMessage, bool IsConflict = false);
-
 /// <summary>Reads accounts. Deleted ones are hidden.</summary>
 public sealed class AccountRepository(MailDatabase database)
 {
     /// <summary>The search looks in usernames and in every address.</summary>
-    public async Task<Page<AccountRow>> ListAsync(MailDomain domain, ListRequest<AccountSort> list)
+    public async Task<Page<AccountRow>> ListAsync(
+        MailDomain domain, ListRequest<AccountSort> list, CancellationToken cancellationToken = default)
     {
         await using var context = database.Open();
         var accounts = context.Accounts.Where(a => a.DomainId == domain.Id && a.State != AccountState.Deleted);
         if (list.Search is { } text) accounts = AccountSearch.Match(context, accounts, domain, text);
-        var total = await accounts.CountAsync();
+        var total = await accounts.CountAsync(cancellationToken);
         var first = Paging.Clamp(list.First, list.Size, total);
-        var rows = await Rows(context, Ordered(accounts, domain, list).ThenBy(a => a.Id).Skip(first).Take(list.Size)).ToListAsync();
+        var rows = await Rows(context, Ordered(accounts, domain, list).ThenBy(a => a.Id).Skip(first).Take(list.Size))
+            .ToListAsync(cancellationToken);
         return new(rows, first, list.Size, total);
     }
 
-    public async Task<AccountRow?> FindAsync(long domainId, Username username)
+    public async Task<AccountRow?> FindAsync(long domainId, Username username, CancellationToken cancellationToken = default)
     {
         await using var context = database.Open();
         var found = context.Accounts.Where(a => a.DomainId == domainId && a.Username == username && a.State != AccountState.Deleted);
-        return await Rows(context, found).SingleOrDefaultAsync();
+        return await Rows(context, found).SingleOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>Finds an account by the username in a page's URL; null also if the text is not a username.</summary>
-    public async Task<AccountRow?> FindAsync(MailDomain domain, string username) =>
-        Username.TryParse(username, out var name) ? await FindAsync(domain.Id, name) : null;
+    public async Task<AccountRow?> FindAsync(MailDomain domain, string username, CancellationToken cancellationToken = default) =>
+        Username.TryParse(username, out var name) ? await FindAsync(domain.Id, name, cancellationToken) : null;
 
     /// <summary>The accounts with these usernames that the actor may see, in the requested order.</summary>
     /// <param name="usernames">At most a page of them, since each is a parameter of the statement.</param>
@@ -125,7 +55,7 @@ public sealed class AccountRepository(MailDatabase database)
     }
 
     /// <summary>Deleted accounts that are not purged yet, in the order in which they will be.</summary>
-    public async Task<IReadOnlyList<DeletedAccount>> ListDeletedAsync(long domainId)
+    public async Task<IReadOnlyList<DeletedAccount>> ListDeletedAsync(long domainId, CancellationToken cancellationToken = default)
     {
         await using var context = database.Open();
         return await context.Accounts.Where(a => a.DomainId == domainId && a.State == AccountState.Deleted && a.PurgeAt != null)
@@ -133,36 +63,37 @@ public sealed class AccountRepository(MailDatabase database)
             .Select(a => new DeletedAccount(
                 a.Id, a.Username, a.Addresses.OrderByDescending(x => x.IsPrimary).ThenBy(x => x.Id).Select(x => x.LocalPart).ToList(),
                 a.DeletedAt!.Value, a.PurgeAt!.Value))
-            .ToListAsync();
+            .ToListAsync(cancellationToken);
     }
 
     /// <summary>Accounts by id, of any domain.</summary>
-    internal async Task<IReadOnlyDictionary<long, AccountRow>> FindAsync(IReadOnlyCollection<long> ids)
+    internal async Task<IReadOnlyDictionary<long, AccountRow>> FindAsync(
+        IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
     {
         if (ids.Count == 0) return new Dictionary<long, AccountRow>();
         await using var context = database.Open();
-        return await Rows(context, context.Accounts.Where(a => ids.Contains(a.Id))).ToDictionaryAsync(a => a.Id);
+        return await Rows(context, context.Accounts.Where(a => ids.Contains(a.Id))).ToDictionaryAsync(a => a.Id, cancellationToken);
     }
 
     /// <summary>
     /// The username that the next account of a numbered domain will most likely get. It is for display only; the username is decided when
     /// the account is created.
     /// </summary>
-    public async Task<Username?> NextUsernameAsync(long domainId)
+    public async Task<Username?> NextUsernameAsync(long domainId, CancellationToken cancellationToken = default)
     {
         await using var context = database.Open();
-        var domain = await context.Domains.SingleAsync(d => d.Id == domainId);
+        var domain = await context.Domains.SingleAsync(d => d.Id == domainId, cancellationToken);
         return domain.NamingScheme == NamingScheme.Numbered ? Username.Numbered(domain.Prefix, domain.NextNumber) : null;
     }
 
     /// <summary>The accounts of a domain with the largest quotas, those without a limit first.</summary>
-    public async Task<IReadOnlyList<AccountRow>> LargestAsync(long domainId, int count)
+    public async Task<IReadOnlyList<AccountRow>> LargestAsync(long domainId, int count, CancellationToken cancellationToken = default)
     {
         await using var context = database.Open();
         var accounts = context.Accounts.Where(a => a.DomainId == domainId && a.State != AccountState.Deleted);
         return await Rows(
             context, accounts.OrderByDescending(a => a.Quota == null).ThenByDescending(a => a.Quota).ThenBy(a => a.Id).Take(count))
-                .ToListAsync();
+                .ToListAsync(cancellationToken);
     }
 
     private static IOrderedQueryable<Account> Ordered(IQueryable<Account> accounts, MailDomain domain, ListRequest<AccountSort> list) =>

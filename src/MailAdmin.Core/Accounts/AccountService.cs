@@ -20,14 +20,14 @@ public sealed class AccountService(
     /// Problems carry the fields Address, Username, Quota, Password, Confirmation. On success a job creates the mailbox; until it exists,
     /// the address answers 450.
     /// </summary>
-    public async Task<Result<Account>> CreateAsync(NewAccount request, Actor actor)
+    public async Task<Result<Account>> CreateAsync(NewAccount request, Actor actor, CancellationToken cancellationToken = default)
     {
         var weak = PasswordRules.Check(
             request.Password, request.Confirmation, [request.LocalPart.Value, .. request.LocalPart.Value.Split('.', '-', '_')]);
-        var onServer = await freeNames.TakenAsync(request.DomainId, request.LocalPart, request.Username);
+        var onServer = await freeNames.TakenAsync(request.DomainId, request.LocalPart, request.Username, cancellationToken);
         if (weak.Count > 0) return await WithLimitsAsync(request, onServer, actor, weak);
-        var hash = await queue.RunAsync(() => hasher.Hash(request.Password!), CancellationToken.None);
-        return await database.WriteAsync(actor, write => CreateAsync(write, request, onServer, hash));
+        var hash = await queue.RunAsync(() => hasher.Hash(request.Password!), cancellationToken);
+        return await database.WriteAsync(actor, write => CreateAsync(write, request, onServer, hash), cancellationToken);
     }
 
     /// <summary>
@@ -35,15 +35,15 @@ public sealed class AccountService(
     /// </summary>
     /// <param name="reason">Recorded in the audit; support has to give one, since it acts for somebody else.</param>
     public async Task<Result<Account>> ChangePasswordAsync(
-        long id, string? password, string? confirmation, Actor actor, string? reason = null)
+        long id, string? password, string? confirmation, Actor actor, string? reason = null, CancellationToken cancellationToken = default)
     {
         await using var context = database.Open();
-        var names = await context.Addresses.Where(a => a.AccountId == id).Select(a => a.LocalPart).ToListAsync();
+        var names = await context.Addresses.Where(a => a.AccountId == id).Select(a => a.LocalPart).ToListAsync(cancellationToken);
         List<Problem> problems = [.. ResetReason.Check(reason, password, actor),
             .. PasswordRules.Check(password, confirmation, names.Select(n => n.Value))];
         if (problems.Count > 0) return problems;
         var given = ResetReason.Of(reason);
-        var hash = await queue.RunAsync(() => hasher.Hash(password!), CancellationToken.None);
+        var hash = await queue.RunAsync(() => hasher.Hash(password!), cancellationToken);
         return await database.ChangeAccountAsync(id, null, actor, async (write, account) =>
         {
             (account.PasswordHash, account.PasswordChangedAt) = (hash, write.Now);
@@ -52,14 +52,15 @@ public sealed class AccountService(
             write.Record(
                 "account.password-changed", account.Domain!, account.Username.Value, after: given is null ? null : new { Reason = given });
             return null;
-        }, Permission.ResetPassword);
+        }, Permission.ResetPassword, cancellationToken: cancellationToken);
     }
 
     /// <summary>
     /// Problems carry the field Quota; null means no limit. A quota below the current usage is accepted: nothing is deleted, new mail
     /// waits.
     /// </summary>
-    public Task<Result<Account>> ChangeQuotaAsync(long id, long version, Quota? quota, Actor actor) =>
+    public Task<Result<Account>> ChangeQuotaAsync(
+        long id, long version, Quota? quota, Actor actor, CancellationToken cancellationToken = default) =>
         database.ChangeAccountAsync(id, version, actor, async (write, account) =>
         {
             var before = account.Quota;
@@ -70,15 +71,16 @@ public sealed class AccountService(
             write.Record(
                 "account.quota-changed", account.Domain!, account.Username.Value, new { KiB = before?.KiB }, new { KiB = quota?.KiB });
             return null;
-        });
+        }, cancellationToken: cancellationToken);
 
     /// <summary>
     /// Hides the account: logins and mail are refused immediately, open sessions end, and it can be restored until it is purged.
     /// <paramref name="forGood"/> purges it immediately (manual: no way back), which only a superuser may do.
     /// </summary>
     /// <param name="version">The version that the page showed, or null to accept any.</param>
-    public Task<Result<Account>> DeleteAsync(long id, long? version, bool forGood, Actor actor) =>
-        PlanDeletion(id, version, forGood, actor).MakeAsync();
+    public Task<Result<Account>> DeleteAsync(
+        long id, long? version, bool forGood, Actor actor, CancellationToken cancellationToken = default) =>
+        PlanDeletion(id, version, forGood, actor).MakeAsync(cancellationToken);
 
     /// <summary>The same as a planned change.</summary>
     /// <inheritdoc cref="DeleteAsync"/>
@@ -100,7 +102,7 @@ public sealed class AccountService(
     /// Restores a hidden account with everything in it, if its domain has room for it. An address that was given away in the meantime is
     /// not restored.
     /// </summary>
-    public Task<Result<Account>> RestoreAsync(long id, Actor actor) =>
+    public Task<Result<Account>> RestoreAsync(long id, Actor actor, CancellationToken cancellationToken = default) =>
         database.ChangeAccountAsync(id, null, actor, async (write, account) =>
         {
             if (account.State != AccountState.Deleted) return null;
@@ -116,7 +118,7 @@ public sealed class AccountService(
             await write.EnqueueAsync(JobKind.Mailbox, account.Id);
             write.Record("account.restored", domain, account.Username.Value);
             return null;
-        }, evenDeleted: true);
+        }, evenDeleted: true, cancellationToken: cancellationToken);
 
     /// <summary>Purges the accounts that are due.</summary>
     public async Task PurgeDueAsync(CancellationToken cancellationToken)
@@ -134,7 +136,7 @@ public sealed class AccountService(
                 write.Record("account.purged", account.Domain!, account.Username.Value);
                 await AccountRemoval.RetireAsync(write, [account], account.Domain!.StoreId);
                 return null;
-            }, evenDeleted: true);
+            }, evenDeleted: true, cancellationToken: cancellationToken);
         }
     }
 

@@ -12,7 +12,8 @@ public sealed class AccountStateService(MailDatabase database)
     /// <summary>
     /// Sets the services. If a service is removed, the user is signed out of all of them and can sign in again to the others.
     /// </summary>
-    public Task<Result<Account>> ChangeServicesAsync(long id, long version, MailProtocols services, Actor actor) =>
+    public Task<Result<Account>> ChangeServicesAsync(
+        long id, long version, MailProtocols services, Actor actor, CancellationToken cancellationToken = default) =>
         database.ChangeAccountAsync(id, version, actor, async (write, account) =>
         {
             var before = account.Services;
@@ -24,14 +25,15 @@ public sealed class AccountStateService(MailDatabase database)
             write.Record(
                 "account.services-changed", account.Domain!, account.Username.Value, new { Services = before }, new { account.Services });
             return null;
-        });
+        }, cancellationToken: cancellationToken);
 
     /// <summary>
     /// Suspends the account: its user can no longer sign in and is signed out; everything is kept. Mail is deferred (450) or refused (550),
     /// and never delivered to somebody else.
     /// </summary>
-    public Task<Result<Account>> SuspendAsync(long id, long version, bool holdsMail, Actor actor) =>
-        PlanSuspension(id, version, holdsMail, actor).MakeAsync();
+    public Task<Result<Account>> SuspendAsync(
+        long id, long version, bool holdsMail, Actor actor, CancellationToken cancellationToken = default) =>
+        PlanSuspension(id, version, holdsMail, actor).MakeAsync(cancellationToken);
 
     /// <summary>The same as a planned change.</summary>
     /// <inheritdoc cref="SuspendAsync"/>
@@ -46,7 +48,7 @@ public sealed class AccountStateService(MailDatabase database)
         });
 
     /// <summary>Allows sign-in and mail again. An account that is not suspended stays as it is.</summary>
-    public Task<Result<Account>> ResumeAsync(long id, long version, Actor actor) =>
+    public Task<Result<Account>> ResumeAsync(long id, long version, Actor actor, CancellationToken cancellationToken = default) =>
         database.ChangeAccountAsync(id, version, actor, (write, account) =>
         {
             if (account.State != AccountState.Suspended) return Task.FromResult<Problem?>(null);
@@ -54,5 +56,5 @@ public sealed class AccountStateService(MailDatabase database)
             (account.State, account.HoldsMail) = (AccountState.Active, false);
             write.Record("account.resumed", account.Domain!, account.Username.Value, before, new { account.State, account.HoldsMail });
             return Task.FromResult<Problem?>(null);
-        });
+        }, cancellationToken: cancellationToken);
 }

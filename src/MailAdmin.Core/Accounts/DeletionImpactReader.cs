@@ -40,26 +40,30 @@ public sealed record DeletionImpact(
 public sealed class DeletionImpactReader(MailDatabase database)
 {
     /// <param name="visible">The admin's domains; null means all.</param>
-    public async Task<DeletionImpact> OfAccountAsync(long accountId, IReadOnlySet<long>? visible)
+    public async Task<DeletionImpact> OfAccountAsync(
+        long accountId, IReadOnlySet<long>? visible, CancellationToken cancellationToken = default)
     {
         await using var context = database.Open();
         // A list of its addresses is used because a join with OR would scan all destinations.
         var own = context.Addresses.Where(a => a.AccountId == accountId).Select(a => (long?)a.Id);
         return await ReadAsync(
             context, context.Destinations.Where(d => d.AccountId == accountId || own.Contains(d.LocalAddressId)), visible,
-            isHiddenFirst: true);
+            isHiddenFirst: true, cancellationToken);
     }
 
     /// <inheritdoc cref="OfAccountAsync"/>
-    public async Task<DeletionImpact> OfAddressAsync(long addressId, IReadOnlySet<long>? visible)
+    public async Task<DeletionImpact> OfAddressAsync(
+        long addressId, IReadOnlySet<long>? visible, CancellationToken cancellationToken = default)
     {
         await using var context = database.Open();
-        return await ReadAsync(context, context.Destinations.Where(d => d.LocalAddressId == addressId), visible, isHiddenFirst: false);
+        return await ReadAsync(context, context.Destinations.Where(d => d.LocalAddressId == addressId), visible, isHiddenFirst: false,
+            cancellationToken);
     }
 
     // Reads aliases and redirects with one command.
     private static async Task<DeletionImpact> ReadAsync(
-        MailContext context, IQueryable<Destination> dependents, IReadOnlySet<long>? visible, bool isHiddenFirst)
+        MailContext context, IQueryable<Destination> dependents, IReadOnlySet<long>? visible, bool isHiddenFirst,
+        CancellationToken cancellationToken)
     {
         var rows = await dependents.Where(d => d.AliasId != null)
             .Select(d => new Row
@@ -86,7 +90,7 @@ public sealed class DeletionImpactReader(MailDatabase database)
                     Username = (string)(object)a.Account!.Username,
                     KeepsCopy = d.Redirect.KeepsCopy,
                 })
-            .ToListAsync();
+            .ToListAsync(cancellationToken);
         // An alias may lead to both the account and its address, and then loses both.
         var losing = rows.GroupBy(r => (r.Username, r.Id)).Select(g => g.First() with { IsLast = g.First().Count == g.Count() })
             .OrderBy(r => r.Domain.Reading, StringComparer.Ordinal).ThenBy(r => r.LocalPart.Value, StringComparer.Ordinal)

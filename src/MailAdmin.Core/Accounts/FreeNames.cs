@@ -24,33 +24,35 @@ public sealed class FreeNames(MailDatabase database, IMailboxNames server)
     private static readonly TimeSpan FreshList = TimeSpan.FromMinutes(10);
 
     private readonly ConcurrentDictionary<long, AskedNumbers> _asked = new();
-    private readonly ConcurrentDictionary<long, Task> _listing = new();
+    private readonly ConcurrentDictionary<long, Lazy<Task>> _listing = new();
 
     /// <param name="localPart">
     /// The local part of the primary address, if the username may be made from it; null if it is chosen or numbered.
     /// </param>
     /// <returns>Those usernames that this account could get but that have a mailbox on the server.</returns>
-    internal async Task<IReadOnlySet<Username>> TakenAsync(long domainId, LocalPart? localPart, Username? chosen)
+    internal async Task<IReadOnlySet<Username>> TakenAsync(
+        long domainId, LocalPart? localPart, Username? chosen, CancellationToken cancellationToken)
     {
         await using var context = database.Open();
-        var domain = await context.Domains.SingleOrDefaultAsync(d => d.Id == domainId);
+        var domain = await context.Domains.SingleOrDefaultAsync(d => d.Id == domainId, cancellationToken);
         if (domain is null) return new HashSet<Username>();
-        if (domain.NamingScheme == NamingScheme.Numbered) return await TakenNumbersAsync(domain);
+        if (domain.NamingScheme == NamingScheme.Numbered) return await TakenNumbersAsync(domain, cancellationToken);
         var wanted = chosen;
         // Invalid usernames are reported by the account rules.
         if (localPart is not null && domain.NamingScheme == NamingScheme.LocalPartAndDomain
             && !Username.TryParse(AccountRules.NameOf(localPart, domain), out wanted)) return new HashSet<Username>();
-        return wanted is null ? new HashSet<Username>() : await server.ExistingAsync([wanted]) ?? new HashSet<Username>();
+        return wanted is null ? new HashSet<Username>() : await server.ExistingAsync([wanted], cancellationToken)
+            ?? new HashSet<Username>();
     }
 
-    private async Task<IReadOnlySet<Username>> TakenNumbersAsync(MailDomain domain)
+    private async Task<IReadOnlySet<Username>> TakenNumbersAsync(MailDomain domain, CancellationToken cancellationToken)
     {
         Forget();
         var isOneOfMany = _asked.ContainsKey(domain.Id);
         if (Known(domain) is { } known) return known;
         if (isOneOfMany) await ListAsync(domain);
         if (Known(domain) is { } listed) return listed;
-        if (await AskAsync(domain) is not { } asked) return new HashSet<Username>();
+        if (await AskAsync(domain, cancellationToken) is not { } asked) return new HashSet<Username>();
         // A list that arrived in the meantime covers more.
         _asked.AddOrUpdate(domain.Id, asked, (_, other) => other.IsList ? other : asked);
         return asked.Taken;
@@ -60,13 +62,13 @@ public sealed class FreeNames(MailDatabase database, IMailboxNames server)
         _asked.TryGetValue(domain.Id, out var asked) && asked.Prefix == domain.Prefix && asked.Covers(domain.NextNumber, Ahead)
             ? asked.Taken : null;
 
-    // Lists in the background, since it may take seconds.
+    // Lists in the background, since it may take seconds: once for all who ask meanwhile, so no request's token ends it.
     private async Task ListAsync(MailDomain domain)
     {
-        if (_listing.GetValueOrDefault(domain.Id) is not { } listing) listing = _listing[domain.Id] = StartAsync();
-        if (!listing.IsCompleted) return;
+        var listing = _listing.GetOrAdd(domain.Id, _ => new(StartAsync));
+        if (!listing.Value.IsCompleted) return;
         _listing.TryRemove(new(domain.Id, listing));
-        await listing;
+        await listing.Value;
 
         async Task StartAsync()
         {
@@ -81,14 +83,14 @@ public sealed class FreeNames(MailDatabase database, IMailboxNames server)
 
     // Asks up to the first free number. After some hundreds of taken numbers in a row it stops and leaves the rest to the worker, which
     // never takes over a foreign mailbox.
-    private async Task<AskedNumbers?> AskAsync(MailDomain domain)
+    private async Task<AskedNumbers?> AskAsync(MailDomain domain, CancellationToken cancellationToken)
     {
         var taken = new HashSet<Username>();
         var (at, number) = (database.Now, domain.NextNumber);
         foreach (var step in Steps)
         {
             var names = Enumerable.Range(0, step).Select(i => Username.Numbered(domain.Prefix, number + i)).ToList();
-            if (await server.ExistingAsync(names) is not { } found) return null;
+            if (await server.ExistingAsync(names, cancellationToken) is not { } found) return null;
             taken.UnionWith(found);
             number += step;
             if (found.Count < step) break;

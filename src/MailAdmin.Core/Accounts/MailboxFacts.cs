@@ -12,17 +12,13 @@ public sealed record MailboxFacts(
 /// <summary>Reads the subject of a job at the moment when the job is carried out.</summary>
 public sealed class MailboxRepository(MailDatabase database)
 {
-    private static readonly Func<MailContext, long, CancellationToken, Task<MailboxFacts?>> Facts = EF.CompileAsyncQuery(
-        (MailContext context, long accountId, CancellationToken token) =>
-        context.Accounts.Where(a => a.Id == accountId)
-            .Select(a => new MailboxFacts(a.Username, a.Quota, a.Domain!.Folders, a.MailboxReady, a.MailboxId, a.TakeOver))
-                .SingleOrDefault());
-
     /// <summary>Null if the account has been deleted: its removal is another job.</summary>
     public async Task<MailboxFacts?> FindAsync(long accountId, CancellationToken cancellationToken)
     {
         await using var context = database.Open();
-        return await Facts(context, accountId, cancellationToken);
+        return await context.Accounts.Where(a => a.Id == accountId)
+            .Select(a => new MailboxFacts(a.Username, a.Quota, a.Domain!.Folders, a.MailboxReady, a.MailboxId, a.TakeOver))
+            .SingleOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>

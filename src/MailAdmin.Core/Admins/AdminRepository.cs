@@ -25,22 +25,22 @@ public sealed record AdminDetails(
 public sealed class AdminRepository(MailDatabase database)
 {
     /// <param name="search">A part of the name, or the complete name of a domain; null or empty finds all.</param>
-    public async Task<Page<AdminRow>> ListAsync(string? search, int first, int size)
+    public async Task<Page<AdminRow>> ListAsync(string? search, int first, int size, CancellationToken cancellationToken = default)
     {
         await using var context = database.Open();
         var admins = Matching(context.Users, search);
-        var total = await admins.CountAsync();
+        var total = await admins.CountAsync(cancellationToken);
         first = Paging.Clamp(first, size, total);
         var rows = await admins.OrderBy(a => a.NormalizedUserName).Skip(first).Take(size)
             .Select(a => new AdminRow(
                 a.Id, a.UserName!, a.Role, a.SeesAllDomains, a.Domains.OrderBy(d => d.DomainId).Select(d => d.Domain!.Name)
                     .FirstOrDefault(), a.Domains.Count,
                 context.AdminSessions.Where(s => s.AdminId == a.Id).Max(s => (DateTimeOffset?)s.SeenAt), a.IsActive))
-            .ToListAsync();
+            .ToListAsync(cancellationToken);
         return new(rows, first, size, total);
     }
 
-    public async Task<AdminDetails?> FindAsync(long id)
+    public async Task<AdminDetails?> FindAsync(long id, CancellationToken cancellationToken = default)
     {
         var now = database.Now;
         await using var context = database.Open();
@@ -50,7 +50,7 @@ public sealed class AdminRepository(MailDatabase database)
             Domains = a.Domains.Select(d => d.Domain!.Name).ToList(),
             SeenAt = context.AdminSessions.Where(s => s.AdminId == a.Id).Max(s => (DateTimeOffset?)s.SeenAt),
             Sessions = context.AdminSessions.Count(s => s.AdminId == a.Id && s.ExpiresAt > now),
-        }).SingleOrDefaultAsync();
+        }).SingleOrDefaultAsync(cancellationToken);
         if (found is null) return null;
         var admin = found.Admin;
         return new(
@@ -61,12 +61,12 @@ public sealed class AdminRepository(MailDatabase database)
     }
 
     /// <summary>The number of active admins of each role that have a second factor, and of all.</summary>
-    public async Task<IReadOnlyDictionary<AdminRole, (int With, int All)>> CountFactorsAsync()
+    public async Task<IReadOnlyDictionary<AdminRole, (int With, int All)>> CountFactorsAsync(CancellationToken cancellationToken = default)
     {
         await using var context = database.Open();
         return await context.Users.Where(a => a.IsActive).GroupBy(a => a.Role)
             .Select(g => new { g.Key, With = g.Count(a => a.TwoFactorEnabled), All = g.Count() })
-                .ToDictionaryAsync(g => g.Key, g => (g.With, g.All));
+                .ToDictionaryAsync(g => g.Key, g => (g.With, g.All), cancellationToken);
     }
 
     private static IQueryable<Admin> Matching(IQueryable<Admin> admins, string? search)

@@ -12,51 +12,52 @@ namespace MailAdmin.Core.Admins;
 public sealed class AdminService(MailDatabase database, PasswordHasher hasher, PasswordHashQueue queue)
 {
     /// <summary>Whether no admin exists yet: only then is the first-run set-up open.</summary>
-    public async Task<bool> NoneExistsAsync()
+    public async Task<bool> NoneExistsAsync(CancellationToken cancellationToken = default)
     {
         await using var context = database.Open();
-        return !await context.Users.AnyAsync();
+        return !await context.Users.AnyAsync(cancellationToken);
     }
 
     /// <summary>
     /// Creates the first superuser; refused once any admin exists. Problems carry the fields Name, Password, Confirmation.
     /// </summary>
     public async Task<Result<Admin>> CreateFirstAsync(
-        string? name, string? password, string? confirmation, string? language, string? remoteAddress)
+        string? name, string? password, string? confirmation, string? language, string? remoteAddress,
+        CancellationToken cancellationToken = default)
     {
         List<Problem> problems = [.. AdminNames.Check(name), .. PasswordRules.Check(password, confirmation, [name ?? ""])];
         if (problems.Count > 0) return problems;
-        var hash = await HashAsync(password);
+        var hash = await HashAsync(password, cancellationToken);
         var actor = new Actor(null, name!.Trim(), AdminRole.Superuser, remoteAddress, null);
         return await database.WriteAsync<Result<Admin>>(actor, async write =>
         {
-            if (await write.Context.Users.AnyAsync()) return AdminProblems.SetUpDone;
+            if (await write.Context.Users.AnyAsync(cancellationToken)) return AdminProblems.SetUpDone;
             var admin = New(name, hash, AdminRole.Superuser, write.Now);
             admin.Language = language;
             write.Context.Users.Add(admin);
             write.Record("admin.created", null, admin.UserName!, after: new { admin.Role });
             return admin;
-        });
+        }, cancellationToken);
     }
 
     /// <summary>
     /// Problems carry the fields Name, Password, Confirmation, Domains, and Present for a superuser; all problems are reported together.
     /// </summary>
-    public async Task<Result<Admin>> CreateAsync(NewAdmin request, Actor actor) =>
-        await (await PlanCreationAsync(request, actor)).MakeAsync();
+    public async Task<Result<Admin>> CreateAsync(NewAdmin request, Actor actor, CancellationToken cancellationToken = default) =>
+        await (await PlanCreationAsync(request, actor, cancellationToken)).MakeAsync(cancellationToken);
 
     /// <summary>The same as a planned change.</summary>
     /// <inheritdoc cref="CreateAsync"/>
-    public async Task<PlannedChange<Admin>> PlanCreationAsync(NewAdmin request, Actor actor)
+    public async Task<PlannedChange<Admin>> PlanCreationAsync(NewAdmin request, Actor actor, CancellationToken cancellationToken = default)
     {
         List<Problem> problems = [.. AdminNames.Check(request.Name),
             .. PasswordRules.Check(request.Password, request.Confirmation, [request.Name ?? ""])];
-        var hash = problems.Count == 0 ? await HashAsync(request.Password) : "";
+        var hash = problems.Count == 0 ? await HashAsync(request.Password, cancellationToken) : "";
         return new(database, actor, async write =>
         {
             await AdminRules.RequireSuperuserAsync(write);
             var name = AdminNames.Normalize(request.Name ?? "");
-            if (await write.Context.Users.AnyAsync(a => a.NormalizedUserName == name))
+            if (await write.Context.Users.AnyAsync(a => a.NormalizedUserName == name, cancellationToken))
                 problems.Add(AdminProblems.NameTaken(request.Name!.Trim()));
             var domains = await AdminRules.FindDomainsAsync(write.Context, request.Rights, problems);
             if (request.Rights.Role == AdminRole.Superuser) problems.AddRange(AdminRules.CheckPassword(write));
@@ -78,8 +79,9 @@ public sealed class AdminService(MailDatabase database, PasswordHasher hasher, P
     /// carry the fields Rights, Domains, State, Present.
     /// </summary>
     /// <param name="stamp">The stamp of the admin that the page showed.</param>
-    public Task<Result<Admin>> ChangeRightsAsync(long id, string? stamp, AdminRights rights, bool isActive, Actor actor) =>
-        PlanRights(id, stamp, rights, isActive, actor).MakeAsync();
+    public Task<Result<Admin>> ChangeRightsAsync(
+        long id, string? stamp, AdminRights rights, bool isActive, Actor actor, CancellationToken cancellationToken = default) =>
+        PlanRights(id, stamp, rights, isActive, actor).MakeAsync(cancellationToken);
 
     /// <summary>The same as a planned change.</summary>
     /// <inheritdoc cref="ChangeRightsAsync"/>
@@ -106,20 +108,22 @@ public sealed class AdminService(MailDatabase database, PasswordHasher hasher, P
     /// <summary>
     /// Sets a new password for another admin; their sessions end. Problems carry the fields Password, Confirmation and Present.
     /// </summary>
-    public async Task<Result<Admin>> ChangePasswordAsync(long id, string? password, string? confirmation, Actor actor) =>
-        await (await PlanPasswordAsync(id, password, confirmation, actor)).MakeAsync();
+    public async Task<Result<Admin>> ChangePasswordAsync(
+        long id, string? password, string? confirmation, Actor actor, CancellationToken cancellationToken = default) =>
+        await (await PlanPasswordAsync(id, password, confirmation, actor, cancellationToken)).MakeAsync(cancellationToken);
 
     /// <summary>The same as a planned change.</summary>
     /// <inheritdoc cref="ChangePasswordAsync"/>
-    public async Task<PlannedChange<Admin>> PlanPasswordAsync(long id, string? password, string? confirmation, Actor actor)
+    public async Task<PlannedChange<Admin>> PlanPasswordAsync(
+        long id, string? password, string? confirmation, Actor actor, CancellationToken cancellationToken = default)
     {
-        var problems = await CheckPasswordAsync(id, password, confirmation, actor);
-        var hash = problems.Count == 0 ? await HashAsync(password) : "";
+        var problems = await CheckPasswordAsync(id, password, confirmation, actor, cancellationToken);
+        var hash = problems.Count == 0 ? await HashAsync(password, cancellationToken) : "";
         return new(database, actor, async write =>
         {
             if (problems.Count > 0) return problems;
             await AdminRules.RequireSuperuserAsync(write);
-            if (await write.Context.Users.FindAsync(id) is not { } admin) return AdminProblems.NotFound;
+            if (await write.Context.Users.FindAsync([id], cancellationToken) is not { } admin) return AdminProblems.NotFound;
             if (AdminRules.CheckPassword(write) is { Count: > 0 } unproven) return unproven;
             (admin.PasswordHash, admin.SecurityStamp) = (hash, NewStamp());
             await AdminRules.EndSessionsAsync(write.Context, id);
@@ -130,11 +134,11 @@ public sealed class AdminService(MailDatabase database, PasswordHasher hasher, P
 
     /// <summary>Deletes an admin with their sessions and settings; the audit of what they did is kept.</summary>
     /// <param name="stamp">The stamp of the admin that the page showed.</param>
-    public Task<Result<Admin>> DeleteAsync(long id, string? stamp, Actor actor) =>
+    public Task<Result<Admin>> DeleteAsync(long id, string? stamp, Actor actor, CancellationToken cancellationToken = default) =>
         database.WriteAsync<Result<Admin>>(actor, async write =>
         {
             await AdminRules.RequireSuperuserAsync(write);
-            if (await write.Context.Users.Include(a => a.Domains).SingleOrDefaultAsync(a => a.Id == id) is not { } admin)
+            if (await write.Context.Users.Include(a => a.Domains).SingleOrDefaultAsync(a => a.Id == id, cancellationToken) is not { } admin)
                 return AdminProblems.NotFound;
             if (admin.ConcurrencyStamp != stamp) return AdminProblems.ChangedMeanwhile;
             if (await AdminRules.IsLastSuperuserAsync(write.Context, admin)) return AdminProblems.LastSuperuser;
@@ -143,7 +147,7 @@ public sealed class AdminService(MailDatabase database, PasswordHasher hasher, P
                 "admin.deleted", null, admin.UserName!, new { admin.Role, admin.SeesAllDomains, Domains = domains.Select(d => d.Value) });
             write.Context.Users.Remove(admin);
             return admin;
-        });
+        }, cancellationToken);
 
     internal static string NewStamp() => Guid.NewGuid().ToString("N");
 
@@ -169,15 +173,17 @@ public sealed class AdminService(MailDatabase database, PasswordHasher hasher, P
         write.Record("admin.changed", null, admin.UserName!, before, after);
     }
 
-    private async Task<List<Problem>> CheckPasswordAsync(long id, string? password, string? confirmation, Actor actor)
+    private async Task<List<Problem>> CheckPasswordAsync(
+        long id, string? password, string? confirmation, Actor actor, CancellationToken cancellationToken)
     {
         if (id == actor.AdminId) return [AdminProblems.OwnPassword];
         await using var context = database.Open();
-        var name = await context.Users.Where(a => a.Id == id).Select(a => a.UserName).SingleOrDefaultAsync();
+        var name = await context.Users.Where(a => a.Id == id).Select(a => a.UserName).SingleOrDefaultAsync(cancellationToken);
         return [.. PasswordRules.Check(password, confirmation, [name ?? ""])];
     }
 
-    private Task<string> HashAsync(string? password) => queue.RunAsync(() => hasher.Hash(password!), CancellationToken.None);
+    private Task<string> HashAsync(string? password, CancellationToken cancellationToken) =>
+        queue.RunAsync(() => hasher.Hash(password!), cancellationToken);
 
     private static Admin New(string name, string hash, AdminRole role, DateTimeOffset now) => new()
     {

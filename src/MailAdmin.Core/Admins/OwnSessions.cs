@@ -15,7 +15,7 @@ public sealed class OwnSessions(MailDatabase database)
 {
     /// <summary>Lists the sessions, latest first.</summary>
     /// <param name="idleTime">A session without a page for this long has ended.</param>
-    public async Task<IReadOnlyList<SessionRow>> ListAsync(long adminId, TimeSpan idleTime)
+    public async Task<IReadOnlyList<SessionRow>> ListAsync(long adminId, TimeSpan idleTime, CancellationToken cancellationToken = default)
     {
         var (now, seenAfter) = (database.Now, database.Now - idleTime);
         await using var context = database.Open();
@@ -25,38 +25,42 @@ public sealed class OwnSessions(MailDatabase database)
             .Select(s => new SessionRow(
                 s.KeyHash, s.CreatedAt, s.SeenAt, s.RemoteAddress, s.UserAgent,
                 context.KnownNetworks.Any(n => n.AdminId == s.AdminId && n.Network == s.Network && n.KnownAt == null)))
-            .ToListAsync();
+            .ToListAsync(cancellationToken);
     }
 
     /// <summary>Ends one of their own sessions; does nothing if it has ended already or is another admin's.</summary>
-    public Task EndAsync(string? key, Actor actor) => EndAsync(actor, s => s.KeyHash == key);
+    public Task EndAsync(string? key, Actor actor, CancellationToken cancellationToken = default) =>
+        EndAsync(actor, s => s.KeyHash == key, cancellationToken);
 
     /// <summary>Ends all of their sessions except this one.</summary>
-    public Task EndOthersAsync(string session, Actor actor) => EndAsync(actor, s => s.KeyHash != session);
+    public Task EndOthersAsync(string session, Actor actor, CancellationToken cancellationToken = default) =>
+        EndAsync(actor, s => s.KeyHash != session, cancellationToken);
 
     /// <summary>
     /// Confirms all networks as the admin's, except the one that this session itself came from: an intruder's first session cannot vouch
     /// for itself.
     /// </summary>
-    public Task ConfirmNetworksAsync(string session, Actor actor) => database.WriteAsync<Result>(actor, async write =>
+    public Task ConfirmNetworksAsync(string session, Actor actor, CancellationToken cancellationToken = default) =>
+        database.WriteAsync<Result>(actor, async write =>
     {
         var here = await write.Context.AdminSessions.Where(s => s.KeyHash == session && s.AdminId == actor.AdminId).Select(s => s.Network)
-            .SingleAsync();
+            .SingleAsync(cancellationToken);
         var networks = await write.Context.KnownNetworks.Where(n => n.AdminId == actor.AdminId && n.KnownAt == null && n.Network != here)
-            .ToListAsync();
+            .ToListAsync(cancellationToken);
         foreach (var network in networks) network.KnownAt = write.Now;
         if (networks.Count > 0) write.Record("admin.networks-confirmed", null, actor.Name, after: new { Networks = networks.Count });
         return Result.Done;
-    });
+    }, cancellationToken);
 
-    private Task<Result> EndAsync(Actor actor, System.Linq.Expressions.Expression<Func<AdminSession, bool>> which) =>
+    private Task<Result> EndAsync(
+        Actor actor, System.Linq.Expressions.Expression<Func<AdminSession, bool>> which, CancellationToken cancellationToken) =>
         database.WriteAsync<Result>(actor, async write =>
     {
         var open = write.Context.AdminSessions.Where(s => s.AdminId == actor.AdminId && s.ExpiresAt > write.Now).Where(which);
-        var ended = await open.Select(s => s.RemoteAddress).ToListAsync();
+        var ended = await open.Select(s => s.RemoteAddress).ToListAsync(cancellationToken);
         if (ended.Count == 0) return Result.Done;
-        await open.ExecuteUpdateAsync(AdminSession.End);
+        await open.ExecuteUpdateAsync(AdminSession.End, cancellationToken);
         write.Record("admin.sessions-ended", null, actor.Name, before: new { From = ended });
         return Result.Done;
-    });
+    }, cancellationToken);
 }

@@ -10,7 +10,7 @@ namespace MailAdmin.Core.Admins;
 public sealed class OwnSettingsService(MailDatabase database, PasswordHasher hasher, PasswordHashQueue queue, SignInFailures failures)
 {
     /// <summary>Problems carry the fields PageSize, QuotaWarning and TimeZone.</summary>
-    public async Task<Result<Admin>> ChangeAsync(OwnSettings request, Actor actor)
+    public async Task<Result<Admin>> ChangeAsync(OwnSettings request, Actor actor, CancellationToken cancellationToken = default)
     {
         List<Problem> problems = [];
         if (request.PageSize is < Admin.MinPageSize or > Admin.MaxPageSize) problems.Add(AdminProblems.PageSizeRange);
@@ -26,14 +26,15 @@ public sealed class OwnSettingsService(MailDatabase database, PasswordHasher has
                 request.Language, request.PageSize, request.QuotaWarningPercent, request.TimeZone);
             write.Record("admin.settings-changed", null, admin.UserName!, before, request);
             return admin;
-        });
+        }, cancellationToken);
     }
 
     /// <summary>Checks the admin's present password. Problems carry the field Present.</summary>
-    public async Task<Result> CheckPasswordAsync(string? present, Actor actor)
+    public async Task<Result> CheckPasswordAsync(string? present, Actor actor, CancellationToken cancellationToken = default)
     {
         await using var context = database.Open();
-        var hash = await context.Users.Where(a => a.Id == actor.AdminId).Select(a => a.PasswordHash).SingleOrDefaultAsync();
+        var hash = await context.Users.Where(a => a.Id == actor.AdminId).Select(a => a.PasswordHash)
+            .SingleOrDefaultAsync(cancellationToken);
         return await IsRightAsync(hash, present, actor) ? Result.Done : AdminProblems.PresentPasswordWrong;
     }
 
@@ -41,11 +42,11 @@ public sealed class OwnSettingsService(MailDatabase database, PasswordHasher has
     /// <param name="present">The present password, required because access to an open browser must not be enough.</param>
     /// <param name="session">Key hash of the current session, which is kept.</param>
     public async Task<Result<Admin>> ChangePasswordAsync(
-        string? present, string? password, string? confirmation, string session, Actor actor)
+        string? present, string? password, string? confirmation, string session, Actor actor, CancellationToken cancellationToken = default)
     {
         await using var context = database.Open();
         var known = await context.Users.Where(a => a.Id == actor.AdminId).Select(a => new { a.UserName, a.PasswordHash })
-            .SingleOrDefaultAsync();
+            .SingleOrDefaultAsync(cancellationToken);
         List<Problem> problems = [];
         if (!await IsRightAsync(known?.PasswordHash, present, actor)) problems.Add(AdminProblems.PresentPasswordWrong);
         problems.AddRange(PasswordRules.Check(password, confirmation, [known?.UserName ?? ""]));
@@ -58,10 +59,10 @@ public sealed class OwnSettingsService(MailDatabase database, PasswordHasher has
             (admin.PasswordHash, admin.SecurityStamp) = (hash, AdminService.NewStamp());
             await AdminRules.EndSessionsAsync(write.Context, admin.Id, except: session);
             await write.Context.AdminSessions.Where(s => s.KeyHash == session && s.AdminId == admin.Id)
-                .ExecuteUpdateAsync(set => set.SetProperty(s => s.SecurityStamp, admin.SecurityStamp));
+                .ExecuteUpdateAsync(set => set.SetProperty(s => s.SecurityStamp, admin.SecurityStamp), cancellationToken);
             write.Record("admin.password-changed", null, admin.UserName!);
             return admin;
-        });
+        }, cancellationToken);
     }
 
     // A wrong password counts as at sign-in, because somebody at an open browser may be guessing. An empty field is not an attempt.

@@ -40,38 +40,40 @@ public sealed class SessionRepository(MailDatabase database)
                 HasNewNetwork = context.KnownNetworks.Any(n => n.AdminId == s.AdminId && n.KnownAt == null && n.Network != s.Network),
             }).SingleOrDefault());
 
-    public async Task<Admin?> FindAdminAsync(string name)
+    public async Task<Admin?> FindAdminAsync(string name, CancellationToken cancellationToken = default)
     {
         var normalized = AdminNames.Normalize(name);
         await using var context = database.Open();
-        return await context.Users.SingleOrDefaultAsync(a => a.NormalizedUserName == normalized);
+        return await context.Users.SingleOrDefaultAsync(a => a.NormalizedUserName == normalized, cancellationToken);
     }
 
     /// <summary>Whether an admin of this name has signed in from the address' network before.</summary>
-    public async Task<bool> IsKnownFromAsync(string name, string? remoteAddress)
+    public async Task<bool> IsKnownFromAsync(string name, string? remoteAddress, CancellationToken cancellationToken = default)
     {
         var (normalized, network) = (AdminNames.Normalize(name), KnownNetwork.NetworkOf(remoteAddress));
         await using var context = database.Open();
-        return await context.KnownNetworks.AnyAsync(n => n.Network == network && n.Admin!.NormalizedUserName == normalized);
+        return await context.KnownNetworks.AnyAsync(n => n.Network == network
+            && n.Admin!.NormalizedUserName == normalized, cancellationToken);
     }
 
-    public async Task<Admin?> FindAdminAsync(long id)
+    public async Task<Admin?> FindAdminAsync(long id, CancellationToken cancellationToken = default)
     {
         await using var context = database.Open();
-        return await context.Users.SingleOrDefaultAsync(a => a.Id == id);
+        return await context.Users.SingleOrDefaultAsync(a => a.Id == id, cancellationToken);
     }
 
     /// <summary>Opens a session, and deletes expired ones except each admin's latest.</summary>
-    public Task OpenAsync(AdminSession session) => database.ExecuteWithoutAuditAsync(async context =>
+    public Task OpenAsync(
+        AdminSession session, CancellationToken cancellationToken = default) => database.ExecuteWithoutAuditAsync(async context =>
     {
         var now = database.Now;
         var ended = context.AdminSessions.Where(s => s.ExpiresAt <= now);
         await ended.Where(
             s => s.AdminId == session.AdminId || context.AdminSessions.Any(l => l.AdminId == s.AdminId && l.SeenAt > s.SeenAt))
-                .ExecuteDeleteAsync();
+                .ExecuteDeleteAsync(cancellationToken);
         await RecordNetworkAsync(context, session, now);
         return context.AdminSessions.Add(session);
-    });
+    }, cancellationToken);
 
     /// <summary>Reads the session, its admin and their domains with one query.</summary>
     public async Task<SignedInAdmin?> FindAsync(string keyHash)
@@ -91,27 +93,29 @@ public sealed class SessionRepository(MailDatabase database)
         };
     }
 
-    public Task SeenAsync(string keyHash) =>
+    public Task SeenAsync(string keyHash, CancellationToken cancellationToken = default) =>
         database.ExecuteWithoutAuditAsync(context => context.AdminSessions.Where(s => s.KeyHash == keyHash)
-            .ExecuteUpdateAsync(set => set.SetProperty(s => s.SeenAt, database.Now)));
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.SeenAt, database.Now), cancellationToken), cancellationToken);
 
-    public Task CloseAsync(string keyHash) =>
+    public Task CloseAsync(string keyHash, CancellationToken cancellationToken = default) =>
         database.ExecuteWithoutAuditAsync(
-            context => context.AdminSessions.Where(s => s.KeyHash == keyHash).ExecuteUpdateAsync(AdminSession.End));
+            context => context.AdminSessions.Where(s => s.KeyHash == keyHash).ExecuteUpdateAsync(AdminSession.End, cancellationToken),
+            cancellationToken);
 
     /// <summary>Records that the admin entered their password again.</summary>
-    public Task RecordPasswordEntryAsync(string keyHash) =>
+    public Task RecordPasswordEntryAsync(string keyHash, CancellationToken cancellationToken = default) =>
         database.ExecuteWithoutAuditAsync(context => context.AdminSessions.Where(s => s.KeyHash == keyHash)
-            .ExecuteUpdateAsync(set => set.SetProperty(s => s.PasswordAt, database.Now)));
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.PasswordAt, database.Now), cancellationToken), cancellationToken);
 
     /// <summary>Saves a new hash of the same password, unless another password was set in the meantime.</summary>
-    public Task RenewHashAsync(Admin admin, string hash) =>
+    public Task RenewHashAsync(Admin admin, string hash, CancellationToken cancellationToken = default) =>
         database.ExecuteWithoutAuditAsync(context => context.Users.Where(a => a.Id == admin.Id && a.PasswordHash == admin.PasswordHash)
-            .ExecuteUpdateAsync(set => set.SetProperty(a => a.PasswordHash, hash)));
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.PasswordHash, hash), cancellationToken), cancellationToken);
 
-    public Task SetLanguageAsync(long adminId, string language) =>
+    public Task SetLanguageAsync(long adminId, string language, CancellationToken cancellationToken = default) =>
         database.ExecuteWithoutAuditAsync(
-            context => context.Users.Where(a => a.Id == adminId).ExecuteUpdateAsync(set => set.SetProperty(a => a.Language, language)));
+            context => context.Users.Where(a => a.Id == adminId)
+                .ExecuteUpdateAsync(set => set.SetProperty(a => a.Language, language), cancellationToken), cancellationToken);
 
     private static async Task RecordNetworkAsync(MailContext context, AdminSession session, DateTimeOffset now)
     {

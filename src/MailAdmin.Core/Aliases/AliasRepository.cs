@@ -34,72 +34,78 @@ public sealed class AliasRepository(MailDatabase database)
 
     /// <summary>The search looks in addresses and destinations.</summary>
     /// <param name="domain">The domain with its other names.</param>
-    public async Task<Page<AliasRow>> ListAsync(MailDomain domain, ListRequest<AliasSort> list)
+    public async Task<Page<AliasRow>> ListAsync(
+        MailDomain domain, ListRequest<AliasSort> list, CancellationToken cancellationToken = default)
     {
         await using var context = database.Open();
         var aliases = context.Addresses.Where(a => a.DomainId == domain.Id && a.AccountId == null);
         if (list.Search is { } text) aliases = AliasSearch.Match(context, aliases, domain, text);
-        var (rows, first, total) = await PageAsync(aliases, list);
-        var shown = await FirstDestinationsAsync(context, [.. rows.Where(r => r.Count > 0).Select(r => r.Id)]);
+        var (rows, first, total) = await PageAsync(aliases, list, cancellationToken);
+        var shown = await FirstDestinationsAsync(context, [.. rows.Where(r => r.Count > 0).Select(r => r.Id)], cancellationToken);
         return new([.. rows.Select(r => new AliasRow(r.Id, r.LocalPart, [.. shown[r.Id]], r.Count))], first, list.Size, total);
     }
 
     /// <summary>An alias of this domain with a page of its destinations, or null.</summary>
-    public async Task<(AliasRow Alias, Page<DestinationRow> Page)?> FindAsync(long domainId, long aliasId, int first, int size)
+    public async Task<(AliasRow Alias, Page<DestinationRow> Page)?> FindAsync(
+        long domainId, long aliasId, int first, int size, CancellationToken cancellationToken = default)
     {
         await using var context = database.Open();
         var alias = await context.Addresses.Where(a => a.Id == aliasId && a.DomainId == domainId && a.AccountId == null)
-            .Select(a => new { a.LocalPart, a.Destinations.Count }).SingleOrDefaultAsync();
+            .Select(a => new { a.LocalPart, a.Destinations.Count }).SingleOrDefaultAsync(cancellationToken);
         if (alias is null) return null;
         first = Paging.Clamp(first, size, alias.Count);
         var part = context.Destinations.Where(d => d.AliasId == aliasId).OrderBy(d => d.Id).Skip(first).Take(size);
-        var rows = alias.Count == 0 ? [] : await DestinationRows.ReadAsync(context, part);
+        var rows = alias.Count == 0 ? [] : await DestinationRows.ReadAsync(context, part, cancellationToken);
         return (new(aliasId, alias.LocalPart, rows, alias.Count), new(rows, first, size, alias.Count));
     }
 
     /// <summary>Those of an alias' destinations that still exist.</summary>
-    public async Task<IReadOnlyList<DestinationRow>> FindDestinationsAsync(long aliasId, IReadOnlyCollection<long> ids)
+    public async Task<IReadOnlyList<DestinationRow>> FindDestinationsAsync(
+        long aliasId, IReadOnlyCollection<long> ids, CancellationToken cancellationToken = default)
     {
         await using var context = database.Open();
-        return await DestinationRows.ReadAsync(context, context.Destinations.Where(d => d.AliasId == aliasId && ids.Contains(d.Id)));
+        return await DestinationRows.ReadAsync(
+            context, context.Destinations.Where(d => d.AliasId == aliasId && ids.Contains(d.Id)), cancellationToken);
     }
 
     /// <summary>Aliases by id, without their destinations, for lists that only mention them.</summary>
-    internal async Task<IReadOnlyDictionary<long, AliasRow>> FindAsync(IReadOnlyCollection<long> ids)
+    internal async Task<IReadOnlyDictionary<long, AliasRow>> FindAsync(
+        IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
     {
         if (ids.Count == 0) return new Dictionary<long, AliasRow>();
         await using var context = database.Open();
         return await context.Addresses.Where(a => ids.Contains(a.Id))
             .Select(a => new AliasRow(a.Id, a.LocalPart, new List<DestinationRow>(), a.Destinations.Count))
-            .ToDictionaryAsync(a => a.Id);
+            .ToDictionaryAsync(a => a.Id, cancellationToken);
     }
 
     /// <summary>What else is affected when an alias of this domain is deleted; null if there is no such alias.</summary>
     /// <param name="visible">Ids of the domains whose aliases may be shown; null means all.</param>
-    public async Task<AliasDeletionImpact?> FindDeletionImpactAsync(long domainId, long aliasId, IReadOnlySet<long>? visible)
+    public async Task<AliasDeletionImpact?> FindDeletionImpactAsync(
+        long domainId, long aliasId, IReadOnlySet<long>? visible, CancellationToken cancellationToken = default)
     {
         await using var context = database.Open();
         var alias = await context.Addresses.Where(a => a.Id == aliasId && a.DomainId == domainId && a.AccountId == null)
-            .Select(a => new { a.LocalPart, a.Destinations.Count }).SingleOrDefaultAsync();
+            .Select(a => new { a.LocalPart, a.Destinations.Count }).SingleOrDefaultAsync(cancellationToken);
         if (alias is null) return null;
         // A query of its own: together with the alias, SQLite would first collect the sources of every alias.
         var dependents = await context.Destinations.Where(d => d.LocalAddressId == aliasId && d.AliasId != null)
             .Select(d => new { d.Alias!.DomainId, Alias = new DependentAlias(d.Alias.Id, d.Alias.LocalPart, d.Alias.Domain!.Name) })
-                .ToListAsync();
+                .ToListAsync(cancellationToken);
         var shown = await DestinationRows.ReadAsync(
-            context, context.Destinations.Where(d => d.AliasId == aliasId).OrderBy(d => d.Id).Take(DestinationsShown));
+            context, context.Destinations.Where(d => d.AliasId == aliasId).OrderBy(d => d.Id).Take(DestinationsShown), cancellationToken);
         var seen = dependents.Where(l => visible?.Contains(l.DomainId) != false).Select(l => l.Alias)
             .OrderBy(a => a.LocalPart.Value, StringComparer.Ordinal).ToList();
         return new(new(aliasId, alias.LocalPart, shown, alias.Count), seen, dependents.Count - seen.Count);
     }
 
     private static async Task<(List<Listed> Rows, int First, int Total)> PageAsync(
-        IQueryable<MailAddress> aliases, ListRequest<AliasSort> list)
+        IQueryable<MailAddress> aliases, ListRequest<AliasSort> list, CancellationToken cancellationToken)
     {
         var rows = await ReadAsync(list.First);
         if (rows.Count > 0 || list.First == 0) return (rows, list.First, rows.FirstOrDefault()?.Total ?? 0);
         // The page is beyond the end, because rows were deleted in the meantime.
-        var total = await aliases.CountAsync();
+        var total = await aliases.CountAsync(cancellationToken);
         var first = Paging.Clamp(list.First, list.Size, total);
         return (await ReadAsync(first), first, total);
 
@@ -108,19 +114,20 @@ public sealed class AliasRepository(MailDatabase database)
             var ordered = list.Sort == AliasSort.Destinations
                 ? aliases.InOrder(a => a.Destinations.Count, list.Descending) : aliases.InOrder(a => a.LocalPart, list.Descending);
             return ordered.ThenBy(a => a.LocalPart).Skip(first).Take(list.Size)
-                .Select(a => new Listed(a.Id, a.LocalPart, a.Destinations.Count, aliases.Count())).ToListAsync();
+                .Select(a => new Listed(a.Id, a.LocalPart, a.Destinations.Count, aliases.Count())).ToListAsync(cancellationToken);
         }
     }
 
     // Takes the first rows of each alias by counting the rows before each, up to the limit. EF Core would translate Take to APPLY, which
     // SQLite does not have.
-    private static async Task<ILookup<long, DestinationRow>> FirstDestinationsAsync(MailContext context, List<long> aliasIds)
+    private static async Task<ILookup<long, DestinationRow>> FirstDestinationsAsync(
+        MailContext context, List<long> aliasIds, CancellationToken cancellationToken)
     {
         var first = context.Destinations.Where(d => d.AliasId != null && aliasIds.Contains(d.AliasId.Value))
             .Where(d =>
                 context.Destinations.Where(before => before.AliasId == d.AliasId && before.Id < d.Id).OrderBy(before => before.Id)
                     .Take(DestinationsShown).Count() < DestinationsShown);
-        var rows = aliasIds.Count == 0 ? [] : await DestinationRows.ReadAsync(context, first);
+        var rows = aliasIds.Count == 0 ? [] : await DestinationRows.ReadAsync(context, first, cancellationToken);
         return rows.ToLookup(r => r.AliasId);
     }
 

@@ -16,7 +16,8 @@ public sealed class AliasService(MailDatabase database)
     /// Creates an alias; without destinations its mail is refused until it has one. Problems carry the fields Address and Destinations, one
     /// for each wrong destination; nothing is saved unless all are right.
     /// </summary>
-    public Task<Result<MailAddress>> CreateAsync(long domainId, LocalPart localPart, IReadOnlyList<string> destinations, Actor actor) =>
+    public Task<Result<MailAddress>> CreateAsync(long domainId, LocalPart localPart, IReadOnlyList<string> destinations, Actor actor,
+        CancellationToken cancellationToken = default) =>
         database.WriteAsync<Result<MailAddress>>(actor, async write =>
         {
             var domain = await DomainQueries.ById(write.Context, domainId);
@@ -28,10 +29,11 @@ public sealed class AliasService(MailDatabase database)
             write.Record(
                 "alias.created", domain, $"{localPart}@{domain.Name}", after: new { Destinations = Show(claimed.Value!.Destinations) });
             return claimed.Value!;
-        });
+        }, cancellationToken);
 
     /// <summary>Adds destinations to an alias, all or none.</summary>
-    public Task<Result<MailAddress>> AddDestinationsAsync(long aliasId, IReadOnlyList<string> destinations, Actor actor) =>
+    public Task<Result<MailAddress>> AddDestinationsAsync(
+        long aliasId, IReadOnlyList<string> destinations, Actor actor, CancellationToken cancellationToken = default) =>
         PlanChange(aliasId, actor, async (write, alias) =>
         {
             if (GuardedAddresses.Check(actor, alias.Domain!, alias.LocalPart) is { } guarded) return [guarded.At("Destinations")];
@@ -41,11 +43,12 @@ public sealed class AliasService(MailDatabase database)
                 "alias.destinations-added", alias.Domain!, Name(alias),
                 after: new { Destinations = Show(alias.Destinations.Except(before)) });
             return problems;
-        }).MakeAsync();
+        }).MakeAsync(cancellationToken);
 
     /// <summary>Removes destinations; the others are kept. Removing one that does not exist is not an error.</summary>
-    public Task<Result<MailAddress>> RemoveDestinationsAsync(long aliasId, IReadOnlyCollection<long> destinationIds, Actor actor) =>
-        PlanRemoval(aliasId, destinationIds, actor).MakeAsync();
+    public Task<Result<MailAddress>> RemoveDestinationsAsync(
+        long aliasId, IReadOnlyCollection<long> destinationIds, Actor actor, CancellationToken cancellationToken = default) =>
+        PlanRemoval(aliasId, destinationIds, actor).MakeAsync(cancellationToken);
 
     /// <summary>The same as a planned change.</summary>
     /// <inheritdoc cref="RemoveDestinationsAsync"/>
@@ -61,7 +64,8 @@ public sealed class AliasService(MailDatabase database)
         });
 
     /// <summary>Deletes an alias with its destinations; other aliases and redirects lose it as a destination.</summary>
-    public Task<Result<MailAddress>> DeleteAsync(long aliasId, Actor actor) => PlanDeletion(aliasId, actor).MakeAsync();
+    public Task<Result<MailAddress>> DeleteAsync(long aliasId, Actor actor, CancellationToken cancellationToken = default) => PlanDeletion(
+        aliasId, actor).MakeAsync(cancellationToken);
 
     /// <summary>The same as a planned change.</summary>
     /// <inheritdoc cref="DeleteAsync"/>

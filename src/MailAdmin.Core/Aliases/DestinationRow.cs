@@ -45,7 +45,8 @@ public enum DestinationState
 internal static class DestinationRows
 {
     /// <summary>Destinations of aliases, in the order in which they were added.</summary>
-    public static async Task<IReadOnlyList<DestinationRow>> ReadAsync(MailContext context, IQueryable<Destination> destinations)
+    public static async Task<IReadOnlyList<DestinationRow>> ReadAsync(
+        MailContext context, IQueryable<Destination> destinations, CancellationToken cancellationToken = default)
     {
         var rows = await (
             from d in destinations
@@ -65,7 +66,7 @@ internal static class DestinationRows
                 IsUnderOurName = d.ExternalDomain != null
                     && (context.Domains.Any(x => x.Routing == DomainRouting.Local && x.Name == d.ExternalDomain)
                     || context.DomainAliases.Any(n => n.Domain!.Routing == DomainRouting.Local && n.Name == d.ExternalDomain)),
-            }).ToListAsync();
+            }).ToListAsync(cancellationToken);
         return [.. rows.Select(r => r.Row with { State = StateOf(r.Account, r.DomainState, r.IsRefused, r.IsUnderOurName) })];
     }
 

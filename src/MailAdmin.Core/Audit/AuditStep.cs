@@ -7,10 +7,10 @@ internal sealed class AuditStep : ITransactionStep
 {
     public bool IsPreviewed => false;
 
-    public Task RunAsync(MailWrite write, CancellationToken token)
+    public Task RunAsync(MailWrite write, CancellationToken cancellationToken)
     {
         // A domain that was created in this transaction has its id now.
         foreach (var (item, domain) in write.Events) item.DomainId = domain?.Id;
-        return AuditTrail.AppendAsync(write.Context, write.AuditHead, [.. write.Events.Select(e => e.Event)], token);
+        return AuditTrail.AppendAsync(write.Context, write.AuditHead, [.. write.Events.Select(e => e.Event)], cancellationToken);
     }
 }

@@ -13,7 +13,7 @@ public sealed record CatchAllHolder(long AccountId, Username Username, LocalPart
 /// <summary>Reads the holder of a domain's catch-all.</summary>
 public sealed class CatchAllRepository(MailDatabase database)
 {
-    public async Task<CatchAllHolder?> FindAsync(long domainId)
+    public async Task<CatchAllHolder?> FindAsync(long domainId, CancellationToken cancellationToken = default)
     {
         await using var context = database.Open();
         // Written as IN with a list of one: with EXISTS, SQLite would scan all accounts.
@@ -21,6 +21,6 @@ public sealed class CatchAllRepository(MailDatabase database)
         return await context.Accounts.Where(a => holders.Contains(a.Id)).Select(a => new CatchAllHolder(
             a.Id, a.Username, a.Addresses.OrderByDescending(x => x.IsPrimary).ThenBy(x => x.Id).Select(x => x.LocalPart).FirstOrDefault(),
             a.State == AccountState.Deleted, a.State == AccountState.Active
-                && (a.Services & MailProtocols.Receiving) != MailProtocols.None)).SingleOrDefaultAsync();
+                && (a.Services & MailProtocols.Receiving) != MailProtocols.None)).SingleOrDefaultAsync(cancellationToken);
     }
 }

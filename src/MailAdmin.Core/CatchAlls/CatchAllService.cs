@@ -15,8 +15,9 @@ public sealed class CatchAllService(MailDatabase database)
     /// <param name="presentHolderId">
     /// The holder that the page showed, or null: if there is another one now, nothing is changed and the admin is told.
     /// </param>
-    public Task<Result<Account>> SetAsync(long accountId, long? presentHolderId, Actor actor) =>
-        PlanMove(accountId, presentHolderId, actor).MakeAsync();
+    public Task<Result<Account>> SetAsync(
+        long accountId, long? presentHolderId, Actor actor, CancellationToken cancellationToken = default) =>
+        PlanMove(accountId, presentHolderId, actor).MakeAsync(cancellationToken);
 
     /// <summary>The same as a planned change.</summary>
     /// <inheritdoc cref="SetAsync"/>
@@ -39,7 +40,8 @@ public sealed class CatchAllService(MailDatabase database)
     /// <summary>
     /// Takes the catch-all from an account: mail for unknown recipients is refused again. Removing one that does not exist is not an error.
     /// </summary>
-    public Task<Result<Account>> RemoveAsync(long accountId, Actor actor) => PlanRemoval(accountId, actor).MakeAsync();
+    public Task<Result<Account>> RemoveAsync(long accountId, Actor actor, CancellationToken cancellationToken = default) => PlanRemoval(
+        accountId, actor).MakeAsync(cancellationToken);
 
     /// <summary>The same as a planned change.</summary>
     /// <inheritdoc cref="RemoveAsync"/>

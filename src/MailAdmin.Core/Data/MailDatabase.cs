@@ -40,12 +40,13 @@ public sealed class MailDatabase(Func<MailContext> open, TimeProvider clock, Cha
     /// <see cref="PreviewProblems.Differs"/>.
     /// </summary>
     /// <param name="stamp">The stamp of the dry run's effects.</param>
-    internal Task<Result<T>> ConfirmAsync<T>(Actor actor, string? stamp, Func<MailWrite, Task<Result<T>>> work) =>
+    internal Task<Result<T>> ConfirmAsync<T>(
+        Actor actor, string? stamp, Func<MailWrite, Task<Result<T>>> work, CancellationToken cancellationToken) =>
         CommitAsync(actor, write =>
         {
             write.CollectEffects();
             return work(write);
-        }, write => write.Effects.Stamp == stamp ? (Result<T>?)null : PreviewProblems.Differs, CancellationToken.None);
+        }, write => write.Effects.Stamp == stamp ? (Result<T>?)null : PreviewProblems.Differs, cancellationToken);
 
     /// <summary>
     /// Runs the same work up to its map rows and rolls it back. Waiting writers go first. Domain names of the effects are read after the
@@ -82,7 +83,8 @@ public sealed class MailDatabase(Func<MailContext> open, TimeProvider clock, Cha
         if (!result.Succeeded) return result;
         await write.CompleteAsync(cancellationToken);
         if (refuse(write) is { } refused) return refused;
-        await transaction.CommitAsync(cancellationToken);
+        // Whoever leaves now cannot take it back: nobody could tell whether a cancelled commit was made, and the worker has to hear of it.
+        await transaction.CommitAsync(CancellationToken.None);
         signals.Raise(write);
         return result;
     }

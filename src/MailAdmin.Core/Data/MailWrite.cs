@@ -97,10 +97,10 @@ public sealed class MailWrite
     internal void WakeWorker() => HasNewJobs = true;
 
     /// <summary>The owners whose map rows may differ now. Computed once for all callers, and again after further changes.</summary>
-    internal async Task<AffectedOwners> AffectedOwnersAsync(CancellationToken token)
+    internal async Task<AffectedOwners> AffectedOwnersAsync(CancellationToken cancellationToken)
     {
         if (_affected is not { } found || found.Changes != Changes.All.Count)
-            _affected = found = (await AffectedOwners.FindAsync(Context, Changes, token), Changes.All.Count);
+            _affected = found = (await AffectedOwners.FindAsync(Context, Changes, cancellationToken), Changes.All.Count);
         return found.Owners;
     }
 

@@ -16,19 +16,20 @@ internal static class Statements
     /// <param name="read">Creates a value from the first row of the result.</param>
     /// <returns>Null if there is no row.</returns>
     public static async Task<T?> RowAsync<T>(
-        this MailContext context, FormattableString sql, Func<DbDataReader, T> read, CancellationToken token = default) where T : class
+        this MailContext context, FormattableString sql, Func<DbDataReader, T> read,
+        CancellationToken cancellationToken = default) where T : class
     {
         await using var command = Command(context, sql);
-        await using var reader = await command.ExecuteReaderAsync(token);
-        return await reader.ReadAsync(token) ? read(reader) : null;
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? read(reader) : null;
     }
 
     /// <summary>Runs a statement that returns nothing.</summary>
     /// <returns>The number of changed rows.</returns>
-    public static async Task<int> RunAsync(this MailContext context, FormattableString sql, CancellationToken token = default)
+    public static async Task<int> RunAsync(this MailContext context, FormattableString sql, CancellationToken cancellationToken = default)
     {
         await using var command = Command(context, sql);
-        return await command.ExecuteNonQueryAsync(token);
+        return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private static DbCommand Command(MailContext context, FormattableString sql)

@@ -11,8 +11,8 @@ internal interface ITransactionStep
     bool IsPreviewed { get; }
 
     /// <param name="write">The transaction; its work is done and saved. Saves of a step are observed like those of the work itself.</param>
-    /// <param name="token">Cancels the step.</param>
-    Task RunAsync(MailWrite write, CancellationToken token);
+    /// <param name="cancellationToken">Cancels the step.</param>
+    Task RunAsync(MailWrite write, CancellationToken cancellationToken);
 }
 
 /// <summary>The steps that complete every transaction.</summary>

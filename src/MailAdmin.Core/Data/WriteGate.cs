@@ -20,14 +20,14 @@ internal sealed class WriteGate(TimeProvider clock)
 
     /// <summary>Waits for the turn; disposing the result ends it and wakes the next waiter.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled while waiting.</exception>
-    public Task<IDisposable> EnterAsync(CancellationToken token) => EnterAsync(_writers, token);
+    public Task<IDisposable> EnterAsync(CancellationToken cancellationToken) => EnterAsync(_writers, cancellationToken);
 
     /// <inheritdoc cref="EnterAsync(CancellationToken)"/>
-    public Task<IDisposable> EnterForDryRunAsync(CancellationToken token) => EnterAsync(_dryRuns, token);
+    public Task<IDisposable> EnterForDryRunAsync(CancellationToken cancellationToken) => EnterAsync(_dryRuns, cancellationToken);
 
-    private async Task<IDisposable> EnterAsync(LinkedList<TaskCompletionSource> queue, CancellationToken token)
+    private async Task<IDisposable> EnterAsync(LinkedList<TaskCompletionSource> queue, CancellationToken cancellationToken)
     {
-        token.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         LinkedListNode<TaskCompletionSource> place;
         lock (_lock)
         {
@@ -40,12 +40,12 @@ internal sealed class WriteGate(TimeProvider clock)
             if (_dryRuns.Count == 0 && queue == _dryRuns) _dryRunsSince = clock.GetTimestamp();
             place = queue.AddLast(new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         }
-        await using var registration = token.Register(() => GiveUp(place, token));
+        await using var registration = cancellationToken.Register(() => GiveUp(place, cancellationToken));
         await place.Value.Task;
         return new Turn(this);
     }
 
-    private void GiveUp(LinkedListNode<TaskCompletionSource> place, CancellationToken token)
+    private void GiveUp(LinkedListNode<TaskCompletionSource> place, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
@@ -53,7 +53,7 @@ internal sealed class WriteGate(TimeProvider clock)
             if (place.List is not { } queue) return;
             queue.Remove(place);
         }
-        place.Value.TrySetCanceled(token);
+        place.Value.TrySetCanceled(cancellationToken);
     }
 
     private void Leave()

@@ -29,17 +29,20 @@ public sealed class DomainAliasService(MailDatabase database, MailHostNames host
     /// The superuser was warned that a name is above or below another hosted domain, or that destinations would lead in a circle with it,
     /// and wants it all the same.
     /// </param>
-    public Task<Result<ChangedNames>> AddAsync(long domainId, IReadOnlyList<DomainName> names, Actor actor, bool acceptsRelated = false) =>
+    public Task<Result<ChangedNames>> AddAsync(long domainId, IReadOnlyList<DomainName> names, Actor actor, bool acceptsRelated = false,
+        CancellationToken cancellationToken = default) =>
         database.WriteAsync<Result<ChangedNames>>(actor, async write =>
         {
-            var domain = await write.Context.Domains.SingleOrDefaultAsync(d => d.Id == domainId);
+            var domain = await write.Context.Domains.SingleOrDefaultAsync(d => d.Id == domainId, cancellationToken);
             if (domain is null) return DomainProblems.NotFound;
             actor.Require(Permission.EditDomains, domainId);
             var wanted = names.Distinct().ToList();
             var problems = new List<Problem>();
             foreach (var name in wanted)
-                if (await DomainRules.CheckNameAsync(write.Context, name, host, domain.Name) is { } problem) problems.Add(problem);
-                else if (await DomainRules.CheckRelatedAsync(write, name, domainId, acceptsRelated) is { } related) problems.Add(related);
+                if (await DomainRules.CheckNameAsync(
+                    write.Context, name, host, domain.Name, cancellationToken) is { } problem) problems.Add(problem);
+                else if (await DomainRules.CheckRelatedAsync(
+                    write, name, domainId, acceptsRelated, cancellationToken) is { } related) problems.Add(related);
             if (problems.Count > 0) return problems;
             long? reached = await DomainNameSteps.IsSmallAsync(write.Context, domainId, wanted.Count) ? null : 0;
             List<DomainAlias> added =
@@ -47,7 +50,7 @@ public sealed class DomainAliasService(MailDatabase database, MailHostNames host
             write.Context.DomainAliases.AddRange(added);
             foreach (var name in wanted) write.Record("domain.name-added", domain, name.Value);
             // From now on Postfix follows destinations under these names locally.
-            await write.Context.SaveChangesAsync();
+            await write.Context.SaveChangesAsync(cancellationToken);
             var (named, circles) = (
                 (await DestinationLocalizer.NamedAsync(write.Context, domainId, wanted)).ToHashSet(), new List<Problem>());
             await DestinationLocalizer.LocalizeAsync(write, named, CancellationToken.None, circles);
@@ -56,13 +59,14 @@ public sealed class DomainAliasService(MailDatabase database, MailHostNames host
                     c => c.Code == AliasProblems.LoopCode ? DomainProblems.Circle((string)c.Args[0]) : c.At("AcceptsRelated"));
             if (reached is not null) write.Changes.Add(new AddressesAffected(named));
             return new ChangedNames(added, await ProgressAsync(write, domainId, reached));
-        });
+        }, cancellationToken);
 
     /// <summary>
     /// Removes a name: mail to it is refused from then on. Removing a name that does not exist or is being removed is not an error.
     /// </summary>
-    public Task<Result<ChangedNames>> RemoveAsync(long domainId, DomainName name, Actor actor) =>
-        PlanRemoval(domainId, name, actor).MakeAsync();
+    public Task<Result<ChangedNames>> RemoveAsync(
+        long domainId, DomainName name, Actor actor, CancellationToken cancellationToken = default) =>
+        PlanRemoval(domainId, name, actor).MakeAsync(cancellationToken);
 
     /// <summary>The same as a planned change; for a large domain it shows what the first step removes.</summary>
     /// <inheritdoc cref="RemoveAsync"/>
@@ -93,20 +97,21 @@ public sealed class DomainAliasService(MailDatabase database, MailHostNames host
         }, cancellationToken);
 
     /// <summary>The progress of names that are being added or removed, from 0 to 1; other names are not included.</summary>
-    public async Task<IReadOnlyDictionary<DomainName, double>> ProgressAsync(long domainId)
+    public async Task<IReadOnlyDictionary<DomainName, double>> ProgressAsync(long domainId, CancellationToken cancellationToken = default)
     {
         await using var context = database.Open();
         var addresses = context.Addresses.Where(a => a.DomainId == domainId);
         var changing = await context.DomainAliases.Where(n => n.DomainId == domainId && n.Reached != null)
-            .Select(n => new { n.Name, Done = addresses.Count(a => a.Id <= n.Reached), All = addresses.Count() }).ToListAsync();
+            .Select(n => new { n.Name, Done = addresses.Count(a => a.Id <= n.Reached), All = addresses.Count() })
+                .ToListAsync(cancellationToken);
         return changing.ToDictionary(n => n.Name, n => n.All == 0 ? 1 : (double)n.Done / n.All);
     }
 
     /// <summary>Number of addresses of a domain; each of them exists under each name.</summary>
-    public async Task<int> CountAddressesAsync(long domainId)
+    public async Task<int> CountAddressesAsync(long domainId, CancellationToken cancellationToken = default)
     {
         await using var context = database.Open();
-        return await context.Addresses.CountAsync(a => a.DomainId == domainId);
+        return await context.Addresses.CountAsync(a => a.DomainId == domainId, cancellationToken);
     }
 
     private static async Task<NamesProgress> ProgressAsync(MailWrite write, long domainId, long? reached)

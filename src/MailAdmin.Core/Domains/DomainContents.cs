@@ -42,7 +42,7 @@ public sealed record DomainContents(
     /// Reads everything in one command: each row has the numbers beside one foreign alias, one foreign redirect and one admin. Foreign ones
     /// are counted only if there are more than are shown, since counting means finding them once more.
     /// </summary>
-    internal static async Task<DomainContents?> ReadAsync(MailContext context, long id)
+    internal static async Task<DomainContents?> ReadAsync(MailContext context, long id, CancellationToken cancellationToken)
     {
         var accounts = context.Accounts.Where(a => a.DomainId == id);
         var addresses = context.Addresses.Where(a => a.DomainId == id);
@@ -77,7 +77,7 @@ public sealed record DomainContents(
                 redirect.Username,
                 RedirectDomain = redirect.Name,
                 Admin = admin.UserName,
-            }).ToListAsync();
+            }).ToListAsync(cancellationToken);
         if (rows is not [var all, ..]) return null;
         var firstForeign = rows.Where(r => r.AliasId is not null).DistinctBy(r => r.AliasId)
             .Select(r => new ForeignAlias(r.AliasId!.Value, r.LocalPart, r.Name))
@@ -87,9 +87,10 @@ public sealed record DomainContents(
             .OrderBy(a => a.Domain.Reading, StringComparer.Ordinal).ThenBy(a => a.Username.Value, StringComparer.Ordinal).ToList();
         return new(
             all.Accounts, all.Hidden, all.All - all.Aliases, all.Aliases,
-            firstForeign.Count > ForeignShown ? await foreign.CountAsync() : firstForeign.Count, [.. firstForeign.Take(ForeignShown)],
+            firstForeign.Count > ForeignShown ? await foreign.CountAsync(cancellationToken) : firstForeign.Count,
+                [.. firstForeign.Take(ForeignShown)],
             firstRedirected.Count > ForeignShown
-                ? await redirects.CountAsync() : firstRedirected.Count, [.. firstRedirected.Take(ForeignShown)],
+                ? await redirects.CountAsync(cancellationToken) : firstRedirected.Count, [.. firstRedirected.Take(ForeignShown)],
             [.. rows.Select(r => r.Admin).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
             all.NewestAddress);
     }

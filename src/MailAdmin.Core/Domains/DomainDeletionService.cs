@@ -22,10 +22,10 @@ public enum DeletionProgress
 public sealed class DomainDeletionService(MailDatabase database)
 {
     /// <summary>What would be deleted now, or null if there is no such domain.</summary>
-    public async Task<DomainContents?> PreviewAsync(long id)
+    public async Task<DomainContents?> PreviewAsync(long id, CancellationToken cancellationToken = default)
     {
         await using var context = database.Open();
-        return await DomainContents.ReadAsync(context, id);
+        return await DomainContents.ReadAsync(context, id, cancellationToken);
     }
 
     /// <summary>
@@ -33,19 +33,21 @@ public sealed class DomainDeletionService(MailDatabase database)
     /// refused immediately. A small domain is gone on return. A large one is deleted in steps, because it would keep all other writers
     /// waiting for seconds.
     /// </summary>
-    public Task<Result<DeletedDomain>> DeleteAsync(long id, DomainDeletion deletion, Actor actor) =>
+    public Task<Result<DeletedDomain>> DeleteAsync(
+        long id, DomainDeletion deletion, Actor actor, CancellationToken cancellationToken = default) =>
         database.WriteAsync<Result<DeletedDomain>>(actor, async write =>
         {
-            var domain = await write.Context.Domains.Include(d => d.Aliases).SingleOrDefaultAsync(d => d.Id == id);
+            var domain = await write.Context.Domains.Include(d => d.Aliases).SingleOrDefaultAsync(d => d.Id == id, cancellationToken);
             if (domain is null or { State: DomainState.Deleting }) return DomainProblems.NotFound;
             actor.Require(Permission.EditDomains);
             if (!DomainName.TryParse(deletion.TypedName, out var typed) || typed != domain.Name)
                 return DomainProblems.ConfirmationDiffers(domain.Name.Display);
             if (domain.Version != deletion.Version) return DomainProblems.ChangedMeanwhile;
-            if ((await DomainContents.ReadAsync(write.Context, id))!.Stamp != deletion.Stamp) return DomainProblems.ContentsChanged;
+            if ((await DomainContents.ReadAsync(
+                write.Context, id, cancellationToken))!.Stamp != deletion.Stamp) return DomainProblems.ContentsChanged;
             domain.CatchAllAccountId = null;
             return new DeletedDomain(domain.Name, await RemoveOrBeginAsync(write, domain));
-        });
+        }, cancellationToken);
 
     /// <summary>Carries out one step of a deletion. A domain that is gone needs none.</summary>
     public Task StepAsync(long id, CancellationToken cancellationToken) =>

@@ -22,13 +22,14 @@ internal static class DomainNameSteps
         await context.Addresses.CountAsync(a => a.DomainId == domainId) * names <= RequestSize;
 
     /// <returns>False if another step is needed.</returns>
-    public static async Task<bool> StepAsync(MailWrite write, long domainId, CancellationToken token)
+    public static async Task<bool> StepAsync(MailWrite write, long domainId, CancellationToken cancellationToken)
     {
-        var changing = await write.Context.DomainAliases.Where(a => a.DomainId == domainId && a.Reached != null).ToListAsync(token);
+        var changing = await write.Context.DomainAliases.Where(a => a.DomainId == domainId && a.Reached != null)
+            .ToListAsync(cancellationToken);
         if (changing.Count == 0) return true;
         var (from, size) = (changing.Min(a => a.Reached!.Value), Math.Max(1, StepSize / changing.Count));
         var next = await write.Context.Addresses.Where(a => a.DomainId == domainId && a.Id > from).OrderBy(a => a.Id).Take(size)
-            .Select(a => a.Id).ToListAsync(token);
+            .Select(a => a.Id).ToListAsync(cancellationToken);
         write.Changes.Add(new AddressesAffected(next));
         if (next.Count < size)
         {

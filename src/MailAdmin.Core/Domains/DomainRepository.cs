@@ -55,7 +55,8 @@ public sealed class DomainRepository(MailDatabase database)
             .SingleOrDefault());
 
     /// <summary>The search looks in names and other names (as U-labels and as A-labels) and in prefixes.</summary>
-    public async Task<Page<DomainRow>> ListAsync(IReadOnlySet<long>? visible, ListRequest<DomainSort> list)
+    public async Task<Page<DomainRow>> ListAsync(
+        IReadOnlySet<long>? visible, ListRequest<DomainSort> list, CancellationToken cancellationToken = default)
     {
         await using var context = database.Open();
         var domains = context.Domains.AsQueryable();
@@ -65,7 +66,7 @@ public sealed class DomainRepository(MailDatabase database)
             domains = domains.Where(d => ids.Contains(d.Id));
         }
         if (list.Search is { } text) domains = await DomainSearch.MatchAsync(context, domains, text);
-        var total = await domains.CountAsync();
+        var total = await domains.CountAsync(cancellationToken);
         var first = Paging.Clamp(list.First, list.Size, total);
         var rows = await Ordered(context, domains, list).ThenInOrder(d => d.Id, list.Descending).Skip(first).Take(list.Size)
             .Select(d => new DomainRow(
@@ -74,7 +75,7 @@ public sealed class DomainRepository(MailDatabase database)
             {
                 FullCount = context.Accounts.Count(a => a.DomainId == d.Id && a.IsFull && a.State != AccountState.Deleted),
             })
-            .ToListAsync();
+            .ToListAsync(cancellationToken);
         return new(rows, first, list.Size, total);
     }
 
@@ -88,14 +89,14 @@ public sealed class DomainRepository(MailDatabase database)
         return new(found.Domain, found.AliasCount, found.FullCount);
     }
 
-    public async Task<DomainUsage> UsageAsync(long id)
+    public async Task<DomainUsage> UsageAsync(long id, CancellationToken cancellationToken = default)
     {
         await using var context = database.Open();
         var accounts = context.Accounts.Where(a => a.DomainId == id && a.State != AccountState.Deleted);
         return await context.Domains.Where(d => d.Id == id).Select(d => new DomainUsage(
             d.AccountCount, d.AllocatedKiB, accounts.Count(a => a.Quota == null),
             accounts.Count(a => d.MaxQuota != null && (a.Quota == null || a.Quota > d.MaxQuota)),
-            context.Destinations.Count(x => x.External != null && x.Alias!.DomainId == id))).SingleAsync();
+            context.Destinations.Count(x => x.External != null && x.Alias!.DomainId == id))).SingleAsync(cancellationToken);
     }
 
     private static IOrderedQueryable<MailDomain> Ordered(

@@ -20,17 +20,19 @@ public sealed class DomainRoutingService(MailDatabase database, MailHostNames ho
     private static readonly int[] OwnPorts = [25, 465, 587];
 
     /// <summary>Problems carry the fields NextHop and AcceptsHost. Setting the present routing again is not an error.</summary>
-    public async Task<Result<MailDomain>> ChangeAsync(long id, RoutingChange change, Actor actor)
+    public async Task<Result<MailDomain>> ChangeAsync(
+        long id, RoutingChange change, Actor actor, CancellationToken cancellationToken = default)
     {
         var isOwn = change.NextHop is { } next && !change.AcceptsHost && actor.AdminId is not null
-            && await ServerGreeting.IsOfAsync(next, host, default);
+            && await ServerGreeting.IsOfAsync(next, host, cancellationToken);
         return await database.WriteAsync<Result<MailDomain>>(actor, async write =>
         {
-            var domain = await write.Context.Domains.SingleOrDefaultAsync(d => d.Id == id);
+            var domain = await write.Context.Domains.SingleOrDefaultAsync(d => d.Id == id, cancellationToken);
             if (domain is null or { State: DomainState.Deleting }) return DomainProblems.NotFound;
             actor.Require(Permission.EditDomains);
             if (domain.Version != change.Version) return DomainProblems.ChangedMeanwhile;
-            if (change.NextHop is { } hop && await CheckAsync(write.Context, hop) is { } problem) return problem.At("NextHop");
+            if (change.NextHop is { } hop
+                && await CheckAsync(write.Context, hop, cancellationToken) is { } problem) return problem.At("NextHop");
             if (isOwn) return NextHopProblems.PerhapsOurselves(change.NextHop!.Value).At("AcceptsHost");
             var routing = change.NextHop is null ? DomainRouting.Local : DomainRouting.Relay;
             if (routing == domain.Routing && (change.NextHop is null || change.NextHop.Value == domain.NextHop)) return domain;
@@ -40,7 +42,7 @@ public sealed class DomainRoutingService(MailDatabase database, MailHostNames ho
             (domain.Routing, domain.NextHop) = (routing, change.NextHop?.Value ?? domain.NextHop);
             write.Record("domain.routing-changed", domain, domain.Name.Value, before, Facts(domain));
             return domain;
-        });
+        }, cancellationToken);
     }
 
     /// <summary>
@@ -50,22 +52,22 @@ public sealed class DomainRoutingService(MailDatabase database, MailHostNames ho
     public Task<bool> IsPerhapsOwnAsync(NextHop hop, CancellationToken cancellationToken) =>
         ServerGreeting.IsOfAsync(hop, host, cancellationToken);
 
-    /// <inheritdoc cref="CheckAsync(MailContext, NextHop)"/>
-    public async Task<Problem?> CheckAsync(NextHop hop)
+    /// <inheritdoc cref="CheckAsync(MailContext, NextHop, CancellationToken)"/>
+    public async Task<Problem?> CheckAsync(NextHop hop, CancellationToken cancellationToken = default)
     {
         await using var context = database.Open();
-        return await CheckAsync(context, hop);
+        return await CheckAsync(context, hop, cancellationToken);
     }
 
     /// <summary>
     /// Refuses a server of this installation, since mail relayed to it would bounce back to its sender; null if it is another.
     /// </summary>
-    internal async Task<Problem?> CheckAsync(MailContext context, NextHop hop)
+    internal async Task<Problem?> CheckAsync(MailContext context, NextHop hop, CancellationToken cancellationToken)
     {
         if (!hop.IsSmtp || !OwnPorts.Contains(hop.Port)) return null;
         var known = await (
             from store in context.Stores from follower in context.MapFollowers.DefaultIfEmpty() select new { store.Name, follower!.Host })
-                .ToListAsync();
+                .ToListAsync(cancellationToken);
         var names = known.SelectMany(k => (string?[])[k.Name.Value, k.Host]).Append(host.Hostname?.Value).Append("localhost");
         var isOurs = hop.Address is { } address ? host.IsOwn(address) : names.Contains(hop.Host, StringComparer.OrdinalIgnoreCase);
         return isOurs ? NextHopProblems.Ourselves(string.Create(CultureInfo.InvariantCulture, $"{hop.Host}:{hop.Port}")) : null;

@@ -18,17 +18,18 @@ internal static class DomainRules
     /// </summary>
     /// <param name="isForDomain">The domain that is to get it as another name; null if it is to be a domain of its own.</param>
     public static async Task<Problem?> CheckNameAsync(
-        MailContext context, DomainName name, MailHostNames host, DomainName? isForDomain = null)
+        MailContext context, DomainName name, MailHostNames host, DomainName? isForDomain = null,
+        CancellationToken cancellationToken = default)
     {
-        var stores = await context.Stores.Select(s => s.Name).ToListAsync();
+        var stores = await context.Stores.Select(s => s.Name).ToListAsync(cancellationToken);
         if (host.IsOwn(name) || stores.Append(host.Hostname).OfType<DomainName>().Any(own => own == name || name.IsSubdomainOf(own)))
             return DomainProblems.HostName(name.Display);
-        var isDomain = await context.Domains.AnyAsync(d => d.Name == name);
+        var isDomain = await context.Domains.AnyAsync(d => d.Name == name, cancellationToken);
         if (isDomain && isForDomain is null) return DomainProblems.Exists(name.Display) with { Link = new(name.Value) };
         if (isDomain && name != isForDomain)
             return DomainProblems.IsDomain(name.Display, isForDomain!.Display) with { Link = new(name.Value) };
         var owner = isDomain ? name : await context.DomainAliases.Where(a => a.Name == name).Select(a => a.Domain!.Name)
-            .SingleOrDefaultAsync();
+            .SingleOrDefaultAsync(cancellationToken);
         return owner is null ? null : DomainProblems.IsNameOf(name.Display, owner.Display) with { Link = new(owner.Value) };
     }
 
@@ -37,7 +38,8 @@ internal static class DomainRules
     /// and has to confirm.
     /// </summary>
     /// <param name="own">The domain whose own names are ignored, or null.</param>
-    public static async Task<Problem?> CheckRelatedAsync(MailWrite write, DomainName name, long? own, bool accepted)
+    public static async Task<Problem?> CheckRelatedAsync(
+        MailWrite write, DomainName name, long? own, bool accepted, CancellationToken cancellationToken = default)
     {
         // The panel's own work has nobody to warn.
         if (accepted || write.Actor.AdminId is null) return null;
@@ -45,7 +47,7 @@ internal static class DomainRules
         var related = await write.Context.Database.SqlQuery<string>($"""
             SELECT "Name" AS "Value" FROM (SELECT "Name", "Id" AS "DomainId" FROM "Domains" UNION ALL SELECT "Name", "DomainId" FROM "DomainAliases") AS n
             WHERE "DomainId" <> {mine} AND ("Name" LIKE {below} OR {name.Value} LIKE '%.' || "Name") ORDER BY "Name"
-            """).ToListAsync();
+            """).ToListAsync(cancellationToken);
         return related.Count == 0
             ? null : DomainProblems.Related(
                 name.Display, string.Join(", ", related.Take(RelatedNamed).Select(n => DomainName.Parse(n).Display)));

@@ -12,20 +12,20 @@ namespace MailAdmin.Core.Domains;
 public sealed class DomainService(MailDatabase database, MailHostNames host, DomainRoutingService routing)
 {
     /// <summary>Problems carry the fields Name, Prefix, MaxAccounts, DefaultQuota, MaxQuota, TotalQuota, Folders, NextHop.</summary>
-    public async Task<Result<MailDomain>> CreateAsync(NewDomain request, Actor actor)
+    public async Task<Result<MailDomain>> CreateAsync(NewDomain request, Actor actor, CancellationToken cancellationToken = default)
     {
         var isOwn = request.NextHop is { } next && !request.AcceptsRelated && actor.AdminId is not null
             && await routing.IsPerhapsOwnAsync(next, default);
         return await database.WriteAsync<Result<MailDomain>>(actor, async write =>
         {
             actor.Require(Permission.EditDomains);
-            var problems = await CheckAsync(write.Context, request);
+            var problems = await CheckAsync(write.Context, request, cancellationToken);
             if (isOwn && problems.TrueForAll(p => p.Field != "NextHop"))
                 problems.Add(NextHopProblems.PerhapsOurselves(request.NextHop!.Value).At("AcceptsRelated"));
-            if (await DomainRules.CheckRelatedAsync(write, request.Name, null, request.AcceptsRelated) is { } related)
+            if (await DomainRules.CheckRelatedAsync(write, request.Name, null, request.AcceptsRelated, cancellationToken) is { } related)
                 problems.Add(related);
             if (problems.Count > 0) return problems;
-            var store = await write.Context.Stores.OrderBy(s => s.Id).FirstAsync();
+            var store = await write.Context.Stores.OrderBy(s => s.Id).FirstAsync(cancellationToken);
             var domain = new MailDomain
             {
                 Name = request.Name,
@@ -44,14 +44,15 @@ public sealed class DomainService(MailDatabase database, MailHostNames host, Dom
             write.Context.Domains.Add(domain);
             write.Record("domain.created", domain, domain.Name.Value, after: Facts(domain));
             return domain;
-        });
+        }, cancellationToken);
     }
 
     /// <summary>
     /// Limits may be lowered below current usage: what exists is kept, and nothing can be added. Problems carry the fields of
     /// <see cref="CreateAsync"/>.
     /// </summary>
-    public Task<Result<MailDomain>> EditAsync(long id, DomainEdit edit, Actor actor) => PlanEdit(id, edit, actor).MakeAsync();
+    public Task<Result<MailDomain>> EditAsync(long id, DomainEdit edit, Actor actor, CancellationToken cancellationToken = default) =>
+        PlanEdit(id, edit, actor).MakeAsync(cancellationToken);
 
     /// <summary>The same as a planned change.</summary>
     /// <inheritdoc cref="EditAsync"/>
@@ -79,7 +80,7 @@ public sealed class DomainService(MailDatabase database, MailHostNames host, Dom
             return domain;
         });
 
-    private async Task<List<Problem>> CheckAsync(MailContext context, NewDomain request)
+    private async Task<List<Problem>> CheckAsync(MailContext context, NewDomain request, CancellationToken cancellationToken)
     {
         List<Problem> problems =
         [
@@ -87,10 +88,12 @@ public sealed class DomainService(MailDatabase database, MailHostNames host, Dom
             .. DomainRules.CheckFolders(request.Folders),
             .. DomainRules.CheckScheme(request.NamingScheme, request.Name),
         ];
-        if (await DomainRules.CheckNameAsync(context, request.Name, host) is { } name) problems.Add(name);
-        if (await context.Domains.AnyAsync(d => d.Prefix == request.Prefix))
+        if (await DomainRules.CheckNameAsync(context, request.Name, host, cancellationToken: cancellationToken) is { } name) problems.Add(
+            name);
+        if (await context.Domains.AnyAsync(d => d.Prefix == request.Prefix, cancellationToken))
             problems.Add(PrefixProblems.Taken(request.Prefix.Value).At("Prefix"));
-        if (request.NextHop is { } hop && await routing.CheckAsync(context, hop) is { } loop) problems.Add(loop.At("NextHop"));
+        if (request.NextHop is { } hop
+            && await routing.CheckAsync(context, hop, cancellationToken) is { } loop) problems.Add(loop.At("NextHop"));
         return problems;
     }
 

@@ -30,12 +30,13 @@ public sealed class DomainSwitchRepository(MailDatabase database)
     }
 
     /// <summary>Null if no switch of the domain is under way.</summary>
-    public async Task<SwitchProgress?> ProgressAsync(long domainId)
+    public async Task<SwitchProgress?> ProgressAsync(long domainId, CancellationToken cancellationToken = default)
     {
         await using var context = database.Open();
-        var present = await context.DomainSwitches.Include(s => s.Reports).SingleOrDefaultAsync(s => s.DomainId == domainId);
+        var present = await context.DomainSwitches.Include(s => s.Reports)
+            .SingleOrDefaultAsync(s => s.DomainId == domainId, cancellationToken);
         if (present is null) return null;
-        var followers = await context.MapFollowers.OrderBy(f => f.Host).ToListAsync();
+        var followers = await context.MapFollowers.OrderBy(f => f.Host).ToListAsync(cancellationToken);
         return new(present.BegunAt, [.. followers.Select(f =>
             new SwitchHost(
                 f.Host, f.SeenAt, f.LastError, present.Reports.SingleOrDefault(r => r.Host == f.Host && r.Sequence == present.Sequence)))]);

@@ -34,30 +34,31 @@ public sealed class MailHostService(MailDatabase database, MailHostNames host)
         return [.. found.Where(host.IsNobody)];
     }
 
-    public async Task<bool> IsKnownAsync(string host)
+    public async Task<bool> IsKnownAsync(string host, CancellationToken cancellationToken = default)
     {
         await using var context = database.Open();
-        return await context.MapFollowers.AnyAsync(f => f.Host == host);
+        return await context.MapFollowers.AnyAsync(f => f.Host == host, cancellationToken);
     }
 
     /// <summary>
     /// Forgets a host: work that waited only for it is completed. If the host comes back it counts again, and gets its maps anew. The only
     /// host cannot be forgotten; that is the one problem.
     /// </summary>
-    public Task<Result> ForgetAsync(string host, Actor actor) => database.WriteAsync<Result>(actor, async write =>
+    public Task<Result> ForgetAsync(
+        string host, Actor actor, CancellationToken cancellationToken = default) => database.WriteAsync<Result>(actor, async write =>
     {
         actor.Require(Permission.EditDomains);
-        var hosts = await write.Context.MapFollowers.ToListAsync();
+        var hosts = await write.Context.MapFollowers.ToListAsync(cancellationToken);
         if (hosts.SingleOrDefault(h => h.Host == host) is not { } gone) return Result.Done;
         if (hosts.Count == 1) return MailHostProblems.Only(host);
         write.Context.MapFollowers.Remove(gone);
         write.Record("host.forgotten", null, host);
-        var switches = await write.Context.DomainSwitches.Include(s => s.Reports).Include(s => s.Domain).ToListAsync();
+        var switches = await write.Context.DomainSwitches.Include(s => s.Reports).Include(s => s.Domain).ToListAsync(cancellationToken);
         foreach (var present in switches) present.Reports.RemoveAll(r => r.Host == host);
-        await write.Context.SaveChangesAsync();
+        await write.Context.SaveChangesAsync(cancellationToken);
         foreach (var present in switches) await DomainSwitchRepository.EndIfClearAsync(write, present, default);
         return Result.Done;
-    });
+    }, cancellationToken);
 }
 
 /// <summary>Reasons why a mail host cannot be forgotten.</summary>

@@ -21,7 +21,7 @@ public sealed class RoutingPreviewRepository(MailDatabase database)
 {
     /// <param name="domainId">The domain.</param>
     /// <param name="names">Whether to read the usernames of pending accounts, too.</param>
-    public async Task<RoutingPreview> ReadAsync(long domainId, bool names)
+    public async Task<RoutingPreview> ReadAsync(long domainId, bool names, CancellationToken cancellationToken = default)
     {
         await using var context = database.Open();
         var accounts = context.Accounts.Where(a => a.DomainId == domainId && a.State != AccountState.Deleted);
@@ -35,11 +35,11 @@ public sealed class RoutingPreviewRepository(MailDatabase database)
             Addresses = addresses.Count(a => a.AccountId != null),
             Aliases = addresses.Count(a => a.AccountId == null),
             CatchAll = accounts.Where(a => a.Id == d.CatchAllAccountId).Select(a => a.Username).FirstOrDefault(),
-        }).SingleAsync();
+        }).SingleAsync(cancellationToken);
         // A list inside the first query would need APPLY, which SQLite does not have.
         var pending = counts.Pending == 0 || !names ? []
             : await accounts.Where(a => !a.MailboxReady).OrderBy(a => a.Username).Take(RoutingPreview.Shown).Select(a => a.Username)
-                .ToListAsync();
+                .ToListAsync(cancellationToken);
         return new(counts.Accounts, counts.Pending, counts.Closed, counts.Addresses, counts.Aliases, pending, counts.CatchAll);
     }
 }

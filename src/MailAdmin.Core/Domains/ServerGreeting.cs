@@ -38,12 +38,12 @@ internal static class ServerGreeting
         }
     }
 
-    private static async Task<string> ReadAsync(NetworkStream stream, CancellationToken token)
+    private static async Task<string> ReadAsync(NetworkStream stream, CancellationToken cancellationToken)
     {
         var (buffer, length) = (new byte[LongestLine], 0);
         while (length < buffer.Length && !buffer.AsSpan(0, length).Contains((byte)'\n'))
         {
-            var read = await stream.ReadAsync(buffer.AsMemory(length), token);
+            var read = await stream.ReadAsync(buffer.AsMemory(length), cancellationToken);
             if (read == 0) break;
             length += read;
         }

@@ -21,38 +21,40 @@ public sealed class DriftRepository(MailDatabase database)
 
     /// <summary>A page of findings, and the numbers of unrepaired ones of every kind, with two queries.</summary>
     public async Task<(Page<DriftFinding> Page, IReadOnlyList<DriftCount> Unrepaired)> ListAsync(
-        long runId, DriftKind? kind, int first, int size)
+        long runId, DriftKind? kind, int first, int size, CancellationToken cancellationToken = default)
     {
         await using var context = database.Open();
         var found = context.DriftFindings.Where(f => f.RunId == runId);
         var kinds = await found.GroupBy(f => f.Kind).OrderBy(g => g.Key)
-            .Select(g => new { Kind = g.Key, All = g.Count(), Unrepaired = g.LongCount(f => f.RepairedAt == null) }).ToListAsync();
+            .Select(g => new { Kind = g.Key, All = g.Count(), Unrepaired = g.LongCount(f => f.RepairedAt == null) })
+                .ToListAsync(cancellationToken);
         var total = kinds.Where(k => kind is null || k.Kind == kind).Sum(k => k.All);
         first = Paging.Clamp(first, size, total);
-        var rows = await found.Where(f => kind == null || f.Kind == kind).OrderBy(f => f.Id).Skip(first).Take(size).ToListAsync();
+        var rows = await found.Where(f => kind == null || f.Kind == kind).OrderBy(f => f.Id).Skip(first).Take(size)
+            .ToListAsync(cancellationToken);
         return (new(rows, first, size, total), [.. kinds.Where(k => k.Unrepaired > 0).Select(k => new DriftCount(k.Kind, k.Unrepaired))]);
     }
 
     /// <summary>The number of unrepaired findings of each kind.</summary>
-    public async Task<IReadOnlyList<DriftCount>> CountAsync(long runId)
+    public async Task<IReadOnlyList<DriftCount>> CountAsync(long runId, CancellationToken cancellationToken = default)
     {
         await using var context = database.Open();
         return await context.DriftFindings.Where(f => f.RunId == runId && f.RepairedAt == null).GroupBy(f => f.Kind).OrderBy(g => g.Key)
-            .Select(g => new DriftCount(g.Key, g.LongCount())).ToListAsync();
+            .Select(g => new DriftCount(g.Key, g.LongCount())).ToListAsync(cancellationToken);
     }
 
-    public async Task<DriftFinding?> FindAsync(long id)
+    public async Task<DriftFinding?> FindAsync(long id, CancellationToken cancellationToken = default)
     {
         await using var context = database.Open();
-        return await context.DriftFindings.SingleOrDefaultAsync(f => f.Id == id);
+        return await context.DriftFindings.SingleOrDefaultAsync(f => f.Id == id, cancellationToken);
     }
 
     /// <summary>Requests a run, unless one is requested or under way already.</summary>
-    public Task RequestAsync() => database.ExecuteWithoutAuditAsync(async context =>
+    public Task RequestAsync(CancellationToken cancellationToken = default) => database.ExecuteWithoutAuditAsync(async context =>
     {
         if (await UnfinishedAsync(context) is null) context.DriftRuns.Add(New(DriftPhase.Requested));
         return true;
-    });
+    }, cancellationToken);
 
     /// <summary>Whether a run may be due; it only reads, so it can be called often.</summary>
     public async Task<bool> IsDueAsync(TimeSpan every, CancellationToken cancellationToken) => await LatestAsync(cancellationToken) switch
@@ -83,16 +85,17 @@ public sealed class DriftRepository(MailDatabase database)
 
     /// <summary>Saves the progress of a run, with what it has found since the last call.</summary>
     /// <param name="note">Changes the run.</param>
-    public Task SaveAsync(long runId, IReadOnlyCollection<DriftFinding> found, Action<DriftRun> note) =>
+    public Task SaveAsync(
+        long runId, IReadOnlyCollection<DriftFinding> found, Action<DriftRun> note, CancellationToken cancellationToken = default) =>
         database.ExecuteWithoutAuditAsync(async context =>
     {
-        var run = await context.DriftRuns.SingleAsync(r => r.Id == runId);
+        var run = await context.DriftRuns.SingleAsync(r => r.Id == runId, cancellationToken);
         note(run);
         run.SeenAt = database.Now;
         run.FindingCount += found.Count;
         context.DriftFindings.AddRange(found);
         return true;
-    });
+    }, cancellationToken);
 
     private async Task<DriftRun?> UnfinishedAsync(MailContext context)
     {

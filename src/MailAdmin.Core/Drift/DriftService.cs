@@ -19,19 +19,21 @@ public sealed class DriftService(MailDatabase database)
     private const int StepSize = 200;
 
     /// <summary>Problems: the finding no longer exists, is repaired already, or cannot be repaired in this direction.</summary>
-    public Task<Result> RepairAsync(long findingId, DriftRepair repair, Actor actor) => database.WriteAsync<Result>(actor, async write =>
+    public Task<Result> RepairAsync(long findingId, DriftRepair repair, Actor actor, CancellationToken cancellationToken = default) =>
+        database.WriteAsync<Result>(actor, async write =>
     {
         actor.Require(Permission.RunPanel);
-        var finding = await write.Context.DriftFindings.SingleOrDefaultAsync(f => f.Id == findingId);
+        var finding = await write.Context.DriftFindings.SingleOrDefaultAsync(f => f.Id == findingId, cancellationToken);
         if (finding is null) return DriftProblems.Gone;
         if (finding.RepairedAt is not null) return Result.Done;
         if (!DriftRepairs.Of(finding.Kind).Contains(repair)) return DriftProblems.NoSuchRepair;
         return await RepairAsync(write, finding, repair) is { } problem ? problem : Result.Done;
-    });
+    }, cancellationToken);
 
     /// <summary>Repairs all open findings, of one or of every kind, that can be repaired in this direction; the others are left.</summary>
     /// <returns>The number of repaired findings.</returns>
-    public async Task<int> RepairAllAsync(long runId, DriftKind? kind, DriftRepair repair, Actor actor)
+    public async Task<int> RepairAllAsync(
+        long runId, DriftKind? kind, DriftRepair repair, Actor actor, CancellationToken cancellationToken = default)
     {
         var kinds = Enum.GetValues<DriftKind>().Where(k => (kind is null || k == kind) && DriftRepairs.Of(k).Contains(repair)).ToList();
         var (done, last) = (0, 0L);
@@ -43,12 +45,12 @@ public sealed class DriftService(MailDatabase database)
                 actor.Require(Permission.RunPanel);
                 step = await write.Context.DriftFindings.Where(
                     f => f.RunId == runId && f.Id > last && f.RepairedAt == null && kinds.Contains(f.Kind))
-                    .OrderBy(f => f.Id).Take(StepSize).ToListAsync();
+                    .OrderBy(f => f.Id).Take(StepSize).ToListAsync(cancellationToken);
                 foreach (var finding in step)
                 {
                     if (await RepairAsync(write, finding, repair) is null) done++;
                 }
-            });
+            }, cancellationToken);
             if (step.Count < StepSize) return done;
             last = step[^1].Id;
         }
@@ -56,21 +58,22 @@ public sealed class DriftService(MailDatabase database)
 
     /// <summary>Deletes an orphaned mailbox with all its mail. The name is retired, so that nobody gets it.</summary>
     /// <param name="typedName">The text that the superuser entered: it has to be the mailbox's name.</param>
-    public Task<Result> RemoveOrphanAsync(long findingId, string? typedName, Actor actor) =>
+    public Task<Result> RemoveOrphanAsync(long findingId, string? typedName, Actor actor, CancellationToken cancellationToken = default) =>
         database.WriteAsync<Result>(actor, async write =>
     {
         actor.Require(Permission.RunPanel);
-        var finding = await write.Context.DriftFindings.SingleOrDefaultAsync(f => f.Id == findingId && f.Kind == DriftKind.MailboxOrphaned);
+        var finding = await write.Context.DriftFindings.SingleOrDefaultAsync(f => f.Id == findingId
+            && f.Kind == DriftKind.MailboxOrphaned, cancellationToken);
         if (finding is null) return DriftProblems.Gone;
         if (finding.RepairedAt is not null) return Result.Done;
         if (typedName?.Trim() != finding.Subject) return DriftProblems.NameDiffers(finding.Subject);
         if (!Username.TryParse(finding.Subject, out var username) || username.Value != finding.Subject) return DriftProblems.NotOurs;
-        if (await write.Context.Accounts.AnyAsync(a => a.Username == username)) return DriftProblems.Gone;
+        if (await write.Context.Accounts.AnyAsync(a => a.Username == username, cancellationToken)) return DriftProblems.Gone;
         await RetireAsync(write, username, finding.MailboxId);
         finding.RepairedAt = write.Now;
         write.Record("drift.orphan-removed", null, finding.Subject, before: new { finding.Found });
         return Result.Done;
-    });
+    }, cancellationToken);
 
     // Only the mailbox that was shown is removed, not another one that may have its name by then.
     private static async Task RetireAsync(MailWrite write, Username username, MailboxId? shown)

@@ -15,20 +15,21 @@ public static class JobProblems
 /// <summary>Makes jobs due now, instead of after their pause. For superusers.</summary>
 public sealed class JobService(MailDatabase database)
 {
-    public Task<Result> RetryAsync(long id, Actor actor) => database.WriteAsync<Result>(actor, async write =>
+    public Task<Result> RetryAsync(
+        long id, Actor actor, CancellationToken cancellationToken = default) => database.WriteAsync<Result>(actor, async write =>
     {
         actor.Require(Permission.RunPanel);
-        var found = await JobRepository.SubjectsOf(write.Context, actor).SingleOrDefaultAsync(s => s.Job.Id == id);
+        var found = await JobRepository.SubjectsOf(write.Context, actor).SingleOrDefaultAsync(s => s.Job.Id == id, cancellationToken);
         if (found is null) return JobProblems.NotFound;
         var subject = (found.Account?.Username ?? found.Retired?.Username)?.Value ?? found.Domain?.Name.Value
             ?? id.ToString(CultureInfo.InvariantCulture);
         write.Record("job.retried", found.Domain, subject, new { found.Job.Kind, found.Job.Attempts, Error = found.Job.LastError });
         await RetryAsync(write, write.Context.Jobs.Where(t => t.Id == id));
         return Result.Done;
-    });
+    }, cancellationToken);
 
     /// <summary>Retries all jobs that wait or were refused; returns their number.</summary>
-    public async Task<int> RetryAllAsync(Actor actor)
+    public async Task<int> RetryAllAsync(Actor actor, CancellationToken cancellationToken = default)
     {
         var count = 0;
         await database.WriteAsync(actor, async write =>
@@ -36,7 +37,7 @@ public sealed class JobService(MailDatabase database)
             actor.Require(Permission.RunPanel);
             count = await RetryAsync(write, write.Context.Jobs);
             if (count > 0) write.Record("jobs.retried", null, "outbox", after: new { Count = count });
-        });
+        }, cancellationToken);
         return count;
     }
 

@@ -17,27 +17,27 @@ public sealed record PasswordLinkPageState(PasswordLinkState State, DateTimeOffs
 public sealed class PasswordLinkRepository(MailDatabase database)
 {
     /// <summary>The links that an admin created, latest first.</summary>
-    public async Task<Page<PasswordLinkRow>> ListAsync(long adminId, int first, int size)
+    public async Task<Page<PasswordLinkRow>> ListAsync(long adminId, int first, int size, CancellationToken cancellationToken = default)
     {
         var now = database.Now;
         await using var context = database.Open();
         var links = context.PasswordLinks.Where(l => l.AdminId == adminId);
-        var total = await links.CountAsync();
+        var total = await links.CountAsync(cancellationToken);
         first = Paging.Clamp(first, size, total);
         var rows = await links.OrderByDescending(l => l.CreatedAt).ThenBy(l => l.Id).Skip(first).Take(size)
             .Select(l => new PasswordLinkRow(
                 l.Id, l.Account!.Domain!.Name, l.Account.Username, l.CreatedAt, l.ExpiresAt,
                 l.State == PasswordLinkState.Waiting && l.ExpiresAt <= now ? PasswordLinkState.Expired : l.State, l.EndedAt))
-            .ToListAsync();
+            .ToListAsync(cancellationToken);
         return new(rows, first, size, total);
     }
 
-    public async Task<PasswordLinkPageState?> FindAsync(string id)
+    public async Task<PasswordLinkPageState?> FindAsync(string id, CancellationToken cancellationToken = default)
     {
         var now = database.Now;
         await using var context = database.Open();
         return await context.PasswordLinks.Where(l => l.Id == id).Select(l => new PasswordLinkPageState(
             l.State == PasswordLinkState.Waiting && l.ExpiresAt <= now ? PasswordLinkState.Expired : l.State, l.EndedAt, l.Language))
-                .SingleOrDefaultAsync();
+                .SingleOrDefaultAsync(cancellationToken);
     }
 }

@@ -10,14 +10,15 @@ internal static class MapChangeDomains
     private const int ChunkSize = 500;
 
     /// <param name="context">The state before the change: afterwards an owner may be deleted.</param>
-    public static async Task<Effects> WithDomainsAsync(this Effects effects, MailContext context, CancellationToken token)
+    public static async Task<Effects> WithDomainsAsync(this Effects effects, MailContext context, CancellationToken cancellationToken)
     {
         var accounts = new Dictionary<long, long>();
         var addresses = new Dictionary<long, long>();
         foreach (var ids in OwnersOf(effects, MapOwner.Account))
-            await foreach (var a in MapFactsQueries.Accounts(context, ids).WithCancellation(token)) accounts[a.Id] = a.DomainId;
+            await foreach (var a in MapFactsQueries.Accounts(context, ids).WithCancellation(cancellationToken)) accounts[a.Id] = a.DomainId;
         foreach (var ids in OwnersOf(effects, MapOwner.Address))
-            await foreach (var a in MapFactsQueries.Addresses(context, ids).WithCancellation(token)) addresses[a.Id] = a.DomainId;
+            await foreach (var a in MapFactsQueries.Addresses(context, ids).WithCancellation(cancellationToken))
+                addresses[a.Id] = a.DomainId;
         long? DomainOf(MapChange map) => map.Owner switch
         {
             MapOwner.Domain => map.OwnerId,

@@ -26,10 +26,12 @@ public sealed class PlannedChange<T>
     /// Makes the change if its effects still have the stamp that was shown; otherwise returns <see cref="PreviewProblems.Differs"/>.
     /// </summary>
     /// <param name="stamp">The stamp from a dry run, as the form returned it; null confirms nothing.</param>
-    public Task<Result<T>> ConfirmAsync(string? stamp) => _database.ConfirmAsync(_actor, stamp, _work);
+    public Task<Result<T>> ConfirmAsync(string? stamp, CancellationToken cancellationToken = default) =>
+        _database.ConfirmAsync(_actor, stamp, _work, cancellationToken);
 
     /// <summary>Makes the change without confirmation.</summary>
-    public Task<Result<T>> MakeAsync() => _database.WriteAsync(_actor, _work);
+    public Task<Result<T>> MakeAsync(CancellationToken cancellationToken = default) =>
+        _database.WriteAsync(_actor, _work, cancellationToken);
 }
 
 /// <summary>The outcome that a change would have.</summary>

@@ -32,7 +32,7 @@ public sealed record VacationDays(DateOnly? From, DateOnly? Until);
 public sealed class RedirectRepository(MailDatabase database)
 {
     /// <inheritdoc cref="RedirectFacts"/>
-    public async Task<RedirectFacts> FindAsync(long accountId)
+    public async Task<RedirectFacts> FindAsync(long accountId, CancellationToken cancellationToken = default)
     {
         await using var context = database.Open();
         // Destinations are read as joined rows: as a list inside the row, SQLite would first read those of all redirects, and all domains
@@ -56,7 +56,7 @@ public sealed class RedirectRepository(MailDatabase database)
                         || (d.Account != null && d.Account.State == AccountState.Active)
                         || (d.LocalAddress != null
                             && (d.LocalAddress.AccountId == null || d.LocalAddress.Account!.State == AccountState.Active))),
-            }).ToListAsync();
+            }).ToListAsync(cancellationToken);
         if (rows is not [var found, ..]) return new(null, null, null);
         var targets = rows.Select(r => r.Target).OfType<RedirectTarget>().ToList();
         return new(found.Version is { } version ? new(version, found.KeepsCopy!.Value, targets) : null, found.Vacation, found.TimeZone);

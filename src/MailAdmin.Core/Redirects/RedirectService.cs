@@ -24,7 +24,8 @@ public sealed class RedirectService(MailDatabase database)
     /// Sets or replaces an account's redirect. Problems carry the field Destinations, one for each wrong destination; nothing is saved
     /// unless all are right.
     /// </summary>
-    public Task<Result<SavedRedirect>> SetAsync(long accountId, RedirectEdit edit, Actor actor) =>
+    public Task<Result<SavedRedirect>> SetAsync(
+        long accountId, RedirectEdit edit, Actor actor, CancellationToken cancellationToken = default) =>
         database.WriteAsync<Result<SavedRedirect>>(actor, async write =>
         {
             if (await FindAsync(write, accountId) is not { } account) return AccountProblems.NotFound;
@@ -39,12 +40,12 @@ public sealed class RedirectService(MailDatabase database)
                 return back.Select(RedirectProblems.LeadsBack).ToList();
             write.Record("redirect.set", account.Domain!, account.Username.Value, before, Show(redirect));
             return new SavedRedirect(redirect, read.NamesItself);
-        });
+        }, cancellationToken);
 
     /// <summary>
     /// Ends a redirect: mail is delivered to the mailbox from now on. Removing a redirect that does not exist is not an error.
     /// </summary>
-    public Task<Result> RemoveAsync(long accountId, long version, Actor actor) =>
+    public Task<Result> RemoveAsync(long accountId, long version, Actor actor, CancellationToken cancellationToken = default) =>
         database.WriteAsync<Result>(actor, async write =>
         {
             if (await FindAsync(write, accountId) is not { } account) return AccountProblems.NotFound;
@@ -53,7 +54,7 @@ public sealed class RedirectService(MailDatabase database)
             write.Record("redirect.removed", account.Domain!, account.Username.Value, before: Show(redirect));
             write.Context.Redirects.Remove(redirect);
             return Result.Done;
-        });
+        }, cancellationToken);
 
     private static async Task<Account?> FindAsync(MailWrite write, long accountId)
     {

@@ -28,10 +28,11 @@ internal static class AddressClosure
         context.Destinations.Where(d => d.LocalAddressId != null && ids.Contains(d.LocalAddressId.Value))
             .Select(d => new Dependent { OfAccount = d.RedirectId != null, Id = d.AliasId ?? d.RedirectId!.Value }));
 
-    public static async Task AddAsync(MailContext context, HashSet<long> accounts, HashSet<long> addresses, CancellationToken token)
+    public static async Task AddAsync(
+        MailContext context, HashSet<long> accounts, HashSet<long> addresses, CancellationToken cancellationToken)
     {
         // An account's addresses name one another as logins in the senders map.
-        foreach (var chunk in addresses.Chunk(ChunkSize)) accounts.UnionWith(await OwnersOf(context, chunk).ToListAsync(token));
+        foreach (var chunk in addresses.Chunk(ChunkSize)) accounts.UnionWith(await OwnersOf(context, chunk).ToListAsync(cancellationToken));
         var (newAccounts, newAddresses) = (accounts.ToList(), addresses.ToList());
         while (newAccounts.Count + newAddresses.Count > 0)
         {
@@ -42,7 +43,7 @@ internal static class AddressClosure
 
             async Task CollectAsync(IAsyncEnumerable<Dependent> dependents)
             {
-                await foreach (var found in dependents.WithCancellation(token))
+                await foreach (var found in dependents.WithCancellation(cancellationToken))
                     (found.OfAccount ? nextAccounts : nextAddresses).Add(found.Id);
             }
         }

@@ -31,21 +31,22 @@ internal sealed class AffectedOwners
 
     /// <param name="context">The transaction's context, with its changes saved.</param>
     /// <param name="changes">What was changed.</param>
-    /// <param name="token">Cancels the work.</param>
-    public static async Task<AffectedOwners> FindAsync(MailContext context, ChangeSet changes, CancellationToken token)
+    /// <param name="cancellationToken">Cancels the work.</param>
+    public static async Task<AffectedOwners> FindAsync(MailContext context, ChangeSet changes, CancellationToken cancellationToken)
     {
         var changed = ChangedOwners.Of(changes);
         var affected = new AffectedOwners(changed);
         if (changed.IsEmpty) return affected;
         var cameOrWent = NamesOf(changes);
-        await affected.AddContentsAsync(context, [.. changed.WholeDomains], token);
-        await affected.AddExternalAsync(context, changes, [.. changed.WholeDomains], cameOrWent, token);
-        await AddressClosure.AddAsync(context, affected.Accounts, affected.Addresses, token);
+        await affected.AddContentsAsync(context, [.. changed.WholeDomains], cancellationToken);
+        await affected.AddExternalAsync(context, changes, [.. changed.WholeDomains], cameOrWent, cancellationToken);
+        await AddressClosure.AddAsync(context, affected.Accounts, affected.Addresses, cancellationToken);
         if (changed.AllDomains
-            || await RoleAddress.IsMovedAsync(context, cameOrWent, affected.Addresses, changes.Of<AddressRemoved>().Any(), token))
-            affected.Domains.UnionWith(await context.Domains.Select(d => d.Id).ToListAsync(token));
+            || await RoleAddress.IsMovedAsync(context, cameOrWent, affected.Addresses, changes.Of<AddressRemoved>().Any(),
+                cancellationToken))
+            affected.Domains.UnionWith(await context.Domains.Select(d => d.Id).ToListAsync(cancellationToken));
         foreach (var chunk in affected.Accounts.Chunk(ChunkSize))
-            affected.Domains.UnionWith(await HeldCatchAlls(context, chunk).ToListAsync(token));
+            affected.Domains.UnionWith(await HeldCatchAlls(context, chunk).ToListAsync(cancellationToken));
         return affected;
     }
 
@@ -53,25 +54,27 @@ internal sealed class AffectedOwners
         [.. changes.Of<DomainChanged>().Where(d => d.CameOrWent).Select(d => d.Domain.Name), .. changes.Of<DomainNameChanged>()
             .Select(n => n.Name)];
 
-    private async Task AddContentsAsync(MailContext context, List<long> domains, CancellationToken token)
+    private async Task AddContentsAsync(MailContext context, List<long> domains, CancellationToken cancellationToken)
     {
         if (domains.Count == 0) return;
-        Accounts.UnionWith(await context.Accounts.Where(a => domains.Contains(a.DomainId)).Select(a => a.Id).ToListAsync(token));
-        Addresses.UnionWith(await context.Addresses.Where(a => domains.Contains(a.DomainId)).Select(a => a.Id).ToListAsync(token));
+        Accounts.UnionWith(await context.Accounts.Where(a => domains.Contains(a.DomainId)).Select(a => a.Id)
+            .ToListAsync(cancellationToken));
+        Addresses.UnionWith(await context.Addresses.Where(a => domains.Contains(a.DomainId)).Select(a => a.Id)
+            .ToListAsync(cancellationToken));
     }
 
     // Aliases and redirects with external destinations under a name that was added or removed, or whose domain is routed differently now.
     private async Task AddExternalAsync(
-        MailContext context, ChangeSet changes, List<long> whole, IReadOnlySet<DomainName> cameOrWent, CancellationToken token)
+        MailContext context, ChangeSet changes, List<long> whole, IReadOnlySet<DomainName> cameOrWent, CancellationToken cancellationToken)
     {
         var names = cameOrWent.ToHashSet();
         List<long> domains = [.. whole.Union(changes.Of<DomainChanged>().Where(d => d.MovesCatchAll).Select(d => d.Domain.Id))];
         if (domains.Count > 0) names.UnionWith(await context.Domains.Where(d => domains.Contains(d.Id)).Select(d => d.Name)
-            .Concat(context.DomainAliases.Where(n => domains.Contains(n.DomainId)).Select(n => n.Name)).ToListAsync(token));
+            .Concat(context.DomainAliases.Where(n => domains.Contains(n.DomainId)).Select(n => n.Name)).ToListAsync(cancellationToken));
         if (names.Count == 0) return;
         var listed = names.ToList();
         var external = await context.Destinations.Where(d => listed.Contains(d.ExternalDomain!))
-            .Select(d => new { d.AliasId, d.RedirectId }).Distinct().ToListAsync(token);
+            .Select(d => new { d.AliasId, d.RedirectId }).Distinct().ToListAsync(cancellationToken);
         Addresses.UnionWith(external.Select(d => d.AliasId).OfType<long>());
         Accounts.UnionWith(external.Select(d => d.RedirectId).OfType<long>());
     }

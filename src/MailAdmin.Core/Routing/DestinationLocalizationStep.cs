@@ -10,6 +10,6 @@ internal sealed class DestinationLocalizationStep : ITransactionStep
 {
     public bool IsPreviewed => true;
 
-    public async Task RunAsync(MailWrite write, CancellationToken token) =>
-        await DestinationLocalizer.LocalizeAsync(write, (await write.AffectedOwnersAsync(token)).Addresses, token);
+    public async Task RunAsync(MailWrite write, CancellationToken cancellationToken) =>
+        await DestinationLocalizer.LocalizeAsync(write, (await write.AffectedOwnersAsync(cancellationToken)).Addresses, cancellationToken);
 }

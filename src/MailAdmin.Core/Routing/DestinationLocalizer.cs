@@ -34,7 +34,7 @@ internal static class DestinationLocalizer
             select new NameOfDomain { Name = n.Name, DomainId = n.DomainId }));
 
     private static readonly Func<MailContext, DomainName[], CancellationToken, Task<bool>> IsAnyOutside = EF.CompileAsyncQuery(
-        (MailContext context, DomainName[] names, CancellationToken token) =>
+        (MailContext context, DomainName[] names, CancellationToken cancellationToken) =>
         context.Destinations.Any(d => names.Contains(d.ExternalDomain!)));
 
     /// <summary>
@@ -44,23 +44,23 @@ internal static class DestinationLocalizer
     /// </summary>
     /// <param name="write">The transaction.</param>
     /// <param name="addressIds">Addresses here.</param>
-    /// <param name="token">Cancels the work.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     /// <param name="circles">Receives a problem for each destination that would lead back; null if the caller does not need them.</param>
     public static async Task LocalizeAsync(
-        MailWrite write, IReadOnlySet<long> addressIds, CancellationToken token, List<Problem>? circles = null)
+        MailWrite write, IReadOnlySet<long> addressIds, CancellationToken cancellationToken, List<Problem>? circles = null)
     {
-        foreach (var (destination, address) in await FindAsync(write.Context, addressIds, token))
+        foreach (var (destination, address) in await FindAsync(write.Context, addressIds, cancellationToken))
         {
             var external = destination.External!;
-            var isPointed = await PointAsync(write.Context, destination, address, token);
+            var isPointed = await PointAsync(write.Context, destination, address, cancellationToken);
             if (!isPointed || await FaultOfAsync(write, destination) is not { } fault)
             {
-                await RecordAsync(write, destination, external, address, token);
+                await RecordAsync(write, destination, external, address, cancellationToken);
                 continue;
             }
             circles?.Add(fault);
             (destination.External, destination.LocalAddressId, destination.LocalAddress) = (external, null, null);
-            await write.Context.SaveChangesAsync(token);
+            await write.Context.SaveChangesAsync(cancellationToken);
         }
     }
 
@@ -94,28 +94,30 @@ internal static class DestinationLocalizer
             : ExpansionCheck.OfAccountAsync(write.Context, destination.RedirectId!.Value, write.Actor);
 
     private static async Task RecordAsync(
-        MailWrite write, Destination destination, AddrSpec external, MailAddress address, CancellationToken token)
+        MailWrite write, Destination destination, AddrSpec external, MailAddress address, CancellationToken cancellationToken)
     {
         var (before, after) = (new { Destination = external.Value }, new { Destination = Name(address) });
         if (destination.AliasId is { } aliasId)
         {
-            var alias = await write.Context.Addresses.Include(a => a.Domain).SingleAsync(a => a.Id == aliasId, token);
+            var alias = await write.Context.Addresses.Include(a => a.Domain).SingleAsync(a => a.Id == aliasId, cancellationToken);
             write.Record("alias.destination-adopted", alias.Domain, Name(alias), before, after);
             return;
         }
-        var account = await write.Context.Accounts.Include(a => a.Domain).SingleAsync(a => a.Id == destination.RedirectId, token);
+        var account = await write.Context.Accounts.Include(a => a.Domain)
+            .SingleAsync(a => a.Id == destination.RedirectId, cancellationToken);
         write.Record("redirect.destination-adopted", account.Domain, account.Username.Value, before, after);
     }
 
     private static string Name(MailAddress address) => $"{address.LocalPart}@{address.Domain!.Name}";
 
     private static async Task<List<(Destination Destination, MailAddress Address)>> FindAsync(
-        MailContext context, IReadOnlySet<long> addressIds, CancellationToken token)
+        MailContext context, IReadOnlySet<long> addressIds, CancellationToken cancellationToken)
     {
         var found = new List<(Destination, MailAddress)>();
-        foreach (var (destination, domainId) in await OutsideAsync(context, addressIds, token))
+        foreach (var (destination, domainId) in await OutsideAsync(context, addressIds, cancellationToken))
         {
-            if (await AddressOfAsync(context, destination.External!, domainId, token) is { } address && addressIds.Contains(address.Id))
+            if (await AddressOfAsync(context, destination.External!, domainId, cancellationToken) is { } address
+                && addressIds.Contains(address.Id))
                 found.Add((destination, address));
         }
         return found;
@@ -123,55 +125,59 @@ internal static class DestinationLocalizer
 
     // External destinations under the names of the addresses' domains. Usually there are none.
     private static async Task<List<(Destination Destination, long DomainId)>> OutsideAsync(
-        MailContext context, IReadOnlySet<long> addressIds, CancellationToken token)
+        MailContext context, IReadOnlySet<long> addressIds, CancellationToken cancellationToken)
     {
         var names = new Dictionary<DomainName, long>();
         foreach (var chunk in addressIds.Chunk(ChunkSize))
-            await foreach (var name in NamesOfDomains(context, chunk).WithCancellation(token)) names[name.Name] = name.DomainId;
+            await foreach (var name in NamesOfDomains(context, chunk).WithCancellation(cancellationToken)) names[name.Name] = name.DomainId;
         var outside = new List<(Destination, long)>();
         foreach (var chunk in names.Keys.Chunk(ChunkSize))
         {
-            if (!await IsAnyOutside(context, chunk, token)) continue;
+            if (!await IsAnyOutside(context, chunk, cancellationToken)) continue;
             // Destinations of aliases come first.
             var found = await context.Destinations.Where(d => chunk.Contains(d.ExternalDomain!)).OrderBy(d => d.AliasId == null)
-                .ThenBy(d => d.Id).ToListAsync(token);
+                .ThenBy(d => d.Id).ToListAsync(cancellationToken);
             outside.AddRange(found.Select(d => (d, names[d.ExternalDomain!])));
         }
         return outside;
     }
 
     // Postfix also delivers gugus+tag@ to gugus@, in any case.
-    private static async Task<MailAddress?> AddressOfAsync(MailContext context, AddrSpec external, long domainId, CancellationToken token)
+    private static async Task<MailAddress?> AddressOfAsync(
+        MailContext context, AddrSpec external, long domainId, CancellationToken cancellationToken)
     {
         if (!LocalPart.TryParse(external.Untagged, out var part, out _)) return null;
         return await context.Addresses.Include(a => a.Domain).SingleOrDefaultAsync(
-            a => a.DomainId == domainId && a.LocalPart == part && (a.AccountId == null || a.Account!.State != AccountState.Deleted), token);
+            a => a.DomainId == domainId && a.LocalPart == part
+                && (a.AccountId == null || a.Account!.State != AccountState.Deleted), cancellationToken);
     }
 
     /// <returns>False if the destination was removed because the address is a destination already.</returns>
-    private static async Task<bool> PointAsync(MailContext context, Destination destination, MailAddress address, CancellationToken token)
+    private static async Task<bool> PointAsync(
+        MailContext context, Destination destination, MailAddress address, CancellationToken cancellationToken)
     {
-        var isThere = await IsThereAsync(context, destination, address, token);
+        var isThere = await IsThereAsync(context, destination, address, cancellationToken);
         if (isThere) context.Remove(destination);
         else (destination.External, destination.LocalAddressId) = (null, address.Id);
-        await context.SaveChangesAsync(token);
+        await context.SaveChangesAsync(cancellationToken);
         return !isThere;
     }
 
     // An address that is a destination already needs no second copy. An account that redirects to itself keeps a copy.
-    private static async Task<bool> IsThereAsync(MailContext context, Destination destination, MailAddress address, CancellationToken token)
+    private static async Task<bool> IsThereAsync(
+        MailContext context, Destination destination, MailAddress address, CancellationToken cancellationToken)
     {
         var (alias, redirect, mailbox) = (destination.AliasId, destination.RedirectId, address.AccountId);
         if (mailbox is not null && mailbox == redirect)
         {
-            (await context.Redirects.SingleAsync(r => r.AccountId == redirect, token)).KeepsCopy = true;
+            (await context.Redirects.SingleAsync(r => r.AccountId == redirect, cancellationToken)).KeepsCopy = true;
             return true;
         }
         var others = alias is null
             ? context.Destinations.Where(d => d.RedirectId == redirect) : context.Destinations.Where(d => d.AliasId == alias);
         return await others.AnyAsync(
             d => d.LocalAddressId == address.Id
-            || (mailbox != null && (d.AccountId == mailbox || d.LocalAddress!.AccountId == mailbox)), token);
+            || (mailbox != null && (d.AccountId == mailbox || d.LocalAddress!.AccountId == mailbox)), cancellationToken);
     }
 
     private sealed class NameOfDomain

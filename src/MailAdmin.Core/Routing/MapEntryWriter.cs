@@ -25,10 +25,10 @@ internal static class MapEntryWriter
 
     /// <returns>How many rows were written.</returns>
     public static async Task<int> WriteDifferenceAsync(
-        MailWrite write, MapOwner owner, long[] ownerIds, IReadOnlyList<MapRow> wanted, CancellationToken token)
+        MailWrite write, MapOwner owner, long[] ownerIds, IReadOnlyList<MapRow> wanted, CancellationToken cancellationToken)
     {
         var (context, sequence) = (write.Context, write.Change.Id);
-        var present = await RowsOf(context, owner, ownerIds).ToListAsync(token);
+        var present = await RowsOf(context, owner, ownerIds).ToListAsync(cancellationToken);
         var byKey = present.ToDictionary(e => (e.Map, e.Key));
         var wantedKeys = wanted.Select(r => (r.Map, r.Key)).ToHashSet();
         var changed = new List<MapEntry>();
@@ -46,11 +46,11 @@ internal static class MapEntryWriter
             (entry.Value, entry.Sequence) = (null, sequence);
             changed.Add(entry);
         }
-        if (changed.Count > 0) await WriteAsync(context, changed, token);
+        if (changed.Count > 0) await WriteAsync(context, changed, cancellationToken);
         return changed.Count;
     }
 
-    private static async Task WriteAsync(MailContext context, List<MapEntry> rows, CancellationToken token)
+    private static async Task WriteAsync(MailContext context, List<MapEntry> rows, CancellationToken cancellationToken)
     {
         await using var command = context.Database.GetDbConnection().CreateCommand();
         command.Transaction = context.Database.CurrentTransaction!.GetDbTransaction();
@@ -62,7 +62,7 @@ internal static class MapEntryWriter
         {
             (map.Value, key.Value, value.Value) = ((long)row.Map, row.Key, (object?)row.Value ?? DBNull.Value);
             (sequence.Value, owner.Value, ownerId.Value) = (row.Sequence, (long)row.Owner, row.OwnerId);
-            await command.ExecuteNonQueryAsync(token);
+            await command.ExecuteNonQueryAsync(cancellationToken);
         }
     }
 

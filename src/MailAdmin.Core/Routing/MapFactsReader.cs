@@ -18,31 +18,31 @@ internal sealed class MapFactsReader(MailContext context)
     private readonly Dictionary<long, AddressFacts> _addresses = [];
     private readonly Dictionary<DomainName, DomainFacts?> _names = [];
 
-    public async Task<IReadOnlyList<StoreFacts>> StoresAsync(IEnumerable<long> ids, CancellationToken token)
+    public async Task<IReadOnlyList<StoreFacts>> StoresAsync(IEnumerable<long> ids, CancellationToken cancellationToken)
     {
         var wanted = ids.ToList();
-        var found = await context.Stores.AsNoTracking().Where(s => wanted.Contains(s.Id)).ToListAsync(token);
+        var found = await context.Stores.AsNoTracking().Where(s => wanted.Contains(s.Id)).ToListAsync(cancellationToken);
         return [.. found.Select(s => new StoreFacts(s.Id, s.Name.Value, s.NextHop))];
     }
 
-    public async Task<IReadOnlyList<DomainFacts>> DomainsAsync(IEnumerable<long> ids, CancellationToken token)
+    public async Task<IReadOnlyList<DomainFacts>> DomainsAsync(IEnumerable<long> ids, CancellationToken cancellationToken)
     {
         var wanted = ids.Distinct().ToList();
         var missing = Missing(wanted, _domains);
         if (missing.Length > 0)
         {
-            foreach (var rows in (await MapFactsQueries.Domains(context, missing).ToListAsync(token)).GroupBy(r => r.Id))
+            foreach (var rows in (await MapFactsQueries.Domains(context, missing).ToListAsync(cancellationToken)).GroupBy(r => r.Id))
                 _domains[rows.Key] = FactsOf([.. rows]);
         }
         return [.. wanted.Where(_domains.ContainsKey).Select(id => _domains[id])];
     }
 
     /// <summary>For each domain, the guarded addresses that it does not have.</summary>
-    public async Task<IReadOnlyDictionary<long, RoleFacts>> RolesAsync(IEnumerable<long> domainIds, CancellationToken token)
+    public async Task<IReadOnlyDictionary<long, RoleFacts>> RolesAsync(IEnumerable<long> domainIds, CancellationToken cancellationToken)
     {
         var (ids, guarded) = (domainIds.Distinct().ToArray(), GuardedAddresses.All.ToArray());
-        var present = await MapFactsQueries.Named(context, ids, guarded).ToListAsync(token);
-        var destination = await RoleDestinationAsync(token);
+        var present = await MapFactsQueries.Named(context, ids, guarded).ToListAsync(cancellationToken);
+        var destination = await RoleDestinationAsync(cancellationToken);
         var had = present.ToLookup(a => a.DomainId, a => a.LocalPart);
         return ids.ToDictionary(id => id, id => new RoleFacts([.. guarded.Except(had[id])], destination));
     }
@@ -52,11 +52,11 @@ internal sealed class MapFactsReader(MailContext context)
     /// under a hosted domain may have been deleted or may not take mail right now. The next one is used then, because mail to an address
     /// that takes no mail would bounce.
     /// </summary>
-    public async Task<string?> RoleDestinationAsync(CancellationToken token)
+    public async Task<string?> RoleDestinationAsync(CancellationToken cancellationToken)
     {
-        foreach (var address in await RoleAddress.ListAsync(context, token))
+        foreach (var address in await RoleAddress.ListAsync(context, cancellationToken))
         {
-            var there = await FindHostedAsync(address, token);
+            var there = await FindHostedAsync(address, cancellationToken);
             if (_names[address.Domain] is null && context.Host.IsNobody(address)) continue;
             if (_names[address.Domain] is not { } ours || ours is { IsRelayed: true, State: DomainState.Active }) return address.Value;
             if (there is not null && new DestinationFacts(null, there, null, null).ReceptionViaAlias().IsReachable()) return address.Value;
@@ -67,44 +67,44 @@ internal sealed class MapFactsReader(MailContext context)
     /// <summary>
     /// The hosted address, without its tag, that Postfix follows the given one to; null if it is external, relayed or does not exist.
     /// </summary>
-    public async Task<AddressFacts?> FindHostedAsync(AddrSpec address, CancellationToken token)
+    public async Task<AddressFacts?> FindHostedAsync(AddrSpec address, CancellationToken cancellationToken)
     {
-        await NamesAsync([address.Domain], token);
+        await NamesAsync([address.Domain], cancellationToken);
         if (_names[address.Domain] is not { IsRelayed: false } ours || !LocalPart.TryParse(address.Untagged, out var part, out _))
             return null;
-        var ids = await MapFactsQueries.AddressIds(context, ours.Id, part).ToListAsync(token);
-        return (await AddressesAsync(ids, token)).SingleOrDefault();
+        var ids = await MapFactsQueries.AddressIds(context, ours.Id, part).ToListAsync(cancellationToken);
+        return (await AddressesAsync(ids, cancellationToken)).SingleOrDefault();
     }
 
     /// <summary>The accounts with their redirects, followed to the end.</summary>
-    public async Task<IReadOnlyList<AccountFacts>> AccountsAsync(IEnumerable<long> ids, CancellationToken token)
+    public async Task<IReadOnlyList<AccountFacts>> AccountsAsync(IEnumerable<long> ids, CancellationToken cancellationToken)
     {
         var wanted = ids.Distinct().ToList();
-        await ReadAsync(wanted, [], token);
+        await ReadAsync(wanted, [], cancellationToken);
         return [.. wanted.Where(_accounts.ContainsKey).Select(id => _accounts[id])];
     }
 
     /// <summary>The addresses with their destinations, followed to the end.</summary>
-    public async Task<IReadOnlyList<AddressFacts>> AddressesAsync(IEnumerable<long> ids, CancellationToken token)
+    public async Task<IReadOnlyList<AddressFacts>> AddressesAsync(IEnumerable<long> ids, CancellationToken cancellationToken)
     {
         var wanted = ids.Distinct().ToList();
-        await ReadAsync([], wanted, token);
+        await ReadAsync([], wanted, cancellationToken);
         return [.. wanted.Where(_addresses.ContainsKey).Select(id => _addresses[id])];
     }
 
     // Reads level by level. Links are joined at the end, when both sides have been read, because redirects may lead back.
-    private async Task ReadAsync(IEnumerable<long> accountIds, IEnumerable<long> addressIds, CancellationToken token)
+    private async Task ReadAsync(IEnumerable<long> accountIds, IEnumerable<long> addressIds, CancellationToken cancellationToken)
     {
         var links = new List<Link>();
         var (accounts, addresses) = (Missing(accountIds, _accounts), Missing(addressIds, _addresses));
         while (accounts.Length + addresses.Length > 0)
         {
-            var rows = addresses.Length == 0 ? [] : await MapFactsQueries.Addresses(context, addresses).ToListAsync(token);
-            var below = addresses.Length == 0 ? [] : await MapFactsQueries.OfAliases(context, addresses).ToListAsync(token);
+            var rows = addresses.Length == 0 ? [] : await MapFactsQueries.Addresses(context, addresses).ToListAsync(cancellationToken);
+            var below = addresses.Length == 0 ? [] : await MapFactsQueries.OfAliases(context, addresses).ToListAsync(cancellationToken);
             accounts = Missing(
                 accounts.Concat(rows.Select(r => r.AccountId).Concat(below.Select(l => l.Account)).OfType<long>()), _accounts);
-            if (accounts.Length > 0) below.AddRange(await ReadAccountsAsync(accounts, token));
-            await DomainsAsync(rows.Select(r => r.DomainId), token);
+            if (accounts.Length > 0) below.AddRange(await ReadAccountsAsync(accounts, cancellationToken));
+            await DomainsAsync(rows.Select(r => r.DomainId), cancellationToken);
             foreach (var row in rows)
                 _addresses[row.Id] = new(
                     row.Id, row.LocalPart.Value, _domains[row.DomainId], row.AccountId is { } id ? _accounts[id] : null);
@@ -113,10 +113,10 @@ internal sealed class MapFactsReader(MailContext context)
                 Missing(below.Select(l => l.Account).OfType<long>(), _accounts),
                 Missing(below.Select(l => l.Address).OfType<long>(), _addresses));
         }
-        await NamesAsync(links.Select(l => l.ExternalDomain).OfType<DomainName>(), token);
+        await NamesAsync(links.Select(l => l.ExternalDomain).OfType<DomainName>(), cancellationToken);
         foreach (var link in links)
         {
-            var destination = link.External is { } external ? await OutsideAsync(external, token)
+            var destination = link.External is { } external ? await OutsideAsync(external, cancellationToken)
                 : new(link.Account is { } account
                     ? _accounts[account] : null, link.Address is { } address ? _addresses[address] : null, null, null);
             (link.OfAccount ? _accounts[link.From].Redirect : _addresses[link.From].Destinations).Add(destination);
@@ -124,7 +124,7 @@ internal sealed class MapFactsReader(MailContext context)
     }
 
     // The domain usually is not hosted here, and no query is needed.
-    private async Task<DestinationFacts> OutsideAsync(AddrSpec external, CancellationToken token)
+    private async Task<DestinationFacts> OutsideAsync(AddrSpec external, CancellationToken cancellationToken)
     {
         var plain = new DestinationFacts(null, null, external.Value, _names[external.Domain]);
         if (plain.ExternalDomain is not { } ours)
@@ -138,7 +138,7 @@ internal sealed class MapFactsReader(MailContext context)
         if (ours.IsRelayed || !LocalPart.TryParse(external.Untagged, out var part, out _))
             return plain with { IsFollowedHere = ours is { IsSwitching: true, CatchAllAccountId: not null } };
         var there = await context.Addresses.Where(a => a.DomainId == ours.Id && a.LocalPart == part)
-            .Select(a => new { IsDeleted = a.Account!.State == AccountState.Deleted }).SingleOrDefaultAsync(token);
+            .Select(a => new { IsDeleted = a.Account!.State == AccountState.Deleted }).SingleOrDefaultAsync(cancellationToken);
         return plain with
         {
             IsCircle = there is { IsDeleted: false },
@@ -147,12 +147,12 @@ internal sealed class MapFactsReader(MailContext context)
         };
     }
 
-    private async Task<List<Link>> ReadAccountsAsync(long[] ids, CancellationToken token)
+    private async Task<List<Link>> ReadAccountsAsync(long[] ids, CancellationToken cancellationToken)
     {
-        var found = (await MapFactsQueries.Accounts(context, ids).ToListAsync(token)).ToLookup(r => r.Id);
-        var redirects = await MapFactsQueries.OfRedirects(context, ids).ToListAsync(token);
+        var found = (await MapFactsQueries.Accounts(context, ids).ToListAsync(cancellationToken)).ToLookup(r => r.Id);
+        var redirects = await MapFactsQueries.OfRedirects(context, ids).ToListAsync(cancellationToken);
         var keeping = redirects.Where(l => l.KeepsCopy).Select(l => l.From).ToHashSet();
-        await DomainsAsync(found.Select(a => a.First().DomainId), token);
+        await DomainsAsync(found.Select(a => a.First().DomainId), cancellationToken);
         foreach (var account in found) _accounts[account.Key] = FactsOf([.. account], keeping.Contains(account.Key));
         return redirects;
     }
@@ -169,12 +169,12 @@ internal sealed class MapFactsReader(MailContext context)
     }
 
     // Finds out which names are hosted here. Most are not, and that is cached too. A name that is being removed counts as not hosted.
-    private async Task NamesAsync(IEnumerable<DomainName> names, CancellationToken token)
+    private async Task NamesAsync(IEnumerable<DomainName> names, CancellationToken cancellationToken)
     {
         var missing = names.Distinct().Where(n => !_names.ContainsKey(n)).ToArray();
         if (missing.Length == 0) return;
-        var found = await MapFactsQueries.Owners(context, missing).ToListAsync(token);
-        await DomainsAsync(found.Select(f => f.DomainId), token);
+        var found = await MapFactsQueries.Owners(context, missing).ToListAsync(cancellationToken);
+        await DomainsAsync(found.Select(f => f.DomainId), cancellationToken);
         foreach (var name in missing)
             _names[name] = found.SingleOrDefault(f => f.Name == name) is { } ours ? _domains[ours.DomainId] : null;
     }

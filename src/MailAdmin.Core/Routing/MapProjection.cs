@@ -19,30 +19,30 @@ internal static class MapProjection
 
     /// <summary>The expected rows of some owners of one kind.</summary>
     public static Task<IReadOnlyList<MapRow>> RowsAsync(
-        MailContext context, MapOwner owner, IReadOnlyList<long> ids, CancellationToken token) =>
-        RowsAsync(new MapFactsReader(context), owner, ids, token);
+        MailContext context, MapOwner owner, IReadOnlyList<long> ids, CancellationToken cancellationToken) =>
+        RowsAsync(new MapFactsReader(context), owner, ids, cancellationToken);
 
     /// <inheritdoc cref="RowsAsync(MailContext, MapOwner, IReadOnlyList{long}, CancellationToken)"/>
     /// <param name="reader">Reads the facts. What it has read already is not queried again.</param>
     /// <param name="owner">The kind of the owners.</param>
     /// <param name="ids">Ids of that kind; an id that no longer exists has no rows.</param>
-    /// <param name="token">Cancels the work.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     public static async Task<IReadOnlyList<MapRow>> RowsAsync(
-        MapFactsReader reader, MapOwner owner, IReadOnlyList<long> ids, CancellationToken token)
+        MapFactsReader reader, MapOwner owner, IReadOnlyList<long> ids, CancellationToken cancellationToken)
     {
         switch (owner)
         {
             case MapOwner.Store:
-                return [.. (await reader.StoresAsync(ids, token)).SelectMany(MapRows.Of)];
+                return [.. (await reader.StoresAsync(ids, cancellationToken)).SelectMany(MapRows.Of)];
             case MapOwner.Domain:
-                var domains = await reader.DomainsAsync(ids, token);
-                var holders = await reader.AccountsAsync(domains.Select(d => d.CatchAllAccountId).OfType<long>(), token);
-                var roles = await reader.RolesAsync(domains.Select(d => d.Id), token);
+                var domains = await reader.DomainsAsync(ids, cancellationToken);
+                var holders = await reader.AccountsAsync(domains.Select(d => d.CatchAllAccountId).OfType<long>(), cancellationToken);
+                var roles = await reader.RolesAsync(domains.Select(d => d.Id), cancellationToken);
                 return [.. domains.SelectMany(d => MapRows.Of(d, holders.SingleOrDefault(a => a.Id == d.CatchAllAccountId), roles[d.Id]))];
             case MapOwner.Account:
-                return [.. (await reader.AccountsAsync(ids, token)).SelectMany(MapRows.Of)];
+                return [.. (await reader.AccountsAsync(ids, cancellationToken)).SelectMany(MapRows.Of)];
             default:
-                return [.. (await reader.AddressesAsync(ids, token)).SelectMany(MapRows.Of)];
+                return [.. (await reader.AddressesAsync(ids, cancellationToken)).SelectMany(MapRows.Of)];
         }
     }
 }

@@ -10,17 +10,17 @@ internal sealed class MapPublicationStep : ITransactionStep
 
     public bool IsPreviewed => true;
 
-    public async Task RunAsync(MailWrite write, CancellationToken token)
+    public async Task RunAsync(MailWrite write, CancellationToken cancellationToken)
     {
         var written = 0;
         // One reader for all kinds: the rows of an account and those of its addresses depend on the same facts.
         var reader = new MapFactsReader(write.Context);
-        foreach (var (owner, ids) in (await write.AffectedOwnersAsync(token)).ByKind)
+        foreach (var (owner, ids) in (await write.AffectedOwnersAsync(cancellationToken)).ByKind)
         {
             foreach (var chunk in ids.Order().Chunk(ChunkSize))
             {
-                var rows = await MapProjection.RowsAsync(reader, owner, chunk, token);
-                written += await MapEntryWriter.WriteDifferenceAsync(write, owner, chunk, rows, token);
+                var rows = await MapProjection.RowsAsync(reader, owner, chunk, cancellationToken);
+                written += await MapEntryWriter.WriteDifferenceAsync(write, owner, chunk, rows, cancellationToken);
                 if (chunk.Length == ChunkSize) reader = new MapFactsReader(write.Context);
             }
         }

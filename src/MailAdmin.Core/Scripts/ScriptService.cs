@@ -13,12 +13,12 @@ public sealed class ScriptService(MailDatabase database)
     /// <summary>
     /// Deactivates the account's own active script; the script is kept, and its owner may activate it again.
     /// </summary>
-    public Task<Result> SetAsideAsync(long accountId, Actor actor) =>
-        ChangeAsync(accountId, actor, (write, account) => SetAsideAsync(write, account, null));
+    public Task<Result> SetAsideAsync(long accountId, Actor actor, CancellationToken cancellationToken = default) =>
+        ChangeAsync(accountId, actor, (write, account) => SetAsideAsync(write, account, null), cancellationToken);
 
     /// <summary>Removes all rights in the mailbox except those of accounts of the same domain.</summary>
-    public Task<Result> TakeForeignRightsAsync(long accountId, Actor actor) =>
-        ChangeAsync(accountId, actor, (write, account) => TakeForeignRightsAsync(write, account, null));
+    public Task<Result> TakeForeignRightsAsync(long accountId, Actor actor, CancellationToken cancellationToken = default) =>
+        ChangeAsync(accountId, actor, (write, account) => TakeForeignRightsAsync(write, account, null), cancellationToken);
 
     /// <param name="found">What was found, for the audit; null if nothing was checked.</param>
     internal static async Task SetAsideAsync(MailWrite write, Account account, string? found)
@@ -34,14 +34,15 @@ public sealed class ScriptService(MailDatabase database)
         write.Record("account.rights-taken", account.Domain!, account.Username.Value, before: found is null ? null : new { Found = found });
     }
 
-    private Task<Result> ChangeAsync(long accountId, Actor actor, Func<MailWrite, Account, Task> change) =>
+    private Task<Result> ChangeAsync(
+        long accountId, Actor actor, Func<MailWrite, Account, Task> change, CancellationToken cancellationToken) =>
         database.WriteAsync<Result>(actor, async write =>
         {
             var account = await write.Context.Accounts.Include(a => a.Domain)
-                .SingleOrDefaultAsync(a => a.Id == accountId && a.State != AccountState.Deleted);
+                .SingleOrDefaultAsync(a => a.Id == accountId && a.State != AccountState.Deleted, cancellationToken);
             if (account is null) return AccountProblems.NotFound;
             actor.Require(Permission.EditMail, account.DomainId);
             await change(write, account);
             return Result.Done;
-        });
+        }, cancellationToken);
 }

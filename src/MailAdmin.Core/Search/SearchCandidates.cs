@@ -38,7 +38,8 @@ internal static class SearchCandidates
     private static readonly char[] BeforeWords = ['.', '-', '_', '@', '+', '&', '=', '\''];
 
     public static async Task<IReadOnlyList<SearchCandidate>> ListAsync(
-        MailContext context, SearchText text, IReadOnlySet<long>? visible, IReadOnlyList<SearchKind> kinds)
+        MailContext context, SearchText text, IReadOnlySet<long>? visible, IReadOnlyList<SearchKind> kinds,
+        CancellationToken cancellationToken)
     {
         var lookup = new Lookup(context, visible?.ToList(), text);
         var entries = kinds.SelectMany(lookup.Of).Aggregate((all, more) => all.Concat(more));
@@ -49,7 +50,7 @@ internal static class SearchCandidates
             where (e.Kind != SearchKind.Account && e.Kind != SearchKind.Redirect)
                 || context.Accounts.Any(a => a.Id == e.SubjectId && a.State != AccountState.Deleted)
             select new SearchCandidate(e.Kind, e.SubjectId, e.Text, new(d.Name, d.State, d.Routing, d.AccountCount, d.MaxAccounts)))
-                .ToListAsync();
+                .ToListAsync(cancellationToken);
     }
 
     private sealed class Found

@@ -16,15 +16,15 @@ public sealed record SecondFactorsOf(DateTimeOffset? AppSince, IReadOnlyList<Pas
 /// <summary>Reads second factors, but never a secret.</summary>
 public sealed class SecondFactorRepository(MailDatabase database)
 {
-    public async Task<SecondFactorsOf> FindAsync(long adminId)
+    public async Task<SecondFactorsOf> FindAsync(long adminId, CancellationToken cancellationToken = default)
     {
         await using var context = database.Open();
         var app = await context.Users.Where(a => a.Id == adminId).Select(a => new
         {
             Since = context.AdminAuthenticators.Where(t => t.AdminId == a.Id).Select(t => (DateTimeOffset?)t.CreatedAt).FirstOrDefault(),
             Codes = context.AdminRecoveryCodes.Count(c => c.AdminId == a.Id),
-        }).SingleOrDefaultAsync();
-        var passkeys = await context.UserPasskeys.Where(p => p.UserId == adminId).ToListAsync();
+        }).SingleOrDefaultAsync(cancellationToken);
+        var passkeys = await context.UserPasskeys.Where(p => p.UserId == adminId).ToListAsync(cancellationToken);
         return new(
             app?.Since,
             [.. passkeys.OrderBy(p => p.Data.CreatedAt)

@@ -25,16 +25,16 @@ public sealed record StoppedAccount(
 /// <summary>Reads sending limits and counts.</summary>
 public sealed class SendingRepository(MailDatabase database)
 {
-    public async Task<SendingSettings> DefaultAsync()
+    public async Task<SendingSettings> DefaultAsync(CancellationToken cancellationToken = default)
     {
         await using var context = database.Open();
-        return SettingsOf(await Rows(context, null, null).ToListAsync(), SendingScope.Hoster);
+        return SettingsOf(await Rows(context, null, null).ToListAsync(cancellationToken), SendingScope.Hoster);
     }
 
-    public async Task<SendingSettings> OfDomainAsync(long domainId)
+    public async Task<SendingSettings> OfDomainAsync(long domainId, CancellationToken cancellationToken = default)
     {
         await using var context = database.Open();
-        return await OfDomainAsync(context, domainId);
+        return await OfDomainAsync(context, domainId, cancellationToken);
     }
 
     public async Task<AccountSending> OfAccountAsync(long domainId, long accountId, CancellationToken cancellationToken = default)
@@ -91,8 +91,9 @@ public sealed class SendingRepository(MailDatabase database)
         return await Stopped(context, Actor.Panel).CountAsync(cancellationToken);
     }
 
-    internal static async Task<SendingSettings> OfDomainAsync(MailContext context, long domainId) =>
-        SettingsOf(await Rows(context, domainId, null).ToListAsync(), SendingScope.Domain);
+    internal static async Task<SendingSettings> OfDomainAsync(
+        MailContext context, long domainId, CancellationToken cancellationToken) =>
+        SettingsOf(await Rows(context, domainId, null).ToListAsync(cancellationToken), SendingScope.Domain);
 
     private IQueryable<StoppedRow> Stopped(MailContext context, Actor actor)
     {

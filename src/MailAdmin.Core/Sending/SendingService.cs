@@ -12,53 +12,57 @@ public sealed class SendingService(MailDatabase database)
 {
     /// <summary>Sets the default for all accounts; only superusers may do this. Problems carry the names of the limits as fields.</summary>
     /// <param name="version">The version that the page showed; 0 before the first.</param>
-    public Task<Result> ChangeDefaultAsync(long version, SendingLimits limits, Actor actor) =>
+    public Task<Result> ChangeDefaultAsync(
+        long version, SendingLimits limits, Actor actor, CancellationToken cancellationToken = default) =>
         database.WriteAsync<Result>(actor, async write =>
     {
         actor.Require(Permission.RunPanel);
         return await ChangeAsync(write, SendingScope.Hoster, 0, version, limits, null, "hoster");
-    });
+    }, cancellationToken);
 
     /// <summary>Sets a domain's limits, which its accounts inherit; only superusers may do this.</summary>
     /// <inheritdoc cref="ChangeDefaultAsync"/>
-    public Task<Result> ChangeDomainAsync(long domainId, long version, SendingLimits limits, Actor actor) =>
+    public Task<Result> ChangeDomainAsync(
+        long domainId, long version, SendingLimits limits, Actor actor, CancellationToken cancellationToken = default) =>
         database.WriteAsync<Result>(actor, async write =>
     {
-        var domain = await write.Context.Domains.SingleOrDefaultAsync(d => d.Id == domainId);
+        var domain = await write.Context.Domains.SingleOrDefaultAsync(d => d.Id == domainId, cancellationToken);
         if (domain is null or { State: DomainState.Deleting }) return DomainProblems.NotFound;
         actor.Require(Permission.EditDomains);
         return await ChangeAsync(write, SendingScope.Domain, domainId, version, limits, domain, domain.Name.Value);
-    });
+    }, cancellationToken);
 
     /// <summary>Sets an account's limits. Actors other than superusers cannot exceed those of the domain.</summary>
     /// <inheritdoc cref="ChangeDefaultAsync"/>
-    public Task<Result> ChangeAccountAsync(long accountId, long version, SendingLimits limits, Actor actor) =>
+    public Task<Result> ChangeAccountAsync(
+        long accountId, long version, SendingLimits limits, Actor actor, CancellationToken cancellationToken = default) =>
         database.WriteAsync<Result>(actor, async write =>
     {
         var account = await write.Context.Accounts.Include(a => a.Domain)
-            .SingleOrDefaultAsync(a => a.Id == accountId && a.State != AccountState.Deleted);
+            .SingleOrDefaultAsync(a => a.Id == accountId && a.State != AccountState.Deleted, cancellationToken);
         if (account is null) return AccountProblems.NotFound;
         actor.Require(Permission.EditMail, account.DomainId);
-        var domains = (await SendingRepository.OfDomainAsync(write.Context, account.DomainId)).Effective;
+        var domains = (await SendingRepository.OfDomainAsync(write.Context, account.DomainId, cancellationToken)).Effective;
         if (!actor.IsSuperuser && Above(limits, domains).ToList() is { Count: > 0 } above) return Result.Refused(above);
         return await ChangeAsync(write, SendingScope.Account, accountId, version, limits, account.Domain, account.Username.Value);
-    });
+    }, cancellationToken);
 
     /// <summary>
     /// Lets an account that reached a limit continue: what it has sent so far no longer counts. Only superusers may do this, since the
     /// limits protect against stolen passwords.
     /// </summary>
-    public Task<Result> LiftAsync(long accountId, Actor actor) => database.WriteAsync<Result>(actor, async write =>
+    public Task<Result> LiftAsync(
+        long accountId, Actor actor, CancellationToken cancellationToken = default) => database.WriteAsync<Result>(actor, async write =>
     {
         var account = await write.Context.Accounts.Include(a => a.Domain)
-            .SingleOrDefaultAsync(a => a.Id == accountId && a.State != AccountState.Deleted);
+            .SingleOrDefaultAsync(a => a.Id == accountId && a.State != AccountState.Deleted, cancellationToken);
         if (account is null) return AccountProblems.NotFound;
         actor.Require(Permission.EditDomains);
-        await write.Context.SendingStops.Where(s => s.AccountId == accountId).ExecuteDeleteAsync();
-        await write.Context.SendingCounts.Where(c => c.AccountId == accountId).ExecuteDeleteAsync();
+        await write.Context.SendingStops.Where(s => s.AccountId == accountId).ExecuteDeleteAsync(cancellationToken);
+        await write.Context.SendingCounts.Where(c => c.AccountId == accountId).ExecuteDeleteAsync(cancellationToken);
         write.Record("account.sending-limit-lifted", account.Domain, account.Username.Value);
         return Result.Done;
-    });
+    }, cancellationToken);
 
     /// <summary>Records that an account reached a limit: once per account and stop, however many messages it tries to send.</summary>
     public Task ReachedAsync(long accountId, SendingMeasure measure, int limit, CancellationToken cancellationToken) =>

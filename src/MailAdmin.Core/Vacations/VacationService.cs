@@ -15,12 +15,13 @@ public sealed class VacationService(MailDatabase database, VacationOptions optio
     /// Saves the vacation and switches it on or off. Problems carry the fields Subject, Text, Until, IntervalDays. A vacation that is off
     /// may be incomplete.
     /// </summary>
-    public Task<Result<Vacation>> SaveAsync(long accountId, VacationRequest request, Actor actor) =>
+    public Task<Result<Vacation>> SaveAsync(
+        long accountId, VacationRequest request, Actor actor, CancellationToken cancellationToken = default) =>
         ChangeAsync(accountId, actor, async (write, account, vacation) =>
     {
         if ((vacation?.Version ?? 0) != request.Version) return VacationProblems.ChangedMeanwhile;
         var (subject, text) = (VacationRules.Subject(request.Subject), VacationRules.Text(request.Text));
-        var today = HosterTime.DateOf(write.Now, await HosterTime.ZoneAsync(write.Context));
+        var today = HosterTime.DateOf(write.Now, await HosterTime.ZoneAsync(write.Context, cancellationToken));
         var problems = VacationRules.Check(request, subject, text, today, options).ToList();
         if (problems.Count > 0) return problems;
         var before = vacation is null ? null : Show(vacation);
@@ -33,10 +34,10 @@ public sealed class VacationService(MailDatabase database, VacationOptions optio
         if (request.IsOn || wasOn) await write.EnqueueAsync(JobKind.Script, account.Id);
         write.Record("vacation.saved", account.Domain!, account.Username.Value, before, Show(vacation));
         return vacation;
-    });
+    }, cancellationToken);
 
     /// <summary>Switches the vacation on again after another program has switched it off.</summary>
-    public Task<Result<Vacation>> ActivateAsync(long accountId, Actor actor) =>
+    public Task<Result<Vacation>> ActivateAsync(long accountId, Actor actor, CancellationToken cancellationToken = default) =>
         ChangeAsync(accountId, actor, async (write, account, vacation) =>
     {
         if (vacation is not { IsOn: true }) return VacationProblems.NotOn;
@@ -44,7 +45,7 @@ public sealed class VacationService(MailDatabase database, VacationOptions optio
         await write.EnqueueAsync(JobKind.Script, account.Id);
         write.Record("vacation.activated", account.Domain!, account.Username.Value);
         return vacation;
-    });
+    }, cancellationToken);
 
     private static void Ask(Vacation vacation)
     {
@@ -53,15 +54,17 @@ public sealed class VacationService(MailDatabase database, VacationOptions optio
     }
 
     private Task<Result<Vacation>> ChangeAsync(
-        long accountId, Actor actor, Func<MailWrite, Account, Vacation?, Task<Result<Vacation>>> change) =>
+        long accountId, Actor actor, Func<MailWrite, Account, Vacation?, Task<Result<Vacation>>> change,
+        CancellationToken cancellationToken) =>
         database.WriteAsync<Result<Vacation>>(actor, async write =>
         {
             var account = await write.Context.Accounts.Include(a => a.Domain)
-                .SingleOrDefaultAsync(a => a.Id == accountId && a.State != AccountState.Deleted);
+                .SingleOrDefaultAsync(a => a.Id == accountId && a.State != AccountState.Deleted, cancellationToken);
             if (account is null) return AccountProblems.NotFound;
             actor.Require(Permission.EditMail, account.DomainId);
-            return await change(write, account, await write.Context.Vacations.SingleOrDefaultAsync(v => v.AccountId == accountId));
-        });
+            return await change(write, account, await write.Context.Vacations.SingleOrDefaultAsync(
+                v => v.AccountId == accountId, cancellationToken));
+        }, cancellationToken);
 
     // The text is private to the owner and their correspondents, so the audit gets only its length.
     private static object Show(Vacation v) => new { v.IsOn, v.From, v.Until, v.IntervalDays, Characters = v.Text.Length };

@@ -17,27 +17,27 @@ internal sealed class BatchMailboxCreator(CyrusConnections connections)
     /// <exception cref="CyrusRefusedException">The user who signs in is no administrator of Cyrus.</exception>
     /// <exception cref="CyrusUnavailableException">Cyrus can't be asked: any of the commands may have been carried out.</exception>
     public async Task<IReadOnlyDictionary<Username, MailboxId?>> CreateAsync(
-        IReadOnlyList<MailboxSpec> specs, CancellationToken cancellation)
+        IReadOnlyList<MailboxSpec> specs, CancellationToken cancellationToken)
     {
         var made = new Dictionary<Username, MailboxId?>();
         await connections.UseAsync(async admin =>
         {
-            var pending = await PendingMailboxesAsync(admin, specs, cancellation);
+            var pending = await PendingMailboxesAsync(admin, specs, cancellationToken);
             var steps = pending.SelectMany(mailbox => mailbox.Commands.Select(command => (mailbox, command))).ToList();
             var ends = await admin.SendAsync(
-                CyrusStep.Create, steps.ConvertAll(s => s.command), (i, line) => steps[i].mailbox.Hear(line), cancellation);
+                CyrusStep.Create, steps.ConvertAll(s => s.command), (i, line) => steps[i].mailbox.Hear(line), cancellationToken);
             for (var i = 0; i < ends.Count; i++) steps[i].mailbox.End(ends[i]);
             foreach (var mailbox in pending.Where(m => m.MatchesSpec)) made[mailbox.Spec.Username] = mailbox.Id;
-        }, cancellation);
+        }, cancellationToken);
         return made;
     }
 
     // A username that has a mailbox already is handled alone: a limit set before CREATE would change that mailbox, whoever owns it.
     private static async Task<List<PendingMailbox>> PendingMailboxesAsync(
-        CyrusSession admin, IReadOnlyList<MailboxSpec> specs, CancellationToken cancellation)
+        CyrusSession admin, IReadOnlyList<MailboxSpec> specs, CancellationToken cancellationToken)
     {
         var possible = specs.Where(w => admin.CanHave(w.Username) && CyrusQuotaRoot.CanBe(w.Quota)).ToList();
-        var met = await MailboxIdentity.ReadAsync(admin, possible.ConvertAll(w => w.Username), cancellation);
+        var met = await MailboxIdentity.ReadAsync(admin, possible.ConvertAll(w => w.Username), cancellationToken);
         return [.. possible.Where((_, i) => !met[i].IsThere).Select(w => new PendingMailbox(w, admin.NameOf(w.Username)))];
     }
 
@@ -48,16 +48,16 @@ internal sealed class BatchMailboxCreator(CyrusConnections connections)
     /// <returns>True if all folders exist and are subscribed to; if false, some may be.</returns>
     /// <exception cref="CyrusRefusedException">The owner may not sign in.</exception>
     /// <exception cref="CyrusUnavailableException">Cyrus can't be asked: any of the commands may have been carried out.</exception>
-    public async Task<bool> AddFoldersAsync(MailboxSpec spec, CancellationToken cancellation)
+    public async Task<bool> AddFoldersAsync(MailboxSpec spec, CancellationToken cancellationToken)
     {
         if (spec.Folders.Count == 0) return true;
-        using var owner = await connections.SignInAsAsync(spec.Username, cancellation);
+        using var owner = await connections.SignInAsAsync(spec.Username, cancellationToken);
         var names = spec.Folders.Select(owner.TryNameOf).ToList();
         if (names.Contains(null)) return false;
         var commands = spec.Folders.Zip(
             names, (folder, name) =>
             new[] { $"CREATE {ImapText.Quote(name!)}{SpecialUseOf(folder, owner)}", $"SUBSCRIBE {ImapText.Quote(name!)}" });
-        var ends = await owner.SendAsync(CyrusStep.Folders, [.. commands.SelectMany(c => c)], (_, _) => { }, cancellation);
+        var ends = await owner.SendAsync(CyrusStep.Folders, [.. commands.SelectMany(c => c)], (_, _) => { }, cancellationToken);
         return ends.Where((_, i) => i % 2 == 1).All(CyrusCommands.IsOk);
     }
 

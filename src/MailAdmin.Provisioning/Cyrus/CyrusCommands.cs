@@ -9,9 +9,9 @@ internal static class CyrusCommands
     /// <exception cref="CyrusRefusedException">The server answered NO or BAD.</exception>
     /// <exception cref="CyrusUnavailableException">Cyrus can't be asked.</exception>
     public static async Task<string> AskAsync(
-        this CyrusSession session, CyrusStep step, string command, CancellationToken cancellation, Action<List<string>>? take = null)
+        this CyrusSession session, CyrusStep step, string command, CancellationToken cancellationToken, Action<List<string>>? take = null)
     {
-        var ends = await session.SendAsync(step, [command], (_, line) => take?.Invoke(ImapText.Words(line)), cancellation);
+        var ends = await session.SendAsync(step, [command], (_, line) => take?.Invoke(ImapText.Words(line)), cancellationToken);
         return IsOk(ends[0]) ? ends[0] : throw new CyrusRefusedException(step, WordsOf(ends[0]));
     }
 

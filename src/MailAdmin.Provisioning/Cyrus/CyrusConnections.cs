@@ -12,16 +12,16 @@ internal sealed class CyrusConnections(CyrusOptions options, TimeProvider time) 
     private readonly ConcurrentStack<CyrusSession> _kept = new();
 
     /// <summary>
-    /// Runs <paramref name="work"/> on a connection. It waits for a free one as long as <paramref name="cancellation"/> allows.
+    /// Runs <paramref name="work"/> on a connection. It waits for a free one as long as <paramref name="cancellationToken"/> allows.
     /// </summary>
     /// <exception cref="CyrusRefusedException">Cyrus said NO; the connection is kept.</exception>
     /// <exception cref="CyrusUnavailableException">Cyrus can't be asked.</exception>
-    public async Task UseAsync(Func<CyrusSession, Task> work, CancellationToken cancellation)
+    public async Task UseAsync(Func<CyrusSession, Task> work, CancellationToken cancellationToken)
     {
-        await _free.WaitAsync(cancellation);
+        await _free.WaitAsync(cancellationToken);
         try
         {
-            var session = Kept() ?? await CyrusSession.SignInAsync(options, time, owner: null, cancellation);
+            var session = Kept() ?? await CyrusSession.SignInAsync(options, time, owner: null, cancellationToken);
             try
             {
                 await work(session);
@@ -39,16 +39,16 @@ internal sealed class CyrusConnections(CyrusOptions options, TimeProvider time) 
     }
 
     /// <inheritdoc cref="UseAsync(Func{CyrusSession, Task}, CancellationToken)"/>
-    public async Task<T> UseAsync<T>(Func<CyrusSession, Task<T>> work, CancellationToken cancellation)
+    public async Task<T> UseAsync<T>(Func<CyrusSession, Task<T>> work, CancellationToken cancellationToken)
     {
         T result = default!;
-        await UseAsync(async session => { result = await work(session); }, cancellation);
+        await UseAsync(async session => { result = await work(session); }, cancellationToken);
         return result;
     }
 
     /// <summary>Opens a connection as the owner of a mailbox; the caller disposes of it.</summary>
-    public Task<CyrusSession> SignInAsAsync(Username owner, CancellationToken cancellation) =>
-        CyrusSession.SignInAsync(options, time, owner, cancellation);
+    public Task<CyrusSession> SignInAsAsync(Username owner, CancellationToken cancellationToken) =>
+        CyrusSession.SignInAsync(options, time, owner, cancellationToken);
 
     public void Dispose()
     {

@@ -13,14 +13,14 @@ internal sealed class CyrusFolders(CyrusSession admin, IMailFolder mailbox, Cyru
     /// The server's words about the folders that it refuses, or null: a missing folder does not keep a mailbox from receiving mail.
     /// </returns>
     /// <exception cref="CyrusUnavailableException">Cyrus can't be asked.</exception>
-    public async Task<string?> EnsureAsync(IReadOnlyList<string> names, CancellationToken cancellation)
+    public async Task<string?> EnsureAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)
     {
         List<string> refusals = [];
         foreach (var name in names)
         {
             try
             {
-                await EnsureAsync(name, cancellation);
+                await EnsureAsync(name, cancellationToken);
             }
             catch (CyrusRefusedException refusal)
             {
@@ -30,17 +30,19 @@ internal sealed class CyrusFolders(CyrusSession admin, IMailFolder mailbox, Cyru
         return refusals.Count == 0 ? null : string.Join("; ", refusals);
     }
 
-    private async Task EnsureAsync(string name, CancellationToken cancellation)
+    private async Task EnsureAsync(string name, CancellationToken cancellationToken)
     {
-        var folder = await FolderAsync(owner, owner.Top, name, cancellation);
-        if (await TrySubscribeAsync(folder, cancellation)) return;
-        if (SpecialUses.Of(name) is not { } use || !await TryCreateAsync(folder, use, cancellation)) await CreateAsync(name, cancellation);
-        await SubscribeAsync(folder, cancellation);
+        var folder = await FolderAsync(owner, owner.Top, name, cancellationToken);
+        if (await TrySubscribeAsync(folder, cancellationToken)) return;
+        if (SpecialUses.Of(name) is not { } use || !await TryCreateAsync(folder, use, cancellationToken))
+            await CreateAsync(name, cancellationToken);
+        await SubscribeAsync(folder, cancellationToken);
     }
 
-    private static async Task<IMailFolder> FolderAsync(CyrusSession session, IMailFolder top, string name, CancellationToken cancellation)
+    private static async Task<IMailFolder> FolderAsync(
+        CyrusSession session, IMailFolder top, string name, CancellationToken cancellationToken)
     {
-        foreach (var level in name.Split('/')) top = await session.SubfolderAsync(top, level, CyrusStep.Folders, cancellation);
+        foreach (var level in name.Split('/')) top = await session.SubfolderAsync(top, level, CyrusStep.Folders, cancellationToken);
         return top;
     }
 
@@ -48,11 +50,11 @@ internal sealed class CyrusFolders(CyrusSession admin, IMailFolder mailbox, Cyru
     /// False if the server does not support special uses, another folder has this use, or the owner may not set it. The caller then makes
     /// an ordinary folder.
     /// </summary>
-    private async Task<bool> TryCreateAsync(IMailFolder folder, SpecialFolder use, CancellationToken cancellation)
+    private async Task<bool> TryCreateAsync(IMailFolder folder, SpecialFolder use, CancellationToken cancellationToken)
     {
         try
         {
-            await owner.RunAsync(CyrusStep.Folders, token => folder.ParentFolder!.CreateAsync(folder.Name, use, token), cancellation);
+            await owner.RunAsync(CyrusStep.Folders, token => folder.ParentFolder!.CreateAsync(folder.Name, use, token), cancellationToken);
             return true;
         }
         catch (CyrusRefusedException)
@@ -62,22 +64,22 @@ internal sealed class CyrusFolders(CyrusSession admin, IMailFolder mailbox, Cyru
     }
 
     // Cyrus creates the levels in between by itself.
-    private async Task CreateAsync(string name, CancellationToken cancellation)
+    private async Task CreateAsync(string name, CancellationToken cancellationToken)
     {
-        var folder = await FolderAsync(admin, mailbox, name, cancellation);
+        var folder = await FolderAsync(admin, mailbox, name, cancellationToken);
         await admin.RunAsync(
-            CyrusStep.Folders, token => folder.ParentFolder!.CreateAsync(folder.Name, isMessageFolder: true, token), cancellation);
+            CyrusStep.Folders, token => folder.ParentFolder!.CreateAsync(folder.Name, isMessageFolder: true, token), cancellationToken);
     }
 
-    private Task SubscribeAsync(IMailFolder folder, CancellationToken cancellation) =>
-        owner.RunAsync(CyrusStep.Subscriptions, folder.SubscribeAsync, cancellation);
+    private Task SubscribeAsync(IMailFolder folder, CancellationToken cancellationToken) =>
+        owner.RunAsync(CyrusStep.Subscriptions, folder.SubscribeAsync, cancellationToken);
 
     /// <summary>False if the folder has to be made first: only an existing folder can be subscribed to.</summary>
-    private async Task<bool> TrySubscribeAsync(IMailFolder folder, CancellationToken cancellation)
+    private async Task<bool> TrySubscribeAsync(IMailFolder folder, CancellationToken cancellationToken)
     {
         try
         {
-            await SubscribeAsync(folder, cancellation);
+            await SubscribeAsync(folder, cancellationToken);
             return true;
         }
         catch (CyrusRefusedException)

@@ -12,7 +12,8 @@ internal sealed class CyrusMailboxNames(CyrusReader reader, CyrusConnections con
     // In octets: a line has about sixty.
     private const long MaxList = 256L << 20;
 
-    public Task<IReadOnlySet<Username>?> ExistingAsync(IReadOnlyCollection<Username> names) => reader.TryAskAsync<IReadOnlySet<Username>>(
+    public Task<IReadOnlySet<Username>?> ExistingAsync(
+        IReadOnlyCollection<Username> names, CancellationToken cancellationToken) => reader.TryAskAsync<IReadOnlySet<Username>>(
         async (session, token) =>
         {
             // A username that contains the separator has no mailbox of its own here; the worker reports it.
@@ -22,7 +23,7 @@ internal sealed class CyrusMailboxNames(CyrusReader reader, CyrusConnections con
             // tell would otherwise make the form skip all numbers.
             return asked.Where((_, i) => met[i].Id is not null).ToHashSet();
         },
-        Budget, CancellationToken.None);
+        Budget, cancellationToken);
 
     public async Task<IReadOnlyCollection<Username>?> ListAsync(Prefix prefix)
     {

@@ -71,8 +71,8 @@ public sealed class CyrusOptions : IValidatableObject
             yield return new("or AdminPassword has to be given, one of them", [nameof(AdminPasswordFile)]);
     }
 
-    internal async Task<string> ReadPasswordAsync(CancellationToken cancellation) =>
-        AdminPasswordFile is null ? AdminPassword! : FirstLine(await File.ReadAllTextAsync(AdminPasswordFile, cancellation));
+    internal async Task<string> ReadPasswordAsync(CancellationToken cancellationToken) =>
+        AdminPasswordFile is null ? AdminPassword! : FirstLine(await File.ReadAllTextAsync(AdminPasswordFile, cancellationToken));
 
     /// <summary>The password in the text of a password file.</summary>
     internal static string FirstLine(string text) => text.Split('\n', 2)[0].TrimEnd('\r');

@@ -14,12 +14,13 @@ internal static class CyrusQuotaRoot
     /// <summary>Reads usage and limit of each mailbox, and whether it is the account's, with one exchange.</summary>
     /// <returns>Null for a mailbox that does not exist, or whose name the server does not allow.</returns>
     public static async Task<IReadOnlyList<QuotaUsage?>> ReadAsync(
-        CyrusSession session, IReadOnlyList<AccountMailbox> mailboxes, CancellationToken cancellation)
+        CyrusSession session, IReadOnlyList<AccountMailbox> mailboxes, CancellationToken cancellationToken)
     {
         var readings = mailboxes.Select(m => session.CanHave(m.Username) ? new Reading(m, session.NameOf(m.Username)) : null).ToList();
         var asked = readings.OfType<Reading>().ToList();
         var ends = await session.SendAsync(
-            CyrusStep.Quota, [.. asked.SelectMany(r => r.Questions)], (i, line) => asked[i / 2].Hear(ImapText.Words(line)), cancellation);
+            CyrusStep.Quota, [.. asked.SelectMany(r => r.Questions)],
+            (i, line) => asked[i / 2].Hear(ImapText.Words(line)), cancellationToken);
         for (var i = 0; i < asked.Count; i++) asked[i].End(ends[2 * i], ends[(2 * i) + 1]);
         return readings.ConvertAll(r => r?.Usage);
     }
@@ -37,22 +38,23 @@ internal static class CyrusQuotaRoot
         spec.Quota is { } quota && CanBe(quota) ? $"SETQUOTA {ImapText.Quote("+" + mailbox)} (STORAGE {quota.KiB})" : null;
 
     /// <summary>Sends <see cref="CommandAhead"/>. Whether it took effect, <see cref="EnsureAsync"/> finds out.</summary>
-    public static async Task SetAheadAsync(CyrusSession admin, MailboxSpec spec, CancellationToken cancellation)
+    public static async Task SetAheadAsync(CyrusSession admin, MailboxSpec spec, CancellationToken cancellationToken)
     {
         if (CommandAhead(spec, admin.NameOf(spec.Username)) is { } command)
-            await admin.SendAsync(CyrusStep.Quota, [command], (_, _) => { }, cancellation);
+            await admin.SendAsync(CyrusStep.Quota, [command], (_, _) => { }, cancellationToken);
     }
 
     /// <summary>Sets the limit if it differs, and reads it back: an OK to SETQUOTA alone proves nothing.</summary>
-    public static async Task EnsureAsync(CyrusSession admin, string mailbox, Quota? spec, CancellationToken cancellation)
+    public static async Task EnsureAsync(CyrusSession admin, string mailbox, Quota? spec, CancellationToken cancellationToken)
     {
         if (!CanBe(spec))
             throw new CyrusRefusedException(
                 CyrusStep.Quota, $"{spec!.Value.KiB} KiB is more than the {MaxKiB} KiB that Cyrus takes as a limit");
-        if (await LimitAsync(admin, mailbox, cancellation) == spec?.KiB) return;
+        if (await LimitAsync(admin, mailbox, cancellationToken) == spec?.KiB) return;
         await admin.AskAsync(
-            CyrusStep.Quota, $"SETQUOTA {ImapText.Quote(mailbox)} ({(spec is { } quota ? $"STORAGE {quota.KiB}" : "")})", cancellation);
-        var limit = await LimitAsync(admin, mailbox, cancellation);
+            CyrusStep.Quota, $"SETQUOTA {ImapText.Quote(mailbox)} ({(spec is { } quota ? $"STORAGE {quota.KiB}" : "")})",
+                cancellationToken);
+        var limit = await LimitAsync(admin, mailbox, cancellationToken);
         if (limit != spec?.KiB)
             throw new CyrusRefusedException(
                 CyrusStep.Quota,
@@ -63,11 +65,12 @@ internal static class CyrusQuotaRoot
     public static (long Used, long Limit)? Of(List<string> words, string mailbox) =>
         words is ["QUOTA", var root, var limits] && root == mailbox ? ImapText.Storage(limits) : null;
 
-    private static async Task<long?> LimitAsync(CyrusSession admin, string mailbox, CancellationToken cancellation)
+    private static async Task<long?> LimitAsync(CyrusSession admin, string mailbox, CancellationToken cancellationToken)
     {
         long? limit = null;
         await admin.AskAsync(
-            CyrusStep.Quota, $"GETQUOTAROOT {ImapText.Quote(mailbox)}", cancellation, words => limit = Of(words, mailbox)?.Limit ?? limit);
+            CyrusStep.Quota, $"GETQUOTAROOT {ImapText.Quote(mailbox)}", cancellationToken,
+            words => limit = Of(words, mailbox)?.Limit ?? limit);
         return limit;
     }
 

@@ -18,10 +18,10 @@ public sealed class CyrusReader(CyrusOptions options, TimeProvider time, ILogger
     /// <summary>Never throws because of the server.</summary>
     /// <param name="ask">The query, which may only read.</param>
     /// <param name="budget">The longest wait. If the answers are not complete by then, nothing is returned.</param>
-    /// <param name="cancellation">Ends the wait with an exception.</param>
+    /// <param name="cancellationToken">Ends the wait with an exception.</param>
     /// <returns>Null when nothing is known.</returns>
     internal async Task<T?> TryAskAsync<T>(
-        Func<CyrusSession, CancellationToken, Task<T>> ask, TimeSpan budget, CancellationToken cancellation) where T : class
+        Func<CyrusSession, CancellationToken, Task<T>> ask, TimeSpan budget, CancellationToken cancellationToken) where T : class
     {
         if (_broken)
         {
@@ -29,12 +29,12 @@ public sealed class CyrusReader(CyrusOptions options, TimeProvider time, ILogger
             return null;
         }
         using var limit = new CancellationTokenSource(budget, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
             await _turn.WaitAsync(either.Token);
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             // Too many requests are ahead of this one, or the first of them is about to find out that the server hangs.
             return null;
@@ -45,7 +45,7 @@ public sealed class CyrusReader(CyrusOptions options, TimeProvider time, ILogger
         }
         catch (Exception fault) when (
             fault is ServerUnavailableException or ServerRefusedException
-            || (fault is OperationCanceledException && !cancellation.IsCancellationRequested))
+            || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             if (fault is not ServerRefusedException) Break(fault);
             return null;
@@ -63,12 +63,12 @@ public sealed class CyrusReader(CyrusOptions options, TimeProvider time, ILogger
         _session = null;
     }
 
-    private async Task<CyrusSession> ConnectAsync(CancellationToken cancellation)
+    private async Task<CyrusSession> ConnectAsync(CancellationToken cancellationToken)
     {
         if (_session is { IsReusable: true }) return _session;
         _session?.Dispose();
         _session = null;
-        return _session = await CyrusSession.SignInAsync(options, time, owner: null, cancellation);
+        return _session = await CyrusSession.SignInAsync(options, time, owner: null, cancellationToken);
     }
 
     private void Break(Exception fault)

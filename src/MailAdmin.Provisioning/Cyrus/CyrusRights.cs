@@ -19,12 +19,12 @@ internal static class CyrusRights
     /// Reads the rights in each of these mailboxes or folders, with one exchange; empty where the server refuses to tell.
     /// </summary>
     public static async Task<IReadOnlyList<IReadOnlyList<MailboxRight>>> ReadAsync(
-        CyrusSession session, IReadOnlyList<string> names, CancellationToken cancellation)
+        CyrusSession session, IReadOnlyList<string> names, CancellationToken cancellationToken)
     {
         var rights = Enumerable.Repeat<IReadOnlyList<MailboxRight>>([], names.Count).ToArray();
         await session.SendAsync(
             CyrusStep.Rights, [.. names.Select(n => $"GETACL {ImapText.Quote(n)}")], (i, line) =>
-            rights[i] = Of(ImapText.Words(line)) ?? rights[i], cancellation);
+            rights[i] = Of(ImapText.Words(line)) ?? rights[i], cancellationToken);
         return rights;
     }
 
@@ -34,27 +34,27 @@ internal static class CyrusRights
 
     /// <summary>Ensures that the owner has all rights.</summary>
     /// <exception cref="CyrusRefusedException">The server said no.</exception>
-    public static async Task EnsureOwnerAsync(CyrusSession admin, Username owner, CancellationToken cancellation)
+    public static async Task EnsureOwnerAsync(CyrusSession admin, Username owner, CancellationToken cancellationToken)
     {
         var name = ImapText.Quote(admin.NameOf(owner));
         IReadOnlyList<MailboxRight> rights = [];
-        await admin.AskAsync(CyrusStep.Rights, $"GETACL {name}", cancellation, words => rights = Of(words) ?? rights);
+        await admin.AskAsync(CyrusStep.Rights, $"GETACL {name}", cancellationToken, words => rights = Of(words) ?? rights);
         var own = rights.Where(r => r.Identifier == owner.Value).SelectMany(r => r.Rights);
         if (Owner.Except(own).Any())
-            await admin.AskAsync(CyrusStep.Rights, $"SETACL {name} {ImapText.Quote(owner.Value)} \"+{Owner}\"", cancellation);
+            await admin.AskAsync(CyrusStep.Rights, $"SETACL {name} {ImapText.Quote(owner.Value)} \"+{Owner}\"", cancellationToken);
     }
 
     /// <summary>Ensures that only the owner and the administrator have rights in the mailbox and its folders.</summary>
     /// <exception cref="CyrusRefusedException">The server said no.</exception>
-    public static async Task RemoveForeignAsync(CyrusSession admin, Username owner, string adminUser, CancellationToken cancellation)
+    public static async Task RemoveForeignAsync(CyrusSession admin, Username owner, string adminUser, CancellationToken cancellationToken)
     {
-        var names = (await MailboxFolders.ListAsync(admin, owner, cancellation)).Select(f => f.FullName).ToList();
-        var rights = await ReadAsync(admin, names, cancellation);
+        var names = (await MailboxFolders.ListAsync(admin, owner, cancellationToken)).Select(f => f.FullName).ToList();
+        var rights = await ReadAsync(admin, names, cancellationToken);
         foreach (var (name, right) in names.SelectMany((name, i) => rights[i].Select(right => (name, right))))
         {
             if (IsForeign(right, owner, adminUser))
                 await admin.AskAsync(
-                    CyrusStep.Rights, $"DELETEACL {ImapText.Quote(name)} {ImapText.Quote(right.Identifier)}", cancellation);
+                    CyrusStep.Rights, $"DELETEACL {ImapText.Quote(name)} {ImapText.Quote(right.Identifier)}", cancellationToken);
         }
     }
 

@@ -49,12 +49,12 @@ internal sealed class CyrusSession : IDisposable
     /// <exception cref="CyrusUnavailableException">The connection or the sign-in failed.</exception>
     /// <exception cref="CyrusRefusedException">The owner may not sign in.</exception>
     public static async Task<CyrusSession> SignInAsync(
-        CyrusOptions options, TimeProvider time, Username? owner, CancellationToken cancellation)
+        CyrusOptions options, TimeProvider time, Username? owner, CancellationToken cancellationToken)
     {
         var session = new CyrusSession(options, time);
         try
         {
-            await session.RunAsync(CyrusStep.Subscriptions, token => session.SignInAsync(owner, token), cancellation);
+            await session.RunAsync(CyrusStep.Subscriptions, token => session.SignInAsync(owner, token), cancellationToken);
             return session;
         }
         catch
@@ -66,13 +66,13 @@ internal sealed class CyrusSession : IDisposable
 
     /// <summary>The mailbox of an account in the administrator's namespace; it need not exist.</summary>
     /// <exception cref="CyrusRefusedException">The server does not allow a mailbox of that name.</exception>
-    public Task<IMailFolder> MailboxAsync(Username username, CancellationToken cancellation)
+    public Task<IMailFolder> MailboxAsync(Username username, CancellationToken cancellationToken)
     {
         if (!CanHave(username))
             throw new CyrusRefusedException(
                 CyrusStep.Name,
                 $"'{username}' contains '{Users.DirectorySeparator}', which separates levels on this server: set unixhierarchysep in imapd.conf");
-        return SubfolderAsync(_client.GetFolder(Users), username.Value, CyrusStep.Name, cancellation);
+        return SubfolderAsync(_client.GetFolder(Users), username.Value, CyrusStep.Name, cancellationToken);
     }
 
     /// <summary>Whether this username names a mailbox on this server, rather than a folder in another user's mailbox.</summary>
@@ -110,13 +110,13 @@ internal sealed class CyrusSession : IDisposable
     /// <summary>
     /// A direct subfolder, which need not exist; because of <see cref="ImapFilterStream"/>, this sends nothing to the server.
     /// </summary>
-    public Task<IMailFolder> SubfolderAsync(IMailFolder parent, string name, CyrusStep step, CancellationToken cancellation)
+    public Task<IMailFolder> SubfolderAsync(IMailFolder parent, string name, CyrusStep step, CancellationToken cancellationToken)
     {
         if (name.Length == 0 || name.Contains(parent.DirectorySeparator, StringComparison.Ordinal))
             throw new CyrusRefusedException(
                 step, $"'{name}' can't be the name of a folder where '{parent.DirectorySeparator}' separates levels");
         _folders++;
-        return RunAsync(step, token => parent.GetSubfolderAsync(name, token), cancellation);
+        return RunAsync(step, token => parent.GetSubfolderAsync(name, token), cancellationToken);
     }
 
     /// <summary>
@@ -124,11 +124,12 @@ internal sealed class CyrusSession : IDisposable
     /// together.
     /// </summary>
     public Task<IReadOnlyList<string>> SendAsync(
-        CyrusStep step, IReadOnlyList<string> commands, Action<int, string> take, CancellationToken cancellation, long? maxOctets = null)
+        CyrusStep step, IReadOnlyList<string> commands, Action<int, string> take, CancellationToken cancellationToken,
+        long? maxOctets = null)
     {
         var begun = _time.GetTimestamp();
         return RunAsync(
-            step, (timeout, token) => _pipeline!.SendAsync(commands, take, () => Extend(timeout), token, maxOctets), cancellation);
+            step, (timeout, token) => _pipeline!.SendAsync(commands, take, () => Extend(timeout), token, maxOctets), cancellationToken);
 
         // Without this limit, a server that sends a line now and then would block the panel for ever.
         void Extend(CancellationTokenSource timeout)
@@ -137,16 +138,16 @@ internal sealed class CyrusSession : IDisposable
         }
     }
 
-    public Task RunAsync(CyrusStep step, Func<CancellationToken, Task> command, CancellationToken cancellation) =>
-        RunAsync(step, async token => { await command(token); return true; }, cancellation);
+    public Task RunAsync(CyrusStep step, Func<CancellationToken, Task> command, CancellationToken cancellationToken) =>
+        RunAsync(step, async token => { await command(token); return true; }, cancellationToken);
 
     /// <summary>Runs one exchange with the server, limited by <see cref="CyrusOptions.CommandTimeout"/>.</summary>
-    public Task<T> RunAsync<T>(CyrusStep step, Func<CancellationToken, Task<T>> command, CancellationToken cancellation) =>
-        RunAsync(step, (_, token) => command(token), cancellation);
+    public Task<T> RunAsync<T>(CyrusStep step, Func<CancellationToken, Task<T>> command, CancellationToken cancellationToken) =>
+        RunAsync(step, (_, token) => command(token), cancellationToken);
 
     private Task<T> RunAsync<T>(
-        CyrusStep step, Func<CancellationTokenSource, CancellationToken, Task<T>> command, CancellationToken cancellation) =>
-        _exchange.RunAsync(command, exception => RefusalOf(step, exception), cancellation);
+        CyrusStep step, Func<CancellationTokenSource, CancellationToken, Task<T>> command, CancellationToken cancellationToken) =>
+        _exchange.RunAsync(command, exception => RefusalOf(step, exception), cancellationToken);
 
     private CyrusRefusedException? RefusalOf(CyrusStep step, Exception exception) => exception switch
     {
@@ -171,18 +172,18 @@ internal sealed class CyrusSession : IDisposable
 
     private string Place => $"Cyrus at {_options.Host}:{_options.Port}";
 
-    private async Task SignInAsync(Username? owner, CancellationToken cancellation)
+    private async Task SignInAsync(Username? owner, CancellationToken cancellationToken)
     {
-        _socket = await ImapTransport.ConnectAsync(_options, cancellation);
-        var wire = await ImapTransport.SecureAsync(new NetworkStream(_socket, ownsSocket: true), _options, cancellation);
+        _socket = await ImapTransport.ConnectAsync(_options, cancellationToken);
+        var wire = await ImapTransport.SecureAsync(new NetworkStream(_socket, ownsSocket: true), _options, cancellationToken);
         _pipeline = new(_socket, wire);
         var quiet = new ImapFilterStream(wire);
-        await _client.ConnectAsync(quiet, _options.Host, _options.Port, SecureSocketOptions.None, cancellation);
-        var password = await _options.ReadPasswordAsync(cancellation);
+        await _client.ConnectAsync(quiet, _options.Host, _options.Port, SecureSocketOptions.None, cancellationToken);
+        var password = await _options.ReadPasswordAsync(cancellationToken);
         try
         {
             await _client.AuthenticateAsync(
-                new SaslMechanismPlain(Encoding.UTF8, _options.AdminUser, password) { AuthorizationId = owner?.Value }, cancellation);
+                new SaslMechanismPlain(Encoding.UTF8, _options.AdminUser, password) { AuthorizationId = owner?.Value }, cancellationToken);
         }
         catch (MailKit.Security.AuthenticationException refusal) when (owner is not null)
         {

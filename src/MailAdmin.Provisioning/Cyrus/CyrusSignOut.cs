@@ -22,19 +22,20 @@ internal sealed class CyrusSignOut(CyrusOptions options)
     /// <summary>Ends the sessions. Idempotent; a user without sessions is a success.</summary>
     /// <exception cref="CyrusRefusedException">The command failed; the message has its own words.</exception>
     /// <exception cref="CyrusUnavailableException">The command did not end in time.</exception>
-    public async Task EndAsync(Username username, CancellationToken cancellation)
+    public async Task EndAsync(Username username, CancellationToken cancellationToken)
     {
         if (options.DenyCommand.Count == 0) return;
-        await RunAsync(["-s", NoService, "-m", Reason, username.Value], cancellation);
+        await RunAsync(["-s", NoService, "-m", Reason, username.Value], cancellationToken);
         // Remove the user's entry again. The login socket decides who may sign in.
         await RunAsync(["-a", username.Value], CancellationToken.None);
     }
 
-    private async Task RunAsync(IEnumerable<string> arguments, CancellationToken cancellation)
+    private async Task RunAsync(IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
         try
         {
-            var result = await CommandRunner.RunAsync(new([.. options.DenyCommand, .. arguments]) { Deadline = Deadline }, cancellation);
+            var result = await CommandRunner.RunAsync(
+                new([.. options.DenyCommand, .. arguments]) { Deadline = Deadline }, cancellationToken);
             if (result.ExitCode == 0) return;
             var words = $"{result.Output} {result.Error}".Trim();
             throw new CyrusRefusedException(CyrusStep.SignOut, words.Length > 0 ? words : result.Message);

@@ -35,31 +35,31 @@ public sealed class ForeignMailboxes
     /// <returns>
     /// <c>WasSeen</c> is false when a server can't be asked in time. The mailbox is null when there is none, or when it is the account's.
     /// </returns>
-    public async Task<(bool WasSeen, ForeignMailbox? Mailbox)> InspectAsync(AccountMailbox mailbox, CancellationToken cancellation)
+    public async Task<(bool WasSeen, ForeignMailbox? Mailbox)> InspectAsync(AccountMailbox mailbox, CancellationToken cancellationToken)
     {
-        var seen = await _reader.TryAskAsync((session, token) => ReadAsync(session, mailbox, token), Budget, cancellation);
+        var seen = await _reader.TryAskAsync((session, token) => ReadAsync(session, mailbox, token), Budget, cancellationToken);
         if (seen is not { Mailbox: { } found }) return (seen is not null, null);
-        return await ScriptAsync(mailbox.Username, cancellation) is (true, var script)
+        return await ScriptAsync(mailbox.Username, cancellationToken) is (true, var script)
             ? (true, found with { Facts = found.Facts with { Script = script } }) : (false, null);
     }
 
-    private async Task<Seen> ReadAsync(CyrusSession session, AccountMailbox mailbox, CancellationToken cancellation)
+    private async Task<Seen> ReadAsync(CyrusSession session, AccountMailbox mailbox, CancellationToken cancellationToken)
     {
-        var met = await MailboxIdentity.ReadAsync(session, mailbox.Username, cancellation);
+        var met = await MailboxIdentity.ReadAsync(session, mailbox.Username, cancellationToken);
         if (met.Id is null || met.Id == mailbox.Id) return new(null);
-        var folders = await MailboxFolders.ListAsync(session, mailbox.Username, cancellation);
+        var folders = await MailboxFolders.ListAsync(session, mailbox.Username, cancellationToken);
         // Skip the server's own folders (#sieve, #calendars and the like). Reading the scripts creates #sieve, with the mailbox's rights.
         var seen = folders.Where(f => !f.Name.StartsWith('#')).ToList();
-        var rights = await CyrusRights.ReadAsync(session, [.. seen.Select(f => f.FullName)], cancellation);
+        var rights = await CyrusRights.ReadAsync(session, [.. seen.Select(f => f.FullName)], cancellationToken);
         var foreign = seen.SelectMany((folder, i) => rights[i].Where(r => CyrusRights.IsForeign(r, mailbox.Username, _adminUser))
             .Select(r => folder.Name.Length == 0 ? $"{r}" : $"{folder.Name}: {r}"));
         var facts = new FoundMailbox(met.Id, seen.Sum(f => f.Messages), seen.Sum(f => f.Octets), seen.Count, [.. foreign], null);
         return new(
             new(facts, [.. seen.Select(f => f.Name).Where(n => n.Length > 0)], folders.Count > 0
-            ? folders[0].MadeAt : null, await ChangedAsync(session, mailbox.Username, cancellation)));
+            ? folders[0].MadeAt : null, await ChangedAsync(session, mailbox.Username, cancellationToken)));
     }
 
-    private static async Task<DateTimeOffset?> ChangedAsync(CyrusSession session, Username username, CancellationToken cancellation)
+    private static async Task<DateTimeOffset?> ChangedAsync(CyrusSession session, Username username, CancellationToken cancellationToken)
     {
         DateTimeOffset? changed = null;
         await session.SendAsync(
@@ -69,13 +69,13 @@ public sealed class ForeignMailboxes
                 && DateTimeOffset.TryParseExact(
                     value, "d-MMM-yyyy HH:mm:ss zzz", CultureInfo.InvariantCulture, DateTimeStyles.AllowLeadingWhite, out var at)) changed =
                     at;
-        }, cancellation);
+        }, cancellationToken);
         return changed;
     }
 
-    private async Task<(bool WasSeen, string? Active)> ScriptAsync(Username username, CancellationToken cancellation)
+    private async Task<(bool WasSeen, string? Active)> ScriptAsync(Username username, CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Budget);
         try
         {
@@ -83,7 +83,7 @@ public sealed class ForeignMailboxes
         }
         catch (Exception e) when (
             e is ServerUnavailableException or ServerRefusedException
-            || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+            || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return (false, null);
         }

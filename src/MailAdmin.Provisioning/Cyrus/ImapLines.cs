@@ -25,20 +25,20 @@ internal sealed partial class ImapLines(Stream stream)
 
     /// <exception cref="EndOfStreamException">The server closed the connection.</exception>
     /// <exception cref="IOException">The line, or everything since <see cref="Allow"/>, is longer than any expected answer.</exception>
-    public async ValueTask<string> ReadAsync(CancellationToken cancellation)
+    public async ValueTask<string> ReadAsync(CancellationToken cancellationToken)
     {
-        var line = await ReadLineAsync(cancellation);
+        var line = await ReadLineAsync(cancellationToken);
         while (Literal().Match(line) is { Success: true } literal)
         {
-            var text = await ReadOctetsAsync(int.Parse(literal.Groups["octets"].Value, CultureInfo.InvariantCulture), cancellation);
+            var text = await ReadOctetsAsync(int.Parse(literal.Groups["octets"].Value, CultureInfo.InvariantCulture), cancellationToken);
             var quoted = text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
-            line = $"{line[..literal.Index]}\"{quoted}\"{await ReadLineAsync(cancellation)}";
+            line = $"{line[..literal.Index]}\"{quoted}\"{await ReadLineAsync(cancellationToken)}";
             if (line.Length > MaxLine) throw TooLong();
         }
         return line;
     }
 
-    private async ValueTask<string> ReadLineAsync(CancellationToken cancellation)
+    private async ValueTask<string> ReadLineAsync(CancellationToken cancellationToken)
     {
         _line.ResetWrittenCount();
         for (; ; )
@@ -49,17 +49,17 @@ internal sealed partial class ImapLines(Stream stream)
             _line.Write(part.Span);
             _start += part.Length;
             if (end >= 0) return Encoding.UTF8.GetString(_line.WrittenSpan).TrimEnd('\r', '\n');
-            await FillAsync(cancellation);
+            await FillAsync(cancellationToken);
         }
     }
 
-    private async ValueTask<string> ReadOctetsAsync(int count, CancellationToken cancellation)
+    private async ValueTask<string> ReadOctetsAsync(int count, CancellationToken cancellationToken)
     {
         if (count > MaxLine) throw TooLong();
         _line.ResetWrittenCount();
         while (count > 0)
         {
-            if (_start == _end) await FillAsync(cancellation);
+            if (_start == _end) await FillAsync(cancellationToken);
             var part = _buffer.AsMemory(_start, Math.Min(count, _end - _start));
             _line.Write(part.Span);
             (_start, count) = (_start + part.Length, count - part.Length);
@@ -67,9 +67,9 @@ internal sealed partial class ImapLines(Stream stream)
         return Encoding.UTF8.GetString(_line.WrittenSpan);
     }
 
-    private async ValueTask FillAsync(CancellationToken cancellation)
+    private async ValueTask FillAsync(CancellationToken cancellationToken)
     {
-        (_start, _end) = (0, await stream.ReadAsync(_buffer, cancellation));
+        (_start, _end) = (0, await stream.ReadAsync(_buffer, cancellationToken));
         if (_end == 0) throw new EndOfStreamException("the server closed the connection");
         if ((_allowed -= _end) < 0) throw new IOException("the server's answer does not end");
     }

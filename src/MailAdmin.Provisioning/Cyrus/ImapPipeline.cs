@@ -25,23 +25,23 @@ internal sealed class ImapPipeline(Socket socket, Stream stream)
     /// Gets each untagged line, and the index of the first command that has not completed yet: servers answer in order.
     /// </param>
     /// <param name="heard">Called for each line.</param>
-    /// <param name="cancellation">Stops the exchange; the connection can't be used afterwards.</param>
+    /// <param name="cancellationToken">Stops the exchange; the connection can't be used afterwards.</param>
     /// <param name="maxOctets">The most octets that may arrive; null allows a few lines for each command.</param>
     /// <returns>Each command's completion, such as <c>OK Completed</c>. A NO is a result, not an exception.</returns>
     /// <exception cref="IOException">
     /// The connection ended, or the answer is too long: any of the commands may have been carried out.
     /// </exception>
     public async Task<IReadOnlyList<string>> SendAsync(
-        IReadOnlyList<string> commands, Action<int, string> take, Action heard, CancellationToken cancellation, long? maxOctets = null)
+        IReadOnlyList<string> commands, Action<int, string> take, Action heard, CancellationToken cancellationToken, long? maxOctets = null)
     {
         _lines.Allow(maxOctets ?? commands.Count * MaxAnswer);
         var first = _tag;
         _tag += commands.Count;
-        var writing = WriteAsync(string.Concat(commands.Select((command, i) => $"{Tag(first + i)}{command}\r\n")), cancellation);
+        var writing = WriteAsync(string.Concat(commands.Select((command, i) => $"{Tag(first + i)}{command}\r\n")), cancellationToken);
         var ends = new string?[commands.Count];
         for (var next = 0; next < ends.Length;)
         {
-            var line = await _lines.ReadAsync(cancellation);
+            var line = await _lines.ReadAsync(cancellationToken);
             heard();
             if (line.StartsWith("* ", StringComparison.Ordinal)) take(next, line[2..]);
             else if (
@@ -53,9 +53,9 @@ internal sealed class ImapPipeline(Socket socket, Stream stream)
         return ends!;
     }
 
-    private async Task WriteAsync(string text, CancellationToken cancellation)
+    private async Task WriteAsync(string text, CancellationToken cancellationToken)
     {
-        await stream.WriteAsync(Encoding.UTF8.GetBytes(text), cancellation);
+        await stream.WriteAsync(Encoding.UTF8.GetBytes(text), cancellationToken);
         ImapTransport.AcknowledgeAtOnce(socket);
     }
 

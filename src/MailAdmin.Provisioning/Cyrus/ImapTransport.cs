@@ -7,12 +7,12 @@ namespace MailAdmin.Provisioning.Cyrus;
 /// <summary>Connects to the server: TCP, and TLS from the first octet if the options say so.</summary>
 internal static class ImapTransport
 {
-    public static async Task<Socket> ConnectAsync(CyrusOptions options, CancellationToken cancellation)
+    public static async Task<Socket> ConnectAsync(CyrusOptions options, CancellationToken cancellationToken)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(options.Host, options.Port, cancellation);
+            await socket.ConnectAsync(options.Host, options.Port, cancellationToken);
             return socket;
         }
         catch
@@ -25,13 +25,13 @@ internal static class ImapTransport
     /// <exception cref="AuthenticationException">
     /// The certificate is not valid for the host, or this machine does not trust its issuer.
     /// </exception>
-    public static async Task<Stream> SecureAsync(Stream plain, CyrusOptions options, CancellationToken cancellation)
+    public static async Task<Stream> SecureAsync(Stream plain, CyrusOptions options, CancellationToken cancellationToken)
     {
         if (!options.Tls) return plain;
         var secured = new SslStream(plain);
         try
         {
-            await secured.AuthenticateAsClientAsync(ClientOptions(options), cancellation);
+            await secured.AuthenticateAsClientAsync(ClientOptions(options), cancellationToken);
             return secured;
         }
         catch

@@ -29,14 +29,16 @@ internal static class MailboxFolders
 
     /// <summary>Lists the mailbox itself first, then its folders; empty if there is no mailbox.</summary>
     /// <exception cref="CyrusRefusedException">The server said no.</exception>
-    public static async Task<IReadOnlyList<MailboxFolder>> ListAsync(CyrusSession admin, Username owner, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<MailboxFolder>> ListAsync(
+        CyrusSession admin, Username owner, CancellationToken cancellationToken)
     {
         var top = admin.NameOf(owner);
         var below = top + admin.UsersPrefix[^1];
         var folders = new Dictionary<string, MailboxFolder>(StringComparer.Ordinal);
         var question =
             $"LIST \"\" ({ImapText.Quote(top)} {ImapText.Quote(below + "*")}) RETURN (STATUS (MAILBOXID MESSAGES SIZE UIDVALIDITY))";
-        var ends = await admin.SendAsync(CyrusStep.Folders, [question], (_, line) => Hear(ImapText.Words(line)), cancellation, MaxList);
+        var ends = await admin.SendAsync(
+            CyrusStep.Folders, [question], (_, line) => Hear(ImapText.Words(line)), cancellationToken, MaxList);
         if (!CyrusCommands.IsOk(ends[0])) throw new CyrusRefusedException(CyrusStep.Folders, CyrusCommands.WordsOf(ends[0]));
         return [.. folders.Values.OrderBy(f => f.Name, StringComparer.Ordinal)];
 

@@ -32,18 +32,18 @@ internal static partial class MailboxIdentity
         words is ["METADATA", _, var entries] && ImapText.Words(entries) is [Entry, var value] && MailboxId.TryParse(value, out var id)
             ? id : null;
 
-    public static async Task<MetMailbox> ReadAsync(CyrusSession session, Username username, CancellationToken cancellation) =>
-        (await ReadAsync(session, [username], cancellation))[0];
+    public static async Task<MetMailbox> ReadAsync(CyrusSession session, Username username, CancellationToken cancellationToken) =>
+        (await ReadAsync(session, [username], cancellationToken))[0];
 
     /// <summary>Reads what each of these names has on the server, with one exchange.</summary>
     /// <exception cref="CyrusUnavailableException">Cyrus can't be asked.</exception>
     public static async Task<IReadOnlyList<MetMailbox>> ReadAsync(
-        CyrusSession session, IReadOnlyList<Username> usernames, CancellationToken cancellation)
+        CyrusSession session, IReadOnlyList<Username> usernames, CancellationToken cancellationToken)
     {
         var ids = new MailboxId?[usernames.Count];
         var ends = await session.SendAsync(
             CyrusStep.Identity, [.. usernames.Select(u => Question(session.NameOf(u)))], (i, line) =>
-                ids[i] = Of(ImapText.Words(line)) ?? ids[i], cancellation);
+                ids[i] = Of(ImapText.Words(line)) ?? ids[i], cancellationToken);
         return [.. ends.Select((end, i) => MeetingOf(end, ids[i]))];
     }
 
@@ -52,10 +52,10 @@ internal static partial class MailboxIdentity
 
     /// <summary>Checks that the mailbox is this account's, or that there is none.</summary>
     /// <exception cref="ForeignMailboxException">Another mailbox has the name.</exception>
-    public static async Task CheckAsync(CyrusSession session, AccountMailbox mailbox, CancellationToken cancellation)
+    public static async Task CheckAsync(CyrusSession session, AccountMailbox mailbox, CancellationToken cancellationToken)
     {
         if (mailbox.Id is null) return;
-        var met = await ReadAsync(session, mailbox.Username, cancellation);
+        var met = await ReadAsync(session, mailbox.Username, cancellationToken);
         if (met.IsThere) Check(mailbox, met);
     }
 

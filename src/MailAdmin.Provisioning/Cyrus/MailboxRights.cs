@@ -18,33 +18,35 @@ public sealed class MailboxRights
 
     /// <exception cref="CyrusRefusedException">Cyrus said NO.</exception>
     /// <exception cref="CyrusUnavailableException">Cyrus can't be asked.</exception>
-    internal async Task<IReadOnlyList<FolderRight>> ReadAsync(Username username, CancellationToken cancellation)
+    internal async Task<IReadOnlyList<FolderRight>> ReadAsync(Username username, CancellationToken cancellationToken)
     {
         var rights = new List<FolderRight>();
         await _connections.UseAsync(
-            async session => rights = [.. (await ReadAsync(session, username, cancellation)).SelectMany(f => f.Rights)], cancellation);
+            async session => rights = [.. (await ReadAsync(session, username, cancellationToken)).SelectMany(f => f.Rights)],
+            cancellationToken);
         return rights;
     }
 
     /// <summary>Removes all rights of the chosen identifiers in the mailbox and its folders.</summary>
     /// <param name="username">The owner of the mailbox.</param>
     /// <param name="choose">Gets the identifiers that have rights, and returns those that lose them.</param>
-    /// <param name="cancellation">Stops the exchange.</param>
+    /// <param name="cancellationToken">Stops the exchange.</param>
     /// <exception cref="CyrusRefusedException">Cyrus said NO.</exception>
     /// <exception cref="CyrusUnavailableException">Cyrus can't be asked: any of the rights may be removed.</exception>
     internal Task TakeAwayAsync(
-        Username username, Func<IReadOnlyCollection<string>, Task<IReadOnlyCollection<string>>> choose, CancellationToken cancellation) =>
+        Username username, Func<IReadOnlyCollection<string>, Task<IReadOnlyCollection<string>>> choose,
+        CancellationToken cancellationToken) =>
         _connections.UseAsync(async session =>
         {
-            var folders = await ReadAsync(session, username, cancellation);
+            var folders = await ReadAsync(session, username, cancellationToken);
             var losing = await choose([.. folders.SelectMany(f => f.Rights).Select(r => r.Identifier).Distinct(StringComparer.Ordinal)]);
             string[] commands =
                 [.. from f in folders from r in f.Rights where losing.Contains(
                     r.Identifier, StringComparer.Ordinal) select $"DELETEACL {ImapText.Quote(f.Name)} {ImapText.Quote(r.Identifier)}"];
-            var ends = await session.SendAsync(CyrusStep.Rights, commands, (_, _) => { }, cancellation);
+            var ends = await session.SendAsync(CyrusStep.Rights, commands, (_, _) => { }, cancellationToken);
             if (ends.FirstOrDefault(e => !e.StartsWith("OK", StringComparison.OrdinalIgnoreCase)) is { } refusal)
                 throw new CyrusRefusedException(CyrusStep.Rights, refusal);
-        }, cancellation);
+        }, cancellationToken);
 
     /// <summary>
     /// The rights in one ACL answer that are neither the owner's nor the administrator's. A denied right (<c>-name</c>) gives nobody
@@ -60,7 +62,7 @@ public sealed class MailboxRights
     }
 
     private async Task<IReadOnlyList<(string Name, IReadOnlyList<FolderRight> Rights)>> ReadAsync(
-        CyrusSession session, Username username, CancellationToken cancellation)
+        CyrusSession session, Username username, CancellationToken cancellationToken)
     {
         var root = session.UsersPrefix + username;
         var names = new List<string>();
@@ -69,14 +71,14 @@ public sealed class MailboxRights
             (_, line) =>
         {
             if (ImapText.Words(line) is ["LIST", _, _, var name]) names.Add(name);
-        }, cancellation);
+        }, cancellationToken);
         var rights = names.ConvertAll(_ => new List<FolderRight>());
         await session.SendAsync(CyrusStep.Rights, names.ConvertAll(n => $"GETACL {ImapText.Quote(n)}"), (at, line) =>
         {
             if (ImapText.Words(line) is ["ACL", _, .. var acl])
                 rights[at].AddRange(
                     Others(ImapText.Decode(names[at][root.Length..].TrimStart(session.UsersPrefix[^1])), username.Value, _admin, acl));
-        }, cancellation);
+        }, cancellationToken);
         return [.. names.Zip(rights, (name, found) => (name, (IReadOnlyList<FolderRight>)found))];
     }
 }

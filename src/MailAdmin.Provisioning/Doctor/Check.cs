@@ -4,9 +4,12 @@ namespace MailAdmin.Provisioning.Doctor;
 /// Checks one assumption about the servers without changing anything. A new check needs a class and a line in <see cref="DoctorServices"/>;
 /// its name and its findings' codes need texts in DoctorTexts.
 /// </summary>
-internal abstract class Check(string name)
+public abstract class Check(string name)
 {
     public string Name { get; } = name;
+
+    /// <summary>Whether it reads the database: it is left out while there is no file, which opening it would create.</summary>
+    public virtual bool ReadsDatabase => false;
 
     /// <summary>Whether a server that does not answer is a failure for this check; for the others it is unknown.</summary>
     public virtual bool SilenceIsWrong => false;

@@ -10,6 +10,8 @@ internal sealed class ClockCheck(DatabaseHealth database) : Check("Clock")
 {
     private static readonly TimeSpan Leeway = TimeSpan.FromMinutes(1);
 
+    public override bool ReadsDatabase => true;
+
     public override async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken) =>
         await database.LatestChangeAsync(cancellationToken) is { } latest && latest > database.Now + Leeway
             ? [new("ClockBehind", null, null, latest)] : [];

@@ -4,7 +4,7 @@ using MailAdmin.Provisioning.Postfix;
 namespace MailAdmin.Provisioning.Doctor;
 
 /// <summary>Checks the free space of the disks with the database, the maps and the mail, as far as they are on this host.</summary>
-internal sealed class DiskCheck(DoctorOptions options, MapOptions? maps, MailLayout layout) : Check("Disk")
+internal sealed class DiskCheck(DoctorOptions options, MailLayout layout, MapOptions? maps = null) : Check("Disk")
 {
     private const long MiB = 1024 * 1024;
 

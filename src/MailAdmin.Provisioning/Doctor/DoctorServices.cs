@@ -1,76 +1,69 @@
-using MailAdmin.Core.Accounts;
-using MailAdmin.Core.Data;
-using MailAdmin.Core.Domains;
-using MailAdmin.Core.Routing;
 using MailAdmin.Provisioning.Configuration;
-using MailAdmin.Provisioning.Cyrus;
-using MailAdmin.Provisioning.Postfix;
-using MailAdmin.Provisioning.Sieve;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace MailAdmin.Provisioning.Doctor;
 
+/// <summary>Registers the doctor and its checks, in the order in which they are shown.</summary>
 public static class DoctorServices
 {
-    /// <summary>Adds the doctor, with a check for each part of the installation that is registered by now.</summary>
-    public static IServiceCollection AddDoctor(this IServiceCollection services, DoctorOptions options, MailLayout layout)
+    /// <summary>Adds the doctor, with a check for each part of the installation.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="options">Paths of what is checked.</param>
+    /// <param name="layout">The names and paths that the servers' configuration is compared with.</param>
+    /// <param name="hasCyrus">The settings name a mail server, and its services are registered.</param>
+    /// <param name="keepsMaps">This host keeps maps, and the follower's services are registered.</param>
+    public static IServiceCollection AddDoctor(
+        this IServiceCollection services, DoctorOptions options, MailLayout layout, bool hasCyrus, bool keepsMaps)
     {
-        services.AddSingleton(layout).AddSingleton<UnnamedProxies>();
-        return services.AddSingleton(provider => new ServerDoctor(Checks(provider, options, layout)));
+        services.AddSingleton(options);
+        services.AddSingleton(layout);
+        services.AddSingleton<UnnamedProxies>();
+        services.AddSingleton<ServerDoctor>();
+        services.AddPanelChecks(options);
+        if (hasCyrus) services.AddCyrusChecks();
+        if (keepsMaps) services.AddPostfixChecks();
+        services.AddSingleton<Check, ServerAccessCheck>();
+        services.AddSingleton<Check, OldTlsCheck>();
+        services.AddSingleton<Check, CertificatesCheck>();
+        return services;
     }
 
-    /// <summary>
-    /// The checks in the order in which they are shown. Without a database file, the checks that read it are left out: opening it would
-    /// create one.
-    /// </summary>
-    private static IEnumerable<Check> Checks(IServiceProvider provider, DoctorOptions options, MailLayout layout)
+    private static void AddPanelChecks(this IServiceCollection services, DoctorOptions options)
     {
-        var (maps, hasDatabase) = (provider.GetService<MapOptions>(), File.Exists(options.Database));
-        yield return new DatabaseCheck(provider.GetRequiredService<DatabaseHealth>(), options);
-        if (hasDatabase) yield return new MigrationsCheck(provider.GetRequiredService<DatabasePreparation>(), options);
-        if (hasDatabase) yield return new ClockCheck(provider.GetRequiredService<DatabaseHealth>());
-        yield return new DiskCheck(options, maps, layout);
-        yield return new ProxiesCheck(provider.GetRequiredService<UnnamedProxies>(), options);
-        if (options.LoginSocket is { } socket) yield return new LoginSocketCheck(socket, options);
-        if (options.PolicySocket is { } policy) yield return new PolicyServiceCheck(policy, options);
-        if (options.MilterSocket is { } milter) yield return new MilterCheck(milter, options);
-        if (provider.GetService<CyrusConnections>() is not null)
-        {
-            foreach (var check in CyrusChecks(provider, options, hasDatabase)) yield return check;
-            yield return new ImapdSettingsCheck(options, layout);
-            yield return new CyrusServicesCheck(options);
-        }
-        if (maps is not null)
-        {
-            yield return new PostmapCheck(maps);
-            if (hasDatabase)
-                yield return new MapsCheck(
-                    maps, provider.GetRequiredService<MapRepository>(), provider.GetRequiredService<MailHostService>());
-            yield return new PostfixSettingsCheck(maps, layout);
-            yield return new SubmissionSettingsCheck(maps, layout);
-            yield return new SieveListenerCheck(maps, options, layout);
-            yield return new HostMailCheck(maps, options, layout);
-            yield return new SrsCheck(layout);
-            yield return new NextHopCheck(layout, provider.GetRequiredService<StoreNextHop>(), provider.GetRequiredService<TimeProvider>());
-        }
-        yield return new ServerAccessCheck(options, layout);
-        yield return new OldTlsCheck(options);
-        yield return new CertificatesCheck(options, provider.GetRequiredService<TimeProvider>());
+        services.AddSingleton<Check, DatabaseCheck>();
+        services.AddSingleton<Check, MigrationsCheck>();
+        services.AddSingleton<Check, ClockCheck>();
+        services.AddSingleton<Check, DiskCheck>();
+        services.AddSingleton<Check, ProxiesCheck>();
+        if (options.LoginSocket is { } socket) services.AddSingleton<Check>(new LoginSocketCheck(socket, options));
+        if (options.PolicySocket is { } policy) services.AddSingleton<Check>(new PolicyServiceCheck(policy, options));
+        if (options.MilterSocket is { } milter) services.AddSingleton<Check>(new MilterCheck(milter, options));
     }
 
-    private static IEnumerable<Check> CyrusChecks(IServiceProvider provider, DoctorOptions options, bool hasDatabase)
+    private static void AddCyrusChecks(this IServiceCollection services)
     {
-        var (time, accounts) = (provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<MailboxRepository>());
-        var cyrus = provider.GetRequiredService<CyrusOptions>();
-        var imap = new ImapEndpoint(cyrus, time, accounts);
-        yield return new ImapSignInCheck(imap, options);
-        yield return new ImapRightsCheck(imap, options);
-        yield return new SeparatorCheck(imap, options);
-        if (!hasDatabase) yield break;
-        yield return new NamespaceCheck(imap, options);
-        yield return new QuotaCheck(imap, accounts);
-        var sieve = new SieveEndpoint(provider.GetRequiredService<SieveOptions>(), cyrus, time, accounts);
-        yield return new SieveSignInCheck(sieve, options);
-        yield return new SieveExtensionsCheck(sieve, options);
+        services.AddSingleton<ImapEndpoint>();
+        services.AddSingleton<SieveEndpoint>();
+        services.AddSingleton<Check, ImapSignInCheck>();
+        services.AddSingleton<Check, ImapRightsCheck>();
+        services.AddSingleton<Check, SeparatorCheck>();
+        services.AddSingleton<Check, NamespaceCheck>();
+        services.AddSingleton<Check, QuotaCheck>();
+        services.AddSingleton<Check, SieveSignInCheck>();
+        services.AddSingleton<Check, SieveExtensionsCheck>();
+        services.AddSingleton<Check, ImapdSettingsCheck>();
+        services.AddSingleton<Check, CyrusServicesCheck>();
+    }
+
+    private static void AddPostfixChecks(this IServiceCollection services)
+    {
+        services.AddSingleton<Check, PostmapCheck>();
+        services.AddSingleton<Check, MapsCheck>();
+        services.AddSingleton<Check, PostfixSettingsCheck>();
+        services.AddSingleton<Check, SubmissionSettingsCheck>();
+        services.AddSingleton<Check, SieveListenerCheck>();
+        services.AddSingleton<Check, HostMailCheck>();
+        services.AddSingleton<Check, SrsCheck>();
+        services.AddSingleton<Check, NextHopCheck>();
     }
 }

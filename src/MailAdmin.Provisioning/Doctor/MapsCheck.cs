@@ -12,6 +12,8 @@ internal sealed class MapsCheck(MapOptions maps, MapRepository repository, MailH
 {
     private const int Named = 10;
 
+    public override bool ReadsDatabase => true;
+
     public override async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
     {
         var files = PostfixMaps.All.Select(m => Path.Combine(maps.Folder, m.FileName() + ".lmdb"));

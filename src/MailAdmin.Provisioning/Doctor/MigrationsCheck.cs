@@ -5,6 +5,8 @@ namespace MailAdmin.Provisioning.Doctor;
 /// <summary>Checks that the tables are those of this version.</summary>
 internal sealed class MigrationsCheck(DatabasePreparation preparation, DoctorOptions options) : Check("Migrations")
 {
+    public override bool ReadsDatabase => true;
+
     public override async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
     {
         var pending = await preparation.PendingAsync(cancellationToken);

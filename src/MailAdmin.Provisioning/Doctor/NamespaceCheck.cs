@@ -5,6 +5,8 @@ namespace MailAdmin.Provisioning.Doctor;
 /// </summary>
 internal sealed class NamespaceCheck(ImapEndpoint imap, DoctorOptions options) : Check("Namespace")
 {
+    public override bool ReadsDatabase => true;
+
     public override Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken) => imap.LookAsOwnerAsync(
         session =>
         {

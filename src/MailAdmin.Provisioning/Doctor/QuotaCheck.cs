@@ -7,6 +7,8 @@ namespace MailAdmin.Provisioning.Doctor;
 /// <summary>Checks that Cyrus supports ACL and QUOTA, and that an account's mailbox has the limit of the database.</summary>
 internal sealed class QuotaCheck(ImapEndpoint imap, MailboxRepository accounts) : Check("Quota")
 {
+    public override bool ReadsDatabase => true;
+
     public override Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken) => imap.CheckAsync(
         async session =>
         {

@@ -4,11 +4,9 @@ using System.Runtime.CompilerServices;
 namespace MailAdmin.Provisioning.Doctor;
 
 /// <summary>Runs all checks concurrently, each with a deadline: a server that hangs delays no other check.</summary>
-public sealed class ServerDoctor
+public sealed class ServerDoctor(IEnumerable<Check> checks, DoctorOptions options)
 {
-    private readonly IReadOnlyList<Check> _checks;
-
-    internal ServerDoctor(IEnumerable<Check> checks) => _checks = [.. checks];
+    private readonly IReadOnlyList<Check> _checks = [.. checks.Where(c => !c.ReadsDatabase || File.Exists(options.Database))];
 
     /// <summary>The checks' names, in the order in which they are shown.</summary>
     public IReadOnlyList<string> Names => [.. _checks.Select(c => c.Name)];

@@ -8,6 +8,8 @@ internal sealed class SieveExtensionsCheck(SieveEndpoint sieve, DoctorOptions op
 {
     private static readonly string[] Needed = ["vacation", "date", "relational", "variables", "envelope", "include"];
 
+    public override bool ReadsDatabase => true;
+
     public override async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
     {
         try

@@ -5,6 +5,8 @@ namespace MailAdmin.Provisioning.Doctor;
 /// <summary>Checks that ManageSieve answers, and lets the administrator act for users.</summary>
 internal sealed class SieveSignInCheck(SieveEndpoint sieve, DoctorOptions options) : Check("SieveSignIn")
 {
+    public override bool ReadsDatabase => true;
+
     public override bool SilenceIsWrong => true;
 
     public override async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)

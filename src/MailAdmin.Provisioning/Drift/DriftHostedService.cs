@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace MailAdmin.Provisioning.Drift;
 
 /// <summary>Runs the comparison once a day, and when an admin requests it on the page.</summary>
-internal sealed class DriftHostedService(DriftCheck check, TimeProvider time, ILogger<DriftHostedService> log) : BackgroundService
+internal sealed class DriftHostedService(IDriftCheck check, TimeProvider time, ILogger<DriftHostedService> log) : BackgroundService
 {
     // How soon a request from the page is noticed.
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);

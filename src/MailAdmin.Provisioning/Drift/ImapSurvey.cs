@@ -30,14 +30,14 @@ internal sealed class ImapSurvey : IDisposable
     private ImapSurvey(CyrusSession session, string admin) => (_session, _admin) = (session, admin);
 
     /// <exception cref="CyrusUnavailableException">The connection or the sign-in failed.</exception>
-    public static async Task<ImapSurvey> SignInAsync(CyrusOptions options, TimeProvider time, CancellationToken cancellation) =>
-        new(await CyrusSession.SignInAsync(options, time, owner: null, cancellation), options.AdminUser);
+    public static async Task<ImapSurvey> SignInAsync(CyrusOptions options, TimeProvider time, CancellationToken cancellationToken) =>
+        new(await CyrusSession.SignInAsync(options, time, owner: null, cancellationToken), options.AdminUser);
 
     /// <summary>Lists every mailbox of every user with its folders, in the server's order.</summary>
     /// <param name="take">Gets the user's name and the folder's name, which is empty for the mailbox itself.</param>
-    /// <param name="cancellation">Stops.</param>
+    /// <param name="cancellationToken">Stops.</param>
     /// <exception cref="CyrusRefusedException">The signed-in user is no administrator, and sees no other users' mailboxes.</exception>
-    public Task ListAsync(Action<string, string> take, CancellationToken cancellation)
+    public Task ListAsync(Action<string, string> take, CancellationToken cancellationToken)
     {
         var under = _session.UsersPrefix;
         return _session.SendAsync(CyrusStep.Name, [$"LIST \"\" {ImapText.Quote(under + "*")}"], (_, line) =>
@@ -45,19 +45,19 @@ internal sealed class ImapSurvey : IDisposable
             if (ImapText.Words(line) is not ["LIST", _, _, var name] || !name.StartsWith(under, StringComparison.Ordinal)) return;
             var parts = name[under.Length..].Split(under[^1], 2);
             take(parts[0], parts.Length > 1 ? ImapText.Decode(parts[1]) : "");
-        }, cancellation, MaxList);
+        }, cancellationToken, MaxList);
     }
 
     /// <summary>Reads id, quota and rights of each of these mailboxes; a mailbox that does not exist has no rights.</summary>
-    public Task<IReadOnlyList<SurveyedMailbox>> AskAsync(IReadOnlyList<string> users, CancellationToken cancellation) =>
-        AskAsync(users, [MailboxIdentity.Question, Quota, Rights], cancellation);
+    public Task<IReadOnlyList<SurveyedMailbox>> AskAsync(IReadOnlyList<string> users, CancellationToken cancellationToken) =>
+        AskAsync(users, [MailboxIdentity.Question, Quota, Rights], cancellationToken);
 
     /// <summary>Reads id and quota only.</summary>
-    public Task<IReadOnlyList<SurveyedMailbox>> AskQuotaAsync(IReadOnlyList<string> users, CancellationToken cancellation) =>
-        AskAsync(users, [MailboxIdentity.Question, Quota], cancellation);
+    public Task<IReadOnlyList<SurveyedMailbox>> AskQuotaAsync(IReadOnlyList<string> users, CancellationToken cancellationToken) =>
+        AskAsync(users, [MailboxIdentity.Question, Quota], cancellationToken);
 
     private async Task<IReadOnlyList<SurveyedMailbox>> AskAsync(
-        IReadOnlyList<string> users, Func<string, string>[] questions, CancellationToken cancellation)
+        IReadOnlyList<string> users, Func<string, string>[] questions, CancellationToken cancellationToken)
     {
         var found = Enumerable.Repeat(new SurveyedMailbox(null, null, "", [], null), users.Count).ToArray();
         await _session.SendAsync(
@@ -79,15 +79,15 @@ internal sealed class ImapSurvey : IDisposable
                     },
                 _ => found[at],
             };
-        }, cancellation);
+        }, cancellationToken);
         return found;
     }
 
     /// <summary>Reads the rights of others than owner and administrator in each of these folders.</summary>
     /// <param name="folders">The user's name and the folder's name.</param>
-    /// <param name="cancellation">Stops.</param>
+    /// <param name="cancellationToken">Stops.</param>
     public async Task<IReadOnlyList<IReadOnlyList<FolderRight>>> AskRightsAsync(
-        IReadOnlyList<(string User, string Folder)> folders, CancellationToken cancellation)
+        IReadOnlyList<(string User, string Folder)> folders, CancellationToken cancellationToken)
     {
         var found = folders.Select(_ => new List<FolderRight>()).ToArray();
         await _session.SendAsync(
@@ -95,7 +95,7 @@ internal sealed class ImapSurvey : IDisposable
         {
             if (ImapText.Words(line) is ["ACL", _, .. var acl])
                 found[at].AddRange(MailboxRights.Others(folders[at].Folder, folders[at].User, _admin, acl));
-        }, cancellation);
+        }, cancellationToken);
         return found;
     }
 

@@ -18,36 +18,36 @@ internal sealed class MapComparer(MapRepository repository, Postmap postmap, Map
     public string Host => options.Host;
 
     /// <exception cref="PostmapException">A map can't be read.</exception>
-    public async Task CompareAsync(Func<IReadOnlyList<DriftFinding>, Task> report, CancellationToken cancellation)
+    public async Task CompareAsync(Func<IReadOnlyList<DriftFinding>, Task> report, CancellationToken cancellationToken)
     {
         foreach (var map in PostfixMaps.All)
         {
-            var suspects = await Task.Run(() => Suspects(map, cancellation), cancellation);
+            var suspects = await Task.Run(() => Suspects(map, cancellationToken), cancellationToken);
             if (suspects.Count == 0) continue;
             // By then the follower has applied the rows that were committed before.
-            await Task.Delay(Pause, time, cancellation);
-            await report(await ConfirmAsync(map, suspects, cancellation));
+            await Task.Delay(Pause, time, cancellationToken);
+            await report(await ConfirmAsync(map, suspects, cancellationToken));
         }
     }
 
-    private List<string> Suspects(PostfixMap map, CancellationToken cancellation)
+    private List<string> Suspects(PostfixMap map, CancellationToken cancellationToken)
     {
         using var dump = new MapDump(postmap, map.FileName());
         var merge = new MapMerge(dump, MaxFindings);
-        repository.Read(map, merge.Take, cancellation);
+        repository.Read(map, merge.Take, cancellationToken);
         merge.Finish();
         dump.Finish();
         return merge.Keys;
     }
 
-    private async Task<List<DriftFinding>> ConfirmAsync(PostfixMap map, List<string> keys, CancellationToken cancellation)
+    private async Task<List<DriftFinding>> ConfirmAsync(PostfixMap map, List<string> keys, CancellationToken cancellationToken)
     {
         var found = new List<DriftFinding>();
         foreach (var chunk in keys.Chunk(500))
         {
-            var wanted = (await repository.ListAsync(chunk, cancellation)).Where(e => e.Map == map)
+            var wanted = (await repository.ListAsync(chunk, cancellationToken)).Where(e => e.Map == map)
                 .ToDictionary(e => e.Key, e => e.Value, StringComparer.Ordinal);
-            var live = await postmap.QueryAsync(map.FileName(), chunk, cancellation);
+            var live = await postmap.QueryAsync(map.FileName(), chunk, cancellationToken);
             found.AddRange(
                 chunk.Select(key => Finding(map, key, wanted.GetValueOrDefault(key), live.GetValueOrDefault(key))).OfType<DriftFinding>());
         }

@@ -14,32 +14,33 @@ internal sealed class ScriptComparer(DriftAccounts accounts, ScriptAddresses add
 
     /// <param name="withScripts">Ids of the accounts that may have scripts.</param>
     /// <param name="report">Gets the findings in batches.</param>
-    /// <param name="cancellation">Stops.</param>
+    /// <param name="cancellationToken">Stops.</param>
     /// <exception cref="SieveUnavailableException">The server can't be asked, or refuses the panel's sign-in.</exception>
     public async Task CompareAsync(
-        IReadOnlySet<long> withScripts, Func<IReadOnlyList<DriftFinding>, Task> report, CancellationToken cancellation)
+        IReadOnlySet<long> withScripts, Func<IReadOnlyList<DriftFinding>, Task> report, CancellationToken cancellationToken)
     {
         // If the mailbox is missing or has never had a script, the vacation's script is missing as well, so accounts with a vacation are
         // added.
-        var ids = withScripts.Union(await accounts.WithVacationAsync(cancellation)).Order();
+        var ids = withScripts.Union(await accounts.WithVacationAsync(cancellationToken)).Order();
         foreach (var batch in ids.Chunk(BatchSize))
         {
             var found = new List<DriftFinding>();
-            foreach (var account in (await accounts.ScriptsAsync(batch, cancellation)).Where(a => !a.IsPending))
-                found.AddRange(await CompareAsync(account, withScripts.Contains(account.Id), cancellation));
+            foreach (var account in (await accounts.ScriptsAsync(batch, cancellationToken)).Where(a => !a.IsPending))
+                found.AddRange(await CompareAsync(account, withScripts.Contains(account.Id), cancellationToken));
             await report(found);
         }
     }
 
-    private async Task<List<DriftFinding>> CompareAsync(ScriptAccount account, bool hasScripts, CancellationToken cancellation)
+    private async Task<List<DriftFinding>> CompareAsync(ScriptAccount account, bool hasScripts, CancellationToken cancellationToken)
     {
         var found = new List<DriftFinding>();
         try
         {
-            if (account.IsAway && StateOf(await scripts.StateAsync(account.Username, cancellation)) is { } state)
+            if (account.IsAway && StateOf(await scripts.StateAsync(account.Username, cancellationToken)) is { } state)
                 found.Add(Finding(account, DriftKind.ScriptInactive, SieveScripts.Name, state));
             if (hasScripts)
-                found.AddRange(await CheckAsync(account, await scripts.ReadActiveAsync(account.Username, cancellation), cancellation));
+                found.AddRange(
+                    await CheckAsync(account, await scripts.ReadActiveAsync(account.Username, cancellationToken), cancellationToken));
         }
         catch (SieveRefusedException refusal) when (
             refusal.Reason is SieveRefusal.SignIn or SieveRefusal.Unsupported or SieveRefusal.Referral)
@@ -56,11 +57,12 @@ internal sealed class ScriptComparer(DriftAccounts accounts, ScriptAddresses add
         return found;
     }
 
-    private async Task<IEnumerable<DriftFinding>> CheckAsync(ScriptAccount account, ActiveScript active, CancellationToken cancellation)
+    private async Task<IEnumerable<DriftFinding>> CheckAsync(
+        ScriptAccount account, ActiveScript active, CancellationToken cancellationToken)
     {
         var (redirects, senders) = (active.Summary.Redirects, active.Summary.Senders);
         var known = await addresses.FindAsync(
-            account.Username, redirects.Select(r => r.Address).Concat(senders).OfType<string>(), cancellation);
+            account.Username, redirects.Select(r => r.Address).Concat(senders).OfType<string>(), cancellationToken);
         var outside = redirects.Where(r => r.Address is null || known.GetValueOrDefault(r.Address) is not { IsHere: true })
             .Select(r => Show(r.Address)).ToList();
         var foreign = senders.Where(s => s is null || known.GetValueOrDefault(s) is not { MaySend: true }).Select(Show).ToList();

@@ -65,7 +65,7 @@ internal abstract class PostfixSocketServer(string path, SendingOptions options,
                 if (_stop.IsCancellationRequested) return;
                 // Most likely there are no free file handles.
                 logger.PostfixAcceptFailed(e, path);
-                await Task.Delay(AcceptPause);
+                await Task.Delay(AcceptPause, _stop.Token);
             }
         }
     }

@@ -22,15 +22,15 @@ internal sealed class ServerExchange(
 
     /// <param name="exchange">Gets the timeout, which it can extend while answers arrive, and a token that is cancelled with it.</param>
     /// <param name="refusal">Maps an exception of the protocol's library to a refusal; null if it is none.</param>
-    /// <param name="cancellation">Ends the wait with an <c>OperationCanceledException</c>.</param>
+    /// <param name="cancellationToken">Ends the wait with an <c>OperationCanceledException</c>.</param>
     /// <exception cref="ServerRefusedException">The server refused.</exception>
     /// <exception cref="ServerUnavailableException">The server can't be asked.</exception>
     public async Task<T> RunAsync<T>(
         Func<CancellationTokenSource, CancellationToken, Task<T>> exchange, Func<Exception, ServerRefusedException?> refusal,
-        CancellationToken cancellation)
+    CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(timeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         IsWhole = false;
         try
         {
@@ -47,7 +47,7 @@ internal sealed class ServerExchange(
         {
             throw Answered(refused);
         }
-        catch (OperationCanceledException canceled) when (!cancellation.IsCancellationRequested)
+        catch (OperationCanceledException canceled) when (!cancellationToken.IsCancellationRequested)
         {
             throw unavailable($"{place} gave no answer within {timeout.TotalSeconds:0.#} s", canceled);
         }

@@ -19,11 +19,11 @@ internal static class ActiveScriptReader
     // No user has more scripts on a server that is configured as the docs say.
     private const int MaxScripts = 20;
 
-    public static async Task<ActiveScript> ReadAsync(ManageSieveClient client, CancellationToken cancellation)
+    public static async Task<ActiveScript> ReadAsync(ManageSieveClient client, CancellationToken cancellationToken)
     {
-        var names = (await client.ListScriptsAsync(cancellation)).ToList();
+        var names = (await client.ListScriptsAsync(cancellationToken)).ToList();
         if (names.Find(s => s.IsActive)?.Name is not { } active) return new(null, ScriptSummary.Empty, false);
-        var text = await client.GetScriptAsync(active, cancellation);
+        var text = await client.GetScriptAsync(active, cancellationToken);
         var header = active == SieveScripts.Name ? ScriptHeader.Read(text) : null;
         var own = header is null ? active : header.Before?.Name;
         var isSetAside = header?.Before is { Aside.Count: > 0 };
@@ -32,18 +32,18 @@ internal static class ActiveScriptReader
         if (header is not null) summary = summary with { Answers = false };
         if (isSetAside) summary = summary with { Includes = [.. summary.Includes, own!] };
         return new(
-            own, await FollowAsync(client, active, summary, names.Select(n => n.Name).ToHashSet(StringComparer.Ordinal), cancellation),
+            own, await FollowAsync(client, active, summary, names.Select(n => n.Name).ToHashSet(StringComparer.Ordinal), cancellationToken),
             isSetAside);
     }
 
     private static async Task<ScriptSummary> FollowAsync(
-        ManageSieveClient client, string active, ScriptSummary summary, HashSet<string> present, CancellationToken cancellation)
+        ManageSieveClient client, string active, ScriptSummary summary, HashSet<string> present, CancellationToken cancellationToken)
     {
         var seen = new HashSet<string>([active], StringComparer.Ordinal);
         while (summary.Includes.FirstOrDefault(i => present.Contains(i) && !seen.Contains(i)) is { } next)
         {
             if (!seen.Add(next) || seen.Count > MaxScripts) return summary with { IncludesUnknown = true };
-            summary = summary.With(ScriptSummary.Of(await client.GetScriptAsync(next, cancellation)));
+            summary = summary.With(ScriptSummary.Of(await client.GetScriptAsync(next, cancellationToken)));
         }
         return summary;
     }

@@ -40,73 +40,73 @@ internal sealed class SieveReader(Stream stream)
     /// <summary>Reads one line with its literals.</summary>
     /// <exception cref="SieveProtocolException">The input is not a valid line.</exception>
     /// <exception cref="EndOfStreamException">The connection ended.</exception>
-    public async Task<IReadOnlyList<SieveToken>> ReadLineAsync(CancellationToken cancellation)
+    public async Task<IReadOnlyList<SieveToken>> ReadLineAsync(CancellationToken cancellationToken)
     {
         var tokens = new List<SieveToken>();
         _line = 0;
         while (true)
         {
-            var octet = await ReadAsync(cancellation);
+            var octet = await ReadAsync(cancellationToken);
             if (octet == '\r') break;
             switch (octet)
             {
                 case (byte)' ': break;
                 case (byte)'(': tokens.Add(new(SieveTokenKind.Open, "(")); break;
                 case (byte)')': tokens.Add(new(SieveTokenKind.Close, ")")); break;
-                case (byte)'"': tokens.Add(new(SieveTokenKind.String, await ReadQuotedAsync(cancellation))); break;
-                case (byte)'{': tokens.Add(new(SieveTokenKind.String, await ReadLiteralAsync(cancellation))); break;
-                default: tokens.Add(new(SieveTokenKind.Atom, await ReadAtomAsync(octet, cancellation))); break;
+                case (byte)'"': tokens.Add(new(SieveTokenKind.String, await ReadQuotedAsync(cancellationToken))); break;
+                case (byte)'{': tokens.Add(new(SieveTokenKind.String, await ReadLiteralAsync(cancellationToken))); break;
+                default: tokens.Add(new(SieveTokenKind.Atom, await ReadAtomAsync(octet, cancellationToken))); break;
             }
         }
-        await ExpectAsync('\n', cancellation);
+        await ExpectAsync('\n', cancellationToken);
         return tokens;
     }
 
     // Cyrus lists names unescaped, so a quote ends the string only where a string may end, and a backslash may be literal.
-    private async Task<string> ReadQuotedAsync(CancellationToken cancellation)
+    private async Task<string> ReadQuotedAsync(CancellationToken cancellationToken)
     {
         var octets = new List<byte>();
         while (true)
         {
-            var octet = await ReadAsync(cancellation);
+            var octet = await ReadAsync(cancellationToken);
             if (octet is 0 or (byte)'\r' or (byte)'\n') throw new SieveProtocolException("A quoted string does not end");
-            if (octet == '"' && await PeekAsync(cancellation) is (byte)' ' or (byte)'\r' or (byte)')')
+            if (octet == '"' && await PeekAsync(cancellationToken) is (byte)' ' or (byte)'\r' or (byte)')')
                 return Encoding.UTF8.GetString([.. octets]);
-            if (!IsVerbatim && octet == '\\' && await PeekAsync(cancellation) is (byte)'"' or (byte)'\\')
+            if (!IsVerbatim && octet == '\\' && await PeekAsync(cancellationToken) is (byte)'"' or (byte)'\\')
             {
-                var escaped = await ReadAsync(cancellation);
-                if (escaped == '"' && await PeekAsync(cancellation) == '\r') return Encoding.UTF8.GetString([.. octets, octet]);
+                var escaped = await ReadAsync(cancellationToken);
+                if (escaped == '"' && await PeekAsync(cancellationToken) == '\r') return Encoding.UTF8.GetString([.. octets, octet]);
                 octet = escaped;
             }
             octets.Add(octet);
         }
     }
 
-    private async Task<string> ReadLiteralAsync(CancellationToken cancellation)
+    private async Task<string> ReadLiteralAsync(CancellationToken cancellationToken)
     {
         var length = 0L;
         byte octet;
-        while ((octet = await ReadAsync(cancellation)) is >= (byte)'0' and <= (byte)'9')
+        while ((octet = await ReadAsync(cancellationToken)) is >= (byte)'0' and <= (byte)'9')
         {
             length = (length * 10) + octet - '0';
             if (length > MaxLiteral)
                 throw new SieveProtocolException(
                     string.Create(CultureInfo.InvariantCulture, $"A literal has more than {MaxLiteral} octets"));
         }
-        if (octet == '+') octet = await ReadAsync(cancellation);
+        if (octet == '+') octet = await ReadAsync(cancellationToken);
         if (octet != '}') throw new SieveProtocolException("A literal has no length");
-        await ExpectAsync('\r', cancellation);
-        await ExpectAsync('\n', cancellation);
-        return await ReadOctetsAsync((int)length, cancellation);
+        await ExpectAsync('\r', cancellationToken);
+        await ExpectAsync('\n', cancellationToken);
+        return await ReadOctetsAsync((int)length, cancellationToken);
     }
 
     // Memory grows with the received octets, not with the announced length.
-    private async Task<string> ReadOctetsAsync(int length, CancellationToken cancellation)
+    private async Task<string> ReadOctetsAsync(int length, CancellationToken cancellationToken)
     {
         using var octets = new MemoryStream();
         while (octets.Length < length)
         {
-            if (!HasMore) await FillAsync(cancellation);
+            if (!HasMore) await FillAsync(cancellationToken);
             var taken = Math.Min(_end - _next, length - (int)octets.Length);
             octets.Write(_buffer, _next, taken);
             _next += taken;
@@ -114,41 +114,41 @@ internal sealed class SieveReader(Stream stream)
         return Encoding.UTF8.GetString(octets.GetBuffer(), 0, length);
     }
 
-    private async Task<string> ReadAtomAsync(byte first, CancellationToken cancellation)
+    private async Task<string> ReadAtomAsync(byte first, CancellationToken cancellationToken)
     {
         var atom = new StringBuilder();
-        for (var octet = first; ; octet = await ReadAsync(cancellation))
+        for (var octet = first; ; octet = await ReadAsync(cancellationToken))
         {
             if (octet is <= (byte)' ' or (byte)'"' or (byte)'{' or >= 0x7f)
                 throw new SieveProtocolException("What came is no answer of ManageSieve");
             atom.Append(char.ToUpperInvariant((char)octet));
-            if (await PeekAsync(cancellation) is (byte)' ' or (byte)'\r' or (byte)'(' or (byte)')') return atom.ToString();
+            if (await PeekAsync(cancellationToken) is (byte)' ' or (byte)'\r' or (byte)'(' or (byte)')') return atom.ToString();
         }
     }
 
-    private async Task ExpectAsync(char expected, CancellationToken cancellation)
+    private async Task ExpectAsync(char expected, CancellationToken cancellationToken)
     {
-        if (await ReadAsync(cancellation) != expected) throw new SieveProtocolException("A line does not end as one");
+        if (await ReadAsync(cancellationToken) != expected) throw new SieveProtocolException("A line does not end as one");
     }
 
-    private async ValueTask<byte> ReadAsync(CancellationToken cancellation)
+    private async ValueTask<byte> ReadAsync(CancellationToken cancellationToken)
     {
         if (++_line > MaxLine)
             throw new SieveProtocolException(string.Create(CultureInfo.InvariantCulture, $"A line has more than {MaxLine} octets"));
-        if (!HasMore) await FillAsync(cancellation);
+        if (!HasMore) await FillAsync(cancellationToken);
         return _buffer[_next++];
     }
 
-    private async ValueTask<byte> PeekAsync(CancellationToken cancellation)
+    private async ValueTask<byte> PeekAsync(CancellationToken cancellationToken)
     {
-        if (!HasMore) await FillAsync(cancellation);
+        if (!HasMore) await FillAsync(cancellationToken);
         return _buffer[_next];
     }
 
-    private async ValueTask FillAsync(CancellationToken cancellation)
+    private async ValueTask FillAsync(CancellationToken cancellationToken)
     {
         _next = 0;
-        _end = await stream.ReadAsync(_buffer, cancellation);
+        _end = await stream.ReadAsync(_buffer, cancellationToken);
         if (_end == 0) throw new EndOfStreamException("The server has hung up");
     }
 }

@@ -23,13 +23,13 @@ internal sealed record SieveResponse(SieveStatus Status, string Code, string Res
 
     /// <exception cref="SieveProtocolException">The input is not a response, or an endless one.</exception>
     /// <exception cref="EndOfStreamException">The connection ended.</exception>
-    public static async Task<SieveResponse> ReadAsync(SieveReader reader, CancellationToken cancellation)
+    public static async Task<SieveResponse> ReadAsync(SieveReader reader, CancellationToken cancellationToken)
     {
         var lines = new List<IReadOnlyList<SieveToken>>();
         var characters = 0L;
         while (true)
         {
-            var line = await reader.ReadLineAsync(cancellation);
+            var line = await reader.ReadLineAsync(cancellationToken);
             if (StatusOf(line) is { } status) return Of(status, line, lines);
             if (line is not [{ Kind: SieveTokenKind.String }, ..])
                 throw new SieveProtocolException("What came is no answer of ManageSieve");

@@ -15,12 +15,12 @@ internal sealed class SieveTransport : IDisposable
 
     public SieveReader Reader { get; private set; }
 
-    public static async Task<SieveTransport> ConnectAsync(SieveOptions options, CancellationToken cancellation)
+    public static async Task<SieveTransport> ConnectAsync(SieveOptions options, CancellationToken cancellationToken)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(options.Host!, options.Port, cancellation);
+            await socket.ConnectAsync(options.Host!, options.Port, cancellationToken);
             return new SieveTransport(new NetworkStream(socket, ownsSocket: true));
         }
         catch
@@ -30,8 +30,8 @@ internal sealed class SieveTransport : IDisposable
         }
     }
 
-    public async Task WriteAsync(ReadOnlyMemory<byte> command, CancellationToken cancellation) =>
-        await _stream.WriteAsync(command, cancellation);
+    public async Task WriteAsync(ReadOnlyMemory<byte> command, CancellationToken cancellationToken) =>
+        await _stream.WriteAsync(command, cancellationToken);
 
     /// <summary>
     /// Starts TLS after the server's OK to STARTTLS. Clear text after that OK may be injected, so it ends the connection.
@@ -39,7 +39,7 @@ internal sealed class SieveTransport : IDisposable
     /// <exception cref="AuthenticationException">
     /// The certificate is not valid for the host, or this machine does not trust its issuer.
     /// </exception>
-    public async Task SecureAsync(SieveOptions options, CancellationToken cancellation)
+    public async Task SecureAsync(SieveOptions options, CancellationToken cancellationToken)
     {
         if (Reader.HasMore) throw new SieveProtocolException("The server says more before TLS than it was asked");
         var secured = new SslStream(_stream);
@@ -52,7 +52,7 @@ internal sealed class SieveTransport : IDisposable
                 // On loopback no third party is in between, and the certificate is seldom one for "localhost".
                 RemoteCertificateValidationCallback = (_, _, _, errors) => errors == SslPolicyErrors.None || options.IsLoopback,
             },
-            cancellation);
+            cancellationToken);
         Reader = new SieveReader(secured);
     }
 

@@ -10,10 +10,10 @@ internal static class CyrusConfiguration
 
     private const string Head = "# Written at each start of the sandbox.\n";
 
-    public static async Task WriteAsync(SandboxFolder folder, SandboxPorts ports, string extra, CancellationToken cancellation)
+    public static async Task WriteAsync(SandboxFolder folder, SandboxPorts ports, string extra, CancellationToken cancellationToken)
     {
         var layout = SandboxLayout.Of(folder, ports);
-        await File.WriteAllTextAsync(folder.CyrusSettings, Head + ImapdConfiguration.Text(layout) + extra + "\n", cancellation);
-        await File.WriteAllTextAsync(folder.CyrusServices, Head + CyrusServicesConfiguration.Text(layout), cancellation);
+        await File.WriteAllTextAsync(folder.CyrusSettings, Head + ImapdConfiguration.Text(layout) + extra + "\n", cancellationToken);
+        await File.WriteAllTextAsync(folder.CyrusServices, Head + CyrusServicesConfiguration.Text(layout), cancellationToken);
     }
 }

@@ -25,25 +25,25 @@ public sealed class CyrusServer : Daemon
     /// <summary>The LMTP socket to which Postfix delivers.</summary>
     public string LmtpSocket => Folder.LmtpSocket;
 
-    private protected override async Task PrepareAsync(CancellationToken cancellation)
+    private protected override async Task PrepareAsync(CancellationToken cancellationToken)
     {
         var missing = Folders.Select(Folder.In).Where(path => !Directory.Exists(path)).ToList();
         foreach (var path in missing) Directory.CreateDirectory(path, FileModes.Entered);
-        if (missing.Count > 0) await FileOwner.SetAsync(User, missing, cancellation);
-        await CyrusConfiguration.WriteAsync(Folder, _ports, _extraSettings, cancellation);
+        if (missing.Count > 0) await FileOwner.SetAsync(User, missing, cancellationToken);
+        await CyrusConfiguration.WriteAsync(Folder, _ports, _extraSettings, cancellationToken);
         _syslog ??= new PrivateSyslog(Folder, Log);
     }
 
     private protected override DaemonCommand Command() => PrivateSyslog.Wrap(
         Folder, "/usr/sbin/cyrmaster", "-C", Folder.CyrusSettings, "-M", Folder.CyrusServices, "-p", Folder.In("run/cyrus.pid"));
 
-    private protected override Task<bool> AnswersAsync(CancellationToken cancellation) => Probe.AllAsync(
-        Probe.GreetsAsync(_ports.Imap, "* OK", cancellation),
-        Probe.GreetsWithTlsAsync(_ports.Imaps, "* OK", cancellation),
-        Probe.GreetsAsync(_ports.Pop3, "+OK", cancellation),
-        Probe.GreetsWithTlsAsync(_ports.Pop3s, "+OK", cancellation),
-        Probe.GreetsAsync(_ports.Sieve, "\"IMPLEMENTATION\"", cancellation),
-        Probe.GreetsAsync(Folder.LmtpSocket, "220", cancellation));
+    private protected override Task<bool> AnswersAsync(CancellationToken cancellationToken) => Probe.AllAsync(
+        Probe.GreetsAsync(_ports.Imap, "* OK", cancellationToken),
+        Probe.GreetsWithTlsAsync(_ports.Imaps, "* OK", cancellationToken),
+        Probe.GreetsAsync(_ports.Pop3, "+OK", cancellationToken),
+        Probe.GreetsWithTlsAsync(_ports.Pop3s, "+OK", cancellationToken),
+        Probe.GreetsAsync(_ports.Sieve, "\"IMPLEMENTATION\"", cancellationToken),
+        Probe.GreetsAsync(Folder.LmtpSocket, "220", cancellationToken));
 
     private protected override Task CompleteLogAsync() => _syslog?.CatchUpAsync() ?? Task.CompletedTask;
 

@@ -22,10 +22,10 @@ internal sealed class ExampleData(IServiceProvider services)
     private readonly List<SandboxAccount> _accounts = [];
 
     /// <summary>Creates the database if necessary and fills it, before the panel is started for the first time.</summary>
-    public static async Task<ExampleSignIns> FillAsync(string database, CancellationToken cancellation)
+    public static async Task<ExampleSignIns> FillAsync(string database, CancellationToken cancellationToken)
     {
         await using var services = Services(database);
-        await services.GetRequiredService<DatabasePreparation>().RunAsync(cancellation);
+        await services.GetRequiredService<DatabasePreparation>().RunAsync(cancellationToken);
         return await new ExampleData(services).FillAsync();
     }
 
@@ -33,15 +33,15 @@ internal sealed class ExampleData(IServiceProvider services)
     /// Waits until the worker has created the mailboxes, so that the listed passwords work. It does not wait for mailboxes that Cyrus
     /// refuses, and no longer than <paramref name="patience"/>: the panel shows what is pending.
     /// </summary>
-    public static async Task InPlaceAsync(string database, TimeSpan patience, CancellationToken cancellation)
+    public static async Task InPlaceAsync(string database, TimeSpan patience, CancellationToken cancellationToken)
     {
         await using var services = Services(database);
         var started = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(started) < patience)
         {
             await using (var context = services.GetRequiredService<MailDatabase>().Open())
-                if (!await context.Jobs.AnyAsync(t => t.Kind == JobKind.Mailbox && !t.Refused, cancellation)) return;
-            await Task.Delay(20, cancellation);
+                if (!await context.Jobs.AnyAsync(t => t.Kind == JobKind.Mailbox && !t.Refused, cancellationToken)) return;
+            await Task.Delay(20, cancellationToken);
         }
     }
 

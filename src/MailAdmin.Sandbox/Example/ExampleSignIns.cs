@@ -11,12 +11,12 @@ public sealed record ExampleSignIns(SignIn? Superuser, IReadOnlyList<SandboxAcco
     /// <summary>
     /// Returns the passwords of an earlier start; otherwise fills the example and returns new ones, or none if it is to be empty.
     /// </summary>
-    internal static async Task<ExampleSignIns> EnsureAsync(SandboxFolder folder, bool empty, CancellationToken cancellation)
+    internal static async Task<ExampleSignIns> EnsureAsync(SandboxFolder folder, bool empty, CancellationToken cancellationToken)
     {
         if (File.Exists(folder.SignIns))
-            return JsonSerializer.Deserialize<ExampleSignIns>(await File.ReadAllTextAsync(folder.SignIns, cancellation)) ?? None;
+            return JsonSerializer.Deserialize<ExampleSignIns>(await File.ReadAllTextAsync(folder.SignIns, cancellationToken)) ?? None;
 
-        var signIns = empty ? None : await ExampleData.FillAsync(folder.Database, cancellation);
+        var signIns = empty ? None : await ExampleData.FillAsync(folder.Database, cancellationToken);
         FileModes.WritePrivate(folder.SignIns, JsonSerializer.Serialize(signIns));
         return signIns;
     }

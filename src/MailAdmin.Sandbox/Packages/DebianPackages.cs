@@ -16,12 +16,12 @@ internal sealed class DebianPackages(IReadOnlyList<string> names)
 
     /// <summary>Installs missing packages if run as root.</summary>
     /// <exception cref="SandboxException">Packages are missing; the message contains the command to run.</exception>
-    public async Task EnsureAsync(bool isRoot, Action<string> report, CancellationToken cancellation)
+    public async Task EnsureAsync(bool isRoot, Action<string> report, CancellationToken cancellationToken)
     {
-        if (await MissingAsync(cancellation) is []) return;
+        if (await MissingAsync(cancellationToken) is []) return;
 
-        using var turn = isRoot ? await FileLock.TakeAsync(LockPath, cancellation) : null;
-        if (await MissingAsync(cancellation) is not [_, ..] missing) return; // another sandbox did it while we waited
+        using var turn = isRoot ? await FileLock.TakeAsync(LockPath, cancellationToken) : null;
+        if (await MissingAsync(cancellationToken) is not [_, ..] missing) return; // another sandbox did it while we waited
 
         var command = InstallCommand(missing);
         if (!isRoot) throw new SandboxException($"Debian packages are missing. Run this first:\n    sudo sh -c '{command}'");
@@ -34,13 +34,13 @@ internal sealed class DebianPackages(IReadOnlyList<string> names)
     public static string InstallCommand(IEnumerable<string> missing) =>
         $"apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -q -y --no-install-recommends {string.Join(' ', missing)}";
 
-    private async Task<IReadOnlyList<string>> MissingAsync(CancellationToken cancellation)
+    private async Task<IReadOnlyList<string>> MissingAsync(CancellationToken cancellationToken)
     {
         try
         {
             // dpkg-query fails if one of the packages was never installed, but still lists the others.
             var listed = await CommandRunner.RunAsync(
-                new("dpkg-query", ["-W", "-f", "${Package} ${db:Status-Status}\n", .. names]), cancellation);
+                new("dpkg-query", ["-W", "-f", "${Package} ${db:Status-Status}\n", .. names]), cancellationToken);
             var installed = listed.Output.Split('\n').ToHashSet(StringComparer.Ordinal);
             return [.. names.Where(name => !installed.Contains($"{name} installed"))];
         }

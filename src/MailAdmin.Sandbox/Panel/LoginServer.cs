@@ -14,12 +14,12 @@ public sealed class LoginServer : Daemon
     private protected override DaemonCommand Command() =>
         PanelProgram.Command("login-service", "--settings", Folder.PanelSettings, "--stop-with-stdin", "true");
 
-    private protected override async Task<bool> AnswersAsync(CancellationToken cancellation)
+    private protected override async Task<bool> AnswersAsync(CancellationToken cancellationToken)
     {
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(Folder.LoginSocket), cancellation);
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(Folder.LoginSocket), cancellationToken);
             return true;
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException)

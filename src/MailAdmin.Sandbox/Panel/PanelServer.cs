@@ -27,7 +27,7 @@ public sealed class PanelServer : Daemon
     /// <summary>The URL for creating the first superuser, as the panel printed it; null if there is a superuser.</summary>
     public string? SetupUrl { get; private set; }
 
-    private protected override Task PrepareAsync(CancellationToken cancellation)
+    private protected override Task PrepareAsync(CancellationToken cancellationToken)
     {
         SetupUrl = null;
         return Task.CompletedTask;
@@ -36,11 +36,11 @@ public sealed class PanelServer : Daemon
     private protected override DaemonCommand Command() =>
         PanelProgram.Command("--settings", Folder.PanelSettings, "--urls", Url, "--stop-with-stdin", "true");
 
-    private protected override async Task<bool> AnswersAsync(CancellationToken cancellation)
+    private protected override async Task<bool> AnswersAsync(CancellationToken cancellationToken)
     {
         try
         {
-            using var response = await Http.GetAsync(new Uri(Url + "/health"), cancellation);
+            using var response = await Http.GetAsync(new Uri(Url + "/health"), cancellationToken);
             return response.IsSuccessStatusCode;
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException)

@@ -11,15 +11,15 @@ internal static class PostfixConfiguration
 {
     private const string Head = "# Written at each start of the sandbox.\n";
 
-    public static async Task WriteAsync(SandboxFolder folder, SandboxPorts ports, string extra, CancellationToken cancellation)
+    public static async Task WriteAsync(SandboxFolder folder, SandboxPorts ports, string extra, CancellationToken cancellationToken)
     {
         var layout = SandboxLayout.Of(folder, ports);
         var to = folder.PostfixConfiguration;
         Directory.CreateDirectory($"{to}/sasl", FileModes.Entered);
         await File.WriteAllTextAsync(
-            $"{to}/main.cf", Head + MainConfiguration.Text(layout) + Own(folder, ports) + extra + "\n", cancellation);
-        await File.WriteAllTextAsync($"{to}/master.cf", Head + MasterConfiguration.Text(layout), cancellation);
-        await File.WriteAllTextAsync($"{to}/sasl/smtpd.conf", MainConfiguration.Sasl(layout), cancellation);
+            $"{to}/main.cf", Head + MainConfiguration.Text(layout) + Own(folder, ports) + extra + "\n", cancellationToken);
+        await File.WriteAllTextAsync($"{to}/master.cf", Head + MasterConfiguration.Text(layout), cancellationToken);
+        await File.WriteAllTextAsync($"{to}/sasl/smtpd.conf", MainConfiguration.Sasl(layout), cancellationToken);
     }
 
     private static string Own(SandboxFolder folder, SandboxPorts ports) => $$"""

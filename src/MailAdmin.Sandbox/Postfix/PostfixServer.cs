@@ -20,22 +20,22 @@ public sealed class PostfixServer : Daemon
     public string ConfigurationPath => Folder.PostfixConfiguration;
 
     /// <summary>Tries to deliver all queued mail now.</summary>
-    public Task FlushAsync(CancellationToken cancellation = default) =>
-        Tool.RunAsync("postqueue", ["-c", Folder.PostfixConfiguration, "-f"], cancellation);
+    public Task FlushAsync(CancellationToken cancellationToken = default) =>
+        Tool.RunAsync("postqueue", ["-c", Folder.PostfixConfiguration, "-f"], cancellationToken);
 
-    private protected override async Task PrepareAsync(CancellationToken cancellation)
+    private protected override async Task PrepareAsync(CancellationToken cancellationToken)
     {
         var data = Folder.In("postfix/data");
         foreach (var path in (string[])[Folder.Postfix, Folder.In("postfix/queue"), data, Folder.Maps])
             Directory.CreateDirectory(path, FileModes.Entered);
-        if (!File.Exists(LogPath)) await File.WriteAllTextAsync(LogPath, "", cancellation);
-        await FileOwner.SetAsync("postfix", [data, LogPath], cancellation); // postsuper has to write to the log as this user
-        await PostfixConfiguration.WriteAsync(Folder, _ports, _extraSettings, cancellation);
+        if (!File.Exists(LogPath)) await File.WriteAllTextAsync(LogPath, "", cancellationToken);
+        await FileOwner.SetAsync("postfix", [data, LogPath], cancellationToken); // postsuper has to write to the log as this user
+        await PostfixConfiguration.WriteAsync(Folder, _ports, _extraSettings, cancellationToken);
         await MissingMaps.CreateAsync(
             new() { Folder = Folder.Maps, ReloadTrigger = Folder.ReloadTrigger, ConfigDirectory = Folder.PostfixConfiguration },
-            cancellation);
+            cancellationToken);
         // Creates the queue's folders, and repairs what a kill -9 left in them.
-        await Tool.RunAsync("postfix", ["-c", Folder.PostfixConfiguration, "check"], cancellation);
+        await Tool.RunAsync("postfix", ["-c", Folder.PostfixConfiguration, "check"], cancellationToken);
     }
 
     private protected override DaemonCommand Command() =>
@@ -44,9 +44,9 @@ public sealed class PostfixServer : Daemon
             Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["MAIL_CONFIG"] = Folder.PostfixConfiguration },
         };
 
-    private protected override Task<bool> AnswersAsync(CancellationToken cancellation) => Probe.AllAsync(
-        Probe.GreetsAsync(_ports.Smtp, "220", cancellation),
-        Probe.GreetsWithTlsAsync(_ports.Smtps, "220", cancellation),
-        Probe.GreetsAsync(_ports.Submission, "220", cancellation),
-        Probe.GreetsAsync(_ports.SieveSubmission, "220", cancellation));
+    private protected override Task<bool> AnswersAsync(CancellationToken cancellationToken) => Probe.AllAsync(
+        Probe.GreetsAsync(_ports.Smtp, "220", cancellationToken),
+        Probe.GreetsWithTlsAsync(_ports.Smtps, "220", cancellationToken),
+        Probe.GreetsAsync(_ports.Submission, "220", cancellationToken),
+        Probe.GreetsAsync(_ports.SieveSubmission, "220", cancellationToken));
 }

@@ -24,17 +24,17 @@ public sealed class SmtpSink : Daemon
         [.. new DirectoryInfo(Folder.Outside).EnumerateFiles().OrderBy(file => file.LastWriteTimeUtc)
             .Select(file => OutsideMessage.Load(file.FullName))];
 
-    private protected override Task PrepareAsync(CancellationToken cancellation)
+    private protected override Task PrepareAsync(CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Folder.Outside, FileModes.PrivateFolder);
-        return FileOwner.SetAsync(User, [Folder.Outside], cancellation);
+        return FileOwner.SetAsync(User, [Folder.Outside], cancellationToken);
     }
 
     private protected override DaemonCommand Command() =>
         new("/usr/sbin/smtp-sink", ["-u", User, "-d", $"{Folder.Outside}/%Y%m%d-%H%M%S.", $"127.0.0.1:{_ports.Outside}", "100"]);
 
-    private protected override Task<bool> AnswersAsync(CancellationToken cancellation) =>
-        Probe.GreetsAsync(_ports.Outside, "220", cancellation);
+    private protected override Task<bool> AnswersAsync(CancellationToken cancellationToken) =>
+        Probe.GreetsAsync(_ports.Outside, "220", cancellationToken);
 }
 
 /// <param name="Sender">The envelope sender, empty for a bounce.</param>

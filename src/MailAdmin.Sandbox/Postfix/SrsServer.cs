@@ -18,7 +18,7 @@ public sealed class SrsServer : Daemon
         _ports = ports;
     }
 
-    private protected override Task PrepareAsync(CancellationToken cancellation)
+    private protected override Task PrepareAsync(CancellationToken cancellationToken)
     {
         if (!File.Exists(Folder.SrsSecret))
             FileModes.WritePrivate(Folder.SrsSecret, Convert.ToHexString(RandomNumberGenerator.GetBytes(SecretOctets)) + "\n");
@@ -30,7 +30,7 @@ public sealed class SrsServer : Daemon
         ["-d", MailNames.Hostname, "-s", Folder.SrsSecret, "-l", "127.0.0.1", "-f", $"{_ports.SrsForward}", "-r", $"{_ports.SrsReverse}",
         "-u", User]);
 
-    private protected override Task<bool> AnswersAsync(CancellationToken cancellation) => Probe.AllAsync(
-        Probe.AnswersAsync(_ports.SrsForward, "get a@b.test\n", "200 SRS0", cancellation),
-        Probe.AnswersAsync(_ports.SrsReverse, "get a@b.test\n", "500", cancellation));
+    private protected override Task<bool> AnswersAsync(CancellationToken cancellationToken) => Probe.AllAsync(
+        Probe.AnswersAsync(_ports.SrsForward, "get a@b.test\n", "200 SRS0", cancellationToken),
+        Probe.AnswersAsync(_ports.SrsReverse, "get a@b.test\n", "500", cancellationToken));
 }

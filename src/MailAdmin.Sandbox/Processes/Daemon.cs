@@ -35,16 +35,16 @@ public abstract class Daemon : IAsyncDisposable
     /// <exception cref="SandboxException">
     /// It ended or did not answer in time; the message quotes its log. None of its processes is left running.
     /// </exception>
-    public async Task StartAsync(CancellationToken cancellation = default)
+    public async Task StartAsync(CancellationToken cancellationToken = default)
     {
         if (IsRunning) throw new InvalidOperationException($"{Name} runs already.");
         Log.Mark();
-        await PrepareAsync(cancellation);
+        await PrepareAsync(cancellationToken);
         _process = ChildProcess.Start(Marked(Command()), OnOutput);
         _ = WatchAsync(_process);
         try
         {
-            await WaitUntilItAnswersAsync(_process, cancellation);
+            await WaitUntilItAnswersAsync(_process, cancellationToken);
         }
         catch
         {
@@ -80,9 +80,9 @@ public abstract class Daemon : IAsyncDisposable
 
     private protected abstract DaemonCommand Command();
 
-    private protected abstract Task<bool> AnswersAsync(CancellationToken cancellation);
+    private protected abstract Task<bool> AnswersAsync(CancellationToken cancellationToken);
 
-    private protected virtual Task PrepareAsync(CancellationToken cancellation) => Task.CompletedTask;
+    private protected virtual Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Waits until everything that the daemon has logged is in its file.</summary>
     private protected virtual Task CompleteLogAsync() => Task.CompletedTask;
@@ -105,9 +105,9 @@ public abstract class Daemon : IAsyncDisposable
         _died.TrySetResult(await FailureAsync($"{Name} has ended by itself, with exit code {process.ExitCode}."));
     }
 
-    private async Task WaitUntilItAnswersAsync(ChildProcess process, CancellationToken cancellation)
+    private async Task WaitUntilItAnswersAsync(ChildProcess process, CancellationToken cancellationToken)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         stop.CancelAfter(StartTimeout);
         var answers = PollAsync(stop.Token);
         await Task.WhenAny(answers, process.Exited);
@@ -119,17 +119,17 @@ public abstract class Daemon : IAsyncDisposable
         }
         if (!await answers)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             throw await FailureAsync($"{Name} does not answer after {StartTimeout.TotalSeconds:0} seconds.");
         }
     }
 
-    private async Task<bool> PollAsync(CancellationToken stop)
+    private async Task<bool> PollAsync(CancellationToken cancellationToken)
     {
-        while (!stop.IsCancellationRequested)
+        while (!cancellationToken.IsCancellationRequested)
         {
-            if (await AnswersAsync(stop)) return true;
-            await Task.WhenAny(Task.Delay(TimeSpan.FromMilliseconds(50), stop));
+            if (await AnswersAsync(cancellationToken)) return true;
+            await Task.WhenAny(Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken));
         }
         return false;
     }

@@ -15,25 +15,25 @@ internal static class Probe
         Array.TrueForAll(await Task.WhenAll(probes), answered => answered);
 
     /// <summary>Whether the first line on a loopback port begins with <paramref name="greeting"/>.</summary>
-    public static Task<bool> GreetsAsync(int port, string greeting, CancellationToken cancellation) =>
-        GreetsAsync(new IPEndPoint(IPAddress.Loopback, port), greeting, tls: false, cancellation);
+    public static Task<bool> GreetsAsync(int port, string greeting, CancellationToken cancellationToken) =>
+        GreetsAsync(new IPEndPoint(IPAddress.Loopback, port), greeting, tls: false, cancellationToken);
 
-    public static Task<bool> GreetsWithTlsAsync(int port, string greeting, CancellationToken cancellation) =>
-        GreetsAsync(new IPEndPoint(IPAddress.Loopback, port), greeting, tls: true, cancellation);
+    public static Task<bool> GreetsWithTlsAsync(int port, string greeting, CancellationToken cancellationToken) =>
+        GreetsAsync(new IPEndPoint(IPAddress.Loopback, port), greeting, tls: true, cancellationToken);
 
-    public static Task<bool> GreetsAsync(string unixSocket, string greeting, CancellationToken cancellation) =>
-        GreetsAsync(new UnixDomainSocketEndPoint(unixSocket), greeting, tls: false, cancellation);
+    public static Task<bool> GreetsAsync(string unixSocket, string greeting, CancellationToken cancellationToken) =>
+        GreetsAsync(new UnixDomainSocketEndPoint(unixSocket), greeting, tls: false, cancellationToken);
 
     /// <summary>
     /// Whether a loopback port answers <paramref name="question"/> with a line that begins with <paramref name="answer"/>.
     /// </summary>
-    public static Task<bool> AnswersAsync(int port, string question, string answer, CancellationToken cancellation) =>
-        GreetsAsync(new IPEndPoint(IPAddress.Loopback, port), answer, tls: false, cancellation, question);
+    public static Task<bool> AnswersAsync(int port, string question, string answer, CancellationToken cancellationToken) =>
+        GreetsAsync(new IPEndPoint(IPAddress.Loopback, port), answer, tls: false, cancellationToken, question);
 
     private static async Task<bool> GreetsAsync(
-        EndPoint endPoint, string greeting, bool tls, CancellationToken cancellation, string question = "")
+        EndPoint endPoint, string greeting, bool tls, CancellationToken cancellationToken, string question = "")
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(Timeout);
         try
         {
@@ -51,7 +51,7 @@ internal static class Probe
         }
     }
 
-    private static async Task<Stream> OpenAsync(Socket socket, bool tls, CancellationToken cancellation)
+    private static async Task<Stream> OpenAsync(Socket socket, bool tls, CancellationToken cancellationToken)
     {
         var stream = new NetworkStream(socket);
         if (!tls) return stream;
@@ -63,7 +63,7 @@ internal static class Probe
             TargetHost = "localhost",
             RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.Subject == SandboxCertificate.Subject,
         };
-        await secure.AuthenticateAsClientAsync(options, cancellation);
+        await secure.AuthenticateAsClientAsync(options, cancellationToken);
         return secure;
     }
 }

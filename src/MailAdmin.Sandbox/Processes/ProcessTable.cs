@@ -31,16 +31,16 @@ internal static class ProcessTable
     }
 
     /// <summary>Ends processes left behind by a sandbox that was killed before it could stop them.</summary>
-    public static async Task ClearAsync(SandboxFolder folder, CancellationToken cancellation)
+    public static async Task ClearAsync(SandboxFolder folder, CancellationToken cancellationToken)
     {
-        await EndAsync(folder, Signal.Terminate, cancellation);
-        await EndAsync(folder, Signal.Kill, cancellation);
+        await EndAsync(folder, Signal.Terminate, cancellationToken);
+        await EndAsync(folder, Signal.Kill, cancellationToken);
         if (BelongingTo(folder) is [var left, ..])
             throw new SandboxException(
                 $"Process {left} of an earlier sandbox in {folder.Path} cannot be ended. Restart the machine, or choose another --folder.");
     }
 
-    private static async Task EndAsync(SandboxFolder folder, Signal signal, CancellationToken cancellation)
+    private static async Task EndAsync(SandboxFolder folder, Signal signal, CancellationToken cancellationToken)
     {
         var processes = BelongingTo(folder);
         foreach (var id in processes)
@@ -51,7 +51,7 @@ internal static class ProcessTable
         using var deadline = new CancellationTokenSource(Grace);
         while (!deadline.IsCancellationRequested && processes.Count > 0)
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), cancellation);
+            await Task.Delay(TimeSpan.FromMilliseconds(20), cancellationToken);
             processes = BelongingTo(folder);
         }
     }

@@ -12,13 +12,13 @@ internal static class Tool
     /// <summary>Runs the command and returns its output.</summary>
     /// <exception cref="SandboxException">The command failed; the message contains its output.</exception>
     public static async Task<string> RunAsync(
-        string program, IEnumerable<string> arguments, CancellationToken cancellation, TimeSpan? deadline = null)
+        string program, IEnumerable<string> arguments, CancellationToken cancellationToken, TimeSpan? deadline = null)
     {
         var command = new CommandLine(program, arguments) { Environment = Plain };
         if (deadline is { } longer) command = command with { Deadline = longer };
         try
         {
-            var result = await CommandRunner.RunAsync(command, cancellation);
+            var result = await CommandRunner.RunAsync(command, cancellationToken);
             var output = result.Output + result.Error;
             return result.ExitCode == 0
                 ? output

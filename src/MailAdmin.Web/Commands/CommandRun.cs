@@ -18,7 +18,7 @@ internal sealed record CommandRun(
 
     /// <summary>Makes the change. In a dry run it is refused in the same cases, and changes nothing.</summary>
     public async Task<Result<T>> CarryOutAsync<T>(PlannedChange<T> change) =>
-        IsDryRun ? (await change.DryRunAsync(CancellationToken)).Result : await change.MakeAsync();
+        IsDryRun ? (await change.DryRunAsync(CancellationToken)).Result : await change.MakeAsync(CancellationToken);
 
     public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
 

@@ -15,8 +15,9 @@ internal static class Core
     public static async Task<bool> PrepareAsync(this WebApplication app)
     {
         if (!await app.Services.PrepareDatabaseAsync()) return false;
-        if (await app.Services.GetRequiredService<SecretsRenewal>().RunAsync() is > 0 and var lost) Log.KeyFileDiffers(app.Logger, lost);
-        await app.Services.GetRequiredService<HosterRepository>().RefreshAsync();
+        if (await app.Services.GetRequiredService<SecretsRenewal>()
+            .RunAsync(CancellationToken.None) is > 0 and var lost) Log.KeyFileDiffers(app.Logger, lost);
+        await app.Services.GetRequiredService<HosterRepository>().RefreshAsync(CancellationToken.None);
         await app.Services.GetRequiredService<SetupGate>().OpenIfNeededAsync();
         return true;
     }

@@ -24,7 +24,7 @@ internal static class Doctor
             Certificates = settings.Doctor.Certificates is { Count: > 0 } told ? told : [.. Certificates(settings)],
             SettingsFile = builder.Configuration["settings"] ?? "settings.json",
         };
-        builder.Services.AddDoctor(options, LayoutOf(settings));
+        builder.Services.AddDoctor(options, LayoutOf(settings), settings.Cyrus is not null, settings.Maps.AreKept);
     }
 
     private static IEnumerable<string> Certificates(PanelSettings settings)

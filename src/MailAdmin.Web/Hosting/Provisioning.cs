@@ -29,15 +29,16 @@ internal static class Provisioning
             settings.Logins,
             settings.Cyrus,
             provider => provider.GetRequiredService<LoginDirectory>().Find,
-            provider => (batch, token) => SaveAsync(provider.GetRequiredService<LoginDirectory>(), batch, token));
+            provider => (batch, cancellationToken) => SaveAsync(provider.GetRequiredService<LoginDirectory>(), batch, cancellationToken));
         if (settings.Sending.Socket is not null)
             services.AddSending(settings.Sending, provider => provider.GetRequiredService<SenderDirectory>().Find);
     }
 
-    private static async Task SaveAsync(LoginDirectory directory, IReadOnlyCollection<LastLogin> batch, CancellationToken token)
+    private static async Task SaveAsync(LoginDirectory directory, IReadOnlyCollection<LastLogin> batch, CancellationToken cancellationToken)
     {
         var (tried, done) = (batch.Where(l => l.TriedAddress is not null).ToList(), batch.Where(l => l.TriedAddress is null).ToList());
-        if (done.Count > 0) await directory.SaveLastLoginsAsync(done.Select(l => (l.AccountId, l.Service, l.At)), token);
-        if (tried.Count > 0) await directory.SaveTriedAsync(tried.Select(l => (l.AccountId, l.Service, l.At, l.TriedAddress!)), token);
+        if (done.Count > 0) await directory.SaveLastLoginsAsync(done.Select(l => (l.AccountId, l.Service, l.At)), cancellationToken);
+        if (tried.Count > 0) await directory.SaveTriedAsync(
+            tried.Select(l => (l.AccountId, l.Service, l.At, l.TriedAddress!)), cancellationToken);
     }
 }

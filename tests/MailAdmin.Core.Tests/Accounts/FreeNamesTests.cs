@@ -84,6 +84,25 @@ public sealed class FreeNamesTests
         Assert.Equal(["exemple0003"], await CreateAsync(core, domain, 1));
     }
 
+    [Fact]
+    public async Task Accounts_that_are_made_at_once_share_one_list()
+    {
+        await using var core = await CoreFixture.CreateAsync();
+        var domain = await core.AddDomainAsync(max: 200);
+        // The first answer is about sixteen numbers, and the tenth account needs more.
+        await CreateAsync(core, domain, 9);
+        using var listing = new ManualResetEventSlim();
+        _server.Listing = listing;
+
+        var both = Enumerable.Range(0, 2).Select(_ => Task.Run(() => CreateAsync(core, domain, 1))).ToList();
+        // Without the common list, the second request would begin one of its own while the first hangs.
+        SpinWait.SpinUntil(() => _server.Lists > 1, TimeSpan.FromSeconds(1));
+        listing.Set();
+        await Task.WhenAll(both);
+
+        Assert.Equal(1, _server.Lists);
+    }
+
     private async Task<List<string>> CreateAsync(CoreFixture core, MailDomain domain, int count)
     {
         var accounts = new AccountService(
@@ -103,16 +122,20 @@ public sealed class FreeNamesTests
     private sealed class MailboxList : IMailboxNames
     {
         private readonly HashSet<Username> _names = [];
+        private int _lists;
 
         public bool IsAway { get; set; }
 
         public int Questions { get; private set; }
 
-        public int Lists { get; private set; }
+        public int Lists => _lists;
+
+        /// <summary>A list hangs until it is set.</summary>
+        public ManualResetEventSlim? Listing { get; set; }
 
         public void Add(params IEnumerable<string> names) => _names.UnionWith(names.Select(Username.Parse));
 
-        public Task<IReadOnlySet<Username>?> ExistingAsync(IReadOnlyCollection<Username> names)
+        public Task<IReadOnlySet<Username>?> ExistingAsync(IReadOnlyCollection<Username> names, CancellationToken cancellationToken)
         {
             Questions++;
             return Task.FromResult<IReadOnlySet<Username>?>(IsAway ? null : names.Where(_names.Contains).ToHashSet());
@@ -120,7 +143,8 @@ public sealed class FreeNamesTests
 
         public Task<IReadOnlyCollection<Username>?> ListAsync(Prefix prefix)
         {
-            Lists++;
+            Interlocked.Increment(ref _lists);
+            Listing?.Wait(TimeSpan.FromSeconds(10));
             return Task.FromResult<IReadOnlyCollection<Username>?>(
                 IsAway ? null : [.. _names.Where(n => n.Value.StartsWith(prefix.Value, StringComparison.Ordinal))]);
         }

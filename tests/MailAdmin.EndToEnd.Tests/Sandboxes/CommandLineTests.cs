@@ -68,7 +68,7 @@ public sealed class CommandLineTests : IAsyncDisposable
         Assert.Contains(RunningProcesses.Of(_folder.Path), process => process.Contains("postfix"));
 
         await using (var again = await MailSandbox.StartAsync(
-            new SandboxOptions { Folder = _folder.Path, Empty = true }, cancellation: TestContext.Current.CancellationToken))
+            new SandboxOptions { Folder = _folder.Path, Empty = true }, cancellationToken: TestContext.Current.CancellationToken))
             Assert.Single(RunningProcesses.Of(_folder.Path), process => process.Contains("cyrmaster"));
 
         Assert.Empty(RunningProcesses.Of(_folder.Path));

@@ -154,7 +154,7 @@ public sealed class StartingTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private static Task<MailSandbox> StartAsync(SandboxOptions options) =>
-        MailSandbox.StartAsync(options, cancellation: TestContext.Current.CancellationToken);
+        MailSandbox.StartAsync(options, cancellationToken: TestContext.Current.CancellationToken);
 
     private static async Task<string> RefusalAsync(SandboxOptions options)
     {

@@ -19,7 +19,7 @@ internal sealed class AdminCommand : PanelCommand
 
     public override async Task<ExitCode> RunAsync(CommandRun run)
     {
-        var admins = (await run.Get<AdminRepository>().ListAsync(null, 0, int.MaxValue)).Rows;
+        var admins = (await run.Get<AdminRepository>().ListAsync(null, 0, int.MaxValue, run.CancellationToken)).Rows;
         run.Output.Report(
             new { admins = admins.Select(a => new { a.Name, a.Role, a.SeesAllDomains, a.DomainCount, a.SeenAt, active = a.IsActive }) },
             () => run.Output.Table(
@@ -31,9 +31,9 @@ internal sealed class AdminCommand : PanelCommand
     public static async Task<AdminDetails?> FindAsync(CommandRun run, string name)
     {
         var repository = run.Get<AdminRepository>();
-        var found = (await repository.ListAsync(name, 0, int.MaxValue)).Rows.SingleOrDefault(
+        var found = (await repository.ListAsync(name, 0, int.MaxValue, run.CancellationToken)).Rows.SingleOrDefault(
             a => AdminNames.Normalize(a.Name) == AdminNames.Normalize(name));
-        return found is null ? null : await repository.FindAsync(found.Id);
+        return found is null ? null : await repository.FindAsync(found.Id, run.CancellationToken);
     }
 
     private static string[] Row(AdminRow admin) =>

@@ -32,7 +32,7 @@ internal sealed class AdminCreateCommand : PanelCommand
         if (problems.Count > 0) return run.Output.Refused(problems);
         var (password, isOurs) = await AdminArguments.PasswordAsync(run, _fromInput);
         var request = new NewAdmin(run.Arguments.GetValue(_name), password, password, null, rights);
-        var result = await run.CarryOutAsync(await run.Get<AdminService>().PlanCreationAsync(request, run.Actor));
+        var result = await run.CarryOutAsync(await run.Get<AdminService>().PlanCreationAsync(request, run.Actor, run.CancellationToken));
         if (!result.Succeeded) return run.Output.Refused(result.Problems);
         var name = result.Value.UserName!;
         var shown = isOurs && !run.IsDryRun ? password : null;

@@ -22,7 +22,8 @@ internal sealed class AdminPasswordCommand : PanelCommand
         if (await AdminCommand.FindAsync(run, run.Arguments.GetRequiredValue(_name)) is not { } admin)
             return run.Output.Refused([AdminProblems.NotFound]);
         var (password, isOurs) = await AdminArguments.PasswordAsync(run, _fromInput);
-        var result = await run.CarryOutAsync(await run.Get<AdminService>().PlanPasswordAsync(admin.Id, password, password, run.Actor));
+        var result = await run.CarryOutAsync(
+            await run.Get<AdminService>().PlanPasswordAsync(admin.Id, password, password, run.Actor, run.CancellationToken));
         if (!result.Succeeded) return run.Output.Refused(result.Problems);
         var shown = isOurs && !run.IsDryRun ? password : null;
         run.Output.Report(new { dryRun = run.IsDryRun, name = admin.Name, password = shown, sessionsEnded = admin.Sessions }, () =>

@@ -25,7 +25,8 @@ internal sealed class DriftCommand : PanelCommand
 
     public override async Task<ExitCode> RunAsync(CommandRun run)
     {
-        if (run.Services.GetService<DriftCheck>() is not { } check) return Failed(run, DriftTexts.NoServers, ExitCode.Usage);
+        var check = run.Get<IDriftCheck>();
+        if (!check.IsThere) return Failed(run, DriftTexts.NoServers, ExitCode.Usage);
         var found = await check.RunAsync(null, (findings, _, _) => Tell(run.Output, findings), run.CancellationToken);
         if (found is null) return Failed(run, DriftTexts.RunsElsewhere, ExitCode.Unreachable);
         var repaired = run.Arguments.GetValue(_repair) is { } repair ? await RepairAsync(run, found, repair) : 0;
@@ -48,8 +49,9 @@ internal sealed class DriftCommand : PanelCommand
     private async Task<long> RepairAsync(CommandRun run, DriftRun found, DriftRepair repair)
     {
         var kind = run.Arguments.GetValue(_kind);
-        if (!run.IsDryRun) return await run.Get<DriftService>().RepairAllAsync(found.Id, kind, repair, run.Actor);
-        return (await run.Get<DriftRepository>().CountAsync(found.Id))
+        if (!run.IsDryRun) return await run.Get<DriftService>().RepairAllAsync(
+            found.Id, kind, repair, run.Actor, run.CancellationToken);
+        return (await run.Get<DriftRepository>().CountAsync(found.Id, run.CancellationToken))
             .Where(c => (kind is null || c.Kind == kind) && DriftRepairs.Of(c.Kind).Contains(repair)).Sum(c => c.Count);
     }
 

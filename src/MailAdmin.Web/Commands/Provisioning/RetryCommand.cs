@@ -30,11 +30,11 @@ internal sealed class RetryCommand : PanelCommand
     }
 
     private static Task<int> AllAsync(CommandRun run, JobService service) =>
-        run.IsDryRun ? service.CountRetriableAsync(run.CancellationToken) : service.RetryAllAsync(run.Actor);
+        run.IsDryRun ? service.CountRetriableAsync(run.CancellationToken) : service.RetryAllAsync(run.Actor, run.CancellationToken);
 
     private static async Task<Core.Results.Result> OneAsync(CommandRun run, JobService service, long id)
     {
-        if (!run.IsDryRun) return await service.RetryAsync(id, run.Actor);
+        if (!run.IsDryRun) return await service.RetryAsync(id, run.Actor, run.CancellationToken);
         var jobs = await run.Get<JobRepository>().ListAsync(run.Actor, 0, int.MaxValue, run.CancellationToken);
         return jobs.Rows.Any(t => t.Id == id) ? Core.Results.Result.Done : JobProblems.NotFound;
     }

@@ -20,14 +20,17 @@ public sealed class AccountDeletionsController(
     /// <summary>Shows what will be deleted, before it is deleted.</summary>
     [HttpGet("{username}/delete")]
     public async Task<IActionResult> Delete(MailDomain domain, string username) =>
-        await accounts.FindAsync(domain, username) is { } account ? await AskAsync(domain, account) : NotFound();
+        await accounts.FindAsync(domain, username, HttpContext.RequestAborted) is { } account ? await AskAsync(domain, account) : NotFound(
+            );
 
     [HttpPost("{username}/delete")]
     public async Task<IActionResult> Destroy(MailDomain domain, string username, DeletionForm form, [FromServices] JobWait wait)
     {
         // The account is gone already: the second click of a double click.
-        if (await accounts.FindAsync(domain, username) is not { } account) return this.RedirectBack(ToList(domain));
-        var result = await service.PlanDeletion(account.Id, form.Version, form.ForGood, current.Actor).ConfirmAsync(form.Stamp);
+        if (await accounts.FindAsync(domain, username, HttpContext.RequestAborted) is not { } account) return this.RedirectBack(
+            ToList(domain));
+        var result = await service.PlanDeletion(account.Id, form.Version, form.ForGood, current.Actor)
+            .ConfirmAsync(form.Stamp, HttpContext.RequestAborted);
         if (!result.Succeeded)
         {
             ModelState.AddProblems(result.Problems);
@@ -51,21 +54,22 @@ public sealed class AccountDeletionsController(
 
     [HttpGet("deleted")]
     public async Task<IActionResult> Index(MailDomain domain) =>
-        View("Deleted", new DeletedAccountsPage(domain, await accounts.ListDeletedAsync(domain.Id)));
+        View("Deleted", new DeletedAccountsPage(domain, await accounts.ListDeletedAsync(domain.Id, HttpContext.RequestAborted)));
 
     [HttpPost("deleted/{id:long}/restore")]
     public async Task<IActionResult> Restore(MailDomain domain, long id)
     {
-        var deleted = await accounts.ListDeletedAsync(domain.Id);
+        var deleted = await accounts.ListDeletedAsync(domain.Id, HttpContext.RequestAborted);
         if (deleted.SingleOrDefault(a => a.Id == id) is not { } account) return NotFound();
-        var result = await service.RestoreAsync(id, current.Actor);
+        var result = await service.RestoreAsync(id, current.Actor, HttpContext.RequestAborted);
         if (!result.Succeeded)
         {
             ModelState.AddProblems(result.Problems);
             return View("Deleted", new DeletedAccountsPage(domain, deleted));
         }
         // The account gets back those of its addresses that were not given to anyone else meanwhile.
-        var given = string.Join(' ', (await addresses.ListGivenAwayAsync(domain, account)).Select(g => OwnerOf(g, domain)));
+        var given = string.Join(' ', (await addresses.ListGivenAwayAsync(domain, account, HttpContext.RequestAborted))
+            .Select(g => OwnerOf(g, domain)));
         var restored = AccountTexts.FormatRestored(AccountText.AddressOf(result.Value, domain));
         var isPending = await mailbox.WaitAsync(domain.Id, account.Username, HttpContext.RequestAborted);
         TempData.Notice($"{restored} {given}".TrimEnd(), isPending, $"{SharedTexts.SavedPending} {given}".TrimEnd());
@@ -81,7 +85,7 @@ public sealed class AccountDeletionsController(
 
     private async Task<IActionResult> AskAsync(MailDomain domain, AccountRow account)
     {
-        var impact = await impacts.OfAccountAsync(account.Id, current.Admin.Domains);
+        var impact = await impacts.OfAccountAsync(account.Id, current.Admin.Domains, HttpContext.RequestAborted);
         var usage = await quotas.UsageAsync(account, HttpContext.RequestAborted);
         var hides = await EffectsAsync(account.Id, forGood: false);
         var purges = current.May(Permission.EditDomains) ? await EffectsAsync(account.Id, forGood: true) : null;

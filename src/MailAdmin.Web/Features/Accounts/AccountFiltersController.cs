@@ -24,10 +24,10 @@ public sealed class AccountFiltersController(AccountRepository accounts, ScriptS
         ChangeAsync(domain, username, JobKind.ForeignRights, service.TakeForeignRightsAsync, FilterTexts.RightsTakenAsked);
 
     private async Task<IActionResult> ChangeAsync(
-        MailDomain domain, string username, JobKind kind, Func<long, Actor, Task<Result>> change, string notice)
+        MailDomain domain, string username, JobKind kind, Func<long, Actor, CancellationToken, Task<Result>> change, string notice)
     {
-        if (await accounts.FindAsync(domain, username) is not { } account) return NotFound();
-        var result = await change(account.Id, current.Actor);
+        if (await accounts.FindAsync(domain, username, HttpContext.RequestAborted) is not { } account) return NotFound();
+        var result = await change(account.Id, current.Actor, HttpContext.RequestAborted);
         if (result.Succeeded) await wait.WaitAsync(kind, account.Id, HttpContext.RequestAborted);
         TempData.Notice(
             result.Succeeded ? notice : Problems.TextOf(result.Problems[0]), result.Succeeded ? NoticeKind.Done : NoticeKind.Warning);

@@ -17,12 +17,13 @@ public sealed class AccountMailboxesController(
 {
     [HttpGet("")]
     public async Task<IActionResult> Show(MailDomain domain, string username) =>
-        await accounts.FindAsync(domain, username) is { } account ? View("Mailbox", await PageAsync(domain, account, null)) : NotFound();
+        await accounts.FindAsync(domain, username, HttpContext.RequestAborted) is { } account ? View(
+            "Mailbox", await PageAsync(domain, account, null)) : NotFound();
 
     [HttpPost("username")]
     public async Task<IActionResult> Rename(MailDomain domain, string username, UsernameForm form)
     {
-        if (await accounts.FindAsync(domain, username) is not { } account) return NotFound();
+        if (await accounts.FindAsync(domain, username, HttpContext.RequestAborted) is not { } account) return NotFound();
         var result = await RenameAsync(domain, account, form);
         if (!result.Succeeded) return await AgainAsync(domain, account, result, form.Username);
         await mailbox.WaitAsync(domain.Id, result.Value.Username, HttpContext.RequestAborted);
@@ -33,7 +34,7 @@ public sealed class AccountMailboxesController(
     [HttpPost("take-over"), RequirePermission(Permission.RunPanel)]
     public async Task<IActionResult> TakeOver(MailDomain domain, string username, TakeOverForm form)
     {
-        if (await accounts.FindAsync(domain, username) is not { } account) return NotFound();
+        if (await accounts.FindAsync(domain, username, HttpContext.RequestAborted) is not { } account) return NotFound();
         var result = await TakeOverAsync(account, form);
         if (!result.Succeeded) return await AgainAsync(domain, account, result, null);
         await mailbox.WaitAsync(domain.Id, account.Username, HttpContext.RequestAborted);
@@ -46,7 +47,7 @@ public sealed class AccountMailboxesController(
         Username? chosen = null;
         if (domain.NamingScheme != NamingScheme.Numbered && !Username.TryParse(form.Username, out chosen, out var problem))
             return problem.At(nameof(form.Username));
-        return await service.RenameAsync(account.Id, form.Version, chosen, current.Actor);
+        return await service.RenameAsync(account.Id, form.Version, chosen, current.Actor, HttpContext.RequestAborted);
     }
 
     // If the mailbox, its rights or its script differ from those on the page, the page is shown again first.
@@ -55,7 +56,8 @@ public sealed class AccountMailboxesController(
         var (wasSeen, found) = await InspectAsync(account);
         if (!wasSeen) return AccountProblems.MailboxUnseen;
         if (found is null || found.Stamp != form.Stamp) return AccountProblems.MailboxDiffers;
-        return await service.TakeOverAsync(account.Id, form.Version, found.Facts, form.ToTakeOver(), current.Actor);
+        return await service.TakeOverAsync(
+            account.Id, form.Version, found.Facts, form.ToTakeOver(), current.Actor, HttpContext.RequestAborted);
     }
 
     private async Task<IActionResult> AgainAsync(MailDomain domain, AccountRow account, Result result, string? username)

@@ -22,7 +22,7 @@ public sealed class AccountPurgesController(AccountRepository accounts, AccountS
     {
         // The account is gone already: the second click of a double click, or its time has come.
         if (await FindAsync(domain, id) is not { } account) return Redirect(ListOf(domain));
-        var result = await service.PlanDeletion(id, null, forGood: true, current.Actor).ConfirmAsync(stamp);
+        var result = await service.PlanDeletion(id, null, forGood: true, current.Actor).ConfirmAsync(stamp, HttpContext.RequestAborted);
         if (!result.Succeeded)
         {
             ModelState.AddProblems(result.Problems);
@@ -41,7 +41,7 @@ public sealed class AccountPurgesController(AccountRepository accounts, AccountS
     }
 
     private async Task<DeletedAccount?> FindAsync(MailDomain domain, long id) =>
-        (await accounts.ListDeletedAsync(domain.Id)).SingleOrDefault(a => a.Id == id);
+        (await accounts.ListDeletedAsync(domain.Id, HttpContext.RequestAborted)).SingleOrDefault(a => a.Id == id);
 
     private static string ListOf(MailDomain domain) => Routes.Of(domain.Name).DeletedAccounts;
 }

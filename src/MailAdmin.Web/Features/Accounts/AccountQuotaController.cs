@@ -14,14 +14,15 @@ public sealed class AccountQuotaController(
     AccountRepository accounts, AccountService service, AccountQuotas quotas, MailboxWait mailbox, CurrentAdmin current) : Controller
 {
     [HttpGet("")]
-    public async Task<IActionResult> Edit(MailDomain domain, string username) => await accounts.FindAsync(domain, username) is { } account
+    public async Task<IActionResult> Edit(
+        MailDomain domain, string username) => await accounts.FindAsync(domain, username, HttpContext.RequestAborted) is { } account
         ? await FormAsync(domain, account, new QuotaForm(QuotaText.Plain(account.Quota), account.Quota is null, account.Version))
             : NotFound();
 
     [HttpPost("")]
     public async Task<IActionResult> Update(MailDomain domain, string username, QuotaForm form)
     {
-        if (await accounts.FindAsync(domain, username) is not { } account) return NotFound();
+        if (await accounts.FindAsync(domain, username, HttpContext.RequestAborted) is not { } account) return NotFound();
         var result = await ChangeAsync(account, form);
         if (!result.Succeeded)
         {
@@ -46,7 +47,7 @@ public sealed class AccountQuotaController(
             if (!Quota.TryParse(form.Quota, out var typed, out var problem)) return problem.At(nameof(form.Quota));
             quota = typed;
         }
-        return await service.ChangeQuotaAsync(account.Id, form.Version, quota, current.Actor);
+        return await service.ChangeQuotaAsync(account.Id, form.Version, quota, current.Actor, HttpContext.RequestAborted);
     }
 
     // A quota below the usage deletes nothing, but the mailbox gets no more mail: the admin is warned, not refused.

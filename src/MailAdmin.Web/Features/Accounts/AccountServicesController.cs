@@ -14,14 +14,15 @@ public sealed class AccountServicesController(
 {
     [HttpGet("")]
     public async Task<IActionResult> Edit(MailDomain domain, string username) =>
-        await accounts.FindAsync(domain, username) is { } account
+        await accounts.FindAsync(domain, username, HttpContext.RequestAborted) is { } account
             ? View("Services", new ServicesPage(domain, account, ServicesForm.Of(account))) : NotFound();
 
     [HttpPost("")]
     public async Task<IActionResult> Update(MailDomain domain, string username, ServicesForm form)
     {
-        if (await accounts.FindAsync(domain, username) is not { } account) return NotFound();
-        var result = await service.ChangeServicesAsync(account.Id, form.Version, form.ToServices(), current.Actor);
+        if (await accounts.FindAsync(domain, username, HttpContext.RequestAborted) is not { } account) return NotFound();
+        var result = await service.ChangeServicesAsync(
+            account.Id, form.Version, form.ToServices(), current.Actor, HttpContext.RequestAborted);
         if (!result.Succeeded)
         {
             this.AddProblems(

@@ -18,22 +18,25 @@ public sealed class AccountStatesController(
     /// <summary>Shows what will change, before it changes.</summary>
     [HttpGet("")]
     public async Task<IActionResult> Edit(MailDomain domain, string username) =>
-        await accounts.FindAsync(domain, username) is { } account ? await AskAsync(domain, account, null) : NotFound();
+        await accounts.FindAsync(domain, username, HttpContext.RequestAborted) is { } account ? await AskAsync(
+            domain, account, null) : NotFound();
 
     [HttpPost("")]
     public Task<IActionResult> Suspend(MailDomain domain, string username, SuspensionForm form) => ChangeAsync(
         domain, username, form, AccountTexts.FormatSuspendedNotice,
-        account => service.PlanSuspension(account.Id, form.Version, form.HoldsMail, current.Actor).ConfirmAsync(form.Stamp));
+        account => service.PlanSuspension(account.Id, form.Version, form.HoldsMail, current.Actor)
+            .ConfirmAsync(form.Stamp, HttpContext.RequestAborted));
 
     [HttpPost("resume")]
     public Task<IActionResult> Resume(MailDomain domain, string username, SuspensionForm form) => ChangeAsync(
-        domain, username, form, AccountTexts.FormatResumedNotice, account => service.ResumeAsync(account.Id, form.Version, current.Actor));
+        domain, username, form, AccountTexts.FormatResumedNotice, account =>
+            service.ResumeAsync(account.Id, form.Version, current.Actor, HttpContext.RequestAborted));
 
     private async Task<IActionResult> ChangeAsync(
         MailDomain domain, string username, SuspensionForm form, Func<object, string> notice,
         Func<AccountRow, Task<Result<Account>>> change)
     {
-        if (await accounts.FindAsync(domain, username) is not { } account) return NotFound();
+        if (await accounts.FindAsync(domain, username, HttpContext.RequestAborted) is not { } account) return NotFound();
         var result = await change(account);
         if (!result.Succeeded)
         {

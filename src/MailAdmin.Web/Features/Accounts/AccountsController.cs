@@ -18,7 +18,7 @@ public sealed class AccountsController(
     [HttpGet("")]
     public async Task<IActionResult> Index(MailDomain domain, ListQuery query)
     {
-        var page = await accounts.ListAsync(domain, query.For<AccountSort>(current.Admin.PageSize));
+        var page = await accounts.ListAsync(domain, query.For<AccountSort>(current.Admin.PageSize), HttpContext.RequestAborted);
         return View(new AccountsPage(domain, page, await quotas.ReadAsync(page.Rows, HttpContext.RequestAborted), query));
     }
 
@@ -31,7 +31,8 @@ public sealed class AccountsController(
     {
         var chosen = ChosenPassword.Of(form.Generate, form.Password, form.Confirmation);
         var request = form.ToNewAccount(domain, chosen);
-        var result = request.Succeeded ? await service.CreateAsync(request.Value, current.Actor) : request.Problems.ToList();
+        var result = request.Succeeded ? await service.CreateAsync(
+            request.Value, current.Actor, HttpContext.RequestAborted) : request.Problems.ToList();
         if (!result.Succeeded)
         {
             ModelState.AddProblems(result.Problems);
@@ -51,7 +52,7 @@ public sealed class AccountsController(
         MailDomain domain, string username, [FromServices] ClientHostsReader hosts, [FromServices] AccountFilters filters,
         [FromServices] MailDelivery delivery)
     {
-        if (await accounts.FindAsync(domain, username) is not { } account) return NotFound();
+        if (await accounts.FindAsync(domain, username, HttpContext.RequestAborted) is not { } account) return NotFound();
         var gone = HttpContext.RequestAborted;
         // Start all queries to the mail server before awaiting one, so that they run concurrently.
         var (usage, own, sharing) = (
@@ -68,5 +69,5 @@ public sealed class AccountsController(
     }
 
     private async Task<IActionResult> FormAsync(MailDomain domain, AccountForm form) =>
-        View("New", new NewAccountPage(domain, await accounts.NextUsernameAsync(domain.Id), form));
+        View("New", new NewAccountPage(domain, await accounts.NextUsernameAsync(domain.Id, HttpContext.RequestAborted), form));
 }

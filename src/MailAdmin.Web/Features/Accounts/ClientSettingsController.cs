@@ -18,7 +18,7 @@ public sealed class ClientSettingsController(
     [HttpGet("")]
     public async Task<IActionResult> Show(MailDomain domain, string username, [FromServices] AccountFilters filters)
     {
-        if (await accounts.FindAsync(domain, username) is not { } account) return NotFound();
+        if (await accounts.FindAsync(domain, username, HttpContext.RequestAborted) is not { } account) return NotFound();
         var (hoster, names) = hosts.Of(domain);
         var password = handover.Consume(TempData, account.Username);
         var ticket = password is not null && current.May(Permission.ResetPassword) ? tickets.Seal(account.Username, password) : null;

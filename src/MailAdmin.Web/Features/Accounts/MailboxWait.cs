@@ -20,7 +20,7 @@ public sealed class MailboxWait(AccountRepository accounts, ChangeSignals signal
             for (; ; )
             {
                 var progress = signals.Progress.Next;
-                var account = await accounts.FindAsync(domainId, username);
+                var account = await accounts.FindAsync(domainId, username, limit.Token);
                 if (account is null or { MailboxReady: true, Job: null, SignOut: null }) return false;
                 if (account is { Job.Attempts: > 0 } or { SignOut.Attempts: > 0 }) return true;
                 await progress.WaitAsync(limit.Token);

@@ -14,16 +14,17 @@ public sealed class AdminPasswordsController(AdminRepository admins, AdminServic
     public async Task<IActionResult> Edit(long id)
     {
         if (id == current.Admin.Id) return RedirectToAction("Edit", "Settings");
-        return await admins.FindAsync(id) is { } admin ? View("Password", admin) : NotFound();
+        return await admins.FindAsync(id, HttpContext.RequestAborted) is { } admin ? View("Password", admin) : NotFound();
     }
 
     [HttpPost("")]
     public async Task<IActionResult> Update(long id, AdminPasswordForm form)
     {
-        if (await admins.FindAsync(id) is not { } admin) return NotFound();
+        if (await admins.FindAsync(id, HttpContext.RequestAborted) is not { } admin) return NotFound();
         var confirmed = await own.ConfirmAsync(form.Present, HttpContext.RequestAborted);
         var result = confirmed.Succeeded
-            ? await service.ChangePasswordAsync(id, form.Password, form.Confirmation, current.Actor) : confirmed.Problems.ToList();
+            ? await service.ChangePasswordAsync(
+                id, form.Password, form.Confirmation, current.Actor, HttpContext.RequestAborted) : confirmed.Problems.ToList();
         if (!result.Succeeded)
         {
             ModelState.AddProblems(result.Problems);

@@ -12,7 +12,8 @@ public sealed class AdminsController(AdminRepository admins, AdminService servic
 {
     [HttpGet("")]
     public async Task<IActionResult> Index(ListQuery query) =>
-        View(new AdminsPage(await admins.ListAsync(query.Search, query.From, query.SizeOr(current.Admin.PageSize)), query));
+        View(new AdminsPage(
+            await admins.ListAsync(query.Search, query.From, query.SizeOr(current.Admin.PageSize), HttpContext.RequestAborted), query));
 
     [HttpGet("new")]
     public IActionResult New() => View(NewAdminForm.Proposal);
@@ -23,7 +24,8 @@ public sealed class AdminsController(AdminRepository admins, AdminService servic
         var request = form.ToNewAdmin();
         var confirmed = await own.ConfirmAsync(form.Present, HttpContext.RequestAborted);
         var result = request.Succeeded && confirmed.Succeeded
-            ? await service.CreateAsync(request.Value, current.Actor) : request.Problems.Concat(confirmed.Problems).ToList();
+            ? await service.CreateAsync(request.Value, current.Actor, HttpContext.RequestAborted) : request.Problems.Concat(
+                confirmed.Problems).ToList();
         if (!result.Succeeded)
         {
             ModelState.AddProblems(result.Problems);
@@ -35,16 +37,18 @@ public sealed class AdminsController(AdminRepository admins, AdminService servic
 
     [HttpGet("{id:long}")]
     public async Task<IActionResult> Edit(long id) =>
-        await admins.FindAsync(id) is { } admin ? View(new AdminPage(admin, AdminForm.Of(admin), IsOwn(id))) : NotFound();
+        await admins.FindAsync(id, HttpContext.RequestAborted) is { } admin ? View(
+            new AdminPage(admin, AdminForm.Of(admin), IsOwn(id))) : NotFound();
 
     [HttpPost("{id:long}")]
     public async Task<IActionResult> Update(long id, AdminForm form)
     {
-        if (await admins.FindAsync(id) is not { } admin) return NotFound();
+        if (await admins.FindAsync(id, HttpContext.RequestAborted) is not { } admin) return NotFound();
         var rights = RightsChoice.Read(form.Rights, form.Domains);
         var confirmed = await own.ConfirmAsync(form.Present, HttpContext.RequestAborted);
         Result result = rights.Succeeded && confirmed.Succeeded
-            ? await service.ChangeRightsAsync(id, form.Stamp, rights.Value, form.State == AdminForm.Active, current.Actor)
+            ? await service.ChangeRightsAsync(
+                id, form.Stamp, rights.Value, form.State == AdminForm.Active, current.Actor, HttpContext.RequestAborted)
                 : rights.Succeeded ? confirmed : rights;
         if (!result.Succeeded)
         {
@@ -60,14 +64,14 @@ public sealed class AdminsController(AdminRepository admins, AdminService servic
     /// <summary>Shows what will be deleted, before it is deleted.</summary>
     [HttpGet("{id:long}/delete")]
     public async Task<IActionResult> Delete(long id) =>
-        await admins.FindAsync(id) is { } admin ? View(new DeleteAdminPage(admin, IsOwn(id))) : NotFound();
+        await admins.FindAsync(id, HttpContext.RequestAborted) is { } admin ? View(new DeleteAdminPage(admin, IsOwn(id))) : NotFound();
 
     [HttpPost("{id:long}/delete")]
     public async Task<IActionResult> Destroy(long id, string? stamp)
     {
         // The admin is gone already: the second click of a double click.
-        if (await admins.FindAsync(id) is not { } admin) return RedirectToAction(nameof(Index));
-        var result = await service.DeleteAsync(id, stamp, current.Actor);
+        if (await admins.FindAsync(id, HttpContext.RequestAborted) is not { } admin) return RedirectToAction(nameof(Index));
+        var result = await service.DeleteAsync(id, stamp, current.Actor, HttpContext.RequestAborted);
         if (!result.Succeeded)
         {
             ModelState.AddProblems(result.Problems);

@@ -16,15 +16,16 @@ public sealed class SecondFactorResetsController(AdminRepository admins, SecondF
     public async Task<IActionResult> Delete(long id)
     {
         if (id == current.Admin.Id) return LocalRedirect(Routes.SecondFactor);
-        return await admins.FindAsync(id) is { } admin ? View("ResetSecondFactor", admin) : NotFound();
+        return await admins.FindAsync(id, HttpContext.RequestAborted) is { } admin ? View("ResetSecondFactor", admin) : NotFound();
     }
 
     [HttpPost("reset")]
     public async Task<IActionResult> Destroy(long id, string? present)
     {
-        if (await admins.FindAsync(id) is not { } admin) return NotFound();
+        if (await admins.FindAsync(id, HttpContext.RequestAborted) is not { } admin) return NotFound();
         var confirmed = await own.ConfirmAsync(present, HttpContext.RequestAborted);
-        var result = confirmed.Succeeded ? await service.ResetAsync(id, current.Actor) : confirmed.Problems.ToList();
+        var result = confirmed.Succeeded ? await service.ResetAsync(
+            id, current.Actor, HttpContext.RequestAborted) : confirmed.Problems.ToList();
         if (!result.Succeeded)
         {
             ModelState.AddProblems(result.Problems);

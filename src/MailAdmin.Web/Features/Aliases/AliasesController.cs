@@ -21,7 +21,8 @@ public sealed class AliasesController(
 {
     [HttpGet("")]
     public async Task<IActionResult> Index(MailDomain domain, ListQuery query) =>
-        View(new AliasesPage(domain, await aliases.ListAsync(domain, query.For<AliasSort>(current.Admin.PageSize)), query));
+        View(new AliasesPage(
+            domain, await aliases.ListAsync(domain, query.For<AliasSort>(current.Admin.PageSize), HttpContext.RequestAborted), query));
 
     [HttpGet("new"), RequirePermission(Permission.EditMail)]
     public IActionResult New(MailDomain domain) => View(new NewAliasPage(domain, new AliasForm("", "")));
@@ -42,7 +43,8 @@ public sealed class AliasesController(
     [HttpGet("{id:long}")]
     public async Task<IActionResult> Show(MailDomain domain, long id, PageQuery query)
     {
-        if (await aliases.FindAsync(domain.Id, id, query.From, query.SizeOr(current.Admin.PageSize)) is not var (alias, page))
+        if (await aliases.FindAsync(
+            domain.Id, id, query.From, query.SizeOr(current.Admin.PageSize), HttpContext.RequestAborted) is not var (alias, page))
             return NotFound();
         return View(new AliasPage(domain, alias, page, new DestinationForm(""), query, ReturnPath.Of(Request)));
     }
@@ -55,8 +57,9 @@ public sealed class AliasesController(
     public async Task<IActionResult> Destroy(MailDomain domain, long id, string? stamp)
     {
         // The alias is gone already: the second click of a double click.
-        if (await aliases.FindAsync(domain.Id, id, 0, 1) is not var (alias, _)) return this.RedirectBack(ToList(domain));
-        var result = await service.PlanDeletion(id, current.Actor).ConfirmAsync(stamp);
+        if (await aliases.FindAsync(domain.Id, id, 0, 1, HttpContext.RequestAborted) is not var (alias, _)) return this.RedirectBack(
+            ToList(domain));
+        var result = await service.PlanDeletion(id, current.Actor).ConfirmAsync(stamp, HttpContext.RequestAborted);
         if (!result.Succeeded)
         {
             ModelState.AddProblems(result.Problems);
@@ -68,7 +71,8 @@ public sealed class AliasesController(
 
     private async Task<IActionResult> AskAsync(MailDomain domain, long id)
     {
-        if (await aliases.FindDeletionImpactAsync(domain.Id, id, current.Admin.Domains) is not { } impact) return NotFound();
+        if (await aliases.FindDeletionImpactAsync(
+            domain.Id, id, current.Admin.Domains, HttpContext.RequestAborted) is not { } impact) return NotFound();
         var shown = await service.PlanDeletion(id, current.Actor).DryRunAsync(HttpContext.RequestAborted);
         var goes = await GoesAsync(domain, impact.Alias.LocalPart, shown.Effects);
         return View(
@@ -84,12 +88,13 @@ public sealed class AliasesController(
         var rows = effects?.Maps.Where(m => m.Key == $"{part}@{domain.Name}" && m.After is not null).ToList() ?? [];
         if (rows.Find(m => m.Map == PostfixMap.Virtual) is { } hoster) return hoster.After;
         if (rows.Exists(m => m.Map == PostfixMap.Refused) || domain.CatchAllAccountId is null) return null;
-        return await catchAll.FindAsync(domain.Id) is { Takes: true } holder ? holder.Username.Value : null;
+        return await catchAll.FindAsync(domain.Id, HttpContext.RequestAborted) is { Takes: true } holder ? holder.Username.Value : null;
     }
 
     private async Task<Result<MailAddress>> CreateAsync(MailDomain domain, AliasForm form)
     {
         if (!LocalAddressParser.TryParse(form.Address, domain.Name, out var part, out var problem)) return problem.At(nameof(form.Address));
-        return await service.CreateAsync(domain.Id, part, DestinationList.Split(form.Destinations), current.Actor);
+        return await service.CreateAsync(
+            domain.Id, part, DestinationList.Split(form.Destinations), current.Actor, HttpContext.RequestAborted);
     }
 }

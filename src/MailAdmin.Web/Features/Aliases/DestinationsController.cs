@@ -18,11 +18,13 @@ public sealed class DestinationsController(AliasRepository aliases, AliasService
     [HttpPost("")]
     public async Task<IActionResult> Create(MailDomain domain, long id, DestinationForm form, PageQuery query)
     {
-        if (await aliases.FindAsync(domain.Id, id, query.From, query.SizeOr(current.Admin.PageSize)) is not var (alias, page))
+        if (await aliases.FindAsync(
+            domain.Id, id, query.From, query.SizeOr(current.Admin.PageSize), HttpContext.RequestAborted) is not var (alias, page))
             return NotFound();
         var destinations = DestinationList.Split(form.Destinations);
         if (destinations.Count == 0) ModelState.AddModelError(nameof(form.Destinations), AliasTexts.DestinationMissing);
-        var result = destinations.Count == 0 ? null : await service.AddDestinationsAsync(id, destinations, current.Actor);
+        var result = destinations.Count == 0 ? null : await service.AddDestinationsAsync(
+            id, destinations, current.Actor, HttpContext.RequestAborted);
         ModelState.AddProblems(result?.Problems ?? []);
         if (!ModelState.IsValid) return View("Show", new AliasPage(domain, alias, page, form, query, ReturnPath.Of(Request)));
         // One line may contain several destinations, and two spellings may be the same address.
@@ -40,8 +42,8 @@ public sealed class DestinationsController(AliasRepository aliases, AliasService
     [HttpPost("destinations/delete")]
     public async Task<IActionResult> Destroy(MailDomain domain, long id, long[] destination, string? stamp, PageQuery query)
     {
-        if (await aliases.FindAsync(domain.Id, id, 0, 1) is not var (alias, _)) return NotFound();
-        var removed = await aliases.FindDestinationsAsync(id, destination);
+        if (await aliases.FindAsync(domain.Id, id, 0, 1, HttpContext.RequestAborted) is not var (alias, _)) return NotFound();
+        var removed = await aliases.FindDestinationsAsync(id, destination, HttpContext.RequestAborted);
         var page = new RemoveDestinationsPage(domain, alias, removed, null, query.First, ReturnPath.Of(Request));
         var asks = removed.Count > 1 || (removed.Count == 1 && page.NoneRemains);
         if (asks && stamp is null) return await AskAsync(page);
@@ -51,7 +53,7 @@ public sealed class DestinationsController(AliasRepository aliases, AliasService
             return ToAlias(domain, id, query.First);
         }
         var removal = service.PlanRemoval(id, destination, current.Actor);
-        var result = await (asks ? removal.ConfirmAsync(stamp) : removal.MakeAsync());
+        var result = await (asks ? removal.ConfirmAsync(stamp, HttpContext.RequestAborted) : removal.MakeAsync(HttpContext.RequestAborted));
         if (!result.Succeeded)
         {
             ModelState.AddProblems(result.Problems);

@@ -36,7 +36,8 @@ public sealed class CatchAllsController(
     : Controller
 {
     [HttpGet("/domains/{domain}/catch-all")]
-    public async Task<IActionResult> Index(MailDomain domain) => View(new DomainCatchAllPage(domain, await catchAlls.FindAsync(domain.Id)));
+    public async Task<IActionResult> Index(
+        MailDomain domain) => View(new DomainCatchAllPage(domain, await catchAlls.FindAsync(domain.Id, HttpContext.RequestAborted)));
 
     /// <summary>Shows what will happen, and names the current holder.</summary>
     [HttpGet("/domains/{domain}/accounts/{username}/catch-all")]
@@ -47,7 +48,7 @@ public sealed class CatchAllsController(
     public async Task<IActionResult> Update(MailDomain domain, string username, long? presentHolderId, string? stamp)
     {
         if (await FindAsync(domain, username) is not { } account) return NotFound();
-        var result = await service.PlanMove(account.Id, presentHolderId, current.Actor).ConfirmAsync(stamp);
+        var result = await service.PlanMove(account.Id, presentHolderId, current.Actor).ConfirmAsync(stamp, HttpContext.RequestAborted);
         return await AnswerAsync(
             domain, account, result, CatchAllTexts.FormatWasSet(AccountText.AddressOf(account, domain), domain.Name.Display));
     }
@@ -56,7 +57,7 @@ public sealed class CatchAllsController(
     public async Task<IActionResult> Destroy(MailDomain domain, string username, string? stamp)
     {
         if (await FindAsync(domain, username) is not { } account) return NotFound();
-        var result = await service.PlanRemoval(account.Id, current.Actor).ConfirmAsync(stamp);
+        var result = await service.PlanRemoval(account.Id, current.Actor).ConfirmAsync(stamp, HttpContext.RequestAborted);
         return await AnswerAsync(domain, account, result, CatchAllTexts.FormatWasRemoved(domain.Name.Display));
     }
 
@@ -73,7 +74,7 @@ public sealed class CatchAllsController(
 
     private async Task<ViewResult> AskAsync(MailDomain domain, AccountRow account)
     {
-        var holder = await catchAlls.FindAsync(domain.Id);
+        var holder = await catchAlls.FindAsync(domain.Id, HttpContext.RequestAborted);
         if (!current.May(Permission.EditMail)) return View("Edit", new CatchAllPage(domain, account, holder, null));
         var change = holder?.AccountId == account.Id
             ? service.PlanRemoval(account.Id, current.Actor) : service.PlanMove(account.Id, holder?.AccountId, current.Actor);
@@ -82,5 +83,5 @@ public sealed class CatchAllsController(
     }
 
     private async Task<AccountRow?> FindAsync(MailDomain domain, string username) =>
-        Username.TryParse(username, out var name) ? await accounts.FindAsync(domain.Id, name) : null;
+        Username.TryParse(username, out var name) ? await accounts.FindAsync(domain.Id, name, HttpContext.RequestAborted) : null;
 }

@@ -68,7 +68,7 @@ public sealed class DomainNamesController(DomainAliasService service, CurrentAdm
         if (!DomainName.TryParse(name, out var parsed)) return NotFound();
         // The name is gone already: the second click of a double click.
         if (domain.Aliases.All(a => a.Name != parsed || a.IsBeingRemoved)) return ToIndex(domain);
-        var result = await service.PlanRemoval(domain.Id, parsed, current.Actor).ConfirmAsync(stamp);
+        var result = await service.PlanRemoval(domain.Id, parsed, current.Actor).ConfirmAsync(stamp, HttpContext.RequestAborted);
         if (!result.Succeeded)
         {
             ModelState.AddProblems(result.Problems);
@@ -82,7 +82,7 @@ public sealed class DomainNamesController(DomainAliasService service, CurrentAdm
     private async Task<ViewResult> AskAsync(MailDomain domain, DomainName name)
     {
         var shown = await service.PlanRemoval(domain.Id, name, current.Actor).DryRunAsync(HttpContext.RequestAborted);
-        var addresses = await service.CountAddressesAsync(domain.Id);
+        var addresses = await service.CountAddressesAsync(domain.Id, HttpContext.RequestAborted);
         return View("Delete", new DeleteDomainNamePage(domain, name, addresses, EffectsView.Of(shown.Effects, current.Admin.Domains)));
     }
 
@@ -90,7 +90,8 @@ public sealed class DomainNamesController(DomainAliasService service, CurrentAdm
     {
         var names = form.ToNames();
         return names.Succeeded
-            ? await service.AddAsync(domain.Id, names.Value, current.Actor, form.AcceptsRelated) : names.Problems.ToList();
+            ? await service.AddAsync(
+                domain.Id, names.Value, current.Actor, form.AcceptsRelated, HttpContext.RequestAborted) : names.Problems.ToList();
     }
 
     private static string Added(MailDomain domain, ChangedNames added)
@@ -104,7 +105,7 @@ public sealed class DomainNamesController(DomainAliasService service, CurrentAdm
     private async Task<IActionResult> PageAsync(MailDomain domain, DomainNameForm form)
     {
         var progress = domain.Aliases.Any(a => a.Reached is not null)
-            ? await service.ProgressAsync(domain.Id) : new Dictionary<DomainName, double>();
+            ? await service.ProgressAsync(domain.Id, HttpContext.RequestAborted) : new Dictionary<DomainName, double>();
         return View("Index", new DomainNamesPage(domain, progress, form));
     }
 

@@ -27,7 +27,8 @@ public sealed class DomainDeletionsController(
     [HttpPost("")]
     public async Task<IActionResult> Destroy(MailDomain domain, DomainDeletionForm form)
     {
-        var result = await service.DeleteAsync(domain.Id, new DomainDeletion(form.Version, form.Stamp, form.TypedName), current.Actor);
+        var result = await service.DeleteAsync(
+            domain.Id, new DomainDeletion(form.Version, form.Stamp, form.TypedName), current.Actor, HttpContext.RequestAborted);
         if (!result.Succeeded)
         {
             ModelState.AddProblems(result.Problems);
@@ -41,13 +42,13 @@ public sealed class DomainDeletionsController(
 
     private async Task<IActionResult> PageAsync(MailDomain domain, string? typedName)
     {
-        if (await service.PreviewAsync(domain.Id) is not { } contents) return NotFound();
+        if (await service.PreviewAsync(domain.Id, HttpContext.RequestAborted) is not { } contents) return NotFound();
         return View("Delete", new DomainDeletionPage(domain, contents, await SizesAsync(domain), typedName));
     }
 
     private async Task<MailboxSizes?> SizesAsync(MailDomain domain)
     {
-        var largest = await accounts.LargestAsync(domain.Id, MailboxSizes.Asked);
+        var largest = await accounts.LargestAsync(domain.Id, MailboxSizes.Asked, HttpContext.RequestAborted);
         return await quotas.ReadAsync(largest, HttpContext.RequestAborted) is { } readings ? MailboxSizes.Of(largest, readings) : null;
     }
 }

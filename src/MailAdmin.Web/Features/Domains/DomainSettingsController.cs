@@ -31,7 +31,8 @@ public sealed class DomainSettingsController(DomainRepository domains, DomainSer
         var suspends = read.Value.State == DomainState.Suspended && domain.State != DomainState.Suspended;
         if (suspends && form.Stamp is null) return await AskAsync(domain, form, read.Value);
         var edit = service.PlanEdit(domain.Id, read.Value, current.Actor);
-        var result = await (suspends ? edit.ConfirmAsync(form.Stamp) : edit.MakeAsync());
+        var result = await (
+            suspends ? edit.ConfirmAsync(form.Stamp, HttpContext.RequestAborted) : edit.MakeAsync(HttpContext.RequestAborted));
         if (result.Problems.Contains(PreviewProblems.Differs)) return await AskAsync(domain, form, read.Value);
         if (!result.Succeeded) return await RefuseAsync(domain, form, result.Problems);
         TempData.Notice(DomainTexts.SettingsSaved);
@@ -52,5 +53,5 @@ public sealed class DomainSettingsController(DomainRepository domains, DomainSer
     }
 
     private async Task<DomainSettingsPage> PageAsync(MailDomain domain, DomainSettingsForm form) =>
-        new(domain, await domains.UsageAsync(domain.Id), scope.AliasCount, form);
+        new(domain, await domains.UsageAsync(domain.Id, HttpContext.RequestAborted), scope.AliasCount, form);
 }

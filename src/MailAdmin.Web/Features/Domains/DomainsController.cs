@@ -19,14 +19,15 @@ public sealed class DomainsController(DomainRepository domains, DomainService se
     public async Task<IActionResult> Home()
     {
         if (current.Admin.Domains is not { Count: 1 } only) return RedirectToAction(nameof(Index));
-        var rows = (await domains.ListAsync(only, new(0, 1))).Rows;
+        var rows = (await domains.ListAsync(only, new(0, 1), HttpContext.RequestAborted)).Rows;
         return rows is [var domain] ? ToAccounts(domain.Name) : RedirectToAction(nameof(Index));
     }
 
     [HttpGet("/domains")]
     public async Task<IActionResult> Index(ListQuery query)
     {
-        var page = await domains.ListAsync(current.Admin.Domains, query.For<DomainSort>(current.Admin.PageSize));
+        var page = await domains.ListAsync(
+            current.Admin.Domains, query.For<DomainSort>(current.Admin.PageSize), HttpContext.RequestAborted);
         if (page.Rows.Any(d => d.State == DomainState.Deleting)) Response.Headers["Refresh"] = "5";
         return View(new DomainsPage(page, query));
     }
@@ -41,7 +42,8 @@ public sealed class DomainsController(DomainRepository domains, DomainService se
     public async Task<IActionResult> Create(DomainForm form)
     {
         var request = form.ToNewDomain();
-        var result = request.Succeeded ? await service.CreateAsync(request.Value, current.Actor) : request.Problems.ToList();
+        var result = request.Succeeded ? await service.CreateAsync(
+            request.Value, current.Actor, HttpContext.RequestAborted) : request.Problems.ToList();
         if (!result.Succeeded)
         {
             ModelState.AddProblems(result.Problems);

@@ -18,7 +18,8 @@ public sealed class DriftController(DriftRepository drift, IMailServer server, C
             return View(new DriftPage(null, [], null, query, server.IsThere));
         // The page refreshes itself while a comparison is running.
         if (run.Phase is not (DriftPhase.Finished or DriftPhase.Failed)) Response.Headers["Refresh"] = "3";
-        var (findings, unrepaired) = await drift.ListAsync(run.Id, query.Only, query.From, query.SizeOr(current.Admin.PageSize));
+        var (findings, unrepaired) = await drift.ListAsync(
+            run.Id, query.Only, query.From, query.SizeOr(current.Admin.PageSize), HttpContext.RequestAborted);
         return View(new DriftPage(run, unrepaired, findings, query, server.IsThere));
     }
 
@@ -26,7 +27,7 @@ public sealed class DriftController(DriftRepository drift, IMailServer server, C
     [HttpPost("")]
     public async Task<IActionResult> Create()
     {
-        await drift.RequestAsync();
+        await drift.RequestAsync(HttpContext.RequestAborted);
         return RedirectToAction(nameof(Index));
     }
 }

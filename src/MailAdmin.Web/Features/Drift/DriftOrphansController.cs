@@ -18,7 +18,7 @@ public sealed class DriftOrphansController(DriftRepository drift, DriftService s
     public async Task<IActionResult> Destroy(long id, string? typedName)
     {
         if (await FindAsync(id) is not { } finding) return NotFound();
-        var result = await service.RemoveOrphanAsync(id, typedName, current.Actor);
+        var result = await service.RemoveOrphanAsync(id, typedName, current.Actor, HttpContext.RequestAborted);
         if (!result.Succeeded)
         {
             ModelState.AddProblems(result.Problems);
@@ -29,5 +29,5 @@ public sealed class DriftOrphansController(DriftRepository drift, DriftService s
     }
 
     private async Task<DriftFinding?> FindAsync(long id) =>
-        await drift.FindAsync(id) is { Kind: DriftKind.MailboxOrphaned } finding ? finding : null;
+        await drift.FindAsync(id, HttpContext.RequestAborted) is { Kind: DriftKind.MailboxOrphaned } finding ? finding : null;
 }

@@ -16,7 +16,7 @@ public sealed class DriftRepairsController(DriftRepository drift, DriftService s
     public async Task<IActionResult> Create(long id, DriftRepair repair)
     {
         if (!ModelState.IsValid) return BadRequest();
-        var result = await service.RepairAsync(id, repair, current.Actor);
+        var result = await service.RepairAsync(id, repair, current.Actor, HttpContext.RequestAborted);
         Tell(result, 1);
         return this.RedirectBack(LocalRedirect(Routes.Drift));
     }
@@ -31,14 +31,15 @@ public sealed class DriftRepairsController(DriftRepository drift, DriftService s
     {
         if (!ModelState.IsValid || !Enum.IsDefined(kind)) return BadRequest();
         if (await CountAsync(run, kind) != count) TempData.Notice(Problems.TextOf(PreviewProblems.Differs), NoticeKind.Warning);
-        else Tell(Result.Done, await service.RepairAllAsync(run, kind, repair, current.Actor));
+        // In steps: whoever leaves the page wants all of them repaired all the same.
+        else Tell(Result.Done, await service.RepairAllAsync(run, kind, repair, current.Actor, CancellationToken.None));
         return LocalRedirect(Routes.Drift);
     }
 
     private async Task<long?> CountAsync(long run, DriftKind kind)
     {
-        if ((await drift.LatestAsync())?.Id != run) return null;
-        return (await drift.CountAsync(run)).SingleOrDefault(c => c.Kind == kind)?.Count;
+        if ((await drift.LatestAsync(HttpContext.RequestAborted))?.Id != run) return null;
+        return (await drift.CountAsync(run, HttpContext.RequestAborted)).SingleOrDefault(c => c.Kind == kind)?.Count;
     }
 
     private void Tell(Result result, int count)

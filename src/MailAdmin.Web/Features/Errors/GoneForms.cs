@@ -41,6 +41,6 @@ public sealed class GoneForms(IAntiforgery antiforgery, AccountRepository accoun
     {
         var path = context.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath.Split('/');
         if (scope.Domain is not { } domain || path is not ["", "domains", _, "accounts", var username, ..]) return null;
-        return (await accounts.ListDeletedAsync(domain.Id)).FirstOrDefault(a => a.Username.Value == username);
+        return (await accounts.ListDeletedAsync(domain.Id, context.RequestAborted)).FirstOrDefault(a => a.Username.Value == username);
     }
 }

@@ -22,7 +22,8 @@ public sealed class HostersController(HosterRepository hosters, HosterService se
     public async Task<IActionResult> Update(HosterForm form)
     {
         var request = form.ToSettings();
-        var result = request.Succeeded ? await service.ChangeAsync(form.Version, request.Value, current.Actor) : request.Problems.ToList();
+        var result = request.Succeeded ? await service.ChangeAsync(
+            form.Version, request.Value, current.Actor, HttpContext.RequestAborted) : request.Problems.ToList();
         if (!result.Succeeded)
         {
             await hosters.RefreshAsync(HttpContext.RequestAborted);

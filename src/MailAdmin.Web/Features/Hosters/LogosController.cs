@@ -28,7 +28,7 @@ public sealed class LogosController(HosterRepository hosters, HosterService serv
             ModelState.AddProblems([problem]);
             return View("Edit", new HosterPage(hosters.Current, HosterForm.Of(hosters.Current)));
         }
-        await service.ChangeLogoAsync(picture, current.Actor);
+        await service.ChangeLogoAsync(picture, current.Actor, HttpContext.RequestAborted);
         TempData.Notice(HosterTexts.LogoSaved);
         return RedirectToAction("Edit", "Hosters");
     }
@@ -36,7 +36,7 @@ public sealed class LogosController(HosterRepository hosters, HosterService serv
     [HttpPost("delete")]
     public async Task<IActionResult> Destroy()
     {
-        await service.ChangeLogoAsync(null, current.Actor);
+        await service.ChangeLogoAsync(null, current.Actor, HttpContext.RequestAborted);
         TempData.Notice(HosterTexts.LogoRemoved);
         return RedirectToAction("Edit", "Hosters");
     }

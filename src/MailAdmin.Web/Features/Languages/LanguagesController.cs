@@ -17,7 +17,7 @@ public sealed class LanguagesController(CurrentAdmin current, SessionRepository 
         if (PanelLanguages.Find(language) is { } culture)
         {
             Response.Cookies.Append(PanelLanguages.Cookie, culture.Name, CookieOptions());
-            if (current.SignedIn is { } admin) await sessions.SetLanguageAsync(admin.Id, culture.Name);
+            if (current.SignedIn is { } admin) await sessions.SetLanguageAsync(admin.Id, culture.Name, HttpContext.RequestAborted);
         }
         return LocalRedirect(Url.IsLocalUrl(page) ? page : "/");
     }

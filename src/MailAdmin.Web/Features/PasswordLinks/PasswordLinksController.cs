@@ -27,12 +27,13 @@ public sealed class PasswordLinksController(
     [HttpGet("/links")]
     public async Task<IActionResult> Index(PageQuery query) =>
         View(new PasswordLinksPage(
-            await links.ListAsync(current.Admin.Id, query.From, query.SizeOr(current.Admin.PageSize)), TempData[MadeKey] as string, query));
+            await links.ListAsync(current.Admin.Id, query.From, query.SizeOr(current.Admin.PageSize), HttpContext.RequestAborted),
+                TempData[MadeKey] as string, query));
 
     [HttpPost("/domains/{domain}/accounts/{username}/password-link")]
     public async Task<IActionResult> Create(MailDomain domain, string username, PasswordLinkForm form)
     {
-        if (await accounts.FindAsync(domain, username) is not { } account) return NotFound();
+        if (await accounts.FindAsync(domain, username, HttpContext.RequestAborted) is not { } account) return NotFound();
         var result = await maker.MakeAsync(account, form);
         if (!result.Succeeded)
         {

@@ -25,12 +25,13 @@ public sealed class ShownPasswordsController(
 {
     [HttpGet("")]
     public async Task<IActionResult> Show(string token) =>
-        await links.FindAsync(token) is { } link ? View("Show", new OneTimePage(link.State, link.EndedAt)) : NotFound();
+        await links.FindAsync(token, HttpContext.RequestAborted) is { } link ? View(
+            "Show", new OneTimePage(link.State, link.EndedAt)) : NotFound();
 
     [HttpPost("")]
     public async Task<IActionResult> Create(string token, string? key)
     {
-        if (await links.FindAsync(token) is not { } link) return NotFound();
+        if (await links.FindAsync(token, HttpContext.RequestAborted) is not { } link) return NotFound();
         var result = await service.ShowAsync(token, key, current.RemoteAddress);
         if (result.Succeeded) return View("Password", PageOf(result.Value));
         ModelState.AddProblems(result.Problems);
@@ -46,7 +47,8 @@ public sealed class ShownPasswordsController(
     {
         if (!context.Request.Path.StartsWithSegments(Routes.ShownPasswords, StringComparison.OrdinalIgnoreCase, out var rest)
             || !rest.HasValue) return null;
-        return (await context.RequestServices.GetRequiredService<PasswordLinkRepository>().FindAsync(rest.Value!.Trim('/')))?.Language;
+        var links = context.RequestServices.GetRequiredService<PasswordLinkRepository>();
+        return (await links.FindAsync(rest.Value!.Trim('/'), context.RequestAborted))?.Language;
     }
 
     private ShownPasswordPage PageOf(ShownPassword shown)

@@ -24,14 +24,16 @@ public sealed class PasswordsController(
 {
     [HttpGet("")]
     public async Task<IActionResult> Edit(MailDomain domain, string username) =>
-        await accounts.FindAsync(domain, username) is { } account ? View(new PasswordPage(domain, account, false, "")) : NotFound();
+        await accounts.FindAsync(domain, username, HttpContext.RequestAborted) is { } account ? View(
+            new PasswordPage(domain, account, false, "")) : NotFound();
 
     [HttpPost("")]
     public async Task<IActionResult> Update(MailDomain domain, string username, PasswordForm form)
     {
-        if (await accounts.FindAsync(domain, username) is not { } account) return NotFound();
+        if (await accounts.FindAsync(domain, username, HttpContext.RequestAborted) is not { } account) return NotFound();
         var chosen = ChosenPassword.Of(form.Generate, form.Password, form.Confirmation);
-        var result = await service.ChangePasswordAsync(account.Id, chosen.Password, chosen.Confirmation, current.Actor, form.Reason);
+        var result = await service.ChangePasswordAsync(
+            account.Id, chosen.Password, chosen.Confirmation, current.Actor, form.Reason, HttpContext.RequestAborted);
         if (!result.Succeeded)
         {
             ModelState.AddProblems(result.Problems);

@@ -44,7 +44,7 @@ public sealed class ProvisioningController(
     [HttpPost("retry"), RequirePermission(Permission.RunPanel)]
     public async Task<IActionResult> RetryAll()
     {
-        var count = await service.RetryAllAsync(current.Actor);
+        var count = await service.RetryAllAsync(current.Actor, HttpContext.RequestAborted);
         TempData.Notice(count == 1 ? ProvisioningTexts.Retried_one : ProvisioningTexts.FormatRetried_other(count.Shown()));
         return RedirectToAction(nameof(Index));
     }
@@ -53,7 +53,7 @@ public sealed class ProvisioningController(
     [HttpPost("{id:long}/retry"), RequirePermission(Permission.RunPanel)]
     public async Task<IActionResult> Retry(long id)
     {
-        var result = await service.RetryAsync(id, current.Actor);
+        var result = await service.RetryAsync(id, current.Actor, HttpContext.RequestAborted);
         TempData.Notice(result.Succeeded ? ProvisioningTexts.Retried_one : ProvisioningTexts.DoneMeanwhile);
         return RedirectToAction(nameof(Index));
     }

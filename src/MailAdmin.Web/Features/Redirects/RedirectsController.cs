@@ -63,7 +63,8 @@ public sealed class RedirectsController(
     {
         if (await FindAsync(domain, username) is not { } account) return NotFound();
         var result = await service.SetAsync(
-            account.Id, new(form.Version, DestinationList.Split(form.Destinations), form.KeepsCopy), current.Actor);
+            account.Id, new(form.Version, DestinationList.Split(form.Destinations), form.KeepsCopy), current.Actor,
+                HttpContext.RequestAborted);
         if (!result.Succeeded)
         {
             return await RefuseAsync(domain, account, form, result.Problems);
@@ -79,7 +80,7 @@ public sealed class RedirectsController(
     public async Task<IActionResult> Destroy(MailDomain domain, string username, long version)
     {
         if (await FindAsync(domain, username) is not { } account) return NotFound();
-        var result = await service.RemoveAsync(account.Id, version, current.Actor);
+        var result = await service.RemoveAsync(account.Id, version, current.Actor, HttpContext.RequestAborted);
         if (!result.Succeeded)
         {
             ModelState.AddProblems(result.Problems);
@@ -92,19 +93,19 @@ public sealed class RedirectsController(
 
     private async Task<IActionResult> RefuseAsync(MailDomain domain, AccountRow account, RedirectForm form, IReadOnlyList<Problem> problems)
     {
-        var saved = RedirectForm.Of((await redirects.FindAsync(account.Id)).Redirect);
+        var saved = RedirectForm.Of((await redirects.FindAsync(account.Id, HttpContext.RequestAborted)).Redirect);
         return await PageAsync(
             domain, account, this.AddProblems(problems, () => form.DifferencesTo(saved)) ? form with { Version = saved.Version } : form);
     }
 
     private async Task<IActionResult> PageAsync(MailDomain domain, AccountRow account, RedirectForm? form)
     {
-        var facts = await redirects.FindAsync(account.Id);
+        var facts = await redirects.FindAsync(account.Id, HttpContext.RequestAborted);
         var today = HosterTime.DateOf(
             HttpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(), HosterTime.ZoneOf(facts.TimeZone));
         return View("Edit", new RedirectPage(domain, account, facts, form ?? RedirectForm.Of(facts.Redirect), today));
     }
 
     private async Task<AccountRow?> FindAsync(MailDomain domain, string username) =>
-        Username.TryParse(username, out var name) ? await accounts.FindAsync(domain.Id, name) : null;
+        Username.TryParse(username, out var name) ? await accounts.FindAsync(domain.Id, name, HttpContext.RequestAborted) : null;
 }

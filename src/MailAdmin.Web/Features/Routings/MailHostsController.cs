@@ -18,13 +18,13 @@ public sealed class MailHostsController(MailHostService service, CurrentAdmin cu
 {
     [HttpGet("")]
     public async Task<IActionResult> Delete(string host, string? from) =>
-        await service.IsKnownAsync(host) ? View("DeleteHost", PageOf(host, from)) : NotFound();
+        await service.IsKnownAsync(host, HttpContext.RequestAborted) ? View("DeleteHost", PageOf(host, from)) : NotFound();
 
     [HttpPost("")]
     public async Task<IActionResult> Destroy(string host, string? from)
     {
         var page = PageOf(host, from);
-        var result = await service.ForgetAsync(host, current.Actor);
+        var result = await service.ForgetAsync(host, current.Actor, HttpContext.RequestAborted);
         if (!result.Succeeded)
         {
             ModelState.AddProblems(result.Problems);

@@ -28,7 +28,7 @@ public sealed class RoutingsController(
         var isHere = !Request.Query.ContainsKey(nameof(nextHop)) && domain.Routing == DomainRouting.Relay;
         if (isHere) return View(await ChangeAsync(domain, null));
         if (!NextHop.TryParse(nextHop, out var hop, out var fault)) return await RefuseAsync(domain, nextHop, fault);
-        if (await service.CheckAsync(hop) is { } problem) return await RefuseAsync(domain, nextHop, problem);
+        if (await service.CheckAsync(hop, HttpContext.RequestAborted) is { } problem) return await RefuseAsync(domain, nextHop, problem);
         if (await service.IsPerhapsOwnAsync(hop, HttpContext.RequestAborted))
             ModelState.AddProblems([NextHopProblems.PerhapsOurselves(hop.Value).At(nameof(RoutingForm.AcceptsHost))]);
         return View(await ChangeAsync(domain, hop));
@@ -38,7 +38,8 @@ public sealed class RoutingsController(
     public async Task<IActionResult> Update(MailDomain domain, RoutingForm form)
     {
         var change = form.ToChange();
-        var result = change.Succeeded ? await service.ChangeAsync(domain.Id, change.Value, current.Actor) : change.Problems.ToList();
+        var result = change.Succeeded ? await service.ChangeAsync(
+            domain.Id, change.Value, current.Actor, HttpContext.RequestAborted) : change.Problems.ToList();
         if (!result.Succeeded)
         {
             ModelState.AddProblems(result.Problems);
@@ -59,12 +60,12 @@ public sealed class RoutingsController(
 
     private async Task<IActionResult> ShowAsync(MailDomain domain, string? nextHop)
     {
-        var progress = await switches.ProgressAsync(domain.Id);
+        var progress = await switches.ProgressAsync(domain.Id, HttpContext.RequestAborted);
         if (progress is not null && Request.Method == HttpMethods.Get && ModelState.IsValid) Response.Headers["Refresh"] = "2";
         return View("Index", new RoutingPage(domain, progress, nextHop));
     }
 
     private async Task<RoutingChangePage> ChangeAsync(MailDomain domain, NextHop? hop) =>
-        new(domain, hop, await previews.ReadAsync(domain.Id, names: hop is null),
+        new(domain, hop, await previews.ReadAsync(domain.Id, names: hop is null, HttpContext.RequestAborted),
             await postfix.CountWaitingAsync(domain, Budget, HttpContext.RequestAborted));
 }

@@ -22,6 +22,7 @@ public sealed class SearchController(SearchRepository search, CurrentAdmin curre
         return View(
             new SearchPage(
                 text, only, text is null
-                ? null : await search.FindAsync(text, current.Admin.Domains, only, size, first), Request.Path + Request.QueryString));
+                ? null : await search.FindAsync(text, current.Admin.Domains, only, size, first, HttpContext.RequestAborted),
+                    Request.Path + Request.QueryString));
     }
 }

@@ -66,7 +66,7 @@ public sealed class SecurityController(
     [HttpPost("")]
     public async Task<IActionResult> Update(SecurityForm form)
     {
-        var result = await service.RequireSecondFactorAsync(form.Version, form.Roles, current.Actor);
+        var result = await service.RequireSecondFactorAsync(form.Version, form.Roles, current.Actor, HttpContext.RequestAborted);
         if (!result.Succeeded)
         {
             ModelState.AddProblems(result.Problems);
@@ -82,7 +82,7 @@ public sealed class SecurityController(
     {
         AddrSpec? address = null;
         Result result = string.IsNullOrWhiteSpace(roleAddress) || AddrSpec.TryParse(roleAddress, out address, out var fault)
-            ? await service.ChangeRoleAddressAsync(version, address, current.Actor) : fault.At("RoleAddress");
+            ? await service.ChangeRoleAddressAsync(version, address, current.Actor, HttpContext.RequestAborted) : fault.At("RoleAddress");
         if (!result.Succeeded)
         {
             ModelState.AddProblems(result.Problems);
@@ -97,7 +97,7 @@ public sealed class SecurityController(
         var (set, support) = (hosters.Current.RoleAddress, hosters.Current.SupportAddress);
         var goes = await routes.RoleDestinationAsync(HttpContext.RequestAborted);
         var page = new SecurityPage(
-            form, await admins.CountFactorsAsync(), settings.Sessions, roleAddress
+            form, await admins.CountFactorsAsync(HttpContext.RequestAborted), settings.Sessions, roleAddress
             ?? set, support, AddrSpec.TryParse(set ?? support, out var isSet) ? isSet : null, goes);
         return View("Edit", page);
     }

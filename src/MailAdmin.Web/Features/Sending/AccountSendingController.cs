@@ -16,14 +16,16 @@ public sealed class AccountSendingController(
 {
     [HttpGet("")]
     public async Task<IActionResult> Edit(MailDomain domain, string username) =>
-        await accounts.FindAsync(domain, username) is { } account ? await ShowAsync(domain, account, null) : NotFound();
+        await accounts.FindAsync(domain, username, HttpContext.RequestAborted) is { } account ? await ShowAsync(
+            domain, account, null) : NotFound();
 
     [HttpPost(""), RequirePermission(Permission.EditMail)]
     public async Task<IActionResult> Update(MailDomain domain, string username, SendingForm form)
     {
-        if (await accounts.FindAsync(domain, username) is not { } account) return NotFound();
+        if (await accounts.FindAsync(domain, username, HttpContext.RequestAborted) is not { } account) return NotFound();
         var limits = form.ToLimits();
-        var result = limits.Succeeded ? await service.ChangeAccountAsync(account.Id, form.Version, limits.Value, current.Actor) : limits;
+        var result = limits.Succeeded ? await service.ChangeAccountAsync(
+            account.Id, form.Version, limits.Value, current.Actor, HttpContext.RequestAborted) : limits;
         if (!result.Succeeded)
         {
             ModelState.AddProblems(result.Problems);
@@ -37,8 +39,8 @@ public sealed class AccountSendingController(
     [HttpPost("lift"), RequirePermission(Permission.EditDomains)]
     public async Task<IActionResult> Lift(MailDomain domain, string username)
     {
-        if (await accounts.FindAsync(domain, username) is not { } account) return NotFound();
-        var result = await service.LiftAsync(account.Id, current.Actor);
+        if (await accounts.FindAsync(domain, username, HttpContext.RequestAborted) is not { } account) return NotFound();
+        var result = await service.LiftAsync(account.Id, current.Actor, HttpContext.RequestAborted);
         if (!result.Succeeded) return NotFound();
         TempData.Notice(SendingTexts.FormatLifted(AccountText.AddressOf(account, domain)));
         return Redirect(Routes.Of(domain.Name, account.Username).Sending);

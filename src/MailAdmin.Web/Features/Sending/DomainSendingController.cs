@@ -14,7 +14,7 @@ public sealed class DomainSendingController(SendingRepository sending, SendingSe
     [HttpGet("")]
     public async Task<IActionResult> Edit(MailDomain domain)
     {
-        var settings = await sending.OfDomainAsync(domain.Id);
+        var settings = await sending.OfDomainAsync(domain.Id, HttpContext.RequestAborted);
         return View("Domain", new DomainSendingPage(domain, new(settings, SendingForm.Of(settings), current.May(Permission.EditDomains))));
     }
 
@@ -22,11 +22,13 @@ public sealed class DomainSendingController(SendingRepository sending, SendingSe
     public async Task<IActionResult> Update(MailDomain domain, SendingForm form)
     {
         var limits = form.ToLimits();
-        var result = limits.Succeeded ? await service.ChangeDomainAsync(domain.Id, form.Version, limits.Value, current.Actor) : limits;
+        var result = limits.Succeeded ? await service.ChangeDomainAsync(
+            domain.Id, form.Version, limits.Value, current.Actor, HttpContext.RequestAborted) : limits;
         if (!result.Succeeded)
         {
             ModelState.AddProblems(result.Problems);
-            return View("Domain", new DomainSendingPage(domain, new(await sending.OfDomainAsync(domain.Id), form, MayEdit: true)));
+            return View("Domain", new DomainSendingPage(
+                domain, new(await sending.OfDomainAsync(domain.Id, HttpContext.RequestAborted), form, MayEdit: true)));
         }
         TempData.Notice(SendingTexts.Saved);
         return RedirectToAction(nameof(Edit), new { domain = domain.Name.Value });

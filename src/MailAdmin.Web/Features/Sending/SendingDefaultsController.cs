@@ -13,7 +13,7 @@ public sealed class SendingDefaultsController(SendingRepository sending, Sending
     [HttpGet("")]
     public async Task<IActionResult> Edit()
     {
-        var settings = await sending.DefaultAsync();
+        var settings = await sending.DefaultAsync(HttpContext.RequestAborted);
         return View("Default", new SendingDefaultPage(new(settings, SendingForm.Of(settings), MayEdit: true)));
     }
 
@@ -21,11 +21,13 @@ public sealed class SendingDefaultsController(SendingRepository sending, Sending
     public async Task<IActionResult> Update(SendingForm form)
     {
         var limits = form.ToLimits();
-        var result = limits.Succeeded ? await service.ChangeDefaultAsync(form.Version, limits.Value, current.Actor) : limits;
+        var result = limits.Succeeded ? await service.ChangeDefaultAsync(
+            form.Version, limits.Value, current.Actor, HttpContext.RequestAborted) : limits;
         if (!result.Succeeded)
         {
             ModelState.AddProblems(result.Problems);
-            return View("Default", new SendingDefaultPage(new(await sending.DefaultAsync(), form, MayEdit: true)));
+            return View("Default",
+                new SendingDefaultPage(new(await sending.DefaultAsync(HttpContext.RequestAborted), form, MayEdit: true)));
         }
         TempData.Notice(SendingTexts.Saved);
         return RedirectToAction(nameof(Edit));

@@ -22,10 +22,10 @@ public sealed class OwnPassword(
     {
         var name = current.Admin.Name;
         await delays.WaitAsync(name, current.RemoteAddress, cancellationToken);
-        var result = await settings.CheckPasswordAsync(present, current.Actor);
+        var result = await settings.CheckPasswordAsync(present, current.Actor, cancellationToken);
         if (!result.Succeeded) return result;
         delays.Forget(name, current.RemoteAddress);
-        await sessions.RecordPasswordEntryAsync(current.Session);
+        await sessions.RecordPasswordEntryAsync(current.Session, cancellationToken);
         current.SetPasswordEntry(clock.GetUtcNow());
         return result;
     }

@@ -16,8 +16,9 @@ public sealed class SignIns(
     /// <exception cref="PasswordHashQueueFullException">Too many checks are waiting; this says nothing about the password.</exception>
     public async Task<Admin?> CheckAsync(string? name, string? password, string? remoteAddress, CancellationToken cancellationToken)
     {
-        await delays.WaitAsync(name ?? "", remoteAddress, cancellationToken, await sessions.IsKnownFromAsync(name ?? "", remoteAddress));
-        var admin = await sessions.FindAdminAsync(name ?? "");
+        var isKnown = await sessions.IsKnownFromAsync(name ?? "", remoteAddress, cancellationToken);
+        await delays.WaitAsync(name ?? "", remoteAddress, cancellationToken, isKnown);
+        var admin = await sessions.FindAdminAsync(name ?? "", cancellationToken);
         var octets = Encoding.UTF8.GetBytes(password ?? "");
         if (!await queue.RunAsync(() => IsRight(admin, octets), cancellationToken))
         {
@@ -51,7 +52,7 @@ public sealed class SignIns(
         if (!PasswordHash.TryParse(admin.PasswordHash, out var present) || !hasher.NeedsRehash(present)) return;
         // A password that an older version hashed may be longer than bcrypt accepts once it is normalized.
         if (Encoding.UTF8.GetByteCount(OpaqueString.Normalize(password)) > PasswordHasher.MaxOctets) return;
-        await sessions.RenewHashAsync(admin, await queue.RunAsync(() => hasher.Hash(password), cancellationToken));
+        await sessions.RenewHashAsync(admin, await queue.RunAsync(() => hasher.Hash(password), cancellationToken), cancellationToken);
     }
 
     private bool IsRight(Admin? admin, byte[] password)

@@ -17,7 +17,8 @@ public sealed class SettingsController(OwnSettingsService service, SignInThrottl
     public async Task<IActionResult> Update(SettingsForm form)
     {
         var request = form.ToSettings();
-        var result = request.Succeeded ? await service.ChangeAsync(request.Value, current.Actor) : request.Problems.ToList();
+        var result = request.Succeeded ? await service.ChangeAsync(
+            request.Value, current.Actor, HttpContext.RequestAborted) : request.Problems.ToList();
         if (!result.Succeeded)
         {
             ModelState.AddProblems(result.Problems);
@@ -33,7 +34,8 @@ public sealed class SettingsController(OwnSettingsService service, SignInThrottl
     {
         // Guesses at the current password are throttled as at sign-in.
         await delays.WaitAsync(current.Admin.Name, current.RemoteAddress, HttpContext.RequestAborted);
-        var result = await service.ChangePasswordAsync(form.Present, form.Password, form.Confirmation, current.Session, current.Actor);
+        var result = await service.ChangePasswordAsync(
+            form.Present, form.Password, form.Confirmation, current.Session, current.Actor, HttpContext.RequestAborted);
         if (result.Problems.All(p => p.Field != nameof(form.Present))) delays.Forget(current.Admin.Name, current.RemoteAddress);
         if (!result.Succeeded)
         {

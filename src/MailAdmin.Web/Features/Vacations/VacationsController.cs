@@ -25,7 +25,8 @@ public sealed class VacationsController(
         WithAccountAsync(domain, username, async account =>
     {
         var request = form.ToRequest();
-        var result = request.Succeeded ? await service.SaveAsync(account.Id, request.Value, current.Actor) : request.Problems.ToList();
+        var result = request.Succeeded ? await service.SaveAsync(
+            account.Id, request.Value, current.Actor, HttpContext.RequestAborted) : request.Problems.ToList();
         if (result.Succeeded) return await DoneAsync(domain, account, result.Value.IsOn ? VacationTexts.SavedOn : VacationTexts.SavedOff);
         var saved = VacationForm.Of(await vacations.FindAsync(account.Id, HttpContext.RequestAborted), options);
         return await PageAsync(
@@ -42,14 +43,14 @@ public sealed class VacationsController(
     [HttpPost("activation")]
     public Task<IActionResult> Activate(MailDomain domain, string username) => WithAccountAsync(domain, username, async account =>
     {
-        var result = await service.ActivateAsync(account.Id, current.Actor);
+        var result = await service.ActivateAsync(account.Id, current.Actor, HttpContext.RequestAborted);
         if (result.Succeeded) return await DoneAsync(domain, account, VacationTexts.SavedOn);
         ModelState.AddProblems(result.Problems);
         return await PageAsync(domain, account, form: null);
     });
 
     private async Task<IActionResult> WithAccountAsync(MailDomain domain, string username, Func<AccountRow, Task<IActionResult>> answer) =>
-        Username.TryParse(username, out var name) && await accounts.FindAsync(domain.Id, name) is { } account
+        Username.TryParse(username, out var name) && await accounts.FindAsync(domain.Id, name, HttpContext.RequestAborted) is { } account
             ? await answer(account) : NotFound();
 
     private async Task<IActionResult> PageAsync(MailDomain domain, AccountRow account, VacationForm? form)
