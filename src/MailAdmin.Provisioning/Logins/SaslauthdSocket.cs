@@ -62,7 +62,7 @@ internal sealed class SaslauthdSocket : IDisposable
             using var knock = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
             try
             {
-                await knock.ConnectAsync(new UnixDomainSocketEndPoint(_path)).WaitAsync(Patience);
+                await knock.ConnectAsync(new UnixDomainSocketEndPoint(_path)).WaitAsync(Timeout);
             }
             catch (Exception e) when (e is SocketException or TimeoutException)
             {

@@ -68,7 +68,7 @@ openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=mail.example.org -ke
 chgrp mail /etc/mailadmin/tls/*.pem
 chmod 640 /etc/mailadmin/tls/*.pem
 usermod -aG sasl,mail postfix
-runuser -u mailadmin -- sh -c 'touch /var/lib/mailadmin/maps/generation && postmap hash:/var/lib/mailadmin/maps/generation'
+runuser -u mailadmin -- sh -c 'touch /var/lib/mailadmin/maps/reload-trigger && postmap hash:/var/lib/mailadmin/maps/reload-trigger'
 mkdir -p /etc/postfix/sasl
 mailadmin doctor --configuration | awk '/^##### /{file=$2; printf "" >file; next} file{print >>file}'
 (umask 077 && openssl rand -hex 16 >/etc/postsrsd.secret)
@@ -89,11 +89,11 @@ is "$(journalctl -u mailadmin -o cat | grep -c '/setup/[0-9a-f]' || true)" 0
 
 step 'A proxy that does not send X-Forwarded-Proto is told what to send'
 sed -i.right '/X-Forwarded-Proto/d' /etc/nginx/sites-enabled/default && mv /etc/nginx/sites-enabled/default.right /root/right
-systemctl reload nginx
+systemctl restart nginx
 eventually eval '[ "$(browse -o page.html -w "%{http_code}" "$link")" = 421 ]'
 says X-Forwarded-Proto "$(cat page.html)"
 cp /root/right /etc/nginx/sites-enabled/default
-systemctl reload nginx
+systemctl restart nginx
 eventually eval '[ "$(browse -o page.html -w "%{http_code}" "$link")" = 200 ]'
 
 step 'The first superuser, a domain, an account'
@@ -155,6 +155,7 @@ is "$(state mailadmin mailadmin-login)" active
 is "$(basename "$(readlink /usr/lib/mailadmin/current)")" 1.0.0
 says /versions/1.0.0/ "$(readlink "/proc/$(systemctl show -p MainPID --value mailadmin)/exe")"
 is "$(journalctl -o cat -u mailadmin -u mailadmin-login | grep -cE 'SEGV|BUS|ABRT|Unhandled' || true)" 0
+for unit in mailadmin mailadmin-login; do echo "$unit: $(($(systemctl show -p MemoryCurrent --value "$unit") / 1048576)) MiB"; done
 is "$(systemctl show -p NRestarts --value mailadmin mailadmin-login | sort -u | tr -d '\n')" 0
 
 step 'Files that dpkg replaces are not those of a running process'
