@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text;
 using MailAdmin.Provisioning.Installation;
 
@@ -35,6 +36,8 @@ internal static class Hooks
     {
         using var sample = typeof(Hooks).Assembly.GetManifestResourceStream("nginx.conf")!;
         using var reader = new StreamReader(sample);
-        return reader.ReadToEnd().Replace(SampleName, host, StringComparison.Ordinal);
+        var lines = reader.ReadToEnd().Replace(SampleName, host, StringComparison.Ordinal).Split('\n');
+        // Where the kernel has no IPv6, nginx would not start.
+        return string.Join('\n', Socket.OSSupportsIPv6 ? lines : lines.Where(l => !l.Contains("listen [::]", StringComparison.Ordinal)));
     }
 }

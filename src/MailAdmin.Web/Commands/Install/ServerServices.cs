@@ -27,7 +27,7 @@ internal sealed class ServerServices(SystemRoot root)
     /// <exception cref="CommandException">A service did not start; systemd's own words say why.</exception>
     public async Task RestartAsync(CancellationToken cancellationToken)
     {
-        foreach (var unit in Order) await RunAsync(cancellationToken, "restart", unit);
+        foreach (var unit in Order) await RunAsync(cancellationToken, VerbOf(unit), unit);
         await ReloadProxyAsync(cancellationToken);
     }
 
@@ -49,10 +49,13 @@ internal sealed class ServerServices(SystemRoot root)
         if (!CanRestart) return;
         foreach (var unit in hasSettings ? Order : [.. Panel.Reverse(), .. Servers])
         {
-            var verb = hasSettings || Servers.Contains(unit, StringComparer.Ordinal) ? "restart" : "stop";
+            var verb = hasSettings || Servers.Contains(unit, StringComparer.Ordinal) ? VerbOf(unit) : "stop";
             await ProvisioningRunner.RunAsync(Command(verb, unit), cancellationToken);
         }
     }
+
+    // The sockets stay open while their service restarts, so that no login is refused.
+    private static string VerbOf(string unit) => unit.EndsWith(".socket", StringComparison.Ordinal) ? "start" : "restart";
 
     private async Task ReloadProxyAsync(CancellationToken cancellationToken)
     {
