@@ -29,6 +29,9 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Warning, "The last use of a session could not be saved")]
     public static partial void SessionNotNoted(ILogger log, Exception exception);
 
+    [LoggerMessage(LogLevel.Warning, "The last use of a token could not be saved")]
+    public static partial void TokenUseNotSaved(ILogger log, Exception exception);
+
     [LoggerMessage(LogLevel.Information, "The audit ends at {Head}")]
     public static partial void AuditHead(ILogger log, Core.Audit.AuditHead head);
 

@@ -1,4 +1,5 @@
 using MailAdmin.Web.Commands;
+using MailAdmin.Web.Features.Domains;
 using MailAdmin.Web.Features.Errors;
 using MailAdmin.Web.Features.Languages;
 using MailAdmin.Web.Features.Provisioning;
@@ -45,6 +46,6 @@ app.UseAuthorization();
 app.MapGet("/health", () => "ok").AllowAnonymous();
 app.MapProvisioningHealth();
 app.MapStaticAssets().AllowAnonymous();
-app.MapControllers().WithStaticAssets();
+app.MapControllers().WithStaticAssets().RequireDomainScope();
 await app.RunAsync();
 return 0;

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using MailAdmin.Core.Results;
 using MailAdmin.Provisioning.Cyrus;
 using NetArchTest.Rules;
@@ -7,7 +8,7 @@ namespace MailAdmin.Web.Tests;
 
 /// <summary>Web uses Provisioning, and Provisioning uses Core. No dependency goes the other way.</summary>
 [Trait("Lane", "unit")]
-public sealed class ArchitectureTests
+public sealed partial class ArchitectureTests
 {
     [Fact]
     public void Core_knows_neither_servers_nor_pages() => AssertNone(Types.InAssembly(typeof(Problem).Assembly),
@@ -19,8 +20,21 @@ public sealed class ArchitectureTests
         AssertNone(Types.InAssembly(typeof(CyrusQuotas).Assembly), "MailAdmin.Web", "Microsoft.AspNetCore.Mvc");
 
     [Fact]
-    public void Pages_speak_to_no_server_themselves() =>
-        AssertNone(Types.InAssembly(typeof(Program).Assembly), "MailKit", "Microsoft.Data.Sqlite");
+    public void Pages_speak_to_no_server_themselves() => AssertNone(Types.InAssembly(typeof(Program).Assembly), "MailKit");
+
+    // Comments may name the product, SQLite, where a query has its shape because of it.
+    [Fact]
+    public void Only_the_folder_of_a_database_and_the_choice_among_them_know_which_it_is()
+    {
+        var knowing = SourceFiles.Below("src").Where(f => SqliteWords().IsMatch(File.ReadAllText(f)))
+            .Select(f => Path.GetRelativePath(SourceFiles.Root, f))
+            .Where(f => !f.StartsWith("src/MailAdmin.Core/Data/Sqlite/", StringComparison.Ordinal));
+
+        Assert.Equal(["src/MailAdmin.Core/Data/DatabaseProviders.cs"], knowing);
+    }
+
+    [GeneratedRegex(@"Sqlite|SQLitePCL|sqlite_|\bPRAGMA\b|\bVACUUM\b|\browid\b|\bfts5\b", RegexOptions.None, 1000)]
+    private static partial Regex SqliteWords();
 
     // A class gets what it needs through its constructor. One of the two exceptions is created by the framework, which passes nothing else
     // to it.

@@ -11,7 +11,7 @@ namespace MailAdmin.Core.Accounts;
 /// </summary>
 internal static class AccountChanges
 {
-    private static readonly Func<MailContext, long, bool, Task<Account?>> Find = EF.CompileAsyncQuery(
+    private static readonly Func<MailContext, long, bool, Task<Account?>> Find = CompiledQuery.Create(
         (MailContext context, long id, bool evenDeleted) =>
         context.Accounts.AsTracking().Include(a => a.Domain).Include(a => a.Addresses)
             .SingleOrDefault(a => a.Id == id && (evenDeleted || a.State != AccountState.Deleted)));

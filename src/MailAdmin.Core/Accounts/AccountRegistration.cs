@@ -11,6 +11,7 @@ internal static class AccountRegistration
         services.AddSingleton<AccountAddressService>();
         services.AddSingleton<AccountMailboxService>();
         services.AddSingleton<AccountStateService>();
+        services.AddSingleton<AccountCursorRepository>();
         services.AddSingleton<AccountRepository>();
         services.AddSingleton<AccountAddressRepository>();
         services.AddSingleton<DeletionImpactReader>();

@@ -115,7 +115,7 @@ public sealed class AccountRepository(MailDatabase database)
         };
 
     // Joins are used because each account has one row at most: for a subquery with First, SQLite would number the rows of all accounts.
-    private static IQueryable<AccountRow> Rows(MailContext context, IQueryable<Account> accounts) =>
+    internal static IQueryable<AccountRow> Rows(MailContext context, IQueryable<Account> accounts) =>
         from a in accounts
         from mailbox in context.Jobs.Where(t => t.Kind == JobKind.Mailbox && t.SubjectId == a.Id).DefaultIfEmpty()
         from signOut in context.Jobs.Where(t => t.Kind == JobKind.SignOut && t.SubjectId == a.Id).DefaultIfEmpty()

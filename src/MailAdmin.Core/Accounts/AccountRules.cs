@@ -11,10 +11,10 @@ namespace MailAdmin.Core.Accounts;
 /// <summary>Limits and usernames of accounts, checked inside the transaction that uses them.</summary>
 internal static class AccountRules
 {
-    private static readonly Func<MailContext, long, Task<long>> AllocatedOf = EF.CompileAsyncQuery((MailContext context, long domainId) =>
+    private static readonly Func<MailContext, long, Task<long>> AllocatedOf = CompiledQuery.Create((MailContext context, long domainId) =>
         context.Domains.Where(d => d.Id == domainId).Select(d => d.AllocatedKiB).Single());
 
-    private static readonly Func<MailContext, Username, Task<bool>> IsUsedAsync = EF.CompileAsyncQuery(
+    private static readonly Func<MailContext, Username, Task<bool>> IsUsedAsync = CompiledQuery.Create(
         (MailContext context, Username name) =>
         context.Accounts.Where(a => a.Username == name).Select(a => a.Username)
             .Concat(context.RetiredUsernames.Where(r => r.Username == name).Select(r => r.Username)).Any());

@@ -11,7 +11,7 @@ internal static class AddressClaims
 {
     public const string GivenAway = "account.address-given-away";
 
-    private static readonly Func<MailContext, long, LocalPart, Task<MailAddress?>> Present = EF.CompileAsyncQuery(
+    private static readonly Func<MailContext, long, LocalPart, Task<MailAddress?>> Present = CompiledQuery.Create(
         (MailContext context, long domainId, LocalPart localPart) =>
         context.Addresses.AsTracking().Include(a => a.Account).SingleOrDefault(a => a.DomainId == domainId && a.LocalPart == localPart));
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using MailAdmin.Core.Results;
 
 namespace MailAdmin.Core.Admins;
@@ -11,8 +12,12 @@ public static class AdminNames
     {
         var trimmed = (name ?? "").Trim();
         if (trimmed.Length == 0) yield return AdminProblems.NameMissing;
-        else if (trimmed.Length > MaxLength || !trimmed.All(IsAllowed)) yield return AdminProblems.NameMalformed;
+        else if (!IsWellFormed(trimmed)) yield return AdminProblems.NameMalformed;
     }
+
+    /// <summary>Whether a text, as it is, has 1 to 64 of the allowed characters.</summary>
+    public static bool IsWellFormed([NotNullWhen(true)] string? name) =>
+        name is { Length: > 0 and <= MaxLength } && name.All(IsAllowed);
 
     /// <summary>The form in which names are compared: names that differ only in case are equal.</summary>
     public static string Normalize(string name) => name.Trim().ToUpperInvariant();

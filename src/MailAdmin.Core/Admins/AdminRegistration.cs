@@ -8,6 +8,8 @@ internal static class AdminRegistration
     {
         services.AddSingleton<AdminService>();
         services.AddSingleton<AdminRepository>();
+        services.AddSingleton<AdminTokenService>();
+        services.AddSingleton<AdminTokenRepository>();
         services.AddSingleton<OwnSessions>();
         services.AddSingleton<OwnSettingsService>();
         services.AddSingleton<SessionRepository>();

@@ -19,6 +19,19 @@ public sealed record SignedInAdmin(
 
     /// <summary>Somebody signed in as them from a network that they have not confirmed, in another session.</summary>
     public bool HasNewNetwork { get; init; }
+
+    /// <param name="domains">Ids of the domains that were given to the admin.</param>
+    internal static SignedInAdmin Of(Admin admin, IEnumerable<long> domains, DateTimeOffset seenAt)
+    {
+        var seesAll = admin.Role == AdminRole.Superuser || admin is { Role: AdminRole.Support, SeesAllDomains: true };
+        return new(
+            admin.Id, admin.UserName!, admin.Role, admin.Language, admin.PageSize, admin.QuotaWarningPercent,
+            seesAll ? null : domains.ToHashSet(), seenAt)
+        {
+            HasSecondFactor = admin.TwoFactorEnabled,
+            TimeZone = admin.TimeZone,
+        };
+    }
 }
 
 /// <summary>
@@ -27,7 +40,7 @@ public sealed record SignedInAdmin(
 public sealed class SessionRepository(MailDatabase database)
 {
     // Every page runs this query, so it is compiled once.
-    private static readonly Func<MailContext, string, DateTimeOffset, Task<OpenSession?>> Open = EF.CompileAsyncQuery(
+    private static readonly Func<MailContext, string, DateTimeOffset, Task<OpenSession?>> Open = CompiledQuery.Create(
         (MailContext context, string keyHash, DateTimeOffset now) =>
         context.AdminSessions.AsNoTracking().Where(s => s.KeyHash == keyHash && s.ExpiresAt > now)
             .Where(s => s.Admin!.IsActive && s.Admin.SecurityStamp == s.SecurityStamp)
@@ -81,13 +94,8 @@ public sealed class SessionRepository(MailDatabase database)
         await using var context = database.Open();
         var found = await Open(context, keyHash, database.Now);
         if (found is null) return null;
-        var admin = found.Admin;
-        var domains = admin.Role == AdminRole.Superuser
-            || admin is { Role: AdminRole.Support, SeesAllDomains: true } ? null : found.Domains.ToHashSet();
-        return new(admin.Id, admin.UserName!, admin.Role, admin.Language, admin.PageSize, admin.QuotaWarningPercent, domains, found.SeenAt)
+        return SignedInAdmin.Of(found.Admin, found.Domains, found.SeenAt) with
         {
-            HasSecondFactor = admin.TwoFactorEnabled,
-            TimeZone = admin.TimeZone,
             PasswordAt = found.PasswordAt,
             HasNewNetwork = found.HasNewNetwork,
         };

@@ -14,10 +14,10 @@ namespace MailAdmin.Core.Aliases;
 /// <param name="domain">The domain of the alias or of the redirected account.</param>
 internal sealed class DestinationParser(MailWrite write, MailDomain domain)
 {
-    private static readonly Func<MailContext, IAsyncEnumerable<DomainName>> StoreNames = EF.CompileAsyncQuery(
+    private static readonly Func<MailContext, IAsyncEnumerable<DomainName>> StoreNames = CompiledQuery.Create(
         (MailContext context) => context.Stores.Select(s => s.Name));
 
-    private static readonly Func<MailContext, long, LocalPart, Task<MailAddress?>> LocalAddress = EF.CompileAsyncQuery(
+    private static readonly Func<MailContext, long, LocalPart, Task<MailAddress?>> LocalAddress = CompiledQuery.Create(
         (MailContext context, long domainId, LocalPart localPart) =>
         context.Addresses.AsTracking().Include(a => a.Account).Include(a => a.Domain)
             .SingleOrDefault(a => a.DomainId == domainId && a.LocalPart == localPart));

@@ -33,6 +33,17 @@ internal sealed class KnownNetworkConfiguration : IEntityTypeConfiguration<Known
     }
 }
 
+internal sealed class AdminTokenConfiguration : IEntityTypeConfiguration<AdminToken>
+{
+    public void Configure(EntityTypeBuilder<AdminToken> builder)
+    {
+        builder.HasIndex(t => t.Hash).IsUnique();
+        builder.HasIndex(t => new { t.AdminId, t.Name }).IsUnique();
+        builder.Property(t => t.Name).HasMaxLength(AdminToken.MaxNameLength);
+        builder.HasOne(t => t.Admin).WithMany().HasForeignKey(t => t.AdminId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
 internal sealed class AdminFailureConfiguration : IEntityTypeConfiguration<AdminFailure>
 {
     public void Configure(EntityTypeBuilder<AdminFailure> builder)

@@ -16,7 +16,6 @@ using MailAdmin.Core.Search;
 using MailAdmin.Core.Sending;
 using MailAdmin.Core.Vacations;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -34,7 +33,7 @@ public static class CoreServiceCollectionExtensions
         services.AddPasswords(passwords);
         // Passkeys need this schema version: earlier ones have no table for them.
         services.Configure<IdentityOptions>(o => o.Stores.SchemaVersion = IdentitySchemaVersions.Version3);
-        services.AddDatabase(options.File);
+        services.AddDatabase(DatabaseProviders.Of(options));
         services.AddAccounts();
         services.AddAdmins();
         services.AddAliases();
@@ -54,11 +53,10 @@ public static class CoreServiceCollectionExtensions
         return services;
     }
 
-    private static void AddDatabase(this IServiceCollection services, string file)
+    private static void AddDatabase(this IServiceCollection services, IDatabaseProvider database)
     {
-        services.AddPooledDbContextFactory<SqliteMailContext>(builder => SqliteMailContext.Configure(builder, file));
-        services.AddSingleton<Func<MailContext>>(
-            provider => provider.GetRequiredService<IDbContextFactory<SqliteMailContext>>().CreateDbContext);
+        services.AddSingleton(database);
+        database.AddContext(services);
         services.AddScoped<MailContext>(provider => provider.GetRequiredService<Func<MailContext>>()());
         services.AddSingleton<ChangeSignals>();
         services.AddSingleton<MailDatabase>();

@@ -1,5 +1,3 @@
-using Microsoft.Data.Sqlite;
-
 namespace MailAdmin.Core.Data;
 
 /// <summary>Why the database could not be used.</summary>
@@ -10,24 +8,4 @@ public enum DatabaseFailure
 
     /// <summary>Its disk is full, read-only, failing or missing.</summary>
     Unwritable,
-}
-
-public static class DatabaseFailures
-{
-    // SQLite's primary result codes: https://sqlite.org/rescode.html
-    private const int Busy = 5;
-    private const int Locked = 6;
-    private const int ReadOnly = 8;
-    private const int InputOutput = 10;
-    private const int Full = 13;
-    private const int CantOpen = 14;
-
-    /// <summary>The database failure behind an exception, also among its inner exceptions; null if it has another cause.</summary>
-    public static DatabaseFailure? Of(Exception? exception) => exception switch
-    {
-        null => null,
-        SqliteException { SqliteErrorCode: Busy or Locked } => DatabaseFailure.Busy,
-        SqliteException { SqliteErrorCode: ReadOnly or InputOutput or Full or CantOpen } => DatabaseFailure.Unwritable,
-        _ => Of(exception.InnerException),
-    };
 }

@@ -5,22 +5,16 @@ using MailAdmin.Core.Admins;
 using MailAdmin.Core.Audit;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Routing;
-using MailAdmin.Core.Secrets;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace MailAdmin.Core.Data;
 
 /// <summary>Upgrades the database to what this version expects, once at start.</summary>
-public sealed class DatabasePreparation(MailDatabase database, DatabaseOptions options)
+public sealed class DatabasePreparation(MailDatabase database, IDatabaseProvider provider, DatabaseOptions options)
 {
-    // SQLite creates its other files with the mode of the database file. An older version may have left files that others can read.
-    private static readonly string[] FileSuffixes = ["", "-wal", "-shm", "-journal", ".migrating"];
-
     public async Task RunAsync(CancellationToken cancellationToken = default)
     {
-        PrivateFiles.EnsureFolder(Path.GetDirectoryName(Path.GetFullPath(options.File))!);
-        foreach (var suffix in FileSuffixes) PrivateFiles.Tighten(options.File + suffix);
+        provider.ProtectFiles();
         if (await IsPreparedAsync(cancellationToken)) return;
         await MigrateAsync(cancellationToken);
         await database.ExecuteWithoutAuditAsync(async context =>
@@ -46,7 +40,7 @@ public sealed class DatabasePreparation(MailDatabase database, DatabaseOptions o
     // milliseconds.
     private async Task<bool> IsPreparedAsync(CancellationToken cancellationToken)
     {
-        if (!File.Exists(options.File)) return false;
+        if (!provider.Exists) return false;
         await using var context = database.Open();
         await context.Database.OpenConnectionAsync(cancellationToken);
         await using var command = context.Database.GetDbConnection().CreateCommand();
@@ -63,7 +57,7 @@ public sealed class DatabasePreparation(MailDatabase database, DatabaseOptions o
         try
         {
             return Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture) == 1
-                && await context.HasSearchSchemaAsync(cancellationToken);
+                && await provider.HasSearchSchemaAsync(context, cancellationToken);
         }
         catch (DbException)
         {
@@ -81,9 +75,10 @@ public sealed class DatabasePreparation(MailDatabase database, DatabaseOptions o
 
     private async Task PrepareSearchAsync(CancellationToken cancellationToken)
     {
-        await using var file = await LockAsync(options.File + ".migrating", cancellationToken);
+        await using var turn = await provider.LockForPreparationAsync(cancellationToken);
         await using var context = database.Open();
-        if (!await context.HasSearchSchemaAsync(cancellationToken)) await context.CreateSearchSchemaAsync(cancellationToken);
+        if (!await provider.HasSearchSchemaAsync(context, cancellationToken))
+            await provider.CreateSearchSchemaAsync(context, cancellationToken);
     }
 
     // An older version published rows by older rules: the domains' own rows, and those of accounts that may not send.
@@ -103,16 +98,12 @@ public sealed class DatabasePreparation(MailDatabase database, DatabaseOptions o
         }, cancellationToken);
     }
 
-    // EF Core's own lock row survives a kill -9 and then blocks every later start forever; the operating system releases the file lock.
     private async Task MigrateAsync(CancellationToken cancellationToken)
     {
-        await using var file = await LockAsync(options.File + ".migrating", cancellationToken);
+        await using var turn = await provider.LockForPreparationAsync(cancellationToken);
         await using var context = database.Open();
-        if (!File.Exists(options.File)) await CreateAsync(context, cancellationToken);
-        await RefuseOthersAsync(context, cancellationToken);
-        if (!(await context.Database.GetPendingMigrationsAsync(cancellationToken)).Any()) return;
-        await DropStaleLockAsync(context, cancellationToken);
-        await context.Database.MigrateAsync(cancellationToken);
+        if (provider.Exists) await RefuseOthersAsync(context, cancellationToken);
+        await provider.MigrateAsync(context, cancellationToken);
     }
 
     // Refuses a database that has migrations of another version, since this version cannot know what its tables look like.
@@ -123,42 +114,8 @@ public sealed class DatabasePreparation(MailDatabase database, DatabaseOptions o
             .Max(StringComparer.Ordinal);
         if (other is null) return;
         throw new DatabaseVersionException(string.CompareOrdinal(other, own[0]) < 0
-            ? $"{options.File} was made before the first release, and this version does not upgrade it. Move the file away and start again: the panel makes a new one."
-            : $"{options.File} was made by a newer version of the panel (its migration {other}). Start that version, or put back the copy that was made before the upgrade.");
-    }
-
-    // SQLite would create the file readable for others, so it is created here. EF Core enables the write-ahead log only for files that it
-    // creates itself, so that is done here too.
-    private async Task CreateAsync(MailContext context, CancellationToken cancellationToken)
-    {
-        await PrivateFiles.OpenAlone(options.File).DisposeAsync();
-        await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL", cancellationToken);
-    }
-
-    private static async Task DropStaleLockAsync(MailContext context, CancellationToken cancellationToken)
-    {
-        var history = (IHistoryRepository?)(
-            (IServiceProvider)((Microsoft.EntityFrameworkCore.Infrastructure.IInfrastructure<IServiceProvider>)context).Instance)
-            .GetService(typeof(IHistoryRepository));
-        if (history is null || !await history.ExistsAsync(cancellationToken)) return;
-        await context.Database.ExecuteSqlRawAsync("""DROP TABLE IF EXISTS "__EFMigrationsLock" """, cancellationToken);
-    }
-
-    private static async Task<FileStream> LockAsync(string path, CancellationToken cancellationToken)
-    {
-        for (; ; )
-        {
-            try
-            {
-                // The lock file is kept: if it were deleted, one process could hold the old file while another locks a new one.
-                return PrivateFiles.OpenAlone(path);
-            }
-            catch (IOException) when (File.Exists(path))
-            {
-                // Another process is migrating; that takes moments.
-                await Task.Delay(50, cancellationToken);
-            }
-        }
+            ? $"{provider.Location} was made before the first release, and this version does not upgrade it. Move the file away and start again: the panel makes a new one."
+            : $"{provider.Location} was made by a newer version of the panel (its migration {other}). Start that version, or put back the copy that was made before the upgrade.");
     }
 
     private async Task EnsureStoreAsync(CancellationToken cancellationToken)

@@ -42,6 +42,7 @@ public abstract class MailContext(DbContextOptions options) : IdentityUserContex
     public DbSet<AccountRedirect> Redirects => Set<AccountRedirect>();
     public DbSet<AdminDomain> AdminDomains => Set<AdminDomain>();
     public DbSet<AdminSession> AdminSessions => Set<AdminSession>();
+    public DbSet<AdminToken> AdminTokens => Set<AdminToken>();
     public DbSet<AdminFailure> AdminFailures => Set<AdminFailure>();
 
     public DbSet<KnownNetwork> KnownNetworks => Set<KnownNetwork>();
@@ -73,16 +74,10 @@ public abstract class MailContext(DbContextOptions options) : IdentityUserContex
     internal abstract IQueryable<SearchEntry> Containing(SearchKind kind, IEnumerable<string> texts);
 
     /// <summary>
-    /// Passes every row of a map that has a value to <paramref name="take"/>, in the order of the keys and in the database's encoding; fast
-    /// enough for a million rows.
+    /// The collation that compares octets, which the keys of Postfix' maps and the pages of lists depend on. Every column of a key or an
+    /// index has it, whatever the database's own default is.
     /// </summary>
-    internal abstract void ReadMap(PostfixMap map, MapRowHandler take, CancellationToken cancellationToken);
-
-    /// <summary>Whether the search schema exists in this version's form. Each database has its own.</summary>
-    internal abstract Task<bool> HasSearchSchemaAsync(CancellationToken cancellationToken);
-
-    /// <summary>Recreates the search schema with all its entries.</summary>
-    internal abstract Task CreateSearchSchemaAsync(CancellationToken cancellationToken);
+    protected abstract string OctetCollation { get; }
 
     /// <summary>Only for ASP.NET's data protection keys: every other save has to pass <see cref="ChangeObserver"/>.</summary>
     /// <exception cref="NotSupportedException">Another entity was changed.</exception>
@@ -119,7 +114,14 @@ public abstract class MailContext(DbContextOptions options) : IdentityUserContex
     {
         base.OnModelCreating(builder);
         builder.ApplyConfigurationsFromAssembly(typeof(MailContext).Assembly);
+        foreach (var column in builder.Model.GetEntityTypes().SelectMany(t => t.GetProperties()).Where(p => p.IsKey() || p.IsIndex()))
+        {
+            if (IsText(column)) column.SetCollation(OctetCollation);
+        }
     }
+
+    private static bool IsText(IMutableProperty column) =>
+        (column.GetValueConverter()?.ProviderClrType ?? column.GetProviderClrType() ?? column.ClrType) == typeof(string);
 
     private void RaiseVersions()
     {

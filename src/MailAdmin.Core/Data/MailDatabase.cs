@@ -10,9 +10,10 @@ namespace MailAdmin.Core.Data;
 /// All access to the database. Slow work (hashing, network) is done before or after a write, never inside, because writers wait for one
 /// another.
 /// </summary>
-public sealed class MailDatabase(Func<MailContext> open, TimeProvider clock, ChangeSignals signals, MailHostNames host)
+public sealed class MailDatabase(
+    Func<MailContext> open, IDatabaseProvider provider, TimeProvider clock, ChangeSignals signals, MailHostNames host)
 {
-    private readonly WriteGate _gate = new(clock);
+    private readonly IWriteGate _gate = provider.CreateWriteGate(clock);
 
     /// <summary>The panel's clock.</summary>
     public DateTimeOffset Now => clock.GetUtcNow();

@@ -11,7 +11,7 @@ namespace MailAdmin.Core.Data;
 /// <summary>One transaction: its context, its change, its audit events, and its jobs for the servers.</summary>
 public sealed class MailWrite
 {
-    private static readonly Func<MailContext, JobKind, long, Task<ProvisioningJob?>> FindJob = EF.CompileAsyncQuery(
+    private static readonly Func<MailContext, JobKind, long, Task<ProvisioningJob?>> FindJob = CompiledQuery.Create(
         (MailContext context, JobKind kind, long subjectId) =>
         context.Jobs.AsTracking().SingleOrDefault(t => t.Kind == kind && t.SubjectId == subjectId));
 

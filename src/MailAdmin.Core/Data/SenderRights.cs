@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Globalization;
 using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Sending;
@@ -30,7 +31,7 @@ internal sealed class SenderRights(MailDatabase database) : ISenderRights, IDisp
 
     private readonly ConcurrentBag<Lookups> _idle = [];
 
-    public bool ChecksFrom() => Ask(lookups => lookups.Scalar(AllowsAnyFrom, Hosters.Hoster.OnlyId) is not 1L);
+    public bool ChecksFrom() => Ask(lookups => lookups.Flag(AllowsAnyFrom, Hosters.Hoster.OnlyId) is not true);
 
     public bool MaySendAs(string login, AddrSpec address) => Ask(lookups => MaySendAs(lookups, login, address));
 
@@ -39,7 +40,7 @@ internal sealed class SenderRights(MailDatabase database) : ISenderRights, IDisp
             || (lookups.Scalar(Mailbox, username) is string mailbox && LeadsTo(lookups, mailbox, KeyOf(address))));
 
     public bool MayRedirectTo(string username, DomainName? domain) => Ask(lookups =>
-        lookups.Scalar(AllowsOutside, username) is not 0L || (domain is not null && lookups.Scalar(Hosted, domain.Value) is not 0L));
+        lookups.Flag(AllowsOutside, username) is not false || (domain is not null && lookups.Scalar(Hosted, domain.Value) is not 0L));
 
     public void Dispose()
     {
@@ -89,10 +90,14 @@ internal sealed class SenderRights(MailDatabase database) : ISenderRights, IDisp
 
         public object? Scalar(string sql, object value)
         {
-            if (!_commands.TryGetValue(sql, out var command)) _commands[sql] = command = Prepare(sql);
+            if (!_commands.TryGetValue(sql, out var command)) _commands[sql] = command = Prepare(sql, value);
             command.Parameters["@it"].Value = value;
             return command.ExecuteScalar();
         }
+
+        /// <summary>A column of true or false, which not every database has as a type of its own; null if there is no row.</summary>
+        public bool? Flag(string sql, object value) =>
+            Scalar(sql, value) is { } flag ? Convert.ToBoolean(flag, CultureInfo.InvariantCulture) : null;
 
         public void Dispose()
         {
@@ -100,13 +105,13 @@ internal sealed class SenderRights(MailDatabase database) : ISenderRights, IDisp
             context.Dispose();
         }
 
-        private DbCommand Prepare(string sql)
+        private DbCommand Prepare(string sql, object value)
         {
             context.Database.OpenConnection();
             var command = context.Database.GetDbConnection().CreateCommand();
             command.CommandText = sql;
             var parameter = command.CreateParameter();
-            (parameter.ParameterName, parameter.Value) = ("@it", "");
+            (parameter.ParameterName, parameter.Value) = ("@it", value);
             command.Parameters.Add(parameter);
             command.Prepare();
             return command;

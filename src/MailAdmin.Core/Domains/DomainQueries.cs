@@ -8,11 +8,11 @@ namespace MailAdmin.Core.Domains;
 internal static class DomainQueries
 {
     /// <summary>Not tracked, because separate statements change its counters.</summary>
-    public static readonly Func<MailContext, long, Task<MailDomain?>> ById = EF.CompileAsyncQuery((MailContext context, long id) =>
+    public static readonly Func<MailContext, long, Task<MailDomain?>> ById = CompiledQuery.Create((MailContext context, long id) =>
         context.Domains.AsNoTracking().SingleOrDefault(d => d.Id == id));
 
     /// <summary>The domain that has this name, one at most. A name that is being removed does not count.</summary>
-    public static readonly Func<MailContext, DomainName, IAsyncEnumerable<HostedDomain>> ByName = EF.CompileAsyncQuery(
+    public static readonly Func<MailContext, DomainName, IAsyncEnumerable<HostedDomain>> ByName = CompiledQuery.Create(
         (MailContext context, DomainName name) =>
         context.Domains.Where(d => d.Name == name)
             .Select(d => new HostedDomain { Id = d.Id, Routing = d.Routing, IsSwitching = d.Switch != null })

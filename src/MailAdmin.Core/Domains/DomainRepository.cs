@@ -38,7 +38,7 @@ public sealed class DomainRepository(MailDatabase database)
 {
     // Every page of a domain runs this query, so it is compiled once. Two index lookups are used, because with OR it would scan all
     // domains.
-    private static readonly Func<MailContext, DomainName, Task<NamedDomain?>> ByName = EF.CompileAsyncQuery(
+    private static readonly Func<MailContext, DomainName, Task<NamedDomain?>> ByName = CompiledQuery.Create(
         (MailContext context, DomainName name) =>
         context.Domains.AsNoTracking()
             .Where(d =>

@@ -11,19 +11,19 @@ internal static class AddressClosure
 {
     private const int ChunkSize = 500;
 
-    private static readonly Func<MailContext, long[], IAsyncEnumerable<long>> OwnersOf = EF.CompileAsyncQuery(
+    private static readonly Func<MailContext, long[], IAsyncEnumerable<long>> OwnersOf = CompiledQuery.Create(
         (MailContext context, long[] addressIds) =>
         context.Addresses.Where(a => addressIds.Contains(a.Id) && a.AccountId != null).Select(a => a.AccountId!.Value));
 
     /// <summary>Addresses of these accounts, and the aliases and redirects with a destination that is one of the accounts.</summary>
-    public static readonly Func<MailContext, long[], IAsyncEnumerable<Dependent>> DependentsOfAccounts = EF.CompileAsyncQuery(
+    public static readonly Func<MailContext, long[], IAsyncEnumerable<Dependent>> DependentsOfAccounts = CompiledQuery.Create(
         (MailContext context, long[] ids) =>
         context.Addresses.Where(a => a.AccountId != null && ids.Contains(a.AccountId.Value))
             .Select(a => new Dependent { OfAccount = false, Id = a.Id })
             .Concat(context.Destinations.Where(d => d.AccountId != null && ids.Contains(d.AccountId.Value))
                 .Select(d => new Dependent { OfAccount = d.RedirectId != null, Id = d.AliasId ?? d.RedirectId!.Value })));
 
-    public static readonly Func<MailContext, long[], IAsyncEnumerable<Dependent>> DependentsOfAddresses = EF.CompileAsyncQuery(
+    public static readonly Func<MailContext, long[], IAsyncEnumerable<Dependent>> DependentsOfAddresses = CompiledQuery.Create(
         (MailContext context, long[] ids) =>
         context.Destinations.Where(d => d.LocalAddressId != null && ids.Contains(d.LocalAddressId.Value))
             .Select(d => new Dependent { OfAccount = d.RedirectId != null, Id = d.AliasId ?? d.RedirectId!.Value }));

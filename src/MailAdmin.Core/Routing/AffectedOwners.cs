@@ -10,7 +10,7 @@ internal sealed class AffectedOwners
 {
     private const int ChunkSize = 500;
 
-    private static readonly Func<MailContext, long[], IAsyncEnumerable<long>> HeldCatchAlls = EF.CompileAsyncQuery(
+    private static readonly Func<MailContext, long[], IAsyncEnumerable<long>> HeldCatchAlls = CompiledQuery.Create(
         (MailContext context, long[] accountIds) =>
         context.Domains.Where(d => d.CatchAllAccountId != null && accountIds.Contains(d.CatchAllAccountId.Value)).Select(d => d.Id));
 

@@ -19,7 +19,7 @@ internal static class DestinationLocalizer
     private const int ChunkSize = 500;
 
     // Hosted domains of these addresses, by each of their names.
-    private static readonly Func<MailContext, long[], IAsyncEnumerable<NameOfDomain>> NamesOfDomains = EF.CompileAsyncQuery(
+    private static readonly Func<MailContext, long[], IAsyncEnumerable<NameOfDomain>> NamesOfDomains = CompiledQuery.Create(
         (MailContext context, long[] addressIds) =>
         (from a in context.Addresses
          where addressIds.Contains(a.Id)
@@ -33,7 +33,7 @@ internal static class DestinationLocalizer
             where !n.IsBeingRemoved
             select new NameOfDomain { Name = n.Name, DomainId = n.DomainId }));
 
-    private static readonly Func<MailContext, DomainName[], CancellationToken, Task<bool>> IsAnyOutside = EF.CompileAsyncQuery(
+    private static readonly Func<MailContext, DomainName[], CancellationToken, Task<bool>> IsAnyOutside = CompiledQuery.Create(
         (MailContext context, DomainName[] names, CancellationToken cancellationToken) =>
         context.Destinations.Any(d => names.Contains(d.ExternalDomain!)));
 

@@ -19,7 +19,7 @@ internal static class MapEntryWriter
         "Owner" = excluded."Owner", "OwnerId" = excluded."OwnerId"
         """;
 
-    private static readonly Func<MailContext, MapOwner, long[], IAsyncEnumerable<MapEntry>> RowsOf = EF.CompileAsyncQuery(
+    private static readonly Func<MailContext, MapOwner, long[], IAsyncEnumerable<MapEntry>> RowsOf = CompiledQuery.Create(
         (MailContext context, MapOwner owner, long[] ownerIds) =>
         context.MapEntries.AsNoTracking().Where(e => e.Owner == owner && ownerIds.Contains(e.OwnerId)));
 

@@ -16,7 +16,7 @@ internal static class MapFactsQueries
     /// <summary>
     /// One row per domain alias that is not being removed, oldest first; one row for a domain without aliases.
     /// </summary>
-    public static readonly Func<MailContext, long[], IAsyncEnumerable<DomainFactsRow>> Domains = EF.CompileAsyncQuery(
+    public static readonly Func<MailContext, long[], IAsyncEnumerable<DomainFactsRow>> Domains = CompiledQuery.Create(
         (MailContext context, long[] ids) =>
         from d in context.Domains
         where ids.Contains(d.Id)
@@ -38,33 +38,33 @@ internal static class MapFactsQueries
         });
 
     /// <summary>The domains that have these names. A name that is being removed belongs to no domain.</summary>
-    public static readonly Func<MailContext, DomainName[], IAsyncEnumerable<OwnedName>> Owners = EF.CompileAsyncQuery(
+    public static readonly Func<MailContext, DomainName[], IAsyncEnumerable<OwnedName>> Owners = CompiledQuery.Create(
         (MailContext context, DomainName[] names) =>
         context.Domains.Where(d => names.Contains(d.Name)).Select(d => new OwnedName { DomainId = d.Id, Name = d.Name })
             .Concat(context.DomainAliases.Where(a => !a.IsBeingRemoved && names.Contains(a.Name))
                 .Select(a => new OwnedName { DomainId = a.DomainId, Name = a.Name })));
 
-    public static readonly Func<MailContext, long[], IAsyncEnumerable<AddressFactsRow>> Addresses = EF.CompileAsyncQuery(
+    public static readonly Func<MailContext, long[], IAsyncEnumerable<AddressFactsRow>> Addresses = CompiledQuery.Create(
         (MailContext context, long[] ids) =>
         context.Addresses.Where(a => ids.Contains(a.Id))
             .Select(a => new AddressFactsRow { Id = a.Id, DomainId = a.DomainId, LocalPart = a.LocalPart, AccountId = a.AccountId }));
 
-    public static readonly Func<MailContext, long[], IAsyncEnumerable<AddressFactsRow>> AddressesOf = EF.CompileAsyncQuery(
+    public static readonly Func<MailContext, long[], IAsyncEnumerable<AddressFactsRow>> AddressesOf = CompiledQuery.Create(
         (MailContext context, long[] accountIds) =>
         context.Addresses.Where(a => a.AccountId != null && accountIds.Contains(a.AccountId.Value))
             .Select(a => new AddressFactsRow { Id = a.Id, DomainId = a.DomainId, LocalPart = a.LocalPart, AccountId = a.AccountId }));
 
-    public static readonly Func<MailContext, long[], LocalPart[], IAsyncEnumerable<AddressFactsRow>> Named = EF.CompileAsyncQuery(
+    public static readonly Func<MailContext, long[], LocalPart[], IAsyncEnumerable<AddressFactsRow>> Named = CompiledQuery.Create(
         (MailContext context, long[] domainIds, LocalPart[] localParts) =>
         context.Addresses.Where(a => domainIds.Contains(a.DomainId) && localParts.Contains(a.LocalPart))
             .Select(a => new AddressFactsRow { Id = a.Id, DomainId = a.DomainId, LocalPart = a.LocalPart, AccountId = a.AccountId }));
 
-    public static readonly Func<MailContext, long, LocalPart, IAsyncEnumerable<long>> AddressIds = EF.CompileAsyncQuery(
+    public static readonly Func<MailContext, long, LocalPart, IAsyncEnumerable<long>> AddressIds = CompiledQuery.Create(
         (MailContext context, long domainId, LocalPart localPart) =>
         context.Addresses.Where(a => a.DomainId == domainId && a.LocalPart == localPart).Select(a => a.Id));
 
     /// <summary>One row per address of the account, the primary address first; one row for an account without addresses.</summary>
-    public static readonly Func<MailContext, long[], IAsyncEnumerable<AccountFactsRow>> Accounts = EF.CompileAsyncQuery(
+    public static readonly Func<MailContext, long[], IAsyncEnumerable<AccountFactsRow>> Accounts = CompiledQuery.Create(
         (MailContext context, long[] ids) =>
         from a in context.Accounts
         where ids.Contains(a.Id)
@@ -84,7 +84,7 @@ internal static class MapFactsQueries
         });
 
     /// <summary>The destinations of these aliases, in order.</summary>
-    public static readonly Func<MailContext, long[], IAsyncEnumerable<Link>> OfAliases = EF.CompileAsyncQuery(
+    public static readonly Func<MailContext, long[], IAsyncEnumerable<Link>> OfAliases = CompiledQuery.Create(
         (MailContext context, long[] aliasIds) =>
         context.Destinations.Where(d => d.AliasId != null && aliasIds.Contains(d.AliasId.Value)).OrderBy(d => d.Id).Select(d => new Link
         {
@@ -96,7 +96,7 @@ internal static class MapFactsQueries
         }));
 
     /// <summary>The destinations of these accounts' redirects, in order.</summary>
-    public static readonly Func<MailContext, long[], IAsyncEnumerable<Link>> OfRedirects = EF.CompileAsyncQuery(
+    public static readonly Func<MailContext, long[], IAsyncEnumerable<Link>> OfRedirects = CompiledQuery.Create(
         (MailContext context, long[] accountIds) =>
         context.Destinations.Where(d => d.RedirectId != null && accountIds.Contains(d.RedirectId.Value)).OrderBy(d => d.Id)
             .Select(d => new Link

@@ -15,7 +15,7 @@ public sealed record LateHost(string Host, string? Error);
 public delegate void MapRowHandler(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value);
 
 /// <summary>The map entries that a follower reads, and the position that it reports.</summary>
-public sealed class MapRepository(MailDatabase database)
+public sealed class MapRepository(MailDatabase database, IDatabaseProvider provider)
 {
     public async Task<MapHead> HeadAsync(CancellationToken cancellationToken)
     {
@@ -48,7 +48,7 @@ public sealed class MapRepository(MailDatabase database)
     public void Read(PostfixMap map, MapRowHandler take, CancellationToken cancellationToken)
     {
         using var context = database.Open();
-        context.ReadMap(map, take, cancellationToken);
+        provider.ReadMap(context, map, take, cancellationToken);
     }
 
     /// <summary>Whether the host is a known follower, and postmap's own message if its last attempt failed.</summary>

@@ -8,7 +8,7 @@ namespace MailAdmin.Core.Routing;
 /// <summary>The hoster's address for postmaster@ and abuse@ of domains that do not have them (docs/decisions/0021).</summary>
 internal static class RoleAddress
 {
-    private static readonly Func<MailContext, CancellationToken, Task<Set?>> SetByHoster = EF.CompileAsyncQuery(
+    private static readonly Func<MailContext, CancellationToken, Task<Set?>> SetByHoster = CompiledQuery.Create(
         (MailContext context, CancellationToken cancellationToken) =>
         context.Hosters.Select(h => new Set { RoleAddress = h.RoleAddress, SupportAddress = h.SupportAddress }).SingleOrDefault());
 

@@ -12,10 +12,9 @@ namespace MailAdmin.Core.SecondFactors;
 /// </summary>
 public sealed class AuthenticatorSecrets(IDataProtectionProvider protection, PanelKey key, TimeProvider clock)
 {
-    /// <summary>The purpose under which data protection encrypted them in older versions.</summary>
-    internal const string Purpose = "MailAdmin.Authenticators";
+    private const string Purpose = "MailAdmin.Authenticators";
 
-    // Base64 has no colon, so the mark distinguishes secrets sealed with the panel's key from those of data protection.
+    // Names the kind of key that a secret is sealed with. Base64 has no colon.
     private const string Mark = "k1:";
 
     private static readonly TimeSpan SetUpTime = TimeSpan.FromMinutes(30);
@@ -40,18 +39,12 @@ public sealed class AuthenticatorSecrets(IDataProtectionProvider protection, Pan
         return isTheirs ? Convert.FromBase64String(secret) : null;
     }
 
-    internal static bool IsSealed(string secret) => secret.StartsWith(Mark, StringComparison.Ordinal);
-
     internal string Seal(byte[] secret, long adminId) =>
         Mark + Convert.ToBase64String(SecretBox.Seal(key.DeriveFor(Purpose), secret, OwnerOf(adminId)));
 
     /// <summary>Null if it was sealed with another key file: the app has to be set up again then.</summary>
-    internal byte[]? Unseal(string secret, long adminId) =>
-        IsSealed(secret) ? SecretBox.Open(key.DeriveFor(Purpose), Convert.FromBase64String(secret[Mark.Length..]), OwnerOf(adminId)) : null;
-
-    /// <summary>Seals a secret of an older version again; returns it unchanged if it cannot be opened.</summary>
-    internal string Renew(string secret, long adminId, IDataProtector former) =>
-        !IsSealed(secret) && Open(former, secret) is { } text ? Seal(Convert.FromBase64String(text), adminId) : secret;
+    internal byte[]? Unseal(string secret, long adminId) => secret.StartsWith(Mark, StringComparison.Ordinal)
+        ? SecretBox.Open(key.DeriveFor(Purpose), Convert.FromBase64String(secret[Mark.Length..]), OwnerOf(adminId)) : null;
 
     // Binds a secret to its admin, so that a row copied to another admin cannot be opened.
     private static byte[] OwnerOf(long adminId) => Encoding.ASCII.GetBytes(adminId.ToString(CultureInfo.InvariantCulture));

@@ -16,7 +16,7 @@ public static class SecondFactorServices
     /// </summary>
     public static IServiceCollection AddSecondFactors(this IServiceCollection services)
     {
-        services.AddSingleton<PanelKey>().AddSingleton<SecretsRenewal>();
+        services.AddSingleton<PanelKey>().AddSingleton<SecretsCheck>();
         services.AddDataProtection().SetApplicationName(ApplicationName).PersistKeysToDbContext<MailContext>();
         services.AddOptions<KeyManagementOptions>().Configure<PanelKey>((options, key) => options.XmlEncryptor = new SealedKeyXml(key));
         return services.AddSingleton<AuthenticatorSecrets>().AddSingleton<SecondFactorService>().AddSingleton<SecondFactorRepository>()

@@ -18,7 +18,7 @@ internal sealed class ScriptRenewalStep : ITransactionStep
     private const int ChunkSize = 500;
 
     // Reads the last row of the index: if no vacation is on, Any() would scan all that are off.
-    private static readonly Func<MailContext, CancellationToken, Task<bool>> IsAnybodyAway = EF.CompileAsyncQuery(
+    private static readonly Func<MailContext, CancellationToken, Task<bool>> IsAnybodyAway = CompiledQuery.Create(
         (MailContext context, CancellationToken cancellationToken) =>
         context.Vacations.OrderByDescending(v => v.IsOn).Select(v => v.IsOn).FirstOrDefault());
 

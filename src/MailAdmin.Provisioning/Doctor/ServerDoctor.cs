@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using MailAdmin.Core.Data;
 
 namespace MailAdmin.Provisioning.Doctor;
 
 /// <summary>Runs all checks concurrently, each with a deadline: a server that hangs delays no other check.</summary>
-public sealed class ServerDoctor(IEnumerable<Check> checks, DoctorOptions options)
+public sealed class ServerDoctor(IEnumerable<Check> checks, IDatabaseProvider database)
 {
-    private readonly IReadOnlyList<Check> _checks = [.. checks.Where(c => !c.ReadsDatabase || File.Exists(options.Database))];
+    private readonly IReadOnlyList<Check> _checks = [.. checks.Where(c => !c.ReadsDatabase || database.Exists)];
 
     /// <summary>The checks' names, in the order in which they are shown.</summary>
     public IReadOnlyList<string> Names => [.. _checks.Select(c => c.Name)];

@@ -9,6 +9,7 @@ using MailAdmin.Web.Commands.Install;
 using MailAdmin.Web.Commands.Manual;
 using MailAdmin.Web.Commands.Provisioning;
 using MailAdmin.Web.Commands.Setup;
+using MailAdmin.Web.Commands.Tokens;
 using MailAdmin.Web.Commands.Trace;
 using MailAdmin.Web.Features.Languages;
 
@@ -23,7 +24,8 @@ internal static class CommandLine
     private static Command[] Commands() =>
         [
             new AdminCommand(), new AuditCommand(), new CertificateCommand(), new DoctorCommand(), new DriftCommand(), new InstallCommand(),
-            new LoginServiceCommand(), new ManualCommand(), new ProvisioningCommand(), new SetupLinkCommand(), new TraceCommand(),
+            new LoginServiceCommand(), new ManualCommand(), new ProvisioningCommand(), new SetupLinkCommand(), new TokensCommand(),
+            new TraceCommand(),
         ];
 
     /// <summary>

@@ -58,12 +58,12 @@ internal static class CommandRunner
     private static async Task<bool> PrepareAsync(
         DatabaseNeed need, IServiceProvider services, CommandOutput output, CancellationToken cancellationToken)
     {
-        var file = services.GetRequiredService<DatabaseOptions>().File;
+        var database = services.GetRequiredService<IDatabaseProvider>();
         if (need == DatabaseNeed.Prepared) await services.GetRequiredService<DatabasePreparation>().RunAsync(cancellationToken);
         if (need != DatabaseNeed.Current) return true;
-        if (!File.Exists(file)) output.Error(CommandTexts.FormatNoDatabase(file));
+        if (!database.Exists) output.Error(CommandTexts.FormatNoDatabase(database.Location));
         else if ((await services.GetRequiredService<DatabasePreparation>().PendingAsync(cancellationToken)).Count > 0) output.Error(
-            CommandTexts.FormatOldDatabase(file));
+            CommandTexts.FormatOldDatabase(database.Location));
         else return true;
         return false;
     }

@@ -15,8 +15,8 @@ internal static class Core
     public static async Task<bool> PrepareAsync(this WebApplication app)
     {
         if (!await app.Services.PrepareDatabaseAsync()) return false;
-        if (await app.Services.GetRequiredService<SecretsRenewal>()
-            .RunAsync(CancellationToken.None) is > 0 and var lost) Log.KeyFileDiffers(app.Logger, lost);
+        var lost = await app.Services.GetRequiredService<SecretsCheck>().CountLostAsync(CancellationToken.None);
+        if (lost > 0) Log.KeyFileDiffers(app.Logger, lost);
         await app.Services.GetRequiredService<HosterRepository>().RefreshAsync(CancellationToken.None);
         await app.Services.GetRequiredService<SetupGate>().OpenIfNeededAsync();
         return true;

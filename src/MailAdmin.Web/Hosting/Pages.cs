@@ -60,7 +60,6 @@ internal static class Pages
         // No-store: after "Fin de session" the back button must not show a page again.
         options.Filters.Add(new ResponseCacheAttribute { NoStore = true, Location = ResponseCacheLocation.None });
         options.Filters.Add<SecondFactorFilter>();
-        options.Filters.Add<DomainScopeFilter>();
         options.Filters.Add<BusyFilter>();
         options.Filters.Add<NotPermittedFilter>();
         options.Filters.Add<ProblemDetailsFilter>();

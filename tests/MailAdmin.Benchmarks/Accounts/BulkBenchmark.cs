@@ -4,6 +4,7 @@ using MailAdmin.Benchmarks.Servers;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Routing;
 using MailAdmin.Provisioning.Postfix;
+using MailAdmin.Testing.Servers;
 using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Benchmarks.Accounts;
@@ -160,7 +161,7 @@ internal sealed class BulkBenchmark : IBenchmark
     private static async Task AddFoldersAsync(FilledSandbox filled, RawImap admin, string username, string[] folders)
     {
         foreach (var folder in folders) await admin.OkAsync($"CREATE user/{username}/{folder}");
-        using var owner = await RawImap.SignInAsync(filled.Sandbox, username);
+        using var owner = await filled.Sandbox.SignInAsync(username);
         foreach (var folder in folders) await owner.OkAsync($"SUBSCRIBE {folder}");
     }
 }

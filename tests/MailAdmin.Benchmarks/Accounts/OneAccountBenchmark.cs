@@ -5,6 +5,7 @@ using MailAdmin.Benchmarks.Servers;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Passwords;
+using MailAdmin.Testing.Servers;
 
 namespace MailAdmin.Benchmarks.Accounts;
 
@@ -29,7 +30,7 @@ internal sealed class OneAccountBenchmark : IBenchmark
         await filled.Host.StartProvisioningAsync();
         var domain = await filled.Host.AddDomainAsync(filled.Run + "o");
         using var probe = await RecipientProbe.ConnectAsync(filled.Sandbox.Ports.Smtp);
-        using var admin = await RawImap.SignInAsync(filled.Sandbox);
+        using var admin = await filled.Sandbox.SignInAsync();
         await RecipientMapAsync(filled, domain, probe);
         var (mailbox, usable, raw) = (new Samples(), new Samples(), new Samples());
         for (var i = -WarmUp; i < run.Size(200, 20); i++)

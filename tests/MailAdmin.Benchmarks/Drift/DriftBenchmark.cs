@@ -7,6 +7,7 @@ using MailAdmin.Core.Admins;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Drift;
 using MailAdmin.Provisioning.Drift;
+using MailAdmin.Testing.Servers;
 using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Benchmarks.Drift;
@@ -29,7 +30,7 @@ internal sealed class DriftBenchmark : IBenchmark
     public async Task<IReadOnlyList<Figure>> RunAsync(BenchmarkRun run)
     {
         await using var filled = await FilledSandbox.StartAsync(run);
-        using var raw = await RawImap.SignInAsync(filled.Sandbox);
+        using var raw = await filled.Sandbox.SignInAsync();
         var names = await ListAsync(raw);
         var accounts = await LocalizeAsync(filled, names, run.Size(10_000, 200));
         run.Report($"{accounts.Count} accounts, {names.Count} mailboxes.");

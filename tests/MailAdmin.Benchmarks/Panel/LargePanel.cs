@@ -20,7 +20,7 @@ internal sealed class LargePanel : IDisposable
 
     public string Settings => Path.Combine(_folder.FullName, "settings.json");
 
-    public string Url { get; } = $"http://127.0.0.1:{FreePort()}";
+    public string Url { get; } = $"http://127.0.0.1:{LoopbackPort.Free()}";
 
     private string Database => Path.Combine(_folder.FullName, "mailadmin.db");
 
@@ -65,11 +65,4 @@ internal sealed class LargePanel : IDisposable
             ["LogLevel"] = "Warning",
         },
     }.ToJsonString());
-
-    private static int FreePort()
-    {
-        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
-    }
 }

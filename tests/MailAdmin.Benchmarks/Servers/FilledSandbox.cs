@@ -1,5 +1,6 @@
 using System.Globalization;
 using MailAdmin.Sandbox;
+using MailAdmin.Testing.Servers;
 
 namespace MailAdmin.Benchmarks.Servers;
 
@@ -33,7 +34,7 @@ internal sealed class FilledSandbox : IAsyncDisposable
     }
 
     public async Task<RawImap[]> SignInAsync(int count) =>
-        await Task.WhenAll(Enumerable.Range(0, count).Select(_ => RawImap.SignInAsync(Sandbox)));
+        await Task.WhenAll(Enumerable.Range(0, count).Select(_ => Sandbox.SignInAsync()));
 
     public async ValueTask DisposeAsync()
     {
@@ -43,7 +44,7 @@ internal sealed class FilledSandbox : IAsyncDisposable
 
     private async Task FillAsync(int wanted, Action<string> report)
     {
-        using var admin = await RawImap.SignInAsync(Sandbox);
+        using var admin = await Sandbox.SignInAsync();
         var present = (await admin.SendAsync("LIST \"\" user/%")).Count - 1;
         report($"{present} mailboxes are in {Sandbox.Folder.Path}.");
         if (present >= wanted) return;

@@ -5,7 +5,7 @@ using MailAdmin.Core.Domains;
 using MailAdmin.Core.Outbox;
 using MailAdmin.Core.Routing;
 using Microsoft.EntityFrameworkCore;
-using static MailAdmin.Core.Tests.Data.CoreFixture;
+using static MailAdmin.Testing.CoreFixture;
 
 namespace MailAdmin.Core.Tests.Accounts;
 

@@ -3,7 +3,6 @@ using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Passwords;
-using MailAdmin.Core.Tests.Data;
 
 namespace MailAdmin.Core.Tests.Accounts;
 

@@ -4,7 +4,6 @@ using FsCheck.Xunit;
 using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Domains;
-using MailAdmin.Core.Tests.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Tests.Accounts;

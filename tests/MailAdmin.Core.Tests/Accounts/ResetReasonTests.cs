@@ -1,7 +1,6 @@
 using MailAdmin.Core.Admins;
-using MailAdmin.Core.Tests.Data;
 using Microsoft.EntityFrameworkCore;
-using static MailAdmin.Core.Tests.Data.CoreFixture;
+using static MailAdmin.Testing.CoreFixture;
 
 namespace MailAdmin.Core.Tests.Accounts;
 

@@ -1,9 +1,8 @@
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Results;
-using MailAdmin.Core.Tests.Data;
 using Microsoft.EntityFrameworkCore;
-using static MailAdmin.Core.Tests.Data.CoreFixture;
+using static MailAdmin.Testing.CoreFixture;
 
 namespace MailAdmin.Core.Tests.Admins;
 

@@ -1,6 +1,5 @@
 using MailAdmin.Core.Admins;
-using MailAdmin.Core.Tests.Data;
-using static MailAdmin.Core.Tests.Data.CoreFixture;
+using static MailAdmin.Testing.CoreFixture;
 
 namespace MailAdmin.Core.Tests.Admins;
 

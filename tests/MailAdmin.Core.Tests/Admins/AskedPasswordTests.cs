@@ -1,10 +1,9 @@
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Results;
 using MailAdmin.Core.SecondFactors;
-using MailAdmin.Core.Tests.Data;
 using Microsoft.EntityFrameworkCore;
 using static MailAdmin.Core.Tests.Admins.AdminRightsTests;
-using static MailAdmin.Core.Tests.Data.CoreFixture;
+using static MailAdmin.Testing.CoreFixture;
 
 namespace MailAdmin.Core.Tests.Admins;
 

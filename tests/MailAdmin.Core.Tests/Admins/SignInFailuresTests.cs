@@ -1,8 +1,7 @@
 using MailAdmin.Core.Admins;
-using MailAdmin.Core.Tests.Data;
 using Microsoft.EntityFrameworkCore;
 using static MailAdmin.Core.Tests.Admins.AdminRightsTests;
-using static MailAdmin.Core.Tests.Data.CoreFixture;
+using static MailAdmin.Testing.CoreFixture;
 
 namespace MailAdmin.Core.Tests.Admins;
 

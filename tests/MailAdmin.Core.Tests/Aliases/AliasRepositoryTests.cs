@@ -1,8 +1,7 @@
 using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Aliases;
 using MailAdmin.Core.Domains;
-using MailAdmin.Core.Tests.Data;
-using static MailAdmin.Core.Tests.Data.CoreFixture;
+using static MailAdmin.Testing.CoreFixture;
 
 namespace MailAdmin.Core.Tests.Aliases;
 

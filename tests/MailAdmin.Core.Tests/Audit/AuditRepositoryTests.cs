@@ -1,7 +1,6 @@
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Audit;
 using MailAdmin.Core.Domains;
-using MailAdmin.Core.Tests.Data;
 
 namespace MailAdmin.Core.Tests.Audit;
 

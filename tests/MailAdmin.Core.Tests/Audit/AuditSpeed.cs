@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Audit;
-using MailAdmin.Core.Tests.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Tests.Audit;

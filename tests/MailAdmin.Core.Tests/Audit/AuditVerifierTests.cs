@@ -1,7 +1,6 @@
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Audit;
 using MailAdmin.Core.Data;
-using MailAdmin.Core.Tests.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 

@@ -4,9 +4,8 @@ using MailAdmin.Core.Admins;
 using MailAdmin.Core.CatchAlls;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Routing;
-using MailAdmin.Core.Tests.Data;
-using MailAdmin.Core.Tests.Hosts;
-using static MailAdmin.Core.Tests.Data.CoreFixture;
+using MailAdmin.Testing.Hosts;
+using static MailAdmin.Testing.CoreFixture;
 
 namespace MailAdmin.Core.Tests.CatchAlls;
 

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using MailAdmin.Core.Data;
 using Microsoft.EntityFrameworkCore;
-using static MailAdmin.Core.Tests.Data.CoreFixture;
+using static MailAdmin.Testing.CoreFixture;
 
 namespace MailAdmin.Core.Tests.Data;
 
@@ -42,9 +42,8 @@ public sealed partial class BulkStatementTests
     public async Task No_statement_past_the_change_tracker_changes_what_map_rows_follow_from()
     {
         await using var core = await CreateAsync();
-        var root = Path.Combine(Root(), "src");
-        var files = Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories).Where(IsOurs).Order(StringComparer.Ordinal)
-            .ToList();
+        var root = SourceFiles.At("src");
+        var files = SourceFiles.Below("src").Order(StringComparer.Ordinal).ToList();
         Assert.True(files.Count > 500);
 
         var (sets, tables) = Names(core);
@@ -142,14 +141,4 @@ public sealed partial class BulkStatementTests
 
     private static void AssertNone(string what, IEnumerable<string> statements) =>
         Assert.True(!statements.Any(), $"{what}: {string.Join("; ", statements)}");
-
-    private static bool IsOurs(string file) =>
-        !((string[])["obj", "bin", "Migrations"]).Any(folder => file.Contains($"/{folder}/", StringComparison.Ordinal));
-
-    private static string Root()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "MailAdmin.sln"))) folder = Path.GetDirectoryName(folder)!;
-        return folder;
-    }
 }

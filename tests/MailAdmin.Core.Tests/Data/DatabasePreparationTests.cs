@@ -1,6 +1,6 @@
 using MailAdmin.Core.Data;
 using Microsoft.EntityFrameworkCore;
-using static MailAdmin.Core.Tests.Data.CoreFixture;
+using static MailAdmin.Testing.CoreFixture;
 
 namespace MailAdmin.Core.Tests.Data;
 

@@ -7,7 +7,7 @@ using MailAdmin.Core.Domains;
 using MailAdmin.Core.Previews;
 using MailAdmin.Core.Results;
 using Microsoft.EntityFrameworkCore;
-using static MailAdmin.Core.Tests.Data.CoreFixture;
+using static MailAdmin.Testing.CoreFixture;
 
 namespace MailAdmin.Core.Tests.Data;
 

@@ -1,4 +1,4 @@
-using MailAdmin.Core.Data;
+using MailAdmin.Core.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
 
 namespace MailAdmin.Core.Tests.Data;
@@ -6,7 +6,7 @@ namespace MailAdmin.Core.Tests.Data;
 public sealed class WriteGateTests
 {
     private readonly FakeTimeProvider _clock = new();
-    private readonly WriteGate _gate;
+    private readonly SqliteWriteGate _gate;
     private readonly List<string> _order = [];
 
     public WriteGateTests() => _gate = new(_clock);
@@ -28,7 +28,7 @@ public sealed class WriteGateTests
     {
         var first = await _gate.EnterAsync(default);
         var all = new[] { QueueDryRunAsync("dry 1"), QueueDryRunAsync("dry 2"), QueueAsync("a"), QueueAsync("b") };
-        _clock.Advance(WriteGate.DryRunInterval);
+        _clock.Advance(SqliteWriteGate.DryRunInterval);
 
         first.Dispose();
         await Task.WhenAll(all);

@@ -1,7 +1,6 @@
 using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
-using MailAdmin.Core.Tests.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Tests.Domains;

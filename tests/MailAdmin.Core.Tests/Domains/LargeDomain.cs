@@ -3,7 +3,6 @@ using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Outbox;
-using MailAdmin.Core.Tests.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Tests.Domains;

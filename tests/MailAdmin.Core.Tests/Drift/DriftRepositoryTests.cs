@@ -1,5 +1,4 @@
 using MailAdmin.Core.Drift;
-using MailAdmin.Core.Tests.Data;
 
 namespace MailAdmin.Core.Tests.Drift;
 

@@ -3,7 +3,6 @@ using MailAdmin.Core.Admins;
 using MailAdmin.Core.Drift;
 using MailAdmin.Core.Outbox;
 using MailAdmin.Core.Routing;
-using MailAdmin.Core.Tests.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Tests.Drift;

@@ -3,10 +3,9 @@ using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.PasswordLinks;
 using MailAdmin.Core.Results;
-using MailAdmin.Core.Tests.Data;
 using Microsoft.EntityFrameworkCore;
 using static MailAdmin.Core.Tests.Admins.AdminRightsTests;
-using static MailAdmin.Core.Tests.Data.CoreFixture;
+using static MailAdmin.Testing.CoreFixture;
 
 namespace MailAdmin.Core.Tests.PasswordLinks;
 

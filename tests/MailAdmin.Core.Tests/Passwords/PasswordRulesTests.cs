@@ -92,7 +92,7 @@ public sealed class PasswordRulesTests
         PasswordRules.Check(worst, worst, OwnNames);
         var start = TimeProvider.System.GetTimestamp();
         PasswordRules.Check(worst, worst, OwnNames);
-        Assert.True(TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(1));
+        Assert.True(TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(5));
     }
 
     [Fact]

@@ -6,8 +6,7 @@ using MailAdmin.Core.Admins;
 using MailAdmin.Core.Aliases;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Routing;
-using MailAdmin.Core.Tests.Data;
-using MailAdmin.Core.Tests.Hosts;
+using MailAdmin.Testing.Hosts;
 
 namespace MailAdmin.Core.Tests.Routing;
 

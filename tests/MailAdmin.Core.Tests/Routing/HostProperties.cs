@@ -2,8 +2,7 @@ using FsCheck.Xunit;
 using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Routing;
-using MailAdmin.Core.Tests.Data;
-using MailAdmin.Core.Tests.Hosts;
+using MailAdmin.Testing.Hosts;
 using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Tests.Routing;

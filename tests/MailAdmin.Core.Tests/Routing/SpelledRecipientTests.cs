@@ -1,6 +1,5 @@
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Routing;
-using MailAdmin.Core.Tests.Data;
 
 namespace MailAdmin.Core.Tests.Routing;
 

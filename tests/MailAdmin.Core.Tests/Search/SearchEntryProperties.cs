@@ -1,6 +1,5 @@
 using FsCheck.Xunit;
-using MailAdmin.Core.Tests.Data;
-using MailAdmin.Core.Tests.Hosts;
+using MailAdmin.Testing.Hosts;
 using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Tests.Search;

@@ -3,8 +3,7 @@ using MailAdmin.Core.Admins;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Hosters;
 using MailAdmin.Core.Search;
-using MailAdmin.Core.Tests.Data;
-using static MailAdmin.Core.Tests.Data.CoreFixture;
+using static MailAdmin.Testing.CoreFixture;
 
 namespace MailAdmin.Core.Tests.Search;
 

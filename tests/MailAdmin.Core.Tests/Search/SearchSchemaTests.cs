@@ -3,7 +3,6 @@ using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Search;
-using MailAdmin.Core.Tests.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Tests.Search;
@@ -21,9 +20,9 @@ public sealed class SearchSchemaTests
         var account = await core.AddAccountAsync(domain, "gugus.dupont");
         await core.Aliases.CreateAsync(domain.Id, LocalPart.Parse("liste"), [account.Username.Value, "gugus@example.org"], Actor.Panel);
         await using var context = core.Database.Open();
-        Assert.True(await context.HasSearchSchemaAsync(default));
+        Assert.True(await core.Get<IDatabaseProvider>().HasSearchSchemaAsync(context, default));
         await context.Database.ExecuteSqlRawAsync(damage);
-        Assert.False(await context.HasSearchSchemaAsync(default));
+        Assert.False(await core.Get<IDatabaseProvider>().HasSearchSchemaAsync(context, default));
         await context.Database.ExecuteSqlRawAsync("""UPDATE "Addresses" SET "LocalPart" = 'entre.deux' WHERE "AccountId" IS NOT NULL""");
 
         await core.Get<DatabasePreparation>().RunAsync();

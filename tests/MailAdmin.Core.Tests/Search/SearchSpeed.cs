@@ -2,7 +2,6 @@ using System.Diagnostics;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Search;
-using MailAdmin.Core.Tests.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Tests.Search;

@@ -1,11 +1,10 @@
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Hosters;
 using MailAdmin.Core.SecondFactors;
-using MailAdmin.Core.Tests.Data;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using static MailAdmin.Core.Tests.Admins.AdminRightsTests;
-using static MailAdmin.Core.Tests.Data.CoreFixture;
+using static MailAdmin.Testing.CoreFixture;
 
 namespace MailAdmin.Core.Tests.SecondFactors;
 

@@ -4,12 +4,11 @@ using MailAdmin.Core.Admins;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.SecondFactors;
 using MailAdmin.Core.Secrets;
-using MailAdmin.Core.Tests.Data;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using static MailAdmin.Core.Tests.Admins.AdminRightsTests;
-using static MailAdmin.Core.Tests.Data.CoreFixture;
+using static MailAdmin.Testing.CoreFixture;
 
 namespace MailAdmin.Core.Tests.Secrets;
 
@@ -51,30 +50,13 @@ public sealed class SecretsAtRestTests
     }
 
     [Fact]
-    public async Task What_an_older_version_left_is_encrypted_anew_and_the_second_factor_goes_on_working()
-    {
-        await using var core = await CreateAsync();
-        var admin = await FirstAsync(core);
-        var secret = Totp.NewSecret();
-        var master = await LeaveAsOlderVersionAsync(core, admin, secret);
-        Assert.Contains(master, await FileTextAsync(core), StringComparison.Ordinal);
-
-        Assert.Equal(0, await core.Get<SecretsRenewal>().RunAsync(Token));
-
-        var code = Totp.CodeAt(secret, Totp.StepOf(core.Clock.GetUtcNow()));
-        Assert.Equal(SecondStepOutcome.App, await core.Get<SecondStep>().CheckAsync(admin, code, "127.0.0.1"));
-        // The key is neither in a row nor in pages that SQLite has deleted.
-        Assert.DoesNotContain(master, await FileTextAsync(core), StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task Another_key_file_than_the_one_that_encrypted_is_told()
     {
         await using var core = await CreateAsync();
         await SetUpAppAsync(core);
         await using var thief = await StealAsync(core);
-        Assert.Equal(0, await core.Get<SecretsRenewal>().RunAsync(Token));
-        Assert.Equal(1, await thief.Get<SecretsRenewal>().RunAsync(Token));
+        Assert.Equal(0, await core.Get<SecretsCheck>().CountLostAsync(Token));
+        Assert.Equal(1, await thief.Get<SecretsCheck>().CountLostAsync(Token));
     }
 
     [Fact]
@@ -165,32 +147,6 @@ public sealed class SecretsAtRestTests
         await using var context = core.Database.Open();
         await context.Database.ExecuteSqlAsync($"VACUUM INTO {thief.File}", Token);
         return thief;
-    }
-
-    // Data protection keys in plain text, and the secret encrypted with them.
-    private static async Task<string> LeaveAsOlderVersionAsync(CoreFixture core, Admin admin, byte[] secret)
-    {
-        await using var former = FormerServices(core);
-        var sealedSecret = former.GetRequiredService<IDataProtectionProvider>().CreateProtector("MailAdmin.Authenticators")
-            .Protect(Convert.ToBase64String(secret));
-        await core.Database.ExecuteWithoutAuditAsync(async context =>
-        {
-            context.AdminAuthenticators.Add(
-                new() { AdminId = admin.Id, Secret = sealedSecret, LastStep = 0, CreatedAt = core.Clock.GetUtcNow() });
-            (await context.Users.SingleAsync(a => a.Id == admin.Id, Token)).TwoFactorEnabled = true;
-            return true;
-        }, Token);
-        await using var open = core.Database.Open();
-        var xml = (await open.DataProtectionKeys.SingleAsync(Token)).Xml!;
-        return xml.Split("<value>")[1].Split("</value>")[0];
-    }
-
-    private static ServiceProvider FormerServices(CoreFixture core)
-    {
-        var services = new ServiceCollection();
-        services.AddScoped<MailContext>(_ => core.Database.Open());
-        services.AddDataProtection().SetApplicationName("MailAdmin").PersistKeysToDbContext<MailContext>();
-        return services.BuildServiceProvider();
     }
 
     // An open connection keeps SQLite from removing a file in the meantime.

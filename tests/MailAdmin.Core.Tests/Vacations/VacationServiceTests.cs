@@ -2,10 +2,9 @@ using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Outbox;
 using MailAdmin.Core.Results;
-using MailAdmin.Core.Tests.Data;
 using MailAdmin.Core.Vacations;
 using Microsoft.EntityFrameworkCore;
-using static MailAdmin.Core.Tests.Data.CoreFixture;
+using static MailAdmin.Testing.CoreFixture;
 
 namespace MailAdmin.Core.Tests.Vacations;
 

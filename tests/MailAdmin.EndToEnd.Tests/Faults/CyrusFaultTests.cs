@@ -141,6 +141,6 @@ public sealed class CyrusFaultTests(OwnExample own) : IClassFixture<OwnExample>
         await Eventually.HoldsAsync(async () => Assert.Equal("hosted", await Maps.LookUpAsync(Sandbox, "domains", "neuf.example")));
         await Eventually.HoldsAsync(
             async () =>
-            Assert.StartsWith("550 5.1.1", await MailUser.RecipientAnswerAsync(Sandbox, "info@neuf.example")), TimeSpan.FromSeconds(2));
+            Assert.StartsWith("550 5.1.1", await MailUser.RecipientAnswerAsync(Sandbox, "info@neuf.example")), TimeSpan.FromSeconds(5));
     }
 }

@@ -7,7 +7,6 @@ using MailAdmin.Web.Features.Sending;
 using MailAdmin.Web.Features.Sessions;
 using MailAdmin.Web.Features.Settings;
 using MailAdmin.Web.Features.Shared;
-using MailAdmin.Web.Tests.SecondFactors;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using Microsoft.Playwright;

@@ -13,12 +13,5 @@ internal static class ManualFolder
     /// <summary>The languages in which the story runs.</summary>
     public static IReadOnlyList<string> Languages => IsWritten ? All : ["fr"];
 
-    public static string Of(string language) => Path.Combine(Root(), language);
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "MailAdmin.sln"))) folder = folder.Parent!;
-        return Path.Combine(folder.FullName, "docs", "manual");
-    }
+    public static string Of(string language) => SourceFiles.At("docs", "manual", language);
 }

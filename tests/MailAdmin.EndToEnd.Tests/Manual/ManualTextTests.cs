@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using MailAdmin.Web.Tests.Shared;
+using MailAdmin.Web.Features.Shared;
 
 namespace MailAdmin.EndToEnd.Tests.Manual;
 
@@ -59,7 +59,8 @@ public sealed partial class ManualTextTests
     [Theory, MemberData(nameof(Languages))]
     public void Words_in_bold_are_on_the_screen(string language)
     {
-        var words = Texts.Classes.SelectMany(c => Texts.Read(c, language).Values).Select(Plain).Where(w => w.Length > 1)
+        var words = Texts.In(typeof(SharedTexts).Assembly).SelectMany(c => Texts.Read(c, language).Values)
+            .Select(Plain).Where(w => w.Length > 1)
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
         var patterns = words.Where(w => w.Contains("{0}", StringComparison.Ordinal) && w.Count(char.IsLetter) > 3)
             .Select(w => new Regex("^" + Places().Replace(Regex.Escape(w), ".+") + "$", RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1)))

@@ -1,6 +1,7 @@
 using MailAdmin.EndToEnd.Tests.Routing;
 using MailAdmin.EndToEnd.Tests.Shared;
 using MailAdmin.Sandbox;
+using MailAdmin.Testing.Hosts;
 using MailAdmin.Web.Features.Sessions;
 using MailAdmin.Web.Features.Shared;
 

@@ -1,5 +1,4 @@
 using MailAdmin.EndToEnd.Tests.Shared;
-using MailAdmin.Web.Tests.SecondFactors;
 
 namespace MailAdmin.EndToEnd.Tests.Pages;
 

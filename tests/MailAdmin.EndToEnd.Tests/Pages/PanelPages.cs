@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using MailAdmin.Web.Tests.Roles;
 
 namespace MailAdmin.EndToEnd.Tests.Pages;
 
@@ -38,7 +37,8 @@ internal static class PanelPages
     public static IReadOnlyList<string> Of(PageWorld world) => [.. Routes().Select(world.Fill), .. States];
 
     private static IEnumerable<string> Routes() =>
-        RouteTable.Routes.Keys.Where(k => k.StartsWith("GET ", StringComparison.Ordinal)).Select(k => k["GET ".Length..]).Except(First)
+        RouteTable.Routes.Keys.Where(k => k.StartsWith("GET ", StringComparison.Ordinal)).Select(k => k["GET ".Length..])
+            .Where(path => !path.StartsWith("/api/", StringComparison.Ordinal)).Except(First)
             .Except(NoPages);
 }
 

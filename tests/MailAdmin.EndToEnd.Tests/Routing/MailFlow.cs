@@ -1,5 +1,6 @@
 using MailAdmin.EndToEnd.Tests.Shared;
 using MailAdmin.Sandbox;
+using MailAdmin.Testing.Hosts;
 
 namespace MailAdmin.EndToEnd.Tests.Routing;
 

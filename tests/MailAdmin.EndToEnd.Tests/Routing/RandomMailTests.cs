@@ -5,13 +5,13 @@ using MailAdmin.Core.Admins;
 using MailAdmin.Core.CatchAlls;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Routing;
-using MailAdmin.Core.Tests.Data;
-using MailAdmin.Core.Tests.Hosts;
 using MailAdmin.EndToEnd.Tests.Sandboxes;
 using MailAdmin.EndToEnd.Tests.Shared;
 using MailAdmin.Provisioning.Configuration;
 using MailAdmin.Provisioning.Postfix;
 using MailAdmin.Sandbox;
+using MailAdmin.Testing.Hosts;
+using MailAdmin.Testing.Servers;
 using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.EndToEnd.Tests.Routing;
@@ -19,14 +19,14 @@ namespace MailAdmin.EndToEnd.Tests.Routing;
 /// <summary>
 /// Random hosts in a real Postfix that passes everything to the sink: Postfix refuses recipients and delivers mail as the resolver says.
 /// </summary>
-public sealed class RandomMailTests(PostfixSandbox postfix) : IClassFixture<PostfixSandbox>, IAsyncDisposable
+public sealed class RandomMailTests(PostfixSandbox postfix) : IClassFixture<PostfixSandbox>, IDisposable
 {
     // This many messages of each host go all the way into Cyrus and are read back.
     private const int ThroughCyrus = 20;
 
-    private readonly FakeLogins _logins = new(postfix.Sandbox);
+    private readonly OnePasswordLogins _logins = new(postfix.Sandbox.Folder.LoginSocket);
 
-    public ValueTask DisposeAsync() => _logins.DisposeAsync();
+    public void Dispose() => _logins.Dispose();
 
     [Property(Arbitrary = [typeof(HostHistories)], MaxTest = 3, QuietOnSuccess = true)]
     public async Task Postfix_refuses_and_delivers_as_the_resolver_says(HostSteps history)
@@ -124,7 +124,7 @@ public sealed class RandomMailTests(PostfixSandbox postfix) : IClassFixture<Post
                 var found = new List<string>();
                 foreach (var user in users)
                     found.AddRange(
-                        (await new MailUser(postfix.Sandbox, user, FakeLogins.Password).SubjectsAsync()).Where(sent.ContainsKey)
+                        (await new MailUser(postfix.Sandbox, user, OnePasswordLogins.Password).SubjectsAsync()).Where(sent.ContainsKey)
                             .Select(s => $"{user} {s}"));
                 Assert.Equal(expected, found.Order(StringComparer.Ordinal));
             },
@@ -136,7 +136,7 @@ public sealed class RandomMailTests(PostfixSandbox postfix) : IClassFixture<Post
     {
         using var imap = await LineSession.OpenAsync(postfix.Sandbox.Ports.Imap);
         Assert.StartsWith(
-            "a OK", await imap.SendAsync($"a LOGIN {postfix.Sandbox.Description.CyrusAdmin.User} \"{FakeLogins.Password}\""),
+            "a OK", await imap.SendAsync($"a LOGIN {postfix.Sandbox.Description.CyrusAdmin.User} \"{OnePasswordLogins.Password}\""),
             StringComparison.Ordinal);
         foreach (var user in users) await imap.SendAsync($"b CREATE user/{user}");
     }

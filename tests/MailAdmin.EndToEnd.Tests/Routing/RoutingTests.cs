@@ -1,6 +1,7 @@
 using MailAdmin.EndToEnd.Tests.Faults;
 using MailAdmin.EndToEnd.Tests.Shared;
 using MailAdmin.Sandbox;
+using MailAdmin.Testing.Hosts;
 
 namespace MailAdmin.EndToEnd.Tests.Routing;
 

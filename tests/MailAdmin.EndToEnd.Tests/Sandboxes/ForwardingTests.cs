@@ -2,6 +2,7 @@ using System.Globalization;
 using MailAdmin.EndToEnd.Tests.Shared;
 using MailAdmin.Sandbox;
 using MailAdmin.Sandbox.Postfix;
+using MailAdmin.Testing.Hosts;
 
 namespace MailAdmin.EndToEnd.Tests.Sandboxes;
 

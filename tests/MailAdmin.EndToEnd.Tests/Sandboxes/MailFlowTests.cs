@@ -1,5 +1,7 @@
 using MailAdmin.EndToEnd.Tests.Shared;
 using MailAdmin.Sandbox.Ports;
+using MailAdmin.Testing.Hosts;
+using MailAdmin.Testing.Servers;
 using MailKit;
 using MailKit.Net.Imap;
 using MailKit.Net.Pop3;
@@ -13,9 +15,9 @@ namespace MailAdmin.EndToEnd.Tests.Sandboxes;
 /// Cyrus and Postfix work together without the panel. The tests fill by hand what the panel fills, and the panel is not asked for logins.
 /// </summary>
 [Collection(PostfixCollection.Name)]
-public sealed class MailFlowTests(PostfixSandbox postfix) : IAsyncDisposable
+public sealed class MailFlowTests(PostfixSandbox postfix) : IDisposable
 {
-    private readonly FakeLogins _logins = new(postfix.Sandbox);
+    private readonly OnePasswordLogins _logins = new(postfix.Sandbox.Folder.LoginSocket);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -67,7 +69,7 @@ public sealed class MailFlowTests(PostfixSandbox postfix) : IAsyncDisposable
         await Assert.ThrowsAsync<AuthenticationException>(() => imap.AuthenticateAsync("exemple0001", "guessed", Cancellation));
     }
 
-    public async ValueTask DisposeAsync() => await _logins.DisposeAsync();
+    public void Dispose() => _logins.Dispose();
 
     private async Task CreateMailboxAsync(string username)
     {
@@ -80,7 +82,7 @@ public sealed class MailFlowTests(PostfixSandbox postfix) : IAsyncDisposable
     {
         client.ServerCertificateValidationCallback = (_, certificate, _, _) => certificate?.Issuer.Contains("MailAdmin sandbox") is true;
         await client.ConnectAsync("localhost", port, SecureSocketOptions.SslOnConnect, Cancellation);
-        await client.AuthenticateAsync(username, FakeLogins.Password, Cancellation);
+        await client.AuthenticateAsync(username, OnePasswordLogins.Password, Cancellation);
         return client;
     }
 

@@ -1,4 +1,5 @@
 using MailAdmin.EndToEnd.Tests.Shared;
+using MailAdmin.Testing.Hosts;
 
 namespace MailAdmin.EndToEnd.Tests.Sandboxes;
 
@@ -121,7 +122,7 @@ public sealed class PostfixTests(PostfixSandbox postfix)
                 using var after = await LineSession.OpenAsync(postfix.Sandbox.Ports.Smtp);
                 Assert.StartsWith("550 5.1.1", await RcptAsync(after));
             },
-            TimeSpan.FromSeconds(2));
+            TimeSpan.FromSeconds(5));
 
         static async Task<string> RcptAsync(LineSession smtp)
         {

@@ -4,6 +4,7 @@ using System.Security.Authentication;
 using System.Text;
 using MailAdmin.EndToEnd.Tests.Shared;
 using MailAdmin.Sandbox;
+using MailAdmin.Testing.Servers;
 using MailKit.Net.Imap;
 using MailKit.Net.Smtp;
 using MailKit.Security;
@@ -15,16 +16,16 @@ namespace MailAdmin.EndToEnd.Tests.Sandboxes;
 /// What the configuration decides about safety, and about whether mail stays whole, tested on the servers that run with it.
 /// </summary>
 [Collection(PostfixCollection.Name)]
-public sealed class ServerSafetyTests(PostfixSandbox postfix) : IAsyncDisposable
+public sealed class ServerSafetyTests(PostfixSandbox postfix) : IDisposable
 {
     private const string Username = "exemple0007";
-    private readonly FakeLogins _logins = new(postfix.Sandbox);
+    private readonly OnePasswordLogins _logins = new(postfix.Sandbox.Folder.LoginSocket);
 
     private MailSandbox Sandbox => postfix.Sandbox;
 
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 
-    private static string Plain(string username) => Convert.ToBase64String(Encoding.UTF8.GetBytes($"\0{username}\0{FakeLogins.Password}"));
+    private static string Plain(string username) => Convert.ToBase64String(Encoding.UTF8.GetBytes($"\0{username}\0{OnePasswordLogins.Password}"));
 
     [Theory]
     [InlineData("\n.\n", false)]
@@ -122,7 +123,7 @@ public sealed class ServerSafetyTests(PostfixSandbox postfix) : IAsyncDisposable
             certificate?.Subject == SandboxCertificate.Subject
         };
         await smtp.ConnectAsync("127.0.0.1", Sandbox.Ports.Submission, SecureSocketOptions.StartTls);
-        await smtp.AuthenticateAsync(Username, FakeLogins.Password);
+        await smtp.AuthenticateAsync(Username, OnePasswordLogins.Password);
 
         await smtp.SendAsync(Message("safe@exemple.test", "by 587"));
         var refusal = await Assert.ThrowsAsync<SmtpCommandException>(
@@ -149,7 +150,7 @@ public sealed class ServerSafetyTests(PostfixSandbox postfix) : IAsyncDisposable
 
         Assert.StartsWith(
             answer, await smtp.SendAsync(
-                "AUTH PLAIN " + Base64(string.Format(CultureInfo.InvariantCulture, message, Username, FakeLogins.Password))));
+                "AUTH PLAIN " + Base64(string.Format(CultureInfo.InvariantCulture, message, Username, OnePasswordLogins.Password))));
     }
 
     // For an empty name only libsasl answers, with a line that no filter of Postfix sees: 454.
@@ -203,12 +204,12 @@ public sealed class ServerSafetyTests(PostfixSandbox postfix) : IAsyncDisposable
             return client;
         }));
 
-        await new MailUser(Sandbox, Username, FakeLogins.Password).SubjectsByPop3Async();
+        await new MailUser(Sandbox, Username, OnePasswordLogins.Password).SubjectsByPop3Async();
 
         foreach (var client in silent) client.Dispose();
     }
 
-    public async ValueTask DisposeAsync() => await _logins.DisposeAsync();
+    public void Dispose() => _logins.Dispose();
 
     private static MimeMessage Message(string from, string subject) =>
         new([MailboxAddress.Parse(from)], [MailboxAddress.Parse("friend@example.org")], subject,
@@ -229,7 +230,7 @@ public sealed class ServerSafetyTests(PostfixSandbox postfix) : IAsyncDisposable
     {
         await postfix.AddAsync("virtual", $"{address} {username}@store.sandbox.test");
         using var imap = await LineSession.OpenAsync(Sandbox.Ports.Imap);
-        Assert.StartsWith("a OK", await imap.SendAsync($"a LOGIN {Sandbox.Description.CyrusAdmin.User} \"{FakeLogins.Password}\""));
+        Assert.StartsWith("a OK", await imap.SendAsync($"a LOGIN {Sandbox.Description.CyrusAdmin.User} \"{OnePasswordLogins.Password}\""));
         await imap.SendAsync($"b CREATE user/{username}");
         if (quota is { } limit) Assert.StartsWith("c OK", await imap.SendAsync($"c SETQUOTA user/{username} (STORAGE {limit})"));
     }
@@ -242,7 +243,7 @@ public sealed class ServerSafetyTests(PostfixSandbox postfix) : IAsyncDisposable
             certificate?.Subject == SandboxCertificate.Subject
         };
         await imap.ConnectAsync("127.0.0.1", Sandbox.Ports.Imaps, SecureSocketOptions.SslOnConnect);
-        await imap.AuthenticateAsync(Username, FakeLogins.Password);
+        await imap.AuthenticateAsync(Username, OnePasswordLogins.Password);
         await imap.Inbox!.OpenAsync(MailKit.FolderAccess.ReadOnly);
         var messages = new List<(string, string)>();
         for (var n = 0; n < imap.Inbox.Count; n++)

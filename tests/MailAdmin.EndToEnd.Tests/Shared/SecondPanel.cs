@@ -28,7 +28,7 @@ internal sealed class SecondPanel : IAsyncDisposable
         panel.Remove("Logins");
         var file = sandbox.Folder.PanelSettings + ".second";
         await File.WriteAllTextAsync(file, settings.ToJsonString(new JsonSerializerOptions { WriteIndented = true }));
-        var url = new Uri($"http://127.0.0.1:{FreePort()}");
+        var url = new Uri($"http://127.0.0.1:{LoopbackPort.Free()}");
         var second = new SecondPanel(file, url);
         using var http = new HttpClient { BaseAddress = url };
         await Eventually.HoldsAsync(async () => Assert.Equal("ok", await http.GetStringAsync(new Uri("/health", UriKind.Relative))));
@@ -42,12 +42,5 @@ internal sealed class SecondPanel : IAsyncDisposable
     {
         await _process.StopAsync(TimeSpan.FromSeconds(10));
         _process.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

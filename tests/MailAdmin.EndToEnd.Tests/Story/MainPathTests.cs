@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using MailAdmin.EndToEnd.Tests.Shared;
 using MailAdmin.Sandbox;
+using MailAdmin.Testing.Hosts;
 using MailKit.Net.Smtp;
 using Microsoft.Playwright;
 

@@ -13,6 +13,7 @@ using MailAdmin.EndToEnd.Tests.Shared;
 using MailAdmin.Provisioning.Cyrus;
 using MailAdmin.Provisioning.Sieve;
 using MailAdmin.Sandbox;
+using MailAdmin.Testing.Hosts;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using Microsoft.EntityFrameworkCore;

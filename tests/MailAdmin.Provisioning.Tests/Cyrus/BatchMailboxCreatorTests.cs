@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using MailAdmin.Core.Accounts;
 using MailAdmin.Provisioning.Cyrus;
+using MailAdmin.Testing.Servers;
 
 namespace MailAdmin.Provisioning.Tests.Cyrus;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using MailAdmin.Provisioning.Cyrus;
+using MailAdmin.Testing.Servers;
 
 namespace MailAdmin.Provisioning.Tests.Cyrus;
 

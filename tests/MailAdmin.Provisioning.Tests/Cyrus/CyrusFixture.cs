@@ -1,5 +1,6 @@
 using MailAdmin.Provisioning.Cyrus;
 using MailAdmin.Provisioning.Tests.Cyrus;
+using MailAdmin.Testing.Servers;
 
 [assembly: AssemblyFixture(typeof(CyrusFixture))]
 
@@ -14,17 +15,9 @@ public sealed class CyrusFixture : IAsyncDisposable
     private readonly Lazy<Task<PrivateCyrus>> _userid = new(() => PrivateCyrus.StartAsync(slashes: true, virtdomains: "userid"));
 
     /// <summary>A Cyrus that takes the part of a login behind the @ for a domain.</summary>
-    internal Task<PrivateCyrus> WithVirtualDomainsAsync()
-    {
-        Assert.SkipUnless(PrivateCyrus.IsInstalled, "needs cyrus-imapd and root");
-        return _userid.Value;
-    }
+    internal Task<PrivateCyrus> WithVirtualDomainsAsync() => _userid.Value;
 
-    internal Task<PrivateCyrus> ServerAsync(bool slashes = true)
-    {
-        Assert.SkipUnless(PrivateCyrus.IsInstalled, "needs cyrus-imapd and root");
-        return slashes ? _slashes.Value : _dots.Value;
-    }
+    internal Task<PrivateCyrus> ServerAsync(bool slashes = true) => slashes ? _slashes.Value : _dots.Value;
 
     public async ValueTask DisposeAsync()
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using MailAdmin.Core.Accounts;
 using MailAdmin.Provisioning.Cyrus;
+using MailAdmin.Testing.Servers;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MailAdmin.Provisioning.Tests.Cyrus;

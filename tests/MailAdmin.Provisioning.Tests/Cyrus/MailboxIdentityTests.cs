@@ -1,6 +1,7 @@
 using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Domains;
 using MailAdmin.Provisioning.Cyrus;
+using MailAdmin.Testing.Servers;
 
 namespace MailAdmin.Provisioning.Tests.Cyrus;
 

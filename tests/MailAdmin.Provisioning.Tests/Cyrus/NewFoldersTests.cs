@@ -1,4 +1,5 @@
 using MailAdmin.Provisioning.Cyrus;
+using MailAdmin.Testing.Servers;
 
 namespace MailAdmin.Provisioning.Tests.Cyrus;
 

@@ -7,7 +7,7 @@ namespace MailAdmin.Provisioning.Tests.Logins;
 [Trait("Lane", "unit")]
 public sealed class LoginThrottleTests : IDisposable
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
 
     private readonly FakeTimeProvider _time = new();

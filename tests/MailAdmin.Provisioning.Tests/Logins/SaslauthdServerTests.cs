@@ -7,7 +7,7 @@ namespace MailAdmin.Provisioning.Tests.Logins;
 public sealed class SaslauthdServerTests
 {
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(400);
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -100,13 +100,14 @@ public sealed class SaslauthdServerTests
         bench.Database = () => throw new TimeoutException("away");
         Assert.Null(await bench.LoginAsync("exemple0001"));
 
-        bench.Database = () => gate.Wait(Timeout * 4);
+        bench.Database = () => gate.Wait(Token);
         var hanging = Enumerable.Range(0, 50).Select(_ => bench.LoginAsync("exemple0001")).ToList();
         Assert.All(await Task.WhenAll(hanging).WaitAsync(Timeout, Token), Assert.Null);
         Assert.Equal("OK", await bench.LoginAsync("cyrus", LoginBench.AdminPassword));
         gate.Set();
         bench.Database = () => { };
-        Assert.Equal("OK", await bench.LoginAsync("exemple0001"));
+        // The deadline is short, and a busy machine may miss it once.
+        await Eventually.HoldsAsync(async () => Assert.Equal("OK", await bench.LoginAsync("exemple0001")), Timeout);
     }
 
     [Fact]
@@ -115,18 +116,18 @@ public sealed class SaslauthdServerTests
         using var gate = new ManualResetEventSlim();
         await using var bench = new LoginBench(deadline: Short);
         await bench.ServeAsync();
-        var jobs = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => bench.Lane.RunAsync(() => gate.Wait(Timeout), Token))
-            .ToList();
+        var held = await bench.HoldQueueAsync(gate, Token);
         Assert.Null(await bench.LoginAsync("exemple0001"));
         gate.Set();
-        await Task.WhenAll(jobs);
-        Assert.Equal("OK", await bench.LoginAsync("exemple0001"));
+        await held;
+        // The deadline is short, and a busy machine may miss it once.
+        await Eventually.HoldsAsync(async () => Assert.Equal("OK", await bench.LoginAsync("exemple0001")), Timeout);
     }
 
     [Fact]
     public async Task A_thousand_slow_silent_and_babbling_clients_leave_a_good_login_answered_soon()
     {
-        await using var bench = new LoginBench();
+        await using var bench = new LoginBench(deadline: TimeSpan.FromSeconds(5));
         for (var n = 0; n < 20; n++) bench.Put($"good{n}");
         await bench.ServeAsync();
         using var stop = new CancellationTokenSource();
@@ -153,7 +154,7 @@ public sealed class SaslauthdServerTests
         var silent = new List<Socket>();
         for (var n = 0; n < 30; n++) silent.Add(await bench.ConnectAsync());
         Assert.Equal("OK", await bench.LoginAsync("exemple0001"));
-        Assert.Null(await LoginBench.AnswerAsync(silent[0]).WaitAsync(TimeSpan.FromSeconds(2), Token));
+        Assert.Null(await LoginBench.AnswerAsync(silent[0]).WaitAsync(Timeout / 2, Token));
         await silent[^1].SendAsync(LoginBench.Frame("exemple0001", LoginBench.Password, "pop", ""));
         Assert.Equal("OK", await LoginBench.AnswerAsync(silent[^1]));
         silent.ForEach(s => s.Dispose());
@@ -179,11 +180,10 @@ public sealed class SaslauthdServerTests
         await using var bench = new LoginBench();
         var server = await bench.ServeAsync();
         using var gate = new ManualResetEventSlim();
-        var jobs = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => bench.Lane.RunAsync(() => gate.Wait(Timeout), Token))
-            .ToList();
+        var held = await bench.HoldQueueAsync(gate, Token);
         using var silent = await bench.ConnectAsync();
         var asking = bench.LoginAsync("exemple0001");
-        while (bench.Lane.Waiting == 0) await Task.Delay(5, Token);
+        await Eventually.TrueAsync(() => bench.Lane.Waiting > 0, "the password waits to be hashed");
         var stopping = server.StopAsync(Token);
         Assert.Null(await LoginBench.AnswerAsync(silent));
         Assert.False(File.Exists(bench.Options.Socket!));
@@ -191,7 +191,7 @@ public sealed class SaslauthdServerTests
         gate.Set();
         await stopping.WaitAsync(Timeout, Token);
         Assert.Equal("OK", await asking);
-        await Task.WhenAll(jobs);
+        await held;
     }
 
     private static (string Answer, double Seconds) TimedLogin(LoginBench bench, string user)

@@ -69,7 +69,7 @@ public sealed class SaslauthdSocketTests : IDisposable
     [Fact] // S13
     public async Task Where_a_group_is_named_its_members_alone_may_connect()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "Needs root, to ask as others.");
+        Needs.Root();
         File.SetUnixFileMode(_folder, (UnixFileMode)0b111_101_101);
         using var socket = await OpenAsync("mail");
 

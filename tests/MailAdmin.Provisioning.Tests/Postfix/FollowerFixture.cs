@@ -14,17 +14,13 @@ public sealed class FollowerFixture : IAsyncDisposable
 {
     public const string HostName = "mx.lab.example";
 
+    private readonly TestDatabase _database = TestDatabase.Create();
     private readonly ServiceProvider _services;
 
-    private FollowerFixture(string database)
+    private FollowerFixture()
     {
-        var options = new DatabaseOptions
-        {
-            File = Path.Combine(Folder, database),
-            StoreName = DomainName.Parse("store.lab.example"),
-            StoreNextHop = "store:unix:/lmtp"
-        };
-        _services = new ServiceCollection().AddMailAdminCore(options, new PasswordOptions { Cost = 4 }).BuildServiceProvider();
+        _services = new ServiceCollection()
+            .AddMailAdminCore(_database.OptionsFor(MailHostNames.None), new PasswordOptions { Cost = 4 }).BuildServiceProvider();
         Directory.CreateDirectory(MapFolder);
         Directory.CreateDirectory(Path.Combine(Folder, "etc"));
         File.WriteAllText(Path.Combine(Folder, "etc", "main.cf"), "compatibility_level = 3.6\n");
@@ -42,9 +38,11 @@ public sealed class FollowerFixture : IAsyncDisposable
 
     public MailDatabase Database => _services.GetRequiredService<MailDatabase>();
 
+    public MapRepository Maps => _services.GetRequiredService<MapRepository>();
+
     public static async Task<FollowerFixture> CreateAsync()
     {
-        var fixture = new FollowerFixture("mailadmin.db");
+        var fixture = new FollowerFixture();
         await fixture._services.GetRequiredService<DatabasePreparation>().RunAsync();
         return fixture;
     }
@@ -86,7 +84,7 @@ public sealed class FollowerFixture : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        await _database.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
     }
 

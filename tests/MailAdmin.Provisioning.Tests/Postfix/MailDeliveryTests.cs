@@ -1,5 +1,4 @@
 using MailAdmin.Core.Routing;
-using MailAdmin.Core.Tests.Data;
 using MailAdmin.Provisioning.Postfix;
 using MailAdmin.Provisioning.Tests.Cyrus;
 using MailAdmin.Provisioning.Tests.Logins;

@@ -5,10 +5,8 @@ using FsCheck.Xunit;
 using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Routing;
-using MailAdmin.Core.Tests.Addresses;
-using MailAdmin.Core.Tests.Data;
-using MailAdmin.Core.Tests.Hosts;
 using MailAdmin.Provisioning.Postfix;
+using MailAdmin.Testing.Hosts;
 using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Provisioning.Tests.Postfix;

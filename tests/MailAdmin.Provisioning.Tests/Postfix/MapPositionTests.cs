@@ -112,7 +112,7 @@ public sealed class MapPositionTests
     public async Task Removed_keys_are_forgotten_once_the_host_has_passed_them()
     {
         await using var lab = await FollowerFixture.CreateAsync();
-        var (follower, repository) = (lab.Follower(), new MapRepository(lab.Database));
+        var (follower, repository) = (lab.Follower(), lab.Maps);
         await lab.WriteAsync(Virtual, ("a@exemple.be", "a@example.org"), ("b@exemple.be", "b@example.org"));
         await follower.CatchUpAsync(default);
         await lab.WriteAsync(Virtual, ("a@exemple.be", null));

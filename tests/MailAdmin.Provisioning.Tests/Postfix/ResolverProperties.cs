@@ -1,9 +1,8 @@
 using FsCheck.Xunit;
 using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Routing;
-using MailAdmin.Core.Tests.Data;
-using MailAdmin.Core.Tests.Hosts;
 using MailAdmin.Provisioning.Postfix;
+using MailAdmin.Testing.Hosts;
 
 namespace MailAdmin.Provisioning.Tests.Postfix;
 

@@ -2,7 +2,6 @@ using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Sending;
-using MailAdmin.Core.Tests.Data;
 using MailAdmin.Provisioning.Logins;
 using MailAdmin.Provisioning.Sending;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -2,6 +2,7 @@ using MailAdmin.Core.Accounts;
 using MailAdmin.Provisioning.Cyrus;
 using MailAdmin.Provisioning.Sieve;
 using MailAdmin.Provisioning.Tests.Cyrus;
+using MailAdmin.Testing.Servers;
 
 namespace MailAdmin.Provisioning.Tests.Sieve;
 

@@ -14,7 +14,7 @@ internal sealed class SieveTools : IDisposable
     /// <param name="extensions">All extensions that the compiler is to know.</param>
     public SieveTools(string extensions = "fileinto reject vacation envelope relational subaddress date variables include")
     {
-        Assert.SkipUnless(File.Exists(Compiler), "needs cyrus-imapd");
+        Needs.Program(Compiler, "cyrus-imapd");
         Directory.CreateDirectory(In("config"));
         File.WriteAllText(In("imapd.conf"), $"configdirectory: {In("config")}\nsieve_extensions: {extensions}\n");
     }

@@ -5,6 +5,9 @@ using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Redirects;
 using MailAdmin.Core.Vacations;
+using MailAdmin.Web.Features.Accounts;
+using MailAdmin.Web.Features.Domains;
+using MailAdmin.Web.Features.Shared;
 using MailAdmin.Web.Tests.Shared;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
@@ -41,8 +44,9 @@ public sealed class AccountListTests : IDisposable
         Assert.Equal(expected, back.AsEnumerable().Reverse().SelectMany(Usernames));
         Assert.Null(forth[0].Document.QuerySelector("a[rel=prev]"));
         Assert.Null(forth[^1].Document.QuerySelector("a[rel=next]"));
-        Assert.Equal(count == 0, forth[0].Text.Contains("Aucun compte", StringComparison.Ordinal));
-        Assert.All(forth.SkipLast(1), p => Assert.Equal("Les 10 entrées suivantes", p.Document.QuerySelector("a[rel=next]")!.TextContent));
+        Assert.Equal(count == 0, Said.Is(AccountTexts.None, forth[0].Text));
+        Assert.All(
+            forth.SkipLast(1), p => Assert.Equal(SharedTexts.FormatNextEntries(10), p.Document.QuerySelector("a[rel=next]")!.TextContent));
     }
 
     [Fact]
@@ -58,11 +62,16 @@ public sealed class AccountListTests : IDisposable
                 account.Id, new VacationRequest(0, true, "Absent", "Je ne suis pas là.", null, new DateOnly(2026, 12, 2), 7), Actor.Panel);
         await _panel.Get<CatchAllService>().SetAsync(account.Id, null, Actor.Panel);
 
-        Assert.Equal(["redirigé, copie gardée · absence jusqu’au 2 décembre · récupère tout"], await RemarksAsync(browser));
+        Assert.Equal(
+            [string.Join(
+                " · ", AccountTexts.RemarkRedirectedCopy, AccountTexts.FormatRemarkAbsentUntil("2 décembre"), AccountTexts.RemarkCatchAll)],
+            await RemarksAsync(browser));
         var overview = await browser.GetAsync("/domains/exemple.be/accounts/exemple0001");
-        Assert.Contains("absence jusqu’au 2 décembre", overview.Text, StringComparison.Ordinal);
+        Said.In(AccountTexts.RemarkAbsentUntil, overview.Text, "2 décembre");
         _clock.Advance(TimeSpan.FromDays(8));
-        Assert.Equal(["redirigé, copie gardée · récupère tout"], await RemarksAsync(await _panel.SignInAsync("jens")));
+        Assert.Equal(
+            [$"{AccountTexts.RemarkRedirectedCopy} · {AccountTexts.RemarkCatchAll}"],
+            await RemarksAsync(await _panel.SignInAsync("jens")));
     }
 
     [Fact] // C102
@@ -81,7 +90,7 @@ public sealed class AccountListTests : IDisposable
             ["exemple.be", "neuf.example", "relais.example"], (await luc.GetAsync("/domains")).Document.QuerySelectorAll("tbody strong")
                 .Select(s => s.TextContent));
         var accounts = await luc.GetAsync("/domains/relais.example/accounts");
-        Assert.Contains("relais.example est encore en préparation", accounts.Text, StringComparison.Ordinal);
+        Said.In(ProblemTexts.DomainRelayed, accounts.Text, "relais.example");
         Assert.Null(accounts.Document.QuerySelector("main a[href$='/accounts/new']"));
         Assert.NotNull((await luc.GetAsync("/domains/neuf.example/accounts")).Document.QuerySelector("main a[href$='/accounts/new']"));
     }
@@ -172,7 +181,8 @@ public sealed class AccountListTests : IDisposable
         var page = await browser.GetAsync("/domains/exemple.be/accounts");
 
         Assert.Equal(
-            ["En place", "En cours", "Échec", "Suspendu", "Pleine"], page.Document.QuerySelectorAll("tbody .chip")
+            [SharedTexts.InPlace, SharedTexts.Pending, SharedTexts.Failed, SharedTexts.Suspended, SharedTexts.Full],
+            page.Document.QuerySelectorAll("tbody .chip")
                 .Select(c => c.TextContent));
         Assert.Equal("chip bad", page.Document.QuerySelectorAll("tbody .chip")[4].ClassName);
         Assert.StartsWith("hier ", page.Document.QuerySelector("tbody time")!.TextContent, StringComparison.Ordinal);
@@ -197,13 +207,13 @@ public sealed class AccountListTests : IDisposable
         });
 
         var domains = await browser.GetAsync("/domains");
-        Assert.Equal(["Une boîte est pleine"], domains.Document.QuerySelectorAll("tbody .chip.bad").Select(c => c.TextContent));
+        Assert.Equal([DomainTexts.Full_one], domains.Document.QuerySelectorAll("tbody .chip.bad").Select(c => c.TextContent));
         var list = await browser.GetAsync(domains.Document.QuerySelector("tbody .chip.bad")!.GetAttribute("href")!);
-        Assert.Contains("Une boîte est pleine", list.Document.QuerySelector("main .note.bad")!.TextContent, StringComparison.Ordinal);
+        Said.In(DomainTexts.Full_one, list.Document.QuerySelector("main .note.bad")!.TextContent);
         Assert.Equal("exemple0002", Usernames(list).First());
         string[] pages = ["/domains/exemple.be/accounts?q=ana", "/domains/exemple.be/accounts/exemple0002", "/search?q=ana@exemple.be"];
         foreach (var path in pages)
-            Assert.Equal("Pleine", (await browser.GetAsync(path)).Document.QuerySelector("main .chip.bad")?.TextContent);
+            Assert.Equal(SharedTexts.Full, (await browser.GetAsync(path)).Document.QuerySelector("main .chip.bad")?.TextContent);
     }
 
     [Fact]
@@ -216,8 +226,8 @@ public sealed class AccountListTests : IDisposable
         await _panel.AddDomainAsync();
 
         var sheet = await browser.SubmitAsync("/domains/exemple.be/accounts/new", ("Address", "marie"), ("Generate", "true"));
-        Assert.Contains("dès que le serveur de courrier répondra", sheet.Notice, StringComparison.Ordinal);
-        Assert.Contains("La boîte n’est pas encore en place", sheet.Text, StringComparison.Ordinal);
+        Said.In(AccountTexts.CreatedPending, sheet.Notice);
+        Said.In(AccountTexts.SheetPending, sheet.Text);
         var quota = await browser.SubmitAsync(account + "/quota", ("Quota", "24.4 MB"));
         Assert.Contains("24 986 Ko", Spaced(quota.Notice), StringComparison.Ordinal);
         WebPage[] told = [sheet, quota,

@@ -5,6 +5,10 @@ using MailAdmin.Core.Admins;
 using MailAdmin.Core.Aliases;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
+using MailAdmin.Web.Features.Accounts;
+using MailAdmin.Web.Features.Audit;
+using MailAdmin.Web.Features.Shared;
+using MailAdmin.Web.Features.Vacations;
 using MailAdmin.Web.Tests.Shared;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
@@ -32,9 +36,9 @@ public sealed class AccountPagesTests : IDisposable
 
         Assert.Equal(
             [
-                "Modifier le compte", "Changer le mot de passe", "Redirection", "Message d’absence", "Tout récupérer", "Journal",
-                "Réglages du logiciel de courrier", "Adresses",
-                "Modifier le quota", "Services", "Suspendre le compte", "Supprimer ce compte",
+                AccountTexts.Edit, AccountTexts.ChangePassword, SharedTexts.Redirect, VacationTexts.Heading, AccountTexts.CatchAll,
+                AuditTexts.Title, AccountTexts.ClientSettings, AccountTexts.Addresses,
+                AccountTexts.SetQuota, AccountTexts.Services, AccountTexts.Suspend, AccountTexts.Delete,
             ],
             menu);
     }
@@ -83,14 +87,14 @@ public sealed class AccountPagesTests : IDisposable
         var browser = await StartAsync();
 
         var added = await browser.SubmitAsync(await browser.GetAsync(Account + "/addresses"), "#add", ("Address", "gugus@exemple.be"));
-        Assert.Equal("gugus@exemple.be a été ajoutée.", added.Notice);
+        Assert.Equal(AccountTexts.FormatAddressAdded("gugus@exemple.be"), added.Notice);
         var official = await browser.SubmitAsync(added, "form[action$='/official']");
         Assert.Equal("gugus@exemple.be", (await browser.GetAsync(Account)).Title);
         var asked = await browser.GetAsync(official.Document.QuerySelector("a[href$='/delete']")!.GetAttribute("href")!);
-        Assert.Contains("la plus ancienne des autres", asked.Text, StringComparison.Ordinal);
+        Said.In(AccountTexts.RemoveOfficialMeans, asked.Text);
         var removed = await browser.SubmitAsync(asked, "main form");
 
-        Assert.Equal("L’adresse a été supprimée.", removed.Notice);
+        Assert.Equal(AccountTexts.AddressRemoved, removed.Notice);
         Assert.Equal("gugus.dupont@exemple.be", (await browser.GetAsync(Account)).Title);
         Assert.Null(removed.Document.QuerySelector("a[href$='/delete']"));
     }
@@ -102,7 +106,7 @@ public sealed class AccountPagesTests : IDisposable
 
         var page = await browser.SubmitAsync(await browser.GetAsync(Account + "/addresses"), "#add", ("Address", "gugus@autre.example"));
 
-        Assert.Contains("doit appartenir à exemple.be", page.ErrorAt("Address"), StringComparison.Ordinal);
+        Said.In(ProblemTexts.AddressOtherDomain, page.ErrorAt("Address"), "exemple.be");
         Assert.Equal("gugus@autre.example", page.Document.QuerySelector("#address")!.GetAttribute("value"));
     }
 
@@ -116,9 +120,9 @@ public sealed class AccountPagesTests : IDisposable
         var list = await browser.GetAsync(Account + "/addresses");
         var asked = await browser.GetAsync(list.Document.QuerySelectorAll("a[href$='/delete']")[^1].GetAttribute("href")!);
 
-        Assert.Contains("Un alias y mène", list.Text, StringComparison.Ordinal);
+        Said.In(AccountTexts.AliasesLeadHere_one, list.Text);
         Assert.Equal("any@exemple.be", asked.Document.QuerySelector(".losing a")!.TextContent);
-        Assert.Contains("sa seule", asked.Text, StringComparison.Ordinal);
+        Said.In(AccountTexts.AffectedLast, asked.Text);
     }
 
     [Fact]
@@ -129,8 +133,8 @@ public sealed class AccountPagesTests : IDisposable
         var page = await browser.SubmitAsync(Account + "/services", ("Pop3", ""), ("Receiving", ""));
 
         Assert.Equal(Account, page.Path);
-        Assert.Contains("IMAP, filtres, envoi", page.Text, StringComparison.Ordinal);
-        Assert.Contains("désactivé\u00a0: POP3, réception", (await browser.GetAsync(List)).Text, StringComparison.Ordinal);
+        Said.In($"IMAP, {AccountTexts.ServiceFilters}, {AccountTexts.ServiceSending}", page.Text);
+        Said.In(AccountTexts.ServicesOff, (await browser.GetAsync(List)).Text, $"POP3, {AccountTexts.ServiceReceiving}");
         var sheet = await browser.GetAsync(Account + "/client-settings");
         Assert.DoesNotContain("995", sheet.Text, StringComparison.Ordinal);
     }
@@ -152,11 +156,11 @@ public sealed class AccountPagesTests : IDisposable
 
         var suspended = await browser.SubmitAsync(form, "#suspend");
 
-        Assert.Contains("a été suspendu", suspended.Notice, StringComparison.Ordinal);
-        Assert.Contains("le nouveau courrier est refusé", suspended.Text, StringComparison.Ordinal);
-        Assert.Equal("Suspendu", (await browser.GetAsync(List)).Document.QuerySelector("tbody .chip")!.TextContent);
+        Said.In(AccountTexts.SuspendedNotice, suspended.Notice);
+        Said.In(AccountTexts.SuspendedRefusingMeans, suspended.Text);
+        Assert.Equal(SharedTexts.Suspended, (await browser.GetAsync(List)).Document.QuerySelector("tbody .chip")!.TextContent);
         var resumed = await browser.SubmitAsync(await browser.GetAsync(Account + "/state"), "#resume");
-        Assert.Contains("fonctionne de nouveau", resumed.Notice, StringComparison.Ordinal);
+        Said.In(AccountTexts.ResumedNotice, resumed.Notice);
     }
 
     [Fact]
@@ -217,11 +221,11 @@ public sealed class AccountPagesTests : IDisposable
         var page = await browser.GetAsync("/domains/borne.example/accounts/borne0001/quota");
 
         Assert.Null((await AccountAsync()).Quota);
-        Assert.Contains("illimité", free.Notice, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(SharedTexts.Unlimited, free.Notice, StringComparison.OrdinalIgnoreCase);
         Assert.Null(page.Document.QuerySelector("[name=Unlimited]"));
         Assert.Contains("60000Ko", string.Concat(page.Text.Where(c => !char.IsWhiteSpace(c))), StringComparison.Ordinal);
         var refused = await browser.SubmitAsync(page, "main form", ("Quota", "60001"));
-        Assert.Contains("il reste", refused.ErrorAt("Quota"), StringComparison.Ordinal);
+        Said.In(ProblemTexts.QuotaDomainTotalExceeded, refused.ErrorAt("Quota"));
     }
 
     private async Task<Browser> StartAsync()

@@ -4,6 +4,7 @@ using MailAdmin.Core.Admins;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Passwords;
+using MailAdmin.Web.Features.Shared;
 using MailAdmin.Web.Tests.Shared;
 
 namespace MailAdmin.Web.Tests.Accounts;
@@ -31,25 +32,25 @@ public sealed class AccountsTests : IDisposable
         Assert.Equal("/domains/exemple.be/accounts/exemple0001", page.Path);
         Assert.Equal("gugus.dupont@exemple.be", page.Title);
         Assert.Contains("exemple0001", page.Notice, StringComparison.Ordinal);
-        Assert.Equal("En cours", page.Document.QuerySelector(".chip")!.TextContent);
+        Said.In(SharedTexts.Pending, page.Document.QuerySelector(".chip")!.TextContent);
     }
 
     [Theory]
-    [InlineData("gugus@autre.example", "doit appartenir à exemple.be")] // C007
-    [InlineData("", "Saisissez l’adresse")]
-    [InlineData("élodie.léger", "é")] // C013
-    [InlineData("~ventes/be", "~ /")] // C009
-    [InlineData("*", "Tout récupérer")] // C061
-    [InlineData("a..b", "point")] // C011
-    [InlineData("\"><img src=x onerror=alert(1)>", "ne peut pas contenir")] // C114
-    public async Task A_wrong_address_is_refused_beside_its_field(string typed, string words)
+    [InlineData("gugus@autre.example", nameof(ProblemTexts.AddressOtherDomain), "exemple.be")] // C007
+    [InlineData("", nameof(ProblemTexts.AddressMissing))]
+    [InlineData("élodie.léger", nameof(ProblemTexts.AddressCharacters), "é")] // C013
+    [InlineData("~ventes/be", nameof(ProblemTexts.AddressCharacters), "~ /")] // C009
+    [InlineData("*", nameof(ProblemTexts.AddressCatchAll))] // C061
+    [InlineData("a..b", nameof(ProblemTexts.AddressDots))] // C011
+    [InlineData("\"><img src=x onerror=alert(1)>", nameof(ProblemTexts.AddressCharacters))] // C114
+    public async Task A_wrong_address_is_refused_beside_its_field(string typed, string problem, string? place = null)
     {
         var browser = await StartAsync();
 
         var page = await CreateAsync(browser, typed);
 
         Assert.Equal(HttpStatusCode.OK, page.Status);
-        Assert.Contains(words, page.ErrorAt("Address"), StringComparison.Ordinal);
+        Said.In(Said.Problem(problem), page.ErrorAt("Address"), place);
         Assert.Empty(page.Document.QuerySelectorAll("main img"));
         Assert.Equal(0, await CountAsync());
     }
@@ -70,18 +71,18 @@ public sealed class AccountsTests : IDisposable
     }
 
     [Theory] // C107
-    [InlineData("", "", "Password", "Saisissez un mot de passe")]
-    [InlineData("        ", "        ", "Password", "Saisissez un mot de passe")]
-    [InlineData("abcdefgh", "abcdefgh", "Password", "une lettre et un chiffre")]
-    [InlineData("1234567", "1234567", "Password", "au moins 8")]
-    [InlineData("gugus.dupont1", "gugus.dupont1", "Password", "nom du compte")]
-    [InlineData("Kilo7-gamma-x", "Kilo7-gamma-x ", "Confirmation", "ne sont pas identiques")]
-    public async Task A_weak_password_is_refused_on_both_forms(string password, string confirmation, string field, string words)
+    [InlineData("", "", "Password", nameof(ProblemTexts.PasswordMissing))]
+    [InlineData("        ", "        ", "Password", nameof(ProblemTexts.PasswordMissing))]
+    [InlineData("abcdefgh", "abcdefgh", "Password", nameof(ProblemTexts.PasswordLetterAndDigit))]
+    [InlineData("1234567", "1234567", "Password", nameof(ProblemTexts.PasswordTooShort))]
+    [InlineData("gugus.dupont1", "gugus.dupont1", "Password", nameof(ProblemTexts.PasswordOwnName))]
+    [InlineData("Kilo7-gamma-x", "Kilo7-gamma-x ", "Confirmation", nameof(ProblemTexts.PasswordConfirmationDiffers))]
+    public async Task A_weak_password_is_refused_on_both_forms(string password, string confirmation, string field, string problem)
     {
         var browser = await StartAsync();
         var creating = await browser.SubmitAsync(
             NewPath, ("Address", "gugus.dupont"), ("Password", password), ("Confirmation", confirmation));
-        Assert.Contains(words, creating.ErrorAt(field), StringComparison.Ordinal);
+        Said.In(Said.Problem(problem), creating.ErrorAt(field));
         Assert.Equal(0, await CountAsync());
         Assert.DoesNotContain("value=\"" + PanelApplication.Password, creating.Html, StringComparison.Ordinal);
         await CreateAsync(browser, "gugus.dupont");
@@ -90,7 +91,7 @@ public sealed class AccountsTests : IDisposable
         var changing = await browser.SubmitAsync(
             "/domains/exemple.be/accounts/exemple0001/password", ("Password", password), ("Confirmation", confirmation));
 
-        Assert.Contains(words, changing.ErrorAt(field), StringComparison.Ordinal);
+        Said.In(Said.Problem(problem), changing.ErrorAt(field));
         Assert.Equal(before, await HashAsync());
     }
 
@@ -123,9 +124,9 @@ public sealed class AccountsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("abc", "n’est pas une taille")]
-    [InlineData("30000", "au plus")]
-    public async Task A_wrong_quota_is_refused_beside_its_field(string quota, string words)
+    [InlineData("abc", nameof(ProblemTexts.QuotaMalformed))]
+    [InlineData("30000", nameof(ProblemTexts.QuotaAboveDomainMaximum))]
+    public async Task A_wrong_quota_is_refused_beside_its_field(string quota, string problem)
     {
         await _panel.SignedInAsync();
         var domain = await _panel.AddDomainAsync(with: d => d with { MaxQuota = new Quota(25_000) });
@@ -134,7 +135,7 @@ public sealed class AccountsTests : IDisposable
 
         var page = await CreateAsync(browser, "gugus.dupont", quota);
 
-        Assert.Contains(words, page.ErrorAt("Quota"), StringComparison.Ordinal);
+        Said.In(Said.Problem(problem), page.ErrorAt("Quota"));
     }
 
     [Fact]
@@ -147,7 +148,7 @@ public sealed class AccountsTests : IDisposable
 
         var page = await CreateAsync(browser, "marie.lambert");
 
-        Assert.Contains("1 sur 1", page.Problems, StringComparison.Ordinal);
+        Said.In(ProblemTexts.DomainAccountsFull, page.Problems, 1, 1);
         Assert.Null((await browser.GetAsync("/domains/exemple.be/accounts")).Document.QuerySelector("a[href$='/accounts/new']"));
     }
 
@@ -164,7 +165,7 @@ public sealed class AccountsTests : IDisposable
         Assert.All(pages, p => Assert.Equal(HttpStatusCode.OK, p.Status));
         Assert.Single(pages, p => p.Path != NewPath);
         Assert.Equal(
-            19, pages.Count(p => p.ErrorAt("Address").Contains("déjà une adresse du compte exemple0001", StringComparison.Ordinal)));
+            19, pages.Count(p => Said.Is(ProblemTexts.AddressTakenByAccount, p.ErrorAt("Address"), null, "exemple0001")));
         Assert.Equal(1, await CountAsync());
     }
 

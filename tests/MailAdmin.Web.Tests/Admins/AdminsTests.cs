@@ -4,6 +4,8 @@ using AngleSharp.Html.Dom;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
+using MailAdmin.Web.Features.Admins;
+using MailAdmin.Web.Features.Shared;
 using MailAdmin.Web.Tests.Shared;
 using Microsoft.EntityFrameworkCore;
 
@@ -35,8 +37,8 @@ public sealed class AdminsTests : IDisposable
         var page = await browser.SubmitAsync("/admins/new", Fields("luc", "DomainAdmin", "exemple.be\r\n voisin.example "));
 
         Assert.Equal("/admins", page.Path);
-        Assert.StartsWith("luc a été créé", page.Notice, StringComparison.Ordinal);
-        Assert.Contains("exemple.be et 1 de plus", page.Text, StringComparison.Ordinal);
+        Said.In(AdminTexts.Created, page.Notice, "luc");
+        Said.In(AdminTexts.DomainAndMore, page.Text, "exemple.be", 1);
         var domains = await (await _panel.SignInAsync("luc")).GetAsync("/domains");
         Assert.Equal(["exemple.be", "voisin.example"], domains.Document.QuerySelectorAll("tbody strong").Select(e => e.TextContent));
     }
@@ -49,9 +51,9 @@ public sealed class AdminsTests : IDisposable
         var page = await browser.SubmitAsync(
             "/admins/new", ("Name", "JENS"), ("Password", "kort"), ("Confirmation", "kort"), ("Domains", "exemple.be\nunknown.example"));
 
-        Assert.Contains("L’administrateur JENS existe déjà", page.ErrorAt("Name"), StringComparison.Ordinal);
-        Assert.Contains("au moins 8", page.ErrorAt("Password"), StringComparison.Ordinal);
-        Assert.Contains("unknown.example n’existe pas ici", page.ErrorAt("Domains"), StringComparison.Ordinal);
+        Said.In(ProblemTexts.AdminNameTaken, page.ErrorAt("Name"), "JENS");
+        Said.In(ProblemTexts.PasswordTooShort, page.ErrorAt("Password"), 8);
+        Said.In(ProblemTexts.AdminDomainUnknown, page.ErrorAt("Domains"), "unknown.example");
         Assert.Equal("exemple.be\nunknown.example", page.Document.QuerySelector<IHtmlTextAreaElement>("#domains")!.Value);
         Assert.DoesNotContain("kort", page.Html, StringComparison.Ordinal);
     }
@@ -74,15 +76,15 @@ public sealed class AdminsTests : IDisposable
     }
 
     [Theory] // C107, C111
-    [InlineData("", "", "Password", "Saisissez un mot de passe")]
-    [InlineData("        ", "        ", "Password", "Saisissez un mot de passe")]
-    [InlineData("kfmt7wpex3hq ", "kfmt7wpex3hq ", "Password", "finit par une espace")]
-    [InlineData("kfmt7\u200Bwpex3hq", "kfmt7\u200Bwpex3hq", "Password", "caractère invisible")]
-    [InlineData("abcdefgh", "abcdefgh", "Password", "au moins une lettre et un chiffre")]
-    [InlineData("kfmt7\twpex3\nhq", "kfmt7\twpex3\nhq", "Password", "qu’on ne peut pas saisir")]
-    [InlineData("luc.martin1", "luc.martin1", "Password", "contient le nom")]
-    [InlineData("Kilo7-gamma-x", "Kilo7-gamma-x ", "Confirmation", "ne sont pas identiques")]
-    public async Task Both_password_forms_hold_to_the_rule_of_all_forms(string password, string confirmation, string field, string words)
+    [InlineData("", "", "Password", nameof(ProblemTexts.PasswordMissing))]
+    [InlineData("        ", "        ", "Password", nameof(ProblemTexts.PasswordMissing))]
+    [InlineData("kfmt7wpex3hq ", "kfmt7wpex3hq ", "Password", nameof(ProblemTexts.PasswordOuterSpaces))]
+    [InlineData("kfmt7\u200Bwpex3hq", "kfmt7\u200Bwpex3hq", "Password", nameof(ProblemTexts.PasswordInvisible))]
+    [InlineData("abcdefgh", "abcdefgh", "Password", nameof(ProblemTexts.PasswordLetterAndDigit))]
+    [InlineData("kfmt7\twpex3\nhq", "kfmt7\twpex3\nhq", "Password", nameof(ProblemTexts.PasswordControlCharacters))]
+    [InlineData("luc.martin1", "luc.martin1", "Password", nameof(ProblemTexts.PasswordOwnName))]
+    [InlineData("Kilo7-gamma-x", "Kilo7-gamma-x ", "Confirmation", nameof(ProblemTexts.PasswordConfirmationDiffers))]
+    public async Task Both_password_forms_hold_to_the_rule_of_all_forms(string password, string confirmation, string field, string problem)
     {
         var browser = await _panel.SignedInAsync();
         await _panel.AddAdminAsync("luc.martin", AdminRole.Support);
@@ -95,7 +97,7 @@ public sealed class AdminsTests : IDisposable
                 path == "/admins/new" ? "luc.martin1" : "", password, confirmation);
             values["Present"] = PanelApplication.Password;
 
-            Assert.Contains(words, (await browser.PostAsync(path, values)).ErrorAt(field), StringComparison.Ordinal);
+            Said.In(Said.Problem(problem), (await browser.PostAsync(path, values)).ErrorAt(field));
         }
         Assert.Equal("/domains", (await (await _panel.SignInAsync("luc.martin")).GetAsync("/domains")).Path);
     }
@@ -164,8 +166,7 @@ public sealed class AdminsTests : IDisposable
         Assert.Equal(10, NamesIn(first).Count);
         Assert.Equal(["luc11", "luc12"], NamesIn(next));
         Assert.Equal(["luc03"], NamesIn(await browser.GetAsync("/admins?q=Exemple.be")));
-        Assert.Contains(
-            "Aucun résultat pour «\u00a0nobody\u00a0»", (await browser.GetAsync("/admins?q=nobody")).Text, StringComparison.Ordinal);
+        Said.In(SharedTexts.NothingMatches, (await browser.GetAsync("/admins?q=nobody")).Text, "nobody");
     }
 
     [Theory] // C114
@@ -184,7 +185,7 @@ public sealed class AdminsTests : IDisposable
     {
         var page = await (await _panel.SignedInAsync()).SubmitAsync("/admins/new", Fields("<img src=x onerror=alert(1)>", "Support", ""));
 
-        Assert.Contains("lettres sans accent", page.ErrorAt("Name"), StringComparison.Ordinal);
+        Said.In(ProblemTexts.AdminNameMalformed, page.ErrorAt("Name"));
         Assert.Empty(page.Document.QuerySelectorAll("main img"));
     }
 
@@ -197,8 +198,8 @@ public sealed class AdminsTests : IDisposable
         var demoted = await browser.SubmitAsync(path, ("Rights", "Support"));
         var deleted = await browser.SubmitAsync(path + "/delete");
 
-        Assert.Contains("un autre super-utilisateur", demoted.ErrorAt("Rights"), StringComparison.Ordinal);
-        Assert.Contains("dernier super-utilisateur", deleted.Problems, StringComparison.Ordinal);
+        Said.In(ProblemTexts.AdminOwnRole, demoted.ErrorAt("Rights"));
+        Said.In(ProblemTexts.AdminLastSuperuser, deleted.Problems);
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/admins")).Status);
     }
 

@@ -1,6 +1,8 @@
 using System.Net;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Domains;
+using MailAdmin.Web.Features.Aliases;
+using MailAdmin.Web.Features.Shared;
 using MailAdmin.Web.Tests.Shared;
 
 namespace MailAdmin.Web.Tests.Aliases;
@@ -19,13 +21,13 @@ public sealed class AliasesTests : IDisposable
         var browser = await StartAsync();
 
         var page = await CreateAsync(browser, "gugus@exemple.be", "");
-        Assert.Contains("Cet alias n’a pas de destination.", page.Text, StringComparison.Ordinal);
+        Said.In(AliasTexts.NoDestinationYet, page.Text);
         page = await AddAsync(browser, page, "exemple0001");
 
-        Assert.DoesNotContain("n’a pas de destination", page.Text, StringComparison.Ordinal);
+        Said.NotIn(AliasTexts.NoDestinationYet, page.Text);
         Assert.Equal(["exemple0001"], Destinations(page));
         var list = await browser.GetAsync(ListPath);
-        Assert.Contains("Alias au total : 1", list.Text.Replace('\u00a0', ' '), StringComparison.Ordinal);
+        Said.In(AliasTexts.Total, list.Text, 1);
         Assert.Contains("exemple0001", list.Document.QuerySelector("tbody")!.TextContent, StringComparison.Ordinal);
     }
 
@@ -67,25 +69,25 @@ public sealed class AliasesTests : IDisposable
 
         var after = await AddAsync(browser, page, " \r\n ");
 
-        Assert.Contains("au moins une adresse", after.ErrorAt("Destinations"), StringComparison.Ordinal);
+        Said.In(AliasTexts.DestinationMissing, after.ErrorAt("Destinations"));
         Assert.Equal(Destinations(page), Destinations(after));
     }
 
     [Theory]
-    [InlineData("exemple0001", "déjà une destination")] // C022
-    [InlineData("EXEMPLE0001", "déjà une destination")]
-    [InlineData("gugus.dupont@exemple.be", "la boîte exemple0001")]
-    [InlineData("exemple0099", "Il n’existe ni compte")] // C024
-    [InlineData("voisin0001", "Il n’existe ni compte")]
-    [InlineData("root", "Il n’existe ni compte")]
-    [InlineData("/dev/null", "Il n’existe ni compte")] // C026
-    [InlineData("|sh -c id", "n’est ni une adresse")]
-    [InlineData(":include:/x", "Il n’existe ni compte")]
-    [InlineData("devnull@localhost", "n’est ni une adresse")]
-    [InlineData("\"|id\"@exemple.be", "n’est ni une adresse")]
-    [InlineData("niemand@exemple.be", "n’existe pas ici")]
-    [InlineData("any@exemple.be", "à elle-même")]
-    public async Task A_wrong_destination_is_refused_and_nothing_is_kept(string destination, string words)
+    [InlineData("exemple0001", nameof(ProblemTexts.DestinationDuplicate))] // C022
+    [InlineData("EXEMPLE0001", nameof(ProblemTexts.DestinationDuplicate))]
+    [InlineData("gugus.dupont@exemple.be", nameof(ProblemTexts.DestinationSameMailbox))]
+    [InlineData("exemple0099", nameof(ProblemTexts.DestinationUnknownName))] // C024
+    [InlineData("voisin0001", nameof(ProblemTexts.DestinationUnknownName))]
+    [InlineData("root", nameof(ProblemTexts.DestinationUnknownName))]
+    [InlineData("/dev/null", nameof(ProblemTexts.DestinationUnknownName))] // C026
+    [InlineData("|sh -c id", nameof(ProblemTexts.DestinationMalformed))]
+    [InlineData(":include:/x", nameof(ProblemTexts.DestinationUnknownName))]
+    [InlineData("devnull@localhost", nameof(ProblemTexts.DestinationMalformed))]
+    [InlineData("\"|id\"@exemple.be", nameof(ProblemTexts.DestinationMalformed))]
+    [InlineData("niemand@exemple.be", nameof(ProblemTexts.DestinationUnknownAddress))]
+    [InlineData("any@exemple.be", nameof(ProblemTexts.DestinationItself))]
+    public async Task A_wrong_destination_is_refused_and_nothing_is_kept(string destination, string problem)
     {
         await StartAsync();
         await _panel.AddAdminAsync("luc", AdminRole.DomainAdmin, _domain);
@@ -94,7 +96,7 @@ public sealed class AliasesTests : IDisposable
 
         var after = await AddAsync(browser, page, "good@example.org\n" + destination);
 
-        Assert.Contains(words, after.ErrorAt("Destinations"), StringComparison.Ordinal);
+        Said.In(Said.Problem(problem), after.ErrorAt("Destinations"));
         Assert.Contains(destination, after.Document.QuerySelector("textarea")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(["exemple0001"], Destinations(after));
         Assert.Equal(["exemple0001"], Destinations(await browser.GetAsync(page.Path)));
@@ -115,8 +117,7 @@ public sealed class AliasesTests : IDisposable
     [InlineData("@exemple.be")]
     [InlineData("%")]
     public async Task A_star_points_to_the_catch_all(string address) =>
-        Assert.Contains(
-            "Tout récupérer", (await CreateAsync(await StartAsync(), address, "exemple0001")).ErrorAt("Address"), StringComparison.Ordinal);
+        Said.In(ProblemTexts.AddressCatchAll, (await CreateAsync(await StartAsync(), address, "exemple0001")).ErrorAt("Address"));
 
     [Fact]
     public async Task An_address_in_use_is_refused()
@@ -125,7 +126,7 @@ public sealed class AliasesTests : IDisposable
 
         var page = await CreateAsync(browser, "GUGUS.dupont", ""); // C010
 
-        Assert.Contains("déjà une adresse du compte exemple0001", page.ErrorAt("Address"), StringComparison.Ordinal);
+        Said.In(ProblemTexts.AddressTakenByAccount, page.ErrorAt("Address"), null, "exemple0001");
         Assert.Equal("/domains/exemple.be/accounts/exemple0001", page.Document.QuerySelector("#address-error a")!.GetAttribute("href"));
     }
 
@@ -153,7 +154,7 @@ public sealed class AliasesTests : IDisposable
 
         Assert.Equal(10, Destinations(page).Count);
         Assert.Equal(["m21@example.org", "m22@example.org", "m23@example.org", "m24@example.org", "m25@example.org"], Destinations(last));
-        Assert.Contains("et 20 autres", (await browser.GetAsync(ListPath)).Text, StringComparison.Ordinal);
+        Said.In(AliasTexts.AndMore, (await browser.GetAsync(ListPath)).Text, 20);
     }
 
     [Fact]
@@ -174,7 +175,7 @@ public sealed class AliasesTests : IDisposable
         Assert.Equal(["m2@example.org", "m4@example.org"], Destinations(after).Take(2));
         Assert.Equal(10, Destinations(after).Count);
         Assert.Equal(["z@example.org"], Destinations(await browser.GetAsync(other.Path)));
-        Assert.Contains("Sélectionnez d’abord", (await ChooseAsync(browser, after, [])).Notice, StringComparison.Ordinal);
+        Said.In(AliasTexts.NoneChosen, (await ChooseAsync(browser, after, [])).Notice);
     }
 
     [Fact]
@@ -183,7 +184,7 @@ public sealed class AliasesTests : IDisposable
         var browser = await StartAsync();
         var page = await CreateAsync(browser, "seul", "exemple0001");
         var asked = await browser.SubmitAsync(page, ".rows form");
-        Assert.Contains("Il ne restera aucune destination.", asked.Text, StringComparison.Ordinal);
+        Said.In(AliasTexts.NoneRemains, asked.Text);
         await CreateAsync(browser, "autre", "seul@exemple.be");
 
         asked = await browser.SubmitAsync(asked, "main form");
@@ -222,7 +223,7 @@ public sealed class AliasesTests : IDisposable
 
         var after = await AddAsync(browser, first, "b@exemple.be");
 
-        Assert.Contains("a@exemple.be → b@exemple.be → a@exemple.be", after.ErrorAt("Destinations"), StringComparison.Ordinal);
+        Said.In(ProblemTexts.DestinationLoop, after.ErrorAt("Destinations"), "a@exemple.be → b@exemple.be → a@exemple.be");
     }
 
     [Fact]
@@ -233,7 +234,7 @@ public sealed class AliasesTests : IDisposable
 
         var page = await CreateAsync(browser, "any", "vide@exemple.be support@example.org");
 
-        Assert.Contains("ne mène à personne", page.Document.QuerySelector(".rows li")!.TextContent, StringComparison.Ordinal);
+        Said.In(AliasTexts.StateLeadsNowhere, page.Document.QuerySelector(".rows li")!.TextContent);
         Assert.Contains(
             "vide@exemple.be", (await browser.GetAsync(ListPath)).Document.QuerySelector("tbody .two")!.TextContent,
             StringComparison.Ordinal);
@@ -279,7 +280,7 @@ public sealed class AliasesTests : IDisposable
         var after = await browser.SubmitAsync(asking, "main form");
 
         Assert.Equal(ListPath, after.Path);
-        Assert.Contains("gugus@exemple.be a été supprimé", after.Notice, StringComparison.Ordinal);
+        Said.In(AliasTexts.Deleted, after.Notice, "gugus@exemple.be");
         Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync(page.Path)).Status);
         Assert.Equal(ListPath, (await browser.SubmitAsync(asking, "main form")).Path);
     }

@@ -35,7 +35,7 @@ public sealed partial class AuditTests : IDisposable
 
         var row = (await browser.GetAsync("/audit")).Document.QuerySelector("tbody tr")!;
 
-        Assert.Contains("Quota modifié", row.TextContent, StringComparison.Ordinal);
+        Said.In(AuditTexts.AccountQuotaChanged, row.TextContent);
         Assert.Contains("jens", row.TextContent, StringComparison.Ordinal);
         Assert.Contains("10:00:", row.QuerySelector("time")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("/domains/exemple.be/accounts/exemple0001", row.QuerySelector("td:nth-child(3) a")!.GetAttribute("href"));
@@ -56,7 +56,7 @@ public sealed partial class AuditTests : IDisposable
         Assert.NotNull(page.Document.QuerySelector("option[value='account.created'][selected]"));
         var export = await browser.Client.GetStringAsync(page.Document.QuerySelector(".act a")!.GetAttribute("href"));
         Assert.Equal(2, export.TrimEnd().Split("\r\n").Length);
-        Assert.Contains("Aucun résultat", (await browser.GetAsync("/audit?since=2026-11-26")).Text, StringComparison.Ordinal);
+        Said.In(AuditTexts.NothingMatches, (await browser.GetAsync("/audit?since=2026-11-26")).Text);
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed partial class AuditTests : IDisposable
 
         var page = await browser.GetAsync("/audit?domain=exemple.be");
 
-        Assert.Contains("Domaine supprimé", page.Text, StringComparison.Ordinal);
+        Said.In(AuditTexts.DomainDeleted, page.Text);
         Assert.Contains("exemple0001", page.Text, StringComparison.Ordinal);
         Assert.Null(page.Document.QuerySelector("tbody td:nth-child(3) a"));
     }
@@ -143,7 +143,7 @@ public sealed partial class AuditTests : IDisposable
 
         Assert.Equal([0xEF, 0xBB, 0xBF], octets[..3]);
         var lines = Encoding.UTF8.GetString(octets[3..]).TrimEnd().Split("\r\n");
-        Assert.StartsWith("Événement,Date,", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith($"{AuditTexts.Event},", lines[0], StringComparison.Ordinal);
         Assert.Contains(
             "\"{\"\"reason\"\":\"\"dit \\\"\"oui\\\"\"\"\"}\"",
             Assert.Single(lines, l => l.Contains("account.password-changed", StringComparison.Ordinal)), StringComparison.Ordinal);
@@ -157,7 +157,7 @@ public sealed partial class AuditTests : IDisposable
     public void Every_kind_that_a_service_records_has_its_words()
     {
         var known = AuditKinds.Groups.SelectMany(g => g.Kinds).Select(k => k.Kind).ToHashSet(StringComparer.Ordinal);
-        var recorded = Directory.EnumerateFiles(SourceFolder(), "*.cs", SearchOption.AllDirectories)
+        var recorded = Directory.EnumerateFiles(SourceFiles.At("src"), "*.cs", SearchOption.AllDirectories)
             .Where(f => !f.Contains("/obj/", StringComparison.Ordinal)).SelectMany(f => Kinds().Matches(File.ReadAllText(f)))
                 .Select(m => m.Groups["kind"].Value).ToHashSet(StringComparer.Ordinal);
 
@@ -185,13 +185,6 @@ public sealed partial class AuditTests : IDisposable
     private static partial Regex Kinds();
 
     private static string Plain(string text) => string.Concat(text.Select(c => char.IsWhiteSpace(c) ? ' ' : c));
-
-    private static string SourceFolder()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "MailAdmin.sln"))) folder = folder.Parent!;
-        return Path.Combine(folder.FullName, "src");
-    }
 
     private async Task<Actor> ActorAsync()
     {

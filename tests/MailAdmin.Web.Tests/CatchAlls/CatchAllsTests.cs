@@ -2,6 +2,8 @@ using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
+using MailAdmin.Web.Features.Accounts;
+using MailAdmin.Web.Features.CatchAlls;
 using MailAdmin.Web.Tests.Shared;
 using Microsoft.EntityFrameworkCore;
 
@@ -20,19 +22,19 @@ public sealed class CatchAllsTests : IDisposable
     public async Task It_is_set_seen_on_domain_and_account_and_removed()
     {
         var browser = await StartAsync();
-        Assert.Contains("le plus souvent du spam", (await browser.GetAsync(First)).Text, StringComparison.Ordinal);
+        Said.In(CatchAllTexts.SpamWarning, (await browser.GetAsync(First)).Text);
 
         var set = await browser.SubmitAsync(First);
-        Assert.Contains("récupère désormais tout", set.Notice, StringComparison.Ordinal);
+        Said.In(CatchAllTexts.WasSet, set.Notice);
         Assert.Contains("exemple0001", set.Document.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
         Assert.Contains(
             (await browser.GetAsync("/domains/exemple.be/accounts/exemple0001")).Document.QuerySelectorAll("main .chip.wait"), c =>
-            c.TextContent == "récupère tout");
+            c.TextContent == AccountTexts.RemarkCatchAll);
 
         var removed = await browser.SubmitAsync(First);
 
-        Assert.Contains("ne récupère plus tout", removed.Notice, StringComparison.Ordinal);
-        Assert.Contains("Aucun compte ne récupère tout", removed.Text, StringComparison.Ordinal);
+        Said.In(CatchAllTexts.WasRemoved, removed.Notice);
+        Said.In(CatchAllTexts.Nobody, removed.Text);
     }
 
     [Fact]
@@ -58,7 +60,7 @@ public sealed class CatchAllsTests : IDisposable
 
         var page = await browser.GetAsync(First);
 
-        Assert.Contains("L’hébergeur n’autorise pas", page.Text, StringComparison.Ordinal);
+        Said.In(CatchAllTexts.Forbidden, page.Text);
         Assert.Null(page.Document.QuerySelector("main form"));
     }
 
@@ -74,7 +76,7 @@ public sealed class CatchAllsTests : IDisposable
 
         var page = await browser.GetAsync(First);
 
-        Assert.Contains("ne peut donc pas tout récupérer", page.Text, StringComparison.Ordinal);
+        Said.In(CatchAllTexts.TakesNone, page.Text);
         Assert.Null(page.Document.QuerySelector("main form button"));
     }
 

@@ -1,10 +1,13 @@
 using MailAdmin.Core.Audit;
 using MailAdmin.Core.Data;
+using MailAdmin.Web.Features.Audit;
+using MailAdmin.Web.Features.Drift;
 using MailAdmin.Web.Tests.Shared;
 using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Web.Tests.Commands;
 
+[Speaks("en")]
 public sealed class AuditCommandTests : IDisposable
 {
     private readonly PanelApplication _panel = new();
@@ -33,9 +36,9 @@ public sealed class AuditCommandTests : IDisposable
 
         var result = (await _panel.RunAsync("audit", "verify", "--noted", "4711:" + new string('a', 64))).Ends(1);
 
-        Assert.Contains("Event 1 does not follow from the one before it", result.Output, StringComparison.Ordinal);
-        Assert.Contains("Event 4711 is not the one that was noted", result.Output, StringComparison.Ordinal);
-        Assert.Contains("Faults: 2.", result.Output, StringComparison.Ordinal);
+        Said.In(AuditTexts.FaultEdited, result.Output, 1);
+        Said.In(AuditTexts.FaultRewritten, result.Output, 4711);
+        Said.In(AuditTexts.Faults, result.Output, 2);
     }
 
     [Fact]
@@ -45,7 +48,7 @@ public sealed class AuditCommandTests : IDisposable
 
         var result = (await _panel.RunAsync("audit", "verify", "--noted", "zut")).Ends(2);
 
-        Assert.Contains("“zut” is not the end of a chain", result.Error, StringComparison.Ordinal);
+        Said.In(AuditTexts.NotedMalformed, result.Error, "zut");
         Assert.Empty(result.Output);
     }
 
@@ -54,6 +57,6 @@ public sealed class AuditCommandTests : IDisposable
     {
         await _panel.AddDomainAsync();
 
-        Assert.Contains("No Cyrus server is configured", (await _panel.RunAsync("drift")).Ends(2).Error, StringComparison.Ordinal);
+        Said.In(DriftTexts.NoServers, (await _panel.RunAsync("drift")).Ends(2).Error);
     }
 }

@@ -1,3 +1,4 @@
+using MailAdmin.Web.Commands;
 using MailAdmin.Web.Tests.Shared;
 
 namespace MailAdmin.Web.Tests.Commands;
@@ -9,15 +10,15 @@ public sealed class CommandLineTests : IDisposable
     public void Dispose() => _panel.Dispose();
 
     [Theory]
-    [InlineData("fr_BE.UTF-8", "Où va le courrier")]
-    [InlineData("nl_BE.UTF-8", "Waar mail voor een adres")]
-    [InlineData("de_DE.UTF-8", "Wohin E-Mails")]
-    [InlineData("C.UTF-8", "Where mail for an address")]
-    public async Task Help_is_in_the_language_of_the_terminal(string language, string words)
+    [InlineData("fr_BE.UTF-8", "fr")]
+    [InlineData("nl_BE.UTF-8", "nl")]
+    [InlineData("de_DE.UTF-8", "de")]
+    [InlineData("C.UTF-8", "en")]
+    public async Task Help_is_in_the_language_of_the_terminal(string terminal, string language)
     {
-        var help = await MailAdminCommand.RunAsync(language, "--help");
+        var help = await MailAdminCommand.RunAsync(terminal, "--help");
 
-        Assert.Contains(words, help.Ends(0).Output, StringComparison.Ordinal);
+        Said.In(Said.Text(CommandTexts.ResourceManager, nameof(CommandTexts.Trace), language), help.Ends(0).Output);
     }
 
     [Theory]

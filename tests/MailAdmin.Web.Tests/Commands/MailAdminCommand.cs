@@ -7,7 +7,7 @@ namespace MailAdmin.Web.Tests.Commands;
 /// <summary>Runs the built <c>mailadmin</c> as a process, as a script or a user at a terminal does.</summary>
 internal static class MailAdminCommand
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(5);
 
     /// <summary>Runs a command on the panel's database.</summary>
     public static Task<CommandResult> RunAsync(this PanelApplication panel, params string[] args) =>

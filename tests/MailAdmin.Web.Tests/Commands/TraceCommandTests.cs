@@ -1,7 +1,9 @@
+using MailAdmin.Web.Features.Trace;
 using MailAdmin.Web.Tests.Shared;
 
 namespace MailAdmin.Web.Tests.Commands;
 
+[Speaks("en")]
 public sealed class TraceCommandTests : IDisposable
 {
     private readonly PanelApplication _panel = new();
@@ -15,7 +17,7 @@ public sealed class TraceCommandTests : IDisposable
 
         var result = (await _panel.RunAsync("trace", "gugus.dupont+salon@exemple.be")).Ends(1);
 
-        Assert.Contains("gugus.dupont@exemple.be is an address of the account exemple0001", result.Output, StringComparison.Ordinal);
+        Said.In(TraceTexts.StepAccountAddress, result.Output, "gugus.dupont@exemple.be", "exemple0001");
         Assert.Contains("refused\tgugus.dupont@exemple.be\t450 4.2.1", result.Output, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', result.Output);
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Domains;
+using MailAdmin.Web.Features.DomainNames;
 using MailAdmin.Web.Tests.Shared;
 
 namespace MailAdmin.Web.Tests.DomainNames;
@@ -19,10 +20,10 @@ public sealed class DomainNamesTests : IDisposable
         await _panel.AddDomainAsync();
 
         var added = await browser.SubmitAsync(Path, ("Name", "Été-Café.example"));
-        Assert.Contains("été-café.example est désormais un autre nom de exemple.be", added.Notice, StringComparison.Ordinal);
+        Said.In(DomainNameTexts.Added_one, added.Notice, "été-café.example", "exemple.be");
         var link = added.Document.QuerySelector(".rows a.bad")!.GetAttribute("href")!;
         var warning = await browser.GetAsync(link);
-        Assert.Contains("@été-café.example sera refusé", warning.Text, StringComparison.Ordinal);
+        Said.In(DomainNameTexts.DeleteMeans, warning.Text, "été-café.example");
         Assert.Contains("hosted", warning.Document.QuerySelector(".effects")!.TextContent, StringComparison.Ordinal);
         // An alias that was created in the meantime also loses this name, so the effects are shown again.
         await browser.SubmitAsync("/domains/exemple.be/aliases/new", ("Address", "liste"), ("Destinations", "ami@example.org"));
@@ -47,8 +48,7 @@ public sealed class DomainNamesTests : IDisposable
         Assert.Single(refused.Document.QuerySelectorAll(".rows li"));
         var added = await browser.SubmitAsync(Path, ("Name", "exemple.com, exemple.org\r\n  exemple.net;\r\nexemple.com"));
 
-        Assert.Contains(
-            "exemple.com, exemple.org, exemple.net sont désormais d’autres noms de exemple.be", added.Notice, StringComparison.Ordinal);
+        Said.In(DomainNameTexts.Added_other, added.Notice, "exemple.com, exemple.org, exemple.net", "exemple.be");
         Assert.Equal(4, added.Document.QuerySelectorAll(".rows li").Length);
     }
 
@@ -61,8 +61,8 @@ public sealed class DomainNamesTests : IDisposable
 
         var begun = await browser.SubmitAsync(Path, ("Name", "exemple.com exemple.org exemple.net exemple.info exemple.eu"));
 
-        Assert.Contains("leur courrier reste en attente chez les expéditeurs", begun.Notice, StringComparison.Ordinal);
-        Assert.Equal(Enumerable.Repeat("En cours d’ajout", 5), begun.Document.QuerySelectorAll(".rows .chip").Select(c => c.TextContent));
+        Said.In(DomainNameTexts.AddingBegun, begun.Notice);
+        Assert.Equal(Enumerable.Repeat(DomainNameTexts.Coming, 5), begun.Document.QuerySelectorAll(".rows .chip").Select(c => c.TextContent));
         Assert.Equal("0.00", begun.Document.QuerySelector("progress")!.GetAttribute("value"));
         await _panel.Get<DomainAliasService>().StepAsync(domain.Id, TestContext.Current.CancellationToken);
         var page = await browser.GetAsync(Path);
@@ -74,8 +74,8 @@ public sealed class DomainNamesTests : IDisposable
         Assert.Null(page.Document.QuerySelector("progress"));
         var removed = await browser.SubmitAsync(
             await browser.GetAsync(page.Document.QuerySelector(".rows a.bad")!.GetAttribute("href")!), "main form");
-        Assert.Equal("En cours de suppression", removed.Document.QuerySelector(".rows .chip")!.TextContent);
-        Assert.Contains("son courrier est déjà refusé", removed.Notice, StringComparison.Ordinal);
+        Assert.Equal(DomainNameTexts.Going, removed.Document.QuerySelector(".rows .chip")!.TextContent);
+        Said.In(DomainNameTexts.RemovalBegun, removed.Notice);
     }
 
     [Theory]

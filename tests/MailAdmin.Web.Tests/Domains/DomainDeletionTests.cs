@@ -4,6 +4,8 @@ using MailAdmin.Core.Admins;
 using MailAdmin.Core.Aliases;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
+using MailAdmin.Web.Features.Domains;
+using MailAdmin.Web.Features.Shared;
 using MailAdmin.Web.Tests.Shared;
 using Microsoft.EntityFrameworkCore;
 
@@ -29,12 +31,12 @@ public sealed class DomainDeletionTests : IDisposable
 
         var facts = page.Document.QuerySelectorAll("dt").Select(t => (t.TextContent, t.NextElementSibling!.TextContent.Trim()));
         Assert.Contains(("Comptes", "2"), facts);
-        Assert.Contains(("Adresses des comptes", "2"), facts);
+        Assert.Contains((DomainTexts.Addresses, "2"), facts);
         Assert.Contains(("Alias", "1"), facts);
-        Assert.Contains(("Administrateurs qui perdent ce domaine", "luc"), facts);
+        Assert.Contains((DomainTexts.AdminsAffected, "luc"), facts);
         Assert.Contains("liste@voisin.example", page.Text, StringComparison.Ordinal);
         Assert.Equal("/domains", deleted.Path);
-        Assert.Contains("exemple.be a été supprimé", deleted.Notice, StringComparison.Ordinal);
+        Said.In(DomainTexts.Deleted, deleted.Notice, "exemple.be");
         Assert.Equal(["voisin.example"], deleted.Document.QuerySelectorAll("tbody strong").Select(s => s.TextContent));
         Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync(Delete)).Status);
     }
@@ -48,7 +50,7 @@ public sealed class DomainDeletionTests : IDisposable
 
         var page = await browser.SubmitAsync(Delete, ("TypedName", "voisin.example"));
 
-        Assert.Contains("Saisissez exemple.be", page.ErrorAt("TypedName"), StringComparison.Ordinal);
+        Said.In(ProblemTexts.DomainConfirmationDiffers, page.ErrorAt("TypedName"), "exemple.be");
         Assert.Equal("voisin.example", page.Document.GetElementById("typedname")!.GetAttribute("value"));
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(Delete)).Status);
     }
@@ -63,7 +65,7 @@ public sealed class DomainDeletionTests : IDisposable
 
         var again = await browser.SubmitAsync(page, "main form", ("TypedName", "exemple.be"));
 
-        Assert.Contains("rien n’a été supprimé", again.Problems, StringComparison.Ordinal);
+        Said.In(ProblemTexts.DomainContentsChanged, again.Problems);
         Assert.Equal("3", again.Document.QuerySelector("dd")!.TextContent.Trim());
         Assert.Equal("/domains", (await browser.SubmitAsync(again, "main form")).Path);
     }
@@ -79,7 +81,7 @@ public sealed class DomainDeletionTests : IDisposable
         var list = await browser.GetAsync("/domains");
         var row = list.Document.QuerySelectorAll("tbody tr").Single(r => r.TextContent.Contains("exemple.be", StringComparison.Ordinal));
 
-        Assert.Contains("Suppression en cours", row.TextContent, StringComparison.Ordinal);
+        Said.In(DomainTexts.Deleting, row.TextContent);
         Assert.Contains("2 / 10", row.TextContent, StringComparison.Ordinal);
         Assert.Empty(row.QuerySelectorAll("a"));
         foreach (var rest in (string[])["/accounts", "/aliases", "/settings", "/delete"])
@@ -99,11 +101,9 @@ public sealed class DomainDeletionTests : IDisposable
 
         Assert.Equal("été-café.example", listed.QuerySelector("tbody strong")!.TextContent);
         Assert.NotNull(listed.QuerySelector($"tbody a[href='{settings}']"));
-        Assert.Equal("Réglages de été-café.example", (await browser.GetAsync(settings)).Title);
-        Assert.Contains(
-            "été-café.example a été supprimé",
-            (await browser.SubmitAsync($"/domains/{domain.Name.Value}/delete", ("TypedName", "été-café.example"))).Notice,
-            StringComparison.Ordinal);
+        Assert.Equal(DomainTexts.FormatSettingsTitle("été-café.example"), (await browser.GetAsync(settings)).Title);
+        var deleted = await browser.SubmitAsync($"/domains/{domain.Name.Value}/delete", ("TypedName", "été-café.example"));
+        Said.In(DomainTexts.Deleted, deleted.Notice, "été-café.example");
     }
 
     private async Task<MailDomain> FillAsync()

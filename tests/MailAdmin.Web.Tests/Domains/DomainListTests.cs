@@ -1,3 +1,5 @@
+using MailAdmin.Web.Features.Domains;
+using MailAdmin.Web.Features.Shared;
 using MailAdmin.Web.Tests.Shared;
 
 namespace MailAdmin.Web.Tests.Domains;
@@ -15,11 +17,12 @@ public sealed class DomainListTests : IDisposable
         var browser = await _panel.SignedInAsync();
         await FillAsync(23);
 
-        var first = await browser.GetAsync("/domains" + HeadOf(await browser.GetAsync("/domains"), "Préfixe").GetAttribute("href"));
-        var turned = await browser.GetAsync("/domains" + HeadOf(first, "Préfixe").GetAttribute("href"));
+        var head = HeadOf(await browser.GetAsync("/domains"), DomainTexts.Prefix);
+        var first = await browser.GetAsync("/domains" + head.GetAttribute("href"));
+        var turned = await browser.GetAsync("/domains" + HeadOf(first, DomainTexts.Prefix).GetAttribute("href"));
 
-        Assert.Equal("ascending", HeadOf(first, "Préfixe").ParentElement!.GetAttribute("aria-sort"));
-        Assert.Equal("descending", HeadOf(turned, "Préfixe").ParentElement!.GetAttribute("aria-sort"));
+        Assert.Equal("ascending", HeadOf(first, DomainTexts.Prefix).ParentElement!.GetAttribute("aria-sort"));
+        Assert.Equal("descending", HeadOf(turned, DomainTexts.Prefix).ParentElement!.GetAttribute("aria-sort"));
         Assert.Single(turned.Document.QuerySelectorAll("[aria-sort]"));
         Assert.Equal(Enumerable.Range(1, 23).Select(n => $"p{n:D2}"), await PrefixesAsync(browser, first));
         Assert.Equal(Enumerable.Range(1, 23).Select(n => $"p{n:D2}").Reverse(), await PrefixesAsync(browser, turned));
@@ -41,7 +44,7 @@ public sealed class DomainListTests : IDisposable
 
         Assert.Equal(
             ["d97.example", "d98.example", "d99.example"], page.Document.QuerySelectorAll("tbody strong").Select(s => s.TextContent));
-        Assert.Equal("ascending", HeadOf(page, "Nom de domaine").ParentElement!.GetAttribute("aria-sort"));
+        Assert.Equal("ascending", HeadOf(page, DomainTexts.Name).ParentElement!.GetAttribute("aria-sort"));
     }
 
     // C129
@@ -55,7 +58,7 @@ public sealed class DomainListTests : IDisposable
         var found = await browser.GetAsync("/domains?q=D9&sort=prefix&dir=desc&size=5");
         var searched = await browser.GetAsync("/domains?sort=prefix&size=5&q=voisin");
 
-        Assert.Equal("Trouvés\u00a0: 10 · 1 à 5", found.Document.QuerySelector(".pager span")!.TextContent.Trim());
+        Assert.Equal($"{SharedTexts.FormatFound(10)} · {SharedTexts.FormatFromTo(1, 5)}", found.Document.QuerySelector(".pager span")!.TextContent.Trim());
         Assert.Equal(Enumerable.Range(1, 10).Select(n => $"p{n:D2}").Reverse(), await PrefixesAsync(browser, found));
         Assert.Equal("D9", found.Document.QuerySelector("main input[name=q]")!.GetAttribute("value"));
         Assert.Equal(
@@ -74,7 +77,7 @@ public sealed class DomainListTests : IDisposable
 
         var page = await browser.GetAsync("/domains?q=" + Uri.EscapeDataString(text));
 
-        Assert.Contains($"Aucun résultat pour «\u00a0{text}\u00a0»", page.Text, StringComparison.Ordinal);
+        Said.In(SharedTexts.NothingMatches, page.Text, text);
         Assert.Equal("/domains", page.Document.QuerySelector("form.search a")!.GetAttribute("href"));
     }
 

@@ -2,6 +2,8 @@ using System.Net;
 using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Domains;
+using MailAdmin.Web.Features.Domains;
+using MailAdmin.Web.Features.Shared;
 using MailAdmin.Web.Tests.Shared;
 
 namespace MailAdmin.Web.Tests.Domains;
@@ -23,12 +25,12 @@ public sealed class DomainSettingsTests : IDisposable
         var shown = await browser.SubmitAsync(
             Settings, ("MaxAccounts", "3"), ("MaxQuota", "1 Go"), ("Folders", "Sent\nClients/Anciens"), ("CatchAll", "False"),
             ("External", "False"), ("State", "Suspended"));
-        Assert.Contains("Rien n’est encore enregistré.", shown.Problems, StringComparison.Ordinal);
+        Said.In(DomainTexts.NotSavedYet, shown.Problems);
         Assert.Contains("450 4.2.1 Domain is suspended", shown.Document.QuerySelector(".effects")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(DomainState.Active, (await FindAsync()).State);
         var page = await browser.SubmitAsync(shown, "main form");
 
-        Assert.Equal("Les réglages ont été enregistrés.", page.Notice);
+        Said.In(DomainTexts.SettingsSaved, page.Notice);
         var domain = await FindAsync();
         Assert.Equal(
             (3, 1_048_576L, false, DomainState.Suspended),
@@ -36,16 +38,16 @@ public sealed class DomainSettingsTests : IDisposable
         Assert.False(domain.AllowsCatchAll);
         Assert.Equal(["Sent", "Clients/Anciens"], domain.Folders);
         Assert.Equal(new Quota(25_000), domain.DefaultQuota);
-        Assert.Equal("Suspendu", page.Document.QuerySelector(".chip")!.TextContent);
+        Assert.Equal(SharedTexts.Suspended, page.Document.QuerySelector(".chip")!.TextContent);
     }
 
     [Theory]
-    [InlineData("MaxAccounts", "many", "n’est pas un nombre entier")]
-    [InlineData("MaxQuota", "10", "Un nouveau compte recevrait plus")]
-    [InlineData("State", "Deleting", "Choisissez un élément")]
-    [InlineData("NamingScheme", "7", "Choisissez un élément")]
-    [InlineData("External", "", "Choisissez un élément")]
-    public async Task What_cannot_be_is_told_beside_its_field_and_nothing_changes(string field, string value, string words)
+    [InlineData("MaxAccounts", "many", nameof(ProblemTexts.NumberMalformed))]
+    [InlineData("MaxQuota", "10", nameof(ProblemTexts.DomainDefaultAboveMaximum))]
+    [InlineData("State", "Deleting", nameof(ProblemTexts.ChoiceUnknown))]
+    [InlineData("NamingScheme", "7", nameof(ProblemTexts.ChoiceUnknown))]
+    [InlineData("External", "", nameof(ProblemTexts.ChoiceUnknown))]
+    public async Task What_cannot_be_is_told_beside_its_field_and_nothing_changes(string field, string value, string problem)
     {
         var browser = await _panel.SignedInAsync();
         await _panel.AddDomainAsync();
@@ -53,7 +55,7 @@ public sealed class DomainSettingsTests : IDisposable
         var page = await browser.SubmitAsync(Settings, ("TotalQuota", "777777"), (field, value));
 
         var place = field == "MaxQuota" ? "DefaultQuota" : field;
-        Assert.Contains(words, page.ErrorAt(place), StringComparison.Ordinal);
+        Said.In(Said.Problem(problem), page.ErrorAt(place));
         Assert.Equal("777777", page.Document.GetElementById("totalquota")!.GetAttribute("value"));
         Assert.Null((await FindAsync()).TotalQuota);
     }
@@ -69,7 +71,7 @@ public sealed class DomainSettingsTests : IDisposable
         var told = await browser.SubmitAsync(open, "main form", ("MaxAccounts", "20"), ("TotalQuota", "500000"));
 
         Assert.Contains("entre-temps", told.Problems, StringComparison.Ordinal);
-        Assert.Contains("Nombre maximal de comptes", told.Problems, StringComparison.Ordinal);
+        Said.In(DomainTexts.MaxAccounts, told.Problems);
         Assert.Contains("50", told.Problems, StringComparison.Ordinal);
         Assert.Equal("20", told.Document.GetElementById("maxaccounts")!.GetAttribute("value"));
         Assert.Equal(50, (await FindAsync()).MaxAccounts);
@@ -104,12 +106,11 @@ public sealed class DomainSettingsTests : IDisposable
         var page = await browser.SubmitAsync(
             Settings, ("MaxAccounts", "2"), ("DefaultQuota", "10"), ("MaxQuota", "20"), ("TotalQuota", "1000"));
 
-        var warnings = page.Document.QuerySelectorAll("main > .note.wait")
-            .Select(n => string.Concat(n.TextContent.Where(c => !char.IsWhiteSpace(c)))).ToList();
+        var warnings = page.Document.QuerySelectorAll("main > .note.wait").Select(n => n.TextContent).ToList();
         Assert.Equal(3, warnings.Count);
-        Assert.Contains("plusdecomptes(3)quelemaximum(2).", warnings[0], StringComparison.Ordinal);
-        Assert.Contains("75000Ko,plusqueles1000Ko", warnings[1], StringComparison.Ordinal);
-        Assert.Contains("3comptesdépassentlemaximumde20Ko", warnings[2], StringComparison.Ordinal);
+        Said.In(DomainTexts.AccountsExceed, warnings[0], 3, 2);
+        Said.In(DomainTexts.AllocatedExceeds, warnings[1], "75 000 Ko", "1 000 Ko");
+        Said.In(DomainTexts.AboveMaximum_other, warnings[2], 3, "20 Ko");
     }
 
     [Theory]

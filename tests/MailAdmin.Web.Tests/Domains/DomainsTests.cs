@@ -1,5 +1,8 @@
 using System.Net;
 using MailAdmin.Core.Admins;
+using MailAdmin.Web.Features.Accounts;
+using MailAdmin.Web.Features.Domains;
+using MailAdmin.Web.Features.Shared;
 using MailAdmin.Web.Tests.Shared;
 
 namespace MailAdmin.Web.Tests.Domains;
@@ -19,34 +22,34 @@ public sealed class DomainsTests : IDisposable
             "/domains/new", ("Name", "exemple.be"), ("Prefix", "exemple"), ("MaxAccounts", "10"), ("DefaultQuota", "25 000 Ko"));
 
         Assert.Equal("/domains/exemple.be/accounts", page.Path);
-        Assert.Contains("exemple.be a été créé", page.Notice, StringComparison.Ordinal);
-        Assert.Contains("Aucun compte", page.Text, StringComparison.Ordinal);
+        Said.In(DomainTexts.Created, page.Notice, "exemple.be");
+        Said.In(AccountTexts.None, page.Text);
         var cells = (await browser.GetAsync("/domains")).Document.QuerySelectorAll("tbody td").Select(c => c.TextContent.Trim()).ToList();
         Assert.Equal(["exemple.be", "exemple", "0 / 10"], cells[..3]);
         Assert.Equal("25000Ko", string.Concat(cells[3].Where(c => !char.IsWhiteSpace(c))));
-        Assert.Equal("Actif", cells[5]);
+        Assert.Equal(SharedTexts.Active, cells[5]);
     }
 
     [Theory]
-    [InlineData("Name", "", "Saisissez le nom de domaine", "Enter the domain name")]
-    [InlineData("Name", "not a domain", "n’est pas un nom de domaine", "is not a domain name")]
-    [InlineData("Name", "mx.example.org", "nom du serveur de courrier", "name of the mail server")]
-    [InlineData("Name", "voisin.example", "est déjà un domaine", "is already a domain here")]
-    [InlineData("Prefix", "9x", "ne peut pas être un préfixe", "can’t be a prefix")]
-    [InlineData("Prefix", "voisin", "appartient à un autre domaine", "belongs to another domain")]
-    [InlineData("MaxAccounts", "many", "n’est pas un nombre entier", "is not a whole number")]
-    [InlineData("MaxAccounts", "-1", "ne peut pas être négatif", "can’t be negative")]
-    [InlineData("DefaultQuota", "much", "n’est pas une taille", "is not a size")]
-    [InlineData("MaxQuota", "-5", "n’est pas une taille", "is not a size")]
-    [InlineData("TotalQuota", "1.2.3", "n’est pas une taille", "is not a size")]
-    [InlineData("Folders", "a//b", "ne peut pas être un dossier", "can’t be a folder")]
+    [InlineData("Name", "", nameof(ProblemTexts.DomainMissing))]
+    [InlineData("Name", "not a domain", nameof(ProblemTexts.DomainMalformed))]
+    [InlineData("Name", "mx.example.org", nameof(ProblemTexts.DomainIsHostName))]
+    [InlineData("Name", "voisin.example", nameof(ProblemTexts.DomainExists))]
+    [InlineData("Prefix", "9x", nameof(ProblemTexts.PrefixMalformed))]
+    [InlineData("Prefix", "voisin", nameof(ProblemTexts.PrefixTaken))]
+    [InlineData("MaxAccounts", "many", nameof(ProblemTexts.NumberMalformed))]
+    [InlineData("MaxAccounts", "-1", nameof(ProblemTexts.DomainMaxAccountsNegative))]
+    [InlineData("DefaultQuota", "much", nameof(ProblemTexts.QuotaMalformed))]
+    [InlineData("MaxQuota", "-5", nameof(ProblemTexts.QuotaMalformed))]
+    [InlineData("TotalQuota", "1.2.3", nameof(ProblemTexts.QuotaMalformed))]
+    [InlineData("Folders", "a//b", nameof(ProblemTexts.FolderMalformed))]
     public async Task Each_refusal_stands_beside_its_field_and_what_was_typed_stays(
-        string field, string value, string french, string english)
+        string field, string value, string problem)
     {
         await _panel.SignedInAsync();
         await _panel.AddDomainAsync("voisin.example", "voisin");
 
-        foreach (var (language, words) in new[] { ("fr", french), ("en", english) })
+        foreach (var language in (string[])["fr", "en"])
         {
             var browser = await _panel.SignInAsync("jens", language);
             var form = await browser.GetAsync("/domains/new");
@@ -55,7 +58,7 @@ public sealed class DomainsTests : IDisposable
                 [.. new[] { ("Name", "exemple.be"), ("Prefix", "exemple") }.Where(f => f.Item1 != field), (field, value)]);
 
             Assert.Equal("/domains/new", page.Path);
-            Assert.Contains(words, page.ErrorAt(field), StringComparison.Ordinal);
+            Said.In(Said.Problem(problem, language), page.ErrorAt(field));
             Assert.Equal(value, Browser.ValuesOf((AngleSharp.Html.Dom.IHtmlFormElement)page.Document.QuerySelector("main form")!)[field]);
             Assert.Equal("true", page.Document.GetElementById(field.ToLowerInvariant())!.GetAttribute("aria-invalid"));
         }

@@ -3,6 +3,7 @@ using MailAdmin.Core.Drift;
 using MailAdmin.Core.Outbox;
 using MailAdmin.Core.Routing;
 using MailAdmin.Web.Features.Drift;
+using MailAdmin.Web.Features.Shared;
 using MailAdmin.Web.Tests.Shared;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,11 +19,11 @@ public sealed class DriftPagesTests : IDisposable
     public async Task Before_the_first_comparison_the_page_offers_one_and_then_says_that_it_begins()
     {
         var browser = await _panel.SignedInAsync();
-        Assert.Contains("Rien n’a encore été comparé", (await browser.GetAsync("/drift")).Text, StringComparison.Ordinal);
+        Said.In(DriftTexts.Never, (await browser.GetAsync("/drift")).Text);
 
         var page = await browser.SubmitAsync("/drift");
 
-        Assert.Contains("La comparaison va commencer", page.Text, StringComparison.Ordinal);
+        Said.In(DriftTexts.Requested, page.Text);
         Assert.Equal("3", page.Response.Headers.GetValues("Refresh").Single());
     }
 
@@ -34,12 +35,11 @@ public sealed class DriftPagesTests : IDisposable
 
         var page = await browser.GetAsync("/drift");
 
-        Assert.Contains("Comparaison des comptes : 40 sur 100", Plain(page.Text), StringComparison.Ordinal);
+        Said.In(DriftTexts.Comparing, Plain(page.Text), 40, 100);
         Assert.Equal(
             ("100", "40"),
             (page.Document.QuerySelector("progress")!.GetAttribute("max"), page.Document.QuerySelector("progress")!.GetAttribute("value")));
-        Assert.Contains(
-            "Quota de exemple0001 : 25 000 Ko (24,41 Mo) attendu ; illimité sur le serveur.", Plain(page.Text), StringComparison.Ordinal);
+        Said.In(DriftTexts.QuotaDiffersMeans, Plain(page.Text), "exemple0001", "25 000 Ko (24,41 Mo)", SharedTexts.Unlimited);
     }
 
     [Fact]
@@ -60,8 +60,8 @@ public sealed class DriftPagesTests : IDisposable
         });
 
         Assert.Equal("/drift?first=10", page.Path);
-        Assert.Contains("Une différence est en cours de correction.", page.Notice, StringComparison.Ordinal);
-        Assert.Contains("Correction demandée", page.Text, StringComparison.Ordinal);
+        Said.In(DriftTexts.Repaired_one, page.Notice);
+        Said.In(DriftTexts.RepairAsked, page.Text);
         await using var context = _panel.Get<MailDatabase>().Open();
         Assert.True(await context.Jobs.AnyAsync(t => t.Kind == JobKind.Mailbox && t.SubjectId == account.Id));
     }
@@ -81,9 +81,7 @@ public sealed class DriftPagesTests : IDisposable
         var again = await browser.PostAsync("/drift/repairs", values);
         Assert.Contains("entre-temps", again.Notice, StringComparison.Ordinal);
         values["count"] = "1";
-        Assert.Contains(
-            "Une différence est en cours de correction.", (await browser.PostAsync("/drift/repairs", values)).Notice,
-            StringComparison.Ordinal);
+        Said.In(DriftTexts.Repaired_one, (await browser.PostAsync("/drift/repairs", values)).Notice);
     }
 
     [Fact]
@@ -100,7 +98,7 @@ public sealed class DriftPagesTests : IDisposable
         Assert.Contains("2 048 Ko (2 Mo)", Plain(asked.Text), StringComparison.Ordinal);
         Assert.Contains("personne", refused.ErrorAt("TypedName"), StringComparison.Ordinal);
         Assert.Equal("/drift", done.Path);
-        Assert.Contains("La boîte personne est en cours de suppression.", done.Notice, StringComparison.Ordinal);
+        Said.In(DriftTexts.Removed, done.Notice, "personne");
     }
 
     [Fact]

@@ -2,6 +2,8 @@ using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using MailAdmin.Core.Hosters;
+using MailAdmin.Web.Features.Hosters;
+using MailAdmin.Web.Features.Shared;
 using MailAdmin.Web.Tests.Shared;
 
 namespace MailAdmin.Web.Tests.Hosters;
@@ -22,7 +24,7 @@ public sealed class HosterTests : IDisposable
 
         var page = await browser.SubmitAsync("/hoster", ("Name", "All2all & co"), ("SupportAddress", "support@example.org"));
 
-        Assert.Equal("Les réglages ont été enregistrés.", page.Notice);
+        Said.In(HosterTexts.Saved, page.Notice);
         Assert.Equal("All2all & co", page.Document.QuerySelector(".brand")!.TextContent.Trim());
         var signIn = await _panel.NewBrowser().GetAsync("/sign-in");
         Assert.EndsWith("· All2all & co", signIn.Document.Title, StringComparison.Ordinal);
@@ -40,8 +42,7 @@ public sealed class HosterTests : IDisposable
 
         Assert.True(_panel.Get<HosterRepository>().Current.AllowsAnyFrom);
         Assert.Equal("True", (await browser.GetAsync("/hoster")).Document.QuerySelector<IHtmlSelectElement>("select[name=AnyFrom]")!.Value);
-        Assert.Contains(
-            "Peut être n’importe quelle adresse", (await browser.GetAsync("/audit")).Document.Body!.TextContent, StringComparison.Ordinal);
+        Said.In(HosterTexts.AnyFromAllowed, (await browser.GetAsync("/audit")).Document.Body!.TextContent);
         Assert.Empty((await browser.SubmitAsync("/hoster", ("AnyFrom", "perhaps"))).Notice ?? "");
         Assert.True(_panel.Get<HosterRepository>().Current.AllowsAnyFrom);
     }
@@ -74,36 +75,34 @@ public sealed class HosterTests : IDisposable
         var browser = await _panel.SignedInAsync();
         await SendLogoAsync(browser, Png);
 
-        Assert.Contains(
-            "pas une image",
-            (await SendLogoAsync(browser, [.. "<svg onload=alert(1)>"u8])).Document.GetElementById("logo-error")!.TextContent,
-            StringComparison.Ordinal);
-        Assert.Contains(
-            "trop grand",
-            (await SendLogoAsync(browser, [.. Png, .. new byte[Logo.MaxOctets]])).Document.GetElementById("logo-error")!.TextContent,
-            StringComparison.Ordinal);
+        Said.In(
+            ProblemTexts.HosterLogoUnknown,
+            (await SendLogoAsync(browser, [.. "<svg onload=alert(1)>"u8])).Document.GetElementById("logo-error")!.TextContent);
+        Said.In(
+            ProblemTexts.HosterLogoTooLarge,
+            (await SendLogoAsync(browser, [.. Png, .. new byte[Logo.MaxOctets]])).Document.GetElementById("logo-error")!.TextContent);
         Assert.NotNull(_panel.Get<HosterRepository>().Current.Logo);
 
         var page = await browser.SubmitAsync(await browser.GetAsync("/hoster"), "form[action='/hoster/logo/delete']");
 
-        Assert.Equal("Le logo a été retiré.", page.Notice);
+        Assert.Equal(HosterTexts.LogoRemoved, page.Notice);
         Assert.Null(page.Document.QuerySelector(".brand img"));
     }
 
     [Theory]
-    [InlineData("ImapHost", "https://imap.example.org", "nom de serveur")]
-    [InlineData("Pop3Host", "pop.example.org:995", "nom de serveur")]
-    [InlineData("SmtpHost", "localhost", "nom de serveur")]
-    [InlineData("Webmail", "http://webmail.example.org", "https://")]
-    [InlineData("Webmail", "javascript:alert(1)", "https://")]
-    [InlineData("TimeZone", "Mars/Olympus", "Europe/Brussels")]
-    [InlineData("TimeZone", "Romance Standard Time", "Europe/Brussels")]
-    [InlineData("SupportAddress", "support", "adresse e-mail")]
-    public async Task What_is_wrong_is_told_beside_its_field_and_stays(string field, string typed, string words)
+    [InlineData("ImapHost", "https://imap.example.org", nameof(ProblemTexts.HosterHostMalformed))]
+    [InlineData("Pop3Host", "pop.example.org:995", nameof(ProblemTexts.HosterHostMalformed))]
+    [InlineData("SmtpHost", "localhost", nameof(ProblemTexts.HosterHostMalformed))]
+    [InlineData("Webmail", "http://webmail.example.org", nameof(ProblemTexts.HosterWebmailMalformed))]
+    [InlineData("Webmail", "javascript:alert(1)", nameof(ProblemTexts.HosterWebmailMalformed))]
+    [InlineData("TimeZone", "Mars/Olympus", nameof(ProblemTexts.HosterTimeZoneUnknown))]
+    [InlineData("TimeZone", "Romance Standard Time", nameof(ProblemTexts.HosterTimeZoneUnknown))]
+    [InlineData("SupportAddress", "support", nameof(ProblemTexts.AddressMalformed))]
+    public async Task What_is_wrong_is_told_beside_its_field_and_stays(string field, string typed, string problem)
     {
         var page = await (await _panel.SignedInAsync()).SubmitAsync("/hoster", ("Name", "All2all"), (field, typed));
 
-        Assert.Contains(words, page.ErrorAt(field), StringComparison.Ordinal);
+        Said.In(Said.Problem(problem), page.ErrorAt(field));
         Assert.Equal(typed, page.Document.GetElementById(field.ToLowerInvariant())!.GetAttribute("value"));
         Assert.Equal("All2all", page.Document.GetElementById("name")!.GetAttribute("value"));
         Assert.Null(_panel.Get<HosterRepository>().Current.Name);

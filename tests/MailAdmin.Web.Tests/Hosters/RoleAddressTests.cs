@@ -1,6 +1,7 @@
 using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Data;
+using MailAdmin.Web.Features.Security;
 using MailAdmin.Web.Tests.Shared;
 
 namespace MailAdmin.Web.Tests.Hosters;
@@ -16,20 +17,17 @@ public sealed class RoleAddressTests : IDisposable
     public async Task An_address_that_takes_no_mail_is_told_with_who_gets_it_meanwhile()
     {
         var browser = await _panel.SignedInAsync();
-        Assert.Contains("n’arrive à personne", await WarningAsync(browser), StringComparison.Ordinal);
+        Said.In(SecurityTexts.RoleAddressMissing, (await WarningAsync(browser))!);
         var account = await _panel.AddAccountAsync(await _panel.AddDomainAsync(), "hotline");
 
         await SetAsync(browser, "hotline@exemple.be");
         Assert.Null(await WarningAsync(browser));
 
         await ChangeAsync(account, AccountState.Suspended);
-        Assert.Equal(
-            "hotline@exemple.be ne reçoit pas de courrier pour le moment\u00a0: dans un domaine qui ne les a pas, leur courrier n’arrive à personne. Indiquez une autre adresse.", await WarningAsync(browser));
+        Assert.Equal(SecurityTexts.FormatRoleAddressNobody("hotline@exemple.be"), await WarningAsync(browser));
 
         await browser.SubmitAsync("/hoster", ("Name", "All2all"), ("SupportAddress", "support@example.org"));
-        Assert.Equal(
-            "hotline@exemple.be ne reçoit pas de courrier pour le moment. En attendant, il va à support@example.org.",
-            await WarningAsync(browser));
+        Assert.Equal(SecurityTexts.FormatRoleAddressIdle("hotline@exemple.be", "support@example.org"), await WarningAsync(browser));
 
         await ChangeAsync(account, AccountState.Active);
         Assert.Null(await WarningAsync(browser));

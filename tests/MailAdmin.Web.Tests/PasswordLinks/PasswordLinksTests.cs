@@ -1,6 +1,8 @@
 using System.Net;
 using AngleSharp.Dom;
 using MailAdmin.Core.Admins;
+using MailAdmin.Web.Features.PasswordLinks;
+using MailAdmin.Web.Features.Shared;
 using MailAdmin.Web.Tests.Shared;
 
 namespace MailAdmin.Web.Tests.PasswordLinks;
@@ -30,8 +32,8 @@ public sealed class PasswordLinksTests : IDisposable
         Assert.Equal(password, page.Document.QuerySelector("code.secret")!.TextContent);
         Assert.Contains("gugus.dupont@exemple.be", page.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(password, again.Html, StringComparison.Ordinal);
-        Assert.Contains("iemand anders", again.Text, StringComparison.Ordinal);
-        Assert.Contains("Affiché", (await admin.GetAsync("/links")).Text, StringComparison.Ordinal);
+        Said.In(Said.Text(PasswordLinkTexts.ResourceManager, nameof(PasswordLinkTexts.NotYou), "nl"), again.Text);
+        Said.In(PasswordLinkTexts.StateShown, (await admin.GetAsync("/links")).Text);
     }
 
     [Fact]
@@ -62,7 +64,7 @@ public sealed class PasswordLinksTests : IDisposable
         var user = _panel.NewBrowser();
 
         var page = await user.SubmitAsync(link.AbsolutePath, ("Key", new string('0', 32)));
-        Assert.Contains("n’est pas la clé", page.ErrorAt("Key"), StringComparison.Ordinal);
+        Said.In(ProblemTexts.PasswordLinkKeyWrong, page.ErrorAt("Key"));
 
         page = await user.SubmitAsync(page, "main form", ("Key", link.Fragment[1..]));
         Assert.Equal(password, page.Document.QuerySelector("code.secret")!.TextContent);
@@ -73,12 +75,12 @@ public sealed class PasswordLinksTests : IDisposable
     {
         var (admin, _, link) = await MakeAsync();
         await _panel.AddAdminAsync("ann", AdminRole.Superuser);
-        Assert.Contains("Aucun lien", (await (await _panel.SignInAsync("ann")).GetAsync("/links")).Text, StringComparison.Ordinal);
+        Said.In(PasswordLinkTexts.None, (await (await _panel.SignInAsync("ann")).GetAsync("/links")).Text);
 
         var page = await admin.SubmitAsync(await admin.GetAsync("/links"), "main form[action='/links/withdraw']");
 
-        Assert.Contains("Retiré", page.Text, StringComparison.Ordinal);
-        Assert.Contains("a expiré", (await _panel.NewBrowser().GetAsync(link.AbsolutePath)).Text, StringComparison.Ordinal);
+        Said.In(PasswordLinkTexts.StateWithdrawn, page.Text);
+        Said.In(PasswordLinkTexts.NoMore, (await _panel.NewBrowser().GetAsync(link.AbsolutePath)).Text);
     }
 
     [Fact]
@@ -101,7 +103,7 @@ public sealed class PasswordLinksTests : IDisposable
         var page = await admin.PostAsync(Sheet + "/password-link", token);
 
         Assert.Null(sheet.Document.QuerySelector("input[name=Ticket]"));
-        Assert.Contains("ouverte trop longtemps", page.Notice, StringComparison.Ordinal);
+        Said.In(ProblemTexts.PasswordLinkPasswordChanged, page.Notice);
     }
 
     [Fact]
@@ -117,7 +119,7 @@ public sealed class PasswordLinksTests : IDisposable
     {
         var (admin, _, _) = await MakeAsync();
 
-        Assert.Contains("plusieurs serveurs", (await admin.GetAsync(Sheet + "/client-settings")).Text, StringComparison.Ordinal);
+        Said.In(PasswordLinkTexts.WhyNotByMailMeans, (await admin.GetAsync(Sheet + "/client-settings")).Text);
     }
 
     private async Task<(Browser Admin, string Password, Uri Link)> MakeAsync(string language = "fr")

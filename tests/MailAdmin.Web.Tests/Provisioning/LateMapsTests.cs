@@ -1,9 +1,11 @@
 using MailAdmin.Provisioning.Postfix;
+using MailAdmin.Web.Features.Shared;
 using MailAdmin.Web.Tests.Shared;
 
 namespace MailAdmin.Web.Tests.Provisioning;
 
 /// <summary>While the maps are behind, the page does not say that a saved change is done.</summary>
+[Speaks("en")]
 public sealed class LateMapsTests : IDisposable
 {
     private readonly PanelApplication _panel = new();
@@ -31,6 +33,5 @@ public sealed class LateMapsTests : IDisposable
 
     private static void Saved(WebPage page) =>
         Assert.Contains(
-            page.Document.QuerySelectorAll("main > .note.wait"), n =>
-            n.TextContent.Contains("Saved. The mail server applies it", StringComparison.Ordinal));
+            page.Document.QuerySelectorAll("main > .note.wait"), n => Said.Is(SharedTexts.SavedPending, n.TextContent));
 }

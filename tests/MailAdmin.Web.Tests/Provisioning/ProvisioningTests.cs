@@ -2,6 +2,8 @@ using System.Net;
 using System.Text.Json.Nodes;
 using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Admins;
+using MailAdmin.Web.Features.Provisioning;
+using MailAdmin.Web.Features.Shared;
 using MailAdmin.Web.Tests.Shared;
 
 namespace MailAdmin.Web.Tests.Provisioning;
@@ -17,7 +19,7 @@ public sealed class ProvisioningTests : IDisposable
     {
         var page = await (await _panel.SignedInAsync()).GetAsync("/provisioning");
 
-        Assert.Contains("Tout est en place", page.Text, StringComparison.Ordinal);
+        Said.In(ProvisioningTexts.None, page.Text);
         Assert.Empty(page.Document.QuerySelectorAll("table, main form"));
     }
 
@@ -35,10 +37,10 @@ public sealed class ProvisioningTests : IDisposable
         var rows = page.Document.QuerySelectorAll("tbody tr");
         Assert.Equal(2, rows.Length);
         Assert.Contains("Rights: Permission denied", rows[0].TextContent, StringComparison.Ordinal);
-        Assert.Contains("Échec", rows[0].TextContent, StringComparison.Ordinal);
+        Said.In(SharedTexts.Failed, rows[0].TextContent);
         Assert.Equal("3", rows[0].QuerySelector("td.num")!.TextContent);
         Assert.Equal("/domains/exemple.be/accounts/exemple0001", rows[0].QuerySelector("a")!.GetAttribute("href"));
-        Assert.Contains("En attente", rows[1].TextContent, StringComparison.Ordinal);
+        Said.In(ProvisioningTexts.Waiting, rows[1].TextContent);
     }
 
     [Fact]
@@ -52,7 +54,7 @@ public sealed class ProvisioningTests : IDisposable
         var page = await browser.GetAsync("/provisioning");
 
         Assert.Contains("exemple0001", page.Text, StringComparison.Ordinal);
-        Assert.Contains("Suppression de la boîte", page.Text, StringComparison.Ordinal);
+        Said.In(ProvisioningTexts.KindRemoval, page.Text);
         Assert.Empty(page.Document.QuerySelectorAll("tbody a[href*=accounts]"));
     }
 
@@ -81,7 +83,7 @@ public sealed class ProvisioningTests : IDisposable
 
         var page = await browser.SubmitAsync(await browser.GetAsync("/provisioning"), $"form[action='/provisioning/{job.Id}/retry']");
 
-        Assert.Contains("relancée", page.Text, StringComparison.Ordinal);
+        Said.In(ProvisioningTexts.Retried_one, page.Text);
         Assert.True(Assert.Single(await _panel.JobsAsync()).DueAt <= TimeProvider.System.GetUtcNow());
         Assert.Equal(("job.retried", "jens"), (await _panel.EventsAsync())[0]);
     }
@@ -98,7 +100,7 @@ public sealed class ProvisioningTests : IDisposable
 
         var page = await browser.SubmitAsync("/provisioning");
 
-        Assert.Contains("Tâches relancées\u00a0: 2.", page.Text, StringComparison.Ordinal);
+        Said.In(ProvisioningTexts.Retried_other, page.Text, 2);
         Assert.Equal(running, Assert.Single(await _panel.JobsAsync(), t => t.DueAt > TimeProvider.System.GetUtcNow()).Id);
     }
 

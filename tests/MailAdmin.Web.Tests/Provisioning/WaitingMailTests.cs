@@ -1,11 +1,14 @@
 using System.Text.Json.Nodes;
 using MailAdmin.Core.Admins;
 using MailAdmin.Provisioning.Postfix;
+using MailAdmin.Web.Features.Accounts;
+using MailAdmin.Web.Features.Provisioning;
 using MailAdmin.Web.Tests.Shared;
 
 namespace MailAdmin.Web.Tests.Provisioning;
 
 /// <summary>The messages that wait in the queue for a mailbox, as the panel last read them.</summary>
+[Speaks("en")]
 public sealed class WaitingMailTests : IDisposable
 {
     private const string Page = "/domains/exemple.be/accounts/exemple0001";
@@ -27,14 +30,14 @@ public sealed class WaitingMailTests : IDisposable
             new("", 900, "exemple0001", "said: 452 4.2.2 Over quota"));
 
         var waiting = (await browser.GetAsync(Page)).Document.QuerySelector("#waiting")!.TextContent;
-        Assert.Contains("larger than the space left", waiting, StringComparison.Ordinal);
+        Said.In(AccountTexts.WaitingOverQuota, waiting);
         Assert.Contains("ann@client.test", waiting, StringComparison.Ordinal);
         Assert.Contains("1,465 KB (1.43 MB)", waiting.Replace('\u00a0', ' '), StringComparison.Ordinal);
-        Assert.Contains("(delivery report)", waiting, StringComparison.Ordinal);
+        Said.In(AccountTexts.WaitingNobody, waiting);
         Assert.DoesNotContain("4.2.2", waiting, StringComparison.Ordinal);
         var row = (await browser.GetAsync("/provisioning")).Document.QuerySelector("#no-room li")!;
         Assert.Equal(Page + "#waiting", row.QuerySelector("a")!.GetAttribute("href"));
-        Assert.Contains("Messages: 2", row.TextContent, StringComparison.Ordinal);
+        Said.In(ProvisioningTexts.NoRoomMessages, row.TextContent, 2);
         Assert.Equal(2, (int)JsonNode.Parse(await _panel.CreateClient().GetStringAsync("/health/provisioning"))!["overQuotaMessages"]!);
     }
 

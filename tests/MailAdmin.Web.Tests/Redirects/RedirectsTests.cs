@@ -1,6 +1,9 @@
 using System.Net;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Domains;
+using MailAdmin.Web.Features.Redirects;
+using MailAdmin.Web.Features.Shared;
+using MailAdmin.Web.Features.Vacations;
 using MailAdmin.Web.Tests.Shared;
 
 namespace MailAdmin.Web.Tests.Redirects;
@@ -20,10 +23,10 @@ public sealed class RedirectsTests : IDisposable
         var browser = await StartAsync();
 
         var set = await SetAsync(browser, "someone@example.org\r\n second@exemple.be ", keepsCopy: true);
-        Assert.Contains("a été enregistrée", set.Notice, StringComparison.Ordinal);
+        Said.In(RedirectTexts.Saved, set.Notice);
         var page = await browser.GetAsync(Path);
         Assert.Equal(["someone@example.org", "second@exemple.be"], Destinations(page));
-        Assert.Contains("Copie gardée", page.Text, StringComparison.Ordinal);
+        Said.In(RedirectTexts.CopyKept, page.Text);
         Assert.Contains("(SRS)", page.Text, StringComparison.Ordinal);
         Assert.Equal("true", Browser.ValuesOf((AngleSharp.Html.Dom.IHtmlFormElement)page.Document.QuerySelector(Form)!)["KeepsCopy"]);
 
@@ -31,7 +34,7 @@ public sealed class RedirectsTests : IDisposable
         await browser.SubmitAsync(page, "form[action$='/redirect/delete']");
 
         page = await browser.GetAsync(Path);
-        Assert.Contains("le courrier reste dans la boîte", page.Text, StringComparison.Ordinal);
+        Said.In(RedirectTexts.None, page.Text);
         Assert.Empty(Destinations(page));
     }
 
@@ -41,20 +44,21 @@ public sealed class RedirectsTests : IDisposable
         var browser = await StartAsync();
         const string Vacation = "/domains/exemple.be/accounts/exemple0001/vacation";
         await SetAsync(browser, "someone@example.org", keepsCopy: false);
-        Assert.DoesNotContain("absence est activé", (await browser.GetAsync(Path)).Text, StringComparison.Ordinal);
-        Assert.Contains("un message d’absence ne répondrait à personne", (await browser.GetAsync(Vacation)).Text, StringComparison.Ordinal);
+        Said.NotIn(RedirectTexts.Silences, (await browser.GetAsync(Path)).Text);
+        Said.In(VacationTexts.SilentWould, (await browser.GetAsync(Vacation)).Text);
 
         var saved = await browser.SubmitAsync(Vacation, ("State", "on"), ("Text", "Absent"));
 
-        Assert.Contains("rien n’arrive dans sa boîte, et personne ne reçoit de réponse", saved.Text, StringComparison.Ordinal);
+        Said.In(VacationTexts.SilentMeans, saved.Text);
         Assert.EndsWith("/redirect", saved.Document.QuerySelector(".stack a")!.GetAttribute("href"));
         var page = await browser.GetAsync(Path);
-        Assert.Contains("Un message d’absence est activé pour ce compte", page.Text, StringComparison.Ordinal);
+        Said.In(RedirectTexts.Silences, page.Text);
         Assert.EndsWith("/vacation", page.Document.QuerySelector(".note a")!.GetAttribute("href"));
         page = await SetAsync(browser, "someone@example.org", keepsCopy: true);
-        Assert.DoesNotContain("absence est activé", page.Text, StringComparison.Ordinal);
-        Assert.Contains("Le message d’absence de ce compte en a besoin", page.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("personne ne reçoit de réponse", (await browser.GetAsync(Vacation)).Text, StringComparison.Ordinal);
+        Said.NotIn(RedirectTexts.Silences, page.Text);
+        Said.NotIn(RedirectTexts.SilencesUntil, page.Text);
+        Said.In(RedirectTexts.KeepsCopyVacation, page.Text);
+        Said.NotIn(VacationTexts.SilentMeans, (await browser.GetAsync(Vacation)).Text);
     }
 
     [Fact] // C029
@@ -64,24 +68,24 @@ public sealed class RedirectsTests : IDisposable
 
         var page = await SetAsync(browser, "someone@example.org, gugus.dupont@exemple.be", keepsCopy: false);
 
-        Assert.Contains("une copie est gardée", page.Notice, StringComparison.Ordinal);
-        Assert.Contains("Copie gardée", page.Text, StringComparison.Ordinal);
+        Said.In(RedirectTexts.SavedWithOwn, page.Notice);
+        Said.In(RedirectTexts.CopyKept, page.Text);
         Assert.Equal(["someone@example.org"], Destinations(page));
     }
 
     [Theory] // C031, C035
-    [InlineData("", "au moins une destination")]
-    [InlineData("someone@example.org\r\nzut", "zut")]
-    [InlineData("someone@example.org\r\n@example.org", "@example.org")]
-    public async Task What_is_wrong_is_told_beside_the_field_and_the_text_stays(string text, string told)
+    [InlineData("", nameof(ProblemTexts.RedirectMissing))]
+    [InlineData("someone@example.org\r\nzut", nameof(ProblemTexts.DestinationUnknownName), "zut")]
+    [InlineData("someone@example.org\r\n@example.org", nameof(ProblemTexts.DestinationMalformed), "@example.org")]
+    public async Task What_is_wrong_is_told_beside_the_field_and_the_text_stays(string text, string problem, string? place = null)
     {
         var browser = await StartAsync();
 
         var page = await SetAsync(browser, text, keepsCopy: true);
 
-        Assert.Contains(told, page.ErrorAt("Destinations"), StringComparison.Ordinal);
+        Said.In(Said.Problem(problem), page.ErrorAt("Destinations"), place);
         Assert.Equal(text, Browser.ValuesOf((AngleSharp.Html.Dom.IHtmlFormElement)page.Document.QuerySelector(Form)!)["Destinations"]);
-        Assert.Contains("le courrier reste dans la boîte", (await browser.GetAsync(Path)).Text, StringComparison.Ordinal);
+        Said.In(RedirectTexts.None, (await browser.GetAsync(Path)).Text);
     }
 
     [Fact]

@@ -15,6 +15,8 @@ internal sealed partial record PanelRoute(string Method, string Template)
 
     public bool IsRead => Method is "GET" or "ANY";
 
+    public bool IsForApi => Template.StartsWith("/api/", StringComparison.Ordinal);
+
     public bool HasDomain => Template.Contains("{domain}", StringComparison.Ordinal);
 
     /// <summary>The route names something in a domain: an account, an alias.</summary>

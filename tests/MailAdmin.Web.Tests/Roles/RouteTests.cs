@@ -1,3 +1,5 @@
+using MailAdmin.Web.Features.Domains;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 
 namespace MailAdmin.Web.Tests.Roles;
@@ -26,6 +28,10 @@ public sealed class RouteTests : IAsyncLifetime
     [InlineData("support")]
     [InlineData("support of all")]
     [InlineData("nobody")]
+    [InlineData("token of superuser")]
+    [InlineData("token of domain admin")]
+    [InlineData("token of support")]
+    [InlineData("token of support of all")]
     public async Task A_route_is_reached_by_those_of_the_table_and_by_nobody_else(string role)
     {
         List<string> wrong = [];
@@ -35,7 +41,7 @@ public sealed class RouteTests : IAsyncLifetime
             {
                 var changes = await _world.ChangesAsync();
                 var answer = await AskAsync(role, route, whose);
-                var expected = MayReach(role, RouteTable.Routes[route.Key], whose);
+                var expected = MayReach(RoleAt(route, role), RouteTable.Routes[route.Key], whose);
                 if (expected ? !answer.IsReached : !answer.IsRefused)
                     wrong.Add($"{role}: {route.Key} of {whose} gave {(int)answer.Status} {answer.Location}");
                 if (!expected && await _world.ChangesAsync() != changes) wrong.Add($"{role}: {route.Key} of {whose} changed something");
@@ -49,6 +55,7 @@ public sealed class RouteTests : IAsyncLifetime
     [InlineData("domain admin")]
     [InlineData("support")]
     [InlineData("nobody")]
+    [InlineData("token of domain admin")]
     public async Task A_foreign_domain_and_an_unknown_one_are_answered_alike(string role)
     {
         foreach (var route in _routes.Where(r => r.HasDomain))
@@ -65,6 +72,7 @@ public sealed class RouteTests : IAsyncLifetime
     [InlineData("superuser")]
     [InlineData("domain admin")]
     [InlineData("support")]
+    [InlineData("token of domain admin")]
     public async Task What_belongs_to_another_domain_is_unknown_below_ones_own(string role)
     {
         foreach (var route in _routes.Where(r => r.HasObject))
@@ -80,6 +88,24 @@ public sealed class RouteTests : IAsyncLifetime
             Assert.Equal(changes, await _world.ChangesAsync());
         }
     }
+
+    [Fact]
+    public void Every_route_with_a_domain_has_its_scope_as_a_requirement_and_none_is_open_to_everybody()
+    {
+        var endpoints = _world.Panel.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().ToList();
+        var withDomain = endpoints.Where(e => e.RoutePattern.GetParameter("domain") is not null).ToList();
+
+        Assert.True(withDomain.Count > 60);
+        Assert.All(withDomain, e => Assert.NotNull(e.Metadata.GetMetadata<DomainScopeRequirement>()));
+        Assert.All(withDomain, e => Assert.Null(e.Metadata.GetMetadata<IAllowAnonymous>()));
+        Assert.DoesNotContain(
+            endpoints, e => e.RoutePattern.GetParameter("username") is not null && e.RoutePattern.GetParameter("domain") is null);
+    }
+
+    // A page takes no token, whoever it is of.
+    private static string RoleAt(PanelRoute route, string visitor) =>
+        !visitor.StartsWith("token of ", StringComparison.Ordinal) ? visitor
+            : route.IsForApi ? visitor["token of ".Length..] : "nobody";
 
     private Task<Answer> AskAsync(string role, PanelRoute route, Whose whose, Whose? objects = null)
     {

@@ -51,6 +51,9 @@ internal sealed class RouteWorld : IAsyncDisposable
         world.Visitors["domain admin"] = await Visitor.SignInAsync(panel, "luc");
         world.Visitors["support"] = await Visitor.SignInAsync(panel, "sam");
         world.Visitors["support of all"] = await Visitor.SignInAsync(panel, "ann");
+        foreach (var (role, name) in
+            new[] { ("superuser", "jens"), ("domain admin", "luc"), ("support", "sam"), ("support of all", "ann") })
+            world.Visitors[$"token of {role}"] = await Visitor.WithBearerAsync(panel, await panel.AddTokenAsync(name));
         world.Visitors["nobody"] = await Visitor.OfNobodyAsync(panel);
         await world.KeepAsync();
         return world;

@@ -1,5 +1,6 @@
 using System.Net;
 using MailAdmin.Core.Admins;
+using MailAdmin.Web.Features.Shared;
 using MailAdmin.Web.Tests.Shared;
 
 namespace MailAdmin.Web.Tests.Roles;
@@ -89,7 +90,7 @@ public sealed class SignedInMeanwhileTests : IDisposable
         var refused = await luc.SubmitAsync(path, password);
         var done = await luc.SubmitAsync(path, [.. password, ("Reason", "rappelé au 02 555")]);
 
-        Assert.Contains("Indiquez un motif", refused.ErrorAt("Reason"), StringComparison.Ordinal);
+        Said.In(ProblemTexts.ResetReasonMissing, refused.ErrorAt("Reason"));
         Assert.Equal("/domains/exemple.be/accounts/exemple0001", done.Path);
         Assert.Equal("/domains/exemple.be/accounts/exemple0001", (await superuser.SubmitAsync(path, password)).Path);
     }

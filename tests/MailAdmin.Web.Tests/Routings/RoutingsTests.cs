@@ -4,6 +4,7 @@ using MailAdmin.Core.Admins;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Routing;
+using MailAdmin.Web.Features.Routings;
 using MailAdmin.Web.Tests.Shared;
 
 namespace MailAdmin.Web.Tests.Routings;
@@ -28,8 +29,8 @@ public sealed class RoutingsTests : IDisposable
         var list = await browser.GetAsync("/domains/exemple.be/accounts");
 
         Assert.Contains("exemple0001", created.Html, StringComparison.Ordinal);
-        Assert.Contains($"Le courrier de exemple.be va encore à {Old}", list.Text, StringComparison.Ordinal);
-        Assert.Contains($"Le courrier est transmis à {Old}", (await browser.GetAsync(Path)).Text, StringComparison.Ordinal);
+        Said.In(RoutingTexts.AccountsRelayed, list.Text, "exemple.be", Old);
+        Said.In(RoutingTexts.GoesOn, (await browser.GetAsync(Path)).Text, Old);
     }
 
     [Fact]
@@ -44,25 +45,25 @@ public sealed class RoutingsTests : IDisposable
         await _panel.Get<MapRepository>().SavePositionAsync("mx.example.org", 1, null, default);
 
         var asked = await browser.GetAsync(Path + "/change");
-        Assert.Contains($"ne sera plus transmis à {Old}", asked.Text, StringComparison.Ordinal);
+        Said.In(RoutingTexts.HereMeans, asked.Text, null, Old);
         Assert.Contains("exemple0002", asked.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("exemple0001", asked.Document.QuerySelector("main dl")!.TextContent, StringComparison.Ordinal);
-        Assert.Contains("Refusées, même si l’ancien serveur les connaît.", asked.Text, StringComparison.Ordinal);
-        Assert.Contains("n’a pas pu être déterminé", asked.Text, StringComparison.Ordinal);
+        Said.In(RoutingTexts.UnknownRefused, asked.Text);
+        Said.In(RoutingTexts.WaitingUnknown, asked.Text);
 
         var accepted = await browser.SubmitAsync(asked, "main form");
-        Assert.Contains("vers ce serveur a commencé", accepted.Notice, StringComparison.Ordinal);
-        Assert.Equal("Bascule en cours", accepted.Document.QuerySelector(".chip")!.TextContent);
+        Said.In(RoutingTexts.AcceptedHere, accepted.Notice);
+        Assert.Equal(RoutingTexts.Switching, accepted.Document.QuerySelector(".chip")!.TextContent);
         Assert.Contains("mx.example.org", accepted.Text, StringComparison.Ordinal);
-        Assert.Contains("n’a pas encore reçu la modification", accepted.Text, StringComparison.Ordinal);
+        Said.In(RoutingTexts.HostBehind, accepted.Text);
 
         await ReportAsync(waiting: 2, strangers: 1, isClear: false);
         var waiting = await browser.GetAsync(Path);
-        Assert.Contains("2 messages en attente sont traités", waiting.Text, StringComparison.Ordinal);
-        Assert.Contains("Un message attend pour un destinataire qui n’existe pas ici.", waiting.Text, StringComparison.Ordinal);
+        Said.In(RoutingTexts.HostWaiting_other, waiting.Text, 2);
+        Said.In(RoutingTexts.UnknownRecipients_one, waiting.Text);
 
         await ReportAsync(waiting: 0, strangers: 0, isClear: true);
-        Assert.Equal("Livré ici", (await browser.GetAsync(Path)).Document.QuerySelector(".chip")!.TextContent);
+        Assert.Equal(RoutingTexts.Here, (await browser.GetAsync(Path)).Document.QuerySelector(".chip")!.TextContent);
     }
 
     [Fact]
@@ -75,10 +76,10 @@ public sealed class RoutingsTests : IDisposable
         var page = await browser.GetAsync(Path);
         Assert.Equal(Old, page.Document.QuerySelector("#nexthop")!.GetAttribute("value"));
         var asked = await browser.GetAsync($"{Path}/change?NextHop={Uri.EscapeDataString(Old)}");
-        Assert.Contains("ne peuvent plus envoyer avec leurs adresses", asked.Text, StringComparison.Ordinal);
+        Said.In(RoutingTexts.AccountsOn, asked.Text);
         var accepted = await browser.SubmitAsync(asked, "main form");
 
-        Assert.Contains($"est transmis à {Old}", accepted.Notice, StringComparison.Ordinal);
+        Said.In(RoutingTexts.AcceptedOn, accepted.Notice, null, Old);
     }
 
     [Theory]
@@ -127,7 +128,7 @@ public sealed class RoutingsTests : IDisposable
         var page = await marie.GetAsync(Path);
 
         Assert.Contains(Old, page.Text, StringComparison.Ordinal);
-        Assert.Contains("Prévenez-le quand vos comptes sont prêts.", page.Text, StringComparison.Ordinal);
+        Said.In(RoutingTexts.AskHoster, page.Text);
         Assert.Null(page.Document.QuerySelector("main form"));
         Assert.Equal(HttpStatusCode.Forbidden, (await marie.GetAsync(Path + "/change")).Status);
     }
@@ -142,15 +143,15 @@ public sealed class RoutingsTests : IDisposable
         await browser.SubmitAsync(Path + "/change");
         await ReportAsync(waiting: 0, strangers: 0, isClear: true);
         var waiting = await browser.GetAsync(Path);
-        Assert.Equal("Bascule en cours", waiting.Document.QuerySelector(".chip")!.TextContent);
+        Assert.Equal(RoutingTexts.Switching, waiting.Document.QuerySelector(".chip")!.TextContent);
 
         var asked = await browser.GetAsync(
             Assert.Single(waiting.Document.QuerySelectorAll("main a[href^='/mail-hosts/']")).GetAttribute("href")!);
-        Assert.Contains("Continuer sans dead.example.org", asked.Text, StringComparison.Ordinal);
+        Said.In(RoutingTexts.ForgetTitle, asked.Text, "dead.example.org");
         var done = await browser.SubmitAsync(asked, "main form");
 
-        Assert.Contains("dead.example.org n’est plus attendu", done.Notice, StringComparison.Ordinal);
-        Assert.Equal("Livré ici", done.Document.QuerySelector(".chip")!.TextContent);
+        Said.In(RoutingTexts.HostForgotten, done.Notice, "dead.example.org");
+        Assert.Equal(RoutingTexts.Here, done.Document.QuerySelector(".chip")!.TextContent);
         await _panel.AddAdminAsync("marie", AdminRole.DomainAdmin, domain);
         Assert.Empty((await (await _panel.SignInAsync("marie")).GetAsync(Path)).Document.QuerySelectorAll("main a[href^='/mail-hosts/']"));
     }

@@ -3,6 +3,9 @@ using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Aliases;
 using MailAdmin.Core.Domains;
+using MailAdmin.Web.Features.Aliases;
+using MailAdmin.Web.Features.Search;
+using MailAdmin.Web.Features.Shared;
 using MailAdmin.Web.Tests.Shared;
 
 namespace MailAdmin.Web.Tests.Search;
@@ -22,11 +25,11 @@ public sealed class SearchTests : IDisposable
 
         var page = await SearchAsync(browser, "pasc");
 
-        Assert.Equal(["Comptes", "Alias qui y mènent"], page.Document.QuerySelectorAll(".found h2").Select(h => h.TextContent));
+        Assert.Equal([SharedTexts.Accounts, SearchTexts.LeadingThere], page.Document.QuerySelectorAll(".found h2").Select(h => h.TextContent));
         Assert.Equal(["pascal@voisin.example", "any@exemple.be"], Hits(page));
         Assert.Equal("pasc", page.Document.QuerySelector("#search")!.GetAttribute("value"));
         Assert.All(page.Document.QuerySelectorAll("mark"), m => Assert.Equal("pasc", m.TextContent));
-        Assert.Contains("En cours", page.Document.QuerySelector(".found .chip")!.TextContent, StringComparison.Ordinal);
+        Said.In(SharedTexts.Pending, page.Document.QuerySelector(".found .chip")!.TextContent);
         Assert.Equal(
             "/domains/voisin.example/accounts/voisin0001?back=%2Fsearch%3Fq%3Dpasc",
             page.Document.QuerySelector(".found .grow a")!.GetAttribute("href"));
@@ -49,7 +52,7 @@ public sealed class SearchTests : IDisposable
         var after = await browser.SubmitAsync(asking, "main form");
 
         Assert.Equal("/search?q=liste", after.Path);
-        Assert.Contains("liste@voisin.example a été supprimé", after.Notice, StringComparison.Ordinal);
+        Said.In(AliasTexts.Deleted, after.Notice, "liste@voisin.example");
         Assert.Empty(Hits(after));
     }
 
@@ -167,7 +170,7 @@ public sealed class SearchTests : IDisposable
         var page = await SearchAsync(browser, typed);
 
         Assert.Equal(HttpStatusCode.OK, page.Status);
-        Assert.Contains($"Aucun résultat pour « {typed} »", page.Text.Replace('\u00a0', ' '), StringComparison.Ordinal);
+        Said.In(SearchTexts.NothingFound, page.Text, typed);
         Assert.Equal(typed, page.Document.QuerySelector("#search")!.GetAttribute("value"));
         Assert.Empty(page.Document.QuerySelectorAll("main img, main script, body script"));
     }
@@ -186,7 +189,7 @@ public sealed class SearchTests : IDisposable
     {
         var page = await SearchAsync(await StartAsync(), "  ");
 
-        Assert.Contains("Que cherchez-vous", page.Text, StringComparison.Ordinal);
+        Said.In(SearchTexts.NothingTyped, page.Text);
         Assert.Empty(Hits(page));
     }
 

@@ -2,6 +2,9 @@ using System.Net;
 using AngleSharp.Dom;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.SecondFactors;
+using MailAdmin.Web.Features.Admins;
+using MailAdmin.Web.Features.SecondFactors;
+using MailAdmin.Web.Features.Shared;
 using MailAdmin.Web.Tests.Shared;
 using Microsoft.Extensions.Time.Testing;
 
@@ -31,7 +34,7 @@ public sealed class SecondFactorsTests : IDisposable
         var wrong = await other.SubmitAsync("/sign-in/second-step", ("Code", "123456"));
         var right = await other.SubmitAsync(wrong, StepForm, ("Code", CodeOf(secret)));
 
-        Assert.Contains("Le code est incorrect", wrong.ErrorAt("Code"), StringComparison.Ordinal);
+        Said.In(ProblemTexts.SecondFactorCodeWrong, wrong.ErrorAt("Code"));
         Assert.Equal("/domains", right.Path);
     }
 
@@ -50,7 +53,7 @@ public sealed class SecondFactorsTests : IDisposable
         var stopped = await (await StepAsync("jens")).SubmitAsync("/sign-in/second-step", ("Code", CodeOf(secret)));
         var page = await (await StepAsync("jens")).SubmitAsync("/sign-in/second-step", ("Code", codes[0]));
 
-        Assert.Contains("Trop de codes", stopped.ErrorAt("Code"), StringComparison.Ordinal);
+        Said.In(ProblemTexts.SecondFactorCodesStopped, stopped.ErrorAt("Code"));
         Assert.Equal("/domains", page.Path);
         Assert.Matches("\\b20\\b", page.Notice);
         Assert.Contains("192.0.2.7", page.Notice, StringComparison.Ordinal);
@@ -82,9 +85,9 @@ public sealed class SecondFactorsTests : IDisposable
         var first = await (await StepAsync("jens")).SubmitAsync("/sign-in/second-step", ("Code", codes[0].ToUpperInvariant()));
         var second = await (await StepAsync("jens")).SubmitAsync("/sign-in/second-step", ("Code", codes[0]));
 
-        Assert.Contains("code de secours", first.Notice, StringComparison.Ordinal);
+        Said.In(SecondFactorTexts.RecoveryCodeUsed, first.Notice);
         Assert.NotEmpty(second.ErrorAt("Code"));
-        Assert.Contains("Restants : 7", (await browser.GetAsync(Page)).Text.Replace('\u00a0', ' '), StringComparison.Ordinal);
+        Said.In(SecondFactorTexts.CodesLeft, (await browser.GetAsync(Page)).Text, 7);
     }
 
     [Fact]
@@ -94,7 +97,7 @@ public sealed class SecondFactorsTests : IDisposable
         Assert.Equal(Page, (await browser.GetAsync($"{Page}/app")).Path);
 
         var refused = await browser.SubmitAsync(Page, ("Present", "wrong"));
-        Assert.Contains("mot de passe actuel", refused.ErrorAt("Present"), StringComparison.Ordinal);
+        Said.In(ProblemTexts.AdminPresentPasswordWrong, refused.ErrorAt("Present"));
         await browser.SubmitAsync(refused, "main form", ("Present", PanelApplication.Password));
         Assert.Equal($"{Page}/app", (await browser.GetAsync($"{Page}/app")).Path);
         _clock.Advance(TimeSpan.FromMinutes(10));
@@ -138,7 +141,7 @@ public sealed class SecondFactorsTests : IDisposable
 
         Assert.Equal(secret, Key(page));
         page = await browser.SubmitAsync(page, "main form", ("Code", CodeOf(page)));
-        Assert.Contains("est configurée", page.Notice, StringComparison.Ordinal);
+        Said.In(SecondFactorTexts.AppSetUp, page.Notice);
     }
 
     [Fact] // C120
@@ -203,10 +206,10 @@ public sealed class SecondFactorsTests : IDisposable
 
         var page = await jens.SubmitAsync(await jens.GetAsync(Page), $"main form[action='{Page}/app/delete']");
 
-        Assert.Contains("exige la double authentification", page.Notice, StringComparison.Ordinal);
+        Said.In(ProblemTexts.SecondFactorLastOne, page.Notice);
         await jens.SubmitAsync("/security", ("Superusers", ""));
         page = await jens.SubmitAsync(await jens.GetAsync(Page), $"main form[action='{Page}/app/delete']");
-        Assert.Contains("supprimée", page.Notice, StringComparison.Ordinal);
+        Assert.Equal(SecondFactorTexts.AppRemoved, page.Notice);
         Assert.Equal("/domains", (await (await _panel.SignInAsync("jens")).GetAsync("/domains")).Path);
     }
 
@@ -220,10 +223,10 @@ public sealed class SecondFactorsTests : IDisposable
         Assert.NotNull(link);
 
         var refused = await jens.SubmitAsync("/admins/2/second-factor/reset", ("Present", "wrong"));
-        Assert.Contains("mot de passe actuel", refused.ErrorAt("Present"), StringComparison.Ordinal);
+        Said.In(ProblemTexts.AdminPresentPasswordWrong, refused.ErrorAt("Present"));
         var page = await jens.SubmitAsync("/admins/2/second-factor/reset", ("Present", PanelApplication.Password));
 
-        Assert.Contains("réinitialisé", page.Notice, StringComparison.Ordinal);
+        Said.In(AdminTexts.SecondFactorWasReset, page.Notice);
         Assert.Null(page.Document.QuerySelector("a[href='/admins/2/second-factor/reset']"));
         Assert.Equal("/domains", (await (await _panel.SignInAsync("luc")).GetAsync("/domains")).Path);
     }
@@ -253,7 +256,7 @@ public sealed class SecondFactorsTests : IDisposable
 
         page = await browser.SubmitAsync(page, "main form[data-passkey]", ("Credential", credential), ("State", state));
 
-        Assert.Contains("n’a pas pu être vérifiée", page.Problems, StringComparison.Ordinal);
+        Said.In(ProblemTexts.PasskeyRefused, page.Problems);
         Assert.StartsWith("/sign-in", (await browser.GetAsync("/domains")).Path, StringComparison.Ordinal);
     }
 

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using MailAdmin.Core.Sending;
+using MailAdmin.Web.Features.Sending;
+using MailAdmin.Web.Features.Shared;
 using MailAdmin.Web.Tests.Shared;
 
 namespace MailAdmin.Web.Tests.Sending;
@@ -26,7 +28,7 @@ public sealed class SendingPagesTests : IDisposable
         var page = await browser.GetAsync("/domains/exemple.be/accounts/exemple0001/sending");
         var effective = page.Document.QuerySelectorAll("main dd.num")
             .Select(d => d.TextContent.Replace('\u202f', ' ').Replace('\u00a0', ' '));
-        Assert.Equal(["0 sur 100", "0 sur 1 500", "0 sur 12", "0 sur 5"], effective);
+        Assert.Equal(((string[])["100", "1 500", "12", "5"]).Select(limit => SendingTexts.FormatOf("0", limit)), effective);
 
         async Task<WebPage> SubmitAsync(string messages, string recipients) => await browser.SubmitAsync(
             await browser.GetAsync("/domains/exemple.be/accounts/exemple0001/sending"), "#limits", ("MessagesPerDay", messages),
@@ -41,10 +43,8 @@ public sealed class SendingPagesTests : IDisposable
         await _panel.Get<SendingService>()
             .ReachedAsync(account.Id, SendingMeasure.MessagesPerHour, 200, TestContext.Current.CancellationToken);
 
-        Assert.Contains(
-            "Messages par heure, 200", (await browser.GetAsync("/domains/exemple.be/accounts/exemple0001")).Text, StringComparison.Ordinal);
-        Assert.Contains(
-            "Limite d’envoi atteinte", (await browser.GetAsync("/domains/exemple.be/accounts/exemple0001")).Text, StringComparison.Ordinal);
+        Said.In($"{SendingTexts.MessagesPerHour}, 200", (await browser.GetAsync("/domains/exemple.be/accounts/exemple0001")).Text);
+        Said.In(SharedTexts.SendingStopped, (await browser.GetAsync("/domains/exemple.be/accounts/exemple0001")).Text);
         Assert.Contains(
             "exemple0001", (await browser.GetAsync("/provisioning")).Document.QuerySelector("#stopped")!.TextContent,
             StringComparison.Ordinal);
@@ -52,10 +52,8 @@ public sealed class SendingPagesTests : IDisposable
 
         await browser.SubmitAsync(await browser.GetAsync("/domains/exemple.be/accounts/exemple0001/sending"), "#lift");
 
-        Assert.DoesNotContain(
-            "Messages par heure, 200", (await browser.GetAsync("/domains/exemple.be/accounts/exemple0001")).Text, StringComparison.Ordinal);
-        Assert.DoesNotContain(
-            "Limite d’envoi atteinte", (await browser.GetAsync("/domains/exemple.be/accounts/exemple0001")).Text, StringComparison.Ordinal);
+        Said.NotIn($"{SendingTexts.MessagesPerHour}, 200", (await browser.GetAsync("/domains/exemple.be/accounts/exemple0001")).Text);
+        Said.NotIn(SharedTexts.SendingStopped, (await browser.GetAsync("/domains/exemple.be/accounts/exemple0001")).Text);
         Assert.Null((await browser.GetAsync("/provisioning")).Document.QuerySelector("#stopped"));
         Assert.Equal(0, await StoppedAsync());
     }

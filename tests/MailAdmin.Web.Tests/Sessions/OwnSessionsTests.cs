@@ -1,6 +1,7 @@
 using AngleSharp.Dom;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Data;
+using MailAdmin.Web.Features.Sessions;
 using MailAdmin.Web.Tests.Shared;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
@@ -29,10 +30,10 @@ public sealed class OwnSessionsTests : IDisposable
 
         Assert.Contains("203.0.113.9", rows[0], StringComparison.Ordinal);
         Assert.Contains("Safari · Mac", rows[0], StringComparison.Ordinal);
-        Assert.Contains("Cette session", rows[0], StringComparison.Ordinal);
+        Said.In(SessionTexts.ThisOne, rows[0]);
         var other = rows.Single(r => r.Contains("198.51.100.4", StringComparison.Ordinal));
         Assert.Contains("Firefox · Windows", other, StringComparison.Ordinal);
-        Assert.Contains("Terminer", other, StringComparison.Ordinal);
+        Said.In(SessionTexts.End, other);
     }
 
     [Fact]
@@ -47,7 +48,7 @@ public sealed class OwnSessionsTests : IDisposable
 
         page = await first.SubmitAsync(page, "main form[action='/settings/sessions/end']", ("key", key));
 
-        Assert.Equal("La session est terminée.", page.Notice);
+        Assert.Equal(SessionTexts.Ended, page.Notice);
         Assert.StartsWith("/sign-in", (await third.GetAsync("/domains")).Path, StringComparison.Ordinal);
         Assert.Equal("/domains", (await second.GetAsync("/domains")).Path);
         Assert.Contains("admin.sessions-ended", await KindsAsync());
@@ -80,6 +81,7 @@ public sealed class OwnSessionsTests : IDisposable
         Assert.Equal("/domains", (await jens.GetAsync("/domains")).Path);
     }
 
+    [Speaks("en")]
     [Fact]
     public async Task A_new_place_is_told_on_the_pages_elsewhere_until_he_says_that_it_was_he()
     {
@@ -87,22 +89,21 @@ public sealed class OwnSessionsTests : IDisposable
         var away = await SignInAsync("198.51.100.4", "Firefox/140", "en");
 
         var told = await home.GetAsync("/domains");
-        Assert.Contains("from a new location", told.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("from a new location", (await away.GetAsync("/domains")).Text, StringComparison.Ordinal);
+        Said.In(SessionTexts.NewNetworkTold, told.Text);
+        Said.NotIn(SessionTexts.NewNetworkTold, (await away.GetAsync("/domains")).Text);
         // A session from a new network cannot confirm that network itself.
         var sent = Browser.ValuesOf(
             (await away.GetAsync("/settings/sessions")).Document.QuerySelector<AngleSharp.Html.Dom.IHtmlFormElement>(
                 ".top form[action='/sign-out']")!);
         await away.PostAsync("/settings/sessions/networks", sent);
         var page = await home.GetAsync("/settings/sessions");
-        Assert.Contains(
-            "New location", RowsOf(page).Single(r => r.Contains("198.51.100.4", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Said.In(SessionTexts.NewNetwork, RowsOf(page).Single(r => r.Contains("198.51.100.4", StringComparison.Ordinal)));
 
         await home.SubmitAsync(page, "main form[action='/settings/sessions/networks']");
 
-        Assert.DoesNotContain("from a new location", (await home.GetAsync("/domains")).Text, StringComparison.Ordinal);
+        Said.NotIn(SessionTexts.NewNetworkTold, (await home.GetAsync("/domains")).Text);
         await SignInAsync("198.51.100.77", "Firefox/140", "en");
-        Assert.DoesNotContain("from a new location", (await home.GetAsync("/domains")).Text, StringComparison.Ordinal);
+        Said.NotIn(SessionTexts.NewNetworkTold, (await home.GetAsync("/domains")).Text);
     }
 
     [Fact] // C120

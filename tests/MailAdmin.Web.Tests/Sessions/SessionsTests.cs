@@ -1,5 +1,7 @@
 using System.Net;
 using MailAdmin.Core.Admins;
+using MailAdmin.Web.Features.Domains;
+using MailAdmin.Web.Features.Errors;
 using MailAdmin.Web.Features.Sessions;
 using MailAdmin.Web.Hosting;
 using MailAdmin.Web.Tests.Shared;
@@ -58,7 +60,7 @@ public sealed class SessionsTests : IDisposable
         var unknown = await _panel.NewBrowser().SubmitAsync("/sign-in", ("Name", "nobody"), ("Password", "wrong"));
         var stopped = await _panel.NewBrowser().SubmitAsync("/sign-in", ("Name", "luc"), ("Password", PanelApplication.Password));
 
-        Assert.Equal("Nom ou mot de passe incorrect.", wrong.Problems);
+        Assert.Equal(SessionTexts.Wrong, wrong.Problems);
         Assert.Equal(wrong.Problems, unknown.Problems);
         Assert.Equal(wrong.Problems, stopped.Problems);
         Assert.Equal((wrong.Status, wrong.Path), (unknown.Status, unknown.Path));
@@ -108,7 +110,7 @@ public sealed class SessionsTests : IDisposable
         var after = await browser.SubmitAsync(page, ".top form[action='/sign-out']");
 
         Assert.Equal("/sign-in", after.Path);
-        Assert.Equal("Votre session est terminée.", after.Notice);
+        Assert.Equal(SessionTexts.SignedOut, after.Notice);
         Assert.StartsWith("/sign-in", await PathWithAsync(copied), StringComparison.Ordinal);
     }
 
@@ -155,7 +157,7 @@ public sealed class SessionsTests : IDisposable
 
         var page = await browser.SubmitAsync(form, "main form", ("Name", "exemple.be"), ("Prefix", "exemple"));
 
-        Assert.Contains("n’a pas été enregistré", page.Text, StringComparison.Ordinal);
+        Said.In(SessionTexts.Lost, page.Text);
         page = await browser.SubmitAsync(page, "main form", ("Name", "jens"), ("Password", PanelApplication.Password));
         Assert.Equal("/sign-in/kept", page.Path);
         Assert.Contains("exemple.be", page.Text, StringComparison.Ordinal);
@@ -297,8 +299,8 @@ public sealed class SessionsTests : IDisposable
         var page = await browser.PostAsync("/domains/new", new() { ["Name"] = "exemple.be", ["Prefix"] = "exemple" });
 
         Assert.Equal(HttpStatusCode.BadRequest, page.Status);
-        Assert.Equal("Ce formulaire a expiré", page.Title);
-        Assert.Contains("Aucun domaine", (await browser.GetAsync("/domains")).Text, StringComparison.Ordinal);
+        Assert.Equal(ErrorTexts.FormStale, page.Title);
+        Said.In(DomainTexts.None, (await browser.GetAsync("/domains")).Text);
     }
 
     [Fact]

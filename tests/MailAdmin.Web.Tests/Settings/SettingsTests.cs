@@ -1,5 +1,7 @@
 using AngleSharp.Dom;
 using MailAdmin.Core.Admins;
+using MailAdmin.Web.Features.Settings;
+using MailAdmin.Web.Features.Shared;
 using MailAdmin.Web.Tests.Shared;
 
 namespace MailAdmin.Web.Tests.Settings;
@@ -26,8 +28,8 @@ public sealed class SettingsTests : IDisposable
 
         var page = await browser.SubmitAsync(path, ("Language", "en"), ("PageSize", "20"), ("QuotaWarning", "75 %"));
 
-        Assert.Equal("Your settings", page.Title);
-        Assert.Equal("Your settings were saved.", page.Notice);
+        Assert.Equal(Said.Text(SharedTexts.ResourceManager, nameof(SharedTexts.Settings), "en"), page.Title);
+        Assert.Equal(Said.Text(SettingsTexts.ResourceManager, nameof(SettingsTexts.Saved), "en"), page.Notice);
         Assert.Equal("75", page.Document.QuerySelector("#quotawarning")!.GetAttribute("value"));
         Assert.Equal(12, (await browser.GetAsync("/domains")).Document.QuerySelectorAll("tbody tr").Length);
     }
@@ -58,8 +60,8 @@ public sealed class SettingsTests : IDisposable
         var done = await browser.SubmitAsync(
             form, PasswordForm, ("Present", PanelApplication.Password), ("Password", NewPassword), ("Confirmation", NewPassword));
 
-        Assert.Contains("Ce n’est pas votre mot de passe actuel", refused.ErrorAt("Present"), StringComparison.Ordinal);
-        Assert.Equal(("/settings", true), (done.Path, done.Notice.Contains("a été changé", StringComparison.Ordinal)));
+        Said.In(ProblemTexts.AdminPresentPasswordWrong, refused.ErrorAt("Present"));
+        Assert.Equal(("/settings", true), (done.Path, Said.Is(SettingsTexts.PasswordChanged, done.Notice)));
         Assert.StartsWith("/sign-in", (await elsewhere.GetAsync("/domains")).Path, StringComparison.Ordinal);
         Assert.Equal("/domains", (await _panel.NewBrowser().SubmitAsync("/sign-in", ("Name", "jens"), ("Password", NewPassword))).Path);
     }

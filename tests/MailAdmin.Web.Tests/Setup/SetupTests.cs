@@ -1,4 +1,6 @@
 using System.Net;
+using MailAdmin.Web.Features.Setup;
+using MailAdmin.Web.Features.Shared;
 using MailAdmin.Web.Tests.Shared;
 
 namespace MailAdmin.Web.Tests.Setup;
@@ -34,7 +36,7 @@ public sealed class SetupTests : IDisposable
             ("Language", "fr"));
 
         Assert.Equal("/domains", page.Path);
-        Assert.Contains("Bienvenue", page.Notice, StringComparison.Ordinal);
+        Said.In(SetupTexts.Done, page.Notice);
         Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync(link)).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync("/setup")).Status);
         Assert.Equal("/sign-in?back=%2Fdomains", (await _panel.NewBrowser().GetAsync("/domains")).Path);
@@ -51,7 +53,7 @@ public sealed class SetupTests : IDisposable
 
         var page = await browser.SubmitAsync(_panel.SetupPath, ("Name", "jens"), ("Password", "abcdefgh"), ("Confirmation", "abc"));
 
-        Assert.Contains("au moins une lettre et un chiffre", page.ErrorAt("Password"), StringComparison.Ordinal);
+        Said.In(ProblemTexts.PasswordLetterAndDigit, page.ErrorAt("Password"));
         Assert.NotEmpty(page.ErrorAt("Confirmation"));
         Assert.Equal("jens", page.Document.QuerySelector("#name")!.GetAttribute("value"));
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(_panel.SetupPath)).Status);

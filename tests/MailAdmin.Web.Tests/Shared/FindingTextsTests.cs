@@ -9,7 +9,7 @@ public sealed partial class FindingTextsTests
     [Fact]
     public void Every_finding_of_the_doctor_has_its_text_and_no_text_is_unused()
     {
-        var sources = Directory.EnumerateFiles(Path.Combine(TextsTests.SourceFolder(), "..", "MailAdmin.Provisioning", "Doctor"), "*.cs")
+        var sources = Directory.EnumerateFiles(SourceFiles.At("src", "MailAdmin.Provisioning", "Doctor"), "*.cs")
             .Select(File.ReadAllText);
         var codes = sources.SelectMany(s => Codes().Matches(s)).Select(m => m.Groups["code"].Value).ToHashSet(StringComparer.Ordinal);
 

@@ -1,5 +1,6 @@
 using System.Net;
 using AngleSharp.Html.Dom;
+using MailAdmin.Web.Features.Languages;
 using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Aliases;
@@ -15,7 +16,7 @@ public sealed class PagesInEveryLanguageTests : IDisposable
 {
     private readonly PanelApplication _panel = new();
 
-    public static TheoryData<string> Languages => [.. Texts.Languages];
+    public static TheoryData<string> Languages => [.. PanelLanguages.All.Select(l => l.Name)];
 
     public void Dispose() => _panel.Dispose();
 

@@ -124,6 +124,14 @@ internal sealed class PanelApplication : WebApplicationFactory<Program>
         });
     }
 
+    /// <summary>Creates a token that acts as this admin.</summary>
+    public async Task<string> AddTokenAsync(string admin, string name = "billing", int days = 90)
+    {
+        var id = (await Get<SessionRepository>().FindAdminAsync(admin))!.Id;
+        var result = await Get<AdminTokenService>().PlanCreation(id, name, days, Actor.Panel).MakeAsync();
+        return result.Value!.Token;
+    }
+
     public Task ChangeAdminAsync(string name, Action<Admin> change) => Get<MailDatabase>().ExecuteWithoutAuditAsync(context =>
     {
         change(context.Users.Single(a => a.UserName == name));

@@ -19,7 +19,7 @@ public sealed partial class RoutesTests : IDisposable
     [Fact]
     public void Nobody_else_spells_the_address_of_a_page()
     {
-        var folder = Path.Combine(Root(), "src", "MailAdmin.Web", "Features");
+        var folder = SourceFiles.At("src", "MailAdmin.Web", "Features");
         var files = Directory.EnumerateFiles(folder, "*.cs*", SearchOption.AllDirectories)
             .Where(f => !Path.GetFileName(f).EndsWith("Routes.cs", StringComparison.Ordinal)).ToList();
         Assert.True(files.Count > 200);
@@ -84,11 +84,4 @@ public sealed partial class RoutesTests : IDisposable
     // Routes of controllers, files of wwwroot, the address that monitors request, and comments.
     [GeneratedRegex("""\[(Route|Http(Get|Post))\("|"/(css|js|health)\b|^\s*(//|@\*)""", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Allowed();
-
-    private static string Root()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "MailAdmin.sln"))) folder = Path.GetDirectoryName(folder)!;
-        return folder;
-    }
 }

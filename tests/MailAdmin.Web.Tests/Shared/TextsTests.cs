@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using MailAdmin.Web.Features.Languages;
 using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Results;
 using MailAdmin.Web.Commands.Install;
@@ -12,9 +13,9 @@ namespace MailAdmin.Web.Tests.Shared;
 [Trait("Lane", "unit")]
 public sealed class TextsTests
 {
-    public static TheoryData<Type> Classes => [.. Texts.Classes];
+    public static TheoryData<Type> Classes => [.. Texts.In(typeof(SharedTexts).Assembly)];
 
-    public static TheoryData<string> Languages => [.. Texts.Languages];
+    public static TheoryData<string> Languages => [.. PanelLanguages.All.Select(l => l.Name)];
 
     [Theory, MemberData(nameof(Languages))]
     public void Every_problem_has_a_text_in_every_language(string language)
@@ -38,7 +39,7 @@ public sealed class TextsTests
     public void Every_language_has_the_same_texts_with_the_same_places(Type texts)
     {
         var neutral = Texts.Read(texts, "en");
-        foreach (var language in Texts.Languages)
+        foreach (var language in PanelLanguages.All.Select(l => l.Name))
         {
             var other = Texts.Read(texts, language);
             Assert.True(neutral.Keys.ToHashSet(StringComparer.Ordinal).SetEquals(other.Keys),
@@ -69,7 +70,7 @@ public sealed class TextsTests
     public void Every_text_is_used_by_a_page_or_a_class(Type texts)
     {
         if (texts == typeof(ProblemTexts) || texts == typeof(FindingTexts) || texts == typeof(ObstacleTexts)) return;
-        var sources = Directory.EnumerateFiles(SourceFolder(), "*.cs*", SearchOption.AllDirectories)
+        var sources = Directory.EnumerateFiles(SourceFiles.At("src", "MailAdmin.Web"), "*.cs*", SearchOption.AllDirectories)
             .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal))
                 .Select(File.ReadAllText).ToList();
 
@@ -110,11 +111,4 @@ public sealed class TextsTests
 
     private static object? Sample(Type type) =>
         type == typeof(string) ? "sample" : type.IsValueType ? Activator.CreateInstance(type) : null;
-
-    internal static string SourceFolder()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "MailAdmin.sln"))) folder = folder.Parent!;
-        return Path.Combine(folder.FullName, "src", "MailAdmin.Web");
-    }
 }

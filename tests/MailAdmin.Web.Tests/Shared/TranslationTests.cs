@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using MailAdmin.Web.Features.Languages;
+using MailAdmin.Web.Features.Shared;
 
 namespace MailAdmin.Web.Tests.Shared;
 
@@ -33,15 +35,15 @@ public sealed class TranslationTests
         ["de"] = ["[«»”‘]", "[^„]*“[^„]*“", "„[^“]*(„|$)", " [:;!?]"],
     };
 
-    public static TheoryData<string> Languages => [.. Texts.Languages];
+    public static TheoryData<string> Languages => [.. PanelLanguages.All.Select(l => l.Name)];
 
-    public static TheoryData<string> Others => [.. Texts.Languages.Where(l => l != "en")];
+    public static TheoryData<string> Others => [.. PanelLanguages.All.Select(l => l.Name).Where(l => l != "en")];
 
     [Theory, MemberData(nameof(Others))]
     public void No_text_was_left_in_english(string language)
     {
         string[] allowed = [.. Names, .. Shared[language]];
-        foreach (var texts in Texts.Classes)
+        foreach (var texts in Texts.In(typeof(SharedTexts).Assembly))
         {
             var english = Texts.Read(texts, "en");
             foreach (var (key, text) in Texts.Read(texts, language).Where(t => t.Value == english[t.Key]))
@@ -57,7 +59,7 @@ public sealed class TranslationTests
     [Theory, MemberData(nameof(Languages))]
     public void Every_text_is_set_as_its_language_is_printed(string language)
     {
-        foreach (var texts in Texts.Classes)
+        foreach (var texts in Texts.In(typeof(SharedTexts).Assembly))
         {
             foreach (var (key, text) in Texts.Read(texts, language))
             {
@@ -71,7 +73,7 @@ public sealed class TranslationTests
     [Theory, MemberData(nameof(Others))]
     public void A_sentence_stays_a_sentence(string language)
     {
-        foreach (var texts in Texts.Classes)
+        foreach (var texts in Texts.In(typeof(SharedTexts).Assembly))
         {
             var english = Texts.Read(texts, "en");
             Assert.All(

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using MailAdmin.Web.Features.Shared;
 
 namespace MailAdmin.Web.Tests.Shared;
 
@@ -21,7 +22,7 @@ public sealed class WordsTests
     {
         var banned = new Regex(words, RegexOptions.None, TimeSpan.FromSeconds(1));
 
-        var found = Texts.Classes.SelectMany(
+        var found = Texts.In(typeof(SharedTexts).Assembly).SelectMany(
             texts => Texts.Read(texts, language).Where(text => banned.IsMatch(text.Value))
                 .Select(text => $"{texts.Name}.{text.Key}: {text.Value}"));
 

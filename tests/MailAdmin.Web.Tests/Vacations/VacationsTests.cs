@@ -6,6 +6,8 @@ using MailAdmin.Core.Admins;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Outbox;
 using MailAdmin.Core.Vacations;
+using MailAdmin.Web.Features.Shared;
+using MailAdmin.Web.Features.Vacations;
 using MailAdmin.Web.Tests.Shared;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
@@ -29,7 +31,7 @@ public sealed class VacationsTests : IDisposable
 
         var values = Browser.ValuesOf(page.Document.QuerySelector<IHtmlFormElement>("main form")!);
         Assert.Equal(("off", "Message d’absence", "7"), (values["State"], values["Subject"], values["IntervalDays"]));
-        Assert.Contains("(de 3 à 90)", page.Text, StringComparison.Ordinal);
+        Said.In(VacationTexts.IntervalHint, page.Text, 3, 90);
         Assert.Contains("gugus.dupont@exemple.be", page.Title + page.Text, StringComparison.Ordinal);
     }
 
@@ -45,7 +47,7 @@ public sealed class VacationsTests : IDisposable
         var page = await SendAsync(browser, ("Text", text));
         page = await browser.SubmitAsync(page, "main form");
 
-        Assert.Equal("Le message d’absence est activé.", page.Notice);
+        Assert.Equal(VacationTexts.SavedOn, page.Notice);
         var typed = text.ReplaceLineEndings("\n");
         Assert.Equal(typed, page.Document.QuerySelector<IHtmlTextAreaElement>("#text")!.Value);
         Assert.Equal(typed, page.Document.QuerySelector(".letter")!.TextContent);
@@ -53,21 +55,22 @@ public sealed class VacationsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Text", " ", "Saisissez le message")]
-    [InlineData("Text", "a\ab", "U+0007")]
-    [InlineData("Subject", "", "Saisissez un objet")]
-    [InlineData("Until", "2026-11-24", "Ce jour est passé")]
-    [InlineData("Until", "demain", "n’est pas une date")]
-    [InlineData("Until", "9999-12-31", "entre 2000 et 2999")]
-    [InlineData("IntervalDays", "1", "de 3 à 90 jours")]
-    [InlineData("IntervalDays", "sept", "sept")]
-    public async Task What_can_not_be_is_told_beside_its_field_and_the_rest_stays(string field, string value, string words)
+    [InlineData("Text", " ", nameof(ProblemTexts.VacationTextMissing))]
+    [InlineData("Text", "a\ab", nameof(ProblemTexts.VacationCharacters), "U+0007")]
+    [InlineData("Subject", "", nameof(ProblemTexts.VacationSubjectMissing))]
+    [InlineData("Until", "2026-11-24", nameof(ProblemTexts.VacationOver))]
+    [InlineData("Until", "demain", nameof(ProblemTexts.DateMalformed))]
+    [InlineData("Until", "9999-12-31", nameof(ProblemTexts.VacationDateBeyond), "2000", "2999")]
+    [InlineData("IntervalDays", "1", nameof(ProblemTexts.VacationInterval), "3", "90")]
+    [InlineData("IntervalDays", "sept", nameof(ProblemTexts.NumberMalformed), "sept")]
+    public async Task What_can_not_be_is_told_beside_its_field_and_the_rest_stays(
+        string field, string value, string problem, params string[] places)
     {
         var browser = await StartAsync();
 
         var page = await SendAsync(browser, ("From", "2026-11-20"), (field, value));
 
-        Assert.True(page.ErrorAt(field).Contains(words, StringComparison.Ordinal), $"{page.Status} {page.Text}");
+        Said.In(Said.Problem(problem), page.ErrorAt(field), [.. places]);
         Assert.Equal("2026-11-20", page.Document.QuerySelector("#from")!.GetAttribute("value"));
         Assert.Null(await FindAsync());
     }
@@ -134,7 +137,7 @@ public sealed class VacationsTests : IDisposable
 
         var page = await browser.GetAsync(Path);
 
-        Assert.Contains("rien n’a changé", page.Text, StringComparison.Ordinal);
+        Said.In(VacationTexts.FailedMeans, page.Text);
         Assert.Equal("line 3: <vacation> unknown", page.Document.QuerySelector(".words")!.TextContent);
     }
 
@@ -149,11 +152,11 @@ public sealed class VacationsTests : IDisposable
             return await context.Vacations.ExecuteUpdateAsync(set => set.SetProperty(v => v.IsSwitchedOff, true));
         });
         var (page, before) = (await browser.GetAsync(Path), (await FindAsync())!.Activation);
-        Assert.Contains("Un autre logiciel", page.Text, StringComparison.Ordinal);
+        Said.In(VacationTexts.SwitchedOffMeans, page.Text);
 
         page = await browser.SubmitAsync(page, "form[action$='/vacation/activation']");
 
-        Assert.DoesNotContain("Un autre logiciel", page.Text, StringComparison.Ordinal);
+        Said.NotIn(VacationTexts.SwitchedOffMeans, page.Text);
         Assert.Null(page.Document.QuerySelector("form[action$='/vacation/activation']"));
         Assert.True((await FindAsync())!.Activation > before);
     }

@@ -91,6 +91,8 @@ public static class AuditKinds
             ("admin.networks-confirmed", AuditTexts.AdminNetworksConfirmed),
             ("admin.sessions-ended", AuditTexts.AdminSessionsEnded),
             ("admin.sign-in-refused", AuditTexts.AdminSignInRefused),
+            ("admin.token-created", AuditTexts.AdminTokenCreated),
+            ("admin.token-revoked", AuditTexts.AdminTokenRevoked),
             ("admin.deleted", AuditTexts.AdminDeleted),
         ]),
         new(SharedTexts.Hoster, false,

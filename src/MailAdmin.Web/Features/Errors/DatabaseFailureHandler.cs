@@ -7,13 +7,13 @@ namespace MailAdmin.Web.Features.Errors;
 /// If the database is locked, full or unreachable, a page that does not need it says so, with status 503. The usual error page can't be
 /// rendered, because it reads the signed-in admin from the database.
 /// </summary>
-internal sealed class DatabaseFailureHandler(ILogger<DatabaseFailureHandler> log) : IExceptionHandler
+internal sealed class DatabaseFailureHandler(IDatabaseProvider database, ILogger<DatabaseFailureHandler> log) : IExceptionHandler
 {
     private const string RetryAfterSeconds = "30";
 
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
     {
-        if (DatabaseFailures.Of(exception) is not { } failure) return false;
+        if (database.FailureOf(exception) is not { } failure) return false;
         Log.DatabaseFailed(log, exception);
         PlainPage.Speak(context);
         var (title, advice) = failure == DatabaseFailure.Busy

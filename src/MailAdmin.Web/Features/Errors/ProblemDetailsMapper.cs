@@ -1,3 +1,4 @@
+using MailAdmin.Web.Api;
 using MailAdmin.Web.Features.Shared;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
@@ -14,9 +15,10 @@ internal static class ProblemDetailsMapper
     private const string Json = "application/json";
     private const string Html = "text/html";
 
-    /// <summary>Whether the request accepts JSON and not HTML: a browser always accepts HTML.</summary>
+    /// <summary>Whether the request is for the API, or accepts JSON and not HTML: a browser always accepts HTML.</summary>
     public static bool AsksForJson(this HttpRequest request)
     {
+        if (request.IsForApi()) return true;
         var accepted = request.GetTypedHeaders().Accept;
         return accepted.Any(a => Is(a, Json) || Is(a, ContentType)) && !accepted.Any(a => Is(a, Html));
     }

@@ -18,6 +18,8 @@ internal sealed class SecondFactorFilter(CurrentAdmin current, HosterRepository 
 {
     public void OnAuthorization(AuthorizationFilterContext context)
     {
+        // A token was given out by a superuser; nobody signs in with it.
+        if (current.Token is not null) return;
         if (current.SignedIn is not { HasSecondFactor: false } admin || !hosters.Current.SecondFactorRoles.Include(admin.Role)) return;
         var metadata = context.ActionDescriptor.EndpointMetadata;
         if (metadata.Any(m => m is WithoutSecondFactorAttribute or IAllowAnonymous)) return;

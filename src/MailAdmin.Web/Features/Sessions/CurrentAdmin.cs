@@ -11,7 +11,13 @@ public sealed class CurrentAdmin(IHttpContextAccessor accessor)
     /// <exception cref="InvalidOperationException">Nobody is signed in.</exception>
     public SignedInAdmin Admin => SignedIn ?? throw new InvalidOperationException("Nobody is signed in.");
 
-    public Actor Actor => new(Admin.Id, Admin.Name, Admin.Role, RemoteAddress, Admin.Domains) { PasswordAt = Admin.PasswordAt };
+    /// <summary>Name of the token of this request; null for a browser.</summary>
+    public string? Token { get; private set; }
+
+    /// <summary>The audit names the token beside the admin.</summary>
+    public Actor Actor => new(
+        Admin.Id, Token is null ? Admin.Name : $"{Admin.Name} (token {Token})", Admin.Role, RemoteAddress, Admin.Domains)
+    { PasswordAt = Admin.PasswordAt };
 
     public bool May(Permission permission) => SignedIn?.Role.Grants(permission) == true;
 
@@ -22,6 +28,8 @@ public sealed class CurrentAdmin(IHttpContextAccessor accessor)
     public string Session { get => field ?? throw new InvalidOperationException("Nobody is signed in."); private set; }
 
     internal void Take(SignedInAdmin admin, string session) => (SignedIn, Session) = (admin, session);
+
+    internal void Take(TokenBearer bearer) => (SignedIn, Token) = (bearer.Admin, bearer.Name);
 
     /// <summary>Records that this request contained the right password.</summary>
     internal void SetPasswordEntry(DateTimeOffset at) => SignedIn = Admin with { PasswordAt = at };

@@ -5,8 +5,8 @@ namespace MailAdmin.Web.Features.Sessions;
 
 /// <summary>
 /// The permission that a route requires. Every action has this attribute, or allows every signed-in admin (<c>[Authorize]</c>) or everybody
-/// (<c>[AllowAnonymous]</c>): an action without any of these refuses all requests. <see cref="Domains.DomainScopeFilter"/> decides which
-/// domains an admin sees.
+/// (<c>[AllowAnonymous]</c>): an action without any of these refuses all requests. <see cref="Domains.DomainScopeRequirement"/> decides
+/// which domains an admin sees.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 public sealed class RequirePermissionAttribute(Permission permission)

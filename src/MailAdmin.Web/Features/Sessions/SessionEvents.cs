@@ -4,6 +4,7 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using MailAdmin.Core.Admins;
+using MailAdmin.Web.Api;
 using MailAdmin.Web.Features.Errors;
 using MailAdmin.Web.Features.Shared;
 using MailAdmin.Web.Hosting;
@@ -96,6 +97,7 @@ public sealed class SessionEvents(
         if (request.AsksForJson())
         {
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            if (request.IsForApi()) context.Response.Headers.WWWAuthenticate = BearerTokens.Scheme;
             return;
         }
         var isRead = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);

@@ -1,5 +1,6 @@
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Data;
+using MailAdmin.Web.Api;
 using MailAdmin.Web.Features.SecondFactors;
 using MailAdmin.Web.Hosting;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -26,7 +27,8 @@ internal static class SessionServices
             o.ExpireTimeSpan = settings.Sessions.LongestTime + TimeSpan.FromHours(12);
             o.SlidingExpiration = false;
             o.EventsType = typeof(SessionEvents);
-        }).AddSecondStep(settings);
+            o.ForwardDefaultSelector = BearerTokenHandler.SchemeOf;
+        }).AddBearerTokens().AddSecondStep(settings);
         // Identity only verifies passkeys; its own password check, codes and cookies are not used.
         services.AddSingleton<IPasswordHasher<Admin>, AdminPasswordHasher>();
         services.AddIdentityCore<Admin>().AddEntityFrameworkStores<MailContext>();

@@ -1,0 +1,65 @@
+using MailAdmin.Core.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace MailAdmin.Core.Data;
+
+/// <summary>
+/// What differs from one database to another. Everything else is LINQ over <see cref="MailContext"/>, or SQL that every supported database
+/// understands. A database is a folder beside this file with its provider, its context and its migrations, and a line in
+/// <see cref="DatabaseProviders"/> (docs/decisions/0035).
+/// </summary>
+public interface IDatabaseProvider
+{
+    /// <summary>Where the database is, as people know it: a path, or a host and a name. It never contains a password.</summary>
+    string Location { get; }
+
+    /// <summary>Whether the database exists. Looking does not create it.</summary>
+    bool Exists { get; }
+
+    /// <summary>Registers a pool of contexts: <c>Func&lt;MailContext&gt;</c> takes one, and disposing the context returns it.</summary>
+    void AddContext(IServiceCollection services);
+
+    /// <summary>The gate for all writers of this process.</summary>
+    IWriteGate CreateWriteGate(TimeProvider clock);
+
+    /// <summary>The database failure behind an exception, also among its inner exceptions; null if it has another cause.</summary>
+    DatabaseFailure? FailureOf(Exception? exception);
+
+    /// <summary>Makes sure, at each start, that nobody else can read the database's files.</summary>
+    void ProtectFiles();
+
+    /// <summary>
+    /// Waits until no other process prepares this database. The lock ends with its process, however that ends.
+    /// </summary>
+    Task<IAsyncDisposable> LockForPreparationAsync(CancellationToken cancellationToken);
+
+    /// <summary>Creates a missing database, and applies the migrations that it lacks. The caller holds the preparation lock.</summary>
+    Task MigrateAsync(MailContext context, CancellationToken cancellationToken);
+
+    /// <summary>Whether the search schema exists in this version's form.</summary>
+    Task<bool> HasSearchSchemaAsync(MailContext context, CancellationToken cancellationToken);
+
+    /// <summary>Recreates the search schema with all its entries, in one transaction.</summary>
+    Task CreateSearchSchemaAsync(MailContext context, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The database's own messages about damage and dangling foreign keys; empty if it is intact. It may read everything, and may block its
+    /// thread meanwhile.
+    /// </summary>
+    /// <param name="context">An unused context.</param>
+    /// <param name="most">The number of messages after which the check ends.</param>
+    Task<IReadOnlyList<string>> FaultsAsync(MailContext context, int most);
+
+    /// <summary>
+    /// Passes every row of a map that has a value to <paramref name="take"/>, in octet order of the keys and in UTF-8; fast enough for a
+    /// million rows.
+    /// </summary>
+    void ReadMap(MailContext context, PostfixMap map, MapRowHandler take, CancellationToken cancellationToken);
+
+    /// <summary>Copies the committed state of one moment into a new file that only this user can read; writers go on meanwhile.</summary>
+    /// <param name="path">A file that does not exist yet. It exists afterwards only if the copy is whole.</param>
+    /// <param name="cancellationToken">Cancels the copy before it begins.</param>
+    /// <exception cref="IOException">The file exists already.</exception>
+    /// <exception cref="System.Data.Common.DbException">The database cannot be read, or the copy cannot be written.</exception>
+    Task CopyToAsync(string path, CancellationToken cancellationToken);
+}
