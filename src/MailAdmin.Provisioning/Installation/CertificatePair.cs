@@ -9,6 +9,7 @@ public sealed record CertificatePair(byte[] Certificate, byte[] Key)
 {
     private const string Issuer = "MailAdmin, until a real certificate comes";
     private const int Days = 3650;
+    private const int LongestCommonName = 64;
 
     /// <summary>Makes a certificate that signs itself: with it mail programs ask their users whether to trust the server.</summary>
     public static CertificatePair SelfSigned(IReadOnlyList<string> names, DateTimeOffset now)
@@ -16,11 +17,15 @@ public sealed record CertificatePair(byte[] Certificate, byte[] Key)
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var alternatives = new SubjectAlternativeNameBuilder();
         foreach (var name in names) alternatives.AddDnsName(name);
-        var request = new CertificateRequest($"CN={names[0]}, O=\"{Issuer}\"", key, HashAlgorithmName.SHA256);
+        // Longer names have no room in it (RFC 5280, appendix A.1); programs read the alternative names.
+        var subject = names[0].Length <= LongestCommonName ? $"CN={names[0]}, O=\"{Issuer}\"" : $"O=\"{Issuer}\"";
+        var request = new CertificateRequest(subject, key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(alternatives.Build());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: false, false, 0, critical: true));
         using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(Days));
-        return new(Encoding.ASCII.GetBytes(certificate.ExportCertificatePem() + "\n"), Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem() + "\n"));
+        return new(
+            Encoding.ASCII.GetBytes(certificate.ExportCertificatePem() + "\n"),
+            Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem() + "\n"));
     }
 
     /// <summary>Reads a certificate and its key from files, and looks whether a mail server can use them.</summary>
@@ -35,11 +40,11 @@ public sealed record CertificatePair(byte[] Certificate, byte[] Key)
         try
         {
             using var pair = X509Certificate2.CreateFromPemFile(certificate, key);
-            if (pair.NotAfter <= now.LocalDateTime) return (null, new("CertificateExpired", certificate, new DateTimeOffset(pair.NotAfter)));
+            if (pair.NotAfter <= now.LocalDateTime) return (null, new("CertificateExpired", certificate, pair.NotAfter));
             if (!pair.MatchesHostname(host)) return (null, new("CertificateOfOther", certificate, host));
             return (new(File.ReadAllBytes(certificate), File.ReadAllBytes(key)), null);
         }
-        catch (CryptographicException e)
+        catch (Exception e) when (e is CryptographicException or ArgumentException)
         {
             return (null, new("CertificateUnusable", certificate, key, e.Message));
         }

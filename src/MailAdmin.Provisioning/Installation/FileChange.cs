@@ -12,6 +12,8 @@ namespace MailAdmin.Provisioning.Installation;
 /// <param name="IsSecret">Its content is never shown, and its mode and owner are set in any case.</param>
 public sealed record FileChange(string Path, byte[]? Content, UnixFileMode NewMode, FileOwnership NewOwner, bool IsSecret = false)
 {
+    private const string Nothing = "/dev/null";
+
     /// <summary>0644.</summary>
     public const UnixFileMode Readable =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
@@ -40,10 +42,11 @@ public sealed record FileChange(string Path, byte[]? Content, UnixFileMode NewMo
     public string Diff(SystemRoot root)
     {
         var present = File.Exists(root.Of(Path)) ? root.Of(Path) : null;
-        var (old, changed) = (present is null ? "/dev/null" : Path, Content is null ? "/dev/null" : Path);
+        var (old, changed) = (present is null ? Nothing : Path, Content is null ? Nothing : Path);
         if (IsSecret) return $"--- {old}\n+++ {changed}\n";
+        if (present is null) return $"--- {old}\n+++ {changed}\n" + string.Concat(TextOf(Content).Split('\n').Select(l => $"+{l}\n"));
         return UnidiffRenderer.GenerateUnidiff(
-            TextOf(present is null ? null : File.ReadAllBytes(present)), TextOf(Content), old, changed, ignoreWhitespace: false);
+            TextOf(File.ReadAllBytes(present)), TextOf(Content), old, changed, ignoreWhitespace: false);
     }
 
     // Every line ends: without the last end the renderer would show a line more.

@@ -5,6 +5,7 @@ namespace MailAdmin.Provisioning.Installation;
 /// <summary>Which process listens on a port of this machine, from /proc: only root sees the processes of others.</summary>
 public sealed class ListeningPorts
 {
+    private const string Socket = "socket:[";
     private const string Listen = "0A";
     private const int AddressField = 1;
     private const int StateField = 3;
@@ -44,7 +45,7 @@ public sealed class ListeningPorts
             {
                 var name = File.ReadAllText($"{process}/comm").Trim();
                 foreach (var link in Directory.EnumerateFileSystemEntries($"{process}/fd").Select(f => new FileInfo(f).LinkTarget))
-                    if (link?.StartsWith("socket:[", StringComparison.Ordinal) is true) owners.TryAdd(link["socket:[".Length..^1], (id, name));
+                    if (link?.StartsWith(Socket, StringComparison.Ordinal) is true) owners.TryAdd(link[Socket.Length..^1], (id, name));
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

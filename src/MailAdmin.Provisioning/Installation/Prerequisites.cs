@@ -39,10 +39,15 @@ public static class Prerequisites
     }
 
     /// <summary>The ports that another program has.</summary>
-    public static IEnumerable<Obstacle> PortObstacles(ListeningPorts listening) =>
-        from listener in Listeners
-        from port in listener.Ports
-        let owner = listening.OwnerOf(port)
-        where owner is { } process && process.Name != SystemManager && !listener.Owners.Contains(process.Name, StringComparer.Ordinal)
-        select new Obstacle("PortTaken", port, owner.Value.Name, owner.Value.Id);
+    public static IEnumerable<Obstacle> PortObstacles(ListeningPorts listening)
+    {
+        foreach (var (ports, owners) in Listeners)
+        {
+            foreach (var port in ports)
+            {
+                if (listening.OwnerOf(port) is { } owner && owner.Name != SystemManager && !owners.Contains(owner.Name, StringComparer.Ordinal))
+                    yield return new("PortTaken", port, owner.Name, owner.Id);
+            }
+        }
+    }
 }

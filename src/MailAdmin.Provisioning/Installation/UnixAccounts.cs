@@ -14,7 +14,8 @@ public sealed class UnixAccounts
 
     /// <exception cref="IOException">The files can't be read.</exception>
     public static UnixAccounts Read(SystemRoot root) => new(
-        Lines(root.Of("/etc/passwd"), 4).ToDictionary(f => f[0], f => new FileOwnership(Number(f[2]), Number(f[3])), StringComparer.Ordinal),
+        Lines(root.Of("/etc/passwd"), 4).ToDictionary(
+            f => f[0], f => new FileOwnership(Number(f[2]), Number(f[3])), StringComparer.Ordinal),
         Lines(root.Of("/etc/group"), 4).ToDictionary(
             f => f[0], f => (Number(f[2]), f[3].Split(',', StringSplitOptions.RemoveEmptyEntries)), StringComparer.Ordinal));
 

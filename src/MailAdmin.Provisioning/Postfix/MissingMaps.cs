@@ -4,41 +4,61 @@ using MailAdmin.Provisioning.Processes;
 
 namespace MailAdmin.Provisioning.Postfix;
 
+/// <summary>A map that does not exist yet.</summary>
+/// <param name="Type">Postfix' name of the map's type.</param>
+/// <param name="Text">Path of the text that postmap reads.</param>
+/// <param name="File">Path of the compiled map.</param>
+public sealed record MissingMap(string Type, string Text, string File);
+
 /// <summary>
-/// Creates the maps that do not exist yet, without rows: while one is missing, Postfix answers 451 to all mail. They belong to the owner of
-/// their folder, whoever creates them.
+/// Creates maps without rows: while one is missing, Postfix answers 451 to all mail. They belong to the owner of their folder, whoever
+/// creates them.
 /// </summary>
 public static class MissingMaps
 {
     private const string TriggerSuffix = ".db";
 
-    /// <summary>The compiled files that <see cref="CreateAsync"/> would create.</summary>
-    public static IReadOnlyList<string> Of(MapOptions options) => [.. Missing(options).Select(m => m.Path + m.Suffix)];
+    /// <summary>
+    /// All maps that are missing. Only a new installation creates them: where there are domains already, an empty map would refuse their
+    /// mail for good, and a missing one makes it wait.
+    /// </summary>
+    public static IReadOnlyList<MissingMap> Of(MapOptions options) =>
+    [
+        .. PostfixMaps.All.Select(m => Path.Combine(options.Folder, m.FileName())).Where(p => !File.Exists(p + ".lmdb"))
+            .Select(p => new MissingMap("lmdb", p, p + ".lmdb")),
+        .. TriggerOf(options),
+    ];
 
-    /// <exception cref="PostmapException">postmap failed; its own words say why.</exception>
+    /// <summary>The reload trigger, which never has rows, if it is missing.</summary>
+    public static IReadOnlyList<MissingMap> TriggerOf(MapOptions options) =>
+        options.ReloadTrigger is { } file && file.EndsWith(TriggerSuffix, StringComparison.Ordinal) && !File.Exists(file)
+            ? [new("hash", file[..^TriggerSuffix.Length], file)] : [];
+
+    /// <exception cref="PostmapException">postmap failed, or can't be started; the message says why.</exception>
     /// <exception cref="IOException">The folder can't be written.</exception>
-    public static async Task CreateAsync(MapOptions options, CancellationToken cancellationToken)
+    public static async Task CreateAsync(MapOptions options, IReadOnlyList<MissingMap> maps, CancellationToken cancellationToken)
     {
-        var missing = Missing(options);
-        if (missing.Count == 0) return;
-        foreach (var (_, path, _) in missing)
+        if (maps.Count == 0) return;
+        foreach (var map in maps)
         {
             // Before the first start the folder does not exist.
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            if (!File.Exists(path)) await File.WriteAllTextAsync(path, "", cancellationToken);
+            Directory.CreateDirectory(Path.GetDirectoryName(map.Text)!);
+            if (!File.Exists(map.Text)) await File.WriteAllTextAsync(map.Text, "", cancellationToken);
             // postmap, started by root, becomes the owner of the text and creates the map as that user.
-            FolderOwner.Give(path);
+            FolderOwner.Give(map.Text);
         }
-        var tables = missing.Select(m => $"{m.Type}:{m.Path}");
-        var result = await CommandRunner.RunAsync(new(options.Postmap, [.. options.ConfigArguments, .. tables]), cancellationToken);
-        if (result.ExitCode != 0) throw new PostmapException(result.Message);
+        await PostmapAsync(options, maps.Select(m => $"{m.Type}:{m.Text}"), cancellationToken);
     }
 
-    private static List<(string Type, string Path, string Suffix)> Missing(MapOptions options)
+    private static async Task PostmapAsync(MapOptions options, IEnumerable<string> tables, CancellationToken cancellationToken)
     {
-        var maps = PostfixMaps.All.Select(m => (Type: "lmdb", Path: Path.Combine(options.Folder, m.FileName()), Suffix: ".lmdb"));
-        if (options.ReloadTrigger is { } trigger && trigger.EndsWith(TriggerSuffix, StringComparison.Ordinal))
-            maps = maps.Append((Type: "hash", Path: trigger[..^TriggerSuffix.Length], Suffix: TriggerSuffix));
-        return [.. maps.Where(m => !File.Exists(m.Path + m.Suffix))];
+        try
+        {
+            (await CommandRunner.RunAsync(new(options.Postmap, [.. options.ConfigArguments, .. tables]), cancellationToken)).Succeeded();
+        }
+        catch (CommandException e)
+        {
+            throw new PostmapException(e.Message, e);
+        }
     }
 }

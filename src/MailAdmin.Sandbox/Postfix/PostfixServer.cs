@@ -31,9 +31,13 @@ public sealed class PostfixServer : Daemon
         if (!File.Exists(LogPath)) await File.WriteAllTextAsync(LogPath, "", cancellationToken);
         await FileOwner.SetAsync("postfix", [data, LogPath], cancellationToken); // postsuper has to write to the log as this user
         await PostfixConfiguration.WriteAsync(Folder, _ports, _extraSettings, cancellationToken);
-        await MissingMaps.CreateAsync(
-            new() { Folder = Folder.Maps, ReloadTrigger = Folder.ReloadTrigger, ConfigDirectory = Folder.PostfixConfiguration },
-            cancellationToken);
+        var maps = new MapOptions
+        {
+            Folder = Folder.Maps,
+            ReloadTrigger = Folder.ReloadTrigger,
+            ConfigDirectory = Folder.PostfixConfiguration,
+        };
+        await MissingMaps.CreateAsync(maps, MissingMaps.Of(maps), cancellationToken);
         // Creates the queue's folders, and repairs what a kill -9 left in them.
         await Tool.RunAsync("postfix", ["-c", Folder.PostfixConfiguration, "check"], cancellationToken);
     }

@@ -23,7 +23,8 @@ internal static class Dnssec
     {
         var file = root.Of("/etc/resolv.conf");
         if (!File.Exists(file)) return false;
-        var servers = (await File.ReadAllLinesAsync(file, cancellationToken)).Select(l => l.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries))
+        var servers = (await File.ReadAllLinesAsync(file, cancellationToken))
+            .Select(l => l.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries))
             .Where(f => f is ["nameserver", ..]).Select(f => IPAddress.TryParse(f[1], out var address) ? address : IPAddress.Any).ToList();
         return servers.Count > 0 && servers.All(IPAddress.IsLoopback) && await AsksWellAsync(servers[0], cancellationToken);
     }

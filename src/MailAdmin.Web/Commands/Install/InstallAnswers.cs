@@ -44,8 +44,15 @@ internal sealed record TypedAnswers(string? Hostname, string? SuperuserEmail, st
     public string? Key { get; init; }
 
     /// <summary>The options that an answer is missing from.</summary>
-    public IEnumerable<string> Missing => ((string, string?)[])[("--hostname", Hostname), ("--superuser-email", SuperuserEmail),
-        ("--panel-url", PanelUrl)] is var all ? all.Where(a => string.IsNullOrWhiteSpace(a.Item2)).Select(a => a.Item1) : [];
+    public IEnumerable<string> Missing
+    {
+        get
+        {
+            if (string.IsNullOrWhiteSpace(Hostname)) yield return "--hostname";
+            if (string.IsNullOrWhiteSpace(SuperuserEmail)) yield return "--superuser-email";
+            if (string.IsNullOrWhiteSpace(PanelUrl) && !string.IsNullOrWhiteSpace(Hostname)) yield return "--panel-url";
+        }
+    }
 
     /// <summary>Fills what is missing with what the settings file has; the panel's address follows from the host's name.</summary>
     public TypedAnswers Or(JsonNode? settings)

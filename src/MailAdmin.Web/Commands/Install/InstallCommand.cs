@@ -51,7 +51,8 @@ internal sealed class InstallCommand : Command
             .. root.IsRunning ? Prerequisites.PortObstacles(ListeningPorts.Read()) : []];
         if (missing.Count > 0) return (null, missing);
         var settings = root.Of(CommandOptions.DefaultSettings);
-        var typed = _options.Answers(parsed).Or(File.Exists(settings) ? SettingsText.Parse(await File.ReadAllTextAsync(settings, cancellationToken)) : null);
+        var typed = _options.Answers(parsed)
+            .Or(File.Exists(settings) ? SettingsText.Parse(await File.ReadAllTextAsync(settings, cancellationToken)) : null);
         if ((typed.Certificate is null) != (typed.Key is null)) return (null, [new("KeyMissing")]);
         if (!parsed.GetValue(_options.Yes) && output.IsTerminal && !Console.IsInputRedirected && !parsed.GetValue(CommandOptions.DryRun))
             typed = InstallQuestions.Ask(AnsiConsole.Console, typed);
@@ -76,7 +77,8 @@ internal sealed class InstallCommand : Command
 
     private static async Task<ExitCode> RollBackAsync(SystemRoot root, Installer installer, bool restarts, CommandOutput output)
     {
-        if (InstallJournal.Latest(root) is not { } journal) return Refused(output, [new("NothingToRollBack", root.Of(InstallJournal.Folder))]);
+        if (InstallJournal.Latest(root) is not { } journal)
+            return Refused(output, [new("NothingToRollBack", root.Of(InstallJournal.Folder))]);
         await installer.RollBackAsync(journal, restarts);
         output.Report(
             new { rolledBack = journal.Files.Select(f => f.Path) },
@@ -91,8 +93,8 @@ internal sealed class InstallCommand : Command
 
     private static ExitCode Refused(CommandOutput output, IReadOnlyList<Obstacle> obstacles)
     {
-        foreach (var obstacle in obstacles) output.Error(InstallText.Of(obstacle));
-        if (!output.IsJson && obstacles.Any(o => o.MayBeReplaced)) output.Error(InstallTexts.HowToReplace);
+        var told = obstacles.Select(InstallText.Of).Concat(obstacles.Any(o => o.MayBeReplaced) ? [InstallTexts.HowToReplace] : []);
+        output.Error(string.Join(output.IsJson ? ' ' : '\n', told));
         return obstacles.Any(o => o.Code is "AnswersMissing" or "KeyMissing") ? ExitCode.Usage : ExitCode.Findings;
     }
 

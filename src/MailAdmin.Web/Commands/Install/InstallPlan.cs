@@ -7,9 +7,9 @@ namespace MailAdmin.Web.Commands.Install;
 /// <param name="Files">The files that differ, in the order in which they are written.</param>
 /// <param name="Memberships">Users who have to be added to groups.</param>
 /// <param name="Maps">The maps of the installation.</param>
-/// <param name="NewMaps">The maps that are missing.</param>
+/// <param name="NewMaps">The maps that are created, without rows.</param>
 internal sealed record InstallPlan(
-    IReadOnlyList<FileChange> Files, IReadOnlyList<Membership> Memberships, MapOptions Maps, IReadOnlyList<string> NewMaps)
+    IReadOnlyList<FileChange> Files, IReadOnlyList<Membership> Memberships, MapOptions Maps, IReadOnlyList<MissingMap> NewMaps)
 {
     public bool IsEmpty => Files.Count == 0 && Memberships.Count == 0 && NewMaps.Count == 0;
 }

@@ -60,7 +60,8 @@ internal sealed class InstallPlanner(SystemRoot root, UnixAccounts accounts, Tim
             .Where(m => !accounts.IsMember(m.User, m.Group)).Distinct();
         return new(
             [.. files.Where(f => f.Changes(root))], [.. memberships], maps,
-            MissingMaps.Of(maps));
+            // With a database, the panel writes the maps, with their rows.
+            File.Exists(root.Of(settings.Database)) ? MissingMaps.TriggerOf(maps) : MissingMaps.Of(maps));
     }
 
     private IEnumerable<Obstacle> Replaced(IEnumerable<ConfigurationFile> wanted)

@@ -15,17 +15,21 @@ internal static class InstallQuestions
         return known with { SuperuserEmail = email, PanelUrl = url };
     }
 
-    public static bool Confirms(IAnsiConsole console) => console.Prompt(new ConfirmationPrompt(InstallTexts.AskWrite) { DefaultValue = false });
+    public static bool Confirms(IAnsiConsole console) =>
+        console.Prompt(new ConfirmationPrompt(InstallTexts.AskWrite) { DefaultValue = false });
 
     // A question is asked again until its answer is right; the obstacles of other questions do not matter.
     private static string One(IAnsiConsole console, string question, string? proposed, Func<string, TypedAnswers> with, string code)
     {
         var prompt = new TextPrompt<string>(Markup.Escape(question)).Validate(
-            text => InstallAnswers.Parse(with(text)).Obstacles.FirstOrDefault(o => o.Code.StartsWith(code, StringComparison.Ordinal)) is { } wrong
+            text => WrongIn(with(text), code) is { } wrong
                 ? ValidationResult.Error(Markup.Escape(InstallText.Of(wrong))) : ValidationResult.Success());
         if (proposed is not null) prompt.DefaultValue(proposed);
         return console.Prompt(prompt).Trim();
     }
+
+    private static Obstacle? WrongIn(TypedAnswers typed, string code) =>
+        InstallAnswers.Parse(typed).Obstacles.FirstOrDefault(o => o.Code.StartsWith(code, StringComparison.Ordinal));
 
     private static string? Proposed() =>
         Environment.MachineName.Contains('.', StringComparison.Ordinal) ? Environment.MachineName : null;

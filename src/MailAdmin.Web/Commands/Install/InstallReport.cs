@@ -29,7 +29,7 @@ internal static class InstallReport
                 dryRun = isDryRun,
                 files = plan.Files.Select(f => new { f.Path, diff = f.Diff(root) }),
                 memberships = plan.Memberships,
-                maps = plan.NewMaps,
+                maps = plan.NewMaps.Select(m => m.File),
             },
             () =>
             {
@@ -37,7 +37,7 @@ internal static class InstallReport
                 foreach (var line in plan.Files.SelectMany(f => f.Diff(root).Split('\n', StringSplitOptions.RemoveEmptyEntries)))
                     output.Line(line, line[0] switch { '+' => "green", '-' => "red", '@' => "blue", _ => null });
                 foreach (var membership in memberships) output.Line(membership);
-                foreach (var map in plan.NewMaps) output.Line(InstallTexts.FormatNewMap(map));
+                foreach (var map in plan.NewMaps) output.Line(InstallTexts.FormatNewMap(map.File));
             });
     }
 
@@ -58,7 +58,8 @@ internal static class InstallReport
             },
             () =>
             {
-                foreach (var report in reports.Where(r => r.State != CheckState.Fine)) DoctorCommand.Tell(output, report, TimeZoneInfo.Local);
+                foreach (var report in reports.Where(r => r.State == CheckState.Failed))
+                    DoctorCommand.Tell(output, report, TimeZoneInfo.Local);
                 if (areStarted) output.Line(DoctorText.Summary(reports));
                 output.Line(link is null ? InstallTexts.Done : InstallTexts.FormatDoneWithLink(link), "green");
             });

@@ -23,7 +23,7 @@ internal sealed class Installer(SystemRoot root, ServerServices services, TimePr
         {
             foreach (var membership in plan.Memberships) await GroupMembers.AddAsync(root, membership, cancellationToken);
             foreach (var file in plan.Files) Write(file);
-            await MissingMaps.CreateAsync(plan.Maps, cancellationToken);
+            await MissingMaps.CreateAsync(plan.Maps, plan.NewMaps, cancellationToken);
             await LintAsync(cancellationToken);
             isRestarting = restarts;
             if (restarts) await services.RestartAsync(cancellationToken);
@@ -61,13 +61,11 @@ internal sealed class Installer(SystemRoot root, ServerServices services, TimePr
     {
         if (await ConfigurationLint.PostfixAsync(root, cancellationToken) is { Count: > 0 } complaints)
             throw new CommandException(string.Join('\n', complaints));
-        foreach (var unknown in await ConfigurationLint.CyrusAsync(root, cancellationToken)) tell(InstallTexts.FormatCyrusComplains(unknown));
+        foreach (var unknown in await ConfigurationLint.CyrusAsync(root, cancellationToken))
+            tell(InstallTexts.FormatCyrusComplains(unknown));
     }
 
-    // A map and the text that it is made from.
-    private IEnumerable<string> PathsOf(string map)
-    {
-        var path = root.IsRunning ? map : map[root.Path.Length..];
-        return [path, Path.ChangeExtension(path, null)];
-    }
+    // The paths of the system: those of a map are where this process reads them.
+    private IEnumerable<string> PathsOf(MissingMap map) =>
+        ((string[])[map.File, map.Text]).Select(p => root.IsRunning ? p : p[root.Path.Length..]);
 }

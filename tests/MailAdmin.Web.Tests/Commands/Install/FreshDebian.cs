@@ -36,13 +36,18 @@ internal sealed class FreshDebian : IDisposable
 
         """;
 
+    private static readonly string[] Programs = ["usr/sbin/postfix", "usr/lib/postfix/postfix-lmdb.so", "usr/sbin/cyrmaster",
+        "usr/lib/cyrus/bin/imapd", "usr/lib/cyrus/bin/pop3d", "usr/sbin/postsrsd"];
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mailadmin-debian");
 
     public FreshDebian()
     {
         // postmap, started by root, goes on as the owner of the maps.
         File.SetUnixFileMode(_folder.FullName, FileModes.Entered);
-        Write("etc/passwd", "root:x:0:0:root:/root:/bin/sh\npostfix:x:101:103::/:/bin/false\ncyrus:x:102:8::/:/bin/sh\nmailadmin:x:65534:65534::/:/bin/false\n");
+        Write(
+            "etc/passwd",
+            "root:x:0:0:root:/root:/bin/sh\npostfix:x:101:103::/:/bin/false\ncyrus:x:102:8::/:/bin/sh\nmailadmin:x:65534:65534::/:/bin/false\n");
         Write("etc/group", "root:x:0:\nmail:x:8:\nsasl:x:45:cyrus,mailadmin\npostfix:x:103:\nmailadmin:x:65534:\n");
         Write("etc/shadow", "root:*:1::::::\npostfix:*:1::::::\ncyrus:*:1::::::\nmailadmin:*:1::::::\n");
         Write("etc/gshadow", "root:*::\nmail:*::\nsasl:*::cyrus,mailadmin\npostfix:*::\nmailadmin:*::\n");
@@ -54,8 +59,7 @@ internal sealed class FreshDebian : IDisposable
         Write("usr/share/postsrsd/postsrsd.template", "#SRS_DOMAIN=example.com\nSRS_SEPARATOR==\n");
         Write("etc/default/postsrsd", "SRS_DOMAIN=debian\nSRS_SEPARATOR==\n");
         Write("var/lib/dpkg/status", $"Conffiles:\n /etc/imapd.conf {Md5(ImapdConf)}\n /etc/cyrus.conf {Md5(CyrusConf)}\n");
-        foreach (var program in (string[])["usr/sbin/postfix", "usr/lib/postfix/postfix-lmdb.so", "usr/sbin/cyrmaster", "usr/lib/cyrus/bin/imapd",
-            "usr/lib/cyrus/bin/pop3d", "usr/sbin/postsrsd"]) Write(program, "");
+        foreach (var program in Programs) Write(program, "");
         Directory.CreateDirectory(In("var/lib/mailadmin/maps"));
         if (Environment.IsPrivilegedProcess) new FileOwnership(65534, 65534).Give(In("var/lib/mailadmin/maps"));
     }

@@ -8,13 +8,17 @@ namespace MailAdmin.Web.Tests.Commands.Install;
 [Trait("Lane", "servers")]
 public sealed class InstallCommandTests : IDisposable
 {
-    private static readonly string[] Answered = ["etc/mailadmin/settings.json", "etc/mailadmin/cyrus-admin.secret", "etc/mailadmin/tls/key.pem",
-        "etc/mailadmin/tls/certificate.pem", "etc/postsrsd.secret", "var/lib/mailadmin/maps/virtual.lmdb", "var/lib/mailadmin/maps/reload-trigger.db"];
+    private static readonly string[] Created = ["etc/mailadmin/settings.json", "etc/mailadmin/cyrus-admin.secret",
+        "etc/mailadmin/tls/key.pem", "etc/mailadmin/tls/certificate.pem", "etc/postsrsd.secret", "var/lib/mailadmin/maps/virtual.lmdb",
+        "var/lib/mailadmin/maps/reload-trigger.db"];
 
     private readonly FreshDebian _debian = new();
 
-    public InstallCommandTests() => Assert.SkipUnless(
-        Environment.IsPrivilegedProcess && File.Exists("/usr/sbin/postconf"), "Needs root and Postfix");
+    public InstallCommandTests()
+    {
+        Needs.Root();
+        Needs.Program("/usr/sbin/postconf", "postfix");
+    }
 
     public void Dispose() => _debian.Dispose();
 
@@ -25,7 +29,7 @@ public sealed class InstallCommandTests : IDisposable
 
         Assert.Contains("+myhostname = mail.example.org", run.Output);
         Assert.Contains("-mydestination = $myhostname, debian, localhost.localdomain, localhost", run.Output);
-        Assert.All(Answered, file => Assert.True(File.Exists(_debian.In(file)), file));
+        Assert.All(Created, file => Assert.True(File.Exists(_debian.In(file)), file));
         Assert.Contains("mail:x:8:postfix\n", _debian.Read("etc/group"));
         Assert.Contains("sasl:x:45:cyrus,mailadmin,postfix\n", _debian.Read("etc/group"));
         Assert.Equal(new FileOwnership(0, 8), FileOwnership.Of(_debian.In("etc/mailadmin/tls/key.pem")));
@@ -105,7 +109,7 @@ public sealed class InstallCommandTests : IDisposable
     {
         var root = new SystemRoot(_debian.Path);
         var before = _debian.Snapshot();
-        InstallJournal.Begin(root, ["/etc/imapd.conf", "/etc/mailadmin/new"], [new("postfix", "mail")], TimeProvider.System.GetUtcNow());
+        InstallJournal.Begin(root, ["/etc/imapd.conf", "/etc/mailadmin/new"], [], TimeProvider.System.GetUtcNow());
         _debian.Write("etc/imapd.conf", "half");
         _debian.Write("etc/mailadmin/new", "half");
 
@@ -144,7 +148,12 @@ public sealed class InstallCommandTests : IDisposable
     private static async Task<string> RunAsync(string program, params string[] arguments)
     {
         using var process = Process.Start(
-            new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+            new ProcessStartInfo(program, arguments)
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         Assert.Equal((0, ""), (process.ExitCode, await errors + (arguments[^1] == "conf-lint" ? await output : "")));

@@ -1,3 +1,4 @@
+using System.Text;
 using MailAdmin.Provisioning.Installation;
 using MailAdmin.Web.Commands.Install;
 
@@ -18,9 +19,11 @@ public sealed class InstallPlannerTests : IDisposable
 
         Assert.Empty(obstacles);
         Assert.Equal(
-            ["/etc/cyrus.conf", "/etc/default/postsrsd", "/etc/imapd.conf", "/etc/mailadmin/cyrus-admin.secret", "/etc/mailadmin/settings.json",
-                "/etc/mailadmin/tls/certificate.pem", "/etc/mailadmin/tls/key.pem", "/etc/postfix/main.cf", "/etc/postfix/master.cf",
-                "/etc/postfix/sasl/smtpd.conf", "/etc/postsrsd.secret"],
+            [
+                "/etc/cyrus.conf", "/etc/default/postsrsd", "/etc/imapd.conf", "/etc/mailadmin/cyrus-admin.secret",
+                "/etc/mailadmin/settings.json", "/etc/mailadmin/tls/certificate.pem", "/etc/mailadmin/tls/key.pem", "/etc/postfix/main.cf",
+                "/etc/postfix/master.cf", "/etc/postfix/sasl/smtpd.conf", "/etc/postsrsd.secret",
+            ],
             plan!.Files.Select(f => f.Path).Order(StringComparer.Ordinal));
         Assert.Equal([new("postfix", "mail"), new("postfix", "sasl")], plan.Memberships);
         Assert.Equal(8, plan.NewMaps.Count);
@@ -61,7 +64,7 @@ public sealed class InstallPlannerTests : IDisposable
         Directory.CreateDirectory(_debian.In("etc/letsencrypt/renewal-hooks/deploy"));
         Directory.CreateDirectory(_debian.In("etc/nginx/conf.d"));
 
-        var files = Plan().Plan!.Files.ToDictionary(f => f.Path, f => System.Text.Encoding.UTF8.GetString(f.Content!), StringComparer.Ordinal);
+        var files = Plan().Plan!.Files.ToDictionary(f => f.Path, f => Encoding.UTF8.GetString(f.Content!), StringComparer.Ordinal);
 
         Assert.Contains(" mail.example.org ", files["/etc/letsencrypt/renewal-hooks/deploy/mailadmin"], StringComparison.Ordinal);
         Assert.Contains("server_name mail.example.org;", files["/etc/nginx/conf.d/mailadmin.conf"], StringComparison.Ordinal);
