@@ -67,7 +67,10 @@ internal sealed class SaslauthdServer(LoginService logins, LoginOptions options,
         await socket.WakeAsync(_threads.Count);
         var end = time.GetUtcNow() + options.Deadline;
         foreach (var thread in _threads)
-            await Task.Run(() => thread.Join(TimeSpan.FromTicks(Math.Max(0, (end - time.GetUtcNow()).Ticks))));
+        {
+            var left = TimeSpan.FromTicks(Math.Max(0, (end - time.GetUtcNow()).Ticks));
+            await Task.Run(() => thread.Join(left), CancellationToken.None); // the deadline ends it
+        }
     }
 
     private void Accept(Socket listener)

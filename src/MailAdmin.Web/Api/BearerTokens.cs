@@ -66,7 +66,7 @@ internal sealed class BearerTokenHandler(
     {
         try
         {
-            await tokens.SaveUseAsync(id).WaitAsync(SaveUseWithin);
+            await tokens.SaveUseAsync(id).WaitAsync(SaveUseWithin, CancellationToken.None);
         }
         catch (Exception e) when (e is DbException or TimeoutException)
         {

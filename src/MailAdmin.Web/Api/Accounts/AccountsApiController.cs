@@ -30,13 +30,13 @@ public sealed class AccountsApiController(
 
     [HttpGet("{username}")]
     public async Task<ActionResult<AccountContract>> Show(MailDomain domain, string username) =>
-        await accounts.FindAsync(domain, username) is { } account ? AccountContract.Of(domain, account) : NotFound();
+        await accounts.FindAsync(domain, username, HttpContext.RequestAborted) is { } account ? AccountContract.Of(domain, account) : NotFound();
 
     /// <summary>Sets the quota; the mailbox gets it within moments.</summary>
     [HttpPut("{username}/quota"), RequirePermission(Permission.EditMail)]
     public async Task<ActionResult<AccountContract>> SetQuota(MailDomain domain, string username, [FromBody] QuotaContract? quota)
     {
-        if (await accounts.FindAsync(domain, username) is not { } account) return NotFound();
+        if (await accounts.FindAsync(domain, username, HttpContext.RequestAborted) is not { } account) return NotFound();
         if (quota is null || !ModelState.IsValid) return Unreadable();
         Quota? wanted = null;
         if (quota.QuotaKiB is { } kib)
@@ -45,9 +45,10 @@ public sealed class AccountsApiController(
                 return Refused([problem.At(nameof(quota.QuotaKiB))]);
             wanted = parsed;
         }
-        var result = await service.ChangeQuotaAsync(account.Id, quota.Version ?? account.Version, wanted, current.Actor);
+        var result = await service.ChangeQuotaAsync(
+            account.Id, quota.Version ?? account.Version, wanted, current.Actor, HttpContext.RequestAborted);
         if (!result.Succeeded) return Refused(result.Problems);
-        return await accounts.FindAsync(domain, username) is { } changed ? AccountContract.Of(domain, changed) : NotFound();
+        return await Show(domain, username);
     }
 
     // The position is a local part: octet order of the index, whatever was added or removed meanwhile.
