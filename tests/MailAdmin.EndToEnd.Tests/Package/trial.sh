@@ -80,7 +80,7 @@ refuses 'Port 465 is taken by openssl' "${answers[@]}"
 kill "$TAKEN_PID"
 eventually eval '! ss -ltn | grep -q ":465 "'
 cp /etc/postfix/main.cf main.cf.debian
-postconf -e relayhost=[smarthost.example]
+postconf -e "relayhost=[smarthost.example]"
 before=$(sha256sum /etc/imapd.conf /etc/cyrus.conf /etc/postfix/*.cf /etc/default/postsrsd /etc/group)
 refuses 'relayhost = [smarthost.example]' "${answers[@]}"
 cat main.cf.debian >/etc/postfix/main.cf
