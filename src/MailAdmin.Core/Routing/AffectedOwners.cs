@@ -42,8 +42,8 @@ internal sealed class AffectedOwners
         await affected.AddExternalAsync(context, changes, [.. changed.WholeDomains], cameOrWent, cancellationToken);
         await AddressClosure.AddAsync(context, affected.Accounts, affected.Addresses, cancellationToken);
         if (changed.AllDomains
-            || await RoleAddress.IsMovedAsync(context, cameOrWent, affected.Addresses, changes.Of<AddressRemoved>().Any(),
-                cancellationToken))
+            || await RoleAddress.IsMovedAsync(
+                context, cameOrWent, changed.WholeDomains, affected.Addresses, changes.Of<AddressRemoved>().Any(), cancellationToken))
             affected.Domains.UnionWith(await context.Domains.Select(d => d.Id).ToListAsync(cancellationToken));
         foreach (var chunk in affected.Accounts.Chunk(ChunkSize))
             affected.Domains.UnionWith(await HeldCatchAlls(context, chunk).ToListAsync(cancellationToken));

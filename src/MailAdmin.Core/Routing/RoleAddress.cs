@@ -26,20 +26,22 @@ internal static class RoleAddress
     /// </summary>
     /// <param name="context">The current state.</param>
     /// <param name="cameOrWent">Names of domains that were added or removed.</param>
+    /// <param name="wholeDomains">Domains that were changed as a whole: one that is relayed takes mail for every address.</param>
     /// <param name="addresses">All addresses whose mail may go elsewhere than before.</param>
     /// <param name="isAnyRemoved">Whether addresses were removed; those can no longer be looked up by name.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
     public static async Task<bool> IsMovedAsync(
-        MailContext context, IReadOnlySet<DomainName> cameOrWent, IReadOnlySet<long> addresses, bool isAnyRemoved,
-        CancellationToken cancellationToken)
+        MailContext context, IReadOnlySet<DomainName> cameOrWent, IReadOnlySet<long> wholeDomains, IReadOnlySet<long> addresses,
+        bool isAnyRemoved, CancellationToken cancellationToken)
     {
-        if (addresses.Count + cameOrWent.Count == 0) return false;
+        if (addresses.Count + cameOrWent.Count + wholeDomains.Count == 0) return false;
         foreach (var role in await ListAsync(context, cancellationToken))
         {
             var name = role.Domain;
             if (cameOrWent.Contains(name)) return true;
             var domains = await context.Domains.Where(d => d.Name == name).Select(d => d.Id)
                 .Concat(context.DomainAliases.Where(a => a.Name == name).Select(a => a.DomainId)).ToListAsync(cancellationToken);
+            if (domains.Any(wholeDomains.Contains)) return true;
             if (domains.Count == 0 || !LocalPart.TryParse(role.Untagged, out var part, out _)) continue;
             var found = await context.Addresses.Where(a => domains.Contains(a.DomainId) && a.LocalPart == part).Select(a => a.Id)
                 .ToListAsync(cancellationToken);

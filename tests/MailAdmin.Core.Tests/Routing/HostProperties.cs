@@ -31,6 +31,25 @@ public sealed class HostProperties
         await AssertDeliveryAsync(core);
     }
 
+    // The domain of the role address is relayed at the end, and takes mail for every address then. A random history found it.
+    [Fact]
+    public async Task The_role_address_counts_again_when_its_domain_comes_to_be_relayed()
+    {
+        await using var core = await CoreFixture.CreateAsync();
+        var host = new RandomHost(core);
+        HostStep[] steps =
+        [
+            new(HostAction.AddDomain, 0, 0), new(HostAction.AddAccount, 0, 0), new(HostAction.AddAccount, 0, 1),
+            new(HostAction.AddDomain, 1, 0), new(HostAction.AddAlias, 0, 2), new(HostAction.AddAlias, 1, 14), new(HostAction.SwitchRouting, 3, 20),
+            new(HostAction.SetRoleAddress, 17, 18), new(HostAction.RemoveAddress, 19, 7), new(HostAction.CompleteSwitches, 1, 27),
+        ];
+        foreach (var step in steps)
+        {
+            await host.RunAsync(step);
+            await AssertNoDriftAsync(core, step);
+        }
+    }
+
     private static async Task AssertDeliveryAsync(CoreFixture core)
     {
         var (model, postfix) = await ReadAsync(core);
