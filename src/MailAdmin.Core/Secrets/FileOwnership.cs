@@ -6,6 +6,7 @@ namespace MailAdmin.Core.Secrets;
 /// <summary>Owner and group of files, by their numbers: .NET reads and sets only modes.</summary>
 /// <param name="User">The owner's number (uid).</param>
 /// <param name="Group">The group's number (gid).</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct FileOwnership(uint User, uint Group)
 {
     private const int CurrentFolder = -100;

@@ -18,7 +18,7 @@ public static class ConfigurationLint
     {
         var folder = root.Of(Path.GetDirectoryName(ConfigurationFiles.Main)!);
         var results = new List<CommandResult>();
-        foreach (var what in (string[])["-n", "-M"]) results.Add(await RunAsync(cancellationToken, Postconf, "-c", folder, what));
+        foreach (var what in (string[])["-n", "-M"]) results.Add(await RunAsync([Postconf, "-c", folder, what], cancellationToken));
         return [.. results.SelectMany(r => Lines(r.Error)).Where(l => !l.Contains(SetTwice, StringComparison.Ordinal))
             .Distinct(StringComparer.Ordinal)];
     }
@@ -29,12 +29,12 @@ public static class ConfigurationLint
     {
         if (!File.Exists(CyrusInfo)) return [];
         var result = await RunAsync(
-            cancellationToken, CyrusInfo, "-C", root.Of(ConfigurationFiles.Imapd), "-M", root.Of(ConfigurationFiles.Cyrus), "conf-lint");
+            [CyrusInfo, "-C", root.Of(ConfigurationFiles.Imapd), "-M", root.Of(ConfigurationFiles.Cyrus), "conf-lint"], cancellationToken);
         return [.. Lines(result.Output), .. Lines(result.Error)];
     }
 
-    private static Task<CommandResult> RunAsync(CancellationToken cancellationToken, string program, params string[] arguments) =>
-        CommandRunner.RunAsync(new(program, arguments), cancellationToken);
+    private static Task<CommandResult> RunAsync(string[] command, CancellationToken cancellationToken) =>
+        CommandRunner.RunAsync(new(command[0], command[1..]), cancellationToken);
 
-    private static IEnumerable<string> Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 }

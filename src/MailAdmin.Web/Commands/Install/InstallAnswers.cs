@@ -58,7 +58,7 @@ internal sealed record TypedAnswers(string? Hostname, string? SuperuserEmail, st
     public TypedAnswers Or(JsonNode? settings)
     {
         var (panel, maps) = (settings?["MailAdmin"], settings?["MailAdmin"]?["Maps"]);
-        var host = Hostname ?? (string?)maps?["Hostname"];
+        var host = Hostname ?? (string?)maps?[nameof(Hostname)];
         return this with
         {
             Hostname = host,

@@ -27,7 +27,7 @@ internal sealed class ServerServices(SystemRoot root)
     /// <exception cref="CommandException">A service did not start; systemd's own words say why.</exception>
     public async Task RestartAsync(CancellationToken cancellationToken)
     {
-        foreach (var unit in Order) await RunAsync(cancellationToken, VerbOf(unit), unit);
+        foreach (var unit in Order) await RunAsync(VerbOf(unit), unit, cancellationToken);
         await ReloadProxyAsync(cancellationToken);
     }
 
@@ -36,8 +36,8 @@ internal sealed class ServerServices(SystemRoot root)
     public async Task TakeCertificateAsync(CancellationToken cancellationToken)
     {
         // Cyrus' processes read it when they start: its reload keeps them.
-        await RunAsync(cancellationToken, "try-restart", Servers[0]);
-        await RunAsync(cancellationToken, "try-reload-or-restart", Servers[2]);
+        await RunAsync("try-restart", Servers[0], cancellationToken);
+        await RunAsync("try-reload-or-restart", Servers[2], cancellationToken);
         await ReloadProxyAsync(cancellationToken);
     }
 
@@ -59,10 +59,10 @@ internal sealed class ServerServices(SystemRoot root)
 
     private async Task ReloadProxyAsync(CancellationToken cancellationToken)
     {
-        if (Directory.Exists("/etc/nginx")) await RunAsync(cancellationToken, "try-reload-or-restart", Proxy);
+        if (Directory.Exists("/etc/nginx")) await RunAsync("try-reload-or-restart", Proxy, cancellationToken);
     }
 
-    private static async Task RunAsync(CancellationToken cancellationToken, string verb, string unit)
+    private static async Task RunAsync(string verb, string unit, CancellationToken cancellationToken)
     {
         var result = await ProvisioningRunner.RunAsync(Command(verb, unit), cancellationToken);
         if (result.ExitCode != 0) throw new CommandException($"systemctl {verb} {unit}: {result.Message}");
