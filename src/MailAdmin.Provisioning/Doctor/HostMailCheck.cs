@@ -38,7 +38,7 @@ internal sealed class HostMailCheck(MapOptions maps, DoctorOptions options, Mail
             foreach (var one in present)
             {
                 if (DomainOf(one) == layout.Store) return null;
-                if (await LookAsync(one, tables, cancellationToken) is { } found) next.AddRange(found);
+                if (await ExpandAsync(one, tables, cancellationToken) is { } found) next.AddRange(found);
                 else if (!await IsOwnAsync(DomainOf(one), cancellationToken)) return null;
             }
             if (next.Count == 0) return present[0];
@@ -47,7 +47,8 @@ internal sealed class HostMailCheck(MapOptions maps, DoctorOptions options, Mail
         return address;
     }
 
-    private async Task<IReadOnlyList<string>?> LookAsync(string address, IReadOnlyList<string> tables, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>?> ExpandAsync(
+        string address, IReadOnlyList<string> tables, CancellationToken cancellationToken)
     {
         foreach (var key in (string[])[address, "@" + DomainOf(address)])
         {

@@ -6,7 +6,8 @@ namespace MailAdmin.Provisioning.Doctor;
 /// <param name="IsList">The list may contain other entries as well.</param>
 /// <param name="HasOwnAddresses">The list begins with the host's own addresses, which <see cref="HostMailCheck"/> follows instead.</param>
 /// <param name="Or">Other values that are equivalent or stricter.</param>
-internal sealed record SettingRule(string Name, string Means, string? Default = null, bool IsList = false, bool HasOwnAddresses = false, params string[] Or);
+internal sealed record SettingRule(
+    string Name, string Means, string? Default = null, bool IsList = false, bool HasOwnAddresses = false, params string[] Or);
 
 /// <summary>
 /// The settings that are checked. Their required values are not repeated here: they are in the configuration that the panel generates

@@ -12,7 +12,8 @@ public static class FileWriter
     /// <exception cref="IOException">The disk is full, or the folder can't be written: the file is as it was.</exception>
     public static void Write(string path, ReadOnlySpan<byte> content, UnixFileMode mode, FileOwnership owner)
     {
-        var target = new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path;
+        var file = new FileInfo(path);
+        var target = file.LinkTarget is null ? path : file.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path;
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         var unfinished = target + Unfinished;
         File.Delete(unfinished);

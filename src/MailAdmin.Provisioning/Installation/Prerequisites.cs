@@ -45,7 +45,8 @@ public static class Prerequisites
         {
             foreach (var port in ports)
             {
-                if (listening.OwnerOf(port) is { } owner && owner.Name != SystemManager && !owners.Contains(owner.Name, StringComparer.Ordinal))
+                if (listening.OwnerOf(port) is { } owner && owner.Name != SystemManager
+                    && !owners.Contains(owner.Name, StringComparer.Ordinal))
                     yield return new("PortTaken", port, owner.Name, owner.Id);
             }
         }

@@ -73,7 +73,7 @@ internal sealed class InstallPlanner(SystemRoot root, UnixAccounts accounts, Tim
                 yield return new("FileChanged", root.Of(file.Path)) { MayBeReplaced = true };
             if (present.Author != Author.Somebody) continue;
             yield return present.Own.Count > 0
-                ? new("FileForeignSettings", root.Of(file.Path), string.Join("\n  ", present.Own)) { MayBeReplaced = true }
+                ? new("FileForeignSettings", root.Of(file.Path), string.Join("\n", present.Own)) { MayBeReplaced = true }
                 : new("FileForeign", root.Of(file.Path)) { MayBeReplaced = true };
         }
     }

@@ -2,7 +2,9 @@ using MailAdmin.Core.Secrets;
 
 namespace MailAdmin.Web.Tests.Commands.Install;
 
-/// <summary>The files of a fresh Debian with Cyrus, Postfix and postsrsd, as far as <c>mailadmin install</c> looks at them, in a folder.</summary>
+/// <summary>
+/// The files of a fresh Debian with Cyrus, Postfix and postsrsd, as far as <c>mailadmin install</c> looks at them, in a folder.
+/// </summary>
 internal sealed class FreshDebian : IDisposable
 {
     private const string ImapdConf = "configdirectory: /var/lib/cyrus\naltnamespace: no\nsasl_pwcheck_method: auxprop\n";
@@ -85,10 +87,13 @@ internal sealed class FreshDebian : IDisposable
             f => f[Path.Length..],
             f => $"{Convert.ToHexString(File.ReadAllBytes(f))} {File.GetUnixFileMode(f)} {FileOwnership.Of(f)}", StringComparer.Ordinal);
 
+    /// <summary>The answer to the question for the superuser's address.</summary>
+    public string SuperuserEmail { get; set; } = "jens@example.net";
+
     /// <summary>Runs <c>mailadmin install</c> on these files, with answers.</summary>
     public Task<CommandResult> InstallAsync(params string[] options) => MailAdminCommand.RunAsync(
         "C.UTF-8",
-        ["install", "--root", Path, "--hostname", "mail.example.org", "--superuser-email", "jens@example.net", "--yes", .. options]);
+        ["install", "--root", Path, "--hostname", "mail.example.org", "--superuser-email", SuperuserEmail, "--yes", .. options]);
 
     public void Dispose() => _folder.Delete(recursive: true);
 

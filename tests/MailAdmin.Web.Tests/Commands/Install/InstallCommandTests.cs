@@ -127,7 +127,8 @@ public sealed class InstallCommandTests : IDisposable
         (await _debian.InstallAsync()).Ends(0);
         _debian.Write("etc/postfix/main.cf", _debian.Read("etc/postfix/main.cf") + "smtpd_milters = inet:localhost:11332\n");
 
-        (await _debian.InstallAsync("--superuser-email", "mia@example.net")).Ends(0);
+        _debian.SuperuserEmail = "mia@example.net";
+        (await _debian.InstallAsync()).Ends(0);
 
         Assert.EndsWith("smtpd_milters = inet:localhost:11332\n", _debian.Read("etc/postfix/main.cf"));
         Assert.Contains("postmaster@mail.example.org=mia@example.net", _debian.Read("etc/postfix/main.cf"));
