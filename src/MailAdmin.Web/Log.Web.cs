@@ -42,4 +42,7 @@ internal static partial class Log
 
     [LoggerMessage(LogLevel.Critical, "{Reason}")]
     public static partial void DatabaseOfOtherVersion(ILogger log, string reason);
+
+    [LoggerMessage(LogLevel.Critical, "The database {Location} is being restored. Start again when `mailadmin restore` has ended")]
+    public static partial void DatabaseIsBeingRestored(ILogger log, string location);
 }

@@ -9,6 +9,7 @@ internal static class AccountRegistration
     {
         services.AddSingleton<AccountService>();
         services.AddSingleton<AccountAddressService>();
+        services.AddSingleton<AccountAdoptionService>();
         services.AddSingleton<AccountMailboxService>();
         services.AddSingleton<AccountStateService>();
         services.AddSingleton<AccountCursorRepository>();

@@ -51,6 +51,24 @@ public sealed class AuditRepository(MailDatabase database)
         }
     }
 
+    /// <summary>All events after this one, oldest first, read in the same way.</summary>
+    /// <param name="after">The id of an event; 0 for all of them.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public async IAsyncEnumerable<AuditEvent> ReadAfterAsync(
+        long after, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await using var context = database.Open();
+        for (var last = after; ;)
+        {
+            var place = last;
+            var rows = await context.AuditEvents.Where(e => e.Id > place).OrderBy(e => e.Id).Take(ExportBatch)
+                .ToListAsync(cancellationToken);
+            foreach (var row in rows) yield return row;
+            if (rows.Count < ExportBatch) yield break;
+            last = rows[^1].Id;
+        }
+    }
+
     /// <summary>Links to the subjects of these events, if they still exist.</summary>
     public async Task<IReadOnlyDictionary<long, AuditLink>> LinksAsync(
         IReadOnlyCollection<AuditEvent> events, CancellationToken cancellationToken = default)

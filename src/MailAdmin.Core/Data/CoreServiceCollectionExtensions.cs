@@ -2,6 +2,7 @@ using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Aliases;
 using MailAdmin.Core.Audit;
+using MailAdmin.Core.Backups;
 using MailAdmin.Core.CatchAlls;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Drift;
@@ -38,6 +39,7 @@ public static class CoreServiceCollectionExtensions
         services.AddAdmins();
         services.AddAliases();
         services.AddAudit();
+        services.AddBackups();
         services.AddCatchAlls();
         services.AddDomains();
         services.AddDrift();

@@ -17,7 +17,7 @@ public sealed class DatabaseOptions
     public string? KeyFile { get; init; }
 
     /// <summary>Full path of the key file.</summary>
-    internal string SecretKeyFile => Path.GetFullPath(KeyFile ?? Path.ChangeExtension(File, ".key"));
+    public string SecretKeyFile => Path.GetFullPath(KeyFile ?? Path.ChangeExtension(File, ".key"));
 
     /// <summary>The mail store (STORE) that new domains use.</summary>
     public required DomainName StoreName { get; init; }
@@ -28,4 +28,14 @@ public sealed class DatabaseOptions
 
     /// <summary>The mail host's own names and addresses.</summary>
     public MailHostNames Host { get; init; } = MailHostNames.None;
+
+    /// <summary>The same installation with its database in another place.</summary>
+    internal DatabaseOptions At(string file, string keyFile) => new()
+    {
+        File = file,
+        KeyFile = keyFile,
+        StoreName = StoreName,
+        StoreNextHop = StoreNextHop,
+        Host = Host,
+    };
 }

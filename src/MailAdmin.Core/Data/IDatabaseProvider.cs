@@ -62,4 +62,20 @@ public interface IDatabaseProvider
     /// <exception cref="IOException">The file exists already.</exception>
     /// <exception cref="System.Data.Common.DbException">The database cannot be read, or the copy cannot be written.</exception>
     Task CopyToAsync(string path, CancellationToken cancellationToken);
+
+    /// <summary>Tells other processes, until it is disposed or this process ends, that the database is in use.</summary>
+    /// <returns>Null while a restore has the database for itself.</returns>
+    IDisposable? TryUse();
+
+    /// <summary>Keeps the panel and the login service from starting until it is disposed.</summary>
+    /// <returns>Null while one of them uses the database.</returns>
+    IDisposable? TryUseAlone();
+
+    /// <summary>Closes this process' idle connections, so that the database is whole without the files beside it.</summary>
+    void CloseConnections();
+
+    /// <summary>Puts a copy that <see cref="CopyToAsync"/> made into the database's place. The caller has it for itself.</summary>
+    /// <param name="copy">The copy, on the same disk; it is moved.</param>
+    /// <param name="aside">An existing folder, which gets what was in the place.</param>
+    void Replace(string copy, string aside);
 }

@@ -22,14 +22,15 @@ public static class PrivateFiles
     /// Opens the file exclusively for this process. A missing file is created, empty; created by root, it belongs to its folder's owner.
     /// </summary>
     /// <exception cref="IOException">Another process has it open.</exception>
-    public static FileStream OpenAlone(string path)
+    public static FileStream OpenAlone(string path) => Open(path, FileAccess.ReadWrite, FileShare.None);
+
+    /// <summary>Opens the file for reading, together with others that do the same. A missing file is created, empty.</summary>
+    /// <exception cref="IOException">A process has it open exclusively.</exception>
+    internal static FileStream OpenShared(string path) => Open(path, FileAccess.Read, FileShare.Read);
+
+    private static FileStream Open(string path, FileAccess access, FileShare share)
     {
-        var options = new FileStreamOptions
-        {
-            Mode = System.IO.FileMode.OpenOrCreate,
-            Access = FileAccess.ReadWrite,
-            Share = FileShare.None
-        };
+        var options = new FileStreamOptions { Mode = System.IO.FileMode.OpenOrCreate, Access = access, Share = share };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = FileMode;
         var isNew = !File.Exists(path);
         var file = new FileStream(path, options);

@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.Globalization;
 using MailAdmin.Web.Commands.Admins;
 using MailAdmin.Web.Commands.Audit;
+using MailAdmin.Web.Commands.Backups;
 using MailAdmin.Web.Commands.Doctor;
 using MailAdmin.Web.Commands.Drift;
 using MailAdmin.Web.Commands.Manual;
@@ -22,8 +23,9 @@ internal static class CommandLine
     /// <summary>All commands; a new one is added here.</summary>
     private static Command[] Commands() =>
         [
-            new AdminCommand(), new AuditCommand(), new DoctorCommand(), new DriftCommand(), new LoginServiceCommand(), new ManualCommand(),
-            new ProvisioningCommand(), new SetupLinkCommand(), new TokensCommand(), new TraceCommand(),
+            new AdminCommand(), new AdoptCommand(), new AuditCommand(), new BackupCommand(), new DoctorCommand(), new DriftCommand(),
+            new LoginServiceCommand(), new ManualCommand(), new ProvisioningCommand(), new RestoreCommand(), new SetupLinkCommand(),
+            new TokensCommand(), new TraceCommand(),
         ];
 
     /// <summary>

@@ -11,7 +11,10 @@ internal sealed record CommandRun(
     ParseResult Arguments, IServiceProvider Services, CommandOutput Output, CancellationToken CancellationToken)
 {
     /// <summary>A superuser, since the settings file's readers may do everything; the audit names their Unix user.</summary>
-    public Actor Actor { get; } = new(null, $"command line ({UnixUser()})", AdminRole.Superuser, null, null);
+    public Actor Actor { get; } = CommandLineActor();
+
+    /// <inheritdoc cref="Actor"/>
+    public static Actor CommandLineActor() => new(null, $"command line ({UnixUser()})", AdminRole.Superuser, null, null);
 
     /// <summary>Whether to show the change without making it.</summary>
     public bool IsDryRun => Arguments.GetValue(CommandOptions.DryRun);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Data.Common;
+using MailAdmin.Core.Backups;
 using MailAdmin.Core.Data;
 using MailAdmin.Provisioning.Postfix;
 using MailAdmin.Provisioning.Servers;
@@ -11,17 +12,30 @@ namespace MailAdmin.Web.Commands;
 /// <summary>Runs a command with the panel's services, and turns exceptions into an exit code and a sentence.</summary>
 internal static class CommandRunner
 {
-    public static async Task<int> RunAsync(PanelCommand command, ParseResult parsed, CancellationToken cancellationToken)
+    public static Task<int> RunAsync(PanelCommand command, ParseResult parsed, CancellationToken cancellationToken)
     {
         var output = new CommandOutput(parsed.GetValue(CommandOptions.Json));
-        try
+        return GuardAsync(output, async () =>
         {
             using var host = CommandServices.Build(parsed.GetValue(CommandOptions.Settings));
             // A dry run must not create a missing database.
             var need = command.Needs == DatabaseNeed.Prepared && parsed.GetValue(CommandOptions.DryRun)
                 ? DatabaseNeed.Current : command.Needs;
-            if (!await PrepareAsync(need, host.Services, output, cancellationToken)) return (int)ExitCode.Unreachable;
-            return (int)await command.RunAsync(new CommandRun(parsed, host.Services, output, cancellationToken));
+            if (!await PrepareAsync(need, host.Services, output, cancellationToken)) return ExitCode.Unreachable;
+            return await command.RunAsync(new CommandRun(parsed, host.Services, output, cancellationToken));
+        }, cancellationToken);
+    }
+
+    /// <summary>For a command that can't have the panel's services from the start.</summary>
+    public static async Task<int> GuardAsync(CommandOutput output, Func<Task<ExitCode>> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (int)await work();
+        }
+        catch (BackupException e)
+        {
+            return Failed(output, ExitCode.Findings, e.Message);
         }
         catch (Exception e) when (e is SettingsException or InvalidDataException or FileNotFoundException or FormatException)
         {

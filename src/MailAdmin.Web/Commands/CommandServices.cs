@@ -14,8 +14,7 @@ internal static class CommandServices
     {
         var builder = Host.CreateEmptyApplicationBuilder(new() { DisableDefaults = true, ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddEnvironmentVariables();
-        if (settings is null && File.Exists(CommandOptions.DefaultSettings)) settings = CommandOptions.DefaultSettings;
-        if (settings is not null) builder.Configuration["settings"] = settings;
+        if (FileOf(settings) is { } file) builder.Configuration["settings"] = file;
         var panel = builder.AddSettings();
         builder.Services.AddCommandLogs();
         builder.Services.AddCore(panel);
@@ -25,4 +24,8 @@ internal static class CommandServices
         builder.AddDoctor(panel);
         return builder.Build();
     }
+
+    /// <summary>The settings file: the one that is named, or the default one if it exists.</summary>
+    public static string? FileOf(string? named) =>
+        named ?? (File.Exists(CommandOptions.DefaultSettings) ? CommandOptions.DefaultSettings : null);
 }

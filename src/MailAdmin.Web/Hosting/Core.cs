@@ -1,3 +1,4 @@
+using MailAdmin.Core.Backups;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Hosters;
 using MailAdmin.Core.Secrets;
@@ -11,7 +12,7 @@ internal static class Core
         services.AddSingleton(settings.Vacations).AddMailAdminCore(settings.ToDatabaseOptions(), settings.Passwords);
 
     /// <summary>Prepares everything that the first request depends on.</summary>
-    /// <returns>False if the database belongs to another version; the log says so.</returns>
+    /// <returns>False if the database belongs to another version or is being restored; the log says so.</returns>
     public static async Task<bool> PrepareAsync(this WebApplication app)
     {
         if (!await app.Services.PrepareDatabaseAsync()) return false;
@@ -25,6 +26,12 @@ internal static class Core
     /// <inheritdoc cref="PrepareAsync"/>
     public static async Task<bool> PrepareDatabaseAsync(this IServiceProvider services)
     {
+        if (!services.GetRequiredService<DatabaseUse>().TryBegin())
+        {
+            Log.DatabaseIsBeingRestored(
+                services.GetRequiredService<ILogger<DatabaseUse>>(), services.GetRequiredService<IDatabaseProvider>().Location);
+            return false;
+        }
         try
         {
             await services.GetRequiredService<DatabasePreparation>().RunAsync();

@@ -52,6 +52,16 @@ internal static class SettingsReader
         return settings;
     }
 
+    /// <summary>Reads a file and the environment, for a command that has no host yet.</summary>
+    /// <exception cref="SettingsException">As for <see cref="Read"/>.</exception>
+    public static PanelSettings ReadFile(string file)
+    {
+        using var configuration = new ConfigurationManager();
+        configuration.AddEnvironmentVariables();
+        AddFile(configuration, file);
+        return Read(configuration, file);
+    }
+
     private static void AddFile(IConfigurationBuilder configuration, string file)
     {
         try

@@ -39,8 +39,8 @@ public sealed class HostProperties
         var host = new RandomHost(core);
         HostStep[] steps =
         [
-            new(HostAction.AddDomain, 0, 0), new(HostAction.AddAccount, 0, 0), new(HostAction.AddAccount, 0, 1), new(HostAction.AddDomain, 1, 0),
-            new(HostAction.AddAlias, 0, 2), new(HostAction.AddAlias, 1, 14), new(HostAction.SwitchRouting, 3, 20),
+            new(HostAction.AddDomain, 0, 0), new(HostAction.AddAccount, 0, 0), new(HostAction.AddAccount, 0, 1),
+            new(HostAction.AddDomain, 1, 0), new(HostAction.AddAlias, 0, 2), new(HostAction.AddAlias, 1, 14), new(HostAction.SwitchRouting, 3, 20),
             new(HostAction.SetRoleAddress, 17, 18), new(HostAction.RemoveAddress, 19, 7), new(HostAction.CompleteSwitches, 1, 27),
         ];
         foreach (var step in steps)

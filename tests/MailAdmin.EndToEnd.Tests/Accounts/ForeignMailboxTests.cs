@@ -168,7 +168,7 @@ public sealed class ForeignMailboxTests(OwnExample own) : IClassFixture<OwnExamp
         return told.ToString();
     }
 
-    // Backs up the database as docs/operations.md describes.
+    // A copy of the database alone, put back by hand. `mailadmin restore` does more (RestoreDrillTests).
     private static async Task BackUpAsync(string database, string copy)
     {
         using var process = Process.Start("sqlite3", [database, $".backup {copy}"]);

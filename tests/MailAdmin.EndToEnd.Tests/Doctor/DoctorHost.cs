@@ -4,6 +4,13 @@ using MailAdmin.EndToEnd.Tests.Faults;
 
 namespace MailAdmin.EndToEnd.Tests.Doctor;
 
+/// <summary>The classes that share one <see cref="DoctorHost"/>.</summary>
+[CollectionDefinition(Name)]
+public sealed class DoctorCollection : ICollectionFixture<DoctorHost>
+{
+    public const string Name = "The doctor on a sandbox";
+}
+
 /// <summary>The sandbox with the manual's example, and <c>mailadmin doctor</c>.</summary>
 public sealed class DoctorHost : OwnExample
 {

@@ -143,19 +143,21 @@ step 'An upgrade under running processes'
 before=$(systemctl show -p MainPID --value mailadmin)
 (while [ ! -e stop ]; do if signs_in; then echo in; else echo refused; fi; done >logins) &
 loop=$!
-(while [ ! -e stop ]; do browse -o /dev/null -w '%{http_code}\n' "$site/health" 2>/dev/null || echo away; done >pages) &
+(while [ ! -e stop ]; do echo "$(browse -o /dev/null -w '%{http_code}' "$site/health" 2>/dev/null || echo away) ${EPOCHREALTIME/./}"; done >pages) &
 loop2=$!
 dpkg -i /trial/package.deb
 touch stop
 wait "$loop" "$loop2"
 is "$(sort -u logins)" in
-echo "logins: $(sort logins | uniq -c | tr '\n' ' '); pages: $(sort pages | uniq -c | tr '\n' ' ')"
+echo "logins: $(sort logins | uniq -c | tr '\n' ' '); pages away for $(awk '$1 != 200 { if (!from) from = $2; to = $2 } END { print int((to - from) / 1000) }' pages) ms"
 is "$(state mailadmin mailadmin-login)" active
 [ "$(systemctl show -p MainPID --value mailadmin)" != "$before" ]
 is "$(basename "$(readlink /usr/lib/mailadmin/current)")" 1.0.0
 says /versions/1.0.0/ "$(readlink "/proc/$(systemctl show -p MainPID --value mailadmin)/exe")"
 is "$(journalctl -o cat -u mailadmin -u mailadmin-login | grep -cE 'SEGV|BUS|ABRT|Unhandled' || true)" 0
-for unit in mailadmin mailadmin-login; do echo "$unit: $(($(systemctl show -p MemoryCurrent --value "$unit") / 1048576)) MiB"; done
+for unit in mailadmin mailadmin-login; do
+  awk -v unit="$unit" '/^VmRSS/ { print unit ": " int($2 / 1024) " MiB" }' "/proc/$(systemctl show -p MainPID --value "$unit")/status"
+done
 is "$(systemctl show -p NRestarts --value mailadmin mailadmin-login | sort -u | tr -d '\n')" 0
 
 step 'Files that dpkg replaces are not those of a running process'

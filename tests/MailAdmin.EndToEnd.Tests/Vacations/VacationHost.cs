@@ -12,7 +12,6 @@ using MailAdmin.EndToEnd.Tests.Faults;
 using MailAdmin.EndToEnd.Tests.Shared;
 using MailAdmin.Provisioning.Cyrus;
 using MailAdmin.Provisioning.Sieve;
-using MailAdmin.Sandbox;
 using MailAdmin.Testing.Hosts;
 using MailKit.Net.Smtp;
 using MailKit.Security;
@@ -21,6 +20,13 @@ using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
 
 namespace MailAdmin.EndToEnd.Tests.Vacations;
+
+/// <summary>The classes that share one <see cref="VacationHost"/>.</summary>
+[CollectionDefinition(Name)]
+public sealed class VacationCollection : ICollectionFixture<VacationHost>
+{
+    public const string Name = "Vacations";
+}
 
 /// <summary>
 /// A sandbox in which vacations are set as another process of the installation would, and mail that external servers send to it.

@@ -20,9 +20,9 @@ public sealed class TranslationTests
         ["fr"] = ["Action", "Actions", "Active", "Destination", "Destinations", "Image", "Message", "Navigation", "Pages", "Port", "Quota",
             "Quotas", "Redirection", "Redirections", "Services", "Support", "Type", "a", "destination", "destinations", "n", "support"],
         ["nl"] = ["Account", "Accounts", "Catch", "Database", "Hoster", "Mail", "Mailbox", "Maximum", "Passkeys", "Prefix", "Server",
-            "Support", "account", "all", "catch", "filters", "maximum", "per", "support"],
+            "Support", "Token", "account", "all", "catch", "filters", "maximum", "per", "support"],
         ["de"] = ["Catch", "Domain", "Domains", "Hoster", "Name", "Navigation", "Passkeys", "Port", "Problem", "Quota", "Quotas", "Server",
-            "Support", "all"],
+            "Support", "Token", "all"],
     };
 
     // Typographic errors in the language.

@@ -67,4 +67,12 @@ internal sealed class SqliteDatabaseProvider(string file) : IDatabaseProvider
 
     public Task CopyToAsync(string path, CancellationToken cancellationToken) =>
         Task.Run(() => _files.CopyTo(path), cancellationToken);
+
+    public IDisposable? TryUse() => _files.TryUse(alone: false);
+
+    public IDisposable? TryUseAlone() => _files.TryUse(alone: true);
+
+    public void CloseConnections() => SqliteConnection.ClearAllPools();
+
+    public void Replace(string copy, string aside) => _files.Replace(copy, aside);
 }

@@ -8,9 +8,13 @@ namespace MailAdmin.Core.Data.Sqlite;
 internal sealed class SqliteFiles(string file)
 {
     private const string LockSuffix = ".migrating";
+    private const string UseSuffix = ".in-use";
+
+    // The database itself with what SQLite keeps beside it: none of these is whole without the others.
+    private static readonly string[] DatabaseSuffixes = ["", "-wal", "-shm", "-journal"];
 
     // SQLite creates its other files with the mode of the database file. An older version may have left files that others can read.
-    private static readonly string[] Suffixes = ["", "-wal", "-shm", "-journal", LockSuffix];
+    private static readonly string[] Suffixes = [.. DatabaseSuffixes, LockSuffix, UseSuffix];
 
     public void Protect()
     {
@@ -43,6 +47,30 @@ internal sealed class SqliteFiles(string file)
                 await Task.Delay(50, cancellationToken);
             }
         }
+    }
+
+    /// <summary>Locks a file beside the database: together with others, or alone. Null if that is not possible now.</summary>
+    public FileStream? TryUse(bool alone)
+    {
+        var path = file + UseSuffix;
+        PrivateFiles.EnsureFolder(Path.GetDirectoryName(Path.GetFullPath(file))!);
+        try
+        {
+            // The file is kept, as the lock file of a start is.
+            return alone ? PrivateFiles.OpenAlone(path) : PrivateFiles.OpenShared(path);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc cref="IDatabaseProvider.Replace"/>
+    public void Replace(string copy, string aside)
+    {
+        foreach (var path in DatabaseSuffixes.Select(suffix => file + suffix).Where(File.Exists))
+            File.Move(path, Path.Combine(aside, Path.GetFileName(path)));
+        File.Move(copy, file);
     }
 
     /// <inheritdoc cref="IDatabaseProvider.CopyToAsync"/>

@@ -30,7 +30,8 @@ public sealed class AccountsApiController(
 
     [HttpGet("{username}")]
     public async Task<ActionResult<AccountContract>> Show(MailDomain domain, string username) =>
-        await accounts.FindAsync(domain, username, HttpContext.RequestAborted) is { } account ? AccountContract.Of(domain, account) : NotFound();
+        await accounts.FindAsync(domain, username, HttpContext.RequestAborted) is { } account
+            ? AccountContract.Of(domain, account) : NotFound();
 
     /// <summary>Sets the quota; the mailbox gets it within moments.</summary>
     [HttpPut("{username}/quota"), RequirePermission(Permission.EditMail)]

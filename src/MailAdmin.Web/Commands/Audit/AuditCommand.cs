@@ -6,7 +6,11 @@ namespace MailAdmin.Web.Commands.Audit;
 /// <summary><c>mailadmin audit</c>: prints the head of the audit's chain, to be noted elsewhere.</summary>
 internal sealed class AuditCommand : PanelCommand
 {
-    public AuditCommand() : base("audit", AuditTexts.CommandAudit) => Subcommands.Add(new VerifyCommand());
+    public AuditCommand() : base("audit", AuditTexts.CommandAudit)
+    {
+        Subcommands.Add(new ExportCommand());
+        Subcommands.Add(new VerifyCommand());
+    }
 
     public override async Task<ExitCode> RunAsync(CommandRun run)
     {

@@ -15,6 +15,7 @@ public static class AuditKinds
         new(SharedTexts.Accounts, true,
         [
             ("account.created", AuditTexts.AccountCreated),
+            ("account.adopted", AuditTexts.AccountAdopted),
             ("account.mailbox-ready", AuditTexts.AccountMailboxReady),
             ("account.mailbox-missing", AuditTexts.AccountMailboxMissing),
             ("account.mailbox-taken-over", AuditTexts.AccountMailboxTakenOver),
@@ -103,6 +104,7 @@ public static class AuditKinds
             ("hoster.sending-limits-changed", AuditTexts.HosterSendingLimitsChanged),
             ("hoster.logo-changed", AuditTexts.HosterLogoChanged),
             ("store.set", AuditTexts.StoreSet),
+            ("database.restored", AuditTexts.DatabaseRestored),
             ("host.forgotten", AuditTexts.HostForgotten),
             ("job.retried", AuditTexts.JobRetried),
             ("jobs.retried", AuditTexts.JobsRetried),

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace MailAdmin.Core.Backups;
+
+internal static class BackupRegistration
+{
+    public static void AddBackups(this IServiceCollection services)
+    {
+        services.AddSingleton<DatabaseBackup>();
+        services.AddSingleton<DatabaseUse>();
+        services.AddSingleton<RestoredDatabase>();
+        services.AddSingleton<MailboxReconciliation>();
+        services.AddSingleton<PassedNames>();
+    }
+}
