@@ -93,8 +93,8 @@ public sealed class WaitingMessages
     {
         _ when mail.IsOnHold => WaitingReason.OnHold,
         null => WaitingReason.NotTried,
-        var reason when WaitingMessage.LacksRoom(reason) => WaitingReason.OverQuota,
-        var reason when Unreachable.Any(words => reason.Contains(words, StringComparison.OrdinalIgnoreCase)) => WaitingReason.Unreachable,
+        { } reason when WaitingMessage.LacksRoom(reason) => WaitingReason.OverQuota,
+        { } reason when Unreachable.Any(words => reason.Contains(words, StringComparison.OrdinalIgnoreCase)) => WaitingReason.Unreachable,
         _ => WaitingReason.Other,
     };
 

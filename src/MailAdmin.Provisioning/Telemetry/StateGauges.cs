@@ -26,10 +26,8 @@ internal sealed class StateGauges
         CreateMachine(meter);
     }
 
-    public PanelState? State
-    {
-        set => _state = value;
-    }
+    /// <summary>Publishes this state until the next one comes.</summary>
+    public void Show(PanelState state) => _state = state;
 
     private void CreateJobs(Meter meter)
     {

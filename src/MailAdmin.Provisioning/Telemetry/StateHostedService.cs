@@ -18,7 +18,7 @@ internal sealed class StateHostedService(
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
         new ResilientLoop("Reading the figures for metrics", time, logger).RunAsync(async token =>
         {
-            gauges.State = await reader.ReadAsync(token);
+            gauges.Show(await reader.ReadAsync(token));
             return Interval;
         }, stoppingToken),
         new ResilientLoop("Reading the dates of certificates", time, logger).RunAsync(
