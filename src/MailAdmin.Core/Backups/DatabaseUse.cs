@@ -8,7 +8,18 @@ public sealed class DatabaseUse(IDatabaseProvider provider) : IDisposable
     private IDisposable? _use;
 
     /// <returns>False while the database is being restored.</returns>
-    public bool TryBegin() => (_use ??= provider.TryUse()) is not null;
+    public bool TryBegin()
+    {
+        try
+        {
+            return (_use ??= provider.TryUse()) is not null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // On a full or read-only disk the panel still answers logins. Only a restore does not see it then.
+            return true;
+        }
+    }
 
     public void Dispose() => _use?.Dispose();
 }

@@ -11,10 +11,10 @@ public sealed record MailHostNames(DomainName? Hostname)
     public static MailHostNames None { get; } = new((DomainName?)null);
 
     /// <summary>
-    /// Local parts that exist under the host's own names: for reports about mail, and for questions of others about this host's senders
-    /// (RFC 5321, section 4.5.1).
+    /// Local parts that exist under the host's own names: for reports about mail, for questions of others about this host's senders
+    /// (RFC 5321, section 4.5.1), and for what programs of this host report to root.
     /// </summary>
-    public static IReadOnlyList<string> Delivered { get; } = ["postmaster", "abuse", "mailer-daemon", "double-bounce"];
+    public static IReadOnlyList<string> Delivered { get; } = ["postmaster", "abuse", "root", "mailer-daemon", "double-bounce"];
 
     /// <summary><c>myorigin</c>: the domain appended to addresses without one.</summary>
     public DomainName? Origin { get; init; }

@@ -36,7 +36,7 @@ public static class ImapdConfiguration
         unix_group_enable: no
         # No password without TLS, but for what listens on loopback alone: there the panel signs in.
         allowplaintext: no
-        {Plain("imap", layout.Imap)}{Plain("sieve", layout.Sieve)}allowapop: no
+        {PlainOnLoopback(layout)}allowapop: no
         sasl_pwcheck_method: saslauthd
         sasl_saslauthd_path: {layout.LoginSocket}
         sasl_mech_list: PLAIN LOGIN
@@ -78,6 +78,11 @@ public static class ImapdConfiguration
         postmaster: postmaster@{layout.Origin}
 
         """;
+
+    private static string PlainOnLoopback(MailLayout layout) =>
+        Plain("imap", layout.Imap) + Plain("sieve", layout.Sieve)
+            + Plain(CyrusServicesConfiguration.ImapForPanel, layout.ImapForPanel)
+            + Plain(CyrusServicesConfiguration.SieveForPanel, layout.SieveForPanel);
 
     private static string Plain(string service, string? listen) =>
         listen is not null

@@ -60,6 +60,9 @@ public sealed record MailLayout
     /// </summary>
     public string? Imap { get; init; } = "imap";
 
+    /// <summary>A further listener for the panel, without TLS: loopback only. Null if the panel uses one of the others.</summary>
+    public string? ImapForPanel { get; init; }
+
     public string? Imaps { get; init; } = "imaps";
 
     public string? Pop3 { get; init; } = "pop3";
@@ -67,6 +70,9 @@ public sealed record MailLayout
     public string? Pop3s { get; init; } = "pop3s";
 
     public string Sieve { get; init; } = "sieve";
+
+    /// <inheritdoc cref="ImapForPanel"/>
+    public string? SieveForPanel { get; init; }
 
     /// <summary>Postfix listeners, as master.cf names them.</summary>
     public string Smtp { get; init; } = "smtp";
@@ -86,6 +92,11 @@ public sealed record MailLayout
     public string SrsForward { get; init; } = "127.0.0.1:10001";
 
     public string SrsReverse { get; init; } = "127.0.0.1:10002";
+
+    /// <summary>
+    /// Whether other servers' certificates are checked by DNSSEC (DANE, RFC 7672). Needs a resolver on this host that validates.
+    /// </summary>
+    public bool Dane { get; init; }
 
     /// <summary>The least and the most days between two vacation answers to one sender.</summary>
     public int VacationMinimum { get; init; } = 3;

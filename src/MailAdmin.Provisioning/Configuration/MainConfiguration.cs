@@ -101,8 +101,7 @@ public static class MainConfiguration
         smtpd_tls_mandatory_protocols = >=TLSv1.2
         smtpd_tls_auth_only = yes
         smtpd_tls_loglevel = 1
-        # Other servers are sent to with TLS where they have it.
-        smtp_tls_security_level = may
+        {{OutgoingTls(layout)}}
         smtp_tls_CApath = /etc/ssl/certs
         smtp_tls_protocols = >=TLSv1.2
         smtp_tls_session_cache_database = lmdb:$data_directory/smtp_scache
@@ -117,6 +116,18 @@ public static class MainConfiguration
 
         {{ForwardingConfiguration.Main(layout)}}
         """;
+
+    private static string OutgoingTls(MailLayout layout) => layout.Dane
+        ? """
+            # Other servers are sent to with TLS where they have it.
+            # Where DNSSEC says which certificate is theirs (RFC 7672), it has to be that one.
+            smtp_tls_security_level = dane
+            smtp_dns_support_level = dnssec
+            """
+        : """
+            # Other servers are sent to with TLS where they have it.
+            smtp_tls_security_level = may
+            """;
 
     private const string AsciiSenders =
         "check_sender_access regexp:{ {/[^ -~]/ 553 5.6.7 Addresses with other letters than ASCII are not taken} }";

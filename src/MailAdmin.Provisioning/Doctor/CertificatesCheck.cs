@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using MailAdmin.Provisioning.Cyrus;
+using MailAdmin.Provisioning.Installation;
 
 namespace MailAdmin.Provisioning.Doctor;
 
@@ -42,6 +43,8 @@ internal sealed class CertificatesCheck(DoctorOptions options, TimeProvider cloc
         else if (now >= ends - Soon) yield return new("CertificateEndsSoon", uri.ToString(), null, certificate.Subject, ends);
         if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
             yield return new("CertificateOfOther", uri.ToString(), null, certificate.Subject, uri.Host);
+        else if (errors != SslPolicyErrors.None && CertificatePair.IsSelfMade(certificate))
+            yield return new("CertificateSelfMade", uri.ToString(), "mailadmin certificate CERTIFICATE KEY", uri.Host);
         else if (errors != SslPolicyErrors.None && now < ends) yield return new(
             "CertificateUntrusted", uri.ToString(), null, certificate.Subject);
     }

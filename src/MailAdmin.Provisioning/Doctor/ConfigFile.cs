@@ -12,6 +12,9 @@ internal sealed class ConfigFile
 
     public string Path { get; }
 
+    /// <summary>The settings that the file has, each once.</summary>
+    public IEnumerable<string> Names => _values.Keys;
+
     /// <summary>Null for a setting that the file does not have.</summary>
     public ConfigValue? this[string name] => _values.GetValueOrDefault(name);
 

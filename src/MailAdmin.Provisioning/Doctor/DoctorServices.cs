@@ -22,6 +22,7 @@ public static class DoctorServices
         services.AddPanelChecks(options);
         if (hasCyrus) services.AddCyrusChecks();
         if (keepsMaps) services.AddPostfixChecks();
+        services.AddSingleton<Check, ServerAccessCheck>();
         services.AddSingleton<Check, OldTlsCheck>();
         services.AddSingleton<Check, CertificatesCheck>();
         return services;
@@ -61,6 +62,7 @@ public static class DoctorServices
         services.AddSingleton<Check, PostfixSettingsCheck>();
         services.AddSingleton<Check, SubmissionSettingsCheck>();
         services.AddSingleton<Check, SieveListenerCheck>();
+        services.AddSingleton<Check, HostMailCheck>();
         services.AddSingleton<Check, SrsCheck>();
         services.AddSingleton<Check, NextHopCheck>();
     }

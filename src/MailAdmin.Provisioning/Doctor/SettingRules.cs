@@ -4,8 +4,9 @@ namespace MailAdmin.Provisioning.Doctor;
 /// <param name="Means">Code of the text that says what happens to mail if the setting differs.</param>
 /// <param name="Default">The server's value if the file has none; null if that default never fits.</param>
 /// <param name="IsList">The list may contain other entries as well.</param>
+/// <param name="HasOwnAddresses">The list begins with the host's own addresses, which <see cref="HostMailCheck"/> follows instead.</param>
 /// <param name="Or">Other values that are equivalent or stricter.</param>
-internal sealed record SettingRule(string Name, string Means, string? Default = null, bool IsList = false, params string[] Or);
+internal sealed record SettingRule(string Name, string Means, string? Default = null, bool IsList = false, bool HasOwnAddresses = false, params string[] Or);
 
 /// <summary>
 /// The settings that are checked. Their required values are not repeated here: they are in the configuration that the panel generates
@@ -35,7 +36,7 @@ internal static class SettingRules
 
     public static readonly IReadOnlyList<SettingRule> Main =
     [
-        new("virtual_alias_domains", "SettingMaps"), new("virtual_alias_maps", "SettingMaps"), new("transport_maps", "SettingMaps"),
+        new("virtual_alias_domains", "SettingMaps"), new("virtual_alias_maps", "SettingMaps", HasOwnAddresses: true), new("transport_maps", "SettingMaps"),
         new("relay_domains", "SettingMaps"),
         new("smtpd_sender_login_maps", "SettingSenders"), new("mua_sender_restrictions", "SettingSenders", IsList: true),
         new("smtpd_sender_restrictions", "SettingUtf8", IsList: true),
@@ -61,10 +62,15 @@ internal static class SettingRules
     public static bool Fits(SettingRule rule, string wanted, string? actual)
     {
         if (actual is null) return false;
+        if (rule.HasOwnAddresses) (wanted, actual) = (WithoutInline(wanted), WithoutInline(actual));
         if (!rule.IsList) return rule.Or.Append(wanted).Any(w => Plain(w) == Plain(actual));
         // "permit" only ends the list, and another list may end differently.
         return Parts(wanted).Where(p => p != "permit").All(p => Plain(actual).Contains(p, StringComparison.Ordinal));
     }
+
+    // "inline:{ postmaster@mx.example.org=… }, lmdb:…"
+    private static string WithoutInline(string list) =>
+        string.Join(", ", TableList.Of(list).Where(t => !t.StartsWith("inline:", StringComparison.Ordinal)));
 
     private static IEnumerable<string> Parts(string list) => list.Split(',').Select(Plain).Where(p => p.Length > 0);
 

@@ -88,6 +88,8 @@ internal sealed class Follower(MapRepository repository, Postmap postmap, SmtpdR
     // report, or from before the host was known, are not kept for it: a map that is older than that report is rebuilt.
     private async Task<bool> SynchronizeAsync(MapHead head, CancellationToken cancellationToken)
     {
+        // No row ever creates the reload trigger, and Postfix takes no mail without it.
+        await MissingMaps.CreateAsync(options, MissingMaps.TriggerOf(options), cancellationToken);
         var late = new List<MapEntry>();
         var rebuilt = false;
         var noted = await repository.HeldByAsync(options.Host, cancellationToken);

@@ -30,6 +30,11 @@ public sealed class MapOptions : IValidatableObject
     public string Postmaster { get; init; } = "root@localhost";
 
     /// <summary>
+    /// Whether Postfix checks other servers' certificates by DNSSEC (DANE). Needs a resolver on this host that validates. Default: no.
+    /// </summary>
+    public bool Dane { get; init; }
+
+    /// <summary>
     /// The file that is touched when smtpd has to forget what it has cached about domains (<c>smtpd_client_restrictions =
     /// check_client_access hash:FOLDER/reload-trigger</c>). Null: no file is touched, and Postfix has to be reloaded by hand after a domain
     /// is added.

@@ -1,4 +1,4 @@
-using MailAdmin.Core.Routing;
+using MailAdmin.Provisioning.Postfix;
 using MailAdmin.Sandbox.Ports;
 using MailAdmin.Sandbox.Processes;
 
@@ -31,7 +31,13 @@ public sealed class PostfixServer : Daemon
         if (!File.Exists(LogPath)) await File.WriteAllTextAsync(LogPath, "", cancellationToken);
         await FileOwner.SetAsync("postfix", [data, LogPath], cancellationToken); // postsuper has to write to the log as this user
         await PostfixConfiguration.WriteAsync(Folder, _ports, _extraSettings, cancellationToken);
-        await CreateMissingMapsAsync(cancellationToken);
+        var maps = new MapOptions
+        {
+            Folder = Folder.Maps,
+            ReloadTrigger = Folder.ReloadTrigger,
+            ConfigDirectory = Folder.PostfixConfiguration,
+        };
+        await MissingMaps.CreateAsync(maps, MissingMaps.Of(maps), cancellationToken);
         // Creates the queue's folders, and repairs what a kill -9 left in them.
         await Tool.RunAsync("postfix", ["-c", Folder.PostfixConfiguration, "check"], cancellationToken);
     }
@@ -47,18 +53,4 @@ public sealed class PostfixServer : Daemon
         Probe.GreetsWithTlsAsync(_ports.Smtps, "220", cancellationToken),
         Probe.GreetsAsync(_ports.Submission, "220", cancellationToken),
         Probe.GreetsAsync(_ports.SieveSubmission, "220", cancellationToken));
-
-    // Postfix does not work while a map is missing.
-    private async Task CreateMissingMapsAsync(CancellationToken cancellationToken)
-    {
-        var maps = PostfixMaps.All.Select(map => map.FileName())
-            .Select(name => (Type: "lmdb", Path: Path.Combine(Folder.Maps, name), Suffix: ".lmdb"))
-            .Append((Type: "hash", Path: Path.Combine(Folder.Maps, "reload-trigger"), Suffix: ".db"))
-            .Where(map => !File.Exists(map.Path + map.Suffix))
-            .ToList();
-        if (maps.Count == 0) return;
-        foreach (var map in maps) await File.WriteAllTextAsync(map.Path, "", cancellationToken);
-        await Tool.RunAsync(
-            "postmap", ["-c", Folder.PostfixConfiguration, .. maps.Select(map => $"{map.Type}:{map.Path}")], cancellationToken);
-    }
 }

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Data.Common;
 using MailAdmin.Core.Backups;
 using MailAdmin.Core.Data;
-using MailAdmin.Provisioning.Postfix;
+using MailAdmin.Provisioning.Processes;
 using MailAdmin.Provisioning.Servers;
 using MailAdmin.Web.Hosting;
 using Microsoft.EntityFrameworkCore;
@@ -42,8 +42,8 @@ internal static class CommandRunner
             return Failed(output, ExitCode.Usage, e.Message);
         }
         catch (Exception e) when (
-            e is DbException or DbUpdateException or ServerUnavailableException or PostmapException or DatabaseVersionException
-            or IOException or UnauthorizedAccessException)
+            e is DbException or DbUpdateException or ServerUnavailableException or DatabaseVersionException
+            or CommandException or IOException or UnauthorizedAccessException)
         {
             return Failed(output, ExitCode.Unreachable, (e.InnerException as DbException ?? e).Message);
         }

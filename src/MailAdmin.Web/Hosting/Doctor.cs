@@ -9,6 +9,9 @@ namespace MailAdmin.Web.Hosting;
 /// </summary>
 internal static class Doctor
 {
+    private const int ImapPort = 143;
+    private const int SievePort = 4190;
+
     public static void AddDoctor(this IHostApplicationBuilder builder, PanelSettings settings)
     {
         var options = new DoctorOptions(settings.Doctor)
@@ -31,7 +34,8 @@ internal static class Doctor
         if (settings is { Cyrus: not null, Sieve: { StartTls: true } sieve }) yield return $"sieve://{sieve.Host}:{sieve.Port}";
     }
 
-    private static MailLayout LayoutOf(PanelSettings settings)
+    /// <summary>The layout of the installation that has these settings.</summary>
+    public static MailLayout LayoutOf(PanelSettings settings)
     {
         var host = settings.Maps.Hostname ?? "mx.example.org";
         var socket = settings.Store.NextHop.IndexOf("unix:", StringComparison.Ordinal);
@@ -48,15 +52,27 @@ internal static class Doctor
             Maps = settings.Maps.AreKept ? settings.Maps.Folder : "/var/lib/mailadmin/maps",
             AdminUser = settings.Cyrus?.AdminUser ?? "cyrus",
             CyrusSettings = settings.Doctor.ImapdConf,
-            // Listeners on which the panel signs in without TLS have to be reachable from this host only.
-            Imap = settings.Cyrus is { Tls: false } cyrus ? $"127.0.0.1:{cyrus.Port}" : "imap",
-            Sieve = settings.Sieve.StartTls ? "sieve" : $"127.0.0.1:{settings.Sieve.Port}",
+            Dane = settings.Maps.Dane,
             VacationMinimum = settings.Vacations.MinimumDays,
             VacationMaximum = settings.Vacations.MaximumDays,
             Forwarding = settings.Forwarding.Listener,
             SrsForward = settings.Forwarding.SrsForward,
             SrsReverse = settings.Forwarding.SrsReverse,
         };
+        plain = WithPanelListeners(plain, settings);
         return socket < 0 ? plain : plain with { LmtpListen = settings.Store.NextHop[(socket + "unix:".Length)..] };
+    }
+
+    // Listeners on which the panel signs in without TLS can be reached from this host only. Users' own ports have TLS, unless the panel
+    // takes the port itself.
+    private static MailLayout WithPanelListeners(MailLayout layout, PanelSettings settings)
+    {
+        if (settings.Cyrus is { Tls: false } cyrus)
+            layout = cyrus.Port == ImapPort
+                ? layout with { Imap = $"127.0.0.1:{cyrus.Port}" } : layout with { ImapForPanel = $"127.0.0.1:{cyrus.Port}" };
+        if (settings.Sieve is { StartTls: false } sieve)
+            layout = sieve.Port == SievePort
+                ? layout with { Sieve = $"127.0.0.1:{sieve.Port}" } : layout with { SieveForPanel = $"127.0.0.1:{sieve.Port}" };
+        return layout;
     }
 }

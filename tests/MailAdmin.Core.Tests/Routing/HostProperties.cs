@@ -40,7 +40,8 @@ public sealed class HostProperties
         HostStep[] steps =
         [
             new(HostAction.AddDomain, 0, 0), new(HostAction.AddAccount, 0, 0), new(HostAction.AddAccount, 0, 1),
-            new(HostAction.AddDomain, 1, 0), new(HostAction.AddAlias, 0, 2), new(HostAction.AddAlias, 1, 14), new(HostAction.SwitchRouting, 3, 20),
+            new(HostAction.AddDomain, 1, 0), new(HostAction.AddAlias, 0, 2), new(HostAction.AddAlias, 1, 14),
+            new(HostAction.SwitchRouting, 3, 20),
             new(HostAction.SetRoleAddress, 17, 18), new(HostAction.RemoveAddress, 19, 7), new(HostAction.CompleteSwitches, 1, 27),
         ];
         foreach (var step in steps)
@@ -118,7 +119,8 @@ public sealed class HostProperties
                     .Select(r => $"{r.Owner} {r.OwnerId}: {r.Map} {r.Key} -> {r.Value}"));
         var (present, expected) = (await RowsAsync(core, e => true), wanted.Order(StringComparer.Ordinal).ToList());
         Assert.True(present.SequenceEqual(expected),
-            $"after {step}: too many {string.Join(" | ", present.Except(expected))}, missing {string.Join(" | ", expected.Except(present))}");
+            $"after {step}: too many {string.Join(" | ", present.Except(expected))}, "
+                + $"missing {string.Join(" | ", expected.Except(present))}");
     }
 
     private static async Task<List<string>> RowsAsync(CoreFixture core, Func<MapEntry, bool> which)

@@ -7,7 +7,8 @@ public sealed class ConfigurationTests(DoctorHost host) : IClassFixture<DoctorHo
 {
     // These settings differ between installations: paths and ports.
     private static readonly string[] Places = ["configdirectory", "partition-default", "sievedir", "tls_server_cert", "tls_server_key",
-        "smtp_host", "proc_path", "mboxname_lockpath", "idlesocket", "notifysocket", "smtpd_tls_cert_file", "smtpd_tls_key_file"];
+        "smtp_host", "proc_path", "mboxname_lockpath", "idlesocket", "notifysocket", "smtpd_tls_cert_file", "smtpd_tls_key_file",
+        "imappanel_allowplaintext", "sievepanel_allowplaintext"];
 
     [Fact]
     public async Task Every_setting_of_it_is_in_the_sandbox_with_the_same_value()

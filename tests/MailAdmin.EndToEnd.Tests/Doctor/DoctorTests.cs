@@ -20,7 +20,7 @@ public sealed class DoctorTests(DoctorHost host)
             var result = await host.RunAsync();
 
             Assert.True(result.ExitCode == 0 && result.Wrong.Count == 0, string.Join("\n", result.Wrong) + result.Error);
-            Assert.Equal(26, result.Json["checks"]!.AsArray().Count);
+            Assert.Equal(28, result.Json["checks"]!.AsArray().Count);
         },
         Timeout);
 

@@ -34,7 +34,7 @@ work=$(mktemp -d -p /var/tmp mailadmin-trial.XXXXXX)
 trap 'rm -rf "$work"' EXIT
 mkdir "$work/trial"
 cp "$package" "$work/trial/package.deb"
-cp "$here/trial.sh" "$here/settings.json" "$work/trial"
+cp "$here/trial.sh" "$work/trial"
 make_earlier
 # Started at boot, as the machine's only task; its end turns the machine off.
 cat >"$work/trial.service" <<'END'

@@ -30,6 +30,7 @@ public sealed class PostfixTests(PostfixSandbox postfix)
     [InlineData("postmaster", "250 2.1.5")]
     [InlineData("Postmaster@mx.sandbox.test", "250 2.1.5")]
     [InlineData("abuse@sandbox.test", "250 2.1.5")]
+    [InlineData("root@mx.sandbox.test", "250 2.1.5")]
     [InlineData("double-bounce@sandbox.test", "250 2.1.5")]
     [InlineData("nobody@mx.sandbox.test", "550 5.1.1")]
     [InlineData("nobody@sandbox.test", "550 5.1.1")]

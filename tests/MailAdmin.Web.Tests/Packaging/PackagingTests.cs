@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using MailAdmin.Web.Commands;
-using MailAdmin.Web.Hosting;
 using MailAdmin.Web.Tests.Shared;
-using Microsoft.Extensions.Configuration;
 
 namespace MailAdmin.Web.Tests.Packaging;
 
@@ -67,16 +65,6 @@ public sealed class PackagingTests : IDisposable
 
     [Theory, MemberData(nameof(Scripts))]
     public async Task The_shell_reads_the_scripts(string script) => Assert.Equal((0, ""), await RunAsync("/bin/sh", ["-n", script]));
-
-    [Fact]
-    public void The_settings_of_the_trial_are_settings()
-    {
-        var file = Path.Combine(SourceFiles.Root, "tests", "MailAdmin.EndToEnd.Tests", "Package", "settings.json");
-
-        var settings = SettingsReader.Read(new ConfigurationBuilder().AddJsonFile(file).Build(), file);
-
-        Assert.Equal("sasl", settings.Logins.SocketGroup);
-    }
 
     // Puts the units where systemd looks for them, with the programs that they start.
     private List<string> Install()

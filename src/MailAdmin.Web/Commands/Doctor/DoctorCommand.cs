@@ -37,7 +37,8 @@ internal sealed class DoctorCommand : PanelCommand
         return failed == 0 ? ExitCode.Fine : ExitCode.Findings;
     }
 
-    private static void Tell(CommandOutput output, CheckReport report, TimeZoneInfo zone)
+    /// <summary>Prints one check with its findings, for people.</summary>
+    public static void Tell(CommandOutput output, CheckReport report, TimeZoneInfo zone)
     {
         var style = report.State switch { CheckState.Fine => "green", CheckState.Failed => "red", _ => "grey" };
         output.Line($"[{DoctorText.StateOf(report.State)}] {DoctorText.NameOf(report)}", style);

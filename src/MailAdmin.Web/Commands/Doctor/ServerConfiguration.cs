@@ -10,18 +10,10 @@ internal static class ServerConfiguration
 {
     public static ExitCode Write(CommandOutput output, MailLayout layout)
     {
-        var files = new (string Path, string Text)[]
-        {
-            (layout.CyrusSettings, ImapdConfiguration.Text(layout)),
-            ("/etc/cyrus.conf", CyrusServicesConfiguration.Text(layout)),
-            ("/etc/postfix/main.cf", MainConfiguration.Text(layout)),
-            ("/etc/postfix/master.cf", MasterConfiguration.Text(layout)),
-            ("/etc/postfix/sasl/smtpd.conf", MainConfiguration.Sasl(layout)),
-            ("/etc/default/postsrsd", ForwardingConfiguration.Postsrsd(layout)),
-        };
+        var files = ConfigurationFiles.Of(layout);
         output.Report(new { files = files.Select(f => new { f.Path, f.Text }) }, () =>
         {
-            foreach (var (path, text) in files) output.Line($"##### {path}\n{text}");
+            foreach (var file in files) output.Line($"##### {file.Path}\n{file.Text}");
         });
         return ExitCode.Fine;
     }

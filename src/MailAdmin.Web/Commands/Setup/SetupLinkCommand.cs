@@ -16,16 +16,21 @@ internal sealed class SetupLinkCommand() : PanelCommand("setup-link", SetupTexts
 
     public override async Task<ExitCode> RunAsync(CommandRun run)
     {
-        var gate = new SetupGate(run.Get<AdminService>(), run.Get<SetupTokens>());
-        await gate.OpenIfNeededAsync();
-        if (gate.Path is not { } path)
+        if (await LinkAsync(run) is not { } link)
         {
             run.Output.Error(SetupTexts.LinkUsed);
             return ExitCode.Findings;
         }
-        var link = AddressOf(run) + path;
         run.Output.Report(new { link }, () => run.Output.Line(link));
         return ExitCode.Fine;
+    }
+
+    /// <summary>The link; null if there is an admin already.</summary>
+    public static async Task<string?> LinkAsync(CommandRun run)
+    {
+        var gate = new SetupGate(run.Get<AdminService>(), run.Get<SetupTokens>());
+        await gate.OpenIfNeededAsync();
+        return gate.Path is { } path ? AddressOf(run) + path : null;
     }
 
     // Without PublicUrl the panel's own address, as the settings file or the service's unit names it.

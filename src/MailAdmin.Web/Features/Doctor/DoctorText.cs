@@ -33,6 +33,8 @@ internal static class DoctorText
         "NextHop" => DoctorTexts.CheckNextHop,
         "OldTls" => DoctorTexts.CheckOldTls,
         "CyrusServices" => DoctorTexts.CheckCyrusServices,
+        "HostMail" => DoctorTexts.CheckHostMail,
+        "ServerAccess" => DoctorTexts.CheckServerAccess,
         "Srs" => DoctorTexts.CheckSrs,
         "Certificates" => DoctorTexts.CheckCertificates,
         _ => throw new InvalidOperationException($"DoctorTexts has no name for {report.Name}."),
