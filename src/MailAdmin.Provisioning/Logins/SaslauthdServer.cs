@@ -36,7 +36,6 @@ internal sealed class SaslauthdServer(LoginService logins, LoginOptions options,
         for (var n = 1; n <= Threads; n++)
             _threads.Add(new Thread(() => Accept(socket.Listener)) { Name = $"login {n}", IsBackground = true });
         foreach (var thread in _threads) thread.Start();
-        LoginMetrics.Begin();
         logger.LoginsAnswered(options.Socket!);
     }
 
@@ -133,9 +132,7 @@ internal sealed class SaslauthdServer(LoginService logins, LoginOptions options,
         // A client whose check is not complete yet may get no answer. Drain the peeked octets before closing: closing a Unix socket with
         // unread input sends ECONNRESET instead of EOF. The client wakes up later anyway, so draining now costs nothing extra.
         if (!checking.IsCompleted) TakeOff(client);
-        var verdict = await checking;
-        LoginMetrics.Count(request.Service, verdict);
-        var answer = verdict switch
+        var answer = await checking switch
         {
             LoginVerdict.Ok => Ok,
             LoginVerdict.No => No,

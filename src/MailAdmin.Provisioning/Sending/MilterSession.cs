@@ -60,12 +60,8 @@ internal sealed class MilterSession(SenderHeaderRule users, ScriptRule scripts)
 
     private MilterPacket? Unless(uint step) => (_agreed & step) != 0 ? null : new(MilterAnswer.Continue, default);
 
-    private MilterPacket Verdict()
-    {
-        var refusal = Refusal();
-        if (_message.IsBound) SendingMetrics.CountVerdict(_message.Login.Length > 0 ? "user" : "script", refusal is not null);
-        return refusal is null ? new(MilterAnswer.Accept, default) : new(MilterAnswer.Reply, Encoding.ASCII.GetBytes(refusal + "\0"));
-    }
+    private MilterPacket Verdict() =>
+        Refusal() is { } refusal ? new(MilterAnswer.Reply, Encoding.ASCII.GetBytes(refusal + "\0")) : new(MilterAnswer.Accept, default);
 
     // A client that signed in is checked as that account, whatever its AUTH parameter says.
     private string? Refusal() =>

@@ -31,7 +31,6 @@ internal abstract class PostfixSocketServer(string path, SendingOptions options,
     {
         _socket = await SaslauthdSocket.OpenAsync(path, logins.SocketGroup, Backlog, cancellationToken);
         _ = AcceptAsync(_socket.Listener);
-        SendingMetrics.Begin();
         logger.PostfixAnswered(path);
     }
 

@@ -169,8 +169,7 @@ internal sealed class ManageSieveClient : IAsyncDisposable
     {
         try
         {
-            return await ServerMetrics.MeasureAsync(
-                ServerMetrics.ManageSieve, "script", () => _exchange.RunAsync((_, token) => exchange(token), _ => null, cancellationToken));
+            return await _exchange.RunAsync((_, token) => exchange(token), _ => null, cancellationToken);
         }
         finally
         {
