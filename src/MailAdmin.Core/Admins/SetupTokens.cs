@@ -7,7 +7,7 @@ namespace MailAdmin.Core.Admins;
 
 /// <summary>
 /// The token of the link that creates the first superuser. It is derived from the panel's key and the database's id, so that every process
-/// of this installation knows it, a restart does not change it, and nothing stores it (docs/decisions/0041).
+/// of this installation knows it, a restart does not change it, and nothing stores it (docs/decisions/0040).
 /// </summary>
 public sealed class SetupTokens(PanelKey key, MailDatabase database)
 {

@@ -9,7 +9,7 @@ namespace MailAdmin.Core.Backups;
 
 /// <summary>
 /// A backup in one file: a tar archive compressed by gzip, encrypted if there is a passphrase. Its first entry is the manifest, with length
-/// and SHA-256 of the others (docs/decisions/0050).
+/// and SHA-256 of the others (docs/decisions/0042).
 /// </summary>
 /// <param name="file">Its path.</param>
 /// <param name="passphrase">Null for an archive that is not encrypted.</param>

@@ -14,7 +14,7 @@ public sealed record BackupEntry(string Name, string Path, long Octets, string S
 /// <summary>Numbers of rows, by which a person recognizes a backup.</summary>
 public sealed record BackupCounts(long Domains, long Accounts, long Addresses, long Admins, long AuditEvents);
 
-/// <summary>The first entry of an archive: what the others are (docs/decisions/0050).</summary>
+/// <summary>The first entry of an archive: what the others are (docs/decisions/0042).</summary>
 /// <param name="Format">Version of the archive's own format.</param>
 /// <param name="Version">Version of the panel that made it.</param>
 /// <param name="Schema">The database's latest migration.</param>

@@ -5,7 +5,7 @@ using System.Text;
 namespace MailAdmin.Core.Backups;
 
 /// <summary>
-/// The beginning of an encrypted archive, and the key that it makes of a passphrase (docs/decisions/0050): the name of the format, the
+/// The beginning of an encrypted archive, and the key that it makes of a passphrase (docs/decisions/0042): the name of the format, the
 /// iterations of PBKDF2 in four octets (big-endian), 16 octets of salt, and 16 octets by which a wrong passphrase is recognized.
 /// </summary>
 internal sealed class PassphraseKey

@@ -4,7 +4,7 @@ namespace MailAdmin.Provisioning.Installation;
 
 /// <summary>
 /// main.cf as Debian's package writes it. It is made from answers, so there is no file to compare with: it is Debian's if every setting in
-/// it has a value that the package writes. What becomes of each: docs/decisions/0045.
+/// it has a value that the package writes. What becomes of each: docs/decisions/0041.
 /// </summary>
 internal static class DebianMain
 {
