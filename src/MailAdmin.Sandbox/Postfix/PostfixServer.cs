@@ -31,13 +31,7 @@ public sealed class PostfixServer : Daemon
         if (!File.Exists(LogPath)) await File.WriteAllTextAsync(LogPath, "", cancellationToken);
         await FileOwner.SetAsync("postfix", [data, LogPath], cancellationToken); // postsuper has to write to the log as this user
         await PostfixConfiguration.WriteAsync(Folder, _ports, _extraSettings, cancellationToken);
-        var maps = new MapOptions
-        {
-            Folder = Folder.Maps,
-            ReloadTrigger = Folder.ReloadTrigger,
-            ConfigDirectory = Folder.PostfixConfiguration,
-        };
-        await MissingMaps.CreateAsync(maps, MissingMaps.Of(maps), cancellationToken);
+        await CreateMissingMapsAsync(cancellationToken);
         // Creates the queue's folders, and repairs what a kill -9 left in them.
         await Tool.RunAsync("postfix", ["-c", Folder.PostfixConfiguration, "check"], cancellationToken);
     }
@@ -53,4 +47,23 @@ public sealed class PostfixServer : Daemon
         Probe.GreetsWithTlsAsync(_ports.Smtps, "220", cancellationToken),
         Probe.GreetsAsync(_ports.Submission, "220", cancellationToken),
         Probe.GreetsAsync(_ports.SieveSubmission, "220", cancellationToken));
+
+    // Postfix does not work while a map is missing.
+    private async Task CreateMissingMapsAsync(CancellationToken cancellationToken)
+    {
+        var maps = new MapOptions
+        {
+            Folder = Folder.Maps,
+            ReloadTrigger = Folder.ReloadTrigger,
+            ConfigDirectory = Folder.PostfixConfiguration,
+        };
+        try
+        {
+            await MissingMaps.CreateAsync(maps, MissingMaps.Of(maps), cancellationToken);
+        }
+        catch (PostmapException e)
+        {
+            throw new SandboxException(e.Message, e);
+        }
+    }
 }
