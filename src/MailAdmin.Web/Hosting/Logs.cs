@@ -5,9 +5,12 @@ using Serilog.Extensions.Logging;
 
 namespace MailAdmin.Web.Hosting;
 
-/// <summary>Logs one line for each request to the console, without query strings and without the token of the set-up link.</summary>
+/// <summary>Logs one line for each request to the console, without query strings and without the tokens of one-time links.</summary>
 internal static class Logs
 {
+    // The next segment of these paths is a secret.
+    private static readonly PathString[] Secret = ["/setup", "/password-link"];
+
     public static void AddLogs(this IServiceCollection services, PanelSettings settings) => services.AddSerilog(log => log
         .MinimumLevel.Is(LevelConvert.ToSerilogLevel(settings.LogLevel))
         .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
@@ -32,6 +35,10 @@ internal static class Logs
         ];
     });
 
-    internal static string PageOf(PathString path) =>
-        path.StartsWithSegments("/setup", StringComparison.OrdinalIgnoreCase, out var rest) && rest.HasValue ? "/setup/…" : path.ToString();
+    internal static string PageOf(PathString path)
+    {
+        var secret = Secret.FirstOrDefault(
+            start => path.StartsWithSegments(start, StringComparison.OrdinalIgnoreCase, out var rest) && rest.HasValue);
+        return secret.HasValue ? secret + "/…" : path.ToString();
+    }
 }

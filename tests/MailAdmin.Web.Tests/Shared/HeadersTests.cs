@@ -151,6 +151,7 @@ public sealed class HeadersTests : IDisposable
     {
         Assert.Equal("/setup/…", Logs.PageOf("/setup/0123456789abcdef"));
         Assert.Equal("/setup/…", Logs.PageOf("/SETUP/0123456789abcdef"));
+        Assert.Equal("/password-link/…", Logs.PageOf("/password-link/0123456789abcdef"));
         Assert.Equal("/domains", Logs.PageOf("/domains"));
     }
 }
