@@ -108,7 +108,8 @@ mailadmin install --rollback >out || { cat out; false; }
 is "$(sha256sum </etc/postfix/main.cf)" "$(sha256sum <main.cf.debian)"
 [ ! -e /etc/mailadmin/settings.json ]
 is "$(state mailadmin mailadmin-login)" inactive
-is "$(state cyrus-imapd postfix)" active
+# Debian's own cyrus.conf names nntp, whose package is not here: Cyrus can't start with it.
+is "$(state postfix)" active
 mailadmin install "${answers[@]}" >installed || { cat installed; false; }
 is "$(sha256sum /etc/postfix/main.cf /etc/imapd.conf)" "$before"
 
