@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Binary;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
@@ -20,8 +19,6 @@ internal sealed class SaslauthdServer(LoginService logins, LoginOptions options,
     // In microseconds: libsasl writes right after it has connected. A slower client is read asynchronously, without a thread of its own.
     private const int PatienceMicroseconds = 1_000;
 
-    private static readonly byte[] Ok = Frame("OK"u8);
-    private static readonly byte[] No = Frame("NO"u8);
     private static readonly TimeSpan AcceptPause = TimeSpan.FromMilliseconds(50);
 
     private readonly ConnectionLimiter _clients = new(options.MaxConnections);
@@ -132,13 +129,7 @@ internal sealed class SaslauthdServer(LoginService logins, LoginOptions options,
         // A client whose check is not complete yet may get no answer. Drain the peeked octets before closing: closing a Unix socket with
         // unread input sends ECONNRESET instead of EOF. The client wakes up later anyway, so draining now costs nothing extra.
         if (!checking.IsCompleted) TakeOff(client);
-        var answer = await checking switch
-        {
-            LoginVerdict.Ok => Ok,
-            LoginVerdict.No => No,
-            _ => null,
-        };
-        if (answer is not null) client.Send(answer);
+        if (SaslauthdAnswer.Of(await checking) is { } answer) client.Send(answer);
         TakeOff(client);
     }
 
@@ -192,13 +183,5 @@ internal sealed class SaslauthdServer(LoginService logins, LoginOptions options,
         var reading = SaslauthdRequest.Read(octets, out request);
         if (reading == SaslauthdReading.Malformed) logger.LoginMalformed();
         return reading != SaslauthdReading.Incomplete;
-    }
-
-    private static byte[] Frame(ReadOnlySpan<byte> text)
-    {
-        var frame = new byte[2 + text.Length];
-        BinaryPrimitives.WriteUInt16BigEndian(frame, (ushort)text.Length);
-        text.CopyTo(frame.AsSpan(2));
-        return frame;
     }
 }

@@ -27,15 +27,15 @@ internal sealed class CertificateCommand : PanelCommand
     {
         if (!Environment.IsPrivilegedProcess) return Refused(run, new("NotRoot"));
         var (layout, root, clock) = (run.Get<MailLayout>(), SystemRoot.Running, run.Get<TimeProvider>());
-        var (certificate, key) = (Full(run.Arguments.GetValue(_certificate)!), Full(run.Arguments.GetValue(_key)!));
+        var (certificate, key) = (Path.GetFullPath(run.Arguments.GetValue(_certificate)!), Path.GetFullPath(run.Arguments.GetValue(_key)!));
         var (pair, wrong) = CertificatePair.Read(certificate, key, layout.Hostname, clock.GetUtcNow());
         if (pair is null) return Refused(run, wrong!);
         var files = new InstallSecrets(root, UnixAccounts.Read(root), clock).Files(pair, layout.Certificate, layout.CertificateKey);
         var isNew = files.Any(f => f.Changes(root));
         if (isNew && !run.IsDryRun)
         {
-            // The key first: Cyrus and Postfix refuse a certificate whose key is another, and read both when a connection begins.
-            foreach (var file in files.Reverse()) FileWriter.Write(root.Of(file.Path), file.Content, file.NewMode, file.NewOwner);
+            // Cyrus and Postfix refuse a certificate whose key is another, and read both when a connection begins.
+            FileWriter.WriteTogether([.. files.Select(f => (root.Of(f.Path), f.Content!, f.NewMode, f.NewOwner))]);
             var services = new ServerServices(root);
             if (services.CanRestart) await services.TakeCertificateAsync(run.CancellationToken);
         }
@@ -44,8 +44,6 @@ internal sealed class CertificateCommand : PanelCommand
             () => run.Output.Line(isNew ? InstallTexts.FormatCertificateTaken(layout.Hostname) : InstallTexts.NothingDiffers));
         return ExitCode.Fine;
     }
-
-    private static string Full(string path) => Path.GetFullPath(path, Environment.CurrentDirectory);
 
     private static ExitCode Refused(CommandRun run, Obstacle obstacle)
     {

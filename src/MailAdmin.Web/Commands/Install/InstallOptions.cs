@@ -36,7 +36,7 @@ internal sealed class InstallOptions
             Key = Full(parsed.GetValue(Key)),
         };
 
-    private static string? Full(string? path) => path is null ? null : Path.GetFullPath(path, Environment.CurrentDirectory);
+    private static string? Full(string? path) => path is null ? null : Path.GetFullPath(path);
 
     private static Option<string?> Text(string name, string description, string value) =>
         new(name) { Description = description, HelpName = value };
