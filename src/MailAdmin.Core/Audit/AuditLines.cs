@@ -43,7 +43,7 @@ public static class AuditLines
         }
         catch (JsonException e)
         {
-            throw new BackupException($"Line {number} of {path} is not an event of the audit (mailadmin audit export).", e);
+            throw new BackupException(BackupProblems.AuditLineMalformed(path, number), e);
         }
     }
 

@@ -110,7 +110,7 @@ public sealed class BackupArchive(string file, string? passphrase)
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException or JsonException or FormatException)
         {
-            throw new BackupException($"{file} is damaged or cut off: {e.Message}", e);
+            throw new BackupException(BackupProblems.Damaged(file, e.Message), e);
         }
     }
 
@@ -139,7 +139,7 @@ public sealed class BackupArchive(string file, string? passphrase)
             ?? throw new InvalidDataException("The manifest is empty.");
         return manifest.Format == BackupManifest.CurrentFormat
             ? manifest
-            : throw new BackupException($"The backup was made by MailAdmin {manifest.Version}, in a format that this version can't read.");
+            : throw new BackupException(BackupProblems.FormatUnknown(manifest.Version));
     }
 
     private Stream Open(FileStream source)
@@ -148,11 +148,10 @@ public sealed class BackupArchive(string file, string? passphrase)
         var length = source.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         source.Position = 0;
         if (start[..length].SequenceEqual(PassphraseKey.Name))
-            return new DecryptingStream(source, passphrase ?? throw new BackupException(
-                $"{file} is encrypted: name the file with its passphrase (--passphrase-file)."));
-        if (length < 2 || start[0] != 0x1f || start[1] != 0x8b) throw new BackupException($"{file} is not a backup of MailAdmin.");
+            return new DecryptingStream(source, passphrase ?? throw new BackupException(BackupProblems.PassphraseMissing(file)));
+        if (length < 2 || start[0] != 0x1f || start[1] != 0x8b) throw new BackupException(BackupProblems.NotABackup(file));
         // Somebody may have put it in the place of the encrypted one.
         return passphrase is null
-            ? new BufferedStream(source) : throw new BackupException($"{file} is not encrypted, although a passphrase was given.");
+            ? new BufferedStream(source) : throw new BackupException(BackupProblems.NotEncrypted(file));
     }
 }

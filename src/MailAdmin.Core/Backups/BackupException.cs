@@ -1,17 +1,12 @@
+using MailAdmin.Core.Results;
+
 namespace MailAdmin.Core.Backups;
 
-/// <summary>A backup can't be made or restored for a reason that a person can correct; the message tells it in a sentence.</summary>
-public sealed class BackupException : Exception
+/// <summary>A backup can't be made or restored for a reason that a person can correct.</summary>
+/// <param name="problem">The reason.</param>
+/// <param name="innerException">What it was found by.</param>
+public sealed class BackupException(Problem problem, Exception? innerException = null)
+    : Exception($"{problem.Code}: {string.Join(", ", problem.Args)}", innerException)
 {
-    public BackupException()
-    {
-    }
-
-    public BackupException(string message) : base(message)
-    {
-    }
-
-    public BackupException(string message, Exception innerException) : base(message, innerException)
-    {
-    }
+    public Problem Problem { get; } = problem;
 }

@@ -47,7 +47,7 @@ public sealed class DatabaseBackup(DatabaseOptions options, IDatabaseProvider pr
         {
             var faults = await database.Get<IDatabaseProvider>().FaultsAsync(context, MostFaults);
             if (faults.Count > 0)
-                throw new BackupException($"The database {options.File} is damaged: {string.Join("; ", faults)}. Nothing was backed up.");
+                throw new BackupException(BackupProblems.DatabaseDamaged(options.File, string.Join("; ", faults)));
         }
         var audit = await database.Get<AuditVerifier>().VerifyAsync([], null, cancellationToken);
         var (schema, _) = await database.SchemaAsync(cancellationToken);

@@ -15,7 +15,8 @@ internal sealed class DecryptingStream : Stream
 
     /// <param name="source">Is at the archive's beginning, has a length, and stays open.</param>
     /// <param name="passphrase">Makes the key.</param>
-    /// <exception cref="BackupException">It is another passphrase, or the header is damaged.</exception>
+    /// <exception cref="BackupException">It is another passphrase.</exception>
+    /// <exception cref="InvalidDataException">The header is damaged.</exception>
     public DecryptingStream(Stream source, string passphrase)
     {
         var header = new byte[PassphraseKey.HeaderOctets];

@@ -27,11 +27,11 @@ public sealed class LaterAudit
         await foreach (var item in AuditLines.ReadAsync(path, cancellationToken))
         {
             if (item.Id == head.Id && item.Hash != head.Hash)
-                throw new BackupException($"{path} is not the audit of this backup: its event {item.Id} is another one.");
+                throw new BackupException(BackupProblems.AuditOfAnother(path, item.Id));
             if (item.Id <= head.Id) continue;
             var (last, hash) = events.Count == 0 ? (head.Id, head.Hash) : (events[^1].Id, events[^1].Hash);
             if (item.Id != last + 1 || item.Hash != AuditTrail.HashOf(hash, item))
-                throw new BackupException($"{path} does not continue the audit of this backup at event {item.Id}.");
+                throw new BackupException(BackupProblems.AuditGap(path, item.Id));
             events.Add(item);
         }
         var audit = new LaterAudit(events);

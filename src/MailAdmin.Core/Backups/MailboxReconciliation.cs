@@ -43,8 +43,7 @@ public sealed class MailboxReconciliation(
     {
         var ready = (await AccountsAsync()).Where(a => a.MailboxReady).ToList();
         if (ready.Count > 0 && !ready.Any(a => HasMailbox(a, server)))
-            throw new BackupException(
-                $"Cyrus has none of the {ready.Count} mailboxes of this backup. Put its own backup back first, or use --without-cyrus.");
+            throw new BackupException(BackupProblems.MailboxesMissing(ready.Count));
     }
 
     private async Task RepeatAsync(LaterAudit later, RestoreFindings findings, Actor actor)

@@ -40,16 +40,17 @@ internal sealed class PassphraseKey
         return new([.. Name, .. iterations, .. salt, .. check], key);
     }
 
-    /// <exception cref="BackupException">It is another passphrase, or the header is damaged.</exception>
+    /// <exception cref="BackupException">It is another passphrase.</exception>
+    /// <exception cref="InvalidDataException">The header is damaged.</exception>
     public static PassphraseKey Of(byte[] header, string passphrase)
     {
         var rest = header.AsSpan(Name.Length);
         var iterations = BinaryPrimitives.ReadInt32BigEndian(rest);
-        if (iterations is < 1 or > MostIterations) throw new BackupException("The beginning of the backup is damaged.");
+        if (iterations is < 1 or > MostIterations) throw new InvalidDataException("Its beginning is another one.");
         var (key, check) = Derive(passphrase, rest.Slice(sizeof(int), SaltOctets).ToArray(), iterations);
         return CryptographicOperations.FixedTimeEquals(check, rest[^CheckOctets..])
             ? new(header, key)
-            : throw new BackupException("The passphrase is not the one that the backup was encrypted with.");
+            : throw new BackupException(BackupProblems.PassphraseWrong);
     }
 
     private static (byte[] Key, byte[] Check) Derive(string passphrase, byte[] salt, int iterations)

@@ -13,7 +13,9 @@ public static class FileWriter
     public static void Write(string path, byte[] content, UnixFileMode mode, FileOwnership owner) =>
         WriteTogether([(path, content, mode, owner)]);
 
-    /// <summary>Writes files that only work together, such as a certificate and its key: none is replaced before all are on the disk.</summary>
+    /// <summary>
+    /// Writes files that only work together, such as a certificate and its key: none is replaced before all are on the disk.
+    /// </summary>
     /// <exception cref="IOException">The disk is full, or a folder can't be written: all files are as they were.</exception>
     public static void WriteTogether(IReadOnlyList<(string Path, byte[] Content, UnixFileMode Mode, FileOwnership Owner)> files)
     {

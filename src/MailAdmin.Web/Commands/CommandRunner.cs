@@ -4,6 +4,7 @@ using MailAdmin.Core.Backups;
 using MailAdmin.Core.Data;
 using MailAdmin.Provisioning.Processes;
 using MailAdmin.Provisioning.Servers;
+using MailAdmin.Web.Features.Shared;
 using MailAdmin.Web.Hosting;
 using Microsoft.EntityFrameworkCore;
 
@@ -35,7 +36,7 @@ internal static class CommandRunner
         }
         catch (BackupException e)
         {
-            return Failed(output, ExitCode.Findings, e.Message);
+            return Failed(output, ExitCode.Findings, Problems.TextOf(e.Problem));
         }
         catch (Exception e) when (e is SettingsException or InvalidDataException or FileNotFoundException or FormatException)
         {

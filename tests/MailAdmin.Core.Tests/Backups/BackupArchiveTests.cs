@@ -45,7 +45,7 @@ public sealed class BackupArchiveTests : IDisposable
         foreach (var length in lengths)
         {
             await File.WriteAllBytesAsync(file, whole[..length], Token);
-            await RefusedAsync(file, passphrase, "damaged or cut off");
+            await RefusedAsync(file, passphrase, "BackupDamaged");
         }
     }
 
@@ -62,7 +62,7 @@ public sealed class BackupArchiveTests : IDisposable
             var changed = whole.ToArray();
             changed[place] ^= 1;
             await File.WriteAllBytesAsync(file, changed, Token);
-            await RefusedAsync(file, passphrase, "damaged or cut off");
+            await RefusedAsync(file, passphrase, "BackupDamaged");
         }
     }
 
@@ -83,7 +83,7 @@ public sealed class BackupArchiveTests : IDisposable
         foreach (var octets in changed)
         {
             await File.WriteAllBytesAsync(file, octets, Token);
-            await RefusedAsync(file, Passphrase, "damaged or cut off");
+            await RefusedAsync(file, Passphrase, "BackupDamaged");
         }
     }
 
@@ -91,12 +91,12 @@ public sealed class BackupArchiveTests : IDisposable
     public async Task A_passphrase_has_to_be_the_right_one_and_there_only_if_it_is_encrypted()
     {
         var (file, _) = await WriteAsync(Passphrase, 1_000);
-        await RefusedAsync(file, "another", "not the one");
-        await RefusedAsync(file, null, "--passphrase-file");
+        await RefusedAsync(file, "another", "BackupPassphraseWrong");
+        await RefusedAsync(file, null, "BackupPassphraseMissing");
 
         File.Delete(file);
         await WriteAsync(null, 1_000);
-        await RefusedAsync(file, Passphrase, "not encrypted");
+        await RefusedAsync(file, Passphrase, "BackupNotEncrypted");
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class BackupArchiveTests : IDisposable
     {
         await File.WriteAllTextAsync(In("backup"), "zut", Token);
 
-        await RefusedAsync(In("backup"), null, "is not a backup");
+        await RefusedAsync(In("backup"), null, "BackupNotOne");
     }
 
     [Fact]
@@ -125,10 +125,10 @@ public sealed class BackupArchiveTests : IDisposable
         Assert.Equal(["source"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName));
     }
 
-    private static async Task RefusedAsync(string file, string? passphrase, string words)
+    private static async Task RefusedAsync(string file, string? passphrase, string code)
     {
         var refusal = await Assert.ThrowsAsync<BackupException>(() => new BackupArchive(file, passphrase).CheckAsync(Token));
-        Assert.Contains(words, refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(code, refusal.Problem.Code);
     }
 
     private async Task<(string File, byte[] Content)> WriteAsync(string? passphrase, int octets, string? sum = null)

@@ -67,7 +67,7 @@ public sealed class MailboxReconciliationTests : IAsyncLifetime
 
         var refusal = await Assert.ThrowsAsync<BackupException>(() => RunAsync());
 
-        Assert.Contains("none of the 1 mailboxes", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(BackupProblems.MailboxesMissing(1).Code, refusal.Problem.Code);
         Assert.Equal((AccountState.Active, false), await StateAsync(_first));
     }
 
@@ -116,7 +116,7 @@ public sealed class MailboxReconciliationTests : IAsyncLifetime
         await Assert.ThrowsAsync<BackupException>(() => LaterAudit.ReadAsync(file, head! with { Hash = new string('a', 64) }, Token));
         await File.WriteAllTextAsync(file, "zut\n", Token);
         var refusal = await Assert.ThrowsAsync<BackupException>(() => LaterAudit.ReadAsync(file, head!, Token));
-        Assert.Contains("Line 1 of", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(("BackupAuditLineMalformed", 1), (refusal.Problem.Code, refusal.Problem.Args[1]));
     }
 
     private async Task<RestoreFindings> RunAsync(string? audit = null)

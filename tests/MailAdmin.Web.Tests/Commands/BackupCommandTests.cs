@@ -1,6 +1,7 @@
 using MailAdmin.Core.Backups;
 using MailAdmin.Core.Data;
 using MailAdmin.Web.Commands.Backups;
+using MailAdmin.Web.Features.Shared;
 using MailAdmin.Web.Tests.Shared;
 using Microsoft.EntityFrameworkCore;
 
@@ -32,7 +33,7 @@ public sealed class BackupCommandTests : IDisposable
 
         Assert.Equal(1, (int)saved["manifest"]!["counts"]!["domains"]!);
         Assert.False((bool)saved["encrypted"]!);
-        Said.In(BackupTexts.InUse, (await _panel.RunAsync("restore", Backup)).Ends(1).Error, _panel.Get<DatabaseOptions>().File);
+        Said.In(ProblemTexts.BackupDatabaseInUse, (await _panel.RunAsync("restore", Backup)).Ends(1).Error, _panel.Get<DatabaseOptions>().File);
         Assert.Single(Directory.GetFiles(_folder.Path));
     }
 

@@ -29,7 +29,7 @@ internal sealed class AdoptCommand : PanelCommand
             || await run.Get<DomainRepository>().FindAsync(parsed.Domain) is not { Domain: var domain })
             return run.Output.Refused([DomainProblems.NotFound]);
         if (await FindAsync(run, username) is not { Id: { } id } mailbox)
-            throw new BackupException(BackupTexts.FormatAdoptNoMailbox(username));
+            return run.Output.Refused([BackupProblems.MailboxMissing(username.Value)]);
         var quota = mailbox.LimitKiB is { } limit ? new Quota(limit) : (Quota?)null;
         var plan = await run.Get<AccountAdoptionService>().PlanAsync(new(domain.Id, localPart, username, id, quota), run.Actor);
         var result = await run.CarryOutAsync(plan);

@@ -30,7 +30,8 @@ internal sealed class RestoreRun(
     {
         var provider = DatabaseProviders.Of(_options);
         PrivateFiles.EnsureFolder(_folder);
-        using var alone = isDryRun ? null : provider.TryUseAlone() ?? throw new BackupException(BackupTexts.FormatInUse(_options.File));
+        using var alone = isDryRun ? null
+            : provider.TryUseAlone() ?? throw new BackupException(BackupProblems.DatabaseInUse(_options.File));
         await archive.ExtractAsync(Names.ToDictionary(name => name, Staged, StringComparer.Ordinal), cancellationToken);
         var server = await AskAsync(withoutCyrus, cancellationToken);
         await PrepareAsync(server, audit, cancellationToken);
@@ -52,11 +53,10 @@ internal sealed class RestoreRun(
 
     private static string FolderOf(RestoreTarget target, bool isDryRun)
     {
+        // A dry run leaves the database's folder alone, which another user may own. Nobody else may enter this one, or foresee its name.
+        if (isDryRun) return Directory.CreateTempSubdirectory("mailadmin-restore-").FullName;
         var name = string.Create(CultureInfo.InvariantCulture, $"restore-{TimeProvider.System.GetUtcNow():yyyyMMdd'T'HHmmss'Z'}");
-        // A dry run leaves the database's folder alone, which another user may own.
-        return isDryRun
-            ? Path.Combine(Path.GetTempPath(), $"mailadmin-{name}-{Environment.ProcessId}")
-            : Path.Combine(Path.GetDirectoryName(Path.GetFullPath(target.Panel.Database))!, name);
+        return Path.Combine(Path.GetDirectoryName(Path.GetFullPath(target.Panel.Database))!, name);
     }
 
     private string Staged(string name) => Path.Combine(_folder, name);
@@ -88,7 +88,7 @@ internal sealed class RestoreRun(
         await using var copy = new DatabaseCopy(_options, Staged(BackupManifest.Database), key);
         var (applied, known) = await copy.SchemaAsync(cancellationToken);
         if (applied is not null && !known.Contains(applied, StringComparer.Ordinal))
-            throw new BackupException(BackupTexts.FormatNewer(manifest.Version));
+            throw new BackupException(BackupProblems.Newer(manifest.Version));
         await copy.Get<DatabasePreparation>().RunAsync(cancellationToken);
         var head = AuditHead.TryParse(manifest.AuditHead, out var end) ? end : new AuditHead(0, "");
         var later = audit is null ? null : await LaterAudit.ReadAsync(audit, head, cancellationToken);

@@ -18,7 +18,7 @@ internal sealed record RestoreTarget(PanelSettings Panel, string SettingsFile, b
         var own = CommandServices.FileOf(named);
         if (!replaces && own is not null && File.Exists(own)) return new(SettingsReader.ReadFile(own), own, TakesSettings: false);
         var saved = manifest.Entries.FirstOrDefault(e => e.Name == BackupManifest.Settings)
-            ?? throw new BackupException("There are no settings, neither here nor in the backup. Write them first.");
+            ?? throw new BackupException(BackupProblems.SettingsMissing);
         var folder = Directory.CreateTempSubdirectory("mailadmin-restore-");
         try
         {
