@@ -17,6 +17,7 @@ builder.WebHost.UseStaticWebAssets();
 builder.WebHost.ConfigureKestrel(o => o.AddServerHeader = false);
 builder.AddStopWithStandardInput();
 builder.Services.AddServiceManager();
+KeptSockets.AddTo(builder);
 
 if (!builder.TryAddSettings(out var settings)) return (int)ExitCode.Usage;
 builder.Services.AddLogs(settings);
@@ -47,5 +48,4 @@ app.MapGet("/health", () => "ok").AllowAnonymous();
 app.MapProvisioningHealth();
 app.MapStaticAssets().AllowAnonymous();
 app.MapControllers().WithStaticAssets().RequireDomainScope();
-await app.RunAsync();
-return 0;
+return await app.ListenAsync();

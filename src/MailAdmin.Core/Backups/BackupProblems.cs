@@ -30,6 +30,9 @@ public static class BackupProblems
 
     public static Problem DatabaseInUse(string file) => new("BackupDatabaseInUse", null, file);
 
+    /// <param name="file">The database, which a newer version has migrated.</param>
+    public static Problem NoCopyToGoBackTo(string file) => new("BackupNoCopyToGoBackTo", null, file);
+
     /// <param name="accounts">How many accounts of the backup had one.</param>
     public static Problem MailboxesMissing(int accounts) => new("BackupMailboxesMissing", null, accounts);
 
