@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Connections;
 using Serilog;
 using Serilog.Events;
 using Serilog.Extensions.Logging;
@@ -16,6 +17,8 @@ internal static class Logs
         .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
         // Antiforgery would log every refused form and every expired session a second time.
         .MinimumLevel.Override("Microsoft.AspNetCore.Antiforgery", LogEventLevel.Fatal)
+        // The host would log a stack of what gets a sentence (ListenAsync).
+        .Filter.ByExcluding(entry => entry.Exception is IOException { InnerException: AddressInUseException })
         .WriteTo.Console(formatProvider: CultureInfo.InvariantCulture));
 
     /// <summary>For commands, whose answer is on standard output: errors go to standard error.</summary>

@@ -33,11 +33,24 @@ repack() {
   rm -rf "$tree"
 }
 
+# $1: the root. $2: where the container's own files are. $3: the folder /trial.
+boot() {
+  # A mount namespace of its own, because this machine itself may have been started without systemd.
+  # shellcheck disable=SC2016
+  unshare --mount bash -euc '
+    mkdir -p /run/systemd
+    mount -t tmpfs tmpfs /run/systemd
+    mount -t overlay overlay -o "lowerdir=$1,upperdir=$2/upper,workdir=$2/work" "$2/root"
+    exec systemd-nspawn --quiet --register=no --keep-unit --private-network --directory="$2/root" --boot \
+      --bind="$3:/trial" --bind-ro="$2/trial.service:/etc/systemd/system/trial.service" \
+      systemd.wants=trial.service systemd.show_status=no' - "$1" "$2" "$3" </dev/null >>"$2/console" 2>&1
+}
+
 # Boots the system, runs a script in it as root, and prints what that prints. What is written is lost at the end, but not at a reboot.
 # $1: the root. $2: a folder, /trial in the container; the script there is run at each boot, and creates /trial/passed.
 # $3: the script's name.
 run_in_container() {
-  local root=$1 trial=$2 script=$3 work
+  local root=$1 trial=$2 script=$3 code=133 work
   work=$(mktemp -d -p /var/tmp mailadmin-container.XXXXXX)
   mkdir "$work/upper" "$work/work" "$work/root"
   cat >"$work/trial.service" <<END
@@ -53,15 +66,11 @@ StandardError=append:/trial/log
 TimeoutStartSec=20min
 SuccessExitStatus=SIGTERM
 END
-  # A mount namespace of its own, because this machine itself may have been started without systemd.
-  # shellcheck disable=SC2016
-  unshare --mount bash -euc '
-    mkdir -p /run/systemd
-    mount -t tmpfs tmpfs /run/systemd
-    mount -t overlay overlay -o "lowerdir=$1,upperdir=$2/upper,workdir=$2/work" "$2/root"
-    exec systemd-nspawn --quiet --register=no --keep-unit --private-network --directory="$2/root" --boot \
-      --bind="$3:/trial" --bind-ro="$2/trial.service:/etc/systemd/system/trial.service" \
-      systemd.wants=trial.service systemd.show_status=no' - "$root" "$work" "$trial" </dev/null >"$work/console" 2>&1 || true
+  # 133: the system reboots.
+  while [ "$code" -eq 133 ]; do
+    code=0
+    boot "$root" "$work" "$trial" || code=$?
+  done
   cat "$trial/log" 2>/dev/null || cat "$work/console"
   rm -rf "$work"
   [ -e "$trial/passed" ]

@@ -52,7 +52,7 @@ public sealed class KeptSocketsTests : IDisposable
         await EndAsync(process);
 
         // Who connects after its end waits for the next process.
-        using var waiting = new TcpClient();
+        using var waiting = new TcpClient(AddressFamily.InterNetwork);
         await waiting.ConnectAsync(Place, Token).AsTask().WaitAsync(Deadline, Token);
         using var taken = await _kept.AcceptAsync(Token).AsTask().WaitAsync(Deadline, Token);
         Assert.Equal(waiting.Client.LocalEndPoint, taken.RemoteEndPoint);
