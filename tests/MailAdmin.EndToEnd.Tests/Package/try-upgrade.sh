@@ -20,5 +20,5 @@ repack "$package" 0.0.1 "$trial/earlier.deb"
 repack "$package" 1.0.1 "$trial/broken.deb" rm mailadmin.staticwebassets.endpoints.json
 repack "$later" 1.2.0 "$trial/broken-later.deb" rm mailadmin.staticwebassets.endpoints.json
 # Nothing of it runs.
-repack "$package" 1.0.2 "$trial/unusable.deb" rm mailadmin.runtimeconfig.json
+repack "$package" 1.0.2 "$trial/unusable.deb" rm libhostpolicy.so
 run_in_container "$root" "$trial" upgrade.sh
