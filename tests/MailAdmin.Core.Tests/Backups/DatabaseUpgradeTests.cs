@@ -6,7 +6,7 @@ using static MailAdmin.Testing.CoreFixture;
 
 namespace MailAdmin.Core.Tests.Backups;
 
-/// <summary>The copy before a migration, and the way back. A real migration is tried by try-upgrade.sh: this version has only one.</summary>
+/// <summary>The copy before a migration, and the way back. try-upgrade.sh tries a real migration: this version has only one.</summary>
 public sealed class DatabaseUpgradeTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
