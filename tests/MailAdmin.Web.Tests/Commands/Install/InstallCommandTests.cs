@@ -147,8 +147,8 @@ public sealed class InstallCommandTests : IDisposable
         Assert.Contains("--superuser-email", run.Ends(2).Error);
     }
 
-    private IEnumerable<string> Folders() => Directory.EnumerateDirectories(_debian.Path, "*", SearchOption.AllDirectories)
-        .Where(f => !f.StartsWith(_debian.In("var/backups"), StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList();
+    private List<string> Folders() => [.. Directory.EnumerateDirectories(_debian.Path, "*", SearchOption.AllDirectories)
+        .Where(f => !f.StartsWith(_debian.In("var/backups"), StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 
     private static async Task<string> RunAsync(string program, params string[] arguments)
     {
