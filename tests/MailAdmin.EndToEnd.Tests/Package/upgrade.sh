@@ -12,9 +12,10 @@ go_on() {
   rm -f stop
   timed() { local from=${EPOCHREALTIME/./} state=$1; shift; "$@" || state=refused; echo "$state $(((${EPOCHREALTIME/./} - from) / 1000))"; }
   page() { [ "$(browse -o /dev/null -w '%{http_code}' "$site/health" 2>/dev/null)" = 200 ]; }
-  (set +e; trap - ERR; while [ ! -e stop ]; do timed in signs_in; done >>logins) &
-  (set +e; trap - ERR; while [ ! -e stop ]; do timed shown page; done >>pages) &
-  (set +e; trap - ERR; n=$1; while [ ! -e stop ]; do n=$((n + 1)); timed sent send "during-$n" 2>>mail-errors; done >>mails) &
+  loops=()
+  (set +e; trap - ERR; while [ ! -e stop ]; do timed in signs_in; done >>logins) & loops+=($!)
+  (set +e; trap - ERR; while [ ! -e stop ]; do timed shown page; done >>pages) & loops+=($!)
+  (set +e; trap - ERR; n=$1; while [ ! -e stop ]; do n=$((n + 1)); timed sent send "during-$n" 2>>mail-errors; done >>mails) & loops+=($!)
 }
 
 # What happened meanwhile. $1: of what; $2: the only state that is right; $3: the longest time, in milliseconds.
@@ -36,8 +37,8 @@ meanwhile() {
   "$@"
   eventually eval '[ "$(wc -l <pages)" -gt 3 ]'
   touch stop
-  wait
-  judge logins in 15000
+  wait "${loops[@]}"
+  judge logins in 30000
   judge pages shown "$most"
   is "$(cut -d ' ' -f 1 mails | sort -u)" sent
 }
@@ -104,6 +105,7 @@ step 'To a version whose panel does not start: back by itself'
 before=$(pid_of mailadmin-login)
 meanwhile 60000 holds_at broken 1.0.0
 is "$(state mailadmin mailadmin-login)" active
+is "$(pid_of mailadmin-login)" "$before"
 
 step 'To a version that does not run at all: nothing stops'
 before=$(pid_of mailadmin)-$(pid_of mailadmin-login)
@@ -116,6 +118,15 @@ meanwhile 60000 holds_at broken-later 1.0.0
 says '"migrations":[]' "$(mailadmin upgrade --dry-run --json)"
 says miss.tic "$(browse "$site/domains/exemple.be/accounts")"
 ls -d /var/lib/mailadmin/undone-*
+
+step 'While a command uses the database for too long: back, and nothing was migrated'
+flock --shared /var/lib/mailadmin/mailadmin.db.in-use tail -f /dev/null &
+command=$!
+meanwhile 60000 holds_at later 1.0.0
+kill "$command"
+says 'Stop them' "$(cat out)"
+is "$(state mailadmin mailadmin-login)" active
+says '"migrations":[]' "$(mailadmin upgrade --dry-run --json)"
 
 step 'To a version that migrates'
 meanwhile 60000 upgrades_to later 1.1.0
