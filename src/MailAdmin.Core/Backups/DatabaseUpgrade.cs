@@ -15,6 +15,11 @@ public sealed class DatabaseUpgrade(
 
     private string Folder => Path.GetDirectoryName(Path.GetFullPath(options.File))!;
 
+    /// <summary>Keeps commands away until it is disposed: a long one would keep the panel and the login service waiting.</summary>
+    /// <exception cref="BackupException">A command uses the database; nothing has been stopped for it.</exception>
+    public IDisposable KeepCommandsAway() =>
+        provider.TryKeepCommandsAway() ?? throw new BackupException(BackupProblems.CommandUsesDatabase(options.File));
+
     /// <summary>
     /// Migrates a copy and deletes it: what would fail fails there, while everything runs. Changes nothing if nothing is to be migrated.
     /// </summary>
@@ -45,7 +50,7 @@ public sealed class DatabaseUpgrade(
     }
 
     /// <summary>Migrates the database, and keeps the copy that is made before (<see cref="UpgradeCopies"/>).</summary>
-    /// <param name="wait">How long to wait until the panel, the login service and every command have ended.</param>
+    /// <param name="wait">How long to wait until the panel and the login service have ended.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>
     /// <exception cref="BackupException">The database is in use for longer, or damaged; nothing was changed.</exception>
     public async Task MigrateAsync(TimeSpan wait, CancellationToken cancellationToken)

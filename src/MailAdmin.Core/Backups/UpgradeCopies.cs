@@ -15,7 +15,7 @@ public sealed class UpgradeCopies(DatabaseOptions options, IDatabaseProvider pro
     private const int Kept = 2;
     private const int MostFaults = 10;
 
-    private static readonly string[] Beside = [Unfinished, ".partial", "-wal", "-shm", "-journal", ".migrating", ".in-use"];
+    private static readonly string[] Beside = [Unfinished, ".partial", "-wal", "-shm", "-journal", ".migrating", ".in-use", ".in-command"];
 
     private static readonly string Version =
         typeof(UpgradeCopies).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";

@@ -64,7 +64,7 @@ internal static class CommandRunner
         var database = services.GetRequiredService<IDatabaseProvider>();
         // No restore and no upgrade replaces the database while the command uses it.
         if ((need == DatabaseNeed.Prepared || (need == DatabaseNeed.Current && database.Exists))
-            && !services.GetRequiredService<DatabaseUse>().TryBegin())
+            && !services.GetRequiredService<DatabaseUse>().TryBegin(isCommand: true))
         {
             output.Error(CommandTexts.FormatDatabaseAway(database.Location));
             return false;

@@ -74,7 +74,7 @@ back_up_and_restore() {
   is "$(state cyrus-imapd)" active
   add_account titi.lutin
   eventually signs_in exemple0002
-  says 'Stop them' "$(mailadmin restore /backup/*/panel.backup --passphrase-file /etc/mailadmin/backup.passphrase 2>&1 || true)"
+  says 'Stop both' "$(mailadmin restore /backup/*/panel.backup --passphrase-file /etc/mailadmin/backup.passphrase 2>&1 || true)"
   systemctl stop mailadmin mailadmin-login.socket mailadmin-login
   mailadmin restore /backup/*/panel.backup --passphrase-file /etc/mailadmin/backup.passphrase >restored || { cat restored; false; }
   says 'mailadmin adopt exemple0002' "$(cat restored)"
@@ -119,12 +119,22 @@ says '"migrations":[]' "$(mailadmin upgrade --dry-run --json)"
 says miss.tic "$(browse "$site/domains/exemple.be/accounts")"
 ls -d /var/lib/mailadmin/undone-*
 
-step 'While a command uses the database for too long: back, and nothing was migrated'
-flock --shared /var/lib/mailadmin/mailadmin.db.in-use tail -f /dev/null &
+step 'While a command uses the database: nothing stops'
+before=$(pid_of mailadmin)-$(pid_of mailadmin-login)
+flock --shared --no-fork /var/lib/mailadmin/mailadmin.db.in-command tail -f /dev/null &
 command=$!
-meanwhile 60000 holds_at later 1.0.0
+meanwhile 30000 holds_at later 1.0.0
 kill "$command"
-says 'Stop them' "$(cat out)"
+says 'A command uses' "$(cat out)"
+is "$(pid_of mailadmin)-$(pid_of mailadmin-login)" "$before"
+
+step 'While something else uses the database: back, and nothing was migrated'
+flock --shared --no-fork /var/lib/mailadmin/mailadmin.db.in-use tail -f /dev/null &
+other=$!
+fails dpkg -i /trial/later.deb
+kill "$other"
+says 'the migration failed' "$(cat out)"
+is "$(runs)" 1.0.0
 is "$(state mailadmin mailadmin-login)" active
 says '"migrations":[]' "$(mailadmin upgrade --dry-run --json)"
 

@@ -66,11 +66,23 @@ public sealed class UpgradeCommandTests : IDisposable
     {
         var (settings, database) = await ElsewhereAsync();
         await using var elsewhere = Open(database);
-        using var alone = elsewhere.Get<IDatabaseProvider>().TryUseAlone();
+        using var alone = elsewhere.Get<IDatabaseProvider>().TryKeepCommandsAway();
 
         var away = (await MailAdminCommand.RunAsync("en_GB.UTF-8", "tokens", "--settings", settings)).Ends(3);
 
         Said.In(CommandTexts.DatabaseAway, away.Error, database);
+    }
+
+    [Fact]
+    public async Task An_upgrade_is_refused_while_a_command_uses_the_database()
+    {
+        var (settings, database) = await ElsewhereAsync();
+        await using var elsewhere = Open(database);
+        using var command = elsewhere.Get<IDatabaseProvider>().TryUseInCommand();
+
+        var refused = (await MailAdminCommand.RunAsync("en_GB.UTF-8", "upgrade", "--settings", settings)).Ends(1);
+
+        Said.In(ProblemTexts.BackupCommandUsesDatabase, refused.Error, database);
     }
 
     [Theory]

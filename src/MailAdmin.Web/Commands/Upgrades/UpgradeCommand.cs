@@ -25,6 +25,7 @@ internal sealed class UpgradeCommand : PanelCommand
     {
         var wait = TimeSpan.FromSeconds(run.Arguments.GetValue(_wait));
         var upgrade = run.Get<DatabaseUpgrade>();
+        using var alone = run.IsDryRun ? null : upgrade.KeepCommandsAway();
         if (run.Arguments.GetValue(_undo)) return Tell(run.Output, await upgrade.UndoAsync(wait, run.CancellationToken));
         var location = run.Get<IDatabaseProvider>().Location;
         var migrations = await upgrade.RehearseAsync(run.CancellationToken);
