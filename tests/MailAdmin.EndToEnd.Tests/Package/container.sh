@@ -2,20 +2,23 @@
 # For try-package.sh and try-upgrade.sh: a fresh Debian with real systemd, in a container without a network.
 
 # Makes the root of the system unless it is there, with everything but the package.
-# $1: the folder. $2: the release.
+# $1: the folder. $2: the suite, bookworm (Debian 12) or trixie (13).
 make_root() {
-  local root=$1 release=$2 unfinished=$1.unfinished icu
+  local root=$1 suite=$2 unfinished=$1.unfinished libraries
   [ ! -d "$root" ] || return 0
-  icu=libicu72
-  [ "$release" != trixie ] || icu=libicu76
+  # The libraries of .NET have other names in each release.
+  case $suite in
+    bookworm) libraries=(libicu72 libssl3) ;;
+    *) libraries=(libicu76 libssl3t64) ;;
+  esac
   rm -rf "$unfinished"
   debootstrap --variant=minbase --include=ca-certificates,debconf,init-system-helpers,systemd,systemd-sysv,procps \
-    "$release" "$unfinished" http://deb.debian.org/debian
+    "$suite" "$unfinished" http://deb.debian.org/debian
   # Nothing may start while this is no more than a folder of this machine.
   printf '#!/bin/sh\nexit 101\n' >"$unfinished/usr/sbin/policy-rc.d"
   chmod 755 "$unfinished/usr/sbin/policy-rc.d"
   chroot "$unfinished" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends postfix postfix-lmdb cyrus-imapd cyrus-pop3d \
-    postsrsd "$icu" libssl3 libsasl2-modules tzdata curl nginx-light openssl iproute2 man-db rsync
+    postsrsd "${libraries[@]}" libsasl2-modules tzdata curl nginx-light openssl iproute2 man-db rsync
   rm "$unfinished/usr/sbin/policy-rc.d"
   mv "$unfinished" "$root"
 }

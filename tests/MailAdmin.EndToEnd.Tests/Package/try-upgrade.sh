@@ -1,15 +1,20 @@
 #!/usr/bin/env bash
 # Tries upgrades on a fresh Debian with real systemd, with mail, logins and pages going on: upgrade.sh says what.
-# Usage, as root: try-upgrade.sh PACKAGE.deb LATER.deb [ROOT [RELEASE]]. make-later.sh makes LATER.deb. The root is as in try-package.sh.
+# Usage, as root: try-upgrade.sh [--suite SUITE] PACKAGE.deb LATER.deb [ROOT]. make-later.sh makes LATER.deb. The rest is as in try-package.sh.
 set -euo pipefail
+suite=bookworm
+if [ "${1:-}" = --suite ]; then
+  suite=${2:?which suite?}
+  shift 2
+fi
 package=$(realpath "${1:?which package?}")
 later=$(realpath "${2:?which later package?}")
-root=${3:-/var/tmp/mailadmin-root-package}
+root=${3:-/var/tmp/mailadmin-root-$suite}
 here=$(dirname "$(realpath "$0")")
 # shellcheck source=container.sh
 . "$here/container.sh"
 
-make_root "$root" "${4:-bookworm}"
+make_root "$root" "$suite"
 trial=$(mktemp -d -p /var/tmp mailadmin-trial.XXXXXX)
 trap 'rm -rf "$trial"' EXIT
 cp "$package" "$trial/package.deb"
