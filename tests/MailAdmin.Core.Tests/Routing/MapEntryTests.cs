@@ -1,3 +1,4 @@
+using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Domains;
 using Microsoft.EntityFrameworkCore;

@@ -55,7 +55,7 @@ public sealed class SearchTests : SearchTest
     [InlineData("\"Pascal\" <pascal@voisin.example>")]
     [InlineData("mailto:pascal@voisin.example")]
     [InlineData("pascal+x@voisin.example")]
-    [InlineData("voisin0001@store.internal")]
+    [InlineData("voisin0001@store.lab.example")]
     public async Task What_is_pasted_is_found(string pasted) =>
         Assert.Contains("pascal@voisin.example", Hits(await SearchAsync(await StartAsync(), pasted)));
 
