@@ -64,9 +64,10 @@ send() {
   curl -sS --max-time 60 smtp://127.0.0.1:25 --mail-from a@outside.example --mail-rcpt "${2:-gugus.dupont}@exemple.be" \
     -T <(printf 'Subject: %s\r\n\r\nBonjour\r\n' "${1:-Bonjour}")
 }
+# Of all messages in the inbox, one a line.
 subjects() {
-  curl -sSk --max-time 30 --user "exemple0001:$password" 'imaps://127.0.0.1/INBOX' -X 'FETCH 1:* (BODY.PEEK[HEADER.FIELDS (SUBJECT)])' -v 2>&1 \
-    | sed -n 's/^< Subject: \([^\r]*\).*/\1/p'
+  printf 'a LOGIN exemple0001 %s\r\nb SELECT INBOX\r\nc FETCH 1:* (BODY.PEEK[HEADER.FIELDS (SUBJECT)])\r\nd LOGOUT\r\n' "$password" \
+    | { openssl s_client -quiet -connect 127.0.0.1:993 2>/dev/null || true; } | tr -d '\r' | sed -n 's/^Subject: //p'
 }
 
 finish() {
