@@ -20,12 +20,15 @@ builder.Services.AddServiceManager();
 
 if (!builder.TryAddSettings(out var settings)) return (int)ExitCode.Usage;
 builder.Services.AddLogs(settings);
+builder.Services.AddTelemetry(settings, settings.Metrics.Listen);
 builder.Services.AddCore(settings);
 builder.Services.AddSessions(settings);
 builder.Services.AddSetup();
 builder.Services.AddPages(settings);
 builder.Services.AddProvisioning(settings);
 builder.AddDoctor(settings);
+builder.Services.AddGauges(settings);
+builder.Services.AddReadiness();
 
 var app = builder.Build();
 if (!await app.PrepareAsync()) return 1;
@@ -43,7 +46,7 @@ app.UseAuthentication();
 app.UseRequestLocalization().UseRegionalFormats();
 app.UseSetup();
 app.UseAuthorization();
-app.MapGet("/health", () => "ok").AllowAnonymous();
+app.MapReadiness();
 app.MapProvisioningHealth();
 app.MapStaticAssets().AllowAnonymous();
 app.MapControllers().WithStaticAssets().RequireDomainScope();

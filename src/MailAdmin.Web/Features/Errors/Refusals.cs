@@ -11,12 +11,16 @@ internal static class Refusals
 {
     private static readonly object ReasonKey = new();
 
-    public static void UseRefusalLogs(this WebApplication app) => app.Use(async (context, next) =>
+    public static void UseRefusalLogs(this WebApplication app)
     {
-        await next(context);
-        // The error page passes through this middleware a second time.
-        if (context.Features.Get<IStatusCodeReExecuteFeature>() is null) Tell(context);
-    });
+        app.Lifetime.ApplicationStarted.Register(PanelMetrics.Begin);
+        app.Use(async (context, next) =>
+        {
+            await next(context);
+            // The error page passes through this middleware a second time.
+            if (context.Features.Get<IStatusCodeReExecuteFeature>() is null) Tell(context);
+        });
+    }
 
     /// <summary>Sets the reason of the refusal, for the log. The reader does not see it.</summary>
     public static void BecauseOf(this HttpContext context, string reason) => context.Items[ReasonKey] = reason;
@@ -27,6 +31,7 @@ internal static class Refusals
         if (reason is null || context.RequestServices.GetRequiredService<CurrentAdmin>().SignedIn is not { } admin) return;
         var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "no route";
         var log = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Refusals));
+        PanelMetrics.CountRefusal();
         Log.Refused(log, admin.Name, context.Request.Method, Logs.PageOf(context.Request.Path), route, reason);
     }
 
