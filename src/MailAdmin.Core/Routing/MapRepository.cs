@@ -63,11 +63,14 @@ public sealed class MapRepository(MailDatabase database, IDatabaseProvider provi
         return (found is not null, found?.LastError);
     }
 
-    /// <summary>Hosts whose maps could not be written, or that have not reported yet that they have all changes.</summary>
+    /// <summary>
+    /// Hosts whose maps could not be written, or that have not reported yet that they have all rows. A change without rows makes no host
+    /// late: it leaves nothing to write, so that no report follows it.
+    /// </summary>
     public async Task<IReadOnlyList<LateHost>> LateAsync(CancellationToken cancellationToken)
     {
         await using var context = database.Open();
-        return await context.MapFollowers.Where(f => f.LastError != null || f.Position < context.ChangeCounters.Max(c => c.Last))
+        return await context.MapFollowers.Where(f => f.LastError != null || context.MapEntries.Any(e => e.Sequence > f.Position))
             .Select(f => new LateHost(f.Host, f.LastError)).ToListAsync(cancellationToken);
     }
 

@@ -1,6 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-
 namespace MailAdmin.Provisioning.Hosting;
 
 /// <summary>
@@ -11,13 +8,9 @@ public interface IWatchedLoop
     /// <summary><c>worker</c> or <c>follower</c>.</summary>
     string Name { get; }
 
+    /// <summary>Whether it can do its work: the worker reads its jobs, and the follower has written its maps.</summary>
+    bool IsWorking { get; }
+
     /// <summary>The time since its last turn ended, whether the turn failed or not; since its start before the first one.</summary>
     TimeSpan Silence { get; }
-}
-
-public static class WatchedLoops
-{
-    /// <summary>Those that run in this process.</summary>
-    public static IReadOnlyList<IWatchedLoop> Of(IServiceProvider services) =>
-        [.. services.GetServices<IHostedService>().OfType<IWatchedLoop>()];
 }

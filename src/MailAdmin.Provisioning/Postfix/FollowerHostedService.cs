@@ -28,6 +28,8 @@ internal sealed class FollowerHostedService(
 
     string IWatchedLoop.Name => "follower";
 
+    bool IWatchedLoop.IsWorking => follower.Position is not null;
+
     TimeSpan IWatchedLoop.Silence => _loop.Silence;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

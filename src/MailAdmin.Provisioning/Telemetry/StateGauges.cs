@@ -12,14 +12,13 @@ internal sealed class StateGauges
     private readonly TimeProvider _clock;
     private readonly MailDelivery _delivery;
     private readonly CertificateDates _certificates;
-    private readonly Lazy<IReadOnlyList<IWatchedLoop>> _loops;
+    private readonly IReadOnlyList<IWatchedLoop> _loops;
     private volatile PanelState? _state;
 
     public StateGauges(
-        IMeterFactory meters, TimeProvider clock, MailDelivery delivery, CertificateDates certificates, IServiceProvider services)
+        IMeterFactory meters, TimeProvider clock, MailDelivery delivery, CertificateDates certificates, IEnumerable<IWatchedLoop> loops)
     {
-        (_clock, _delivery, _certificates) = (clock, delivery, certificates);
-        _loops = new(() => WatchedLoops.Of(services));
+        (_clock, _delivery, _certificates, _loops) = (clock, delivery, certificates, [.. loops]);
         var meter = meters.Create(MailAdminTelemetry.Name);
         CreateJobs(meter);
         CreateDelivery(meter);
@@ -40,7 +39,7 @@ internal sealed class StateGauges
         meter.CreateObservableGauge(
             "mailadmin.drift.age", () => Of(s => Age(s.Drift?.At)), "s", "Time since the last comparison with the servers was finished.");
         meter.CreateObservableGauge(
-            "mailadmin.background.silence", () => _loops.Value.Select(l => Value(l.Silence.TotalSeconds, "loop", l.Name)), "s",
+            "mailadmin.background.silence", () => _loops.Select(l => Value(l.Silence.TotalSeconds, "loop", l.Name)), "s",
             "Time since the last turn of a background loop.");
     }
 

@@ -45,6 +45,8 @@ internal sealed class WorkerHostedService(
 
     string IWatchedLoop.Name => "worker";
 
+    bool IWatchedLoop.IsWorking => _claiming.Failures == 0;
+
     TimeSpan IWatchedLoop.Silence => _claiming.Silence;
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken)

@@ -20,6 +20,8 @@ internal static class Logs
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             // Antiforgery would log every refused form and every expired session a second time.
             .MinimumLevel.Override("Microsoft.AspNetCore.Antiforgery", LogEventLevel.Fatal)
+            // Everybody may ask whether the panel is ready: what is missing is logged by its own part, once.
+            .MinimumLevel.Override("Microsoft.Extensions.Diagnostics.HealthChecks", LogEventLevel.Fatal)
             .Enrich.With<LogProperties>();
         if (settings.LogFormat == LogFormat.Json) log.WriteTo.Console(new RenderedCompactJsonFormatter());
         else log.WriteTo.Console(outputTemplate: Line, formatProvider: CultureInfo.InvariantCulture);

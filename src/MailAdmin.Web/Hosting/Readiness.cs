@@ -1,4 +1,3 @@
-using MailAdmin.Core.Data;
 using MailAdmin.Provisioning.Hosting;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -6,7 +5,7 @@ namespace MailAdmin.Web.Hosting;
 
 /// <summary>
 /// <c>/health</c> for liveness: the process answers. <c>/ready</c> for readiness: it can do its work. Both are open to everybody and name
-/// no more than a word for what is not ready; the log and the doctor say why.
+/// no more than a word for what is missing; the log and the doctor say why.
 /// </summary>
 internal static class Readiness
 {
@@ -19,8 +18,9 @@ internal static class Readiness
     {
         var checks = services.AddHealthChecks();
         checks.AddCheck<DatabaseReadiness>("database", timeout: Timeout);
+        checks.AddCheck<KeyReadiness>("key");
         foreach (var loop in (string[])["worker", "follower"])
-            checks.Add(new(loop, provider => new LoopReadiness(loop, provider), failureStatus: null, tags: null));
+            checks.Add(new(loop, provider => new LoopReadiness(loop, provider.GetServices<IWatchedLoop>()), null, tags: null));
     }
 
     /// <summary>Answers before anything else runs: no session is read, and no language is looked for.</summary>
@@ -40,27 +40,5 @@ internal static class Readiness
         return report.Status == HealthStatus.Healthy
             ? Results.Json(new { ready = true })
             : Results.Json(new { ready = false, missing }, statusCode: StatusCodes.Status503ServiceUnavailable);
-    }
-}
-
-/// <summary>Whether the database is there, answers, and has the tables of this version.</summary>
-internal sealed class DatabaseReadiness(DatabasePreparation preparation, PanelSettings settings) : IHealthCheck
-{
-    // Opening a database that is not there would create it.
-    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        File.Exists(settings.Database) && (await preparation.PendingAsync(cancellationToken)).Count == 0
-            ? HealthCheckResult.Healthy() : new(context.Registration.FailureStatus);
-}
-
-/// <summary>Whether a background loop of this process still runs. A process without such a loop needs none.</summary>
-internal sealed class LoopReadiness(string loop, IServiceProvider services) : IHealthCheck
-{
-    // A turn takes seconds; the rebuild of a very large map takes minutes.
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
-
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
-    {
-        var isSilent = WatchedLoops.Of(services).Any(l => l.Name == loop && l.Silence > Longest);
-        return Task.FromResult(isSilent ? new HealthCheckResult(context.Registration.FailureStatus) : HealthCheckResult.Healthy());
     }
 }

@@ -21,9 +21,11 @@ public sealed class MapLagTests
         var behind = Assert.Single(await lab.Maps.LagAsync(default));
         Assert.Equal(3, behind.Changes);
         Assert.InRange(behind.Since!.Value, before, after);
+        Assert.Equal([new LateHost(FollowerFixture.HostName, null)], await lab.Maps.LateAsync(default));
 
         await lab.FollowAsync();
         Assert.Equal([new MapLag(FollowerFixture.HostName, 0, null)], await lab.Maps.LagAsync(default));
+        Assert.Empty(await lab.Maps.LateAsync(default));
     }
 
     [Fact]

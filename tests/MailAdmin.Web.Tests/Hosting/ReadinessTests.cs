@@ -1,11 +1,10 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using MailAdmin.Core.Data;
 using MailAdmin.Provisioning.Hosting;
 using MailAdmin.Web.Hosting;
 using MailAdmin.Web.Tests.Shared;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Hosting;
 
 namespace MailAdmin.Web.Tests.Hosting;
 
@@ -43,15 +42,28 @@ public sealed class ReadinessTests : IAsyncDisposable
         Assert.Equal(HttpStatusCode.OK, (await AskAsync()).Status);
     }
 
-    [Theory]
-    [InlineData("worker", 301, HealthStatus.Unhealthy)]
-    [InlineData("worker", 10, HealthStatus.Healthy)]
-    [InlineData("follower", 301, HealthStatus.Healthy)]
-    public async Task A_loop_that_has_stopped_makes_it_not_ready(string asked, int seconds, HealthStatus expected)
+    [Fact]
+    public async Task Without_its_key_file_it_is_not_ready_because_it_could_not_start_again()
     {
-        await using var services = new ServiceCollection()
-            .AddSingleton<IHostedService>(new Loop("worker", TimeSpan.FromSeconds(seconds))).BuildServiceProvider();
-        var check = new LoopReadiness(asked, services);
+        var key = _panel.Get<DatabaseOptions>().SecretKeyFile;
+        await _panel.CreateClient().GetStringAsync("/sign-in", TestContext.Current.CancellationToken);
+        await AskAsync();
+
+        File.Move(key, key + ".away");
+        Assert.Equal("""{"ready":false,"missing":["key"]}""", (await AskAsync()).Answer.ToJsonString());
+
+        File.Move(key + ".away", key);
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync()).Status);
+    }
+
+    [Theory]
+    [InlineData("worker", true, 301, HealthStatus.Unhealthy)]
+    [InlineData("worker", false, 10, HealthStatus.Unhealthy)]
+    [InlineData("worker", true, 10, HealthStatus.Healthy)]
+    [InlineData("follower", false, 301, HealthStatus.Healthy)]
+    public async Task A_loop_that_has_stopped_or_fails_makes_it_not_ready(string asked, bool works, int seconds, HealthStatus expected)
+    {
+        var check = new LoopReadiness(asked, [new Loop("worker", works, TimeSpan.FromSeconds(seconds))]);
         var context = new HealthCheckContext { Registration = new(asked, check, HealthStatus.Unhealthy, tags: null) };
 
         Assert.Equal(expected, (await check.CheckHealthAsync(context, TestContext.Current.CancellationToken)).Status);
@@ -63,10 +75,5 @@ public sealed class ReadinessTests : IAsyncDisposable
         return (answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!);
     }
 
-    private sealed record Loop(string Name, TimeSpan Silence) : IHostedService, IWatchedLoop
-    {
-        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-    }
+    private sealed record Loop(string Name, bool IsWorking, TimeSpan Silence) : IWatchedLoop;
 }

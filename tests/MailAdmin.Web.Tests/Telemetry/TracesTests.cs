@@ -21,7 +21,7 @@ public sealed class TracesTests : IAsyncLifetime
 
         var text = _panel.Collector.Text;
         Assert.All(_panel.Collector.Paths, p => Assert.Equal("/v1/traces", p));
-        Assert.Contains("/password-link/{token}", text, StringComparison.Ordinal);
+        Assert.Contains("password-link/{token}", text, StringComparison.Ordinal);
         Assert.Contains("job mailbox", text, StringComparison.Ordinal);
         Assert.Contains("imap sign_in", text, StringComparison.Ordinal);
         foreach (var secret in (string[])["0123456789abcdef", MeteredPanel.Username, MeteredPanel.Domain, "gugus", "not-the-password"])
