@@ -32,6 +32,7 @@ builder.Services.AddReadiness();
 
 var app = builder.Build();
 if (!await app.PrepareAsync()) return 1;
+app.UsePanelMetrics();
 app.UseForwardedHeaders();
 app.UseProxyWarning();
 app.UseQueriesWithoutNul();
@@ -39,6 +40,7 @@ app.UsePanelHeaders();
 app.UseRequestLogs();
 app.UseErrorPages();
 app.UseRouting();
+app.UseRoutesOfFailures();
 app.UseSchemeCheck();
 app.UseUnservedPaths();
 app.UseRefusalLogs();

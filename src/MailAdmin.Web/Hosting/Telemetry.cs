@@ -38,6 +38,9 @@ internal static class Telemetry
         if (settings.Metrics.Listen is not null) services.AddStateGauges();
     }
 
+    /// <summary>Shows the panel's own counters from the start, when somebody listens to them.</summary>
+    public static void UsePanelMetrics(this WebApplication app) => app.Lifetime.ApplicationStarted.Register(PanelMetrics.Begin);
+
     private static void AddMetricsOf(this IServiceCollection services, OpenTelemetryBuilder telemetry, Uri listen)
     {
         // The scope is the same for all of our metrics, and only lengthens each line.

@@ -11,16 +11,12 @@ internal static class Refusals
 {
     private static readonly object ReasonKey = new();
 
-    public static void UseRefusalLogs(this WebApplication app)
+    public static void UseRefusalLogs(this WebApplication app) => app.Use(async (context, next) =>
     {
-        app.Lifetime.ApplicationStarted.Register(PanelMetrics.Begin);
-        app.Use(async (context, next) =>
-        {
-            await next(context);
-            // The error page passes through this middleware a second time.
-            if (context.Features.Get<IStatusCodeReExecuteFeature>() is null) Tell(context);
-        });
-    }
+        await next(context);
+        // The error page passes through this middleware a second time.
+        if (context.Features.Get<IStatusCodeReExecuteFeature>() is null) Tell(context);
+    });
 
     /// <summary>Sets the reason of the refusal, for the log. The reader does not see it.</summary>
     public static void BecauseOf(this HttpContext context, string reason) => context.Items[ReasonKey] = reason;
