@@ -32,7 +32,7 @@ internal sealed class CertificateDates(DoctorOptions options)
         try
         {
             var (certificate, _) = await CertificateProbe.ReadAsync(uri, limit.Token);
-            using (certificate) _ends[place] = certificate.NotAfter;
+            using (certificate) _ends[place] = new DateTimeOffset(certificate.NotAfter);
             return true;
         }
         catch (Exception e) when (e is SocketException or IOException or AuthenticationException

@@ -26,7 +26,7 @@ internal sealed class StateReader(
     // While a comparison runs, the findings before it are gone and its own are incomplete.
     private async Task<PanelState.Comparison?> DriftAsync(CancellationToken cancellationToken) =>
         await drift.LatestAsync(cancellationToken) is { Phase: DriftPhase.Finished, FinishedAt: { } at } run
-            ? new(at, await drift.CountAsync(run.Id)) : null;
+            ? new(at, await drift.CountAsync(run.Id, cancellationToken)) : null;
 
     private Dictionary<string, long> FreeDisk()
     {
