@@ -12,10 +12,10 @@ public sealed class MapLagTests
         await lab.FollowAsync();
         Assert.Equal([new MapLag(FollowerFixture.HostName, 0, null)], await lab.Maps.LagAsync(default));
 
-        var before = DateTimeOffset.UtcNow;
+        var before = TimeProvider.System.GetUtcNow();
         await lab.WriteAsync(PostfixMap.Virtual, ("a@exemple.be", "a@example.org"));
         await lab.WriteAsync(PostfixMap.Virtual, ("b@exemple.be", "b@example.org"));
-        var after = DateTimeOffset.UtcNow;
+        var after = TimeProvider.System.GetUtcNow();
         await lab.WriteAsync(PostfixMap.Virtual, ("c@exemple.be", "c@example.org"));
 
         var behind = Assert.Single(await lab.Maps.LagAsync(default));

@@ -41,8 +41,9 @@ public sealed partial class MetricsTests(MeteredPanel panel) : IClassFixture<Met
         Assert.True(metrics["mailadmin_provisioning_oldest_job_age_seconds"] > 0);
         Assert.True(metrics["mailadmin_provisioning_attempts_total", ("kind", "mailbox"), ("result", "unavailable")] > 0);
         Assert.Equal(0, metrics["mailadmin_provisioning_attempts_total", ("kind", "mailbox"), ("result", "done")]);
-        Assert.NotEmpty(metrics.Samples.Where(
-            s => s.Name == "mailadmin_cyrus_exchange_duration_seconds_count" && s.Labels["result"] == "unavailable" && s.Value > 0));
+        Assert.Contains(
+            metrics.Samples,
+            s => s.Name == "mailadmin_cyrus_exchange_duration_seconds_count" && s.Labels["result"] == "unavailable" && s.Value > 0);
         Assert.Equal(1, metrics["mailadmin_panel_sign_ins_total", ("result", "password_refused")]);
         Assert.Equal(1, metrics["mailadmin_panel_sign_ins_total", ("result", "ok")]);
         Assert.Equal(1, metrics["mailadmin_panel_refusals_total"]);

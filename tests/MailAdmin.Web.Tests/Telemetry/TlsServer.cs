@@ -16,7 +16,8 @@ internal sealed class TlsServer : IDisposable
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
-        using var made = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(days));
+        var now = TimeProvider.System.GetUtcNow();
+        using var made = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(days));
         _certificate = X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null);
         _listener.Start();
         _ = ServeAsync();
