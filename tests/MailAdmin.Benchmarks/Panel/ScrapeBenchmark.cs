@@ -2,7 +2,9 @@ using MailAdmin.Benchmarks.Figures;
 
 namespace MailAdmin.Benchmarks.Panel;
 
-/// <summary>What Prometheus costs on a host of 1,000 domains and 100,000 accounts: the time of a scrape, and the panel's work for it.</summary>
+/// <summary>
+/// What Prometheus costs on a host of 1,000 domains and 100,000 accounts: the time of a scrape, and the panel's work for it.
+/// </summary>
 internal sealed class ScrapeBenchmark : IBenchmark
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
