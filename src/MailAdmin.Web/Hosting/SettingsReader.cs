@@ -23,7 +23,7 @@ internal static class SettingsReader
     }
 
     /// <summary>
-    /// Adds the file that <c>--settings FILE</c> names, which has all settings of this installation (docs/operations.md). The environment
+    /// Adds the file that <c>--settings FILE</c> names, which has all settings of this installation (docs/operations/settings.md). The environment
     /// (<c>MailAdmin__Cyrus__Host</c>) is read as well.
     /// </summary>
     /// <exception cref="SettingsException">

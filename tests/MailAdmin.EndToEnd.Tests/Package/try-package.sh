@@ -1,22 +1,34 @@
 #!/usr/bin/env bash
-# Installs a package on a fresh Debian 12 with real systemd, in a container without a network, and tries it: trial.sh says what.
-# Usage, as root: try-package.sh PACKAGE.deb [ROOT]. The first run makes the root with debootstrap, some 400 MB; later runs take about a minute.
+# Installs a package on a fresh Debian with real systemd, in a container without a network, and tries it: trial.sh says what.
+# Usage, as root: try-package.sh [--suite SUITE] PACKAGE.deb [ROOT]. SUITE is bookworm (Debian 12) or trixie (13). The first run makes the root
+# with debootstrap, some 400 MB; later runs take about a minute.
 # Needs debootstrap and systemd-container. Nothing of the container remains, and the root stays as it was.
 set -euo pipefail
+suite=bookworm
+if [ "${1:-}" = --suite ]; then
+  suite=${2:?which suite?}
+  shift 2
+fi
 package=$(realpath "${1:?which package?}")
-root=${2:-/var/tmp/mailadmin-root-package}
+root=${2:-/var/tmp/mailadmin-root-$suite}
 here=$(dirname "$(realpath "$0")")
+
+# The libraries of .NET have other names in each release.
+case $suite in
+  bookworm) libraries=(libicu72 libssl3) ;;
+  *) libraries=(libicu76 libssl3t64) ;;
+esac
 
 make_root() {
   local unfinished=$root.unfinished
   rm -rf "$unfinished"
   debootstrap --variant=minbase --include=ca-certificates,debconf,init-system-helpers,systemd,systemd-sysv,procps \
-    bookworm "$unfinished" http://deb.debian.org/debian
+    "$suite" "$unfinished" http://deb.debian.org/debian
   # Nothing may start while this is no more than a folder of this machine.
   printf '#!/bin/sh\nexit 101\n' >"$unfinished/usr/sbin/policy-rc.d"
   chmod 755 "$unfinished/usr/sbin/policy-rc.d"
   chroot "$unfinished" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends postfix postfix-lmdb cyrus-imapd cyrus-pop3d \
-    postsrsd libicu72 libssl3 libsasl2-modules tzdata curl nginx-light openssl iproute2 man-db
+    postsrsd "${libraries[@]}" libsasl2-modules tzdata curl nginx-light openssl iproute2 man-db
   rm "$unfinished/usr/sbin/policy-rc.d"
   mv "$unfinished" "$root"
 }
