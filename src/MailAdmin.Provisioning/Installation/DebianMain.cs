@@ -29,7 +29,7 @@ internal static class DebianMain
         ["smtpd_tls_session_cache_database"] = ["btree:${data_directory}/smtpd_scache"],
         ["smtpd_relay_restrictions"] = ["permit_mynetworks permit_sasl_authenticated defer_unauth_destination"],
         ["myhostname"] = [],
-        ["myorigin"] = ["/etc/mailname"],
+        ["myorigin"] = ["/etc/mailname", "$myhostname"],
         ["alias_maps"] = ["hash:/etc/aliases", "lmdb:/etc/aliases"],
         ["alias_database"] = ["hash:/etc/aliases", "lmdb:/etc/aliases"],
         ["mydestination"] = [],
