@@ -14,17 +14,40 @@ internal sealed class SqliteTestDatabase : TestDatabase
 
     private readonly string _folder = Directory.CreateTempSubdirectory("mailadmin-core-").FullName;
 
+    private SqliteConnection? _kept;
+
     private string File => Path.Combine(_folder, "mailadmin.db");
 
     public override DatabaseOptions OptionsFor(MailHostNames host) => Options(File, host);
 
     public override async Task FillAsync() => await System.IO.File.WriteAllBytesAsync(File, await Prepared.Value);
 
-    public override ValueTask DisposeAsync()
+    public override async Task KeepAsync()
     {
+        _kept = new SqliteConnection("Data Source=:memory:");
+        await _kept.OpenAsync();
+        await using var own = await OpenAsync();
+        own.BackupDatabase(_kept);
+    }
+
+    public override async Task RestoreAsync()
+    {
+        await using var own = await OpenAsync();
+        _kept!.BackupDatabase(own);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        if (_kept is not null) await _kept.DisposeAsync();
         SqliteConnection.ClearAllPools();
         Directory.Delete(_folder, recursive: true);
-        return ValueTask.CompletedTask;
+    }
+
+    private async Task<SqliteConnection> OpenAsync()
+    {
+        var connection = new SqliteConnection($"Data Source={File};Pooling=False");
+        await connection.OpenAsync();
+        return connection;
     }
 
     private static async Task<byte[]> PrepareAsync()

@@ -20,6 +20,12 @@ public abstract class TestDatabase : IAsyncDisposable
     /// <summary>Makes it what a first start of the panel leaves, faster than by preparing it.</summary>
     public abstract Task FillAsync();
 
+    /// <summary>Remembers the content, for <see cref="RestoreAsync"/>.</summary>
+    public abstract Task KeepAsync();
+
+    /// <summary>Puts back what <see cref="KeepAsync"/> has remembered, also while services use the database.</summary>
+    public abstract Task RestoreAsync();
+
     public abstract ValueTask DisposeAsync();
 
     /// <summary>The options of any test: only the place differs.</summary>

@@ -17,7 +17,14 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace MailAdmin.EndToEnd.Tests.Drift;
 
-/// <summary>A sandbox in which a test class makes differences in Cyrus and in the maps by hand.</summary>
+/// <summary>The classes that share one <see cref="DriftHost"/>.</summary>
+[CollectionDefinition(Name)]
+public sealed class DriftCollection : ICollectionFixture<DriftHost>
+{
+    public const string Name = "Drift";
+}
+
+/// <summary>A sandbox in which tests make differences in Cyrus and in the maps by hand.</summary>
 public sealed class DriftHost : OwnExample
 {
     private ServiceProvider? _services;

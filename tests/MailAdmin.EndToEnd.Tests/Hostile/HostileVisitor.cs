@@ -1,14 +1,14 @@
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using MailAdmin.Sandbox;
+using static MailAdmin.EndToEnd.Tests.Hostile.HostileForms;
 
 namespace MailAdmin.EndToEnd.Tests.Hostile;
 
 /// <summary>A signed-in visitor who opens every page that links lead to, and sends each form with any values.</summary>
-internal sealed partial class HostileVisitor : IDisposable
+internal sealed class HostileVisitor : IDisposable
 {
     private static readonly HtmlParser Parser = new();
 
@@ -133,33 +133,6 @@ internal sealed partial class HostileVisitor : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    // Each parameter of links and of search forms, ready for a value.
-    private static IEnumerable<string> QueriesOf(IHtmlDocument page)
-    {
-        foreach (
-            var link in page.QuerySelectorAll("a[href^='/']").Select(a => a.GetAttribute("href")!.Split('#')[0])
-                .Where(l => l.Contains('?', StringComparison.Ordinal)))
-        {
-            foreach (var parameter in link[(link.IndexOf('?', StringComparison.Ordinal) + 1)..].Split('&'))
-                yield return $"{link.Split('?')[0]}?{parameter.Split('=')[0]}=";
-        }
-        foreach (
-            var form in page.QuerySelectorAll<IHtmlFormElement>("form:not([method=post])")
-                .Where(f => f.GetAttribute("action") is { Length: > 0 }))
-        {
-            foreach (var name in ValuesOf(form).Keys) yield return $"{form.GetAttribute("action")}?{name}=";
-        }
-    }
-
-    private static void Collect(IHtmlDocument page, string path, Dictionary<string, string> forms)
-    {
-        foreach (var form in page.QuerySelectorAll<IHtmlFormElement>("form[method=post]"))
-        {
-            var action = form.GetAttribute("action") is { Length: > 0 } given ? given : path;
-            forms.TryAdd(Kind(action) + " " + string.Join(',', ValuesOf(form).Keys), path + " " + action);
-        }
-    }
-
     // Requests the state as the page's script does. Only with it is the passkey checked.
     private async Task<string> StateAsync(string action, string token)
     {
@@ -189,35 +162,5 @@ internal sealed partial class HostileVisitor : IDisposable
         }
     }
 
-    private static Dictionary<string, string> ValuesOf(IHtmlFormElement form) => form.Elements
-        .Where(e => e.GetAttribute("name") is { Length: > 0 } && e is not IHtmlButtonElement)
-        .GroupBy(e => e.GetAttribute("name")!, StringComparer.Ordinal)
-        .ToDictionary(g => g.Key, g => g.First() switch
-        {
-            IHtmlInputElement input => input.Value,
-            IHtmlTextAreaElement area => area.Value,
-            IHtmlSelectElement select => select.Value ?? "",
-            _ => "",
-        }, StringComparer.Ordinal);
-
     private static string Shown(string value) => value.Length > 60 ? value[..60] + "…" : value;
-
-    private static string Kind(string path) => Names().Replace(path, "/*");
-
-    // Names of domains, usernames and numbers.
-    [GeneratedRegex("/[^/]*[.0-9][^/]*(?=/|$)", RegexOptions.CultureInvariant, 1_000)]
-    private static partial Regex Names();
-}
-
-internal sealed record HostileAnswer(int Status, IHtmlDocument Document)
-{
-    /// <summary>The session is over.</summary>
-    public bool IsSignIn => Document.QuerySelector("main form[action='/sign-in']") is not null;
-
-    /// <summary>A value that was sent became part of the page's structure.</summary>
-    public bool IsBroken => Document.All.Any(e => e.LocalName.Contains(HostileValues.Element, StringComparison.Ordinal)
-        || e.Attributes.Any(a => a.Name.StartsWith("on" + HostileValues.Element, StringComparison.Ordinal)
-            || (a.Name is "href" or "src" or "action"
-                && (a.Value.StartsWith("javascript:", StringComparison.OrdinalIgnoreCase)
-                || a.Value.StartsWith("data:text", StringComparison.OrdinalIgnoreCase)))));
 }

@@ -102,7 +102,7 @@ internal sealed class PageVisit(IPage page, Uri panel, string visitor, string la
     /// <param name="options">Axe's options as JSON: all its rules, or some of them.</param>
     public async Task AxeFindsNothingAsync(string path, string options = "{}")
     {
-        await page.EvaluateAsync(Axe);
+        if (await page.EvaluateAsync<bool>("() => !window.axe")) await page.EvaluateAsync(Axe);
         var found = await page.EvaluateAsync<string[]>(
             """
             async options => (await axe.run(document, { resultTypes: ["violations"], ...JSON.parse(options) })).violations

@@ -3,35 +3,18 @@ using Microsoft.Playwright;
 
 namespace MailAdmin.EndToEnd.Tests.Pages;
 
-/// <summary>Every page of the panel in a real browser: what axe reports, whether the page fits, and whether it works by keyboard.</summary>
+/// <summary>
+/// Every page of the panel in a real browser, in French: what axe reports, whether the page fits, and whether it works by keyboard.
+/// </summary>
 [Trait("Lane", "browser")]
 public sealed class PagesTests(PageWorld world) : IClassFixture<PageWorld>
 {
-    // Just above the width where the menu moves, just above the width where tables become cards, and two telephones.
-    private static readonly int[] Widths = [1121, 861, 360, 320];
-
     private Uri Panel => new(world.Sandbox.PanelUrl);
 
     [Theory]
     [InlineData("fr")]
-    [InlineData("en")]
-    [InlineData("nl")]
-    [InlineData("de")]
-    public async Task Axe_finds_nothing_on_any_page_by_day_and_by_night_and_no_page_is_wider_than_its_screen(string language)
-    {
-        await using var browser = await PanelBrowser.OpenAsync(language);
-        var visit = await PageVisit.SignInAsync(browser, Panel, PageWorld.Superuser, PageWorld.Password, language);
-
-        foreach (var path in PanelPages.Of(world))
-        {
-            if (path == "/settings/second-factor/app") await OpenSecondFactorsAsync(visit);
-            if (await visit.OpenAsync(path)) await visit.CheckAsync(path, colours: language == "fr", Widths);
-        }
-        await LookAtPagesForNobodyAsync(visit, language);
-
-        Assert.True(visit.Visited > 50 && visit.Faults.Length == 0, visit.Faults);
-        Assert.DoesNotContain(browser.Complaints, c => !c.Contains("404", StringComparison.Ordinal));
-    }
+    public Task Axe_finds_nothing_on_any_page_by_day_and_by_night_and_no_page_is_wider_than_its_screen(string language) =>
+        EveryPage.IsFaultlessAsync(world, language);
 
     [Fact]
     public async Task What_a_domain_admin_sees_otherwise_is_as_good()
@@ -111,26 +94,5 @@ public sealed class PagesTests(PageWorld world) : IClassFixture<PageWorld>
         await keyboard.PressAsync("Escape");
         await Assertions.Expect(menu.Locator("a").First).ToBeHiddenAsync();
         await Assertions.Expect(menu.Locator("summary")).ToBeFocusedAsync();
-    }
-    // The pages that change second factors ask for the password again.
-    private static async Task OpenSecondFactorsAsync(PageVisit visit)
-    {
-        await visit.Page.FillAsync("#present", PageWorld.Password);
-        await visit.Page.ClickAsync("form[action='/settings/second-factor/open'] button");
-        await Assertions.Expect(visit.Page.Locator("a[href='/settings/second-factor/app']")).ToBeVisibleAsync();
-    }
-
-    // The pages for a user who has typed the password and is asked for more, and for a user who has a one-time link.
-    private async Task LookAtPagesForNobodyAsync(PageVisit visit, string language)
-    {
-        await visit.Page.Context.ClearCookiesAsync();
-        await visit.SendPasswordAsync(PageWorld.Careful, PageWorld.Password);
-        await Assertions.Expect(visit.Page.Locator("#code")).ToBeVisibleAsync();
-        await visit.CheckAsync("/sign-in/second-step", colours: true, Widths);
-        await visit.OpenAsync(world.Links[language]);
-        await visit.CheckAsync("/password-link", colours: true, Widths);
-        await visit.Page.ClickAsync("main button");
-        await Assertions.Expect(visit.Page.Locator("code.secret")).ToBeVisibleAsync();
-        await visit.CheckAsync("/password-link, its password shown", colours: true, Widths);
     }
 }

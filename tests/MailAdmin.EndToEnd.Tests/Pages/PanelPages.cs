@@ -8,7 +8,7 @@ namespace MailAdmin.EndToEnd.Tests.Pages;
 /// </summary>
 internal static class PanelPages
 {
-    // Pages that are shown only before there is an admin, or only without signing in. FirstPagesTests check them, and PagesTests after
+    // Pages that are shown only before there is an admin, or only without signing in. FirstPagesTests check them, and EveryPage after
     // signing out.
     private static readonly string[] First = ["/setup", "/setup/{token}", "/sign-in", "/sign-in/second-step", "/password-link/{token}"];
 

@@ -2,8 +2,6 @@ using MailAdmin.EndToEnd.Tests.Shared;
 using MailAdmin.Sandbox;
 
 [assembly: AssemblyFixture(typeof(SandboxFixture))]
-// On two cores, servers start faster than the tests that need them. More tests at once would only make them late.
-[assembly: Xunit.v3.Parallelization(MaxThreads = 2)]
 
 namespace MailAdmin.EndToEnd.Tests.Shared;
 

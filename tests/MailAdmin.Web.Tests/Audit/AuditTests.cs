@@ -90,7 +90,7 @@ public sealed partial class AuditTests : IDisposable
             var page = await marie.GetAsync(path);
             Assert.Equal(HttpStatusCode.OK, page.Status);
             Assert.DoesNotContain("voisin0001", page.Html, StringComparison.Ordinal);
-            Assert.DoesNotContain("store.internal", page.Html, StringComparison.Ordinal);
+            Assert.DoesNotContain("store.lab.example", page.Html, StringComparison.Ordinal);
             Assert.DoesNotContain("admin.created", page.Html, StringComparison.Ordinal);
         }
         Assert.Contains("exemple0001", (await marie.GetAsync("/audit")).Text, StringComparison.Ordinal);

@@ -75,7 +75,7 @@ public sealed class WaitingMailTests : IDisposable
     private void Queue(params Queued[] mail) => _panel.Get<MailDelivery>().Waiting = new WaitingMessages(Since, mail.Select(
         (m, n) =>
             new QueuedMail(
-                $"4b{n}", "deferred", [new($"{m.Username}@store.internal", m.Reason)])
+                $"4b{n}", "deferred", [new($"{m.Username}@store.lab.example", m.Reason)])
             {
                 Sender = m.Sender,
                 Size = m.Size,

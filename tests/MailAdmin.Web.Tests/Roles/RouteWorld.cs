@@ -8,7 +8,6 @@ using MailAdmin.Core.Drift;
 using MailAdmin.Core.Hosters;
 using MailAdmin.Core.Routing;
 using MailAdmin.Web.Tests.Shared;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Web.Tests.Roles;
@@ -24,7 +23,6 @@ internal enum Whose
 /// <summary>Two customers with an account and an alias each, one admin of every role, and a visitor who is not signed in.</summary>
 internal sealed class RouteWorld : IAsyncDisposable
 {
-    private readonly SqliteConnection _pristine = new("Data Source=:memory:");
     private readonly Dictionary<(Whose, string), string> _values = [];
 
     public PanelApplication Panel { get; } = new();
@@ -55,7 +53,7 @@ internal sealed class RouteWorld : IAsyncDisposable
             new[] { ("superuser", "jens"), ("domain admin", "luc"), ("support", "sam"), ("support of all", "ann") })
             world.Visitors[$"token of {role}"] = await Visitor.WithBearerAsync(panel, await panel.AddTokenAsync(name));
         world.Visitors["nobody"] = await Visitor.OfNobodyAsync(panel);
-        await world.KeepAsync();
+        await panel.Database.KeepAsync();
         return world;
     }
 
@@ -77,25 +75,11 @@ internal sealed class RouteWorld : IAsyncDisposable
     /// <summary>Restores the database as it was, whatever was sent.</summary>
     public async Task RestoreAsync()
     {
-        await using var context = Panel.Get<MailDatabase>().Open();
-        await context.Database.OpenConnectionAsync();
-        _pristine.BackupDatabase((SqliteConnection)context.Database.GetDbConnection());
+        await Panel.Database.RestoreAsync();
         await Panel.Get<HosterRepository>().RefreshAsync();
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _pristine.DisposeAsync();
-        await Panel.DisposeAsync();
-    }
-
-    private async Task KeepAsync()
-    {
-        await _pristine.OpenAsync();
-        await using var context = Panel.Get<MailDatabase>().Open();
-        await context.Database.OpenConnectionAsync();
-        ((SqliteConnection)context.Database.GetDbConnection()).BackupDatabase(_pristine);
-    }
+    public ValueTask DisposeAsync() => Panel.DisposeAsync();
 
     private async Task<MailDomain> AddCustomerAsync(Whose whose, string name, string prefix)
     {

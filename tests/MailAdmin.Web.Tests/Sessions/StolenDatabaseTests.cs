@@ -66,7 +66,7 @@ public sealed class StolenDatabaseTests : IDisposable
         var options = new DatabaseOptions
         {
             File = copy,
-            StoreName = DomainName.Parse("store.internal"),
+            StoreName = DomainName.Parse("store.lab.example"),
             StoreNextHop = "lmtp:unix:/nowhere"
         };
         services.AddMailAdminCore(options, new PasswordOptions { Cost = 4 });

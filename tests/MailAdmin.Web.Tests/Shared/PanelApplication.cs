@@ -5,6 +5,7 @@ using MailAdmin.Core.Admins;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Passwords;
+using MailAdmin.Testing;
 using MailAdmin.Web.Features.Setup;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -19,11 +20,17 @@ internal sealed class PanelApplication : WebApplicationFactory<Program>
 {
     public const string Password = "Kilo7-gamma-x";
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mailadmin-web");
+    private readonly TestDatabase _database = TestDatabase.Create();
+    private readonly DatabaseOptions _options;
     private readonly TimeProvider? _clock;
     private readonly RoundTrips _trips;
+    private bool _isDisposed;
 
-    public PanelApplication(TimeProvider? clock = null) => (_clock, _trips) = (clock, new RoundTrips(DatabasePath));
+    public PanelApplication(TimeProvider? clock = null)
+    {
+        _options = _database.OptionsFor(MailHostNames.None);
+        (_clock, _trips) = (clock, new RoundTrips(_options.File));
+    }
 
     /// <summary>Every request comes from a proxy at 192.0.2.1, which the panel trusts.</summary>
     public bool IsBehindProxy { get; init; }
@@ -31,11 +38,14 @@ internal sealed class PanelApplication : WebApplicationFactory<Program>
     /// <summary>Additional settings, below the section of the settings file.</summary>
     public Dictionary<string, string> Settings { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Where the panel's data is.</summary>
+    public TestDatabase Database => _database;
+
     public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
 
     public string SetupPath => Get<SetupGate>().Path!;
 
-    private string DatabasePath => Path.Combine(_folder.FullName, "panel.db");
+    private string Folder => Path.GetDirectoryName(_options.File)!;
 
     /// <summary>Counts from now on the commands that the panel sends to its database; a page may send four.</summary>
     public RoundTrips CountRoundTrips()
@@ -45,16 +55,17 @@ internal sealed class PanelApplication : WebApplicationFactory<Program>
     }
 
     /// <summary>Writes a settings file for commands, which run as processes of their own.</summary>
-    /// <param name="database">The name of the database file in the panel's folder; by default the panel's own.</param>
-    public string SettingsFile(string database = "panel.db")
+    /// <param name="database">The name of a database file in the panel's folder; by default the panel's own.</param>
+    public string SettingsFile(string? database = null)
     {
         // Starting the panel creates the database.
         _ = Services;
-        var file = Path.Combine(_folder.FullName, database + ".json");
+        var path = database is null ? _options.File : Path.Combine(Folder, database);
+        var file = path + ".json";
         var settings = new
         {
-            Database = Path.Combine(_folder.FullName, database),
-            Store = new { Name = "store.internal", NextHop = "lmtp:unix:/nowhere" },
+            Database = path,
+            Store = new { Name = _options.StoreName.Value, NextHop = _options.StoreNextHop },
             Passwords = new { Cost = 4 }
         };
         File.WriteAllText(file, JsonSerializer.Serialize(new { MailAdmin = settings }));
@@ -140,9 +151,10 @@ internal sealed class PanelApplication : WebApplicationFactory<Program>
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        builder.UseSetting("MailAdmin:Database", DatabasePath);
-        builder.UseSetting("MailAdmin:Store:Name", "store.internal");
-        builder.UseSetting("MailAdmin:Store:NextHop", "lmtp:unix:/nowhere");
+        _database.FillAsync().GetAwaiter().GetResult();
+        builder.UseSetting("MailAdmin:Database", _options.File);
+        builder.UseSetting("MailAdmin:Store:Name", _options.StoreName.Value);
+        builder.UseSetting("MailAdmin:Store:NextHop", _options.StoreNextHop);
         builder.UseSetting("MailAdmin:Maps:Hostname", "mx.example.org");
         builder.UseSetting("MailAdmin:Maps:Origin", "origin.example.org");
         builder.UseSetting("MailAdmin:Passwords:Cost", "4");
@@ -159,8 +171,10 @@ internal sealed class PanelApplication : WebApplicationFactory<Program>
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
-        if (disposing) _trips.Dispose();
-        if (disposing && _folder.Exists) _folder.Delete(recursive: true);
+        if (!disposing || _isDisposed) return;
+        _isDisposed = true;
+        _trips.Dispose();
+        _database.DisposeAsync().AsTask().GetAwaiter().GetResult();
     }
 }
 
