@@ -155,6 +155,10 @@ send() { curl -sS --max-time 10 smtp://127.0.0.1:25 --mail-from a@outside.exampl
 eventually send
 eventually eval 'read_mail 2>/dev/null | grep -q Bonjour'
 
+step 'The panel itself finds nothing wrong, although it may not deliver to Cyrus'
+is "$(curl -sS http://127.0.0.1:8080/health/provisioning | grep -o '"storeAwaySeconds":[^,]*')" '"storeAwaySeconds":null'
+is "$({ runuser -u mailadmin -- mailadmin doctor --json || true; } | grep -o '"code":"[A-Za-z]*"' | sort -u)" "$({ mailadmin doctor --json || true; } | grep -o '"code":"[A-Za-z]*"' | sort -u)"
+
 step 'Users send on both ports, a vacation message answers, and a suspended user is out'
 mkdir -m 777 /srv/sink
 smtp-sink -u postfix -d '/srv/sink/%M.' 127.0.0.1:2500 20 &
