@@ -100,7 +100,7 @@ public sealed class InstallPlannerTests : IDisposable
     [Fact]
     public void Where_certbot_and_nginx_are_they_get_their_files()
     {
-        Directory.CreateDirectory(_debian.In("etc/letsencrypt/renewal-hooks/deploy"));
+        Directory.CreateDirectory(_debian.In("etc/letsencrypt"));
         Directory.CreateDirectory(_debian.In("etc/nginx/conf.d"));
 
         var files = Plan().Plan!.Files.ToDictionary(f => f.Path, f => Encoding.UTF8.GetString(f.Content!), StringComparer.Ordinal);
