@@ -2,6 +2,7 @@ using MailAdmin.Core.Routing;
 using MailAdmin.Provisioning.Configuration;
 using MailAdmin.Provisioning.Cyrus;
 using MailAdmin.Provisioning.Drift;
+using MailAdmin.Provisioning.Hosting;
 using MailAdmin.Provisioning.Postfix;
 using MailAdmin.Provisioning.Servers;
 using MailAdmin.Provisioning.Sieve;
@@ -37,7 +38,7 @@ public static class ProvisioningServiceCollectionExtensions
         services.AddSingleton<ScriptComparer>();
         services.AddSingleton<IDriftCheck, DriftCheck>();
         services.AddHostedService<DriftHostedService>();
-        services.AddHostedService<WorkerHostedService>();
+        services.AddWatchedLoop<WorkerHostedService>();
         services.AddHostedService<QuotaWatchHostedService>();
         services.AddHostedService<VacationCheckHostedService>();
         return services;
@@ -57,7 +58,7 @@ public static class ProvisioningServiceCollectionExtensions
             provider => StoreNextHopOf(provider.GetRequiredService<MailLayout>(), provider.GetRequiredService<MailQueue>()));
         services.AddSingleton<IMailHost, PostfixMailHost>();
         services.AddSingleton<IReturnAddresses, SrsReturnAddresses>();
-        services.AddHostedService<FollowerHostedService>();
+        services.AddWatchedLoop<FollowerHostedService>();
         services.AddHostedService<SwitchHostedService>();
         return services;
     }

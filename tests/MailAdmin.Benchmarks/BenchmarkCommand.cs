@@ -20,7 +20,7 @@ internal static class BenchmarkCommand
         [
             new BulkBenchmark(), new OneAccountBenchmark(), new MapsBenchmark(), new WritersBenchmark(), new DriftBenchmark(),
             new LoginsBenchmark(), new StartBenchmark(),
-            new PagesBenchmark(), new SendingBenchmark(), new PreviewsBenchmark(),
+            new PagesBenchmark(), new ScrapeBenchmark(), new SendingBenchmark(), new PreviewsBenchmark(),
         ];
 
     private static readonly Argument<string> Name = new("name")

@@ -43,6 +43,7 @@ public static class RouteTable
     {
         ["GET /"] = AccessLevel.SeeMail,
         ["GET /health"] = AccessLevel.Anybody,
+        ["GET /ready"] = AccessLevel.Anybody,
         ["GET /health/provisioning"] = AccessLevel.Anybody,
         ["GET /sign-in"] = AccessLevel.Anybody,
         ["POST /sign-in"] = AccessLevel.Anybody,

@@ -57,7 +57,7 @@ public sealed class MailDatabase(
     {
         Result<T> result;
         Effects effects;
-        using (await _gate.EnterForDryRunAsync(cancellationToken))
+        using (await WriteMetrics.MeasureAsync("dry_run", () => _gate.EnterForDryRunAsync(cancellationToken)))
         {
             await using var context = Open(QueryTrackingBehavior.TrackAll);
             await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
@@ -76,7 +76,7 @@ public sealed class MailDatabase(
     private async Task<T> CommitAsync<T>(
         Actor actor, Func<MailWrite, Task<T>> work, Func<MailWrite, T?> refuse, CancellationToken cancellationToken) where T : Result
     {
-        using var turn = await _gate.EnterAsync(cancellationToken);
+        using var turn = await WriteMetrics.MeasureAsync("write", () => _gate.EnterAsync(cancellationToken));
         await using var context = Open(QueryTrackingBehavior.TrackAll);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var write = await MailWrite.BeginAsync(context, actor, clock.GetUtcNow(), cancellationToken);
@@ -96,7 +96,7 @@ public sealed class MailDatabase(
     /// </summary>
     public async Task<T> ExecuteWithoutAuditAsync<T>(Func<MailContext, Task<T>> work, CancellationToken cancellationToken = default)
     {
-        using var turn = await _gate.EnterAsync(cancellationToken);
+        using var turn = await WriteMetrics.MeasureAsync("write", () => _gate.EnterAsync(cancellationToken));
         await using var context = Open(QueryTrackingBehavior.TrackAll);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var result = await work(context);

@@ -11,6 +11,10 @@ public sealed record MapHead(string DatabaseId, long Last);
 /// <param name="Error">postmap's own message if the last attempt failed.</param>
 public sealed record LateHost(string Host, string? Error);
 
+/// <param name="Changes">Changes since the last one that is known to be in all of the host's maps.</param>
+/// <param name="Since">When the oldest change was made whose rows are missing; null if none is missing.</param>
+public sealed record MapLag(string Host, long Changes, DateTimeOffset? Since);
+
 /// <summary>Receives a row of a map, in UTF-8; the spans are valid only during the call.</summary>
 public delegate void MapRowHandler(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value);
 
@@ -59,12 +63,31 @@ public sealed class MapRepository(MailDatabase database, IDatabaseProvider provi
         return (found is not null, found?.LastError);
     }
 
-    /// <summary>Hosts whose maps could not be written, or that have not reported yet that they have all changes.</summary>
+    /// <summary>
+    /// Hosts whose maps could not be written, or that have not reported yet that they have all rows. A change without rows makes no host
+    /// late: it leaves nothing to write, so that no report follows it.
+    /// </summary>
     public async Task<IReadOnlyList<LateHost>> LateAsync(CancellationToken cancellationToken)
     {
         await using var context = database.Open();
-        return await context.MapFollowers.Where(f => f.LastError != null || f.Position < context.ChangeCounters.Max(c => c.Last))
+        return await context.MapFollowers.Where(f => f.LastError != null || context.MapEntries.Any(e => e.Sequence > f.Position))
             .Select(f => new LateHost(f.Host, f.LastError)).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>How far the maps of each mail host are behind, as the hosts have reported.</summary>
+    public async Task<IReadOnlyList<MapLag>> LagAsync(CancellationToken cancellationToken)
+    {
+        await using var context = database.Open();
+        var last = await context.ChangeCounters.Select(c => c.Last).SingleAsync(cancellationToken);
+        var lags = new List<MapLag>();
+        foreach (var follower in await context.MapFollowers.OrderBy(f => f.Host).ToListAsync(cancellationToken))
+        {
+            var missing = context.MapEntries.Where(e => e.Sequence > follower.Position);
+            var since = await context.Changes.Where(c => c.Id == missing.Min(e => e.Sequence)).Select(c => (DateTimeOffset?)c.At)
+                .SingleOrDefaultAsync(cancellationToken);
+            lags.Add(new(follower.Host, since is null ? 0 : last - follower.Position, since));
+        }
+        return lags;
     }
 
     /// <summary>

@@ -15,6 +15,9 @@ public sealed class PanelKey(DatabaseOptions options)
 
     private readonly Lazy<byte[]> _key = new(() => Read(options.SecretKeyFile));
 
+    /// <summary>Whether the file has not gone since this process read the key; true as long as no key was needed.</summary>
+    public bool IsKept => !_key.IsValueCreated || File.Exists(options.SecretKeyFile);
+
     /// <summary>A key for one purpose. Keys for different purposes reveal nothing about one another.</summary>
     internal byte[] DeriveFor(string purpose) =>
         HKDF.DeriveKey(HashAlgorithmName.SHA256, _key.Value, KeyOctets, info: Encoding.UTF8.GetBytes(purpose));

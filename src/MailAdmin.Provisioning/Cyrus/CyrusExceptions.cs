@@ -32,6 +32,9 @@ public enum CyrusStep
 
     /// <summary>Asking for the identity of the mailbox that has the account's name.</summary>
     Identity,
+
+    /// <summary>Connecting, and signing in as the administrator or as the owner.</summary>
+    SignIn,
 }
 
 /// <summary>Cyrus answered NO (RFC 3501): an immediate retry is useless. The connection is fine, and later steps were not tried.</summary>

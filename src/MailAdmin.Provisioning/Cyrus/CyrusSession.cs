@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Telemetry;
 using MailAdmin.Provisioning.Servers;
 using MailKit;
 using MailKit.Net.Imap;
@@ -54,7 +55,7 @@ internal sealed class CyrusSession : IDisposable
         var session = new CyrusSession(options, time);
         try
         {
-            await session.RunAsync(CyrusStep.Subscriptions, token => session.SignInAsync(owner, token), cancellationToken);
+            await session.RunAsync(CyrusStep.SignIn, token => session.SignInAsync(owner, token), cancellationToken);
             return session;
         }
         catch
@@ -147,7 +148,9 @@ internal sealed class CyrusSession : IDisposable
 
     private Task<T> RunAsync<T>(
         CyrusStep step, Func<CancellationTokenSource, CancellationToken, Task<T>> command, CancellationToken cancellationToken) =>
-        _exchange.RunAsync(command, exception => RefusalOf(step, exception), cancellationToken);
+        ServerMetrics.MeasureAsync(
+            ServerMetrics.Imap, Label.Of(step),
+            () => _exchange.RunAsync(command, exception => RefusalOf(step, exception), cancellationToken));
 
     private CyrusRefusedException? RefusalOf(CyrusStep step, Exception exception) => exception switch
     {

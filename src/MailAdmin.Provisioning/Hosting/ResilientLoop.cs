@@ -9,8 +9,13 @@ namespace MailAdmin.Provisioning.Hosting;
 /// <param name="work">The subject of both log sentences: "Wiping expired links".</param>
 public sealed class ResilientLoop(string work, TimeProvider time, ILogger log)
 {
+    private long _turned = time.GetTimestamp();
+
     /// <summary>The number of consecutive failures; 0 after a success.</summary>
     public int Failures { get; private set; }
+
+    /// <summary>The time since the last turn ended, whether it failed or not; since the loop was made before the first one.</summary>
+    public TimeSpan Silence => time.GetElapsedTime(Volatile.Read(ref _turned));
 
     /// <summary>Runs <paramref name="turn"/> after each <paramref name="interval"/>; the first run waits one interval as well.</summary>
     public async Task EveryAsync(TimeSpan interval, Func<CancellationToken, Task> turn, CancellationToken stoppingToken)
@@ -61,6 +66,10 @@ public sealed class ResilientLoop(string work, TimeProvider time, ILogger log)
         {
             if (++Failures == 1) log.LoopFailed(e, work);
             return false;
+        }
+        finally
+        {
+            Volatile.Write(ref _turned, time.GetTimestamp());
         }
     }
 

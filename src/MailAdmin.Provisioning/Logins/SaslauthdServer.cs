@@ -33,6 +33,7 @@ internal sealed class SaslauthdServer(LoginService logins, LoginOptions options,
         for (var n = 1; n <= Threads; n++)
             _threads.Add(new Thread(() => Accept(socket.Listener)) { Name = $"login {n}", IsBackground = true });
         foreach (var thread in _threads) thread.Start();
+        LoginMetrics.Begin();
         logger.LoginsAnswered(options.Socket!);
     }
 
@@ -129,7 +130,9 @@ internal sealed class SaslauthdServer(LoginService logins, LoginOptions options,
         // A client whose check is not complete yet may get no answer. Drain the peeked octets before closing: closing a Unix socket with
         // unread input sends ECONNRESET instead of EOF. The client wakes up later anyway, so draining now costs nothing extra.
         if (!checking.IsCompleted) TakeOff(client);
-        if (SaslauthdAnswer.Of(await checking) is { } answer) client.Send(answer);
+        var verdict = await checking;
+        LoginMetrics.Count(request.Service, verdict);
+        if (SaslauthdAnswer.Of(verdict) is { } answer) client.Send(answer);
         TakeOff(client);
     }
 

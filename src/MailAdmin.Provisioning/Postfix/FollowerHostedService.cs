@@ -9,7 +9,7 @@ namespace MailAdmin.Provisioning.Postfix;
 /// <summary>Runs the follower: immediately when this process commits rows, and every interval for rows of other processes.</summary>
 internal sealed class FollowerHostedService(
     Follower follower, MapRepository repository, ChangeSignals signals, MapOptions options, TimeProvider time,
-    ILogger<FollowerHostedService> logger) : BackgroundService
+    ILogger<FollowerHostedService> logger) : BackgroundService, IWatchedLoop
 {
     // The first rounds run immediately. In bulk, the next ones collect rows first: a round costs several processes, however few its rows.
     private const int PromptRounds = 2;
@@ -25,6 +25,12 @@ internal sealed class FollowerHostedService(
     private readonly ResilientLoop _loop = new($"Updating the maps of {options.Host}", time, logger);
     private int _inARow;
     private long? _noted;
+
+    string IWatchedLoop.Name => "follower";
+
+    bool IWatchedLoop.IsWorking => follower.Position is not null;
+
+    TimeSpan IWatchedLoop.Silence => _loop.Silence;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

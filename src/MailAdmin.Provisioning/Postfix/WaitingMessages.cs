@@ -17,6 +17,24 @@ public sealed record WaitingMessage(string Sender, long Size, DateTimeOffset Sin
         reason is not null && OverQuotaCodes.Any(c => reason.Contains(c, StringComparison.Ordinal));
 }
 
+/// <summary>Why a message waits, as far as its delivery's words tell.</summary>
+public enum WaitingReason
+{
+    /// <summary>It is larger than the free space of the mailbox.</summary>
+    OverQuota,
+
+    /// <summary>The mail store could not be reached.</summary>
+    Unreachable,
+
+    /// <summary>Somebody has put it on hold.</summary>
+    OnHold,
+
+    /// <summary>No delivery was tried yet.</summary>
+    NotTried,
+
+    Other,
+}
+
 /// <summary>The messages that wait for one mailbox.</summary>
 /// <param name="Count">Messages.</param>
 /// <param name="OverQuota">How many of them are larger than the free space.</param>
@@ -32,13 +50,17 @@ public sealed class WaitingMessages
     // The most messages that are kept for each mailbox: a page shows no more, and a queue may be long.
     private const int Most = 20;
 
+    private static readonly string[] Unreachable = ["connect to ", "timed out", "lost connection"];
+
     private readonly Dictionary<string, MailboxWaiting> _mailboxes;
+    private readonly Dictionary<WaitingReason, int> _reasons;
 
     internal WaitingMessages(DateTimeOffset at, IEnumerable<QueuedMail> queue)
     {
         At = at;
-        _mailboxes = queue.Where(m => m.IsDeferred || m.IsOnHold)
-            .SelectMany(
+        List<QueuedMail> waiting = [.. queue.Where(m => m.IsDeferred || m.IsOnHold)];
+        _reasons = waiting.SelectMany(m => m.Recipients.Select(r => ReasonOf(m, r))).CountBy(r => r).ToDictionary();
+        _mailboxes = waiting.SelectMany(
                 m => m.Recipients.Select(
                     r => (Name: NameOf(r.Address), Message: new WaitingMessage(m.Sender, m.Size, m.ArrivedAt, r.Reason))))
             .GroupBy(m => m.Name, m => m.Message, StringComparer.Ordinal)
@@ -58,10 +80,23 @@ public sealed class WaitingMessages
     /// <summary>The number of messages in all mailboxes' queues that are too large for the free space.</summary>
     public int OverQuota => _mailboxes.Values.Sum(m => m.OverQuota);
 
+    /// <summary>The number of messages that wait for this reason; one for each recipient.</summary>
+    public int CountOf(WaitingReason reason) => _reasons.GetValueOrDefault(reason);
+
     public MailboxWaiting Of(Username username) => _mailboxes.GetValueOrDefault(username.Value, MailboxWaiting.None);
 
     private static MailboxWaiting Of(List<WaitingMessage> messages) =>
         new(messages.Count, messages.Count(m => m.IsOverQuota), [.. messages.OrderBy(m => m.Since).Take(Most)]);
+
+    // Postfix' own words (smtp_connect.c, lmtp(8)): "connect to …: Connection refused", "… timed out", "lost connection with …".
+    private static WaitingReason ReasonOf(QueuedMail mail, QueuedRecipient recipient) => recipient.Reason switch
+    {
+        _ when mail.IsOnHold => WaitingReason.OnHold,
+        null => WaitingReason.NotTried,
+        { } reason when WaitingMessage.LacksRoom(reason) => WaitingReason.OverQuota,
+        { } reason when Unreachable.Any(words => reason.Contains(words, StringComparison.OrdinalIgnoreCase)) => WaitingReason.Unreachable,
+        _ => WaitingReason.Other,
+    };
 
     private static string NameOf(string address) => address[..address.LastIndexOf('@')].ToLowerInvariant();
 }

@@ -60,8 +60,12 @@ internal sealed class MilterSession(SenderHeaderRule users, ScriptRule scripts)
 
     private MilterPacket? Unless(uint step) => (_agreed & step) != 0 ? null : new(MilterAnswer.Continue, default);
 
-    private MilterPacket Verdict() =>
-        Refusal() is { } refusal ? new(MilterAnswer.Reply, Encoding.ASCII.GetBytes(refusal + "\0")) : new(MilterAnswer.Accept, default);
+    private MilterPacket Verdict()
+    {
+        var refusal = Refusal();
+        if (_message.IsBound) SendingMetrics.CountVerdict(_message.Login.Length > 0 ? "user" : "script", refusal is not null);
+        return refusal is null ? new(MilterAnswer.Accept, default) : new(MilterAnswer.Reply, Encoding.ASCII.GetBytes(refusal + "\0"));
+    }
 
     // A client that signed in is checked as that account, whatever its AUTH parameter says.
     private string? Refusal() =>

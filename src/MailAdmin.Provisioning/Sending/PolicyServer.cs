@@ -21,7 +21,9 @@ internal sealed class PolicyServer(SendingPolicy policy, SendingOptions options,
             filled += read;
             while (PolicyRequest.Read(buffer.AsSpan(0, filled), out var length) is { } request)
             {
-                client.Send(Encoding.ASCII.GetBytes($"action={policy.Answer(request, process)}\n\n"));
+                var action = policy.Answer(request, process);
+                SendingMetrics.Count(action);
+                client.Send(Encoding.ASCII.GetBytes($"action={action}\n\n"));
                 buffer.AsSpan(length, filled - length).CopyTo(buffer);
                 filled -= length;
             }

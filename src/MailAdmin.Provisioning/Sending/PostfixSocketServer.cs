@@ -31,6 +31,7 @@ internal abstract class PostfixSocketServer(string path, SendingOptions options,
     {
         _socket = await SaslauthdSocket.OpenAsync(path, logins.SocketGroup, Backlog, cancellationToken);
         _ = AcceptAsync(_socket.Listener);
+        SendingMetrics.Begin();
         logger.PostfixAnswered(path);
     }
 

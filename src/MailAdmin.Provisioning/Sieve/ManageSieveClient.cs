@@ -169,7 +169,8 @@ internal sealed class ManageSieveClient : IAsyncDisposable
     {
         try
         {
-            return await _exchange.RunAsync((_, token) => exchange(token), _ => null, cancellationToken);
+            return await ServerMetrics.MeasureAsync(
+                ServerMetrics.ManageSieve, "script", () => _exchange.RunAsync((_, token) => exchange(token), _ => null, cancellationToken));
         }
         finally
         {

@@ -38,10 +38,11 @@ internal sealed class JobRunner(
         var (made, away) = await MakeAsync(jobs, cancellationToken);
         foreach (var job in jobs)
         {
-            var outcome = away is not null && GoesTogether(job) ? Failed(job, away, refused: false) : await TryAsync(
-                job, () =>
-                    made.TryGetValue(job, out var spec)
-                    ? FinishAsync(spec, cancellationToken) : FulfilAsync(job, cancellationToken), cancellationToken);
+            var outcome = away is not null && GoesTogether(job)
+                ? Failed(job, away, refused: false)
+                : await JobMetrics.TraceAsync(job, () => TryAsync(
+                    job, () => made.TryGetValue(job, out var spec)
+                        ? FinishAsync(spec, cancellationToken) : FulfilAsync(job, cancellationToken), cancellationToken));
             if (outcome is { Error: { } error, Refused: false }) away = error;
             yield return outcome;
         }

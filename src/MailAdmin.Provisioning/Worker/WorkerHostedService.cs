@@ -15,7 +15,7 @@ namespace MailAdmin.Provisioning.Worker;
 /// </summary>
 internal sealed class WorkerHostedService(
     OutboxRepository outbox, JobRunner jobs, AccountService accounts, ChangeSignals signals, TimeProvider clock, CyrusOptions cyrus,
-    ILogger<WorkerHostedService> logger) : BackgroundService
+    ILogger<WorkerHostedService> logger) : BackgroundService, IWatchedLoop
 {
     // Longer than a job takes. If a job takes longer, another worker runs it too, which does no harm: jobs are idempotent.
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
@@ -38,18 +38,26 @@ internal sealed class WorkerHostedService(
     private readonly Channel<ProvisioningJob> _queue = Channel.CreateBounded<ProvisioningJob>(Claimed);
     private readonly Channel<JobOutcome> _outcomes = Channel.CreateUnbounded<JobOutcome>();
     private readonly ClockStabilityMonitor _steady = new(clock);
+    private readonly ResilientLoop _claiming = new("Claiming provisioning jobs", clock, logger);
     private bool _hasReleased;
     private int _unavailable;
     private int _running;
 
+    string IWatchedLoop.Name => "worker";
+
+    bool IWatchedLoop.IsWorking => _claiming.Failures == 0;
+
+    TimeSpan IWatchedLoop.Silence => _claiming.Silence;
+
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        JobMetrics.Begin();
         var runners = Enumerable.Range(0, cyrus.Connections)
             .Select(_ => Loop("Running provisioning jobs").RunAsync(RunAsync, stoppingToken));
         return Task.WhenAll(
             [
                 .. runners,
-                Loop("Claiming provisioning jobs").RunAsync(ClaimAsync, stoppingToken),
+                _claiming.RunAsync(ClaimAsync, stoppingToken),
                 Loop("Recording what provisioning jobs came to").RunAsync(RecordAsync, stoppingToken),
                 Loop("Purging deleted accounts").RunAsync(PurgeAsync, stoppingToken),
             ]);
@@ -105,6 +113,7 @@ internal sealed class WorkerHostedService(
                 // Decrement before writing: the recorder must not wait for an outcome that it already has.
                 Interlocked.Decrement(ref _running);
                 left--;
+                JobMetrics.Count(outcome);
                 await _outcomes.Writer.WriteAsync(outcome, stoppingToken);
             }
         }

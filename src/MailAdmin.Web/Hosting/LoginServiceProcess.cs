@@ -19,6 +19,7 @@ internal static class LoginServiceProcess
         builder.Services.AddServiceManager();
         if (!builder.TryAddSettings(out var settings)) return (int)ExitCode.Usage;
         builder.Services.AddLogs(settings);
+        builder.Services.AddTelemetry(settings, settings.Metrics.LoginServiceListen);
         builder.Services.AddCore(settings);
         builder.Services.AddLogins(settings);
         using var host = builder.Build();

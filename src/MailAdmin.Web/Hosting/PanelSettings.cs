@@ -61,11 +61,18 @@ public sealed class PanelSettings : IValidatableObject
 
     public SessionSettings Sessions { get; init; } = new();
 
+    public MetricsSettings Metrics { get; init; } = new();
+
+    public TracingSettings Tracing { get; init; } = new();
+
     /// <summary>Addresses of the proxies in front of the panel: only their headers about the browser are trusted.</summary>
     public IReadOnlyList<string> Proxies { get; init; } = [];
 
     /// <summary>The lowest level that is logged. Default: Information.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
+    /// <summary>How log entries are written. Default: as text.</summary>
+    public LogFormat LogFormat { get; init; } = LogFormat.Text;
 
     public bool IsTls => PublicUrl?.Scheme == Uri.UriSchemeHttps;
 

@@ -24,10 +24,12 @@ internal sealed class LargePanel : IDisposable
 
     private string Database => Path.Combine(_folder.FullName, "mailadmin.db");
 
-    public static async Task<LargePanel> CreateAsync(BenchmarkRun run)
+    /// <param name="run">Its size.</param>
+    /// <param name="metrics">Where the panel shows its metrics; null for nowhere.</param>
+    public static async Task<LargePanel> CreateAsync(BenchmarkRun run, string? metrics = null)
     {
         var panel = new LargePanel();
-        panel.WriteSettings();
+        panel.WriteSettings(metrics);
         var domains = run.Size(1_000, 250);
         run.Report($"Filling a database with {domains:N0} domains …");
         await panel.FillAsync(domains);
@@ -55,7 +57,7 @@ internal sealed class LargePanel : IDisposable
         await LargeHost.AddAdminAsync(database, "support", AdminRole.Support, null, hasher);
     }
 
-    private void WriteSettings() => File.WriteAllText(Settings, new JsonObject
+    private void WriteSettings(string? metrics) => File.WriteAllText(Settings, new JsonObject
     {
         ["MailAdmin"] = new JsonObject
         {
@@ -63,6 +65,7 @@ internal sealed class LargePanel : IDisposable
             ["Store"] = new JsonObject { ["Name"] = "store.example", ["NextHop"] = "store:unix:/nowhere" },
             ["Passwords"] = new JsonObject { ["Cost"] = 4 },
             ["LogLevel"] = "Warning",
+            ["Metrics"] = new JsonObject { ["Listen"] = metrics },
         },
     }.ToJsonString());
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using MailAdmin.Benchmarks.Figures;
 using MailAdmin.Benchmarks.Servers;
 
@@ -64,9 +63,9 @@ internal sealed class PagesBenchmark : IBenchmark
         // Rounds until the runtime has fully compiled the measured code, as in a panel that has run for a while.
         await RoundsAsync(pages, run.Size(150, 3));
         pages.ForEach(p => p.Times.Clear());
-        var before = ProcessorTime(panel);
+        var before = panel.ProcessorTime;
         await RoundsAsync(pages, run.Size(60, 5));
-        var processor = (ProcessorTime(panel) - before) / pages.Sum(p => p.Times.Count);
+        var processor = (panel.ProcessorTime - before) / pages.Sum(p => p.Times.Count);
         foreach (var client in pages.Select(p => p.Client).Distinct()) client.Dispose();
         return [.. Summary(pages, processor.TotalMilliseconds), .. pages.OrderByDescending(p => p.Times.P95).Select(p => p.Figure)];
     }
@@ -87,12 +86,6 @@ internal sealed class PagesBenchmark : IBenchmark
         new("a page's median", pages.Select(p => p.Times.Median).Order().ElementAt(pages.Count / 2), "ms"),
         new("processor time of a page, on average", processor, "ms"),
     ];
-
-    private static TimeSpan ProcessorTime(RunningPanel panel)
-    {
-        using var process = Process.GetProcessById(panel.ProcessId);
-        return process.TotalProcessorTime;
-    }
 
     private sealed record TimedPage(string Who, string Path, PanelClient Client)
     {

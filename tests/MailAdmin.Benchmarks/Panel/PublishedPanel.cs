@@ -54,6 +54,15 @@ internal sealed class RunningPanel : IAsyncDisposable
 
     public int ProcessId => _process.Id;
 
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            using var process = Process.GetProcessById(ProcessId);
+            return process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>The time from the start of the process until the whole sign-in page has arrived.</summary>
     public async Task<TimeSpan> FirstPageAsync()
     {

@@ -56,6 +56,20 @@ public sealed class ResilientLoopTests : ILogger
         Assert.Empty(_log);
     }
 
+    [Fact]
+    public async Task It_tells_for_how_long_no_turn_has_ended_whether_turns_fail_or_not()
+    {
+        var loop = new ResilientLoop("Turning", _time, this);
+        _time.Advance(TimeSpan.FromSeconds(7));
+        Assert.Equal(TimeSpan.FromSeconds(7), loop.Silence);
+
+        await loop.TryAsync(_ => throw new InvalidOperationException("a failure"), TestContext.Current.CancellationToken);
+
+        Assert.Equal(TimeSpan.Zero, loop.Silence);
+        _time.Advance(TimeSpan.FromSeconds(3));
+        Assert.Equal(TimeSpan.FromSeconds(3), loop.Silence);
+    }
+
     IDisposable? ILogger.BeginScope<TState>(TState state) => null;
 
     bool ILogger.IsEnabled(LogLevel logLevel) => true;

@@ -44,6 +44,10 @@ public sealed class MailDeliveryTests : IDisposable
         Assert.Equal(1_500_000, first.Oldest[0].Size);
         Assert.Equal(0, _delivery.Waiting.Of(Core.Accounts.Username.Parse("exemple0003")).Count);
         Assert.Equal("connect to store: Connection refused", _delivery.Store?.ServerMessage);
+        Assert.Equal(
+            [(WaitingReason.OverQuota, 1), (WaitingReason.Unreachable, 1), (WaitingReason.OnHold, 1), (WaitingReason.NotTried, 0),
+                (WaitingReason.Other, 0)],
+            Enum.GetValues<WaitingReason>().Select(r => (r, _delivery.Waiting.CountOf(r))));
     }
 
     // A postqueue of another version may write this.

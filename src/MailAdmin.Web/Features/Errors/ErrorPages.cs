@@ -2,6 +2,7 @@ using MailAdmin.Core.Admins;
 using MailAdmin.Core.Passwords;
 using MailAdmin.Web.Features.Sessions;
 using MailAdmin.Web.Features.Shared;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 
@@ -14,6 +15,17 @@ internal static class ErrorPages
         app.UseExceptionHandler(Routes.Errors + "/500");
         app.UseStatusCodePagesWithReExecute(Routes.Errors + "/{0}");
     }
+
+    /// <summary>
+    /// Gives a request that ended with an error page its own route back, for metrics and traces: they would have the error page's.
+    /// </summary>
+    public static void UseRoutesOfFailures(this WebApplication app) => app.Use(async (context, next) =>
+    {
+        await next(context);
+        var failed = context.Features.Get<IStatusCodeReExecuteFeature>()?.Endpoint
+            ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
+        if (failed is not null) context.SetEndpoint(failed);
+    });
 }
 
 /// <summary>Too many passwords wait to be hashed or checked: that is temporary, and no fault of the panel's.</summary>

@@ -12,6 +12,13 @@ public sealed record ErrorPage(int Status, string Title, string Advice)
 {
     /// <summary>The submitted form, if its subject is gone; null for all other errors.</summary>
     public GoneForm? Gone { get; init; }
+
+    /// <summary>The id of the request in the log, if the panel failed; null for all other errors.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>The same page with the id of the request, if the panel is to blame.</summary>
+    public ErrorPage Of(HttpContext context) =>
+        Status < StatusCodes.Status500InternalServerError ? this : this with { RequestId = context.TraceIdentifier };
 }
 
 /// <summary>Error pages; they never tell more than the reader may know.</summary>
@@ -28,7 +35,8 @@ public sealed class ErrorsController(GoneForms forms) : Controller
             || HttpContext.Features.Get<IExceptionHandlerPathFeature>() is not null;
         Response.StatusCode = isReal ? status : StatusCodes.Status404NotFound;
         var gone = isReal && status == StatusCodes.Status404NotFound ? await forms.ReadAsync(HttpContext) : null;
-        var page = gone is null ? PageOf(Response.StatusCode) : new(status, ErrorTexts.Gone, ErrorTexts.GoneAdvice) { Gone = gone };
+        var page = gone is null
+            ? PageOf(Response.StatusCode).Of(HttpContext) : new(status, ErrorTexts.Gone, ErrorTexts.GoneAdvice) { Gone = gone };
         return Request.AsksForJson() ? ProblemDetailsMapper.Of(page).ToResult() : View(page);
     }
 

@@ -15,6 +15,7 @@ internal static class PlainPage
     /// <summary>Answers with the page, or with problem details if the request asks for JSON.</summary>
     public static async Task WriteAsync(HttpContext context, ErrorPage page, CancellationToken cancellationToken)
     {
+        page = page.Of(context);
         context.Response.StatusCode = page.Status;
         if (context.Request.AsksForJson())
         {
@@ -45,6 +46,7 @@ internal static class PlainPage
                     <p class="soft num">{page.Status}</p>
                     <h1>{html.Encode(page.Title)}</h1>
                     <p>{html.Encode(page.Advice)}</p>
+                    {ReferenceOf(page)}
                   </div>
                 </section>
               </main>
@@ -52,4 +54,7 @@ internal static class PlainPage
             </html>
             """;
     }
+
+    private static string ReferenceOf(ErrorPage page) =>
+        page.RequestId is { } id ? $"<p class=\"soft\">{HtmlEncoder.Default.Encode(ErrorTexts.FormatRequestId(id))}</p>" : "";
 }

@@ -23,7 +23,12 @@ internal static class ProblemDetailsMapper
         return accepted.Any(a => Is(a, Json) || Is(a, ContentType)) && !accepted.Any(a => Is(a, Html));
     }
 
-    public static ProblemDetails Of(ErrorPage page) => new() { Status = page.Status, Title = page.Title, Detail = page.Advice };
+    public static ProblemDetails Of(ErrorPage page)
+    {
+        var details = new ProblemDetails { Status = page.Status, Title = page.Title, Detail = page.Advice };
+        if (page.RequestId is { } id) details.Extensions["requestId"] = id;
+        return details;
+    }
 
     /// <summary>A form's faults by field; those of the whole form are under an empty name.</summary>
     public static ProblemDetails Of(ModelStateDictionary state) => new()

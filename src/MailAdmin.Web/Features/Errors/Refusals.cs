@@ -27,6 +27,7 @@ internal static class Refusals
         if (reason is null || context.RequestServices.GetRequiredService<CurrentAdmin>().SignedIn is not { } admin) return;
         var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "no route";
         var log = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Refusals));
+        PanelMetrics.CountRefusal();
         Log.Refused(log, admin.Name, context.Request.Method, Logs.PageOf(context.Request.Path), route, reason);
     }
 

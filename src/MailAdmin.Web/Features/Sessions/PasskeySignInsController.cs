@@ -2,6 +2,7 @@ using MailAdmin.Core.Results;
 using MailAdmin.Core.SecondFactors;
 using MailAdmin.Web.Features.SecondFactors;
 using MailAdmin.Web.Features.Shared;
+using MailAdmin.Web.Hosting;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
@@ -29,6 +30,7 @@ public sealed class PasskeySignInsController(
             return View("New", new SignInForm(null, null, form.Lost));
         }
         await step.RecordPasskeyUseAsync(passkey);
+        PanelMetrics.CountSignIn(PanelMetrics.SignedIn);
         Log.SignedIn(log, admin.UserName!, current.RemoteAddress);
         await HttpContext.EndSecondStepAsync();
         return await this.WelcomeAsync(admin, form.Lost);

@@ -2,6 +2,7 @@ using MailAdmin.Core.Admins;
 using MailAdmin.Core.SecondFactors;
 using MailAdmin.Web.Features.SecondFactors;
 using MailAdmin.Web.Features.Shared;
+using MailAdmin.Web.Hosting;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
@@ -40,6 +41,7 @@ public sealed class SecondStepsController(
     // Codes that are entered while codes are stopped don't count: otherwise an attacker could keep them stopped for ever.
     private async Task<IActionResult> RefuseAsync(Admin admin, SecondStepForm form, bool isStopped)
     {
+        PanelMetrics.CountSignIn(PanelMetrics.SecondFactorRefused);
         Log.SecondStepRefused(log, admin.UserName!, current.RemoteAddress);
         if (!isStopped) await failures.CodeWrongAsync(admin, current.RemoteAddress);
         ModelState.AddProblems([isStopped ? SecondFactorProblems.CodesStopped : SecondFactorProblems.CodeWrong]);

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Text;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Passwords;
+using MailAdmin.Web.Hosting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 
@@ -22,6 +23,7 @@ public sealed class SignIns(
         var octets = Encoding.UTF8.GetBytes(password ?? "");
         if (!await queue.RunAsync(() => IsRight(admin, octets), cancellationToken))
         {
+            PanelMetrics.CountSignIn(PanelMetrics.PasswordRefused);
             // An unknown name is not logged: it may be a password in the wrong field.
             Log.SignInRefused(log, admin?.UserName ?? "an unknown name", remoteAddress);
             // Not awaited, because the extra time would reveal that the name exists.
@@ -29,6 +31,7 @@ public sealed class SignIns(
             return null;
         }
         delays.Forget(name ?? "", remoteAddress);
+        PanelMetrics.CountSignIn(PanelMetrics.SignedIn);
         Log.SignedIn(log, admin!.UserName!, remoteAddress);
         await RenewHashAsync(admin, password!, cancellationToken);
         return admin;
