@@ -3,8 +3,8 @@ using MailAdmin.Provisioning.Doctor;
 namespace MailAdmin.Provisioning.Installation;
 
 /// <summary>
-/// main.cf as the package of Debian 12 or 13 writes it. It is made from answers, so there is no file to compare with: it is Debian's if every
-/// setting in it has a value that the package writes. What becomes of each: docs/decisions/0041.
+/// main.cf as the package of Debian 12 or 13 writes it. It is made from answers, so there is no file to compare with: it is Debian's if
+/// every setting in it has a value that the package writes. What becomes of each: docs/decisions/0041.
 /// </summary>
 internal static class DebianMain
 {

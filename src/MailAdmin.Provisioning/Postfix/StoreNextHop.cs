@@ -12,8 +12,8 @@ internal sealed class StoreNextHop(string nextHop, string name, MailQueue queue)
     private readonly HashSet<string> _names = new([name], StringComparer.Ordinal);
 
     /// <summary>
-    /// Why the next hop accepts no mail; null if it greets with 220, or if the panel can't connect to that kind of next hop, or may not: Debian
-    /// lets the group of Postfix to Cyrus' socket, and not the panel. Then the waiting mail tells.
+    /// Why the next hop accepts no mail; null if it greets with 220, or if the panel can't connect to that kind of next hop, or may not:
+    /// Debian lets the group of Postfix to Cyrus' socket, and not the panel. Then the waiting mail tells.
     /// </summary>
     public async Task<string?> FaultAsync(CancellationToken cancellationToken)
     {

@@ -23,8 +23,8 @@ internal static class SettingsReader
     }
 
     /// <summary>
-    /// Adds the file that <c>--settings FILE</c> names, which has all settings of this installation (docs/operations/settings.md). The environment
-    /// (<c>MailAdmin__Cyrus__Host</c>) is read as well.
+    /// Adds the file that <c>--settings FILE</c> names, which has all settings of this installation (docs/operations/settings.md). The
+    /// environment (<c>MailAdmin__Cyrus__Host</c>) is read as well.
     /// </summary>
     /// <exception cref="SettingsException">
     /// The file can't be read, or settings are unknown, missing or invalid: the message names all of them.
