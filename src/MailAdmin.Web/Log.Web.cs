@@ -45,4 +45,9 @@ internal static partial class Log
 
     [LoggerMessage(LogLevel.Critical, "The database {Location} is being restored. Start again when `mailadmin restore` has ended")]
     public static partial void DatabaseIsBeingRestored(ILogger log, string location);
+
+    [LoggerMessage(
+        LogLevel.Critical,
+        "{Reason}. Another program listens there: `ss -ltnp` names it. Stop it, or give the panel another address (key Urls of the settings)")]
+    public static partial void AddressTaken(ILogger log, string reason);
 }

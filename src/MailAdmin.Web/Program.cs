@@ -17,6 +17,7 @@ builder.WebHost.UseStaticWebAssets();
 builder.WebHost.ConfigureKestrel(o => o.AddServerHeader = false);
 builder.AddStopWithStandardInput();
 builder.Services.AddServiceManager();
+KeptSockets.AddTo(builder);
 
 if (!builder.TryAddSettings(out var settings)) return (int)ExitCode.Usage;
 builder.Services.AddLogs(settings);
@@ -52,5 +53,4 @@ app.MapReadiness();
 app.MapProvisioningHealth();
 app.MapStaticAssets().AllowAnonymous();
 app.MapControllers().WithStaticAssets().RequireDomainScope();
-await app.RunAsync();
-return 0;
+return await app.ListenAsync();

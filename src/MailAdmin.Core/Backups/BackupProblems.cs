@@ -30,6 +30,11 @@ public static class BackupProblems
 
     public static Problem DatabaseInUse(string file) => new("BackupDatabaseInUse", null, file);
 
+    public static Problem CommandUsesDatabase(string file) => new("BackupCommandUsesDatabase", null, file);
+
+    /// <param name="file">The database, which a newer version has migrated.</param>
+    public static Problem NoCopyToGoBackTo(string file) => new("BackupNoCopyToGoBackTo", null, file);
+
     /// <param name="accounts">How many accounts of the backup had one.</param>
     public static Problem MailboxesMissing(int accounts) => new("BackupMailboxesMissing", null, accounts);
 

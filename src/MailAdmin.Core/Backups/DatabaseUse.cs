@@ -7,12 +7,13 @@ public sealed class DatabaseUse(IDatabaseProvider provider) : IDisposable
 {
     private IDisposable? _use;
 
-    /// <returns>False while the database is being restored.</returns>
-    public bool TryBegin()
+    /// <param name="isCommand">Whether this process is a command, which ends by itself.</param>
+    /// <returns>False while the database is being restored or upgraded.</returns>
+    public bool TryBegin(bool isCommand = false)
     {
         try
         {
-            return (_use ??= provider.TryUse()) is not null;
+            return (_use ??= isCommand ? provider.TryUseInCommand() : provider.TryUse()) is not null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -26,13 +26,18 @@ public sealed class RestoredDatabase(MailDatabase database)
         findings.Tokens = await context.AdminTokens.CountAsync(t => t.ExpiresAt > write.Now);
         // Differences that were found before the backup: a repair of one would do something that nobody wants now.
         await context.DriftRuns.ExecuteDeleteAsync();
-        // A map of another database is rebuilt, whatever its sequence.
-        var id = Guid.NewGuid().ToString("N")[..12];
-        await context.ChangeCounters.ExecuteUpdateAsync(set => set.SetProperty(c => c.DatabaseId, id));
-        await context.MapFollowers.ExecuteDeleteAsync();
+        await RenewMapsAsync(context);
         await PutPurgesOffAsync(write, findings);
         write.Record("database.restored", null, $"{manifest.Host} {manifest.CreatedAt:yyyy-MM-dd HH:mm}Z");
     });
+
+    /// <summary>Lets every follower rebuild its maps: a map of another database is rebuilt, whatever its sequence.</summary>
+    internal static async Task RenewMapsAsync(MailContext context)
+    {
+        var id = Guid.NewGuid().ToString("N")[..12];
+        await context.ChangeCounters.ExecuteUpdateAsync(set => set.SetProperty(c => c.DatabaseId, id));
+        await context.MapFollowers.ExecuteDeleteAsync();
+    }
 
     // An account that was restored after the backup is deleted in it. Nobody may lose a mailbox because of that.
     private static async Task PutPurgesOffAsync(MailWrite write, RestoreFindings findings)

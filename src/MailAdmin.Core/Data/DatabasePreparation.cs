@@ -3,6 +3,7 @@ using System.Globalization;
 using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Audit;
+using MailAdmin.Core.Backups;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +11,8 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Core.Data;
 
 /// <summary>Upgrades the database to what this version expects, once at start.</summary>
-public sealed class DatabasePreparation(MailDatabase database, IDatabaseProvider provider, DatabaseOptions options)
+public sealed class DatabasePreparation(
+    MailDatabase database, IDatabaseProvider provider, DatabaseOptions options, UpgradeCopies copies)
 {
     public async Task RunAsync(CancellationToken cancellationToken = default)
     {
@@ -34,6 +36,14 @@ public sealed class DatabasePreparation(MailDatabase database, IDatabaseProvider
     {
         await using var context = database.Open();
         return [.. await context.Database.GetPendingMigrationsAsync(cancellationToken)];
+    }
+
+    /// <summary>Does nothing if this version can use or upgrade the database.</summary>
+    /// <exception cref="DatabaseVersionException">It can't; the message says why and what to do.</exception>
+    public async Task RefuseOtherVersionsAsync(CancellationToken cancellationToken = default)
+    {
+        await using var context = database.Open();
+        await RefuseOthersAsync(context, cancellationToken);
     }
 
     // Usually the database is up to date at a start. The check is plain SQL: the first EF Core query of a process takes tens of
@@ -102,8 +112,20 @@ public sealed class DatabasePreparation(MailDatabase database, IDatabaseProvider
     {
         await using var turn = await provider.LockForPreparationAsync(cancellationToken);
         await using var context = database.Open();
-        if (provider.Exists) await RefuseOthersAsync(context, cancellationToken);
+        if (provider.Exists)
+        {
+            await RefuseOthersAsync(context, cancellationToken);
+            await KeepCopyAsync(context, cancellationToken);
+        }
         await provider.MigrateAsync(context, cancellationToken);
+    }
+
+    // A database without any migration has nothing to lose.
+    private async Task KeepCopyAsync(MailContext context, CancellationToken cancellationToken)
+    {
+        if (!(await context.Database.GetAppliedMigrationsAsync(cancellationToken)).Any()) return;
+        if ((await context.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
+            await copies.SaveAsync(context, cancellationToken);
     }
 
     // Refuses a database that has migrations of another version, since this version cannot know what its tables look like.
@@ -115,7 +137,7 @@ public sealed class DatabasePreparation(MailDatabase database, IDatabaseProvider
         if (other is null) return;
         throw new DatabaseVersionException(string.CompareOrdinal(other, own[0]) < 0
             ? $"{provider.Location} was made before the first release, and this version does not upgrade it. Move the file away and start again: the panel makes a new one."
-            : $"{provider.Location} was made by a newer version of the panel (its migration {other}). Start that version, or put back the copy that was made before the upgrade.");
+            : $"{provider.Location} was made by a newer version of the panel (its migration {other}). Start that version, or put back the copy that was made before the upgrade: mailadmin upgrade --undo.");
     }
 
     private async Task EnsureStoreAsync(CancellationToken cancellationToken)

@@ -71,6 +71,14 @@ public interface IDatabaseProvider
     /// <returns>Null while one of them uses the database.</returns>
     IDisposable? TryUseAlone();
 
+    /// <summary>As <see cref="TryUse"/>, for a command, which ends by itself.</summary>
+    /// <returns>Null while a restore or an upgrade keeps commands away.</returns>
+    IDisposable? TryUseInCommand();
+
+    /// <summary>Keeps commands from beginning until it is disposed. The panel and the login service are not concerned.</summary>
+    /// <returns>Null while a command uses the database.</returns>
+    IDisposable? TryKeepCommandsAway();
+
     /// <summary>Closes this process' idle connections, so that the database is whole without the files beside it.</summary>
     void CloseConnections();
 

@@ -42,7 +42,8 @@ public sealed class InstallJournal
         Directory.CreateDirectory(root.Of(Folder), FileChange.Executable);
         Directory.CreateDirectory(folder, PrivateFiles.FolderMode);
         var files = paths.Distinct(StringComparer.Ordinal).Select(p => KeptFile.Of(p, root, folder)).ToList();
-        var journal = new InstallJournal(root, folder, new(InstallState.Begun, now, files, [.. memberships]));
+        var missing = files.SelectMany(f => MissingFolders(root, f.Path)).Distinct(StringComparer.Ordinal).ToList();
+        var journal = new InstallJournal(root, folder, new(InstallState.Begun, now, files, [.. memberships]) { Folders = missing });
         journal.Save();
         return journal;
     }
@@ -57,12 +58,24 @@ public sealed class InstallJournal
     /// <summary>The run has done all it had to do.</summary>
     public void Complete() => Become(InstallState.Complete);
 
-    /// <summary>Puts every file back as it was, byte for byte, with mode and owner.</summary>
+    /// <summary>
+    /// Puts every file back as it was, byte for byte, with mode and owner, and removes the folders of the run that are empty then.
+    /// </summary>
     /// <exception cref="IOException">A file could not be put back; it can be tried again.</exception>
     public void RollBack()
     {
         foreach (var file in _manifest.Files.Reverse()) file.PutBack(_root, Path);
+        // The innermost first.
+        foreach (var folder in _manifest.Folders.OrderByDescending(f => f.Length).Select(_root.Of))
+            if (Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any()) Directory.Delete(folder);
         Become(InstallState.RolledBack);
+    }
+
+    private static IEnumerable<string> MissingFolders(SystemRoot root, string file)
+    {
+        for (var folder = System.IO.Path.GetDirectoryName(file); folder is { Length: > 1 } && !Directory.Exists(root.Of(folder));
+            folder = System.IO.Path.GetDirectoryName(folder))
+            yield return folder;
     }
 
     // The name begins with the time.
@@ -88,7 +101,11 @@ public sealed record Membership(string User, string Group);
 
 /// <summary>The manifest of an <see cref="InstallJournal"/>.</summary>
 public sealed record InstallManifest(
-    InstallState State, DateTimeOffset Began, IReadOnlyList<KeptFile> Files, IReadOnlyList<Membership> Memberships);
+    InstallState State, DateTimeOffset Began, IReadOnlyList<KeptFile> Files, IReadOnlyList<Membership> Memberships)
+{
+    /// <summary>Folders that did not exist, in which the run writes files.</summary>
+    public IReadOnlyList<string> Folders { get; init; } = [];
+}
 
 [JsonConverter(typeof(JsonStringEnumConverter<InstallState>))]
 public enum InstallState

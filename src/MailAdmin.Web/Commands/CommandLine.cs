@@ -12,6 +12,7 @@ using MailAdmin.Web.Commands.Provisioning;
 using MailAdmin.Web.Commands.Setup;
 using MailAdmin.Web.Commands.Tokens;
 using MailAdmin.Web.Commands.Trace;
+using MailAdmin.Web.Commands.Upgrades;
 using MailAdmin.Web.Features.Languages;
 
 namespace MailAdmin.Web.Commands;
@@ -25,8 +26,9 @@ internal static class CommandLine
     private static Command[] Commands() =>
         [
             new AdminCommand(), new AdoptCommand(), new AuditCommand(), new BackupCommand(), new CertificateCommand(), new DoctorCommand(),
-            new DriftCommand(), new InstallCommand(), new LoginServiceCommand(), new ManualCommand(), new ProvisioningCommand(),
-            new RestoreCommand(), new SetupLinkCommand(), new TokensCommand(), new TraceCommand(),
+            new DriftCommand(), new HealthCommand(), new InstallCommand(), new LoginServiceCommand(), new ManualCommand(),
+            new ProvisioningCommand(), new RestoreCommand(), new SetupLinkCommand(), new TokensCommand(), new TraceCommand(),
+            new UpgradeCommand(),
         ];
 
     /// <summary>

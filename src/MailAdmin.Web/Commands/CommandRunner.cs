@@ -62,6 +62,13 @@ internal static class CommandRunner
         DatabaseNeed need, IServiceProvider services, CommandOutput output, CancellationToken cancellationToken)
     {
         var database = services.GetRequiredService<IDatabaseProvider>();
+        // No restore and no upgrade replaces the database while the command uses it.
+        if ((need == DatabaseNeed.Prepared || (need == DatabaseNeed.Current && database.Exists))
+            && !services.GetRequiredService<DatabaseUse>().TryBegin(isCommand: true))
+        {
+            output.Error(CommandTexts.FormatDatabaseAway(database.Location));
+            return false;
+        }
         if (need == DatabaseNeed.Prepared) await services.GetRequiredService<DatabasePreparation>().RunAsync(cancellationToken);
         if (need != DatabaseNeed.Current) return true;
         if (!database.Exists) output.Error(CommandTexts.FormatNoDatabase(database.Location));

@@ -14,7 +14,7 @@ internal static class CommandServices
     {
         var builder = Host.CreateEmptyApplicationBuilder(new() { DisableDefaults = true, ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddEnvironmentVariables();
-        if (FileOf(settings) is { } file) builder.Configuration["settings"] = file;
+        if (settings is not null) builder.Configuration["settings"] = settings;
         var panel = builder.AddSettings();
         builder.Services.AddCommandLogs();
         builder.Services.AddCore(panel);

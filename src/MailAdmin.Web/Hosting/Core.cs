@@ -3,6 +3,8 @@ using MailAdmin.Core.Data;
 using MailAdmin.Core.Hosters;
 using MailAdmin.Core.Secrets;
 using MailAdmin.Web.Features.Setup;
+using MailAdmin.Web.Features.Shared;
+using Microsoft.AspNetCore.Connections;
 
 namespace MailAdmin.Web.Hosting;
 
@@ -23,6 +25,22 @@ internal static class Core
         return true;
     }
 
+    /// <summary>Runs the panel until it is stopped.</summary>
+    /// <returns>The exit code: 1 if another program listens at its address, which the log says.</returns>
+    public static async Task<int> ListenAsync(this WebApplication app)
+    {
+        try
+        {
+            await app.RunAsync();
+            return 0;
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            Log.AddressTaken(app.Logger, e.Message.TrimEnd('.'));
+            return 1;
+        }
+    }
+
     /// <inheritdoc cref="PrepareAsync"/>
     public static async Task<bool> PrepareDatabaseAsync(this IServiceProvider services)
     {
@@ -40,6 +58,12 @@ internal static class Core
         catch (DatabaseVersionException e)
         {
             Log.DatabaseOfOtherVersion(services.GetRequiredService<ILogger<DatabasePreparation>>(), e.Message);
+            return false;
+        }
+        catch (BackupException e)
+        {
+            // Before a migration, the copy of the database is checked.
+            Log.DatabaseOfOtherVersion(services.GetRequiredService<ILogger<DatabasePreparation>>(), Problems.TextOf(e.Problem));
             return false;
         }
     }

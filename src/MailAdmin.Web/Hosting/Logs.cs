@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Connections;
 using Serilog;
 using Serilog.Events;
 using Serilog.Extensions.Logging;
@@ -22,6 +23,8 @@ internal static class Logs
             .MinimumLevel.Override("Microsoft.AspNetCore.Antiforgery", LogEventLevel.Fatal)
             // Everybody may ask whether the panel is ready: what is missing is logged by its own part, once.
             .MinimumLevel.Override("Microsoft.Extensions.Diagnostics.HealthChecks", LogEventLevel.Fatal)
+            // The host would log a stack of what gets a sentence (ListenAsync).
+            .Filter.ByExcluding(entry => entry.Exception is IOException { InnerException: AddressInUseException })
             .Enrich.With<LogProperties>();
         if (settings.LogFormat == LogFormat.Json) log.WriteTo.Console(new RenderedCompactJsonFormatter());
         else log.WriteTo.Console(outputTemplate: Line, formatProvider: CultureInfo.InvariantCulture);

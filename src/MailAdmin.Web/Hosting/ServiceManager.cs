@@ -1,3 +1,6 @@
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using System.Text;
 using Microsoft.Extensions.Hosting.Systemd;
 
 namespace MailAdmin.Web.Hosting;
@@ -23,4 +26,17 @@ internal static class ServiceManager
         services.AddHostedService(provider => new WatchdogHostedService(
             provider.GetRequiredService<ISystemdNotifier>(), interval, provider.GetRequiredService<TimeProvider>()));
     }
+
+    /// <summary>Sends a notification, with a socket for systemd to keep. systemd has a copy of the descriptor then.</summary>
+    public static void Tell(string state, Socket? socket)
+    {
+        int[] descriptors = socket is null ? [] : [(int)socket.Handle];
+        var sent = sd_pid_notify_with_fds(0, 0, Encoding.UTF8.GetBytes(state + '\0'), descriptors, (uint)descriptors.Length);
+        if (sent < 0) throw new InvalidOperationException($"systemd does not take '{state}': error {-sent}.");
+    }
+
+    // .NET can't send descriptors. The library is a part of systemd.
+    [DllImport("libsystemd.so.0")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int sd_pid_notify_with_fds(int process, int unsetEnvironment, byte[] state, int[] descriptors, uint count);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using MailAdmin.Web.Commands;
 
 namespace MailAdmin.Web.Hosting;
 
@@ -23,17 +24,20 @@ internal static class SettingsReader
     }
 
     /// <summary>
-    /// Adds the file that <c>--settings FILE</c> names, which has all settings of this installation (docs/operations/settings.md). The
-    /// environment (<c>MailAdmin__Cyrus__Host</c>) is read as well.
+    /// Adds the file that <c>--settings FILE</c> names, or the one of the package, which has all settings of this installation
+    /// (docs/operations/settings.md). The environment (<c>MailAdmin__Cyrus__Host</c>) is read as well.
     /// </summary>
     /// <exception cref="SettingsException">
     /// The file can't be read, or settings are unknown, missing or invalid: the message names all of them.
     /// </exception>
     public static PanelSettings AddSettings(this IHostApplicationBuilder builder)
     {
-        var file = builder.Configuration["settings"];
-        if (file is not null) AddFile(builder.Configuration, file);
-        var settings = Read(builder.Configuration, file);
+        if (CommandServices.FileOf(builder.Configuration["settings"]) is { } file)
+        {
+            builder.Configuration["settings"] = file;
+            AddFile(builder.Configuration, file);
+        }
+        var settings = Read(builder.Configuration, builder.Configuration["settings"]);
         builder.Services.AddSingleton(settings);
         return settings;
     }

@@ -12,8 +12,8 @@ cyrus=(/var/lib/cyrus /var/spool/cyrus /var/spool/sieve)
 others=(/etc/imapd.conf /etc/cyrus.conf /etc/postfix /etc/default/postsrsd /etc/postsrsd.secret)
 
 now=$folder/$(date -u +%Y%m%dT%H%M%SZ)
-before=$(find "$folder" -mindepth 1 -maxdepth 1 -type d -name '2*Z' 2>/dev/null | sort | tail -1)
 mkdir -p "$now.partial"
+before=$(find "$folder" -mindepth 1 -maxdepth 1 -type d -name '2*Z' | sort | tail -1)
 
 # The panel first: a mailbox that is made meanwhile is then without an account, and no account is without its mailbox.
 mailadmin backup "$now.partial/panel.backup" --passphrase-file "$passphrase"

@@ -24,7 +24,6 @@ public sealed class PackagingTests : IDisposable
     public static TheoryData<string> Scripts { get; } =
     [
         .. ((string[])["mailadmin.postinst", "mailadmin.prerm", "mailadmin.postrm"]).Select(n => Path.Combine(Sources, "debian", n)),
-        Path.Combine(Sources, "commands", "switch"),
     ];
 
     public void Dispose() => _root.Delete(recursive: true);
@@ -66,11 +65,15 @@ public sealed class PackagingTests : IDisposable
     [Theory, MemberData(nameof(Scripts))]
     public async Task The_shell_reads_the_scripts(string script) => Assert.Equal((0, ""), await RunAsync("/bin/sh", ["-n", script]));
 
+    [Fact]
+    public async Task Bash_reads_the_switch_of_versions() =>
+        Assert.Equal((0, ""), await RunAsync("/bin/bash", ["-n", Path.Combine(Sources, "commands", "switch")]));
+
     // Puts the units where systemd looks for them, with the programs that they start.
     private List<string> Install()
     {
         var units = _root.CreateSubdirectory(Units).FullName;
-        foreach (var program in (string[])["usr/bin/mailadmin", "usr/lib/mailadmin/commands/run-as-server"])
+        foreach (var program in (string[])["usr/bin/mailadmin", "usr/lib/mailadmin/commands/run-as-server", "usr/bin/flock"])
         {
             _root.CreateSubdirectory(Path.GetDirectoryName(program)!);
             File.Copy("/bin/true", Path.Combine(_root.FullName, program));

@@ -68,9 +68,13 @@ internal sealed class SqliteDatabaseProvider(string file) : IDatabaseProvider
     public Task CopyToAsync(string path, CancellationToken cancellationToken) =>
         Task.Run(() => _files.CopyTo(path), cancellationToken);
 
-    public IDisposable? TryUse() => _files.TryUse(alone: false);
+    public IDisposable? TryUse() => _files.TryUse(SqliteFiles.UseSuffix, alone: false);
 
-    public IDisposable? TryUseAlone() => _files.TryUse(alone: true);
+    public IDisposable? TryUseAlone() => _files.TryUse(SqliteFiles.UseSuffix, alone: true);
+
+    public IDisposable? TryUseInCommand() => _files.TryUse(SqliteFiles.CommandSuffix, alone: false);
+
+    public IDisposable? TryKeepCommandsAway() => _files.TryUse(SqliteFiles.CommandSuffix, alone: true);
 
     public void CloseConnections() => SqliteConnection.ClearAllPools();
 

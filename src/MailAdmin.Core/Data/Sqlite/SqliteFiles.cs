@@ -8,13 +8,18 @@ namespace MailAdmin.Core.Data.Sqlite;
 internal sealed class SqliteFiles(string file)
 {
     private const string LockSuffix = ".migrating";
-    private const string UseSuffix = ".in-use";
+
+    /// <summary>Of the file that the panel and the login service lock as long as they run.</summary>
+    public const string UseSuffix = ".in-use";
+
+    /// <summary>Of the file that commands lock.</summary>
+    public const string CommandSuffix = ".in-command";
 
     // The database itself with what SQLite keeps beside it: none of these is whole without the others.
     private static readonly string[] DatabaseSuffixes = ["", "-wal", "-shm", "-journal"];
 
     // SQLite creates its other files with the mode of the database file. An older version may have left files that others can read.
-    private static readonly string[] Suffixes = [.. DatabaseSuffixes, LockSuffix, UseSuffix];
+    private static readonly string[] Suffixes = [.. DatabaseSuffixes, LockSuffix, UseSuffix, CommandSuffix];
 
     public void Protect()
     {
@@ -50,9 +55,9 @@ internal sealed class SqliteFiles(string file)
     }
 
     /// <summary>Locks a file beside the database: together with others, or alone. Null if that is not possible now.</summary>
-    public FileStream? TryUse(bool alone)
+    public FileStream? TryUse(string suffix, bool alone)
     {
-        var path = file + UseSuffix;
+        var path = file + suffix;
         PrivateFiles.EnsureFolder(Path.GetDirectoryName(Path.GetFullPath(file))!);
         try
         {

@@ -32,6 +32,8 @@ internal sealed class RestoreRun(
         PrivateFiles.EnsureFolder(_folder);
         using var alone = isDryRun ? null
             : provider.TryUseAlone() ?? throw new BackupException(BackupProblems.DatabaseInUse(_options.File));
+        using var commands = isDryRun ? null
+            : provider.TryKeepCommandsAway() ?? throw new BackupException(BackupProblems.CommandUsesDatabase(_options.File));
         await archive.ExtractAsync(Names.ToDictionary(name => name, Staged, StringComparer.Ordinal), cancellationToken);
         var server = await AskAsync(withoutCyrus, cancellationToken);
         await PrepareAsync(server, audit, cancellationToken);

@@ -16,12 +16,14 @@ internal static class Hooks
     public static IEnumerable<FileChange> Files(SystemRoot root, InstallAnswers answers)
     {
         if (Directory.Exists(root.Of(CertbotFolder)))
-            yield return new($"{CertbotFolder}/renewal-hooks/deploy/mailadmin", Encoding.UTF8.GetBytes(Renewal(answers)), FileChange.Executable, default);
-        // A site that somebody has changed is theirs.
+            yield return new(
+                $"{CertbotFolder}/renewal-hooks/deploy/mailadmin", Encoding.UTF8.GetBytes(Renewal(answers)), FileChange.Executable, default);
         const string site = $"{NginxFolder}/mailadmin.conf";
-        if (Directory.Exists(root.Of(NginxFolder)) && answers.PanelUrl is { Scheme: "https", IsDefaultPort: true }
-            && !File.Exists(root.Of(site)))
-            yield return FileChange.Of(site, Site(answers.PanelUrl.Host));
+        if (!Directory.Exists(root.Of(NginxFolder)) || answers.PanelUrl is not { Scheme: "https", IsDefaultPort: true }) yield break;
+        var present = File.Exists(root.Of(site)) ? File.ReadAllText(root.Of(site)) : null;
+        // A site that somebody has changed is theirs.
+        if (present is null || ConfigurationText.IsIntact(present))
+            yield return FileChange.Of(site, ConfigurationText.Compose(Site(answers.PanelUrl.Host), present));
     }
 
     private static string Renewal(InstallAnswers answers) => $"""

@@ -80,13 +80,14 @@ public sealed class InstallCommandTests : IDisposable
     {
         File.SetUnixFileMode(_debian.In("etc/imapd.conf"), PrivateFiles.FileMode);
         new FileOwnership(102, 8).Give(_debian.In("etc/imapd.conf"));
-        var before = _debian.Snapshot();
+        var (before, folders) = (_debian.Snapshot(), Folders());
         (await _debian.InstallAsync()).Ends(0);
         Assert.Equal(new FileOwnership(102, 8), FileOwnership.Of(_debian.In("etc/imapd.conf")));
 
         (await MailAdminCommand.RunAsync("C.UTF-8", "install", "--root", _debian.Path, "--rollback")).Ends(0);
 
         Assert.Equal(before, _debian.Snapshot());
+        Assert.Equal(folders, Folders());
         (await MailAdminCommand.RunAsync("C.UTF-8", "install", "--root", _debian.Path, "--rollback")).Ends(1);
     }
 
@@ -145,6 +146,9 @@ public sealed class InstallCommandTests : IDisposable
 
         Assert.Contains("--superuser-email", run.Ends(2).Error);
     }
+
+    private List<string> Folders() => [.. Directory.EnumerateDirectories(_debian.Path, "*", SearchOption.AllDirectories)
+        .Where(f => !f.StartsWith(_debian.In("var/backups"), StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 
     private static async Task<string> RunAsync(string program, params string[] arguments)
     {

@@ -110,6 +110,23 @@ public sealed class InstallPlannerTests : IDisposable
     }
 
     [Fact]
+    public void The_site_of_nginx_follows_a_new_name_unless_somebody_has_changed_it()
+    {
+        const string site = "/etc/nginx/conf.d/mailadmin.conf";
+        Directory.CreateDirectory(_debian.In("etc/nginx/conf.d"));
+        var first = Encoding.UTF8.GetString(Plan().Plan!.Files.Single(f => f.Path == site).Content!);
+        _debian.Write(site.TrimStart('/'), first + "# mine\n");
+
+        var renamed = Encoding.UTF8.GetString(Plan("panel.example.org").Plan!.Files.Single(f => f.Path == site).Content!);
+
+        Assert.Contains("server_name panel.example.org;", renamed, StringComparison.Ordinal);
+        Assert.DoesNotContain("mail.example.org", renamed, StringComparison.Ordinal);
+        Assert.EndsWith("# mine\n", renamed, StringComparison.Ordinal);
+        _debian.Write(site.TrimStart('/'), first.Replace("30m", "90m", StringComparison.Ordinal));
+        Assert.DoesNotContain(Plan("panel.example.org").Plan!.Files, f => f.Path == site);
+    }
+
+    [Fact]
     public void Settings_that_the_hoster_added_stay()
     {
         var answers = InstallAnswers.Parse(new("mail.example.org", "jens@example.net", "https://mail.example.org")).Answers!;
@@ -125,10 +142,10 @@ public sealed class InstallPlannerTests : IDisposable
         Assert.Equal("store.mail.example.org", (string?)changed["Store"]!["Name"]);
     }
 
-    private (InstallPlan? Plan, IReadOnlyList<Obstacle> Obstacles) Plan(bool mayReplace = false)
+    private (InstallPlan? Plan, IReadOnlyList<Obstacle> Obstacles) Plan(string panel = "mail.example.org", bool mayReplace = false)
     {
         var root = new SystemRoot(_debian.Path);
-        var answers = InstallAnswers.Parse(new("mail.example.org", "jens@example.net", "https://mail.example.org")).Answers!;
+        var answers = InstallAnswers.Parse(new("mail.example.org", "jens@example.net", $"https://{panel}")).Answers!;
         return new InstallPlanner(root, UnixAccounts.Read(root), TimeProvider.System).Plan(answers, mayReplace, dane: false);
     }
 }
