@@ -1,17 +1,17 @@
-# The panel with Debian's postmap, so that its maps are what Debian's Postfix reads. The context is what publish.sh made:
-#   ./publish.sh /tmp/mailadmin && docker build -t mailadmin -f Dockerfile /tmp/mailadmin
-# docs/operations.md says how it is run.
+# Panel, login service, Cyrus and Postfix in one image of Debian, for the containers of src/Packaging/examples/container/compose.yml. The context
+# is a folder with the package:
+#   ./package.sh /tmp/image && docker build -t mailadmin -f Dockerfile /tmp/image
+# docs/operations/container.md says how it is run.
 FROM debian:bookworm-slim
 
+COPY mailadmin_*.deb /tmp/
 RUN apt-get update \
- && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends ca-certificates libicu72 libssl3 postfix postfix-lmdb tzdata \
- && rm -rf /var/lib/apt/lists/* \
- && useradd --system --home-dir /var/lib/mailadmin mailadmin \
- && install -d -o mailadmin -g mailadmin /var/lib/mailadmin /run/mailadmin
+ && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
+    /tmp/mailadmin_*.deb cyrus-imapd cyrus-pop3d postsrsd nginx-light busybox socat \
+ && rm -rf /tmp/mailadmin_*.deb /var/lib/apt/lists/* \
+ && rm -f /etc/postsrsd.secret /etc/nginx/sites-enabled/default \
+ && ln -s mailadmin/postsrsd.secret /etc/postsrsd.secret
 
-COPY . /usr/lib/mailadmin
-RUN ln -s /usr/lib/mailadmin/mailadmin /usr/bin/mailadmin
-
-USER mailadmin
-ENTRYPOINT ["mailadmin"]
-CMD ["--settings", "/etc/mailadmin/settings.json", "--urls", "http://127.0.0.1:8080"]
+ENV LC_ALL=C.UTF-8
+ENTRYPOINT ["/usr/lib/mailadmin/commands/start-container"]
+CMD ["panel"]

@@ -6,7 +6,7 @@ public static class CyrusServicesConfiguration
     private const string DefaultSettings = "/etc/imapd.conf";
 
     // Cyrus waits ten minutes and more for a silent client, and does not limit the connections of one address: a low limit would soon be
-    // reached. How to limit each address: docs/operations.md.
+    // reached. How to limit each address: docs/operations/ports-and-firewall.md.
     internal const int Most = 500;
 
     /// <summary>With a lower limit, a single client that opens silent connections shuts everybody else out.</summary>

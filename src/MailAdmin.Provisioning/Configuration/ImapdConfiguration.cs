@@ -36,6 +36,8 @@ public static class ImapdConfiguration
         unix_group_enable: no
         # No password without TLS, but for what listens on loopback alone: there the panel signs in.
         allowplaintext: no
+        # ManageSieve has no other TLS, and 143 and 110 take no password before it. Cyrus 3.10.2 (Debian 13) has it off, Cyrus 3.6 always on.
+        allowstarttls: yes
         {PlainOnLoopback(layout)}allowapop: no
         sasl_pwcheck_method: saslauthd
         sasl_saslauthd_path: {layout.LoginSocket}

@@ -67,11 +67,14 @@ public static class MainConfiguration
         # Once a message, at DATA, where it is known how many recipients it has, the panel's policy service is asked: it knows at once who may send no more,
         # the sessions that a new password ends, and the limits. While it is away, mail goes on by the maps alone.
         mua_data_restrictions = {{Policy(layout)}}
-        # The panel looks at From: and Sender: of what users send. While it is away mail goes on with the envelope's rights. Other milters for users' mail
-        # (rspamd, opendkim) go behind it, in this list too: it stands in the place of smtpd_milters there.
-        mua_milters = {{Milter(layout)}}
+        # Your own milters (rspamd, opendkim): set non_smtpd_milters at the end of this file. They see all mail once, when it comes in, on every
+        # listener. The setting is Postfix' own, for mail of this host's programs: it is empty by default, and no listener replaces it.
+        smtpd_milters = $non_smtpd_milters
+        # The panel looks at From: and Sender: of what users send. While it is away mail goes on with the envelope's rights. Its milter is the
+        # first, so that the others neither scan nor sign what it refuses.
+        mua_milters = {{Milter(layout)}}, $non_smtpd_milters
         # And at what users' own scripts send through Cyrus.
-        sieve_milters = {{Milter(layout)}}
+        sieve_milters = {{Milter(layout)}}, $non_smtpd_milters
         # smtpd remembers the class of a domain without end. Touching this map makes it start anew.
         smtpd_client_restrictions = check_client_access hash:{{layout.Maps}}/reload-trigger
         # Whom a relayed domain's next hop does not know is refused here too, and not bounced. It is asked by a probe, which takes a
@@ -108,6 +111,8 @@ public static class MainConfiguration
         smtp_tls_loglevel = 1
         smtpd_sasl_type = cyrus
         smtpd_sasl_path = smtpd
+        # The folder of smtpd.conf. Debian 12 looks there by itself, Debian 13 does not.
+        cyrus_sasl_config_path = $config_directory/sasl
         # An empty username (\0\0PASSWORD in base64) is a wrong one: 535. libsasl takes it for a fault of its own, which would be 454, "try again";
         # where the name comes in a line of its own, it still is.
         smtpd_command_filter = regexp:{ { /^(AUTH|auth) (PLAIN|plain) AA[A-D]/i AUTH PLAIN ! } }

@@ -65,8 +65,9 @@ internal static class SettingRules
         if (actual is null) return false;
         if (rule.HasOwnAddresses) (wanted, actual) = (WithoutInline(wanted), WithoutInline(actual));
         if (!rule.IsList) return rule.Or.Append(wanted).Any(w => Plain(w) == Plain(actual));
-        // "permit" only ends the list, and another list may end differently.
-        return Parts(wanted).Where(p => p != "permit").All(p => Plain(actual).Contains(p, StringComparison.Ordinal));
+        // "permit" only ends the list, and another list may end differently. A name ("$non_smtpd_milters") leaves room for the hoster's
+        // entries.
+        return Parts(wanted).Where(p => p != "permit" && !p.StartsWith('$')).All(p => Plain(actual).Contains(p, StringComparison.Ordinal));
     }
 
     // "inline:{ postmaster@mx.example.org=… }, lmdb:…"

@@ -12,6 +12,9 @@ public static class ConfigurationLint
     // Postfix takes the last of two lines, so this is how the hoster's own settings replace the panel's.
     private const string SetTwice = ": overriding earlier entry: ";
 
+    // Cyrus before 3.8.6 always offers STARTTLS, and has no such setting.
+    private const string Newer = "allowstarttls:";
+
     /// <summary>What Postfix complains about. It would not start, or not do what the files say.</summary>
     /// <exception cref="CommandException">postconf can't be started.</exception>
     public static async Task<IReadOnlyList<string>> PostfixAsync(SystemRoot root, CancellationToken cancellationToken)
@@ -30,7 +33,7 @@ public static class ConfigurationLint
         if (!File.Exists(CyrusInfo)) return [];
         var result = await RunAsync(
             [CyrusInfo, "-C", root.Of(ConfigurationFiles.Imapd), "-M", root.Of(ConfigurationFiles.Cyrus), "conf-lint"], cancellationToken);
-        return [.. Lines(result.Output), .. Lines(result.Error)];
+        return [.. Lines(result.Output).Where(l => !l.StartsWith(Newer, StringComparison.Ordinal)), .. Lines(result.Error)];
     }
 
     private static Task<CommandResult> RunAsync(string[] command, CancellationToken cancellationToken) =>

@@ -12,7 +12,8 @@ internal sealed class StoreNextHop(string nextHop, string name, MailQueue queue)
     private readonly HashSet<string> _names = new([name], StringComparer.Ordinal);
 
     /// <summary>
-    /// Why the next hop accepts no mail; null if it greets with 220, or if the panel can't connect to that kind of next hop.
+    /// Why the next hop accepts no mail; null if it greets with 220, or if the panel can't connect to that kind of next hop, or may not:
+    /// Debian lets the group of Postfix to Cyrus' socket, and not the panel. Then the waiting mail tells.
     /// </summary>
     public async Task<string?> FaultAsync(CancellationToken cancellationToken)
     {
@@ -23,6 +24,10 @@ internal sealed class StoreNextHop(string nextHop, string name, MailQueue queue)
         {
             var greeting = await GreetingAsync(place, limit.Token);
             return greeting.StartsWith("220", StringComparison.Ordinal) ? null : greeting;
+        }
+        catch (SocketException denied) when (denied.SocketErrorCode == SocketError.AccessDenied)
+        {
+            return null;
         }
         catch (Exception away) when (away is SocketException or IOException)
         {

@@ -1,6 +1,6 @@
 namespace MailAdmin.Web.Commands;
 
-/// <summary>A command's exit code, for scripts (docs/operations.md).</summary>
+/// <summary>A command's exit code, for scripts (docs/operations/commands.md).</summary>
 internal enum ExitCode
 {
     /// <summary>All is well, or the request was carried out.</summary>

@@ -5,7 +5,7 @@ namespace MailAdmin.Web.Commands;
 /// <summary>
 /// One command of <c>mailadmin</c>: a small class that declares its arguments, calls the same services as the pages, and prints one result.
 /// A new command needs a line in <see cref="CommandLine"/>. Its output for people comes from its texts. Its output with <c>--json</c> is
-/// stable (docs/operations.md): fields are added, never renamed.
+/// stable (docs/operations/commands.md): fields are added, never renamed.
 /// </summary>
 internal abstract class PanelCommand : Command
 {

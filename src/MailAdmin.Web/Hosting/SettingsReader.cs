@@ -25,7 +25,7 @@ internal static class SettingsReader
 
     /// <summary>
     /// Adds the file that <c>--settings FILE</c> names, or the one of the package, which has all settings of this installation
-    /// (docs/operations.md). The environment (<c>MailAdmin__Cyrus__Host</c>) is read as well.
+    /// (docs/operations/settings.md). The environment (<c>MailAdmin__Cyrus__Host</c>) is read as well.
     /// </summary>
     /// <exception cref="SettingsException">
     /// The file can't be read, or settings are unknown, missing or invalid: the message names all of them.

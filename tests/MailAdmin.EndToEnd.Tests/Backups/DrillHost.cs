@@ -6,7 +6,9 @@ using MailAdmin.EndToEnd.Tests.Shared;
 
 namespace MailAdmin.EndToEnd.Tests.Backups;
 
-/// <summary>A sandbox that is backed up, loses the panel's machine or Cyrus, and is restored, as docs/operations.md says.</summary>
+/// <summary>
+/// A sandbox that is backed up, loses the panel's machine or Cyrus, and is restored, as docs/operations/backup-and-restore.md says.
+/// </summary>
 public sealed class DrillHost : OwnExample
 {
     protected override bool SeparateLogins => true;
@@ -19,7 +21,7 @@ public sealed class DrillHost : OwnExample
 
     public string Passphrase => Sandbox.Folder.In("passphrase");
 
-    // First the panel, then Cyrus: while it runs, and once more stopped for a moment, as operations.md and examples/backup.sh do it.
+    // First the panel, then Cyrus: while it runs, and once more stopped for a moment, as examples/backup.sh does it.
     public async Task BackUpAsync()
     {
         await File.WriteAllTextAsync(Passphrase, "zeven koeien in de wei\n");

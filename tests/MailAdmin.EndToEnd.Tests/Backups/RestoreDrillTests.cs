@@ -6,8 +6,8 @@ using MailAdmin.Sandbox;
 namespace MailAdmin.EndToEnd.Tests.Backups;
 
 /// <summary>
-/// The drill of docs/operations.md: mail and changes, a backup, more mail and changes, and the panel's machine is lost. Afterwards every
-/// message is in the mailbox of its owner, and a new account gets an empty mailbox with a number that nobody had.
+/// The drill of docs/operations/backup-and-restore.md: mail and changes, a backup, more mail and changes, and the panel's machine is lost.
+/// Afterwards every message is in the mailbox of its owner, and a new account gets an empty mailbox with a number that nobody had.
 /// </summary>
 public sealed class RestoreDrillTests(DrillHost own) : IClassFixture<DrillHost>
 {

@@ -56,6 +56,8 @@ public sealed class ConfigurationTests(DoctorHost host) : IClassFixture<DoctorHo
             { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
-        return (process.ExitCode, await errors + (arguments[^1] == "conf-lint" ? await output : ""));
+        // Cyrus 3.6 of Debian 12 has STARTTLS always on, and no setting for it.
+        var complaints = arguments[^1] == "conf-lint" ? (await output).Replace("allowstarttls: yes\n", "", StringComparison.Ordinal) : "";
+        return (process.ExitCode, await errors + complaints);
     }
 }

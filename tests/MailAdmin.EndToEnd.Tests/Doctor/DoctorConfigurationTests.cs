@@ -96,6 +96,18 @@ public sealed class DoctorConfigurationTests(DoctorHost host)
     }
 
     [Fact]
+    public async Task The_hosters_own_milters_stand_behind_the_panels()
+    {
+        var copy = host.Sandbox.Folder.CopyOfPostfix("etc-copy7");
+        await File.AppendAllTextAsync(Path.Combine(copy, "main.cf"), "non_smtpd_milters = inet:localhost:11332\n");
+
+        var result = await host.RunAsync(s => s["Maps"]!["ConfigDirectory"] = copy);
+
+        Assert.DoesNotContain(result.Wrong, check => check.Contains("SettingMilter", StringComparison.Ordinal)
+            || check.Contains("SettingScripts", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_missing_way_outside_and_a_filter_that_expands_twice_are_told()
     {
         var copy = host.Sandbox.Folder.CopyOfPostfix("etc-copy5");

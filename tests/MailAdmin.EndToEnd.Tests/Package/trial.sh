@@ -116,6 +116,49 @@ eventually signs_in
 eventually send
 eventually eval 'read_mail 2>/dev/null | grep -q Bonjour'
 
+step 'The panel itself finds nothing wrong, although it may not deliver to Cyrus'
+is "$(curl -sS http://127.0.0.1:8080/health/provisioning | grep -o '"storeAwaySeconds":[^,]*')" '"storeAwaySeconds":null'
+is "$({ runuser -u mailadmin -- mailadmin doctor --json || true; } | grep -o '"code":"[A-Za-z]*"' | sort -u)" "$({ mailadmin doctor --json || true; } | grep -o '"code":"[A-Za-z]*"' | sort -u)"
+
+step 'Users send on both ports, a vacation message answers, and a suspended user is out'
+mkdir -m 777 /srv/sink
+smtp-sink -u postfix -d '/srv/sink/%M.' 127.0.0.1:2500 20 &
+sink=$!
+echo 'relayhost = [127.0.0.1]:2500' >>/etc/postfix/main.cf
+systemctl reload postfix
+submit_mail() { curl -sSk --max-time 20 --ssl-reqd "$1" --user "exemple0001:$password" --mail-from gugus.dupont@exemple.be --mail-rcpt a@outside.example -T "$2"; }
+left() { grep -lq "$1" /srv/sink/*; }
+printf 'From: gugus.dupont@exemple.be\r\nSubject: Sent-by-465\r\n\r\nBonjour\r\n' >465.eml
+printf 'From: gugus.dupont@exemple.be\r\nSubject: Sent-by-587\r\n\r\nBonjour\r\n' >587.eml
+submit_mail smtps://mail.example.org:465 465.eml
+submit_mail smtp://mail.example.org:587 587.eml
+eventually left Sent-by-465
+eventually left Sent-by-587
+# This form leads back to itself.
+submit /domains/exemple.be/accounts/exemple0001/vacation -d State=on -d Subject=Away -d Text=I-am-in-Liege -d IntervalDays=7 -d Version=0 >/dev/null || true
+eventually eval 'mailadmin provisioning | grep -q "Everything is in place"'
+curl -sS --max-time 10 smtp://127.0.0.1:25 --mail-from b@outside.example --mail-rcpt gugus.dupont@exemple.be \
+  -T <(printf 'From: b@outside.example\r\nTo: gugus.dupont@exemple.be\r\nSubject: Question\r\n\r\n?\r\n')
+eventually left I-am-in-Liege
+# Sends a form of the page where an account is suspended or resumed, with the hidden fields of that page.
+change_state() {
+  local form=$1 page field fields=()
+  shift
+  page=$(browse "$site/domains/exemple.be/accounts/exemple0001/state")
+  for field in Version HoldStamp RefuseStamp __RequestVerificationToken; do
+    fields+=(--data-urlencode "$field=$(grep -oE "name=\"$field\"( type=\"hidden\")? value=\"[^\"]*\"" <<<"$page" | tail -n 1 | sed 's/.*value="//; s/"$//')")
+  done
+  is "$(browse -o page.html -w '%{http_code}' "${fields[@]}" "$@" "$site/domains/exemple.be/accounts/exemple0001/$form")" 302
+}
+change_state state -d Mail=hold
+eventually eval '! signs_in'
+if submit_mail smtps://mail.example.org:465 465.eml 2>/dev/null; then false; fi
+change_state state/resume
+eventually signs_in
+sed -i '/^relayhost = \[127/d' /etc/postfix/main.cf
+systemctl reload postfix
+kill "$sink"
+
 step 'Commands of other users: those of the panel alone'
 run_as=/usr/lib/mailadmin/commands/run-as
 coproc SESSION { openssl s_client -quiet -connect 127.0.0.1:993 2>/dev/null; }

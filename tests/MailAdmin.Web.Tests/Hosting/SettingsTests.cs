@@ -16,7 +16,7 @@ public sealed class SettingsTests : IDisposable
     [Fact]
     public void What_the_documentation_shows_is_read()
     {
-        var example = File.ReadAllText(SourceFiles.At("docs", "operations.md")).Split("```")[1]["json".Length..];
+        var example = File.ReadAllText(SourceFiles.At("docs", "operations", "settings.md")).Split("```")[1]["json".Length..];
         File.WriteAllText(_file.Path, example);
 
         var settings = SettingsReader.Read(new ConfigurationBuilder().AddJsonFile(_file.Path).Build(), _file.Path);
@@ -29,7 +29,7 @@ public sealed class SettingsTests : IDisposable
     [Fact]
     public void Every_setting_that_the_documentation_names_exists()
     {
-        var rows = File.ReadLines(SourceFiles.At("docs", "operations.md"))
+        var rows = File.ReadLines(SourceFiles.At("docs", "operations", "settings.md"))
             .SkipWhile(l => !l.StartsWith("| setting |", StringComparison.Ordinal)).TakeWhile(l => l.StartsWith('|'));
         var named = rows.Select(row => row.Split('|')[1]).SelectMany(cell => cell.Split('`').Where((_, i) => i % 2 == 1)).ToList();
         Assert.True(named.Count > 40);

@@ -7,7 +7,8 @@ namespace MailAdmin.Web.Commands.Install;
 /// <summary>Files of other programs: what certbot runs after a renewal, and the site of nginx.</summary>
 internal static class Hooks
 {
-    private const string CertbotFolder = "/etc/letsencrypt/renewal-hooks/deploy";
+    // certbot's package makes it; the folders of hooks in it come with certbot's first run.
+    private const string CertbotFolder = "/etc/letsencrypt";
     private const string NginxFolder = "/etc/nginx/conf.d";
     private const string SampleName = "mail.example.org";
 
@@ -15,7 +16,8 @@ internal static class Hooks
     public static IEnumerable<FileChange> Files(SystemRoot root, InstallAnswers answers)
     {
         if (Directory.Exists(root.Of(CertbotFolder)))
-            yield return new($"{CertbotFolder}/mailadmin", Encoding.UTF8.GetBytes(Renewal(answers)), FileChange.Executable, default);
+            yield return new(
+                $"{CertbotFolder}/renewal-hooks/deploy/mailadmin", Encoding.UTF8.GetBytes(Renewal(answers)), FileChange.Executable, default);
         const string site = $"{NginxFolder}/mailadmin.conf";
         if (!Directory.Exists(root.Of(NginxFolder)) || answers.PanelUrl is not { Scheme: "https", IsDefaultPort: true }) yield break;
         var present = File.Exists(root.Of(site)) ? File.ReadAllText(root.Of(site)) : null;

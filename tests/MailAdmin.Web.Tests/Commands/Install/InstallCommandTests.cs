@@ -161,7 +161,9 @@ public sealed class InstallCommandTests : IDisposable
             })!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
-        Assert.Equal((0, ""), (process.ExitCode, await errors + (arguments[^1] == "conf-lint" ? await output : "")));
+        // Cyrus 3.6 of Debian 12 has STARTTLS always on, and no setting for it.
+        var complaints = arguments[^1] == "conf-lint" ? (await output).Replace("allowstarttls: yes\n", "", StringComparison.Ordinal) : "";
+        Assert.Equal((0, ""), (process.ExitCode, await errors + complaints));
         return await output;
     }
 }

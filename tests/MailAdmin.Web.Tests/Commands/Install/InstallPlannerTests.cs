@@ -29,6 +29,45 @@ public sealed class InstallPlannerTests : IDisposable
         Assert.Equal(8, plan.NewMaps.Count);
     }
 
+    // As Postfix 3.10.13-0+deb13u1 wrote it, where ssl-cert is installed too.
+    [Fact]
+    public void The_main_cf_of_Debian_13_is_Debians()
+    {
+        _debian.Write(
+            "etc/postfix/main.cf",
+            """
+            compatibility_level = 3.9
+            myorigin = $myhostname
+            smtpd_banner = $myhostname ESMTP $mail_name (Debian)
+            inet_protocols = all
+            mynetworks_style = host
+            mynetworks = 127.0.0.0/8 [::ffff:127.0.0.0]/104 [::1]/128
+            mydestination = $myhostname, debian, localhost.localdomain, localhost
+            mailbox_size_limit = 0
+            mailbox_command =
+            alias_maps = hash:/etc/aliases
+            alias_database = hash:/etc/aliases
+            biff = no
+            recipient_delimiter = +
+            relayhost =
+            cyrus_sasl_config_path = /etc/postfix/sasl
+            html_directory = /usr/share/doc/postfix/html
+            readme_directory = /usr/share/doc/postfix
+            smtpd_tls_key_file = /etc/ssl/private/ssl-cert-snakeoil.key
+            smtpd_tls_cert_file = /etc/ssl/certs/ssl-cert-snakeoil.pem
+            smtpd_tls_security_level = may
+            smtp_tls_CAfile = /etc/ssl/certs/ca-certificates.crt
+            smtp_tls_security_level = may
+            smtp_tls_session_cache_database = btree:${data_directory}/smtp_scache
+            smtpd_relay_restrictions = permit_mynetworks permit_sasl_authenticated defer_unauth_destination
+            myhostname = debian
+            inet_interfaces = all
+
+            """);
+
+        Assert.Empty(Plan().Obstacles);
+    }
+
     [Theory]
     [InlineData("etc/postfix/main.cf", "relayhost = [smarthost.example.com]\n", "relayhost = [smarthost.example.com]")]
     [InlineData("etc/postfix/main.cf", "virtual_mailbox_domains = customer.example\n", "virtual_mailbox_domains = customer.example")]
@@ -61,7 +100,7 @@ public sealed class InstallPlannerTests : IDisposable
     [Fact]
     public void Where_certbot_and_nginx_are_they_get_their_files()
     {
-        Directory.CreateDirectory(_debian.In("etc/letsencrypt/renewal-hooks/deploy"));
+        Directory.CreateDirectory(_debian.In("etc/letsencrypt"));
         Directory.CreateDirectory(_debian.In("etc/nginx/conf.d"));
 
         var files = Plan().Plan!.Files.ToDictionary(f => f.Path, f => Encoding.UTF8.GetString(f.Content!), StringComparer.Ordinal);
