@@ -17,7 +17,8 @@ internal static class Hooks
     {
         if (Directory.Exists(root.Of(CertbotFolder)))
             yield return new(
-                $"{CertbotFolder}/renewal-hooks/deploy/mailadmin", Encoding.UTF8.GetBytes(Renewal(answers)), FileChange.Executable, default);
+                $"{CertbotFolder}/renewal-hooks/deploy/mailadmin", Encoding.UTF8.GetBytes(Renewal(answers)), FileChange.Executable,
+                default);
         const string site = $"{NginxFolder}/mailadmin.conf";
         if (!Directory.Exists(root.Of(NginxFolder)) || answers.PanelUrl is not { Scheme: "https", IsDefaultPort: true }) yield break;
         var present = File.Exists(root.Of(site)) ? File.ReadAllText(root.Of(site)) : null;
