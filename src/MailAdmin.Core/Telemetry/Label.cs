@@ -9,8 +9,11 @@ namespace MailAdmin.Core.Telemetry;
 /// </summary>
 public static class Label
 {
-    /// <summary>The value's name in the form that label values have: <c>domain_removal</c>.</summary>
-    public static string Of<T>(T value) where T : struct, Enum => Names<T>.All[value];
+    /// <summary>
+    /// The value's name in the form that label values have: <c>domain_removal</c>; <c>unknown</c> for a number without a name, which
+    /// another version may have written into the database.
+    /// </summary>
+    public static string Of<T>(T value) where T : struct, Enum => Names<T>.All.GetValueOrDefault(value, "unknown");
 
     private static class Names<T> where T : struct, Enum
     {
