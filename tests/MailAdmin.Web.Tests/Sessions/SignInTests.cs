@@ -58,7 +58,7 @@ public sealed class SignInTests : SessionTest
     }
 
     // C120: one bcrypt each. There are only as many attempts of each kind as are not delayed. They take turns, so that other load slows all
-    // of them. Without a hash an attempt would take a twentieth of the time.
+    // of them, and the range leaves room for a busy machine. Without a hash an attempt would take a twentieth of the time.
     [Fact]
     public async Task An_unknown_name_and_a_stopped_admin_take_as_long_as_a_wrong_password()
     {
@@ -86,8 +86,8 @@ public sealed class SignInTests : SessionTest
             }
         }
 
-        Assert.InRange(took["unknown"].Min() / took["known"].Min(), 0.5, 2);
-        Assert.InRange(took["stopped"].Min() / took["known"].Min(), 0.5, 2);
+        Assert.InRange(took["unknown"].Min() / took["known"].Min(), 0.3, 3.3);
+        Assert.InRange(took["stopped"].Min() / took["known"].Min(), 0.3, 3.3);
     }
 
     [Fact]
