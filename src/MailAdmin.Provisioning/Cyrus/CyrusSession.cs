@@ -148,9 +148,8 @@ internal sealed class CyrusSession : IDisposable
 
     private Task<T> RunAsync<T>(
         CyrusStep step, Func<CancellationTokenSource, CancellationToken, Task<T>> command, CancellationToken cancellationToken) =>
-        ServerMetrics.MeasureAsync(
-            ServerMetrics.Imap, Label.Of(step),
-            () => _exchange.RunAsync(command, exception => RefusalOf(step, exception), cancellationToken));
+        ServerMetrics.MeasureAsync(ServerMetrics.Imap, Label.Of(step), () =>
+            _exchange.RunAsync(command, exception => RefusalOf(step, exception), cancellationToken));
 
     private CyrusRefusedException? RefusalOf(CyrusStep step, Exception exception) => exception switch
     {
