@@ -156,6 +156,8 @@ public static class RouteTable
 
         ["GET /domains/{domain}/names"] = AccessLevel.SeeMail,
         ["POST /domains/{domain}/names"] = AccessLevel.EditDomains,
+        ["GET /domains/{domain}/names/{name}/promote"] = AccessLevel.EditDomains,
+        ["POST /domains/{domain}/names/{name}/promote"] = AccessLevel.EditDomains,
         ["GET /domains/{domain}/names/{name}/delete"] = AccessLevel.EditDomains,
         ["POST /domains/{domain}/names/{name}/delete"] = AccessLevel.EditDomains,
 

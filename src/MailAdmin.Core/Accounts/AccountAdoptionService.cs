@@ -45,7 +45,7 @@ public sealed class AccountAdoptionService(MailDatabase database, PasswordHasher
 
     /// <summary>The same with a password. Problems carry the fields Password and Confirmation as well.</summary>
     /// <inheritdoc cref="PlanAsync"/>
-    public async Task<Result<Account>> AdoptAsync(
+    public async Task<Result<Account>> AdoptMailboxAsync(
         AdoptedMailbox mailbox, string? password, string? confirmation, Actor actor, CancellationToken cancellationToken = default)
     {
         var weak = PasswordRules.Check(password, confirmation, [mailbox.LocalPart.Value, mailbox.Username.Value]);

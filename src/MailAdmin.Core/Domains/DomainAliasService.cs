@@ -87,6 +87,27 @@ public sealed class DomainAliasService(MailDatabase database, MailHostNames host
         });
 
     /// <summary>
+    /// Makes another name the main one, and the main one another name: a customer's new name. Mail, logins and usernames stay as they are,
+    /// because each address works under both names. Making the main name the main name is not an error.
+    /// </summary>
+    public PlannedChange<MailDomain> PlanPromotion(long domainId, DomainName name, Actor actor) =>
+        new(database, actor, async write =>
+        {
+            var domain = await write.Context.Domains.Include(d => d.Aliases).SingleOrDefaultAsync(d => d.Id == domainId);
+            if (domain is null or { State: DomainState.Deleting }) return DomainProblems.NotFound;
+            actor.Require(Permission.EditDomains, domainId);
+            if (domain.Name == name) return domain;
+            if (domain.Aliases.Find(a => a.Name == name) is not { } alias) return DomainProblems.NotItsName(name.Display, domain.Name.Display);
+            if (alias.Reached is not null) return DomainProblems.NameUnderWay(name.Display);
+            List<Problem> problems = [.. DomainRules.CheckScheme(domain.NamingScheme, name)];
+            if (problems.Count > 0) return problems;
+            var before = domain.Name;
+            (domain.Name, alias.Name) = (name, before);
+            write.Record("domain.renamed", domain, name.Value, new { Name = before.Value }, new { Name = name.Value });
+            return domain;
+        });
+
+    /// <summary>
     /// Carries out one step of the names that are being added or removed. A domain without any, or a deleted one, needs no step.
     /// </summary>
     public Task StepAsync(long domainId, CancellationToken cancellationToken) =>

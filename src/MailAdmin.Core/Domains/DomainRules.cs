@@ -99,6 +99,12 @@ public static class DomainProblems
     /// <summary>A domain of its own cannot also be another name of a domain.</summary>
     public static Problem IsDomain(string name, string wanted) => new("DomainIsDomain", "Name", name, wanted);
 
+    /// <summary>Only another name of a domain can become its main name.</summary>
+    public static Problem NotItsName(string name, string domain) => new("DomainNotItsName", null, name, domain);
+
+    /// <summary>The name is still being added to the addresses, or removed from them.</summary>
+    public static Problem NameUnderWay(string name) => new("DomainNameUnderWay", null, name);
+
     public static Problem IsNameOf(string name, string owner) => new("DomainIsNameOf", "Name", name, owner);
 
     public static Problem Related(string name, string others) => new("DomainRelated", "AcceptsRelated", name, others);

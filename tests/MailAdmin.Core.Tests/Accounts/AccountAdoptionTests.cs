@@ -40,7 +40,7 @@ public sealed class AccountAdoptionTests
         await FoundAsync(core, "gugus.exemple.be", "autre");
         var id = MailboxId.New();
 
-        var account = Value(await core.Get<AccountAdoptionService>().AdoptAsync(
+        var account = Value(await core.Get<AccountAdoptionService>().AdoptMailboxAsync(
             new(domain.Id, LocalPart.Parse("gugus"), Username.Parse("gugus.exemple.be"), id, new Quota(5_000)), GoodPassword, GoodPassword,
             Actor.Panel));
 
@@ -56,7 +56,7 @@ public sealed class AccountAdoptionTests
         var domain = await core.AddDomainAsync();
         var account = await core.AddAccountAsync(domain, "gugus");
 
-        RefusedWith("UsernameTakenByAccount", "Username", await core.Get<AccountAdoptionService>().AdoptAsync(
+        RefusedWith("UsernameTakenByAccount", "Username", await core.Get<AccountAdoptionService>().AdoptMailboxAsync(
             new(domain.Id, LocalPart.Parse("autre"), account.Username, MailboxId.New(), null), GoodPassword, GoodPassword, Actor.Panel));
     }
 

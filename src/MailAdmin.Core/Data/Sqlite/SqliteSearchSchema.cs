@@ -10,7 +10,7 @@ namespace MailAdmin.Core.Data.Sqlite;
 internal static class SqliteSearchSchema
 {
     /// <summary>Raise it with each change below: the next start then recreates everything.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     // Table: its number is part of its entries' ids. Columns: a change of these updates the entry. Kind: its number and its name; values:
     // domain, subject, text.
@@ -37,8 +37,14 @@ internal static class SqliteSearchSchema
         (SELECT a."LocalPart" || '@' || d."Name" FROM "Addresses" AS a JOIN "Domains" AS d ON d."Id" = a."DomainId" WHERE a."Id" = r."LocalAddressId"))
         """;
 
-    // Three for each table, and two for SearchEntries.
-    private static int TriggerCount => (Sources.Length * 3) + 2;
+    // The text of a local destination has its domain's name: a renamed domain runs the triggers of those destinations.
+    private const string RenamedDomain = """
+        UPDATE "Destinations" SET "LocalAddressId" = "LocalAddressId"
+        WHERE "LocalAddressId" IN (SELECT "Id" FROM "Addresses" WHERE "DomainId" = new."Id")
+        """;
+
+    // Three for each table, two for SearchEntries, and the one for renamed domains.
+    private static int TriggerCount => (Sources.Length * 3) + 3;
 
     /// <summary>Whether all of it exists in this version's form.</summary>
     public static async Task<bool> IsCurrentAsync(MailContext context, CancellationToken cancellationToken)
@@ -84,12 +90,13 @@ internal static class SqliteSearchSchema
             "SearchEntries", "Removed", "AFTER DELETE",
             """INSERT INTO "SearchIndex" ("SearchIndex", rowid, "Text") VALUES ('delete', old."Id", old."Text")""");
         foreach (var statement in Sources.SelectMany(TriggersOf)) yield return statement;
+        yield return Trigger("Domains", "Renamed", """AFTER UPDATE OF "Name" """, RenamedDomain);
     }
 
     private static IEnumerable<(string Table, string Change)> Triggers() =>
         from table in Sources.Select(s => s.Table)
             .Append("SearchEntries")
-        from change in (string[])["Added", "Removed", "Changed"]
+        from change in (string[])["Added", "Removed", "Changed", "Renamed"]
         select (table, change);
 
     private static IEnumerable<string> TriggersOf(Source source)

@@ -42,7 +42,7 @@ internal sealed class AdoptCommand : PanelCommand
             run.Output.Error(AdoptionTexts.WhichMailbox);
             return ExitCode.Usage;
         }
-        return domain is null ? await AdoptAsync(run, username!, address!) : await DomainAdoption.RunAsync(run, domain);
+        return domain is null ? await AdoptMailboxAsync(run, username!, address!) : await DomainAdoption.RunAsync(run, domain);
     }
 
     /// <summary>The mailboxes of the server in the settings; none without one.</summary>
@@ -52,7 +52,7 @@ internal sealed class AdoptCommand : PanelCommand
             : new Dictionary<string, ServerMailbox>(StringComparer.Ordinal);
 
     /// <summary>Makes the account, with the mailbox's own limit, and reports it.</summary>
-    internal static async Task<Core.Results.Result<Account>> AdoptAsync(
+    internal static async Task<Core.Results.Result<Account>> AdoptMailboxAsync(
         CommandRun run, Username username, MailDomain domain, LocalPart localPart, MailboxId id, ServerMailbox mailbox)
     {
         var quota = mailbox.LimitKiB is { } limit ? new Quota(limit) : (Quota?)null;
@@ -69,7 +69,7 @@ internal sealed class AdoptCommand : PanelCommand
         return result;
     }
 
-    private static async Task<ExitCode> AdoptAsync(CommandRun run, string name, string address)
+    private static async Task<ExitCode> AdoptMailboxAsync(CommandRun run, string name, string address)
     {
         if (!Username.TryParse(name, out var username, out var misnamed)) return run.Output.Refused([misnamed]);
         if (!AddrSpec.TryParse(address, out var parsed) || !LocalPart.TryParse(parsed.LocalPart, out var localPart, out _)
@@ -77,7 +77,7 @@ internal sealed class AdoptCommand : PanelCommand
             return run.Output.Refused([DomainProblems.NotFound]);
         if ((await MailboxesAsync(run)).GetValueOrDefault(username.Value) is not { Id: { } id } mailbox)
             return run.Output.Refused([BackupProblems.MailboxMissing(username.Value)]);
-        var result = await AdoptAsync(run, username, domain, localPart, id, mailbox);
+        var result = await AdoptMailboxAsync(run, username, domain, localPart, id, mailbox);
         return result.Succeeded ? ExitCode.Fine : run.Output.Refused(result.Problems);
     }
 }

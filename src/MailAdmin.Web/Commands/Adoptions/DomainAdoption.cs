@@ -24,13 +24,13 @@ internal static class DomainAdoption
             var suggested = await run.Get<AdoptionSuggestions>().OfAsync(username, run.CancellationToken);
             if (suggested?.Domain.Id != domain.Id) continue;
             found++;
-            if (!await AdoptAsync(run, username, domain, suggested.LocalPart, mailboxes[orphan])) failed++;
+            if (!await AdoptMailboxAsync(run, username, domain, suggested.LocalPart, mailboxes[orphan])) failed++;
         }
         if (found == 0 && !run.Output.IsJson) run.Output.Line(AdoptionTexts.FormatNothing(domain.Name.Display));
         return failed == 0 ? ExitCode.Fine : ExitCode.Findings;
     }
 
-    private static async Task<bool> AdoptAsync(
+    private static async Task<bool> AdoptMailboxAsync(
         CommandRun run, Username username, MailDomain domain, LocalPart? localPart, ServerMailbox mailbox)
     {
         var problems = new List<string>();
@@ -38,7 +38,7 @@ internal static class DomainAdoption
         else if (mailbox.Id is null) problems.Add(Problems.TextOf(BackupProblems.MailboxMissing(username.Value)));
         else
         {
-            var result = await AdoptCommand.AdoptAsync(run, username, domain, localPart, mailbox.Id, mailbox);
+            var result = await AdoptCommand.AdoptMailboxAsync(run, username, domain, localPart, mailbox.Id, mailbox);
             problems.AddRange(result.Problems.Select(p => AdoptionTexts.FormatRefused(username, Problems.TextOf(p))));
         }
         foreach (var problem in problems)

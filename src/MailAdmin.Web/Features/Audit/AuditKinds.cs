@@ -73,6 +73,7 @@ public static class AuditKinds
             ("domain.routing-completed", AuditTexts.DomainRoutingCompleted),
             ("domain.name-added", AuditTexts.DomainNameAdded),
             ("domain.name-removed", AuditTexts.DomainNameRemoved),
+            ("domain.renamed", AuditTexts.DomainRenamed),
             ("domain.deletion-begun", AuditTexts.DomainDeletionBegun),
             ("domain.deleted", AuditTexts.DomainDeleted),
         ]),

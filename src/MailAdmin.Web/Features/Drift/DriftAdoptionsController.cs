@@ -33,7 +33,7 @@ public sealed class DriftAdoptionsController(
     {
         if (await FindAsync(id) is not { } orphan) return NotFound();
         var chosen = ChosenPassword.Of(form.Generate, form.Password, form.Confirmation);
-        var (domain, result) = await AdoptAsync(orphan, form, chosen);
+        var (domain, result) = await AdoptMailboxAsync(orphan, form, chosen);
         if (!result.Succeeded)
         {
             ModelState.AddProblems(result.Problems);
@@ -47,7 +47,7 @@ public sealed class DriftAdoptionsController(
         return Redirect(account.ClientSettings);
     }
 
-    private async Task<(MailDomain? Domain, Result<Account> Result)> AdoptAsync(
+    private async Task<(MailDomain? Domain, Result<Account> Result)> AdoptMailboxAsync(
         Username orphan, AdoptionForm form, ChosenPassword chosen)
     {
         var address = TypedAddress.Clean(form.Address);
@@ -59,7 +59,7 @@ public sealed class DriftAdoptionsController(
         var (wasSeen, found) = await InspectAsync(orphan);
         if (!wasSeen) return (domain, AccountProblems.MailboxUnseen);
         if (found is null) return (domain, DriftProblems.Gone);
-        return (domain, await service.AdoptAsync(
+        return (domain, await service.AdoptMailboxAsync(
             new(domain.Id, localPart, orphan, found.Facts.Id, found.Limit), chosen.Password, chosen.Confirmation, current.Actor,
             HttpContext.RequestAborted));
     }

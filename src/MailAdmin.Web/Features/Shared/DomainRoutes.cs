@@ -1,3 +1,5 @@
+using MailAdmin.Core.Domains;
+
 namespace MailAdmin.Web.Features.Shared;
 
 /// <summary>The URLs of one domain's pages.</summary>
@@ -18,6 +20,8 @@ public readonly record struct DomainRoutes(string Name)
 
     public string Delete => Show + "/delete";
 
+    public string Names => Show + "/names";
+
     public string Settings => Show + "/settings";
 
     public string Routing => Show + "/routing";
@@ -25,6 +29,9 @@ public readonly record struct DomainRoutes(string Name)
     public string ChangeRouting => Routing + "/change";
 
     public string Sending => Show + "/sending";
+
+    /// <summary>Makes the name the main one.</summary>
+    public string PromoteName(DomainName name) => $"{Names}/{name.Value}/promote";
 
     /// <param name="username">Usernames contain no character that a URL would have to escape.</param>
     public AccountRoutes Account(string username) => new($"{Accounts}/{username}");
