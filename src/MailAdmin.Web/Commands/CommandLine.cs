@@ -4,6 +4,7 @@ using System.Globalization;
 using MailAdmin.Web.Commands.Admins;
 using MailAdmin.Web.Commands.Audit;
 using MailAdmin.Web.Commands.Backups;
+using MailAdmin.Web.Commands.Dns;
 using MailAdmin.Web.Commands.Doctor;
 using MailAdmin.Web.Commands.Drift;
 using MailAdmin.Web.Commands.Install;
@@ -25,10 +26,10 @@ internal static class CommandLine
     /// <summary>All commands; a new one is added here.</summary>
     private static Command[] Commands() =>
         [
-            new AdminCommand(), new AdoptCommand(), new AuditCommand(), new BackupCommand(), new CertificateCommand(), new DoctorCommand(),
-            new DriftCommand(), new HealthCommand(), new InstallCommand(), new LoginServiceCommand(), new ManualCommand(),
-            new ProvisioningCommand(), new RestoreCommand(), new SetupLinkCommand(), new TokensCommand(), new TraceCommand(),
-            new UpgradeCommand(),
+            new AdminCommand(), new AdoptCommand(), new AuditCommand(), new BackupCommand(),
+            new CertificateCommand(), new DnsCommand(), new DoctorCommand(), new DriftCommand(), new HealthCommand(), new InstallCommand(),
+            new LoginServiceCommand(), new ManualCommand(), new ProvisioningCommand(), new RestoreCommand(), new SetupLinkCommand(),
+            new TokensCommand(), new TraceCommand(), new UpgradeCommand(),
         ];
 
     /// <summary>

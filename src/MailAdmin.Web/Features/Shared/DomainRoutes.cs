@@ -24,6 +24,12 @@ public readonly record struct DomainRoutes(string Name)
 
     public string ChangeRouting => Routing + "/change";
 
+    public string Dns => Show + "/dns";
+
+    public string DnsZone => Dns + "/zone";
+
+    public string Switch => Show + "/switch";
+
     public string Sending => Show + "/sending";
 
     /// <param name="username">Usernames contain no character that a URL would have to escape.</param>
