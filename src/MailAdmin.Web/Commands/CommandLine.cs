@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Globalization;
+using MailAdmin.Web.Commands.Accounts;
 using MailAdmin.Web.Commands.Admins;
+using MailAdmin.Web.Commands.Aliases;
 using MailAdmin.Web.Commands.Audit;
 using MailAdmin.Web.Commands.Backups;
 using MailAdmin.Web.Commands.Dns;
@@ -26,7 +28,7 @@ internal static class CommandLine
     /// <summary>All commands; a new one is added here.</summary>
     private static Command[] Commands() =>
         [
-            new AdminCommand(), new AdoptCommand(), new AuditCommand(), new BackupCommand(),
+            new AccountCommand(), new AdminCommand(), new AdoptCommand(), new AliasCommand(), new AuditCommand(), new BackupCommand(),
             new CertificateCommand(), new DnsCommand(), new DoctorCommand(), new DriftCommand(), new HealthCommand(), new InstallCommand(),
             new LoginServiceCommand(), new ManualCommand(), new ProvisioningCommand(), new RestoreCommand(), new SetupLinkCommand(),
             new TokensCommand(), new TraceCommand(), new UpgradeCommand(),
