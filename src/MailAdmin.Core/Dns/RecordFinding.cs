@@ -72,10 +72,10 @@ public sealed record RecordFinding(
     TimeSpan? TimeToLive = null)
 {
     /// <summary>
-    /// What should be there instead. An SPF record that lacks only our hosts is extended, so that it goes on to name its own.
+    /// What should be there instead. SPF records are merged with ours, so that the others who send for the domain may go on.
     /// </summary>
-    public IReadOnlyList<DnsRecord> Proposed => Wanted.Purpose == DnsPurpose.Spf && Remark == RecordRemark.NotAllowed && Found is [var one]
-        ? [new(one.Name, one.Type, SpfRecord.Extended(one.Data, Wanted.Records[0].Data))] : Wanted.Records;
+    public IReadOnlyList<DnsRecord> Proposed => Wanted.Purpose == DnsPurpose.Spf && Found.Count > 0 && Remark != RecordRemark.Malformed
+        ? [Wanted.Records[0] with { Data = SpfRecord.Merged(Wanted.Records[0].Data, [.. Found.Select(f => f.Data)]) }] : Wanted.Records;
 
     /// <summary>For an answer that does not say what there is.</summary>
     public static RecordFinding Unknown(WantedRecord wanted, DnsAnswer answer) => new(wanted, RecordState.Unknown, answer.Outcome switch

@@ -25,13 +25,15 @@ public sealed record SpfRecord(IReadOnlyList<SpfTerm> Terms, string? Redirect)
     public static bool IsOne(string text) => text.Equals(Version, StringComparison.OrdinalIgnoreCase)
         || text.StartsWith(Version + " ", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>A record that allows what it did, and first of all what another one allows.</summary>
-    /// <param name="text">The record as it is.</param>
-    /// <param name="other">The other record, which ends with <c>all</c>.</param>
-    public static string Extended(string text, string other)
+    /// <summary>One record that allows what a wanted one allows, and then what those allow that are there.</summary>
+    /// <param name="wanted">Ends with <c>all</c>.</param>
+    /// <param name="present">The records as they are; the end of the first one that has one is the end of the result.</param>
+    public static string Merged(string wanted, IReadOnlyList<string> present)
     {
-        var added = other[Version.Length..].Trim().Split(' ')[..^1];
-        return $"{Version} {string.Join(' ', added)}{text[Version.Length..]}";
+        var first = TermsOf(wanted);
+        var others = present.SelectMany(TermsOf).ToList();
+        var end = others.Find(IsEnd) ?? first[^1];
+        return string.Join(' ', [Version, .. first.Concat(others).Where(t => !IsEnd(t)).Distinct(StringComparer.OrdinalIgnoreCase), end]);
     }
 
     /// <returns>False if the record has an error, for which receivers ignore it as a whole.</returns>
@@ -50,6 +52,12 @@ public sealed record SpfRecord(IReadOnlyList<SpfTerm> Terms, string? Redirect)
         record = new(terms, redirect);
         return true;
     }
+
+    private static string[] TermsOf(string text) => text[Version.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    private static bool IsEnd(string term) =>
+        term.TrimStart('+', '-', '~', '?').Equals("all", StringComparison.OrdinalIgnoreCase)
+        || term.StartsWith("redirect=", StringComparison.OrdinalIgnoreCase);
 
     // Unknown modifiers are ignored (section 6).
     private static (string Name, string Value)? ModifierOf(string part)

@@ -70,7 +70,7 @@ internal sealed class RecordQuestions(
     {
         var key = lookup.AskAsync(wanted.Records[0].Data, DnsType.Txt, DnsAuthorities.None, limit);
         var answer = await AskAsync(wanted.Name, DnsType.Txt);
-        return RecordComparison.Key(wanted, answer, (await key).Of(DnsType.Txt).FirstOrDefault()?.Data);
+        return RecordComparison.Key(wanted, answer, (await key).Of(DnsType.Txt) is [var there, ..] ? there.Data : null);
     }
 
     private async Task<RecordFinding> PolicyAsync(WantedRecord wanted) =>

@@ -13,7 +13,7 @@ public sealed class NameServer : IAsyncDisposable
 {
     private const string Unpack = """
         cd "$0" && { apt-cache show nsd >/dev/null 2>&1 || apt-get update -q; } &&
-        apt-get download -q nsd $(apt-cache depends nsd | sed -n 's/^ *Depends: \(lib[a-z0-9.-]*\)$/\1/p') &&
+        apt-get download -q nsd $(apt-cache depends nsd | sed -n '/libc6/d; s/^ *Depends: \(lib[a-z0-9.-]*\)$/\1/p') &&
         for package in *.deb; do dpkg-deb -x "$package" .; done
         """;
 
@@ -113,8 +113,9 @@ public sealed class NameServer : IAsyncDisposable
         var folder = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "nsd")).FullName;
         var program = Path.Combine(folder, "usr", "sbin", "nsd");
         if (File.Exists(program)) return program;
-        using var process = Process.Start(
-            new ProcessStartInfo("sh", ["-c", Unpack, folder]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var start = new ProcessStartInfo("sh", ["-c", Unpack, folder])
+        { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         if (!File.Exists(program))

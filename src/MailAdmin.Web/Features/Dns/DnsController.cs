@@ -16,8 +16,8 @@ namespace MailAdmin.Web.Features.Dns;
 public sealed record DnsPage(
     MailDomain Domain, IReadOnlyList<DomainName> Names, NameInspection Inspection, bool IsOn, IReadOnlyList<DomainName> Hosts)
 {
-    /// <summary>What is not as it should be, or not known.</summary>
-    public IReadOnlyList<RecordFinding> Open => [.. Inspection.Records.Where(r => r.State != RecordState.Right)];
+    /// <summary>What has to be changed.</summary>
+    public IReadOnlyList<RecordFinding> Open => DnsText.OpenOf(Inspection);
 }
 
 /// <summary>What each name of a domain should have in the DNS, and what it has.</summary>
@@ -43,8 +43,7 @@ public sealed class DnsController(DnsInspector inspector, ClientHostsReader host
         if (NameOf(domain, name) is not { } shown) return NotFound();
         var inspection = await InspectAsync(domain, shown, isFresh: false);
         return File(
-            Encoding.UTF8.GetBytes(DnsText.ZoneOf(inspection.Records.Where(r => r.State != RecordState.Right))),
-            "text/plain; charset=utf-8", $"{shown.Value}.zone");
+            Encoding.UTF8.GetBytes(DnsText.ZoneOf(DnsText.OpenOf(inspection))), "text/plain; charset=utf-8", $"{shown.Value}.zone");
     }
 
     private static DomainName? NameOf(MailDomain domain, string? name)

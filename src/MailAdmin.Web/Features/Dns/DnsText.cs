@@ -37,7 +37,7 @@ internal static class DnsText
     public static string SentenceOf(RecordFinding finding) => finding.Remark switch
     {
         RecordRemark.Failed => DnsTexts.FormatFailed(finding.Subject),
-        RecordRemark.Silent => DnsTexts.Silent,
+        RecordRemark.Silent => finding.Found.Count > 0 ? DnsTexts.SpfUnknown : DnsTexts.Silent,
         RecordRemark.NotAsked => DnsTexts.NotAsked,
         RecordRemark.Several => DnsTexts.Several,
         _ => finding.Wanted.Purpose switch
@@ -66,6 +66,13 @@ internal static class DnsText
         if (!isOn) return DnsTexts.Off;
         if (inspection.Authorities.Count > 0) return DnsTexts.FormatAskedAuthorities(string.Join(", ", inspection.Authorities));
         return inspection.Server is { } server ? DnsTexts.FormatAskedResolver(server) : DnsTexts.NobodyAnswered;
+    }
+
+    /// <summary>What is wrong; if nothing is known to be, all that is unknown.</summary>
+    public static IReadOnlyList<RecordFinding> OpenOf(NameInspection inspection)
+    {
+        var wrong = inspection.Records.Where(r => r.State is not (RecordState.Right or RecordState.Unknown)).ToList();
+        return wrong.Count > 0 ? wrong : [.. inspection.Records.Where(r => r.State == RecordState.Unknown)];
     }
 
     /// <summary>The proposed records as lines of a zone file.</summary>
