@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.Globalization;
 using MailAdmin.Web.Commands.Accounts;
 using MailAdmin.Web.Commands.Admins;
+using MailAdmin.Web.Commands.Adoptions;
 using MailAdmin.Web.Commands.Aliases;
 using MailAdmin.Web.Commands.Audit;
 using MailAdmin.Web.Commands.Backups;
