@@ -7,12 +7,15 @@ using MailAdmin.Web.Commands.Adoptions;
 using MailAdmin.Web.Commands.Aliases;
 using MailAdmin.Web.Commands.Audit;
 using MailAdmin.Web.Commands.Backups;
+using MailAdmin.Web.Commands.CatchAlls;
 using MailAdmin.Web.Commands.Dns;
 using MailAdmin.Web.Commands.Doctor;
+using MailAdmin.Web.Commands.Domains;
 using MailAdmin.Web.Commands.Drift;
 using MailAdmin.Web.Commands.Install;
 using MailAdmin.Web.Commands.Manual;
 using MailAdmin.Web.Commands.Provisioning;
+using MailAdmin.Web.Commands.Redirects;
 using MailAdmin.Web.Commands.Setup;
 using MailAdmin.Web.Commands.Tokens;
 using MailAdmin.Web.Commands.Trace;
@@ -30,9 +33,10 @@ internal static class CommandLine
     private static Command[] Commands() =>
         [
             new AccountCommand(), new AdminCommand(), new AdoptCommand(), new AliasCommand(), new AuditCommand(), new BackupCommand(),
-            new CertificateCommand(), new DnsCommand(), new DoctorCommand(), new DriftCommand(), new HealthCommand(), new InstallCommand(),
-            new LoginServiceCommand(), new ManualCommand(), new ProvisioningCommand(), new RestoreCommand(), new SetupLinkCommand(),
-            new TokensCommand(), new TraceCommand(), new UpgradeCommand(),
+            new CatchAllCommand(), new CertificateCommand(), new DnsCommand(), new DoctorCommand(), new DomainCommand(), new DriftCommand(),
+            new HealthCommand(), new InstallCommand(), new LoginServiceCommand(), new ManualCommand(), new ProvisioningCommand(),
+            new RedirectCommand(), new RestoreCommand(), new SetupLinkCommand(), new TokensCommand(), new TraceCommand(),
+            new UpgradeCommand(),
         ];
 
     /// <summary>

@@ -11,7 +11,8 @@ internal sealed record TypedQuota(Quota? Quota);
 /// <summary><c>mailadmin account quota ACCOUNT AMOUNT</c>.</summary>
 internal sealed class AccountQuotaCommand : AccountChangeCommand
 {
-    private const string None = "none";
+    /// <summary>Stands for no limit.</summary>
+    public const string None = "none";
 
     private readonly Argument<string> _amount = new("AMOUNT") { Description = AccountCommandTexts.QuotaAmount };
 
