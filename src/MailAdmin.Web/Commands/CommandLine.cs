@@ -20,6 +20,7 @@ using MailAdmin.Web.Commands.Setup;
 using MailAdmin.Web.Commands.Tokens;
 using MailAdmin.Web.Commands.Trace;
 using MailAdmin.Web.Commands.Upgrades;
+using MailAdmin.Web.Commands.Vacations;
 using MailAdmin.Web.Features.Languages;
 
 namespace MailAdmin.Web.Commands;
@@ -36,7 +37,7 @@ internal static class CommandLine
             new CatchAllCommand(), new CertificateCommand(), new DnsCommand(), new DoctorCommand(), new DomainCommand(), new DriftCommand(),
             new HealthCommand(), new InstallCommand(), new LoginServiceCommand(), new ManualCommand(), new ProvisioningCommand(),
             new RedirectCommand(), new RestoreCommand(), new SetupLinkCommand(), new TokensCommand(), new TraceCommand(),
-            new UpgradeCommand(),
+            new UpgradeCommand(), new VacationCommand(),
         ];
 
     /// <summary>
