@@ -189,19 +189,3 @@ internal sealed class PanelApplication : WebApplicationFactory<Program>
         _database.DisposeAsync().AsTask().GetAwaiter().GetResult();
     }
 }
-
-/// <summary>Gives requests an address, because the test server has none of its own.</summary>
-internal sealed class ProxyFilter : IStartupFilter
-{
-    public const string Address = "192.0.2.1";
-
-    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
-    {
-        app.Use((context, then) =>
-        {
-            context.Connection.RemoteIpAddress = System.Net.IPAddress.Parse(Address);
-            return then(context);
-        });
-        next(app);
-    };
-}
